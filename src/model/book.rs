@@ -1,0 +1,341 @@
+//! The book as its author meant it, before any page exists.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use super::{Block, CaptionPlace, Inline, Picture, PlateLayout, Print};
+
+/// A whole book, read from a manifest, with nothing left to look up but the pixels.
+#[derive(Debug, Clone)]
+pub struct Book {
+    /// The title; never empty.
+    pub title: String,
+    /// The line under the title.
+    pub subtitle: Option<String>,
+    /// The language of the book.
+    pub language: Language,
+    /// Who made it, in the manifest's order.
+    pub creators: Vec<Creator>,
+    /// The identifier, given or derived.
+    pub identifier: Identifier,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// The day of publication.
+    pub date: Option<Date>,
+    /// The statement of rights.
+    pub rights: Option<String>,
+    /// The address of a licence.
+    pub license: Option<String>,
+    /// A sentence or two about the book.
+    pub description: Option<String>,
+    /// Subjects, in the manifest's order.
+    pub subjects: Vec<String>,
+    /// The credit line of plates that have none of their own.
+    pub credit: Option<String>,
+    /// What stands on the cover.
+    pub cover: Cover,
+    /// What the book holds, in order.
+    pub entries: Vec<Entry>,
+    /// The printed edition.
+    pub print: Print,
+    /// The e-book.
+    pub ebook: Ebook,
+    /// The file to look at on a screen.
+    pub screen: Screen,
+    /// The faces beside the bundled ones.
+    pub fonts: Fonts,
+}
+
+impl Book {
+    /// The plates in order.
+    pub fn plates(&self) -> impl Iterator<Item = (EntryId, &Plate)> {
+        self.numbered().filter_map(|(id, entry)| match entry {
+            Entry::Plate(plate) => Some((id, plate.as_ref())),
+            Entry::Essay(_) | Entry::Chapter(_) => None,
+        })
+    }
+
+    /// The entries in order, each with its number.
+    pub fn numbered(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
+        self.entries.iter().enumerate().map(|(index, entry)| (EntryId(index), entry))
+    }
+}
+
+/// The number of an entry in [`Book::entries`], by which pages and files refer to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub usize);
+
+/// One thing in the book's sequence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// Running text.
+    Essay(Essay),
+    /// A picture on a page of its own.
+    Plate(Box<Plate>),
+    /// The start of a chapter, which reaches to the next one.
+    Chapter(Chapter),
+}
+
+/// Running text: an introduction, an afterword, a colophon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Essay {
+    /// Its blocks; the first is often a heading of level 1.
+    pub blocks: Vec<Block>,
+}
+
+impl Essay {
+    /// The words of its first heading, if it opens with one.
+    pub fn title(&self) -> Option<&[Inline]> {
+        match self.blocks.first() {
+            Some(Block::Heading { content, .. }) => Some(content),
+            _ => None,
+        }
+    }
+}
+
+/// The opening of a chapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chapter {
+    /// Its title.
+    pub title: Vec<Inline>,
+    /// The text that opens it; may be empty.
+    pub intro: Vec<Block>,
+}
+
+/// A picture with all that is said about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plate {
+    /// The picture.
+    pub picture: Picture,
+    /// The caption; may be empty.
+    pub caption: Vec<Inline>,
+    /// What is to be seen, for those who cannot see it. `Some("")` marks a picture
+    /// as decoration.
+    pub alt: Option<String>,
+    /// The credit line of this plate, its own or the book's.
+    pub credit: Option<String>,
+    /// Where it was taken, in words.
+    pub place: Option<String>,
+    /// The day it was taken.
+    pub taken: Option<Date>,
+    /// How it stands on its page.
+    pub layout: PlateLayout,
+    /// Where its caption stands.
+    pub caption_place: CaptionPlace,
+    /// Where the manifest names it.
+    pub location: Option<Location>,
+}
+
+/// A place in a text file, for findings that are made long after it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Location {
+    /// The file, as it was given.
+    pub file: PathBuf,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+    /// How many characters it spans on that line, at least 1.
+    pub length: u32,
+}
+
+/// What stands on the cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cover {
+    /// The title alone.
+    Typographic,
+    /// A picture with the title.
+    Photo(Box<Picture>),
+}
+
+/// Someone who made the book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Creator {
+    /// The name as it is read.
+    pub name: String,
+    /// What they did.
+    pub role: Role,
+    /// The name as it is sorted, for instance `Field, Ada`.
+    pub sort: Option<String>,
+}
+
+/// A MARC relator: its code, and its term in English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Role {
+    /// Three letters, for instance `pht`.
+    pub code: &'static str,
+    /// For instance `photographer`.
+    pub term: &'static str,
+}
+
+/// A BCP 47 language tag.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Language(String);
+
+impl Language {
+    /// A tag as it was written; the manifest has checked its form.
+    pub fn new(tag: impl Into<String>) -> Self {
+        Self(tag.into())
+    }
+
+    /// The whole tag.
+    pub fn tag(&self) -> &str {
+        &self.0
+    }
+
+    /// The primary subtag in lower case: `en` of `en-GB`.
+    pub fn primary(&self) -> String {
+        self.0.split('-').next().unwrap_or_default().to_ascii_lowercase()
+    }
+
+    /// Whether it is written from right to left, so that books bind on the right.
+    pub fn is_right_to_left(&self) -> bool {
+        let script = self.0.split('-').nth(1).filter(|part| part.len() == 4);
+        match script.map(str::to_ascii_lowercase).as_deref() {
+            Some("arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm") => true,
+            Some(_) => false,
+            None => matches!(
+                self.primary().as_str(),
+                "ar" | "he" | "iw" | "fa" | "ur" | "yi" | "dv" | "ps" | "sd" | "ug" | "ckb" | "syr"
+            ),
+        }
+    }
+}
+
+impl Default for Language {
+    /// English, the language of a manifest that names none.
+    fn default() -> Self {
+        Self("en".into())
+    }
+}
+
+/// A day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// The year of the Gregorian calendar, 1 to 9999.
+    pub year: u16,
+    /// 1 to 12; absent when only the year is known.
+    pub month: Option<u8>,
+    /// 1 to 31; absent when only the month is known.
+    pub day: Option<u8>,
+}
+
+impl fmt::Display for Date {
+    /// As ISO 8601 has it: `2026-11-22`, `2026-11` or `2026`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+            if let Some(day) = self.day {
+                write!(f, "-{day:02}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a library or a reading system tells the book by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Identifier {
+    /// Thirteen digits.
+    Isbn(String),
+    /// Any other, as a URN or a URL.
+    Uri(String),
+    /// A version 5 UUID derived from title, creators and language.
+    Uuid(String),
+}
+
+impl Identifier {
+    /// As a URN: `urn:isbn:…`, `urn:uuid:…`, or the URI itself.
+    pub fn urn(&self) -> String {
+        match self {
+            Self::Isbn(isbn) => format!("urn:isbn:{isbn}"),
+            Self::Uri(uri) => uri.clone(),
+            Self::Uuid(uuid) => format!("urn:uuid:{uuid}"),
+        }
+    }
+}
+
+/// What the manifest's `ebook` section asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ebook {
+    /// Which forms are written.
+    pub layout: EbookLayout,
+    /// The size that the file should stay below, in bytes.
+    pub max_size: Option<u64>,
+    /// The JPEG quality of its pictures, 1 to 100.
+    pub quality: u8,
+    /// Whether the manifest has the section at all.
+    pub asked: bool,
+}
+
+impl Default for Ebook {
+    fn default() -> Self {
+        Self { layout: EbookLayout::Reflowable, max_size: None, quality: 85, asked: false }
+    }
+}
+
+/// The forms of the e-book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum EbookLayout {
+    /// Text and pictures flow.
+    #[default]
+    Reflowable,
+    /// The printed pages.
+    Fixed,
+    /// One file of each.
+    Both,
+}
+
+/// What the manifest's `screen` section asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Screen {
+    /// The longer side of its pictures, in pixels.
+    pub max_edge: u32,
+    /// Whether the manifest has the section at all.
+    pub asked: bool,
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self { max_edge: 2560, asked: false }
+    }
+}
+
+/// The faces that the manifest brings along, read already.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fonts {
+    /// Tried before the bundled serif.
+    pub serif: Vec<FontFile>,
+    /// Tried before the bundled sans-serif.
+    pub sans: Vec<FontFile>,
+    /// Tried for characters that neither has.
+    pub fallback: Fallback,
+}
+
+/// Where characters come from that neither the book's nor the bundled faces have.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Fallback {
+    /// From nowhere: they are findings.
+    #[default]
+    None,
+    /// From the fonts of the machine.
+    System,
+    /// From these files, in order.
+    Files(Vec<FontFile>),
+}
+
+/// A font file, read.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FontFile {
+    /// As the manifest names it.
+    pub name: String,
+    /// The file, whole.
+    pub bytes: Vec<u8>,
+}
+
+impl fmt::Debug for FontFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FontFile({}, {} bytes)", self.name, self.bytes.len())
+    }
+}

@@ -1,0 +1,117 @@
+//! Points, rectangles and edges on a page. The origin is the upper left corner
+//! of the trim; x grows to the right, y grows **down**.
+
+use super::{Length, Side};
+
+/// A place on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Point {
+    /// From the trim's left edge.
+    pub x: Length,
+    /// From the trim's top edge, downwards.
+    pub y: Length,
+}
+
+impl Point {
+    /// A point from its two coordinates.
+    pub const fn new(x: Length, y: Length) -> Self {
+        Self { x, y }
+    }
+}
+
+/// A width and a height.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Size {
+    /// From left to right.
+    pub width: Length,
+    /// From top to bottom.
+    pub height: Length,
+}
+
+impl Size {
+    /// A size from its two lengths.
+    pub const fn new(width: Length, height: Length) -> Self {
+        Self { width, height }
+    }
+
+    /// The shorter side, the `s` by which a page's proportions are given.
+    pub fn shorter(self) -> Length {
+        self.width.min(self.height)
+    }
+}
+
+/// An upright rectangle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Rect {
+    /// The left edge.
+    pub x: Length,
+    /// The top edge.
+    pub y: Length,
+    /// From left to right.
+    pub width: Length,
+    /// From top to bottom.
+    pub height: Length,
+}
+
+impl Rect {
+    /// A rectangle from its upper left corner and its size.
+    pub const fn new(origin: Point, size: Size) -> Self {
+        Self { x: origin.x, y: origin.y, width: size.width, height: size.height }
+    }
+
+    /// The right edge.
+    pub fn right(&self) -> Length {
+        self.x + self.width
+    }
+
+    /// The bottom edge.
+    pub fn bottom(&self) -> Length {
+        self.y + self.height
+    }
+
+    /// Whether `other` lies wholly within.
+    pub fn contains(&self, other: &Self) -> bool {
+        other.x >= self.x
+            && other.y >= self.y
+            && other.right() <= self.right()
+            && other.bottom() <= self.bottom()
+    }
+}
+
+/// A length for each edge of a leaf: margins, bleeds. A bound book has an inner
+/// (bind) and an outer (fore) edge, which are left or right by the side of the leaf.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Edges {
+    /// At the head.
+    pub top: Length,
+    /// At the foot.
+    pub bottom: Length,
+    /// At the spine.
+    pub inner: Length,
+    /// At the fore edge.
+    pub outer: Length,
+}
+
+impl Edges {
+    /// The same length on all four edges.
+    pub const fn all(length: Length) -> Self {
+        Self { top: length, bottom: length, inner: length, outer: length }
+    }
+
+    /// The length at the left edge of a page on this side of a leaf, `binding_right`
+    /// being true for books that are read from right to left.
+    pub fn left(&self, side: Side, binding_right: bool) -> Length {
+        if (side == Side::Recto) == binding_right { self.outer } else { self.inner }
+    }
+
+    /// The length at the right edge; see [`Edges::left`].
+    pub fn right(&self, side: Side, binding_right: bool) -> Length {
+        if (side == Side::Recto) == binding_right { self.inner } else { self.outer }
+    }
+}
+
+/// The linear part of a placement: how the unit square of a stored picture lies in
+/// its upright frame. `[a b c d e f]` maps `(x, y)` to `(ax + cy + e, bx + dy + f)`,
+/// with y growing **up**, as PDF has it (ISO 32000-2, 8.3.3). Its entries are −1, 0 or 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Matrix(pub [i8; 6]);

@@ -1,0 +1,33 @@
+//! What recto knows: lengths, the book, and its laid-out pages.
+//!
+//! The ground floor. Nothing here reads, writes or decides; every room above
+//! speaks in these types.
+
+mod blocks;
+mod book;
+mod geometry;
+mod ink;
+mod length;
+mod page;
+mod picture;
+mod print;
+
+pub use blocks::{Block, Inline, ListItem, plain_text};
+pub use book::{
+    Book, Chapter, Cover, Creator, Date, Ebook, EbookLayout, Entry, EntryId, Essay, Fallback,
+    FontFile, Fonts, Identifier, Language, Location, Plate, Role, Screen,
+};
+pub use geometry::{Edges, Matrix, Point, Rect, Size};
+pub use ink::Ink;
+pub use length::{Length, LengthError};
+pub use page::{
+    Bookmark, FaceId, Folio, Glyph, GlyphRun, Item, Link, Numbering, Page, Pages, PlacedPicture,
+    Rule, Side, Target,
+};
+pub use picture::{
+    ColourModel, Format, Metadata, Orientation, Picture, Pixels, PrivateData, Profile,
+    ProfileSpace, Sourced,
+};
+pub use print::{
+    CaptionPlace, ColourPolicy, Marks, Paper, PlateLayout, PressProfile, Print, Standard,
+};

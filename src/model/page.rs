@@ -1,0 +1,231 @@
+//! Laid-out pages: all that a writer needs to put ink on paper.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Picture;
+use super::{Edges, EntryId, Ink, Length, Point, Rect, Size};
+
+/// A laid-out book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pages {
+    /// The finished size of every page.
+    pub trim: Size,
+    /// How far art may reach beyond the trim.
+    pub bleed: Edges,
+    /// Whether the book binds on the right, as Arabic and Hebrew books do.
+    pub binding_right: bool,
+    /// The pages in reading order; the first is a recto.
+    pub pages: Vec<Page>,
+    /// The bookmarks, as a tree.
+    pub bookmarks: Vec<Bookmark>,
+}
+
+/// One side of a leaf.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its number.
+    pub folio: Folio,
+    /// Which side of its leaf it is.
+    pub side: Side,
+    /// The entry it shows, if it shows one.
+    pub entry: Option<EntryId>,
+    /// What stands on it, in reading order, which is also painting order.
+    pub items: Vec<Item>,
+    /// What can be clicked where links are live.
+    pub links: Vec<Link>,
+}
+
+/// A page's number in its sequence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Folio {
+    /// How the sequence counts.
+    pub numbering: Numbering,
+    /// From 1.
+    pub number: u32,
+}
+
+impl fmt::Display for Folio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.numbering {
+            Numbering::Roman => f.write_str(&roman(self.number)),
+            Numbering::Arabic => write!(f, "{}", self.number),
+        }
+    }
+}
+
+/// How a sequence of pages counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Numbering {
+    /// i, ii, iii: the front matter.
+    Roman,
+    /// 1, 2, 3: the body.
+    Arabic,
+}
+
+/// Lower-case Roman numerals.
+fn roman(mut number: u32) -> String {
+    const DIGITS: [(u32, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut text = String::new();
+    for (value, digits) in DIGITS {
+        while number >= value {
+            text.push_str(digits);
+            number -= value;
+        }
+    }
+    text
+}
+
+/// A side of a leaf.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The front: the right-hand page of a book that binds on the left.
+    Recto,
+    /// The back.
+    Verso,
+}
+
+impl Side {
+    /// The side of the page with this index, the first page (0) being a recto.
+    pub fn of(index: usize) -> Self {
+        if index.is_multiple_of(2) { Self::Recto } else { Self::Verso }
+    }
+}
+
+/// Something on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// Glyphs of one face, size and colour on one baseline.
+    Glyphs(GlyphRun),
+    /// A picture.
+    Picture(Box<PlacedPicture>),
+    /// A filled rectangle: a rule, a tint.
+    Rule(Rule),
+}
+
+/// A picture in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedPicture {
+    /// The picture.
+    pub picture: Arc<Picture>,
+    /// What is to be seen on it, where the writer can say so.
+    pub alt: Option<String>,
+    /// Where the whole picture, turned upright, would lie.
+    pub frame: Rect,
+    /// The part of the page that it may cover; the frame itself unless it is cropped.
+    pub clip: Rect,
+}
+
+/// A filled rectangle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Where it is.
+    pub rect: Rect,
+    /// Its colour.
+    pub ink: Ink,
+}
+
+/// The number of a face among those that the book is set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceId(pub u16);
+
+/// Glyphs of one face, size and colour on one baseline, from left to right as they
+/// are seen, whatever direction they are read in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GlyphRun {
+    /// The face.
+    pub face: FaceId,
+    /// The size of the em.
+    pub size: Length,
+    /// The colour.
+    pub ink: Ink,
+    /// Where the baseline starts, at the left.
+    pub origin: Point,
+    /// The glyphs from left to right.
+    pub glyphs: Vec<Glyph>,
+    /// The words they show, in reading order.
+    pub text: Arc<str>,
+    /// Whether they are read from right to left.
+    pub right_to_left: bool,
+}
+
+impl GlyphRun {
+    /// The sum of the glyphs' advances.
+    pub fn width(&self) -> Length {
+        self.glyphs.iter().map(|glyph| glyph.advance).sum()
+    }
+}
+
+/// One glyph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glyph {
+    /// Its number in the face.
+    pub id: u16,
+    /// How far the pen moves on, spacing and justification included.
+    pub advance: Length,
+    /// How far it stands from the pen; y grows up.
+    pub offset: Point,
+    /// The bytes of [`GlyphRun::text`] that it shows; glyphs of one cluster share them,
+    /// and a line-end hyphen shows none.
+    pub text: Range<usize>,
+}
+
+/// A place that can be clicked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where.
+    pub rect: Rect,
+    /// Where it leads.
+    pub target: Target,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Out of the book.
+    Uri(String),
+    /// To a page, by its index.
+    Page(usize),
+}
+
+/// A bookmark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bookmark {
+    /// Its words.
+    pub title: String,
+    /// The page it leads to, by its index.
+    pub page: usize,
+    /// Those under it.
+    pub children: Vec<Bookmark>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn front_matter_counts_in_roman() {
+        let folio = |number| Folio { numbering: Numbering::Roman, number }.to_string();
+        assert_eq!([1, 4, 9, 14, 40, 99].map(folio), ["i", "iv", "ix", "xiv", "xl", "xcix"]);
+    }
+
+    #[test]
+    fn the_first_page_is_a_recto() {
+        assert_eq!((Side::of(0), Side::of(1)), (Side::Recto, Side::Verso));
+    }
+}

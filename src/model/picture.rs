@@ -1,0 +1,205 @@
+//! A picture as it was found on disk: what is known without decoding it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::Matrix;
+
+/// A picture file, looked at but not decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The file to open.
+    pub path: PathBuf,
+    /// The file as the manifest names it, with `/`, for messages and reports.
+    pub name: String,
+    /// The format by content, whatever the extension says.
+    pub format: Format,
+    /// The size as stored, before the orientation is applied.
+    pub stored: Pixels,
+    /// How the stored pixels are to be turned.
+    pub orientation: Orientation,
+    /// The colour model of the stored samples.
+    pub colour: ColourModel,
+    /// Bits per sample: 1, 2, 4, 8 or 16.
+    pub bits: u8,
+    /// Whether there is an alpha channel or a transparent colour.
+    pub alpha: bool,
+    /// The embedded ICC profile, when it is sound; equal profiles are shared.
+    pub profile: Option<Arc<Profile>>,
+    /// What it carries about people and places, which no edition may leak.
+    pub private: PrivateData,
+}
+
+impl Picture {
+    /// The size as it is to be looked at, turned upright.
+    pub fn upright(&self) -> Pixels {
+        if self.orientation.swaps_axes() {
+            Pixels { width: self.stored.height, height: self.stored.width }
+        } else {
+            self.stored
+        }
+    }
+}
+
+/// A size in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Pixels {
+    /// Columns.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+}
+
+impl Pixels {
+    /// How many there are.
+    pub fn count(self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+}
+
+/// A file format that recto reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// ITU-T T.81.
+    Jpeg,
+    /// ISO/IEC 15948.
+    Png,
+    /// TIFF 6.0.
+    Tiff,
+    /// Google's `WebP`.
+    WebP,
+    /// GIF 89a; its first frame.
+    Gif,
+    /// Windows bitmap.
+    Bmp,
+}
+
+/// The colour model of the stored samples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ColourModel {
+    /// One channel.
+    Gray,
+    /// Three channels, stored as such or as YCbCr.
+    Rgb,
+    /// Four channels, stored as such or as YCCK.
+    Cmyk {
+        /// Whether 0 is full ink, as Adobe's programs write it into JPEGs.
+        inverted: bool,
+    },
+}
+
+/// The eight ways in which a camera may have been held (EXIF 3.0, tag 0x0112).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Orientation {
+    /// 1: as stored.
+    #[default]
+    Upright,
+    /// 2: mirrored left to right.
+    MirroredHorizontally,
+    /// 3: turned by 180°.
+    Turned180,
+    /// 4: mirrored top to bottom.
+    MirroredVertically,
+    /// 5: mirrored at the main diagonal.
+    Transposed,
+    /// 6: to be turned clockwise by 90°.
+    Turned90,
+    /// 7: mirrored at the other diagonal.
+    Transversed,
+    /// 8: to be turned counter-clockwise by 90°.
+    Turned270,
+}
+
+impl Orientation {
+    /// From the tag's value; whatever is not 1 to 8 counts as upright.
+    pub fn from_exif(value: u32) -> Self {
+        match value {
+            2 => Self::MirroredHorizontally,
+            3 => Self::Turned180,
+            4 => Self::MirroredVertically,
+            5 => Self::Transposed,
+            6 => Self::Turned90,
+            7 => Self::Transversed,
+            8 => Self::Turned270,
+            _ => Self::Upright,
+        }
+    }
+
+    /// Whether width and height change places.
+    pub fn swaps_axes(self) -> bool {
+        matches!(self, Self::Transposed | Self::Turned90 | Self::Transversed | Self::Turned270)
+    }
+
+    /// The matrix that lays the stored unit square upright onto the unit square.
+    pub fn matrix(self) -> Matrix {
+        Matrix(match self {
+            Self::Upright => [1, 0, 0, 1, 0, 0],
+            Self::MirroredHorizontally => [-1, 0, 0, 1, 1, 0],
+            Self::Turned180 => [-1, 0, 0, -1, 1, 1],
+            Self::MirroredVertically => [1, 0, 0, -1, 0, 1],
+            Self::Transposed => [0, -1, -1, 0, 1, 1],
+            Self::Turned90 => [0, -1, 1, 0, 0, 1],
+            Self::Transversed => [0, 1, 1, 0, 0, 0],
+            Self::Turned270 => [0, 1, -1, 0, 1, 0],
+        })
+    }
+}
+
+/// An embedded ICC profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// The profile, whole.
+    pub bytes: Vec<u8>,
+    /// The space its samples are in (bytes 16 to 19 of the header).
+    pub space: ProfileSpace,
+}
+
+/// The data colour space of a profile (ICC.1:2022, 7.2.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ProfileSpace {
+    /// `GRAY`, one channel.
+    Gray,
+    /// `RGB `, three channels.
+    Rgb,
+    /// `CMYK`, four channels.
+    Cmyk,
+}
+
+/// What a picture carries that must not be handed out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PrivateData {
+    /// Where it was taken: EXIF GPS or its XMP twin.
+    pub location: bool,
+    /// Anything else beside the pixels: EXIF, XMP, IPTC, thumbnails, maker's notes.
+    pub other: bool,
+}
+
+/// What a picture says about itself, each value with the place it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Metadata {
+    /// The description: `dc:description`, IPTC 2:120, EXIF `ImageDescription` and so on.
+    pub caption: Option<Sourced>,
+    /// The headline: `photoshop:Headline`, IPTC 2:105.
+    pub headline: Option<Sourced>,
+    /// `Iptc4xmpCore:AltTextAccessibility`.
+    pub alt: Option<Sourced>,
+    /// By-line or creator: `dc:creator`, IPTC 2:80, EXIF `Artist`.
+    pub creator: Option<Sourced>,
+    /// The credit line: `photoshop:Credit`, IPTC 2:110.
+    pub credit: Option<Sourced>,
+    /// `dc:rights`, IPTC 2:116, EXIF `Copyright`.
+    pub rights: Option<Sourced>,
+    /// Sublocation, city and country, joined by commas.
+    pub place: Option<Sourced>,
+    /// The day it was taken, as `YYYY-MM-DD`.
+    pub taken: Option<Sourced>,
+}
+
+/// A value and where in the file it stood, for example `IPTC 2:120`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sourced {
+    /// The value, trimmed, never empty.
+    pub value: String,
+    /// Which field of which container.
+    pub source: &'static str,
+}

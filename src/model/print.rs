@@ -1,0 +1,128 @@
+//! What the manifest's `print` section asks for.
+
+use std::path::PathBuf;
+
+use super::{Edges, Length, Size};
+
+/// The printed edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Print {
+    /// The finished size of a page.
+    pub trim: Size,
+    /// How far pictures reach beyond the trim.
+    pub bleed: Edges,
+    /// The margins that the manifest asks for; else the design's proportions.
+    pub margins: Option<Edges>,
+    /// Printer's marks outside the bleed.
+    pub marks: Marks,
+    /// The standard that the file claims and keeps.
+    pub standard: Standard,
+    /// What happens to the photos' colours.
+    pub colour: ColourPolicy,
+    /// The printing condition.
+    pub profile: PressProfile,
+    /// The paper, for the spine's width.
+    pub paper: Option<Paper>,
+    /// The printer's preset by name, as the manifest has it.
+    pub printer: Option<String>,
+}
+
+impl Default for Print {
+    /// A square book of 210 mm with 3 mm of bleed, PDF/X-4, FOGRA39.
+    fn default() -> Self {
+        Self {
+            trim: Size::new(Length::mm(210), Length::mm(210)),
+            bleed: Edges::all(Length::mm(3)),
+            margins: None,
+            marks: Marks::None,
+            standard: Standard::PdfX4,
+            colour: ColourPolicy::Keep,
+            profile: PressProfile::Fogra39,
+            paper: None,
+            printer: None,
+        }
+    }
+}
+
+/// Printer's marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Marks {
+    /// None.
+    #[default]
+    None,
+    /// Crop marks at the four corners of the trim, outside the bleed.
+    Crop,
+}
+
+/// The press standard of a PDF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Standard {
+    /// ISO 15930-7:2010.
+    #[default]
+    PdfX4,
+    /// ISO 15930-4:2003.
+    PdfX1a,
+    /// ISO 19005-2:2011, level B.
+    PdfA2b,
+    /// Plain PDF 1.6.
+    None,
+}
+
+/// What happens to the photos' colours in print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ColourPolicy {
+    /// Untouched, tagged with their own profile.
+    #[default]
+    Keep,
+    /// Converted to the press profile.
+    Cmyk,
+    /// Converted to sRGB.
+    Srgb,
+}
+
+/// The characterised printing condition of the output intent.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum PressProfile {
+    /// Offset on coated paper, bundled.
+    Fogra39,
+    /// A profile of the user's own, read already.
+    File {
+        /// Where it was found.
+        path: PathBuf,
+        /// The profile, whole.
+        bytes: Vec<u8>,
+    },
+}
+
+/// The paper, as far as the spine's arithmetic needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// Its name at the printer's.
+    pub stock: Option<String>,
+    /// The thickness of one leaf.
+    pub thickness: Option<Length>,
+}
+
+/// How a plate stands on its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PlateLayout {
+    /// With white around it.
+    #[default]
+    Framed,
+    /// To the bleed edge on all sides.
+    FullBleed,
+    /// Across two facing pages.
+    Spread,
+}
+
+/// Where a plate's caption stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum CaptionPlace {
+    /// Under the picture.
+    #[default]
+    Below,
+    /// On the facing page.
+    Facing,
+    /// Nowhere in print; the e-book keeps it.
+    None,
+}

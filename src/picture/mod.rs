@@ -1,0 +1,12 @@
+//! Picture files: what they are, what they say about themselves, and their pixels
+//! in the form that an edition wants. With the manifest, the only reader of files.
+
+mod pool;
+mod probe;
+mod scale;
+mod through;
+
+pub use pool::in_order;
+pub use probe::{Probed, Profiles, probe};
+pub use scale::{PictureError, Recipe, Scaled, scaled};
+pub use through::{Passage, Stored, passage};
