@@ -1,1 +1,7 @@
-fn main() {}
+//! The command `recto`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    recto::cli::run()
+}

@@ -8,5 +8,5 @@ mod through;
 
 pub use pool::in_order;
 pub use probe::{Probed, Profiles, probe};
-pub use scale::{PictureError, Recipe, Scaled, scaled};
+pub use scale::{PictureError, Raster, Recipe, Scaled, raster, scaled};
 pub use through::{Passage, Stored, passage};

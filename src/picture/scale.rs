@@ -48,3 +48,18 @@ pub fn scaled(picture: &Picture, recipe: &Recipe) -> Result<Scaled, PictureError
     let _ = (picture, recipe);
     Err(PictureError::Decode { name: picture.name.clone(), reason: "not yet".into() })
 }
+
+/// A picture's pixels: upright, opaque, sRGB, 8 bits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raster {
+    /// Its size.
+    pub pixels: Pixels,
+    /// Rows of red, green, blue.
+    pub rgb: Vec<u8>,
+}
+
+/// As [`scaled`], but not encoded.
+pub fn raster(picture: &Picture, recipe: &Recipe) -> Result<Raster, PictureError> {
+    let _ = (picture, recipe);
+    Err(PictureError::Decode { name: picture.name.clone(), reason: "not yet".into() })
+}

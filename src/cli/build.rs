@@ -1,0 +1,1 @@
+//! `recto build`: writes the editions.

@@ -1,0 +1,1 @@
+//! Small books, made on the spot.

@@ -1,0 +1,18 @@
+//! recto's tests: one binary, a file per subject.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops at what it does not expect"
+)]
+
+mod fixture;
+
+mod cli;
+mod epub;
+mod house;
+mod manifest;
+mod markdown;
+mod pagination;
+mod pdf;
+mod pictures;
+mod typesetting;
