@@ -52,3 +52,17 @@ impl Faces {
         Vec::new()
     }
 }
+
+/// The measures of a style's face at its size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Metrics {
+    /// From the baseline to the top of capitals.
+    pub cap_height: crate::model::Length,
+}
+
+impl Faces {
+    /// stub
+    pub fn metrics(&self, style: &Style) -> Metrics {
+        Metrics { cap_height: style.size }
+    }
+}
