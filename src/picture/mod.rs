@@ -2,11 +2,13 @@
 //! in the form that an edition wants. With the manifest, the only reader of files.
 
 mod pool;
+mod press;
 mod probe;
 mod scale;
 mod through;
 
 pub use pool::in_order;
+pub use press::fogra39;
 pub use probe::{Probed, Profiles, probe};
 pub use scale::{PictureError, Raster, Recipe, Scaled, raster, scaled};
 pub use through::{Passage, Stored, passage};
