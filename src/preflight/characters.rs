@@ -122,5 +122,4 @@ fn finding(Missing(character): Missing, first: &First) -> Finding {
     Finding::error("missing-glyph", message)
         .at(first.at.clone())
         .help(format!("add a font file that has it to fonts: {{ fallback: […] }}, {wanted}"))
-        .edition("print")
 }

@@ -8,10 +8,13 @@ use crate::finding::Finding;
 use crate::model::{Book, Pages};
 use crate::typeset::Faces;
 
-/// Judges a laid-out book. The findings concern the editions that are set in recto's own
-/// type, which the PDF editions are: they name `print`.
-pub fn pages(book: &Book, pages: &Pages, faces: &Faces) -> Vec<Finding> {
+/// Judges a laid-out book for these editions, each of which is made of its pages. What is
+/// wrong with a page stops every one of them, so each gets the finding by its own name.
+pub fn pages(book: &Book, pages: &Pages, faces: &Faces, editions: &[&'static str]) -> Vec<Finding> {
     let mut findings = characters::missing(book, faces);
     findings.extend(safe_area::text(book, pages));
-    findings
+    let concerns = |finding: &Finding| {
+        editions.iter().map(|&edition| finding.clone().edition(edition)).collect::<Vec<_>>()
+    };
+    findings.iter().flat_map(concerns).collect()
 }

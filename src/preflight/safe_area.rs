@@ -40,5 +40,4 @@ fn finding(book: &Book, page: &Page) -> Finding {
         .at(at)
         .help("shorten it, or choose a larger trim")
         .page(page.folio.to_string())
-        .edition("print")
 }
