@@ -5,10 +5,12 @@ mod pool;
 mod press;
 mod probe;
 mod scale;
+mod srgb;
 mod through;
 
 pub use pool::in_order;
 pub use press::fogra39;
 pub use probe::{Probed, Profiles, probe};
 pub use scale::{PictureError, Raster, Recipe, Scaled, raster, scaled};
+pub use srgb::srgb;
 pub use through::{Passage, Stored, passage};
