@@ -2,6 +2,7 @@
 //! glyphs in the subset (Identity-H), written last, when every glyph is known.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io::Write;
 
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
@@ -10,9 +11,10 @@ use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
 use crate::model::FaceId;
-use crate::typeset::{Face, FaceMetrics, Faces};
+use crate::typeset::{Face, Faces};
 
 use super::WriteError;
+use super::geometry::thousandths;
 use super::sink::Sink;
 
 /// The character collection of fonts that are addressed by glyph number.
@@ -32,7 +34,6 @@ pub(super) struct Font<'f> {
     /// What pages call it.
     pub(super) name: String,
     face: &'f Face,
-    metrics: FaceMetrics,
     glyphs: GlyphRemapper,
     /// By code: the advance in thousandths of the em.
     widths: Vec<f32>,
@@ -51,28 +52,16 @@ impl<'f> Fonts<'f> {
         id: FaceId,
         sink: &mut Sink<'_, W>,
     ) -> Result<&mut Font<'f>, WriteError> {
-        if !self.used.contains_key(&id) {
-            let fault = |reason: &str| WriteError::Face {
-                face: format!("number {}", id.0),
-                reason: reason.into(),
-            };
-            let face = self.faces.get(id).ok_or_else(|| fault("it is not at hand"))?;
-            let metrics = face.metrics().ok_or_else(|| fault("it is not a font"))?;
-            let font = Font {
-                id: sink.promise(),
-                name: format!("F{}", id.0),
-                face,
-                metrics,
-                glyphs: GlyphRemapper::new(),
-                widths: face.advances([0]),
-                texts: vec![None],
-            };
-            self.used.insert(id, font);
+        match self.used.entry(id) {
+            Entry::Occupied(font) => Ok(font.into_mut()),
+            Entry::Vacant(place) => {
+                let face = self.faces.get(id).ok_or_else(|| WriteError::Face {
+                    face: format!("number {}", id.0),
+                    reason: "it is not at hand".into(),
+                })?;
+                Ok(place.insert(Font::new(id, face, sink.promise())))
+            }
         }
-        self.used.get_mut(&id).ok_or_else(|| WriteError::Face {
-            face: format!("number {}", id.0),
-            reason: "it is not at hand".into(),
-        })
     }
 
     /// Writes all of them.
@@ -81,12 +70,34 @@ impl<'f> Fonts<'f> {
     }
 }
 
-impl Font<'_> {
+impl<'f> Font<'f> {
+    fn new(id: FaceId, face: &'f Face, promised: Ref) -> Self {
+        let mut font = Self {
+            id: promised,
+            name: format!("F{}", id.0),
+            face,
+            glyphs: GlyphRemapper::new(),
+            widths: Vec::new(),
+            texts: Vec::new(),
+        };
+        // A face that must not be cut up goes in whole, its glyphs numbered as they are.
+        let at_once = if face.may_subset { 1 } else { face.glyph_count() };
+        (0..at_once).filter_map(|glyph| u16::try_from(glyph).ok()).for_each(|glyph| {
+            font.code(glyph);
+        });
+        font
+    }
+
+    /// A length of the face in thousandths of the em.
+    fn thousandths(&self, units: impl Into<f64>) -> f32 {
+        thousandths(units.into() * 1000.0 / f64::from(self.face.units_per_em))
+    }
+
     /// The code of a glyph; stable from its first use on.
     pub(super) fn code(&mut self, glyph: u16) -> u16 {
         let code = self.glyphs.remap(glyph);
         if usize::from(code) == self.widths.len() {
-            self.widths.push(self.face.advances([glyph]).first().copied().unwrap_or_default());
+            self.widths.push(self.thousandths(self.face.glyph_width(glyph)));
             self.texts.push(None);
         }
         code
@@ -113,7 +124,7 @@ impl Font<'_> {
 
     fn write<W: Write>(self, sink: &mut Sink<'_, W>) -> Result<(), WriteError> {
         let fault = |reason: String| WriteError::Face { face: self.face.name.clone(), reason };
-        let subset = subsetter::subset(&self.face.data, 0, &self.glyphs)
+        let subset = subsetter::subset(&self.face.data, self.face.index, &self.glyphs)
             .map_err(|error| fault(error.to_string()))?;
         // PDF wants the bare CFF table (ISO 32000-2, table 124), but TrueType files whole.
         let outlines = table(&subset, *b"CFF ");
@@ -141,18 +152,17 @@ impl Font<'_> {
             }
         })?;
         sink.object(descriptor, |chunk| {
-            let metrics = &self.metrics;
-            let [left, bottom, right, top] = metrics.bounds;
+            let [left, bottom, right, top] = self.face.bbox.map(|edge| self.thousandths(edge));
             let mut entries = chunk.font_descriptor(descriptor);
             entries
                 .name(name)
                 .flags(self.flags())
                 .bbox(Rect::new(left, bottom, right, top))
-                .italic_angle(metrics.italic_angle)
-                .ascent(metrics.ascent)
-                .descent(metrics.descent)
-                .cap_height(metrics.cap_height)
-                .stem_v(stem(metrics.weight));
+                .italic_angle(self.face.italic_angle)
+                .ascent(self.thousandths(self.face.ascent))
+                .descent(self.thousandths(self.face.descent))
+                .cap_height(self.thousandths(self.face.cap_height))
+                .stem_v(f32::from(self.face.stem_v()));
             match kind {
                 CidFontType::Type0 => entries.font_file3(file),
                 CidFontType::Type2 => entries.font_file2(file),
@@ -193,15 +203,10 @@ impl Font<'_> {
 
     fn flags(&self) -> FontFlags {
         let mut flags = FontFlags::SYMBOLIC;
-        flags.set(FontFlags::FIXED_PITCH, self.metrics.monospaced);
-        flags.set(FontFlags::ITALIC, self.metrics.italic_angle != 0.0);
+        flags.set(FontFlags::FIXED_PITCH, self.face.fixed_pitch);
+        flags.set(FontFlags::ITALIC, self.face.italic_angle != 0.0);
         flags
     }
-}
-
-/// How thick the stems of a face of this weight are, roughly; no font file says it.
-fn stem(weight: f32) -> f32 {
-    (10.0 + 220.0 * (weight - 50.0) / 900.0).round()
 }
 
 /// One table of an OpenType file (OpenType 1.9, "Organization of an OpenType font").

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use pdf_writer::types::{ActionType, AnnotationFlags, AnnotationType};
-use pdf_writer::{Content, Finish, Name, Ref, Settings, Str};
+use pdf_writer::{Content, Finish, Name, Ref, Str};
 
 use crate::model::{Ink, Item, Link, Page, Pages, Target};
 
@@ -85,7 +85,7 @@ impl Press<'_, '_> {
         used: &mut Used,
         sink: &mut Sink<'_, W>,
     ) -> Result<Vec<u8>, WriteError> {
-        let mut content = Content::with_settings(Settings { pretty: false });
+        let mut content = Content::new();
         let mut ink = None;
         for item in &page.items {
             match item {
