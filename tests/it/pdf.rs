@@ -6,7 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use flate2::read::ZlibDecoder;
-use jpeg_encoder::{ColorType, Encoder};
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::Pdf;
+use hayro::vello_cpu::Pixmap;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{PixmapSettings, RenderCache, RenderSettings};
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use recto::model::{
     Book, Bookmark, ColourModel, Cover, Creator, Ebook, Edges, FaceId, Folio, Fonts, Format, Glyph,
     GlyphRun, Identifier, Ink, Item, Language, Length, Link, Marks, Numbering, Orientation, Page,
@@ -126,13 +131,17 @@ fn rect(x: i64, y: i64, width: i64, height: i64) -> Rect {
     Rect::new(Point::new(mm(x), mm(y)), Size::new(mm(width), mm(height)))
 }
 
-/// A photo of 40 × 20 pixels whose left half is red and whose right half is blue.
+/// The corners of [`photo`], row by row.
+const CORNERS: [[u8; 3]; 4] = [[230, 20, 20], [20, 200, 20], [20, 20, 230], [230, 220, 20]];
+
+/// A photo of 40 × 20 pixels with a colour in each quarter.
 fn photo(folder: &Path, name: &str) -> Picture {
-    let rows: Vec<u8> = (0..20)
-        .flat_map(|_| (0..40).flat_map(|x| if x < 20 { [230, 20, 20] } else { [20, 20, 230] }))
-        .collect();
+    let corner = |x: usize, y: usize| CORNERS[x / 20 + y / 10 * 2];
+    let samples: Vec<u8> = (0..20).flat_map(|y| (0..40).flat_map(move |x| corner(x, y))).collect();
     let path = folder.join(name);
-    Encoder::new_file(&path, 95).unwrap().encode(&rows, 40, 20, ColorType::Rgb).unwrap();
+    let mut encoder = Encoder::new_file(&path, 95).unwrap();
+    encoder.set_sampling_factor(SamplingFactor::F_1_1);
+    encoder.encode(&samples, 40, 20, ColorType::Rgb).unwrap();
     Picture {
         path,
         name: name.into(),
@@ -525,6 +534,98 @@ fn the_press_file_names_its_standard_and_its_printing_condition() {
     let on_screen = opened(&pages(vec![vec![]]), &screen());
     let text = String::from_utf8_lossy(&on_screen.bytes);
     assert!(!text.contains("pdfxid") && !text.contains("OutputIntent"));
+}
+
+/// A page as it looks, with this many pixels to the point.
+const SCALE: f32 = 2.0;
+
+/// The first page, drawn.
+struct Drawn(Pixmap);
+
+impl Drawn {
+    fn new(bytes: Vec<u8>) -> Self {
+        let pdf = Pdf::new(bytes).unwrap();
+        let settings = PixmapSettings { x_scale: SCALE, y_scale: SCALE, bg_color: WHITE };
+        Self(hayro::render(
+            &pdf.pages()[0],
+            &RenderCache::new(),
+            &InterpreterSettings::default(),
+            &RenderSettings::default(),
+            &settings,
+        ))
+    }
+
+    /// The colour this far from the sheet's upper left corner, in millimetres.
+    fn at(&self, x: f32, y: f32) -> [u8; 3] {
+        let pixel = |mm: f32| (mm / 25.4 * 72.0 * SCALE) as u16;
+        let colour = self.0.sample(pixel(x), pixel(y));
+        [colour.r, colour.g, colour.b]
+    }
+
+    /// Whether there is any ink between these two places.
+    fn has_ink(&self, from: (f32, f32), to: (f32, f32)) -> bool {
+        let steps = |from: f32, to: f32| {
+            (0..).map(move |step| from + 0.15 * step as f32).take_while(move |at| *at < to)
+        };
+        steps(from.1, to.1)
+            .any(|y| steps(from.0, to.0).any(|x| self.at(x, y).iter().all(|light| *light < 128)))
+    }
+}
+
+#[test]
+fn the_eight_ways_of_holding_a_camera_all_end_upright() {
+    let folder = tempfile::tempdir().unwrap();
+    // Which stored corner is seen at the upper left, upper right, lower left, lower right.
+    let seen = [
+        [0, 1, 2, 3],
+        [1, 0, 3, 2],
+        [3, 2, 1, 0],
+        [2, 3, 0, 1],
+        [0, 2, 1, 3],
+        [2, 0, 3, 1],
+        [3, 1, 2, 0],
+        [1, 3, 0, 2],
+    ];
+    for (exif, seen) in (1..).zip(seen) {
+        let orientation = Orientation::from_exif(exif);
+        let picture = Picture { orientation, ..photo(folder.path(), "held.jpg") };
+        let pages = pages(vec![vec![placed(&Arc::new(picture), rect(20, 30, 40, 60))]]);
+        let page = Drawn::new(written(&pages, &press()));
+        let places = [(30.0, 45.0), (50.0, 45.0), (30.0, 75.0), (50.0, 75.0)];
+        for ((x, y), corner) in places.into_iter().zip(seen) {
+            // The bleed lies between the sheet's corner and the trim's.
+            let colour = page.at(x + 3.0, y + 3.0);
+            let near = colour.iter().zip(CORNERS[corner]).all(|(a, b)| a.abs_diff(b) < 25);
+            assert!(near, "EXIF {exif}, at {x}, {y}: {colour:?}, not {:?}", CORNERS[corner]);
+        }
+        assert_eq!(page.at(22.0, 45.0), [255; 3]);
+        assert_eq!(page.at(64.0, 45.0), [255; 3]);
+    }
+}
+
+#[test]
+fn a_cropped_photo_keeps_to_its_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = Arc::new(photo(folder.path(), "wide.jpg"));
+    let (frame, clip) = (rect(-50, 30, 100, 50), rect(-3, 30, 53, 50));
+    let item = Item::Picture(Box::new(PlacedPicture { picture, alt: None, frame, clip }));
+    let page = Drawn::new(written(&pages(vec![vec![item]]), &press()));
+    // The right half of the photo fills the left half of the page and its bleed.
+    let near = |colour: [u8; 3], corner: usize| {
+        colour.iter().zip(CORNERS[corner]).all(|(a, b)| a.abs_diff(b) < 25)
+    };
+    assert!(near(page.at(5.0, 40.0), 1) && near(page.at(1.0, 75.0), 3));
+    assert_eq!(page.at(55.0, 40.0), [255; 3]);
+}
+
+#[test]
+fn text_stands_on_its_baseline() {
+    let page = Drawn::new(written(&pages(vec![vec![Item::Glyphs(line("Harbour"))]]), &press()));
+    // The baseline lies at 20 mm, the bleed at 3 mm; capitals of 12 pt are 2.8 mm high.
+    assert!(page.has_ink((13.0, 20.2), (30.0, 23.0)));
+    assert!(!page.has_ink((13.0, 23.4), (30.0, 30.0)));
+    assert!(!page.has_ink((3.0, 3.0), (12.8, 30.0)));
+    assert!(!page.has_ink((13.0, 3.0), (30.0, 19.5)));
 }
 
 #[test]
