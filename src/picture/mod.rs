@@ -17,6 +17,7 @@ mod samples;
 mod scale;
 mod sniff;
 mod source;
+mod srgb;
 mod through;
 
 pub use pool::in_order;
@@ -24,4 +25,5 @@ pub use press::fogra39;
 pub use probe::{Probed, probe};
 pub use profile::Profiles;
 pub use scale::{PictureError, Raster, Recipe, Scaled, raster, scaled};
+pub use srgb::srgb;
 pub use through::{Passage, Stored, passage};
