@@ -216,6 +216,7 @@ enum Fault {
     Stream(io::Error),
     Picture(PictureError),
     Face(String),
+    Standard(String),
     Skeleton(String),
 }
 
@@ -231,6 +232,7 @@ impl From<pdf::WriteError> for Fault {
             pdf::WriteError::Io(error) => Self::Stream(error),
             pdf::WriteError::Picture(error) => Self::Picture(error),
             face @ pdf::WriteError::Face { .. } => Self::Face(face.to_string()),
+            standard @ pdf::WriteError::Standard(_) => Self::Standard(standard.to_string()),
         }
     }
 }
@@ -254,6 +256,8 @@ impl Fault {
             Self::Face(error) => {
                 Finding::error("font-unreadable", error).help("name another font file under fonts")
             }
+            Self::Standard(error) => Finding::error("standard-unmade", error)
+                .help("choose standard: pdf/x-4 under print, or none"),
             Self::Skeleton(error) => Finding::error("internal", error)
                 .help(format!("please report it with the manifest; {path} stays as it was")),
         }
