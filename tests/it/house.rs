@@ -36,7 +36,7 @@ const STRANGERS: [(&str, &str); 3] =
     [("epub", "layout"), ("pdf", "manifest"), ("layout", "manifest")];
 
 /// Where a crate may be named. Any other dependency may be named in one room, whichever.
-const CRATES: [(&str, &[&str]); 26] = [
+const CRATES: [(&str, &[&str]); 30] = [
     ("pdf_writer", &["pdf"]),
     ("subsetter", &["pdf"]),
     ("epub_builder", &["epub"]),
@@ -59,12 +59,17 @@ const CRATES: [(&str, &[&str]); 26] = [
     ("unicode_bidi", &["typeset"]),
     // Advances and outlines to set, widths and boxes to embed, outlines to draw a cover.
     ("skrifa", &["typeset", "pdf", "epub"]),
-    // Vocabulary rather than a back end: errors, derives, moments, XML, deflate.
+    // Vocabulary rather than a back end: errors, derives, moments, XML, deflate, hashes, scripts.
     ("thiserror", &["model", "picture", "manifest", "typeset", "pdf", "epub", "offline", "cli"]),
     ("serde", &["model", "manifest", "cli"]),
     ("time", &["pdf", "epub", "offline", "cli"]),
     ("quick_xml", &["picture", "epub"]),
     ("serde_json", &["manifest", "cli"]),
+    ("flate2", &["picture", "pdf"]),
+    ("sha2", &["picture", "pdf", "cli"]),
+    ("unicode_script", &["typeset", "preflight"]),
+    // Scratch for samples too large for memory; it has no name and is gone at the end.
+    ("tempfile", &["picture", "cli"]),
 ];
 
 /// Files that may be longer than [`LINES`], with the reason.
