@@ -75,7 +75,7 @@ fn write_all(
     editions.sort_unstable();
     editions.dedup();
     let pages = load::pages(read, terminal);
-    report.extend(judge::findings(&read.book, &pages, &editions));
+    report.extend(judge::findings(read, &pages, &editions));
     report.show(terminal)?;
     editions.retain(|edition| !report.stops(edition.name()));
 
