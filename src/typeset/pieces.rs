@@ -28,7 +28,6 @@ pub(super) struct Piece {
     pub(super) size: Length,
     pub(super) units_per_em: u16,
     pub(super) level: u8,
-    pub(super) kind: PieceKind,
     pub(super) shape: Arc<Shape>,
     /// As it stands, letter-spacing included.
     pub(super) width: Length,
@@ -36,21 +35,13 @@ pub(super) struct Piece {
     pub(super) tracking: Length,
     /// Added behind the last letter.
     pub(super) tracking_behind: Length,
-    /// By how much it may grow.
+    /// By how much it may grow behind each of its letters: a space by half, an ideograph
+    /// by a little, other letters not at all.
     pub(super) stretch: Length,
-    /// By how much it may shrink.
+    /// By how much it may shrink; only spaces do.
     pub(super) shrink: Length,
     manner: MannerId,
     joining: bool,
-}
-
-/// What a piece is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PieceKind {
-    /// Letters and marks.
-    Word,
-    /// One white space character that is not glued into a word.
-    Space,
 }
 
 /// Letter-spacing of small-capital abbreviations, in thousandths of the em.
@@ -75,7 +66,7 @@ struct Nature {
     features: Features,
     script: Script,
     level: u8,
-    kind: PieceKind,
+    is_space: bool,
 }
 
 impl<'a> Pieces<'a> {
@@ -144,7 +135,7 @@ impl<'a> Pieces<'a> {
                 features,
                 script,
                 level: self.levels.at(cluster.start),
-                kind: if is_space { PieceKind::Space } else { PieceKind::Word },
+                is_space,
             };
             match natures.last_mut() {
                 Some((range, same)) if *same == nature && !is_space => range.end = cluster.end,
@@ -186,7 +177,6 @@ impl<'a> Pieces<'a> {
                 size: style.size,
                 units_per_em: self.faces.get(nature.face).map_or(1000, |face| face.units_per_em),
                 level: nature.level,
-                kind: nature.kind,
                 shape: Arc::default(),
                 width: Length::ZERO,
                 tracking,
@@ -201,6 +191,8 @@ impl<'a> Pieces<'a> {
             if matches!(&self.text[range], " " | "\u{a0}") {
                 piece.stretch = piece.width / 2;
                 piece.shrink = piece.width * 3 / 10;
+            } else if is_ideographic(nature.script) {
+                piece.stretch = style.size / 20;
             }
             self.all.push(piece);
         }
@@ -305,6 +297,14 @@ fn scripts(text: &str, clusters: &[Range<usize>]) -> Vec<Script> {
         scripts.push(current.unwrap_or(Script::Latin));
     }
     scripts
+}
+
+/// Scripts that fill a line letter by letter, since they have no spaces to stretch.
+fn is_ideographic(script: Script) -> bool {
+    matches!(
+        script,
+        Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Yi
+    )
 }
 
 /// Scripts whose letters join, so that their shapes depend on their neighbours.
