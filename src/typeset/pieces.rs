@@ -110,8 +110,7 @@ impl<'a> Pieces<'a> {
             let span = parts.peek().map_or(0, |(_, span)| *span);
             let style = &spans[span].style;
             let letters = &self.text[cluster.clone()];
-            let first = letters.chars().next().unwrap_or(' ');
-            let is_space = vanishes(first) || first == '\u{a0}';
+            let is_space = letters.chars().all(|c| vanishes(c) || c == '\u{a0}');
             let order = &orders[span];
             let face = if is_space {
                 order.first().copied().unwrap_or(FaceId(0))
@@ -276,7 +275,7 @@ fn scripts(text: &str, clusters: &[Range<usize>]) -> Vec<Script> {
         .map(|cluster| {
             let mut letters = text[cluster.clone()].chars();
             let space = letters.clone().next().is_some_and(vanishes);
-            let script = letters.find_map(|c| Some(c.script()).filter(is_real));
+            let script = letters.find_map(|c| Some(script_of(c)).filter(is_real));
             (script.unwrap_or(Script::Common), space)
         })
         .collect();
@@ -297,6 +296,15 @@ fn scripts(text: &str, clusters: &[Range<usize>]) -> Vec<Script> {
         scripts.push(current.unwrap_or(Script::Latin));
     }
     scripts
+}
+
+/// A character's script, without a search for the most frequent ones.
+pub(super) fn script_of(c: char) -> Script {
+    match c {
+        'A'..='Z' | 'a'..='z' => Script::Latin,
+        '\0'..='\x7f' => Script::Common,
+        _ => c.script(),
+    }
 }
 
 /// Scripts that fill a line letter by letter, since they have no spaces to stretch.
