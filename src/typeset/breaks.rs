@@ -7,6 +7,7 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use crate::model::Language;
 
+use super::coverage::clusters;
 use super::hyphens::Patterns;
 
 /// A place where a line may end.
@@ -18,7 +19,7 @@ pub(super) struct Opportunity {
     pub(super) start: usize,
     /// What ends the line.
     pub(super) kind: Kind,
-    /// How unwelcome it is, from 0; TeX's scale, where 50 is a hyphen.
+    /// How unwelcome it is, from 0; TeX's scale, where a hyphen is 80.
     pub(super) penalty: i32,
     /// Whether it is only for lines that cannot be set without it.
     pub(super) reserve: bool,
@@ -45,7 +46,7 @@ pub(super) struct Customs<'a> {
     pub(super) soft: &'a [usize],
 }
 
-const HYPHEN: i32 = 50;
+const HYPHEN: i32 = 80;
 
 /// All opportunities in order, those at the text's two ends left out.
 pub(super) fn opportunities(text: &str, customs: &Customs<'_>) -> Vec<Opportunity> {
@@ -83,6 +84,12 @@ pub(super) fn opportunities(text: &str, customs: &Customs<'_>) -> Vec<Opportunit
     }
     found.sort_by_key(|opportunity| (opportunity.start, opportunity.kind == Kind::Hyphen));
     found.dedup_by_key(|opportunity| opportunity.start);
+    // A mark on a space, or a hyphen that an author put before an accent, would be torn off.
+    let mut letters = clusters(text).into_iter().map(|cluster| cluster.start).peekable();
+    found.retain(|opportunity| {
+        while letters.next_if(|start| *start < opportunity.start).is_some() {}
+        letters.peek() == Some(&opportunity.start)
+    });
     found
 }
 

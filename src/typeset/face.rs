@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use skrifa::font::Font;
+use skrifa::raw::tables::os2::Os2;
 use skrifa::raw::types::NameId;
 use skrifa::raw::{FileRef, FontRef, TableProvider};
 use skrifa::{GlyphId, Tag};
@@ -205,12 +206,12 @@ impl Face {
             descent: hhea.descender().to_i16(),
             cap_height: os2
                 .as_ref()
-                .and_then(|os2| os2.s_cap_height())
+                .and_then(Os2::s_cap_height)
                 .filter(|height| *height > 0)
                 .unwrap_or_else(|| share(700)),
             x_height: os2
                 .as_ref()
-                .and_then(|os2| os2.sx_height())
+                .and_then(Os2::sx_height)
                 .filter(|height| *height > 0)
                 .unwrap_or_else(|| share(480)),
             italic_angle: post.as_ref().map_or(0.0, |post| post.italic_angle().to_f32()),

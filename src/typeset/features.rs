@@ -49,8 +49,8 @@ impl Features {
         };
         let figures: &[&[u8; 4]] = match self.figures {
             // Beside full capitals, figures are as high as they.
-            Figures::OldStyle if self.upper => &[b"lnum"],
-            Figures::OldStyle => &[b"onum"],
+            Figures::OldStyle if self.upper => &[b"lnum", b"pnum"],
+            Figures::OldStyle => &[b"onum", b"pnum"],
             Figures::LiningTabular => &[b"lnum", b"tnum"],
         };
         let upper: &[&[u8; 4]] = if self.upper { &[b"case"] } else { &[] };

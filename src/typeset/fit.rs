@@ -30,8 +30,10 @@ pub(super) struct Break {
     pub(super) hyphen: bool,
     /// Whether it is only for lines that cannot be set without it.
     pub(super) reserve: bool,
-    /// How many characters stand between the one before it and the last space.
+    /// How many characters of a word stand before it, a few being as good as many.
     pub(super) tail: usize,
+    /// How well the sense may pause here: below 0 well, above 0 badly.
+    pub(super) turn: i32,
 }
 
 /// What the lines are to fill.
@@ -46,30 +48,16 @@ pub(super) struct Frame {
 /// The most lines in a row that may end in a hyphen.
 const HYPHENS: u8 = 2;
 
+// Demerits, in TeX's currency: a line of normal spaces costs 100, one whose spaces are
+// stretched by half of what they may 506, by all of it 12 100; a hyphen 6 400.
 const LINE: f64 = 10.0;
 const HYPHENS_IN_A_ROW: f64 = 6_000.0;
 const HYPHEN_BEFORE_LAST: f64 = 8_000.0;
-const CONTRAST: f64 = 4_000.0;
+const CONTRAST: f64 = 5_000.0;
 const SHORT_LAST: f64 = 40_000.0;
+const SHORTISH_LAST: f64 = 6_000.0;
 const NEARLY_FULL_LAST: f64 = 8_000.0;
 const OVERFULL: f64 = 1e14;
-
-/// A way to a break.
-#[derive(Debug, Clone, Copy)]
-struct Node {
-    at: usize,
-    looseness: u8,
-    hyphens: u8,
-    demerits: f64,
-    previous: usize,
-}
-
-/// What a line costs, and how it looks.
-#[derive(Debug, Clone, Copy)]
-struct Judged {
-    badness: f64,
-    looseness: u8,
-}
 
 /// How lines are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,251 +72,222 @@ pub(super) enum Edge {
 pub(super) fn lines(breaks: &[Break], frame: Frame, edge: Edge) -> Vec<usize> {
     // Tolerance grows until there is a way; what is in reserve is used before gaps gape.
     let passes = [(false, 1.4), (false, 2.5), (true, 3.5), (true, 8.0), (true, f64::INFINITY)];
-    for (reserve, tolerance) in passes {
-        if let Some(found) = pass(breaks, frame, edge, reserve, tolerance) {
-            return found;
-        }
-    }
-    Vec::new()
+    passes
+        .into_iter()
+        .find_map(|(reserve, tolerance)| {
+            Pass { breaks, frame, edge, reserve, tolerance }.best_way()
+        })
+        .unwrap_or_default()
 }
 
-fn pass(
-    breaks: &[Break],
+/// One search through the breaks.
+struct Pass<'a> {
+    breaks: &'a [Break],
     frame: Frame,
     edge: Edge,
+    /// Whether breaks in reserve are used.
     reserve: bool,
+    /// By how much of what they may, at most, spaces are stretched.
     tolerance: f64,
-) -> Option<Vec<usize>> {
-    let last = breaks.len().checked_sub(1).filter(|last| *last > 0)?;
-    let whatever = tolerance == f64::INFINITY;
-    let strict = tolerance < 3.0;
-    let mut nodes =
-        vec![Node { at: 0, looseness: 1, hyphens: 0, demerits: 0.0, previous: usize::MAX }];
-    let mut active = vec![0_usize];
-    let mut found: Vec<Node> = Vec::new();
-    for (index, end) in breaks.iter().enumerate().skip(1) {
-        let is_last = index == last;
-        if end.reserve && !reserve && !is_last {
-            continue;
-        }
-        found.clear();
-        let mut rescue: Option<Node> = None;
-        active.retain(|&number| {
-            let node = nodes[number];
-            let start = &breaks[node.at];
-            let width = end.before.width - start.after.width;
-            let stretch = end.before.stretch - start.after.stretch;
-            let shrink = end.before.shrink - start.after.shrink;
-            let shrink = if edge == Edge::Straight { shrink } else { 0 };
-            if width - shrink > frame.measure {
-                if whatever {
-                    let over = ratio(width - shrink - frame.measure, frame.em);
-                    let demerits = node.demerits + OVERFULL * (1.0 + over);
-                    if rescue.is_none_or(|best| demerits < best.demerits) {
-                        rescue = Some(Node {
-                            at: index,
-                            looseness: 1,
-                            hyphens: 0,
-                            demerits,
-                            previous: number,
-                        });
-                    }
+}
+
+/// A way to a break: the last line on it, and the way before that.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    at: usize,
+    looseness: Looseness,
+    /// How many lines in a row end in a hyphen.
+    hyphens: u8,
+    demerits: f64,
+    previous: usize,
+}
+
+/// How wide the spaces of a line are. Neighbours should not differ by more than a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Looseness {
+    Tight = 0,
+    Normal = 1,
+    Loose = 2,
+    VeryLoose = 3,
+}
+
+/// What becomes of a way when a line is added to it.
+enum Line {
+    Fits(Way),
+    /// Too loose for this pass, or against a rule.
+    Unfit,
+    /// Wider than the measure; the way that makes do with it, and whether still longer
+    /// lines need not be tried.
+    TooWide(Way, bool),
+}
+
+impl Pass<'_> {
+    fn best_way(&self) -> Option<Vec<usize>> {
+        let last = self.breaks.len().checked_sub(1).filter(|last| *last > 0)?;
+        let start = Way {
+            at: 0,
+            looseness: Looseness::Normal,
+            hyphens: 0,
+            demerits: 0.0,
+            previous: usize::MAX,
+        };
+        let mut ways = vec![start];
+        let mut active = vec![0_usize];
+        let mut found: Vec<Way> = Vec::new();
+        for index in 1..=last {
+            if self.breaks[index].reserve && !self.reserve {
+                continue;
+            }
+            let mut rescue: Option<Way> = None;
+            active.retain(|&number| match self.line(&ways, number, index) {
+                Line::Fits(way) => {
+                    keep_best(&mut found, way);
+                    true
                 }
-                // Hanging marks can make a longer line narrower, but only by a little.
-                return width - shrink <= frame.measure + frame.em;
-            }
-            let hyphens = if end.hyphen { node.hyphens + 1 } else { 0 };
-            if hyphens > HYPHENS {
-                return true;
-            }
-            let judged = match edge {
-                Edge::Straight => straight(frame, width, stretch, shrink, is_last),
-                Edge::Ragged => ragged(frame, width, is_last),
-            };
-            let Some(judged) = judged.filter(|judged| judged.badness <= cube(tolerance)) else {
-                return true;
-            };
-            let mut demerits = node.demerits + demerits(judged, end);
-            if end.hyphen && node.hyphens > 0 {
-                demerits += HYPHENS_IN_A_ROW;
-            }
-            if edge == Edge::Straight && judged.looseness.abs_diff(node.looseness) > 1 {
-                demerits += CONTRAST;
-            }
-            if is_last {
-                if is_short(frame, width, end, start) {
-                    if strict {
-                        return true;
+                Line::Unfit => true,
+                Line::TooWide(way, hopeless) => {
+                    if rescue.is_none_or(|best| way.demerits < best.demerits) {
+                        rescue = Some(way);
                     }
-                    demerits += SHORT_LAST;
+                    !hopeless
                 }
-                demerits += last_line(frame, width, stretch, start);
+            });
+            if found.is_empty() && active.is_empty() && self.takes_anything() {
+                found.extend(rescue);
             }
-            let way = Node {
-                at: index,
-                looseness: judged.looseness,
-                hyphens,
-                demerits,
-                previous: number,
-            };
-            let same = found
-                .iter_mut()
-                .find(|other| other.looseness == way.looseness && other.hyphens == way.hyphens);
-            match same {
-                Some(other) if way.demerits < other.demerits => *other = way,
-                Some(_) => {}
-                None => found.push(way),
+            active.extend(ways.len()..ways.len() + found.len());
+            ways.append(&mut found);
+            if active.is_empty() {
+                return None;
             }
-            true
-        });
-        if found.is_empty() && active.is_empty() {
-            found.extend(rescue);
         }
-        active.extend(nodes.len()..nodes.len() + found.len());
-        nodes.append(&mut found);
-        if active.is_empty() {
-            return None;
+        let best = active
+            .into_iter()
+            .filter(|number| ways[*number].at == last)
+            .min_by(|a, b| ways[*a].demerits.total_cmp(&ways[*b].demerits))?;
+        let steps = std::iter::successors(Some(best), |number| Some(ways[*number].previous));
+        let mut way: Vec<usize> =
+            steps.take_while(|number| *number != 0).map(|number| ways[number].at).collect();
+        way.reverse();
+        Some(way)
+    }
+
+    fn takes_anything(&self) -> bool {
+        self.tolerance == f64::INFINITY
+    }
+
+    /// Adds the line up to a break to a way.
+    fn line(&self, ways: &[Way], number: usize, index: usize) -> Line {
+        let way = &ways[number];
+        let (start, end) = (&self.breaks[way.at], &self.breaks[index]);
+        let is_last = index + 1 == self.breaks.len();
+        let width = end.before.width - start.after.width;
+        let stretch = end.before.stretch - start.after.stretch;
+        let shrink = match self.edge {
+            Edge::Straight => end.before.shrink - start.after.shrink,
+            Edge::Ragged => 0,
+        };
+        let extra = self.frame.measure - width;
+        if extra + shrink < 0 {
+            let over = ratio(-extra - shrink, self.frame.em);
+            let demerits = way.demerits + OVERFULL * (1.0 + over);
+            let looseness = Looseness::Normal;
+            let way = Way { at: index, looseness, hyphens: 0, demerits, previous: number };
+            // Hanging marks can make a longer line narrower, but only by a little.
+            return Line::TooWide(way, over > 1.0);
+        }
+        let hyphens = if end.hyphen { way.hyphens + 1 } else { 0 };
+        let ratio = match self.edge {
+            Edge::Straight if extra < 0 => ratio(extra, shrink),
+            // The last line is not filled.
+            _ if is_last => 0.0,
+            Edge::Straight => ratio(extra, stretch.max(self.frame.em / 50)),
+            Edge::Ragged => ratio(extra, (self.frame.measure / 6).max(3 * self.frame.em)),
+        };
+        let short = is_last && self.is_short(width, start, end);
+        if hyphens > HYPHENS || ratio > self.tolerance || (short && self.tolerance < 3.0) {
+            return Line::Unfit;
+        }
+        let looseness = Looseness::of(if self.edge == Edge::Straight { ratio } else { 0.0 });
+        let badness = LINE + badness(ratio);
+        let penalty = f64::from(end.penalty);
+        let mut demerits = way.demerits + badness * badness + penalty * penalty;
+        if end.hyphen && way.hyphens > 0 {
+            demerits += HYPHENS_IN_A_ROW;
+        }
+        if looseness.is_far_from(way.looseness) {
+            demerits += CONTRAST;
+        }
+        if short {
+            demerits += SHORT_LAST;
+        }
+        if is_last {
+            demerits += self.last_line(width, stretch, start);
+        }
+        Line::Fits(Way { at: index, looseness, hyphens, demerits, previous: number })
+    }
+
+    /// Whether a last line is hardly wider than the next one's indent, or is the end of a
+    /// divided word.
+    fn is_short(&self, width: i64, start: &Break, end: &Break) -> bool {
+        width < 3 * self.frame.em || (start.hyphen && end.tail < 5)
+    }
+
+    /// A last line is either full or clearly not, and it does not start within a word.
+    fn last_line(&self, width: i64, stretch: i64, start: &Break) -> f64 {
+        let mut demerits = 0.0;
+        if start.hyphen {
+            demerits += HYPHEN_BEFORE_LAST;
+        }
+        if width < 5 * self.frame.em && width < self.frame.measure / 4 {
+            demerits += SHORTISH_LAST;
+        }
+        let gap = self.frame.measure - width;
+        if gap > 0 && gap < self.frame.em && ratio(gap, stretch) > 0.3 {
+            demerits += NEARLY_FULL_LAST;
+        }
+        demerits
+    }
+}
+
+impl Looseness {
+    fn of(ratio: f64) -> Self {
+        if ratio < -0.5 {
+            Self::Tight
+        } else if ratio <= 0.5 {
+            Self::Normal
+        } else if ratio <= 1.0 {
+            Self::Loose
+        } else {
+            Self::VeryLoose
         }
     }
-    let best = active
-        .into_iter()
-        .filter(|number| nodes[*number].at == last)
-        .min_by(|a, b| nodes[*a].demerits.total_cmp(&nodes[*b].demerits))?;
-    let mut way = Vec::new();
-    let mut number = best;
-    while number != 0 {
-        way.push(nodes[number].at);
-        number = nodes[number].previous;
+
+    fn is_far_from(self, other: Self) -> bool {
+        (self as u8).abs_diff(other as u8) > 1
     }
-    way.reverse();
-    Some(way)
 }
 
-fn straight(frame: Frame, width: i64, stretch: i64, shrink: i64, is_last: bool) -> Option<Judged> {
-    let extra = frame.measure - width;
-    let ratio = if extra >= 0 {
-        // The last line is not filled.
-        if is_last { 0.0 } else { ratio(extra, stretch.max(frame.em / 50)) }
-    } else {
-        ratio(extra, shrink)
-    };
-    let looseness = if ratio < -0.5 {
-        0
-    } else if ratio <= 0.5 {
-        1
-    } else if ratio <= 1.0 {
-        2
-    } else {
-        3
-    };
-    Some(Judged { badness: cube(ratio.abs()), looseness })
-}
-
-fn ragged(frame: Frame, width: i64, is_last: bool) -> Option<Judged> {
-    // A fifth of the line, or three ems of a short one, may stay empty before it shows.
-    let room = (frame.measure / 6).max(3 * frame.em);
-    let ratio = if is_last { 0.0 } else { ratio(frame.measure - width, room) };
-    Some(Judged { badness: cube(ratio), looseness: 1 })
-}
-
-fn demerits(judged: Judged, end: &Break) -> f64 {
-    let line = LINE + judged.badness;
-    let penalty = f64::from(end.penalty);
-    line * line + penalty * penalty
-}
-
-/// Whether a last line is hardly wider than the next one's indent, or is the end of a
-/// divided word.
-fn is_short(frame: Frame, width: i64, end: &Break, start: &Break) -> bool {
-    width < 3 * frame.em || (start.hyphen && end.tail < 5)
-}
-
-/// A last line is either full or clearly not, and it does not start within a word.
-fn last_line(frame: Frame, width: i64, stretch: i64, start: &Break) -> f64 {
-    let mut demerits = 0.0;
-    if start.hyphen {
-        demerits += HYPHEN_BEFORE_LAST;
+/// Of ways that are alike in what may follow, only the best can be part of the best.
+fn keep_best(ways: &mut Vec<Way>, way: Way) {
+    let alike = ways
+        .iter_mut()
+        .find(|other| other.looseness == way.looseness && other.hyphens == way.hyphens);
+    match alike {
+        Some(other) if way.demerits < other.demerits => *other = way,
+        Some(_) => {}
+        None => ways.push(way),
     }
-    let gap = frame.measure - width;
-    if gap > 0 && gap < frame.em && ratio(gap, stretch) > 0.3 {
-        demerits += NEARLY_FULL_LAST;
-    }
-    demerits
 }
 
-/// 100 r³, as TeX has it, and no more than numbers can tell apart.
-fn cube(ratio: f64) -> f64 {
-    let ratio = if ratio > 50.0 { 50.0 } else { ratio };
+/// 100 |r|³, as TeX has it, and no more than numbers can tell apart.
+fn badness(ratio: f64) -> f64 {
+    let ratio = ratio.abs().min(50.0);
     100.0 * ratio * ratio * ratio
 }
 
+/// One length as a share of another.
 #[expect(clippy::cast_precision_loss, reason = "a line is far below 2^52 units")]
-fn ratio(part: i64, whole: i64) -> f64 {
+pub(super) fn ratio(part: i64, whole: i64) -> f64 {
     if whole > 0 { part as f64 / whole as f64 } else { 50.0 }
-}
-
-/// The breaks that make the fewest lines, and among these the most even ones.
-pub(super) fn balanced(breaks: &[Break], frame: Frame) -> Vec<usize> {
-    let greedy = lines(breaks, frame, Edge::Ragged);
-    let Some(last) = breaks.len().checked_sub(1) else { return greedy };
-    let usable: Vec<usize> = (0..=last)
-        .filter(|index| {
-            let end = &breaks[*index];
-            *index == last || (!end.reserve && (!end.hyphen || end.penalty < 50))
-        })
-        .collect();
-    evenly(breaks, &usable, frame).unwrap_or(greedy)
-}
-
-/// The best way with the fewest lines, `ways[lines][end]` being what it costs to come to
-/// an end in so many lines, and from where.
-fn evenly(breaks: &[Break], usable: &[usize], frame: Frame) -> Option<Vec<usize>> {
-    let mut ways: Vec<Vec<Option<(f64, usize)>>> = vec![vec![None; usable.len()]];
-    *ways[0].first_mut()? = Some((0.0, 0));
-    let last = usable.len() - 1;
-    while ways.last()?.get(last)?.is_none() {
-        let before = ways.last()?;
-        let mut next: Vec<Option<(f64, usize)>> = vec![None; usable.len()];
-        for (from, way) in before.iter().enumerate() {
-            let Some((cost, _)) = way else { continue };
-            let start = &breaks[usable[from]];
-            for to in from + 1..=last {
-                let end = &breaks[usable[to]];
-                let width = end.before.width - start.after.width;
-                if width > frame.measure + frame.em {
-                    break;
-                }
-                if width > frame.measure {
-                    continue;
-                }
-                let cost = cost + uneven(frame, width, start, end, to == last);
-                if next[to].is_none_or(|(best, _)| cost < best) {
-                    next[to] = Some((cost, from));
-                }
-            }
-        }
-        if next.iter().all(Option::is_none) {
-            return None;
-        }
-        ways.push(next);
-    }
-    let mut way = Vec::new();
-    let mut at = last;
-    for ends in ways.iter().skip(1).rev() {
-        way.push(usable[at]);
-        at = ends[at]?.1;
-    }
-    way.reverse();
-    Some(way)
-}
-
-/// The widths of all lines together are what they are, so the sum of the squares of what
-/// they lack is smallest when they are alike.
-fn uneven(frame: Frame, width: i64, start: &Break, end: &Break, is_last: bool) -> f64 {
-    let lack = ratio(frame.measure - width, frame.em);
-    let mut cost = lack * lack + f64::from(end.penalty) / 10.0;
-    if is_last && start.after.width > 0 && end.tail < 5 && width < 3 * frame.em {
-        cost += 400.0;
-    }
-    cost
 }

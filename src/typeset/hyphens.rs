@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use hypher::Lang;
-use unicode_script::{Script, UnicodeScript};
+use unicode_script::Script;
 
 use crate::model::Language;
+
+use super::pieces::script_of;
 
 /// Shorter words are never divided.
 const SHORTEST: usize = 5;
@@ -74,7 +76,10 @@ impl Patterns {
 
     fn divide(self, word: &str, start: usize, points: &mut Vec<usize>) {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        let has_script = |c: char| c.script() == self.script || c.script() == Script::Inherited;
+        let has_script = |c: char| {
+            let script = script_of(c);
+            script == self.script || script == Script::Inherited
+        };
         let shouted = word.chars().skip(1).any(char::is_uppercase);
         if letters < SHORTEST || shouted || !word.chars().all(has_script) {
             return;
@@ -101,7 +106,7 @@ fn is_address(token: &str) -> bool {
 
 /// Runs of letters with their marks.
 fn words(token: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_letter = |c: char| c.is_alphabetic() || c.script() == Script::Inherited;
+    let is_letter = |c: char| c.is_alphabetic() || script_of(c) == Script::Inherited;
     let mut rest = token.char_indices().peekable();
     std::iter::from_fn(move || {
         let (start, first) = rest.by_ref().find(|(_, c)| is_letter(*c))?;

@@ -9,7 +9,7 @@ use crate::model::{Glyph, GlyphRun, Length, Point};
 use super::bidi::visual_order;
 use super::breaks::Kind;
 use super::face::scaled;
-use super::pieces::{Piece, PieceKind, Pieces};
+use super::pieces::{Piece, Pieces};
 use super::protrusion;
 use super::shape::{Shape, Shaper};
 use super::{Align, Line, LineLink, Span};
@@ -46,8 +46,10 @@ struct Part<'a> {
     /// Behind the last byte that it shows; a hyphen beyond it shows none.
     end: usize,
     level: u8,
-    /// By how much each space in it grows.
+    /// By how much it grows in all.
     extra: Length,
+    /// Over how many of its letters that is spread.
+    joints: usize,
     /// Whether it is white space at the line's end.
     vanishes: bool,
     /// Whether it is the last visible one in reading order.
@@ -64,11 +66,11 @@ pub(super) fn compose(
 ) -> Line {
     let mut parts = parts(pieces, shaper, cut);
     let (hang_start, hang_end) = hangs(pieces, &parts, cut);
-    let natural: Length = parts.iter().map(|part| part.width()).sum();
+    let natural: Length = parts.iter().map(Part::width).sum();
     let room = place.measure - place.indent;
     let extra = room + hang_start + hang_end - natural;
-    let stretch: Length = parts.iter().map(|part| part.stretch()).sum();
-    let shrink: Length = parts.iter().map(|part| part.shrink()).sum();
+    let stretch: Length = parts.iter().map(Part::stretch).sum();
+    let shrink: Length = parts.iter().map(Part::shrink).sum();
     let last = cut.kind.is_none();
     let justify = place.align == Align::Justified && (!last || extra < Length::ZERO);
     let limit = if extra < Length::ZERO { shrink } else { stretch };
@@ -124,17 +126,19 @@ fn parts<'a>(pieces: &'a Pieces<'_>, shaper: &mut Shaper, cut: Cut) -> Vec<Part<
         };
         parts.push(Part {
             piece,
-            shape,
             base: start,
             end,
             level: if visible { piece.level } else { pieces.base_level() },
             extra: Length::ZERO,
+            joints: if visible { shape.letters() } else { 0 },
             vanishes: !visible,
             closes: false,
+            shape,
         });
     }
     if let Some(part) = parts.iter_mut().rfind(|part| !part.vanishes) {
         part.closes = true;
+        part.joints = part.joints.saturating_sub(1);
     }
     parts
 }
@@ -176,38 +180,52 @@ fn distribute(parts: &mut [Part<'_>], extra: Length, limit: Length) {
 
 impl Part<'_> {
     fn stretch(&self) -> Length {
-        if self.vanishes { Length::ZERO } else { self.piece.stretch }
+        self.piece.stretch * i64::try_from(self.joints).unwrap_or(0)
     }
 
     fn shrink(&self) -> Length {
-        if self.vanishes { Length::ZERO } else { self.piece.shrink }
+        if self.joints == 0 { Length::ZERO } else { self.piece.shrink }
+    }
+
+    /// The share of the joint with this number in what the part grows by.
+    fn share(&self, joint: usize) -> Length {
+        let up_to = |joint: usize| match (i64::try_from(joint), i64::try_from(self.joints)) {
+            (Ok(joint), Ok(joints)) => self.extra.scale(joint, joints),
+            _ => Length::ZERO,
+        };
+        up_to(joint + 1) - up_to(joint)
     }
 
     fn width(&self) -> Length {
-        (0..self.shape.glyphs.len()).map(|index| self.advance(index)).sum()
+        self.advances().sum()
     }
 
-    /// The width of one glyph with all that is added to it.
-    fn advance(&self, index: usize) -> Length {
-        if self.vanishes {
-            return Length::ZERO;
-        }
-        let glyph = &self.shape.glyphs[index];
-        let mut advance = scaled(glyph.advance, self.piece.size, self.piece.units_per_em);
-        let final_glyph = if self.piece.right_to_left() { 0 } else { self.shape.glyphs.len() - 1 };
-        let is_final = self.shape.glyphs[final_glyph].start == glyph.start;
-        if glyph.ends_cluster {
-            advance += match (is_final, self.closes) {
-                (false, _) => self.piece.tracking,
-                (true, false) => self.piece.tracking_behind,
-                // Nothing is spaced from the margin.
-                (true, true) => Length::ZERO,
-            };
-            if matches!(self.piece.kind, PieceKind::Space) {
-                advance += self.extra;
+    /// The width of each glyph with all that is added to it.
+    fn advances(&self) -> impl Iterator<Item = Length> {
+        let piece = self.piece;
+        let letters = self.shape.letters();
+        let mut letter = 0;
+        self.shape.glyphs.iter().map(move |glyph| {
+            if self.vanishes {
+                return Length::ZERO;
             }
-        }
-        advance
+            let mut advance = scaled(glyph.advance, piece.size, piece.units_per_em);
+            if glyph.ends_cluster {
+                // The first letter from the left is the last one of a word from the right.
+                let number = if piece.right_to_left() { letters - 1 - letter } else { letter };
+                letter += 1;
+                advance += match (number + 1 == letters, self.closes) {
+                    (false, _) => piece.tracking,
+                    (true, false) => piece.tracking_behind,
+                    // Nothing is spaced from the margin.
+                    (true, true) => Length::ZERO,
+                };
+                if number < self.joints {
+                    advance += self.share(number);
+                }
+            }
+            advance
+        })
     }
 
     /// The bytes of the paragraph that a glyph shows.
@@ -240,10 +258,11 @@ fn draw(
         let mut glyphs = Vec::new();
         for part in together {
             let from = x;
-            for (index, glyph) in part.shape.glyphs.iter().enumerate() {
+            for ((index, glyph), advance) in
+                part.shape.glyphs.iter().enumerate().zip(part.advances())
+            {
                 let (size, units) = (part.piece.size, part.piece.units_per_em);
                 let bytes = part.bytes(index);
-                let advance = part.advance(index);
                 glyphs.push(Glyph {
                     id: glyph.id,
                     advance,

@@ -70,7 +70,7 @@ fn measured(
             breaks.push(within(pieces, shaper, piece, sums, opportunity));
         }
         sums.width += piece.width.to_emu();
-        sums.stretch += piece.stretch.to_emu();
+        sums.stretch += stretch(piece, &piece.shape);
         sums.shrink += piece.shrink.to_emu();
         while let Some(opportunity) = rest.next_if(|other| other.start == piece.range.end) {
             breaks.push(behind(
@@ -128,6 +128,8 @@ fn within(
         edge_hang(pieces, piece, &shape, protrusion::at_end(c), false)
     };
     before.width += (piece.width_as(&shape) - piece.tracking_behind - hang).to_emu();
+    before.stretch += stretch(piece, &shape);
+    after.stretch = before.stretch;
     let tail = opportunity.start..piece.range.end;
     let c = pieces.text[tail.clone()].chars().next().unwrap_or(' ');
     let shape = pieces.shape_part(shaper, piece, tail, false);
@@ -144,6 +146,7 @@ fn finished(pieces: &Pieces<'_>, before: Sums, after: Sums, opportunity: &Opport
         hyphen: matches!(opportunity.kind, Kind::Hyphen | Kind::Written),
         reserve: opportunity.reserve,
         tail: tail(pieces.text, opportunity.end),
+        turn: turn(&pieces.text[..opportunity.end], &pieces.text[opportunity.start..]),
     }
 }
 
@@ -177,6 +180,14 @@ fn edge_hang(
     }
 }
 
+/// By how much these glyphs of a piece may grow.
+fn stretch(piece: &Piece, shape: &Shape) -> i64 {
+    if piece.stretch == Length::ZERO {
+        return 0;
+    }
+    (piece.stretch * i64::try_from(shape.letters()).unwrap_or(0)).to_emu()
+}
+
 fn hyphen_hang(piece: &Piece, shape: &Shape) -> Length {
     piece.hang(shape, protrusion::at_end('-'), false)
 }
@@ -184,4 +195,24 @@ fn hyphen_hang(piece: &Piece, shape: &Shape) -> Length {
 /// How many characters of the last word stand before a byte, a few being as good as many.
 fn tail(text: &str, end: usize) -> usize {
     text[..end].chars().rev().take_while(|c| !c.is_whitespace()).take(9).count()
+}
+
+/// How well the sense may pause between two words. No grammar, only this: it pauses at
+/// marks, and short words, which are articles and prepositions more often than not, lean
+/// on what follows them.
+fn turn(before: &str, after: &str) -> i32 {
+    let is_short = |word: Option<&str>| {
+        word.is_some_and(|word| word.chars().count() <= 3 && word.chars().all(char::is_alphabetic))
+    };
+    if before.ends_with(|c: char| ".,;:!?…–—)”’»".contains(c)) {
+        -4
+    } else if is_short(before.rsplit(char::is_whitespace).next()) {
+        3
+    } else if after.starts_with(char::is_lowercase)
+        && is_short(after.split(char::is_whitespace).next())
+    {
+        -2
+    } else {
+        0
+    }
 }

@@ -2,6 +2,7 @@
 //! lines go out; nothing here knows of pages.
 
 mod abbreviations;
+mod balance;
 mod bidi;
 mod breaks;
 mod bundled;

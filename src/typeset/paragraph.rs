@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::model::{GlyphRun, Language, Length};
 
+use super::balance;
 use super::breaks::{Customs, opportunities};
 use super::fit::{self, Edge, Frame};
 use super::line::{self, Cut, Place};
@@ -163,7 +164,7 @@ fn cuts(
     let chosen = match setting.align {
         Align::Justified => fit::lines(&breaks, frame, Edge::Straight),
         Align::Start | Align::End => fit::lines(&breaks, frame, Edge::Ragged),
-        Align::Balanced | Align::Centred => fit::balanced(&breaks, frame),
+        Align::Balanced | Align::Centred => balance::balanced(&breaks, frame),
     };
     let mut start = 0;
     let mut cuts = Vec::with_capacity(chosen.len().max(1));

@@ -28,7 +28,6 @@ pub(super) struct Piece {
     pub(super) size: Length,
     pub(super) units_per_em: u16,
     pub(super) level: u8,
-    pub(super) kind: PieceKind,
     pub(super) shape: Arc<Shape>,
     /// As it stands, letter-spacing included.
     pub(super) width: Length,
@@ -36,21 +35,13 @@ pub(super) struct Piece {
     pub(super) tracking: Length,
     /// Added behind the last letter.
     pub(super) tracking_behind: Length,
-    /// By how much it may grow.
+    /// By how much it may grow behind each of its letters: a space by half, an ideograph
+    /// by a little, other letters not at all.
     pub(super) stretch: Length,
-    /// By how much it may shrink.
+    /// By how much it may shrink; only spaces do.
     pub(super) shrink: Length,
     manner: MannerId,
     joining: bool,
-}
-
-/// What a piece is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PieceKind {
-    /// Letters and marks.
-    Word,
-    /// One white space character that is not glued into a word.
-    Space,
 }
 
 /// Letter-spacing of small-capital abbreviations, in thousandths of the em.
@@ -75,7 +66,7 @@ struct Nature {
     features: Features,
     script: Script,
     level: u8,
-    kind: PieceKind,
+    is_space: bool,
 }
 
 impl<'a> Pieces<'a> {
@@ -119,8 +110,7 @@ impl<'a> Pieces<'a> {
             let span = parts.peek().map_or(0, |(_, span)| *span);
             let style = &spans[span].style;
             let letters = &self.text[cluster.clone()];
-            let first = letters.chars().next().unwrap_or(' ');
-            let is_space = vanishes(first) || first == '\u{a0}';
+            let is_space = letters.chars().all(|c| vanishes(c) || c == '\u{a0}');
             let order = &orders[span];
             let face = if is_space {
                 order.first().copied().unwrap_or(FaceId(0))
@@ -144,7 +134,7 @@ impl<'a> Pieces<'a> {
                 features,
                 script,
                 level: self.levels.at(cluster.start),
-                kind: if is_space { PieceKind::Space } else { PieceKind::Word },
+                is_space,
             };
             match natures.last_mut() {
                 Some((range, same)) if *same == nature && !is_space => range.end = cluster.end,
@@ -186,7 +176,6 @@ impl<'a> Pieces<'a> {
                 size: style.size,
                 units_per_em: self.faces.get(nature.face).map_or(1000, |face| face.units_per_em),
                 level: nature.level,
-                kind: nature.kind,
                 shape: Arc::default(),
                 width: Length::ZERO,
                 tracking,
@@ -201,6 +190,8 @@ impl<'a> Pieces<'a> {
             if matches!(&self.text[range], " " | "\u{a0}") {
                 piece.stretch = piece.width / 2;
                 piece.shrink = piece.width * 3 / 10;
+            } else if is_ideographic(nature.script) {
+                piece.stretch = style.size / 20;
             }
             self.all.push(piece);
         }
@@ -284,7 +275,7 @@ fn scripts(text: &str, clusters: &[Range<usize>]) -> Vec<Script> {
         .map(|cluster| {
             let mut letters = text[cluster.clone()].chars();
             let space = letters.clone().next().is_some_and(vanishes);
-            let script = letters.find_map(|c| Some(c.script()).filter(is_real));
+            let script = letters.find_map(|c| Some(script_of(c)).filter(is_real));
             (script.unwrap_or(Script::Common), space)
         })
         .collect();
@@ -305,6 +296,23 @@ fn scripts(text: &str, clusters: &[Range<usize>]) -> Vec<Script> {
         scripts.push(current.unwrap_or(Script::Latin));
     }
     scripts
+}
+
+/// A character's script, without a search for the most frequent ones.
+pub(super) fn script_of(c: char) -> Script {
+    match c {
+        'A'..='Z' | 'a'..='z' => Script::Latin,
+        '\0'..='\x7f' => Script::Common,
+        _ => c.script(),
+    }
+}
+
+/// Scripts that fill a line letter by letter, since they have no spaces to stretch.
+fn is_ideographic(script: Script) -> bool {
+    matches!(
+        script,
+        Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Yi
+    )
 }
 
 /// Scripts whose letters join, so that their shapes depend on their neighbours.

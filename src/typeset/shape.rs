@@ -53,6 +53,13 @@ impl Shape {
     }
 }
 
+impl Shape {
+    /// How many letters there are, a cluster being one.
+    pub(super) fn letters(&self) -> usize {
+        self.glyphs.iter().filter(|glyph| glyph.ends_cluster).count()
+    }
+}
+
 /// All that decides on the glyphs of a text, apart from the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Manner {
@@ -109,13 +116,13 @@ impl Shaper {
 
     /// Prepares for a manner, unless that was done before.
     pub(super) fn manner(&mut self, faces: &[Face], manner: Manner) -> Option<MannerId> {
-        let index = match self.manners.iter().position(|known| known.manner == manner) {
-            Some(index) => index,
-            None => {
-                let face = faces.get(usize::from(manner.face.0))?;
-                self.manners.push(self.prepare(face, manner));
-                self.manners.len() - 1
-            }
+        let known = self.manners.iter().position(|known| known.manner == manner);
+        let index = if let Some(index) = known {
+            index
+        } else {
+            let face = faces.get(usize::from(manner.face.0))?;
+            self.manners.push(self.prepare(face, manner));
+            self.manners.len() - 1
         };
         u32::try_from(index).ok().map(MannerId)
     }

@@ -354,3 +354,114 @@ fn the_same_words_are_set_the_same_way_twice() {
     assert_eq!(first, set(&once, &paragraph(PROSE, "en"), &justified(Length::mm(80))));
     assert_eq!(first, set(&faces(), &paragraph(PROSE, "en"), &justified(Length::mm(80))));
 }
+
+#[test]
+fn any_text_can_be_set_at_any_measure() {
+    const SCRAPS: [&str; 34] = [
+        "a",
+        "fi",
+        "office",
+        "AV",
+        "NASA",
+        "1968",
+        " ",
+        " ",
+        "  ",
+        "\n",
+        "\t",
+        "\u{ad}",
+        "\u{a0}",
+        "\u{202f}",
+        "\u{2009}",
+        "-",
+        "–",
+        "—",
+        "“",
+        "”",
+        ".",
+        "/",
+        "e\u{301}",
+        "\u{301}",
+        "שלום",
+        "سلام",
+        "港",
+        "항구",
+        "ภาษาไทย",
+        "👩\u{200d}🚀",
+        "\u{200f}",
+        "\u{2067}",
+        "\u{feff}",
+        "\u{3000}",
+    ];
+    let faces = faces();
+    let mut state = 1_u64;
+    let mut next = |below: u64| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    for round in 0..600 {
+        let mut text = String::new();
+        for _ in 0..next(40) {
+            text.push_str(SCRAPS[usize::try_from(next(34)).unwrap()]);
+        }
+        let language = ["en", "de", "ar", "he", "ja", "ko", "th", "x", ""][round % 9];
+        let align = [Align::Justified, Align::Start, Align::Balanced, Align::Centred, Align::End]
+            [round % 5];
+        let measure = Length::mm(i64::try_from(next(60)).unwrap());
+        let setting = Setting { align, indent: Length::pt(5), hyphenate: round % 2 == 0, measure };
+        let capitals =
+            [Capitals::SmallForAbbreviations, Capitals::Small, Capitals::Full, Capitals::AsWritten]
+                [round % 4];
+        let style =
+            Style { capitals, tracking: i32::try_from(round % 3).unwrap() * 20, ..text_style() };
+        let (head, tail) = text.split_at(text.char_indices().nth(7).map_or(0, |(at, _)| at));
+        let mut spans = spans(head, &style);
+        spans.push(Span { text: tail.into(), style: text_style(), link: Some("x:".into()) });
+        let paragraph = Paragraph { spans, language: Language::new(language) };
+        let lines = set(&faces, &paragraph, &setting);
+        let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        assert_eq!(count(&words(&lines)), count(&text), "{text:?}");
+        for run in lines.iter().flat_map(|line| &line.runs) {
+            assert!(
+                run.glyphs.iter().all(|glyph| run.text.get(glyph.text.clone()).is_some()),
+                "{text:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn ideographs_share_what_a_full_line_lacks() {
+    // No face here has them, but a missing glyph is as wide as any.
+    let text = "私たちが丘を下りてきたとき、港は静かに横たわっていた。最初の船は夜明け前に出る";
+    let lines = set(&faces(), &paragraph(text, "ja"), &justified(Length::mm(61)));
+    assert!(lines.len() > 1);
+    assert_eq!(words(&lines), text);
+    assert_eq!(lines[0].width, Length::mm(61));
+}
+
+#[test]
+fn lines_that_start_at_the_right_end_at_the_left() {
+    let setting = |align| Setting { align, ..justified(Length::mm(50)) };
+    let words = paragraph("שלום עולם", "he");
+    let start = &set(&faces(), &words, &setting(Align::Start))[0];
+    let end = &set(&faces(), &words, &setting(Align::End))[0];
+    assert_eq!(start.runs[0].origin.x, Length::mm(50) - start.width);
+    assert_eq!(end.runs[0].origin.x, Length::ZERO);
+}
+
+#[test]
+fn centred_lines_leave_the_same_on_both_sides() {
+    let setting = Setting { align: Align::Centred, ..justified(Length::mm(50)) };
+    let line = &set(&faces(), &paragraph("Winter Road", "en"), &setting)[0];
+    assert_eq!(line.runs[0].origin.x, (Length::mm(50) - line.width) / 2);
+}
+
+#[test]
+fn metrics_are_those_of_the_cut_at_its_size() {
+    let metrics = faces().metrics(&text_style());
+    assert!(metrics.x_height < metrics.cap_height && metrics.cap_height < metrics.ascent);
+    assert_eq!(metrics.cap_height, Length::milli_pt(6_700));
+    assert!(metrics.descent > Length::ZERO);
+}
