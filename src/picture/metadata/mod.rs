@@ -1,0 +1,3 @@
+//! What pictures say about themselves: XMP, IPTC-IIM and EXIF.
+
+pub(super) mod iptc;
