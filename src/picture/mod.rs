@@ -15,9 +15,9 @@ mod probe;
 mod profile;
 mod samples;
 mod scale;
-mod srgb;
 mod sniff;
 mod source;
+mod srgb;
 mod through;
 
 pub use pool::in_order;
