@@ -4,6 +4,8 @@ use std::io;
 
 use crate::model::{ColourModel, Format, Pixels};
 
+use super::metadata::exif::Exif;
+
 /// A file's header.
 #[derive(Debug)]
 pub(super) struct Header {
@@ -15,6 +17,8 @@ pub(super) struct Header {
     pub(super) alpha: bool,
     /// What it carries beside the pixels.
     pub(super) carried: Carried,
+    /// Its EXIF tags, where they are not a block of their own: in a TIFF.
+    pub(super) exif: Option<Exif>,
     /// Whether there are more frames than the first.
     pub(super) animated: bool,
     /// Whether the picture data ends too early, but can be decoded in part.
@@ -31,6 +35,7 @@ impl Header {
             bits: 8,
             alpha: false,
             carried: Carried::default(),
+            exif: None,
             animated: false,
             truncated: false,
         }

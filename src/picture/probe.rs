@@ -4,13 +4,15 @@ use std::io;
 use std::path::Path;
 
 use crate::finding::Finding;
-use crate::model::{Format, Metadata, Picture, Pixels, PrivateData};
+use crate::model::{Format, Metadata, Orientation, Picture, Pixels, PrivateData};
 
 use super::header::{CarriedProfile, Fault, Foreign, Header, WayOut};
+use super::metadata::xmp::{self, Xmp};
+use super::metadata::{self, Candidates, exif, iptc};
 use super::profile::Profiles;
 use super::sniff::{self, Kind, sniff};
 use super::source::{Bytes, Source};
-use super::{jpeg, png};
+use super::{jpeg, png, small, tiff, webp};
 
 /// The longest side that is read; a JPEG cannot be longer.
 const MOST_EDGE: u32 = 65_000;
@@ -22,8 +24,10 @@ const MOST_PIXELS: u64 = 300_000_000;
 pub struct Probed {
     /// The picture.
     pub picture: Picture,
-    /// What it says about itself.
+    /// What it says about itself, each field from the first container of the usual order.
     pub metadata: Metadata,
+    /// The same container by container, for a manifest that wants another order.
+    pub candidates: Candidates,
     /// Notes and warnings, without a place: the caller knows where it is named.
     pub findings: Vec<Finding>,
 }
@@ -51,6 +55,31 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
                 .help("look at its lower part, and copy it again from the card or the archive"),
         );
     }
+    let carried = &header.carried;
+    let exif = match (&header.exif, &carried.exif) {
+        (Some(_), _) => header.exif.unwrap_or_default(),
+        (None, Some(bytes)) => exif::read(bytes),
+        (None, None) => exif::Exif::default(),
+    };
+    let read = |packet: &[u8]| xmp::read(packet, xmp::From::Packet);
+    let xmp = carried.xmp.as_deref().map_or_else(Xmp::default, read);
+    let sidecar = metadata::sidecar(path);
+    let candidates = Candidates {
+        sidecar: sidecar.map_or_else(Metadata::default, |packet| {
+            xmp::read(&packet, xmp::From::Sidecar).metadata
+        }),
+        xmp: xmp.metadata,
+        iptc: carried.iptc.as_deref().map_or_else(Metadata::default, iptc::read),
+        exif: exif.metadata,
+    };
+    let private = PrivateData {
+        location: exif.location || xmp.location,
+        other: carried.other
+            || carried.exif.is_some()
+            || carried.xmp.is_some()
+            || carried.iptc.is_some(),
+    };
+    let turned = exif.orientation.or(xmp.orientation);
     let profile = match header.carried.profile {
         CarriedProfile::Absent => None,
         CarriedProfile::Whole(bytes) => match profiles.intern(bytes, header.colour) {
@@ -70,14 +99,15 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
         name: name.to_owned(),
         format: header.format,
         stored: header.pixels,
-        orientation: crate::model::Orientation::Upright,
+        orientation: turned.map_or_else(Orientation::default, Orientation::from_exif),
         colour: header.colour,
         bits: header.bits,
         alpha: header.alpha,
         profile,
-        private: PrivateData::default(),
+        private,
     };
-    Ok(Probed { picture, metadata: Metadata::default(), findings })
+    let metadata = candidates.merged(&Candidates::USUAL);
+    Ok(Probed { picture, metadata, candidates, findings })
 }
 
 /// Reads the header that fits the file's first bytes.
@@ -91,7 +121,10 @@ fn header(path: &Path) -> Result<Header, Fault> {
     match sniff(&head[..count]) {
         Kind::Ours(Format::Jpeg) => jpeg::header(&mut source),
         Kind::Ours(Format::Png) => png::header(&mut source),
-        Kind::Ours(_) => Err(Fault::damaged("not yet")),
+        Kind::Ours(Format::Tiff) => tiff::header(&mut source),
+        Kind::Ours(Format::WebP) => webp::header(&mut source),
+        Kind::Ours(Format::Gif) => small::gif(&mut source),
+        Kind::Ours(Format::Bmp) => small::bmp(&mut source),
         Kind::Foreign(foreign) => Err(Fault::Foreign(foreign)),
         Kind::Unknown => Err(Fault::damaged("it is not a picture in any format that recto knows")),
     }
