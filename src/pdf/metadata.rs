@@ -19,11 +19,13 @@ const PROGRAM: &str = concat!("recto ", env!("CARGO_PKG_VERSION"));
 
 /// Sixteen bytes that are the same for the same book, edition and moment, and no other.
 pub(super) fn file_id(book: &Book, edition: &Edition) -> [u8; 16] {
+    // How many threads there are is no part of the edition.
+    let Edition { standard, marks, bleed, art, interactive, modified, jobs: _ } = edition;
     digest(&format!(
-        "{}\n{}\n{}\n{edition:?}",
+        "{}\n{}\n{standard:?} {marks:?} {bleed} {art:?} {interactive}\n{}",
         book.identifier.urn(),
         book.title,
-        edition.modified.unix_timestamp(),
+        modified.unix_timestamp(),
     ))
 }
 

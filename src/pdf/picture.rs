@@ -54,15 +54,15 @@ pub(super) fn embed<'p, W: Write>(
             |(picture, _)| picture::passage(picture),
             |(picture, id), passage: Result<picture::Passage, PictureError>| {
                 let passage = passage?;
-                let space = spaces.of(picture, sink)?;
+                let space = spaces.of(passage.colour, picture.profile.as_ref(), sink)?;
                 let image = Image {
-                    pixels: picture.stored,
+                    pixels: passage.pixels,
                     filter: match passage.stored {
                         Stored::Jpeg => Name(b"DCTDecode"),
                         Stored::Deflated => Name(b"FlateDecode"),
                     },
                     space,
-                    inverted: picture.colour == ColourModel::Cmyk { inverted: true },
+                    inverted: passage.colour == ColourModel::Cmyk { inverted: true },
                 };
                 sink.copied(
                     id,
@@ -206,15 +206,16 @@ impl<'i> Spaces<'i> {
     /// than the picture has says nothing.
     fn of<W: Write>(
         &mut self,
-        picture: &Picture,
+        colour: ColourModel,
+        profile: Option<&Arc<Profile>>,
         sink: &mut Sink<'_, W>,
     ) -> Result<Space, WriteError> {
-        let wanted = match picture.colour {
+        let wanted = match colour {
             ColourModel::Gray => ProfileSpace::Gray,
             ColourModel::Rgb => ProfileSpace::Rgb,
             ColourModel::Cmyk { .. } => ProfileSpace::Cmyk,
         };
-        match picture.profile.as_ref().filter(|profile| profile.space == wanted) {
+        match profile.filter(|profile| profile.space == wanted) {
             // The intent's own space must not be named a second time (ISO 15930-7, 6.2.4.3).
             Some(profile) if self.is_intent(profile) => Ok(Space::Device(device(wanted))),
             Some(profile) => self.tagged(profile, sink),
