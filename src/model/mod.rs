@@ -11,6 +11,7 @@ mod length;
 mod page;
 mod picture;
 mod print;
+mod words;
 
 pub use blocks::{Block, Inline, ListItem, plain_text};
 pub use book::{
@@ -31,3 +32,4 @@ pub use picture::{
 pub use print::{
     CaptionPlace, ColourPolicy, Marks, Paper, PlateLayout, PressProfile, Print, Standard,
 };
+pub use words::Words;
