@@ -12,6 +12,7 @@ mod page;
 mod picture;
 mod print;
 mod terms;
+mod words;
 
 pub use blocks::{Block, Inline, ListItem, plain_text};
 pub use book::{
@@ -33,3 +34,4 @@ pub use print::{
     CaptionPlace, ColourPolicy, Marks, Paper, PlateLayout, PressProfile, Print, Standard,
 };
 pub use terms::Terms;
+pub use words::Words;

@@ -29,6 +29,6 @@ pub use pool::in_order;
 pub use press::fogra39;
 pub use probe::{Probed, probe};
 pub use profile::Profiles;
-pub use scale::{PictureError, Raster, Recipe, Scaled, raster, scaled};
+pub use scale::{PictureError, Raster, Recipe, Scaled, encoded, raster, scaled};
 pub use srgb::srgb;
 pub use through::{Passage, Stored, passage};
