@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Book, Cover, Edges, Folio, Item, Length, Numbering, Page, Pages, Picture, PlacedPicture, Point,
-    Rect, Side, Size, Terms,
+    Rect, Side, Size, Words,
 };
 use crate::typeset::{Align, Faces, Span, Style};
 
@@ -68,7 +68,7 @@ fn words(page: &mut Page, book: &Book, faces: &Faces, grid: &Grid, top: Length) 
     let names: Vec<&str> =
         book.creators.iter().map(|creator| creator.name.as_str()).take(2).collect();
     if !names.is_empty() {
-        let names = Terms::of(&book.language).names(&names);
+        let names = Words::of(&book.language).names(&names);
         let style = Style { size: Length::milli_pt(9_000), ..styles::caption(grid) };
         let foot = grid.trim.height - side;
         place::lines(page, &set(&names, style), Point::new(side, foot), Length::ZERO);

@@ -1,7 +1,7 @@
 //! The front matter: half-title, title page, imprint, contents.
 
 use crate::model::{
-    Book, Folio, Identifier, Item, Length, Link, Numbering, Page, Point, Side, Target, Terms,
+    Book, Folio, Identifier, Item, Length, Link, Numbering, Page, Point, Side, Target, Words,
 };
 use crate::typeset::{Align, Faces, Span};
 
@@ -21,7 +21,7 @@ pub(super) struct Listed {
 /// The front matter, an even number of pages; the contents only where there is something
 /// to list.
 pub(super) fn pages(book: &Book, faces: &Faces, grid: &Grid, contents: &[Listed]) -> Vec<Page> {
-    let front = Front { book, faces, grid, terms: Terms::of(&book.language) };
+    let front = Front { book, faces, grid, words: Words::of(&book.language) };
     let mut pages = Vec::new();
     front.half_title(next(&mut pages));
     next(&mut pages);
@@ -56,7 +56,7 @@ struct Front<'a> {
     book: &'a Book,
     faces: &'a Faces,
     grid: &'a Grid,
-    terms: &'static Terms,
+    words: &'static Words,
 }
 
 impl Front<'_> {
@@ -116,16 +116,16 @@ impl Front<'_> {
             .collect();
         let mut lines = Vec::new();
         if (1..=3).contains(&photographers.len()) {
-            lines.push(self.terms.photographs_by.replace("{}", &self.terms.names(&photographers)));
+            lines.push(self.words.photographs_by.replace("{}", &self.words.names(&photographers)));
         }
         if (1..=3).contains(&writers.len()) {
-            let names = self.terms.names(&writers);
+            let names = self.words.names(&writers);
             // A book with one maker needs no word for what they did.
             let alone = photographers.is_empty();
-            lines.push(if alone { names } else { self.terms.text_by.replace("{}", &names) });
+            lines.push(if alone { names } else { self.words.text_by.replace("{}", &names) });
         }
         if lines.is_empty() && (1..=3).contains(&others.len()) {
-            lines.push(self.terms.names(&others));
+            lines.push(self.words.names(&others));
         }
         lines
     }
@@ -142,8 +142,8 @@ impl Front<'_> {
             .map(|creator| creator.name.as_str())
             .collect();
         if photographers.len() > 3 {
-            let names = self.terms.names(&photographers);
-            paragraphs.push(self.terms.photographs_by.replace("{}", &names));
+            let names = self.words.names(&photographers);
+            paragraphs.push(self.words.photographs_by.replace("{}", &names));
         }
         paragraphs.extend(common_credit(book));
         paragraphs.extend(book.rights.clone());
@@ -191,7 +191,7 @@ impl Front<'_> {
         let first_row = grid.sink_row() + 3;
         let mut row = first_row;
         let page = next(pages);
-        let heading = styles::plain(self.terms.contents, styles::heading(grid));
+        let heading = styles::plain(self.words.contents, styles::heading(grid));
         self.column(page, heading, grid.baseline(grid.sink_row()), grid.size(26_000));
         let mut index = pages.len() - 1;
         for entry in listed {

@@ -3,7 +3,7 @@
 
 use crate::model::{
     Block, Book, Bookmark, Chapter, Entry, EntryId, Essay, Folio, Inline, Length, Numbering, Page,
-    Pages, Plate, Point, Side, Terms, plain_text,
+    Pages, Plate, Point, Side, Words, plain_text,
 };
 use crate::typeset::{Align, Faces};
 
@@ -204,7 +204,7 @@ fn short_title(plate: &Plate, number: usize, book: &Book) -> String {
     let caption = plain_text(&plate.caption);
     let words = caption.trim();
     if words.is_empty() {
-        return Terms::of(&book.language).plate.replace("{}", &number.to_string());
+        return format!("{} {number}", Words::of(&book.language).plate);
     }
     if words.chars().count() <= LONGEST {
         return words.to_owned();

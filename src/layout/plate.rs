@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{
-    Book, Item, Length, Page, PlacedPicture, Plate, Point, Rect, Side, Size, Terms,
-};
+use crate::model::{Book, Item, Length, Page, PlacedPicture, Plate, Point, Rect, Side, Size};
 use crate::typeset::{Align, Faces, Line, Span};
 
 use super::{Grid, place, styles};
@@ -188,7 +186,7 @@ impl Caption {
 fn words(plate: &Plate, scene: &Scene<'_>) -> Vec<Span> {
     let style = styles::caption(scene.grid);
     let mut spans = styles::spans(&plate.caption, &style);
-    let date = plate.taken.map(|date| Terms::of(&scene.book.language).date(date));
+    let date = plate.taken.map(|date| date.in_words(&scene.book.language));
     let place: Vec<&str> =
         [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();
     if !place.is_empty() {

@@ -11,7 +11,6 @@ mod length;
 mod page;
 mod picture;
 mod print;
-mod terms;
 mod words;
 
 pub use blocks::{Block, Inline, ListItem, plain_text};
@@ -33,5 +32,4 @@ pub use picture::{
 pub use print::{
     CaptionPlace, ColourPolicy, Marks, Paper, PlateLayout, PressProfile, Print, Standard,
 };
-pub use terms::Terms;
 pub use words::Words;
