@@ -200,7 +200,7 @@ impl Pass<'_> {
             // The last line is not filled.
             _ if is_last => 0.0,
             Edge::Straight => share(extra, stretch.max(self.frame.em / 50)),
-            Edge::Ragged => share(extra, (self.frame.measure / 6).max(3 * self.frame.em)),
+            Edge::Ragged => share(extra, (self.frame.measure / 4).max(3 * self.frame.em)),
         };
         let short = is_last && self.is_short(width, stretch, start);
         if hyphens > HYPHENS || ratio > self.tolerance || (short && self.tolerance < 3.0) {
@@ -238,7 +238,8 @@ impl Pass<'_> {
             demerits += HYPHEN_BEFORE_LAST;
         }
         if width < 5 * self.frame.em && width < self.frame.measure / 4 {
-            demerits += SHORTISH_LAST;
+            // Where lines are ragged anyway, it costs little to bring a word down.
+            demerits += if self.edge == Edge::Ragged { SHORT_LAST } else { SHORTISH_LAST };
         }
         let gap = self.frame.measure - width;
         if gap > 0 && gap < self.frame.em && share(gap, stretch) > 0.3 {
