@@ -237,9 +237,13 @@ impl Pass<'_> {
         if start.hyphen {
             demerits += HYPHEN_BEFORE_LAST;
         }
-        if width < 5 * self.frame.em && width < self.frame.measure / 4 {
-            // Where lines are ragged anyway, it costs little to bring a word down.
-            demerits += if self.edge == Edge::Ragged { SHORT_LAST } else { SHORTISH_LAST };
+        if width < self.frame.measure / 4 {
+            demerits += match self.edge {
+                Edge::Straight if width < 5 * self.frame.em => SHORTISH_LAST,
+                Edge::Straight => 0.0,
+                // Where lines are ragged anyway, it costs little to bring a word down.
+                Edge::Ragged => SHORT_LAST,
+            };
         }
         let gap = self.frame.measure - width;
         if gap > 0 && gap < self.frame.em && share(gap, stretch) > 0.3 {

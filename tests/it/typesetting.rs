@@ -265,6 +265,17 @@ fn balanced_lines_are_alike_and_whole() {
 }
 
 #[test]
+fn a_ragged_text_does_not_end_on_a_scrap() {
+    let text = "Two men carry a door across the frozen bay: there is no house on the other side, \
+        and nobody whom we asked could tell us what the door was for or who had ordered it.";
+    let style = Style { size: Length::pt(8), ..text_style() };
+    let paragraph = Paragraph { spans: spans(text, &style), language: Language::default() };
+    let setting = Setting { align: Align::Start, hyphenate: false, ..justified(Length::mm(80)) };
+    let lines = set(&faces(), &paragraph, &setting);
+    assert!(lines.last().unwrap().width > Length::mm(20));
+}
+
+#[test]
 fn a_dash_does_not_begin_a_line() {
     let text = "one – two – three – four – five – six – seven – eight – nine – ten – eleven";
     for measure in 40..70 {
