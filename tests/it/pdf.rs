@@ -1,4 +1,11 @@
 //! The press PDF and the one for the screen, byte by byte and as they look.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a test reads the files that it made, and counts pixels on small pages"
+)]
 
 use std::collections::BTreeMap;
 use std::io::Read;
