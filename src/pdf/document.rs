@@ -13,8 +13,9 @@ use super::font::Fonts;
 use super::intent::{Flat, Intent};
 use super::page::Press;
 use super::sink::Sink;
+use super::tags::Tags;
 use super::tree::Tree;
-use super::{Edition, WriteError, labels, marks, metadata, outline, picture};
+use super::{Edition, WriteError, labels, marks, metadata, outline, picture, tags};
 
 /// What the file is called in its first line: PDF/X-4 and PDF/A-2 go as far as 1.6 and 1.7.
 const VERSION: &str = "1.6";
@@ -57,13 +58,14 @@ pub(super) fn write<W: Write>(
         images: &images,
         fonts: Fonts::new(faces),
         page_ids: &tree.pages,
+        tags: edition.interactive.then(|| Tags::promise(pages.pages.len(), sink)),
+        headings: tags::headings(pages),
         all_inks,
     };
-    for (index, (page, id)) in pages.pages.iter().zip(&tree.pages).enumerate() {
-        if let Some(parent) = tree.parent(index) {
-            press.page(page, *id, parent, sink)?;
-        }
+    for (index, parent) in tree.parents().enumerate() {
+        press.page(index, parent, sink)?;
     }
+    let structure = press.tags.take().map(|tags| tags.write(sink)).transpose()?;
     press.fonts.write(sink)?;
     tree.write(sink)?;
 
@@ -85,6 +87,10 @@ pub(super) fn write<W: Write>(
         }
         if edition.interactive {
             entries.page_layout(PageLayout::TwoPageRight);
+        }
+        if let Some(structure) = structure {
+            entries.mark_info().marked(true);
+            entries.pair(Name(b"StructTreeRoot"), structure);
         }
         let mut preferences = entries.viewer_preferences();
         preferences.display_doc_title(true);

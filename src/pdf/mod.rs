@@ -12,6 +12,7 @@ mod outline;
 mod page;
 mod picture;
 mod sink;
+mod tags;
 mod text;
 mod tree;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use pdf_writer::types::{ActionType, AnnotationFlags, AnnotationType};
+use pdf_writer::types::{ActionType, AnnotationFlags, AnnotationType, TabOrder};
 use pdf_writer::{Content, Finish, Name, Ref, Str};
 
 use crate::model::{Ink, Item, Link, Page, Pages, Target};
@@ -14,7 +14,8 @@ use super::intent::Flat;
 use super::marks;
 use super::picture::Images;
 use super::sink::Sink;
-use super::{Edition, WriteError, text};
+use super::tags::{Role, Stretch, Tags};
+use super::{Edition, WriteError, tags, text};
 
 /// What all pages share.
 pub(super) struct Press<'a, 'f> {
@@ -25,26 +26,39 @@ pub(super) struct Press<'a, 'f> {
     pub(super) fonts: Fonts<'f>,
     /// The numbers of the pages in the file.
     pub(super) page_ids: &'a [Ref],
+    /// What is read out, in editions for the screen.
+    pub(super) tags: Option<Tags>,
+    /// The bookmarks that lead to each page, with their depths.
+    pub(super) headings: BTreeMap<usize, Vec<(usize, &'a str)>>,
     /// The ink of the marks, if the edition has any.
     pub(super) all_inks: Option<Ref>,
 }
 
 impl Press<'_, '_> {
-    /// Writes a page: its content first, then the page itself under `id`.
+    /// Writes the page with this index: its content first, then the page itself.
     pub(super) fn page<W: Write>(
         &mut self,
-        page: &Page,
-        id: Ref,
+        index: usize,
         parent: Ref,
         sink: &mut Sink<'_, W>,
     ) -> Result<(), WriteError> {
+        let (Some(page), Some(&id)) = (self.pages.pages.get(index), self.page_ids.get(index))
+        else {
+            return Ok(());
+        };
         let sheet = Sheet::of(page, self.pages, self.edition);
+        let headings = self.headings.remove(&index).unwrap_or_default();
+        let stretches = tags::stretches(page, &headings);
         let mut used = Used::default();
-        let content = self.content(page, &sheet, &mut used, sink)?;
+        let content = self.content(page, &stretches, &sheet, &mut used, sink)?;
         let content_id = sink.promise();
         sink.deflated(content_id, &content, |_| {})?;
+        let key = match &mut self.tags {
+            Some(tags) => Some(tags.page(index, id, &stretches, &sheet, sink)?),
+            None => None,
+        };
         let links = if self.edition.interactive { page.links.as_slice() } else { &[] };
-        let links = self.links(links, &sheet, sink)?;
+        let links = self.links(links, id, &sheet, sink)?;
 
         sink.object(id, |chunk| {
             let mut entries = chunk.page(id);
@@ -55,6 +69,9 @@ impl Press<'_, '_> {
             }
             if !links.is_empty() {
                 entries.annotations(links);
+            }
+            if let Some(key) = key {
+                entries.struct_parents(key).tab_order(TabOrder::StructureOrder);
             }
             let mut resources = entries.resources();
             if !used.fonts.is_empty() {
@@ -81,34 +98,23 @@ impl Press<'_, '_> {
     fn content<W: Write>(
         &mut self,
         page: &Page,
+        stretches: &[Stretch<'_>],
         sheet: &Sheet,
         used: &mut Used,
         sink: &mut Sink<'_, W>,
     ) -> Result<Vec<u8>, WriteError> {
         let mut content = Content::new();
-        let mut ink = None;
-        for item in &page.items {
-            match item {
-                Item::Glyphs(run) if run.glyphs.is_empty() => {}
-                Item::Glyphs(run) => {
-                    let font = self.fonts.of(run.face, sink)?;
-                    used.fonts.insert(font.name.clone(), font.id);
-                    self.flat.dip(&mut content, run.ink, &mut ink);
-                    text::show(&mut content, run, font, sheet);
-                }
-                Item::Picture(placed) => {
-                    if let Some(image) = self.images.of(placed) {
-                        let name = format!("I{}", image.get());
-                        self.images.show(&mut content, placed, Name(name.as_bytes()), sheet);
-                        used.images.insert(name, image);
-                    }
-                }
-                Item::Rule(rule) => {
-                    self.flat.dip(&mut content, rule.ink, &mut ink);
-                    let [left, bottom] = [sheet.x(rule.rect.x), sheet.y(rule.rect.bottom())];
-                    let [right, top] = [sheet.x(rule.rect.right()), sheet.y(rule.rect.y)];
-                    content.rect(left, bottom, right - left, top - bottom).fill_nonzero();
-                }
+        let mut read = 0;
+        for stretch in stretches {
+            if self.tags.is_some() {
+                Tags::open(&mut content, stretch.role, read);
+                read += usize::from(stretch.role != Role::Artifact);
+            }
+            for item in &page.items[stretch.items.clone()] {
+                self.item(&mut content, item, sheet, used, sink)?;
+            }
+            if self.tags.is_some() {
+                content.end_marked_content();
             }
         }
         if self.all_inks.is_some() {
@@ -117,10 +123,44 @@ impl Press<'_, '_> {
         Ok(content.finish().into_vec())
     }
 
+    fn item<W: Write>(
+        &mut self,
+        content: &mut Content,
+        item: &Item,
+        sheet: &Sheet,
+        used: &mut Used,
+        sink: &mut Sink<'_, W>,
+    ) -> Result<(), WriteError> {
+        match item {
+            Item::Glyphs(run) if run.glyphs.is_empty() => {}
+            Item::Glyphs(run) => {
+                let font = self.fonts.of(run.face, sink)?;
+                used.fonts.insert(font.name.clone(), font.id);
+                self.flat.dip(content, run.ink, &mut used.ink);
+                text::show(content, run, font, sheet);
+            }
+            Item::Picture(placed) => {
+                if let Some(image) = self.images.of(placed) {
+                    let name = format!("I{}", image.get());
+                    self.images.show(content, placed, Name(name.as_bytes()), sheet);
+                    used.images.insert(name, image);
+                }
+            }
+            Item::Rule(rule) => {
+                self.flat.dip(content, rule.ink, &mut used.ink);
+                let [left, bottom] = [sheet.x(rule.rect.x), sheet.y(rule.rect.bottom())];
+                let [right, top] = [sheet.x(rule.rect.right()), sheet.y(rule.rect.y)];
+                content.rect(left, bottom, right - left, top - bottom).fill_nonzero();
+            }
+        }
+        Ok(())
+    }
+
     /// Writes the places that can be clicked.
     fn links<W: Write>(
-        &self,
+        &mut self,
         links: &[Link],
+        page: Ref,
         sheet: &Sheet,
         sink: &mut Sink<'_, W>,
     ) -> Result<Vec<Ref>, WriteError> {
@@ -134,6 +174,10 @@ impl Press<'_, '_> {
                 },
             };
             let id = sink.promise();
+            let key = match &mut self.tags {
+                Some(tags) => Some(tags.link(id, page, sink)?),
+                None => None,
+            };
             sink.object(id, |chunk| {
                 let mut annotation = chunk.annotation(id);
                 annotation
@@ -141,6 +185,9 @@ impl Press<'_, '_> {
                     .rect(sheet.rect(link.rect))
                     .border(0.0, 0.0, 0.0, None)
                     .flags(AnnotationFlags::PRINT);
+                if let Some(key) = key {
+                    annotation.struct_parent(key);
+                }
                 match &link.target {
                     Target::Uri(uri) => {
                         annotation
@@ -170,11 +217,12 @@ impl Flat {
     }
 }
 
-/// What a page refers to, by the names it uses.
+/// What a page refers to, by the names it uses, and the colour that is set.
 #[derive(Default)]
 struct Used {
     fonts: BTreeMap<String, Ref>,
     images: BTreeMap<String, Ref>,
+    ink: Option<Ink>,
 }
 
 /// An address in ASCII alone, as an action wants it (ISO 32000-2, 12.6.4.8).

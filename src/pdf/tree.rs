@@ -33,9 +33,10 @@ impl Tree {
         self.levels.last().and_then(|level| level.first()).copied()
     }
 
-    /// The node that holds a page.
-    pub(super) fn parent(&self, page: usize) -> Option<Ref> {
-        self.levels.first().and_then(|level| level.get(page / FAN)).copied()
+    /// The node that holds each page.
+    pub(super) fn parents(&self) -> impl Iterator<Item = Ref> + '_ {
+        let nodes = self.levels.first().map(Vec::as_slice).unwrap_or_default();
+        self.pages.chunks(FAN).zip(nodes).flat_map(|(pages, node)| pages.iter().map(|_| *node))
     }
 
     /// Writes the nodes.

@@ -1,4 +1,11 @@
 //! The press PDF and the one for the screen, byte by byte and as they look.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a test reads the files that it made, and counts pixels on small pages"
+)]
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -513,6 +520,37 @@ fn colours_are_the_inks_of_the_press_and_light_on_the_screen() {
     assert!(on_press.contains("0 0 0 0.65 k") && on_press.contains("1 0.5 0 0 k"), "{on_press}");
     let on_screen = &opened(&pages, &screen()).contents()[0];
     assert!(on_screen.contains("0.35 g") && on_screen.contains("0 0.5 1 rg"), "{on_screen}");
+}
+
+#[test]
+fn on_the_screen_pictures_are_described_and_decoration_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = Arc::new(photo(folder.path(), "nes.jpg"));
+    let described = |alt: &str| {
+        let (picture, frame) = (Arc::clone(&picture), rect(10, 40, 80, 40));
+        let alt = Some(alt.into());
+        Item::Picture(Box::new(PlacedPicture { picture, alt, frame, clip: frame }))
+    };
+    let mut folio = line("1");
+    folio.origin.y = Length::mm(145);
+    let contents = vec![
+        Item::Glyphs(line("Winter")),
+        described("Boats in blue light"),
+        described(""),
+        Item::Glyphs(folio),
+    ];
+    let mut pages = pages(vec![contents]);
+    pages.pages[0].links = vec![Link { rect: rect(10, 10, 30, 5), target: Target::Page(0) }];
+    pages.bookmarks = vec![Bookmark { title: "winter".into(), page: 0, children: Vec::new() }];
+    let file = opened(&pages, &screen());
+    assert!(file.having("/Type/Catalog")[0].contains("/MarkInfo<</Marked true>>"));
+    assert_eq!(file.having("/Type/StructElem").len(), 4);
+    assert!(file.having("/S/Figure")[0].contains("/Alt(Boats in blue light)"));
+    assert_eq!(file.having("/S/H1").len() + file.having("/S/Link").len(), 2);
+    let content = &file.contents()[0];
+    assert_eq!(content.matches("/Artifact BMC").count(), 2, "{content}");
+    assert_eq!(content.matches("EMC").count(), 4, "{content}");
+    assert!(opened(&pages, &press()).having("StructTreeRoot").is_empty());
 }
 
 #[test]
