@@ -1,12 +1,38 @@
 //! The book as a reflowable EPUB 3.3.
+//!
+//! epub-builder makes the skeleton from the names of the files; [`finish`](self) puts right
+//! what it gets wrong; and the archive is written in one pass, in which each scaled
+//! picture goes straight into the file. Memory does not grow with the photos.
+
+mod accessibility;
+mod breaks;
+mod container;
+mod cover;
+mod finish;
+mod flow;
+mod nav;
+mod package;
+mod parts;
+mod skeleton;
+mod style;
+mod xhtml;
+mod xml;
 
 use std::io::{self, Seek, Write};
 
 use time::OffsetDateTime;
 
-use crate::model::{Book, Pages};
-use crate::picture::{PictureError, Recipe};
+use crate::model::{Book, Entry, Pages};
+use crate::picture::{self, PictureError, Recipe};
 use crate::typeset::Faces;
+
+use container::Container;
+use finish::Lists;
+use nav::{Landmark, Place};
+use package::Metadata;
+use parts::Part;
+use skeleton::{Kind, Member};
+use xhtml::House;
 
 /// What the e-book is to be.
 #[derive(Debug)]
@@ -37,6 +63,11 @@ pub enum WriteError {
     Skeleton(String),
 }
 
+const COVER: &str = "cover.xhtml";
+const COVER_PICTURE: &str = "images/cover.jpg";
+const TITLE_PAGE: &str = "title.xhtml";
+const IMPRINT: &str = "imprint.xhtml";
+
 /// Writes the e-book; `picture_done` is told of each picture as it is written.
 pub fn write(
     book: &Book,
@@ -45,6 +76,151 @@ pub fn write(
     out: &mut (impl Write + Seek),
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {
-    let _ = (book, faces, edition, out, picture_done);
-    Ok(())
+    let house = House::of(book);
+    let parts = parts::parts(book, edition.print);
+    let sheet = style::sheet(book);
+
+    let members = members(&house, &parts, &sheet);
+    let frame = frame(&house, &parts, &members, edition)?;
+    let cover = picture::encoded(cover::draw(edition.cover, faces)?, edition.pictures.quality)?;
+
+    let mut archive = Container::new(out)?;
+    for (path, bytes) in &frame {
+        archive.deflated(path, bytes)?;
+    }
+    archive.deflated(&inside("stylesheet.css"), sheet.css.as_bytes())?;
+    for face in &sheet.faces {
+        match face.media_type {
+            "font/woff2" => archive.stored(&inside(&face.file), face.bytes)?,
+            _ => archive.deflated(&inside(&face.file), face.bytes)?,
+        }
+    }
+    archive.deflated(&inside(COVER), &house.cover(COVER_PICTURE, cover.pixels)?)?;
+    archive.stored(&inside(COVER_PICTURE), &cover.jpeg)?;
+    archive.deflated(&inside(TITLE_PAGE), &house.title_page()?)?;
+    if house.has_imprint() {
+        archive.deflated(&inside(IMPRINT), &house.imprint()?)?;
+    }
+    for part in parts.iter().filter(|part| part.plate.is_none()) {
+        archive.deflated(&inside(&part.file), &house.text(part)?)?;
+    }
+
+    // Only a scaled picture knows its size, so its page is written when it arrives.
+    let plates = parts.iter().filter_map(|part| match (part.entry, &part.plate) {
+        (Entry::Plate(plate), Some((_, file))) => Some((part, plate, file)),
+        _ => None,
+    });
+    picture::in_order(
+        plates,
+        edition.jobs,
+        |(_, plate, _)| picture::scaled(&plate.picture, &edition.pictures),
+        |(part, plate, file), scaled| {
+            let scaled = scaled?;
+            let page = house.plate(plate, part, file, scaled.pixels)?;
+            archive.deflated(&inside(&part.file), &page)?;
+            archive.stored(&inside(file), &scaled.jpeg)?;
+            picture_done();
+            Ok::<_, WriteError>(())
+        },
+    )?;
+    Ok(archive.finish()?)
+}
+
+/// A file's path in the archive.
+fn inside(href: &str) -> String {
+    format!("OEBPS/{href}")
+}
+
+/// All files but those of the frame, pages in reading order.
+fn members(house: &House<'_>, parts: &[Part<'_>], sheet: &style::Sheet<'_>) -> Vec<Member> {
+    let member = |href: &str, kind| Member { href: href.to_owned(), kind };
+    let mut members: Vec<_> =
+        sheet.faces.iter().map(|face| member(&face.file, Kind::Resource(face.media_type))).collect();
+    members.push(member(COVER_PICTURE, Kind::Cover));
+    members.push(member(COVER, Kind::Page));
+    members.push(member(TITLE_PAGE, Kind::Page));
+    if house.has_imprint() {
+        members.push(member(IMPRINT, Kind::Page));
+    }
+    for part in parts {
+        members.push(member(&part.file, Kind::Page));
+        if let Some((_, picture)) = &part.plate {
+            members.push(member(picture, Kind::Resource("image/jpeg")));
+        }
+    }
+    members
+}
+
+/// The files that hold the others together, finished, by their paths in the archive.
+fn frame(
+    house: &House<'_>,
+    parts: &[Part<'_>],
+    members: &[Member],
+    edition: &Edition<'_>,
+) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
+    let House { book, words, .. } = *house;
+    let has_chapters = parts.iter().any(|part| matches!(part.entry, Entry::Chapter(_)));
+    let mut contents = nav::contents(parts, words);
+    if contents.is_empty() {
+        contents.push(Place::new(words.title_page, TITLE_PAGE));
+    }
+    let pages = nav::pages(parts);
+    let accessibility = accessibility::of(book, parts, edition.print.is_some());
+    let metadata = Metadata {
+        book,
+        accessibility: &accessibility,
+        mirrors_print: edition.print.is_some(),
+        has_pages: !pages.is_empty(),
+        modified: edition.modified,
+    };
+    let lists = Lists {
+        landmarks: &landmarks(house, parts),
+        pages: &pages,
+        plates: &nav::list_of_plates(parts),
+    };
+
+    let skeleton = skeleton::generate(book, words, members, &contents)?;
+    let contents_after = if house.has_imprint() { IMPRINT } else { TITLE_PAGE };
+    let depth = contents.iter().map(Place::depth).max().unwrap_or(1);
+    let display_options = "META-INF/com.apple.ibooks.display-options.xml";
+    Ok(vec![
+        ("META-INF/container.xml", skeleton.file("META-INF/container.xml")?.to_vec()),
+        (display_options, skeleton.file(display_options)?.to_vec()),
+        (
+            "OEBPS/content.opf",
+            finish::package(
+                skeleton.file("OEBPS/content.opf")?,
+                &metadata,
+                has_chapters.then_some(contents_after),
+            )?,
+        ),
+        (
+            "OEBPS/nav.xhtml",
+            finish::navigation(skeleton.file("OEBPS/nav.xhtml")?, &book.language, words, &lists)?,
+        ),
+        (
+            "OEBPS/toc.ncx",
+            finish::ncx(skeleton.file("OEBPS/toc.ncx")?, &metadata, depth, &pages)?,
+        ),
+    ])
+}
+
+/// Where the parts begin that every reading system knows a button for.
+fn landmarks(house: &House<'_>, parts: &[Part<'_>]) -> Vec<Landmark> {
+    let words = house.words;
+    let imprint = house.has_imprint().then_some(("copyright-page", words.imprint, IMPRINT));
+    let beginning = parts.first().map(|part| ("bodymatter", words.beginning, part.file.as_str()));
+    let plates = parts.iter().any(|part| part.plate.is_some());
+    [
+        Some(("cover", words.cover, COVER)),
+        Some(("titlepage", words.title_page, TITLE_PAGE)),
+        imprint,
+        Some(("toc", words.contents, "nav.xhtml#toc")),
+        plates.then_some(("loi", words.list_of_plates, "nav.xhtml#loi")),
+        beginning,
+    ]
+    .into_iter()
+    .flatten()
+    .map(|(kind, label, href)| Landmark { kind, place: Place::new(label, href) })
+    .collect()
 }

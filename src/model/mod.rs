@@ -11,6 +11,8 @@ mod length;
 mod page;
 mod picture;
 mod print;
+mod terms;
+mod words;
 
 pub use blocks::{Block, Inline, ListItem, plain_text};
 pub use book::{
@@ -31,3 +33,5 @@ pub use picture::{
 pub use print::{
     CaptionPlace, ColourPolicy, Marks, Paper, PlateLayout, PressProfile, Print, Standard,
 };
+pub use terms::Terms;
+pub use words::Words;

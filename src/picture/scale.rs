@@ -76,6 +76,15 @@ pub fn raster(picture: &Picture, recipe: &Recipe) -> Result<Raster, PictureError
     Ok(Raster { pixels, rgb })
 }
 
+/// Pixels that were drawn, as a JPEG file without metadata.
+pub fn encoded(drawn: Raster, quality: u8) -> Result<Scaled, PictureError> {
+    let Raster { pixels, rgb: bytes } = drawn;
+    let samples = Samples { pixels, channels: Channels::Rgb, bytes };
+    let jpeg = encode::jpeg(&samples, quality)
+        .map_err(|reason| PictureError::Decode { name: "the drawing".into(), reason })?;
+    Ok(Scaled { jpeg, pixels })
+}
+
 fn damaged(picture: &Picture, reason: impl ToString) -> PictureError {
     PictureError::Decode { name: picture.name.clone(), reason: reason.to_string() }
 }

@@ -5,6 +5,14 @@ use std::sync::Arc;
 
 use crate::model::{GlyphRun, Language, Length};
 
+use super::balance;
+use super::breaks::{Customs, opportunities};
+use super::fit::{self, Edge, Frame};
+use super::line::{self, Cut, Place};
+use super::measure;
+use super::pieces::Pieces;
+use super::prose::Prose;
+use super::shape::Shaper;
 use super::{Faces, Style};
 
 /// Words in one style.
@@ -83,8 +91,91 @@ pub struct LineLink {
     pub target: Arc<str>,
 }
 
-/// Sets a paragraph: optimum-fit when it is justified or balanced.
+/// Sets a paragraph: optimum-fit, all its lines chosen together. Never fails: a word that
+/// is wider than the measure is broken where it must be.
 pub fn set(faces: &Faces, paragraph: &Paragraph, setting: &Setting) -> Vec<Line> {
-    let _ = (faces, paragraph, setting);
-    Vec::new()
+    let shaper = &mut *faces.shaper();
+    let mut lines = Vec::new();
+    for (index, prose) in Prose::from_spans(&paragraph.spans).iter().enumerate() {
+        let setting = Setting {
+            indent: if index == 0 { setting.indent } else { Length::ZERO },
+            ..setting.clone()
+        };
+        let pieces = Pieces::of(faces, shaper, prose, &paragraph.spans, &paragraph.language);
+        let cuts = cuts(&pieces, shaper, prose, paragraph, &setting);
+        let mut indent = setting.indent;
+        for cut in cuts {
+            let place = Place {
+                measure: setting.measure,
+                indent,
+                align: setting.align,
+                from_right: match setting.align {
+                    Align::Justified => pieces.right_to_left(),
+                    _ => paragraph.language.is_right_to_left(),
+                },
+            };
+            lines.push(line::compose(&pieces, shaper, &paragraph.spans, cut, place));
+            indent = Length::ZERO;
+        }
+    }
+    lines
+}
+
+/// Sets words on one line of their own width, which starts at the origin: a folio, a
+/// credit, a title whose width is wanted. Breaks that the author asked for become spaces.
+pub fn line(faces: &Faces, spans: &[Span], language: &Language) -> Line {
+    let spans: Vec<Span> = spans
+        .iter()
+        .map(|span| Span { text: span.text.replace('\n', " "), ..span.clone() })
+        .collect();
+    let shaper = &mut *faces.shaper();
+    let prose = Prose::from_spans(&spans).into_iter().next().unwrap_or_default();
+    let pieces = Pieces::of(faces, shaper, &prose, &spans, language);
+    let end = prose.text.len();
+    let cut = Cut { start: 0, end, next: end, kind: None };
+    let place = Place {
+        measure: Length::ZERO,
+        indent: Length::ZERO,
+        align: Align::Start,
+        from_right: false,
+    };
+    line::compose(&pieces, shaper, &spans, cut, place)
+}
+
+/// Where the lines are cut.
+fn cuts(
+    pieces: &Pieces<'_>,
+    shaper: &mut Shaper,
+    prose: &Prose,
+    paragraph: &Paragraph,
+    setting: &Setting,
+) -> Vec<Cut> {
+    let customs = Customs {
+        language: &paragraph.language,
+        hyphenate: setting.hyphenate,
+        abbreviations: &pieces.abbreviations,
+        soft: &prose.soft,
+    };
+    let opportunities = opportunities(&prose.text, &customs);
+    let (opportunities, breaks) =
+        measure::breaks(pieces, shaper, opportunities, setting.measure, setting.indent);
+    let em = paragraph.spans.iter().map(|span| span.style.size).max().unwrap_or_default();
+    let frame = Frame { measure: setting.measure.to_emu(), em: em.to_emu() };
+    let chosen = match setting.align {
+        Align::Justified => fit::lines(&breaks, frame, Edge::Straight),
+        Align::Start | Align::End => fit::lines(&breaks, frame, Edge::Ragged),
+        Align::Balanced | Align::Centred => balance::balanced(&breaks, frame),
+    };
+    let mut start = 0;
+    let mut cuts = Vec::with_capacity(chosen.len().max(1));
+    for index in chosen {
+        let Some(end) = index.checked_sub(1).and_then(|index| opportunities.get(index)) else {
+            continue;
+        };
+        cuts.push(Cut { start, end: end.end, next: end.start, kind: Some(end.kind) });
+        start = end.start;
+    }
+    let end = prose.text.len();
+    cuts.push(Cut { start, end, next: end, kind: None });
+    cuts
 }

@@ -1,1 +1,467 @@
-//! The room's promises.
+//! What the typesetter promises.
+
+use recto::model::{FontFile, Fonts, Ink, Language, Length};
+use recto::typeset::{
+    Align, Capitals, Faces, Family, Figures, Line, Paragraph, Setting, Slant, Span, Style, Weight,
+    line, set,
+};
+
+const PROSE: &str = "The harbour lay still when we came down the hill. Nobody had told us that \
+    the first boats leave before the light does, and so the quay was empty but for an old man \
+    who mended a net by the glow of his cigarette; he did not look up. We set the tripod on the \
+    stones, which were wet, and waited. After a while the water took on the colour of the sky, \
+    an indefinite grey that no film has ever rendered faithfully, and the difficult affair of \
+    finding the right exposure began. It is extraordinary how quickly everything changes at \
+    that hour: what was underexposed a minute ago is burnt out now.";
+
+fn faces() -> Faces {
+    Faces::load(&Fonts::default()).unwrap()
+}
+
+fn text_style() -> Style {
+    Style {
+        family: Family::Serif,
+        slant: Slant::Upright,
+        weight: Weight::Regular,
+        size: Length::pt(10),
+        tracking: 0,
+        capitals: Capitals::AsWritten,
+        figures: Figures::OldStyle,
+        ink: Ink::BLACK,
+    }
+}
+
+fn spans(text: &str, style: &Style) -> Vec<Span> {
+    vec![Span { text: text.into(), style: style.clone(), link: None }]
+}
+
+fn paragraph(text: &str, language: &str) -> Paragraph {
+    Paragraph { spans: spans(text, &text_style()), language: Language::new(language) }
+}
+
+fn justified(measure: Length) -> Setting {
+    Setting { measure, indent: Length::ZERO, align: Align::Justified, hyphenate: true }
+}
+
+/// The words of set lines, in reading order, as a reader of the file would put them together.
+fn words(lines: &[Line]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        for run in &line.runs {
+            text.push_str(&run.text);
+        }
+    }
+    text
+}
+
+fn glyphs(line: &Line) -> Vec<u16> {
+    line.runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.id).collect()
+}
+
+fn english_line(text: &str, style: &Style) -> Line {
+    line(&faces(), &spans(text, style), &Language::default())
+}
+
+#[test]
+fn the_words_of_all_lines_are_those_of_the_manifest() {
+    let lines = set(&faces(), &paragraph(PROSE, "en"), &justified(Length::mm(90)));
+    assert!(lines.len() > 5);
+    assert_eq!(words(&lines), PROSE);
+}
+
+#[test]
+fn every_byte_of_a_line_is_shown_by_a_glyph() {
+    for line in set(&faces(), &paragraph(PROSE, "en"), &justified(Length::mm(60))) {
+        for run in &line.runs {
+            let mut shown = vec![false; run.text.len()];
+            for glyph in &run.glyphs {
+                shown[glyph.text.clone()].fill(true);
+            }
+            assert!(shown.iter().all(|shown| *shown), "{}", run.text);
+        }
+    }
+}
+
+#[test]
+fn white_space_collapses_and_author_breaks_stay() {
+    let lines = set(&faces(), &paragraph(" a  b\t c \n d ", "en"), &justified(Length::mm(90)));
+    assert_eq!(
+        lines.iter().map(|line| words(std::slice::from_ref(line))).collect::<Vec<_>>(),
+        ["a b c", "d"]
+    );
+    assert!(lines.iter().all(|line| line.last));
+}
+
+#[test]
+fn a_justified_line_ends_at_the_measure_to_the_unit() {
+    let measure = Length::mm(90);
+    let lines = set(&faces(), &paragraph(PROSE, "en"), &justified(measure));
+    let (last, full) = lines.split_last().unwrap();
+    assert!(last.width <= measure);
+    for line in full {
+        assert_eq!(line.width, measure);
+        // Where neither edge hangs, the advances come to the same.
+        let words = words(std::slice::from_ref(line));
+        if words.trim_end().ends_with(char::is_alphabetic) && !line.hyphenated {
+            let advances: Length = line.runs.iter().map(recto::model::GlyphRun::width).sum();
+            assert_eq!(advances, measure, "{words}");
+        }
+    }
+}
+
+#[test]
+fn no_line_exceeds_the_measure() {
+    for align in [Align::Justified, Align::Start, Align::Balanced, Align::Centred, Align::End] {
+        for measure in [20, 33, 47, 62, 90, 118] {
+            let setting = Setting { align, ..justified(Length::mm(measure)) };
+            for line in set(&faces(), &paragraph(PROSE, "en"), &setting) {
+                assert!(line.width <= setting.measure, "{align:?} {measure} {}", line.width);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_word_wider_than_the_measure_is_broken_somewhere() {
+    let text = "See www.example.org/aVeryLongAddressThatNobodyCouldEverFitOnOneLine now";
+    let lines = set(&faces(), &paragraph(text, "en"), &justified(Length::mm(25)));
+    assert!(lines.iter().all(|line| line.width <= Length::mm(25)));
+    assert_eq!(words(&lines), text);
+}
+
+#[test]
+fn the_first_line_is_indented() {
+    let setting = Setting { indent: Length::pt(10), ..justified(Length::mm(90)) };
+    let lines = set(&faces(), &paragraph(PROSE, "en"), &setting);
+    assert_eq!(lines[0].runs[0].origin.x, Length::pt(10));
+    assert_eq!(lines[0].width, Length::mm(90) - Length::pt(10));
+    assert_eq!(lines[1].runs[0].origin.x, Length::ZERO);
+}
+
+#[test]
+fn a_ligature_shows_two_characters() {
+    let style = text_style();
+    let line = english_line("fi", &style);
+    assert_eq!(line.runs[0].glyphs.len(), 1);
+    assert_eq!(line.runs[0].glyphs[0].text, 0..2);
+    let spaced = english_line("fi", &Style { tracking: 50, ..style });
+    assert_eq!(spaced.runs[0].glyphs.len(), 2, "letters that are spaced do not join");
+}
+
+#[test]
+fn letters_are_kerned() {
+    let width = |text| english_line(text, &text_style()).width;
+    assert!(width("AV") < width("A") + width("V"));
+}
+
+#[test]
+fn tracking_stands_between_letters_and_not_behind_the_last() {
+    let style = text_style();
+    let plain = english_line("ooo", &style).width;
+    let spaced = english_line("ooo", &Style { tracking: 100, ..style }).width;
+    assert_eq!(spaced - plain, Length::pt(1) * 2);
+}
+
+#[test]
+fn small_capitals_are_real_ones() {
+    let style = text_style();
+    let plain = english_line("Nasa", &style);
+    let small = english_line("Nasa", &Style { capitals: Capitals::Small, ..style });
+    assert_ne!(glyphs(&plain), glyphs(&small));
+    assert!(glyphs(&plain).iter().zip(glyphs(&small)).all(|(plain, small)| *plain != small));
+    assert_eq!(words(&[small]), "Nasa");
+}
+
+#[test]
+fn abbreviations_become_small_capitals_and_names_do_not() {
+    let style = text_style();
+    let short = Style { capitals: Capitals::SmallForAbbreviations, ..style.clone() };
+    assert_ne!(glyphs(&english_line("to NASA", &short)), glyphs(&english_line("to NASA", &style)));
+    assert_eq!(
+        glyphs(&english_line("to Nan A", &short)),
+        glyphs(&english_line("to Nan A", &style))
+    );
+    assert_eq!(glyphs(&english_line("TO NASA", &short)), glyphs(&english_line("TO NASA", &style)));
+}
+
+#[test]
+fn a_face_without_small_capitals_keeps_capitals() {
+    let italic = Style { slant: Slant::Italic, ..text_style() };
+    let short = Style { capitals: Capitals::SmallForAbbreviations, ..italic.clone() };
+    assert_eq!(english_line("to NASA", &short), english_line("to NASA", &italic));
+}
+
+#[test]
+fn full_capitals_keep_the_words_as_written() {
+    let style = text_style();
+    let full = english_line("Straße", &Style { capitals: Capitals::Full, ..style.clone() });
+    assert_eq!(words(std::slice::from_ref(&full)), "Straße");
+    assert_eq!(full.runs[0].glyphs.len(), 7);
+    assert_eq!(
+        glyphs(&full),
+        glyphs(&english_line("STRASSE", &Style { capitals: Capitals::Full, ..style }))
+    );
+}
+
+#[test]
+fn figures_are_old_style_in_text_and_lining_in_tables() {
+    let style = text_style();
+    let old = english_line("1066", &style);
+    let lining = english_line("1066", &Style { figures: Figures::LiningTabular, ..style.clone() });
+    assert_ne!(glyphs(&old), glyphs(&lining));
+    let one = english_line("1", &Style { figures: Figures::LiningTabular, ..style.clone() });
+    let eight = english_line("8", &Style { figures: Figures::LiningTabular, ..style });
+    assert_eq!(one.width, eight.width);
+}
+
+#[test]
+fn a_hyphen_at_a_lines_end_shows_no_text() {
+    let lines = set(&faces(), &paragraph(PROSE, "en"), &justified(Length::mm(45)));
+    let hyphenated: Vec<&Line> = lines.iter().filter(|line| line.hyphenated).collect();
+    assert!(!hyphenated.is_empty());
+    for line in hyphenated {
+        let run = line.runs.last().unwrap();
+        let hyphen = run.glyphs.last().unwrap();
+        assert_eq!(hyphen.text, run.text.len()..run.text.len());
+        assert!(run.text.ends_with(char::is_alphabetic));
+    }
+}
+
+#[test]
+fn at_most_two_lines_in_a_row_end_in_a_hyphen() {
+    for measure in 30..90 {
+        let lines = set(&faces(), &paragraph(PROSE, "en"), &justified(Length::mm(measure)));
+        assert!(lines.windows(3).all(|three| !three.iter().all(|line| line.hyphenated)));
+    }
+}
+
+#[test]
+fn the_last_line_is_more_than_a_syllable() {
+    for measure in 75..130 {
+        let lines = set(&faces(), &paragraph(PROSE, "en"), &justified(Length::mm(measure)));
+        assert!(lines.last().unwrap().width > Length::pt(30), "{measure} mm");
+        assert!(!lines[lines.len() - 2].hyphenated, "{measure} mm");
+    }
+}
+
+#[test]
+fn a_soft_hyphen_is_honoured_and_leaves_no_trace() {
+    let text = "Nebukad\u{ad}nezar";
+    let lines = set(&faces(), &paragraph(text, "en"), &justified(Length::mm(15)));
+    assert_eq!(lines.len(), 2);
+    assert!(lines[0].hyphenated);
+    assert_eq!(words(&lines), "Nebukadnezar");
+}
+
+#[test]
+fn balanced_lines_are_alike_and_whole() {
+    let text =
+        "A fisherman mends his net on the quay at first light, an hour before the boats go out";
+    let setting = Setting { align: Align::Balanced, hyphenate: false, ..justified(Length::mm(90)) };
+    let lines = set(&faces(), &paragraph(text, "en"), &setting);
+    assert_eq!(lines.len(), 2);
+    assert!((lines[0].width - lines[1].width).abs() < Length::mm(12));
+    assert!(lines.iter().all(|line| !line.hyphenated));
+}
+
+#[test]
+fn a_dash_does_not_begin_a_line() {
+    let text = "one – two – three – four – five – six – seven – eight – nine – ten – eleven";
+    for measure in 40..70 {
+        for line in set(&faces(), &paragraph(text, "en"), &justified(Length::mm(measure))) {
+            assert!(!words(&[line]).starts_with('–'), "{measure} mm");
+        }
+    }
+}
+
+#[test]
+fn quotes_hang_into_the_margin() {
+    let line = english_line("“Light”", &text_style());
+    assert!(line.runs[0].origin.x < Length::ZERO);
+    assert!(line.width < line.runs[0].width());
+}
+
+#[test]
+fn a_link_covers_its_words_alone() {
+    let style = text_style();
+    let spans = [
+        Span { text: "see ".into(), style: style.clone(), link: None },
+        Span {
+            text: "the site".into(),
+            style: style.clone(),
+            link: Some("https://example.org".into()),
+        },
+        Span { text: " now".into(), style, link: None },
+    ];
+    let line = line(&faces(), &spans, &Language::default());
+    assert_eq!(line.links.len(), 1);
+    let see = english_line("see o", &text_style()).width - english_line("o", &text_style()).width;
+    assert_eq!(line.links[0].extent.start, see);
+    assert_eq!(words(&[line]), "see the site now");
+}
+
+#[test]
+fn figures_in_hebrew_text_run_from_left_to_right() {
+    let lines = set(&faces(), &paragraph("אבג 12 דהו", "he"), &justified(Length::mm(90)));
+    let runs: Vec<(&str, bool)> =
+        lines[0].runs.iter().map(|run| (run.text.trim(), run.right_to_left)).collect();
+    let visible: Vec<_> = runs.into_iter().filter(|(text, _)| !text.is_empty()).collect();
+    assert_eq!(visible, [("דהו", true), ("12", false), ("אבג", true)]);
+    let end = lines[0].runs.last().unwrap();
+    assert_eq!(end.origin.x + end.width(), Length::mm(90));
+}
+
+#[test]
+fn korean_words_stay_whole_while_there_is_room() {
+    let text = "새벽 항구에서 어부가 그물을 손질하고 있었다 배들은 한 시간 뒤에 바다로 나간다";
+    let lines = set(&faces(), &paragraph(text, "ko"), &justified(Length::mm(60)));
+    assert!(lines.len() > 1);
+    assert_eq!(words(&lines), text);
+    assert!(lines.iter().all(|line| line.last || words(std::slice::from_ref(line)).ends_with(' ')));
+}
+
+#[test]
+fn missing_characters_are_named_once_each() {
+    let missing = faces().missing("Dawn 🌅\u{fe0f} and 새벽 🌅 é\u{301}", &text_style());
+    assert_eq!(missing.iter().map(|missing| missing.0).collect::<String>(), "🌅새벽");
+}
+
+#[test]
+fn a_file_that_is_no_font_is_named() {
+    let file = FontFile { name: "fonts/a.otf".into(), bytes: b"nothing".to_vec() };
+    let fonts = Fonts { serif: vec![file], ..Fonts::default() };
+    let error = Faces::load(&fonts).unwrap_err().to_string();
+    assert_eq!(error, "fonts/a.otf is not a font that can be read");
+}
+
+#[test]
+fn each_size_has_its_cut() {
+    let faces = faces();
+    let name = |points| {
+        let style = Style { size: Length::pt(points), ..text_style() };
+        faces.primary(&style).unwrap().name.clone()
+    };
+    assert_eq!(
+        [8, 10, 30].map(name),
+        ["SourceSerif4Caption-Regular", "SourceSerif4-Regular", "SourceSerif4Display-Regular"]
+    );
+}
+
+#[test]
+fn the_same_words_are_set_the_same_way_twice() {
+    let once = faces();
+    let first = set(&once, &paragraph(PROSE, "en"), &justified(Length::mm(80)));
+    assert_eq!(first, set(&once, &paragraph(PROSE, "en"), &justified(Length::mm(80))));
+    assert_eq!(first, set(&faces(), &paragraph(PROSE, "en"), &justified(Length::mm(80))));
+}
+
+#[test]
+fn any_text_can_be_set_at_any_measure() {
+    const SCRAPS: [&str; 34] = [
+        "a",
+        "fi",
+        "office",
+        "AV",
+        "NASA",
+        "1968",
+        " ",
+        " ",
+        "  ",
+        "\n",
+        "\t",
+        "\u{ad}",
+        "\u{a0}",
+        "\u{202f}",
+        "\u{2009}",
+        "-",
+        "–",
+        "—",
+        "“",
+        "”",
+        ".",
+        "/",
+        "e\u{301}",
+        "\u{301}",
+        "שלום",
+        "سلام",
+        "港",
+        "항구",
+        "ภาษาไทย",
+        "👩\u{200d}🚀",
+        "\u{200f}",
+        "\u{2067}",
+        "\u{feff}",
+        "\u{3000}",
+    ];
+    let faces = faces();
+    let mut state = 1_u64;
+    let mut next = |below: u64| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    for round in 0..600 {
+        let mut text = String::new();
+        for _ in 0..next(40) {
+            text.push_str(SCRAPS[usize::try_from(next(34)).unwrap()]);
+        }
+        let language = ["en", "de", "ar", "he", "ja", "ko", "th", "x", ""][round % 9];
+        let align = [Align::Justified, Align::Start, Align::Balanced, Align::Centred, Align::End]
+            [round % 5];
+        let measure = Length::mm(i64::try_from(next(60)).unwrap());
+        let setting = Setting { align, indent: Length::pt(5), hyphenate: round % 2 == 0, measure };
+        let capitals =
+            [Capitals::SmallForAbbreviations, Capitals::Small, Capitals::Full, Capitals::AsWritten]
+                [round % 4];
+        let style =
+            Style { capitals, tracking: i32::try_from(round % 3).unwrap() * 20, ..text_style() };
+        let (head, tail) = text.split_at(text.char_indices().nth(7).map_or(0, |(at, _)| at));
+        let mut spans = spans(head, &style);
+        spans.push(Span { text: tail.into(), style: text_style(), link: Some("x:".into()) });
+        let paragraph = Paragraph { spans, language: Language::new(language) };
+        let lines = set(&faces, &paragraph, &setting);
+        let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        assert_eq!(count(&words(&lines)), count(&text), "{text:?}");
+        for run in lines.iter().flat_map(|line| &line.runs) {
+            assert!(
+                run.glyphs.iter().all(|glyph| run.text.get(glyph.text.clone()).is_some()),
+                "{text:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn ideographs_share_what_a_full_line_lacks() {
+    // No face here has them, but a missing glyph is as wide as any.
+    let text = "私たちが丘を下りてきたとき、港は静かに横たわっていた。最初の船は夜明け前に出る";
+    let lines = set(&faces(), &paragraph(text, "ja"), &justified(Length::mm(61)));
+    assert!(lines.len() > 1);
+    assert_eq!(words(&lines), text);
+    assert_eq!(lines[0].width, Length::mm(61));
+}
+
+#[test]
+fn lines_that_start_at_the_right_end_at_the_left() {
+    let setting = |align| Setting { align, ..justified(Length::mm(50)) };
+    let words = paragraph("שלום עולם", "he");
+    let start = &set(&faces(), &words, &setting(Align::Start))[0];
+    let end = &set(&faces(), &words, &setting(Align::End))[0];
+    assert_eq!(start.runs[0].origin.x, Length::mm(50) - start.width);
+    assert_eq!(end.runs[0].origin.x, Length::ZERO);
+}
+
+#[test]
+fn centred_lines_leave_the_same_on_both_sides() {
+    let setting = Setting { align: Align::Centred, ..justified(Length::mm(50)) };
+    let line = &set(&faces(), &paragraph("Winter Road", "en"), &setting)[0];
+    assert_eq!(line.runs[0].origin.x, (Length::mm(50) - line.width) / 2);
+}
+
+#[test]
+fn metrics_are_those_of_the_cut_at_its_size() {
+    let metrics = faces().metrics(&text_style());
+    assert!(metrics.x_height < metrics.cap_height && metrics.cap_height < metrics.ascent);
+    assert_eq!(metrics.cap_height, Length::milli_pt(6_700));
+    assert!(metrics.descent > Length::ZERO);
+}

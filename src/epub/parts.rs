@@ -1,0 +1,102 @@
+//! The book's entries as files: their names, labels and page breaks.
+
+use crate::model::{Block, Book, Entry, Inline, Pages, Plate, Words, plain_text};
+
+use super::breaks::{self, PageBreak};
+use super::xml::one_line;
+
+/// A label in a list is cut after about this many characters.
+const LABEL: usize = 60;
+
+/// One entry of the book and the file that it becomes.
+#[derive(Debug)]
+pub(super) struct Part<'a> {
+    /// The entry.
+    pub(super) entry: &'a Entry,
+    /// Its XHTML file.
+    pub(super) file: String,
+    /// What it is called in lists, on one line, never empty.
+    pub(super) label: String,
+    /// The number of the plate, from 1, and its picture's file.
+    pub(super) plate: Option<(usize, String)>,
+    /// The page breaks within it, in order.
+    pub(super) breaks: Vec<PageBreak>,
+}
+
+/// The book's entries in order. Names count, so they are ASCII, unique, and the same
+/// whatever the captions say.
+pub(super) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> {
+    let words = Words::of(&book.language);
+    let (mut texts, mut chapters, mut plates) = (0, 0, 0);
+    book.numbered()
+        .map(|(id, entry)| {
+            let (file, label, plate) = match entry {
+                Entry::Essay(essay) => {
+                    texts += 1;
+                    let label = essay.title().map(short).filter(|label| !label.is_empty());
+                    let label = label.or_else(|| first_words(&essay.blocks));
+                    (format!("text-{texts:02}.xhtml"), label, None)
+                }
+                Entry::Chapter(chapter) => {
+                    chapters += 1;
+                    let label = Some(short(&chapter.title)).filter(|label| !label.is_empty());
+                    let label = label.or_else(|| first_words(&chapter.intro));
+                    (format!("chapter-{chapters:02}.xhtml"), label, None)
+                }
+                Entry::Plate(plate) => {
+                    plates += 1;
+                    let label = plate_label(plate, book)
+                        .unwrap_or_else(|| format!("{} {plates}", words.plate));
+                    let picture = format!("images/p{plates:04}.jpg");
+                    (format!("p{plates:04}.xhtml"), Some(label), Some((plates, picture)))
+                }
+            };
+            let breaks = match print {
+                Some(print) => breaks::printed(id, entry, print),
+                None => plate.iter().map(|(number, _)| PageBreak::at_start(number)).collect(),
+            };
+            let label = label.unwrap_or_else(|| one_line(&book.title));
+            Part { entry, file, label, plate, breaks }
+        })
+        .collect()
+}
+
+/// What a plate is called in a list: by its caption, else by place and date.
+fn plate_label(plate: &Plate, book: &Book) -> Option<String> {
+    let caption = short(&plate.caption);
+    if !caption.is_empty() {
+        return Some(caption);
+    }
+    let taken = plate.taken.map(|date| date.in_words(&book.language));
+    let place = plate.place.as_deref().map(one_line).filter(|place| !place.is_empty());
+    let parts: Vec<_> = place.into_iter().chain(taken).collect();
+    if parts.is_empty() { None } else { Some(cut(&parts.join(", "))) }
+}
+
+fn short(inlines: &[Inline]) -> String {
+    cut(&one_line(&plain_text(inlines)))
+}
+
+/// The first words of a text that has no title.
+fn first_words(blocks: &[Block]) -> Option<String> {
+    blocks.iter().find_map(|block| match block {
+        Block::Heading { content, .. } | Block::Paragraph(content) => {
+            Some(short(content)).filter(|words| !words.is_empty())
+        }
+        Block::Quote(inner) => first_words(inner),
+        Block::List { items, .. } => items.iter().find_map(|item| first_words(item)),
+        Block::Code(text) => Some(cut(&one_line(text))).filter(|words| !words.is_empty()),
+        Block::Break => None,
+    })
+}
+
+/// Cut at the end of a word, with an ellipsis.
+fn cut(text: &str) -> String {
+    if text.chars().count() <= LABEL {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(LABEL).collect();
+    let end = head.rfind(' ').filter(|end| *end >= LABEL / 2).unwrap_or(head.len());
+    let kept = head[..end].trim_end_matches(|c: char| c == ',' || c == ';' || c.is_whitespace());
+    format!("{kept}…")
+}

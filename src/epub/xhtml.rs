@@ -1,0 +1,316 @@
+//! The book's pages as XHTML files.
+
+use std::io;
+
+use crate::model::{
+    Book, Chapter, Creator, Entry, Essay, Identifier, Pixels, Plate, Words, plain_text,
+};
+
+use super::breaks::PageBreak;
+use super::flow::{Flow, address, inlines, page_break};
+use super::parts::Part;
+use super::xml::{Xml, one_line};
+
+/// What all pages of one book share.
+#[derive(Debug)]
+pub(super) struct House<'a> {
+    /// The book.
+    pub(super) book: &'a Book,
+    /// The words for its parts.
+    pub(super) words: &'static Words,
+    /// The credit that serves the whole book, and stands on the imprint page alone.
+    pub(super) credit: Option<&'a str>,
+}
+
+impl<'a> House<'a> {
+    /// The house of a book.
+    pub(super) fn of(book: &'a Book) -> Self {
+        Self { book, words: Words::of(&book.language), credit: shared_credit(book) }
+    }
+
+    /// The cover: a picture alone, as Kobo asks.
+    pub(super) fn cover(&self, file: &str, pixels: Pixels) -> io::Result<Vec<u8>> {
+        let creators: Vec<_> = self.book.creators.iter().map(|maker| maker.name.as_str()).collect();
+        let mut alt = format!("{}: {}", self.words.cover, self.book.title);
+        if !creators.is_empty() {
+            alt = format!("{alt}. {}", creators.join(", "));
+        }
+        self.page(self.words.cover, "cover", |xml| {
+            xml.empty(
+                "img",
+                &[
+                    ("src", file),
+                    ("alt", &one_line(&alt)),
+                    ("role", "doc-cover"),
+                    ("width", &pixels.width.to_string()),
+                    ("height", &pixels.height.to_string()),
+                ],
+            );
+            xml.line();
+        })
+    }
+
+    /// The title page.
+    pub(super) fn title_page(&self) -> io::Result<Vec<u8>> {
+        let book = self.book;
+        self.page(&one_line(&book.title), "titlepage", |xml| {
+            section(xml, "titlepage", |xml| {
+                line(xml, "h1", &[], &book.title);
+                if let Some(subtitle) = &book.subtitle {
+                    line(xml, "p", &[("class", "subtitle"), ("role", "doc-subtitle")], subtitle);
+                }
+                for Creator { name, .. } in &book.creators {
+                    line(xml, "p", &[("class", "creator")], name);
+                }
+                if let Some(publisher) = &book.publisher {
+                    line(xml, "p", &[("class", "publisher")], publisher);
+                }
+            });
+        })
+    }
+
+    /// Whether there is anything to say on an imprint page.
+    pub(super) fn has_imprint(&self) -> bool {
+        let book = self.book;
+        self.credit.is_some()
+            || book.rights.is_some()
+            || book.license.is_some()
+            || book.publisher.is_some()
+            || book.date.is_some()
+            || !matches!(book.identifier, Identifier::Uuid(_))
+    }
+
+    /// The imprint page: who made and published the book, and what may be done with it.
+    pub(super) fn imprint(&self) -> io::Result<Vec<u8>> {
+        let book = self.book;
+        self.page(self.words.imprint, "imprint", |xml| {
+            section(xml, "copyright-page", |xml| {
+                if let Some(credit) = self.credit {
+                    line(xml, "p", &[("class", "credit")], credit);
+                }
+                if let Some(rights) = &book.rights {
+                    line(xml, "p", &[], rights);
+                }
+                if let Some(license) = &book.license {
+                    xml.element("p", &[("class", "license")], |xml| match address(license) {
+                        Some(target) => xml.words("a", &[("href", &target)], license),
+                        None => xml.text(license),
+                    });
+                    xml.line();
+                }
+                if let Some(publisher) = &book.publisher {
+                    line(xml, "p", &[], publisher);
+                }
+                if let Some(date) = book.date {
+                    xml.element("p", &[], |xml| {
+                        let stamp = date.to_string();
+                        xml.words("time", &[("datetime", &stamp)], &date.in_words(&book.language));
+                    });
+                    xml.line();
+                }
+                match &book.identifier {
+                    Identifier::Isbn(isbn) => line(xml, "p", &[], &format!("ISBN {isbn}")),
+                    Identifier::Uri(uri) => line(xml, "p", &[], uri),
+                    Identifier::Uuid(_) => {}
+                }
+            });
+        })
+    }
+
+    /// An essay or the opening of a chapter; a plate is written by [`House::plate`].
+    pub(super) fn text(&self, part: &Part<'_>) -> io::Result<Vec<u8>> {
+        match part.entry {
+            Entry::Essay(essay) => self.essay(essay, part),
+            Entry::Chapter(chapter) => self.chapter(chapter, part),
+            Entry::Plate(_) => Ok(Vec::new()),
+        }
+    }
+
+    fn essay(&self, essay: &Essay, part: &Part<'_>) -> io::Result<Vec<u8>> {
+        self.page(&part.label, "essay", |xml| {
+            let breaks = opening_breaks(xml, &part.breaks);
+            xml.element("section", &[], |xml| {
+                xml.line();
+                let mut flow = Flow::new(xml, breaks, 0);
+                flow.blocks(&essay.blocks);
+                flow.finish();
+            });
+            xml.line();
+        })
+    }
+
+    fn chapter(&self, chapter: &Chapter, part: &Part<'_>) -> io::Result<Vec<u8>> {
+        self.page(&part.label, "chapter", |xml| {
+            let breaks = opening_breaks(xml, &part.breaks);
+            section(xml, "chapter", |xml| {
+                let mut flow = Flow::new(xml, breaks, 1);
+                flow.title(&chapter.title);
+                flow.blocks(&chapter.intro);
+                flow.finish();
+            });
+        })
+    }
+
+    /// A plate: its picture with all that is said about it, on one screen.
+    pub(super) fn plate(
+        &self,
+        plate: &Plate,
+        part: &Part<'_>,
+        picture: &str,
+        pixels: Pixels,
+    ) -> io::Result<Vec<u8>> {
+        let credit = plate.credit.as_deref().filter(|credit| Some(*credit) != self.credit);
+        self.page(&part.label, "plate", |xml| {
+            opening_breaks(xml, &part.breaks);
+            let lines = self.lines(plate) + usize::from(credit.is_some());
+            xml.element("figure", &[("style", &one_screen(pixels, lines))], |xml| {
+                xml.line();
+                let (width, height) = (pixels.width.to_string(), pixels.height.to_string());
+                let alt = plate.alt.as_deref().map(one_line);
+                let mut attributes = vec![("src", picture), ("alt", alt.as_deref().unwrap_or(""))];
+                if alt.as_deref() == Some("") {
+                    attributes.push(("role", "presentation"));
+                }
+                attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
+                xml.empty("img", &attributes);
+                xml.line();
+                if self.lines(plate) > 0 || credit.is_some() {
+                    self.caption(xml, plate, credit);
+                }
+            });
+            xml.line();
+        })
+    }
+
+    fn caption(&self, xml: &mut Xml, plate: &Plate, credit: Option<&str>) {
+        xml.open("figcaption", &[]);
+        xml.line();
+        if self.lines(plate) > 0 {
+            xml.open("p", &[("class", "caption")]);
+            inlines(xml, &plate.caption);
+            let place = plate.place.as_deref().map(one_line).filter(|place| !place.is_empty());
+            if place.is_some() || plate.taken.is_some() {
+                if !plate.caption.is_empty() {
+                    xml.text(" ");
+                }
+                xml.open("span", &[("class", "where")]);
+                if let Some(place) = &place {
+                    xml.text(place);
+                }
+                if let Some(date) = plate.taken {
+                    if place.is_some() {
+                        xml.text(", ");
+                    }
+                    let words = date.in_words(&self.book.language);
+                    xml.words("time", &[("datetime", &date.to_string())], &words);
+                }
+                xml.close("span");
+            }
+            xml.close("p");
+            xml.line();
+        }
+        if let Some(credit) = credit {
+            line(xml, "p", &[("class", "credit")], credit);
+        }
+        xml.close("figcaption");
+        xml.line();
+    }
+
+    /// About how many lines a caption takes beside a picture of modest width.
+    fn lines(&self, plate: &Plate) -> usize {
+        const MEASURE: usize = 44;
+        let place = plate.place.as_deref().unwrap_or_default();
+        let date =
+            plate.taken.map(|date| date.in_words(&self.book.language)).unwrap_or_default();
+        let words = [&plain_text(&plate.caption), place, &date];
+        words.map(|words| words.chars().count()).iter().sum::<usize>().div_ceil(MEASURE)
+    }
+
+    /// A file with its head; `kind` is the class by which the stylesheet knows it.
+    fn page(
+        &self,
+        title: &str,
+        kind: &str,
+        body: impl FnOnce(&mut Xml),
+    ) -> io::Result<Vec<u8>> {
+        let language = self.book.language.tag();
+        let mut xml = Xml::document();
+        xml.event(quick_xml::events::Event::DocType(quick_xml::events::BytesText::new("html")));
+        xml.line();
+        let mut attributes = vec![
+            ("xmlns", "http://www.w3.org/1999/xhtml"),
+            ("xmlns:epub", "http://www.idpf.org/2007/ops"),
+            ("lang", language),
+            ("xml:lang", language),
+        ];
+        if self.book.language.is_right_to_left() {
+            attributes.push(("dir", "rtl"));
+        }
+        xml.open("html", &attributes);
+        xml.line();
+        xml.element("head", &[], |xml| {
+            xml.line();
+            line(xml, "title", &[], title);
+            let sheet = [("rel", "stylesheet"), ("type", "text/css"), ("href", "stylesheet.css")];
+            xml.empty("link", &sheet);
+            xml.line();
+        });
+        xml.line();
+        let kinds = [("class", kind), ("epub:type", "cover")];
+        xml.open("body", if kind == "cover" { &kinds } else { &kinds[..1] });
+        xml.line();
+        body(&mut xml);
+        xml.close("body");
+        xml.line();
+        xml.close("html");
+        xml.line();
+        xml.into_bytes()
+    }
+}
+
+/// The credit of all plates, if they have one and the same.
+fn shared_credit(book: &Book) -> Option<&str> {
+    let mut credits = book.plates().map(|(_, plate)| plate.credit.as_deref());
+    let Some(first) = credits.next() else { return book.credit.as_deref() };
+    let first = first.or(book.credit.as_deref())?;
+    credits.all(|credit| credit.is_none_or(|credit| credit == first)).then_some(first)
+}
+
+/// The style by which a figure fits a screen with its caption: as wide as the picture is
+/// when it is as high as the caption leaves room for.
+fn one_screen(pixels: Pixels, lines: usize) -> String {
+    // In tenths of an em: the caption's lines, and what stands above and below them.
+    let room = 17 * u64::try_from(lines).unwrap_or_default().min(20) + 20;
+    let (width, height) = (u64::from(pixels.width), u64::from(pixels.height).max(1));
+    let tenths = |value: u64| {
+        let scaled = value * width / height;
+        format!("{}.{}", scaled / 10, scaled % 10)
+    };
+    // A reading system that cannot calculate takes the first.
+    format!("max-width: {}vh; max-width: calc({}vh - {}em)", tenths(780), tenths(940), tenths(room))
+}
+
+/// The breaks at the very start of a file are written outside its text; the others are left.
+fn opening_breaks<'a>(xml: &mut Xml, breaks: &'a [PageBreak]) -> &'a [PageBreak] {
+    let (opening, rest) =
+        breaks.split_at(breaks.iter().take_while(|page| page.after == 0).count());
+    for page in opening {
+        page_break(xml, page);
+        xml.line();
+    }
+    rest
+}
+
+fn section(xml: &mut Xml, kind: &str, content: impl FnOnce(&mut Xml)) {
+    xml.element("section", &[("epub:type", kind)], |xml| {
+        xml.line();
+        content(xml);
+    });
+    xml.line();
+}
+
+/// A line of words.
+fn line(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], words: &str) {
+    xml.words(name, attributes, &one_line(words));
+    xml.line();
+}

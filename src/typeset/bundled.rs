@@ -1,0 +1,34 @@
+//! The faces that come with recto: Source Serif 4 in three optical sizes and Source
+//! Sans 3, both under the SIL Open Font License, byte for byte as they were released.
+
+use super::{Cut, Family};
+
+/// A face that is part of the program.
+pub(super) struct Bundled {
+    pub(super) family: Family,
+    pub(super) cut: Cut,
+    pub(super) bytes: &'static [u8],
+}
+
+const fn serif(cut: Cut, bytes: &'static [u8]) -> Bundled {
+    Bundled { family: Family::Serif, cut, bytes }
+}
+
+const fn sans(bytes: &'static [u8]) -> Bundled {
+    Bundled { family: Family::Sans, cut: Cut::Text, bytes }
+}
+
+/// Slant and weight are read from the files themselves, as they are for any other face.
+pub(super) const FACES: [Bundled; 11] = [
+    serif(Cut::Text, include_bytes!("../../fonts/SourceSerif4-Regular.otf")),
+    serif(Cut::Text, include_bytes!("../../fonts/SourceSerif4-It.otf")),
+    serif(Cut::Text, include_bytes!("../../fonts/SourceSerif4-Semibold.otf")),
+    serif(Cut::Text, include_bytes!("../../fonts/SourceSerif4-SemiboldIt.otf")),
+    serif(Cut::Display, include_bytes!("../../fonts/SourceSerif4Display-Regular.otf")),
+    serif(Cut::Display, include_bytes!("../../fonts/SourceSerif4Display-It.otf")),
+    serif(Cut::Caption, include_bytes!("../../fonts/SourceSerif4Caption-Regular.otf")),
+    serif(Cut::Caption, include_bytes!("../../fonts/SourceSerif4Caption-It.otf")),
+    sans(include_bytes!("../../fonts/SourceSans3-Regular.otf")),
+    sans(include_bytes!("../../fonts/SourceSans3-It.otf")),
+    sans(include_bytes!("../../fonts/SourceSans3-Semibold.otf")),
+];

@@ -1,0 +1,62 @@
+//! Which OpenType features a style asks for.
+
+use super::face::SmallCapitals;
+use super::{Capitals, Figures, Style};
+
+/// The features that differ between styles; `kern`, `liga`, `calt` and what a script
+/// needs are on by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Features {
+    /// Which letters become small capitals.
+    pub(super) small: Small,
+    /// Whether letters become capitals.
+    pub(super) upper: bool,
+    /// Which figures.
+    pub(super) figures: Figures,
+    /// Whether letters are spaced, which forbids ligatures.
+    pub(super) spaced: bool,
+}
+
+/// Which letters become small capitals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Small {
+    /// None.
+    No,
+    /// Capitals alone, in an abbreviation.
+    Capitals,
+    /// Capitals and small letters.
+    All,
+}
+
+impl Features {
+    /// What a style asks for outside its abbreviations.
+    pub(super) fn of(style: &Style) -> Self {
+        Self {
+            small: if style.capitals == Capitals::Small { Small::All } else { Small::No },
+            upper: style.capitals == Capitals::Full,
+            figures: style.figures,
+            spaced: style.tracking != 0,
+        }
+    }
+
+    /// The features with their values. Small capitals are asked for only where the face
+    /// has them: it must not happen that small letters become so and capitals do not.
+    pub(super) fn tags(self, has: SmallCapitals) -> impl Iterator<Item = (&'static [u8; 4], u32)> {
+        let small: &[&[u8; 4]] = match self.small {
+            Small::Capitals if has.from_capitals => &[b"c2sc"],
+            Small::All if has.from_small && has.from_capitals => &[b"smcp", b"c2sc"],
+            Small::No | Small::Capitals | Small::All => &[],
+        };
+        let figures: &[&[u8; 4]] = match self.figures {
+            // Beside full capitals, figures are as high as they.
+            Figures::OldStyle if self.upper => &[b"lnum", b"pnum"],
+            Figures::OldStyle => &[b"onum", b"pnum"],
+            Figures::LiningTabular => &[b"lnum", b"tnum"],
+        };
+        let upper: &[&[u8; 4]] = if self.upper { &[b"case"] } else { &[] };
+        let spaced: &[&[u8; 4]] =
+            if self.spaced { &[b"liga", b"clig", b"dlig", b"hlig"] } else { &[] };
+        let on = small.iter().chain(figures).chain(upper).map(|tag| (*tag, 1));
+        on.chain(spaced.iter().map(|tag| (*tag, 0)))
+    }
+}

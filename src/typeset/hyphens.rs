@@ -1,0 +1,119 @@
+//! Where words may be divided.
+
+use std::ops::Range;
+
+use hypher::Lang;
+use unicode_script::Script;
+
+use crate::model::Language;
+
+use super::pieces::script_of;
+
+/// Shorter words are never divided.
+const SHORTEST: usize = 5;
+/// The fewest letters that stay on the line.
+const LEFT: usize = 2;
+/// The fewest letters that go to the next.
+const RIGHT: usize = 3;
+
+/// The patterns for a language, and the script they are for.
+#[derive(Clone, Copy)]
+pub(super) struct Patterns {
+    language: Lang,
+    script: Script,
+}
+
+impl Patterns {
+    /// By the language's tag; `None` where nobody has written patterns.
+    pub(super) fn of(language: &Language) -> Option<Self> {
+        let primary = language.primary();
+        let latin = language.tag().split('-').any(|part| part.eq_ignore_ascii_case("latn"));
+        // Serbian in Latin letters is divided as Croatian is.
+        let code = if primary == "sr" && latin { "hr" } else { primary.as_str() };
+        let code: [u8; 2] = code.as_bytes().try_into().ok()?;
+        let script = match &code {
+            b"be" | b"bg" | b"mn" | b"ru" | b"sr" | b"uk" => Script::Cyrillic,
+            b"el" => Script::Greek,
+            b"ka" => Script::Georgian,
+            b"as" | b"bn" => Script::Bengali,
+            b"hi" | b"mr" | b"sa" => Script::Devanagari,
+            b"gu" => Script::Gujarati,
+            b"kn" => Script::Kannada,
+            b"ml" => Script::Malayalam,
+            b"or" => Script::Oriya,
+            b"pa" => Script::Gurmukhi,
+            b"ta" => Script::Tamil,
+            b"te" => Script::Telugu,
+            _ => Script::Latin,
+        };
+        Lang::from_iso(code).map(|language| Self { language, script })
+    }
+
+    /// The bytes of `text` before which a word may be divided. Not in abbreviations, nor
+    /// in words of another script, nor in addresses, nor where the author has said where.
+    pub(super) fn points(
+        self,
+        text: &str,
+        abbreviations: &[Range<usize>],
+        soft: &[usize],
+    ) -> Vec<usize> {
+        let mut points = Vec::new();
+        let mut start = 0;
+        for token in text.split_inclusive(is_break) {
+            let range = start..start + token.len();
+            start = range.end;
+            let said = soft.iter().any(|at| range.contains(at));
+            let short = abbreviations.iter().any(|short| range.contains(&short.start));
+            if token.len() < SHORTEST || said || short || is_address(token) {
+                continue;
+            }
+            for word in words(token) {
+                self.divide(&token[word.clone()], range.start + word.start, &mut points);
+            }
+        }
+        points
+    }
+
+    fn divide(self, word: &str, start: usize, points: &mut Vec<usize>) {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        let has_script = |c: char| {
+            let script = script_of(c);
+            script == self.script || script == Script::Inherited
+        };
+        let shouted = word.chars().skip(1).any(char::is_uppercase);
+        if letters < SHORTEST || shouted || !word.chars().all(has_script) {
+            return;
+        }
+        let (left, right) = self.language.bounds();
+        let parts =
+            hypher::hyphenate_bounded(word, self.language, left.max(LEFT), right.max(RIGHT));
+        let mut at = start;
+        for part in parts {
+            at += part.len();
+            points.push(at);
+        }
+        points.pop();
+    }
+}
+
+fn is_break(c: char) -> bool {
+    c.is_whitespace() && c != '\u{202f}'
+}
+
+fn is_address(token: &str) -> bool {
+    token.contains('@') || token.contains("://") || token.starts_with("www.")
+}
+
+/// Runs of letters with their marks.
+fn words(token: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_letter = |c: char| c.is_alphabetic() || script_of(c) == Script::Inherited;
+    let mut rest = token.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = rest.by_ref().find(|(_, c)| is_letter(*c))?;
+        let mut end = start + first.len_utf8();
+        while let Some((at, c)) = rest.next_if(|(_, c)| is_letter(*c)) {
+            end = at + c.len_utf8();
+        }
+        Some(start..end)
+    })
+}

@@ -1,0 +1,32 @@
+//! Optical margins: light marks hang into the margin, so that the edge of the letters is
+//! what the eye takes for the edge of the column.
+
+/// By how much of its width a character hangs at the end of a line, in per cent.
+pub(super) fn at_end(c: char) -> i64 {
+    match c {
+        '.' | ',' | '-' | '\u{2010}' | '\u{2011}' => 80,
+        '’' | '‘' | '”' | '“' | '"' | '\'' | '»' | '›' | '«' | '‹' | '،' | '؛' | '۔' => {
+            70
+        }
+        // Fullwidth marks fill one half of their square, the other one is white.
+        ':' | ';' | '–' | '、' | '。' | '，' | '．' | '」' | '』' | '）' | '》' | '〉' => {
+            50
+        }
+        '…' | '—' => 30,
+        '!' | '?' | ')' | ']' => 15,
+        _ => 0,
+    }
+}
+
+/// By how much of its width a character hangs at the start of a line, in per cent.
+pub(super) fn at_start(c: char) -> i64 {
+    match c {
+        '“' | '‘' | '„' | '‚' | '"' | '\'' | '’' | '”' | '»' | '›' | '«' | '‹' => {
+            70
+        }
+        '–' | '-' | '\u{2010}' | '「' | '『' | '（' | '《' | '〈' => 50,
+        '—' | '…' => 30,
+        '(' | '[' => 15,
+        _ => 0,
+    }
+}
