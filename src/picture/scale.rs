@@ -114,8 +114,8 @@ fn target(pixels: Pixels, recipe: &Recipe) -> Pixels {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "made smaller")]
     let scaled = |side: f64| ((side * factor).round() as u32).max(1);
     let mut target = Pixels { width: scaled(width), height: scaled(height) };
-    // Rounding up both sides can exceed the count by a row.
-    if target.count() > recipe.max_pixels {
+    // Rounding up both sides can exceed the count, by a row or two.
+    while target.count() > recipe.max_pixels.max(1) {
         if target.width > target.height {
             target.width = (target.width - 1).max(1);
         } else {
