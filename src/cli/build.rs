@@ -41,6 +41,7 @@ pub(super) fn asked_for(book: &Book) -> Vec<Edition> {
 }
 
 pub(super) fn run(args: &Build, terminal: &mut Terminal, report: &mut Report) -> io::Result<()> {
+    report.accompanies();
     let Some(read) = load::read(args.source.manifest.as_deref(), terminal, report) else {
         return Ok(());
     };

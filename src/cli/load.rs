@@ -32,7 +32,6 @@ pub(super) fn read(
     let here = match here() {
         Ok(here) => here,
         Err(error) => {
-            report.judges(PathBuf::new());
             report.add(
                 Finding::error("manifest-missing", format!("the current folder is gone: {error}"))
                     .help("change to a folder that is there"),
@@ -40,7 +39,7 @@ pub(super) fn read(
             return None;
         }
     };
-    report.judges(here.clone());
+    report.set_base(here.clone());
     let manifest = match manifest::find(start, &here) {
         Ok(manifest) => manifest,
         Err(finding) => {

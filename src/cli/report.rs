@@ -52,9 +52,13 @@ impl Report {
         }
     }
 
-    /// From now on the command judges a book; `base` is where its reader is.
-    pub(super) fn judges(&mut self, base: PathBuf) {
+    /// Says where the reader is, from where paths are told.
+    pub(super) fn set_base(&mut self, base: PathBuf) {
         self.base = base;
+    }
+
+    /// The findings are told while something else is made.
+    pub(super) fn accompanies(&mut self) {
         self.closing = Closing::Counts;
     }
 
