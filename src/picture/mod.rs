@@ -1,12 +1,32 @@
 //! Picture files: what they are, what they say about themselves, and their pixels
 //! in the form that an edition wants. With the manifest, the only reader of files.
+#![allow(clippy::disallowed_methods, reason = "this room reads the pictures' files")]
 
+mod colour;
+mod decode;
+mod encode;
+mod header;
+mod ifd;
+mod jpeg;
+mod metadata;
+mod png;
 mod pool;
+mod press;
 mod probe;
+mod profile;
+mod samples;
 mod scale;
+mod small;
+mod sniff;
+mod source;
 mod through;
+mod tiff;
+mod webp;
 
+pub use metadata::{Candidates, Container};
 pub use pool::in_order;
-pub use probe::{Probed, Profiles, probe};
+pub use press::fogra39;
+pub use probe::{Probed, probe};
+pub use profile::Profiles;
 pub use scale::{PictureError, Raster, Recipe, Scaled, raster, scaled};
 pub use through::{Passage, Stored, passage};

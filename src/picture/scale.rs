@@ -1,6 +1,13 @@
 //! Pictures for the screen: upright, opaque, sRGB, scaled down, JPEG.
 
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+
 use crate::model::{Picture, Pixels};
+
+use super::decode::decode;
+use super::samples::{Channels, Samples};
+use super::{colour, encode};
 
 /// How a picture is made smaller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,8 +52,9 @@ pub enum PictureError {
 
 /// Decodes, turns upright, flattens on white, scales (never up), converts to sRGB and encodes.
 pub fn scaled(picture: &Picture, recipe: &Recipe) -> Result<Scaled, PictureError> {
-    let _ = (picture, recipe);
-    Err(PictureError::Decode { name: picture.name.clone(), reason: "not yet".into() })
+    let samples = prepared(picture, recipe)?;
+    let jpeg = encode::jpeg(&samples, recipe.quality).map_err(|reason| damaged(picture, reason))?;
+    Ok(Scaled { jpeg, pixels: samples.pixels })
 }
 
 /// A picture's pixels: upright, opaque, sRGB, 8 bits.
@@ -60,6 +68,73 @@ pub struct Raster {
 
 /// As [`scaled`], but not encoded.
 pub fn raster(picture: &Picture, recipe: &Recipe) -> Result<Raster, PictureError> {
-    let _ = (picture, recipe);
-    Err(PictureError::Decode { name: picture.name.clone(), reason: "not yet".into() })
+    let Samples { pixels, channels, bytes } = prepared(picture, recipe)?;
+    let rgb = match channels {
+        Channels::Gray => bytes.into_iter().flat_map(|level| [level; 3]).collect(),
+        _ => bytes,
+    };
+    Ok(Raster { pixels, rgb })
+}
+
+fn damaged(picture: &Picture, reason: impl ToString) -> PictureError {
+    PictureError::Decode { name: picture.name.clone(), reason: reason.to_string() }
+}
+
+/// One or three channels of sRGB, ready to be encoded. What costs most per pixel comes
+/// after the pixels have become fewer.
+fn prepared(picture: &Picture, recipe: &Recipe) -> Result<Samples, PictureError> {
+    let samples = decode(picture)?;
+    let samples = resized(samples, recipe).map_err(|reason| damaged(picture, reason))?;
+    let samples = samples.flattened();
+    let samples = colour::to_srgb(samples, picture.profile.as_deref())
+        .map_err(|reason| damaged(picture, reason))?;
+    Ok(samples.turned(picture.orientation))
+}
+
+/// The size that a recipe allows, of the same shape.
+fn target(pixels: Pixels, recipe: &Recipe) -> Pixels {
+    let (width, height) = (f64::from(pixels.width), f64::from(pixels.height));
+    let by_edge = f64::from(recipe.max_edge) / width.max(height);
+    // Only a comparison: the few bits that f64 lacks above 2^53 do not matter.
+    #[expect(clippy::cast_precision_loss, reason = "a size in pixels is far below 2^53")]
+    let by_count = (recipe.max_pixels as f64 / (width * height)).sqrt();
+    let factor = by_edge.min(by_count);
+    if factor >= 1.0 {
+        return pixels;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "made smaller")]
+    let scaled = |side: f64| ((side * factor).round() as u32).max(1);
+    let mut target = Pixels { width: scaled(width), height: scaled(height) };
+    // Rounding up both sides can exceed the count by a row.
+    if target.count() > recipe.max_pixels {
+        if target.width > target.height {
+            target.width = (target.width - 1).max(1);
+        } else {
+            target.height = (target.height - 1).max(1);
+        }
+    }
+    target
+}
+
+fn resized(samples: Samples, recipe: &Recipe) -> Result<Samples, String> {
+    let target = target(samples.pixels, recipe);
+    if target == samples.pixels {
+        return Ok(samples);
+    }
+    let Samples { pixels, channels, bytes } = samples;
+    let kind = match channels {
+        Channels::Gray => PixelType::U8,
+        Channels::GrayAlpha => PixelType::U8x2,
+        Channels::Rgb => PixelType::U8x3,
+        Channels::Rgba | Channels::Cmyk => PixelType::U8x4,
+    };
+    let options = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+        .use_alpha(matches!(channels, Channels::GrayAlpha | Channels::Rgba));
+    let failed = |error: &dyn std::error::Error| error.to_string();
+    let source =
+        ImageRef::new(pixels.width, pixels.height, &bytes, kind).map_err(|e| failed(&e))?;
+    let mut scaled = Image::new(target.width, target.height, kind);
+    Resizer::new().resize(&source, &mut scaled, &options).map_err(|e| failed(&e))?;
+    Ok(Samples { pixels: target, channels, bytes: scaled.into_vec() })
 }

@@ -1,10 +1,26 @@
 //! Pictures for the press: a JPEG's own compressed data, or lossless samples.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
+use std::path::PathBuf;
 
-use crate::model::Picture;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use tempfile::SpooledTempFile;
+
+use crate::model::{ColourModel, Format, Picture, Pixels};
 
 use super::PictureError;
+use super::decode::decode;
+use super::header::Fault;
+use super::jpeg::{self, APP0, APP14, APP15, COM, EOI, SOI, SOS};
+use super::samples::Channels;
+use super::source::{Bytes, Source};
+
+/// How much is copied at once.
+const BLOCK: usize = 256 * 1024;
+/// Packed samples beyond this size wait on disk, not in memory.
+const IN_MEMORY: usize = 32 * 1024 * 1024;
 
 /// A picture as a PDF image can hold it, not yet read into memory.
 #[derive(Debug)]
@@ -13,6 +29,11 @@ pub struct Passage {
     pub stored: Stored,
     /// How many bytes [`Passage::copy`] writes, exactly.
     pub length: u64,
+    /// The size of the image, not turned.
+    pub pixels: Pixels,
+    /// The samples' colour model. Inverted ink needs a `Decode` array of 1 and 0.
+    pub colour: ColourModel,
+    content: Content,
 }
 
 /// What the bytes of a passage are.
@@ -24,14 +45,177 @@ pub enum Stored {
     Deflated,
 }
 
-/// Finds what of the file has to be copied.
+#[derive(Debug)]
+enum Content {
+    Parts { path: PathBuf, name: String, parts: Vec<Part> },
+    Packed(SpooledTempFile),
+}
+
+/// A piece of a JPEG stream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    /// Taken from the file.
+    Range(Range<u64>),
+    /// Written by us.
+    Bytes(&'static [u8]),
+}
+
+impl Part {
+    fn length(&self) -> u64 {
+        match self {
+            Self::Range(range) => range.end - range.start,
+            Self::Bytes(bytes) => bytes.len() as u64,
+        }
+    }
+}
+
+/// Finds what of the file has to be copied, or packs what cannot be copied.
 pub fn passage(picture: &Picture) -> Result<Passage, PictureError> {
-    Err(PictureError::Decode { name: picture.name.clone(), reason: "not yet".into() })
+    if picture.format == Format::Jpeg { jpeg(picture) } else { deflated(picture) }
+}
+
+fn jpeg(picture: &Picture) -> Result<Passage, PictureError> {
+    let parts = Source::open(&picture.path)
+        .map_err(Fault::from)
+        .and_then(|mut source| parts(&mut source))
+        .map_err(|fault| {
+            let name = picture.name.clone();
+            match fault {
+                Fault::Io(source) => PictureError::Read { name, source },
+                Fault::Damaged(reason) => PictureError::Decode { name, reason },
+                Fault::Foreign(foreign) => PictureError::Decode { name, reason: foreign.what },
+            }
+        })?;
+    Ok(Passage {
+        stored: Stored::Jpeg,
+        length: parts.iter().map(Part::length).sum(),
+        pixels: picture.stored,
+        colour: picture.colour,
+        content: Content::Parts { path: picture.path.clone(), name: picture.name.clone(), parts },
+    })
+}
+
+/// The pieces of a JPEG that make its picture, up to the end of the first one: what
+/// follows are previews and gain maps.
+fn parts(source: &mut Source) -> Result<Vec<Part>, Fault> {
+    /// Adobe's marker with transform 0: three components that are red, green and blue.
+    /// Without it, a PDF reader takes them for YCbCr (ISO 32000-2, table 13).
+    const RGB: &[u8] = b"\xFF\xEE\0\x0EAdobe\0\x64\0\0\0\0\0";
+    let mut parts = vec![Part::Bytes(&[0xFF, SOI])];
+    if jpeg::frame(source)?.is_unmarked_rgb() {
+        parts.push(Part::Bytes(RGB));
+    }
+    let mut block = vec![0; BLOCK];
+    let mut at = 2;
+    while let Some(segment) = next(source, at)? {
+        at = segment.end();
+        match segment.marker {
+            EOI => {
+                parts.push(Part::Bytes(&[0xFF, EOI]));
+                return Ok(parts);
+            }
+            APP14 => {
+                let payload = source.bytes(segment.data, segment.length)?;
+                if jpeg::adobe_transform(&payload).is_some() {
+                    add(&mut parts, segment.start..at);
+                }
+            }
+            APP0..=APP15 | COM | SOI | 0x01 | 0xD0..=0xD7 => {}
+            SOS => {
+                at = jpeg::end_of_scan(source, at, &mut block)?;
+                add(&mut parts, segment.start..at);
+            }
+            _ => add(&mut parts, segment.start..at),
+        }
+    }
+    // The file was cut off; the stream must end all the same.
+    parts.push(Part::Bytes(&[0xFF, EOI]));
+    Ok(parts)
+}
+
+/// The next segment, or nothing when the file ends before it does.
+fn next(source: &mut Source, at: u64) -> Result<Option<jpeg::Segment>, Fault> {
+    match jpeg::segment(source, at) {
+        Ok(segment) if segment.end() <= source.length() => Ok(Some(segment)),
+        Ok(_) => Ok(None),
+        Err(Fault::Io(error)) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Adds a range, together with the one before when they touch.
+fn add(parts: &mut Vec<Part>, range: Range<u64>) {
+    match parts.last_mut() {
+        Some(Part::Range(last)) if last.end == range.start => last.end = range.end,
+        _ => parts.push(Part::Range(range)),
+    }
+}
+
+fn deflated(picture: &Picture) -> Result<Passage, PictureError> {
+    let samples = decode(picture)?.flattened();
+    let packed = || -> io::Result<(SpooledTempFile, u64)> {
+        let file = SpooledTempFile::new(IN_MEMORY);
+        let mut packer = ZlibEncoder::new(file, Compression::new(6));
+        packer.write_all(&samples.bytes)?;
+        let mut file = packer.finish()?;
+        let length = file.seek(SeekFrom::End(0))?;
+        file.rewind()?;
+        Ok((file, length))
+    };
+    let (file, length) =
+        packed().map_err(|source| PictureError::Read { name: picture.name.clone(), source })?;
+    Ok(Passage {
+        stored: Stored::Deflated,
+        length,
+        pixels: samples.pixels,
+        colour: match samples.channels {
+            Channels::Gray | Channels::GrayAlpha => ColourModel::Gray,
+            Channels::Rgb | Channels::Rgba => ColourModel::Rgb,
+            Channels::Cmyk => ColourModel::Cmyk { inverted: false },
+        },
+        content: Content::Packed(file),
+    })
 }
 
 impl Passage {
     /// Copies the bytes.
     pub fn copy(self, out: &mut impl Write) -> io::Result<()> {
-        out.write_all(&[])
+        let mut block = vec![0; BLOCK];
+        match self.content {
+            Content::Packed(mut file) => {
+                let mut left = self.length;
+                while left > 0 {
+                    let count = left.min(BLOCK as u64) as usize;
+                    file.read_exact(&mut block[..count])?;
+                    out.write_all(&block[..count])?;
+                    left -= count as u64;
+                }
+            }
+            Content::Parts { path, name, parts } => {
+                let mut source = Source::open(&path).map_err(|error| named(&name, &error))?;
+                for part in parts {
+                    match part {
+                        Part::Bytes(bytes) => out.write_all(bytes)?,
+                        Part::Range(range) => {
+                            let mut at = range.start;
+                            while at < range.end {
+                                let count = (range.end - at).min(BLOCK as u64) as usize;
+                                source
+                                    .read_at(at, &mut block[..count])
+                                    .map_err(|error| named(&name, &error))?;
+                                out.write_all(&block[..count])?;
+                                at += count as u64;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
     }
+}
+
+/// The system's error with the photo's name before it.
+fn named(name: &str, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{name}: {error}"))
 }

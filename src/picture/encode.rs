@@ -1,0 +1,28 @@
+//! Samples into JPEG files.
+
+use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, SamplingFactor};
+
+use super::samples::{Channels, Samples};
+
+/// From this quality on, colour is kept at full resolution.
+const FINE: u8 = 90;
+
+/// Encodes one or three channels of sRGB, without metadata.
+pub(super) fn jpeg(samples: &Samples, quality: u8) -> Result<Vec<u8>, String> {
+    let mut jpeg = Vec::new();
+    let quality = quality.clamp(1, 100);
+    let mut encoder = Encoder::new(&mut jpeg, quality);
+    let chroma = if quality >= FINE { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 };
+    encoder.set_sampling_factor(chroma);
+    encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
+    encoder.set_optimized_huffman_tables(true);
+    let colour = match samples.channels {
+        Channels::Gray => ColorType::Luma,
+        Channels::Rgb => ColorType::Rgb,
+        other => return Err(format!("{other:?} is not to be encoded")),
+    };
+    let side = |side: u32| u16::try_from(side).map_err(|_| "too large for a JPEG".to_owned());
+    let (width, height) = (side(samples.pixels.width)?, side(samples.pixels.height)?);
+    encoder.encode(&samples.bytes, width, height, colour).map_err(|error| error.to_string())?;
+    Ok(jpeg)
+}

@@ -1,0 +1,121 @@
+//! What the readers of the single formats find in a file's header.
+
+use std::io;
+
+use crate::model::{ColourModel, Format, Pixels};
+
+use super::metadata::exif::Exif;
+
+/// A file's header.
+#[derive(Debug)]
+pub(super) struct Header {
+    pub(super) format: Format,
+    /// The size as stored.
+    pub(super) pixels: Pixels,
+    pub(super) colour: ColourModel,
+    pub(super) bits: u8,
+    pub(super) alpha: bool,
+    /// What it carries beside the pixels.
+    pub(super) carried: Carried,
+    /// Its EXIF tags, where they are not a block of their own: in a TIFF.
+    pub(super) exif: Option<Exif>,
+    /// Whether there are more frames than the first.
+    pub(super) animated: bool,
+    /// Whether the picture data ends too early, but can be decoded in part.
+    pub(super) truncated: bool,
+}
+
+impl Header {
+    /// An 8-bit picture without anything else.
+    pub(super) fn new(format: Format, pixels: Pixels, colour: ColourModel) -> Self {
+        Self {
+            format,
+            pixels,
+            colour,
+            bits: 8,
+            alpha: false,
+            carried: Carried::default(),
+            exif: None,
+            animated: false,
+            truncated: false,
+        }
+    }
+}
+
+/// What a file carries beside its pixels, not yet understood.
+#[derive(Debug, Default)]
+pub(super) struct Carried {
+    /// A TIFF structure.
+    pub(super) exif: Option<Vec<u8>>,
+    /// An RDF/XML document.
+    pub(super) xmp: Option<Vec<u8>>,
+    /// IPTC-IIM data sets.
+    pub(super) iptc: Option<Vec<u8>>,
+    pub(super) profile: CarriedProfile,
+    /// Whether there is anything else: thumbnails, comments, maker's notes.
+    pub(super) other: bool,
+}
+
+/// An ICC profile as it was found.
+#[derive(Debug, Default)]
+pub(super) enum CarriedProfile {
+    #[default]
+    Absent,
+    /// Not yet looked into.
+    Whole(Vec<u8>),
+    /// A part is missing, or it does not unpack.
+    Broken,
+}
+
+/// Why a file is of no use.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// It cannot be read, or ends too early.
+    Io(io::Error),
+    /// It is not what it claims to be.
+    Damaged(String),
+    /// It is whole, but of a kind that recto does not read.
+    Foreign(Foreign),
+}
+
+/// A kind of file that recto does not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Foreign {
+    /// What it is, with its article.
+    pub(super) what: String,
+    /// The way out.
+    pub(super) way: WayOut,
+}
+
+/// How a foreign file becomes one that recto reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WayOut {
+    /// A picture that converters read.
+    Convert,
+    /// Raw sensor data, which somebody has to develop.
+    Develop,
+    /// A drawing or a document, to be rendered at a resolution.
+    Render,
+    /// A PDF, likewise.
+    RenderPdf,
+    /// Not a picture at all.
+    Nothing,
+}
+
+impl Fault {
+    /// Damage, described.
+    pub(super) fn damaged(what: impl Into<String>) -> Self {
+        Self::Damaged(what.into())
+    }
+
+    /// A kind of picture that converters read.
+    pub(super) fn convert(what: impl Into<String>) -> Self {
+        Self::Foreign(Foreign { what: what.into(), way: WayOut::Convert })
+    }
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
