@@ -12,7 +12,7 @@ use recto::model::{
 };
 use serde_json::Value;
 
-use crate::fixture::{BookFixture, has_errors, lines, of};
+use crate::fixture::{BookFixture, has_errors, jpeg, lines, of};
 
 /// The findings of a manifest beside which there is one photo, `photos/01.jpg`.
 fn findings(manifest: &str) -> Vec<Finding> {
@@ -708,4 +708,37 @@ fn the_defaults_that_the_schema_states_are_those_of_the_book() {
     };
     let least = load("title: A\npages:\n  - photo: photos/01.jpg\n");
     assert_eq!(load(&stated), least);
+}
+
+/// A JPEG whose EXIF holds this description.
+fn described(description: &str) -> Vec<u8> {
+    let text = [description.as_bytes(), b"\0"].concat();
+    let length = u32::try_from(text.len()).unwrap();
+    // TIFF 6.0: big-endian, one directory at 8 with the one entry ImageDescription,
+    // its text behind the directory at 26.
+    let mut exif = b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x0E\0\x02".to_vec();
+    exif.extend(length.to_be_bytes());
+    exif.extend([0, 0, 0, 26, 0, 0, 0, 0]);
+    exif.extend(&text);
+    let size = u16::try_from(exif.len() + 2).unwrap();
+    let jpeg = jpeg(30, 20);
+    [&jpeg[..2], &[0xFF, 0xE1], &size.to_be_bytes(), &exif, &jpeg[2..]].concat()
+}
+
+#[test]
+fn a_caption_comes_from_the_picture_unless_the_manifest_has_one() {
+    let caption = |page: &str, top: &str, description: &str| {
+        let manifest = format!("title: A\n{top}pages:\n  - {page}\n");
+        let book = BookFixture::new(&manifest).file("a.jpg", described(description)).load().book;
+        let Some(Entry::Plate(plate)) = book.unwrap().entries.pop() else { panic!("no plate") };
+        plain_text(&plate.caption)
+    };
+    let said = "The *old* \"pier\" 10 years on, rebuilt";
+    assert_eq!(caption("photo: a.jpg", "", said), "The *old* “pier” 10 years on, rebuilt");
+    assert_eq!(caption("photos: \"*.jpg\"", "", said), "The *old* “pier” 10 years on, rebuilt");
+    assert_eq!(caption("{ photo: a.jpg, caption: \"*Mine*\" }", "", said), "Mine");
+    assert_eq!(caption("{ photo: a.jpg, caption: \"\" }", "", said), "");
+    assert_eq!(caption("photo: a.jpg", "", "OLYMPUS DIGITAL CAMERA, it says"), "");
+    assert_eq!(caption("photo: a.jpg", "metadata: { ignore-captions: [\"^The\"] }\n", said), "");
+    assert_eq!(caption("photo: a.jpg", "metadata: { captions: [xmp, iptc] }\n", said), "");
 }
