@@ -39,7 +39,7 @@ pub(super) fn book(
     let identifier = manifest.identifier.map(|identifier| identifier.value.0);
     let cover = manifest.cover.and_then(|cover| {
         let photo = cover.value.photo.map(|name| name.0);
-        reading.picture(&photo).map(|(picture, _)| Cover::Photo(Box::new(picture)))
+        reading.picture(&photo).map(|known| Cover::Photo(Box::new(known.picture)))
     });
     let print = print(manifest.print, reading);
     let fonts = fonts(manifest.fonts, reading);

@@ -2,6 +2,8 @@
 
 use regex_automata::meta::Regex;
 
+use crate::picture::{Candidates, Container};
+
 /// What cameras and programs write where a caption belongs, in capitals; a caption
 /// that begins with one of the first kind or is one of the second is none.
 const BOILERPLATE_STARTS: [&str; 9] = [
@@ -55,6 +57,21 @@ pub(super) fn caption(text: &str, ignored: &[Regex]) -> Option<String> {
         || !text.chars().any(char::is_alphanumeric);
     let unwanted = by_machine || ignored.iter().any(|pattern| pattern.is_match(&text));
     (!unwanted).then_some(text)
+}
+
+/// The first caption that a person wrote, looked for in this order; where there is none,
+/// the first headline. What a camera wrote in one place hides nothing in the next.
+pub(super) fn first(
+    candidates: &Candidates,
+    order: &[Container],
+    ignored: &[Regex],
+) -> Option<String> {
+    let places: Vec<_> = order.iter().map(|&place| candidates.merged(&[place])).collect();
+    let mut captions = places.iter().filter_map(|place| place.caption.as_ref());
+    let mut headlines = places.iter().filter_map(|place| place.headline.as_ref());
+    captions
+        .find_map(|it| caption(&it.value, ignored))
+        .or_else(|| headlines.find_map(|it| caption(&it.value, ignored)))
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use super::scalars::{
     Taken, TrimSize, WebAddress,
 };
 use crate::model::Role;
+use crate::picture::Container;
 
 /// A key that may be left out.
 pub(super) type Key<T> = Option<Spanned<T>>;
@@ -350,6 +351,16 @@ pub(super) enum ContainerName {
     Iptc,
     /// EXIF.
     Exif,
+}
+
+impl From<ContainerName> for Container {
+    fn from(name: ContainerName) -> Self {
+        match name {
+            ContainerName::Xmp => Self::Xmp,
+            ContainerName::Iptc => Self::Iptc,
+            ContainerName::Exif => Self::Exif,
+        }
+    }
 }
 
 /// A piece of metadata that may stay in a picture.

@@ -116,6 +116,9 @@ fn read(source: &Source, base: &Path, loaded: &mut Loaded) {
     reading.language = book::language(&manifest);
     reading.credit = book::line(manifest.credit.take());
     if let Some(metadata) = &mut manifest.metadata {
+        if let Some(order) = metadata.value.captions.take() {
+            reading.order = order.each().into_iter().map(|place| place.value.into()).collect();
+        }
         let ignored = book::each(metadata.value.ignore_captions.take());
         reading.ignored = ignored.into_iter().map(|pattern| pattern.value.0).collect();
     }
@@ -139,7 +142,8 @@ fn find_title(root: &Node, source: &Source, findings: &mut Vec<Finding>) {
                 .help(help),
         ),
         Some(Node { value: Value::Null, place, .. }) => {
-            findings.push(Finding::error("title-empty", "the title is empty").at(source.at(*place)))
+            findings
+                .push(Finding::error("title-empty", "the title is empty").at(source.at(*place)));
         }
         _ => {}
     }

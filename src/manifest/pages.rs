@@ -4,16 +4,13 @@ use super::captions;
 use super::de::Spanned;
 use super::files;
 use super::globs::{self, Found};
-use super::keys::{CaptionName, Key, PageEntry, PlateKeys, PlateName};
-use super::reading::Reading;
-use super::scalars;
+use super::keys::{CaptionName, PageEntry, PlateKeys, PlateName};
+use super::reading::{Known, Reading};
+use super::scalars::{self, Taken};
 use super::source::Place;
 use crate::finding::Finding;
 use crate::markdown;
-use crate::model::{
-    CaptionPlace, Chapter, Date, Entry, Essay, Inline, Metadata, Picture, Plate, PlateLayout,
-    Sourced,
-};
+use crate::model::{CaptionPlace, Chapter, Entry, Essay, Inline, Plate, PlateLayout, Sourced};
 
 /// A kind of page with the keys that it has beside the one that names it.
 #[derive(Debug)]
@@ -77,21 +74,18 @@ pub(super) fn entries(page: &PageEntry, about: About, reading: &mut Reading<'_>)
 
 /// The keys of a page that are there, with their places, in the order of the file.
 fn present(page: &PageEntry) -> Vec<(&'static str, Place)> {
-    fn place<T>(key: &Key<T>) -> Option<Place> {
-        key.as_ref().map(|key| key.place)
-    }
     let keys = [
-        ("photo", place(&page.photo)),
-        ("photos", place(&page.photos)),
-        ("text", place(&page.text)),
-        ("chapter", place(&page.chapter)),
-        ("caption", place(&page.caption)),
-        ("alt", place(&page.alt)),
-        ("credit", place(&page.credit)),
-        ("place", place(&page.place)),
-        ("taken", place(&page.taken)),
-        ("layout", place(&page.layout)),
-        ("intro", place(&page.intro)),
+        ("photo", page.photo.as_ref().map(|key| key.place)),
+        ("photos", page.photos.as_ref().map(|key| key.place)),
+        ("text", page.text.as_ref().map(|key| key.place)),
+        ("chapter", page.chapter.as_ref().map(|key| key.place)),
+        ("caption", page.caption.as_ref().map(|key| key.place)),
+        ("alt", page.alt.as_ref().map(|key| key.place)),
+        ("credit", page.credit.as_ref().map(|key| key.place)),
+        ("place", page.place.as_ref().map(|key| key.place)),
+        ("taken", page.taken.as_ref().map(|key| key.place)),
+        ("layout", page.layout.as_ref().map(|key| key.place)),
+        ("intro", page.intro.as_ref().map(|key| key.place)),
     ];
     let mut present: Vec<_> =
         keys.into_iter().filter_map(|(name, place)| place.map(|place| (name, place))).collect();
@@ -141,7 +135,7 @@ struct Stated {
     alt: Option<String>,
     credit: Option<String>,
     place: Option<String>,
-    taken: Option<Option<Date>>,
+    taken: Option<Taken>,
     layout: PlateLayout,
     caption_place: CaptionPlace,
 }
@@ -155,7 +149,7 @@ impl Stated {
             alt: page.alt.as_ref().map(|alt| one_line(&alt.value.0)),
             credit: page.credit.as_ref().map(|credit| credit.value.0.clone()),
             place: page.place.as_ref().map(|place| place.value.0.clone()),
-            taken: page.taken.as_ref().map(|taken| taken.value.0),
+            taken: page.taken.as_ref().map(|taken| taken.value.clone()),
             layout,
             caption_place,
         }
@@ -191,24 +185,11 @@ fn placement(page: &PageEntry) -> (PlateLayout, CaptionPlace) {
 /// One photo with what the manifest says about it, and what it says about itself where
 /// the manifest says nothing.
 fn plate(name: &Spanned<String>, stated: &Stated, reading: &mut Reading<'_>) -> Option<Entry> {
-    let (picture, metadata) = reading.picture(name)?;
-    Some(Entry::Plate(Box::new(complete(picture, &metadata, name, stated, reading))))
-}
-
-fn complete(
-    picture: Picture,
-    metadata: &Metadata,
-    name: &Spanned<String>,
-    stated: &Stated,
-    reading: &mut Reading<'_>,
-) -> Plate {
+    let Known { picture, metadata, candidates } = reading.picture(name)?;
     let said = |value: &Option<Sourced>| value.as_ref().and_then(|it| captions::clean(&it.value));
     let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
     let caption = stated.caption.clone().unwrap_or_else(|| {
-        [&metadata.caption, &metadata.headline]
-            .into_iter()
-            .flatten()
-            .find_map(|it| captions::caption(&it.value, &reading.ignored))
+        captions::first(&candidates, &reading.order, &reading.ignored)
             .map(|caption| markdown::plain(&caption, &reading.language))
             .unwrap_or_default()
     });
@@ -221,10 +202,11 @@ fn complete(
     let credit = stated.credit.clone().or_else(|| {
         said(&metadata.credit).or_else(|| said(&metadata.creator)).or(reading.credit.clone())
     });
-    let taken = stated.taken.unwrap_or_else(|| {
-        metadata.taken.as_ref().and_then(|taken| scalars::day(taken.value.trim()).ok())
-    });
-    Plate {
+    let taken = match &stated.taken {
+        Some(Taken(taken)) => *taken,
+        None => metadata.taken.as_ref().and_then(|taken| scalars::day(taken.value.trim()).ok()),
+    };
+    Some(Entry::Plate(Box::new(Plate {
         picture,
         caption,
         alt,
@@ -234,7 +216,7 @@ fn complete(
         layout: stated.layout,
         caption_place: stated.caption_place,
         location: Some(reading.source.at(name.place)),
-    }
+    })))
 }
 
 /// The pictures that these patterns find, each once, each in the place of its pattern.

@@ -3,8 +3,8 @@
 
 use super::de::Spanned;
 use super::keys::{
-    CaptionName, ColorName, ContainerName, EbookName, Key, Manifest, OneOrMany, PageEntry,
-    PlateKeys, PlateName, StandardName,
+    CaptionName, ColorName, EbookName, Key, Manifest, OneOrMany, PageEntry, PlateKeys, PlateName,
+    StandardName,
 };
 use super::source::{Place, Source};
 use crate::finding::Finding;
@@ -30,7 +30,6 @@ const PENDING: &[Pending] = &[
     Pending { key: "layout: full-bleed", instead: "the photo is framed", places: |_, pages| plates(pages, PlateName::FullBleed) },
     Pending { key: "layout: spread", instead: "the photo is framed", places: |_, pages| plates(pages, PlateName::Spread) },
     Pending { key: "caption: facing", instead: "the caption stands below", places: |_, pages| captions(pages, CaptionName::Facing) },
-    Pending { key: "captions", instead: "captions are looked for in XMP, then IPTC, then EXIF", places: |book, _| of(&book.metadata, |metadata| at(&metadata.captions, |order| !is_usual(order))) },
     Pending { key: "keep", instead: "nothing stays in the pictures", places: |book, _| of(&book.metadata, |metadata| at(&metadata.keep, |keep| !matches!(keep, OneOrMany::Many(none) if none.is_empty()))) },
 ];
 
@@ -48,10 +47,12 @@ pub(super) fn notes(book: &Manifest, pages: &[PageEntry], source: &Source) -> Ve
     findings
 }
 
+#[expect(clippy::ref_option, reason = "keys are looked at where they stand in their sections")]
 fn at<T>(key: &Key<T>, counts: impl Fn(&T) -> bool) -> Vec<Place> {
     key.iter().filter(|key| counts(&key.value)).map(|key| key.place).collect()
 }
 
+#[expect(clippy::ref_option, reason = "keys are looked at where they stand in their sections")]
 fn of<T>(section: &Key<T>, places: impl Fn(&T) -> Vec<Place>) -> Vec<Place> {
     section.as_ref().map(|Spanned { value, .. }| places(value)).unwrap_or_default()
 }
@@ -84,9 +85,4 @@ fn captions(pages: &[PageEntry], wanted: CaptionName) -> Vec<Place> {
         }
     });
     places.collect()
-}
-
-fn is_usual(order: &OneOrMany<ContainerName>) -> bool {
-    let usual = [ContainerName::Xmp, ContainerName::Iptc, ContainerName::Exif];
-    matches!(order, OneOrMany::Many(order) if order.iter().map(|it| it.value).eq(usual))
 }

@@ -12,7 +12,7 @@ use super::source::{Place, Source};
 use crate::finding::Finding;
 use crate::markdown;
 use crate::model::{Block, Inline, Language, Metadata, Picture};
-use crate::picture::{self, Profiles};
+use crate::picture::{self, Candidates, Container, Profiles};
 
 /// The manifest that is being read, what applies to all its pages, and what was found.
 #[derive(Debug)]
@@ -29,11 +29,24 @@ pub(super) struct Reading<'a> {
     pub language: Language,
     /// The book's credit line.
     pub credit: Option<String>,
+    /// Where captions are looked for, the best first.
+    pub order: Vec<Container>,
     /// Captions that are none.
     pub ignored: Vec<Regex>,
     profiles: Profiles,
     /// Pictures by their names; `None` when one cannot be used.
-    pictures: BTreeMap<String, Option<(Picture, Metadata)>>,
+    pictures: BTreeMap<String, Option<Known>>,
+}
+
+/// A picture and what it says about itself.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    /// The picture.
+    pub picture: Picture,
+    /// What it says, field by field from the best place.
+    pub metadata: Metadata,
+    /// What it says, place by place.
+    pub candidates: Candidates,
 }
 
 impl<'a> Reading<'a> {
@@ -46,6 +59,7 @@ impl<'a> Reading<'a> {
             sources: BTreeMap::new(),
             language: Language::default(),
             credit: None,
+            order: Candidates::USUAL.to_vec(),
             ignored: Vec::new(),
             profiles: Profiles::default(),
             pictures: BTreeMap::new(),
@@ -85,7 +99,7 @@ impl<'a> Reading<'a> {
 
     /// The picture of this name and what it says about itself. Findings about it are
     /// made where it is named first.
-    pub(super) fn picture(&mut self, name: &Spanned<String>) -> Option<(Picture, Metadata)> {
+    pub(super) fn picture(&mut self, name: &Spanned<String>) -> Option<Known> {
         if let Some(known) = self.pictures.get(&name.value) {
             return known.clone();
         }
@@ -107,11 +121,12 @@ impl<'a> Reading<'a> {
                 None
             }
             Ok(()) => match picture::probe(&path, &name.value, &mut self.profiles) {
-                Ok(probed) => {
-                    for finding in probed.findings {
+                Ok(mut probed) => {
+                    for finding in std::mem::take(&mut probed.findings) {
                         self.find(name.place, finding);
                     }
-                    Some((probed.picture, probed.metadata))
+                    let picture::Probed { picture, metadata, candidates, .. } = probed;
+                    Some(Known { picture, metadata, candidates })
                 }
                 Err(finding) => {
                     self.find(name.place, finding);

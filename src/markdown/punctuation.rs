@@ -60,7 +60,9 @@ pub(super) fn set_blocks(blocks: &mut [Block], language: &Language) {
             Block::Heading { content, .. } | Block::Paragraph(content) => set(content, language),
             Block::Quote(inner) => set_blocks(inner, language),
             Block::List { items, .. } => {
-                items.iter_mut().for_each(|item| set_blocks(item, language));
+                for item in items {
+                    set_blocks(item, language);
+                }
             }
             Block::Break | Block::Code(_) => {}
         }

@@ -233,11 +233,8 @@ impl<'a> Reader<'a> {
                     }
                 }
             },
-            Some(Frame::List(start, items)) => {
-                if !items.is_empty() {
-                    self.block(Block::List { start, items });
-                }
-            }
+            Some(Frame::List(_, items)) if items.is_empty() => {}
+            Some(Frame::List(start, items)) => self.block(Block::List { start, items }),
             Some(Frame::Code(lines)) => {
                 self.block(Block::Code(lines.trim_end_matches('\n').to_owned()));
             }
