@@ -17,8 +17,11 @@ pub(super) fn findings(read: &Read, pages: &Pages, editions: &[Edition]) -> Vec<
                 .edition("epub-fixed"),
         );
     }
-    let paged = editions.iter().filter(|edition| edition.is_paged());
-    let paged: Vec<_> = paged.map(|edition| edition.name()).collect();
-    findings.extend(preflight::pages(&read.book, pages, &read.faces, &paged));
+    let names: Vec<_> = editions
+        .iter()
+        .filter(|edition| edition.is_paged())
+        .map(|edition| edition.name())
+        .collect();
+    findings.extend(preflight::pages(&read.book, pages, &read.faces, &names));
     findings
 }
