@@ -34,6 +34,9 @@ fn isbn(text: &str) -> Result<String, String> {
     let text = text.trim();
     let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ' | '‐' | '–')).collect();
     let form = || format!("`{text}` is not an ISBN\nan ISBN has 13 digits, an old one 10");
+    if !digits.is_ascii() {
+        return Err(form());
+    }
     match digits.len() {
         13 if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
             if !digits.starts_with("978") && !digits.starts_with("979") {

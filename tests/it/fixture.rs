@@ -67,7 +67,7 @@ pub(crate) fn jpeg(width: u16, height: u16) -> Vec<u8> {
         for x in 0..u32::from(width) {
             let across = x * 255 / u32::from(width);
             let down = y * 255 / u32::from(height);
-            let channels = [across, down, 255 - (across + down) / 2];
+            let channels = [across, down, 255 - u32::midpoint(across, down)];
             pixels.extend(channels.map(|value| u8::try_from(value).unwrap_or(u8::MAX)));
         }
     }

@@ -38,7 +38,7 @@ fn place(finding: &Finding) -> (u32, u32, u32) {
     (at.line, at.column, at.length)
 }
 
-const FULL: &str = r##"title: Winter Road
+const FULL: &str = r#"title: Winter Road
 subtitle: Twelve pictures along the coast
 language: en
 creators:
@@ -82,7 +82,7 @@ ebook:
 screen: { max-edge: 2560 px }
 fonts: { fallback: none }
 metadata: { captions: [xmp, iptc, exif], ignore-captions: ["^OLYMPUS DIGITAL"] }
-"##;
+"#;
 
 fn full() -> BookFixture {
     BookFixture::new(FULL)
