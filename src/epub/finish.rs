@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use quick_xml::events::{BytesStart, BytesText, Event};
 use quick_xml::Reader;
+use quick_xml::events::{BytesStart, BytesText, Event};
 
 use crate::model::{Language, Words};
 
@@ -37,10 +37,13 @@ pub(super) fn package(
                     }
                     pass.mend("package", |xml| xml.event(Event::Start(tag)));
                 }
-                "dc:identifier" => pass.replace(&tag, "identifier", |xml| metadata.identifier(xml))?,
+                "dc:identifier" => {
+                    pass.replace(&tag, "identifier", |xml| metadata.identifier(xml))?
+                }
                 "dc:title" => pass.replace(&tag, "title", |xml| metadata.titles(xml))?,
-                "dc:language" => pass
-                    .replace(&tag, "language", |xml| metadata.language_and_creators(xml))?,
+                "dc:language" => {
+                    pass.replace(&tag, "language", |xml| metadata.language_and_creators(xml))?
+                }
                 "meta" if has(&tag, "property", "dcterms:modified") => {
                     pass.replace(&tag, "modified", |xml| metadata.modified(xml))?;
                 }
@@ -163,7 +166,9 @@ fn list(xml: &mut Xml, kind: &str, role: Option<&str>, label: &str, places: &[Pl
     xml.element("nav", &attributes, |xml| {
         xml.element("ol", &[], |xml| {
             for place in places {
-                xml.element("li", &[], |xml| xml.words("a", &[("href", &place.href)], &place.label));
+                xml.element("li", &[], |xml| {
+                    xml.words("a", &[("href", &place.href)], &place.label)
+                });
             }
         });
     });
@@ -305,10 +310,7 @@ impl<'a> Pass<'a> {
         Ok(())
     }
 
-    fn finish(
-        self,
-        expected: impl Iterator<Item = &'static str>,
-    ) -> Result<Vec<u8>, WriteError> {
+    fn finish(self, expected: impl Iterator<Item = &'static str>) -> Result<Vec<u8>, WriteError> {
         for node in expected {
             if !self.met.contains(node) {
                 return Err(self.fault(&format!("there is no {node}")));

@@ -134,8 +134,11 @@ fn inside(href: &str) -> String {
 /// All files but those of the frame, pages in reading order.
 fn members(house: &House<'_>, parts: &[Part<'_>], sheet: &style::Sheet<'_>) -> Vec<Member> {
     let member = |href: &str, kind| Member { href: href.to_owned(), kind };
-    let mut members: Vec<_> =
-        sheet.faces.iter().map(|face| member(&face.file, Kind::Resource(face.media_type))).collect();
+    let mut members: Vec<_> = sheet
+        .faces
+        .iter()
+        .map(|face| member(&face.file, Kind::Resource(face.media_type)))
+        .collect();
     members.push(member(COVER_PICTURE, Kind::Cover));
     members.push(member(COVER, Kind::Page));
     members.push(member(TITLE_PAGE, Kind::Page));
@@ -198,10 +201,7 @@ fn frame(
             "OEBPS/nav.xhtml",
             finish::navigation(skeleton.file("OEBPS/nav.xhtml")?, &book.language, words, &lists)?,
         ),
-        (
-            "OEBPS/toc.ncx",
-            finish::ncx(skeleton.file("OEBPS/toc.ncx")?, &metadata, depth, &pages)?,
-        ),
+        ("OEBPS/toc.ncx", finish::ncx(skeleton.file("OEBPS/toc.ncx")?, &metadata, depth, &pages)?),
     ])
 }
 

@@ -220,19 +220,13 @@ impl<'a> House<'a> {
     fn lines(&self, plate: &Plate) -> usize {
         const MEASURE: usize = 44;
         let place = plate.place.as_deref().unwrap_or_default();
-        let date =
-            plate.taken.map(|date| date.in_words(&self.book.language)).unwrap_or_default();
+        let date = plate.taken.map(|date| date.in_words(&self.book.language)).unwrap_or_default();
         let words = [&plain_text(&plate.caption), place, &date];
         words.map(|words| words.chars().count()).iter().sum::<usize>().div_ceil(MEASURE)
     }
 
     /// A file with its head; `kind` is the class by which the stylesheet knows it.
-    fn page(
-        &self,
-        title: &str,
-        kind: &str,
-        body: impl FnOnce(&mut Xml),
-    ) -> io::Result<Vec<u8>> {
+    fn page(&self, title: &str, kind: &str, body: impl FnOnce(&mut Xml)) -> io::Result<Vec<u8>> {
         let language = self.book.language.tag();
         let mut xml = Xml::document();
         xml.event(quick_xml::events::Event::DocType(quick_xml::events::BytesText::new("html")));
@@ -292,8 +286,7 @@ fn one_screen(pixels: Pixels, lines: usize) -> String {
 
 /// The breaks at the very start of a file are written outside its text; the others are left.
 fn opening_breaks<'a>(xml: &mut Xml, breaks: &'a [PageBreak]) -> &'a [PageBreak] {
-    let (opening, rest) =
-        breaks.split_at(breaks.iter().take_while(|page| page.after == 0).count());
+    let (opening, rest) = breaks.split_at(breaks.iter().take_while(|page| page.after == 0).count());
     for page in opening {
         page_break(xml, page);
         xml.line();
