@@ -9,7 +9,7 @@ use crate::model::{Profile, ProfileSpace};
 use super::press::fogra39;
 use super::samples::{Channels, Samples};
 
-/// Converts opaque samples to sRGB: one channel stays one, all others become three.
+/// Converts opaque samples to red, green and blue of sRGB.
 ///
 /// Relative colorimetric with black point compensation, as image editors do. Without a
 /// profile, light is taken for sRGB and ink for FOGRA39.
@@ -17,7 +17,7 @@ pub(super) fn to_srgb(samples: Samples, profile: Option<&Profile>) -> Result<Sam
     let bytes = match (profile, samples.channels) {
         (Some(profile), _) => &profile.bytes[..],
         (None, Channels::Cmyk) => fogra39(),
-        (None, _) => return Ok(samples),
+        (None, _) => return Ok(samples.spread()),
     };
     let failed = |error| format!("its colours cannot be converted: {error}");
     let from = ColorProfile::new_from_slice(bytes).map_err(failed)?;
@@ -40,8 +40,7 @@ pub(super) fn to_srgb(samples: Samples, profile: Option<&Profile>) -> Result<Sam
     } else {
         compensated(&from, &srgb, &samples, black, &mut bytes).map_err(failed)?;
     }
-    let samples = Samples { channels: Channels::Rgb, bytes, ..samples };
-    Ok(if layout == Layout::Gray { one_channel(samples) } else { samples })
+    Ok(Samples { channels: Channels::Rgb, bytes, ..samples })
 }
 
 /// Whether the colour engine can make sRGB of what a profile describes.
@@ -120,12 +119,6 @@ fn compensated(
         }
     }
     Ok(())
-}
-
-/// Of three equal channels, the middle one.
-fn one_channel(samples: Samples) -> Samples {
-    let bytes = samples.bytes.chunks_exact(3).map(|pixel| pixel[1]).collect();
-    Samples { channels: Channels::Gray, bytes, ..samples }
 }
 
 /// Whether a profile says the same as sRGB does.

@@ -40,20 +40,20 @@ pub(crate) fn jpeg_of(samples: &[u8], width: u16, height: u16, colour: ColorType
 pub(crate) fn png(
     samples: &[u8],
     colour: image::ExtendedColorType,
-    chunks: &[(&[u8; 4], Vec<u8>)],
+    chunks: &[([u8; 4], Vec<u8>)],
 ) -> Vec<u8> {
     let mut png = Vec::new();
     let encoder = image::codecs::png::PngEncoder::new(&mut png);
     image::ImageEncoder::write_image(encoder, samples, WIDTH.into(), HEIGHT.into(), colour)
         .unwrap();
     for (kind, body) in chunks.iter().rev() {
-        png.splice(33..33, png_chunk(kind, body));
+        png.splice(33..33, png_chunk(*kind, body));
     }
     png
 }
 
 /// One PNG chunk, with its checksum.
-pub(crate) fn png_chunk(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
+pub(crate) fn png_chunk(kind: [u8; 4], body: &[u8]) -> Vec<u8> {
     let mut checked = kind.to_vec();
     checked.extend(body);
     let mut chunk = u32::try_from(body.len()).unwrap().to_be_bytes().to_vec();
@@ -187,6 +187,7 @@ pub(crate) fn profile_segments(profile: &[u8], parts: usize) -> Vec<Vec<u8>> {
 }
 
 /// Puts a file into a folder.
+#[expect(clippy::disallowed_methods, reason = "a test writes into its own folder")]
 pub(crate) fn put(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
     let path = folder.join(name);
     std::fs::write(&path, bytes).unwrap();

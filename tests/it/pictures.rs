@@ -183,19 +183,20 @@ fn a_single_pixel_is_a_picture() {
 /// The picture as a camera stores it that was held in such a way.
 fn stored(orientation: Orientation) -> (Vec<u8>, u16, u16) {
     let upright = generate::rgb();
-    let (wide, high) = (usize::from(WIDTH), usize::from(HEIGHT));
+    let (wide, high) = (i32::from(WIDTH), i32::from(HEIGHT));
     let (width, height) = if orientation.swaps_axes() { (high, wide) } else { (wide, high) };
+    // The matrix lays the stored unit square upright, and its second axis points upwards:
+    // places are counted from the middle, in half pixels.
+    let [across, down, over, rise, ..] = orientation.matrix().0.map(i32::from);
     let mut samples = vec![0; upright.len()];
-    for v in 0..height {
-        for u in 0..width {
-            // The matrix lays the middle of each stored pixel onto its upright place; its
-            // second axis points upwards.
-            let [a, b, c, d, e, f] = orientation.matrix().0.map(f64::from);
-            let (s, t) = ((u as f64 + 0.5) / width as f64, 1.0 - (v as f64 + 0.5) / height as f64);
-            let (x, y) = (a * s + c * t + e, b * s + d * t + f);
-            let (x, y) = ((x * wide as f64) as usize, ((1.0 - y) * high as f64) as usize);
-            samples[(v * width + u) * 3..][..3]
-                .copy_from_slice(&upright[(y * wide + x) * 3..][..3]);
+    for row in 0..height {
+        for column in 0..width {
+            let (right, up) = (2 * column + 1 - width, height - 1 - 2 * row);
+            let (x, y) = (across * right + over * up, down * right + rise * up);
+            let from = (high - 1 - y) / 2 * wide + (x + wide - 1) / 2;
+            let (from, to) =
+                (from.unsigned_abs() as usize, (row * width + column).unsigned_abs() as usize);
+            samples[to * 3..][..3].copy_from_slice(&upright[from * 3..][..3]);
         }
     }
     (samples, u16::try_from(width).unwrap(), u16::try_from(height).unwrap())
@@ -228,7 +229,7 @@ fn the_orientation_may_stand_in_xmp_or_in_a_png() {
     let jpeg = generate::with_segment(&generate::jpeg(), 0xE1, &generate::xmp_segment(&xmp));
     assert_eq!(probed("a.jpg", &jpeg).1.picture.orientation, Orientation::Turned90);
     let exif = generate::exif(&[(0x0112, 3, 1, &[8, 0])], &[]);
-    let png = generate::png(&generate::rgb(), ExtendedColorType::Rgb8, &[(b"eXIf", exif)]);
+    let png = generate::png(&generate::rgb(), ExtendedColorType::Rgb8, &[(*b"eXIf", exif)]);
     let (_folder, probed) = probed("a.png", &png);
     assert_eq!(probed.picture.orientation, Orientation::Turned270);
     assert!(probed.picture.private.other);
@@ -425,7 +426,8 @@ fn srgb_itself_is_not_touched() {
 
 #[test]
 fn ink_becomes_light_by_a_profile() {
-    // Stored inverted, as Adobe's programs do it: no ink, all of the black, cyan alone.
+    // No ink, all inks, cyan alone, and red of two inks. The encoder stores them inverted,
+    // as Adobe's programs do.
     for (ink, light, tolerance) in [
         ([0, 0, 0, 0], [255, 255, 255], 3),
         ([255, 255, 255, 255], [0, 0, 0], 12),
@@ -527,9 +529,12 @@ fn gray_stays_gray() {
     let passage = picture::passage(&probed.picture).unwrap();
     assert_eq!(passage.colour, ColourModel::Gray);
     assert_eq!(inflated(&copied(&probed.picture)), samples);
+    // On screens everything is red, green and blue, so that nobody has to ask.
     let scaled = picture::scaled(&probed.picture, &WHOLE).unwrap();
     let colour = image::load_from_memory(&scaled.jpeg).unwrap().color();
-    assert_eq!(colour, image::ColorType::L8);
+    assert_eq!(colour, image::ColorType::Rgb8);
+    let raster = picture::raster(&probed.picture, &WHOLE).unwrap();
+    assert!(raster.rgb.chunks_exact(3).zip(&samples).all(|(pixel, level)| pixel == [*level; 3]));
 }
 
 #[test]
@@ -538,10 +543,10 @@ fn a_palette_is_spread_out() {
     let mut rows = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
     rows.write_all(&[0, 0b0100_0000, 0, 0b1000_0000]).unwrap();
     let mut png = b"\x89PNG\r\n\x1A\n".to_vec();
-    png.extend(generate::png_chunk(b"IHDR", &[0, 0, 0, 2, 0, 0, 0, 2, 1, 3, 0, 0, 0]));
-    png.extend(generate::png_chunk(b"PLTE", &[10, 20, 30, 200, 210, 220]));
-    png.extend(generate::png_chunk(b"IDAT", &rows.finish().unwrap()));
-    png.extend(generate::png_chunk(b"IEND", &[]));
+    png.extend(generate::png_chunk(*b"IHDR", &[0, 0, 0, 2, 0, 0, 0, 2, 1, 3, 0, 0, 0]));
+    png.extend(generate::png_chunk(*b"PLTE", &[10, 20, 30, 200, 210, 220]));
+    png.extend(generate::png_chunk(*b"IDAT", &rows.finish().unwrap()));
+    png.extend(generate::png_chunk(*b"IEND", &[]));
     let (_folder, probed) = probed("a.png", &png);
     assert_eq!((probed.picture.colour, probed.picture.bits), (ColourModel::Rgb, 1));
     let (dark, light) = ([10, 20, 30], [200, 210, 220]);

@@ -40,7 +40,9 @@ pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, R
             ycck_to_cmyk(&mut bytes);
         }
         if inverted {
-            bytes.iter_mut().for_each(|sample| *sample = !*sample);
+            for sample in &mut bytes {
+                *sample = !*sample;
+            }
         }
     }
     Ok(Samples { pixels: picture.stored, channels, bytes })
