@@ -93,8 +93,7 @@ fn draw_picture(
         to[3] = u8::MAX;
     }
     #[expect(clippy::cast_precision_loss, reason = "a side has some thousand pixels")]
-    let (wide, high) =
-        (frame.width() / pixels.width as f32, frame.height() / pixels.height as f32);
+    let (wide, high) = (frame.width() / pixels.width as f32, frame.height() / pixels.height as f32);
     let transform = Transform::from_row(wide, 0.0, 0.0, high, frame.x(), frame.y());
     let mask = clip(canvas, placed, scale);
     let paint = PixmapPaint { quality: FilterQuality::Bilinear, ..PixmapPaint::default() };
@@ -116,7 +115,8 @@ fn clip(canvas: &Pixmap, placed: &PlacedPicture, scale: Scale) -> Option<Mask> {
 fn draw_glyphs(canvas: &mut Pixmap, run: &GlyphRun, faces: &Faces, scale: Scale) {
     let Some(font) = faces
         .get(run.face)
-        .and_then(|face| FontRef::from_index(face.data.as_ref(), face.index).ok()) else {
+        .and_then(|face| FontRef::from_index(face.data.as_ref(), face.index).ok())
+    else {
         return;
     };
     let outlines = font.outline_glyphs();

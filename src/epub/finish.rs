@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use quick_xml::events::{BytesStart, BytesText, Event};
 use quick_xml::Reader;
+use quick_xml::events::{BytesStart, BytesText, Event};
 
 use crate::model::{Language, Words};
 
@@ -37,10 +37,17 @@ pub(super) fn package(
                     }
                     pass.mend("package", |xml| xml.event(Event::Start(tag)));
                 }
-                "dc:identifier" => pass.replace(&tag, "identifier", |xml| metadata.identifier(xml))?,
+                "metadata" => {
+                    let namespace = ("xmlns:dc", "http://purl.org/dc/elements/1.1/");
+                    pass.mend("metadata", |xml| xml.open("metadata", &[namespace]));
+                }
+                "dc:identifier" => {
+                    pass.replace(&tag, "identifier", |xml| metadata.identifier(xml))?
+                }
                 "dc:title" => pass.replace(&tag, "title", |xml| metadata.titles(xml))?,
-                "dc:language" => pass
-                    .replace(&tag, "language", |xml| metadata.language_and_creators(xml))?,
+                "dc:language" => {
+                    pass.replace(&tag, "language", |xml| metadata.language_and_creators(xml))?
+                }
                 "meta" if has(&tag, "property", "dcterms:modified") => {
                     pass.replace(&tag, "modified", |xml| metadata.modified(xml))?;
                 }
@@ -58,7 +65,7 @@ pub(super) fn package(
                 }
             }
             Event::End(tag) if tag.name().as_ref() == "metadata" => {
-                pass.mend("metadata", |xml| {
+                pass.mend("rest", |xml| {
                     metadata.rest(xml);
                     xml.event(Event::End(tag));
                 });
@@ -66,7 +73,8 @@ pub(super) fn package(
             event => pass.keep(event),
         }
     }
-    let expected = ["package", "identifier", "title", "language", "modified", "guide", "metadata"];
+    let expected =
+        ["package", "metadata", "identifier", "title", "language", "modified", "rest", "guide"];
     pass.finish(expected.into_iter().chain(contents_after.map(|_| "itemref")))
 }
 
@@ -128,8 +136,8 @@ pub(super) fn navigation(
                 pass.mend("charset", |xml| xml.empty("meta", &[("charset", "utf-8")]));
             }
             Event::End(tag) if tag.name().as_ref() == "body" => pass.mend("end", |xml| {
-                list(xml, "loi", None, words.list_of_plates, lists.plates);
-                list(xml, "page-list", Some("doc-pagelist"), words.pages, lists.pages);
+                list(xml, "loi", words.list_of_plates, lists.plates);
+                list(xml, "page-list", words.pages, lists.pages);
                 xml.event(Event::End(tag));
             }),
             event => pass.keep(event),
@@ -153,17 +161,24 @@ fn landmarks(xml: &mut Xml, landmarks: &[Landmark]) {
 }
 
 /// A list that reading systems show in their own way, and pages do not show at all.
-fn list(xml: &mut Xml, kind: &str, role: Option<&str>, label: &str, places: &[Place]) {
+fn list(xml: &mut Xml, kind: &str, label: &str, places: &[Place]) {
     if places.is_empty() {
         return;
     }
-    let mut attributes = vec![("epub:type", kind), ("id", kind), ("aria-label", label)];
-    attributes.extend(role.map(|role| ("role", role)));
+    let title = format!("{kind}-title");
+    let mut attributes = vec![("epub:type", kind), ("id", kind), ("aria-labelledby", &title)];
+    if kind == "page-list" {
+        attributes.push(("role", "doc-pagelist"));
+    }
     attributes.push(("hidden", "hidden"));
     xml.element("nav", &attributes, |xml| {
+        // A list of any kind of its own must have a heading (EPUB 3.3, 7.4).
+        xml.words("h2", &[("id", &title)], label);
         xml.element("ol", &[], |xml| {
             for place in places {
-                xml.element("li", &[], |xml| xml.words("a", &[("href", &place.href)], &place.label));
+                xml.element("li", &[], |xml| {
+                    xml.words("a", &[("href", &place.href)], &place.label)
+                });
             }
         });
     });
@@ -305,10 +320,7 @@ impl<'a> Pass<'a> {
         Ok(())
     }
 
-    fn finish(
-        self,
-        expected: impl Iterator<Item = &'static str>,
-    ) -> Result<Vec<u8>, WriteError> {
+    fn finish(self, expected: impl Iterator<Item = &'static str>) -> Result<Vec<u8>, WriteError> {
         for node in expected {
             if !self.met.contains(node) {
                 return Err(self.fault(&format!("there is no {node}")));

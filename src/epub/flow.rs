@@ -95,12 +95,7 @@ impl<'a> Flow<'a> {
         self.xml.line();
     }
 
-    fn around(
-        &mut self,
-        name: &str,
-        attributes: &[(&str, &str)],
-        content: impl FnOnce(&mut Self),
-    ) {
+    fn around(&mut self, name: &str, attributes: &[(&str, &str)], content: impl FnOnce(&mut Self)) {
         self.xml.open(name, attributes);
         self.xml.line();
         content(self);
@@ -195,10 +190,7 @@ pub(super) fn address(target: &str) -> Option<String> {
             let digits = target.as_bytes().get(at + 1..at + 3);
             digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
         };
-        if c.is_whitespace()
-            || "\"<>\\^`{|}[]".contains(c)
-            || (c == '%' && !follows_as_hex())
-        {
+        if c.is_whitespace() || "\"<>\\^`{|}[]".contains(c) || (c == '%' && !follows_as_hex()) {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
                 address.push_str(&format!("%{byte:02X}"));
@@ -216,7 +208,10 @@ mod tests {
 
     #[test]
     fn only_addresses_outside_the_book_are_links() {
-        assert_eq!(address("https://a.example/b c?d=100%"), Some("https://a.example/b%20c?d=100%25".into()));
+        assert_eq!(
+            address("https://a.example/b c?d=100%"),
+            Some("https://a.example/b%20c?d=100%25".into())
+        );
         assert_eq!(address("mailto:a@b.example"), Some("mailto:a@b.example".into()));
         assert_eq!(address("javascript:alert(1)"), None);
         assert_eq!(address("photos/01.jpg"), None);

@@ -134,8 +134,11 @@ fn inside(href: &str) -> String {
 /// All files but those of the frame, pages in reading order.
 fn members(house: &House<'_>, parts: &[Part<'_>], sheet: &style::Sheet<'_>) -> Vec<Member> {
     let member = |href: &str, kind| Member { href: href.to_owned(), kind };
-    let mut members: Vec<_> =
-        sheet.faces.iter().map(|face| member(&face.file, Kind::Resource(face.media_type))).collect();
+    let mut members: Vec<_> = sheet
+        .faces
+        .iter()
+        .map(|face| member(&face.file, Kind::Resource(face.media_type)))
+        .collect();
     members.push(member(COVER_PICTURE, Kind::Cover));
     members.push(member(COVER, Kind::Page));
     members.push(member(TITLE_PAGE, Kind::Page));
@@ -174,7 +177,7 @@ fn frame(
         modified: edition.modified,
     };
     let lists = Lists {
-        landmarks: &landmarks(house, parts),
+        landmarks: &landmarks(house, parts, has_chapters),
         pages: &pages,
         plates: &nav::list_of_plates(parts),
     };
@@ -198,25 +201,21 @@ fn frame(
             "OEBPS/nav.xhtml",
             finish::navigation(skeleton.file("OEBPS/nav.xhtml")?, &book.language, words, &lists)?,
         ),
-        (
-            "OEBPS/toc.ncx",
-            finish::ncx(skeleton.file("OEBPS/toc.ncx")?, &metadata, depth, &pages)?,
-        ),
+        ("OEBPS/toc.ncx", finish::ncx(skeleton.file("OEBPS/toc.ncx")?, &metadata, depth, &pages)?),
     ])
 }
 
-/// Where the parts begin that every reading system knows a button for.
-fn landmarks(house: &House<'_>, parts: &[Part<'_>]) -> Vec<Landmark> {
+/// Where the parts begin that every reading system knows a button for. Only what stands in
+/// the reading order may be one of them.
+fn landmarks(house: &House<'_>, parts: &[Part<'_>], contents_page: bool) -> Vec<Landmark> {
     let words = house.words;
     let imprint = house.has_imprint().then_some(("copyright-page", words.imprint, IMPRINT));
     let beginning = parts.first().map(|part| ("bodymatter", words.beginning, part.file.as_str()));
-    let plates = parts.iter().any(|part| part.plate.is_some());
     [
         Some(("cover", words.cover, COVER)),
         Some(("titlepage", words.title_page, TITLE_PAGE)),
         imprint,
-        Some(("toc", words.contents, "nav.xhtml#toc")),
-        plates.then_some(("loi", words.list_of_plates, "nav.xhtml#loi")),
+        contents_page.then_some(("toc", words.contents, "nav.xhtml#toc")),
         beginning,
     ]
     .into_iter()

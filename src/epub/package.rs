@@ -143,11 +143,7 @@ impl Metadata<'_> {
         let foreign = self.book.language.primary() != "en";
         xml.words("meta", if foreign { &summary } else { &summary[..1] }, &access.summary);
         if let Some(name) = &access.certified_by {
-            property(
-                xml,
-                "dcterms:conformsTo",
-                "EPUB Accessibility 1.1 - WCAG 2.1 Level AA",
-            );
+            property(xml, "dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA");
             property(xml, "a11y:certifiedBy", &one_line(name));
         }
     }

@@ -141,8 +141,7 @@ struct Uses {
 impl Uses {
     fn of(book: &Book) -> Self {
         // The title page is set in the serif's roman, the imprint in the sans-serif.
-        let mut uses =
-            Self { faces: vec![Use::SerifRegular, Use::SansRegular], ..Self::default() };
+        let mut uses = Self { faces: vec![Use::SerifRegular, Use::SansRegular], ..Self::default() };
         uses.words(&book.title);
         if let Some(subtitle) = &book.subtitle {
             uses.face(Use::SerifItalic);
