@@ -37,6 +37,10 @@ pub(super) fn package(
                     }
                     pass.mend("package", |xml| xml.event(Event::Start(tag)));
                 }
+                "metadata" => {
+                    let namespace = ("xmlns:dc", "http://purl.org/dc/elements/1.1/");
+                    pass.mend("metadata", |xml| xml.open("metadata", &[namespace]));
+                }
                 "dc:identifier" => {
                     pass.replace(&tag, "identifier", |xml| metadata.identifier(xml))?
                 }
@@ -61,7 +65,7 @@ pub(super) fn package(
                 }
             }
             Event::End(tag) if tag.name().as_ref() == "metadata" => {
-                pass.mend("metadata", |xml| {
+                pass.mend("rest", |xml| {
                     metadata.rest(xml);
                     xml.event(Event::End(tag));
                 });
@@ -69,7 +73,8 @@ pub(super) fn package(
             event => pass.keep(event),
         }
     }
-    let expected = ["package", "identifier", "title", "language", "modified", "guide", "metadata"];
+    let expected =
+        ["package", "metadata", "identifier", "title", "language", "modified", "rest", "guide"];
     pass.finish(expected.into_iter().chain(contents_after.map(|_| "itemref")))
 }
 
@@ -131,8 +136,8 @@ pub(super) fn navigation(
                 pass.mend("charset", |xml| xml.empty("meta", &[("charset", "utf-8")]));
             }
             Event::End(tag) if tag.name().as_ref() == "body" => pass.mend("end", |xml| {
-                list(xml, "loi", None, words.list_of_plates, lists.plates);
-                list(xml, "page-list", Some("doc-pagelist"), words.pages, lists.pages);
+                list(xml, "loi", words.list_of_plates, lists.plates);
+                list(xml, "page-list", words.pages, lists.pages);
                 xml.event(Event::End(tag));
             }),
             event => pass.keep(event),
@@ -156,14 +161,19 @@ fn landmarks(xml: &mut Xml, landmarks: &[Landmark]) {
 }
 
 /// A list that reading systems show in their own way, and pages do not show at all.
-fn list(xml: &mut Xml, kind: &str, role: Option<&str>, label: &str, places: &[Place]) {
+fn list(xml: &mut Xml, kind: &str, label: &str, places: &[Place]) {
     if places.is_empty() {
         return;
     }
-    let mut attributes = vec![("epub:type", kind), ("id", kind), ("aria-label", label)];
-    attributes.extend(role.map(|role| ("role", role)));
+    let title = format!("{kind}-title");
+    let mut attributes = vec![("epub:type", kind), ("id", kind), ("aria-labelledby", &title)];
+    if kind == "page-list" {
+        attributes.push(("role", "doc-pagelist"));
+    }
     attributes.push(("hidden", "hidden"));
     xml.element("nav", &attributes, |xml| {
+        // A list of any kind of its own must have a heading (EPUB 3.3, 7.4).
+        xml.words("h2", &[("id", &title)], label);
         xml.element("ol", &[], |xml| {
             for place in places {
                 xml.element("li", &[], |xml| {

@@ -177,7 +177,7 @@ fn frame(
         modified: edition.modified,
     };
     let lists = Lists {
-        landmarks: &landmarks(house, parts),
+        landmarks: &landmarks(house, parts, has_chapters),
         pages: &pages,
         plates: &nav::list_of_plates(parts),
     };
@@ -205,18 +205,17 @@ fn frame(
     ])
 }
 
-/// Where the parts begin that every reading system knows a button for.
-fn landmarks(house: &House<'_>, parts: &[Part<'_>]) -> Vec<Landmark> {
+/// Where the parts begin that every reading system knows a button for. Only what stands in
+/// the reading order may be one of them.
+fn landmarks(house: &House<'_>, parts: &[Part<'_>], contents_page: bool) -> Vec<Landmark> {
     let words = house.words;
     let imprint = house.has_imprint().then_some(("copyright-page", words.imprint, IMPRINT));
     let beginning = parts.first().map(|part| ("bodymatter", words.beginning, part.file.as_str()));
-    let plates = parts.iter().any(|part| part.plate.is_some());
     [
         Some(("cover", words.cover, COVER)),
         Some(("titlepage", words.title_page, TITLE_PAGE)),
         imprint,
-        Some(("toc", words.contents, "nav.xhtml#toc")),
-        plates.then_some(("loi", words.list_of_plates, "nav.xhtml#loi")),
+        contents_page.then_some(("toc", words.contents, "nav.xhtml#toc")),
         beginning,
     ]
     .into_iter()

@@ -271,17 +271,25 @@ fn shared_credit(book: &Book) -> Option<&str> {
 }
 
 /// The style by which a figure fits a screen with its caption: as wide as the picture is
-/// when it is as high as the caption leaves room for.
+/// when it is as high as the caption leaves room for, and with 1.25 times as much white
+/// below as above where the screen is higher than both.
 fn one_screen(pixels: Pixels, lines: usize) -> String {
     // In tenths of an em: the caption's lines, and what stands above and below them.
     let room = 17 * u64::try_from(lines).unwrap_or_default().min(20) + 20;
-    let (width, height) = (u64::from(pixels.width), u64::from(pixels.height).max(1));
-    let tenths = |value: u64| {
-        let scaled = value * width / height;
-        format!("{}.{}", scaled / 10, scaled % 10)
-    };
-    // A reading system that cannot calculate takes the first.
-    format!("max-width: {}vh; max-width: calc({}vh - {}em)", tenths(780), tenths(940), tenths(room))
+    let (width, height) = (u64::from(pixels.width).max(1), u64::from(pixels.height).max(1));
+    let tenths = |value: u64| format!("{}.{}", value / 10, value % 10);
+    let across = |value: u64| tenths(value * width / height);
+    // A reading system that cannot calculate takes the first width, and the stylesheet's margin.
+    format!(
+        "max-width: {}vh; max-width: calc({}vh - {}em); \
+         margin-top: max(3vh, calc(({}vh - {}vw - {}em) * 0.44))",
+        across(780),
+        across(940),
+        across(room),
+        tenths(940),
+        tenths(920 * height / width),
+        tenths(room)
+    )
 }
 
 /// The breaks at the very start of a file are written outside its text; the others are left.
@@ -294,8 +302,12 @@ fn opening_breaks<'a>(xml: &mut Xml, breaks: &'a [PageBreak]) -> &'a [PageBreak]
     rest
 }
 
+/// A section of a kind that the structural vocabulary knows; a chapter is known to screen
+/// readers as well.
 fn section(xml: &mut Xml, kind: &str, content: impl FnOnce(&mut Xml)) {
-    xml.element("section", &[("epub:type", kind)], |xml| {
+    let attributes = [("epub:type", kind), ("role", "doc-chapter")];
+    let count = if kind == "chapter" { 2 } else { 1 };
+    xml.element("section", &attributes[..count], |xml| {
         xml.line();
         content(xml);
     });

@@ -1,1 +1,427 @@
-//! The room's promises.
+//! The reflowable e-book.
+
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
+use std::path::Path;
+
+use recto::epub::{self, Edition};
+use recto::model::{
+    Block, Book, CaptionPlace, Chapter, Cover, Creator, Date, Ebook, Edges, Entry, EntryId, Essay,
+    Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Language, Length, Numbering, Page,
+    Pages, Pixels, Plate, PlateLayout, Point, Print, Role, Screen, Side, Size,
+};
+use recto::picture::{self, Profiles, Raster, Recipe};
+use recto::typeset::Faces;
+use zip::{CompressionMethod, ZipArchive};
+
+/// An e-book that was written, to be looked into.
+struct Written {
+    bytes: Vec<u8>,
+}
+
+impl Written {
+    fn archive(&self) -> ZipArchive<Cursor<&[u8]>> {
+        ZipArchive::new(Cursor::new(self.bytes.as_slice())).unwrap()
+    }
+
+    fn names(&self) -> Vec<String> {
+        let mut archive = self.archive();
+        (0..archive.len())
+            .map(|index| archive.by_index(index).unwrap().name().unwrap().into_owned())
+            .collect()
+    }
+
+    fn text(&self, name: &str) -> String {
+        let mut text = String::new();
+        let mut archive = self.archive();
+        archive.by_name(&format!("OEBPS/{name}")).unwrap().read_to_string(&mut text).unwrap();
+        text
+    }
+}
+
+fn text(words: &str) -> Inline {
+    Inline::Text(words.into())
+}
+
+fn plate(folder: &Path, name: &str, caption: Vec<Inline>) -> Plate {
+    let drawn = Raster { pixels: Pixels { width: 30, height: 20 }, rgb: vec![120; 30 * 20 * 3] };
+    let path = folder.join(name);
+    std::fs::write(&path, picture::encoded(drawn, 85).unwrap().jpeg).unwrap();
+    let probed = picture::probe(&path, name, &mut Profiles::default()).unwrap();
+    Plate {
+        picture: probed.picture,
+        caption,
+        alt: Some("A grey day.".into()),
+        credit: Some("Ada Field".into()),
+        place: None,
+        taken: None,
+        layout: PlateLayout::Framed,
+        caption_place: CaptionPlace::Below,
+        location: None,
+    }
+}
+
+/// A small book with everything in it: an essay, a chapter, two plates.
+fn winter_road(folder: &Path) -> Book {
+    let essay = Essay {
+        blocks: vec![
+            Block::Heading { level: 1, content: vec![text("Before the snow")] },
+            Block::Paragraph(vec![
+                text("The road leaves the harbour & follows the "),
+                Inline::Emphasis(vec![text("water")]),
+                text(", and for a mile it does nothing else."),
+            ]),
+        ],
+    };
+    let first = Plate {
+        place: Some("Nes".into()),
+        taken: Some(Date { year: 2026, month: Some(1), day: Some(12) }),
+        ..plate(
+            folder,
+            "1.jpg",
+            vec![text("The harbour at "), Inline::Emphasis(vec![text("first light")]), text(".")],
+        )
+    };
+    Book {
+        title: "Winter Road".into(),
+        subtitle: Some("Pictures along the coast".into()),
+        language: Language::new("en"),
+        creators: vec![Creator {
+            name: "Ada Field".into(),
+            role: Role { code: "pht", term: "photographer" },
+            sort: Some("Field, Ada".into()),
+        }],
+        identifier: Identifier::Isbn("9780000000002".into()),
+        publisher: Some("Shore Press".into()),
+        date: Some(Date { year: 2026, month: Some(11), day: Some(22) }),
+        rights: Some("© 2026 Ada Field".into()),
+        license: Some("https://creativecommons.org/licenses/by/4.0/".into()),
+        description: Some("A winter on the coast road.".into()),
+        subjects: vec!["Photography".into()],
+        credit: Some("Ada Field".into()),
+        cover: Cover::Typographic,
+        entries: vec![
+            Entry::Essay(essay),
+            Entry::Chapter(Chapter { title: vec![text("January")], intro: vec![] }),
+            Entry::Plate(Box::new(first)),
+            Entry::Plate(Box::new(plate(folder, "2.jpg", vec![text("The quay.")]))),
+        ],
+        print: Print::default(),
+        ebook: Ebook::default(),
+        screen: Screen::default(),
+        fonts: Fonts::default(),
+    }
+}
+
+fn plates(book: &mut Book) -> impl Iterator<Item = &mut Plate> {
+    book.entries.iter_mut().filter_map(|entry| match entry {
+        Entry::Plate(plate) => Some(plate.as_mut()),
+        Entry::Essay(_) | Entry::Chapter(_) => None,
+    })
+}
+
+fn page(entry: Option<usize>, numbering: Numbering, number: u32, lines: &[&str]) -> Page {
+    let line = |words: &&str| {
+        Item::Glyphs(GlyphRun {
+            face: recto::model::FaceId(0),
+            size: Length::pt(10),
+            ink: Ink::BLACK,
+            origin: Point::default(),
+            glyphs: Vec::new(),
+            text: (*words).into(),
+            right_to_left: false,
+        })
+    };
+    Page {
+        folio: Folio { numbering, number },
+        side: Side::Recto,
+        entry: entry.map(EntryId),
+        items: lines.iter().map(line).collect(),
+        links: Vec::new(),
+    }
+}
+
+fn laid_out(pages: Vec<Page>) -> Pages {
+    Pages {
+        trim: Size::new(Length::mm(100), Length::mm(160)),
+        bleed: Edges::default(),
+        binding_right: false,
+        pages,
+        bookmarks: Vec::new(),
+    }
+}
+
+fn write_with(book: &Book, print: Option<&Pages>) -> Written {
+    let cover = laid_out(vec![page(None, Numbering::Arabic, 1, &[])]);
+    let edition = Edition {
+        pictures: Recipe { max_edge: 3200, max_pixels: 3_800_000, quality: 85 },
+        cover: &cover,
+        print,
+        modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
+        jobs: 2,
+    };
+    let mut out = Cursor::new(Vec::new());
+    let faces = Faces::load(&book.fonts).unwrap();
+    let mut done = 0;
+    epub::write(book, &faces, &edition, &mut out, &mut || done += 1).unwrap();
+    assert_eq!(done, book.plates().count());
+    Written { bytes: out.into_inner() }
+}
+
+fn write(book: &Book) -> Written {
+    write_with(book, None)
+}
+
+/// The values of an attribute in a document of ours.
+fn values<'a>(document: &'a str, attribute: &str) -> Vec<&'a str> {
+    let key = format!(" {attribute}=\"");
+    document.split(&key).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+#[test]
+fn the_package_says_all_that_the_manifest_says() {
+    let folder = tempfile::tempdir().unwrap();
+    insta::assert_snapshot!(write(&winter_road(folder.path())).text("content.opf"));
+}
+
+#[test]
+fn the_navigation_finds_chapters_plates_and_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = write(&winter_road(folder.path()));
+    insta::assert_snapshot!("nav", written.text("nav.xhtml"));
+    insta::assert_snapshot!("ncx", written.text("toc.ncx"));
+}
+
+#[test]
+fn a_plate_is_a_figure_with_its_caption_place_and_date() {
+    let folder = tempfile::tempdir().unwrap();
+    insta::assert_snapshot!(write(&winter_road(folder.path())).text("p0001.xhtml"));
+}
+
+#[test]
+fn an_essay_is_running_text() {
+    let folder = tempfile::tempdir().unwrap();
+    insta::assert_snapshot!(write(&winter_road(folder.path())).text("text-01.xhtml"));
+}
+
+#[test]
+fn the_media_type_comes_first_and_pictures_are_stored() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = write(&winter_road(folder.path()));
+    assert_eq!(&written.bytes[30..58], b"mimetypeapplication/epub+zip");
+    let mut archive = written.archive();
+    for index in 0..archive.len() {
+        let file = archive.by_index(index).unwrap();
+        let name = file.name().unwrap();
+        let stored = name == "mimetype"
+            || [".jpg", ".woff2"].iter().any(|extension| name.ends_with(extension));
+        assert_eq!(file.compression() == CompressionMethod::Stored, stored, "{name}");
+        assert_eq!(file.last_modified().unwrap().year(), 1980, "{name}");
+    }
+}
+
+#[test]
+fn the_same_book_gives_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = winter_road(folder.path());
+    assert!(write(&book).bytes == write(&book).bytes);
+}
+
+#[test]
+fn what_the_package_lists_is_what_the_archive_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = write(&winter_road(folder.path()));
+    let package = written.text("content.opf");
+    let (_, manifest) = package.split_once("<manifest>").unwrap();
+    let listed: BTreeSet<String> =
+        values(manifest, "href").iter().map(|href| format!("OEBPS/{href}")).collect();
+    let held = written
+        .names()
+        .into_iter()
+        .filter(|name| name.starts_with("OEBPS/") && name != "OEBPS/content.opf");
+    assert_eq!(listed, held.collect());
+}
+
+#[test]
+fn no_id_is_given_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = winter_road(folder.path());
+    let twice = book.entries.clone();
+    book.entries.extend(twice);
+    let written = write(&book);
+    for name in written.names() {
+        if [".xhtml", ".opf", ".ncx"].iter().any(|extension| name.ends_with(extension)) {
+            let text = written.text(name.trim_start_matches("OEBPS/"));
+            let ids = values(&text, "id");
+            assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{name}: {ids:?}");
+        }
+    }
+}
+
+#[test]
+fn a_hostile_caption_ends_as_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = winter_road(folder.path());
+    let hostile = "</p><script>alert('1')</script> ]]> &amp; \u{0}\u{8}\u{1b}\u{fffe}\"quoted\"";
+    for plate in plates(&mut book) {
+        plate.caption = vec![Inline::Link {
+            target: "javascript:alert(1)".into(),
+            content: vec![text(hostile)],
+        }];
+        plate.alt = Some(hostile.into());
+        plate.place = Some(hostile.into());
+        plate.credit = Some(hostile.into());
+    }
+    book.title = hostile.into();
+    book.description = Some(hostile.into());
+    book.subjects = vec![hostile.into()];
+    let written = write(&book);
+    for name in written.names() {
+        if [".xhtml", ".opf", ".ncx"].iter().any(|extension| name.ends_with(extension)) {
+            let text = written.text(name.trim_start_matches("OEBPS/"));
+            assert!(!text.contains("<script") && !text.contains("href=\"javascript"), "{name}");
+            assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{name}");
+            let mut reader = quick_xml::Reader::from_str(&text);
+            while reader.read_event().unwrap() != quick_xml::events::Event::Eof {}
+        }
+    }
+    let caption = "&lt;/p&gt;&lt;script&gt;alert(&apos;1&apos;)&lt;/script&gt; ]]&gt; &amp;amp; ";
+    assert!(written.text("p0001.xhtml").contains(caption), "{}", written.text("p0001.xhtml"));
+}
+
+#[test]
+fn alternative_text_is_promised_only_when_every_plate_has_some() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = winter_road(folder.path());
+    let promises = [
+        "alternativeText",
+        ">textual</meta>\n    <meta property=\"schema:accessibilityFeature",
+        "dcterms:conformsTo",
+    ];
+    let package = write(&book).text("content.opf");
+    assert!(promises.iter().all(|promise| package.contains(promise)), "{package}");
+
+    if let Some(plate) = plates(&mut book).last() {
+        plate.alt = None;
+    }
+    let package = write(&book).text("content.opf");
+    assert!(promises.iter().all(|promise| !package.contains(promise)), "{package}");
+    assert!(package.contains("1 of 2 pictures are described in words."));
+}
+
+#[test]
+fn decoration_is_marked_as_such_and_silence_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = winter_road(folder.path());
+    for (plate, alt) in plates(&mut book).zip([Some(""), None]) {
+        plate.alt = alt.map(Into::into);
+    }
+    let written = write(&book);
+    assert!(written.text("p0001.xhtml").contains("alt=\"\" role=\"presentation\""));
+    let silent = written.text("p0002.xhtml");
+    assert!(silent.contains("alt=\"\"") && !silent.contains("presentation"));
+}
+
+#[test]
+fn a_credit_that_serves_the_whole_book_stands_on_the_imprint_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = winter_road(folder.path());
+    let credit = "<p class=\"credit\">Ada Field</p>";
+    let written = write(&book);
+    assert!(written.text("imprint.xhtml").contains(credit));
+    assert!(!written.text("p0001.xhtml").contains("class=\"credit\""));
+
+    if let Some(plate) = plates(&mut book).last() {
+        plate.credit = Some("B. Other".into());
+    }
+    let written = write(&book);
+    assert!(!written.text("imprint.xhtml").contains(credit));
+    assert!(written.text("p0001.xhtml").contains(credit));
+}
+
+#[test]
+fn the_page_list_mirrors_the_printed_folios() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = winter_road(folder.path());
+    let print = laid_out(vec![
+        page(None, Numbering::Roman, 1, &[]),
+        page(Some(0), Numbering::Roman, 2, &["Before the snow"]),
+        page(Some(0), Numbering::Roman, 3, &["iii", "water, and for a", "mile it does"]),
+        page(Some(1), Numbering::Arabic, 1, &["January"]),
+        page(Some(2), Numbering::Arabic, 2, &[]),
+        page(Some(3), Numbering::Arabic, 3, &[]),
+        page(Some(3), Numbering::Arabic, 4, &[]),
+    ]);
+    let written = write_with(&book, Some(&print));
+
+    let nav = written.text("nav.xhtml");
+    let (_, list) = nav.split_once("epub:type=\"page-list\"").unwrap();
+    let places = [
+        "text-01.xhtml#page-ii",
+        "text-01.xhtml#page-iii",
+        "chapter-01.xhtml#page-1",
+        "p0001.xhtml#page-2",
+        "p0002.xhtml#page-3",
+        "p0002.xhtml#page-4",
+    ];
+    assert_eq!(values(list, "href"), places);
+    for place in places {
+        let (file, id) = place.split_once('#').unwrap();
+        assert!(values(&written.text(file), "id").contains(&id), "{place}");
+    }
+    // The page begins where its first line begins, within the paragraph.
+    let essay = written.text("text-01.xhtml");
+    assert!(essay.contains("aria-label=\"iii\"/>water</em>"), "{essay}");
+    assert!(written.text("content.opf").contains("pageBreakSource\">urn:isbn:9780000000002<"));
+    assert!(written.text("toc.ncx").contains("<meta name=\"dtb:totalPageCount\" content=\"6\"/>"));
+}
+
+#[test]
+fn without_a_printed_edition_pages_are_plates() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = write(&winter_road(folder.path()));
+    assert!(written.text("content.opf").contains("pageBreakSource\">none<"));
+    assert_eq!(values(&written.text("p0002.xhtml"), "aria-label"), ["2"]);
+}
+
+#[test]
+fn a_book_without_chapters_is_found_its_way_in_by_its_plates() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = winter_road(folder.path());
+    book.entries.remove(1);
+    let nav = write(&book).text("nav.xhtml");
+    let (contents, _) = nav.split_once("</nav>").unwrap();
+    assert!(contents.contains("Plates 1–2") && contents.contains("The quay."), "{contents}");
+}
+
+#[test]
+fn a_book_read_from_right_to_left_turns_its_pages_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = Book { language: Language::new("ar"), ..winter_road(folder.path()) };
+    let written = write(&book);
+    let package = written.text("content.opf");
+    assert!(package.contains("page-progression-direction=\"rtl\""));
+    for name in ["title.xhtml", "nav.xhtml", "p0001.xhtml"] {
+        assert!(written.text(name).contains("lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\""), "{name}");
+    }
+}
+
+#[test]
+fn only_the_faces_in_use_are_embedded() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = write(&winter_road(folder.path()));
+    let fonts: Vec<_> =
+        written.names().into_iter().filter(|name| name.contains("fonts/")).collect();
+    let names =
+        ["SourceSerif4-Regular", "SourceSerif4-It", "SourceSans3-Regular", "SourceSans3-It"];
+    assert_eq!(fonts, names.map(|name| format!("OEBPS/fonts/{name}.woff2")));
+    let sheet = written.text("stylesheet.css");
+    assert!(names.iter().all(|name| sheet.contains(&format!("url(\"fonts/{name}.woff2\")"))));
+}
+
+#[test]
+fn a_book_of_nothing_but_a_title_is_a_book() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = Book { entries: Vec::new(), ..winter_road(folder.path()) };
+    assert!(write(&book).text("nav.xhtml").contains("<a href=\"title.xhtml\">Title page</a>"));
+}
