@@ -95,7 +95,7 @@ impl Flow<'_> {
             let from = self.rows.len();
             self.blocks(item, inner);
             let mark = self.set(
-                styles::plain(mark, styles::tabular(styles::text(self.grid))),
+                styles::plain(mark, styles::tabular(&styles::text(self.grid))),
                 &Setting {
                     measure: column.measure,
                     indent: Length::ZERO,

@@ -237,10 +237,10 @@ impl Front<'_> {
             let spans = styles::plain(words, style);
             place::ragged(self.faces, spans, &self.book.language, grid.measure, align)
         };
-        let numbers = align(&folio.to_string(), styles::tabular(styles::text(grid)), Align::End);
+        let numbers = align(&folio.to_string(), styles::tabular(&styles::text(grid)), Align::End);
         let Some(number) = numbers.first() else { return };
         place::line(page, number, baseline);
-        let dots = align(".", styles::secondary(styles::folio(grid)), Align::Start);
+        let dots = align(".", styles::secondary(&styles::folio(grid)), Align::Start);
         let Some(Item::Glyphs(dot)) =
             dots.first().and_then(|line| line.runs.first()).cloned().map(Item::Glyphs)
         else {

@@ -87,7 +87,7 @@ impl Body<'_> {
     }
 
     /// Leaves a verso blank, so that what comes opens on a recto.
-    fn to_recto(&mut self) {
+    fn skip_to_recto(&mut self) {
         if Side::of(self.pages.len()) == Side::Verso {
             self.next();
         }
@@ -117,14 +117,14 @@ impl Body<'_> {
     }
 
     fn chapter(&mut self, id: EntryId, chapter: &Chapter) {
-        self.to_recto();
+        self.skip_to_recto();
         self.opening(id, Some(chapter.title.as_slice()), &chapter.intro);
     }
 
     fn essay(&mut self, id: EntryId, essay: &Essay, last: bool) {
         // What closes the book, often a colophon, need not wait for a recto.
         if !last {
-            self.to_recto();
+            self.skip_to_recto();
         }
         let (title, blocks): (_, &[Block]) = match essay.title() {
             Some(title) => (Some(title), &essay.blocks[1..]),

@@ -190,7 +190,7 @@ fn words(plate: &Plate, scene: &Scene<'_>) -> Vec<Span> {
     let place: Vec<&str> =
         [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();
     if !place.is_empty() {
-        let secondary = styles::secondary(style);
+        let secondary = styles::secondary(&style);
         let gap = if spans.is_empty() { "" } else { " " };
         spans.extend(styles::plain(format!("{gap}{}", place.join(", ")), secondary));
     }

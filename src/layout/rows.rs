@@ -79,26 +79,14 @@ pub(super) fn cut(rows: &[Row], depth: Depth) -> Vec<std::ops::Range<usize>> {
             .min_by_key(|(cost, _)| *cost);
     }
     let opening = (0..=2)
-        .filter_map(|short| {
-            let room = depth.opening.saturating_sub(short).max(1);
-            if depth.opens_recto {
-                let page = page(rows, 0, room);
-                let tail = best[page.end].as_ref().map_or(0, |(cost, _)| *cost);
-                let cost =
-                    short_cost(short, page.end, rows.len()) + end_cost(rows, page.end, true) + tail;
-                Some((cost, Spread { verso: page, recto: None }))
-            } else {
-                let first = page(rows, 0, room);
-                let facing = depth.full.saturating_sub(short).max(1);
-                let second = (first.end < rows.len()).then(|| page(rows, first.end, facing));
-                let end = second.as_ref().map_or(first.end, |page| page.end);
-                let tail = best[end].as_ref().map_or(0, |(cost, _)| *cost);
-                let cost = short_cost(short, end, rows.len())
-                    + end_cost(rows, first.end, false)
-                    + end_cost(rows, end, true)
-                    + tail;
-                Some((cost, Spread { verso: first, recto: second }))
-            }
+        .map(|short| {
+            let first = page(rows, 0, depth.opening.saturating_sub(short).max(1));
+            // A recto opening faces nothing of the text; a verso one faces its second page.
+            let faced = !depth.opens_recto && first.end < rows.len();
+            let second =
+                faced.then(|| page(rows, first.end, depth.full.saturating_sub(short).max(1)));
+            let spread = Spread { verso: first, recto: second };
+            (spread.cost(rows, short, &best), spread)
         })
         .min_by_key(|(cost, _)| *cost);
     let mut pages = Vec::new();
@@ -112,7 +100,7 @@ pub(super) fn cut(rows: &[Row], depth: Depth) -> Vec<std::ops::Range<usize>> {
     pages
 }
 
-/// Two facing pages; the second is absent at the end of the text.
+/// Two facing pages; the second is absent at the end of the text, and of a recto opening.
 #[derive(Debug, Clone)]
 struct Spread {
     verso: std::ops::Range<usize>,
@@ -122,6 +110,14 @@ struct Spread {
 impl Spread {
     fn end(&self) -> usize {
         self.recto.as_ref().map_or(self.verso.end, |page| page.end)
+    }
+
+    /// What it costs to end its pages where they do, and to go on from there.
+    fn cost(&self, rows: &[Row], short: usize, best: &[Option<(u64, Self)>]) -> u64 {
+        let end = self.end();
+        let tail = best.get(end).and_then(Option::as_ref).map_or(0, |(cost, _)| *cost);
+        let facing = if self.recto.is_some() { end_cost(rows, self.verso.end, false) } else { 0 };
+        short_cost(short, end, rows.len()) + facing + end_cost(rows, end, true) + tail
     }
 }
 
@@ -135,10 +131,7 @@ fn spread(
     let verso = page(rows, start, room);
     let recto = (verso.end < rows.len()).then(|| page(rows, verso.end, room));
     let spread = Spread { verso, recto };
-    let end = spread.end();
-    let tail = best.get(end).and_then(Option::as_ref).map_or(0, |(cost, _)| *cost);
-    let inner = if spread.recto.is_some() { end_cost(rows, spread.verso.end, false) } else { 0 };
-    (short_cost(short, end, rows.len()) + inner + end_cost(rows, end, true) + tail, spread)
+    (spread.cost(rows, short, best), spread)
 }
 
 /// The rows of a page that begins at `start`, white at its head left out.

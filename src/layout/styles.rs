@@ -80,8 +80,8 @@ pub(super) fn half_title(grid: &Grid) -> Style {
 }
 
 /// Numbers in contents and lists.
-pub(super) fn tabular(style: Style) -> Style {
-    Style { figures: Figures::LiningTabular, ..style }
+pub(super) fn tabular(style: &Style) -> Style {
+    Style { figures: Figures::LiningTabular, ..style.clone() }
 }
 
 /// One span of plain words.
@@ -125,6 +125,6 @@ fn gather(inlines: &[Inline], style: &Style, link: Option<&Arc<str>>, spans: &mu
 }
 
 /// The same in the ink of what is not read first.
-pub(super) fn secondary(style: Style) -> Style {
-    Style { ink: Ink::SECONDARY, ..style }
+pub(super) fn secondary(style: &Style) -> Style {
+    Style { ink: Ink::SECONDARY, ..style.clone() }
 }
