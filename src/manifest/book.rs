@@ -2,11 +2,9 @@
 
 use super::de::Spanned;
 use super::files;
+use super::forms::{Bleed, Creator as CreatorKey, Margins, OneOrMany};
 use super::identifier;
-use super::keys::{
-    self, Bleed, ColorName, Creator as CreatorKey, EbookName, Key, Manifest, Margins, MarksName,
-    OneOrMany, StandardName,
-};
+use super::keys::{self, ColorName, EbookName, Key, Manifest, MarksName, StandardName};
 use super::reading::Reading;
 use super::relators::PHOTOGRAPHER;
 use super::scalars::{Line, Measure, Prose};

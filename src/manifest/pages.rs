@@ -3,8 +3,9 @@
 use super::captions;
 use super::de::Spanned;
 use super::files;
+use super::forms::PlateKeys;
 use super::globs::{self, Found};
-use super::keys::{CaptionName, PageEntry, PlateKeys, PlateName};
+use super::keys::{CaptionName, PageEntry, PlateName};
 use super::reading::{Known, Reading};
 use super::scalars::{self, Taken};
 use super::source::Place;

@@ -2,9 +2,9 @@
 //! one its effect deletes its line.
 
 use super::de::Spanned;
+use super::forms::{OneOrMany, PlateKeys};
 use super::keys::{
-    CaptionName, ColorName, EbookName, Key, Manifest, OneOrMany, PageEntry, PlateKeys, PlateName,
-    StandardName,
+    CaptionName, ColorName, EbookName, Key, Manifest, PageEntry, PlateName, StandardName,
 };
 use super::source::{Place, Source};
 use crate::finding::Finding;

@@ -10,6 +10,8 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
+use crate::generate;
+
 /// A folder with a book in it, and the command run there.
 struct Desk {
     folder: TempDir,
@@ -365,15 +367,19 @@ fn a_moment_that_is_none_stops_the_build() {
     assert!(desk.made().is_empty());
 }
 
+/// 2600 × 1700 pixels of 8-bit RGB (ISO/IEC 15948, 11.2.1).
+const PNG_HEADER: [u8; 13] = [0, 0, 10, 40, 0, 0, 6, 164, 8, 2, 0, 0, 0];
+
 #[test]
 fn a_build_that_fails_leaves_the_earlier_files_whole() {
     let desk = Desk::with_a_good_book();
     assert_eq!(desk.recto("build").code, 0);
     let files = || desk.made().into_iter().map(|name| (desk.bytes(&format!("dist/{name}")), name));
     let earlier: Vec<_> = files().collect();
-    // Its header says that all is well; its data end in the middle.
-    let photo = desk.bytes("photos/01.jpg");
-    desk.put("photos/01.jpg", &photo[..photo.len() / 2]);
+    // Its header says that all is well; its data are none.
+    let chunks = [(*b"IHDR", &PNG_HEADER[..]), (*b"IDAT", b"not deflated"), (*b"IEND", b"")];
+    let photo = chunks.map(|(kind, body)| generate::png_chunk(kind, body)).concat();
+    desk.put("photos/01.jpg", [b"\x89PNG\r\n\x1A\n", &photo[..]].concat());
     desk.put("book.yaml", GOOD.replace("first light", "last light"));
     let run = desk.recto("build --only epub --format short");
     assert!(run.code == 1 && run.err.contains("error["), "{run:?}");

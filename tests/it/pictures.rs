@@ -696,6 +696,9 @@ fn shared(folder: &str) -> Vec<PathBuf> {
     files
 }
 
+/// No file may hang a build; unoptimised, large photos take their time all the same.
+const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 240 } else { 10 });
+
 #[test]
 fn every_shared_file_gives_a_picture_or_a_finding() {
     let recipe = Recipe { max_edge: 600, max_pixels: u64::MAX, quality: 85 };
@@ -717,6 +720,6 @@ fn every_shared_file_gives_a_picture_or_a_finding() {
                 assert!(bytes.ends_with(&[0xFF, 0xD9]), "{name}");
             }
         }
-        assert!(begin.elapsed() < Duration::from_secs(10), "{name}: {:?}", begin.elapsed());
+        assert!(begin.elapsed() < PATIENCE, "{name}: {:?}", begin.elapsed());
     }
 }
