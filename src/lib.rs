@@ -15,4 +15,5 @@ pub mod markdown;
 pub mod model;
 pub mod pdf;
 pub mod picture;
+pub mod preflight;
 pub mod typeset;

@@ -1,1 +1,344 @@
 //! `recto build`: writes the editions.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufWriter};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use time::OffsetDateTime;
+
+use crate::epub;
+use crate::finding::Finding;
+use crate::layout;
+use crate::model::{Book, Marks, Pages, Standard};
+use crate::pdf;
+use crate::picture::{PictureError, Recipe};
+
+use super::args::{Build, Edition};
+use super::clock;
+use super::judge;
+use super::load::{self, Read};
+use super::output::{self, SUMS, Written};
+use super::progress::Progress;
+use super::report::{Report, told_path};
+use super::slug::slug;
+use super::terminal::{Loudness, Stream, Terminal};
+
+/// What every reading system and store takes: at most 3.8 megapixels, no edge over 3200.
+const EBOOK_EDGE: u32 = 3200;
+const EBOOK_PIXELS: u64 = 3_800_000;
+
+/// What the manifest asks for when the command line does not say.
+pub(super) fn asked_for(book: &Book) -> Vec<Edition> {
+    let mut editions = vec![Edition::Epub, Edition::Print];
+    if book.screen.asked {
+        editions.push(Edition::Screen);
+    }
+    editions
+}
+
+pub(super) fn run(args: &Build, terminal: &mut Terminal, report: &mut Report) -> io::Result<()> {
+    report.accompanies();
+    let Some(read) = load::read(args.source.manifest.as_deref(), terminal, report) else {
+        return Ok(());
+    };
+    match clock::moment(read.book.date) {
+        Ok(modified) => {
+            let jobs = args.jobs.or_else(|| thread::available_parallelism().ok());
+            let jobs = jobs.map_or(1, NonZero::get);
+            write_all(args, &read, Making { modified, jobs }, terminal, report)
+        }
+        Err(finding) => {
+            report.add(finding);
+            Ok(())
+        }
+    }
+}
+
+/// How the files are made, whatever they hold.
+#[derive(Debug, Clone, Copy)]
+struct Making {
+    modified: OffsetDateTime,
+    jobs: usize,
+}
+
+fn write_all(
+    args: &Build,
+    read: &Read,
+    making: Making,
+    terminal: &mut Terminal,
+    report: &mut Report,
+) -> io::Result<()> {
+    let mut editions = if args.only.is_empty() { asked_for(&read.book) } else { args.only.clone() };
+    editions.sort_unstable();
+    editions.dedup();
+    let pages = load::pages(read, terminal);
+    report.extend(judge::findings(read, &pages, &editions));
+    report.show(terminal)?;
+    editions.retain(|edition| !report.stops(edition.name()));
+
+    let folder = args.output.clone().unwrap_or_else(|| beside(&read.manifest));
+    let press = Press { read, pages: &pages, editions: &editions, making, folder: &folder };
+    let slug = slug(&read.book.title);
+    let mut sums = BTreeMap::new();
+    for &edition in &editions {
+        let name = edition.file(&slug);
+        let path = told_path(&folder.join(&name), report.base());
+        let start = Instant::now();
+        let done = {
+            let pictures = read.book.plates().count();
+            let progress = Progress::new(&path, pictures, terminal.is_watched());
+            press.write(edition, &name, &mut || progress.advance())
+        };
+        match done {
+            Ok(written) => {
+                let extent = press.extent(edition);
+                let line = result_line(&path, &extent, written.size, start.elapsed());
+                result(&line, terminal, report)?;
+                sums.insert(name, written.sha256);
+            }
+            Err(fault) => report.add(fault.finding(&path).edition(edition.name())),
+        }
+        report.show(terminal)?;
+    }
+    if !sums.is_empty()
+        && let Err(error) = output::write_sums(&folder, &sums)
+    {
+        report.add(not_written(&told_path(&folder.join(SUMS), report.base()), &error));
+    }
+    Ok(())
+}
+
+/// `dist`, beside the manifest.
+fn beside(manifest: &Path) -> PathBuf {
+    manifest.parent().unwrap_or(Path::new("")).join("dist")
+}
+
+/// All that it takes to write an edition.
+struct Press<'a> {
+    read: &'a Read,
+    pages: &'a Pages,
+    editions: &'a [Edition],
+    making: Making,
+    folder: &'a Path,
+}
+
+impl Press<'_> {
+    fn write(
+        &self,
+        edition: Edition,
+        name: &str,
+        picture_done: &mut dyn FnMut(),
+    ) -> Result<Written, Fault> {
+        output::write(self.folder, name, |out| match edition {
+            Edition::Epub => self.epub(out, picture_done),
+            Edition::Print => self.pdf(&self.print(), out, picture_done),
+            Edition::Screen => self.pdf(&self.screen(), out, picture_done),
+        })
+    }
+
+    fn epub(
+        &self,
+        out: &mut BufWriter<&File>,
+        picture_done: &mut dyn FnMut(),
+    ) -> Result<(), Fault> {
+        let Read { book, faces, .. } = self.read;
+        let printed_along = self.editions.contains(&Edition::Print);
+        let edition = epub::Edition {
+            pictures: Recipe {
+                max_edge: EBOOK_EDGE,
+                max_pixels: EBOOK_PIXELS,
+                quality: book.ebook.quality,
+            },
+            cover: &layout::cover(book, faces),
+            print: printed_along.then_some(self.pages),
+            modified: self.making.modified,
+            jobs: self.making.jobs,
+        };
+        Ok(epub::write(book, faces, &edition, out, picture_done)?)
+    }
+
+    fn pdf(
+        &self,
+        edition: &pdf::Edition,
+        out: &mut BufWriter<&File>,
+        picture_done: &mut dyn FnMut(),
+    ) -> Result<(), Fault> {
+        let Read { book, faces, .. } = self.read;
+        Ok(pdf::write(book, self.pages, faces, edition, out, picture_done)?)
+    }
+
+    fn print(&self) -> pdf::Edition {
+        let print = &self.read.book.print;
+        pdf::Edition {
+            standard: print.standard,
+            marks: print.marks,
+            bleed: true,
+            art: pdf::Art::Untouched,
+            interactive: false,
+            modified: self.making.modified,
+            jobs: self.making.jobs,
+        }
+    }
+
+    fn screen(&self) -> pdf::Edition {
+        let Book { screen, ebook, .. } = &self.read.book;
+        pdf::Edition {
+            standard: Standard::None,
+            marks: Marks::None,
+            bleed: false,
+            art: pdf::Art::Scaled(Recipe {
+                max_edge: screen.max_edge,
+                max_pixels: u64::MAX,
+                quality: ebook.quality,
+            }),
+            interactive: true,
+            modified: self.making.modified,
+            jobs: self.making.jobs,
+        }
+    }
+
+    /// `34 pages`; an e-book has none, and counts its pictures.
+    fn extent(&self, edition: Edition) -> String {
+        if edition.is_paged() {
+            counted(self.pages.pages.len(), "page")
+        } else {
+            counted(self.read.book.plates().count(), "picture")
+        }
+    }
+}
+
+/// Why an edition was not written.
+#[derive(Debug)]
+enum Fault {
+    Stream(io::Error),
+    Picture(PictureError),
+    Face(String),
+    Standard(String),
+    Skeleton(String),
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Stream(error)
+    }
+}
+
+impl From<pdf::WriteError> for Fault {
+    fn from(error: pdf::WriteError) -> Self {
+        match error {
+            pdf::WriteError::Io(error) => Self::Stream(error),
+            pdf::WriteError::Picture(error) => Self::Picture(error),
+            face @ pdf::WriteError::Face { .. } => Self::Face(face.to_string()),
+            standard @ pdf::WriteError::Standard(_) => Self::Standard(standard.to_string()),
+        }
+    }
+}
+
+impl From<epub::WriteError> for Fault {
+    fn from(error: epub::WriteError) -> Self {
+        match error {
+            epub::WriteError::Io(error) => Self::Stream(error),
+            epub::WriteError::Picture(error) => Self::Picture(error),
+            skeleton @ epub::WriteError::Skeleton(_) => Self::Skeleton(skeleton.to_string()),
+        }
+    }
+}
+
+impl Fault {
+    fn finding(self, path: &str) -> Finding {
+        match self {
+            Self::Stream(error) => not_written(path, &error),
+            Self::Picture(error) => Finding::error("photo-unreadable", error.to_string())
+                .help(format!("{path} stays as it was; mend the picture or leave it out")),
+            Self::Face(error) => {
+                Finding::error("font-unreadable", error).help("name another font file under fonts")
+            }
+            Self::Standard(error) => Finding::error("standard-unmade", error)
+                .help("choose standard: pdf/x-4 under print, or none"),
+            Self::Skeleton(error) => Finding::error("internal", error)
+                .help(format!("please report it with the manifest; {path} stays as it was")),
+        }
+    }
+}
+
+fn not_written(path: &str, error: &io::Error) -> Finding {
+    let finding = Finding::error("not-written", format!("cannot write {path}: {error}"));
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => finding
+            .help("the earlier file stays as it was; make room or choose another folder with -o"),
+        io::ErrorKind::PermissionDenied => {
+            finding.help("choose another folder with -o, and close the file if a program shows it")
+        }
+        _ => finding,
+    }
+}
+
+/// A line for a file that was written, on standard output unless that is kept for an object.
+fn result(line: &str, terminal: &mut Terminal, report: &Report) -> io::Result<()> {
+    if terminal.loudness() == Loudness::Quiet {
+        return Ok(());
+    }
+    let stream = if report.is_json() { Stream::Err } else { Stream::Out };
+    let out = terminal.stream(stream);
+    writeln!(out, "{line}")?;
+    out.flush()
+}
+
+/// `dist/winter-road-print.pdf  34 pages  9.8 MB  0.4 s`
+fn result_line(path: &str, extent: &str, size: u64, time: Duration) -> String {
+    format!("{path}  {extent}  {}  {:.1} s", bytes(size), time.as_secs_f64())
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{s}")
+}
+
+/// In the decimal units that printers and stores give their limits in, rounded up: what is
+/// told as 10.0 MB is not more.
+fn bytes(size: u64) -> String {
+    let tenths = |unit: u64| {
+        let tenths = size.div_ceil(unit / 10);
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
+    match size {
+        0..1_000 => format!("{size} B"),
+        1_000..1_000_000 => format!("{} kB", size.div_ceil(1_000)),
+        1_000_000..1_000_000_000 => format!("{} MB", tenths(1_000_000)),
+        _ => format!("{} GB", tenths(1_000_000_000)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_told_in_decimal_units() {
+        let told = [0, 999, 1_001, 9_750_000, 650_000_001, 10_000_000_000].map(bytes);
+        assert_eq!(told, ["0 B", "999 B", "2 kB", "9.8 MB", "650.1 MB", "10.0 GB"]);
+    }
+
+    #[test]
+    fn the_default_folder_lies_beside_the_manifest() {
+        assert_eq!(beside(Path::new("/books/winter/book.yaml")), Path::new("/books/winter/dist"));
+        assert_eq!(beside(Path::new("book.yaml")), Path::new("dist"));
+    }
+
+    #[test]
+    fn a_result_names_file_extent_size_and_time() {
+        assert_eq!(
+            result_line(
+                "dist/a.epub",
+                &counted(1, "picture"),
+                4_100_000,
+                Duration::from_millis(412)
+            ),
+            "dist/a.epub  1 picture  4.1 MB  0.4 s"
+        );
+    }
+}

@@ -1,21 +1,20 @@
-//! The book to pages. Pure: any book can be laid out, and layout never fails.
+//! The book to pages. Pure: any book can be laid out, and layout never fails; what
+//! does not fit is left to be seen, and for the preflight to find.
+//!
+//! [`paginate`] goes through the book's sequence once: the front matter, then every
+//! entry (`matter`, `flow`, `plate`), then the contents, whose length does not depend
+//! on the folios that they name. All measures come from one place, [`Grid`].
 
-use crate::model::{Book, Pages};
-use crate::typeset::Faces;
+mod cover;
+mod flow;
+mod front;
+mod grid;
+mod paginate;
+mod place;
+mod plate;
+mod rows;
+mod styles;
 
-/// Sets the whole book.
-pub fn paginate(book: &Book, faces: &Faces) -> Pages {
-    let _ = (book, faces);
-    Pages {
-        trim: book.print.trim,
-        bleed: book.print.bleed,
-        binding_right: false,
-        pages: Vec::new(),
-        bookmarks: Vec::new(),
-    }
-}
-
-/// Sets the front cover as a single page of the ratio that book shops like, 10 : 16.
-pub fn cover(book: &Book, faces: &Faces) -> Pages {
-    paginate(book, faces)
-}
+pub use cover::cover;
+pub use grid::Grid;
+pub use paginate::paginate;

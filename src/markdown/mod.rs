@@ -1,4 +1,8 @@
-//! Markdown to the model's blocks and inlines.
+//! Markdown to the model's blocks and inlines, with the punctuation of the language.
+
+mod punctuation;
+mod read;
+mod unwrap;
 
 use crate::finding::Finding;
 use crate::model::{Block, Inline, Language};
@@ -14,12 +18,24 @@ pub struct Read<T> {
 
 /// Reads an essay.
 pub fn blocks(text: &str, language: &Language) -> Read<Vec<Block>> {
-    let _ = (text, language);
-    Read { content: Vec::new(), findings: Vec::new() }
+    let (mut content, findings) = read::blocks(text);
+    punctuation::set_blocks(&mut content, language);
+    Read { content, findings }
 }
 
-/// Reads a caption: one paragraph of inlines.
+/// Reads a caption: one paragraph of inlines. What would begin a list or a heading in
+/// an essay is nothing but words here: `1984. A winter` is no first item. A blank line
+/// is a line break.
 pub fn inlines(text: &str, language: &Language) -> Read<Vec<Inline>> {
-    let _ = (text, language);
-    Read { content: Vec::new(), findings: Vec::new() }
+    let (mut content, findings) = unwrap::inlines(text);
+    punctuation::set(&mut content, language);
+    Read { content, findings }
+}
+
+/// Words that are no Markdown, such as a caption that a camera's owner typed: their
+/// asterisks stay asterisks, and only the punctuation is set.
+pub fn plain(text: &str, language: &Language) -> Vec<Inline> {
+    let mut content = vec![Inline::Text(text.to_owned())];
+    punctuation::set(&mut content, language);
+    content
 }

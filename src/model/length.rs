@@ -64,12 +64,14 @@ impl Length {
     }
 
     /// `self × numerator / denominator`, rounded towards zero, without overflow in between.
+    #[must_use]
     pub fn scale(self, numerator: i64, denominator: i64) -> Self {
         let wide = i128::from(self.0) * i128::from(numerator) / i128::from(denominator.max(1));
         Self(i64::try_from(wide).unwrap_or(i64::MAX))
     }
 
     /// The length without its sign.
+    #[must_use]
     pub const fn abs(self) -> Self {
         Self(self.0.abs())
     }

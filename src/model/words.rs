@@ -25,6 +25,12 @@ pub struct Words {
     pub plates: &'static str,
     /// The list of them.
     pub list_of_plates: &'static str,
+    /// Who took the pictures, `{}` being the names.
+    pub photographs_by: &'static str,
+    /// Who wrote the text, `{}` being the names.
+    pub text_by: &'static str,
+    /// Between the last two of several names.
+    pub and: &'static str,
     months: Option<[&'static str; 12]>,
     dates: Dates,
 }
@@ -57,6 +63,15 @@ impl Words {
             other => other,
         };
         ALL.iter().find(|words| words.language == tag).unwrap_or(&ALL[0])
+    }
+
+    /// Names in a row: `A`, `A and B`, `A, B and C`.
+    pub fn names(&self, names: &[&str]) -> String {
+        match names {
+            [] => String::new(),
+            [one] => (*one).to_owned(),
+            [first @ .., last] => format!("{}{}{last}", first.join(", "), self.and),
+        }
     }
 }
 
@@ -131,6 +146,9 @@ const ENGLISH: Words = Words {
     plate: "Plate",
     plates: "Plates",
     list_of_plates: "List of plates",
+    photographs_by: "Photographs by {}",
+    text_by: "Text by {}",
+    and: " and ",
     months: Some(ENGLISH_MONTHS),
     dates: Dates::DayMonthYear,
 };
@@ -150,6 +168,9 @@ const ALL: [Words; 17] = [
         plate: "Tafel",
         plates: "Tafeln",
         list_of_plates: "Verzeichnis der Tafeln",
+        photographs_by: "Fotografien von {}",
+        text_by: "Text von {}",
+        and: " und ",
         months: Some([
             "Januar",
             "Februar",
@@ -177,6 +198,9 @@ const ALL: [Words; 17] = [
         plate: "Planche",
         plates: "Planches",
         list_of_plates: "Table des planches",
+        photographs_by: "Photographies de {}",
+        text_by: "Texte de {}",
+        and: " et ",
         months: Some([
             "janvier",
             "février",
@@ -204,6 +228,9 @@ const ALL: [Words; 17] = [
         plate: "Lámina",
         plates: "Láminas",
         list_of_plates: "Índice de láminas",
+        photographs_by: "Fotografías de {}",
+        text_by: "Texto de {}",
+        and: " y ",
         months: Some([
             "enero",
             "febrero",
@@ -231,6 +258,9 @@ const ALL: [Words; 17] = [
         plate: "Estampa",
         plates: "Estampas",
         list_of_plates: "Lista de estampas",
+        photographs_by: "Fotografias de {}",
+        text_by: "Texto de {}",
+        and: " e ",
         months: Some([
             "janeiro",
             "fevereiro",
@@ -258,6 +288,9 @@ const ALL: [Words; 17] = [
         plate: "Tavola",
         plates: "Tavole",
         list_of_plates: "Elenco delle tavole",
+        photographs_by: "Fotografie di {}",
+        text_by: "Testo di {}",
+        and: " e ",
         months: Some([
             "gennaio",
             "febbraio",
@@ -285,6 +318,9 @@ const ALL: [Words; 17] = [
         plate: "Plaat",
         plates: "Platen",
         list_of_plates: "Lijst van platen",
+        photographs_by: "Foto’s van {}",
+        text_by: "Tekst van {}",
+        and: " en ",
         months: Some([
             "januari",
             "februari",
@@ -312,6 +348,9 @@ const ALL: [Words; 17] = [
         plate: "Plansch",
         plates: "Planscher",
         list_of_plates: "Planschförteckning",
+        photographs_by: "Fotografier av {}",
+        text_by: "Text av {}",
+        and: " och ",
         months: Some([
             "januari",
             "februari",
@@ -339,6 +378,9 @@ const ALL: [Words; 17] = [
         plate: "Planche",
         plates: "Plancher",
         list_of_plates: "Plancheliste",
+        photographs_by: "Fotografier af {}",
+        text_by: "Tekst af {}",
+        and: " og ",
         months: Some([
             "januar",
             "februar",
@@ -366,6 +408,9 @@ const ALL: [Words; 17] = [
         plate: "Plansje",
         plates: "Plansjer",
         list_of_plates: "Plansjeliste",
+        photographs_by: "Fotografier av {}",
+        text_by: "Tekst av {}",
+        and: " og ",
         months: Some([
             "januar",
             "februar",
@@ -393,6 +438,9 @@ const ALL: [Words; 17] = [
         plate: "Tablica",
         plates: "Tablice",
         list_of_plates: "Spis tablic",
+        photographs_by: "Fotografie: {}",
+        text_by: "Tekst: {}",
+        and: " i ",
         // A day asks for the genitive, a month alone for the nominative: figures serve both.
         months: None,
         dates: Dates::Iso,
@@ -408,6 +456,9 @@ const ALL: [Words; 17] = [
         plate: "도판",
         plates: "도판",
         list_of_plates: "도판 목록",
+        photographs_by: "사진 {}",
+        text_by: "글 {}",
+        and: ", ",
         months: None,
         dates: Dates::Counted(["년", "월", "일"]),
     },
@@ -422,6 +473,9 @@ const ALL: [Words; 17] = [
         plate: "図版",
         plates: "図版",
         list_of_plates: "図版目次",
+        photographs_by: "写真 {}",
+        text_by: "文 {}",
+        and: "、",
         months: None,
         dates: Dates::Counted(["年", "月", "日"]),
     },
@@ -436,6 +490,9 @@ const ALL: [Words; 17] = [
         plate: "图版",
         plates: "图版",
         list_of_plates: "图版目录",
+        photographs_by: "摄影：{}",
+        text_by: "文字：{}",
+        and: "、",
         months: None,
         dates: Dates::Counted(["年", "月", "日"]),
     },
@@ -450,6 +507,9 @@ const ALL: [Words; 17] = [
         plate: "لوحة",
         plates: "اللوحات",
         list_of_plates: "قائمة اللوحات",
+        photographs_by: "تصوير {}",
+        text_by: "نص {}",
+        and: " و",
         months: Some([
             "يناير",
             "فبراير",
@@ -477,6 +537,9 @@ const ALL: [Words; 17] = [
         plate: "לוח",
         plates: "לוחות",
         list_of_plates: "רשימת הלוחות",
+        photographs_by: "צילום: {}",
+        text_by: "טקסט: {}",
+        and: " ו",
         months: None,
         dates: Dates::Iso,
     },
@@ -503,6 +566,11 @@ mod tests {
     #[test]
     fn a_language_without_months_at_hand_gets_figures() {
         assert_eq!((written("pl"), written("mi")), ("2026-01-12".into(), "2026-01-12".into()));
+    }
+
+    #[test]
+    fn the_last_of_several_names_is_joined_by_a_word() {
+        assert_eq!(ENGLISH.names(&["Ada", "Ben", "Cleo"]), "Ada, Ben and Cleo");
     }
 
     #[test]

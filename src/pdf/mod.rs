@@ -1,6 +1,21 @@
 //! Pages to PDF, as a stream: one finished object at a time, and nothing is kept but
 //! the places where objects began.
 
+mod document;
+mod font;
+mod geometry;
+mod intent;
+mod labels;
+mod marks;
+mod metadata;
+mod outline;
+mod page;
+mod picture;
+mod sink;
+mod tags;
+mod text;
+mod tree;
+
 use std::io::{self, Write};
 
 use time::OffsetDateTime;
@@ -46,6 +61,9 @@ pub enum WriteError {
     /// A picture's data could not be had.
     #[error(transparent)]
     Picture(#[from] PictureError),
+    /// The standard is one that recto does not write.
+    #[error("{0} cannot be written yet")]
+    Standard(&'static str),
     /// A face could not be embedded.
     #[error("the face {face} cannot be embedded: {reason}")]
     Face {
@@ -65,6 +83,5 @@ pub fn write(
     out: &mut impl Write,
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {
-    let _ = (book, pages, faces, edition, out, picture_done);
-    Ok(())
+    document::write(book, pages, faces, edition, out, picture_done)
 }

@@ -1,4 +1,4 @@
-//! Directories of tags: TIFF 6.0, BigTIFF and EXIF share them.
+//! Directories of tags: TIFF 6.0, its 64-bit form and EXIF share them.
 
 use std::io;
 
@@ -79,7 +79,7 @@ impl<'a, B: Bytes> Ifds<'a, B> {
         for number in 0..count {
             let start = at + counter + number * size;
             let Ok(raw) = self.bytes.bytes(start, size) else { return Ok((entries, 0)) };
-            let (head, value) = raw.split_at((size - inline) as usize);
+            let (head, value) = raw.split_at(if self.big { 12 } else { 8 });
             let mut entry = Entry {
                 tag: self.short(&head[..2]),
                 kind: self.short(&head[2..4]),
@@ -117,7 +117,8 @@ impl<'a, B: Bytes> Ifds<'a, B> {
         let Ok(bytes) = self.bytes.bytes(entry.at, entry.count.min(most) * unit) else {
             return Vec::new();
         };
-        bytes.chunks_exact(unit as usize).map(|value| self.whole(value)).collect()
+        let unit = usize::try_from(unit).unwrap_or(1);
+        bytes.chunks_exact(unit).map(|value| self.whole(value)).collect()
     }
 
     /// A tag's first value as a whole number.

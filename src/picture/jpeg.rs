@@ -220,7 +220,7 @@ fn walk(source: &mut Source, parts: &mut Parts) -> Result<(Frame, u64), Fault> {
             }
             marker @ (APP0..=APP15 | COM) if parts.wanted => {
                 let payload = source.bytes(segment.data, segment.length)?;
-                parts.add(marker, payload);
+                parts.add(marker, &payload);
             }
             SOS => {
                 let mut frame = frame
@@ -242,12 +242,12 @@ struct Parts {
     carried: Carried,
     resources: Vec<u8>,
     profile: BTreeMap<u8, Vec<u8>>,
-    profile_parts: Option<u8>,
+    profile_count: Option<u8>,
     profile_broken: bool,
 }
 
 impl Parts {
-    fn add(&mut self, marker: u8, payload: Vec<u8>) {
+    fn add(&mut self, marker: u8, payload: &[u8]) {
         const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
         let carried = &mut self.carried;
         if let Some(exif) = payload.strip_prefix(b"Exif\0") {
@@ -268,7 +268,7 @@ impl Parts {
     }
 
     fn add_profile(&mut self, number: u8, count: u8, part: &[u8]) {
-        let known = *self.profile_parts.get_or_insert(count);
+        let known = *self.profile_count.get_or_insert(count);
         let size: usize = self.profile.values().map(Vec::len).sum();
         if known != count || number == 0 || number > count || size + part.len() > MOST_PROFILE {
             self.profile_broken = true;
@@ -279,7 +279,7 @@ impl Parts {
 
     fn finish(mut self) -> Carried {
         self.carried.iptc = iptc::in_photoshop_resources(&self.resources).map(<[u8]>::to_vec);
-        self.carried.profile = match self.profile_parts {
+        self.carried.profile = match self.profile_count {
             None => CarriedProfile::Absent,
             Some(count) if self.profile_broken || self.profile.len() != usize::from(count) => {
                 CarriedProfile::Broken

@@ -45,8 +45,8 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
     findings.extend(extension_note(name, header.format));
     if header.animated {
         findings.push(
-            Finding::note("photo-animated", format!("{name} is an animation"))
-                .help("its first frame is printed"),
+            Finding::note("photo-animated", format!("{name} holds more than one picture"))
+                .help("the first one is taken"),
         );
     }
     if header.truncated {

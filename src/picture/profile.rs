@@ -8,6 +8,8 @@ use sha2::{Digest, Sha256};
 
 use crate::model::{ColourModel, Profile, ProfileSpace};
 
+use super::colour::is_usable;
+
 /// The ICC profiles seen so far, so that photos which carry the same one share it.
 #[derive(Debug, Default)]
 pub struct Profiles {
@@ -54,8 +56,9 @@ fn sound(mut bytes: Vec<u8>) -> Result<Profile, &'static str> {
     };
     // Cameras and converters pad profiles; what follows the profile is not part of it.
     bytes.truncate(size);
-    if ColorProfile::new_from_slice(&bytes).is_err() {
-        return Err("cannot be understood");
+    match ColorProfile::new_from_slice(&bytes) {
+        Ok(profile) if is_usable(&profile, space) => {}
+        _ => return Err("cannot be understood"),
     }
     Ok(Profile { bytes, space })
 }

@@ -54,6 +54,15 @@ impl Samples {
         Self { channels, bytes, ..self }
     }
 
+    /// With three channels instead of one.
+    pub(super) fn spread(self) -> Self {
+        if self.channels != Channels::Gray {
+            return self;
+        }
+        let bytes = self.bytes.iter().flat_map(|&level| [level; 3]).collect();
+        Self { channels: Channels::Rgb, bytes, ..self }
+    }
+
     /// As it is to be looked at.
     pub(super) fn turned(self, orientation: Orientation) -> Self {
         match self.channels.count() {

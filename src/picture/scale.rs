@@ -53,7 +53,8 @@ pub enum PictureError {
 /// Decodes, turns upright, flattens on white, scales (never up), converts to sRGB and encodes.
 pub fn scaled(picture: &Picture, recipe: &Recipe) -> Result<Scaled, PictureError> {
     let samples = prepared(picture, recipe)?;
-    let jpeg = encode::jpeg(&samples, recipe.quality).map_err(|reason| damaged(picture, reason))?;
+    let jpeg =
+        encode::jpeg(&samples, recipe.quality).map_err(|reason| damaged(picture, &reason))?;
     Ok(Scaled { jpeg, pixels: samples.pixels })
 }
 
@@ -68,11 +69,7 @@ pub struct Raster {
 
 /// As [`scaled`], but not encoded.
 pub fn raster(picture: &Picture, recipe: &Recipe) -> Result<Raster, PictureError> {
-    let Samples { pixels, channels, bytes } = prepared(picture, recipe)?;
-    let rgb = match channels {
-        Channels::Gray => bytes.into_iter().flat_map(|level| [level; 3]).collect(),
-        _ => bytes,
-    };
+    let Samples { pixels, bytes: rgb, .. } = prepared(picture, recipe)?;
     Ok(Raster { pixels, rgb })
 }
 
@@ -85,18 +82,18 @@ pub fn encoded(drawn: Raster, quality: u8) -> Result<Scaled, PictureError> {
     Ok(Scaled { jpeg, pixels })
 }
 
-fn damaged(picture: &Picture, reason: impl ToString) -> PictureError {
-    PictureError::Decode { name: picture.name.clone(), reason: reason.to_string() }
+fn damaged(picture: &Picture, reason: &str) -> PictureError {
+    PictureError::Decode { name: picture.name.clone(), reason: reason.to_owned() }
 }
 
-/// One or three channels of sRGB, ready to be encoded. What costs most per pixel comes
+/// Red, green and blue of sRGB, ready to be encoded. What costs most per pixel comes
 /// after the pixels have become fewer.
 fn prepared(picture: &Picture, recipe: &Recipe) -> Result<Samples, PictureError> {
     let samples = decode(picture)?;
-    let samples = resized(samples, recipe).map_err(|reason| damaged(picture, reason))?;
+    let samples = resized(samples, recipe).map_err(|reason| damaged(picture, &reason))?;
     let samples = samples.flattened();
     let samples = colour::to_srgb(samples, picture.profile.as_deref())
-        .map_err(|reason| damaged(picture, reason))?;
+        .map_err(|reason| damaged(picture, &reason))?;
     Ok(samples.turned(picture.orientation))
 }
 
@@ -114,8 +111,8 @@ fn target(pixels: Pixels, recipe: &Recipe) -> Pixels {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "made smaller")]
     let scaled = |side: f64| ((side * factor).round() as u32).max(1);
     let mut target = Pixels { width: scaled(width), height: scaled(height) };
-    // Rounding up both sides can exceed the count by a row.
-    if target.count() > recipe.max_pixels {
+    // Rounding up both sides can exceed the count, by a row or two.
+    while target.count() > recipe.max_pixels.max(1) {
         if target.width > target.height {
             target.width = (target.width - 1).max(1);
         } else {

@@ -39,7 +39,7 @@ pub struct Passage {
 /// What the bytes of a passage are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stored {
-    /// A JPEG stream without its APPn metadata and comments (Adobe's APP14 is kept).
+    /// A JPEG stream without its metadata segments and comments (Adobe's APP14 is kept).
     Jpeg,
     /// Rows of 8-bit samples, deflated (zlib), opaque, upright or not as the picture says.
     Deflated,
@@ -185,7 +185,7 @@ impl Passage {
             Content::Packed(mut file) => {
                 let mut left = self.length;
                 while left > 0 {
-                    let count = left.min(BLOCK as u64) as usize;
+                    let count = at_once(left);
                     file.read_exact(&mut block[..count])?;
                     out.write_all(&block[..count])?;
                     left -= count as u64;
@@ -199,7 +199,7 @@ impl Passage {
                         Part::Range(range) => {
                             let mut at = range.start;
                             while at < range.end {
-                                let count = (range.end - at).min(BLOCK as u64) as usize;
+                                let count = at_once(range.end - at);
                                 source
                                     .read_at(at, &mut block[..count])
                                     .map_err(|error| named(&name, &error))?;
@@ -213,6 +213,11 @@ impl Passage {
         }
         Ok(())
     }
+}
+
+/// How much of the rest to copy next.
+fn at_once(left: u64) -> usize {
+    usize::try_from(left).map_or(BLOCK, |left| left.min(BLOCK))
 }
 
 /// The system's error with the photo's name before it.

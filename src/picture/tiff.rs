@@ -26,10 +26,11 @@ pub(super) fn header(source: &mut Source) -> Result<Header, Fault> {
     let bits = tags.number(&mut ifds, 258).unwrap_or(1);
     let compression = tags.number(&mut ifds, 259).unwrap_or(1);
     let photometric = tags.number(&mut ifds, 262);
+    let format = tags.number(&mut ifds, 339).unwrap_or(1);
     let (colour, channels) = match photometric {
         Some(0 | 1) => (ColourModel::Gray, 1),
         Some(2 | 6) => (ColourModel::Rgb, 3),
-        Some(3) => (ColourModel::Rgb, 1),
+        Some(3) => return Err(Fault::convert("a TIFF with a palette")),
         Some(5) => (ColourModel::Cmyk { inverted: false }, 4),
         Some(8..=10) => return Err(Fault::convert("a TIFF in Lab colours")),
         Some(other) => return Err(Fault::convert(format!("a TIFF of colour kind {other}"))),
@@ -38,11 +39,31 @@ pub(super) fn header(source: &mut Source) -> Result<Header, Fault> {
     if let Some(name) = unread_compression(compression) {
         return Err(Fault::convert(format!("a TIFF with {name} compression")));
     }
+    let common = match colour {
+        ColourModel::Gray => matches!((bits, format), (1 | 2 | 4 | 8 | 16, 1)),
+        ColourModel::Rgb => matches!((bits, format), (8 | 16, 1) | (32, 3)),
+        ColourModel::Cmyk { .. } => matches!((bits, format), (8 | 16, 1)),
+    };
+    if !common {
+        return Err(Fault::convert(format!("a TIFF of {bits}-bit samples of an unusual kind")));
+    }
+    // Colour at half resolution is only understood inside of JPEG data.
+    if photometric == Some(6)
+        && compression != 7
+        && tags.find(530).is_none_or(|entry| ifds.numbers(&entry, 2) != [1, 1])
+    {
+        return Err(Fault::convert("a TIFF in YCbCr colours"));
+    }
     let mut header = Header::new(Format::Tiff, pixels, colour);
     header.bits = u8::try_from(bits).unwrap_or(u8::MAX);
     // Extra samples: 1 and 2 are alpha, premultiplied or not.
     let extra = tags.number(&mut ifds, 338);
-    header.alpha = samples > channels && matches!(extra, Some(1 | 2));
+    header.alpha = samples > channels
+        && match extra {
+            Some(kind) => matches!(kind, 1 | 2),
+            // Four samples for three colours, and no word about the fourth.
+            None => channels == 3,
+        };
     // A second directory that is not a thumbnail of the first is a second page.
     header.animated = next != 0 && is_page(&mut ifds, next);
     let mut raw = |tag| tags.find(tag).and_then(|entry| ifds.raw(&entry, MOST_METADATA));
@@ -110,7 +131,8 @@ fn refuse_raw(ifds: &mut Ifds<Source>, tags: Tags) -> Result<(), Fault> {
 /// Compressions that the decoder does not know.
 fn unread_compression(compression: u64) -> Option<&'static str> {
     match compression {
-        1..=5 | 7 | 8 | 32773 | 32946 => None,
+        1 | 4 | 5 | 7 | 8 | 32773 | 32946 => None,
+        2 | 3 => Some("fax group 3"),
         6 => Some("old-style JPEG"),
         34712 => Some("JPEG 2000"),
         34925 => Some("LZMA"),
@@ -118,7 +140,7 @@ fn unread_compression(compression: u64) -> Option<&'static str> {
         50001 => Some("WebP"),
         50002 => Some("JPEG XL"),
         34887 => Some("LERC"),
-        _ => Some("an unusual"),
+        _ => Some("some unusual"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Lines of about the same length, for captions and titles: as few as can be, even, and
 //! broken where the sense pauses rather than between an article and its noun.
 
-use super::fit::{Break, Edge, Frame, lines, ratio};
+use super::fit::{Break, Edge, Frame, lines, share};
 
 /// A last line below a quarter of the measure looks forgotten.
 const FORLORN: f64 = 8.0;
@@ -70,7 +70,7 @@ fn next_row(breaks: &[Break], usable: &[usize], frame: Frame, row: &[Cell]) -> V
 /// The widths of all lines together are what they are, so the sum of the squares of what
 /// they lack is smallest when they are alike.
 fn uneven(frame: Frame, width: i64, end: &Break, closes: bool) -> f64 {
-    let lack = ratio(frame.measure - width, frame.measure);
+    let lack = share(frame.measure - width, frame.measure);
     let mut cost = 100.0 * lack * lack + f64::from(end.penalty) / 20.0 + f64::from(end.turn);
     if closes && width < frame.measure / 4 {
         cost += FORLORN;

@@ -8,7 +8,7 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use crate::model::Language;
 
 use super::coverage::clusters;
-use super::hyphens::Patterns;
+use super::hyphens::{Patterns, is_address};
 
 /// A place where a line may end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,7 @@ pub(super) struct Customs<'a> {
 }
 
 const HYPHEN: i32 = 80;
+const ADDRESS: i32 = 120;
 
 /// All opportunities in order, those at the text's two ends left out.
 pub(super) fn opportunities(text: &str, customs: &Customs<'_>) -> Vec<Opportunity> {
@@ -64,6 +65,13 @@ pub(super) fn opportunities(text: &str, customs: &Customs<'_>) -> Vec<Opportunit
             }
         }
     }
+    found.extend(in_addresses(text).filter(|at| *at < text.len()).map(|at| Opportunity {
+        end: at,
+        start: at,
+        kind: Kind::Between,
+        penalty: ADDRESS,
+        reserve: false,
+    }));
     let hyphen = |at: usize, reserve| Opportunity {
         end: at,
         start: at,
@@ -77,8 +85,14 @@ pub(super) fn opportunities(text: &str, customs: &Customs<'_>) -> Vec<Opportunit
     {
         let points = patterns.points(text, customs.abbreviations, customs.soft);
         found.extend(points.into_iter().map(|at| {
-            // A compound that is hyphenated already is rather divided there.
-            let penalty = if in_compound(text, at) { 3 * HYPHEN } else { HYPHEN };
+            // A compound that is hyphenated already is rather divided there, and two
+            // letters are little to go by.
+            let little = letters_before(text, at) < 3 || letters_after(text, at) < 4;
+            let penalty = match (in_compound(text, at), little) {
+                (true, _) => 3 * HYPHEN,
+                (false, true) => HYPHEN * 3 / 2,
+                (false, false) => HYPHEN,
+            };
             Opportunity { penalty, ..hyphen(at, false) }
         }));
     }
@@ -134,19 +148,20 @@ fn between(text: &str, start: usize, language: &Language) -> Opportunity {
             Opportunity { kind: Kind::Written, penalty, reserve: alone, ..plain }
         }
         '—' if !spaced => Opportunity { penalty: 10, ..plain },
-        '/' if !spaced => Opportunity { penalty: 100, ..plain },
+        '/' if !spaced => Opportunity { penalty: ADDRESS, ..plain },
         // A dash ends a line; it does not begin one.
         _ if matches!(after, '–' | '—') => {
             Opportunity { penalty: 500, reserve: spaced, ..plain }
         }
         _ if spaced => {
-            let word = letters_before(text, end);
-            let lonely = word == 1 && before.is_alphabetic();
-            let penalty = match (lonely, is_slavic(language)) {
-                (true, true) => 500,
-                (true, false) => 30,
-                (false, _) if before.is_ascii_digit() && is_unit(&text[start..]) => 150,
-                (false, _) => 0,
+            let word = text[..end].rsplit(char::is_whitespace).next().unwrap_or("");
+            let next = text[start..].split(char::is_whitespace).next().unwrap_or("");
+            let lonely = before.is_alphabetic() && word.chars().count() == 1;
+            let penalty = match lonely {
+                true if is_slavic(language) => 500,
+                true => 30,
+                false if belong_together(word, next) => 500,
+                false => 0,
             };
             Opportunity { penalty, reserve: penalty == 500, ..plain }
         }
@@ -159,18 +174,45 @@ fn is_slavic(language: &Language) -> bool {
     matches!(language.primary().as_str(), "cs" | "sk" | "pl" | "sl" | "hr" | "uk" | "ru" | "be")
 }
 
-/// Whether a text starts with something short, as a unit after its number is.
-fn is_unit(text: &str) -> bool {
-    let letters = text.chars().take_while(|c| c.is_alphabetic()).count();
-    matches!(letters, 1..=2) && text.chars().next().is_some_and(char::is_alphabetic)
+/// Whether a line should not end between two words: a number and its unit, a page and its
+/// number, an initial and the name that it stands for.
+fn belong_together(word: &str, next: &str) -> bool {
+    const UNITS: [&str; 24] = [
+        "mm", "cm", "m", "km", "in", "ft", "g", "kg", "t", "l", "ha", "s", "min", "h", "pt", "px",
+        "MP", "%", "°C", "°F", "AD", "BC", "am", "pm",
+    ];
+    const BEFORE: [&str; 12] =
+        ["AD", "p.", "pp.", "no.", "No.", "Nr.", "S.", "fig.", "Fig.", "plate", "Plate", "vol."];
+    let ends_in_figure = word.ends_with(|c: char| c.is_ascii_digit());
+    let starts_with_figure = next.starts_with(|c: char| c.is_ascii_digit());
+    let mut letters = word.chars();
+    let is_initial = letters.next().is_some_and(char::is_uppercase)
+        && letters.as_str() == "."
+        && next.starts_with(char::is_uppercase);
+    let unit = next.trim_end_matches(|c: char| ".,;:!?)”".contains(c));
+    (ends_in_figure && UNITS.contains(&unit))
+        || (starts_with_figure && BEFORE.contains(&word))
+        || is_initial
+}
+
+/// Addresses have no spaces, and divide behind their marks without a hyphen.
+fn in_addresses(text: &str) -> impl Iterator<Item = usize> {
+    let mut start = 0;
+    text.split_inclusive(char::is_whitespace).flat_map(move |token| {
+        let at = start;
+        start += token.len();
+        let marks = if is_address(token) { token } else { "" };
+        let within = marks.char_indices().filter(|(_, c)| "/._?&=#@~".contains(*c));
+        within.map(move |(offset, _)| at + offset + 1)
+    })
 }
 
 fn letters_before(text: &str, at: usize) -> usize {
-    text[..at].chars().rev().take_while(|c| c.is_alphanumeric()).take(3).count()
+    text[..at].chars().rev().take_while(|c| c.is_alphanumeric()).take(4).count()
 }
 
 fn letters_after(text: &str, at: usize) -> usize {
-    text[at..].chars().take_while(|c| c.is_alphanumeric()).take(3).count()
+    text[at..].chars().take_while(|c| c.is_alphanumeric()).take(4).count()
 }
 
 /// Whether the word around a byte is joined to another by a hyphen.

@@ -30,8 +30,6 @@ pub(super) struct Break {
     pub(super) hyphen: bool,
     /// Whether it is only for lines that cannot be set without it.
     pub(super) reserve: bool,
-    /// How many characters of a word stand before it, a few being as good as many.
-    pub(super) tail: usize,
     /// How well the sense may pause here: below 0 well, above 0 badly.
     pub(super) turn: i32,
 }
@@ -52,7 +50,7 @@ const HYPHENS: u8 = 2;
 // stretched by half of what they may 506, by all of it 12 100; a hyphen 6 400.
 const LINE: f64 = 10.0;
 const HYPHENS_IN_A_ROW: f64 = 6_000.0;
-const HYPHEN_BEFORE_LAST: f64 = 8_000.0;
+const HYPHEN_BEFORE_LAST: f64 = 12_000.0;
 const CONTRAST: f64 = 5_000.0;
 const SHORT_LAST: f64 = 40_000.0;
 const SHORTISH_LAST: f64 = 6_000.0;
@@ -189,7 +187,7 @@ impl Pass<'_> {
         };
         let extra = self.frame.measure - width;
         if extra + shrink < 0 {
-            let over = ratio(-extra - shrink, self.frame.em);
+            let over = share(-extra - shrink, self.frame.em);
             let demerits = way.demerits + OVERFULL * (1.0 + over);
             let looseness = Looseness::Normal;
             let way = Way { at: index, looseness, hyphens: 0, demerits, previous: number };
@@ -198,13 +196,13 @@ impl Pass<'_> {
         }
         let hyphens = if end.hyphen { way.hyphens + 1 } else { 0 };
         let ratio = match self.edge {
-            Edge::Straight if extra < 0 => ratio(extra, shrink),
+            Edge::Straight if extra < 0 => share(extra, shrink),
             // The last line is not filled.
             _ if is_last => 0.0,
-            Edge::Straight => ratio(extra, stretch.max(self.frame.em / 50)),
-            Edge::Ragged => ratio(extra, (self.frame.measure / 6).max(3 * self.frame.em)),
+            Edge::Straight => share(extra, stretch.max(self.frame.em / 50)),
+            Edge::Ragged => share(extra, (self.frame.measure / 4).max(3 * self.frame.em)),
         };
-        let short = is_last && self.is_short(width, start, end);
+        let short = is_last && self.is_short(width, stretch, start);
         if hyphens > HYPHENS || ratio > self.tolerance || (short && self.tolerance < 3.0) {
             return Line::Unfit;
         }
@@ -219,7 +217,7 @@ impl Pass<'_> {
             demerits += CONTRAST;
         }
         if short {
-            demerits += SHORT_LAST;
+            demerits += SHORT_LAST * (2.0 - share(width, 5 * self.frame.em).min(1.0));
         }
         if is_last {
             demerits += self.last_line(width, stretch, start);
@@ -227,10 +225,10 @@ impl Pass<'_> {
         Line::Fits(Way { at: index, looseness, hyphens, demerits, previous: number })
     }
 
-    /// Whether a last line is hardly wider than the next one's indent, or is the end of a
-    /// divided word.
-    fn is_short(&self, width: i64, start: &Break, end: &Break) -> bool {
-        width < 3 * self.frame.em || (start.hyphen && end.tail < 5)
+    /// Whether a last line is hardly wider than the next one's indent, or nothing but the
+    /// end of a divided word.
+    fn is_short(&self, width: i64, stretch: i64, start: &Break) -> bool {
+        width < 3 * self.frame.em || (start.hyphen && stretch == 0)
     }
 
     /// A last line is either full or clearly not, and it does not start within a word.
@@ -239,11 +237,16 @@ impl Pass<'_> {
         if start.hyphen {
             demerits += HYPHEN_BEFORE_LAST;
         }
-        if width < 5 * self.frame.em && width < self.frame.measure / 4 {
-            demerits += SHORTISH_LAST;
+        if width < self.frame.measure / 4 {
+            demerits += match self.edge {
+                Edge::Straight if width < 5 * self.frame.em => SHORTISH_LAST,
+                Edge::Straight => 0.0,
+                // Where lines are ragged anyway, it costs little to bring a word down.
+                Edge::Ragged => SHORT_LAST,
+            };
         }
         let gap = self.frame.measure - width;
-        if gap > 0 && gap < self.frame.em && ratio(gap, stretch) > 0.3 {
+        if gap > 0 && gap < self.frame.em && share(gap, stretch) > 0.3 {
             demerits += NEARLY_FULL_LAST;
         }
         demerits
@@ -288,6 +291,6 @@ fn badness(ratio: f64) -> f64 {
 
 /// One length as a share of another.
 #[expect(clippy::cast_precision_loss, reason = "a line is far below 2^52 units")]
-pub(super) fn ratio(part: i64, whole: i64) -> f64 {
+pub(super) fn share(part: i64, whole: i64) -> f64 {
     if whole > 0 { part as f64 / whole as f64 } else { 50.0 }
 }

@@ -100,7 +100,8 @@ fn is_break(c: char) -> bool {
     c.is_whitespace() && c != '\u{202f}'
 }
 
-fn is_address(token: &str) -> bool {
+/// Whether a word is a place on the network.
+pub(super) fn is_address(token: &str) -> bool {
     token.contains('@') || token.contains("://") || token.starts_with("www.")
 }
 

@@ -65,14 +65,20 @@ pub(super) fn compose(
     place: Place,
 ) -> Line {
     let mut parts = parts(pieces, shaper, cut);
-    let (hang_start, hang_end) = hangs(pieces, &parts, cut);
+    let (mut hang_start, hang_end) = hangs(pieces, &parts, cut);
+    if place.indent != Length::ZERO {
+        // There is no edge beside an indent from which to hang.
+        hang_start = Length::ZERO;
+    }
     let natural: Length = parts.iter().map(Part::width).sum();
     let room = place.measure - place.indent;
     let extra = room + hang_start + hang_end - natural;
     let stretch: Length = parts.iter().map(Part::stretch).sum();
     let shrink: Length = parts.iter().map(Part::shrink).sum();
     let last = cut.kind.is_none();
-    let justify = place.align == Align::Justified && (!last || extra < Length::ZERO);
+    // A last line that nearly fills the measure is filled: a gap of a few hairs is a fault.
+    let nearly = extra.to_emu() * 10 <= stretch.to_emu() * 3 && extra < pieces.em();
+    let justify = place.align == Align::Justified && (!last || nearly);
     let limit = if extra < Length::ZERO { shrink } else { stretch };
     let mut ratio = 0;
     let mut given = Length::ZERO;

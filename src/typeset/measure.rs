@@ -54,7 +54,8 @@ fn measured(
     let mut sums = Sums::default();
     let mut breaks = Vec::with_capacity(opportunities.len() + 2);
     let mut after = sums;
-    after.width += hang_at_start(pieces, 0) - indent.to_emu();
+    // As long as there is an indent, there is no edge from which to hang.
+    after.width += if indent == Length::ZERO { hang_at_start(pieces, 0) } else { -indent.to_emu() };
     breaks.push(Break { before: sums, after, ..Break::default() });
     // Where the white space before the current piece starts, if there is any.
     let mut before_space = None;
@@ -85,7 +86,7 @@ fn measured(
     }
     let mut before = sums;
     before.width -= closing(pieces, text.len());
-    breaks.push(Break { before, after: sums, tail: tail(text, text.len()), ..Break::default() });
+    breaks.push(Break { before, after: sums, ..Break::default() });
     breaks
 }
 
@@ -145,7 +146,6 @@ fn finished(pieces: &Pieces<'_>, before: Sums, after: Sums, opportunity: &Opport
         penalty: opportunity.penalty,
         hyphen: matches!(opportunity.kind, Kind::Hyphen | Kind::Written),
         reserve: opportunity.reserve,
-        tail: tail(pieces.text, opportunity.end),
         turn: turn(&pieces.text[..opportunity.end], &pieces.text[opportunity.start..]),
     }
 }
@@ -190,11 +190,6 @@ fn stretch(piece: &Piece, shape: &Shape) -> i64 {
 
 fn hyphen_hang(piece: &Piece, shape: &Shape) -> Length {
     piece.hang(shape, protrusion::at_end('-'), false)
-}
-
-/// How many characters of the last word stand before a byte, a few being as good as many.
-fn tail(text: &str, end: usize) -> usize {
-    text[..end].chars().rev().take_while(|c| !c.is_whitespace()).take(9).count()
 }
 
 /// How well the sense may pause between two words. No grammar, only this: it pauses at

@@ -35,7 +35,7 @@ pub(super) struct Piece {
     pub(super) tracking: Length,
     /// Added behind the last letter.
     pub(super) tracking_behind: Length,
-    /// By how much it may grow behind each of its letters: a space by half, an ideograph
+    /// By how much it may grow behind each of its letters: a space by a good half, an ideograph
     /// by a little, other letters not at all.
     pub(super) stretch: Length,
     /// By how much it may shrink; only spaces do.
@@ -188,8 +188,9 @@ impl<'a> Pieces<'a> {
             piece.shape = self.shape_part(shaper, &piece, range.clone(), false);
             piece.width = piece.width_as(&piece.shape);
             if matches!(&self.text[range], " " | "\u{a0}") {
-                piece.stretch = piece.width / 2;
-                piece.shrink = piece.width * 3 / 10;
+                // The bundled faces' spaces are narrow, so they rather grow than shrink.
+                piece.stretch = piece.width * 3 / 5;
+                piece.shrink = piece.width / 4;
             } else if is_ideographic(nature.script) {
                 piece.stretch = style.size / 20;
             }
@@ -225,6 +226,11 @@ impl<'a> Pieces<'a> {
         let first = self.all.partition_point(|piece| piece.range.end <= start);
         let last = self.all.partition_point(|piece| piece.range.start < end);
         self.all.get(first..last).unwrap_or_default()
+    }
+
+    /// The size of the first letters.
+    pub(super) fn em(&self) -> Length {
+        self.all.first().map_or(Length::ZERO, |piece| piece.size)
     }
 
     /// The level of the paragraph.

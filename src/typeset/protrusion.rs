@@ -5,13 +5,10 @@
 pub(super) fn at_end(c: char) -> i64 {
     match c {
         '.' | ',' | '-' | '\u{2010}' | '\u{2011}' => 80,
-        '’' | '‘' | '”' | '“' | '"' | '\'' | '»' | '›' | '«' | '‹' | '،' | '؛' | '۔' => {
-            70
-        }
-        // Fullwidth marks fill one half of their square, the other one is white.
-        ':' | ';' | '–' | '、' | '。' | '，' | '．' | '」' | '』' | '）' | '》' | '〉' => {
-            50
-        }
+        '’' | '‘' | '”' | '“' | '"' | '\'' | '،' | '؛' | '۔' => 70,
+        // Guillemets are darker than commas.
+        ':' | ';' | '–' | '»' | '›' | '«' | '‹' => 50,
+        _ if is_half_empty(c) => 50,
         '…' | '—' => 30,
         '!' | '?' | ')' | ']' => 15,
         _ => 0,
@@ -21,12 +18,21 @@ pub(super) fn at_end(c: char) -> i64 {
 /// By how much of its width a character hangs at the start of a line, in per cent.
 pub(super) fn at_start(c: char) -> i64 {
     match c {
-        '“' | '‘' | '„' | '‚' | '"' | '\'' | '’' | '”' | '»' | '›' | '«' | '‹' => {
-            70
-        }
-        '–' | '-' | '\u{2010}' | '「' | '『' | '（' | '《' | '〈' => 50,
+        '“' | '‘' | '„' | '‚' | '"' | '\'' | '’' | '”' => 70,
+        '»' | '›' | '«' | '‹' | '–' | '-' | '\u{2010}' => 50,
+        _ if opens_half_empty(c) => 50,
         '—' | '…' => 30,
         '(' | '[' => 15,
         _ => 0,
     }
+}
+
+/// Fullwidth marks that leave the second half of their square white.
+fn is_half_empty(c: char) -> bool {
+    matches!(c, '、' | '。' | '，' | '．' | '」' | '』' | '）' | '》' | '〉' | '】')
+}
+
+/// Fullwidth marks that leave the first half of their square white.
+fn opens_half_empty(c: char) -> bool {
+    matches!(c, '「' | '『' | '（' | '《' | '〈' | '【')
 }

@@ -1,1 +1,475 @@
-//! The room's promises.
+//! What the command promises: exit codes, streams, forms, and files that are whole.
+#![expect(clippy::disallowed_methods, reason = "the tests make books and look at the files")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use tempfile::TempDir;
+
+/// A folder with a book in it, and the command run there.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    /// A folder with this manifest.
+    fn with(manifest: &str) -> Self {
+        let desk = Self::empty();
+        desk.put("book.yaml", manifest);
+        desk
+    }
+
+    fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A book of one photo with nothing to complain of.
+    fn with_a_good_book() -> Self {
+        let desk = Self::with(GOOD);
+        desk.put_photo("photos/01.jpg");
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn put(&self, name: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    /// Large enough to be printed without a word about its resolution.
+    fn put_photo(&self, name: &str) {
+        const EDGE: u16 = 2600;
+        let pixels = vec![0x90; usize::from(EDGE) * usize::from(EDGE)];
+        let mut jpeg = Vec::new();
+        jpeg_encoder::Encoder::new(&mut jpeg, 80)
+            .encode(&pixels, EDGE, EDGE, jpeg_encoder::ColorType::Luma)
+            .unwrap();
+        self.put(name, jpeg);
+    }
+
+    /// Runs the command in the folder.
+    fn recto(&self, arguments: &str) -> Run {
+        self.recto_with(arguments, &[])
+    }
+
+    fn recto_with(&self, arguments: &str, environment: &[(&str, &str)]) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_recto"))
+            .args(arguments.split_whitespace())
+            .current_dir(self.folder.path())
+            .env_remove("SOURCE_DATE_EPOCH")
+            .env_remove("RUST_BACKTRACE")
+            .envs(environment.iter().copied())
+            .output()
+            .unwrap();
+        Run::from(output)
+    }
+
+    /// The files in `dist`, hidden ones too.
+    fn made(&self) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(self.path("dist")) else { return Vec::new() };
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    fn bytes(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap()
+    }
+}
+
+/// What a run left behind.
+#[derive(Debug)]
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().expect("an exit code, not a signal"),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Run {
+    /// The one object on standard output.
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+}
+
+const GOOD: &str = "\
+title: Winter Road
+language: en
+creators: [{ name: Ada Field, role: photographer }]
+date: 2026-11-22
+pages:
+  - photo: photos/01.jpg
+    caption: The harbour at first light.
+    alt: Fishing boats in blue light.
+";
+
+const MISSING_PHOTO: &str = "\
+title: Winter Road
+pages:
+  - photo: photos/dusk.jpg
+    alt: Dusk.
+";
+
+const NO_ALT: &str = "\
+title: Winter Road
+pages:
+  - photo: photos/01.jpg
+";
+
+#[test]
+fn arguments_that_make_no_sense_are_a_matter_of_usage() {
+    let desk = Desk::with(GOOD);
+    for arguments in [
+        "",
+        "chek",
+        "check --frmat json",
+        "check --format xml",
+        "check --deny notes",
+        "check --quiet --verbose",
+        "check one two",
+        "build --only poster",
+        "build --jobs 0",
+        "build --color sometimes",
+        "completions tcsh",
+    ] {
+        let run = desk.recto(arguments);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments}: {run:?}");
+        assert!(!run.err.is_empty(), "{arguments}");
+    }
+}
+
+#[test]
+fn an_edition_that_is_not_made_yet_is_told_so() {
+    let run = Desk::with(GOOD).recto("build --only epub,cover");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("'cover'") && run.err.contains("not made by this version"), "{run:?}");
+    assert!(!Desk::empty().recto("build --help").out.contains("cover"));
+}
+
+#[test]
+fn help_and_version_are_answers() {
+    let desk = Desk::empty();
+    for arguments in ["--help", "--version", "build --help", "help check"] {
+        let run = desk.recto(arguments);
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{arguments}");
+    }
+    let version = format!("recto {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(desk.recto("--version").out, version);
+}
+
+#[test]
+fn a_good_book_has_nothing_to_complain_of() {
+    let run = Desk::with_a_good_book().recto("check --deny warnings");
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{run:?}");
+    assert_eq!(run.err, "nothing to complain of\n");
+}
+
+#[test]
+fn a_missing_photo_is_a_problem_with_its_place() {
+    let run = Desk::with(MISSING_PHOTO).recto("check --format short");
+    assert_eq!(run.code, 1, "{run:?}");
+    let line = run.out.lines().find(|line| line.contains("photo-missing")).unwrap_or_default();
+    assert!(line.starts_with("book.yaml:3:12: error[photo-missing]: "), "{run:?}");
+}
+
+#[test]
+fn the_human_form_marks_the_place_under_its_line() {
+    let run = Desk::with(MISSING_PHOTO).recto("check");
+    assert_eq!(run.code, 1);
+    let mut lines = run.out.lines().skip_while(|line| !line.starts_with("error[photo-missing]: "));
+    assert_eq!(lines.nth(1), Some("  ┌ book.yaml:3:12"), "{run:?}");
+    assert_eq!(lines.next(), Some(" 3│   - photo: photos/dusk.jpg"));
+    let carets = format!("  │ {}{}", " ".repeat(11), "^".repeat(15));
+    assert!(lines.next().is_some_and(|line| line.starts_with(&carets)), "{run:?}");
+    assert!(run.err.contains("1 error"), "{run:?}");
+}
+
+#[test]
+fn the_object_form_keeps_its_shape() {
+    let run = Desk::with(MISSING_PHOTO).recto("check --format json");
+    assert_eq!((run.code, run.err.as_str()), (1, ""));
+    let object = run.json();
+    let keys: Vec<_> = object.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys.len(), 4);
+    assert!(["findings", "errors", "warnings", "notes"].iter().all(|key| keys.contains(key)));
+    assert_eq!(object["errors"], 1);
+    let finding = object["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|finding| finding["code"] == "photo-missing")
+        .unwrap();
+    assert_eq!(finding["severity"], "error");
+    assert_eq!(finding["file"], "book.yaml");
+    assert_eq!((&finding["line"], &finding["column"]), (&Value::from(3), &Value::from(12)));
+    assert!(finding["message"].as_str().is_some_and(|message| message.contains("dusk.jpg")));
+    let known =
+        ["code", "severity", "message", "file", "line", "column", "help", "page", "edition"];
+    for (key, value) in finding.as_object().unwrap() {
+        assert!(known.contains(&key.as_str()) && !value.is_null(), "{key}");
+    }
+}
+
+#[test]
+fn a_build_answers_with_an_object_too_and_nothing_beside_it() {
+    let run = Desk::with_a_good_book().recto("build --format json");
+    assert_eq!((run.code, &run.json()["errors"]), (0, &Value::from(0)), "{run:?}");
+    assert!(run.err.contains("winter-road.epub"), "{run:?}");
+    let run = Desk::with(MISSING_PHOTO).recto("build --format json");
+    assert_eq!((run.code, &run.json()["errors"]), (1, &Value::from(1)), "{run:?}");
+}
+
+#[test]
+fn warnings_are_a_problem_only_when_they_are_denied() {
+    let desk = Desk::with(NO_ALT);
+    desk.put_photo("photos/01.jpg");
+    let run = desk.recto("check");
+    assert!(run.code == 0 && run.out.contains("warning["), "{run:?}");
+    let run = desk.recto("check --deny warnings");
+    assert!(run.code == 1 && run.err.contains("(denied)"), "{run:?}");
+    assert_eq!(desk.recto("build --deny warnings").code, 1);
+    assert!(desk.made().is_empty());
+}
+
+#[test]
+fn quiet_says_nothing_but_errors() {
+    let desk = Desk::with(NO_ALT);
+    desk.put_photo("photos/01.jpg");
+    let run = desk.recto("check -q");
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", ""));
+    let run = desk.recto("build -q --only epub");
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", ""));
+    let run = Desk::with(MISSING_PHOTO).recto("build -q --format short");
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
+    assert!(run.err.contains("error[photo-missing]") && !run.err.contains("1 error"), "{run:?}");
+}
+
+#[test]
+fn without_a_manifest_there_is_no_book() {
+    let desk = Desk::empty();
+    for arguments in ["check --format json", "build --format json", "check nowhere --format json"] {
+        let run = desk.recto(arguments);
+        let object = run.json();
+        assert_eq!((run.code, &object["errors"]), (1, &Value::from(1)), "{run:?}");
+    }
+    assert!(desk.made().is_empty());
+}
+
+#[test]
+fn the_manifest_is_looked_for_upwards() {
+    let desk = Desk::with_a_good_book();
+    desk.put("photos/notes/a.txt", "");
+    let output = Command::new(env!("CARGO_BIN_EXE_recto"))
+        .args(["build", "--only", "epub"])
+        .current_dir(desk.path("photos/notes"))
+        .output()
+        .unwrap();
+    assert_eq!(Run::from(output).code, 0);
+    assert_eq!(desk.made(), ["SHA256SUMS", "winter-road.epub"]);
+}
+
+#[test]
+fn a_folder_that_holds_a_manifest_stands_for_it() {
+    let desk = Desk::with_a_good_book();
+    let elsewhere = Desk::empty();
+    let book = desk.folder.path().to_str().unwrap();
+    let run = elsewhere.recto(&format!("build {book} --only epub"));
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(desk.made(), ["SHA256SUMS", "winter-road.epub"]);
+    assert!(elsewhere.made().is_empty());
+}
+
+#[test]
+fn a_build_writes_the_book_the_print_and_their_sums() {
+    let desk = Desk::with_a_good_book();
+    let run = desk.recto("build");
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(desk.made(), ["SHA256SUMS", "winter-road-print.pdf", "winter-road.epub"]);
+    let lines: Vec<_> = run.out.lines().collect();
+    assert_eq!(lines.len(), 2, "{run:?}");
+    assert!(lines[0].starts_with("dist/winter-road.epub  1 picture  "), "{run:?}");
+    assert!(lines[1].starts_with("dist/winter-road-print.pdf  "), "{run:?}");
+    assert!(lines[1].contains(" pages  ") && lines[1].ends_with(" s"), "{run:?}");
+    assert!(desk.bytes("dist/winter-road.epub").starts_with(b"PK"));
+    assert!(desk.bytes("dist/winter-road-print.pdf").starts_with(b"%PDF-"));
+}
+
+#[test]
+fn a_screen_section_asks_for_a_screen_edition() {
+    let desk = Desk::with(&format!("{GOOD}screen: {{ max-edge: 1280 px }}\n"));
+    desk.put_photo("photos/01.jpg");
+    assert_eq!(desk.recto("build").code, 0);
+    assert!(desk.made().contains(&"winter-road-screen.pdf".to_owned()));
+    fs::remove_dir_all(desk.path("dist")).unwrap();
+    assert_eq!(desk.recto("build --only print -o out").code, 0);
+    assert!(desk.made().is_empty() && desk.path("out/winter-road-print.pdf").is_file());
+}
+
+#[test]
+fn the_sums_verify_and_survive_the_next_build() {
+    let desk = Desk::with_a_good_book();
+    assert_eq!(desk.recto("build --only epub").code, 0);
+    assert_eq!(desk.recto("build --only print").code, 0);
+    let sums = String::from_utf8(desk.bytes("dist/SHA256SUMS")).unwrap();
+    let mut names = Vec::new();
+    for line in sums.lines() {
+        let (sum, name) = line.split_once("  ").unwrap();
+        assert_eq!(sum, sha256(&desk.path("dist").join(name)), "{name}");
+        names.push(name);
+    }
+    assert_eq!(names, ["winter-road-print.pdf", "winter-road.epub"]);
+}
+
+fn sha256(path: &Path) -> String {
+    Sha256::digest(fs::read(path).unwrap()).iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").unwrap();
+        hex
+    })
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_with_any_number_of_threads() {
+    let desk = Desk::with_a_good_book();
+    assert_eq!(desk.recto("build --jobs 1 -o one").code, 0);
+    assert_eq!(desk.recto("build --jobs 7 -o seven").code, 0);
+    assert_eq!(desk.bytes("one/SHA256SUMS"), desk.bytes("seven/SHA256SUMS"));
+    let at_another_moment = [("SOURCE_DATE_EPOCH", "1000000000")];
+    assert_eq!(desk.recto_with("build -o then", &at_another_moment).code, 0);
+    assert_ne!(desk.bytes("one/SHA256SUMS"), desk.bytes("then/SHA256SUMS"));
+}
+
+#[test]
+fn a_moment_that_is_none_stops_the_build() {
+    let desk = Desk::with_a_good_book();
+    let run = desk.recto_with("build --format short", &[("SOURCE_DATE_EPOCH", "yesterday")]);
+    assert!(run.code == 1 && run.err.contains("error[source-date-epoch]"), "{run:?}");
+    assert!(desk.made().is_empty());
+}
+
+#[test]
+fn a_build_that_fails_leaves_the_earlier_files_whole() {
+    let desk = Desk::with_a_good_book();
+    assert_eq!(desk.recto("build").code, 0);
+    let files = || desk.made().into_iter().map(|name| (desk.bytes(&format!("dist/{name}")), name));
+    let earlier: Vec<_> = files().collect();
+    // Its header says that all is well; its data end in the middle.
+    let photo = desk.bytes("photos/01.jpg");
+    desk.put("photos/01.jpg", &photo[..photo.len() / 2]);
+    desk.put("book.yaml", GOOD.replace("first light", "last light"));
+    let run = desk.recto("build --only epub --format short");
+    assert!(run.code == 1 && run.err.contains("error["), "{run:?}");
+    assert!(files().collect::<Vec<_>>() == earlier);
+}
+
+#[test]
+fn a_place_that_cannot_be_written_to_is_a_finding() {
+    let desk = Desk::with_a_good_book();
+    desk.put("taken", "a file where a folder should be");
+    let run = desk.recto("build -o taken --format json");
+    assert_eq!(run.code, 1);
+    let object = run.json();
+    assert_eq!(object["findings"][0]["code"], "not-written", "{run:?}");
+    assert_eq!(desk.bytes("taken"), b"a file where a folder should be");
+}
+
+#[test]
+fn an_edition_whose_name_is_taken_by_a_folder_stops_no_other() {
+    let desk = Desk::with_a_good_book();
+    desk.put("dist/winter-road.epub/keep.txt", "");
+    let run = desk.recto("build --format json");
+    let object = run.json();
+    assert_eq!((run.code, &object["errors"]), (1, &Value::from(1)), "{run:?}");
+    assert_eq!(object["findings"][0]["edition"], "epub");
+    assert!(desk.path("dist/winter-road-print.pdf").is_file());
+    assert!(desk.made().iter().all(|name| !name.starts_with('.')), "nothing half done is left");
+}
+
+#[test]
+fn the_schema_is_json_schema_draft_07() {
+    let run = Desk::empty().recto("schema");
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let draft = run.json()["$schema"].as_str().map(str::to_owned).unwrap_or_default();
+    assert!(draft.contains("json-schema.org/draft-07"), "{draft}");
+}
+
+#[test]
+fn every_shell_gets_a_script() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = Desk::empty().recto(&format!("completions {shell}"));
+        assert_eq!(run.code, 0);
+        assert!(run.out.contains("recto") && run.out.contains("check"), "{shell}");
+    }
+}
+
+#[test]
+fn the_manual_tells_of_every_command_and_exit_code() {
+    let run = Desk::empty().recto("man");
+    assert_eq!(run.code, 0);
+    assert_eq!(run.out.matches("\n.TH ").count() + usize::from(run.out.starts_with(".TH ")), 1);
+    for heading in ["NAME", "\"RECTO BUILD\"", "\"RECTO CHECK\"", "\"EXIT STATUS\"", "ENVIRONMENT"]
+    {
+        assert!(run.out.contains(&format!("\n.SH {heading}\n")), "{heading}: {}", run.out);
+    }
+}
+
+#[test]
+fn colours_are_for_terminals_unless_they_are_asked_for() {
+    let desk = Desk::with(MISSING_PHOTO);
+    assert!(!desk.recto("check").out.contains('\u{1b}'));
+    assert!(desk.recto("check --color always").out.contains("\u{1b}["));
+    let never = desk.recto_with("check --color never", &[("CLICOLOR_FORCE", "1")]);
+    assert!(!never.out.contains('\u{1b}'));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_leaves_is_no_fault() {
+    use std::process::Stdio;
+    let desk = Desk::with(MISSING_PHOTO);
+    let mut left = Vec::new();
+    for arguments in ["schema", "man", "check --format json"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_recto"))
+            .args(arguments.split(' '))
+            .current_dir(desk.folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        left.push((output.status.code(), String::from_utf8(output.stderr).unwrap()));
+    }
+    assert_eq!(
+        left,
+        [(Some(0), String::new()), (Some(0), String::new()), (Some(1), String::new())]
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_behind_standard_output_is_a_problem() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_recto")).arg("man").stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("standard output"));
+}

@@ -1,1 +1,105 @@
 //! Small books, made on the spot.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use recto::finding::{Finding, Severity};
+use recto::manifest::{self, Loaded};
+use tempfile::TempDir;
+
+/// A folder with a manifest and the files that it names; gone when it is dropped.
+#[derive(Debug)]
+pub(crate) struct BookFixture {
+    folder: TempDir,
+}
+
+impl BookFixture {
+    /// A folder with this `book.yaml` in it.
+    pub(crate) fn new(manifest: &str) -> Self {
+        let fixture = Self { folder: tempfile::tempdir().unwrap() };
+        fixture.file("book.yaml", manifest)
+    }
+
+    /// A book of a title and these pages, each a line of YAML without its dash.
+    pub(crate) fn with_pages(pages: &[&str]) -> Self {
+        let mut manifest = String::from("title: Winter Road\npages:\n");
+        for page in pages {
+            writeln!(manifest, "  - {page}").unwrap();
+        }
+        Self::new(&manifest)
+    }
+
+    /// Adds a file, and the folders that it is in.
+    #[expect(clippy::disallowed_methods, reason = "a fixture is written")]
+    pub(crate) fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+        self
+    }
+
+    /// Adds a JPEG of this size.
+    pub(crate) fn photo(self, name: &str, width: u16, height: u16) -> Self {
+        self.file(name, jpeg(width, height))
+    }
+
+    /// The folder.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A file in it.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// What the manifest's room makes of it.
+    pub(crate) fn load(&self) -> Loaded {
+        manifest::load(&self.path("book.yaml"))
+    }
+}
+
+/// A valid JPEG of this size: a soft gradient, so that it stays small and no two rows
+/// are the same.
+pub(crate) fn jpeg(width: u16, height: u16) -> Vec<u8> {
+    let mut pixels = Vec::with_capacity(usize::from(width) * usize::from(height) * 3);
+    for y in 0..u32::from(height) {
+        for x in 0..u32::from(width) {
+            let across = x * 255 / u32::from(width);
+            let down = y * 255 / u32::from(height);
+            let channels = [across, down, 255 - u32::midpoint(across, down)];
+            pixels.extend(channels.map(|value| u8::try_from(value).unwrap_or(u8::MAX)));
+        }
+    }
+    let mut bytes = Vec::new();
+    jpeg_encoder::Encoder::new(&mut bytes, 85)
+        .encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb)
+        .unwrap();
+    bytes
+}
+
+/// The findings as lines, without the photos' missing alt texts, which most small books
+/// have: `error unknown-key 2:1 there is no key …`.
+pub(crate) fn lines(findings: &[Finding]) -> Vec<String> {
+    findings
+        .iter()
+        .filter(|finding| finding.code != "alt-missing")
+        .map(|finding| {
+            let place = finding
+                .at
+                .as_ref()
+                .map_or("-".to_owned(), |at| format!("{}:{}", at.line, at.column));
+            format!("{} {} {place} {}", finding.severity, finding.code, finding.message)
+        })
+        .collect()
+}
+
+/// The findings with this code.
+pub(crate) fn of<'a>(findings: &'a [Finding], code: &str) -> Vec<&'a Finding> {
+    findings.iter().filter(|finding| finding.code == code).collect()
+}
+
+/// Whether any of them stops an edition.
+pub(crate) fn has_errors(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}

@@ -6,6 +6,7 @@
 )]
 
 mod fixture;
+mod generate;
 
 mod cli;
 mod epub;

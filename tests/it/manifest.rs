@@ -1,1 +1,744 @@
-//! The room's promises.
+//! The manifest's room: every fault in one run, each at its place with a way out.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use recto::finding::{Finding, Severity};
+use recto::manifest;
+use recto::model::{
+    Block, CaptionPlace, ColourPolicy, Cover, Date, EbookLayout, Edges, Entry, Fallback,
+    Identifier, Length, Marks, PlateLayout, PressProfile, Size, Standard, plain_text,
+};
+use serde_json::Value;
+
+use crate::fixture::{BookFixture, has_errors, jpeg, lines, of};
+
+/// The findings of a manifest beside which there is one photo, `photos/01.jpg`.
+fn findings(manifest: &str) -> Vec<Finding> {
+    BookFixture::new(manifest).photo("photos/01.jpg", 30, 20).load().findings
+}
+
+/// The one finding of a manifest that is not about alt texts.
+fn only(manifest: &str) -> Finding {
+    let findings = findings(manifest);
+    let mut rest = findings.iter().filter(|finding| finding.code != "alt-missing");
+    let only = rest.next().unwrap_or_else(|| panic!("no finding")).clone();
+    assert!(rest.next().is_none(), "{:#?}", lines(&findings));
+    only
+}
+
+/// A manifest with this line before its pages, as its second.
+fn with(line: &str) -> String {
+    format!("title: Winter Road\n{line}\npages:\n  - photo: photos/01.jpg\n")
+}
+
+fn place(finding: &Finding) -> (u32, u32, u32) {
+    let at = finding.at.as_ref().unwrap();
+    (at.line, at.column, at.length)
+}
+
+const FULL: &str = r#"title: Winter Road
+subtitle: Twelve pictures along the coast
+language: en
+creators:
+  - { name: Ada Field, role: photographer, sort: "Field, Ada" }
+  - { name: Nils Berg, role: edt }
+  - Eva Holm
+identifier: isbn:9780000000002
+publisher: Shore Press
+date: 2026-11-22
+rights: "© 2026 Ada Field"
+license: https://creativecommons.org/licenses/by/4.0/
+description: A winter on the coast road.
+subjects: [Photography, Travel]
+credit: Ada Field
+cover: { photo: photos/07.jpg }
+pages:
+  - text: introduction.md
+  - photo: photos/01.jpg
+    caption: "The harbour at *first light*."
+    alt: Fishing boats in blue light, two men on the quay.
+    credit: Ada Field / Shore Press
+    place: Nes
+    taken: 2026-01-12
+    layout: { plate: framed, caption: none }
+  - chapter: February
+    intro: |
+      The *second* month.
+  - photos: "photos/*.jpg"
+    alt: ""
+print:
+  trim: 8x10in
+  bleed: { top: 3 mm, bottom: 3 mm, outer: 0.125 in, inner: 0 }
+  margins: { inner: 20 mm, outer: 15 mm, top: 15 mm, bottom: 20 mm }
+  marks: crop
+  standard: pdf/x-4
+  color: keep
+  profile: fogra39
+ebook:
+  layout: reflowable
+  quality: 85
+screen: { max-edge: 2560 px }
+fonts: { fallback: none }
+metadata: { captions: [xmp, iptc, exif], ignore-captions: ["^OLYMPUS DIGITAL"] }
+"#;
+
+fn full() -> BookFixture {
+    BookFixture::new(FULL)
+        .photo("photos/01.jpg", 30, 20)
+        .photo("photos/07.jpg", 20, 30)
+        .photo("photos/10.jpg", 30, 20)
+        .file("introduction.md", "# The road\n\nIt \"begins\" here.\n")
+}
+
+#[test]
+fn the_smallest_book_works_as_it_stands() {
+    let fixture = BookFixture::new("title: Winter Road\npages:\n  - photos: \"photos/*.jpg\"\n")
+        .photo("photos/10.jpg", 30, 20)
+        .photo("photos/2.JPG", 30, 20);
+    let loaded = fixture.load();
+    let book = loaded.book.unwrap();
+    assert_eq!(lines(&loaded.findings), Vec::<String>::new());
+    let names: Vec<_> = book.plates().map(|(_, plate)| plate.picture.name.as_str()).collect();
+    assert_eq!(names, ["photos/2.JPG", "photos/10.jpg"]);
+    assert_eq!(book.language.tag(), "en");
+    assert!(!book.ebook.asked && !book.screen.asked);
+}
+
+#[test]
+fn every_key_of_the_full_form_is_read() {
+    let loaded = full().load();
+    assert_eq!(lines(&loaded.findings), Vec::<String>::new());
+    let book = loaded.book.unwrap();
+    assert_eq!(book.subtitle.as_deref(), Some("Twelve pictures along the coast"));
+    let creators: Vec<_> = book
+        .creators
+        .iter()
+        .map(|it| (it.name.as_str(), it.role.code, it.sort.as_deref()))
+        .collect();
+    assert_eq!(
+        creators,
+        [
+            ("Ada Field", "pht", Some("Field, Ada")),
+            ("Nils Berg", "edt", None),
+            ("Eva Holm", "pht", None)
+        ]
+    );
+    assert_eq!(book.identifier, Identifier::Isbn("9780000000002".into()));
+    assert_eq!(book.date, Some(Date { year: 2026, month: Some(11), day: Some(22) }));
+    assert_eq!(book.rights.as_deref(), Some("© 2026 Ada Field"));
+    assert_eq!(book.subjects, ["Photography", "Travel"]);
+    assert!(matches!(&book.cover, Cover::Photo(picture) if picture.name == "photos/07.jpg"));
+    assert_eq!(book.print.trim, Size::new(Length::mm(2032).scale(1, 10), Length::mm(254)));
+    assert_eq!(
+        book.print.bleed,
+        Edges {
+            top: Length::mm(3),
+            bottom: Length::mm(3),
+            outer: "0.125in".parse().unwrap(),
+            inner: Length::ZERO
+        }
+    );
+    assert_eq!(book.print.margins.map(|margins| margins.inner), Some(Length::mm(20)));
+    assert_eq!((book.print.marks, book.print.standard), (Marks::Crop, Standard::PdfX4));
+    assert_eq!(book.print.colour, ColourPolicy::Keep);
+    assert_eq!(book.print.profile, PressProfile::Fogra39);
+    assert_eq!((book.ebook.layout, book.ebook.quality), (EbookLayout::Reflowable, 85));
+    assert!(book.ebook.asked && book.screen.asked);
+    assert_eq!(book.fonts.fallback, Fallback::None);
+
+    assert_eq!(book.entries.len(), 6);
+    let Entry::Essay(essay) = &book.entries[0] else { panic!("an essay comes first") };
+    assert_eq!(essay.title().map(plain_text).as_deref(), Some("The road"));
+    let Entry::Plate(plate) = &book.entries[1] else { panic!("a plate comes second") };
+    assert_eq!(plain_text(&plate.caption), "The harbour at first light.");
+    assert_eq!(plate.credit.as_deref(), Some("Ada Field / Shore Press"));
+    assert_eq!(plate.place.as_deref(), Some("Nes"));
+    assert_eq!(plate.taken.map(|day| day.to_string()).as_deref(), Some("2026-01-12"));
+    assert_eq!((plate.layout, plate.caption_place), (PlateLayout::Framed, CaptionPlace::None));
+    let at = plate.location.as_ref().unwrap();
+    assert_eq!((at.line, at.column, at.length), (19, 12, 13));
+    let Entry::Chapter(chapter) = &book.entries[2] else { panic!("a chapter comes third") };
+    assert_eq!(plain_text(&chapter.title), "February");
+    assert!(matches!(chapter.intro.as_slice(), [Block::Paragraph(_)]));
+    let Entry::Plate(plate) = &book.entries[5] else { panic!("plates end the book") };
+    assert_eq!(plate.picture.name, "photos/10.jpg");
+    assert_eq!((plate.alt.as_deref(), plate.credit.as_deref()), (Some(""), Some("Ada Field")));
+}
+
+#[test]
+fn a_misspelt_key_names_the_nearest_right_one() {
+    let finding = only(&with("subtitel: On the coast"));
+    assert_eq!(finding.code, "unknown-key");
+    assert_eq!(place(&finding), (2, 1, 8));
+    assert_eq!(finding.message, "there is no key `subtitel` here");
+    assert_eq!(finding.help.as_deref(), Some("did you mean `subtitle`?"));
+}
+
+#[test]
+fn a_key_that_is_near_to_none_is_shown_them_all() {
+    let finding = only(&with("screen: { brightness: 3 }"));
+    assert_eq!(place(&finding), (2, 11, 10));
+    assert_eq!(finding.help.as_deref(), Some("the keys here are `max-edge`"));
+}
+
+#[test]
+fn all_faults_come_in_one_run_in_the_order_of_their_places() {
+    let found = findings(
+        "title: Winter Road\nlanguage: english\ndate: 2026-02-30\ncreators:\n  - { role: phot }\n\
+         print: { trim: huge, marks: cros, bled: 3 mm }\nebook: { quality: 101 }\npages:\n  \
+         - photo: photos/01.jpg\n    capton: x\n  - photos/01.jpg\n  - {}\n  \
+         - text: x y\n    caption: z\n",
+    );
+    assert_eq!(
+        lines(&found),
+        [
+            "error wrong-value 2:11 `language`: `english` is not a language tag",
+            "error wrong-value 3:7 `date`: `2026-02-30` names a day that does not exist",
+            "error missing-key 5:5 the key `name` is missing",
+            "error unknown-value 5:13 `role` cannot be `phot`",
+            "error wrong-value 6:16 `trim`: `huge` is not a size of a page",
+            "error unknown-value 6:29 `marks` cannot be `cros`",
+            "error unknown-key 6:35 there is no key `bled` here",
+            "error wrong-value 7:19 `quality`: 101 is not a quality",
+            "error unknown-key 10:5 there is no key `capton` here",
+            "error wrong-type 11:5 a page is a map of keys, not a text",
+            "error page-kind 12:5 this page holds none of photo, photos, text and chapter",
+            "error key-misplaced 14:14 `caption` means nothing on a page of the kind text",
+        ]
+    );
+    assert_eq!(found[0].help.as_deref(), Some("did you mean `en`?"));
+}
+
+#[test]
+fn a_book_with_faults_can_still_be_looked_at() {
+    let loaded = BookFixture::new(&with("bogus: 1")).photo("photos/01.jpg", 30, 20).load();
+    assert!(has_errors(&loaded.findings));
+    assert_eq!(loaded.book.unwrap().entries.len(), 1);
+}
+
+#[test]
+fn what_looks_like_a_number_or_a_truth_is_still_a_title() {
+    for (written, read) in
+        [("1984", "1984"), ("no", "no"), ("2026-11-22", "2026-11-22"), ("1.50", "1.50")]
+    {
+        let manifest = format!("title: {written}\npages:\n  - photo: photos/01.jpg\n");
+        let loaded = BookFixture::new(&manifest).photo("photos/01.jpg", 30, 20).load();
+        assert_eq!(loaded.book.unwrap().title, read);
+    }
+}
+
+#[test]
+fn a_list_where_a_text_belongs_is_shown_with_what_was_expected() {
+    let finding = only(&with("publisher: [Shore, Press]"));
+    assert_eq!((finding.code, place(&finding).0, place(&finding).1), ("wrong-type", 2, 12));
+    assert_eq!(finding.message, "`publisher` is a list");
+    assert_eq!(finding.label.as_deref(), Some("expected a text"));
+}
+
+#[test]
+fn a_missing_photo_is_answered_with_the_one_that_is_there() {
+    for (named, there) in [
+        ("photos/dusk.jpg", "photos/dusk.jpeg"),
+        ("photos/Dawn.JPG", "photos/dawn.jpg"),
+        ("photos/harbor.jpg", "photos/harbour.jpg"),
+        ("phots/dawn.jpg", "photos/dawn.jpg"),
+        ("photos\\dawn.jpg", "photos/dawn.jpg"),
+    ] {
+        let loaded = BookFixture::with_pages(&[&format!("photo: {named}")])
+            .photo("photos/dusk.jpeg", 30, 20)
+            .photo("photos/dawn.jpg", 30, 20)
+            .photo("photos/harbour.jpg", 30, 20)
+            .load();
+        let missing = of(&loaded.findings, "photo-missing")[0];
+        assert_eq!(missing.message, format!("there is no file {named}"));
+        assert_eq!(place(missing), (3, 12, u32::try_from(named.len()).unwrap()));
+        assert_eq!(missing.label.as_deref(), Some("paths are relative to book.yaml"));
+        assert_eq!(missing.help, Some(format!("{there} is there")), "{named}");
+    }
+}
+
+#[test]
+fn a_folder_is_no_photo() {
+    let loaded = BookFixture::with_pages(&["photo: photos"]).photo("photos/1.jpg", 30, 20).load();
+    let finding = of(&loaded.findings, "photo-missing")[0];
+    assert_eq!(
+        finding.help.as_deref(),
+        Some("for all photos in it, write - photos: \"photos/*.jpg\"")
+    );
+}
+
+#[test]
+fn a_file_that_is_no_picture_is_found_where_it_is_named() {
+    let loaded = BookFixture::with_pages(&["photo: a.jpg"]).file("a.jpg", "not a picture").load();
+    let error = loaded.findings.iter().find(|it| it.severity == Severity::Error).unwrap();
+    assert!(error.code.starts_with("photo-"), "{}", error.code);
+    assert_eq!(place(error), (3, 12, 5));
+}
+
+#[test]
+fn a_pattern_without_a_match_says_what_is_there() {
+    let loaded = BookFixture::with_pages(&["photos: \"photos/*.png\""])
+        .photo("photos/01.jpg", 30, 20)
+        .photo("photos/02.jpg", 30, 20)
+        .file("photos/notes.txt", "x")
+        .load();
+    let finding = of(&loaded.findings, "photos-none")[0];
+    assert_eq!(finding.message, "no picture matches photos/*.png");
+    assert_eq!(place(finding), (3, 13, 14));
+    assert_eq!(finding.help.as_deref(), Some("photos/ holds 2 pictures, from 01.jpg to 02.jpg"));
+}
+
+#[test]
+fn patterns_find_each_picture_once_and_reach_into_folders() {
+    let loaded = BookFixture::with_pages(&["photos: [\"a/*.jpg\", \"**/*.jpg\"]"])
+        .photo("a/2.jpg", 30, 20)
+        .photo("a/10.jpg", 30, 20)
+        .photo("b/c/1.jpg", 30, 20)
+        .photo("b/.hidden.jpg", 30, 20)
+        .file("b/notes.md", "x")
+        .load();
+    let book = loaded.book.unwrap();
+    let names: Vec<_> = book.plates().map(|(_, plate)| plate.picture.name.as_str()).collect();
+    assert_eq!(names, ["a/2.jpg", "a/10.jpg", "b/c/1.jpg"]);
+}
+
+#[test]
+fn a_photo_without_alt_text_is_a_warning_where_it_is_named() {
+    let loaded = BookFixture::with_pages(&["photo: 1.jpg", "{ photo: 2.jpg, alt: \"\" }"])
+        .photo("1.jpg", 30, 20)
+        .photo("2.jpg", 30, 20)
+        .load();
+    assert_eq!(loaded.findings.len(), 1);
+    let finding = &loaded.findings[0];
+    assert_eq!((finding.code, finding.severity), ("alt-missing", Severity::Warning));
+    assert_eq!(place(finding), (3, 12, 5));
+}
+
+#[test]
+fn a_text_is_a_file_or_stands_in_place() {
+    let book = BookFixture::with_pages(&[
+        "text: intro.md",
+        "text: \"# A heading\"",
+        "text: Only some words here",
+        "text: |\n      One.\n\n      Two.",
+    ])
+    .file("intro.md", "\u{FEFF}From *the* file.")
+    .load()
+    .book
+    .unwrap();
+    let blocks: Vec<_> = book
+        .entries
+        .iter()
+        .map(|entry| match entry {
+            Entry::Essay(essay) => essay.blocks.as_slice(),
+            _ => &[],
+        })
+        .collect();
+    assert!(
+        matches!(blocks[0], [Block::Paragraph(words)] if plain_text(words) == "From the file.")
+    );
+    assert!(matches!(blocks[1], [Block::Heading { level: 1, .. }]));
+    assert!(matches!(blocks[2], [Block::Paragraph(_)]));
+    assert_eq!(blocks[3].len(), 2);
+}
+
+#[test]
+fn an_essay_that_is_not_there_is_no_text() {
+    let loaded = BookFixture::with_pages(&["text: introducton.md", "text: my intro.md"])
+        .file("introduction.md", "Hello.")
+        .load();
+    let missing = of(&loaded.findings, "text-missing");
+    assert_eq!(missing.len(), 2);
+    assert_eq!(missing[0].help.as_deref(), Some("introduction.md is there"));
+}
+
+#[test]
+fn findings_in_an_essay_point_into_its_file() {
+    let fixture = BookFixture::with_pages(&["text: essays/a.md"])
+        .file("essays/a.md", "One.\n\nTwo <b>bold</b> [here](ftp://example.org).\n");
+    let loaded = fixture.load();
+    let link = of(&loaded.findings, "link-scheme")[0];
+    let at = link.at.as_ref().unwrap();
+    assert_eq!(at.file, fixture.path("essays/a.md"));
+    assert_eq!((at.line, at.column), (3, 17));
+    assert!(loaded.sources[&at.file].starts_with("One."));
+    assert!(loaded.sources.contains_key(&fixture.path("book.yaml")));
+    assert_eq!(place(of(&loaded.findings, "markdown-html")[0]), (3, 5, 3));
+}
+
+#[test]
+fn findings_in_a_caption_point_at_its_value() {
+    let finding =
+        only("title: A\npages:\n  - photo: photos/01.jpg\n    caption: \"see [it](file:///x)\"\n");
+    assert_eq!(finding.code, "link-scheme");
+    assert_eq!(place(&finding), (4, 14, 21));
+}
+
+#[test]
+fn identifiers_are_checked_and_derived() {
+    let finding = only(&with("identifier: isbn:9780000000001"));
+    assert_eq!(finding.code, "wrong-value");
+    assert!(finding.help.unwrap().ends_with("the last one is 2"));
+
+    let identifier = |line: &str| {
+        let book = BookFixture::new(&with(line)).photo("photos/01.jpg", 30, 20).load().book;
+        book.unwrap().identifier
+    };
+    let derived = identifier("credit: x");
+    assert!(matches!(&derived, Identifier::Uuid(uuid) if uuid.as_bytes()[14] == b'5'));
+    assert_eq!(derived, identifier("publisher: another"));
+    assert_ne!(derived, identifier("language: de"));
+    assert_ne!(derived, identifier("creators: Ada"));
+    assert_eq!(identifier("identifier: isbn:0-306-40615-2").urn().len(), "urn:isbn:".len() + 13);
+}
+
+#[test]
+fn sizes_of_pages_come_by_length_and_by_name() {
+    let trim = |written: &str| {
+        let manifest = with(&format!("print: {{ trim: {written} }}"));
+        let loaded = BookFixture::new(&manifest).photo("photos/01.jpg", 30, 20).load();
+        assert_eq!(lines(&loaded.findings), Vec::<String>::new(), "{written}");
+        let size = loaded.book.unwrap().print.trim;
+        format!("{} {}", size.width, size.height)
+    };
+    assert_eq!(trim("210 x 210 mm"), "210 mm 210 mm");
+    assert_eq!(trim("210mm × 29.7 cm"), "210 mm 297 mm");
+    assert_eq!(trim("8.5 x 11 in"), "215.9 mm 279.4 mm");
+    assert_eq!(trim("8.5x11in"), "215.9 mm 279.4 mm");
+    assert_eq!(trim("A4"), "210 mm 297 mm");
+    assert_eq!(trim("a5-landscape"), "210 mm 148 mm");
+    assert_eq!(trim("letter-landscape"), "279.4 mm 215.9 mm");
+    assert_eq!(trim("square-210"), "210 mm 210 mm");
+    let finding = only(&with("print: { trim: 2 x 2 mm }"));
+    assert_eq!(finding.help.as_deref(), Some("its edges may be 50 mm to 2000 mm long"));
+}
+
+#[test]
+fn a_number_without_a_unit_is_answered_with_millimetres() {
+    let finding = only(&with("print: { bleed: 3 }"));
+    assert_eq!(place(&finding), (2, 17, 1));
+    assert_eq!(finding.help.as_deref(), Some("did you mean `3 mm`?"));
+}
+
+#[test]
+fn margins_must_leave_room() {
+    assert_eq!(only(&with("print: { margins: 100 mm }")).code, "margins-too-wide");
+    assert_eq!(only(&with("print: { margins: { top: 9 mm } }")).code, "missing-key");
+}
+
+#[test]
+fn a_profile_of_a_press_is_read_and_any_other_refused() {
+    let mut icc = vec![0; 200];
+    icc[3] = 200;
+    icc[12..20].copy_from_slice(b"prtrCMYK");
+    icc[36..40].copy_from_slice(b"acsp");
+    let manifest = with("print: { profile: press.icc }");
+    let loaded =
+        BookFixture::new(&manifest).photo("photos/01.jpg", 30, 20).file("press.icc", &icc).load();
+    assert_eq!(lines(&loaded.findings), Vec::<String>::new());
+    let profile = loaded.book.unwrap().print.profile;
+    assert!(matches!(profile, PressProfile::File { bytes, .. } if bytes == icc));
+
+    icc[12..20].copy_from_slice(b"mntrRGB ");
+    let fixture = BookFixture::new(&manifest).photo("photos/01.jpg", 30, 20);
+    let loaded = fixture.file("press.icc", &icc).load();
+    assert_eq!(
+        lines(&loaded.findings),
+        ["error profile-format 2:19 press.icc is an ICC profile, but not of an output device"]
+    );
+    assert_eq!(only(&manifest).code, "profile-missing");
+    assert_eq!(only(&with("print: { profile: fogra99 }")).code, "unknown-value");
+}
+
+#[test]
+fn fonts_are_read_and_what_is_none_is_refused() {
+    let fixture = BookFixture::new(&with("fonts: { serif: [a.otf, b.woff2], fallback: [c.ttf] }"))
+        .photo("photos/01.jpg", 30, 20)
+        .file("a.otf", [b"OTTO".as_slice(), &[0; 40]].concat())
+        .file("b.woff2", [b"wOF2".as_slice(), &[0; 40]].concat());
+    let loaded = fixture.load();
+    assert_eq!(
+        lines(&loaded.findings),
+        [
+            "error font-format 2:25 b.woff2 is a font packed for the web",
+            "error font-missing 2:46 there is no file c.ttf",
+        ]
+    );
+    assert_eq!(loaded.book.unwrap().fonts.serif[0].name, "a.otf");
+}
+
+#[test]
+fn keys_without_an_effect_yet_say_so() {
+    let found = findings(
+        "title: A\npages:\n  - { photo: photos/01.jpg, layout: spread }\nprint:\n  \
+         printer: lulu\n  color: cmyk\nebook: { max-size: 45 MB, layout: both }\n",
+    );
+    assert_eq!(
+        lines(&found),
+        [
+            "note not-yet 3:37 `layout: spread` has no effect yet",
+            "note not-yet 5:12 `printer` has no effect yet",
+            "note not-yet 6:10 `color` has no effect yet",
+            "note not-yet 7:20 `max-size` has no effect yet",
+            "note not-yet 7:35 `layout` has no effect yet",
+        ]
+    );
+}
+
+#[test]
+fn a_control_character_is_found_in_any_text() {
+    let finding = only(&with("publisher: \"Shore\\x01Press\""));
+    assert_eq!((finding.code, place(&finding)), ("text-control-character", (2, 12, 16)));
+    assert!(finding.message.contains("U+0001"));
+}
+
+#[test]
+fn a_book_needs_pages_and_a_title() {
+    assert_eq!(lines(&findings("")), ["error book-empty 1:1 the manifest is empty"]);
+    assert_eq!(lines(&findings("# nothing\n")), ["error book-empty 1:1 the manifest is empty"]);
+    assert_eq!(
+        lines(&findings("title: A\npages: []\n")),
+        ["error book-empty 2:8 the book has no pages"]
+    );
+    assert_eq!(
+        lines(&findings("title: A\npages:\n")),
+        ["error book-empty 2:1 the book has no pages"]
+    );
+    assert_eq!(lines(&findings("title: A\n")), ["error book-empty 1:1 the book has no pages"]);
+    assert_eq!(
+        lines(&findings("pages:\n  - photo: photos/01.jpg\n")),
+        ["error missing-key 1:1 the book has no title"]
+    );
+    assert_eq!(
+        lines(&findings("title: \" \"\npages:\n  - photo: photos/01.jpg\n")),
+        ["error title-empty 1:8 the title is empty"]
+    );
+    assert_eq!(lines(&findings("- a\n- b\n")), ["error wrong-type 1:1 this is a list"]);
+    assert_eq!(
+        lines(&findings("title: A\npages: photos/*.jpg\n")),
+        ["error wrong-type 2:8 `pages` is a text"]
+    );
+}
+
+#[test]
+fn yaml_that_is_none_is_found_at_its_place() {
+    let first = |manifest: &str| {
+        let found = findings(manifest);
+        let broken = found.iter().find(|finding| finding.code.starts_with("yaml-"));
+        let broken = broken.unwrap_or_else(|| panic!("{manifest}"));
+        (broken.code, place(broken).0, broken.help.clone())
+    };
+    assert_eq!(first("title: A\npages:\n\t- photo: x\n").0, "yaml-syntax");
+    assert_eq!(
+        first("title: Winter: Road: A\npages: []\n"),
+        ("yaml-syntax", 1, Some("put a text that holds a colon in quotes".into()))
+    );
+    assert_eq!(first("title: \"A\npages: []\n").0, "yaml-syntax");
+    assert_eq!(first("title: A\ntitle: B\npages: []\n").0, "yaml-duplicate-key");
+    assert_eq!(first("title: A\n---\ntitle: B\n").0, "yaml-documents");
+    assert_eq!(first("title: !secret A\npages: []\n").0, "yaml-tag");
+    assert_eq!(first("a: &a { b: 1 }\nc: { <<: *a }\n").0, "yaml-merge-key");
+    assert_eq!(first("? [a]\n: b\n").0, "yaml-key");
+    assert_eq!(first("a: &a [*a]\n").0, "yaml-alias");
+}
+
+#[test]
+fn an_alias_repeats_and_its_fault_is_found_once() {
+    let found =
+        findings("title: A\npages:\n  - &p { photo: photos/01.jpg, capton: x }\n  - *p\n  - *p\n");
+    assert_eq!(lines(&found), ["error unknown-key 3:32 there is no key `capton` here"]);
+    let loaded = BookFixture::new("title: A\npages:\n  - &p { photo: 1.jpg }\n  - *p\n")
+        .photo("1.jpg", 30, 20)
+        .load();
+    assert_eq!(loaded.book.unwrap().entries.len(), 2);
+}
+
+/// What an attacker might send; all of it must be answered at once and without a panic.
+fn hostile() -> Vec<(&'static str, Vec<u8>)> {
+    let mut bomb = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+    for level in 1..12 {
+        let before = level - 1;
+        let aliases = format!("*a{before},").repeat(10);
+        writeln!(bomb, "a{level}: &a{level} [{aliases}]").unwrap();
+    }
+    let fat = format!("a: &a {}\nb: [{}]\n", "x".repeat(1 << 20), "*a,".repeat(1000));
+    let mut keys = String::new();
+    for key in 0..20_000 {
+        writeln!(keys, "key{key}: 1").unwrap();
+    }
+    let mut pages = String::from("title: A\npages:\n");
+    for page in 0..5_000 {
+        writeln!(pages, "  - phto: {page}").unwrap();
+    }
+    let mut blocks = String::new();
+    for depth in 0..500 {
+        writeln!(blocks, "{}a:", " ".repeat(depth)).unwrap();
+    }
+    vec![
+        ("alias bomb", bomb.into_bytes()),
+        ("fat alias", fat.into_bytes()),
+        ("deep flow", "[".repeat(100_000).into_bytes()),
+        ("deep maps", "{a: ".repeat(100_000).into_bytes()),
+        ("deep blocks", blocks.into_bytes()),
+        ("deep dashes", "- ".repeat(50_000).into_bytes()),
+        ("long scalar", format!("title: {}\npages: []\n", "x".repeat(1 << 20)).into_bytes()),
+        ("many keys", keys.into_bytes()),
+        ("many bad pages", pages.into_bytes()),
+        ("NUL", b"title: A\0B\npages: []\n".to_vec()),
+        ("invalid UTF-8", b"title: A\n\nsub\xFFtitle: B\n".to_vec()),
+        ("UTF-16", b"\xFF\xFEt\0i\0".to_vec()),
+        ("binary", (0..=255).cycle().take(10_000).collect()),
+        ("only a mark", b"\xEF\xBB\xBF".to_vec()),
+        ("anchors", "&a ".repeat(10_000).into_bytes()),
+        ("tags", "!!x ".repeat(10_000).into_bytes()),
+        ("directive", b"%YAML 9.9\n---\n%".to_vec()),
+        ("percent", b"%TAG ! tag:x,2000:\n---\n!a b".to_vec()),
+        ("escapes", b"title: \"\\U0010FFFF\\uD800\\xFF\"\n".to_vec()),
+    ]
+}
+
+#[test]
+fn hostile_yaml_is_answered_fast() {
+    for (name, bytes) in hostile() {
+        let fixture = BookFixture::new("").file("book.yaml", &bytes);
+        let start = Instant::now();
+        let loaded = fixture.load();
+        // Far more than is needed, for machines that are busy with other things.
+        assert!(start.elapsed() < Duration::from_secs(20), "{name}: {:?}", start.elapsed());
+        assert!(has_errors(&loaded.findings), "{name}");
+        assert!(loaded.findings.len() < 10_000, "{name}");
+        for finding in &loaded.findings {
+            let at = finding.at.as_ref().unwrap();
+            assert!(at.line >= 1 && at.column >= 1 && at.length >= 1, "{name}");
+        }
+    }
+}
+
+#[test]
+fn characters_that_are_not_utf_8_are_found_at_their_place() {
+    let fixture = BookFixture::new("").file("book.yaml", b"title: A\n\ns\xC3\xA4b\xFFtitle: B\n");
+    let loaded = fixture.load();
+    assert_eq!(lines(&loaded.findings), ["error text-encoding 3:4 this character is not UTF-8"]);
+}
+
+#[test]
+fn a_byte_order_mark_moves_no_column() {
+    let found = findings("\u{FEFF}titel: A\npages:\n  - photo: photos/01.jpg\n");
+    assert_eq!(place(of(&found, "unknown-key")[0]), (1, 1, 5));
+}
+
+#[test]
+fn the_manifest_is_found_in_its_folder_and_upwards() {
+    let fixture = BookFixture::new("title: A\n").file("a/b/c.txt", "").file("other.yaml", "");
+    let deep = fixture.path("a/b");
+    assert_eq!(manifest::find(None, &deep).unwrap(), fixture.path("book.yaml"));
+    assert_eq!(manifest::find(None, fixture.folder()).unwrap(), Path::new("book.yaml"));
+    let folder = fixture.folder();
+    assert_eq!(manifest::find(Some(folder), &deep).unwrap(), fixture.path("book.yaml"));
+    let named = Path::new("other.yaml");
+    assert_eq!(manifest::find(Some(named), folder).unwrap(), named);
+    let fault = manifest::find(Some(Path::new("a")), folder).unwrap_err();
+    assert_eq!((fault.code, fault.severity), ("manifest-missing", Severity::Error));
+    let fault = manifest::load(&fixture.path("book.yml")).findings.remove(0);
+    assert_eq!(fault.code, "manifest-missing");
+    assert!(fault.help.unwrap().ends_with("book.yaml is there"));
+}
+
+#[test]
+fn the_schema_knows_every_key_of_the_full_form() {
+    let schema = manifest::schema();
+    assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+    assert_eq!(schema["required"], serde_json::json!(["title", "pages"]));
+    let keys = |pointer: &str| {
+        let properties = schema.pointer(pointer).and_then(Value::as_object);
+        properties.unwrap_or_else(|| panic!("no {pointer}")).clone()
+    };
+    for key in FULL.lines().filter(|line| line.starts_with(char::is_alphabetic)) {
+        let key = key.split(':').next().unwrap();
+        let known = keys("/properties");
+        let known = known.get(key).unwrap_or_else(|| panic!("the schema lacks {key}"));
+        assert!(known["description"].is_string(), "{key} is not described");
+    }
+    let page = keys("/definitions/PageEntry/properties");
+    for key in ["photo", "photos", "text", "chapter", "caption", "alt", "taken", "intro"] {
+        assert!(page.contains_key(key), "{key}");
+    }
+    let kinds = schema.pointer("/definitions/PageEntry/oneOf").unwrap();
+    assert_eq!(kinds.as_array().map(Vec::len), Some(4));
+    assert!(keys("/definitions/Print/properties").contains_key("standard"));
+}
+
+#[test]
+fn the_defaults_that_the_schema_states_are_those_of_the_book() {
+    let schema = manifest::schema();
+    let default = |pointer: &str| {
+        let default = schema.pointer(pointer).map(|key| key["default"].clone());
+        default.filter(|it| !it.is_null()).unwrap_or_else(|| panic!("no default at {pointer}"))
+    };
+    let print = "/definitions/Print/properties";
+    let stated = format!(
+        "title: A\nlanguage: {}\nprint: {{ trim: {}, bleed: {}, marks: {}, standard: {}, color: {}, \
+         profile: {} }}\nebook: {{ layout: {}, quality: {} }}\nscreen: {{ max-edge: {} }}\n\
+         fonts: {{ fallback: {} }}\nmetadata: {{ captions: {}, keep: {} }}\n\
+         pages:\n  - {{ photo: photos/01.jpg, layout: {} }}\n",
+        default("/properties/language"),
+        default(&format!("{print}/trim")),
+        default(&format!("{print}/bleed")),
+        default(&format!("{print}/marks")),
+        default(&format!("{print}/standard")),
+        default(&format!("{print}/color")),
+        default(&format!("{print}/profile")),
+        default("/definitions/Ebook/properties/layout"),
+        default("/definitions/Ebook/properties/quality"),
+        default("/definitions/Screen/properties/max-edge"),
+        default("/definitions/Fonts/properties/fallback"),
+        default("/definitions/MetadataKeys/properties/captions"),
+        default("/definitions/MetadataKeys/properties/keep"),
+        default("/definitions/PageEntry/properties/layout"),
+    );
+    let load = |manifest: &str| {
+        let loaded = BookFixture::new(manifest).photo("photos/01.jpg", 30, 20).load();
+        assert_eq!(lines(&loaded.findings), Vec::<String>::new());
+        let mut book = loaded.book.unwrap();
+        (book.ebook.asked, book.screen.asked) = (false, false);
+        book.entries.clear();
+        format!("{book:#?}")
+    };
+    let least = load("title: A\npages:\n  - photo: photos/01.jpg\n");
+    assert_eq!(load(&stated), least);
+}
+
+/// A JPEG whose EXIF holds this description.
+fn described(description: &str) -> Vec<u8> {
+    let text = [description.as_bytes(), b"\0"].concat();
+    let length = u32::try_from(text.len()).unwrap();
+    // TIFF 6.0: big-endian, one directory at 8 with the one entry ImageDescription,
+    // its text behind the directory at 26.
+    let mut exif = b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x0E\0\x02".to_vec();
+    exif.extend(length.to_be_bytes());
+    exif.extend([0, 0, 0, 26, 0, 0, 0, 0]);
+    exif.extend(&text);
+    let size = u16::try_from(exif.len() + 2).unwrap();
+    let jpeg = jpeg(30, 20);
+    [&jpeg[..2], &[0xFF, 0xE1], &size.to_be_bytes(), &exif, &jpeg[2..]].concat()
+}
+
+#[test]
+fn a_caption_comes_from_the_picture_unless_the_manifest_has_one() {
+    let caption = |page: &str, top: &str, description: &str| {
+        let manifest = format!("title: A\n{top}pages:\n  - {page}\n");
+        let book = BookFixture::new(&manifest).file("a.jpg", described(description)).load().book;
+        let Some(Entry::Plate(plate)) = book.unwrap().entries.pop() else { panic!("no plate") };
+        plain_text(&plate.caption)
+    };
+    let said = "The *old* \"pier\" 10 years on, rebuilt";
+    assert_eq!(caption("photo: a.jpg", "", said), "The *old* “pier” 10 years on, rebuilt");
+    assert_eq!(caption("photos: \"*.jpg\"", "", said), "The *old* “pier” 10 years on, rebuilt");
+    assert_eq!(caption("{ photo: a.jpg, caption: \"*Mine*\" }", "", said), "Mine");
+    assert_eq!(caption("{ photo: a.jpg, caption: \"\" }", "", said), "");
+    assert_eq!(caption("photo: a.jpg", "", "OLYMPUS DIGITAL CAMERA, it says"), "");
+    assert_eq!(caption("photo: a.jpg", "metadata: { ignore-captions: [\"^The\"] }\n", said), "");
+    assert_eq!(caption("photo: a.jpg", "metadata: { captions: [xmp, iptc] }\n", said), "");
+}

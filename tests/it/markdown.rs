@@ -1,1 +1,182 @@
-//! The room's promises.
+//! The Markdown room: blocks, inlines and the marks of the language.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use recto::markdown;
+use recto::model::{Block, Inline, Language, plain_text};
+
+use crate::fixture::lines;
+
+/// The blocks as an outline, one to a line.
+fn outline(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    gather(blocks, 0, &mut text);
+    text
+}
+
+fn gather(blocks: &[Block], depth: usize, text: &mut String) {
+    let indent = "  ".repeat(depth);
+    for block in blocks {
+        match block {
+            Block::Heading { level, content } => {
+                writeln!(text, "{indent}h{level} {}", spell(content)).unwrap();
+            }
+            Block::Paragraph(content) => writeln!(text, "{indent}p {}", spell(content)).unwrap(),
+            Block::Quote(inner) => {
+                writeln!(text, "{indent}quote").unwrap();
+                gather(inner, depth + 1, text);
+            }
+            Block::List { start, items } => {
+                for item in items {
+                    writeln!(text, "{indent}item of {start:?}").unwrap();
+                    gather(item, depth + 1, text);
+                }
+            }
+            Block::Break => writeln!(text, "{indent}break").unwrap(),
+            Block::Code(lines) => writeln!(text, "{indent}code {lines:?}").unwrap(),
+        }
+    }
+}
+
+/// The inlines with their marks spelt out.
+fn spell(inlines: &[Inline]) -> String {
+    let parts = inlines.iter().map(|inline| match inline {
+        Inline::Text(text) => text.clone(),
+        Inline::Emphasis(inner) => format!("<i {}>", spell(inner)),
+        Inline::Strong(inner) => format!("<b {}>", spell(inner)),
+        Inline::Link { target, content } => format!("<a {target} {}>", spell(content)),
+        Inline::Code(code) => format!("<c {code}>"),
+        Inline::LineBreak => "<br>".to_owned(),
+    });
+    parts.collect()
+}
+
+fn blocks(text: &str) -> (String, Vec<String>) {
+    let read = markdown::blocks(text, &Language::default());
+    (outline(&read.content), lines(&read.findings))
+}
+
+fn caption(text: &str) -> String {
+    spell(&markdown::inlines(text, &Language::default()).content)
+}
+
+#[test]
+fn an_essay_becomes_blocks() {
+    let text = "# The *road*\n\nIt begins\nhere.  \nAnd goes on.\n\n> Quoted.\n>\n> > Deeper.\n\n---\n\n\
+                1. one\n2. two\n   - nested\n\n- loose\n\n- items\n\n```\nas \"it\" is\n```\n\n    indented\n";
+    let (outline, findings) = blocks(text);
+    assert_eq!(
+        outline,
+        "h1 The <i road>\np It begins here.<br>And goes on.\nquote\n  p Quoted.\n  quote\n    \
+         p Deeper.\nbreak\nitem of Some(1)\n  p one\nitem of Some(1)\n  p two\n  item of None\n    \
+         p nested\nitem of None\n  p loose\nitem of None\n  p items\ncode \"as \\\"it\\\" is\"\n\
+         code \"indented\"\n"
+    );
+    assert_eq!(findings, Vec::<String>::new());
+}
+
+#[test]
+fn links_lead_to_the_web_and_to_people_only() {
+    let (outline, findings) = blocks(
+        "[a](https://example.org) <me@example.org> <https://example.org/a--b> [c](javascript:x) [d](other.md)",
+    );
+    assert_eq!(
+        outline,
+        "p <a https://example.org a> <a mailto:me@example.org me@example.org> \
+         <a https://example.org/a--b https://example.org/a--b> c d\n"
+    );
+    assert_eq!(
+        findings,
+        [
+            "warning link-scheme 1:70 the link to javascript:x leads nowhere from a book",
+            "warning link-scheme 1:88 the link to other.md leads nowhere from a book",
+        ]
+    );
+}
+
+#[test]
+fn html_is_shown_and_remarks_are_not() {
+    let (outline, findings) =
+        blocks("A <b>word</b>.<br>Next.<!-- hidden -->\n\n<!-- a remark -->\n\n<div>\nx\n</div>\n");
+    assert_eq!(outline, "p A <b>word</b>.<br>Next.\np <div> x </div>\n");
+    assert_eq!(
+        findings,
+        [
+            "note markdown-html 1:3 HTML is shown as the text that it is",
+            "note markdown-html 1:10 HTML is shown as the text that it is",
+            "note markdown-html 5:1 HTML is shown as the text that it is",
+        ]
+    );
+}
+
+#[test]
+fn tables_footnotes_and_pictures_become_their_text() {
+    let (outline, findings) = blocks(
+        "| a | b |\n|---|---|\n| *c* | d |\n\nSee[^n] ![a boat](boat.jpg) here.\n\n[^n]: The note.\n",
+    );
+    assert_eq!(outline, "p a · b\np <i c> · d\np See [n] a boat here.\np [n] The note.\n");
+    let codes: Vec<_> = findings.iter().map(|line| &line[..28]).collect();
+    assert_eq!(
+        codes,
+        [
+            "note markdown-unsupported 1:",
+            "note markdown-unsupported 5:",
+            "note markdown-unsupported 5:"
+        ]
+    );
+}
+
+#[test]
+fn a_caption_is_one_paragraph_whatever_it_begins_with() {
+    for text in ["1984. A winter", "- a dash", "# 5", "> so", "    far", "| a |", "[x]: y"] {
+        let plain = caption(text);
+        assert_eq!(plain, text.trim(), "{text}");
+    }
+    assert_eq!(caption("Title\n==="), "Title ===");
+    assert_eq!(caption("*\"Light\"* on **it**"), "<i “Light”> on <b it>");
+    assert_eq!(caption("one\ntwo  \nthree\\\nfour\n\nfive"), "one two<br>three<br>four<br>five");
+    assert_eq!(caption("  *a\n  b*  "), "<i a b>");
+    assert_eq!(caption(""), "");
+    assert_eq!(caption("`a -- b` -- c"), "<c a -- b> – c");
+    assert_eq!(caption("\u{2003}x"), "x");
+}
+
+#[test]
+fn words_that_are_no_markdown_keep_their_asterisks() {
+    let words = markdown::plain("5 * 3 *x* \"so\"", &Language::new("de"));
+    assert_eq!(plain_text(&words), "5 * 3 *x* „so“");
+}
+
+#[test]
+fn marks_are_those_of_the_language_across_blocks() {
+    let read = markdown::blocks("- \"a *b*\"\n\n> 'c'\n\n`\"d\"`", &Language::new("de"));
+    assert_eq!(
+        outline(&read.content),
+        "item of None\n  p „a <i b>“\nquote\n  p ‚c‘\np <c \"d\">\n"
+    );
+}
+
+#[test]
+fn hostile_markdown_is_answered_fast() {
+    for text in [
+        ">".repeat(20_000),
+        "- ".repeat(20_000),
+        "*a ".repeat(20_000),
+        "**a*b ".repeat(20_000),
+        "[".repeat(20_000),
+        "![a](b) ".repeat(5_000),
+        "<a>".repeat(5_000),
+        "\"'".repeat(20_000),
+        "' ".repeat(20_000),
+        format!("{}x{}", "*".repeat(10_000), "*".repeat(10_000)),
+        "\0\u{FFFE}\u{202E}\\\\".repeat(1000),
+    ] {
+        let start = Instant::now();
+        let essay = markdown::blocks(&text, &Language::default());
+        let caption = markdown::inlines(&text, &Language::default());
+        assert!(start.elapsed() < Duration::from_secs(20), "{}", &text[..8.min(text.len())]);
+        assert!(essay.findings.len() <= 100 && caption.findings.len() <= 100);
+        drop(outline(&essay.content));
+    }
+}

@@ -1,1 +1,688 @@
-//! The room's promises.
+//! The press PDF and the one for the screen, byte by byte and as they look.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a test reads the files that it made, and counts pixels on small pages"
+)]
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use flate2::read::ZlibDecoder;
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::Pdf;
+use hayro::vello_cpu::Pixmap;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{PixmapSettings, RenderCache, RenderSettings};
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use recto::model::{
+    Book, Bookmark, ColourModel, Cover, Creator, Ebook, Edges, FaceId, Folio, Fonts, Format, Glyph,
+    GlyphRun, Identifier, Ink, Item, Language, Length, Link, Marks, Numbering, Orientation, Page,
+    Pages, Picture, Pixels, PlacedPicture, Point, Print, PrivateData, Profile, ProfileSpace, Rect,
+    Role, Rule, Screen, Side, Size, Standard, Target,
+};
+use recto::pdf::{self, Art, Edition, WriteError};
+use recto::picture::Recipe;
+use recto::typeset::Faces;
+use time::OffsetDateTime;
+
+/// The serif's text cut, upright.
+const SERIF: FaceId = FaceId(0);
+
+fn book() -> Book {
+    Book {
+        title: "Winter < Road & Sea".into(),
+        subtitle: None,
+        language: Language::new("en"),
+        creators: vec![Creator {
+            name: "Ada Fjeld-Åsen".into(),
+            role: Role { code: "pht", term: "photographer" },
+            sort: None,
+        }],
+        identifier: Identifier::Isbn("9780000000002".into()),
+        publisher: Some("Shore Press".into()),
+        date: None,
+        rights: Some("© 2026 Ada".into()),
+        license: None,
+        description: Some("A winter.".into()),
+        subjects: vec!["Photography".into(), "Travel".into()],
+        credit: None,
+        cover: Cover::Typographic,
+        entries: Vec::new(),
+        print: Print::default(),
+        ebook: Ebook::default(),
+        screen: Screen::default(),
+        fonts: Fonts::default(),
+    }
+}
+
+/// Pages of 100 × 150 mm that hold these items.
+fn pages(contents: Vec<Vec<Item>>) -> Pages {
+    let pages = (0_u32..).zip(contents).map(|(index, items)| Page {
+        folio: Folio { numbering: Numbering::Arabic, number: index + 1 },
+        side: Side::of(index as usize),
+        entry: None,
+        items,
+        links: Vec::new(),
+    });
+    Pages {
+        trim: Size::new(Length::mm(100), Length::mm(150)),
+        bleed: Edges::all(Length::mm(3)),
+        binding_right: false,
+        pages: pages.collect(),
+        bookmarks: Vec::new(),
+    }
+}
+
+fn press() -> Edition {
+    Edition {
+        standard: Standard::PdfX4,
+        marks: Marks::None,
+        bleed: true,
+        art: Art::Untouched,
+        interactive: false,
+        modified: OffsetDateTime::from_unix_timestamp(1_790_000_000).unwrap(),
+        jobs: 1,
+    }
+}
+
+fn screen() -> Edition {
+    Edition { standard: Standard::None, bleed: false, interactive: true, ..press() }
+}
+
+fn faces() -> Faces {
+    Faces::load(&Fonts::default()).unwrap()
+}
+
+fn written(pages: &Pages, edition: &Edition) -> Vec<u8> {
+    let mut out = Vec::new();
+    pdf::write(&book(), pages, &faces(), edition, &mut out, &mut || ()).unwrap();
+    out
+}
+
+fn opened(pages: &Pages, edition: &Edition) -> Opened {
+    Opened::new(written(pages, edition))
+}
+
+/// A line of text, one glyph to a letter, its baseline 20 mm below the head.
+fn line(text: &str) -> GlyphRun {
+    let faces = faces();
+    let face = faces.get(SERIF).unwrap();
+    let size = Length::pt(12);
+    let glyphs = text.char_indices().map(|(start, letter)| {
+        let id = face.glyph(letter).unwrap();
+        Glyph {
+            id,
+            advance: size.scale(face.glyph_width(id).into(), face.units_per_em.into()),
+            offset: Point::default(),
+            text: start..start + letter.len_utf8(),
+        }
+    });
+    GlyphRun {
+        face: SERIF,
+        size,
+        ink: Ink::BLACK,
+        origin: Point::new(Length::mm(10), Length::mm(20)),
+        glyphs: glyphs.collect(),
+        text: text.into(),
+        right_to_left: false,
+    }
+}
+
+fn rect(x: i64, y: i64, width: i64, height: i64) -> Rect {
+    let mm = Length::mm;
+    Rect::new(Point::new(mm(x), mm(y)), Size::new(mm(width), mm(height)))
+}
+
+/// The corners of [`photo`], row by row.
+const CORNERS: [[u8; 3]; 4] = [[230, 20, 20], [20, 200, 20], [20, 20, 230], [230, 220, 20]];
+
+/// A photo of 40 × 20 pixels with a colour in each quarter.
+fn photo(folder: &Path, name: &str) -> Picture {
+    let corner = |x: usize, y: usize| CORNERS[x / 20 + y / 10 * 2];
+    let samples: Vec<u8> = (0..20).flat_map(|y| (0..40).flat_map(move |x| corner(x, y))).collect();
+    let path = folder.join(name);
+    let mut encoder = Encoder::new_file(&path, 95).unwrap();
+    encoder.set_sampling_factor(SamplingFactor::F_1_1);
+    encoder.encode(&samples, 40, 20, ColorType::Rgb).unwrap();
+    Picture {
+        path,
+        name: name.into(),
+        format: Format::Jpeg,
+        stored: Pixels { width: 40, height: 20 },
+        orientation: Orientation::Upright,
+        colour: ColourModel::Rgb,
+        bits: 8,
+        alpha: false,
+        profile: None,
+        private: PrivateData::default(),
+    }
+}
+
+fn placed(picture: &Arc<Picture>, frame: Rect) -> Item {
+    let picture = Arc::clone(picture);
+    Item::Picture(Box::new(PlacedPicture { picture, alt: None, frame, clip: frame }))
+}
+
+/// A finished file, read the way a PDF reader does: from its end, through the
+/// cross-reference stream, to each object.
+struct Opened {
+    bytes: Vec<u8>,
+    objects: BTreeMap<usize, (usize, usize)>,
+}
+
+impl Opened {
+    fn new(bytes: Vec<u8>) -> Self {
+        let text = String::from_utf8_lossy(&bytes);
+        let start: usize = text.lines().rev().nth(1).unwrap().parse().unwrap();
+        let widths = between(&text[text.rfind("/W[").unwrap()..], "/W[", "]");
+        let widths: Vec<usize> = widths.split(' ').map(|width| width.parse().unwrap()).collect();
+        let table = inflated(stream(&bytes[start..]));
+        let places: Vec<usize> = table
+            .chunks(widths.iter().sum())
+            .filter(|entry| entry[0] == 1)
+            .map(|entry| entry[1..=widths[1]].iter().fold(0, |n, b| (n << 8) | usize::from(*b)))
+            .collect();
+        let mut objects = BTreeMap::new();
+        for (index, place) in places.iter().enumerate() {
+            let head = format!("{} 0 obj\n", index + 1);
+            assert!(
+                bytes[*place..].starts_with(head.as_bytes()),
+                "object {} is elsewhere",
+                index + 1
+            );
+            let next = places.iter().filter(|other| *other > place).min().copied();
+            objects.insert(index + 1, (*place, next.unwrap_or(bytes.len())));
+        }
+        assert_eq!(
+            objects.len() * widths.iter().sum::<usize>(),
+            table.len() - widths.iter().sum::<usize>()
+        );
+        Self { bytes, objects }
+    }
+
+    fn objects(&self) -> impl Iterator<Item = &[u8]> {
+        self.objects.values().map(|(start, end)| &self.bytes[*start..*end])
+    }
+
+    /// The dictionaries that hold this text.
+    fn having(&self, text: &str) -> Vec<String> {
+        self.objects()
+            .map(|object| {
+                let end = object.windows(7).position(|w| w == b"stream\n").unwrap_or(object.len());
+                String::from_utf8_lossy(&object[..end]).into_owned()
+            })
+            .filter(|object| object.contains(text))
+            .collect()
+    }
+
+    /// What the pages say, as operators, in the order of the pages.
+    fn contents(&self) -> Vec<String> {
+        let pages = self.having("/Type/Page/");
+        let ids = pages.iter().map(|page| between(page, "/Contents ", " ").parse().unwrap());
+        ids.map(|id| String::from_utf8(self.stream(id)).unwrap()).collect()
+    }
+
+    fn stream(&self, id: usize) -> Vec<u8> {
+        let (start, end) = self.objects[&id];
+        inflated(stream(&self.bytes[start..end]))
+    }
+
+    fn to_unicode(&self) -> String {
+        let font = &self.having("/ToUnicode")[0];
+        String::from_utf8(self.stream(between(font, "/ToUnicode ", " ").parse().unwrap())).unwrap()
+    }
+}
+
+/// The data of a stream object.
+fn stream(object: &[u8]) -> &[u8] {
+    let start = object.windows(7).position(|window| window == b"stream\n").unwrap() + 7;
+    let head = String::from_utf8_lossy(&object[..start]);
+    let length: usize = between(&head, "/Length ", "/").split('>').next().unwrap().parse().unwrap();
+    &object[start..start + length]
+}
+
+fn inflated(data: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    ZlibDecoder::new(data).read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
+    let from = text.find(start).unwrap_or_else(|| panic!("no {start} in {text}")) + start.len();
+    let length = text[from..].find(end).unwrap_or(text.len() - from);
+    &text[from..from + length]
+}
+
+#[test]
+fn the_file_is_found_from_its_end() {
+    let file = opened(&pages(vec![vec![Item::Glyphs(line("Winter"))], vec![]]), &press());
+    assert!(file.bytes.starts_with(b"%PDF-1.6\n%\xE2\xE3\xCF\xD3\n"));
+    assert!(file.bytes.ends_with(b"%%EOF\n"));
+    let trailer = &file.having("/Type/XRef")[0];
+    for key in ["/Root ", "/Info ", "/ID[", "/Size "] {
+        assert!(trailer.contains(key), "{trailer}");
+    }
+    assert!(!trailer.contains("/Encrypt"));
+}
+
+#[test]
+fn the_same_book_makes_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let pictures: Vec<_> =
+        (0..5).map(|n| Arc::new(photo(folder.path(), &format!("{n}.jpg")))).collect();
+    let pages = pages(
+        pictures
+            .iter()
+            .map(|p| vec![placed(p, rect(10, 10, 80, 40)), Item::Glyphs(line("Nes"))])
+            .collect(),
+    );
+    assert!(written(&pages, &press()) == written(&pages, &Edition { jobs: 4, ..press() }));
+    let later = press().modified + time::Duration::seconds(1);
+    assert!(written(&pages, &press()) != written(&pages, &Edition { modified: later, ..press() }));
+}
+
+#[test]
+fn boxes_nest_and_follow_the_side_of_the_leaf() {
+    let mut pages = pages(vec![vec![], vec![]]);
+    pages.bleed = Edges { inner: Length::ZERO, ..Edges::all(Length::mm(5)) };
+    let boxes = |pages: &Pages, edition: &Edition| -> Vec<String> {
+        let file = opened(pages, edition);
+        let page = |page: &String| between(page, "/MediaBox", "/Resources").to_owned();
+        file.having("/Type/Page/").iter().map(page).collect()
+    };
+    let found = boxes(&pages, &press());
+    // 5 mm are 14.173 pt, 100 mm 283.465 pt, 150 mm 425.197 pt.
+    assert!(found[0].starts_with("[0 0 297.638 453.543]"), "{}", found[0]);
+    assert!(found[0].contains("/TrimBox[0 14.173 283.465 439.37]"), "{}", found[0]);
+    assert!(found[0].contains("/BleedBox[0 0 297.638 453.543]"), "{}", found[0]);
+    assert!(found[1].contains("/TrimBox[14.173 14.173 297.638 439.37]"), "{}", found[1]);
+
+    pages.binding_right = true;
+    let turned = boxes(&pages, &press());
+    assert!(turned[0].contains("/TrimBox[14.173 14.173 297.638 439.37]"), "{}", turned[0]);
+    assert!(boxes(&pages, &screen())[0].starts_with("[0 0 283.465 425.197]/Contents"));
+}
+
+#[test]
+fn crop_marks_stand_outside_the_bleed_in_every_ink() {
+    let edition = Edition { marks: Marks::Crop, ..press() };
+    let file = opened(&pages(vec![vec![]]), &edition);
+    let page = &file.having("/Type/Page/")[0];
+    // 3 mm of bleed and 5 mm of mark on all sides.
+    assert!(page.contains("/MediaBox[0 0 328.819 470.551]"), "{page}");
+    assert!(page.contains("/TrimBox[22.677 22.677 306.142 447.874]"), "{page}");
+    assert!(page.contains("/BleedBox[14.173 14.173 314.646 456.378]"), "{page}");
+    assert_eq!(file.having("[/Separation/All/DeviceCMYK").len(), 1);
+    let content = &file.contents()[0];
+    assert!(
+        content.starts_with("q\n0.25 w\n/All CS\n1 SCN\n0 447.874 m\n14.173 447.874 l\n"),
+        "{content}"
+    );
+    assert_eq!(content.matches(" l\n").count(), 8);
+}
+
+#[test]
+fn press_pages_have_no_annotations() {
+    let mut pages = pages(vec![vec![], vec![]]);
+    let link = |target| Link { rect: rect(10, 10, 30, 5), target };
+    pages.pages[0].links =
+        vec![link(Target::Uri("https://nes.example/æ b".into())), link(Target::Page(1))];
+    assert!(opened(&pages, &press()).having("/Annots").is_empty());
+
+    let file = opened(&pages, &screen());
+    let links = file.having("/Subtype/Link");
+    assert_eq!(links.len(), 2);
+    assert!(links[0].contains("/Border[0 0 0]"), "{}", links[0]);
+    assert!(links[0].contains("/URI(https://nes.example/%C3%A6%20b)"), "{}", links[0]);
+    assert!(links[1].contains(" 0 R/Fit]"), "{}", links[1]);
+    assert!(file.having("/Type/Catalog")[0].contains("/PageLayout/TwoPageRight"));
+}
+
+#[test]
+fn page_labels_are_the_folios() {
+    let mut pages = pages(vec![vec![]; 5]);
+    for (page, number) in pages.pages.iter_mut().zip([1, 2]) {
+        page.folio = Folio { numbering: Numbering::Roman, number };
+    }
+    for (page, number) in pages.pages[2..].iter_mut().zip([1, 2, 5]) {
+        page.folio.number = number;
+    }
+    let labels = &opened(&pages, &press()).having("/Nums")[0];
+    let nums = between(labels, "/Nums[", "\n").replace("/Type/PageLabel", "");
+    assert_eq!(nums, "0<</S/r/St 1>>2<</S/D/St 1>>4<</S/D/St 5>>]>>");
+}
+
+#[test]
+fn bookmarks_are_places_and_not_actions() {
+    let mut pages = pages(vec![vec![]; 3]);
+    let leaf = |title: &str, page| Bookmark { title: title.into(), page, children: Vec::new() };
+    pages.bookmarks = vec![
+        leaf("Preface", 0),
+        Bookmark { children: vec![leaf("Nes", 1), leaf("Ås", 2)], ..leaf("February", 1) },
+    ];
+    let file = opened(&pages, &press());
+    let february = &file.having("/Title(February)")[0];
+    assert!(february.contains("/Count -2") && february.contains("/Dest["), "{february}");
+    // "Ås" in UTF-16.
+    assert_eq!(file.having("/Title<FEFF00C50073>").len(), 1);
+    assert!(file.having("/Type/Outlines")[0].contains("/Count 2"));
+    assert!(file.having("/S/GoTo").is_empty());
+}
+
+#[test]
+fn a_photo_goes_in_byte_for_byte_and_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = Arc::new(photo(folder.path(), "nes.jpg"));
+    let scan = scan(&picture.path);
+    let again = Arc::new(picture.as_ref().clone());
+    let pages = pages(vec![
+        vec![placed(&picture, rect(10, 10, 80, 40))],
+        vec![placed(&again, rect(0, 0, 100, 50))],
+    ]);
+    let mut told = 0;
+    let mut out = Vec::new();
+    pdf::write(&book(), &pages, &faces(), &press(), &mut out, &mut || told += 1).unwrap();
+    assert_eq!(told, 1);
+    let file = Opened::new(out);
+    let images = file.having("/Subtype/Image");
+    assert_eq!(images.len(), 1);
+    assert!(images[0].contains("/Filter/DCTDecode"), "{}", images[0]);
+    assert!(images[0].contains("/ColorSpace[/ICCBased "), "{}", images[0]);
+    assert!(file.bytes.windows(scan.len()).any(|window| window == scan));
+    assert!(file.having("DeviceRGB").is_empty());
+}
+
+/// The compressed samples of a JPEG, from the start of its scan to its end.
+fn scan(path: &PathBuf) -> Vec<u8> {
+    let bytes = std::fs::read(path).unwrap();
+    let start = bytes.windows(2).position(|marker| marker == [0xFF, 0xDA]).unwrap();
+    bytes[start..].to_vec()
+}
+
+#[test]
+fn photos_share_their_profiles() {
+    let folder = tempfile::tempdir().unwrap();
+    let profile =
+        |byte| Some(Arc::new(Profile { bytes: vec![byte; 300], space: ProfileSpace::Rgb }));
+    let contents = [1, 1, 2]
+        .iter()
+        .enumerate()
+        .map(|(index, byte)| {
+            let picture = photo(folder.path(), &format!("{index}.jpg"));
+            let picture = Arc::new(Picture { profile: profile(*byte), ..picture });
+            vec![placed(&picture, rect(10, 10, 80, 40))]
+        })
+        .collect();
+    let file = opened(&pages(contents), &press());
+    assert_eq!(file.having("/Subtype/Image").len(), 3);
+    // Two of the photos' and the output intent's.
+    assert_eq!(file.having("/N 3").len(), 2);
+    assert_eq!(file.having("/N 4").len(), 1);
+}
+
+#[test]
+fn scaled_photos_go_in_upright() {
+    let folder = tempfile::tempdir().unwrap();
+    let turned =
+        Picture { orientation: Orientation::Turned90, ..photo(folder.path(), "turned.jpg") };
+    let pages = pages(vec![vec![placed(&Arc::new(turned), rect(10, 10, 40, 80))]]);
+    let recipe = Recipe { max_edge: 16, max_pixels: 1_000_000, quality: 85 };
+    let file = opened(&pages, &Edition { art: Art::Scaled(recipe), ..screen() });
+    let image = &file.having("/Subtype/Image")[0];
+    assert!(image.contains("/Width 8/Height 16"), "{image}");
+    assert!(
+        file.contents()[0].contains("113.386 0 0 226.772 28.346 170.079 cm"),
+        "{}",
+        file.contents()[0]
+    );
+}
+
+#[test]
+fn words_come_out_as_they_went_in() {
+    let file = opened(&pages(vec![vec![Item::Glyphs(line("a nå"))]]), &press());
+    let map = file.to_unicode();
+    for line in ["<0001> <0061>", "<0002> <0020>", "<0003> <006E>", "<0004> <00E5>"] {
+        assert!(map.contains(line), "{map}");
+    }
+    assert!(!file.contents()[0].contains("ActualText"));
+}
+
+#[test]
+fn a_hyphen_at_the_end_of_a_line_is_a_soft_one() {
+    let mut broken = line("in-side-");
+    let end = broken.glyphs.len() - 1;
+    broken.glyphs[end].text = 0..0;
+    let file = opened(&pages(vec![vec![Item::Glyphs(broken)]]), &press());
+    assert!(file.to_unicode().contains("> <002D>"));
+    assert!(
+        file.contents()[0].contains("/Span <<\n  /ActualText <FEFF00AD>\n>> BDC"),
+        "{}",
+        file.contents()[0]
+    );
+}
+
+#[test]
+fn a_glyph_that_stands_for_two_texts_says_so_unless_it_is_read_from_the_right() {
+    let mut small_capitals = line("abAB");
+    small_capitals.glyphs[2].id = small_capitals.glyphs[0].id;
+    small_capitals.glyphs[3].id = small_capitals.glyphs[1].id;
+    let content = |run: &GlyphRun| {
+        opened(&pages(vec![vec![Item::Glyphs(run.clone())]]), &press()).contents().remove(0)
+    };
+    assert!(content(&small_capitals).contains("/ActualText (AB)\n>> BDC"));
+    small_capitals.right_to_left = true;
+    assert!(!content(&small_capitals).contains("ActualText"));
+}
+
+#[test]
+fn a_ligature_and_a_letter_with_its_accent_keep_their_words() {
+    let mut run = line("fix");
+    run.glyphs.remove(1);
+    run.glyphs[0].text = 0..2;
+    let mut accent = line("e\u{301}");
+    for glyph in &mut accent.glyphs {
+        glyph.text = 0..3;
+    }
+    let items = vec![Item::Glyphs(run), Item::Glyphs(accent)];
+    let file = opened(&pages(vec![items]), &press());
+    let map = file.to_unicode();
+    for mapped in ["<0001> <00660069>", "<0003> <0065>", "<0004> <0301>"] {
+        assert!(map.contains(mapped), "{map}");
+    }
+}
+
+#[test]
+fn glyphs_stand_where_layout_put_them() {
+    let mut run = line("aaa");
+    let em = run.size;
+    let advance = run.glyphs[0].advance;
+    run.glyphs[0].advance = advance + em.scale(100, 1000);
+    run.glyphs[2].offset.y = Length::pt(3);
+    let content = &opened(&pages(vec![vec![Item::Glyphs(run)]]), &press()).contents()[0];
+    // The baseline lies 20 mm below the trim's head, which lies 3 mm below the sheet's.
+    assert!(content.starts_with("0 0 0 1 k\nBT\n/F0 12 Tf\n36.85 377.008 Td\n"), "{content}");
+    assert!(content.contains("[(\\000\\001) -100 (\\000\\001)] TJ"), "{content}");
+    assert!(content.contains("3 Ts\n[(\\000\\001)] TJ\n0 Ts\nET"), "{content}");
+}
+
+#[test]
+fn colours_are_the_inks_of_the_press_and_light_on_the_screen() {
+    let gray = Item::Rule(Rule { rect: rect(0, 0, 10, 10), ink: Ink::SECONDARY });
+    let blue =
+        Item::Rule(Rule { rect: rect(0, 0, 10, 10), ink: Ink { c: 100, m: 50, y: 0, k: 0 } });
+    let pages = pages(vec![vec![gray, blue]]);
+    let on_press = &opened(&pages, &press()).contents()[0];
+    assert!(on_press.contains("0 0 0 0.65 k") && on_press.contains("1 0.5 0 0 k"), "{on_press}");
+    let on_screen = &opened(&pages, &screen()).contents()[0];
+    assert!(on_screen.contains("0.35 g") && on_screen.contains("0 0.5 1 rg"), "{on_screen}");
+}
+
+#[test]
+fn on_the_screen_pictures_are_described_and_decoration_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = Arc::new(photo(folder.path(), "nes.jpg"));
+    let described = |alt: &str| {
+        let (picture, frame) = (Arc::clone(&picture), rect(10, 40, 80, 40));
+        let alt = Some(alt.into());
+        Item::Picture(Box::new(PlacedPicture { picture, alt, frame, clip: frame }))
+    };
+    let mut folio = line("1");
+    folio.origin.y = Length::mm(145);
+    let contents = vec![
+        Item::Glyphs(line("Winter")),
+        described("Boats in blue light"),
+        described(""),
+        Item::Glyphs(folio),
+    ];
+    let mut pages = pages(vec![contents]);
+    pages.pages[0].links = vec![Link { rect: rect(10, 10, 30, 5), target: Target::Page(0) }];
+    pages.bookmarks = vec![Bookmark { title: "winter".into(), page: 0, children: Vec::new() }];
+    let file = opened(&pages, &screen());
+    assert!(file.having("/Type/Catalog")[0].contains("/MarkInfo<</Marked true>>"));
+    assert_eq!(file.having("/Type/StructElem").len(), 4);
+    assert!(file.having("/S/Figure")[0].contains("/Alt(Boats in blue light)"));
+    assert_eq!(file.having("/S/H1").len() + file.having("/S/Link").len(), 2);
+    let content = &file.contents()[0];
+    assert_eq!(content.matches("/Artifact BMC").count(), 2, "{content}");
+    assert_eq!(content.matches("EMC").count(), 4, "{content}");
+    assert!(opened(&pages, &press()).having("StructTreeRoot").is_empty());
+}
+
+#[test]
+fn the_press_file_names_its_standard_and_its_printing_condition() {
+    let file = opened(&pages(vec![vec![]]), &press());
+    let text = String::from_utf8_lossy(&file.bytes);
+    for said in [
+        "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>",
+        "<xmp:ModifyDate>2026-09-21T14:13:20Z</xmp:ModifyDate>",
+        "/ModDate(D:20260921141320Z)",
+        "Winter &lt; Road &amp; Sea</rdf:li>",
+        "/Trapped/False",
+        "/OutputConditionIdentifier(FOGRA39)",
+        "/RegistryName(http://www.color.org)",
+        "/S/GTS_PDFX",
+    ] {
+        assert!(text.contains(said), "{said}");
+    }
+    let on_screen = opened(&pages(vec![vec![]]), &screen());
+    let text = String::from_utf8_lossy(&on_screen.bytes);
+    assert!(!text.contains("pdfxid") && !text.contains("OutputIntent"));
+}
+
+/// A page as it looks, with this many pixels to the point.
+const SCALE: f32 = 2.0;
+
+/// The first page, drawn.
+struct Drawn(Pixmap);
+
+impl Drawn {
+    fn new(bytes: Vec<u8>) -> Self {
+        let pdf = Pdf::new(bytes).unwrap();
+        let settings = PixmapSettings { x_scale: SCALE, y_scale: SCALE, bg_color: WHITE };
+        Self(hayro::render(
+            &pdf.pages()[0],
+            &RenderCache::new(),
+            &InterpreterSettings::default(),
+            &RenderSettings::default(),
+            &settings,
+        ))
+    }
+
+    /// The colour this far from the sheet's upper left corner, in millimetres.
+    fn at(&self, x: f32, y: f32) -> [u8; 3] {
+        let pixel = |mm: f32| (mm / 25.4 * 72.0 * SCALE) as u16;
+        let colour = self.0.sample(pixel(x), pixel(y));
+        [colour.r, colour.g, colour.b]
+    }
+
+    /// Whether there is any ink between these two places.
+    fn has_ink(&self, from: (f32, f32), to: (f32, f32)) -> bool {
+        let steps = |from: f32, to: f32| {
+            (0..).map(move |step| from + 0.15 * step as f32).take_while(move |at| *at < to)
+        };
+        steps(from.1, to.1)
+            .any(|y| steps(from.0, to.0).any(|x| self.at(x, y).iter().all(|light| *light < 128)))
+    }
+}
+
+#[test]
+fn the_eight_ways_of_holding_a_camera_all_end_upright() {
+    let folder = tempfile::tempdir().unwrap();
+    // Which stored corner is seen at the upper left, upper right, lower left, lower right.
+    let seen = [
+        [0, 1, 2, 3],
+        [1, 0, 3, 2],
+        [3, 2, 1, 0],
+        [2, 3, 0, 1],
+        [0, 2, 1, 3],
+        [2, 0, 3, 1],
+        [3, 1, 2, 0],
+        [1, 3, 0, 2],
+    ];
+    for (exif, seen) in (1..).zip(seen) {
+        let orientation = Orientation::from_exif(exif);
+        let picture = Picture { orientation, ..photo(folder.path(), "held.jpg") };
+        let pages = pages(vec![vec![placed(&Arc::new(picture), rect(20, 30, 40, 60))]]);
+        let page = Drawn::new(written(&pages, &press()));
+        let places = [(30.0, 45.0), (50.0, 45.0), (30.0, 75.0), (50.0, 75.0)];
+        for ((x, y), corner) in places.into_iter().zip(seen) {
+            // The bleed lies between the sheet's corner and the trim's.
+            let colour = page.at(x + 3.0, y + 3.0);
+            let near = colour.iter().zip(CORNERS[corner]).all(|(a, b)| a.abs_diff(b) < 25);
+            assert!(near, "EXIF {exif}, at {x}, {y}: {colour:?}, not {:?}", CORNERS[corner]);
+        }
+        assert_eq!(page.at(22.0, 45.0), [255; 3]);
+        assert_eq!(page.at(64.0, 45.0), [255; 3]);
+    }
+}
+
+#[test]
+fn a_cropped_photo_keeps_to_its_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = Arc::new(photo(folder.path(), "wide.jpg"));
+    let (frame, clip) = (rect(-50, 30, 100, 50), rect(-3, 30, 53, 50));
+    let item = Item::Picture(Box::new(PlacedPicture { picture, alt: None, frame, clip }));
+    let page = Drawn::new(written(&pages(vec![vec![item]]), &press()));
+    // The right half of the photo fills the left half of the page, the left the bleed.
+    let near = |colour: [u8; 3], corner: usize| {
+        colour.iter().zip(CORNERS[corner]).all(|(a, b)| a.abs_diff(b) < 25)
+    };
+    assert!(near(page.at(5.0, 40.0), 1) && near(page.at(1.0, 75.0), 2));
+    assert_eq!(page.at(55.0, 40.0), [255; 3]);
+}
+
+#[test]
+fn text_stands_on_its_baseline() {
+    let page = Drawn::new(written(&pages(vec![vec![Item::Glyphs(line("Harbour"))]]), &press()));
+    // The baseline lies at 20 mm, the bleed at 3 mm; capitals of 12 pt are 2.8 mm high.
+    assert!(page.has_ink((13.0, 20.2), (30.0, 23.0)));
+    assert!(!page.has_ink((13.0, 23.4), (30.0, 30.0)));
+    assert!(!page.has_ink((3.0, 3.0), (12.8, 30.0)));
+    assert!(!page.has_ink((13.0, 3.0), (30.0, 19.5)));
+}
+
+#[test]
+fn a_standard_that_is_not_kept_is_not_claimed() {
+    let edition = Edition { standard: Standard::PdfX1a, ..press() };
+    let result =
+        pdf::write(&book(), &pages(vec![]), &faces(), &edition, &mut Vec::new(), &mut || ());
+    assert!(matches!(result, Err(WriteError::Standard(_))));
+}
+
+#[test]
+fn any_of_thousands_of_pages_is_three_steps_away() {
+    let file = opened(&pages(vec![vec![]; 5000]), &screen());
+    let nodes = file.having("/Type/Pages");
+    // 79 nodes that hold pages, two above them, and the root.
+    assert_eq!(nodes.len(), 79 + 2 + 1);
+    let root = nodes.iter().find(|node| !node.contains("/Parent")).unwrap();
+    assert!(root.contains("/Count 5000"), "{root}");
+    assert!(nodes.iter().all(|node| between(node, "/Kids[", "]").matches(" R").count() <= 64));
+    let counts = nodes.iter().map(|node| between(node, "/Count ", "/").to_owned());
+    assert_eq!(counts.filter(|count| count.starts_with("4096")).count(), 1);
+}

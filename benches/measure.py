@@ -1,0 +1,87 @@
+"""What the benchmarks share: measured commands, photos of a known weight, and books of them."""
+
+import os
+import statistics
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = ROOT / "target/judges/venv/bin/python"
+RECTO = ROOT / "target/release/recto"
+PHOTO_BYTES = 5_000_000
+DISTINCT = 12
+
+
+@dataclass
+class Usage:
+    """What a finished command took."""
+
+    cpu: float
+    wall: float
+    memory: float
+
+    def row(self, name: str, size: int) -> str:
+        return f"{name:<22}{self.cpu:>9.2f}{self.wall:>9.2f}{self.memory:>10.0f}{size / 1e6:>12.1f}"
+
+
+def measured(command: list[str]) -> Usage:
+    """Runs a command to its end; CPU and wall in seconds, peak memory in MB."""
+    before = os.times().elapsed
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"failed: {' '.join(command)}")
+    wall = os.times().elapsed - before
+    return Usage(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+
+
+def median(command: list[str], runs: int) -> Usage:
+    """The median of several runs, after one that warms the file cache."""
+    measured(command)
+    usages = [measured(command) for _ in range(runs)]
+    return Usage(*(statistics.median(getattr(u, key) for u in usages) for key in ("cpu", "wall", "memory")))
+
+
+GROW = """
+import sys, io
+from PIL import Image
+source, target, wanted = sys.argv[1], sys.argv[2], int(sys.argv[3])
+image = Image.open(source).convert("RGB")
+image = image.resize((4800, 4800 * image.height // image.width))
+for quality in range(80, 101):
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=quality, subsampling=0)
+    if out.tell() >= wanted:
+        break
+open(target, "wb").write(out.getvalue())
+"""
+
+
+def grown(photos: Path, folder: Path) -> list[Path]:
+    """A dozen photos of about 5 MB each."""
+    sources = sorted(p for p in photos.iterdir() if p.suffix.lower() in (".jpg", ".jpeg"))[:DISTINCT]
+    folder.mkdir()
+    large = []
+    for number, source in enumerate(sources):
+        target = folder / f"source-{number:02}.jpg"
+        subprocess.run([PYTHON, "-c", GROW, source, target, str(PHOTO_BYTES)], check=True)
+        large.append(target)
+    return large
+
+
+def book_of(count: int, large: list[Path], folder: Path) -> Path:
+    """A manifest of this many plates, each with a file and a caption of its own."""
+    (folder / "photos").mkdir(parents=True)
+    lines = ["title: A Thousand Photos", "creators: [Ada Field]", "pages:"]
+    for number in range(count):
+        photo = folder / "photos" / f"{number + 1}.jpg"
+        os.link(large[number % len(large)], photo)
+        lines += [
+            f"  - photo: photos/{photo.name}",
+            f"    caption: Photograph number {number + 1}, set to measure how the writer fares.",
+            f"    alt: Photograph number {number + 1}.",
+        ]
+    (folder / "book.yaml").write_text("\n".join(lines) + "\n")
+    return folder

@@ -1,0 +1,228 @@
+//! What can be said on the command line.
+
+use std::num::NonZero;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+use super::terminal::Loudness;
+
+/// Turns one YAML manifest of photos and captions into an e-book and a press-ready PDF
+///
+/// A manifest, book.yaml, names the photos and says what is said about them. recto reads it,
+/// lays out one picture per page, and writes the editions.
+#[derive(Debug, Parser)]
+#[command(name = "recto", version, arg_required_else_help = true)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Whether messages are coloured; `auto` colours on a terminal unless `NO_COLOR` is set
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub(super) color: Colour,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Check(Check),
+    Build(Build),
+    /// Print the JSON Schema (draft-07) of a manifest
+    ///
+    /// Saved beside a manifest as recto.schema.json, it makes an editor complete keys and explain
+    /// them, once the manifest's first line is:
+    /// # yaml-language-server: $schema=recto.schema.json
+    Schema,
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page, in roff
+    Man,
+}
+
+/// Look for everything that can be known before printing
+///
+/// Reads the manifest and all that it names, lays the book out, and prints what it finds.
+/// Nothing is written.
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) source: Source,
+    #[command(flatten)]
+    pub(super) judgement: Judgement,
+}
+
+/// Write the editions
+///
+/// Without --only: the e-book, the press PDF, and what the manifest's sections ask for beside
+/// them. An error that concerns one edition stops that edition and no other; the earlier file
+/// stays as it was.
+#[derive(Debug, clap::Args)]
+pub(super) struct Build {
+    #[command(flatten)]
+    pub(super) source: Source,
+    /// The folder to write to [default: dist beside the manifest]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: Option<PathBuf>,
+    /// The editions to write, joined by commas [default: what the manifest asks for]
+    #[arg(long, value_name = "EDITIONS", value_delimiter = ',', value_parser = editions())]
+    pub(super) only: Vec<Edition>,
+    /// How many threads may work on pictures [default: as many as the machine has cores]
+    #[arg(short, long, value_name = "N")]
+    pub(super) jobs: Option<NonZero<usize>>,
+    #[command(flatten)]
+    pub(super) judgement: Judgement,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Source {
+    /// A manifest, or a folder that holds book.yaml [default: book.yaml here or above]
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub(super) manifest: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Judgement {
+    /// How findings are written
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    format: Format,
+    /// What counts as an error, too
+    #[arg(long, value_name = "WHAT")]
+    deny: Option<Deny>,
+    /// Say nothing but errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say what is being done
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With the line that each is about
+    Human,
+    /// One line each
+    Short,
+    /// One object, on standard output
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// Warnings stop a build and fail a check
+    Warnings,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal
+    Auto,
+    /// Even into a pipe
+    Always,
+    /// Never
+    Never,
+}
+
+/// A form of the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Edition {
+    Epub,
+    Print,
+    Screen,
+}
+
+impl Edition {
+    const ALL: [Self; 3] = [Self::Epub, Self::Print, Self::Screen];
+    /// Those that the design knows and this version does not make; asked for by name,
+    /// they deserve a better answer than that they are unknown.
+    const TO_COME: [&'static str; 3] = ["epub-fixed", "cover", "offline"];
+
+    /// As `--only` and findings name it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Epub => "epub",
+            Self::Print => "print",
+            Self::Screen => "screen",
+        }
+    }
+
+    /// The file it is written to.
+    pub(super) fn file(self, slug: &str) -> String {
+        match self {
+            Self::Epub => format!("{slug}.epub"),
+            Self::Print => format!("{slug}-print.pdf"),
+            Self::Screen => format!("{slug}-screen.pdf"),
+        }
+    }
+
+    /// Whether it is made of laid-out pages.
+    pub(super) fn is_paged(self) -> bool {
+        self != Self::Epub
+    }
+
+    fn help(self) -> &'static str {
+        match self {
+            Self::Epub => "The e-book, reflowable: SLUG.epub",
+            Self::Print => "The press PDF: SLUG-print.pdf",
+            Self::Screen => "A PDF to look at on a screen: SLUG-screen.pdf",
+        }
+    }
+}
+
+fn editions() -> impl TypedValueParser<Value = Edition> {
+    let made = Edition::ALL.map(|edition| PossibleValue::new(edition.name()).help(edition.help()));
+    let to_come = Edition::TO_COME.map(|name| PossibleValue::new(name).hide(true));
+    PossibleValuesParser::new(made.into_iter().chain(to_come)).try_map(|name| {
+        Edition::ALL
+            .into_iter()
+            .find(|edition| edition.name() == name)
+            .ok_or("not made by this version of recto yet; it makes epub, print and screen")
+    })
+}
+
+impl Args {
+    fn judgement(&self) -> Option<&Judgement> {
+        match &self.command {
+            Command::Check(check) => Some(&check.judgement),
+            Command::Build(build) => Some(&build.judgement),
+            Command::Schema | Command::Completions { .. } | Command::Man => None,
+        }
+    }
+
+    pub(super) fn format(&self) -> Format {
+        self.judgement().map_or(Format::Human, |judgement| judgement.format)
+    }
+
+    pub(super) fn denies_warnings(&self) -> bool {
+        self.judgement().is_some_and(|judgement| judgement.deny == Some(Deny::Warnings))
+    }
+
+    pub(super) fn loudness(&self) -> Loudness {
+        match self.judgement() {
+            Some(Judgement { quiet: true, .. }) => Loudness::Quiet,
+            Some(Judgement { verbose: true, .. }) => Loudness::Verbose,
+            _ => Loudness::Usual,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definitions_hold_together() {
+        <Args as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn editions_are_a_list_joined_by_commas() {
+        let args = Args::try_parse_from(["recto", "build", "--only", "print,epub"]);
+        let Ok(Args { command: Command::Build(build), .. }) = args else {
+            panic!("not understood: {args:?}")
+        };
+        assert_eq!(build.only, [Edition::Print, Edition::Epub]);
+    }
+}

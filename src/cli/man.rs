@@ -1,0 +1,85 @@
+//! `recto man`: the manual, one page for the whole tree of commands.
+
+use std::io::{self, Write};
+
+use clap::CommandFactory as _;
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
+
+use super::args::Args;
+use super::write_whole;
+
+pub(super) fn run(out: &mut impl Write) -> io::Result<()> {
+    let mut command = Args::command().disable_help_subcommand(true);
+    command.build();
+    let mut page = Vec::new();
+    let man = Man::new(command.clone()).manual("recto manual");
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    for subcommand in command.get_subcommands() {
+        section(subcommand, &mut page)?;
+    }
+    page.extend(closing().render().into_bytes());
+    write_whole(out, &page)
+}
+
+/// A command of its own is a page of its own to the generator; here it is a section, and
+/// its sections are subsections.
+fn section(command: &clap::Command, page: &mut Vec<u8>) -> io::Result<()> {
+    let name = command.get_bin_name().unwrap_or(command.get_name()).to_uppercase();
+    let man = Man::new(command.clone());
+    let mut text = Vec::new();
+    man.render_synopsis_section(&mut text)?;
+    man.render_description_section(&mut text)?;
+    man.render_options_section(&mut text)?;
+    let text = String::from_utf8_lossy(&text).replace("\n.SH ", "\n.SS ");
+    let text = text.strip_prefix(".SH ").map_or(text.clone(), |rest| format!(".SS {rest}"));
+    page.extend(Roff::new().control("SH", [name.as_str()]).render().into_bytes());
+    page.extend(text.into_bytes());
+    Ok(())
+}
+
+fn closing() -> Roff {
+    let mut roff = Roff::new();
+    for (heading, entries) in [
+        (
+            "EXIT STATUS",
+            [
+                ("0", "Nothing was found that is an error."),
+                ("1", "Problems were found: errors, or warnings under --deny warnings."),
+                ("2", "The arguments make no sense."),
+            ]
+            .as_slice(),
+        ),
+        (
+            "ENVIRONMENT",
+            &[
+                (
+                    "SOURCE_DATE_EPOCH",
+                    "Seconds since 1970-01-01T00:00:00Z: the moment that the files name as that \
+                     of their making. Without it, that is the manifest's date at midnight UTC, \
+                     else 2000-01-01. No clock is read: the same input gives the same bytes.",
+                ),
+                ("NO_COLOR", "When it is set, messages are not coloured."),
+            ],
+        ),
+        (
+            "FILES",
+            &[
+                ("book.yaml", "The manifest, looked for in the current folder and above."),
+                ("dist/SHA256SUMS", "The sums of the editions, to check with sha256sum -c."),
+            ],
+        ),
+    ] {
+        roff.control("SH", [heading]);
+        for (name, words) in entries {
+            roff.control("TP", []);
+            roff.text([bold(*name)]);
+            roff.text([roman(*words)]);
+        }
+    }
+    roff
+}

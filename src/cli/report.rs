@@ -1,0 +1,303 @@
+//! Findings, gathered and told.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::finding::{Finding, Severity};
+
+use super::args::Format;
+use super::snippet::{self, Source};
+use super::terminal::{Loudness, Stream, Terminal};
+
+/// All that a command found, in the order in which it was found.
+#[derive(Debug)]
+pub(super) struct Report {
+    format: Format,
+    denies_warnings: bool,
+    /// Where findings go: they are the result of a check, but messages of a build.
+    stream: Stream,
+    /// Paths are told from here; that is where the reader is.
+    base: PathBuf,
+    findings: Vec<Finding>,
+    sources: BTreeMap<PathBuf, String>,
+    shown: usize,
+    closing: Closing,
+}
+
+/// What is said after the last finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Closing {
+    /// The counts, if there is anything to count.
+    Counts,
+    /// The counts, and that there are none.
+    EvenNone,
+    /// Nothing: the command does not judge.
+    Nothing,
+}
+
+impl Report {
+    pub(super) fn new(format: Format, denies_warnings: bool) -> Self {
+        Self {
+            format,
+            denies_warnings,
+            stream: Stream::Err,
+            base: PathBuf::new(),
+            findings: Vec::new(),
+            sources: BTreeMap::new(),
+            shown: 0,
+            closing: Closing::Nothing,
+        }
+    }
+
+    /// Says where the reader is, from where paths are told.
+    pub(super) fn set_base(&mut self, base: PathBuf) {
+        self.base = base;
+    }
+
+    /// The findings are told while something else is made.
+    pub(super) fn accompanies(&mut self) {
+        self.closing = Closing::Counts;
+    }
+
+    /// The findings are the result of the command, and even none is one.
+    pub(super) fn is_the_result(&mut self) {
+        self.stream = Stream::Out;
+        self.closing = Closing::EvenNone;
+    }
+
+    pub(super) fn add(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    pub(super) fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        self.findings.extend(findings);
+    }
+
+    /// The texts that locations point into.
+    pub(super) fn sources(&mut self, sources: BTreeMap<PathBuf, String>) {
+        self.sources.extend(sources);
+    }
+
+    pub(super) fn base(&self) -> &Path {
+        &self.base
+    }
+
+    /// Whether the findings are told as one object, so that nothing else may go to
+    /// standard output.
+    pub(super) fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// Whether something was found that makes the command fail.
+    pub(super) fn failed(&self) -> bool {
+        self.findings.iter().any(|finding| self.counts_as_error(finding))
+    }
+
+    /// Whether nothing may be written at all.
+    pub(super) fn stops_all(&self) -> bool {
+        self.findings.iter().any(|found| found.edition.is_none() && self.counts_as_error(found))
+    }
+
+    /// Whether this edition may not be written.
+    pub(super) fn stops(&self, edition: &str) -> bool {
+        self.stops_all()
+            || self
+                .findings
+                .iter()
+                .any(|found| found.edition == Some(edition) && self.counts_as_error(found))
+    }
+
+    fn counts_as_error(&self, finding: &Finding) -> bool {
+        match finding.severity {
+            Severity::Error => true,
+            Severity::Warning => self.denies_warnings,
+            Severity::Note => false,
+        }
+    }
+
+    /// Tells what has not been told yet, so that it is read while the work goes on; an
+    /// object is told when it is complete.
+    pub(super) fn show(&mut self, terminal: &mut Terminal) -> io::Result<()> {
+        if self.format == Format::Json {
+            return Ok(());
+        }
+        let loudness = terminal.loudness();
+        let width = Terminal::width(self.stream);
+        let out = terminal.stream(self.stream);
+        for finding in &self.findings[self.shown..] {
+            if loudness == Loudness::Quiet && !self.counts_as_error(finding) {
+                continue;
+            }
+            match self.format {
+                Format::Short => self.short(finding, out)?,
+                Format::Human | Format::Json => self.human(finding, width, out)?,
+            }
+        }
+        self.shown = self.findings.len();
+        out.flush()
+    }
+
+    /// Tells the rest, and counts.
+    pub(super) fn close(&mut self, terminal: &mut Terminal) -> io::Result<()> {
+        if self.closing == Closing::Nothing && self.findings.is_empty() {
+            return Ok(());
+        }
+        if self.format == Format::Json {
+            return self.json(&mut terminal.out());
+        }
+        self.show(terminal)?;
+        let says_something = !self.findings.is_empty() || self.closing == Closing::EvenNone;
+        if terminal.loudness() > Loudness::Quiet && says_something {
+            terminal.say(self.tally());
+        }
+        Ok(())
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// `2 errors, 1 warning`.
+    fn tally(&self) -> String {
+        let counts = [
+            (self.count(Severity::Error), "error", ""),
+            (
+                self.count(Severity::Warning),
+                "warning",
+                if self.denies_warnings { " (denied)" } else { "" },
+            ),
+            (self.count(Severity::Note), "note", ""),
+        ];
+        let told: Vec<String> = counts
+            .iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, name, aside)| {
+                let s = if *count == 1 { "" } else { "s" };
+                format!("{count} {name}{s}{aside}")
+            })
+            .collect();
+        if told.is_empty() { "nothing to complain of".to_owned() } else { told.join(", ") }
+    }
+
+    fn human(&self, finding: &Finding, width: usize, out: &mut dyn Write) -> io::Result<()> {
+        let source = finding.at.as_ref().map(|at| Source {
+            file: told_path(&at.file, &self.base),
+            line: usize::try_from(at.line)
+                .ok()
+                .and_then(|line| self.sources.get(&at.file)?.lines().nth(line.checked_sub(1)?)),
+        });
+        snippet::draw(finding, source.as_ref(), width, out)
+    }
+
+    /// `book.yaml:14:12: error[photo-missing]: message (help)`.
+    fn short(&self, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+        if let Some(at) = &finding.at {
+            write!(out, "{}:{}:{}: ", told_path(&at.file, &self.base), at.line, at.column)?;
+        }
+        let one_line = |text: &str| snippet::visible(text).replace('\n', " ");
+        let (severity, code) = (finding.severity, finding.code);
+        write!(out, "{severity}[{code}]: {}", one_line(&finding.message))?;
+        if let Some(help) = &finding.help {
+            write!(out, " ({})", one_line(help))?;
+        }
+        writeln!(out)
+    }
+
+    fn json(&self, out: &mut impl Write) -> io::Result<()> {
+        let object = Object {
+            findings: self.findings.iter().map(|finding| self.entry(finding)).collect(),
+            errors: self.count(Severity::Error),
+            warnings: self.count(Severity::Warning),
+            notes: self.count(Severity::Note),
+        };
+        serde_json::to_writer_pretty(&mut *out, &object)?;
+        writeln!(out)?;
+        out.flush()
+    }
+
+    fn entry<'a>(&self, finding: &'a Finding) -> Entry<'a> {
+        let at = finding.at.as_ref();
+        Entry {
+            code: finding.code,
+            severity: finding.severity.to_string(),
+            message: &finding.message,
+            file: at.map(|at| told_path(&at.file, &self.base)),
+            line: at.map(|at| at.line),
+            column: at.map(|at| at.column),
+            help: finding.help.as_deref(),
+            page: finding.page.as_deref(),
+            edition: finding.edition,
+        }
+    }
+}
+
+/// The machine-readable form; its shape is a promise.
+#[derive(Serialize)]
+struct Object<'a> {
+    findings: Vec<Entry<'a>>,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    code: &'static str,
+    severity: String,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<&'static str>,
+}
+
+/// A path as it is told: from `base` when it lies below, with `/` everywhere.
+pub(super) fn told_path(path: &Path, base: &Path) -> String {
+    let near = path.strip_prefix(base).unwrap_or(path);
+    let near = near.strip_prefix(".").unwrap_or(near);
+    let told = near.to_string_lossy();
+    if cfg!(windows) { told.replace('\\', "/") } else { told.into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(denies_warnings: bool, findings: Vec<Finding>) -> Report {
+        Report { findings, ..Report::new(Format::Short, denies_warnings) }
+    }
+
+    #[test]
+    fn an_error_about_one_edition_stops_that_edition_only() {
+        let report = report(false, vec![Finding::error("bleed-short", "…").edition("print")]);
+        assert!(report.failed() && report.stops("print"));
+        assert!(!report.stops("epub") && !report.stops_all());
+    }
+
+    #[test]
+    fn a_denied_warning_stops_what_an_error_would() {
+        let warning = || vec![Finding::warning("alt-missing", "…")];
+        assert!(!report(false, warning()).stops("epub"));
+        assert!(report(true, warning()).stops("epub"));
+    }
+
+    #[test]
+    fn the_tally_leaves_out_what_there_is_none_of() {
+        let found =
+            vec![Finding::error("a", ""), Finding::error("b", ""), Finding::warning("c", "")];
+        assert_eq!(report(false, found.clone()).tally(), "2 errors, 1 warning");
+        assert_eq!(report(true, found).tally(), "2 errors, 1 warning (denied)");
+        assert_eq!(report(true, Vec::new()).tally(), "nothing to complain of");
+    }
+}

@@ -1,0 +1,67 @@
+//! A title as a file name.
+
+use deunicode::deunicode;
+
+/// Long enough for any title, short enough for every file system with an ending added.
+const MAX_BYTES: usize = 80;
+
+/// Names that Windows keeps for devices, whatever ending follows.
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// The title in lower-case ASCII, transliterated, words joined by hyphens; `book` when
+/// nothing is left.
+pub(super) fn slug(title: &str) -> String {
+    // An apostrophe is within a word, not between words: `ada's` is `adas`.
+    let ascii = deunicode(title).to_ascii_lowercase().replace('\'', "");
+    let mut slug = String::new();
+    for word in ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        let hyphen = if slug.is_empty() { "" } else { "-" };
+        if slug.len() + hyphen.len() + word.len() > MAX_BYTES {
+            if slug.is_empty() {
+                slug.push_str(&word[..MAX_BYTES]);
+            }
+            break;
+        }
+        slug.push_str(hyphen);
+        slug.push_str(word);
+    }
+    match slug.as_str() {
+        "" => "book".to_owned(),
+        device if DEVICES.contains(&device) => format!("{device}-book"),
+        _ => slug,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn words_are_joined_by_hyphens() {
+        assert_eq!(slug("Winter Road"), "winter-road");
+        assert_eq!(slug("  Ada’s *Coast* — 2026/27! "), "adas-coast-2026-27");
+    }
+
+    #[test]
+    fn other_scripts_are_transliterated() {
+        assert_eq!(slug("Æbleskår på Ærø"), "aebleskar-pa-aero");
+        assert_eq!(slug("Зимняя дорога"), "zimniaia-doroga");
+        assert_eq!(slug("冬の道"), "dong-nodao");
+    }
+
+    #[test]
+    fn a_title_without_words_is_a_book() {
+        assert_eq!(slug("…!"), "book");
+        assert_eq!(slug("CON"), "con-book");
+    }
+
+    #[test]
+    fn a_long_title_ends_at_a_word() {
+        let slug_of_many = slug(&"twelve pictures ".repeat(20));
+        assert!(slug_of_many.len() <= 80 && slug_of_many.ends_with("-pictures"), "{slug_of_many}");
+        assert_eq!(slug(&"x".repeat(300)).len(), 80);
+    }
+}

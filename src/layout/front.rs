@@ -1,0 +1,275 @@
+//! The front matter: half-title, title page, imprint, contents.
+
+use crate::model::{
+    Book, Folio, Identifier, Item, Length, Link, Numbering, Page, Point, Side, Target, Words,
+};
+use crate::typeset::{Align, Faces, Span};
+
+use super::{Grid, place, styles};
+
+/// A line of the contents.
+#[derive(Debug, Clone)]
+pub(super) struct Listed {
+    /// Its words.
+    pub(super) title: Vec<Span>,
+    /// The folio it names.
+    pub(super) folio: Folio,
+    /// The index of its page in the body.
+    pub(super) page: usize,
+}
+
+/// The front matter, an even number of pages; the contents only where there is something
+/// to list.
+pub(super) fn pages(book: &Book, faces: &Faces, grid: &Grid, contents: &[Listed]) -> Vec<Page> {
+    let front = Front { book, faces, grid, words: Words::of(&book.language) };
+    let mut pages = Vec::new();
+    front.half_title(next(&mut pages));
+    next(&mut pages);
+    front.title(next(&mut pages));
+    front.imprint(next(&mut pages));
+    if !contents.is_empty() {
+        front.contents(contents, &mut pages);
+    }
+    if pages.len() % 2 == 1 {
+        next(&mut pages);
+    }
+    // The contents were listed before it was known how many pages stand before the body.
+    let before = pages.len();
+    for link in pages.iter_mut().flat_map(|page| &mut page.links) {
+        if let Target::Page(index) = &mut link.target {
+            *index += before;
+        }
+    }
+    pages
+}
+
+/// Adds a page to the front matter.
+fn next(pages: &mut Vec<Page>) -> &mut Page {
+    let index = pages.len();
+    let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+    let folio = Folio { numbering: Numbering::Roman, number };
+    pages.push(place::blank(folio, Side::of(index)));
+    &mut pages[index]
+}
+
+struct Front<'a> {
+    book: &'a Book,
+    faces: &'a Faces,
+    grid: &'a Grid,
+    words: &'static Words,
+}
+
+impl Front<'_> {
+    /// Sets spans in the column from this baseline down; returns the next baseline.
+    fn column(&self, page: &mut Page, spans: Vec<Span>, y: Length, leading: Length) -> Length {
+        let lines = place::ragged(
+            self.faces,
+            spans,
+            &self.book.language,
+            self.grid.measure,
+            Align::Balanced,
+        );
+        place::lines(page, &lines, Point::new(self.grid.column_left(page.side), y), leading)
+    }
+
+    fn half_title(&self, page: &mut Page) {
+        let style = styles::half_title(self.grid);
+        let leading = self.grid.leading;
+        self.column(page, styles::plain(self.book.title.as_str(), style), self.grid.sink, leading);
+    }
+
+    fn title(&self, page: &mut Page) {
+        let grid = self.grid;
+        let title = styles::plain(self.book.title.as_str(), styles::title(grid));
+        let mut y = self.column(page, title, grid.sink, grid.size(36_000));
+        // The next words stand on the baseline grid of running text.
+        y = y - grid.size(36_000) + grid.leading * 2;
+        if let Some(subtitle) = &self.book.subtitle {
+            let spans = styles::plain(subtitle.as_str(), styles::subtitle(grid));
+            y = self.column(page, spans, y, grid.size(18_000));
+        }
+        y += grid.leading * 2;
+        for line in self.bylines() {
+            y = self.column(page, styles::plain(line, styles::text(grid)), y, grid.leading);
+        }
+        let foot = grid.baseline(grid.rows() - 1);
+        if let Some(publisher) = &self.book.publisher {
+            let style = styles::text(grid);
+            self.column(page, styles::plain(publisher.as_str(), style), foot, grid.leading);
+        }
+    }
+
+    /// Who made the book, as the title page has it: three names of a kind at the most; more
+    /// stand in the imprint.
+    fn bylines(&self) -> Vec<String> {
+        let named = |code: &str| -> Vec<&str> {
+            let creators = self.book.creators.iter().filter(|creator| creator.role.code == code);
+            creators.map(|creator| creator.name.as_str()).collect()
+        };
+        let (writers, photographers) = (named("aut"), named("pht"));
+        let others: Vec<&str> = self
+            .book
+            .creators
+            .iter()
+            .filter(|creator| !matches!(creator.role.code, "aut" | "pht"))
+            .map(|creator| creator.name.as_str())
+            .collect();
+        let mut lines = Vec::new();
+        if (1..=3).contains(&photographers.len()) {
+            lines.push(self.words.photographs_by.replace("{}", &self.words.names(&photographers)));
+        }
+        if (1..=3).contains(&writers.len()) {
+            let names = self.words.names(&writers);
+            // A book with one maker needs no word for what they did.
+            let alone = photographers.is_empty();
+            lines.push(if alone { names } else { self.words.text_by.replace("{}", &names) });
+        }
+        if lines.is_empty() && (1..=3).contains(&others.len()) {
+            lines.push(self.words.names(&others));
+        }
+        lines
+    }
+
+    /// At the foot of the title's verso: who made the book, and whose it is.
+    fn imprint(&self, page: &mut Page) {
+        let grid = self.grid;
+        let book = self.book;
+        let mut paragraphs: Vec<String> = Vec::new();
+        let photographers: Vec<&str> = book
+            .creators
+            .iter()
+            .filter(|creator| creator.role.code == "pht")
+            .map(|creator| creator.name.as_str())
+            .collect();
+        if photographers.len() > 3 {
+            let names = self.words.names(&photographers);
+            paragraphs.push(self.words.photographs_by.replace("{}", &names));
+        }
+        paragraphs.extend(common_credit(book));
+        paragraphs.extend(book.rights.clone());
+        paragraphs.extend(book.license.clone());
+        let year = book.date.map(|date| date.year.to_string());
+        let published: Vec<&str> =
+            [book.publisher.as_deref(), year.as_deref()].into_iter().flatten().collect();
+        if !published.is_empty() {
+            paragraphs.push(published.join(", "));
+        }
+        if let Identifier::Isbn(isbn) = &book.identifier {
+            paragraphs.push(format!("ISBN {isbn}"));
+        }
+        let style = styles::caption(grid);
+        let leading = grid.size(11_500);
+        let set: Vec<_> = paragraphs
+            .into_iter()
+            .map(|words| {
+                let spans = match book.license.as_deref() {
+                    Some(license) if license == words => {
+                        vec![Span {
+                            text: words.clone(),
+                            style: style.clone(),
+                            link: Some(words.as_str().into()),
+                        }]
+                    }
+                    _ => styles::plain(words, style.clone()),
+                };
+                place::ragged(self.faces, spans, &book.language, grid.measure, Align::Start)
+            })
+            .collect();
+        let gap = leading / 2;
+        let lines: usize = set.iter().map(Vec::len).sum();
+        let gaps = i64::try_from(set.len().saturating_sub(1)).unwrap_or(0);
+        let height = leading * i64::try_from(lines).unwrap_or(0) + gap * gaps;
+        let mut y = grid.baseline(grid.rows() - 1) - height + leading;
+        for lines in &set {
+            let at = Point::new(grid.column_left(page.side), y);
+            y = place::lines(page, lines, at, leading) + gap;
+        }
+    }
+
+    fn contents(&self, listed: &[Listed], pages: &mut Vec<Page>) {
+        let grid = self.grid;
+        let first_row = grid.sink_row() + 3;
+        let mut row = first_row;
+        let page = next(pages);
+        let heading = styles::plain(self.words.contents, styles::heading(grid));
+        self.column(page, heading, grid.baseline(grid.sink_row()), grid.size(26_000));
+        let mut index = pages.len() - 1;
+        for entry in listed {
+            let measure = grid.measure - grid.size(28_000);
+            let lines = place::ragged(
+                self.faces,
+                entry.title.clone(),
+                &self.book.language,
+                measure,
+                Align::Balanced,
+            );
+            if row + lines.len() > grid.rows() {
+                next(pages);
+                index = pages.len() - 1;
+                row = 0;
+            }
+            let page = &mut pages[index];
+            let left = grid.column_left(page.side);
+            let text_left = if grid.binding_right { left + grid.size(28_000) } else { left };
+            for line in &lines {
+                place::line(page, line, Point::new(text_left, grid.baseline(row)));
+                row += 1;
+            }
+            let baseline = Point::new(left, grid.baseline(row.saturating_sub(1)));
+            let title_width = lines.last().map_or(Length::ZERO, |line| line.width);
+            self.leader(page, entry.folio, title_width, baseline);
+            page.links.push(Link {
+                rect: place::link_area(
+                    baseline,
+                    Length::ZERO,
+                    grid.measure,
+                    styles::text(grid).size,
+                ),
+                target: Target::Page(entry.page),
+            });
+        }
+    }
+
+    /// Dots from the title to the folio, on one grid for all lines, and the folio.
+    fn leader(&self, page: &mut Page, folio: Folio, title: Length, baseline: Point) {
+        let grid = self.grid;
+        let align = |words: &str, style, align| {
+            let spans = styles::plain(words, style);
+            place::ragged(self.faces, spans, &self.book.language, grid.measure, align)
+        };
+        let numbers = align(&folio.to_string(), styles::tabular(&styles::text(grid)), Align::End);
+        let Some(number) = numbers.first() else { return };
+        place::line(page, number, baseline);
+        let dots = align(".", styles::secondary(&styles::folio(grid)), Align::Start);
+        let Some(Item::Glyphs(dot)) =
+            dots.first().and_then(|line| line.runs.first()).cloned().map(Item::Glyphs)
+        else {
+            return;
+        };
+        let step = grid.size(7_000);
+        let reserved = grid.size(20_000);
+        let gap = grid.size(6_000);
+        let count = grid.measure.to_emu() / step.to_emu().max(1);
+        for index in 0..count {
+            let x = step * index;
+            // Counted from the end, where the folios stand, so that the dots align.
+            let from_end = if grid.binding_right { x } else { grid.measure - x };
+            if from_end < reserved || grid.measure - from_end < title + gap {
+                continue;
+            }
+            let mut one = dot.clone();
+            one.origin = Point::new(baseline.x + grid.measure - from_end, baseline.y);
+            if grid.binding_right {
+                one.origin.x = baseline.x + x;
+            }
+            page.items.push(Item::Glyphs(one));
+        }
+    }
+}
+
+/// The one credit that all plates share, which then stands in the imprint alone.
+pub(super) fn common_credit(book: &Book) -> Option<String> {
+    let mut credits = book.plates().map(|(_, plate)| plate.credit.as_deref());
+    let first = credits.next()??;
+    credits.all(|credit| credit == Some(first)).then(|| first.to_owned())
+}

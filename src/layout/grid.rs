@@ -1,0 +1,133 @@
+//! The measures of a page: margins, the text column, the sink, the baseline grid.
+
+use crate::model::{Book, Edges, Length, Point, Rect, Side, Size};
+
+/// All measures of a book's pages, from its trim. Spaces scale with the shorter side,
+/// type more slowly: a larger book is also held farther away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grid {
+    /// The finished page.
+    pub trim: Size,
+    /// The white that only folios enter.
+    pub margins: Edges,
+    /// The width of a full line of running text, 58 to 68 characters.
+    pub measure: Length,
+    /// From the bind edge to the text column.
+    pub column_inset: Length,
+    /// From the head to the first baseline of openings.
+    pub sink: Length,
+    /// From baseline to baseline of running text.
+    pub leading: Length,
+    /// Whether the book binds on the right.
+    pub binding_right: bool,
+    /// Type sizes are multiplied by this, in thousandths.
+    pub type_scale: i64,
+}
+
+/// Text size and leading at a page of 210 mm, in thousandths of a point.
+const LEADING: i64 = 14_500;
+
+impl Grid {
+    /// The grid of a book.
+    pub fn of(book: &Book) -> Self {
+        Self::new(book.print.trim, book.print.margins, book.language.is_right_to_left())
+    }
+
+    /// The grid of a page of this size.
+    pub fn new(trim: Size, margins: Option<Edges>, binding_right: bool) -> Self {
+        let s = trim.shorter();
+        let type_scale =
+            i64::clamp(500 + s.scale(500, Length::mm(210).to_emu()).to_emu(), 900, 1250);
+        let margins = margins.unwrap_or(Edges {
+            inner: s.scale(105, 1000),
+            outer: s.scale(85, 1000),
+            top: s.scale(85, 1000),
+            bottom: s.scale(125, 1000),
+        });
+        // Between the margins there is room for far more than 68 characters on most
+        // pages: the column keeps its measure, and stands towards the spine.
+        let room = trim.width - margins.inner - margins.outer;
+        let measure = room.min(Length::mm(112).scale(type_scale, 1000));
+        let spare = room - measure;
+        Self {
+            trim,
+            margins,
+            measure,
+            column_inset: margins.inner + spare.scale(1, 5),
+            sink: trim.height.scale(28, 100),
+            leading: Length::milli_pt(LEADING).scale(type_scale, 1000),
+            binding_right,
+            type_scale,
+        }
+    }
+
+    /// A size of type, given in thousandths of a point at a page of 210 mm.
+    pub fn size(&self, milli_pt: i64) -> Length {
+        Length::milli_pt(milli_pt).scale(self.type_scale, 1000)
+    }
+
+    /// The left edge of the text column.
+    pub fn column_left(&self, side: Side) -> Length {
+        if self.bind_edge_is_left(side) {
+            self.column_inset
+        } else {
+            self.trim.width - self.column_inset - self.measure
+        }
+    }
+
+    /// Whether the page is bound at its left edge.
+    pub fn bind_edge_is_left(&self, side: Side) -> bool {
+        (side == Side::Recto) != self.binding_right
+    }
+
+    /// The area within the margins.
+    pub fn inside(&self, side: Side) -> Rect {
+        let left = self.margins.left(side, self.binding_right);
+        let right = self.margins.right(side, self.binding_right);
+        Rect::new(
+            Point::new(left, self.margins.top),
+            Size::new(
+                self.trim.width - left - right,
+                self.trim.height - self.margins.top - self.margins.bottom,
+            ),
+        )
+    }
+
+    /// How many lines of running text a page holds.
+    pub fn rows(&self) -> usize {
+        let room = self.trim.height - self.margins.top - self.margins.bottom;
+        usize::try_from(room.to_emu() / self.leading.to_emu().max(1)).unwrap_or(1).max(1)
+    }
+
+    /// The baseline of the row with this index, from the hang line down.
+    pub fn baseline(&self, row: usize) -> Length {
+        self.margins.top + self.leading * (i64::try_from(row).unwrap_or(0) + 1)
+    }
+
+    /// The first row whose baseline is at the sink or below it.
+    pub fn sink_row(&self) -> usize {
+        (0..self.rows()).find(|&row| self.baseline(row) >= self.sink).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn square() -> Grid {
+        Grid::new(Size::new(Length::mm(210), Length::mm(210)), None, false)
+    }
+
+    #[test]
+    fn the_column_mirrors_at_the_spine() {
+        let grid = square();
+        let recto = grid.column_left(Side::Recto);
+        let verso = grid.column_left(Side::Verso);
+        assert_eq!(verso + grid.measure + recto, grid.trim.width);
+    }
+
+    #[test]
+    fn a_page_of_210_mm_sets_type_at_its_nominal_size() {
+        assert_eq!(square().size(10_000), Length::pt(10));
+    }
+}

@@ -1,0 +1,215 @@
+//! The order of pages: front matter, entries, and the blank pages that make openings
+//! fall on rectos.
+
+use crate::model::{
+    Block, Book, Bookmark, Chapter, Entry, EntryId, Essay, Folio, Inline, Length, Numbering, Page,
+    Pages, Plate, Point, Side, Words, plain_text,
+};
+use crate::typeset::{Align, Faces};
+
+use super::front::{self, Listed};
+use super::plate::{self, PlateSizes, Scene};
+use super::rows::{self, Depth};
+use super::{Grid, flow, place, styles};
+
+/// Sets the whole book.
+pub fn paginate(book: &Book, faces: &Faces) -> Pages {
+    let grid = Grid::of(book);
+    let mut body = Body {
+        scene: Scene {
+            book,
+            faces,
+            grid: &grid,
+            sizes: PlateSizes::of(book, &grid),
+            credits: front::common_credit(book).is_none(),
+        },
+        pages: Vec::new(),
+        listed: Vec::new(),
+        bookmarks: Vec::new(),
+        plates: 0,
+    };
+    for (id, entry) in book.numbered() {
+        let last = id.0 + 1 == book.entries.len();
+        match entry {
+            Entry::Essay(essay) => body.essay(id, essay, last),
+            Entry::Chapter(chapter) => body.chapter(id, chapter),
+            Entry::Plate(plate) => body.plate(id, plate),
+        }
+    }
+    // Contents are for books with chapters; the rest is read from the first page on.
+    let has_chapters = book.entries.iter().any(|entry| matches!(entry, Entry::Chapter(_)));
+    let listed = if has_chapters { body.listed } else { Vec::new() };
+    let mut pages = front::pages(book, faces, &grid, &listed);
+    let before = pages.len();
+    pages.extend(body.pages);
+    if pages.len() % 2 == 1 {
+        let number = u32::try_from(pages.len() - before + 1).unwrap_or(u32::MAX);
+        let folio = Folio { numbering: Numbering::Arabic, number };
+        pages.push(place::blank(folio, Side::of(pages.len())));
+    }
+    Pages {
+        trim: book.print.trim,
+        bleed: book.print.bleed,
+        binding_right: grid.binding_right,
+        pages,
+        bookmarks: shifted(body.bookmarks, before),
+    }
+}
+
+fn shifted(bookmarks: Vec<Bookmark>, by: usize) -> Vec<Bookmark> {
+    bookmarks
+        .into_iter()
+        .map(|bookmark| Bookmark {
+            page: bookmark.page + by,
+            children: shifted(bookmark.children, by),
+            ..bookmark
+        })
+        .collect()
+}
+
+/// The pages after the front matter, as they grow. Their indices count from the first of
+/// them, which is a recto.
+struct Body<'a> {
+    scene: Scene<'a>,
+    pages: Vec<Page>,
+    listed: Vec<Listed>,
+    bookmarks: Vec<Bookmark>,
+    plates: usize,
+}
+
+impl Body<'_> {
+    fn next(&mut self) -> &mut Page {
+        let index = self.pages.len();
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let folio = Folio { numbering: Numbering::Arabic, number };
+        self.pages.push(place::blank(folio, Side::of(index)));
+        &mut self.pages[index]
+    }
+
+    /// Leaves a verso blank, so that what comes opens on a recto.
+    fn skip_to_recto(&mut self) {
+        if Side::of(self.pages.len()) == Side::Verso {
+            self.next();
+        }
+    }
+
+    fn plate(&mut self, id: EntryId, plate: &Plate) {
+        let scene = self.scene;
+        self.plates += 1;
+        let number = self.plates;
+        let index = self.pages.len();
+        let page = self.next();
+        page.entry = Some(id);
+        plate::set(page, plate, &scene);
+        folio(page, &scene);
+        let bookmark = Bookmark {
+            title: short_title(plate, number, scene.book),
+            page: index,
+            children: Vec::new(),
+        };
+        // A chapter's plates stand under it, the others on their own.
+        let in_chapter =
+            scene.book.entries[..id.0].iter().any(|entry| matches!(entry, Entry::Chapter(_)));
+        match self.bookmarks.last_mut() {
+            Some(chapter) if in_chapter => chapter.children.push(bookmark),
+            _ => self.bookmarks.push(bookmark),
+        }
+    }
+
+    fn chapter(&mut self, id: EntryId, chapter: &Chapter) {
+        self.skip_to_recto();
+        self.opening(id, Some(chapter.title.as_slice()), &chapter.intro);
+    }
+
+    fn essay(&mut self, id: EntryId, essay: &Essay, last: bool) {
+        // What closes the book, often a colophon, need not wait for a recto.
+        if !last {
+            self.skip_to_recto();
+        }
+        let (title, blocks): (_, &[Block]) = match essay.title() {
+            Some(title) => (Some(title), &essay.blocks[1..]),
+            None => (None, &essay.blocks),
+        };
+        self.opening(id, title, blocks);
+    }
+
+    /// A title at the sink, text under it and on as many pages as it takes.
+    fn opening(&mut self, id: EntryId, title: Option<&[Inline]>, blocks: &[Block]) {
+        let Scene { book, faces, grid, .. } = self.scene;
+        let index = self.pages.len();
+        let side = Side::of(index);
+        let page = self.next();
+        page.entry = Some(id);
+        let mut first_row = grid.sink_row();
+        if let Some(title) = title {
+            let spans = styles::spans(title, &styles::heading(grid));
+            let lines = place::ragged(faces, spans, &book.language, grid.measure, Align::Balanced);
+            let at = Point::new(grid.column_left(side), grid.baseline(first_row));
+            let leading = grid.size(26_000);
+            let end = place::lines(page, &lines, at, leading) - leading;
+            // Text begins on the grid, two rows of white below the title.
+            first_row = (0..grid.rows())
+                .find(|&row| grid.baseline(row) >= end + grid.leading * 5 / 2)
+                .unwrap_or(grid.rows() - 1);
+            let title_text = plain_text(title);
+            let folio = page.folio;
+            self.listed.push(Listed {
+                title: styles::spans(title, &styles::text(grid)),
+                folio,
+                page: index,
+            });
+            self.bookmarks.push(Bookmark { title: title_text, page: index, children: Vec::new() });
+        }
+        let rows = flow::rows(faces, grid, &book.language, blocks);
+        let depth = Depth {
+            opening: grid.rows() - first_row,
+            full: grid.rows(),
+            opens_recto: side == Side::Recto,
+        };
+        for (number, range) in rows::cut(&rows, depth).into_iter().enumerate() {
+            let top = if number == 0 { first_row } else { 0 };
+            let scene = self.scene;
+            let page = if number == 0 { &mut self.pages[index] } else { self.next() };
+            page.entry = Some(id);
+            let left = grid.column_left(page.side);
+            for (row, content) in rows[range].iter().enumerate() {
+                for (indent, line) in &content.lines {
+                    place::line(page, line, Point::new(left + *indent, grid.baseline(top + row)));
+                }
+            }
+            // An opening page says enough by its title.
+            if number > 0 || title.is_none() {
+                folio(page, &scene);
+            }
+        }
+    }
+}
+
+/// Sets the folio at the outer foot.
+fn folio(page: &mut Page, scene: &Scene<'_>) {
+    let Scene { book, faces, grid, .. } = *scene;
+    let inside = grid.inside(page.side);
+    let outer_is_right = grid.bind_edge_is_left(page.side);
+    // The line's ends follow the book's direction: the end is left in Arabic and Hebrew.
+    let align = if outer_is_right == grid.binding_right { Align::Start } else { Align::End };
+    let spans = styles::plain(page.folio.to_string(), styles::folio(grid));
+    let lines = place::ragged(faces, spans, &book.language, inside.width, align);
+    let y = grid.trim.height - grid.margins.bottom / 2;
+    place::lines(page, &lines, Point::new(inside.x, y), Length::ZERO);
+}
+
+/// What a plate is called in a list: the first words of its caption.
+fn short_title(plate: &Plate, number: usize, book: &Book) -> String {
+    const LONGEST: usize = 60;
+    let caption = plain_text(&plate.caption);
+    let words = caption.trim();
+    if words.is_empty() {
+        return format!("{} {number}", Words::of(&book.language).plate);
+    }
+    if words.chars().count() <= LONGEST {
+        return words.to_owned();
+    }
+    let cut: String = words.chars().take(LONGEST).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
+    format!("{}…", whole.trim_end_matches([',', ';', ':', '.', ' ']))
+}

@@ -1,0 +1,61 @@
+//! Putting set lines on a page.
+
+use crate::model::{
+    Folio, GlyphRun, Item, Language, Length, Link, Page, Point, Rect, Side, Size, Target,
+};
+use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span};
+
+/// An empty page.
+pub(super) fn blank(folio: Folio, side: Side) -> Page {
+    Page { folio, side, entry: None, items: Vec::new(), links: Vec::new() }
+}
+
+/// Puts a line on the page with its origin, the baseline at the left edge of the
+/// measure, at this point.
+pub(super) fn line(page: &mut Page, line: &Line, at: Point) {
+    let height = line.runs.iter().map(|run| run.size).max().unwrap_or_default();
+    for run in &line.runs {
+        page.items.push(Item::Glyphs(GlyphRun {
+            origin: Point::new(run.origin.x + at.x, run.origin.y + at.y),
+            ..run.clone()
+        }));
+    }
+    for link in &line.links {
+        page.links.push(Link {
+            rect: link_area(at, link.extent.start, link.extent.end, height),
+            target: Target::Uri(link.target.to_string()),
+        });
+    }
+}
+
+/// The area around words of this size that answers to a click: a little more than the letters.
+pub(super) fn link_area(baseline: Point, start: Length, end: Length, size: Length) -> Rect {
+    Rect::new(
+        Point::new(baseline.x + start, baseline.y - size),
+        Size::new(end - start, size.scale(13, 10)),
+    )
+}
+
+/// Puts lines under each other, the first baseline at `at`; returns where the next
+/// baseline would be.
+pub(super) fn lines(page: &mut Page, lines: &[Line], at: Point, leading: Length) -> Length {
+    let mut y = at.y;
+    for set in lines {
+        line(page, set, Point::new(at.x, y));
+        y += leading;
+    }
+    y
+}
+
+/// Sets spans as lines without hyphens.
+pub(super) fn ragged(
+    faces: &Faces,
+    spans: Vec<Span>,
+    language: &Language,
+    measure: Length,
+    align: Align,
+) -> Vec<Line> {
+    let paragraph = Paragraph { spans, language: language.clone() };
+    let setting = Setting { measure, indent: Length::ZERO, align, hyphenate: false };
+    typeset::set(faces, &paragraph, &setting)
+}

@@ -1,0 +1,325 @@
+//! The manifest's keys to the book: everything but its pages.
+
+use super::de::Spanned;
+use super::files;
+use super::identifier;
+use super::keys::{
+    self, Bleed, ColorName, Creator as CreatorKey, EbookName, Key, Manifest, Margins, MarksName,
+    OneOrMany, StandardName,
+};
+use super::reading::Reading;
+use super::relators::PHOTOGRAPHER;
+use super::scalars::{Line, Measure, Prose};
+use super::source::Place;
+use crate::finding::Finding;
+use crate::model::{
+    Book, ColourPolicy, Cover, Creator, Ebook, EbookLayout, Edges, Entry, Fallback, FontFile,
+    Fonts, Language, Length, Marks, Paper, PressProfile, Print, Screen, Size, Standard,
+};
+
+/// Which sections the manifest has, though they may be empty.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sections {
+    /// `ebook:`
+    pub ebook: bool,
+    /// `screen:`
+    pub screen: bool,
+}
+
+/// The book with these entries; `None` when it has no title.
+pub(super) fn book(
+    manifest: Manifest,
+    sections: Sections,
+    entries: Vec<Entry>,
+    reading: &mut Reading<'_>,
+) -> Option<Book> {
+    let title = title(manifest.title, reading);
+    let language = reading.language.clone();
+    let creators = creators(manifest.creators, reading);
+    let identifier = manifest.identifier.map(|identifier| identifier.value.0);
+    let cover = manifest.cover.and_then(|cover| {
+        let photo = cover.value.photo.map(|name| name.0);
+        reading.picture(&photo).map(|known| Cover::Photo(Box::new(known.picture)))
+    });
+    let print = print(manifest.print, reading);
+    let fonts = fonts(manifest.fonts, reading);
+    let title = title?;
+    Some(Book {
+        identifier: identifier.unwrap_or_else(|| identifier::derived(&title, &creators, &language)),
+        title,
+        subtitle: line(manifest.subtitle),
+        language,
+        creators,
+        publisher: line(manifest.publisher),
+        date: manifest.date.map(|date| date.value.0),
+        rights: prose(manifest.rights),
+        license: manifest.license.map(|license| license.value.0),
+        description: prose(manifest.description),
+        subjects: each(manifest.subjects)
+            .into_iter()
+            .map(|subject| subject.value.0)
+            .filter(|subject| !subject.is_empty())
+            .collect(),
+        credit: reading.credit.clone(),
+        cover: cover.unwrap_or(Cover::Typographic),
+        entries,
+        print,
+        ebook: ebook(manifest.ebook, sections),
+        screen: screen(manifest.screen.as_ref(), sections),
+        fonts,
+    })
+}
+
+/// A line, unless it is empty.
+pub(super) fn line(key: Key<Line>) -> Option<String> {
+    key.map(|key| key.value.0).filter(|line| !line.is_empty())
+}
+
+fn prose(key: Key<Prose>) -> Option<String> {
+    key.map(|key| key.value.0).filter(|text| !text.is_empty())
+}
+
+/// The values of a key, or none.
+pub(super) fn each<T>(key: Key<OneOrMany<T>>) -> Vec<Spanned<T>> {
+    key.map(Spanned::each).unwrap_or_default()
+}
+
+fn title(key: Key<Line>, reading: &mut Reading<'_>) -> Option<String> {
+    match key {
+        Some(title) if title.value.0.is_empty() => {
+            reading.find(title.place, Finding::error("title-empty", "the title is empty"));
+            None
+        }
+        title => line(title),
+    }
+}
+
+fn creators(key: Key<OneOrMany<CreatorKey>>, reading: &mut Reading<'_>) -> Vec<Creator> {
+    let mut creators = Vec::new();
+    for Spanned { value, place } in each(key) {
+        let (name, role, sort) = match value {
+            CreatorKey::Name(name) => (name.0, PHOTOGRAPHER, None),
+            CreatorKey::Keys(keys) => {
+                let role = keys.role.map_or(PHOTOGRAPHER, |role| role.value.0);
+                (keys.name.value.0, role, line(keys.sort))
+            }
+        };
+        if name.is_empty() {
+            reading.find(place, Finding::error("wrong-value", "a creator needs a name"));
+        } else {
+            creators.push(Creator { name, role, sort });
+        }
+    }
+    creators
+}
+
+fn print(key: Key<keys::Print>, reading: &mut Reading<'_>) -> Print {
+    let usual = Print::default();
+    let Some(Spanned { value: print, .. }) = key else { return usual };
+    let trim = print.trim.map_or(usual.trim, |trim| trim.value.0);
+    let bleed = print.bleed.map_or(usual.bleed, |bleed| bleed_edges(bleed, reading));
+    let margins = print.margins.and_then(|margins| margin_edges(margins, trim, reading));
+    Print {
+        trim,
+        bleed,
+        margins,
+        marks: match print.marks.map(|marks| marks.value) {
+            None => usual.marks,
+            Some(MarksName::None) => Marks::None,
+            Some(MarksName::Crop) => Marks::Crop,
+        },
+        standard: match print.standard.map(|standard| standard.value) {
+            None => usual.standard,
+            Some(StandardName::PdfX4) => Standard::PdfX4,
+            Some(StandardName::PdfX1a) => Standard::PdfX1a,
+            Some(StandardName::PdfA2b) => Standard::PdfA2b,
+            Some(StandardName::None) => Standard::None,
+        },
+        colour: match print.color.map(|color| color.value) {
+            None => usual.colour,
+            Some(ColorName::Keep) => ColourPolicy::Keep,
+            Some(ColorName::Cmyk) => ColourPolicy::Cmyk,
+            Some(ColorName::Srgb) => ColourPolicy::Srgb,
+        },
+        profile: print.profile.and_then(|name| profile(name, reading)).unwrap_or(usual.profile),
+        paper: print.paper.map(|Spanned { value: paper, .. }| Paper {
+            stock: line(paper.stock),
+            thickness: paper.thickness.map(|thickness| thickness.value.0),
+        }),
+        printer: line(print.printer),
+    }
+}
+
+fn bleed_edges(bleed: Spanned<Bleed>, reading: &mut Reading<'_>) -> Edges {
+    let usual = Print::default().bleed;
+    let mut length = |key: Key<Measure>, place: Option<Place>, usual: Length| {
+        let Some(length) = key else { return usual };
+        // No printer asks for more than an inch.
+        if length.value.0 > Length::mm(26) {
+            let message =
+                format!("a bleed of {} is more than any printer asks for", length.value.0);
+            let finding = Finding::error("wrong-value", message).help("3 mm is usual");
+            reading.find(place.unwrap_or(length.place), finding);
+            return usual;
+        }
+        length.value.0
+    };
+    match bleed.value {
+        Bleed::All(all) => {
+            let key = Some(Spanned { value: all, place: bleed.place });
+            Edges::all(length(key, Some(bleed.place), usual.top))
+        }
+        Bleed::Edges(edges) => Edges {
+            top: length(edges.top, None, usual.top),
+            bottom: length(edges.bottom, None, usual.bottom),
+            inner: length(edges.inner, None, usual.inner),
+            outer: length(edges.outer, None, usual.outer),
+        },
+    }
+}
+
+fn margin_edges(margins: Spanned<Margins>, trim: Size, reading: &mut Reading<'_>) -> Option<Edges> {
+    let edges = match margins.value {
+        Margins::All(all) => Edges::all(all.0),
+        Margins::Edges(edges) => Edges {
+            top: edges.top.value.0,
+            bottom: edges.bottom.value.0,
+            inner: edges.inner.value.0,
+            outer: edges.outer.value.0,
+        },
+    };
+    // A plate and a line of its caption want this much at least.
+    let least = Length::mm(20);
+    if edges.inner + edges.outer + least > trim.width
+        || edges.top + edges.bottom + least > trim.height
+    {
+        let message = "the margins leave no room on the page";
+        let finding = Finding::error("margins-too-wide", message)
+            .help(format!("the page is {} wide and {} high", trim.width, trim.height));
+        reading.find(margins.place, finding);
+        return None;
+    }
+    Some(edges)
+}
+
+fn profile(name: Spanned<Line>, reading: &mut Reading<'_>) -> Option<PressProfile> {
+    let name = name.map(|name| name.0);
+    if name.value.eq_ignore_ascii_case("fogra39") {
+        return Some(PressProfile::Fogra39);
+    }
+    if !name.value.contains(['.', '/']) {
+        let message = format!("there is no bundled profile `{}`", name.value);
+        let help = "fogra39 is bundled; for another one, name an .icc file";
+        reading.find(name.place, Finding::error("unknown-value", message).help(help));
+        return None;
+    }
+    let path = files::path(reading.base, &name.value);
+    match files::bytes(&path) {
+        Ok(bytes) => match press_profile_fault(&bytes) {
+            None => Some(PressProfile::File { path, bytes }),
+            Some(fault) => {
+                let message = format!("{} {fault}", name.value);
+                let help = "a press PDF needs the profile of a CMYK printing condition";
+                reading.find(name.place, Finding::error("profile-format", message).help(help));
+                None
+            }
+        },
+        Err(fault) => {
+            reading.find_missing("profile-missing", &name, &fault);
+            None
+        }
+    }
+}
+
+/// What keeps these bytes from being the profile of a CMYK press (ICC.1:2022, 7.2).
+fn press_profile_fault(bytes: &[u8]) -> Option<&'static str> {
+    let field = |from: usize| bytes.get(from..from + 4);
+    let size = field(0).and_then(|size| <[u8; 4]>::try_from(size).ok()).map(u32::from_be_bytes);
+    if bytes.len() < 132 || field(36) != Some(b"acsp") {
+        Some("is not an ICC profile")
+    } else if size.is_some_and(|size| size as usize > bytes.len()) {
+        Some("is an ICC profile that is cut off")
+    } else if field(12) != Some(b"prtr") {
+        Some("is an ICC profile, but not of an output device")
+    } else if field(16) != Some(b"CMYK") {
+        Some("is a profile of an output device, but not of a CMYK one")
+    } else {
+        None
+    }
+}
+
+fn ebook(key: Key<keys::Ebook>, sections: Sections) -> Ebook {
+    let usual = Ebook::default();
+    let ebook = key.map(|key| key.value).unwrap_or_default();
+    Ebook {
+        layout: match ebook.layout.map(|layout| layout.value) {
+            None => usual.layout,
+            Some(EbookName::Reflowable) => EbookLayout::Reflowable,
+            Some(EbookName::Fixed) => EbookLayout::Fixed,
+            Some(EbookName::Both) => EbookLayout::Both,
+        },
+        max_size: ebook.max_size.map(|size| size.value.0),
+        quality: ebook.quality.map_or(usual.quality, |quality| quality.value.0),
+        asked: sections.ebook,
+    }
+}
+
+fn screen(key: Option<&Spanned<keys::Screen>>, sections: Sections) -> Screen {
+    let edge = key.and_then(|screen| screen.value.max_edge.as_ref());
+    Screen {
+        max_edge: edge.map_or(Screen::default().max_edge, |edge| edge.value.0),
+        asked: sections.screen,
+    }
+}
+
+fn fonts(key: Key<keys::Fonts>, reading: &mut Reading<'_>) -> Fonts {
+    let Some(Spanned { value: fonts, .. }) = key else { return Fonts::default() };
+    Fonts {
+        serif: font_files(fonts.serif, reading),
+        sans: font_files(fonts.sans, reading),
+        fallback: match fonts.fallback {
+            Some(Spanned { value: OneOrMany::One(Line(name)), .. }) if name == "none" => {
+                Fallback::None
+            }
+            Some(Spanned { value: OneOrMany::One(Line(name)), .. }) if name == "system" => {
+                Fallback::System
+            }
+            None => Fallback::None,
+            files => Fallback::Files(font_files(files, reading)),
+        },
+    }
+}
+
+fn font_files(key: Key<OneOrMany<Line>>, reading: &mut Reading<'_>) -> Vec<FontFile> {
+    let mut fonts = Vec::new();
+    for name in each(key) {
+        let name = name.map(|name| name.0);
+        match files::bytes(&files::path(reading.base, &name.value)) {
+            Ok(bytes) => match font_fault(&bytes) {
+                None => fonts.push(FontFile { name: name.value, bytes }),
+                Some(fault) => {
+                    let message = format!("{} {fault}", name.value);
+                    let help = "bring an OpenType font along, an .otf or .ttf file";
+                    reading.find(name.place, Finding::error("font-format", message).help(help));
+                }
+            },
+            Err(fault) => reading.find_missing("font-missing", &name, &fault),
+        }
+    }
+    fonts
+}
+
+/// What keeps these bytes from being an OpenType font (ISO/IEC 14496-22, 4.3).
+fn font_fault(bytes: &[u8]) -> Option<&'static str> {
+    match bytes.get(..4) {
+        Some(b"OTTO" | b"true" | [0, 1, 0, 0]) if bytes.len() > 12 => None,
+        Some(b"ttcf") => Some("is a collection of fonts, of which none is named"),
+        Some(b"wOFF" | b"wOF2") => Some("is a font packed for the web"),
+        _ => Some("is not an OpenType font"),
+    }
+}
+
+/// The language, for those who read the pages before the book is made.
+pub(super) fn language(manifest: &Manifest) -> Language {
+    manifest.language.as_ref().map(|language| language.value.0.clone()).unwrap_or_default()
+}

@@ -1,0 +1,556 @@
+//! The keys of a manifest: their names, types, defaults and docs, all in one place.
+//! The reader and the schema are both made from these types.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+
+use super::de::Spanned;
+use super::relators;
+use super::scalars::{
+    Day, FileSize, IdentifierText, LanguageTag, Line, Measure, Pattern, PixelCount, Prose, Quality,
+    Taken, TrimSize, WebAddress,
+};
+use crate::model::Role;
+use crate::picture::Container;
+
+/// A key that may be left out.
+pub(super) type Key<T> = Option<Spanned<T>>;
+
+/// A book of photos: one picture per page.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Manifest {
+    /// The title of the book.
+    #[schemars(required)]
+    pub title: Key<Line>,
+    /// The line under the title.
+    pub subtitle: Key<Line>,
+    /// The language of the book as a BCP 47 tag. It decides hyphenation, quotation
+    /// marks, fonts and the direction of reading.
+    #[schemars(extend("default" = "en"))]
+    pub language: Key<LanguageTag>,
+    /// Who made the book.
+    pub creators: Key<OneOrMany<Creator>>,
+    /// What libraries tell the book by: `isbn:` and its digits, a URN, a URL or a UUID.
+    /// By default a UUID that is derived from title, creators and language.
+    pub identifier: Key<IdentifierText>,
+    /// Who publishes the book.
+    pub publisher: Key<Line>,
+    /// The day of publication, or its month or year.
+    pub date: Key<Day>,
+    /// The statement of rights.
+    pub rights: Key<Prose>,
+    /// The address of the licence's text.
+    pub license: Key<WebAddress>,
+    /// A sentence or two about the book.
+    pub description: Key<Prose>,
+    /// What the book is about, in words of a catalogue.
+    pub subjects: Key<OneOrMany<Line>>,
+    /// The credit line of all photos that have none of their own.
+    pub credit: Key<Line>,
+    /// What stands on the cover; by default the title alone.
+    pub cover: Key<Cover>,
+    /// What the book holds, in order.
+    #[schemars(required, extend("minItems" = 1))]
+    #[expect(dead_code, reason = "pages are read one by one; here they are named and typed")]
+    pub pages: Option<Vec<PageEntry>>,
+    /// The printed edition.
+    pub print: Key<Print>,
+    /// The e-book.
+    pub ebook: Key<Ebook>,
+    /// The file to look at on a screen.
+    pub screen: Key<Screen>,
+    /// Fonts beside the bundled ones.
+    pub fonts: Key<Fonts>,
+    /// What is taken from the pictures' own metadata, and what stays in them.
+    pub metadata: Key<MetadataKeys>,
+}
+
+/// Someone who made the book.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct CreatorKeys {
+    /// The name as it is read, such as Ada Field.
+    pub name: Spanned<Line>,
+    /// What they did, as a MARC relator: its term or its code.
+    #[schemars(extend("default" = "photographer"))]
+    pub role: Key<RoleName>,
+    /// The name as it is sorted, such as "Field, Ada".
+    pub sort: Key<Line>,
+}
+
+/// The cover of the book.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Cover {
+    /// The picture on the cover, with the title.
+    pub photo: Spanned<Line>,
+}
+
+/// A page, or several: exactly one of `photo`, `photos`, `text` and `chapter`, and the
+/// keys that belong to it.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct PageEntry {
+    /// A picture file, relative to the manifest.
+    pub photo: Key<Line>,
+    /// Picture files by pattern, such as `photos/*.jpg`, in natural order; what is said
+    /// about them is read from their metadata.
+    pub photos: Key<OneOrMany<Line>>,
+    /// A Markdown file, or Markdown in place.
+    pub text: Key<Prose>,
+    /// The title of a chapter that begins here, in Markdown.
+    pub chapter: Key<Line>,
+    /// The caption of a photo, in Markdown. By default it is read from the picture's
+    /// metadata; empty for none.
+    pub caption: Key<Prose>,
+    /// What is to be seen on a photo, for those who cannot see it; empty when it is
+    /// mere decoration. By default it is read from the picture's metadata.
+    pub alt: Key<Prose>,
+    /// The credit line of a photo. By default it is read from the picture's metadata,
+    /// else the book's; empty for none.
+    pub credit: Key<Line>,
+    /// Where a photo was taken. By default it is read from the picture's metadata;
+    /// empty for none.
+    pub place: Key<Line>,
+    /// The day a photo was taken, or its month or year. By default it is read from the
+    /// picture's metadata; empty for none.
+    pub taken: Key<Taken>,
+    /// How a photo stands on its page.
+    #[schemars(extend("default" = "framed"))]
+    pub layout: Key<PlateKeys>,
+    /// The text that opens a chapter: a Markdown file, or Markdown in place.
+    pub intro: Key<Prose>,
+}
+
+/// How a photo and its caption stand on the page.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct PlacementKeys {
+    /// How the photo stands.
+    #[schemars(extend("default" = "framed"))]
+    pub plate: Key<PlateName>,
+    /// Where the caption stands.
+    #[schemars(extend("default" = "below"))]
+    pub caption: Key<CaptionName>,
+}
+
+/// How a photo stands on its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum PlateName {
+    /// With white around it.
+    Framed,
+    /// To the edge of the page on all sides.
+    FullBleed,
+    /// Across two facing pages.
+    Spread,
+}
+
+/// Where the caption of a photo stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum CaptionName {
+    /// Under the photo.
+    Below,
+    /// On the facing page.
+    Facing,
+    /// Nowhere in print; the e-book keeps it.
+    None,
+}
+
+/// The printed edition.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Print {
+    /// A printer's preset, which sets what the keys below do not.
+    pub printer: Key<Line>,
+    /// The finished size of a page: `210 x 210 mm`, `8.5 x 11 in`, or a name such as
+    /// `a4`, `a4-landscape`, `letter` or `8x10in`.
+    #[schemars(extend("default" = "210 x 210 mm"))]
+    pub trim: Key<TrimSize>,
+    /// How far pictures reach beyond the trim: one length, or one for each edge.
+    #[schemars(extend("default" = "3 mm"))]
+    pub bleed: Key<Bleed>,
+    /// The margins of the type area; by default in proportion to the page.
+    pub margins: Key<Margins>,
+    /// Printer's marks outside the bleed.
+    #[schemars(extend("default" = "none"))]
+    pub marks: Key<MarksName>,
+    /// The standard that the PDF keeps.
+    #[schemars(extend("default" = "pdf/x-4"))]
+    pub standard: Key<StandardName>,
+    /// What happens to the photos' colours.
+    #[schemars(extend("default" = "keep"))]
+    pub color: Key<ColorName>,
+    /// The printing condition: `fogra39`, or an ICC profile of a CMYK press, relative
+    /// to the manifest.
+    #[schemars(extend("default" = "fogra39"))]
+    pub profile: Key<Line>,
+    /// The paper, from which the width of the spine is reckoned.
+    pub paper: Key<Paper>,
+}
+
+/// Lengths for the four edges of a page.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct BleedEdges {
+    /// At the head.
+    #[schemars(extend("default" = "3 mm"))]
+    pub top: Key<Measure>,
+    /// At the foot.
+    #[schemars(extend("default" = "3 mm"))]
+    pub bottom: Key<Measure>,
+    /// At the fore edge.
+    #[schemars(extend("default" = "3 mm"))]
+    pub outer: Key<Measure>,
+    /// At the spine.
+    #[schemars(extend("default" = "3 mm"))]
+    pub inner: Key<Measure>,
+}
+
+/// The margins of a page, all four.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct MarginEdges {
+    /// At the head.
+    pub top: Spanned<Measure>,
+    /// At the foot.
+    pub bottom: Spanned<Measure>,
+    /// At the spine.
+    pub inner: Spanned<Measure>,
+    /// At the fore edge.
+    pub outer: Spanned<Measure>,
+}
+
+/// Printer's marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum MarksName {
+    /// None.
+    None,
+    /// Crop marks at the corners of the trim.
+    Crop,
+}
+
+/// The standard of the press PDF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+pub(super) enum StandardName {
+    /// PDF/X-4.
+    #[serde(rename = "pdf/x-4")]
+    PdfX4,
+    /// PDF/X-1a.
+    #[serde(rename = "pdf/x-1a")]
+    PdfX1a,
+    /// PDF/A-2b.
+    #[serde(rename = "pdf/a-2b")]
+    PdfA2b,
+    /// A plain PDF.
+    #[serde(rename = "none")]
+    None,
+}
+
+/// What happens to the photos' colours in print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum ColorName {
+    /// They stay as they are, tagged with their own profile.
+    Keep,
+    /// They are converted to the printing condition.
+    Cmyk,
+    /// They are converted to sRGB.
+    Srgb,
+}
+
+/// The paper of the printed edition.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Paper {
+    /// Its name at the printer's, such as `coated-150`.
+    pub stock: Key<Line>,
+    /// The thickness of one leaf, such as `0.115 mm`.
+    pub thickness: Key<Measure>,
+}
+
+/// The e-book.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Ebook {
+    /// Which forms are written.
+    #[schemars(extend("default" = "reflowable"))]
+    pub layout: Key<EbookName>,
+    /// The size that the file stays below, such as `45 MB`.
+    pub max_size: Key<FileSize>,
+    /// The JPEG quality of its pictures.
+    #[schemars(extend("default" = 85))]
+    pub quality: Key<Quality>,
+}
+
+/// The forms of the e-book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum EbookName {
+    /// Text and pictures flow.
+    Reflowable,
+    /// The printed pages.
+    Fixed,
+    /// One file of each.
+    Both,
+}
+
+/// The file to look at on a screen.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Screen {
+    /// The longer side of its pictures.
+    #[schemars(extend("default" = "2560 px"))]
+    pub max_edge: Key<PixelCount>,
+}
+
+/// Fonts beside the bundled ones: OpenType files, relative to the manifest.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Fonts {
+    /// Tried before the bundled serif.
+    pub serif: Key<OneOrMany<Line>>,
+    /// Tried before the bundled sans-serif.
+    pub sans: Key<OneOrMany<Line>>,
+    /// Where characters come from that no other font has: `none`, `system`, or files.
+    #[schemars(extend("default" = "none"))]
+    pub fallback: Key<OneOrMany<Line>>,
+}
+
+/// What is taken from the pictures' own metadata, and what stays in them.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct MetadataKeys {
+    /// Where captions are looked for, the best first.
+    #[schemars(extend("default" = ["xmp", "iptc", "exif"]))]
+    pub captions: Key<OneOrMany<ContainerName>>,
+    /// Regular expressions; captions in which one is found are none. What cameras write
+    /// of themselves, such as OLYMPUS DIGITAL CAMERA, is ignored in any case.
+    pub ignore_captions: Key<OneOrMany<Pattern>>,
+    /// What stays in the pictures that are handed out; the place where they were taken
+    /// never does.
+    #[schemars(extend("default" = []))]
+    pub keep: Key<OneOrMany<KeepName>>,
+}
+
+/// A container of metadata.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum ContainerName {
+    /// XMP, in the picture or beside it.
+    Xmp,
+    /// IPTC-IIM.
+    Iptc,
+    /// EXIF.
+    Exif,
+}
+
+impl From<ContainerName> for Container {
+    fn from(name: ContainerName) -> Self {
+        match name {
+            ContainerName::Xmp => Self::Xmp,
+            ContainerName::Iptc => Self::Iptc,
+            ContainerName::Exif => Self::Exif,
+        }
+    }
+}
+
+/// A piece of metadata that may stay in a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum KeepName {
+    /// Who took it.
+    Creator,
+    /// The credit line.
+    Credit,
+    /// The statement of rights.
+    Rights,
+    /// The caption.
+    Caption,
+}
+
+/// One value, or a list of such.
+#[derive(Debug, Clone)]
+pub(super) enum OneOrMany<T> {
+    /// One, in the place of the key's value.
+    One(T),
+    /// A list.
+    Many(Vec<Spanned<T>>),
+}
+
+impl<T> Spanned<OneOrMany<T>> {
+    /// All values, each in its place.
+    pub(super) fn each(self) -> Vec<Spanned<T>> {
+        match self.value {
+            OneOrMany::One(value) => vec![Spanned { value, place: self.place }],
+            OneOrMany::Many(values) => values,
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OneOrManyVisitor(PhantomData))
+    }
+}
+
+struct OneOrManyVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
+    type Value = OneOrMany<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("one value or a list of them")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        T::deserialize(text.into_deserializer()).map(OneOrMany::One)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(OneOrMany::One)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = items.next_element()? {
+            values.push(value);
+        }
+        Ok(OneOrMany::Many(values))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("OneOrMany{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<T>();
+        schemars::json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
+    }
+}
+
+/// Defines a type that is written as a scalar or as a map of keys.
+macro_rules! scalar_or_map {
+    ($(#[$doc:meta])* $name:ident { $scalar:ident($from:ty), $keys:ident($map:ty) }, $what:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        pub(super) enum $name {
+            /// As a single value.
+            $scalar($from),
+            /// As a map.
+            $keys($map),
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Either;
+                impl<'de> Visitor<'de> for Either {
+                    type Value = $name;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str($what)
+                    }
+
+                    fn visit_str<E: de::Error>(self, text: &str) -> Result<$name, E> {
+                        <$from>::deserialize(text.into_deserializer()).map($name::$scalar)
+                    }
+
+                    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<$name, A::Error> {
+                        <$map>::deserialize(MapAccessDeserializer::new(map)).map($name::$keys)
+                    }
+                }
+                deserializer.deserialize_any(Either)
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                let scalar = generator.subschema_for::<$from>();
+                let map = generator.subschema_for::<$map>();
+                schemars::json_schema!({ "anyOf": [scalar, map] })
+            }
+        }
+    };
+}
+
+scalar_or_map! {
+    /// Someone who made the book, by name or with a role.
+    Creator { Name(Line), Keys(CreatorKeys) }, "a name, or a map of name, role and sort"
+}
+scalar_or_map! {
+    /// How a photo stands on its page.
+    PlateKeys { Plate(PlateName), Keys(PlacementKeys) },
+    "framed, full-bleed or spread, or a map of plate and caption"
+}
+scalar_or_map! {
+    /// How far pictures reach beyond the trim.
+    Bleed { All(Measure), Edges(BleedEdges) }, "a length, or a map of top, bottom, outer and inner"
+}
+scalar_or_map! {
+    /// The margins of the type area.
+    Margins { All(Measure), Edges(MarginEdges) },
+    "a length, or a map of top, bottom, inner and outer"
+}
+
+/// A MARC relator by its term or its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RoleName(pub Role);
+
+impl<'de> Deserialize<'de> for RoleName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        relators::find(&name)
+            .map(RoleName)
+            .ok_or_else(|| de::Error::unknown_variant(&name, relators::NAMES))
+    }
+}
+
+impl JsonSchema for RoleName {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Role".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({ "type": "string", "enum": relators::NAMES })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Spanned<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        T::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}

@@ -1,0 +1,210 @@
+//! What is at hand while the pages are read.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use regex_automata::meta::Regex;
+
+use super::de::Spanned;
+use super::files::{self, FileFault};
+use super::scalars::Prose;
+use super::source::{Place, Source};
+use crate::finding::Finding;
+use crate::markdown;
+use crate::model::{Block, Inline, Language, Metadata, Picture};
+use crate::picture::{self, Candidates, Container, Profiles};
+
+/// The manifest that is being read, what applies to all its pages, and what was found.
+#[derive(Debug)]
+pub(super) struct Reading<'a> {
+    /// The manifest's text.
+    pub source: &'a Source,
+    /// The folder that names are relative to.
+    pub base: &'a Path,
+    /// What was found so far.
+    pub findings: Vec<Finding>,
+    /// The essays that findings may point into.
+    pub sources: BTreeMap<PathBuf, String>,
+    /// The language of the book.
+    pub language: Language,
+    /// The book's credit line.
+    pub credit: Option<String>,
+    /// Where captions are looked for, the best first.
+    pub order: Vec<Container>,
+    /// Captions that are none.
+    pub ignored: Vec<Regex>,
+    profiles: Profiles,
+    /// Pictures by their names; `None` when one cannot be used.
+    pictures: BTreeMap<String, Option<Known>>,
+}
+
+/// A picture and what it says about itself.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    /// The picture.
+    pub picture: Picture,
+    /// What it says, field by field from the best place.
+    pub metadata: Metadata,
+    /// What it says, place by place.
+    pub candidates: Candidates,
+}
+
+impl<'a> Reading<'a> {
+    /// Nothing read yet.
+    pub(super) fn new(source: &'a Source, base: &'a Path) -> Self {
+        Self {
+            source,
+            base,
+            findings: Vec::new(),
+            sources: BTreeMap::new(),
+            language: Language::default(),
+            credit: None,
+            order: Candidates::USUAL.to_vec(),
+            ignored: Vec::new(),
+            profiles: Profiles::default(),
+            pictures: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a finding at a place in the manifest.
+    pub(super) fn find(&mut self, place: Place, finding: Finding) {
+        self.findings.push(finding.at(self.source.at(place)));
+    }
+
+    /// The name of the manifest's file, for hints.
+    fn manifest(&self) -> String {
+        self.source.file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// Adds the finding that a file cannot be had, with the one that was probably meant.
+    pub(super) fn find_missing(
+        &mut self,
+        code: &'static str,
+        name: &Spanned<String>,
+        fault: &FileFault,
+    ) {
+        let finding = match fault {
+            FileFault::Missing => {
+                let finding = Finding::error(code, format!("there is no file {}", name.value))
+                    .label(format!("paths are relative to {}", self.manifest()));
+                match files::near(self.base, &name.value) {
+                    Some(near) => finding.help(format!("{near} is there")),
+                    None => finding,
+                }
+            }
+            fault => Finding::error(code, format!("{} {}", name.value, fault.says())),
+        };
+        self.find(name.place, finding);
+    }
+
+    /// The picture of this name and what it says about itself. Findings about it are
+    /// made where it is named first.
+    pub(super) fn picture(&mut self, name: &Spanned<String>) -> Option<Known> {
+        if let Some(known) = self.pictures.get(&name.value) {
+            return known.clone();
+        }
+        let path = files::path(self.base, &name.value);
+        let picture = match files::look(&path) {
+            Err(FileFault::NotAFile) => {
+                let message = format!("{} is not a file", name.value);
+                let mut finding = Finding::error("photo-missing", message);
+                if path.is_dir() {
+                    let folder = name.value.trim_end_matches('/');
+                    finding = finding
+                        .help(format!("for all photos in it, write - photos: \"{folder}/*.jpg\""));
+                }
+                self.find(name.place, finding);
+                None
+            }
+            Err(fault) => {
+                self.find_missing("photo-missing", name, &fault);
+                None
+            }
+            Ok(()) => match picture::probe(&path, &name.value, &mut self.profiles) {
+                Ok(mut probed) => {
+                    for finding in std::mem::take(&mut probed.findings) {
+                        self.find(name.place, finding);
+                    }
+                    let picture::Probed { picture, metadata, candidates, .. } = probed;
+                    Some(Known { picture, metadata, candidates })
+                }
+                Err(finding) => {
+                    self.find(name.place, finding);
+                    None
+                }
+            },
+        };
+        self.pictures.insert(name.value.clone(), picture.clone());
+        picture
+    }
+
+    /// Reads a line of Markdown; what is wrong with it is found at its key's value.
+    pub(super) fn inlines(&mut self, text: &str, place: Place) -> Vec<Inline> {
+        let read = markdown::inlines(text, &self.language);
+        for finding in read.findings {
+            self.find(place, finding);
+        }
+        read.content
+    }
+
+    /// Reads an essay, from its file or in place. `None` when its file is not there.
+    pub(super) fn prose(&mut self, text: &Spanned<Prose>) -> Option<Vec<Block>> {
+        let Spanned { value: Prose(value), place } = text;
+        let path = files::path(self.base, value);
+        if is_plainly_text(value) {
+            return Some(self.essay_in_place(value, *place));
+        }
+        match files::text(&path) {
+            Ok((source, fault)) => {
+                let essay = fault.is_none().then(|| self.essay_of_file(&source, *place, value));
+                self.findings.extend(fault);
+                self.sources.insert(source.file, source.text);
+                essay
+            }
+            Err(FileFault::Missing) if value.contains(' ') && !looks_like_a_file(value) => {
+                Some(self.essay_in_place(value, *place))
+            }
+            Err(fault) => {
+                let name = Spanned { value: value.clone(), place: *place };
+                self.find_missing("text-missing", &name, &fault);
+                None
+            }
+        }
+    }
+
+    fn essay_in_place(&mut self, text: &str, place: Place) -> Vec<Block> {
+        let read = markdown::blocks(text, &self.language);
+        for finding in read.findings {
+            self.find(place, finding);
+        }
+        if read.content.is_empty() {
+            self.find(place, Finding::warning("text-empty", "this text is empty"));
+        }
+        read.content
+    }
+
+    fn essay_of_file(&mut self, source: &Source, place: Place, name: &str) -> Vec<Block> {
+        let read = markdown::blocks(&source.text, &self.language);
+        for mut finding in read.findings {
+            if let Some(at) = &mut finding.at {
+                at.file.clone_from(&source.file);
+            }
+            self.findings.push(finding);
+        }
+        if read.content.is_empty() {
+            self.find(place, Finding::warning("text-empty", format!("{name} is empty")));
+        }
+        read.content
+    }
+}
+
+/// Whether a value is Markdown in place whatever files there are.
+fn is_plainly_text(value: &str) -> bool {
+    value.is_empty() || value.contains('\n') || value.starts_with('#')
+}
+
+/// Whether a value is meant as the name of a text file, there or not.
+fn looks_like_a_file(value: &str) -> bool {
+    let extension = value.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    extension.is_some_and(|it| matches!(it.as_str(), "md" | "markdown" | "mdown" | "txt"))
+}

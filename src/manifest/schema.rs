@@ -1,0 +1,32 @@
+//! The JSON Schema of a manifest, from the same types that read it.
+
+use schemars::generate::SchemaSettings;
+use serde_json::{Value, json};
+
+use super::keys::Manifest;
+use super::pages::KINDS;
+
+/// The schema in draft-07, which editors know best.
+pub(super) fn schema() -> Value {
+    let generator = SchemaSettings::draft07().into_generator();
+    let mut schema = generator.into_root_schema_for::<Manifest>().to_value();
+    schema["title"] = json!("A recto book");
+    // A page is of one kind and has the keys of that kind; the types cannot say so.
+    let kinds: Vec<_> = KINDS.iter().map(|kind| json!({ "required": [kind.name] })).collect();
+    let stray: Vec<_> = KINDS
+        .iter()
+        .map(|kind| {
+            let others = KINDS.iter().flat_map(|other| other.keys);
+            let mut strays: Vec<_> = others.filter(|key| !kind.keys.contains(key)).collect();
+            strays.dedup();
+            let never: serde_json::Map<_, _> =
+                strays.into_iter().map(|key| ((*key).to_owned(), json!(false))).collect();
+            json!({ "if": { "required": [kind.name] }, "then": { "properties": never } })
+        })
+        .collect();
+    if let Some(page) = schema.pointer_mut("/definitions/PageEntry") {
+        page["oneOf"] = json!(kinds);
+        page["allOf"] = json!(stray);
+    }
+    schema
+}

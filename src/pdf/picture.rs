@@ -1,0 +1,268 @@
+//! Pictures as they are embedded: each once, however often it is shown, and its data
+//! straight from its file into ours.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use pdf_writer::{Content, Dict, Name, Ref};
+
+use crate::model::{
+    ColourModel, Item, Orientation, Pages, Picture, Pixels, PlacedPicture, Profile, ProfileSpace,
+};
+use crate::picture::{self, PictureError, Scaled, Stored};
+
+use super::geometry::{Sheet, pt};
+use super::intent::{Intent, channels};
+use super::sink::Sink;
+use super::{Art, Edition, WriteError};
+
+/// The pictures in the file, by the files that they came from.
+pub(super) struct Images<'p> {
+    by_path: BTreeMap<&'p Path, Ref>,
+    /// Whether they were turned upright before they were embedded.
+    upright: bool,
+}
+
+/// A picture on its way: where it comes from and its number in the file.
+type Promised<'p> = (&'p Picture, Ref);
+
+/// Embeds every picture of the pages once, in the order in which they appear.
+pub(super) fn embed<'p, W: Write>(
+    pages: &'p Pages,
+    edition: &Edition,
+    intent: Option<&Intent<'_>>,
+    sink: &mut Sink<'_, W>,
+    done: &mut dyn FnMut(),
+) -> Result<Images<'p>, WriteError> {
+    let mut by_path = BTreeMap::new();
+    let mut pictures: Vec<Promised<'p>> = Vec::new();
+    for placed in pages.pages.iter().flat_map(|page| &page.items).filter_map(picture_of) {
+        by_path.entry(placed.picture.path.as_path()).or_insert_with(|| {
+            let id = sink.promise();
+            pictures.push((&placed.picture, id));
+            id
+        });
+    }
+    let mut spaces = Spaces::new(intent);
+    let pictures = pictures.into_iter();
+    match edition.art {
+        Art::Untouched => picture::in_order(
+            pictures,
+            edition.jobs,
+            |(picture, _)| picture::passage(picture),
+            |(picture, id), passage: Result<picture::Passage, PictureError>| {
+                let passage = passage?;
+                let space = spaces.of(passage.colour, picture.profile.as_ref(), sink)?;
+                let image = Image {
+                    pixels: passage.pixels,
+                    filter: match passage.stored {
+                        Stored::Jpeg => Name(b"DCTDecode"),
+                        Stored::Deflated => Name(b"FlateDecode"),
+                    },
+                    space,
+                    inverted: passage.colour == ColourModel::Cmyk { inverted: true },
+                };
+                sink.copied(
+                    id,
+                    passage.length,
+                    |entries| image.describe(entries),
+                    |out| passage.copy(out),
+                )?;
+                done();
+                Ok::<_, WriteError>(())
+            },
+        )?,
+        Art::Scaled(recipe) => picture::in_order(
+            pictures,
+            edition.jobs,
+            |(picture, _)| picture::scaled(picture, &recipe),
+            |(_, id), scaled: Result<Scaled, PictureError>| {
+                let Scaled { jpeg, pixels } = scaled?;
+                let image = Image {
+                    pixels,
+                    filter: Name(b"DCTDecode"),
+                    space: spaces.srgb(sink)?,
+                    inverted: false,
+                };
+                let length = jpeg.len() as u64;
+                sink.copied(
+                    id,
+                    length,
+                    |entries| image.describe(entries),
+                    |out| out.write_all(&jpeg),
+                )?;
+                done();
+                Ok::<_, WriteError>(())
+            },
+        )?,
+    }
+    Ok(Images { by_path, upright: edition.art != Art::Untouched })
+}
+
+impl Images<'_> {
+    /// The picture's number in the file.
+    pub(super) fn of(&self, placed: &PlacedPicture) -> Option<Ref> {
+        self.by_path.get(placed.picture.path.as_path()).copied()
+    }
+
+    /// Shows a picture, which the page calls `name`.
+    pub(super) fn show(
+        &self,
+        content: &mut Content,
+        placed: &PlacedPicture,
+        name: Name<'_>,
+        sheet: &Sheet,
+    ) {
+        let turn = if self.upright { Orientation::Upright } else { placed.picture.orientation };
+        content.save_state();
+        if placed.clip != placed.frame {
+            let clip = placed.clip;
+            content.rect(sheet.x(clip.x), sheet.y(clip.bottom()), pt(clip.width), pt(clip.height));
+            content.clip_nonzero().end_path();
+        }
+        content.transform(placement(placed, turn, sheet)).x_object(name).restore_state();
+    }
+}
+
+/// The matrix that lays the stored picture upright into its frame.
+fn placement(placed: &PlacedPicture, turn: Orientation, sheet: &Sheet) -> [f32; 6] {
+    let frame = placed.frame;
+    let (width, height) = (pt(frame.width), pt(frame.height));
+    let turn = turn.matrix().0.map(f32::from);
+    // Where the turned picture's origin falls, at one end of the frame or the other.
+    let along = |share: f32, start: f32, end: f32| if share == 0.0 { start } else { end };
+    [
+        turn[0] * width,
+        turn[1] * height,
+        turn[2] * width,
+        turn[3] * height,
+        along(turn[4], sheet.x(frame.x), sheet.x(frame.right())),
+        along(turn[5], sheet.y(frame.bottom()), sheet.y(frame.y)),
+    ]
+}
+
+/// The picture that an item is.
+pub(super) fn picture_of(item: &Item) -> Option<&PlacedPicture> {
+    match item {
+        Item::Picture(placed) => Some(placed),
+        Item::Glyphs(_) | Item::Rule(_) => None,
+    }
+}
+
+/// What an image's dictionary says (ISO 32000-2, 8.9.5).
+struct Image {
+    pixels: Pixels,
+    filter: Name<'static>,
+    space: Space,
+    inverted: bool,
+}
+
+impl Image {
+    fn describe(&self, entries: &mut Dict<'_>) {
+        let size = |pixels: u32| i32::try_from(pixels).unwrap_or(i32::MAX);
+        entries.pair(Name(b"Type"), Name(b"XObject"));
+        entries.pair(Name(b"Subtype"), Name(b"Image"));
+        entries.pair(Name(b"Width"), size(self.pixels.width));
+        entries.pair(Name(b"Height"), size(self.pixels.height));
+        entries.pair(Name(b"BitsPerComponent"), 8);
+        match self.space {
+            Space::Device(name) => {
+                entries.pair(Name(b"ColorSpace"), name);
+            }
+            Space::Icc(profile) => {
+                let mut space = entries.insert(Name(b"ColorSpace")).array();
+                space.item(Name(b"ICCBased")).item(profile);
+            }
+        }
+        if self.inverted {
+            entries.insert(Name(b"Decode")).array().items([1, 0, 1, 0, 1, 0, 1, 0]);
+        }
+        entries.pair(Name(b"Filter"), self.filter);
+    }
+}
+
+/// A colour space of pictures.
+#[derive(Debug, Clone, Copy)]
+enum Space {
+    Device(Name<'static>),
+    Icc(Ref),
+}
+
+/// The profiles in the file, each once.
+struct Spaces<'i> {
+    intent: Option<&'i Intent<'i>>,
+    profiles: Vec<(Arc<Profile>, Ref)>,
+    srgb: Option<Ref>,
+}
+
+impl<'i> Spaces<'i> {
+    fn new(intent: Option<&'i Intent<'i>>) -> Self {
+        Self { intent, profiles: Vec::new(), srgb: None }
+    }
+
+    /// The space of a picture as it is stored. A profile that speaks of other channels
+    /// than the picture has says nothing.
+    fn of<W: Write>(
+        &mut self,
+        colour: ColourModel,
+        profile: Option<&Arc<Profile>>,
+        sink: &mut Sink<'_, W>,
+    ) -> Result<Space, WriteError> {
+        let wanted = match colour {
+            ColourModel::Gray => ProfileSpace::Gray,
+            ColourModel::Rgb => ProfileSpace::Rgb,
+            ColourModel::Cmyk { .. } => ProfileSpace::Cmyk,
+        };
+        match profile.filter(|profile| profile.space == wanted) {
+            // The intent's own space must not be named a second time (ISO 15930-7, 6.2.4.3).
+            Some(profile) if self.is_intent(profile) => Ok(Space::Device(device(wanted))),
+            Some(profile) => self.tagged(profile, sink),
+            None if wanted == ProfileSpace::Rgb => self.srgb(sink),
+            None => Ok(Space::Device(device(wanted))),
+        }
+    }
+
+    fn is_intent(&self, profile: &Profile) -> bool {
+        self.intent.is_some_and(|intent| intent.bytes == profile.bytes)
+    }
+
+    fn tagged<W: Write>(
+        &mut self,
+        profile: &Arc<Profile>,
+        sink: &mut Sink<'_, W>,
+    ) -> Result<Space, WriteError> {
+        let same = |known: &Arc<Profile>| Arc::ptr_eq(known, profile) || known == profile;
+        if let Some((_, id)) = self.profiles.iter().find(|(known, _)| same(known)) {
+            return Ok(Space::Icc(*id));
+        }
+        let id = sink.promise();
+        sink.deflated(id, &profile.bytes, |entries| {
+            entries.pair(Name(b"N"), channels(profile.space));
+        })?;
+        self.profiles.push((Arc::clone(profile), id));
+        Ok(Space::Icc(id))
+    }
+
+    fn srgb<W: Write>(&mut self, sink: &mut Sink<'_, W>) -> Result<Space, WriteError> {
+        if let Some(id) = self.srgb {
+            return Ok(Space::Icc(id));
+        }
+        let id = sink.promise();
+        sink.deflated(id, picture::srgb(), |entries| {
+            entries.pair(Name(b"N"), channels(ProfileSpace::Rgb));
+        })?;
+        self.srgb = Some(id);
+        Ok(Space::Icc(id))
+    }
+}
+
+/// The device's own space.
+fn device(space: ProfileSpace) -> Name<'static> {
+    match space {
+        ProfileSpace::Gray => Name(b"DeviceGray"),
+        ProfileSpace::Rgb => Name(b"DeviceRGB"),
+        ProfileSpace::Cmyk => Name(b"DeviceCMYK"),
+    }
+}

@@ -1,0 +1,252 @@
+//! Tags: what is read out, in which order, and what a picture shows to those who
+//! cannot see it. Only files for the screen carry them; a press has no use for them.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::ops::Range;
+
+use pdf_writer::types::{Placement, StructRole};
+use pdf_writer::writers::StructTreeRoot;
+use pdf_writer::{Content, Finish, Name, Ref, TextStr};
+
+use crate::model::{Bookmark, GlyphRun, Item, Page, Pages, PlacedPicture};
+
+use super::geometry::Sheet;
+use super::sink::Sink;
+
+/// What a stretch of a page is to a reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role<'p> {
+    /// Running text, a caption, a credit.
+    Paragraph,
+    /// A heading, which is a bookmark too; 1 is the highest level.
+    Heading(usize),
+    /// A picture, with its description where there is one.
+    Figure(&'p PlacedPicture),
+    /// Rules, decoration, folios: nothing to be read out.
+    Artifact,
+}
+
+/// Items that belong together.
+#[derive(Debug)]
+pub(super) struct Stretch<'p> {
+    pub(super) role: Role<'p>,
+    pub(super) items: Range<usize>,
+}
+
+/// Cuts a page into its stretches. A new paragraph begins where the size changes or
+/// where more than a line is left out.
+pub(super) fn stretches<'p>(page: &'p Page, headings: &[(usize, &str)]) -> Vec<Stretch<'p>> {
+    let mut stretches: Vec<Stretch<'p>> = Vec::new();
+    let mut before: Option<&GlyphRun> = None;
+    for (index, item) in page.items.iter().enumerate() {
+        let (role, goes_on) = match item {
+            Item::Rule(_) => (Role::Artifact, false),
+            Item::Picture(placed) if placed.alt.as_deref() == Some("") => (Role::Artifact, false),
+            Item::Picture(placed) => (Role::Figure(placed), false),
+            Item::Glyphs(run) if is_folio(run, page) => (Role::Artifact, false),
+            Item::Glyphs(run) => {
+                (Role::Paragraph, before.is_some_and(|before| goes_on(before, run)))
+            }
+        };
+        before = match item {
+            Item::Glyphs(run) if role == Role::Paragraph => Some(run),
+            _ => None,
+        };
+        match stretches.last_mut().filter(|_| goes_on) {
+            Some(last) => last.items.end = index + 1,
+            None => stretches.push(Stretch { role, items: index..index + 1 }),
+        }
+    }
+    for stretch in stretches.iter_mut().filter(|stretch| stretch.role == Role::Paragraph) {
+        let words = words(&page.items[stretch.items.clone()]);
+        let heading = headings.iter().find(|(_, title)| letters(title).eq(letters(&words)));
+        if let Some((level, _)) = heading {
+            stretch.role = Role::Heading(*level);
+        }
+    }
+    stretches
+}
+
+fn is_folio(run: &GlyphRun, page: &Page) -> bool {
+    run.text.trim() == page.folio.to_string()
+}
+
+fn goes_on(before: &GlyphRun, run: &GlyphRun) -> bool {
+    let step = run.origin.y - before.origin.y;
+    before.size == run.size && step.abs() <= run.size * 2
+}
+
+fn words(items: &[Item]) -> String {
+    let texts = items.iter().filter_map(|item| match item {
+        Item::Glyphs(run) => Some(&*run.text),
+        Item::Picture(_) | Item::Rule(_) => None,
+    });
+    texts.collect()
+}
+
+/// The letters of a text, by which a heading is known however its lines are broken.
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// The bookmarks that lead to each page, with their depths.
+pub(super) fn headings(pages: &Pages) -> BTreeMap<usize, Vec<(usize, &str)>> {
+    fn gather<'p>(
+        bookmarks: &'p [Bookmark],
+        level: usize,
+        headings: &mut BTreeMap<usize, Vec<(usize, &'p str)>>,
+    ) {
+        for bookmark in bookmarks {
+            headings.entry(bookmark.page).or_default().push((level, &bookmark.title));
+            gather(&bookmark.children, level + 1, headings);
+        }
+    }
+    let mut headings = BTreeMap::new();
+    gather(&pages.bookmarks, 1, &mut headings);
+    headings
+}
+
+/// The structure of the file as it grows (ISO 32000-2, 14.7).
+pub(super) struct Tags {
+    root: Ref,
+    document: Ref,
+    /// What the document holds, in reading order.
+    elements: Vec<Ref>,
+    /// By key: to which elements the marked content of a page belongs, by its number.
+    pages: BTreeMap<i32, Vec<Ref>>,
+    /// By key: to which element an annotation belongs.
+    annotations: BTreeMap<i32, Ref>,
+    next_key: i32,
+}
+
+impl Tags {
+    /// The structure of a file with that many pages, whose keys are their indices.
+    pub(super) fn promise<W: Write>(pages: usize, sink: &mut Sink<'_, W>) -> Self {
+        Self {
+            root: sink.promise(),
+            document: sink.promise(),
+            elements: Vec::new(),
+            pages: BTreeMap::new(),
+            annotations: BTreeMap::new(),
+            next_key: i32::try_from(pages).unwrap_or(i32::MAX),
+        }
+    }
+
+    /// Opens a stretch in a page's content, `read` being how many before it are read out.
+    pub(super) fn open(content: &mut Content, role: Role<'_>, read: usize) {
+        let tag = match role {
+            Role::Artifact => {
+                content.begin_marked_content(Name(b"Artifact"));
+                return;
+            }
+            Role::Paragraph => StructRole::P,
+            Role::Heading(level) => heading(level),
+            Role::Figure(_) => StructRole::Figure,
+        };
+        content
+            .begin_marked_content_with_properties(tag.to_name())
+            .properties()
+            .identify(i32::try_from(read).unwrap_or(i32::MAX));
+    }
+
+    /// Writes the elements of a page; returns the page's key.
+    pub(super) fn page<W: Write>(
+        &mut self,
+        index: usize,
+        id: Ref,
+        stretches: &[Stretch<'_>],
+        sheet: &Sheet,
+        sink: &mut Sink<'_, W>,
+    ) -> io::Result<i32> {
+        let mut owners = Vec::new();
+        for stretch in stretches {
+            let role = match stretch.role {
+                Role::Artifact => continue,
+                Role::Paragraph => StructRole::P,
+                Role::Heading(level) => heading(level),
+                Role::Figure(_) => StructRole::Figure,
+            };
+            let element = sink.promise();
+            sink.object(element, |chunk| {
+                let mut entries = chunk.struct_element(element);
+                entries.kind(role).parent(self.document).page(id);
+                if let Role::Figure(placed) = stretch.role {
+                    if let Some(alt) = &placed.alt {
+                        entries.alt(TextStr(alt));
+                    }
+                    let mut attributes = entries.attributes();
+                    let mut layout = attributes.push().layout();
+                    layout.placement(Placement::Block).bbox(sheet.rect(placed.clip));
+                    layout.finish();
+                    attributes.finish();
+                }
+                let number = i32::try_from(owners.len()).unwrap_or(i32::MAX);
+                entries.children().marked_content_id(number);
+            })?;
+            owners.push(element);
+        }
+        self.elements.extend(&owners);
+        let key = i32::try_from(index).unwrap_or(i32::MAX);
+        self.pages.insert(key, owners);
+        Ok(key)
+    }
+
+    /// Writes the element of a link; returns the annotation's key.
+    pub(super) fn link<W: Write>(
+        &mut self,
+        annotation: Ref,
+        page: Ref,
+        sink: &mut Sink<'_, W>,
+    ) -> io::Result<i32> {
+        let element = sink.promise();
+        sink.object(element, |chunk| {
+            let mut entries = chunk.struct_element(element);
+            entries.kind(StructRole::Link).parent(self.document).page(page);
+            entries.children().object_ref().page(page).object(annotation);
+        })?;
+        self.elements.push(element);
+        let key = self.next_key;
+        self.annotations.insert(key, element);
+        self.next_key += 1;
+        Ok(key)
+    }
+
+    /// Writes the root and the document; returns the root, for the catalogue.
+    pub(super) fn write<W: Write>(self, sink: &mut Sink<'_, W>) -> io::Result<Ref> {
+        sink.object(self.document, |chunk| {
+            let mut entries = chunk.struct_element(self.document);
+            entries.kind(StructRole::Document).parent(self.root);
+            let mut children = entries.children();
+            for element in &self.elements {
+                children.struct_element(*element);
+            }
+        })?;
+        sink.object(self.root, |chunk| {
+            let mut root = chunk.indirect(self.root).start::<StructTreeRoot<'_>>();
+            root.child(self.document).parent_tree_next_key(self.next_key);
+            let mut tree = root.insert(Name(b"ParentTree")).dict();
+            let mut nums = tree.insert(Name(b"Nums")).array();
+            for (key, owners) in &self.pages {
+                nums.item(*key).push().array().items(owners);
+            }
+            for (key, owner) in &self.annotations {
+                nums.item(*key).item(*owner);
+            }
+            nums.finish();
+            tree.finish();
+        })?;
+        Ok(self.root)
+    }
+}
+
+fn heading(level: usize) -> StructRole {
+    match level {
+        1 => StructRole::H1,
+        2 => StructRole::H2,
+        3 => StructRole::H3,
+        4 => StructRole::H4,
+        5 => StructRole::H5,
+        _ => StructRole::H6,
+    }
+}

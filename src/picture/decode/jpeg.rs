@@ -1,0 +1,73 @@
+//! JPEG into samples.
+
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+use crate::model::{ColourModel, Picture};
+
+use super::super::samples::{Channels, Samples};
+use super::super::source::{Bytes, Source};
+use super::Reason;
+
+/// The same decoder that `image` has inside, asked for the samples that we want: `image`
+/// turns ink into light without any profile.
+pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, Reason> {
+    let length = source.length();
+    let file = source.bytes(0, length)?;
+    let failed = |error| Reason::Damaged(format!("{error}"));
+    let options = DecoderOptions::default()
+        .set_strict_mode(false)
+        .set_max_width(u16::MAX.into())
+        .set_max_height(u16::MAX.into());
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&file[..]), options);
+    decoder.decode_headers().map_err(failed)?;
+    let stored = decoder.input_colorspace().unwrap_or(ColorSpace::Unknown);
+    let (wanted, channels) = match picture.colour {
+        ColourModel::Gray => (ColorSpace::Luma, Channels::Gray),
+        ColourModel::Rgb => (ColorSpace::RGB, Channels::Rgb),
+        ColourModel::Cmyk { .. } => (stored, Channels::Cmyk),
+    };
+    decoder.set_options(options.jpeg_set_out_colorspace(wanted));
+    let mut bytes = decoder.decode().map_err(failed)?;
+    let (width, height) = decoder.dimensions().unwrap_or_default();
+    if bytes.len() != width * height * channels.count() {
+        return Err(Reason::Damaged("its number of components is not what it says".to_owned()));
+    }
+    if let ColourModel::Cmyk { inverted } = picture.colour {
+        if stored == ColorSpace::YCCK {
+            ycck_to_cmyk(&mut bytes);
+        }
+        if inverted {
+            for sample in &mut bytes {
+                *sample = !*sample;
+            }
+        }
+    }
+    Ok(Samples { pixels: picture.stored, channels, bytes })
+}
+
+/// Undoes the transform of three of four inks (Adobe Technical Note 5116): they were
+/// turned into red, green and blue, and those into YCbCr; black was left alone.
+fn ycck_to_cmyk(bytes: &mut [u8]) {
+    let (pixels, _) = bytes.as_chunks_mut::<4>();
+    for [y, cb, cr, _] in pixels {
+        [*y, *cb, *cr] = light([*y, *cb, *cr]).map(|light| !light);
+    }
+}
+
+/// Red, green and blue of a full-range YCbCr triple (ITU-T T.871, 7).
+pub(super) fn light([y, cb, cr]: [u8; 3]) -> [u8; 3] {
+    let (luma, blue, red) = (i32::from(y) << 16, i32::from(cb) - 128, i32::from(cr) - 128);
+    let sample = |value: i32| {
+        let level = ((value + (1 << 15)) >> 16).clamp(0, 255);
+        u8::try_from(level).unwrap_or(u8::MAX)
+    };
+    // 1.402, 0.344136, 0.714136 and 1.772 in units of 2^-16.
+    [
+        sample(luma + 91_881 * red),
+        sample(luma - 22_554 * blue - 46_802 * red),
+        sample(luma + 116_130 * blue),
+    ]
+}

@@ -1,0 +1,113 @@
+//! TIFF into samples: as the presses of the world write them, ink included.
+
+use tiff::ColorType;
+use tiff::decoder::{Decoder, DecodingResult, Limits};
+use tiff::tags::Tag;
+
+use crate::model::{ColourModel, Picture, Pixels};
+
+use super::super::samples::{Channels, Samples};
+use super::super::source::Source;
+use super::{Reason, WORKING_SPACE, float_to_8, short_to_8};
+
+/// Asked directly, since `image` turns ink into light without any profile.
+pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Reason> {
+    let failed = |error: tiff::TiffError| match error {
+        tiff::TiffError::IoError(error) => Reason::from(error),
+        error => Reason::Damaged(error.to_string()),
+    };
+    let room = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX);
+    let mut limits = Limits::default();
+    limits.decoding_buffer_size = room(picture.stored.count() * 16 + (1 << 20));
+    limits.intermediate_buffer_size = room(picture.stored.count() * 16 + WORKING_SPACE);
+    let mut decoder = Decoder::new(source.into_reader()?).map_err(failed)?.with_limits(limits);
+    let (width, height) = decoder.dimensions().map_err(failed)?;
+    let pixels = Pixels { width, height };
+    if pixels != picture.stored {
+        return Err(Reason::Damaged("its size is not what its header says".to_owned()));
+    }
+    let kind = decoder.colortype().map_err(failed)?;
+    // Extra samples of kind 1: the colours are already multiplied with alpha.
+    let extra = decoder.find_tag_unsigned_vec::<u16>(Tag::ExtraSamples).map_err(failed)?;
+    let multiplied = extra.is_some_and(|extra| extra.first() == Some(&1));
+    let mut result = DecodingResult::U8(Vec::new());
+    let layout = decoder.read_image_to_buffer(&mut result).map_err(failed)?;
+    let bytes = match result {
+        DecodingResult::U8(bytes) if kind.bit_depth() < 8 => {
+            spread(&bytes, kind.bit_depth(), pixels, kind.num_samples().into())
+        }
+        DecodingResult::U8(bytes) => bytes,
+        DecodingResult::U16(samples) => samples.into_iter().map(short_to_8).collect(),
+        DecodingResult::F32(samples) => samples.into_iter().map(float_to_8).collect(),
+        _ => return Err(Reason::Damaged(format!("{kind:?} samples are new to recto"))),
+    };
+    let count = pixels.width as usize * pixels.height as usize;
+    let found = bytes.len() / count.max(1);
+    let bytes = if layout.planes > 1 { interleaved(&bytes, layout.planes) } else { bytes };
+    let (wanted, channels) = match (picture.colour, picture.alpha) {
+        (ColourModel::Gray, false) => (1, Channels::Gray),
+        (ColourModel::Gray, true) => (2, Channels::GrayAlpha),
+        (ColourModel::Rgb, false) => (3, Channels::Rgb),
+        (ColourModel::Rgb, true) => (4, Channels::Rgba),
+        (ColourModel::Cmyk { .. }, _) => (4, Channels::Cmyk),
+    };
+    if found < wanted || bytes.len() != found * count {
+        return Err(Reason::Damaged("it holds fewer samples than it says".to_owned()));
+    }
+    let mut bytes = if found == wanted {
+        bytes
+    } else {
+        bytes.chunks_exact(found).flat_map(|pixel| &pixel[..wanted]).copied().collect()
+    };
+    if matches!(kind, ColorType::YCbCr(_)) {
+        ycbcr_to_rgb(&mut bytes);
+    }
+    if multiplied && picture.alpha {
+        divide(&mut bytes, wanted);
+    }
+    Ok(Samples { pixels, channels, bytes })
+}
+
+/// Samples of 1, 2 or 4 bits, whose rows begin at whole bytes, into 8 bits.
+fn spread(packed: &[u8], bits: u8, pixels: Pixels, channels: usize) -> Vec<u8> {
+    let columns = pixels.width as usize * channels;
+    let per_byte = usize::from(8 / bits.max(1));
+    let most = (1_u8 << bits) - 1;
+    let mut samples = Vec::with_capacity(columns * pixels.height as usize);
+    for row in packed.chunks(columns.div_ceil(per_byte)) {
+        samples.extend((0..columns).map_while(|column| {
+            let byte = row.get(column / per_byte)?;
+            let shift = 8 - usize::from(bits) * (column % per_byte + 1);
+            Some(((byte >> shift) & most) * (255 / most))
+        }));
+    }
+    samples
+}
+
+/// One plane per channel into one pixel after the other.
+fn interleaved(bytes: &[u8], planes: usize) -> Vec<u8> {
+    let plane = bytes.len() / planes;
+    (0..plane)
+        .flat_map(|pixel| (0..planes).map(move |number| bytes[number * plane + pixel]))
+        .collect()
+}
+
+/// Full-range YCbCr (ITU-T T.871, 7).
+fn ycbcr_to_rgb(bytes: &mut [u8]) {
+    let (pixels, _) = bytes.as_chunks_mut::<3>();
+    for pixel in pixels {
+        *pixel = super::jpeg::light(*pixel);
+    }
+}
+
+/// Undoes the multiplication with alpha, which is a pixel's last sample.
+fn divide(bytes: &mut [u8], channels: usize) {
+    for pixel in bytes.chunks_exact_mut(channels) {
+        let Some((&mut alpha, colours)) = pixel.split_last_mut() else { continue };
+        let alpha = u16::from(alpha);
+        for colour in colours {
+            let divided = (u16::from(*colour) * 255 + alpha / 2).checked_div(alpha);
+            *colour = u8::try_from(divided.unwrap_or(0)).unwrap_or(u8::MAX);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Characters that no face has: nothing is ever set as an empty box.
+
+use std::collections::BTreeMap;
+
+use unicode_script::{Script, UnicodeScript};
+
+use crate::finding::Finding;
+use crate::model::{Block, Book, Entry, Ink, Inline, Length, Location, plain_text};
+use crate::typeset::{Capitals, Faces, Family, Figures, Missing, Slant, Style, Weight};
+
+/// One finding for each character that is missing, at the first place that needs it.
+pub(super) fn missing(book: &Book, faces: &Faces) -> Vec<Finding> {
+    let mut search = Search { faces, found: BTreeMap::new() };
+    let book_texts =
+        [Some(&book.title), book.subtitle.as_ref(), book.publisher.as_ref(), book.rights.as_ref()];
+    for text in book_texts.into_iter().flatten() {
+        search.text(text, "the title pages", None);
+    }
+    for creator in &book.creators {
+        search.text(&creator.name, "the title pages", None);
+    }
+    for (id, entry) in book.numbered() {
+        match entry {
+            Entry::Plate(plate) => {
+                let place = format!("the caption of {}", plate.picture.name);
+                let at = plate.location.as_ref();
+                search.inlines(&plate.caption, &place, at);
+                for text in [&plate.credit, &plate.place].into_iter().flatten() {
+                    search.text(text, &place, at);
+                }
+            }
+            Entry::Chapter(chapter) => {
+                let place = format!("the chapter “{}”", plain_text(&chapter.title));
+                search.inlines(&chapter.title, &place, None);
+                search.blocks(&chapter.intro, &place);
+            }
+            Entry::Essay(essay) => {
+                let place = match essay.title() {
+                    Some(title) => format!("the text “{}”", plain_text(title)),
+                    None => format!("the text that is entry {} of pages", id.0 + 1),
+                };
+                search.blocks(&essay.blocks, &place);
+            }
+        }
+    }
+    search.found.into_iter().map(|(missing, first)| finding(missing, &first)).collect()
+}
+
+/// The first place that needs a character.
+struct First {
+    place: String,
+    at: Option<Location>,
+}
+
+struct Search<'a> {
+    faces: &'a Faces,
+    found: BTreeMap<Missing, First>,
+}
+
+impl Search<'_> {
+    fn text(&mut self, text: &str, place: &str, at: Option<&Location>) {
+        for missing in self.faces.missing(text, &any_style()) {
+            self.found
+                .entry(missing)
+                .or_insert_with(|| First { place: place.to_owned(), at: at.cloned() });
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline], place: &str, at: Option<&Location>) {
+        self.text(&plain_text(inlines), place, at);
+    }
+
+    fn blocks(&mut self, blocks: &[Block], place: &str) {
+        for block in blocks {
+            match block {
+                Block::Heading { content, .. } | Block::Paragraph(content) => {
+                    self.inlines(content, place, None);
+                }
+                Block::Quote(inner) => self.blocks(inner, place),
+                Block::List { items, .. } => {
+                    for item in items {
+                        self.blocks(item, place);
+                    }
+                }
+                Block::Code(text) => self.text(text, place, None),
+                Block::Break => {}
+            }
+        }
+    }
+}
+
+/// Every style falls back on the same faces, so any will do to ask with.
+fn any_style() -> Style {
+    Style {
+        family: Family::Serif,
+        slant: Slant::Upright,
+        weight: Weight::Regular,
+        size: Length::pt(10),
+        tracking: 0,
+        capitals: Capitals::AsWritten,
+        figures: Figures::OldStyle,
+        ink: Ink::BLACK,
+    }
+}
+
+fn finding(Missing(character): Missing, first: &First) -> Finding {
+    let code_point = format!("U+{:04X}", u32::from(character));
+    let shown = if character.is_control() { String::new() } else { format!("“{character}” ") };
+    let message = format!("no face has {shown}({code_point}), which stands in {}", first.place);
+    let wanted = match character.script() {
+        Script::Hangul => "such as Noto Serif CJK KR (Debian: fonts-noto-cjk)",
+        Script::Han | Script::Hiragana | Script::Katakana => {
+            "such as Noto Serif CJK (Debian: fonts-noto-cjk)"
+        }
+        Script::Arabic => "such as Noto Naskh Arabic (Debian: fonts-noto-core)",
+        Script::Hebrew => "such as Noto Serif Hebrew (Debian: fonts-noto-core)",
+        Script::Common | Script::Inherited => {
+            "such as Noto Sans Symbols 2 (Debian: fonts-noto-core)"
+        }
+        _ => "such as the Noto face for its script (Debian: fonts-noto-core)",
+    };
+    Finding::error("missing-glyph", message)
+        .at(first.at.clone())
+        .help(format!("add a font file that has it to fonts: {{ fallback: […] }}, {wanted}"))
+}

@@ -1,0 +1,43 @@
+//! Text that comes too near to the edge where the paper is cut.
+
+use crate::finding::Finding;
+use crate::model::{Book, Entry, Item, Length, Page, Pages};
+
+/// Printers cut within about this much of the trim.
+const SAFETY: Length = Length::mm(3);
+
+/// One finding for each page whose text leaves the safe area.
+pub(super) fn text(book: &Book, pages: &Pages) -> Vec<Finding> {
+    pages
+        .pages
+        .iter()
+        .filter(|page| !is_safe(page, pages))
+        .map(|page| finding(book, page))
+        .collect()
+}
+
+fn is_safe(page: &Page, pages: &Pages) -> bool {
+    page.items.iter().all(|item| match item {
+        Item::Glyphs(run) => {
+            run.origin.x >= SAFETY
+                && run.origin.x + run.width() <= pages.trim.width - SAFETY
+                && run.origin.y >= SAFETY
+                && run.origin.y <= pages.trim.height - SAFETY
+        }
+        Item::Picture(_) | Item::Rule(_) => true,
+    })
+}
+
+fn finding(book: &Book, page: &Page) -> Finding {
+    let entry = page.entry.and_then(|id| book.entries.get(id.0));
+    let (what, at) = match entry {
+        Some(Entry::Plate(plate)) => {
+            (format!("the caption of {}", plate.picture.name), plate.location.clone())
+        }
+        _ => ("the text".to_owned(), None),
+    };
+    Finding::error("text-outside", format!("{what} does not fit on its page and would be cut off"))
+        .at(at)
+        .help("shorten it, or choose a larger trim")
+        .page(page.folio.to_string())
+}
