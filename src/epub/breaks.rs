@@ -14,8 +14,8 @@ pub(super) struct PageBreak {
 
 impl PageBreak {
     /// A break before everything else.
-    pub(super) fn at_start(label: impl ToString) -> Self {
-        Self { label: label.to_string(), after: 0 }
+    pub(super) fn at_start(number: usize) -> Self {
+        Self { label: number.to_string(), after: 0 }
     }
 
     /// Its `id`, unique in its file.

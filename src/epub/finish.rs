@@ -42,11 +42,11 @@ pub(super) fn package(
                     pass.mend("metadata", |xml| xml.open("metadata", &[namespace]));
                 }
                 "dc:identifier" => {
-                    pass.replace(&tag, "identifier", |xml| metadata.identifier(xml))?
+                    pass.replace(&tag, "identifier", |xml| metadata.identifier(xml))?;
                 }
                 "dc:title" => pass.replace(&tag, "title", |xml| metadata.titles(xml))?,
                 "dc:language" => {
-                    pass.replace(&tag, "language", |xml| metadata.language_and_creators(xml))?
+                    pass.replace(&tag, "language", |xml| metadata.language_and_creators(xml))?;
                 }
                 "meta" if has(&tag, "property", "dcterms:modified") => {
                     pass.replace(&tag, "modified", |xml| metadata.modified(xml))?;
@@ -177,7 +177,7 @@ fn list(xml: &mut Xml, kind: &str, label: &str, places: &[Place]) {
         xml.element("ol", &[], |xml| {
             for place in places {
                 xml.element("li", &[], |xml| {
-                    xml.words("a", &[("href", &place.href)], &place.label)
+                    xml.words("a", &[("href", &place.href)], &place.label);
                 });
             }
         });

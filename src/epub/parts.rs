@@ -53,7 +53,7 @@ pub(super) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> 
             };
             let breaks = match print {
                 Some(print) => breaks::printed(id, entry, print),
-                None => plate.iter().map(|(number, _)| PageBreak::at_start(number)).collect(),
+                None => plate.iter().map(|(number, _)| PageBreak::at_start(*number)).collect(),
             };
             let label = label.unwrap_or_else(|| one_line(&book.title));
             Part { entry, file, label, plate, breaks }
@@ -68,8 +68,8 @@ fn plate_label(plate: &Plate, book: &Book) -> Option<String> {
         return Some(caption);
     }
     let taken = plate.taken.map(|date| date.in_words(&book.language));
-    let place = plate.place.as_deref().map(one_line).filter(|place| !place.is_empty());
-    let parts: Vec<_> = place.into_iter().chain(taken).collect();
+    let location = plate.place.as_deref().map(one_line).filter(|words| !words.is_empty());
+    let parts: Vec<_> = location.into_iter().chain(taken).collect();
     if parts.is_empty() { None } else { Some(cut(&parts.join(", "))) }
 }
 

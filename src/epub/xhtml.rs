@@ -188,23 +188,24 @@ impl<'a> House<'a> {
         if self.lines(plate) > 0 {
             xml.open("p", &[("class", "caption")]);
             inlines(xml, &plate.caption);
-            let place = plate.place.as_deref().map(one_line).filter(|place| !place.is_empty());
-            if place.is_some() || plate.taken.is_some() {
+            let location = plate.place.as_deref().map(one_line).filter(|words| !words.is_empty());
+            if location.is_some() || plate.taken.is_some() {
                 if !plate.caption.is_empty() {
                     xml.text(" ");
                 }
-                xml.open("span", &[("class", "where")]);
-                if let Some(place) = &place {
-                    xml.text(place);
+                // A caption of the other direction must not turn the date around.
+                xml.open("bdi", &[("class", "where")]);
+                if let Some(location) = &location {
+                    xml.text(location);
                 }
                 if let Some(date) = plate.taken {
-                    if place.is_some() {
+                    if location.is_some() {
                         xml.text(", ");
                     }
                     let words = date.in_words(&self.book.language);
                     xml.words("time", &[("datetime", &date.to_string())], &words);
                 }
-                xml.close("span");
+                xml.close("bdi");
             }
             xml.close("p");
             xml.line();
@@ -219,9 +220,9 @@ impl<'a> House<'a> {
     /// About how many lines a caption takes beside a picture of modest width.
     fn lines(&self, plate: &Plate) -> usize {
         const MEASURE: usize = 44;
-        let place = plate.place.as_deref().unwrap_or_default();
+        let location = plate.place.as_deref().unwrap_or_default();
         let date = plate.taken.map(|date| date.in_words(&self.book.language)).unwrap_or_default();
-        let words = [&plain_text(&plate.caption), place, &date];
+        let words = [&plain_text(&plate.caption), location, &date];
         words.map(|words| words.chars().count()).iter().sum::<usize>().div_ceil(MEASURE)
     }
 

@@ -43,6 +43,7 @@ fn text(words: &str) -> Inline {
     Inline::Text(words.into())
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test makes its own photos")]
 fn plate(folder: &Path, name: &str, caption: Vec<Inline>) -> Plate {
     let drawn = Raster { pixels: Pixels { width: 30, height: 20 }, rgb: vec![120; 30 * 20 * 3] };
     let path = folder.join(name);
