@@ -132,6 +132,12 @@ impl Frame {
         if components.len() < usize::from(count) || !matches!(count, 1 | 3 | 4) {
             return Err(Fault::convert(format!("a JPEG of {count} components")));
         }
+        // One to four samples in either direction (B.2.2).
+        let sampled =
+            |factor: u8| (1..=4).contains(&(factor >> 4)) && (1..=4).contains(&(factor & 15));
+        if !rest.chunks_exact(3).take(count.into()).all(|component| sampled(component[1])) {
+            return Err(Fault::damaged("its components are sampled in a way that is none"));
+        }
         let pixels = Pixels {
             width: u16::from_be_bytes([w1, w0]).into(),
             height: u16::from_be_bytes([h1, h0]).into(),
