@@ -132,6 +132,12 @@ impl Frame {
         if components.len() < usize::from(count) || !matches!(count, 1 | 3 | 4) {
             return Err(Fault::convert(format!("a JPEG of {count} components")));
         }
+        // One to four samples in either direction (B.2.2).
+        let sampled =
+            |factor: u8| (1..=4).contains(&(factor >> 4)) && (1..=4).contains(&(factor & 15));
+        if !rest.chunks_exact(3).take(count.into()).all(|component| sampled(component[1])) {
+            return Err(Fault::damaged("its components are sampled in a way that is none"));
+        }
         let pixels = Pixels {
             width: u16::from_be_bytes([w1, w0]).into(),
             height: u16::from_be_bytes([h1, h0]).into(),
@@ -180,26 +186,30 @@ pub(super) fn header(source: &mut Source) -> Result<Header, Fault> {
     Ok(header)
 }
 
-/// Whether the end of the picture is somewhere behind its scan's beginning.
+/// Whether the end of the picture is somewhere behind its scan's beginning. Within a
+/// scan, the marker cannot occur by chance.
 fn is_closed(source: &mut Source, scan: u64) -> io::Result<bool> {
     let length = source.length();
+    // Most files end with it, or with a little more behind it.
     if length >= scan + 2 && source.array(length - 2)? == [0xFF, EOI] {
         return Ok(true);
     }
-    // Something follows the picture, or it was cut off: within a scan, the marker cannot
-    // occur by chance.
     let mut block = vec![0; 256 * 1024];
-    let mut at = scan;
-    loop {
-        let count = source.some(at, &mut block)?;
-        if memmem::find(&block[..count], &[0xFF, EOI]).is_some() {
-            return Ok(true);
+    let near = length.saturating_sub(32 * 1024).max(scan);
+    for from in [near, scan] {
+        let mut at = from;
+        loop {
+            let count = source.some(at, &mut block)?;
+            if memmem::find(&block[..count], &[0xFF, EOI]).is_some() {
+                return Ok(true);
+            }
+            if count < block.len() {
+                break;
+            }
+            at += count as u64 - 1;
         }
-        if count < block.len() {
-            return Ok(false);
-        }
-        at += count as u64 - 1;
     }
+    Ok(false)
 }
 
 /// Goes over the segments up to the first scan; returns where its data begins.
