@@ -1,7 +1,6 @@
 //! `recto build`: writes the editions.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{self, BufWriter};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -21,7 +20,7 @@ use super::args::{Build, Edition};
 use super::clock;
 use super::judge;
 use super::load::{self, Read};
-use super::output::{self, SUMS, Written};
+use super::output::{self, Draft, SUMS, Written};
 use super::progress::Progress;
 use super::report::{Report, told_path};
 use super::slug::slug;
@@ -142,7 +141,7 @@ impl Press<'_> {
 
     fn epub(
         &self,
-        out: &mut BufWriter<&File>,
+        out: &mut BufWriter<Draft<'_>>,
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), Fault> {
         let Read { book, faces, .. } = self.read;
@@ -164,7 +163,7 @@ impl Press<'_> {
     fn pdf(
         &self,
         edition: &pdf::Edition,
-        out: &mut BufWriter<&File>,
+        out: &mut BufWriter<Draft<'_>>,
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), Fault> {
         let Read { book, faces, .. } = self.read;

@@ -33,16 +33,14 @@ pub(super) struct Written {
 pub(super) fn write<E: From<io::Error>>(
     folder: &Path,
     name: &str,
-    fill: impl FnOnce(&mut BufWriter<&File>) -> Result<(), E>,
+    fill: impl FnOnce(&mut BufWriter<Draft<'_>>) -> Result<(), E>,
 ) -> Result<Written, E> {
     fs::create_dir_all(folder)?;
     sweep(folder, name);
     let draft = unfinished(folder, name)?;
-    let mut out = BufWriter::with_capacity(BUFFER, draft.as_file());
+    let mut out = BufWriter::with_capacity(BUFFER, Draft::new(draft.as_file()));
     fill(&mut out)?;
-    out.flush()?;
-    drop(out);
-    let written = read_back(draft.as_file())?;
+    let written = out.into_inner().map_err(io::IntoInnerError::into_error)?.finish()?;
     draft.persist(folder.join(name)).map_err(|refused| refused.error)?;
     Ok(written)
 }
@@ -87,27 +85,69 @@ fn sweep(folder: &Path, name: &str) {
     }
 }
 
-/// Hashes what really lies on the disk, and lets a writer jump about in its file, as a ZIP's does.
-fn read_back(mut file: &File) -> io::Result<Written> {
-    let mut hash = Sha256::new();
-    let mut size = 0;
-    let mut buffer = vec![0; BUFFER];
-    file.rewind()?;
-    loop {
-        match file.read(&mut buffer)? {
-            0 => break,
-            n => {
-                hash.update(&buffer[..n]);
-                size += n as u64;
+/// A file being written, hashed on the way as long as it is written from its beginning on;
+/// one whose writer jumps about in it, as a ZIP's does, is read again at the end.
+pub(super) struct Draft<'f> {
+    file: &'f File,
+    hash: Sha256,
+    size: u64,
+    in_order: bool,
+}
+
+impl<'f> Draft<'f> {
+    fn new(file: &'f File) -> Self {
+        Self { file, hash: Sha256::new(), size: 0, in_order: true }
+    }
+
+    fn finish(mut self) -> io::Result<Written> {
+        if !self.in_order {
+            self = Self::new(self.file);
+            self.read_again()?;
+        }
+        let mut sha256 = String::with_capacity(64);
+        for byte in self.hash.finalize() {
+            // Into a string, this cannot fail.
+            let _ = write!(sha256, "{byte:02x}");
+        }
+        Ok(Written { size: self.size, sha256 })
+    }
+
+    fn read_again(&mut self) -> io::Result<()> {
+        let mut buffer = vec![0; BUFFER];
+        self.file.rewind()?;
+        loop {
+            match self.file.read(&mut buffer)? {
+                0 => return Ok(()),
+                count => self.count(&buffer[..count]),
             }
         }
     }
-    let mut sha256 = String::with_capacity(64);
-    for byte in hash.finalize() {
-        // Into a string, this cannot fail.
-        let _ = write!(sha256, "{byte:02x}");
+
+    fn count(&mut self, bytes: &[u8]) {
+        self.hash.update(bytes);
+        self.size += bytes.len() as u64;
     }
-    Ok(Written { size, sha256 })
+}
+
+impl io::Write for Draft<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(bytes)?;
+        if self.in_order {
+            self.count(&bytes[..count]);
+        }
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl io::Seek for Draft<'_> {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.in_order = false;
+        self.file.seek(to)
+    }
 }
 
 /// Writes the sums of `written`, by name, into the folder's list. The lines of other files
@@ -170,6 +210,18 @@ mod tests {
         let sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(written.expect("a file"), Written { size: 3, sha256: sum.to_owned() });
         assert!(!left.exists() && living.path().exists());
+    }
+
+    #[test]
+    fn a_file_whose_writer_jumped_about_is_summed_as_it_lies() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let straight = write(folder.path(), "a", |out| out.write_all(b"abc"));
+        let jumping = write(folder.path(), "b", |out| {
+            out.write_all(b"xbc")?;
+            out.rewind()?;
+            out.write_all(b"a")
+        });
+        assert_eq!(straight.expect("a file"), jumping.expect("a file"));
     }
 
     #[test]

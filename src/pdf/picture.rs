@@ -48,9 +48,10 @@ pub(super) fn embed<'p, W: Write>(
     let mut spaces = Spaces::new(intent);
     let pictures = pictures.into_iter();
     match edition.art {
+        // Copying is bound by the disk: more threads would only hold more photos in memory.
         Art::Untouched => picture::in_order(
             pictures,
-            edition.jobs,
+            1,
             |(picture, _)| picture::passage(picture),
             |(picture, id), passage: Result<picture::Passage, PictureError>| {
                 let passage = passage?;

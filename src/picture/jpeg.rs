@@ -9,7 +9,7 @@ use crate::model::{ColourModel, Format, Pixels};
 
 use super::header::{Carried, CarriedProfile, Fault, Header};
 use super::metadata::iptc;
-use super::source::{Bytes, Source};
+use super::source::Bytes;
 
 pub(super) const SOI: u8 = 0xD8;
 pub(super) const EOI: u8 = 0xD9;
@@ -46,7 +46,7 @@ impl Segment {
 }
 
 /// The segment at a place, or the next one after some stray bytes.
-pub(super) fn segment(source: &mut Source, at: u64) -> Result<Segment, Fault> {
+pub(super) fn segment(source: &mut impl Bytes, at: u64) -> Result<Segment, Fault> {
     let mut place = at;
     let mut before = 0;
     loop {
@@ -74,7 +74,7 @@ pub(super) fn segment(source: &mut Source, at: u64) -> Result<Segment, Fault> {
 
 /// Where the entropy-coded data that begins at a place gives way to the next marker, or
 /// the end of the file. `block` is working space.
-pub(super) fn end_of_scan(source: &mut Source, at: u64, block: &mut [u8]) -> io::Result<u64> {
+pub(super) fn end_of_scan(source: &mut impl Bytes, at: u64, block: &mut [u8]) -> io::Result<u64> {
     let mut at = at;
     loop {
         let count = source.some(at, block)?;
@@ -170,14 +170,14 @@ pub(super) fn adobe_transform(payload: &[u8]) -> Option<u8> {
 }
 
 /// The frame header alone, for a decoder.
-pub(super) fn frame(source: &mut Source) -> Result<Frame, Fault> {
+pub(super) fn frame(source: &mut impl Bytes) -> Result<Frame, Fault> {
     let mut ignored = Parts::default();
     let (frame, _) = walk(source, &mut ignored)?;
     Ok(frame)
 }
 
 /// Reads the header: everything before the first scan.
-pub(super) fn header(source: &mut Source) -> Result<Header, Fault> {
+pub(super) fn header(source: &mut impl Bytes) -> Result<Header, Fault> {
     let mut parts = Parts { wanted: true, ..Parts::default() };
     let (frame, scan) = walk(source, &mut parts)?;
     let mut header = Header::new(Format::Jpeg, frame.pixels, frame.colour());
@@ -188,7 +188,7 @@ pub(super) fn header(source: &mut Source) -> Result<Header, Fault> {
 
 /// Whether the end of the picture is somewhere behind its scan's beginning. Within a
 /// scan, the marker cannot occur by chance.
-fn is_closed(source: &mut Source, scan: u64) -> io::Result<bool> {
+fn is_closed(source: &mut impl Bytes, scan: u64) -> io::Result<bool> {
     let length = source.length();
     // Most files end with it, or with a little more behind it.
     if length >= scan + 2 && source.array(length - 2)? == [0xFF, EOI] {
@@ -213,7 +213,7 @@ fn is_closed(source: &mut Source, scan: u64) -> io::Result<bool> {
 }
 
 /// Goes over the segments up to the first scan; returns where its data begins.
-fn walk(source: &mut Source, parts: &mut Parts) -> Result<(Frame, u64), Fault> {
+fn walk(source: &mut impl Bytes, parts: &mut Parts) -> Result<(Frame, u64), Fault> {
     let mut at = 2;
     let mut frame = None;
     let mut adobe = None;

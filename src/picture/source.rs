@@ -22,6 +22,14 @@ pub(super) trait Bytes {
         Ok(bytes)
     }
 
+    /// As many bytes as there are from a place on, up to the buffer's size.
+    fn some(&mut self, at: u64, into: &mut [u8]) -> io::Result<usize> {
+        let left = usize::try_from(self.length().saturating_sub(at)).unwrap_or(usize::MAX);
+        let count = left.min(into.len());
+        self.read_at(at, &mut into[..count])?;
+        Ok(count)
+    }
+
     /// Some bytes of a fixed number.
     fn array<const N: usize>(&mut self, at: u64) -> io::Result<[u8; N]> {
         let mut bytes = [0; N];
@@ -64,14 +72,6 @@ impl Source {
         // Headers lie close together; what is far away is skipped, not read.
         let file = BufReader::with_capacity(8 * 1024, file);
         Ok(Self { file, length: about.len(), at: 0 })
-    }
-
-    /// As many bytes as there are from a place on, up to the buffer's size.
-    pub(super) fn some(&mut self, at: u64, into: &mut [u8]) -> io::Result<usize> {
-        let left = usize::try_from(self.length.saturating_sub(at)).unwrap_or(usize::MAX);
-        let count = left.min(into.len());
-        self.read_at(at, &mut into[..count])?;
-        Ok(count)
     }
 
     /// The whole file from its beginning, for a decoder.

@@ -19,6 +19,9 @@ use super::source::{Bytes, Source};
 
 /// How much is copied at once.
 const BLOCK: usize = 256 * 1024;
+/// A file up to this size is read once and held; a larger one is read twice, to find what
+/// of it is picture, and to copy that.
+const HELD: u64 = 8 * 1024 * 1024;
 /// Packed samples beyond this size wait on disk, not in memory.
 const IN_MEMORY: usize = 32 * 1024 * 1024;
 
@@ -48,6 +51,7 @@ pub enum Stored {
 #[derive(Debug)]
 enum Content {
     Parts { path: PathBuf, name: String, parts: Vec<Part> },
+    Held { bytes: Vec<u8>, parts: Vec<Part> },
     Packed(SpooledTempFile),
 }
 
@@ -75,29 +79,40 @@ pub fn passage(picture: &Picture) -> Result<Passage, PictureError> {
 }
 
 fn jpeg(picture: &Picture) -> Result<Passage, PictureError> {
-    let parts = Source::open(&picture.path)
-        .map_err(Fault::from)
-        .and_then(|mut source| parts(&mut source))
-        .map_err(|fault| {
-            let name = picture.name.clone();
-            match fault {
-                Fault::Io(source) => PictureError::Read { name, source },
-                Fault::Damaged(reason) => PictureError::Decode { name, reason },
-                Fault::Foreign(foreign) => PictureError::Decode { name, reason: foreign.what },
-            }
-        })?;
+    let (length, content) = content(picture).map_err(|fault| {
+        let name = picture.name.clone();
+        match fault {
+            Fault::Io(source) => PictureError::Read { name, source },
+            Fault::Damaged(reason) => PictureError::Decode { name, reason },
+            Fault::Foreign(foreign) => PictureError::Decode { name, reason: foreign.what },
+        }
+    })?;
     Ok(Passage {
         stored: Stored::Jpeg,
-        length: parts.iter().map(Part::length).sum(),
+        length,
         pixels: picture.stored,
         colour: picture.colour,
-        content: Content::Parts { path: picture.path.clone(), name: picture.name.clone(), parts },
+        content,
     })
+}
+
+/// What is to be copied, and how much that is.
+fn content(picture: &Picture) -> Result<(u64, Content), Fault> {
+    let length = |parts: &[Part]| parts.iter().map(Part::length).sum();
+    let mut source = Source::open(&picture.path)?;
+    if source.length() <= HELD {
+        let bytes = source.bytes(0, source.length())?;
+        let parts = parts(&mut bytes.as_slice())?;
+        return Ok((length(&parts), Content::Held { bytes, parts }));
+    }
+    let parts = parts(&mut source)?;
+    let (path, name) = (picture.path.clone(), picture.name.clone());
+    Ok((length(&parts), Content::Parts { path, name, parts }))
 }
 
 /// The pieces of a JPEG that make its picture, up to the end of the first one: what
 /// follows are previews and gain maps.
-fn parts(source: &mut Source) -> Result<Vec<Part>, Fault> {
+fn parts(source: &mut impl Bytes) -> Result<Vec<Part>, Fault> {
     /// Adobe's marker with transform 0: three components that are red, green and blue.
     /// Without it, a PDF reader takes them for YCbCr (ISO 32000-2, table 13).
     const RGB: &[u8] = b"\xFF\xEE\0\x0EAdobe\0\x64\0\0\0\0\0";
@@ -134,7 +149,7 @@ fn parts(source: &mut Source) -> Result<Vec<Part>, Fault> {
 }
 
 /// The next segment, or nothing when the file ends before it does.
-fn next(source: &mut Source, at: u64) -> Result<Option<jpeg::Segment>, Fault> {
+fn next(source: &mut impl Bytes, at: u64) -> Result<Option<jpeg::Segment>, Fault> {
     match jpeg::segment(source, at) {
         Ok(segment) if segment.end() <= source.length() => Ok(Some(segment)),
         Ok(_) => Ok(None),
@@ -180,9 +195,9 @@ fn deflated(picture: &Picture) -> Result<Passage, PictureError> {
 impl Passage {
     /// Copies the bytes.
     pub fn copy(self, out: &mut impl Write) -> io::Result<()> {
-        let mut block = vec![0; BLOCK];
         match self.content {
             Content::Packed(mut file) => {
+                let mut block = vec![0; BLOCK];
                 let mut left = self.length;
                 while left > 0 {
                     let count = at_once(left);
@@ -191,7 +206,16 @@ impl Passage {
                     left -= count as u64;
                 }
             }
+            Content::Held { bytes, parts } => {
+                for part in parts {
+                    match part {
+                        Part::Bytes(bytes) => out.write_all(bytes)?,
+                        Part::Range(range) => out.write_all(held(&bytes, &range)?)?,
+                    }
+                }
+            }
             Content::Parts { path, name, parts } => {
+                let mut block = vec![0; BLOCK];
                 let mut source = Source::open(&path).map_err(|error| named(&name, &error))?;
                 for part in parts {
                     match part {
@@ -213,6 +237,12 @@ impl Passage {
         }
         Ok(())
     }
+}
+
+/// A range of the bytes in memory, which it was found in.
+fn held<'b>(bytes: &'b [u8], range: &Range<u64>) -> io::Result<&'b [u8]> {
+    let at = |place| usize::try_from(place).map_err(io::Error::other);
+    bytes.get(at(range.start)?..at(range.end)?).ok_or(io::ErrorKind::UnexpectedEof.into())
 }
 
 /// How much of the rest to copy next.
