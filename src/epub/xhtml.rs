@@ -266,9 +266,8 @@ impl<'a> House<'a> {
 /// The credit of all plates, if they have one and the same.
 fn shared_credit(book: &Book) -> Option<&str> {
     let mut credits = book.plates().map(|(_, plate)| plate.credit.as_deref());
-    let Some(first) = credits.next() else { return book.credit.as_deref() };
-    let first = first.or(book.credit.as_deref())?;
-    credits.all(|credit| credit.is_none_or(|credit| credit == first)).then_some(first)
+    let first = credits.next()??;
+    credits.all(|credit| credit == Some(first)).then_some(first)
 }
 
 /// The style by which a figure fits a screen with its caption: as wide as the picture is

@@ -31,7 +31,8 @@ pub struct Words {
     pub text_by: &'static str,
     /// Between the last two of several names.
     pub and: &'static str,
-    months: Option<[&'static str; 12]>,
+    /// The twelve months, as they stand in a date.
+    months: Option<&'static str>,
     dates: Dates,
 }
 
@@ -102,7 +103,7 @@ impl Date {
             return format!("{year}{years}{gap}{month}{months}{day}");
         }
         let Some(name) =
-            words.months.and_then(|names| names.get(usize::from(month).wrapping_sub(1)).copied())
+            words.months.and_then(|names| names.split(' ').nth(usize::from(month).checked_sub(1)?))
         else {
             return self.to_string();
         };
@@ -120,21 +121,6 @@ impl Date {
     }
 }
 
-const ENGLISH_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 const ENGLISH: Words = Words {
     language: "en",
     contents: "Contents",
@@ -149,7 +135,9 @@ const ENGLISH: Words = Words {
     photographs_by: "Photographs by {}",
     text_by: "Text by {}",
     and: " and ",
-    months: Some(ENGLISH_MONTHS),
+    months: Some(
+        "January February March April May June July August September October November December",
+    ),
     dates: Dates::DayMonthYear,
 };
 
@@ -171,20 +159,9 @@ const ALL: [Words; 17] = [
         photographs_by: "Fotografien von {}",
         text_by: "Text von {}",
         and: " und ",
-        months: Some([
-            "Januar",
-            "Februar",
-            "März",
-            "April",
-            "Mai",
-            "Juni",
-            "Juli",
-            "August",
-            "September",
-            "Oktober",
-            "November",
-            "Dezember",
-        ]),
+        months: Some(
+            "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+        ),
         dates: Dates::OrdinalMonthYear,
     },
     Words {
@@ -201,20 +178,9 @@ const ALL: [Words; 17] = [
         photographs_by: "Photographies de {}",
         text_by: "Texte de {}",
         and: " et ",
-        months: Some([
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ]),
+        months: Some(
+            "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        ),
         dates: Dates::DayMonthYear,
     },
     Words {
@@ -231,20 +197,9 @@ const ALL: [Words; 17] = [
         photographs_by: "Fotografías de {}",
         text_by: "Texto de {}",
         and: " y ",
-        months: Some([
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-        ]),
+        months: Some(
+            "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        ),
         dates: Dates::WithDe,
     },
     Words {
@@ -261,20 +216,9 @@ const ALL: [Words; 17] = [
         photographs_by: "Fotografias de {}",
         text_by: "Texto de {}",
         and: " e ",
-        months: Some([
-            "janeiro",
-            "fevereiro",
-            "março",
-            "abril",
-            "maio",
-            "junho",
-            "julho",
-            "agosto",
-            "setembro",
-            "outubro",
-            "novembro",
-            "dezembro",
-        ]),
+        months: Some(
+            "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+        ),
         dates: Dates::WithDe,
     },
     Words {
@@ -291,20 +235,9 @@ const ALL: [Words; 17] = [
         photographs_by: "Fotografie di {}",
         text_by: "Testo di {}",
         and: " e ",
-        months: Some([
-            "gennaio",
-            "febbraio",
-            "marzo",
-            "aprile",
-            "maggio",
-            "giugno",
-            "luglio",
-            "agosto",
-            "settembre",
-            "ottobre",
-            "novembre",
-            "dicembre",
-        ]),
+        months: Some(
+            "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+        ),
         dates: Dates::DayMonthYear,
     },
     Words {
@@ -321,20 +254,9 @@ const ALL: [Words; 17] = [
         photographs_by: "Foto’s van {}",
         text_by: "Tekst van {}",
         and: " en ",
-        months: Some([
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ]),
+        months: Some(
+            "januari februari maart april mei juni juli augustus september oktober november december",
+        ),
         dates: Dates::DayMonthYear,
     },
     Words {
@@ -351,20 +273,9 @@ const ALL: [Words; 17] = [
         photographs_by: "Fotografier av {}",
         text_by: "Text av {}",
         and: " och ",
-        months: Some([
-            "januari",
-            "februari",
-            "mars",
-            "april",
-            "maj",
-            "juni",
-            "juli",
-            "augusti",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ]),
+        months: Some(
+            "januari februari mars april maj juni juli augusti september oktober november december",
+        ),
         dates: Dates::DayMonthYear,
     },
     Words {
@@ -381,20 +292,9 @@ const ALL: [Words; 17] = [
         photographs_by: "Fotografier af {}",
         text_by: "Tekst af {}",
         and: " og ",
-        months: Some([
-            "januar",
-            "februar",
-            "marts",
-            "april",
-            "maj",
-            "juni",
-            "juli",
-            "august",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ]),
+        months: Some(
+            "januar februar marts april maj juni juli august september oktober november december",
+        ),
         dates: Dates::OrdinalMonthYear,
     },
     Words {
@@ -411,20 +311,9 @@ const ALL: [Words; 17] = [
         photographs_by: "Fotografier av {}",
         text_by: "Tekst av {}",
         and: " og ",
-        months: Some([
-            "januar",
-            "februar",
-            "mars",
-            "april",
-            "mai",
-            "juni",
-            "juli",
-            "august",
-            "september",
-            "oktober",
-            "november",
-            "desember",
-        ]),
+        months: Some(
+            "januar februar mars april mai juni juli august september oktober november desember",
+        ),
         dates: Dates::OrdinalMonthYear,
     },
     Words {
@@ -510,20 +399,7 @@ const ALL: [Words; 17] = [
         photographs_by: "تصوير {}",
         text_by: "نص {}",
         and: " و",
-        months: Some([
-            "يناير",
-            "فبراير",
-            "مارس",
-            "أبريل",
-            "مايو",
-            "يونيو",
-            "يوليو",
-            "أغسطس",
-            "سبتمبر",
-            "أكتوبر",
-            "نوفمبر",
-            "ديسمبر",
-        ]),
+        months: Some("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"),
         dates: Dates::DayMonthYear,
     },
     Words {
