@@ -1,0 +1,162 @@
+//! The few words that a book needs of its own: in its language, or in English.
+
+mod languages;
+
+use super::{Date, Language};
+use languages::ALL;
+
+/// What the parts of a book are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// The BCP 47 tag of the language that these words are in.
+    pub language: &'static str,
+    /// The list of chapters.
+    pub contents: &'static str,
+    /// The front of the book.
+    pub cover: &'static str,
+    /// The page with the title.
+    pub title_page: &'static str,
+    /// The page with publisher, rights and identifier.
+    pub imprint: &'static str,
+    /// Where reading begins.
+    pub beginning: &'static str,
+    /// The list of page numbers.
+    pub pages: &'static str,
+    /// One picture on a page of its own.
+    pub plate: &'static str,
+    /// Several of them.
+    pub plates: &'static str,
+    /// The list of them.
+    pub list_of_plates: &'static str,
+    /// Who took the pictures, `{}` being the names.
+    pub photographs_by: &'static str,
+    /// Who wrote the text, `{}` being the names.
+    pub text_by: &'static str,
+    /// Between the last two of several names.
+    pub and: &'static str,
+    /// The twelve months, as they stand in a date.
+    months: Option<&'static str>,
+    dates: Dates,
+}
+
+/// How a language writes a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dates {
+    /// 12 January 2026
+    DayMonthYear,
+    /// January 12, 2026
+    MonthDayYear,
+    /// 12. Januar 2026
+    OrdinalMonthYear,
+    /// 12 de enero de 2026
+    WithDe,
+    /// 2026年1月12日, with the three signs
+    Counted([&'static str; 3]),
+    /// 2026-01-12
+    Iso,
+}
+
+impl Words {
+    /// The words of a language; English for a language that is not at hand.
+    pub fn of(language: &Language) -> &'static Self {
+        let primary = language.primary();
+        let tag = match primary.as_str() {
+            "en" if is_american(language) => "en-US",
+            "nb" | "nn" => "no",
+            "iw" => "he",
+            other => other,
+        };
+        ALL.iter().find(|words| words.language == tag).unwrap_or(&ALL[0])
+    }
+
+    /// Names in a row: `A`, `A and B`, `A, B and C`.
+    pub fn names(&self, names: &[&str]) -> String {
+        match names {
+            [] => String::new(),
+            [one] => (*one).to_owned(),
+            [first @ .., last] => format!("{}{}{last}", first.join(", "), self.and),
+        }
+    }
+}
+
+/// Whether an English tag asks for the month first.
+fn is_american(language: &Language) -> bool {
+    language.tag().split('-').skip(1).any(|part| part.eq_ignore_ascii_case("us"))
+}
+
+impl Date {
+    /// As the language writes it: `12 January 2026`, `January 2026` or `2026`; as ISO 8601
+    /// has it where the language's months are not at hand.
+    pub fn in_words(self, language: &Language) -> String {
+        let words = Words::of(language);
+        let Some(month) = self.month else {
+            return match words.dates {
+                Dates::Counted([year, ..]) => format!("{}{year}", self.year),
+                _ => self.year.to_string(),
+            };
+        };
+        // English months in a German book would be worse than figures.
+        if words.language == "en" && language.primary() != "en" {
+            return self.to_string();
+        }
+        let year = self.year;
+        if let Dates::Counted([years, months, days]) = words.dates {
+            let gap = if words.language == "ko" { " " } else { "" };
+            let day = self.day.map(|day| format!("{gap}{day}{days}")).unwrap_or_default();
+            return format!("{year}{years}{gap}{month}{months}{day}");
+        }
+        let Some(name) =
+            words.months.and_then(|names| names.split(' ').nth(usize::from(month).checked_sub(1)?))
+        else {
+            return self.to_string();
+        };
+        match (words.dates, self.day) {
+            (Dates::DayMonthYear, Some(day)) => format!("{day} {name} {year}"),
+            (Dates::MonthDayYear, Some(day)) => format!("{name} {day}, {year}"),
+            (Dates::OrdinalMonthYear, Some(day)) => format!("{day}. {name} {year}"),
+            (Dates::WithDe, Some(day)) => format!("{day} de {name} de {year}"),
+            (Dates::WithDe, None) => format!("{name} de {year}"),
+            (Dates::DayMonthYear | Dates::MonthDayYear | Dates::OrdinalMonthYear, None) => {
+                format!("{name} {year}")
+            }
+            (Dates::Counted(_) | Dates::Iso, _) => self.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(tag: &str) -> String {
+        Date { year: 2026, month: Some(1), day: Some(12) }.in_words(&Language::new(tag))
+    }
+
+    #[test]
+    fn a_day_is_written_as_its_language_writes_it() {
+        assert_eq!(written("en"), "12 January 2026");
+        assert_eq!(written("en-US"), "January 12, 2026");
+        assert_eq!(written("de-CH"), "12. Januar 2026");
+        assert_eq!(written("es"), "12 de enero de 2026");
+        assert_eq!(written("ja"), "2026年1月12日");
+        assert_eq!(written("ko"), "2026년 1월 12일");
+    }
+
+    #[test]
+    fn a_language_without_months_at_hand_gets_figures() {
+        assert_eq!((written("pl"), written("mi")), ("2026-01-12".into(), "2026-01-12".into()));
+    }
+
+    #[test]
+    fn the_last_of_several_names_is_joined_by_a_word() {
+        assert_eq!(ENGLISH.names(&["Ada", "Ben", "Cleo"]), "Ada, Ben and Cleo");
+    }
+
+    #[test]
+    fn a_month_or_a_year_can_stand_alone() {
+        let date = Date { year: 2026, month: Some(1), day: None };
+        assert_eq!(date.in_words(&Language::default()), "January 2026");
+        let date = Date { year: 2026, month: None, day: None };
+        assert_eq!(date.in_words(&Language::default()), "2026");
+    }
+}
