@@ -32,11 +32,14 @@ pub(super) fn printed(id: EntryId, entry: &Entry, print: &Pages) -> Vec<PageBrea
         Entry::Chapter(chapter) => letters(&chapter.intro, plain_text(&chapter.title)),
     };
     let mut after = 0;
+    let mut expected = 0;
     let mut breaks: Vec<PageBreak> = Vec::new();
     for page in print.pages.iter().filter(|page| page.entry == Some(id)) {
+        let lines = lines(page);
         if !breaks.is_empty() {
-            after = start_of(page, &text, after).unwrap_or(after);
+            after = start_of(&lines, &text, after, expected).unwrap_or(after);
         }
+        expected = after + lines.iter().map(Vec::len).sum::<usize>();
         let label = page.folio.to_string();
         if breaks.iter().all(|earlier| earlier.label != label) {
             breaks.push(PageBreak { label, after });
@@ -45,18 +48,21 @@ pub(super) fn printed(id: EntryId, entry: &Entry, print: &Pages) -> Vec<PageBrea
     breaks
 }
 
-/// Where in `text` the page begins: at the first of its lines that is found there.
-fn start_of(page: &Page, text: &[char], from: usize) -> Option<usize> {
+/// The characters of a page's lines, without white space.
+fn lines(page: &Page) -> Vec<Vec<char>> {
+    let lines = page.items.iter().filter_map(|item| match item {
+        Item::Glyphs(run) => Some(run.text.chars().filter(|c| !c.is_whitespace()).collect()),
+        Item::Picture(_) | Item::Rule(_) => None,
+    });
+    lines.collect()
+}
+
+/// Where in `text` a page begins: at the first of its lines that is found there. Words that
+/// come twice are taken where they are nearest to the place that the last page's length
+/// leads to.
+fn start_of(lines: &[Vec<char>], text: &[char], from: usize, expected: usize) -> Option<usize> {
     // A line shorter than this may stand anywhere.
     const TELLING: usize = 12;
-    let lines: Vec<Vec<char>> = page
-        .items
-        .iter()
-        .filter_map(|item| match item {
-            Item::Glyphs(run) => Some(run.text.chars().filter(|c| !c.is_whitespace()).collect()),
-            Item::Picture(_) | Item::Rule(_) => None,
-        })
-        .collect();
     let rest = text.get(from..)?;
     (0..lines.len()).find_map(|first| {
         let mut words: Vec<char> = Vec::new();
@@ -69,7 +75,8 @@ fn start_of(page: &Page, text: &[char], from: usize) -> Option<usize> {
         if words.is_empty() || (words.len() < TELLING && first > 0) {
             return None;
         }
-        rest.windows(words.len()).position(|window| window == words).map(|at| from + at)
+        let places = rest.windows(words.len()).enumerate().filter(|(_, window)| *window == words);
+        places.map(|(at, _)| from + at).min_by_key(|at| at.abs_diff(expected))
     })
 }
 

@@ -2,9 +2,7 @@
 
 use std::io;
 
-use crate::model::{
-    Book, Chapter, Creator, Entry, Essay, Identifier, Pixels, Plate, Words, plain_text,
-};
+use crate::model::{Book, Chapter, Entry, Essay, Identifier, Pixels, Plate, Words, plain_text};
 
 use super::breaks::PageBreak;
 use super::flow::{Flow, address, inlines, page_break};
@@ -25,7 +23,7 @@ pub(super) struct House<'a> {
 impl<'a> House<'a> {
     /// The house of a book.
     pub(super) fn of(book: &'a Book) -> Self {
-        Self { book, words: Words::of(&book.language), credit: shared_credit(book) }
+        Self { book, words: Words::of(&book.language), credit: book.shared_credit() }
     }
 
     /// The cover: a picture alone, as Kobo asks.
@@ -59,8 +57,8 @@ impl<'a> House<'a> {
                 if let Some(subtitle) = &book.subtitle {
                     line(xml, "p", &[("class", "subtitle"), ("role", "doc-subtitle")], subtitle);
                 }
-                for Creator { name, .. } in &book.creators {
-                    line(xml, "p", &[("class", "creator")], name);
+                for byline in book.bylines() {
+                    line(xml, "p", &[("class", "creator")], &byline);
                 }
                 if let Some(publisher) = &book.publisher {
                     line(xml, "p", &[("class", "publisher")], publisher);
@@ -261,14 +259,6 @@ impl<'a> House<'a> {
         xml.line();
         xml.into_bytes()
     }
-}
-
-/// The credit of all plates, if they have one and the same.
-fn shared_credit(book: &Book) -> Option<&str> {
-    let mut credits = book.plates().map(|(_, plate)| plate.credit.as_deref());
-    let Some(first) = credits.next() else { return book.credit.as_deref() };
-    let first = first.or(book.credit.as_deref())?;
-    credits.all(|credit| credit.is_none_or(|credit| credit == first)).then_some(first)
 }
 
 /// The style by which a figure fits a screen with its caption: as wide as the picture is

@@ -5,6 +5,7 @@
 
 mod blocks;
 mod book;
+mod byline;
 mod geometry;
 mod ink;
 mod length;

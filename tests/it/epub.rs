@@ -378,6 +378,24 @@ fn the_page_list_mirrors_the_printed_folios() {
 }
 
 #[test]
+fn a_page_that_begins_with_words_said_before_begins_where_it_ought_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = winter_road(folder.path());
+    let refrain = "And the road goes on. ";
+    let essay = Essay { blocks: vec![Block::Paragraph(vec![text(&refrain.repeat(6))])] };
+    book.entries[0] = Entry::Essay(essay);
+    let lines = [refrain; 3];
+    let print = laid_out(vec![
+        page(Some(0), Numbering::Arabic, 1, &lines),
+        page(Some(0), Numbering::Arabic, 2, &lines),
+    ]);
+    let essay = write_with(&book, Some(&print)).text("text-01.xhtml");
+    let (_, essay) = essay.split_once("<body").unwrap();
+    let (before, after) = essay.split_once("<span id=\"page-2\"").unwrap();
+    assert_eq!((before.matches("And the").count(), after.matches("And the").count()), (3, 3));
+}
+
+#[test]
 fn without_a_printed_edition_pages_are_plates() {
     let folder = tempfile::tempdir().unwrap();
     let written = write(&winter_road(folder.path()));

@@ -3,7 +3,6 @@
 mod languages;
 
 use super::{Date, Language};
-
 use languages::ALL;
 
 /// What the parts of a book are called.
@@ -35,7 +34,8 @@ pub struct Words {
     pub text_by: &'static str,
     /// Between the last two of several names.
     pub and: &'static str,
-    months: Option<[&'static str; 12]>,
+    /// The twelve months, as they stand in a date.
+    months: Option<&'static str>,
     dates: Dates,
 }
 
@@ -106,7 +106,7 @@ impl Date {
             return format!("{year}{years}{gap}{month}{months}{day}");
         }
         let Some(name) =
-            words.months.and_then(|names| names.get(usize::from(month).wrapping_sub(1)).copied())
+            words.months.and_then(|names| names.split(' ').nth(usize::from(month).checked_sub(1)?))
         else {
             return self.to_string();
         };
@@ -126,7 +126,6 @@ impl Date {
 
 #[cfg(test)]
 mod tests {
-    use super::languages::ENGLISH;
     use super::*;
 
     fn written(tag: &str) -> String {

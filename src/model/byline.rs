@@ -1,0 +1,45 @@
+//! Who made the book, in a line or two.
+
+use super::{Book, Words};
+
+/// So many names of a kind stand on a title page; more belong in the imprint.
+const NAMES: usize = 3;
+
+impl Book {
+    /// Who made the book, as its title page has it: a line for each kind of work, of which
+    /// there are three names at the most.
+    pub fn bylines(&self) -> Vec<String> {
+        let words = Words::of(&self.language);
+        let named = |is_one: &dyn Fn(&str) -> bool| -> Vec<&str> {
+            let makers = self.creators.iter().filter(|maker| is_one(maker.role.code));
+            makers.map(|maker| maker.name.as_str()).collect()
+        };
+        let photographers = named(&|code| code == "pht");
+        let writers = named(&|code| code == "aut");
+        let others = named(&|code| !matches!(code, "pht" | "aut"));
+        let few = |names: &[&str]| (1..=NAMES).contains(&names.len());
+
+        let mut lines = Vec::new();
+        if few(&photographers) {
+            lines.push(words.photographs_by.replace("{}", &words.names(&photographers)));
+        }
+        if few(&writers) {
+            let names = words.names(&writers);
+            // A book with one kind of maker needs no word for what they did.
+            let alone = photographers.is_empty();
+            lines.push(if alone { names } else { words.text_by.replace("{}", &names) });
+        }
+        if lines.is_empty() && few(&others) {
+            lines.push(words.names(&others));
+        }
+        lines
+    }
+
+    /// The credit of all plates, if they have one and the same: it then stands in the
+    /// imprint alone.
+    pub fn shared_credit(&self) -> Option<&str> {
+        let mut credits = self.plates().map(|(_, plate)| plate.credit.as_deref());
+        let first = credits.next()??;
+        credits.all(|credit| credit == Some(first)).then_some(first)
+    }
+}
