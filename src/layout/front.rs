@@ -89,7 +89,7 @@ impl Front<'_> {
             y = self.column(page, spans, y, grid.size(18_000));
         }
         y += grid.leading * 2;
-        for line in self.bylines() {
+        for line in self.book.bylines() {
             y = self.column(page, styles::plain(line, styles::text(grid)), y, grid.leading);
         }
         let foot = grid.baseline(grid.rows() - 1);
@@ -97,37 +97,6 @@ impl Front<'_> {
             let style = styles::text(grid);
             self.column(page, styles::plain(publisher.as_str(), style), foot, grid.leading);
         }
-    }
-
-    /// Who made the book, as the title page has it: three names of a kind at the most; more
-    /// stand in the imprint.
-    fn bylines(&self) -> Vec<String> {
-        let named = |code: &str| -> Vec<&str> {
-            let creators = self.book.creators.iter().filter(|creator| creator.role.code == code);
-            creators.map(|creator| creator.name.as_str()).collect()
-        };
-        let (writers, photographers) = (named("aut"), named("pht"));
-        let others: Vec<&str> = self
-            .book
-            .creators
-            .iter()
-            .filter(|creator| !matches!(creator.role.code, "aut" | "pht"))
-            .map(|creator| creator.name.as_str())
-            .collect();
-        let mut lines = Vec::new();
-        if (1..=3).contains(&photographers.len()) {
-            lines.push(self.words.photographs_by.replace("{}", &self.words.names(&photographers)));
-        }
-        if (1..=3).contains(&writers.len()) {
-            let names = self.words.names(&writers);
-            // A book with one maker needs no word for what they did.
-            let alone = photographers.is_empty();
-            lines.push(if alone { names } else { self.words.text_by.replace("{}", &names) });
-        }
-        if lines.is_empty() && (1..=3).contains(&others.len()) {
-            lines.push(self.words.names(&others));
-        }
-        lines
     }
 
     /// At the foot of the title's verso: who made the book, and whose it is.
@@ -145,7 +114,7 @@ impl Front<'_> {
             let names = self.words.names(&photographers);
             paragraphs.push(self.words.photographs_by.replace("{}", &names));
         }
-        paragraphs.extend(common_credit(book));
+        paragraphs.extend(book.shared_credit().map(str::to_owned));
         paragraphs.extend(book.rights.clone());
         paragraphs.extend(book.license.clone());
         let year = book.date.map(|date| date.year.to_string());
@@ -265,11 +234,4 @@ impl Front<'_> {
             page.items.push(Item::Glyphs(one));
         }
     }
-}
-
-/// The one credit that all plates share, which then stands in the imprint alone.
-pub(super) fn common_credit(book: &Book) -> Option<String> {
-    let mut credits = book.plates().map(|(_, plate)| plate.credit.as_deref());
-    let first = credits.next()??;
-    credits.all(|credit| credit == Some(first)).then(|| first.to_owned())
 }

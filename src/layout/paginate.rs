@@ -21,7 +21,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
             faces,
             grid: &grid,
             sizes: PlateSizes::of(book, &grid),
-            credits: front::common_credit(book).is_none(),
+            credits: book.shared_credit().is_none(),
         },
         pages: Vec::new(),
         listed: Vec::new(),

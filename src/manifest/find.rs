@@ -14,7 +14,6 @@ const NAME: &str = "book.yaml";
 ///
 /// # Errors
 /// The finding `manifest-missing`.
-#[expect(clippy::result_large_err, reason = "it is made once, and then all is over")]
 pub fn find(start: Option<&Path>, cwd: &Path) -> Result<PathBuf, Finding> {
     let Some(start) = start else {
         let found =

@@ -165,6 +165,12 @@ pub struct GlyphRun {
 }
 
 impl GlyphRun {
+    /// The words that a glyph of this run shows.
+    pub fn shown(&self, glyph: &Glyph) -> &str {
+        let at = |place| usize::try_from(place).unwrap_or(usize::MAX);
+        self.text.get(at(glyph.text.start)..at(glyph.text.end)).unwrap_or_default()
+    }
+
     /// The sum of the glyphs' advances.
     pub fn width(&self) -> Length {
         self.glyphs.iter().map(|glyph| glyph.advance).sum()
@@ -181,8 +187,8 @@ pub struct Glyph {
     /// How far it stands from the pen; y grows up.
     pub offset: Point,
     /// The bytes of [`GlyphRun::text`] that it shows; glyphs of one cluster share them,
-    /// and a line-end hyphen shows none.
-    pub text: Range<usize>,
+    /// and a line-end hyphen shows none. A book holds millions of glyphs: 32 bits it is.
+    pub text: Range<u32>,
 }
 
 /// A place that can be clicked.

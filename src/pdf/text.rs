@@ -106,7 +106,7 @@ fn clusters(glyphs: &[Glyph]) -> impl Iterator<Item = Range<usize>> + '_ {
 /// The words of a cluster. Soft hyphens inside are places where a line might have
 /// been broken and was not.
 fn words(run: &GlyphRun, glyph: &Glyph) -> String {
-    let text = run.text.get(glyph.text.clone()).unwrap_or_default().replace(SOFT_HYPHEN, "");
+    let text = run.shown(glyph).replace(SOFT_HYPHEN, "");
     if text.is_empty() { SOFT_HYPHEN.into() } else { text }
 }
 

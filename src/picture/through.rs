@@ -19,9 +19,6 @@ use super::source::{Bytes, Source};
 
 /// How much is copied at once.
 const BLOCK: usize = 256 * 1024;
-/// A file up to this size is read once and held; a larger one is read twice, to find what
-/// of it is picture, and to copy that.
-const HELD: u64 = 8 * 1024 * 1024;
 /// Packed samples beyond this size wait on disk, not in memory.
 const IN_MEMORY: usize = 32 * 1024 * 1024;
 
@@ -51,7 +48,6 @@ pub enum Stored {
 #[derive(Debug)]
 enum Content {
     Parts { path: PathBuf, name: String, parts: Vec<Part> },
-    Held { bytes: Vec<u8>, parts: Vec<Part> },
     Packed(SpooledTempFile),
 }
 
@@ -98,16 +94,10 @@ fn jpeg(picture: &Picture) -> Result<Passage, PictureError> {
 
 /// What is to be copied, and how much that is.
 fn content(picture: &Picture) -> Result<(u64, Content), Fault> {
-    let length = |parts: &[Part]| parts.iter().map(Part::length).sum();
-    let mut source = Source::open(&picture.path)?;
-    if source.length() <= HELD {
-        let bytes = source.bytes(0, source.length())?;
-        let parts = parts(&mut bytes.as_slice())?;
-        return Ok((length(&parts), Content::Held { bytes, parts }));
-    }
-    let parts = parts(&mut source)?;
+    let parts = parts(&mut Source::open(&picture.path)?)?;
+    let length = parts.iter().map(Part::length).sum();
     let (path, name) = (picture.path.clone(), picture.name.clone());
-    Ok((length(&parts), Content::Parts { path, name, parts }))
+    Ok((length, Content::Parts { path, name, parts }))
 }
 
 /// The pieces of a JPEG that make its picture, up to the end of the first one: what
@@ -206,14 +196,6 @@ impl Passage {
                     left -= count as u64;
                 }
             }
-            Content::Held { bytes, parts } => {
-                for part in parts {
-                    match part {
-                        Part::Bytes(bytes) => out.write_all(bytes)?,
-                        Part::Range(range) => out.write_all(held(&bytes, &range)?)?,
-                    }
-                }
-            }
             Content::Parts { path, name, parts } => {
                 let mut block = vec![0; BLOCK];
                 let mut source = Source::open(&path).map_err(|error| named(&name, &error))?;
@@ -237,12 +219,6 @@ impl Passage {
         }
         Ok(())
     }
-}
-
-/// A range of the bytes in memory, which it was found in.
-fn held<'b>(bytes: &'b [u8], range: &Range<u64>) -> io::Result<&'b [u8]> {
-    let at = |place| usize::try_from(place).map_err(io::Error::other);
-    bytes.get(at(range.start)?..at(range.end)?).ok_or(io::ErrorKind::UnexpectedEof.into())
 }
 
 /// How much of the rest to copy next.

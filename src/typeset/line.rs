@@ -273,7 +273,7 @@ fn draw(
                     id: glyph.id,
                     advance,
                     offset: Point::new(scaled(glyph.x, size, units), scaled(glyph.y, size, units)),
-                    text: bytes.start - start..bytes.end - start,
+                    text: place(bytes.start - start)..place(bytes.end - start),
                 });
                 x += advance;
             }
@@ -317,4 +317,9 @@ fn link(links: &mut Vec<LineLink>, spans: &[Span], part: &Part<'_>, extent: Rang
         }
         _ => links.push(LineLink { extent, target: Arc::clone(target) }),
     }
+}
+
+/// A place in a line's text, which no line is long enough to overflow.
+fn place(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
 }

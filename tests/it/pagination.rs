@@ -84,11 +84,13 @@ fn words(page: &Page) -> String {
 }
 
 fn pictures(page: &Page) -> Vec<&PlacedPicture> {
-    let picture = |item| match item {
-        &Item::Picture(ref picture) => Some(picture.as_ref()),
-        _ => None,
-    };
-    page.items.iter().filter_map(picture).collect()
+    let mut pictures = Vec::new();
+    for item in &page.items {
+        if let Item::Picture(picture) = item {
+            pictures.push(picture.as_ref());
+        }
+    }
+    pictures
 }
 
 fn page_of<'a>(pages: &'a Pages, text: &str) -> &'a Page {

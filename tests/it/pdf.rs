@@ -108,6 +108,10 @@ fn opened(pages: &Pages, edition: &Edition) -> Opened {
     Opened::new(written(pages, edition))
 }
 
+fn place(byte: usize) -> u32 {
+    byte.try_into().unwrap()
+}
+
 /// A line of text, one glyph to a letter, its baseline 20 mm below the head.
 fn line(text: &str) -> GlyphRun {
     let faces = faces();
@@ -119,7 +123,7 @@ fn line(text: &str) -> GlyphRun {
             id,
             advance: size.scale(face.glyph_width(id).into(), face.units_per_em.into()),
             offset: Point::default(),
-            text: start..start + letter.len_utf8(),
+            text: place(start)..place(start + letter.len_utf8()),
         }
     });
     GlyphRun {

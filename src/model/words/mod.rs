@@ -149,7 +149,10 @@ mod tests {
 
     #[test]
     fn the_last_of_several_names_is_joined_by_a_word() {
-        assert_eq!(ENGLISH.names(&["Ada", "Ben", "Cleo"]), "Ada, Ben and Cleo");
+        assert_eq!(
+            Words::of(&Language::default()).names(&["Ada", "Ben", "Cleo"]),
+            "Ada, Ben and Cleo"
+        );
     }
 
     #[test]
