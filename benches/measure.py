@@ -71,13 +71,13 @@ def grown(photos: Path, folder: Path) -> list[Path]:
     return large
 
 
-def book_of(count: int, large: list[Path], folder: Path) -> Path:
+def book_of(count: int, photos: list[Path], folder: Path) -> Path:
     """A manifest of this many plates, each with a file and a caption of its own."""
     (folder / "photos").mkdir(parents=True)
     lines = ["title: A Thousand Photos", "creators: [Ada Field]", "pages:"]
     for number in range(count):
         photo = folder / "photos" / f"{number + 1}.jpg"
-        os.link(large[number % len(large)], photo)
+        os.link(photos[number % len(photos)], photo)
         lines += [
             f"  - photo: photos/{photo.name}",
             f"    caption: Photograph number {number + 1}, set to measure how the writer fares.",

@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 use crate::epub;
 use crate::finding::Finding;
 use crate::layout;
-use crate::model::{Book, Marks, Pages, Standard};
+use crate::model::{Book, Location, Marks, Pages, Standard};
 use crate::pdf;
 use crate::picture::{PictureError, Recipe};
 
@@ -80,7 +80,7 @@ fn write_all(
     editions.retain(|edition| !report.stops(edition.name()));
 
     let folder = args.output.clone().unwrap_or_else(|| beside(&read.manifest));
-    let press = Press { read, pages: &pages, editions: &editions, making, folder: &folder };
+    let press = Press { read, pages: &pages, making, folder: &folder };
     let slug = slug(&read.book.title);
     let mut sums = BTreeMap::new();
     for &edition in &editions {
@@ -99,7 +99,10 @@ fn write_all(
                 result(&line, terminal, report)?;
                 sums.insert(name, written.sha256);
             }
-            Err(fault) => report.add(fault.finding(&path).edition(edition.name())),
+            Err(fault) => {
+                let place = fault.picture().and_then(|name| place_of(&read.book, name));
+                report.add(fault.finding(&path).at(place).edition(edition.name()));
+            }
         }
         report.show(terminal)?;
     }
@@ -120,7 +123,6 @@ fn beside(manifest: &Path) -> PathBuf {
 struct Press<'a> {
     read: &'a Read,
     pages: &'a Pages,
-    editions: &'a [Edition],
     making: Making,
     folder: &'a Path,
 }
@@ -145,7 +147,6 @@ impl Press<'_> {
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), Fault> {
         let Read { book, faces, .. } = self.read;
-        let printed_along = self.editions.contains(&Edition::Print);
         let edition = epub::Edition {
             pictures: Recipe {
                 max_edge: EBOOK_EDGE,
@@ -153,7 +154,8 @@ impl Press<'_> {
                 quality: book.ebook.quality,
             },
             cover: &layout::cover(book, faces),
-            print: printed_along.then_some(self.pages),
+            // Whether or not it is built this time, the printed edition has these folios.
+            print: Some(self.pages),
             modified: self.making.modified,
             jobs: self.making.jobs,
         };
@@ -173,7 +175,11 @@ impl Press<'_> {
     fn print(&self) -> pdf::Edition {
         let print = &self.read.book.print;
         pdf::Edition {
-            standard: print.standard,
+            // The manifest's room notes that the other standards are not made yet.
+            standard: match print.standard {
+                Standard::None => Standard::None,
+                Standard::PdfX4 | Standard::PdfX1a | Standard::PdfA2b => Standard::PdfX4,
+            },
             marks: print.marks,
             bleed: true,
             art: pdf::Art::Untouched,
@@ -247,7 +253,23 @@ impl From<epub::WriteError> for Fault {
     }
 }
 
+/// Where the manifest names a picture.
+fn place_of(book: &Book, name: &str) -> Option<Location> {
+    let mut plates = book.plates().map(|(_, plate)| plate);
+    plates.find(|plate| plate.picture.name == name)?.location.clone()
+}
+
 impl Fault {
+    /// The picture that it is about, as the manifest names it.
+    fn picture(&self) -> Option<&str> {
+        match self {
+            Self::Picture(PictureError::Read { name, .. } | PictureError::Decode { name, .. }) => {
+                Some(name)
+            }
+            _ => None,
+        }
+    }
+
     fn finding(self, path: &str) -> Finding {
         match self {
             Self::Stream(error) => not_written(path, &error),

@@ -234,7 +234,8 @@ impl Report {
     }
 }
 
-/// The machine-readable form; its shape is a promise.
+/// The machine-readable form; its shape is a promise: what is not known is null, but for the
+/// page and the edition, which are there when it is about one.
 #[derive(Serialize)]
 struct Object<'a> {
     findings: Vec<Entry<'a>>,
@@ -248,13 +249,9 @@ struct Entry<'a> {
     code: &'static str,
     severity: String,
     message: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<&'a str>,

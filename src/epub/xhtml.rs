@@ -71,6 +71,7 @@ impl<'a> House<'a> {
     pub(super) fn has_imprint(&self) -> bool {
         let book = self.book;
         self.credit.is_some()
+            || book.crowded_byline().is_some()
             || book.rights.is_some()
             || book.license.is_some()
             || book.publisher.is_some()
@@ -83,6 +84,9 @@ impl<'a> House<'a> {
         let book = self.book;
         self.page(self.words.imprint, "imprint", |xml| {
             section(xml, "copyright-page", |xml| {
+                if let Some(photographers) = book.crowded_byline() {
+                    line(xml, "p", &[], &photographers);
+                }
                 if let Some(credit) = self.credit {
                     line(xml, "p", &[("class", "credit")], credit);
                 }

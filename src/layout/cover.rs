@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Book, Cover, Edges, Folio, Item, Length, Numbering, Page, Pages, Picture, PlacedPicture, Point,
-    Rect, Side, Size, Words,
+    Rect, Side, Size,
 };
 use crate::typeset::{Align, Faces, Span, Style};
 
@@ -65,14 +65,14 @@ fn words(page: &mut Page, book: &Book, faces: &Faces, grid: &Grid, top: Length) 
         y += Length::milli_pt(19_000);
         place::lines(page, &lines, Point::new(side, y), Length::milli_pt(14_000));
     }
-    let names: Vec<&str> =
-        book.creators.iter().map(|creator| creator.name.as_str()).take(2).collect();
-    if !names.is_empty() {
-        let names = Words::of(&book.language).names(&names);
-        let style = Style { size: Length::milli_pt(9_000), ..styles::caption(grid) };
-        let foot = grid.trim.height - side;
-        place::lines(page, &set(&names, style), Point::new(side, foot), Length::ZERO);
-    }
+    // At the foot, the last line lowest.
+    let style = Style { size: Length::milli_pt(9_000), ..styles::caption(grid) };
+    let leading = Length::milli_pt(13_000);
+    let bylines: Vec<_> =
+        book.bylines().iter().flat_map(|words| set(words, style.clone())).collect();
+    let above = i64::try_from(bylines.len()).unwrap_or(0) - 1;
+    let first = grid.trim.height - side - leading * above;
+    place::lines(page, &bylines, Point::new(side, first), leading);
 }
 
 /// A picture that fills an area and is cropped to it, about its centre.

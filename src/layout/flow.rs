@@ -131,8 +131,10 @@ impl Flow<'_> {
         self.white();
         let style = Style { family: typeset::Family::Sans, ..styles::text(self.grid) };
         for source in text.trim_end().lines() {
-            // A row that is empty in the source stays a row.
-            let words = if source.is_empty() { "\u{a0}" } else { source };
+            // The indentation is part of the code; a row that is empty in the source stays one.
+            let words = source.trim_start();
+            let indent = "\u{a0}".repeat(source.chars().count() - words.chars().count());
+            let words = if source.is_empty() { "\u{a0}".into() } else { indent + words };
             self.push(
                 styles::plain(words, style.clone()),
                 column,

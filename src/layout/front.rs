@@ -3,7 +3,7 @@
 use crate::model::{
     Book, Folio, Identifier, Item, Length, Link, Numbering, Page, Point, Side, Target, Words,
 };
-use crate::typeset::{Align, Faces, Span};
+use crate::typeset::{Align, Faces, Span, Style};
 
 use super::{Grid, place, styles};
 
@@ -78,12 +78,36 @@ impl Front<'_> {
         self.column(page, styles::plain(self.book.title.as_str(), style), self.grid.sink, leading);
     }
 
+    /// The style of the title and its leading: a long title is set smaller, so that it takes
+    /// a third of the page at the most.
+    fn title_style(&self) -> (Style, Length) {
+        let grid = self.grid;
+        let room = grid.trim.height.scale(1, 3);
+        let sizes = [30_000, 25_000, 20_000, 16_000, 12_000];
+        let sized = |milli_pt: i64| {
+            let style = Style { size: grid.size(milli_pt), ..styles::title(grid) };
+            (style, grid.size(milli_pt * 6 / 5))
+        };
+        let fits = |(style, leading): &(Style, Length)| {
+            let spans = styles::plain(self.book.title.as_str(), style.clone());
+            let lines = place::ragged(
+                self.faces,
+                spans,
+                &self.book.language,
+                grid.measure,
+                Align::Balanced,
+            );
+            *leading * i64::try_from(lines.len()).unwrap_or(i64::MAX / 1_000_000_000) <= room
+        };
+        sizes.into_iter().map(sized).find(fits).unwrap_or_else(|| sized(10_000))
+    }
+
     fn title(&self, page: &mut Page) {
         let grid = self.grid;
-        let title = styles::plain(self.book.title.as_str(), styles::title(grid));
-        let mut y = self.column(page, title, grid.sink, grid.size(36_000));
-        // The next words stand on the baseline grid of running text.
-        y = y - grid.size(36_000) + grid.leading * 2;
+        let (style, leading) = self.title_style();
+        let title = styles::plain(self.book.title.as_str(), style);
+        let mut y = self.column(page, title, grid.sink, leading);
+        y = y - leading + grid.leading * 2;
         if let Some(subtitle) = &self.book.subtitle {
             let spans = styles::plain(subtitle.as_str(), styles::subtitle(grid));
             y = self.column(page, spans, y, grid.size(18_000));
@@ -104,16 +128,7 @@ impl Front<'_> {
         let grid = self.grid;
         let book = self.book;
         let mut paragraphs: Vec<String> = Vec::new();
-        let photographers: Vec<&str> = book
-            .creators
-            .iter()
-            .filter(|creator| creator.role.code == "pht")
-            .map(|creator| creator.name.as_str())
-            .collect();
-        if photographers.len() > 3 {
-            let names = self.words.names(&photographers);
-            paragraphs.push(self.words.photographs_by.replace("{}", &names));
-        }
+        paragraphs.extend(book.crowded_byline());
         paragraphs.extend(book.shared_credit().map(str::to_owned));
         paragraphs.extend(book.rights.clone());
         paragraphs.extend(book.license.clone());

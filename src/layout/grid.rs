@@ -38,12 +38,7 @@ impl Grid {
         let s = trim.shorter();
         let type_scale =
             i64::clamp(500 + s.scale(500, Length::mm(210).to_emu()).to_emu(), 900, 1250);
-        let margins = margins.unwrap_or(Edges {
-            inner: s.scale(105, 1000),
-            outer: s.scale(85, 1000),
-            top: s.scale(85, 1000),
-            bottom: s.scale(125, 1000),
-        });
+        let margins = margins.unwrap_or_else(|| Edges::margins_of(trim));
         // Between the margins there is room for far more than 68 characters on most
         // pages: the column keeps its measure, and stands towards the spine.
         let room = trim.width - margins.inner - margins.outer;

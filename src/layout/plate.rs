@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::model::{Book, Item, Length, Page, PlacedPicture, Plate, Point, Rect, Side, Size};
+use crate::model::{
+    Book, Item, Length, Page, PlacedPicture, Plate, Point, Rect, Side, Size, Words,
+};
 use crate::typeset::{Align, Faces, Line, Span};
 
 use super::{Grid, place, styles};
@@ -17,23 +19,25 @@ pub(super) struct PlateSizes {
 }
 
 /// The share of the page that a plate fills where its shape allows it, in per cent.
-const PAGE_SHARE: i128 = 40;
+const PAGE_SHARE: i128 = 50;
+/// The height that the tallest picture may take, in thousandths of the page's.
+const HIGHEST: i64 = 745;
 
 impl PlateSizes {
-    /// The common size of a book's plates: the largest that all of its usual shapes can take.
+    /// The common size of a book's plates: the largest that most of them can take. A shape
+    /// that is rare in the book is as large as it can be, and does not make the others small.
     pub(super) fn of(book: &Book, grid: &Grid) -> Self {
         let page = grid.trim;
-        let limit = Size::new(page.width.scale(82, 100), page.height.scale(745, 1000));
+        let limit = Size::new(grid.inside(Side::Recto).width, page.height.scale(HIGHEST, 1000));
         let ideal = area(page) * PAGE_SHARE / 100;
-        let smallest = book
+        let mut largest: Vec<i128> = book
             .plates()
             .map(|(_, plate)| plate.picture.upright())
-            // Panoramas are as wide as they may be and do not make the others small.
-            .filter(|pixels| pixels.width <= 2 * pixels.height && pixels.height <= 2 * pixels.width)
             .map(|pixels| area(fit(pixels.width, pixels.height, limit)))
-            .min();
-        let area = smallest.unwrap_or(ideal).clamp(ideal * 3 / 4, ideal);
-        Self { area, limit }
+            .collect();
+        largest.sort_unstable();
+        let area = largest.get(largest.len() / 5).copied().unwrap_or(ideal);
+        Self { area: area.clamp(ideal / 2, ideal), limit }
     }
 
     /// The size of a picture with this many pixels each way.
@@ -84,7 +88,7 @@ pub(super) fn set(page: &mut Page, plate: &Plate, scene: &Scene<'_>) {
         let height = room.max(grid.trim.height.scale(30, 100));
         size = Size::new(size.width.scale(height.to_emu(), size.height.to_emu()), height);
     }
-    let frame = Rect::new(origin(grid, page.side, size, floor - caption.height()), size);
+    let frame = Rect::new(origin(grid, page.side, size, caption.height(), floor), size);
     page.items.push(Item::Picture(Box::new(PlacedPicture {
         picture: Arc::new(plate.picture.clone()),
         alt: plate.alt.clone(),
@@ -107,12 +111,15 @@ pub(super) struct Scene<'a> {
 
 /// Where a picture stands: a little above the middle, as the eye wants it, and a little
 /// outward, since the gutter swallows some of the inner white.
-fn origin(grid: &Grid, side: Side, size: Size, lowest: Length) -> Point {
-    // The white is shared out as if every caption were two lines, so that pictures of the
-    // same shape stand at the same height on facing pages.
-    let caption = caption_gap(grid) + caption_leading(grid) * 2;
-    let white = (grid.trim.height - size.height - caption).max(Length::ZERO);
-    let top = white.scale(100, 225).min(lowest - size.height).max(Length::ZERO);
+fn origin(grid: &Grid, side: Side, size: Size, caption: Length, floor: Length) -> Point {
+    // The white is shared out as if every usual caption were two lines, so that pictures of
+    // one shape stand at one height on facing pages; a long one counts as long as it is.
+    let usual = caption_gap(grid) + caption_leading(grid) * 2;
+    let long = caption_gap(grid) + caption_leading(grid) * 4;
+    let below = if caption > long { caption } else { usual };
+    let white = (grid.trim.height - size.height - below).max(Length::ZERO);
+    let lowest = floor - caption - size.height;
+    let top = white.scale(100, 225).min(lowest).max(Length::ZERO);
     let inside = grid.inside(side);
     let left = inside.x + (inside.width - size.width) / 2;
     Point::new(left, top)
@@ -120,7 +127,7 @@ fn origin(grid: &Grid, side: Side, size: Size, lowest: Length) -> Point {
 
 /// From the picture's foot to the height of the caption's first capitals.
 fn caption_gap(grid: &Grid) -> Length {
-    grid.trim.shorter().scale(45, 2100)
+    grid.trim.shorter().scale(45, 2100).max(Length::mm(7) / 2)
 }
 
 fn caption_leading(grid: &Grid) -> Length {
@@ -192,7 +199,10 @@ fn words(plate: &Plate, scene: &Scene<'_>) -> Vec<Span> {
     if !place.is_empty() {
         let secondary = styles::secondary(&style);
         let gap = if spans.is_empty() { "" } else { " " };
-        spans.extend(styles::plain(format!("{gap}{}", place.join(", ")), secondary));
+        spans.extend(styles::plain(
+            format!("{gap}{}", place.join(Words::of(&scene.book.language).comma)),
+            secondary,
+        ));
     }
     spans
 }

@@ -56,6 +56,10 @@ impl Row {
     }
 }
 
+/// By how many rows the two pages of a spread may run short: alike, or as the last way out
+/// by a row apart.
+const DEPTHS: [(usize, usize); 7] = [(0, 0), (1, 1), (2, 2), (0, 1), (1, 0), (1, 2), (2, 1)];
+
 /// How many rows the pages of a text hold.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Depth {
@@ -68,25 +72,27 @@ pub(super) struct Depth {
 }
 
 /// Cuts rows into pages so that facing pages end on the same line, and costs are least:
-/// each pair of facing pages may run up to two lines short.
+/// each pair of facing pages may run up to two rows short.
 pub(super) fn cut(rows: &[Row], depth: Depth) -> Vec<std::ops::Range<usize>> {
     // best[i]: the least cost of setting rows[i..] on whole spreads, and the first cut
     // that gives it; filled from the end.
     let mut best: Vec<Option<(u64, Spread)>> = vec![None; rows.len() + 1];
     for start in (1..rows.len()).rev() {
-        best[start] = (0..=2)
-            .map(|short| spread(rows, start, depth.full.saturating_sub(short).max(1), short, &best))
+        best[start] = DEPTHS
+            .into_iter()
+            .map(|shorts| spread(rows, start, depth.full, shorts, &best))
             .min_by_key(|(cost, _)| *cost);
     }
-    let opening = (0..=2)
-        .map(|short| {
-            let first = page(rows, 0, depth.opening.saturating_sub(short).max(1));
+    let opening = DEPTHS
+        .into_iter()
+        .map(|shorts| {
+            let first = page(rows, 0, depth.opening.saturating_sub(shorts.0).max(1));
             // A recto opening faces nothing of the text; a verso one faces its second page.
             let faced = !depth.opens_recto && first.end < rows.len();
-            let second =
-                faced.then(|| page(rows, first.end, depth.full.saturating_sub(short).max(1)));
+            let room = depth.full.saturating_sub(shorts.1).max(1);
+            let second = faced.then(|| page(rows, first.end, room));
             let spread = Spread { verso: first, recto: second };
-            (spread.cost(rows, short, &best), spread)
+            (spread.cost(rows, shorts, &best), spread)
         })
         .min_by_key(|(cost, _)| *cost);
     let mut pages = Vec::new();
@@ -113,11 +119,11 @@ impl Spread {
     }
 
     /// What it costs to end its pages where they do, and to go on from there.
-    fn cost(&self, rows: &[Row], short: usize, best: &[Option<(u64, Self)>]) -> u64 {
+    fn cost(&self, rows: &[Row], shorts: (usize, usize), best: &[Option<(u64, Self)>]) -> u64 {
         let end = self.end();
         let tail = best.get(end).and_then(Option::as_ref).map_or(0, |(cost, _)| *cost);
         let facing = if self.recto.is_some() { end_cost(rows, self.verso.end, false) } else { 0 };
-        short_cost(short, end, rows.len()) + facing + end_cost(rows, end, true) + tail
+        short_cost(shorts, end, rows.len()) + facing + end_cost(rows, end, true) + tail
     }
 }
 
@@ -125,13 +131,14 @@ fn spread(
     rows: &[Row],
     start: usize,
     room: usize,
-    short: usize,
+    shorts: (usize, usize),
     best: &[Option<(u64, Spread)>],
 ) -> (u64, Spread) {
-    let verso = page(rows, start, room);
-    let recto = (verso.end < rows.len()).then(|| page(rows, verso.end, room));
+    let verso = page(rows, start, room.saturating_sub(shorts.0).max(1));
+    let faced = verso.end < rows.len();
+    let recto = faced.then(|| page(rows, verso.end, room.saturating_sub(shorts.1).max(1)));
     let spread = Spread { verso, recto };
-    (spread.cost(rows, short, best), spread)
+    (spread.cost(rows, shorts, best), spread)
 }
 
 /// The rows of a page that begins at `start`, white at its head left out.
@@ -144,9 +151,11 @@ fn end_cost(rows: &[Row], end: usize, at_turn: bool) -> u64 {
     if end >= rows.len() || end == 0 { 0 } else { rows[end - 1].end.cost(at_turn) }
 }
 
-/// A short spread costs a little; the last one is as long as it is.
-fn short_cost(short: usize, end: usize, rows: usize) -> u64 {
-    if end >= rows { 0 } else { 10 * u64::try_from(short).unwrap_or(0) }
+/// A short spread costs a little, one of unequal pages more, though less than a lonely line;
+/// the last one is as long as it is.
+fn short_cost((verso, recto): (usize, usize), end: usize, rows: usize) -> u64 {
+    let uneven = if verso == recto { 0 } else { 300 };
+    if end >= rows { 0 } else { uneven + 10 * u64::try_from(verso.max(recto)).unwrap_or(0) }
 }
 
 #[cfg(test)]

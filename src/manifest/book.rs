@@ -179,12 +179,16 @@ fn bleed_edges(bleed: Spanned<Bleed>, reading: &mut Reading<'_>) -> Edges {
 fn margin_edges(margins: Spanned<Margins>, trim: Size, reading: &mut Reading<'_>) -> Option<Edges> {
     let edges = match margins.value {
         Margins::All(all) => Edges::all(all.0),
-        Margins::Edges(edges) => Edges {
-            top: edges.top.value.0,
-            bottom: edges.bottom.value.0,
-            inner: edges.inner.value.0,
-            outer: edges.outer.value.0,
-        },
+        Margins::Edges(edges) => {
+            let usual = Edges::margins_of(trim);
+            let length = |key: Key<Measure>, usual| key.map_or(usual, |key| key.value.0);
+            Edges {
+                top: length(edges.top, usual.top),
+                bottom: length(edges.bottom, usual.bottom),
+                inner: length(edges.inner, usual.inner),
+                outer: length(edges.outer, usual.outer),
+            }
+        }
     };
     // A plate and a line of its caption want this much at least.
     let least = Length::mm(20);

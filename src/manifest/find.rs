@@ -22,7 +22,7 @@ pub fn find(start: Option<&Path>, cwd: &Path) -> Result<PathBuf, Finding> {
             .map(|file| if file == cwd.join(NAME) { PathBuf::from(NAME) } else { file })
             .ok_or_else(|| {
                 let message = format!("there is no {NAME} here or in a folder above");
-                let help = "make one with recto init, or name the manifest";
+                let help = "write one of three lines, title:, pages: and - photos: \"*.jpg\", or name another file";
                 Finding::error("manifest-missing", message).help(help)
             });
     };
@@ -33,7 +33,7 @@ pub fn find(start: Option<&Path>, cwd: &Path) -> Result<PathBuf, Finding> {
             Ok(start.join(NAME))
         } else {
             let message = format!("there is no {NAME} in {}", start.display());
-            let help = format!("make one with recto init {}", start.display());
+            let help = "write one of three lines there: title:, pages: and - photos: \"*.jpg\"";
             Err(Finding::error("manifest-missing", message).help(help))
         };
     }

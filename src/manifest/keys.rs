@@ -211,18 +211,18 @@ pub(super) struct BleedEdges {
     pub inner: Key<Measure>,
 }
 
-/// The margins of a page, all four.
+/// The margins of a page; an edge that is not named keeps the design's.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct MarginEdges {
     /// At the head.
-    pub top: Spanned<Measure>,
+    pub top: Key<Measure>,
     /// At the foot.
-    pub bottom: Spanned<Measure>,
+    pub bottom: Key<Measure>,
     /// At the spine.
-    pub inner: Spanned<Measure>,
+    pub inner: Key<Measure>,
     /// At the fore edge.
-    pub outer: Spanned<Measure>,
+    pub outer: Key<Measure>,
 }
 
 /// Printer's marks.

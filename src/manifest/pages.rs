@@ -47,12 +47,12 @@ pub(super) fn entries(page: &PageEntry, about: About, reading: &mut Reading<'_>)
     check_keys(page, kind, reading);
     match (&page.photo, &page.photos, &page.text, &page.chapter) {
         (Some(photo), ..) if kind.name == "photo" => {
-            let stated = Stated::new(page, reading);
+            let stated = Stated::new(page, about, reading);
             let photo = Spanned { value: photo.value.0.clone(), place: photo.place };
             plate(&photo, &stated, reading).into_iter().collect()
         }
         (_, Some(photos), ..) if kind.name == "photos" => {
-            let stated = Stated::new(page, reading);
+            let stated = Stated::new(page, about, reading);
             let names = pictures(photos.clone().each(), reading);
             names.iter().filter_map(|name| plate(name, &stated, reading)).collect()
         }
@@ -139,10 +139,12 @@ struct Stated {
     taken: Option<Taken>,
     layout: PlateLayout,
     caption_place: CaptionPlace,
+    /// Whether a key of the entry was faulty, and may have been any of these.
+    faulty: bool,
 }
 
 impl Stated {
-    fn new(page: &PageEntry, reading: &mut Reading<'_>) -> Self {
+    fn new(page: &PageEntry, about: About, reading: &mut Reading<'_>) -> Self {
         let caption = page.caption.as_ref();
         let (layout, caption_place) = placement(page);
         Self {
@@ -153,6 +155,7 @@ impl Stated {
             taken: page.taken.as_ref().map(|taken| taken.value.clone()),
             layout,
             caption_place,
+            faulty: about.faulty,
         }
     }
 }
@@ -195,7 +198,7 @@ fn plate(name: &Spanned<String>, stated: &Stated, reading: &mut Reading<'_>) -> 
             .unwrap_or_default()
     });
     let alt = stated.alt.clone().or_else(|| said(&metadata.alt));
-    if alt.is_none() {
+    if alt.is_none() && !stated.faulty {
         let message = format!("nothing says what is to be seen on {}", name.value);
         let help = "say it with `alt:`, or mark mere decoration with `alt: \"\"`";
         reading.find(name.place, Finding::warning("alt-missing", message).help(help));

@@ -161,7 +161,7 @@ impl<'a> Reading<'a> {
                 self.sources.insert(source.file, source.text);
                 essay
             }
-            Err(FileFault::Missing) if value.contains(' ') && !looks_like_a_file(value) => {
+            Err(FileFault::Missing) if !looks_like_a_file(value) => {
                 Some(self.essay_in_place(value, *place))
             }
             Err(fault) => {
@@ -203,8 +203,15 @@ fn is_plainly_text(value: &str) -> bool {
     value.is_empty() || value.contains('\n') || value.starts_with('#')
 }
 
-/// Whether a value is meant as the name of a text file, there or not.
+/// Whether a value is meant as the name of a text file, there or not: a word, or a name that
+/// ends like one, unless it holds what no file's name does.
 fn looks_like_a_file(value: &str) -> bool {
+    if value.contains(['<', '>', '*', '"', '|', '?']) {
+        return false;
+    }
+    if !value.contains(' ') {
+        return true;
+    }
     let extension = value.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     extension.is_some_and(|it| matches!(it.as_str(), "md" | "markdown" | "mdown" | "txt"))
 }

@@ -34,7 +34,9 @@ pub(super) struct Prose(pub String);
 
 impl From<String> for Prose {
     fn from(text: String) -> Self {
-        Self(text.trim_end().to_owned())
+        // A block scalar (`|`, `>`) ends in a line break, by which it is told from a file's name.
+        let end = if text.ends_with('\n') { "\n" } else { "" };
+        Self(format!("{}{end}", text.trim_end()))
     }
 }
 

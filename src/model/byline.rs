@@ -1,6 +1,13 @@
 //! Who made the book, in a line or two.
 
-use super::{Book, Words};
+use super::{Book, Creator, Words};
+
+impl Creator {
+    /// The name as it stands among others: no line ends within it.
+    pub fn unbroken(&self) -> String {
+        self.name.replace(' ', "\u{a0}")
+    }
+}
 
 /// So many names of a kind stand on a title page; more belong in the imprint.
 const NAMES: usize = 3;
@@ -10,14 +17,14 @@ impl Book {
     /// there are three names at the most.
     pub fn bylines(&self) -> Vec<String> {
         let words = Words::of(&self.language);
-        let named = |is_one: &dyn Fn(&str) -> bool| -> Vec<&str> {
+        let named = |is_one: &dyn Fn(&str) -> bool| -> Vec<String> {
             let makers = self.creators.iter().filter(|maker| is_one(maker.role.code));
-            makers.map(|maker| maker.name.as_str()).collect()
+            makers.map(Creator::unbroken).collect()
         };
         let photographers = named(&|code| code == "pht");
         let writers = named(&|code| code == "aut");
         let others = named(&|code| !matches!(code, "pht" | "aut"));
-        let few = |names: &[&str]| (1..=NAMES).contains(&names.len());
+        let few = |names: &[String]| (1..=NAMES).contains(&names.len());
 
         let mut lines = Vec::new();
         if few(&photographers) {
@@ -33,6 +40,14 @@ impl Book {
             lines.push(words.names(&others));
         }
         lines
+    }
+
+    /// The photographers, when they are too many for the title page: for the imprint.
+    pub fn crowded_byline(&self) -> Option<String> {
+        let makers = self.creators.iter().filter(|maker| maker.role.code == "pht");
+        let names: Vec<String> = makers.map(Creator::unbroken).collect();
+        let words = Words::of(&self.language);
+        (names.len() > NAMES).then(|| words.photographs_by.replace("{}", &words.names(&names)))
     }
 
     /// The credit of all plates, if they have one and the same: it then stands in the

@@ -1,5 +1,7 @@
 //! Which OpenType features a style asks for.
 
+use crate::model::Language;
+
 use super::face::SmallCapitals;
 use super::{Capitals, Figures, Style};
 
@@ -11,6 +13,8 @@ pub(super) struct Features {
     pub(super) small: Small,
     /// Whether letters become capitals.
     pub(super) upper: bool,
+    /// Whether the language's letters have no small ones among them.
+    pub(super) tall: bool,
     /// Which figures.
     pub(super) figures: Figures,
     /// Whether letters are spaced, which forbids ligatures.
@@ -29,9 +33,10 @@ pub(super) enum Small {
 }
 
 impl Features {
-    /// What a style asks for outside its abbreviations.
-    pub(super) fn of(style: &Style) -> Self {
+    /// What a style asks for outside its abbreviations, in the text of this language.
+    pub(super) fn of(style: &Style, language: &Language) -> Self {
         Self {
+            tall: has_no_small_letters(language),
             small: if style.capitals == Capitals::Small { Small::All } else { Small::No },
             upper: style.capitals == Capitals::Full,
             figures: style.figures,
@@ -48,8 +53,8 @@ impl Features {
             Small::No | Small::Capitals | Small::All => &[],
         };
         let figures: &[&[u8; 4]] = match self.figures {
-            // Beside full capitals, figures are as high as they.
-            Figures::OldStyle if self.upper => &[b"lnum", b"pnum"],
+            // Beside full capitals, and letters that are all of one height, figures are as high.
+            Figures::OldStyle if self.upper || self.tall => &[b"lnum", b"pnum"],
             Figures::OldStyle => &[b"onum", b"pnum"],
             Figures::LiningTabular => &[b"lnum", b"tnum"],
         };
@@ -59,4 +64,10 @@ impl Features {
         let on = small.iter().chain(figures).chain(upper).map(|tag| (*tag, 1));
         on.chain(spaced.iter().map(|tag| (*tag, 0)))
     }
+}
+
+/// Whether a language is written in letters of one height, beside which old-style figures
+/// would look like an accident.
+fn has_no_small_letters(language: &Language) -> bool {
+    matches!(language.primary().as_str(), "ko" | "ja" | "zh") || language.is_right_to_left()
 }

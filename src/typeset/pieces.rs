@@ -86,14 +86,19 @@ impl<'a> Pieces<'a> {
             levels: Levels::of(text, language),
             faces,
         };
-        let natures = pieces.natures(prose, spans);
+        let natures = pieces.natures(prose, spans, language);
         let language = shaper.language(language.tag());
         pieces.shape(shaper, spans, language, natures);
         pieces
     }
 
     /// The nature of each cluster, neighbours of the same nature joined.
-    fn natures(&mut self, prose: &Prose, spans: &[Span]) -> Vec<(Range<usize>, Nature)> {
+    fn natures(
+        &mut self,
+        prose: &Prose,
+        spans: &[Span],
+        language: &Language,
+    ) -> Vec<(Range<usize>, Nature)> {
         let wants_small = |span: &Span| span.style.capitals == Capitals::SmallForAbbreviations;
         let candidates =
             if spans.iter().any(wants_small) { abbreviations(self.text) } else { Vec::new() };
@@ -117,7 +122,7 @@ impl<'a> Pieces<'a> {
             } else {
                 self.faces.choose(order, letters).0
             };
-            let mut features = Features::of(style);
+            let mut features = Features::of(style, language);
             let abbreviated = short.peek().filter(|range| range.contains(&cluster.start));
             if let Some(range) = abbreviated.filter(|_| wants_small(&spans[span])) {
                 let has = |face: &super::Face| face.small_capitals.from_capitals;

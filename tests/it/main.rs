@@ -16,4 +16,5 @@ mod markdown;
 mod pagination;
 mod pdf;
 mod pictures;
+mod readme;
 mod typesetting;

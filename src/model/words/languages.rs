@@ -16,6 +16,7 @@ const ENGLISH: Words = Words {
     photographs_by: "Photographs by {}",
     text_by: "Text by {}",
     and: " and ",
+    comma: ", ",
     months: Some(
         "January February March April May June July August September October November December",
     ),
@@ -40,6 +41,7 @@ pub(super) const ALL: [Words; 17] = [
         photographs_by: "Fotografien von {}",
         text_by: "Text von {}",
         and: " und ",
+        comma: ", ",
         months: Some(
             "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
         ),
@@ -59,6 +61,7 @@ pub(super) const ALL: [Words; 17] = [
         photographs_by: "Photographies de {}",
         text_by: "Texte de {}",
         and: " et ",
+        comma: ", ",
         months: Some(
             "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
         ),
@@ -78,6 +81,7 @@ pub(super) const ALL: [Words; 17] = [
         photographs_by: "Fotografías de {}",
         text_by: "Texto de {}",
         and: " y ",
+        comma: ", ",
         months: Some(
             "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
         ),
@@ -97,6 +101,7 @@ pub(super) const ALL: [Words; 17] = [
         photographs_by: "Fotografias de {}",
         text_by: "Texto de {}",
         and: " e ",
+        comma: ", ",
         months: Some(
             "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
         ),
@@ -116,6 +121,7 @@ pub(super) const ALL: [Words; 17] = [
         photographs_by: "Fotografie di {}",
         text_by: "Testo di {}",
         and: " e ",
+        comma: ", ",
         months: Some(
             "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
         ),
@@ -135,6 +141,7 @@ pub(super) const ALL: [Words; 17] = [
         photographs_by: "Foto’s van {}",
         text_by: "Tekst van {}",
         and: " en ",
+        comma: ", ",
         months: Some(
             "januari februari maart april mei juni juli augustus september oktober november december",
         ),
@@ -154,6 +161,7 @@ pub(super) const ALL: [Words; 17] = [
         photographs_by: "Fotografier av {}",
         text_by: "Text av {}",
         and: " och ",
+        comma: ", ",
         months: Some(
             "januari februari mars april maj juni juli augusti september oktober november december",
         ),
@@ -173,6 +181,7 @@ pub(super) const ALL: [Words; 17] = [
         photographs_by: "Fotografier af {}",
         text_by: "Tekst af {}",
         and: " og ",
+        comma: ", ",
         months: Some(
             "januar februar marts april maj juni juli august september oktober november december",
         ),
@@ -192,6 +201,7 @@ pub(super) const ALL: [Words; 17] = [
         photographs_by: "Fotografier av {}",
         text_by: "Tekst av {}",
         and: " og ",
+        comma: ", ",
         months: Some(
             "januar februar mars april mai juni juli august september oktober november desember",
         ),
@@ -211,6 +221,7 @@ pub(super) const ALL: [Words; 17] = [
         photographs_by: "Fotografie: {}",
         text_by: "Tekst: {}",
         and: " i ",
+        comma: ", ",
         // A day asks for the genitive, a month alone for the nominative: figures serve both.
         months: None,
         dates: Dates::Iso,
@@ -229,6 +240,7 @@ pub(super) const ALL: [Words; 17] = [
         photographs_by: "사진 {}",
         text_by: "글 {}",
         and: ", ",
+        comma: ", ",
         months: None,
         dates: Dates::Counted(["년", "월", "일"]),
     },
@@ -246,6 +258,7 @@ pub(super) const ALL: [Words; 17] = [
         photographs_by: "写真 {}",
         text_by: "文 {}",
         and: "、",
+        comma: "、",
         months: None,
         dates: Dates::Counted(["年", "月", "日"]),
     },
@@ -263,6 +276,7 @@ pub(super) const ALL: [Words; 17] = [
         photographs_by: "摄影：{}",
         text_by: "文字：{}",
         and: "、",
+        comma: "、",
         months: None,
         dates: Dates::Counted(["年", "月", "日"]),
     },
@@ -280,6 +294,7 @@ pub(super) const ALL: [Words; 17] = [
         photographs_by: "تصوير {}",
         text_by: "نص {}",
         and: " و",
+        comma: "، ",
         months: Some("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"),
         dates: Dates::DayMonthYear,
     },
@@ -297,6 +312,7 @@ pub(super) const ALL: [Words; 17] = [
         photographs_by: "צילום: {}",
         text_by: "טקסט: {}",
         and: " ו",
+        comma: ", ",
         months: None,
         dates: Dates::Iso,
     },

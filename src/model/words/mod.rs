@@ -34,6 +34,8 @@ pub struct Words {
     pub text_by: &'static str,
     /// Between the last two of several names.
     pub and: &'static str,
+    /// Between the others, and between a place and a date.
+    pub comma: &'static str,
     /// The twelve months, as they stand in a date.
     months: Option<&'static str>,
     dates: Dates,
@@ -70,11 +72,12 @@ impl Words {
     }
 
     /// Names in a row: `A`, `A and B`, `A, B and C`.
-    pub fn names(&self, names: &[&str]) -> String {
-        match names {
+    pub fn names<S: AsRef<str>>(&self, names: &[S]) -> String {
+        let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+        match names.as_slice() {
             [] => String::new(),
             [one] => (*one).to_owned(),
-            [first @ .., last] => format!("{}{}{last}", first.join(", "), self.and),
+            [first @ .., last] => format!("{}{}{last}", first.join(self.comma), self.and),
         }
     }
 }

@@ -1,0 +1,94 @@
+//! The README keeps its word.
+#![expect(clippy::disallowed_methods, reason = "a test may read what it judges")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use recto::manifest;
+
+use crate::fixture::BookFixture;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn readme() -> String {
+    fs::read_to_string(root().join("README.md")).unwrap()
+}
+
+/// The README's blocks in this language.
+fn blocks(language: &str) -> Vec<String> {
+    let text = readme();
+    let fence = format!("```{language}\n");
+    text.split(&fence)
+        .skip(1)
+        .map(|rest| rest.split("\n```").next().unwrap().to_owned() + "\n")
+        .collect()
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The codes that follow `Finding::error(` and its kin, tests left out.
+fn codes_in_the_source() -> BTreeSet<String> {
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    let mut codes = BTreeSet::new();
+    for file in files {
+        let text = fs::read_to_string(file).unwrap();
+        let text = text.split("#[cfg(test)]").next().unwrap();
+        for call in ["Finding::error(", "Finding::warning(", "Finding::note("] {
+            for rest in text.split(call).skip(1) {
+                if let Some(code) = rest.trim_start().strip_prefix('"') {
+                    codes.insert(code.split('"').next().unwrap().to_owned());
+                }
+            }
+        }
+    }
+    codes
+}
+
+#[test]
+fn every_code_of_a_finding_is_explained() {
+    let readme = readme();
+    let codes = codes_in_the_source();
+    assert!(codes.len() > 30, "the codes are found: {codes:?}");
+    let unexplained: Vec<_> =
+        codes.iter().filter(|code| !readme.contains(&format!("`{code}`"))).collect();
+    assert!(unexplained.is_empty(), "{unexplained:?}");
+}
+
+#[test]
+fn the_manifests_that_it_shows_are_read_without_an_error() {
+    let manifests = blocks("yaml");
+    assert_eq!(manifests.len(), 2);
+    for manifest in manifests {
+        let mut book = BookFixture::new(&manifest);
+        for photo in ["photos/01.jpg", "photos/07.jpg", "february/1.jpg"] {
+            book = book.photo(photo, 30, 20);
+        }
+        for text in ["introduction.md", "february.md"] {
+            book = book.file(text, "Words.\n");
+        }
+        let face = fs::read(root().join("fonts/SourceSerif4-Regular.otf")).unwrap();
+        for font in ["fonts/MySerif-Regular.otf", "fonts/MyHangul-Regular.otf"] {
+            book = book.file(font, &face);
+        }
+        let loaded = manifest::load(&book.path("book.yaml"));
+        let errors: Vec<_> = loaded
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == recto::finding::Severity::Error)
+            .collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+}
