@@ -425,7 +425,24 @@ fn a_number_without_a_unit_is_answered_with_millimetres() {
 #[test]
 fn margins_must_leave_room() {
     assert_eq!(only(&with("print: { margins: 100 mm }")).code, "margins-too-wide");
-    assert_eq!(only(&with("print: { margins: { top: 9 mm } }")).code, "missing-key");
+}
+
+#[test]
+fn a_margin_that_is_not_named_keeps_its_proportion() {
+    let fixture = BookFixture::new(&with("print: { margins: { top: 9 mm } }"));
+    let print = fixture.photo("photos/01.jpg", 30, 20).load().book.unwrap().print;
+    let usual = Edges::margins_of(print.trim);
+    assert_eq!(print.margins, Some(Edges { top: Length::mm(9), ..usual }));
+}
+
+#[test]
+fn a_block_of_one_word_is_a_text_in_place_and_no_file() {
+    let manifest =
+        "title: X\npages:\n  - text: |\n      Thanks.\n  - chapter: B\n    intro: |\n      hi\n";
+    let loaded = BookFixture::new(manifest).load();
+    assert_eq!(lines(&loaded.findings), Vec::<String>::new());
+    let missing = BookFixture::new("title: X\npages:\n  - text: Thanks.\n").load();
+    assert_eq!(missing.findings.first().map(|finding| finding.code), Some("text-missing"));
 }
 
 #[test]
