@@ -202,7 +202,7 @@ impl<'a> House<'a> {
                 }
                 if let Some(date) = plate.taken {
                     if location.is_some() {
-                        xml.text(", ");
+                        xml.text(self.words.comma);
                     }
                     let words = date.in_words(&self.book.language);
                     xml.words("time", &[("datetime", &date.to_string())], &words);

@@ -72,10 +72,15 @@ impl Front<'_> {
         place::lines(page, &lines, Point::new(self.grid.column_left(page.side), y), leading)
     }
 
+    /// The line from which every opening of the book hangs.
+    fn sink(&self) -> Length {
+        self.grid.baseline(self.grid.sink_row())
+    }
+
     fn half_title(&self, page: &mut Page) {
         let style = styles::half_title(self.grid);
         let leading = self.grid.leading;
-        self.column(page, styles::plain(self.book.title.as_str(), style), self.grid.sink, leading);
+        self.column(page, styles::plain(self.book.title.as_str(), style), self.sink(), leading);
     }
 
     /// The style of the title and its leading: a long title is set smaller, so that it takes
@@ -106,7 +111,7 @@ impl Front<'_> {
         let grid = self.grid;
         let (style, leading) = self.title_style();
         let title = styles::plain(self.book.title.as_str(), style);
-        let mut y = self.column(page, title, grid.sink, leading);
+        let mut y = self.column(page, title, self.sink(), leading);
         y = y - leading + grid.leading * 2;
         if let Some(subtitle) = &self.book.subtitle {
             let spans = styles::plain(subtitle.as_str(), styles::subtitle(grid));
@@ -176,7 +181,7 @@ impl Front<'_> {
         let mut row = first_row;
         let page = next(pages);
         let heading = styles::plain(self.words.contents, styles::heading(grid));
-        self.column(page, heading, grid.baseline(grid.sink_row()), grid.size(26_000));
+        self.column(page, heading, self.sink(), grid.size(26_000));
         let mut index = pages.len() - 1;
         for entry in listed {
             let measure = grid.measure - grid.size(28_000);

@@ -301,7 +301,7 @@ fn font_files(key: Key<OneOrMany<Line>>, reading: &mut Reading<'_>) -> Vec<FontF
                 None => fonts.push(FontFile { name: name.value, bytes }),
                 Some(fault) => {
                     let message = format!("{} {fault}", name.value);
-                    let help = "bring an OpenType font along, an .otf or .ttf file";
+                    let help = "bring an OpenType font along, an .otf, .ttf or .ttc file";
                     reading.find(name.place, Finding::error("font-format", message).help(help));
                 }
             },
@@ -311,11 +311,11 @@ fn font_files(key: Key<OneOrMany<Line>>, reading: &mut Reading<'_>) -> Vec<FontF
     fonts
 }
 
-/// What keeps these bytes from being an OpenType font (ISO/IEC 14496-22, 4.3).
+/// What keeps these bytes from being an OpenType font, or a collection of such, whose faces
+/// are tried one after another (ISO/IEC 14496-22, 4.3 and 4.6).
 fn font_fault(bytes: &[u8]) -> Option<&'static str> {
     match bytes.get(..4) {
-        Some(b"OTTO" | b"true" | [0, 1, 0, 0]) if bytes.len() > 12 => None,
-        Some(b"ttcf") => Some("is a collection of fonts, of which none is named"),
+        Some(b"OTTO" | b"true" | b"ttcf" | [0, 1, 0, 0]) if bytes.len() > 12 => None,
         Some(b"wOFF" | b"wOF2") => Some("is a font packed for the web"),
         _ => Some("is not an OpenType font"),
     }
