@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Book, Item, Length, Page, PlacedPicture, Plate, Point, Rect, Side, Size, Words,
+    Book, CaptionPlace, Item, Length, Page, PlacedPicture, Plate, Point, Rect, Side, Size, Words,
 };
 use crate::typeset::{Align, Faces, Line, Span};
 
@@ -152,13 +152,14 @@ impl Caption {
         let measure = style.size.scale(62 * 48, 100).min(grid.inside(Side::Recto).width);
         let ragged =
             |spans, align| place::ragged(scene.faces, spans, &scene.book.language, measure, align);
+        let shown = plate.caption_place != CaptionPlace::None;
         let credit = match plate.credit.as_deref() {
-            Some(credit) if scene.credits && !credit.is_empty() => {
+            Some(credit) if shown && scene.credits && !credit.is_empty() => {
                 ragged(styles::plain(credit, styles::credit(grid)), Align::Start)
             }
             _ => Vec::new(),
         };
-        let words = words(plate, scene);
+        let words = if shown { words(plate, scene) } else { Vec::new() };
         Self {
             lines: if words.is_empty() { Vec::new() } else { ragged(words, Align::Balanced) },
             credit,

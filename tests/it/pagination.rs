@@ -205,6 +205,16 @@ fn a_very_long_caption_takes_room_from_its_picture_not_from_the_margin() {
 }
 
 #[test]
+fn a_caption_that_is_to_stand_nowhere_does_not() {
+    let Entry::Plate(mut silent) = plate(3000, 2000, "Unsaid.") else { unreachable!() };
+    silent.caption_place = CaptionPlace::None;
+    silent.credit = Some("Ada Field".into());
+    let pages = set(vec![plate(3000, 2000, "Said."), Entry::Plate(silent)]);
+    let all: String = pages.pages.iter().map(words).collect();
+    assert!(all.contains("Said.") && !all.contains("Unsaid.") && !all.contains("Ada Field"));
+}
+
+#[test]
 fn running_text_stands_on_one_grid_on_facing_pages() {
     let pages = set(vec![essay("Long", 24)]);
     let baselines = |page: &Page| -> Vec<i64> {
