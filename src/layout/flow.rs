@@ -6,8 +6,8 @@ use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
 use super::rows::{End, Row};
 use super::{Grid, styles};
 
-/// Sets blocks; `first` says whether the first paragraph follows a title, and so
-/// begins without an indent.
+/// Sets blocks one under another; the first paragraph follows a title, and begins without
+/// an indent.
 pub(super) fn rows(faces: &Faces, grid: &Grid, language: &Language, blocks: &[Block]) -> Vec<Row> {
     let mut flow = Flow { faces, grid, language, rows: Vec::new() };
     flow.blocks(blocks, Column { left: Length::ZERO, measure: grid.measure });

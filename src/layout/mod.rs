@@ -2,7 +2,7 @@
 //! does not fit is left to be seen, and for the preflight to find.
 //!
 //! [`paginate`] goes through the book's sequence once: the front matter, then every
-//! entry (`matter`, `flow`, `plate`), then the contents, whose length does not depend
+//! entry (`flow`, `plate`), then the contents, whose length does not depend
 //! on the folios that they name. All measures come from one place, [`Grid`].
 
 mod cover;
