@@ -17,4 +17,5 @@ mod pagination;
 mod pdf;
 mod pictures;
 mod readme;
+mod specimen;
 mod typesetting;
