@@ -6,6 +6,7 @@
 mod blocks;
 mod book;
 mod byline;
+mod design;
 mod geometry;
 mod ink;
 mod length;
@@ -18,6 +19,10 @@ pub use blocks::{Block, Inline, ListItem, plain_text};
 pub use book::{
     Book, Chapter, Cover, Creator, Date, Ebook, EbookLayout, Entry, EntryId, Essay, Fallback,
     FontFile, Fonts, Identifier, Language, Location, Plate, Role, Screen,
+};
+pub use design::{
+    Capitals, Captions, Design, Family, Figures, Folios, Leaf, Look, PlatePlace, Plates, Shares,
+    Slant, TitleAlign, Titles, Voice, Voices, Weight,
 };
 pub use geometry::{Edges, Matrix, Point, Rect, Size};
 pub use ink::Ink;
