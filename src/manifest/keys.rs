@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer};
 
 use super::de::Spanned;
+use super::focus::FocusPoint;
 use super::forms::{Bleed, Creator, Margins, OneOrMany, PlateKeys};
 use super::relators;
 use super::scalars::{
@@ -121,6 +122,10 @@ pub(super) struct PageEntry {
     /// How a photo stands on its page.
     #[schemars(extend("default" = "framed"))]
     pub layout: Key<PlateKeys>,
+    /// What must be seen when a photo is cropped: across and down, each from 0 to 1, from
+    /// the upper left corner of the upright photo.
+    #[schemars(extend("default" = [0.5, 0.5]))]
+    pub focus: Key<FocusPoint>,
     /// The text that opens a chapter: a Markdown file, or Markdown in place.
     pub intro: Key<Prose>,
 }
@@ -132,8 +137,8 @@ pub(super) struct PlacementKeys {
     /// How the photo stands.
     #[schemars(extend("default" = "framed"))]
     pub plate: Key<PlateName>,
-    /// Where the caption stands.
-    #[schemars(extend("default" = "below"))]
+    /// Where the caption stands: by default below a framed photo, and facing one that runs
+    /// to the edges.
     pub caption: Key<CaptionName>,
 }
 
@@ -143,9 +148,9 @@ pub(super) struct PlacementKeys {
 pub(super) enum PlateName {
     /// With white around it.
     Framed,
-    /// To the edge of the page on all sides.
+    /// To the edge of the page on all sides; it is cropped.
     FullBleed,
-    /// Across two facing pages.
+    /// Across two facing pages, to their edges; it is cropped.
     Spread,
 }
 
@@ -153,9 +158,9 @@ pub(super) enum PlateName {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum CaptionName {
-    /// Under the photo.
+    /// Under the photo; under one that runs to the edges, on a white strip at the foot.
     Below,
-    /// On the facing page.
+    /// On the facing page; that of a spread on the page before or after it.
     Facing,
     /// Nowhere in print; the e-book keeps it.
     None,
@@ -191,6 +196,36 @@ pub(super) struct Print {
     pub profile: Key<Line>,
     /// The paper, from which the width of the spine is reckoned.
     pub paper: Key<Paper>,
+    /// How much of each page disappears in the fold, such as `3 mm` where single leaves are
+    /// glued: a spread shows that much twice, so that its halves meet.
+    #[schemars(extend("default" = "0 mm"))]
+    pub gutter_loss: Key<Measure>,
+    /// By what framed photos are made alike over the book.
+    #[schemars(extend("default" = "equal-area"))]
+    pub plates: Key<PlatesName>,
+    /// Whether a wide photo on an upright page is turned by a quarter.
+    #[schemars(extend("default" = "never"))]
+    pub rotate: Key<RotateName>,
+}
+
+/// By what framed photos are made alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum PlatesName {
+    /// All cover about the same area.
+    EqualArea,
+    /// Their longer edges are about the same.
+    EqualEdge,
+}
+
+/// Whether photos are turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum RotateName {
+    /// Never.
+    Never,
+    /// Where it makes the photo much larger.
+    Auto,
 }
 
 /// Lengths for the four edges of a page.

@@ -10,6 +10,7 @@ mod captions;
 mod de;
 mod files;
 mod find;
+mod focus;
 mod forms;
 mod globs;
 mod identifier;

@@ -76,6 +76,33 @@ impl Rect {
             && other.right() <= self.right()
             && other.bottom() <= self.bottom()
     }
+
+    /// What both cover; nothing where they do not meet.
+    #[must_use]
+    pub fn common(&self, other: &Self) -> Self {
+        let origin = Point::new(self.x.max(other.x), self.y.max(other.y));
+        let right = self.right().min(other.right()).max(origin.x);
+        let bottom = self.bottom().min(other.bottom()).max(origin.y);
+        Self::new(origin, Size::new(right - origin.x, bottom - origin.y))
+    }
+
+    /// The same size at another place.
+    #[must_use]
+    pub fn moved(self, across: Length, down: Length) -> Self {
+        Self { x: self.x + across, y: self.y + down, ..self }
+    }
+
+    /// The page with its bleed, on this side of a leaf; see [`Edges::left`].
+    pub fn with_bleed(trim: Size, bleed: &Edges, side: Side, binding_right: bool) -> Self {
+        let left = bleed.left(side, binding_right);
+        let right = bleed.right(side, binding_right);
+        Self {
+            x: -left,
+            y: -bleed.top,
+            width: left + trim.width + right,
+            height: bleed.top + trim.height + bleed.bottom,
+        }
+    }
 }
 
 /// A length for each edge of a leaf: margins, bleeds. A bound book has an inner
@@ -126,3 +153,19 @@ impl Edges {
 /// with y growing **up**, as PDF has it (ISO 32000-2, 8.3.3). Its entries are −1, 0 or 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Matrix(pub [i8; 6]);
+
+impl Matrix {
+    /// This placement and then another one.
+    #[must_use]
+    pub fn then(self, other: Self) -> Self {
+        let ([a, b, c, d, e, f], [p, q, r, s, x, y]) = (self.0, other.0);
+        Self([
+            p * a + r * b,
+            q * a + s * b,
+            p * c + r * d,
+            q * c + s * d,
+            p * e + r * f + x,
+            q * e + s * f + y,
+        ])
+    }
+}

@@ -58,6 +58,7 @@ fn plate(folder: &Path, name: &str, caption: Vec<Inline>) -> Plate {
         taken: None,
         layout: PlateLayout::Framed,
         caption_place: CaptionPlace::Below,
+        focus: None,
         location: None,
     }
 }
@@ -149,6 +150,7 @@ fn laid_out(pages: Vec<Page>) -> Pages {
         binding_right: false,
         pages,
         bookmarks: Vec::new(),
+        overset: Vec::new(),
     }
 }
 
