@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer};
 
 use super::de::Spanned;
-use super::focus::FocusPoint;
 use super::forms::{Bleed, Creator, Margins, OneOrMany, PlateKeys};
+use super::placement::{FocusPoint, PlatesName, RotateName};
 use super::relators;
 use super::scalars::{
     Day, FileSize, IdentifierText, LanguageTag, Line, Measure, Pattern, PixelCount, Prose, Quality,
@@ -130,42 +130,6 @@ pub(super) struct PageEntry {
     pub intro: Key<Prose>,
 }
 
-/// How a photo and its caption stand on the page.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct PlacementKeys {
-    /// How the photo stands.
-    #[schemars(extend("default" = "framed"))]
-    pub plate: Key<PlateName>,
-    /// Where the caption stands: by default below a framed photo, and facing one that runs
-    /// to the edges.
-    pub caption: Key<CaptionName>,
-}
-
-/// How a photo stands on its page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum PlateName {
-    /// With white around it.
-    Framed,
-    /// To the edge of the page on all sides; it is cropped.
-    FullBleed,
-    /// Across two facing pages, to their edges; it is cropped.
-    Spread,
-}
-
-/// Where the caption of a photo stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum CaptionName {
-    /// Under the photo; under one that runs to the edges, on a white strip at the foot.
-    Below,
-    /// On the facing page; that of a spread on the page before or after it.
-    Facing,
-    /// Nowhere in print; the e-book keeps it.
-    None,
-}
-
 /// The printed edition.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -206,26 +170,6 @@ pub(super) struct Print {
     /// Whether a wide photo on an upright page is turned by a quarter.
     #[schemars(extend("default" = "never"))]
     pub rotate: Key<RotateName>,
-}
-
-/// By what framed photos are made alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum PlatesName {
-    /// All cover about the same area.
-    EqualArea,
-    /// Their longer edges are about the same.
-    EqualEdge,
-}
-
-/// Whether photos are turned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum RotateName {
-    /// Never.
-    Never,
-    /// Where it makes the photo much larger.
-    Auto,
 }
 
 /// Lengths for the four edges of a page.
