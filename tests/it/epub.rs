@@ -10,7 +10,7 @@ use recto::model::{
     Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Language, Length, Numbering, Page,
     Pages, Pixels, Plate, PlateLayout, Point, Print, Role, Screen, Side, Size,
 };
-use recto::picture::{self, Profiles, Raster, Recipe};
+use recto::picture::{self, Darkroom, Profiles, Raster, Recipe, Setup};
 use recto::typeset::Faces;
 use zip::{CompressionMethod, ZipArchive};
 
@@ -159,7 +159,7 @@ fn write_with(book: &Book, print: Option<&Pages>) -> Written {
         cover: &cover,
         print,
         modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
-        jobs: 2,
+        darkroom: &Darkroom::new(Setup { jobs: 2, ..Setup::default() }),
     };
     let mut out = Cursor::new(Vec::new());
     let faces = Faces::load(&book.fonts).unwrap();
