@@ -7,8 +7,8 @@ use std::path::Path;
 use recto::epub::{self, Edition};
 use recto::model::{
     Block, Book, CaptionPlace, Chapter, Cover, Creator, Date, Ebook, Edges, Entry, EntryId, Essay,
-    Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Language, Length, Numbering, Page,
-    Pages, Pixels, Plate, PlateLayout, Point, Print, Role, Screen, Side, Size,
+    Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Language, Length, Letters, Numbering,
+    Page, Pages, Pixels, Plate, PlateLayout, Point, Print, Role, Screen, Side, Size,
 };
 use recto::picture::{self, Darkroom, Profiles, Raster, Recipe, Setup};
 use recto::typeset::Faces;
@@ -131,6 +131,7 @@ fn page(entry: Option<usize>, numbering: Numbering, number: u32, lines: &[&str])
             glyphs: Vec::new(),
             text: (*words).into(),
             right_to_left: false,
+            letters: Letters::default(),
         })
     };
     Page {

@@ -21,9 +21,9 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use recto::model::{
     Book, Bookmark, ColourModel, Cover, Creator, Ebook, Edges, FaceId, Folio, Fonts, Format, Glyph,
-    GlyphRun, Identifier, Ink, Item, Language, Length, Link, Marks, Numbering, Orientation, Page,
-    Pages, Picture, Pixels, PlacedPicture, Point, Print, PrivateData, Profile, ProfileSpace, Rect,
-    Role, Rule, Screen, Side, Size, Standard, Target,
+    GlyphRun, Identifier, Ink, Item, Language, Length, Letters, Link, Marks, Numbering,
+    Orientation, Page, Pages, Picture, Pixels, PlacedPicture, Point, Print, PrivateData, Profile,
+    ProfileSpace, Rect, Role, Rule, Screen, Side, Size, Standard, Target,
 };
 use recto::pdf::{self, Art, Edition, WriteError};
 use recto::picture::{Darkroom, Recipe, Setup};
@@ -139,6 +139,7 @@ fn line(text: &str) -> GlyphRun {
         glyphs: glyphs.collect(),
         text: text.into(),
         right_to_left: false,
+        letters: Letters::default(),
     }
 }
 
