@@ -4,9 +4,8 @@ use super::de::Spanned;
 use super::files;
 use super::forms::{Bleed, Creator as CreatorKey, Margins, OneOrMany};
 use super::identifier;
-use super::keys::{
-    self, ColorName, EbookName, Key, Manifest, MarksName, PlatesName, RotateName, StandardName,
-};
+use super::keys::{self, ColorName, EbookName, Key, Manifest, MarksName, StandardName};
+use super::placement::{PlatesName, RotateName};
 use super::reading::Reading;
 use super::relators::PHOTOGRAPHER;
 use super::scalars::{Line, Measure, Prose};

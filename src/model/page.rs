@@ -191,6 +191,20 @@ pub struct GlyphRun {
     pub text: Arc<str>,
     /// Whether they are read from right to left.
     pub right_to_left: bool,
+    /// How the glyphs were chosen and spaced.
+    pub letters: Letters,
+}
+
+/// How a face's glyphs were chosen for their words, and spaced: what a writer tells a reader
+/// who shapes the words again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Letters {
+    /// OpenType features that were turned on or off, by tag and value.
+    pub features: Arc<[([u8; 4], u32)]>,
+    /// Whether small letters were set as capitals.
+    pub uppercase: bool,
+    /// What was added behind each letter; the advances hold it already.
+    pub tracking: Length,
 }
 
 impl GlyphRun {
