@@ -147,7 +147,9 @@ fn print(key: Key<keys::Print>, reading: &mut Reading<'_>) -> Print {
             thickness: paper.thickness.map(|thickness| thickness.value.0),
         }),
         printer: line(print.printer),
-        gutter_loss: print.gutter_loss.map_or(usual.gutter_loss, |loss| gutter_loss(loss, reading)),
+        gutter_loss: print
+            .gutter_loss
+            .map_or(usual.gutter_loss, |loss| gutter_loss(&loss, reading)),
         plates: match print.plates.map(|plates| plates.value) {
             None => usual.plates,
             Some(PlatesName::EqualArea) => PlateSizing::EqualArea,
@@ -161,8 +163,8 @@ fn print(key: Key<keys::Print>, reading: &mut Reading<'_>) -> Print {
     }
 }
 
-fn gutter_loss(key: Spanned<Measure>, reading: &mut Reading<'_>) -> Length {
-    let Spanned { value: Measure(loss), place } = key;
+fn gutter_loss(key: &Spanned<Measure>, reading: &mut Reading<'_>) -> Length {
+    let Spanned { value: Measure(loss), place } = *key;
     if loss > Length::mm(15) {
         let message = format!("a gutter-loss of {loss} is more than any binding swallows");
         let finding = Finding::error("wrong-value", message).help("3 to 5 mm is usual");

@@ -158,14 +158,13 @@ impl Matrix {
     /// This placement and then another one.
     #[must_use]
     pub fn then(self, other: Self) -> Self {
-        let ([a, b, c, d, e, f], [p, q, r, s, x, y]) = (self.0, other.0);
-        Self([
-            p * a + r * b,
-            q * a + s * b,
-            p * c + r * d,
-            q * c + s * d,
-            p * e + r * f + x,
-            q * e + s * f + y,
-        ])
+        let mapped = |x: i8, y: i8| {
+            let of = |from: usize| other.0[from] * x + other.0[from + 2] * y;
+            [of(0), of(1)]
+        };
+        let [a, b] = mapped(self.0[0], self.0[1]);
+        let [c, d] = mapped(self.0[2], self.0[3]);
+        let [e, f] = mapped(self.0[4], self.0[5]);
+        Self([a, b, c, d, e + other.0[4], f + other.0[5]])
     }
 }
