@@ -160,11 +160,12 @@ impl Matrix {
     pub fn then(self, other: Self) -> Self {
         let mapped = |x: i8, y: i8| {
             let of = |from: usize| other.0[from] * x + other.0[from + 2] * y;
-            [of(0), of(1)]
+            (of(0), of(1))
         };
-        let [a, b] = mapped(self.0[0], self.0[1]);
-        let [c, d] = mapped(self.0[2], self.0[3]);
-        let [e, f] = mapped(self.0[4], self.0[5]);
-        Self([a, b, c, d, e + other.0[4], f + other.0[5]])
+        let across = mapped(self.0[0], self.0[1]);
+        let up = mapped(self.0[2], self.0[3]);
+        let origin = mapped(self.0[4], self.0[5]);
+        let [.., x, y] = other.0;
+        Self([across.0, across.1, up.0, up.1, origin.0 + x, origin.1 + y])
     }
 }
