@@ -53,6 +53,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         binding_right: grid.binding_right,
         pages,
         bookmarks: shifted(body.bookmarks, before),
+        overset: Vec::new(),
     }
 }
 

@@ -19,6 +19,7 @@ mod language;
 mod nearest;
 mod pages;
 mod pending;
+mod placement;
 mod reading;
 mod relators;
 mod scalars;

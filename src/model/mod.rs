@@ -7,6 +7,7 @@ mod blocks;
 mod book;
 mod byline;
 mod design;
+mod focus;
 mod geometry;
 mod ink;
 mod length;
@@ -24,18 +25,20 @@ pub use design::{
     Capitals, Captions, Design, Family, Figures, Folios, Leaf, Look, PlatePlace, Plates, Shares,
     Slant, TitleAlign, Titles, Voice, Voices, Weight,
 };
+pub use focus::Focus;
 pub use geometry::{Edges, Matrix, Point, Rect, Size};
 pub use ink::Ink;
 pub use length::{Length, LengthError};
 pub use page::{
-    Bookmark, FaceId, Folio, Glyph, GlyphRun, Item, Link, Numbering, Page, Pages, PlacedPicture,
-    Rule, Side, Target,
+    Bookmark, FaceId, Folio, Glyph, GlyphRun, Item, Letters, Link, Numbering, Page, Pages,
+    PlacedPicture, Rule, Side, Target, Turn,
 };
 pub use picture::{
     ColourModel, Format, Metadata, Orientation, Picture, Pixels, PrivateData, Profile,
     ProfileSpace, Sourced,
 };
 pub use print::{
-    CaptionPlace, ColourPolicy, Marks, Paper, PlateLayout, PressProfile, Print, Standard,
+    CaptionPlace, ColourPolicy, Marks, Paper, PlateLayout, PlateSizing, PressProfile, Print,
+    Rotate, Standard,
 };
-pub use words::Words;
+pub use words::{Directions, Words};
