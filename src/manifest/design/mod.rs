@@ -121,7 +121,7 @@ fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Look> {
             }
         }
     };
-    let look = over(base, keys);
+    let look = over(&base, keys);
     let margins = look.leaf.margins;
     if margins.inner + margins.outer > 800 || margins.top + margins.bottom > 800 {
         let message = "the margins leave no room on the page";
@@ -138,8 +138,8 @@ fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Look> {
 }
 
 /// The design with what these keys say otherwise.
-fn over(base: Look, keys: DesignKeys) -> Look {
-    let mut look = base;
+fn over(base: &Look, keys: DesignKeys) -> Look {
+    let mut look = *base;
     if let Some(Spanned { value: types, .. }) = keys.r#type {
         let voices = &mut look.voices;
         for (voice, said) in [
@@ -299,7 +299,7 @@ mod tests {
         look
     }
 
-    fn read(name: &str, base: Look) -> Look {
+    fn read(name: &str, base: &Look) -> Look {
         let source = Source { file: name.into(), text: file(name).unwrap().to_owned() };
         let mut findings = Vec::new();
         let mut root = yaml::parse(&source, &mut findings).unwrap();
@@ -311,12 +311,12 @@ mod tests {
     #[test]
     fn every_bundled_design_is_whole() {
         for name in names() {
-            assert_eq!(read(name, strange()), read(name, Look::CLASSIC), "{name}");
+            assert_eq!(read(name, &strange()), read(name, &Look::CLASSIC), "{name}");
         }
     }
 
     #[test]
     fn the_classic_file_says_what_the_default_is() {
-        assert_eq!(read("classic", strange()), Look::CLASSIC);
+        assert_eq!(read("classic", &strange()), Look::CLASSIC);
     }
 }
