@@ -56,13 +56,8 @@ pub(super) fn read(key: Option<Spanned<Line>>, reading: &mut Reading<'_>) -> Des
         return Design { name: value, location, look };
     }
     if !value.contains(['.', '/']) {
-        let names = names();
-        let help = match nearest::word(&value, &names) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are {}; for another one, name its .yaml file", names.join(", ")),
-        };
         let message = format!("there is no design `{value}`");
-        reading.find(place, Finding::error("unknown-value", message).help(help));
+        reading.find(place, Finding::error("unknown-value", message).help(ways_out(&value)));
         return Design::default();
     }
     let look = match files::text(&files::path(reading.base, &value)) {
@@ -86,6 +81,15 @@ pub(super) fn read(key: Option<Spanned<Line>>, reading: &mut Reading<'_>) -> Des
     Design { name: value, location, look: look.unwrap_or(Look::CLASSIC) }
 }
 
+/// The bundled design that was probably meant, or all of them.
+fn ways_out(name: &str) -> String {
+    let names = names();
+    match nearest::word(name, &names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are {}", names.join(", ")),
+    }
+}
+
 /// A bundled design. A test reads them all, so a fault in one is none of the user's.
 fn bundled(name: &str) -> Option<Look> {
     let text = file(name)?.to_owned();
@@ -102,25 +106,16 @@ fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Look> {
         return None;
     }
     let keys = de::gather::<DesignKeys>(&mut root, source, findings)?;
-    let base = match &keys.like {
-        None => Look::CLASSIC,
-        Some(like) => {
-            let names = names();
-            match names.contains(&like.value.0.as_str()).then(|| bundled(&like.value.0)).flatten() {
-                Some(look) => look,
-                None => {
-                    let message = format!("there is no bundled design `{}`", like.value.0);
-                    let help = match nearest::word(&like.value.0, &names) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("it can be {}", names.join(", ")),
-                    };
-                    let finding = Finding::error("unknown-value", message).help(help);
-                    findings.push(finding.at(source.at(like.place)));
-                    Look::CLASSIC
-                }
-            }
+    let base = keys.like.as_ref().and_then(|like| {
+        let look = bundled(&like.value.0);
+        if look.is_none() {
+            let message = format!("there is no bundled design `{}`", like.value.0);
+            let finding = Finding::error("unknown-value", message).help(ways_out(&like.value.0));
+            findings.push(finding.at(source.at(like.place)));
         }
-    };
+        look
+    });
+    let base = base.unwrap_or(Look::CLASSIC);
     let look = over(&base, keys);
     let margins = look.leaf.margins;
     if margins.inner + margins.outer > 800 || margins.top + margins.bottom > 800 {
