@@ -27,12 +27,12 @@ fn pages(design: &str) -> Pages {
 }
 
 fn size_of(pages: &Pages, words: &str) -> Length {
-    let runs =
+    let mut runs =
         pages.pages.iter().flat_map(|page: &Page| &page.items).filter_map(|item| match item {
             Item::Glyphs(run) if run.text.contains(words) => Some(run.size),
             _ => None,
         });
-    runs.last().unwrap()
+    runs.next_back().unwrap()
 }
 
 #[test]
