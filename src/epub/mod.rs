@@ -5,6 +5,7 @@
 //! picture goes straight into the file. Memory does not grow with the photos.
 
 mod accessibility;
+mod address;
 mod breaks;
 mod container;
 mod cover;

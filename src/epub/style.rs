@@ -205,6 +205,18 @@ impl Uses {
                 Block::Quote(inner) => self.blocks(inner),
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
                 Block::Code(words) => self.words(words),
+                Block::Definitions(definitions) => {
+                    for definition in definitions {
+                        self.inlines(&definition.term, Voice { italic: true, ..Voice::SERIF });
+                        definition.meanings.iter().for_each(|meaning| self.blocks(meaning));
+                    }
+                }
+                Block::Table(table) => {
+                    let head = Voice { italic: true, ..Voice::SERIF };
+                    table.head.iter().for_each(|cell| self.inlines(cell, head));
+                    table.rows.iter().flatten().for_each(|it| self.inlines(it, Voice::SERIF));
+                }
+                Block::Figure(figure) => self.inlines(&figure.caption, Voice::SANS),
                 Block::Break => {}
             }
         }
@@ -222,6 +234,7 @@ impl Uses {
                 Inline::Strong(inner) => self.inlines(inner, Voice { strong: true, ..voice }),
                 Inline::Link { content, .. } => self.inlines(content, voice),
                 Inline::LineBreak => {}
+                Inline::Note(note) => self.blocks(&note.content),
             }
         }
     }

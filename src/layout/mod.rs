@@ -6,15 +6,20 @@
 //! on the folios that they name. All measures come from one place, [`Grid`].
 
 mod cover;
+mod figure;
 mod flow;
 mod front;
 mod grid;
+mod notes;
 mod paginate;
 mod place;
 mod plate;
 mod rows;
+mod running;
 mod styles;
+mod table;
 
 pub use cover::cover;
 pub use grid::Grid;
 pub use paginate::paginate;
+pub use table::torn_tables;

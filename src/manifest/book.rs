@@ -4,7 +4,7 @@ use super::de::Spanned;
 use super::files;
 use super::forms::{Bleed, Creator as CreatorKey, Margins, OneOrMany};
 use super::identifier;
-use super::keys::{self, ColorName, EbookName, Key, Manifest, MarksName, StandardName};
+use super::keys::{self, ColorName, EbookName, Key, LinksName, Manifest, MarksName, StandardName};
 use super::reading::Reading;
 use super::relators::PHOTOGRAPHER;
 use super::scalars::{Line, Measure, Prose};
@@ -12,7 +12,7 @@ use super::source::Place;
 use crate::finding::Finding;
 use crate::model::{
     Book, ColourPolicy, Cover, Creator, Ebook, EbookLayout, Edges, Entry, Fallback, FontFile,
-    Fonts, Language, Length, Marks, Paper, PressProfile, Print, Screen, Size, Standard,
+    Fonts, Language, Length, Links, Marks, Paper, PressProfile, Print, Screen, Size, Standard,
 };
 
 /// Which sections the manifest has, though they may be empty.
@@ -145,6 +145,11 @@ fn print(key: Key<keys::Print>, reading: &mut Reading<'_>) -> Print {
             thickness: paper.thickness.map(|thickness| thickness.value.0),
         }),
         printer: line(print.printer),
+        links: match print.links.map(|links| links.value) {
+            None => usual.links,
+            Some(LinksName::Footnote) => Links::Footnote,
+            Some(LinksName::Plain) => Links::Plain,
+        },
     }
 }
 

@@ -191,6 +191,9 @@ pub(super) struct Print {
     pub profile: Key<Line>,
     /// The paper, from which the width of the spine is reckoned.
     pub paper: Key<Paper>,
+    /// What becomes of links in texts, which nobody can follow on paper.
+    #[schemars(extend("default" = "footnote"))]
+    pub links: Key<LinksName>,
 }
 
 /// Lengths for the four edges of a page.
@@ -233,6 +236,16 @@ pub(super) enum MarksName {
     None,
     /// Crop marks at the corners of the trim.
     Crop,
+}
+
+/// What becomes of links in print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum LinksName {
+    /// Their addresses stand in footnotes.
+    Footnote,
+    /// Their words stand alone.
+    Plain,
 }
 
 /// The standard of the press PDF.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Edges, Length, Size};
+use super::{Edges, Length, Links, Size};
 
 /// The printed edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Print {
     pub paper: Option<Paper>,
     /// The printer's preset by name, as the manifest has it.
     pub printer: Option<String>,
+    /// What becomes of links in texts.
+    pub links: Links,
 }
 
 impl Default for Print {
@@ -40,6 +42,7 @@ impl Default for Print {
             profile: PressProfile::Fogra39,
             paper: None,
             printer: None,
+            links: Links::Footnote,
         }
     }
 }

@@ -57,6 +57,7 @@ impl Features {
             Figures::OldStyle if self.upper || self.tall => &[b"lnum", b"pnum"],
             Figures::OldStyle => &[b"onum", b"pnum"],
             Figures::LiningTabular => &[b"lnum", b"tnum"],
+            Figures::Superior => &[b"sups"],
         };
         let upper: &[&[u8; 4]] = if self.upper { &[b"case"] } else { &[] };
         let spaced: &[&[u8; 4]] =

@@ -70,4 +70,6 @@ pub enum Figures {
     OldStyle,
     /// `lnum`, `tnum`, for tables.
     LiningTabular,
+    /// `sups`, for the marks of notes.
+    Superior,
 }
