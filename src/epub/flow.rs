@@ -58,7 +58,9 @@ impl<'a> Flow<'a> {
         let notes = std::mem::take(&mut self.notes);
         if !notes.is_empty() {
             self.around("div", &[("class", "notes")], |flow| {
-                notes.iter().for_each(|note| flow.note(note));
+                for note in notes {
+                    flow.note(note);
+                }
             });
         }
     }
@@ -260,7 +262,7 @@ impl<'a> Flow<'a> {
                 written = at;
                 self.break_pages();
             }
-            self.seen += 1;
+            self.seen = self.seen.saturating_add(1);
         }
         self.xml.text(&words[written..]);
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Book, Cover, Edges, Folio, Item, Length, Numbering, Page, Pages, Picture, PlacedPicture, Point,
-    Rect, Side, Size,
+    Rect, Side, Size, Turn,
 };
 use crate::typeset::{Align, Faces, Span, Style};
 
@@ -33,6 +33,7 @@ pub fn cover(book: &Book, faces: &Faces) -> Pages {
         binding_right: grid.binding_right,
         pages: vec![page],
         bookmarks: Vec::new(),
+        overset: Vec::new(),
     }
 }
 
@@ -94,5 +95,6 @@ fn filling(picture: &Picture, area: Rect) -> Item {
         alt: None,
         frame: Rect::new(origin, size),
         clip: area,
+        turn: Turn::Upright,
     }))
 }

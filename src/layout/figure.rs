@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{self, Item, Length, Page, PlacedPicture, Point, Rect, Size};
+use crate::model::{self, Item, Length, Page, PlacedPicture, Point, Rect, Size, Turn};
 
 use super::flow::{Flow, Manner};
 use super::rows::Figure;
@@ -72,6 +72,7 @@ pub(super) fn put(page: &mut Page, figure: &Figure, row: usize, at_head: bool, g
         alt: figure.alt.clone(),
         frame,
         clip: frame,
+        turn: Turn::Upright,
     })));
     let first = frame.bottom() + plate::caption_gap(grid) + figure.cap_height;
     place::lines(page, &figure.caption, Point::new(column, first), grid.size(11_500));

@@ -257,7 +257,8 @@ impl Flow<'_> {
 
     /// One row of white between what differs in kind, never two.
     pub(super) fn white(&mut self) {
-        if self.rows.last().is_some_and(|row| !row.is_white()) {
+        // What stands under a heading stands close, whatever it is.
+        if self.rows.last().is_some_and(|row| !row.is_white() && row.end != End::Never) {
             self.rows.push(Row { notes: self.notes.len(), ..Row::white() });
         }
     }

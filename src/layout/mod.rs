@@ -6,6 +6,7 @@
 //! on the folios that they name. All measures come from one place, [`Grid`].
 
 mod cover;
+mod cut;
 mod figure;
 mod flow;
 mod front;

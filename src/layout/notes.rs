@@ -63,7 +63,9 @@ impl Flow<'_> {
 
     /// Sets notes one after another.
     pub(super) fn note_all(&mut self, noted: Vec<Noted<'_>>) {
-        noted.into_iter().for_each(|note| self.note(note));
+        for note in noted {
+            self.note(note);
+        }
     }
 
     /// Sets a note: its number, and beside it what it says.

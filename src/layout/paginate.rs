@@ -7,9 +7,9 @@ use crate::model::{
 };
 use crate::typeset::{Align, Faces};
 
+use super::cut::{self, Depth};
 use super::front::{self, Listed};
 use super::plate::{self, PlateSizes, Scene};
-use super::rows::{self, Depth};
 use super::styles::Behind;
 use super::{Grid, flow, place, running, styles};
 
@@ -54,6 +54,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         binding_right: grid.binding_right,
         pages,
         bookmarks: shifted(body.bookmarks, before),
+        overset: Vec::new(),
     }
 }
 
@@ -178,7 +179,7 @@ impl Body<'_> {
             note_leading: running::note_leading(grid),
         };
         let scene = self.scene;
-        for (number, cut) in rows::cut(&text, depth).iter().enumerate() {
+        for (number, cut) in cut::cut(&text, depth).iter().enumerate() {
             let top = if number == 0 { first_row } else { 0 };
             let page = if number == 0 { &mut self.pages[index] } else { self.next() };
             page.entry = Some(id);

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Book, CaptionPlace, Item, Length, Page, PlacedPicture, Plate, Point, Rect, Side, Size, Words,
+    Book, CaptionPlace, Item, Length, Page, PlacedPicture, Plate, Point, Rect, Side, Size, Turn,
+    Words,
 };
 use crate::typeset::{Align, Faces, Line, Span};
 
@@ -94,6 +95,7 @@ pub(super) fn set(page: &mut Page, plate: &Plate, scene: &Scene<'_>) {
         alt: plate.alt.clone(),
         frame,
         clip: frame,
+        turn: Turn::Upright,
     })));
     caption.set(page, frame, grid);
 }

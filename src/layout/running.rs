@@ -2,7 +2,8 @@
 
 use crate::model::{Ink, Item, Length, Page, Point, Rect, Rule, Size};
 
-use super::rows::{Cut, Text};
+use super::cut::Cut;
+use super::rows::Text;
 use super::{Grid, figure, place};
 
 /// How thick the rules of tables and above notes are.

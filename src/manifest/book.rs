@@ -5,6 +5,7 @@ use super::files;
 use super::forms::{Bleed, Creator as CreatorKey, Margins, OneOrMany};
 use super::identifier;
 use super::keys::{self, ColorName, EbookName, Key, LinksName, Manifest, MarksName, StandardName};
+use super::placement::{PlatesName, RotateName};
 use super::reading::Reading;
 use super::relators::PHOTOGRAPHER;
 use super::scalars::{Line, Measure, Prose};
@@ -12,7 +13,8 @@ use super::source::Place;
 use crate::finding::Finding;
 use crate::model::{
     Book, ColourPolicy, Cover, Creator, Ebook, EbookLayout, Edges, Entry, Fallback, FontFile,
-    Fonts, Language, Length, Links, Marks, Paper, PressProfile, Print, Screen, Size, Standard,
+    Fonts, Language, Length, Links, Marks, Paper, PlateSizing, PressProfile, Print, Rotate, Screen,
+    Size, Standard,
 };
 
 /// Which sections the manifest has, though they may be empty.
@@ -150,7 +152,31 @@ fn print(key: Key<keys::Print>, reading: &mut Reading<'_>) -> Print {
             Some(LinksName::Footnote) => Links::Footnote,
             Some(LinksName::Plain) => Links::Plain,
         },
+        gutter_loss: print
+            .gutter_loss
+            .map_or(usual.gutter_loss, |loss| gutter_loss(&loss, reading)),
+        plates: match print.plates.map(|plates| plates.value) {
+            None => usual.plates,
+            Some(PlatesName::EqualArea) => PlateSizing::EqualArea,
+            Some(PlatesName::EqualEdge) => PlateSizing::EqualEdge,
+        },
+        rotate: match print.rotate.map(|rotate| rotate.value) {
+            None => usual.rotate,
+            Some(RotateName::Never) => Rotate::Never,
+            Some(RotateName::Auto) => Rotate::Auto,
+        },
     }
+}
+
+fn gutter_loss(key: &Spanned<Measure>, reading: &mut Reading<'_>) -> Length {
+    let Spanned { value: Measure(loss), place } = *key;
+    if loss > Length::mm(15) {
+        let message = format!("a gutter-loss of {loss} is more than any binding swallows");
+        let finding = Finding::error("wrong-value", message).help("3 to 5 mm is usual");
+        reading.find(place, finding);
+        return Length::ZERO;
+    }
+    loss
 }
 
 fn bleed_edges(bleed: Spanned<Bleed>, reading: &mut Reading<'_>) -> Edges {

@@ -10,7 +10,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
 use super::de::Spanned;
-use super::keys::{BleedEdges, CreatorKeys, MarginEdges, PlacementKeys, PlateName};
+use super::keys::{BleedEdges, CreatorKeys, MarginEdges};
+use super::placement::{PlacementKeys, PlateName};
 use super::scalars::{Line, Measure};
 
 /// One value, or a list of such.

@@ -18,6 +18,7 @@ mod language;
 mod nearest;
 mod pages;
 mod pending;
+mod placement;
 mod reading;
 mod relators;
 mod scalars;

@@ -270,15 +270,12 @@ fn percent_decoded(name: &str) -> String {
     while let Some((&byte, after)) = rest.split_first() {
         let digits = after.get(..2).filter(|_| byte == b'%');
         let code = digits.and_then(|digits| std::str::from_utf8(digits).ok());
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(code) => {
-                bytes.push(code);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(byte);
-                rest = after;
-            }
+        if let Some(code) = code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            bytes.push(code);
+            rest = &after[2..];
+        } else {
+            bytes.push(byte);
+            rest = after;
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())

@@ -1,5 +1,6 @@
 //! Markdown to the model's blocks and inlines, with the punctuation of the language.
 
+mod frames;
 mod html;
 mod notes;
 mod places;

@@ -3,8 +3,9 @@
 use std::mem;
 use std::ops::Range;
 
+use super::frames::{Container, Frame, Named, Open, Wrapper};
 use super::places::{is_alone, location};
-use super::read::{Container, Frame, Named, Open, Reader, Wrapper};
+use super::read::Reader;
 use super::trim::trim;
 use crate::finding::Finding;
 use crate::model::{Block, Figure, Inline, Note, plain_text};

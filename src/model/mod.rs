@@ -6,6 +6,7 @@
 mod blocks;
 mod book;
 mod byline;
+mod focus;
 mod geometry;
 mod ink;
 mod length;
@@ -22,18 +23,20 @@ pub use book::{
     Book, Chapter, Cover, Creator, Date, Ebook, EbookLayout, Entry, EntryId, Essay, Fallback,
     FontFile, Fonts, Identifier, Language, Location, Plate, Role, Screen,
 };
+pub use focus::Focus;
 pub use geometry::{Edges, Matrix, Point, Rect, Size};
 pub use ink::Ink;
 pub use length::{Length, LengthError};
 pub use page::{
-    Bookmark, FaceId, Folio, Glyph, GlyphRun, Item, Link, Numbering, Page, Pages, PlacedPicture,
-    Rule, Side, Target,
+    Bookmark, FaceId, Folio, Glyph, GlyphRun, Item, Letters, Link, Numbering, Page, Pages,
+    PlacedPicture, Rule, Side, Target, Turn,
 };
 pub use picture::{
     ColourModel, Format, Metadata, Orientation, Picture, Pixels, PrivateData, Profile,
     ProfileSpace, Sourced,
 };
 pub use print::{
-    CaptionPlace, ColourPolicy, Marks, Paper, PlateLayout, PressProfile, Print, Standard,
+    CaptionPlace, ColourPolicy, Marks, Paper, PlateLayout, PlateSizing, PressProfile, Print,
+    Rotate, Standard,
 };
-pub use words::Words;
+pub use words::{Directions, Words};

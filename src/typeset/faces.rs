@@ -141,7 +141,7 @@ impl Faces {
         order.sort_by_key(|index| (tier(&self.faces[*index]), unlike(&self.faces[*index])));
         // A mark that stands on the line would be taken for part of the word before it.
         if style.figures == Figures::Superior {
-            order.sort_by_key(|index| !self.faces[*index].superiors);
+            order.sort_by_key(|index| !self.faces[*index].variants.superiors);
         }
         // But words that ought to be italic are: where the manifest brings no italic,
         // the bundled one of the family takes its place.

@@ -54,6 +54,7 @@ fn plate(width: u32, height: u32, caption: &str) -> Entry {
         taken: None,
         layout: PlateLayout::Framed,
         caption_place: CaptionPlace::Below,
+        focus: None,
         location: None,
     }))
 }
