@@ -34,7 +34,11 @@ impl Flow<'_> {
         let text_cap_height = self.faces.metrics(&self.voice.text).cap_height;
         let under = match i64::try_from(caption.len()).unwrap_or(0) {
             0 => Length::ZERO,
-            lines => plate::caption_gap(grid) + cap_height + grid.size(11_500) * (lines - 1),
+            lines => {
+                plate::caption_gap(grid)
+                    + cap_height
+                    + grid.leading_of(&grid.look.voices.caption) * (lines - 1)
+            }
         };
         self.figures.push(Figure {
             picture: Arc::new(figure.picture.clone()),
@@ -75,5 +79,10 @@ pub(super) fn put(page: &mut Page, figure: &Figure, row: usize, at_head: bool, g
         turn: Turn::Upright,
     })));
     let first = frame.bottom() + plate::caption_gap(grid) + figure.cap_height;
-    place::lines(page, &figure.caption, Point::new(column, first), grid.size(11_500));
+    place::lines(
+        page,
+        &figure.caption,
+        Point::new(column, first),
+        grid.leading_of(&grid.look.voices.caption),
+    );
 }

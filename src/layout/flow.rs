@@ -116,7 +116,8 @@ impl Flow<'_> {
 
     fn paragraph(&mut self, content: &[Inline], column: Column, indent: Length) {
         let style = self.voice.text.clone();
-        self.push(content, &style, column, Manner { indent, ..Manner::RUNNING });
+        let align = styles::text_align(self.grid);
+        self.push(content, &style, column, Manner { indent, align, ..Manner::RUNNING });
     }
 
     fn heading(&mut self, level: u8, content: &[Inline], column: Column) {

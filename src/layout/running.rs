@@ -1,6 +1,6 @@
 //! Running text onto its pages: rows from the hang line down, notes from the foot up.
 
-use crate::model::{Ink, Item, Length, Page, Point, Rect, Rule, Size};
+use crate::model::{Item, Length, Page, Point, Rect, Rule, Size};
 
 use super::cut::Cut;
 use super::rows::Text;
@@ -11,7 +11,7 @@ const RULE: i64 = 400;
 
 /// From baseline to baseline of notes.
 pub(super) fn note_leading(grid: &Grid) -> Length {
-    grid.size(11_500)
+    grid.leading_of(&grid.look.voices.caption)
 }
 
 /// Puts what was cut for a page on it, its first row being the grid's row `top`.
@@ -34,7 +34,7 @@ pub(super) fn place(page: &mut Page, text: &Text, cut: &Cut, top: usize, grid: &
         }
         if let Some(rule) = content.rule {
             let at = Point::new(left + rule.left, y + grid.leading.scale(32, 100));
-            draw(page, at, rule.width);
+            draw(page, at, rule.width, grid);
         }
         row += 1;
     }
@@ -69,7 +69,7 @@ fn notes(page: &mut Page, text: &Text, cut: &Cut, top: usize, grid: &Grid) {
     let width = grid.measure / 6;
     let start = grid.column_left(page.side);
     let left = if grid.binding_right { start + grid.measure - width } else { start };
-    draw(page, Point::new(left, y - leading.scale(125, 100)), width);
+    draw(page, Point::new(left, y - leading.scale(125, 100)), width, grid);
     for note in &text.notes[cut.notes.clone()] {
         for (indent, line) in &note.lines {
             place::line(page, line, Point::new(start + *indent, y));
@@ -78,7 +78,8 @@ fn notes(page: &mut Page, text: &Text, cut: &Cut, top: usize, grid: &Grid) {
     }
 }
 
-fn draw(page: &mut Page, at: Point, width: Length) {
+fn draw(page: &mut Page, at: Point, width: Length, grid: &Grid) {
+    let ink = grid.look.ink_of(&grid.look.voices.text);
     let rect = Rect::new(at, Size::new(width, Length::milli_pt(RULE)));
-    page.items.push(Item::Rule(Rule { rect, ink: Ink::BLACK }));
+    page.items.push(Item::Rule(Rule { rect, ink }));
 }

@@ -53,6 +53,10 @@ pub(super) struct Manifest {
     pub credit: Key<Line>,
     /// What stands on the cover; by default the title alone.
     pub cover: Key<Cover>,
+    /// The look of the book: `classic`, or the path of a design file, relative to the
+    /// manifest. `recto schema --design classic` prints one to begin with.
+    #[schemars(extend("default" = "classic"))]
+    pub design: Key<Line>,
     /// What the book holds, in order.
     #[schemars(required, extend("minItems" = 1))]
     #[expect(dead_code, reason = "pages are read one by one; here they are named and typed")]

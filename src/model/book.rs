@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use super::{Block, CaptionPlace, Focus, Inline, Picture, PlateLayout, Print, figures};
+use super::{Block, CaptionPlace, Design, Focus, Inline, Picture, PlateLayout, Print, figures};
 
 /// A whole book, read from a manifest, with nothing left to look up but the pixels.
 #[derive(Debug, Clone)]
@@ -34,6 +34,8 @@ pub struct Book {
     pub credit: Option<String>,
     /// What stands on the cover.
     pub cover: Cover,
+    /// How it looks.
+    pub design: Design,
     /// What the book holds, in order.
     pub entries: Vec<Entry>,
     /// The printed edition.

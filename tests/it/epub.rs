@@ -6,9 +6,9 @@ use std::path::Path;
 
 use recto::epub::{self, Edition};
 use recto::model::{
-    Block, Book, CaptionPlace, Chapter, Cover, Creator, Date, Ebook, Edges, Entry, EntryId, Essay,
-    Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Language, Length, Letters, Numbering,
-    Page, Pages, Pixels, Plate, PlateLayout, Point, Print, Role, Screen, Side, Size,
+    Block, Book, CaptionPlace, Chapter, Cover, Creator, Date, Design, Ebook, Edges, Entry, EntryId,
+    Essay, Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Language, Length, Letters,
+    Numbering, Page, Pages, Pixels, Plate, PlateLayout, Point, Print, Role, Screen, Side, Size,
 };
 use recto::picture::{self, Darkroom, Profiles, Raster, Recipe, Setup};
 use recto::typeset::Faces;
@@ -102,6 +102,7 @@ fn winter_road(folder: &Path) -> Book {
         subjects: vec!["Photography".into()],
         credit: Some("Ada Field".into()),
         cover: Cover::Typographic,
+        design: Design::default(),
         entries: vec![
             Entry::Essay(essay),
             Entry::Chapter(Chapter { title: vec![text("January")], intro: vec![] }),
