@@ -9,6 +9,7 @@ mod cover;
 mod flow;
 mod front;
 mod grid;
+mod ground;
 mod paginate;
 mod place;
 mod plate;

@@ -2,6 +2,7 @@
 //! each giving findings.
 
 mod characters;
+mod legibility;
 mod safe_area;
 
 use crate::finding::Finding;
@@ -13,6 +14,7 @@ use crate::typeset::Faces;
 pub fn pages(book: &Book, pages: &Pages, faces: &Faces, editions: &[&'static str]) -> Vec<Finding> {
     let mut findings = characters::missing(book, faces);
     findings.extend(safe_area::text(book, pages));
+    findings.extend(legibility::text(book, pages));
     let concerns = |finding: &Finding| {
         editions.iter().map(|&edition| finding.clone().edition(edition)).collect::<Vec<_>>()
     };
