@@ -11,6 +11,7 @@ mod container;
 mod cover;
 mod finish;
 mod flow;
+mod look;
 mod nav;
 mod package;
 mod parts;

@@ -11,6 +11,7 @@ mod figure;
 mod flow;
 mod front;
 mod grid;
+mod ground;
 mod notes;
 mod paginate;
 mod place;

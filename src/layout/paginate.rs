@@ -2,8 +2,8 @@
 //! fall on rectos.
 
 use crate::model::{
-    Block, Book, Bookmark, Chapter, Entry, EntryId, Essay, Folio, Footnotes, Inline, Length,
-    Numbering, Page, Pages, Plate, Point, Side, Words, plain_text,
+    Block, Book, Bookmark, Chapter, Entry, EntryId, Essay, Folio, Folios, Footnotes, Inline,
+    Length, Numbering, Page, Pages, Plate, Point, Side, Words, plain_text,
 };
 use crate::typeset::{Align, Faces};
 
@@ -11,7 +11,7 @@ use super::cut::{self, Depth};
 use super::front::{self, Listed};
 use super::plate::{self, PlateSizes, Scene};
 use super::styles::Behind;
-use super::{Grid, flow, place, running, styles};
+use super::{Grid, flow, ground, place, running, styles};
 
 /// Sets the whole book.
 pub fn paginate(book: &Book, faces: &Faces) -> Pages {
@@ -48,6 +48,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         let folio = Folio { numbering: Numbering::Arabic, number };
         pages.push(place::blank(folio, Side::of(pages.len())));
     }
+    ground::lay(&mut pages, &book.print.bleed, &grid);
     Pages {
         trim: book.print.trim,
         bleed: book.print.bleed,
@@ -193,13 +194,19 @@ impl Body<'_> {
     }
 }
 
-/// Sets the folio at the outer foot.
+/// Sets the folio at the foot, where the design wants it.
 fn folio(page: &mut Page, scene: &Scene<'_>) {
     let Scene { book, faces, grid, .. } = *scene;
     let inside = grid.inside(page.side);
     let outer_is_right = grid.bind_edge_is_left(page.side);
     // The line's ends follow the book's direction: the end is left in Arabic and Hebrew.
-    let align = if outer_is_right == grid.binding_right { Align::Start } else { Align::End };
+    let flush = |right: bool| if right == grid.binding_right { Align::Start } else { Align::End };
+    let align = match grid.look.folios {
+        Folios::OuterFoot => flush(outer_is_right),
+        Folios::InnerFoot => flush(!outer_is_right),
+        Folios::CentreFoot => Align::Centred,
+        Folios::None => return,
+    };
     let spans = styles::plain(page.folio.to_string(), styles::folio(grid));
     let lines = place::ragged(faces, spans, &book.language, inside.width, align);
     let y = grid.trim.height - grid.margins.bottom / 2;

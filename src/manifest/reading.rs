@@ -11,7 +11,7 @@ use super::scalars::Prose;
 use super::source::{Place, Source};
 use crate::finding::Finding;
 use crate::markdown::{self, Found};
-use crate::model::{Block, Inline, Language, Location, Metadata, Picture};
+use crate::model::{Block, CaptionPlace, Inline, Language, Location, Metadata, Picture};
 use crate::picture::{self, Candidates, Container, Profiles};
 
 /// The manifest that is being read, what applies to all its pages, and what was found.
@@ -29,6 +29,8 @@ pub(super) struct Reading<'a> {
     pub language: Language,
     /// The book's credit line.
     pub credit: Option<String>,
+    /// Where captions stand that the manifest says nothing about.
+    pub captions: CaptionPlace,
     /// Where captions are looked for, the best first.
     pub order: Vec<Container>,
     /// Captions that are none.
@@ -59,6 +61,7 @@ impl<'a> Reading<'a> {
             sources: BTreeMap::new(),
             language: Language::default(),
             credit: None,
+            captions: CaptionPlace::Below,
             order: Candidates::USUAL.to_vec(),
             ignored: Vec::new(),
             profiles: Profiles::default(),

@@ -2,6 +2,7 @@
 //! each giving findings.
 
 mod characters;
+mod legibility;
 mod safe_area;
 mod tables;
 
@@ -15,6 +16,7 @@ pub fn pages(book: &Book, pages: &Pages, faces: &Faces, editions: &[&'static str
     let mut findings = characters::missing(book, faces);
     findings.extend(safe_area::text(book, pages));
     findings.extend(tables::torn(book, faces));
+    findings.extend(legibility::text(book, pages));
     let concerns = |finding: &Finding| {
         editions.iter().map(|&edition| finding.clone().edition(edition)).collect::<Vec<_>>()
     };
