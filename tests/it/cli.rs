@@ -285,6 +285,7 @@ fn the_manifest_is_looked_for_upwards() {
     let output = Command::new(env!("CARGO_BIN_EXE_recto"))
         .args(["build", "--only", "epub"])
         .current_dir(desk.path("photos/notes"))
+        .env("RECTO_CACHE", desk.path("cache"))
         .output()
         .unwrap();
     assert_eq!(Run::from(output).code, 0);

@@ -12,6 +12,7 @@ mod generate;
 mod cli;
 mod darkroom;
 mod epub;
+mod essays;
 mod house;
 mod manifest;
 mod markdown;
