@@ -7,6 +7,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::manifest;
+
 use super::terminal::Loudness;
 
 /// Turns one YAML manifest of photos and captions into an e-book and a press-ready PDF
@@ -27,12 +29,7 @@ pub(super) struct Args {
 pub(super) enum Command {
     Check(Check),
     Build(Build),
-    /// Print the JSON Schema (draft-07) of a manifest
-    ///
-    /// Saved beside a manifest as recto.schema.json, it makes an editor complete keys and explain
-    /// them, once the manifest's first line is:
-    /// # yaml-language-server: $schema=recto.schema.json
-    Schema,
+    Schema(Schema),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -69,11 +66,55 @@ pub(super) struct Build {
     /// The editions to write, joined by commas [default: what the manifest asks for]
     #[arg(long, value_name = "EDITIONS", value_delimiter = ',', value_parser = editions())]
     pub(super) only: Vec<Edition>,
+    #[command(flatten)]
+    pub(super) means: Means,
+    #[command(flatten)]
+    pub(super) judgement: Judgement,
+}
+
+/// What a build may use.
+#[derive(Debug, clap::Args)]
+pub(super) struct Means {
     /// How many threads may work on pictures [default: as many as the machine has cores]
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<NonZero<usize>>,
-    #[command(flatten)]
-    pub(super) judgement: Judgement,
+    /// How much memory the pictures under way may take, such as 800MB [default: a quarter of the
+    /// machine's]
+    ///
+    /// A picture that needs more than that is worked on alone.
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub(super) memory: Option<u64>,
+    /// The folder where scaled pictures are kept for the next build [default: the user's cache
+    /// folder, or `RECTO_CACHE`]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) cache: Option<PathBuf>,
+    /// Neither look for scaled pictures that were kept, nor keep any
+    #[arg(long, conflicts_with = "cache")]
+    pub(super) no_cache: bool,
+}
+
+fn size(text: &str) -> Result<u64, &'static str> {
+    manifest::bytes(text).ok_or("write a number and kB, MB, GB or MiB, such as 800MB")
+}
+
+/// Print the JSON Schema (draft-07) of a manifest
+///
+/// Saved beside a manifest as recto.schema.json, it makes an editor complete keys and explain
+/// them, once the manifest's first line is:
+/// # yaml-language-server: $schema=recto.schema.json
+#[derive(Debug, clap::Args)]
+pub(super) struct Schema {
+    /// The schema of a design file instead; with the name of a design that comes with recto,
+    /// its file, to be copied and changed
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "",
+        value_parser = designs(), hide_possible_values = true)]
+    pub(super) design: Option<String>,
+}
+
+fn designs() -> PossibleValuesParser {
+    let none = PossibleValue::new("").hide(true);
+    let names = manifest::designs().into_iter().map(PossibleValue::new);
+    PossibleValuesParser::new(std::iter::once(none).chain(names))
 }
 
 #[derive(Debug, clap::Args)]
@@ -187,7 +228,7 @@ impl Args {
         match &self.command {
             Command::Check(check) => Some(&check.judgement),
             Command::Build(build) => Some(&build.judgement),
-            Command::Schema | Command::Completions { .. } | Command::Man => None,
+            Command::Schema(_) | Command::Completions { .. } | Command::Man => None,
         }
     }
 

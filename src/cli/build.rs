@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter};
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
@@ -14,14 +12,16 @@ use crate::finding::Finding;
 use crate::layout;
 use crate::model::{Book, Location, Marks, Pages, Standard};
 use crate::pdf;
-use crate::picture::{PictureError, Recipe};
+use crate::picture::{Darkroom, PictureError, Recipe, Tally};
 
 use super::args::{Build, Edition};
 use super::clock;
 use super::judge;
 use super::load::{self, Read};
+use super::machine;
 use super::output::{self, Draft, SUMS, Written};
 use super::progress::Progress;
+use super::removed;
 use super::report::{Report, told_path};
 use super::slug::slug;
 use super::terminal::{Loudness, Stream, Terminal};
@@ -46,9 +46,14 @@ pub(super) fn run(args: &Build, terminal: &mut Terminal, report: &mut Report) ->
     };
     match clock::moment(read.book.date) {
         Ok(modified) => {
-            let jobs = args.jobs.or_else(|| thread::available_parallelism().ok());
-            let jobs = jobs.map_or(1, NonZero::get);
-            write_all(args, &read, Making { modified, jobs }, terminal, report)
+            let darkroom = Darkroom::new(machine::setup(&args.means));
+            let making = Making { modified, darkroom: &darkroom };
+            let done = write_all(args, &read, making, terminal, report);
+            let Tally { made, found, fault } = darkroom.close();
+            report.extend(fault);
+            let made = counted(made, "picture");
+            terminal.tell(format_args!("made {made}, found {found} made before"));
+            done
         }
         Err(finding) => {
             report.add(finding);
@@ -59,15 +64,15 @@ pub(super) fn run(args: &Build, terminal: &mut Terminal, report: &mut Report) ->
 
 /// How the files are made, whatever they hold.
 #[derive(Debug, Clone, Copy)]
-struct Making {
+struct Making<'a> {
     modified: OffsetDateTime,
-    jobs: usize,
+    darkroom: &'a Darkroom,
 }
 
 fn write_all(
     args: &Build,
     read: &Read,
-    making: Making,
+    making: Making<'_>,
     terminal: &mut Terminal,
     report: &mut Report,
 ) -> io::Result<()> {
@@ -88,7 +93,7 @@ fn write_all(
         let path = told_path(&folder.join(&name), report.base());
         let start = Instant::now();
         let done = {
-            let pictures = read.book.plates().count();
+            let pictures = read.book.picture_count();
             let progress = Progress::new(&path, pictures, terminal.is_watched());
             press.write(edition, &name, &mut || progress.advance())
         };
@@ -107,6 +112,12 @@ fn write_all(
         report.show(terminal)?;
     }
     if !sums.is_empty()
+        && terminal.loudness() > Loudness::Quiet
+        && let Some(line) = removed::line(&read.book, terminal.loudness())
+    {
+        terminal.say(line);
+    }
+    if !sums.is_empty()
         && let Err(error) = output::write_sums(&folder, &sums)
     {
         report.add(not_written(&told_path(&folder.join(SUMS), report.base()), &error));
@@ -123,7 +134,7 @@ fn beside(manifest: &Path) -> PathBuf {
 struct Press<'a> {
     read: &'a Read,
     pages: &'a Pages,
-    making: Making,
+    making: Making<'a>,
     folder: &'a Path,
 }
 
@@ -157,14 +168,14 @@ impl Press<'_> {
             // Whether or not it is built this time, the printed edition has these folios.
             print: Some(self.pages),
             modified: self.making.modified,
-            jobs: self.making.jobs,
+            darkroom: self.making.darkroom,
         };
         Ok(epub::write(book, faces, &edition, out, picture_done)?)
     }
 
     fn pdf(
         &self,
-        edition: &pdf::Edition,
+        edition: &pdf::Edition<'_>,
         out: &mut BufWriter<Draft<'_>>,
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), Fault> {
@@ -172,7 +183,7 @@ impl Press<'_> {
         Ok(pdf::write(book, self.pages, faces, edition, out, picture_done)?)
     }
 
-    fn print(&self) -> pdf::Edition {
+    fn print(&self) -> pdf::Edition<'_> {
         let print = &self.read.book.print;
         pdf::Edition {
             // The manifest's room notes that the other standards are not made yet.
@@ -185,11 +196,11 @@ impl Press<'_> {
             art: pdf::Art::Untouched,
             interactive: false,
             modified: self.making.modified,
-            jobs: self.making.jobs,
+            darkroom: self.making.darkroom,
         }
     }
 
-    fn screen(&self) -> pdf::Edition {
+    fn screen(&self) -> pdf::Edition<'_> {
         let Book { screen, ebook, .. } = &self.read.book;
         pdf::Edition {
             standard: Standard::None,
@@ -202,7 +213,7 @@ impl Press<'_> {
             }),
             interactive: true,
             modified: self.making.modified,
-            jobs: self.making.jobs,
+            darkroom: self.making.darkroom,
         }
     }
 
@@ -211,7 +222,7 @@ impl Press<'_> {
         if edition.is_paged() {
             counted(self.pages.pages.len(), "page")
         } else {
-            counted(self.read.book.plates().count(), "picture")
+            counted(self.read.book.picture_count(), "picture")
         }
     }
 }
@@ -314,7 +325,7 @@ fn result_line(path: &str, extent: &str, size: u64, time: Duration) -> String {
     format!("{path}  {extent}  {}  {:.1} s", bytes(size), time.as_secs_f64())
 }
 
-fn counted(count: usize, noun: &str) -> String {
+pub(super) fn counted(count: usize, noun: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{s}")
 }

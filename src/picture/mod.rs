@@ -2,13 +2,16 @@
 //! in the form that an edition wants. With the manifest, the only reader of files.
 #![allow(clippy::disallowed_methods, reason = "this room reads the pictures' files")]
 
+mod cache;
 mod colour;
+mod darkroom;
 mod decode;
 mod encode;
 mod header;
 mod ifd;
 mod jpeg;
 mod metadata;
+mod need;
 mod png;
 mod pool;
 mod press;
@@ -24,8 +27,10 @@ mod through;
 mod tiff;
 mod webp;
 
+pub use cache::{MAKING, Shelf};
+pub use darkroom::{Darkroom, Made, Setup, Tally};
 pub use metadata::{Candidates, Container};
-pub use pool::in_order;
+pub use pool::Held;
 pub use press::fogra39;
 pub use probe::{Probed, probe};
 pub use profile::Profiles;

@@ -1,0 +1,147 @@
+//! The room where pictures are made smaller: its hands, its memory, and its order of work.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::finding::Finding;
+use crate::model::{Picture, Pixels};
+
+use super::cache::{Cache, Shelf};
+use super::need::need;
+use super::pool::{self, Held};
+use super::scale::{self, PictureError, Recipe, Scaled};
+
+/// How a darkroom is fitted out.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// How many threads may work.
+    pub jobs: usize,
+    /// How many bytes the pictures under way, and those waiting for their turn, may take.
+    pub memory: u64,
+    /// Where made pictures are kept for the next time, if anywhere.
+    pub shelf: Option<Shelf>,
+}
+
+impl Default for Setup {
+    /// One thread, a gigabyte, and nothing kept: for tests, and for who has no reason to choose.
+    fn default() -> Self {
+        Self { jobs: 1, memory: 1 << 30, shelf: None }
+    }
+}
+
+/// What was made of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// A JPEG file, deflated samples, or whatever the process makes.
+    pub bytes: Vec<u8>,
+    /// Its size.
+    pub pixels: Pixels,
+}
+
+impl Held for Made {
+    fn held(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+}
+
+/// What a darkroom did.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// How many pictures were made.
+    pub made: usize,
+    /// How many were found, made before.
+    pub found: usize,
+    /// Why the cache could not be written: a note.
+    pub fault: Option<Finding>,
+}
+
+/// Where every edition has its pictures made.
+#[derive(Debug)]
+pub struct Darkroom {
+    jobs: usize,
+    memory: u64,
+    cache: Option<Cache>,
+    made: AtomicUsize,
+}
+
+impl Darkroom {
+    /// Opens a room.
+    pub fn new(setup: Setup) -> Self {
+        let Setup { jobs, memory, shelf } = setup;
+        Self { jobs, memory, cache: shelf.map(Cache::new), made: AtomicUsize::new(0) }
+    }
+
+    /// Decodes, turns upright, flattens on white, scales (never up), converts to sRGB and
+    /// encodes; or finds that it was done before.
+    pub fn scaled(&self, picture: &Picture, recipe: &Recipe) -> Result<Scaled, PictureError> {
+        let made = self.made(picture, &format!("scaled {recipe:?}"), || {
+            let Scaled { jpeg: bytes, pixels } = scale::scaled(picture, recipe)?;
+            Ok(Made { bytes, pixels })
+        })?;
+        Ok(Scaled { jpeg: made.bytes, pixels: made.pixels })
+    }
+
+    /// What `make` makes of a picture, or what it made before of the same picture.
+    ///
+    /// `process` must tell everything that `make` depends on beside the picture itself: the
+    /// kind of work and every parameter of it.
+    pub fn made(
+        &self,
+        picture: &Picture,
+        process: &str,
+        make: impl FnOnce() -> Result<Made, PictureError>,
+    ) -> Result<Made, PictureError> {
+        // A source that cannot be read is for `make` to tell of.
+        let keyed = |cache| Some((cache, Cache::key(cache, picture, process).ok()?));
+        let Some((cache, key)) = self.cache.as_ref().and_then(keyed) else {
+            return self.count(make());
+        };
+        if let Some(made) = cache.find(&key) {
+            return Ok(made);
+        }
+        let made = self.count(make())?;
+        cache.keep(&key, picture, &made);
+        Ok(made)
+    }
+
+    fn count(&self, made: Result<Made, PictureError>) -> Result<Made, PictureError> {
+        if made.is_ok() {
+            self.made.fetch_add(1, Ordering::Relaxed);
+        }
+        made
+    }
+
+    /// Ends a build: what was not used for longest leaves the cache, if it holds too much.
+    pub fn close(self) -> Tally {
+        Tally {
+            made: self.made.into_inner(),
+            found: self.cache.as_ref().map_or(0, Cache::found),
+            fault: self.cache.and_then(|cache| cache.close()),
+        }
+    }
+
+    /// Runs `work` on every item, and hands the results to `take` in the items' order.
+    ///
+    /// `picture` tells what an item's work decodes, if anything, and with that how large it
+    /// is: the largest comes first, and none is begun that does not fit into the memory beside
+    /// those under way and the results that wait for their turn. A picture that never fits
+    /// is worked on alone. What is taken, and in which order, depends on neither.
+    ///
+    /// Stops at the first error of `take`; a panic in `work` is handed on.
+    ///
+    /// # Errors
+    /// The first error of `take`.
+    pub fn in_order<T, R, E>(
+        &self,
+        items: impl IntoIterator<Item = T>,
+        picture: impl Fn(&T) -> Option<&Picture>,
+        work: impl Fn(&T) -> R + Sync,
+        take: impl FnMut(T, R) -> Result<(), E>,
+    ) -> Result<(), E>
+    where
+        T: Send,
+        R: Held + Send,
+    {
+        let items = items.into_iter().map(|item| (picture(&item).map_or(0, need), item)).collect();
+        pool::in_order(items, self.jobs, self.memory, work, take)
+    }
+}
