@@ -27,8 +27,10 @@ impl PageBreak {
 /// The breaks of the printed pages that show an entry.
 pub(super) fn printed(id: EntryId, entry: &Entry, print: &Pages) -> Vec<PageBreak> {
     let text = match entry {
-        Entry::Plate(_) => Vec::new(),
-        Entry::Essay(essay) => letters(&essay.blocks, String::new()),
+        Entry::Plate(_) | Entry::Frontispiece(_) => Vec::new(),
+        Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
+            letters(&essay.blocks, String::new())
+        }
         Entry::Chapter(chapter) => letters(&chapter.intro, plain_text(&chapter.title)),
     };
     let mut after = 0;

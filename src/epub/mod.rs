@@ -102,15 +102,13 @@ pub fn write(
     if house.has_imprint() {
         archive.deflated(&inside(IMPRINT), &house.imprint()?)?;
     }
-    for part in parts.iter().filter(|part| part.plate.is_none()) {
+    for part in parts.iter().filter(|part| part.shown().is_none()) {
         archive.deflated(&inside(&part.file), &house.text(part)?)?;
     }
 
     // Only a scaled picture knows its size, so its page is written when it arrives.
-    let plates = parts.iter().filter_map(|part| match (part.entry, &part.plate) {
-        (Entry::Plate(plate), Some((_, file))) => Some((part, plate, file)),
-        _ => None,
-    });
+    let plates =
+        parts.iter().filter_map(|part| part.shown().map(|(plate, file)| (part, plate, file)));
     edition.darkroom.in_order(
         plates,
         |(_, plate, _)| Some(&plate.picture),
@@ -142,16 +140,21 @@ fn members(house: &House<'_>, parts: &[Part<'_>], sheet: &style::Sheet<'_>) -> V
         .collect();
     members.push(member(COVER_PICTURE, Kind::Cover));
     members.push(member(COVER, Kind::Page));
+    let is_frontispiece = |part: &&Part<'_>| matches!(part.entry, Entry::Frontispiece(_));
+    let add = |members: &mut Vec<Member>, part: &Part<'_>| {
+        members.push(member(&part.file, Kind::Page));
+        if let Some((_, picture)) = part.shown() {
+            members.push(member(picture, Kind::Resource("image/jpeg")));
+        }
+    };
+    // It faces the title page.
+    parts.iter().filter(is_frontispiece).for_each(|part| add(&mut members, part));
     members.push(member(TITLE_PAGE, Kind::Page));
     if house.has_imprint() {
         members.push(member(IMPRINT, Kind::Page));
     }
-    for part in parts {
-        members.push(member(&part.file, Kind::Page));
-        if let Some((_, picture)) = &part.plate {
-            members.push(member(picture, Kind::Resource("image/jpeg")));
-        }
-    }
+    let others = parts.iter().filter(|part| !is_frontispiece(part));
+    others.for_each(|part| add(&mut members, part));
     members
 }
 
@@ -184,7 +187,9 @@ fn frame(
     };
 
     let skeleton = skeleton::generate(book, words, members, &contents)?;
-    let contents_after = if house.has_imprint() { IMPRINT } else { TITLE_PAGE };
+    let dedication = parts.iter().find(|part| matches!(part.entry, Entry::Dedication(_)));
+    let imprint = if house.has_imprint() { IMPRINT } else { TITLE_PAGE };
+    let contents_after = dedication.map_or(imprint, |part| part.file.as_str());
     let depth = contents.iter().map(Place::depth).max().unwrap_or(1);
     let display_options = "META-INF/com.apple.ibooks.display-options.xml";
     Ok(vec![
@@ -211,7 +216,8 @@ fn frame(
 fn landmarks(house: &House<'_>, parts: &[Part<'_>], contents_page: bool) -> Vec<Landmark> {
     let words = house.words;
     let imprint = house.has_imprint().then_some(("copyright-page", words.imprint, IMPRINT));
-    let beginning = parts.first().map(|part| ("bodymatter", words.beginning, part.file.as_str()));
+    let beginning = parts.iter().find(|part| !part.is_front());
+    let beginning = beginning.map(|part| ("bodymatter", words.beginning, part.file.as_str()));
     [
         Some(("cover", words.cover, COVER)),
         Some(("titlepage", words.title_page, TITLE_PAGE)),

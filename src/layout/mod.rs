@@ -5,11 +5,13 @@
 //! entry (`flow`, `plate`), then the contents, whose length does not depend
 //! on the folios that they name. All measures come from one place, [`Grid`].
 
+mod back;
 mod cover;
 mod flow;
 mod front;
 mod grid;
 mod ground;
+mod lists;
 mod paginate;
 mod place;
 mod plate;

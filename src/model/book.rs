@@ -49,11 +49,23 @@ pub struct Book {
 }
 
 impl Book {
-    /// The plates in order.
+    /// The plates in order, the frontispiece not counted.
     pub fn plates(&self) -> impl Iterator<Item = (EntryId, &Plate)> {
         self.numbered().filter_map(|(id, entry)| match entry {
             Entry::Plate(plate) => Some((id, plate.as_ref())),
-            Entry::Essay(_) | Entry::Chapter(_) => None,
+            Entry::Frontispiece(_)
+            | Entry::Dedication(_)
+            | Entry::Essay(_)
+            | Entry::Chapter(_)
+            | Entry::Colophon(_) => None,
+        })
+    }
+
+    /// All pictures in order, the frontispiece among them.
+    pub fn pictured(&self) -> impl Iterator<Item = &Plate> {
+        self.entries.iter().filter_map(|entry| match entry {
+            Entry::Frontispiece(plate) | Entry::Plate(plate) => Some(plate.as_ref()),
+            Entry::Dedication(_) | Entry::Essay(_) | Entry::Chapter(_) | Entry::Colophon(_) => None,
         })
     }
 
@@ -70,12 +82,18 @@ pub struct EntryId(pub usize);
 /// One thing in the book's sequence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
+    /// The picture that faces the title page.
+    Frontispiece(Box<Plate>),
+    /// To whom the book is given.
+    Dedication(Essay),
     /// Running text.
     Essay(Essay),
     /// A picture on a page of its own.
     Plate(Box<Plate>),
     /// The start of a chapter, which reaches to the next one.
     Chapter(Chapter),
+    /// How the book was made, on its last page.
+    Colophon(Essay),
 }
 
 /// Running text: an introduction, an afterword, a colophon.
