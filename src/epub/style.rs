@@ -143,6 +143,7 @@ enum Use {
 #[derive(Debug, Default)]
 struct Uses {
     text: Voice,
+    caption: Voice,
     heading: Option<Voice>,
     faces: Vec<Use>,
     characters: std::collections::BTreeSet<char>,
@@ -153,7 +154,7 @@ impl Uses {
         let voices = &book.design.look.voices;
         let [text, caption] = [&voices.text, &voices.caption].map(Voice::of);
         let heading = look::heading(voices).map(Voice::of);
-        let mut uses = Self { text, heading, ..Self::default() };
+        let mut uses = Self { text, caption, heading, ..Self::default() };
         for voice in [&voices.title, &voices.text, &voices.caption] {
             uses.face(Voice::of(voice).face());
         }
@@ -225,6 +226,18 @@ impl Uses {
                 Block::Quote(inner) => self.blocks(inner),
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
                 Block::Code(words) => self.words(words),
+                Block::Definitions(definitions) => {
+                    for definition in definitions {
+                        self.inlines(&definition.term, Voice { italic: true, ..self.text });
+                        definition.meanings.iter().for_each(|meaning| self.blocks(meaning));
+                    }
+                }
+                Block::Table(table) => {
+                    let head = Voice { italic: true, ..self.text };
+                    table.head.iter().for_each(|cell| self.inlines(cell, head));
+                    table.rows.iter().flatten().for_each(|it| self.inlines(it, self.text));
+                }
+                Block::Figure(figure) => self.inlines(&figure.caption, self.caption),
                 Block::Break => {}
             }
         }
@@ -242,6 +255,7 @@ impl Uses {
                 Inline::Strong(inner) => self.inlines(inner, Voice { strong: true, ..voice }),
                 Inline::Link { content, .. } => self.inlines(content, voice),
                 Inline::LineBreak => {}
+                Inline::Note(note) => self.blocks(&note.content),
             }
         }
     }

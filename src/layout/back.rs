@@ -1,12 +1,13 @@
 //! The back matter: the list of plates, the blank pages that the press asks for, and the
 //! colophon, which closes the book.
 
-use crate::model::{Bookmark, Entry, EntryId, Essay, ListOfPlates, Page, Point, Words};
+use crate::model::{Bookmark, Entry, EntryId, Essay, ListOfPlates, Page, Words};
 
+use super::cut::{self, Depth};
 use super::lists::{Listed, Lists};
 use super::paginate::Body;
 use super::plate::Scene;
-use super::{flow, place, styles};
+use super::{flow, place, running, styles};
 
 impl Body<'_> {
     /// Lists the plates where the manifest asks for it.
@@ -76,19 +77,23 @@ impl Body<'_> {
     fn colophon(&mut self, id: EntryId, essay: &Essay) {
         let Scene { book, faces, grid, .. } = self.scene;
         let index = self.pages.len();
-        let rows = flow::rows(faces, grid, &book.language, &essay.blocks);
-        if essay.title().is_some() || rows.len() > grid.rows() {
+        let text = flow::text(faces, grid, book, None, &essay.blocks);
+        let rows = text.rows.len();
+        if essay.title().is_some() || rows > grid.rows() || !text.notes.is_empty() {
             self.essay(id, essay, true);
             return;
         }
-        let top = grid.rows() - rows.len();
         let page = self.next();
         page.entry = Some(id);
-        let left = grid.column_left(page.side);
-        for (row, content) in rows.iter().enumerate() {
-            for (indent, line) in &content.lines {
-                place::line(page, line, Point::new(left + *indent, grid.baseline(top + row)));
-            }
+        let depth = Depth {
+            opening: rows,
+            full: rows,
+            opens_recto: true,
+            leading: grid.leading,
+            note_leading: running::note_leading(grid),
+        };
+        for cut in cut::cut(&text, depth).iter().take(1) {
+            running::place(page, &text, cut, grid.rows() - rows, grid);
         }
         let title = Words::of(&book.language).colophon.to_owned();
         self.bookmarks.push(Bookmark { title, page: index, children: Vec::new() });

@@ -1,7 +1,8 @@
 //! The front matter: half-title, frontispiece, title page, imprint, dedication, contents.
 
 use crate::model::{
-    Block, Book, Entry, Folio, Identifier, Inline, Length, Numbering, Page, Point, Side, Words,
+    Block, Book, Entry, Folio, Identifier, Length, Numbering, Page, Point, Said, Side, Words,
+    paragraphs,
 };
 use crate::typeset::{Align, Faces, Slant, Span, Style};
 
@@ -150,14 +151,15 @@ impl Front<'_> {
         let grid = self.grid;
         let style = Style { slant: Slant::Italic, ..styles::text(grid) };
         let mut y = self.sink();
-        for block in blocks {
-            let mut content = Vec::new();
-            inlines(block, &mut content);
-            let spans = styles::spans(&content, &style);
+        paragraphs(blocks, &mut |said| {
+            let spans = match said {
+                Said::Inlines(content) => styles::spans(content, &style),
+                Said::Code(words) => styles::plain(words, style.clone()),
+            };
             if !spans.is_empty() {
                 y = self.column(page, spans, y, grid.leading) + grid.leading / 2;
             }
-        }
+        });
     }
 
     /// At the foot of the title's verso: who made the book, and whose it is.
@@ -205,20 +207,5 @@ impl Front<'_> {
             let at = Point::new(grid.column_left(page.side), y);
             y = place::lines(page, lines, at, leading) + gap;
         }
-    }
-}
-
-/// The words of a block without what they stand in.
-fn inlines(block: &Block, content: &mut Vec<Inline>) {
-    match block {
-        Block::Paragraph(inner) | Block::Heading { content: inner, .. } => {
-            content.extend(inner.iter().cloned());
-        }
-        Block::Quote(blocks) => blocks.iter().for_each(|block| inlines(block, content)),
-        Block::List { items, .. } => {
-            items.iter().flatten().for_each(|block| inlines(block, content));
-        }
-        Block::Code(words) => content.push(Inline::Text(words.clone())),
-        Block::Break => {}
     }
 }

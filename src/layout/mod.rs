@@ -7,17 +7,23 @@
 
 mod back;
 mod cover;
+mod cut;
+mod figure;
 mod flow;
 mod front;
 mod grid;
 mod ground;
 mod lists;
+mod notes;
 mod paginate;
 mod place;
 mod plate;
 mod rows;
+mod running;
 mod styles;
+mod table;
 
 pub use cover::cover;
 pub use grid::Grid;
 pub use paginate::paginate;
+pub use table::torn_tables;

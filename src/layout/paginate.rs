@@ -2,16 +2,17 @@
 //! fall on rectos.
 
 use crate::model::{
-    Block, Book, Bookmark, Chapter, Entry, EntryId, Essay, Folios, Inline, Length, Openings, Page,
-    Pages, Plate, Point, Side, Words, plain_text,
+    Block, Book, Bookmark, Chapter, Entry, EntryId, Essay, Folios, Footnotes, Inline, Length,
+    Openings, Page, Pages, Plate, Point, Side, Words, plain_text,
 };
 use crate::typeset::{Align, Faces};
 
+use super::cut::{self, Depth};
 use super::front;
 use super::lists::Listed;
 use super::plate::{self, PlateSizes, Scene};
-use super::rows::{self, Depth};
-use super::{Grid, flow, ground, place, styles};
+use super::styles::Behind;
+use super::{Grid, flow, ground, place, running, styles};
 
 /// Sets the whole book.
 pub fn paginate(book: &Book, faces: &Faces) -> Pages {
@@ -152,7 +153,15 @@ impl<'a> Body<'a> {
         page.entry = Some(id);
         let mut first_row = grid.sink_row();
         if let Some(title) = title {
-            let spans = styles::spans(title, &styles::heading(grid));
+            let mut marks = Footnotes::new(book.print.links);
+            let spans = styles::marked(title, &styles::heading(grid), &mut |inline| match inline {
+                Inline::Note(note) => Behind::Mark(marks.note(note).number),
+                Inline::Link { target, content } => match marks.link(target, content) {
+                    Some(mark) => Behind::Mark(mark.number),
+                    None => Behind::Nothing,
+                },
+                _ => Behind::Nothing,
+            });
             let align = styles::title_align(grid);
             let lines = place::ragged(faces, spans, &book.language, grid.measure, align);
             let at = Point::new(grid.column_left(side), grid.baseline(first_row));
@@ -171,23 +180,20 @@ impl<'a> Body<'a> {
             });
             self.bookmarks.push(Bookmark { title: title_text, page: index, children: Vec::new() });
         }
-        let rows = flow::rows(faces, grid, &book.language, blocks);
+        let text = flow::text(faces, grid, book, title, blocks);
         let depth = Depth {
             opening: grid.rows() - first_row,
             full: grid.rows(),
             opens_recto: side == Side::Recto,
+            leading: grid.leading,
+            note_leading: running::note_leading(grid),
         };
-        for (number, range) in rows::cut(&rows, depth).into_iter().enumerate() {
+        let scene = self.scene;
+        for (number, cut) in cut::cut(&text, depth).iter().enumerate() {
             let top = if number == 0 { first_row } else { 0 };
-            let scene = self.scene;
             let page = if number == 0 { &mut self.pages[index] } else { self.next() };
             page.entry = Some(id);
-            let left = grid.column_left(page.side);
-            for (row, content) in rows[range].iter().enumerate() {
-                for (indent, line) in &content.lines {
-                    place::line(page, line, Point::new(left + *indent, grid.baseline(top + row)));
-                }
-            }
+            running::place(page, &text, cut, top, grid);
             // An opening page says enough by its title.
             if number > 0 || title.is_none() {
                 folio(page, &scene);

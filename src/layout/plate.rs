@@ -56,7 +56,7 @@ fn area(size: Size) -> i128 {
 }
 
 /// The largest size of this shape within the limit.
-fn fit(width: u32, height: u32, limit: Size) -> Size {
+pub(super) fn fit(width: u32, height: u32, limit: Size) -> Size {
     let (w, h) = (i64::from(width.max(1)), i64::from(height.max(1)));
     let by_width = Size::new(limit.width, limit.width.scale(h, w));
     if by_width.height <= limit.height {
@@ -124,7 +124,7 @@ fn origin(grid: &Grid, side: Side, size: Size, caption: Length, floor: Length) -
 }
 
 /// From the picture's foot to the height of the caption's first capitals.
-fn caption_gap(grid: &Grid) -> Length {
+pub(super) fn caption_gap(grid: &Grid) -> Length {
     grid.trim.shorter().scale(45, 2100).max(Length::mm(7) / 2)
 }
 

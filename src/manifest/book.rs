@@ -4,7 +4,7 @@ use super::de::Spanned;
 use super::files;
 use super::forms::{Bleed, Creator as CreatorKey, Margins, OneOrMany};
 use super::identifier;
-use super::keys::{self, ColorName, EbookName, Key, Manifest, MarksName, StandardName};
+use super::keys::{self, ColorName, EbookName, Key, LinksName, Manifest, MarksName, StandardName};
 use super::matter;
 use super::placement::{PlatesName, RotateName};
 use super::reading::Reading;
@@ -14,7 +14,7 @@ use super::source::Place;
 use crate::finding::Finding;
 use crate::model::{
     Book, ColourPolicy, Cover, Creator, Design, Ebook, EbookLayout, Edges, Entry, Fallback,
-    FontFile, Fonts, Language, Length, Look, Marks, Paper, PlateSizing, PressProfile, Print,
+    FontFile, Fonts, Language, Length, Links, Look, Marks, Paper, PlateSizing, PressProfile, Print,
     Rotate, Screen, Size, Standard,
 };
 
@@ -154,6 +154,11 @@ fn print(key: Key<keys::Print>, look: &Look, reading: &mut Reading<'_>) -> Print
         list_of_plates: print.list_of_plates.map(|name| name.value.into()).unwrap_or_default(),
         multiple: print.multiple.map_or(usual.multiple, |multiple| multiple.value.0),
         printer: line(print.printer),
+        links: match print.links.map(|links| links.value) {
+            None => usual.links,
+            Some(LinksName::Footnote) => Links::Footnote,
+            Some(LinksName::Plain) => Links::Plain,
+        },
         gutter_loss: print
             .gutter_loss
             .map_or(usual.gutter_loss, |loss| gutter_loss(&loss, reading)),

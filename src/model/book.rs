@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use super::{Block, CaptionPlace, Design, Focus, Inline, Picture, PlateLayout, Print};
+use super::{Block, CaptionPlace, Design, Focus, Inline, Picture, PlateLayout, Print, figures};
 
 /// A whole book, read from a manifest, with nothing left to look up but the pixels.
 #[derive(Debug, Clone)]
@@ -63,10 +63,16 @@ impl Book {
 
     /// All pictures in order, the frontispiece among them.
     pub fn pictured(&self) -> impl Iterator<Item = &Plate> {
-        self.entries.iter().filter_map(|entry| match entry {
-            Entry::Frontispiece(plate) | Entry::Plate(plate) => Some(plate.as_ref()),
-            Entry::Dedication(_) | Entry::Essay(_) | Entry::Chapter(_) | Entry::Colophon(_) => None,
-        })
+        self.entries.iter().filter_map(Entry::plate)
+    }
+
+    /// How many pictures there are, on plates and in texts.
+    pub fn picture_count(&self) -> usize {
+        let mut count = self.pictured().count();
+        for entry in &self.entries {
+            figures(entry.blocks(), &mut |_| count += 1);
+        }
+        count
     }
 
     /// The entries in order, each with its number.
@@ -94,6 +100,25 @@ pub enum Entry {
     Chapter(Chapter),
     /// How the book was made, on its last page.
     Colophon(Essay),
+}
+
+impl Entry {
+    /// Its running text, if it has any.
+    pub fn blocks(&self) -> &[Block] {
+        match self {
+            Self::Dedication(essay) | Self::Essay(essay) | Self::Colophon(essay) => &essay.blocks,
+            Self::Chapter(chapter) => &chapter.intro,
+            Self::Frontispiece(_) | Self::Plate(_) => &[],
+        }
+    }
+
+    /// Its picture, if it is one.
+    pub fn plate(&self) -> Option<&Plate> {
+        match self {
+            Self::Frontispiece(plate) | Self::Plate(plate) => Some(plate),
+            Self::Dedication(_) | Self::Essay(_) | Self::Chapter(_) | Self::Colophon(_) => None,
+        }
+    }
 }
 
 /// Running text: an introduction, an afterword, a colophon.

@@ -170,8 +170,13 @@ fn write_with(book: &Book, print: Option<&Pages>) -> Written {
     let faces = Faces::load(&book.fonts).unwrap();
     let mut done = 0;
     epub::write(book, &faces, &edition, &mut out, &mut || done += 1).unwrap();
-    assert_eq!(done, book.plates().count());
+    assert_eq!(done, book.picture_count());
     Written { bytes: out.into_inner() }
+}
+
+/// The bytes of a book's e-book.
+pub(crate) fn written(book: &Book) -> Vec<u8> {
+    write(book).bytes
 }
 
 fn write(book: &Book) -> Written {

@@ -11,6 +11,7 @@ mod generate;
 
 mod cli;
 mod epub;
+mod essays;
 mod house;
 mod manifest;
 mod markdown;
