@@ -20,6 +20,15 @@ pub(super) struct Listed {
     pub(super) page: usize,
 }
 
+/// How wide a list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Measure {
+    /// As running text.
+    Column,
+    /// From margin to margin.
+    Page,
+}
+
 /// Where a list is set.
 pub(super) struct Lists<'a> {
     pub(super) book: &'a Book,
@@ -31,14 +40,18 @@ pub(super) struct Lists<'a> {
 
 impl Lists<'_> {
     /// Opens a list with its heading; returns the index of its page.
-    fn open(&self, heading: &str, pages: &mut Vec<Page>) -> usize {
+    fn open(&self, heading: &str, measure: Measure, pages: &mut Vec<Page>) -> usize {
         let grid = self.grid;
         let index = (self.next)(pages);
         let spans = styles::plain(heading, styles::heading(grid));
         let align = styles::title_align(grid);
-        let lines = place::ragged(self.faces, spans, &self.book.language, grid.measure, align);
         let page = &mut pages[index];
-        let at = Point::new(grid.column_left(page.side), grid.baseline(grid.sink_row()));
+        let (left, width) = match measure {
+            Measure::Column => (grid.column_left(page.side), grid.measure),
+            Measure::Page => (grid.inside(page.side).x, grid.inside(page.side).width),
+        };
+        let lines = place::ragged(self.faces, spans, &self.book.language, width, align);
+        let at = Point::new(left, grid.baseline(grid.sink_row()));
         place::lines(page, &lines, at, grid.leading_of(&grid.look.voices.chapter));
         index
     }
@@ -47,7 +60,7 @@ impl Lists<'_> {
     pub(super) fn lines(&self, heading: &str, listed: &[Listed], pages: &mut Vec<Page>) {
         let grid = self.grid;
         let mut row = self.first_row();
-        let mut index = self.open(heading, pages);
+        let mut index = self.open(heading, Measure::Column, pages);
         for entry in listed {
             let measure = grid.measure - grid.size(28_000);
             let lines = place::ragged(
@@ -102,7 +115,7 @@ impl Lists<'_> {
         const LINES: i64 = 3;
         let grid = self.grid;
         let leading = grid.leading_of(&grid.look.voices.caption);
-        let mut index = self.open(heading, pages);
+        let mut index = self.open(heading, Measure::Page, pages);
         let inside = grid.inside(pages[index].side);
         let gap = grid.trim.shorter().scale(30, 1000);
         let width = (inside.width - gap * (ACROSS - 1)) / ACROSS;

@@ -118,7 +118,7 @@ pub(super) fn front(
             alt: keys.alt,
             credit: keys.credit,
             place: keys.place.or_else(|| Some(Spanned { value: Line(String::new()), place })),
-            taken: keys.taken.or_else(|| Some(Spanned { value: Taken(None), place })),
+            taken: keys.taken.or(Some(Spanned { value: Taken(None), place })),
             ..PageEntry::default()
         };
         let about = About { place, faulty: false };

@@ -3,6 +3,7 @@
 
 mod characters;
 mod legibility;
+mod padding;
 mod safe_area;
 mod tables;
 
@@ -17,6 +18,7 @@ pub fn pages(book: &Book, pages: &Pages, faces: &Faces, editions: &[&'static str
     findings.extend(safe_area::text(book, pages));
     findings.extend(tables::torn(book, faces));
     findings.extend(legibility::text(book, pages));
+    findings.extend(padding::added(book, pages));
     let concerns = |finding: &Finding| {
         editions.iter().map(|&edition| finding.clone().edition(edition)).collect::<Vec<_>>()
     };

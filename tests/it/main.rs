@@ -15,6 +15,7 @@ mod essays;
 mod house;
 mod manifest;
 mod markdown;
+mod matter;
 mod pagination;
 mod pdf;
 mod pictures;
