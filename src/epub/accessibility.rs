@@ -19,8 +19,8 @@ pub(super) struct Accessibility {
     pub(super) summary: String,
 }
 
-/// What the book can say.
-pub(super) fn of(book: &Book, parts: &[Part<'_>], mirrors_print: bool) -> Accessibility {
+/// What the reflowable book can say.
+pub(super) fn reflowable(book: &Book, parts: &[Part<'_>], mirrors_print: bool) -> Accessibility {
     let plates = book.plates().count();
     let described = book.plates().filter(|(_, plate)| plate.alt.is_some()).count();
     let all_described = described == plates;
@@ -57,6 +57,32 @@ pub(super) fn of(book: &Book, parts: &[Part<'_>], mirrors_print: bool) -> Access
         certified_by: all_described.then(|| publisher(book)).flatten(),
         summary: summary(plates, described, has_pages, mirrors_print),
     }
+}
+
+/// What the book in fixed layout can say. Its text is real and in order, but can neither be
+/// set anew nor enlarged by itself: it claims no standard (WCAG 2.1, 1.4.10).
+pub(super) fn fixed(book: &Book, has_pages: bool) -> Accessibility {
+    let plates = book.plates().count();
+    let described = book.plates().filter(|(_, plate)| plate.alt.is_some()).count();
+    let mut modes = vec!["textual"];
+    let mut sufficient = Vec::new();
+    if plates > 0 {
+        modes.push("visual");
+        sufficient.push("textual,visual");
+    }
+    if described == plates {
+        sufficient.push("textual");
+    }
+    let mut features = vec!["ARIA", "readingOrder", "tableOfContents", "unlocked"];
+    if plates > 0 && described == plates {
+        features.push("alternativeText");
+    }
+    if has_pages {
+        features.extend(["pageBreakMarkers", "pageNavigation"]);
+    }
+    features.sort_unstable();
+    let summary = summary(plates, described, has_pages, true);
+    Accessibility { modes, sufficient, features, certified_by: None, summary }
 }
 
 /// Whoever puts a name to the book puts it to the claim as well.

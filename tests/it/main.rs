@@ -10,6 +10,7 @@ mod generate;
 
 mod cli;
 mod epub;
+mod fixed;
 mod house;
 mod manifest;
 mod markdown;
