@@ -12,8 +12,6 @@ use crate::model::{GlyphRun, Ink, Item, Length, Pages, Pixels, PlacedPicture};
 use crate::picture::{self, PictureError, Raster, Recipe};
 use crate::typeset::Faces;
 
-use super::ink::on_screen;
-
 /// The longer side in pixels: what the shops ask for at least, and what none refuses.
 const LONG_EDGE: u32 = 2560;
 
@@ -173,7 +171,7 @@ impl OutlinePen for Pen {
 
 fn paint(ink: Ink) -> Paint<'static> {
     let mut paint = Paint::default();
-    let [r, g, b] = on_screen(ink);
+    let [r, g, b] = ink.on_screen();
     paint.set_color_rgba8(r, g, b, u8::MAX);
     paint
 }

@@ -6,15 +6,22 @@
 //! on the folios that they name. All measures come from one place, [`Grid`].
 
 mod cover;
+mod cut;
+mod figure;
 mod flow;
 mod front;
 mod grid;
+mod ground;
+mod notes;
 mod paginate;
 mod place;
 mod plate;
 mod rows;
+mod running;
 mod styles;
+mod table;
 
 pub use cover::cover;
 pub use grid::Grid;
 pub use paginate::paginate;
+pub use table::torn_tables;

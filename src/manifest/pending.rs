@@ -3,7 +3,8 @@
 
 use super::de::Spanned;
 use super::forms::{OneOrMany, PlateKeys};
-use super::keys::{CaptionName, ColorName, Key, Manifest, PageEntry, PlateName, StandardName};
+use super::keys::{ColorName, Key, Manifest, PageEntry, StandardName};
+use super::placement::{CaptionName, PlateName};
 use super::source::{Place, Source};
 use crate::finding::Finding;
 

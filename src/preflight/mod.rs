@@ -2,7 +2,9 @@
 //! each giving findings.
 
 mod characters;
+mod legibility;
 mod safe_area;
+mod tables;
 
 use crate::finding::Finding;
 use crate::model::{Book, Pages};
@@ -13,6 +15,8 @@ use crate::typeset::Faces;
 pub fn pages(book: &Book, pages: &Pages, faces: &Faces, editions: &[&'static str]) -> Vec<Finding> {
     let mut findings = characters::missing(book, faces);
     findings.extend(safe_area::text(book, pages));
+    findings.extend(tables::torn(book, faces));
+    findings.extend(legibility::text(book, pages));
     let concerns = |finding: &Finding| {
         editions.iter().map(|&edition| finding.clone().edition(edition)).collect::<Vec<_>>()
     };

@@ -1,6 +1,6 @@
 //! The pictures of a page: cut to what is shown of them, and no larger than it is shown.
 
-use crate::model::{Picture, Pixels, PlacedPicture, Point, Rect, Size};
+use crate::model::{Picture, Pixels, PlacedPicture, Point, Rect, Size, Turn};
 use crate::picture::{self, Darkroom, Made, PictureError, Raster, Recipe, Scaled};
 
 use super::viewport::Viewport;
@@ -17,6 +17,8 @@ pub(super) struct Shot<'p> {
     /// What is shown of it, in millionths of its sides: left, top, right, bottom; all of it
     /// unless it is cropped.
     part: Option<[u32; 4]>,
+    /// How it lies on the page.
+    turn: Turn,
 }
 
 const WHOLE: u32 = 1_000_000;
@@ -70,21 +72,49 @@ impl<'p> Shot<'p> {
             share(shown.bottom() - frame.y, frame.height),
         ];
         let part = (part != [0, 0, WHOLE, WHOLE]).then_some(part);
-        Some(Self { picture: &placed.picture, file, recipe, part })
+        Some(Self { picture: &placed.picture, file, recipe, part, turn: placed.turn })
     }
 
     /// Has it made.
     pub(super) fn make(&self, darkroom: &Darkroom) -> Result<Scaled, PictureError> {
-        let Some(part) = self.part else { return darkroom.scaled(self.picture, &self.recipe) };
-        let process = format!("part {part:?} of {:?}", self.recipe);
+        if self.part.is_none() && self.turn == Turn::Upright {
+            return darkroom.scaled(self.picture, &self.recipe);
+        }
+        let part = self.part.unwrap_or([0, 0, WHOLE, WHOLE]);
+        let process = format!("part {part:?} of {:?}, {:?}", self.recipe, self.turn);
         let Made { bytes: jpeg, pixels } = darkroom.made(self.picture, &process, || {
-            let whole = picture::raster(self.picture, &self.recipe)?;
+            let whole = turned(picture::raster(self.picture, &self.recipe)?, self.turn);
             let Scaled { jpeg: bytes, pixels } =
                 picture::encoded(cut(&whole, part), self.recipe.quality)?;
             Ok(Made { bytes, pixels })
         })?;
         Ok(Scaled { jpeg, pixels })
     }
+}
+
+/// A picture as it lies on its page.
+fn turned(upright: Raster, turn: Turn) -> Raster {
+    let Pixels { width, height } = upright.pixels;
+    let at = |column: u32, row: u32| {
+        let pixel = u64::from(row) * u64::from(width) + u64::from(column);
+        let start = usize::try_from(pixel * 3).unwrap_or(usize::MAX);
+        upright.rgb.get(start..start.saturating_add(3)).unwrap_or_default()
+    };
+    let from = |column: u32, row: u32| match turn {
+        Turn::Upright => at(column, row),
+        Turn::HeadLeft => at(width - 1 - row, column),
+        Turn::HeadRight => at(row, height - 1 - column),
+    };
+    if turn == Turn::Upright {
+        return upright;
+    }
+    let mut rgb = Vec::with_capacity(upright.rgb.len());
+    for row in 0..width {
+        for column in 0..height {
+            rgb.extend_from_slice(from(column, row));
+        }
+    }
+    Raster { pixels: Pixels { width: height, height: width }, rgb }
 }
 
 /// A part of a picture.
@@ -115,6 +145,20 @@ fn cut(whole: &Raster, [left, top, right, bottom]: [u32; 4]) -> Raster {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_picture_is_turned_with_its_head_where_it_is_to_be() {
+        let rgb = (0..3 * 2).flat_map(|number| [number; 3]).collect();
+        let upright = Raster { pixels: Pixels { width: 3, height: 2 }, rgb };
+        let told = |turn| {
+            let turned = turned(upright.clone(), turn);
+            assert_eq!(turned.pixels, Pixels { width: 2, height: 3 });
+            turned.rgb.iter().step_by(3).copied().collect::<Vec<_>>()
+        };
+        // Upright: 0 1 2 over 3 4 5, the head being 0 1 2.
+        assert_eq!(told(Turn::HeadLeft), [2, 5, 1, 4, 0, 3]);
+        assert_eq!(told(Turn::HeadRight), [3, 0, 4, 1, 5, 2]);
+    }
 
     #[test]
     fn a_part_is_cut_out_to_the_pixel() {

@@ -203,7 +203,7 @@ fn frame(
     Frame {
         metadata: Metadata {
             book,
-            accessibility: &accessibility::fixed(book, !numbers.is_empty()),
+            accessibility: &accessibility::fixed(pages),
             mirrors_print: true,
             has_pages: !numbers.is_empty(),
             modified: edition.modified,

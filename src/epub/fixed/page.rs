@@ -4,7 +4,7 @@ use std::io;
 
 use crate::model::{GlyphRun, Language, Length, Link, Page, PlacedPicture, Point, Rect, Target};
 
-use super::super::flow::address;
+use super::super::address::address;
 use super::super::xhtml;
 use super::super::xml::{Xml, one_line};
 use super::art;
@@ -123,7 +123,7 @@ impl Press<'_> {
         match piece {
             Piece::Picture(number, placed) => self.picture(xml, leaf, *number, placed),
             Piece::Rule(rule) => {
-                let [red, green, blue] = super::super::ink::on_screen(rule.ink);
+                let [red, green, blue] = rule.ink.on_screen();
                 let Some(rect) = art::common(&rule.rect, &self.trim) else { return };
                 let place = self.viewport.place(&rect);
                 let style = format!("{place};background-color:#{red:02x}{green:02x}{blue:02x}");

@@ -11,7 +11,6 @@ use crate::model::{FaceId, GlyphRun, Ink, Item, Length, Letters, Pages};
 use crate::typeset::{Face, FaceData, Faces, Family};
 
 use super::super::faces::{EmbeddedFace, bundled};
-use super::super::ink::on_screen;
 use super::lines::TextLine;
 use super::viewport::{Viewport, css};
 
@@ -135,7 +134,7 @@ fn runs(pages: &Pages) -> impl Iterator<Item = &GlyphRun> {
 }
 
 fn rule(number: usize, run: &GlyphRun, family: &str, viewport: Viewport) -> String {
-    let [red, green, blue] = on_screen(run.ink);
+    let [red, green, blue] = run.ink.on_screen();
     let size = css(viewport.px(run.size));
     let mut rule = format!(
         ".t{number} {{\n  font-family: {family};\n  font-size: {size}px;\n  \
