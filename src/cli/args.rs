@@ -66,11 +66,35 @@ pub(super) struct Build {
     /// The editions to write, joined by commas [default: what the manifest asks for]
     #[arg(long, value_name = "EDITIONS", value_delimiter = ',', value_parser = editions())]
     pub(super) only: Vec<Edition>,
+    #[command(flatten)]
+    pub(super) means: Means,
+    #[command(flatten)]
+    pub(super) judgement: Judgement,
+}
+
+/// What a build may use.
+#[derive(Debug, clap::Args)]
+pub(super) struct Means {
     /// How many threads may work on pictures [default: as many as the machine has cores]
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<NonZero<usize>>,
-    #[command(flatten)]
-    pub(super) judgement: Judgement,
+    /// How much memory the pictures under way may take, such as 800MB [default: a quarter of the
+    /// machine's]
+    ///
+    /// A picture that needs more than that is worked on alone.
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub(super) memory: Option<u64>,
+    /// The folder where scaled pictures are kept for the next build [default: the user's cache
+    /// folder, or `RECTO_CACHE`]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) cache: Option<PathBuf>,
+    /// Neither look for scaled pictures that were kept, nor keep any
+    #[arg(long, conflicts_with = "cache")]
+    pub(super) no_cache: bool,
+}
+
+fn size(text: &str) -> Result<u64, &'static str> {
+    manifest::bytes(text).ok_or("write a number and kB, MB, GB or MiB, such as 800MB")
 }
 
 /// Print the JSON Schema (draft-07) of a manifest

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter};
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
@@ -14,14 +12,16 @@ use crate::finding::Finding;
 use crate::layout;
 use crate::model::{Book, EbookLayout, Location, Marks, Pages, Standard};
 use crate::pdf;
-use crate::picture::{Darkroom, PictureError, Recipe, Setup};
+use crate::picture::{Darkroom, PictureError, Recipe, Tally};
 
 use super::args::{Build, Edition};
 use super::clock;
 use super::judge;
 use super::load::{self, Read};
+use super::machine;
 use super::output::{self, Draft, SUMS, Written};
 use super::progress::Progress;
+use super::removed;
 use super::report::{Report, told_path};
 use super::slug::slug;
 use super::terminal::{Loudness, Stream, Terminal};
@@ -52,10 +52,14 @@ pub(super) fn run(args: &Build, terminal: &mut Terminal, report: &mut Report) ->
     };
     match clock::moment(read.book.date) {
         Ok(modified) => {
-            let jobs = args.jobs.or_else(|| thread::available_parallelism().ok());
-            let jobs = jobs.map_or(1, NonZero::get);
-            let darkroom = Darkroom::new(Setup { jobs, ..Setup::default() });
-            write_all(args, &read, Making { modified, darkroom: &darkroom }, terminal, report)
+            let darkroom = Darkroom::new(machine::setup(&args.means));
+            let making = Making { modified, darkroom: &darkroom };
+            let done = write_all(args, &read, making, terminal, report);
+            let Tally { made, found, fault } = darkroom.close();
+            report.extend(fault);
+            let made = counted(made, "picture");
+            terminal.tell(format_args!("made {made}, found {found} made before"));
+            done
         }
         Err(finding) => {
             report.add(finding);
@@ -112,6 +116,12 @@ fn write_all(
             }
         }
         report.show(terminal)?;
+    }
+    if !sums.is_empty()
+        && terminal.loudness() > Loudness::Quiet
+        && let Some(line) = removed::line(&read.book, terminal.loudness())
+    {
+        terminal.say(line);
     }
     if !sums.is_empty()
         && let Err(error) = output::write_sums(&folder, &sums)
@@ -326,7 +336,7 @@ fn result_line(path: &str, extent: &str, size: u64, time: Duration) -> String {
     format!("{path}  {extent}  {}  {:.1} s", bytes(size), time.as_secs_f64())
 }
 
-fn counted(count: usize, noun: &str) -> String {
+pub(super) fn counted(count: usize, noun: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{s}")
 }

@@ -10,6 +10,7 @@ mod fixture;
 mod generate;
 
 mod cli;
+mod darkroom;
 mod epub;
 mod essays;
 mod fixed;
