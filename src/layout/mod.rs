@@ -2,9 +2,11 @@
 //! does not fit is left to be seen, and for the preflight to find.
 //!
 //! [`paginate`] goes through the book's sequence once: the front matter, then every
-//! entry (`flow`, `plate`), then the contents, whose length does not depend
+//! entry (`flow`, and `run` for plates that follow each other), then the contents, whose length does not depend
 //! on the folios that they name. All measures come from one place, [`Grid`].
 
+mod bleed;
+mod caption;
 mod cover;
 mod flow;
 mod front;
@@ -13,6 +15,9 @@ mod paginate;
 mod place;
 mod plate;
 mod rows;
+mod run;
+mod sequence;
+mod sizes;
 mod styles;
 
 pub use cover::cover;

@@ -8,8 +8,10 @@ use crate::model::{
 use crate::typeset::{Align, Faces};
 
 use super::front::{self, Listed};
-use super::plate::{self, PlateSizes, Scene};
+use super::plate::Scene;
 use super::rows::{self, Depth};
+use super::run::{self, Run, RunPage};
+use super::sizes::PlateSizes;
 use super::{Grid, flow, place, styles};
 
 /// Sets the whole book.
@@ -27,15 +29,26 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         listed: Vec::new(),
         bookmarks: Vec::new(),
         plates: 0,
+        overset: Vec::new(),
     };
+    let mut run: Vec<(EntryId, &Plate)> = Vec::new();
     for (id, entry) in book.numbered() {
         let last = id.0 + 1 == book.entries.len();
         match entry {
-            Entry::Essay(essay) => body.essay(id, essay, last),
-            Entry::Chapter(chapter) => body.chapter(id, chapter),
-            Entry::Plate(plate) => body.plate(id, plate),
+            Entry::Plate(plate) => {
+                run.push((id, plate.as_ref()));
+            }
+            Entry::Essay(essay) => {
+                body.plates(&std::mem::take(&mut run));
+                body.essay(id, essay, last);
+            }
+            Entry::Chapter(chapter) => {
+                body.plates(&std::mem::take(&mut run));
+                body.chapter(id, chapter);
+            }
         }
     }
+    body.plates(&run);
     // Contents are for books with chapters; the rest is read from the first page on.
     let has_chapters = book.entries.iter().any(|entry| matches!(entry, Entry::Chapter(_)));
     let listed = if has_chapters { body.listed } else { Vec::new() };
@@ -53,7 +66,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         binding_right: grid.binding_right,
         pages,
         bookmarks: shifted(body.bookmarks, before),
-        overset: Vec::new(),
+        overset: body.overset,
     }
 }
 
@@ -76,14 +89,13 @@ struct Body<'a> {
     listed: Vec<Listed>,
     bookmarks: Vec<Bookmark>,
     plates: usize,
+    overset: Vec<EntryId>,
 }
 
 impl Body<'_> {
     fn next(&mut self) -> &mut Page {
         let index = self.pages.len();
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let folio = Folio { numbering: Numbering::Arabic, number };
-        self.pages.push(place::blank(folio, Side::of(index)));
+        self.pages.push(place::body_page(index));
         &mut self.pages[index]
     }
 
@@ -94,23 +106,35 @@ impl Body<'_> {
         }
     }
 
-    fn plate(&mut self, id: EntryId, plate: &Plate) {
+    /// Plates that follow each other, which are put on pages together.
+    fn plates(&mut self, plates: &[(EntryId, &Plate)]) {
         let scene = self.scene;
+        let Run { pages, overset } = run::set(plates, self.pages.len(), &scene);
+        self.overset.extend(overset);
+        for RunPage { mut page, begins, folio: has_folio } in pages {
+            let index = self.pages.len();
+            if has_folio {
+                folio(&mut page, &scene);
+            }
+            self.pages.push(page);
+            if let Some((id, plate)) = plates.iter().find(|(id, _)| Some(*id) == begins) {
+                self.bookmark(*id, plate, index);
+            }
+        }
+    }
+
+    /// Lists a plate whose picture begins on the page with this index.
+    fn bookmark(&mut self, id: EntryId, plate: &Plate, index: usize) {
+        let book = self.scene.book;
         self.plates += 1;
-        let number = self.plates;
-        let index = self.pages.len();
-        let page = self.next();
-        page.entry = Some(id);
-        plate::set(page, plate, &scene);
-        folio(page, &scene);
         let bookmark = Bookmark {
-            title: short_title(plate, number, scene.book),
+            title: short_title(plate, self.plates, book),
             page: index,
             children: Vec::new(),
         };
         // A chapter's plates stand under it, the others on their own.
         let in_chapter =
-            scene.book.entries[..id.0].iter().any(|entry| matches!(entry, Entry::Chapter(_)));
+            book.entries[..id.0].iter().any(|entry| matches!(entry, Entry::Chapter(_)));
         match self.bookmarks.last_mut() {
             Some(chapter) if in_chapter => chapter.children.push(bookmark),
             _ => self.bookmarks.push(bookmark),

@@ -2,6 +2,8 @@
 //! each giving findings.
 
 mod characters;
+mod plates;
+mod resolution;
 mod safe_area;
 
 use crate::finding::Finding;
@@ -13,8 +15,24 @@ use crate::typeset::Faces;
 pub fn pages(book: &Book, pages: &Pages, faces: &Faces, editions: &[&'static str]) -> Vec<Finding> {
     let mut findings = characters::missing(book, faces);
     findings.extend(safe_area::text(book, pages));
+    findings.extend(plates::overset(book, pages));
     let concerns = |finding: &Finding| {
         editions.iter().map(|&edition| finding.clone().edition(edition)).collect::<Vec<_>>()
     };
-    findings.iter().flat_map(concerns).collect()
+    let mut findings: Vec<Finding> = findings.iter().flat_map(concerns).collect();
+    if let Some(first) = editions.first() {
+        // Every edition shows the same crops: once is enough.
+        findings.extend(plates::crops(book, pages).into_iter().map(|it| it.edition(first)));
+    }
+    if editions.contains(&PRINT) {
+        let paper = plates::no_bleed(book, pages)
+            .into_iter()
+            .chain(plates::short_of_the_bleed(pages))
+            .chain(resolution::photos(book, pages));
+        findings.extend(paper.map(|finding| finding.edition(PRINT)));
+    }
+    findings
 }
+
+/// The edition that is put on paper.
+const PRINT: &str = "print";
