@@ -89,7 +89,7 @@ fn write_all(
         let path = told_path(&folder.join(&name), report.base());
         let start = Instant::now();
         let done = {
-            let pictures = read.book.plates().count();
+            let pictures = read.book.picture_count();
             let progress = Progress::new(&path, pictures, terminal.is_watched());
             press.write(edition, &name, &mut || progress.advance())
         };
@@ -212,7 +212,7 @@ impl Press<'_> {
         if edition.is_paged() {
             counted(self.pages.pages.len(), "page")
         } else {
-            counted(self.read.book.plates().count(), "picture")
+            counted(self.read.book.picture_count(), "picture")
         }
     }
 }

@@ -21,8 +21,10 @@ pub(super) struct Accessibility {
 
 /// What the book can say.
 pub(super) fn of(book: &Book, parts: &[Part<'_>], mirrors_print: bool) -> Accessibility {
-    let plates = book.plates().count();
-    let described = book.plates().filter(|(_, plate)| plate.alt.is_some()).count();
+    let in_texts = || parts.iter().flat_map(|part| &part.figures).map(|shown| shown.figure);
+    let plates = book.plates().count() + in_texts().count();
+    let described = book.plates().filter(|(_, plate)| plate.alt.is_some()).count()
+        + in_texts().filter(|figure| figure.alt.is_some()).count();
     let all_described = described == plates;
     let has_pages = parts.iter().any(|part| !part.breaks.is_empty());
     let has_text = book.entries.iter().any(|entry| !matches!(entry, Entry::Plate(_)));

@@ -169,29 +169,7 @@ impl OutlinePen for Pen {
 
 fn paint(ink: Ink) -> Paint<'static> {
     let mut paint = Paint::default();
-    let [r, g, b] = on_screen(ink);
+    let [r, g, b] = ink.on_screen();
     paint.set_color_rgba8(r, g, b, u8::MAX);
     paint
-}
-
-/// An ink as a screen shows it; black is the black of ink on paper, not of a dead screen.
-fn on_screen(ink: Ink) -> [u8; 3] {
-    const BLACKEST: u32 = 26;
-    let share = |ink: u8| u32::from(100 - ink.min(100));
-    let light = |ink_share: u8| {
-        let light = share(ink_share) * share(ink.k) * (255 - BLACKEST) / 10_000 + BLACKEST;
-        u8::try_from(light).unwrap_or(u8::MAX)
-    };
-    [light(ink.c), light(ink.m), light(ink.y)]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paper_is_white_and_black_is_soft() {
-        assert_eq!(on_screen(Ink::PAPER), [255; 3]);
-        assert_eq!(on_screen(Ink::BLACK), [26; 3]);
-    }
 }

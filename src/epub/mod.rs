@@ -5,11 +5,13 @@
 //! picture goes straight into the file. Memory does not grow with the photos.
 
 mod accessibility;
+mod address;
 mod breaks;
 mod container;
 mod cover;
 mod finish;
 mod flow;
+mod look;
 mod nav;
 mod package;
 mod parts;
@@ -77,7 +79,7 @@ pub fn write(
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {
     let house = House::of(book);
-    let parts = parts::parts(book, edition.print);
+    let mut parts = parts::parts(book, edition.print);
     let sheet = style::sheet(book);
 
     let members = members(&house, &parts, &sheet);
@@ -101,11 +103,24 @@ pub fn write(
     if house.has_imprint() {
         archive.deflated(&inside(IMPRINT), &house.imprint()?)?;
     }
-    for part in parts.iter().filter(|part| part.plate.is_none()) {
+    // Only a scaled picture knows its size, so the pages of texts are written after theirs.
+    for part in parts.iter_mut().filter(|part| part.plate.is_none()) {
+        edition.darkroom.in_order(
+            part.figures.iter_mut(),
+            |shown| Some(&shown.figure.picture),
+            |shown| edition.darkroom.scaled(&shown.figure.picture, &edition.pictures),
+            |shown, scaled| {
+                let scaled = scaled?;
+                shown.pixels = Some(scaled.pixels);
+                archive.stored(&inside(&shown.file), &scaled.jpeg)?;
+                picture_done();
+                Ok::<_, WriteError>(())
+            },
+        )?;
         archive.deflated(&inside(&part.file), &house.text(part)?)?;
     }
 
-    // Only a scaled picture knows its size, so its page is written when it arrives.
+    // The page of a plate is written when its picture arrives.
     let plates = parts.iter().filter_map(|part| match (part.entry, &part.plate) {
         (Entry::Plate(plate), Some((_, file))) => Some((part, plate, file)),
         _ => None,
@@ -147,7 +162,8 @@ fn members(house: &House<'_>, parts: &[Part<'_>], sheet: &style::Sheet<'_>) -> V
     }
     for part in parts {
         members.push(member(&part.file, Kind::Page));
-        if let Some((_, picture)) = &part.plate {
+        let in_text = part.figures.iter().map(|shown| &shown.file);
+        for picture in part.plate.iter().map(|(_, picture)| picture).chain(in_text) {
             members.push(member(picture, Kind::Resource("image/jpeg")));
         }
     }

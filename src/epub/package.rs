@@ -5,7 +5,7 @@ use time::{OffsetDateTime, UtcOffset};
 use crate::model::{Book, Identifier};
 
 use super::accessibility::Accessibility;
-use super::flow::address;
+use super::address::address;
 use super::xml::{Xml, one_line};
 
 /// All that the metadata is made of.

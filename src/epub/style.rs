@@ -6,7 +6,11 @@ use skrifa::attribute::{Attributes, Style};
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 
-use crate::model::{Block, Book, Entry, Fallback, FontFile, Inline};
+use crate::model::{
+    Block, Book, Entry, Fallback, Family, FontFile, Inline, Slant, Voice as Setting, Weight,
+};
+
+use super::look;
 
 /// What the pages look like, but for the faces.
 const BOOK: &str = include_str!("book.css");
@@ -60,7 +64,11 @@ pub(super) fn sheet(book: &Book) -> Sheet<'_> {
         }
         names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
     };
-    let pages = BOOK
+    let look = look::rules(&book.design.look, |family| match family {
+        Family::Serif => SERIF,
+        Family::Sans => SANS,
+    });
+    let pages = format!("{BOOK}{look}")
         .replace(&quoted(SERIF), &stack(&serif, SERIF))
         .replace(&quoted(SANS), &stack(&sans, SANS));
 
@@ -134,17 +142,25 @@ enum Use {
 /// Which faces and characters a book is set with.
 #[derive(Debug, Default)]
 struct Uses {
+    text: Voice,
+    caption: Voice,
+    heading: Option<Voice>,
     faces: Vec<Use>,
     characters: std::collections::BTreeSet<char>,
 }
 
 impl Uses {
     fn of(book: &Book) -> Self {
-        // The title page is set in the serif's roman, the imprint in the sans-serif.
-        let mut uses = Self { faces: vec![Use::SerifRegular, Use::SansRegular], ..Self::default() };
+        let voices = &book.design.look.voices;
+        let [text, caption] = [&voices.text, &voices.caption].map(Voice::of);
+        let heading = look::heading(voices).map(Voice::of);
+        let mut uses = Self { text, caption, heading, ..Self::default() };
+        for voice in [&voices.title, &voices.text, &voices.caption] {
+            uses.face(Voice::of(voice).face());
+        }
         uses.words(&book.title);
         if let Some(subtitle) = &book.subtitle {
-            uses.face(Use::SerifItalic);
+            uses.face(Voice::of(&voices.subtitle).face());
             uses.words(subtitle);
         }
         for creator in &book.creators {
@@ -157,11 +173,11 @@ impl Uses {
             match entry {
                 Entry::Essay(essay) => uses.blocks(&essay.blocks),
                 Entry::Chapter(chapter) => {
-                    uses.inlines(&chapter.title, Voice::SERIF);
+                    uses.inlines(&chapter.title, Voice::of(&voices.chapter));
                     uses.blocks(&chapter.intro);
                 }
                 Entry::Plate(plate) => {
-                    uses.inlines(&plate.caption, Voice::SANS);
+                    uses.inlines(&plate.caption, caption);
                     if plate.place.is_some() || plate.taken.is_some() {
                         uses.face(Use::SansItalic);
                     }
@@ -199,12 +215,25 @@ impl Uses {
         for block in blocks {
             match block {
                 Block::Heading { level, content } => {
-                    self.inlines(content, Voice { italic: *level >= 3, ..Voice::SERIF });
+                    let low = Voice { italic: *level >= 3, ..Voice::default() };
+                    self.inlines(content, self.heading.unwrap_or(low));
                 }
-                Block::Paragraph(content) => self.inlines(content, Voice::SERIF),
+                Block::Paragraph(content) => self.inlines(content, self.text),
                 Block::Quote(inner) => self.blocks(inner),
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
                 Block::Code(words) => self.words(words),
+                Block::Definitions(definitions) => {
+                    for definition in definitions {
+                        self.inlines(&definition.term, Voice { italic: true, ..self.text });
+                        definition.meanings.iter().for_each(|meaning| self.blocks(meaning));
+                    }
+                }
+                Block::Table(table) => {
+                    let head = Voice { italic: true, ..self.text };
+                    table.head.iter().for_each(|cell| self.inlines(cell, head));
+                    table.rows.iter().flatten().for_each(|it| self.inlines(it, self.text));
+                }
+                Block::Figure(figure) => self.inlines(&figure.caption, self.caption),
                 Block::Break => {}
             }
         }
@@ -222,13 +251,14 @@ impl Uses {
                 Inline::Strong(inner) => self.inlines(inner, Voice { strong: true, ..voice }),
                 Inline::Link { content, .. } => self.inlines(content, voice),
                 Inline::LineBreak => {}
+                Inline::Note(note) => self.blocks(&note.content),
             }
         }
     }
 }
 
 /// How words are said.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Voice {
     sans: bool,
     italic: bool,
@@ -236,8 +266,13 @@ struct Voice {
 }
 
 impl Voice {
-    const SERIF: Self = Self { sans: false, italic: false, strong: false };
-    const SANS: Self = Self { sans: true, ..Self::SERIF };
+    fn of(setting: &Setting) -> Self {
+        Self {
+            sans: setting.face == Family::Sans,
+            italic: setting.slant == Slant::Italic,
+            strong: setting.weight == Weight::Semibold,
+        }
+    }
 
     fn face(self) -> Use {
         match (self.sans, self.strong, self.italic) {

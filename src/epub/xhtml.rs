@@ -4,8 +4,9 @@ use std::io;
 
 use crate::model::{Book, Chapter, Entry, Essay, Identifier, Pixels, Plate, Words, plain_text};
 
+use super::address::address;
 use super::breaks::PageBreak;
-use super::flow::{Flow, address, inlines, page_break};
+use super::flow::{Flow, inlines, page_break};
 use super::parts::Part;
 use super::xml::{Xml, one_line};
 
@@ -133,7 +134,7 @@ impl<'a> House<'a> {
             let breaks = opening_breaks(xml, &part.breaks);
             xml.element("section", &[], |xml| {
                 xml.line();
-                let mut flow = Flow::new(xml, breaks, 0);
+                let mut flow = Flow::new(xml, breaks, &part.figures, 0);
                 flow.blocks(&essay.blocks);
                 flow.finish();
             });
@@ -145,7 +146,7 @@ impl<'a> House<'a> {
         self.page(&part.label, "chapter", |xml| {
             let breaks = opening_breaks(xml, &part.breaks);
             section(xml, "chapter", |xml| {
-                let mut flow = Flow::new(xml, breaks, 1);
+                let mut flow = Flow::new(xml, breaks, &part.figures, 1);
                 flow.title(&chapter.title);
                 flow.blocks(&chapter.intro);
                 flow.finish();

@@ -10,9 +10,9 @@ use super::{Grid, place, styles};
 /// How large a caption is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
-    /// 8/11.5, as nearly all of them.
+    /// As the design has it.
     Usual,
-    /// 7/10, for one that would not fit otherwise.
+    /// An eighth smaller, for one that would not fit otherwise.
     Small,
 }
 
@@ -21,14 +21,18 @@ impl Step {
         let style = styles::caption(grid);
         match self {
             Self::Usual => style,
-            Self::Small => Style { size: style.size.scale(7, 8), ..style },
+            Self::Small => {
+                let least = Length::pt(7).min(style.size);
+                Style { size: style.size.scale(7, 8).max(least), ..style }
+            }
         }
     }
 
     fn leading(self, grid: &Grid) -> Length {
+        let usual = leading(grid);
         match self {
-            Self::Usual => grid.size(11_500),
-            Self::Small => grid.size(10_000),
+            Self::Usual => usual,
+            Self::Small => usual.scale(7, 8),
         }
     }
 }
@@ -61,6 +65,11 @@ pub(super) fn speaks(plate: &Plate, scene: &Scene<'_>) -> bool {
 /// still gets them.
 pub(super) fn measure(grid: &Grid) -> Length {
     styles::caption(grid).size.scale(62 * 48, 100).min(grid.inside(Side::Recto).width)
+}
+
+/// From baseline to baseline of captions.
+pub(super) fn leading(grid: &Grid) -> Length {
+    grid.leading_of(&grid.look.voices.caption)
 }
 
 /// From the picture's foot to the height of the caption's first capitals.
@@ -144,7 +153,7 @@ fn words(plate: &Plate, step: Step, scene: &Scene<'_>) -> Vec<Span> {
     let place: Vec<&str> =
         [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();
     if !place.is_empty() {
-        let secondary = styles::secondary(&style);
+        let secondary = styles::secondary(scene.grid, &style);
         let gap = if spans.is_empty() { "" } else { " " };
         spans.extend(styles::plain(
             format!("{gap}{}", place.join(Words::of(&scene.book.language).comma)),

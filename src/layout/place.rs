@@ -3,7 +3,7 @@
 use crate::model::{
     Folio, GlyphRun, Item, Language, Length, Link, Numbering, Page, Point, Rect, Side, Size, Target,
 };
-use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span};
+use crate::typeset::{self, Align, Anchor, Faces, Line, Paragraph, Setting, Span};
 
 /// An empty page.
 pub(super) fn blank(folio: Folio, side: Side) -> Page {
@@ -27,10 +27,12 @@ pub(super) fn line(page: &mut Page, line: &Line, at: Point) {
         }));
     }
     for link in &line.links {
-        page.links.push(Link {
-            rect: link_area(at, link.extent.start, link.extent.end, height),
-            target: Target::Uri(link.target.to_string()),
-        });
+        if let Anchor::Address(address) = &link.target {
+            page.links.push(Link {
+                rect: link_area(at, link.extent.start, link.extent.end, height),
+                target: Target::Uri(address.to_string()),
+            });
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Book, CaptionPlace, Directions, Item, Length, Page, PlacedPicture, Plate, Point, Rect, Side,
-    Size, Turn,
+    Book, CaptionPlace, Captions, Directions, Item, Length, Page, PlacedPicture, Plate, PlatePlace,
+    Point, Rect, Side, Size, Turn,
 };
 use crate::typeset::Faces;
 
@@ -30,8 +30,6 @@ pub(super) struct Framed<'a> {
     turn: Turn,
     frame: Rect,
     caption: Caption,
-    /// No line stands lower: the folio is below.
-    floor: Length,
     side: Side,
 }
 
@@ -59,11 +57,10 @@ impl<'a> Framed<'a> {
         }
         let facing = Directions::of(&scene.book.language).facing;
         said.extend(guest.map(|plate| Said { plate, pointing: Some(facing) }));
-        // The foot of the caption stays above the folio, and the picture gives way to it.
-        let head = grid.trim.height.scale(55, 1000);
-        let floor = grid.trim.height - grid.margins.bottom.scale(7, 10);
-        let set = |step| Caption::of(&said, caption::measure(grid), step, scene);
-        let room = |caption: &Caption| floor - head - below(caption, grid);
+        let words = Words::of(grid);
+        let head = head(grid);
+        let set = |step| Caption::of(&said, words.measure(grid), step, scene);
+        let room = |caption: &Caption| words.ceiling(caption, grid) - head;
         let mut caption = set(Step::Usual);
         if room(&caption) < size.height.scale(KEPT.0, KEPT.1) {
             caption = set(Step::Small);
@@ -73,33 +70,39 @@ impl<'a> Framed<'a> {
             .min(room(&caption).max(grid.trim.height.scale(LEAST, 100)))
             .max(Length::emu(1));
         let size = Size::new(size.width.scale(height.to_emu(), size.height.to_emu()), height);
-        let mut framed =
-            Self { plate, turn: shape.turn, frame: Rect::default(), caption, floor, side };
+        let mut framed = Self { plate, turn: shape.turn, frame: Rect::default(), caption, side };
         framed.resize(size, grid);
         framed
     }
 
-    /// Gives the picture this size, and its place: a little above the middle, as the eye
-    /// wants it.
+    /// Gives the picture this size, and its place.
     fn resize(&mut self, size: Size, grid: &Grid) {
-        // The white is shared out as if every usual caption were two lines, so that pictures
-        // of one shape stand at one height on facing pages; a long one counts as long as it is.
-        let caption = below(&self.caption, grid);
-        let leading = grid.size(11_500);
-        let usual = caption::gap(grid) + leading * 2;
-        let long = caption::gap(grid) + leading * 4;
-        let taken = if caption > long { caption } else { usual };
-        let white = (grid.trim.height - size.height - taken).max(Length::ZERO);
-        let top = white.scale(100, 225);
         let inside = grid.inside(self.side);
-        let left = inside.x + (inside.width - size.width) / 2;
+        let (left, top) = match grid.look.plates.place {
+            // A little above the middle, as the eye wants it. The white is shared out as if
+            // every usual caption were two lines, so that pictures of one shape stand at one
+            // height on facing pages; a long one counts as long as it is.
+            PlatePlace::Centre => {
+                let caption = below(&self.caption, grid);
+                let leading = caption::leading(grid);
+                let usual = caption::gap(grid) + leading * 2;
+                let long = caption::gap(grid) + leading * 4;
+                let taken = if caption > long { caption } else { usual };
+                let white = (grid.trim.height - size.height - taken).max(Length::ZERO);
+                (inside.x + (inside.width - size.width) / 2, white.scale(100, 225))
+            }
+            PlatePlace::Corner if grid.bind_edge_is_left(self.side) => {
+                (inside.right() - size.width, inside.y)
+            }
+            PlatePlace::Corner => (inside.x, inside.y),
+        };
         self.frame = Rect::new(Point::new(left, Length::ZERO), size);
         self.lift(top, grid);
     }
 
     /// Moves the picture to this height, or as near to it as its words allow.
     fn lift(&mut self, top: Length, grid: &Grid) {
-        let lowest = self.floor - below(&self.caption, grid) - self.frame.height;
+        let lowest = Words::of(grid).ceiling(&self.caption, grid) - self.frame.height;
         self.frame.y = top.min(lowest).max(Length::ZERO);
     }
 
@@ -117,14 +120,86 @@ impl<'a> Framed<'a> {
     /// Puts the plate on its page; whether all its words found room.
     pub(super) fn set(&self, page: &mut Page, grid: &Grid) -> bool {
         page.items.push(picture(self.plate, self.frame, self.frame, self.turn));
-        let frame = self.frame;
-        let measure = self.caption.measure;
-        let left = if grid.binding_right { frame.right() - measure } else { frame.x };
-        // A caption that is wider than its picture must not leave the page.
-        let inside = grid.inside(page.side);
-        let left = left.min(inside.right() - measure).max(inside.x);
-        self.caption.set(page, Point::new(left, frame.bottom() + caption::gap(grid)), self.floor)
+        let at = Words::of(grid).origin(self, page.side, grid);
+        self.caption.set(page, at, floor(grid))
     }
+}
+
+/// Where the words about a framed picture stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Words {
+    /// Under it, flush with its edge.
+    Below,
+    /// At the foot of the page, in its outer half, wherever the picture is.
+    Foot,
+}
+
+impl Words {
+    fn of(grid: &Grid) -> Self {
+        match grid.look.captions {
+            Captions::Foot => Self::Foot,
+            Captions::Below | Captions::Facing => Self::Below,
+        }
+    }
+
+    fn measure(self, grid: &Grid) -> Length {
+        match self {
+            Self::Below => caption::measure(grid),
+            Self::Foot => caption::measure(grid).min(grid.inside(Side::Recto).width / 2),
+        }
+    }
+
+    /// How far down a picture may reach above these words.
+    fn ceiling(self, caption: &Caption, grid: &Grid) -> Length {
+        match self {
+            Self::Below => floor(grid) - below(caption, grid),
+            Self::Foot => foot(grid) - below(caption, grid),
+        }
+    }
+
+    /// Where the first line begins, and how high its capitals reach.
+    fn origin(self, framed: &Framed<'_>, side: Side, grid: &Grid) -> Point {
+        let (caption, frame) = (&framed.caption, framed.frame);
+        let inside = grid.inside(side);
+        let measure = caption.measure;
+        match self {
+            Self::Below => {
+                let left = if grid.binding_right { frame.right() - measure } else { frame.x };
+                // A caption that is wider than its picture must not leave the page.
+                let left = left.min(inside.right() - measure).max(inside.x);
+                Point::new(left, frame.bottom() + caption::gap(grid))
+            }
+            Self::Foot => {
+                let outer = if grid.bind_edge_is_left(side) {
+                    inside.x + inside.width / 2
+                } else {
+                    inside.x
+                };
+                let spare = inside.width / 2 - measure;
+                let left = if grid.binding_right { outer + spare } else { outer };
+                let lowest = foot(grid) - caption.depth();
+                Point::new(left, lowest.max(frame.bottom() + caption::gap(grid)))
+            }
+        }
+    }
+}
+
+/// How high a picture may reach.
+fn head(grid: &Grid) -> Length {
+    match grid.look.plates.place {
+        PlatePlace::Centre => grid.trim.height.scale(55, 1000),
+        PlatePlace::Corner => grid.margins.top,
+    }
+}
+
+/// No line stands lower: the folio is below.
+fn floor(grid: &Grid) -> Length {
+    grid.trim.height - grid.margins.bottom.scale(7, 10)
+}
+
+/// The last line of a page of text.
+fn foot(grid: &Grid) -> Length {
+    grid.baseline(grid.rows() - 1)
 }
 
 /// Makes two plates that face each other agree. Two of nearly one height get the lower one's,
@@ -132,6 +207,10 @@ impl<'a> Framed<'a> {
 /// that at least the captions begin on one. What differs more is left as it is: an upright
 /// picture beside a wide one looks right where its own page wants it.
 pub(super) fn agree<'a>(verso: &mut Framed<'a>, recto: &mut Framed<'a>, grid: &Grid) {
+    if grid.look.plates.place == PlatePlace::Corner {
+        // They hang from one line already.
+        return;
+    }
     let (lower, higher) =
         if verso.frame.height <= recto.frame.height { (verso, recto) } else { (recto, verso) };
     let (low, high) = (lower.frame.height, higher.frame.height);

@@ -35,12 +35,8 @@ pub(super) struct Shape {
     pub(super) height: i64,
 }
 
-/// The share of the page that a plate fills where its shape allows it, in per cent.
-const PAGE_SHARE: i128 = 50;
-/// The share that none exceeds, in per cent.
-const LARGEST_SHARE: i128 = 62;
-/// The height that the tallest picture may take, in thousandths of the page's.
-const HIGHEST: i64 = 745;
+/// By how much a square exceeds the ideal area where edges are made alike, in per cent.
+const LARGEST: i128 = 124;
 /// A picture is turned when it is shown larger by this, in tenths of its area.
 const WORTH_TURNING: i128 = 14;
 
@@ -61,7 +57,7 @@ impl Shape {
     }
 
     /// The largest size of this shape within the limit.
-    fn within(self, limit: Size) -> Size {
+    pub(super) fn within(self, limit: Size) -> Size {
         let by_width = Size::new(limit.width, limit.width.scale(self.height, self.width));
         if by_width.height <= limit.height {
             by_width
@@ -85,9 +81,10 @@ impl PlateSizes {
     /// The common size of a book's plates: the largest that most of them can take. A shape
     /// that is rare in the book is as large as it can be, and does not make the others small.
     pub(super) fn of(book: &Book, grid: &Grid) -> Self {
-        let page = grid.trim;
-        let limit = Size::new(grid.inside(Side::Recto).width, page.height.scale(HIGHEST, 1000));
-        let ideal = area(page) * PAGE_SHARE / 100;
+        let (page, plates) = (grid.trim, grid.look.plates);
+        let limit =
+            Size::new(grid.inside(Side::Recto).width, page.height.scale(plates.highest, 1000));
+        let ideal = area(page) * i128::from(plates.share) / 1000;
         // Only a wide picture on an upright page, and always to the same side: the reader
         // turns the book once, and pictures on facing pages have their heads alike. The head
         // goes to the left, where the outer edge of a verso and the spine of a recto are, and
@@ -147,7 +144,7 @@ impl PlateSizes {
             Common::Edge(edge) => {
                 let longer = shape.width.max(shape.height);
                 let sides = (edge.scale(shape.width, longer), edge.scale(shape.height, longer));
-                area(Size::new(sides.0, sides.1)).min(self.ideal * LARGEST_SHARE / PAGE_SHARE)
+                area(Size::new(sides.0, sides.1)).min(self.ideal * LARGEST / 100)
             }
         };
         if area(largest) <= most {

@@ -53,6 +53,10 @@ pub(super) struct Manifest {
     pub credit: Key<Line>,
     /// What stands on the cover; by default the title alone.
     pub cover: Key<Cover>,
+    /// The look of the book: `classic`, or the path of a design file, relative to the
+    /// manifest. `recto schema --design classic` prints one to begin with.
+    #[schemars(extend("default" = "classic"))]
+    pub design: Key<Line>,
     /// What the book holds, in order.
     #[schemars(required, extend("minItems" = 1))]
     #[expect(dead_code, reason = "pages are read one by one; here they are named and typed")]
@@ -160,6 +164,9 @@ pub(super) struct Print {
     pub profile: Key<Line>,
     /// The paper, from which the width of the spine is reckoned.
     pub paper: Key<Paper>,
+    /// What becomes of links in texts, which nobody can follow on paper.
+    #[schemars(extend("default" = "footnote"))]
+    pub links: Key<LinksName>,
     /// How much of each page disappears in the fold, such as `3 mm` where single leaves are
     /// glued: a spread shows that much twice, so that its halves meet.
     #[schemars(extend("default" = "0 mm"))]
@@ -212,6 +219,16 @@ pub(super) enum MarksName {
     None,
     /// Crop marks at the corners of the trim.
     Crop,
+}
+
+/// What becomes of links in print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum LinksName {
+    /// Their addresses stand in footnotes.
+    Footnote,
+    /// Their words stand alone.
+    Plain,
 }
 
 /// The standard of the press PDF.

@@ -125,17 +125,6 @@ impl Edges {
         Self { top: length, bottom: length, inner: length, outer: length }
     }
 
-    /// The margins of a page of this size, in proportion to its shorter side.
-    pub fn margins_of(trim: Size) -> Self {
-        let s = trim.shorter();
-        Self {
-            inner: s.scale(105, 1000),
-            outer: s.scale(85, 1000),
-            top: s.scale(85, 1000),
-            bottom: s.scale(125, 1000),
-        }
-    }
-
     /// The length at the left edge of a page on this side of a leaf, `binding_right`
     /// being true for books that are read from right to left.
     pub fn left(&self, side: Side, binding_right: bool) -> Length {

@@ -6,6 +6,7 @@
 mod blocks;
 mod book;
 mod byline;
+mod design;
 mod focus;
 mod geometry;
 mod ink;
@@ -15,10 +16,17 @@ mod picture;
 mod print;
 mod words;
 
-pub use blocks::{Block, Inline, ListItem, plain_text};
+pub use blocks::{
+    Block, Cell, ColumnAlign, Definition, Figure, Footnotes, Inline, Links, ListItem, Note,
+    NoteMark, Said, Table, figures, notes, paragraphs, plain_text, readable, tables,
+};
 pub use book::{
     Book, Chapter, Cover, Creator, Date, Ebook, EbookLayout, Entry, EntryId, Essay, Fallback,
     FontFile, Fonts, Identifier, Language, Location, Plate, Role, Screen,
+};
+pub use design::{
+    Capitals, Captions, Design, Family, Figures, Folios, Leaf, Look, PlatePlace, Plates, Shares,
+    Slant, TitleAlign, Titles, Voice, Voices, Weight,
 };
 pub use focus::Focus;
 pub use geometry::{Edges, Matrix, Point, Rect, Size};

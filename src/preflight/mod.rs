@@ -2,9 +2,11 @@
 //! each giving findings.
 
 mod characters;
+mod legibility;
 mod plates;
 mod resolution;
 mod safe_area;
+mod tables;
 
 use crate::finding::Finding;
 use crate::model::{Book, Pages};
@@ -15,6 +17,8 @@ use crate::typeset::Faces;
 pub fn pages(book: &Book, pages: &Pages, faces: &Faces, editions: &[&'static str]) -> Vec<Finding> {
     let mut findings = characters::missing(book, faces);
     findings.extend(safe_area::text(book, pages));
+    findings.extend(tables::torn(book, faces));
+    findings.extend(legibility::text(book, pages));
     findings.extend(plates::overset(book, pages));
     let concerns = |finding: &Finding| {
         editions.iter().map(|&edition| finding.clone().edition(edition)).collect::<Vec<_>>()

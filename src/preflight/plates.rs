@@ -109,7 +109,7 @@ pub(super) fn crops(book: &Book, pages: &Pages) -> Vec<Finding> {
 }
 
 /// Where a plate's picture lies: once, or in two halves.
-pub(super) fn placements(pages: &Pages, id: EntryId) -> Vec<(&Page, &PlacedPicture)> {
+fn placements(pages: &Pages, id: EntryId) -> Vec<(&Page, &PlacedPicture)> {
     let pages = pages.pages.iter().filter(|page| page.entry == Some(id));
     let items = pages.flat_map(|page| page.items.iter().map(move |item| (page, item)));
     items
@@ -158,7 +158,7 @@ fn shows(page: &Page, picture: &PlacedPicture, focus: Focus, pages: &Pages) -> b
 }
 
 /// Adds where the manifest names the plate, and the page on which its picture begins.
-pub(super) fn placed(finding: Finding, plate: &Plate, pages: &Pages, id: EntryId) -> Finding {
+fn placed(finding: Finding, plate: &Plate, pages: &Pages, id: EntryId) -> Finding {
     let finding = finding.at(plate.location.clone());
     match placements(pages, id).first() {
         Some((page, _)) => finding.page(page.folio.to_string()),

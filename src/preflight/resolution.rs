@@ -1,9 +1,11 @@
 //! Whether photos have enough pixels for the size at which they are printed.
 
-use crate::finding::{Finding, Severity};
-use crate::model::{Book, Length, Pages, PlacedPicture, Plate, Turn};
+use std::collections::BTreeSet;
 
-use super::plates::{placed, placements};
+use crate::finding::{Finding, Severity};
+use crate::model::{
+    Book, Entry, EntryId, Item, Length, Location, Pages, Picture, PlacedPicture, Turn,
+};
 
 /// Fewer pixels per inch are seen as such from arm's length.
 const COARSE: u64 = 150;
@@ -20,19 +22,24 @@ const TINY: u32 = 16;
 pub(super) fn photos(book: &Book, pages: &Pages) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut wasted = 0;
-    for (id, plate) in book.plates() {
-        let pixels = plate.picture.upright();
-        if pixels.width <= TINY || pixels.height <= TINY {
-            continue;
-        }
-        // The halves of a spread have the same scale.
-        let Some((_, picture)) = placements(pages, id).into_iter().next() else { continue };
-        let Some(ppi) = resolution(picture) else { continue };
-        match severity(ppi) {
-            Some(severity) => {
-                findings.push(placed(finding(severity, ppi, plate), plate, pages, id));
+    let mut told = BTreeSet::new();
+    for page in &pages.pages {
+        for picture in page.items.iter().filter_map(placed) {
+            let pixels = picture.picture.upright();
+            let is_tiny = pixels.width <= TINY || pixels.height <= TINY;
+            let Some(ppi) = resolution(picture).filter(|_| !is_tiny) else { continue };
+            // The halves of a spread have the same scale.
+            if !told.insert((page.entry, &picture.picture.name, ppi)) {
+                continue;
             }
-            None => wasted += usize::from(ppi > WASTED),
+            match severity(ppi) {
+                Some(severity) => {
+                    let place = page.entry.and_then(|id| location(book, id));
+                    let finding = finding(severity, ppi, &picture.picture).at(place);
+                    findings.push(finding.page(page.folio.to_string()));
+                }
+                None => wasted += usize::from(ppi > WASTED),
+            }
         }
     }
     if wasted > 0 {
@@ -44,6 +51,21 @@ pub(super) fn photos(book: &Book, pages: &Pages) -> Vec<Finding> {
         findings.push(Finding::note("resolution", message).help(help));
     }
     findings
+}
+
+fn placed(item: &Item) -> Option<&PlacedPicture> {
+    match item {
+        Item::Picture(placed) => Some(placed),
+        Item::Glyphs(_) | Item::Rule(_) => None,
+    }
+}
+
+/// Where the manifest names a plate; a picture in a text has no place of its own.
+fn location(book: &Book, id: EntryId) -> Option<Location> {
+    match book.entries.get(id.0)? {
+        Entry::Plate(plate) => plate.location.clone(),
+        Entry::Essay(_) | Entry::Chapter(_) => None,
+    }
 }
 
 fn severity(ppi: u64) -> Option<Severity> {
@@ -72,10 +94,10 @@ fn as_it_lies(picture: &PlacedPicture) -> (u32, u32) {
     }
 }
 
-fn finding(severity: Severity, ppi: u64, plate: &Plate) -> Finding {
-    let name = &plate.picture.name;
+fn finding(severity: Severity, ppi: u64, picture: &Picture) -> Finding {
+    let name = &picture.name;
     let message = format!("{name} has {ppi} pixels per inch at its size on the page");
-    let pixels = plate.picture.upright();
+    let pixels = picture.upright();
     let wanted = |pixels: u32| (u64::from(pixels) * WANTED).div_ceil(ppi.max(1));
     let [width, height] = [pixels.width, pixels.height].map(wanted);
     let help = match severity {

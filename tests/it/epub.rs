@@ -6,9 +6,9 @@ use std::path::Path;
 
 use recto::epub::{self, Edition};
 use recto::model::{
-    Block, Book, CaptionPlace, Chapter, Cover, Creator, Date, Ebook, Edges, Entry, EntryId, Essay,
-    Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Language, Length, Letters, Numbering,
-    Page, Pages, Pixels, Plate, PlateLayout, Point, Print, Role, Screen, Side, Size,
+    Block, Book, CaptionPlace, Chapter, Cover, Creator, Date, Design, Ebook, Edges, Entry, EntryId,
+    Essay, Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Language, Length, Letters,
+    Numbering, Page, Pages, Pixels, Plate, PlateLayout, Point, Print, Role, Screen, Side, Size,
 };
 use recto::picture::{self, Darkroom, Profiles, Raster, Recipe, Setup};
 use recto::typeset::Faces;
@@ -102,6 +102,7 @@ fn winter_road(folder: &Path) -> Book {
         subjects: vec!["Photography".into()],
         credit: Some("Ada Field".into()),
         cover: Cover::Typographic,
+        design: Design::default(),
         entries: vec![
             Entry::Essay(essay),
             Entry::Chapter(Chapter { title: vec![text("January")], intro: vec![] }),
@@ -168,8 +169,13 @@ fn write_with(book: &Book, print: Option<&Pages>) -> Written {
     let faces = Faces::load(&book.fonts).unwrap();
     let mut done = 0;
     epub::write(book, &faces, &edition, &mut out, &mut || done += 1).unwrap();
-    assert_eq!(done, book.plates().count());
+    assert_eq!(done, book.picture_count());
     Written { bytes: out.into_inner() }
+}
+
+/// The bytes of a book's e-book.
+pub(crate) fn written(book: &Book) -> Vec<u8> {
+    write(book).bytes
 }
 
 fn write(book: &Book) -> Written {

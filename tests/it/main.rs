@@ -5,11 +5,13 @@
     reason = "a test stops at what it does not expect"
 )]
 
+mod design;
 mod fixture;
 mod generate;
 
 mod cli;
 mod epub;
+mod essays;
 mod house;
 mod manifest;
 mod markdown;

@@ -20,10 +20,10 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use recto::model::{
-    Book, Bookmark, ColourModel, Cover, Creator, Ebook, Edges, FaceId, Folio, Fonts, Format, Glyph,
-    GlyphRun, Identifier, Ink, Item, Language, Length, Letters, Link, Marks, Numbering,
-    Orientation, Page, Pages, Picture, Pixels, PlacedPicture, Point, Print, PrivateData, Profile,
-    ProfileSpace, Rect, Role, Rule, Screen, Side, Size, Standard, Target, Turn,
+    Book, Bookmark, ColourModel, Cover, Creator, Design, Ebook, Edges, FaceId, Folio, Fonts,
+    Format, Glyph, GlyphRun, Identifier, Ink, Item, Language, Length, Letters, Link, Marks,
+    Numbering, Orientation, Page, Pages, Picture, Pixels, PlacedPicture, Point, Print, PrivateData,
+    Profile, ProfileSpace, Rect, Role, Rule, Screen, Side, Size, Standard, Target, Turn,
 };
 use recto::pdf::{self, Art, Edition, WriteError};
 use recto::picture::{Darkroom, Recipe, Setup};
@@ -52,6 +52,7 @@ fn book() -> Book {
         subjects: vec!["Photography".into(), "Travel".into()],
         credit: None,
         cover: Cover::Typographic,
+        design: Design::default(),
         entries: Vec::new(),
         print: Print::default(),
         ebook: Ebook::default(),
