@@ -120,7 +120,7 @@ fn first_words(blocks: &[Block]) -> Option<String> {
 }
 
 /// Cut at the end of a word, with an ellipsis.
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     if text.chars().count() <= LABEL {
         return text.to_owned();
     }

@@ -78,6 +78,11 @@ pub fn load(path: &Path) -> Loaded {
     loaded
 }
 
+/// How many bytes a text says, in the manifest's own way: `45 MB`, `1.5GiB`.
+pub fn bytes(text: &str) -> Option<u64> {
+    scalars::FileSize::try_from(text.to_owned()).ok().map(|size| size.0)
+}
+
 /// The JSON Schema (draft-07) of a manifest.
 pub fn schema() -> serde_json::Value {
     schema::schema()

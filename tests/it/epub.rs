@@ -160,6 +160,7 @@ fn write_with(book: &Book, print: Option<&Pages>) -> Written {
     let cover = laid_out(vec![page(None, Numbering::Arabic, 1, &[])]);
     let edition = Edition {
         pictures: Recipe { max_edge: 3200, max_pixels: 3_800_000, quality: 85 },
+        viewport: 3_800_000,
         cover: &cover,
         print,
         modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),

@@ -10,8 +10,10 @@ mod fixture;
 mod generate;
 
 mod cli;
+mod darkroom;
 mod epub;
 mod essays;
+mod fixed;
 mod house;
 mod manifest;
 mod markdown;
