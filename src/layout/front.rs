@@ -7,7 +7,7 @@ use crate::model::{
 use crate::typeset::{Align, Faces, Slant, Span, Style};
 
 use super::lists::{Listed, Lists};
-use super::plate::{self, Scene};
+use super::plate::{Framed, Scene};
 use super::{Grid, place, styles};
 
 /// The front matter, an even number of pages; the contents only where there is something
@@ -22,7 +22,7 @@ pub(super) fn pages(scene: &Scene<'_>, contents: &[Listed]) -> Vec<Page> {
     for (id, entry) in book.numbered() {
         if let Entry::Frontispiece(plate) = entry {
             facing.entry = Some(id);
-            plate::set(facing, plate, scene);
+            Framed::of(plate, None, facing.side, scene).set(facing, grid);
         }
     }
     front.title(next(&mut pages));

@@ -10,7 +10,9 @@ use crate::typeset::{Align, Faces};
 use super::cut::{self, Depth};
 use super::front;
 use super::lists::Listed;
-use super::plate::{self, PlateSizes, Scene};
+use super::plate::Scene;
+use super::run::{self, Run, RunPage};
+use super::sizes::PlateSizes;
 use super::styles::Behind;
 use super::{Grid, flow, ground, place, running, styles};
 
@@ -30,17 +32,28 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         bookmarks: Vec::new(),
         plates: 0,
         shown: Vec::new(),
+        overset: Vec::new(),
     };
+    let mut run: Vec<(EntryId, &Plate)> = Vec::new();
     for (id, entry) in book.numbered() {
         let last = id.0 + 1 == book.entries.len();
         match entry {
-            Entry::Essay(essay) => body.essay(id, essay, last),
-            Entry::Chapter(chapter) => body.chapter(id, chapter),
-            Entry::Plate(plate) => body.plate(id, plate),
+            Entry::Plate(plate) => {
+                run.push((id, plate.as_ref()));
+            }
+            Entry::Essay(essay) => {
+                body.plates(&std::mem::take(&mut run));
+                body.essay(id, essay, last);
+            }
+            Entry::Chapter(chapter) => {
+                body.plates(&std::mem::take(&mut run));
+                body.chapter(id, chapter);
+            }
             // They stand before and after all others.
             Entry::Frontispiece(_) | Entry::Dedication(_) | Entry::Colophon(_) => {}
         }
     }
+    body.plates(&run);
     let back = body.pages.len();
     body.list_of_plates();
     // Contents are for books with chapters; the rest is read from the first page on.
@@ -58,7 +71,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         binding_right: grid.binding_right,
         pages,
         bookmarks: shifted(body.bookmarks, before),
-        overset: Vec::new(),
+        overset: body.overset,
         padding,
     }
 }
@@ -84,6 +97,7 @@ pub(super) struct Body<'a> {
     plates: usize,
     /// The plates as a list of them has them.
     pub(super) shown: Vec<(Listed, &'a Plate)>,
+    overset: Vec<EntryId>,
 }
 
 impl<'a> Body<'a> {
@@ -101,18 +115,30 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn plate(&mut self, id: EntryId, plate: &'a Plate) {
+    /// Plates that follow each other, which are put on pages together.
+    fn plates(&mut self, plates: &[(EntryId, &'a Plate)]) {
         let scene = self.scene;
+        let Run { pages, overset } = run::set(plates, self.pages.len(), &scene);
+        self.overset.extend(overset);
+        for RunPage { mut page, begins, folio: has_folio } in pages {
+            let index = self.pages.len();
+            if has_folio {
+                folio(&mut page, &scene);
+            }
+            self.pages.push(page);
+            if let Some((id, plate)) = plates.iter().find(|(id, _)| Some(*id) == begins) {
+                self.bookmark(*id, plate, index);
+            }
+        }
+    }
+
+    /// Lists a plate whose picture begins on the page with this index.
+    fn bookmark(&mut self, id: EntryId, plate: &'a Plate, index: usize) {
+        let book = self.scene.book;
         self.plates += 1;
-        let number = self.plates;
-        let index = self.pages.len();
-        let page = self.next();
-        page.entry = Some(id);
-        plate::set(page, plate, &scene);
-        folio(page, &scene);
-        let title = short_title(plate, number, scene.book);
+        let title = short_title(plate, self.plates, book);
         let listed = Listed {
-            title: styles::plain(title.as_str(), styles::caption(scene.grid)),
+            title: styles::plain(title.as_str(), styles::caption(self.scene.grid)),
             folio: self.pages[index].folio,
             page: index,
         };
@@ -120,7 +146,7 @@ impl<'a> Body<'a> {
         let bookmark = Bookmark { title, page: index, children: Vec::new() };
         // A chapter's plates stand under it, the others on their own.
         let in_chapter =
-            scene.book.entries[..id.0].iter().any(|entry| matches!(entry, Entry::Chapter(_)));
+            book.entries[..id.0].iter().any(|entry| matches!(entry, Entry::Chapter(_)));
         match self.bookmarks.last_mut() {
             Some(chapter) if in_chapter => chapter.children.push(bookmark),
             _ => self.bookmarks.push(bookmark),

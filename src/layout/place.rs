@@ -10,7 +10,7 @@ pub(super) fn blank(folio: Folio, side: Side) -> Page {
     Page { folio, side, entry: None, items: Vec::new(), links: Vec::new() }
 }
 
-/// An empty page of the body, by its index there.
+/// An empty page of the body, whose pages are counted from 0 here and from 1 on paper.
 pub(super) fn body_page(index: usize) -> Page {
     let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
     blank(Folio { numbering: Numbering::Arabic, number }, Side::of(index))

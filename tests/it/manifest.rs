@@ -495,7 +495,6 @@ fn keys_without_an_effect_yet_say_so() {
     assert_eq!(
         lines(&found),
         [
-            "note not-yet 3:37 `layout: spread` has no effect yet",
             "note not-yet 5:12 `printer` has no effect yet",
             "note not-yet 6:10 `color` has no effect yet",
             "note not-yet 7:20 `max-size` has no effect yet",

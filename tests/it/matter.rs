@@ -181,6 +181,7 @@ fn the_e_book_has_them_too() {
         pictures: Recipe { max_edge: 64, max_pixels: 10_000, quality: 80 },
         cover: &layout::cover(&book, &faces),
         print: Some(&pages),
+        viewport: 3_800_000,
         modified: OffsetDateTime::UNIX_EPOCH,
         darkroom: &darkroom,
     };
