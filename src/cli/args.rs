@@ -170,20 +170,22 @@ pub(super) enum Colour {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Edition {
     Epub,
+    EpubFixed,
     Print,
     Screen,
 }
 
 impl Edition {
-    const ALL: [Self; 3] = [Self::Epub, Self::Print, Self::Screen];
+    const ALL: [Self; 4] = [Self::Epub, Self::EpubFixed, Self::Print, Self::Screen];
     /// Those that the design knows and this version does not make; asked for by name,
     /// they deserve a better answer than that they are unknown.
-    const TO_COME: [&'static str; 3] = ["epub-fixed", "cover", "offline"];
+    const TO_COME: [&'static str; 2] = ["cover", "offline"];
 
     /// As `--only` and findings name it.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Epub => "epub",
+            Self::EpubFixed => "epub-fixed",
             Self::Print => "print",
             Self::Screen => "screen",
         }
@@ -193,6 +195,7 @@ impl Edition {
     pub(super) fn file(self, slug: &str) -> String {
         match self {
             Self::Epub => format!("{slug}.epub"),
+            Self::EpubFixed => format!("{slug}-fixed.epub"),
             Self::Print => format!("{slug}-print.pdf"),
             Self::Screen => format!("{slug}-screen.pdf"),
         }
@@ -206,6 +209,7 @@ impl Edition {
     fn help(self) -> &'static str {
         match self {
             Self::Epub => "The e-book, reflowable: SLUG.epub",
+            Self::EpubFixed => "The e-book in fixed layout, the printed pages: SLUG-fixed.epub",
             Self::Print => "The press PDF: SLUG-print.pdf",
             Self::Screen => "A PDF to look at on a screen: SLUG-screen.pdf",
         }
@@ -216,10 +220,9 @@ fn editions() -> impl TypedValueParser<Value = Edition> {
     let made = Edition::ALL.map(|edition| PossibleValue::new(edition.name()).help(edition.help()));
     let to_come = Edition::TO_COME.map(|name| PossibleValue::new(name).hide(true));
     PossibleValuesParser::new(made.into_iter().chain(to_come)).try_map(|name| {
-        Edition::ALL
-            .into_iter()
-            .find(|edition| edition.name() == name)
-            .ok_or("not made by this version of recto yet; it makes epub, print and screen")
+        Edition::ALL.into_iter().find(|edition| edition.name() == name).ok_or(
+            "not made by this version of recto yet; it makes epub, epub-fixed, print and screen",
+        )
     })
 }
 

@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use crate::epub;
 use crate::finding::Finding;
 use crate::layout;
-use crate::model::{Book, Location, Marks, Pages, Standard};
+use crate::model::{Book, EbookLayout, Location, Marks, Pages, Standard};
 use crate::pdf;
 use crate::picture::{Darkroom, PictureError, Recipe, Tally};
 
@@ -32,7 +32,13 @@ const EBOOK_PIXELS: u64 = 3_800_000;
 
 /// What the manifest asks for when the command line does not say.
 pub(super) fn asked_for(book: &Book) -> Vec<Edition> {
-    let mut editions = vec![Edition::Epub, Edition::Print];
+    let mut editions = vec![Edition::Print];
+    if book.ebook.layout != EbookLayout::Fixed {
+        editions.push(Edition::Epub);
+    }
+    if book.ebook.layout != EbookLayout::Reflowable {
+        editions.push(Edition::EpubFixed);
+    }
     if book.screen.asked {
         editions.push(Edition::Screen);
     }
@@ -146,7 +152,7 @@ impl Press<'_> {
         picture_done: &mut dyn FnMut(),
     ) -> Result<Written, Fault> {
         output::write(self.folder, name, |out| match edition {
-            Edition::Epub => self.epub(out, picture_done),
+            Edition::Epub | Edition::EpubFixed => self.epub(edition, out, picture_done),
             Edition::Print => self.pdf(&self.print(), out, picture_done),
             Edition::Screen => self.pdf(&self.screen(), out, picture_done),
         })
@@ -154,6 +160,7 @@ impl Press<'_> {
 
     fn epub(
         &self,
+        form: Edition,
         out: &mut BufWriter<Draft<'_>>,
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), Fault> {
@@ -164,13 +171,17 @@ impl Press<'_> {
                 max_pixels: EBOOK_PIXELS,
                 quality: book.ebook.quality,
             },
+            viewport: EBOOK_PIXELS,
             cover: &layout::cover(book, faces),
             // Whether or not it is built this time, the printed edition has these folios.
             print: Some(self.pages),
             modified: self.making.modified,
             darkroom: self.making.darkroom,
         };
-        Ok(epub::write(book, faces, &edition, out, picture_done)?)
+        Ok(match form {
+            Edition::EpubFixed => epub::write_fixed(book, faces, &edition, out, picture_done),
+            _ => epub::write(book, faces, &edition, out, picture_done),
+        }?)
     }
 
     fn pdf(
