@@ -42,18 +42,18 @@ def chart(width: int, height: int) -> Image.Image:
 
 
 def save(name: str, picture: Image.Image, **options: object) -> None:
-    picture.save(PHOTOS / name, **{"quality": 75, "optimize": True} | options)
+    picture.save(PHOTOS / name, **{"quality": 60, "optimize": True, "progressive": True} | options)
 
 
 def main() -> None:
     PHOTOS.mkdir(exist_ok=True)
-    save("landscape.jpg", chart(2700, 1800))
+    save("landscape.jpg", chart(3900, 2600))
     save("upright.jpg", chart(1800, 2700))
     save("square.jpg", chart(2200, 2200))
-    save("wide.jpg", chart(2880, 1620))
-    save("panorama.jpg", chart(5400, 2400))
-    save("gray.png", chart(1200, 800).convert("L").quantize(32))
-    save("ink.jpg", chart(1500, 1000).convert("CMYK"))
+    save("wide.jpg", chart(4080, 2295))
+    save("panorama.jpg", chart(5760, 2560))
+    save("gray.png", chart(1920, 1280).convert("L").quantize(32))
+    save("ink.jpg", chart(1920, 1280).convert("CMYK"))
     # Stored lying on its side, to be turned by its EXIF orientation.
     exif = Image.Exif()
     exif[0x0112] = 6
