@@ -11,7 +11,7 @@ use super::scalars::Prose;
 use super::source::{Place, Source};
 use crate::finding::Finding;
 use crate::markdown;
-use crate::model::{Block, Inline, Language, Metadata, Picture};
+use crate::model::{Block, Inline, Language, Picture};
 use crate::picture::{self, Candidates, Container, Profiles};
 
 /// The manifest that is being read, what applies to all its pages, and what was found.
@@ -43,8 +43,6 @@ pub(super) struct Reading<'a> {
 pub(super) struct Known {
     /// The picture.
     pub picture: Picture,
-    /// What it says, field by field from the best place.
-    pub metadata: Metadata,
     /// What it says, place by place.
     pub candidates: Candidates,
 }
@@ -125,8 +123,8 @@ impl<'a> Reading<'a> {
                     for finding in std::mem::take(&mut probed.findings) {
                         self.find(name.place, finding);
                     }
-                    let picture::Probed { picture, metadata, candidates, .. } = probed;
-                    Some(Known { picture, metadata, candidates })
+                    let picture::Probed { picture, candidates, .. } = probed;
+                    Some(Known { picture, candidates })
                 }
                 Err(finding) => {
                     self.find(name.place, finding);

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::model::{ColourModel, Format, Pixels};
+use crate::model::{ColourModel, Format, Metadata, Pixels};
 
 use super::metadata::exif::Exif;
 
@@ -23,6 +23,8 @@ pub(super) struct Header {
     pub(super) animated: bool,
     /// Whether the picture data ends too early, but can be decoded in part.
     pub(super) truncated: bool,
+    /// Whether the decoder turns it upright, whatever its metadata say.
+    pub(super) is_upright: bool,
 }
 
 impl Header {
@@ -38,6 +40,7 @@ impl Header {
             exif: None,
             animated: false,
             truncated: false,
+            is_upright: false,
         }
     }
 }
@@ -49,8 +52,12 @@ pub(super) struct Carried {
     pub(super) exif: Option<Vec<u8>>,
     /// An RDF/XML document.
     pub(super) xmp: Option<Vec<u8>>,
+    /// What extends it, when it was too long for one segment.
+    pub(super) more_xmp: Option<Vec<u8>>,
     /// IPTC-IIM data sets.
     pub(super) iptc: Option<Vec<u8>>,
+    /// Texts of a format's own: those of PNG chunks.
+    pub(super) texts: Metadata,
     pub(super) profile: CarriedProfile,
     /// Whether there is anything else: thumbnails, comments, maker's notes.
     pub(super) other: bool,

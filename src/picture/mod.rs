@@ -9,6 +9,7 @@ mod encode;
 mod header;
 mod ifd;
 mod jpeg;
+mod jxl;
 mod metadata;
 mod need;
 mod png;
