@@ -139,7 +139,9 @@ fn is_file_name(capitals: &str) -> bool {
             .iter()
             .any(|name| {
                 let rest = stem.strip_prefix("_").unwrap_or(stem).strip_prefix(name);
-                rest.is_some_and(|rest| rest.trim_start_matches('_').starts_with(|c: char| c.is_ascii_digit()))
+                rest.is_some_and(|rest| {
+                    rest.trim_start_matches('_').starts_with(|c: char| c.is_ascii_digit())
+                })
             })
 }
 

@@ -23,8 +23,8 @@ pub(super) struct Header {
     pub(super) animated: bool,
     /// Whether the picture data ends too early, but can be decoded in part.
     pub(super) truncated: bool,
-    /// Whether the decoder turns it upright, whatever its metadata say.
-    pub(super) is_upright: bool,
+    /// Who turns it upright.
+    pub(super) turned: Turned,
 }
 
 impl Header {
@@ -40,9 +40,18 @@ impl Header {
             exif: None,
             animated: false,
             truncated: false,
-            is_upright: false,
+            turned: Turned::ByMetadata,
         }
     }
+}
+
+/// Who turns a picture upright.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turned {
+    /// We do, as its metadata say.
+    ByMetadata,
+    /// Its decoder does, whatever its metadata say.
+    ByDecoder,
 }
 
 /// What a file carries beside its pixels, not yet understood.

@@ -110,6 +110,8 @@ pub(super) struct Frame {
     pub(super) pixels: Pixels,
     /// The components' identifiers.
     pub(super) components: Vec<u8>,
+    /// How many samples of each there are across and down, for a block of the picture.
+    sampling: Vec<(u8, u8)>,
     /// The transform of Adobe's marker, when there is one.
     pub(super) adobe: Option<u8>,
 }
@@ -147,7 +149,10 @@ impl Frame {
         if pixels.height == 0 && pixels.width != 0 {
             return Err(Fault::convert("a JPEG that states its height at its end"));
         }
-        Ok(Self { pixels, components: components[..count.into()].to_vec(), adobe: None })
+        let sampling = rest.chunks_exact(3).map(|component| component[1]).take(count.into());
+        let sampling = sampling.map(|factor| (factor >> 4, factor & 15)).collect();
+        let components = components[..count.into()].to_vec();
+        Ok(Self { pixels, components, sampling, adobe: None })
     }
 
     /// The colour model of the samples as a decoder hands them out.
@@ -158,6 +163,15 @@ impl Frame {
             // Every program that writes Adobe's marker stores ink inverted.
             _ => ColourModel::Cmyk { inverted: self.adobe.is_some() },
         }
+    }
+
+    /// Whether a component has neither all samples nor half of them in some direction, as in
+    /// pictures whose colour was taken at a quarter and which were turned afterwards.
+    pub(super) fn is_oddly_sampled(&self) -> bool {
+        let across = self.sampling.iter().map(|factors| factors.0).max().unwrap_or(1);
+        let down = self.sampling.iter().map(|factors| factors.1).max().unwrap_or(1);
+        let odd = |most: u8, factor: u8| factor != most && factor * 2 != most;
+        self.sampling.iter().any(|&(h, v)| odd(across, h) || odd(down, v))
     }
 
     /// Whether three components are red, green and blue though no Adobe marker says so.

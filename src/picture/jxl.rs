@@ -6,7 +6,7 @@ use jxl_oxide::{
 
 use crate::model::{ColourModel, Format, Pixels};
 
-use super::header::{CarriedProfile, Fault, Header};
+use super::header::{CarriedProfile, Fault, Header, Turned};
 use super::source::{Bytes, Source};
 
 /// What reading a file without its pixels may take.
@@ -33,7 +33,7 @@ pub(super) fn header(source: Source) -> Result<Header, Fault> {
     header.truncated = !image.is_loading_done();
     // The codestream's orientation is the decoder's to apply, and EXIF's is to be ignored
     // (ISO/IEC 18181-2, 9.4).
-    header.is_upright = true;
+    header.turned = Turned::ByDecoder;
     // Red, green and blue of sRGB need no profile (ITU-T H.273: 1, 13).
     if !matches!(image.rendered_cicp(), Some([1, 13, ..])) {
         header.carried.profile = CarriedProfile::Whole(image.rendered_icc());

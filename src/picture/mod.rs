@@ -5,6 +5,7 @@
 mod colour;
 mod darkroom;
 mod decode;
+mod described;
 mod encode;
 mod header;
 mod ifd;

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::finding::Finding;
 use crate::model::{Format, Metadata, Orientation, Picture, Pixels, PrivateData};
 
-use super::header::{CarriedProfile, Fault, Foreign, Header, WayOut};
+use super::header::{CarriedProfile, Fault, Foreign, Header, Turned, WayOut};
 use super::metadata::xmp::{self, Xmp};
 use super::metadata::{self, Candidates, exif, iptc};
 use super::profile::Profiles;
@@ -81,7 +81,8 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
             || carried.xmp.is_some()
             || carried.iptc.is_some(),
     };
-    let turned = exif.orientation.or(xmp.orientation).filter(|_| !header.is_upright);
+    let turned =
+        exif.orientation.or(xmp.orientation).filter(|_| header.turned == Turned::ByMetadata);
     let profile = match header.carried.profile {
         CarriedProfile::Absent => None,
         CarriedProfile::Whole(bytes) => match profiles.intern(bytes, header.colour) {
@@ -180,7 +181,9 @@ fn refusal(name: &str, fault: Fault) -> Finding {
                     "turn its first page into pixels: pdftoppm -r 300 -jpeg -singlefile {name} {}",
                     quoted(stem)
                 ),
-                WayOut::Nothing => "name a JPEG, PNG, TIFF, WebP, JPEG XL, GIF or BMP file".to_owned(),
+                WayOut::Nothing => {
+                    "name a JPEG, PNG, TIFF, WebP, JPEG XL, GIF or BMP file".to_owned()
+                }
             })
         }
     }

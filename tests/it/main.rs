@@ -5,11 +5,13 @@
     reason = "a test stops at what it does not expect"
 )]
 
+mod drawn;
 mod fixture;
 mod generate;
 
 mod cli;
 mod epub;
+mod formats;
 mod house;
 mod manifest;
 mod markdown;
@@ -17,4 +19,5 @@ mod pagination;
 mod pdf;
 mod pictures;
 mod readme;
+mod said;
 mod typesetting;

@@ -114,8 +114,9 @@ fn user_comment<B: Bytes>(ifds: &mut Ifds<B>, entry: &Entry) -> Option<Sourced> 
     let (code, comment) = bytes.split_first_chunk::<8>()?;
     let comment = match code {
         b"UNICODE\0" => text::utf16(comment, ifds.is_little_endian()),
-        // Nothing here speaks JIS X 0208; what is not ASCII would come out as rubbish.
-        b"JIS\0\0\0\0\0" if !comment.is_ascii() => return None,
+        // Nothing here speaks JIS X 0208; what is not ASCII, or switches to it by an escape,
+        // would come out as rubbish.
+        b"JIS\0\0\0\0\0" if !comment.is_ascii() || comment.contains(&0x1B) => return None,
         _ => text::guess(comment),
     };
     sourced(text::clean(&comment), "EXIF UserComment")

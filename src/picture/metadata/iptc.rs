@@ -65,7 +65,9 @@ impl Marked {
         match value {
             b"\x1B%G" | b"\x1B%/G" | b"\x1B%/H" | b"\x1B%/I" => Self::Utf8,
             // Designated as G1, G2 or G3, perhaps after ASCII as G0.
-            value if [&b"\x1B-A"[..], b"\x1B.A", b"\x1B/A"].iter().any(|it| value.ends_with(it)) => {
+            value
+                if [&b"\x1B-A"[..], b"\x1B.A", b"\x1B/A"].iter().any(|it| value.ends_with(it)) =>
+            {
                 Self::Latin1
             }
             _ => Self::Not,

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 /// UTF-8 when it is valid; else Windows-1252, of which Latin-1 is a part, or Mac Roman, in
 /// whichever fewer words look broken.
-pub(super) fn guess(bytes: &[u8]) -> String {
+pub(in super::super) fn guess(bytes: &[u8]) -> String {
     if let Ok(text) = str::from_utf8(bytes) {
         return text.to_owned();
     }
@@ -33,7 +33,9 @@ fn broken(text: &str) -> usize {
             return true;
         }
         let within = before.is_some_and(char::is_alphabetic) && is_small(after);
-        !c.is_lowercase() && !matches!(c, '…' | '”' | '»' | '®' | '™' | '©') && (is_small(before) || within)
+        !c.is_lowercase()
+            && !matches!(c, '…' | '”' | '»' | '®' | '™' | '©')
+            && (is_small(before) || within)
     };
     (0..characters.len()).filter(|&place| odd(place, characters[place])).count()
 }
@@ -63,7 +65,8 @@ fn windows_1252(byte: u8) -> char {
 /// UTF-16 with a byte order mark, else in the order in which the high bytes are zero, as
 /// they are in most scripts' spaces; else in the given one.
 pub(super) fn utf16(bytes: &[u8], little: bool) -> String {
-    let zeros = |first: usize| bytes.iter().skip(first).step_by(2).filter(|&&byte| byte == 0).count();
+    let zeros =
+        |first: usize| bytes.iter().skip(first).step_by(2).filter(|&&byte| byte == 0).count();
     let (bytes, little) = match bytes {
         [0xFF, 0xFE, rest @ ..] => (rest, true),
         [0xFE, 0xFF, rest @ ..] => (rest, false),
@@ -82,7 +85,7 @@ pub(super) fn utf16(bytes: &[u8], little: bool) -> String {
 
 /// Trimmed, with plain line ends and without control characters; nothing when nothing is
 /// left. What follows a zero character is an old field's rest.
-pub(super) fn clean(text: &str) -> Option<String> {
+pub(in super::super) fn clean(text: &str) -> Option<String> {
     let text = text.trim_start_matches(['\0', '\u{FEFF}']);
     let text = text.split('\0').next().unwrap_or_default();
     let text = text.replace("\r\n", "\n").replace('\r', "\n");

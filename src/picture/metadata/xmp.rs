@@ -29,7 +29,11 @@ type Field = (Space, &'static str, [&'static str; 2]);
 
 const CAPTION: [Field; 3] = [
     (Space::Dc, "description", ["XMP dc:description", "sidecar dc:description"]),
-    (Space::Tiff, "ImageDescription", ["XMP tiff:ImageDescription", "sidecar tiff:ImageDescription"]),
+    (
+        Space::Tiff,
+        "ImageDescription",
+        ["XMP tiff:ImageDescription", "sidecar tiff:ImageDescription"],
+    ),
     (Space::Exif, "UserComment", ["XMP exif:UserComment", "sidecar exif:UserComment"]),
 ];
 const HEADLINE: [Field; 2] = [
@@ -61,11 +65,23 @@ const RIGHTS: [Field; 3] = [
 ];
 const LICENSE: [Field; 2] = [
     (Space::Cc, "license", ["XMP cc:license", "sidecar cc:license"]),
-    (Space::Rights, "WebStatement", ["XMP xmpRights:WebStatement", "sidecar xmpRights:WebStatement"]),
+    (
+        Space::Rights,
+        "WebStatement",
+        ["XMP xmpRights:WebStatement", "sidecar xmpRights:WebStatement"],
+    ),
 ];
 const TAKEN: [Field; 3] = [
-    (Space::Photoshop, "DateCreated", ["XMP photoshop:DateCreated", "sidecar photoshop:DateCreated"]),
-    (Space::Exif, "DateTimeOriginal", ["XMP exif:DateTimeOriginal", "sidecar exif:DateTimeOriginal"]),
+    (
+        Space::Photoshop,
+        "DateCreated",
+        ["XMP photoshop:DateCreated", "sidecar photoshop:DateCreated"],
+    ),
+    (
+        Space::Exif,
+        "DateTimeOriginal",
+        ["XMP exif:DateTimeOriginal", "sidecar exif:DateTimeOriginal"],
+    ),
     (Space::Xmp, "CreateDate", ["XMP xmp:CreateDate", "sidecar xmp:CreateDate"]),
 ];
 
