@@ -12,9 +12,11 @@ mod completions;
 mod fault;
 mod judge;
 mod load;
+mod machine;
 mod man;
 mod output;
 mod progress;
+mod removed;
 mod report;
 mod schema;
 mod slug;
@@ -70,7 +72,7 @@ fn command(command: &Command, terminal: &mut Terminal, report: &mut Report) -> i
             Ok(())
         }
         Command::Build(args) => build::run(args, terminal, report),
-        Command::Schema => schema::run(terminal.out()),
+        Command::Schema(args) => schema::run(args, terminal.out()),
         Command::Completions { shell } => completions::run(*shell, terminal.out()),
         Command::Man => man::run(terminal.out()),
     }

@@ -1,82 +1,112 @@
-//! The styles of the book: three sizes of text and one of display, regular weight
-//! throughout; contrast comes from space and size.
+//! The styles of the book: the design's voices at the size of its pages.
 
-use std::sync::Arc;
-
-use crate::model::{Ink, Inline};
-use crate::typeset::{Capitals, Family, Figures, Slant, Span, Style, Weight};
+use crate::model::{Inline, TitleAlign, Voice};
+use crate::typeset::{Align, Anchor, Capitals, Family, Figures, Slant, Span, Style, Weight};
 
 use super::Grid;
 
-/// Running text, 10/14.5.
-pub(super) fn text(grid: &Grid) -> Style {
+/// A voice of the design on this page.
+pub(super) fn voice(grid: &Grid, voice: &Voice) -> Style {
     Style {
-        family: Family::Serif,
+        family: voice.face,
+        slant: voice.slant,
+        weight: voice.weight,
+        size: grid.size_of(voice),
+        tracking: voice.tracking,
+        capitals: voice.capitals,
+        figures: voice.figures,
+        ink: grid.look.ink_of(voice),
+    }
+}
+
+/// Running text.
+pub(super) fn text(grid: &Grid) -> Style {
+    voice(grid, &grid.look.voices.text)
+}
+
+/// How running text is set.
+pub(super) fn text_align(grid: &Grid) -> Align {
+    if grid.look.justified { Align::Justified } else { Align::Start }
+}
+
+/// Captions, and the imprint.
+pub(super) fn caption(grid: &Grid) -> Style {
+    voice(grid, &grid.look.voices.caption)
+}
+
+/// Credits.
+pub(super) fn credit(grid: &Grid) -> Style {
+    voice(grid, &grid.look.voices.credit)
+}
+
+/// Folios.
+pub(super) fn folio(grid: &Grid) -> Style {
+    voice(grid, &grid.look.voices.folio)
+}
+
+/// The title on the title page.
+pub(super) fn title(grid: &Grid) -> Style {
+    voice(grid, &grid.look.voices.title)
+}
+
+/// Chapter and essay titles.
+pub(super) fn heading(grid: &Grid) -> Style {
+    voice(grid, &grid.look.voices.chapter)
+}
+
+/// Headings within an essay; those of the third level and below are italic.
+pub(super) fn subheading(grid: &Grid, level: u8) -> Style {
+    if level > 2 { term(grid) } else { voice(grid, &grid.look.voices.heading) }
+}
+
+/// Words that are explained: italic.
+pub(super) fn term(grid: &Grid) -> Style {
+    Style { slant: Slant::Italic, ..text(grid) }
+}
+
+/// Notes at the foot of the page: the text's face in the captions' size.
+pub(super) fn note(grid: &Grid) -> Style {
+    Style { size: grid.size_of(&grid.look.voices.caption), ..text(grid) }
+}
+
+/// Cells of tables, a little smaller than the text, with figures that stand under each other.
+pub(super) fn cell(grid: &Grid) -> Style {
+    let text = text(grid);
+    tabular(&Style { size: text.size.scale(9, 10), ..text })
+}
+
+/// The headings of a table's columns: italic.
+pub(super) fn head_cell(cell: &Style) -> Style {
+    Style { slant: Slant::Italic, ..cell.clone() }
+}
+
+/// The mark of a note, in the words that it follows.
+fn mark(style: &Style) -> Style {
+    Style {
+        figures: Figures::Superior,
+        capitals: Capitals::AsWritten,
         slant: Slant::Upright,
         weight: Weight::Regular,
-        size: grid.size(10_000),
-        tracking: 0,
-        capitals: Capitals::SmallForAbbreviations,
-        figures: Figures::OldStyle,
-        ink: Ink::BLACK,
+        ..style.clone()
     }
 }
 
-/// Captions, 8/11.5.
-pub(super) fn caption(grid: &Grid) -> Style {
-    Style {
-        family: Family::Sans,
-        size: grid.size(8_000),
-        capitals: Capitals::AsWritten,
-        ..text(grid)
-    }
-}
-
-/// Credits, 7 pt small capitals.
-pub(super) fn credit(grid: &Grid) -> Style {
-    Style {
-        family: Family::Sans,
-        size: grid.size(7_000),
-        tracking: 50,
-        capitals: Capitals::Small,
-        ink: Ink::SECONDARY,
-        ..text(grid)
-    }
-}
-
-/// Folios, 7 pt.
-pub(super) fn folio(grid: &Grid) -> Style {
-    Style { size: grid.size(7_000), capitals: Capitals::AsWritten, ..text(grid) }
-}
-
-/// The title on the title page, 30 pt.
-pub(super) fn title(grid: &Grid) -> Style {
-    Style { size: grid.size(30_000), capitals: Capitals::AsWritten, ..text(grid) }
-}
-
-/// Chapter and essay titles, 20 pt.
-pub(super) fn heading(grid: &Grid) -> Style {
-    Style { size: grid.size(20_000), capitals: Capitals::AsWritten, ..text(grid) }
-}
-
-/// Headings within an essay: semibold in the size of the text.
-pub(super) fn subheading(grid: &Grid) -> Style {
-    Style { weight: Weight::Semibold, ..text(grid) }
-}
-
-/// The line under the title, and other lines in its manner.
+/// The line under the title.
 pub(super) fn subtitle(grid: &Grid) -> Style {
-    Style {
-        slant: Slant::Italic,
-        size: grid.size(13_000),
-        capitals: Capitals::AsWritten,
-        ..text(grid)
-    }
+    voice(grid, &grid.look.voices.subtitle)
 }
 
-/// The half-title: letter-spaced capitals.
+/// The half-title.
 pub(super) fn half_title(grid: &Grid) -> Style {
-    Style { tracking: 80, capitals: Capitals::Full, size: grid.size(9_000), ..text(grid) }
+    voice(grid, &grid.look.voices.half_title)
+}
+
+/// How titles stand in their measure, their lines balanced where they are flush.
+pub(super) fn title_align(grid: &Grid) -> Align {
+    match grid.look.titles.align {
+        TitleAlign::Start => Align::Balanced,
+        TitleAlign::Centre => Align::Centred,
+    }
 }
 
 /// Numbers in contents and lists.
@@ -89,14 +119,38 @@ pub(super) fn plain(words: impl Into<String>, style: Style) -> Vec<Span> {
     vec![Span { text: words.into(), style, link: None }]
 }
 
-/// The model's inlines as spans on the ground of this style.
+/// The model's inlines as spans on the ground of this style; notes are left out.
 pub(super) fn spans(inlines: &[Inline], style: &Style) -> Vec<Span> {
+    marked(inlines, style, &mut |_| Behind::Nothing)
+}
+
+/// What stands behind a link, or where a note is referred to.
+pub(super) enum Behind {
+    Nothing,
+    /// The mark of the note with this number.
+    Mark(u32),
+    Words(String),
+}
+
+/// The model's inlines as spans on the ground of this style, with what stands behind links
+/// and at notes.
+pub(super) fn marked<'i>(
+    inlines: &'i [Inline],
+    style: &Style,
+    behind: &mut dyn FnMut(&'i Inline) -> Behind,
+) -> Vec<Span> {
     let mut spans = Vec::new();
-    gather(inlines, style, None, &mut spans);
+    gather(inlines, style, None, behind, &mut spans);
     spans
 }
 
-fn gather(inlines: &[Inline], style: &Style, link: Option<&Arc<str>>, spans: &mut Vec<Span>) {
+fn gather<'i>(
+    inlines: &'i [Inline],
+    style: &Style,
+    link: Option<&Anchor>,
+    behind: &mut dyn FnMut(&'i Inline) -> Behind,
+    spans: &mut Vec<Span>,
+) {
     let span =
         |text: &str, style: Style| Span { text: text.to_owned(), style, link: link.cloned() };
     for inline in inlines {
@@ -112,19 +166,32 @@ fn gather(inlines: &[Inline], style: &Style, link: Option<&Arc<str>>, spans: &mu
                     Slant::Upright => Slant::Italic,
                     Slant::Italic => Slant::Upright,
                 };
-                gather(inner, &Style { slant, ..style.clone() }, link, spans);
+                gather(inner, &Style { slant, ..style.clone() }, link, behind, spans);
             }
             Inline::Strong(inner) => {
-                gather(inner, &Style { weight: Weight::Semibold, ..style.clone() }, link, spans);
+                let style = Style { weight: Weight::Semibold, ..style.clone() };
+                gather(inner, &style, link, behind, spans);
             }
             Inline::Link { target, content } => {
-                gather(content, style, Some(&Arc::from(target.as_str())), spans);
+                gather(content, style, Some(&target.as_str().into()), behind, spans);
+            }
+            Inline::Note(_) => {}
+        }
+        if matches!(inline, Inline::Link { .. } | Inline::Note(_)) {
+            match behind(inline) {
+                Behind::Nothing => {}
+                Behind::Mark(number) => spans.push(Span {
+                    text: number.to_string(),
+                    style: mark(style),
+                    link: Some(Anchor::Note(number)),
+                }),
+                Behind::Words(words) => spans.push(span(&words, style.clone())),
             }
         }
     }
 }
 
 /// The same in the ink of what is not read first.
-pub(super) fn secondary(style: &Style) -> Style {
-    Style { ink: Ink::SECONDARY, ..style.clone() }
+pub(super) fn secondary(grid: &Grid, style: &Style) -> Style {
+    Style { ink: grid.look.secondary, ..style.clone() }
 }

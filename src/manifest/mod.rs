@@ -8,6 +8,7 @@
 mod book;
 mod captions;
 mod de;
+mod design;
 mod files;
 mod find;
 mod forms;
@@ -18,6 +19,7 @@ mod language;
 mod nearest;
 mod pages;
 mod pending;
+mod placement;
 mod reading;
 mod relators;
 mod scalars;
@@ -29,7 +31,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::finding::Finding;
-use crate::model::Book;
+use crate::model::{Book, CaptionPlace, Captions};
 
 pub use find::find;
 
@@ -76,9 +78,29 @@ pub fn load(path: &Path) -> Loaded {
     loaded
 }
 
+/// How many bytes a text says, in the manifest's own way: `45 MB`, `1.5GiB`.
+pub fn bytes(text: &str) -> Option<u64> {
+    scalars::FileSize::try_from(text.to_owned()).ok().map(|size| size.0)
+}
+
 /// The JSON Schema (draft-07) of a manifest.
 pub fn schema() -> serde_json::Value {
     schema::schema()
+}
+
+/// The JSON Schema (draft-07) of a design file.
+pub fn design_schema() -> serde_json::Value {
+    design::schema()
+}
+
+/// The names of the bundled designs.
+pub fn designs() -> Vec<&'static str> {
+    design::names()
+}
+
+/// The file of a bundled design, to be copied and changed.
+pub fn design(name: &str) -> Option<&'static str> {
+    design::file(name)
 }
 
 fn read(source: &Source, base: &Path, loaded: &mut Loaded) {
@@ -123,11 +145,15 @@ fn read(source: &Source, base: &Path, loaded: &mut Loaded) {
         let ignored = book::each(metadata.value.ignore_captions.take());
         reading.ignored = ignored.into_iter().map(|pattern| pattern.value.0).collect();
     }
+    let design = design::read(manifest.design.take(), &mut reading);
+    if design.look.captions == Captions::Facing {
+        reading.captions = CaptionPlace::Facing;
+    }
     let mut entries = Vec::new();
     for (page, about) in read_pages.iter().zip(about) {
         entries.extend(pages::entries(page, about, &mut reading));
     }
-    let book = book::book(manifest, sections, entries, &mut reading);
+    let book = book::book(manifest, design, sections, entries, &mut reading);
     loaded.book = book.filter(|_| !read_pages.is_empty());
     loaded.findings.append(&mut reading.findings);
     loaded.sources.append(&mut reading.sources);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Edges, Length, Size};
+use super::{Edges, Length, Links, Size};
 
 /// The printed edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,15 @@ pub struct Print {
     pub paper: Option<Paper>,
     /// The printer's preset by name, as the manifest has it.
     pub printer: Option<String>,
+    /// What becomes of links in texts.
+    pub links: Links,
+    /// How much of each page of an opening disappears in the fold: a picture across both
+    /// pages shows that much twice, so that what is seen of its halves meets.
+    pub gutter_loss: Length,
+    /// By what the framed plates of the book are made alike.
+    pub plates: PlateSizing,
+    /// Whether wide pictures may be turned.
+    pub rotate: Rotate,
 }
 
 impl Default for Print {
@@ -40,6 +49,10 @@ impl Default for Print {
             profile: PressProfile::Fogra39,
             paper: None,
             printer: None,
+            links: Links::Footnote,
+            gutter_loss: Length::ZERO,
+            plates: PlateSizing::default(),
+            rotate: Rotate::default(),
         }
     }
 }
@@ -115,13 +128,33 @@ pub enum PlateLayout {
     Spread,
 }
 
+/// By what the framed plates of a book are made alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PlateSizing {
+    /// All cover about the same area.
+    #[default]
+    EqualArea,
+    /// Their longer edges are about the same.
+    EqualEdge,
+}
+
+/// Whether a wide picture on an upright page is turned by a quarter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Rotate {
+    /// Every picture is seen without turning the book.
+    #[default]
+    Never,
+    /// Where it makes the picture much larger.
+    Auto,
+}
+
 /// Where a plate's caption stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum CaptionPlace {
-    /// Under the picture.
+    /// Under the picture; under one that runs to the edges, on a white strip at the foot.
     #[default]
     Below,
-    /// On the facing page.
+    /// On the facing page; that of a spread on the page before or after it.
     Facing,
     /// Nowhere in print; the e-book keeps it.
     None,

@@ -123,11 +123,11 @@ impl Images<'_> {
     }
 }
 
-/// The matrix that lays the stored picture upright into its frame.
+/// The matrix that lays the stored picture into its frame, upright or turned.
 fn placement(placed: &PlacedPicture, turn: Orientation, sheet: &Sheet) -> [f32; 6] {
     let frame = placed.frame;
     let (width, height) = (pt(frame.width), pt(frame.height));
-    let turn = turn.matrix().0.map(f32::from);
+    let turn = turn.matrix().then(placed.turn.matrix()).0.map(f32::from);
     // Where the turned picture's origin falls, at one end of the frame or the other.
     let along = |share: f32, start: f32, end: f32| if share == 0.0 { start } else { end };
     [

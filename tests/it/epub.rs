@@ -6,9 +6,9 @@ use std::path::Path;
 
 use recto::epub::{self, Edition};
 use recto::model::{
-    Block, Book, CaptionPlace, Chapter, Cover, Creator, Date, Ebook, Edges, Entry, EntryId, Essay,
-    Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Language, Length, Letters, Numbering,
-    Page, Pages, Pixels, Plate, PlateLayout, Point, Print, Role, Screen, Side, Size,
+    Block, Book, CaptionPlace, Chapter, Cover, Creator, Date, Design, Ebook, Edges, Entry, EntryId,
+    Essay, Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Language, Length, Letters,
+    Numbering, Page, Pages, Pixels, Plate, PlateLayout, Point, Print, Role, Screen, Side, Size,
 };
 use recto::picture::{self, Darkroom, Profiles, Raster, Recipe, Setup};
 use recto::typeset::Faces;
@@ -58,6 +58,7 @@ fn plate(folder: &Path, name: &str, caption: Vec<Inline>) -> Plate {
         taken: None,
         layout: PlateLayout::Framed,
         caption_place: CaptionPlace::Below,
+        focus: None,
         location: None,
     }
 }
@@ -101,6 +102,7 @@ fn winter_road(folder: &Path) -> Book {
         subjects: vec!["Photography".into()],
         credit: Some("Ada Field".into()),
         cover: Cover::Typographic,
+        design: Design::default(),
         entries: vec![
             Entry::Essay(essay),
             Entry::Chapter(Chapter { title: vec![text("January")], intro: vec![] }),
@@ -150,6 +152,7 @@ fn laid_out(pages: Vec<Page>) -> Pages {
         binding_right: false,
         pages,
         bookmarks: Vec::new(),
+        overset: Vec::new(),
     }
 }
 
@@ -157,6 +160,7 @@ fn write_with(book: &Book, print: Option<&Pages>) -> Written {
     let cover = laid_out(vec![page(None, Numbering::Arabic, 1, &[])]);
     let edition = Edition {
         pictures: Recipe { max_edge: 3200, max_pixels: 3_800_000, quality: 85 },
+        viewport: 3_800_000,
         cover: &cover,
         print,
         modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
@@ -166,8 +170,13 @@ fn write_with(book: &Book, print: Option<&Pages>) -> Written {
     let faces = Faces::load(&book.fonts).unwrap();
     let mut done = 0;
     epub::write(book, &faces, &edition, &mut out, &mut || done += 1).unwrap();
-    assert_eq!(done, book.plates().count());
+    assert_eq!(done, book.picture_count());
     Written { bytes: out.into_inner() }
+}
+
+/// The bytes of a book's e-book.
+pub(crate) fn written(book: &Book) -> Vec<u8> {
+    write(book).bytes
 }
 
 fn write(book: &Book) -> Written {

@@ -5,12 +5,16 @@
     reason = "a test stops at what it does not expect"
 )]
 
+mod design;
 mod drawn;
 mod fixture;
 mod generate;
 
 mod cli;
+mod darkroom;
 mod epub;
+mod essays;
+mod fixed;
 mod formats;
 mod house;
 mod manifest;

@@ -431,7 +431,7 @@ fn margins_must_leave_room() {
 fn a_margin_that_is_not_named_keeps_its_proportion() {
     let fixture = BookFixture::new(&with("print: { margins: { top: 9 mm } }"));
     let print = fixture.photo("photos/01.jpg", 30, 20).load().book.unwrap().print;
-    let usual = Edges::margins_of(print.trim);
+    let usual = recto::model::Look::CLASSIC.leaf.margins_of(print.trim);
     assert_eq!(print.margins, Some(Edges { top: Length::mm(9), ..usual }));
 }
 
@@ -490,16 +490,14 @@ fn fonts_are_read_and_what_is_none_is_refused() {
 fn keys_without_an_effect_yet_say_so() {
     let found = findings(
         "title: A\npages:\n  - { photo: photos/01.jpg, layout: spread }\nprint:\n  \
-         printer: lulu\n  color: cmyk\nebook: { max-size: 45 MB, layout: both }\n",
+         printer: lulu\n  color: cmyk\nebook: { max-size: 45 MB }\n",
     );
     assert_eq!(
         lines(&found),
         [
-            "note not-yet 3:37 `layout: spread` has no effect yet",
             "note not-yet 5:12 `printer` has no effect yet",
             "note not-yet 6:10 `color` has no effect yet",
             "note not-yet 7:20 `max-size` has no effect yet",
-            "note not-yet 7:35 `layout` has no effect yet",
         ]
     );
 }

@@ -20,10 +20,10 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use recto::model::{
-    Book, Bookmark, ColourModel, Cover, Creator, Ebook, Edges, FaceId, Folio, Fonts, Format, Glyph,
-    GlyphRun, Identifier, Ink, Item, Language, Length, Letters, Link, Marks, Numbering,
-    Orientation, Page, Pages, Picture, Pixels, PlacedPicture, Point, Print, PrivateData, Profile,
-    ProfileSpace, Rect, Role, Rule, Screen, Side, Size, Standard, Target,
+    Book, Bookmark, ColourModel, Cover, Creator, Design, Ebook, Edges, FaceId, Folio, Fonts,
+    Format, Glyph, GlyphRun, Identifier, Ink, Item, Language, Length, Letters, Link, Marks,
+    Numbering, Orientation, Page, Pages, Picture, Pixels, PlacedPicture, Point, Print, PrivateData,
+    Profile, ProfileSpace, Rect, Role, Rule, Screen, Side, Size, Standard, Target, Turn,
 };
 use recto::pdf::{self, Art, Edition, WriteError};
 use recto::picture::{Darkroom, Recipe, Setup};
@@ -52,6 +52,7 @@ fn book() -> Book {
         subjects: vec!["Photography".into(), "Travel".into()],
         credit: None,
         cover: Cover::Typographic,
+        design: Design::default(),
         entries: Vec::new(),
         print: Print::default(),
         ebook: Ebook::default(),
@@ -75,6 +76,7 @@ fn pages(contents: Vec<Vec<Item>>) -> Pages {
         binding_right: false,
         pages: pages.collect(),
         bookmarks: Vec::new(),
+        overset: Vec::new(),
     }
 }
 
@@ -175,7 +177,13 @@ fn photo(folder: &Path, name: &str) -> Picture {
 
 fn placed(picture: &Arc<Picture>, frame: Rect) -> Item {
     let picture = Arc::clone(picture);
-    Item::Picture(Box::new(PlacedPicture { picture, alt: None, frame, clip: frame }))
+    Item::Picture(Box::new(PlacedPicture {
+        picture,
+        alt: None,
+        frame,
+        clip: frame,
+        turn: Turn::Upright,
+    }))
 }
 
 /// A finished file, read the way a PDF reader does: from its end, through the
@@ -541,7 +549,13 @@ fn on_the_screen_pictures_are_described_and_decoration_is_not() {
     let described = |alt: &str| {
         let (picture, frame) = (Arc::clone(&picture), rect(10, 40, 80, 40));
         let alt = Some(alt.into());
-        Item::Picture(Box::new(PlacedPicture { picture, alt, frame, clip: frame }))
+        Item::Picture(Box::new(PlacedPicture {
+            picture,
+            alt,
+            frame,
+            clip: frame,
+            turn: Turn::Upright,
+        }))
     };
     let mut folio = line("1");
     folio.origin.y = Length::mm(145);
@@ -658,7 +672,13 @@ fn a_cropped_photo_keeps_to_its_window() {
     let folder = tempfile::tempdir().unwrap();
     let picture = Arc::new(photo(folder.path(), "wide.jpg"));
     let (frame, clip) = (rect(-50, 30, 100, 50), rect(-3, 30, 53, 50));
-    let item = Item::Picture(Box::new(PlacedPicture { picture, alt: None, frame, clip }));
+    let item = Item::Picture(Box::new(PlacedPicture {
+        picture,
+        alt: None,
+        frame,
+        clip,
+        turn: Turn::Upright,
+    }));
     let page = Drawn::new(written(&pages(vec![vec![item]]), &press()));
     // The right half of the photo fills the left half of the page, the left the bleed.
     let near = |colour: [u8; 3], corner: usize| {

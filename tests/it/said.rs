@@ -91,14 +91,14 @@ fn a_place_may_be_a_structure() {
         <Iptc4xmpExt:LocationName><rdf:Alt><rdf:li xml:lang="x-default">no</rdf:li></rdf:Alt>
         </Iptc4xmpExt:LocationName><Iptc4xmpExt:CountryName>Norway</Iptc4xmpExt:CountryName>
         </rdf:li>"#;
-    let described = r#"<rdf:li><rdf:Description><Iptc4xmpExt:City>Nes</Iptc4xmpExt:City>
-        <Iptc4xmpExt:CountryName>Norway</Iptc4xmpExt:CountryName></rdf:Description></rdf:li>"#;
+    let described = r"<rdf:li><rdf:Description><Iptc4xmpExt:City>Nes</Iptc4xmpExt:City>
+        <Iptc4xmpExt:CountryName>Norway</Iptc4xmpExt:CountryName></rdf:Description></rdf:li>";
     let attributes = r#"<rdf:li Iptc4xmpExt:City="Nes" Iptc4xmpExt:CountryName="Norway"/>"#;
     for item in [elements, described, attributes] {
         let probed = with_xmp(&format!(
-            r#"{space}><Iptc4xmpExt:LocationCreated><rdf:Bag>{item}</rdf:Bag>
+            r"{space}><Iptc4xmpExt:LocationCreated><rdf:Bag>{item}</rdf:Bag>
             </Iptc4xmpExt:LocationCreated><dc:creator><rdf:Seq><rdf:li>Ada</rdf:li>
-            <rdf:li>Bo</rdf:li></rdf:Seq></dc:creator>"#
+            <rdf:li>Bo</rdf:li></rdf:Seq></dc:creator>"
         ));
         assert_eq!(
             said(probed.metadata.place),
@@ -163,8 +163,8 @@ fn iptc_says_in_which_alphabet_it_is() {
 }
 
 /// A JPEG whose EXIF holds a comment of this encoding.
-fn commented(code: &[u8; 8], comment: &[u8]) -> Probed {
-    let comment = [code, comment].concat();
+fn commented(code: [u8; 8], comment: &[u8]) -> Probed {
+    let comment = [&code[..], comment].concat();
     // The directory of details stands behind the first one, and the comment behind both.
     let mut exif = b"II\x2A\0\x08\0\0\0\x01\0\x69\x87\x04\0\x01\0\0\0\x1A\0\0\0\0\0\0\0".to_vec();
     exif.extend(b"\x01\0\x86\x92\x07\0");
@@ -183,17 +183,17 @@ fn a_users_comment_is_read_in_all_its_encodings() {
     let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
     for (code, comment) in [
-        (b"UNICODE\0", little),
-        (b"UNICODE\0", big),
-        (b"ASCII\0\0\0", text.as_bytes().to_vec()),
-        (&[0; 8], text.as_bytes().to_vec()),
-        (&[0; 8], b"Gr\xFC\xDFe vom Kai\0\0\0".to_vec()),
+        (*b"UNICODE\0", little),
+        (*b"UNICODE\0", big),
+        (*b"ASCII\0\0\0", text.as_bytes().to_vec()),
+        ([0; 8], text.as_bytes().to_vec()),
+        ([0; 8], b"Gr\xFC\xDFe vom Kai\0\0\0".to_vec()),
     ] {
         let found = said(commented(code, &comment).metadata.caption);
         assert_eq!(found, (text.into(), "EXIF UserComment"));
     }
-    assert_eq!(commented(b"JIS\0\0\0\0\0", b"\x1B$B9A\x1B(B").metadata.caption, None);
-    assert_eq!(commented(b"ASCII\0\0\0", b"        ").metadata.caption, None);
+    assert_eq!(commented(*b"JIS\0\0\0\0\0", b"\x1B$B9A\x1B(B").metadata.caption, None);
+    assert_eq!(commented(*b"ASCII\0\0\0", b"        ").metadata.caption, None);
 }
 
 #[test]
