@@ -20,5 +20,6 @@ mod markdown;
 mod pagination;
 mod pdf;
 mod pictures;
+mod plates;
 mod readme;
 mod typesetting;
