@@ -1,6 +1,6 @@
 //! Running text: an essay's blocks as rows of the baseline grid.
 
-use crate::model::{Block, Book, Definition, Footnotes, Inline, Length};
+use crate::model::{Block, Book, Definition, Footnotes, Inline, Length, plain_text};
 use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
 
 use super::rows::{End, Figure, Row, Text};
@@ -81,11 +81,16 @@ impl Flow<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block], column: Column) {
         // A paragraph that follows another is told from it by its indent alone.
         let mut after_paragraph = false;
-        for block in blocks {
+        for (index, block) in blocks.iter().enumerate() {
             match block {
                 Block::Paragraph(content) => {
                     let indent = if after_paragraph { self.em() } else { Length::ZERO };
                     self.paragraph(content, column, indent);
+                    if announces(content, blocks.get(index + 1))
+                        && let Some(last) = self.rows.last_mut()
+                    {
+                        last.end = End::Lonely;
+                    }
                 }
                 Block::Heading { level, content } => self.heading(*level, content, column),
                 Block::Quote(inner) => self.quote(inner, column),
@@ -209,6 +214,7 @@ impl Flow<'_> {
 
     fn code(&mut self, text: &str, column: Column) {
         self.white();
+        let from = self.rows.len();
         let style = Style { family: typeset::Family::Sans, ..self.voice.text.clone() };
         for source in text.trim_end().lines() {
             // The indentation is part of the code; a row that is empty in the source stays one.
@@ -218,6 +224,13 @@ impl Flow<'_> {
             let spans = styles::plain(words, style.clone());
             let lines = self.set(spans, column.measure, Manner::LABEL);
             self.lines(lines, column.left);
+        }
+        // Its first line and its last stand alone as badly as those of a paragraph.
+        let last = self.rows.len();
+        for row in [from, last.saturating_sub(2)] {
+            if (from..last.saturating_sub(1)).contains(&row) {
+                self.rows[row].end = End::Lonely;
+            }
         }
         self.white();
     }
@@ -260,7 +273,9 @@ impl Flow<'_> {
     pub(super) fn white(&mut self) {
         // What stands under a heading stands close, whatever it is.
         if self.rows.last().is_some_and(|row| !row.is_white() && row.end != End::Never) {
-            self.rows.push(Row { notes: self.notes.len(), ..Row::white() });
+            // White at a page's foot is not seen: the page ends as well or badly as above it.
+            let end = self.rows.last().map_or(End::Fine, |row| row.end);
+            self.rows.push(Row { notes: self.notes.len(), end, ..Row::white() });
         }
     }
 
@@ -270,6 +285,22 @@ impl Flow<'_> {
             self.white();
         }
     }
+}
+
+/// Whether a paragraph ends in a colon and what it announces is set off below it: the one
+/// should not stand at a page's foot and the other overleaf.
+fn announces(paragraph: &[Inline], next: Option<&Block>) -> bool {
+    let set_off = matches!(
+        next,
+        Some(
+            Block::Quote(_)
+                | Block::List { .. }
+                | Block::Definitions(_)
+                | Block::Table(_)
+                | Block::Code(_)
+        )
+    );
+    set_off && plain_text(paragraph).trim_end().ends_with([':', '：'])
 }
 
 /// How a page ends behind a paragraph's line.

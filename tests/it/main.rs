@@ -5,15 +5,17 @@
     reason = "a test stops at what it does not expect"
 )]
 
-mod design;
+mod drawn;
 mod fixture;
 mod generate;
 
 mod cli;
 mod darkroom;
+mod design;
 mod epub;
 mod essays;
 mod fixed;
+mod formats;
 mod house;
 mod manifest;
 mod markdown;
@@ -21,6 +23,8 @@ mod matter;
 mod pagination;
 mod pdf;
 mod pictures;
+mod plates;
 mod readme;
+mod said;
 mod specimen;
 mod typesetting;
