@@ -110,6 +110,9 @@ pub(super) struct Frame {
     pub(super) components: Vec<u8>,
     /// The transform of Adobe's marker, when there is one.
     pub(super) adobe: Option<u8>,
+    /// The bytes of its coefficients, when a decoder has to hold them all: each scan of a
+    /// progressive picture refines them.
+    pub(super) coefficients: u64,
 }
 
 impl Frame {
@@ -145,7 +148,16 @@ impl Frame {
         if pixels.height == 0 && pixels.width != 0 {
             return Err(Fault::convert("a JPEG that states its height at its end"));
         }
-        Ok(Self { pixels, components: components[..count.into()].to_vec(), adobe: None })
+        let samples =
+            |component: &[u8]| u64::from(component[1] >> 4) * u64::from(component[1] & 15);
+        let sampled = rest.chunks_exact(3).take(count.into()).map(samples);
+        let per_pixel = |sum: u64, most: u64| 2 * pixels.count() * sum / most.max(1);
+        let coefficients = match marker {
+            0xC2 => per_pixel(sampled.clone().sum(), sampled.max().unwrap_or(1)),
+            _ => 0,
+        };
+        let components = components[..count.into()].to_vec();
+        Ok(Self { pixels, components, adobe: None, coefficients })
     }
 
     /// The colour model of the samples as a decoder hands them out.
