@@ -43,6 +43,8 @@ fn of(picture: &Picture, held: u64) -> u64 {
     let bytes = u64::from(picture.bits.div_ceil(8));
     let decoding = match picture.format {
         Format::Jpeg => pixels * channels + held,
+        // Planes of 32 bits, some of them twice.
+        Format::Jxl => pixels * channels * 10,
         // Wide samples become narrow ones, in a second buffer.
         _ if bytes > 1 => pixels * channels * (bytes + 1),
         // Planes become pixels.
