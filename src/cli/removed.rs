@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::model::{Book, Chapter, Cover, Entry, Essay, Picture, PrivateData, figures};
+use crate::model::{Book, Cover, Picture, PrivateData, figures};
 
 use super::build::counted;
 use super::terminal::Loudness;
@@ -15,12 +15,8 @@ pub(super) fn line(book: &Book, loudness: Loudness) -> Option<String> {
         pictures.push(&**picture);
     }
     for entry in &book.entries {
-        match entry {
-            Entry::Plate(plate) => pictures.push(&plate.picture),
-            Entry::Essay(Essay { blocks }) | Entry::Chapter(Chapter { intro: blocks, .. }) => {
-                figures(blocks, &mut |figure| pictures.push(&figure.picture));
-            }
-        }
+        pictures.extend(entry.plate().map(|plate| &plate.picture));
+        figures(entry.blocks(), &mut |figure| pictures.push(&figure.picture));
     }
     told(&pictures, loudness)
 }
