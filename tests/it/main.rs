@@ -15,6 +15,7 @@ mod epub;
 mod essays;
 mod fixed;
 mod house;
+mod languages;
 mod manifest;
 mod markdown;
 mod matter;
