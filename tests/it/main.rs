@@ -6,6 +6,7 @@
 )]
 
 mod design;
+mod drawn;
 mod fixture;
 mod generate;
 
@@ -14,6 +15,7 @@ mod darkroom;
 mod epub;
 mod essays;
 mod fixed;
+mod formats;
 mod house;
 mod languages;
 mod manifest;
@@ -22,5 +24,7 @@ mod matter;
 mod pagination;
 mod pdf;
 mod pictures;
+mod plates;
 mod readme;
+mod said;
 mod typesetting;
