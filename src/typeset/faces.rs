@@ -58,6 +58,10 @@ impl Faces {
         if let Fallback::Files(files) = &fonts.fallback {
             read_into(&mut faces, files, None)?;
         }
+        for bytes in bundled::FALLBACK {
+            let data = FaceData::Bundled(bytes);
+            faces.extend(Face::open("a bundled font", &data, None, None)?);
+        }
         Ok(Self { faces, shaper: Mutex::new(Shaper::default()) })
     }
 
