@@ -25,6 +25,7 @@ mod relators;
 mod scalars;
 mod schema;
 mod source;
+mod system;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -34,6 +35,7 @@ use crate::finding::Finding;
 use crate::model::{Book, CaptionPlace, Captions};
 
 pub use find::find;
+pub use system::system_fonts;
 
 use book::Sections;
 use files::FileFault;

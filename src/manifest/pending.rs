@@ -25,7 +25,6 @@ const PENDING: &[Pending] = &[
     Pending { key: "paper", instead: "no spine is reckoned", places: |book, _| print(book, |print| at(&print.paper, |_| true)) },
     Pending { key: "layout", instead: "the e-book is reflowable", places: |book, _| ebook(book, |ebook| at(&ebook.layout, |&layout| layout != EbookName::Reflowable)) },
     Pending { key: "max-size", instead: "the e-book is as large as it gets", places: |book, _| ebook(book, |ebook| at(&ebook.max_size, |_| true)) },
-    Pending { key: "fallback: system", instead: "bring the fonts along and name their files", places: |book, _| of(&book.fonts, |fonts| at(&fonts.fallback, |fallback| matches!(fallback, OneOrMany::One(name) if name.0 == "system"))) },
     Pending { key: "layout: full-bleed", instead: "the photo is framed", places: |_, pages| plates(pages, PlateName::FullBleed) },
     Pending { key: "layout: spread", instead: "the photo is framed", places: |_, pages| plates(pages, PlateName::Spread) },
     Pending { key: "caption: facing", instead: "the caption stands below", places: |_, pages| captions(pages, CaptionName::Facing) },

@@ -69,8 +69,14 @@ pub(super) enum Edge {
 /// The breaks of a paragraph, without its start: the last one is its end.
 pub(super) fn lines(breaks: &[Break], frame: Frame, edge: Edge) -> Vec<usize> {
     // Tolerance grows until there is a way; what is in reserve is used before gaps gape.
-    let passes =
-        [(false, 0.995), (false, 1.6), (false, 2.5), (true, 3.5), (true, 8.0), (true, f64::INFINITY)];
+    let passes = [
+        (false, 0.995),
+        (false, 1.6),
+        (false, 2.5),
+        (true, 3.5),
+        (true, 8.0),
+        (true, f64::INFINITY),
+    ];
     passes
         .into_iter()
         .find_map(|(reserve, tolerance)| {

@@ -14,6 +14,7 @@ use super::breaks::vanishes;
 use super::coverage::clusters;
 use super::face::scaled;
 use super::features::{Features, Small};
+use super::hyphens::joints;
 use super::prose::Prose;
 use super::shape::{LanguageId, Manner, MannerId, Shape, Shaper};
 use super::{Capitals, Faces, Span};
@@ -115,6 +116,7 @@ impl<'a> Pieces<'a> {
         let scripts = scripts(self.text, &clusters);
         let mut parts = prose.parts.iter().peekable();
         let mut short = candidates.iter().peekable();
+        let joints = joints(self.text, language);
         let mut natures: Vec<(Range<usize>, Nature)> = Vec::new();
         for (cluster, script) in clusters.into_iter().zip(scripts) {
             while parts.next_if(|(range, _)| range.end <= cluster.start).is_some() {}
@@ -149,7 +151,13 @@ impl<'a> Pieces<'a> {
                 is_space,
             };
             match natures.last_mut() {
-                Some((range, same)) if *same == nature && !is_space => range.end = cluster.end,
+                Some((range, same))
+                    if *same == nature
+                        && !is_space
+                        && joints.binary_search(&cluster.start).is_err() =>
+                {
+                    range.end = cluster.end;
+                }
                 _ => natures.push((cluster, nature)),
             }
         }

@@ -267,3 +267,47 @@ fn twenty_pages_of_prose_are_set_as_a_book_is() {
     // The pages show the very lines that were judged.
     assert_eq!(seen, all.len());
 }
+
+#[test]
+fn the_machine_s_fonts_are_offered_until_nothing_is_missing() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = [root.join("fonts"), root.join("book/fonts")];
+    let missing = ['새', '벽'];
+    let mut taken = Vec::new();
+    recto::manifest::system_fonts(&folders, &mut |file| {
+        let has = Faces::having(&file, &missing);
+        if !has.is_empty() {
+            assert_eq!(has.len(), 2);
+            taken.push(file);
+        }
+        taken.is_empty()
+    });
+    assert_eq!(taken.len(), 1);
+    assert!(taken[0].name.ends_with("book/fonts/RectoHangul-Regular.otf"), "{}", taken[0].name);
+
+    // The same words as before, and now every letter has a face.
+    let fixture = BookFixture::with_pages(&["text: \"새벽\\n\""]);
+    let mut book = fixture.load().book.unwrap();
+    assert_eq!(
+        preflight::missing_characters(&book, &Faces::load(&book.fonts).unwrap()),
+        ['벽', '새']
+    );
+    book.fonts.fallback = recto::model::Fallback::Files(taken);
+    assert!(preflight::missing_characters(&book, &Faces::load(&book.fonts).unwrap()).is_empty());
+}
+
+#[test]
+fn arabic_hebrew_and_singletons_need_no_other_font() {
+    let words = "السلام على الماء. שלום עולם. 10 \u{212B}, 5 \u{2126}";
+    let fixture = BookFixture::with_pages(&[&format!("text: \"{words}\\n\"")]);
+    let book = fixture.load().book.unwrap();
+    let faces = Faces::load(&book.fonts).unwrap();
+    assert!(preflight::missing_characters(&book, &faces).is_empty());
+    let pages = layout::paginate(&book, &faces);
+    let page = page_with(&pages, "\u{212B}");
+    // Shown as the letter with its ring, said as it was written.
+    assert!(page.items.iter().all(|item| match item {
+        Item::Glyphs(run) => run.glyphs.iter().all(|glyph| glyph.id != 0),
+        _ => true,
+    }));
+}
