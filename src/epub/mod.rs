@@ -1,4 +1,5 @@
-//! The book as a reflowable EPUB 3.3.
+//! The book as EPUB 3.3: [`write`] makes the reflowable edition, in which text and pictures
+//! flow, and [`write_fixed`] the one in fixed layout, which shows the printed pages.
 //!
 //! epub-builder makes the skeleton from the names of the files; [`finish`](self) puts right
 //! what it gets wrong; and the archive is written in one pass, in which each scaled
@@ -9,10 +10,14 @@ mod address;
 mod breaks;
 mod container;
 mod cover;
+mod faces;
 mod finish;
+mod fixed;
 mod flow;
+mod frame;
 mod look;
 mod nav;
+mod opentype;
 mod package;
 mod parts;
 mod skeleton;
@@ -29,7 +34,8 @@ use crate::picture::{self, Darkroom, PictureError, Recipe};
 use crate::typeset::Faces;
 
 use container::Container;
-use finish::Lists;
+use finish::{Lists, Spine};
+use frame::Frame;
 use nav::{Landmark, Place};
 use package::Metadata;
 use parts::Part;
@@ -39,11 +45,15 @@ use xhtml::House;
 /// What the e-book is to be.
 #[derive(Debug)]
 pub struct Edition<'a> {
-    /// How pictures are made smaller.
+    /// How pictures are made smaller. In fixed layout, `max_pixels` is what a picture that
+    /// fills a page has.
     pub pictures: Recipe,
+    /// How many pixels a page in fixed layout has at most.
+    pub viewport: u64,
     /// The cover: a single laid-out page, drawn as a picture.
     pub cover: &'a Pages,
-    /// The printed edition, if it is built along: its folios become the page list.
+    /// The printed edition: its folios become the page list, and its pages those of the
+    /// edition in fixed layout.
     pub print: Option<&'a Pages>,
     /// The moment that the file names as that of its making.
     pub modified: OffsetDateTime,
@@ -65,7 +75,11 @@ pub enum WriteError {
     Skeleton(String),
 }
 
+pub use fixed::write as write_fixed;
+
 const COVER: &str = "cover.xhtml";
+/// The cover that Amazon calls ideal, 1600 × 2560, has so many pixels; no store refuses it.
+const COVER_PIXELS: u64 = 4_096_000;
 const COVER_PICTURE: &str = "images/cover.jpg";
 const TITLE_PAGE: &str = "title.xhtml";
 const IMPRINT: &str = "imprint.xhtml";
@@ -84,7 +98,10 @@ pub fn write(
 
     let members = members(&house, &parts, &sheet);
     let frame = frame(&house, &parts, &members, edition)?;
-    let cover = picture::encoded(cover::draw(edition.cover, faces)?, edition.pictures.quality)?;
+    let cover = picture::encoded(
+        cover::draw(edition.cover, faces, COVER_PIXELS)?,
+        edition.pictures.quality,
+    )?;
 
     let mut archive = Container::new(out)?;
     for (path, bytes) in &frame {
@@ -93,8 +110,8 @@ pub fn write(
     archive.deflated(&inside("stylesheet.css"), sheet.css.as_bytes())?;
     for face in &sheet.faces {
         match face.media_type {
-            "font/woff2" => archive.stored(&inside(&face.file), face.bytes)?,
-            _ => archive.deflated(&inside(&face.file), face.bytes)?,
+            "font/woff2" => archive.stored(&inside(&face.file), &face.bytes)?,
+            _ => archive.deflated(&inside(&face.file), &face.bytes)?,
         }
     }
     archive.deflated(&inside(COVER), &house.cover(COVER_PICTURE, cover.pixels)?)?;
@@ -104,7 +121,7 @@ pub fn write(
         archive.deflated(&inside(IMPRINT), &house.imprint()?)?;
     }
     // Only a scaled picture knows its size, so the pages of texts are written after theirs.
-    for part in parts.iter_mut().filter(|part| part.plate.is_none()) {
+    for part in parts.iter_mut().filter(|part| part.shown().is_none()) {
         edition.darkroom.in_order(
             part.figures.iter_mut(),
             |shown| Some(&shown.figure.picture),
@@ -121,10 +138,8 @@ pub fn write(
     }
 
     // The page of a plate is written when its picture arrives.
-    let plates = parts.iter().filter_map(|part| match (part.entry, &part.plate) {
-        (Entry::Plate(plate), Some((_, file))) => Some((part, plate, file)),
-        _ => None,
-    });
+    let plates =
+        parts.iter().filter_map(|part| part.shown().map(|(plate, file)| (part, plate, file)));
     edition.darkroom.in_order(
         plates,
         |(_, plate, _)| Some(&plate.picture),
@@ -156,17 +171,23 @@ fn members(house: &House<'_>, parts: &[Part<'_>], sheet: &style::Sheet<'_>) -> V
         .collect();
     members.push(member(COVER_PICTURE, Kind::Cover));
     members.push(member(COVER, Kind::Page));
+    let is_frontispiece = |part: &&Part<'_>| matches!(part.entry, Entry::Frontispiece(_));
+    let add = |members: &mut Vec<Member>, part: &Part<'_>| {
+        members.push(member(&part.file, Kind::Page));
+        let plate = part.shown().map(|(_, picture)| picture);
+        let in_text = part.figures.iter().map(|shown| shown.file.as_str());
+        for picture in plate.into_iter().chain(in_text) {
+            members.push(member(picture, Kind::Resource("image/jpeg")));
+        }
+    };
+    // It faces the title page.
+    parts.iter().filter(is_frontispiece).for_each(|part| add(&mut members, part));
     members.push(member(TITLE_PAGE, Kind::Page));
     if house.has_imprint() {
         members.push(member(IMPRINT, Kind::Page));
     }
-    for part in parts {
-        members.push(member(&part.file, Kind::Page));
-        let in_text = part.figures.iter().map(|shown| &shown.file);
-        for picture in part.plate.iter().map(|(_, picture)| picture).chain(in_text) {
-            members.push(member(picture, Kind::Resource("image/jpeg")));
-        }
-    }
+    let others = parts.iter().filter(|part| !is_frontispiece(part));
+    others.for_each(|part| add(&mut members, part));
     members
 }
 
@@ -184,41 +205,29 @@ fn frame(
         contents.push(Place::new(words.title_page, TITLE_PAGE));
     }
     let pages = nav::pages(parts);
-    let accessibility = accessibility::of(book, parts, edition.print.is_some());
-    let metadata = Metadata {
-        book,
-        accessibility: &accessibility,
-        mirrors_print: edition.print.is_some(),
-        has_pages: !pages.is_empty(),
-        modified: edition.modified,
-    };
-    let lists = Lists {
-        landmarks: &landmarks(house, parts, has_chapters),
-        pages: &pages,
-        plates: &nav::list_of_plates(parts),
-    };
-
-    let skeleton = skeleton::generate(book, words, members, &contents)?;
-    let contents_after = if house.has_imprint() { IMPRINT } else { TITLE_PAGE };
-    let depth = contents.iter().map(Place::depth).max().unwrap_or(1);
-    let display_options = "META-INF/com.apple.ibooks.display-options.xml";
-    Ok(vec![
-        ("META-INF/container.xml", skeleton.file("META-INF/container.xml")?.to_vec()),
-        (display_options, skeleton.file(display_options)?.to_vec()),
-        (
-            "OEBPS/content.opf",
-            finish::package(
-                skeleton.file("OEBPS/content.opf")?,
-                &metadata,
-                has_chapters.then_some(contents_after),
-            )?,
-        ),
-        (
-            "OEBPS/nav.xhtml",
-            finish::navigation(skeleton.file("OEBPS/nav.xhtml")?, &book.language, words, &lists)?,
-        ),
-        ("OEBPS/toc.ncx", finish::ncx(skeleton.file("OEBPS/toc.ncx")?, &metadata, depth, &pages)?),
-    ])
+    let accessibility = accessibility::reflowable(book, parts, edition.print.is_some());
+    let dedication = parts.iter().find(|part| matches!(part.entry, Entry::Dedication(_)));
+    let imprint = if house.has_imprint() { IMPRINT } else { TITLE_PAGE };
+    let contents_after = dedication.map_or(imprint, |part| part.file.as_str());
+    Frame {
+        metadata: Metadata {
+            book,
+            accessibility: &accessibility,
+            mirrors_print: edition.print.is_some(),
+            has_pages: !pages.is_empty(),
+            modified: edition.modified,
+            fixed: None,
+        },
+        members,
+        contents: &contents,
+        lists: Lists {
+            landmarks: &landmarks(house, parts, has_chapters),
+            pages: &pages,
+            plates: &nav::list_of_plates(parts),
+        },
+        spine: Spine { contents_after: has_chapters.then_some(contents_after), ..Spine::default() },
+    }
+    .files()
 }
 
 /// Where the parts begin that every reading system knows a button for. Only what stands in
@@ -226,7 +235,8 @@ fn frame(
 fn landmarks(house: &House<'_>, parts: &[Part<'_>], contents_page: bool) -> Vec<Landmark> {
     let words = house.words;
     let imprint = house.has_imprint().then_some(("copyright-page", words.imprint, IMPRINT));
-    let beginning = parts.first().map(|part| ("bodymatter", words.beginning, part.file.as_str()));
+    let beginning = parts.iter().find(|part| !part.is_front());
+    let beginning = beginning.map(|part| ("bodymatter", words.beginning, part.file.as_str()));
     [
         Some(("cover", words.cover, COVER)),
         Some(("titlepage", words.title_page, TITLE_PAGE)),

@@ -5,6 +5,7 @@ use super::files;
 use super::forms::{Bleed, Creator as CreatorKey, Margins, OneOrMany};
 use super::identifier;
 use super::keys::{self, ColorName, EbookName, Key, LinksName, Manifest, MarksName, StandardName};
+use super::matter;
 use super::placement::{PlatesName, RotateName};
 use super::reading::Reading;
 use super::relators::PHOTOGRAPHER;
@@ -31,7 +32,7 @@ pub(super) fn book(
     manifest: Manifest,
     design: Design,
     sections: Sections,
-    entries: Vec<Entry>,
+    mut entries: Vec<Entry>,
     reading: &mut Reading<'_>,
 ) -> Option<Book> {
     let title = title(manifest.title, reading);
@@ -44,10 +45,12 @@ pub(super) fn book(
     });
     let print = print(manifest.print, &design.look, reading);
     let fonts = fonts(manifest.fonts, reading);
+    entries.extend(matter::colophon(manifest.colophon, &print, &fonts, &design.look, reading));
     let title = title?;
     Some(Book {
         identifier: identifier.unwrap_or_else(|| identifier::derived(&title, &creators, &language)),
         title,
+        original: None,
         subtitle: line(manifest.subtitle),
         language,
         creators,
@@ -148,6 +151,9 @@ fn print(key: Key<keys::Print>, look: &Look, reading: &mut Reading<'_>) -> Print
             stock: line(paper.stock),
             thickness: paper.thickness.map(|thickness| thickness.value.0),
         }),
+        openings: print.chapters.map(|name| name.value.into()).unwrap_or_default(),
+        list_of_plates: print.list_of_plates.map(|name| name.value.into()).unwrap_or_default(),
+        multiple: print.multiple.map_or(usual.multiple, |multiple| multiple.value.0),
         printer: line(print.printer),
         links: match print.links.map(|links| links.value) {
             None => usual.links,

@@ -199,14 +199,25 @@ fn placement(page: &PageEntry, usual: CaptionPlace) -> (PlateLayout, CaptionPlac
 /// One photo with what the manifest says about it, and what it says about itself where
 /// the manifest says nothing.
 fn plate(name: &Spanned<String>, stated: &Stated, reading: &mut Reading<'_>) -> Option<Entry> {
-    let Known { picture, metadata, candidates } = reading.picture(name)?;
-    let said = |value: &Option<Sourced>| value.as_ref().and_then(|it| captions::clean(&it.value));
+    let Known { picture, candidates } = reading.picture(name)?;
+    let metadata = captions::others(&candidates, &reading.order);
+    let language = reading.language.clone();
+    let said = |value: &Option<Sourced>| {
+        value.as_ref().and_then(|it| captions::clean(it.in_language(&language)))
+    };
     let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
     let caption = stated.caption.clone().unwrap_or_else(|| {
-        captions::first(&candidates, &reading.order, &reading.ignored)
+        captions::first(&candidates, &reading.order, &reading.ignored, &reading.language)
             .map(|caption| markdown::plain(&caption, &reading.language))
             .unwrap_or_default()
     });
+    if stated.caption.is_none() && !caption.is_empty() && !reading.untranslated.is_empty() {
+        let languages = reading.untranslated.join(", ");
+        let message = format!("the caption of {} is not translated into {languages}", name.value);
+        let finding = Finding::warning("untranslated", message);
+        let help = "it comes from the picture itself; write it with `caption:`, by language";
+        reading.find(name.place, finding.help(help));
+    }
     let alt = stated.alt.clone().or_else(|| said(&metadata.alt));
     if alt.is_none() && !stated.faulty {
         let message = format!("nothing says what is to be seen on {}", name.value);

@@ -2,13 +2,16 @@
 //! in the form that an edition wants. With the manifest, the only reader of files.
 #![allow(clippy::disallowed_methods, reason = "this room reads the pictures' files")]
 
+mod cache;
 mod colour;
 mod darkroom;
 mod decode;
+mod described;
 mod encode;
 mod header;
 mod ifd;
 mod jpeg;
+mod jxl;
 mod metadata;
 mod need;
 mod png;
@@ -26,7 +29,8 @@ mod through;
 mod tiff;
 mod webp;
 
-pub use darkroom::{Darkroom, Made, Setup};
+pub use cache::{MAKING, Shelf};
+pub use darkroom::{Darkroom, Made, Setup, Tally};
 pub use metadata::{Candidates, Container};
 pub use pool::Held;
 pub use press::fogra39;

@@ -33,7 +33,7 @@ fn search(book: &Book, faces: &Faces) -> BTreeMap<Missing, First> {
     }
     for (id, entry) in book.numbered() {
         match entry {
-            Entry::Plate(plate) => {
+            Entry::Plate(plate) | Entry::Frontispiece(plate) => {
                 let place = format!("the caption of {}", plate.picture.name);
                 let at = plate.location.as_ref();
                 search.inlines(&plate.caption, &place, at);
@@ -46,7 +46,7 @@ fn search(book: &Book, faces: &Faces) -> BTreeMap<Missing, First> {
                 search.inlines(&chapter.title, &place, None);
                 search.blocks(&chapter.intro, &place);
             }
-            Entry::Essay(essay) => {
+            Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
                 let place = match essay.title() {
                     Some(title) => format!("the text “{}”", plain_text(title)),
                     None => format!("the text that is entry {} of pages", id.0 + 1),

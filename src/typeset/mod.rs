@@ -14,6 +14,7 @@
 //! way on every machine.
 
 mod abbreviations;
+mod again;
 mod balance;
 mod bidi;
 mod breaks;

@@ -86,6 +86,7 @@ fn winter_road(folder: &Path) -> Book {
     };
     Book {
         title: "Winter Road".into(),
+        original: None,
         subtitle: Some("Pictures along the coast".into()),
         language: Language::new("en"),
         creators: vec![Creator {
@@ -119,7 +120,7 @@ fn winter_road(folder: &Path) -> Book {
 fn plates(book: &mut Book) -> impl Iterator<Item = &mut Plate> {
     book.entries.iter_mut().filter_map(|entry| match entry {
         Entry::Plate(plate) => Some(plate.as_mut()),
-        Entry::Essay(_) | Entry::Chapter(_) => None,
+        _ => None,
     })
 }
 
@@ -153,6 +154,7 @@ fn laid_out(pages: Vec<Page>) -> Pages {
         pages,
         bookmarks: Vec::new(),
         overset: Vec::new(),
+        padding: 0,
     }
 }
 
@@ -160,6 +162,7 @@ fn write_with(book: &Book, print: Option<&Pages>) -> Written {
     let cover = laid_out(vec![page(None, Numbering::Arabic, 1, &[])]);
     let edition = Edition {
         pictures: Recipe { max_edge: 3200, max_pixels: 3_800_000, quality: 85 },
+        viewport: 3_800_000,
         cover: &cover,
         print,
         modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),

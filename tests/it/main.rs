@@ -6,17 +6,25 @@
 )]
 
 mod design;
+mod drawn;
 mod fixture;
 mod generate;
 
 mod cli;
+mod darkroom;
 mod epub;
 mod essays;
+mod fixed;
+mod formats;
 mod house;
+mod languages;
 mod manifest;
 mod markdown;
+mod matter;
 mod pagination;
 mod pdf;
 mod pictures;
+mod plates;
 mod readme;
+mod said;
 mod typesetting;

@@ -71,13 +71,13 @@ fn every_code_of_a_finding_is_explained() {
 fn the_manifests_that_it_shows_are_read_without_an_error() {
     let mut manifests = blocks("yaml");
     manifests.retain(|block| block.starts_with("title:"));
-    assert_eq!(manifests.len(), 2);
+    assert_eq!(manifests.len(), 3);
     for manifest in manifests {
         let mut book = BookFixture::new(&manifest);
-        for photo in ["photos/01.jpg", "photos/07.jpg", "february/1.jpg"] {
+        for photo in ["photos/01.jpg", "photos/03.jpg", "photos/07.jpg", "february/1.jpg"] {
             book = book.photo(photo, 30, 20);
         }
-        for text in ["introduction.md", "february.md"] {
+        for text in ["introduction.md", "introduction.ko.md", "february.md"] {
             book = book.file(text, "Words.\n");
         }
         let face = fs::read(root().join("fonts/SourceSerif4-Regular.otf")).unwrap();
@@ -102,7 +102,7 @@ fn the_designs_that_it_shows_are_read_and_are_legible() {
     let manifest = "title: Winter Road\ndesign: mine.yaml\npages:\n  - photo: a.jpg\n    \
                     caption: The harbour.\n    alt: Boats.\n    credit: Ada Field\n";
     for design in designs {
-        let book = BookFixture::new(manifest).photo("a.jpg", 300, 200).file("mine.yaml", design);
+        let book = BookFixture::new(manifest).photo("a.jpg", 2100, 1400).file("mine.yaml", design);
         let loaded = book.load();
         assert_eq!(loaded.findings, []);
         let book = loaded.book.unwrap();
