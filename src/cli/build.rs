@@ -13,7 +13,7 @@ use crate::layout;
 use crate::manifest::Wanted;
 use crate::model::{Book, EbookLayout, Location, Marks, Pages, Standard};
 use crate::pdf;
-use crate::picture::{Darkroom, PictureError, Recipe, Tally};
+use crate::picture::{Darkroom, PictureError, Recipe, Tally, Unreadable};
 
 use super::args::{Build, Edition};
 use super::clock;
@@ -113,8 +113,8 @@ fn write_all(
                 sums.insert(name, written.sha256);
             }
             Err(fault) => {
-                let place = fault.picture().and_then(|name| place_of(&read.book, name));
-                report.add(fault.finding(&path).at(place).edition(edition.name()));
+                let findings = fault.findings(&path, &read.book).into_iter();
+                report.extend(findings.map(|finding| finding.edition(edition.name())));
             }
         }
         report.show(terminal)?;
@@ -244,7 +244,7 @@ impl Press<'_> {
 #[derive(Debug)]
 enum Fault {
     Stream(io::Error),
-    Picture(PictureError),
+    Pictures(Unreadable),
     Face(String),
     Standard(String),
     Skeleton(String),
@@ -260,7 +260,7 @@ impl From<pdf::WriteError> for Fault {
     fn from(error: pdf::WriteError) -> Self {
         match error {
             pdf::WriteError::Io(error) => Self::Stream(error),
-            pdf::WriteError::Picture(error) => Self::Picture(error),
+            pdf::WriteError::Pictures(errors) => Self::Pictures(errors),
             face @ pdf::WriteError::Face { .. } => Self::Face(face.to_string()),
             standard @ pdf::WriteError::Standard(_) => Self::Standard(standard.to_string()),
         }
@@ -271,7 +271,7 @@ impl From<epub::WriteError> for Fault {
     fn from(error: epub::WriteError) -> Self {
         match error {
             epub::WriteError::Io(error) => Self::Stream(error),
-            epub::WriteError::Picture(error) => Self::Picture(error),
+            epub::WriteError::Pictures(errors) => Self::Pictures(errors),
             skeleton @ epub::WriteError::Skeleton(_) => Self::Skeleton(skeleton.to_string()),
         }
     }
@@ -284,21 +284,20 @@ fn place_of(book: &Book, name: &str) -> Option<Location> {
 }
 
 impl Fault {
-    /// The picture that it is about, as the manifest names it.
-    fn picture(&self) -> Option<&str> {
-        match self {
-            Self::Picture(PictureError::Read { name, .. } | PictureError::Decode { name, .. }) => {
-                Some(name)
+    /// What is to be told: of a fault one finding, of unreadable pictures one each.
+    fn findings(self, path: &str, book: &Book) -> Vec<Finding> {
+        vec![match self {
+            Self::Pictures(errors) => {
+                let finding = |error: PictureError| {
+                    let (PictureError::Read { name, .. } | PictureError::Decode { name, .. }) =
+                        &error;
+                    let place = place_of(book, name);
+                    let help = format!("{path} stays as it was; mend the picture or leave it out");
+                    Finding::error("photo-unreadable", error.to_string()).help(help).at(place)
+                };
+                return errors.into_iter().map(finding).collect();
             }
-            _ => None,
-        }
-    }
-
-    fn finding(self, path: &str) -> Finding {
-        match self {
             Self::Stream(error) => not_written(path, &error),
-            Self::Picture(error) => Finding::error("photo-unreadable", error.to_string())
-                .help(format!("{path} stays as it was; mend the picture or leave it out")),
             Self::Face(error) => {
                 Finding::error("font-unreadable", error).help("name another font file under fonts")
             }
@@ -306,7 +305,7 @@ impl Fault {
                 .help("choose standard: pdf/x-4 under print, or none"),
             Self::Skeleton(error) => Finding::error("internal", error)
                 .help(format!("please report it with the manifest; {path} stays as it was")),
-        }
+        }]
     }
 }
 

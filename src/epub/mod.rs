@@ -30,7 +30,7 @@ use std::io::{self, Seek, Write};
 use time::OffsetDateTime;
 
 use crate::model::{Book, Entry, Pages};
-use crate::picture::{self, Darkroom, PictureError, Recipe};
+use crate::picture::{self, Darkroom, PictureError, Recipe, Unreadable};
 use crate::typeset::Faces;
 
 use container::Container;
@@ -67,12 +67,18 @@ pub enum WriteError {
     /// The stream refused.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// A picture's pixels could not be had.
+    /// The pixels of some pictures could not be had.
     #[error(transparent)]
-    Picture(#[from] PictureError),
+    Pictures(#[from] Unreadable),
     /// The skeleton is not what the finishing pass expects.
     #[error("the e-book's skeleton has changed: {0}")]
     Skeleton(String),
+}
+
+impl From<PictureError> for WriteError {
+    fn from(error: PictureError) -> Self {
+        Self::Pictures(error.into())
+    }
 }
 
 pub use fixed::write as write_fixed;
@@ -120,6 +126,7 @@ pub fn write(
     if house.has_imprint() {
         archive.deflated(&inside(IMPRINT), &house.imprint()?)?;
     }
+    let mut unreadable = Unreadable::default();
     // Only a scaled picture knows its size, so the pages of texts are written after theirs.
     for part in parts.iter_mut().filter(|part| part.shown().is_none()) {
         edition.darkroom.in_order(
@@ -127,7 +134,7 @@ pub fn write(
             |shown| Some(&shown.figure.picture),
             |shown| edition.darkroom.scaled(&shown.figure.picture, &edition.pictures),
             |shown, scaled| {
-                let scaled = scaled?;
+                let Some(scaled) = unreadable.keep(scaled) else { return Ok(()) };
                 shown.pixels = Some(scaled.pixels);
                 archive.stored(&inside(&shown.file), &scaled.jpeg)?;
                 picture_done();
@@ -145,7 +152,7 @@ pub fn write(
         |(_, plate, _)| Some(&plate.picture),
         |(_, plate, _)| edition.darkroom.scaled(&plate.picture, &edition.pictures),
         |(part, plate, file), scaled| {
-            let scaled = scaled?;
+            let Some(scaled) = unreadable.keep(scaled) else { return Ok(()) };
             let page = house.plate(plate, part, file, scaled.pixels)?;
             archive.deflated(&inside(&part.file), &page)?;
             archive.stored(&inside(file), &scaled.jpeg)?;
@@ -153,6 +160,7 @@ pub fn write(
             Ok::<_, WriteError>(())
         },
     )?;
+    unreadable.end()?;
     Ok(archive.finish()?)
 }
 

@@ -21,7 +21,7 @@ use std::io::{self, Write};
 use time::OffsetDateTime;
 
 use crate::model::{Book, Marks, Pages, Standard};
-use crate::picture::{Darkroom, PictureError, Recipe};
+use crate::picture::{Darkroom, PictureError, Recipe, Unreadable};
 use crate::typeset::Faces;
 
 /// What of the book this file is to be.
@@ -58,9 +58,9 @@ pub enum WriteError {
     /// The stream refused.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// A picture's data could not be had.
+    /// The data of some pictures could not be had.
     #[error(transparent)]
-    Picture(#[from] PictureError),
+    Pictures(#[from] Unreadable),
     /// The standard is one that recto does not write.
     #[error("{0} cannot be written yet")]
     Standard(&'static str),
@@ -72,6 +72,12 @@ pub enum WriteError {
         /// What the subsetter says.
         reason: String,
     },
+}
+
+impl From<PictureError> for WriteError {
+    fn from(error: PictureError) -> Self {
+        Self::Pictures(error.into())
+    }
 }
 
 /// Writes the pages; `picture_done` is told of each picture as it is written.

@@ -11,7 +11,7 @@ use pdf_writer::{Content, Dict, Name, Ref};
 use crate::model::{
     ColourModel, Item, Orientation, Pages, Picture, Pixels, PlacedPicture, Profile, ProfileSpace,
 };
-use crate::picture::{self, PictureError, Scaled, Stored};
+use crate::picture::{self, PictureError, Scaled, Stored, Unreadable};
 
 use super::geometry::{Sheet, pt};
 use super::intent::{Intent, channels};
@@ -45,13 +45,14 @@ pub(super) fn embed<'p, W: Write>(
             id
         });
     }
+    let mut unreadable = Unreadable::default();
     let mut spaces = Spaces::new(intent);
     let pictures = pictures.into_iter();
     match edition.art {
         // Copying is bound by the disk: more threads would only hold more photos in memory.
         Art::Untouched => {
             for (picture, id) in pictures {
-                let passage = picture::passage(picture)?;
+                let Some(passage) = unreadable.keep(picture::passage(picture)) else { continue };
                 let space = spaces.of(passage.colour, picture.profile.as_ref(), sink)?;
                 let image = Image {
                     pixels: passage.pixels,
@@ -76,7 +77,9 @@ pub(super) fn embed<'p, W: Write>(
             |(picture, _)| Some(picture),
             |(picture, _)| edition.darkroom.scaled(picture, &recipe),
             |(_, id), scaled: Result<Scaled, PictureError>| {
-                let Scaled { jpeg, pixels } = scaled?;
+                let Some(Scaled { jpeg, pixels }) = unreadable.keep(scaled) else {
+                    return Ok(());
+                };
                 let image = Image {
                     pixels,
                     filter: Name(b"DCTDecode"),
@@ -95,6 +98,7 @@ pub(super) fn embed<'p, W: Write>(
             },
         )?,
     }
+    unreadable.end()?;
     Ok(Images { by_path, upright: edition.art != Art::Untouched })
 }
 

@@ -27,6 +27,7 @@ mod source;
 mod srgb;
 mod through;
 mod tiff;
+mod unreadable;
 mod webp;
 
 pub use cache::{MAKING, Shelf};
@@ -39,3 +40,4 @@ pub use profile::Profiles;
 pub use scale::{PictureError, Raster, Recipe, Scaled, encoded, raster, scaled};
 pub use srgb::srgb;
 pub use through::{Passage, Stored, passage};
+pub use unreadable::Unreadable;

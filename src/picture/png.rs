@@ -45,6 +45,9 @@ pub(super) fn header(source: &mut Source) -> Result<Header, Fault> {
     let mut header = Header::new(Format::Png, pixels, model);
     header.bits = bits;
     header.alpha = matches!(colour, 4 | 6);
+    if !is_sound(source, 16, 13)? {
+        return Err(Fault::damaged("the checksum of its header is wrong"));
+    }
     rest(source, &mut header)?;
     Ok(header)
 }
@@ -73,6 +76,9 @@ fn rest(source: &mut Source, header: &mut Header) -> Result<(), Fault> {
                 data |= kind == *b"IDAT";
                 if body + length > source.length() {
                     return Err(Fault::damaged("it ends in the middle of its picture data"));
+                }
+                if kind == *b"PLTE" && (length % 3 != 0 || length > 3 * 256) {
+                    return Err(Fault::damaged("its palette is no row of colours"));
                 }
                 if !is_sound(source, body, length)? {
                     return Err(Fault::damaged("a checksum of its picture data is wrong"));

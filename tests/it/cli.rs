@@ -547,6 +547,35 @@ fn a_full_disk_behind_standard_output_is_a_problem() {
 }
 
 #[test]
+fn all_pictures_that_cannot_be_decoded_are_told_in_one_run() {
+    // Chunks and checksums are as they should be; what they hold is no picture data.
+    let hollow = |name: &[u8]| {
+        let mut png = b"\x89PNG\r\n\x1A\n".to_vec();
+        png.extend(generate::png_chunk(*b"IHDR", &[0, 0, 10, 40, 0, 0, 10, 40, 8, 2, 0, 0, 0]));
+        png.extend(generate::png_chunk(*b"IDAT", name));
+        png.extend(generate::png_chunk(*b"IEND", &[]));
+        png
+    };
+    let desk = Desk::with(
+        "title: A\npages:\n  - { photo: a.png, alt: A }\n  - { photo: b.jpg, alt: B }\n  \
+         - { photo: c.png, alt: C }\n",
+    );
+    desk.put("a.png", hollow(b"a"));
+    desk.put_photo("b.jpg");
+    desk.put("c.png", hollow(b"c"));
+    for edition in ["epub", "epub-fixed", "print", "screen"] {
+        let run = desk.recto(&format!("build --no-cache --only {edition}"));
+        assert_eq!(run.code, 1, "{edition}");
+        for (name, line) in [("a.png", 3), ("c.png", 5)] {
+            let said = format!("error[photo-unreadable]: {name} cannot be decoded");
+            assert!(run.err.contains(&said), "{edition}: {}", run.err);
+            assert!(run.err.contains(&format!("book.yaml:{line}:")), "{edition}: {}", run.err);
+        }
+    }
+    assert!(!desk.path("dist/a.epub").exists());
+}
+
+#[test]
 fn editions_in_several_languages_lie_beside_each_other() {
     let desk = Desk::with(
         "title: { en: Winter Road, ko: Gyeoul gil }\npages:\n  - text: { en: \"# One\", ko: \"# Hana\" }\n",

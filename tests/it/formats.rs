@@ -533,6 +533,10 @@ fn a_wrong_checksum_in_a_png_is_seen_without_decoding_it() {
     let finding = look("a.png", &png).1.unwrap_err();
     assert_eq!(finding.code, "photo-unreadable");
     assert!(finding.message.contains("checksum"), "{}", finding.message);
+    let mut png = generate::png(&generate::rgb(), ExtendedColorType::Rgb8, &[]);
+    png[19] ^= 1;
+    let finding = look("a.png", &png).1.unwrap_err();
+    assert!(finding.message.contains("checksum"), "{}", finding.message);
 }
 
 #[test]

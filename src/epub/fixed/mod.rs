@@ -17,7 +17,7 @@ use std::io::{Seek, Write};
 use crate::model::{
     Book, Bookmark, Entry, Item, Page, Pages, Pixels, Point, Rect, Side, Target, plain_text,
 };
-use crate::picture;
+use crate::picture::{self, Unreadable};
 use crate::typeset::Faces;
 
 use super::accessibility;
@@ -93,16 +93,19 @@ pub fn write(
         };
         archive.deflated(&inside(file), &press.page(&leaf)?)?;
     }
+    let mut unreadable = Unreadable::default();
     edition.darkroom.in_order(
         shots,
         |shot| Some(shot.picture),
         |shot| shot.make(edition.darkroom),
         |shot, made| {
-            archive.stored(&inside(&shot.file), &made?.jpeg)?;
+            let Some(made) = unreadable.keep(made) else { return Ok(()) };
+            archive.stored(&inside(&shot.file), &made.jpeg)?;
             picture_done();
             Ok::<_, WriteError>(())
         },
     )?;
+    unreadable.end()?;
     Ok(archive.finish()?)
 }
 
