@@ -23,7 +23,6 @@ const PENDING: &[Pending] = &[
     Pending { key: "standard", instead: "the PDF keeps PDF/X-4", places: |book, _| print(book, |print| at(&print.standard, |&standard| !matches!(standard, StandardName::PdfX4 | StandardName::None))) },
     Pending { key: "color", instead: "photos keep their colours", places: |book, _| print(book, |print| at(&print.color, |&color| color != ColorName::Keep)) },
     Pending { key: "paper", instead: "no spine is reckoned", places: |book, _| print(book, |print| at(&print.paper, |_| true)) },
-    Pending { key: "max-size", instead: "the e-book is as large as it gets", places: |book, _| ebook(book, |ebook| at(&ebook.max_size, |_| true)) },
     Pending { key: "fallback: system", instead: "bring the fonts along and name their files", places: |book, _| of(&book.fonts, |fonts| at(&fonts.fallback, |fallback| matches!(fallback, OneOrMany::One(name) if name.0 == "system"))) },
     Pending { key: "layout: full-bleed", instead: "the photo is framed", places: |_, pages| plates(pages, PlateName::FullBleed) },
     Pending { key: "layout: spread", instead: "the photo is framed", places: |_, pages| plates(pages, PlateName::Spread) },
@@ -57,10 +56,6 @@ fn of<T>(section: &Key<T>, places: impl Fn(&T) -> Vec<Place>) -> Vec<Place> {
 
 fn print(book: &Manifest, places: impl Fn(&super::keys::Print) -> Vec<Place>) -> Vec<Place> {
     of(&book.print, places)
-}
-
-fn ebook(book: &Manifest, places: impl Fn(&super::keys::Ebook) -> Vec<Place>) -> Vec<Place> {
-    of(&book.ebook, places)
 }
 
 fn plates(pages: &[PageEntry], wanted: PlateName) -> Vec<Place> {

@@ -4,6 +4,7 @@
 mod characters;
 mod legibility;
 mod safe_area;
+pub mod stores;
 mod tables;
 
 use crate::finding::Finding;

@@ -21,4 +21,5 @@ mod pagination;
 mod pdf;
 mod pictures;
 mod readme;
+mod stores;
 mod typesetting;

@@ -23,6 +23,8 @@ fn book(entries: Vec<Entry>) -> Book {
         license: None,
         description: None,
         subjects: Vec::new(),
+        series: None,
+        source: None,
         credit: None,
         cover: Cover::Typographic,
         design: Design::default(),
