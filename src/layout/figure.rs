@@ -6,7 +6,8 @@ use crate::model::{self, Item, Length, Page, PlacedPicture, Point, Rect, Size, T
 
 use super::flow::{Flow, Manner};
 use super::rows::Figure;
-use super::{Grid, place, plate, styles};
+use super::sizes::Shape;
+use super::{Grid, caption, place, styles};
 
 /// The height that a picture in the text may take, in per cent of the page's rows.
 const HIGHEST: i64 = 62;
@@ -20,10 +21,9 @@ impl Flow<'_> {
         }
         let grid = self.grid;
         let style = styles::caption(grid);
-        let pixels = figure.picture.upright();
         let rows = i64::try_from(grid.rows()).unwrap_or(i64::MAX);
         let limit = Size::new(grid.measure, grid.leading * rows * HIGHEST / 100);
-        let size = plate::fit(pixels.width, pixels.height, limit);
+        let size = Shape::upright(&figure.picture).within(limit);
         let caption = if figure.caption.is_empty() {
             Vec::new()
         } else {
@@ -35,7 +35,7 @@ impl Flow<'_> {
         let under = match i64::try_from(caption.len()).unwrap_or(0) {
             0 => Length::ZERO,
             lines => {
-                plate::caption_gap(grid)
+                caption::gap(grid)
                     + cap_height
                     + grid.leading_of(&grid.look.voices.caption) * (lines - 1)
             }
@@ -78,7 +78,7 @@ pub(super) fn put(page: &mut Page, figure: &Figure, row: usize, at_head: bool, g
         clip: frame,
         turn: Turn::Upright,
     })));
-    let first = frame.bottom() + plate::caption_gap(grid) + figure.cap_height;
+    let first = frame.bottom() + caption::gap(grid) + figure.cap_height;
     place::lines(
         page,
         &figure.caption,

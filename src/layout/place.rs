@@ -1,13 +1,19 @@
 //! Putting set lines on a page.
 
 use crate::model::{
-    Folio, GlyphRun, Item, Language, Length, Link, Page, Point, Rect, Side, Size, Target,
+    Folio, GlyphRun, Item, Language, Length, Link, Numbering, Page, Point, Rect, Side, Size, Target,
 };
 use crate::typeset::{self, Align, Anchor, Faces, Line, Paragraph, Setting, Span};
 
 /// An empty page.
 pub(super) fn blank(folio: Folio, side: Side) -> Page {
     Page { folio, side, entry: None, items: Vec::new(), links: Vec::new() }
+}
+
+/// An empty page of the body, whose pages are counted from 0 here and from 1 on paper.
+pub(super) fn body_page(index: usize) -> Page {
+    let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+    blank(Folio { numbering: Numbering::Arabic, number }, Side::of(index))
 }
 
 /// Puts a line on the page with its origin, the baseline at the left edge of the
@@ -47,6 +53,15 @@ pub(super) fn lines(page: &mut Page, lines: &[Line], at: Point, leading: Length)
         y += leading;
     }
     y
+}
+
+/// Moves the pages that links lead to, which were counted before those in front of them.
+pub(super) fn shift_links(pages: &mut [Page], by: usize) {
+    for link in pages.iter_mut().flat_map(|page| &mut page.links) {
+        if let Target::Page(index) = &mut link.target {
+            *index += by;
+        }
+    }
 }
 
 /// Sets spans as lines without hyphens.

@@ -7,6 +7,7 @@ use super::identifier;
 use super::keys::{
     self, ColorName, EbookName, Key, LinksName, Manifest, MarksName, StandardName, StoreName,
 };
+use super::matter;
 use super::placement::{PlatesName, RotateName};
 use super::reading::Reading;
 use super::relators::PHOTOGRAPHER;
@@ -33,7 +34,7 @@ pub(super) fn book(
     manifest: Manifest,
     design: Design,
     sections: Sections,
-    entries: Vec<Entry>,
+    mut entries: Vec<Entry>,
     reading: &mut Reading<'_>,
 ) -> Option<Book> {
     let title = title(manifest.title, reading);
@@ -46,6 +47,7 @@ pub(super) fn book(
     });
     let print = print(manifest.print, &design.look, reading);
     let fonts = fonts(manifest.fonts, reading);
+    entries.extend(matter::colophon(manifest.colophon, &print, &fonts, &design.look, reading));
     let title = title?;
     Some(Book {
         identifier: identifier.unwrap_or_else(|| identifier::derived(&title, &creators, &language)),
@@ -152,6 +154,9 @@ fn print(key: Key<keys::Print>, look: &Look, reading: &mut Reading<'_>) -> Print
             stock: line(paper.stock),
             thickness: paper.thickness.map(|thickness| thickness.value.0),
         }),
+        openings: print.chapters.map(|name| name.value.into()).unwrap_or_default(),
+        list_of_plates: print.list_of_plates.map(|name| name.value.into()).unwrap_or_default(),
+        multiple: print.multiple.map_or(usual.multiple, |multiple| multiple.value.0),
         printer: line(print.printer),
         links: match print.links.map(|links| links.value) {
             None => usual.links,

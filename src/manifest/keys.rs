@@ -7,6 +7,7 @@ use serde::de::{self, Deserializer};
 
 use super::de::Spanned;
 use super::forms::{Bleed, Creator, Margins, OneOrMany, PlateKeys};
+use super::matter::{ChaptersName, Frontispiece, ListName, Multiple, TextOrTrue};
 use super::placement::{FocusPoint, PlatesName, RotateName};
 use super::relators;
 use super::scalars::{
@@ -62,6 +63,14 @@ pub(super) struct Manifest {
     /// manifest. `recto schema --design classic` prints one to begin with.
     #[schemars(extend("default" = "classic"))]
     pub design: Key<Line>,
+    /// The picture that faces the title page.
+    pub frontispiece: Key<Frontispiece>,
+    /// To whom the book is given: Markdown, or a Markdown file.
+    pub dedication: Key<Prose>,
+    /// How the book was made, on its last page: Markdown, or a Markdown file, or `true` for
+    /// what recto knows of typefaces, paper and printer.
+    #[schemars(with = "Option<TextOrTrue>")]
+    pub colophon: Key<Prose>,
     /// What the book holds, in order.
     #[schemars(required, extend("minItems" = 1))]
     #[expect(dead_code, reason = "pages are read one by one; here they are named and typed")]
@@ -177,6 +186,16 @@ pub(super) struct Print {
     /// to the manifest.
     #[schemars(extend("default" = "fogra39"))]
     pub profile: Key<Line>,
+    /// On which pages chapters and texts open.
+    #[schemars(extend("default" = "recto"))]
+    pub chapters: Key<ChaptersName>,
+    /// A list of the plates after the last of them.
+    #[schemars(extend("default" = "none"))]
+    pub list_of_plates: Key<ListName>,
+    /// How many pages the printer prints together, such as 4: blank ones are added at the
+    /// end, before the colophon, until their number is a multiple of it.
+    #[schemars(extend("default" = 2))]
+    pub multiple: Key<Multiple>,
     /// The paper, from which the width of the spine is reckoned.
     pub paper: Key<Paper>,
     /// What becomes of links in texts, which nobody can follow on paper.

@@ -2,9 +2,8 @@
 //! one its effect deletes its line.
 
 use super::de::Spanned;
-use super::forms::{OneOrMany, PlateKeys};
+use super::forms::OneOrMany;
 use super::keys::{ColorName, Key, Manifest, PageEntry, StandardName};
-use super::placement::{CaptionName, PlateName};
 use super::source::{Place, Source};
 use crate::finding::Finding;
 
@@ -24,9 +23,6 @@ const PENDING: &[Pending] = &[
     Pending { key: "color", instead: "photos keep their colours", places: |book, _| print(book, |print| at(&print.color, |&color| color != ColorName::Keep)) },
     Pending { key: "paper", instead: "no spine is reckoned", places: |book, _| print(book, |print| at(&print.paper, |_| true)) },
     Pending { key: "fallback: system", instead: "bring the fonts along and name their files", places: |book, _| of(&book.fonts, |fonts| at(&fonts.fallback, |fallback| matches!(fallback, OneOrMany::One(name) if name.0 == "system"))) },
-    Pending { key: "layout: full-bleed", instead: "the photo is framed", places: |_, pages| plates(pages, PlateName::FullBleed) },
-    Pending { key: "layout: spread", instead: "the photo is framed", places: |_, pages| plates(pages, PlateName::Spread) },
-    Pending { key: "caption: facing", instead: "the caption stands below", places: |_, pages| captions(pages, CaptionName::Facing) },
     Pending { key: "keep", instead: "nothing stays in the pictures", places: |book, _| of(&book.metadata, |metadata| at(&metadata.keep, |keep| !matches!(keep, OneOrMany::Many(none) if none.is_empty()))) },
 ];
 
@@ -56,26 +52,4 @@ fn of<T>(section: &Key<T>, places: impl Fn(&T) -> Vec<Place>) -> Vec<Place> {
 
 fn print(book: &Manifest, places: impl Fn(&super::keys::Print) -> Vec<Place>) -> Vec<Place> {
     of(&book.print, places)
-}
-
-fn plates(pages: &[PageEntry], wanted: PlateName) -> Vec<Place> {
-    let layouts = pages.iter().filter_map(|page| page.layout.as_ref());
-    let places = layouts.filter_map(|layout| match &layout.value {
-        PlateKeys::Plate(plate) => (*plate == wanted).then_some(layout.place),
-        PlateKeys::Keys(keys) => {
-            keys.plate.as_ref().filter(|plate| plate.value == wanted).map(|plate| plate.place)
-        }
-    });
-    places.collect()
-}
-
-fn captions(pages: &[PageEntry], wanted: CaptionName) -> Vec<Place> {
-    let layouts = pages.iter().filter_map(|page| page.layout.as_ref());
-    let places = layouts.filter_map(|layout| match &layout.value {
-        PlateKeys::Plate(_) => None,
-        PlateKeys::Keys(keys) => {
-            keys.caption.as_ref().filter(|it| it.value == wanted).map(|it| it.place)
-        }
-    });
-    places.collect()
 }

@@ -11,7 +11,7 @@ use crate::fixture::{BookFixture, has_errors, lines};
 const MANIFEST: &str = "title: Winter Road\ndesign: mine.yaml\npages:\n  - text: |\n      # One\n\n      Words.\n  - photo: a.jpg\n    caption: The harbour.\n    alt: Boats.\n";
 
 fn with(design: &str) -> Loaded {
-    BookFixture::new(MANIFEST).photo("a.jpg", 300, 200).file("mine.yaml", design).load()
+    BookFixture::new(MANIFEST).photo("a.jpg", 2100, 1400).file("mine.yaml", design).load()
 }
 
 fn look(design: &str) -> Look {
@@ -94,7 +94,8 @@ fn a_design_that_is_not_there_is_told_where_it_is_named() {
 #[test]
 fn small_type_stays_legible_on_a_small_page() {
     let small = MANIFEST.replace("pages:", "print: { trim: 105 x 105 mm }\npages:");
-    let book = BookFixture::new(&small).photo("a.jpg", 300, 200).file("mine.yaml", "like: classic");
+    let book =
+        BookFixture::new(&small).photo("a.jpg", 2100, 1400).file("mine.yaml", "like: classic");
     let book = book.load().book.unwrap();
     let pages = layout::paginate(&book, &Faces::load(&book.fonts).unwrap());
     let sizes = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
@@ -108,7 +109,7 @@ fn small_type_stays_legible_on_a_small_page() {
 fn every_bundled_design_sets_a_book_without_a_finding() {
     for name in manifest::designs() {
         let named = MANIFEST.replace("mine.yaml", name);
-        let loaded = BookFixture::new(&named).photo("a.jpg", 300, 200).load();
+        let loaded = BookFixture::new(&named).photo("a.jpg", 2100, 1400).load();
         assert_eq!(lines(&loaded.findings), Vec::<String>::new(), "{name}");
         let book = loaded.book.unwrap();
         let faces = Faces::load(&book.fonts).unwrap();

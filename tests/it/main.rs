@@ -6,6 +6,7 @@
 )]
 
 mod design;
+mod drawn;
 mod fixture;
 mod generate;
 
@@ -14,12 +15,16 @@ mod darkroom;
 mod epub;
 mod essays;
 mod fixed;
+mod formats;
 mod house;
 mod manifest;
 mod markdown;
+mod matter;
 mod pagination;
 mod pdf;
 mod pictures;
+mod plates;
 mod readme;
+mod said;
 mod stores;
 mod typesetting;

@@ -74,7 +74,7 @@ fn the_manifests_that_it_shows_are_read_without_an_error() {
     assert_eq!(manifests.len(), 2);
     for manifest in manifests {
         let mut book = BookFixture::new(&manifest);
-        for photo in ["photos/01.jpg", "photos/07.jpg", "february/1.jpg"] {
+        for photo in ["photos/01.jpg", "photos/03.jpg", "photos/07.jpg", "february/1.jpg"] {
             book = book.photo(photo, 30, 20);
         }
         for text in ["introduction.md", "february.md"] {
@@ -102,7 +102,7 @@ fn the_designs_that_it_shows_are_read_and_are_legible() {
     let manifest = "title: Winter Road\ndesign: mine.yaml\npages:\n  - photo: a.jpg\n    \
                     caption: The harbour.\n    alt: Boats.\n    credit: Ada Field\n";
     for design in designs {
-        let book = BookFixture::new(manifest).photo("a.jpg", 300, 200).file("mine.yaml", design);
+        let book = BookFixture::new(manifest).photo("a.jpg", 2100, 1400).file("mine.yaml", design);
         let loaded = book.load();
         assert_eq!(loaded.findings, []);
         let book = loaded.book.unwrap();

@@ -157,12 +157,11 @@ fn no_caption_breaks_a_page() {
         "\\U0001F469\\u200D\\U0001F680 \\u0301\\u0301\\u0301 \\uE000",
     ];
     for caption in captions {
-        let yaml = format!(
-            "title: \"{0}\"\nsubtitle: \"{0}\"\npublisher: \"{0}\"\ncreators: [\"{0}\"]\nseries: {{ name: \"{0}\" }}\n\
-             pages:\n  - {{ photo: a.jpg, caption: \"{0}\", alt: \"{0}\", place: \"{0}\", credit: \"{0}\" }}\n  \
-             - {{ chapter: \"{0}\", intro: \"{0}\" }}\n",
-            caption
-        );
+        let yaml =
+            "title: '@'\nsubtitle: '@'\npublisher: '@'\ncreators: ['@']\nseries: { name: '@' }\n\
+            pages:\n  - { photo: a.jpg, caption: '@', alt: '@', place: '@', credit: '@' }\n  \
+            - { chapter: '@', intro: '@' }\n"
+                .replace("'@'", &format!("\"{caption}\""));
         let fixture = BookFixture::new(&yaml).photo("a.jpg", 30, 20);
         let found = built(&fixture, "epub,epub-fixed");
         let mut books = 0;
