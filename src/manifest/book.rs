@@ -52,6 +52,7 @@ pub(super) fn book(
     Some(Book {
         identifier: identifier.unwrap_or_else(|| identifier::derived(&title, &creators, &language)),
         title,
+        original: None,
         subtitle: line(manifest.subtitle),
         language,
         creators,

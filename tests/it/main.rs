@@ -17,6 +17,7 @@ mod essays;
 mod fixed;
 mod formats;
 mod house;
+mod languages;
 mod manifest;
 mod markdown;
 mod matter;
