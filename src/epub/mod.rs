@@ -100,7 +100,7 @@ pub fn write(
     let members = members(&house, &parts, &sheet);
     let frame = frame(&house, &parts, &members, edition)?;
     let cover = picture::encoded(
-        cover::draw(edition.cover, faces, edition.cover_pixels)?,
+        cover::draw(edition.cover, faces, edition.cover_pixels, edition.darkroom)?,
         edition.pictures.quality,
     )?;
 
