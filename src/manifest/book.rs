@@ -4,7 +4,9 @@ use super::de::Spanned;
 use super::files;
 use super::forms::{Bleed, Creator as CreatorKey, Margins, OneOrMany};
 use super::identifier;
-use super::keys::{self, ColorName, EbookName, Key, LinksName, Manifest, MarksName, StandardName};
+use super::keys::{
+    self, ColorName, EbookName, Key, LinksName, Manifest, MarksName, StandardName, StoreName,
+};
 use super::matter;
 use super::placement::{PlatesName, RotateName};
 use super::reading::Reading;
@@ -15,7 +17,7 @@ use crate::finding::Finding;
 use crate::model::{
     Book, ColourPolicy, Cover, Creator, Design, Ebook, EbookLayout, Edges, Entry, Fallback,
     FontFile, Fonts, Language, Length, Links, Look, Marks, Paper, PlateSizing, PressProfile, Print,
-    Rotate, Screen, Size, Standard,
+    Rotate, Screen, Series, Size, Standard, Store,
 };
 
 /// Which sections the manifest has, though they may be empty.
@@ -64,6 +66,8 @@ pub(super) fn book(
             .map(|subject| subject.value.0)
             .filter(|subject| !subject.is_empty())
             .collect(),
+        series: series(manifest.series),
+        source: manifest.source.map(|source| source.value.0.urn()),
         credit: reading.credit.clone(),
         cover: cover.unwrap_or(Cover::Typographic),
         design,
@@ -306,8 +310,21 @@ fn ebook(key: Key<keys::Ebook>, sections: Sections) -> Ebook {
         },
         max_size: ebook.max_size.map(|size| size.value.0),
         quality: ebook.quality.map_or(usual.quality, |quality| quality.value.0),
+        store: ebook.store.map(|store| match store.value {
+            StoreName::Apple => Store::Apple,
+            StoreName::Kobo => Store::Kobo,
+            StoreName::Kdp => Store::Kdp,
+            StoreName::Google => Store::Google,
+            StoreName::All => Store::All,
+        }),
         asked: sections.ebook,
     }
+}
+
+fn series(key: Key<keys::Series>) -> Option<Series> {
+    let series = key?.value;
+    let name = Some(series.name.value.0).filter(|name| !name.is_empty())?;
+    Some(Series { name, number: line(series.number) })
 }
 
 fn screen(key: Option<&Spanned<keys::Screen>>, sections: Sections) -> Screen {

@@ -54,6 +54,11 @@ pub(super) struct Manifest {
     pub description: Key<Prose>,
     /// What the book is about, in words of a catalogue.
     pub subjects: Key<OneOrMany<Line>>,
+    /// The series that the book belongs to.
+    pub series: Key<Series>,
+    /// What the book was made from, such as the printed edition: `isbn:` and its digits, a
+    /// URN, a URL or a UUID. The e-book's page numbers are said to be those of this edition.
+    pub source: Key<IdentifierText>,
     /// The credit line of all photos that have none of their own.
     pub credit: Key<Line>,
     /// What stands on the cover; by default the title alone.
@@ -97,6 +102,16 @@ pub(super) struct CreatorKeys {
     pub role: Key<RoleName>,
     /// The name as it is sorted, such as "Field, Ada".
     pub sort: Key<Line>,
+}
+
+/// A series of books.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Series {
+    /// Its name.
+    pub name: Spanned<Line>,
+    /// The book's number in it, such as 2.
+    pub number: Key<Line>,
 }
 
 /// The cover of the book.
@@ -305,6 +320,25 @@ pub(super) struct Ebook {
     /// The JPEG quality of its pictures.
     #[schemars(extend("default" = 85))]
     pub quality: Key<Quality>,
+    /// The store whose rules it is to keep; what breaks one is found. By default the sizes
+    /// are such that every store takes them, and nothing else is looked for.
+    pub store: Key<StoreName>,
+}
+
+/// A shop for e-books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum StoreName {
+    /// Apple Books.
+    Apple,
+    /// Kobo.
+    Kobo,
+    /// Amazon's Kindle Direct Publishing.
+    Kdp,
+    /// Google Play Books.
+    Google,
+    /// All of these: of every rule the strictest.
+    All,
 }
 
 /// The forms of the e-book.

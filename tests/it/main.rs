@@ -28,4 +28,5 @@ mod plates;
 mod readme;
 mod said;
 mod specimen;
+mod stores;
 mod typesetting;
