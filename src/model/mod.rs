@@ -31,6 +31,6 @@ pub use picture::{
     ProfileSpace, Sourced,
 };
 pub use print::{
-    CaptionPlace, ColourPolicy, Marks, Paper, PlateLayout, PressProfile, Print, Standard,
+    CaptionPlace, ColourPolicy, Marks, Paper, PlateLayout, PressProfile, Print, RenderingIntent, Standard,
 };
 pub use words::Words;

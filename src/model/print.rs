@@ -80,6 +80,21 @@ pub enum ColourPolicy {
     Srgb,
 }
 
+/// How colours that the press cannot print are brought to those that it can
+/// (ICC.1:2022, 0.10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum RenderingIntent {
+    /// What can be printed stays as it is, relative to the paper's white.
+    #[default]
+    Relative,
+    /// All colours move together, so that their relations stay.
+    Perceptual,
+    /// As relative, with the white of the original's medium.
+    Absolute,
+    /// Colours stay strong.
+    Saturation,
+}
+
 /// The characterised printing condition of the output intent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PressProfile {
