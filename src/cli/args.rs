@@ -7,6 +7,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::manifest;
+
 use super::terminal::Loudness;
 
 /// Turns one YAML manifest of photos and captions into an e-book and a press-ready PDF
@@ -27,12 +29,7 @@ pub(super) struct Args {
 pub(super) enum Command {
     Check(Check),
     Build(Build),
-    /// Print the JSON Schema (draft-07) of a manifest
-    ///
-    /// Saved beside a manifest as recto.schema.json, it makes an editor complete keys and explain
-    /// them, once the manifest's first line is:
-    /// # yaml-language-server: $schema=recto.schema.json
-    Schema,
+    Schema(Schema),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -74,6 +71,26 @@ pub(super) struct Build {
     pub(super) jobs: Option<NonZero<usize>>,
     #[command(flatten)]
     pub(super) judgement: Judgement,
+}
+
+/// Print the JSON Schema (draft-07) of a manifest
+///
+/// Saved beside a manifest as recto.schema.json, it makes an editor complete keys and explain
+/// them, once the manifest's first line is:
+/// # yaml-language-server: $schema=recto.schema.json
+#[derive(Debug, clap::Args)]
+pub(super) struct Schema {
+    /// The schema of a design file instead; with the name of a design that comes with recto,
+    /// its file, to be copied and changed
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "",
+        value_parser = designs(), hide_possible_values = true)]
+    pub(super) design: Option<String>,
+}
+
+fn designs() -> PossibleValuesParser {
+    let none = PossibleValue::new("").hide(true);
+    let names = manifest::designs().into_iter().map(PossibleValue::new);
+    PossibleValuesParser::new(std::iter::once(none).chain(names))
 }
 
 #[derive(Debug, clap::Args)]
@@ -187,7 +204,7 @@ impl Args {
         match &self.command {
             Command::Check(check) => Some(&check.judgement),
             Command::Build(build) => Some(&build.judgement),
-            Command::Schema | Command::Completions { .. } | Command::Man => None,
+            Command::Schema(_) | Command::Completions { .. } | Command::Man => None,
         }
     }
 

@@ -14,7 +14,7 @@ use crate::finding::Finding;
 use crate::layout;
 use crate::model::{Book, Location, Marks, Pages, Standard};
 use crate::pdf;
-use crate::picture::{PictureError, Recipe};
+use crate::picture::{Darkroom, PictureError, Recipe, Setup};
 
 use super::args::{Build, Edition};
 use super::clock;
@@ -48,7 +48,8 @@ pub(super) fn run(args: &Build, terminal: &mut Terminal, report: &mut Report) ->
         Ok(modified) => {
             let jobs = args.jobs.or_else(|| thread::available_parallelism().ok());
             let jobs = jobs.map_or(1, NonZero::get);
-            write_all(args, &read, Making { modified, jobs }, terminal, report)
+            let darkroom = Darkroom::new(Setup { jobs, ..Setup::default() });
+            write_all(args, &read, Making { modified, darkroom: &darkroom }, terminal, report)
         }
         Err(finding) => {
             report.add(finding);
@@ -59,15 +60,15 @@ pub(super) fn run(args: &Build, terminal: &mut Terminal, report: &mut Report) ->
 
 /// How the files are made, whatever they hold.
 #[derive(Debug, Clone, Copy)]
-struct Making {
+struct Making<'a> {
     modified: OffsetDateTime,
-    jobs: usize,
+    darkroom: &'a Darkroom,
 }
 
 fn write_all(
     args: &Build,
     read: &Read,
-    making: Making,
+    making: Making<'_>,
     terminal: &mut Terminal,
     report: &mut Report,
 ) -> io::Result<()> {
@@ -123,7 +124,7 @@ fn beside(manifest: &Path) -> PathBuf {
 struct Press<'a> {
     read: &'a Read,
     pages: &'a Pages,
-    making: Making,
+    making: Making<'a>,
     folder: &'a Path,
 }
 
@@ -157,14 +158,14 @@ impl Press<'_> {
             // Whether or not it is built this time, the printed edition has these folios.
             print: Some(self.pages),
             modified: self.making.modified,
-            jobs: self.making.jobs,
+            darkroom: self.making.darkroom,
         };
         Ok(epub::write(book, faces, &edition, out, picture_done)?)
     }
 
     fn pdf(
         &self,
-        edition: &pdf::Edition,
+        edition: &pdf::Edition<'_>,
         out: &mut BufWriter<Draft<'_>>,
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), Fault> {
@@ -172,7 +173,7 @@ impl Press<'_> {
         Ok(pdf::write(book, self.pages, faces, edition, out, picture_done)?)
     }
 
-    fn print(&self) -> pdf::Edition {
+    fn print(&self) -> pdf::Edition<'_> {
         let print = &self.read.book.print;
         pdf::Edition {
             // The manifest's room notes that the other standards are not made yet.
@@ -185,11 +186,11 @@ impl Press<'_> {
             art: pdf::Art::Untouched,
             interactive: false,
             modified: self.making.modified,
-            jobs: self.making.jobs,
+            darkroom: self.making.darkroom,
         }
     }
 
-    fn screen(&self) -> pdf::Edition {
+    fn screen(&self) -> pdf::Edition<'_> {
         let Book { screen, ebook, .. } = &self.read.book;
         pdf::Edition {
             standard: Standard::None,
@@ -202,7 +203,7 @@ impl Press<'_> {
             }),
             interactive: true,
             modified: self.making.modified,
-            jobs: self.making.jobs,
+            darkroom: self.making.darkroom,
         }
     }
 

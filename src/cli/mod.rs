@@ -70,7 +70,7 @@ fn command(command: &Command, terminal: &mut Terminal, report: &mut Report) -> i
             Ok(())
         }
         Command::Build(args) => build::run(args, terminal, report),
-        Command::Schema => schema::run(terminal.out()),
+        Command::Schema(args) => schema::run(args, terminal.out()),
         Command::Completions { shell } => completions::run(*shell, terminal.out()),
         Command::Man => man::run(terminal.out()),
     }

@@ -1,11 +1,16 @@
-//! `recto schema`: what a manifest may hold, for editors and other programs.
+//! `recto schema`: what a manifest or a design may hold, for editors and other programs.
 
 use std::io::{self, Write};
 
 use crate::manifest;
 
+use super::args::Schema;
 use super::write_whole;
 
-pub(super) fn run(out: &mut impl Write) -> io::Result<()> {
-    write_whole(out, &serde_json::to_vec_pretty(&manifest::schema())?)
+pub(super) fn run(args: &Schema, out: &mut impl Write) -> io::Result<()> {
+    match args.design.as_deref() {
+        None => write_whole(out, &serde_json::to_vec_pretty(&manifest::schema())?),
+        Some("") => write_whole(out, &serde_json::to_vec_pretty(&manifest::design_schema())?),
+        Some(name) => write_whole(out, manifest::design(name).unwrap_or_default().as_bytes()),
+    }
 }

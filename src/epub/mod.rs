@@ -23,7 +23,7 @@ use std::io::{self, Seek, Write};
 use time::OffsetDateTime;
 
 use crate::model::{Book, Entry, Pages};
-use crate::picture::{self, PictureError, Recipe};
+use crate::picture::{self, Darkroom, PictureError, Recipe};
 use crate::typeset::Faces;
 
 use container::Container;
@@ -45,8 +45,8 @@ pub struct Edition<'a> {
     pub print: Option<&'a Pages>,
     /// The moment that the file names as that of its making.
     pub modified: OffsetDateTime,
-    /// How many threads may scale pictures.
-    pub jobs: usize,
+    /// Where the pictures are made.
+    pub darkroom: &'a Darkroom,
 }
 
 /// Why an EPUB could not be written.
@@ -110,10 +110,10 @@ pub fn write(
         (Entry::Plate(plate), Some((_, file))) => Some((part, plate, file)),
         _ => None,
     });
-    picture::in_order(
+    edition.darkroom.in_order(
         plates,
-        edition.jobs,
-        |(_, plate, _)| picture::scaled(&plate.picture, &edition.pictures),
+        |(_, plate, _)| Some(&plate.picture),
+        |(_, plate, _)| edition.darkroom.scaled(&plate.picture, &edition.pictures),
         |(part, plate, file), scaled| {
             let scaled = scaled?;
             let page = house.plate(plate, part, file, scaled.pixels)?;

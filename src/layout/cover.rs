@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Book, Cover, Edges, Folio, Item, Length, Numbering, Page, Pages, Picture, PlacedPicture, Point,
-    Rect, Side, Size,
+    Rect, Side, Size, Turn,
 };
 use crate::typeset::{Align, Faces, Span, Style};
 
@@ -14,7 +14,7 @@ use super::{Grid, place, styles};
 /// the picture, or the title alone.
 pub fn cover(book: &Book, faces: &Faces) -> Pages {
     let trim = Size::new(Length::mm(100), Length::mm(160));
-    let grid = Grid::new(trim, None, book.language.is_right_to_left());
+    let grid = Grid::new(&book.design.look, trim, None, book.language.is_right_to_left());
     let folio = Folio { numbering: Numbering::Roman, number: 1 };
     let mut page = place::blank(folio, Side::Recto);
     let title_at = match &book.cover {
@@ -33,6 +33,7 @@ pub fn cover(book: &Book, faces: &Faces) -> Pages {
         binding_right: grid.binding_right,
         pages: vec![page],
         bookmarks: Vec::new(),
+        overset: Vec::new(),
     }
 }
 
@@ -45,19 +46,17 @@ fn words(page: &mut Page, book: &Book, faces: &Faces, grid: &Grid, top: Length) 
         place::ragged(faces, spans, &book.language, measure, Align::Balanced)
     };
     // A long title is set smaller, until it takes three lines at the most.
-    let sizes = [30_000, 26_000, 22_000, 18_000, 14_000];
-    let (size, lines) = sizes
+    let voice = grid.look.voices.title.size;
+    let sized = |thirtieths: i64| {
+        let style = Style { size: voice.scale(thirtieths, 30), ..styles::title(grid) };
+        (style.size, set(&book.title, style))
+    };
+    let (size, lines) = [30, 26, 22, 18, 14]
         .into_iter()
-        .map(|size| {
-            let style = Style { size: Length::milli_pt(size), ..styles::title(grid) };
-            (size, set(&book.title, style))
-        })
+        .map(sized)
         .find(|(_, lines)| lines.len() <= 2)
-        .unwrap_or_else(|| {
-            let style = Style { size: Length::milli_pt(12_000), ..styles::title(grid) };
-            (12_000, set(&book.title, style))
-        });
-    let leading = Length::milli_pt(size).scale(115, 100);
+        .unwrap_or_else(|| sized(12));
+    let leading = size.scale(115, 100);
     let mut y = place::lines(page, &lines, Point::new(side, top), leading) - leading;
     if let Some(subtitle) = &book.subtitle {
         let style = Style { size: Length::milli_pt(10_500), ..styles::subtitle(grid) };
@@ -94,5 +93,6 @@ fn filling(picture: &Picture, area: Rect) -> Item {
         alt: None,
         frame: Rect::new(origin, size),
         clip: area,
+        turn: Turn::Upright,
     }))
 }

@@ -65,7 +65,7 @@ impl Flow<'_> {
 
     fn paragraph(&mut self, content: &[Inline], column: Column, indent: Length) {
         let spans = styles::spans(content, &styles::text(self.grid));
-        self.push(spans, column, indent, Align::Justified, true);
+        self.push(spans, column, indent, styles::text_align(self.grid), true);
     }
 
     fn heading(&mut self, content: &[Inline], column: Column) {

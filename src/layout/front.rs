@@ -67,7 +67,7 @@ impl Front<'_> {
             spans,
             &self.book.language,
             self.grid.measure,
-            Align::Balanced,
+            styles::title_align(self.grid),
         );
         place::lines(page, &lines, Point::new(self.grid.column_left(page.side), y), leading)
     }
@@ -79,7 +79,7 @@ impl Front<'_> {
 
     fn half_title(&self, page: &mut Page) {
         let style = styles::half_title(self.grid);
-        let leading = self.grid.leading;
+        let leading = self.grid.leading_of(&self.grid.look.voices.half_title);
         self.column(page, styles::plain(self.book.title.as_str(), style), self.sink(), leading);
     }
 
@@ -88,10 +88,13 @@ impl Front<'_> {
     fn title_style(&self) -> (Style, Length) {
         let grid = self.grid;
         let room = grid.trim.height.scale(1, 3);
-        let sizes = [30_000, 25_000, 20_000, 16_000, 12_000];
-        let sized = |milli_pt: i64| {
-            let style = Style { size: grid.size(milli_pt), ..styles::title(grid) };
-            (style, grid.size(milli_pt * 6 / 5))
+        let voice = grid.look.voices.title;
+        // In thirtieths of the design's size: 30, 25, 20 … points in the classic one.
+        let sizes = [30, 25, 20, 16, 12];
+        let sized = |thirtieths: i64| {
+            let leading = grid.leading_of(&voice).scale(thirtieths, 30);
+            let size = grid.size_of(&voice).scale(thirtieths, 30);
+            (Style { size, ..styles::title(grid) }, leading)
         };
         let fits = |(style, leading): &(Style, Length)| {
             let spans = styles::plain(self.book.title.as_str(), style.clone());
@@ -104,7 +107,7 @@ impl Front<'_> {
             );
             *leading * i64::try_from(lines.len()).unwrap_or(i64::MAX / 1_000_000_000) <= room
         };
-        sizes.into_iter().map(sized).find(fits).unwrap_or_else(|| sized(10_000))
+        sizes.into_iter().map(sized).find(fits).unwrap_or_else(|| sized(10))
     }
 
     fn title(&self, page: &mut Page) {
@@ -115,7 +118,7 @@ impl Front<'_> {
         y = y - leading + grid.leading * 2;
         if let Some(subtitle) = &self.book.subtitle {
             let spans = styles::plain(subtitle.as_str(), styles::subtitle(grid));
-            y = self.column(page, spans, y, grid.size(18_000));
+            y = self.column(page, spans, y, grid.leading_of(&grid.look.voices.subtitle));
         }
         y += grid.leading * 2;
         for line in self.book.bylines() {
@@ -147,7 +150,7 @@ impl Front<'_> {
             paragraphs.push(format!("ISBN {isbn}"));
         }
         let style = styles::caption(grid);
-        let leading = grid.size(11_500);
+        let leading = grid.leading_of(&grid.look.voices.caption);
         let set: Vec<_> = paragraphs
             .into_iter()
             .map(|words| {
@@ -181,7 +184,7 @@ impl Front<'_> {
         let mut row = first_row;
         let page = next(pages);
         let heading = styles::plain(self.words.contents, styles::heading(grid));
-        self.column(page, heading, self.sink(), grid.size(26_000));
+        self.column(page, heading, self.sink(), grid.leading_of(&grid.look.voices.chapter));
         let mut index = pages.len() - 1;
         for entry in listed {
             let measure = grid.measure - grid.size(28_000);
@@ -229,7 +232,7 @@ impl Front<'_> {
         let numbers = align(&folio.to_string(), styles::tabular(&styles::text(grid)), Align::End);
         let Some(number) = numbers.first() else { return };
         place::line(page, number, baseline);
-        let dots = align(".", styles::secondary(&styles::folio(grid)), Align::Start);
+        let dots = align(".", styles::secondary(grid, &styles::folio(grid)), Align::Start);
         let Some(Item::Glyphs(dot)) =
             dots.first().and_then(|line| line.runs.first()).cloned().map(Item::Glyphs)
         else {

@@ -1,6 +1,6 @@
 //! The measures of a page: margins, the text column, the sink, the baseline grid.
 
-use crate::model::{Book, Edges, Length, Point, Rect, Side, Size};
+use crate::model::{Book, Edges, Length, Look, Point, Rect, Side, Size, Voice};
 
 /// All measures of a book's pages, from its trim. Spaces scale with the shorter side,
 /// type more slowly: a larger book is also held farther away.
@@ -22,43 +22,57 @@ pub struct Grid {
     pub binding_right: bool,
     /// Type sizes are multiplied by this, in thousandths.
     pub type_scale: i64,
+    /// The design that all this follows.
+    pub look: Look,
 }
 
-/// Text size and leading at a page of 210 mm, in thousandths of a point.
-const LEADING: i64 = 14_500;
+/// What is small in a design does not grow smaller still on a small page.
+const SMALLEST: Length = Length::pt(7);
 
 impl Grid {
     /// The grid of a book.
     pub fn of(book: &Book) -> Self {
-        Self::new(book.print.trim, book.print.margins, book.language.is_right_to_left())
+        let right_to_left = book.language.is_right_to_left();
+        Self::new(&book.design.look, book.print.trim, book.print.margins, right_to_left)
     }
 
     /// The grid of a page of this size.
-    pub fn new(trim: Size, margins: Option<Edges>, binding_right: bool) -> Self {
+    pub fn new(look: &Look, trim: Size, margins: Option<Edges>, binding_right: bool) -> Self {
         let s = trim.shorter();
         let type_scale =
             i64::clamp(500 + s.scale(500, Length::mm(210).to_emu()).to_emu(), 900, 1250);
-        let margins = margins.unwrap_or_else(|| Edges::margins_of(trim));
+        let margins = margins.unwrap_or_else(|| look.leaf.margins_of(trim));
         // Between the margins there is room for far more than 68 characters on most
-        // pages: the column keeps its measure, and stands towards the spine.
+        // pages: the column keeps its measure.
         let room = trim.width - margins.inner - margins.outer;
-        let measure = room.min(Length::mm(112).scale(type_scale, 1000));
+        let measure = room.min(look.leaf.measure.scale(type_scale, 1000));
         let spare = room - measure;
         Self {
             trim,
             margins,
             measure,
-            column_inset: margins.inner + spare.scale(1, 5),
-            sink: trim.height.scale(28, 100),
-            leading: Length::milli_pt(LEADING).scale(type_scale, 1000),
+            column_inset: margins.inner + spare.scale(look.leaf.column, 1000),
+            sink: trim.height.scale(look.leaf.sink, 1000),
+            leading: look.voices.text.leading.scale(type_scale, 1000),
             binding_right,
             type_scale,
+            look: *look,
         }
     }
 
     /// A size of type, given in thousandths of a point at a page of 210 mm.
     pub fn size(&self, milli_pt: i64) -> Length {
         Length::milli_pt(milli_pt).scale(self.type_scale, 1000)
+    }
+
+    /// The size of a voice on this page.
+    pub fn size_of(&self, voice: &Voice) -> Length {
+        voice.size.scale(self.type_scale, 1000).max(SMALLEST.min(voice.size))
+    }
+
+    /// From baseline to baseline of a voice on this page.
+    pub fn leading_of(&self, voice: &Voice) -> Length {
+        voice.leading.scale(self.type_scale, 1000)
     }
 
     /// The left edge of the text column.
@@ -110,7 +124,7 @@ mod tests {
     use super::*;
 
     fn square() -> Grid {
-        Grid::new(Size::new(Length::mm(210), Length::mm(210)), None, false)
+        Grid::new(&Look::CLASSIC, Size::new(Length::mm(210), Length::mm(210)), None, false)
     }
 
     #[test]

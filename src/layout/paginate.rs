@@ -53,6 +53,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         binding_right: grid.binding_right,
         pages,
         bookmarks: shifted(body.bookmarks, before),
+        overset: Vec::new(),
     }
 }
 
@@ -143,9 +144,10 @@ impl Body<'_> {
         let mut first_row = grid.sink_row();
         if let Some(title) = title {
             let spans = styles::spans(title, &styles::heading(grid));
-            let lines = place::ragged(faces, spans, &book.language, grid.measure, Align::Balanced);
+            let align = styles::title_align(grid);
+            let lines = place::ragged(faces, spans, &book.language, grid.measure, align);
             let at = Point::new(grid.column_left(side), grid.baseline(first_row));
-            let leading = grid.size(26_000);
+            let leading = grid.leading_of(&grid.look.voices.chapter);
             let end = place::lines(page, &lines, at, leading) - leading;
             // Text begins on the grid, two rows of white below the title.
             first_row = (0..grid.rows())

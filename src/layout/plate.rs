@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Book, CaptionPlace, Item, Length, Page, PlacedPicture, Plate, Point, Rect, Side, Size, Words,
+    Book, CaptionPlace, Item, Length, Page, PlacedPicture, Plate, Point, Rect, Side, Size, Turn,
+    Words,
 };
 use crate::typeset::{Align, Faces, Line, Span};
 
@@ -18,18 +19,14 @@ pub(super) struct PlateSizes {
     limit: Size,
 }
 
-/// The share of the page that a plate fills where its shape allows it, in per cent.
-const PAGE_SHARE: i128 = 50;
-/// The height that the tallest picture may take, in thousandths of the page's.
-const HIGHEST: i64 = 745;
-
 impl PlateSizes {
     /// The common size of a book's plates: the largest that most of them can take. A shape
     /// that is rare in the book is as large as it can be, and does not make the others small.
     pub(super) fn of(book: &Book, grid: &Grid) -> Self {
-        let page = grid.trim;
-        let limit = Size::new(grid.inside(Side::Recto).width, page.height.scale(HIGHEST, 1000));
-        let ideal = area(page) * PAGE_SHARE / 100;
+        let (page, plates) = (grid.trim, grid.look.plates);
+        let limit =
+            Size::new(grid.inside(Side::Recto).width, page.height.scale(plates.highest, 1000));
+        let ideal = area(page) * i128::from(plates.share) / 1000;
         let mut largest: Vec<i128> = book
             .plates()
             .map(|(_, plate)| plate.picture.upright())
@@ -94,6 +91,7 @@ pub(super) fn set(page: &mut Page, plate: &Plate, scene: &Scene<'_>) {
         alt: plate.alt.clone(),
         frame,
         clip: frame,
+        turn: Turn::Upright,
     })));
     caption.set(page, frame, grid);
 }
@@ -131,7 +129,7 @@ fn caption_gap(grid: &Grid) -> Length {
 }
 
 fn caption_leading(grid: &Grid) -> Length {
-    grid.size(11_500)
+    grid.leading_of(&grid.look.voices.caption)
 }
 
 /// The lines under a picture.
@@ -198,7 +196,7 @@ fn words(plate: &Plate, scene: &Scene<'_>) -> Vec<Span> {
     let place: Vec<&str> =
         [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();
     if !place.is_empty() {
-        let secondary = styles::secondary(&style);
+        let secondary = styles::secondary(scene.grid, &style);
         let gap = if spans.is_empty() { "" } else { " " };
         spans.extend(styles::plain(
             format!("{gap}{}", place.join(Words::of(&scene.book.language).comma)),

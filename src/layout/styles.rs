@@ -1,82 +1,82 @@
-//! The styles of the book: three sizes of text and one of display, regular weight
-//! throughout; contrast comes from space and size.
+//! The styles of the book: the design's voices at the size of its pages.
 
 use std::sync::Arc;
 
-use crate::model::{Ink, Inline};
-use crate::typeset::{Capitals, Family, Figures, Slant, Span, Style, Weight};
+use crate::model::{Inline, TitleAlign, Voice};
+use crate::typeset::{Align, Family, Figures, Slant, Span, Style, Weight};
 
 use super::Grid;
 
-/// Running text, 10/14.5.
+/// A voice of the design on this page.
+pub(super) fn voice(grid: &Grid, voice: &Voice) -> Style {
+    Style {
+        family: voice.face,
+        slant: voice.slant,
+        weight: voice.weight,
+        size: grid.size_of(voice),
+        tracking: voice.tracking,
+        capitals: voice.capitals,
+        figures: voice.figures,
+        ink: grid.look.ink_of(voice),
+    }
+}
+
+/// Running text.
 pub(super) fn text(grid: &Grid) -> Style {
-    Style {
-        family: Family::Serif,
-        slant: Slant::Upright,
-        weight: Weight::Regular,
-        size: grid.size(10_000),
-        tracking: 0,
-        capitals: Capitals::SmallForAbbreviations,
-        figures: Figures::OldStyle,
-        ink: Ink::BLACK,
-    }
+    voice(grid, &grid.look.voices.text)
 }
 
-/// Captions, 8/11.5.
+/// How running text is set.
+pub(super) fn text_align(grid: &Grid) -> Align {
+    if grid.look.justified { Align::Justified } else { Align::Start }
+}
+
+/// Captions, and the imprint.
 pub(super) fn caption(grid: &Grid) -> Style {
-    Style {
-        family: Family::Sans,
-        size: grid.size(8_000),
-        capitals: Capitals::AsWritten,
-        ..text(grid)
-    }
+    voice(grid, &grid.look.voices.caption)
 }
 
-/// Credits, 7 pt small capitals.
+/// Credits.
 pub(super) fn credit(grid: &Grid) -> Style {
-    Style {
-        family: Family::Sans,
-        size: grid.size(7_000),
-        tracking: 50,
-        capitals: Capitals::Small,
-        ink: Ink::SECONDARY,
-        ..text(grid)
-    }
+    voice(grid, &grid.look.voices.credit)
 }
 
-/// Folios, 7 pt.
+/// Folios.
 pub(super) fn folio(grid: &Grid) -> Style {
-    Style { size: grid.size(7_000), capitals: Capitals::AsWritten, ..text(grid) }
+    voice(grid, &grid.look.voices.folio)
 }
 
-/// The title on the title page, 30 pt.
+/// The title on the title page.
 pub(super) fn title(grid: &Grid) -> Style {
-    Style { size: grid.size(30_000), capitals: Capitals::AsWritten, ..text(grid) }
+    voice(grid, &grid.look.voices.title)
 }
 
-/// Chapter and essay titles, 20 pt.
+/// Chapter and essay titles.
 pub(super) fn heading(grid: &Grid) -> Style {
-    Style { size: grid.size(20_000), capitals: Capitals::AsWritten, ..text(grid) }
+    voice(grid, &grid.look.voices.chapter)
 }
 
-/// Headings within an essay: semibold in the size of the text.
+/// Headings within an essay.
 pub(super) fn subheading(grid: &Grid) -> Style {
-    Style { weight: Weight::Semibold, ..text(grid) }
+    voice(grid, &grid.look.voices.heading)
 }
 
-/// The line under the title, and other lines in its manner.
+/// The line under the title.
 pub(super) fn subtitle(grid: &Grid) -> Style {
-    Style {
-        slant: Slant::Italic,
-        size: grid.size(13_000),
-        capitals: Capitals::AsWritten,
-        ..text(grid)
-    }
+    voice(grid, &grid.look.voices.subtitle)
 }
 
-/// The half-title: letter-spaced capitals.
+/// The half-title.
 pub(super) fn half_title(grid: &Grid) -> Style {
-    Style { tracking: 80, capitals: Capitals::Full, size: grid.size(9_000), ..text(grid) }
+    voice(grid, &grid.look.voices.half_title)
+}
+
+/// How titles stand in their measure, their lines balanced where they are flush.
+pub(super) fn title_align(grid: &Grid) -> Align {
+    match grid.look.titles.align {
+        TitleAlign::Start => Align::Balanced,
+        TitleAlign::Centre => Align::Centred,
+    }
 }
 
 /// Numbers in contents and lists.
@@ -125,6 +125,6 @@ fn gather(inlines: &[Inline], style: &Style, link: Option<&Arc<str>>, spans: &mu
 }
 
 /// The same in the ink of what is not read first.
-pub(super) fn secondary(style: &Style) -> Style {
-    Style { ink: Ink::SECONDARY, ..style.clone() }
+pub(super) fn secondary(grid: &Grid, style: &Style) -> Style {
+    Style { ink: grid.look.secondary, ..style.clone() }
 }

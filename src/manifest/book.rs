@@ -5,14 +5,16 @@ use super::files;
 use super::forms::{Bleed, Creator as CreatorKey, Margins, OneOrMany};
 use super::identifier;
 use super::keys::{self, ColorName, EbookName, Key, Manifest, MarksName, StandardName};
+use super::placement::{PlatesName, RotateName};
 use super::reading::Reading;
 use super::relators::PHOTOGRAPHER;
 use super::scalars::{Line, Measure, Prose};
 use super::source::Place;
 use crate::finding::Finding;
 use crate::model::{
-    Book, ColourPolicy, Cover, Creator, Ebook, EbookLayout, Edges, Entry, Fallback, FontFile,
-    Fonts, Language, Length, Marks, Paper, PressProfile, Print, Screen, Size, Standard,
+    Book, ColourPolicy, Cover, Creator, Design, Ebook, EbookLayout, Edges, Entry, Fallback,
+    FontFile, Fonts, Language, Length, Look, Marks, Paper, PlateSizing, PressProfile, Print,
+    Rotate, Screen, Size, Standard,
 };
 
 /// Which sections the manifest has, though they may be empty.
@@ -27,6 +29,7 @@ pub(super) struct Sections {
 /// The book with these entries; `None` when it has no title.
 pub(super) fn book(
     manifest: Manifest,
+    design: Design,
     sections: Sections,
     entries: Vec<Entry>,
     reading: &mut Reading<'_>,
@@ -39,7 +42,7 @@ pub(super) fn book(
         let photo = cover.value.photo.map(|name| name.0);
         reading.picture(&photo).map(|known| Cover::Photo(Box::new(known.picture)))
     });
-    let print = print(manifest.print, reading);
+    let print = print(manifest.print, &design.look, reading);
     let fonts = fonts(manifest.fonts, reading);
     let title = title?;
     Some(Book {
@@ -60,6 +63,7 @@ pub(super) fn book(
             .collect(),
         credit: reading.credit.clone(),
         cover: cover.unwrap_or(Cover::Typographic),
+        design,
         entries,
         print,
         ebook: ebook(manifest.ebook, sections),
@@ -111,12 +115,12 @@ fn creators(key: Key<OneOrMany<CreatorKey>>, reading: &mut Reading<'_>) -> Vec<C
     creators
 }
 
-fn print(key: Key<keys::Print>, reading: &mut Reading<'_>) -> Print {
+fn print(key: Key<keys::Print>, look: &Look, reading: &mut Reading<'_>) -> Print {
     let usual = Print::default();
     let Some(Spanned { value: print, .. }) = key else { return usual };
     let trim = print.trim.map_or(usual.trim, |trim| trim.value.0);
     let bleed = print.bleed.map_or(usual.bleed, |bleed| bleed_edges(bleed, reading));
-    let margins = print.margins.and_then(|margins| margin_edges(margins, trim, reading));
+    let margins = print.margins.and_then(|margins| margin_edges(margins, trim, look, reading));
     Print {
         trim,
         bleed,
@@ -145,7 +149,31 @@ fn print(key: Key<keys::Print>, reading: &mut Reading<'_>) -> Print {
             thickness: paper.thickness.map(|thickness| thickness.value.0),
         }),
         printer: line(print.printer),
+        gutter_loss: print
+            .gutter_loss
+            .map_or(usual.gutter_loss, |loss| gutter_loss(&loss, reading)),
+        plates: match print.plates.map(|plates| plates.value) {
+            None => usual.plates,
+            Some(PlatesName::EqualArea) => PlateSizing::EqualArea,
+            Some(PlatesName::EqualEdge) => PlateSizing::EqualEdge,
+        },
+        rotate: match print.rotate.map(|rotate| rotate.value) {
+            None => usual.rotate,
+            Some(RotateName::Never) => Rotate::Never,
+            Some(RotateName::Auto) => Rotate::Auto,
+        },
     }
+}
+
+fn gutter_loss(key: &Spanned<Measure>, reading: &mut Reading<'_>) -> Length {
+    let Spanned { value: Measure(loss), place } = *key;
+    if loss > Length::mm(15) {
+        let message = format!("a gutter-loss of {loss} is more than any binding swallows");
+        let finding = Finding::error("wrong-value", message).help("3 to 5 mm is usual");
+        reading.find(place, finding);
+        return Length::ZERO;
+    }
+    loss
 }
 
 fn bleed_edges(bleed: Spanned<Bleed>, reading: &mut Reading<'_>) -> Edges {
@@ -176,11 +204,16 @@ fn bleed_edges(bleed: Spanned<Bleed>, reading: &mut Reading<'_>) -> Edges {
     }
 }
 
-fn margin_edges(margins: Spanned<Margins>, trim: Size, reading: &mut Reading<'_>) -> Option<Edges> {
+fn margin_edges(
+    margins: Spanned<Margins>,
+    trim: Size,
+    look: &Look,
+    reading: &mut Reading<'_>,
+) -> Option<Edges> {
     let edges = match margins.value {
         Margins::All(all) => Edges::all(all.0),
         Margins::Edges(edges) => {
-            let usual = Edges::margins_of(trim);
+            let usual = look.leaf.margins_of(trim);
             let length = |key: Key<Measure>, usual| key.map_or(usual, |key| key.value.0);
             Edges {
                 top: length(edges.top, usual.top),

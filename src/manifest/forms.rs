@@ -10,7 +10,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
 use super::de::Spanned;
-use super::keys::{BleedEdges, CreatorKeys, MarginEdges, PlacementKeys, PlateName};
+use super::keys::{BleedEdges, CreatorKeys, MarginEdges};
+use super::placement::{PlacementKeys, PlateName};
 use super::scalars::{Line, Measure};
 
 /// One value, or a list of such.
@@ -84,15 +85,18 @@ macro_rules! scalar_or_map {
     ($(#[$doc:meta])* $name:ident { $scalar:ident($from:ty), $keys:ident($map:ty) }, $what:literal) => {
         $(#[$doc])*
         #[derive(Debug, Clone)]
-        pub(super) enum $name {
+        pub(in crate::manifest) enum $name {
             /// As a single value.
             $scalar($from),
             /// As a map.
             $keys($map),
         }
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                use serde::de::value::MapAccessDeserializer;
+                use serde::de::{self, IntoDeserializer, MapAccess, Visitor};
+                use std::fmt;
                 struct Either;
                 impl<'de> Visitor<'de> for Either {
                     type Value = $name;
@@ -113,7 +117,7 @@ macro_rules! scalar_or_map {
             }
         }
 
-        impl JsonSchema for $name {
+        impl schemars::JsonSchema for $name {
             fn inline_schema() -> bool {
                 true
             }
@@ -122,7 +126,7 @@ macro_rules! scalar_or_map {
                 stringify!($name).into()
             }
 
-            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 let scalar = generator.subschema_for::<$from>();
                 let map = generator.subschema_for::<$map>();
                 schemars::json_schema!({ "anyOf": [scalar, map] })
@@ -130,6 +134,8 @@ macro_rules! scalar_or_map {
         }
     };
 }
+
+pub(super) use scalar_or_map;
 
 scalar_or_map! {
     /// Someone who made the book, by name or with a role.

@@ -7,6 +7,7 @@ use serde::de::{self, Deserializer};
 
 use super::de::Spanned;
 use super::forms::{Bleed, Creator, Margins, OneOrMany, PlateKeys};
+use super::placement::{FocusPoint, PlatesName, RotateName};
 use super::relators;
 use super::scalars::{
     Day, FileSize, IdentifierText, LanguageTag, Line, Measure, Pattern, PixelCount, Prose, Quality,
@@ -52,6 +53,10 @@ pub(super) struct Manifest {
     pub credit: Key<Line>,
     /// What stands on the cover; by default the title alone.
     pub cover: Key<Cover>,
+    /// The look of the book: `classic`, or the path of a design file, relative to the
+    /// manifest. `recto schema --design classic` prints one to begin with.
+    #[schemars(extend("default" = "classic"))]
+    pub design: Key<Line>,
     /// What the book holds, in order.
     #[schemars(required, extend("minItems" = 1))]
     #[expect(dead_code, reason = "pages are read one by one; here they are named and typed")]
@@ -121,44 +126,12 @@ pub(super) struct PageEntry {
     /// How a photo stands on its page.
     #[schemars(extend("default" = "framed"))]
     pub layout: Key<PlateKeys>,
+    /// What must be seen when a photo is cropped: across and down, each from 0 to 1, from
+    /// the upper left corner of the upright photo.
+    #[schemars(extend("default" = [0.5, 0.5]))]
+    pub focus: Key<FocusPoint>,
     /// The text that opens a chapter: a Markdown file, or Markdown in place.
     pub intro: Key<Prose>,
-}
-
-/// How a photo and its caption stand on the page.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct PlacementKeys {
-    /// How the photo stands.
-    #[schemars(extend("default" = "framed"))]
-    pub plate: Key<PlateName>,
-    /// Where the caption stands.
-    #[schemars(extend("default" = "below"))]
-    pub caption: Key<CaptionName>,
-}
-
-/// How a photo stands on its page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum PlateName {
-    /// With white around it.
-    Framed,
-    /// To the edge of the page on all sides.
-    FullBleed,
-    /// Across two facing pages.
-    Spread,
-}
-
-/// Where the caption of a photo stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum CaptionName {
-    /// Under the photo.
-    Below,
-    /// On the facing page.
-    Facing,
-    /// Nowhere in print; the e-book keeps it.
-    None,
 }
 
 /// The printed edition.
@@ -191,6 +164,16 @@ pub(super) struct Print {
     pub profile: Key<Line>,
     /// The paper, from which the width of the spine is reckoned.
     pub paper: Key<Paper>,
+    /// How much of each page disappears in the fold, such as `3 mm` where single leaves are
+    /// glued: a spread shows that much twice, so that its halves meet.
+    #[schemars(extend("default" = "0 mm"))]
+    pub gutter_loss: Key<Measure>,
+    /// By what framed photos are made alike over the book.
+    #[schemars(extend("default" = "equal-area"))]
+    pub plates: Key<PlatesName>,
+    /// Whether a wide photo on an upright page is turned by a quarter.
+    #[schemars(extend("default" = "never"))]
+    pub rotate: Key<RotateName>,
 }
 
 /// Lengths for the four edges of a page.

@@ -8,6 +8,7 @@
 mod book;
 mod captions;
 mod de;
+mod design;
 mod files;
 mod find;
 mod forms;
@@ -18,6 +19,7 @@ mod language;
 mod nearest;
 mod pages;
 mod pending;
+mod placement;
 mod reading;
 mod relators;
 mod scalars;
@@ -81,6 +83,21 @@ pub fn schema() -> serde_json::Value {
     schema::schema()
 }
 
+/// The JSON Schema (draft-07) of a design file.
+pub fn design_schema() -> serde_json::Value {
+    design::schema()
+}
+
+/// The names of the bundled designs.
+pub fn designs() -> Vec<&'static str> {
+    design::names()
+}
+
+/// The file of a bundled design, to be copied and changed.
+pub fn design(name: &str) -> Option<&'static str> {
+    design::file(name)
+}
+
 fn read(source: &Source, base: &Path, loaded: &mut Loaded) {
     let findings = &mut loaded.findings;
     let before = findings.len();
@@ -123,11 +140,12 @@ fn read(source: &Source, base: &Path, loaded: &mut Loaded) {
         let ignored = book::each(metadata.value.ignore_captions.take());
         reading.ignored = ignored.into_iter().map(|pattern| pattern.value.0).collect();
     }
+    let design = design::read(manifest.design.take(), &mut reading);
     let mut entries = Vec::new();
     for (page, about) in read_pages.iter().zip(about) {
         entries.extend(pages::entries(page, about, &mut reading));
     }
-    let book = book::book(manifest, sections, entries, &mut reading);
+    let book = book::book(manifest, design, sections, entries, &mut reading);
     loaded.book = book.filter(|_| !read_pages.is_empty());
     loaded.findings.append(&mut reading.findings);
     loaded.sources.append(&mut reading.sources);

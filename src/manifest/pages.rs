@@ -5,13 +5,16 @@ use super::de::Spanned;
 use super::files;
 use super::forms::PlateKeys;
 use super::globs::{self, Found};
-use super::keys::{CaptionName, PageEntry, PlateName};
+use super::keys::PageEntry;
+use super::placement::{CaptionName, PlateName};
 use super::reading::{Known, Reading};
 use super::scalars::{self, Taken};
 use super::source::Place;
 use crate::finding::Finding;
 use crate::markdown;
-use crate::model::{CaptionPlace, Chapter, Entry, Essay, Inline, Plate, PlateLayout, Sourced};
+use crate::model::{
+    CaptionPlace, Chapter, Entry, Essay, Focus, Inline, Plate, PlateLayout, Sourced,
+};
 
 /// A kind of page with the keys that it has beside the one that names it.
 #[derive(Debug)]
@@ -22,7 +25,7 @@ pub(super) struct Kind {
     pub keys: &'static [&'static str],
 }
 
-const PLATE_KEYS: &[&str] = &["caption", "alt", "credit", "place", "taken", "layout"];
+const PLATE_KEYS: &[&str] = &["caption", "alt", "credit", "place", "taken", "layout", "focus"];
 
 /// All kinds of pages.
 pub(super) const KINDS: [Kind; 4] = [
@@ -86,6 +89,7 @@ fn present(page: &PageEntry) -> Vec<(&'static str, Place)> {
         ("place", page.place.as_ref().map(|key| key.place)),
         ("taken", page.taken.as_ref().map(|key| key.place)),
         ("layout", page.layout.as_ref().map(|key| key.place)),
+        ("focus", page.focus.as_ref().map(|key| key.place)),
         ("intro", page.intro.as_ref().map(|key| key.place)),
     ];
     let mut present: Vec<_> =
@@ -139,6 +143,7 @@ struct Stated {
     taken: Option<Taken>,
     layout: PlateLayout,
     caption_place: CaptionPlace,
+    focus: Option<Focus>,
     /// Whether a key of the entry was faulty, and may have been any of these.
     faulty: bool,
 }
@@ -155,6 +160,7 @@ impl Stated {
             taken: page.taken.as_ref().map(|taken| taken.value.clone()),
             layout,
             caption_place,
+            focus: page.focus.as_ref().map(|focus| focus.value.0),
             faulty: about.faulty,
         }
     }
@@ -178,10 +184,13 @@ fn placement(page: &PageEntry) -> (PlateLayout, CaptionPlace) {
         Some(PlateName::FullBleed) => PlateLayout::FullBleed,
         Some(PlateName::Spread) => PlateLayout::Spread,
     };
-    let caption = match caption {
-        None | Some(CaptionName::Below) => CaptionPlace::Below,
-        Some(CaptionName::Facing) => CaptionPlace::Facing,
-        Some(CaptionName::None) => CaptionPlace::None,
+    let caption = match (caption, plate) {
+        (None, PlateLayout::Framed) | (Some(CaptionName::Below), _) => CaptionPlace::Below,
+        // A picture that runs to the edges leaves no room for words beside it.
+        (None, PlateLayout::FullBleed | PlateLayout::Spread) | (Some(CaptionName::Facing), _) => {
+            CaptionPlace::Facing
+        }
+        (Some(CaptionName::None), _) => CaptionPlace::None,
     };
     (plate, caption)
 }
@@ -219,6 +228,7 @@ fn plate(name: &Spanned<String>, stated: &Stated, reading: &mut Reading<'_>) -> 
         taken,
         layout: stated.layout,
         caption_place: stated.caption_place,
+        focus: stated.focus,
         location: Some(reading.source.at(name.place)),
     })))
 }

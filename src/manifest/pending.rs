@@ -3,9 +3,8 @@
 
 use super::de::Spanned;
 use super::forms::{OneOrMany, PlateKeys};
-use super::keys::{
-    CaptionName, ColorName, EbookName, Key, Manifest, PageEntry, PlateName, StandardName,
-};
+use super::keys::{ColorName, EbookName, Key, Manifest, PageEntry, StandardName};
+use super::placement::{CaptionName, PlateName};
 use super::source::{Place, Source};
 use crate::finding::Finding;
 

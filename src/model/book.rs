@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use super::{Block, CaptionPlace, Inline, Picture, PlateLayout, Print};
+use super::{Block, CaptionPlace, Design, Focus, Inline, Picture, PlateLayout, Print};
 
 /// A whole book, read from a manifest, with nothing left to look up but the pixels.
 #[derive(Debug, Clone)]
@@ -34,6 +34,8 @@ pub struct Book {
     pub credit: Option<String>,
     /// What stands on the cover.
     pub cover: Cover,
+    /// How it looks.
+    pub design: Design,
     /// What the book holds, in order.
     pub entries: Vec<Entry>,
     /// The printed edition.
@@ -122,6 +124,8 @@ pub struct Plate {
     pub layout: PlateLayout,
     /// Where its caption stands.
     pub caption_place: CaptionPlace,
+    /// What must be seen when the picture is cropped; `None` leaves the middle.
+    pub focus: Option<Focus>,
     /// Where the manifest names it.
     pub location: Option<Location>,
 }

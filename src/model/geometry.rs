@@ -76,6 +76,33 @@ impl Rect {
             && other.right() <= self.right()
             && other.bottom() <= self.bottom()
     }
+
+    /// What both cover; nothing where they do not meet.
+    #[must_use]
+    pub fn common(&self, other: &Self) -> Self {
+        let origin = Point::new(self.x.max(other.x), self.y.max(other.y));
+        let right = self.right().min(other.right()).max(origin.x);
+        let bottom = self.bottom().min(other.bottom()).max(origin.y);
+        Self::new(origin, Size::new(right - origin.x, bottom - origin.y))
+    }
+
+    /// The same size at another place.
+    #[must_use]
+    pub fn moved(self, across: Length, down: Length) -> Self {
+        Self { x: self.x + across, y: self.y + down, ..self }
+    }
+
+    /// The page with its bleed, on this side of a leaf; see [`Edges::left`].
+    pub fn with_bleed(trim: Size, bleed: &Edges, side: Side, binding_right: bool) -> Self {
+        let left = bleed.left(side, binding_right);
+        let right = bleed.right(side, binding_right);
+        Self {
+            x: -left,
+            y: -bleed.top,
+            width: left + trim.width + right,
+            height: bleed.top + trim.height + bleed.bottom,
+        }
+    }
 }
 
 /// A length for each edge of a leaf: margins, bleeds. A bound book has an inner
@@ -98,17 +125,6 @@ impl Edges {
         Self { top: length, bottom: length, inner: length, outer: length }
     }
 
-    /// The margins of a page of this size, in proportion to its shorter side.
-    pub fn margins_of(trim: Size) -> Self {
-        let s = trim.shorter();
-        Self {
-            inner: s.scale(105, 1000),
-            outer: s.scale(85, 1000),
-            top: s.scale(85, 1000),
-            bottom: s.scale(125, 1000),
-        }
-    }
-
     /// The length at the left edge of a page on this side of a leaf, `binding_right`
     /// being true for books that are read from right to left.
     pub fn left(&self, side: Side, binding_right: bool) -> Length {
@@ -126,3 +142,19 @@ impl Edges {
 /// with y growing **up**, as PDF has it (ISO 32000-2, 8.3.3). Its entries are −1, 0 or 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Matrix(pub [i8; 6]);
+
+impl Matrix {
+    /// This placement and then another one.
+    #[must_use]
+    pub fn then(self, other: Self) -> Self {
+        let mapped = |x: i8, y: i8| {
+            let of = |from: usize| other.0[from] * x + other.0[from + 2] * y;
+            (of(0), of(1))
+        };
+        let across = mapped(self.0[0], self.0[1]);
+        let up = mapped(self.0[2], self.0[3]);
+        let origin = mapped(self.0[4], self.0[5]);
+        let [.., x, y] = other.0;
+        Self([across.0, across.1, up.0, up.1, origin.0 + x, origin.1 + y])
+    }
+}

@@ -6,6 +6,8 @@
 mod blocks;
 mod book;
 mod byline;
+mod design;
+mod focus;
 mod geometry;
 mod ink;
 mod length;
@@ -19,18 +21,24 @@ pub use book::{
     Book, Chapter, Cover, Creator, Date, Ebook, EbookLayout, Entry, EntryId, Essay, Fallback,
     FontFile, Fonts, Identifier, Language, Location, Plate, Role, Screen,
 };
+pub use design::{
+    Capitals, Captions, Design, Family, Figures, Folios, Leaf, Look, PlatePlace, Plates, Shares,
+    Slant, TitleAlign, Titles, Voice, Voices, Weight,
+};
+pub use focus::Focus;
 pub use geometry::{Edges, Matrix, Point, Rect, Size};
 pub use ink::Ink;
 pub use length::{Length, LengthError};
 pub use page::{
-    Bookmark, FaceId, Folio, Glyph, GlyphRun, Item, Link, Numbering, Page, Pages, PlacedPicture,
-    Rule, Side, Target,
+    Bookmark, FaceId, Folio, Glyph, GlyphRun, Item, Letters, Link, Numbering, Page, Pages,
+    PlacedPicture, Rule, Side, Target, Turn,
 };
 pub use picture::{
     ColourModel, Format, Metadata, Orientation, Picture, Pixels, PrivateData, Profile,
     ProfileSpace, Sourced,
 };
 pub use print::{
-    CaptionPlace, ColourPolicy, Marks, Paper, PlateLayout, PressProfile, Print, RenderingIntent, Standard,
+    CaptionPlace, ColourPolicy, Compression, Marks, Paper, PlateLayout, PlateSizing, PressProfile,
+    Print, RenderingIntent, Rotate, Standard,
 };
-pub use words::Words;
+pub use words::{Directions, Words};

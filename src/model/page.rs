@@ -4,8 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Picture;
-use super::{Edges, EntryId, Ink, Length, Point, Rect, Size};
+use super::{Edges, EntryId, Ink, Length, Matrix, Orientation, Picture, Point, Rect, Size};
 
 /// A laid-out book.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +19,8 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// The bookmarks, as a tree.
     pub bookmarks: Vec<Bookmark>,
+    /// The plates whose captions found no room: some of their words are on no page.
+    pub overset: Vec<EntryId>,
 }
 
 /// One side of a leaf.
@@ -123,12 +124,40 @@ pub enum Item {
 pub struct PlacedPicture {
     /// The picture.
     pub picture: Arc<Picture>,
-    /// What is to be seen on it, where the writer can say so.
+    /// What is to be seen on it, where the writer can say so. The second half of a spread
+    /// is `Some("")`: the first one has said it all.
     pub alt: Option<String>,
-    /// Where the whole picture, turned upright, would lie.
+    /// Where the whole picture, turned upright and then by `turn`, would lie.
     pub frame: Rect,
-    /// The part of the page that it may cover; the frame itself unless it is cropped.
+    /// The part of the page that it may cover; the frame itself unless it is cropped. The
+    /// halves of a spread are the same picture in two frames, each cut to its page.
     pub clip: Rect,
+    /// How it lies on the page.
+    pub turn: Turn,
+}
+
+/// How an upright picture lies on its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Turn {
+    /// As it is looked at.
+    #[default]
+    Upright,
+    /// With its head to the left: turned counter-clockwise by 90°.
+    HeadLeft,
+    /// With its head to the right: turned clockwise by 90°.
+    HeadRight,
+}
+
+impl Turn {
+    /// The matrix that turns the upright unit square onto itself.
+    pub fn matrix(self) -> Matrix {
+        match self {
+            Self::Upright => Orientation::Upright,
+            Self::HeadLeft => Orientation::Turned270,
+            Self::HeadRight => Orientation::Turned90,
+        }
+        .matrix()
+    }
 }
 
 /// A filled rectangle.
@@ -162,6 +191,20 @@ pub struct GlyphRun {
     pub text: Arc<str>,
     /// Whether they are read from right to left.
     pub right_to_left: bool,
+    /// How the glyphs were chosen and spaced.
+    pub letters: Letters,
+}
+
+/// How a face's glyphs were chosen for their words, and spaced: what a writer tells a reader
+/// who shapes the words again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Letters {
+    /// OpenType features that were turned on or off, by tag and value.
+    pub features: Arc<[([u8; 4], u32)]>,
+    /// Whether small letters were set as capitals.
+    pub uppercase: bool,
+    /// What was added behind each letter; the advances hold it already.
+    pub tracking: Length,
 }
 
 impl GlyphRun {

@@ -19,12 +19,23 @@ pub struct Print {
     pub standard: Standard,
     /// What happens to the photos' colours.
     pub colour: ColourPolicy,
+    /// How photos are brought into the press's colours.
+    pub intent: RenderingIntent,
+    /// How photos are stored that are converted.
+    pub compression: Compression,
     /// The printing condition.
     pub profile: PressProfile,
     /// The paper, for the spine's width.
     pub paper: Option<Paper>,
     /// The printer's preset by name, as the manifest has it.
     pub printer: Option<String>,
+    /// How much of each page of an opening disappears in the fold: a picture across both
+    /// pages shows that much twice, so that what is seen of its halves meets.
+    pub gutter_loss: Length,
+    /// By what the framed plates of the book are made alike.
+    pub plates: PlateSizing,
+    /// Whether wide pictures may be turned.
+    pub rotate: Rotate,
 }
 
 impl Default for Print {
@@ -37,9 +48,14 @@ impl Default for Print {
             marks: Marks::None,
             standard: Standard::PdfX4,
             colour: ColourPolicy::Keep,
+            intent: RenderingIntent::Relative,
+            compression: Compression::Jpeg,
             profile: PressProfile::Fogra39,
             paper: None,
             printer: None,
+            gutter_loss: Length::ZERO,
+            plates: PlateSizing::default(),
+            rotate: Rotate::default(),
         }
     }
 }
@@ -95,6 +111,16 @@ pub enum RenderingIntent {
     Saturation,
 }
 
+/// How photos are stored that cannot be copied as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Compression {
+    /// As JPEGs of a quality whose loss no eye and no press sees.
+    #[default]
+    Jpeg,
+    /// Without any loss, several times larger.
+    Lossless,
+}
+
 /// The characterised printing condition of the output intent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PressProfile {
@@ -130,13 +156,33 @@ pub enum PlateLayout {
     Spread,
 }
 
+/// By what the framed plates of a book are made alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PlateSizing {
+    /// All cover about the same area.
+    #[default]
+    EqualArea,
+    /// Their longer edges are about the same.
+    EqualEdge,
+}
+
+/// Whether a wide picture on an upright page is turned by a quarter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Rotate {
+    /// Every picture is seen without turning the book.
+    #[default]
+    Never,
+    /// Where it makes the picture much larger.
+    Auto,
+}
+
 /// Where a plate's caption stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum CaptionPlace {
-    /// Under the picture.
+    /// Under the picture; under one that runs to the edges, on a white strip at the foot.
     #[default]
     Below,
-    /// On the facing page.
+    /// On the facing page; that of a spread on the page before or after it.
     Facing,
     /// Nowhere in print; the e-book keeps it.
     None,

@@ -24,7 +24,7 @@ pub(super) fn write<W: Write>(
     book: &Book,
     pages: &Pages,
     faces: &Faces,
-    edition: &Edition,
+    edition: &Edition<'_>,
     out: &mut W,
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {

@@ -29,7 +29,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// The sheet of one page of an edition.
-    pub(super) fn of(page: &Page, pages: &Pages, edition: &Edition) -> Self {
+    pub(super) fn of(page: &Page, pages: &Pages, edition: &Edition<'_>) -> Self {
         let trim = Rect::new(Point::default(), pages.trim);
         let (bleed, marks) = if edition.bleed {
             let bleed = Around {

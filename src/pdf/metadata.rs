@@ -18,9 +18,9 @@ use super::sink::Sink;
 const PROGRAM: &str = concat!("recto ", env!("CARGO_PKG_VERSION"));
 
 /// Sixteen bytes that are the same for the same book, edition and moment, and no other.
-pub(super) fn file_id(book: &Book, edition: &Edition) -> [u8; 16] {
-    // How many threads there are is no part of the edition.
-    let Edition { standard, marks, bleed, art, interactive, modified, jobs: _ } = edition;
+pub(super) fn file_id(book: &Book, edition: &Edition<'_>) -> [u8; 16] {
+    // How the pictures are made is no part of the edition, only what is made of them.
+    let Edition { standard, marks, bleed, art, interactive, modified, darkroom: _ } = edition;
     digest(&format!(
         "{}\n{}\n{standard:?} {marks:?} {bleed} {art:?} {interactive}\n{}",
         book.identifier.urn(),
@@ -45,7 +45,7 @@ fn digest(text: &str) -> [u8; 16] {
 pub(super) fn write_info<W: Write>(
     id: Ref,
     book: &Book,
-    edition: &Edition,
+    edition: &Edition<'_>,
     sink: &mut Sink<'_, W>,
 ) -> io::Result<()> {
     sink.object(id, |chunk| {
@@ -72,7 +72,7 @@ pub(super) fn write_info<W: Write>(
 pub(super) fn write_xmp<W: Write>(
     id: Ref,
     book: &Book,
-    edition: &Edition,
+    edition: &Edition<'_>,
     sink: &mut Sink<'_, W>,
 ) -> io::Result<()> {
     let packet = packet(book, edition);
@@ -82,7 +82,7 @@ pub(super) fn write_xmp<W: Write>(
     })
 }
 
-fn packet(book: &Book, edition: &Edition) -> String {
+fn packet(book: &Book, edition: &Edition<'_>) -> String {
     let mut xmp = Xmp::default();
     let instance = uuid(file_id(book, edition));
     let moment = moment(edition.modified);

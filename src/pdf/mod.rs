@@ -21,12 +21,12 @@ use std::io::{self, Write};
 use time::OffsetDateTime;
 
 use crate::model::{Book, Marks, Pages, Standard};
-use crate::picture::{PictureError, Recipe};
+use crate::picture::{Darkroom, PictureError, Recipe};
 use crate::typeset::Faces;
 
 /// What of the book this file is to be.
 #[derive(Debug, Clone)]
-pub struct Edition {
+pub struct Edition<'d> {
     /// The standard that the file claims and keeps.
     pub standard: Standard,
     /// Printer's marks.
@@ -39,8 +39,8 @@ pub struct Edition {
     pub interactive: bool,
     /// The moment that the file names as that of its making.
     pub modified: OffsetDateTime,
-    /// How many threads may scale pictures.
-    pub jobs: usize,
+    /// Where the pictures are made.
+    pub darkroom: &'d Darkroom,
 }
 
 /// What happens to the pictures.
@@ -79,7 +79,7 @@ pub fn write(
     book: &Book,
     pages: &Pages,
     faces: &Faces,
-    edition: &Edition,
+    edition: &Edition<'_>,
     out: &mut impl Write,
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {

@@ -20,7 +20,7 @@ use super::{Edition, WriteError, tags, text};
 /// What all pages share.
 pub(super) struct Press<'a, 'f> {
     pub(super) pages: &'a Pages,
-    pub(super) edition: &'a Edition,
+    pub(super) edition: &'a Edition<'a>,
     pub(super) flat: Flat,
     pub(super) images: &'a Images<'a>,
     pub(super) fonts: Fonts<'f>,

@@ -31,7 +31,7 @@ type Promised<'p> = (&'p Picture, Ref);
 /// Embeds every picture of the pages once, in the order in which they appear.
 pub(super) fn embed<'p, W: Write>(
     pages: &'p Pages,
-    edition: &Edition,
+    edition: &Edition<'_>,
     intent: Option<&Intent<'_>>,
     sink: &mut Sink<'_, W>,
     done: &mut dyn FnMut(),
@@ -49,12 +49,9 @@ pub(super) fn embed<'p, W: Write>(
     let pictures = pictures.into_iter();
     match edition.art {
         // Copying is bound by the disk: more threads would only hold more photos in memory.
-        Art::Untouched => picture::in_order(
-            pictures,
-            1,
-            |(picture, _)| picture::passage(picture),
-            |(picture, id), passage: Result<picture::Passage, PictureError>| {
-                let passage = passage?;
+        Art::Untouched => {
+            for (picture, id) in pictures {
+                let passage = picture::passage(picture)?;
                 let space = spaces.of(passage.colour, picture.profile.as_ref(), sink)?;
                 let image = Image {
                     pixels: passage.pixels,
@@ -72,13 +69,12 @@ pub(super) fn embed<'p, W: Write>(
                     |out| passage.copy(out),
                 )?;
                 done();
-                Ok::<_, WriteError>(())
-            },
-        )?,
-        Art::Scaled(recipe) => picture::in_order(
+            }
+        }
+        Art::Scaled(recipe) => edition.darkroom.in_order(
             pictures,
-            edition.jobs,
-            |(picture, _)| picture::scaled(picture, &recipe),
+            |(picture, _)| Some(picture),
+            |(picture, _)| edition.darkroom.scaled(picture, &recipe),
             |(_, id), scaled: Result<Scaled, PictureError>| {
                 let Scaled { jpeg, pixels } = scaled?;
                 let image = Image {
@@ -127,11 +123,11 @@ impl Images<'_> {
     }
 }
 
-/// The matrix that lays the stored picture upright into its frame.
+/// The matrix that lays the stored picture into its frame, upright or turned.
 fn placement(placed: &PlacedPicture, turn: Orientation, sheet: &Sheet) -> [f32; 6] {
     let frame = placed.frame;
     let (width, height) = (pt(frame.width), pt(frame.height));
-    let turn = turn.matrix().0.map(f32::from);
+    let turn = turn.matrix().then(placed.turn.matrix()).0.map(f32::from);
     // Where the turned picture's origin falls, at one end of the frame or the other.
     let along = |share: f32, start: f32, end: f32| if share == 0.0 { start } else { end };
     [

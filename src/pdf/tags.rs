@@ -177,7 +177,9 @@ impl Tags {
                     }
                     let mut attributes = entries.attributes();
                     let mut layout = attributes.push().layout();
-                    layout.placement(Placement::Block).bbox(sheet.rect(placed.clip));
+                    layout
+                        .placement(Placement::Block)
+                        .bbox(sheet.rect(placed.clip.common(&sheet.bleed)));
                     layout.finish();
                     attributes.finish();
                 }

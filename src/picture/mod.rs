@@ -3,12 +3,14 @@
 #![allow(clippy::disallowed_methods, reason = "this room reads the pictures' files")]
 
 mod colour;
+mod darkroom;
 mod decode;
 mod encode;
 mod header;
 mod ifd;
 mod jpeg;
 mod metadata;
+mod need;
 mod png;
 mod pool;
 mod press;
@@ -24,8 +26,9 @@ mod through;
 mod tiff;
 mod webp;
 
+pub use darkroom::{Darkroom, Made, Setup};
 pub use metadata::{Candidates, Container};
-pub use pool::in_order;
+pub use pool::Held;
 pub use press::fogra39;
 pub use probe::{Probed, probe};
 pub use profile::Profiles;

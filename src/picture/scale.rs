@@ -6,6 +6,7 @@ use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer
 use crate::model::{Picture, Pixels};
 
 use super::decode::decode;
+use super::pool::Held;
 use super::samples::{Channels, Samples};
 use super::{colour, encode};
 
@@ -27,6 +28,12 @@ pub struct Scaled {
     pub jpeg: Vec<u8>,
     /// Its size.
     pub pixels: Pixels,
+}
+
+impl Held for Scaled {
+    fn held(&self) -> u64 {
+        self.jpeg.len() as u64
+    }
 }
 
 /// Why a picture's pixels cannot be had.
@@ -51,6 +58,8 @@ pub enum PictureError {
 }
 
 /// Decodes, turns upright, flattens on white, scales (never up), converts to sRGB and encodes.
+///
+/// Editions ask [`Darkroom::scaled`](super::Darkroom::scaled), which remembers.
 pub fn scaled(picture: &Picture, recipe: &Recipe) -> Result<Scaled, PictureError> {
     let samples = prepared(picture, recipe)?;
     let jpeg =

@@ -56,6 +56,7 @@ impl Features {
             // Beside full capitals, and letters that are all of one height, figures are as high.
             Figures::OldStyle if self.upper || self.tall => &[b"lnum", b"pnum"],
             Figures::OldStyle => &[b"onum", b"pnum"],
+            Figures::Lining => &[b"lnum", b"pnum"],
             Figures::LiningTabular => &[b"lnum", b"tnum"],
         };
         let upper: &[&[u8; 4]] = if self.upper { &[b"case"] } else { &[] };

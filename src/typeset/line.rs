@@ -242,7 +242,8 @@ impl Part<'_> {
     }
 }
 
-/// Places the glyphs from left to right, and gathers them into runs.
+/// Places the glyphs from left to right, and gathers them into runs, which are handed on in
+/// the order in which they are read.
 fn draw(
     pieces: &Pieces<'_>,
     spans: &[Span],
@@ -282,7 +283,7 @@ fn draw(
         if glyphs.is_empty() {
             continue;
         }
-        runs.push(GlyphRun {
+        let run = GlyphRun {
             face: first.piece.face,
             size: style.size,
             ink: style.ink,
@@ -290,9 +291,12 @@ fn draw(
             glyphs,
             text: Arc::from(&pieces.text[start..end]),
             right_to_left: first.level % 2 == 1,
-        });
+            letters: first.piece.letters.clone(),
+        };
+        runs.push((start, run));
     }
-    (runs, links)
+    runs.sort_by_key(|(start, _)| *start);
+    (runs.into_iter().map(|(_, run)| run).collect(), links)
 }
 
 /// Whether two parts that stand side by side make one run.
@@ -303,7 +307,11 @@ fn joins(spans: &[Span], left: &Part<'_>, right: &Part<'_>) -> bool {
         (1, 1) => right.end == left.base,
         _ => false,
     };
-    follows && left.piece.face == right.piece.face && a.size == b.size && a.ink == b.ink
+    follows
+        && left.piece.face == right.piece.face
+        && left.piece.letters == right.piece.letters
+        && a.size == b.size
+        && a.ink == b.ink
 }
 
 fn link(links: &mut Vec<LineLink>, spans: &[Span], part: &Part<'_>, extent: Range<Length>) {

@@ -67,7 +67,7 @@ pub enum Align {
 /// edge of the measure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// The glyphs, from left to right.
+    /// The glyphs, in runs that stand in the order in which they are read.
     pub runs: Vec<GlyphRun>,
     /// From the first glyph's origin to the last one's end, protrusion left out.
     pub width: Length,

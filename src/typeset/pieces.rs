@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use unicode_script::{Script, UnicodeScript};
 
-use crate::model::{FaceId, Language, Length};
+use crate::model::{FaceId, Language, Length, Letters};
 
 use super::abbreviations::abbreviations;
 use super::bidi::Levels;
@@ -40,6 +40,8 @@ pub(super) struct Piece {
     pub(super) stretch: Length,
     /// By how much it may shrink; only spaces do.
     pub(super) shrink: Length,
+    /// How its glyphs are chosen, for those who choose them again.
+    pub(super) letters: Letters,
     manner: MannerId,
     joining: bool,
 }
@@ -187,6 +189,7 @@ impl<'a> Pieces<'a> {
                 tracking_behind,
                 stretch: Length::ZERO,
                 shrink: Length::ZERO,
+                letters: self.letters(nature, tracking),
                 manner,
                 joining,
             };
@@ -201,6 +204,12 @@ impl<'a> Pieces<'a> {
             }
             self.all.push(piece);
         }
+    }
+
+    fn letters(&self, nature: Nature, tracking: Length) -> Letters {
+        let has = self.faces.get(nature.face).map(|face| face.small_capitals).unwrap_or_default();
+        let features = nature.features.tags(has).map(|(tag, value)| (*tag, value)).collect();
+        Letters { features, uppercase: nature.features.upper, tracking }
     }
 
     /// The glyphs of a part of a piece, with a hyphen behind it if need be.

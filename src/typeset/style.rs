@@ -2,6 +2,8 @@
 
 use crate::model::{Ink, Length};
 
+pub use crate::model::{Capitals, Family, Figures, Slant, Weight};
+
 /// The look of a span of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Style {
@@ -21,53 +23,4 @@ pub struct Style {
     pub figures: Figures,
     /// The colour.
     pub ink: Ink,
-}
-
-/// Which of the book's families.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Family {
-    /// The serif, in the cut for its size: caption, text or display.
-    Serif,
-    /// The sans-serif.
-    Sans,
-}
-
-/// Upright or italic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Slant {
-    /// Roman.
-    Upright,
-    /// Italic.
-    Italic,
-}
-
-/// How heavy the strokes are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Weight {
-    /// 400.
-    Regular,
-    /// 600.
-    Semibold,
-}
-
-/// Which capitals are set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Capitals {
-    /// As written.
-    AsWritten,
-    /// As written, but runs of two or more capitals (AD, NASA) as letter-spaced small capitals.
-    SmallForAbbreviations,
-    /// All letters as small capitals (`c2sc`, `smcp`).
-    Small,
-    /// All letters as capitals.
-    Full,
-}
-
-/// Which figures are set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Figures {
-    /// `onum`, for running text.
-    OldStyle,
-    /// `lnum`, `tnum`, for tables.
-    LiningTabular,
 }

@@ -6,11 +6,11 @@ use std::path::Path;
 
 use recto::epub::{self, Edition};
 use recto::model::{
-    Block, Book, CaptionPlace, Chapter, Cover, Creator, Date, Ebook, Edges, Entry, EntryId, Essay,
-    Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Language, Length, Numbering, Page,
-    Pages, Pixels, Plate, PlateLayout, Point, Print, Role, Screen, Side, Size,
+    Block, Book, CaptionPlace, Chapter, Cover, Creator, Date, Design, Ebook, Edges, Entry, EntryId,
+    Essay, Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Language, Length, Letters,
+    Numbering, Page, Pages, Pixels, Plate, PlateLayout, Point, Print, Role, Screen, Side, Size,
 };
-use recto::picture::{self, Profiles, Raster, Recipe};
+use recto::picture::{self, Darkroom, Profiles, Raster, Recipe, Setup};
 use recto::typeset::Faces;
 use zip::{CompressionMethod, ZipArchive};
 
@@ -58,6 +58,7 @@ fn plate(folder: &Path, name: &str, caption: Vec<Inline>) -> Plate {
         taken: None,
         layout: PlateLayout::Framed,
         caption_place: CaptionPlace::Below,
+        focus: None,
         location: None,
     }
 }
@@ -101,6 +102,7 @@ fn winter_road(folder: &Path) -> Book {
         subjects: vec!["Photography".into()],
         credit: Some("Ada Field".into()),
         cover: Cover::Typographic,
+        design: Design::default(),
         entries: vec![
             Entry::Essay(essay),
             Entry::Chapter(Chapter { title: vec![text("January")], intro: vec![] }),
@@ -131,6 +133,7 @@ fn page(entry: Option<usize>, numbering: Numbering, number: u32, lines: &[&str])
             glyphs: Vec::new(),
             text: (*words).into(),
             right_to_left: false,
+            letters: Letters::default(),
         })
     };
     Page {
@@ -149,6 +152,7 @@ fn laid_out(pages: Vec<Page>) -> Pages {
         binding_right: false,
         pages,
         bookmarks: Vec::new(),
+        overset: Vec::new(),
     }
 }
 
@@ -159,7 +163,7 @@ fn write_with(book: &Book, print: Option<&Pages>) -> Written {
         cover: &cover,
         print,
         modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
-        jobs: 2,
+        darkroom: &Darkroom::new(Setup { jobs: 2, ..Setup::default() }),
     };
     let mut out = Cursor::new(Vec::new());
     let faces = Faces::load(&book.fonts).unwrap();

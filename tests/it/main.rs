@@ -5,6 +5,7 @@
     reason = "a test stops at what it does not expect"
 )]
 
+mod design;
 mod fixture;
 mod generate;
 

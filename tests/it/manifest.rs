@@ -431,7 +431,7 @@ fn margins_must_leave_room() {
 fn a_margin_that_is_not_named_keeps_its_proportion() {
     let fixture = BookFixture::new(&with("print: { margins: { top: 9 mm } }"));
     let print = fixture.photo("photos/01.jpg", 30, 20).load().book.unwrap().print;
-    let usual = Edges::margins_of(print.trim);
+    let usual = recto::model::Look::CLASSIC.leaf.margins_of(print.trim);
     assert_eq!(print.margins, Some(Edges { top: Length::mm(9), ..usual }));
 }
 

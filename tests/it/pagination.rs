@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use recto::layout;
 use recto::model::{
-    Block, Book, CaptionPlace, Chapter, ColourModel, Cover, Ebook, Entry, Essay, Fonts, Format,
-    Identifier, Inline, Item, Language, Length, Numbering, Orientation, Page, Pages, Picture,
-    Pixels, PlacedPicture, Plate, PlateLayout, Print, PrivateData, Screen, Side,
+    Block, Book, CaptionPlace, Chapter, ColourModel, Cover, Design, Ebook, Entry, Essay, Fonts,
+    Format, Identifier, Inline, Item, Language, Length, Numbering, Orientation, Page, Pages,
+    Picture, Pixels, PlacedPicture, Plate, PlateLayout, Print, PrivateData, Screen, Side,
 };
 use recto::typeset::Faces;
 
@@ -25,6 +25,7 @@ fn book(entries: Vec<Entry>) -> Book {
         subjects: Vec::new(),
         credit: None,
         cover: Cover::Typographic,
+        design: Design::default(),
         entries,
         print: Print::default(),
         ebook: Ebook::default(),
@@ -54,6 +55,7 @@ fn plate(width: u32, height: u32, caption: &str) -> Entry {
         taken: None,
         layout: PlateLayout::Framed,
         caption_place: CaptionPlace::Below,
+        focus: None,
         location: None,
     }))
 }

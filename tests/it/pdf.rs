@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use flate2::read::ZlibDecoder;
 use hayro::hayro_interpret::InterpreterSettings;
@@ -20,13 +20,13 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use recto::model::{
-    Book, Bookmark, ColourModel, Cover, Creator, Ebook, Edges, FaceId, Folio, Fonts, Format, Glyph,
-    GlyphRun, Identifier, Ink, Item, Language, Length, Link, Marks, Numbering, Orientation, Page,
-    Pages, Picture, Pixels, PlacedPicture, Point, Print, PrivateData, Profile, ProfileSpace, Rect,
-    Role, Rule, Screen, Side, Size, Standard, Target,
+    Book, Bookmark, ColourModel, Cover, Creator, Design, Ebook, Edges, FaceId, Folio, Fonts,
+    Format, Glyph, GlyphRun, Identifier, Ink, Item, Language, Length, Letters, Link, Marks,
+    Numbering, Orientation, Page, Pages, Picture, Pixels, PlacedPicture, Point, Print, PrivateData,
+    Profile, ProfileSpace, Rect, Role, Rule, Screen, Side, Size, Standard, Target, Turn,
 };
 use recto::pdf::{self, Art, Edition, WriteError};
-use recto::picture::Recipe;
+use recto::picture::{Darkroom, Recipe, Setup};
 use recto::typeset::Faces;
 use time::OffsetDateTime;
 
@@ -52,6 +52,7 @@ fn book() -> Book {
         subjects: vec!["Photography".into(), "Travel".into()],
         credit: None,
         cover: Cover::Typographic,
+        design: Design::default(),
         entries: Vec::new(),
         print: Print::default(),
         ebook: Ebook::default(),
@@ -75,10 +76,14 @@ fn pages(contents: Vec<Vec<Item>>) -> Pages {
         binding_right: false,
         pages: pages.collect(),
         bookmarks: Vec::new(),
+        overset: Vec::new(),
     }
 }
 
-fn press() -> Edition {
+/// A room with one pair of hands.
+static DARKROOM: LazyLock<Darkroom> = LazyLock::new(|| Darkroom::new(Setup::default()));
+
+fn press() -> Edition<'static> {
     Edition {
         standard: Standard::PdfX4,
         marks: Marks::None,
@@ -86,11 +91,13 @@ fn press() -> Edition {
         art: Art::Untouched,
         interactive: false,
         modified: OffsetDateTime::from_unix_timestamp(1_790_000_000).unwrap(),
-        jobs: 1,
+        darkroom: &DARKROOM,
     }
 }
 
-fn screen() -> Edition {
+const SMALL: Recipe = Recipe { max_edge: 16, max_pixels: 1_000_000, quality: 85 };
+
+fn screen() -> Edition<'static> {
     Edition { standard: Standard::None, bleed: false, interactive: true, ..press() }
 }
 
@@ -98,13 +105,13 @@ fn faces() -> Faces {
     Faces::load(&Fonts::default()).unwrap()
 }
 
-fn written(pages: &Pages, edition: &Edition) -> Vec<u8> {
+fn written(pages: &Pages, edition: &Edition<'_>) -> Vec<u8> {
     let mut out = Vec::new();
     pdf::write(&book(), pages, &faces(), edition, &mut out, &mut || ()).unwrap();
     out
 }
 
-fn opened(pages: &Pages, edition: &Edition) -> Opened {
+fn opened(pages: &Pages, edition: &Edition<'_>) -> Opened {
     Opened::new(written(pages, edition))
 }
 
@@ -134,6 +141,7 @@ fn line(text: &str) -> GlyphRun {
         glyphs: glyphs.collect(),
         text: text.into(),
         right_to_left: false,
+        letters: Letters::default(),
     }
 }
 
@@ -169,7 +177,13 @@ fn photo(folder: &Path, name: &str) -> Picture {
 
 fn placed(picture: &Arc<Picture>, frame: Rect) -> Item {
     let picture = Arc::clone(picture);
-    Item::Picture(Box::new(PlacedPicture { picture, alt: None, frame, clip: frame }))
+    Item::Picture(Box::new(PlacedPicture {
+        picture,
+        alt: None,
+        frame,
+        clip: frame,
+        turn: Turn::Upright,
+    }))
 }
 
 /// A finished file, read the way a PDF reader does: from its end, through the
@@ -285,7 +299,10 @@ fn the_same_book_makes_the_same_bytes() {
             .map(|p| vec![placed(p, rect(10, 10, 80, 40)), Item::Glyphs(line("Nes"))])
             .collect(),
     );
-    assert!(written(&pages, &press()) == written(&pages, &Edition { jobs: 4, ..press() }));
+    let many = Darkroom::new(Setup { jobs: 4, ..Setup::default() });
+    assert!(written(&pages, &press()) == written(&pages, &Edition { darkroom: &many, ..press() }));
+    let scaled = Edition { art: Art::Scaled(SMALL), ..screen() };
+    assert!(written(&pages, &scaled) == written(&pages, &Edition { darkroom: &many, ..scaled }));
     let later = press().modified + time::Duration::seconds(1);
     assert!(written(&pages, &press()) != written(&pages, &Edition { modified: later, ..press() }));
 }
@@ -435,8 +452,7 @@ fn scaled_photos_go_in_upright() {
     let turned =
         Picture { orientation: Orientation::Turned90, ..photo(folder.path(), "turned.jpg") };
     let pages = pages(vec![vec![placed(&Arc::new(turned), rect(10, 10, 40, 80))]]);
-    let recipe = Recipe { max_edge: 16, max_pixels: 1_000_000, quality: 85 };
-    let file = opened(&pages, &Edition { art: Art::Scaled(recipe), ..screen() });
+    let file = opened(&pages, &Edition { art: Art::Scaled(SMALL), ..screen() });
     let image = &file.having("/Subtype/Image")[0];
     assert!(image.contains("/Width 8/Height 16"), "{image}");
     assert!(
@@ -533,7 +549,13 @@ fn on_the_screen_pictures_are_described_and_decoration_is_not() {
     let described = |alt: &str| {
         let (picture, frame) = (Arc::clone(&picture), rect(10, 40, 80, 40));
         let alt = Some(alt.into());
-        Item::Picture(Box::new(PlacedPicture { picture, alt, frame, clip: frame }))
+        Item::Picture(Box::new(PlacedPicture {
+            picture,
+            alt,
+            frame,
+            clip: frame,
+            turn: Turn::Upright,
+        }))
     };
     let mut folio = line("1");
     folio.origin.y = Length::mm(145);
@@ -650,7 +672,13 @@ fn a_cropped_photo_keeps_to_its_window() {
     let folder = tempfile::tempdir().unwrap();
     let picture = Arc::new(photo(folder.path(), "wide.jpg"));
     let (frame, clip) = (rect(-50, 30, 100, 50), rect(-3, 30, 53, 50));
-    let item = Item::Picture(Box::new(PlacedPicture { picture, alt: None, frame, clip }));
+    let item = Item::Picture(Box::new(PlacedPicture {
+        picture,
+        alt: None,
+        frame,
+        clip,
+        turn: Turn::Upright,
+    }));
     let page = Drawn::new(written(&pages(vec![vec![item]]), &press()));
     // The right half of the photo fills the left half of the page, the left the bleed.
     let near = |colour: [u8; 3], corner: usize| {

@@ -10,7 +10,9 @@ use image::ExtendedColorType;
 use jpeg_encoder::ColorType;
 use recto::finding::{Finding, Severity};
 use recto::model::{ColourModel, Format, Orientation, Picture, Pixels, ProfileSpace};
-use recto::picture::{self, Candidates, Container, Probed, Profiles, Recipe, Stored};
+use recto::picture::{
+    self, Candidates, Container, Darkroom, Probed, Profiles, Recipe, Setup, Stored,
+};
 use tempfile::TempDir;
 
 use crate::generate::{self, CORNERS, HEIGHT, WIDTH};
@@ -613,75 +615,17 @@ fn the_same_photo_gives_the_same_bytes() {
     let (_folder, probed) = probed("a.jpg", &generate::jpeg());
     let recipe = Recipe { max_edge: 17, max_pixels: u64::MAX, quality: 70 };
     let first = picture::scaled(&probed.picture, &recipe).unwrap();
-    let work = |_: &usize| picture::scaled(&probed.picture, &recipe).unwrap();
-    picture::in_order(
-        0..8,
-        4,
-        work,
-        |_, scaled| {
-            if scaled == first { Ok(()) } else { Err("other bytes") }
-        },
-    )
-    .unwrap();
-}
-
-// ── many at once ──
-
-#[test]
-fn results_arrive_in_order_with_any_number_of_jobs() {
-    for jobs in [0, 1, 2, 8] {
-        let mut taken = Vec::new();
-        let work = |number: &u64| {
-            std::thread::sleep(Duration::from_micros(number * 37 % 500));
-            number * 2
-        };
-        picture::in_order(0..100, jobs, work, |number, double| {
-            assert_eq!(double, number * 2);
-            taken.push(number);
-            Ok::<(), ()>(())
-        })
-        .unwrap();
-        assert_eq!(taken, (0..100).collect::<Vec<_>>());
-    }
-}
-
-#[test]
-fn work_stays_near_what_was_taken() {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-    let taken = AtomicUsize::new(0);
-    let work = |number: &usize| number - taken.load(Ordering::SeqCst).min(*number);
-    picture::in_order(0..200, 3, work, |_, ahead| {
-        taken.fetch_add(1, Ordering::SeqCst);
-        std::thread::sleep(Duration::from_micros(200));
-        if ahead <= 6 { Ok(()) } else { Err(ahead) }
-    })
-    .unwrap();
-}
-
-#[test]
-fn the_first_error_ends_the_work() {
-    for jobs in [1, 2, 8] {
-        let end = picture::in_order(
-            0..,
-            jobs,
-            |number: &u32| *number,
-            |number, _| {
-                if number == 5 { Err("enough") } else { Ok(()) }
+    let darkroom = Darkroom::new(Setup { jobs: 4, ..Setup::default() });
+    darkroom
+        .in_order(
+            [&probed.picture; 8],
+            |picture| Some(picture),
+            |picture| darkroom.scaled(picture, &recipe),
+            |_, scaled| {
+                if scaled.unwrap() == first { Ok(()) } else { Err("other bytes") }
             },
-        );
-        assert_eq!(end, Err("enough"));
-    }
-}
-
-#[test]
-fn a_panic_at_work_is_handed_on() {
-    for jobs in [1, 2, 8] {
-        let result = std::panic::catch_unwind(|| {
-            let work = |number: &u32| assert!(*number != 5, "no");
-            picture::in_order(0..100, jobs, work, |_, ()| Ok::<(), ()>(()))
-        });
-        assert!(result.is_err());
-    }
+        )
+        .unwrap();
 }
 
 // ── the photos and the torture chamber beside the repository ──

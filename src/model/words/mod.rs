@@ -1,9 +1,12 @@
 //! The few words that a book needs of its own: in its language, or in English.
 
+mod directions;
 mod languages;
 
 use super::{Date, Language};
 use languages::ALL;
+
+pub use directions::Directions;
 
 /// What the parts of a book are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,69 @@
+//! Words that point from a caption to a picture on another page.
+
+use super::Language;
+
+/// What a caption that stands away from its picture begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Directions {
+    /// The primary language of these words.
+    language: &'static str,
+    /// The picture is on the page beside this one.
+    pub facing: &'static str,
+    /// The picture is on the two pages behind this leaf.
+    pub overleaf: &'static str,
+    /// The picture was on the two pages before this one.
+    pub before: &'static str,
+}
+
+impl Directions {
+    /// The words of a language; English for a language that is not at hand.
+    pub fn of(language: &Language) -> &'static Self {
+        let primary = language.primary();
+        let tag = match primary.as_str() {
+            "nb" | "nn" => "no",
+            "iw" => "he",
+            other => other,
+        };
+        ALL.iter().find(|words| words.language == tag).unwrap_or(&ALL[0])
+    }
+}
+
+const fn words(
+    language: &'static str,
+    facing: &'static str,
+    overleaf: &'static str,
+    before: &'static str,
+) -> Directions {
+    Directions { language, facing, overleaf, before }
+}
+
+/// English first: it stands in for the others.
+const ALL: [Directions; 16] = [
+    words("en", "Facing page", "Overleaf", "Preceding pages"),
+    words("de", "Gegenüber", "Folgende Seiten", "Vorhergehende Seiten"),
+    words("fr", "Page ci-contre", "Pages suivantes", "Pages précédentes"),
+    words("es", "Página opuesta", "Páginas siguientes", "Páginas anteriores"),
+    words("pt", "Página ao lado", "Páginas seguintes", "Páginas anteriores"),
+    words("it", "A fronte", "Pagine seguenti", "Pagine precedenti"),
+    words("nl", "Tegenoverliggende pagina", "Volgende pagina’s", "Vorige pagina’s"),
+    words("sv", "Motstående sida", "Följande uppslag", "Föregående uppslag"),
+    words("da", "Modstående side", "Følgende opslag", "Foregående opslag"),
+    words("no", "Motstående side", "Følgende oppslag", "Foregående oppslag"),
+    words("pl", "Strona obok", "Następne strony", "Poprzednie strony"),
+    words("ko", "옆쪽", "다음 두 쪽", "앞 두 쪽"),
+    words("ja", "対向ページ", "次の見開き", "前の見開き"),
+    words("zh", "对页", "后跨页", "前跨页"),
+    words("ar", "الصفحة المقابلة", "الصفحتان التاليتان", "الصفحتان السابقتان"),
+    words("he", "בעמוד הנגדי", "בעמודים הבאים", "בעמודים הקודמים"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_that_is_not_at_hand_points_in_english() {
+        assert_eq!(Directions::of(&Language::new("mi")).overleaf, "Overleaf");
+        assert_eq!(Directions::of(&Language::new("nb-NO")).language, "no");
+    }
+}

@@ -1,0 +1,104 @@
+//! Designs: files that a user can copy and change, and what the pages make of them.
+
+use recto::layout;
+use recto::manifest::{self, Loaded};
+use recto::model::{Folios, Item, Length, Look, Page, Pages};
+use recto::typeset::Faces;
+
+use crate::fixture::{BookFixture, has_errors, lines};
+
+const MANIFEST: &str = "title: Winter Road\ndesign: mine.yaml\npages:\n  - text: |\n      # One\n\n      Words.\n  - photo: a.jpg\n    caption: The harbour.\n    alt: Boats.\n";
+
+fn with(design: &str) -> Loaded {
+    BookFixture::new(MANIFEST).photo("a.jpg", 300, 200).file("mine.yaml", design).load()
+}
+
+fn look(design: &str) -> Look {
+    let loaded = with(design);
+    assert_eq!(lines(&loaded.findings), Vec::<String>::new());
+    loaded.book.unwrap().design.look
+}
+
+fn pages(design: &str) -> Pages {
+    let loaded = with(design);
+    assert!(!has_errors(&loaded.findings), "{:?}", loaded.findings);
+    let book = loaded.book.unwrap();
+    layout::paginate(&book, &Faces::load(&book.fonts).unwrap())
+}
+
+fn size_of(pages: &Pages, words: &str) -> Length {
+    let mut runs =
+        pages.pages.iter().flat_map(|page: &Page| &page.items).filter_map(|item| match item {
+            Item::Glyphs(run) if run.text.contains(words) => Some(run.size),
+            _ => None,
+        });
+    runs.next_back().unwrap()
+}
+
+#[test]
+fn a_book_that_names_no_design_is_classic() {
+    let loaded = BookFixture::with_pages(&["text: \"# One\""]).load();
+    assert_eq!(loaded.book.unwrap().design.look, Look::CLASSIC);
+}
+
+#[test]
+fn a_copied_design_is_the_same_until_it_is_changed() {
+    let classic = manifest::design("classic").unwrap();
+    assert_eq!(look(classic), Look::CLASSIC);
+    let changed = classic.replace("folios: outer-foot", "folios: none");
+    assert_eq!(look(&changed), Look { folios: Folios::None, ..Look::CLASSIC });
+    assert_eq!(size_of(&pages(classic), "harbour"), Length::pt(8));
+    let larger = "type: { caption: { size: 9 pt } }";
+    assert_eq!(size_of(&pages(larger), "harbour"), Length::pt(9));
+}
+
+#[test]
+fn what_is_wrong_with_a_design_is_told_with_its_place() {
+    let loaded = with(
+        "lke: classic\ntype:\n  text: { size: 300 pt, fce: sans }\n  caption: { capitals: smal }\n\
+         page: { sink: 28, color: { k: 120 } }\nfolios: outer-fot\n",
+    );
+    let found = lines(&loaded.findings);
+    for expected in [
+        "error unknown-key 1:1 there is no key `lke` here",
+        "error wrong-value 3:17 `size`: `300 pt` is out of range",
+        "error unknown-key 3:25 there is no key `fce` here",
+        "error unknown-value 4:24 `capitals` cannot be `smal`",
+        "error wrong-value 5:15 `sink`: `28` is not a share",
+        "error wrong-value 5:31 `k`: 120 is not a share of an ink",
+        "error unknown-value 6:9 `folios` cannot be `outer-fot`",
+    ] {
+        assert!(found.iter().any(|line| line == expected), "{expected} in {found:#?}");
+    }
+    let helps: Vec<_> = loaded.findings.iter().filter_map(|it| it.help.as_deref()).collect();
+    assert!(helps.contains(&"did you mean `like`?") && helps.contains(&"did you mean `face`?"));
+    let at = loaded.findings[0].at.clone().unwrap();
+    assert!(at.file.ends_with("mine.yaml") && loaded.sources.contains_key(&at.file));
+}
+
+#[test]
+fn a_design_that_is_not_there_is_told_where_it_is_named() {
+    let unknown = MANIFEST.replace("mine.yaml", "clasic");
+    let loaded = BookFixture::new(&unknown).photo("a.jpg", 300, 200).load();
+    assert_eq!(lines(&loaded.findings), ["error unknown-value 2:9 there is no design `clasic`"]);
+    assert_eq!(loaded.findings[0].help.as_deref(), Some("did you mean `classic`?"));
+    let loaded = BookFixture::new(MANIFEST).photo("a.jpg", 300, 200).load();
+    assert_eq!(lines(&loaded.findings), ["error design-missing 2:9 there is no file mine.yaml"]);
+    assert_eq!(
+        lines(&with("page: { margins: { inner: 50 %, outer: 40 % } }").findings),
+        ["error margins-too-wide 1:18 the margins leave no room on the page"]
+    );
+}
+
+#[test]
+fn small_type_stays_legible_on_a_small_page() {
+    let small = MANIFEST.replace("pages:", "print: { trim: 105 x 105 mm }\npages:");
+    let book = BookFixture::new(&small).photo("a.jpg", 300, 200).file("mine.yaml", "like: classic");
+    let book = book.load().book.unwrap();
+    let pages = layout::paginate(&book, &Faces::load(&book.fonts).unwrap());
+    let sizes = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+        Item::Glyphs(run) => Some(run.size),
+        _ => None,
+    });
+    assert_eq!(sizes.min(), Some(Length::pt(7)));
+}
