@@ -14,7 +14,7 @@ use crate::finding::Finding;
 use crate::layout;
 use crate::model::{Book, Location, Marks, Pages, Standard};
 use crate::pdf;
-use crate::picture::{Darkroom, PictureError, Recipe, Setup};
+use crate::picture::{self, Darkroom, PictureError, Recipe, Setup};
 
 use super::args::{Build, Edition};
 use super::clock;
@@ -183,7 +183,12 @@ impl Press<'_> {
             },
             marks: print.marks,
             bleed: true,
-            art: pdf::Art::Untouched,
+            art: pdf::Art::Press(picture::Press {
+                colour: print.colour,
+                profile: picture::press_profile(&print.profile),
+                intent: print.intent,
+                compression: print.compression,
+            }),
             interactive: false,
             modified: self.making.modified,
             darkroom: self.making.darkroom,

@@ -4,7 +4,9 @@ use super::de::Spanned;
 use super::files;
 use super::forms::{Bleed, Creator as CreatorKey, Margins, OneOrMany};
 use super::identifier;
-use super::keys::{self, ColorName, EbookName, Key, Manifest, MarksName, StandardName};
+use super::keys::{
+    self, ColorName, CompressionName, EbookName, IntentName, Key, Manifest, MarksName, StandardName,
+};
 use super::placement::{PlatesName, RotateName};
 use super::reading::Reading;
 use super::relators::PHOTOGRAPHER;
@@ -12,10 +14,11 @@ use super::scalars::{Line, Measure, Prose};
 use super::source::Place;
 use crate::finding::Finding;
 use crate::model::{
-    Book, ColourPolicy, Cover, Creator, Design, Ebook, EbookLayout, Edges, Entry, Fallback,
-    FontFile, Fonts, Language, Length, Look, Marks, Paper, PlateSizing, PressProfile, Print,
-    Rotate, Screen, Size, Standard,
+    Book, ColourPolicy, Compression, Cover, Creator, Design, Ebook, EbookLayout, Edges, Entry,
+    Fallback, FontFile, Fonts, Language, Length, Look, Marks, Paper, PlateSizing, PressProfile,
+    Print, RenderingIntent, Rotate, Screen, Size, Standard,
 };
+use crate::picture;
 
 /// Which sections the manifest has, though they may be empty.
 #[derive(Debug, Clone, Copy)]
@@ -142,6 +145,18 @@ fn print(key: Key<keys::Print>, look: &Look, reading: &mut Reading<'_>) -> Print
             Some(ColorName::Keep) => ColourPolicy::Keep,
             Some(ColorName::Cmyk) => ColourPolicy::Cmyk,
             Some(ColorName::Srgb) => ColourPolicy::Srgb,
+        },
+        intent: match print.intent.map(|intent| intent.value) {
+            None => usual.intent,
+            Some(IntentName::Relative) => RenderingIntent::Relative,
+            Some(IntentName::Perceptual) => RenderingIntent::Perceptual,
+            Some(IntentName::Absolute) => RenderingIntent::Absolute,
+            Some(IntentName::Saturation) => RenderingIntent::Saturation,
+        },
+        compression: match print.compression.map(|compression| compression.value) {
+            None => usual.compression,
+            Some(CompressionName::Jpeg) => Compression::Jpeg,
+            Some(CompressionName::Lossless) => Compression::Lossless,
         },
         profile: print.profile.and_then(|name| profile(name, reading)).unwrap_or(usual.profile),
         paper: print.paper.map(|Spanned { value: paper, .. }| Paper {
@@ -278,6 +293,8 @@ fn press_profile_fault(bytes: &[u8]) -> Option<&'static str> {
         Some("is an ICC profile, but not of an output device")
     } else if field(16) != Some(b"CMYK") {
         Some("is a profile of an output device, but not of a CMYK one")
+    } else if !picture::is_press(bytes) {
+        Some("is a profile that lacks the tables of a press")
     } else {
         None
     }

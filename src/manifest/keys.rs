@@ -158,6 +158,12 @@ pub(super) struct Print {
     /// What happens to the photos' colours.
     #[schemars(extend("default" = "keep"))]
     pub color: Key<ColorName>,
+    /// How colours that the press cannot print are brought to those that it can.
+    #[schemars(extend("default" = "relative"))]
+    pub intent: Key<IntentName>,
+    /// How photos are stored whose colours were converted.
+    #[schemars(extend("default" = "jpeg"))]
+    pub compression: Key<CompressionName>,
     /// The printing condition: `fogra39`, or an ICC profile of a CMYK press, relative
     /// to the manifest.
     #[schemars(extend("default" = "fogra39"))]
@@ -245,6 +251,31 @@ pub(super) enum ColorName {
     Cmyk,
     /// They are converted to sRGB.
     Srgb,
+}
+
+/// How photos are brought into other colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum IntentName {
+    /// What can be printed stays as it is, relative to the paper's white, and black
+    /// becomes the darkest black.
+    Relative,
+    /// All colours move together, so that their relations stay.
+    Perceptual,
+    /// As relative, but the white of the original's medium is printed too.
+    Absolute,
+    /// Colours stay strong.
+    Saturation,
+}
+
+/// How photos are stored whose colours were converted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum CompressionName {
+    /// As JPEGs of the best quality.
+    Jpeg,
+    /// Without any loss, several times larger.
+    Lossless,
 }
 
 /// The paper of the printed edition.

@@ -90,8 +90,7 @@ pub(super) fn destination(device: &Device, intent: RenderingIntent) -> Xyz {
         return [0.0; 3];
     }
     let relative = intent == RenderingIntent::Relative;
-    let straight =
-        ramp.iter().all(|&(l, out)| l <= darkest + 0.2 * range || (l - out).abs() < 4.0);
+    let straight = ramp.iter().all(|&(l, out)| l <= darkest + 0.2 * range || (l - out).abs() < 4.0);
     if relative && straight {
         return usual;
     }

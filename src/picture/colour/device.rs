@@ -99,8 +99,8 @@ impl Device {
     /// The white that absolute colorimetry scales from and to. A display of version 2
     /// states its own white, but its numbers are adapted to D50 already.
     pub(super) fn white(&self) -> Xyz {
-        let adapted = self.profile.profile_class == ProfileClass::DisplayDevice
-            && !self.is_version_4();
+        let adapted =
+            self.profile.profile_class == ProfileClass::DisplayDevice && !self.is_version_4();
         match self.profile.media_white_point {
             Some(white) if !adapted => [white.x, white.y, white.z],
             _ => D50,
@@ -130,8 +130,11 @@ impl Device {
             return Some(ToColour { steps, numbering: Numbering::Xyz });
         }
         let gray = Curve::new(profile.gray_trc.as_ref()?)?;
-        let numbering =
-            if profile.pcs == DataColorSpace::Lab { Numbering::Lightness } else { Numbering::Light };
+        let numbering = if profile.pcs == DataColorSpace::Lab {
+            Numbering::Lightness
+        } else {
+            Numbering::Light
+        };
         Some(ToColour { steps: Steps(vec![Step::Curves(vec![gray])]), numbering })
     }
 

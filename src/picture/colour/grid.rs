@@ -61,7 +61,9 @@ impl Grid {
     ) -> [f64; 4] {
         axes.sort_by(|&one, &other| shares[other].total_cmp(&shares[one]));
         let node = |at: usize| -> [f64; 4] {
-            std::array::from_fn(|index| if index < self.outputs { self.nodes[at + index] } else { 0.0 })
+            std::array::from_fn(
+                |index| if index < self.outputs { self.nodes[at + index] } else { 0.0 },
+            )
         };
         let mut at = start;
         let mut before = node(at);

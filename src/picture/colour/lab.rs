@@ -1,7 +1,9 @@
 //! Where colours of all devices meet: CIE XYZ and L*a*b* under D50, and how far two
 //! colours are apart.
 
-use pxfm::{f_atan2, f_cbrt, f_cos, f_exp, f_sin};
+use pxfm::f_cbrt;
+#[cfg(test)]
+use pxfm::{f_atan2, f_cos, f_exp, f_sin};
 
 /// CIE XYZ relative to the white of the medium, Y being 1.
 pub(super) type Xyz = [f64; 3];
@@ -36,6 +38,7 @@ pub(super) fn to_lab([x, y, z]: Xyz) -> Lab {
 }
 
 /// The CIEDE2000 difference (ISO/CIE 11664-6), with all weights 1.
+#[cfg(test)]
 pub(super) fn difference([l1, a1, b1]: Lab, [l2, a2, b2]: Lab) -> f64 {
     let seventh = |c: f64| {
         let power = c * c * c * c * c * c * c;

@@ -54,9 +54,19 @@ enum Kind {
     /// What each level of one channel becomes.
     Tone(Vec<[u8; 4]>),
     /// Light of each level; the primaries' matrix, black beside it; levels of light.
-    Shaper { light: [Vec<f32>; 3], matrix: [[f32; 4]; 3], levels: Vec<u8> },
-    Three { axes: [Vec<Place>; 3], nodes: Vec<Node> },
-    Four { axes: [Vec<Place>; 4], nodes: Vec<Node> },
+    Shaper {
+        light: [Vec<f32>; 3],
+        matrix: [[f32; 4]; 3],
+        levels: Vec<u8>,
+    },
+    Three {
+        axes: [Vec<Place>; 3],
+        nodes: Vec<Node>,
+    },
+    Four {
+        axes: [Vec<Place>; 4],
+        nodes: Vec<Node>,
+    },
 }
 
 type Node = [f32; 4];
@@ -188,8 +198,9 @@ impl Link {
                     let [first, rest @ ..] = places.map(|place| place.share);
                     let low = within(nodes, start, rest, OF_FOUR);
                     let high = within(nodes, start + OF_FOUR * OF_FOUR * OF_FOUR, rest, OF_FOUR);
-                    let node: Node =
-                        std::array::from_fn(|index| low[index] + (high[index] - low[index]) * first);
+                    let node: Node = std::array::from_fn(|index| {
+                        low[index] + (high[index] - low[index]) * first
+                    });
                     into.copy_from_slice(&node.map(level)[..N]);
                 }
             }

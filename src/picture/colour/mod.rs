@@ -120,8 +120,8 @@ fn draw<S: Sample>(
         _ => (End::Srgb, 3),
     };
     let count = channels.count();
-    let way = Way::new(&from, count, end, intent)
-        .ok_or("the profile lacks what the conversion takes")?;
+    let way =
+        Way::new(&from, count, end, intent).ok_or("the profile lacks what the conversion takes")?;
     let link = Link::new(&way, &from, count, outputs, goal == Goal::Srgb, S::MOST);
     let same = goal == Goal::Srgb && S::MOST == 255 && count == 3 && link.is_same();
     Ok((!same).then_some(link))
