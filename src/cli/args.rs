@@ -66,11 +66,35 @@ pub(super) struct Build {
     /// The editions to write, joined by commas [default: what the manifest asks for]
     #[arg(long, value_name = "EDITIONS", value_delimiter = ',', value_parser = editions())]
     pub(super) only: Vec<Edition>,
+    #[command(flatten)]
+    pub(super) means: Means,
+    #[command(flatten)]
+    pub(super) judgement: Judgement,
+}
+
+/// What a build may use.
+#[derive(Debug, clap::Args)]
+pub(super) struct Means {
     /// How many threads may work on pictures [default: as many as the machine has cores]
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<NonZero<usize>>,
-    #[command(flatten)]
-    pub(super) judgement: Judgement,
+    /// How much memory the pictures under way may take, such as 800MB [default: a quarter of the
+    /// machine's]
+    ///
+    /// A picture that needs more than that is worked on alone.
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub(super) memory: Option<u64>,
+    /// The folder where scaled pictures are kept for the next build [default: the user's cache
+    /// folder, or `RECTO_CACHE`]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) cache: Option<PathBuf>,
+    /// Neither look for scaled pictures that were kept, nor keep any
+    #[arg(long, conflicts_with = "cache")]
+    pub(super) no_cache: bool,
+}
+
+fn size(text: &str) -> Result<u64, &'static str> {
+    manifest::bytes(text).ok_or("write a number and kB, MB, GB or MiB, such as 800MB")
 }
 
 /// Print the JSON Schema (draft-07) of a manifest
@@ -146,20 +170,22 @@ pub(super) enum Colour {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Edition {
     Epub,
+    EpubFixed,
     Print,
     Screen,
 }
 
 impl Edition {
-    const ALL: [Self; 3] = [Self::Epub, Self::Print, Self::Screen];
+    const ALL: [Self; 4] = [Self::Epub, Self::EpubFixed, Self::Print, Self::Screen];
     /// Those that the design knows and this version does not make; asked for by name,
     /// they deserve a better answer than that they are unknown.
-    const TO_COME: [&'static str; 3] = ["epub-fixed", "cover", "offline"];
+    const TO_COME: [&'static str; 2] = ["cover", "offline"];
 
     /// As `--only` and findings name it.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Epub => "epub",
+            Self::EpubFixed => "epub-fixed",
             Self::Print => "print",
             Self::Screen => "screen",
         }
@@ -169,6 +195,7 @@ impl Edition {
     pub(super) fn file(self, slug: &str) -> String {
         match self {
             Self::Epub => format!("{slug}.epub"),
+            Self::EpubFixed => format!("{slug}-fixed.epub"),
             Self::Print => format!("{slug}-print.pdf"),
             Self::Screen => format!("{slug}-screen.pdf"),
         }
@@ -182,6 +209,7 @@ impl Edition {
     fn help(self) -> &'static str {
         match self {
             Self::Epub => "The e-book, reflowable: SLUG.epub",
+            Self::EpubFixed => "The e-book in fixed layout, the printed pages: SLUG-fixed.epub",
             Self::Print => "The press PDF: SLUG-print.pdf",
             Self::Screen => "A PDF to look at on a screen: SLUG-screen.pdf",
         }
@@ -192,10 +220,9 @@ fn editions() -> impl TypedValueParser<Value = Edition> {
     let made = Edition::ALL.map(|edition| PossibleValue::new(edition.name()).help(edition.help()));
     let to_come = Edition::TO_COME.map(|name| PossibleValue::new(name).hide(true));
     PossibleValuesParser::new(made.into_iter().chain(to_come)).try_map(|name| {
-        Edition::ALL
-            .into_iter()
-            .find(|edition| edition.name() == name)
-            .ok_or("not made by this version of recto yet; it makes epub, print and screen")
+        Edition::ALL.into_iter().find(|edition| edition.name() == name).ok_or(
+            "not made by this version of recto yet; it makes epub, epub-fixed, print and screen",
+        )
     })
 }
 

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter};
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
@@ -12,16 +10,18 @@ use time::OffsetDateTime;
 use crate::epub;
 use crate::finding::Finding;
 use crate::layout;
-use crate::model::{Book, Location, Marks, Pages, Standard};
+use crate::model::{Book, EbookLayout, Location, Marks, Pages, Standard};
 use crate::pdf;
-use crate::picture::{self, Darkroom, PictureError, Recipe, Setup};
+use crate::picture::{self, Darkroom, PictureError, Recipe, Tally};
 
 use super::args::{Build, Edition};
 use super::clock;
 use super::judge;
 use super::load::{self, Read};
+use super::machine;
 use super::output::{self, Draft, SUMS, Written};
 use super::progress::Progress;
+use super::removed;
 use super::report::{Report, told_path};
 use super::slug::slug;
 use super::terminal::{Loudness, Stream, Terminal};
@@ -32,7 +32,13 @@ const EBOOK_PIXELS: u64 = 3_800_000;
 
 /// What the manifest asks for when the command line does not say.
 pub(super) fn asked_for(book: &Book) -> Vec<Edition> {
-    let mut editions = vec![Edition::Epub, Edition::Print];
+    let mut editions = vec![Edition::Print];
+    if book.ebook.layout != EbookLayout::Fixed {
+        editions.push(Edition::Epub);
+    }
+    if book.ebook.layout != EbookLayout::Reflowable {
+        editions.push(Edition::EpubFixed);
+    }
     if book.screen.asked {
         editions.push(Edition::Screen);
     }
@@ -46,10 +52,14 @@ pub(super) fn run(args: &Build, terminal: &mut Terminal, report: &mut Report) ->
     };
     match clock::moment(read.book.date) {
         Ok(modified) => {
-            let jobs = args.jobs.or_else(|| thread::available_parallelism().ok());
-            let jobs = jobs.map_or(1, NonZero::get);
-            let darkroom = Darkroom::new(Setup { jobs, ..Setup::default() });
-            write_all(args, &read, Making { modified, darkroom: &darkroom }, terminal, report)
+            let darkroom = Darkroom::new(machine::setup(&args.means));
+            let making = Making { modified, darkroom: &darkroom };
+            let done = write_all(args, &read, making, terminal, report);
+            let Tally { made, found, fault } = darkroom.close();
+            report.extend(fault);
+            let made = counted(made, "picture");
+            terminal.tell(format_args!("made {made}, found {found} made before"));
+            done
         }
         Err(finding) => {
             report.add(finding);
@@ -89,7 +99,7 @@ fn write_all(
         let path = told_path(&folder.join(&name), report.base());
         let start = Instant::now();
         let done = {
-            let pictures = read.book.plates().count();
+            let pictures = read.book.picture_count();
             let progress = Progress::new(&path, pictures, terminal.is_watched());
             press.write(edition, &name, &mut || progress.advance())
         };
@@ -106,6 +116,12 @@ fn write_all(
             }
         }
         report.show(terminal)?;
+    }
+    if !sums.is_empty()
+        && terminal.loudness() > Loudness::Quiet
+        && let Some(line) = removed::line(&read.book, terminal.loudness())
+    {
+        terminal.say(line);
     }
     if !sums.is_empty()
         && let Err(error) = output::write_sums(&folder, &sums)
@@ -136,7 +152,7 @@ impl Press<'_> {
         picture_done: &mut dyn FnMut(),
     ) -> Result<Written, Fault> {
         output::write(self.folder, name, |out| match edition {
-            Edition::Epub => self.epub(out, picture_done),
+            Edition::Epub | Edition::EpubFixed => self.epub(edition, out, picture_done),
             Edition::Print => self.pdf(&self.print(), out, picture_done),
             Edition::Screen => self.pdf(&self.screen(), out, picture_done),
         })
@@ -144,6 +160,7 @@ impl Press<'_> {
 
     fn epub(
         &self,
+        form: Edition,
         out: &mut BufWriter<Draft<'_>>,
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), Fault> {
@@ -154,13 +171,17 @@ impl Press<'_> {
                 max_pixels: EBOOK_PIXELS,
                 quality: book.ebook.quality,
             },
+            viewport: EBOOK_PIXELS,
             cover: &layout::cover(book, faces),
             // Whether or not it is built this time, the printed edition has these folios.
             print: Some(self.pages),
             modified: self.making.modified,
             darkroom: self.making.darkroom,
         };
-        Ok(epub::write(book, faces, &edition, out, picture_done)?)
+        Ok(match form {
+            Edition::EpubFixed => epub::write_fixed(book, faces, &edition, out, picture_done),
+            _ => epub::write(book, faces, &edition, out, picture_done),
+        }?)
     }
 
     fn pdf(
@@ -217,7 +238,7 @@ impl Press<'_> {
         if edition.is_paged() {
             counted(self.pages.pages.len(), "page")
         } else {
-            counted(self.read.book.plates().count(), "picture")
+            counted(self.read.book.picture_count(), "picture")
         }
     }
 }
@@ -320,7 +341,7 @@ fn result_line(path: &str, extent: &str, size: u64, time: Duration) -> String {
     format!("{path}  {extent}  {}  {:.1} s", bytes(size), time.as_secs_f64())
 }
 
-fn counted(count: usize, noun: &str) -> String {
+pub(super) fn counted(count: usize, noun: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{s}")
 }

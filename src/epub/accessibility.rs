@@ -1,6 +1,8 @@
 //! What the book can truthfully say about who can read it (EPUB Accessibility 1.1).
 
-use crate::model::{Book, Entry};
+use std::collections::BTreeMap;
+
+use crate::model::{Book, Entry, Item, Pages};
 
 use super::parts::Part;
 
@@ -19,10 +21,12 @@ pub(super) struct Accessibility {
     pub(super) summary: String,
 }
 
-/// What the book can say.
-pub(super) fn of(book: &Book, parts: &[Part<'_>], mirrors_print: bool) -> Accessibility {
-    let plates = book.plates().count();
-    let described = book.plates().filter(|(_, plate)| plate.alt.is_some()).count();
+/// What the reflowable book can say.
+pub(super) fn reflowable(book: &Book, parts: &[Part<'_>], mirrors_print: bool) -> Accessibility {
+    let in_texts = || parts.iter().flat_map(|part| &part.figures).map(|shown| shown.figure);
+    let plates = book.plates().count() + in_texts().count();
+    let described = book.plates().filter(|(_, plate)| plate.alt.is_some()).count()
+        + in_texts().filter(|figure| figure.alt.is_some()).count();
     let all_described = described == plates;
     let has_pages = parts.iter().any(|part| !part.breaks.is_empty());
     let has_text = book.entries.iter().any(|entry| !matches!(entry, Entry::Plate(_)));
@@ -57,6 +61,42 @@ pub(super) fn of(book: &Book, parts: &[Part<'_>], mirrors_print: bool) -> Access
         certified_by: all_described.then(|| publisher(book)).flatten(),
         summary: summary(plates, described, has_pages, mirrors_print),
     }
+}
+
+/// What the book in fixed layout can say. Its text is real and in order, but can neither be
+/// set anew nor enlarged by itself: it claims no standard (WCAG 2.1, 1.4.10).
+pub(super) fn fixed(pages: &Pages) -> Accessibility {
+    let pictures = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+        Item::Picture(placed) => Some(placed),
+        Item::Glyphs(_) | Item::Rule(_) => None,
+    });
+    // A picture across two pages is one, and its first half says what is to be seen.
+    let mut described_by_name: BTreeMap<&str, bool> = BTreeMap::new();
+    for placed in pictures {
+        described_by_name.entry(&placed.picture.name).or_insert(placed.alt.is_some());
+    }
+    let plates = described_by_name.len();
+    let described = described_by_name.into_values().filter(|described| *described).count();
+    let has_pages = pages.pages.iter().any(|page| !page.items.is_empty());
+    let mut modes = vec!["textual"];
+    let mut sufficient = Vec::new();
+    if plates > 0 {
+        modes.push("visual");
+        sufficient.push("textual,visual");
+    }
+    if described == plates {
+        sufficient.push("textual");
+    }
+    let mut features = vec!["ARIA", "readingOrder", "tableOfContents", "unlocked"];
+    if plates > 0 && described == plates {
+        features.push("alternativeText");
+    }
+    if has_pages {
+        features.extend(["pageBreakMarkers", "pageNavigation"]);
+    }
+    features.sort_unstable();
+    let summary = summary(plates, described, has_pages, true);
+    Accessibility { modes, sufficient, features, certified_by: None, summary }
 }
 
 /// Whoever puts a name to the book puts it to the claim as well.

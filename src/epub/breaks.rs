@@ -1,7 +1,9 @@
 //! Where the printed pages begin, so that a reader with the e-book and a reader with
 //! the paper can name a page to each other.
 
-use crate::model::{Block, Entry, EntryId, Inline, Item, Page, Pages, plain_text};
+use crate::model::{
+    Block, Entry, EntryId, Footnotes, Inline, Item, Links, Page, Pages, plain_text,
+};
 
 /// The start of a page within a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,24 +27,28 @@ impl PageBreak {
 }
 
 /// The breaks of the printed pages that show an entry.
-pub(super) fn printed(id: EntryId, entry: &Entry, print: &Pages) -> Vec<PageBreak> {
-    let text = match entry {
-        Entry::Plate(_) => Vec::new(),
-        Entry::Essay(essay) => letters(&essay.blocks, String::new()),
-        Entry::Chapter(chapter) => letters(&chapter.intro, plain_text(&chapter.title)),
-    };
+pub(super) fn printed(id: EntryId, entry: &Entry, links: Links, print: &Pages) -> Vec<PageBreak> {
+    let mut text = Text { marks: Footnotes::new(links), ..Text::default() };
+    match entry {
+        Entry::Plate(_) => {}
+        Entry::Essay(essay) => text.blocks(&essay.blocks),
+        Entry::Chapter(chapter) => {
+            text.inlines(&chapter.title);
+            text.blocks(&chapter.intro);
+        }
+    }
     let mut after = 0;
     let mut expected = 0;
     let mut breaks: Vec<PageBreak> = Vec::new();
     for page in print.pages.iter().filter(|page| page.entry == Some(id)) {
         let lines = lines(page);
         if !breaks.is_empty() {
-            after = start_of(&lines, &text, after, expected).unwrap_or(after);
+            after = start_of(&lines, &text.letters, after, expected).unwrap_or(after);
         }
         expected = after + lines.iter().map(Vec::len).sum::<usize>();
         let label = page.folio.to_string();
         if breaks.iter().all(|earlier| earlier.label != label) {
-            breaks.push(PageBreak { label, after });
+            breaks.push(PageBreak { label, after: text.counted(after) });
         }
     }
     breaks
@@ -80,21 +86,72 @@ fn start_of(lines: &[Vec<char>], text: &[char], from: usize, expected: usize) ->
     })
 }
 
-/// The characters of an essay in reading order, without white space.
-fn letters(blocks: &[Block], mut words: String) -> Vec<char> {
-    gather(blocks, &mut words);
-    words.chars().filter(|c| !c.is_whitespace()).collect()
+/// The characters of a text in reading order as they are printed, without white space.
+#[derive(Default)]
+struct Text {
+    letters: Vec<char>,
+    /// Where among them the marks of notes stand, which are others in the e-book.
+    of_marks: Vec<usize>,
+    marks: Footnotes,
 }
 
-fn gather(blocks: &[Block], words: &mut String) {
-    let say = |content: &[Inline], words: &mut String| words.push_str(&plain_text(content));
-    for block in blocks {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => say(content, words),
-            Block::Quote(inner) => gather(inner, words),
-            Block::List { items, .. } => items.iter().for_each(|item| gather(item, words)),
-            Block::Code(text) => words.push_str(text),
-            Block::Break => {}
+impl Text {
+    /// How many of the first so many letters are no marks.
+    fn counted(&self, letters: usize) -> usize {
+        letters - self.of_marks.partition_point(|at| *at < letters)
+    }
+
+    fn words(&mut self, words: &str) {
+        self.letters.extend(words.chars().filter(|c| !c.is_whitespace()));
+    }
+
+    fn mark(&mut self, number: u32) {
+        for digit in number.to_string().chars() {
+            self.of_marks.push(self.letters.len());
+            self.letters.push(digit);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading { content, .. } | Block::Paragraph(content) => self.inlines(content),
+                Block::Quote(inner) => self.blocks(inner),
+                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
+                Block::Definitions(definitions) => {
+                    for definition in definitions {
+                        self.inlines(&definition.term);
+                        definition.meanings.iter().for_each(|meaning| self.blocks(meaning));
+                    }
+                }
+                Block::Table(table) => {
+                    table.head.iter().for_each(|cell| self.inlines(cell));
+                    table.rows.iter().flatten().for_each(|cell| self.inlines(cell));
+                }
+                Block::Figure(figure) => self.words(&plain_text(&figure.caption)),
+                Block::Code(text) => self.words(text),
+                Block::Break => {}
+            }
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(words) | Inline::Code(words) => self.words(words),
+                Inline::Emphasis(inner) | Inline::Strong(inner) => self.inlines(inner),
+                Inline::Link { target, content } => {
+                    self.inlines(content);
+                    if let Some(mark) = self.marks.link(target, content) {
+                        self.mark(mark.number);
+                    }
+                }
+                Inline::LineBreak => {}
+                Inline::Note(note) => {
+                    let mark = self.marks.note(note);
+                    self.mark(mark.number);
+                }
+            }
         }
     }
 }

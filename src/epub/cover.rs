@@ -15,9 +15,9 @@ use crate::typeset::Faces;
 /// The longer side in pixels: what the shops ask for at least, and what none refuses.
 const LONG_EDGE: u32 = 2560;
 
-/// Draws the first page. A cover without pages is a white one.
-pub(super) fn draw(pages: &Pages, faces: &Faces) -> Result<Raster, PictureError> {
-    let scale = Scale::of(pages);
+/// Draws the first page, with so many pixels at most. A cover without pages is a white one.
+pub(super) fn draw(pages: &Pages, faces: &Faces, max_pixels: u64) -> Result<Raster, PictureError> {
+    let scale = Scale::of(pages, max_pixels);
     let Some(mut canvas) = Pixmap::new(scale.pixels.width, scale.pixels.height) else {
         return Ok(Raster { pixels: scale.pixels, rgb: Vec::new() });
     };
@@ -50,11 +50,13 @@ struct Scale {
     reason = "a cover is some thousand pixels, and tiny-skia draws in f32"
 )]
 impl Scale {
-    fn of(pages: &Pages) -> Self {
+    #[expect(clippy::cast_precision_loss, reason = "a cover has some million pixels")]
+    fn of(pages: &Pages, max_pixels: u64) -> Self {
         let (width, height) = (pages.trim.width.to_pt(), pages.trim.height.to_pt());
         let longer = width.max(height).max(1.0);
-        let per_point = f64::from(LONG_EDGE) / longer;
-        let side = |points: f64| ((points * per_point).round() as u32).clamp(1, LONG_EDGE);
+        let by_count = (max_pixels as f64 / (width * height).max(1.0)).sqrt();
+        let per_point = (f64::from(LONG_EDGE) / longer).min(by_count);
+        let side = |points: f64| ((points * per_point).floor() as u32).clamp(1, LONG_EDGE);
         Self { pixels: Pixels { width: side(width), height: side(height) }, per_point }
     }
 
@@ -169,29 +171,7 @@ impl OutlinePen for Pen {
 
 fn paint(ink: Ink) -> Paint<'static> {
     let mut paint = Paint::default();
-    let [r, g, b] = on_screen(ink);
+    let [r, g, b] = ink.on_screen();
     paint.set_color_rgba8(r, g, b, u8::MAX);
     paint
-}
-
-/// An ink as a screen shows it; black is the black of ink on paper, not of a dead screen.
-fn on_screen(ink: Ink) -> [u8; 3] {
-    const BLACKEST: u32 = 26;
-    let share = |ink: u8| u32::from(100 - ink.min(100));
-    let light = |ink_share: u8| {
-        let light = share(ink_share) * share(ink.k) * (255 - BLACKEST) / 10_000 + BLACKEST;
-        u8::try_from(light).unwrap_or(u8::MAX)
-    };
-    [light(ink.c), light(ink.m), light(ink.y)]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paper_is_white_and_black_is_soft() {
-        assert_eq!(on_screen(Ink::PAPER), [255; 3]);
-        assert_eq!(on_screen(Ink::BLACK), [26; 3]);
-    }
 }

@@ -1,7 +1,7 @@
 //! What epub-builder's skeleton lacks or gets wrong, put right. Every node that is
 //! mended must be met: a skeleton of another shape is an error, never a broken book.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, BytesText, Event};
@@ -13,17 +13,27 @@ use super::nav::{Landmark, Place};
 use super::package::Metadata;
 use super::xml::{Xml, one_line};
 
+/// What the reading order is to say beside the order.
+#[derive(Debug, Default)]
+pub(super) struct Spine<'a> {
+    /// The page after which the contents stand; `None` where they are not read.
+    pub(super) contents_after: Option<&'a str>,
+    /// The properties of pages, by their `id`.
+    pub(super) properties: BTreeMap<String, &'static str>,
+}
+
 /// The package document.
 ///
 /// epub-builder gives the language and the first creator the same `id`, calls every
 /// creator an author, knows no identifier but a UUID and no subtitle, takes the moment
-/// from the clock, and says nothing of accessibility. `contents_after` names the page
-/// after which the contents stand in the reading order.
+/// from the clock, says nothing of accessibility, and knows no properties of a page in the
+/// reading order.
 pub(super) fn package(
     skeleton: &[u8],
     metadata: &Metadata<'_>,
-    contents_after: Option<&str>,
+    spine: &Spine<'_>,
 ) -> Result<Vec<u8>, WriteError> {
+    let contents_after = spine.contents_after;
     let mut pass = Pass::over("content.opf", skeleton)?;
     while let Some(event) = pass.next()? {
         match event {
@@ -56,9 +66,13 @@ pub(super) fn package(
                 _ => pass.keep(Event::Start(tag)),
             },
             Event::Empty(tag) => {
-                let is_before = contents_after.is_some_and(|file| {
-                    tag.name().as_ref() == "itemref" && has(&tag, "idref", &id_of(file))
-                });
+                let is_page = tag.name().as_ref() == "itemref";
+                let id = if is_page { value(&tag, "idref") } else { None };
+                let is_before = contents_after.is_some_and(|file| id == Some(id_of(file)));
+                let mut tag = tag.into_owned();
+                if let Some(properties) = id.as_ref().and_then(|id| spine.properties.get(id)) {
+                    tag.push_attribute(("properties", *properties));
+                }
                 pass.keep(Event::Empty(tag));
                 if is_before {
                     pass.mend("itemref", |xml| xml.empty("itemref", &[("idref", "nav")]));
@@ -79,7 +93,7 @@ pub(super) fn package(
 }
 
 /// The `id` that epub-builder gives to a file.
-fn id_of(file: &str) -> String {
+pub(super) fn id_of(file: &str) -> String {
     format!("id_{}", file.replace('/', "_"))
 }
 

@@ -1,9 +1,11 @@
 //! Blocks and inlines to XHTML.
 
-use crate::model::{Block, Inline};
+use crate::model::{Block, Cell, ColumnAlign, Definition, Inline, Note, Table};
 
+use super::address::address;
 use super::breaks::PageBreak;
-use super::xml::{Xml, clean};
+use super::parts::Shown;
+use super::xml::{Xml, one_line};
 
 /// Running text on its way into a file, with the page breaks that fall into it.
 pub(super) struct Flow<'a> {
@@ -15,16 +17,25 @@ pub(super) struct Flow<'a> {
     level: u8,
     /// How much deeper headings are than the text says: 1 under a chapter's title.
     deeper: u8,
+    /// The pictures that are still to come.
+    figures: &'a [Shown<'a>],
+    /// The notes that were referred to.
+    notes: Vec<&'a Note>,
 }
 
 impl<'a> Flow<'a> {
     /// Text under headings of `level` (0 at the start of a file).
-    pub(super) fn new(xml: &'a mut Xml, breaks: &'a [PageBreak], level: u8) -> Self {
-        Self { xml, breaks, seen: 0, level, deeper: level }
+    pub(super) fn new(
+        xml: &'a mut Xml,
+        breaks: &'a [PageBreak],
+        figures: &'a [Shown<'a>],
+        level: u8,
+    ) -> Self {
+        Self { xml, breaks, seen: 0, level, deeper: level, figures, notes: Vec::new() }
     }
 
     /// A title with its words, which count as the first of the file's.
-    pub(super) fn title(&mut self, content: &[Inline]) {
+    pub(super) fn title(&mut self, content: &'a [Inline]) {
         self.break_pages();
         self.xml.open("h1", &[]);
         self.inlines(content);
@@ -33,19 +44,128 @@ impl<'a> Flow<'a> {
     }
 
     /// Blocks, each on a line of its own.
-    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+    pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
         for block in blocks {
             self.block(block);
         }
     }
 
-    /// The breaks that are left: pages whose beginning was not found.
+    /// The breaks that are left, which are pages whose beginning was not found, and the
+    /// notes.
     pub(super) fn finish(mut self) {
         self.seen = usize::MAX;
         self.break_pages();
+        let notes = std::mem::take(&mut self.notes);
+        if !notes.is_empty() {
+            self.around("div", &[("class", "notes")], |flow| {
+                for note in notes {
+                    flow.note(note);
+                }
+            });
+        }
     }
 
-    fn block(&mut self, block: &Block) {
+    /// A note, which reading systems show beside its reference or at the end of the text
+    /// (EPUB 3 Structural Semantics, `footnote`).
+    fn note(&mut self, note: &'a Note) {
+        let id = format!("note-{}", note.number);
+        let attributes = [("epub:type", "footnote"), ("role", "doc-footnote"), ("id", &*id)];
+        self.around("aside", &attributes, |flow| {
+            let back = format!("#noteref-{}", note.number);
+            let number = note.number.to_string();
+            flow.xml.open("p", &[]);
+            flow.xml.words("a", &[("href", &back), ("role", "doc-backlink")], &number);
+            flow.xml.text(" ");
+            let rest = match note.content.split_first() {
+                Some((Block::Paragraph(content), rest)) => {
+                    flow.inlines(content);
+                    rest
+                }
+                _ => &note.content,
+            };
+            flow.xml.close("p");
+            flow.xml.line();
+            flow.blocks(rest);
+        });
+    }
+
+    /// A reference to a note.
+    fn reference(&mut self, note: &'a Note) {
+        let first = self.notes.iter().all(|known| known.number != note.number);
+        let target = format!("#note-{}", note.number);
+        let id = format!("noteref-{}", note.number);
+        let mut attributes = vec![
+            ("class", "noteref"),
+            ("epub:type", "noteref"),
+            ("role", "doc-noteref"),
+            ("href", &*target),
+        ];
+        if first {
+            attributes.push(("id", &id));
+            self.notes.push(note);
+        }
+        self.xml.words("a", &attributes, &note.number.to_string());
+    }
+
+    fn table(&mut self, table: &'a Table) {
+        self.around("table", &[], |flow| {
+            flow.around("thead", &[], |flow| flow.row("th", &table.head, table));
+            if !table.rows.is_empty() {
+                flow.around("tbody", &[], |flow| {
+                    table.rows.iter().for_each(|row| flow.row("td", row, table));
+                });
+            }
+        });
+    }
+
+    fn row(&mut self, name: &str, cells: &'a [Cell], table: &Table) {
+        self.xml.open("tr", &[]);
+        for (index, cell) in cells.iter().enumerate() {
+            let mut attributes = match table.columns.get(index) {
+                Some(ColumnAlign::Centre) => vec![("class", "centre")],
+                Some(ColumnAlign::End) => vec![("class", "end")],
+                Some(ColumnAlign::Start) | None => Vec::new(),
+            };
+            if name == "th" {
+                attributes.push(("scope", "col"));
+            }
+            self.wrapped(name, &attributes, cell);
+        }
+        self.xml.close("tr");
+        self.xml.line();
+    }
+
+    fn definitions(&mut self, definitions: &'a [Definition]) {
+        self.around("dl", &[], |flow| {
+            for definition in definitions {
+                flow.xml.open("dt", &[]);
+                flow.inlines(&definition.term);
+                flow.xml.close("dt");
+                flow.xml.line();
+                for meaning in &definition.meanings {
+                    flow.around("dd", &[], |flow| flow.blocks(meaning));
+                }
+            }
+        });
+    }
+
+    fn figure(&mut self) {
+        let Some((shown, rest)) = self.figures.split_first() else { return };
+        self.figures = rest;
+        let alt = shown.figure.alt.as_deref().map(one_line).unwrap_or_default();
+        let size = shown.pixels.map(|size| (size.width.to_string(), size.height.to_string()));
+        let mut attributes = vec![("src", shown.file.as_str()), ("alt", &alt)];
+        if let Some((width, height)) = &size {
+            attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
+        }
+        self.around("figure", &[], |flow| {
+            flow.xml.empty("img", &attributes);
+            flow.xml.line();
+            flow.inside("figcaption", &shown.figure.caption);
+        });
+    }
+
+    fn block(&mut self, block: &'a Block) {
         match block {
             Block::Heading { level, content } => {
                 // A level may be left on the way up, but not on the way down (WCAG 2.1, H42).
@@ -70,6 +190,9 @@ impl<'a> Flow<'a> {
                     });
                 }
             }
+            Block::Definitions(definitions) => self.definitions(definitions),
+            Block::Table(table) => self.table(table),
+            Block::Figure(_) => self.figure(),
             Block::Break => {
                 self.xml.empty("hr", &[]);
                 self.xml.line();
@@ -85,7 +208,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn inside(&mut self, name: &str, content: &[Inline]) {
+    fn inside(&mut self, name: &str, content: &'a [Inline]) {
         if content.is_empty() {
             return;
         }
@@ -103,7 +226,7 @@ impl<'a> Flow<'a> {
         self.xml.line();
     }
 
-    fn inlines(&mut self, inlines: &[Inline]) {
+    fn inlines(&mut self, inlines: &'a [Inline]) {
         for inline in inlines {
             match inline {
                 Inline::Text(words) => self.text(words),
@@ -119,11 +242,12 @@ impl<'a> Flow<'a> {
                     None => self.inlines(content),
                 },
                 Inline::LineBreak => self.xml.empty("br", &[]),
+                Inline::Note(note) => self.reference(note),
             }
         }
     }
 
-    fn wrapped(&mut self, name: &str, attributes: &[(&str, &str)], inner: &[Inline]) {
+    fn wrapped(&mut self, name: &str, attributes: &[(&str, &str)], inner: &'a [Inline]) {
         self.xml.open(name, attributes);
         self.inlines(inner);
         self.xml.close(name);
@@ -138,7 +262,7 @@ impl<'a> Flow<'a> {
                 written = at;
                 self.break_pages();
             }
-            self.seen += 1;
+            self.seen = self.seen.saturating_add(1);
         }
         self.xml.text(&words[written..]);
     }
@@ -156,7 +280,7 @@ impl<'a> Flow<'a> {
 
 /// Inlines without any page break, as a caption holds them.
 pub(super) fn inlines(xml: &mut Xml, content: &[Inline]) {
-    Flow::new(xml, &[], 0).inlines(content);
+    Flow::new(xml, &[], &[], 0).inlines(content);
 }
 
 /// The mark of a page's beginning.
@@ -171,77 +295,4 @@ pub(super) fn page_break(xml: &mut Xml, page: &PageBreak) {
             ("aria-label", &page.label),
         ],
     );
-}
-
-/// The address of a link, if it leads out of the book; what a URL cannot hold
-/// (RFC 3986, 2) is percent-encoded.
-pub(super) fn address(target: &str) -> Option<String> {
-    let target = clean(target.trim()).into_owned();
-    let scheme = target.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase())?;
-    let rest = &target[scheme.len() + 1..];
-    match scheme.as_str() {
-        "http" | "https" if rest.strip_prefix("//").is_some_and(names_a_host) => {}
-        "mailto" if !rest.is_empty() => {}
-        _ => return None,
-    }
-    let mut address = String::with_capacity(target.len());
-    let mut in_fragment = false;
-    for (at, c) in target.char_indices() {
-        let second_hash = c == '#' && in_fragment;
-        in_fragment |= c == '#';
-        let follows_as_hex = || {
-            let digits = target.as_bytes().get(at + 1..at + 3);
-            digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-        };
-        let is_foreign = c.is_whitespace() || "\"<>\\^`{|}[]".contains(c);
-        if is_foreign || second_hash || (c == '%' && !follows_as_hex()) {
-            let mut bytes = [0; 4];
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                address.push('%');
-                for digit in [byte >> 4, byte & 15] {
-                    address
-                        .extend(char::from_digit(digit.into(), 16).map(|c| c.to_ascii_uppercase()));
-                }
-            }
-        } else {
-            address.push(c);
-        }
-    }
-    Some(address)
-}
-
-/// Whether what follows `//` begins with a host that a reading system can resolve: labels
-/// of letters, digits and hyphens, and perhaps a port (RFC 3986, 3.2).
-fn names_a_host(rest: &str) -> bool {
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
-    let is_label = |label: &str| {
-        !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
-    };
-    let is_number = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit());
-    let ends_in_number = host.rsplit('.').next().is_some_and(is_number);
-    host.split('.').all(is_label)
-        && (port.is_empty() || port.parse::<u16>().is_ok())
-        && (!ends_in_number || host.parse::<std::net::Ipv4Addr>().is_ok())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_addresses_outside_the_book_are_links() {
-        assert_eq!(
-            address("https://a.example/b c?d=100%"),
-            Some("https://a.example/b%20c?d=100%25".into())
-        );
-        assert_eq!(address("mailto:a@b.example"), Some("mailto:a@b.example".into()));
-        assert_eq!(address("javascript:alert(1)"), None);
-        assert_eq!(address("photos/01.jpg"), None);
-        assert_eq!(address("https:"), None);
-        assert_eq!(address("https://exa mple.org/"), None);
-        assert_eq!(address("http://user@bank.example/"), None);
-        assert_eq!(address("http://1.2.3.400/"), None);
-        assert_eq!(address("http://a.example:80/#b#c"), Some("http://a.example:80/#b%23c".into()));
-    }
 }

@@ -1,16 +1,23 @@
-//! The book as a reflowable EPUB 3.3.
+//! The book as EPUB 3.3: [`write`] makes the reflowable edition, in which text and pictures
+//! flow, and [`write_fixed`] the one in fixed layout, which shows the printed pages.
 //!
 //! epub-builder makes the skeleton from the names of the files; [`finish`](self) puts right
 //! what it gets wrong; and the archive is written in one pass, in which each scaled
 //! picture goes straight into the file. Memory does not grow with the photos.
 
 mod accessibility;
+mod address;
 mod breaks;
 mod container;
 mod cover;
+mod faces;
 mod finish;
+mod fixed;
 mod flow;
+mod frame;
+mod look;
 mod nav;
+mod opentype;
 mod package;
 mod parts;
 mod skeleton;
@@ -27,7 +34,8 @@ use crate::picture::{self, Darkroom, PictureError, Recipe};
 use crate::typeset::Faces;
 
 use container::Container;
-use finish::Lists;
+use finish::{Lists, Spine};
+use frame::Frame;
 use nav::{Landmark, Place};
 use package::Metadata;
 use parts::Part;
@@ -37,11 +45,15 @@ use xhtml::House;
 /// What the e-book is to be.
 #[derive(Debug)]
 pub struct Edition<'a> {
-    /// How pictures are made smaller.
+    /// How pictures are made smaller. In fixed layout, `max_pixels` is what a picture that
+    /// fills a page has.
     pub pictures: Recipe,
+    /// How many pixels a page in fixed layout has at most.
+    pub viewport: u64,
     /// The cover: a single laid-out page, drawn as a picture.
     pub cover: &'a Pages,
-    /// The printed edition, if it is built along: its folios become the page list.
+    /// The printed edition: its folios become the page list, and its pages those of the
+    /// edition in fixed layout.
     pub print: Option<&'a Pages>,
     /// The moment that the file names as that of its making.
     pub modified: OffsetDateTime,
@@ -63,7 +75,11 @@ pub enum WriteError {
     Skeleton(String),
 }
 
+pub use fixed::write as write_fixed;
+
 const COVER: &str = "cover.xhtml";
+/// The cover that Amazon calls ideal, 1600 × 2560, has so many pixels; no store refuses it.
+const COVER_PIXELS: u64 = 4_096_000;
 const COVER_PICTURE: &str = "images/cover.jpg";
 const TITLE_PAGE: &str = "title.xhtml";
 const IMPRINT: &str = "imprint.xhtml";
@@ -77,12 +93,15 @@ pub fn write(
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {
     let house = House::of(book);
-    let parts = parts::parts(book, edition.print);
+    let mut parts = parts::parts(book, edition.print);
     let sheet = style::sheet(book);
 
     let members = members(&house, &parts, &sheet);
     let frame = frame(&house, &parts, &members, edition)?;
-    let cover = picture::encoded(cover::draw(edition.cover, faces)?, edition.pictures.quality)?;
+    let cover = picture::encoded(
+        cover::draw(edition.cover, faces, COVER_PIXELS)?,
+        edition.pictures.quality,
+    )?;
 
     let mut archive = Container::new(out)?;
     for (path, bytes) in &frame {
@@ -91,8 +110,8 @@ pub fn write(
     archive.deflated(&inside("stylesheet.css"), sheet.css.as_bytes())?;
     for face in &sheet.faces {
         match face.media_type {
-            "font/woff2" => archive.stored(&inside(&face.file), face.bytes)?,
-            _ => archive.deflated(&inside(&face.file), face.bytes)?,
+            "font/woff2" => archive.stored(&inside(&face.file), &face.bytes)?,
+            _ => archive.deflated(&inside(&face.file), &face.bytes)?,
         }
     }
     archive.deflated(&inside(COVER), &house.cover(COVER_PICTURE, cover.pixels)?)?;
@@ -101,11 +120,24 @@ pub fn write(
     if house.has_imprint() {
         archive.deflated(&inside(IMPRINT), &house.imprint()?)?;
     }
-    for part in parts.iter().filter(|part| part.plate.is_none()) {
+    // Only a scaled picture knows its size, so the pages of texts are written after theirs.
+    for part in parts.iter_mut().filter(|part| part.plate.is_none()) {
+        edition.darkroom.in_order(
+            part.figures.iter_mut(),
+            |shown| Some(&shown.figure.picture),
+            |shown| edition.darkroom.scaled(&shown.figure.picture, &edition.pictures),
+            |shown, scaled| {
+                let scaled = scaled?;
+                shown.pixels = Some(scaled.pixels);
+                archive.stored(&inside(&shown.file), &scaled.jpeg)?;
+                picture_done();
+                Ok::<_, WriteError>(())
+            },
+        )?;
         archive.deflated(&inside(&part.file), &house.text(part)?)?;
     }
 
-    // Only a scaled picture knows its size, so its page is written when it arrives.
+    // The page of a plate is written when its picture arrives.
     let plates = parts.iter().filter_map(|part| match (part.entry, &part.plate) {
         (Entry::Plate(plate), Some((_, file))) => Some((part, plate, file)),
         _ => None,
@@ -147,7 +179,8 @@ fn members(house: &House<'_>, parts: &[Part<'_>], sheet: &style::Sheet<'_>) -> V
     }
     for part in parts {
         members.push(member(&part.file, Kind::Page));
-        if let Some((_, picture)) = &part.plate {
+        let in_text = part.figures.iter().map(|shown| &shown.file);
+        for picture in part.plate.iter().map(|(_, picture)| picture).chain(in_text) {
             members.push(member(picture, Kind::Resource("image/jpeg")));
         }
     }
@@ -168,41 +201,27 @@ fn frame(
         contents.push(Place::new(words.title_page, TITLE_PAGE));
     }
     let pages = nav::pages(parts);
-    let accessibility = accessibility::of(book, parts, edition.print.is_some());
-    let metadata = Metadata {
-        book,
-        accessibility: &accessibility,
-        mirrors_print: edition.print.is_some(),
-        has_pages: !pages.is_empty(),
-        modified: edition.modified,
-    };
-    let lists = Lists {
-        landmarks: &landmarks(house, parts, has_chapters),
-        pages: &pages,
-        plates: &nav::list_of_plates(parts),
-    };
-
-    let skeleton = skeleton::generate(book, words, members, &contents)?;
+    let accessibility = accessibility::reflowable(book, parts, edition.print.is_some());
     let contents_after = if house.has_imprint() { IMPRINT } else { TITLE_PAGE };
-    let depth = contents.iter().map(Place::depth).max().unwrap_or(1);
-    let display_options = "META-INF/com.apple.ibooks.display-options.xml";
-    Ok(vec![
-        ("META-INF/container.xml", skeleton.file("META-INF/container.xml")?.to_vec()),
-        (display_options, skeleton.file(display_options)?.to_vec()),
-        (
-            "OEBPS/content.opf",
-            finish::package(
-                skeleton.file("OEBPS/content.opf")?,
-                &metadata,
-                has_chapters.then_some(contents_after),
-            )?,
-        ),
-        (
-            "OEBPS/nav.xhtml",
-            finish::navigation(skeleton.file("OEBPS/nav.xhtml")?, &book.language, words, &lists)?,
-        ),
-        ("OEBPS/toc.ncx", finish::ncx(skeleton.file("OEBPS/toc.ncx")?, &metadata, depth, &pages)?),
-    ])
+    Frame {
+        metadata: Metadata {
+            book,
+            accessibility: &accessibility,
+            mirrors_print: edition.print.is_some(),
+            has_pages: !pages.is_empty(),
+            modified: edition.modified,
+            fixed: None,
+        },
+        members,
+        contents: &contents,
+        lists: Lists {
+            landmarks: &landmarks(house, parts, has_chapters),
+            pages: &pages,
+            plates: &nav::list_of_plates(parts),
+        },
+        spine: Spine { contents_after: has_chapters.then_some(contents_after), ..Spine::default() },
+    }
+    .files()
 }
 
 /// Where the parts begin that every reading system knows a button for. Only what stands in

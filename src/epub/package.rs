@@ -2,10 +2,10 @@
 
 use time::{OffsetDateTime, UtcOffset};
 
-use crate::model::{Book, Identifier};
+use crate::model::{Book, Identifier, Pixels};
 
 use super::accessibility::Accessibility;
-use super::flow::address;
+use super::address::address;
 use super::xml::{Xml, one_line};
 
 /// All that the metadata is made of.
@@ -21,6 +21,8 @@ pub(super) struct Metadata<'a> {
     pub(super) has_pages: bool,
     /// The moment of its making.
     pub(super) modified: OffsetDateTime,
+    /// The size of its pages, if it is in fixed layout.
+    pub(super) fixed: Option<Pixels>,
 }
 
 /// The `id` of the identifier, as the skeleton has it.
@@ -106,6 +108,9 @@ impl Metadata<'_> {
         if let Some(license) = book.license.as_deref().and_then(address) {
             xml.empty("link", &[("rel", "dcterms:license"), ("href", &license)]);
         }
+        if let Some(page) = self.fixed {
+            rendition(xml, page);
+        }
         self.page_source(xml);
         self.accessibility(xml);
     }
@@ -146,6 +151,18 @@ impl Metadata<'_> {
             property(xml, "dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA");
             property(xml, "a11y:certifiedBy", &one_line(name));
         }
+    }
+}
+
+/// That every page is a page of its own, two of them a spread where there is room
+/// (EPUB 3.3, 8.2); and the same for Kindles, which ask for the size here.
+fn rendition(xml: &mut Xml, page: Pixels) {
+    property(xml, "rendition:layout", "pre-paginated");
+    property(xml, "rendition:orientation", "auto");
+    property(xml, "rendition:spread", "auto");
+    let size = format!("{}x{}", page.width, page.height);
+    for (name, content) in [("fixed-layout", "true"), ("original-resolution", &size)] {
+        xml.empty("meta", &[("name", name), ("content", content)]);
     }
 }
 

@@ -1,6 +1,9 @@
 //! The book's entries as files: their names, labels and page breaks.
 
-use crate::model::{Block, Book, Entry, Inline, Pages, Plate, Words, plain_text};
+use crate::model::{
+    Block, Book, Entry, Figure, Inline, Pages, Pixels, Plate, Said, Words, figures, paragraphs,
+    plain_text,
+};
 
 use super::breaks::{self, PageBreak};
 use super::xml::one_line;
@@ -21,13 +24,26 @@ pub(super) struct Part<'a> {
     pub(super) plate: Option<(usize, String)>,
     /// The page breaks within it, in order.
     pub(super) breaks: Vec<PageBreak>,
+    /// The pictures in its text, in order.
+    pub(super) figures: Vec<Shown<'a>>,
+}
+
+/// A picture in a text, and the file that it becomes.
+#[derive(Debug)]
+pub(super) struct Shown<'a> {
+    /// The picture.
+    pub(super) figure: &'a Figure,
+    /// Its file.
+    pub(super) file: String,
+    /// Its size there, once it is scaled.
+    pub(super) pixels: Option<Pixels>,
 }
 
 /// The book's entries in order. Names count, so they are ASCII, unique, and the same
 /// whatever the captions say.
 pub(super) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> {
     let words = Words::of(&book.language);
-    let (mut texts, mut chapters, mut plates) = (0, 0, 0);
+    let (mut texts, mut chapters, mut plates, mut pictures) = (0, 0, 0, 0);
     book.numbered()
         .map(|(id, entry)| {
             let (file, label, plate) = match entry {
@@ -52,11 +68,22 @@ pub(super) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> 
                 }
             };
             let breaks = match print {
-                Some(print) => breaks::printed(id, entry, print),
+                Some(print) => breaks::printed(id, entry, book.print.links, print),
                 None => plate.iter().map(|(number, _)| PageBreak::at_start(*number)).collect(),
             };
             let label = label.unwrap_or_else(|| one_line(&book.title));
-            Part { entry, file, label, plate, breaks }
+            let mut shown = Vec::new();
+            let mut show = |figure| {
+                pictures += 1;
+                let file = format!("images/f{pictures:04}.jpg");
+                shown.push(Shown { figure, file, pixels: None });
+            };
+            match entry {
+                Entry::Essay(essay) => figures(&essay.blocks, &mut show),
+                Entry::Chapter(chapter) => figures(&chapter.intro, &mut show),
+                Entry::Plate(_) => {}
+            }
+            Part { entry, file, label, plate, breaks, figures: shown }
         })
         .collect()
 }
@@ -79,19 +106,21 @@ fn short(inlines: &[Inline]) -> String {
 
 /// The first words of a text that has no title.
 fn first_words(blocks: &[Block]) -> Option<String> {
-    blocks.iter().find_map(|block| match block {
-        Block::Heading { content, .. } | Block::Paragraph(content) => {
-            Some(short(content)).filter(|words| !words.is_empty())
+    let mut first = None;
+    paragraphs(blocks, &mut |said| {
+        let words = match said {
+            Said::Inlines(inlines) => short(inlines),
+            Said::Code(text) => cut(&one_line(text)),
+        };
+        if first.is_none() && !words.is_empty() {
+            first = Some(words);
         }
-        Block::Quote(inner) => first_words(inner),
-        Block::List { items, .. } => items.iter().find_map(|item| first_words(item)),
-        Block::Code(text) => Some(cut(&one_line(text))).filter(|words| !words.is_empty()),
-        Block::Break => None,
-    })
+    });
+    first
 }
 
 /// Cut at the end of a word, with an ellipsis.
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     if text.chars().count() <= LABEL {
         return text.to_owned();
     }

@@ -1,33 +1,18 @@
 //! The stylesheet, and the faces that it asks for.
 
-use std::borrow::Cow;
-
-use skrifa::attribute::{Attributes, Style};
-use skrifa::string::StringId;
+use skrifa::raw::FileRef;
 use skrifa::{FontRef, MetadataProvider};
 
-use crate::model::{Block, Book, Entry, Fallback, FontFile, Inline};
+use crate::model::{
+    Block, Book, Entry, Fallback, Family, FontFile, Inline, Slant, Voice as Setting, Weight,
+};
+
+use super::look;
+
+use super::faces::{self, EmbeddedFace, SANS, SERIF, quoted};
 
 /// What the pages look like, but for the faces.
 const BOOK: &str = include_str!("book.css");
-
-/// The families that [`BOOK`] names.
-const SERIF: &str = "Source Serif 4";
-const SANS: &str = "Source Sans 3";
-
-/// A face that is embedded.
-#[derive(Debug)]
-pub(super) struct EmbeddedFace<'a> {
-    /// Its file in the archive.
-    pub(super) file: String,
-    /// Its media type (EPUB 3.3, 3.2).
-    pub(super) media_type: &'static str,
-    /// Its bytes, as its makers made them.
-    pub(super) bytes: &'a [u8],
-    family: Cow<'static, str>,
-    italic: bool,
-    weight: u16,
-}
 
 /// The stylesheet with the faces that it names.
 #[derive(Debug)]
@@ -45,9 +30,9 @@ pub(super) fn sheet(book: &Book) -> Sheet<'_> {
         Fallback::Files(files) => files,
         Fallback::None | Fallback::System => &[],
     };
-    let serif = brought("serif", &book.fonts.serif, |file| uses.any(file, |_| true));
-    let sans = brought("sans", &book.fonts.sans, |file| uses.any(file, |_| true));
-    let fallback = brought("more", fallback, |file| uses.any(file, is_beyond_the_bundled));
+    let serif = brought("serif", &book.fonts.serif, |font| uses.any(font, |_| true));
+    let sans = brought("sans", &book.fonts.sans, |font| uses.any(font, |_| true));
+    let fallback = brought("more", fallback, |font| uses.any(font, is_beyond_the_bundled));
 
     let stack = |first: &[EmbeddedFace<'_>], bundled: &str| {
         let families = first.iter().map(|face| face.family.as_ref());
@@ -60,64 +45,21 @@ pub(super) fn sheet(book: &Book) -> Sheet<'_> {
         }
         names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
     };
-    let pages = BOOK
+    let look = look::rules(&book.design.look, |family| match family {
+        Family::Serif => SERIF,
+        Family::Sans => SANS,
+    });
+    let pages = format!("{BOOK}{look}")
         .replace(&quoted(SERIF), &stack(&serif, SERIF))
         .replace(&quoted(SANS), &stack(&sans, SANS));
 
-    let bundled = BUNDLED.iter().filter(|bundled| uses.has(bundled.used));
-    let faces: Vec<_> =
-        bundled.map(Bundled::face).chain(serif).chain(sans).chain(fallback).collect();
-    let mut css: String = faces.iter().map(rule).collect();
+    let bundled = USES.iter().filter(|(used, _)| uses.has(*used));
+    let bundled = bundled.filter_map(|(_, name)| faces::bundled(name));
+    let faces: Vec<_> = bundled.chain(serif).chain(sans).chain(fallback).collect();
+    let mut css: String = faces.iter().map(EmbeddedFace::rule).collect();
     css.push_str(&pages);
     Sheet { css, faces }
 }
-
-/// A face that comes with recto.
-struct Bundled {
-    name: &'static str,
-    family: &'static str,
-    italic: bool,
-    weight: u16,
-    /// The words that are set in it.
-    used: Use,
-    bytes: &'static [u8],
-}
-
-impl Bundled {
-    fn face<'a>(&self) -> EmbeddedFace<'a> {
-        EmbeddedFace {
-            file: format!("fonts/{}.woff2", self.name),
-            media_type: "font/woff2",
-            bytes: self.bytes,
-            family: Cow::Borrowed(self.family),
-            italic: self.italic,
-            weight: self.weight,
-        }
-    }
-}
-
-macro_rules! bundled {
-    ($name:literal, $family:expr, $italic:literal, $weight:literal, $used:expr) => {
-        Bundled {
-            name: $name,
-            family: $family,
-            italic: $italic,
-            weight: $weight,
-            used: $used,
-            bytes: include_bytes!(concat!("../../fonts/woff2/", $name, ".otf.woff2")),
-        }
-    };
-}
-
-static BUNDLED: [Bundled; 7] = [
-    bundled!("SourceSerif4-Regular", SERIF, false, 400, Use::SerifRegular),
-    bundled!("SourceSerif4-It", SERIF, true, 400, Use::SerifItalic),
-    bundled!("SourceSerif4-Semibold", SERIF, false, 600, Use::SerifSemibold),
-    bundled!("SourceSerif4-SemiboldIt", SERIF, true, 600, Use::SerifSemiboldItalic),
-    bundled!("SourceSans3-Regular", SANS, false, 400, Use::SansRegular),
-    bundled!("SourceSans3-It", SANS, true, 400, Use::SansItalic),
-    bundled!("SourceSans3-Semibold", SANS, false, 600, Use::SansSemibold),
-];
 
 /// A bundled face by what it is used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,20 +73,39 @@ enum Use {
     SansSemibold,
 }
 
+/// The faces that come with recto, by what they are used for.
+const USES: [(Use, &str); 7] = [
+    (Use::SerifRegular, "SourceSerif4-Regular"),
+    (Use::SerifItalic, "SourceSerif4-It"),
+    (Use::SerifSemibold, "SourceSerif4-Semibold"),
+    (Use::SerifSemiboldItalic, "SourceSerif4-SemiboldIt"),
+    (Use::SansRegular, "SourceSans3-Regular"),
+    (Use::SansItalic, "SourceSans3-It"),
+    (Use::SansSemibold, "SourceSans3-Semibold"),
+];
+
 /// Which faces and characters a book is set with.
 #[derive(Debug, Default)]
 struct Uses {
+    text: Voice,
+    caption: Voice,
+    heading: Option<Voice>,
     faces: Vec<Use>,
     characters: std::collections::BTreeSet<char>,
 }
 
 impl Uses {
     fn of(book: &Book) -> Self {
-        // The title page is set in the serif's roman, the imprint in the sans-serif.
-        let mut uses = Self { faces: vec![Use::SerifRegular, Use::SansRegular], ..Self::default() };
+        let voices = &book.design.look.voices;
+        let [text, caption] = [&voices.text, &voices.caption].map(Voice::of);
+        let heading = look::heading(voices).map(Voice::of);
+        let mut uses = Self { text, caption, heading, ..Self::default() };
+        for voice in [&voices.title, &voices.text, &voices.caption] {
+            uses.face(Voice::of(voice).face());
+        }
         uses.words(&book.title);
         if let Some(subtitle) = &book.subtitle {
-            uses.face(Use::SerifItalic);
+            uses.face(Voice::of(&voices.subtitle).face());
             uses.words(subtitle);
         }
         for creator in &book.creators {
@@ -157,11 +118,11 @@ impl Uses {
             match entry {
                 Entry::Essay(essay) => uses.blocks(&essay.blocks),
                 Entry::Chapter(chapter) => {
-                    uses.inlines(&chapter.title, Voice::SERIF);
+                    uses.inlines(&chapter.title, Voice::of(&voices.chapter));
                     uses.blocks(&chapter.intro);
                 }
                 Entry::Plate(plate) => {
-                    uses.inlines(&plate.caption, Voice::SANS);
+                    uses.inlines(&plate.caption, caption);
                     if plate.place.is_some() || plate.taken.is_some() {
                         uses.face(Use::SansItalic);
                     }
@@ -178,9 +139,8 @@ impl Uses {
         self.faces.contains(&face)
     }
 
-    /// Whether a file has any of the book's characters among those that count.
-    fn any(&self, file: &FontFile, counts: fn(char) -> bool) -> bool {
-        let Ok(font) = FontRef::new(&file.bytes) else { return false };
+    /// Whether a font has any of the book's characters among those that count.
+    fn any(&self, font: &FontRef<'_>, counts: fn(char) -> bool) -> bool {
         let map = font.charmap();
         self.characters.iter().any(|c| counts(*c) && map.map(*c).is_some())
     }
@@ -199,12 +159,25 @@ impl Uses {
         for block in blocks {
             match block {
                 Block::Heading { level, content } => {
-                    self.inlines(content, Voice { italic: *level >= 3, ..Voice::SERIF });
+                    let low = Voice { italic: *level >= 3, ..Voice::default() };
+                    self.inlines(content, self.heading.unwrap_or(low));
                 }
-                Block::Paragraph(content) => self.inlines(content, Voice::SERIF),
+                Block::Paragraph(content) => self.inlines(content, self.text),
                 Block::Quote(inner) => self.blocks(inner),
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
                 Block::Code(words) => self.words(words),
+                Block::Definitions(definitions) => {
+                    for definition in definitions {
+                        self.inlines(&definition.term, Voice { italic: true, ..self.text });
+                        definition.meanings.iter().for_each(|meaning| self.blocks(meaning));
+                    }
+                }
+                Block::Table(table) => {
+                    let head = Voice { italic: true, ..self.text };
+                    table.head.iter().for_each(|cell| self.inlines(cell, head));
+                    table.rows.iter().flatten().for_each(|it| self.inlines(it, self.text));
+                }
+                Block::Figure(figure) => self.inlines(&figure.caption, self.caption),
                 Block::Break => {}
             }
         }
@@ -222,13 +195,14 @@ impl Uses {
                 Inline::Strong(inner) => self.inlines(inner, Voice { strong: true, ..voice }),
                 Inline::Link { content, .. } => self.inlines(content, voice),
                 Inline::LineBreak => {}
+                Inline::Note(note) => self.blocks(&note.content),
             }
         }
     }
 }
 
 /// How words are said.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Voice {
     sans: bool,
     italic: bool,
@@ -236,8 +210,13 @@ struct Voice {
 }
 
 impl Voice {
-    const SERIF: Self = Self { sans: false, italic: false, strong: false };
-    const SANS: Self = Self { sans: true, ..Self::SERIF };
+    fn of(setting: &Setting) -> Self {
+        Self {
+            sans: setting.face == Family::Sans,
+            italic: setting.slant == Slant::Italic,
+            strong: setting.weight == Weight::Semibold,
+        }
+    }
 
     fn face(self) -> Use {
         match (self.sans, self.strong, self.italic) {
@@ -258,68 +237,27 @@ fn is_beyond_the_bundled(c: char) -> bool {
     !matches!(c, '\0'..='\u{52f}' | '\u{1e00}'..='\u{22ff}' | '\u{a720}'..='\u{a7ff}' | '\u{fb00}'..='\u{fb06}')
 }
 
-/// The manifest's font files that are wanted, as they are. A font collection is left out:
-/// `@font-face` cannot say which of its fonts is meant.
+/// The manifest's font files that are wanted; of a collection the first font that is, as in
+/// print.
 fn brought<'a>(
     kind: &str,
     files: &'a [FontFile],
-    wanted: impl Fn(&FontFile) -> bool,
+    wanted: impl Fn(&FontRef<'_>) -> bool,
 ) -> Vec<EmbeddedFace<'a>> {
     let mut faces = Vec::new();
-    for (index, file) in files.iter().enumerate().filter(|(_, file)| wanted(file)) {
-        let (extension, media_type) = match file.bytes.get(..4) {
-            Some(b"OTTO") => ("otf", "font/otf"),
-            Some(b"\0\x01\0\0" | b"true") => ("ttf", "font/ttf"),
-            _ => continue,
+    for (number, file) in files.iter().enumerate() {
+        let count = match FileRef::new(&file.bytes) {
+            Ok(FileRef::Font(_)) => 1,
+            Ok(FileRef::Collection(collection)) => collection.len(),
+            Err(_) => 0,
         };
-        let Ok(font) = FontRef::new(&file.bytes) else { continue };
-        let attributes = Attributes::new(&font);
-        faces.push(EmbeddedFace {
-            file: format!("fonts/{kind}-{}.{extension}", index + 1),
-            media_type,
-            bytes: &file.bytes,
-            family: Cow::Owned(
-                family(&font).unwrap_or_else(|| format!("Book {kind} {}", index + 1)),
-            ),
-            italic: attributes.style != Style::Normal,
-            weight: weight(attributes.weight.value()),
-        });
+        let index = (0..count)
+            .find(|index| FontRef::from_index(&file.bytes, *index).is_ok_and(|font| wanted(&font)));
+        faces.extend(
+            index.and_then(|index| EmbeddedFace::brought(kind, number + 1, &file.bytes, index)),
+        );
     }
     faces
-}
-
-/// The name of a font's family, if CSS can hold it in quotes.
-fn family(font: &FontRef<'_>) -> Option<String> {
-    [StringId::TYPOGRAPHIC_FAMILY_NAME, StringId::FAMILY_NAME].into_iter().find_map(|id| {
-        let name: String = font.localized_strings(id).english_or_first()?.chars().collect();
-        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.');
-        Some(name).filter(|name| !name.is_empty() && name.chars().all(is_plain))
-    })
-}
-
-/// A weight as CSS has it, a whole number from 1 to 1000.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to what a u16 holds"
-)]
-fn weight(value: f32) -> u16 {
-    value.round().clamp(1.0, 1000.0) as u16
-}
-
-fn quoted(family: &str) -> String {
-    format!("\"{family}\"")
-}
-
-/// The rule that declares a face.
-fn rule(face: &EmbeddedFace<'_>) -> String {
-    let EmbeddedFace { file, family, italic, weight, .. } = face;
-    let style = if *italic { "italic" } else { "normal" };
-    let weight = if *weight == 400 { "normal".to_owned() } else { weight.to_string() };
-    format!(
-        "@font-face {{\n  font-family: \"{family}\";\n  font-style: {style};\n  \
-         font-weight: {weight};\n  src: url(\"{file}\");\n}}\n\n"
-    )
 }
 
 #[cfg(test)]

@@ -2,10 +2,13 @@
 
 use std::io;
 
-use crate::model::{Book, Chapter, Entry, Essay, Identifier, Pixels, Plate, Words, plain_text};
+use crate::model::{
+    Book, Chapter, Entry, Essay, Identifier, Language, Pixels, Plate, Words, plain_text,
+};
 
+use super::address::address;
 use super::breaks::PageBreak;
-use super::flow::{Flow, address, inlines, page_break};
+use super::flow::{Flow, inlines, page_break};
 use super::parts::Part;
 use super::xml::{Xml, one_line};
 
@@ -28,17 +31,13 @@ impl<'a> House<'a> {
 
     /// The cover: a picture alone, as Kobo asks.
     pub(super) fn cover(&self, file: &str, pixels: Pixels) -> io::Result<Vec<u8>> {
-        let creators: Vec<_> = self.book.creators.iter().map(|maker| maker.name.as_str()).collect();
-        let mut alt = format!("{}: {}", self.words.cover, self.book.title);
-        if !creators.is_empty() {
-            alt = format!("{alt}. {}", creators.join(", "));
-        }
+        let alt = self.cover_alt();
         self.page(self.words.cover, "cover", |xml| {
             xml.empty(
                 "img",
                 &[
                     ("src", file),
-                    ("alt", &one_line(&alt)),
+                    ("alt", &alt),
                     ("role", "doc-cover"),
                     ("width", &pixels.width.to_string()),
                     ("height", &pixels.height.to_string()),
@@ -46,6 +45,16 @@ impl<'a> House<'a> {
             );
             xml.line();
         })
+    }
+
+    /// What is to be seen on the cover.
+    pub(super) fn cover_alt(&self) -> String {
+        let creators: Vec<_> = self.book.creators.iter().map(|maker| maker.name.as_str()).collect();
+        let mut alt = format!("{}: {}", self.words.cover, self.book.title);
+        if !creators.is_empty() {
+            alt = format!("{alt}. {}", creators.join(", "));
+        }
+        one_line(&alt)
     }
 
     /// The title page.
@@ -133,7 +142,7 @@ impl<'a> House<'a> {
             let breaks = opening_breaks(xml, &part.breaks);
             xml.element("section", &[], |xml| {
                 xml.line();
-                let mut flow = Flow::new(xml, breaks, 0);
+                let mut flow = Flow::new(xml, breaks, &part.figures, 0);
                 flow.blocks(&essay.blocks);
                 flow.finish();
             });
@@ -145,7 +154,7 @@ impl<'a> House<'a> {
         self.page(&part.label, "chapter", |xml| {
             let breaks = opening_breaks(xml, &part.breaks);
             section(xml, "chapter", |xml| {
-                let mut flow = Flow::new(xml, breaks, 1);
+                let mut flow = Flow::new(xml, breaks, &part.figures, 1);
                 flow.title(&chapter.title);
                 flow.blocks(&chapter.intro);
                 flow.finish();
@@ -230,40 +239,71 @@ impl<'a> House<'a> {
 
     /// A file with its head; `kind` is the class by which the stylesheet knows it.
     fn page(&self, title: &str, kind: &str, body: impl FnOnce(&mut Xml)) -> io::Result<Vec<u8>> {
-        let language = self.book.language.tag();
-        let mut xml = Xml::document();
-        xml.event(quick_xml::events::Event::DocType(quick_xml::events::BytesText::new("html")));
-        xml.line();
-        let mut attributes = vec![
-            ("xmlns", "http://www.w3.org/1999/xhtml"),
-            ("xmlns:epub", "http://www.idpf.org/2007/ops"),
-            ("lang", language),
-            ("xml:lang", language),
-        ];
-        if self.book.language.is_right_to_left() {
-            attributes.push(("dir", "rtl"));
-        }
-        xml.open("html", &attributes);
-        xml.line();
-        xml.element("head", &[], |xml| {
-            xml.line();
-            line(xml, "title", &[], title);
-            let sheet = [("rel", "stylesheet"), ("type", "text/css"), ("href", "stylesheet.css")];
-            xml.empty("link", &sheet);
-            xml.line();
-        });
-        xml.line();
-        let kinds = [("class", kind), ("epub:type", "cover")];
-        xml.open("body", if kind == "cover" { &kinds } else { &kinds[..1] });
-        xml.line();
-        body(&mut xml);
-        xml.close("body");
-        xml.line();
-        xml.close("html");
-        xml.line();
-        xml.into_bytes()
+        let head = Head { title, language: &self.book.language, viewport: None };
+        file(&head, Some(kind), body)
     }
 }
+
+/// What stands in the head of a file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Head<'a> {
+    /// What it is called.
+    pub(super) title: &'a str,
+    /// The language of its words.
+    pub(super) language: &'a Language,
+    /// The size of a page in fixed layout.
+    pub(super) viewport: Option<&'a str>,
+}
+
+/// A file with its head; `kind` is the class by which the stylesheet knows it.
+pub(super) fn file(
+    head: &Head<'_>,
+    kind: Option<&str>,
+    body: impl FnOnce(&mut Xml),
+) -> io::Result<Vec<u8>> {
+    let language = head.language.tag();
+    let mut xml = Xml::document();
+    xml.event(quick_xml::events::Event::DocType(quick_xml::events::BytesText::new("html")));
+    xml.line();
+    let mut attributes = vec![
+        ("xmlns", "http://www.w3.org/1999/xhtml"),
+        ("xmlns:epub", "http://www.idpf.org/2007/ops"),
+        ("lang", language),
+        ("xml:lang", language),
+    ];
+    if head.language.is_right_to_left() {
+        attributes.push(("dir", "rtl"));
+    }
+    xml.open("html", &attributes);
+    xml.line();
+    xml.element("head", &[], |xml| {
+        xml.line();
+        line(xml, "title", &[], head.title);
+        if let Some(viewport) = head.viewport {
+            xml.empty("meta", &[("name", "viewport"), ("content", viewport)]);
+            xml.line();
+        }
+        let sheet = [("rel", "stylesheet"), ("type", "text/css"), ("href", STYLESHEET)];
+        xml.empty("link", &sheet);
+        xml.line();
+    });
+    xml.line();
+    let mut kinds: Vec<_> = kind.map(|kind| ("class", kind)).into_iter().collect();
+    if kind == Some("cover") {
+        kinds.push(("epub:type", "cover"));
+    }
+    xml.open("body", &kinds);
+    xml.line();
+    body(&mut xml);
+    xml.close("body");
+    xml.line();
+    xml.close("html");
+    xml.line();
+    xml.into_bytes()
+}
+
+/// The stylesheet of all pages.
+pub(super) const STYLESHEET: &str = "stylesheet.css";
 
 /// The style by which a figure fits a screen with its caption: as wide as the picture is
 /// when it is as high as the caption leaves room for, and with 1.25 times as much white

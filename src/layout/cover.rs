@@ -6,9 +6,9 @@ use crate::model::{
     Book, Cover, Edges, Folio, Item, Length, Numbering, Page, Pages, Picture, PlacedPicture, Point,
     Rect, Side, Size, Turn,
 };
-use crate::typeset::{Align, Faces, Span, Style};
+use crate::typeset::{Faces, Span, Style};
 
-use super::{Grid, place, styles};
+use super::{Grid, ground, place, styles};
 
 /// Sets the front cover as a single page: the picture over the head of it, the title under
 /// the picture, or the title alone.
@@ -27,6 +27,7 @@ pub fn cover(book: &Book, faces: &Faces) -> Pages {
         Cover::Typographic => trim.height.scale(30, 100),
     };
     words(&mut page, book, faces, &grid, title_at);
+    ground::lay(std::slice::from_mut(&mut page), &Edges::default(), &grid);
     Pages {
         trim,
         bleed: Edges::default(),
@@ -43,7 +44,7 @@ fn words(page: &mut Page, book: &Book, faces: &Faces, grid: &Grid, top: Length) 
     let measure = grid.trim.width - side * 2;
     let set = |words: &str, style: Style| {
         let spans = vec![Span { text: words.to_owned(), style, link: None }];
-        place::ragged(faces, spans, &book.language, measure, Align::Balanced)
+        place::ragged(faces, spans, &book.language, measure, styles::title_align(grid))
     };
     // A long title is set smaller, until it takes three lines at the most.
     let voice = grid.look.voices.title.size;

@@ -1,46 +1,84 @@
 //! Running text: an essay's blocks as rows of the baseline grid.
 
-use crate::model::{Block, Inline, Language, Length};
+use crate::model::{Block, Book, Definition, Footnotes, Inline, Length};
 use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
 
-use super::rows::{End, Row};
+use super::rows::{End, Figure, Row, Text};
 use super::{Grid, styles};
 
 /// Sets blocks one under another; the first paragraph follows a title, and begins without
-/// an indent.
-pub(super) fn rows(faces: &Faces, grid: &Grid, language: &Language, blocks: &[Block]) -> Vec<Row> {
-    let mut flow = Flow { faces, grid, language, rows: Vec::new() };
+/// an indent. The notes of the title are the first of the text's.
+pub(super) fn text(
+    faces: &Faces,
+    grid: &Grid,
+    book: &Book,
+    title: Option<&[Inline]>,
+    blocks: &[Block],
+) -> Text {
+    let mut flow = Flow {
+        faces,
+        grid,
+        book,
+        voice: Voice { text: styles::text(grid), is_note: false },
+        depth: 0,
+        marks: Footnotes::new(book.print.links),
+        rows: Vec::new(),
+        notes: Vec::new(),
+        figures: Vec::new(),
+    };
+    let (_, noted) = flow.marked(title.unwrap_or_default(), &styles::text(grid));
+    flow.note_all(noted);
+    let of_title = flow.notes.len();
     flow.blocks(blocks, Column { left: Length::ZERO, measure: grid.measure });
-    while flow.rows.last().is_some_and(|row| row.lines.is_empty()) {
+    while flow.rows.last().is_some_and(Row::is_white) {
         flow.rows.pop();
     }
-    flow.rows
+    if flow.rows.is_empty() && of_title > 0 {
+        flow.rows.push(Row { notes: of_title, ..Row::white() });
+    }
+    Text { rows: flow.rows, notes: flow.notes, figures: flow.figures }
 }
 
-struct Flow<'a> {
-    faces: &'a Faces,
-    grid: &'a Grid,
-    language: &'a Language,
-    rows: Vec<Row>,
+/// A text as it is being set.
+pub(super) struct Flow<'a> {
+    pub(super) faces: &'a Faces,
+    pub(super) grid: &'a Grid,
+    pub(super) book: &'a Book,
+    pub(super) voice: Voice,
+    /// How many lists and definitions are open.
+    depth: usize,
+    pub(super) marks: Footnotes,
+    pub(super) rows: Vec<Row>,
+    /// The lines of all notes so far.
+    pub(super) notes: Vec<Row>,
+    pub(super) figures: Vec<Figure>,
+}
+
+/// How paragraphs are said.
+#[derive(Debug, Clone)]
+pub(super) struct Voice {
+    pub(super) text: Style,
+    /// Whether it is a note, which has no notes of its own.
+    pub(super) is_note: bool,
 }
 
 /// Where lines run, from the column's left edge.
 #[derive(Debug, Clone, Copy)]
-struct Column {
-    left: Length,
-    measure: Length,
+pub(super) struct Column {
+    pub(super) left: Length,
+    pub(super) measure: Length,
 }
 
 impl Column {
     /// The column with an indent at its start, which is the right in Arabic and Hebrew.
-    fn indented(self, by: Length, right_to_left: bool) -> Self {
+    pub(super) fn indented(self, by: Length, right_to_left: bool) -> Self {
         let left = if right_to_left { self.left } else { self.left + by };
         Self { left, measure: self.measure - by }
     }
 }
 
 impl Flow<'_> {
-    fn blocks(&mut self, blocks: &[Block], column: Column) {
+    pub(super) fn blocks(&mut self, blocks: &[Block], column: Column) {
         // A paragraph that follows another is told from it by its indent alone.
         let mut after_paragraph = false;
         for block in blocks {
@@ -49,30 +87,49 @@ impl Flow<'_> {
                     let indent = if after_paragraph { self.em() } else { Length::ZERO };
                     self.paragraph(content, column, indent);
                 }
-                Block::Heading { content, .. } => self.heading(content, column),
+                Block::Heading { level, content } => self.heading(*level, content, column),
                 Block::Quote(inner) => self.quote(inner, column),
                 Block::List { start, items } => self.list(*start, items, column),
-                Block::Break => self.section_break(),
+                Block::Definitions(definitions) => self.definitions(definitions, column),
+                Block::Table(table) => self.table(table, column),
+                Block::Figure(figure) => self.figure(figure),
+                Block::Break => self.section_break(column),
                 Block::Code(text) => self.code(text, column),
             }
-            after_paragraph = matches!(block, Block::Paragraph(_));
+            after_paragraph = match block {
+                Block::Paragraph(_) => true,
+                // A picture may stand elsewhere than where it is named.
+                Block::Figure(_) => after_paragraph,
+                _ => false,
+            };
         }
     }
 
-    fn em(&self) -> Length {
-        styles::text(self.grid).size
+    pub(super) fn em(&self) -> Length {
+        self.voice.text.size
+    }
+
+    /// By how much what is set off is set in.
+    pub(super) fn inset(&self) -> Length {
+        self.em() + self.em().scale(1, 2)
     }
 
     fn paragraph(&mut self, content: &[Inline], column: Column, indent: Length) {
-        let spans = styles::spans(content, &styles::text(self.grid));
-        self.push(spans, column, indent, styles::text_align(self.grid), true);
+        let style = self.voice.text.clone();
+        let align = styles::text_align(self.grid);
+        self.push(content, &style, column, Manner { indent, align, ..Manner::RUNNING });
     }
 
-    fn heading(&mut self, content: &[Inline], column: Column) {
+    fn heading(&mut self, level: u8, content: &[Inline], column: Column) {
         self.white();
-        let spans = styles::spans(content, &styles::subheading(self.grid));
         let from = self.rows.len();
-        self.push(spans, column, Length::ZERO, Align::Balanced, false);
+        let style = styles::subheading(self.grid, level);
+        self.push(content, &style, column, Manner::HEADING);
+        self.keep_with_next(from);
+    }
+
+    /// What was set from this row on does not stand at a page's foot.
+    fn keep_with_next(&mut self, from: usize) {
         for row in &mut self.rows[from..] {
             row.end = End::Never;
         }
@@ -80,103 +137,167 @@ impl Flow<'_> {
 
     fn quote(&mut self, blocks: &[Block], column: Column) {
         self.white();
-        let inset = self.em() + self.em().scale(1, 2);
+        let inset = self.inset();
         let inner = Column { left: column.left + inset, measure: column.measure - inset * 2 };
         self.blocks(blocks, inner);
         self.white();
     }
 
     fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], column: Column) {
-        self.white();
-        let inset = self.em() + self.em().scale(1, 2);
+        self.white_around_lists();
+        let first = start.unwrap_or(1);
+        let last = first.saturating_add(items.len() as u64);
+        // Numbers of three figures need more room than a dash.
+        let digits = if start.is_some() { last.to_string().len() } else { 1 };
+        let inset = self.inset() + self.em().scale(i64::try_from(digits).unwrap_or(1) - 1, 2);
         let inner = column.indented(inset, self.grid.binding_right);
-        for (number, item) in (start.unwrap_or(1)..).zip(items) {
+        self.depth += 1;
+        for (number, item) in (first..).zip(items) {
             let mark = if start.is_some() { format!("{number}.") } else { "–".to_owned() };
             let from = self.rows.len();
             self.blocks(item, inner);
-            let mark = self.set(
-                styles::plain(mark, styles::tabular(&styles::text(self.grid))),
-                &Setting {
-                    measure: column.measure,
-                    indent: Length::ZERO,
-                    align: Align::Start,
-                    hyphenate: false,
-                },
-            );
-            if let (Some(row), Some(mark)) = (self.rows.get_mut(from), mark.into_iter().next()) {
-                row.lines.insert(0, (column.left, mark));
+            if from == self.rows.len() {
+                self.rows.push(Row { notes: self.notes.len(), ..Row::white() });
             }
+            self.mark(from, mark, column);
         }
-        self.white();
+        self.depth -= 1;
+        self.white_around_lists();
     }
 
-    fn section_break(&mut self) {
+    /// Puts an item's mark on its first row, wholly within the column.
+    pub(super) fn mark(&mut self, row: usize, mark: String, column: Column) {
+        let spans = styles::plain(mark, styles::tabular(&self.voice.text));
+        let lines =
+            self.set(spans, column.measure, Manner { align: Align::Start, ..Manner::LABEL });
+        let Some(line) = lines.into_iter().next() else { return };
+        // What hangs out of a paragraph does so for the sake of a straight edge; here is none.
+        let left = line.runs.first().map_or(Length::ZERO, |run| run.origin.x);
+        let right = line.runs.last().map_or(left, |run| run.origin.x + run.width());
+        let shift = (-left).max(Length::ZERO) - (right - column.measure).max(Length::ZERO);
+        if let Some(row) = self.rows.get_mut(row) {
+            row.lines.insert(0, (column.left + shift, line));
+        }
+    }
+
+    fn definitions(&mut self, definitions: &[Definition], column: Column) {
+        self.white_around_lists();
+        let inner = column.indented(self.inset(), self.grid.binding_right);
+        self.depth += 1;
+        for definition in definitions {
+            let from = self.rows.len();
+            let style = Style { size: self.em(), ..styles::term(self.grid) };
+            self.push(&definition.term, &style, column, Manner::HEADING);
+            self.keep_with_next(from);
+            for meaning in &definition.meanings {
+                self.blocks(meaning, inner);
+            }
+        }
+        self.depth -= 1;
+        self.white_around_lists();
+    }
+
+    fn section_break(&mut self, column: Column) {
         self.white();
-        let stars = self.set(
-            styles::plain("*   *   *", styles::text(self.grid)),
-            &Setting {
-                measure: self.grid.measure,
-                indent: Length::ZERO,
-                align: Align::Centred,
-                hyphenate: false,
-            },
-        );
-        for line in stars {
-            self.rows.push(Row { lines: vec![(Length::ZERO, line)], end: End::Fine });
+        let spans = styles::plain("*   *   *", self.voice.text.clone());
+        let manner = Manner { align: Align::Centred, ..Manner::LABEL };
+        for line in self.set(spans, column.measure, manner) {
+            self.line(column.left, line, End::Fine);
         }
         self.white();
     }
 
     fn code(&mut self, text: &str, column: Column) {
         self.white();
-        let style = Style { family: typeset::Family::Sans, ..styles::text(self.grid) };
+        let style = Style { family: typeset::Family::Sans, ..self.voice.text.clone() };
         for source in text.trim_end().lines() {
             // The indentation is part of the code; a row that is empty in the source stays one.
             let words = source.trim_start();
             let indent = "\u{a0}".repeat(source.chars().count() - words.chars().count());
             let words = if source.is_empty() { "\u{a0}".into() } else { indent + words };
-            self.push(
-                styles::plain(words, style.clone()),
-                column,
-                Length::ZERO,
-                Align::Start,
-                false,
-            );
+            let spans = styles::plain(words, style.clone());
+            let lines = self.set(spans, column.measure, Manner::LABEL);
+            self.lines(lines, column.left);
         }
         self.white();
     }
 
-    fn push(
-        &mut self,
-        spans: Vec<Span>,
-        column: Column,
-        indent: Length,
-        align: Align,
-        hyphenate: bool,
-    ) {
-        let lines = self.set(spans, &Setting { measure: column.measure, indent, align, hyphenate });
+    /// Sets inlines with the marks of their notes, and the notes.
+    fn push(&mut self, content: &[Inline], style: &Style, column: Column, manner: Manner) {
+        let (spans, noted) = self.marked(content, style);
+        let lines = self.set(spans, column.measure, manner);
+        let mut noted = noted.into_iter().peekable();
         let count = lines.len();
         for (index, line) in lines.into_iter().enumerate() {
-            let lonely = count > 1 && (index == 0 || index + 2 == count);
-            let end = if lonely {
-                End::Lonely
-            } else if line.hyphenated {
-                End::Hyphen
-            } else {
-                End::Fine
-            };
-            self.rows.push(Row { lines: vec![(column.left, line)], end });
+            while let Some(note) = noted.next_if(|note| note.is_on(&line)) {
+                self.note(note);
+            }
+            let end = line_end(&line, index, count);
+            self.line(column.left, line, end);
         }
     }
 
-    fn set(&self, spans: Vec<Span>, setting: &Setting) -> Vec<Line> {
-        typeset::set(self.faces, &Paragraph { spans, language: self.language.clone() }, setting)
+    fn lines(&mut self, lines: Vec<Line>, left: Length) {
+        let count = lines.len();
+        for (index, line) in lines.into_iter().enumerate() {
+            let end = line_end(&line, index, count);
+            self.line(left, line, end);
+        }
+    }
+
+    fn line(&mut self, left: Length, line: Line, end: End) {
+        let notes = self.notes.len();
+        self.rows.push(Row { lines: vec![(left, line)], end, notes, ..Row::white() });
+    }
+
+    pub(super) fn set(&self, spans: Vec<Span>, measure: Length, manner: Manner) -> Vec<Line> {
+        let Manner { indent, align, hyphenate } = manner;
+        let paragraph = Paragraph { spans, language: self.book.language.clone() };
+        typeset::set(self.faces, &paragraph, &Setting { measure, indent, align, hyphenate })
     }
 
     /// One row of white between what differs in kind, never two.
-    fn white(&mut self) {
-        if self.rows.last().is_some_and(|row| !row.lines.is_empty()) {
-            self.rows.push(Row::white());
+    pub(super) fn white(&mut self) {
+        // What stands under a heading stands close, whatever it is.
+        if self.rows.last().is_some_and(|row| !row.is_white() && row.end != End::Never) {
+            self.rows.push(Row { notes: self.notes.len(), ..Row::white() });
         }
     }
+
+    /// A list in a list stands close.
+    fn white_around_lists(&mut self) {
+        if self.depth == 0 {
+            self.white();
+        }
+    }
+}
+
+/// How a page ends behind a paragraph's line.
+fn line_end(line: &Line, index: usize, count: usize) -> End {
+    if count > 1 && (index == 0 || index + 2 == count) {
+        End::Lonely
+    } else if line.hyphenated {
+        End::Hyphen
+    } else {
+        End::Fine
+    }
+}
+
+/// How a paragraph is set in its column.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Manner {
+    pub(super) indent: Length,
+    pub(super) align: Align,
+    pub(super) hyphenate: bool,
+}
+
+impl Manner {
+    /// A paragraph of running text.
+    pub(super) const RUNNING: Self =
+        Self { indent: Length::ZERO, align: Align::Justified, hyphenate: true };
+    /// A heading.
+    const HEADING: Self = Self { indent: Length::ZERO, align: Align::Balanced, hyphenate: false };
+    /// Words that keep to themselves.
+    pub(super) const LABEL: Self =
+        Self { indent: Length::ZERO, align: Align::Start, hyphenate: false };
 }

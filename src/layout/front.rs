@@ -120,11 +120,17 @@ impl Front<'_> {
             let spans = styles::plain(subtitle.as_str(), styles::subtitle(grid));
             y = self.column(page, spans, y, grid.leading_of(&grid.look.voices.subtitle));
         }
+        let bylines = self.book.bylines();
+        let foot = grid.baseline(grid.rows() - 1);
         y += grid.leading * 2;
-        for line in self.book.bylines() {
+        if grid.look.titles.names_at_foot {
+            // A row of white parts the names from the publisher below them.
+            let rows = bylines.len() + if self.book.publisher.is_some() { 2 } else { 0 };
+            y = y.max(foot - grid.leading * (i64::try_from(rows).unwrap_or(0) - 1));
+        }
+        for line in bylines {
             y = self.column(page, styles::plain(line, styles::text(grid)), y, grid.leading);
         }
-        let foot = grid.baseline(grid.rows() - 1);
         if let Some(publisher) = &self.book.publisher {
             let style = styles::text(grid);
             self.column(page, styles::plain(publisher.as_str(), style), foot, grid.leading);

@@ -2,19 +2,31 @@
 //! does not fit is left to be seen, and for the preflight to find.
 //!
 //! [`paginate`] goes through the book's sequence once: the front matter, then every
-//! entry (`flow`, `plate`), then the contents, whose length does not depend
-//! on the folios that they name. All measures come from one place, [`Grid`].
+//! entry (`flow`, and `run` for plates that follow each other), then the contents, whose
+//! length does not depend on the folios that they name. All measures come from one place, [`Grid`].
 
+mod bleed;
+mod caption;
 mod cover;
+mod cut;
+mod figure;
 mod flow;
 mod front;
 mod grid;
+mod ground;
+mod notes;
 mod paginate;
 mod place;
 mod plate;
 mod rows;
+mod run;
+mod running;
+mod sequence;
+mod sizes;
 mod styles;
+mod table;
 
 pub use cover::cover;
 pub use grid::Grid;
 pub use paginate::paginate;
+pub use table::torn_tables;

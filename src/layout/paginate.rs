@@ -2,15 +2,18 @@
 //! fall on rectos.
 
 use crate::model::{
-    Block, Book, Bookmark, Chapter, Entry, EntryId, Essay, Folio, Inline, Length, Numbering, Page,
-    Pages, Plate, Point, Side, Words, plain_text,
+    Block, Book, Bookmark, Chapter, Entry, EntryId, Essay, Folio, Folios, Footnotes, Inline,
+    Length, Numbering, Page, Pages, Plate, Point, Side, Words, plain_text,
 };
 use crate::typeset::{Align, Faces};
 
+use super::cut::{self, Depth};
 use super::front::{self, Listed};
-use super::plate::{self, PlateSizes, Scene};
-use super::rows::{self, Depth};
-use super::{Grid, flow, place, styles};
+use super::plate::Scene;
+use super::run::{self, Run, RunPage};
+use super::sizes::PlateSizes;
+use super::styles::Behind;
+use super::{Grid, flow, ground, place, running, styles};
 
 /// Sets the whole book.
 pub fn paginate(book: &Book, faces: &Faces) -> Pages {
@@ -27,15 +30,26 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         listed: Vec::new(),
         bookmarks: Vec::new(),
         plates: 0,
+        overset: Vec::new(),
     };
+    let mut run: Vec<(EntryId, &Plate)> = Vec::new();
     for (id, entry) in book.numbered() {
         let last = id.0 + 1 == book.entries.len();
         match entry {
-            Entry::Essay(essay) => body.essay(id, essay, last),
-            Entry::Chapter(chapter) => body.chapter(id, chapter),
-            Entry::Plate(plate) => body.plate(id, plate),
+            Entry::Plate(plate) => {
+                run.push((id, plate.as_ref()));
+            }
+            Entry::Essay(essay) => {
+                body.plates(&std::mem::take(&mut run));
+                body.essay(id, essay, last);
+            }
+            Entry::Chapter(chapter) => {
+                body.plates(&std::mem::take(&mut run));
+                body.chapter(id, chapter);
+            }
         }
     }
+    body.plates(&run);
     // Contents are for books with chapters; the rest is read from the first page on.
     let has_chapters = book.entries.iter().any(|entry| matches!(entry, Entry::Chapter(_)));
     let listed = if has_chapters { body.listed } else { Vec::new() };
@@ -47,13 +61,14 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         let folio = Folio { numbering: Numbering::Arabic, number };
         pages.push(place::blank(folio, Side::of(pages.len())));
     }
+    ground::lay(&mut pages, &book.print.bleed, &grid);
     Pages {
         trim: book.print.trim,
         bleed: book.print.bleed,
         binding_right: grid.binding_right,
         pages,
         bookmarks: shifted(body.bookmarks, before),
-        overset: Vec::new(),
+        overset: body.overset,
     }
 }
 
@@ -76,14 +91,13 @@ struct Body<'a> {
     listed: Vec<Listed>,
     bookmarks: Vec<Bookmark>,
     plates: usize,
+    overset: Vec<EntryId>,
 }
 
 impl Body<'_> {
     fn next(&mut self) -> &mut Page {
         let index = self.pages.len();
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let folio = Folio { numbering: Numbering::Arabic, number };
-        self.pages.push(place::blank(folio, Side::of(index)));
+        self.pages.push(place::body_page(index));
         &mut self.pages[index]
     }
 
@@ -94,23 +108,35 @@ impl Body<'_> {
         }
     }
 
-    fn plate(&mut self, id: EntryId, plate: &Plate) {
+    /// Plates that follow each other, which are put on pages together.
+    fn plates(&mut self, plates: &[(EntryId, &Plate)]) {
         let scene = self.scene;
+        let Run { pages, overset } = run::set(plates, self.pages.len(), &scene);
+        self.overset.extend(overset);
+        for RunPage { mut page, begins, folio: has_folio } in pages {
+            let index = self.pages.len();
+            if has_folio {
+                folio(&mut page, &scene);
+            }
+            self.pages.push(page);
+            if let Some((id, plate)) = plates.iter().find(|(id, _)| Some(*id) == begins) {
+                self.bookmark(*id, plate, index);
+            }
+        }
+    }
+
+    /// Lists a plate whose picture begins on the page with this index.
+    fn bookmark(&mut self, id: EntryId, plate: &Plate, index: usize) {
+        let book = self.scene.book;
         self.plates += 1;
-        let number = self.plates;
-        let index = self.pages.len();
-        let page = self.next();
-        page.entry = Some(id);
-        plate::set(page, plate, &scene);
-        folio(page, &scene);
         let bookmark = Bookmark {
-            title: short_title(plate, number, scene.book),
+            title: short_title(plate, self.plates, book),
             page: index,
             children: Vec::new(),
         };
         // A chapter's plates stand under it, the others on their own.
         let in_chapter =
-            scene.book.entries[..id.0].iter().any(|entry| matches!(entry, Entry::Chapter(_)));
+            book.entries[..id.0].iter().any(|entry| matches!(entry, Entry::Chapter(_)));
         match self.bookmarks.last_mut() {
             Some(chapter) if in_chapter => chapter.children.push(bookmark),
             _ => self.bookmarks.push(bookmark),
@@ -143,7 +169,15 @@ impl Body<'_> {
         page.entry = Some(id);
         let mut first_row = grid.sink_row();
         if let Some(title) = title {
-            let spans = styles::spans(title, &styles::heading(grid));
+            let mut marks = Footnotes::new(book.print.links);
+            let spans = styles::marked(title, &styles::heading(grid), &mut |inline| match inline {
+                Inline::Note(note) => Behind::Mark(marks.note(note).number),
+                Inline::Link { target, content } => match marks.link(target, content) {
+                    Some(mark) => Behind::Mark(mark.number),
+                    None => Behind::Nothing,
+                },
+                _ => Behind::Nothing,
+            });
             let align = styles::title_align(grid);
             let lines = place::ragged(faces, spans, &book.language, grid.measure, align);
             let at = Point::new(grid.column_left(side), grid.baseline(first_row));
@@ -162,23 +196,20 @@ impl Body<'_> {
             });
             self.bookmarks.push(Bookmark { title: title_text, page: index, children: Vec::new() });
         }
-        let rows = flow::rows(faces, grid, &book.language, blocks);
+        let text = flow::text(faces, grid, book, title, blocks);
         let depth = Depth {
             opening: grid.rows() - first_row,
             full: grid.rows(),
             opens_recto: side == Side::Recto,
+            leading: grid.leading,
+            note_leading: running::note_leading(grid),
         };
-        for (number, range) in rows::cut(&rows, depth).into_iter().enumerate() {
+        let scene = self.scene;
+        for (number, cut) in cut::cut(&text, depth).iter().enumerate() {
             let top = if number == 0 { first_row } else { 0 };
-            let scene = self.scene;
             let page = if number == 0 { &mut self.pages[index] } else { self.next() };
             page.entry = Some(id);
-            let left = grid.column_left(page.side);
-            for (row, content) in rows[range].iter().enumerate() {
-                for (indent, line) in &content.lines {
-                    place::line(page, line, Point::new(left + *indent, grid.baseline(top + row)));
-                }
-            }
+            running::place(page, &text, cut, top, grid);
             // An opening page says enough by its title.
             if number > 0 || title.is_none() {
                 folio(page, &scene);
@@ -187,13 +218,19 @@ impl Body<'_> {
     }
 }
 
-/// Sets the folio at the outer foot.
+/// Sets the folio at the foot, where the design wants it.
 fn folio(page: &mut Page, scene: &Scene<'_>) {
     let Scene { book, faces, grid, .. } = *scene;
     let inside = grid.inside(page.side);
     let outer_is_right = grid.bind_edge_is_left(page.side);
     // The line's ends follow the book's direction: the end is left in Arabic and Hebrew.
-    let align = if outer_is_right == grid.binding_right { Align::Start } else { Align::End };
+    let flush = |right: bool| if right == grid.binding_right { Align::Start } else { Align::End };
+    let align = match grid.look.folios {
+        Folios::OuterFoot => flush(outer_is_right),
+        Folios::InnerFoot => flush(!outer_is_right),
+        Folios::CentreFoot => Align::Centred,
+        Folios::None => return,
+    };
     let spans = styles::plain(page.folio.to_string(), styles::folio(grid));
     let lines = place::ragged(faces, spans, &book.language, inside.width, align);
     let y = grid.trim.height - grid.margins.bottom / 2;

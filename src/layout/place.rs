@@ -1,13 +1,19 @@
 //! Putting set lines on a page.
 
 use crate::model::{
-    Folio, GlyphRun, Item, Language, Length, Link, Page, Point, Rect, Side, Size, Target,
+    Folio, GlyphRun, Item, Language, Length, Link, Numbering, Page, Point, Rect, Side, Size, Target,
 };
-use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span};
+use crate::typeset::{self, Align, Anchor, Faces, Line, Paragraph, Setting, Span};
 
 /// An empty page.
 pub(super) fn blank(folio: Folio, side: Side) -> Page {
     Page { folio, side, entry: None, items: Vec::new(), links: Vec::new() }
+}
+
+/// An empty page of the body, whose pages are counted from 0 here and from 1 on paper.
+pub(super) fn body_page(index: usize) -> Page {
+    let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+    blank(Folio { numbering: Numbering::Arabic, number }, Side::of(index))
 }
 
 /// Puts a line on the page with its origin, the baseline at the left edge of the
@@ -21,10 +27,12 @@ pub(super) fn line(page: &mut Page, line: &Line, at: Point) {
         }));
     }
     for link in &line.links {
-        page.links.push(Link {
-            rect: link_area(at, link.extent.start, link.extent.end, height),
-            target: Target::Uri(link.target.to_string()),
-        });
+        if let Anchor::Address(address) = &link.target {
+            page.links.push(Link {
+                rect: link_area(at, link.extent.start, link.extent.end, height),
+                target: Target::Uri(address.to_string()),
+            });
+        }
     }
 }
 

@@ -1,100 +1,16 @@
-//! A plate: one picture on its page, its caption under it, and white around.
+//! A framed plate: one picture on its page, its caption under it, and white around.
 
 use std::sync::Arc;
 
 use crate::model::{
-    Book, CaptionPlace, Item, Length, Page, PlacedPicture, Plate, Point, Rect, Side, Size, Turn,
-    Words,
+    Book, CaptionPlace, Captions, Directions, Item, Length, Page, PlacedPicture, Plate, PlatePlace,
+    Point, Rect, Side, Size, Turn,
 };
-use crate::typeset::{Align, Faces, Line, Span};
+use crate::typeset::Faces;
 
-use super::{Grid, place, styles};
-
-/// How large the plates of a book are set: all about equal in area, so that none shouts.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct PlateSizes {
-    /// The area, in square EMU.
-    area: i128,
-    /// No picture is wider or higher.
-    limit: Size,
-}
-
-impl PlateSizes {
-    /// The common size of a book's plates: the largest that most of them can take. A shape
-    /// that is rare in the book is as large as it can be, and does not make the others small.
-    pub(super) fn of(book: &Book, grid: &Grid) -> Self {
-        let (page, plates) = (grid.trim, grid.look.plates);
-        let limit =
-            Size::new(grid.inside(Side::Recto).width, page.height.scale(plates.highest, 1000));
-        let ideal = area(page) * i128::from(plates.share) / 1000;
-        let mut largest: Vec<i128> = book
-            .plates()
-            .map(|(_, plate)| plate.picture.upright())
-            .map(|pixels| area(fit(pixels.width, pixels.height, limit)))
-            .collect();
-        largest.sort_unstable();
-        let area = largest.get(largest.len() / 5).copied().unwrap_or(ideal);
-        Self { area: area.clamp(ideal / 2, ideal), limit }
-    }
-
-    /// The size of a picture with this many pixels each way.
-    fn size(&self, width: u32, height: u32) -> Size {
-        let largest = fit(width, height, self.limit);
-        let full = area(largest);
-        if full <= self.area {
-            return largest;
-        }
-        // Both sides shrink by the root of the areas' ratio.
-        let side = root(self.area * i128::from(width) / i128::from(height.max(1)));
-        let width_set = Length::emu(side);
-        Size::new(width_set, width_set.scale(i64::from(height), i64::from(width.max(1))))
-    }
-}
-
-fn area(size: Size) -> i128 {
-    i128::from(size.width.to_emu()) * i128::from(size.height.to_emu())
-}
-
-/// The largest size of this shape within the limit.
-fn fit(width: u32, height: u32, limit: Size) -> Size {
-    let (w, h) = (i64::from(width.max(1)), i64::from(height.max(1)));
-    let by_width = Size::new(limit.width, limit.width.scale(h, w));
-    if by_width.height <= limit.height {
-        by_width
-    } else {
-        Size::new(limit.height.scale(w, h), limit.height)
-    }
-}
-
-/// The whole square root.
-fn root(square: i128) -> i64 {
-    i64::try_from(square.max(0).isqrt()).unwrap_or(i64::MAX)
-}
-
-/// Sets a plate on its page.
-pub(super) fn set(page: &mut Page, plate: &Plate, scene: &Scene<'_>) {
-    let caption = Caption::of(plate, scene);
-    let pixels = plate.picture.upright();
-    let mut size = scene.sizes.size(pixels.width, pixels.height);
-    let grid = scene.grid;
-    // The foot of the caption stays above the folio, and the picture gives way to it.
-    let head = grid.trim.height.scale(55, 1000);
-    let floor = grid.trim.height - grid.margins.bottom.scale(7, 10);
-    let room = floor - head - caption.height();
-    if size.height > room {
-        let height = room.max(grid.trim.height.scale(30, 100));
-        size = Size::new(size.width.scale(height.to_emu(), size.height.to_emu()), height);
-    }
-    let frame = Rect::new(origin(grid, page.side, size, caption.height(), floor), size);
-    page.items.push(Item::Picture(Box::new(PlacedPicture {
-        picture: Arc::new(plate.picture.clone()),
-        alt: plate.alt.clone(),
-        frame,
-        clip: frame,
-        turn: Turn::Upright,
-    })));
-    caption.set(page, frame, grid);
-}
+use super::Grid;
+use super::caption::{self, Caption, Said, Step};
+use super::sizes::PlateSizes;
 
 /// What every plate of the book is set with.
 #[derive(Debug, Clone, Copy)]
@@ -107,101 +23,225 @@ pub(super) struct Scene<'a> {
     pub(super) credits: bool,
 }
 
-/// Where a picture stands: a little above the middle, as the eye wants it, and a little
-/// outward, since the gutter swallows some of the inner white.
-fn origin(grid: &Grid, side: Side, size: Size, caption: Length, floor: Length) -> Point {
-    // The white is shared out as if every usual caption were two lines, so that pictures of
-    // one shape stand at one height on facing pages; a long one counts as long as it is.
-    let usual = caption_gap(grid) + caption_leading(grid) * 2;
-    let long = caption_gap(grid) + caption_leading(grid) * 4;
-    let below = if caption > long { caption } else { usual };
-    let white = (grid.trim.height - size.height - below).max(Length::ZERO);
-    let lowest = floor - caption - size.height;
-    let top = white.scale(100, 225).min(lowest).max(Length::ZERO);
-    let inside = grid.inside(side);
-    let left = inside.x + (inside.width - size.width) / 2;
-    Point::new(left, top)
+/// A framed plate before it is put on its page.
+#[derive(Debug)]
+pub(super) struct Framed<'a> {
+    plate: &'a Plate,
+    turn: Turn,
+    frame: Rect,
+    caption: Caption,
+    side: Side,
 }
 
-/// From the picture's foot to the height of the caption's first capitals.
-fn caption_gap(grid: &Grid) -> Length {
-    grid.trim.shorter().scale(45, 2100).max(Length::mm(7) / 2)
-}
+/// By how much a picture may give way to its words before these are set smaller: it keeps
+/// two thirds of its height.
+const KEPT: (i64, i64) = (2, 3);
+/// It gives way no further than to this share of the page, in per cent.
+const LEAST: i64 = 30;
 
-fn caption_leading(grid: &Grid) -> Length {
-    grid.leading_of(&grid.look.voices.caption)
-}
-
-/// The lines under a picture.
-struct Caption {
-    lines: Vec<Line>,
-    credit: Vec<Line>,
-    measure: Length,
-    leading: Length,
-    gap: Length,
-    cap_height: Length,
-}
-
-impl Caption {
-    fn of(plate: &Plate, scene: &Scene<'_>) -> Self {
+impl<'a> Framed<'a> {
+    /// A plate on this side of a leaf, with the caption of the picture opposite under its own
+    /// where `guest` has to find room.
+    pub(super) fn of(
+        plate: &'a Plate,
+        guest: Option<&'a Plate>,
+        side: Side,
+        scene: &Scene<'a>,
+    ) -> Self {
         let grid = scene.grid;
-        let style = styles::caption(grid);
-        // 62 characters of the caption's face; a picture narrower than that still gets them.
-        let measure = style.size.scale(62 * 48, 100).min(grid.inside(Side::Recto).width);
-        let ragged =
-            |spans, align| place::ragged(scene.faces, spans, &scene.book.language, measure, align);
-        let shown = plate.caption_place != CaptionPlace::None;
-        let credit = match plate.credit.as_deref() {
-            Some(credit) if shown && scene.credits && !credit.is_empty() => {
-                ragged(styles::plain(credit, styles::credit(grid)), Align::Start)
+        let shape = scene.sizes.shape(&plate.picture);
+        let size = scene.sizes.size(shape);
+        let mut said = Vec::new();
+        if plate.caption_place == CaptionPlace::Below {
+            said.push(Said { plate, pointing: None });
+        }
+        let facing = Directions::of(&scene.book.language).facing;
+        said.extend(guest.map(|plate| Said { plate, pointing: Some(facing) }));
+        let words = Words::of(grid);
+        let head = head(grid);
+        let set = |step| Caption::of(&said, words.measure(grid), step, scene);
+        let room = |caption: &Caption| words.ceiling(caption, grid) - head;
+        let mut caption = set(Step::Usual);
+        if room(&caption) < size.height.scale(KEPT.0, KEPT.1) {
+            caption = set(Step::Small);
+        }
+        let height = size
+            .height
+            .min(room(&caption).max(grid.trim.height.scale(LEAST, 100)))
+            .max(Length::emu(1));
+        let size = Size::new(size.width.scale(height.to_emu(), size.height.to_emu()), height);
+        let mut framed = Self { plate, turn: shape.turn, frame: Rect::default(), caption, side };
+        framed.resize(size, grid);
+        framed
+    }
+
+    /// Gives the picture this size, and its place.
+    fn resize(&mut self, size: Size, grid: &Grid) {
+        let inside = grid.inside(self.side);
+        let (left, top) = match grid.look.plates.place {
+            // A little above the middle, as the eye wants it. The white is shared out as if
+            // every usual caption were two lines, so that pictures of one shape stand at one
+            // height on facing pages; a long one counts as long as it is.
+            PlatePlace::Centre => {
+                let caption = below(&self.caption, grid);
+                let leading = caption::leading(grid);
+                let usual = caption::gap(grid) + leading * 2;
+                let long = caption::gap(grid) + leading * 4;
+                let taken = if caption > long { caption } else { usual };
+                let white = (grid.trim.height - size.height - taken).max(Length::ZERO);
+                (inside.x + (inside.width - size.width) / 2, white.scale(100, 225))
             }
-            _ => Vec::new(),
+            PlatePlace::Corner if grid.bind_edge_is_left(self.side) => {
+                (inside.right() - size.width, inside.y)
+            }
+            PlatePlace::Corner => (inside.x, inside.y),
         };
-        let words = if shown { words(plate, scene) } else { Vec::new() };
-        Self {
-            lines: if words.is_empty() { Vec::new() } else { ragged(words, Align::Balanced) },
-            credit,
-            measure,
-            leading: caption_leading(grid),
-            gap: caption_gap(grid),
-            cap_height: scene.faces.metrics(&style).cap_height,
-        }
+        self.frame = Rect::new(Point::new(left, Length::ZERO), size);
+        self.lift(top, grid);
     }
 
-    /// From the picture's foot to the last baseline.
-    fn height(&self) -> Length {
-        let lines = self.lines.len() + self.credit.len();
-        if lines == 0 {
-            return Length::ZERO;
-        }
-        self.gap + self.cap_height + self.leading * (i64::try_from(lines).unwrap_or(0) - 1)
+    /// Moves the picture to this height, or as near to it as its words allow.
+    fn lift(&mut self, top: Length, grid: &Grid) {
+        let lowest = Words::of(grid).ceiling(&self.caption, grid) - self.frame.height;
+        self.frame.y = top.min(lowest).max(Length::ZERO);
     }
 
-    fn set(&self, page: &mut Page, frame: Rect, grid: &Grid) {
-        let left = if grid.binding_right { frame.right() - self.measure } else { frame.x };
-        // A caption that is wider than its picture must not leave the page.
-        let inside = grid.inside(page.side);
-        let left = left.min(inside.right() - self.measure).max(inside.x);
-        let first = Point::new(left, frame.bottom() + self.gap + self.cap_height);
-        let next = place::lines(page, &self.lines, first, self.leading);
-        place::lines(page, &self.credit, Point::new(left, next), self.leading);
+    /// The height of the picture's foot.
+    pub(super) fn foot(&self) -> Length {
+        self.frame.bottom()
+    }
+
+    /// Whether the picture is nearly as large as it would be without so many words.
+    pub(super) fn is_at_ease(&self, scene: &Scene<'_>) -> bool {
+        let size = scene.sizes.size(scene.sizes.shape(&self.plate.picture));
+        self.frame.height.scale(100, 85) >= size.height
+    }
+
+    /// Puts the plate on its page; whether all its words found room.
+    pub(super) fn set(&self, page: &mut Page, grid: &Grid) -> bool {
+        page.items.push(picture(self.plate, self.frame, self.frame, self.turn));
+        let at = Words::of(grid).origin(self, page.side, grid);
+        self.caption.set(page, at, floor(grid))
     }
 }
 
-/// The caption, then place and date in the same line after it.
-fn words(plate: &Plate, scene: &Scene<'_>) -> Vec<Span> {
-    let style = styles::caption(scene.grid);
-    let mut spans = styles::spans(&plate.caption, &style);
-    let date = plate.taken.map(|date| date.in_words(&scene.book.language));
-    let place: Vec<&str> =
-        [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();
-    if !place.is_empty() {
-        let secondary = styles::secondary(scene.grid, &style);
-        let gap = if spans.is_empty() { "" } else { " " };
-        spans.extend(styles::plain(
-            format!("{gap}{}", place.join(Words::of(&scene.book.language).comma)),
-            secondary,
-        ));
+/// Where the words about a framed picture stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Words {
+    /// Under it, flush with its edge.
+    Below,
+    /// At the foot of the page, in its outer half, wherever the picture is.
+    Foot,
+}
+
+impl Words {
+    fn of(grid: &Grid) -> Self {
+        match grid.look.captions {
+            Captions::Foot => Self::Foot,
+            Captions::Below | Captions::Facing => Self::Below,
+        }
     }
-    spans
+
+    fn measure(self, grid: &Grid) -> Length {
+        match self {
+            Self::Below => caption::measure(grid),
+            Self::Foot => caption::measure(grid).min(grid.inside(Side::Recto).width / 2),
+        }
+    }
+
+    /// How far down a picture may reach above these words.
+    fn ceiling(self, caption: &Caption, grid: &Grid) -> Length {
+        match self {
+            Self::Below => floor(grid) - below(caption, grid),
+            Self::Foot => foot(grid) - below(caption, grid),
+        }
+    }
+
+    /// Where the first line begins, and how high its capitals reach.
+    fn origin(self, framed: &Framed<'_>, side: Side, grid: &Grid) -> Point {
+        let (caption, frame) = (&framed.caption, framed.frame);
+        let inside = grid.inside(side);
+        let measure = caption.measure;
+        match self {
+            Self::Below => {
+                let left = if grid.binding_right { frame.right() - measure } else { frame.x };
+                // A caption that is wider than its picture must not leave the page.
+                let left = left.min(inside.right() - measure).max(inside.x);
+                Point::new(left, frame.bottom() + caption::gap(grid))
+            }
+            Self::Foot => {
+                let outer = if grid.bind_edge_is_left(side) {
+                    inside.x + inside.width / 2
+                } else {
+                    inside.x
+                };
+                let spare = inside.width / 2 - measure;
+                let left = if grid.binding_right { outer + spare } else { outer };
+                let lowest = foot(grid) - caption.depth();
+                Point::new(left, lowest.max(frame.bottom() + caption::gap(grid)))
+            }
+        }
+    }
+}
+
+/// How high a picture may reach.
+fn head(grid: &Grid) -> Length {
+    match grid.look.plates.place {
+        PlatePlace::Centre => grid.trim.height.scale(55, 1000),
+        PlatePlace::Corner => grid.margins.top,
+    }
+}
+
+/// No line stands lower: the folio is below.
+fn floor(grid: &Grid) -> Length {
+    grid.trim.height - grid.margins.bottom.scale(7, 10)
+}
+
+/// The last line of a page of text.
+fn foot(grid: &Grid) -> Length {
+    grid.baseline(grid.rows() - 1)
+}
+
+/// Makes two plates that face each other agree. Two of nearly one height get the lower one's,
+/// so that heads and feet stand on two lines; of somewhat different heights the feet do, so
+/// that at least the captions begin on one. What differs more is left as it is: an upright
+/// picture beside a wide one looks right where its own page wants it.
+pub(super) fn agree<'a>(verso: &mut Framed<'a>, recto: &mut Framed<'a>, grid: &Grid) {
+    if grid.look.plates.place == PlatePlace::Corner {
+        // They hang from one line already.
+        return;
+    }
+    let (lower, higher) =
+        if verso.frame.height <= recto.frame.height { (verso, recto) } else { (recto, verso) };
+    let (low, high) = (lower.frame.height, higher.frame.height);
+    if low * 8 >= high * 7 {
+        let width = higher.frame.width.scale(low.to_emu(), high.to_emu());
+        higher.resize(Size::new(width, low), grid);
+        let top = lower.frame.y.min(higher.frame.y);
+        lower.lift(top, grid);
+        higher.lift(top, grid);
+    } else if low * 3 >= high * 2 {
+        let foot = (lower.foot() + higher.foot()) / 2;
+        lower.lift(foot - low, grid);
+        higher.lift(foot - high, grid);
+        let foot = lower.foot().min(higher.foot());
+        lower.lift(foot - low, grid);
+        higher.lift(foot - high, grid);
+    }
+}
+
+/// From the picture's foot to the caption's last baseline.
+fn below(caption: &Caption, grid: &Grid) -> Length {
+    if caption.is_empty() { Length::ZERO } else { caption::gap(grid) + caption.depth() }
+}
+
+/// A picture as an item of a page.
+pub(super) fn picture(plate: &Plate, frame: Rect, clip: Rect, turn: Turn) -> Item {
+    Item::Picture(Box::new(PlacedPicture {
+        picture: Arc::new(plate.picture.clone()),
+        alt: plate.alt.clone(),
+        frame,
+        clip,
+        turn,
+    }))
 }

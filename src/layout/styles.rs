@@ -1,9 +1,7 @@
 //! The styles of the book: the design's voices at the size of its pages.
 
-use std::sync::Arc;
-
 use crate::model::{Inline, TitleAlign, Voice};
-use crate::typeset::{Align, Family, Figures, Slant, Span, Style, Weight};
+use crate::typeset::{Align, Anchor, Capitals, Family, Figures, Slant, Span, Style, Weight};
 
 use super::Grid;
 
@@ -56,9 +54,41 @@ pub(super) fn heading(grid: &Grid) -> Style {
     voice(grid, &grid.look.voices.chapter)
 }
 
-/// Headings within an essay.
-pub(super) fn subheading(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.heading)
+/// Headings within an essay; those of the third level and below are italic.
+pub(super) fn subheading(grid: &Grid, level: u8) -> Style {
+    if level > 2 { term(grid) } else { voice(grid, &grid.look.voices.heading) }
+}
+
+/// Words that are explained: italic.
+pub(super) fn term(grid: &Grid) -> Style {
+    Style { slant: Slant::Italic, ..text(grid) }
+}
+
+/// Notes at the foot of the page: the text's face in the captions' size.
+pub(super) fn note(grid: &Grid) -> Style {
+    Style { size: grid.size_of(&grid.look.voices.caption), ..text(grid) }
+}
+
+/// Cells of tables, a little smaller than the text, with figures that stand under each other.
+pub(super) fn cell(grid: &Grid) -> Style {
+    let text = text(grid);
+    tabular(&Style { size: text.size.scale(9, 10), ..text })
+}
+
+/// The headings of a table's columns: italic.
+pub(super) fn head_cell(cell: &Style) -> Style {
+    Style { slant: Slant::Italic, ..cell.clone() }
+}
+
+/// The mark of a note, in the words that it follows.
+fn mark(style: &Style) -> Style {
+    Style {
+        figures: Figures::Superior,
+        capitals: Capitals::AsWritten,
+        slant: Slant::Upright,
+        weight: Weight::Regular,
+        ..style.clone()
+    }
 }
 
 /// The line under the title.
@@ -89,14 +119,38 @@ pub(super) fn plain(words: impl Into<String>, style: Style) -> Vec<Span> {
     vec![Span { text: words.into(), style, link: None }]
 }
 
-/// The model's inlines as spans on the ground of this style.
+/// The model's inlines as spans on the ground of this style; notes are left out.
 pub(super) fn spans(inlines: &[Inline], style: &Style) -> Vec<Span> {
+    marked(inlines, style, &mut |_| Behind::Nothing)
+}
+
+/// What stands behind a link, or where a note is referred to.
+pub(super) enum Behind {
+    Nothing,
+    /// The mark of the note with this number.
+    Mark(u32),
+    Words(String),
+}
+
+/// The model's inlines as spans on the ground of this style, with what stands behind links
+/// and at notes.
+pub(super) fn marked<'i>(
+    inlines: &'i [Inline],
+    style: &Style,
+    behind: &mut dyn FnMut(&'i Inline) -> Behind,
+) -> Vec<Span> {
     let mut spans = Vec::new();
-    gather(inlines, style, None, &mut spans);
+    gather(inlines, style, None, behind, &mut spans);
     spans
 }
 
-fn gather(inlines: &[Inline], style: &Style, link: Option<&Arc<str>>, spans: &mut Vec<Span>) {
+fn gather<'i>(
+    inlines: &'i [Inline],
+    style: &Style,
+    link: Option<&Anchor>,
+    behind: &mut dyn FnMut(&'i Inline) -> Behind,
+    spans: &mut Vec<Span>,
+) {
     let span =
         |text: &str, style: Style| Span { text: text.to_owned(), style, link: link.cloned() };
     for inline in inlines {
@@ -112,13 +166,26 @@ fn gather(inlines: &[Inline], style: &Style, link: Option<&Arc<str>>, spans: &mu
                     Slant::Upright => Slant::Italic,
                     Slant::Italic => Slant::Upright,
                 };
-                gather(inner, &Style { slant, ..style.clone() }, link, spans);
+                gather(inner, &Style { slant, ..style.clone() }, link, behind, spans);
             }
             Inline::Strong(inner) => {
-                gather(inner, &Style { weight: Weight::Semibold, ..style.clone() }, link, spans);
+                let style = Style { weight: Weight::Semibold, ..style.clone() };
+                gather(inner, &style, link, behind, spans);
             }
             Inline::Link { target, content } => {
-                gather(content, style, Some(&Arc::from(target.as_str())), spans);
+                gather(content, style, Some(&target.as_str().into()), behind, spans);
+            }
+            Inline::Note(_) => {}
+        }
+        if matches!(inline, Inline::Link { .. } | Inline::Note(_)) {
+            match behind(inline) {
+                Behind::Nothing => {}
+                Behind::Mark(number) => spans.push(Span {
+                    text: number.to_string(),
+                    style: mark(style),
+                    link: Some(Anchor::Note(number)),
+                }),
+                Behind::Words(words) => spans.push(span(&words, style.clone())),
             }
         }
     }

@@ -5,7 +5,8 @@ use super::files;
 use super::forms::{Bleed, Creator as CreatorKey, Margins, OneOrMany};
 use super::identifier;
 use super::keys::{
-    self, ColorName, CompressionName, EbookName, IntentName, Key, Manifest, MarksName, StandardName,
+    self, ColorName, CompressionName, EbookName, IntentName, Key, LinksName, Manifest, MarksName,
+    StandardName,
 };
 use super::placement::{PlatesName, RotateName};
 use super::reading::Reading;
@@ -15,8 +16,8 @@ use super::source::Place;
 use crate::finding::Finding;
 use crate::model::{
     Book, ColourPolicy, Compression, Cover, Creator, Design, Ebook, EbookLayout, Edges, Entry,
-    Fallback, FontFile, Fonts, Language, Length, Look, Marks, Paper, PlateSizing, PressProfile,
-    Print, RenderingIntent, Rotate, Screen, Size, Standard,
+    Fallback, FontFile, Fonts, Language, Length, Links, Look, Marks, Paper, PlateSizing,
+    PressProfile, Print, RenderingIntent, Rotate, Screen, Size, Standard,
 };
 use crate::picture;
 
@@ -164,6 +165,11 @@ fn print(key: Key<keys::Print>, look: &Look, reading: &mut Reading<'_>) -> Print
             thickness: paper.thickness.map(|thickness| thickness.value.0),
         }),
         printer: line(print.printer),
+        links: match print.links.map(|links| links.value) {
+            None => usual.links,
+            Some(LinksName::Footnote) => Links::Footnote,
+            Some(LinksName::Plain) => Links::Plain,
+        },
         gutter_loss: print
             .gutter_loss
             .map_or(usual.gutter_loss, |loss| gutter_loss(&loss, reading)),

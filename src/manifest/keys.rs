@@ -170,6 +170,9 @@ pub(super) struct Print {
     pub profile: Key<Line>,
     /// The paper, from which the width of the spine is reckoned.
     pub paper: Key<Paper>,
+    /// What becomes of links in texts, which nobody can follow on paper.
+    #[schemars(extend("default" = "footnote"))]
+    pub links: Key<LinksName>,
     /// How much of each page disappears in the fold, such as `3 mm` where single leaves are
     /// glued: a spread shows that much twice, so that its halves meet.
     #[schemars(extend("default" = "0 mm"))]
@@ -222,6 +225,16 @@ pub(super) enum MarksName {
     None,
     /// Crop marks at the corners of the trim.
     Crop,
+}
+
+/// What becomes of links in print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum LinksName {
+    /// Their addresses stand in footnotes.
+    Footnote,
+    /// Their words stand alone.
+    Plain,
 }
 
 /// The standard of the press PDF.

@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::finding::Finding;
-use crate::model::Book;
+use crate::model::{Book, CaptionPlace, Captions};
 
 pub use find::find;
 
@@ -76,6 +76,11 @@ pub fn load(path: &Path) -> Loaded {
     }
     sort(&mut loaded.findings, path);
     loaded
+}
+
+/// How many bytes a text says, in the manifest's own way: `45 MB`, `1.5GiB`.
+pub fn bytes(text: &str) -> Option<u64> {
+    scalars::FileSize::try_from(text.to_owned()).ok().map(|size| size.0)
 }
 
 /// The JSON Schema (draft-07) of a manifest.
@@ -141,6 +146,9 @@ fn read(source: &Source, base: &Path, loaded: &mut Loaded) {
         reading.ignored = ignored.into_iter().map(|pattern| pattern.value.0).collect();
     }
     let design = design::read(manifest.design.take(), &mut reading);
+    if design.look.captions == Captions::Facing {
+        reading.captions = CaptionPlace::Facing;
+    }
     let mut entries = Vec::new();
     for (page, about) in read_pages.iter().zip(about) {
         entries.extend(pages::entries(page, about, &mut reading));

@@ -151,7 +151,7 @@ struct Stated {
 impl Stated {
     fn new(page: &PageEntry, about: About, reading: &mut Reading<'_>) -> Self {
         let caption = page.caption.as_ref();
-        let (layout, caption_place) = placement(page);
+        let (layout, caption_place) = placement(page, reading.captions);
         Self {
             caption: caption.map(|caption| reading.inlines(&caption.value.0, caption.place)),
             alt: page.alt.as_ref().map(|alt| one_line(&alt.value.0)),
@@ -170,7 +170,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn placement(page: &PageEntry) -> (PlateLayout, CaptionPlace) {
+fn placement(page: &PageEntry, usual: CaptionPlace) -> (PlateLayout, CaptionPlace) {
     let (plate, caption) = match page.layout.as_ref().map(|layout| &layout.value) {
         None => (None, None),
         Some(PlateKeys::Plate(plate)) => (Some(*plate), None),
@@ -185,7 +185,8 @@ fn placement(page: &PageEntry) -> (PlateLayout, CaptionPlace) {
         Some(PlateName::Spread) => PlateLayout::Spread,
     };
     let caption = match (caption, plate) {
-        (None, PlateLayout::Framed) | (Some(CaptionName::Below), _) => CaptionPlace::Below,
+        (None, PlateLayout::Framed) => usual,
+        (Some(CaptionName::Below), _) => CaptionPlace::Below,
         // A picture that runs to the edges leaves no room for words beside it.
         (None, PlateLayout::FullBleed | PlateLayout::Spread) | (Some(CaptionName::Facing), _) => {
             CaptionPlace::Facing

@@ -2,9 +2,8 @@
 //! one its effect deletes its line.
 
 use super::de::Spanned;
-use super::forms::{OneOrMany, PlateKeys};
-use super::keys::{EbookName, Key, Manifest, PageEntry, StandardName};
-use super::placement::{CaptionName, PlateName};
+use super::forms::OneOrMany;
+use super::keys::{Key, Manifest, PageEntry, StandardName};
 use super::source::{Place, Source};
 use crate::finding::Finding;
 
@@ -22,12 +21,8 @@ const PENDING: &[Pending] = &[
     Pending { key: "printer", instead: "set trim, bleed and margins as the printer wants them", places: |book, _| print(book, |print| at(&print.printer, |_| true)) },
     Pending { key: "standard", instead: "the PDF keeps PDF/X-4", places: |book, _| print(book, |print| at(&print.standard, |&standard| !matches!(standard, StandardName::PdfX4 | StandardName::None))) },
     Pending { key: "paper", instead: "no spine is reckoned", places: |book, _| print(book, |print| at(&print.paper, |_| true)) },
-    Pending { key: "layout", instead: "the e-book is reflowable", places: |book, _| ebook(book, |ebook| at(&ebook.layout, |&layout| layout != EbookName::Reflowable)) },
     Pending { key: "max-size", instead: "the e-book is as large as it gets", places: |book, _| ebook(book, |ebook| at(&ebook.max_size, |_| true)) },
     Pending { key: "fallback: system", instead: "bring the fonts along and name their files", places: |book, _| of(&book.fonts, |fonts| at(&fonts.fallback, |fallback| matches!(fallback, OneOrMany::One(name) if name.0 == "system"))) },
-    Pending { key: "layout: full-bleed", instead: "the photo is framed", places: |_, pages| plates(pages, PlateName::FullBleed) },
-    Pending { key: "layout: spread", instead: "the photo is framed", places: |_, pages| plates(pages, PlateName::Spread) },
-    Pending { key: "caption: facing", instead: "the caption stands below", places: |_, pages| captions(pages, CaptionName::Facing) },
     Pending { key: "keep", instead: "nothing stays in the pictures", places: |book, _| of(&book.metadata, |metadata| at(&metadata.keep, |keep| !matches!(keep, OneOrMany::Many(none) if none.is_empty()))) },
 ];
 
@@ -61,26 +56,4 @@ fn print(book: &Manifest, places: impl Fn(&super::keys::Print) -> Vec<Place>) ->
 
 fn ebook(book: &Manifest, places: impl Fn(&super::keys::Ebook) -> Vec<Place>) -> Vec<Place> {
     of(&book.ebook, places)
-}
-
-fn plates(pages: &[PageEntry], wanted: PlateName) -> Vec<Place> {
-    let layouts = pages.iter().filter_map(|page| page.layout.as_ref());
-    let places = layouts.filter_map(|layout| match &layout.value {
-        PlateKeys::Plate(plate) => (*plate == wanted).then_some(layout.place),
-        PlateKeys::Keys(keys) => {
-            keys.plate.as_ref().filter(|plate| plate.value == wanted).map(|plate| plate.place)
-        }
-    });
-    places.collect()
-}
-
-fn captions(pages: &[PageEntry], wanted: CaptionName) -> Vec<Place> {
-    let layouts = pages.iter().filter_map(|page| page.layout.as_ref());
-    let places = layouts.filter_map(|layout| match &layout.value {
-        PlateKeys::Plate(_) => None,
-        PlateKeys::Keys(keys) => {
-            keys.caption.as_ref().filter(|it| it.value == wanted).map(|it| it.place)
-        }
-    });
-    places.collect()
 }

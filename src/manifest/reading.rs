@@ -10,8 +10,8 @@ use super::files::{self, FileFault};
 use super::scalars::Prose;
 use super::source::{Place, Source};
 use crate::finding::Finding;
-use crate::markdown;
-use crate::model::{Block, Inline, Language, Metadata, Picture};
+use crate::markdown::{self, Found};
+use crate::model::{Block, CaptionPlace, Inline, Language, Location, Metadata, Picture};
 use crate::picture::{self, Candidates, Container, Profiles};
 
 /// The manifest that is being read, what applies to all its pages, and what was found.
@@ -29,6 +29,8 @@ pub(super) struct Reading<'a> {
     pub language: Language,
     /// The book's credit line.
     pub credit: Option<String>,
+    /// Where captions stand that the manifest says nothing about.
+    pub captions: CaptionPlace,
     /// Where captions are looked for, the best first.
     pub order: Vec<Container>,
     /// Captions that are none.
@@ -59,6 +61,7 @@ impl<'a> Reading<'a> {
             sources: BTreeMap::new(),
             language: Language::default(),
             credit: None,
+            captions: CaptionPlace::Below,
             order: Candidates::USUAL.to_vec(),
             ignored: Vec::new(),
             profiles: Profiles::default(),
@@ -173,7 +176,13 @@ impl<'a> Reading<'a> {
     }
 
     fn essay_in_place(&mut self, text: &str, place: Place) -> Vec<Block> {
-        let read = markdown::blocks(text, &self.language);
+        let language = self.language.clone();
+        let at = self.source.at(place);
+        let read = markdown::blocks(
+            text,
+            &language,
+            Some(&mut |name, alt, _| self.figure("", name, alt, &at)),
+        );
         for finding in read.findings {
             self.find(place, finding);
         }
@@ -184,7 +193,16 @@ impl<'a> Reading<'a> {
     }
 
     fn essay_of_file(&mut self, source: &Source, place: Place, name: &str) -> Vec<Block> {
-        let read = markdown::blocks(&source.text, &self.language);
+        let language = self.language.clone();
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let file = &source.file;
+        let read = markdown::blocks(
+            &source.text,
+            &language,
+            Some(&mut |name, alt, at| {
+                self.figure(folder, name, alt, &Location { file: file.clone(), ..at })
+            }),
+        );
         for mut finding in read.findings {
             if let Some(at) = &mut finding.at {
                 at.file.clone_from(&source.file);
@@ -196,6 +214,74 @@ impl<'a> Reading<'a> {
         }
         read.content
     }
+
+    /// The picture that a text in this folder names, and what is to be seen on it.
+    fn figure(&mut self, folder: &str, name: &str, alt: &str, at: &Location) -> Option<Found> {
+        let before = self.findings.len();
+        if name.contains("://") {
+            let message = format!("{name} is not fetched: a book is made without a network");
+            let help = "save the picture beside the text, and name the file";
+            self.findings.push(Finding::error("photo-missing", message).help(help).at(at.clone()));
+            return None;
+        }
+        let mut value = beside(folder, name);
+        if files::look(&files::path(self.base, &value)).is_err() {
+            value = beside(folder, &percent_decoded(name));
+        }
+        let known = self.picture(&Spanned { value: value.clone(), place: Place::START });
+        for finding in &mut self.findings[before..] {
+            finding.at = Some(at.clone());
+            if finding.label.is_some() {
+                finding.label = Some("paths are relative to this text’s folder".into());
+            }
+        }
+        let Known { picture, metadata, .. } = known?;
+        let own = metadata.alt.as_ref().and_then(|alt| super::captions::clean(&alt.value));
+        let alt = Some(alt.to_owned()).filter(|alt| !alt.is_empty()).or(own);
+        if alt.is_none() {
+            let message = format!("nothing says what is to be seen on {value}");
+            let help = format!("say it between the brackets: ![…]({name})");
+            let finding = Finding::warning("alt-missing", message).help(help);
+            self.findings.push(finding.at(at.clone()));
+        }
+        Some(Found { picture, alt })
+    }
+}
+
+/// The path of a file named in a text that lies in this folder, as the manifest would name
+/// it.
+fn beside(folder: &str, name: &str) -> String {
+    if name.starts_with('/') {
+        return name.to_owned();
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(name.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// A name as a file has it: Markdown writes blanks and the like as in addresses
+/// (RFC 3986, 2.1).
+fn percent_decoded(name: &str) -> String {
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut rest = name.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let digits = after.get(..2).filter(|_| byte == b'%');
+        let code = digits.and_then(|digits| std::str::from_utf8(digits).ok());
+        if let Some(code) = code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            bytes.push(code);
+            rest = &after[2..];
+        } else {
+            bytes.push(byte);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())
 }
 
 /// Whether a value is Markdown in place whatever files there are.

@@ -1,11 +1,31 @@
 //! Markdown to the model's blocks and inlines, with the punctuation of the language.
 
+mod frames;
+mod html;
+mod notes;
+mod places;
 mod punctuation;
+mod quotes;
 mod read;
+mod refer;
+mod trim;
 mod unwrap;
 
 use crate::finding::Finding;
-use crate::model::{Block, Inline, Language};
+use crate::model::{Block, Inline, Language, Location, Picture};
+
+/// Finds the picture that a text names, there being said this of it at this place **within
+/// the text**; what is wrong with it is the finder's to tell.
+pub type Pictures<'a> = dyn FnMut(&str, &str, Location) -> Option<Found> + 'a;
+
+/// A picture that a text names.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The picture.
+    pub picture: Picture,
+    /// What is to be seen, by the text's word or the picture's own.
+    pub alt: Option<String>,
+}
 
 /// A Markdown text, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,9 +36,14 @@ pub struct Read<T> {
     pub findings: Vec<Finding>,
 }
 
-/// Reads an essay.
-pub fn blocks(text: &str, language: &Language) -> Read<Vec<Block>> {
-    let (mut content, findings) = read::blocks(text);
+/// Reads an essay; the pictures in it are those that `pictures` finds, or else what is
+/// said of them.
+pub fn blocks<'a>(
+    text: &'a str,
+    language: &Language,
+    pictures: Option<&'a mut Pictures<'a>>,
+) -> Read<Vec<Block>> {
+    let (mut content, findings) = read::blocks(text, pictures);
     punctuation::set_blocks(&mut content, language);
     Read { content, findings }
 }

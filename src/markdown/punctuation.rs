@@ -6,52 +6,10 @@
 
 use crate::model::{Block, Inline, Language};
 
-/// How a language quotes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Conventions {
-    /// Around what stands between `"`.
-    outer: (&'static str, &'static str),
-    /// Around what stands between `'`, and between `"` in a quotation.
-    inner: (&'static str, &'static str),
-    /// Whether quotation marks and high punctuation stand apart from the words, as in
-    /// French.
-    spaced: bool,
-}
+use super::quotes::{Conventions, conventions};
 
-const HIGH: (&str, &str) = ("“", "”");
-const HIGH_INNER: (&str, &str) = ("‘", "’");
-const LOW: (&str, &str) = ("„", "“");
-const LOW_INNER: (&str, &str) = ("‚", "‘");
-const ANGLED: (&str, &str) = ("«", "»");
-const ANGLED_INNER: (&str, &str) = ("‹", "›");
 /// U+202F, narrow and not to be broken.
 const NARROW: char = '\u{202F}';
-
-/// `None` for languages in which nothing but dots, dashes and apostrophes is set.
-fn conventions(language: &Language) -> Option<Conventions> {
-    let tag = language.tag().to_ascii_lowercase();
-    let of = |outer, inner| Some(Conventions { outer, inner, spaced: false });
-    // Swiss presses use guillemets without spaces in all languages but Romansh.
-    if tag.split('-').skip(1).any(|part| part == "ch") {
-        return of(ANGLED, ANGLED_INNER);
-    }
-    match language.primary().as_str() {
-        "de" | "at" | "lb" | "cs" | "sk" | "sl" | "bg" | "is" | "et" | "lt" | "ka" | "hsb"
-        | "dsb" => of(LOW, LOW_INNER),
-        "pl" | "ro" | "hu" => of(("„", "”"), ANGLED),
-        "hr" | "sr" | "bs" => of(("„", "”"), ("‚", "’")),
-        "fr" | "br" => Some(Conventions { outer: ANGLED, inner: HIGH, spaced: true }),
-        "es" if tag == "es" || tag.ends_with("-es") => of(ANGLED, HIGH),
-        "pt" if tag.ends_with("-pt") => of(ANGLED, HIGH),
-        "it" | "ca" | "gl" | "eu" | "el" | "sq" | "hy" | "fa" | "oc" => of(ANGLED, HIGH),
-        "ru" | "uk" | "be" | "kk" => of(ANGLED, LOW),
-        "no" | "nb" | "nn" => of(ANGLED, HIGH_INNER),
-        "da" => of(("»", "«"), ("›", "‹")),
-        "sv" | "fi" | "se" => of(("”", "”"), ("’", "’")),
-        "ja" | "zh" | "he" | "iw" | "yi" => None,
-        _ => of(HIGH, HIGH_INNER),
-    }
-}
 
 /// Sets the marks in all blocks, each paragraph on its own.
 pub(super) fn set_blocks(blocks: &mut [Block], language: &Language) {
@@ -64,6 +22,20 @@ pub(super) fn set_blocks(blocks: &mut [Block], language: &Language) {
                     set_blocks(item, language);
                 }
             }
+            Block::Definitions(definitions) => {
+                for definition in definitions {
+                    set(&mut definition.term, language);
+                    for meaning in &mut definition.meanings {
+                        set_blocks(meaning, language);
+                    }
+                }
+            }
+            Block::Table(table) => {
+                for cell in table.head.iter_mut().chain(table.rows.iter_mut().flatten()) {
+                    set(cell, language);
+                }
+            }
+            Block::Figure(figure) => set(&mut figure.caption, language),
             Block::Break | Block::Code(_) => {}
         }
     }
@@ -77,6 +49,20 @@ pub(super) fn set(inlines: &mut [Inline], language: &Language) {
     let pieces = setter.pieces();
     let mut pieces = pieces.iter();
     spread(inlines, &mut pieces);
+    notes(inlines, language);
+}
+
+/// A note is a text of its own.
+fn notes(inlines: &mut [Inline], language: &Language) {
+    for inline in inlines {
+        match inline {
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Link { content: inner, .. } => notes(inner, language),
+            Inline::Note(note) => set_blocks(&mut note.content, language),
+            Inline::Text(_) | Inline::Code(_) | Inline::LineBreak => {}
+        }
+    }
 }
 
 /// A character of the paragraph; those in code are only neighbours.
@@ -110,6 +96,7 @@ fn gather(inlines: &[Inline], line: &mut Vec<Letter>) {
                 line.extend(text.chars().map(|character| Letter { character, fixed: true }));
             }
             Inline::LineBreak => line.push(Letter { character: '\n', fixed: true }),
+            Inline::Note(_) => {}
         }
     }
 }
@@ -133,6 +120,7 @@ fn spread<'a>(inlines: &mut [Inline], pieces: &mut impl Iterator<Item = &'a Piec
             | Inline::Link { content: inner, .. } => spread(inner, pieces),
             Inline::Code(text) => pieces.by_ref().take(text.chars().count()).for_each(drop),
             Inline::LineBreak => pieces.by_ref().take(1).for_each(drop),
+            Inline::Note(_) => {}
         }
     }
 }

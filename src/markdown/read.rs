@@ -3,58 +3,28 @@
 use std::mem;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{Alignment, Event, HeadingLevel, LinkType, Options, Parser, Tag};
 
 use crate::finding::Finding;
-use crate::model::{Block, Inline, Location};
+use crate::model::{Block, ColumnAlign, Definition, Inline, Table};
+
+use super::Pictures;
+use super::frames::{Container, Frame, Named, Open, Row, Wrapper};
+use super::places::location;
+use super::trim::trim;
 
 /// Deeper than this, quotations, lists and emphasis are not told apart any more: no
 /// page could show it, and nobody who walks the blocks runs out of stack.
 const MOST_DEPTH: usize = 24;
 
-/// Something that has begun and not ended.
-enum Frame {
-    /// Blocks with what becomes of them.
-    Blocks(Container, Vec<Block>),
-    /// Inlines with what becomes of them.
-    Inlines(Wrapper, Vec<Inline>),
-    /// The items of a list.
-    List(Option<u64>, Vec<Vec<Block>>),
-    /// Lines to keep as they are.
-    Code(String),
-    /// Lines of HTML.
-    Html(String),
-}
-
-/// A frame, and how many things without a meaning of their own have begun in it since:
-/// their content belongs to it.
-struct Open {
-    frame: Frame,
-    hollow: usize,
-}
-
-enum Container {
-    Root,
-    Quote,
-    Item,
-}
-
-enum Wrapper {
-    Paragraph,
-    /// A paragraph that nothing marks as one, as in the items of a tight list.
-    Implied,
-    Heading(u8),
-    Emphasis,
-    Strong,
-    Link(String),
-    /// A table's row, whose cells become one line.
-    Row,
-}
-
-/// Reads an essay.
-pub(super) fn blocks(text: &str) -> (Vec<Block>, Vec<Finding>) {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
-    let mut reader = Reader::new(text);
+/// Reads an essay; without `pictures`, those in it become what is said of them.
+pub(super) fn blocks<'a>(
+    text: &'a str,
+    pictures: Option<&'a mut Pictures<'a>>,
+) -> (Vec<Block>, Vec<Finding>) {
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_DEFINITION_LIST;
+    let mut reader = Reader { pictures, ..Reader::new(text) };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.take(event, &range);
     }
@@ -62,18 +32,31 @@ pub(super) fn blocks(text: &str) -> (Vec<Block>, Vec<Finding>) {
 }
 
 pub(super) struct Reader<'a> {
-    text: &'a str,
-    open: Vec<Open>,
-    /// What the next paragraph begins with.
-    prefix: Option<String>,
-    findings: Vec<Finding>,
+    pub(super) text: &'a str,
+    pub(super) open: Vec<Open>,
+    /// The labels of the notes in the order of their first references.
+    pub(super) labels: Vec<String>,
+    /// The notes by their labels, each with its place.
+    notes: Vec<(String, Vec<Block>, Range<usize>)>,
+    /// The place of the note that is being read.
+    note: Range<usize>,
+    pub(super) pictures: Option<&'a mut Pictures<'a>>,
+    pub(super) findings: Vec<Finding>,
 }
 
 impl<'a> Reader<'a> {
     /// Nothing read yet; places are reckoned in this text.
     pub(super) fn new(text: &'a str) -> Self {
         let root = Open { frame: Frame::Blocks(Container::Root, Vec::new()), hollow: 0 };
-        Self { text, open: vec![root], prefix: None, findings: Vec::new() }
+        Self {
+            text,
+            open: vec![root],
+            labels: Vec::new(),
+            notes: Vec::new(),
+            note: 0..0,
+            pictures: None,
+            findings: Vec::new(),
+        }
     }
 
     /// What was read.
@@ -81,10 +64,24 @@ impl<'a> Reader<'a> {
         while self.open.len() > 1 {
             self.close();
         }
-        let blocks = match self.open.pop().map(|open| open.frame) {
+        let mut blocks = match self.open.pop().map(|open| open.frame) {
             Some(Frame::Blocks(_, blocks)) => blocks,
             _ => Vec::new(),
         };
+        for (label, _, range) in &self.notes {
+            if !self.labels.contains(label) {
+                let message = format!("nothing refers to the note [^{label}], so it is left out");
+                let help = format!("write [^{label}] where it belongs");
+                let finding = Finding::warning("note-unused", message).help(help);
+                self.findings.push(finding.at(location(self.text, range)));
+            }
+        }
+        let labels = &self.labels;
+        let notes = self.notes.into_iter().filter_map(|(label, content, _)| {
+            let index = labels.iter().position(|known| *known == label)?;
+            Some((u32::try_from(index + 1).ok()?, content))
+        });
+        super::notes::fill(&mut blocks, &mut notes.collect());
         (blocks, self.findings)
     }
 
@@ -106,16 +103,13 @@ impl<'a> Reader<'a> {
             },
             Event::InlineHtml(html) => self.html(&html, range),
             Event::Rule => self.block(Block::Break),
-            Event::FootnoteReference(label) => {
-                self.note(range, "footnotes are not set yet; this one stands in the text");
-                self.words(&format!(" [{label}]"));
-            }
+            Event::FootnoteReference(label) => self.reference(&label, range),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.words(&text),
             Event::TaskListMarker(done) => self.words(if done { "☑ " } else { "☐ " }),
         }
     }
 
-    fn innermost(&mut self) -> Option<&mut Frame> {
+    pub(super) fn innermost(&mut self) -> Option<&mut Frame> {
         self.open.last_mut().map(|open| &mut open.frame)
     }
 
@@ -127,9 +121,10 @@ impl<'a> Reader<'a> {
             return;
         };
         match frame {
-            Frame::Inlines(Wrapper::Emphasis | Wrapper::Strong | Wrapper::Link(_), _) => {
-                self.implied();
-            }
+            Frame::Inlines(
+                Wrapper::Emphasis | Wrapper::Strong | Wrapper::Link(_) | Wrapper::Picture(_),
+                _,
+            ) => self.implied(),
             _ => self.end_implied(),
         }
         self.open.push(Open { frame, hollow: 0 });
@@ -139,10 +134,7 @@ impl<'a> Reader<'a> {
     fn frame(&mut self, tag: Tag<'_>, range: &Range<usize>) -> Option<Frame> {
         let deep = self.open.len() > MOST_DEPTH;
         Some(match tag {
-            Tag::Paragraph => {
-                let prefix = self.prefix.take().map(Inline::Text);
-                Frame::Inlines(Wrapper::Paragraph, prefix.into_iter().collect())
-            }
+            Tag::Paragraph => Frame::Inlines(Wrapper::Paragraph, Vec::new()),
             Tag::Heading { level, .. } => {
                 Frame::Inlines(Wrapper::Heading(level_number(level)), Vec::new())
             }
@@ -176,29 +168,31 @@ impl<'a> Reader<'a> {
                     if mail { format!("mailto:{dest_url}") } else { dest_url.into_string() };
                 Frame::Inlines(Wrapper::Link(target), Vec::new())
             }
-            Tag::Image { .. } => {
-                let message = "pictures in texts are not set yet; what is said of this one is";
-                self.note(range, message);
-                return None;
+            Tag::Image { dest_url, title, .. } => Frame::Inlines(
+                Wrapper::Picture(Named {
+                    name: dest_url.into_string(),
+                    caption: title.into_string(),
+                    range: range.clone(),
+                }),
+                Vec::new(),
+            ),
+            Tag::DefinitionList if !deep => Frame::Definitions(Vec::new()),
+            Tag::DefinitionListTitle if self.is_in_definitions() => {
+                Frame::Inlines(Wrapper::Term, Vec::new())
             }
-            Tag::Table(_) => {
-                self.note(range, "tables are not set yet; this one becomes lines of text");
-                return None;
+            Tag::DefinitionListDefinition if self.is_in_definitions() => {
+                Frame::Blocks(Container::Meaning, Vec::new())
             }
-            Tag::TableHead | Tag::TableRow => Frame::Inlines(Wrapper::Row, Vec::new()),
-            Tag::TableCell => {
-                let first = match self.innermost() {
-                    Some(Frame::Inlines(_, cells)) => cells.is_empty(),
-                    _ => true,
-                };
-                if !first {
-                    self.words(" · ");
-                }
-                return None;
+            Tag::Table(columns) => {
+                let columns = columns.into_iter().map(column).collect();
+                Frame::Table(Table { columns, ..Table::default() })
             }
+            Tag::TableHead => Frame::Row(Row::Head, Vec::new()),
+            Tag::TableRow => Frame::Row(Row::Body, Vec::new()),
+            Tag::TableCell => Frame::Inlines(Wrapper::Cell, Vec::new()),
             Tag::FootnoteDefinition(label) => {
-                self.prefix = Some(format!("[{label}] "));
-                return None;
+                self.note = range.clone();
+                Frame::Blocks(Container::Note(label.into_string()), Vec::new())
             }
             _ => return None,
         })
@@ -221,7 +215,7 @@ impl<'a> Reader<'a> {
     fn close(&mut self) {
         match self.open.pop().map(|open| open.frame) {
             None => {}
-            Some(Frame::Blocks(container, blocks)) => match container {
+            Some(Frame::Blocks(container, mut blocks)) => match container {
                 Container::Root => self
                     .open
                     .push(Open { frame: Frame::Blocks(Container::Root, blocks), hollow: 0 }),
@@ -232,7 +226,32 @@ impl<'a> Reader<'a> {
                         items.push(blocks);
                     }
                 }
+                Container::Meaning => {
+                    if let Some(Frame::Definitions(definitions)) = self.innermost() {
+                        if definitions.is_empty() {
+                            definitions.push(Definition::default());
+                        }
+                        definitions.last_mut().into_iter().for_each(|definition| {
+                            definition.meanings.push(mem::take(&mut blocks));
+                        });
+                    }
+                }
+                Container::Note(label) => {
+                    let place = mem::take(&mut self.note);
+                    self.notes.push((label, blocks, place));
+                }
             },
+            Some(Frame::Definitions(definitions)) if definitions.is_empty() => {}
+            Some(Frame::Definitions(definitions)) => self.block(Block::Definitions(definitions)),
+            Some(Frame::Table(table)) => self.block(Block::Table(table)),
+            Some(Frame::Row(row, cells)) => {
+                if let Some(Frame::Table(table)) = self.innermost() {
+                    match row {
+                        Row::Head => table.head = cells,
+                        Row::Body => table.rows.push(cells),
+                    }
+                }
+            }
             Some(Frame::List(_, items)) if items.is_empty() => {}
             Some(Frame::List(start, items)) => self.block(Block::List { start, items }),
             Some(Frame::Code(lines)) => {
@@ -245,7 +264,7 @@ impl<'a> Reader<'a> {
 
     fn close_inlines(&mut self, wrapper: Wrapper, mut content: Vec<Inline>) {
         match wrapper {
-            Wrapper::Paragraph | Wrapper::Implied | Wrapper::Row => {
+            Wrapper::Paragraph | Wrapper::Implied => {
                 trim(&mut content);
                 if !content.is_empty() {
                     self.block(Block::Paragraph(content));
@@ -257,6 +276,19 @@ impl<'a> Reader<'a> {
                     self.block(Block::Heading { level, content });
                 }
             }
+            Wrapper::Term => {
+                trim(&mut content);
+                if let Some(Frame::Definitions(definitions)) = self.innermost() {
+                    definitions.push(Definition { term: content, meanings: Vec::new() });
+                }
+            }
+            Wrapper::Cell => {
+                trim(&mut content);
+                if let Some(Frame::Row(_, cells)) = self.innermost() {
+                    cells.push(content);
+                }
+            }
+            Wrapper::Picture(named) => self.picture(&named, &content),
             _ if content.is_empty() => {}
             Wrapper::Emphasis => self.inline(Inline::Emphasis(content)),
             Wrapper::Strong => self.inline(Inline::Strong(content)),
@@ -265,8 +297,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Puts a block into the innermost thing that holds blocks.
-    fn block(&mut self, block: Block) {
+    pub(super) fn block(&mut self, block: Block) {
         self.end_implied();
+        self.beside(block);
+    }
+
+    /// Puts a block before the paragraph that is open.
+    pub(super) fn beside(&mut self, block: Block) {
         for open in self.open.iter_mut().rev() {
             if let Frame::Blocks(_, blocks) = &mut open.frame {
                 blocks.push(block);
@@ -276,7 +313,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Puts an inline into the innermost thing that holds inlines.
-    fn inline(&mut self, inline: Inline) {
+    pub(super) fn inline(&mut self, inline: Inline) {
         self.implied();
         for open in self.open.iter_mut().rev() {
             if let Frame::Inlines(_, inlines) = &mut open.frame {
@@ -289,7 +326,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn words(&mut self, text: &str) {
+    pub(super) fn words(&mut self, text: &str) {
         if !text.is_empty() {
             self.inline(Inline::Text(text.to_owned()));
         }
@@ -318,42 +355,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A tag amid words: a break is a break, a remark is nothing, the rest is shown.
-    fn html(&mut self, html: &str, range: &Range<usize>) {
-        let tag = html.trim();
-        let name = tag.trim_matches(['<', '>', '/', ' ']).to_ascii_lowercase();
-        if tag.starts_with("<!--") {
-        } else if name == "br" {
-            self.inline(Inline::LineBreak);
-        } else {
-            self.find_html(range);
-            self.words(html);
-        }
-    }
-
-    fn html_block(&mut self, lines: &str) {
-        let mut rest = lines;
-        let mut shown = String::new();
-        while let Some(start) = rest.find("<!--") {
-            shown.push_str(&rest[..start]);
-            rest = rest[start..].find("-->").map_or("", |end| &rest[start + end + 3..]);
-        }
-        shown.push_str(rest);
-        let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !words.is_empty() {
-            self.block(Block::Paragraph(vec![Inline::Text(words)]));
-        }
-    }
-
-    fn find_html(&mut self, range: &Range<usize>) {
+    pub(super) fn find_html(&mut self, range: &Range<usize>) {
         self.find(range, Finding::note("markdown-html", "HTML is shown as the text that it is"));
     }
 
-    fn note(&mut self, range: &Range<usize>, message: &str) {
-        self.find(range, Finding::note("markdown-unsupported", message));
+    fn is_in_definitions(&self) -> bool {
+        matches!(self.open.last(), Some(Open { frame: Frame::Definitions(_), .. }))
     }
 
-    fn find(&mut self, range: &Range<usize>, finding: Finding) {
+    pub(super) fn find(&mut self, range: &Range<usize>, finding: Finding) {
         /// More of them than this help nobody.
         const MOST: usize = 100;
         if self.findings.len() < MOST {
@@ -362,19 +372,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Where these bytes of the text stand, to the end of their first line.
-fn location(text: &str, range: &Range<usize>) -> Location {
-    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let before = text.get(..range.start).unwrap_or_default();
-    let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |start| start.chars().count()) + 1;
-    let here = text.get(range.start..range.end.max(range.start)).unwrap_or_default();
-    let length = here.lines().next().map_or(1, |line| line.chars().count().max(1));
-    Location {
-        file: std::path::PathBuf::new(),
-        line: number(line),
-        column: number(column),
-        length: number(length),
+fn column(align: Alignment) -> ColumnAlign {
+    match align {
+        Alignment::None | Alignment::Left => ColumnAlign::Start,
+        Alignment::Center => ColumnAlign::Centre,
+        Alignment::Right => ColumnAlign::End,
     }
 }
 
@@ -394,42 +396,4 @@ fn is_link(target: &str) -> bool {
     scheme.is_some_and(|(scheme, rest)| {
         matches!(scheme.as_str(), "http" | "https" | "mailto") && !rest.is_empty()
     })
-}
-
-/// Takes blanks and breaks away from both ends.
-pub(super) fn trim(content: &mut Vec<Inline>) {
-    while let Some(Inline::Text(text)) = content.first_mut() {
-        *text = text.trim_start().to_owned();
-        if !text.is_empty() {
-            break;
-        }
-        content.remove(0);
-    }
-    loop {
-        match content.last_mut() {
-            Some(Inline::Text(text)) => {
-                text.truncate(text.trim_end().len());
-                if !text.is_empty() {
-                    return;
-                }
-            }
-            Some(Inline::LineBreak) => {}
-            _ => return,
-        }
-        content.pop();
-    }
-}
-
-/// The inlines of a single paragraph, out of the blocks that it came in.
-pub(super) fn single(blocks: Vec<Block>) -> Vec<Inline> {
-    let mut content = Vec::new();
-    for block in blocks {
-        if let Block::Paragraph(mut inlines) | Block::Heading { content: mut inlines, .. } = block {
-            if !content.is_empty() {
-                content.push(Inline::LineBreak);
-            }
-            content.append(&mut mem::take(&mut inlines));
-        }
-    }
-    content
 }

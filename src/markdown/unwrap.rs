@@ -6,7 +6,8 @@
 
 use pulldown_cmark::{Event, Options, Parser};
 
-use super::read::{Reader, single, trim};
+use super::read::Reader;
+use super::trim::{single, trim};
 use crate::finding::Finding;
 use crate::model::Inline;
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use super::{Block, CaptionPlace, Design, Focus, Inline, Picture, PlateLayout, Print};
+use super::{Block, CaptionPlace, Design, Focus, Inline, Picture, PlateLayout, Print, figures};
 
 /// A whole book, read from a manifest, with nothing left to look up but the pixels.
 #[derive(Debug, Clone)]
@@ -55,6 +55,21 @@ impl Book {
             Entry::Plate(plate) => Some((id, plate.as_ref())),
             Entry::Essay(_) | Entry::Chapter(_) => None,
         })
+    }
+
+    /// How many pictures there are, on plates and in texts.
+    pub fn picture_count(&self) -> usize {
+        let mut count = 0;
+        for entry in &self.entries {
+            match entry {
+                Entry::Plate(_) => count += 1,
+                Entry::Essay(Essay { blocks, .. })
+                | Entry::Chapter(Chapter { intro: blocks, .. }) => {
+                    figures(blocks, &mut |_| count += 1);
+                }
+            }
+        }
+        count
     }
 
     /// The entries in order, each with its number.

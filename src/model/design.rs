@@ -133,6 +133,8 @@ pub enum Figures {
     Lining,
     /// `lnum`, `tnum`, for tables.
     LiningTabular,
+    /// `sups`, for the marks of notes.
+    Superior,
 }
 
 /// The page and its grid.

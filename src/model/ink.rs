@@ -26,4 +26,27 @@ impl Ink {
     pub const fn gray(k: u8) -> Self {
         Self { c: 0, m: 0, y: 0, k }
     }
+
+    /// The colour as a screen shows it, in sRGB; black is the black of ink on paper, not of
+    /// a dead screen.
+    pub fn on_screen(self) -> [u8; 3] {
+        const BLACKEST: u32 = 26;
+        let share = |ink: u8| u32::from(100 - ink.min(100));
+        let light = |ink: u8| {
+            let light = share(ink) * share(self.k) * (255 - BLACKEST) / 10_000 + BLACKEST;
+            u8::try_from(light).unwrap_or(u8::MAX)
+        };
+        [light(self.c), light(self.m), light(self.y)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paper_is_white_and_black_is_soft() {
+        assert_eq!(Ink::PAPER.on_screen(), [255; 3]);
+        assert_eq!(Ink::BLACK.on_screen(), [26; 3]);
+    }
 }

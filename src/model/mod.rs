@@ -16,7 +16,10 @@ mod picture;
 mod print;
 mod words;
 
-pub use blocks::{Block, Inline, ListItem, plain_text};
+pub use blocks::{
+    Block, Cell, ColumnAlign, Definition, Figure, Footnotes, Inline, Links, ListItem, Note,
+    NoteMark, Said, Table, figures, notes, paragraphs, plain_text, readable, tables,
+};
 pub use book::{
     Book, Chapter, Cover, Creator, Date, Ebook, EbookLayout, Entry, EntryId, Essay, Fallback,
     FontFile, Fonts, Identifier, Language, Location, Plate, Role, Screen,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Edges, Length, Size};
+use super::{Edges, Length, Links, Size};
 
 /// The printed edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Print {
     pub paper: Option<Paper>,
     /// The printer's preset by name, as the manifest has it.
     pub printer: Option<String>,
+    /// What becomes of links in texts.
+    pub links: Links,
     /// How much of each page of an opening disappears in the fold: a picture across both
     /// pages shows that much twice, so that what is seen of its halves meets.
     pub gutter_loss: Length,
@@ -53,6 +55,7 @@ impl Default for Print {
             profile: PressProfile::Fogra39,
             paper: None,
             printer: None,
+            links: Links::Footnote,
             gutter_loss: Length::ZERO,
             plates: PlateSizing::default(),
             rotate: Rotate::default(),

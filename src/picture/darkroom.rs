@@ -1,7 +1,11 @@
 //! The room where pictures are made smaller: its hands, its memory, and its order of work.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::finding::Finding;
 use crate::model::{Picture, Pixels};
 
+use super::cache::{Cache, Shelf};
 use super::need::need;
 use super::pool::{self, Held};
 use super::scale::{self, PictureError, Recipe, Scaled};
@@ -13,12 +17,14 @@ pub struct Setup {
     pub jobs: usize,
     /// How many bytes the pictures under way, and those waiting for their turn, may take.
     pub memory: u64,
+    /// Where made pictures are kept for the next time, if anywhere.
+    pub shelf: Option<Shelf>,
 }
 
 impl Default for Setup {
-    /// One thread and a gigabyte: for tests, and for who has no reason to choose.
+    /// One thread, a gigabyte, and nothing kept: for tests, and for who has no reason to choose.
     fn default() -> Self {
-        Self { jobs: 1, memory: 1 << 30 }
+        Self { jobs: 1, memory: 1 << 30, shelf: None }
     }
 }
 
@@ -37,16 +43,31 @@ impl Held for Made {
     }
 }
 
+/// What a darkroom did.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// How many pictures were made.
+    pub made: usize,
+    /// How many were found, made before.
+    pub found: usize,
+    /// Why the cache could not be written: a note.
+    pub fault: Option<Finding>,
+}
+
 /// Where every edition has its pictures made.
 #[derive(Debug)]
 pub struct Darkroom {
-    setup: Setup,
+    jobs: usize,
+    memory: u64,
+    cache: Option<Cache>,
+    made: AtomicUsize,
 }
 
 impl Darkroom {
     /// Opens a room.
     pub fn new(setup: Setup) -> Self {
-        Self { setup }
+        let Setup { jobs, memory, shelf } = setup;
+        Self { jobs, memory, cache: shelf.map(Cache::new), made: AtomicUsize::new(0) }
     }
 
     /// Decodes, turns upright, flattens on white, scales (never up), converts to sRGB and
@@ -65,11 +86,37 @@ impl Darkroom {
     /// kind of work and every parameter of it.
     pub fn made(
         &self,
-        _picture: &Picture,
-        _process: &str,
+        picture: &Picture,
+        process: &str,
         make: impl FnOnce() -> Result<Made, PictureError>,
     ) -> Result<Made, PictureError> {
-        make()
+        // A source that cannot be read is for `make` to tell of.
+        let keyed = |cache| Some((cache, Cache::key(cache, picture, process).ok()?));
+        let Some((cache, key)) = self.cache.as_ref().and_then(keyed) else {
+            return self.count(make());
+        };
+        if let Some(made) = cache.find(&key) {
+            return Ok(made);
+        }
+        let made = self.count(make())?;
+        cache.keep(&key, picture, &made);
+        Ok(made)
+    }
+
+    fn count(&self, made: Result<Made, PictureError>) -> Result<Made, PictureError> {
+        if made.is_ok() {
+            self.made.fetch_add(1, Ordering::Relaxed);
+        }
+        made
+    }
+
+    /// Ends a build: what was not used for longest leaves the cache, if it holds too much.
+    pub fn close(self) -> Tally {
+        Tally {
+            made: self.made.into_inner(),
+            found: self.cache.as_ref().map_or(0, Cache::found),
+            fault: self.cache.and_then(|cache| cache.close()),
+        }
     }
 
     /// Runs `work` on every item, and hands the results to `take` in the items' order.
@@ -95,6 +142,6 @@ impl Darkroom {
         R: Held + Send,
     {
         let items = items.into_iter().map(|item| (picture(&item).map_or(0, need), item)).collect();
-        pool::in_order(items, self.setup.jobs, self.setup.memory, work, take)
+        pool::in_order(items, self.jobs, self.memory, work, take)
     }
 }

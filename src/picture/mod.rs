@@ -2,6 +2,7 @@
 //! in the form that an edition wants. With the manifest, the only reader of files.
 #![allow(clippy::disallowed_methods, reason = "this room reads the pictures' files")]
 
+mod cache;
 mod colour;
 mod darkroom;
 mod decode;
@@ -28,8 +29,9 @@ mod through;
 mod tiff;
 mod webp;
 
+pub use cache::{MAKING, Shelf};
 pub use colour::is_press;
-pub use darkroom::{Darkroom, Made, Setup};
+pub use darkroom::{Darkroom, Made, Setup, Tally};
 pub use metadata::{Candidates, Container};
 pub use pool::Held;
 pub use press::{Press, fogra39, press_profile};

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use unicode_script::{Script, UnicodeScript};
 
 use crate::finding::Finding;
-use crate::model::{Block, Book, Entry, Ink, Inline, Length, Location, plain_text};
+use crate::model::{
+    Block, Book, Entry, Ink, Inline, Length, Location, Said, paragraphs, plain_text,
+};
 use crate::typeset::{Capitals, Faces, Family, Figures, Missing, Slant, Style, Weight};
 
 /// One finding for each character that is missing, at the first place that needs it.
@@ -71,21 +73,10 @@ impl Search<'_> {
     }
 
     fn blocks(&mut self, blocks: &[Block], place: &str) {
-        for block in blocks {
-            match block {
-                Block::Heading { content, .. } | Block::Paragraph(content) => {
-                    self.inlines(content, place, None);
-                }
-                Block::Quote(inner) => self.blocks(inner, place),
-                Block::List { items, .. } => {
-                    for item in items {
-                        self.blocks(item, place);
-                    }
-                }
-                Block::Code(text) => self.text(text, place, None),
-                Block::Break => {}
-            }
-        }
+        paragraphs(blocks, &mut |said| match said {
+            Said::Inlines(inlines) => self.inlines(inlines, place, None),
+            Said::Code(text) => self.text(text, place, None),
+        });
     }
 }
 

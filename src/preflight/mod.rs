@@ -2,7 +2,11 @@
 //! each giving findings.
 
 mod characters;
+mod legibility;
+mod plates;
+mod resolution;
 mod safe_area;
+mod tables;
 
 use crate::finding::Finding;
 use crate::model::{Book, Pages};
@@ -13,8 +17,26 @@ use crate::typeset::Faces;
 pub fn pages(book: &Book, pages: &Pages, faces: &Faces, editions: &[&'static str]) -> Vec<Finding> {
     let mut findings = characters::missing(book, faces);
     findings.extend(safe_area::text(book, pages));
+    findings.extend(tables::torn(book, faces));
+    findings.extend(legibility::text(book, pages));
+    findings.extend(plates::overset(book, pages));
     let concerns = |finding: &Finding| {
         editions.iter().map(|&edition| finding.clone().edition(edition)).collect::<Vec<_>>()
     };
-    findings.iter().flat_map(concerns).collect()
+    let mut findings: Vec<Finding> = findings.iter().flat_map(concerns).collect();
+    if let Some(first) = editions.first() {
+        // Every edition shows the same crops: once is enough.
+        findings.extend(plates::crops(book, pages).into_iter().map(|it| it.edition(first)));
+    }
+    if editions.contains(&PRINT) {
+        let paper = plates::no_bleed(book, pages)
+            .into_iter()
+            .chain(plates::short_of_the_bleed(pages))
+            .chain(resolution::photos(book, pages));
+        findings.extend(paper.map(|finding| finding.edition(PRINT)));
+    }
+    findings
 }
+
+/// The edition that is put on paper.
+const PRINT: &str = "print";

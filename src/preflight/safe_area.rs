@@ -4,7 +4,7 @@ use crate::finding::Finding;
 use crate::model::{Book, Entry, Item, Length, Page, Pages};
 
 /// Printers cut within about this much of the trim.
-const SAFETY: Length = Length::mm(3);
+pub(super) const SAFETY: Length = Length::mm(3);
 
 /// One finding for each page whose text leaves the safe area.
 pub(super) fn text(book: &Book, pages: &Pages) -> Vec<Finding> {

@@ -44,6 +44,8 @@ pub(super) struct Customs<'a> {
     pub(super) hyphenate: bool,
     pub(super) abbreviations: &'a [Range<usize>],
     pub(super) soft: &'a [usize],
+    /// Where marks stand that belong to the word before them.
+    pub(super) marks: &'a [usize],
 }
 
 const HYPHEN: i32 = 80;
@@ -101,6 +103,9 @@ pub(super) fn opportunities(text: &str, customs: &Customs<'_>) -> Vec<Opportunit
     // A mark on a space, or a hyphen that an author put before an accent, would be torn off.
     let mut letters = clusters(text).into_iter().map(|cluster| cluster.start).peekable();
     found.retain(|opportunity| {
+        if customs.marks.contains(&opportunity.start) {
+            return false;
+        }
         while letters.next_if(|start| *start < opportunity.start).is_some() {}
         letters.peek() == Some(&opportunity.start)
     });

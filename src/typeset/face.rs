@@ -52,7 +52,7 @@ pub struct Face {
     pub may_subset: bool,
     /// Which optical size it is drawn for; `None` where the manifest brings the face.
     pub(super) cut: Option<Cut>,
-    pub(super) small_capitals: SmallCapitals,
+    pub(super) variants: Variants,
     pub(super) font: Font,
     latin: [u64; LATIN as usize / 64],
 }
@@ -119,13 +119,15 @@ impl Cut {
     }
 }
 
-/// Which small capitals a face has.
+/// Which variants of letters and figures a face has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct SmallCapitals {
-    /// From small letters (`smcp`).
-    pub(super) from_small: bool,
-    /// From capitals (`c2sc`).
-    pub(super) from_capitals: bool,
+pub(super) struct Variants {
+    /// Small capitals from small letters (`smcp`).
+    pub(super) small_from_small: bool,
+    /// Small capitals from capitals (`c2sc`).
+    pub(super) small_from_capitals: bool,
+    /// Superior figures (`sups`).
+    pub(super) superiors: bool,
 }
 
 /// Below this, characters are looked up in a bit set; the first combining mark stands here.
@@ -220,7 +222,11 @@ impl Face {
             fixed_pitch: post.as_ref().is_some_and(|post| post.is_fixed_pitch() != 0),
             may_subset: os2.as_ref().is_none_or(|os2| os2.fs_type() & 0x0100 == 0),
             cut,
-            small_capitals: small_capitals(tables),
+            variants: Variants {
+                small_from_small: has_feature(tables, *b"smcp"),
+                small_from_capitals: has_feature(tables, *b"c2sc"),
+                superiors: has_feature(tables, *b"sups"),
+            },
             font,
             latin,
         })
@@ -291,12 +297,10 @@ fn plain_name(name: &str) -> String {
     stem.chars().filter(|c| c.is_ascii_alphanumeric() || "-_+.".contains(*c)).collect()
 }
 
-fn small_capitals(tables: &FontRef<'_>) -> SmallCapitals {
-    let Some(features) = tables.gsub().ok().and_then(|gsub| gsub.feature_list().ok()) else {
-        return SmallCapitals::default();
-    };
-    let has = |tag: &[u8; 4]| {
-        features.feature_records().iter().any(|record| record.feature_tag() == Tag::new(tag))
-    };
-    SmallCapitals { from_small: has(b"smcp"), from_capitals: has(b"c2sc") }
+/// Whether a font's layout has a feature (GSUB).
+fn has_feature(tables: &FontRef<'_>, tag: [u8; 4]) -> bool {
+    let features = tables.gsub().and_then(|gsub| gsub.feature_list());
+    features.is_ok_and(|features| {
+        features.feature_records().iter().any(|record| record.feature_tag() == Tag::new(&tag))
+    })
 }

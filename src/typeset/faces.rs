@@ -8,7 +8,7 @@ use super::bundled;
 use super::coverage::{clusters, is_invisible};
 use super::face::{Cut, Face, FaceData, scaled};
 use super::shape::Shaper;
-use super::{Family, Style, Weight};
+use super::{Family, Figures, Style, Weight};
 
 /// Every face at hand, in the order in which they are tried.
 #[derive(Debug)]
@@ -139,6 +139,10 @@ impl Faces {
         };
         let mut order: Vec<usize> = (0..self.faces.len()).collect();
         order.sort_by_key(|index| (tier(&self.faces[*index]), unlike(&self.faces[*index])));
+        // A mark that stands on the line would be taken for part of the word before it.
+        if style.figures == Figures::Superior {
+            order.sort_by_key(|index| !self.faces[*index].variants.superiors);
+        }
         // But words that ought to be italic are: where the manifest brings no italic,
         // the bundled one of the family takes its place.
         let first = order.iter().position(|index| {

@@ -2,7 +2,7 @@
 
 use crate::model::Language;
 
-use super::face::SmallCapitals;
+use super::face::Variants;
 use super::{Capitals, Figures, Style};
 
 /// The features that differ between styles; `kern`, `liga`, `calt` and what a script
@@ -46,10 +46,10 @@ impl Features {
 
     /// The features with their values. Small capitals are asked for only where the face
     /// has them: it must not happen that small letters become so and capitals do not.
-    pub(super) fn tags(self, has: SmallCapitals) -> impl Iterator<Item = (&'static [u8; 4], u32)> {
+    pub(super) fn tags(self, has: Variants) -> impl Iterator<Item = (&'static [u8; 4], u32)> {
         let small: &[&[u8; 4]] = match self.small {
-            Small::Capitals if has.from_capitals => &[b"c2sc"],
-            Small::All if has.from_small && has.from_capitals => &[b"smcp", b"c2sc"],
+            Small::Capitals if has.small_from_capitals => &[b"c2sc"],
+            Small::All if has.small_from_small && has.small_from_capitals => &[b"smcp", b"c2sc"],
             Small::No | Small::Capitals | Small::All => &[],
         };
         let figures: &[&[u8; 4]] = match self.figures {
@@ -58,6 +58,7 @@ impl Features {
             Figures::OldStyle => &[b"onum", b"pnum"],
             Figures::Lining => &[b"lnum", b"pnum"],
             Figures::LiningTabular => &[b"lnum", b"tnum"],
+            Figures::Superior => &[b"sups"],
         };
         let upper: &[&[u8; 4]] = if self.upper { &[b"case"] } else { &[] };
         let spaced: &[&[u8; 4]] =

@@ -323,7 +323,7 @@ fn link(links: &mut Vec<LineLink>, spans: &[Span], part: &Part<'_>, extent: Rang
         Some(last) if last.target == *target && last.extent.end == extent.start => {
             last.extent.end = extent.end;
         }
-        _ => links.push(LineLink { extent, target: Arc::clone(target) }),
+        _ => links.push(LineLink { extent, target: target.clone() }),
     }
 }
 

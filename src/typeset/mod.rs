@@ -14,6 +14,7 @@
 //! way on every machine.
 
 mod abbreviations;
+mod again;
 mod balance;
 mod bidi;
 mod breaks;
@@ -37,5 +38,5 @@ use face::Cut;
 
 pub use face::{Face, FaceData};
 pub use faces::{FaceError, Faces, Metrics, Missing};
-pub use paragraph::{Align, Line, LineLink, Paragraph, Setting, Span, line, set};
+pub use paragraph::{Align, Anchor, Line, LineLink, Paragraph, Setting, Span, line, set};
 pub use style::{Capitals, Family, Figures, Slant, Style, Weight};

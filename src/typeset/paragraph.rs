@@ -22,8 +22,23 @@ pub struct Span {
     pub text: String,
     /// Their look.
     pub style: Style,
-    /// The address they link to.
-    pub link: Option<Arc<str>>,
+    /// Where they lead.
+    pub link: Option<Anchor>,
+}
+
+/// What words lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Anchor {
+    /// An address.
+    Address(Arc<str>),
+    /// The note with this number, whose mark they are: no line begins with them.
+    Note(u32),
+}
+
+impl From<&str> for Anchor {
+    fn from(address: &str) -> Self {
+        Self::Address(address.into())
+    }
 }
 
 /// A paragraph to be set.
@@ -88,7 +103,7 @@ pub struct LineLink {
     /// From the line's origin.
     pub extent: Range<Length>,
     /// Where to.
-    pub target: Arc<str>,
+    pub target: Anchor,
 }
 
 /// Sets a paragraph: optimum-fit, all its lines chosen together. Never fails: a word that
@@ -142,6 +157,13 @@ pub fn line(faces: &Faces, spans: &[Span], language: &Language) -> Line {
     line::compose(&pieces, shaper, &spans, cut, place)
 }
 
+/// Where the marks of notes begin.
+fn marks(prose: &Prose, spans: &[Span]) -> Vec<usize> {
+    let is_mark = |span: usize| matches!(spans[span].link, Some(Anchor::Note(_)));
+    let marks = prose.parts.iter().filter(|(_, span)| is_mark(*span));
+    marks.map(|(range, _)| range.start).collect()
+}
+
 /// Where the lines are cut.
 fn cuts(
     pieces: &Pieces<'_>,
@@ -155,6 +177,7 @@ fn cuts(
         hyphenate: setting.hyphenate,
         abbreviations: &pieces.abbreviations,
         soft: &prose.soft,
+        marks: &marks(prose, &paragraph.spans),
     };
     let opportunities = opportunities(&prose.text, &customs);
     let (opportunities, breaks) =

@@ -127,7 +127,7 @@ impl<'a> Pieces<'a> {
             let mut features = Features::of(style, language);
             let abbreviated = short.peek().filter(|range| range.contains(&cluster.start));
             if let Some(range) = abbreviated.filter(|_| wants_small(&spans[span])) {
-                let has = |face: &super::Face| face.small_capitals.from_capitals;
+                let has = |face: &super::Face| face.variants.small_from_capitals;
                 if self.faces.get(face).is_some_and(has) {
                     features = Features { small: Small::Capitals, spaced: true, ..features };
                     if self.abbreviations.last() != Some(*range) {
@@ -207,7 +207,7 @@ impl<'a> Pieces<'a> {
     }
 
     fn letters(&self, nature: Nature, tracking: Length) -> Letters {
-        let has = self.faces.get(nature.face).map(|face| face.small_capitals).unwrap_or_default();
+        let has = self.faces.get(nature.face).map(|face| face.variants).unwrap_or_default();
         let features = nature.features.tags(has).map(|(tag, value)| (*tag, value)).collect();
         Letters { features, uppercase: nature.features.upper, tracking }
     }

@@ -134,7 +134,7 @@ impl Shaper {
         ));
         let features: Vec<Feature> = manner
             .features
-            .tags(face.small_capitals)
+            .tags(face.variants)
             .map(|(tag, value)| Feature::new(Tag::new(tag), value, ..))
             .collect();
         let direction =

@@ -68,6 +68,7 @@ impl Desk {
             .current_dir(self.folder.path())
             .env_remove("SOURCE_DATE_EPOCH")
             .env_remove("RUST_BACKTRACE")
+            .env("RECTO_CACHE", self.path("cache"))
             .envs(environment.iter().copied())
             .output()
             .unwrap();
@@ -284,6 +285,7 @@ fn the_manifest_is_looked_for_upwards() {
     let output = Command::new(env!("CARGO_BIN_EXE_recto"))
         .args(["build", "--only", "epub"])
         .current_dir(desk.path("photos/notes"))
+        .env("RECTO_CACHE", desk.path("cache"))
         .output()
         .unwrap();
     assert_eq!(Run::from(output).code, 0);
@@ -358,6 +360,69 @@ fn the_same_input_gives_the_same_bytes_with_any_number_of_threads() {
     let at_another_moment = [("SOURCE_DATE_EPOCH", "1000000000")];
     assert_eq!(desk.recto_with("build -o then", &at_another_moment).code, 0);
     assert_ne!(desk.bytes("one/SHA256SUMS"), desk.bytes("then/SHA256SUMS"));
+}
+
+#[test]
+fn neither_memory_nor_cache_change_the_bytes() {
+    let desk = Desk::with_a_good_book();
+    let build = "build --only epub,screen";
+    assert_eq!(desk.recto(&format!("{build} --no-cache -o one")).code, 0);
+    assert!(!desk.path("cache").exists());
+    let others = ["--jobs 3 --memory 1MB", "--memory 1.5GiB --cache kept"];
+    for (number, means) in others.iter().enumerate() {
+        assert_eq!(desk.recto(&format!("{build} {means} -o {number}")).code, 0);
+        let sums = desk.bytes(&format!("{number}/SHA256SUMS"));
+        assert_eq!(desk.bytes("one/SHA256SUMS"), sums, "{means}");
+    }
+    assert!(desk.path("kept/pictures").is_dir() && desk.path("cache/pictures").is_dir());
+    assert!(desk.recto("build --memory much").err.contains("such as 800MB"));
+}
+
+#[test]
+fn a_second_build_finds_what_the_first_one_made() {
+    let desk = Desk::with_a_good_book();
+    let told = |run: Run| run.err.lines().find(|line| line.starts_with("made ")).map(str::to_owned);
+    let first = told(desk.recto("build -v --only epub")).unwrap();
+    assert_eq!(first, "made 1 picture, found 0 made before");
+    let second = told(desk.recto("build -v --only epub")).unwrap();
+    assert_eq!(second, "made 0 pictures, found 1 made before");
+    let alone = told(desk.recto("build -v --only epub --no-cache")).unwrap();
+    assert_eq!(alone, "made 1 picture, found 0 made before");
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_is_a_note() {
+    let desk = Desk::with_a_good_book();
+    desk.put("taken", "a file where a folder should be");
+    let run = desk.recto("build --only epub --cache taken --format json");
+    let object = run.json();
+    assert_eq!((run.code, &object["notes"]), (0, &Value::from(1)), "{run:?}");
+    assert_eq!(object["findings"][0]["code"], "cache-unwritable", "{run:?}");
+    assert_eq!(desk.made().len(), 2);
+}
+
+#[test]
+fn a_build_tells_once_what_it_removed() {
+    let desk = Desk::with_a_good_book();
+    assert!(!desk.recto("build --only print").err.contains("removed"));
+    let place = generate::exif(&[], &[(1, 2, 2, b"N\0"), (2, 5, 3, &[1; 24])]);
+    let photo = desk.bytes("photos/01.jpg");
+    desk.put(
+        "photos/01.jpg",
+        generate::with_segment(&photo, 0xE1, &generate::exif_segment(&place)),
+    );
+    let removed = |arguments: &str| {
+        let run = desk.recto(arguments);
+        let mut lines = run.err.lines().filter(|line| line.contains("removed"));
+        (lines.next().map(str::to_owned), lines.count())
+    };
+    let location = "location removed from 1 photo";
+    assert_eq!(removed("build --only print,screen"), (Some(location.to_owned()), 0));
+    assert_eq!(
+        removed("build -v --only print"),
+        (Some(format!("{location}; all other metadata removed from 1 photo")), 0)
+    );
+    assert_eq!(removed("build -q --only print"), (None, 0));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use recto::layout;
 use recto::manifest::{self, Loaded};
-use recto::model::{Folios, Item, Length, Look, Page, Pages};
+use recto::model::{CaptionPlace, Folios, Ink, Item, Length, Look, Page, Pages};
+use recto::preflight;
 use recto::typeset::Faces;
 
 use crate::fixture::{BookFixture, has_errors, lines};
@@ -10,7 +11,7 @@ use crate::fixture::{BookFixture, has_errors, lines};
 const MANIFEST: &str = "title: Winter Road\ndesign: mine.yaml\npages:\n  - text: |\n      # One\n\n      Words.\n  - photo: a.jpg\n    caption: The harbour.\n    alt: Boats.\n";
 
 fn with(design: &str) -> Loaded {
-    BookFixture::new(MANIFEST).photo("a.jpg", 300, 200).file("mine.yaml", design).load()
+    BookFixture::new(MANIFEST).photo("a.jpg", 2100, 1400).file("mine.yaml", design).load()
 }
 
 fn look(design: &str) -> Look {
@@ -93,7 +94,8 @@ fn a_design_that_is_not_there_is_told_where_it_is_named() {
 #[test]
 fn small_type_stays_legible_on_a_small_page() {
     let small = MANIFEST.replace("pages:", "print: { trim: 105 x 105 mm }\npages:");
-    let book = BookFixture::new(&small).photo("a.jpg", 300, 200).file("mine.yaml", "like: classic");
+    let book =
+        BookFixture::new(&small).photo("a.jpg", 2100, 1400).file("mine.yaml", "like: classic");
     let book = book.load().book.unwrap();
     let pages = layout::paginate(&book, &Faces::load(&book.fonts).unwrap());
     let sizes = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
@@ -101,4 +103,63 @@ fn small_type_stays_legible_on_a_small_page() {
         _ => None,
     });
     assert_eq!(sizes.min(), Some(Length::pt(7)));
+}
+
+#[test]
+fn every_bundled_design_sets_a_book_without_a_finding() {
+    for name in manifest::designs() {
+        let named = MANIFEST.replace("mine.yaml", name);
+        let loaded = BookFixture::new(&named).photo("a.jpg", 2100, 1400).load();
+        assert_eq!(lines(&loaded.findings), Vec::<String>::new(), "{name}");
+        let book = loaded.book.unwrap();
+        let faces = Faces::load(&book.fonts).unwrap();
+        let pages = layout::paginate(&book, &faces);
+        assert_eq!(preflight::pages(&book, &pages, &faces, &["print"]), [], "{name}");
+    }
+}
+
+#[test]
+fn the_colour_of_the_page_lies_under_everything_out_to_the_bleed() {
+    let pages = pages("page: { color: { c: 4, m: 4, y: 6, k: 6 } }");
+    for page in &pages.pages {
+        let Item::Rule(ground) = &page.items[0] else { panic!("page {}", page.folio) };
+        assert_eq!(ground.ink, Ink { c: 4, m: 4, y: 6, k: 6 });
+        assert_eq!((ground.rect.x, ground.rect.y), (Length::mm(-3), Length::mm(-3)));
+        assert_eq!((ground.rect.right(), ground.rect.bottom()), (Length::mm(213), Length::mm(213)));
+    }
+    assert!(pages.pages.iter().any(|page| page.items.len() == 1), "blank pages are coloured too");
+}
+
+#[test]
+fn what_is_hard_to_read_is_found() {
+    let codes = |design: &str| -> Vec<&str> {
+        let book = with(design).book.unwrap();
+        let faces = Faces::load(&book.fonts).unwrap();
+        let pages = layout::paginate(&book, &faces);
+        let findings = preflight::pages(&book, &pages, &faces, &["print"]);
+        assert!(findings.iter().all(|finding| finding.at.is_some() && finding.page.is_some()));
+        findings.iter().map(|finding| finding.code).collect()
+    };
+    assert_eq!(codes("type: { caption: { size: 6 pt } }"), ["type-small"]);
+    assert_eq!(codes("inks: { text: { k: 40 } }")[0], "contrast-low");
+    let night = "page: { color: { c: 40, k: 100 } }\ninks: { text: paper, secondary: paper }\n";
+    assert_eq!(codes(night), ["type-reversed"], "the folio, in 7 pt");
+    assert_eq!(codes(&format!("{night}type: {{ folio: {{ size: 8 pt }} }}")), Vec::<&str>::new());
+}
+
+#[test]
+fn more_ink_than_paper_takes_is_found() {
+    let loaded = with("page: { color: { c: 90, m: 80, y: 70, k: 100 } }");
+    assert_eq!(
+        lines(&loaded.findings),
+        ["warning ink-total 1:16 340 % of ink is more than paper takes"]
+    );
+}
+
+#[test]
+fn a_show_puts_a_picture_on_a_recto_and_its_label_on_the_verso() {
+    let loaded = with("like: exhibition");
+    let plates: Vec<CaptionPlace> =
+        loaded.book.unwrap().plates().map(|(_, plate)| plate.caption_place).collect();
+    assert_eq!(plates, [CaptionPlace::Facing]);
 }

@@ -160,6 +160,7 @@ fn write_with(book: &Book, print: Option<&Pages>) -> Written {
     let cover = laid_out(vec![page(None, Numbering::Arabic, 1, &[])]);
     let edition = Edition {
         pictures: Recipe { max_edge: 3200, max_pixels: 3_800_000, quality: 85 },
+        viewport: 3_800_000,
         cover: &cover,
         print,
         modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
@@ -169,8 +170,13 @@ fn write_with(book: &Book, print: Option<&Pages>) -> Written {
     let faces = Faces::load(&book.fonts).unwrap();
     let mut done = 0;
     epub::write(book, &faces, &edition, &mut out, &mut || done += 1).unwrap();
-    assert_eq!(done, book.plates().count());
+    assert_eq!(done, book.picture_count());
     Written { bytes: out.into_inner() }
+}
+
+/// The bytes of a book's e-book.
+pub(crate) fn written(book: &Book) -> Vec<u8> {
+    write(book).bytes
 }
 
 fn write(book: &Book) -> Written {

@@ -89,8 +89,9 @@ const READS: [&[&str]; 7] = [
     &["WalkDir"],
 ];
 
-/// Those that write, or change what is there.
-const WRITES: [&[&str]; 12] = [
+/// Those that write, or change what is there. One file below the edge may: the cache of
+/// pictures, which nobody misses.
+const WRITES: [&[&str]; 14] = [
     &["File", "create"],
     &["File", "create_new"],
     &["fs", "write"],
@@ -102,7 +103,9 @@ const WRITES: [&[&str]; 12] = [
     &["fs", "remove_dir"],
     &["fs", "remove_dir_all"],
     &["fs", "set_permissions"],
+    &["DirBuilder"],
     &["NamedTempFile"],
+    &["tempfile", "Builder"],
 ];
 
 /// Those that know when, where or by whom the program is run.
@@ -132,7 +135,7 @@ fn each_back_end_is_named_in_one_room() {
 }
 
 #[test]
-fn only_the_inputs_read_and_only_the_edge_writes() {
+fn only_the_inputs_read_and_only_the_edge_and_the_cache_write() {
     assert_eq!(files(&sources()), NOTHING);
 }
 
@@ -205,8 +208,10 @@ fn crates(sources: &[Source], dependencies: &BTreeSet<String>) -> Vec<String> {
 }
 
 fn files(sources: &[Source]) -> Vec<String> {
+    let beside_the_cache: Vec<Source> =
+        sources.iter().filter(|source| source.name != "picture/cache.rs").cloned().collect();
     let reads = faults_of(sources, &READS, &["manifest", "picture", "cli"], "reads files by");
-    let writes = faults_of(sources, &WRITES, &["cli"], "writes files by");
+    let writes = faults_of(&beside_the_cache, &WRITES, &["cli"], "writes files by");
     // The edge reads back what it wrote; a book's files are the inputs' business.
     let at_the_edge: Vec<Source> = sources
         .iter()
@@ -367,6 +372,7 @@ mod checker {
         let opened = "use std::fs::File; fn f() { File::create(p); std::fs::read(p); }";
         assert_eq!(files(&house(&[("pdf/sink.rs", opened)])).len(), 2);
         assert_eq!(files(&house(&[("picture/probe.rs", opened)])).len(), 1);
+        assert_eq!(files(&house(&[("picture/cache.rs", opened)])), NOTHING);
         assert_eq!(files(&house(&[("cli/output.rs", opened)])), NOTHING);
         assert_eq!(files(&house(&[("cli/build.rs", opened)])).len(), 2);
         let clock =

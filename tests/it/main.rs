@@ -11,7 +11,10 @@ mod generate;
 
 mod cli;
 mod colours;
+mod darkroom;
 mod epub;
+mod essays;
+mod fixed;
 mod house;
 mod manifest;
 mod markdown;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use recto::markdown;
-use recto::model::{Block, Inline, Language, plain_text};
+use recto::model::{Block, ColumnAlign, Inline, Language, plain_text};
 
 use crate::fixture::lines;
 
@@ -33,6 +33,35 @@ fn gather(blocks: &[Block], depth: usize, text: &mut String) {
                     gather(item, depth + 1, text);
                 }
             }
+            Block::Definitions(definitions) => {
+                for definition in definitions {
+                    writeln!(text, "{indent}term {}", spell(&definition.term)).unwrap();
+                    for meaning in &definition.meanings {
+                        writeln!(text, "{indent}means").unwrap();
+                        gather(meaning, depth + 1, text);
+                    }
+                }
+            }
+            Block::Table(table) => {
+                let row = |cells: &[Vec<Inline>]| {
+                    cells.iter().map(|cell| spell(cell)).collect::<Vec<_>>().join(" | ")
+                };
+                let columns = table.columns.iter().map(|align| match align {
+                    ColumnAlign::Start => "<",
+                    ColumnAlign::Centre => "=",
+                    ColumnAlign::End => ">",
+                });
+                let columns: String = columns.collect();
+                writeln!(text, "{indent}table {columns} {}", row(&table.head)).unwrap();
+                for cells in &table.rows {
+                    writeln!(text, "{indent}row {}", row(cells)).unwrap();
+                }
+            }
+            Block::Figure(figure) => {
+                let alt = figure.alt.as_deref().unwrap_or("-");
+                let caption = spell(&figure.caption);
+                writeln!(text, "{indent}figure {} ({alt}) {caption}", figure.picture.name).unwrap();
+            }
             Block::Break => writeln!(text, "{indent}break").unwrap(),
             Block::Code(lines) => writeln!(text, "{indent}code {lines:?}").unwrap(),
         }
@@ -48,12 +77,15 @@ fn spell(inlines: &[Inline]) -> String {
         Inline::Link { target, content } => format!("<a {target} {}>", spell(content)),
         Inline::Code(code) => format!("<c {code}>"),
         Inline::LineBreak => "<br>".to_owned(),
+        Inline::Note(note) => {
+            format!("<{}: {}>", note.number, outline(&note.content).trim_end().replace('\n', " / "))
+        }
     });
     parts.collect()
 }
 
 fn blocks(text: &str) -> (String, Vec<String>) {
-    let read = markdown::blocks(text, &Language::default());
+    let read = markdown::blocks(text, &Language::default(), None);
     (outline(&read.content), lines(&read.findings))
 }
 
@@ -111,20 +143,53 @@ fn html_is_shown_and_remarks_are_not() {
 }
 
 #[test]
-fn tables_footnotes_and_pictures_become_their_text() {
+fn a_note_is_told_where_the_text_refers_to_it_first() {
     let (outline, findings) = blocks(
-        "| a | b |\n|---|---|\n| *c* | d |\n\nSee[^n] ![a boat](boat.jpg) here.\n\n[^n]: The note.\n",
+        "One[^b] and *two [^a]* and one again.[^b]\n\n[^a]: The *second*.\n\n    Goes on.\n\
+         [^b]: The \"first\".\n[^c]: Never.\n\n[^d] is no note.\n",
     );
-    assert_eq!(outline, "p a · b\np <i c> · d\np See [n] a boat here.\np [n] The note.\n");
-    let codes: Vec<_> = findings.iter().map(|line| &line[..28]).collect();
     assert_eq!(
-        codes,
-        [
-            "note markdown-unsupported 1:",
-            "note markdown-unsupported 5:",
-            "note markdown-unsupported 5:"
-        ]
+        outline,
+        "p One<1: p The “first”.> and <i two<2: p The <i second>. / p Goes on.>> and one again.<1: >\n\
+         p [^d] is no note.\n"
     );
+    assert_eq!(
+        findings,
+        ["warning note-unused 7:1 nothing refers to the note [^c], so it is left out"]
+    );
+}
+
+#[test]
+fn a_note_has_no_notes() {
+    let (outline, findings) = blocks("A[^a].\n\n[^a]: See[^b].\n[^b]: What?\n");
+    assert_eq!(outline, "p A<1: p See [b].>.\n");
+    assert!(findings[0].starts_with("note markdown-unsupported 3:10"), "{findings:?}");
+}
+
+#[test]
+fn a_table_has_columns_headings_and_rows() {
+    let (outline, findings) =
+        blocks("| a | *b* | c |\n|---|:-:|--:|\n| d | \"e\" | 1[^n] |\n| f |\n\n[^n]: Note.\n");
+    assert_eq!(outline, "table <=> a | <i b> | c\nrow d | “e” | 1<1: p Note.>\nrow f |  | \n");
+    assert_eq!(findings, Vec::<String>::new());
+}
+
+#[test]
+fn a_term_has_meanings() {
+    let (outline, _) =
+        blocks("Lens *hood*\n: It shades.\n\n  And more.\n: It shields.\n\nStop\n: A hole.\n");
+    assert_eq!(
+        outline,
+        "term Lens <i hood>\nmeans\n  p It shades.\n  p And more.\nmeans\n  p It shields.\nterm Stop\n\
+         means\n  p A hole.\n"
+    );
+}
+
+#[test]
+fn a_picture_without_a_line_of_its_own_is_what_is_said_of_it() {
+    let (outline, findings) = blocks("See ![a boat](boat.jpg) here.\n");
+    assert_eq!(outline, "p See a boat here.\n");
+    assert!(findings[0].starts_with("note markdown-unsupported 1:5"), "{findings:?}");
 }
 
 #[test]
@@ -150,7 +215,7 @@ fn words_that_are_no_markdown_keep_their_asterisks() {
 
 #[test]
 fn marks_are_those_of_the_language_across_blocks() {
-    let read = markdown::blocks("- \"a *b*\"\n\n> 'c'\n\n`\"d\"`", &Language::new("de"));
+    let read = markdown::blocks("- \"a *b*\"\n\n> 'c'\n\n`\"d\"`", &Language::new("de"), None);
     assert_eq!(
         outline(&read.content),
         "item of None\n  p „a <i b>“\nquote\n  p ‚c‘\np <c \"d\">\n"
@@ -176,7 +241,7 @@ fn hostile_markdown_is_answered_fast() {
         "\0\u{FFFE}\u{202E}\\\\".repeat(1000),
     ] {
         let start = Instant::now();
-        let essay = markdown::blocks(&text, &Language::default());
+        let essay = markdown::blocks(&text, &Language::default(), None);
         let caption = markdown::inlines(&text, &Language::default());
         assert!(start.elapsed() < PATIENCE, "{}", &text[..8.min(text.len())]);
         assert!(essay.findings.len() <= 100 && caption.findings.len() <= 100);

@@ -69,7 +69,8 @@ fn every_code_of_a_finding_is_explained() {
 
 #[test]
 fn the_manifests_that_it_shows_are_read_without_an_error() {
-    let manifests = blocks("yaml");
+    let mut manifests = blocks("yaml");
+    manifests.retain(|block| block.starts_with("title:"));
     assert_eq!(manifests.len(), 2);
     for manifest in manifests {
         let mut book = BookFixture::new(&manifest);
@@ -90,5 +91,23 @@ fn the_manifests_that_it_shows_are_read_without_an_error() {
             .filter(|finding| finding.severity == recto::finding::Severity::Error)
             .collect();
         assert!(errors.is_empty(), "{errors:#?}");
+    }
+}
+
+#[test]
+fn the_designs_that_it_shows_are_read_and_are_legible() {
+    let mut designs = blocks("yaml");
+    designs.retain(|block| !block.starts_with("title:"));
+    assert_eq!(designs.len(), 1);
+    let manifest = "title: Winter Road\ndesign: mine.yaml\npages:\n  - photo: a.jpg\n    \
+                    caption: The harbour.\n    alt: Boats.\n    credit: Ada Field\n";
+    for design in designs {
+        let book = BookFixture::new(manifest).photo("a.jpg", 2100, 1400).file("mine.yaml", design);
+        let loaded = book.load();
+        assert_eq!(loaded.findings, []);
+        let book = loaded.book.unwrap();
+        let faces = recto::typeset::Faces::load(&book.fonts).unwrap();
+        let pages = recto::layout::paginate(&book, &faces);
+        assert_eq!(recto::preflight::pages(&book, &pages, &faces, &["print"]), []);
     }
 }

@@ -34,7 +34,7 @@ def build(built: Built, world: World, place: Path) -> Path:
     book, out = place / world.name / "book", place / world.name / "out"
     shutil.copytree(built.book, book, ignore=shutil.ignore_patterns("dist"), copy_function=shutil.copyfile)
     options = ["--only", "epub,print,screen", "--jobs", world.jobs]
-    environment = {"PATH": os.environ["PATH"], "HOME": str(place)} | world.environment
+    environment = {"PATH": os.environ["PATH"], "HOME": str(place / world.name)} | world.environment
     subprocess.run(
         [built.recto, "build", book, "-o", out, *options],
         env=environment, umask=world.umask, check=True, capture_output=True, text=True,

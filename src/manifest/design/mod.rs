@@ -26,7 +26,11 @@ use keys::{
 };
 
 /// The bundled designs, whole: each is a file that can be copied and changed.
-const BUNDLED: [(&str, &str); 1] = [("classic", include_str!("../designs/classic.yaml"))];
+const BUNDLED: [(&str, &str); 3] = [
+    ("classic", include_str!("../designs/classic.yaml")),
+    ("modern", include_str!("../designs/modern.yaml")),
+    ("exhibition", include_str!("../designs/exhibition.yaml")),
+];
 
 /// The names of the bundled designs.
 pub(super) fn names() -> Vec<&'static str> {
@@ -116,6 +120,7 @@ fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Look> {
         look
     });
     let base = base.unwrap_or(Look::CLASSIC);
+    too_much_ink(&keys, source, findings);
     let look = over(&base, keys);
     let margins = look.leaf.margins;
     if margins.inner + margins.outer > 800 || margins.top + margins.bottom > 800 {
@@ -130,6 +135,26 @@ fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Look> {
         return None;
     }
     Some(look)
+}
+
+/// More ink than paper takes does not dry (ISO 12647-2, 4.3.2.4: 300 % for coated paper).
+fn too_much_ink(keys: &DesignKeys, source: &Source, findings: &mut Vec<Finding>) {
+    const MOST: u32 = 300;
+    let page = keys.page.as_ref().and_then(|page| page.value.color.as_ref());
+    let inks = keys.inks.as_ref().map(|inks| [&inks.value.text, &inks.value.secondary]);
+    let inks = inks.into_iter().flatten().filter_map(Option::as_ref);
+    for colour in page.into_iter().chain(inks) {
+        let Ink { c, m, y, k } = ink(colour.value.clone());
+        let total: u32 = [c, m, y, k].map(u32::from).iter().sum();
+        if total > MOST {
+            let message = format!("{total} % of ink is more than paper takes");
+            findings.push(
+                Finding::warning("ink-total", message)
+                    .at(source.at(colour.place))
+                    .help(format!("stay below {MOST} % in all; deep black is c 40, k 100")),
+            );
+        }
+    }
 }
 
 /// The design with what these keys say otherwise.

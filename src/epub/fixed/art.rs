@@ -1,0 +1,173 @@
+//! The pictures of a page: cut to what is shown of them, and no larger than it is shown.
+
+use crate::model::{Picture, Pixels, PlacedPicture, Point, Rect, Size, Turn};
+use crate::picture::{self, Darkroom, Made, PictureError, Raster, Recipe, Scaled};
+
+use super::viewport::Viewport;
+
+/// A picture that is to be made.
+#[derive(Debug)]
+pub(super) struct Shot<'p> {
+    /// The picture.
+    pub(super) picture: &'p Picture,
+    /// Its file in the archive.
+    pub(super) file: String,
+    /// The whole of it, made smaller.
+    recipe: Recipe,
+    /// What is shown of it, in millionths of its sides: left, top, right, bottom; all of it
+    /// unless it is cropped.
+    part: Option<[u32; 4]>,
+    /// How it lies on the page.
+    turn: Turn,
+}
+
+const WHOLE: u32 = 1_000_000;
+
+/// What is shown of a picture within the page; nothing, if it lies outside.
+pub(super) fn shown(placed: &PlacedPicture, trim: &Rect) -> Option<Rect> {
+    common(&common(&placed.frame, &placed.clip)?, trim)
+}
+
+/// What two rectangles have in common.
+pub(super) fn common(one: &Rect, other: &Rect) -> Option<Rect> {
+    let (left, top) = (one.x.max(other.x), one.y.max(other.y));
+    let (right, bottom) = (one.right().min(other.right()), one.bottom().min(other.bottom()));
+    (left < right && top < bottom)
+        .then(|| Rect::new(Point::new(left, top), Size::new(right - left, bottom - top)))
+}
+
+impl<'p> Shot<'p> {
+    /// What is to be made of a placed picture at so many picture pixels to a pixel of the
+    /// viewport; nothing, if nothing of it is shown.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a page has some thousand pixels each way"
+    )]
+    pub(super) fn of(
+        placed: &'p PlacedPicture,
+        file: String,
+        trim: &Rect,
+        viewport: Viewport,
+        density: f64,
+        quality: u8,
+    ) -> Option<Self> {
+        let frame = &placed.frame;
+        let shown = shown(placed, trim)?;
+        let side = |length| (viewport.px(length) * density).max(1.0);
+        let (width, height) = (side(frame.width), side(frame.height));
+        let recipe = Recipe {
+            max_edge: width.max(height).round() as u32,
+            max_pixels: (width * height).round() as u64,
+            quality,
+        };
+        let share = |from, length| {
+            let share = viewport.px(from) / viewport.px(length) * f64::from(WHOLE);
+            share.round().clamp(0.0, f64::from(WHOLE)) as u32
+        };
+        let part = [
+            share(shown.x - frame.x, frame.width),
+            share(shown.y - frame.y, frame.height),
+            share(shown.right() - frame.x, frame.width),
+            share(shown.bottom() - frame.y, frame.height),
+        ];
+        let part = (part != [0, 0, WHOLE, WHOLE]).then_some(part);
+        Some(Self { picture: &placed.picture, file, recipe, part, turn: placed.turn })
+    }
+
+    /// Has it made.
+    pub(super) fn make(&self, darkroom: &Darkroom) -> Result<Scaled, PictureError> {
+        if self.part.is_none() && self.turn == Turn::Upright {
+            return darkroom.scaled(self.picture, &self.recipe);
+        }
+        let part = self.part.unwrap_or([0, 0, WHOLE, WHOLE]);
+        let process = format!("part {part:?} of {:?}, {:?}", self.recipe, self.turn);
+        let Made { bytes: jpeg, pixels } = darkroom.made(self.picture, &process, || {
+            let whole = turned(picture::raster(self.picture, &self.recipe)?, self.turn);
+            let Scaled { jpeg: bytes, pixels } =
+                picture::encoded(cut(&whole, part), self.recipe.quality)?;
+            Ok(Made { bytes, pixels })
+        })?;
+        Ok(Scaled { jpeg, pixels })
+    }
+}
+
+/// A picture as it lies on its page.
+fn turned(upright: Raster, turn: Turn) -> Raster {
+    let Pixels { width, height } = upright.pixels;
+    let at = |column: u32, row: u32| {
+        let pixel = u64::from(row) * u64::from(width) + u64::from(column);
+        let start = usize::try_from(pixel * 3).unwrap_or(usize::MAX);
+        upright.rgb.get(start..start.saturating_add(3)).unwrap_or_default()
+    };
+    let from = |column: u32, row: u32| match turn {
+        Turn::Upright => at(column, row),
+        Turn::HeadLeft => at(width - 1 - row, column),
+        Turn::HeadRight => at(row, height - 1 - column),
+    };
+    if turn == Turn::Upright {
+        return upright;
+    }
+    let mut rgb = Vec::with_capacity(upright.rgb.len());
+    for row in 0..width {
+        for column in 0..height {
+            rgb.extend_from_slice(from(column, row));
+        }
+    }
+    Raster { pixels: Pixels { width: height, height: width }, rgb }
+}
+
+/// A part of a picture.
+fn cut(whole: &Raster, [left, top, right, bottom]: [u32; 4]) -> Raster {
+    let Pixels { width, height } = whole.pixels;
+    let at = |share: u32, side: u32| {
+        let place = (u64::from(share) * u64::from(side) + u64::from(WHOLE) / 2) / u64::from(WHOLE);
+        usize::try_from(place).unwrap_or(usize::MAX)
+    };
+    let span = |from: u32, to: u32, side: u32| {
+        let end = at(to, side).clamp(1, at(WHOLE, side).max(1));
+        at(from, side).min(end - 1)..end
+    };
+    let (columns, rows) = (span(left, right, width), span(top, bottom, height));
+    let row_length = at(WHOLE, width) * 3;
+    let rgb = rows
+        .clone()
+        .flat_map(|row| {
+            let start = row * row_length;
+            whole.rgb.get(start + columns.start * 3..start + columns.end * 3).unwrap_or_default()
+        })
+        .copied()
+        .collect();
+    let side = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    Raster { pixels: Pixels { width: side(columns.len()), height: side(rows.len()) }, rgb }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_turned_with_its_head_where_it_is_to_be() {
+        let rgb = (0..3 * 2).flat_map(|number| [number; 3]).collect();
+        let upright = Raster { pixels: Pixels { width: 3, height: 2 }, rgb };
+        let told = |turn| {
+            let turned = turned(upright.clone(), turn);
+            assert_eq!(turned.pixels, Pixels { width: 2, height: 3 });
+            turned.rgb.iter().step_by(3).copied().collect::<Vec<_>>()
+        };
+        // Upright: 0 1 2 over 3 4 5, the head being 0 1 2.
+        assert_eq!(told(Turn::HeadLeft), [2, 5, 1, 4, 0, 3]);
+        assert_eq!(told(Turn::HeadRight), [3, 0, 4, 1, 5, 2]);
+    }
+
+    #[test]
+    fn a_part_is_cut_out_to_the_pixel() {
+        let rgb = (0..4 * 2).flat_map(|number| [number; 3]).collect();
+        let whole = Raster { pixels: Pixels { width: 4, height: 2 }, rgb };
+        let right_half = cut(&whole, [WHOLE / 2, 0, WHOLE, WHOLE]);
+        assert_eq!(right_half.pixels, Pixels { width: 2, height: 2 });
+        assert_eq!(right_half.rgb.iter().step_by(3).copied().collect::<Vec<_>>(), [2, 3, 6, 7]);
+        let nothing_but_a_pixel = cut(&whole, [WHOLE, WHOLE, WHOLE, WHOLE]);
+        assert_eq!((nothing_but_a_pixel.pixels.count(), nothing_but_a_pixel.rgb[0]), (1, 7));
+    }
+}

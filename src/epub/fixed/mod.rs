@@ -1,0 +1,302 @@
+//! The edition in fixed layout: the printed pages as a reading system shows them, two side
+//! by side where there is room.
+//!
+//! It is made of [`Pages`] alone: every picture is cut to what the page shows of it, every
+//! line of text stands where it stands in print, as text, in the same faces. `lines` finds
+//! what is read together, `sheet` says how it looks, `page` writes it down.
+
+mod art;
+mod lines;
+mod page;
+mod sheet;
+mod viewport;
+
+use std::collections::BTreeMap;
+use std::io::{Seek, Write};
+
+use crate::model::{
+    Book, Bookmark, Entry, Item, Page, Pages, Pixels, Point, Rect, Side, Target, plain_text,
+};
+use crate::picture;
+use crate::typeset::Faces;
+
+use super::accessibility;
+use super::container::Container;
+use super::cover;
+use super::finish::{Lists, Spine, id_of};
+use super::frame::Frame;
+use super::nav::{Landmark, Place};
+use super::package::Metadata;
+use super::skeleton::{Kind, Member};
+use super::xhtml::House;
+use super::xml::one_line;
+use super::{COVER, COVER_PICTURE, Edition, WriteError, inside};
+
+use art::Shot;
+use page::{Heading, Leaf, Press, letters};
+use sheet::Sheet;
+use viewport::Viewport;
+
+/// Writes the e-book in fixed layout; `picture_done` is told of each picture as it is written.
+/// Without the printed pages it is a cover.
+pub fn write(
+    book: &Book,
+    faces: &Faces,
+    edition: &Edition<'_>,
+    out: &mut (impl Write + Seek),
+    picture_done: &mut dyn FnMut(),
+) -> Result<(), WriteError> {
+    let house = House::of(book);
+    let pages = edition.print.unwrap_or(edition.cover);
+    let viewport = Viewport::of(pages.trim, edition.viewport);
+    let sheet = Sheet::of(pages, faces, viewport);
+    let files = files(pages);
+    let (shots, pictures) = shots(pages, viewport, edition);
+    let members = members(&sheet, &files, &shots);
+    let frame = frame(&house, pages, &files, &members, viewport.pixels, edition)?;
+    let cover_pixels = edition.viewport.min(super::COVER_PIXELS);
+    let cover = cover::draw(edition.cover, faces, cover_pixels)?;
+    let cover = picture::encoded(cover, edition.pictures.quality)?;
+
+    let mut archive = Container::new(out)?;
+    for (path, bytes) in &frame {
+        archive.deflated(path, bytes)?;
+    }
+    archive.deflated(&inside(super::xhtml::STYLESHEET), sheet.css.as_bytes())?;
+    for face in &sheet.faces {
+        match face.media_type {
+            "font/woff2" => archive.stored(&inside(&face.file), &face.bytes)?,
+            _ => archive.deflated(&inside(&face.file), &face.bytes)?,
+        }
+    }
+    let trim = Rect::new(Point::default(), pages.trim);
+    let press = Press { language: &book.language, viewport, sheet: &sheet, files: &files, trim };
+    let page = press.cover(house.words.cover, &house.cover_alt(), COVER_PICTURE)?;
+    archive.deflated(&inside(COVER), &page)?;
+    archive.stored(&inside(COVER_PICTURE), &cover.jpeg)?;
+    let headings = headings(pages);
+    let title_page = title_page(book, pages);
+    for (index, page) in pages.pages.iter().enumerate() {
+        let Some(file) = &files[index] else { continue };
+        let entry = page.entry.and_then(|id| book.entries.get(id.0));
+        let plate = matches!(entry, Some(Entry::Plate(_)));
+        let mut headed = headings.get(&index).filter(|_| !plate).cloned().unwrap_or_default();
+        if title_page == Some(index) {
+            headed.push(Heading { level: 1, words: book.title.clone() });
+        }
+        let leaf = Leaf {
+            page,
+            title: &title(book, page),
+            headings: &headed,
+            plate,
+            pictures: &pictures[index],
+        };
+        archive.deflated(&inside(file), &press.page(&leaf)?)?;
+    }
+    edition.darkroom.in_order(
+        shots,
+        |shot| Some(shot.picture),
+        |shot| shot.make(edition.darkroom),
+        |shot, made| {
+            archive.stored(&inside(&shot.file), &made?.jpeg)?;
+            picture_done();
+            Ok::<_, WriteError>(())
+        },
+    )?;
+    Ok(archive.finish()?)
+}
+
+/// The file of each page. Blank pages have theirs, for not every reading system leaves a
+/// place empty to keep rectos on their side; but none is needed at the end.
+fn files(pages: &Pages) -> Vec<Option<String>> {
+    let filled = pages.pages.iter().rposition(|page| !page.items.is_empty());
+    let count = filled.map_or(0, |last| last + 1);
+    let name = |index| (index < count).then(|| format!("page-{:04}.xhtml", index + 1));
+    (0..pages.pages.len()).map(name).collect()
+}
+
+/// The pictures of each page by their files; `None` for one that lies outside the page.
+type PictureFiles = Vec<Vec<Option<String>>>;
+
+/// The pictures that are to be made, in order, and their files by page.
+fn shots<'p>(
+    pages: &'p Pages,
+    viewport: Viewport,
+    edition: &Edition<'_>,
+) -> (Vec<Shot<'p>>, PictureFiles) {
+    #[expect(clippy::cast_precision_loss, reason = "a page has some million pixels")]
+    let density = {
+        let share = edition.pictures.max_pixels as f64 / viewport.pixels.count() as f64;
+        share.sqrt().min(1.0)
+    };
+    let trim = Rect::new(Point::default(), pages.trim);
+    let mut shots = Vec::new();
+    let mut files = Vec::new();
+    for (index, page) in pages.pages.iter().enumerate() {
+        let mut of_page = Vec::new();
+        for item in &page.items {
+            let Item::Picture(placed) = item else { continue };
+            let more = match of_page.len() {
+                0 => String::new(),
+                others => format!("-{}", others + 1),
+            };
+            let file = format!("images/page-{:04}{more}.jpg", index + 1);
+            let quality = edition.pictures.quality;
+            let shot = Shot::of(placed, file, &trim, viewport, density, quality);
+            of_page.push(shot.as_ref().map(|shot| shot.file.clone()));
+            shots.extend(shot);
+        }
+        files.push(of_page);
+    }
+    (shots, files)
+}
+
+fn members(sheet: &Sheet<'_>, files: &[Option<String>], shots: &[Shot<'_>]) -> Vec<Member> {
+    let member = |href: &str, kind| Member { href: href.to_owned(), kind };
+    let mut members: Vec<_> = sheet
+        .faces
+        .iter()
+        .map(|face| member(&face.file, Kind::Resource(face.media_type)))
+        .collect();
+    members.push(member(COVER_PICTURE, Kind::Cover));
+    members.push(member(COVER, Kind::Page));
+    members.extend(files.iter().flatten().map(|file| member(file, Kind::Page)));
+    members.extend(shots.iter().map(|shot| member(&shot.file, Kind::Resource("image/jpeg"))));
+    members
+}
+
+fn frame(
+    house: &House<'_>,
+    pages: &Pages,
+    files: &[Option<String>],
+    members: &[Member],
+    size: Pixels,
+    edition: &Edition<'_>,
+) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
+    let book = house.book;
+    let mut contents = places(&pages.bookmarks, files);
+    if contents.is_empty() {
+        contents.push(Place::new(house.words.cover, COVER));
+    }
+    let listed: Vec<(&Page, &String)> = pages
+        .pages
+        .iter()
+        .zip(files)
+        .filter_map(|(page, file)| Some((page, file.as_ref()?)))
+        .collect();
+    let numbers: Vec<Place> = listed
+        .iter()
+        .filter(|(page, _)| !page.items.is_empty())
+        .map(|(page, file)| Place::new(page.folio.to_string(), format!("{file}#page")))
+        .collect();
+    let plates: Vec<Place> = book
+        .plates()
+        .filter_map(|(id, _)| listed.iter().find(|(page, _)| page.entry == Some(id)))
+        .map(|(page, file)| Place::new(title(book, page), file.as_str()))
+        .collect();
+    let mut properties = BTreeMap::from([(id_of(COVER), "rendition:page-spread-center")]);
+    for (page, file) in &listed {
+        let on_the_right = (page.side == Side::Recto) != pages.binding_right;
+        let side = if on_the_right { "page-spread-right" } else { "page-spread-left" };
+        properties.insert(id_of(file), side);
+    }
+    Frame {
+        metadata: Metadata {
+            book,
+            accessibility: &accessibility::fixed(pages),
+            mirrors_print: true,
+            has_pages: !numbers.is_empty(),
+            modified: edition.modified,
+            fixed: Some(size),
+        },
+        members,
+        contents: &contents,
+        lists: Lists {
+            landmarks: &landmarks(house, pages, files),
+            pages: &numbers,
+            plates: &plates,
+        },
+        spine: Spine { contents_after: None, properties },
+    }
+    .files()
+}
+
+/// What a page is called: by what it shows, else by the book.
+fn title(book: &Book, page: &Page) -> String {
+    let words = match page.entry.and_then(|id| book.entries.get(id.0)) {
+        Some(Entry::Plate(plate)) => plain_text(&plate.caption),
+        Some(Entry::Essay(essay)) => essay.title().map(plain_text).unwrap_or_default(),
+        Some(Entry::Chapter(chapter)) => plain_text(&chapter.title),
+        None => String::new(),
+    };
+    let words = super::parts::cut(&one_line(&words));
+    if words.is_empty() { one_line(&book.title) } else { words }
+}
+
+/// The bookmarks as contents.
+fn places(bookmarks: &[Bookmark], files: &[Option<String>]) -> Vec<Place> {
+    let place = |bookmark: &Bookmark| {
+        let file = files.get(bookmark.page)?.as_ref()?;
+        let children = places(&bookmark.children, files);
+        Some(Place { children, ..Place::new(one_line(&bookmark.title), file.as_str()) })
+    };
+    bookmarks.iter().filter_map(place).collect()
+}
+
+/// The bookmarks that lead to each page, as headings.
+fn headings(pages: &Pages) -> BTreeMap<usize, Vec<Heading>> {
+    fn gather(bookmarks: &[Bookmark], level: usize, headings: &mut BTreeMap<usize, Vec<Heading>>) {
+        for Bookmark { title, page, children } in bookmarks {
+            headings.entry(*page).or_default().push(Heading { level, words: title.clone() });
+            gather(children, level + 1, headings);
+        }
+    }
+    let mut headings = BTreeMap::new();
+    gather(&pages.bookmarks, 1, &mut headings);
+    headings
+}
+
+/// The page before the first entry on which the title stands largest.
+fn title_page(book: &Book, pages: &Pages) -> Option<usize> {
+    let says_title = |page: &Page| {
+        let words: String = runs(page).map(|run| &*run.text).collect();
+        let said: String = letters(&words).collect();
+        let title: String = letters(&book.title).collect();
+        !title.is_empty() && said.contains(&title)
+    };
+    let largest = |page: &Page| runs(page).map(|run| run.size).max();
+    let front = pages.pages.iter().enumerate().take_while(|(_, page)| page.entry.is_none());
+    front
+        .filter(|(_, page)| says_title(page))
+        .max_by_key(|(_, page)| largest(page))
+        .map(|(index, _)| index)
+}
+
+fn runs(page: &Page) -> impl Iterator<Item = &crate::model::GlyphRun> {
+    page.items.iter().filter_map(|item| match item {
+        Item::Glyphs(run) => Some(run),
+        Item::Picture(_) | Item::Rule(_) => None,
+    })
+}
+
+/// Where the parts begin that every reading system knows a button for.
+fn landmarks(house: &House<'_>, pages: &Pages, files: &[Option<String>]) -> Vec<Landmark> {
+    let words = house.words;
+    let leads_on = |page: &Page| {
+        page.entry.is_none() && page.links.iter().any(|link| matches!(link.target, Target::Page(_)))
+    };
+    let file = |index: usize| files.get(index).and_then(Option::as_deref);
+    let found = |index: Option<usize>| index.and_then(file);
+    let contents = pages.pages.iter().position(leads_on);
+    let beginning = pages.pages.iter().position(|page| page.entry.is_some());
+    let places = [
+        ("cover", words.cover, Some(COVER)),
+        ("titlepage", words.title_page, found(title_page(house.book, pages))),
+        ("toc", words.contents, found(contents)),
+        ("bodymatter", words.beginning, found(beginning)),
+    ];
+    places
+        .into_iter()
+        .filter_map(|(kind, label, file)| Some(Landmark { kind, place: Place::new(label, file?) }))
+        .collect()
+}

@@ -1,0 +1,341 @@
+//! A printed page as an XHTML file.
+
+use std::io;
+
+use crate::model::{GlyphRun, Language, Length, Link, Page, PlacedPicture, Point, Rect, Target};
+
+use super::super::address::address;
+use super::super::xhtml;
+use super::super::xml::{Xml, one_line};
+use super::art;
+use super::lines::{Piece, TextLine, pieces};
+use super::sheet::Sheet;
+use super::viewport::{Viewport, css};
+
+/// What a piece of text is to those who hear it.
+#[derive(Debug, Clone)]
+pub(super) struct Heading {
+    /// From 1.
+    pub(super) level: usize,
+    /// Its words.
+    pub(super) words: String,
+}
+
+/// What all pages share.
+#[derive(Debug)]
+pub(super) struct Press<'a> {
+    pub(super) language: &'a Language,
+    pub(super) viewport: Viewport,
+    pub(super) sheet: &'a Sheet<'a>,
+    /// The file of each page, by its index; a blank leaf at the end has none.
+    pub(super) files: &'a [Option<String>],
+    pub(super) trim: Rect,
+}
+
+/// A page with what the file says about it.
+#[derive(Debug)]
+pub(super) struct Leaf<'a> {
+    pub(super) page: &'a Page,
+    pub(super) title: &'a str,
+    pub(super) headings: &'a [Heading],
+    /// Whether it shows a plate, whose words are its caption.
+    pub(super) plate: bool,
+    /// Its pictures' files.
+    pub(super) pictures: &'a [Option<String>],
+}
+
+impl Press<'_> {
+    /// The file.
+    pub(super) fn page(&self, leaf: &Leaf<'_>) -> io::Result<Vec<u8>> {
+        let pieces = pieces(leaf.page);
+        self.file(leaf.title, None, |xml| {
+            let label = leaf.page.folio.to_string();
+            let mark = [
+                ("id", "page"),
+                ("epub:type", "pagebreak"),
+                ("role", "doc-pagebreak"),
+                ("aria-label", label.as_str()),
+            ];
+            xml.empty("span", &mark);
+            xml.line();
+            let mut rest = pieces.as_slice();
+            while let Some((piece, others)) = rest.split_first() {
+                rest = others;
+                match piece {
+                    Piece::Picture(number, placed) if leaf.plate => {
+                        let caption = others
+                            .iter()
+                            .take_while(|piece| matches!(piece, Piece::Paragraph(_)))
+                            .count();
+                        let (caption, behind) = others.split_at(caption);
+                        rest = behind;
+                        self.figure(xml, leaf, (*number, placed), caption);
+                    }
+                    piece => self.piece(xml, leaf, piece),
+                }
+            }
+        })
+    }
+
+    /// The cover: a picture alone, as Kobo asks.
+    pub(super) fn cover(&self, title: &str, alt: &str, file: &str) -> io::Result<Vec<u8>> {
+        self.file(title, Some("cover"), |xml| {
+            xml.empty("img", &[("src", file), ("alt", alt), ("role", "doc-cover")]);
+            xml.line();
+        })
+    }
+
+    fn file(
+        &self,
+        title: &str,
+        kind: Option<&str>,
+        body: impl FnOnce(&mut Xml),
+    ) -> io::Result<Vec<u8>> {
+        let content = self.viewport.content();
+        let head = xhtml::Head { title, language: self.language, viewport: Some(&content) };
+        xhtml::file(&head, kind, body)
+    }
+
+    fn figure(
+        &self,
+        xml: &mut Xml,
+        leaf: &Leaf<'_>,
+        (number, placed): (usize, &PlacedPicture),
+        caption: &[Piece<'_>],
+    ) {
+        xml.element("figure", &[], |xml| {
+            xml.line();
+            self.picture(xml, leaf, number, placed);
+            if !caption.is_empty() {
+                xml.element("figcaption", &[], |xml| {
+                    xml.line();
+                    for piece in caption {
+                        self.piece(xml, leaf, piece);
+                    }
+                });
+                xml.line();
+            }
+        });
+        xml.line();
+    }
+
+    fn piece(&self, xml: &mut Xml, leaf: &Leaf<'_>, piece: &Piece<'_>) {
+        match piece {
+            Piece::Picture(number, placed) => self.picture(xml, leaf, *number, placed),
+            Piece::Rule(rule) => {
+                let [red, green, blue] = rule.ink.on_screen();
+                let Some(rect) = art::common(&rule.rect, &self.trim) else { return };
+                let place = self.viewport.place(&rect);
+                let style = format!("{place};background-color:#{red:02x}{green:02x}{blue:02x}");
+                xml.element("div", &[("class", "rule"), ("style", &style)], |_| {});
+                xml.line();
+            }
+            Piece::Leader(run) => {
+                let class = format!("line leader {}", self.sheet.class(run));
+                let style = self.origin(run, run.origin);
+                let attributes =
+                    [("class", class.as_str()), ("aria-hidden", "true"), ("style", &style)];
+                xml.element("span", &attributes, |_| {});
+                xml.line();
+            }
+            Piece::Folio(line) => {
+                xml.element("p", &[("aria-hidden", "true")], |xml| self.line(xml, leaf, line));
+                xml.line();
+            }
+            Piece::Paragraph(lines) => {
+                let words: String = lines.iter().map(TextLine::text).collect();
+                let heading = leaf
+                    .headings
+                    .iter()
+                    .find(|heading| letters(&heading.words).eq(letters(&words)));
+                let name = heading
+                    .map_or("p".to_owned(), |heading| format!("h{}", heading.level.clamp(1, 6)));
+                xml.element(&name, &[], |xml| {
+                    for line in lines {
+                        self.line(xml, leaf, line);
+                        // Words that a line's end parts are parted in the text as well; a
+                        // broken word, and one of a script without spaces, goes on.
+                        if line.text().ends_with(char::is_whitespace) {
+                            xml.line();
+                        }
+                    }
+                });
+                xml.line();
+            }
+        }
+    }
+
+    fn picture(&self, xml: &mut Xml, leaf: &Leaf<'_>, number: usize, placed: &PlacedPicture) {
+        let file = leaf.pictures.get(number).and_then(Option::as_deref);
+        let (Some(file), Some(shown)) = (file, art::shown(placed, &self.trim)) else { return };
+        let alt = placed.alt.as_deref().map(one_line).unwrap_or_default();
+        let place = self.viewport.place(&shown);
+        let mut attributes = vec![("src", file), ("alt", alt.as_str())];
+        if placed.alt.as_deref() == Some("") {
+            attributes.push(("role", "presentation"));
+        }
+        attributes.push(("style", place.as_str()));
+        xml.empty("img", &attributes);
+        xml.line();
+    }
+
+    /// A line whose words stand where they stand in print: the first run gives the line its
+    /// look, the others are set within it.
+    fn line(&self, xml: &mut Xml, leaf: &Leaf<'_>, line: &TextLine<'_>) {
+        let Some((first, others)) = line.runs.split_first() else { return };
+        let hyphen = line.ends_in_hyphen().then(|| self.sheet.hyphen(line));
+        let class = |run: &GlyphRun, kind: &str, last: bool| {
+            let tail = hyphen.filter(|_| last).map_or(String::new(), |name| format!(" {name}"));
+            format!("{kind} {}{tail}", self.sheet.class(run))
+        };
+        let origin = self.origin(first, Point::new(line.left, line.baseline));
+        let width = css(self.viewport.px(line.right - line.left));
+        let mut inner = self.spacing(first);
+        // A margin would move the line, not what follows in it.
+        let spaced = inner.take_if(|spacing| !spacing.starts_with("margin"));
+        let spaced = spaced.map_or(String::new(), |spacing| format!(";{spacing}"));
+        let style = format!("{origin};width:{width}px{spaced}");
+        let alone = others.is_empty();
+        let outer = class(first, "line", alone);
+        let mut attributes = vec![("class", outer.as_str()), ("style", style.as_str())];
+        let right_to_left = line.right_to_left();
+        if right_to_left != self.language.is_right_to_left() {
+            attributes.push(("dir", if right_to_left { "rtl" } else { "ltr" }));
+        } else if right_to_left {
+            attributes.push(("dir", "rtl"));
+        }
+        xml.open("span", &attributes);
+        match inner.filter(|_| !alone) {
+            Some(margin) => xml.element("span", &[("style", &margin)], |xml| {
+                self.words(xml, leaf, first, alone);
+            }),
+            None => self.words(xml, leaf, first, alone),
+        }
+        for (index, run) in others.iter().enumerate() {
+            let last = index + 1 == others.len();
+            let inner = class(run, "run", last);
+            let spacing = self.spacing(run).unwrap_or_default();
+            let spacing = if spacing.starts_with("word") {
+                spacing
+            } else {
+                format!("word-spacing:0;{spacing}")
+            };
+            xml.open("span", &[("class", &inner), ("style", spacing.trim_end_matches(';'))]);
+            self.words(xml, leaf, run, last);
+            xml.close("span");
+        }
+        xml.close("span");
+    }
+
+    /// The words of a run, those that lead somewhere as links.
+    fn words(&self, xml: &mut Xml, leaf: &Leaf<'_>, run: &GlyphRun, last: bool) {
+        let whole = if last { run.text.trim_end() } else { &run.text };
+        for (link, words) in phrases(run, &leaf.page.links) {
+            let end = words.end.min(whole.len());
+            let Some(text) = whole.get(words.start..end) else { continue };
+            // Soft hyphens are places where a word might have been broken and was not.
+            let text = text.replace('\u{ad}', "");
+            match link.and_then(|link| self.target(link)) {
+                Some(target) => xml.words("a", &[("href", &target)], &text),
+                None => xml.text(&text),
+            }
+        }
+    }
+
+    fn target(&self, link: &Link) -> Option<String> {
+        match &link.target {
+            Target::Uri(uri) => address(uri),
+            Target::Page(index) => self.files.get(*index)?.clone(),
+        }
+    }
+
+    /// The declarations that put the baseline of a run's line where it is to be.
+    fn origin(&self, run: &GlyphRun, at: Point) -> String {
+        const HALF_LEADING: f64 = 0.6;
+        let down = HALF_LEADING + self.sheet.drop(run);
+        let top = self.viewport.px(at.y) - self.viewport.px(run.size) * down;
+        format!("left:{}px;top:{}px", css(self.viewport.px(at.x)), css(top))
+    }
+
+    /// What is added to each space, or to each letter of a script without spaces, or behind a
+    /// word, so that the run is as wide as in print.
+    fn spacing(&self, run: &GlyphRun) -> Option<String> {
+        // Nothing is seen of the space at a line's end, nor of its width.
+        let text = run.text.trim_end();
+        let shown = |wanted: fn(&str) -> bool| {
+            let glyphs = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
+            let count = glyphs.filter(|glyph| wanted(run.shown(glyph))).count();
+            u32::try_from(count).unwrap_or(u32::MAX)
+        };
+        let is_ideographic = |text: &str| !text.is_empty() && text.chars().all(is_ideograph);
+        let spaces = shown(|text| matches!(text, " " | "\u{a0}"));
+        let ideographs = shown(is_ideographic).saturating_sub(1);
+        let extra = self.viewport.px(run.width() - self.sheet.natural(run));
+        let told = match (spaces, ideographs) {
+            (0, 0) => format!("margin-right:{}px", fine(extra)),
+            (_, 1..) if text.chars().any(is_ideograph) => {
+                let tracking = self.viewport.px(run.letters.tracking);
+                let each = extra / f64::from(ideographs + spaces);
+                format!("letter-spacing:{}px", fine(each + tracking))
+            }
+            (spaces, _) => format!("word-spacing:{}px", fine(extra / f64::from(spaces))),
+        };
+        (extra.abs() >= LEAST).then_some(told)
+    }
+}
+
+/// Less than this, in pixels, is nothing.
+const LEAST: f64 = 0.05;
+
+/// A spacing counts as often as there are spaces: it is told to the ten-thousandth.
+fn fine(value: f64) -> String {
+    format!("{value:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Whether a letter belongs to a script that is justified between its letters.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// The stretches of a run's words, in reading order, each with the link that it is under.
+fn phrases<'p>(
+    run: &GlyphRun,
+    links: &'p [Link],
+) -> Vec<(Option<&'p Link>, std::ops::Range<usize>)> {
+    let near: Vec<&Link> = links
+        .iter()
+        .filter(|link| run.origin.y >= link.rect.y && run.origin.y <= link.rect.bottom())
+        .collect();
+    if near.is_empty() {
+        return vec![(None, 0..run.text.len())];
+    }
+    let mut pen = run.origin.x;
+    let mut clusters: Vec<(usize, Option<&Link>)> = Vec::new();
+    for glyph in &run.glyphs {
+        let middle = pen + glyph.advance / 2;
+        pen += glyph.advance;
+        let link =
+            near.iter().copied().find(|link| middle >= link.rect.x && middle <= link.rect.right());
+        clusters.push((usize::try_from(glyph.text.start).unwrap_or(usize::MAX), link));
+    }
+    clusters.sort_by_key(|(start, _)| *start);
+    let mut phrases: Vec<(Option<&Link>, std::ops::Range<usize>)> = Vec::new();
+    for (start, link) in clusters {
+        let start = start.min(run.text.len());
+        match phrases.last_mut() {
+            Some((before, _)) if before.map(std::ptr::from_ref) == link.map(std::ptr::from_ref) => {
+            }
+            Some((_, range)) => {
+                range.end = start;
+                phrases.push((link, start..run.text.len()));
+            }
+            None => phrases.push((link, 0..run.text.len())),
+        }
+    }
+    phrases
+}
+
+/// The letters of a text, by which a heading is known however its lines are broken.
+pub(super) fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
+}

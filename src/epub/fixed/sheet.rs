@@ -1,0 +1,171 @@
+//! The stylesheet of the fixed pages: a family for each face, a class for each way of
+//! setting words.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use skrifa::raw::tables::os2::SelectionFlags;
+use skrifa::raw::{FontRef, TableProvider};
+
+use crate::model::{FaceId, GlyphRun, Ink, Item, Length, Letters, Pages};
+use crate::typeset::{Face, FaceData, Faces, Family};
+
+use super::super::faces::{EmbeddedFace, bundled};
+use super::lines::TextLine;
+use super::viewport::{Viewport, css};
+
+/// What all pages have in common.
+const BASE: &str = include_str!("fixed.css");
+
+/// The stylesheet, its faces, and the classes of its words.
+#[derive(Debug)]
+pub(super) struct Sheet<'a> {
+    /// The CSS.
+    pub(super) css: String,
+    /// The faces that it names.
+    pub(super) faces: Vec<EmbeddedFace<'a>>,
+    all: &'a Faces,
+    looks: Vec<Look>,
+    /// By face: from the middle of a line to its baseline, in ems.
+    drops: BTreeMap<FaceId, f64>,
+}
+
+/// All that tells the words of one run from those of another, but for where they stand.
+#[derive(Debug, Clone, PartialEq)]
+struct Look {
+    face: FaceId,
+    size: i64,
+    ink: Ink,
+    letters: Letters,
+}
+
+impl Look {
+    fn of(run: &GlyphRun) -> Self {
+        let GlyphRun { face, size, ink, letters, .. } = run;
+        Self { face: *face, size: size.to_emu(), ink: *ink, letters: letters.clone() }
+    }
+}
+
+impl<'a> Sheet<'a> {
+    /// The stylesheet of laid-out pages.
+    pub(super) fn of(pages: &Pages, faces: &'a Faces, viewport: Viewport) -> Self {
+        let mut sheet = Self {
+            css: String::new(),
+            faces: Vec::new(),
+            all: faces,
+            looks: Vec::new(),
+            drops: BTreeMap::new(),
+        };
+        let mut families = BTreeMap::new();
+        let mut rules = String::new();
+        for run in runs(pages) {
+            let look = Look::of(run);
+            if sheet.looks.contains(&look) {
+                continue;
+            }
+            let family = families.entry(run.face).or_insert_with(|| {
+                faces.get(run.face).map(|face| sheet.embed(run.face, face)).unwrap_or_default()
+            });
+            rules.push_str(&rule(sheet.looks.len(), run, family, viewport));
+            sheet.looks.push(look);
+        }
+        let (width, height) = (viewport.pixels.width, viewport.pixels.height);
+        let size = format!("body {{\n  width: {width}px;\n  height: {height}px;\n}}\n\n");
+        sheet.css.push_str(BASE);
+        sheet.css.push('\n');
+        sheet.css.push_str(&size);
+        sheet.css.push_str(&rules);
+        sheet
+    }
+
+    /// The class of a run's words.
+    pub(super) fn class(&self, run: &GlyphRun) -> String {
+        let look = Look::of(run);
+        let number = self.looks.iter().position(|other| *other == look).unwrap_or(0);
+        format!("t{number}")
+    }
+
+    /// From the middle of a run's line box to its baseline, in ems.
+    pub(super) fn drop(&self, run: &GlyphRun) -> f64 {
+        self.drops.get(&run.face).copied().unwrap_or(0.35)
+    }
+
+    /// The class of the hyphen at a line's end: the one that the face has.
+    pub(super) fn hyphen(&self, line: &TextLine<'_>) -> &'static str {
+        let face = line.runs.last().and_then(|run| self.all.get(run.face));
+        if face.is_some_and(|face| face.has('\u{2010}')) { "hyphen" } else { "hyphen-minus" }
+    }
+
+    /// How wide a run is in a reading system that adds nothing, the hyphen at its end included.
+    pub(super) fn natural(&self, run: &GlyphRun) -> Length {
+        let hyphen = run.glyphs.iter().filter(|glyph| run.shown(glyph).is_empty());
+        self.all.width_again(run) + hyphen.map(|glyph| glyph.advance).sum()
+    }
+
+    /// Adds a face under a family of its own, so that no reading system can take another
+    /// for it; returns the family with what may stand in for it.
+    fn embed(&mut self, id: FaceId, face: &'a Face) -> String {
+        self.drops.insert(id, drop(face));
+        let embedded = match &face.data {
+            FaceData::Bundled(_) => bundled(&face.name),
+            FaceData::Read(bytes) => {
+                EmbeddedFace::brought("face", usize::from(id.0), bytes, face.index)
+            }
+        };
+        let generic = if face.family == Some(Family::Sans) { "sans-serif" } else { "serif" };
+        let Some(embedded) = embedded else { return generic.to_owned() };
+        let family = format!("face-{}", self.faces.len() + 1);
+        // Into a string, this cannot fail.
+        let _ = write!(
+            self.css,
+            "@font-face {{\n  font-family: \"{family}\";\n  src: url(\"{}\");\n}}\n\n",
+            embedded.file
+        );
+        self.faces.push(embedded);
+        format!("\"{family}\", {generic}")
+    }
+}
+
+fn runs(pages: &Pages) -> impl Iterator<Item = &GlyphRun> {
+    pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+        Item::Glyphs(run) if !run.glyphs.is_empty() => Some(run),
+        _ => None,
+    })
+}
+
+fn rule(number: usize, run: &GlyphRun, family: &str, viewport: Viewport) -> String {
+    let [red, green, blue] = run.ink.on_screen();
+    let size = css(viewport.px(run.size));
+    let mut rule = format!(
+        ".t{number} {{\n  font-family: {family};\n  font-size: {size}px;\n  \
+         color: #{red:02x}{green:02x}{blue:02x};\n"
+    );
+    let Letters { features, uppercase, tracking } = &run.letters;
+    if !features.is_empty() {
+        let settings: Vec<String> = features
+            .iter()
+            .map(|(tag, value)| format!("\"{}\" {value}", String::from_utf8_lossy(tag)))
+            .collect();
+        let _ = writeln!(rule, "  font-feature-settings: {};", settings.join(", "));
+    }
+    if *uppercase {
+        rule.push_str("  text-transform: uppercase;\n");
+    }
+    if tracking.to_emu() != 0 {
+        let _ = writeln!(rule, "  letter-spacing: {}px;", css(viewport.px(*tracking)));
+    }
+    rule.push_str("}\n\n");
+    rule
+}
+
+/// A line box stands around the middle between ascent and descent, wherever that is
+/// (CSS 2.2, 10.8.1): the distance from there to the baseline.
+fn drop(face: &Face) -> f64 {
+    let (mut ascent, mut descent) = (face.ascent, face.descent);
+    if let Ok(os2) = FontRef::from_index(&face.data, face.index).and_then(|font| font.os2())
+        && os2.fs_selection().contains(SelectionFlags::USE_TYPO_METRICS)
+    {
+        (ascent, descent) = (os2.s_typo_ascender(), os2.s_typo_descender());
+    }
+    f64::from(i32::from(ascent) + i32::from(descent)) / 2.0 / f64::from(face.units_per_em)
+}

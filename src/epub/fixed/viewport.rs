@@ -1,0 +1,83 @@
+//! From the lengths of a page to the pixels of a screen.
+
+use crate::model::{Length, Pixels, Rect, Size};
+
+/// The size of every page in CSS pixels. A reading system scales it to its screen.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Viewport {
+    /// Columns and rows.
+    pub(super) pixels: Pixels,
+    per_pt: f64,
+}
+
+impl Viewport {
+    /// The largest viewport of the page's shape with so many pixels at most.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a viewport has some thousand pixels each way"
+    )]
+    pub(super) fn of(trim: Size, max_pixels: u64) -> Self {
+        let (width, height) = (trim.width.to_pt().max(1.0), trim.height.to_pt().max(1.0));
+        let mut columns = (max_pixels as f64 * width / height).sqrt().floor().max(1.0);
+        loop {
+            let rows = (columns * height / width).round().max(1.0);
+            let pixels = Pixels { width: columns as u32, height: rows as u32 };
+            if pixels.count() <= max_pixels || columns <= 1.0 {
+                return Self { pixels, per_pt: columns / width };
+            }
+            columns -= 1.0;
+        }
+    }
+
+    /// A length in CSS pixels.
+    pub(super) fn px(self, length: Length) -> f64 {
+        length.to_pt() * self.per_pt
+    }
+
+    /// The declarations that place a box.
+    pub(super) fn place(self, rect: &Rect) -> String {
+        format!(
+            "left:{}px;top:{}px;width:{}px;height:{}px",
+            css(self.px(rect.x)),
+            css(self.px(rect.y)),
+            css(self.px(rect.width)),
+            css(self.px(rect.height))
+        )
+    }
+
+    /// The `content` of the viewport's `meta` (EPUB 3.3, 8.2.2.6).
+    pub(super) fn content(self) -> String {
+        format!("width={}, height={}", self.pixels.width, self.pixels.height)
+    }
+}
+
+/// A number as CSS has it, to a hundredth: a page is scaled down to a screen, hardly ever up.
+pub(super) fn css(value: f64) -> String {
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_viewport_has_the_shape_of_the_page_and_no_more_pixels_than_allowed() {
+        let shape = |width, height| {
+            let trim = Size::new(Length::mm(width), Length::mm(height));
+            Viewport::of(trim, 3_800_000).pixels
+        };
+        assert_eq!(shape(210, 210), Pixels { width: 1949, height: 1949 });
+        let a4 = shape(210, 297);
+        assert!(a4.count() <= 3_800_000 && a4.count() > 3_790_000, "{a4:?}");
+        assert_eq!(a4, Pixels { width: 1639, height: 2318 });
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        assert_eq!([0.0, -0.001, 12.5, 3.145_1, 100.0].map(css), ["0", "0", "12.5", "3.15", "100"]);
+    }
+}

@@ -1,0 +1,88 @@
+//! Pictures in running text: on the grid, at the column's edge, one to a page.
+
+use std::sync::Arc;
+
+use crate::model::{self, Item, Length, Page, PlacedPicture, Point, Rect, Size, Turn};
+
+use super::flow::{Flow, Manner};
+use super::rows::Figure;
+use super::sizes::Shape;
+use super::{Grid, caption, place, styles};
+
+/// The height that a picture in the text may take, in per cent of the page's rows.
+const HIGHEST: i64 = 62;
+
+impl Flow<'_> {
+    /// Sets a picture with its caption; where it stands is seen when pages are cut. Notes
+    /// have no pictures.
+    pub(super) fn figure(&mut self, figure: &model::Figure) {
+        if self.voice.is_note {
+            return;
+        }
+        let grid = self.grid;
+        let style = styles::caption(grid);
+        let rows = i64::try_from(grid.rows()).unwrap_or(i64::MAX);
+        let limit = Size::new(grid.measure, grid.leading * rows * HIGHEST / 100);
+        let size = Shape::upright(&figure.picture).within(limit);
+        let caption = if figure.caption.is_empty() {
+            Vec::new()
+        } else {
+            let manner = Manner { align: crate::typeset::Align::Balanced, ..Manner::LABEL };
+            self.set(styles::spans(&figure.caption, &style), grid.measure, manner)
+        };
+        let cap_height = self.faces.metrics(&style).cap_height;
+        let text_cap_height = self.faces.metrics(&self.voice.text).cap_height;
+        let under = match i64::try_from(caption.len()).unwrap_or(0) {
+            0 => Length::ZERO,
+            lines => {
+                caption::gap(grid)
+                    + cap_height
+                    + grid.leading_of(&grid.look.voices.caption) * (lines - 1)
+            }
+        };
+        self.figures.push(Figure {
+            picture: Arc::new(figure.picture.clone()),
+            alt: figure.alt.clone(),
+            size,
+            caption,
+            cap_height,
+            text_cap_height,
+            anchor: self.rows.len(),
+            picture_rows: rows_in(size.height - text_cap_height, grid) + 1,
+            caption_rows: rows_in(under, grid),
+        });
+    }
+}
+
+/// How many rows reach over a height.
+fn rows_in(height: Length, grid: &Grid) -> usize {
+    let leading = grid.leading.to_emu().max(1);
+    usize::try_from((height.to_emu().max(0) + leading - 1) / leading).unwrap_or(0)
+}
+
+/// Puts a picture on the page, its first row being this one: at the head of the page it
+/// hangs from the line that text hangs from; below text it stands on the grid.
+pub(super) fn put(page: &mut Page, figure: &Figure, row: usize, at_head: bool, grid: &Grid) {
+    let column = grid.column_left(page.side);
+    let left = if grid.binding_right { column + grid.measure - figure.size.width } else { column };
+    let top = if at_head {
+        grid.baseline(row) - figure.text_cap_height
+    } else {
+        grid.baseline(row + figure.picture_rows) - figure.size.height
+    };
+    let frame = Rect::new(Point::new(left, top), figure.size);
+    page.items.push(Item::Picture(Box::new(PlacedPicture {
+        picture: Arc::clone(&figure.picture),
+        alt: figure.alt.clone(),
+        frame,
+        clip: frame,
+        turn: Turn::Upright,
+    })));
+    let first = frame.bottom() + caption::gap(grid) + figure.cap_height;
+    place::lines(
+        page,
+        &figure.caption,
+        Point::new(column, first),
+        grid.leading_of(&grid.look.voices.caption),
+    );
+}

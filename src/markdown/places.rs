@@ -1,0 +1,31 @@
+//! Where something stands in a text.
+
+use std::ops::Range;
+
+use crate::model::Location;
+
+/// Where these bytes of the text stand, to the end of their first line.
+pub(super) fn location(text: &str, range: &Range<usize>) -> Location {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let before = text.get(..range.start).unwrap_or_default();
+    let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |start| start.chars().count()) + 1;
+    let here = text.get(range.start..range.end.max(range.start)).unwrap_or_default();
+    let length = here.lines().next().map_or(1, |line| line.chars().count().max(1));
+    Location {
+        file: std::path::PathBuf::new(),
+        line: number(line),
+        column: number(column),
+        length: number(length),
+    }
+}
+
+/// Whether these bytes stand on lines of their own, but for the marks of the quotations
+/// and lists that they are in.
+pub(super) fn is_alone(text: &str, range: &Range<usize>) -> bool {
+    let before = text.get(..range.start).and_then(|before| before.rsplit('\n').next());
+    let after = text.get(range.end..).and_then(|after| after.split('\n').next());
+    let is_mark = |c: char| c.is_ascii_digit() || " \t>-*+.):".contains(c);
+    before.is_some_and(|before| before.chars().all(is_mark))
+        && after.is_some_and(|after| after.trim().is_empty())
+}

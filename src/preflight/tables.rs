@@ -1,0 +1,26 @@
+//! Tables that are wider than the column.
+
+use crate::finding::Finding;
+use crate::layout;
+use crate::model::{Book, Entry};
+use crate::typeset::Faces;
+
+/// One finding for each table whose words had to be torn.
+pub(super) fn torn(book: &Book, faces: &Faces) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for entry in &book.entries {
+        let blocks = match entry {
+            Entry::Essay(essay) => &essay.blocks,
+            Entry::Chapter(chapter) => &chapter.intro,
+            Entry::Plate(_) => continue,
+        };
+        for table in layout::torn_tables(book, faces, blocks) {
+            let message = format!("the table “{table}” is too wide: words are torn apart");
+            findings.push(
+                Finding::warning("table-too-wide", message)
+                    .help("give it fewer columns or shorter words, or choose a wider trim"),
+            );
+        }
+    }
+    findings
+}

@@ -1,0 +1,46 @@
+//! What becomes of words that a reading system shapes again, by itself and as it likes.
+
+use harfrust::{Buffer, BufferFlags, Direction, Feature, ShapeOptions, ShaperFont, Tag};
+
+use crate::model::{GlyphRun, Length};
+
+use super::Faces;
+use super::face::scaled;
+
+impl Faces {
+    /// How wide a run's words are when they are shaped at one go, with the run's features and
+    /// its letter-spacing but without justification. Here every word is shaped for itself, and
+    /// spaces are set apart; a reading system kerns across them.
+    pub fn width_again(&self, run: &GlyphRun) -> Length {
+        let Some(face) = self.get(run.face) else { return run.width() };
+        let mut buffer = Buffer::new();
+        // The space at a line's end is as wide as nothing.
+        let seen = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
+        let end = seen.map(|glyph| glyph.text.end).max().unwrap_or_default();
+        let text = usize::try_from(end).ok().and_then(|end| run.text.get(..end));
+        let text = text.unwrap_or(&run.text).replace('\u{ad}', "");
+        if run.letters.uppercase {
+            buffer.push_str(&text.to_uppercase());
+        } else {
+            buffer.push_str(&text);
+        }
+        buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
+        let direction =
+            if run.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
+        buffer.set_direction(direction);
+        buffer.guess_segment_properties();
+        let features = run.letters.features.iter();
+        let features: Vec<Feature> =
+            features.map(|(tag, value)| Feature::new(Tag::new(tag), *value, ..)).collect();
+        let font = ShaperFont::new(&face.font);
+        let options = ShapeOptions::new().features(&features);
+        if harfrust::shape(&font, &mut buffer, options).is_err() {
+            return run.width();
+        }
+        let advances = buffer.glyph_positions().iter();
+        let natural: Length =
+            advances.map(|glyph| scaled(glyph.x_advance, run.size, face.units_per_em)).sum();
+        let letters = buffer.glyph_infos().chunk_by(|one, next| one.cluster == next.cluster);
+        natural + run.letters.tracking * i64::try_from(letters.count()).unwrap_or(0)
+    }
+}

@@ -1,0 +1,277 @@
+//! The e-book in fixed layout.
+
+use std::io::{Cursor, Read};
+use std::sync::Arc;
+
+use recto::epub::{self, Edition};
+use recto::layout;
+use recto::model::{Book, Item, Length, Pages, PlacedPicture, Rect};
+use recto::picture::{Darkroom, Recipe, Setup};
+use recto::typeset::Faces;
+use zip::ZipArchive;
+
+use crate::fixture::BookFixture;
+
+/// A book, its pages and its e-book.
+struct Made {
+    pages: Pages,
+    bytes: Vec<u8>,
+}
+
+impl Made {
+    fn text(&self, name: &str) -> String {
+        String::from_utf8(self.file(name)).unwrap()
+    }
+
+    fn file(&self, name: &str) -> Vec<u8> {
+        let mut archive = ZipArchive::new(Cursor::new(self.bytes.as_slice())).unwrap();
+        let mut bytes = Vec::new();
+        let mut file = archive
+            .by_name(&format!("OEBPS/{name}"))
+            .unwrap_or_else(|_| panic!("there is no {name}"));
+        file.read_to_end(&mut bytes).unwrap();
+        bytes
+    }
+
+    fn names(&self) -> Vec<String> {
+        let archive = ZipArchive::new(Cursor::new(self.bytes.as_slice())).unwrap();
+        archive.file_names().map(|name| name.unwrap().into_owned()).collect()
+    }
+
+    /// The file of the first page that shows the words.
+    fn page_with(&self, words: &str) -> String {
+        let has = |page: &&recto::model::Page| {
+            let all: String = page
+                .items
+                .iter()
+                .filter_map(|item| match item {
+                    Item::Glyphs(run) => Some(&*run.text),
+                    Item::Picture(_) | Item::Rule(_) => None,
+                })
+                .collect();
+            all.contains(words)
+        };
+        let index = self.pages.pages.iter().position(|page| has(&page)).unwrap();
+        self.text(&format!("page-{:04}.xhtml", index + 1))
+    }
+}
+
+fn book(fixture: &BookFixture) -> (Book, Faces) {
+    let book = fixture.load().book.unwrap();
+    let faces = Faces::load(&book.fonts).unwrap();
+    (book, faces)
+}
+
+fn made(fixture: &BookFixture) -> Made {
+    made_with(fixture, |_| {})
+}
+
+fn made_with(fixture: &BookFixture, change: impl FnOnce(&mut Pages)) -> Made {
+    let (book, faces) = book(fixture);
+    let mut pages = layout::paginate(&book, &faces);
+    change(&mut pages);
+    let edition = Edition {
+        pictures: Recipe { max_edge: 3200, max_pixels: 40_000, quality: 85 },
+        viewport: 3_800_000,
+        cover: &layout::cover(&book, &faces),
+        print: Some(&pages),
+        modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
+        darkroom: &Darkroom::new(Setup { jobs: 2, ..Setup::default() }),
+    };
+    let mut out = Cursor::new(Vec::new());
+    epub::write_fixed(&book, &faces, &edition, &mut out, &mut || {}).unwrap();
+    Made { pages, bytes: out.into_inner() }
+}
+
+/// The words of a file as an ear gets them: what is hidden from it is left out.
+fn words(xhtml: &str) -> String {
+    let mut reader = quick_xml::Reader::from_str(xhtml);
+    let mut words = String::new();
+    let mut hidden = 0;
+    let mut in_body = false;
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Start(tag) => {
+                in_body |= tag.name().as_ref() == "body";
+                let is_hidden = tag.try_get_attribute("aria-hidden").unwrap().is_some();
+                if hidden > 0 || is_hidden {
+                    hidden += 1;
+                }
+            }
+            quick_xml::events::Event::End(_) => hidden -= usize::from(hidden > 0),
+            quick_xml::events::Event::Text(text) if in_body && hidden == 0 => {
+                words.push_str(&text);
+            }
+            quick_xml::events::Event::GeneralRef(name) if in_body && hidden == 0 => {
+                words.push_str(match &*name {
+                    "amp" => "&",
+                    "lt" => "<",
+                    "gt" => ">",
+                    _ => "?",
+                });
+            }
+            quick_xml::events::Event::Eof => break,
+            _ => {}
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+const ESSAY: &str = "The railways noticed. A timetable cannot be printed in a thousand local \
+    times, so in 1840 the companies agreed upon one, and NASA & the <others> followed; the \
+    incomprehensibilities of administration were overwhelming to everybody who was asked to \
+    superintend them, but the trains nevertheless departed.";
+
+fn road() -> BookFixture {
+    let pages = format!(
+        "title: Winter Road\ncreators: [Ada Field]\npages:\n  - chapter: January\n    intro: \"{ESSAY}\"\n  \
+         - photo: a.jpg\n    caption: \"The *quay*, in the [harbour](https://a.example/?b&c).\"\n    alt: Boats.\n"
+    );
+    BookFixture::new(&pages).photo("a.jpg", 300, 200)
+}
+
+#[test]
+fn a_page_holds_the_words_of_the_printed_one_and_no_hyphen_that_print_put_in() {
+    let made = made(&road());
+    assert_eq!(words(&made.page_with("railways")), format!("January {ESSAY}"));
+    let page = made.page_with("railways");
+    assert!(page.contains("hyphen"), "no word is broken: the test shows nothing\n{page}");
+}
+
+#[test]
+fn a_page_looks_like_this() {
+    let made = made(&road());
+    insta::assert_snapshot!(made.page_with("quay"));
+}
+
+#[test]
+fn every_page_has_the_viewport_of_its_shape() {
+    let made = made(&road());
+    let is_page = |name: &&String| name.contains("page-") && !name.contains("images");
+    for name in made.names().iter().filter(is_page) {
+        let name = name.trim_start_matches("OEBPS/");
+        let viewport = r#"<meta name="viewport" content="width=1949, height=1949"/>"#;
+        assert!(made.text(name).contains(viewport), "{name}");
+    }
+}
+
+#[test]
+fn the_cover_stands_alone_and_no_book_starts_with_a_left_page() {
+    let spine = |fixture: &BookFixture| -> Vec<String> {
+        let opf = made(fixture).text("content.opf");
+        let items = opf.lines().filter(|line| line.contains("<itemref"));
+        items.map(|line| line.split('"').nth(3).unwrap_or("").to_owned()).collect()
+    };
+    let right = "page-spread-right";
+    let left = "page-spread-left";
+    let english = spine(&road());
+    assert_eq!(english[..4], ["rendition:page-spread-center", right, left, right]);
+    let arabic = BookFixture::new("title: Road\nlanguage: ar\npages:\n  - photo: a.jpg\n")
+        .photo("a.jpg", 30, 20);
+    assert_eq!(spine(&arabic)[..4], ["rendition:page-spread-center", left, right, left]);
+    let package = made(&arabic).text("content.opf");
+    assert!(package.contains(r#"page-progression-direction="rtl""#), "{package}");
+}
+
+#[test]
+fn a_blank_page_keeps_its_place_unless_it_is_the_last() {
+    let fixture = BookFixture::with_pages(&["photo: a.jpg"]).photo("a.jpg", 30, 20);
+    let made = made(&fixture);
+    let blank = made.pages.pages.iter().position(|page| page.items.is_empty()).unwrap();
+    assert_eq!(words(&made.text(&format!("page-{:04}.xhtml", blank + 1))), "");
+    assert!(made.pages.pages.last().unwrap().items.is_empty(), "the test shows nothing");
+    let last = format!("OEBPS/page-{:04}.xhtml", made.pages.pages.len());
+    assert!(!made.names().contains(&last));
+}
+
+#[test]
+fn contents_landmarks_and_page_numbers_lead_to_pages() {
+    let made = made(&road());
+    insta::assert_snapshot!(made.text("nav.xhtml"));
+}
+
+#[test]
+fn a_cropped_picture_is_cut_to_what_is_shown_and_never_larger_than_it_is_shown() {
+    let mut shown = None;
+    let made = made_with(&road(), |pages| {
+        let trim = pages.trim;
+        for page in &mut pages.pages {
+            for item in &mut page.items {
+                if let Item::Picture(placed) = item {
+                    // Across a spread: its right half is another page's.
+                    let wide =
+                        Rect { width: trim.width * 2, height: trim.height, ..Rect::default() };
+                    **placed = PlacedPicture {
+                        picture: Arc::clone(&placed.picture),
+                        frame: wide,
+                        clip: Rect { width: trim.width, ..wide },
+                        ..(**placed).clone()
+                    };
+                    shown = Some(wide);
+                }
+            }
+        }
+    });
+    assert!(shown.is_some());
+    let name = made.names().into_iter().find(|name| name.contains("images/page")).unwrap();
+    let jpeg = made.file(name.trim_start_matches("OEBPS/"));
+    let picture = image::load_from_memory(&jpeg).unwrap();
+    // 40 000 pixels are 200 each way of a square page; 300 × 200 were not enough for 400.
+    assert_eq!((picture.width(), picture.height()), (150, 200));
+    let page = made.page_with("quay");
+    assert!(page.contains("left:0px;top:0px;width:1949px;height:1949px"), "{page}");
+}
+
+#[test]
+fn a_picture_has_no_more_pixels_than_the_page_shows() {
+    let made = made(&road());
+    let Some(placed) =
+        made.pages.pages.iter().flat_map(|page| &page.items).find_map(|item| match item {
+            Item::Picture(placed) => Some(placed),
+            _ => None,
+        })
+    else {
+        panic!("there is no picture")
+    };
+    let name = made.names().into_iter().find(|name| name.contains("images/page")).unwrap();
+    let jpeg = image::load_from_memory(&made.file(name.trim_start_matches("OEBPS/"))).unwrap();
+    let shown = placed.frame.width.to_pt() / made.pages.trim.width.to_pt() * 200.0;
+    assert!((f64::from(jpeg.width()) - shown).abs() <= 1.0, "{} for {shown}", jpeg.width());
+}
+
+#[test]
+fn a_line_tells_its_direction_where_it_is_not_the_books() {
+    let fixture = BookFixture::new(
+        "title: Road 12\nlanguage: he\npages:\n  - photo: a.jpg\n    caption: Nes 12\n",
+    )
+    .photo("a.jpg", 30, 20);
+    let page = made(&fixture).page_with("Nes");
+    assert!(page.contains(r#"dir="rtl""#) && page.contains(r#"dir="ltr""#), "{page}");
+}
+
+#[test]
+fn the_same_pages_give_the_same_bytes() {
+    let fixture = road();
+    assert_eq!(made(&fixture).bytes, made(&fixture).bytes);
+}
+
+#[test]
+fn nothing_stands_outside_the_page_that_lies_in_the_bleed() {
+    let made = made_with(&road(), |pages| {
+        for item in pages.pages.iter_mut().flat_map(|page| &mut page.items) {
+            if let Item::Picture(placed) = item {
+                let bleed = Length::mm(3);
+                placed.frame = Rect {
+                    x: -bleed,
+                    y: -bleed,
+                    width: pages.trim.width + bleed * 2,
+                    height: pages.trim.height + bleed * 2,
+                };
+                placed.clip = placed.frame;
+            }
+        }
+    });
+    let page = made.page_with("quay");
+    assert!(page.contains("left:0px;top:0px;width:1949px;height:1949px"), "{page}");
+    assert!(!page.contains(":-"), "no reading system need know negative places\n{page}");
+}
