@@ -48,7 +48,7 @@ pub(super) fn source(device: &Device, intent: RenderingIntent) -> Xyz {
     }
     if intent == RenderingIntent::Relative && device.is_press() {
         // No press prints all inks in full: black is what its perceptual table makes of it.
-        let back = device.from_colour(RenderingIntent::Perceptual);
+        let back = device.to_numbers(RenderingIntent::Perceptual);
         if let (Some(back), Some(there)) = (back, device.to_colour(RenderingIntent::Relative)) {
             return grey(there.at(back.at([0.0; 3])));
         }
@@ -67,7 +67,7 @@ pub(super) fn destination(device: &Device, intent: RenderingIntent) -> Xyz {
         return usual;
     }
     let (Some(back), Some(there)) =
-        (device.from_colour(intent), device.to_colour(RenderingIntent::Relative))
+        (device.to_numbers(intent), device.to_colour(RenderingIntent::Relative))
     else {
         return usual;
     };

@@ -1,5 +1,7 @@
 //! One channel's tone curve, as profiles write it down (ICC.1:2022, 10.6 and 10.18).
 
+#![expect(clippy::many_single_char_names, reason = "the standard's own names")]
+
 use moxcms::{LutStore, ParametricCurve, ToneReprCurve};
 use pxfm::f_pow;
 

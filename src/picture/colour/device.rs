@@ -49,7 +49,7 @@ pub(super) struct ToColour {
 
 /// From colours to a device's numbers.
 #[derive(Debug)]
-pub(super) struct FromColour {
+pub(super) struct ToNumbers {
     steps: Steps,
     numbering: Numbering,
 }
@@ -140,7 +140,7 @@ impl Device {
 
     /// Which of its numbers make a colour, as an intent chooses them. Only what has
     /// tables for it says so: presses and printers.
-    pub(super) fn from_colour(&self, intent: RenderingIntent) -> Option<FromColour> {
+    pub(super) fn to_numbers(&self, intent: RenderingIntent) -> Option<ToNumbers> {
         let profile = &self.profile;
         let table = match intent {
             RenderingIntent::Perceptual => None,
@@ -151,7 +151,7 @@ impl Device {
         };
         let table = table.or(profile.lut_b_to_a_perceptual.as_ref())?;
         let (steps, numbering) = self.table(table, 3, self.channels(), true)?;
-        Some(FromColour { steps, numbering })
+        Some(ToNumbers { steps, numbering })
     }
 
     /// A table's steps in the order of its direction, and how it numbers colours.
@@ -271,7 +271,7 @@ impl ToColour {
     }
 }
 
-impl FromColour {
+impl ToNumbers {
     /// The numbers that make this colour, or the nearest to it.
     pub(super) fn at(&self, colour: Xyz) -> [f64; 4] {
         let [x, y, z] = match self.numbering {

@@ -86,7 +86,8 @@ fn colours_come_out_as_from_little_cms() {
                 difference(lab(ours), lab(numbers(to, most)))
             })
             .collect();
-        let mean = differences.iter().sum::<f64>() / differences.len() as f64;
+        let count = u32::try_from(differences.len()).unwrap();
+        let mean = differences.iter().sum::<f64>() / f64::from(count);
         let worst = differences.iter().copied().fold(0.0, f64::max);
         assert!(mean < 0.3 && worst < 1.2, "{group}: mean {mean:.3}, worst {worst:.3}");
     }

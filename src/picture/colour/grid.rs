@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn a_linear_table_is_linear_between_its_nodes() {
         let value = |c: f64, m: f64, y: f64, k: f64| [0.1 * c + 0.2 * m, 0.3 * y + 0.4 * k];
-        let part = |index: usize, axis: usize| index as f64 / (axis - 1) as f64;
+        let part = |index: u32, axis: u32| f64::from(index) / f64::from(axis - 1);
         let mut nodes = Vec::new();
         for c in 0..2 {
             for m in 0..3 {

@@ -1,6 +1,8 @@
 //! Where colours of all devices meet: CIE XYZ and L*a*b* under D50, and how far two
 //! colours are apart.
 
+#![expect(clippy::many_single_char_names, reason = "the standards' own names")]
+
 use pxfm::f_cbrt;
 #[cfg(test)]
 use pxfm::{f_atan2, f_cos, f_exp, f_sin};
@@ -63,7 +65,7 @@ pub(super) fn difference([l1, a1, b1]: Lab, [l2, a2, b2]: Lab) -> f64 {
     let hue = match h1 + h2 {
         sum if colourless => sum,
         sum if (h1 - h2).abs() <= 180.0 => sum / 2.0,
-        sum if sum < 360.0 => (sum + 360.0) / 2.0,
+        sum if sum < 360.0 => f64::midpoint(sum, 360.0),
         sum => (sum - 360.0) / 2.0,
     };
     let (l, c) = (f64::midpoint(l1, l2), f64::midpoint(c1, c2));

@@ -67,18 +67,16 @@ pub(super) fn link<S: Sample>(
         (None, Channels::Cmyk) => fogra39(),
         (None, _) => super::srgb(),
     };
-    let (name, end) = match goal {
-        Goal::Srgb => (0, &[][..]),
-        Goal::Press(press) => (1, press),
-        Goal::Black(press) => (2, press),
+    let (kind, end) = match goal {
+        Goal::Srgb => ("srgb", &[][..]),
+        Goal::Press(press) => ("press", press),
+        Goal::Black(press) => ("black", press),
     };
     if source == end && goal == Goal::Press(source) {
         return Ok(None);
     }
     let hash = Sha256::new()
-        .chain_update([name, channels.count() as u8, intent as u8])
-        .chain_update(S::MOST.to_le_bytes())
-        .chain_update((source.len() as u64).to_le_bytes())
+        .chain_update(format!("{kind} {channels:?} {intent:?} {} {}\n", S::MOST, source.len()))
         .chain_update(source)
         .chain_update(end)
         .finalize()
@@ -99,7 +97,9 @@ pub(super) fn link<S: Sample>(
 }
 
 /// The ways drawn up so far: a book's photos come from few cameras and scanners.
-static DRAWN: Mutex<Vec<([u8; 32], Option<Arc<Link>>)>> = Mutex::new(Vec::new());
+static DRAWN: Mutex<Vec<Drawn>> = Mutex::new(Vec::new());
+/// What a way was drawn up from, and the way, if there is anything to do.
+type Drawn = ([u8; 32], Option<Arc<Link>>);
 /// They take up to 1.4 MB each.
 const MOST_DRAWN: usize = 12;
 
@@ -143,5 +143,5 @@ pub(super) fn is_usable(profile: &[u8], space: ProfileSpace) -> bool {
 pub fn is_press(profile: &[u8]) -> bool {
     is_usable(profile, ProfileSpace::Cmyk)
         && Device::new(profile)
-            .is_ok_and(|device| device.from_colour(RenderingIntent::Relative).is_some())
+            .is_ok_and(|device| device.to_numbers(RenderingIntent::Relative).is_some())
 }

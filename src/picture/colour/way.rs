@@ -3,7 +3,7 @@
 use crate::model::RenderingIntent;
 
 use super::black::{self, Compensation};
-use super::device::{Device, FromColour, ToColour};
+use super::device::{Device, ToColour, ToNumbers};
 use super::lab::{D50, Xyz};
 use super::srgb;
 
@@ -31,7 +31,7 @@ pub(super) struct Way {
 #[derive(Debug)]
 enum Back {
     Srgb,
-    Press(FromColour),
+    Press(ToNumbers),
     /// How light the paper is under black ink, from none to all of it.
     Black(Vec<f64>),
 }
@@ -53,7 +53,7 @@ impl Way {
         let (back, black, white) = match to {
             End::Srgb => (Back::Srgb, [0.0; 3], D50),
             End::Press(press) => {
-                let back = Back::Press(press.from_colour(intent)?);
+                let back = Back::Press(press.to_numbers(intent)?);
                 (back, black::destination(press, intent), press.white())
             }
             End::Black(press) => {
@@ -65,7 +65,8 @@ impl Way {
             Some(Compensation::of_whites(from.white(), white))
         } else {
             let source = black::source(from, intent);
-            (source != black).then(|| Compensation::between(source, black))
+            let same = source.iter().zip(black).all(|(one, other)| (one - other).abs() < 1e-9);
+            (!same).then(|| Compensation::between(source, black))
         };
         Some(Self { there, spread, fit, back })
     }
