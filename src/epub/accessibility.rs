@@ -24,12 +24,13 @@ pub(super) struct Accessibility {
 /// What the reflowable book can say.
 pub(super) fn reflowable(book: &Book, parts: &[Part<'_>], mirrors_print: bool) -> Accessibility {
     let in_texts = || parts.iter().flat_map(|part| &part.figures).map(|shown| shown.figure);
-    let plates = book.plates().count() + in_texts().count();
-    let described = book.plates().filter(|(_, plate)| plate.alt.is_some()).count()
+    let plates = book.pictured().count() + in_texts().count();
+    let described = book.pictured().filter(|plate| plate.alt.is_some()).count()
         + in_texts().filter(|figure| figure.alt.is_some()).count();
     let all_described = described == plates;
     let has_pages = parts.iter().any(|part| !part.breaks.is_empty());
-    let has_text = book.entries.iter().any(|entry| !matches!(entry, Entry::Plate(_)));
+    let has_text =
+        book.entries.iter().any(|entry| !matches!(entry, Entry::Plate(_) | Entry::Frontispiece(_)));
 
     let mut modes = vec!["textual"];
     let mut sufficient = Vec::new();

@@ -30,8 +30,10 @@ impl PageBreak {
 pub(super) fn printed(id: EntryId, entry: &Entry, links: Links, print: &Pages) -> Vec<PageBreak> {
     let mut text = Text { marks: Footnotes::new(links), ..Text::default() };
     match entry {
-        Entry::Plate(_) => {}
-        Entry::Essay(essay) => text.blocks(&essay.blocks),
+        Entry::Plate(_) | Entry::Frontispiece(_) => {}
+        Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
+            text.blocks(&essay.blocks);
+        }
         Entry::Chapter(chapter) => {
             text.inlines(&chapter.title);
             text.blocks(&chapter.intro);

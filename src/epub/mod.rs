@@ -121,7 +121,7 @@ pub fn write(
         archive.deflated(&inside(IMPRINT), &house.imprint()?)?;
     }
     // Only a scaled picture knows its size, so the pages of texts are written after theirs.
-    for part in parts.iter_mut().filter(|part| part.plate.is_none()) {
+    for part in parts.iter_mut().filter(|part| part.shown().is_none()) {
         edition.darkroom.in_order(
             part.figures.iter_mut(),
             |shown| Some(&shown.figure.picture),
@@ -138,10 +138,8 @@ pub fn write(
     }
 
     // The page of a plate is written when its picture arrives.
-    let plates = parts.iter().filter_map(|part| match (part.entry, &part.plate) {
-        (Entry::Plate(plate), Some((_, file))) => Some((part, plate, file)),
-        _ => None,
-    });
+    let plates =
+        parts.iter().filter_map(|part| part.shown().map(|(plate, file)| (part, plate, file)));
     edition.darkroom.in_order(
         plates,
         |(_, plate, _)| Some(&plate.picture),
@@ -173,17 +171,23 @@ fn members(house: &House<'_>, parts: &[Part<'_>], sheet: &style::Sheet<'_>) -> V
         .collect();
     members.push(member(COVER_PICTURE, Kind::Cover));
     members.push(member(COVER, Kind::Page));
+    let is_frontispiece = |part: &&Part<'_>| matches!(part.entry, Entry::Frontispiece(_));
+    let add = |members: &mut Vec<Member>, part: &Part<'_>| {
+        members.push(member(&part.file, Kind::Page));
+        let plate = part.shown().map(|(_, picture)| picture);
+        let in_text = part.figures.iter().map(|shown| shown.file.as_str());
+        for picture in plate.into_iter().chain(in_text) {
+            members.push(member(picture, Kind::Resource("image/jpeg")));
+        }
+    };
+    // It faces the title page.
+    parts.iter().filter(is_frontispiece).for_each(|part| add(&mut members, part));
     members.push(member(TITLE_PAGE, Kind::Page));
     if house.has_imprint() {
         members.push(member(IMPRINT, Kind::Page));
     }
-    for part in parts {
-        members.push(member(&part.file, Kind::Page));
-        let in_text = part.figures.iter().map(|shown| &shown.file);
-        for picture in part.plate.iter().map(|(_, picture)| picture).chain(in_text) {
-            members.push(member(picture, Kind::Resource("image/jpeg")));
-        }
-    }
+    let others = parts.iter().filter(|part| !is_frontispiece(part));
+    others.for_each(|part| add(&mut members, part));
     members
 }
 
@@ -202,7 +206,9 @@ fn frame(
     }
     let pages = nav::pages(parts);
     let accessibility = accessibility::reflowable(book, parts, edition.print.is_some());
-    let contents_after = if house.has_imprint() { IMPRINT } else { TITLE_PAGE };
+    let dedication = parts.iter().find(|part| matches!(part.entry, Entry::Dedication(_)));
+    let imprint = if house.has_imprint() { IMPRINT } else { TITLE_PAGE };
+    let contents_after = dedication.map_or(imprint, |part| part.file.as_str());
     Frame {
         metadata: Metadata {
             book,
@@ -229,7 +235,8 @@ fn frame(
 fn landmarks(house: &House<'_>, parts: &[Part<'_>], contents_page: bool) -> Vec<Landmark> {
     let words = house.words;
     let imprint = house.has_imprint().then_some(("copyright-page", words.imprint, IMPRINT));
-    let beginning = parts.first().map(|part| ("bodymatter", words.beginning, part.file.as_str()));
+    let beginning = parts.iter().find(|part| !part.is_front());
+    let beginning = beginning.map(|part| ("bodymatter", words.beginning, part.file.as_str()));
     [
         Some(("cover", words.cover, COVER)),
         Some(("titlepage", words.title_page, TITLE_PAGE)),

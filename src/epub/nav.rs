@@ -48,7 +48,9 @@ pub(super) fn contents(parts: &[Part<'_>], words: &Words) -> Vec<Place> {
     while let Some(part) = parts.get(index) {
         let run = run_of_plates(parts, index);
         if run.is_empty() {
-            places.push(Place::new(&part.label, &part.file));
+            if !part.is_front() {
+                places.push(Place::new(&part.label, &part.file));
+            }
             index += 1;
             continue;
         }

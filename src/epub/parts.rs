@@ -39,6 +39,22 @@ pub(super) struct Shown<'a> {
     pub(super) pixels: Option<Pixels>,
 }
 
+impl<'a> Part<'a> {
+    /// The picture that it shows, and its file.
+    pub(super) fn shown(&self) -> Option<(&'a Plate, &str)> {
+        match (self.entry, &self.plate) {
+            (Entry::Plate(plate), Some((_, file))) => Some((plate, file)),
+            (Entry::Frontispiece(plate), _) => Some((plate, "images/frontispiece.jpg")),
+            _ => None,
+        }
+    }
+
+    /// Whether it stands before the contents.
+    pub(super) fn is_front(&self) -> bool {
+        matches!(self.entry, Entry::Frontispiece(_) | Entry::Dedication(_))
+    }
+}
+
 /// The book's entries in order. Names count, so they are ASCII, unique, and the same
 /// whatever the captions say.
 pub(super) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> {
@@ -59,6 +75,19 @@ pub(super) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> 
                     let label = label.or_else(|| first_words(&chapter.intro));
                     (format!("chapter-{chapters:02}.xhtml"), label, None)
                 }
+                Entry::Frontispiece(plate) => {
+                    let label = plate_label(plate, book);
+                    let label = label.unwrap_or_else(|| words.frontispiece.to_owned());
+                    ("frontispiece.xhtml".to_owned(), Some(label), None)
+                }
+                Entry::Dedication(_) => {
+                    ("dedication.xhtml".to_owned(), Some(words.dedication.to_owned()), None)
+                }
+                Entry::Colophon(essay) => {
+                    let label = essay.title().map(short).filter(|label| !label.is_empty());
+                    let label = label.unwrap_or_else(|| words.colophon.to_owned());
+                    ("colophon.xhtml".to_owned(), Some(label), None)
+                }
                 Entry::Plate(plate) => {
                     plates += 1;
                     let label = plate_label(plate, book)
@@ -78,11 +107,7 @@ pub(super) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> 
                 let file = format!("images/f{pictures:04}.jpg");
                 shown.push(Shown { figure, file, pixels: None });
             };
-            match entry {
-                Entry::Essay(essay) => figures(&essay.blocks, &mut show),
-                Entry::Chapter(chapter) => figures(&chapter.intro, &mut show),
-                Entry::Plate(_) => {}
-            }
+            figures(entry.blocks(), &mut show);
             Part { entry, file, label, plate, breaks, figures: shown }
         })
         .collect()

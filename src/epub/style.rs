@@ -116,12 +116,16 @@ impl Uses {
         }
         for entry in &book.entries {
             match entry {
-                Entry::Essay(essay) => uses.blocks(&essay.blocks),
+                Entry::Essay(essay) | Entry::Colophon(essay) => uses.blocks(&essay.blocks),
+                Entry::Dedication(essay) => {
+                    uses.face(Voice { italic: true, ..text }.face());
+                    uses.blocks(&essay.blocks);
+                }
                 Entry::Chapter(chapter) => {
                     uses.inlines(&chapter.title, Voice::of(&voices.chapter));
                     uses.blocks(&chapter.intro);
                 }
-                Entry::Plate(plate) => {
+                Entry::Plate(plate) | Entry::Frontispiece(plate) => {
                     uses.inlines(&plate.caption, caption);
                     if plate.place.is_some() || plate.taken.is_some() {
                         uses.face(Use::SansItalic);

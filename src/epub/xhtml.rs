@@ -132,8 +132,10 @@ impl<'a> House<'a> {
     pub(super) fn text(&self, part: &Part<'_>) -> io::Result<Vec<u8>> {
         match part.entry {
             Entry::Essay(essay) => self.essay(essay, part),
+            Entry::Dedication(essay) => self.matter(essay, part, "dedication"),
+            Entry::Colophon(essay) => self.matter(essay, part, "colophon"),
             Entry::Chapter(chapter) => self.chapter(chapter, part),
-            Entry::Plate(_) => Ok(Vec::new()),
+            Entry::Plate(_) | Entry::Frontispiece(_) => Ok(Vec::new()),
         }
     }
 
@@ -147,6 +149,18 @@ impl<'a> House<'a> {
                 flow.finish();
             });
             xml.line();
+        })
+    }
+
+    /// A text before or after the others, by its name in the structural vocabulary.
+    fn matter(&self, essay: &Essay, part: &Part<'_>, kind: &str) -> io::Result<Vec<u8>> {
+        self.page(&part.label, kind, |xml| {
+            let breaks = opening_breaks(xml, &part.breaks);
+            section(xml, kind, |xml| {
+                let mut flow = Flow::new(xml, breaks, &part.figures, 0);
+                flow.blocks(&essay.blocks);
+                flow.finish();
+            });
         })
     }
 
@@ -337,12 +351,18 @@ fn opening_breaks<'a>(xml: &mut Xml, breaks: &'a [PageBreak]) -> &'a [PageBreak]
     rest
 }
 
-/// A section of a kind that the structural vocabulary knows; a chapter is known to screen
+/// A section of a kind that the structural vocabulary knows; some are known to screen
 /// readers as well.
 fn section(xml: &mut Xml, kind: &str, content: impl FnOnce(&mut Xml)) {
-    let attributes = [("epub:type", kind), ("role", "doc-chapter")];
-    let count = if kind == "chapter" { 2 } else { 1 };
-    xml.element("section", &attributes[..count], |xml| {
+    let role = match kind {
+        "chapter" => Some("doc-chapter"),
+        "dedication" => Some("doc-dedication"),
+        "colophon" => Some("doc-colophon"),
+        _ => None,
+    };
+    let mut attributes = vec![("epub:type", kind)];
+    attributes.extend(role.map(|role| ("role", role)));
+    xml.element("section", &attributes, |xml| {
         xml.line();
         content(xml);
     });

@@ -35,6 +35,7 @@ pub fn cover(book: &Book, faces: &Faces) -> Pages {
         pages: vec![page],
         bookmarks: Vec::new(),
         overset: Vec::new(),
+        padding: 0,
     }
 }
 

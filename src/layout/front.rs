@@ -1,46 +1,56 @@
-//! The front matter: half-title, title page, imprint, contents.
+//! The front matter: half-title, frontispiece, title page, imprint, dedication, contents.
 
 use crate::model::{
-    Book, Folio, Identifier, Item, Length, Link, Numbering, Page, Point, Side, Target, Words,
+    Block, Book, Entry, Folio, Identifier, Length, Numbering, Page, Point, Said, Side, Words,
+    paragraphs,
 };
-use crate::typeset::{Align, Faces, Span, Style};
+use crate::typeset::{Align, Faces, Slant, Span, Style};
 
+use super::lists::{Listed, Lists};
+use super::plate::{Framed, Scene};
 use super::{Grid, place, styles};
-
-/// A line of the contents.
-#[derive(Debug, Clone)]
-pub(super) struct Listed {
-    /// Its words.
-    pub(super) title: Vec<Span>,
-    /// The folio it names.
-    pub(super) folio: Folio,
-    /// The index of its page in the body.
-    pub(super) page: usize,
-}
 
 /// The front matter, an even number of pages; the contents only where there is something
 /// to list.
-pub(super) fn pages(book: &Book, faces: &Faces, grid: &Grid, contents: &[Listed]) -> Vec<Page> {
-    let front = Front { book, faces, grid, words: Words::of(&book.language) };
+pub(super) fn pages(scene: &Scene<'_>, contents: &[Listed]) -> Vec<Page> {
+    let Scene { book, faces, grid, .. } = *scene;
+    let words = Words::of(&book.language);
+    let front = Front { book, faces, grid };
     let mut pages = Vec::new();
     front.half_title(next(&mut pages));
-    next(&mut pages);
+    let facing = next(&mut pages);
+    for (id, entry) in book.numbered() {
+        if let Entry::Frontispiece(plate) = entry {
+            facing.entry = Some(id);
+            Framed::of(plate, None, facing.side, scene).set(facing, grid);
+        }
+    }
     front.title(next(&mut pages));
     front.imprint(next(&mut pages));
+    for (id, entry) in book.numbered() {
+        if let Entry::Dedication(essay) = entry {
+            let page = next(&mut pages);
+            page.entry = Some(id);
+            front.dedication(page, &essay.blocks);
+            next(&mut pages);
+        }
+    }
     if !contents.is_empty() {
-        front.contents(contents, &mut pages);
+        let lists = Lists { book, faces, grid, next: next_index };
+        lists.lines(words.contents, contents, &mut pages);
     }
     if pages.len() % 2 == 1 {
         next(&mut pages);
     }
     // The contents were listed before it was known how many pages stand before the body.
     let before = pages.len();
-    for link in pages.iter_mut().flat_map(|page| &mut page.links) {
-        if let Target::Page(index) = &mut link.target {
-            *index += before;
-        }
-    }
+    place::shift_links(&mut pages, before);
     pages
+}
+
+fn next_index(pages: &mut Vec<Page>) -> usize {
+    next(pages);
+    pages.len() - 1
 }
 
 /// Adds a page to the front matter.
@@ -56,7 +66,6 @@ struct Front<'a> {
     book: &'a Book,
     faces: &'a Faces,
     grid: &'a Grid,
-    words: &'static Words,
 }
 
 impl Front<'_> {
@@ -137,6 +146,22 @@ impl Front<'_> {
         }
     }
 
+    /// To whom the book is given: in italics, from the line on which all openings begin.
+    fn dedication(&self, page: &mut Page, blocks: &[Block]) {
+        let grid = self.grid;
+        let style = Style { slant: Slant::Italic, ..styles::text(grid) };
+        let mut y = self.sink();
+        paragraphs(blocks, &mut |said| {
+            let spans = match said {
+                Said::Inlines(content) => styles::spans(content, &style),
+                Said::Code(words) => styles::plain(words, style.clone()),
+            };
+            if !spans.is_empty() {
+                y = self.column(page, spans, y, grid.leading) + grid.leading / 2;
+            }
+        });
+    }
+
     /// At the foot of the title's verso: who made the book, and whose it is.
     fn imprint(&self, page: &mut Page) {
         let grid = self.grid;
@@ -181,86 +206,6 @@ impl Front<'_> {
         for lines in &set {
             let at = Point::new(grid.column_left(page.side), y);
             y = place::lines(page, lines, at, leading) + gap;
-        }
-    }
-
-    fn contents(&self, listed: &[Listed], pages: &mut Vec<Page>) {
-        let grid = self.grid;
-        let first_row = grid.sink_row() + 3;
-        let mut row = first_row;
-        let page = next(pages);
-        let heading = styles::plain(self.words.contents, styles::heading(grid));
-        self.column(page, heading, self.sink(), grid.leading_of(&grid.look.voices.chapter));
-        let mut index = pages.len() - 1;
-        for entry in listed {
-            let measure = grid.measure - grid.size(28_000);
-            let lines = place::ragged(
-                self.faces,
-                entry.title.clone(),
-                &self.book.language,
-                measure,
-                Align::Balanced,
-            );
-            if row + lines.len() > grid.rows() {
-                next(pages);
-                index = pages.len() - 1;
-                row = 0;
-            }
-            let page = &mut pages[index];
-            let left = grid.column_left(page.side);
-            let text_left = if grid.binding_right { left + grid.size(28_000) } else { left };
-            for line in &lines {
-                place::line(page, line, Point::new(text_left, grid.baseline(row)));
-                row += 1;
-            }
-            let baseline = Point::new(left, grid.baseline(row.saturating_sub(1)));
-            let title_width = lines.last().map_or(Length::ZERO, |line| line.width);
-            self.leader(page, entry.folio, title_width, baseline);
-            page.links.push(Link {
-                rect: place::link_area(
-                    baseline,
-                    Length::ZERO,
-                    grid.measure,
-                    styles::text(grid).size,
-                ),
-                target: Target::Page(entry.page),
-            });
-        }
-    }
-
-    /// Dots from the title to the folio, on one grid for all lines, and the folio.
-    fn leader(&self, page: &mut Page, folio: Folio, title: Length, baseline: Point) {
-        let grid = self.grid;
-        let align = |words: &str, style, align| {
-            let spans = styles::plain(words, style);
-            place::ragged(self.faces, spans, &self.book.language, grid.measure, align)
-        };
-        let numbers = align(&folio.to_string(), styles::tabular(&styles::text(grid)), Align::End);
-        let Some(number) = numbers.first() else { return };
-        place::line(page, number, baseline);
-        let dots = align(".", styles::secondary(grid, &styles::folio(grid)), Align::Start);
-        let Some(Item::Glyphs(dot)) =
-            dots.first().and_then(|line| line.runs.first()).cloned().map(Item::Glyphs)
-        else {
-            return;
-        };
-        let step = grid.size(7_000);
-        let reserved = grid.size(20_000);
-        let gap = grid.size(6_000);
-        let count = grid.measure.to_emu() / step.to_emu().max(1);
-        for index in 0..count {
-            let x = step * index;
-            // Counted from the end, where the folios stand, so that the dots align.
-            let from_end = if grid.binding_right { x } else { grid.measure - x };
-            if from_end < reserved || grid.measure - from_end < title + gap {
-                continue;
-            }
-            let mut one = dot.clone();
-            one.origin = Point::new(baseline.x + grid.measure - from_end, baseline.y);
-            if grid.binding_right {
-                one.origin.x = baseline.x + x;
-            }
-            page.items.push(Item::Glyphs(one));
         }
     }
 }

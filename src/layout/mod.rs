@@ -5,6 +5,7 @@
 //! entry (`flow`, and `run` for plates that follow each other), then the contents, whose
 //! length does not depend on the folios that they name. All measures come from one place, [`Grid`].
 
+mod back;
 mod bleed;
 mod caption;
 mod cover;
@@ -14,6 +15,7 @@ mod flow;
 mod front;
 mod grid;
 mod ground;
+mod lists;
 mod notes;
 mod paginate;
 mod place;

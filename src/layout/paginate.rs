@@ -2,13 +2,14 @@
 //! fall on rectos.
 
 use crate::model::{
-    Block, Book, Bookmark, Chapter, Entry, EntryId, Essay, Folio, Folios, Footnotes, Inline,
-    Length, Numbering, Page, Pages, Plate, Point, Side, Words, plain_text,
+    Block, Book, Bookmark, Chapter, Entry, EntryId, Essay, Folios, Footnotes, Inline, Length,
+    Openings, Page, Pages, Plate, Point, Side, Words, plain_text,
 };
 use crate::typeset::{Align, Faces};
 
 use super::cut::{self, Depth};
-use super::front::{self, Listed};
+use super::front;
+use super::lists::Listed;
 use super::plate::Scene;
 use super::run::{self, Run, RunPage};
 use super::sizes::PlateSizes;
@@ -30,6 +31,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         listed: Vec::new(),
         bookmarks: Vec::new(),
         plates: 0,
+        shown: Vec::new(),
         overset: Vec::new(),
     };
     let mut run: Vec<(EntryId, &Plate)> = Vec::new();
@@ -47,20 +49,21 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
                 body.plates(&std::mem::take(&mut run));
                 body.chapter(id, chapter);
             }
+            // They stand before and after all others.
+            Entry::Frontispiece(_) | Entry::Dedication(_) | Entry::Colophon(_) => {}
         }
     }
     body.plates(&run);
+    let back = body.pages.len();
+    body.list_of_plates();
     // Contents are for books with chapters; the rest is read from the first page on.
     let has_chapters = book.entries.iter().any(|entry| matches!(entry, Entry::Chapter(_)));
-    let listed = if has_chapters { body.listed } else { Vec::new() };
-    let mut pages = front::pages(book, faces, &grid, &listed);
+    let listed = if has_chapters { std::mem::take(&mut body.listed) } else { Vec::new() };
+    let mut pages = front::pages(&body.scene, &listed);
     let before = pages.len();
+    let padding = body.close(before);
+    place::shift_links(&mut body.pages[back..], before);
     pages.extend(body.pages);
-    if pages.len() % 2 == 1 {
-        let number = u32::try_from(pages.len() - before + 1).unwrap_or(u32::MAX);
-        let folio = Folio { numbering: Numbering::Arabic, number };
-        pages.push(place::blank(folio, Side::of(pages.len())));
-    }
     ground::lay(&mut pages, &book.print.bleed, &grid);
     Pages {
         trim: book.print.trim,
@@ -69,6 +72,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         pages,
         bookmarks: shifted(body.bookmarks, before),
         overset: body.overset,
+        padding,
     }
 }
 
@@ -85,31 +89,34 @@ fn shifted(bookmarks: Vec<Bookmark>, by: usize) -> Vec<Bookmark> {
 
 /// The pages after the front matter, as they grow. Their indices count from the first of
 /// them, which is a recto.
-struct Body<'a> {
-    scene: Scene<'a>,
-    pages: Vec<Page>,
-    listed: Vec<Listed>,
-    bookmarks: Vec<Bookmark>,
+pub(super) struct Body<'a> {
+    pub(super) scene: Scene<'a>,
+    pub(super) pages: Vec<Page>,
+    pub(super) listed: Vec<Listed>,
+    pub(super) bookmarks: Vec<Bookmark>,
     plates: usize,
+    /// The plates as a list of them has them.
+    pub(super) shown: Vec<(Listed, &'a Plate)>,
     overset: Vec<EntryId>,
 }
 
-impl Body<'_> {
-    fn next(&mut self) -> &mut Page {
+impl<'a> Body<'a> {
+    pub(super) fn next(&mut self) -> &mut Page {
         let index = self.pages.len();
         self.pages.push(place::body_page(index));
         &mut self.pages[index]
     }
 
-    /// Leaves a verso blank, so that what comes opens on a recto.
-    fn skip_to_recto(&mut self) {
-        if Side::of(self.pages.len()) == Side::Verso {
+    /// Leaves a verso blank where what comes is to open on a recto.
+    pub(super) fn skip_to_opening(&mut self) {
+        let wanted = self.scene.book.print.openings == Openings::Recto;
+        if wanted && Side::of(self.pages.len()) == Side::Verso {
             self.next();
         }
     }
 
     /// Plates that follow each other, which are put on pages together.
-    fn plates(&mut self, plates: &[(EntryId, &Plate)]) {
+    fn plates(&mut self, plates: &[(EntryId, &'a Plate)]) {
         let scene = self.scene;
         let Run { pages, overset } = run::set(plates, self.pages.len(), &scene);
         self.overset.extend(overset);
@@ -126,14 +133,17 @@ impl Body<'_> {
     }
 
     /// Lists a plate whose picture begins on the page with this index.
-    fn bookmark(&mut self, id: EntryId, plate: &Plate, index: usize) {
+    fn bookmark(&mut self, id: EntryId, plate: &'a Plate, index: usize) {
         let book = self.scene.book;
         self.plates += 1;
-        let bookmark = Bookmark {
-            title: short_title(plate, self.plates, book),
+        let title = short_title(plate, self.plates, book);
+        let listed = Listed {
+            title: styles::plain(title.as_str(), styles::caption(self.scene.grid)),
+            folio: self.pages[index].folio,
             page: index,
-            children: Vec::new(),
         };
+        self.shown.push((listed, plate));
+        let bookmark = Bookmark { title, page: index, children: Vec::new() };
         // A chapter's plates stand under it, the others on their own.
         let in_chapter =
             book.entries[..id.0].iter().any(|entry| matches!(entry, Entry::Chapter(_)));
@@ -144,14 +154,14 @@ impl Body<'_> {
     }
 
     fn chapter(&mut self, id: EntryId, chapter: &Chapter) {
-        self.skip_to_recto();
+        self.skip_to_opening();
         self.opening(id, Some(chapter.title.as_slice()), &chapter.intro);
     }
 
-    fn essay(&mut self, id: EntryId, essay: &Essay, last: bool) {
+    pub(super) fn essay(&mut self, id: EntryId, essay: &Essay, last: bool) {
         // What closes the book, often a colophon, need not wait for a recto.
         if !last {
-            self.skip_to_recto();
+            self.skip_to_opening();
         }
         let (title, blocks): (_, &[Block]) = match essay.title() {
             Some(title) => (Some(title), &essay.blocks[1..]),
@@ -219,7 +229,7 @@ impl Body<'_> {
 }
 
 /// Sets the folio at the foot, where the design wants it.
-fn folio(page: &mut Page, scene: &Scene<'_>) {
+pub(super) fn folio(page: &mut Page, scene: &Scene<'_>) {
     let Scene { book, faces, grid, .. } = *scene;
     let inside = grid.inside(page.side);
     let outer_is_right = grid.bind_edge_is_left(page.side);

@@ -55,6 +55,15 @@ pub(super) fn lines(page: &mut Page, lines: &[Line], at: Point, leading: Length)
     y
 }
 
+/// Moves the pages that links lead to, which were counted before those in front of them.
+pub(super) fn shift_links(pages: &mut [Page], by: usize) {
+    for link in pages.iter_mut().flat_map(|page| &mut page.links) {
+        if let Target::Page(index) = &mut link.target {
+            *index += by;
+        }
+    }
+}
+
 /// Sets spans as lines without hyphens.
 pub(super) fn ragged(
     faces: &Faces,

@@ -4,10 +4,8 @@ use super::de::Spanned;
 use super::files;
 use super::forms::{Bleed, Creator as CreatorKey, Margins, OneOrMany};
 use super::identifier;
-use super::keys::{
-    self, ColorName, CompressionName, EbookName, IntentName, Key, LinksName, Manifest, MarksName,
-    StandardName,
-};
+use super::keys::{self, EbookName, Key, LinksName, Manifest, MarksName, StandardName};
+use super::matter;
 use super::placement::{PlatesName, RotateName};
 use super::reading::Reading;
 use super::relators::PHOTOGRAPHER;
@@ -15,9 +13,9 @@ use super::scalars::{Line, Measure, Prose};
 use super::source::Place;
 use crate::finding::Finding;
 use crate::model::{
-    Book, ColourPolicy, Compression, Cover, Creator, Design, Ebook, EbookLayout, Edges, Entry,
-    Fallback, FontFile, Fonts, Language, Length, Links, Look, Marks, Paper, PlateSizing,
-    PressProfile, Print, RenderingIntent, Rotate, Screen, Size, Standard,
+    Book, Cover, Creator, Design, Ebook, EbookLayout, Edges, Entry, Fallback, FontFile, Fonts,
+    Language, Length, Links, Look, Marks, Paper, PlateSizing, PressProfile, Print, Rotate, Screen,
+    Size, Standard,
 };
 use crate::picture;
 
@@ -35,7 +33,7 @@ pub(super) fn book(
     manifest: Manifest,
     design: Design,
     sections: Sections,
-    entries: Vec<Entry>,
+    mut entries: Vec<Entry>,
     reading: &mut Reading<'_>,
 ) -> Option<Book> {
     let title = title(manifest.title, reading);
@@ -48,6 +46,7 @@ pub(super) fn book(
     });
     let print = print(manifest.print, &design.look, reading);
     let fonts = fonts(manifest.fonts, reading);
+    entries.extend(matter::colophon(manifest.colophon, &print, &fonts, &design.look, reading));
     let title = title?;
     Some(Book {
         identifier: identifier.unwrap_or_else(|| identifier::derived(&title, &creators, &language)),
@@ -141,29 +140,17 @@ fn print(key: Key<keys::Print>, look: &Look, reading: &mut Reading<'_>) -> Print
             Some(StandardName::PdfA2b) => Standard::PdfA2b,
             Some(StandardName::None) => Standard::None,
         },
-        colour: match print.color.map(|color| color.value) {
-            None => usual.colour,
-            Some(ColorName::Keep) => ColourPolicy::Keep,
-            Some(ColorName::Cmyk) => ColourPolicy::Cmyk,
-            Some(ColorName::Srgb) => ColourPolicy::Srgb,
-        },
-        intent: match print.intent.map(|intent| intent.value) {
-            None => usual.intent,
-            Some(IntentName::Relative) => RenderingIntent::Relative,
-            Some(IntentName::Perceptual) => RenderingIntent::Perceptual,
-            Some(IntentName::Absolute) => RenderingIntent::Absolute,
-            Some(IntentName::Saturation) => RenderingIntent::Saturation,
-        },
-        compression: match print.compression.map(|compression| compression.value) {
-            None => usual.compression,
-            Some(CompressionName::Jpeg) => Compression::Jpeg,
-            Some(CompressionName::Lossless) => Compression::Lossless,
-        },
+        colour: print.color.map_or(usual.colour, |color| color.value.into()),
+        intent: print.intent.map_or(usual.intent, |intent| intent.value.into()),
+        compression: print.compression.map_or(usual.compression, |it| it.value.into()),
         profile: print.profile.and_then(|name| profile(name, reading)).unwrap_or(usual.profile),
         paper: print.paper.map(|Spanned { value: paper, .. }| Paper {
             stock: line(paper.stock),
             thickness: paper.thickness.map(|thickness| thickness.value.0),
         }),
+        openings: print.chapters.map(|name| name.value.into()).unwrap_or_default(),
+        list_of_plates: print.list_of_plates.map(|name| name.value.into()).unwrap_or_default(),
+        multiple: print.multiple.map_or(usual.multiple, |multiple| multiple.value.0),
         printer: line(print.printer),
         links: match print.links.map(|links| links.value) {
             None => usual.links,

@@ -7,6 +7,8 @@ use serde::de::{self, Deserializer};
 
 use super::de::Spanned;
 use super::forms::{Bleed, Creator, Margins, OneOrMany, PlateKeys};
+use super::inks::{ColorName, CompressionName, IntentName};
+use super::matter::{ChaptersName, Frontispiece, ListName, Multiple, TextOrTrue};
 use super::placement::{FocusPoint, PlatesName, RotateName};
 use super::relators;
 use super::scalars::{
@@ -57,6 +59,14 @@ pub(super) struct Manifest {
     /// manifest. `recto schema --design classic` prints one to begin with.
     #[schemars(extend("default" = "classic"))]
     pub design: Key<Line>,
+    /// The picture that faces the title page.
+    pub frontispiece: Key<Frontispiece>,
+    /// To whom the book is given: Markdown, or a Markdown file.
+    pub dedication: Key<Prose>,
+    /// How the book was made, on its last page: Markdown, or a Markdown file, or `true` for
+    /// what recto knows of typefaces, paper and printer.
+    #[schemars(with = "Option<TextOrTrue>")]
+    pub colophon: Key<Prose>,
     /// What the book holds, in order.
     #[schemars(required, extend("minItems" = 1))]
     #[expect(dead_code, reason = "pages are read one by one; here they are named and typed")]
@@ -168,6 +178,16 @@ pub(super) struct Print {
     /// to the manifest.
     #[schemars(extend("default" = "fogra39"))]
     pub profile: Key<Line>,
+    /// On which pages chapters and texts open.
+    #[schemars(extend("default" = "recto"))]
+    pub chapters: Key<ChaptersName>,
+    /// A list of the plates after the last of them.
+    #[schemars(extend("default" = "none"))]
+    pub list_of_plates: Key<ListName>,
+    /// How many pages the printer prints together, such as 4: blank ones are added at the
+    /// end, before the colophon, until their number is a multiple of it.
+    #[schemars(extend("default" = 2))]
+    pub multiple: Key<Multiple>,
     /// The paper, from which the width of the spine is reckoned.
     pub paper: Key<Paper>,
     /// What becomes of links in texts, which nobody can follow on paper.
@@ -252,43 +272,6 @@ pub(super) enum StandardName {
     /// A plain PDF.
     #[serde(rename = "none")]
     None,
-}
-
-/// What happens to the photos' colours in print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum ColorName {
-    /// They stay as they are, tagged with their own profile.
-    Keep,
-    /// They are converted to the printing condition.
-    Cmyk,
-    /// They are converted to sRGB.
-    Srgb,
-}
-
-/// How photos are brought into other colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum IntentName {
-    /// What can be printed stays as it is, relative to the paper's white, and black
-    /// becomes the darkest black.
-    Relative,
-    /// All colours move together, so that their relations stay.
-    Perceptual,
-    /// As relative, but the white of the original's medium is printed too.
-    Absolute,
-    /// Colours stay strong.
-    Saturation,
-}
-
-/// How photos are stored whose colours were converted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum CompressionName {
-    /// As JPEGs of the best quality.
-    Jpeg,
-    /// Without any loss, several times larger.
-    Lossless,
 }
 
 /// The paper of the printed edition.

@@ -14,8 +14,10 @@ mod find;
 mod forms;
 mod globs;
 mod identifier;
+mod inks;
 mod keys;
 mod language;
+mod matter;
 mod nearest;
 mod pages;
 mod pending;
@@ -149,7 +151,8 @@ fn read(source: &Source, base: &Path, loaded: &mut Loaded) {
     if design.look.captions == Captions::Facing {
         reading.captions = CaptionPlace::Facing;
     }
-    let mut entries = Vec::new();
+    let mut entries =
+        matter::front(manifest.frontispiece.take(), manifest.dedication.take(), &mut reading);
     for (page, about) in read_pages.iter().zip(about) {
         entries.extend(pages::entries(page, about, &mut reading));
     }

@@ -49,25 +49,28 @@ pub struct Book {
 }
 
 impl Book {
-    /// The plates in order.
+    /// The plates in order, the frontispiece not counted.
     pub fn plates(&self) -> impl Iterator<Item = (EntryId, &Plate)> {
         self.numbered().filter_map(|(id, entry)| match entry {
             Entry::Plate(plate) => Some((id, plate.as_ref())),
-            Entry::Essay(_) | Entry::Chapter(_) => None,
+            Entry::Frontispiece(_)
+            | Entry::Dedication(_)
+            | Entry::Essay(_)
+            | Entry::Chapter(_)
+            | Entry::Colophon(_) => None,
         })
+    }
+
+    /// All pictures in order, the frontispiece among them.
+    pub fn pictured(&self) -> impl Iterator<Item = &Plate> {
+        self.entries.iter().filter_map(Entry::plate)
     }
 
     /// How many pictures there are, on plates and in texts.
     pub fn picture_count(&self) -> usize {
-        let mut count = 0;
+        let mut count = self.pictured().count();
         for entry in &self.entries {
-            match entry {
-                Entry::Plate(_) => count += 1,
-                Entry::Essay(Essay { blocks, .. })
-                | Entry::Chapter(Chapter { intro: blocks, .. }) => {
-                    figures(blocks, &mut |_| count += 1);
-                }
-            }
+            figures(entry.blocks(), &mut |_| count += 1);
         }
         count
     }
@@ -85,12 +88,37 @@ pub struct EntryId(pub usize);
 /// One thing in the book's sequence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
+    /// The picture that faces the title page.
+    Frontispiece(Box<Plate>),
+    /// To whom the book is given.
+    Dedication(Essay),
     /// Running text.
     Essay(Essay),
     /// A picture on a page of its own.
     Plate(Box<Plate>),
     /// The start of a chapter, which reaches to the next one.
     Chapter(Chapter),
+    /// How the book was made, on its last page.
+    Colophon(Essay),
+}
+
+impl Entry {
+    /// Its running text, if it has any.
+    pub fn blocks(&self) -> &[Block] {
+        match self {
+            Self::Dedication(essay) | Self::Essay(essay) | Self::Colophon(essay) => &essay.blocks,
+            Self::Chapter(chapter) => &chapter.intro,
+            Self::Frontispiece(_) | Self::Plate(_) => &[],
+        }
+    }
+
+    /// Its picture, if it is one.
+    pub fn plate(&self) -> Option<&Plate> {
+        match self {
+            Self::Frontispiece(plate) | Self::Plate(plate) => Some(plate),
+            Self::Dedication(_) | Self::Essay(_) | Self::Chapter(_) | Self::Colophon(_) => None,
+        }
+    }
 }
 
 /// Running text: an introduction, an afterword, a colophon.

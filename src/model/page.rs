@@ -21,6 +21,8 @@ pub struct Pages {
     pub bookmarks: Vec<Bookmark>,
     /// The plates whose captions found no room: some of their words are on no page.
     pub overset: Vec<EntryId>,
+    /// How many blank pages were added to make their number what the press prints together.
+    pub padding: usize,
 }
 
 /// One side of a leaf.

@@ -27,6 +27,12 @@ pub struct Print {
     pub profile: PressProfile,
     /// The paper, for the spine's width.
     pub paper: Option<Paper>,
+    /// On which pages chapters and essays open.
+    pub openings: Openings,
+    /// Whether the plates are listed after the last of them, and how.
+    pub list_of_plates: ListOfPlates,
+    /// The number of pages is a multiple of this, which is even.
+    pub multiple: u32,
     /// The printer's preset by name, as the manifest has it.
     pub printer: Option<String>,
     /// What becomes of links in texts.
@@ -54,6 +60,9 @@ impl Default for Print {
             compression: Compression::Jpeg,
             profile: PressProfile::Fogra39,
             paper: None,
+            openings: Openings::default(),
+            list_of_plates: ListOfPlates::default(),
+            multiple: 2,
             printer: None,
             links: Links::Footnote,
             gutter_loss: Length::ZERO,
@@ -61,6 +70,28 @@ impl Default for Print {
             rotate: Rotate::default(),
         }
     }
+}
+
+/// On which pages chapters and essays open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Openings {
+    /// On rectos, after a blank verso where there must be one.
+    #[default]
+    Recto,
+    /// On the next page.
+    Any,
+}
+
+/// How plates are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ListOfPlates {
+    /// Not at all.
+    #[default]
+    None,
+    /// By their captions.
+    List,
+    /// By small pictures with their captions.
+    Thumbnails,
 }
 
 /// Printer's marks.

@@ -23,7 +23,7 @@ pub(super) fn missing(book: &Book, faces: &Faces) -> Vec<Finding> {
     }
     for (id, entry) in book.numbered() {
         match entry {
-            Entry::Plate(plate) => {
+            Entry::Plate(plate) | Entry::Frontispiece(plate) => {
                 let place = format!("the caption of {}", plate.picture.name);
                 let at = plate.location.as_ref();
                 search.inlines(&plate.caption, &place, at);
@@ -36,7 +36,7 @@ pub(super) fn missing(book: &Book, faces: &Faces) -> Vec<Finding> {
                 search.inlines(&chapter.title, &place, None);
                 search.blocks(&chapter.intro, &place);
             }
-            Entry::Essay(essay) => {
+            Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
                 let place = match essay.title() {
                     Some(title) => format!("the text “{}”", plain_text(title)),
                     None => format!("the text that is entry {} of pages", id.0 + 1),

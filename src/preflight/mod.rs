@@ -3,6 +3,7 @@
 
 mod characters;
 mod legibility;
+mod padding;
 mod plates;
 mod resolution;
 mod safe_area;
@@ -19,6 +20,7 @@ pub fn pages(book: &Book, pages: &Pages, faces: &Faces, editions: &[&'static str
     findings.extend(safe_area::text(book, pages));
     findings.extend(tables::torn(book, faces));
     findings.extend(legibility::text(book, pages));
+    findings.extend(padding::added(book, pages));
     findings.extend(plates::overset(book, pages));
     let concerns = |finding: &Finding| {
         editions.iter().map(|&edition| finding.clone().edition(edition)).collect::<Vec<_>>()

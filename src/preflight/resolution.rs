@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Finding, Severity};
-use crate::model::{
-    Book, Entry, EntryId, Item, Length, Location, Pages, Picture, PlacedPicture, Turn,
-};
+use crate::model::{Book, EntryId, Item, Length, Location, Pages, Picture, PlacedPicture, Turn};
 
 /// Fewer pixels per inch are seen as such from arm's length.
 const COARSE: u64 = 150;
@@ -62,10 +60,7 @@ fn placed(item: &Item) -> Option<&PlacedPicture> {
 
 /// Where the manifest names a plate; a picture in a text has no place of its own.
 fn location(book: &Book, id: EntryId) -> Option<Location> {
-    match book.entries.get(id.0)? {
-        Entry::Plate(plate) => plate.location.clone(),
-        Entry::Essay(_) | Entry::Chapter(_) => None,
-    }
+    book.entries.get(id.0)?.plate()?.location.clone()
 }
 
 fn severity(ppi: u64) -> Option<Severity> {

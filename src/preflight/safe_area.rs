@@ -31,7 +31,7 @@ fn is_safe(page: &Page, pages: &Pages) -> bool {
 fn finding(book: &Book, page: &Page) -> Finding {
     let entry = page.entry.and_then(|id| book.entries.get(id.0));
     let (what, at) = match entry {
-        Some(Entry::Plate(plate)) => {
+        Some(Entry::Plate(plate) | Entry::Frontispiece(plate)) => {
             (format!("the caption of {}", plate.picture.name), plate.location.clone())
         }
         _ => ("the text".to_owned(), None),

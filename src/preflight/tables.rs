@@ -2,19 +2,14 @@
 
 use crate::finding::Finding;
 use crate::layout;
-use crate::model::{Book, Entry};
+use crate::model::Book;
 use crate::typeset::Faces;
 
 /// One finding for each table whose words had to be torn.
 pub(super) fn torn(book: &Book, faces: &Faces) -> Vec<Finding> {
     let mut findings = Vec::new();
     for entry in &book.entries {
-        let blocks = match entry {
-            Entry::Essay(essay) => &essay.blocks,
-            Entry::Chapter(chapter) => &chapter.intro,
-            Entry::Plate(_) => continue,
-        };
-        for table in layout::torn_tables(book, faces, blocks) {
+        for table in layout::torn_tables(book, faces, entry.blocks()) {
             let message = format!("the table “{table}” is too wide: words are torn apart");
             findings.push(
                 Finding::warning("table-too-wide", message)

@@ -119,7 +119,7 @@ fn winter_road(folder: &Path) -> Book {
 fn plates(book: &mut Book) -> impl Iterator<Item = &mut Plate> {
     book.entries.iter_mut().filter_map(|entry| match entry {
         Entry::Plate(plate) => Some(plate.as_mut()),
-        Entry::Essay(_) | Entry::Chapter(_) => None,
+        _ => None,
     })
 }
 
@@ -153,6 +153,7 @@ fn laid_out(pages: Vec<Page>) -> Pages {
         pages,
         bookmarks: Vec::new(),
         overset: Vec::new(),
+        padding: 0,
     }
 }
 

@@ -18,6 +18,7 @@ mod fixed;
 mod house;
 mod manifest;
 mod markdown;
+mod matter;
 mod pagination;
 mod pdf;
 mod pictures;

@@ -77,6 +77,7 @@ fn pages(contents: Vec<Vec<Item>>) -> Pages {
         pages: pages.collect(),
         bookmarks: Vec::new(),
         overset: Vec::new(),
+        padding: 0,
     }
 }
 

@@ -74,7 +74,7 @@ fn the_manifests_that_it_shows_are_read_without_an_error() {
     assert_eq!(manifests.len(), 2);
     for manifest in manifests {
         let mut book = BookFixture::new(&manifest);
-        for photo in ["photos/01.jpg", "photos/07.jpg", "february/1.jpg"] {
+        for photo in ["photos/01.jpg", "photos/03.jpg", "photos/07.jpg", "february/1.jpg"] {
             book = book.photo(photo, 30, 20);
         }
         for text in ["introduction.md", "february.md"] {

@@ -224,8 +224,10 @@ fn frame(
 /// What a page is called: by what it shows, else by the book.
 fn title(book: &Book, page: &Page) -> String {
     let words = match page.entry.and_then(|id| book.entries.get(id.0)) {
-        Some(Entry::Plate(plate)) => plain_text(&plate.caption),
-        Some(Entry::Essay(essay)) => essay.title().map(plain_text).unwrap_or_default(),
+        Some(Entry::Plate(plate) | Entry::Frontispiece(plate)) => plain_text(&plate.caption),
+        Some(Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay)) => {
+            essay.title().map(plain_text).unwrap_or_default()
+        }
         Some(Entry::Chapter(chapter)) => plain_text(&chapter.title),
         None => String::new(),
     };

@@ -31,6 +31,18 @@ pub struct Words {
     pub plates: &'static str,
     /// The list of them.
     pub list_of_plates: &'static str,
+    /// To whom the book is given.
+    pub dedication: &'static str,
+    /// The picture that faces the title page.
+    pub frontispiece: &'static str,
+    /// How the book was made.
+    pub colophon: &'static str,
+    /// What it is set in.
+    pub typefaces: &'static str,
+    /// What it is printed on.
+    pub paper: &'static str,
+    /// By whom it is printed.
+    pub printer: &'static str,
     /// Who took the pictures, `{}` being the names.
     pub photographs_by: &'static str,
     /// Who wrote the text, `{}` being the names.

@@ -1,0 +1,108 @@
+//! The back matter: the list of plates, the blank pages that the press asks for, and the
+//! colophon, which closes the book.
+
+use crate::model::{Bookmark, Entry, EntryId, Essay, ListOfPlates, Page, Words};
+
+use super::cut::{self, Depth};
+use super::lists::{Listed, Lists};
+use super::paginate::Body;
+use super::plate::Scene;
+use super::{flow, place, running, styles};
+
+impl Body<'_> {
+    /// Lists the plates where the manifest asks for it.
+    pub(super) fn list_of_plates(&mut self) {
+        let Scene { book, faces, grid, .. } = self.scene;
+        if book.print.list_of_plates == ListOfPlates::None || self.shown.is_empty() {
+            return;
+        }
+        self.skip_to_opening();
+        let first = self.pages.len();
+        let heading = Words::of(&book.language).list_of_plates;
+        let lists = Lists { book, faces, grid, next: next_page };
+        match book.print.list_of_plates {
+            ListOfPlates::Thumbnails => lists.pictures(heading, &self.shown, &mut self.pages),
+            ListOfPlates::None | ListOfPlates::List => {
+                let lines: Vec<Listed> = self.shown.iter().map(|(it, _)| it.clone()).collect();
+                lists.lines(heading, &lines, &mut self.pages);
+            }
+        }
+        // An opening page says enough by its title.
+        let scene = self.scene;
+        for page in self.pages.iter_mut().skip(first + 1) {
+            super::paginate::folio(page, &scene);
+        }
+        let folio = self.pages[first].folio;
+        let title = styles::plain(heading, styles::text(grid));
+        self.listed.push(Listed { title, folio, page: first });
+        self.bookmarks.push(Bookmark {
+            title: heading.to_owned(),
+            page: first,
+            children: Vec::new(),
+        });
+    }
+
+    /// Sets the colophon so that it ends with the book, and adds the blank pages that make the
+    /// number of all pages, those before the body counted, what the press prints together:
+    /// before the colophon, or at the end. Returns how many were added.
+    pub(super) fn close(&mut self, before: usize) -> usize {
+        let book = self.scene.book;
+        let multiple = usize::try_from(book.print.multiple).unwrap_or(2).max(2);
+        let missing = |pages: usize| (multiple - (before + pages) % multiple) % multiple;
+        let colophon = book.numbered().find_map(|(id, entry)| match entry {
+            Entry::Colophon(essay) => Some((id, essay)),
+            _ => None,
+        });
+        let mut added = 0;
+        if let Some((id, essay)) = colophon {
+            let (pages, bookmarks) = (self.pages.len(), self.bookmarks.len());
+            // Set once to see how many pages it takes, and again in its place.
+            self.colophon(id, essay);
+            added = missing(self.pages.len());
+            self.pages.truncate(pages);
+            self.bookmarks.truncate(bookmarks);
+            for _ in 0..added {
+                self.next();
+            }
+            self.colophon(id, essay);
+        }
+        while missing(self.pages.len()) > 0 {
+            self.next();
+            added += 1;
+        }
+        added
+    }
+
+    /// A colophon with a title is set as any text is, a short one without stands at the foot.
+    fn colophon(&mut self, id: EntryId, essay: &Essay) {
+        let Scene { book, faces, grid, .. } = self.scene;
+        let index = self.pages.len();
+        let text = flow::text(faces, grid, book, None, &essay.blocks);
+        let rows = text.rows.len();
+        if essay.title().is_some() || rows > grid.rows() || !text.notes.is_empty() {
+            self.essay(id, essay, true);
+            return;
+        }
+        let page = self.next();
+        page.entry = Some(id);
+        let depth = Depth {
+            opening: rows,
+            full: rows,
+            opens_recto: true,
+            leading: grid.leading,
+            note_leading: running::note_leading(grid),
+        };
+        for cut in cut::cut(&text, depth).iter().take(1) {
+            running::place(page, &text, cut, grid.rows() - rows, grid);
+        }
+        let title = Words::of(&book.language).colophon.to_owned();
+        self.bookmarks.push(Bookmark { title, page: index, children: Vec::new() });
+    }
+}
+
+/// Adds a page to the body.
+fn next_page(pages: &mut Vec<Page>) -> usize {
+    let index = pages.len();
+    pages.push(place::body_page(index));
+    index
+}

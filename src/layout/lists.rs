@@ -1,0 +1,212 @@
+//! Lists with folios: the contents, and the list of plates.
+
+use std::sync::Arc;
+
+use crate::model::{
+    Book, Folio, Item, Length, Link, Page, PlacedPicture, Plate, Point, Rect, Size, Target, Turn,
+};
+use crate::typeset::{Align, Faces, Span};
+
+use super::{Grid, place, styles};
+
+/// A line of a list.
+#[derive(Debug, Clone)]
+pub(super) struct Listed {
+    /// Its words.
+    pub(super) title: Vec<Span>,
+    /// The folio it names.
+    pub(super) folio: Folio,
+    /// The index of its page in the body.
+    pub(super) page: usize,
+}
+
+/// How wide a list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Measure {
+    /// As running text.
+    Column,
+    /// From margin to margin.
+    Page,
+}
+
+/// Where a list is set.
+pub(super) struct Lists<'a> {
+    pub(super) book: &'a Book,
+    pub(super) faces: &'a Faces,
+    pub(super) grid: &'a Grid,
+    /// Adds a page and returns its index.
+    pub(super) next: fn(&mut Vec<Page>) -> usize,
+}
+
+impl Lists<'_> {
+    /// Opens a list with its heading; returns the index of its page.
+    fn open(&self, heading: &str, measure: Measure, pages: &mut Vec<Page>) -> usize {
+        let grid = self.grid;
+        let index = (self.next)(pages);
+        let spans = styles::plain(heading, styles::heading(grid));
+        let align = styles::title_align(grid);
+        let page = &mut pages[index];
+        let (left, width) = match measure {
+            Measure::Column => (grid.column_left(page.side), grid.measure),
+            Measure::Page => (grid.inside(page.side).x, grid.inside(page.side).width),
+        };
+        let lines = place::ragged(self.faces, spans, &self.book.language, width, align);
+        let at = Point::new(left, grid.baseline(grid.sink_row()));
+        place::lines(page, &lines, at, grid.leading_of(&grid.look.voices.chapter));
+        index
+    }
+
+    /// Titles, leaders and folios, on as many pages as it takes.
+    pub(super) fn lines(&self, heading: &str, listed: &[Listed], pages: &mut Vec<Page>) {
+        let grid = self.grid;
+        let mut row = self.first_row();
+        let mut index = self.open(heading, Measure::Column, pages);
+        for entry in listed {
+            let measure = grid.measure - grid.size(28_000);
+            let lines = place::ragged(
+                self.faces,
+                entry.title.clone(),
+                &self.book.language,
+                measure,
+                Align::Balanced,
+            );
+            if row + lines.len() > grid.rows() {
+                index = (self.next)(pages);
+                row = 0;
+            }
+            let page = &mut pages[index];
+            let left = grid.column_left(page.side);
+            let text_left = if grid.binding_right { left + grid.size(28_000) } else { left };
+            for line in &lines {
+                place::line(page, line, Point::new(text_left, grid.baseline(row)));
+                row += 1;
+            }
+            let baseline = Point::new(left, grid.baseline(row.saturating_sub(1)));
+            let title_width = lines.last().map_or(Length::ZERO, |line| line.width);
+            self.leader(page, entry.folio, title_width, baseline);
+            page.links.push(Link {
+                rect: place::link_area(
+                    baseline,
+                    Length::ZERO,
+                    grid.measure,
+                    styles::text(grid).size,
+                ),
+                target: Target::Page(entry.page),
+            });
+        }
+    }
+
+    /// The first row under a heading.
+    fn first_row(&self) -> usize {
+        let grid = self.grid;
+        let voice = &grid.look.voices.chapter;
+        let rows = (grid.leading_of(voice) * 2).to_emu() / grid.leading.to_emu().max(1);
+        grid.sink_row() + usize::try_from(rows).unwrap_or(0).max(3)
+    }
+
+    /// Small pictures, three in a row, each with its folio and its words.
+    pub(super) fn pictures(
+        &self,
+        heading: &str,
+        listed: &[(Listed, &Plate)],
+        pages: &mut Vec<Page>,
+    ) {
+        const ACROSS: i64 = 3;
+        const LINES: i64 = 3;
+        let grid = self.grid;
+        let leading = grid.leading_of(&grid.look.voices.caption);
+        let mut index = self.open(heading, Measure::Page, pages);
+        let inside = grid.inside(pages[index].side);
+        let gap = grid.trim.shorter().scale(30, 1000);
+        let width = (inside.width - gap * (ACROSS - 1)) / ACROSS;
+        let cell = Size::new(width, width.scale(2, 3));
+        let step = cell.height + leading * (LINES + 2);
+        let mut top = grid.baseline(self.first_row()) - grid.leading;
+        let mut column = 0;
+        for (entry, plate) in listed {
+            if column == ACROSS {
+                column = 0;
+                top += step;
+            }
+            if top + cell.height + leading * (LINES + 1) > inside.bottom() {
+                index = (self.next)(pages);
+                (top, column) = (grid.margins.top, 0);
+            }
+            let page = &mut pages[index];
+            let place = if grid.binding_right { ACROSS - 1 - column } else { column };
+            let left = grid.inside(page.side).x + (width + gap) * place;
+            let area = Rect::new(Point::new(left, top), cell);
+            page.items.push(small(plate, area, grid.binding_right));
+            let mut spans = styles::plain(
+                format!("{}\u{2003}", entry.folio),
+                styles::secondary(grid, &styles::caption(grid)),
+            );
+            spans.extend(entry.title.iter().cloned());
+            let mut lines =
+                place::ragged(self.faces, spans, &self.book.language, width, Align::Start);
+            lines.truncate(usize::try_from(LINES).unwrap_or(3));
+            let at = Point::new(left, area.bottom() + leading.scale(13, 10));
+            place::lines(page, &lines, at, leading);
+            page.links.push(Link { rect: area, target: Target::Page(entry.page) });
+            column += 1;
+        }
+    }
+
+    /// Dots from the title to the folio, on one grid for all lines, and the folio.
+    fn leader(&self, page: &mut Page, folio: Folio, title: Length, baseline: Point) {
+        let grid = self.grid;
+        let align = |words: &str, style, align| {
+            let spans = styles::plain(words, style);
+            place::ragged(self.faces, spans, &self.book.language, grid.measure, align)
+        };
+        let numbers = align(&folio.to_string(), styles::tabular(&styles::text(grid)), Align::End);
+        let Some(number) = numbers.first() else { return };
+        place::line(page, number, baseline);
+        let dots = align(".", styles::secondary(grid, &styles::folio(grid)), Align::Start);
+        let Some(Item::Glyphs(dot)) =
+            dots.first().and_then(|line| line.runs.first()).cloned().map(Item::Glyphs)
+        else {
+            return;
+        };
+        let step = grid.size(7_000);
+        let reserved = grid.size(20_000);
+        let gap = grid.size(6_000);
+        let count = grid.measure.to_emu() / step.to_emu().max(1);
+        for index in 0..count {
+            let x = step * index;
+            // Counted from the end, where the folios stand, so that the dots align.
+            let from_end = if grid.binding_right { x } else { grid.measure - x };
+            if from_end < reserved || grid.measure - from_end < title + gap {
+                continue;
+            }
+            let mut one = dot.clone();
+            one.origin = Point::new(baseline.x + grid.measure - from_end, baseline.y);
+            if grid.binding_right {
+                one.origin.x = baseline.x + x;
+            }
+            page.items.push(Item::Glyphs(one));
+        }
+    }
+}
+
+/// A picture within this area, at its foot and where lines begin.
+fn small(plate: &Plate, area: Rect, right_to_left: bool) -> Item {
+    let pixels = plate.picture.upright();
+    let (w, h) = (i64::from(pixels.width.max(1)), i64::from(pixels.height.max(1)));
+    let by_width = Size::new(area.width, area.width.scale(h, w));
+    let size = if by_width.height <= area.height {
+        by_width
+    } else {
+        Size::new(area.height.scale(w, h), area.height)
+    };
+    let left = if right_to_left { area.right() - size.width } else { area.x };
+    let frame = Rect::new(Point::new(left, area.bottom() - size.height), size);
+    Item::Picture(Box::new(PlacedPicture {
+        picture: Arc::new(plate.picture.clone()),
+        // It was described where it stands alone.
+        alt: Some(String::new()),
+        frame,
+        clip: frame,
+        turn: Turn::Upright,
+    }))
+}

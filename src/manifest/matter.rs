@@ -1,0 +1,202 @@
+//! What stands before and after the pages: frontispiece, dedication, list of plates, colophon.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::de::Spanned;
+use super::keys::{Key, PageEntry};
+use super::pages::{self, About};
+use super::reading::Reading;
+use super::scalars::{Line, Prose, Taken};
+use crate::model::{
+    Block, Entry, Essay, Family, Fonts, Inline, ListOfPlates, Look, Openings, Print, Words,
+};
+
+/// The picture that faces the title page.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Frontispiece {
+    /// A picture file, relative to the manifest.
+    pub photo: Spanned<Line>,
+    /// Its caption, in Markdown; by default none.
+    pub caption: Key<Prose>,
+    /// What is to be seen on it. By default it is read from the picture's metadata.
+    pub alt: Key<Prose>,
+    /// Its credit line. By default it is read from the picture's metadata, else the book's.
+    pub credit: Key<Line>,
+    /// Where it was taken; by default nothing is said.
+    pub place: Key<Line>,
+    /// The day it was taken; by default nothing is said.
+    pub taken: Key<Taken>,
+}
+
+/// On which pages chapters and essays open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum ChaptersName {
+    /// On rectos.
+    Recto,
+    /// On the next page, recto or verso.
+    Any,
+}
+
+impl From<ChaptersName> for Openings {
+    fn from(name: ChaptersName) -> Self {
+        match name {
+            ChaptersName::Recto => Self::Recto,
+            ChaptersName::Any => Self::Any,
+        }
+    }
+}
+
+/// How plates are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum ListName {
+    /// Not at all.
+    None,
+    /// By their captions, with their pages.
+    List,
+    /// By small pictures, with their captions and pages.
+    Thumbnails,
+}
+
+impl From<ListName> for ListOfPlates {
+    fn from(name: ListName) -> Self {
+        match name {
+            ListName::None => Self::None,
+            ListName::List => Self::List,
+            ListName::Thumbnails => Self::Thumbnails,
+        }
+    }
+}
+
+/// A number of pages that are printed together, such as 4 or 16.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "u32")]
+#[schemars(inline, extend("minimum" = 2, "maximum" = 64, "multipleOf" = 2))]
+pub(super) struct Multiple(#[schemars(with = "u32")] pub u32);
+
+impl TryFrom<u32> for Multiple {
+    type Error = String;
+
+    fn try_from(number: u32) -> Result<Self, String> {
+        match number {
+            2..=64 if number.is_multiple_of(2) => Ok(Self(number)),
+            _ => Err(format!(
+                "{number} pages are not printed together\na leaf has two sides: it may be an \
+                 even number from 2 to 64, and 4 is usual"
+            )),
+        }
+    }
+}
+
+/// Markdown, or whether what recto says is wanted.
+#[derive(JsonSchema)]
+#[schemars(untagged, inline)]
+#[expect(dead_code, reason = "a colophon is read as a text; this is what the schema says of it")]
+pub(super) enum TextOrTrue {
+    /// Markdown.
+    Text(String),
+    /// `true`.
+    Wanted(bool),
+}
+
+/// What stands before the first page.
+pub(super) fn front(
+    frontispiece: Key<Frontispiece>,
+    dedication: Key<Prose>,
+    reading: &mut Reading<'_>,
+) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    if let Some(Spanned { value: keys, place }) = frontispiece {
+        // What is not said of it here is not wanted on the page that faces the title.
+        let nothing = |text: &str| Some(Spanned { value: Prose(text.into()), place });
+        let page = PageEntry {
+            photo: Some(keys.photo),
+            caption: keys.caption.or_else(|| nothing("")),
+            alt: keys.alt,
+            credit: keys.credit,
+            place: keys.place.or_else(|| Some(Spanned { value: Line(String::new()), place })),
+            taken: keys.taken.or(Some(Spanned { value: Taken(None), place })),
+            ..PageEntry::default()
+        };
+        let about = About { place, faulty: false };
+        entries.extend(pages::entries(&page, about, reading).into_iter().filter_map(|entry| {
+            match entry {
+                Entry::Plate(plate) => Some(Entry::Frontispiece(plate)),
+                _ => None,
+            }
+        }));
+    }
+    if let Some(blocks) = dedication.and_then(|text| reading.prose(&text)) {
+        entries.push(Entry::Dedication(Essay { blocks }));
+    }
+    entries
+}
+
+/// The colophon: in the manifest's words, or in those of the house.
+pub(super) fn colophon(
+    key: Key<Prose>,
+    print: &Print,
+    fonts: &Fonts,
+    look: &Look,
+    reading: &mut Reading<'_>,
+) -> Option<Entry> {
+    let key = key?;
+    let blocks = match key.value.0.as_str() {
+        "false" => return None,
+        "true" => house(print, fonts, look, Words::of(&reading.language)),
+        _ => reading.prose(&key)?,
+    };
+    Some(Entry::Colophon(Essay { blocks }))
+}
+
+/// What can be said of every book: its type, its paper, its printer, and by what it was made.
+fn house(print: &Print, fonts: &Fonts, look: &Look, words: &Words) -> Vec<Block> {
+    let voices = look.voices;
+    let mut families: Vec<String> = Vec::new();
+    for face in [voices.text.face, voices.caption.face, voices.title.face] {
+        let (brought, bundled) = match face {
+            Family::Serif => (&fonts.serif, "Source Serif 4"),
+            Family::Sans => (&fonts.sans, "Source Sans 3"),
+        };
+        let family = brought.first().map_or(bundled.to_owned(), |file| stem(&file.name));
+        if !families.contains(&family) {
+            families.push(family);
+        }
+    }
+    let stock = print.paper.as_ref().and_then(|paper| paper.stock.clone());
+    let facts = [
+        (words.typefaces, Some(families.join(words.comma))),
+        (words.paper, stock),
+        (words.printer, print.printer.clone()),
+    ];
+    let mut lines: Vec<String> = facts
+        .into_iter()
+        .filter_map(|(what, fact)| fact.map(|fact| format!("{what}: {fact}")))
+        .collect();
+    lines.push(concat!("recto ", env!("CARGO_PKG_VERSION")).to_owned());
+    let mut inlines = Vec::new();
+    for line in lines {
+        if !inlines.is_empty() {
+            inlines.push(Inline::LineBreak);
+        }
+        inlines.push(Inline::Text(line));
+    }
+    vec![Block::Paragraph(inlines)]
+}
+
+/// The family that a font's file is named for: `fonts/MySerif-Regular.otf` is of My Serif.
+fn stem(name: &str) -> String {
+    let leaf = name.rsplit('/').next().unwrap_or(name);
+    let stem = leaf.split(['-', '.']).next().unwrap_or(leaf);
+    let mut family = String::new();
+    for c in stem.chars() {
+        if c.is_uppercase() && family.ends_with(char::is_lowercase) {
+            family.push(' ');
+        }
+        family.push(if c == '_' { ' ' } else { c });
+    }
+    family
+}

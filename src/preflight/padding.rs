@@ -1,0 +1,16 @@
+//! Blank pages that the press asks for.
+
+use crate::finding::Finding;
+use crate::model::{Book, Pages};
+
+/// How many pages were added, where the manifest names the number that is printed together.
+pub(super) fn added(book: &Book, pages: &Pages) -> Option<Finding> {
+    let (added, multiple) = (pages.padding, book.print.multiple);
+    if added == 0 || multiple <= 2 {
+        return None;
+    }
+    let are = if added == 1 { "page is" } else { "pages are" };
+    let all = pages.pages.len();
+    let message = format!("{added} blank {are} added to make {all}, a multiple of {multiple}");
+    Some(Finding::note("pages-padded", message))
+}
