@@ -149,6 +149,9 @@ impl Caption {
 fn words(plate: &Plate, step: Step, scene: &Scene<'_>) -> Vec<Span> {
     let style = step.style(scene.grid);
     let mut spans = styles::spans(&plate.caption, &style);
+    if spans.iter().all(|span| span.text.trim().is_empty()) {
+        spans.clear();
+    }
     let date = plate.taken.map(|date| date.in_words(&scene.book.language));
     let place: Vec<&str> =
         [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();

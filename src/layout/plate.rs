@@ -106,6 +106,11 @@ impl<'a> Framed<'a> {
         self.frame.y = top.min(lowest).max(Length::ZERO);
     }
 
+    /// Whether the picture is at least as wide as it is high.
+    fn is_wide(&self) -> bool {
+        self.frame.width >= self.frame.height
+    }
+
     /// The height of the picture's foot.
     pub(super) fn foot(&self) -> Length {
         self.frame.bottom()
@@ -220,8 +225,8 @@ pub(super) fn agree<'a>(verso: &mut Framed<'a>, recto: &mut Framed<'a>, grid: &G
         let top = lower.frame.y.min(higher.frame.y);
         lower.lift(top, grid);
         higher.lift(top, grid);
-    } else if low * 3 >= high * 2 {
-        let foot = (lower.foot() + higher.foot()) / 2;
+    } else if low * 3 >= high * 2 && lower.is_wide() == higher.is_wide() {
+        let foot = ((lower.foot() + higher.foot()) / 2).max(head(grid) + high);
         lower.lift(foot - low, grid);
         higher.lift(foot - high, grid);
         let foot = lower.foot().min(higher.foot());

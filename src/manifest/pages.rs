@@ -199,11 +199,15 @@ fn placement(page: &PageEntry, usual: CaptionPlace) -> (PlateLayout, CaptionPlac
 /// One photo with what the manifest says about it, and what it says about itself where
 /// the manifest says nothing.
 fn plate(name: &Spanned<String>, stated: &Stated, reading: &mut Reading<'_>) -> Option<Entry> {
-    let Known { picture, metadata, candidates } = reading.picture(name)?;
-    let said = |value: &Option<Sourced>| value.as_ref().and_then(|it| captions::clean(&it.value));
+    let Known { picture, candidates } = reading.picture(name)?;
+    let metadata = captions::others(&candidates, &reading.order);
+    let language = reading.language.clone();
+    let said = |value: &Option<Sourced>| {
+        value.as_ref().and_then(|it| captions::clean(it.in_language(&language)))
+    };
     let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
     let caption = stated.caption.clone().unwrap_or_else(|| {
-        captions::first(&candidates, &reading.order, &reading.ignored)
+        captions::first(&candidates, &reading.order, &reading.ignored, &reading.language)
             .map(|caption| markdown::plain(&caption, &reading.language))
             .unwrap_or_default()
     });

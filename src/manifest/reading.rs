@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use regex_automata::meta::Regex;
 
+use super::captions;
 use super::de::Spanned;
 use super::files::{self, FileFault};
 use super::scalars::Prose;
 use super::source::{Place, Source};
 use crate::finding::Finding;
 use crate::markdown::{self, Found};
-use crate::model::{Block, CaptionPlace, Inline, Language, Location, Metadata, Picture};
+use crate::model::{Block, CaptionPlace, Inline, Language, Location, Picture, Sourced};
 use crate::picture::{self, Candidates, Container, Profiles};
 
 /// The manifest that is being read, what applies to all its pages, and what was found.
@@ -45,8 +46,6 @@ pub(super) struct Reading<'a> {
 pub(super) struct Known {
     /// The picture.
     pub picture: Picture,
-    /// What it says, field by field from the best place.
-    pub metadata: Metadata,
     /// What it says, place by place.
     pub candidates: Candidates,
 }
@@ -128,8 +127,8 @@ impl<'a> Reading<'a> {
                     for finding in std::mem::take(&mut probed.findings) {
                         self.find(name.place, finding);
                     }
-                    let picture::Probed { picture, metadata, candidates, .. } = probed;
-                    Some(Known { picture, metadata, candidates })
+                    let picture::Probed { picture, candidates, .. } = probed;
+                    Some(Known { picture, candidates })
                 }
                 Err(finding) => {
                     self.find(name.place, finding);
@@ -235,8 +234,10 @@ impl<'a> Reading<'a> {
                 finding.label = Some("paths are relative to this text’s folder".into());
             }
         }
-        let Known { picture, metadata, .. } = known?;
-        let own = metadata.alt.as_ref().and_then(|alt| super::captions::clean(&alt.value));
+        let Known { picture, candidates } = known?;
+        let metadata = captions::others(&candidates, &self.order);
+        let said = |value: Sourced| captions::clean(value.in_language(&self.language));
+        let own = metadata.alt.and_then(said);
         let alt = Some(alt.to_owned()).filter(|alt| !alt.is_empty()).or(own);
         if alt.is_none() {
             let message = format!("nothing says what is to be seen on {value}");

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::Matrix;
+use super::{Language, Matrix};
 
 /// A picture file, looked at but not decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Picture {
     pub orientation: Orientation,
     /// The colour model of the stored samples.
     pub colour: ColourModel,
-    /// Bits per sample: 1, 2, 4, 8 or 16.
+    /// Bits per sample: 1, 2, 4, 8, 16 or 32.
     pub bits: u8,
     /// Whether there is an alpha channel or a transparent colour.
     pub alpha: bool,
@@ -72,6 +72,8 @@ pub enum Format {
     Gif,
     /// Windows bitmap.
     Bmp,
+    /// JPEG XL, ISO/IEC 18181; its first frame.
+    Jxl,
 }
 
 /// The colour model of the stored samples.
@@ -181,7 +183,7 @@ pub struct Metadata {
     pub caption: Option<Sourced>,
     /// The headline: `photoshop:Headline`, IPTC 2:105.
     pub headline: Option<Sourced>,
-    /// `Iptc4xmpCore:AltTextAccessibility`.
+    /// `Iptc4xmpCore:AltTextAccessibility`, else `ExtDescrAccessibility`.
     pub alt: Option<Sourced>,
     /// By-line or creator: `dc:creator`, IPTC 2:80, EXIF `Artist`.
     pub creator: Option<Sourced>,
@@ -189,6 +191,8 @@ pub struct Metadata {
     pub credit: Option<Sourced>,
     /// `dc:rights`, IPTC 2:116, EXIF `Copyright`.
     pub rights: Option<Sourced>,
+    /// The address of the licence: `cc:license`, `xmpRights:WebStatement`.
+    pub license: Option<Sourced>,
     /// Sublocation, city and country, joined by commas.
     pub place: Option<Sourced>,
     /// The day it was taken, as `YYYY-MM-DD`.
@@ -202,4 +206,23 @@ pub struct Sourced {
     pub value: String,
     /// Which field of which container.
     pub source: &'static str,
+    /// The same in other languages, by their tags.
+    pub translations: Vec<(String, String)>,
+}
+
+impl Sourced {
+    /// A value in one language.
+    pub fn new(value: String, source: &'static str) -> Self {
+        Self { value, source, translations: Vec::new() }
+    }
+
+    /// The value in a book's language, else in its primary language, else as it stands.
+    pub fn in_language(&self, language: &Language) -> &str {
+        let exact = |tag: &str| tag.eq_ignore_ascii_case(language.tag());
+        let near = |tag: &str| Language::new(tag).primary() == language.primary();
+        let translation = |fits: &dyn Fn(&str) -> bool| {
+            self.translations.iter().find(|(tag, _)| fits(tag)).map(|(_, value)| value.as_str())
+        };
+        translation(&exact).or_else(|| translation(&near)).unwrap_or(&self.value)
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::model::{ColourModel, Format, Pixels};
+use crate::model::{ColourModel, Format, Metadata, Pixels};
 
 use super::metadata::exif::Exif;
 
@@ -23,6 +23,8 @@ pub(super) struct Header {
     pub(super) animated: bool,
     /// Whether the picture data ends too early, but can be decoded in part.
     pub(super) truncated: bool,
+    /// Who turns it upright.
+    pub(super) turned: Turned,
 }
 
 impl Header {
@@ -38,8 +40,18 @@ impl Header {
             exif: None,
             animated: false,
             truncated: false,
+            turned: Turned::ByMetadata,
         }
     }
+}
+
+/// Who turns a picture upright.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turned {
+    /// We do, as its metadata say.
+    ByMetadata,
+    /// Its decoder does, whatever its metadata say.
+    ByDecoder,
 }
 
 /// What a file carries beside its pixels, not yet understood.
@@ -49,8 +61,12 @@ pub(super) struct Carried {
     pub(super) exif: Option<Vec<u8>>,
     /// An RDF/XML document.
     pub(super) xmp: Option<Vec<u8>>,
+    /// What extends it, when it was too long for one segment.
+    pub(super) more_xmp: Option<Vec<u8>>,
     /// IPTC-IIM data sets.
     pub(super) iptc: Option<Vec<u8>>,
+    /// Texts of a format's own: those of PNG chunks.
+    pub(super) texts: Metadata,
     pub(super) profile: CarriedProfile,
     /// Whether there is anything else: thumbnails, comments, maker's notes.
     pub(super) other: bool,

@@ -126,6 +126,11 @@ impl<'a, B: Bytes> Ifds<'a, B> {
         self.numbers(entry, 1).first().copied()
     }
 
+    /// The length of all.
+    pub(super) fn length(&self) -> u64 {
+        self.bytes.length()
+    }
+
     /// Whether numbers have their lowest byte first.
     pub(super) fn is_little_endian(&self) -> bool {
         self.little

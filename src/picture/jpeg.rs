@@ -8,7 +8,7 @@ use memchr::{memchr, memmem};
 use crate::model::{ColourModel, Format, Pixels};
 
 use super::header::{Carried, CarriedProfile, Fault, Header};
-use super::metadata::iptc;
+use super::metadata::{iptc, xmp};
 use super::source::Bytes;
 
 pub(super) const SOI: u8 = 0xD8;
@@ -23,6 +23,8 @@ pub(super) const APP15: u8 = 0xEF;
 const MOST_GARBAGE: u64 = 64 * 1024;
 /// Profiles larger than this are not read.
 const MOST_PROFILE: usize = 16 * 1024 * 1024;
+/// Packets longer than this are not joined.
+const MOST_XMP: usize = 16 * 1024 * 1024;
 /// Photoshop's resources larger than this are not searched for captions.
 const MOST_RESOURCES: usize = 1024 * 1024;
 
@@ -108,6 +110,8 @@ pub(super) struct Frame {
     pub(super) pixels: Pixels,
     /// The components' identifiers.
     pub(super) components: Vec<u8>,
+    /// How many samples of each there are across and down, for a block of the picture.
+    sampling: Vec<(u8, u8)>,
     /// The transform of Adobe's marker, when there is one.
     pub(super) adobe: Option<u8>,
 }
@@ -145,7 +149,10 @@ impl Frame {
         if pixels.height == 0 && pixels.width != 0 {
             return Err(Fault::convert("a JPEG that states its height at its end"));
         }
-        Ok(Self { pixels, components: components[..count.into()].to_vec(), adobe: None })
+        let sampling = rest.chunks_exact(3).map(|component| component[1]).take(count.into());
+        let sampling = sampling.map(|factor| (factor >> 4, factor & 15)).collect();
+        let components = components[..count.into()].to_vec();
+        Ok(Self { pixels, components, sampling, adobe: None })
     }
 
     /// The colour model of the samples as a decoder hands them out.
@@ -156,6 +163,15 @@ impl Frame {
             // Every program that writes Adobe's marker stores ink inverted.
             _ => ColourModel::Cmyk { inverted: self.adobe.is_some() },
         }
+    }
+
+    /// Whether a component has neither all samples nor half of them in some direction, as in
+    /// pictures whose colour was taken at a quarter and which were turned afterwards.
+    pub(super) fn is_oddly_sampled(&self) -> bool {
+        let across = self.sampling.iter().map(|factors| factors.0).max().unwrap_or(1);
+        let down = self.sampling.iter().map(|factors| factors.1).max().unwrap_or(1);
+        let odd = |most: u8, factor: u8| factor != most && factor * 2 != most;
+        self.sampling.iter().any(|&(h, v)| odd(across, h) || odd(down, v))
     }
 
     /// Whether three components are red, green and blue though no Adobe marker says so.
@@ -251,6 +267,7 @@ struct Parts {
     wanted: bool,
     carried: Carried,
     resources: Vec<u8>,
+    more_xmp: BTreeMap<([u8; 32], u32), Vec<u8>>,
     profile: BTreeMap<u8, Vec<u8>>,
     profile_count: Option<u8>,
     profile_broken: bool,
@@ -259,12 +276,16 @@ struct Parts {
 impl Parts {
     fn add(&mut self, marker: u8, payload: &[u8]) {
         const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
+        const MORE_XMP: &[u8] = b"http://ns.adobe.com/xmp/extension/\0";
         let carried = &mut self.carried;
         if let Some(exif) = payload.strip_prefix(b"Exif\0") {
             // A padding byte follows, usually zero.
             carried.exif.get_or_insert_with(|| exif.get(1..).unwrap_or_default().to_vec());
         } else if let Some(xmp) = payload.strip_prefix(XMP) {
             carried.xmp.get_or_insert_with(|| xmp.to_vec());
+        } else if let Some(more) = payload.strip_prefix(MORE_XMP) {
+            self.extend_xmp(more);
+            self.carried.other = true;
         } else if let Some(resources) = payload.strip_prefix(b"Photoshop 3.0\0") {
             if self.resources.len() + resources.len() <= MOST_RESOURCES {
                 self.resources.extend_from_slice(resources);
@@ -275,6 +296,36 @@ impl Parts {
         } else if !(marker == APP0 && payload.starts_with(b"JFIF\0")) {
             carried.other = true;
         }
+    }
+
+    /// A part of a packet that was too long for one segment: the packet's identifier, its
+    /// length, the part's place in it, and the part (XMP part 3, 1.1.3.1).
+    fn extend_xmp(&mut self, part: &[u8]) {
+        let Some((identifier, rest)) = part.split_first_chunk::<32>() else { return };
+        let Some((_, rest)) = rest.split_first_chunk::<4>() else { return };
+        let Some((place, part)) = rest.split_first_chunk::<4>() else { return };
+        let size: usize = self.more_xmp.values().map(Vec::len).sum();
+        if size + part.len() <= MOST_XMP {
+            self.more_xmp.insert((*identifier, u32::from_be_bytes(*place)), part.to_vec());
+        }
+    }
+
+    /// The packet that extends the first one, if it is whole.
+    fn joined_xmp(&self) -> Option<Vec<u8>> {
+        if self.more_xmp.is_empty() {
+            return None;
+        }
+        let identifier = xmp::extension(self.carried.xmp.as_deref()?)?;
+        let mut joined = Vec::new();
+        for ((found, place), part) in &self.more_xmp {
+            if found == identifier.as_bytes() {
+                if *place as usize != joined.len() {
+                    return None;
+                }
+                joined.extend_from_slice(part);
+            }
+        }
+        (!joined.is_empty()).then_some(joined)
     }
 
     fn add_profile(&mut self, number: u8, count: u8, part: &[u8]) {
@@ -288,6 +339,7 @@ impl Parts {
     }
 
     fn finish(mut self) -> Carried {
+        self.carried.more_xmp = self.joined_xmp();
         self.carried.iptc = iptc::in_photoshop_resources(&self.resources).map(<[u8]>::to_vec);
         self.carried.profile = match self.profile_count {
             None => CarriedProfile::Absent,

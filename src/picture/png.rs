@@ -5,9 +5,11 @@ use std::io::Read;
 use flate2::read::ZlibDecoder;
 use memchr::memchr;
 
-use crate::model::{ColourModel, Format, Pixels};
+use crate::model::{ColourModel, Format, Pixels, Sourced};
 
+use super::described::Described;
 use super::header::{Carried, CarriedProfile, Fault, Header};
+use super::metadata::text;
 use super::source::{Bytes, Source};
 
 /// Metadata chunks larger than this are passed over.
@@ -55,19 +57,31 @@ fn chunk(source: &mut Source, at: u64) -> Result<(u64, [u8; 4]), Fault> {
 
 fn rest(source: &mut Source, header: &mut Header) -> Result<(), Fault> {
     let mut data = false;
+    let mut ended = false;
+    let mut described = Described::default();
     let mut at = 8 + 25;
     for _ in 0..MOST_CHUNKS {
         let Ok((length, kind)) = chunk(source, at) else { break };
         let body = at + 8;
         at = body + length + 4;
         match &kind {
-            b"IEND" => break,
-            b"IDAT" => {
-                data = true;
+            b"IEND" => {
+                ended = true;
+                break;
+            }
+            b"IDAT" | b"PLTE" => {
+                data |= kind == *b"IDAT";
                 if body + length > source.length() {
                     return Err(Fault::damaged("it ends in the middle of its picture data"));
                 }
+                if !is_sound(source, body, length)? {
+                    return Err(Fault::damaged("a checksum of its picture data is wrong"));
+                }
             }
+            b"gAMA" => described.gamma = numbers::<1>(source, body, length).map(|[gamma]| gamma),
+            b"cHRM" => described.primaries = numbers(source, body, length),
+            b"sRGB" => described.srgb = true,
+            b"cICP" => described.code_points = source.array(body).ok(),
             b"tRNS" => header.alpha = true,
             b"acTL" => {
                 header.animated =
@@ -85,12 +99,47 @@ fn rest(source: &mut Source, header: &mut Header) -> Result<(), Fault> {
                 }
             }
             // What describes the pixels is nobody's secret.
-            b"PLTE" | b"gAMA" | b"cHRM" | b"sRGB" | b"cICP" | b"sBIT" | b"bKGD" | b"hIST"
-            | b"pHYs" | b"sPLT" | b"fcTL" | b"fdAT" | b"mDCV" | b"cLLI" => {}
+            b"sBIT" | b"bKGD" | b"hIST" | b"pHYs" | b"sPLT" | b"fcTL" | b"fdAT" | b"mDCV"
+            | b"cLLI" => {}
             _ => header.carried.other = true,
         }
     }
-    if data { Ok(()) } else { Err(Fault::damaged("it holds no picture data")) }
+    if !data {
+        return Err(Fault::damaged("it holds no picture data"));
+    }
+    // The last chunks of the picture may be lost, though all those that are there are sound.
+    header.truncated = !ended;
+    // Code points go before a profile, and a profile before the rest (PNG, 4.3).
+    if described.has_code_points() || matches!(header.carried.profile, CarriedProfile::Absent) {
+        header.carried.profile = match described.profile(header.colour == ColourModel::Gray) {
+            Some(profile) => CarriedProfile::Whole(profile),
+            None if described.has_code_points() => CarriedProfile::Absent,
+            None => std::mem::take(&mut header.carried.profile),
+        };
+    }
+    Ok(())
+}
+
+/// A chunk's numbers of 32 bits.
+fn numbers<const N: usize>(source: &mut Source, body: u64, length: u64) -> Option<[u32; N]> {
+    let bytes = source.bytes(body, length).ok()?;
+    let (numbers, []) = bytes.as_chunks::<4>() else { return None };
+    let numbers: Vec<u32> = numbers.iter().map(|&number| u32::from_be_bytes(number)).collect();
+    numbers.try_into().ok()
+}
+
+/// Whether a chunk's checksum is that of its type and body, which a decoder asks as well.
+fn is_sound(source: &mut Source, body: u64, length: u64) -> Result<bool, Fault> {
+    let mut sum = flate2::Crc::new();
+    let mut block = vec![0; 64 * 1024];
+    let mut at = body - 4;
+    while at < body + length {
+        let count = usize::try_from(body + length - at).unwrap_or(usize::MAX).min(block.len());
+        source.read_at(at, &mut block[..count])?;
+        sum.update(&block[..count]);
+        at += count as u64;
+    }
+    Ok(source.array(body + length).is_ok_and(|stated| u32::from_be_bytes(stated) == sum.sum()))
 }
 
 fn metadata(carried: &mut Carried, kind: [u8; 4], bytes: &[u8]) {
@@ -108,36 +157,54 @@ fn metadata(carried: &mut Carried, kind: [u8; 4], bytes: &[u8]) {
         };
         return;
     }
-    let text = match &kind {
+    let value = match &kind {
         b"tEXt" => Some(value.to_vec()),
         b"zTXt" => value.split_first().and_then(|(_, packed)| unpack(packed)),
         _ => international(value),
     };
-    let text = text.unwrap_or_default();
+    let value = value.unwrap_or_default();
     match keyword {
         b"XML:com.adobe.xmp" => {
-            carried.xmp.get_or_insert(text);
+            carried.xmp.get_or_insert(value);
         }
         // ImageMagick's way: the profile's name, its length, and its bytes in hexadecimal.
         b"Raw profile type xmp" => {
-            if let Some(xmp) = raw_profile(&text) {
+            if let Some(xmp) = raw_profile(&value) {
                 carried.xmp.get_or_insert(xmp);
             }
         }
         b"Raw profile type exif" | b"Raw profile type APP1" => {
-            if let Some(exif) = raw_profile(&text) {
+            if let Some(exif) = raw_profile(&value) {
                 let exif = exif.strip_prefix(b"Exif\0\0").unwrap_or(&exif).to_vec();
                 carried.exif.get_or_insert(exif);
             }
         }
         b"Raw profile type iptc" => {
-            if let Some(iptc) = raw_profile(&text) {
+            if let Some(iptc) = raw_profile(&value) {
                 let sets = super::metadata::iptc::in_photoshop_resources(&iptc).unwrap_or(&iptc);
                 carried.iptc.get_or_insert(sets.to_vec());
             }
         }
-        _ => carried.other = true,
+        _ => {
+            carried.other = true;
+            if let Some(text) = text::clean(&text::guess(&value)) {
+                say(carried, keyword, text);
+            }
+        }
     }
+}
+
+/// The texts that PNG has names for (PNG third edition, 11.3.3.2).
+fn say(carried: &mut Carried, keyword: &[u8], text: String) {
+    let texts = &mut carried.texts;
+    let (field, source) = match keyword {
+        b"Title" => (&mut texts.headline, "PNG Title"),
+        b"Author" => (&mut texts.creator, "PNG Author"),
+        b"Description" => (&mut texts.caption, "PNG Description"),
+        b"Copyright" => (&mut texts.rights, "PNG Copyright"),
+        _ => return,
+    };
+    field.get_or_insert_with(|| Sourced::new(text, source));
 }
 
 /// The bytes before and after the first zero byte.

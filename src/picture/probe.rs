@@ -6,13 +6,13 @@ use std::path::Path;
 use crate::finding::Finding;
 use crate::model::{Format, Metadata, Orientation, Picture, Pixels, PrivateData};
 
-use super::header::{CarriedProfile, Fault, Foreign, Header, WayOut};
+use super::header::{CarriedProfile, Fault, Foreign, Header, Turned, WayOut};
 use super::metadata::xmp::{self, Xmp};
 use super::metadata::{self, Candidates, exif, iptc};
 use super::profile::Profiles;
 use super::sniff::{self, Kind, sniff};
 use super::source::{Bytes, Source};
-use super::{jpeg, png, small, tiff, webp};
+use super::{jpeg, jxl, png, small, tiff, webp};
 
 /// The longest side that is read; a JPEG cannot be longer.
 const MOST_EDGE: u32 = 65_000;
@@ -61,17 +61,19 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
         (None, Some(bytes)) => exif::read(bytes),
         (None, None) => exif::Exif::default(),
     };
-    let read = |packet: &[u8]| xmp::read(packet, xmp::From::Packet);
+    let more = carried.more_xmp.as_deref();
+    let read = |packet: &[u8]| xmp::read(packet, more, xmp::From::Packet);
     let xmp = carried.xmp.as_deref().map_or_else(Xmp::default, read);
     let sidecar = metadata::sidecar(path);
-    let candidates = Candidates {
+    let mut candidates = Candidates {
         sidecar: sidecar.map_or_else(Metadata::default, |packet| {
-            xmp::read(&packet, xmp::From::Sidecar).metadata
+            xmp::read(&packet, None, xmp::From::Sidecar).metadata
         }),
         xmp: xmp.metadata,
         iptc: carried.iptc.as_deref().map_or_else(Metadata::default, iptc::read),
         exif: exif.metadata,
     };
+    metadata::fill(&mut candidates.exif, &carried.texts);
     let private = PrivateData {
         location: exif.location || xmp.location,
         other: carried.other
@@ -79,7 +81,8 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
             || carried.xmp.is_some()
             || carried.iptc.is_some(),
     };
-    let turned = exif.orientation.or(xmp.orientation);
+    let turned =
+        exif.orientation.or(xmp.orientation).filter(|_| header.turned == Turned::ByMetadata);
     let profile = match header.carried.profile {
         CarriedProfile::Absent => None,
         CarriedProfile::Whole(bytes) => match profiles.intern(bytes, header.colour) {
@@ -125,6 +128,7 @@ fn header(path: &Path) -> Result<Header, Fault> {
         Kind::Ours(Format::WebP) => webp::header(&mut source),
         Kind::Ours(Format::Gif) => small::gif(&mut source),
         Kind::Ours(Format::Bmp) => small::bmp(&mut source),
+        Kind::Ours(Format::Jxl) => jxl::header(source),
         Kind::Foreign(foreign) => Err(Fault::Foreign(foreign)),
         Kind::Unknown => Err(Fault::damaged("it is not a picture in any format that recto knows")),
     }
@@ -177,7 +181,9 @@ fn refusal(name: &str, fault: Fault) -> Finding {
                     "turn its first page into pixels: pdftoppm -r 300 -jpeg -singlefile {name} {}",
                     quoted(stem)
                 ),
-                WayOut::Nothing => "name a JPEG, PNG, TIFF, WebP, GIF or BMP file".to_owned(),
+                WayOut::Nothing => {
+                    "name a JPEG, PNG, TIFF, WebP, JPEG XL, GIF or BMP file".to_owned()
+                }
             })
         }
     }
@@ -207,6 +213,7 @@ fn extension_note(name: &str, format: Format) -> Option<Finding> {
         Format::WebP => (&["webp"], "a WebP picture"),
         Format::Gif => (&["gif"], "a GIF"),
         Format::Bmp => (&["bmp", "dib"], "a Windows bitmap"),
+        Format::Jxl => (&["jxl"], "a JPEG XL picture"),
     };
     (!usual.contains(&extension.as_str())).then(|| {
         Finding::note("photo-extension", format!("{name} is {what}, whatever its name says"))

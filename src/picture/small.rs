@@ -5,6 +5,9 @@ use crate::model::{ColourModel, Format, Pixels};
 use super::header::{Fault, Header};
 use super::source::{Bytes, Source};
 
+/// Metadata larger than this is passed over.
+const MOST_METADATA: u64 = 16 * 1024 * 1024;
+
 /// Reads a GIF's header, and its blocks as far as the second frame.
 pub(super) fn gif(source: &mut Source) -> Result<Header, Fault> {
     let [w0, w1, h0, h1, flags, _, _] = source.array::<7>(6)?;
@@ -27,6 +30,9 @@ pub(super) fn gif(source: &mut Source) -> Result<Header, Fault> {
                     header.carried.other = true;
                 }
                 let Some(end) = after_blocks(source, at + 2) else { break };
+                if label == 0xFF && source.array(at + 3).is_ok_and(|name| name == *b"XMP DataXMP") {
+                    header.carried.xmp = packet(source, at + 14, end);
+                }
                 at = end;
             }
             0x2C => {
@@ -44,6 +50,13 @@ pub(super) fn gif(source: &mut Source) -> Result<Header, Fault> {
         }
     }
     if frames == 0 { Err(Fault::damaged("it holds no picture data")) } else { Ok(header) }
+}
+
+/// An XMP packet, which stands there as it is; 258 bytes behind it lead whoever goes from
+/// sub-block to sub-block out of it again (XMP part 3, 1.1.2).
+fn packet(source: &mut Source, from: u64, end: u64) -> Option<Vec<u8>> {
+    let length = end.checked_sub(258)?.checked_sub(from)?;
+    if length > MOST_METADATA { None } else { source.bytes(from, length).ok() }
 }
 
 /// The length of a colour table.

@@ -40,6 +40,8 @@ fn ours(head: &[u8]) -> Option<Format> {
         [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Format::Tiff,
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Format::WebP,
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Format::Gif,
+        [0xFF, 0x0A, ..] => Format::Jxl,
+        _ if head.starts_with(b"\0\0\0\x0CJXL \r\n\x87\n") => Format::Jxl,
         [b'B', b'M', ..] if head.len() >= 26 && is_bitmap(head) => Format::Bmp,
         _ => return None,
     })
@@ -53,8 +55,6 @@ fn is_bitmap(head: &[u8]) -> bool {
 fn foreign(head: &[u8]) -> Option<(&'static str, WayOut)> {
     use WayOut::{Convert, Develop, Nothing, Render, RenderPdf};
     const KNOWN: &[(&[u8], &str, WayOut)] = &[
-        (b"\xFF\x0A", "a JPEG XL picture", Convert),
-        (b"\0\0\0\x0CJXL \r\n\x87\n", "a JPEG XL picture", Convert),
         (b"\0\0\0\x0CjP  \r\n\x87\n", "a JPEG 2000 picture", Convert),
         (b"\xFF\x4F\xFF\x51", "a JPEG 2000 picture", Convert),
         (b"II\xBC\x01", "a JPEG XR picture", Convert),

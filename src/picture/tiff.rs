@@ -4,11 +4,13 @@ use crate::model::{ColourModel, Format, Pixels};
 
 use super::header::{CarriedProfile, Fault, Foreign, Header, WayOut};
 use super::ifd::{Entry, Ifds};
-use super::metadata::exif;
+use super::metadata::{exif, iptc};
 use super::source::Source;
 
 /// Metadata and profiles larger than this are passed over.
 const MOST_METADATA: u64 = 16 * 1024 * 1024;
+/// As many strips or tiles are looked at.
+const MOST_STRIPS: u64 = 1 << 20;
 
 /// Reads the first directory.
 pub(super) fn header(source: &mut Source) -> Result<Header, Fault> {
@@ -64,6 +66,7 @@ pub(super) fn header(source: &mut Source) -> Result<Header, Fault> {
             // Four samples for three colours, and no word about the fourth.
             None => channels == 3,
         };
+    header.truncated = is_cut_off(&mut ifds, tags, compression)?;
     // A second directory that is not a thumbnail of the first is a second page.
     header.animated = next != 0 && is_page(&mut ifds, next);
     let mut raw = |tag| tags.find(tag).and_then(|entry| ifds.raw(&entry, MOST_METADATA));
@@ -74,7 +77,10 @@ pub(super) fn header(source: &mut Source) -> Result<Header, Fault> {
         (Some(_), None) => CarriedProfile::Broken,
     };
     carried.xmp = raw(700);
-    carried.iptc = raw(33723);
+    carried.iptc = raw(33723).or_else(|| {
+        let resources = raw(34377)?;
+        iptc::in_photoshop_resources(&resources).map(<[u8]>::to_vec)
+    });
     header.exif = Some(exif::of_directory(&mut ifds, &entries));
     // Beside the pixels: texts, dates, programs, makers, GPS, Photoshop's resources.
     carried.other = entries.iter().any(|entry| {
@@ -126,6 +132,25 @@ fn refuse_raw(ifds: &mut Ifds<Source>, tags: Tags) -> Result<(), Fault> {
         "hasselblad" => "a Hasselblad 3FR raw file",
         _ => "a camera's raw file",
     }))
+}
+
+/// Whether a strip or a tile goes on behind the end of the file. One that begins there, or
+/// whose samples stand there one by one, cannot be decoded at all.
+fn is_cut_off(ifds: &mut Ifds<Source>, tags: Tags, compression: u64) -> Result<bool, Fault> {
+    const UNCOMPRESSED: u64 = 1;
+    let mut all = |first: u16, second: u16| {
+        let entry = tags.find(first).or_else(|| tags.find(second));
+        entry.map_or_else(Vec::new, |entry| ifds.numbers(&entry, MOST_STRIPS))
+    };
+    let (places, lengths) = (all(273, 324), all(279, 325));
+    let end = ifds.length();
+    let beyond = |&(place, length): &(&u64, &u64)| place.saturating_add(*length) > end;
+    let mut beyond = places.iter().zip(&lengths).filter(beyond).peekable();
+    let is_cut_off = beyond.peek().is_some();
+    if beyond.any(|(&place, _)| place >= end || compression == UNCOMPRESSED) {
+        return Err(Fault::damaged("it ends in the middle of its picture data"));
+    }
+    Ok(is_cut_off)
 }
 
 /// Compressions that the decoder does not know.

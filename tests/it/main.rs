@@ -6,6 +6,7 @@
 )]
 
 mod design;
+mod drawn;
 mod fixture;
 mod generate;
 
@@ -15,6 +16,7 @@ mod darkroom;
 mod epub;
 mod essays;
 mod fixed;
+mod formats;
 mod house;
 mod manifest;
 mod markdown;
@@ -22,5 +24,7 @@ mod matter;
 mod pagination;
 mod pdf;
 mod pictures;
+mod plates;
 mod readme;
+mod said;
 mod typesetting;

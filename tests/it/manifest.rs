@@ -765,3 +765,58 @@ fn a_caption_comes_from_the_picture_unless_the_manifest_has_one() {
     assert_eq!(caption("photo: a.jpg", "metadata: { ignore-captions: [\"^The\"] }\n", said), "");
     assert_eq!(caption("photo: a.jpg", "metadata: { captions: [xmp, iptc] }\n", said), "");
 }
+
+#[test]
+fn a_layout_says_where_the_caption_stands_unless_the_manifest_does() {
+    use recto::model::{CaptionPlace, PlateLayout};
+    let placed = |layout: &str| {
+        let page = format!("{{ photo: a.jpg, caption: Boats., alt: x{layout} }}");
+        let loaded = BookFixture::with_pages(&[&page]).photo("a.jpg", 30, 20).load();
+        assert_eq!(lines(&loaded.findings), [""; 0]);
+        let book = loaded.book.unwrap();
+        let (_, plate) = book.plates().next().unwrap();
+        (plate.layout, plate.caption_place, plate.focus)
+    };
+    let none = None;
+    assert_eq!(placed(""), (PlateLayout::Framed, CaptionPlace::Below, none));
+    let spread = ", layout: spread";
+    assert_eq!(placed(spread), (PlateLayout::Spread, CaptionPlace::Facing, none));
+    let strip = ", layout: { plate: full-bleed, caption: below }, focus: [0.4, .33333]";
+    let focus = Some(recto::model::Focus::new(4_000, 3_333));
+    assert_eq!(placed(strip), (PlateLayout::FullBleed, CaptionPlace::Below, focus));
+    let facing = ", layout: { caption: facing }";
+    assert_eq!(placed(facing), (PlateLayout::Framed, CaptionPlace::Facing, none));
+}
+
+#[test]
+fn a_focus_is_two_numbers_within_the_photo() {
+    let fault = |focus: &str| {
+        let page = format!("{{ photo: a.jpg, alt: x, focus: {focus} }}");
+        let loaded = BookFixture::with_pages(&[&page]).photo("a.jpg", 30, 20).load();
+        lines(&loaded.findings).join("; ")
+    };
+    assert_eq!(
+        fault("[0.4]"),
+        "error wrong-value 3:36 `focus`: a focus is two numbers, and here are 1"
+    );
+    assert_eq!(
+        fault("[0.4, 1.3]"),
+        "error wrong-value 3:36 `focus`: `1.3` is no number from 0 to 1"
+    );
+    assert!(fault("left").starts_with("error wrong-type 3:36"), "{}", fault("left"));
+}
+
+#[test]
+fn what_the_fold_swallows_has_a_limit() {
+    let book = BookFixture::new(
+        "title: T\npages:\n  - { photo: a.jpg, alt: x }\n\
+         print: { gutter-loss: 40 mm, plates: equal-edge, rotate: auto }\n",
+    );
+    let loaded = book.photo("a.jpg", 30, 20).load();
+    let message = "error wrong-value 4:23 a gutter-loss of 40 mm is more than any binding swallows";
+    assert_eq!(lines(&loaded.findings), [message]);
+    let print = loaded.book.unwrap().print;
+    assert_eq!(print.gutter_loss, Length::ZERO);
+    assert_eq!(print.plates, recto::model::PlateSizing::EqualEdge);
+    assert_eq!(print.rotate, recto::model::Rotate::Auto);
+}

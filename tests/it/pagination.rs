@@ -10,7 +10,7 @@ use recto::model::{
 };
 use recto::typeset::Faces;
 
-fn book(entries: Vec<Entry>) -> Book {
+pub(crate) fn book(entries: Vec<Entry>) -> Book {
     Book {
         title: "Winter Road".into(),
         subtitle: None,
@@ -34,7 +34,7 @@ fn book(entries: Vec<Entry>) -> Book {
     }
 }
 
-fn plate(width: u32, height: u32, caption: &str) -> Entry {
+pub(crate) fn plate(width: u32, height: u32, caption: &str) -> Entry {
     Entry::Plate(Box::new(Plate {
         picture: Picture {
             path: PathBuf::from("a.jpg"),
@@ -60,11 +60,11 @@ fn plate(width: u32, height: u32, caption: &str) -> Entry {
     }))
 }
 
-fn chapter(title: &str) -> Entry {
+pub(crate) fn chapter(title: &str) -> Entry {
     Entry::Chapter(Chapter { title: vec![Inline::Text(title.into())], intro: Vec::new() })
 }
 
-fn essay(title: &str, paragraphs: usize) -> Entry {
+pub(crate) fn essay(title: &str, paragraphs: usize) -> Entry {
     let words = "The road goes on along the coast, past the last house and the first field. ";
     let heading = Block::Heading { level: 1, content: vec![Inline::Text(title.into())] };
     let paragraph = Block::Paragraph(vec![Inline::Text(words.repeat(9).trim().into())]);
@@ -77,7 +77,7 @@ fn set(entries: Vec<Entry>) -> Pages {
     layout::paginate(&book, &Faces::load(&book.fonts).unwrap())
 }
 
-fn words(page: &Page) -> String {
+pub(crate) fn words(page: &Page) -> String {
     let runs = page.items.iter().filter_map(|item| match item {
         Item::Glyphs(run) => Some(&*run.text),
         _ => None,
@@ -85,7 +85,7 @@ fn words(page: &Page) -> String {
     runs.collect::<Vec<_>>().join("")
 }
 
-fn pictures(page: &Page) -> Vec<&PlacedPicture> {
+pub(crate) fn pictures(page: &Page) -> Vec<&PlacedPicture> {
     let mut pictures = Vec::new();
     for item in &page.items {
         if let Item::Picture(picture) = item {

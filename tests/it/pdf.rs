@@ -669,6 +669,36 @@ fn the_eight_ways_of_holding_a_camera_all_end_upright() {
 }
 
 #[test]
+fn a_turned_photo_lies_on_its_side_however_the_camera_was_held() {
+    let folder = tempfile::tempdir().unwrap();
+    // Which stored corner is seen at the upper left, upper right, lower left, lower right.
+    let cases = [
+        (Orientation::Upright, Turn::HeadLeft, [1, 3, 0, 2]),
+        (Orientation::Upright, Turn::HeadRight, [2, 0, 3, 1]),
+        (Orientation::Turned90, Turn::HeadLeft, [0, 1, 2, 3]),
+        (Orientation::Turned180, Turn::HeadLeft, [2, 0, 3, 1]),
+    ];
+    for (orientation, turn, seen) in cases {
+        let picture = Picture { orientation, ..photo(folder.path(), "held.jpg") };
+        let frame = rect(20, 30, 40, 60);
+        let item = Item::Picture(Box::new(PlacedPicture {
+            picture: Arc::new(picture),
+            alt: None,
+            frame,
+            clip: frame,
+            turn,
+        }));
+        let page = Drawn::new(written(&pages(vec![vec![item]]), &press()));
+        let places = [(30.0, 45.0), (50.0, 45.0), (30.0, 75.0), (50.0, 75.0)];
+        for ((x, y), corner) in places.into_iter().zip(seen) {
+            let colour = page.at(x + 3.0, y + 3.0);
+            let near = colour.iter().zip(CORNERS[corner]).all(|(a, b)| a.abs_diff(b) < 25);
+            assert!(near, "{orientation:?} {turn:?} at {x}, {y}: {colour:?}");
+        }
+    }
+}
+
+#[test]
 fn a_cropped_photo_keeps_to_its_window() {
     let folder = tempfile::tempdir().unwrap();
     let picture = Arc::new(photo(folder.path(), "wide.jpg"));

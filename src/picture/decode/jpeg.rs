@@ -7,6 +7,7 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 use crate::model::{ColourModel, Picture};
 
+use super::super::jpeg;
 use super::super::samples::{Channels, Samples};
 use super::super::source::{Bytes, Source};
 use super::Reason;
@@ -16,6 +17,11 @@ use super::Reason;
 pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, Reason> {
     let length = source.length();
     let file = source.bytes(0, length)?;
+    if picture.colour == ColourModel::Rgb
+        && jpeg::frame(&mut &file[..]).is_ok_and(|frame| frame.is_oddly_sampled())
+    {
+        return oddly_sampled(picture, &file);
+    }
     let failed = |error| Reason::Damaged(format!("{error}"));
     let options = DecoderOptions::default()
         .set_strict_mode(false)
@@ -46,6 +52,19 @@ pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, R
         }
     }
     Ok(Samples { pixels: picture.stored, channels, bytes })
+}
+
+/// By another decoder: the fast one leaves out the colours of baseline pictures that have
+/// them at a quarter in some direction (zune-jpeg 0.5.15), and says nothing.
+fn oddly_sampled(picture: &Picture, file: &[u8]) -> Result<Samples, Reason> {
+    let mut decoder = jpeg_decoder::Decoder::new(file);
+    let bytes = decoder.decode().map_err(|error| Reason::Damaged(error.to_string()))?;
+    let pixels = picture.stored;
+    let count = pixels.width as usize * pixels.height as usize * Channels::Rgb.count();
+    if bytes.len() != count {
+        return Err(Reason::Damaged("its number of components is not what it says".to_owned()));
+    }
+    Ok(Samples { pixels, channels: Channels::Rgb, bytes })
 }
 
 /// Undoes the transform of three of four inks (Adobe Technical Note 5116): they were

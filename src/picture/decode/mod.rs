@@ -1,6 +1,7 @@
 //! Files into samples: 8 bits, as stored, with their alpha channel.
 
 mod jpeg;
+mod jxl;
 mod tiff;
 
 use std::io;
@@ -30,6 +31,7 @@ pub(super) fn decode(picture: &Picture) -> Result<Samples, PictureError> {
     let samples = catch_unwind(AssertUnwindSafe(|| match picture.format {
         Format::Jpeg => jpeg::decode(picture, source),
         Format::Tiff => tiff::decode(picture, source),
+        Format::Jxl => jxl::decode(picture, source),
         _ => other(picture, source),
     }))
     .unwrap_or_else(|_| Err(Reason::Damaged("the decoder gave up on it".to_owned())))
@@ -124,4 +126,16 @@ fn short_to_8(sample: u16) -> u8 {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
 fn float_to_8(sample: f32) -> u8 {
     (sample.clamp(0.0, 1.0) * 255.0).round() as u8
+}
+
+/// Undoes the multiplication with alpha, which is a pixel's last sample.
+fn divide(bytes: &mut [u8], channels: usize) {
+    for pixel in bytes.chunks_exact_mut(channels) {
+        let Some((&mut alpha, colours)) = pixel.split_last_mut() else { continue };
+        let alpha = u16::from(alpha);
+        for colour in colours {
+            let divided = (u16::from(*colour) * 255 + alpha / 2).checked_div(alpha);
+            *colour = u8::try_from(divided.unwrap_or(0)).unwrap_or(u8::MAX);
+        }
+    }
 }

@@ -8,7 +8,7 @@ use crate::model::{ColourModel, Picture, Pixels};
 
 use super::super::samples::{Channels, Samples};
 use super::super::source::Source;
-use super::{Reason, WORKING_SPACE, float_to_8, short_to_8};
+use super::{Reason, WORKING_SPACE, divide, float_to_8, short_to_8};
 
 /// Asked directly, since `image` turns ink into light without any profile.
 pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Reason> {
@@ -97,17 +97,5 @@ fn ycbcr_to_rgb(bytes: &mut [u8]) {
     let (pixels, _) = bytes.as_chunks_mut::<3>();
     for pixel in pixels {
         *pixel = super::jpeg::light(*pixel);
-    }
-}
-
-/// Undoes the multiplication with alpha, which is a pixel's last sample.
-fn divide(bytes: &mut [u8], channels: usize) {
-    for pixel in bytes.chunks_exact_mut(channels) {
-        let Some((&mut alpha, colours)) = pixel.split_last_mut() else { continue };
-        let alpha = u16::from(alpha);
-        for colour in colours {
-            let divided = (u16::from(*colour) * 255 + alpha / 2).checked_div(alpha);
-            *colour = u8::try_from(divided.unwrap_or(0)).unwrap_or(u8::MAX);
-        }
     }
 }

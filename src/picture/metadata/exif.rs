@@ -31,6 +31,8 @@ pub(in super::super) fn of_directory<B: Bytes>(ifds: &mut Ifds<B>, entries: &[En
     let mut exif = Exif::default();
     let mut comment = None;
     let mut xp_comment = None;
+    let mut xp_subject = None;
+    let mut xp_author = None;
     let mut digitized = None;
     for entry in entries {
         let metadata = &mut exif.metadata;
@@ -41,6 +43,8 @@ pub(in super::super) fn of_directory<B: Bytes>(ifds: &mut Ifds<B>, entries: &[En
             0x8298 => metadata.rights = copyright(ifds, entry),
             0x9C9B => metadata.headline = wide(ifds, entry, "EXIF XPTitle"),
             0x9C9C => xp_comment = wide(ifds, entry, "EXIF XPComment"),
+            0x9C9D => xp_author = wide(ifds, entry, "EXIF XPAuthor"),
+            0x9C9F => xp_subject = wide(ifds, entry, "EXIF XPSubject"),
             0x8769 => {
                 let Some(at) = ifds.number(entry) else { continue };
                 let Ok((details, _)) = ifds.directory(at) else { continue };
@@ -62,7 +66,8 @@ pub(in super::super) fn of_directory<B: Bytes>(ifds: &mut Ifds<B>, entries: &[En
         }
     }
     let metadata = &mut exif.metadata;
-    metadata.caption = metadata.caption.take().or(comment).or(xp_comment);
+    metadata.caption = metadata.caption.take().or(comment).or(xp_comment).or(xp_subject);
+    metadata.creator = metadata.creator.take().or(xp_author);
     metadata.taken = metadata.taken.take().or(digitized);
     exif
 }
@@ -73,7 +78,7 @@ fn is_place(entry: &Entry) -> bool {
 }
 
 fn sourced(value: Option<String>, source: &'static str) -> Option<Sourced> {
-    Some(Sourced { value: value?, source })
+    Some(Sourced::new(value?, source))
 }
 
 fn ascii<B: Bytes>(ifds: &mut Ifds<B>, entry: &Entry, source: &'static str) -> Option<Sourced> {
@@ -109,8 +114,9 @@ fn user_comment<B: Bytes>(ifds: &mut Ifds<B>, entry: &Entry) -> Option<Sourced> 
     let (code, comment) = bytes.split_first_chunk::<8>()?;
     let comment = match code {
         b"UNICODE\0" => text::utf16(comment, ifds.is_little_endian()),
-        // Nothing here speaks JIS X 0208; what is not ASCII would come out as rubbish.
-        b"JIS\0\0\0\0\0" if !comment.is_ascii() => return None,
+        // Nothing here speaks JIS X 0208; what is not ASCII, or switches to it by an escape,
+        // would come out as rubbish.
+        b"JIS\0\0\0\0\0" if !comment.is_ascii() || comment.contains(&0x1B) => return None,
         _ => text::guess(comment),
     };
     sourced(text::clean(&comment), "EXIF UserComment")

@@ -11,14 +11,14 @@ pub(in super::super) fn read(sets: &[u8]) -> Metadata {
     while let Some((record, number, value, tail)) = data_set(rest) {
         rest = tail;
         match (record, number) {
-            (1, 90) => fields.utf8 = value == b"\x1B%G",
+            (1, 90) => fields.marked = Marked::of(value),
             (2, _) => fields.sets.push((number, value)),
             _ => {}
         }
     }
     let place: Vec<String> =
         [92, 90, 101].into_iter().filter_map(|number| fields.first(number)).collect();
-    let sourced = |value: Option<String>, source| Some(Sourced { value: value?, source });
+    let sourced = |value: Option<String>, source| Some(Sourced::new(value?, source));
     Metadata {
         caption: sourced(fields.first(120), "IPTC 2:120"),
         headline: sourced(fields.first(105), "IPTC 2:105"),
@@ -26,6 +26,7 @@ pub(in super::super) fn read(sets: &[u8]) -> Metadata {
         creator: sourced(fields.all(80), "IPTC 2:80"),
         credit: sourced(fields.first(110), "IPTC 2:110"),
         rights: sourced(fields.first(116), "IPTC 2:116"),
+        license: None,
         place: sourced((!place.is_empty()).then(|| place.join(", ")), "IPTC 2:92, 2:90, 2:101"),
         taken: sourced(fields.first(55).and_then(|date| text::day(&date)), "IPTC 2:55"),
     }
@@ -49,19 +50,45 @@ fn data_set(bytes: &[u8]) -> Option<(u8, u8, &[u8], &[u8])> {
     Some((*record, *number, value, rest))
 }
 
+/// What the marker of the coded character set says (IIM 4.2, 1:90; ISO 2022).
+#[derive(Debug, Default, Clone, Copy)]
+enum Marked {
+    /// Nothing, or something that is of no use.
+    #[default]
+    Not,
+    Utf8,
+    Latin1,
+}
+
+impl Marked {
+    fn of(value: &[u8]) -> Self {
+        match value {
+            b"\x1B%G" | b"\x1B%/G" | b"\x1B%/H" | b"\x1B%/I" => Self::Utf8,
+            // Designated as G1, G2 or G3, perhaps after ASCII as G0.
+            value
+                if [&b"\x1B-A"[..], b"\x1B.A", b"\x1B/A"].iter().any(|it| value.ends_with(it)) =>
+            {
+                Self::Latin1
+            }
+            _ => Self::Not,
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 struct Fields<'a> {
-    utf8: bool,
+    marked: Marked,
     sets: Vec<(u8, &'a [u8])>,
 }
 
 impl Fields<'_> {
     fn values(&self, number: u8) -> impl Iterator<Item = String> {
         self.sets.iter().filter(move |set| set.0 == number).filter_map(|set| {
-            let value = if self.utf8 {
-                String::from_utf8_lossy(set.1).into_owned()
-            } else {
-                text::guess(set.1)
+            let value = match self.marked {
+                Marked::Utf8 => String::from_utf8_lossy(set.1).into_owned(),
+                // Programs copy the mark along with texts that they write in UTF-8.
+                Marked::Latin1 if str::from_utf8(set.1).is_err() => text::latin_1(set.1),
+                Marked::Latin1 | Marked::Not => text::guess(set.1),
             };
             text::clean(&value)
         })

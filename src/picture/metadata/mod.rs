@@ -2,7 +2,8 @@
 
 pub(super) mod exif;
 pub(super) mod iptc;
-mod text;
+mod rdf;
+pub(super) mod text;
 pub(super) mod xmp;
 
 use std::ffi::OsString;
@@ -35,7 +36,7 @@ pub struct Candidates {
     pub xmp: Metadata,
     /// The IPTC-IIM data sets.
     pub iptc: Metadata,
-    /// The EXIF tags.
+    /// The EXIF tags, and after them the texts of PNG chunks.
     pub exif: Metadata,
 }
 
@@ -62,7 +63,7 @@ impl Candidates {
 }
 
 /// Takes from another what is not there yet.
-fn fill(metadata: &mut Metadata, from: &Metadata) {
+pub(super) fn fill(metadata: &mut Metadata, from: &Metadata) {
     let fill = |to: &mut Option<Sourced>, from: &Option<Sourced>| {
         if to.is_none() {
             to.clone_from(from);
@@ -74,11 +75,15 @@ fn fill(metadata: &mut Metadata, from: &Metadata) {
     fill(&mut metadata.creator, &from.creator);
     fill(&mut metadata.credit, &from.credit);
     fill(&mut metadata.rights, &from.rights);
+    fill(&mut metadata.license, &from.license);
     fill(&mut metadata.place, &from.place);
     fill(&mut metadata.taken, &from.taken);
 }
 
 /// The XMP file beside a picture: `photo.jpg.xmp`, else `photo.xmp`.
+///
+/// Its `tiff:Orientation` is left alone: editors copy it there from the picture that they
+/// saw, and viewers and browsers turn a picture by what stands inside of it alone.
 pub(super) fn sidecar(picture: &Path) -> Option<Vec<u8>> {
     let longer = |extension: &str| {
         let mut name = OsString::from(picture);

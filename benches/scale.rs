@@ -1,0 +1,36 @@
+//! Scales photos as the editions do, and nothing else: what `benches/pictures` measures.
+//!
+//! `scale JOBS MAX_EDGE QUALITY OUT PHOTO…`
+#![expect(clippy::disallowed_methods, reason = "a benchmark reads its arguments, and writes")]
+
+use std::error::Error;
+use std::path::Path;
+use std::{env, fs};
+
+use recto::picture::{self, Darkroom, Profiles, Recipe, Setup};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [jobs, max_edge, quality, out, photos @ ..] = arguments.as_slice() else {
+        return Err("usage: scale JOBS MAX_EDGE QUALITY OUT PHOTO…".into());
+    };
+    let recipe =
+        Recipe { max_edge: max_edge.parse()?, max_pixels: u64::MAX, quality: quality.parse()? };
+    let mut profiles = Profiles::default();
+    let mut pictures = Vec::new();
+    for photo in photos {
+        let probed = picture::probe(Path::new(photo), photo, &mut profiles);
+        pictures.push(probed.map_err(|finding| finding.message)?.picture);
+    }
+    let darkroom = Darkroom::new(Setup { jobs: jobs.parse()?, ..Setup::default() });
+    darkroom.in_order(
+        pictures.iter(),
+        |picture| Some(picture),
+        |picture| darkroom.scaled(picture, &recipe),
+        |picture, scaled| {
+            let name = Path::new(&picture.name).with_extension("jpg");
+            let name = name.file_name().ok_or("a photo without a name")?;
+            Ok(fs::write(Path::new(out).join(name), scaled?.jpeg)?)
+        },
+    )
+}

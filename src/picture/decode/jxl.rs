@@ -1,0 +1,45 @@
+//! JPEG XL into samples.
+
+use crate::model::{ColourModel, Picture, Pixels};
+
+use super::super::jxl::open;
+use super::super::samples::{Channels, Samples};
+use super::super::source::Source;
+use super::{Reason, divide};
+
+/// What the decoder holds for each pixel: planes of 32 bits, some of them twice.
+const BYTES_PER_PIXEL: u64 = 64;
+
+/// Decodes the first frame, or as much of it as is there.
+pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Reason> {
+    let failed = |error: String| Reason::Damaged(error);
+    let room = usize::try_from(picture.stored.count() * BYTES_PER_PIXEL).unwrap_or(usize::MAX);
+    let mut image = open(source, room).map_err(failed)?;
+    let frame = if image.num_loaded_keyframes() > 0 {
+        image.render_frame(0)
+    } else {
+        image.render_loading_frame()
+    };
+    let frame = frame.map_err(|error| Reason::Damaged(error.to_string()))?;
+    let mut stream = frame.stream();
+    let pixels = Pixels { width: stream.width(), height: stream.height() };
+    let channels = match (picture.colour, picture.alpha) {
+        (ColourModel::Gray, false) => Channels::Gray,
+        (ColourModel::Gray, true) => Channels::GrayAlpha,
+        (_, false) => Channels::Rgb,
+        (_, true) => Channels::Rgba,
+    };
+    if stream.channels() as usize != channels.count() || pixels != picture.stored {
+        return Err(Reason::Damaged("it is not what its header says".to_owned()));
+    }
+    let count = pixels.width as usize * pixels.height as usize * channels.count();
+    let mut bytes = vec![0; count];
+    if stream.write_to_buffer(&mut bytes) != count {
+        return Err(Reason::Damaged("it holds fewer samples than it says".to_owned()));
+    }
+    let mut extra = image.image_header().metadata.ec_info.iter();
+    if extra.any(|channel| channel.alpha_associated() == Some(true)) {
+        divide(&mut bytes, channels.count());
+    }
+    Ok(Samples { pixels, channels, bytes })
+}

@@ -1,0 +1,308 @@
+//! The properties of an XMP packet, as RDF/XML states them (ISO 16684-1, 7).
+
+use quick_xml::XmlVersion;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::name::{NamespaceResolver, ResolveResult};
+use quick_xml::reader::NsReader;
+
+use super::text;
+
+/// RDF nested deeper than this is not read.
+const MOST_NESTED: usize = 64;
+
+/// The namespaces that matter here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Space {
+    Rdf,
+    Xml,
+    Dc,
+    Photoshop,
+    Xmp,
+    /// `xmpRights`.
+    Rights,
+    /// Creative Commons.
+    Cc,
+    Tiff,
+    Exif,
+    /// IPTC Core.
+    Core,
+    /// IPTC Extension.
+    Extension,
+    /// `xmpNote`.
+    Note,
+    Other,
+}
+
+impl Space {
+    fn of(result: &ResolveResult) -> Self {
+        let name = match result {
+            ResolveResult::Bound(namespace) => namespace.0,
+            // Some programs forget to declare what everybody knows.
+            ResolveResult::Unknown(prefix) => prefix,
+            ResolveResult::Unbound => return Self::Other,
+        };
+        match name {
+            "http://www.w3.org/1999/02/22-rdf-syntax-ns#" | "rdf" => Self::Rdf,
+            "http://www.w3.org/XML/1998/namespace" => Self::Xml,
+            "http://purl.org/dc/elements/1.1/" | "dc" => Self::Dc,
+            "http://ns.adobe.com/photoshop/1.0/" | "photoshop" => Self::Photoshop,
+            "http://ns.adobe.com/xap/1.0/" | "xmp" | "xap" => Self::Xmp,
+            "http://ns.adobe.com/xap/1.0/rights/" | "xmpRights" | "xapRights" => Self::Rights,
+            "http://creativecommons.org/ns#" | "http://web.resource.org/cc/" | "cc" => Self::Cc,
+            "http://ns.adobe.com/tiff/1.0/" | "tiff" => Self::Tiff,
+            "http://ns.adobe.com/exif/1.0/" | "exif" => Self::Exif,
+            "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" | "Iptc4xmpCore" => Self::Core,
+            "http://iptc.org/std/Iptc4xmpExt/2008-02-29/" | "Iptc4xmpExt" => Self::Extension,
+            "http://ns.adobe.com/xmp/note/" | "xmpNote" => Self::Note,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// A value, and the same in other languages.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Alternatives {
+    pub(super) value: String,
+    pub(super) translations: Vec<(String, String)>,
+}
+
+#[derive(Debug)]
+struct Property {
+    space: Space,
+    /// Its name; that of a structure's field comes after the structure's and a stroke.
+    name: String,
+    /// The values with their languages, in the order of the file.
+    values: Vec<(Option<String>, String)>,
+}
+
+/// What a packet, or several of one picture, state.
+#[derive(Debug, Default)]
+pub(super) struct Properties {
+    list: Vec<Property>,
+}
+
+/// Where the reader stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    /// Around the descriptions.
+    Outside,
+    /// `rdf:Description`, whose attributes and children are properties.
+    Description,
+    /// A property.
+    Property,
+    /// An item of a property's array.
+    Item,
+    /// A field of a structure.
+    Field,
+    /// Anything else inside a property.
+    Inside,
+}
+
+impl Properties {
+    fn values(&self, space: Space, name: &str) -> impl Iterator<Item = (Option<&str>, String)> {
+        self.list
+            .iter()
+            .filter(move |property| property.space == space && property.name == name)
+            .flat_map(|property| &property.values)
+            .filter_map(|(language, value)| Some((language.as_deref(), text::clean(value)?)))
+    }
+
+    /// The value in the default language, else the first; and all that have a language.
+    pub(super) fn one(&self, space: Space, name: &str) -> Option<Alternatives> {
+        let values: Vec<_> = self.values(space, name).collect();
+        let default = values.iter().find(|(language, _)| *language == Some("x-default"));
+        let value = default.or(values.first())?.1.clone();
+        let translations = values
+            .into_iter()
+            .filter_map(|(language, value)| Some((language?.to_owned(), value)))
+            .filter(|(language, _)| language != "x-default")
+            .collect();
+        Some(Alternatives { value, translations })
+    }
+
+    /// All values, joined by commas.
+    pub(super) fn all(&self, space: Space, name: &str) -> Option<String> {
+        let values: Vec<String> = self.values(space, name).map(|(_, value)| value).collect();
+        (!values.is_empty()).then(|| values.join(", "))
+    }
+
+    /// Whether a property's name fits.
+    pub(super) fn any(&self, space: Space, fits: impl Fn(&str) -> bool) -> bool {
+        self.list.iter().any(|property| property.space == space && fits(&property.name))
+    }
+
+    /// Adds those of a packet; what is damaged ends it.
+    pub(super) fn add(&mut self, packet: &str) {
+        let mut reader = NsReader::from_str(packet.trim_matches(['\0', '\u{FEFF}']));
+        reader.config_mut().check_end_names = false;
+        reader.config_mut().expand_empty_elements = true;
+        let mut levels = vec![Level::Outside];
+        let mut value = String::new();
+        let mut language = None;
+        while let Ok((space, event)) = reader.read_resolved_event() {
+            let space = Space::of(&space);
+            let level = levels.last().copied().unwrap_or(Level::Outside);
+            match event {
+                Event::Start(start) => {
+                    if levels.len() == MOST_NESTED {
+                        break;
+                    }
+                    let name = start.local_name();
+                    let name = name.as_ref();
+                    let next = match level {
+                        Level::Outside if space == Space::Rdf && name == "Description" => {
+                            self.attributes(&start, reader.resolver_mut());
+                            Level::Description
+                        }
+                        Level::Outside => Level::Outside,
+                        Level::Description => {
+                            let values = resource(&start, reader.resolver_mut());
+                            let values = values.into_iter().map(|value| (None, value)).collect();
+                            self.list.push(Property { space, name: name.to_owned(), values });
+                            value.clear();
+                            Level::Property
+                        }
+                        Level::Field | Level::Inside => Level::Inside,
+                        _ if space == Space::Rdf && name == "li" => {
+                            value.clear();
+                            language = self::language(&start, reader.resolver_mut());
+                            self.fields(&start, reader.resolver_mut());
+                            Level::Item
+                        }
+                        _ if space == Space::Rdf => {
+                            self.fields(&start, reader.resolver_mut());
+                            level.within()
+                        }
+                        Level::Item | Level::Property => {
+                            self.field(name, None);
+                            value.clear();
+                            Level::Field
+                        }
+                    };
+                    levels.push(next);
+                }
+                Event::End(_) => {
+                    levels.pop();
+                    let around = levels.last().copied();
+                    match level {
+                        Level::Field => self.close_field(std::mem::take(&mut value)),
+                        // A `Description` within an item is no item of its own.
+                        Level::Item if around != Some(Level::Item) => {
+                            if let Some(property) = self.last() {
+                                let value = std::mem::take(&mut value);
+                                property.values.push((language.take(), value));
+                            }
+                        }
+                        Level::Property if around == Some(Level::Description) => {
+                            if let Some(property) = self.last()
+                                && property.values.is_empty()
+                            {
+                                property.values.push((None, std::mem::take(&mut value)));
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+                Event::Text(text) => value.push_str(&text.xml10_content()),
+                Event::CData(text) => value.push_str(&text.xml10_content()),
+                Event::GeneralRef(reference) => value.extend(character(&reference)),
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+    }
+
+    /// The property that is being read; fields of its structures stand behind it.
+    fn last(&mut self) -> Option<&mut Property> {
+        self.list.iter_mut().rev().find(|property| !property.name.contains('/'))
+    }
+
+    /// Adds a field of the structure that is being read.
+    fn field(&mut self, name: &str, value: Option<String>) {
+        if let Some(structure) = self.last() {
+            let (space, name) = (structure.space, format!("{}/{name}", structure.name));
+            let values = value.into_iter().map(|value| (None, value)).collect();
+            self.list.push(Property { space, name, values });
+        }
+    }
+
+    fn close_field(&mut self, value: String) {
+        if let Some(field) = self.list.last_mut() {
+            field.values.push((None, value));
+        }
+    }
+
+    /// Simple properties may be written as attributes (ISO 16684-1, 7.9.2.2).
+    fn attributes(&mut self, start: &BytesStart, resolver: &NamespaceResolver) {
+        for (space, name, value) in named(start, resolver) {
+            self.list.push(Property { space, name, values: vec![(None, value)] });
+        }
+    }
+
+    /// And so may the fields of a structure.
+    fn fields(&mut self, start: &BytesStart, resolver: &NamespaceResolver) {
+        for (_, name, value) in named(start, resolver) {
+            self.field(&name, Some(value));
+        }
+    }
+}
+
+impl Level {
+    /// The level of an array or a description within a property or an item.
+    fn within(self) -> Self {
+        match self {
+            Self::Property => Self::Property,
+            Self::Item => Self::Item,
+            _ => Self::Inside,
+        }
+    }
+}
+
+/// The attributes that are properties.
+fn named(start: &BytesStart, resolver: &NamespaceResolver) -> Vec<(Space, String, String)> {
+    let mut attributes = start.attributes();
+    let named = attributes.with_checks(false).flatten().filter_map(|attribute| {
+        let (space, name) = resolver.resolve_attribute(attribute.key);
+        let space = Space::of(&space);
+        if matches!(space, Space::Rdf | Space::Xml | Space::Other) {
+            return None;
+        }
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
+        Some((space, name.as_ref().to_owned(), value.into_owned()))
+    });
+    named.collect()
+}
+
+/// The address that a property points to instead of holding a text.
+fn resource(start: &BytesStart, resolver: &NamespaceResolver) -> Option<String> {
+    attribute(start, resolver, Space::Rdf, "resource")
+}
+
+/// The `xml:lang` of an item.
+fn language(start: &BytesStart, resolver: &NamespaceResolver) -> Option<String> {
+    attribute(start, resolver, Space::Xml, "lang")
+}
+
+fn attribute(
+    start: &BytesStart,
+    resolver: &NamespaceResolver,
+    wanted: Space,
+    named: &str,
+) -> Option<String> {
+    start.attributes().with_checks(false).flatten().find_map(|attribute| {
+        let (space, name) = resolver.resolve_attribute(attribute.key);
+        if Space::of(&space) != wanted || name.as_ref() != named {
+            return None;
+        }
+        Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
+    })
+}
+
+/// What an entity or a character reference stands for.
+fn character(reference: &BytesRef) -> Option<char> {
+    if let Ok(Some(character)) = reference.resolve_char_ref() {
+        return Some(character);
+    }
+    resolve_predefined_entity(reference).and_then(|text| text.chars().next())
+}

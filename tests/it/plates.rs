@@ -1,0 +1,526 @@
+//! Plates that run to the edges, lie across two pages, or speak from the page beside them.
+
+use recto::finding::{Finding, Severity};
+use recto::layout::{self, Grid};
+use recto::model::{
+    Book, CaptionPlace, Edges, Entry, EntryId, Focus, Item, Language, Length, Numbering, Page,
+    Pages, Pixels, PlacedPicture, Plate, PlateLayout, PlateSizing, Rect, Rotate, Side, Size, Turn,
+};
+use recto::preflight;
+use recto::typeset::Faces;
+
+use super::fixture::of;
+use super::pagination::{book, chapter, essay, pictures, plate, words};
+
+const MM: fn(i64) -> Length = Length::mm;
+
+/// A plate of 3 : 2 with this layout; its caption is its name.
+fn laid(layout: PlateLayout, caption_place: CaptionPlace, caption: &str) -> Entry {
+    of_shape(3900, 2600, layout, caption_place, caption)
+}
+
+fn of_shape(
+    width: u32,
+    height: u32,
+    layout: PlateLayout,
+    caption_place: CaptionPlace,
+    caption: &str,
+) -> Entry {
+    changed(plate(width, height, caption), |plate| {
+        plate.layout = layout;
+        plate.caption_place = caption_place;
+        plate.alt = Some("What is to be seen.".into());
+    })
+}
+
+fn changed(entry: Entry, change: impl FnOnce(&mut Plate)) -> Entry {
+    let Entry::Plate(mut plate) = entry else { unreachable!() };
+    change(&mut plate);
+    Entry::Plate(plate)
+}
+
+fn framed(caption: &str) -> Entry {
+    laid(PlateLayout::Framed, CaptionPlace::Below, caption)
+}
+
+fn bleed(place: CaptionPlace) -> Entry {
+    laid(PlateLayout::FullBleed, place, "Bleed.")
+}
+
+fn spread(place: CaptionPlace) -> Entry {
+    laid(PlateLayout::Spread, place, "Spread.")
+}
+
+fn faces(book: &Book) -> Faces {
+    Faces::load(&book.fonts).unwrap()
+}
+
+fn set(book: &Book) -> Pages {
+    layout::paginate(book, &faces(book))
+}
+
+fn found(book: &Book, pages: &Pages) -> Vec<Finding> {
+    preflight::pages(book, pages, &faces(book), &["print"])
+}
+
+/// The pages of the body as signs, from its first page, a recto: `.` a blank one, `t` text,
+/// `w` words alone, `f` framed, `F` framed with the words of the picture opposite, `B` a full
+/// bleed, `[` and `]` the halves of a spread.
+fn signs(book: &Book) -> String {
+    let pages = set(book);
+    let body = pages.pages.iter().skip_while(|page| page.folio.numbering == Numbering::Roman);
+    let mut signs: String = body.map(|page| sign(page, book)).collect();
+    assert!(signs.len().is_multiple_of(2), "leaves have two sides: {signs}");
+    if signs.ends_with('.') {
+        signs.pop();
+    }
+    signs
+}
+
+fn sign(page: &Page, book: &Book) -> char {
+    let plate = page.entry.and_then(|EntryId(id)| match &book.entries[id] {
+        Entry::Plate(plate) => Some(plate),
+        _ => None,
+    });
+    let picture = pictures(page).first().copied();
+    match (plate.map(|plate| plate.layout), picture) {
+        (None, _) if page.items.is_empty() => '.',
+        (None, _) => 't',
+        (Some(_), None) => 'w',
+        (Some(PlateLayout::Framed), Some(_)) if words(page).contains("Facing page") => 'F',
+        (Some(PlateLayout::Framed), Some(_)) => 'f',
+        (Some(PlateLayout::FullBleed), Some(_)) => 'B',
+        (Some(PlateLayout::Spread), Some(_)) if page.side == Side::Verso => '[',
+        (Some(PlateLayout::Spread), Some(_)) => ']',
+    }
+}
+
+/// The pages with this plate's picture.
+fn placements(pages: &Pages, id: usize) -> Vec<(&Page, &PlacedPicture)> {
+    let of_plate = pages.pages.iter().filter(|page| page.entry == Some(EntryId(id)));
+    of_plate.flat_map(|page| pictures(page).into_iter().map(move |it| (page, it))).collect()
+}
+
+fn only(pages: &Pages, id: usize) -> (&Page, &PlacedPicture) {
+    let all = placements(pages, id);
+    assert_eq!(all.len(), 1);
+    all[0]
+}
+
+fn uneven() -> Edges {
+    Edges { top: MM(2), bottom: MM(3), inner: Length::ZERO, outer: MM(5) }
+}
+
+#[test]
+fn a_full_bleed_covers_the_page_and_its_bleed_edge_by_edge() {
+    for (language, verso_left, verso_right) in [("en", 5, 0), ("ar", 0, 5)] {
+        let silent = || bleed(CaptionPlace::None);
+        let mut book = book(vec![silent(), silent()]);
+        book.print.bleed = uneven();
+        book.language = Language::new(language);
+        let pages = set(&book);
+        for (id, side) in [(0, Side::Recto), (1, Side::Verso)] {
+            let (page, picture) = only(&pages, id);
+            assert_eq!(page.side, side);
+            let (left, right) = match side {
+                Side::Verso => (verso_left, verso_right),
+                Side::Recto => (verso_right, verso_left),
+            };
+            let whole = Rect {
+                x: MM(-left),
+                y: MM(-2),
+                width: MM(left + 210 + right),
+                height: MM(2 + 210 + 3),
+            };
+            assert_eq!(picture.clip, whole, "{language} {side:?}");
+            assert!(picture.frame.contains(&whole), "the picture covers what it is cut to");
+            assert_eq!(picture.frame.height, whole.height, "no more is lost than must be");
+            assert!(page.links.is_empty() && words(page).is_empty(), "no folio, no words");
+        }
+        assert_eq!(found(&book, &pages), []);
+    }
+}
+
+#[test]
+fn the_focus_comes_to_the_middle_as_far_as_the_picture_reaches() {
+    let at = |across: u16| {
+        let mut book = book(vec![changed(bleed(CaptionPlace::None), |plate| {
+            plate.focus = Some(Focus::new(across, 5_000));
+        })]);
+        book.print.bleed = Edges::all(MM(3));
+        let frame = only(&set(&book), 0).1.frame;
+        // 216 mm high, so 324 mm wide.
+        assert_eq!(frame.width, MM(324));
+        frame.x
+    };
+    assert_eq!(at(5_000), MM(105 - 162));
+    assert_eq!(at(4_000), MM(105) - MM(324).scale(4, 10));
+    assert_eq!(at(0), MM(-3), "the picture ends at the bleed");
+    assert_eq!(at(10_000), MM(213 - 324));
+}
+
+#[test]
+fn the_halves_of_a_spread_meet_behind_what_the_fold_swallows() {
+    for (language, loss) in [("en", 0), ("en", 4), ("he", 4)] {
+        let mut book = book(vec![framed("Before."), spread(CaptionPlace::None)]);
+        book.language = Language::new(language);
+        book.print.bleed = uneven();
+        book.print.gutter_loss = MM(loss);
+        let pages = set(&book);
+        let halves = placements(&pages, 1);
+        let [(first, one), (second, other)] = halves[..] else { unreachable!() };
+        assert_eq!((first.side, second.side), (Side::Verso, Side::Recto));
+        let right_to_left = language == "he";
+        let (left, right) = if right_to_left { (other, one) } else { (one, other) };
+        // Where a page ends for the eye, both show the same point of the picture.
+        let end_of_left = MM(210 - loss) - left.frame.x;
+        let start_of_right = MM(loss) - right.frame.x;
+        assert_eq!(end_of_left, start_of_right);
+        // What is seen of both, and the bleed, is the whole width of what is shown.
+        let seen = MM(2 * (210 - loss));
+        let shown = right.clip.right() - right.frame.x - (left.clip.x - left.frame.x);
+        assert_eq!(shown, MM(5) + seen + MM(5));
+        for half in [left, right] {
+            assert_eq!((half.frame.width, half.frame.height), (one.frame.width, one.frame.height));
+            assert!(half.frame.contains(&half.clip), "each half covers its page");
+            assert_eq!((half.clip.y, half.clip.height), (MM(-2), MM(215)));
+        }
+        assert_eq!((left.clip.x, left.clip.right()), (MM(-5), MM(210)), "no bleed at the spine");
+        assert_eq!((right.clip.x, right.clip.right()), (MM(0), MM(215)));
+        assert_eq!(one.picture.path, other.picture.path);
+        assert!(words(first).is_empty() && words(second).is_empty(), "no folio, no words");
+    }
+}
+
+#[test]
+fn a_spread_is_described_once_and_listed_once() {
+    let book = book(vec![framed("Before."), spread(CaptionPlace::None)]);
+    let pages = set(&book);
+    let halves = placements(&pages, 1);
+    let alts: Vec<_> = halves.iter().map(|(_, half)| half.alt.as_deref()).collect();
+    assert_eq!(alts, [Some("What is to be seen."), Some("")]);
+    let listed: Vec<_> = pages.bookmarks.iter().map(|it| (it.title.as_str(), it.page)).collect();
+    assert_eq!(listed, [("Before.", 4), ("Spread.", 5)]);
+    assert_eq!(halves[0].0, &pages.pages[5]);
+}
+
+#[test]
+fn the_focus_of_a_spread_stays_out_of_the_fold() {
+    let with = |across| {
+        let mut book = book(vec![changed(spread(CaptionPlace::None), |plate| {
+            plate.picture.stored = Pixels { width: 12_000, height: 4_000 };
+            plate.focus = Some(Focus::new(across, 5_000));
+        })]);
+        book.print.bleed = Edges::all(MM(3));
+        let pages = set(&book);
+        let lost = of(&found(&book, &pages), "focus-lost").len();
+        (placements(&pages, 0)[0].1.frame, lost)
+    };
+    // 216 mm high and 648 mm wide: there is room to bring it to the middle of its page.
+    let (frame, lost) = with(4_500);
+    assert_eq!((frame.x + MM(648).scale(45, 100), lost), (MM(105), 0));
+    let (frame, lost) = with(5_500);
+    assert_eq!((frame.x + MM(648).scale(55, 100), lost), (MM(315), 0));
+    assert_eq!(with(5_000).1, 1, "who asks for the middle is told that it is the fold");
+}
+
+#[test]
+fn spreads_begin_on_a_verso_and_captions_face_their_pictures() {
+    use CaptionPlace::{Below, Facing, None};
+    let f = || framed("Framed.");
+    let silent = || spread(None);
+    let facing = || laid(PlateLayout::Framed, Facing, "Facing.");
+    let cases = [
+        (vec![silent()], ".[]"),
+        (vec![f(), silent()], "f[]"),
+        (vec![f(), f(), silent()], "f.f[]"),
+        (vec![f(), f(), f(), silent(), f()], "fff[]f"),
+        (vec![silent(), silent(), f()], ".[][]f"),
+        (vec![f(), spread(Below), spread(Below)], "f[][]"),
+        (vec![chapter("January"), silent()], "t[]"),
+        (vec![essay("Before", 1), silent(), f()], "t[]f"),
+        (vec![f(), f(), silent(), chapter("January")], "f.f[].t"),
+        // The words of a spread stand on the recto before it when that would be blank.
+        (vec![f(), f(), spread(Facing)], "ffw[]"),
+        (vec![f(), spread(Facing), f()], "f[]wf"),
+        (vec![spread(Facing), spread(Facing)], "w[][]w"),
+        // Words face their picture: on the verso, the picture on the recto.
+        (vec![f(), bleed(Facing), f()], "fwBf"),
+        (vec![bleed(Facing)], ".wB"),
+        (vec![f(), facing(), facing()], "fwfwf"),
+        (vec![f(), bleed(Facing), bleed(Facing)], "fwBwB"),
+        // A framed plate gives them room where a page would be blank.
+        (vec![f(), f(), bleed(Facing)], "fFB"),
+        (vec![f(), bleed(Facing), f(), silent()], "fBF[]"),
+        // What has no words asks for none.
+        (vec![f(), bleed(None), bleed(Below), f()], "fBBf"),
+        (vec![f(), laid(PlateLayout::FullBleed, Facing, "")], "fB"),
+    ];
+    for (entries, expected) in cases {
+        let book = book(entries);
+        assert_eq!(signs(&book), expected);
+    }
+}
+
+#[test]
+fn words_away_from_their_picture_say_where_it_is_in_the_language_of_the_book() {
+    let said = |language: &str, entries: Vec<Entry>| {
+        let mut book = book(entries);
+        book.language = Language::new(language);
+        let pages = set(&book);
+        pages.pages.iter().map(words).collect::<String>()
+    };
+    let before = || vec![framed("One."), framed("Two."), spread(CaptionPlace::Facing)];
+    assert!(said("en", before()).contains("Overleaf"));
+    assert!(said("de-CH", before()).contains("Folgende Seiten"));
+    let after = said("fr", vec![framed("Un."), spread(CaptionPlace::Facing)]);
+    assert!(after.contains("Pages précédentes"), "{after}");
+    let alone = said("en", vec![framed("One."), bleed(CaptionPlace::Facing)]);
+    assert!(alone.contains("Bleed.") && !alone.contains("Facing page"), "{alone}");
+}
+
+#[test]
+fn a_facing_caption_ends_at_the_foot_of_its_picture_and_has_the_folio() {
+    let facing = laid(PlateLayout::Framed, CaptionPlace::Facing, "Facing.");
+    let pages = set(&book(vec![framed("One."), facing]));
+    let (page, picture) = only(&pages, 1);
+    let index = pages.pages.iter().position(|it| it == page).unwrap();
+    let beside = &pages.pages[index - 1];
+    assert_eq!((beside.side, beside.entry), (Side::Verso, Some(EntryId(1))));
+    let baselines = |page: &Page| -> Vec<(String, Length)> {
+        let runs = page.items.iter().filter_map(|item| match item {
+            Item::Glyphs(run) => Some((run.text.to_string(), run.origin.y)),
+            _ => None,
+        });
+        runs.collect()
+    };
+    let lines = baselines(beside);
+    assert_eq!(lines[0], ("Facing.".into(), picture.frame.bottom()));
+    assert_eq!(lines[1].0, "2", "the folio");
+    assert_eq!(baselines(page)[0].0, "3", "the picture's page holds its folio and no words");
+}
+
+#[test]
+fn a_caption_below_a_full_bleed_stands_on_a_strip_of_paper() {
+    let mut book = book(vec![framed("One."), bleed(CaptionPlace::Below)]);
+    book.print.bleed = uneven();
+    let pages = set(&book);
+    let (page, picture) = only(&pages, 1);
+    assert_eq!((picture.clip.x, picture.clip.y), (MM(-5), MM(-2)));
+    assert_eq!(picture.clip.right(), MM(210));
+    assert!(picture.clip.bottom() < MM(195) && picture.clip.bottom() > MM(180));
+    for item in &page.items {
+        if let Item::Glyphs(run) = item {
+            assert!(run.origin.y - run.size > picture.clip.bottom(), "never on the picture");
+            assert!(run.origin.y <= MM(200));
+        }
+    }
+    assert_eq!(words(page), "Bleed.", "and no folio");
+    assert_eq!(found(&book, &pages), []);
+}
+
+#[test]
+fn a_wide_picture_turns_where_that_makes_it_much_larger() {
+    let turn = |language: &str, trim: Size, rotate, entry: Entry| {
+        let mut book = book(vec![entry]);
+        book.language = Language::new(language);
+        book.print.trim = trim;
+        book.print.rotate = rotate;
+        let pages = set(&book);
+        let (_, picture) = only(&pages, 0);
+        let frame = picture.frame;
+        (picture.turn, frame.height > frame.width)
+    };
+    let (a4, square) = (Size::new(MM(210), MM(297)), Size::new(MM(210), MM(210)));
+    let auto = Rotate::Auto;
+    assert_eq!(turn("en", a4, auto, framed("Wide.")), (Turn::HeadLeft, true));
+    assert_eq!(turn("ar", a4, auto, framed("Wide.")), (Turn::HeadRight, true));
+    assert_eq!(turn("en", a4, auto, bleed(CaptionPlace::None)), (Turn::HeadLeft, true));
+    assert_eq!(turn("en", a4, Rotate::Never, framed("Wide.")), (Turn::Upright, false));
+    assert_eq!(turn("en", square, auto, framed("Wide.")), (Turn::Upright, false));
+    assert_eq!(turn("en", a4, auto, plate(4000, 6000, "High.")), (Turn::Upright, true));
+    assert_eq!(turn("en", a4, auto, plate(4200, 4000, "Nearly.")), (Turn::Upright, false));
+}
+
+#[test]
+fn a_turned_full_bleed_keeps_its_focus() {
+    let mut book = book(vec![changed(bleed(CaptionPlace::None), |plate| {
+        plate.focus = Some(Focus::new(9_000, 5_000));
+    })]);
+    book.print.trim = Size::new(MM(210), MM(297));
+    book.print.rotate = Rotate::Auto;
+    let pages = set(&book);
+    let (_, picture) = only(&pages, 0);
+    // The right end of a picture whose head is to the left lies at the head of the page.
+    assert_eq!(picture.turn, Turn::HeadLeft);
+    assert_eq!(picture.frame.y, MM(-3));
+}
+
+#[test]
+fn longer_edges_can_be_made_alike() {
+    let mut book = book(vec![
+        plate(6000, 4000, "Wide."),
+        plate(4000, 6000, "High."),
+        plate(4000, 4000, "Square."),
+    ]);
+    book.print.plates = PlateSizing::EqualEdge;
+    let pages = set(&book);
+    let edges: Vec<_> = (0..3)
+        .map(|id| only(&pages, id).1.frame)
+        .map(|frame| frame.width.max(frame.height).to_mm())
+        .collect();
+    assert!((edges[0] - edges[1]).abs() < 0.01, "{edges:?}");
+    // A square of that edge would be a third larger than the ideal, and is a little less.
+    assert!(edges[2] <= edges[0] && edges[2] > edges[0] * 0.9, "{edges:?}");
+}
+
+#[test]
+fn facing_plates_agree_at_head_and_foot_or_at_the_foot() {
+    let pair = |left: (u32, u32), right: (u32, u32)| {
+        let book = book(vec![
+            plate(3000, 2000, "Alone."),
+            plate(left.0, left.1, "Left."),
+            plate(right.0, right.1, "Right."),
+        ]);
+        let pages = set(&book);
+        let [left, right] = [1, 2].map(|id| only(&pages, id).1.frame);
+        (left, right)
+    };
+    let (left, right) = pair((3000, 2000), (4000, 3000));
+    assert_eq!((left.y, left.bottom()), (right.y, right.bottom()), "3 : 2 beside 4 : 3");
+    let (left, right) = pair((3000, 2000), (3840, 2160));
+    assert_eq!((left.y, left.bottom()), (right.y, right.bottom()), "3 : 2 beside 16 : 9");
+    let (left, right) = pair((3000, 3000), (3840, 2160));
+    assert_ne!(left.y, right.y);
+    assert_eq!(left.bottom(), right.bottom(), "a square one beside 16 : 9");
+    let (left, right) = pair((2000, 3000), (3000, 2000));
+    assert!(left.bottom() > right.bottom(), "an upright one beside a wide one");
+}
+
+#[test]
+fn a_long_caption_is_set_smaller_and_one_that_finds_no_room_is_an_error() {
+    let sizes = |sentences: usize, layout, place| {
+        let caption = "The road goes on along the coast, past the last house. ".repeat(sentences);
+        let book = book(vec![framed("One."), laid(layout, place, caption.trim())]);
+        let pages = set(&book);
+        let sizes: std::collections::BTreeSet<Length> = pages
+            .pages
+            .iter()
+            .filter(|page| page.entry == Some(EntryId(1)))
+            .flat_map(|page| &page.items)
+            .filter_map(|item| match item {
+                // The folio is of another face.
+                Item::Glyphs(run) if run.text.len() > 3 => Some(run.size),
+                _ => None,
+            })
+            .collect();
+        let clear = pages.pages.iter().all(|page| {
+            page.items.iter().all(|item| match item {
+                Item::Glyphs(run) => run.origin.y < MM(205),
+                _ => true,
+            })
+        });
+        assert!(clear, "no line runs into the margin");
+        let codes = of(&found(&book, &pages), "caption-too-long").len();
+        (sizes.into_iter().collect::<Vec<_>>(), codes)
+    };
+    let (usual, small) = (Length::pt(8), Length::pt(7));
+    for (layout, place, fits, fits_small) in [
+        (PlateLayout::Framed, CaptionPlace::Below, 4, 34),
+        (PlateLayout::FullBleed, CaptionPlace::Below, 4, 17),
+        (PlateLayout::FullBleed, CaptionPlace::Facing, 30, 60),
+    ] {
+        assert_eq!(sizes(fits, layout, place), (vec![usual], 0), "{layout:?} {place:?}");
+        assert_eq!(sizes(fits_small, layout, place), (vec![small], 0), "{layout:?} {place:?}");
+        let (set, findings) = sizes(200, layout, place);
+        assert_eq!((set, findings), (vec![small], 1), "{layout:?} {place:?}");
+    }
+}
+
+#[test]
+fn the_resolution_is_judged_at_the_size_in_print() {
+    let judged = |width: u32, height: u32| {
+        let book = book(vec![plate(width, height, "One.")]);
+        let pages = set(&book);
+        let found = found(&book, &pages);
+        let found = of(&found, "resolution");
+        found.first().map(|it| (it.severity, it.page.clone(), it.edition))
+    };
+    // A picture of 3 : 2 stands 170 mm wide in a square book.
+    let folio = Some("1".to_owned());
+    let at = |severity| Some((severity, folio.clone(), Some("print")));
+    assert_eq!(judged(996, 664), at(Severity::Error));
+    assert_eq!(judged(1_020, 680), at(Severity::Warning));
+    assert_eq!(judged(1_530, 1_020), at(Severity::Note));
+    assert_eq!(judged(2_100, 1_400), None);
+    assert_eq!(judged(4_200, 2_800), Some((Severity::Note, None, Some("print"))));
+    assert_eq!(judged(16, 10), None, "a dot is no photo");
+}
+
+#[test]
+fn many_fine_photos_are_one_note() {
+    let book = book(["One.", "Two.", "Three."].map(|name| plate(6000, 4000, name)).into());
+    let pages = set(&book);
+    let all = found(&book, &pages);
+    let [note] = of(&all, "resolution")[..] else { panic!("{all:?}") };
+    assert!(note.message.starts_with("3 photos have more than 600"), "{}", note.message);
+    assert_eq!(preflight::pages(&book, &pages, &faces(&book), &["screen"]), []);
+}
+
+#[test]
+fn a_crop_that_takes_much_is_told_and_so_is_a_book_without_bleed() {
+    let high = |layout| of_shape(3000, 6000, layout, CaptionPlace::None, "High.");
+    let mut book = book(vec![framed("One."), high(PlateLayout::FullBleed), framed("Two.")]);
+    book.print.bleed = Edges::all(Length::ZERO);
+    let pages = set(&book);
+    let found = found(&book, &pages);
+    assert_eq!(of(&found, "crop-deep")[0].message, "50 % of a.jpg are cropped away");
+    assert_eq!(of(&found, "bleed-missing")[0].severity, Severity::Warning);
+    assert_eq!(of(&found, "bleed-short").len(), 0);
+    book.entries = vec![framed("One.")];
+    assert_eq!(of(&self::found(&book, &set(&book)), "bleed-missing").len(), 0);
+}
+
+#[test]
+fn art_that_stops_short_of_the_bleed_is_an_error() {
+    let book = book(vec![bleed(CaptionPlace::None)]);
+    let mut pages = set(&book);
+    assert_eq!(of(&found(&book, &pages), "bleed-short").len(), 0);
+    let page = pages.pages.iter_mut().find(|page| !pictures(page).is_empty()).unwrap();
+    for item in &mut page.items {
+        if let Item::Picture(placed) = item {
+            placed.clip.height -= MM(1);
+        }
+    }
+    let found = found(&book, &pages);
+    assert_eq!(of(&found, "bleed-short")[0].severity, Severity::Error);
+}
+
+#[test]
+fn plates_that_run_to_the_edges_can_be_set_on_any_page() {
+    let everything = || {
+        let layouts = [PlateLayout::Framed, PlateLayout::FullBleed, PlateLayout::Spread];
+        let places = [CaptionPlace::Below, CaptionPlace::Facing, CaptionPlace::None];
+        let shapes = [(1, 60_000), (60_000, 1), (3000, 2000)];
+        let mut entries = Vec::new();
+        for layout in layouts {
+            for place in places {
+                for (width, height) in shapes {
+                    entries.push(of_shape(width, height, layout, place, "Any."));
+                }
+            }
+        }
+        entries
+    };
+    for (width, height) in [(30, 40), (40, 30), (1000, 600)] {
+        let mut book = book(everything());
+        book.print.trim = Size::new(MM(width), MM(height));
+        book.print.gutter_loss = MM(15);
+        book.print.rotate = Rotate::Auto;
+        let pages = set(&book);
+        let grid = Grid::of(&book);
+        assert!(pages.pages.iter().all(|page| pictures(page).len() <= 1), "{grid:?}");
+        let shown = (0..27).filter(|id| !placements(&pages, *id).is_empty()).count();
+        assert_eq!(shown, 27);
+    }
+}
