@@ -45,7 +45,7 @@ fn copied(picture: &Picture) -> Vec<u8> {
     bytes
 }
 
-fn passage(picture: &Picture) -> Result<Passage, PictureError> {
+pub(crate) fn passage(picture: &Picture) -> Result<Passage, PictureError> {
     Darkroom::new(Setup::default()).passage(picture, &Press::UNTOUCHED)
 }
 
