@@ -122,6 +122,10 @@ pub(super) struct Source {
     /// A manifest, or a folder that holds book.yaml [default: book.yaml here or above]
     #[arg(value_hint = ValueHint::AnyPath)]
     pub(super) manifest: Option<PathBuf>,
+    /// The language of the edition, one of those that the manifest's texts are written in
+    /// [default: the manifest's own]
+    #[arg(long, value_name = "TAG")]
+    pub(super) language: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 use crate::epub;
 use crate::finding::Finding;
 use crate::layout;
+use crate::manifest::Wanted;
 use crate::model::{Book, EbookLayout, Location, Marks, Pages, Standard};
 use crate::pdf;
 use crate::picture::{self, Darkroom, PictureError, Recipe, Tally};
@@ -23,7 +24,7 @@ use super::output::{self, Draft, SUMS, Written};
 use super::progress::Progress;
 use super::removed;
 use super::report::{Report, told_path};
-use super::slug::slug;
+use super::slug;
 use super::terminal::{Loudness, Stream, Terminal};
 
 /// What every reading system and store takes: at most 3.8 megapixels, no edge over 3200.
@@ -47,7 +48,8 @@ pub(super) fn asked_for(book: &Book) -> Vec<Edition> {
 
 pub(super) fn run(args: &Build, terminal: &mut Terminal, report: &mut Report) -> io::Result<()> {
     report.accompanies();
-    let Some(read) = load::read(args.source.manifest.as_deref(), terminal, report) else {
+    let wanted = Wanted { language: args.source.language.clone(), all_translations: false };
+    let Some(read) = load::read(&args.source, &wanted, terminal, report) else {
         return Ok(());
     };
     match clock::moment(read.book.date) {
@@ -92,7 +94,7 @@ fn write_all(
 
     let folder = args.output.clone().unwrap_or_else(|| beside(&read.manifest));
     let press = Press { read, pages: &pages, making, folder: &folder };
-    let slug = slug(&read.book.title);
+    let slug = slug::of(&read.book);
     let mut sums = BTreeMap::new();
     for &edition in &editions {
         let name = edition.file(&slug);

@@ -1,5 +1,7 @@
 //! `recto check`: everything that can be known before printing.
 
+use crate::manifest::Wanted;
+
 use super::args::Check;
 use super::build;
 use super::judge;
@@ -9,7 +11,9 @@ use super::terminal::Terminal;
 
 pub(super) fn run(args: &Check, terminal: &mut Terminal, report: &mut Report) {
     report.is_the_result();
-    if let Some(read) = load::read(args.source.manifest.as_deref(), terminal, report) {
+    let language = args.source.language.clone();
+    let wanted = Wanted { all_translations: language.is_none(), language };
+    if let Some(read) = load::read(&args.source, &wanted, terminal, report) {
         let editions = build::asked_for(&read.book);
         let pages = load::pages(&read, terminal);
         report.extend(judge::findings(&read, &pages, &editions));

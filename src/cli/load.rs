@@ -1,14 +1,15 @@
 //! From a manifest's path, or none, to the book.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::finding::Finding;
 use crate::layout;
-use crate::manifest;
+use crate::manifest::{self, Wanted};
 use crate::model::{Book, Pages};
 use crate::typeset::{FaceError, Faces};
 
+use super::args::Source;
 use super::report::{Report, told_path};
 use super::terminal::Terminal;
 
@@ -25,7 +26,8 @@ pub(super) struct Read {
 /// Finds and reads the manifest; what is wrong with it goes into the report. `None` when
 /// there is nothing to go on with.
 pub(super) fn read(
-    start: Option<&Path>,
+    source: &Source,
+    wanted: &Wanted,
     terminal: &mut Terminal,
     report: &mut Report,
 ) -> Option<Read> {
@@ -40,7 +42,7 @@ pub(super) fn read(
         }
     };
     report.set_base(here.clone());
-    let manifest = match manifest::find(start, &here) {
+    let manifest = match manifest::find(source.manifest.as_deref(), &here) {
         Ok(manifest) => manifest,
         Err(finding) => {
             report.add(finding);
@@ -48,7 +50,7 @@ pub(super) fn read(
         }
     };
     terminal.tell(format_args!("reading {}", manifest.display()));
-    let loaded = manifest::load(&manifest);
+    let loaded = manifest::load_edition(&manifest, wanted);
     report.extend(loaded.findings);
     report.sources(loaded.sources);
     let Some(book) = loaded.book else {

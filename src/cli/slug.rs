@@ -2,6 +2,8 @@
 
 use deunicode::deunicode;
 
+use crate::model::Book;
+
 /// Long enough for any title, short enough for every file system with an ending added.
 const MAX_BYTES: usize = 80;
 
@@ -11,9 +13,20 @@ const DEVICES: [&str; 22] = [
     "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
+/// The name of a book's files without their endings: its title, and of an edition in another
+/// language than the manifest's own, that language after the same title.
+pub(super) fn of(book: &Book) -> String {
+    match &book.original {
+        None => slug(&book.title),
+        Some(original) => {
+            format!("{}-{}", slug(original), book.language.tag().to_ascii_lowercase())
+        }
+    }
+}
+
 /// The title in lower-case ASCII, transliterated, words joined by hyphens; `book` when
 /// nothing is left.
-pub(super) fn slug(title: &str) -> String {
+fn slug(title: &str) -> String {
     // An apostrophe is within a word, not between words: `ada's` is `adas`.
     let ascii = deunicode(title).to_ascii_lowercase().replace('\'', "");
     let mut slug = String::new();

@@ -46,12 +46,13 @@ impl Lists<'_> {
         let spans = styles::plain(heading, styles::heading(grid));
         let align = styles::title_align(grid);
         let page = &mut pages[index];
-        let (left, width) = match measure {
-            Measure::Column => (grid.column_left(page.side), grid.measure),
-            Measure::Page => (grid.inside(page.side).x, grid.inside(page.side).width),
+        let inside = grid.inside(page.side);
+        let (left, width, row) = match measure {
+            Measure::Column => (grid.column_left(page.side), grid.measure, grid.sink_row()),
+            Measure::Page => (inside.x, inside.width, 0),
         };
         let lines = place::ragged(self.faces, spans, &self.book.language, width, align);
-        let at = Point::new(left, grid.baseline(grid.sink_row()));
+        let at = Point::new(left, grid.baseline(row));
         place::lines(page, &lines, at, grid.leading_of(&grid.look.voices.chapter));
         index
     }
@@ -104,27 +105,29 @@ impl Lists<'_> {
         grid.sink_row() + usize::try_from(rows).unwrap_or(0).max(3)
     }
 
-    /// Small pictures, three in a row, each with its folio and its words.
+    /// Small pictures in rows, from the head of the page on, each with its folio and its words.
     pub(super) fn pictures(
         &self,
         heading: &str,
         listed: &[(Listed, &Plate)],
         pages: &mut Vec<Page>,
     ) {
-        const ACROSS: i64 = 3;
         const LINES: i64 = 3;
         let grid = self.grid;
         let leading = grid.leading_of(&grid.look.voices.caption);
         let mut index = self.open(heading, Measure::Page, pages);
         let inside = grid.inside(pages[index].side);
         let gap = grid.trim.shorter().scale(30, 1000);
-        let width = (inside.width - gap * (ACROSS - 1)) / ACROSS;
+        // Four in a row, where they are not too small to be told apart.
+        let across = if inside.width >= Length::mm(160) { 4 } else { 3 };
+        let width = (inside.width - gap * (across - 1)) / across;
         let cell = Size::new(width, width.scale(2, 3));
         let step = cell.height + leading * (LINES + 2);
-        let mut top = grid.baseline(self.first_row()) - grid.leading;
+        let voice = &grid.look.voices.chapter;
+        let mut top = grid.margins.top + grid.leading_of(voice) * 2;
         let mut column = 0;
         for (entry, plate) in listed {
-            if column == ACROSS {
+            if column == across {
                 column = 0;
                 top += step;
             }
@@ -133,7 +136,7 @@ impl Lists<'_> {
                 (top, column) = (grid.margins.top, 0);
             }
             let page = &mut pages[index];
-            let place = if grid.binding_right { ACROSS - 1 - column } else { column };
+            let place = if grid.binding_right { across - 1 - column } else { column };
             let left = grid.inside(page.side).x + (width + gap) * place;
             let area = Rect::new(Point::new(left, top), cell);
             page.items.push(small(plate, area, grid.binding_right));

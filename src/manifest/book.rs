@@ -51,6 +51,7 @@ pub(super) fn book(
     Some(Book {
         identifier: identifier.unwrap_or_else(|| identifier::derived(&title, &creators, &language)),
         title,
+        original: None,
         subtitle: line(manifest.subtitle),
         language,
         creators,

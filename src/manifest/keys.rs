@@ -34,6 +34,10 @@ pub(super) struct Manifest {
     /// marks, fonts and the direction of reading.
     #[schemars(extend("default" = "en"))]
     pub language: Key<LanguageTag>,
+    /// The languages that the book has editions in, its own among them. By default those in
+    /// which any text is written.
+    #[expect(dead_code, reason = "texts are chosen by language before the rest is read")]
+    pub languages: Key<OneOrMany<LanguageTag>>,
     /// Who made the book.
     pub creators: Key<OneOrMany<Creator>>,
     /// What libraries tell the book by: `isbn:` and its digits, a URN, a URL or a UUID.

@@ -17,6 +17,7 @@ mod identifier;
 mod inks;
 mod keys;
 mod language;
+mod languages;
 mod matter;
 mod nearest;
 mod pages;
@@ -36,10 +37,12 @@ use crate::finding::Finding;
 use crate::model::{Book, CaptionPlace, Captions};
 
 pub use find::find;
+pub use languages::Wanted;
 
 use book::Sections;
 use files::FileFault;
 use keys::{Manifest, PageEntry};
+use languages::Languages;
 use pages::About;
 use reading::Reading;
 use source::{Place, Source};
@@ -58,12 +61,17 @@ pub struct Loaded {
 }
 
 /// Reads the manifest at this path (a file), and the essays, pictures, fonts and
-/// profiles that it names.
+/// profiles that it names: the edition in its own language.
 pub fn load(path: &Path) -> Loaded {
+    load_edition(path, &Wanted::default())
+}
+
+/// The same, for the edition that is wanted.
+pub fn load_edition(path: &Path, wanted: &Wanted) -> Loaded {
     let mut loaded = Loaded { book: None, findings: Vec::new(), sources: BTreeMap::new() };
     match files::text(path) {
         Ok((source, None)) => {
-            read(&source, path.parent().unwrap_or(Path::new("")), &mut loaded);
+            read(&source, path.parent().unwrap_or(Path::new("")), wanted, &mut loaded);
             loaded.sources.insert(source.file, source.text);
         }
         Ok((source, Some(finding))) => {
@@ -105,7 +113,7 @@ pub fn design(name: &str) -> Option<&'static str> {
     design::file(name)
 }
 
-fn read(source: &Source, base: &Path, loaded: &mut Loaded) {
+fn read(source: &Source, base: &Path, wanted: &Wanted, loaded: &mut Loaded) {
     let findings = &mut loaded.findings;
     let before = findings.len();
     let Some(mut root) = yaml::parse(source, findings) else {
@@ -118,6 +126,7 @@ fn read(source: &Source, base: &Path, loaded: &mut Loaded) {
         findings.push(empty(source));
         return;
     }
+    let Languages { original, told } = languages::choose(&mut root, wanted, source, findings);
     let sections =
         Sections { ebook: root.get("ebook").is_some(), screen: root.get("screen").is_some() };
     find_title(&root, source, findings);
@@ -139,6 +148,7 @@ fn read(source: &Source, base: &Path, loaded: &mut Loaded) {
 
     let mut reading = Reading::new(source, base);
     reading.language = book::language(&manifest);
+    reading.untranslated = told;
     reading.credit = book::line(manifest.credit.take());
     if let Some(metadata) = &mut manifest.metadata {
         if let Some(order) = metadata.value.captions.take() {
@@ -157,7 +167,7 @@ fn read(source: &Source, base: &Path, loaded: &mut Loaded) {
         entries.extend(pages::entries(page, about, &mut reading));
     }
     let book = book::book(manifest, design, sections, entries, &mut reading);
-    loaded.book = book.filter(|_| !read_pages.is_empty());
+    loaded.book = book.filter(|_| !read_pages.is_empty()).map(|book| Book { original, ..book });
     loaded.findings.append(&mut reading.findings);
     loaded.sources.append(&mut reading.sources);
 }

@@ -211,6 +211,13 @@ fn plate(name: &Spanned<String>, stated: &Stated, reading: &mut Reading<'_>) -> 
             .map(|caption| markdown::plain(&caption, &reading.language))
             .unwrap_or_default()
     });
+    if stated.caption.is_none() && !caption.is_empty() && !reading.untranslated.is_empty() {
+        let languages = reading.untranslated.join(", ");
+        let message = format!("the caption of {} is not translated into {languages}", name.value);
+        let finding = Finding::warning("untranslated", message);
+        let help = "it comes from the picture itself; write it with `caption:`, by language";
+        reading.find(name.place, finding.help(help));
+    }
     let alt = stated.alt.clone().or_else(|| said(&metadata.alt));
     if alt.is_none() && !stated.faulty {
         let message = format!("nothing says what is to be seen on {}", name.value);

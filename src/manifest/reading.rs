@@ -28,6 +28,8 @@ pub(super) struct Reading<'a> {
     pub sources: BTreeMap<PathBuf, String>,
     /// The language of the book.
     pub language: Language,
+    /// The languages in which what pictures say of themselves is missing.
+    pub untranslated: Vec<String>,
     /// The book's credit line.
     pub credit: Option<String>,
     /// Where captions stand that the manifest says nothing about.
@@ -59,6 +61,7 @@ impl<'a> Reading<'a> {
             findings: Vec::new(),
             sources: BTreeMap::new(),
             language: Language::default(),
+            untranslated: Vec::new(),
             credit: None,
             captions: CaptionPlace::Below,
             order: Candidates::USUAL.to_vec(),

@@ -4,6 +4,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
 use super::keys::Manifest;
+use super::languages;
 use super::pages::KINDS;
 
 /// The schema in draft-07, which editors know best.
@@ -11,6 +12,7 @@ pub(super) fn schema() -> Value {
     let generator = SchemaSettings::draft07().into_generator();
     let mut schema = generator.into_root_schema_for::<Manifest>().to_value();
     schema["title"] = json!("A recto book");
+    languages::describe(&mut schema);
     // A page is of one kind and has the keys of that kind; the types cannot say so.
     let kinds: Vec<_> = KINDS.iter().map(|kind| json!({ "required": [kind.name] })).collect();
     let stray: Vec<_> = KINDS

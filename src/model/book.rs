@@ -10,6 +10,8 @@ use super::{Block, CaptionPlace, Design, Focus, Inline, Picture, PlateLayout, Pr
 pub struct Book {
     /// The title; never empty.
     pub title: String,
+    /// The title in the manifest's own language, where this edition is in another one.
+    pub original: Option<String>,
     /// The line under the title.
     pub subtitle: Option<String>,
     /// The language of the book.

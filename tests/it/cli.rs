@@ -545,3 +545,25 @@ fn a_full_disk_behind_standard_output_is_a_problem() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("standard output"));
 }
+
+#[test]
+fn editions_in_several_languages_lie_beside_each_other() {
+    let desk = Desk::with(
+        "title: { en: Winter Road, ko: Gyeoul gil }\npages:\n  - text: { en: \"# One\", ko: \"# Hana\" }\n",
+    );
+    assert_eq!(desk.recto("build --only print").code, 0);
+    assert_eq!(desk.recto("build --only print --language ko").code, 0);
+    assert_eq!(desk.made(), ["SHA256SUMS", "winter-road-ko-print.pdf", "winter-road-print.pdf"]);
+    let run = desk.recto("build --only print --language fr");
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("error[language-missing]"), "{run:?}");
+}
+
+#[test]
+fn a_design_is_printed_whole_or_described() {
+    let desk = Desk::empty();
+    assert!(desk.recto("schema --design modern").out.contains("like"));
+    let schema: Value = serde_json::from_str(&desk.recto("schema --design").out).unwrap();
+    assert_eq!(schema["title"], "A recto design");
+    assert_eq!(desk.recto("schema --design nothing").code, 2);
+}

@@ -86,6 +86,7 @@ fn winter_road(folder: &Path) -> Book {
     };
     Book {
         title: "Winter Road".into(),
+        original: None,
         subtitle: Some("Pictures along the coast".into()),
         language: Language::new("en"),
         creators: vec![Creator {

@@ -13,6 +13,7 @@ use recto::typeset::Faces;
 pub(crate) fn book(entries: Vec<Entry>) -> Book {
     Book {
         title: "Winter Road".into(),
+        original: None,
         subtitle: None,
         language: Language::default(),
         creators: Vec::new(),

@@ -36,6 +36,7 @@ const SERIF: FaceId = FaceId(0);
 fn book() -> Book {
     Book {
         title: "Winter < Road & Sea".into(),
+        original: None,
         subtitle: None,
         language: Language::new("en"),
         creators: vec![Creator {

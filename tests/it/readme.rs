@@ -71,13 +71,13 @@ fn every_code_of_a_finding_is_explained() {
 fn the_manifests_that_it_shows_are_read_without_an_error() {
     let mut manifests = blocks("yaml");
     manifests.retain(|block| block.starts_with("title:"));
-    assert_eq!(manifests.len(), 2);
+    assert_eq!(manifests.len(), 3);
     for manifest in manifests {
         let mut book = BookFixture::new(&manifest);
         for photo in ["photos/01.jpg", "photos/03.jpg", "photos/07.jpg", "february/1.jpg"] {
             book = book.photo(photo, 30, 20);
         }
-        for text in ["introduction.md", "february.md"] {
+        for text in ["introduction.md", "introduction.ko.md", "february.md"] {
             book = book.file(text, "Words.\n");
         }
         let face = fs::read(root().join("fonts/SourceSerif4-Regular.otf")).unwrap();

@@ -1,0 +1,172 @@
+//! One manifest, several languages.
+
+use recto::finding::Finding;
+use recto::manifest::{self, Wanted};
+use recto::model::{Book, Entry, plain_text};
+
+use crate::fixture::{BookFixture, lines};
+
+const MANIFEST: &str = "language: en
+title: { en: Winter Road, ko: 겨울길 }
+publisher: Shore Press
+pages:
+  - text: { en: introduction.md, ko: introduction.ko.md }
+  - chapter: { en: January, ko: 일월 }
+  - photo: a.jpg
+    caption: { en: The harbour., ko: 항구. }
+    alt: { en: Boats., ko: 배. }
+    place: Nes
+  - photo: b.jpg
+    caption: { en: The ice. }
+    alt: Ice.
+";
+
+fn fixture(manifest: &str) -> BookFixture {
+    BookFixture::new(manifest)
+        .photo("a.jpg", 60, 40)
+        .photo("b.jpg", 60, 40)
+        .file("introduction.md", "# Before\n\nWords.\n")
+        .file("introduction.ko.md", "# 처음\n\n글.\n")
+}
+
+fn edition(manifest: &str, language: Option<&str>) -> (Option<Book>, Vec<Finding>) {
+    let wanted = Wanted { language: language.map(str::to_owned), all_translations: false };
+    let fixture = fixture(manifest);
+    let loaded = manifest::load_edition(&fixture.path("book.yaml"), &wanted);
+    (loaded.book, loaded.findings)
+}
+
+fn captions(book: &Book) -> Vec<String> {
+    book.plates().map(|(_, plate)| plain_text(&plate.caption)).collect()
+}
+
+#[test]
+fn the_edition_in_the_manifests_own_language_needs_no_asking() {
+    let (book, findings) = edition(MANIFEST, None);
+    let book = book.unwrap();
+    assert_eq!(lines(&findings), Vec::<String>::new());
+    assert_eq!((book.title.as_str(), book.language.tag()), ("Winter Road", "en"));
+    assert_eq!(captions(&book), ["The harbour.", "The ice."]);
+    assert_eq!(book.original, None);
+}
+
+#[test]
+fn another_edition_has_its_own_words_and_the_first_ones_where_they_are_missing() {
+    let (book, findings) = edition(MANIFEST, Some("ko"));
+    let book = book.unwrap();
+    assert_eq!((book.title.as_str(), book.language.tag()), ("겨울길", "ko"));
+    assert_eq!(book.original.as_deref(), Some("Winter Road"));
+    assert_eq!(captions(&book), ["항구.", "The ice."]);
+    let titles: Vec<String> = book
+        .entries
+        .iter()
+        .filter_map(|entry| match entry {
+            Entry::Essay(essay) => essay.title().map(plain_text),
+            Entry::Chapter(chapter) => Some(plain_text(&chapter.title)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(titles, ["처음", "일월"]);
+    assert_eq!(
+        lines(&findings),
+        [
+            "warning untranslated 12:14 `caption` is not translated into ko",
+            "warning untranslated 13:10 `alt` is not translated into ko",
+        ]
+    );
+}
+
+#[test]
+fn editions_are_told_apart_by_their_identifiers() {
+    let [english, korean] =
+        [None, Some("ko")].map(|language| edition(MANIFEST, language).0.unwrap().identifier);
+    assert_ne!(english, korean);
+    let isbn = "identifier: { en: \"isbn:9780000000002\", ko: \"isbn:9780000000019\" }\n";
+    let (book, findings) = edition(&format!("{isbn}{MANIFEST}"), Some("ko"));
+    assert!(findings.iter().all(|finding| finding.code == "untranslated"), "{findings:?}");
+    assert_eq!(book.unwrap().identifier.urn(), "urn:isbn:9780000000019");
+}
+
+#[test]
+fn a_check_lists_what_is_not_translated_into_any_language() {
+    let three = MANIFEST.replace("language: en\n", "language: en\nlanguages: [en, ko, de]\n");
+    let fixture = fixture(&three);
+    let wanted = Wanted { language: None, all_translations: true };
+    let findings = manifest::load_edition(&fixture.path("book.yaml"), &wanted).findings;
+    assert_eq!(
+        lines(&findings),
+        [
+            "warning untranslated 3:8 `title` is not translated into de",
+            "warning untranslated 6:11 `text` is not translated into de",
+            "warning untranslated 7:14 `chapter` is not translated into de",
+            "warning untranslated 9:14 `caption` is not translated into de",
+            "warning untranslated 10:10 `alt` is not translated into de",
+            "warning untranslated 13:14 `caption` is not translated into ko, de",
+            "warning untranslated 14:10 `alt` is not translated into ko, de",
+        ]
+    );
+}
+
+#[test]
+fn a_book_in_one_language_is_not_asked_for_others() {
+    let one = "title: One\npages:\n  - photo: a.jpg\n    caption: The harbour.\n    alt: Boats.\n";
+    let wanted = Wanted { language: None, all_translations: true };
+    let loaded = manifest::load_edition(&fixture(one).path("book.yaml"), &wanted);
+    assert_eq!(lines(&loaded.findings), Vec::<String>::new());
+}
+
+#[test]
+fn a_nearer_tag_is_taken_before_a_wider_one() {
+    let swiss = "title: { de: Straße, de-CH: Strasse, en: Road }\npages:\n  - text: \"# One\"\n";
+    let title = |language| edition(swiss, Some(language)).0.unwrap().title;
+    assert_eq!(
+        (title("de-CH"), title("de-AT"), title("de")),
+        ("Strasse".into(), "Straße".into(), "Straße".into())
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_language_is_found_in_its_place() {
+    let (_, findings) = edition(MANIFEST, Some("kr"));
+    let missing = findings.iter().find(|finding| finding.code == "language-missing").unwrap();
+    assert_eq!(missing.message, "the book has no edition in `kr`");
+    assert_eq!(missing.help.as_deref(), Some("did you mean `ko`?"));
+    let misspelt = MANIFEST.replace("ko: 항구.", "korean: 항구.");
+    let (book, findings) = edition(&misspelt, None);
+    assert_eq!(
+        lines(&findings),
+        ["error wrong-value 8:34 a text by language: `korean` is not a language tag"]
+    );
+    assert_eq!(captions(&book.unwrap())[0], "The harbour.");
+    let unlisted = MANIFEST.replace("language: en\n", "language: en\nlanguages: [en, ko]\n");
+    let (_, findings) = edition(&unlisted.replace("ko: 일월", "kr: 일월"), None);
+    assert_eq!(
+        lines(&findings),
+        ["error wrong-value 7:29 a text by language: `kr` is not among the languages"]
+    );
+}
+
+#[test]
+fn keys_that_are_maps_of_their_own_are_left_alone() {
+    let manifest = "title: One\ncreators: [{ name: { en: Ada, ko: 에이다 }, role: author }]\n\
+                    print: { margins: { inner: 20 mm } }\npages:\n  - photo: a.jpg\n    \
+                    alt: Boats.\n    layout: { plate: framed, caption: none }\n";
+    let (book, findings) = edition(manifest, Some("ko"));
+    assert!(findings.iter().all(|finding| finding.code == "untranslated"), "{findings:?}");
+    let book = book.unwrap();
+    assert_eq!(book.creators[0].name, "에이다");
+    assert!(book.print.margins.is_some());
+}
+
+#[test]
+fn the_schema_knows_that_a_text_may_be_a_map_by_language() {
+    let schema = manifest::schema();
+    for pointer in ["/properties/title", "/definitions/PageEntry/properties/caption"] {
+        let text = schema.pointer(pointer).unwrap();
+        let forms = text["anyOf"].as_array().unwrap();
+        assert_eq!(forms.len(), 2, "{pointer}");
+        assert_eq!(forms[1]["type"], "object");
+        assert!(text["description"].is_string() && forms[0]["description"].is_null());
+    }
+    assert!(schema.pointer("/properties/print/anyOf/1/propertyNames").is_none());
+}
