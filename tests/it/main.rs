@@ -10,6 +10,7 @@ mod fixture;
 mod generate;
 
 mod cli;
+mod colours;
 mod darkroom;
 mod design;
 mod epub;
