@@ -14,6 +14,7 @@ mod find;
 mod forms;
 mod globs;
 mod identifier;
+mod inks;
 mod keys;
 mod language;
 mod languages;
@@ -27,6 +28,7 @@ mod relators;
 mod scalars;
 mod schema;
 mod source;
+mod system;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -37,6 +39,7 @@ use crate::model::{Book, CaptionPlace, Captions};
 
 pub use find::find;
 pub use languages::Wanted;
+pub use system::system_fonts;
 
 use book::Sections;
 use files::FileFault;
