@@ -3,25 +3,28 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::model::{Book, Cover, Picture, PrivateData};
+use crate::model::{Book, Cover, Picture, PrivateData, figures};
 
 use super::build::counted;
 use super::terminal::Loudness;
 
 /// `location removed from 9 photos`; nothing when there was nothing to remove.
 pub(super) fn line(book: &Book, loudness: Loudness) -> Option<String> {
-    let cover = match &book.cover {
-        Cover::Photo(picture) => Some(&**picture),
-        Cover::Typographic => None,
-    };
-    let plates = book.plates().map(|(_, plate)| &plate.picture);
-    told(plates.chain(cover), loudness)
+    let mut pictures = Vec::new();
+    if let Cover::Photo(picture) = &book.cover {
+        pictures.push(&**picture);
+    }
+    for entry in &book.entries {
+        pictures.extend(entry.plate().map(|plate| &plate.picture));
+        figures(entry.blocks(), &mut |figure| pictures.push(&figure.picture));
+    }
+    told(&pictures, loudness)
 }
 
 /// A photo that is shown twice is one photo.
-fn told<'p>(pictures: impl Iterator<Item = &'p Picture>, loudness: Loudness) -> Option<String> {
+fn told(pictures: &[&Picture], loudness: Loudness) -> Option<String> {
     let photos: BTreeMap<&Path, PrivateData> =
-        pictures.map(|picture| (picture.path.as_path(), picture.private)).collect();
+        pictures.iter().map(|picture| (picture.path.as_path(), picture.private)).collect();
     let count = |is: fn(&PrivateData) -> bool| photos.values().filter(|data| is(data)).count();
     let (located, other) = (count(|data| data.location), count(|data| data.other));
     let from = |count: usize| format!("removed from {}", counted(count, "photo"));

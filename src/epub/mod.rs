@@ -99,7 +99,7 @@ pub fn write(
     let members = members(&house, &parts, &sheet);
     let frame = frame(&house, &parts, &members, edition)?;
     let cover = picture::encoded(
-        cover::draw(edition.cover, faces, COVER_PIXELS)?,
+        cover::draw(edition.cover, faces, COVER_PIXELS, edition.darkroom)?,
         edition.pictures.quality,
     )?;
 

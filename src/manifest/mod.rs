@@ -14,6 +14,7 @@ mod find;
 mod forms;
 mod globs;
 mod identifier;
+mod inks;
 mod keys;
 mod language;
 mod languages;

@@ -8,7 +8,7 @@ use crate::model::{Picture, Pixels};
 use super::cache::{Cache, Shelf};
 use super::need::need;
 use super::pool::{self, Held};
-use super::scale::{self, PictureError, Recipe, Scaled};
+use super::scale::{self, PictureError, Raster, Recipe, Scaled};
 
 /// How a darkroom is fitted out.
 #[derive(Debug, Clone)]
@@ -78,6 +78,18 @@ impl Darkroom {
             Ok(Made { bytes, pixels })
         })?;
         Ok(Scaled { jpeg: made.bytes, pixels: made.pixels })
+    }
+
+    /// As [`Darkroom::scaled`], but not encoded.
+    pub fn raster(&self, picture: &Picture, recipe: &Recipe) -> Result<Raster, PictureError> {
+        // No quality: what is not encoded has none.
+        let Recipe { max_edge, max_pixels, quality: _ } = recipe;
+        let process = format!("raster {max_edge} {max_pixels}");
+        let Made { bytes: rgb, pixels } = self.made(picture, &process, || {
+            let Raster { rgb: bytes, pixels } = scale::raster(picture, recipe)?;
+            Ok(Made { bytes, pixels })
+        })?;
+        Ok(Raster { pixels, rgb })
     }
 
     /// What `make` makes of a picture, or what it made before of the same picture.

@@ -114,6 +114,9 @@ pub(super) struct Frame {
     sampling: Vec<(u8, u8)>,
     /// The transform of Adobe's marker, when there is one.
     pub(super) adobe: Option<u8>,
+    /// The bytes of its coefficients, when a decoder has to hold them all: each scan of a
+    /// progressive picture refines them.
+    pub(super) coefficients: u64,
 }
 
 impl Frame {
@@ -150,9 +153,12 @@ impl Frame {
             return Err(Fault::convert("a JPEG that states its height at its end"));
         }
         let sampling = rest.chunks_exact(3).map(|component| component[1]).take(count.into());
-        let sampling = sampling.map(|factor| (factor >> 4, factor & 15)).collect();
+        let sampling: Vec<_> = sampling.map(|factor| (factor >> 4, factor & 15)).collect();
+        let samples = sampling.iter().map(|&(across, down)| u64::from(across) * u64::from(down));
+        let (sum, most) = (samples.clone().sum::<u64>(), samples.max().unwrap_or(1).max(1));
+        let coefficients = if marker == 0xC2 { 2 * pixels.count() * sum / most } else { 0 };
         let components = components[..count.into()].to_vec();
-        Ok(Self { pixels, components, sampling, adobe: None })
+        Ok(Self { pixels, components, sampling, adobe: None, coefficients })
     }
 
     /// The colour model of the samples as a decoder hands them out.

@@ -55,7 +55,7 @@ pub fn write(
     let members = members(&sheet, &files, &shots);
     let frame = frame(&house, pages, &files, &members, viewport.pixels, edition)?;
     let cover_pixels = edition.viewport.min(super::COVER_PIXELS);
-    let cover = cover::draw(edition.cover, faces, cover_pixels)?;
+    let cover = cover::draw(edition.cover, faces, cover_pixels, edition.darkroom)?;
     let cover = picture::encoded(cover, edition.pictures.quality)?;
 
     let mut archive = Container::new(out)?;
