@@ -28,6 +28,7 @@ mod relators;
 mod scalars;
 mod schema;
 mod source;
+mod system;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -38,6 +39,7 @@ use crate::model::{Book, CaptionPlace, Captions};
 
 pub use find::find;
 pub use languages::Wanted;
+pub use system::system_fonts;
 
 use book::Sections;
 use files::FileFault;
