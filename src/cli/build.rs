@@ -12,7 +12,7 @@ use crate::finding::Finding;
 use crate::manifest::Wanted;
 use crate::model::{Book, EbookLayout, Location, Marks, Pages, Standard};
 use crate::pdf;
-use crate::picture::{Darkroom, PictureError, Recipe, Tally};
+use crate::picture::{self, Darkroom, PictureError, Recipe, Tally};
 use crate::preflight::stores;
 
 use super::args::{Build, Edition};
@@ -203,7 +203,12 @@ impl Press<'_> {
             },
             marks: print.marks,
             bleed: true,
-            art: pdf::Art::Untouched,
+            art: pdf::Art::Press(picture::Press {
+                colour: print.colour,
+                profile: picture::press_profile(&print.profile),
+                intent: print.intent,
+                compression: print.compression,
+            }),
             interactive: false,
             modified: self.making.modified,
             darkroom: self.making.darkroom,

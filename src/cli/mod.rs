@@ -22,6 +22,7 @@ mod report;
 mod schema;
 mod slug;
 mod snippet;
+mod system;
 mod terminal;
 
 use std::io;

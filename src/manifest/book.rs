@@ -5,7 +5,7 @@ use super::electronic::{self, EbookName, StoreName};
 use super::files;
 use super::forms::{Bleed, Creator as CreatorKey, Margins, OneOrMany};
 use super::identifier;
-use super::keys::{self, ColorName, Key, LinksName, Manifest, MarksName, StandardName};
+use super::keys::{self, Key, LinksName, Manifest, MarksName, StandardName};
 use super::matter;
 use super::placement::{PlatesName, RotateName};
 use super::reading::Reading;
@@ -14,10 +14,11 @@ use super::scalars::{Line, Measure, Prose};
 use super::source::Place;
 use crate::finding::Finding;
 use crate::model::{
-    Book, ColourPolicy, Cover, Creator, Design, Ebook, EbookLayout, Edges, Entry, Fallback,
-    FontFile, Fonts, Language, Length, Links, Look, Marks, Paper, PlateSizing, PressProfile, Print,
-    Rotate, Screen, Series, Size, Standard, Store,
+    Book, Cover, Creator, Design, Ebook, EbookLayout, Edges, Entry, Fallback, FontFile, Fonts,
+    Language, Length, Links, Look, Marks, Paper, PlateSizing, PressProfile, Print, Rotate, Screen,
+    Series, Size, Standard, Store,
 };
+use crate::picture;
 
 /// Which sections the manifest has, though they may be empty.
 #[derive(Debug, Clone, Copy)]
@@ -143,12 +144,9 @@ fn print(key: Key<keys::Print>, look: &Look, reading: &mut Reading<'_>) -> Print
             Some(StandardName::PdfA2b) => Standard::PdfA2b,
             Some(StandardName::None) => Standard::None,
         },
-        colour: match print.color.map(|color| color.value) {
-            None => usual.colour,
-            Some(ColorName::Keep) => ColourPolicy::Keep,
-            Some(ColorName::Cmyk) => ColourPolicy::Cmyk,
-            Some(ColorName::Srgb) => ColourPolicy::Srgb,
-        },
+        colour: print.color.map_or(usual.colour, |color| color.value.into()),
+        intent: print.intent.map_or(usual.intent, |intent| intent.value.into()),
+        compression: print.compression.map_or(usual.compression, |it| it.value.into()),
         profile: print.profile.and_then(|name| profile(name, reading)).unwrap_or(usual.profile),
         paper: print.paper.map(|Spanned { value: paper, .. }| Paper {
             stock: line(paper.stock),
@@ -292,6 +290,8 @@ fn press_profile_fault(bytes: &[u8]) -> Option<&'static str> {
         Some("is an ICC profile, but not of an output device")
     } else if field(16) != Some(b"CMYK") {
         Some("is a profile of an output device, but not of a CMYK one")
+    } else if !picture::is_press(bytes) {
+        Some("is a profile that lacks the tables of a press")
     } else {
         None
     }

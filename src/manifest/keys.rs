@@ -8,6 +8,7 @@ use serde::de::{self, Deserializer};
 use super::de::Spanned;
 use super::electronic::{Ebook, Screen};
 use super::forms::{Bleed, Creator, Margins, OneOrMany, PlateKeys};
+use super::inks::{ColorName, CompressionName, IntentName};
 use super::matter::{ChaptersName, Frontispiece, ListName, Multiple, TextOrTrue};
 use super::placement::{FocusPoint, PlatesName, RotateName};
 use super::relators;
@@ -186,6 +187,12 @@ pub(super) struct Print {
     /// What happens to the photos' colours.
     #[schemars(extend("default" = "keep"))]
     pub color: Key<ColorName>,
+    /// How colours that the press cannot print are brought to those that it can.
+    #[schemars(extend("default" = "relative"))]
+    pub intent: Key<IntentName>,
+    /// How photos are stored whose colours were converted.
+    #[schemars(extend("default" = "jpeg"))]
+    pub compression: Key<CompressionName>,
     /// The printing condition: `fogra39`, or an ICC profile of a CMYK press, relative
     /// to the manifest.
     #[schemars(extend("default" = "fogra39"))]
@@ -286,18 +293,6 @@ pub(super) enum StandardName {
     None,
 }
 
-/// What happens to the photos' colours in print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum ColorName {
-    /// They stay as they are, tagged with their own profile.
-    Keep,
-    /// They are converted to the printing condition.
-    Cmyk,
-    /// They are converted to sRGB.
-    Srgb,
-}
-
 /// The paper of the printed edition.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -316,7 +311,8 @@ pub(super) struct Fonts {
     pub serif: Key<OneOrMany<Line>>,
     /// Tried before the bundled sans-serif.
     pub sans: Key<OneOrMany<Line>>,
-    /// Where characters come from that no other font has: `none`, `system`, or files.
+    /// Where characters come from that no other font has: `none`, `system` (what the machine
+    /// has, so that another machine may set another book), or files.
     #[schemars(extend("default" = "none"))]
     pub fallback: Key<OneOrMany<Line>>,
 }

@@ -15,6 +15,7 @@ mod find;
 mod forms;
 mod globs;
 mod identifier;
+mod inks;
 mod keys;
 mod language;
 mod languages;
@@ -28,6 +29,7 @@ mod relators;
 mod scalars;
 mod schema;
 mod source;
+mod system;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -38,6 +40,7 @@ use crate::model::{Book, CaptionPlace, Captions};
 
 pub use find::find;
 pub use languages::Wanted;
+pub use system::system_fonts;
 
 use book::Sections;
 use files::FileFault;

@@ -3,7 +3,7 @@
 
 use super::de::Spanned;
 use super::forms::OneOrMany;
-use super::keys::{ColorName, Key, Manifest, PageEntry, StandardName};
+use super::keys::{Key, Manifest, PageEntry, StandardName};
 use super::source::{Place, Source};
 use crate::finding::Finding;
 
@@ -20,9 +20,7 @@ struct Pending {
 const PENDING: &[Pending] = &[
     Pending { key: "printer", instead: "set trim, bleed and margins as the printer wants them", places: |book, _| print(book, |print| at(&print.printer, |_| true)) },
     Pending { key: "standard", instead: "the PDF keeps PDF/X-4", places: |book, _| print(book, |print| at(&print.standard, |&standard| !matches!(standard, StandardName::PdfX4 | StandardName::None))) },
-    Pending { key: "color", instead: "photos keep their colours", places: |book, _| print(book, |print| at(&print.color, |&color| color != ColorName::Keep)) },
     Pending { key: "paper", instead: "no spine is reckoned", places: |book, _| print(book, |print| at(&print.paper, |_| true)) },
-    Pending { key: "fallback: system", instead: "bring the fonts along and name their files", places: |book, _| of(&book.fonts, |fonts| at(&fonts.fallback, |fallback| matches!(fallback, OneOrMany::One(name) if name.0 == "system"))) },
     Pending { key: "keep", instead: "nothing stays in the pictures", places: |book, _| of(&book.metadata, |metadata| at(&metadata.keep, |keep| !matches!(keep, OneOrMany::Many(none) if none.is_empty()))) },
 ];
 

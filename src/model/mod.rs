@@ -41,7 +41,7 @@ pub use picture::{
     ProfileSpace, Sourced,
 };
 pub use print::{
-    CaptionPlace, ColourPolicy, ListOfPlates, Marks, Openings, Paper, PlateLayout, PlateSizing,
-    PressProfile, Print, Rotate, Standard,
+    CaptionPlace, ColourPolicy, Compression, ListOfPlates, Marks, Openings, Paper, PlateLayout,
+    PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
 };
 pub use words::{Directions, Words};

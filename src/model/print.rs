@@ -19,6 +19,10 @@ pub struct Print {
     pub standard: Standard,
     /// What happens to the photos' colours.
     pub colour: ColourPolicy,
+    /// How photos are brought into the press's colours.
+    pub intent: RenderingIntent,
+    /// How photos are stored that are converted.
+    pub compression: Compression,
     /// The printing condition.
     pub profile: PressProfile,
     /// The paper, for the spine's width.
@@ -52,6 +56,8 @@ impl Default for Print {
             marks: Marks::None,
             standard: Standard::PdfX4,
             colour: ColourPolicy::Keep,
+            intent: RenderingIntent::Relative,
+            compression: Compression::Jpeg,
             profile: PressProfile::Fogra39,
             paper: None,
             openings: Openings::default(),
@@ -122,6 +128,31 @@ pub enum ColourPolicy {
     Cmyk,
     /// Converted to sRGB.
     Srgb,
+}
+
+/// How colours that the press cannot print are brought to those that it can
+/// (ICC.1:2022, 0.10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum RenderingIntent {
+    /// What can be printed stays as it is, relative to the paper's white.
+    #[default]
+    Relative,
+    /// All colours move together, so that their relations stay.
+    Perceptual,
+    /// As relative, with the white of the original's medium.
+    Absolute,
+    /// Colours stay strong.
+    Saturation,
+}
+
+/// How photos are stored that cannot be copied as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Compression {
+    /// As JPEGs of a quality whose loss no eye and no press sees.
+    #[default]
+    Jpeg,
+    /// Without any loss, several times larger.
+    Lossless,
 }
 
 /// The characterised printing condition of the output intent.

@@ -21,12 +21,12 @@ use std::io::{self, Write};
 use time::OffsetDateTime;
 
 use crate::model::{Book, Marks, Pages, Standard};
-use crate::picture::{Darkroom, PictureError, Recipe};
+use crate::picture::{Darkroom, PictureError, Press, Recipe};
 use crate::typeset::Faces;
 
 /// What of the book this file is to be.
 #[derive(Debug, Clone)]
-pub struct Edition<'d> {
+pub struct Edition<'a> {
     /// The standard that the file claims and keeps.
     pub standard: Standard,
     /// Printer's marks.
@@ -34,20 +34,21 @@ pub struct Edition<'d> {
     /// Whether the bleed is there; a file for the screen ends at the trim.
     pub bleed: bool,
     /// What happens to the pictures.
-    pub art: Art,
+    pub art: Art<'a>,
     /// Whether links and the title bar are live; never under a press standard.
     pub interactive: bool,
     /// The moment that the file names as that of its making.
     pub modified: OffsetDateTime,
     /// Where the pictures are made.
-    pub darkroom: &'d Darkroom,
+    pub darkroom: &'a Darkroom,
 }
 
 /// What happens to the pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Art {
-    /// As they are: compressed data byte for byte, tagged with their own profiles.
-    Untouched,
+pub enum Art<'p> {
+    /// At full resolution, for the press: as they are, compressed data byte for byte and
+    /// tagged with their own profiles, or converted.
+    Press(Press<'p>),
     /// Upright sRGB JPEGs, scaled down.
     Scaled(Recipe),
 }

@@ -11,7 +11,7 @@ use pdf_writer::{Content, Dict, Name, Ref};
 use crate::model::{
     ColourModel, Item, Orientation, Pages, Picture, Pixels, PlacedPicture, Profile, ProfileSpace,
 };
-use crate::picture::{self, PictureError, Scaled, Stored};
+use crate::picture::{self, Passage, PictureError, Scaled, Stored};
 
 use super::geometry::{Sheet, pt};
 use super::intent::{Intent, channels};
@@ -48,19 +48,17 @@ pub(super) fn embed<'p, W: Write>(
     let mut spaces = Spaces::new(intent);
     let pictures = pictures.into_iter();
     match edition.art {
-        // Copying is bound by the disk: more threads would only hold more photos in memory.
-        Art::Untouched => {
-            for (picture, id) in pictures {
-                let passage = picture::passage(picture)?;
-                let space = spaces.of(passage.colour, picture.profile.as_ref(), sink)?;
+        Art::Press(press) => edition.darkroom.in_order(
+            pictures,
+            |(picture, _)| (!press.copies(picture)).then_some(picture),
+            |(picture, _)| edition.darkroom.passage(picture, &press),
+            |(_, id), passage: Result<Passage, PictureError>| {
+                let passage = passage?;
                 let image = Image {
                     pixels: passage.pixels,
-                    filter: match passage.stored {
-                        Stored::Jpeg => Name(b"DCTDecode"),
-                        Stored::Deflated => Name(b"FlateDecode"),
-                    },
-                    space,
-                    inverted: passage.colour == ColourModel::Cmyk { inverted: true },
+                    stored: passage.stored,
+                    colour: passage.colour,
+                    space: spaces.of(passage.colour, passage.profile.as_ref(), sink)?,
                 };
                 sink.copied(
                     id,
@@ -69,8 +67,9 @@ pub(super) fn embed<'p, W: Write>(
                     |out| passage.copy(out),
                 )?;
                 done();
-            }
-        }
+                Ok::<_, WriteError>(())
+            },
+        )?,
         Art::Scaled(recipe) => edition.darkroom.in_order(
             pictures,
             |(picture, _)| Some(picture),
@@ -79,9 +78,9 @@ pub(super) fn embed<'p, W: Write>(
                 let Scaled { jpeg, pixels } = scaled?;
                 let image = Image {
                     pixels,
-                    filter: Name(b"DCTDecode"),
+                    stored: Stored::Jpeg,
+                    colour: ColourModel::Rgb,
                     space: spaces.srgb(sink)?,
-                    inverted: false,
                 };
                 let length = jpeg.len() as u64;
                 sink.copied(
@@ -95,7 +94,7 @@ pub(super) fn embed<'p, W: Write>(
             },
         )?,
     }
-    Ok(Images { by_path, upright: edition.art != Art::Untouched })
+    Ok(Images { by_path, upright: matches!(edition.art, Art::Scaled(_)) })
 }
 
 impl Images<'_> {
@@ -151,9 +150,9 @@ pub(super) fn picture_of(item: &Item) -> Option<&PlacedPicture> {
 /// What an image's dictionary says (ISO 32000-2, 8.9.5).
 struct Image {
     pixels: Pixels,
-    filter: Name<'static>,
+    stored: Stored,
+    colour: ColourModel,
     space: Space,
-    inverted: bool,
 }
 
 impl Image {
@@ -173,10 +172,27 @@ impl Image {
                 space.item(Name(b"ICCBased")).item(profile);
             }
         }
-        if self.inverted {
+        if self.colour == (ColourModel::Cmyk { inverted: true }) {
             entries.insert(Name(b"Decode")).array().items([1, 0, 1, 0, 1, 0, 1, 0]);
         }
-        entries.pair(Name(b"Filter"), self.filter);
+        match self.stored {
+            Stored::Jpeg => {
+                entries.pair(Name(b"Filter"), Name(b"DCTDecode"));
+            }
+            Stored::Deflated => {
+                entries.pair(Name(b"Filter"), Name(b"FlateDecode"));
+                let colours = match self.colour {
+                    ColourModel::Gray => 1,
+                    ColourModel::Rgb => 3,
+                    ColourModel::Cmyk { .. } => 4,
+                };
+                // Any PNG predictor: each row says which (ISO 32000-2, 7.4.4.4).
+                let mut rows = entries.insert(Name(b"DecodeParms")).dict();
+                rows.pair(Name(b"Predictor"), 15);
+                rows.pair(Name(b"Colors"), colours);
+                rows.pair(Name(b"Columns"), size(self.pixels.width));
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Decoded pixels, and what is done to them place by place.
 
-use crate::model::{Orientation, Pixels};
+use crate::model::{ColourModel, Orientation, Pixels};
 
 /// What the samples of one pixel are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,15 @@ pub(super) enum Channels {
 }
 
 impl Channels {
+    /// What a colour model's opaque samples are.
+    pub(super) fn of(colour: ColourModel) -> Self {
+        match colour {
+            ColourModel::Gray => Self::Gray,
+            ColourModel::Rgb => Self::Rgb,
+            ColourModel::Cmyk { .. } => Self::Cmyk,
+        }
+    }
+
     /// How many samples a pixel has.
     pub(super) fn count(self) -> usize {
         match self {

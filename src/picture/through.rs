@@ -1,26 +1,24 @@
-//! Pictures for the press: a JPEG's own compressed data, or lossless samples.
+//! Pictures on their way into a PDF: a JPEG's own compressed data, or what was made of a
+//! picture.
 
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use std::sync::Arc;
+
 use tempfile::SpooledTempFile;
 
-use crate::model::{ColourModel, Format, Picture, Pixels};
+use crate::model::{ColourModel, Picture, Pixels, Profile};
 
 use super::PictureError;
-use super::decode::decode;
 use super::header::Fault;
 use super::jpeg::{self, APP0, APP14, APP15, COM, EOI, SOI, SOS};
-use super::samples::Channels;
+use super::pool::Held;
 use super::source::{Bytes, Source};
 
 /// How much is copied at once.
 const BLOCK: usize = 256 * 1024;
-/// Packed samples beyond this size wait on disk, not in memory.
-const IN_MEMORY: usize = 32 * 1024 * 1024;
 
 /// A picture as a PDF image can hold it, not yet read into memory.
 #[derive(Debug)]
@@ -33,7 +31,10 @@ pub struct Passage {
     pub pixels: Pixels,
     /// The samples' colour model. Inverted ink needs a `Decode` array of 1 and 0.
     pub colour: ColourModel,
-    content: Content,
+    /// The profile that tells what they mean; without one, light is sRGB, and ink that of
+    /// the press.
+    pub profile: Option<Arc<Profile>>,
+    pub(super) content: Content,
 }
 
 /// What the bytes of a passage are.
@@ -41,19 +42,31 @@ pub struct Passage {
 pub enum Stored {
     /// A JPEG stream without its metadata segments and comments (Adobe's APP14 is kept).
     Jpeg,
-    /// Rows of 8-bit samples, deflated (zlib), opaque, upright or not as the picture says.
+    /// Rows of 8-bit samples, opaque, upright or not as the picture says; each as its
+    /// differences from what a PNG predictor foretold, deflated (zlib).
     Deflated,
 }
 
 #[derive(Debug)]
-enum Content {
+pub(super) enum Content {
     Parts { path: PathBuf, name: String, parts: Vec<Part> },
     Packed(SpooledTempFile),
+    Bytes(Vec<u8>),
+}
+
+impl Held for Passage {
+    fn held(&self) -> u64 {
+        match &self.content {
+            Content::Parts { .. } => 0,
+            Content::Packed(file) if file.is_rolled() => 0,
+            Content::Packed(_) | Content::Bytes(_) => self.length,
+        }
+    }
 }
 
 /// A piece of a JPEG stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     /// Taken from the file.
     Range(Range<u64>),
     /// Written by us.
@@ -69,12 +82,8 @@ impl Part {
     }
 }
 
-/// Finds what of the file has to be copied, or packs what cannot be copied.
-pub fn passage(picture: &Picture) -> Result<Passage, PictureError> {
-    if picture.format == Format::Jpeg { jpeg(picture) } else { deflated(picture) }
-}
-
-fn jpeg(picture: &Picture) -> Result<Passage, PictureError> {
+/// Finds what of a JPEG has to be copied.
+pub(super) fn jpeg(picture: &Picture) -> Result<Passage, PictureError> {
     let (length, content) = content(picture).map_err(|fault| {
         let name = picture.name.clone();
         match fault {
@@ -88,6 +97,7 @@ fn jpeg(picture: &Picture) -> Result<Passage, PictureError> {
         length,
         pixels: picture.stored,
         colour: picture.colour,
+        profile: picture.profile.clone(),
         content,
     })
 }
@@ -156,36 +166,11 @@ fn add(parts: &mut Vec<Part>, range: Range<u64>) {
     }
 }
 
-fn deflated(picture: &Picture) -> Result<Passage, PictureError> {
-    let samples = decode(picture)?.flattened();
-    let packed = || -> io::Result<(SpooledTempFile, u64)> {
-        let file = SpooledTempFile::new(IN_MEMORY);
-        let mut packer = ZlibEncoder::new(file, Compression::new(6));
-        packer.write_all(&samples.bytes)?;
-        let mut file = packer.finish()?;
-        let length = file.seek(SeekFrom::End(0))?;
-        file.rewind()?;
-        Ok((file, length))
-    };
-    let (file, length) =
-        packed().map_err(|source| PictureError::Read { name: picture.name.clone(), source })?;
-    Ok(Passage {
-        stored: Stored::Deflated,
-        length,
-        pixels: samples.pixels,
-        colour: match samples.channels {
-            Channels::Gray | Channels::GrayAlpha => ColourModel::Gray,
-            Channels::Rgb | Channels::Rgba => ColourModel::Rgb,
-            Channels::Cmyk => ColourModel::Cmyk { inverted: false },
-        },
-        content: Content::Packed(file),
-    })
-}
-
 impl Passage {
     /// Copies the bytes.
     pub fn copy(self, out: &mut impl Write) -> io::Result<()> {
         match self.content {
+            Content::Bytes(bytes) => out.write_all(&bytes)?,
             Content::Packed(mut file) => {
                 let mut block = vec![0; BLOCK];
                 let mut left = self.length;

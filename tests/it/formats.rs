@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use crate::drawn::{self, Png};
 use crate::generate::{self, CORNERS, HEIGHT, WIDTH};
+use crate::pictures::passage;
 use crate::pictures::{assert_near, corners, stored};
 
 const WHOLE: Recipe = Recipe { max_edge: u32::MAX, max_pixels: u64::MAX, quality: 95 };
@@ -517,7 +518,7 @@ fn jpeg_xl_says_what_it_is_and_what_stands_in_its_boxes() {
     assert_eq!(said.metadata.headline.unwrap().value, "Ebb");
     assert_eq!(said.metadata.caption.unwrap().value, "The quay");
     assert!(said.picture.private.other);
-    let passage = picture::passage(&said.picture).unwrap();
+    let passage = passage(&said.picture).unwrap();
     assert_eq!((passage.pixels, passage.colour), (SIZE, ColourModel::Rgb));
     let damaged = look("a.jxl", &bare[..7]).1.unwrap_err();
     assert_eq!(damaged.code, "photo-unreadable");

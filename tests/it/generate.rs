@@ -193,3 +193,17 @@ pub(crate) fn put(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
     std::fs::write(&path, bytes).unwrap();
     path
 }
+
+/// Rows as they were before they were foretold.
+pub(crate) fn unpredicted(rows: &[u8], step: usize, length: usize) -> Vec<u8> {
+    let mut samples: Vec<u8> = Vec::new();
+    for (y, row) in rows.chunks(length + 1).enumerate() {
+        for (x, &rest) in row[1..].iter().enumerate() {
+            let at = y * length + x;
+            let left = if x < step { 0 } else { samples[at - step] };
+            assert_eq!(row[0], 1, "the pixel before foretells the next");
+            samples.push(rest.wrapping_add(left));
+        }
+    }
+    samples
+}

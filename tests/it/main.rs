@@ -11,6 +11,7 @@ mod fixture;
 mod generate;
 
 mod cli;
+mod colours;
 mod darkroom;
 mod epub;
 mod essays;

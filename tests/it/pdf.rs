@@ -26,7 +26,7 @@ use recto::model::{
     Profile, ProfileSpace, Rect, Role, Rule, Screen, Side, Size, Standard, Target, Turn,
 };
 use recto::pdf::{self, Art, Edition, WriteError};
-use recto::picture::{Darkroom, Recipe, Setup};
+use recto::picture::{Darkroom, Press, Recipe, Setup};
 use recto::typeset::Faces;
 use time::OffsetDateTime;
 
@@ -92,7 +92,7 @@ fn press() -> Edition<'static> {
         standard: Standard::PdfX4,
         marks: Marks::None,
         bleed: true,
-        art: Art::Untouched,
+        art: Art::Press(Press::UNTOUCHED),
         interactive: false,
         modified: OffsetDateTime::from_unix_timestamp(1_790_000_000).unwrap(),
         darkroom: &DARKROOM,
