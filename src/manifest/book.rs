@@ -1,7 +1,7 @@
 //! The manifest's keys to the book: everything but its pages.
 
 use super::de::Spanned;
-use super::ebook::{self, EbookName, StoreName};
+use super::electronic::{self, EbookName, StoreName};
 use super::files;
 use super::forms::{Bleed, Creator as CreatorKey, Margins, OneOrMany};
 use super::identifier;
@@ -297,7 +297,7 @@ fn press_profile_fault(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-fn ebook(key: Key<ebook::Ebook>, sections: Sections) -> Ebook {
+fn ebook(key: Key<electronic::Ebook>, sections: Sections) -> Ebook {
     let usual = Ebook::default();
     let ebook = key.map(|key| key.value).unwrap_or_default();
     Ebook {
@@ -326,7 +326,7 @@ fn series(key: Key<keys::Series>) -> Option<Series> {
     Some(Series { name, number: line(series.number) })
 }
 
-fn screen(key: Option<&Spanned<ebook::Screen>>, sections: Sections) -> Screen {
+fn screen(key: Option<&Spanned<electronic::Screen>>, sections: Sections) -> Screen {
     let edge = key.and_then(|screen| screen.value.max_edge.as_ref());
     Screen {
         max_edge: edge.map_or(Screen::default().max_edge, |edge| edge.value.0),

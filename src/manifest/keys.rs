@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer};
 
 use super::de::Spanned;
-use super::ebook::{Ebook, Screen};
+use super::electronic::{Ebook, Screen};
 use super::forms::{Bleed, Creator, Margins, OneOrMany, PlateKeys};
 use super::inks::{ColorName, CompressionName, IntentName};
 use super::matter::{ChaptersName, Frontispiece, ListName, Multiple, TextOrTrue};

@@ -9,7 +9,7 @@ mod book;
 mod captions;
 mod de;
 mod design;
-mod ebook;
+mod electronic;
 mod files;
 mod find;
 mod forms;

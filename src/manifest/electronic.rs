@@ -1,4 +1,4 @@
-//! The files to read on a screen, as they are asked for: the e-book, and the PDF for the screen.
+//! The keys of what is read on screens: the e-book, and the PDF to look at.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
