@@ -135,7 +135,8 @@ def built(recto: Path, folder: Path, names: list[str], colour: str, intent: str)
     if told.returncode:
         sys.exit(f"recto: {told.stderr}{told.stdout}")
     with pikepdf.open(folder / "dist" / f"{colour}-{intent}-print.pdf") as pdf:
-        return [bytes(image.read_bytes()) for page in pdf.pages for image in page.get_images().values()]
+        return [bytes(image.read_bytes()) for page in pdf.pages
+                for image in page.resources.get("/XObject", {}).values()]
 
 
 def main() -> int:
