@@ -15,6 +15,7 @@ mod forms;
 mod globs;
 mod identifier;
 mod inks;
+mod keep;
 mod keys;
 mod language;
 mod languages;
@@ -41,6 +42,7 @@ pub use languages::Wanted;
 
 use book::Sections;
 use files::FileFault;
+use keep::Keep;
 use keys::{Manifest, PageEntry};
 use languages::Languages;
 use pages::About;
@@ -150,6 +152,7 @@ fn read(source: &Source, base: &Path, wanted: &Wanted, loaded: &mut Loaded) {
     reading.language = book::language(&manifest);
     reading.untranslated = told;
     reading.credit = book::line(manifest.credit.take());
+    reading.keep = Keep::new(&manifest);
     if let Some(metadata) = &mut manifest.metadata {
         if let Some(order) = metadata.value.captions.take() {
             reading.order = order.each().into_iter().map(|place| place.value.into()).collect();

@@ -23,7 +23,6 @@ const PENDING: &[Pending] = &[
     Pending { key: "paper", instead: "no spine is reckoned", places: |book, _| print(book, |print| at(&print.paper, |_| true)) },
     Pending { key: "max-size", instead: "the e-book is as large as it gets", places: |book, _| ebook(book, |ebook| at(&ebook.max_size, |_| true)) },
     Pending { key: "fallback: system", instead: "bring the fonts along and name their files", places: |book, _| of(&book.fonts, |fonts| at(&fonts.fallback, |fallback| matches!(fallback, OneOrMany::One(name) if name.0 == "system"))) },
-    Pending { key: "keep", instead: "nothing stays in the pictures", places: |book, _| of(&book.metadata, |metadata| at(&metadata.keep, |keep| !matches!(keep, OneOrMany::Many(none) if none.is_empty()))) },
 ];
 
 /// A note for every key in use that has no effect yet.
