@@ -11,6 +11,7 @@ use crate::typeset::{FaceError, Faces};
 
 use super::args::Source;
 use super::report::{Report, told_path};
+use super::system;
 use super::terminal::Terminal;
 
 /// A book, ready to be judged and written.
@@ -53,7 +54,7 @@ pub(super) fn read(
     let loaded = manifest::load_edition(&manifest, wanted);
     report.extend(loaded.findings);
     report.sources(loaded.sources);
-    let Some(book) = loaded.book else {
+    let Some(mut book) = loaded.book else {
         if !report.failed() {
             // That there is no book is bad enough, whether or not anyone said why.
             let told = told_path(&manifest, report.base());
@@ -61,8 +62,12 @@ pub(super) fn read(
         }
         return None;
     };
-    match Faces::load(&book.fonts) {
-        Ok(faces) => Some(Read { manifest, book, faces }),
+    let faces = Faces::load(&book.fonts).and_then(|faces| system::fall_back(&mut book, faces));
+    match faces {
+        Ok((faces, findings)) => {
+            report.extend(findings);
+            Some(Read { manifest, book, faces })
+        }
         Err(error) => {
             report.add(face_finding(&error));
             None

@@ -21,6 +21,7 @@ mod report;
 mod schema;
 mod slug;
 mod snippet;
+mod system;
 mod terminal;
 
 use std::io;

@@ -11,6 +11,9 @@ use super::opentype;
 /// The families of the faces that come with recto.
 pub(super) const SERIF: &str = "Source Serif 4";
 pub(super) const SANS: &str = "Source Sans 3";
+/// The families of those letters that are read from the right.
+pub(super) const ARABIC: &str = "Noto Naskh Arabic";
+pub(super) const HEBREW: &str = "Noto Serif Hebrew";
 const CAPTION: &str = "Source Serif 4 Caption";
 const DISPLAY: &str = "Source Serif 4 Display";
 
@@ -71,9 +74,13 @@ impl<'a> EmbeddedFace<'a> {
 /// A face that comes with recto, by the name of its file, which is its PostScript name.
 pub(super) fn bundled(name: &str) -> Option<EmbeddedFace<'static>> {
     let face = BUNDLED.iter().find(|face| face.name == name)?;
+    let (extension, media_type) = match face.bytes.get(..4) {
+        Some(b"wOF2") => ("woff2", "font/woff2"),
+        _ => ("ttf", "font/ttf"),
+    };
     Some(EmbeddedFace {
-        file: format!("fonts/{}.woff2", face.name),
-        media_type: "font/woff2",
+        file: format!("fonts/{}.{extension}", face.name),
+        media_type,
         bytes: Cow::Borrowed(face.bytes),
         family: Cow::Borrowed(face.family),
         italic: face.italic,
@@ -101,7 +108,19 @@ macro_rules! woff2 {
     };
 }
 
-static BUNDLED: [Bundled; 11] = [
+macro_rules! ttf {
+    ($name:literal, $family:expr) => {
+        Bundled {
+            name: $name,
+            family: $family,
+            italic: false,
+            weight: 400,
+            bytes: include_bytes!(concat!("../../fonts/", $name, ".ttf")),
+        }
+    };
+}
+
+static BUNDLED: [Bundled; 13] = [
     woff2!("SourceSerif4-Regular", SERIF, false, 400),
     woff2!("SourceSerif4-It", SERIF, true, 400),
     woff2!("SourceSerif4-Semibold", SERIF, false, 600),
@@ -113,6 +132,8 @@ static BUNDLED: [Bundled; 11] = [
     woff2!("SourceSerif4Caption-It", CAPTION, true, 400),
     woff2!("SourceSerif4Display-Regular", DISPLAY, false, 400),
     woff2!("SourceSerif4Display-It", DISPLAY, true, 400),
+    ttf!("NotoNaskhArabic-Regular", ARABIC),
+    ttf!("NotoSerifHebrew-Regular", HEBREW),
 ];
 
 /// The name of a font's family, if CSS can hold it in quotes.

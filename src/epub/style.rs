@@ -9,7 +9,7 @@ use crate::model::{
 
 use super::look;
 
-use super::faces::{self, EmbeddedFace, SANS, SERIF, quoted};
+use super::faces::{self, ARABIC, EmbeddedFace, HEBREW, SANS, SERIF, quoted};
 
 /// What the pages look like, but for the faces.
 const BOOK: &str = include_str!("book.css");
@@ -38,7 +38,9 @@ pub(super) fn sheet(book: &Book) -> Sheet<'_> {
         let families = first.iter().map(|face| face.family.as_ref());
         let last = fallback.iter().map(|face| face.family.as_ref());
         let mut names: Vec<&str> = Vec::new();
-        for family in families.chain([bundled]).chain(last) {
+        let from_right = [(Use::Arabic, ARABIC), (Use::Hebrew, HEBREW)].into_iter();
+        let from_right = from_right.filter(|(used, _)| uses.has(*used)).map(|(_, name)| name);
+        for family in families.chain([bundled]).chain(last).chain(from_right) {
             if !names.contains(&family) {
                 names.push(family);
             }
@@ -71,10 +73,12 @@ enum Use {
     SansRegular,
     SansItalic,
     SansSemibold,
+    Arabic,
+    Hebrew,
 }
 
 /// The faces that come with recto, by what they are used for.
-const USES: [(Use, &str); 7] = [
+const USES: [(Use, &str); 9] = [
     (Use::SerifRegular, "SourceSerif4-Regular"),
     (Use::SerifItalic, "SourceSerif4-It"),
     (Use::SerifSemibold, "SourceSerif4-Semibold"),
@@ -82,6 +86,8 @@ const USES: [(Use, &str); 7] = [
     (Use::SansRegular, "SourceSans3-Regular"),
     (Use::SansItalic, "SourceSans3-It"),
     (Use::SansSemibold, "SourceSans3-Semibold"),
+    (Use::Arabic, "NotoNaskhArabic-Regular"),
+    (Use::Hebrew, "NotoSerifHebrew-Regular"),
 ];
 
 /// Which faces and characters a book is set with.
@@ -156,7 +162,14 @@ impl Uses {
     }
 
     fn words(&mut self, words: &str) {
-        self.characters.extend(words.chars());
+        for c in words.chars() {
+            match c {
+                '\u{590}'..='\u{5ff}' => self.face(Use::Hebrew),
+                '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => self.face(Use::Arabic),
+                _ => {}
+            }
+            self.characters.insert(c);
+        }
     }
 
     fn blocks(&mut self, blocks: &[Block]) {

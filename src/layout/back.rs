@@ -1,13 +1,13 @@
 //! The back matter: the list of plates, the blank pages that the press asks for, and the
 //! colophon, which closes the book.
 
-use crate::model::{Bookmark, Entry, EntryId, Essay, ListOfPlates, Page, Words};
+use crate::model::{Bookmark, Entry, EntryId, Essay, ListOfPlates, Look, Page, Words};
 
 use super::cut::{self, Depth};
 use super::lists::{Listed, Lists};
 use super::paginate::Body;
 use super::plate::Scene;
-use super::{flow, place, running, styles};
+use super::{Grid, flow, place, running, styles};
 
 impl Body<'_> {
     /// Lists the plates where the manifest asks for it.
@@ -77,7 +77,9 @@ impl Body<'_> {
     fn colophon(&mut self, id: EntryId, essay: &Essay) {
         let Scene { book, faces, grid, .. } = self.scene;
         let index = self.pages.len();
-        let text = flow::text(faces, grid, book, None, &essay.blocks);
+        // A few short lines are ragged in any design.
+        let ragged = Grid { look: Look { justified: false, ..grid.look }, ..*grid };
+        let text = flow::text(faces, &ragged, book, None, &essay.blocks);
         let rows = text.rows.len();
         if essay.title().is_some() || rows > grid.rows() || !text.notes.is_empty() {
             self.essay(id, essay, true);

@@ -9,7 +9,8 @@ use super::pages::{self, About};
 use super::reading::Reading;
 use super::scalars::{Line, Prose, Taken};
 use crate::model::{
-    Block, Entry, Essay, Family, Fonts, Inline, ListOfPlates, Look, Openings, Print, Words,
+    Block, CaptionPlace, Entry, Essay, Fallback, Family, Fonts, Inline, ListOfPlates, Look,
+    Openings, Plate, Print, Words,
 };
 
 /// The picture that faces the title page.
@@ -124,7 +125,11 @@ pub(super) fn front(
         let about = About { place, faulty: false };
         entries.extend(pages::entries(&page, about, reading).into_iter().filter_map(|entry| {
             match entry {
-                Entry::Plate(plate) => Some(Entry::Frontispiece(plate)),
+                // Its words stand with it: the title page faces it.
+                Entry::Plate(plate) => Some(Entry::Frontispiece(Box::new(Plate {
+                    caption_place: CaptionPlace::Below,
+                    ..*plate
+                }))),
                 _ => None,
             }
         }));
@@ -165,6 +170,11 @@ fn house(print: &Print, fonts: &Fonts, look: &Look, words: &Words) -> Vec<Block>
         if !families.contains(&family) {
             families.push(family);
         }
+    }
+    if let Fallback::Files(files) = &fonts.fallback {
+        let others = files.iter().map(|file| stem(&file.name));
+        families.extend(others.filter(|family| !family.is_empty()));
+        families.dedup();
     }
     let stock = print.paper.as_ref().and_then(|paper| paper.stock.clone());
     let facts = [

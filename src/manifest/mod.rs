@@ -29,6 +29,7 @@ mod relators;
 mod scalars;
 mod schema;
 mod source;
+mod system;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -39,6 +40,7 @@ use crate::model::{Book, CaptionPlace, Captions};
 
 pub use find::find;
 pub use languages::Wanted;
+pub use system::system_fonts;
 
 use book::Sections;
 use files::FileFault;

@@ -2,7 +2,6 @@
 //! one its effect deletes its line.
 
 use super::de::Spanned;
-use super::forms::OneOrMany;
 use super::keys::{Key, Manifest, PageEntry, StandardName};
 use super::source::{Place, Source};
 use crate::finding::Finding;
@@ -22,7 +21,6 @@ const PENDING: &[Pending] = &[
     Pending { key: "standard", instead: "the PDF keeps PDF/X-4", places: |book, _| print(book, |print| at(&print.standard, |&standard| !matches!(standard, StandardName::PdfX4 | StandardName::None))) },
     Pending { key: "paper", instead: "no spine is reckoned", places: |book, _| print(book, |print| at(&print.paper, |_| true)) },
     Pending { key: "max-size", instead: "the e-book is as large as it gets", places: |book, _| ebook(book, |ebook| at(&ebook.max_size, |_| true)) },
-    Pending { key: "fallback: system", instead: "bring the fonts along and name their files", places: |book, _| of(&book.fonts, |fonts| at(&fonts.fallback, |fallback| matches!(fallback, OneOrMany::One(name) if name.0 == "system"))) },
 ];
 
 /// A note for every key in use that has no effect yet.

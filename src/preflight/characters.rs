@@ -12,6 +12,16 @@ use crate::typeset::{Capitals, Faces, Family, Figures, Missing, Slant, Style, We
 
 /// One finding for each character that is missing, at the first place that needs it.
 pub(super) fn missing(book: &Book, faces: &Faces) -> Vec<Finding> {
+    let found = search(book, faces).into_iter();
+    found.map(|(missing, first)| finding(missing, &first)).collect()
+}
+
+/// The characters that are missing, in order.
+pub(super) fn of(book: &Book, faces: &Faces) -> Vec<char> {
+    search(book, faces).into_keys().map(|Missing(character)| character).collect()
+}
+
+fn search(book: &Book, faces: &Faces) -> BTreeMap<Missing, First> {
     let mut search = Search { faces, found: BTreeMap::new() };
     let book_texts =
         [Some(&book.title), book.subtitle.as_ref(), book.publisher.as_ref(), book.rights.as_ref()];
@@ -45,7 +55,7 @@ pub(super) fn missing(book: &Book, faces: &Faces) -> Vec<Finding> {
             }
         }
     }
-    search.found.into_iter().map(|(missing, first)| finding(missing, &first)).collect()
+    search.found
 }
 
 /// The first place that needs a character.

@@ -14,6 +14,11 @@ use crate::finding::Finding;
 use crate::model::{Book, Pages};
 use crate::typeset::Faces;
 
+/// The characters of a book that no face has, each once.
+pub fn missing_characters(book: &Book, faces: &Faces) -> Vec<char> {
+    characters::of(book, faces)
+}
+
 /// Judges a laid-out book for these editions, each of which is made of its pages. What is
 /// wrong with a page stops every one of them, so each gets the finding by its own name.
 pub fn pages(book: &Book, pages: &Pages, faces: &Faces, editions: &[&'static str]) -> Vec<Finding> {

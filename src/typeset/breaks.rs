@@ -19,7 +19,7 @@ pub(super) struct Opportunity {
     pub(super) start: usize,
     /// What ends the line.
     pub(super) kind: Kind,
-    /// How unwelcome it is, from 0; TeX's scale, where a hyphen is 80.
+    /// How unwelcome it is, from 0; TeX's scale.
     pub(super) penalty: i32,
     /// Whether it is only for lines that cannot be set without it.
     pub(super) reserve: bool,
@@ -48,7 +48,7 @@ pub(super) struct Customs<'a> {
     pub(super) marks: &'a [usize],
 }
 
-const HYPHEN: i32 = 80;
+const HYPHEN: i32 = 140;
 const ADDRESS: i32 = 120;
 
 /// All opportunities in order, those at the text's two ends left out.

@@ -1,5 +1,6 @@
-//! The faces that come with recto: Source Serif 4 in three optical sizes and Source
-//! Sans 3, both under the SIL Open Font License, byte for byte as they were released.
+//! The faces that come with recto: Source Serif 4 in three optical sizes, Source Sans 3,
+//! Noto Naskh Arabic and Noto Serif Hebrew, all under the SIL Open Font License, byte for
+//! byte as they were released.
 
 use super::{Cut, Family};
 
@@ -31,4 +32,11 @@ pub(super) const FACES: [Bundled; 11] = [
     sans(include_bytes!("../../fonts/SourceSans3-Regular.otf")),
     sans(include_bytes!("../../fonts/SourceSans3-It.otf")),
     sans(include_bytes!("../../fonts/SourceSans3-Semibold.otf")),
+];
+
+/// What neither family has: the letters that are read from the right. They come after the
+/// fallback faces of the manifest, which may have other ideas of them.
+pub(super) const FALLBACK: [&[u8]; 2] = [
+    include_bytes!("../../fonts/NotoNaskhArabic-Regular.ttf"),
+    include_bytes!("../../fonts/NotoSerifHebrew-Regular.ttf"),
 ];

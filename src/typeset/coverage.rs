@@ -5,7 +5,7 @@ use std::ops::Range;
 use icu_segmenter::GraphemeClusterSegmenter;
 
 use super::face::Face;
-use super::shape::compose;
+use super::shape::{compose, decompose};
 
 /// The grapheme clusters of a text: what readers take for one letter.
 pub(super) fn clusters(text: &str) -> Vec<Range<usize>> {
@@ -28,7 +28,7 @@ pub(super) fn clusters(text: &str) -> Vec<Range<usize>> {
 /// Whether a face has every visible character of a cluster, as written or composed.
 pub(super) fn covers(face: &Face, cluster: &str) -> bool {
     let visible = || cluster.chars().filter(|c| !is_invisible(*c));
-    if visible().all(|c| face.has(c)) {
+    if visible().all(|c| has(face, c)) {
         return true;
     }
     let mut visible = visible();
@@ -36,6 +36,14 @@ pub(super) fn covers(face: &Face, cluster: &str) -> bool {
     // A base and its marks may be drawn as one letter that the face has.
     let composed = visible.try_fold(base, compose);
     composed.is_some_and(|c| face.has(c))
+}
+
+/// Whether a face has a character, or what the shaper takes for it: the ångström's sign is
+/// a letter with a ring, and that one a letter and a ring (Unicode, 3.7).
+fn has(face: &Face, c: char) -> bool {
+    face.has(c)
+        || decompose(c)
+            .is_some_and(|(base, mark)| has(face, base) && mark.is_none_or(|mark| face.has(mark)))
 }
 
 /// Characters that leave no mark, so that no face needs a glyph for them.

@@ -26,6 +26,8 @@ pub struct Face {
     pub index: u32,
     /// The family it stands in for; `None` for a fallback.
     pub family: Option<Family>,
+    /// Which family a fallback looks like, by its own word; `None` where it does not say.
+    pub likeness: Option<Family>,
     /// Upright or italic, by the font's own word.
     pub slant: Slant,
     /// From 1 to 1000; 400 is regular, 600 semibold.
@@ -201,6 +203,7 @@ impl Face {
             data: data.clone(),
             index,
             family,
+            likeness: likeness(&font, os2.as_ref()),
             slant: if italic { Slant::Italic } else { Slant::Upright },
             weight: os2.as_ref().map_or(400, |os2| os2.us_weight_class().clamp(1, 1000)),
             units_per_em,
@@ -283,6 +286,26 @@ pub(super) fn scaled(units: i32, size: Length, units_per_em: u16) -> Length {
 /// bitmaps alone, and there are none to embed.
 fn is_restricted(tables: &FontRef<'_>) -> bool {
     tables.os2().is_ok_and(|os2| os2.fs_type() & 0x000e == 0x0002 || os2.fs_type() & 0x0200 != 0)
+}
+
+/// Whether a font has serifs, by its name, else by its class (OS/2 `sFamilyClass`: 8 is
+/// without them, 1 to 5 and 7 with).
+fn likeness(font: &Font, os2: Option<&Os2<'_>>) -> Option<Family> {
+    const SANS: [&str; 5] = ["sans", "gothic", "grotesk", "hei", "dotum"];
+    const SERIF: [&str; 7] = ["serif", "mincho", "myeongjo", "batang", "song", "naskh", "ming"];
+    let name = postscript_name(font).unwrap_or_default().to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if says(&SANS) {
+        return Some(Family::Sans);
+    }
+    if says(&SERIF) {
+        return Some(Family::Serif);
+    }
+    match os2?.s_family_class() >> 8 {
+        8 => Some(Family::Sans),
+        1..=5 | 7 => Some(Family::Serif),
+        _ => None,
+    }
 }
 
 /// A name that PDF can hold: printable ASCII without delimiters.

@@ -1,5 +1,6 @@
 //! The faces a book is set in.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::model::{FaceId, Fallback, FontFile, Fonts, Length};
@@ -58,7 +59,19 @@ impl Faces {
         if let Fallback::Files(files) = &fonts.fallback {
             read_into(&mut faces, files, None)?;
         }
+        for bytes in bundled::FALLBACK {
+            let data = FaceData::Bundled(bytes);
+            faces.extend(Face::open("a bundled font", &data, None, None)?);
+        }
         Ok(Self { faces, shaper: Mutex::new(Shaper::default()) })
+    }
+
+    /// Which of these characters a font file has; none if it cannot be used.
+    pub fn having(file: &FontFile, characters: &[char]) -> BTreeSet<char> {
+        let data = FaceData::Read(Arc::new(file.bytes.clone()));
+        let faces = Face::open(&file.name, &data, None, None).unwrap_or_default();
+        let has = |c: &char| faces.iter().any(|face| face.has(*c));
+        characters.iter().copied().filter(has).collect()
     }
 
     /// The face with this number; `None` for a number of another collection.
@@ -135,7 +148,8 @@ impl Faces {
         let tier = |face: &Face| match (face.family, face.cut) {
             (Some(family), None) => u8::from(family != style.family) * 2,
             (Some(family), Some(_)) => u8::from(family != style.family) * 2 + 1,
-            (None, _) => 4,
+            // Of two fallbacks that have a letter, the one that looks like the words around.
+            (None, _) => 4 + u8::from(face.likeness.is_some_and(|family| family != style.family)),
         };
         let mut order: Vec<usize> = (0..self.faces.len()).collect();
         order.sort_by_key(|index| (tier(&self.faces[*index]), unlike(&self.faces[*index])));

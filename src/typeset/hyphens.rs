@@ -96,6 +96,36 @@ impl Patterns {
     }
 }
 
+/// Where the parts of German words meet at an f, so that no ligature may reach across: in
+/// Auf|lage and höf|lich, but not in Waffel (Duden, R 83). Patterns know where syllables
+/// part, and two f's part within a word as well; but none does behind a diphthong or a
+/// consonant, nor before a third f.
+pub(super) fn joints(text: &str, language: &Language) -> Vec<usize> {
+    if language.primary() != "de" || !text.contains('f') {
+        return Vec::new();
+    }
+    let Some(patterns) = Patterns::of(language) else { return Vec::new() };
+    let points = patterns.points(text, &[], &[]);
+    points.into_iter().filter(|at| is_joint(&text[..*at], &text[*at..])).collect()
+}
+
+fn is_joint(before: &str, after: &str) -> bool {
+    const DIPHTHONGS: [&str; 7] = ["au", "ei", "eu", "äu", "ie", "ai", "oo"];
+    let Some(stem) = before.strip_suffix('f') else { return false };
+    match after.chars().next() {
+        Some('f') => {
+            let lower = stem.to_lowercase();
+            let consonant =
+                lower.ends_with(|c: char| c.is_alphabetic() && !"aeiouäöüy".contains(c));
+            consonant || DIPHTHONGS.iter().any(|diphthong| lower.ends_with(diphthong))
+        }
+        // Offizier and Effizienz are no compounds.
+        Some('i') => !stem.ends_with('f'),
+        Some(next) => "ljhkbt".contains(next),
+        None => false,
+    }
+}
+
 fn is_break(c: char) -> bool {
     c.is_whitespace() && c != '\u{202f}'
 }
@@ -117,4 +147,62 @@ fn words(token: &str) -> impl Iterator<Item = Range<usize>> {
         }
         Some(start..end)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A word with its joints marked.
+    fn joined(word: &str) -> String {
+        let mut marked = word.to_owned();
+        for at in joints(word, &Language::new("de-AT")).into_iter().rev() {
+            marked.insert(at, '|');
+        }
+        marked
+    }
+
+    #[test]
+    fn ligatures_end_where_german_words_meet() {
+        for word in [
+            "Auf|lage",
+            "auf|fallen",
+            "Auf|fassung",
+            "Schiff|fahrt",
+            "Stoff|fetzen",
+            "höf|lich",
+            "be|greif|lich",
+            "Kauf|leute",
+            "Brief|inhalt",
+            "Senf|industrie",
+            "Dorf|jugend",
+            "Strumpf|fabrik",
+            "tief|fliegend",
+            "Lauf|feuer",
+            "Schlaf|lied",
+            "Golf|feld",
+        ] {
+            let plain = word.replace('|', "");
+            // What is left of other joints is no concern of an f.
+            let expected = word.replace("be|", "be");
+            assert_eq!(joined(&plain), expected, "{word}");
+        }
+        for word in [
+            "Waffel",
+            "Kaffee",
+            "offen",
+            "Affe",
+            "hoffentlich",
+            "Grafik",
+            "finden",
+            "Flug",
+            "treffen",
+            "Pfiff",
+            "Offizier",
+            "Profil",
+        ] {
+            assert_eq!(joined(word), word);
+        }
+        assert!(joints("Auflage", &Language::new("en")).is_empty());
+    }
 }

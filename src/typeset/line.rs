@@ -190,7 +190,7 @@ impl Part<'_> {
     }
 
     fn shrink(&self) -> Length {
-        if self.joints == 0 { Length::ZERO } else { self.piece.shrink }
+        self.piece.shrink * i64::try_from(self.joints).unwrap_or(0)
     }
 
     /// The share of the joint with this number in what the part grows by.

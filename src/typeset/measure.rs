@@ -72,7 +72,7 @@ fn measured(
         }
         sums.width += piece.width.to_emu();
         sums.stretch += stretch(piece, &piece.shape);
-        sums.shrink += piece.shrink.to_emu();
+        sums.shrink += shrink(piece, &piece.shape);
         while let Some(opportunity) = rest.next_if(|other| other.start == piece.range.end) {
             breaks.push(behind(
                 pieces,
@@ -130,7 +130,9 @@ fn within(
     };
     before.width += (piece.width_as(&shape) - piece.tracking_behind - hang).to_emu();
     before.stretch += stretch(piece, &shape);
+    before.shrink += shrink(piece, &shape);
     after.stretch = before.stretch;
+    after.shrink = before.shrink;
     let tail = opportunity.start..piece.range.end;
     let c = pieces.text[tail.clone()].chars().next().unwrap_or(' ');
     let shape = pieces.shape_part(shaper, piece, tail, false);
@@ -182,10 +184,19 @@ fn edge_hang(
 
 /// By how much these glyphs of a piece may grow.
 fn stretch(piece: &Piece, shape: &Shape) -> i64 {
-    if piece.stretch == Length::ZERO {
+    over_letters(piece.stretch, shape)
+}
+
+/// By how much these glyphs of a piece may shrink.
+fn shrink(piece: &Piece, shape: &Shape) -> i64 {
+    over_letters(piece.shrink, shape)
+}
+
+fn over_letters(each: Length, shape: &Shape) -> i64 {
+    if each == Length::ZERO {
         return 0;
     }
-    (piece.stretch * i64::try_from(shape.letters()).unwrap_or(0)).to_emu()
+    (each * i64::try_from(shape.letters()).unwrap_or(0)).to_emu()
 }
 
 fn hyphen_hang(piece: &Piece, shape: &Shape) -> Length {

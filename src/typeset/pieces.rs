@@ -14,6 +14,7 @@ use super::breaks::vanishes;
 use super::coverage::clusters;
 use super::face::scaled;
 use super::features::{Features, Small};
+use super::hyphens::joints;
 use super::prose::Prose;
 use super::shape::{LanguageId, Manner, MannerId, Shape, Shaper};
 use super::{Capitals, Faces, Span};
@@ -36,9 +37,9 @@ pub(super) struct Piece {
     /// Added behind the last letter.
     pub(super) tracking_behind: Length,
     /// By how much it may grow behind each of its letters: a space by a good half, an ideograph
-    /// by a little, other letters not at all.
+    /// by a little, other letters by a hair that nobody sees; letters that join not at all.
     pub(super) stretch: Length,
-    /// By how much it may shrink; only spaces do.
+    /// By how much it may shrink behind each of its letters; ideographs do not.
     pub(super) shrink: Length,
     /// How its glyphs are chosen, for those who choose them again.
     pub(super) letters: Letters,
@@ -48,6 +49,11 @@ pub(super) struct Piece {
 
 /// Letter-spacing of small-capital abbreviations, in thousandths of the em.
 const ABBREVIATION_TRACKING: i64 = 50;
+
+/// By how much letters may be moved apart in a justified line, in thousandths of the em.
+const LETTER_STRETCH: i64 = 10;
+/// By how much they may be moved together.
+const LETTER_SHRINK: i64 = 6;
 
 /// A text in pieces.
 #[derive(Debug)]
@@ -110,6 +116,7 @@ impl<'a> Pieces<'a> {
         let scripts = scripts(self.text, &clusters);
         let mut parts = prose.parts.iter().peekable();
         let mut short = candidates.iter().peekable();
+        let joints = joints(self.text, language);
         let mut natures: Vec<(Range<usize>, Nature)> = Vec::new();
         for (cluster, script) in clusters.into_iter().zip(scripts) {
             while parts.next_if(|(range, _)| range.end <= cluster.start).is_some() {}
@@ -144,11 +151,30 @@ impl<'a> Pieces<'a> {
                 is_space,
             };
             match natures.last_mut() {
-                Some((range, same)) if *same == nature && !is_space => range.end = cluster.end,
+                Some((range, same))
+                    if *same == nature
+                        && !is_space
+                        && joints.binary_search(&cluster.start).is_err() =>
+                {
+                    range.end = cluster.end;
+                }
                 _ => natures.push((cluster, nature)),
             }
         }
+        self.set_spaces(&mut natures);
         natures
+    }
+
+    /// A space between words of one face is that face's own.
+    fn set_spaces(&self, natures: &mut [(Range<usize>, Nature)]) {
+        for index in 1..natures.len().saturating_sub(1) {
+            let (before, after) = (natures[index - 1].1, natures[index + 1].1);
+            let same = !before.is_space && !after.is_space && before.face == after.face;
+            let has = |face: &super::Face| face.has(' ');
+            if natures[index].1.is_space && same && self.faces.get(before.face).is_some_and(has) {
+                natures[index].1.face = before.face;
+            }
+        }
     }
 
     fn shape(
@@ -201,6 +227,11 @@ impl<'a> Pieces<'a> {
                 piece.shrink = piece.width / 4;
             } else if is_ideographic(nature.script) {
                 piece.stretch = style.size / 20;
+            } else if is_alphabetic(nature.script) && style.tracking == 0 {
+                // Over sixty letters these come to two or three spaces more for a line to
+                // grow or shrink by.
+                piece.stretch = style.size.scale(LETTER_STRETCH, 1000);
+                piece.shrink = style.size.scale(LETTER_SHRINK, 1000);
             }
             self.all.push(piece);
         }
@@ -332,6 +363,14 @@ fn is_ideographic(script: Script) -> bool {
     matches!(
         script,
         Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Yi
+    )
+}
+
+/// Scripts whose letters stand apart, so that a hair more between them is not seen.
+fn is_alphabetic(script: Script) -> bool {
+    matches!(
+        script,
+        Script::Latin | Script::Greek | Script::Cyrillic | Script::Armenian | Script::Georgian
     )
 }
 

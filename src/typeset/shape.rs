@@ -271,6 +271,16 @@ fn uppercase(c: char, language: &str) -> impl Iterator<Item = char> {
     dotted.then_some('İ').into_iter().chain(plain.into_iter().flatten())
 }
 
+/// A character as the base and the mark, or the base alone, that Unicode holds it to be
+/// equal to.
+pub(super) fn decompose(c: char) -> Option<(char, Option<char>)> {
+    use harfrust::unicode::Decomposed::{Pair, Singleton};
+    match harfrust::unicode::decompose(c.into())? {
+        Singleton(base) => Some((char::from_u32(base)?, None)),
+        Pair(base, mark) => Some((char::from_u32(base)?, Some(char::from_u32(mark)?))),
+    }
+}
+
 /// A base and a mark as one character, where Unicode has it.
 pub(super) fn compose(base: char, mark: char) -> Option<char> {
     harfrust::unicode::compose(base.into(), mark.into()).and_then(char::from_u32)

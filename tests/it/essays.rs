@@ -3,9 +3,12 @@
 use std::io::{Cursor, Read};
 
 use recto::layout;
-use recto::model::{Item, Page, Pages, Rule};
+use recto::model::{Block, Book, Entry, Inline, Item, Length, Page, Pages, Rule};
 use recto::preflight;
-use recto::typeset::Faces;
+use recto::typeset::{
+    self, Align, Capitals, Faces, Family, Figures, Line, Paragraph, Setting, Slant, Span, Style,
+    Weight,
+};
 
 use crate::fixture::{BookFixture, lines};
 
@@ -158,4 +161,153 @@ fn the_e_book_has_the_same_forms() {
         assert!(text.contains(part), "{part} is not in {text}");
     }
     assert!(archive.by_name("OEBPS/images/f0001.jpg").is_ok());
+}
+
+/// The essay that is set as a proof, twenty pages of it.
+const ESSAY: &str = include_str!("../essay/the-slow-picture.md");
+
+/// A paragraph's words as one string, the marks of its notes included.
+fn paragraphs_of(book: &Book) -> Vec<(bool, Vec<Span>)> {
+    let Entry::Essay(essay) = &book.entries[0] else { panic!("the essay is not there") };
+    let mut found = Vec::new();
+    let mut follows = false;
+    for block in &essay.blocks {
+        if let Block::Paragraph(content) = block {
+            let mut spans = Vec::new();
+            say(content, false, &mut spans);
+            found.push((follows, spans));
+        }
+        follows = matches!(block, Block::Paragraph(_));
+    }
+    found
+}
+
+fn say(content: &[Inline], italic: bool, spans: &mut Vec<Span>) {
+    let style = Style {
+        family: Family::Serif,
+        slant: if italic { Slant::Italic } else { Slant::Upright },
+        weight: Weight::Regular,
+        size: Length::pt(10),
+        tracking: 0,
+        capitals: Capitals::SmallForAbbreviations,
+        figures: Figures::OldStyle,
+        ink: recto::model::Ink::BLACK,
+    };
+    for inline in content {
+        match inline {
+            Inline::Text(text) => {
+                spans.push(Span { text: text.clone(), style: style.clone(), link: None });
+            }
+            Inline::Emphasis(inner) => say(inner, true, spans),
+            Inline::Note(note) => spans.push(Span {
+                text: note.number.to_string(),
+                style: Style {
+                    figures: Figures::Superior,
+                    capitals: Capitals::AsWritten,
+                    ..style.clone()
+                },
+                link: Some(typeset::Anchor::Note(note.number)),
+            }),
+            other => panic!("the essay has no {other:?} in a paragraph"),
+        }
+    }
+}
+
+fn line_words(line: &Line) -> String {
+    let words: String = line.runs.iter().map(|run| &*run.text).collect();
+    words.trim().to_owned()
+}
+
+/// What is asked of a page by those who set books for a living: even spaces, few hyphens, no
+/// line left alone.
+#[test]
+fn twenty_pages_of_prose_are_set_as_a_book_is() {
+    let fixture = BookFixture::with_pages(&["text: essay.md"]).file("essay.md", ESSAY);
+    let book = fixture.load().book.unwrap();
+    let faces = Faces::load(&book.fonts).unwrap();
+    let pages = layout::paginate(&book, &faces);
+    let measure = layout::Grid::of(&book).measure;
+
+    let mut firsts = Vec::new();
+    let mut lasts = Vec::new();
+    let mut all = Vec::new();
+    for (follows, spans) in paragraphs_of(&book) {
+        let paragraph = Paragraph { spans, language: book.language.clone() };
+        let setting = Setting {
+            measure,
+            indent: if follows { Length::pt(10) } else { Length::ZERO },
+            align: Align::Justified,
+            hyphenate: true,
+        };
+        let lines = typeset::set(&faces, &paragraph, &setting);
+        let mut hyphens = 0;
+        for line in &lines {
+            assert!((-1000..=1000).contains(&line.ratio), "{} {}", line.ratio, line_words(line));
+            hyphens = if line.hyphenated { hyphens + 1 } else { 0 };
+            assert!(hyphens <= 2, "{}", line_words(line));
+        }
+        if lines.len() > 1 {
+            firsts.push(line_words(&lines[0]));
+            lasts.push(line_words(&lines[lines.len() - 1]));
+        }
+        all.extend(lines.iter().map(line_words));
+    }
+
+    let text_pages: Vec<_> = pages.pages.iter().filter(|page| page.entry.is_some()).collect();
+    assert!(text_pages.len() >= 20, "{} pages", text_pages.len());
+    let mut seen = 0;
+    for page in &text_pages {
+        let body: Vec<_> = words(page).into_iter().filter(|line| all.contains(line)).collect();
+        seen += body.len();
+        if let (Some(head), Some(foot)) = (body.first(), body.last()) {
+            assert!(!lasts.contains(head), "a widow: {head}");
+            assert!(!firsts.contains(foot), "an orphan: {foot}");
+        }
+    }
+    // The pages show the very lines that were judged.
+    assert_eq!(seen, all.len());
+}
+
+#[test]
+fn the_machine_s_fonts_are_offered_until_nothing_is_missing() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = [root.join("fonts"), root.join("book/fonts")];
+    let missing = ['새', '벽'];
+    let mut taken = Vec::new();
+    recto::manifest::system_fonts(&folders, &mut |file| {
+        let has = Faces::having(&file, &missing);
+        if !has.is_empty() {
+            assert_eq!(has.len(), 2);
+            taken.push(file);
+        }
+        taken.is_empty()
+    });
+    assert_eq!(taken.len(), 1);
+    assert!(taken[0].name.ends_with("book/fonts/RectoHangul-Regular.otf"), "{}", taken[0].name);
+
+    // The same words as before, and now every letter has a face.
+    let fixture = BookFixture::with_pages(&["text: \"새벽\\n\""]);
+    let mut book = fixture.load().book.unwrap();
+    assert_eq!(
+        preflight::missing_characters(&book, &Faces::load(&book.fonts).unwrap()),
+        ['벽', '새']
+    );
+    book.fonts.fallback = recto::model::Fallback::Files(taken);
+    assert!(preflight::missing_characters(&book, &Faces::load(&book.fonts).unwrap()).is_empty());
+}
+
+#[test]
+fn arabic_hebrew_and_singletons_need_no_other_font() {
+    let words = "السلام على الماء. שלום עולם. 10 \u{212B}, 5 \u{2126}";
+    let fixture = BookFixture::with_pages(&[&format!("text: \"{words}\\n\"")]);
+    let book = fixture.load().book.unwrap();
+    let faces = Faces::load(&book.fonts).unwrap();
+    assert!(preflight::missing_characters(&book, &faces).is_empty());
+    let pages = layout::paginate(&book, &faces);
+    let page = page_with(&pages, "\u{212B}");
+    // Shown as the letter with its ring, said as it was written.
+    assert!(page.items.iter().all(|item| match item {
+        Item::Glyphs(run) => run.glyphs.iter().all(|glyph| glyph.id != 0),
+        _ => true,
+    }));
 }

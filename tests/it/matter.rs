@@ -86,6 +86,15 @@ fn the_parts_of_a_book_stand_in_the_order_of_the_trade() {
 }
 
 #[test]
+fn the_words_of_a_frontispiece_stand_with_it_in_any_design() {
+    for name in recto::manifest::designs() {
+        let named = MANIFEST.replace("alt: A road. }", "alt: A road., credit: Ada Field }");
+        let pages = set(&format!("design: {name}\n{named}"));
+        assert!(words(&pages.pages[1]).contains("Ada Field"), "{name}");
+    }
+}
+
+#[test]
 fn the_colophon_is_the_last_page_of_a_book_of_so_many_pages() {
     for multiple in [2, 4, 8, 16] {
         let pages = set(&MANIFEST.replace("multiple: 4", &format!("multiple: {multiple}")));
