@@ -30,7 +30,7 @@ use std::io::{self, Seek, Write};
 
 use time::OffsetDateTime;
 
-use crate::model::{Book, Entry, Pages};
+use crate::model::{Book, Entry, Kept, Pages};
 use crate::picture::{self, Darkroom, PictureError, Recipe, Unreadable};
 use crate::typeset::Faces;
 
@@ -156,13 +156,21 @@ pub fn write(
             let Some(scaled) = unreadable.keep(scaled) else { return Ok(()) };
             let page = house.plate(plate, part, file, scaled.pixels)?;
             archive.deflated(&inside(&part.file), &page)?;
-            archive.stored(&inside(file), &scaled.jpeg)?;
+            archive.stored(&inside(file), &telling(scaled.jpeg, &plate.kept, book))?;
             picture_done();
             Ok::<_, WriteError>(())
         },
     )?;
     unreadable.end()?;
     Ok(archive.finish()?)
+}
+
+/// A picture's file with what is kept of its own metadata.
+fn telling(jpeg: Vec<u8>, kept: &Kept, book: &Book) -> Vec<u8> {
+    match picture::packet(kept, &book.language) {
+        Some(packet) => picture::with_packet(jpeg, &packet),
+        None => jpeg,
+    }
 }
 
 /// A file's path in the archive.

@@ -16,6 +16,7 @@ mod forms;
 mod globs;
 mod identifier;
 mod inks;
+mod keep;
 mod keys;
 mod language;
 mod languages;
@@ -44,6 +45,7 @@ pub use system::system_fonts;
 
 use book::Sections;
 use files::FileFault;
+use keep::Keep;
 use keys::{Manifest, PageEntry};
 use languages::Languages;
 use pages::About;
@@ -153,6 +155,7 @@ fn read(source: &Source, base: &Path, wanted: &Wanted, loaded: &mut Loaded) {
     reading.language = book::language(&manifest);
     reading.untranslated = told;
     reading.credit = book::line(manifest.credit.take());
+    reading.keep = Keep::new(&manifest);
     if let Some(metadata) = &mut manifest.metadata {
         if let Some(order) = metadata.value.captions.take() {
             reading.order = order.each().into_iter().map(|place| place.value.into()).collect();

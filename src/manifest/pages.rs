@@ -5,6 +5,7 @@ use super::de::Spanned;
 use super::files;
 use super::forms::PlateKeys;
 use super::globs::{self, Found};
+use super::keep::Said;
 use super::keys::PageEntry;
 use super::placement::{CaptionName, PlateName};
 use super::reading::{Known, Reading};
@@ -231,11 +232,22 @@ fn plate(name: &Spanned<String>, stated: &Stated, reading: &mut Reading<'_>) -> 
         Some(Taken(taken)) => *taken,
         None => metadata.taken.as_ref().and_then(|taken| scalars::day(taken.value.trim()).ok()),
     };
+    let credit = filled(credit);
+    let kept = reading.keep.kept(
+        &Said {
+            metadata: &metadata,
+            caption: &caption,
+            credit: credit.as_ref(),
+            shared_credit: credit.is_none() || credit == reading.credit,
+        },
+        &language,
+    );
     Some(Entry::Plate(Box::new(Plate {
+        kept,
         picture,
         caption,
         alt,
-        credit: filled(credit),
+        credit,
         place: filled(stated.place.clone().or_else(|| said(&metadata.place))),
         taken,
         layout: stated.layout,

@@ -2,7 +2,6 @@
 //! one its effect deletes its line.
 
 use super::de::Spanned;
-use super::forms::OneOrMany;
 use super::keys::{Key, Manifest, PageEntry, StandardName};
 use super::source::{Place, Source};
 use crate::finding::Finding;
@@ -21,7 +20,6 @@ const PENDING: &[Pending] = &[
     Pending { key: "printer", instead: "set trim, bleed and margins as the printer wants them", places: |book, _| print(book, |print| at(&print.printer, |_| true)) },
     Pending { key: "standard", instead: "the PDF keeps PDF/X-4", places: |book, _| print(book, |print| at(&print.standard, |&standard| !matches!(standard, StandardName::PdfX4 | StandardName::None))) },
     Pending { key: "paper", instead: "no spine is reckoned", places: |book, _| print(book, |print| at(&print.paper, |_| true)) },
-    Pending { key: "keep", instead: "nothing stays in the pictures", places: |book, _| of(&book.metadata, |metadata| at(&metadata.keep, |keep| !matches!(keep, OneOrMany::Many(none) if none.is_empty()))) },
 ];
 
 /// A note for every key in use that has no effect yet.

@@ -8,6 +8,7 @@ use regex_automata::meta::Regex;
 use super::captions;
 use super::de::Spanned;
 use super::files::{self, FileFault};
+use super::keep::Keep;
 use super::scalars::Prose;
 use super::source::{Place, Source};
 use crate::finding::Finding;
@@ -32,6 +33,8 @@ pub(super) struct Reading<'a> {
     pub untranslated: Vec<String>,
     /// The book's credit line.
     pub credit: Option<String>,
+    /// What stays in the pictures that are handed out.
+    pub keep: Keep,
     /// Where captions stand that the manifest says nothing about.
     pub captions: CaptionPlace,
     /// Where captions are looked for, the best first.
@@ -63,6 +66,7 @@ impl<'a> Reading<'a> {
             language: Language::default(),
             untranslated: Vec::new(),
             credit: None,
+            keep: Keep::default(),
             captions: CaptionPlace::Below,
             order: Candidates::USUAL.to_vec(),
             ignored: Vec::new(),

@@ -1,7 +1,7 @@
 //! The book as its author meant it, before any page exists.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Block, CaptionPlace, Design, Focus, Inline, Picture, PlateLayout, Print, figures};
 
@@ -56,6 +56,12 @@ pub struct Book {
 }
 
 impl Book {
+    /// What stays in the picture of this file when it is handed out.
+    pub fn kept(&self, path: &Path) -> Option<&Kept> {
+        let mut plates = self.entries.iter().filter_map(Entry::plate);
+        plates.find(|plate| plate.picture.path == path).map(|plate| &plate.kept)
+    }
+
     /// The plates in order, the frontispiece not counted.
     pub fn plates(&self) -> impl Iterator<Item = (EntryId, &Plate)> {
         self.numbered().filter_map(|(id, entry)| match entry {
@@ -166,6 +172,8 @@ pub struct Plate {
     pub alt: Option<String>,
     /// The credit line of this plate, its own or the book's.
     pub credit: Option<String>,
+    /// What the picture says of itself when it is handed out.
+    pub kept: Kept,
     /// Where it was taken, in words.
     pub place: Option<String>,
     /// The day it was taken.
@@ -178,6 +186,22 @@ pub struct Plate {
     pub focus: Option<Focus>,
     /// Where the manifest names it.
     pub location: Option<Location>,
+}
+
+/// What a picture says of itself when it is handed out; nothing, unless the manifest
+/// keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Kept {
+    /// Who took it.
+    pub creators: Vec<String>,
+    /// The credit line.
+    pub credit: Option<String>,
+    /// The statement of rights.
+    pub rights: Option<String>,
+    /// The address of the licence.
+    pub license: Option<String>,
+    /// The caption, without its markup.
+    pub caption: Option<String>,
 }
 
 /// A place in a text file, for findings that are made long after it was read.

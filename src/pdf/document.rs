@@ -50,7 +50,7 @@ pub(super) fn write<W: Write>(
     }
 
     let tree = Tree::promise(pages.pages.len(), sink);
-    let images = picture::embed(pages, edition, intent.as_ref(), sink, picture_done)?;
+    let images = picture::embed(book, pages, edition, intent.as_ref(), sink, picture_done)?;
     let mut press = Press {
         pages,
         edition,

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use pdf_writer::{Content, Dict, Name, Ref};
 
 use crate::model::{
-    ColourModel, Item, Orientation, Pages, Picture, Pixels, PlacedPicture, Profile, ProfileSpace,
+    Book, ColourModel, Item, Orientation, Pages, Picture, Pixels, PlacedPicture, Profile,
+    ProfileSpace,
 };
 use crate::picture::{self, Passage, PictureError, Scaled, Stored, Unreadable};
 
@@ -30,6 +31,7 @@ type Promised<'p> = (&'p Picture, Ref);
 
 /// Embeds every picture of the pages once, in the order in which they appear.
 pub(super) fn embed<'p, W: Write>(
+    book: &Book,
     pages: &'p Pages,
     edition: &Edition<'_>,
     intent: Option<&Intent<'_>>,
@@ -53,12 +55,13 @@ pub(super) fn embed<'p, W: Write>(
             pictures,
             |(picture, _)| (!press.copies(picture)).then_some(picture),
             |(picture, _)| edition.darkroom.passage(picture, &press),
-            |(_, id), passage: Result<Passage, PictureError>| {
+            |(picture, id), passage: Result<Passage, PictureError>| {
                 let Some(passage) = unreadable.keep(passage) else { return Ok(()) };
                 let image = Image {
                     pixels: passage.pixels,
                     stored: passage.stored,
                     colour: passage.colour,
+                    said: said(picture, book, sink)?,
                     space: spaces.of(passage.colour, passage.profile.as_ref(), sink)?,
                 };
                 sink.copied(
@@ -75,7 +78,7 @@ pub(super) fn embed<'p, W: Write>(
             pictures,
             |(picture, _)| Some(picture),
             |(picture, _)| edition.darkroom.scaled(picture, &recipe),
-            |(_, id), scaled: Result<Scaled, PictureError>| {
+            |(picture, id), scaled: Result<Scaled, PictureError>| {
                 let Some(Scaled { jpeg, pixels }) = unreadable.keep(scaled) else {
                     return Ok(());
                 };
@@ -83,6 +86,7 @@ pub(super) fn embed<'p, W: Write>(
                     pixels,
                     stored: Stored::Jpeg,
                     colour: ColourModel::Rgb,
+                    said: said(picture, book, sink)?,
                     space: spaces.srgb(sink)?,
                 };
                 let length = jpeg.len() as u64;
@@ -99,6 +103,22 @@ pub(super) fn embed<'p, W: Write>(
     }
     unreadable.end()?;
     Ok(Images { by_path, upright: matches!(edition.art, Art::Scaled(_)) })
+}
+
+/// Writes what is kept of the picture's own metadata, if anything (ISO 32000-2, 14.3.2).
+fn said<W: Write>(
+    picture: &Picture,
+    book: &Book,
+    sink: &mut Sink<'_, W>,
+) -> Result<Option<Ref>, WriteError> {
+    let packet = book.kept(&picture.path).and_then(|it| picture::packet(it, &book.language));
+    let Some(packet) = packet else { return Ok(None) };
+    let id = sink.promise();
+    sink.object(id, |chunk| {
+        let mut stream = chunk.stream(id, &packet);
+        stream.pair(Name(b"Type"), Name(b"Metadata")).pair(Name(b"Subtype"), Name(b"XML"));
+    })?;
+    Ok(Some(id))
 }
 
 impl Images<'_> {
@@ -156,6 +176,8 @@ struct Image {
     pixels: Pixels,
     stored: Stored,
     colour: ColourModel,
+    /// What it says of itself: a metadata stream.
+    said: Option<Ref>,
     space: Space,
 }
 
@@ -175,6 +197,9 @@ impl Image {
                 let mut space = entries.insert(Name(b"ColorSpace")).array();
                 space.item(Name(b"ICCBased")).item(profile);
             }
+        }
+        if let Some(said) = self.said {
+            entries.pair(Name(b"Metadata"), said);
         }
         if self.colour == (ColourModel::Cmyk { inverted: true }) {
             entries.insert(Name(b"Decode")).array().items([1, 0, 1, 0, 1, 0, 1, 0]);

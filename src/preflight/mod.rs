@@ -2,6 +2,7 @@
 //! each giving findings.
 
 mod characters;
+mod colours;
 mod legibility;
 mod padding;
 mod plates;
@@ -40,7 +41,8 @@ pub fn pages(book: &Book, pages: &Pages, faces: &Faces, editions: &[&'static str
         let paper = plates::no_bleed(book, pages)
             .into_iter()
             .chain(plates::short_of_the_bleed(pages))
-            .chain(resolution::photos(book, pages));
+            .chain(resolution::photos(book, pages))
+            .chain(colours::guessed(book));
         findings.extend(paper.map(|finding| finding.edition(PRINT)));
     }
     findings

@@ -7,7 +7,7 @@ use std::path::Path;
 use recto::epub::{self, Edition};
 use recto::model::{
     Block, Book, CaptionPlace, Chapter, Cover, Creator, Date, Design, Ebook, Edges, Entry, EntryId,
-    Essay, Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Language, Length, Letters,
+    Essay, Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Kept, Language, Length, Letters,
     Numbering, Page, Pages, Pixels, Plate, PlateLayout, Point, Print, Role, Screen, Series, Side,
     Size,
 };
@@ -60,6 +60,7 @@ fn plate(folder: &Path, name: &str, caption: Vec<Inline>) -> Plate {
         layout: PlateLayout::Framed,
         caption_place: CaptionPlace::Below,
         focus: None,
+        kept: Kept::default(),
         location: None,
     }
 }

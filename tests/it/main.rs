@@ -18,6 +18,7 @@ mod essays;
 mod fixed;
 mod formats;
 mod house;
+mod kept;
 mod languages;
 mod manifest;
 mod markdown;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use recto::layout;
 use recto::model::{
     Block, Book, CaptionPlace, Chapter, ColourModel, Cover, Design, Ebook, Entry, Essay, Fonts,
-    Format, Identifier, Inline, Item, Language, Length, Numbering, Orientation, Page, Pages,
+    Format, Identifier, Inline, Item, Kept, Language, Length, Numbering, Orientation, Page, Pages,
     Picture, Pixels, PlacedPicture, Plate, PlateLayout, Print, PrivateData, Screen, Side,
 };
 use recto::typeset::Faces;
@@ -59,6 +59,7 @@ pub(crate) fn plate(width: u32, height: u32, caption: &str) -> Entry {
         layout: PlateLayout::Framed,
         caption_place: CaptionPlace::Below,
         focus: None,
+        kept: Kept::default(),
         location: None,
     }))
 }

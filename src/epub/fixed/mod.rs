@@ -30,7 +30,7 @@ use super::package::Metadata;
 use super::skeleton::{Kind, Member};
 use super::xhtml::House;
 use super::xml::one_line;
-use super::{COVER, COVER_PICTURE, Edition, WriteError, inside};
+use super::{COVER, COVER_PICTURE, Edition, WriteError, inside, telling};
 
 use art::Shot;
 use page::{Heading, Leaf, Press, letters};
@@ -100,7 +100,8 @@ pub fn write(
         |shot| shot.make(edition.darkroom),
         |shot, made| {
             let Some(made) = unreadable.keep(made) else { return Ok(()) };
-            archive.stored(&inside(&shot.file), &made.jpeg)?;
+            let kept = book.kept(&shot.picture.path).cloned().unwrap_or_default();
+            archive.stored(&inside(&shot.file), &telling(made.jpeg, &kept, book))?;
             picture_done();
             Ok::<_, WriteError>(())
         },

@@ -1,0 +1,58 @@
+//! What is known of the photos' colours before they are converted for print.
+
+use std::collections::BTreeSet;
+
+use crate::finding::Finding;
+use crate::model::{Book, ColourModel, ColourPolicy, Plate};
+
+/// How many photos are named before the others are only counted.
+const NAMED: usize = 3;
+
+/// Photos whose numbers have to be guessed, one finding for all of a kind.
+pub(super) fn guessed(book: &Book) -> Vec<Finding> {
+    if book.print.colour == ColourPolicy::Keep {
+        return Vec::new();
+    }
+    let mut seen = BTreeSet::new();
+    let untagged = book
+        .plates()
+        .map(|(_, plate)| plate)
+        .filter(|plate| plate.picture.profile.is_none() && seen.insert(plate.picture.path.clone()));
+    let (ink, light): (Vec<&Plate>, Vec<&Plate>) =
+        untagged.partition(|plate| matches!(plate.picture.colour, ColourModel::Cmyk { .. }));
+    let mut findings = Vec::new();
+    if let Some(first) = light.first() {
+        findings.push(
+            Finding::note("photo-untagged", told(&light, "no colour profile"))
+                .help("their colours are taken for sRGB, as most such photos are")
+                .at(first.location.clone()),
+        );
+    }
+    if let Some(first) = ink.first() {
+        let meaning = match book.print.colour {
+            ColourPolicy::Srgb => "their inks are taken for those of FOGRA39",
+            ColourPolicy::Cmyk | ColourPolicy::Keep => {
+                "their inks are printed as they are, as if they were meant for this press"
+            }
+        };
+        let help = format!("{meaning}; ask for files with their profile embedded");
+        findings.push(
+            Finding::warning("ink-untagged", told(&ink, "ink, but no profile of its press"))
+                .help(help)
+                .at(first.location.clone()),
+        );
+    }
+    findings
+}
+
+/// `a.jpg, b.jpg, c.jpg and 9 more hold no colour profile`
+fn told(plates: &[&Plate], what: &str) -> String {
+    let names: Vec<_> =
+        plates.iter().take(NAMED).map(|plate| plate.picture.name.as_str()).collect();
+    let names = names.join(", ");
+    match plates.len() {
+        1 => format!("{names} holds {what}"),
+        count if count <= NAMED => format!("{names} hold {what}"),
+        count => format!("{names} and {} more hold {what}", count - NAMED),
+    }
+}

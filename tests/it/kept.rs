@@ -1,0 +1,110 @@
+//! What pictures say of themselves in the editions: nothing, or what the manifest keeps.
+
+use crate::fixture::{BookFixture, jpeg};
+use crate::generate;
+
+use recto::layout;
+use recto::model::{Kept, Language, Marks, Pages, Standard};
+use recto::pdf::{self, Art, Edition};
+use recto::picture::{self, Darkroom, Press, Setup};
+use recto::typeset::Faces;
+use time::OffsetDateTime;
+
+const HEAD: &str = "title: Winter Road\nlanguage: nb\ncreators: [Ada Field]\n\
+    rights: © 2026 Ada Field\nlicense: https://creativecommons.org/licenses/by/4.0/\n\
+    credit: Ada Field / Shore Press\npages:\n";
+
+/// A photo that says a name of its own, where it was taken, and a word in secret.
+fn telling() -> Vec<u8> {
+    let exif = generate::exif(&[(0x010E, 2, 7, b"secret\0")], &[(0x0001, 2, 2, b"N\0")]);
+    let jpeg = generate::with_segment(&jpeg(60, 40), 0xE1, &generate::exif_segment(&exif));
+    let own: &[(u8, u8, &[u8])] = &[(2, 80, b"Bo Strand"), (2, 116, b"(c) Bo Strand")];
+    generate::with_segment(&jpeg, 0xED, &generate::iptc_segment(own))
+}
+
+fn kept(pages: &str, keep: &str) -> Vec<Kept> {
+    let manifest = format!("{HEAD}{pages}\nmetadata: {{ keep: {keep} }}\n");
+    let fixture = BookFixture::new(&manifest).file("own.jpg", telling()).photo("plain.jpg", 60, 40);
+    let book = fixture.load().book.unwrap();
+    book.plates().map(|(_, plate)| plate.kept.clone()).collect()
+}
+
+const BOTH: &str = "  - { photo: plain.jpg, alt: a, caption: The *quay* }\n  \
+    - { photo: own.jpg, alt: b, caption: '' }";
+
+#[test]
+fn nothing_is_kept_unless_the_manifest_says_so() {
+    assert_eq!(kept(BOTH, "[]"), [Kept::default(), Kept::default()]);
+}
+
+#[test]
+fn the_book_s_rights_are_in_its_pictures_unless_they_have_their_own() {
+    let found = kept(BOTH, "[creator, credit, rights, caption]");
+    assert_eq!(found[0].creators, ["Ada Field"]);
+    assert_eq!(found[0].credit.as_deref(), Some("Ada Field / Shore Press"));
+    assert_eq!(found[0].rights.as_deref(), Some("© 2026 Ada Field"));
+    assert!(found[0].license.as_deref().unwrap().ends_with("/by/4.0/"));
+    assert_eq!(found[0].caption.as_deref(), Some("The quay"));
+
+    assert_eq!(found[1].creators, ["Bo Strand"]);
+    assert_eq!(found[1].rights.as_deref(), Some("(c) Bo Strand"));
+    assert_eq!((&found[1].license, &found[1].caption), (&None, &None));
+
+    // A photo that is credited to somebody else is nobody's that we know.
+    let other = kept("  - { photo: plain.jpg, alt: a, credit: Archive }", "[creator, rights]");
+    assert_eq!(other, [Kept::default()]);
+}
+
+#[test]
+fn a_packet_is_read_back_as_it_was_meant() {
+    let kept = Kept {
+        creators: vec!["Ada & Co".into()],
+        credit: Some("Shore Press".into()),
+        rights: Some("© Ada".into()),
+        license: Some("https://example.org/l".into()),
+        caption: Some("Båt".into()),
+    };
+    let packet = picture::packet(&kept, &Language::new("nb")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = picture::with_packet(jpeg(60, 40), &packet);
+    let path = generate::put(folder.path(), "a.jpg", &file);
+    let probed = picture::probe(&path, "a.jpg", &mut picture::Profiles::default()).unwrap();
+    let value = |it: Option<recto::model::Sourced>| it.unwrap().value;
+    assert_eq!(value(probed.metadata.creator), "Ada & Co");
+    assert_eq!(value(probed.metadata.credit), "Shore Press");
+    assert_eq!(value(probed.metadata.rights), "© Ada");
+    assert_eq!(value(probed.metadata.license), "https://example.org/l");
+    assert_eq!(value(probed.metadata.caption), "Båt");
+    assert!(!probed.picture.private.location);
+    assert!(String::from_utf8(packet).unwrap().contains("<rdf:li xml:lang=\"nb\">Båt"));
+}
+
+fn has(bytes: &[u8], word: &str) -> bool {
+    bytes.windows(word.len()).any(|window| window == word.as_bytes())
+}
+
+#[test]
+fn the_press_pdf_carries_what_is_kept_and_nothing_else() {
+    for (keep, wanted) in [("[creator]", true), ("[]", false)] {
+        let manifest = format!("{HEAD}{BOTH}\nmetadata: {{ keep: {keep} }}\n");
+        let fixture =
+            BookFixture::new(&manifest).file("own.jpg", telling()).photo("plain.jpg", 60, 40);
+        let book = fixture.load().book.unwrap();
+        let faces = Faces::load(&book.fonts).unwrap();
+        let pages: Pages = layout::paginate(&book, &faces);
+        let darkroom = Darkroom::new(Setup::default());
+        let edition = Edition {
+            standard: Standard::PdfX4,
+            marks: Marks::None,
+            bleed: true,
+            art: Art::Press(Press::UNTOUCHED),
+            interactive: false,
+            modified: OffsetDateTime::from_unix_timestamp(1_790_000_000).unwrap(),
+            darkroom: &darkroom,
+        };
+        let mut out = Vec::new();
+        pdf::write(&book, &pages, &faces, &edition, &mut out, &mut || ()).unwrap();
+        assert_eq!(has(&out, "<rdf:li>Bo Strand</rdf:li>"), wanted);
+        assert!(!has(&out, "secret") && !has(&out, "(c) Bo Strand"));
+    }
+}
