@@ -29,9 +29,9 @@ pub fn packet(kept: &Kept, language: &Language) -> Option<Vec<u8>> {
          xmlns:xmpRights=\"http://ns.adobe.com/xap/1.0/rights/\">\n",
     );
     if !creators.is_empty() {
-        let names: String =
-            creators.iter().map(|name| format!("<rdf:li>{}</rdf:li>", safe(name))).collect();
-        line(&mut xml, "dc:creator", &format!("<rdf:Seq>{names}</rdf:Seq>"));
+        let names: Vec<_> = creators.iter().map(|name| safe(name)).collect();
+        let names = names.join("</rdf:li><rdf:li>");
+        line(&mut xml, "dc:creator", &format!("<rdf:Seq><rdf:li>{names}</rdf:li></rdf:Seq>"));
     }
     if let Some(credit) = credit {
         line(&mut xml, "photoshop:Credit", &safe(credit));
