@@ -28,4 +28,5 @@ mod pictures;
 mod plates;
 mod readme;
 mod said;
+mod stores;
 mod typesetting;
