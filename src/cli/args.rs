@@ -210,6 +210,11 @@ impl Edition {
         self != Self::Epub
     }
 
+    /// Whether it is an EPUB.
+    pub(super) fn is_ebook(self) -> bool {
+        matches!(self, Self::Epub | Self::EpubFixed)
+    }
+
     fn help(self) -> &'static str {
         match self {
             Self::Epub => "The e-book, reflowable: SLUG.epub",

@@ -9,14 +9,15 @@ use time::OffsetDateTime;
 
 use crate::epub;
 use crate::finding::Finding;
-use crate::layout;
 use crate::manifest::Wanted;
 use crate::model::{Book, EbookLayout, Location, Marks, Pages, Standard};
 use crate::pdf;
 use crate::picture::{self, Darkroom, PictureError, Recipe, Tally};
+use crate::preflight::stores;
 
 use super::args::{Build, Edition};
 use super::clock;
+use super::ebook::Bindery;
 use super::judge;
 use super::load::{self, Read};
 use super::machine;
@@ -26,10 +27,6 @@ use super::removed;
 use super::report::{Report, told_path};
 use super::slug;
 use super::terminal::{Loudness, Stream, Terminal};
-
-/// What every reading system and store takes: at most 3.8 megapixels, no edge over 3200.
-const EBOOK_EDGE: u32 = 3200;
-const EBOOK_PIXELS: u64 = 3_800_000;
 
 /// What the manifest asks for when the command line does not say.
 pub(super) fn asked_for(book: &Book) -> Vec<Edition> {
@@ -103,7 +100,7 @@ fn write_all(
         let done = {
             let pictures = read.book.picture_count();
             let progress = Progress::new(&path, pictures, terminal.is_watched());
-            press.write(edition, &name, &mut || progress.advance())
+            press.write(edition, &name, report, &mut || progress.advance())
         };
         match done {
             Ok(written) => {
@@ -147,43 +144,43 @@ struct Press<'a> {
 }
 
 impl Press<'_> {
+    /// Writes an edition; what was done to keep it small is told, even where it failed.
     fn write(
         &self,
         edition: Edition,
         name: &str,
+        report: &mut Report,
         picture_done: &mut dyn FnMut(),
     ) -> Result<Written, Fault> {
-        output::write(self.folder, name, |out| match edition {
-            Edition::Epub | Edition::EpubFixed => self.epub(edition, out, picture_done),
-            Edition::Print => self.pdf(&self.print(), out, picture_done),
-            Edition::Screen => self.pdf(&self.screen(), out, picture_done),
-        })
+        let recipe = if edition.is_ebook() {
+            let (recipe, told) = self.bindery(edition).recipe()?;
+            report.extend(told);
+            Some(recipe)
+        } else {
+            None
+        };
+        let written = output::write(self.folder, name, |out| match (edition, recipe) {
+            (Edition::Print, _) => self.pdf(&self.print(), out, picture_done),
+            (Edition::Screen, _) | (_, None) => self.pdf(&self.screen(), out, picture_done),
+            (form, Some(recipe)) => {
+                Ok::<_, Fault>(self.bindery(form).write(recipe, out, picture_done)?)
+            }
+        })?;
+        if edition.is_ebook() {
+            let finding = stores::file_size(&self.read.book, written.size);
+            report.extend(finding.map(|finding| finding.edition(edition.name())));
+        }
+        Ok(written)
     }
 
-    fn epub(
-        &self,
-        form: Edition,
-        out: &mut BufWriter<Draft<'_>>,
-        picture_done: &mut dyn FnMut(),
-    ) -> Result<(), Fault> {
-        let Read { book, faces, .. } = self.read;
-        let edition = epub::Edition {
-            pictures: Recipe {
-                max_edge: EBOOK_EDGE,
-                max_pixels: EBOOK_PIXELS,
-                quality: book.ebook.quality,
-            },
-            viewport: EBOOK_PIXELS,
-            cover: &layout::cover(book, faces),
-            // Whether or not it is built this time, the printed edition has these folios.
-            print: Some(self.pages),
+    fn bindery(&self, form: Edition) -> Bindery<'_> {
+        Bindery {
+            read: self.read,
+            pages: self.pages,
             modified: self.making.modified,
             darkroom: self.making.darkroom,
-        };
-        Ok(match form {
-            Edition::EpubFixed => epub::write_fixed(book, faces, &edition, out, picture_done),
-            _ => epub::write(book, faces, &edition, out, picture_done),
-        }?)
+            form,
+        }
     }
 
     fn pdf(

@@ -2,7 +2,7 @@
 
 use crate::finding::Finding;
 use crate::model::Pages;
-use crate::preflight;
+use crate::preflight::{self, stores};
 
 use super::args::Edition;
 use super::load::Read;
@@ -14,5 +14,10 @@ pub(super) fn findings(read: &Read, pages: &Pages, editions: &[Edition]) -> Vec<
         .filter(|edition| edition.is_paged())
         .map(|edition| edition.name())
         .collect();
-    preflight::pages(&read.book, pages, &read.faces, &names)
+    let mut findings = preflight::pages(&read.book, pages, &read.faces, &names);
+    let ebooks: Vec<_> = editions.iter().filter(|edition| edition.is_ebook()).collect();
+    for finding in stores::findings(&read.book) {
+        findings.extend(ebooks.iter().map(|edition| finding.clone().edition(edition.name())));
+    }
+    findings
 }

@@ -9,6 +9,7 @@ mod build;
 mod check;
 mod clock;
 mod completions;
+mod ebook;
 mod fault;
 mod judge;
 mod load;

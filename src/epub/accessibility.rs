@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Book, Entry, Item, Pages};
+use crate::model::{Book, Entry, Item, Language, Pages};
 
 use super::parts::Part;
+use super::summary::{Facts, Numbers, summary};
 
 /// The claims of a book, each only when it is true of this one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +18,8 @@ pub(super) struct Accessibility {
     pub(super) features: Vec<&'static str>,
     /// Who answers for the claim that the standard is kept, if it can be made.
     pub(super) certified_by: Option<String>,
-    /// The same in a sentence or two of English.
-    pub(super) summary: String,
+    /// The same in a sentence or two, and the tag of the language that they are in.
+    pub(super) summary: (String, &'static str),
 }
 
 /// What the reflowable book can say.
@@ -60,13 +61,25 @@ pub(super) fn reflowable(book: &Book, parts: &[Part<'_>], mirrors_print: bool) -
         sufficient,
         features,
         certified_by: all_described.then(|| publisher(book)).flatten(),
-        summary: summary(plates, described, has_pages, mirrors_print),
+        summary: summary(
+            &Facts {
+                pictures: plates,
+                described,
+                fixed: false,
+                numbers: has_pages.then_some(if mirrors_print {
+                    Numbers::Print
+                } else {
+                    Numbers::Plates
+                }),
+            },
+            &book.language,
+        ),
     }
 }
 
 /// What the book in fixed layout can say. Its text is real and in order, but can neither be
 /// set anew nor enlarged by itself: it claims no standard (WCAG 2.1, 1.4.10).
-pub(super) fn fixed(pages: &Pages) -> Accessibility {
+pub(super) fn fixed(pages: &Pages, language: &Language) -> Accessibility {
     let pictures = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
         Item::Picture(placed) => Some(placed),
         Item::Glyphs(_) | Item::Rule(_) => None,
@@ -96,26 +109,13 @@ pub(super) fn fixed(pages: &Pages) -> Accessibility {
         features.extend(["pageBreakMarkers", "pageNavigation"]);
     }
     features.sort_unstable();
-    let summary = summary(plates, described, has_pages, true);
+    let numbers = has_pages.then_some(Numbers::Print);
+    let facts = Facts { pictures: plates, described, fixed: true, numbers };
+    let summary = summary(&facts, language);
     Accessibility { modes, sufficient, features, certified_by: None, summary }
 }
 
 /// Whoever puts a name to the book puts it to the claim as well.
 fn publisher(book: &Book) -> Option<String> {
     book.publisher.clone().or_else(|| book.creators.first().map(|maker| maker.name.clone()))
-}
-
-fn summary(plates: usize, described: usize, has_pages: bool, mirrors_print: bool) -> String {
-    let pictures = match (plates, described) {
-        (0, _) => "The book is text alone.".to_owned(),
-        (_, 0) => "The pictures are not described in words.".to_owned(),
-        (all, some) if all == some => "Every picture is described in words.".to_owned(),
-        (all, some) => format!("{some} of {all} pictures are described in words."),
-    };
-    let pages = match (has_pages, mirrors_print) {
-        (false, _) => "",
-        (true, true) => " Page numbers are those of the printed edition.",
-        (true, false) => " Pages are numbered by plates.",
-    };
-    format!("{pictures} Type, size and colours are the reader’s to choose.{pages}")
 }

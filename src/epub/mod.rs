@@ -22,6 +22,7 @@ mod package;
 mod parts;
 mod skeleton;
 mod style;
+mod summary;
 mod xhtml;
 mod xml;
 
@@ -52,6 +53,8 @@ pub struct Edition<'a> {
     pub viewport: u64,
     /// The cover: a single laid-out page, drawn as a picture.
     pub cover: &'a Pages,
+    /// How many pixels its picture has at most.
+    pub cover_pixels: u64,
     /// The printed edition: its folios become the page list, and its pages those of the
     /// edition in fixed layout.
     pub print: Option<&'a Pages>,
@@ -78,8 +81,6 @@ pub enum WriteError {
 pub use fixed::write as write_fixed;
 
 const COVER: &str = "cover.xhtml";
-/// The cover that Amazon calls ideal, 1600 × 2560, has so many pixels; no store refuses it.
-const COVER_PIXELS: u64 = 4_096_000;
 const COVER_PICTURE: &str = "images/cover.jpg";
 const TITLE_PAGE: &str = "title.xhtml";
 const IMPRINT: &str = "imprint.xhtml";
@@ -99,7 +100,7 @@ pub fn write(
     let members = members(&house, &parts, &sheet);
     let frame = frame(&house, &parts, &members, edition)?;
     let cover = picture::encoded(
-        cover::draw(edition.cover, faces, COVER_PIXELS, edition.darkroom)?,
+        cover::draw(edition.cover, faces, edition.cover_pixels, edition.darkroom)?,
         edition.pictures.quality,
     )?;
 

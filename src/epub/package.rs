@@ -108,6 +108,7 @@ impl Metadata<'_> {
         if let Some(license) = book.license.as_deref().and_then(address) {
             xml.empty("link", &[("rel", "dcterms:license"), ("href", &license)]);
         }
+        self.series(xml);
         if let Some(page) = self.fixed {
             rendition(xml, page);
         }
@@ -115,18 +116,40 @@ impl Metadata<'_> {
         self.accessibility(xml);
     }
 
+    /// The series (EPUB 3.3, D.3.5); a place in it is a number, or numbers parted by dots.
+    fn series(&self, xml: &mut Xml) {
+        let Some(series) = &self.book.series else { return };
+        let id = "series";
+        let attributes = [("property", "belongs-to-collection"), ("id", id)];
+        xml.words("meta", &attributes, &one_line(&series.name));
+        refine(xml, id, "collection-type", None, "series");
+        let is_number = |number: &&str| {
+            let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+            number.split('.').all(digits)
+        };
+        if let Some(number) = series.number.as_deref().filter(is_number) {
+            refine(xml, id, "group-position", None, number);
+        }
+    }
+
     /// Where the page numbers come from (EPUB Accessibility 1.1, 3.4): said by a property,
     /// and for older reading systems by a refined source.
     fn page_source(&self, xml: &mut Xml) {
         if !self.has_pages {
+            if let Some(source) = &self.book.source {
+                xml.words("dc:source", &[], &one_line(source));
+            }
             return;
         }
         if self.mirrors_print {
-            let urn = one_line(&self.urn());
+            let urn = one_line(&self.book.source.clone().unwrap_or_else(|| self.urn()));
             xml.words("dc:source", &[("id", "print")], &urn);
             refine(xml, "print", "source-of", None, "pagination");
             property(xml, "pageBreakSource", &urn);
         } else {
+            if let Some(source) = &self.book.source {
+                xml.words("dc:source", &[], &one_line(source));
+            }
             property(xml, "pageBreakSource", "none");
         }
     }
@@ -144,9 +167,10 @@ impl Metadata<'_> {
         }
         // Still pictures neither flash, move nor sound.
         property(xml, "schema:accessibilityHazard", "none");
-        let summary = [("property", "schema:accessibilitySummary"), ("xml:lang", "en")];
-        let foreign = self.book.language.primary() != "en";
-        xml.words("meta", if foreign { &summary } else { &summary[..1] }, &access.summary);
+        let (summary, language) = &access.summary;
+        let attributes = [("property", "schema:accessibilitySummary"), ("xml:lang", *language)];
+        let foreign = self.book.language.primary() != *language;
+        xml.words("meta", if foreign { &attributes } else { &attributes[..1] }, summary);
         if let Some(name) = &access.certified_by {
             property(xml, "dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA");
             property(xml, "a11y:certifiedBy", &one_line(name));

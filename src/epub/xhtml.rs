@@ -196,7 +196,9 @@ impl<'a> House<'a> {
                 if alt.as_deref() == Some("") {
                     attributes.push(("role", "presentation"));
                 }
+                let style = beside_caption(pixels, lines);
                 attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
+                attributes.push(("style", style.as_str()));
                 xml.empty("img", &attributes);
                 xml.line();
                 if self.lines(plate) > 0 || credit.is_some() {
@@ -319,23 +321,46 @@ pub(super) fn file(
 /// The stylesheet of all pages.
 pub(super) const STYLESHEET: &str = "stylesheet.css";
 
+/// The room in a window that is no picture's, in tenths of an em: the margins that reading
+/// systems keep at head and foot, the caption's lines, and what stands around them.
+fn room_beside(lines: usize) -> u64 {
+    const MARGINS: u64 = 30;
+    MARGINS + 17 * u64::try_from(lines).unwrap_or_default().min(20) + 20
+}
+
+/// A number of tenths.
+fn tenths(value: u64) -> String {
+    format!("{}.{}", value / 10, value % 10)
+}
+
+/// The style by which a picture leaves room for its caption even where the figure, for the
+/// caption's sake, is as narrow as it gets.
+///
+/// It is said by the width, for reading systems have their own say about greatest heights.
+fn beside_caption(pixels: Pixels, lines: usize) -> String {
+    let (width, height) = (u64::from(pixels.width).max(1), u64::from(pixels.height).max(1));
+    format!(
+        "width: min(100%, {width}px, calc({}vh - {}em))",
+        tenths(1000 * width / height),
+        tenths(room_beside(lines) * width / height)
+    )
+}
+
 /// The style by which a figure fits a screen with its caption: as wide as the picture is
 /// when it is as high as the caption leaves room for, and with 1.25 times as much white
 /// below as above where the screen is higher than both.
 fn one_screen(pixels: Pixels, lines: usize) -> String {
-    // In tenths of an em: the caption's lines, and what stands above and below them.
-    let room = 17 * u64::try_from(lines).unwrap_or_default().min(20) + 20;
+    let room = room_beside(lines);
     let (width, height) = (u64::from(pixels.width).max(1), u64::from(pixels.height).max(1));
-    let tenths = |value: u64| format!("{}.{}", value / 10, value % 10);
     let across = |value: u64| tenths(value * width / height);
     // A reading system that cannot calculate takes the first width, and the stylesheet's margin.
     format!(
         "max-width: {}vh; max-width: calc({}vh - {}em); \
-         margin-top: max(3vh, calc(({}vh - {}vw - {}em) * 0.44))",
+         margin-top: max(1em, calc(({}vh - {}vw - {}em) * 0.44))",
         across(780),
-        across(940),
+        across(1000),
         across(room),
-        tenths(940),
+        tenths(1000),
         tenths(920 * height / width),
         tenths(room)
     )

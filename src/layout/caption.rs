@@ -158,12 +158,24 @@ fn words(plate: &Plate, step: Step, scene: &Scene<'_>) -> Vec<Span> {
     if !place.is_empty() {
         let secondary = styles::secondary(scene.grid, &style);
         let gap = if spans.is_empty() { "" } else { " " };
+        // A figure takes the direction of the words before it, and a day of the month would
+        // stand among those of a caption that is read the other way (UAX #9, 2.6 and W7).
+        let mark = if scene.book.language.is_right_to_left() { '\u{200f}' } else { '\u{200e}' };
+        let turns = spans.iter().rev().find_map(|span| read_from_right(&span.text))
+            == Some(!scene.book.language.is_right_to_left());
+        let mark = if turns { mark.to_string() } else { String::new() };
         spans.extend(styles::plain(
-            format!("{gap}{}", place.join(Words::of(&scene.book.language).comma)),
+            format!("{gap}{mark}{}", place.join(Words::of(&scene.book.language).comma)),
             secondary,
         ));
     }
     spans
+}
+
+/// Whether the last letter of a text is one of those that are read from the right.
+fn read_from_right(text: &str) -> Option<bool> {
+    let letter = text.chars().rfind(|c| c.is_alphabetic())?;
+    Some(matches!(u32::from(letter), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff))
 }
 
 /// The credit line, where each plate has its own.

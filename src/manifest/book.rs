@@ -1,10 +1,11 @@
 //! The manifest's keys to the book: everything but its pages.
 
 use super::de::Spanned;
+use super::electronic::{self, EbookName, StoreName};
 use super::files;
 use super::forms::{Bleed, Creator as CreatorKey, Margins, OneOrMany};
 use super::identifier;
-use super::keys::{self, EbookName, Key, LinksName, Manifest, MarksName, StandardName};
+use super::keys::{self, Key, LinksName, Manifest, MarksName, StandardName};
 use super::matter;
 use super::placement::{PlatesName, RotateName};
 use super::reading::Reading;
@@ -15,7 +16,7 @@ use crate::finding::Finding;
 use crate::model::{
     Book, Cover, Creator, Design, Ebook, EbookLayout, Edges, Entry, Fallback, FontFile, Fonts,
     Language, Length, Links, Look, Marks, Paper, PlateSizing, PressProfile, Print, Rotate, Screen,
-    Size, Standard,
+    Series, Size, Standard, Store,
 };
 use crate::picture;
 
@@ -65,6 +66,8 @@ pub(super) fn book(
             .map(|subject| subject.value.0)
             .filter(|subject| !subject.is_empty())
             .collect(),
+        series: series(manifest.series),
+        source: manifest.source.map(|source| source.value.0.urn()),
         credit: reading.credit.clone(),
         cover: cover.unwrap_or(Cover::Typographic),
         design,
@@ -294,7 +297,7 @@ fn press_profile_fault(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-fn ebook(key: Key<keys::Ebook>, sections: Sections) -> Ebook {
+fn ebook(key: Key<electronic::Ebook>, sections: Sections) -> Ebook {
     let usual = Ebook::default();
     let ebook = key.map(|key| key.value).unwrap_or_default();
     Ebook {
@@ -306,11 +309,24 @@ fn ebook(key: Key<keys::Ebook>, sections: Sections) -> Ebook {
         },
         max_size: ebook.max_size.map(|size| size.value.0),
         quality: ebook.quality.map_or(usual.quality, |quality| quality.value.0),
+        store: ebook.store.map(|store| match store.value {
+            StoreName::Apple => Store::Apple,
+            StoreName::Kobo => Store::Kobo,
+            StoreName::Kdp => Store::Kdp,
+            StoreName::Google => Store::Google,
+            StoreName::All => Store::All,
+        }),
         asked: sections.ebook,
     }
 }
 
-fn screen(key: Option<&Spanned<keys::Screen>>, sections: Sections) -> Screen {
+fn series(key: Key<keys::Series>) -> Option<Series> {
+    let series = key?.value;
+    let name = Some(series.name.value.0).filter(|name| !name.is_empty())?;
+    Some(Series { name, number: line(series.number) })
+}
+
+fn screen(key: Option<&Spanned<electronic::Screen>>, sections: Sections) -> Screen {
     let edge = key.and_then(|screen| screen.value.max_edge.as_ref());
     Screen {
         max_edge: edge.map_or(Screen::default().max_edge, |edge| edge.value.0),

@@ -6,14 +6,14 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer};
 
 use super::de::Spanned;
+use super::electronic::{Ebook, Screen};
 use super::forms::{Bleed, Creator, Margins, OneOrMany, PlateKeys};
 use super::inks::{ColorName, CompressionName, IntentName};
 use super::matter::{ChaptersName, Frontispiece, ListName, Multiple, TextOrTrue};
 use super::placement::{FocusPoint, PlatesName, RotateName};
 use super::relators;
 use super::scalars::{
-    Day, FileSize, IdentifierText, LanguageTag, Line, Measure, Pattern, PixelCount, Prose, Quality,
-    Taken, TrimSize, WebAddress,
+    Day, IdentifierText, LanguageTag, Line, Measure, Pattern, Prose, Taken, TrimSize, WebAddress,
 };
 use crate::model::Role;
 use crate::picture::Container;
@@ -55,6 +55,11 @@ pub(super) struct Manifest {
     pub description: Key<Prose>,
     /// What the book is about, in words of a catalogue.
     pub subjects: Key<OneOrMany<Line>>,
+    /// The series that the book belongs to.
+    pub series: Key<Series>,
+    /// What the book was made from, such as the printed edition: `isbn:` and its digits, a
+    /// URN, a URL or a UUID. The e-book's page numbers are said to be those of this edition.
+    pub source: Key<IdentifierText>,
     /// The credit line of all photos that have none of their own.
     pub credit: Key<Line>,
     /// What stands on the cover; by default the title alone.
@@ -98,6 +103,16 @@ pub(super) struct CreatorKeys {
     pub role: Key<RoleName>,
     /// The name as it is sorted, such as "Field, Ada".
     pub sort: Key<Line>,
+}
+
+/// A series of books.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Series {
+    /// Its name.
+    pub name: Spanned<Line>,
+    /// The book's number in it, such as 2.
+    pub number: Key<Line>,
 }
 
 /// The cover of the book.
@@ -286,41 +301,6 @@ pub(super) struct Paper {
     pub stock: Key<Line>,
     /// The thickness of one leaf, such as `0.115 mm`.
     pub thickness: Key<Measure>,
-}
-
-/// The e-book.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Ebook {
-    /// Which forms are written.
-    #[schemars(extend("default" = "reflowable"))]
-    pub layout: Key<EbookName>,
-    /// The size that the file stays below, such as `45 MB`.
-    pub max_size: Key<FileSize>,
-    /// The JPEG quality of its pictures.
-    #[schemars(extend("default" = 85))]
-    pub quality: Key<Quality>,
-}
-
-/// The forms of the e-book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum EbookName {
-    /// Text and pictures flow.
-    Reflowable,
-    /// The printed pages.
-    Fixed,
-    /// One file of each.
-    Both,
-}
-
-/// The file to look at on a screen.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Screen {
-    /// The longer side of its pictures.
-    #[schemars(extend("default" = "2560 px"))]
-    pub max_edge: Key<PixelCount>,
 }
 
 /// Fonts beside the bundled ones: OpenType files, relative to the manifest.

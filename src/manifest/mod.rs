@@ -9,6 +9,7 @@ mod book;
 mod captions;
 mod de;
 mod design;
+mod electronic;
 mod files;
 mod find;
 mod forms;

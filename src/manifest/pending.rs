@@ -20,7 +20,6 @@ const PENDING: &[Pending] = &[
     Pending { key: "printer", instead: "set trim, bleed and margins as the printer wants them", places: |book, _| print(book, |print| at(&print.printer, |_| true)) },
     Pending { key: "standard", instead: "the PDF keeps PDF/X-4", places: |book, _| print(book, |print| at(&print.standard, |&standard| !matches!(standard, StandardName::PdfX4 | StandardName::None))) },
     Pending { key: "paper", instead: "no spine is reckoned", places: |book, _| print(book, |print| at(&print.paper, |_| true)) },
-    Pending { key: "max-size", instead: "the e-book is as large as it gets", places: |book, _| ebook(book, |ebook| at(&ebook.max_size, |_| true)) },
 ];
 
 /// A note for every key in use that has no effect yet.
@@ -49,8 +48,4 @@ fn of<T>(section: &Key<T>, places: impl Fn(&T) -> Vec<Place>) -> Vec<Place> {
 
 fn print(book: &Manifest, places: impl Fn(&super::keys::Print) -> Vec<Place>) -> Vec<Place> {
     of(&book.print, places)
-}
-
-fn ebook(book: &Manifest, places: impl Fn(&super::keys::Ebook) -> Vec<Place>) -> Vec<Place> {
-    of(&book.ebook, places)
 }

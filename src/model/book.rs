@@ -32,6 +32,11 @@ pub struct Book {
     pub description: Option<String>,
     /// Subjects, in the manifest's order.
     pub subjects: Vec<String>,
+    /// The series that it belongs to.
+    pub series: Option<Series>,
+    /// What it was made from, such as the ISBN of the printed edition, as a URN, a URL or
+    /// in words.
+    pub source: Option<String>,
     /// The credit line of plates that have none of their own.
     pub credit: Option<String>,
     /// What stands on the cover.
@@ -329,6 +334,15 @@ impl Identifier {
     }
 }
 
+/// A series of books.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    /// Its name.
+    pub name: String,
+    /// The book's place in it, such as `2` or `2.1`.
+    pub number: Option<String>,
+}
+
 /// What the manifest's `ebook` section asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ebook {
@@ -338,13 +352,36 @@ pub struct Ebook {
     pub max_size: Option<u64>,
     /// The JPEG quality of its pictures, 1 to 100.
     pub quality: u8,
+    /// The store whose rules it is to keep.
+    pub store: Option<Store>,
     /// Whether the manifest has the section at all.
     pub asked: bool,
 }
 
+/// A shop for e-books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Store {
+    /// Apple Books.
+    Apple,
+    /// Kobo.
+    Kobo,
+    /// Amazon's Kindle Direct Publishing.
+    Kdp,
+    /// Google Play Books.
+    Google,
+    /// All of these: of every rule the strictest.
+    All,
+}
+
 impl Default for Ebook {
     fn default() -> Self {
-        Self { layout: EbookLayout::Reflowable, max_size: None, quality: 85, asked: false }
+        Self {
+            layout: EbookLayout::Reflowable,
+            max_size: None,
+            quality: 85,
+            store: None,
+            asked: false,
+        }
     }
 }
 

@@ -22,7 +22,7 @@ pub use blocks::{
 };
 pub use book::{
     Book, Chapter, Cover, Creator, Date, Ebook, EbookLayout, Entry, EntryId, Essay, Fallback,
-    FontFile, Fonts, Identifier, Kept, Language, Location, Plate, Role, Screen,
+    FontFile, Fonts, Identifier, Kept, Language, Location, Plate, Role, Screen, Series, Store,
 };
 pub use design::{
     Capitals, Captions, Design, Family, Figures, Folios, Leaf, Look, PlatePlace, Plates, Shares,

@@ -29,8 +29,11 @@ pub fn packet(kept: &Kept, language: &Language) -> Option<Vec<u8>> {
          xmlns:xmpRights=\"http://ns.adobe.com/xap/1.0/rights/\">\n",
     );
     if !creators.is_empty() {
-        let names: String =
-            creators.iter().map(|name| format!("<rdf:li>{}</rdf:li>", safe(name))).collect();
+        let mut names = String::new();
+        for name in creators {
+            // Writing into a string cannot fail.
+            let _ = write!(names, "<rdf:li>{}</rdf:li>", safe(name));
+        }
         line(&mut xml, "dc:creator", &format!("<rdf:Seq>{names}</rdf:Seq>"));
     }
     if let Some(credit) = credit {

@@ -8,6 +8,7 @@ mod padding;
 mod plates;
 mod resolution;
 mod safe_area;
+pub mod stores;
 mod tables;
 
 use crate::finding::Finding;

@@ -8,7 +8,8 @@ use recto::epub::{self, Edition};
 use recto::model::{
     Block, Book, CaptionPlace, Chapter, Cover, Creator, Date, Design, Ebook, Edges, Entry, EntryId,
     Essay, Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Kept, Language, Length, Letters,
-    Numbering, Page, Pages, Pixels, Plate, PlateLayout, Point, Print, Role, Screen, Side, Size,
+    Numbering, Page, Pages, Pixels, Plate, PlateLayout, Point, Print, Role, Screen, Series, Side,
+    Size,
 };
 use recto::picture::{self, Darkroom, Profiles, Raster, Recipe, Setup};
 use recto::typeset::Faces;
@@ -102,6 +103,8 @@ fn winter_road(folder: &Path) -> Book {
         license: Some("https://creativecommons.org/licenses/by/4.0/".into()),
         description: Some("A winter on the coast road.".into()),
         subjects: vec!["Photography".into()],
+        series: None,
+        source: None,
         credit: Some("Ada Field".into()),
         cover: Cover::Typographic,
         design: Design::default(),
@@ -165,6 +168,7 @@ fn write_with(book: &Book, print: Option<&Pages>) -> Written {
         pictures: Recipe { max_edge: 3200, max_pixels: 3_800_000, quality: 85 },
         viewport: 3_800_000,
         cover: &cover,
+        cover_pixels: 4_096_000,
         print,
         modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
         darkroom: &Darkroom::new(Setup { jobs: 2, ..Setup::default() }),
@@ -196,6 +200,23 @@ fn values<'a>(document: &'a str, attribute: &str) -> Vec<&'a str> {
 fn the_package_says_all_that_the_manifest_says() {
     let folder = tempfile::tempdir().unwrap();
     insta::assert_snapshot!(write(&winter_road(folder.path())).text("content.opf"));
+}
+
+#[test]
+fn a_series_and_a_source_stand_in_the_package() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = winter_road(folder.path());
+    book.series = Some(Series { name: "Roads & Shores".into(), number: Some("2.1".into()) });
+    book.source = Some("urn:isbn:9780000000019".into());
+    let package = write(&book).text("content.opf");
+    for line in [
+        r#"<meta property="belongs-to-collection" id="series">Roads &amp; Shores</meta>"#,
+        r##"<meta refines="#series" property="collection-type">series</meta>"##,
+        r##"<meta refines="#series" property="group-position">2.1</meta>"##,
+        "<dc:source>urn:isbn:9780000000019</dc:source>",
+    ] {
+        assert!(package.contains(line), "{line} is not in\n{package}");
+    }
 }
 
 #[test]

@@ -74,6 +74,7 @@ fn made_with(fixture: &BookFixture, change: impl FnOnce(&mut Pages)) -> Made {
         pictures: Recipe { max_edge: 3200, max_pixels: 40_000, quality: 85 },
         viewport: 3_800_000,
         cover: &layout::cover(&book, &faces),
+        cover_pixels: 4_096_000,
         print: Some(&pages),
         modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
         darkroom: &Darkroom::new(Setup { jobs: 2, ..Setup::default() }),

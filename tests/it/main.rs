@@ -29,4 +29,5 @@ mod pictures;
 mod plates;
 mod readme;
 mod said;
+mod stores;
 mod typesetting;

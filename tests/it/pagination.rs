@@ -24,6 +24,8 @@ pub(crate) fn book(entries: Vec<Entry>) -> Book {
         license: None,
         description: None,
         subjects: Vec::new(),
+        series: None,
+        source: None,
         credit: None,
         cover: Cover::Typographic,
         design: Design::default(),

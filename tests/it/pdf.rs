@@ -51,6 +51,8 @@ fn book() -> Book {
         license: None,
         description: Some("A winter.".into()),
         subjects: vec!["Photography".into(), "Travel".into()],
+        series: None,
+        source: None,
         credit: None,
         cover: Cover::Typographic,
         design: Design::default(),

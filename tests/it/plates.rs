@@ -3,8 +3,9 @@
 use recto::finding::{Finding, Severity};
 use recto::layout::{self, Grid};
 use recto::model::{
-    Book, CaptionPlace, Edges, Entry, EntryId, Focus, Item, Language, Length, Numbering, Page,
-    Pages, Pixels, PlacedPicture, Plate, PlateLayout, PlateSizing, Rect, Rotate, Side, Size, Turn,
+    Book, CaptionPlace, Date, Edges, Entry, EntryId, Focus, Item, Language, Length, Numbering,
+    Page, Pages, Pixels, PlacedPicture, Plate, PlateLayout, PlateSizing, Rect, Rotate, Side, Size,
+    Turn,
 };
 use recto::preflight;
 use recto::typeset::Faces;
@@ -523,4 +524,25 @@ fn plates_that_run_to_the_edges_can_be_set_on_any_page() {
         let shown = (0..27).filter(|id| !placements(&pages, *id).is_empty()).count();
         assert_eq!(shown, 27);
     }
+}
+
+#[test]
+fn the_day_stands_behind_a_caption_that_is_read_the_other_way() {
+    let mut book = book(vec![changed(framed("A harbour."), |plate| {
+        plate.taken = Some(Date { year: 2026, month: None, day: None });
+    })]);
+    let year_is_left = |book: &Book| {
+        let pages = set(book);
+        let (page, _) = only(&pages, 0);
+        let x = |words: &str| {
+            page.items.iter().find_map(|item| match item {
+                Item::Glyphs(run) if run.text.contains(words) => Some(run.origin.x),
+                _ => None,
+            })
+        };
+        x("2026").unwrap() < x("harbour").unwrap()
+    };
+    assert!(!year_is_left(&book));
+    book.language = Language::new("ar");
+    assert!(year_is_left(&book), "an Arabic book goes on to the left of an English caption");
 }

@@ -33,7 +33,7 @@ def build(built: Built, world: World, place: Path) -> Path:
     """Builds a copy of the book, with new times on its files, in a folder of its own."""
     book, out = place / world.name / "book", place / world.name / "out"
     shutil.copytree(built.book, book, ignore=shutil.ignore_patterns("dist"), copy_function=shutil.copyfile)
-    options = ["--only", "epub,print,screen", "--jobs", world.jobs]
+    options = ["--only", "epub,epub-fixed,print,screen", "--jobs", world.jobs]
     environment = {"PATH": os.environ["PATH"], "HOME": str(place / world.name)} | world.environment
     subprocess.run(
         [built.recto, "build", book, "-o", out, *options],

@@ -1,5 +1,5 @@
-// Opens an e-book in foliate-js, a real reading system, on a phone and on a tablet,
-// goes through it, and prints what is wrong as JSON: node screens.mjs EBOOK SCREENSHOTS
+// Opens an e-book in foliate-js, a real reading system, in windows from a small phone's to a
+// large screen's, goes through it, and prints what is wrong as JSON: node screens.mjs EBOOK SCREENSHOTS
 import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -10,7 +10,13 @@ const installed = join(here, '../../target/judges/')
 const puppeteer = createRequire(installed)('puppeteer-core')
 
 const HOST = 'https://reader.test/'
-const DEVICES = { phone: { width: 390, height: 844 }, tablet: { width: 1024, height: 768 } }
+const WINDOWS = {
+    least: { width: 320, height: 480 },
+    phone: { width: 390, height: 844 },
+    tablet: { width: 768, height: 1024 },
+    desk: { width: 1400, height: 900 },
+    most: { width: 2560, height: 1440 },
+}
 const READER = `<!DOCTYPE html><link rel="icon" href="data:,">
 <script type="importmap">{ "imports": { "construct-style-sheets-polyfill": "data:text/javascript," } }</script>
 <style>html, body, foliate-view { display: block; margin: 0; height: 100% }</style>
@@ -18,7 +24,8 @@ const READER = `<!DOCTYPE html><link rel="icon" href="data:,">
     import './foliate/view.js'
     const view = document.createElement('foliate-view')
     document.body.append(view)
-    view.addEventListener('load', ({ detail }) => { window.shown = detail.doc })
+    window.shown = new Map()
+    view.addEventListener('load', ({ detail }) => { window.shown.set(detail.index, detail.doc) })
     await view.open(new File([await (await fetch('/book.epub')).blob()], 'book.epub'))
     window.view = view
 </script>`
@@ -26,20 +33,57 @@ const READER = `<!DOCTYPE html><link rel="icon" href="data:,">
 // Runs in the reader: shows one section and tells what a reader would miss in it.
 const look = async index => {
     await window.view.goTo(index)
-    const doc = window.shown
+    const doc = window.shown.get(index)
     await doc.fonts.ready
     const faults = []
     for (const image of doc.images) {
         await image.decode().catch(() => {})
-        const { width, height } = image.getBoundingClientRect()
         if (!image.naturalWidth) faults.push(`the picture ${image.alt} cannot be decoded`)
-        else if (width > innerWidth || height > innerHeight) faults.push(`the picture ${image.alt} is cut off`)
     }
-    for (const figure of doc.querySelectorAll('figure'))
-        if (figure.getClientRects().length > 1) faults.push('a figure is torn over two screens')
+    // From the page's pixels to the window's: a reader may scale what it shows.
+    const frame = doc.defaultView.frameElement.getBoundingClientRect()
+    const scale = frame.width / doc.defaultView.innerWidth
+    const seen = box => ({
+        left: frame.left + box.left * scale,
+        right: frame.left + box.right * scale,
+        top: frame.top + box.top * scale,
+        bottom: frame.top + box.bottom * scale,
+    })
+    const boxes = node => {
+        const range = doc.createRange()
+        range.selectNodeContents(node)
+        return [...range.getClientRects()].filter(box => box.width && box.height).map(seen)
+    }
+    const inside = ({ left, right, top, bottom }) =>
+        left > -1 && top > -1 && right < innerWidth + 1 && bottom < innerHeight + 1
+    const meet = (a, b) =>
+        a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
+    for (const image of doc.images)
+        if (!inside(seen(image.getBoundingClientRect()))) faults.push(`the picture ${image.alt} is cut off`)
+    const isPlate = doc.body.classList.contains('plate') || doc.querySelector('.line')
+    for (const figure of isPlate ? doc.querySelectorAll('figure') : []) {
+        const caption = figure.querySelector('figcaption')
+        const words = caption ? boxes(caption) : []
+        const picture = seen(figure.querySelector('img').getBoundingClientRect())
+        if (!words.every(inside)) faults.push('a caption is not wholly in the window')
+        if (words.some(box => meet(box, picture))) faults.push('a caption lies over its picture')
+    }
+    // In fixed layout every line is as wide as it is in print, by the browser's own shaping.
+    for (const line of doc.querySelectorAll('.line')) {
+        const wanted = parseFloat(line.style.width)
+        if (!wanted) continue
+        if (!boxes(line).every(inside)) faults.push(`the line ${line.textContent} is cut off`)
+        const copy = line.cloneNode(true)
+        copy.style.width = 'auto'
+        line.after(copy)
+        const off = copy.getBoundingClientRect().width - wanted
+        copy.remove()
+        if (Math.abs(off) > 1.5) faults.push(`the line ${line.textContent} is ${off.toFixed(1)} px too wide`)
+    }
     for (const font of doc.fonts)
         if (font.status === 'error') faults.push(`the font ${font.family} cannot be loaded`)
-    if (!doc.body.innerText.trim() && !doc.querySelector('img, svg')) faults.push('there is nothing to see')
+    const isBlank = !doc.body.innerText.trim() && !doc.querySelector('img, svg')
+    if (isBlank && !doc.querySelector('#page')) faults.push('there is nothing to see')
     return faults
 }
 
@@ -51,10 +95,10 @@ const answer = async (request, ebook) => {
     return { contentType: 'text/javascript', body: await readFile(file) }
 }
 
-const read = async (browser, ebook, device, folder) => {
+const read = async (browser, ebook, name, folder) => {
     const faults = []
     const page = await browser.newPage()
-    await page.setViewport(DEVICES[device])
+    await page.setViewport(WINDOWS[name])
     await page.setRequestInterception(true)
     page.on('pageerror', error => faults.push(error.message))
     page.on('console', message => message.type() === 'error' && faults.push(message.text()))
@@ -68,21 +112,22 @@ const read = async (browser, ebook, device, folder) => {
         }
     })
     await page.goto(HOST)
-    await page.waitForFunction(() => window.view, { timeout: 20000 })
+    await page.waitForFunction(() => window.view, { timeout: 60000 })
     const count = await page.evaluate(() => window.view.book.sections.length)
     for (let index = 0; index < count; index++) {
         const found = await page.evaluate(look, index)
         faults.push(...found.map(fault => `section ${index + 1}: ${fault}`))
-        await page.screenshot({ path: join(folder, `${device}-${String(index + 1).padStart(3, '0')}.png`) })
+        await page.screenshot({ path: join(folder, `${name}-${String(index + 1).padStart(3, '0')}.png`) })
     }
     await page.close()
-    return faults.map(fault => `on a ${device}, ${fault}`)
+    return faults.map(fault => `in the window ${name}, ${fault}`)
 }
 
-const [ebook, folder] = process.argv.slice(2)
+const [ebook, folder, only] = process.argv.slice(2)
 await mkdir(folder, { recursive: true })
 const browser = await puppeteer.launch({ executablePath: join(here, 'chromium') })
 const faults = []
-for (const device of Object.keys(DEVICES)) faults.push(...await read(browser, ebook, device, folder))
+const names = only ? only.split(',') : Object.keys(WINDOWS)
+for (const name of names) faults.push(...await read(browser, ebook, name, folder))
 await browser.close()
 console.log(JSON.stringify(faults))

@@ -1,4 +1,4 @@
-"""The e-books in the hands of a reader: foliate-js on a phone and on a tablet."""
+"""The e-books in the hands of a reader: foliate-js in windows of every size."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from check import Built, check
 SCREENS = Path(__file__).with_name("screens.mjs")
 
 
-@check("foliate-js shows every e-book whole, on a phone and on a tablet")
+@check("foliate-js shows every plate whole, on a phone, a tablet and a desk")
 def readable(built: Built) -> Iterator[str]:
     for ebook in built.ebooks:
         # What was seen stays beside the book, to be looked at.

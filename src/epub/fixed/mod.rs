@@ -54,7 +54,7 @@ pub fn write(
     let (shots, pictures) = shots(pages, viewport, edition);
     let members = members(&sheet, &files, &shots);
     let frame = frame(&house, pages, &files, &members, viewport.pixels, edition)?;
-    let cover_pixels = edition.viewport.min(super::COVER_PIXELS);
+    let cover_pixels = edition.viewport.min(edition.cover_pixels);
     let cover = cover::draw(edition.cover, faces, cover_pixels, edition.darkroom)?;
     let cover = picture::encoded(cover, edition.pictures.quality)?;
 
@@ -204,7 +204,7 @@ fn frame(
     Frame {
         metadata: Metadata {
             book,
-            accessibility: &accessibility::fixed(pages),
+            accessibility: &accessibility::fixed(pages, &book.language),
             mirrors_print: true,
             has_pages: !numbers.is_empty(),
             modified: edition.modified,

@@ -236,8 +236,10 @@ impl Press<'_> {
             // Soft hyphens are places where a word might have been broken and was not.
             let text = text.replace('\u{ad}', "");
             match link.and_then(|link| self.target(link)) {
-                Some(target) => xml.words("a", &[("href", &target)], &text),
-                None => xml.text(&text),
+                Some(target) if !text.trim().is_empty() => {
+                    xml.words("a", &[("href", &target)], &text);
+                }
+                _ => xml.text(&text),
             }
         }
     }

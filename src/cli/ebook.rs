@@ -1,0 +1,185 @@
+//! The e-book: which sizes its pictures get, so that stores take it and the file stays
+//! below its limit.
+
+use std::io::{self, Seek, Write};
+
+use time::OffsetDateTime;
+
+use crate::epub::{self, WriteError};
+use crate::finding::Finding;
+use crate::layout;
+use crate::model::Pages;
+use crate::picture::{Darkroom, Recipe};
+use crate::preflight::stores::Rules;
+
+use super::args::Edition;
+use super::load::Read;
+
+/// All that an e-book is made of but the size of its pictures.
+pub(super) struct Bindery<'a> {
+    pub(super) read: &'a Read,
+    pub(super) pages: &'a Pages,
+    pub(super) modified: OffsetDateTime,
+    pub(super) darkroom: &'a Darkroom,
+    pub(super) form: Edition,
+}
+
+/// So many times pictures may be made smaller, each time by a seventh of their pixels and as
+/// much of what quality there is above the least.
+const RUNGS: u8 = 12;
+/// What is left of the pixels on each rung, in thousandths: down to 600 000 of 3.8 million,
+/// which fill a phone.
+const SHARES: [u64; RUNGS as usize + 1] =
+    [1000, 858, 736, 631, 541, 464, 398, 341, 293, 251, 215, 185, 158];
+/// JPEGs below this quality show their blocks.
+const LEAST_QUALITY: u8 = 60;
+
+impl Bindery<'_> {
+    /// Writes it.
+    pub(super) fn write(
+        &self,
+        recipe: Recipe,
+        out: &mut (impl Write + Seek),
+        picture_done: &mut dyn FnMut(),
+    ) -> Result<(), WriteError> {
+        let Read { book, faces, .. } = self.read;
+        let rules = Rules::of(book.ebook.store);
+        let edition = epub::Edition {
+            pictures: recipe,
+            viewport: rules.viewport,
+            cover: &layout::cover(book, faces),
+            cover_pixels: rules.cover,
+            // Whether or not it is built this time, the printed edition has these folios.
+            print: Some(self.pages),
+            modified: self.modified,
+            darkroom: self.darkroom,
+        };
+        match self.form {
+            Edition::EpubFixed => epub::write_fixed(book, faces, &edition, out, picture_done),
+            _ => epub::write(book, faces, &edition, out, picture_done),
+        }
+    }
+
+    /// The largest pictures with which the file is no larger than the manifest allows, found
+    /// by measuring: the whole file is written to nowhere. What was done is told.
+    pub(super) fn recipe(&self) -> Result<(Recipe, Option<Finding>), WriteError> {
+        let full = self.rung(0);
+        let Some(limit) = self.read.book.ebook.max_size else { return Ok((full, None)) };
+        let size = |rung: u8| -> Result<u64, WriteError> {
+            let mut scale = Weighed::default();
+            self.write(self.rung(rung), &mut scale, &mut || {})?;
+            Ok(scale.size)
+        };
+        let before = size(0)?;
+        if before <= limit {
+            return Ok((full, None));
+        }
+        // The first rung that is not too large, or the last one.
+        let (mut too_large, mut fits) = (0, RUNGS);
+        while fits - too_large > 1 {
+            let middle = too_large + (fits - too_large) / 2;
+            if size(middle)? <= limit {
+                fits = middle;
+            } else {
+                too_large = middle;
+            }
+        }
+        let recipe = self.rung(fits);
+        let after = if fits == RUNGS { size(RUNGS)? } else { limit };
+        Ok((recipe, Some(told(recipe, before, after, limit).edition(self.form.name()))))
+    }
+
+    fn rung(&self, rung: u8) -> Recipe {
+        let ebook = &self.read.book.ebook;
+        let rules = Rules::of(ebook.store);
+        let spare = u16::from(ebook.quality.saturating_sub(LEAST_QUALITY));
+        let less = spare * u16::from(rung) / u16::from(RUNGS);
+        Recipe {
+            max_edge: rules.picture_edge,
+            max_pixels: rules.picture_pixels * SHARES[usize::from(rung.min(RUNGS))] / 1000,
+            quality: ebook.quality - u8::try_from(less).unwrap_or(0),
+        }
+    }
+}
+
+fn told(recipe: Recipe, before: u64, after: u64, limit: u64) -> Finding {
+    let tenths = |bytes: u64| {
+        let tenths = bytes.div_ceil(100_000);
+        format!("{}.{} MB", tenths / 10, tenths % 10)
+    };
+    let made = format!(
+        "pictures have {} megapixels at most and quality {}",
+        format_args!(
+            "{}.{:02}",
+            recipe.max_pixels / 1_000_000,
+            recipe.max_pixels % 1_000_000 / 10_000
+        ),
+        recipe.quality
+    );
+    if after > limit {
+        Finding::warning(
+            "max-size-missed",
+            format!(
+                "the e-book stays above {}, with {}: {made}, and are not made worse",
+                tenths(limit),
+                tenths(after)
+            ),
+        )
+        .help("make the book of fewer pictures or in two volumes, or allow a larger file")
+    } else {
+        let message = format!(
+            "the e-book would have {}; to stay below {}, {made}",
+            tenths(before),
+            tenths(limit)
+        );
+        Finding::note("max-size-met", message)
+    }
+}
+
+/// A file that is only weighed.
+#[derive(Debug, Default)]
+struct Weighed {
+    at: u64,
+    size: u64,
+}
+
+impl Write for Weighed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.at += bytes.len() as u64;
+        self.size = self.size.max(self.at);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Seek for Weighed {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        let target = match to {
+            io::SeekFrom::Start(at) => Some(at),
+            io::SeekFrom::End(by) => self.size.checked_add_signed(by),
+            io::SeekFrom::Current(by) => self.at.checked_add_signed(by),
+        };
+        self.at = target.ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(self.at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_weighed_file_is_as_large_as_its_farthest_byte() {
+        let mut file = Weighed::default();
+        file.write_all(b"header and body").unwrap();
+        file.seek(io::SeekFrom::Start(0)).unwrap();
+        file.write_all(b"HEADER").unwrap();
+        assert_eq!(file.size, 15);
+        file.seek(io::SeekFrom::End(2)).unwrap();
+        file.write_all(b"!").unwrap();
+        assert_eq!(file.size, 18);
+    }
+}
