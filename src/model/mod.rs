@@ -7,6 +7,7 @@ mod blocks;
 mod book;
 mod byline;
 mod design;
+mod electronic;
 mod focus;
 mod geometry;
 mod ink;
@@ -21,13 +22,14 @@ pub use blocks::{
     NoteMark, Said, Table, figures, notes, paragraphs, plain_text, readable, tables,
 };
 pub use book::{
-    Book, Chapter, Cover, Creator, Date, Ebook, EbookLayout, Entry, EntryId, Essay, Fallback,
-    FontFile, Fonts, Identifier, Kept, Language, Location, Plate, Role, Screen, Series, Store,
+    Book, Chapter, Cover, Creator, Date, Entry, EntryId, Essay, Fallback, FontFile, Fonts,
+    Identifier, Kept, Language, Location, Plate, Role, Series,
 };
 pub use design::{
     Capitals, Captions, Design, Family, Figures, Folios, Leaf, Look, PlatePlace, Plates, Shares,
     Slant, TitleAlign, Titles, Voice, Voices, Weight,
 };
+pub use electronic::{Ebook, EbookLayout, Screen, Store};
 pub use focus::Focus;
 pub use geometry::{Edges, Matrix, Point, Rect, Size};
 pub use ink::Ink;
