@@ -3,7 +3,9 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::{Block, CaptionPlace, Design, Focus, Inline, Picture, PlateLayout, Print, figures};
+use super::{
+    Block, CaptionPlace, Design, Ebook, Focus, Inline, Picture, PlateLayout, Print, Screen, figures,
+};
 
 /// A whole book, read from a manifest, with nothing left to look up but the pixels.
 #[derive(Debug, Clone)]
