@@ -22,7 +22,7 @@ pub use blocks::{
 };
 pub use book::{
     Book, Chapter, Cover, Creator, Date, Ebook, EbookLayout, Entry, EntryId, Essay, Fallback,
-    FontFile, Fonts, Identifier, Kept, Language, Location, Plate, Role, Screen, Series, Store,
+    FontFile, Fonts, Identifier, Language, Location, Plate, Role, Screen, Series, Store,
 };
 pub use design::{
     Capitals, Captions, Design, Family, Figures, Folios, Leaf, Look, PlatePlace, Plates, Shares,
@@ -37,7 +37,7 @@ pub use page::{
     PlacedPicture, Rule, Side, Target, Turn,
 };
 pub use picture::{
-    ColourModel, Format, Metadata, Orientation, Picture, Pixels, PrivateData, Profile,
+    ColourModel, Format, Kept, Metadata, Orientation, Picture, Pixels, PrivateData, Profile,
     ProfileSpace, Sourced,
 };
 pub use print::{
