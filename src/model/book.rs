@@ -4,7 +4,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::{
-    Block, CaptionPlace, Design, Ebook, Focus, Inline, Picture, PlateLayout, Print, Screen, figures,
+    Block, CaptionPlace, Design, Ebook, Focus, Inline, Kept, Picture, PlateLayout, Print, Screen,
+    figures,
 };
 
 /// A whole book, read from a manifest, with nothing left to look up but the pixels.
@@ -188,22 +189,6 @@ pub struct Plate {
     pub focus: Option<Focus>,
     /// Where the manifest names it.
     pub location: Option<Location>,
-}
-
-/// What a picture says of itself when it is handed out; nothing, unless the manifest
-/// keeps it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Kept {
-    /// Who took it.
-    pub creators: Vec<String>,
-    /// The credit line.
-    pub credit: Option<String>,
-    /// The statement of rights.
-    pub rights: Option<String>,
-    /// The address of the licence.
-    pub license: Option<String>,
-    /// The caption, without its markup.
-    pub caption: Option<String>,
 }
 
 /// A place in a text file, for findings that are made long after it was read.

@@ -23,7 +23,7 @@ pub use blocks::{
 };
 pub use book::{
     Book, Chapter, Cover, Creator, Date, Entry, EntryId, Essay, Fallback, FontFile, Fonts,
-    Identifier, Kept, Language, Location, Plate, Role, Series,
+    Identifier, Language, Location, Plate, Role, Series,
 };
 pub use design::{
     Capitals, Captions, Design, Family, Figures, Folios, Leaf, Look, PlatePlace, Plates, Shares,
@@ -39,7 +39,7 @@ pub use page::{
     PlacedPicture, Rule, Side, Target, Turn,
 };
 pub use picture::{
-    ColourModel, Format, Metadata, Orientation, Picture, Pixels, PrivateData, Profile,
+    ColourModel, Format, Kept, Metadata, Orientation, Picture, Pixels, PrivateData, Profile,
     ProfileSpace, Sourced,
 };
 pub use print::{

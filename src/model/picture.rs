@@ -176,6 +176,22 @@ pub struct PrivateData {
     pub other: bool,
 }
 
+/// What a picture says of itself when it is handed out; nothing, unless the manifest
+/// keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Kept {
+    /// Who took it.
+    pub creators: Vec<String>,
+    /// The credit line.
+    pub credit: Option<String>,
+    /// The statement of rights.
+    pub rights: Option<String>,
+    /// The address of the licence.
+    pub license: Option<String>,
+    /// The caption, without its markup.
+    pub caption: Option<String>,
+}
+
 /// What a picture says about itself, each value with the place it came from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Metadata {
