@@ -9,6 +9,8 @@ import yaml
 from lxml import html
 from markdown_it import MarkdownIt
 
+# Where a link or a note is called, an edition may put a number; no text holds this sign.
+MARK = "\ufdd0"
 BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th")
 
 
@@ -51,10 +53,12 @@ def prose(book: Path, page: dict[str, Any]) -> Iterator[str]:
 
 
 def plain(markdown: str) -> list[str]:
-    """The headings, paragraphs and list items of a Markdown text, without their marks."""
+    """The headings, paragraphs and list items of a Markdown text, without their marks, but for a `MARK` behind every link."""
     rendered = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(markdown)
     if not rendered.strip():
         return []
     tree = html.fragment_fromstring(rendered, create_parent=True)
+    for link in tree.iter("a"):
+        link.tail = MARK + (link.tail or "")
     leaves = [block for block in tree.iter(*BLOCKS) if next(block.iterdescendants(*BLOCKS), None) is None]
     return [words for leaf in leaves if (words := leaf.text_content().strip())]

@@ -4,8 +4,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from manifest import Manifest, plain
-from words import holds, key
+from manifest import MARK, Manifest, plain
+from words import holds, key, numbered
 
 
 class Words(unittest.TestCase):
@@ -31,6 +31,13 @@ class Words(unittest.TestCase):
         self.assertFalse(holds(pages[::-1], paragraph))
         self.assertFalse(holds(pages, paragraph.replace("head", "foot")))
 
+    def test_a_link_may_have_the_number_of_its_note(self) -> None:
+        ways = list(numbered(f"one{MARK} and two{MARK}."))
+        self.assertIn("one and two.", ways)
+        self.assertIn("one3 and two4.", ways)
+        self.assertNotIn("one3 and two5.", ways)
+        self.assertEqual(["plain"], list(numbered("plain")))
+
     def test_a_paragraph_may_run_over_three_pages(self) -> None:
         pages = ["first comes a good deal of text 1", "and then comes as much again 2", "to end with this"]
         self.assertTrue(
@@ -40,7 +47,7 @@ class Words(unittest.TestCase):
 
 class Promises(unittest.TestCase):
     def test_markdown_becomes_plain_text(self) -> None:
-        self.assertEqual(["A road", "Closed in winter."], plain("# A *road*\n\nClosed in [winter](x.html)."))
+        self.assertEqual(["A road", f"Closed in winter{MARK}."], plain("# A *road*\n\nClosed in [winter](x.html)."))
 
     def test_a_manifest_promises_photos_and_words(self) -> None:
         with tempfile.TemporaryDirectory() as folder:

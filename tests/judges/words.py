@@ -11,6 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from check import Built, check
+from manifest import MARK
 
 # Typography may change these, and no reader would call the words others.
 SIGNS = str.maketrans(
@@ -23,6 +24,9 @@ SIGNS = str.maketrans(
         **dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
     }
 )
+
+# An essay with more notes than these would be a strange one.
+MOST_NOTES = 40
 
 # The least of a paragraph that a page may end with, to tell it from chance.
 FOOT = 20
@@ -71,14 +75,24 @@ def editions(built: Built) -> Iterator[tuple[str, list[str]]]:
         yield ebook.name, ebook_documents(ebook)
 
 
+def numbered(words: str) -> Iterator[str]:
+    """The words as editions may have them: without the marks of notes, or with their numbers."""
+    yield words.replace(MARK, "")
+    parts = words.split(MARK)
+    if len(parts) > 1:
+        for first in range(1, MOST_NOTES):
+            numbers = (str(first + index) for index in range(len(parts)))
+            yield "".join(part + number for part, number in zip(parts[:-1], numbers)) + parts[-1]
+
+
 def missing(built: Built, promised: list[str]) -> Iterator[str]:
     if not promised:
         yield "the manifest promises none"
     for name, pages in editions(built):
         keys = [key(page) for page in pages]
         for words in promised:
-            if not holds(keys, key(words)):
-                yield f"{name} lacks {words!r}"
+            if not any(holds(keys, key(way)) for way in numbered(words)):
+                yield f"{name} lacks {words.replace(MARK, '')!r}"
 
 
 @check("every caption is in every edition, word for word")
