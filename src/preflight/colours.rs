@@ -1,4 +1,4 @@
-//! What is known of the photos' colours before they are converted for print.
+//! What is known of the photos' colours, and what is assumed.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,15 @@ const NAMED: usize = 3;
 
 /// Photos whose numbers have to be guessed, one finding for all of a kind.
 pub(super) fn guessed(book: &Book) -> Vec<Finding> {
-    if book.print.colour == ColourPolicy::Keep {
-        return Vec::new();
-    }
     let mut seen = BTreeSet::new();
+    // Where photos keep their colours, gray and ink go to the press as they came.
+    let is_kept =
+        |colour| book.print.colour == ColourPolicy::Keep && !matches!(colour, ColourModel::Rgb);
     let untagged = book
         .plates()
         .map(|(_, plate)| plate)
-        .filter(|plate| plate.picture.profile.is_none() && seen.insert(plate.picture.path.clone()));
+        .filter(|plate| plate.picture.profile.is_none() && !is_kept(plate.picture.colour))
+        .filter(|plate| seen.insert(plate.picture.path.clone()));
     let (ink, light): (Vec<&Plate>, Vec<&Plate>) =
         untagged.partition(|plate| matches!(plate.picture.colour, ColourModel::Cmyk { .. }));
     let mut findings = Vec::new();

@@ -5,10 +5,14 @@ use std::sync::LazyLock;
 
 use image::ExtendedColorType;
 use jpeg_encoder::ColorType;
+use recto::layout;
 use recto::model::{ColourModel, ColourPolicy, Compression, Picture, RenderingIntent};
 use recto::picture::{self, Darkroom, Passage, Press, Probed, Profiles, Setup, Stored};
+use recto::preflight;
+use recto::typeset::Faces;
 use tempfile::TempDir;
 
+use crate::fixture::BookFixture;
 use crate::generate;
 
 static DARKROOM: LazyLock<Darkroom> = LazyLock::new(|| Darkroom::new(Setup::default()));
@@ -214,4 +218,31 @@ fn under_srgb_only_what_is_not_srgb_is_converted() {
     let (made, bytes) = passage(&grey.picture, &policy);
     assert_eq!(made.colour, ColourModel::Rgb);
     assert!(samples(&made, &bytes).iter().all(|&level| level == 90));
+}
+
+/// The findings about the colours of a book of four photos: red, green and blue twice, without
+/// a profile; the same with one; and ink without one.
+fn guesses(policy: &str) -> Vec<String> {
+    let plain = generate::jpeg();
+    let ink = generate::jpeg_of(&[0; 40 * 24 * 4], 40, 24, ColorType::Cmyk);
+    let manifest = format!(
+        "title: T\nprint: {{ color: {policy} }}\npages:\n  - photos: [a.jpg, b.jpg, c.jpg, d.jpg]\n"
+    );
+    let fixture = BookFixture::new(&manifest).file("a.jpg", &plain).file("b.jpg", &plain);
+    let fixture = fixture.photo("c.jpg", 30, 20).file("d.jpg", ink);
+    let book = fixture.load().book.unwrap();
+    let faces = Faces::load(&book.fonts).unwrap();
+    let pages = layout::paginate(&book, &faces);
+    let findings = preflight::pages(&book, &pages, &faces, &["print"]).into_iter();
+    let about = findings.filter(|finding| finding.code.ends_with("-untagged"));
+    about.map(|it| format!("{} {} {}", it.severity, it.code, it.message)).collect()
+}
+
+#[test]
+fn photos_whose_colours_are_a_guess_are_noted_once() {
+    let light = "note photo-untagged a.jpg, b.jpg hold no colour profile";
+    let ink = "warning ink-untagged d.jpg holds ink, but no profile of its press";
+    assert_eq!(guesses("keep"), [light]);
+    assert_eq!(guesses("cmyk"), [light, ink]);
+    assert_eq!(guesses("srgb"), [light, ink]);
 }

@@ -59,8 +59,8 @@ impl BookFixture {
     }
 }
 
-/// A valid JPEG of this size: a soft gradient, so that it stays small and no two rows
-/// are the same.
+/// A valid JPEG of this size, tagged as sRGB: a soft gradient, so that it stays small and
+/// no two rows are the same.
 pub(crate) fn jpeg(width: u16, height: u16) -> Vec<u8> {
     let mut pixels = Vec::with_capacity(usize::from(width) * usize::from(height) * 3);
     for y in 0..u32::from(height) {
@@ -72,9 +72,9 @@ pub(crate) fn jpeg(width: u16, height: u16) -> Vec<u8> {
         }
     }
     let mut bytes = Vec::new();
-    jpeg_encoder::Encoder::new(&mut bytes, 85)
-        .encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb)
-        .unwrap();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 85);
+    encoder.add_icc_profile(recto::picture::srgb()).unwrap();
+    encoder.encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb).unwrap();
     bytes
 }
 

