@@ -152,24 +152,32 @@ impl Press<'_> {
         report: &mut Report,
         picture_done: &mut dyn FnMut(),
     ) -> Result<Written, Fault> {
-        let recipe = if edition.is_ebook() {
-            let (recipe, told) = self.bindery(edition).recipe()?;
-            report.extend(told);
-            Some(recipe)
-        } else {
-            None
-        };
-        let written = output::write(self.folder, name, |out| match (edition, recipe) {
-            (Edition::Print, _) => self.pdf(&self.print(), out, picture_done),
-            (Edition::Screen, _) | (_, None) => self.pdf(&self.screen(), out, picture_done),
-            (form, Some(recipe)) => {
-                Ok::<_, Fault>(self.bindery(form).write(recipe, out, picture_done)?)
+        match edition {
+            Edition::Print => {
+                output::write(self.folder, name, |out| self.pdf(&self.print(), out, picture_done))
             }
-        })?;
-        if edition.is_ebook() {
-            let finding = stores::file_size(&self.read.book, written.size);
-            report.extend(finding.map(|finding| finding.edition(edition.name())));
+            Edition::Screen => {
+                output::write(self.folder, name, |out| self.pdf(&self.screen(), out, picture_done))
+            }
+            Edition::Epub | Edition::EpubFixed => self.ebook(edition, name, report, picture_done),
         }
+    }
+
+    fn ebook(
+        &self,
+        form: Edition,
+        name: &str,
+        report: &mut Report,
+        picture_done: &mut dyn FnMut(),
+    ) -> Result<Written, Fault> {
+        let bindery = self.bindery(form);
+        let (recipe, told) = bindery.recipe()?;
+        report.extend(told);
+        let written = output::write(self.folder, name, |out| {
+            Ok::<_, Fault>(bindery.write(recipe, out, picture_done)?)
+        })?;
+        let finding = stores::file_size(&self.read.book, written.size);
+        report.extend(finding.map(|finding| finding.edition(form.name())));
         Ok(written)
     }
 

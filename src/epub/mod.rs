@@ -31,10 +31,11 @@ use std::io::{self, Seek, Write};
 use time::OffsetDateTime;
 
 use crate::model::{Book, Entry, Kept, Pages};
-use crate::picture::{self, Darkroom, PictureError, Recipe, Unreadable};
+use crate::picture::{self, Darkroom, PictureError, Recipe, Scaled, Unreadable};
 use crate::typeset::Faces;
 
 use container::Container;
+use faces::EmbeddedFace;
 use finish::{Lists, Spine};
 use frame::Frame;
 use nav::{Landmark, Place};
@@ -105,22 +106,9 @@ pub fn write(
 
     let members = members(&house, &parts, &sheet);
     let frame = frame(&house, &parts, &members, edition)?;
-    let cover = picture::encoded(
-        cover::draw(edition.cover, faces, edition.cover_pixels, edition.darkroom)?,
-        edition.pictures.quality,
-    )?;
+    let cover = cover_picture(edition, faces, edition.cover_pixels)?;
 
-    let mut archive = Container::new(out)?;
-    for (path, bytes) in &frame {
-        archive.deflated(path, bytes)?;
-    }
-    archive.deflated(&inside("stylesheet.css"), sheet.css.as_bytes())?;
-    for face in &sheet.faces {
-        match face.media_type {
-            "font/woff2" => archive.stored(&inside(&face.file), &face.bytes)?,
-            _ => archive.deflated(&inside(&face.file), &face.bytes)?,
-        }
-    }
+    let mut archive = opened(out, &frame, &sheet.css, &sheet.faces)?;
     archive.deflated(&inside(COVER), &house.cover(COVER_PICTURE, cover.pixels)?)?;
     archive.stored(&inside(COVER_PICTURE), &cover.jpeg)?;
     archive.deflated(&inside(TITLE_PAGE), &house.title_page()?)?;
@@ -163,6 +151,37 @@ pub fn write(
     )?;
     unreadable.end()?;
     Ok(archive.finish()?)
+}
+
+/// The cover as a picture, with so many pixels at most.
+fn cover_picture(
+    edition: &Edition<'_>,
+    faces: &Faces,
+    max_pixels: u64,
+) -> Result<Scaled, PictureError> {
+    let drawn = cover::draw(edition.cover, faces, max_pixels, edition.darkroom)?;
+    picture::encoded(drawn, edition.pictures.quality)
+}
+
+/// An archive that holds the files of the frame, the stylesheet, and the faces it names.
+fn opened<W: Write + Seek>(
+    out: W,
+    frame: &[(&'static str, Vec<u8>)],
+    css: &str,
+    faces: &[EmbeddedFace<'_>],
+) -> io::Result<Container<W>> {
+    let mut archive = Container::new(out)?;
+    for (path, bytes) in frame {
+        archive.deflated(path, bytes)?;
+    }
+    archive.deflated(&inside(xhtml::STYLESHEET), css.as_bytes())?;
+    for face in faces {
+        match face.media_type {
+            "font/woff2" => archive.stored(&inside(&face.file), &face.bytes)?,
+            _ => archive.deflated(&inside(&face.file), &face.bytes)?,
+        }
+    }
+    Ok(archive)
 }
 
 /// A picture's file with what is kept of its own metadata.

@@ -149,7 +149,7 @@ fn read(source: &Source, base: &Path, wanted: &Wanted, loaded: &mut Loaded) {
         );
     }
     let (read_pages, about) = read_pages(items, source, findings);
-    findings.extend(pending::notes(&manifest, &read_pages, source));
+    findings.extend(pending::notes(&manifest, source));
 
     let mut reading = Reading::new(source, base);
     reading.language = book::language(&manifest);

@@ -2,7 +2,7 @@
 //! one its effect deletes its line.
 
 use super::de::Spanned;
-use super::keys::{Key, Manifest, PageEntry, StandardName};
+use super::keys::{Key, Manifest, StandardName};
 use super::source::{Place, Source};
 use crate::finding::Finding;
 
@@ -12,21 +12,21 @@ struct Pending {
     /// What happens instead.
     instead: &'static str,
     /// Where it is used.
-    places: fn(&Manifest, &[PageEntry]) -> Vec<Place>,
+    places: fn(&Manifest) -> Vec<Place>,
 }
 
 #[rustfmt::skip]
 const PENDING: &[Pending] = &[
-    Pending { key: "printer", instead: "set trim, bleed and margins as the printer wants them", places: |book, _| print(book, |print| at(&print.printer, |_| true)) },
-    Pending { key: "standard", instead: "the PDF keeps PDF/X-4", places: |book, _| print(book, |print| at(&print.standard, |&standard| !matches!(standard, StandardName::PdfX4 | StandardName::None))) },
-    Pending { key: "paper", instead: "no spine is reckoned", places: |book, _| print(book, |print| at(&print.paper, |_| true)) },
+    Pending { key: "printer", instead: "set trim, bleed and margins as the printer wants them", places: |book| print(book, |print| at(&print.printer, |_| true)) },
+    Pending { key: "standard", instead: "the PDF keeps PDF/X-4", places: |book| print(book, |print| at(&print.standard, |&standard| !matches!(standard, StandardName::PdfX4 | StandardName::None))) },
+    Pending { key: "paper", instead: "no spine is reckoned", places: |book| print(book, |print| at(&print.paper, |_| true)) },
 ];
 
 /// A note for every key in use that has no effect yet.
-pub(super) fn notes(book: &Manifest, pages: &[PageEntry], source: &Source) -> Vec<Finding> {
+pub(super) fn notes(book: &Manifest, source: &Source) -> Vec<Finding> {
     let mut findings = Vec::new();
     for pending in PENDING {
-        for place in (pending.places)(book, pages) {
+        for place in (pending.places)(book) {
             let message = format!("`{}` has no effect yet", pending.key);
             findings.push(
                 Finding::note("not-yet", message).label(pending.instead).at(source.at(place)),

@@ -2,13 +2,13 @@
 
 use crate::fixture::{BookFixture, jpeg};
 use crate::generate;
+use crate::pdf::press;
 
 use recto::layout;
-use recto::model::{Kept, Language, Marks, Pages, Standard};
-use recto::pdf::{self, Art, Edition};
-use recto::picture::{self, Darkroom, Press, Setup};
+use recto::model::{Kept, Language, Pages};
+use recto::pdf;
+use recto::picture;
 use recto::typeset::Faces;
-use time::OffsetDateTime;
 
 const HEAD: &str = "title: Winter Road\nlanguage: nb\ncreators: [Ada Field]\n\
     rights: © 2026 Ada Field\nlicense: https://creativecommons.org/licenses/by/4.0/\n\
@@ -92,18 +92,8 @@ fn the_press_pdf_carries_what_is_kept_and_nothing_else() {
         let book = fixture.load().book.unwrap();
         let faces = Faces::load(&book.fonts).unwrap();
         let pages: Pages = layout::paginate(&book, &faces);
-        let darkroom = Darkroom::new(Setup::default());
-        let edition = Edition {
-            standard: Standard::PdfX4,
-            marks: Marks::None,
-            bleed: true,
-            art: Art::Press(Press::UNTOUCHED),
-            interactive: false,
-            modified: OffsetDateTime::from_unix_timestamp(1_790_000_000).unwrap(),
-            darkroom: &darkroom,
-        };
         let mut out = Vec::new();
-        pdf::write(&book, &pages, &faces, &edition, &mut out, &mut || ()).unwrap();
+        pdf::write(&book, &pages, &faces, &press(), &mut out, &mut || ()).unwrap();
         assert_eq!(has(&out, "<rdf:li>Bo Strand</rdf:li>"), wanted);
         assert!(!has(&out, "secret") && !has(&out, "(c) Bo Strand"));
     }

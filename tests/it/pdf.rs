@@ -87,7 +87,8 @@ fn pages(contents: Vec<Vec<Item>>) -> Pages {
 /// A room with one pair of hands.
 static DARKROOM: LazyLock<Darkroom> = LazyLock::new(|| Darkroom::new(Setup::default()));
 
-fn press() -> Edition<'static> {
+/// The press PDF, photos untouched.
+pub(crate) fn press() -> Edition<'static> {
     Edition {
         standard: Standard::PdfX4,
         marks: Marks::None,

@@ -17,12 +17,10 @@ use std::io::{Seek, Write};
 use crate::model::{
     Book, Bookmark, Entry, Item, Page, Pages, Pixels, Point, Rect, Side, Target, plain_text,
 };
-use crate::picture::{self, Unreadable};
+use crate::picture::Unreadable;
 use crate::typeset::Faces;
 
 use super::accessibility;
-use super::container::Container;
-use super::cover;
 use super::finish::{Lists, Spine, id_of};
 use super::frame::Frame;
 use super::nav::{Landmark, Place};
@@ -30,7 +28,7 @@ use super::package::Metadata;
 use super::skeleton::{Kind, Member};
 use super::xhtml::House;
 use super::xml::one_line;
-use super::{COVER, COVER_PICTURE, Edition, WriteError, inside, telling};
+use super::{COVER, COVER_PICTURE, Edition, WriteError, cover_picture, inside, opened, telling};
 
 use art::Shot;
 use page::{Heading, Leaf, Press, letters};
@@ -55,20 +53,9 @@ pub fn write(
     let members = members(&sheet, &files, &shots);
     let frame = frame(&house, pages, &files, &members, viewport.pixels, edition)?;
     let cover_pixels = edition.viewport.min(edition.cover_pixels);
-    let cover = cover::draw(edition.cover, faces, cover_pixels, edition.darkroom)?;
-    let cover = picture::encoded(cover, edition.pictures.quality)?;
+    let cover = cover_picture(edition, faces, cover_pixels)?;
 
-    let mut archive = Container::new(out)?;
-    for (path, bytes) in &frame {
-        archive.deflated(path, bytes)?;
-    }
-    archive.deflated(&inside(super::xhtml::STYLESHEET), sheet.css.as_bytes())?;
-    for face in &sheet.faces {
-        match face.media_type {
-            "font/woff2" => archive.stored(&inside(&face.file), &face.bytes)?,
-            _ => archive.deflated(&inside(&face.file), &face.bytes)?,
-        }
-    }
+    let mut archive = opened(out, &frame, &sheet.css, &sheet.faces)?;
     let trim = Rect::new(Point::default(), pages.trim);
     let press = Press { language: &book.language, viewport, sheet: &sheet, files: &files, trim };
     let page = press.cover(house.words.cover, &house.cover_alt(), COVER_PICTURE)?;
