@@ -7,12 +7,16 @@ use pdf_writer::{Content, Name, Str, TextStr};
 use crate::model::{Glyph, GlyphRun, Length};
 use crate::typeset::Bearing;
 
-use super::direction::Ends;
+use super::direction::{self, Ends};
 use super::font::Font;
 use super::geometry::{Sheet, pt, thousandths};
 
 /// What a line-end hyphen stands for: nothing but a place to break.
 const SOFT_HYPHEN: &str = "\u{AD}";
+
+/// How far before its letter a blank begins, in thousandths of the em: more than the pen may
+/// be off, so that the order is never in doubt.
+const STEP: f64 = 2.0;
 
 /// No letter at all, and no place to break either.
 const NOTHING: &str = "\u{2060}";
@@ -124,18 +128,21 @@ struct Phrase {
 /// The run's words, cut where what they are read from changes.
 fn phrases(run: &GlyphRun, ends: Ends, font: &mut Font<'_>, places: &[Place]) -> Vec<Phrase> {
     let mut phrases: Vec<Phrase> = Vec::new();
-    for range in clusters(&run.glyphs) {
+    let (first, last) = direction::visible(run).unwrap_or_default();
+    for range in clusters(run) {
+        let text = words(run, &run.glyphs[range.clone()]);
+        let at_left = range.contains(&first);
+        let left = if at_left { ends.left } else { ends.behind_separators };
         let cluster = Cluster {
             glyphs: &run.glyphs[range.clone()],
             places: &places[range.clone()],
-            text: words(run, &run.glyphs[range.start]),
-            left: ends.left.filter(|_| range.start == 0),
-            right: ends.right.filter(|_| range.end == run.glyphs.len()),
+            left: left.filter(|_| at_left || parts_from_next(run, &run.glyphs[range.start])),
+            right: ends.right.filter(|_| range.contains(&last)),
+            text,
         };
-        let marked = cluster.text.chars().skip(1).any(|c| Bearing::of(c) == Bearing::Mark);
-        let said = match (run.right_to_left, marked, font.blank()) {
-            (true, true, Some(blank)) => cluster.spelt(font, blank),
-            (right_to_left, ..) => vec![cluster.plain(font, right_to_left)],
+        let said = match font.blank() {
+            Some(blank) if run.right_to_left && cluster.is_stacked() => cluster.spelt(font, blank),
+            _ => vec![cluster.plain(font, run.right_to_left)],
         };
         for phrase in said {
             match phrases.last_mut() {
@@ -149,6 +156,15 @@ fn phrases(run: &GlyphRun, ends: Ends, font: &mut Font<'_>, places: &[Place]) ->
     phrases
 }
 
+/// Whether a glyph shows a separator, and what is read behind it is no letter from the right.
+fn parts_from_next(run: &GlyphRun, glyph: &Glyph) -> bool {
+    let mut shown = run.shown(glyph).chars();
+    let end = usize::try_from(glyph.text.end).unwrap_or(usize::MAX);
+    let next = run.text.get(end..).and_then(|rest| rest.chars().next()).map(Bearing::of);
+    shown.next_back().map(Bearing::of) == Some(Bearing::Separator)
+        && next.is_some_and(|next| next != Bearing::RightToLeft)
+}
+
 /// Glyphs that show some words together.
 struct Cluster<'r> {
     glyphs: &'r [Glyph],
@@ -160,6 +176,13 @@ struct Cluster<'r> {
 }
 
 impl Cluster<'_> {
+    /// Whether it is one letter with marks, or several letters in one glyph.
+    fn is_stacked(&self) -> bool {
+        let letters = self.text.chars().count();
+        let marked = self.text.chars().skip(1).any(|c| Bearing::of(c) == Bearing::Mark);
+        letters > 1 && (marked || letters != self.glyphs.len())
+    }
+
     /// Each glyph says its letter. Where that cannot be, or where marks stand over letters
     /// that are read from the left, so that readers might sort them by their places, all of
     /// them together say their words once more.
@@ -228,59 +251,109 @@ impl Cluster<'_> {
         parts
     }
 
-    /// A letter that is read from the right, with its marks. Readers sort the letters of
-    /// such a line by the places where their glyphs begin, and turn them round; a mark,
-    /// which may begin anywhere over its letter, would come before it. So marks are shown
-    /// first and say nothing, and what is read behind the letter is said by blanks that
-    /// begin where it begins.
+    /// Letters that are read from the right, with their marks, or several in one glyph.
+    /// Readers sort the letters of such a line by the places where their glyphs begin, and
+    /// turn them round; a mark, which may begin anywhere over its letter, would come before
+    /// it. So marks are shown first and say nothing, and what is read behind a letter is
+    /// said by blanks that begin just before it.
     fn spelt(&self, font: &mut Font<'_>, blank: u16) -> Vec<Phrase> {
+        let (letters, marks) = self.letters();
         let mut phrases = Vec::new();
-        let (Some((letter, marks)), Some((at, over))) =
-            (self.glyphs.split_last(), self.places.split_last())
-        else {
-            return phrases;
-        };
         if !marks.is_empty() {
             let mut shown = Vec::with_capacity(marks.len());
-            for (glyph, place) in marks.iter().zip(over) {
-                let code = font.saying(glyph.id, NOTHING).unwrap_or_else(|| font.code(glyph.id));
+            for index in marks {
+                let (glyph, place) = (self.glyphs[index].id, self.places[index]);
+                let code = font.saying(glyph, NOTHING).unwrap_or_else(|| font.code(glyph));
                 shown.push(Shown::new(code, place.x, place.rise, font));
             }
             phrases.push(Phrase { shown, actual_text: Some(String::new()) });
         }
-        let mut letters = self.text.chars();
-        let first: String = letters.next().into_iter().chain(self.right).collect();
-        let left = self.places.first().map_or(at.pen, |place| place.pen);
         let mut shown = Vec::new();
-        for c in self.left.into_iter().chain(letters.rev()) {
-            if let Some(code) = font.saying(blank, c.encode_utf8(&mut [0; 4])) {
-                shown.push(Shown::new(code, left, at.rise, font));
+        let last = letters.len() - 1;
+        for (number, (index, text)) in letters.iter().enumerate() {
+            let (glyph, place) = (self.glyphs[*index].id, self.places[*index]);
+            let right = self.right.filter(|_| number == last);
+            let mut chars = text.chars();
+            let first: String = chars.next().into_iter().chain(right).collect();
+            let behind: Vec<char> = chars.chain(self.left.filter(|_| number == 0)).collect();
+            let mut x = place.pen.min(place.x) - behind.iter().map(|_| STEP).sum::<f64>();
+            for c in behind.iter().rev() {
+                if let Some(code) = font.saying(blank, c.encode_utf8(&mut [0; 4])) {
+                    shown.push(Shown::new(code, x, place.rise, font));
+                }
+                x += STEP;
             }
+            let code = font.saying(glyph, &first).unwrap_or_else(|| font.code(glyph));
+            shown.push(Shown::new(code, place.x, place.rise, font));
         }
-        let code = font.saying(letter.id, &first).unwrap_or_else(|| font.code(letter.id));
-        shown.push(Shown::new(code, at.x, at.rise, font));
         phrases.push(Phrase { shown, actual_text: None });
         phrases
+    }
+
+    /// Which glyphs are letters, in the order in which they are seen, each with what it says
+    /// and the marks that are read behind it, and which ones are marks.
+    fn letters(&self) -> (Vec<(usize, String)>, Vec<usize>) {
+        let is_letter = |index: &usize| self.glyphs[*index].advance != Length::ZERO;
+        let (mut letters, mut marks): (Vec<usize>, Vec<usize>) =
+            (0..self.glyphs.len()).partition(is_letter);
+        let mut said: Vec<String> = Vec::new();
+        for c in self.text.chars() {
+            match said.last_mut() {
+                Some(letter) if Bearing::of(c) == Bearing::Mark => letter.push(c),
+                _ => said.push(c.into()),
+            }
+        }
+        if letters.is_empty() {
+            letters.extend(marks.pop());
+        }
+        while letters.len() > said.len() {
+            // Some show no letter of their own.
+            marks.push(letters.remove(0));
+        }
+        let rest = said.split_off(letters.len().min(said.len())).concat();
+        if let Some(last) = said.last_mut() {
+            last.push_str(&rest);
+        }
+        (letters.into_iter().zip(said.into_iter().rev()).collect(), marks)
     }
 }
 
 /// The runs of glyphs that share their words.
-fn clusters(glyphs: &[Glyph]) -> impl Iterator<Item = Range<usize>> + '_ {
+fn clusters(run: &GlyphRun) -> Vec<Range<usize>> {
+    let mut clusters: Vec<Range<usize>> = Vec::new();
+    let alike = |one: &Glyph, next: &Glyph| one.text == next.text && !one.text.is_empty();
     let mut start = 0;
-    std::iter::from_fn(move || {
-        let first = glyphs.get(start)?;
-        let alike = |glyph: &&Glyph| glyph.text == first.text && !first.text.is_empty();
-        let length = 1 + glyphs[start + 1..].iter().take_while(alike).count();
-        let cluster = start..start + length;
-        start = cluster.end;
-        Some(cluster)
+    for glyphs in run.glyphs.chunk_by(alike) {
+        let end = start + glyphs.len();
+        match clusters.last_mut() {
+            Some(before) if run.right_to_left && is_shown_by_next(run, before) => before.end = end,
+            _ => clusters.push(start..end),
+        }
+        start = end;
+    }
+    clusters
+}
+
+/// Whether a cluster has no width, so that the letter beside it shows its words too, as a
+/// lam shows the alef behind it.
+fn is_shown_by_next(run: &GlyphRun, cluster: &Range<usize>) -> bool {
+    run.glyphs[cluster.clone()].iter().all(|glyph| {
+        let mut shown = run.shown(glyph).chars();
+        glyph.advance == Length::ZERO && shown.any(|c| Bearing::of(c) == Bearing::RightToLeft)
     })
 }
 
 /// The words of a cluster. Soft hyphens inside are places where a line might have
 /// been broken and was not.
-fn words(run: &GlyphRun, glyph: &Glyph) -> String {
-    let text = run.shown(glyph).replace(SOFT_HYPHEN, "");
+fn words(run: &GlyphRun, glyphs: &[Glyph]) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for glyph in glyphs.iter().rev() {
+        let text = run.shown(glyph);
+        if parts.last().is_none_or(|last| !std::ptr::eq(*last, text)) {
+            parts.push(text);
+        }
+    }
+    let text = parts.concat().replace(SOFT_HYPHEN, "");
     if text.is_empty() { SOFT_HYPHEN.into() } else { text }
 }
 

@@ -56,6 +56,8 @@ pub enum Bearing {
     RightToLeft,
     /// It is a figure, which runs from left to right among letters of either kind.
     Figure,
+    /// It stands between figures, or beside them: a point, a comma, a percent sign.
+    Separator,
     /// It is a mark on the letter before it.
     Mark,
     /// It goes the way of what stands around it.
@@ -69,6 +71,7 @@ impl Bearing {
             BidiClass::L => Self::LeftToRight,
             BidiClass::R | BidiClass::AL => Self::RightToLeft,
             BidiClass::EN | BidiClass::AN => Self::Figure,
+            BidiClass::ES | BidiClass::ET | BidiClass::CS => Self::Separator,
             BidiClass::NSM => Self::Mark,
             _ => Self::Neutral,
         }
