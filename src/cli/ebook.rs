@@ -1,7 +1,7 @@
 //! The e-book: which sizes its pictures get, so that stores take it and the file stays
 //! below its limit.
 
-use std::io::{self, Seek, Write};
+use std::io::{self, Write};
 
 use time::OffsetDateTime;
 
@@ -39,15 +39,19 @@ impl Bindery<'_> {
     pub(super) fn write(
         &self,
         recipe: Recipe,
-        out: &mut (impl Write + Seek),
+        out: &mut impl Write,
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), WriteError> {
         let Read { book, faces, .. } = self.read;
         let rules = Rules::of(book.ebook.store);
+        let shape = match self.form {
+            Edition::EpubFixed => self.pages.trim,
+            _ => layout::SHOP_COVER,
+        };
         let edition = epub::Edition {
             pictures: recipe,
             viewport: rules.viewport,
-            cover: &layout::cover(book, faces),
+            cover: &layout::cover(book, faces, shape),
             cover_pixels: rules.cover,
             // Whether or not it is built this time, the printed edition has these folios.
             print: Some(self.pages),
@@ -74,16 +78,7 @@ impl Bindery<'_> {
         if before <= limit {
             return Ok((full, None));
         }
-        // The first rung that is not too large, or the last one.
-        let (mut too_large, mut fits) = (0, RUNGS);
-        while fits - too_large > 1 {
-            let middle = too_large + (fits - too_large) / 2;
-            if size(middle)? <= limit {
-                fits = middle;
-            } else {
-                too_large = middle;
-            }
-        }
+        let fits = first_fitting(before, limit, size)?;
         let recipe = self.rung(fits);
         let after = if fits == RUNGS { size(RUNGS)? } else { limit };
         Ok((recipe, Some(told(recipe, before, after, limit).edition(self.form.name()))))
@@ -100,6 +95,29 @@ impl Bindery<'_> {
             quality: ebook.quality - u8::try_from(less).unwrap_or(0),
         }
     }
+}
+
+/// The first rung on which the file is not too large, or the last one. To try a rung is to
+/// make all pictures, so the first guess is a good one: two tries are usual.
+fn first_fitting<E>(before: u64, limit: u64, size: impl Fn(u8) -> Result<u64, E>) -> Result<u8, E> {
+    let (mut too_large, mut least, mut fits) = (0, before, RUNGS);
+    while fits - too_large > 1 {
+        let guess = too_large + rungs_between(least, limit).clamp(1, fits - too_large - 1);
+        let found = size(guess)?;
+        if found <= limit {
+            fits = guess;
+        } else {
+            (too_large, least) = (guess, found);
+        }
+    }
+    Ok(fits)
+}
+
+/// How many rungs may lie between two sizes: each makes a file about a sixth smaller.
+fn rungs_between(from: u64, to: u64) -> u8 {
+    let sizes = std::iter::successors(Some(from), |size| Some(size - size / 6));
+    let above = sizes.take(usize::from(RUNGS)).take_while(|&size| size > to).count();
+    u8::try_from(above).unwrap_or(RUNGS)
 }
 
 fn told(recipe: Recipe, before: u64, after: u64, limit: u64) -> Finding {
@@ -139,14 +157,12 @@ fn told(recipe: Recipe, before: u64, after: u64, limit: u64) -> Finding {
 /// A file that is only weighed.
 #[derive(Debug, Default)]
 struct Weighed {
-    at: u64,
     size: u64,
 }
 
 impl Write for Weighed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.at += bytes.len() as u64;
-        self.size = self.size.max(self.at);
+        self.size += bytes.len() as u64;
         Ok(bytes.len())
     }
 
@@ -155,31 +171,31 @@ impl Write for Weighed {
     }
 }
 
-impl Seek for Weighed {
-    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
-        let target = match to {
-            io::SeekFrom::Start(at) => Some(at),
-            io::SeekFrom::End(by) => self.size.checked_add_signed(by),
-            io::SeekFrom::Current(by) => self.at.checked_add_signed(by),
-        };
-        self.at = target.ok_or(io::ErrorKind::InvalidInput)?;
-        Ok(self.at)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use super::*;
 
     #[test]
-    fn a_weighed_file_is_as_large_as_its_farthest_byte() {
-        let mut file = Weighed::default();
-        file.write_all(b"header and body").unwrap();
-        file.seek(io::SeekFrom::Start(0)).unwrap();
-        file.write_all(b"HEADER").unwrap();
-        assert_eq!(file.size, 15);
-        file.seek(io::SeekFrom::End(2)).unwrap();
-        file.write_all(b"!").unwrap();
-        assert_eq!(file.size, 18);
+    fn the_first_rung_that_fits_is_found_in_few_tries() {
+        // As pictures get smaller, files do so evenly, slowly at first, or hardly at all.
+        let smaller = |&size: &u64| Some(size / 100 * 82);
+        let even: Vec<u64> = std::iter::successors(Some(1_000_000), smaller).take(13).collect();
+        let slow = (0..=12).map(|rung| 1_000_000 - rung * rung * 6_000).collect();
+        let hard = (0..=12).map(|rung| 1_000_000 - rung * 1_000).collect();
+        for (sizes, most) in [(even, 3), (slow, 6), (hard, 11)] {
+            for limit in (1..10).map(|tenths| tenths * 100_000).chain(sizes[1..].iter().copied()) {
+                let tried = RefCell::new(Vec::new());
+                let found = first_fitting::<()>(sizes[0], limit, |rung| {
+                    tried.borrow_mut().push(rung);
+                    Ok(sizes[usize::from(rung)])
+                });
+                let first = sizes.iter().position(|&size| size <= limit).unwrap_or(12);
+                assert_eq!(found.map(usize::from), Ok(first), "{limit}");
+                let tried = tried.into_inner();
+                assert!(tried.len() <= most, "{limit}: {tried:?}");
+            }
+        }
     }
 }
