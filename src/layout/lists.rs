@@ -211,5 +211,6 @@ fn small(plate: &Plate, area: Rect, right_to_left: bool) -> Item {
         frame,
         clip: frame,
         turn: Turn::Upright,
+        goes_on: false,
     }))
 }

@@ -248,5 +248,6 @@ pub(super) fn picture(plate: &Plate, frame: Rect, clip: Rect, turn: Turn) -> Ite
         frame,
         clip,
         turn,
+        goes_on: false,
     }))
 }

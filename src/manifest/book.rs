@@ -339,6 +339,7 @@ fn fonts(key: Key<keys::Fonts>, reading: &mut Reading<'_>) -> Fonts {
     Fonts {
         serif: font_files(fonts.serif, reading),
         sans: font_files(fonts.sans, reading),
+        mono: font_files(fonts.mono, reading),
         fallback: match fonts.fallback {
             Some(Spanned { value: OneOrMany::One(Line(name)), .. }) if name == "none" => {
                 Fallback::None

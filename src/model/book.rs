@@ -337,6 +337,8 @@ pub struct Fonts {
     pub serif: Vec<FontFile>,
     /// Tried before the bundled sans-serif.
     pub sans: Vec<FontFile>,
+    /// Tried before the bundled face of a typewriter.
+    pub mono: Vec<FontFile>,
     /// Tried for characters that neither has.
     pub fallback: Fallback,
 }

@@ -91,6 +91,8 @@ pub enum Family {
     Serif,
     /// The sans-serif.
     Sans,
+    /// The one whose letters are all of one width, for what is typed.
+    Mono,
 }
 
 /// Upright or italic.

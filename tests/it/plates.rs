@@ -3,9 +3,9 @@
 use recto::finding::{Finding, Severity};
 use recto::layout::{self, Grid};
 use recto::model::{
-    Book, CaptionPlace, Date, Edges, Entry, EntryId, Focus, Item, Language, Length, Numbering,
-    Page, Pages, Pixels, PlacedPicture, Plate, PlateLayout, PlateSizing, Rect, Rotate, Side, Size,
-    Turn,
+    Book, CaptionPlace, Date, Edges, Entry, EntryId, Focus, Item, Language, Length, ListOfPlates,
+    Numbering, Page, Pages, Pixels, PlacedPicture, Plate, PlateLayout, PlateSizing, Rect, Rotate,
+    Side, Size, Turn,
 };
 use recto::preflight;
 use recto::typeset::Faces;
@@ -463,7 +463,15 @@ fn the_resolution_is_judged_at_the_size_in_print() {
 
 #[test]
 fn many_fine_photos_are_one_note() {
-    let book = book(["One.", "Two.", "Three."].map(|name| plate(6000, 4000, name)).into());
+    let mut plates = ["One.", "Two.", "Three."].map(|name| plate(6000, 4000, name));
+    for (number, entry) in plates.iter_mut().enumerate() {
+        if let Entry::Plate(plate) = entry {
+            plate.picture.name = format!("{number}.jpg");
+        }
+    }
+    // One that is right at its size is too fine for its thumbnail, and is no fault.
+    let mut book = book([plates.to_vec(), vec![plate(2_400, 1_600, "Four.")]].concat());
+    book.print.list_of_plates = ListOfPlates::Thumbnails;
     let pages = set(&book);
     let all = found(&book, &pages);
     let [note] = of(&all, "resolution")[..] else { panic!("{all:?}") };

@@ -91,6 +91,8 @@ pub(super) enum FaceName {
     Serif,
     /// The book's sans-serif.
     Sans,
+    /// The book's face of one width, as a typewriter's is.
+    Mono,
 }
 
 /// A slant.

@@ -239,6 +239,7 @@ fn over_voice(base: Voice, keys: VoiceKeys) -> Voice {
     let face = keys.face.map(|said| match said.value {
         FaceName::Serif => Family::Serif,
         FaceName::Sans => Family::Sans,
+        FaceName::Mono => Family::Mono,
     });
     put(&mut voice.face, face);
     let slant = keys.slant.map(|said| match said.value {
