@@ -232,10 +232,9 @@ impl Uses {
 }
 
 /// How words are said.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Voice {
-    mono: bool,
-    sans: bool,
+    family: Family,
     italic: bool,
     strong: bool,
 }
@@ -243,26 +242,29 @@ struct Voice {
 impl Voice {
     fn of(setting: &Setting) -> Self {
         Self {
-            mono: setting.face == Family::Mono,
-            sans: setting.face == Family::Sans,
+            family: setting.face,
             italic: setting.slant == Slant::Italic,
             strong: setting.weight == Weight::Semibold,
         }
     }
 
     fn face(self) -> Use {
-        if self.mono {
-            return Use::Mono;
+        match (self.family, self.strong, self.italic) {
+            (Family::Serif, false, false) => Use::SerifRegular,
+            (Family::Serif, false, true) => Use::SerifItalic,
+            (Family::Serif, true, false) => Use::SerifSemibold,
+            (Family::Serif, true, true) => Use::SerifSemiboldItalic,
+            (Family::Sans, false, false) => Use::SansRegular,
+            (Family::Sans, false, true) => Use::SansItalic,
+            (Family::Sans, true, _) => Use::SansSemibold,
+            (Family::Mono, ..) => Use::Mono,
         }
-        match (self.sans, self.strong, self.italic) {
-            (false, false, false) => Use::SerifRegular,
-            (false, false, true) => Use::SerifItalic,
-            (false, true, false) => Use::SerifSemibold,
-            (false, true, true) => Use::SerifSemiboldItalic,
-            (true, false, false) => Use::SansRegular,
-            (true, false, true) => Use::SansItalic,
-            (true, true, _) => Use::SansSemibold,
-        }
+    }
+}
+
+impl Default for Voice {
+    fn default() -> Self {
+        Self { family: Family::Serif, italic: false, strong: false }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Texts with everything in them, from Markdown to printed pages and e-books.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Read};
 
 use recto::layout;
@@ -120,11 +121,11 @@ fn a_table_that_is_too_wide_is_found() {
 fn tabled(lines: usize, rows: usize, after: &str) -> BookFixture {
     let mut text = "# Stock\n\n".to_owned();
     for line in 0..lines {
-        text.push_str(&format!("Line {line}.\n\n"));
+        write!(text, "Line {line}.\n\n").unwrap();
     }
     text.push_str("| Film | Speed |\n|:--|--:|\n");
     for row in 0..rows {
-        text.push_str(&format!("| film {row} | {row} |\n"));
+        writeln!(text, "| film {row} | {row} |").unwrap();
     }
     text.push_str(after);
     BookFixture::with_pages(&["text: stock.md"]).file("stock.md", text).photo("boat.jpg", 300, 120)
