@@ -61,6 +61,7 @@ fn plate(folder: &Path, name: &str, caption: Vec<Inline>) -> Plate {
         caption_place: CaptionPlace::Below,
         focus: None,
         kept: Kept::default(),
+        number: 0,
         location: None,
     }
 }
