@@ -1,9 +1,11 @@
 """What the benchmarks share: measured commands, photos of a known weight, and books of them."""
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,20 +30,24 @@ class Usage:
 
 def measured(command: list[str]) -> Usage:
     """Runs a command to its end; CPU and wall in seconds, peak memory in MB."""
-    before = os.times().elapsed
+    before = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
         sys.exit(f"failed: {' '.join(command)}")
-    wall = os.times().elapsed - before
+    wall = time.perf_counter() - before
     return Usage(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+
+
+def middle(usages: list[Usage]) -> Usage:
+    """The medians of several runs."""
+    return Usage(*(statistics.median(getattr(u, key) for u in usages) for key in ("cpu", "wall", "memory")))
 
 
 def median(command: list[str], runs: int) -> Usage:
     """The median of several runs, after one that warms the file cache."""
     measured(command)
-    usages = [measured(command) for _ in range(runs)]
-    return Usage(*(statistics.median(getattr(u, key) for u in usages) for key in ("cpu", "wall", "memory")))
+    return middle([measured(command) for _ in range(runs)])
 
 
 GROW = """
@@ -84,4 +90,21 @@ def book_of(count: int, photos: list[Path], folder: Path) -> Path:
             f"    alt: Photograph number {number + 1}.",
         ]
     (folder / "book.yaml").write_text("\n".join(lines) + "\n")
+    return folder
+
+
+def book_of_copies(folder: Path, photos: list[Path], count: int, keys: str = "") -> Path:
+    """A book of so many photos, no two of the same bytes; the copies have a few bytes of
+    their own behind their end."""
+    (folder / "photos").mkdir(parents=True)
+    for number in range(count):
+        source = photos[number % len(photos)]
+        copy = folder / "photos" / f"{number + 1:04}{source.suffix.lower()}"
+        shutil.copyfile(source, copy)
+        if number >= len(photos):
+            with copy.open("ab") as file:
+                file.write(f"copy {number}".encode())
+    (folder / "book.yaml").write_text(
+        f'title: The Darkroom\ncreators: [Ada Field]\n{keys}pages:\n  - photos: "photos/*"\n    alt: A photograph.\n'
+    )
     return folder

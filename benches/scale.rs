@@ -1,6 +1,6 @@
 //! Scales photos as the editions do, and nothing else: what `benches/pictures` measures.
 //!
-//! `scale JOBS MAX_EDGE QUALITY OUT PHOTO…`
+//! `scale JOBS MAX_EDGE MAX_PIXELS QUALITY OUT PHOTO…`
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads its arguments, and writes")]
 
 use std::error::Error;
@@ -11,11 +11,14 @@ use recto::picture::{self, Darkroom, Profiles, Recipe, Setup};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [jobs, max_edge, quality, out, photos @ ..] = arguments.as_slice() else {
-        return Err("usage: scale JOBS MAX_EDGE QUALITY OUT PHOTO…".into());
+    let [jobs, max_edge, max_pixels, quality, out, photos @ ..] = arguments.as_slice() else {
+        return Err("usage: scale JOBS MAX_EDGE MAX_PIXELS QUALITY OUT PHOTO…".into());
     };
-    let recipe =
-        Recipe { max_edge: max_edge.parse()?, max_pixels: u64::MAX, quality: quality.parse()? };
+    let recipe = Recipe {
+        max_edge: max_edge.parse()?,
+        max_pixels: max_pixels.parse()?,
+        quality: quality.parse()?,
+    };
     let mut profiles = Profiles::default();
     let mut pictures = Vec::new();
     for photo in photos {

@@ -1,7 +1,7 @@
 //! The e-book: which sizes its pictures get, so that stores take it and the file stays
 //! below its limit.
 
-use std::io::{self, Seek, Write};
+use std::io::{self, Write};
 
 use time::OffsetDateTime;
 
@@ -39,7 +39,7 @@ impl Bindery<'_> {
     pub(super) fn write(
         &self,
         recipe: Recipe,
-        out: &mut (impl Write + Seek),
+        out: &mut impl Write,
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), WriteError> {
         let Read { book, faces, .. } = self.read;
@@ -139,47 +139,16 @@ fn told(recipe: Recipe, before: u64, after: u64, limit: u64) -> Finding {
 /// A file that is only weighed.
 #[derive(Debug, Default)]
 struct Weighed {
-    at: u64,
     size: u64,
 }
 
 impl Write for Weighed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.at += bytes.len() as u64;
-        self.size = self.size.max(self.at);
+        self.size += bytes.len() as u64;
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
-    }
-}
-
-impl Seek for Weighed {
-    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
-        let target = match to {
-            io::SeekFrom::Start(at) => Some(at),
-            io::SeekFrom::End(by) => self.size.checked_add_signed(by),
-            io::SeekFrom::Current(by) => self.at.checked_add_signed(by),
-        };
-        self.at = target.ok_or(io::ErrorKind::InvalidInput)?;
-        Ok(self.at)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_weighed_file_is_as_large_as_its_farthest_byte() {
-        let mut file = Weighed::default();
-        file.write_all(b"header and body").unwrap();
-        file.seek(io::SeekFrom::Start(0)).unwrap();
-        file.write_all(b"HEADER").unwrap();
-        assert_eq!(file.size, 15);
-        file.seek(io::SeekFrom::End(2)).unwrap();
-        file.write_all(b"!").unwrap();
-        assert_eq!(file.size, 18);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read as _, Seek as _, Write as _};
+use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
@@ -40,7 +40,7 @@ pub(super) fn write<E: From<io::Error>>(
     let draft = unfinished(folder, name)?;
     let mut out = BufWriter::with_capacity(BUFFER, Draft::new(draft.as_file()));
     fill(&mut out)?;
-    let written = out.into_inner().map_err(io::IntoInnerError::into_error)?.finish()?;
+    let written = out.into_inner().map_err(io::IntoInnerError::into_error)?.finish();
     draft.persist(folder.join(name)).map_err(|refused| refused.error)?;
     Ok(written)
 }
@@ -85,68 +85,38 @@ fn sweep(folder: &Path, name: &str) {
     }
 }
 
-/// A file being written, hashed on the way as long as it is written from its beginning on;
-/// one whose writer jumps about in it, as a ZIP's does, is read again at the end.
+/// A file being written, hashed on the way.
 pub(super) struct Draft<'f> {
     file: &'f File,
     hash: Sha256,
     size: u64,
-    in_order: bool,
 }
 
 impl<'f> Draft<'f> {
     fn new(file: &'f File) -> Self {
-        Self { file, hash: Sha256::new(), size: 0, in_order: true }
+        Self { file, hash: Sha256::new(), size: 0 }
     }
 
-    fn finish(mut self) -> io::Result<Written> {
-        if !self.in_order {
-            self = Self::new(self.file);
-            self.read_again()?;
-        }
+    fn finish(self) -> Written {
         let mut sha256 = String::with_capacity(64);
         for byte in self.hash.finalize() {
             // Into a string, this cannot fail.
             let _ = write!(sha256, "{byte:02x}");
         }
-        Ok(Written { size: self.size, sha256 })
-    }
-
-    fn read_again(&mut self) -> io::Result<()> {
-        let mut buffer = vec![0; BUFFER];
-        self.file.rewind()?;
-        loop {
-            match self.file.read(&mut buffer)? {
-                0 => return Ok(()),
-                count => self.count(&buffer[..count]),
-            }
-        }
-    }
-
-    fn count(&mut self, bytes: &[u8]) {
-        self.hash.update(bytes);
-        self.size += bytes.len() as u64;
+        Written { size: self.size, sha256 }
     }
 }
 
 impl io::Write for Draft<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.file.write(bytes)?;
-        if self.in_order {
-            self.count(&bytes[..count]);
-        }
+        self.hash.update(&bytes[..count]);
+        self.size += count as u64;
         Ok(count)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
-    }
-}
-
-impl io::Seek for Draft<'_> {
-    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
-        self.in_order = false;
-        self.file.seek(to)
     }
 }
 
@@ -210,18 +180,6 @@ mod tests {
         let sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(written.expect("a file"), Written { size: 3, sha256: sum.to_owned() });
         assert!(!left.exists() && living.path().exists());
-    }
-
-    #[test]
-    fn a_file_whose_writer_jumped_about_is_summed_as_it_lies() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let straight = write(folder.path(), "a", |out| out.write_all(b"abc"));
-        let jumping = write(folder.path(), "b", |out| {
-            out.write_all(b"xbc")?;
-            out.rewind()?;
-            out.write_all(b"a")
-        });
-        assert_eq!(straight.expect("a file"), jumping.expect("a file"));
     }
 
     #[test]

@@ -26,7 +26,7 @@ mod summary;
 mod xhtml;
 mod xml;
 
-use std::io::{self, Seek, Write};
+use std::io::{self, Write};
 
 use time::OffsetDateTime;
 
@@ -97,7 +97,7 @@ pub fn write(
     book: &Book,
     faces: &Faces,
     edition: &Edition<'_>,
-    out: &mut (impl Write + Seek),
+    out: &mut impl Write,
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {
     let house = House::of(book);
@@ -160,11 +160,11 @@ fn cover_picture(
     max_pixels: u64,
 ) -> Result<Scaled, PictureError> {
     let drawn = cover::draw(edition.cover, faces, max_pixels, edition.darkroom)?;
-    picture::encoded(drawn, edition.pictures.quality)
+    edition.darkroom.drawn(drawn, edition.pictures.quality)
 }
 
 /// An archive that holds the files of the frame, the stylesheet, and the faces it names.
-fn opened<W: Write + Seek>(
+fn opened<W: Write>(
     out: W,
     frame: &[(&'static str, Vec<u8>)],
     css: &str,

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::finding::Finding;
 use crate::model::{Picture, Pixels};
 
-use super::cache::{Cache, Shelf};
+use super::cache::{Cache, Key, Shelf};
 use super::need::need;
 use super::pool::{self, Held};
 use super::scale::{self, PictureError, Raster, Recipe, Scaled};
@@ -92,6 +92,17 @@ impl Darkroom {
         Ok(Raster { pixels, rgb })
     }
 
+    /// Encodes what was drawn, or finds that the same was encoded before.
+    pub fn drawn(&self, drawn: Raster, quality: u8) -> Result<Scaled, PictureError> {
+        let process = format!("drawn {:?} {quality}", drawn.pixels);
+        let key = self.cache.as_ref().map(|cache| cache.key_of_drawing(&drawn.rgb, &process));
+        let made = self.kept(key, || {
+            let Scaled { jpeg: bytes, pixels } = scale::encoded(drawn, quality)?;
+            Ok(Made { bytes, pixels })
+        })?;
+        Ok(Scaled { jpeg: made.bytes, pixels: made.pixels })
+    }
+
     /// What `make` makes of a picture, or what it made before of the same picture.
     ///
     /// `process` must tell everything that `make` depends on beside the picture itself: the
@@ -103,15 +114,23 @@ impl Darkroom {
         make: impl FnOnce() -> Result<Made, PictureError>,
     ) -> Result<Made, PictureError> {
         // A source that cannot be read is for `make` to tell of.
-        let keyed = |cache| Some((cache, Cache::key(cache, picture, process).ok()?));
-        let Some((cache, key)) = self.cache.as_ref().and_then(keyed) else {
+        let key = self.cache.as_ref().and_then(|cache| cache.key(picture, process).ok());
+        self.kept(key, make)
+    }
+
+    fn kept(
+        &self,
+        key: Option<Key>,
+        make: impl FnOnce() -> Result<Made, PictureError>,
+    ) -> Result<Made, PictureError> {
+        let Some((cache, key)) = self.cache.as_ref().zip(key) else {
             return self.count(make());
         };
         if let Some(made) = cache.find(&key) {
             return Ok(made);
         }
         let made = self.count(make())?;
-        cache.keep(&key, picture, &made);
+        cache.keep(&key, &made);
         Ok(made)
     }
 

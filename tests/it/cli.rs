@@ -383,11 +383,12 @@ fn a_second_build_finds_what_the_first_one_made() {
     let desk = Desk::with_a_good_book();
     let told = |run: Run| run.err.lines().find(|line| line.starts_with("made ")).map(str::to_owned);
     let first = told(desk.recto("build -v --only epub")).unwrap();
-    assert_eq!(first, "made 1 picture, found 0 made before");
+    // The plate, and the cover.
+    assert_eq!(first, "made 2 pictures, found 0 made before");
     let second = told(desk.recto("build -v --only epub")).unwrap();
-    assert_eq!(second, "made 0 pictures, found 1 made before");
+    assert_eq!(second, "made 0 pictures, found 2 made before");
     let alone = told(desk.recto("build -v --only epub --no-cache")).unwrap();
-    assert_eq!(alone, "made 1 picture, found 0 made before");
+    assert_eq!(alone, "made 2 pictures, found 0 made before");
 }
 
 #[test]

@@ -8,9 +8,10 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use image::ExtendedColorType;
 use jpeg_encoder::ColorType;
-use recto::model::{Orientation, Picture, Profile, ProfileSpace};
+use recto::model::{Orientation, Picture, Pixels, Profile, ProfileSpace};
 use recto::picture::{
-    self, Darkroom, MAKING, Made, PictureError, Profiles, Recipe, Scaled, Setup, Shelf, Tally,
+    self, Darkroom, MAKING, Made, PictureError, Profiles, Raster, Recipe, Scaled, Setup, Shelf,
+    Tally,
 };
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
@@ -65,6 +66,11 @@ fn made(shelf: Shelf, picture: &Picture, recipe: &Recipe) -> (Scaled, Tally) {
     (scaled, darkroom.close())
 }
 
+#[cfg(unix)]
+fn now() -> Duration {
+    std::time::SystemTime::now().duration_since(UNIX_EPOCH).unwrap()
+}
+
 fn counts(tally: &Tally) -> (usize, usize) {
     assert!(tally.fault.is_none(), "{:?}", tally.fault);
     (tally.made, tally.found)
@@ -80,6 +86,24 @@ fn what_was_made_is_found_again_with_the_same_bytes() {
     let (second, tally) = made(room.shelf(), &photo, &RECIPE);
     assert_eq!(counts(&tally), (0, 1));
     assert!(first == fresh && second == fresh);
+}
+
+#[test]
+fn a_drawing_is_encoded_once() {
+    let room = Room::new();
+    let drawing =
+        |level| Raster { pixels: Pixels { width: 16, height: 8 }, rgb: vec![level; 16 * 8 * 3] };
+    let once = |level, quality| {
+        let darkroom = open(room.shelf());
+        let drawn = darkroom.drawn(drawing(level), quality).unwrap();
+        assert_eq!(drawn, picture::encoded(drawing(level), quality).unwrap());
+        counts(&darkroom.close())
+    };
+    assert_eq!([once(9, 80), once(9, 80)], [(1, 0), (0, 1)]);
+    // Other pixels and another quality are other pictures.
+    assert_eq!([once(10, 80), once(9, 81), once(9, 80)], [(1, 0), (1, 0), (0, 1)]);
+    let turned = Raster { pixels: Pixels { width: 8, height: 16 }, ..drawing(9) };
+    assert_eq!(open(room.shelf()).drawn(turned, 80).unwrap().pixels.height, 16);
 }
 
 #[test]
@@ -105,6 +129,64 @@ fn another_photo_of_the_same_name_length_and_time_is_another() {
     };
     let (first, _) = made(room.shelf(), &put(&light), &RECIPE);
     let (second, tally) = made(room.shelf(), &put(&dark), &RECIPE);
+    assert_eq!(counts(&tally), (1, 0));
+    assert!(first != second);
+}
+
+/// Whether a photo is read again is seen by what was written down of it: under another hash,
+/// what was made is not found.
+#[cfg(unix)]
+#[test]
+fn a_photo_that_stayed_as_it_was_is_not_read_again() {
+    let room = Room::new();
+    let photo = room.photo("a.jpg", &generate::jpeg());
+    // Long enough after the photo was put there for any clock.
+    let later = |seconds| Shelf { now: now() + Duration::from_secs(seconds), ..room.shelf() };
+    let sources = || -> Vec<PathBuf> {
+        let files = fs::read_dir(room.shelf().folder.join("sources"));
+        files.map_or(Vec::new(), |files| files.map(|file| file.unwrap().path()).collect())
+    };
+    // So soon after, the next change might leave the same stamp.
+    made(later(0), &photo, &RECIPE);
+    assert_eq!(sources(), Vec::<PathBuf>::new());
+    assert_eq!(counts(&made(later(60), &photo, &RECIPE).1), (0, 1));
+    let [written] = sources().try_into().unwrap();
+    let text = fs::read_to_string(&written).unwrap();
+    let (hash, stamp) = text.split_once(' ').unwrap();
+    fs::write(&written, format!("{} {stamp}", "0".repeat(hash.len()))).unwrap();
+    assert_eq!(counts(&made(later(60), &photo, &RECIPE).1), (1, 0));
+
+    // What is damaged is not believed, and mended.
+    for damaged in ["", "not a hash", &text[..text.len() - 1], &text.replace(' ', "  ")] {
+        fs::write(&written, damaged).unwrap();
+        assert_eq!(counts(&made(later(60), &photo, &RECIPE).1), (0, 1), "{damaged:?}");
+        assert_eq!(fs::read_to_string(&written).unwrap(), text);
+    }
+
+    // Nobody asked for it in a quarter of a year; another one was asked for.
+    let other = room.photo("b.jpg", &generate::jpeg());
+    made(later(100 * DAY), &other, &RECIPE);
+    assert!(!written.exists());
+    assert_eq!(sources().len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_photo_changed_in_place_with_its_old_date_and_length_is_read_again() {
+    use std::io::Write as _;
+
+    let room = Room::new();
+    let [light, dark] =
+        [200, 20].map(|level| generate::jpeg_of(&vec![level; 40 * 24 * 3], 40, 24, ColorType::Rgb));
+    assert_eq!(light.len(), dark.len());
+    let photo = room.photo("a.jpg", &light);
+    let later = || Shelf { now: now() + Duration::from_secs(60), ..room.shelf() };
+    let (first, _) = made(later(), &photo, &RECIPE);
+    let date = fs::metadata(&photo.path).unwrap().modified().unwrap();
+    let file = File::options().write(true).open(&photo.path).unwrap();
+    (&file).write_all(&dark).unwrap();
+    file.set_modified(date).unwrap();
+    let (second, tally) = made(later(), &photo, &RECIPE);
     assert_eq!(counts(&tally), (1, 0));
     assert!(first != second);
 }
@@ -345,7 +427,7 @@ fn what_is_made_stays_the_same_or_has_another_version() {
     let hash = hash.finalize().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     assert!(
         (MAKING, &hash[..16]) == MADE,
-        "pictures are made differently: raise MAKING in src/picture/cache.rs, so that nobody \
+        "pictures are made differently: raise MAKING in src/picture/cache/mod.rs, so that nobody \
          is given what was made before, and write here: ({}, {:?})",
         MADE.0 + 1,
         &hash[..16]

@@ -12,7 +12,7 @@ mod sheet;
 mod viewport;
 
 use std::collections::BTreeMap;
-use std::io::{Seek, Write};
+use std::io::Write;
 
 use crate::model::{
     Book, Bookmark, Entry, Item, Page, Pages, Pixels, Point, Rect, Side, Target, plain_text,
@@ -41,7 +41,7 @@ pub fn write(
     book: &Book,
     faces: &Faces,
     edition: &Edition<'_>,
-    out: &mut (impl Write + Seek),
+    out: &mut impl Write,
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {
     let house = House::of(book);

@@ -10,9 +10,11 @@
 //! A cache that cannot be read is an empty one, and one that cannot be written is a note:
 //! no build fails for it.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod sources;
+
+use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
@@ -23,6 +25,8 @@ use crate::finding::Finding;
 use crate::model::{Picture, Pixels};
 
 use super::darkroom::Made;
+
+use sources::{Sources, Stamp};
 
 /// To be raised whenever the same process makes other bytes of the same picture than
 /// before, so that what older code made is not taken for what this code makes.
@@ -46,6 +50,7 @@ pub struct Shelf {
 #[derive(Debug)]
 pub(super) struct Cache {
     shelf: Shelf,
+    sources: Sources,
     notes: Mutex<Notes>,
 }
 
@@ -54,35 +59,17 @@ pub(super) struct Cache {
 struct Notes {
     /// The entries that were found or kept.
     used: BTreeSet<String>,
-    /// The sources that were read, and what state they were in.
-    sources: BTreeMap<PathBuf, (Stamp, Hash)>,
     found: usize,
     kept: bool,
     /// Why nothing can be kept any more.
     fault: Option<String>,
 }
 
-/// The name of an entry, and the source that it was found by.
+/// The name of an entry, and the source that it was found by, if that is a file.
 #[derive(Debug)]
 pub(super) struct Key {
     hash: Hash,
-    stamp: Stamp,
-}
-
-/// What tells that a file was changed while we looked away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    length: u64,
-    /// Since 1970; before it, nothing.
-    modified: Option<Duration>,
-}
-
-impl Stamp {
-    fn of(file: &File) -> io::Result<Self> {
-        let about = file.metadata()?;
-        let modified = about.modified()?.duration_since(UNIX_EPOCH).ok();
-        Ok(Self { length: about.len(), modified })
-    }
+    source: Option<(PathBuf, Stamp)>,
 }
 
 /// An entry ends with its mark, the picture's size, and the checksum of all of it, which
@@ -97,7 +84,8 @@ const ABANDONED: Duration = Duration::from_hours(24);
 
 impl Cache {
     pub(super) fn new(shelf: Shelf) -> Self {
-        Self { shelf, notes: Mutex::default() }
+        let sources = Sources::new(&shelf.folder, shelf.now);
+        Self { shelf, sources, notes: Mutex::default() }
     }
 
     fn notes(&self) -> MutexGuard<'_, Notes> {
@@ -112,7 +100,7 @@ impl Cache {
     /// What the process makes of the picture is kept under this key; there is none when
     /// the source cannot be read.
     pub(super) fn key(&self, picture: &Picture, process: &str) -> io::Result<Key> {
-        let (stamp, source) = self.source(&picture.path)?;
+        let (stamp, source) = self.sources.hash(&picture.path)?;
         // Every field, so that none is forgotten: what is new in a picture is part of the
         // key, or is said here not to be.
         let Picture {
@@ -129,34 +117,14 @@ impl Cache {
         } = picture;
         let profile = profile.as_ref().map(|profile| blake3::hash(&profile.bytes));
         let about = format!(
-            "recto {RELEASE} making {MAKING}\n{format:?} {stored:?} {orientation:?} {colour:?} \
-             {bits} {alpha} {profile:?}\n{process}\n"
+            "{format:?} {stored:?} {orientation:?} {colour:?} {bits} {alpha} {profile:?}\n{process}"
         );
-        let mut hasher = Hasher::new();
-        hasher.update(source.as_bytes()).update(about.as_bytes());
-        Ok(Key { hash: hasher.finalize(), stamp })
+        Ok(Key { hash: name_of(&source, &about), source: Some((picture.path.clone(), stamp)) })
     }
 
-    /// A source's hash, taken once in a build as long as the file stays as it is.
-    fn source(&self, path: &Path) -> io::Result<(Stamp, Hash)> {
-        let mut file = File::open(path)?;
-        let stamp = Stamp::of(&file)?;
-        if let Some(&known) = self.notes().sources.get(path)
-            && known.0 == stamp
-        {
-            return Ok(known);
-        }
-        let mut hasher = Hasher::new();
-        let mut block = vec![0; 256 * 1024];
-        loop {
-            match file.read(&mut block)? {
-                0 => break,
-                count => hasher.update(&block[..count]),
-            };
-        }
-        let known = (stamp, hasher.finalize());
-        self.notes().sources.insert(path.to_owned(), known);
-        Ok(known)
+    /// What the process makes of pixels that come from no file.
+    pub(super) fn key_of_drawing(&self, drawn: &[u8], process: &str) -> Key {
+        Key { hash: name_of(&blake3::hash(drawn), process), source: None }
     }
 
     /// What was made before.
@@ -176,10 +144,13 @@ impl Cache {
     }
 
     /// Keeps what was made, unless the source was changed meanwhile.
-    pub(super) fn keep(&self, key: &Key, picture: &Picture, made: &Made) {
-        let unchanged = File::open(&picture.path).and_then(|file| Stamp::of(&file));
+    pub(super) fn keep(&self, key: &Key, made: &Made) {
+        let changed = key.source.as_ref().is_some_and(|(path, stamp)| {
+            let now = fs::metadata(path).and_then(|about| Stamp::of(&about));
+            now.ok() != Some(*stamp)
+        });
         let too_large = made.bytes.len() as u64 > self.shelf.most;
-        if unchanged.ok() != Some(key.stamp) || too_large || self.notes().fault.is_some() {
+        if changed || too_large || self.notes().fault.is_some() {
             return;
         }
         let name = name(key);
@@ -221,6 +192,7 @@ impl Cache {
     /// Ends a build: removes what was used longest ago, until no more is left than may be.
     /// What this build used stays. Tells if anything could not be kept.
     pub(super) fn close(&self) -> Option<Finding> {
+        self.sources.close();
         let notes = self.notes();
         if notes.kept {
             clean(&self.pictures(), &self.shelf, &notes.used);
@@ -233,6 +205,15 @@ impl Cache {
         };
         notes.fault.as_ref().map(told)
     }
+}
+
+/// What an entry is called by: its source, what was read from its header, the process, and
+/// the code.
+fn name_of(source: &Hash, about: &str) -> Hash {
+    let about = format!("recto {RELEASE} making {MAKING}\n{about}\n");
+    let mut hasher = Hasher::new();
+    hasher.update(source.as_bytes()).update(about.as_bytes());
+    hasher.finalize()
 }
 
 /// An entry's name.
