@@ -95,7 +95,7 @@ impl Darkroom {
     /// Encodes what was drawn, or finds that the same was encoded before.
     pub fn drawn(&self, drawn: Raster, quality: u8) -> Result<Scaled, PictureError> {
         let process = format!("drawn {:?} {quality}", drawn.pixels);
-        let key = self.cache.as_ref().map(|cache| cache.key_of_drawing(&drawn.rgb, &process));
+        let key = self.cache.as_ref().map(|_| Cache::key_of_drawing(&drawn.rgb, &process));
         let made = self.kept(key, || {
             let Scaled { jpeg: bytes, pixels } = scale::encoded(drawn, quality)?;
             Ok(Made { bytes, pixels })

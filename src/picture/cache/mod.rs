@@ -123,7 +123,7 @@ impl Cache {
     }
 
     /// What the process makes of pixels that come from no file.
-    pub(super) fn key_of_drawing(&self, drawn: &[u8], process: &str) -> Key {
+    pub(super) fn key_of_drawing(drawn: &[u8], process: &str) -> Key {
         Key { hash: name_of(&blake3::hash(drawn), process), source: None }
     }
 

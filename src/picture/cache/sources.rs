@@ -39,6 +39,7 @@ struct Changed {
 
 impl Changed {
     #[cfg(unix)]
+    #[expect(clippy::unnecessary_wraps, reason = "other systems do not tell")]
     fn of(about: &Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt as _;
         Some(Self {
