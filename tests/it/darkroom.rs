@@ -180,7 +180,7 @@ fn a_photo_changed_in_place_with_its_old_date_and_length_is_read_again() {
         [200, 20].map(|level| generate::jpeg_of(&vec![level; 40 * 24 * 3], 40, 24, ColorType::Rgb));
     assert_eq!(light.len(), dark.len());
     let photo = room.photo("a.jpg", &light);
-    let later = || Shelf { now: now() + Duration::from_secs(60), ..room.shelf() };
+    let later = || Shelf { now: now() + Duration::from_mins(1), ..room.shelf() };
     let (first, _) = made(later(), &photo, &RECIPE);
     let date = fs::metadata(&photo.path).unwrap().modified().unwrap();
     let file = File::options().write(true).open(&photo.path).unwrap();
