@@ -249,6 +249,9 @@ fn spreads_begin_on_a_verso_and_captions_face_their_pictures() {
         (vec![f(), f(), spread(Facing)], "ffw[]"),
         (vec![f(), spread(Facing), f()], "f[]wf"),
         (vec![spread(Facing), spread(Facing)], "w[][]w"),
+        // They share a page with those of the picture that follows.
+        (vec![f(), spread(Facing), bleed(Facing)], "f[]wB"),
+        (vec![f(), spread(Facing), facing(), f()], "f[]wff"),
         // Words face their picture: on the verso, the picture on the recto.
         (vec![f(), bleed(Facing), f()], "fwBf"),
         (vec![bleed(Facing)], "twB"),
@@ -265,6 +268,11 @@ fn spreads_begin_on_a_verso_and_captions_face_their_pictures() {
         let book = book(entries);
         assert_eq!(signs(&book), expected);
     }
+    let pages = set(&book(vec![f(), spread(Facing), bleed(Facing)]));
+    let shared = pages.pages.iter().map(words).find(|words| words.contains("Spread."));
+    let shared = shared.unwrap();
+    let places = ["Preceding pages", "Spread.", "Facing page", "Bleed."].map(|it| shared.find(it));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{shared}");
 }
 
 #[test]
