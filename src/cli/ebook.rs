@@ -44,10 +44,14 @@ impl Bindery<'_> {
     ) -> Result<(), WriteError> {
         let Read { book, faces, .. } = self.read;
         let rules = Rules::of(book.ebook.store);
+        let shape = match self.form {
+            Edition::EpubFixed => self.pages.trim,
+            _ => layout::SHOP_COVER,
+        };
         let edition = epub::Edition {
             pictures: recipe,
             viewport: rules.viewport,
-            cover: &layout::cover(book, faces),
+            cover: &layout::cover(book, faces, shape),
             cover_pixels: rules.cover,
             // Whether or not it is built this time, the printed edition has these folios.
             print: Some(self.pages),

@@ -61,7 +61,8 @@ impl Scale {
         let longer = width.max(height).max(1.0);
         let by_count = (max_pixels as f64 / (width * height).max(1.0)).sqrt();
         let per_point = (f64::from(LONG_EDGE) / longer).min(by_count);
-        let side = |points: f64| ((points * per_point).floor() as u32).clamp(1, LONG_EDGE);
+        // A thousandth of a pixel is no more than what the division lost.
+        let side = |points: f64| ((points * per_point + 0.001).floor() as u32).clamp(1, LONG_EDGE);
         Self { pixels: Pixels { width: side(width), height: side(height) }, per_point }
     }
 

@@ -1,31 +1,44 @@
-//! The e-book's front cover, 10 : 16 as the shops show it.
+//! The e-book's front cover: of the shape that the shops show, or of the book's own.
 
 use std::sync::Arc;
 
 use crate::model::{
-    Book, Cover, Edges, Folio, Item, Length, Numbering, Page, Pages, Picture, PlacedPicture, Point,
-    Rect, Side, Size, Turn,
+    Book, Cover, Edges, Folio, Ink, Item, Length, Numbering, Page, Pages, Picture, PlacedPicture,
+    Point, Rect, Rule, Side, Size, Turn,
 };
 use crate::typeset::{Faces, Span, Style};
 
 use super::{Grid, ground, place, styles};
 
-/// Sets the front cover as a single page: the picture over the head of it, the title under
-/// the picture, or the title alone.
-pub fn cover(book: &Book, faces: &Faces) -> Pages {
-    let trim = Size::new(Length::mm(100), Length::mm(160));
+/// What the shops show, and the area that every cover has.
+pub const SHOP_COVER: Size = Size { width: Length::mm(100), height: Length::mm(160) };
+
+/// So much of the cover's height is left to the words under a picture: the title in two
+/// lines, the line under it, two names; but a picture has half of the cover at least.
+const WORDS: Length = Length::milli_pt(163_000);
+
+/// The line around a cover of words: medium grey.
+const EDGE: Ink = Ink::gray(50);
+
+/// Sets the front cover, of the same proportions as `shape`, as a single page: the picture
+/// over the head of it, the title under the picture, or the title alone.
+pub fn cover(book: &Book, faces: &Faces, shape: Size) -> Pages {
+    let trim = of_the_same_area(shape);
     let grid = Grid::new(&book.design.look, trim, None, book.language.is_right_to_left());
     let folio = Folio { numbering: Numbering::Roman, number: 1 };
     let mut page = place::blank(folio, Side::Recto);
     let title_at = match &book.cover {
         Cover::Photo(picture) => {
-            let area =
-                Rect::new(Point::default(), Size::new(trim.width, trim.height.scale(64, 100)));
+            let height = (trim.height - WORDS).max(trim.height / 2);
+            let area = Rect::new(Point::default(), Size::new(trim.width, height));
             page.items.push(filling(picture, area));
-            area.bottom() + trim.height.scale(9, 100)
+            area.bottom() + WORDS / 4
         }
         Cover::Typographic => trim.height.scale(30, 100),
     };
+    if matches!(book.cover, Cover::Typographic) {
+        page.items.extend(frame(trim));
+    }
     words(&mut page, book, faces, &grid, title_at);
     ground::lay(std::slice::from_mut(&mut page), &Edges::default(), &grid);
     Pages {
@@ -39,9 +52,23 @@ pub fn cover(book: &Book, faces: &Faces) -> Pages {
     }
 }
 
+/// A page of these proportions that is as large as any other cover, since its words are.
+fn of_the_same_area(shape: Size) -> Size {
+    let area = |size: Size| i128::from(size.width.to_emu()) * i128::from(size.height.to_emu());
+    let side = |long: Length, short: Length| {
+        let square =
+            area(SHOP_COVER) * i128::from(long.to_emu()) / i128::from(short.to_emu().max(1));
+        Length::emu(i64::try_from(square.isqrt()).unwrap_or_default())
+    };
+    if shape == SHOP_COVER {
+        return shape;
+    }
+    Size::new(side(shape.width, shape.height), side(shape.height, shape.width))
+}
+
 /// The title, the line under it, and the first names at the foot.
 fn words(page: &mut Page, book: &Book, faces: &Faces, grid: &Grid, top: Length) {
-    let side = grid.trim.width.scale(9, 100);
+    let side = grid.trim.width.min(grid.trim.height).scale(9, 100);
     let measure = grid.trim.width - side * 2;
     let set = |words: &str, style: Style| {
         let spans = vec![Span { text: words.to_owned(), style, link: None }];
@@ -74,6 +101,23 @@ fn words(page: &mut Page, book: &Book, faces: &Faces, grid: &Grid, top: Length) 
     let above = i64::try_from(bylines.len()).unwrap_or(0) - 1;
     let first = grid.trim.height - side - leading * above;
     place::lines(page, &bylines, Point::new(side, first), leading);
+}
+
+/// A line around a light cover, which would have no edge on a shop's white page (KDP asks for
+/// three or four pixels of grey).
+fn frame(trim: Size) -> [Item; 4] {
+    let line = Length::mm(1) / 4;
+    let (right, bottom) = (trim.width - line, trim.height - line);
+    let rule = |x, y, width, height| {
+        let rect = Rect::new(Point::new(x, y), Size::new(width, height));
+        Item::Rule(Rule { rect, ink: EDGE })
+    };
+    [
+        rule(Length::ZERO, Length::ZERO, trim.width, line),
+        rule(Length::ZERO, bottom, trim.width, line),
+        rule(Length::ZERO, Length::ZERO, line, trim.height),
+        rule(right, Length::ZERO, line, trim.height),
+    ]
 }
 
 /// A picture that fills an area and is cropped to it, about its centre.

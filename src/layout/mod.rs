@@ -28,7 +28,7 @@ mod sizes;
 mod styles;
 mod table;
 
-pub use cover::cover;
+pub use cover::{SHOP_COVER, cover};
 pub use grid::Grid;
 pub use paginate::paginate;
 pub use table::torn_tables;

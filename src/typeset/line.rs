@@ -216,7 +216,7 @@ impl Part<'_> {
                 return Length::ZERO;
             }
             let mut advance = scaled(glyph.advance, piece.size, piece.units_per_em);
-            if glyph.ends_cluster {
+            if glyph.ends_letter {
                 // The first letter from the left is the last one of a word from the right.
                 let number = if piece.right_to_left() { letters - 1 - letter } else { letter };
                 letter += 1;

@@ -28,8 +28,9 @@ pub(super) struct Shaped {
     /// The bytes of the shaped text that its cluster shows.
     pub(super) start: u32,
     pub(super) end: u32,
-    /// Whether it is the last glyph of its cluster, behind which letters are spaced.
-    pub(super) ends_cluster: bool,
+    /// Whether it is the last glyph of its letter, behind which letters are spaced. A cluster
+    /// is one letter, but for the capitals that a small letter becomes: `ß` is two.
+    pub(super) ends_letter: bool,
     /// Whether its shape or place depends on what stands before it.
     pub(super) bound: bool,
 }
@@ -41,22 +42,22 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// The width at a size, each glyph rounded for itself, with `tracking` behind each cluster.
+    /// The width at a size, each glyph rounded for itself, with `tracking` behind each letter.
     pub(super) fn width(&self, size: Length, units_per_em: u16, tracking: Length) -> Length {
         self.glyphs
             .iter()
             .map(|glyph| {
                 let advance = scaled(glyph.advance, size, units_per_em);
-                if glyph.ends_cluster { advance + tracking } else { advance }
+                if glyph.ends_letter { advance + tracking } else { advance }
             })
             .sum()
     }
 }
 
 impl Shape {
-    /// How many letters there are, a cluster being one.
+    /// How many letters there are.
     pub(super) fn letters(&self) -> usize {
-        self.glyphs.iter().filter(|glyph| glyph.ends_cluster).count()
+        self.glyphs.iter().filter(|glyph| glyph.ends_letter).count()
     }
 }
 
@@ -188,12 +189,15 @@ impl Prepared {
         after: &str,
     ) -> Shape {
         buffer.clear();
+        // Where the small letter of each capital stands.
+        let mut places = Vec::new();
         match &self.upper {
             None => buffer.push_str(text),
             Some(language) => {
                 for (at, c) in text.char_indices() {
                     for upper in uppercase(c, language) {
-                        buffer.push(upper.into(), u32::try_from(at).unwrap_or(u32::MAX));
+                        buffer.push(upper.into(), u32::try_from(places.len()).unwrap_or(u32::MAX));
+                        places.push(u32::try_from(at).unwrap_or(u32::MAX));
                     }
                 }
             }
@@ -220,10 +224,20 @@ impl Prepared {
                 y: position.y_offset,
                 start: info.cluster,
                 end: info.cluster,
-                ends_cluster: false,
+                ends_letter: false,
                 bound: info.flags().contains(GlyphFlags::UNSAFE_TO_BREAK),
             })
             .collect();
+        for index in 0..glyphs.len() {
+            let next = glyphs.get(index + 1).map(|next| next.start);
+            glyphs[index].ends_letter = next != Some(glyphs[index].start);
+        }
+        if self.upper.is_some() {
+            for glyph in &mut glyphs {
+                let place = usize::try_from(glyph.start).ok().and_then(|at| places.get(at));
+                glyph.start = place.copied().unwrap_or_default();
+            }
+        }
         bound_clusters(&mut glyphs, text.len(), self.manner.right_to_left);
         Shape { glyphs }
     }
@@ -257,10 +271,6 @@ fn bound_clusters(glyphs: &mut [Shaped], length: usize, right_to_left: bool) {
                 .filter(|glyph| glyph.start == first)
                 .for_each(|glyph| glyph.start = 0);
         }
-    }
-    for index in 0..glyphs.len() {
-        let next = glyphs.get(index + 1).map(|next| next.start);
-        glyphs[index].ends_cluster = next != Some(glyphs[index].start);
     }
 }
 

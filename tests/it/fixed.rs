@@ -73,7 +73,7 @@ fn made_with(fixture: &BookFixture, change: impl FnOnce(&mut Pages)) -> Made {
     let edition = Edition {
         pictures: Recipe { max_edge: 3200, max_pixels: 40_000, quality: 85 },
         viewport: 3_800_000,
-        cover: &layout::cover(&book, &faces),
+        cover: &layout::cover(&book, &faces, pages.trim),
         cover_pixels: 4_096_000,
         print: Some(&pages),
         modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
@@ -154,6 +154,36 @@ fn every_page_has_the_viewport_of_its_shape() {
         let viewport = r#"<meta name="viewport" content="width=1949, height=1949"/>"#;
         assert!(made.text(name).contains(viewport), "{name}");
     }
+}
+
+#[test]
+fn the_cover_has_the_shape_of_the_pages() {
+    for trim in ["210 x 297 mm", "210 x 210 mm", "240 x 160 mm"] {
+        let manifest = format!(
+            "title: Winter Road\ncover: {{ photo: a.jpg }}\nprint: {{ trim: {trim} }}\npages:\n  - photo: a.jpg\n"
+        );
+        let made = made(&BookFixture::new(&manifest).photo("a.jpg", 300, 200));
+        let cover = image::load_from_memory(&made.file("images/cover.jpg")).unwrap();
+        let viewport = format!(r#"content="width={}, height={}""#, cover.width(), cover.height());
+        let page = made.text("cover.xhtml");
+        assert!(page.contains(&viewport), "{trim}: {viewport}\n{page}");
+    }
+}
+
+#[test]
+fn words_of_other_looks_on_a_line_have_spacings_of_their_own() {
+    let fixture = BookFixture::new(
+        "title: Strasse 1 Straße\npages:\n  - photo: a.jpg\n    caption: \"The road, on *A. B.* 1\"\n",
+    )
+    .photo("a.jpg", 30, 20);
+    let made = made(&fixture);
+    let css = made.text("stylesheet.css");
+    let rule = css.split(".run {").nth(1).and_then(|rest| rest.split('}').next()).unwrap();
+    assert!(rule.contains("letter-spacing: 0;") && rule.contains("word-spacing: 0;"), "{rule}");
+    // It comes before those that give a look its own letter-spacing.
+    assert!(css.find(".run {") < css.find(".t0 {"));
+    // Of capitals, nothing is taken from the spaces for what stands behind the last.
+    assert!(made.page_with("Strasse 1").contains("px\">Strasse 1 Straße</span>"));
 }
 
 #[test]

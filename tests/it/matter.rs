@@ -189,7 +189,7 @@ fn the_e_book_has_them_too() {
     let edition = epub::Edition {
         cover_pixels: 4_096_000,
         pictures: Recipe { max_edge: 64, max_pixels: 10_000, quality: 80 },
-        cover: &layout::cover(&book, &faces),
+        cover: &layout::cover(&book, &faces, layout::SHOP_COVER),
         print: Some(&pages),
         viewport: 3_800_000,
         modified: OffsetDateTime::UNIX_EPOCH,

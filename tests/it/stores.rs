@@ -103,7 +103,7 @@ fn what_breaks_a_rule_of_the_store_is_found_where_it_stands() {
         let alt = "ten letters".repeat(13);
         let fixture = BookFixture::new(&format!(
             "title: Road\npages:\n  - {{ photo: a.jpg, alt: {alt} }}\nprint: {{ trim: 300 x 100 mm }}\n\
-             ebook: {{ max-size: 700 MB{store} }}\n"
+             ebook: {{ layout: both, max-size: 700 MB{store} }}\n"
         ))
         .photo("a.jpg", 300, 200);
         let found = built(&fixture, "epub");

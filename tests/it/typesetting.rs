@@ -168,6 +168,16 @@ fn tracking_stands_between_letters_and_not_behind_the_last() {
 }
 
 #[test]
+fn capitals_are_spaced_one_by_one_where_two_stand_for_one_letter() {
+    let upper = Style { capitals: Capitals::Full, ..text_style() };
+    let spaced = Style { tracking: 100, ..upper.clone() };
+    let [two, one] = ["STRASSE", "Straße"].map(|word| english_line(word, &spaced));
+    assert_eq!((one.width, glyphs(&one)), (two.width, glyphs(&two)));
+    assert_eq!(one.width - english_line("Straße", &upper).width, Length::pt(1) * 6);
+    assert_eq!(words(&[one]), "Straße");
+}
+
+#[test]
 fn small_capitals_are_real_ones() {
     let style = text_style();
     let plain = english_line("Nasa", &style);

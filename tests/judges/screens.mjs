@@ -1,5 +1,6 @@
 // Opens an e-book in foliate-js, a real reading system, in windows from a small phone's to a
-// large screen's, goes through it, and prints what is wrong as JSON: node screens.mjs EBOOK SCREENSHOTS
+// large screen's, by day and, where text flows, by night, goes through it, and prints what is
+// wrong as JSON: node screens.mjs EBOOK SCREENSHOTS [WINDOW,…]
 import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -16,7 +17,13 @@ const WINDOWS = {
     tablet: { width: 768, height: 1024 },
     desk: { width: 1400, height: 900 },
     most: { width: 2560, height: 1440 },
+    night: { width: 390, height: 844 },
 }
+// What reading systems ask for at night: a dark page and light words, wherever a book does
+// not insist on others.
+const NIGHT = `@namespace epub "http://www.idpf.org/2007/ops";
+    html { color-scheme: dark; background: #121212; color: #e0e0e0 }
+    @media (prefers-color-scheme: dark) { html { color: #e0e0e0 } a:any-link { color: lightblue } }`
 const READER = `<!DOCTYPE html><link rel="icon" href="data:,">
 <script type="importmap">{ "imports": { "construct-style-sheets-polyfill": "data:text/javascript," } }</script>
 <style>html, body, foliate-view { display: block; margin: 0; height: 100% }</style>
@@ -31,7 +38,7 @@ const READER = `<!DOCTYPE html><link rel="icon" href="data:,">
 </script>`
 
 // Runs in the reader: shows one section and tells what a reader would miss in it.
-const look = async index => {
+const look = async (index, night) => {
     await window.view.goTo(index)
     const doc = window.shown.get(index)
     await doc.fonts.ready
@@ -76,12 +83,40 @@ const look = async index => {
         const copy = line.cloneNode(true)
         copy.style.width = 'auto'
         line.after(copy)
-        const off = copy.getBoundingClientRect().width - wanted
+        // What stands behind the last letter is not seen.
+        let end = copy
+        while (end.lastElementChild && end.lastChild === end.lastElementChild) end = end.lastElementChild
+        const behind = parseFloat(doc.defaultView.getComputedStyle(end).letterSpacing) || 0
+        const off = copy.getBoundingClientRect().width - behind - wanted
         copy.remove()
         if (Math.abs(off) > 1.5) faults.push(`the line ${line.textContent} is ${off.toFixed(1)} px too wide`)
     }
     for (const font of doc.fonts)
         if (font.status === 'error') faults.push(`the font ${font.family} cannot be loaded`)
+    // Words that cannot be read before what is behind them (WCAG 2.2, 1.4.3), by day or night.
+    const channels = color => color.match(/[\d.]+/g).map(Number)
+    const light = ([red, green, blue]) => {
+        const [r, g, b] = [red, green, blue].map(value => value / 255)
+            .map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+    const behind = element => {
+        for (let at = element; at; at = at.parentElement) {
+            const color = channels(doc.defaultView.getComputedStyle(at).backgroundColor)
+            if (color.length < 4 || color[3] === 1) return color
+        }
+        return night ? [18, 18, 18] : [255, 255, 255]
+    }
+    const texts = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT)
+    while (texts.nextNode()) {
+        const text = texts.currentNode
+        if (!text.textContent.trim() || !boxes(text).length) continue
+        const before = channels(doc.defaultView.getComputedStyle(text.parentElement).color)
+        const [less, more] = [light(before), light(behind(text.parentElement))].sort((a, b) => a - b)
+        const contrast = (more + 0.05) / (less + 0.05)
+        if (contrast < 4.5)
+            faults.push(`“${text.textContent.trim().slice(0, 30)}” has a contrast of ${contrast.toFixed(1)}`)
+    }
     const isBlank = !doc.body.innerText.trim() && !doc.querySelector('img, svg')
     if (isBlank && !doc.querySelector('#page')) faults.push('there is nothing to see')
     return faults
@@ -113,9 +148,18 @@ const read = async (browser, ebook, name, folder) => {
     })
     await page.goto(HOST)
     await page.waitForFunction(() => window.view, { timeout: 60000 })
-    const count = await page.evaluate(() => window.view.book.sections.length)
+    const { count, flows } = await page.evaluate(night => {
+        const { book, renderer } = window.view
+        if (night) {
+            document.documentElement.style.background = '#121212'
+            renderer.setStyles?.(night)
+        }
+        return { count: book.sections.length, flows: book.rendition?.layout !== 'pre-paginated' }
+    }, name === 'night' && NIGHT)
+    // A page that is laid out stays as it is printed: reading systems leave it alone.
+    if (name === 'night' && !flows) return await page.close(), []
     for (let index = 0; index < count; index++) {
-        const found = await page.evaluate(look, index)
+        const found = await page.evaluate(look, index, name === 'night')
         faults.push(...found.map(fault => `section ${index + 1}: ${fault}`))
         await page.screenshot({ path: join(folder, `${name}-${String(index + 1).padStart(3, '0')}.png`) })
     }

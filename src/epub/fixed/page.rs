@@ -190,12 +190,12 @@ impl Press<'_> {
         };
         let origin = self.origin(first, Point::new(line.left, line.baseline));
         let width = css(self.viewport.px(line.right - line.left));
-        let mut inner = self.spacing(first);
+        let alone = others.is_empty();
+        let mut inner = self.spacing(first, alone);
         // A margin would move the line, not what follows in it.
         let spaced = inner.take_if(|spacing| !spacing.starts_with("margin"));
         let spaced = spaced.map_or(String::new(), |spacing| format!(";{spacing}"));
         let style = format!("{origin};width:{width}px{spaced}");
-        let alone = others.is_empty();
         let outer = class(first, "line", alone);
         let mut attributes = vec![("class", outer.as_str()), ("style", style.as_str())];
         let right_to_left = line.right_to_left();
@@ -214,13 +214,10 @@ impl Press<'_> {
         for (index, run) in others.iter().enumerate() {
             let last = index + 1 == others.len();
             let inner = class(run, "run", last);
-            let spacing = self.spacing(run).unwrap_or_default();
-            let spacing = if spacing.starts_with("word") {
-                spacing
-            } else {
-                format!("word-spacing:0;{spacing}")
-            };
-            xml.open("span", &[("class", &inner), ("style", spacing.trim_end_matches(';'))]);
+            let spacing = self.spacing(run, last);
+            let mut attributes = vec![("class", inner.as_str())];
+            attributes.extend(spacing.as_deref().map(|spacing| ("style", spacing)));
+            xml.open("span", &attributes);
             self.words(xml, leaf, run, last);
             xml.close("span");
         }
@@ -260,8 +257,9 @@ impl Press<'_> {
     }
 
     /// What is added to each space, or to each letter of a script without spaces, or behind a
-    /// word, so that the run is as wide as in print.
-    fn spacing(&self, run: &GlyphRun) -> Option<String> {
+    /// word, so that the run is as wide as in print. Behind the last letter of a line nothing
+    /// is added.
+    fn spacing(&self, run: &GlyphRun, last: bool) -> Option<String> {
         // Nothing is seen of the space at a line's end, nor of its width.
         let text = run.text.trim_end();
         let shown = |wanted: fn(&str) -> bool| {
@@ -271,8 +269,10 @@ impl Press<'_> {
         };
         let is_ideographic = |text: &str| !text.is_empty() && text.chars().all(is_ideograph);
         let spaces = shown(|text| matches!(text, " " | "\u{a0}"));
-        let ideographs = shown(is_ideographic).saturating_sub(1);
-        let extra = self.viewport.px(run.width() - self.sheet.natural(run));
+        let ideographs = shown(is_ideographic).saturating_sub(u32::from(last));
+        let natural = self.sheet.natural(run);
+        let natural = if last { natural - run.letters.tracking } else { natural };
+        let extra = self.viewport.px(run.width() - natural);
         let told = match (spaces, ideographs) {
             (0, 0) => format!("margin-right:{}px", fine(extra)),
             (_, 1..) if text.chars().any(is_ideograph) => {

@@ -3,7 +3,7 @@
 mod rules;
 
 use crate::finding::Finding;
-use crate::model::{Book, Location, Size, Store};
+use crate::model::{Book, EbookLayout, Location, Size, Store};
 
 pub use rules::{Rule, Rules};
 
@@ -18,7 +18,9 @@ pub fn findings(book: &Book) -> Vec<Finding> {
             findings.extend(alt_text(alt, limit, store, plate.location.clone()));
         }
     }
-    findings.extend(cover(book.print.trim, &rules));
+    if book.ebook.layout != EbookLayout::Reflowable {
+        findings.extend(cover(book.print.trim, &rules));
+    }
     findings.extend(book.ebook.max_size.and_then(|size| file(size, &rules, "max-size allows")));
     findings
 }
@@ -38,7 +40,7 @@ fn alt_text(alt: &str, limit: usize, store: Store, at: Option<Location>) -> Opti
     })
 }
 
-/// A cover has the shape of a page; a long strip has too few pixels across.
+/// In fixed layout, a cover has the shape of a page; a long strip has too few pixels across.
 fn cover(trim: Size, rules: &Rules) -> Option<Finding> {
     let (width, height) = rules.cover_pixels(trim);
     let Rule { limit: (across, down), store } = rules.least_cover;
