@@ -78,16 +78,7 @@ impl Bindery<'_> {
         if before <= limit {
             return Ok((full, None));
         }
-        // The first rung that is not too large, or the last one.
-        let (mut too_large, mut fits) = (0, RUNGS);
-        while fits - too_large > 1 {
-            let middle = too_large + (fits - too_large) / 2;
-            if size(middle)? <= limit {
-                fits = middle;
-            } else {
-                too_large = middle;
-            }
-        }
+        let fits = first_fitting(before, limit, size)?;
         let recipe = self.rung(fits);
         let after = if fits == RUNGS { size(RUNGS)? } else { limit };
         Ok((recipe, Some(told(recipe, before, after, limit).edition(self.form.name()))))
@@ -104,6 +95,29 @@ impl Bindery<'_> {
             quality: ebook.quality - u8::try_from(less).unwrap_or(0),
         }
     }
+}
+
+/// The first rung on which the file is not too large, or the last one. To try a rung is to
+/// make all pictures, so the first guess is a good one: two tries are usual.
+fn first_fitting<E>(before: u64, limit: u64, size: impl Fn(u8) -> Result<u64, E>) -> Result<u8, E> {
+    let (mut too_large, mut least, mut fits) = (0, before, RUNGS);
+    while fits - too_large > 1 {
+        let guess = too_large + rungs_between(least, limit).clamp(1, fits - too_large - 1);
+        let found = size(guess)?;
+        if found <= limit {
+            fits = guess;
+        } else {
+            (too_large, least) = (guess, found);
+        }
+    }
+    Ok(fits)
+}
+
+/// How many rungs may lie between two sizes: each makes a file about a sixth smaller.
+fn rungs_between(from: u64, to: u64) -> u8 {
+    let sizes = std::iter::successors(Some(from), |size| Some(size - size / 6));
+    let above = sizes.take(usize::from(RUNGS)).take_while(|&size| size > to).count();
+    u8::try_from(above).unwrap_or(RUNGS)
 }
 
 fn told(recipe: Recipe, before: u64, after: u64, limit: u64) -> Finding {
@@ -154,5 +168,34 @@ impl Write for Weighed {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+
+    #[test]
+    fn the_first_rung_that_fits_is_found_in_few_tries() {
+        // As pictures get smaller, files do so evenly, slowly at first, or hardly at all.
+        let smaller = |&size: &u64| Some(size / 100 * 82);
+        let even: Vec<u64> = std::iter::successors(Some(1_000_000), smaller).take(13).collect();
+        let slow = (0..=12).map(|rung| 1_000_000 - rung * rung * 6_000).collect();
+        let hard = (0..=12).map(|rung| 1_000_000 - rung * 1_000).collect();
+        for (sizes, most) in [(even, 3), (slow, 6), (hard, 11)] {
+            for limit in (1..10).map(|tenths| tenths * 100_000).chain(sizes[1..].iter().copied()) {
+                let tried = RefCell::new(Vec::new());
+                let found = first_fitting::<()>(sizes[0], limit, |rung| {
+                    tried.borrow_mut().push(rung);
+                    Ok(sizes[usize::from(rung)])
+                });
+                let first = sizes.iter().position(|&size| size <= limit).unwrap_or(12);
+                assert_eq!(found.map(usize::from), Ok(first), "{limit}");
+                let tried = tried.into_inner();
+                assert!(tried.len() <= most, "{limit}: {tried:?}");
+            }
+        }
     }
 }

@@ -154,23 +154,28 @@ struct Column {
     baseline: Length,
     /// Where most lines start.
     edge: Length,
+    /// The middle of the last one, doubled.
+    middle: Length,
     hyphen: bool,
     open: bool,
 }
 
 impl Column {
     /// Whether a line belongs to the paragraph of the last one: it is of the same size, no
-    /// more than a line below, and not indented.
+    /// more than a line below, and not indented, unless both are centred.
     fn goes_on(&mut self, line: &TextLine<'_>) -> bool {
         let size = line.size();
         let step = line.baseline - self.baseline;
         let below = self.open && size == self.size && step > Length::ZERO && step <= size * 2;
         let indented = line.start() - self.edge > size / 2;
-        let goes_on = below && (self.hyphen || !indented);
+        let middle = line.left + line.right;
+        let centred = (middle - self.middle).abs() <= size / 8;
+        let goes_on = below && (self.hyphen || centred || !indented);
         *self = Self {
             size,
             baseline: line.baseline,
             edge: if below { self.edge.min(line.start()) } else { line.start() },
+            middle,
             hyphen: line.ends_in_hyphen(),
             open: true,
         };
