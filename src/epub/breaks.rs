@@ -59,6 +59,7 @@ pub(super) fn printed(id: EntryId, entry: &Entry, links: Links, print: &Pages) -
 /// The characters of a page's lines, without white space.
 fn lines(page: &Page) -> Vec<Vec<char>> {
     let lines = page.items.iter().filter_map(|item| match item {
+        Item::Glyphs(run) if run.again => None,
         Item::Glyphs(run) => Some(run.text.chars().filter(|c| !c.is_whitespace()).collect()),
         Item::Picture(_) | Item::Rule(_) => None,
     });

@@ -11,6 +11,7 @@ use super::opentype;
 /// The families of the faces that come with recto.
 pub(super) const SERIF: &str = "Source Serif 4";
 pub(super) const SANS: &str = "Source Sans 3";
+pub(super) const MONO: &str = "Source Code Pro";
 /// The families of those letters that are read from the right.
 pub(super) const ARABIC: &str = "Noto Naskh Arabic";
 pub(super) const HEBREW: &str = "Noto Serif Hebrew";
@@ -120,7 +121,7 @@ macro_rules! ttf {
     };
 }
 
-static BUNDLED: [Bundled; 13] = [
+static BUNDLED: [Bundled; 14] = [
     woff2!("SourceSerif4-Regular", SERIF, false, 400),
     woff2!("SourceSerif4-It", SERIF, true, 400),
     woff2!("SourceSerif4-Semibold", SERIF, false, 600),
@@ -128,6 +129,7 @@ static BUNDLED: [Bundled; 13] = [
     woff2!("SourceSans3-Regular", SANS, false, 400),
     woff2!("SourceSans3-It", SANS, true, 400),
     woff2!("SourceSans3-Semibold", SANS, false, 600),
+    woff2!("SourceCodePro-Regular", MONO, false, 400),
     woff2!("SourceSerif4Caption-Regular", CAPTION, false, 400),
     woff2!("SourceSerif4Caption-It", CAPTION, true, 400),
     woff2!("SourceSerif4Display-Regular", DISPLAY, false, 400),

@@ -31,6 +31,13 @@ pub(super) fn rules(look: &Look, family: fn(Family) -> &'static str) -> String {
             // Into a string, this cannot fail.
             let _ = write!(css, "\n{selector} {{\n{declarations}}}\n");
         }
+        if declarations.contains("font-style") {
+            // What is emphasised leans the other way.
+            let within = selector.split(", ").map(|one| format!("{one} em"));
+            let within = within.collect::<Vec<_>>().join(", ");
+            let style = if voice(look).slant == Slant::Italic { "normal" } else { "italic" };
+            let _ = write!(css, "\n{within} {{\n  font-style: {style};\n}}\n");
+        }
     }
     if look.voices.text.figures == Figures::Lining {
         css.push_str("\nbody {\n  font-variant-numeric: lining-nums proportional-nums;\n}\n");
@@ -76,7 +83,11 @@ fn declarations(
         voices.text.face
     };
     if voice.face != inherited {
-        let generic = if voice.face == Family::Serif { "serif" } else { "sans-serif" };
+        let generic = match voice.face {
+            Family::Serif => "serif",
+            Family::Sans => "sans-serif",
+            Family::Mono => "monospace",
+        };
         let _ = writeln!(css, "  font-family: \"{}\", {generic};", family(voice.face));
     }
     // The stylesheet's own headings are regular, and italic where they are lowest.
@@ -138,6 +149,25 @@ mod tests {
     #[test]
     fn the_stylesheet_itself_is_the_classic_design() {
         assert_eq!(rules(&Look::CLASSIC, named), "");
+    }
+
+    #[test]
+    fn emphasis_leans_the_other_way_than_the_words_around_it() {
+        let mut look = Look::CLASSIC;
+        look.voices.heading =
+            Voice { slant: Slant::Italic, weight: Weight::Regular, ..Look::CLASSIC.voices.heading };
+        look.voices.caption.slant = Slant::Italic;
+        let css = rules(&look, named);
+        let within = "h2 em, h3 em, h4 em, h5 em, h6 em {\n  font-style: normal;";
+        assert!(css.contains(within), "{css}");
+        assert!(
+            css.contains("figcaption em, .imprint section em {\n  font-style: normal;"),
+            "{css}"
+        );
+        // The lowest headings are no longer italic.
+        look.voices.heading.slant = Slant::Upright;
+        let css = rules(&look, named);
+        assert!(css.contains("h6 em {\n  font-style: italic;"), "{css}");
     }
 
     #[test]

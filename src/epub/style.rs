@@ -9,7 +9,7 @@ use crate::model::{
 
 use super::look;
 
-use super::faces::{self, ARABIC, EmbeddedFace, HEBREW, SANS, SERIF, quoted};
+use super::faces::{self, ARABIC, EmbeddedFace, HEBREW, MONO, SANS, SERIF, quoted};
 
 /// What the pages look like, but for the faces.
 const BOOK: &str = include_str!("book.css");
@@ -32,6 +32,8 @@ pub(super) fn sheet(book: &Book) -> Sheet<'_> {
     };
     let serif = brought("serif", &book.fonts.serif, |font| uses.any(font, |_| true));
     let sans = brought("sans", &book.fonts.sans, |font| uses.any(font, |_| true));
+    let mono =
+        brought("mono", &book.fonts.mono, |font| uses.has(Use::Mono) && uses.any(font, |_| true));
     let fallback = brought("more", fallback, |font| uses.any(font, is_beyond_the_bundled));
 
     let stack = |first: &[EmbeddedFace<'_>], bundled: &str| {
@@ -50,14 +52,16 @@ pub(super) fn sheet(book: &Book) -> Sheet<'_> {
     let look = look::rules(&book.design.look, |family| match family {
         Family::Serif => SERIF,
         Family::Sans => SANS,
+        Family::Mono => MONO,
     });
     let pages = format!("{BOOK}{look}")
         .replace(&quoted(SERIF), &stack(&serif, SERIF))
-        .replace(&quoted(SANS), &stack(&sans, SANS));
+        .replace(&quoted(SANS), &stack(&sans, SANS))
+        .replace(&quoted(MONO), &stack(&mono, MONO));
 
     let bundled = USES.iter().filter(|(used, _)| uses.has(*used));
     let bundled = bundled.filter_map(|(_, name)| faces::bundled(name));
-    let faces: Vec<_> = bundled.chain(serif).chain(sans).chain(fallback).collect();
+    let faces: Vec<_> = bundled.chain(serif).chain(sans).chain(mono).chain(fallback).collect();
     let mut css: String = faces.iter().map(EmbeddedFace::rule).collect();
     css.push_str(&pages);
     Sheet { css, faces }
@@ -73,12 +77,13 @@ enum Use {
     SansRegular,
     SansItalic,
     SansSemibold,
+    Mono,
     Arabic,
     Hebrew,
 }
 
 /// The faces that come with recto, by what they are used for.
-const USES: [(Use, &str); 9] = [
+const USES: [(Use, &str); 10] = [
     (Use::SerifRegular, "SourceSerif4-Regular"),
     (Use::SerifItalic, "SourceSerif4-It"),
     (Use::SerifSemibold, "SourceSerif4-Semibold"),
@@ -86,6 +91,7 @@ const USES: [(Use, &str); 9] = [
     (Use::SansRegular, "SourceSans3-Regular"),
     (Use::SansItalic, "SourceSans3-It"),
     (Use::SansSemibold, "SourceSans3-Semibold"),
+    (Use::Mono, "SourceCodePro-Regular"),
     (Use::Arabic, "NotoNaskhArabic-Regular"),
     (Use::Hebrew, "NotoSerifHebrew-Regular"),
 ];
@@ -172,6 +178,11 @@ impl Uses {
         }
     }
 
+    fn typed(&mut self, words: &str) {
+        self.face(Use::Mono);
+        self.words(words);
+    }
+
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
@@ -182,7 +193,7 @@ impl Uses {
                 Block::Paragraph(content) => self.inlines(content, self.text),
                 Block::Quote(inner) => self.blocks(inner),
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
-                Block::Code(words) => self.words(words),
+                Block::Code(words) => self.typed(words),
                 Block::Definitions(definitions) => {
                     for definition in definitions {
                         self.inlines(&definition.term, Voice { italic: true, ..self.text });
@@ -207,8 +218,10 @@ impl Uses {
                     self.face(voice.face());
                     self.words(words);
                 }
-                Inline::Code(words) => self.words(words),
-                Inline::Emphasis(inner) => self.inlines(inner, Voice { italic: true, ..voice }),
+                Inline::Code(words) => self.typed(words),
+                Inline::Emphasis(inner) => {
+                    self.inlines(inner, Voice { italic: !voice.italic, ..voice });
+                }
                 Inline::Strong(inner) => self.inlines(inner, Voice { strong: true, ..voice }),
                 Inline::Link { content, .. } => self.inlines(content, voice),
                 Inline::LineBreak => {}
@@ -219,9 +232,9 @@ impl Uses {
 }
 
 /// How words are said.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Voice {
-    sans: bool,
+    family: Family,
     italic: bool,
     strong: bool,
 }
@@ -229,22 +242,29 @@ struct Voice {
 impl Voice {
     fn of(setting: &Setting) -> Self {
         Self {
-            sans: setting.face == Family::Sans,
+            family: setting.face,
             italic: setting.slant == Slant::Italic,
             strong: setting.weight == Weight::Semibold,
         }
     }
 
     fn face(self) -> Use {
-        match (self.sans, self.strong, self.italic) {
-            (false, false, false) => Use::SerifRegular,
-            (false, false, true) => Use::SerifItalic,
-            (false, true, false) => Use::SerifSemibold,
-            (false, true, true) => Use::SerifSemiboldItalic,
-            (true, false, false) => Use::SansRegular,
-            (true, false, true) => Use::SansItalic,
-            (true, true, _) => Use::SansSemibold,
+        match (self.family, self.strong, self.italic) {
+            (Family::Serif, false, false) => Use::SerifRegular,
+            (Family::Serif, false, true) => Use::SerifItalic,
+            (Family::Serif, true, false) => Use::SerifSemibold,
+            (Family::Serif, true, true) => Use::SerifSemiboldItalic,
+            (Family::Sans, false, false) => Use::SansRegular,
+            (Family::Sans, false, true) => Use::SansItalic,
+            (Family::Sans, true, _) => Use::SansSemibold,
+            (Family::Mono, ..) => Use::Mono,
         }
+    }
+}
+
+impl Default for Voice {
+    fn default() -> Self {
+        Self { family: Family::Serif, italic: false, strong: false }
     }
 }
 

@@ -212,6 +212,9 @@ impl<'a> House<'a> {
     fn caption(&self, xml: &mut Xml, plate: &Plate, credit: Option<&str>) {
         xml.open("figcaption", &[]);
         xml.line();
+        if self.book.design.look.plates.numbered && plate.number > 0 {
+            line(xml, "p", &[("class", "number")], &plate.number.to_string());
+        }
         if self.lines(plate) > 0 {
             xml.open("p", &[("class", "caption")]);
             inlines(xml, &plate.caption);

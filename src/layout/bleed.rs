@@ -108,6 +108,7 @@ pub(super) fn spread(verso: &mut Page, recto: &mut Page, plate: &Plate, scene: &
     let mut rest = picture(plate, second.0, second.1, Turn::Upright);
     if let Item::Picture(placed) = &mut rest {
         // The picture is described once, where it begins.
+        placed.goes_on = placed.alt.as_deref() != Some("");
         placed.alt = Some(String::new());
     }
     recto.items.push(rest);

@@ -96,6 +96,10 @@ impl Caption {
                     white = Length::ZERO;
                 }
             };
+            if grid.look.plates.numbered && plate.number > 0 {
+                let number = styles::plain(plate.number.to_string(), step.style(grid));
+                add(ragged(number, Align::Start));
+            }
             if let Some(pointing) = *pointing {
                 add(ragged(styles::plain(pointing, styles::credit(grid)), Align::Start));
             }

@@ -140,5 +140,6 @@ fn filling(picture: &Picture, area: Rect) -> Item {
         frame: Rect::new(origin, size),
         clip: area,
         turn: Turn::Upright,
+        goes_on: false,
     }))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::rows::Text;
+use super::rows::{Above, Text};
 use crate::model::Length;
 
 /// By how many rows the two pages of a spread may run short: alike, or as the last way out
@@ -194,19 +194,20 @@ impl Cutter<'_> {
         // What waits from the page before comes first.
         if let Some(figure) = figures.get(from.figure)
             && figure.anchor <= first
-            && (figure.rows(true) + depth.rows_of(carried - from.note) <= room
-                || figure.rows(true) > depth.full)
+            && (figure.rows(Above::Head) + depth.rows_of(carried - from.note) <= room
+                || figure.rows(Above::Head) > depth.full)
         {
-            page.used = figure.rows(true);
+            page.used = figure.rows(Above::Head);
             page.figure = Some((from.figure, first));
         }
+        page.used += rows.get(first).map_or(0, |row| row.heads.len());
         while let Some(row) = rows.get(page.rows.end) {
             let index = page.rows.end;
             if page.figure.is_none()
                 && let Some(figure) = figures.get(from.figure)
                 && figure.anchor <= index
             {
-                let used = page.used + figure.rows(page.used == 0);
+                let used = page.used + figure.rows(self.text.above(index, first));
                 if used + depth.rows_of(page.notes - from.note) <= room {
                     page.used = used;
                     page.figure = Some((from.figure, index));
@@ -230,7 +231,7 @@ impl Cutter<'_> {
             // At least two lines of a note stand under the line that refers to it.
             let before = page.notes - from.note;
             let begun = if pending > before { (before + 2).min(pending) } else { pending };
-            let breaks = breaks || page.used == 0;
+            let breaks = breaks || (page.rows.is_empty() && page.figure.is_none());
             if breaks && row.together == 1 && page.used + 1 + depth.rows_of(begun) <= room {
                 page.used += 1;
                 page.rows.end += 1;

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use crate::model::{self, Item, Length, Page, PlacedPicture, Point, Rect, Size, Turn};
 
 use super::flow::{Flow, Manner};
-use super::rows::Figure;
+use super::rows::{Above, Figure};
 use super::sizes::Shape;
 use super::{Grid, caption, place, styles};
 
 /// The height that a picture in the text may take, in per cent of the page's rows.
 const HIGHEST: i64 = 62;
+/// From the last line of a caption to the text below it, in hundredths of the leading: a row of
+/// white, or nearly so where two would be too many.
+const WHITE: i64 = 170;
 
 impl Flow<'_> {
     /// Sets a picture with its caption; where it stands is seen when pages are cut. Notes
@@ -49,7 +52,7 @@ impl Flow<'_> {
             text_cap_height,
             anchor: self.rows.len(),
             picture_rows: rows_in(size.height - text_cap_height, grid) + 1,
-            caption_rows: rows_in(under, grid),
+            caption_rows: rows_in(under + grid.leading.scale(WHITE, 100), grid).saturating_sub(2),
         });
     }
 }
@@ -62,13 +65,13 @@ fn rows_in(height: Length, grid: &Grid) -> usize {
 
 /// Puts a picture on the page, its first row being this one: at the head of the page it
 /// hangs from the line that text hangs from; below text it stands on the grid.
-pub(super) fn put(page: &mut Page, figure: &Figure, row: usize, at_head: bool, grid: &Grid) {
+pub(super) fn put(page: &mut Page, figure: &Figure, row: usize, above: Above, grid: &Grid) {
     let column = grid.column_left(page.side);
     let left = if grid.binding_right { column + grid.measure - figure.size.width } else { column };
-    let top = if at_head {
-        grid.baseline(row) - figure.text_cap_height
-    } else {
-        grid.baseline(row + figure.picture_rows) - figure.size.height
+    let top = match above {
+        Above::Head => grid.baseline(row) - figure.text_cap_height,
+        Above::White => grid.baseline(row + figure.picture_rows - 1) - figure.size.height,
+        Above::Text => grid.baseline(row + figure.picture_rows) - figure.size.height,
     };
     let frame = Rect::new(Point::new(left, top), figure.size);
     page.items.push(Item::Picture(Box::new(PlacedPicture {
@@ -77,6 +80,7 @@ pub(super) fn put(page: &mut Page, figure: &Figure, row: usize, at_head: bool, g
         frame,
         clip: frame,
         turn: Turn::Upright,
+        goes_on: false,
     })));
     let first = frame.bottom() + caption::gap(grid) + figure.cap_height;
     place::lines(

@@ -215,13 +215,9 @@ impl Flow<'_> {
     fn code(&mut self, text: &str, column: Column) {
         self.white();
         let from = self.rows.len();
-        let style = Style { family: typeset::Family::Sans, ..self.voice.text.clone() };
+        let style = styles::code(&self.voice.text);
         for source in text.trim_end().lines() {
-            // The indentation is part of the code; a row that is empty in the source stays one.
-            let words = source.trim_start();
-            let indent = "\u{a0}".repeat(source.chars().count() - words.chars().count());
-            let words = if source.is_empty() { "\u{a0}".into() } else { indent + words };
-            let spans = styles::plain(words, style.clone());
+            let spans = styles::plain(typed(source), style.clone());
             let lines = self.set(spans, column.measure, Manner::LABEL);
             self.lines(lines, column.left);
         }
@@ -287,6 +283,30 @@ impl Flow<'_> {
     }
 }
 
+/// A line of code, whose spaces are part of it: those that a paragraph would drop are fixed
+/// ones. An empty line stays one.
+fn typed(source: &str) -> String {
+    const TAB: usize = 4;
+    let mut line = String::new();
+    let mut column = 0;
+    for c in source.trim_end().chars() {
+        let spaces = if c == '\t' { TAB - column % TAB } else { usize::from(c == ' ') };
+        column += spaces.max(1);
+        if spaces == 0 {
+            line.push(c);
+            continue;
+        }
+        // A line that is too long may still be broken at the last of several.
+        if line.ends_with(' ') {
+            line.pop();
+            line.push('\u{a0}');
+        }
+        line.extend(std::iter::repeat_n('\u{a0}', spaces - 1));
+        line.push(if line.chars().all(|c| c == '\u{a0}') { '\u{a0}' } else { ' ' });
+    }
+    if line.is_empty() { "\u{a0}".to_owned() } else { line }
+}
+
 /// Whether a paragraph ends in a colon and what it announces is set off below it: the one
 /// should not stand at a page's foot and the other overleaf.
 fn announces(paragraph: &[Inline], next: Option<&Block>) -> bool {
@@ -331,4 +351,17 @@ impl Manner {
     /// Words that keep to themselves.
     pub(super) const LABEL: Self =
         Self { indent: Length::ZERO, align: Align::Start, hyphenate: false };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_keeps_its_spaces() {
+        assert_eq!(typed("  a b"), "\u{a0}\u{a0}a b");
+        assert_eq!(typed("a    b"), "a\u{a0}\u{a0}\u{a0} b");
+        assert_eq!(typed("\ta\tb  "), "\u{a0}\u{a0}\u{a0}\u{a0}a\u{a0}\u{a0} b");
+        assert_eq!(typed(""), "\u{a0}");
+    }
 }

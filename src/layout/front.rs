@@ -48,6 +48,12 @@ pub(super) fn pages(scene: &Scene<'_>, contents: &[Listed]) -> Vec<Page> {
     pages
 }
 
+/// Sets the half-title on a page.
+pub(super) fn half_title(page: &mut Page, scene: &Scene<'_>) {
+    let Scene { book, faces, grid, .. } = *scene;
+    Front { book, faces, grid }.half_title(page);
+}
+
 fn next_index(pages: &mut Vec<Page>) -> usize {
     next(pages);
     pages.len() - 1

@@ -120,38 +120,47 @@ impl Lists<'_> {
         let gap = grid.trim.shorter().scale(30, 1000);
         // Four in a row, where they are not too small to be told apart.
         let across = if inside.width >= Length::mm(160) { 4 } else { 3 };
-        let width = (inside.width - gap * (across - 1)) / across;
+        let count = i64::try_from(across).unwrap_or(1);
+        let width = (inside.width - gap * (count - 1)) / count;
         let cell = Size::new(width, width.scale(2, 3));
         let step = cell.height + leading * (LINES + 2);
         let voice = &grid.look.voices.chapter;
-        let mut top = grid.margins.top + grid.leading_of(voice) * 2;
-        let mut column = 0;
-        for (entry, plate) in listed {
-            if column == across {
-                column = 0;
-                top += step;
-            }
-            if top + cell.height + leading * (LINES + 1) > inside.bottom() {
+        let head = grid.margins.top;
+        let mut top = head + grid.leading_of(voice) * 2;
+        let last = inside.bottom() - cell.height - leading * (LINES + 1);
+        let fitting = |top: Length| {
+            let more = (last - top).to_emu().max(0) / step.to_emu().max(1);
+            usize::try_from(more).unwrap_or(0) + 1
+        };
+        let rows = listed.len().div_ceil(across);
+        let mut listed = listed;
+        for (number, rows) in shared_out(rows, fitting(top), fitting(head)).iter().enumerate() {
+            if number > 0 {
                 index = (self.next)(pages);
-                (top, column) = (grid.margins.top, 0);
+                top = head;
             }
-            let page = &mut pages[index];
-            let place = if grid.binding_right { across - 1 - column } else { column };
-            let left = grid.inside(page.side).x + (width + gap) * place;
-            let area = Rect::new(Point::new(left, top), cell);
-            page.items.push(small(plate, area, grid.binding_right));
-            let mut spans = styles::plain(
-                format!("{}\u{2003}", entry.folio),
-                styles::secondary(grid, &styles::caption(grid)),
-            );
-            spans.extend(entry.title.iter().cloned());
-            let mut lines =
-                place::ragged(self.faces, spans, &self.book.language, width, Align::Start);
-            lines.truncate(usize::try_from(LINES).unwrap_or(3));
-            let at = Point::new(left, area.bottom() + leading.scale(13, 10));
-            place::lines(page, &lines, at, leading);
-            page.links.push(Link { rect: area, target: Target::Page(entry.page) });
-            column += 1;
+            let (here, rest) = listed.split_at(listed.len().min(rows * across));
+            listed = rest;
+            for (place, (entry, plate)) in here.iter().enumerate() {
+                let page = &mut pages[index];
+                let column = i64::try_from(place % across).unwrap_or(0);
+                let column = if grid.binding_right { count - 1 - column } else { column };
+                let top = top + step * i64::try_from(place / across).unwrap_or(0);
+                let left = grid.inside(page.side).x + (width + gap) * column;
+                let area = Rect::new(Point::new(left, top), cell);
+                page.items.push(small(plate, area, grid.binding_right));
+                let mut spans = styles::plain(
+                    format!("{}\u{2003}", entry.folio),
+                    styles::secondary(grid, &styles::caption(grid)),
+                );
+                spans.extend(entry.title.iter().cloned());
+                let mut lines =
+                    place::ragged(self.faces, spans, &self.book.language, width, Align::Start);
+                lines.truncate(usize::try_from(LINES).unwrap_or(3));
+                let at = Point::new(left, area.bottom() + leading.scale(13, 10));
+                place::lines(page, &lines, at, leading);
+                page.links.push(Link { rect: area, target: Target::Page(entry.page) });
+            }
         }
     }
 
@@ -192,6 +201,19 @@ impl Lists<'_> {
     }
 }
 
+/// Rows shared out evenly over as few pages as hold them, so that none is left on a page alone.
+/// The first page holds so many at the most, any other so many.
+fn shared_out(mut rows: usize, first: usize, full: usize) -> Vec<usize> {
+    let pages = 1 + rows.saturating_sub(first).div_ceil(full);
+    let share = |page: usize| {
+        let most = if page == 0 { first } else { full };
+        let here = rows.div_ceil(pages - page).min(most);
+        rows -= here;
+        here
+    };
+    (0..pages).map(share).collect()
+}
+
 /// A picture within this area, at its foot and where lines begin.
 fn small(plate: &Plate, area: Rect, right_to_left: bool) -> Item {
     let pixels = plate.picture.upright();
@@ -211,5 +233,23 @@ fn small(plate: &Plate, area: Rect, right_to_left: bool) -> Item {
         frame,
         clip: frame,
         turn: Turn::Upright,
+        goes_on: false,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_shared_out_evenly_and_none_is_lost() {
+        assert_eq!(shared_out(3, 3, 4), [3]);
+        assert_eq!(shared_out(4, 3, 4), [2, 2]);
+        assert_eq!(shared_out(13, 3, 4), [3, 4, 3, 3]);
+        for rows in 1..60 {
+            let shared = shared_out(rows, 3, 4);
+            assert_eq!(shared.iter().sum::<usize>(), rows);
+            assert!(shared[0] <= 3 && shared.iter().all(|rows| (1..=4).contains(rows)));
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use crate::model::{
     Block, Book, Bookmark, Chapter, Entry, EntryId, Essay, Folios, Footnotes, Inline, Length,
-    Openings, Page, Pages, Plate, Point, Side, Words, plain_text,
+    ListOfPlates, Openings, Page, Pages, Plate, Point, Side, Words, plain_text,
 };
 use crate::typeset::{Align, Faces};
 
@@ -54,6 +54,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         }
     }
     body.plates(&run);
+    body.open();
     let back = body.pages.len();
     body.list_of_plates();
     // Contents are for books with chapters; the rest is read from the first page on.
@@ -107,6 +108,17 @@ impl<'a> Body<'a> {
         &mut self.pages[index]
     }
 
+    /// Where the first picture leaves the first recto blank, the half-title stands there once
+    /// more, as it does by custom where a long front matter ends and the book begins.
+    fn open(&mut self) {
+        let scene = self.scene;
+        if let [first, _, ..] = self.pages.as_mut_slice()
+            && first.items.is_empty()
+        {
+            front::half_title(first, &scene);
+        }
+    }
+
     /// Leaves a verso blank where what comes is to open on a recto.
     pub(super) fn skip_to_opening(&mut self) {
         let wanted = self.scene.book.print.openings == Openings::Recto;
@@ -137,8 +149,16 @@ impl<'a> Body<'a> {
         let book = self.scene.book;
         self.plates += 1;
         let title = short_title(plate, self.plates, book);
+        // Where plates have numbers of their own, they are looked up by them.
+        let grid = self.scene.grid;
+        let is_list = book.print.list_of_plates == ListOfPlates::List;
+        let words = if grid.look.plates.numbered && is_list {
+            format!("{}\u{2002}{title}", plate.number)
+        } else {
+            title.clone()
+        };
         let listed = Listed {
-            title: styles::plain(title.as_str(), styles::caption(self.scene.grid)),
+            title: styles::plain(words, styles::caption(grid)),
             folio: self.pages[index].folio,
             page: index,
         };

@@ -135,7 +135,7 @@ impl<'a> Framed<'a> {
 enum Words {
     /// Under it, flush with its edge.
     Below,
-    /// At the foot of the page, in its outer half, wherever the picture is.
+    /// At the foot of the page, in the column of running text, wherever the picture is.
     Foot,
 }
 
@@ -150,7 +150,7 @@ impl Words {
     fn measure(self, grid: &Grid) -> Length {
         match self {
             Self::Below => caption::measure(grid),
-            Self::Foot => caption::measure(grid).min(grid.inside(Side::Recto).width / 2),
+            Self::Foot => caption::measure(grid).min(grid.measure),
         }
     }
 
@@ -175,13 +175,8 @@ impl Words {
                 Point::new(left, frame.bottom() + caption::gap(grid))
             }
             Self::Foot => {
-                let outer = if grid.bind_edge_is_left(side) {
-                    inside.x + inside.width / 2
-                } else {
-                    inside.x
-                };
-                let spare = inside.width / 2 - measure;
-                let left = if grid.binding_right { outer + spare } else { outer };
+                let spare = if grid.binding_right { grid.measure - measure } else { Length::ZERO };
+                let left = grid.column_left(side) + spare;
                 let lowest = foot(grid) - caption.depth();
                 Point::new(left, lowest.max(frame.bottom() + caption::gap(grid)))
             }
@@ -248,5 +243,6 @@ pub(super) fn picture(plate: &Plate, frame: Rect, clip: Rect, turn: Turn) -> Ite
         frame,
         clip,
         turn,
+        goes_on: false,
     }))
 }

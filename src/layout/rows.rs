@@ -1,5 +1,6 @@
 //! A text as rows of the baseline grid, its notes and its pictures.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::{Length, Picture, Size};
@@ -29,6 +30,9 @@ pub(super) struct Row {
     pub(super) together: usize,
     /// A rule under it.
     pub(super) rule: Option<RowRule>,
+    /// The rows that stand again at the head of a page that begins with this one: the
+    /// headings of its table.
+    pub(super) heads: Range<usize>,
 }
 
 /// A rule under a row.
@@ -51,14 +55,36 @@ pub(super) struct Figure {
     /// The row before which it is named.
     pub(super) anchor: usize,
     pub(super) picture_rows: usize,
+    /// The rows that its caption takes, as far as they are more than the one of white below it.
     pub(super) caption_rows: usize,
 }
 
 impl Figure {
-    /// The rows that it takes, a row of white below it, and one above unless it stands at
-    /// the head of a page.
-    pub(super) fn rows(&self, at_head: bool) -> usize {
-        self.picture_rows + self.caption_rows + if at_head { 1 } else { 2 }
+    /// The rows that it takes: a row of white below it, and one above where none is there.
+    pub(super) fn rows(&self, above: Above) -> usize {
+        self.picture_rows + self.caption_rows + if above == Above::Text { 2 } else { 1 }
+    }
+}
+
+/// What stands above a picture in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Above {
+    /// The head of the page.
+    Head,
+    /// A row of white.
+    White,
+    /// A line.
+    Text,
+}
+
+impl Text {
+    /// What stands above this row on a page that begins with that one.
+    pub(super) fn above(&self, row: usize, first: usize) -> Above {
+        match self.rows[first..row].last() {
+            None => Above::Head,
+            Some(row) if row.is_white() => Above::White,
+            Some(_) => Above::Text,
+        }
     }
 }
 
@@ -97,7 +123,7 @@ impl End {
 impl Row {
     /// A row of white, which vanishes at the head of a page.
     pub(super) fn white() -> Self {
-        Self { lines: Vec::new(), end: End::Fine, notes: 0, together: 1, rule: None }
+        Self { lines: Vec::new(), end: End::Fine, notes: 0, together: 1, rule: None, heads: 0..0 }
     }
 
     pub(super) fn is_white(&self) -> bool {

@@ -102,13 +102,15 @@ impl Run {
                     self.overset.push(guest.map_or(id, |guest| plates[guest].0));
                 }
             }
-            Leaf::Words { plate: number, picture } => {
+            Leaf::Words { plate: number, picture, also } => {
                 let (id, plate) = plates[number];
+                let also = also.map(|number| plates[number].1);
                 page.entry = Some(id);
                 folio = true;
                 let beside = framed.get(1).and_then(Option::as_ref);
-                let foot = beside.filter(|_| picture == Where::Opposite).map(Framed::foot);
-                if !words(&mut page, plate, picture, foot, scene) {
+                let faces = picture == Where::Opposite || also.is_some();
+                let foot = beside.filter(|_| faces).map(Framed::foot);
+                if !words(&mut page, plate, picture, also, foot, scene) {
                     self.overset.push(id);
                 }
             }
@@ -133,11 +135,13 @@ impl Run {
 }
 
 /// Sets words on a page of their own: their last line as low as the foot of the framed picture
-/// that they speak of, or as the last line of a page of text. Whether all found room.
+/// that they speak of, or as the last line of a page of text; `also` is the picture opposite where
+/// they speak of another first. Whether all found room.
 fn words(
     page: &mut Page,
     plate: &Plate,
     picture: Where,
+    also: Option<&Plate>,
     foot: Option<Length>,
     scene: &Scene<'_>,
 ) -> bool {
@@ -149,7 +153,9 @@ fn words(
         Where::Before => Some(directions.before),
     };
     let measure = caption::measure(grid).min(grid.measure);
-    let set = |step| Caption::of(&[Said { plate, pointing }], measure, step, scene);
+    let mut said = vec![Said { plate, pointing }];
+    said.extend(also.map(|plate| Said { plate, pointing: Some(directions.facing) }));
+    let set = |step| Caption::of(&said, measure, step, scene);
     let last = grid.baseline(grid.rows() - 1);
     let head = grid.margins.top;
     let mut caption = set(Step::Usual);

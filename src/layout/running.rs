@@ -3,7 +3,7 @@
 use crate::model::{Item, Length, Page, Point, Rect, Rule, Size};
 
 use super::cut::Cut;
-use super::rows::Text;
+use super::rows::{Above, Row, Text};
 use super::{Grid, figure, place};
 
 /// How thick the rules of tables and above notes are.
@@ -19,29 +19,46 @@ pub(super) fn place(page: &mut Page, text: &Text, cut: &Cut, top: usize, grid: &
     let left = grid.column_left(page.side);
     let mut row = top;
     let mut picture = cut.figure;
+    let begins = cut.rows.start;
     for index in cut.rows.clone() {
         if let Some((number, _)) = picture.take_if(|(_, before)| *before <= index) {
-            row += put(page, text, number, row, row == top, grid);
+            row += put(page, text, number, row, text.above(index, begins), grid);
             // The picture has brought its white along.
             if text.rows[index].is_white() && index > cut.rows.start {
                 continue;
             }
         }
         let content = &text.rows[index];
-        let y = grid.baseline(row);
-        for (indent, line) in &content.lines {
-            place::line(page, line, Point::new(left + *indent, y));
+        if index == begins {
+            let before = page.items.len();
+            for heading in &text.rows[content.heads.clone()] {
+                set(page, heading, Point::new(left, grid.baseline(row)), grid);
+                row += 1;
+            }
+            for item in &mut page.items[before..] {
+                if let Item::Glyphs(run) = item {
+                    run.again = true;
+                }
+            }
         }
-        if let Some(rule) = content.rule {
-            let at = Point::new(left + rule.left, y + grid.leading.scale(32, 100));
-            draw(page, at, rule.width, grid);
-        }
+        set(page, content, Point::new(left, grid.baseline(row)), grid);
         row += 1;
     }
     if let Some((number, _)) = picture {
-        put(page, text, number, row, row == top, grid);
+        put(page, text, number, row, text.above(cut.rows.end, begins), grid);
     }
     notes(page, text, cut, top, grid);
+}
+
+/// Sets a row, its column beginning at this point.
+fn set(page: &mut Page, row: &Row, at: Point, grid: &Grid) {
+    for (indent, line) in &row.lines {
+        place::line(page, line, Point::new(at.x + *indent, at.y));
+    }
+    if let Some(rule) = row.rule {
+        let at = Point::new(at.x + rule.left, at.y + grid.leading.scale(32, 100));
+        draw(page, at, rule.width, grid);
+    }
 }
 
 fn put(
@@ -49,12 +66,12 @@ fn put(
     text: &Text,
     number: usize,
     row: usize,
-    at_head: bool,
+    above: Above,
     grid: &Grid,
 ) -> usize {
     let figure = &text.figures[number];
-    figure::put(page, figure, row, at_head, grid);
-    figure.rows(at_head)
+    figure::put(page, figure, row, above, grid);
+    figure.rows(above)
 }
 
 /// The notes stand on the page's last line, under a short rule.

@@ -5,7 +5,7 @@
 //! the verso, the picture on the recto. Where that would leave a page blank and a framed plate
 //! happens to be opposite, the caption is that page's guest, and says so. A spread begins on
 //! a verso; the caption that faces it nowhere stands on the recto before it where that page is
-//! free, and otherwise on the verso after it. What is left over is a blank verso rather than a
+//! free, and otherwise on the verso after it, above those of a picture that faces it. What is left over is a blank verso rather than a
 //! blank recto, and as late as can be. The order of the plates is never changed.
 
 use crate::model::Side;
@@ -32,10 +32,11 @@ pub(super) enum Leaf {
         plate: usize,
         guest: Option<usize>,
     },
-    /// Words alone.
+    /// Words alone, and those of the picture opposite where another's come first.
     Words {
         plate: usize,
         picture: Where,
+        also: Option<usize>,
     },
     /// The half of a spread that comes first.
     Verso {
@@ -110,7 +111,7 @@ pub(super) fn plan(needs: &[Need], first: Side, hosts: &dyn Fn(usize, usize) -> 
 fn ways(needs: &[Need], at: usize, side: Side, hosts: &dyn Fn(usize, usize) -> bool) -> Vec<Way> {
     let way = |cost, plates, leaves: &[Leaf]| Way { cost, leaves: leaves.to_vec(), plates };
     let picture = |plate| Leaf::Picture { plate, guest: None };
-    let words = |picture| Leaf::Words { plate: at, picture };
+    let words = |picture| Leaf::Words { plate: at, picture, also: None };
     let spread = [Leaf::Verso { plate: at }, Leaf::Recto { plate: at }];
     let next = at + 1;
     let mut ways = Vec::new();
@@ -125,6 +126,11 @@ fn ways(needs: &[Need], at: usize, side: Side, hosts: &dyn Fn(usize, usize) -> b
         }
         (Need::SpreadAndWords, Side::Verso) => {
             ways.push(way(0, 1, &[spread[0], spread[1], words(Where::Before)]));
+            // Those of the picture that follows find room under them.
+            if needs.get(next) == Some(&Need::Facing) {
+                let both = Leaf::Words { plate: at, picture: Where::Before, also: Some(next) };
+                ways.push(way(GUEST, 2, &[spread[0], spread[1], both, picture(next)]));
+            }
         }
         (Need::Facing | Need::Spread, Side::Recto) => {}
     }

@@ -80,6 +80,20 @@ pub(super) fn head_cell(cell: &Style) -> Style {
     Style { slant: Slant::Italic, ..cell.clone() }
 }
 
+/// What is typed, letter by letter, among words of this style: a face of one width looks
+/// larger than others of its size.
+pub(super) fn code(style: &Style) -> Style {
+    Style {
+        family: Family::Mono,
+        slant: Slant::Upright,
+        size: style.size.scale(92, 100),
+        tracking: 0,
+        capitals: Capitals::AsWritten,
+        figures: Figures::Lining,
+        ..style.clone()
+    }
+}
+
 /// The mark of a note, in the words that it follows.
 fn mark(style: &Style) -> Style {
     Style {
@@ -157,7 +171,7 @@ fn gather<'i>(
         match inline {
             Inline::Text(words) => spans.push(span(words, style.clone())),
             Inline::Code(words) => {
-                spans.push(span(words, Style { family: Family::Sans, ..style.clone() }));
+                spans.push(span(words, code(style)));
             }
             Inline::LineBreak => spans.push(span("\n", style.clone())),
             Inline::Emphasis(inner) => {

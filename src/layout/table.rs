@@ -16,16 +16,27 @@ impl Flow<'_> {
         self.white();
         let style = Style { ink: self.voice.text.ink, ..styles::cell(self.grid) };
         let columns = columns(self.faces, self.book, table, &style, column.measure);
+        let from = self.rows.len();
         let heads = self.row(&table.head, table, &columns, column, &styles::head_cell(&style));
         self.rule(&columns, column);
-        for (index, row) in table.rows.iter().enumerate() {
-            let from = self.rows.len();
+        // Where the table goes on overleaf, its headings do too, unless they fill the page.
+        let again = if heads * HEADS <= self.grid.rows() { from..from + heads } else { 0..0 };
+        let mut begin = vec![from];
+        for row in &table.rows {
+            begin.push(self.rows.len());
             self.row(row, table, &columns, column, &style);
-            // The headings do not stand alone, and neither does the last row.
-            if index == 0 {
-                let together = self.rows.len() - from + heads;
-                self.hold_together(from - heads, together);
+        }
+        for row in &mut self.rows[from + heads..] {
+            row.heads = again.clone();
+        }
+        // The headings do not stand alone, and neither does the last row.
+        let end = self.rows.len();
+        match (begin.get(2), begin.iter().nth_back(1)) {
+            (Some(&second), Some(&last)) if begin.len() > 3 => {
+                self.hold_together(from, second - from);
+                self.hold_together(last, end - last);
             }
+            _ => self.hold_together(from, end - from),
         }
         if !table.rows.is_empty() {
             self.rule(&columns, column);
@@ -95,6 +106,9 @@ impl Flow<'_> {
         }
     }
 }
+
+/// Headings that take more than this part of a page are not repeated.
+const HEADS: usize = 4;
 
 /// How wide the columns of a table are.
 struct Columns {

@@ -29,6 +29,17 @@ pub(super) struct Sections {
     pub screen: bool,
 }
 
+/// Counts the plates.
+fn number(entries: &mut [Entry]) {
+    let plates = entries.iter_mut().filter_map(|entry| match entry {
+        Entry::Plate(plate) => Some(plate),
+        _ => None,
+    });
+    for (number, plate) in (1..).zip(plates) {
+        plate.number = number;
+    }
+}
+
 /// The book with these entries; `None` when it has no title.
 pub(super) fn book(
     manifest: Manifest,
@@ -48,6 +59,7 @@ pub(super) fn book(
     let print = print(manifest.print, &design.look, reading);
     let fonts = fonts(manifest.fonts, reading);
     entries.extend(matter::colophon(manifest.colophon, &print, &fonts, &design.look, reading));
+    number(&mut entries);
     let title = title?;
     Some(Book {
         identifier: identifier.unwrap_or_else(|| identifier::derived(&title, &creators, &language)),
@@ -339,6 +351,7 @@ fn fonts(key: Key<keys::Fonts>, reading: &mut Reading<'_>) -> Fonts {
     Fonts {
         serif: font_files(fonts.serif, reading),
         sans: font_files(fonts.sans, reading),
+        mono: font_files(fonts.mono, reading),
         fallback: match fonts.fallback {
             Some(Spanned { value: OneOrMany::One(Line(name)), .. }) if name == "none" => {
                 Fallback::None

@@ -311,6 +311,8 @@ pub(super) struct Fonts {
     pub serif: Key<OneOrMany<Line>>,
     /// Tried before the bundled sans-serif.
     pub sans: Key<OneOrMany<Line>>,
+    /// Tried before the bundled monospaced face, in which code is set.
+    pub mono: Key<OneOrMany<Line>>,
     /// Where characters come from that no other font has: `none`, `system` (what the machine
     /// has, so that another machine may set another book), or files.
     #[schemars(extend("default" = "none"))]

@@ -165,6 +165,7 @@ fn house(print: &Print, fonts: &Fonts, look: &Look, words: &Words) -> Vec<Block>
         let (brought, bundled) = match face {
             Family::Serif => (&fonts.serif, "Source Serif 4"),
             Family::Sans => (&fonts.sans, "Source Sans 3"),
+            Family::Mono => (&fonts.mono, "Source Code Pro"),
         };
         let family = brought.first().map_or(bundled.to_owned(), |file| stem(&file.name));
         if !families.contains(&family) {

@@ -253,6 +253,7 @@ fn plate(name: &Spanned<String>, stated: &Stated, reading: &mut Reading<'_>) -> 
         layout: stated.layout,
         caption_place: stated.caption_place,
         focus: stated.focus,
+        number: 0,
         location: Some(reading.source.at(name.place)),
     })))
 }

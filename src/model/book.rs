@@ -168,6 +168,8 @@ pub struct Chapter {
 pub struct Plate {
     /// The picture.
     pub picture: Picture,
+    /// Which of the book's plates it is, from 1; 0 where it is not counted, as a frontispiece is.
+    pub number: u32,
     /// The caption; may be empty.
     pub caption: Vec<Inline>,
     /// What is to be seen, for those who cannot see it. `Some("")` marks a picture
@@ -337,6 +339,8 @@ pub struct Fonts {
     pub serif: Vec<FontFile>,
     /// Tried before the bundled sans-serif.
     pub sans: Vec<FontFile>,
+    /// Tried before the bundled face of a typewriter.
+    pub mono: Vec<FontFile>,
     /// Tried for characters that neither has.
     pub fallback: Fallback,
 }

@@ -91,6 +91,8 @@ pub enum Family {
     Serif,
     /// The sans-serif.
     Sans,
+    /// The one whose letters are all of one width, for what is typed.
+    Mono,
 }
 
 /// Upright or italic.
@@ -193,6 +195,8 @@ pub struct Plates {
     pub highest: i64,
     /// Where one stands.
     pub place: PlatePlace,
+    /// Whether its words begin with its number.
+    pub numbered: bool,
 }
 
 /// Where a framed picture stands on its page.
@@ -209,7 +213,7 @@ pub enum PlatePlace {
 pub enum Captions {
     /// Under the picture.
     Below,
-    /// At the foot of the page, in its outer half.
+    /// At the foot of the page, in the column of running text.
     Foot,
     /// On the facing page.
     Facing,
@@ -308,7 +312,7 @@ impl Look {
         secondary: Ink::SECONDARY,
         justified: true,
         titles: Titles { align: TitleAlign::Start, names_at_foot: false },
-        plates: Plates { share: 500, highest: 745, place: PlatePlace::Centre },
+        plates: Plates { share: 500, highest: 745, place: PlatePlace::Centre, numbered: false },
         captions: Captions::Below,
         folios: Folios::OuterFoot,
     };

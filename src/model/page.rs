@@ -126,8 +126,8 @@ pub enum Item {
 pub struct PlacedPicture {
     /// The picture.
     pub picture: Arc<Picture>,
-    /// What is to be seen on it, where the writer can say so. The second half of a spread
-    /// is `Some("")`: the first one has said it all.
+    /// What is to be seen on it, where the writer can say so; `Some("")` where it is
+    /// decoration, or was described before: on the first half of a spread, in its own place.
     pub alt: Option<String>,
     /// Where the whole picture, turned upright and then by `turn`, would lie.
     pub frame: Rect,
@@ -136,6 +136,8 @@ pub struct PlacedPicture {
     pub clip: Rect,
     /// How it lies on the page.
     pub turn: Turn,
+    /// Whether it goes on from the page before, as the second half of a spread does.
+    pub goes_on: bool,
 }
 
 /// How an upright picture lies on its page.
@@ -195,6 +197,9 @@ pub struct GlyphRun {
     pub right_to_left: bool,
     /// How the glyphs were chosen and spaced.
     pub letters: Letters,
+    /// Whether an earlier page says the same, as where the headings of a table stand again:
+    /// nobody wants to hear it twice.
+    pub again: bool,
 }
 
 /// How a face's glyphs were chosen for their words, and spaced: what a writer tells a reader

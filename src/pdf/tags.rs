@@ -9,7 +9,7 @@ use pdf_writer::types::{Placement, StructRole};
 use pdf_writer::writers::StructTreeRoot;
 use pdf_writer::{Content, Finish, Name, Ref, TextStr};
 
-use crate::model::{Bookmark, GlyphRun, Item, Page, Pages, PlacedPicture};
+use crate::model::{Bookmark, GlyphRun, Item, Length, Page, Pages, PlacedPicture};
 
 use super::geometry::Sheet;
 use super::sink::Sink;
@@ -23,6 +23,8 @@ pub(super) enum Role<'p> {
     Heading(usize),
     /// A picture, with its description where there is one.
     Figure(&'p PlacedPicture),
+    /// The half of a picture whose other half is on the page before.
+    FigureGoesOn,
     /// Rules, decoration, folios: nothing to be read out.
     Artifact,
 }
@@ -39,20 +41,27 @@ pub(super) struct Stretch<'p> {
 pub(super) fn stretches<'p>(page: &'p Page, headings: &[(usize, &str)]) -> Vec<Stretch<'p>> {
     let mut stretches: Vec<Stretch<'p>> = Vec::new();
     let mut before: Option<&GlyphRun> = None;
+    // The sizes in the paragraph so far: what is typed is set smaller than the words around it.
+    let mut sizes: Vec<Length> = Vec::new();
     for (index, item) in page.items.iter().enumerate() {
         let (role, goes_on) = match item {
             Item::Rule(_) => (Role::Artifact, false),
+            Item::Picture(placed) if placed.goes_on => (Role::FigureGoesOn, false),
             Item::Picture(placed) if placed.alt.as_deref() == Some("") => (Role::Artifact, false),
             Item::Picture(placed) => (Role::Figure(placed), false),
-            Item::Glyphs(run) if is_folio(run, page) => (Role::Artifact, false),
+            Item::Glyphs(run) if run.again || is_folio(run, page) => (Role::Artifact, false),
             Item::Glyphs(run) => {
-                (Role::Paragraph, before.is_some_and(|before| goes_on(before, run)))
+                (Role::Paragraph, before.is_some_and(|before| goes_on(before, &sizes, run)))
             }
         };
         before = match item {
             Item::Glyphs(run) if role == Role::Paragraph => Some(run),
             _ => None,
         };
+        if !goes_on {
+            sizes.clear();
+        }
+        sizes.extend(before.map(|run| run.size));
         match stretches.last_mut().filter(|_| goes_on) {
             Some(last) => last.items.end = index + 1,
             None => stretches.push(Stretch { role, items: index..index + 1 }),
@@ -72,9 +81,16 @@ fn is_folio(run: &GlyphRun, page: &Page) -> bool {
     run.text.trim() == page.folio.to_string()
 }
 
-fn goes_on(before: &GlyphRun, run: &GlyphRun) -> bool {
+/// Whether a run goes on with the paragraph of the one before: in its line and close to it, or
+/// no more than a line away and of a size that the paragraph has.
+fn goes_on(before: &GlyphRun, sizes: &[Length], run: &GlyphRun) -> bool {
     let step = run.origin.y - before.origin.y;
-    before.size == run.size && step.abs() <= run.size * 2
+    let gap = |left: &GlyphRun, right: &GlyphRun| right.origin.x - left.origin.x - left.width();
+    let apart = gap(before, run).max(gap(run, before));
+    if step == Length::ZERO && apart <= run.size.min(before.size) / 2 {
+        return true;
+    }
+    sizes.contains(&run.size) && step.abs() <= run.size * 2
 }
 
 fn words(items: &[Item]) -> String {
@@ -107,12 +123,23 @@ pub(super) fn headings(pages: &Pages) -> BTreeMap<usize, Vec<(usize, &str)>> {
     headings
 }
 
+/// The element of a picture that may go on on the next page.
+struct Figure {
+    element: Ref,
+    alt: Option<String>,
+    area: pdf_writer::Rect,
+    /// By page, the numbers of what is marked there.
+    content: Vec<(Ref, i32)>,
+}
+
 /// The structure of the file as it grows (ISO 32000-2, 14.7).
 pub(super) struct Tags {
     root: Ref,
     document: Ref,
     /// What the document holds, in reading order.
     elements: Vec<Ref>,
+    /// The last picture, which is written when it is known whether it goes on.
+    figure: Option<Figure>,
     /// By key: to which elements the marked content of a page belongs, by its number.
     pages: BTreeMap<i32, Vec<Ref>>,
     /// By key: to which element an annotation belongs.
@@ -127,6 +154,7 @@ impl Tags {
             root: sink.promise(),
             document: sink.promise(),
             elements: Vec::new(),
+            figure: None,
             pages: BTreeMap::new(),
             annotations: BTreeMap::new(),
             next_key: i32::try_from(pages).unwrap_or(i32::MAX),
@@ -142,7 +170,7 @@ impl Tags {
             }
             Role::Paragraph => StructRole::P,
             Role::Heading(level) => heading(level),
-            Role::Figure(_) => StructRole::Figure,
+            Role::Figure(_) | Role::FigureGoesOn => StructRole::Figure,
         };
         content
             .begin_marked_content_with_properties(tag.to_name())
@@ -161,37 +189,76 @@ impl Tags {
     ) -> io::Result<i32> {
         let mut owners = Vec::new();
         for stretch in stretches {
+            let number = i32::try_from(owners.len()).unwrap_or(i32::MAX);
             let role = match stretch.role {
                 Role::Artifact => continue,
                 Role::Paragraph => StructRole::P,
                 Role::Heading(level) => heading(level),
-                Role::Figure(_) => StructRole::Figure,
+                Role::Figure(placed) => {
+                    self.write_figure(sink)?;
+                    let element = sink.promise();
+                    self.figure = Some(Figure {
+                        element,
+                        alt: placed.alt.clone(),
+                        area: sheet.rect(placed.clip.common(&sheet.bleed)),
+                        content: vec![(id, number)],
+                    });
+                    owners.push(element);
+                    self.elements.push(element);
+                    continue;
+                }
+                Role::FigureGoesOn => {
+                    if let Some(figure) = &mut self.figure {
+                        figure.content.push((id, number));
+                        owners.push(figure.element);
+                    }
+                    continue;
+                }
             };
             let element = sink.promise();
             sink.object(element, |chunk| {
                 let mut entries = chunk.struct_element(element);
                 entries.kind(role).parent(self.document).page(id);
-                if let Role::Figure(placed) = stretch.role {
-                    if let Some(alt) = &placed.alt {
-                        entries.alt(TextStr(alt));
-                    }
-                    let mut attributes = entries.attributes();
-                    let mut layout = attributes.push().layout();
-                    layout
-                        .placement(Placement::Block)
-                        .bbox(sheet.rect(placed.clip.common(&sheet.bleed)));
-                    layout.finish();
-                    attributes.finish();
-                }
-                let number = i32::try_from(owners.len()).unwrap_or(i32::MAX);
                 entries.children().marked_content_id(number);
             })?;
             owners.push(element);
+            self.elements.push(element);
         }
-        self.elements.extend(&owners);
         let key = i32::try_from(index).unwrap_or(i32::MAX);
         self.pages.insert(key, owners);
         Ok(key)
+    }
+
+    /// Writes the element of the last picture.
+    fn write_figure<W: Write>(&mut self, sink: &mut Sink<'_, W>) -> io::Result<()> {
+        let Some(Figure { element, alt, area, content }) = self.figure.take() else {
+            return Ok(());
+        };
+        sink.object(element, |chunk| {
+            let mut entries = chunk.struct_element(element);
+            entries.kind(StructRole::Figure).parent(self.document);
+            if let Some(alt) = &alt {
+                entries.alt(TextStr(alt));
+            }
+            let mut attributes = entries.attributes();
+            let mut layout = attributes.push().layout();
+            layout.placement(Placement::Block);
+            // A box is for what is on one page (ISO 32000-2, 14.8.5.4.3).
+            if let [_] = *content {
+                layout.bbox(area);
+            }
+            layout.finish();
+            attributes.finish();
+            if let [(page, number)] = *content {
+                entries.page(page).children().marked_content_id(number);
+            } else {
+                let mut children = entries.children();
+                for (page, number) in content {
+                    children.marked_content_ref().page(page).marked_content_id(number);
+                }
+            }
+        })?;
+        Ok(())
     }
 
     /// Writes the element of a link; returns the annotation's key.
@@ -215,7 +282,8 @@ impl Tags {
     }
 
     /// Writes the root and the document; returns the root, for the catalogue.
-    pub(super) fn write<W: Write>(self, sink: &mut Sink<'_, W>) -> io::Result<Ref> {
+    pub(super) fn write<W: Write>(mut self, sink: &mut Sink<'_, W>) -> io::Result<Ref> {
+        self.write_figure(sink)?;
         sink.object(self.document, |chunk| {
             let mut entries = chunk.struct_element(self.document);
             entries.kind(StructRole::Document).parent(self.root);

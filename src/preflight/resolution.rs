@@ -1,6 +1,6 @@
 //! Whether photos have enough pixels for the size at which they are printed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, Severity};
 use crate::model::{Book, EntryId, Item, Length, Location, Pages, Picture, PlacedPicture, Turn};
@@ -19,27 +19,30 @@ const TINY: u32 = 16;
 /// One finding for each photo that has too few pixels, and one for all that have too many.
 pub(super) fn photos(book: &Book, pages: &Pages) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut wasted = 0;
+    // Where a photo is shown several times, as in a list of plates, the largest is what counts.
+    let mut finest: BTreeMap<&str, u64> = BTreeMap::new();
     let mut told = BTreeSet::new();
     for page in &pages.pages {
         for picture in page.items.iter().filter_map(placed) {
             let pixels = picture.picture.upright();
             let is_tiny = pixels.width <= TINY || pixels.height <= TINY;
             let Some(ppi) = resolution(picture).filter(|_| !is_tiny) else { continue };
+            let least = finest.entry(&picture.picture.name).or_insert(ppi);
+            *least = ppi.min(*least);
+            let least = finest.entry(&picture.picture.name).or_insert(ppi);
+            *least = ppi.min(*least);
             // The halves of a spread have the same scale.
             if !told.insert((page.entry, &picture.picture.name, ppi)) {
                 continue;
             }
-            match severity(ppi) {
-                Some(severity) => {
-                    let place = page.entry.and_then(|id| location(book, id));
-                    let finding = finding(severity, ppi, &picture.picture).at(place);
-                    findings.push(finding.page(page.folio.to_string()));
-                }
-                None => wasted += usize::from(ppi > WASTED),
+            if let Some(severity) = severity(ppi) {
+                let place = page.entry.and_then(|id| location(book, id));
+                let finding = finding(severity, ppi, &picture.picture).at(place);
+                findings.push(finding.page(page.folio.to_string()));
             }
         }
     }
+    let wasted = finest.values().filter(|ppi| **ppi > WASTED).count();
     if wasted > 0 {
         let photos = if wasted == 1 { "photo has" } else { "photos have" };
         let message = format!(

@@ -1,6 +1,6 @@
 //! The faces that come with recto: Source Serif 4 in three optical sizes, Source Sans 3,
-//! Noto Naskh Arabic and Noto Serif Hebrew, all under the SIL Open Font License, byte for
-//! byte as they were released.
+//! Source Code Pro, Noto Naskh Arabic and Noto Serif Hebrew, all under the SIL Open Font
+//! License, byte for byte as they were released.
 
 use super::{Cut, Family};
 
@@ -15,12 +15,16 @@ const fn serif(cut: Cut, bytes: &'static [u8]) -> Bundled {
     Bundled { family: Family::Serif, cut, bytes }
 }
 
+const fn mono(bytes: &'static [u8]) -> Bundled {
+    Bundled { family: Family::Mono, cut: Cut::Text, bytes }
+}
+
 const fn sans(bytes: &'static [u8]) -> Bundled {
     Bundled { family: Family::Sans, cut: Cut::Text, bytes }
 }
 
 /// Slant and weight are read from the files themselves, as they are for any other face.
-pub(super) const FACES: [Bundled; 11] = [
+pub(super) const FACES: [Bundled; 12] = [
     serif(Cut::Text, include_bytes!("../../fonts/SourceSerif4-Regular.otf")),
     serif(Cut::Text, include_bytes!("../../fonts/SourceSerif4-It.otf")),
     serif(Cut::Text, include_bytes!("../../fonts/SourceSerif4-Semibold.otf")),
@@ -32,6 +36,7 @@ pub(super) const FACES: [Bundled; 11] = [
     sans(include_bytes!("../../fonts/SourceSans3-Regular.otf")),
     sans(include_bytes!("../../fonts/SourceSans3-It.otf")),
     sans(include_bytes!("../../fonts/SourceSans3-Semibold.otf")),
+    mono(include_bytes!("../../fonts/SourceCodePro-Regular.otf")),
 ];
 
 /// What neither family has: the letters that are read from the right. They come after the

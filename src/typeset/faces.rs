@@ -52,6 +52,7 @@ impl Faces {
         let mut faces = Vec::new();
         read_into(&mut faces, &fonts.serif, Some(Family::Serif))?;
         read_into(&mut faces, &fonts.sans, Some(Family::Sans))?;
+        read_into(&mut faces, &fonts.mono, Some(Family::Mono))?;
         for face in bundled::FACES {
             let data = FaceData::Bundled(face.bytes);
             faces.extend(Face::open("a bundled font", &data, Some(face.family), Some(face.cut))?);
@@ -146,6 +147,8 @@ impl Faces {
         // after both, the fallbacks last: an unslanted letter of the right family is a
         // smaller fault than one of another.
         let tier = |face: &Face| match (face.family, face.cut) {
+            // Letters of one width look like a mistake among others: the last way out.
+            (Some(Family::Mono), _) if style.family != Family::Mono => 6,
             (Some(family), None) => u8::from(family != style.family) * 2,
             (Some(family), Some(_)) => u8::from(family != style.family) * 2 + 1,
             // Of two fallbacks that have a letter, the one that looks like the words around.

@@ -292,6 +292,7 @@ fn draw(
             text: Arc::from(&pieces.text[start..end]),
             right_to_left: first.level % 2 == 1,
             letters: first.piece.letters.clone(),
+            again: false,
         };
         runs.push((start, run));
     }

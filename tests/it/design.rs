@@ -162,4 +162,22 @@ fn a_show_puts_a_picture_on_a_recto_and_its_label_on_the_verso() {
     let plates: Vec<CaptionPlace> =
         loaded.book.unwrap().plates().map(|(_, plate)| plate.caption_place).collect();
     assert_eq!(plates, [CaptionPlace::Facing]);
+    // The label begins with the number of its picture, in the e-book too.
+    let set = pages("like: exhibition");
+    let label =
+        set.pages.iter().map(runs).find(|runs| runs.iter().any(|it| it.contains("harbour")));
+    assert_eq!(label.unwrap()[0], "1");
+    let plain = pages("{ like: exhibition, plates: { numbers: none } }");
+    let label =
+        plain.pages.iter().map(runs).find(|runs| runs.iter().any(|it| it.contains("harbour")));
+    assert!(label.unwrap()[0].contains("harbour"));
+}
+
+/// The words of a page, run by run.
+fn runs(page: &Page) -> Vec<String> {
+    let runs = page.items.iter().filter_map(|item| match item {
+        Item::Glyphs(run) => Some(run.text.to_string()),
+        _ => None,
+    });
+    runs.collect()
 }

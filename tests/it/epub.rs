@@ -61,6 +61,7 @@ fn plate(folder: &Path, name: &str, caption: Vec<Inline>) -> Plate {
         caption_place: CaptionPlace::Below,
         focus: None,
         kept: Kept::default(),
+        number: 0,
         location: None,
     }
 }
@@ -139,6 +140,7 @@ fn page(entry: Option<usize>, numbering: Numbering, number: u32, lines: &[&str])
             text: (*words).into(),
             right_to_left: false,
             letters: Letters::default(),
+            again: false,
         })
     };
     Page {
@@ -184,6 +186,11 @@ fn write_with(book: &Book, print: Option<&Pages>) -> Written {
 /// The bytes of a book's e-book.
 pub(crate) fn written(book: &Book) -> Vec<u8> {
     write(book).bytes
+}
+
+/// The same with the pages of a printed edition.
+pub(crate) fn written_with(book: &Book, print: &Pages) -> Vec<u8> {
+    write_with(book, Some(print)).bytes
 }
 
 fn write(book: &Book) -> Written {
@@ -470,6 +477,18 @@ fn only_the_faces_in_use_are_embedded() {
     assert_eq!(fonts, names.map(|name| format!("OEBPS/fonts/{name}.woff2")));
     let sheet = written.text("stylesheet.css");
     assert!(names.iter().all(|name| sheet.contains(&format!("url(\"fonts/{name}.woff2\")"))));
+}
+
+#[test]
+fn the_face_of_what_is_typed_goes_with_books_that_have_some() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = winter_road(folder.path());
+    let typed = Block::Paragraph(vec![Inline::Code("recto build".into())]);
+    book.entries.push(Entry::Essay(Essay { blocks: vec![typed] }));
+    let written = write(&book);
+    assert!(written.names().contains(&"OEBPS/fonts/SourceCodePro-Regular.woff2".to_owned()));
+    let sheet = written.text("stylesheet.css");
+    assert!(sheet.contains("code {\n  font-family: \"Source Code Pro\", monospace;"), "{sheet}");
 }
 
 #[test]

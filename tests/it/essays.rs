@@ -1,5 +1,6 @@
 //! Texts with everything in them, from Markdown to printed pages and e-books.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Read};
 
 use recto::layout;
@@ -114,6 +115,76 @@ fn a_table_that_is_too_wide_is_found() {
     let findings = preflight::pages(&book, &pages, &faces, &["print"]);
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert_eq!(findings[0].code, "table-too-wide");
+}
+
+/// An essay of some lines, then a table of so many rows, then what comes after it.
+fn tabled(lines: usize, rows: usize, after: &str) -> BookFixture {
+    let mut text = "# Stock\n\n".to_owned();
+    for line in 0..lines {
+        write!(text, "Line {line}.\n\n").unwrap();
+    }
+    text.push_str("| Film | Speed |\n|:--|--:|\n");
+    for row in 0..rows {
+        writeln!(text, "| film {row} | {row} |").unwrap();
+    }
+    text.push_str(after);
+    BookFixture::with_pages(&["text: stock.md"]).file("stock.md", text).photo("boat.jpg", 300, 120)
+}
+
+#[test]
+fn the_headings_of_a_table_stand_again_overleaf() {
+    let fixture = tabled(5, 60, "");
+    let pages = set(&fixture);
+    let mut parts = 0;
+    for page in &pages.pages {
+        let lines = words(page);
+        let Some(first) = lines.iter().position(|line| line.starts_with("film ")) else { continue };
+        assert_eq!(lines[first - 1], "FilmSpeed", "{lines:?}");
+        assert_eq!(lines.iter().filter(|line| *line == "FilmSpeed").count(), 1);
+        parts += 1;
+        // The rule under the headings, on the last page the one that closes the table, and
+        // where it is not the first, nothing that would be heard twice.
+        let again = page.items.iter().filter(|item| matches!(item, Item::Glyphs(run) if run.again));
+        assert_eq!(again.count(), if parts == 1 { 0 } else { 2 });
+    }
+    assert!(parts >= 2, "{parts}");
+    let book = fixture.load().book.unwrap();
+    let written = crate::epub::written_with(&book, &pages);
+    let mut archive = zip::ZipArchive::new(Cursor::new(written)).unwrap();
+    let mut text = String::new();
+    archive.by_name("OEBPS/text-01.xhtml").unwrap().read_to_string(&mut text).unwrap();
+    let head = text.find("<thead>").unwrap()..text.find("</thead>").unwrap();
+    assert!(!text[head].contains("pagebreak"), "page 2 begins within the table: {text}");
+}
+
+#[test]
+fn the_last_row_of_a_table_does_not_go_overleaf_alone() {
+    let rows = |page: &Page| words(page).iter().filter(|line| line.starts_with("film ")).count();
+    for lines in 0..12 {
+        let pages = set(&tabled(lines, 30, ""));
+        let parts: Vec<usize> = pages.pages.iter().map(rows).filter(|rows| *rows > 0).collect();
+        assert_eq!(parts.iter().sum::<usize>(), 30);
+        assert!(parts.iter().all(|rows| *rows > 1), "{lines} lines above: {parts:?}");
+    }
+}
+
+#[test]
+fn one_row_of_white_parts_a_picture_from_a_table_as_from_text() {
+    let after = "\n![A boat](boat.jpg)\n\nBehind it.\n";
+    let book = tabled(2, 3, after).load().book.unwrap();
+    let grid = layout::Grid::of(&book);
+    let pages = layout::paginate(&book, &Faces::load(&book.fonts).unwrap());
+    let page = page_with(&pages, "film 2");
+    let picture = page.items.iter().find_map(|item| match item {
+        Item::Picture(placed) => Some(placed.frame),
+        _ => None,
+    });
+    let last = page.items.iter().filter_map(|item| match item {
+        Item::Glyphs(run) if run.text.starts_with("film 2") => Some(run.origin.y),
+        _ => None,
+    });
+    let white = picture.unwrap().y - last.max().unwrap();
+    assert!(white > grid.leading && white < grid.leading * 3, "{white:?}");
 }
 
 #[test]

@@ -217,6 +217,7 @@ fn the_e_book_has_them_too() {
     .collect();
     assert!(order.is_sorted(), "{spine}");
     assert!(text("dedication.xhtml").contains("role=\"doc-dedication\""));
+    assert!(text("stylesheet.css").contains(".dedication em {\n  font-style: normal;"));
     assert!(text("colophon.xhtml").contains("epub:type=\"colophon\""));
     assert!(text("frontispiece.xhtml").contains("alt=\"A road.\""));
     let nav = text("nav.xhtml");

@@ -60,6 +60,7 @@ pub(crate) fn plate(width: u32, height: u32, caption: &str) -> Entry {
         caption_place: CaptionPlace::Below,
         focus: None,
         kept: Kept::default(),
+        number: 0,
         location: None,
     }))
 }

@@ -147,6 +147,7 @@ fn line(text: &str) -> GlyphRun {
         text: text.into(),
         right_to_left: false,
         letters: Letters::default(),
+        again: false,
     }
 }
 
@@ -188,6 +189,7 @@ fn placed(picture: &Arc<Picture>, frame: Rect) -> Item {
         frame,
         clip: frame,
         turn: Turn::Upright,
+        goes_on: false,
     }))
 }
 
@@ -559,6 +561,7 @@ fn on_the_screen_pictures_are_described_and_decoration_is_not() {
             frame,
             clip: frame,
             turn: Turn::Upright,
+            goes_on: false,
         }))
     };
     let mut folio = line("1");
@@ -581,6 +584,38 @@ fn on_the_screen_pictures_are_described_and_decoration_is_not() {
     assert_eq!(content.matches("/Artifact BMC").count(), 2, "{content}");
     assert_eq!(content.matches("EMC").count(), 4, "{content}");
     assert!(opened(&pages, &press()).having("StructTreeRoot").is_empty());
+}
+
+#[test]
+fn both_halves_of_a_spread_are_one_figure() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = Arc::new(photo(folder.path(), "nes.jpg"));
+    let half = |alt: &str, goes_on| {
+        let Item::Picture(mut half) = placed(&picture, rect(0, 0, 100, 150)) else {
+            unreachable!()
+        };
+        half.alt = Some(alt.into());
+        half.goes_on = goes_on;
+        Item::Picture(half)
+    };
+    let words = || Item::Glyphs(line("Winter"));
+    let pages = pages(vec![
+        vec![words(), half("A bay", false)],
+        vec![half("", true), words()],
+        vec![half("A quay", false)],
+    ]);
+    let file = opened(&pages, &screen());
+    let figures = file.having("/S/Figure");
+    assert_eq!(figures.len(), 2, "{figures:?}");
+    let bay = figures.iter().find(|figure| figure.contains("/Alt(A bay)")).unwrap();
+    assert_eq!(bay.matches("/Type/MCR").count(), 2, "{bay}");
+    assert!(bay.contains("/MCID 1") && bay.contains("/MCID 0") && !bay.contains("/BBox"), "{bay}");
+    let quay = figures.iter().find(|figure| figure.contains("/Alt(A quay)")).unwrap();
+    assert!(quay.contains("/BBox") && quay.contains("/K[0]"), "{quay}");
+    assert!(file.contents().iter().all(|content| !content.contains("/Artifact")));
+    let tree = file.having("/ParentTree");
+    let id = bay.split(' ').next().unwrap();
+    assert_eq!(tree[0].matches(&format!("{id} 0 R")).count(), 2, "{bay} in {}", tree[0]);
 }
 
 #[test]
@@ -690,6 +725,7 @@ fn a_turned_photo_lies_on_its_side_however_the_camera_was_held() {
             frame,
             clip: frame,
             turn,
+            goes_on: false,
         }));
         let page = Drawn::new(written(&pages(vec![vec![item]]), &press()));
         let places = [(30.0, 45.0), (50.0, 45.0), (30.0, 75.0), (50.0, 75.0)];
@@ -712,6 +748,7 @@ fn a_cropped_photo_keeps_to_its_window() {
         frame,
         clip,
         turn: Turn::Upright,
+        goes_on: false,
     }));
     let page = Drawn::new(written(&pages(vec![vec![item]]), &press()));
     // The right half of the photo fills the left half of the page, the left the bleed.

@@ -3,9 +3,9 @@
 use recto::finding::{Finding, Severity};
 use recto::layout::{self, Grid};
 use recto::model::{
-    Book, CaptionPlace, Date, Edges, Entry, EntryId, Focus, Item, Language, Length, Numbering,
-    Page, Pages, Pixels, PlacedPicture, Plate, PlateLayout, PlateSizing, Rect, Rotate, Side, Size,
-    Turn,
+    Book, CaptionPlace, Date, Edges, Entry, EntryId, Focus, Item, Language, Length, ListOfPlates,
+    Numbering, Page, Pages, Pixels, PlacedPicture, Plate, PlateLayout, PlateSizing, Rect, Rotate,
+    Side, Size, Turn,
 };
 use recto::preflight;
 use recto::typeset::Faces;
@@ -235,11 +235,12 @@ fn spreads_begin_on_a_verso_and_captions_face_their_pictures() {
     let silent = || spread(None);
     let facing = || laid(PlateLayout::Framed, Facing, "Facing.");
     let cases = [
-        (vec![silent()], ".[]"),
+        // No book begins with a blank page: the half-title stands there once more.
+        (vec![silent()], "t[]"),
         (vec![f(), silent()], "f[]"),
         (vec![f(), f(), silent()], "f.f[]"),
         (vec![f(), f(), f(), silent(), f()], "fff[]f"),
-        (vec![silent(), silent(), f()], ".[][]f"),
+        (vec![silent(), silent(), f()], "t[][]f"),
         (vec![f(), spread(Below), spread(Below)], "f[][]"),
         (vec![chapter("January"), silent()], "t[]"),
         (vec![essay("Before", 1), silent(), f()], "t[]f"),
@@ -248,9 +249,12 @@ fn spreads_begin_on_a_verso_and_captions_face_their_pictures() {
         (vec![f(), f(), spread(Facing)], "ffw[]"),
         (vec![f(), spread(Facing), f()], "f[]wf"),
         (vec![spread(Facing), spread(Facing)], "w[][]w"),
+        // They share a page with those of the picture that follows.
+        (vec![f(), spread(Facing), bleed(Facing)], "f[]wB"),
+        (vec![f(), spread(Facing), facing(), f()], "f[]wff"),
         // Words face their picture: on the verso, the picture on the recto.
         (vec![f(), bleed(Facing), f()], "fwBf"),
-        (vec![bleed(Facing)], ".wB"),
+        (vec![bleed(Facing)], "twB"),
         (vec![f(), facing(), facing()], "fwfwf"),
         (vec![f(), bleed(Facing), bleed(Facing)], "fwBwB"),
         // A framed plate gives them room where a page would be blank.
@@ -264,6 +268,11 @@ fn spreads_begin_on_a_verso_and_captions_face_their_pictures() {
         let book = book(entries);
         assert_eq!(signs(&book), expected);
     }
+    let pages = set(&book(vec![f(), spread(Facing), bleed(Facing)]));
+    let shared = pages.pages.iter().map(words).find(|words| words.contains("Spread."));
+    let shared = shared.unwrap();
+    let places = ["Preceding pages", "Spread.", "Facing page", "Bleed."].map(|it| shared.find(it));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{shared}");
 }
 
 #[test]
@@ -463,7 +472,15 @@ fn the_resolution_is_judged_at_the_size_in_print() {
 
 #[test]
 fn many_fine_photos_are_one_note() {
-    let book = book(["One.", "Two.", "Three."].map(|name| plate(6000, 4000, name)).into());
+    let mut plates = ["One.", "Two.", "Three."].map(|name| plate(6000, 4000, name));
+    for (number, entry) in plates.iter_mut().enumerate() {
+        if let Entry::Plate(plate) = entry {
+            plate.picture.name = format!("{number}.jpg");
+        }
+    }
+    // One that is right at its size is too fine for its thumbnail, and is no fault.
+    let mut book = book([plates.to_vec(), vec![plate(2_400, 1_600, "Four.")]].concat());
+    book.print.list_of_plates = ListOfPlates::Thumbnails;
     let pages = set(&book);
     let all = found(&book, &pages);
     let [note] = of(&all, "resolution")[..] else { panic!("{all:?}") };

@@ -1,5 +1,5 @@
-//! The specimen, a book that uses every feature once: its pages look as they did when
-//! they were last looked at.
+//! The specimen, books that use every feature once: their pages look as they did when they
+//! were last looked at.
 #![expect(clippy::disallowed_methods, reason = "a test reads and writes the pages it compares")]
 
 use std::env;
@@ -11,6 +11,7 @@ use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, RgbImage};
 
 /// Pixels to the point: enough for the place and the colour of everything, and for text
@@ -25,20 +26,22 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/specimen")
 }
 
-/// The press PDF of the specimen, page by page.
-fn drawn() -> Vec<RgbImage> {
+/// The press PDF of a manifest of the specimen in one of its languages, page by page.
+fn drawn(manifest: &str, language: Option<&str>) -> Vec<RgbImage> {
     let out = tempfile::tempdir().unwrap();
     let built = Command::new(env!("CARGO_BIN_EXE_recto"))
         .args(["build", "--only", "print", "-o"])
         .arg(out.path())
-        .arg(folder())
+        .args(language.iter().flat_map(|language| ["--language", language]))
+        .arg(folder().join(manifest))
         .output()
         .unwrap();
     let told = String::from_utf8_lossy(&built.stderr);
     assert!(built.status.success(), "{told}");
     assert!(!told.contains("error[") && !told.contains("warning["), "{told}");
-    let pdf =
-        Pdf::new(fs::read(out.path().join("a-specimen-of-pages-print.pdf")).unwrap()).unwrap();
+    let files = fs::read_dir(out.path()).unwrap().map(|file| file.unwrap().path());
+    let file = files.into_iter().find(|file| file.extension().is_some_and(|it| it == "pdf"));
+    let pdf = Pdf::new(fs::read(file.unwrap()).unwrap()).unwrap();
     let settings = PixmapSettings { x_scale: SCALE, y_scale: SCALE, bg_color: WHITE };
     let cache = RenderCache::new();
     let draw = |page| {
@@ -49,7 +52,7 @@ fn drawn() -> Vec<RgbImage> {
     pdf.pages().iter().map(draw).collect()
 }
 
-fn name(index: usize) -> String {
+fn file_name(index: usize) -> String {
     format!("{:03}.png", index + 1)
 }
 
@@ -62,33 +65,39 @@ fn difference(before: &RgbImage, after: &RgbImage) -> Option<usize> {
     })
 }
 
+/// Keeps a page as small as it goes: most have no colour.
 fn keep(page: &RgbImage, path: &Path) {
-    DynamicImage::ImageRgb8(page.clone()).save(path).unwrap();
+    let is_grey = page.pixels().all(|pixel| pixel.0[0] == pixel.0[1] && pixel.0[1] == pixel.0[2]);
+    let page = DynamicImage::ImageRgb8(page.clone());
+    let page = if is_grey { DynamicImage::ImageLuma8(page.to_luma8()) } else { page };
+    let file = fs::File::create(path).unwrap();
+    let packed = PngEncoder::new_with_quality(file, CompressionType::Best, FilterType::Adaptive);
+    page.write_with_encoder(packed).unwrap();
 }
 
-#[test]
-fn every_page_looks_as_it_did_when_it_was_looked_at() {
-    let kept = folder().join("pages");
-    let pages = drawn();
+/// Holds the pages of a manifest against those kept under this name.
+fn look_as_they_did(name: &str, manifest: &str, language: Option<&str>) {
+    let kept = folder().join("pages").join(name);
+    let pages = drawn(manifest, language);
     if env::var_os("RECTO_UPDATE").is_some() {
         let _ = fs::remove_dir_all(&kept);
         fs::create_dir_all(&kept).unwrap();
         for (index, page) in pages.iter().enumerate() {
-            keep(page, &kept.join(name(index)));
+            keep(page, &kept.join(file_name(index)));
         }
         return;
     }
-    let seen = Path::new(env!("CARGO_TARGET_TMPDIR")).join("specimen");
+    let seen = Path::new(env!("CARGO_TARGET_TMPDIR")).join("specimen").join(name);
     let _ = fs::remove_dir_all(&seen);
     fs::create_dir_all(&seen).unwrap();
     let mut strange = Vec::new();
     for (index, page) in pages.iter().enumerate() {
-        let before = image::open(kept.join(name(index))).ok().map(|before| before.to_rgb8());
+        let before = image::open(kept.join(file_name(index))).ok().map(|before| before.to_rgb8());
         let differing = before.and_then(|before| difference(&before, page));
         let allowed = page.pixels().len() * STRAY / 10_000;
         if differing.is_none_or(|differing| differing > allowed) {
-            keep(page, &seen.join(name(index)));
-            strange.push(format!("{} ({differing:?} pixels)", name(index)));
+            keep(page, &seen.join(file_name(index)));
+            strange.push(format!("{} ({differing:?} pixels)", file_name(index)));
         }
     }
     let count = fs::read_dir(&kept).map_or(0, Iterator::count);
@@ -99,6 +108,43 @@ fn every_page_looks_as_it_did_when_it_was_looked_at() {
         pages.len(),
         seen.display()
     );
+}
+
+#[test]
+fn the_classic_pages_look_as_they_did_when_they_were_looked_at() {
+    look_as_they_did("classic", "book.yaml", None);
+}
+
+#[test]
+fn the_modern_pages_do() {
+    look_as_they_did("modern", "modern.yaml", None);
+}
+
+#[test]
+fn the_pages_of_a_show_do() {
+    look_as_they_did("exhibition", "exhibition.yaml", None);
+}
+
+#[test]
+fn the_pages_of_a_design_of_one_s_own_do() {
+    look_as_they_did("mine", "mine.yaml", None);
+}
+
+#[test]
+fn upright_pages_with_turned_plates_do() {
+    look_as_they_did("upright", "upright.yaml", None);
+}
+
+#[test]
+fn pages_that_are_read_from_the_right_do() {
+    look_as_they_did("arabic", "arabic.yaml", None);
+    look_as_they_did("hebrew", "hebrew.yaml", None);
+}
+
+#[test]
+fn the_pages_of_each_language_do() {
+    look_as_they_did("german", "languages.yaml", Some("de"));
+    look_as_they_did("french", "languages.yaml", Some("fr"));
 }
 
 #[test]

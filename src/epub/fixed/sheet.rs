@@ -112,7 +112,11 @@ impl<'a> Sheet<'a> {
                 EmbeddedFace::brought("face", usize::from(id.0), bytes, face.index)
             }
         };
-        let generic = if face.family == Some(Family::Sans) { "sans-serif" } else { "serif" };
+        let generic = match face.family {
+            Some(Family::Sans) => "sans-serif",
+            Some(Family::Mono) => "monospace",
+            Some(Family::Serif) | None => "serif",
+        };
         let Some(embedded) = embedded else { return generic.to_owned() };
         let family = format!("face-{}", self.faces.len() + 1);
         // Into a string, this cannot fail.

@@ -91,6 +91,8 @@ pub(super) enum FaceName {
     Serif,
     /// The book's sans-serif.
     Sans,
+    /// The book's face of one width, as a typewriter's is.
+    Mono,
 }
 
 /// A slant.
@@ -265,6 +267,18 @@ pub(super) struct Plates {
     pub height: Key<Share>,
     /// Where one stands.
     pub place: Key<PlateName>,
+    /// Whether their words begin with their numbers, as labels in a show do.
+    pub numbers: Key<NumbersName>,
+}
+
+/// Whether framed and other pictures are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum NumbersName {
+    /// No.
+    None,
+    /// In a line of their own above the caption.
+    Captions,
 }
 
 /// Where a framed picture stands on its page.
@@ -283,7 +297,7 @@ pub(super) enum PlateName {
 pub(super) enum CaptionName {
     /// Under the picture.
     Below,
-    /// At the foot of the page, in its outer half.
+    /// At the foot of the page, in the column of running text.
     Foot,
     /// On the facing page, which it has for itself.
     Facing,

@@ -22,7 +22,7 @@ use crate::model::{
 
 use keys::{
     Align, AlignName, CapitalsName, CaptionName, Colour, DesignKeys, FaceName, FiguresName,
-    FolioName, InkName, NamesName, PlateName, SlantName, VoiceKeys, WeightName,
+    FolioName, InkName, NamesName, NumbersName, PlateName, SlantName, VoiceKeys, WeightName,
 };
 
 /// The bundled designs, whole: each is a file that can be copied and changed.
@@ -217,6 +217,8 @@ fn over(base: &Look, keys: DesignKeys) -> Look {
             PlateName::Corner => PlatePlace::Corner,
         });
         put(&mut look.plates.place, place);
+        let numbered = plates.numbers.map(|said| said.value == NumbersName::Captions);
+        put(&mut look.plates.numbered, numbered);
     }
     let captions = keys.captions.map(|said| match said.value {
         CaptionName::Below => Captions::Below,
@@ -239,6 +241,7 @@ fn over_voice(base: Voice, keys: VoiceKeys) -> Voice {
     let face = keys.face.map(|said| match said.value {
         FaceName::Serif => Family::Serif,
         FaceName::Sans => Family::Sans,
+        FaceName::Mono => Family::Mono,
     });
     put(&mut voice.face, face);
     let slant = keys.slant.map(|said| match said.value {
