@@ -6,16 +6,17 @@ use std::collections::btree_map::Entry;
 use std::io::Write;
 
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
-use pdf_writer::{Name, Rect, Ref, Str};
+use pdf_writer::{Finish, Name, Rect, Ref, Str};
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
 use crate::model::FaceId;
 use crate::typeset::{Face, Faces};
 
-use super::WriteError;
 use super::geometry::thousandths;
 use super::sink::Sink;
+use super::twins::Twins;
+use super::{WriteError, twins};
 
 /// The character collection of fonts that are addressed by glyph number.
 const IDENTITY: SystemInfo<'_> =
@@ -37,8 +38,9 @@ pub(super) struct Font<'f> {
     glyphs: GlyphRemapper,
     /// By code: the advance in thousandths of the em.
     widths: Vec<f32>,
-    /// By code: the words that it stands for wherever nothing else is said.
+    /// By code: the words that it stands for.
     texts: Vec<Option<String>>,
+    twins: Twins,
 }
 
 impl<'f> Fonts<'f> {
@@ -79,6 +81,7 @@ impl<'f> Font<'f> {
             glyphs: GlyphRemapper::new(),
             widths: Vec::new(),
             texts: Vec::new(),
+            twins: Twins::default(),
         };
         // A face that must not be cut up goes in whole, its glyphs numbered as they are.
         let at_once = if face.may_subset { 1 } else { face.glyph_count() };
@@ -103,23 +106,34 @@ impl<'f> Font<'f> {
         code
     }
 
+    /// The advance of a glyph, as the file will say it.
+    pub(super) fn glyph_width(&mut self, glyph: u16) -> f32 {
+        let code = self.code(glyph);
+        self.width(code)
+    }
+
     /// The advance of a code, as the file will say it.
     pub(super) fn width(&self, code: u16) -> f32 {
+        let code = self.twins.first_of(code).unwrap_or(code);
         self.widths.get(usize::from(code)).copied().unwrap_or_default()
     }
 
-    /// Whether `code` stands for `text`, or can be made to.
-    pub(super) fn can_stand_for(&self, code: u16, text: &str) -> bool {
-        self.texts
-            .get(usize::from(code))
-            .is_some_and(|known| known.as_deref().is_none_or(|known| known == text))
+    /// The code that shows a glyph and stands for a text: a glyph that stands for two, such
+    /// as a small capital, has two codes. `None` where there is no room for another.
+    pub(super) fn saying(&mut self, glyph: u16, text: &str) -> Option<u16> {
+        let code = self.code(glyph);
+        match self.texts.get_mut(usize::from(code))? {
+            free @ None => *free = Some(text.into()),
+            Some(known) if known == text => {}
+            Some(_) if self.face.glyph_count() > u32::from(twins::FIRST) => return None,
+            Some(_) => return self.twins.of(code, text),
+        }
+        Some(code)
     }
 
-    /// Makes `code` stand for `text` unless it stands for something already.
-    pub(super) fn stands_for(&mut self, code: u16, text: &str) {
-        if let Some(known @ None) = self.texts.get_mut(usize::from(code)) {
-            *known = Some(text.into());
-        }
+    /// A glyph that leaves no ink.
+    pub(super) fn blank(&self) -> Option<u16> {
+        self.face.glyph(' ')
     }
 
     fn write<W: Write>(self, sink: &mut Sink<'_, W>) -> Result<(), WriteError> {
@@ -127,12 +141,23 @@ impl<'f> Font<'f> {
         let subset = subsetter::subset(&self.face.data, self.face.index, &self.glyphs)
             .map_err(|error| fault(error.to_string()))?;
         // PDF wants the bare CFF table (ISO 32000-2, table 124), but TrueType files whole.
-        let outlines = table(&subset, *b"CFF ");
+        let outlines = match table(&subset, *b"CFF ") {
+            Some(outlines) => Some(
+                self.twins
+                    .among_outlines(outlines)
+                    .ok_or_else(|| fault("its CFF table cannot be read".into()))?,
+            ),
+            None => None,
+        };
         let kind = if outlines.is_some() { CidFontType::Type0 } else { CidFontType::Type2 };
         let name = format!("{}+{}", self.tag(), self.face.name);
         let name = Name(name.as_bytes());
         let [descendant, descriptor, file, to_unicode] =
             [sink.promise(), sink.promise(), sink.promise(), sink.promise()];
+        let to_glyphs = match &outlines {
+            None if !self.twins.is_empty() => Some(sink.promise()),
+            _ => None,
+        };
 
         sink.object(self.id, |chunk| {
             chunk
@@ -146,11 +171,26 @@ impl<'f> Font<'f> {
             let mut font = chunk.cid_font(descendant);
             font.subtype(kind).base_font(name).system_info(IDENTITY).font_descriptor(descriptor);
             font.default_width(0.0);
-            font.widths().consecutive(0, self.widths.iter().copied());
-            if outlines.is_none() {
-                font.cid_to_gid_map_predefined(Name(b"Identity"));
+            let mut widths = font.widths();
+            widths.consecutive(0, self.widths.iter().copied());
+            if !self.twins.is_empty() {
+                let of = |code: &u16| self.widths.get(usize::from(*code)).copied();
+                widths.consecutive(twins::FIRST, self.twins.firsts().iter().filter_map(of));
+            }
+            widths.finish();
+            match to_glyphs {
+                Some(map) => {
+                    font.cid_to_gid_map_stream(map);
+                }
+                None if outlines.is_none() => {
+                    font.cid_to_gid_map_predefined(Name(b"Identity"));
+                }
+                None => {}
             }
         })?;
+        if let Some(map) = to_glyphs {
+            sink.deflated(map, &self.twins.to_glyphs(self.glyphs.num_gids()), |_| {})?;
+        }
         sink.object(descriptor, |chunk| {
             let [left, bottom, right, top] = self.face.bbox.map(|edge| self.thousandths(edge));
             let mut entries = chunk.font_descriptor(descriptor);
@@ -168,7 +208,7 @@ impl<'f> Font<'f> {
                 CidFontType::Type2 => entries.font_file2(file),
             };
         })?;
-        match outlines {
+        match &outlines {
             Some(outlines) => sink.deflated(file, outlines, |entries| {
                 entries.pair(Name(b"Subtype"), Name(b"CIDFontType0C"));
             })?,
@@ -188,6 +228,9 @@ impl<'f> Font<'f> {
             if let Some(text) = text {
                 map.pair_with_multiple(code, text.chars());
             }
+        }
+        for (code, text) in self.twins.texts() {
+            map.pair_with_multiple(code, text.chars());
         }
         map.finish().into_vec()
     }

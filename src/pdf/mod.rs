@@ -1,6 +1,7 @@
 //! Pages to PDF, as a stream: one finished object at a time, and nothing is kept but
 //! the places where objects began.
 
+mod direction;
 mod document;
 mod font;
 mod geometry;
@@ -15,6 +16,7 @@ mod sink;
 mod tags;
 mod text;
 mod tree;
+mod twins;
 
 use std::io::{self, Write};
 

@@ -8,6 +8,7 @@ use pdf_writer::{Content, Finish, Name, Ref, Str};
 
 use crate::model::{Ink, Item, Link, Page, Pages, Target};
 
+use super::direction::{self, Ends};
 use super::font::Fonts;
 use super::geometry::Sheet;
 use super::intent::Flat;
@@ -104,14 +105,15 @@ impl Press<'_, '_> {
         sink: &mut Sink<'_, W>,
     ) -> Result<Vec<u8>, WriteError> {
         let mut content = Content::new();
+        let ends = direction::ends(page);
         let mut read = 0;
         for stretch in stretches {
             if self.tags.is_some() {
                 Tags::open(&mut content, stretch.role, read);
                 read += usize::from(stretch.role != Role::Artifact);
             }
-            for item in &page.items[stretch.items.clone()] {
-                self.item(&mut content, item, sheet, used, sink)?;
+            for index in stretch.items.clone() {
+                self.item(&mut content, &page.items[index], ends[index], sheet, used, sink)?;
             }
             if self.tags.is_some() {
                 content.end_marked_content();
@@ -127,6 +129,7 @@ impl Press<'_, '_> {
         &mut self,
         content: &mut Content,
         item: &Item,
+        ends: Ends,
         sheet: &Sheet,
         used: &mut Used,
         sink: &mut Sink<'_, W>,
@@ -137,7 +140,7 @@ impl Press<'_, '_> {
                 let font = self.fonts.of(run.face, sink)?;
                 used.fonts.insert(font.name.clone(), font.id);
                 self.flat.dip(content, run.ink, &mut used.ink);
-                text::show(content, run, font, sheet);
+                text::show(content, run, ends, font, sheet);
             }
             Item::Picture(placed) => {
                 if let Some(image) = self.images.of(placed) {

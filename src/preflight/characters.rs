@@ -10,6 +10,8 @@ use crate::model::{
 };
 use crate::typeset::{Capitals, Faces, Family, Figures, Missing, Slant, Style, Weight};
 
+use super::names;
+
 /// One finding for each character that is missing, at the first place that needs it.
 pub(super) fn missing(book: &Book, faces: &Faces) -> Vec<Finding> {
     let found = search(book, faces).into_iter();
@@ -105,9 +107,9 @@ fn any_style() -> Style {
 }
 
 fn finding(Missing(character): Missing, first: &First) -> Finding {
-    let code_point = format!("U+{:04X}", u32::from(character));
+    let called = format!("U+{:04X} {}", u32::from(character), names::name(character));
     let shown = if character.is_control() { String::new() } else { format!("“{character}” ") };
-    let message = format!("no face has {shown}({code_point}), which stands in {}", first.place);
+    let message = format!("no face has {shown}({called}), which stands in {}", first.place);
     let wanted = match character.script() {
         Script::Hangul => "such as Noto Serif CJK KR (Debian: fonts-noto-cjk)",
         Script::Han | Script::Hiragana | Script::Katakana => {

@@ -4,6 +4,7 @@
 mod characters;
 mod colours;
 mod legibility;
+mod names;
 mod padding;
 mod plates;
 mod resolution;

@@ -47,6 +47,37 @@ impl Levels {
     }
 }
 
+/// What a character does to the direction of a line (UAX #9, 3.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bearing {
+    /// It is read from left to right.
+    LeftToRight,
+    /// It is read from right to left.
+    RightToLeft,
+    /// It is a figure, which runs from left to right among letters of either kind.
+    Figure,
+    /// It stands between figures, or beside them: a point, a comma, a percent sign.
+    Separator,
+    /// It is a mark on the letter before it.
+    Mark,
+    /// It goes the way of what stands around it.
+    Neutral,
+}
+
+impl Bearing {
+    /// That of a character.
+    pub fn of(c: char) -> Self {
+        match bidi_class(c) {
+            BidiClass::L => Self::LeftToRight,
+            BidiClass::R | BidiClass::AL => Self::RightToLeft,
+            BidiClass::EN | BidiClass::AN => Self::Figure,
+            BidiClass::ES | BidiClass::ET | BidiClass::CS => Self::Separator,
+            BidiClass::NSM => Self::Mark,
+            _ => Self::Neutral,
+        }
+    }
+}
+
 /// The order in which pieces of these levels stand from left to right (UAX #9, L2).
 pub(super) fn visual_order(levels: &[u8]) -> Vec<usize> {
     let first = levels.first().copied().unwrap_or(0);

@@ -36,6 +36,7 @@ mod style;
 
 use face::Cut;
 
+pub use bidi::Bearing;
 pub use face::{Face, FaceData};
 pub use faces::{FaceError, Faces, Metrics, Missing};
 pub use paragraph::{Align, Anchor, Line, LineLink, Paragraph, Setting, Span, line, set};

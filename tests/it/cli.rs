@@ -477,6 +477,26 @@ fn an_edition_whose_name_is_taken_by_a_folder_stops_no_other() {
 }
 
 #[test]
+fn a_character_that_no_face_has_is_called_by_its_name() {
+    let desk =
+        Desk::with("title: T\npages:\n  - text: |\n      A camera \u{1F4F7} and a light 빛.\n");
+    let run = desk.recto("check --format json");
+    let object = run.json();
+    let messages: Vec<&str> = object["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["code"] == "missing-glyph")
+        .filter_map(|finding| finding["message"].as_str())
+        .collect();
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(messages.iter().any(|told| told.contains("“빛” (U+BE5B HANGUL SYLLABLE BIC)")));
+    assert!(messages.iter().any(|told| told.contains("(U+1F4F7 CAMERA)")), "{messages:?}");
+    let told = desk.recto("check").out;
+    assert!(told.contains("U+1F4F7 CAMERA"), "{told}");
+}
+
+#[test]
 fn the_schema_is_json_schema_draft_07() {
     let run = Desk::empty().recto("schema");
     assert_eq!((run.code, run.err.as_str()), (0, ""));

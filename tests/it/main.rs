@@ -32,3 +32,4 @@ mod said;
 mod specimen;
 mod stores;
 mod typesetting;
+mod words;

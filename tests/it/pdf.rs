@@ -486,24 +486,23 @@ fn a_hyphen_at_the_end_of_a_line_is_a_soft_one() {
     broken.glyphs[end].text = 0..0;
     let file = opened(&pages(vec![vec![Item::Glyphs(broken)]]), &press());
     assert!(file.to_unicode().contains("> <002D>"));
-    assert!(
-        file.contents()[0].contains("/Span <<\n  /ActualText <FEFF00AD>\n>> BDC"),
-        "{}",
-        file.contents()[0]
-    );
+    assert!(file.to_unicode().contains("<C000> <00AD>"));
 }
 
 #[test]
-fn a_glyph_that_stands_for_two_texts_says_so_unless_it_is_read_from_the_right() {
+fn a_glyph_that_stands_for_two_texts_has_two_codes() {
     let mut small_capitals = line("abAB");
     small_capitals.glyphs[2].id = small_capitals.glyphs[0].id;
     small_capitals.glyphs[3].id = small_capitals.glyphs[1].id;
-    let content = |run: &GlyphRun| {
-        opened(&pages(vec![vec![Item::Glyphs(run.clone())]]), &press()).contents().remove(0)
-    };
-    assert!(content(&small_capitals).contains("/ActualText (AB)\n>> BDC"));
-    small_capitals.right_to_left = true;
-    assert!(!content(&small_capitals).contains("ActualText"));
+    let file = opened(&pages(vec![vec![Item::Glyphs(small_capitals)]]), &press());
+    let map = file.to_unicode();
+    for mapped in ["<0001> <0061>", "<0002> <0062>", "<C000> <0041>", "<C001> <0042>"] {
+        assert!(map.contains(mapped), "{map}");
+    }
+    let content = &file.contents()[0];
+    assert!(!content.contains("ActualText"), "{content}");
+    let font = &file.having("/CIDFontType0")[0];
+    assert!(font.contains("49152["), "{font}");
 }
 
 #[test]

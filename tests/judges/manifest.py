@@ -1,5 +1,6 @@
 """What book.yaml promises: its photos, and its words as plain text."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,12 @@ from markdown_it import MarkdownIt
 
 # Where a link or a note is called, an edition may put a number; no text holds this sign.
 MARK = "\ufdd0"
-BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th")
+BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "pre")
+
+# What CommonMark lacks: where a note is called, what it says, and what a term means.
+CALL = re.compile(r"\[\^[^\]\s]+\](?!:)")
+NOTE = re.compile(r"^\[\^[^\]\s]+\]: *", re.MULTILINE)
+MEANING = re.compile(r"^: +", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,9 @@ def prose(book: Path, page: dict[str, Any]) -> Iterator[str]:
 
 
 def plain(markdown: str) -> list[str]:
-    """The headings, paragraphs and list items of a Markdown text, without their marks, but for a `MARK` behind every link."""
+    """The headings, paragraphs and list items of a Markdown text, without their marks, but for
+    a `MARK` behind every link and where a note is called."""
+    markdown = MEANING.sub("\n", NOTE.sub("\n", CALL.sub(MARK, markdown)))
     rendered = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(markdown)
     if not rendered.strip():
         return []

@@ -4,7 +4,6 @@ import re
 import subprocess
 import unicodedata
 import zipfile
-from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +17,8 @@ SIGNS = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛‹›", "'"),
         **dict.fromkeys("“”„‟«»", '"'),
-        **dict.fromkeys("‐‑–—−", "-"),
+        **dict.fromkeys("‐‑", "-"),
+        **dict.fromkeys("—−", "–"),
         "…": "...",
         # Marks of direction, which a reader may put in or leave out.
         **dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
@@ -31,30 +31,61 @@ MOST_NOTES = 40
 # The least of a paragraph that a page may end with, to tell it from chance.
 FOOT = 20
 
+# Thai and Lao, Burmese, Khmer: like ideographs, they go on in the next line without a space.
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+
 
 def key(text: str) -> str:
-    """A text as it is compared: hyphens gone, signs made plain, every space one space."""
+    """A text as it is compared: soft hyphens gone, signs made plain, spaces one space each,
+    and the ends of lines as they are."""
     text = re.sub(r"\u00ad\s*", "", unicodedata.normalize("NFC", text)).translate(SIGNS)
-    return re.sub(r"\s+", " ", re.sub(r"-+[ \t]*\n?", "", text)).strip()
+    text = re.sub(r"-{2,3}", "–", text)
+    return re.sub(r" ?\n[ \n]*", "\n", re.sub(r"[^\S\n]+", " ", text)).strip()
+
+
+def breaks(before: str, after: str) -> bool:
+    """Whether a line may end between two letters with neither space nor hyphen."""
+    if unicodedata.east_asian_width(before) in "WF" or unicodedata.east_asian_width(after) in "WF":
+        return True
+    return bool(UNSPACED.match(after)) or not (before.isalnum() and after.isalnum())
+
+
+def length(page: str, words: str, start: int) -> int:
+    """How many of the words stand on the page from there on. A line may end at a space, at a
+    hyphen, which pdftotext takes out, or between letters of scripts that know no spaces."""
+    at, said = start, 0
+    while said < len(words) and at < len(page):
+        if page[at] == words[said]:
+            at, said = at + 1, said + 1
+        elif page[at] == "\n" and words[said] == " ":
+            at, said = at + 1, said + 1
+        elif page[at] == "\n" and said and breaks(words[said - 1], words[said]):
+            at += 1
+        elif words[said] == "-":
+            said += 1
+        else:
+            break
+    return said
+
+
+def longest(page: str, words: str) -> int:
+    """How many of the words stand on a page, at most."""
+    starts = (found.start() for found in re.finditer(re.escape(words[:1]), page))
+    return max((length(page, words, start) for start in starts), default=0)
 
 
 def holds(pages: list[str], words: str) -> bool:
     """Whether the words stand on one page, or run on from the foot of one to the next."""
-    if any(words in page for page in pages):
-        return True
-    for number, page in enumerate(pages[:-1], 1):
-        head = bisect_left(range(len(words)), True, key=lambda end: words[: end + 1] not in page)
-        if head >= FOOT and runs_on(pages[number:], words[head:].strip()):
-            return True
-    return False
+    words = words.replace("\n", " ")
+    return any(runs_on(pages[number:], words) for number in range(len(pages)))
 
 
 def runs_on(pages: list[str], words: str) -> bool:
-    """Whether the rest of a paragraph stands on the first page, or runs on from there."""
-    if words in pages[0]:
+    """Whether the words stand on the first page, or run on from there."""
+    said = longest(pages[0], words)
+    if said == len(words):
         return True
-    head = bisect_left(range(len(words)), True, key=lambda end: words[: end + 1] not in pages[0])
-    return head >= FOOT and len(pages) > 1 and runs_on(pages[1:], words[head:].strip())
+    return said >= FOOT and len(pages) > 1 and runs_on(pages[1:], words[said:].strip())
 
 
 def pdf_pages(pdf: Path) -> list[str]:
@@ -89,10 +120,16 @@ def missing(built: Built, promised: list[str]) -> Iterator[str]:
     if not promised:
         yield "the manifest promises none"
     for name, pages in editions(built):
-        keys = [key(page) for page in pages]
-        for words in promised:
-            if not any(holds(keys, key(way)) for way in numbered(words)):
-                yield f"{name} lacks {words.replace(MARK, '')!r}"
+        for words in lacking(pages, promised):
+            yield f"{name} lacks {words!r}"
+
+
+def lacking(pages: list[str], promised: list[str]) -> Iterator[str]:
+    """Those of the words that do not stand on the pages."""
+    keys = [key(page) for page in pages]
+    for words in promised:
+        if not any(holds(keys, key(way)) for way in numbered(words)):
+            yield words.replace(MARK, "")
 
 
 @check("every caption is in every edition, word for word")
@@ -108,9 +145,12 @@ def paragraphs(built: Built) -> Iterator[str]:
 @check("every text comes out as letters, no ligature among them and nothing unknown")
 def letters(built: Built) -> Iterator[str]:
     for name, pages in editions(built):
-        odd = set(re.findall(r"[\ufb00-\ufb06\ue000-\uf8ff\ufffd]", "".join(pages)))
-        for sign in sorted(odd):
-            yield f"{name} holds U+{ord(sign):04X}"
+        yield from (f"{name} holds U+{ord(sign):04X}" for sign in strange(pages))
+
+
+def strange(pages: list[str]) -> list[str]:
+    """Signs that are no letters: ligatures, private ones, what stands for the unknown."""
+    return sorted(set(re.findall(r"[\ufb00-\ufb06\ue000-\uf8ff\ufffd\u2060]", "".join(pages))))
 
 
 CHECKS = [captions, paragraphs, letters]
