@@ -7,6 +7,7 @@ use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 
 use super::opentype;
+use super::subset::{Letters, subset};
 
 /// The families of the faces that come with recto.
 pub(super) const SERIF: &str = "Source Serif 4";
@@ -25,7 +26,7 @@ pub(super) struct EmbeddedFace<'a> {
     pub(super) file: String,
     /// Its media type (EPUB 3.3, 3.2).
     pub(super) media_type: &'static str,
-    /// Its bytes, as its makers made them.
+    /// Its bytes, as its makers made them unless they were too many.
     pub(super) bytes: Cow<'a, [u8]>,
     /// The family that the stylesheet knows it by.
     pub(super) family: Cow<'static, str>,
@@ -33,17 +34,29 @@ pub(super) struct EmbeddedFace<'a> {
     pub(super) italic: bool,
     /// From 1 to 1000.
     pub(super) weight: u16,
+    /// Whether it is less than its makers made: letters, without what is known of how they
+    /// stand together.
+    pub(super) is_subset: bool,
 }
 
 impl<'a> EmbeddedFace<'a> {
     /// A face of a font file of the manifest's: the whole file, or, of a collection, that
-    /// one font, since `@font-face` cannot say which is meant. `None` if it is not a font.
-    pub(super) fn brought(kind: &str, number: usize, bytes: &'a [u8], index: u32) -> Option<Self> {
+    /// one font, since `@font-face` cannot say which is meant; of a large one these
+    /// letters. `None` if it is not a font.
+    pub(super) fn brought(
+        kind: &str,
+        number: usize,
+        (bytes, index): (&'a [u8], u32),
+        letters: Option<&Letters>,
+    ) -> Option<Self> {
         let font = FontRef::from_index(bytes, index).ok()?;
         let attributes = Attributes::new(&font);
-        let bytes = match bytes.get(..4) {
-            Some(b"ttcf") => Cow::Owned(opentype::alone(&font)),
-            _ => Cow::Borrowed(bytes),
+        let subset = letters.and_then(|letters| subset(bytes, index, letters));
+        let is_subset = subset.is_some();
+        let bytes = match (subset, bytes.get(..4)) {
+            (Some(subset), _) => Cow::Owned(subset),
+            (None, Some(b"ttcf")) => Cow::Owned(opentype::alone(&font)),
+            (None, _) => Cow::Borrowed(bytes),
         };
         let (extension, media_type) = match bytes.get(..4) {
             Some(b"OTTO") => ("otf", "font/otf"),
@@ -57,6 +70,7 @@ impl<'a> EmbeddedFace<'a> {
             family: Cow::Owned(family(&font).unwrap_or_else(|| format!("Book {kind} {number}"))),
             italic: attributes.style != Style::Normal,
             weight: weight(attributes.weight.value()),
+            is_subset,
         })
     }
 
@@ -86,6 +100,7 @@ pub(super) fn bundled(name: &str) -> Option<EmbeddedFace<'static>> {
         family: Cow::Borrowed(face.family),
         italic: face.italic,
         weight: face.weight,
+        is_subset: false,
     })
 }
 

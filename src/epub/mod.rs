@@ -22,6 +22,7 @@ mod package;
 mod parts;
 mod skeleton;
 mod style;
+mod subset;
 mod summary;
 mod xhtml;
 mod xml;
@@ -102,7 +103,7 @@ pub fn write(
 ) -> Result<(), WriteError> {
     let house = House::of(book);
     let mut parts = parts::parts(book, edition.print);
-    let sheet = style::sheet(book);
+    let sheet = style::sheet(book, faces, edition.print);
 
     let members = members(&house, &parts, &sheet);
     let frame = frame(&house, &parts, &members, edition)?;

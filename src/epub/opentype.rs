@@ -1,6 +1,8 @@
-//! One font of a collection as a file of its own.
+//! Font files, put together of tables: one font of a collection as a file of its own, or a
+//! font of which only some letters are wanted.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use skrifa::raw::FontRef;
 
@@ -16,19 +18,28 @@ const ADJUSTMENT: usize = 8;
 /// "Organization of an OpenType Font"). Nothing is left out and nothing is renamed; only
 /// the checksum of the whole is reckoned anew, since the whole is another file.
 pub(super) fn alone(font: &FontRef<'_>) -> Vec<u8> {
-    let records = font.table_directory().table_records();
+    let mut tables = tables(font);
     // A signature would be that of the collection.
-    let tables: Vec<([u8; 4], &[u8])> = records
-        .iter()
-        .filter(|record| record.tag() != skrifa::Tag::new(b"DSIG"))
+    tables.remove(b"DSIG");
+    file(font.table_directory().sfnt_version(), &tables)
+}
+
+/// The tables of a font by their tags.
+pub(super) fn tables<'a>(font: &FontRef<'a>) -> BTreeMap<[u8; 4], Cow<'a, [u8]>> {
+    let records = font.table_directory().table_records().iter();
+    records
         .filter_map(|record| {
             let data = font.table_data(record.tag())?;
-            Some((record.tag().to_be_bytes(), data.as_bytes()))
+            Some((record.tag().to_be_bytes(), Cow::Borrowed(data.as_bytes())))
         })
-        .collect();
+        .collect()
+}
+
+/// A file of these tables, of a version that tells what the outlines are.
+pub(super) fn file(version: u32, tables: &BTreeMap<[u8; 4], Cow<'_, [u8]>>) -> Vec<u8> {
     let mut file = Vec::new();
     let count = u16::try_from(tables.len()).unwrap_or(u16::MAX);
-    file.extend(font.table_directory().sfnt_version().to_be_bytes());
+    file.extend(version.to_be_bytes());
     file.extend(count.to_be_bytes());
     let selector = u16::try_from(count.max(1).ilog2()).unwrap_or(0);
     let range = 16 << selector;
@@ -38,7 +49,7 @@ pub(super) fn alone(font: &FontRef<'_>) -> Vec<u8> {
             .concat(),
     );
     let mut at = HEADER + ENTRY * tables.len();
-    for (tag, data) in &tables {
+    for (tag, data) in tables {
         file.extend(tag);
         file.extend(checksum(&without_adjustment(*tag, data)).to_be_bytes());
         file.extend(u32::try_from(at).unwrap_or(u32::MAX).to_be_bytes());
@@ -46,7 +57,7 @@ pub(super) fn alone(font: &FontRef<'_>) -> Vec<u8> {
         at += data.len().next_multiple_of(4);
     }
     let mut head = None;
-    for (tag, data) in &tables {
+    for (tag, data) in tables {
         if tag == b"head" {
             head = Some(file.len());
         }

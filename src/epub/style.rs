@@ -4,12 +4,13 @@ use skrifa::raw::FileRef;
 use skrifa::{FontRef, MetadataProvider};
 
 use crate::model::{
-    Block, Book, Entry, Fallback, Family, FontFile, Inline, Slant, Voice as Setting, Weight,
+    Block, Book, Entry, Fallback, Family, FontFile, Inline, Pages, Slant, Voice as Setting, Weight,
 };
-
-use super::look;
+use crate::typeset::Faces;
 
 use super::faces::{self, ARABIC, EmbeddedFace, HEBREW, MONO, SANS, SERIF, quoted};
+use super::look;
+use super::subset::{Letters, Shown};
 
 /// What the pages look like, but for the faces.
 const BOOK: &str = include_str!("book.css");
@@ -23,18 +24,23 @@ pub(super) struct Sheet<'a> {
     pub(super) faces: Vec<EmbeddedFace<'a>>,
 }
 
-/// The stylesheet of a book; only what the book uses is embedded.
-pub(super) fn sheet(book: &Book) -> Sheet<'_> {
+/// The stylesheet of a book; only what the book uses is embedded, and of large fonts what
+/// the printed pages show.
+pub(super) fn sheet<'a>(book: &'a Book, faces: &Faces, print: Option<&Pages>) -> Sheet<'a> {
     let uses = Uses::of(book);
+    let shown = Shown::on(print);
+    let letters = |bytes: &[u8], index| shown.of_font(faces, bytes, index);
     let fallback: &[FontFile] = match &book.fonts.fallback {
         Fallback::Files(files) => files,
         Fallback::None | Fallback::System => &[],
     };
-    let serif = brought("serif", &book.fonts.serif, |font| uses.any(font, |_| true));
-    let sans = brought("sans", &book.fonts.sans, |font| uses.any(font, |_| true));
-    let mono =
-        brought("mono", &book.fonts.mono, |font| uses.has(Use::Mono) && uses.any(font, |_| true));
-    let fallback = brought("more", fallback, |font| uses.any(font, is_beyond_the_bundled));
+    let brought =
+        |kind, files, wanted: &dyn Fn(&FontRef<'_>) -> bool| brought(kind, files, wanted, &letters);
+    let serif = brought("serif", &book.fonts.serif, &|font| uses.any(font, |_| true));
+    let sans = brought("sans", &book.fonts.sans, &|font| uses.any(font, |_| true));
+    let mono = |font: &FontRef<'_>| uses.has(Use::Mono) && uses.any(font, |_| true);
+    let mono = brought("mono", &book.fonts.mono, &mono);
+    let fallback = brought("more", fallback, &|font| uses.any(font, is_beyond_the_bundled));
 
     let stack = |first: &[EmbeddedFace<'_>], bundled: &str| {
         let families = first.iter().map(|face| face.family.as_ref());
@@ -276,10 +282,11 @@ fn is_beyond_the_bundled(c: char) -> bool {
 
 /// The manifest's font files that are wanted; of a collection the first font that is, as in
 /// print.
-fn brought<'a>(
+fn brought<'a, 'l>(
     kind: &str,
     files: &'a [FontFile],
-    wanted: impl Fn(&FontRef<'_>) -> bool,
+    wanted: &dyn Fn(&FontRef<'_>) -> bool,
+    letters: &dyn Fn(&[u8], u32) -> Option<&'l Letters>,
 ) -> Vec<EmbeddedFace<'a>> {
     let mut faces = Vec::new();
     for (number, file) in files.iter().enumerate() {
@@ -290,9 +297,14 @@ fn brought<'a>(
         };
         let index = (0..count)
             .find(|index| FontRef::from_index(&file.bytes, *index).is_ok_and(|font| wanted(&font)));
-        faces.extend(
-            index.and_then(|index| EmbeddedFace::brought(kind, number + 1, &file.bytes, index)),
-        );
+        faces.extend(index.and_then(|index| {
+            EmbeddedFace::brought(
+                kind,
+                number + 1,
+                (&file.bytes, index),
+                letters(&file.bytes, index),
+            )
+        }));
     }
     faces
 }

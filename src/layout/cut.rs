@@ -222,7 +222,10 @@ impl Cutter<'_> {
             let pending = row.notes - from.note;
             let together = row.together.min(room);
             let last = rows.get(index + together - 1).map_or(pending, |it| it.notes - from.note);
-            if page.used + together + depth.rows_of(last) <= room {
+            // The rule under a table and that above notes would look like one mistake.
+            let ruled = rows.get(index + together - 1).is_some_and(|row| row.rule.is_some());
+            let apart = usize::from(ruled && last > 0);
+            if page.used + together + depth.rows_of(last) + apart <= room {
                 page.used += 1;
                 page.rows.end += 1;
                 page.notes = row.notes;
@@ -232,7 +235,11 @@ impl Cutter<'_> {
             let before = page.notes - from.note;
             let begun = if pending > before { (before + 2).min(pending) } else { pending };
             let breaks = breaks || (page.rows.is_empty() && page.figure.is_none());
-            if breaks && row.together == 1 && page.used + 1 + depth.rows_of(begun) <= room {
+            if breaks
+                && apart == 0
+                && row.together == 1
+                && page.used + 1 + depth.rows_of(begun) <= room
+            {
                 page.used += 1;
                 page.rows.end += 1;
                 page.notes = row.notes;
@@ -284,7 +291,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::layout::rows::{End, Figure, Row};
+    use crate::layout::rows::{End, Figure, Row, RowRule};
     use crate::model::{Picture, Size};
     use crate::typeset::Line;
 
@@ -408,6 +415,16 @@ mod tests {
         assert_eq!(pages[0].rows.len(), 10, "text fills the page that the picture left");
         let set: Vec<usize> = pages.into_iter().flat_map(|page| page.rows).collect();
         assert_eq!(set, (0..30).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_rule_under_a_table_keeps_a_row_away_from_notes() {
+        let mut text = noted(20, &[(2, 1)]);
+        let row = 10 - DEPTH.rows_of(1) - 1;
+        let last = |text: &Text| cut(text, DEPTH)[0].rows.end - 1;
+        assert_eq!(last(&text), row);
+        text.rows[row].rule = Some(RowRule { left: Length::ZERO, width: Length::mm(20) });
+        assert_eq!(last(&text), row - 1);
     }
 
     #[test]

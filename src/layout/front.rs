@@ -201,7 +201,7 @@ impl Front<'_> {
                     }
                     _ => styles::plain(words, style.clone()),
                 };
-                place::ragged(self.faces, spans, &book.language, grid.measure, Align::Start)
+                place::ragged(self.faces, spans, &book.language, grid.measure, Align::Balanced)
             })
             .collect();
         let gap = leading / 2;

@@ -25,6 +25,16 @@ pub struct Pages {
     pub padding: usize,
 }
 
+impl Pages {
+    /// All that is set in type, page by page.
+    pub fn runs(&self) -> impl Iterator<Item = &GlyphRun> {
+        self.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+            Item::Glyphs(run) if !run.glyphs.is_empty() => Some(run),
+            _ => None,
+        })
+    }
+}
+
 /// One side of a leaf.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {

@@ -2,7 +2,7 @@
 
 use harfrust::{Buffer, BufferFlags, Direction, Feature, ShapeOptions, ShaperFont, Tag};
 
-use crate::model::{GlyphRun, Length};
+use crate::model::{Glyph, GlyphRun, Length};
 
 use super::Faces;
 use super::face::scaled;
@@ -42,5 +42,15 @@ impl Faces {
             advances.map(|glyph| scaled(glyph.x_advance, run.size, face.units_per_em)).sum();
         let letters = buffer.glyph_infos().chunk_by(|one, next| one.cluster == next.cluster);
         natural + run.letters.tracking * i64::try_from(letters.count()).unwrap_or(0)
+    }
+
+    /// How wide a run's words are in a font that knows nothing of its glyphs but how wide each
+    /// is, with the run's letter-spacing but without justification.
+    pub fn width_unshaped(&self, run: &GlyphRun) -> Length {
+        let Some(face) = self.get(run.face) else { return run.width() };
+        let seen = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
+        let advance =
+            |glyph: &Glyph| scaled(face.glyph_width(glyph.id).into(), run.size, face.units_per_em);
+        seen.map(|glyph| advance(glyph) + run.letters.tracking).sum()
     }
 }

@@ -38,7 +38,7 @@ const STRANGERS: [(&str, &str); 3] =
 /// Where a crate may be named. Any other dependency may be named in one room, whichever.
 const CRATES: [(&str, &[&str]); 30] = [
     ("pdf_writer", &["pdf"]),
-    ("subsetter", &["pdf"]),
+    ("subsetter", &["pdf", "epub"]),
     ("epub_builder", &["epub"]),
     ("zip", &["epub", "offline"]),
     ("clap", &["cli"]),

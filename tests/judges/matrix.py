@@ -2,7 +2,7 @@
 
 The specimen, a book that is read from right to left, a German one, a Korean one, one of many
 plates (500, or --plates), one whose words mean harm, and one for each store, all of them in
-both layouts.
+both layouts; and a Japanese one where Debian's fonts-noto-cjk is.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from ebooks import findings_of_ace, messages_of_epubcheck
 ROOT = Path(__file__).resolve().parents[2]
 PHOTOS = ROOT / "tests/specimen/photos"
 HANGUL = ROOT / "book/fonts/RectoHangul-Regular.otf"
+CJK = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
 STORES = ("apple", "kobo", "kdp", "google", "all")
 
 HOSTILE = "<script>alert(1)</script> ]]> & &amp; <!-- \u202e back \u202c \u200b <b a=\"'\">"
@@ -72,6 +73,10 @@ def books(plates: int) -> list[Book]:
         Book("large", written("Many Plates", large, print={"trim": "100 x 100 mm"})),
         Book("hostile", written(HOSTILE, hostile, description=HOSTILE, publisher=HOSTILE)),
     ]
+    # Of a font of twenty megabytes, the e-books get the letters that they show.
+    if CJK.exists():
+        japanese = [{"text": "# 東京\n\n夜明けの二時、霧の中の「湖」。1926年のこと。"}, plate("landscape.jpg", "夜明け", "朝")]
+        found.append(Book("japanese", written("冬の道", japanese, language="ja", fonts={"fallback": [str(CJK)]})))
     return found + [Book(store, written(store, few, ebook={"store": store})) for store in STORES]
 
 

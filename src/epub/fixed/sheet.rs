@@ -1,16 +1,17 @@
 //! The stylesheet of the fixed pages: a family for each face, a class for each way of
 //! setting words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use skrifa::raw::tables::os2::SelectionFlags;
 use skrifa::raw::{FontRef, TableProvider};
 
-use crate::model::{FaceId, GlyphRun, Ink, Item, Length, Letters, Pages};
+use crate::model::{FaceId, GlyphRun, Ink, Length, Letters, Pages};
 use crate::typeset::{Face, FaceData, Faces, Family};
 
 use super::super::faces::{EmbeddedFace, bundled};
+use super::super::subset::{Letters as Subset, Shown};
 use super::lines::TextLine;
 use super::viewport::{Viewport, css};
 
@@ -28,6 +29,8 @@ pub(super) struct Sheet<'a> {
     looks: Vec<Look>,
     /// By face: from the middle of a line to its baseline, in ems.
     drops: BTreeMap<FaceId, f64>,
+    /// The faces of which nothing is left but their letters.
+    unshaped: BTreeSet<FaceId>,
 }
 
 /// All that tells the words of one run from those of another, but for where they stand.
@@ -55,16 +58,19 @@ impl<'a> Sheet<'a> {
             all: faces,
             looks: Vec::new(),
             drops: BTreeMap::new(),
+            unshaped: BTreeSet::new(),
         };
         let mut families = BTreeMap::new();
+        let shown = Shown::on(Some(pages));
         let mut rules = String::new();
-        for run in runs(pages) {
+        for run in pages.runs() {
             let look = Look::of(run);
             if sheet.looks.contains(&look) {
                 continue;
             }
             let family = families.entry(run.face).or_insert_with(|| {
-                faces.get(run.face).map(|face| sheet.embed(run.face, face)).unwrap_or_default()
+                let embed = |face| sheet.embed(run.face, face, shown.of(run.face));
+                faces.get(run.face).map(embed).unwrap_or_default()
             });
             rules.push_str(&rule(sheet.looks.len(), run, family, viewport));
             sheet.looks.push(look);
@@ -99,17 +105,23 @@ impl<'a> Sheet<'a> {
     /// How wide a run is in a reading system that adds nothing, the hyphen at its end included.
     pub(super) fn natural(&self, run: &GlyphRun) -> Length {
         let hyphen = run.glyphs.iter().filter(|glyph| run.shown(glyph).is_empty());
-        self.all.width_again(run) + hyphen.map(|glyph| glyph.advance).sum()
+        let words = if self.unshaped.contains(&run.face) {
+            self.all.width_unshaped(run)
+        } else {
+            self.all.width_again(run)
+        };
+        words + hyphen.map(|glyph| glyph.advance).sum()
     }
 
     /// Adds a face under a family of its own, so that no reading system can take another
     /// for it; returns the family with what may stand in for it.
-    fn embed(&mut self, id: FaceId, face: &'a Face) -> String {
+    fn embed(&mut self, id: FaceId, face: &'a Face, letters: Option<&Subset>) -> String {
         self.drops.insert(id, drop(face));
         let embedded = match &face.data {
             FaceData::Bundled(_) => bundled(&face.name),
             FaceData::Read(bytes) => {
-                EmbeddedFace::brought("face", usize::from(id.0), bytes, face.index)
+                let font = (bytes.as_slice(), face.index);
+                EmbeddedFace::brought("face", usize::from(id.0), font, letters)
             }
         };
         let generic = match face.family {
@@ -118,6 +130,9 @@ impl<'a> Sheet<'a> {
             Some(Family::Serif) | None => "serif",
         };
         let Some(embedded) = embedded else { return generic.to_owned() };
+        if embedded.is_subset {
+            self.unshaped.insert(id);
+        }
         let family = format!("face-{}", self.faces.len() + 1);
         // Into a string, this cannot fail.
         let _ = write!(
@@ -128,13 +143,6 @@ impl<'a> Sheet<'a> {
         self.faces.push(embedded);
         format!("\"{family}\", {generic}")
     }
-}
-
-fn runs(pages: &Pages) -> impl Iterator<Item = &GlyphRun> {
-    pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
-        Item::Glyphs(run) if !run.glyphs.is_empty() => Some(run),
-        _ => None,
-    })
 }
 
 fn rule(number: usize, run: &GlyphRun, family: &str, viewport: Viewport) -> String {
