@@ -122,6 +122,10 @@ impl<'f> Font<'f> {
     /// as a small capital, has two codes. `None` where there is no room for another.
     pub(super) fn saying(&mut self, glyph: u16, text: &str) -> Option<u16> {
         let code = self.code(glyph);
+        if code == 0 {
+            // The glyph for what a face lacks is never shown, whatever it would say.
+            return Some(0);
+        }
         match self.texts.get_mut(usize::from(code))? {
             free @ None => *free = Some(text.into()),
             Some(known) if known == text => {}

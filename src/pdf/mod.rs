@@ -17,6 +17,7 @@ mod tags;
 mod text;
 mod tree;
 mod twins;
+mod words;
 
 use std::io::{self, Write};
 

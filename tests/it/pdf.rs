@@ -506,6 +506,18 @@ fn a_glyph_that_stands_for_two_texts_has_two_codes() {
 }
 
 #[test]
+fn what_a_face_lacks_is_never_shown() {
+    let mut run = line("abc");
+    run.glyphs[0].id = 0;
+    run.glyphs[2].id = 0;
+    let file = opened(&pages(vec![vec![Item::Glyphs(run)]]), &press());
+    let content = &file.contents()[0];
+    assert!(content.contains("<0001>") || content.contains("(\\000\\001)"), "{content}");
+    assert!(!content.contains("C000") && !content.contains("0000>"), "{content}");
+    assert!(!file.to_unicode().contains("C000"));
+}
+
+#[test]
 fn a_ligature_and_a_letter_with_its_accent_keep_their_words() {
     let mut run = line("fix");
     run.glyphs.remove(1);
