@@ -96,8 +96,8 @@ impl<'a> House<'a> {
                 if let Some(photographers) = book.crowded_byline() {
                     line(xml, "p", &[], &photographers);
                 }
-                if let Some(credit) = self.credit {
-                    line(xml, "p", &[("class", "credit")], credit);
+                if let Some(credit) = book.shared_byline() {
+                    line(xml, "p", &[("class", "credit")], &credit);
                 }
                 if let Some(rights) = &book.rights {
                     line(xml, "p", &[], rights);

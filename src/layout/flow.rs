@@ -84,7 +84,7 @@ impl Flow<'_> {
         for (index, block) in blocks.iter().enumerate() {
             match block {
                 Block::Paragraph(content) => {
-                    let indent = if after_paragraph { self.em() } else { Length::ZERO };
+                    let indent = if after_paragraph { self.indent() } else { Length::ZERO };
                     self.paragraph(content, column, indent);
                     if announces(content, blocks.get(index + 1))
                         && let Some(last) = self.rows.last_mut()
@@ -112,6 +112,11 @@ impl Flow<'_> {
 
     pub(super) fn em(&self) -> Length {
         self.voice.text.size
+    }
+
+    /// By how much a paragraph's first line is set in: two letters in Chinese.
+    fn indent(&self) -> Length {
+        if self.book.language.primary() == "zh" { self.em() * 2 } else { self.em() }
     }
 
     /// By how much what is set off is set in.

@@ -174,14 +174,14 @@ impl Front<'_> {
         let book = self.book;
         let mut paragraphs: Vec<String> = Vec::new();
         paragraphs.extend(book.crowded_byline());
-        paragraphs.extend(book.shared_credit().map(str::to_owned));
+        paragraphs.extend(book.shared_byline());
         paragraphs.extend(book.rights.clone());
         paragraphs.extend(book.license.clone());
         let year = book.date.map(|date| date.year.to_string());
         let published: Vec<&str> =
             [book.publisher.as_deref(), year.as_deref()].into_iter().flatten().collect();
         if !published.is_empty() {
-            paragraphs.push(published.join(", "));
+            paragraphs.push(published.join(Words::of(&book.language).comma));
         }
         if let Identifier::Isbn(isbn) = &book.identifier {
             paragraphs.push(format!("ISBN {isbn}"));

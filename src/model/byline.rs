@@ -50,6 +50,18 @@ impl Book {
         (names.len() > NAMES).then(|| words.photographs_by.replace("{}", &words.names(&names)))
     }
 
+    /// What the imprint says of the credit that all plates share: a bare name would be a riddle.
+    pub fn shared_byline(&self) -> Option<String> {
+        let credit = self.shared_credit()?;
+        let photographer =
+            self.creators.iter().find(|maker| maker.role.code == "pht" && maker.name == credit);
+        let words = Words::of(&self.language);
+        Some(match photographer {
+            Some(maker) => words.photographs_by.replace("{}", &maker.unbroken()),
+            None => credit.to_owned(),
+        })
+    }
+
     /// The credit of all plates, if they have one and the same: it then stands in the
     /// imprint alone.
     pub fn shared_credit(&self) -> Option<&str> {

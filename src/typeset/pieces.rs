@@ -117,6 +117,7 @@ impl<'a> Pieces<'a> {
         let mut parts = prose.parts.iter().peekable();
         let mut short = candidates.iter().peekable();
         let joints = joints(self.text, language);
+        let is_chinese = language.primary() == "zh";
         let mut natures: Vec<(Range<usize>, Nature)> = Vec::new();
         for (cluster, script) in clusters.into_iter().zip(scripts) {
             while parts.next_if(|(range, _)| range.end <= cluster.start).is_some() {}
@@ -129,7 +130,8 @@ impl<'a> Pieces<'a> {
             let face = if is_space {
                 order.first().copied().unwrap_or(FaceId(0))
             } else {
-                self.faces.choose(order, letters).0
+                let of_han = is_chinese.then(|| self.of_han(order, letters)).flatten();
+                of_han.unwrap_or_else(|| self.faces.choose(order, letters).0)
             };
             let mut features = Features::of(style, language);
             let abbreviated = short.peek().filter(|range| range.contains(&cluster.start));
@@ -163,6 +165,16 @@ impl<'a> Pieces<'a> {
         }
         self.set_spaces(&mut natures);
         natures
+    }
+
+    /// The face of Chinese letters for the marks that Chinese shares with Latin: its quotes,
+    /// dashes and ellipses are as wide as its letters.
+    fn of_han(&self, order: &[FaceId], letters: &str) -> Option<FaceId> {
+        let mark = letters.chars().next().filter(|mark| "“”‘’—…".contains(*mark))?;
+        let has = |id: &&FaceId| {
+            self.faces.get(**id).is_some_and(|face| face.has('\u{4e00}') && face.has(mark))
+        };
+        order.iter().find(has).copied()
     }
 
     /// A space between words of one face is that face's own.

@@ -145,6 +145,9 @@ fn pages_that_are_read_from_the_right_do() {
 fn the_pages_of_each_language_do() {
     look_as_they_did("german", "languages.yaml", Some("de"));
     look_as_they_did("french", "languages.yaml", Some("fr"));
+    look_as_they_did("japanese", "asian.yaml", None);
+    look_as_they_did("chinese", "asian.yaml", Some("zh-Hans"));
+    look_as_they_did("korean", "asian.yaml", Some("ko"));
 }
 
 #[test]

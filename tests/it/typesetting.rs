@@ -1,6 +1,6 @@
 //! What the typesetter promises.
 
-use recto::model::{FontFile, Fonts, Glyph, Ink, Language, Length};
+use recto::model::{Fallback, FontFile, Fonts, Glyph, Ink, Language, Length};
 use recto::typeset::{
     Align, Capitals, Faces, Family, Figures, Line, Paragraph, Setting, Slant, Span, Style, Weight,
     line, set,
@@ -559,6 +559,40 @@ fn ideographs_share_what_a_full_line_lacks() {
     assert!(lines.len() > 1);
     assert_eq!(words(&lines), text);
     assert_eq!(lines[0].width, Length::mm(61));
+}
+
+/// The bundled faces, and one of Chinese, Japanese and Korean letters.
+fn with_han() -> Faces {
+    const HAN: &[u8] = include_bytes!("../specimen/fonts/SpecimenHan-Regular.otf");
+    let file = FontFile { name: "han.otf".into(), bytes: HAN.to_vec() };
+    Faces::load(&Fonts { fallback: Fallback::Files(vec![file]), ..Fonts::default() }).unwrap()
+}
+
+#[test]
+fn the_marks_of_japanese_stand_where_its_rules_let_them() {
+    let faces = with_han();
+    let text = "行頭に「、」や「。」や「っ」「ー」が来てはならず、行末に「（」が残ってもならない。\
+        キャッチボール、シャッター、フォトグラファー、コンピューターといった語でも同じことである。";
+    for measure in 30..90 {
+        let lines = set(&faces, &paragraph(text, "ja"), &justified(Length::mm(measure)));
+        assert_eq!(words(&lines), text);
+        for line in lines.iter().map(|line| words(std::slice::from_ref(line))) {
+            assert!(!line.starts_with(['、', '。', 'っ', 'ッ', 'ー', '」', '）', 'ャ']), "{line}");
+            assert!(!line.ends_with(['「', '（']), "{line}");
+        }
+    }
+}
+
+#[test]
+fn chinese_quotes_are_as_wide_as_its_letters() {
+    let faces = with_han();
+    let quotes = |language: &str| {
+        let line = line(&faces, &spans("“页面”——", &text_style()), &Language::new(language));
+        let glyphs = line.runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.advance);
+        glyphs.collect::<Vec<_>>()
+    };
+    assert_eq!(quotes("zh-Hans"), vec![Length::pt(10); 6]);
+    assert!(quotes("ko")[0] < Length::pt(6), "Korean has the quotes of Latin");
 }
 
 #[test]

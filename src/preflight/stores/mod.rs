@@ -3,7 +3,9 @@
 mod rules;
 
 use crate::finding::Finding;
-use crate::model::{Book, EbookLayout, Location, Size, Store};
+use crate::model::{
+    Block, Book, EbookLayout, Entry, Inline, Location, Said, Size, Store, paragraphs, plain_text,
+};
 
 pub use rules::{Rule, Rules};
 
@@ -17,6 +19,10 @@ pub fn findings(book: &Book) -> Vec<Finding> {
             let alt = plate.alt.as_deref().unwrap_or_default();
             findings.extend(alt_text(alt, limit, store, plate.location.clone()));
         }
+    }
+    if let Some(rule) = rules.text {
+        let texts = book.entries.iter().filter_map(text);
+        findings.extend(texts.filter_map(|(blocks, title)| length(blocks, title, rule)));
     }
     if book.ebook.layout != EbookLayout::Reflowable {
         findings.extend(cover(book.print.trim, &rules));
@@ -37,6 +43,37 @@ fn alt_text(alt: &str, limit: usize, store: Store, at: Option<Location>) -> Opti
         )
         .at(at)
         .help("say the essential in the alt text, and the rest in the caption")
+    })
+}
+
+/// What becomes a file of text, and what it is called.
+fn text(entry: &Entry) -> Option<(&[Block], Option<&[Inline]>)> {
+    match entry {
+        Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
+            Some((&essay.blocks, essay.title()))
+        }
+        Entry::Chapter(chapter) => Some((&chapter.intro, Some(&chapter.title))),
+        Entry::Plate(_) | Entry::Frontispiece(_) => None,
+    }
+}
+
+/// The words alone are too many; what marks them up comes on top.
+fn length(blocks: &[Block], title: Option<&[Inline]>, rule: Rule<usize>) -> Option<Finding> {
+    let mut bytes = 0;
+    paragraphs(blocks, &mut |said| {
+        bytes += match said {
+            Said::Inlines(inlines) => plain_text(inlines).len(),
+            Said::Code(text) => text.len(),
+        }
+    });
+    let Rule { limit, store } = rule;
+    (bytes > limit).then(|| {
+        let name = rules::name(store);
+        let [limit, bytes] = [limit, bytes].map(|size| size.div_ceil(1_000_000));
+        let title = title.map_or(String::new(), |title| format!(" “{}”", plain_text(title)));
+        let message =
+            format!("{name} takes {limit} MB of text in one file, and the text{title} has {bytes}");
+        Finding::warning("store-text", message).help("divide it into several entries of pages")
     })
 }
 
@@ -81,6 +118,18 @@ mod tests {
         let told = |count: usize| alt_text(&"ö".repeat(count), limit, Store::Kdp, None).is_some();
         assert_eq!((told(139), told(140)), (false, true));
         assert!(Rules::of(Some(Store::Apple)).alt.is_none());
+    }
+
+    #[test]
+    fn a_text_has_no_more_bytes_than_kobo_takes_in_a_file() {
+        let found = |count: usize, store| {
+            let rule = Rules::of(Some(store)).text?;
+            let word = Inline::Text("é".repeat(count));
+            length(&[Block::Paragraph(vec![word])], None, rule).map(|finding| finding.message)
+        };
+        assert_eq!(found(5_000_000, Store::Kobo), None);
+        assert!(found(5_000_001, Store::All).unwrap().contains("Kobo takes 10 MB"));
+        assert_eq!(found(5_000_001, Store::Apple), None);
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct Rules {
     pub least_cover: Rule<(u32, u32)>,
     /// From how many characters on an alt text is too long.
     pub alt: Option<Rule<usize>>,
+    /// Bytes of a file of text at most.
+    pub text: Option<Rule<usize>>,
 }
 
 /// The longer side of a cover: what the stores ask for, and none refuses.
@@ -43,6 +45,7 @@ struct Line {
     file: u64,
     least_cover: (u32, u32),
     alt: Option<usize>,
+    text: Option<usize>,
 }
 
 const TABLE: [Line; 4] = [
@@ -54,6 +57,7 @@ const TABLE: [Line; 4] = [
         file: 2 * GIGABYTE,
         least_cover: (1, 1),
         alt: None,
+        text: None,
     },
     // A page of 3.8 megapixels, and no picture with more pixels than its page.
     Line {
@@ -63,6 +67,7 @@ const TABLE: [Line; 4] = [
         file: GIGABYTE,
         least_cover: (1, 1),
         alt: None,
+        text: Some(10_000_000),
     },
     // No limit to a picture but 5 MB, which no JPEG of this size reaches.
     Line {
@@ -72,6 +77,7 @@ const TABLE: [Line; 4] = [
         file: 650_000_000,
         least_cover: (625, 1000),
         alt: Some(140),
+        text: None,
     },
     Line {
         store: Store::Google,
@@ -80,6 +86,7 @@ const TABLE: [Line; 4] = [
         file: 2 * GIGABYTE - 1,
         least_cover: (640, 640),
         alt: None,
+        text: None,
     },
 ];
 
@@ -99,8 +106,10 @@ impl Rules {
         let cover = lines().max_by_key(|line| line.least_cover.1);
         let (least_cover, cover_store) =
             cover.map_or(((1, 1), Store::All), |line| (line.least_cover, line.store));
-        let alt =
-            lines().filter_map(|line| Some((line.alt?, line.store))).min_by_key(|rule| rule.0);
+        let least_rule = |value: fn(&Line) -> Option<usize>| {
+            let rules = lines().filter_map(|line| Some((value(line)?, line.store)));
+            rules.min_by_key(|rule| rule.0).map(|(limit, store)| Rule { limit, store })
+        };
         Self {
             picture_pixels: least(|line| line.picture_pixels),
             picture_edge: 3200,
@@ -109,7 +118,8 @@ impl Rules {
             cover: 4_096_000,
             file: Rule { limit: file, store: file_store },
             least_cover: Rule { limit: least_cover, store: cover_store },
-            alt: alt.map(|(limit, store)| Rule { limit, store }),
+            alt: least_rule(|line| line.alt),
+            text: least_rule(|line| line.text),
         }
     }
 
