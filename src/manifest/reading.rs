@@ -297,15 +297,19 @@ fn is_plainly_text(value: &str) -> bool {
     value.is_empty() || value.contains('\n') || value.starts_with('#')
 }
 
-/// Whether a value is meant as the name of a text file, there or not: a word, or a name that
-/// ends like one, unless it holds what no file's name does.
+/// Whether a value is meant as the name of a text file, there or not: a name that ends like
+/// one, or a word, unless it holds what no file's name does. In scripts that are written
+/// without spaces a sentence is a word.
 fn looks_like_a_file(value: &str) -> bool {
     if value.contains(['<', '>', '*', '"', '|', '?']) {
         return false;
     }
-    if !value.contains(' ') {
+    let extension = value.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    if extension.is_some_and(|it| matches!(it.as_str(), "md" | "markdown" | "mdown" | "txt")) {
         return true;
     }
-    let extension = value.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    extension.is_some_and(|it| matches!(it.as_str(), "md" | "markdown" | "mdown" | "txt"))
+    // Thai to Burmese, Khmer, and from the Chinese radicals on.
+    let without_spaces =
+        |c| matches!(c, '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..);
+    !value.contains(' ') && !value.contains(without_spaces)
 }

@@ -1,6 +1,7 @@
 //! Faces as they are embedded: composite fonts whose codes are the numbers of the
 //! glyphs in the subset (Identity-H), written last, when every glyph is known.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::io::Write;
@@ -41,6 +42,7 @@ pub(super) struct Font<'f> {
     /// By code: the words that it stands for.
     texts: Vec<Option<String>>,
     twins: Twins,
+    blank: OnceCell<Option<u16>>,
 }
 
 impl<'f> Fonts<'f> {
@@ -82,6 +84,7 @@ impl<'f> Font<'f> {
             widths: Vec::new(),
             texts: Vec::new(),
             twins: Twins::default(),
+            blank: OnceCell::new(),
         };
         // A face that must not be cut up goes in whole, its glyphs numbered as they are.
         let at_once = if face.may_subset { 1 } else { face.glyph_count() };
@@ -135,9 +138,9 @@ impl<'f> Font<'f> {
         Some(code)
     }
 
-    /// A glyph that leaves no ink.
+    /// A glyph that leaves no ink, if the face has one.
     pub(super) fn blank(&self) -> Option<u16> {
-        self.face.glyph(' ')
+        *self.blank.get_or_init(|| self.face.blank())
     }
 
     fn write<W: Write>(self, sink: &mut Sink<'_, W>) -> Result<(), WriteError> {

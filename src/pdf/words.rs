@@ -51,6 +51,7 @@ pub(super) fn phrases(
     places: &[Place],
 ) -> Vec<Phrase> {
     let mut phrases: Vec<Phrase> = Vec::new();
+    let mut silent = Vec::new();
     let (first, last) = direction::visible(run).unwrap_or_default();
     let blank = if run.right_to_left { font.blank() } else { None };
     for range in clusters(run) {
@@ -71,20 +72,20 @@ pub(super) fn phrases(
         let glyphs = &run.glyphs[range.clone()];
         let text = words(run, glyphs);
         let cluster = Cluster { glyphs, places: &places[range], text, left, right };
-        let said = match blank {
-            Some(blank) if cluster.is_stacked() => cluster.spelt(font, blank),
-            _ => vec![cluster.plain(font, run.right_to_left)],
+        let phrase = match blank {
+            Some(blank) if cluster.is_stacked() => cluster.spelt(font, blank, &mut silent),
+            _ => cluster.plain(font, run.right_to_left),
         };
-        for phrase in said {
-            match phrases.last_mut() {
-                Some(Phrase { shown: before, actual_text: None })
-                    if phrase.actual_text.is_none() =>
-                {
-                    before.extend(phrase.shown);
-                }
-                _ => phrases.push(phrase),
+        match phrases.last_mut() {
+            Some(Phrase { shown: before, actual_text: None }) if phrase.actual_text.is_none() => {
+                before.extend(phrase.shown);
             }
+            _ => phrases.push(phrase),
         }
+    }
+    if !silent.is_empty() {
+        // All at once, so that nothing stands between the letters of a word.
+        phrases.insert(0, Phrase { shown: silent, actual_text: Some(String::new()) });
     }
     phrases
 }
@@ -202,17 +203,12 @@ impl Cluster<'_> {
     /// turn them round; a mark, which may begin anywhere over its letter, would come before
     /// it. So marks are shown first and say nothing, and what is read behind a letter is
     /// said by blanks that begin just before it.
-    fn spelt(&self, font: &mut Font<'_>, blank: u16) -> Vec<Phrase> {
+    fn spelt(&self, font: &mut Font<'_>, blank: u16, silent: &mut Vec<Shown>) -> Phrase {
         let (letters, marks) = self.letters();
-        let mut phrases = Vec::new();
-        if !marks.is_empty() {
-            let mut shown = Vec::with_capacity(marks.len());
-            for index in marks {
-                let (glyph, place) = (self.glyphs[index].id, self.places[index]);
-                let code = font.saying(glyph, NOTHING).unwrap_or_else(|| font.code(glyph));
-                shown.push(Shown::new(code, place.x, place.rise, font));
-            }
-            phrases.push(Phrase { shown, actual_text: Some(String::new()) });
+        for index in marks {
+            let (glyph, place) = (self.glyphs[index].id, self.places[index]);
+            let code = font.saying(glyph, NOTHING).unwrap_or_else(|| font.code(glyph));
+            silent.push(Shown::new(code, place.x, place.rise, font));
         }
         let mut shown = Vec::new();
         let last = letters.len() - 1;
@@ -232,8 +228,7 @@ impl Cluster<'_> {
             let code = font.saying(glyph, &first).unwrap_or_else(|| font.code(glyph));
             shown.push(Shown::new(code, place.x, place.rise, font));
         }
-        phrases.push(Phrase { shown, actual_text: None });
-        phrases
+        Phrase { shown, actual_text: None }
     }
 
     /// Which glyphs are letters, in the order in which they are seen, each with what it says

@@ -5,10 +5,12 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use skrifa::font::Font;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::{DrawSettings, OutlineGlyph, OutlinePen};
 use skrifa::raw::tables::os2::Os2;
 use skrifa::raw::types::NameId;
 use skrifa::raw::{FileRef, FontRef, TableProvider};
-use skrifa::{GlyphId, Tag};
+use skrifa::{GlyphId, MetadataProvider, Tag};
 
 use crate::model::Length;
 
@@ -251,6 +253,22 @@ impl Face {
         u16::try_from(glyph.to_u32()).ok()
     }
 
+    /// A glyph that leaves no ink and, if there is one, takes no room; else the space.
+    pub fn blank(&self) -> Option<u16> {
+        let tables = FontRef::from_index(&self.data, self.index).ok()?;
+        let (hmtx, outlines) = (tables.hmtx().ok()?, tables.outline_glyphs());
+        let is_blank = |glyph: &u16| {
+            let id = GlyphId::from(*glyph);
+            let outline = outlines.get(id);
+            hmtx.advance(id) == Some(0) && outline.is_some_and(|outline| is_empty(&outline))
+        };
+        let characters = ['\u{200B}', '\u{FEFF}', '\u{2060}'];
+        let known = characters.into_iter().filter_map(|c| self.glyph(c));
+        // Not the first one, which stands for what the face lacks.
+        let all = (1..self.glyph_count()).filter_map(|glyph| u16::try_from(glyph).ok());
+        known.chain(all).find(is_blank).or_else(|| self.glyph(' '))
+    }
+
     /// How many glyphs there are.
     pub fn glyph_count(&self) -> u32 {
         self.font.num_glyphs()
@@ -318,6 +336,34 @@ fn postscript_name(font: &Font) -> Option<String> {
 fn plain_name(name: &str) -> String {
     let stem = name.rsplit('/').next().unwrap_or(name);
     stem.chars().filter(|c| c.is_ascii_alphanumeric() || "-_+.".contains(*c)).collect()
+}
+
+/// Whether an outline draws nothing.
+fn is_empty(outline: &OutlineGlyph<'_>) -> bool {
+    let mut ink = Ink(false);
+    let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+    outline.draw(settings, &mut ink).is_ok() && !ink.0
+}
+
+/// A pen that only tells whether it was put down.
+struct Ink(bool);
+
+impl OutlinePen for Ink {
+    fn move_to(&mut self, _: f32, _: f32) {}
+
+    fn line_to(&mut self, _: f32, _: f32) {
+        self.0 = true;
+    }
+
+    fn quad_to(&mut self, _: f32, _: f32, _: f32, _: f32) {
+        self.0 = true;
+    }
+
+    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {
+        self.0 = true;
+    }
+
+    fn close(&mut self) {}
 }
 
 /// Whether a font's layout has a feature (GSUB).

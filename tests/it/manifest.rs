@@ -447,6 +447,21 @@ fn a_block_of_one_word_is_a_text_in_place_and_no_file() {
 }
 
 #[test]
+fn a_sentence_without_spaces_is_a_text_where_the_script_has_none() {
+    let codes = |text: &str| -> Vec<&str> {
+        let loaded = BookFixture::new(&format!("title: X\npages:\n  - text: {text}\n")).load();
+        loaded.findings.iter().map(|finding| finding.code).collect()
+    };
+    for text in ["一月に起きたこと。", "献给母亲", "어머니께", "แด่แม่"]
+    {
+        assert_eq!(codes(text), [""; 0], "{text}");
+    }
+    for file in ["序文.md", "lời-tựa", "предисловие"] {
+        assert_eq!(codes(file), ["text-missing"], "{file}");
+    }
+}
+
+#[test]
 fn a_profile_of_a_press_is_read_and_any_other_refused() {
     let mut icc = picture::fogra39().to_vec();
     let manifest = with("print: { profile: press.icc }");
