@@ -5,7 +5,10 @@ use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::thread::{self, JoinHandle};
 
 use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
@@ -88,18 +91,18 @@ fn sweep(folder: &Path, name: &str) {
 /// A file being written, hashed on the way.
 pub(super) struct Draft<'f> {
     file: &'f File,
-    hash: Sha256,
+    sum: Sum,
     size: u64,
 }
 
 impl<'f> Draft<'f> {
     fn new(file: &'f File) -> Self {
-        Self { file, hash: Sha256::new(), size: 0 }
+        Self { file, sum: Sum::new(), size: 0 }
     }
 
     fn finish(self) -> Written {
         let mut sha256 = String::with_capacity(64);
-        for byte in self.hash.finalize() {
+        for byte in self.sum.finish().finalize() {
             // Into a string, this cannot fail.
             let _ = write!(sha256, "{byte:02x}");
         }
@@ -109,14 +112,56 @@ impl<'f> Draft<'f> {
 
 impl io::Write for Draft<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = self.file.write(bytes)?;
-        self.hash.update(&bytes[..count]);
+        let count = self.file.write(&bytes[..bytes.len().min(BUFFER)])?;
+        self.sum.add(&bytes[..count]);
         self.size += count as u64;
         Ok(count)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
+    }
+}
+
+/// A sum that is reckoned while the next bytes are written: it takes longer than writing
+/// them does, as long as they go no farther than the system's memory.
+struct Sum {
+    blocks: SyncSender<Vec<u8>>,
+    /// Blocks that were added up, to be filled again.
+    spare: Receiver<Vec<u8>>,
+    reckoner: JoinHandle<Sha256>,
+}
+
+impl Sum {
+    /// So many blocks may wait to be added.
+    const WAITING: usize = 8;
+
+    fn new() -> Self {
+        let (blocks, waiting) = mpsc::sync_channel::<Vec<u8>>(Self::WAITING);
+        let (done, spare) = mpsc::channel();
+        let reckoner = thread::spawn(move || {
+            let mut hash = Sha256::new();
+            for block in waiting {
+                hash.update(&block);
+                // At the end, nobody wants it back.
+                let _ = done.send(block);
+            }
+            hash
+        });
+        Self { blocks, spare, reckoner }
+    }
+
+    fn add(&self, bytes: &[u8]) {
+        let mut block = self.spare.try_recv().unwrap_or_default();
+        block.clear();
+        block.extend_from_slice(bytes);
+        // It fails only if the reckoner panicked, which `finish` tells.
+        let _ = self.blocks.send(block);
+    }
+
+    fn finish(self) -> Sha256 {
+        drop(self.blocks);
+        self.reckoner.join().unwrap_or_else(|panic| resume_unwind(panic))
     }
 }
 
@@ -180,6 +225,23 @@ mod tests {
         let sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(written.expect("a file"), Written { size: 3, sha256: sum.to_owned() });
         assert!(!left.exists() && living.path().exists());
+    }
+
+    #[test]
+    fn the_sum_is_that_of_all_blocks_in_their_order() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let bytes: Vec<u8> = (0..=250).cycle().take(5 * BUFFER + 77).collect();
+        let written = write(folder.path(), "a", |out| {
+            bytes.chunks(3 * BUFFER / 2).try_for_each(|part| out.write_all(part))
+        });
+        let Written { size, sha256 } = written.expect("a file");
+        assert_eq!(size, bytes.len() as u64);
+        let sum = Sha256::digest(&bytes);
+        let pairs =
+            sha256.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).expect("text"));
+        let told = pairs.map(|pair| u8::from_str_radix(pair, 16).expect("a number"));
+        assert!(told.eq(sum.iter().copied()));
+        assert!(fs::read(folder.path().join("a")).expect("the file") == bytes);
     }
 
     #[test]
