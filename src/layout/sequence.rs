@@ -5,8 +5,9 @@
 //! the verso, the picture on the recto. Where that would leave a page blank and a framed plate
 //! happens to be opposite, the caption is that page's guest, and says so. A spread begins on
 //! a verso; the caption that faces it nowhere stands on the recto before it where that page is
-//! free, and otherwise on the verso after it, above those of a picture that faces it. What is left over is a blank verso rather than a
-//! blank recto, and as late as can be. The order of the plates is never changed.
+//! free, and otherwise on the verso after it, above those of a picture that faces it. What is
+//! left over is a blank verso rather than a blank recto, and as late as can be. The order of
+//! the plates is never changed.
 
 use crate::model::Side;
 
