@@ -4,13 +4,14 @@
 //! megabytes, of which a book of pictures shows a few hundred letters. These scripts stand
 //! letter beside letter, so what a font knows of joining, placing and exchanging glyphs can
 //! go; which of its forms a letter has in the book's language is taken from the printed
-//! pages. A font that is needed for letters that cannot do without is left whole.
+//! pages. Western words among them lose their kerning. A font that is needed for letters that
+//! cannot do without is left whole, and so is one that shows western words alone.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use skrifa::FontRef;
 use skrifa::raw::TableProvider as _;
+use skrifa::{FontRef, MetadataProvider as _};
 use subsetter::GlyphRemapper;
 
 use crate::model::{FaceId, GlyphRun, Pages, Point};
@@ -23,8 +24,14 @@ const LARGE: usize = 1_000_000;
 /// The maker's word that the font is to be embedded whole (OpenType, OS/2, `fsType`).
 const NO_SUBSETTING: u16 = 0x0100;
 
-/// Letters, and the glyphs that show them.
-pub(super) type Letters = BTreeMap<char, u16>;
+/// The letters that a face shows.
+#[derive(Debug, Default)]
+pub(super) struct Letters {
+    /// Those that stand in squares, and signs, by the glyphs that show them.
+    shaped: BTreeMap<char, u16>,
+    /// Those of western words, which are shown as the font's own table has them.
+    western: BTreeSet<char>,
+}
 
 /// The letters of each face on the pages; `None` where a face is needed whole.
 #[derive(Debug, Default)]
@@ -34,7 +41,7 @@ impl Shown {
     pub(super) fn on(pages: Option<&Pages>) -> Self {
         let mut shown = Self::default();
         for run in pages.iter().flat_map(|pages| pages.runs()) {
-            let letters = shown.0.entry(run.face).or_insert_with(|| Some(Letters::new()));
+            let letters = shown.0.entry(run.face).or_insert_with(|| Some(Letters::default()));
             if letters.as_mut().is_some_and(|letters| add(letters, run).is_none()) {
                 *letters = None;
             }
@@ -60,25 +67,32 @@ impl Shown {
 /// always the same and stands where the pen is.
 fn add(letters: &mut Letters, run: &GlyphRun) -> Option<()> {
     for glyph in &run.glyphs {
-        let mut shown = run.shown(glyph).chars().filter(|&c| c != '\u{ad}');
-        let Some(letter) = shown.next() else { continue };
+        let shown = run.shown(glyph).replace('\u{ad}', "");
+        if shown.chars().all(is_western) {
+            let capitals = shown.chars().filter(|_| run.letters.uppercase);
+            letters.western.extend(capitals.flat_map(char::to_uppercase));
+            letters.western.extend(shown.chars());
+            continue;
+        }
+        let mut shown = shown.chars();
+        let letter = shown.next()?;
         let alone = shown.next().is_none() && glyph.offset == Point::default();
-        if !alone || !stands_alone(letter) || *letters.entry(letter).or_insert(glyph.id) != glyph.id
-        {
+        let shaped = alone && stands_alone(letter);
+        if !shaped || *letters.shaped.entry(letter).or_insert(glyph.id) != glyph.id {
             return None;
         }
     }
     Some(())
 }
 
-/// The font with these letters. `None` if it is to be left whole: it is not large, or its
-/// maker wants it so.
+/// The font with these letters. `None` if it is to be left whole: it is not large, its maker
+/// wants it so, or it shows no letter that stands in a square.
 pub(super) fn subset(bytes: &[u8], index: u32, letters: &Letters) -> Option<Vec<u8>> {
     let font = FontRef::from_index(bytes, index).ok()?;
     let tables = opentype::tables(&font);
     let size: usize = tables.values().map(|table| table.len()).sum();
     let whole = font.os2().is_ok_and(|os2| os2.fs_type() & NO_SUBSETTING != 0);
-    if size <= LARGE || whole {
+    if size <= LARGE || whole || !letters.shaped.keys().any(|c| is_square(*c)) {
         return None;
     }
     cut(bytes, index, letters, &tables)
@@ -91,11 +105,16 @@ fn cut(
     tables: &BTreeMap<[u8; 4], Cow<'_, [u8]>>,
 ) -> Option<Vec<u8>> {
     let mut glyphs = GlyphRemapper::new();
-    let letters = letters.iter().map(|(&c, &glyph)| (c, glyphs.remap(glyph))).collect();
+    let font = FontRef::from_index(bytes, index).ok()?;
+    let glyph = |&c: &char| Some((c, u16::try_from(font.charmap().map(c)?.to_u32()).ok()?));
+    let western = letters.western.iter().filter_map(glyph);
+    let shaped = letters.shaped.iter().map(|(&c, &glyph)| (c, glyph));
+    let wanted: BTreeMap<char, u16> = western.chain(shaped).collect();
+    let places = wanted.into_iter().map(|(c, glyph)| (c, glyphs.remap(glyph))).collect();
     let outlines = subsetter::subset(bytes, index, &glyphs).ok()?;
     let outlines = FontRef::new(&outlines).ok()?;
     let mut parts = opentype::tables(&outlines);
-    parts.insert(*b"cmap", Cow::Owned(charmap(&letters)));
+    parts.insert(*b"cmap", Cow::Owned(charmap(&places)));
     parts.insert(*b"OS/2", tables.get(b"OS/2")?.clone());
     Some(opentype::file(outlines.table_directory().sfnt_version(), &parts))
 }
@@ -103,21 +122,28 @@ fn cut(
 /// Whether a letter needs nothing but its outline: neither to be joined to its neighbours,
 /// nor kerned with them, nor put upon them.
 fn stands_alone(c: char) -> bool {
-    let is_sign = |c: char| !c.is_alphabetic() && c < '\u{300}';
-    let is_mark = |c: char| matches!(c, '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}');
-    // Signs; punctuation and symbols; what stands in squares.
-    is_sign(c)
-        || matches!(c, '\u{2000}'..='\u{2bff}')
-        || matches!(c,
-            '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
-            | '\u{fe10}'..='\u{fe1f}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ffef}'
-            | '\u{20000}'..='\u{3ffff}')
-            && !is_mark(c)
+    let is_sign = !c.is_alphabetic() && c < '\u{300}';
+    let is_mark = matches!(c, '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}');
+    is_sign || matches!(c, '\u{2000}'..='\u{2bff}') || (is_square(c) && !is_mark)
+}
+
+/// Whether a letter is of those that stand in squares, or of their signs.
+fn is_square(c: char) -> bool {
+    matches!(c,
+        '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
+        | '\u{fe10}'..='\u{fe6f}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Latin, Greek and Cyrillic: letters that can be read without what a font knows of them
+/// together.
+pub(super) fn is_western(c: char) -> bool {
+    c.is_alphabetic()
+        && matches!(c, '\0'..='\u{2af}' | '\u{370}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}')
 }
 
 /// The table that leads from letters to glyphs (OpenType, `cmap`), in the two formats that
 /// reading systems know: 4, for all but the letters beyond U+FFFF, and 12, for all.
-fn charmap(letters: &Letters) -> Vec<u8> {
+fn charmap(letters: &BTreeMap<char, u16>) -> Vec<u8> {
     const WINDOWS: u16 = 3;
     const BASIC: u16 = 1;
     const FULL: u16 = 10;
@@ -149,7 +175,7 @@ fn stretches(letters: impl Iterator<Item = (u32, u16)>) -> Vec<(u32, u32, u16)> 
     stretches
 }
 
-fn format_4(letters: &Letters) -> Vec<u8> {
+fn format_4(letters: &BTreeMap<char, u16>) -> Vec<u8> {
     let basic = letters.iter().filter_map(|(&c, &glyph)| {
         let letter = u16::try_from(u32::from(c)).ok().filter(|&letter| letter != u16::MAX);
         Some((u32::from(letter?), glyph))
@@ -176,7 +202,7 @@ fn format_4(letters: &Letters) -> Vec<u8> {
     words.flat_map(u16::to_be_bytes).collect()
 }
 
-fn format_12(letters: &Letters) -> Vec<u8> {
+fn format_12(letters: &BTreeMap<char, u16>) -> Vec<u8> {
     let groups = stretches(letters.iter().map(|(&c, &glyph)| (u32::from(c), glyph)));
     let count = u32::try_from(groups.len()).unwrap_or_default();
     let [high, low] = halves(16 + 12 * count);
@@ -192,7 +218,6 @@ fn halves(value: u32) -> [u16; 2] {
 
 #[cfg(test)]
 mod tests {
-    use skrifa::MetadataProvider as _;
     use skrifa::instance::{LocationRef, Size};
     use skrifa::outline::{DrawSettings, pen::SvgPen};
 
@@ -202,7 +227,11 @@ mod tests {
 
     fn letters(font: &FontRef<'_>, words: &str) -> Letters {
         let glyph = |c| u16::try_from(font.charmap().map(c).unwrap().to_u32()).unwrap();
-        words.chars().map(|c| (c, glyph(c))).collect()
+        let (western, others): (Vec<char>, Vec<char>) = words.chars().partition(|c| is_western(*c));
+        Letters {
+            shaped: others.into_iter().map(|c| (c, glyph(c))).collect(),
+            western: western.into_iter().collect(),
+        }
     }
 
     /// What a letter looks like, and how wide it is.
@@ -221,18 +250,19 @@ mod tests {
         let wanted = letters(&whole, "새벽 시");
         let file = cut(HANGUL, 0, &wanted, &opentype::tables(&whole)).unwrap();
         let font = FontRef::new(&file).unwrap();
-        for c in wanted.keys() {
+        for c in wanted.shaped.keys() {
             assert!(look(&font, *c).is_some());
             assert_eq!(look(&font, *c), look(&whole, *c), "{c}");
         }
         let there: Vec<u32> = font.charmap().mappings().map(|(letter, _)| letter).collect();
-        assert_eq!(there, wanted.keys().map(|&c| u32::from(c)).collect::<Vec<_>>());
+        assert_eq!(there, wanted.shaped.keys().map(|&c| u32::from(c)).collect::<Vec<_>>());
         assert!(font.os2().is_ok() && font.name().is_ok());
     }
 
     #[test]
     fn both_tables_of_letters_lead_to_the_same_glyphs() {
-        let wanted: Letters = [('A', 7), ('B', 8), ('C', 8), ('가', 9), ('\u{20000}', 10)].into();
+        let wanted: BTreeMap<char, u16> =
+            [('A', 7), ('B', 8), ('C', 8), ('가', 9), ('\u{20000}', 10)].into();
         let table = charmap(&wanted);
         let font = opentype::file(0x0001_0000, &BTreeMap::from([(*b"cmap", Cow::Owned(table))]));
         let font = FontRef::new(&font).unwrap();
@@ -252,6 +282,18 @@ mod tests {
     }
 
     #[test]
+    fn western_letters_are_shown_as_the_fonts_table_has_them() {
+        const LATIN: &[u8] = include_bytes!("../../fonts/SourceSerif4-It.otf");
+        let whole = FontRef::new(LATIN).unwrap();
+        let file = cut(LATIN, 0, &letters(&whole, "fi, É"), &opentype::tables(&whole)).unwrap();
+        let font = FontRef::new(&file).unwrap();
+        for c in "fi, É".chars() {
+            assert_eq!(look(&font, c), look(&whole, c), "{c}");
+        }
+        assert!(font.charmap().map('a').is_none());
+    }
+
+    #[test]
     fn a_small_font_stays_whole() {
         let whole = FontRef::new(HANGUL).unwrap();
         assert!(subset(HANGUL, 0, &letters(&whole, "새벽")).is_none());
@@ -260,6 +302,8 @@ mod tests {
     #[test]
     fn letters_that_join_or_kern_or_stand_upon_others_do_not_stand_alone() {
         assert!("새벽 두 시, 1926年。「春」①—→𠀀".chars().all(stands_alone));
+        assert!("aéДλ".chars().all(is_western));
         assert!(!"aéДλשم\u{301}\u{3099}\u{1100}क\u{fe0f}".chars().any(stands_alone));
+        assert!(!"שم\u{301}क1, 春".chars().any(is_western));
     }
 }

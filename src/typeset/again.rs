@@ -2,16 +2,17 @@
 
 use harfrust::{Buffer, BufferFlags, Direction, Feature, ShapeOptions, ShaperFont, Tag};
 
-use crate::model::{Glyph, GlyphRun, Length};
+use crate::model::{Glyph, GlyphRun, Language, Length};
 
-use super::Faces;
 use super::face::scaled;
+use super::{Face, Faces};
 
 impl Faces {
     /// How wide a run's words are when they are shaped at one go, with the run's features and
     /// its letter-spacing but without justification. Here every word is shaped for itself, and
-    /// spaces are set apart; a reading system kerns across them.
-    pub fn width_again(&self, run: &GlyphRun) -> Length {
+    /// spaces are set apart; a reading system kerns across them, and takes the forms of the
+    /// book's language for them too.
+    pub fn width_again(&self, run: &GlyphRun, language: &Language) -> Length {
         let Some(face) = self.get(run.face) else { return run.width() };
         let mut buffer = Buffer::new();
         // The space at a line's end is as wide as nothing.
@@ -29,6 +30,7 @@ impl Faces {
             if run.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
         buffer.set_direction(direction);
         buffer.guess_segment_properties();
+        buffer.set_language(language.tag().parse().ok());
         let features = run.letters.features.iter();
         let features: Vec<Feature> =
             features.map(|(tag, value)| Feature::new(Tag::new(tag), *value, ..)).collect();
@@ -45,12 +47,23 @@ impl Faces {
     }
 
     /// How wide a run's words are in a font that knows nothing of its glyphs but how wide each
-    /// is, with the run's letter-spacing but without justification.
-    pub fn width_unshaped(&self, run: &GlyphRun) -> Length {
+    /// is, with the run's letter-spacing but without justification: `glyph` tells which one
+    /// shows a letter, if not the one that the run has.
+    pub fn width_unshaped(
+        &self,
+        run: &GlyphRun,
+        glyph: impl Fn(&Face, char) -> Option<u16>,
+    ) -> Length {
         let Some(face) = self.get(run.face) else { return run.width() };
         let seen = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
-        let advance =
-            |glyph: &Glyph| scaled(face.glyph_width(glyph.id).into(), run.size, face.units_per_em);
-        seen.map(|glyph| advance(glyph) + run.letters.tracking).sum()
+        let width = |id: u16| {
+            scaled(face.glyph_width(id).into(), run.size, face.units_per_em) + run.letters.tracking
+        };
+        let shown = |of: &Glyph| -> Length {
+            let letters: Option<Length> =
+                run.shown(of).chars().map(|c| glyph(face, c).map(width)).sum();
+            letters.unwrap_or_else(|| width(of.id))
+        };
+        seen.map(shown).sum()
     }
 }

@@ -1,4 +1,4 @@
-"""E-books of every kind before EPUBCheck and Ace: matrix.py RECTO
+"""E-books of every kind before EPUBCheck, Ace and foliate-js: matrix.py RECTO
 
 The specimen, a book that is read from right to left, a German one, a Korean one, one of many
 plates (500, or --plates), one whose words mean harm, and one for each store, all of them in
@@ -22,6 +22,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PHOTOS = ROOT / "tests/specimen/photos"
 HANGUL = ROOT / "book/fonts/RectoHangul-Regular.otf"
 CJK = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
+SCREENS = Path(__file__).with_name("screens.mjs")
+# Scripts whose lines a reading system may set otherwise than print does.
+ON_SCREEN = ("arabic", "german", "korean", "specimen", "specimen-ja", "specimen-zh-Hans", "specimen-ko", "japanese")
 STORES = ("apple", "kobo", "kdp", "google", "all")
 
 HOSTILE = "<script>alert(1)</script> ]]> & &amp; <!-- \u202e back \u202c \u200b <b a=\"'\">"
@@ -35,10 +38,11 @@ GERMAN = (
 
 @dataclass(frozen=True)
 class Book:
-    """A book to be built: a manifest, or the folder of one."""
+    """A book to be built: a manifest, or the path of one; and in which of its languages."""
 
     name: str
     manifest: str | Path
+    language: str | None = None
 
 
 def plate(photo: str, caption: str, alt: str = "a chart of ten by ten fields") -> dict[str, str]:
@@ -74,10 +78,12 @@ def books(plates: int) -> list[Book]:
         Book("large", written("Many Plates", large, print={"trim": "100 x 100 mm"})),
         Book("hostile", written(HOSTILE, hostile, description=HOSTILE, publisher=HOSTILE)),
     ]
+    asian = ROOT / "tests/specimen/asian.yaml"
+    found += [Book(f"specimen-{tag}", asian, tag) for tag in ("ja", "zh-Hans", "ko")]
     # Of a font of twenty megabytes, the e-books get the letters that they show.
     if CJK.exists():
-        japanese = [{"text": "# 東京\n\n夜明けの二時、霧の中の「湖」。1926年のこと。"}, plate("landscape.jpg", "夜明け", "朝")]
-        found.append(Book("japanese", written("冬の道", japanese, language="ja", fonts={"fallback": [str(CJK)]})))
+        japanese = [{"text": "# 東京\n\n夜明けの二時、霧の中の「湖」。1926年のこと、NASAのoffice of timeでは。"}, plate("landscape.jpg", "夜明け", "朝")]
+        found.append(Book("japanese", written("冬の道", japanese, language="ja", fonts={"serif": [str(CJK)]})))
     return found + [Book(store, written(store, few, ebook={"store": store})) for store in STORES]
 
 
@@ -90,10 +96,24 @@ def built(recto: Path, book: Book, folder: Path) -> list[Path]:
         manifest.write_text(str(book.manifest), "utf-8")
     command = [recto, "build", manifest, "-o", out, "--only", "epub,epub-fixed", "-q"]
     command += ["--cache", folder / "cache"]
+    if book.language:
+        command += ["--language", book.language]
     told = subprocess.run(command, capture_output=True, text=True)
     if told.returncode:
         sys.exit(f"{book.name}: {told.stderr}{told.stdout}")
     return sorted(out.glob("*.epub"))
+
+
+def faults_on_screen(ebook: Path) -> Iterator[str]:
+    """Each line of each page as wide as in print, nothing cut off, and the rest of it."""
+    with tempfile.TemporaryDirectory() as config:
+        command = ["node", SCREENS, ebook, Path(config) / "screens", "desk"]
+        environment = os.environ | {"XDG_CONFIG_HOME": config}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        yield f"{ebook.name}: {done.stderr.strip()}"
+    else:
+        yield from (f"{ebook.name}: {fault}" for fault in json.loads(done.stdout))
 
 
 def too_large(ebook: Path) -> Iterator[str]:
@@ -114,6 +134,7 @@ def main() -> int:
         made = [(book, ebook) for book in all_books for ebook in built(recto, book, folder)]
         checks = [(book, ebook, messages_of_epubcheck) for book, ebook in made]
         checks += [(book, ebook, findings_of_ace) for book, ebook in made]
+        checks += [(book, ebook, faults_on_screen) for book, ebook in made if book.name in ON_SCREEN]
         checks += [(book, ebook, too_large) for book, ebook in made if book.name == "japanese"]
         faults = list(pool.map(lambda check: list(check[2](check[1])), checks))
     for (book, ebook, _), told in zip(checks, faults, strict=True):

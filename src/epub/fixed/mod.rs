@@ -47,7 +47,7 @@ pub fn write(
     let house = House::of(book);
     let pages = edition.print.unwrap_or(edition.cover);
     let viewport = Viewport::of(pages.trim, edition.viewport);
-    let sheet = Sheet::of(pages, faces, viewport);
+    let sheet = Sheet::of(pages, faces, &book.language, viewport);
     let files = files(pages);
     let (shots, pictures) = shots(pages, viewport, edition);
     let members = members(&sheet, &files, &shots);

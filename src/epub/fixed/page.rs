@@ -261,25 +261,23 @@ impl Press<'_> {
     /// is added.
     fn spacing(&self, run: &GlyphRun, last: bool) -> Option<String> {
         // Nothing is seen of the space at a line's end, nor of its width.
-        let text = run.text.trim_end();
-        let shown = |wanted: fn(&str) -> bool| {
-            let glyphs = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
-            let count = glyphs.filter(|glyph| wanted(run.shown(glyph))).count();
-            u32::try_from(count).unwrap_or(u32::MAX)
+        let seen = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
+        let count = |wanted: fn(char) -> bool| {
+            let letters = seen.clone().flat_map(|glyph| run.shown(glyph).chars());
+            u32::try_from(letters.filter(|c| wanted(*c)).count()).unwrap_or(u32::MAX)
         };
-        let is_ideographic = |text: &str| !text.is_empty() && text.chars().all(is_ideograph);
-        let spaces = shown(|text| matches!(text, " " | "\u{a0}"));
-        let ideographs = shown(is_ideographic).saturating_sub(u32::from(last));
         let natural = self.sheet.natural(run);
         let natural = if last { natural - run.letters.tracking } else { natural };
         let extra = self.viewport.px(run.width() - natural);
-        let told = match (spaces, ideographs) {
-            (0, 0) => format!("margin-right:{}px", fine(extra)),
-            (_, 1..) if text.chars().any(is_ideograph) => {
+        let spaces = count(|c| matches!(c, ' ' | '\u{a0}'));
+        // All letters are spaced, those among them that belong to other scripts too.
+        let letters = count(|c| c != '\u{ad}').saturating_sub(u32::from(last));
+        let told = match (spaces, letters) {
+            (_, 1..) if run.text.contains(is_ideograph) => {
                 let tracking = self.viewport.px(run.letters.tracking);
-                let each = extra / f64::from(ideographs + spaces);
-                format!("letter-spacing:{}px", fine(each + tracking))
+                format!("letter-spacing:{}px", fine(extra / f64::from(letters) + tracking))
             }
+            (0, _) => format!("margin-right:{}px", fine(extra)),
             (spaces, _) => format!("word-spacing:{}px", fine(extra / f64::from(spaces))),
         };
         (extra.abs() >= LEAST).then_some(told)

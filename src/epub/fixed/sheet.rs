@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 use skrifa::raw::tables::os2::SelectionFlags;
 use skrifa::raw::{FontRef, TableProvider};
 
-use crate::model::{FaceId, GlyphRun, Ink, Length, Letters, Pages};
+use crate::model::{FaceId, GlyphRun, Ink, Language, Length, Letters, Pages};
 use crate::typeset::{Face, FaceData, Faces, Family};
 
 use super::super::faces::{EmbeddedFace, bundled};
-use super::super::subset::{Letters as Subset, Shown};
+use super::super::subset::{Letters as Subset, Shown, is_western};
 use super::lines::TextLine;
 use super::viewport::{Viewport, css};
 
@@ -26,6 +26,7 @@ pub(super) struct Sheet<'a> {
     /// The faces that it names.
     pub(super) faces: Vec<EmbeddedFace<'a>>,
     all: &'a Faces,
+    language: &'a Language,
     looks: Vec<Look>,
     /// By face: from the middle of a line to its baseline, in ems.
     drops: BTreeMap<FaceId, f64>,
@@ -51,11 +52,17 @@ impl Look {
 
 impl<'a> Sheet<'a> {
     /// The stylesheet of laid-out pages.
-    pub(super) fn of(pages: &Pages, faces: &'a Faces, viewport: Viewport) -> Self {
+    pub(super) fn of(
+        pages: &Pages,
+        faces: &'a Faces,
+        language: &'a Language,
+        viewport: Viewport,
+    ) -> Self {
         let mut sheet = Self {
             css: String::new(),
             faces: Vec::new(),
             all: faces,
+            language,
             looks: Vec::new(),
             drops: BTreeMap::new(),
             unshaped: BTreeSet::new(),
@@ -106,9 +113,9 @@ impl<'a> Sheet<'a> {
     pub(super) fn natural(&self, run: &GlyphRun) -> Length {
         let hyphen = run.glyphs.iter().filter(|glyph| run.shown(glyph).is_empty());
         let words = if self.unshaped.contains(&run.face) {
-            self.all.width_unshaped(run)
+            self.all.width_unshaped(run, |face, c| face.glyph(c).filter(|_| is_western(c)))
         } else {
-            self.all.width_again(run)
+            self.all.width_again(run, self.language)
         };
         words + hyphen.map(|glyph| glyph.advance).sum()
     }
