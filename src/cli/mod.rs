@@ -16,14 +16,17 @@ mod load;
 mod machine;
 mod man;
 mod output;
+mod press;
 mod progress;
 mod removed;
 mod report;
 mod schema;
 mod slug;
 mod snippet;
+mod standing;
 mod system;
 mod terminal;
+mod unwritten;
 
 use std::io;
 use std::process::ExitCode;

@@ -101,12 +101,7 @@ impl<'f> Draft<'f> {
     }
 
     fn finish(self) -> Written {
-        let mut sha256 = String::with_capacity(64);
-        for byte in self.sum.finish().finalize() {
-            // Into a string, this cannot fail.
-            let _ = write!(sha256, "{byte:02x}");
-        }
-        Written { size: self.size, sha256 }
+        Written { size: self.size, sha256: hexadecimal(&self.sum.finish().finalize()) }
     }
 }
 
@@ -165,8 +160,18 @@ impl Sum {
     }
 }
 
-/// Writes the sums of `written`, by name, into the folder's list. The lines of other files
-/// that are still there stay: an edition that was not built this time, or another book.
+/// A sum as it is told.
+pub(super) fn hexadecimal(sum: &[u8]) -> String {
+    sum.iter().fold(String::with_capacity(2 * sum.len()), |mut text, byte| {
+        // Into a string, this cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Writes the sums of `written`, by name, into the folder's list, if they are not there. The
+/// lines of other files that are still there stay: an edition that was not built this time,
+/// or another book.
 pub(super) fn write_sums(folder: &Path, written: &BTreeMap<String, String>) -> io::Result<()> {
     let earlier = earlier_sums(&folder.join(SUMS));
     let mut sums: BTreeMap<&str, &str> = earlier
@@ -175,10 +180,11 @@ pub(super) fn write_sums(folder: &Path, written: &BTreeMap<String, String>) -> i
         .filter(|(name, _)| folder.join(name).is_file())
         .collect();
     sums.extend(written.iter().map(|(name, sum)| (name.as_str(), sum.as_str())));
-    write(folder, SUMS, |out| {
-        sums.iter().try_for_each(|(name, sum)| writeln!(out, "{sum}  {name}"))
-    })
-    .map(|_| ())
+    let list = sums.iter().fold(String::new(), |list, (name, sum)| list + sum + "  " + name + "\n");
+    if list == earlier {
+        return Ok(());
+    }
+    write(folder, SUMS, |out| out.write_all(list.as_bytes())).map(|_| ())
 }
 
 /// A list that cannot be read is replaced, as is one that is not there.

@@ -76,6 +76,11 @@ impl Report {
         self.findings.extend(findings);
     }
 
+    /// How many findings there are.
+    pub(super) fn total(&self) -> usize {
+        self.findings.len()
+    }
+
     /// The texts that locations point into.
     pub(super) fn sources(&mut self, sources: BTreeMap<PathBuf, String>) {
         self.sources.extend(sources);

@@ -11,6 +11,8 @@ use crate::model::{Book, Fallback, FontFile};
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
+use super::output;
+
 /// Gives the book the machine's fonts that it needs, each told of with its hash: another
 /// machine may have others, and the book would not be the same.
 pub(super) fn fall_back(book: &mut Book, faces: Faces) -> Result<(Faces, Vec<Finding>), FaceError> {
@@ -43,8 +45,7 @@ fn used(file: &FontFile, has: &BTreeSet<char>) -> Finding {
         2 => " and another character".to_owned(),
         more => format!(" and {} more characters", more - 1),
     };
-    let hash = Sha256::digest(&file.bytes);
-    let hash = hash.iter().fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"));
+    let hash = output::hexadecimal(&Sha256::digest(&file.bytes));
     let message = format!("“{first}” (U+{:04X}){count} came from {}", u32::from(first), file.name);
     Finding::note("font-system", message).help(format!(
         "to have the same book everywhere, name the file under fonts: {{ fallback: […] }}; \

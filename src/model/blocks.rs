@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Picture;
 
 /// A block of an essay.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Block {
     /// A heading, level 1 to 6.
     Heading {
@@ -41,7 +41,7 @@ pub enum Block {
 pub type ListItem = Vec<Block>;
 
 /// A term and what it means.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Definition {
     /// The term.
     pub term: Vec<Inline>,
@@ -50,7 +50,7 @@ pub struct Definition {
 }
 
 /// Rows of cells under a row of headings.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Table {
     /// How the cells of each column stand.
     pub columns: Vec<ColumnAlign>,
@@ -76,7 +76,7 @@ pub enum ColumnAlign {
 }
 
 /// A picture in the text, on a line of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Figure {
     /// The picture.
     pub picture: Picture,
@@ -87,7 +87,7 @@ pub struct Figure {
 }
 
 /// A piece of a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Inline {
     /// Words.
     Text(String),
@@ -111,7 +111,7 @@ pub enum Inline {
 }
 
 /// A note, where the text refers to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Note {
     /// Its number in the text, from 1, in the order of the first references.
     pub number: u32,
@@ -257,7 +257,7 @@ pub struct Footnotes {
 }
 
 /// The mark of a footnote.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NoteMark {
     /// Its number.
     pub number: u32,

@@ -9,7 +9,7 @@ use super::{
 };
 
 /// A whole book, read from a manifest, with nothing left to look up but the pixels.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Book {
     /// The title; never empty.
     pub title: String,
@@ -82,6 +82,19 @@ impl Book {
         self.entries.iter().filter_map(Entry::plate)
     }
 
+    /// All pictures that it shows: on the cover, on plates, and in texts.
+    pub fn pictures(&self) -> Vec<&Picture> {
+        let mut pictures = Vec::new();
+        if let Cover::Photo(picture) = &self.cover {
+            pictures.push(picture.as_ref());
+        }
+        pictures.extend(self.pictured().map(|plate| &plate.picture));
+        for entry in &self.entries {
+            figures(entry.blocks(), &mut |figure| pictures.push(&figure.picture));
+        }
+        pictures
+    }
+
     /// How many pictures there are, on plates and in texts.
     pub fn picture_count(&self) -> usize {
         let mut count = self.pictured().count();
@@ -102,7 +115,7 @@ impl Book {
 pub struct EntryId(pub usize);
 
 /// One thing in the book's sequence.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Entry {
     /// The picture that faces the title page.
     Frontispiece(Box<Plate>),
@@ -138,7 +151,7 @@ impl Entry {
 }
 
 /// Running text: an introduction, an afterword, a colophon.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Essay {
     /// Its blocks; the first is often a heading of level 1.
     pub blocks: Vec<Block>,
@@ -155,7 +168,7 @@ impl Essay {
 }
 
 /// The opening of a chapter.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Chapter {
     /// Its title.
     pub title: Vec<Inline>,
@@ -164,7 +177,7 @@ pub struct Chapter {
 }
 
 /// A picture with all that is said about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Plate {
     /// The picture.
     pub picture: Picture,
@@ -207,7 +220,7 @@ pub struct Location {
 }
 
 /// What stands on the cover.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Cover {
     /// The title alone.
     Typographic,
@@ -216,7 +229,7 @@ pub enum Cover {
 }
 
 /// Someone who made the book.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Creator {
     /// The name as it is read.
     pub name: String,
@@ -324,7 +337,7 @@ impl Identifier {
 }
 
 /// A series of books.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Series {
     /// Its name.
     pub name: String,
@@ -333,7 +346,7 @@ pub struct Series {
 }
 
 /// The faces that the manifest brings along, read already.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Fonts {
     /// Tried before the bundled serif.
     pub serif: Vec<FontFile>,
@@ -346,7 +359,7 @@ pub struct Fonts {
 }
 
 /// Where characters come from that neither the book's nor the bundled faces have.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub enum Fallback {
     /// From nowhere: they are findings.
     #[default]
@@ -358,7 +371,7 @@ pub enum Fallback {
 }
 
 /// A font file, read.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct FontFile {
     /// As the manifest names it.
     pub name: String,

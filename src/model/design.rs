@@ -5,7 +5,7 @@ use super::{Edges, Ink, Length, Location, Size};
 
 /// The look of a book. Type is given for a page whose shorter side is 210 mm, spaces as
 /// shares of the page, so that one design serves every trim.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Design {
     /// What the manifest calls it: a bundled name or a file's.
     pub name: String,
@@ -16,7 +16,7 @@ pub struct Design {
 }
 
 /// What a design decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Look {
     /// How each kind of words is set.
     pub voices: Voices,
@@ -39,7 +39,7 @@ pub struct Look {
 }
 
 /// The kinds of words in a book, each with its setting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Voices {
     /// Running text.
     pub text: Voice,
@@ -62,7 +62,7 @@ pub struct Voices {
 }
 
 /// How words are set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Voice {
     /// Serif or sans-serif.
     pub face: Family,
@@ -140,7 +140,7 @@ pub enum Figures {
 }
 
 /// The page and its grid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Leaf {
     /// The margins, in thousandths of the page's shorter side.
     pub margins: Shares,
@@ -155,7 +155,7 @@ pub struct Leaf {
 }
 
 /// A share for each edge of a page, in thousandths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Shares {
     /// At the head.
     pub top: i64,
@@ -168,7 +168,7 @@ pub struct Shares {
 }
 
 /// How titles stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Titles {
     /// In the measure.
     pub align: TitleAlign,
@@ -187,7 +187,7 @@ pub enum TitleAlign {
 }
 
 /// How pictures stand that are framed by white.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Plates {
     /// How much of the page one fills where its shape allows it, in thousandths.
     pub share: i64,

@@ -1,7 +1,7 @@
 //! What the manifest asks of the files that are read on a screen.
 
 /// What the manifest's `ebook` section asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Ebook {
     /// Which forms are written.
     pub layout: EbookLayout,
@@ -55,7 +55,7 @@ pub enum EbookLayout {
 }
 
 /// What the manifest's `screen` section asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Screen {
     /// The longer side of its pictures, in pixels.
     pub max_edge: u32,

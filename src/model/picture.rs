@@ -1,12 +1,13 @@
 //! A picture as it was found on disk: what is known without decoding it.
 
+use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Language, Matrix};
 
 /// A picture file, looked at but not decoded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Picture {
     /// The file to open.
     pub path: PathBuf,
@@ -156,6 +157,14 @@ pub struct Profile {
     pub space: ProfileSpace,
 }
 
+impl Hash for Profile {
+    /// Of some hundred kilobytes, which every photo of a book may carry, the header will do:
+    /// it holds the length and, in most profiles, a checksum (ICC.1:2022, 7.2).
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.bytes[..self.bytes.len().min(128)].hash(state);
+    }
+}
+
 /// The data colour space of a profile (ICC.1:2022, 7.2.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ProfileSpace {
@@ -168,7 +177,7 @@ pub enum ProfileSpace {
 }
 
 /// What a picture carries that must not be handed out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct PrivateData {
     /// Where it was taken: EXIF GPS or its XMP twin.
     pub location: bool,
@@ -178,7 +187,7 @@ pub struct PrivateData {
 
 /// What a picture says of itself when it is handed out; nothing, unless the manifest
 /// keeps it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Kept {
     /// Who took it.
     pub creators: Vec<String>,
@@ -193,7 +202,7 @@ pub struct Kept {
 }
 
 /// What a picture says about itself, each value with the place it came from.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Metadata {
     /// The description: `dc:description`, IPTC 2:120, EXIF `ImageDescription` and so on.
     pub caption: Option<Sourced>,
@@ -216,7 +225,7 @@ pub struct Metadata {
 }
 
 /// A value and where in the file it stood, for example `IPTC 2:120`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Sourced {
     /// The value, trimmed, never empty.
     pub value: String,

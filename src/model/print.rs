@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{Edges, Length, Links, Size};
 
 /// The printed edition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Print {
     /// The finished size of a page.
     pub trim: Size,
@@ -170,7 +170,7 @@ pub enum PressProfile {
 }
 
 /// The paper, as far as the spine's arithmetic needs it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Paper {
     /// Its name at the printer's.
     pub stock: Option<String>,

@@ -33,7 +33,7 @@ mod tiff;
 mod unreadable;
 mod webp;
 
-pub use cache::{MAKING, Shelf};
+pub use cache::{MAKING, Notebook, Shelf, Stamp};
 pub use colour::is_press;
 pub use darkroom::{Darkroom, Made, Setup, Tally};
 pub use metadata::{Candidates, Container};

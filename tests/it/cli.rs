@@ -385,10 +385,70 @@ fn a_second_build_finds_what_the_first_one_made() {
     let first = told(desk.recto("build -v --only epub")).unwrap();
     // The plate, and the cover.
     assert_eq!(first, "made 2 pictures, found 0 made before");
-    let second = told(desk.recto("build -v --only epub")).unwrap();
+    let second = told(desk.recto("build -v --only epub -o elsewhere")).unwrap();
     assert_eq!(second, "made 0 pictures, found 2 made before");
     let alone = told(desk.recto("build -v --only epub --no-cache")).unwrap();
     assert_eq!(alone, "made 2 pictures, found 0 made before");
+}
+
+/// Where the system tells when a file was changed.
+#[cfg(unix)]
+#[test]
+fn an_edition_stands_while_all_that_it_is_made_of_stays_as_it_was() {
+    let desk = Desk::with_a_good_book();
+    // So long after a photo was changed, the next change will be seen.
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    let result = |run: Run| -> Vec<(String, bool)> {
+        assert_eq!(run.code, 0, "{run:?}");
+        let line = |line: &str| {
+            let name = line["dist/".len()..].split(' ').next().unwrap();
+            (name.to_owned(), line.ends_with("  unchanged"))
+        };
+        run.out.lines().map(line).collect()
+    };
+    let all = |ebook, print| {
+        vec![("winter-road.epub".to_owned(), ebook), ("winter-road-print.pdf".to_owned(), print)]
+    };
+    let date = |name: &str| fs::metadata(desk.path(name)).unwrap().modified().unwrap();
+    assert_eq!(result(desk.recto("build")), all(false, false));
+    let (book, sums) = (desk.bytes("dist/winter-road.epub"), desk.bytes("dist/SHA256SUMS"));
+    let dates = ["dist/winter-road.epub", "dist/SHA256SUMS"].map(date);
+    assert_eq!(result(desk.recto("build")), all(true, true));
+    assert_eq!(["dist/winter-road.epub", "dist/SHA256SUMS"].map(date), dates, "not touched");
+
+    // Whoever lost the list gets it back, with the sums of what was not read.
+    fs::remove_file(desk.path("dist/SHA256SUMS")).unwrap();
+    assert_eq!(result(desk.recto("build")), all(true, true));
+    assert_eq!(desk.bytes("dist/SHA256SUMS"), sums);
+
+    // A file that is gone, or not the one that was written.
+    fs::remove_file(desk.path("dist/winter-road-print.pdf")).unwrap();
+    assert_eq!(result(desk.recto("build")), all(true, false));
+    let mut damaged = book.clone();
+    damaged[book.len() / 2] ^= 1;
+    desk.put("dist/winter-road.epub", damaged);
+    assert_eq!(result(desk.recto("build")), all(false, true));
+    assert!(desk.bytes("dist/winter-road.epub") == book);
+    assert_eq!(desk.bytes("dist/SHA256SUMS"), sums);
+
+    // Other words, another moment, nobody who knows.
+    desk.put("book.yaml", GOOD.replace("title: Winter Road", "title: Winter  Road"));
+    assert_eq!(result(desk.recto("build")), all(false, false));
+    let moment = [("SOURCE_DATE_EPOCH", "1000000000")];
+    assert_eq!(result(desk.recto_with("build", &moment)), all(false, false));
+    assert_eq!(result(desk.recto_with("build", &moment)), all(true, true));
+    assert_eq!(result(desk.recto_with("build --no-cache", &moment)), all(false, false));
+
+    // Another photo of the same length and date.
+    let photo = desk.path("photos/01.jpg");
+    let taken = date("photos/01.jpg");
+    let mut bytes = fs::read(&photo).unwrap();
+    let last = bytes.len() - 40;
+    bytes[last] ^= 1;
+    fs::write(&photo, bytes).unwrap();
+    fs::File::options().write(true).open(&photo).unwrap().set_modified(taken).unwrap();
+    assert_eq!(result(desk.recto_with("build", &moment)), all(false, false));
+    assert!(desk.bytes("dist/winter-road.epub") != book);
 }
 
 #[test]

@@ -237,7 +237,7 @@ fn a_damaged_entry_is_noticed_and_made_again() {
         bytes[place] ^= 1 << (place % 8);
         bytes
     });
-    let cut = [0, 1, 47, 48, whole.len() / 2, whole.len() - 1].map(|end| whole[..end].to_vec());
+    let cut = [0, 1, 19, 20, whole.len() / 2, whole.len() - 1].map(|end| whole[..end].to_vec());
     let longer = [[&whole[..], &[0]].concat(), [&[0], &whole[..]].concat()];
     for damaged in flipped.chain(cut).chain(longer) {
         fs::write(entry, &damaged).unwrap();

@@ -109,7 +109,7 @@ const WRITES: [&[&str]; 14] = [
 ];
 
 /// Those that know when, where or by whom the program is run.
-const HIDDEN_INPUTS: [&[&str]; 12] = [
+const HIDDEN_INPUTS: [&[&str]; 13] = [
     &["SystemTime"],
     &["Instant"],
     &["now_utc"],
@@ -120,6 +120,7 @@ const HIDDEN_INPUTS: [&[&str]; 12] = [
     &["env", "args"],
     &["env", "args_os"],
     &["env", "current_dir"],
+    &["env", "current_exe"],
     &["env", "temp_dir"],
     &["available_parallelism"],
 ];
