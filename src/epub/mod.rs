@@ -20,6 +20,7 @@ mod nav;
 mod opentype;
 mod package;
 mod parts;
+mod scripts;
 mod skeleton;
 mod style;
 mod subset;

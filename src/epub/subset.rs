@@ -18,6 +18,7 @@ use crate::model::{FaceId, GlyphRun, Pages, Point};
 use crate::typeset::Faces;
 
 use super::opentype;
+use super::scripts::{is_plain, is_square, stands_alone};
 
 /// In bytes: up to this size a font stays as its makers made it.
 const LARGE: usize = 1_000_000;
@@ -29,8 +30,8 @@ const NO_SUBSETTING: u16 = 0x0100;
 pub(super) struct Letters {
     /// Those that stand in squares, and signs, by the glyphs that show them.
     shaped: BTreeMap<char, u16>,
-    /// Those of western words, which are shown as the font's own table has them.
-    western: BTreeSet<char>,
+    /// Those that are shown as the font's own table has them.
+    plain: BTreeSet<char>,
 }
 
 /// The letters of each face on the pages; `None` where a face is needed whole.
@@ -68,10 +69,10 @@ impl Shown {
 fn add(letters: &mut Letters, run: &GlyphRun) -> Option<()> {
     for glyph in &run.glyphs {
         let shown = run.shown(glyph).replace('\u{ad}', "");
-        if shown.chars().all(is_western) {
+        if shown.chars().all(is_plain) {
             let capitals = shown.chars().filter(|_| run.letters.uppercase);
-            letters.western.extend(capitals.flat_map(char::to_uppercase));
-            letters.western.extend(shown.chars());
+            letters.plain.extend(capitals.flat_map(char::to_uppercase));
+            letters.plain.extend(shown.chars());
             continue;
         }
         let mut shown = shown.chars();
@@ -107,9 +108,9 @@ fn cut(
     let mut glyphs = GlyphRemapper::new();
     let font = FontRef::from_index(bytes, index).ok()?;
     let glyph = |&c: &char| Some((c, u16::try_from(font.charmap().map(c)?.to_u32()).ok()?));
-    let western = letters.western.iter().filter_map(glyph);
+    let plain = letters.plain.iter().filter_map(glyph);
     let shaped = letters.shaped.iter().map(|(&c, &glyph)| (c, glyph));
-    let wanted: BTreeMap<char, u16> = western.chain(shaped).collect();
+    let wanted: BTreeMap<char, u16> = plain.chain(shaped).collect();
     let places = wanted.into_iter().map(|(c, glyph)| (c, glyphs.remap(glyph))).collect();
     let outlines = subsetter::subset(bytes, index, &glyphs).ok()?;
     let outlines = FontRef::new(&outlines).ok()?;
@@ -117,28 +118,6 @@ fn cut(
     parts.insert(*b"cmap", Cow::Owned(charmap(&places)));
     parts.insert(*b"OS/2", tables.get(b"OS/2")?.clone());
     Some(opentype::file(outlines.table_directory().sfnt_version(), &parts))
-}
-
-/// Whether a letter needs nothing but its outline: neither to be joined to its neighbours,
-/// nor kerned with them, nor put upon them.
-fn stands_alone(c: char) -> bool {
-    let is_sign = !c.is_alphabetic() && c < '\u{300}';
-    let is_mark = matches!(c, '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}');
-    is_sign || matches!(c, '\u{2000}'..='\u{2bff}') || (is_square(c) && !is_mark)
-}
-
-/// Whether a letter is of those that stand in squares, or of their signs.
-fn is_square(c: char) -> bool {
-    matches!(c,
-        '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
-        | '\u{fe10}'..='\u{fe6f}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
-}
-
-/// Latin, Greek and Cyrillic: letters that can be read without what a font knows of them
-/// together.
-pub(super) fn is_western(c: char) -> bool {
-    c.is_alphabetic()
-        && matches!(c, '\0'..='\u{2af}' | '\u{370}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}')
 }
 
 /// The table that leads from letters to glyphs (OpenType, `cmap`), in the two formats that
@@ -227,10 +206,10 @@ mod tests {
 
     fn letters(font: &FontRef<'_>, words: &str) -> Letters {
         let glyph = |c| u16::try_from(font.charmap().map(c).unwrap().to_u32()).unwrap();
-        let (western, others): (Vec<char>, Vec<char>) = words.chars().partition(|c| is_western(*c));
+        let (plain, others): (Vec<char>, Vec<char>) = words.chars().partition(|c| is_plain(*c));
         Letters {
             shaped: others.into_iter().map(|c| (c, glyph(c))).collect(),
-            western: western.into_iter().collect(),
+            plain: plain.into_iter().collect(),
         }
     }
 
@@ -250,12 +229,12 @@ mod tests {
         let wanted = letters(&whole, "새벽 시");
         let file = cut(HANGUL, 0, &wanted, &opentype::tables(&whole)).unwrap();
         let font = FontRef::new(&file).unwrap();
-        for c in wanted.shaped.keys() {
-            assert!(look(&font, *c).is_some());
-            assert_eq!(look(&font, *c), look(&whole, *c), "{c}");
+        for c in "새벽 시".chars() {
+            assert!(look(&font, c).is_some());
+            assert_eq!(look(&font, c), look(&whole, c), "{c}");
         }
         let there: Vec<u32> = font.charmap().mappings().map(|(letter, _)| letter).collect();
-        assert_eq!(there, wanted.shaped.keys().map(|&c| u32::from(c)).collect::<Vec<_>>());
+        assert_eq!(there, [' ', '벽', '새', '시'].map(u32::from));
         assert!(font.os2().is_ok() && font.name().is_ok());
     }
 
@@ -282,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn western_letters_are_shown_as_the_fonts_table_has_them() {
+    fn plain_letters_are_shown_as_the_fonts_table_has_them() {
         const LATIN: &[u8] = include_bytes!("../../fonts/SourceSerif4-It.otf");
         let whole = FontRef::new(LATIN).unwrap();
         let file = cut(LATIN, 0, &letters(&whole, "fi, É"), &opentype::tables(&whole)).unwrap();
@@ -297,13 +276,5 @@ mod tests {
     fn a_small_font_stays_whole() {
         let whole = FontRef::new(HANGUL).unwrap();
         assert!(subset(HANGUL, 0, &letters(&whole, "새벽")).is_none());
-    }
-
-    #[test]
-    fn letters_that_join_or_kern_or_stand_upon_others_do_not_stand_alone() {
-        assert!("새벽 두 시, 1926年。「春」①—→𠀀".chars().all(stands_alone));
-        assert!("aéДλ".chars().all(is_western));
-        assert!(!"aéДλשم\u{301}\u{3099}\u{1100}क\u{fe0f}".chars().any(stands_alone));
-        assert!(!"שم\u{301}क1, 春".chars().any(is_western));
     }
 }

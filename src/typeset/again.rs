@@ -5,13 +5,13 @@ use harfrust::{Buffer, BufferFlags, Direction, Feature, ShapeOptions, ShaperFont
 use crate::model::{Glyph, GlyphRun, Language, Length};
 
 use super::face::scaled;
+use super::shape::uppercase;
 use super::{Face, Faces};
 
 impl Faces {
     /// How wide a run's words are when they are shaped at one go, with the run's features and
     /// its letter-spacing but without justification. Here every word is shaped for itself, and
-    /// spaces are set apart; a reading system kerns across them, and takes the forms of the
-    /// book's language for them too.
+    /// spaces are set apart; a reading system kerns across them.
     pub fn width_again(&self, run: &GlyphRun, language: &Language) -> Length {
         let Some(face) = self.get(run.face) else { return run.width() };
         let mut buffer = Buffer::new();
@@ -21,7 +21,8 @@ impl Faces {
         let text = usize::try_from(end).ok().and_then(|end| run.text.get(..end));
         let text = text.unwrap_or(&run.text).replace('\u{ad}', "");
         if run.letters.uppercase {
-            buffer.push_str(&text.to_uppercase());
+            let capitals = text.chars().flat_map(|c| uppercase(c, language.tag()));
+            buffer.push_str(&capitals.collect::<String>());
         } else {
             buffer.push_str(&text);
         }

@@ -330,7 +330,7 @@ impl Piece {
 }
 
 /// The script of each cluster. Marks and figures that all scripts share go with the word
-/// that they stand in.
+/// that they stand in, and spaces with the words on both sides, if those are of one script.
 fn scripts(text: &str, clusters: &[Range<usize>]) -> Vec<Script> {
     let is_real = |script: &Script| !matches!(script, Script::Common | Script::Inherited);
     let own: Vec<(Script, bool)> = clusters
@@ -346,8 +346,10 @@ fn scripts(text: &str, clusters: &[Range<usize>]) -> Vec<Script> {
     let mut current = None;
     for (index, (script, space)) in own.iter().enumerate() {
         if *space {
+            let next = own[index..].iter().find(|(_, space)| !space).map(|(script, _)| *script);
+            let between = scripts.last().copied().filter(|before| Some(*before) == next);
+            scripts.push(between.unwrap_or(Script::Common));
             current = None;
-            scripts.push(Script::Common);
             continue;
         }
         if is_real(script) {
@@ -398,4 +400,24 @@ fn is_joining(script: Script) -> bool {
             | Script::Adlam
             | Script::Hanifi_Rohingya
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::coverage::clusters;
+    use super::*;
+
+    #[test]
+    fn a_space_belongs_to_the_script_of_the_words_around_it() {
+        let text = "새벽 두 시, NASA 같은";
+        let clusters = clusters(text);
+        let scripts = scripts(text, &clusters);
+        let at = |wanted: usize| {
+            let spaces =
+                clusters.iter().zip(&scripts).filter(|(part, _)| &text[(*part).clone()] == " ");
+            *spaces.map(|(_, script)| script).nth(wanted).unwrap()
+        };
+        let (korean, nobodys) = (Script::Hangul, Script::Common);
+        assert_eq!([0, 1, 2, 3].map(at), [korean, korean, nobodys, nobodys]);
+    }
 }

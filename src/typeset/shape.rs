@@ -275,7 +275,7 @@ fn bound_clusters(glyphs: &mut [Shaped], length: usize, right_to_left: bool) {
 }
 
 /// A capital as the language has it: Turkish and Azeri keep the dot of `i`.
-fn uppercase(c: char, language: &str) -> impl Iterator<Item = char> {
+pub(super) fn uppercase(c: char, language: &str) -> impl Iterator<Item = char> {
     let dotted = c == 'i' && matches!(language.get(..2), Some("tr" | "az"));
     let plain = (!dotted).then(|| c.to_uppercase());
     dotted.then_some('İ').into_iter().chain(plain.into_iter().flatten())

@@ -140,6 +140,21 @@ fn a_page_holds_the_words_of_the_printed_one_and_no_hyphen_that_print_put_in() {
 }
 
 #[test]
+fn the_headings_of_a_table_are_heard_once_and_lead_somewhere_once() {
+    let rows: String = (0..60).map(|row| format!("| film {row} | {row} |\n")).collect();
+    let text = format!("# Stock\n\n| [Film](https://example.com) | Speed |\n|--|--|\n{rows}");
+    let road = BookFixture::with_pages(&["text: stock.md"]).file("stock.md", text);
+    let made = made(&road);
+    let [first, second] = ["film 0", "film 59"].map(|row| made.page_with(row));
+    assert!(first != second);
+    let line = |page: &str| {
+        let line = page.split("<p").find(|line| line.contains(">Film<")).unwrap();
+        (line.starts_with(" aria-hidden=\"true\""), line.contains("<a "))
+    };
+    assert_eq!((line(&first), line(&second)), ((false, true), (true, false)), "{second}");
+}
+
+#[test]
 fn a_page_looks_like_this() {
     let made = made(&road());
     insta::assert_snapshot!(made.page_with("quay"));

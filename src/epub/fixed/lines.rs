@@ -11,8 +11,8 @@ pub(super) enum Piece<'p> {
     Rule(&'p Rule),
     /// A dot that leads the eye from a title to its folio.
     Leader(&'p GlyphRun),
-    /// The page's number.
-    Folio(TextLine<'p>),
+    /// A line that is seen and not heard: the page's number, or what an earlier page said.
+    Hidden(TextLine<'p>),
     /// Lines that are read as one paragraph.
     Paragraph(Vec<TextLine<'p>>),
 }
@@ -50,6 +50,10 @@ impl TextLine<'_> {
         let Some(last) = self.runs.last() else { return false };
         let glyph = if last.right_to_left { last.glyphs.first() } else { last.glyphs.last() };
         glyph.is_some_and(|glyph| matches!(last.shown(glyph), "" | "\u{ad}"))
+    }
+
+    fn is_said_before(&self) -> bool {
+        self.runs.iter().all(|run| run.again)
     }
 
     fn size(&self) -> Length {
@@ -95,8 +99,8 @@ pub(super) fn pieces(page: &Page) -> Vec<Piece<'_>> {
             }
             if words.trim() == "." {
                 pieces.extend(line.runs.first().map(|run| Piece::Leader(run)));
-            } else if words.trim() == page.folio.to_string() {
-                pieces.push(Piece::Folio(line));
+            } else if words.trim() == page.folio.to_string() || line.is_said_before() {
+                pieces.push(Piece::Hidden(line));
             } else {
                 let goes_on = column.goes_on(&line);
                 match pieces.last_mut() {

@@ -5,6 +5,7 @@ use std::io;
 use crate::model::{GlyphRun, Language, Length, Link, Page, PlacedPicture, Point, Rect, Target};
 
 use super::super::address::address;
+use super::super::scripts::is_ideograph;
 use super::super::xhtml;
 use super::super::xml::{Xml, one_line};
 use super::art;
@@ -138,7 +139,7 @@ impl Press<'_> {
                 xml.element("span", &attributes, |_| {});
                 xml.line();
             }
-            Piece::Folio(line) => {
+            Piece::Hidden(line) => {
                 xml.element("p", &[("aria-hidden", "true")], |xml| self.line(xml, leaf, line));
                 xml.line();
             }
@@ -233,7 +234,7 @@ impl Press<'_> {
             // Soft hyphens are places where a word might have been broken and was not.
             let text = text.replace('\u{ad}', "");
             match link.and_then(|link| self.target(link)) {
-                Some(target) if !text.trim().is_empty() => {
+                Some(target) if !run.again && !text.trim().is_empty() => {
                     xml.words("a", &[("href", &target)], &text);
                 }
                 _ => xml.text(&text),
@@ -290,11 +291,6 @@ const LEAST: f64 = 0.05;
 /// A spacing counts as often as there are spaces: it is told to the ten-thousandth.
 fn fine(value: f64) -> String {
     format!("{value:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-/// Whether a letter belongs to a script that is justified between its letters.
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// The stretches of a run's words, in reading order, each with the link that it is under.

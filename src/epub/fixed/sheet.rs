@@ -11,7 +11,8 @@ use crate::model::{FaceId, GlyphRun, Ink, Language, Length, Letters, Pages};
 use crate::typeset::{Face, FaceData, Faces, Family};
 
 use super::super::faces::{EmbeddedFace, bundled};
-use super::super::subset::{Letters as Subset, Shown, is_western};
+use super::super::scripts::is_plain;
+use super::super::subset::{Letters as Subset, Shown};
 use super::lines::TextLine;
 use super::viewport::{Viewport, css};
 
@@ -113,7 +114,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn natural(&self, run: &GlyphRun) -> Length {
         let hyphen = run.glyphs.iter().filter(|glyph| run.shown(glyph).is_empty());
         let words = if self.unshaped.contains(&run.face) {
-            self.all.width_unshaped(run, |face, c| face.glyph(c).filter(|_| is_western(c)))
+            self.all.width_unshaped(run, |face, c| face.glyph(c).filter(|_| is_plain(c)))
         } else {
             self.all.width_again(run, self.language)
         };
