@@ -40,7 +40,7 @@ pub(super) struct Manifest {
     pub languages: Key<OneOrMany<LanguageTag>>,
     /// Who made the book.
     pub creators: Key<OneOrMany<Creator>>,
-    /// What libraries tell the book by: `isbn:` and its digits, a URN, a URL or a UUID.
+    /// What libraries tell the e-book by: `isbn:` and its digits, a URN, a URL or a UUID.
     /// By default a UUID that is derived from title, creators and language.
     pub identifier: Key<IdentifierText>,
     /// Who publishes the book.

@@ -15,6 +15,8 @@ use recto::picture::{self, Darkroom, Profiles, Raster, Recipe, Setup};
 use recto::typeset::Faces;
 use zip::{CompressionMethod, ZipArchive};
 
+use crate::fixture::editions;
+
 /// An e-book that was written, to be looked into.
 struct Written {
     bytes: Vec<u8>,
@@ -98,6 +100,7 @@ fn winter_road(folder: &Path) -> Book {
             sort: Some("Field, Ada".into()),
         }],
         identifier: Identifier::Isbn("9780000000002".into()),
+        editions: editions(),
         publisher: Some("Shore Press".into()),
         date: Some(Date { year: 2026, month: Some(11), day: Some(22) }),
         rights: Some("© 2026 Ada Field".into()),
@@ -415,7 +418,11 @@ fn the_page_list_mirrors_the_printed_folios() {
     // The page begins where its first line begins, within the paragraph.
     let essay = written.text("text-01.xhtml");
     assert!(essay.contains("aria-label=\"iii\"/>water</em>"), "{essay}");
-    assert!(written.text("content.opf").contains("pageBreakSource\">urn:isbn:9780000000002<"));
+    assert!(
+        written
+            .text("content.opf")
+            .contains("pageBreakSource\">urn:uuid:00000000-0000-5000-8000-000000000002<")
+    );
     assert!(written.text("toc.ncx").contains("<meta name=\"dtb:totalPageCount\" content=\"6\"/>"));
 }
 

@@ -221,6 +221,20 @@ fn the_cover_stands_alone_and_no_book_starts_with_a_left_page() {
 }
 
 #[test]
+fn it_is_told_by_its_own_identifier_and_numbers_its_pages_by_the_printed_one() {
+    let made = made(&road());
+    let (Book { editions, .. }, _) = book(&road());
+    let package = made.text("content.opf");
+    for line in [
+        format!("<dc:identifier id=\"epub-id-1\">{}</dc:identifier>", editions.fixed.urn()),
+        format!("<dc:source id=\"print\">{}</dc:source>", editions.print.urn()),
+        format!("<meta property=\"pageBreakSource\">{}</meta>", editions.print.urn()),
+    ] {
+        assert!(package.contains(&line), "{line} is not in\n{package}");
+    }
+}
+
+#[test]
 fn a_blank_page_keeps_its_place_unless_it_is_the_last() {
     let fixture = BookFixture::with_pages(&["photo: a.jpg"]).photo("a.jpg", 30, 20);
     let made = made(&fixture);
