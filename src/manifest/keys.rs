@@ -13,7 +13,8 @@ use super::matter::{ChaptersName, Frontispiece, ListName, Multiple, TextOrTrue};
 use super::placement::{FocusPoint, PlatesName, RotateName};
 use super::relators;
 use super::scalars::{
-    Day, IdentifierText, LanguageTag, Line, Measure, Pattern, Prose, Taken, TrimSize, WebAddress,
+    AltText, Day, IdentifierText, LanguageTag, Line, Measure, Pattern, Prose, Taken, TrimSize,
+    WebAddress,
 };
 use crate::model::Role;
 use crate::picture::Container;
@@ -142,7 +143,7 @@ pub(super) struct PageEntry {
     pub caption: Key<Prose>,
     /// What is to be seen on a photo, for those who cannot see it; empty when it is
     /// mere decoration. By default it is read from the picture's metadata.
-    pub alt: Key<Prose>,
+    pub alt: Key<AltText>,
     /// The credit line of a photo. By default it is read from the picture's metadata,
     /// else the book's; empty for none.
     pub credit: Key<Line>,

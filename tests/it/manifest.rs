@@ -319,6 +319,15 @@ fn a_photo_without_alt_text_is_a_warning_where_it_is_named() {
 }
 
 #[test]
+fn a_blank_alt_text_neither_describes_nor_marks_decoration() {
+    let loaded =
+        BookFixture::with_pages(&["{ photo: 1.jpg, alt: \" \" }"]).photo("1.jpg", 30, 20).load();
+    assert_eq!(of(&loaded.findings, "alt-missing").len(), 1, "{:?}", loaded.findings);
+    assert!(matches!(place(&loaded.findings[0]), (3, 26, _)));
+    assert_eq!(loaded.book.unwrap().plates().next().unwrap().1.alt, None);
+}
+
+#[test]
 fn a_text_is_a_file_or_stands_in_place() {
     let book = BookFixture::with_pages(&[
         "text: intro.md",
