@@ -192,8 +192,9 @@ impl<'a> House<'a> {
                 xml.line();
                 let (width, height) = (pixels.width.to_string(), pixels.height.to_string());
                 let alt = plate.alt.as_deref().map(one_line);
-                let mut attributes = vec![("src", picture), ("alt", alt.as_deref().unwrap_or(""))];
-                if alt.as_deref() == Some("") {
+                let alt = alt.unwrap_or_else(|| self.words.undescribed(part.entry));
+                let mut attributes = vec![("src", picture), ("alt", alt.as_str())];
+                if alt.is_empty() {
                     attributes.push(("role", "presentation"));
                 }
                 // By the width, for reading systems have their own say about greatest heights.

@@ -76,6 +76,7 @@ pub fn write(
             title: &title(book, page),
             headings: &headed,
             plate,
+            undescribed: &entry.map_or_else(String::new, |entry| house.words.undescribed(entry)),
             pictures: &pictures[index],
         };
         archive.deflated(&inside(file), &press.page(&leaf)?)?;
@@ -194,7 +195,7 @@ fn frame(
     Frame {
         metadata: Metadata {
             book,
-            accessibility: &accessibility::fixed(pages, &book.language),
+            accessibility: &accessibility::fixed(book, pages),
             mirrors_print: true,
             has_pages: !numbers.is_empty(),
             modified: edition.modified,
