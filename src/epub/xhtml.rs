@@ -261,7 +261,7 @@ impl<'a> House<'a> {
     fn letters(&self, plate: &Plate) -> usize {
         let location = plate.place.as_deref().unwrap_or_default();
         let date = plate.taken.map(|date| date.in_words(&self.book.language)).unwrap_or_default();
-        [&plain_text(&plate.caption), location, &date].map(|words| letters(words)).iter().sum()
+        [&plain_text(&plate.caption), location, &date].map(letters).iter().sum()
     }
 
     /// What is to be said under a plate; a number stands there only with other words.
