@@ -1,8 +1,6 @@
 //! What the book can truthfully say about who can read it (EPUB Accessibility 1.1).
 
-use std::collections::BTreeMap;
-
-use crate::model::{Book, Entry, Item, Language, Pages};
+use crate::model::{Book, Entry, Pages, figures};
 
 use super::parts::Part;
 use super::summary::{Facts, Numbers, summary};
@@ -24,95 +22,99 @@ pub(super) struct Accessibility {
 
 /// What the reflowable book can say.
 pub(super) fn reflowable(book: &Book, parts: &[Part<'_>], mirrors_print: bool) -> Accessibility {
-    let in_texts = || parts.iter().flat_map(|part| &part.figures).map(|shown| shown.figure);
-    let plates = book.pictured().count() + in_texts().count();
-    let described = book.pictured().filter(|plate| plate.alt.is_some()).count()
-        + in_texts().filter(|figure| figure.alt.is_some()).count();
-    let all_described = described == plates;
+    let pictures = Pictures::of(book);
     let has_pages = parts.iter().any(|part| !part.breaks.is_empty());
     let has_text =
         book.entries.iter().any(|entry| !matches!(entry, Entry::Plate(_) | Entry::Frontispiece(_)));
 
-    let mut modes = vec!["textual"];
-    let mut sufficient = Vec::new();
-    if plates > 0 {
-        modes.push("visual");
-        sufficient.push("textual,visual");
-    }
-    if all_described {
-        sufficient.push("textual");
-    }
-
+    let (modes, sufficient) = pictures.modes();
     let mut features =
         vec!["ARIA", "displayTransformability", "readingOrder", "tableOfContents", "unlocked"];
     if has_text {
         features.push("structuralNavigation");
     }
-    if plates > 0 && all_described {
-        features.push("alternativeText");
-    }
+    features.extend(pictures.alternatives());
     if has_pages {
         features.extend(["pageBreakMarkers", "pageNavigation"]);
     }
     features.sort_unstable();
 
+    let numbers = if mirrors_print { Numbers::Print } else { Numbers::Plates };
+    let numbers = has_pages.then_some(numbers);
     Accessibility {
         modes,
         sufficient,
         features,
-        certified_by: all_described.then(|| publisher(book)).flatten(),
-        summary: summary(
-            &Facts {
-                pictures: plates,
-                described,
-                fixed: false,
-                numbers: has_pages.then_some(if mirrors_print {
-                    Numbers::Print
-                } else {
-                    Numbers::Plates
-                }),
-            },
-            &book.language,
-        ),
+        certified_by: pictures.all_told().then(|| publisher(book)).flatten(),
+        summary: summary(&pictures.facts(false, numbers), &book.language),
     }
 }
 
 /// What the book in fixed layout can say. Its text is real and in order, but can neither be
 /// set anew nor enlarged by itself: it claims no standard (WCAG 2.1, 1.4.10).
-pub(super) fn fixed(pages: &Pages, language: &Language) -> Accessibility {
-    let pictures = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
-        Item::Picture(placed) => Some(placed),
-        Item::Glyphs(_) | Item::Rule(_) => None,
-    });
-    // A picture across two pages is one, and its first half says what is to be seen.
-    let mut described_by_name: BTreeMap<&str, bool> = BTreeMap::new();
-    for placed in pictures {
-        described_by_name.entry(&placed.picture.name).or_insert(placed.alt.is_some());
-    }
-    let plates = described_by_name.len();
-    let described = described_by_name.into_values().filter(|described| *described).count();
+pub(super) fn fixed(book: &Book, pages: &Pages) -> Accessibility {
+    let pictures = Pictures::of(book);
     let has_pages = pages.pages.iter().any(|page| !page.items.is_empty());
-    let mut modes = vec!["textual"];
-    let mut sufficient = Vec::new();
-    if plates > 0 {
-        modes.push("visual");
-        sufficient.push("textual,visual");
-    }
-    if described == plates {
-        sufficient.push("textual");
-    }
+    let (modes, sufficient) = pictures.modes();
     let mut features = vec!["ARIA", "readingOrder", "tableOfContents", "unlocked"];
-    if plates > 0 && described == plates {
-        features.push("alternativeText");
-    }
+    features.extend(pictures.alternatives());
     if has_pages {
         features.extend(["pageBreakMarkers", "pageNavigation"]);
     }
     features.sort_unstable();
     let numbers = has_pages.then_some(Numbers::Print);
-    let facts = Facts { pictures: plates, described, fixed: true, numbers };
-    let summary = summary(&facts, language);
+    let summary = summary(&pictures.facts(true, numbers), &book.language);
     Accessibility { modes, sufficient, features, certified_by: None, summary }
+}
+
+/// The book's pictures, on plates and in texts, by what words say of them.
+#[derive(Debug, Default)]
+struct Pictures {
+    described: usize,
+    decoration: usize,
+    undescribed: usize,
+}
+
+impl Pictures {
+    fn of(book: &Book) -> Self {
+        let mut pictures = Self::default();
+        let mut count = |alt: Option<&str>| match alt.map(str::trim) {
+            None => pictures.undescribed += 1,
+            Some("") => pictures.decoration += 1,
+            Some(_) => pictures.described += 1,
+        };
+        book.pictured().for_each(|plate| count(plate.alt.as_deref()));
+        for entry in &book.entries {
+            figures(entry.blocks(), &mut |figure| count(figure.alt.as_deref()));
+        }
+        pictures
+    }
+
+    /// Whether words say all that the pictures do.
+    fn all_told(&self) -> bool {
+        self.undescribed == 0
+    }
+
+    /// How the content is perceived, and the sets of senses of which each suffices.
+    fn modes(&self) -> (Vec<&'static str>, Vec<&'static str>) {
+        let shown = self.described + self.decoration + self.undescribed > 0;
+        let with_pictures = shown.then_some("textual,visual");
+        (
+            ["textual"].into_iter().chain(shown.then_some("visual")).collect(),
+            with_pictures.into_iter().chain(self.all_told().then_some("textual")).collect(),
+        )
+    }
+
+    /// That there are alternatives: decoration needs none, and is none.
+    fn alternatives(&self) -> Option<&'static str> {
+        (self.all_told() && self.described > 0).then_some("alternativeText")
+    }
+
+    fn facts(&self, fixed: bool, numbers: Option<Numbers>) -> Facts {
+        let &Self { described, decoration, undescribed } = self;
+        let pictures = described + decoration + undescribed;
+        Facts { pictures, described, decoration, fixed, numbers }
+    }
 }
 
 /// Whoever puts a name to the book puts it to the claim as well.

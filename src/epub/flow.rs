@@ -5,7 +5,7 @@ use crate::model::{Block, Cell, ColumnAlign, Definition, Inline, Note, Table};
 use super::address::address;
 use super::breaks::PageBreak;
 use super::parts::Shown;
-use super::xml::{Xml, one_line};
+use super::xml::Xml;
 
 /// Running text on its way into a file, with the page breaks that fall into it.
 pub(super) struct Flow<'a> {
@@ -152,9 +152,8 @@ impl<'a> Flow<'a> {
     fn figure(&mut self) {
         let Some((shown, rest)) = self.figures.split_first() else { return };
         self.figures = rest;
-        let alt = shown.figure.alt.as_deref().map(one_line).unwrap_or_default();
         let size = shown.pixels.map(|size| (size.width.to_string(), size.height.to_string()));
-        let mut attributes = vec![("src", shown.file.as_str()), ("alt", &alt)];
+        let mut attributes = vec![("src", shown.file.as_str()), ("alt", shown.alt.as_str())];
         if let Some((width, height)) = &size {
             attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
         }

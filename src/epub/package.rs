@@ -32,7 +32,7 @@ impl Metadata<'_> {
     /// The identifier and its kind.
     pub(super) fn identifier(&self, xml: &mut Xml) {
         xml.words("dc:identifier", &[("id", IDENTIFIER)], &one_line(&self.urn()));
-        if let Identifier::Isbn(_) = self.book.identifier {
+        if let Identifier::Isbn(_) = self.own() {
             // Code 15 of ONIX list 5 is an ISBN-13.
             refine(xml, IDENTIFIER, "identifier-type", Some("onix:codelist5"), "15");
         }
@@ -40,7 +40,13 @@ impl Metadata<'_> {
 
     /// The identifier as a URN or URL.
     pub(super) fn urn(&self) -> String {
-        self.book.identifier.urn()
+        self.own().urn()
+    }
+
+    /// What this edition is told by.
+    fn own(&self) -> &Identifier {
+        let editions = &self.book.editions;
+        if self.fixed.is_some() { &editions.fixed } else { &editions.reflowable }
     }
 
     /// The title, and the subtitle if there is one.
@@ -142,7 +148,7 @@ impl Metadata<'_> {
             return;
         }
         if self.mirrors_print {
-            let urn = one_line(&self.book.source.clone().unwrap_or_else(|| self.urn()));
+            let urn = one_line(&self.book.editions.print.urn());
             xml.words("dc:source", &[("id", "print")], &urn);
             refine(xml, "print", "source-of", None, "pagination");
             property(xml, "pageBreakSource", &urn);

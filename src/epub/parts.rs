@@ -35,6 +35,8 @@ pub(super) struct Shown<'a> {
     pub(super) figure: &'a Figure,
     /// Its file.
     pub(super) file: String,
+    /// What is to be seen, or else what it is.
+    pub(super) alt: String,
     /// Its size there, once it is scaled.
     pub(super) pixels: Option<Pixels>,
 }
@@ -102,10 +104,12 @@ pub(super) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> 
             };
             let label = label.unwrap_or_else(|| one_line(&book.title));
             let mut shown = Vec::new();
-            let mut show = |figure| {
+            let mut show = |figure: &'a Figure| {
                 pictures += 1;
                 let file = format!("images/f{pictures:04}.jpg");
-                shown.push(Shown { figure, file, pixels: None });
+                let alt = figure.alt.as_deref().map(one_line);
+                let alt = alt.unwrap_or_else(|| words.undescribed(entry));
+                shown.push(Shown { figure, file, alt, pixels: None });
             };
             figures(entry.blocks(), &mut show);
             Part { entry, file, label, plate, breaks, figures: shown }

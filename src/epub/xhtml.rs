@@ -187,21 +187,23 @@ impl<'a> House<'a> {
         let credit = plate.credit.as_deref().filter(|credit| Some(*credit) != self.credit);
         self.page(&part.label, "plate", |xml| {
             opening_breaks(xml, &part.breaks);
-            let lines = self.lines(plate) + usize::from(credit.is_some());
-            xml.element("figure", &[("style", &one_screen(pixels, lines))], |xml| {
+            let words = self.words_under(plate, credit);
+            xml.element("figure", &[("style", &on_a_screen(pixels, words))], |xml| {
                 xml.line();
                 let (width, height) = (pixels.width.to_string(), pixels.height.to_string());
                 let alt = plate.alt.as_deref().map(one_line);
-                let mut attributes = vec![("src", picture), ("alt", alt.as_deref().unwrap_or(""))];
-                if alt.as_deref() == Some("") {
+                let alt = alt.unwrap_or_else(|| self.words.undescribed(part.entry));
+                let mut attributes = vec![("src", picture), ("alt", alt.as_str())];
+                if alt.is_empty() {
                     attributes.push(("role", "presentation"));
                 }
-                let style = beside_caption(pixels, lines);
+                // By the width, for reading systems have their own say about greatest heights.
+                let style = format!("width: min(100%, {width}px, var(--width, 100%))");
                 attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
                 attributes.push(("style", style.as_str()));
                 xml.empty("img", &attributes);
                 xml.line();
-                if self.lines(plate) > 0 || credit.is_some() {
+                if words.paragraphs > 0 {
                     self.caption(xml, plate, credit);
                 }
             });
@@ -212,10 +214,10 @@ impl<'a> House<'a> {
     fn caption(&self, xml: &mut Xml, plate: &Plate, credit: Option<&str>) {
         xml.open("figcaption", &[]);
         xml.line();
-        if self.book.design.look.plates.numbered && plate.number > 0 {
+        if self.is_numbered(plate) {
             line(xml, "p", &[("class", "number")], &plate.number.to_string());
         }
-        if self.lines(plate) > 0 {
+        if self.has_caption(plate) {
             xml.open("p", &[("class", "caption")]);
             inlines(xml, &plate.caption);
             let location = plate.place.as_deref().map(one_line).filter(|words| !words.is_empty());
@@ -247,13 +249,30 @@ impl<'a> House<'a> {
         xml.line();
     }
 
-    /// About how many lines a caption takes beside a picture of modest width.
-    fn lines(&self, plate: &Plate) -> usize {
-        const MEASURE: usize = 44;
+    fn is_numbered(&self, plate: &Plate) -> bool {
+        self.book.design.look.plates.numbered && plate.number > 0
+    }
+
+    fn has_caption(&self, plate: &Plate) -> bool {
+        self.letters(plate) > 0
+    }
+
+    /// How wide a caption would be on one line.
+    fn letters(&self, plate: &Plate) -> usize {
         let location = plate.place.as_deref().unwrap_or_default();
         let date = plate.taken.map(|date| date.in_words(&self.book.language)).unwrap_or_default();
-        let words = [&plain_text(&plate.caption), location, &date];
-        words.map(|words| words.chars().count()).iter().sum::<usize>().div_ceil(MEASURE)
+        [&plain_text(&plate.caption), location, &date].map(letters).iter().sum()
+    }
+
+    /// What is to be said under a plate; a number stands there only with other words.
+    fn words_under(&self, plate: &Plate, credit: Option<&str>) -> WordsUnder {
+        let said = [self.letters(plate), credit.map_or(0, letters)];
+        let mut paragraphs = said.iter().filter(|letters| **letters > 0).count();
+        if paragraphs > 0 && self.is_numbered(plate) {
+            // However short, a number has a line of its own.
+            paragraphs += 2;
+        }
+        WordsUnder { letters: said.iter().sum(), paragraphs }
     }
 
     /// A file with its head; `kind` is the class by which the stylesheet knows it.
@@ -324,48 +343,42 @@ pub(super) fn file(
 /// The stylesheet of all pages.
 pub(super) const STYLESHEET: &str = "stylesheet.css";
 
-/// The room in a window that is no picture's, in tenths of an em: the margins that reading
-/// systems keep at head and foot, the caption's lines, and what stands around them.
-fn room_beside(lines: usize) -> u64 {
-    const MARGINS: u64 = 30;
-    MARGINS + 17 * u64::try_from(lines).unwrap_or_default().min(20) + 20
+/// How much is said under a picture.
+#[derive(Debug, Clone, Copy)]
+struct WordsUnder {
+    /// How wide it would be on one line, in letters of usual width.
+    letters: usize,
+    /// On how many lines it begins.
+    paragraphs: usize,
 }
 
-/// A number of tenths.
-fn tenths(value: u64) -> String {
-    format!("{}.{}", value / 10, value % 10)
+/// How wide words are, in letters of usual width; those of Chinese, Japanese and Korean are
+/// as wide as two.
+fn letters(words: &str) -> usize {
+    let is_wide = |c| {
+        matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
+            | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+    };
+    words.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 
-/// The style by which a picture leaves room for its caption even where the figure, for the
-/// caption's sake, is as narrow as it gets.
+/// What the stylesheet has to know of a figure to give it a screen of its own: the shape of
+/// its picture, and how much is said under it.
 ///
-/// It is said by the width, for reading systems have their own say about greatest heights.
-fn beside_caption(pixels: Pixels, lines: usize) -> String {
+/// The height of the screen is said here too, for reading systems that put the window's in
+/// the place of the screen's do so in stylesheets alone. One that cannot calculate takes the
+/// first width.
+fn on_a_screen(pixels: Pixels, words: WordsUnder) -> String {
     let (width, height) = (u64::from(pixels.width).max(1), u64::from(pixels.height).max(1));
+    let (shape, share) = ((1000 * width / height).max(1), 780 * width / height);
+    let (shape, share) = (
+        format!("{}.{:03}", shape / 1000, shape % 1000),
+        format!("{}.{}vh", share / 10, share % 10),
+    );
+    let WordsUnder { letters, paragraphs } = words;
     format!(
-        "width: min(100%, {width}px, calc({}vh - {}em))",
-        tenths(1000 * width / height),
-        tenths(room_beside(lines) * width / height)
-    )
-}
-
-/// The style by which a figure fits a screen with its caption: as wide as the picture is
-/// when it is as high as the caption leaves room for, and with 1.25 times as much white
-/// below as above where the screen is higher than both.
-fn one_screen(pixels: Pixels, lines: usize) -> String {
-    let room = room_beside(lines);
-    let (width, height) = (u64::from(pixels.width).max(1), u64::from(pixels.height).max(1));
-    let across = |value: u64| tenths(value * width / height);
-    // A reading system that cannot calculate takes the first width, and the stylesheet's margin.
-    format!(
-        "max-width: {}vh; max-width: calc({}vh - {}em); \
-         margin-top: max(1em, calc(({}vh - {}vw - {}em) * 0.44))",
-        across(780),
-        across(1000),
-        across(room),
-        tenths(1000),
-        tenths(920 * height / width),
-        tenths(room)
+        "--shape: {shape}; --letters: {letters}; --paragraphs: {paragraphs}; --screen: 100vh; \
+         max-width: {share}; max-width: var(--width, {share})"
     )
 }
 

@@ -195,7 +195,9 @@ impl Front<'_> {
         if !published.is_empty() {
             paragraphs.push(published.join(Words::of(&book.language).comma));
         }
-        if let Identifier::Isbn(isbn) = &book.identifier {
+        // The printed edition's own, or else the only one that the book has.
+        let isbns = [&book.editions.print, &book.identifier].map(Identifier::isbn);
+        if let Some(isbn) = isbns.into_iter().flatten().next() {
             paragraphs.push(format!("ISBN {isbn}"));
         }
         let style = styles::caption(grid);

@@ -10,13 +10,13 @@ use super::matter;
 use super::placement::{PlatesName, RotateName};
 use super::reading::Reading;
 use super::relators::PHOTOGRAPHER;
-use super::scalars::{Line, Measure, Prose};
+use super::scalars::{IdentifierText, Line, Measure, Prose};
 use super::source::Place;
 use crate::finding::Finding;
 use crate::model::{
     Book, Cover, Creator, Design, Ebook, EbookLayout, Edges, Entry, Fallback, FontFile, Fonts,
-    Language, Length, Links, Look, Marks, Paper, PlateSizing, PressProfile, Print, Rotate, Screen,
-    Series, Size, Standard, Store,
+    Identifier, Language, Length, Links, Look, Marks, Paper, PlateSizing, PressProfile, Print,
+    Rotate, Screen, Series, Size, Standard, Store,
 };
 use crate::picture;
 
@@ -51,7 +51,9 @@ pub(super) fn book(
     let title = title(manifest.title, reading);
     let language = reading.language.clone();
     let creators = creators(manifest.creators, reading);
-    let identifier = manifest.identifier.map(|identifier| identifier.value.0);
+    let given = manifest.identifier.map(|identifier| identifier.value.0);
+    let source = source(manifest.source, given.as_ref(), reading);
+    let ebook = ebook(manifest.ebook, sections);
     let cover = manifest.cover.and_then(|cover| {
         let photo = cover.value.photo.map(|name| name.0);
         reading.picture(&photo).map(|known| Cover::Photo(Box::new(known.picture)))
@@ -61,8 +63,10 @@ pub(super) fn book(
     entries.extend(matter::colophon(manifest.colophon, &print, &fonts, &design.look, reading));
     number(&mut entries);
     let title = title?;
+    let by_title = || identifier::derived(&title, &creators, &language);
     Some(Book {
-        identifier: identifier.unwrap_or_else(|| identifier::derived(&title, &creators, &language)),
+        editions: identifier::editions(given.as_ref(), by_title, ebook.layout, source.as_ref()),
+        identifier: given.clone().unwrap_or_else(by_title),
         title,
         original: None,
         subtitle: line(manifest.subtitle),
@@ -79,13 +83,13 @@ pub(super) fn book(
             .filter(|subject| !subject.is_empty())
             .collect(),
         series: series(manifest.series),
-        source: manifest.source.map(|source| source.value.0.urn()),
+        source: source.map(|source| source.urn()),
         credit: reading.credit.clone(),
         cover: cover.unwrap_or(Cover::Typographic),
         design,
         entries,
         print,
-        ebook: ebook(manifest.ebook, sections),
+        ebook,
         screen: screen(manifest.screen.as_ref(), sections),
         fonts,
     })
@@ -113,6 +117,25 @@ fn title(key: Key<Line>, reading: &mut Reading<'_>) -> Option<String> {
         }
         title => line(title),
     }
+}
+
+/// What the book was made from, which is not the book.
+fn source(
+    key: Key<IdentifierText>,
+    identifier: Option<&Identifier>,
+    reading: &mut Reading<'_>,
+) -> Option<Identifier> {
+    let Spanned { value: IdentifierText(source), place } = key?;
+    if Some(&source) != identifier {
+        return Some(source);
+    }
+    let message = "`source` is the e-book's own `identifier`, and is left out";
+    let finding = Finding::note("source-same", message).help(
+        "an ISBN names one form of a book: give the printed edition's under `source` and the \
+         e-book's under `identifier`, or leave out the one that you have not got",
+    );
+    reading.find(place, finding);
+    None
 }
 
 fn creators(key: Key<OneOrMany<CreatorKey>>, reading: &mut Reading<'_>) -> Vec<Creator> {

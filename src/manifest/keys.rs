@@ -13,7 +13,8 @@ use super::matter::{ChaptersName, Frontispiece, ListName, Multiple, TextOrTrue};
 use super::placement::{FocusPoint, PlatesName, RotateName};
 use super::relators;
 use super::scalars::{
-    Day, IdentifierText, LanguageTag, Line, Measure, Pattern, Prose, Taken, TrimSize, WebAddress,
+    AltText, Day, IdentifierText, LanguageTag, Line, Measure, Pattern, Prose, Taken, TrimSize,
+    WebAddress,
 };
 use crate::model::Role;
 use crate::picture::Container;
@@ -40,7 +41,7 @@ pub(super) struct Manifest {
     pub languages: Key<OneOrMany<LanguageTag>>,
     /// Who made the book.
     pub creators: Key<OneOrMany<Creator>>,
-    /// What libraries tell the book by: `isbn:` and its digits, a URN, a URL or a UUID.
+    /// What libraries tell the e-book by: `isbn:` and its digits, a URN, a URL or a UUID.
     /// By default a UUID that is derived from title, creators and language.
     pub identifier: Key<IdentifierText>,
     /// Who publishes the book.
@@ -142,7 +143,7 @@ pub(super) struct PageEntry {
     pub caption: Key<Prose>,
     /// What is to be seen on a photo, for those who cannot see it; empty when it is
     /// mere decoration. By default it is read from the picture's metadata.
-    pub alt: Key<Prose>,
+    pub alt: Key<AltText>,
     /// The credit line of a photo. By default it is read from the picture's metadata,
     /// else the book's; empty for none.
     pub credit: Key<Line>,

@@ -7,7 +7,7 @@ use super::de::Spanned;
 use super::keys::{Key, PageEntry};
 use super::pages::{self, About};
 use super::reading::Reading;
-use super::scalars::{Line, Prose, Taken};
+use super::scalars::{AltText, Line, Prose, Taken};
 use crate::model::{
     Block, CaptionPlace, Entry, Essay, Fallback, Family, Fonts, Inline, ListOfPlates, Look,
     Openings, Plate, Print, Words,
@@ -22,7 +22,7 @@ pub(super) struct Frontispiece {
     /// Its caption, in Markdown; by default none.
     pub caption: Key<Prose>,
     /// What is to be seen on it. By default it is read from the picture's metadata.
-    pub alt: Key<Prose>,
+    pub alt: Key<AltText>,
     /// Its credit line. By default it is read from the picture's metadata, else the book's.
     pub credit: Key<Line>,
     /// Where it was taken; by default nothing is said.

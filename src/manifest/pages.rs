@@ -135,6 +135,8 @@ fn check_keys(page: &PageEntry, kind: &Kind, reading: &mut Reading<'_>) {
     }
 }
 
+const ALT_HELP: &str = "say it with `alt:`, or mark mere decoration with `alt: \"\"`";
+
 /// What the manifest itself says about the photos of an entry.
 struct Stated {
     caption: Option<Vec<Inline>>,
@@ -153,22 +155,24 @@ impl Stated {
     fn new(page: &PageEntry, about: About, reading: &mut Reading<'_>) -> Self {
         let caption = page.caption.as_ref();
         let (layout, caption_place) = placement(page, reading.captions);
+        let blank = page.alt.as_ref().filter(|alt| alt.value.0.is_none());
+        if let Some(blank) = blank {
+            let message = "this alt text is blank, and neither describes nor marks decoration";
+            let finding = Finding::warning("alt-missing", message).help(ALT_HELP);
+            reading.find(blank.place, finding);
+        }
         Self {
             caption: caption.map(|caption| reading.inlines(&caption.value.0, caption.place)),
-            alt: page.alt.as_ref().map(|alt| one_line(&alt.value.0)),
+            alt: page.alt.as_ref().and_then(|alt| alt.value.0.clone()),
             credit: page.credit.as_ref().map(|credit| credit.value.0.clone()),
             place: page.place.as_ref().map(|place| place.value.0.clone()),
             taken: page.taken.as_ref().map(|taken| taken.value.clone()),
             layout,
             caption_place,
             focus: page.focus.as_ref().map(|focus| focus.value.0),
-            faulty: about.faulty,
+            faulty: about.faulty || blank.is_some(),
         }
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn placement(page: &PageEntry, usual: CaptionPlace) -> (PlateLayout, CaptionPlace) {
@@ -222,8 +226,7 @@ fn plate(name: &Spanned<String>, stated: &Stated, reading: &mut Reading<'_>) -> 
     let alt = stated.alt.clone().or_else(|| said(&metadata.alt));
     if alt.is_none() && !stated.faulty {
         let message = format!("nothing says what is to be seen on {}", name.value);
-        let help = "say it with `alt:`, or mark mere decoration with `alt: \"\"`";
-        reading.find(name.place, Finding::warning("alt-missing", message).help(help));
+        reading.find(name.place, Finding::warning("alt-missing", message).help(ALT_HELP));
     }
     let credit = stated.credit.clone().or_else(|| {
         said(&metadata.credit).or_else(|| said(&metadata.creator)).or(reading.credit.clone())

@@ -40,6 +40,20 @@ impl From<String> for Prose {
     }
 }
 
+/// What is to be seen on a picture, on one line: empty for decoration, `None` for blanks that
+/// say neither.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(from = "String")]
+#[schemars(inline)]
+pub(super) struct AltText(#[schemars(with = "String")] pub Option<String>);
+
+impl From<String> for AltText {
+    fn from(text: String) -> Self {
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self(Some(line).filter(|line| text.is_empty() || !line.is_empty()))
+    }
+}
+
 /// A BCP 47 tag, such as `en`, `de-CH` or `sr-Latn`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]

@@ -23,6 +23,8 @@ pub struct Book {
     pub creators: Vec<Creator>,
     /// The identifier, given or derived.
     pub identifier: Identifier,
+    /// What each of its editions is told by.
+    pub editions: Editions,
     /// Who publishes it.
     pub publisher: Option<String>,
     /// The day of publication.
@@ -37,8 +39,7 @@ pub struct Book {
     pub subjects: Vec<String>,
     /// The series that it belongs to.
     pub series: Option<Series>,
-    /// What it was made from, such as the ISBN of the printed edition, as a URN, a URL or
-    /// in words.
+    /// What it was made from, such as the ISBN of the printed edition, as a URN or a URL.
     pub source: Option<String>,
     /// The credit line of plates that have none of their own.
     pub credit: Option<String>,
@@ -339,6 +340,28 @@ impl Identifier {
             Self::Uuid(uuid) => format!("urn:uuid:{uuid}"),
         }
     }
+
+    /// Its digits, if it is an ISBN.
+    pub fn isbn(&self) -> Option<&str> {
+        match self {
+            Self::Isbn(isbn) => Some(isbn),
+            Self::Uri(_) | Self::Uuid(_) => None,
+        }
+    }
+}
+
+/// What each edition is told by: an identifier belongs to one publication (EPUB 3.3, 3.4), and
+/// an ISBN to one form of a book.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Editions {
+    /// The e-book that flows.
+    pub reflowable: Identifier,
+    /// The e-book in fixed layout.
+    pub fixed: Identifier,
+    /// The printed edition, which the page numbers of all others are taken from.
+    pub print: Identifier,
+    /// The file to look at on a screen.
+    pub screen: Identifier,
 }
 
 /// A series of books.

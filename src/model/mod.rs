@@ -22,8 +22,8 @@ pub use blocks::{
     NoteMark, Said, Table, figures, notes, paragraphs, plain_text, readable, tables,
 };
 pub use book::{
-    Book, Chapter, Cover, Creator, Date, Entry, EntryId, Essay, Fallback, FontFile, Fonts,
-    Identifier, Language, Location, Plate, Role, Series,
+    Book, Chapter, Cover, Creator, Date, Editions, Entry, EntryId, Essay, Fallback, FontFile,
+    Fonts, Identifier, Language, Location, Plate, Role, Series,
 };
 pub use design::{
     Capitals, Captions, Design, Family, Figures, Folios, Leaf, Look, PlatePlace, Plates, Shares,

@@ -104,7 +104,9 @@ fn packet(book: &Book, edition: &Edition<'_>) -> String {
     }
     xmp.array("dc:subject", "Bag", &book.subjects);
     xmp.array("dc:language", "Bag", &[book.language.tag()]);
-    xmp.value("dc:identifier", &book.identifier.urn());
+    let editions = &book.editions;
+    let own = if edition.interactive { &editions.screen } else { &editions.print };
+    xmp.value("dc:identifier", &own.urn());
     xmp.value("dc:format", "application/pdf");
     if book.rights.is_some() {
         xmp.value("xmpRights:Marked", "True");

@@ -15,6 +15,8 @@ use recto::picture::{self, Darkroom, Profiles, Raster, Recipe, Setup};
 use recto::typeset::Faces;
 use zip::{CompressionMethod, ZipArchive};
 
+use crate::fixture::editions;
+
 /// An e-book that was written, to be looked into.
 struct Written {
     bytes: Vec<u8>,
@@ -98,6 +100,7 @@ fn winter_road(folder: &Path) -> Book {
             sort: Some("Field, Ada".into()),
         }],
         identifier: Identifier::Isbn("9780000000002".into()),
+        editions: editions(),
         publisher: Some("Shore Press".into()),
         date: Some(Date { year: 2026, month: Some(11), day: Some(22) }),
         rights: Some("© 2026 Ada Field".into()),
@@ -359,10 +362,35 @@ fn decoration_is_marked_as_such_and_silence_is_not() {
     for (plate, alt) in plates(&mut book).zip([Some(""), None]) {
         plate.alt = alt.map(Into::into);
     }
+    plates(&mut book).zip(1..).for_each(|(plate, number)| plate.number = number);
     let written = write(&book);
     assert!(written.text("p0001.xhtml").contains("alt=\"\" role=\"presentation\""));
     let silent = written.text("p0002.xhtml");
-    assert!(silent.contains("alt=\"\"") && !silent.contains("presentation"));
+    assert!(silent.contains("alt=\"Plate 2\"") && !silent.contains("presentation"), "{silent}");
+    let package = written.text("content.opf");
+    for promise in ["alternativeText", "Suffic\">textual<", "conformsTo", "Every picture"] {
+        assert!(!package.contains(promise), "{package}");
+    }
+}
+
+#[test]
+fn decoration_is_no_alternative_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = winter_road(folder.path());
+    for plate in plates(&mut book) {
+        plate.alt = Some(String::new());
+    }
+    let package = write(&book).text("content.opf");
+    assert!(!package.contains("alternativeText") && !package.contains("described"), "{package}");
+    assert!(package.contains(">The pictures are decoration."), "{package}");
+
+    // One that is described does for both: all that needs words has them.
+    plates(&mut book).next().unwrap().alt = Some("A quay.".into());
+    let package = write(&book).text("content.opf");
+    assert!(package.contains("alternativeText") && package.contains("conformsTo"), "{package}");
+    assert!(
+        package.contains(">1 of 2 pictures are described in words. The others are decoration.")
+    );
 }
 
 #[test]
@@ -416,7 +444,11 @@ fn the_page_list_mirrors_the_printed_folios() {
     // The page begins where its first line begins, within the paragraph.
     let essay = written.text("text-01.xhtml");
     assert!(essay.contains("aria-label=\"iii\"/>water</em>"), "{essay}");
-    assert!(written.text("content.opf").contains("pageBreakSource\">urn:isbn:9780000000002<"));
+    assert!(
+        written
+            .text("content.opf")
+            .contains("pageBreakSource\">urn:uuid:00000000-0000-5000-8000-000000000002<")
+    );
     assert!(written.text("toc.ncx").contains("<meta name=\"dtb:totalPageCount\" content=\"6\"/>"));
 }
 

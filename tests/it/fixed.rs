@@ -280,6 +280,35 @@ fn the_cover_stands_alone_and_no_book_starts_with_a_left_page() {
 }
 
 #[test]
+fn it_is_told_by_its_own_identifier_and_numbers_its_pages_by_the_printed_one() {
+    let made = made(&road());
+    let (Book { editions, .. }, _) = book(&road());
+    let package = made.text("content.opf");
+    for line in [
+        format!("<dc:identifier id=\"epub-id-1\">{}</dc:identifier>", editions.fixed.urn()),
+        format!("<dc:source id=\"print\">{}</dc:source>", editions.print.urn()),
+        format!("<meta property=\"pageBreakSource\">{}</meta>", editions.print.urn()),
+    ] {
+        assert!(package.contains(&line), "{line} is not in\n{package}");
+    }
+}
+
+#[test]
+fn a_plate_that_nothing_describes_has_a_name_and_decoration_has_none() {
+    let fixture = BookFixture::with_pages(&["photo: a.jpg", "{ photo: a.jpg, alt: \"\" }"])
+        .photo("a.jpg", 30, 20);
+    let made = made(&fixture);
+    let pages: String = made
+        .names()
+        .iter()
+        .filter_map(|name| name.strip_prefix("OEBPS/page-"))
+        .map(|name| made.text(&format!("page-{name}")))
+        .collect();
+    assert_eq!(pages.matches("alt=\"Plate 1\" style").count(), 1, "{pages}");
+    assert_eq!(pages.matches("alt=\"\" role=\"presentation\"").count(), 1, "{pages}");
+}
+
+#[test]
 fn a_blank_page_keeps_its_place_unless_it_is_the_last() {
     let fixture = BookFixture::with_pages(&["photo: a.jpg"]).photo("a.jpg", 30, 20);
     let made = made(&fixture);

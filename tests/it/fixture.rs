@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use recto::finding::{Finding, Severity};
 use recto::manifest::{self, Loaded};
+use recto::model::{Editions, Identifier};
 use tempfile::TempDir;
 
 /// A folder with a manifest and the files that it names; gone when it is dropped.
@@ -56,6 +57,17 @@ impl BookFixture {
     /// What the manifest's room makes of it.
     pub(crate) fn load(&self) -> Loaded {
         manifest::load(&self.path("book.yaml"))
+    }
+}
+
+/// What the editions of a book made by hand are told by.
+pub(crate) fn editions() -> Editions {
+    let uuid = |last: u8| Identifier::Uuid(format!("00000000-0000-5000-8000-0000000000{last:02}"));
+    Editions {
+        reflowable: Identifier::Isbn("9780000000002".into()),
+        fixed: uuid(1),
+        print: uuid(2),
+        screen: uuid(3),
     }
 }
 

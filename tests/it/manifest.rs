@@ -1,5 +1,6 @@
 //! The manifest's room: every fault in one run, each at its place with a way out.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -7,7 +8,7 @@ use std::time::{Duration, Instant};
 use recto::finding::{Finding, Severity};
 use recto::manifest;
 use recto::model::{
-    Block, CaptionPlace, ColourPolicy, Cover, Date, EbookLayout, Edges, Entry, Fallback,
+    Block, CaptionPlace, ColourPolicy, Cover, Date, EbookLayout, Edges, Editions, Entry, Fallback,
     Identifier, Length, Marks, PlateLayout, PressProfile, Size, Standard, plain_text,
 };
 use recto::picture;
@@ -318,6 +319,15 @@ fn a_photo_without_alt_text_is_a_warning_where_it_is_named() {
 }
 
 #[test]
+fn a_blank_alt_text_neither_describes_nor_marks_decoration() {
+    let loaded =
+        BookFixture::with_pages(&["{ photo: 1.jpg, alt: \" \" }"]).photo("1.jpg", 30, 20).load();
+    assert_eq!(of(&loaded.findings, "alt-missing").len(), 1, "{:?}", loaded.findings);
+    assert!(matches!(place(&loaded.findings[0]), (3, 26, _)));
+    assert_eq!(loaded.book.unwrap().plates().next().unwrap().1.alt, None);
+}
+
+#[test]
 fn a_text_is_a_file_or_stands_in_place() {
     let book = BookFixture::with_pages(&[
         "text: intro.md",
@@ -393,6 +403,48 @@ fn identifiers_are_checked_and_derived() {
     assert_ne!(derived, identifier("language: de"));
     assert_ne!(derived, identifier("creators: Ada"));
     assert_eq!(identifier("identifier: isbn:0-306-40615-2").urn().len(), "urn:isbn:".len() + 13);
+}
+
+/// The identifiers of the reflowable and the fixed e-book, of print and screen.
+fn editions(lines: &str) -> [String; 4] {
+    let loaded = BookFixture::new(&with(lines)).photo("photos/01.jpg", 30, 20).load();
+    let Editions { reflowable, fixed, print, screen } = loaded.book.unwrap().editions;
+    [reflowable, fixed, print, screen].map(|identifier| identifier.urn())
+}
+
+#[test]
+fn no_two_editions_are_told_by_the_same_identifier() {
+    const ISBN: &str = "urn:isbn:9780000000002";
+    const OTHER: &str = "urn:isbn:9780000000019";
+    let given = "identifier: isbn:9780000000002\n";
+    let both = format!("{given}source: isbn:9780000000019\nebook: {{ layout: both }}");
+    let fixed = format!("{given}ebook: {{ layout: fixed }}");
+    for (lines, named) in [
+        ("credit: x", [None; 4]),
+        (given, [Some(ISBN), None, None, None]),
+        (&both, [Some(ISBN), None, Some(OTHER), None]),
+        (&fixed, [None, Some(ISBN), None, None]),
+    ] {
+        let found = editions(lines);
+        assert_eq!(found, editions(lines), "the same each time");
+        assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), 4, "{found:?}");
+        for (found, named) in found.iter().zip(named) {
+            match named {
+                Some(named) => assert_eq!(found, named),
+                None => assert!(found.starts_with("urn:uuid:"), "{found}"),
+            }
+        }
+    }
+    let language = editions("language: de");
+    assert!(editions("credit: x").iter().all(|identifier| !language.contains(identifier)));
+}
+
+#[test]
+fn an_e_book_is_not_made_from_itself() {
+    let lines = "identifier: isbn:9780000000002\nsource: isbn:978-0-00-000000-2";
+    let finding = only(&with(lines));
+    assert_eq!((finding.code, finding.severity), ("source-same", Severity::Note));
+    assert!(editions(lines)[2].starts_with("urn:uuid:"));
 }
 
 #[test]

@@ -10,6 +10,8 @@ use recto::model::{
 };
 use recto::typeset::Faces;
 
+use crate::fixture::editions;
+
 pub(crate) fn book(entries: Vec<Entry>) -> Book {
     Book {
         title: "Winter Road".into(),
@@ -18,6 +20,7 @@ pub(crate) fn book(entries: Vec<Entry>) -> Book {
         language: Language::default(),
         creators: Vec::new(),
         identifier: Identifier::Uuid("00000000-0000-5000-8000-000000000000".into()),
+        editions: editions(),
         publisher: None,
         date: None,
         rights: None,

@@ -30,6 +30,8 @@ use recto::picture::{Darkroom, Press, Recipe, Setup};
 use recto::typeset::Faces;
 use time::OffsetDateTime;
 
+use crate::fixture::editions;
+
 /// The serif's text cut, upright.
 const SERIF: FaceId = FaceId(0);
 
@@ -45,6 +47,7 @@ fn book() -> Book {
             sort: None,
         }],
         identifier: Identifier::Isbn("9780000000002".into()),
+        editions: editions(),
         publisher: Some("Shore Press".into()),
         date: None,
         rights: Some("© 2026 Ada".into()),
@@ -645,12 +648,14 @@ fn the_press_file_names_its_standard_and_its_printing_condition() {
         "/OutputConditionIdentifier(FOGRA39)",
         "/RegistryName(http://www.color.org)",
         "/S/GTS_PDFX",
+        "<dc:identifier>urn:uuid:00000000-0000-5000-8000-000000000002</dc:identifier>",
     ] {
         assert!(text.contains(said), "{said}");
     }
     let on_screen = opened(&pages(vec![vec![]]), &screen());
     let text = String::from_utf8_lossy(&on_screen.bytes);
     assert!(!text.contains("pdfxid") && !text.contains("OutputIntent"));
+    assert!(text.contains("-000000000003</dc:identifier>"), "no file has another's identifier");
 }
 
 /// A page as it looks, with this many pixels to the point.

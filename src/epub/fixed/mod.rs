@@ -73,6 +73,7 @@ pub fn write(
             headings: headings.get(&index).filter(|_| !plate).map_or(&[], Vec::as_slice),
             plate,
             section: section(page, entry),
+            undescribed: &entry.map_or_else(String::new, |entry| house.words.undescribed(entry)),
             pictures: &pictures[index],
         };
         archive.deflated(&inside(file), &press.page(&leaf)?)?;
@@ -191,7 +192,7 @@ fn frame(
     Frame {
         metadata: Metadata {
             book,
-            accessibility: &accessibility::fixed(pages, &book.language),
+            accessibility: &accessibility::fixed(book, pages),
             mirrors_print: true,
             has_pages: !numbers.is_empty(),
             modified: edition.modified,

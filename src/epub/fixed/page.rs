@@ -45,6 +45,8 @@ pub(super) struct Leaf<'a> {
     pub(super) plate: bool,
     /// What it is in the book, in the words of the structural vocabulary.
     pub(super) section: Option<&'static str>,
+    /// What a picture is called that nothing describes.
+    pub(super) undescribed: &'a str,
     /// Its pictures' files.
     pub(super) pictures: &'a [Option<String>],
 }
@@ -179,10 +181,10 @@ impl Press<'_> {
     fn picture(&self, xml: &mut Xml, leaf: &Leaf<'_>, number: usize, placed: &PlacedPicture) {
         let file = leaf.pictures.get(number).and_then(Option::as_deref);
         let (Some(file), Some(shown)) = (file, art::shown(placed, &self.trim)) else { return };
-        let alt = placed.alt.as_deref().map(one_line).unwrap_or_default();
+        let alt = placed.alt.as_deref().map_or_else(|| leaf.undescribed.to_owned(), one_line);
         let place = self.viewport.place(&shown);
         let mut attributes = vec![("src", file), ("alt", alt.as_str())];
-        if placed.alt.as_deref() == Some("") {
+        if alt.is_empty() {
             attributes.push(("role", "presentation"));
         }
         attributes.push(("style", place.as_str()));

@@ -3,7 +3,7 @@
 mod directions;
 mod languages;
 
-use super::{Date, Language};
+use super::{Date, Entry, Language};
 use languages::ALL;
 
 pub use directions::Directions;
@@ -27,6 +27,8 @@ pub struct Words {
     pub pages: &'static str,
     /// One picture on a page of its own.
     pub plate: &'static str,
+    /// A picture that is not counted among the plates.
+    pub picture: &'static str,
     /// Several of them.
     pub plates: &'static str,
     /// The list of them.
@@ -84,6 +86,19 @@ impl Words {
             other => other,
         };
         ALL.iter().find(|words| words.language == tag).unwrap_or(&ALL[0])
+    }
+
+    /// What a picture is called that no words describe: a name at least is heard, where an
+    /// empty one would have it passed over as decoration.
+    pub fn undescribed(&self, entry: &Entry) -> String {
+        match entry {
+            Entry::Plate(plate) if plate.number > 0 => format!("{} {}", self.plate, plate.number),
+            Entry::Plate(_) => self.plate.to_owned(),
+            Entry::Frontispiece(_) => self.frontispiece.to_owned(),
+            Entry::Dedication(_) | Entry::Essay(_) | Entry::Chapter(_) | Entry::Colophon(_) => {
+                self.picture.to_owned()
+            }
+        }
     }
 
     /// Names in a row: `A`, `A and B`, `A, B and C`.
