@@ -53,6 +53,7 @@ impl Bindery<'_> {
             viewport: rules.viewport,
             cover: &layout::cover(book, faces, shape),
             cover_pixels: rules.cover,
+            cover_alt: rules.alt_at_most(),
             // Whether or not it is built this time, the printed edition has these folios.
             print: Some(self.pages),
             modified: self.modified,

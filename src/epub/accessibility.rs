@@ -1,6 +1,6 @@
 //! What the book can truthfully say about who can read it (EPUB Accessibility 1.1).
 
-use crate::model::{Book, Entry, Pages, figures};
+use crate::model::{Book, Cover, Entry, Pages, figures};
 
 use super::parts::Part;
 use super::summary::{Facts, Numbers, summary};
@@ -67,7 +67,7 @@ pub(super) fn fixed(book: &Book, pages: &Pages) -> Accessibility {
     Accessibility { modes, sufficient, features, certified_by: None, summary }
 }
 
-/// The book's pictures, on plates and in texts, by what words say of them.
+/// The book's pictures, on plates, in texts and on the cover, each once, by what words say of them.
 #[derive(Debug, Default)]
 struct Pictures {
     described: usize,
@@ -84,6 +84,11 @@ impl Pictures {
             Some(_) => pictures.described += 1,
         };
         book.pictured().for_each(|plate| count(plate.alt.as_deref()));
+        if let Cover::Photo { picture, alt } = &book.cover
+            && book.pictured().all(|plate| plate.picture.path != picture.path)
+        {
+            count(alt.as_deref());
+        }
         for entry in &book.entries {
             figures(entry.blocks(), &mut |figure| count(figure.alt.as_deref()));
         }

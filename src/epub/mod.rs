@@ -58,6 +58,8 @@ pub struct Edition<'a> {
     pub cover: &'a Pages,
     /// How many pixels its picture has at most.
     pub cover_pixels: u64,
+    /// How many characters tell at most what is to be seen on it.
+    pub cover_alt: usize,
     /// The printed edition: its folios become the page list, and its pages those of the
     /// edition in fixed layout.
     pub print: Option<&'a Pages>,
@@ -111,7 +113,10 @@ pub fn write(
     let cover = cover_picture(edition, faces, edition.cover_pixels)?;
 
     let mut archive = opened(out, &frame, &sheet.css, &sheet.faces)?;
-    archive.deflated(&inside(COVER), &house.cover(COVER_PICTURE, cover.pixels)?)?;
+    archive.deflated(
+        &inside(COVER),
+        &house.cover(&house.cover_alt(edition.cover_alt), COVER_PICTURE, cover.pixels)?,
+    )?;
     archive.stored(&inside(COVER_PICTURE), &cover.jpeg)?;
     archive.deflated(&inside(TITLE_PAGE), &house.title_page()?)?;
     if house.has_imprint() {

@@ -3,13 +3,13 @@
 use std::io;
 
 use crate::model::{
-    Book, Chapter, Entry, Essay, Identifier, Language, Pixels, Plate, Words, plain_text,
+    Book, Chapter, Cover, Entry, Essay, Identifier, Language, Pixels, Plate, Words, plain_text,
 };
 
 use super::address::address;
 use super::breaks::PageBreak;
 use super::flow::{Flow, inlines, page_break};
-use super::parts::Part;
+use super::parts::{Part, shortened};
 use super::xml::{Xml, one_line};
 
 /// What all pages of one book share.
@@ -30,14 +30,13 @@ impl<'a> House<'a> {
     }
 
     /// The cover: a picture alone, as Kobo asks.
-    pub(super) fn cover(&self, file: &str, pixels: Pixels) -> io::Result<Vec<u8>> {
-        let alt = self.cover_alt();
+    pub(super) fn cover(&self, alt: &str, file: &str, pixels: Pixels) -> io::Result<Vec<u8>> {
         self.page(self.words.cover, "cover", |xml| {
             xml.empty(
                 "img",
                 &[
                     ("src", file),
-                    ("alt", &alt),
+                    ("alt", alt),
                     ("role", "doc-cover"),
                     ("width", &pixels.width.to_string()),
                     ("height", &pixels.height.to_string()),
@@ -47,14 +46,21 @@ impl<'a> House<'a> {
         })
     }
 
-    /// What is to be seen on the cover.
-    pub(super) fn cover_alt(&self) -> String {
-        let creators: Vec<_> = self.book.creators.iter().map(|maker| maker.name.as_str()).collect();
-        let mut alt = format!("{}: {}", self.words.cover, self.book.title);
-        if !creators.is_empty() {
-            alt = format!("{alt}. {}", creators.join(", "));
+    /// What is to be seen on the cover, in so many characters at most: its words, then its
+    /// picture.
+    pub(super) fn cover_alt(&self, most: usize) -> String {
+        // Of fewer characters, no sense is made.
+        const LEAST: usize = 20;
+        let words = one_line(&self.book.cover_words());
+        let picture = match &self.book.cover {
+            Cover::Photo { alt: Some(alt), .. } => one_line(alt),
+            Cover::Photo { alt: None, .. } | Cover::Typographic => String::new(),
+        };
+        let room = most.saturating_sub(words.chars().count() + 1);
+        if picture.is_empty() || room < LEAST {
+            return shortened(&words, most);
         }
-        one_line(&alt)
+        format!("{words} {}", shortened(&picture, room))
     }
 
     /// The title page.

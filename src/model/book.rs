@@ -86,7 +86,7 @@ impl Book {
     /// All pictures that it shows: on the cover, on plates, and in texts.
     pub fn pictures(&self) -> Vec<&Picture> {
         let mut pictures = Vec::new();
-        if let Cover::Photo(picture) = &self.cover {
+        if let Cover::Photo { picture, .. } = &self.cover {
             pictures.push(picture.as_ref());
         }
         pictures.extend(self.pictured().map(|plate| &plate.picture));
@@ -231,7 +231,12 @@ pub enum Cover {
     /// The title alone.
     Typographic,
     /// A picture with the title.
-    Photo(Box<Picture>),
+    Photo {
+        /// The picture.
+        picture: Box<Picture>,
+        /// What is to be seen on it; `Some("")` marks it as decoration.
+        alt: Option<String>,
+    },
 }
 
 /// Someone who made the book.

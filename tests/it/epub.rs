@@ -175,6 +175,7 @@ fn write_with(book: &Book, print: Option<&Pages>) -> Written {
         viewport: 3_800_000,
         cover: &cover,
         cover_pixels: 4_096_000,
+        cover_alt: 200,
         print,
         modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
         darkroom: &Darkroom::new(Setup { jobs: 2, ..Setup::default() }),
@@ -371,6 +372,33 @@ fn decoration_is_marked_as_such_and_silence_is_not() {
     for promise in ["alternativeText", "Suffic\">textual<", "conformsTo", "Every picture"] {
         assert!(!package.contains(promise), "{package}");
     }
+}
+
+#[test]
+fn the_cover_is_told_as_it_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = winter_road(folder.path());
+    let editor = Role { code: "edt", term: "editor" };
+    book.creators.push(Creator { name: "Nils Berg".into(), role: editor, sort: None });
+    let told = |book: &Book| {
+        let page = write(book).text("cover.xhtml");
+        let (_, rest) = page.split_once("alt=\"").unwrap();
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    let words = "Cover: Winter Road. Pictures along the coast. Photographs by Ada Field.";
+    assert_eq!(told(&book), words);
+
+    let picture = Box::new(book.plates().next().unwrap().1.picture.clone());
+    let alt = Some("Fishing boats in blue light".to_owned());
+    book.cover = Cover::Photo { picture, alt };
+    assert_eq!(told(&book), format!("{words} Fishing boats in blue light"));
+
+    if let Cover::Photo { alt, .. } = &mut book.cover {
+        *alt = Some("boats and boats and ".repeat(20));
+    }
+    let long = told(&book);
+    assert!(long.chars().count() <= 200 && long.ends_with("boats…"), "{long}");
+    assert!(long.starts_with(words));
 }
 
 #[test]

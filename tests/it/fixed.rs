@@ -75,6 +75,7 @@ fn made_with(fixture: &BookFixture, change: impl FnOnce(&mut Pages)) -> Made {
         viewport: 3_800_000,
         cover: &layout::cover(&book, &faces, pages.trim),
         cover_pixels: 4_096_000,
+        cover_alt: 200,
         print: Some(&pages),
         modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
         darkroom: &Darkroom::new(Setup { jobs: 2, ..Setup::default() }),

@@ -188,6 +188,7 @@ fn the_e_book_has_them_too() {
     let darkroom = Darkroom::new(Setup::default());
     let edition = epub::Edition {
         cover_pixels: 4_096_000,
+        cover_alt: 200,
         pictures: Recipe { max_edge: 64, max_pixels: 10_000, quality: 80 },
         cover: &layout::cover(&book, &faces, layout::SHOP_COVER),
         print: Some(&pages),

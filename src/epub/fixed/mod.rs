@@ -59,7 +59,8 @@ pub fn write(
     let mut archive = opened(out, &frame, &sheet.css, &sheet.faces)?;
     let trim = Rect::new(Point::default(), pages.trim);
     let press = Press { language: &book.language, viewport, sheet: &sheet, files: &files, trim };
-    let page = press.cover(house.words.cover, &house.cover_alt(), COVER_PICTURE)?;
+    let page =
+        press.cover(house.words.cover, &house.cover_alt(edition.cover_alt), COVER_PICTURE)?;
     archive.deflated(&inside(COVER), &page)?;
     archive.stored(&inside(COVER_PICTURE), &cover.jpeg)?;
     let headings = headings(pages);
