@@ -53,7 +53,7 @@ impl<'a> Part<'a> {
 
     /// Whether it stands before the contents.
     pub(super) fn is_front(&self) -> bool {
-        matches!(self.entry, Entry::Frontispiece(_) | Entry::Dedication(_))
+        self.entry.is_front()
     }
 }
 

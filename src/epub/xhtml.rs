@@ -406,7 +406,7 @@ fn opening_breaks<'a>(xml: &mut Xml, breaks: &'a [PageBreak]) -> &'a [PageBreak]
 
 /// A section of a kind that the structural vocabulary knows; some are known to screen
 /// readers as well.
-fn section(xml: &mut Xml, kind: &str, content: impl FnOnce(&mut Xml)) {
+pub(super) fn section(xml: &mut Xml, kind: &str, content: impl FnOnce(&mut Xml)) {
     let role = match kind {
         "chapter" => Some("doc-chapter"),
         "dedication" => Some("doc-dedication"),

@@ -135,6 +135,11 @@ pub enum Entry {
 }
 
 impl Entry {
+    /// Whether it stands before the contents.
+    pub fn is_front(&self) -> bool {
+        matches!(self, Self::Frontispiece(_) | Self::Dedication(_))
+    }
+
     /// Its running text, if it has any.
     pub fn blocks(&self) -> &[Block] {
         match self {

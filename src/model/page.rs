@@ -210,6 +210,50 @@ pub struct GlyphRun {
     /// Whether an earlier page says the same, as where the headings of a table stand again:
     /// nobody wants to hear it twice.
     pub again: bool,
+    /// What it is a part of.
+    pub passage: Passage,
+}
+
+/// What is read at one go: a paragraph, a cell, the mark of an item. It may go on after
+/// something else on its page, as one cell of a table does beside another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Passage {
+    /// Its number on its page, from 1; runs of number 0 belong to nothing but their line.
+    pub number: u32,
+    /// Which part of it this is, from 0, where the author broke it into lines.
+    pub part: u32,
+    /// The left edge of its measure.
+    pub left: Length,
+    /// What it is.
+    pub kind: PassageKind,
+}
+
+/// What a passage is to those who hear a page, or look for something on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PassageKind {
+    /// A paragraph, a line of a list, a credit.
+    #[default]
+    Text,
+    /// The title of the book, where it stands largest.
+    Title,
+    /// Who made the book, and whose it is.
+    Imprint,
+    /// A heading within a text, by its level; 1 is the highest.
+    Heading(u8),
+    /// The mark of an item or a note, which is read with what follows.
+    Mark,
+    /// A cell of a table.
+    Cell,
+    /// A line of what is typed.
+    Code,
+    /// The words under a picture in a text.
+    Caption,
+    /// A footnote.
+    Note,
+    /// The page's own number.
+    Folio,
+    /// Dots and stars, which only lead the eye.
+    Ornament,
 }
 
 /// How a face's glyphs were chosen for their words, and spaced: what a writer tells a reader

@@ -145,6 +145,7 @@ fn page(entry: Option<usize>, numbering: Numbering, number: u32, lines: &[&str])
             right_to_left: false,
             letters: Letters::default(),
             again: false,
+            passage: recto::model::Passage::default(),
         })
     };
     Page {

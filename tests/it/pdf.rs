@@ -152,6 +152,7 @@ fn line(text: &str) -> GlyphRun {
         right_to_left: false,
         letters: Letters::default(),
         again: false,
+        passage: recto::model::Passage::default(),
     }
 }
 
@@ -582,6 +583,7 @@ fn on_the_screen_pictures_are_described_and_decoration_is_not() {
     };
     let mut folio = line("1");
     folio.origin.y = Length::mm(145);
+    folio.passage.kind = recto::model::PassageKind::Folio;
     let contents = vec![
         Item::Glyphs(line("Winter")),
         described("Boats in blue light"),
