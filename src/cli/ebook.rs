@@ -122,9 +122,12 @@ fn rungs_between(from: u64, to: u64) -> u8 {
 }
 
 fn told(recipe: Recipe, before: u64, after: u64, limit: u64) -> Finding {
-    let tenths = |bytes: u64| {
-        let tenths = bytes.div_ceil(100_000);
-        format!("{}.{} MB", tenths / 10, tenths % 10)
+    let tenths = |bytes: u64| match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        _ => {
+            let tenths = bytes.div_ceil(100_000);
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
     };
     let made = format!(
         "pictures have {} megapixels at most and quality {}",
@@ -177,6 +180,13 @@ mod tests {
     use std::cell::RefCell;
 
     use super::*;
+
+    #[test]
+    fn a_small_limit_is_told_as_it_is() {
+        let recipe = Recipe { max_edge: 3200, max_pixels: 600_000, quality: 60 };
+        let told = told(recipe, 90_000, 64_000, 1_000).message;
+        assert!(told.contains("stays above 1 kB, with 64 kB"), "{told}");
+    }
 
     #[test]
     fn the_first_rung_that_fits_is_found_in_few_tries() {

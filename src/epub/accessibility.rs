@@ -1,6 +1,6 @@
 //! What the book can truthfully say about who can read it (EPUB Accessibility 1.1).
 
-use crate::model::{Book, Cover, Entry, Pages, figures};
+use crate::model::{Block, Book, Cover, Entry, Pages, figures};
 
 use super::parts::Part;
 use super::summary::{Facts, Numbers, summary};
@@ -25,13 +25,10 @@ pub(super) struct Accessibility {
 pub(super) fn reflowable(book: &Book, parts: &[Part<'_>], mirrors_print: bool) -> Accessibility {
     let pictures = Pictures::of(book);
     let has_pages = parts.iter().any(|part| !part.breaks.is_empty());
-    let has_text =
-        book.entries.iter().any(|entry| !matches!(entry, Entry::Plate(_) | Entry::Frontispiece(_)));
-
     let (modes, sufficient) = pictures.modes();
     let mut features =
         vec!["ARIA", "displayTransformability", "readingOrder", "tableOfContents", "unlocked"];
-    if has_text {
+    if book.entries.iter().any(has_heading) {
         features.push("structuralNavigation");
     }
     features.extend(pictures.alternatives());
@@ -123,6 +120,15 @@ impl Pictures {
         let pictures = described + decoration + undescribed;
         Facts { pictures, described, decoration, fixed, numbers }
     }
+}
+
+/// Whether an entry can be found by its headings; that of the title page leads nowhere.
+fn has_heading(entry: &Entry) -> bool {
+    matches!(entry, Entry::Chapter(_)) || entry.blocks().iter().any(is_heading)
+}
+
+fn is_heading(block: &Block) -> bool {
+    matches!(block, Block::Heading { .. })
 }
 
 /// Whoever puts a name to the book puts it to the claim as well.

@@ -122,18 +122,14 @@ impl Metadata<'_> {
         self.accessibility(xml);
     }
 
-    /// The series (EPUB 3.3, D.3.5); a place in it is a number, or numbers parted by dots.
+    /// The series (EPUB 3.3, `belongs-to-collection`).
     fn series(&self, xml: &mut Xml) {
         let Some(series) = &self.book.series else { return };
         let id = "series";
         let attributes = [("property", "belongs-to-collection"), ("id", id)];
         xml.words("meta", &attributes, &one_line(&series.name));
         refine(xml, id, "collection-type", None, "series");
-        let is_number = |number: &&str| {
-            let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-            number.split('.').all(digits)
-        };
-        if let Some(number) = series.number.as_deref().filter(is_number) {
+        if let Some(number) = series.position() {
             refine(xml, id, "group-position", None, number);
         }
     }

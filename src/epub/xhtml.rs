@@ -87,7 +87,7 @@ impl<'a> House<'a> {
     pub(super) fn has_imprint(&self) -> bool {
         let book = self.book;
         self.credit.is_some()
-            || book.crowded_byline().is_some()
+            || !book.imprint_bylines().is_empty()
             || book.rights.is_some()
             || book.license.is_some()
             || book.publisher.is_some()
@@ -100,8 +100,8 @@ impl<'a> House<'a> {
         let book = self.book;
         self.page(self.words.imprint, "imprint", |xml| {
             section(xml, "copyright-page", |xml| {
-                if let Some(photographers) = book.crowded_byline() {
-                    line(xml, "p", &[], &photographers);
+                for makers in book.imprint_bylines() {
+                    line(xml, "p", &[], &makers);
                 }
                 if let Some(credit) = book.shared_byline() {
                     line(xml, "p", &[("class", "credit")], &credit);

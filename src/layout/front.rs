@@ -185,7 +185,7 @@ impl Front<'_> {
         let grid = self.grid;
         let book = self.book;
         let mut paragraphs: Vec<String> = Vec::new();
-        paragraphs.extend(book.crowded_byline());
+        paragraphs.extend(book.imprint_bylines());
         paragraphs.extend(book.shared_byline());
         paragraphs.extend(book.rights.clone());
         paragraphs.extend(book.license.clone());

@@ -81,7 +81,7 @@ pub(super) fn book(
             .map(|subject| subject.value.0)
             .filter(|subject| !subject.is_empty())
             .collect(),
-        series: series(manifest.series),
+        series: series(manifest.series, reading),
         source: source.map(|source| source.urn()),
         credit: reading.credit.clone(),
         cover: cover.unwrap_or(Cover::Typographic),
@@ -374,10 +374,17 @@ fn ebook(key: Key<electronic::Ebook>, sections: Sections) -> Ebook {
     }
 }
 
-fn series(key: Key<keys::Series>) -> Option<Series> {
+fn series(key: Key<keys::Series>, reading: &mut Reading<'_>) -> Option<Series> {
     let series = key?.value;
     let name = Some(series.name.value.0).filter(|name| !name.is_empty())?;
-    Some(Series { name, number: line(series.number) })
+    let place = series.number.as_ref().map(|number| number.place);
+    let series = Series { name, number: line(series.number) };
+    if let (Some(number), Some(place), None) = (&series.number, place, series.position()) {
+        let message = format!("e-books cannot say `{number}` of a series, and will not");
+        let help = "a place in a series is a number, or numbers parted by dots, such as 2.1";
+        reading.find(place, Finding::note("series-number", message).help(help));
+    }
+    Some(series)
 }
 
 fn screen(key: Option<&Spanned<electronic::Screen>>, sections: Sections) -> Screen {

@@ -380,6 +380,14 @@ pub struct Series {
     pub number: Option<String>,
 }
 
+impl Series {
+    /// The place as e-books can say it: a number, or numbers parted by dots (EPUB 3.3, `group-position`).
+    pub fn position(&self) -> Option<&str> {
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        self.number.as_deref().filter(|number| number.split('.').all(digits))
+    }
+}
+
 /// The faces that the manifest brings along, read already.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Fonts {

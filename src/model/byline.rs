@@ -1,6 +1,6 @@
 //! Who made the book, in a line or two.
 
-use super::{Book, Creator, Words};
+use super::{Book, Creator, Role, Words};
 
 impl Creator {
     /// The name as it stands among others: no line ends within it.
@@ -12,19 +12,25 @@ impl Creator {
 /// So many names of a kind stand on a title page; more belong in the imprint.
 const NAMES: usize = 3;
 
+/// The codes of those whose work has words of its own in each language.
+const PHOTOGRAPHER: &str = "pht";
+const WRITER: &str = "aut";
+
+fn is_other(code: &str) -> bool {
+    !matches!(code, PHOTOGRAPHER | WRITER)
+}
+
+fn few(names: &[String]) -> bool {
+    (1..=NAMES).contains(&names.len())
+}
+
 impl Book {
     /// Who made the book, as its title page has it: a line for each kind of work, of which
     /// there are three names at the most.
     pub fn bylines(&self) -> Vec<String> {
         let words = Words::of(&self.language);
-        let named = |is_one: &dyn Fn(&str) -> bool| -> Vec<String> {
-            let makers = self.creators.iter().filter(|maker| is_one(maker.role.code));
-            makers.map(Creator::unbroken).collect()
-        };
-        let photographers = named(&|code| code == "pht");
-        let writers = named(&|code| code == "aut");
-        let others = named(&|code| !matches!(code, "pht" | "aut"));
-        let few = |names: &[String]| (1..=NAMES).contains(&names.len());
+        let photographers = self.named(|code| code == PHOTOGRAPHER);
+        let writers = self.named(|code| code == WRITER);
 
         let mut lines = Vec::new();
         if few(&photographers) {
@@ -36,18 +42,49 @@ impl Book {
             let alone = photographers.is_empty();
             lines.push(if alone { names } else { words.text_by.replace("{}", &names) });
         }
+        let others = self.named(is_other);
         if lines.is_empty() && few(&others) {
             lines.push(words.names(&others));
         }
         lines
     }
 
-    /// The photographers, when they are too many for the title page: for the imprint.
-    pub fn crowded_byline(&self) -> Option<String> {
-        let makers = self.creators.iter().filter(|maker| maker.role.code == "pht");
-        let names: Vec<String> = makers.map(Creator::unbroken).collect();
+    /// Whom the title page does not name, for the imprint: a line for each kind of work.
+    pub fn imprint_bylines(&self) -> Vec<String> {
         let words = Words::of(&self.language);
-        (names.len() > NAMES).then(|| words.photographs_by.replace("{}", &words.names(&names)))
+        let known = |code: &'static str| few(&self.named(|other| other == code));
+        let others_stand_there =
+            !known(PHOTOGRAPHER) && !known(WRITER) && few(&self.named(is_other));
+        let mut roles: Vec<Role> = Vec::new();
+        for maker in &self.creators {
+            if !roles.contains(&maker.role) {
+                roles.push(maker.role);
+            }
+        }
+        let line = |role: &Role| {
+            let names = words.names(&self.named(|code| code == role.code));
+            match role.code {
+                PHOTOGRAPHER => words.photographs_by.replace("{}", &names),
+                WRITER => words.text_by.replace("{}", &names),
+                // The terms are English.
+                _ if self.language.primary() == "en" => {
+                    let mut term = role.term.to_owned();
+                    term.get_mut(..1).map(str::make_ascii_uppercase);
+                    format!("{term}: {names}")
+                }
+                _ => names,
+            }
+        };
+        let is_left = |role: &&Role| {
+            if is_other(role.code) { !others_stand_there } else { !known(role.code) }
+        };
+        roles.iter().filter(is_left).map(line).collect()
+    }
+
+    /// The names of those whose role has such a code.
+    fn named(&self, is_one: impl Fn(&str) -> bool) -> Vec<String> {
+        let makers = self.creators.iter().filter(|maker| is_one(maker.role.code));
+        makers.map(Creator::unbroken).collect()
     }
 
     /// What is read on the cover, and that it is one: title, the line under it, who made the
@@ -68,8 +105,10 @@ impl Book {
     /// What the imprint says of the credit that all plates share: a bare name would be a riddle.
     pub fn shared_byline(&self) -> Option<String> {
         let credit = self.shared_credit()?;
-        let photographer =
-            self.creators.iter().find(|maker| maker.role.code == "pht" && maker.name == credit);
+        let photographer = self
+            .creators
+            .iter()
+            .find(|maker| maker.role.code == PHOTOGRAPHER && maker.name == credit);
         let words = Words::of(&self.language);
         Some(match photographer {
             Some(maker) => words.photographs_by.replace("{}", &maker.unbroken()),

@@ -410,6 +410,40 @@ fn an_edition_that_is_not_all_translated_claims_no_conformance() {
 }
 
 #[test]
+fn the_imprint_names_whom_the_title_page_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = winter_road(folder.path());
+    let maker = |name: &str, code, term| {
+        let role = Role { code, term };
+        Creator { name: name.into(), role, sort: None }
+    };
+    book.creators.push(maker("Nils Berg", "edt", "editor"));
+    book.creators.extend(["A", "B", "C", "D"].map(|name| maker(name, "aut", "author")));
+    let written = write(&book);
+    let imprint = written.text("imprint.xhtml");
+    assert!(
+        imprint.contains("<p>Editor: Nils Berg</p>\n<p>Text by A, B, C and D</p>"),
+        "{imprint}"
+    );
+    assert!(!written.text("title.xhtml").contains("Nils"));
+
+    // Who alone made it stands on the title page, and not twice.
+    book.creators.retain(|maker| maker.role.code == "edt");
+    let written = write(&book);
+    assert!(written.text("title.xhtml").contains(">Nils Berg<"));
+    assert!(!written.text("imprint.xhtml").contains("Nils"));
+}
+
+#[test]
+fn only_headings_make_a_text_be_found_by_its_structure() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = winter_road(folder.path());
+    assert!(write(&book).text("content.opf").contains("structuralNavigation"));
+    book.entries = vec![Entry::Essay(Essay { blocks: vec![Block::Paragraph(vec![text("A.")])] })];
+    assert!(!write(&book).text("content.opf").contains("structuralNavigation"));
+}
+
+#[test]
 fn the_cover_is_told_as_it_is_seen() {
     let folder = tempfile::tempdir().unwrap();
     let mut book = winter_road(folder.path());

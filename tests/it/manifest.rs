@@ -463,6 +463,13 @@ fn no_two_editions_are_told_by_the_same_identifier() {
 }
 
 #[test]
+fn a_number_that_e_books_cannot_say_is_told() {
+    let finding = only(&with("series: { name: The Coast, number: 2a }"));
+    assert_eq!((finding.code, finding.severity), ("series-number", Severity::Note));
+    assert_eq!(findings(&with("series: { name: The Coast, number: 2.1 }")).len(), 1, "the alt");
+}
+
+#[test]
 fn an_e_book_is_not_made_from_itself() {
     let lines = "identifier: isbn:9780000000002\nsource: isbn:978-0-00-000000-2";
     let finding = only(&with(lines));
