@@ -64,10 +64,11 @@ impl<'a> House<'a> {
     }
 
     /// The title page.
-    pub(super) fn title_page(&self) -> io::Result<Vec<u8>> {
+    pub(super) fn title_page(&self, page: Option<&PageBreak>) -> io::Result<Vec<u8>> {
         let book = self.book;
         self.page(&one_line(&book.title), "titlepage", |xml| {
             section(xml, "titlepage", |xml| {
+                opening_breaks(xml, page.map_or(&[], std::slice::from_ref));
                 line(xml, "h1", &[], &book.title);
                 if let Some(subtitle) = &book.subtitle {
                     line(xml, "p", &[("class", "subtitle"), ("role", "doc-subtitle")], subtitle);
@@ -95,10 +96,11 @@ impl<'a> House<'a> {
     }
 
     /// The imprint page: who made and published the book, and what may be done with it.
-    pub(super) fn imprint(&self) -> io::Result<Vec<u8>> {
+    pub(super) fn imprint(&self, page: Option<&PageBreak>) -> io::Result<Vec<u8>> {
         let book = self.book;
         self.page(self.words.imprint, "imprint", |xml| {
             section(xml, "copyright-page", |xml| {
+                opening_breaks(xml, page.map_or(&[], std::slice::from_ref));
                 if let Some(photographers) = book.crowded_byline() {
                     line(xml, "p", &[], &photographers);
                 }
