@@ -4,6 +4,7 @@ use crate::model::{Book, Cover, Entry, Pages, figures};
 
 use super::parts::Part;
 use super::summary::{Facts, Numbers, summary};
+use super::tongues::Tongues;
 
 /// The claims of a book, each only when it is true of this one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,11 +42,13 @@ pub(super) fn reflowable(book: &Book, parts: &[Part<'_>], mirrors_print: bool) -
 
     let numbers = if mirrors_print { Numbers::Print } else { Numbers::Plates };
     let numbers = has_pages.then_some(numbers);
+    // Every picture has its words (WCAG 2.1, 1.1.1), and all words tell their language (3.1.2).
+    let conforms = pictures.all_told() && !book.untranslated && Tongues::all_known(book);
     Accessibility {
         modes,
         sufficient,
         features,
-        certified_by: pictures.all_told().then(|| publisher(book)).flatten(),
+        certified_by: conforms.then(|| publisher(book)).flatten(),
         summary: summary(&pictures.facts(false, numbers), &book.language),
     }
 }

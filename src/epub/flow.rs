@@ -154,6 +154,7 @@ impl<'a> Flow<'a> {
         self.figures = rest;
         let size = shown.pixels.map(|size| (size.width.to_string(), size.height.to_string()));
         let mut attributes = vec![("src", shown.file.as_str()), ("alt", shown.alt.as_str())];
+        attributes.extend(self.xml.tongue(&shown.alt));
         if let Some((width, height)) = &size {
             attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
         }

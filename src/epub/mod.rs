@@ -25,6 +25,7 @@ mod skeleton;
 mod style;
 mod subset;
 mod summary;
+mod tongues;
 mod xhtml;
 mod xml;
 

@@ -10,6 +10,7 @@ use super::address::address;
 use super::breaks::PageBreak;
 use super::flow::{Flow, inlines, page_break};
 use super::parts::{Part, shortened};
+use super::tongues::Tongues;
 use super::xml::{Xml, one_line};
 
 /// What all pages of one book share.
@@ -205,6 +206,7 @@ impl<'a> House<'a> {
                 if alt.is_empty() {
                     attributes.push(("role", "presentation"));
                 }
+                attributes.extend(xml.tongue(&alt));
                 // By the width, for reading systems have their own say about greatest heights.
                 let style = format!("width: min(100%, {width}px, var(--width, 100%))");
                 attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
@@ -324,7 +326,10 @@ pub(super) fn file(
     xml.line();
     xml.element("head", &[], |xml| {
         xml.line();
-        line(xml, "title", &[], head.title);
+        let tongues = Tongues::of(head.language);
+        let tag = tongues.whole(head.title);
+        let lang = tag.map_or_else(Vec::new, |tag| vec![("lang", tag), ("xml:lang", tag)]);
+        line(xml, "title", &lang, head.title);
         if let Some(viewport) = head.viewport {
             xml.empty("meta", &[("name", "viewport"), ("content", viewport)]);
             xml.line();
@@ -338,6 +343,7 @@ pub(super) fn file(
     if kind == Some("cover") {
         kinds.push(("epub:type", "cover"));
     }
+    xml.mark(Tongues::of(head.language));
     xml.open("body", &kinds);
     xml.line();
     body(&mut xml);

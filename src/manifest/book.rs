@@ -67,6 +67,7 @@ pub(super) fn book(
         identifier: given.clone().unwrap_or_else(by_title),
         title,
         original: None,
+        untranslated: reading.in_other_words,
         subtitle: line(manifest.subtitle),
         language,
         creators,

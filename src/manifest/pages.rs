@@ -234,6 +234,7 @@ fn plate(name: &Spanned<String>, stated: &Stated, reading: &mut Reading<'_>) -> 
         let finding = Finding::warning("untranslated", message);
         let help = "it comes from the picture itself; write it with `caption:`, by language";
         reading.find(name.place, finding.help(help));
+        reading.in_other_words = true;
     }
     let alt = stated.alt.clone().or_else(|| said(&metadata.alt));
     if alt.is_none() && !stated.faulty {

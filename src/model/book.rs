@@ -19,6 +19,8 @@ pub struct Book {
     pub subtitle: Option<String>,
     /// The language of the book.
     pub language: Language,
+    /// Whether any of its texts stands in another language, there being no translation.
+    pub untranslated: bool,
     /// Who made it, in the manifest's order.
     pub creators: Vec<Creator>,
     /// The identifier, given or derived.

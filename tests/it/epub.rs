@@ -100,6 +100,7 @@ fn winter_road(folder: &Path) -> Book {
             role: Role { code: "pht", term: "photographer" },
             sort: Some("Field, Ada".into()),
         }],
+        untranslated: false,
         identifier: Identifier::Isbn("9780000000002".into()),
         editions: editions(),
         publisher: Some("Shore Press".into()),
@@ -378,6 +379,40 @@ fn decoration_is_marked_as_such_and_silence_is_not() {
     for promise in ["alternativeText", "Suffic\">textual<", "conformsTo", "Every picture"] {
         assert!(!package.contains(promise), "{package}");
     }
+}
+
+#[test]
+fn words_in_another_script_tell_their_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = winter_road(folder.path());
+    let caption = vec![text("At 부산, 1950 "), Inline::Emphasis(vec![text("서울")]), text(" & on")];
+    for plate in plates(&mut book) {
+        plate.caption.clone_from(&caption);
+        plate.alt = Some("부산, 1950".into());
+    }
+    let written = write(&book);
+    let page = written.text("p0001.xhtml");
+    let span = r#"<span lang="ko" xml:lang="ko">"#;
+    let expected = format!("At {span}부산</span>, 1950 <em>{span}서울</span></em> &amp; on");
+    assert!(page.contains(&expected), "{page}");
+    assert!(page.contains(r#"alt="부산, 1950" lang="ko" xml:lang="ko""#), "{page}");
+    let package = written.text("content.opf");
+    assert!(package.contains("conformsTo"), "Korean is known: {package}");
+
+    // Of a script of several languages no more is known than the script.
+    plates(&mut book).next().unwrap().caption = vec![text("Слава")];
+    let written = write(&book);
+    let page = written.text("p0001.xhtml");
+    assert!(page.contains(r#"<title lang="und-Cyrl" xml:lang="und-Cyrl">Слава</title>"#), "{page}");
+    assert!(page.contains(r#"<span lang="und-Cyrl" xml:lang="und-Cyrl">Слава</span>"#), "{page}");
+    assert!(!written.text("content.opf").contains("conformsTo"));
+}
+
+#[test]
+fn an_edition_that_is_not_all_translated_claims_no_conformance() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = Book { untranslated: true, ..winter_road(folder.path()) };
+    assert!(!write(&book).text("content.opf").contains("conformsTo"));
 }
 
 #[test]

@@ -46,6 +46,7 @@ fn book() -> Book {
             role: Role { code: "pht", term: "photographer" },
             sort: None,
         }],
+        untranslated: false,
         identifier: Identifier::Isbn("9780000000002".into()),
         editions: editions(),
         publisher: Some("Shore Press".into()),

@@ -187,6 +187,7 @@ impl Press<'_> {
         if alt.is_empty() {
             attributes.push(("role", "presentation"));
         }
+        attributes.extend(xml.tongue(&alt));
         attributes.push(("style", place.as_str()));
         xml.empty("img", &attributes);
         xml.line();
