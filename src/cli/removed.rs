@@ -11,7 +11,7 @@ use super::terminal::Loudness;
 /// `location removed from 9 photos`; nothing when there was nothing to remove.
 pub(super) fn line(book: &Book, loudness: Loudness) -> Option<String> {
     let mut pictures = Vec::new();
-    if let Cover::Photo(picture) = &book.cover {
+    if let Cover::Photo { picture, .. } = &book.cover {
         pictures.push(&**picture);
     }
     for entry in &book.entries {

@@ -1,9 +1,10 @@
 //! What the book can truthfully say about who can read it (EPUB Accessibility 1.1).
 
-use crate::model::{Book, Entry, Pages, figures};
+use crate::model::{Book, Cover, Entry, Pages, figures};
 
 use super::parts::Part;
 use super::summary::{Facts, Numbers, summary};
+use super::tongues::Tongues;
 
 /// The claims of a book, each only when it is true of this one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,11 +42,13 @@ pub(super) fn reflowable(book: &Book, parts: &[Part<'_>], mirrors_print: bool) -
 
     let numbers = if mirrors_print { Numbers::Print } else { Numbers::Plates };
     let numbers = has_pages.then_some(numbers);
+    // Every picture has its words (WCAG 2.1, 1.1.1), and all words tell their language (3.1.2).
+    let conforms = pictures.all_told() && !book.untranslated && Tongues::all_known(book);
     Accessibility {
         modes,
         sufficient,
         features,
-        certified_by: pictures.all_told().then(|| publisher(book)).flatten(),
+        certified_by: conforms.then(|| publisher(book)).flatten(),
         summary: summary(&pictures.facts(false, numbers), &book.language),
     }
 }
@@ -67,7 +70,7 @@ pub(super) fn fixed(book: &Book, pages: &Pages) -> Accessibility {
     Accessibility { modes, sufficient, features, certified_by: None, summary }
 }
 
-/// The book's pictures, on plates and in texts, by what words say of them.
+/// The book's pictures, on plates, in texts and on the cover, each once, by what words say of them.
 #[derive(Debug, Default)]
 struct Pictures {
     described: usize,
@@ -84,6 +87,11 @@ impl Pictures {
             Some(_) => pictures.described += 1,
         };
         book.pictured().for_each(|plate| count(plate.alt.as_deref()));
+        if let Cover::Photo { picture, alt } = &book.cover
+            && book.pictured().all(|plate| plate.picture.path != picture.path)
+        {
+            count(alt.as_deref());
+        }
         for entry in &book.entries {
             figures(entry.blocks(), &mut |figure| count(figure.alt.as_deref()));
         }

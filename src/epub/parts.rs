@@ -53,7 +53,7 @@ impl<'a> Part<'a> {
 
     /// Whether it stands before the contents.
     pub(super) fn is_front(&self) -> bool {
-        matches!(self.entry, Entry::Frontispiece(_) | Entry::Dedication(_))
+        self.entry.is_front()
     }
 }
 
@@ -148,13 +148,18 @@ fn first_words(blocks: &[Block]) -> Option<String> {
     first
 }
 
-/// Cut at the end of a word, with an ellipsis.
+/// Cut to the length of a label.
 pub(super) fn cut(text: &str) -> String {
-    if text.chars().count() <= LABEL {
+    shortened(text, LABEL)
+}
+
+/// Cut at the end of a word, with an ellipsis, to so many characters at most.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
         return text.to_owned();
     }
-    let head: String = text.chars().take(LABEL).collect();
-    let end = head.rfind(' ').filter(|end| *end >= LABEL / 2).unwrap_or(head.len());
+    let head: String = text.chars().take(most.saturating_sub(1)).collect();
+    let end = head.rfind(' ').filter(|end| *end >= most / 2).unwrap_or(head.len());
     let kept = head[..end].trim_end_matches(|c: char| c == ',' || c == ';' || c.is_whitespace());
     format!("{kept}…")
 }

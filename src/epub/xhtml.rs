@@ -3,13 +3,14 @@
 use std::io;
 
 use crate::model::{
-    Book, Chapter, Entry, Essay, Identifier, Language, Pixels, Plate, Words, plain_text,
+    Book, Chapter, Cover, Entry, Essay, Identifier, Language, Pixels, Plate, Words, plain_text,
 };
 
 use super::address::address;
 use super::breaks::PageBreak;
 use super::flow::{Flow, inlines, page_break};
-use super::parts::Part;
+use super::parts::{Part, shortened};
+use super::tongues::Tongues;
 use super::xml::{Xml, one_line};
 
 /// What all pages of one book share.
@@ -30,14 +31,13 @@ impl<'a> House<'a> {
     }
 
     /// The cover: a picture alone, as Kobo asks.
-    pub(super) fn cover(&self, file: &str, pixels: Pixels) -> io::Result<Vec<u8>> {
-        let alt = self.cover_alt();
+    pub(super) fn cover(&self, alt: &str, file: &str, pixels: Pixels) -> io::Result<Vec<u8>> {
         self.page(self.words.cover, "cover", |xml| {
             xml.empty(
                 "img",
                 &[
                     ("src", file),
-                    ("alt", &alt),
+                    ("alt", alt),
                     ("role", "doc-cover"),
                     ("width", &pixels.width.to_string()),
                     ("height", &pixels.height.to_string()),
@@ -47,21 +47,29 @@ impl<'a> House<'a> {
         })
     }
 
-    /// What is to be seen on the cover.
-    pub(super) fn cover_alt(&self) -> String {
-        let creators: Vec<_> = self.book.creators.iter().map(|maker| maker.name.as_str()).collect();
-        let mut alt = format!("{}: {}", self.words.cover, self.book.title);
-        if !creators.is_empty() {
-            alt = format!("{alt}. {}", creators.join(", "));
+    /// What is to be seen on the cover, in so many characters at most: its words, then its
+    /// picture.
+    pub(super) fn cover_alt(&self, most: usize) -> String {
+        // Of fewer characters, no sense is made.
+        const LEAST: usize = 20;
+        let words = one_line(&self.book.cover_words());
+        let picture = match &self.book.cover {
+            Cover::Photo { alt: Some(alt), .. } => one_line(alt),
+            Cover::Photo { alt: None, .. } | Cover::Typographic => String::new(),
+        };
+        let room = most.saturating_sub(words.chars().count() + 1);
+        if picture.is_empty() || room < LEAST {
+            return shortened(&words, most);
         }
-        one_line(&alt)
+        format!("{words} {}", shortened(&picture, room))
     }
 
     /// The title page.
-    pub(super) fn title_page(&self) -> io::Result<Vec<u8>> {
+    pub(super) fn title_page(&self, page: Option<&PageBreak>) -> io::Result<Vec<u8>> {
         let book = self.book;
         self.page(&one_line(&book.title), "titlepage", |xml| {
             section(xml, "titlepage", |xml| {
+                opening_breaks(xml, page.map_or(&[], std::slice::from_ref));
                 line(xml, "h1", &[], &book.title);
                 if let Some(subtitle) = &book.subtitle {
                     line(xml, "p", &[("class", "subtitle"), ("role", "doc-subtitle")], subtitle);
@@ -89,10 +97,11 @@ impl<'a> House<'a> {
     }
 
     /// The imprint page: who made and published the book, and what may be done with it.
-    pub(super) fn imprint(&self) -> io::Result<Vec<u8>> {
+    pub(super) fn imprint(&self, page: Option<&PageBreak>) -> io::Result<Vec<u8>> {
         let book = self.book;
         self.page(self.words.imprint, "imprint", |xml| {
             section(xml, "copyright-page", |xml| {
+                opening_breaks(xml, page.map_or(&[], std::slice::from_ref));
                 if let Some(photographers) = book.crowded_byline() {
                     line(xml, "p", &[], &photographers);
                 }
@@ -197,6 +206,7 @@ impl<'a> House<'a> {
                 if alt.is_empty() {
                     attributes.push(("role", "presentation"));
                 }
+                attributes.extend(xml.tongue(&alt));
                 // By the width, for reading systems have their own say about greatest heights.
                 let style = format!("width: min(100%, {width}px, var(--width, 100%))");
                 attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
@@ -316,7 +326,10 @@ pub(super) fn file(
     xml.line();
     xml.element("head", &[], |xml| {
         xml.line();
-        line(xml, "title", &[], head.title);
+        let tongues = Tongues::of(head.language);
+        let tag = tongues.whole(head.title);
+        let lang = tag.map_or_else(Vec::new, |tag| vec![("lang", tag), ("xml:lang", tag)]);
+        line(xml, "title", &lang, head.title);
         if let Some(viewport) = head.viewport {
             xml.empty("meta", &[("name", "viewport"), ("content", viewport)]);
             xml.line();
@@ -330,6 +343,7 @@ pub(super) fn file(
     if kind == Some("cover") {
         kinds.push(("epub:type", "cover"));
     }
+    xml.mark(Tongues::of(head.language));
     xml.open("body", &kinds);
     xml.line();
     body(&mut xml);
@@ -394,7 +408,7 @@ fn opening_breaks<'a>(xml: &mut Xml, breaks: &'a [PageBreak]) -> &'a [PageBreak]
 
 /// A section of a kind that the structural vocabulary knows; some are known to screen
 /// readers as well.
-fn section(xml: &mut Xml, kind: &str, content: impl FnOnce(&mut Xml)) {
+pub(super) fn section(xml: &mut Xml, kind: &str, content: impl FnOnce(&mut Xml)) {
     let role = match kind {
         "chapter" => Some("doc-chapter"),
         "dedication" => Some("doc-dedication"),

@@ -6,6 +6,8 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use super::tongues::Tongues;
+
 /// An attribute's name and value, the value not yet escaped.
 pub(super) type Attribute<'a> = (&'a str, &'a str);
 
@@ -14,12 +16,14 @@ pub(super) type Attribute<'a> = (&'a str, &'a str);
 pub(super) struct Xml {
     out: Writer<Vec<u8>>,
     fault: io::Result<()>,
+    /// Among words in the book's language, those in another one are marked.
+    tongues: Option<Tongues>,
 }
 
 impl Xml {
     /// An empty document with its declaration.
     pub(super) fn document() -> Self {
-        let mut xml = Self { out: Writer::new(Vec::new()), fault: Ok(()) };
+        let mut xml = Self { out: Writer::new(Vec::new()), fault: Ok(()), tongues: None };
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml.line();
         xml
@@ -27,7 +31,20 @@ impl Xml {
 
     /// A document of elements that hold either words or elements, set with an indent.
     pub(super) fn indented() -> Self {
-        Self { out: Writer::new_with_indent(Vec::new(), b' ', 2), fault: Ok(()) }
+        let out = Writer::new_with_indent(Vec::new(), b' ', 2);
+        Self { out, fault: Ok(()), tongues: None }
+    }
+
+    /// From here on, words of another language than the book's are marked as such.
+    pub(super) fn mark(&mut self, tongues: Tongues) {
+        self.tongues = Some(tongues);
+    }
+
+    /// The attributes of an element whose words, in an attribute or in itself, are all in
+    /// another language.
+    pub(super) fn tongue<'a>(&self, words: &str) -> Vec<Attribute<'a>> {
+        let tag = self.tongues.as_ref().and_then(|tongues| tongues.whole(words));
+        tag.map_or_else(Vec::new, |tag| vec![("lang", tag), ("xml:lang", tag)])
     }
 
     /// Any event.
@@ -44,7 +61,22 @@ impl Xml {
 
     /// Words.
     pub(super) fn text(&mut self, words: &str) {
-        self.event(Event::Text(BytesText::new(&clean(words))));
+        let runs = self.tongues.as_ref().map(|tongues| tongues.runs(words)).unwrap_or_default();
+        let mut written = 0;
+        for (run, tag) in runs {
+            self.plain(&words[written..run.start]);
+            written = run.end;
+            self.open("span", &[("lang", tag), ("xml:lang", tag)]);
+            self.plain(&words[run]);
+            self.close("span");
+        }
+        self.plain(&words[written..]);
+    }
+
+    fn plain(&mut self, words: &str) {
+        if !words.is_empty() {
+            self.event(Event::Text(BytesText::new(&clean(words))));
+        }
     }
 
     /// A start tag; [`Xml::close`] must follow.

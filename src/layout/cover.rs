@@ -28,7 +28,7 @@ pub fn cover(book: &Book, faces: &Faces, shape: Size) -> Pages {
     let folio = Folio { numbering: Numbering::Roman, number: 1 };
     let mut page = place::blank(folio, Side::Recto);
     let title_at = match &book.cover {
-        Cover::Photo(picture) => {
+        Cover::Photo { picture, .. } => {
             let height = (trim.height - WORDS).max(trim.height / 2);
             let area = Rect::new(Point::default(), Size::new(trim.width, height));
             page.items.push(filling(picture, area));

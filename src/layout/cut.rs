@@ -302,6 +302,7 @@ mod tests {
             ratio: 0,
             hyphenated: false,
             last: false,
+            begins: true,
             links: Vec::new(),
         }
     }

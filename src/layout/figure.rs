@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::model::{self, Item, Length, Page, PlacedPicture, Point, Rect, Size, Turn};
+use crate::model::{self, Item, Length, Page, PassageKind, PlacedPicture, Point, Rect, Size, Turn};
+use crate::typeset::Align;
 
 use super::flow::{Flow, Manner};
 use super::rows::{Above, Figure};
@@ -30,7 +31,8 @@ impl Flow<'_> {
         let caption = if figure.caption.is_empty() {
             Vec::new()
         } else {
-            let manner = Manner { align: crate::typeset::Align::Balanced, ..Manner::LABEL };
+            let manner =
+                Manner { align: Align::Balanced, kind: PassageKind::Caption, ..Manner::LABEL };
             self.set(styles::spans(&figure.caption, &style), grid.measure, manner)
         };
         let cap_height = self.faces.metrics(&style).cap_height;

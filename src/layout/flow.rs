@@ -1,10 +1,10 @@
 //! Running text: an essay's blocks as rows of the baseline grid.
 
-use crate::model::{Block, Book, Definition, Footnotes, Inline, Length, plain_text};
+use crate::model::{Block, Book, Definition, Footnotes, Inline, Length, PassageKind, plain_text};
 use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
 
 use super::rows::{End, Figure, Row, Text};
-use super::{Grid, styles};
+use super::{Grid, place, styles};
 
 /// Sets blocks one under another; the first paragraph follows a title, and begins without
 /// an indent. The notes of the title are the first of the text's.
@@ -134,7 +134,8 @@ impl Flow<'_> {
         self.white();
         let from = self.rows.len();
         let style = styles::subheading(self.grid, level);
-        self.push(content, &style, column, Manner::HEADING);
+        let kind = PassageKind::Heading(level);
+        self.push(content, &style, column, Manner { kind, ..Manner::HEADING });
         self.keep_with_next(from);
     }
 
@@ -179,7 +180,7 @@ impl Flow<'_> {
     pub(super) fn mark(&mut self, row: usize, mark: String, column: Column) {
         let spans = styles::plain(mark, styles::tabular(&self.voice.text));
         let lines =
-            self.set(spans, column.measure, Manner { align: Align::Start, ..Manner::LABEL });
+            self.set(spans, column.measure, Manner { kind: PassageKind::Mark, ..Manner::LABEL });
         let Some(line) = lines.into_iter().next() else { return };
         // What hangs out of a paragraph does so for the sake of a straight edge; here is none.
         let left = line.runs.first().map_or(Length::ZERO, |run| run.origin.x);
@@ -210,7 +211,7 @@ impl Flow<'_> {
     fn section_break(&mut self, column: Column) {
         self.white();
         let spans = styles::plain("*   *   *", self.voice.text.clone());
-        let manner = Manner { align: Align::Centred, ..Manner::LABEL };
+        let manner = Manner { align: Align::Centred, kind: PassageKind::Ornament, ..Manner::LABEL };
         for line in self.set(spans, column.measure, manner) {
             self.line(column.left, line, End::Fine);
         }
@@ -223,7 +224,11 @@ impl Flow<'_> {
         let style = styles::code(&self.voice.text);
         for source in text.trim_end().lines() {
             let spans = styles::plain(typed(source), style.clone());
-            let lines = self.set(spans, column.measure, Manner::LABEL);
+            let lines = self.set(
+                spans,
+                column.measure,
+                Manner { kind: PassageKind::Code, ..Manner::LABEL },
+            );
             self.lines(lines, column.left);
         }
         // Its first line and its last stand alone as badly as those of a paragraph.
@@ -265,9 +270,12 @@ impl Flow<'_> {
     }
 
     pub(super) fn set(&self, spans: Vec<Span>, measure: Length, manner: Manner) -> Vec<Line> {
-        let Manner { indent, align, hyphenate } = manner;
+        let Manner { indent, align, hyphenate, kind } = manner;
         let paragraph = Paragraph { spans, language: self.book.language.clone() };
-        typeset::set(self.faces, &paragraph, &Setting { measure, indent, align, hyphenate })
+        let setting = Setting { measure, indent, align, hyphenate };
+        let kind =
+            if self.voice.is_note && kind == PassageKind::Text { PassageKind::Note } else { kind };
+        place::cast(typeset::set(self.faces, &paragraph, &setting), kind)
     }
 
     /// One row of white between what differs in kind, never two.
@@ -345,17 +353,22 @@ pub(super) struct Manner {
     pub(super) indent: Length,
     pub(super) align: Align,
     pub(super) hyphenate: bool,
+    pub(super) kind: PassageKind,
 }
 
 impl Manner {
     /// A paragraph of running text.
     pub(super) const RUNNING: Self =
-        Self { indent: Length::ZERO, align: Align::Justified, hyphenate: true };
+        Self { align: Align::Justified, hyphenate: true, ..Self::LABEL };
     /// A heading.
-    const HEADING: Self = Self { indent: Length::ZERO, align: Align::Balanced, hyphenate: false };
+    const HEADING: Self = Self { align: Align::Balanced, ..Self::LABEL };
     /// Words that keep to themselves.
-    pub(super) const LABEL: Self =
-        Self { indent: Length::ZERO, align: Align::Start, hyphenate: false };
+    pub(super) const LABEL: Self = Self {
+        indent: Length::ZERO,
+        align: Align::Start,
+        hyphenate: false,
+        kind: PassageKind::Text,
+    };
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The front matter: half-title, frontispiece, title page, imprint, dedication, contents.
 
 use crate::model::{
-    Block, Book, Entry, Folio, Identifier, Length, Numbering, Page, Point, Said, Side, Words,
-    paragraphs,
+    Block, Book, Entry, Folio, Identifier, Length, Numbering, Page, PassageKind, Point, Said, Side,
+    Words, paragraphs,
 };
 use crate::typeset::{Align, Faces, Slant, Span, Style};
 
@@ -77,6 +77,17 @@ struct Front<'a> {
 impl Front<'_> {
     /// Sets spans in the column from this baseline down; returns the next baseline.
     fn column(&self, page: &mut Page, spans: Vec<Span>, y: Length, leading: Length) -> Length {
+        self.column_of(PassageKind::Text, page, spans, y, leading)
+    }
+
+    fn column_of(
+        &self,
+        kind: PassageKind,
+        page: &mut Page,
+        spans: Vec<Span>,
+        y: Length,
+        leading: Length,
+    ) -> Length {
         let lines = place::ragged(
             self.faces,
             spans,
@@ -84,6 +95,7 @@ impl Front<'_> {
             self.grid.measure,
             styles::title_align(self.grid),
         );
+        let lines = place::cast(lines, kind);
         place::lines(page, &lines, Point::new(self.grid.column_left(page.side), y), leading)
     }
 
@@ -129,7 +141,7 @@ impl Front<'_> {
         let grid = self.grid;
         let (style, leading) = self.title_style();
         let title = styles::plain(self.book.title.as_str(), style);
-        let mut y = self.column(page, title, self.sink(), leading);
+        let mut y = self.column_of(PassageKind::Title, page, title, self.sink(), leading);
         y = y - leading + grid.leading * 2;
         if let Some(subtitle) = &self.book.subtitle {
             let spans = styles::plain(subtitle.as_str(), styles::subtitle(grid));
@@ -203,7 +215,9 @@ impl Front<'_> {
                     }
                     _ => styles::plain(words, style.clone()),
                 };
-                place::ragged(self.faces, spans, &book.language, grid.measure, Align::Balanced)
+                let lines =
+                    place::ragged(self.faces, spans, &book.language, grid.measure, Align::Balanced);
+                place::cast(lines, PassageKind::Imprint)
             })
             .collect();
         let gap = leading / 2;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Book, Folio, Item, Length, Link, Page, PlacedPicture, Plate, Point, Rect, Size, Target, Turn,
+    Book, Folio, Item, Length, Link, Page, PassageKind, PlacedPicture, Plate, Point, Rect, Size,
+    Target, Turn,
 };
 use crate::typeset::{Align, Faces, Span};
 
@@ -175,6 +176,7 @@ impl Lists<'_> {
         let Some(number) = numbers.first() else { return };
         place::line(page, number, baseline);
         let dots = align(".", styles::secondary(grid, &styles::folio(grid)), Align::Start);
+        let dots = place::cast(dots, PassageKind::Ornament);
         let Some(Item::Glyphs(dot)) =
             dots.first().and_then(|line| line.runs.first()).cloned().map(Item::Glyphs)
         else {

@@ -3,7 +3,7 @@
 
 use crate::model::{
     Block, Book, Bookmark, Chapter, Entry, EntryId, Essay, Folios, Footnotes, Inline, Length,
-    ListOfPlates, Openings, Page, Pages, Plate, Point, Side, Words, plain_text,
+    ListOfPlates, Openings, Page, Pages, PassageKind, Plate, Point, Side, Words, plain_text,
 };
 use crate::typeset::{Align, Faces};
 
@@ -263,6 +263,7 @@ pub(super) fn folio(page: &mut Page, scene: &Scene<'_>) {
     };
     let spans = styles::plain(page.folio.to_string(), styles::folio(grid));
     let lines = place::ragged(faces, spans, &book.language, inside.width, align);
+    let lines = place::cast(lines, PassageKind::Folio);
     let y = grid.trim.height - grid.margins.bottom / 2;
     place::lines(page, &lines, Point::new(inside.x, y), Length::ZERO);
 }

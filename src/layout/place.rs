@@ -1,7 +1,8 @@
 //! Putting set lines on a page.
 
 use crate::model::{
-    Folio, GlyphRun, Item, Language, Length, Link, Numbering, Page, Point, Rect, Side, Size, Target,
+    Folio, GlyphRun, Item, Language, Length, Link, Numbering, Page, Passage, PassageKind, Point,
+    Rect, Side, Size, Target,
 };
 use crate::typeset::{self, Align, Anchor, Faces, Line, Paragraph, Setting, Span};
 
@@ -20,9 +21,12 @@ pub(super) fn body_page(index: usize) -> Page {
 /// measure, at this point.
 pub(super) fn line(page: &mut Page, line: &Line, at: Point) {
     let height = line.runs.iter().map(|run| run.size).max().unwrap_or_default();
+    let kind = line.runs.first().map(|run| run.passage.kind).unwrap_or_default();
+    let number = passage(page, line.begins, at.x, kind);
     for run in &line.runs {
         page.items.push(Item::Glyphs(GlyphRun {
             origin: Point::new(run.origin.x + at.x, run.origin.y + at.y),
+            passage: Passage { number, left: at.x, ..run.passage },
             ..run.clone()
         }));
     }
@@ -34,6 +38,29 @@ pub(super) fn line(page: &mut Page, line: &Line, at: Point) {
             });
         }
     }
+}
+
+/// The number of the passage that a line belongs to: a new one, or the last one of its kind
+/// that is set to the same edge.
+fn passage(page: &Page, begins: bool, left: Length, kind: PassageKind) -> u32 {
+    let passages = || {
+        page.items.iter().rev().filter_map(|item| match item {
+            Item::Glyphs(run) => Some(run.passage),
+            Item::Picture(_) | Item::Rule(_) => None,
+        })
+    };
+    let same = |passage: &Passage| passage.left == left && passage.kind == kind;
+    let known = if begins { None } else { passages().find(same) };
+    let next = || passages().map(|passage| passage.number).max().unwrap_or(0) + 1;
+    known.map_or_else(next, |passage| passage.number)
+}
+
+/// Lines that are something other than text.
+pub(super) fn cast(mut lines: Vec<Line>, kind: PassageKind) -> Vec<Line> {
+    for run in lines.iter_mut().flat_map(|line| &mut line.runs) {
+        run.passage.kind = kind;
+    }
+    lines
 }
 
 /// The area around words of this size that answers to a click: a little more than the letters.

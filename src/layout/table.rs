@@ -1,7 +1,7 @@
 //! Tables: columns as wide as their words want, rows of the grid under a rule.
 
 use crate::model::{
-    Block, Book, Cell, ColumnAlign, Inline, Length, Links, Table, plain_text, tables,
+    Block, Book, Cell, ColumnAlign, Inline, Length, Links, PassageKind, Table, plain_text, tables,
 };
 use crate::typeset::{self, Align, Faces, Line, Span, Style};
 
@@ -64,7 +64,12 @@ impl Flow<'_> {
                 Some(ColumnAlign::End) => Align::End,
                 Some(ColumnAlign::Start) | None => Align::Start,
             };
-            let manner = Manner { align, hyphenate: columns.narrow, ..Manner::LABEL };
+            let manner = Manner {
+                align,
+                hyphenate: columns.narrow,
+                kind: PassageKind::Cell,
+                ..Manner::LABEL
+            };
             let left = column.left + columns.left(index, column.measure, self.grid);
             let lines = self.set(spans, width, manner);
             set.push(lines.into_iter().map(|line| (left, line)).collect());

@@ -7,8 +7,9 @@ use super::forms::{Bleed, Creator as CreatorKey, Margins, OneOrMany};
 use super::identifier;
 use super::keys::{self, Key, LinksName, Manifest, MarksName, StandardName};
 use super::matter;
+use super::pages;
 use super::placement::{PlatesName, RotateName};
-use super::reading::Reading;
+use super::reading::{Known, Reading};
 use super::relators::PHOTOGRAPHER;
 use super::scalars::{IdentifierText, Line, Measure, Prose};
 use super::source::Place;
@@ -54,10 +55,7 @@ pub(super) fn book(
     let given = manifest.identifier.map(|identifier| identifier.value.0);
     let source = source(manifest.source, given.as_ref(), reading);
     let ebook = ebook(manifest.ebook, sections);
-    let cover = manifest.cover.and_then(|cover| {
-        let photo = cover.value.photo.map(|name| name.0);
-        reading.picture(&photo).map(|known| Cover::Photo(Box::new(known.picture)))
-    });
+    let cover = manifest.cover.and_then(|cover| front(cover.value, &entries, reading));
     let print = print(manifest.print, &design.look, reading);
     let fonts = fonts(manifest.fonts, reading);
     entries.extend(matter::colophon(manifest.colophon, &print, &fonts, &design.look, reading));
@@ -69,6 +67,7 @@ pub(super) fn book(
         identifier: given.clone().unwrap_or_else(by_title),
         title,
         original: None,
+        untranslated: reading.in_other_words,
         subtitle: line(manifest.subtitle),
         language,
         creators,
@@ -117,6 +116,26 @@ fn title(key: Key<Line>, reading: &mut Reading<'_>) -> Option<String> {
         }
         title => line(title),
     }
+}
+
+/// The photo on the cover, described as it is where it is a plate.
+fn front(keys: keys::Cover, entries: &[Entry], reading: &mut Reading<'_>) -> Option<Cover> {
+    let photo = keys.photo.map(|name| name.0);
+    let stated = keys.alt.and_then(|alt| pages::alt(&alt, reading));
+    let Known { picture, candidates } = reading.picture(&photo)?;
+    let mut plates = entries.iter().filter_map(Entry::plate);
+    let plate = plates.find(|plate| plate.picture.path == picture.path);
+    let alt = stated.or_else(|| match plate {
+        Some(plate) => plate.alt.clone(),
+        None => pages::own_alt(&candidates, reading),
+    });
+    // A plate without one is a finding already.
+    if alt.is_none() && plate.is_none() {
+        let message = format!("nothing says what is to be seen on {}", photo.value);
+        let finding = Finding::warning("alt-missing", message).help(pages::ALT_HELP);
+        reading.find(photo.place, finding);
+    }
+    Some(Cover::Photo { picture: Box::new(picture), alt })
 }
 
 /// What the book was made from, which is not the book.

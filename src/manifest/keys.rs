@@ -122,6 +122,9 @@ pub(super) struct Series {
 pub(super) struct Cover {
     /// The picture on the cover, with the title.
     pub photo: Spanned<Line>,
+    /// What is to be seen on it. By default what is said of the plate with the same photo, or
+    /// what the picture's metadata has.
+    pub alt: Key<AltText>,
 }
 
 /// A page, or several: exactly one of `photo`, `photos`, `text` and `chapter`, and the

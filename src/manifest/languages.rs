@@ -57,6 +57,8 @@ pub struct Wanted {
 pub(super) struct Languages {
     /// The title in the manifest's own language, of an edition in another one.
     pub(super) original: Option<String>,
+    /// Whether the edition lacks a text of its own language.
+    pub(super) untranslated: bool,
     /// The languages in which what is read from pictures is missing.
     pub(super) told: Vec<String>,
 }
@@ -98,6 +100,7 @@ pub(super) fn choose(
         vec![edition.clone()]
     };
     let mut title = None;
+    let mut untranslated = false;
     texts(root, &mut |key, node, is_shared| {
         let lacking = lacking(node, &told, &own, is_shared);
         if !lacking.is_empty() {
@@ -110,13 +113,15 @@ pub(super) fn choose(
         if key == "title" && title.is_none() {
             title = scalar(Some(&chosen(node, &own, &own))).map(ToOwned::to_owned);
         }
+        let this = std::slice::from_ref(&edition);
+        untranslated |= !self::lacking(node, this, &own, is_shared).is_empty();
         *node = chosen(node, &edition, &own);
     });
     if edition != own {
         speak(root, &edition);
     }
     let told = told.into_iter().filter(|tag| *tag != own).collect();
-    Languages { original: title.filter(|_| edition != own), told }
+    Languages { original: title.filter(|_| edition != own), untranslated, told }
 }
 
 fn scalar(node: Option<&Node>) -> Option<&str> {

@@ -131,7 +131,8 @@ fn read(source: &Source, base: &Path, wanted: &Wanted, loaded: &mut Loaded) {
         findings.push(empty(source));
         return;
     }
-    let Languages { original, told } = languages::choose(&mut root, wanted, source, findings);
+    let Languages { original, untranslated, told } =
+        languages::choose(&mut root, wanted, source, findings);
     let sections =
         Sections { ebook: root.get("ebook").is_some(), screen: root.get("screen").is_some() };
     find_title(&root, source, findings);
@@ -154,6 +155,7 @@ fn read(source: &Source, base: &Path, wanted: &Wanted, loaded: &mut Loaded) {
     let mut reading = Reading::new(source, base);
     reading.language = book::language(&manifest);
     reading.untranslated = told;
+    reading.in_other_words = untranslated;
     reading.credit = book::line(manifest.credit.take());
     reading.keep = Keep::new(&manifest);
     if let Some(metadata) = &mut manifest.metadata {

@@ -9,13 +9,14 @@ use super::keep::Said;
 use super::keys::PageEntry;
 use super::placement::{CaptionName, PlateName};
 use super::reading::{Known, Reading};
-use super::scalars::{self, Taken};
+use super::scalars::{self, AltText, Taken};
 use super::source::Place;
 use crate::finding::Finding;
 use crate::markdown;
 use crate::model::{
     CaptionPlace, Chapter, Entry, Essay, Focus, Inline, Plate, PlateLayout, Sourced,
 };
+use crate::picture::Candidates;
 
 /// A kind of page with the keys that it has beside the one that names it.
 #[derive(Debug)]
@@ -135,7 +136,22 @@ fn check_keys(page: &PageEntry, kind: &Kind, reading: &mut Reading<'_>) {
     }
 }
 
-const ALT_HELP: &str = "say it with `alt:`, or mark mere decoration with `alt: \"\"`";
+/// What an alt text says; one that says nothing is found.
+pub(super) fn alt(key: &Spanned<AltText>, reading: &mut Reading<'_>) -> Option<String> {
+    if key.value.0.is_none() {
+        let message = "this alt text is blank, and neither describes nor marks decoration";
+        reading.find(key.place, Finding::warning("alt-missing", message).help(ALT_HELP));
+    }
+    key.value.0.clone()
+}
+
+/// What a picture says of itself to those who cannot see it.
+pub(super) fn own_alt(candidates: &Candidates, reading: &Reading<'_>) -> Option<String> {
+    let alt = captions::others(candidates, &reading.order).alt?;
+    captions::clean(alt.in_language(&reading.language))
+}
+
+pub(super) const ALT_HELP: &str = "say it with `alt:`, or mark mere decoration with `alt: \"\"`";
 
 /// What the manifest itself says about the photos of an entry.
 struct Stated {
@@ -155,22 +171,18 @@ impl Stated {
     fn new(page: &PageEntry, about: About, reading: &mut Reading<'_>) -> Self {
         let caption = page.caption.as_ref();
         let (layout, caption_place) = placement(page, reading.captions);
-        let blank = page.alt.as_ref().filter(|alt| alt.value.0.is_none());
-        if let Some(blank) = blank {
-            let message = "this alt text is blank, and neither describes nor marks decoration";
-            let finding = Finding::warning("alt-missing", message).help(ALT_HELP);
-            reading.find(blank.place, finding);
-        }
+        let alt = page.alt.as_ref().and_then(|alt| self::alt(alt, reading));
+        let blank = page.alt.is_some() && alt.is_none();
         Self {
             caption: caption.map(|caption| reading.inlines(&caption.value.0, caption.place)),
-            alt: page.alt.as_ref().and_then(|alt| alt.value.0.clone()),
+            alt,
             credit: page.credit.as_ref().map(|credit| credit.value.0.clone()),
             place: page.place.as_ref().map(|place| place.value.0.clone()),
             taken: page.taken.as_ref().map(|taken| taken.value.clone()),
             layout,
             caption_place,
             focus: page.focus.as_ref().map(|focus| focus.value.0),
-            faulty: about.faulty || blank.is_some(),
+            faulty: about.faulty || blank,
         }
     }
 }
@@ -222,6 +234,7 @@ fn plate(name: &Spanned<String>, stated: &Stated, reading: &mut Reading<'_>) -> 
         let finding = Finding::warning("untranslated", message);
         let help = "it comes from the picture itself; write it with `caption:`, by language";
         reading.find(name.place, finding.help(help));
+        reading.in_other_words = true;
     }
     let alt = stated.alt.clone().or_else(|| said(&metadata.alt));
     if alt.is_none() && !stated.faulty {

@@ -31,6 +31,8 @@ pub(super) struct Reading<'a> {
     pub language: Language,
     /// The languages in which what pictures say of themselves is missing.
     pub untranslated: Vec<String>,
+    /// Whether any text stands in another language than the book's.
+    pub in_other_words: bool,
     /// The book's credit line.
     pub credit: Option<String>,
     /// What stays in the pictures that are handed out.
@@ -65,6 +67,7 @@ impl<'a> Reading<'a> {
             sources: BTreeMap::new(),
             language: Language::default(),
             untranslated: Vec::new(),
+            in_other_words: false,
             credit: None,
             keep: Keep::default(),
             captions: CaptionPlace::Below,

@@ -19,6 +19,8 @@ pub struct Book {
     pub subtitle: Option<String>,
     /// The language of the book.
     pub language: Language,
+    /// Whether any of its texts stands in another language, there being no translation.
+    pub untranslated: bool,
     /// Who made it, in the manifest's order.
     pub creators: Vec<Creator>,
     /// The identifier, given or derived.
@@ -86,7 +88,7 @@ impl Book {
     /// All pictures that it shows: on the cover, on plates, and in texts.
     pub fn pictures(&self) -> Vec<&Picture> {
         let mut pictures = Vec::new();
-        if let Cover::Photo(picture) = &self.cover {
+        if let Cover::Photo { picture, .. } = &self.cover {
             pictures.push(picture.as_ref());
         }
         pictures.extend(self.pictured().map(|plate| &plate.picture));
@@ -133,6 +135,11 @@ pub enum Entry {
 }
 
 impl Entry {
+    /// Whether it stands before the contents.
+    pub fn is_front(&self) -> bool {
+        matches!(self, Self::Frontispiece(_) | Self::Dedication(_))
+    }
+
     /// Its running text, if it has any.
     pub fn blocks(&self) -> &[Block] {
         match self {
@@ -226,7 +233,12 @@ pub enum Cover {
     /// The title alone.
     Typographic,
     /// A picture with the title.
-    Photo(Box<Picture>),
+    Photo {
+        /// The picture.
+        picture: Box<Picture>,
+        /// What is to be seen on it; `Some("")` marks it as decoration.
+        alt: Option<String>,
+    },
 }
 
 /// Someone who made the book.

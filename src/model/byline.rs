@@ -50,6 +50,21 @@ impl Book {
         (names.len() > NAMES).then(|| words.photographs_by.replace("{}", &words.names(&names)))
     }
 
+    /// What is read on the cover, and that it is one: title, the line under it, who made the
+    /// book, each as a sentence.
+    pub fn cover_words(&self) -> String {
+        let words = Words::of(&self.language);
+        let title = format!("{}: {}", words.cover, self.title);
+        let lines = [title].into_iter().chain(self.subtitle.clone()).chain(self.bylines());
+        let lines = lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+        let (stop, gap) = if words.comma == "、" { ("。", "") } else { (".", " ") };
+        let ended = |line: String| {
+            let ends = line.ends_with(|c: char| ".!?…。！？؟".contains(c));
+            if ends { line } else { line + stop }
+        };
+        lines.map(ended).collect::<Vec<_>>().join(gap)
+    }
+
     /// What the imprint says of the credit that all plates share: a bare name would be a riddle.
     pub fn shared_byline(&self) -> Option<String> {
         let credit = self.shared_credit()?;

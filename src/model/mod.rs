@@ -35,8 +35,8 @@ pub use geometry::{Edges, Matrix, Point, Rect, Size};
 pub use ink::Ink;
 pub use length::{Length, LengthError};
 pub use page::{
-    Bookmark, FaceId, Folio, Glyph, GlyphRun, Item, Letters, Link, Numbering, Page, Pages,
-    PlacedPicture, Rule, Side, Target, Turn,
+    Bookmark, FaceId, Folio, Glyph, GlyphRun, Item, Letters, Link, Numbering, Page, Pages, Passage,
+    PassageKind, PlacedPicture, Rule, Side, Target, Turn,
 };
 pub use picture::{
     ColourModel, Format, Kept, Metadata, Orientation, Picture, Pixels, PrivateData, Profile,

@@ -50,6 +50,18 @@ pub struct Page {
     pub links: Vec<Link>,
 }
 
+impl Page {
+    /// Whether something of this kind stands on it.
+    pub fn holds(&self, kind: PassageKind) -> bool {
+        self.items.iter().any(|item| matches!(item, Item::Glyphs(run) if run.passage.kind == kind))
+    }
+
+    /// Whether it leads to other pages, as contents do.
+    pub fn leads_on(&self) -> bool {
+        self.links.iter().any(|link| matches!(link.target, Target::Page(_)))
+    }
+}
+
 /// A page's number in its sequence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Folio {
@@ -210,6 +222,50 @@ pub struct GlyphRun {
     /// Whether an earlier page says the same, as where the headings of a table stand again:
     /// nobody wants to hear it twice.
     pub again: bool,
+    /// What it is a part of.
+    pub passage: Passage,
+}
+
+/// What is read at one go: a paragraph, a cell, the mark of an item. It may go on after
+/// something else on its page, as one cell of a table does beside another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Passage {
+    /// Its number on its page, from 1; runs of number 0 belong to nothing but their line.
+    pub number: u32,
+    /// Which part of it this is, from 0, where the author broke it into lines.
+    pub part: u32,
+    /// The left edge of its measure.
+    pub left: Length,
+    /// What it is.
+    pub kind: PassageKind,
+}
+
+/// What a passage is to those who hear a page, or look for something on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PassageKind {
+    /// A paragraph, a line of a list, a credit.
+    #[default]
+    Text,
+    /// The title of the book, where it stands largest.
+    Title,
+    /// Who made the book, and whose it is.
+    Imprint,
+    /// A heading within a text, by its level; 1 is the highest.
+    Heading(u8),
+    /// The mark of an item or a note, which is read with what follows.
+    Mark,
+    /// A cell of a table.
+    Cell,
+    /// A line of what is typed.
+    Code,
+    /// The words under a picture in a text.
+    Caption,
+    /// A footnote.
+    Note,
+    /// The page's own number.
+    Folio,
+    /// Dots and stars, which only lead the eye.
+    Ornament,
 }
 
 /// How a face's glyphs were chosen for their words, and spaced: what a writer tells a reader

@@ -9,7 +9,7 @@ use pdf_writer::types::{Placement, StructRole};
 use pdf_writer::writers::StructTreeRoot;
 use pdf_writer::{Content, Finish, Name, Ref, TextStr};
 
-use crate::model::{Bookmark, GlyphRun, Item, Length, Page, Pages, PlacedPicture};
+use crate::model::{Bookmark, GlyphRun, Item, Page, Pages, Passage, PassageKind, PlacedPicture};
 
 use super::geometry::Sheet;
 use super::sink::Sink;
@@ -36,32 +36,23 @@ pub(super) struct Stretch<'p> {
     pub(super) items: Range<usize>,
 }
 
-/// Cuts a page into its stretches. A new paragraph begins where the size changes or
-/// where more than a line is left out.
+/// Cuts a page into its stretches: what belongs to one passage and stands together.
 pub(super) fn stretches<'p>(page: &'p Page, headings: &[(usize, &str)]) -> Vec<Stretch<'p>> {
     let mut stretches: Vec<Stretch<'p>> = Vec::new();
     let mut before: Option<&GlyphRun> = None;
-    // The sizes in the paragraph so far: what is typed is set smaller than the words around it.
-    let mut sizes: Vec<Length> = Vec::new();
     for (index, item) in page.items.iter().enumerate() {
-        let (role, goes_on) = match item {
-            Item::Rule(_) => (Role::Artifact, false),
-            Item::Picture(placed) if placed.goes_on => (Role::FigureGoesOn, false),
-            Item::Picture(placed) if placed.alt.as_deref() == Some("") => (Role::Artifact, false),
-            Item::Picture(placed) => (Role::Figure(placed), false),
-            Item::Glyphs(run) if run.again || is_folio(run, page) => (Role::Artifact, false),
-            Item::Glyphs(run) => {
-                (Role::Paragraph, before.is_some_and(|before| goes_on(before, &sizes, run)))
-            }
+        let (role, run) = match item {
+            Item::Rule(_) => (Role::Artifact, None),
+            Item::Picture(placed) if placed.goes_on => (Role::FigureGoesOn, None),
+            Item::Picture(placed) if placed.alt.as_deref() == Some("") => (Role::Artifact, None),
+            Item::Picture(placed) => (Role::Figure(placed), None),
+            Item::Glyphs(run) => match role(run) {
+                Role::Artifact => (Role::Artifact, None),
+                role => (role, Some(run)),
+            },
         };
-        before = match item {
-            Item::Glyphs(run) if role == Role::Paragraph => Some(run),
-            _ => None,
-        };
-        if !goes_on {
-            sizes.clear();
-        }
-        sizes.extend(before.map(|run| run.size));
+        let goes_on = before.zip(run).is_some_and(|(before, run)| goes_on(before, run));
+        before = run;
         match stretches.last_mut().filter(|_| goes_on) {
             Some(last) => last.items.end = index + 1,
             None => stretches.push(Stretch { role, items: index..index + 1 }),
@@ -77,20 +68,28 @@ pub(super) fn stretches<'p>(page: &'p Page, headings: &[(usize, &str)]) -> Vec<S
     stretches
 }
 
-fn is_folio(run: &GlyphRun, page: &Page) -> bool {
-    run.text.trim() == page.folio.to_string()
+/// What a run is to a reader. Headings within a text come below those that are bookmarks.
+fn role(run: &GlyphRun) -> Role<'_> {
+    match run.passage.kind {
+        PassageKind::Folio | PassageKind::Ornament => Role::Artifact,
+        _ if run.again => Role::Artifact,
+        PassageKind::Title => Role::Heading(1),
+        PassageKind::Heading(level) => Role::Heading(usize::from(level.max(2))),
+        _ => Role::Paragraph,
+    }
 }
 
-/// Whether a run goes on with the paragraph of the one before: in its line and close to it, or
-/// no more than a line away and of a size that the paragraph has.
-fn goes_on(before: &GlyphRun, sizes: &[Length], run: &GlyphRun) -> bool {
-    let step = run.origin.y - before.origin.y;
-    let gap = |left: &GlyphRun, right: &GlyphRun| right.origin.x - left.origin.x - left.width();
-    let apart = gap(before, run).max(gap(run, before));
-    if step == Length::ZERO && apart <= run.size.min(before.size) / 2 {
-        return true;
+/// Whether a run is read at one go with the one before: it belongs to the same passage, or to
+/// what that one marks.
+fn goes_on(before: &GlyphRun, run: &GlyphRun) -> bool {
+    let Passage { number, kind, .. } = before.passage;
+    if number == 0 {
+        return run.passage.number == 0 && run.origin.y == before.origin.y;
     }
-    sizes.contains(&run.size) && step.abs() <= run.size * 2
+    let marked = kind == PassageKind::Mark
+        && matches!(run.passage.kind, PassageKind::Text | PassageKind::Note);
+    let typed = kind == PassageKind::Code && run.passage.kind == kind;
+    number == run.passage.number || marked || typed
 }
 
 fn words(items: &[Item]) -> String {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{Glyph, GlyphRun, Length, Point};
+use crate::model::{Glyph, GlyphRun, Length, Passage, Point};
 
 use super::bidi::visual_order;
 use super::breaks::Kind;
@@ -113,6 +113,7 @@ pub(super) fn compose(
         ratio,
         hyphenated: matches!(cut.kind, Some(Kind::Hyphen | Kind::Written | Kind::Within)),
         last,
+        begins: false,
         links,
     }
 }
@@ -293,6 +294,7 @@ fn draw(
             right_to_left: first.level % 2 == 1,
             letters: first.piece.letters.clone(),
             again: false,
+            passage: Passage::default(),
         };
         runs.push((start, run));
     }

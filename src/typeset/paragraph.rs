@@ -93,6 +93,8 @@ pub struct Line {
     pub hyphenated: bool,
     /// Whether the paragraph, or a part of it before a forced break, ends here.
     pub last: bool,
+    /// Whether the paragraph begins here.
+    pub begins: bool,
     /// The links on it.
     pub links: Vec<LineLink>,
 }
@@ -129,7 +131,12 @@ pub fn set(faces: &Faces, paragraph: &Paragraph, setting: &Setting) -> Vec<Line>
                     _ => paragraph.language.is_right_to_left(),
                 },
             };
-            lines.push(line::compose(&pieces, shaper, &paragraph.spans, cut, place));
+            let mut line = line::compose(&pieces, shaper, &paragraph.spans, cut, place);
+            line.begins = lines.is_empty();
+            for run in &mut line.runs {
+                run.passage.part = u32::try_from(index).unwrap_or(u32::MAX);
+            }
+            lines.push(line);
             indent = Length::ZERO;
         }
     }

@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 
 use recto::epub::{self, Edition};
+use recto::layout;
 use recto::model::{
     Block, Book, CaptionPlace, Chapter, Cover, Creator, Date, Design, Ebook, Edges, Entry, EntryId,
     Essay, Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Kept, Language, Length, Letters,
@@ -99,6 +100,7 @@ fn winter_road(folder: &Path) -> Book {
             role: Role { code: "pht", term: "photographer" },
             sort: Some("Field, Ada".into()),
         }],
+        untranslated: false,
         identifier: Identifier::Isbn("9780000000002".into()),
         editions: editions(),
         publisher: Some("Shore Press".into()),
@@ -144,6 +146,7 @@ fn page(entry: Option<usize>, numbering: Numbering, number: u32, lines: &[&str])
             right_to_left: false,
             letters: Letters::default(),
             again: false,
+            passage: recto::model::Passage::default(),
         })
     };
     Page {
@@ -168,12 +171,18 @@ fn laid_out(pages: Vec<Page>) -> Pages {
 }
 
 fn write_with(book: &Book, print: Option<&Pages>) -> Written {
+    write_beside(book, print, true)
+}
+
+fn write_beside(book: &Book, print: Option<&Pages>, printable: bool) -> Written {
     let cover = laid_out(vec![page(None, Numbering::Arabic, 1, &[])]);
     let edition = Edition {
+        printable,
         pictures: Recipe { max_edge: 3200, max_pixels: 3_800_000, quality: 85 },
         viewport: 3_800_000,
         cover: &cover,
         cover_pixels: 4_096_000,
+        cover_alt: 200,
         print,
         modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
         darkroom: &Darkroom::new(Setup { jobs: 2, ..Setup::default() }),
@@ -373,6 +382,67 @@ fn decoration_is_marked_as_such_and_silence_is_not() {
 }
 
 #[test]
+fn words_in_another_script_tell_their_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = winter_road(folder.path());
+    let caption = vec![text("At 부산, 1950 "), Inline::Emphasis(vec![text("서울")]), text(" & on")];
+    for plate in plates(&mut book) {
+        plate.caption.clone_from(&caption);
+        plate.alt = Some("부산, 1950".into());
+    }
+    let written = write(&book);
+    let page = written.text("p0001.xhtml");
+    let span = r#"<span lang="ko" xml:lang="ko">"#;
+    let expected = format!("At {span}부산</span>, 1950 <em>{span}서울</span></em> &amp; on");
+    assert!(page.contains(&expected), "{page}");
+    assert!(page.contains(r#"alt="부산, 1950" lang="ko" xml:lang="ko""#), "{page}");
+    let package = written.text("content.opf");
+    assert!(package.contains("conformsTo"), "Korean is known: {package}");
+
+    // Of a script of several languages no more is known than the script.
+    plates(&mut book).next().unwrap().caption = vec![text("Слава")];
+    let written = write(&book);
+    let page = written.text("p0001.xhtml");
+    assert!(page.contains(r#"<title lang="und-Cyrl" xml:lang="und-Cyrl">Слава</title>"#), "{page}");
+    assert!(page.contains(r#"<span lang="und-Cyrl" xml:lang="und-Cyrl">Слава</span>"#), "{page}");
+    assert!(!written.text("content.opf").contains("conformsTo"));
+}
+
+#[test]
+fn an_edition_that_is_not_all_translated_claims_no_conformance() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = Book { untranslated: true, ..winter_road(folder.path()) };
+    assert!(!write(&book).text("content.opf").contains("conformsTo"));
+}
+
+#[test]
+fn the_cover_is_told_as_it_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = winter_road(folder.path());
+    let editor = Role { code: "edt", term: "editor" };
+    book.creators.push(Creator { name: "Nils Berg".into(), role: editor, sort: None });
+    let told = |book: &Book| {
+        let page = write(book).text("cover.xhtml");
+        let (_, rest) = page.split_once("alt=\"").unwrap();
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    let words = "Cover: Winter Road. Pictures along the coast. Photographs by Ada Field.";
+    assert_eq!(told(&book), words);
+
+    let picture = Box::new(book.plates().next().unwrap().1.picture.clone());
+    let alt = Some("Fishing boats in blue light".to_owned());
+    book.cover = Cover::Photo { picture, alt };
+    assert_eq!(told(&book), format!("{words} Fishing boats in blue light"));
+
+    if let Cover::Photo { alt, .. } = &mut book.cover {
+        *alt = Some("boats and boats and ".repeat(20));
+    }
+    let long = told(&book);
+    assert!(long.chars().count() <= 200 && long.ends_with("boats…"), "{long}");
+    assert!(long.starts_with(words));
+}
+
+#[test]
 fn decoration_is_no_alternative_text() {
     let folder = tempfile::tempdir().unwrap();
     let mut book = winter_road(folder.path());
@@ -408,6 +478,26 @@ fn a_credit_that_serves_the_whole_book_stands_on_the_imprint_alone() {
     let written = write(&book);
     assert!(!written.text("imprint.xhtml").contains("class=\"credit\""));
     assert!(written.text("p0001.xhtml").contains(credit));
+}
+
+#[test]
+fn the_pages_before_the_text_are_listed_too_and_none_of_a_book_that_cannot_be_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = Book { publisher: Some("Shore Press".into()), ..winter_road(folder.path()) };
+    let print = layout::paginate(&book, &Faces::load(&book.fonts).unwrap());
+    let list = |printable| {
+        let written = write_beside(&book, Some(&print), printable);
+        let nav = written.text("nav.xhtml");
+        let (_, list) = nav.split_once("epub:type=\"page-list\"").unwrap();
+        let source = written.text("content.opf").contains("pageBreakSource\">none<");
+        let places = values(list, "href");
+        (places.into_iter().map(str::to_owned).collect::<Vec<_>>(), source)
+    };
+    let (places, none) = list(true);
+    let front = ["title.xhtml#page-iii", "imprint.xhtml#page-iv", "nav.xhtml#toc"];
+    assert_eq!((&places[..3], none), (&front.map(str::to_owned)[..], false), "{places:?}");
+    let plates = ["p0001.xhtml#page-1", "p0002.xhtml#page-2"].map(str::to_owned);
+    assert_eq!(list(false), (plates.to_vec(), true));
 }
 
 #[test]

@@ -75,7 +75,9 @@ fn made_with(fixture: &BookFixture, change: impl FnOnce(&mut Pages)) -> Made {
         viewport: 3_800_000,
         cover: &layout::cover(&book, &faces, pages.trim),
         cover_pixels: 4_096_000,
+        cover_alt: 200,
         print: Some(&pages),
+        printable: true,
         modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
         darkroom: &Darkroom::new(Setup { jobs: 2, ..Setup::default() }),
     };
@@ -137,6 +139,65 @@ fn a_page_holds_the_words_of_the_printed_one_and_no_hyphen_that_print_put_in() {
     assert_eq!(words(&made.page_with("railways")), format!("January {ESSAY}"));
     let page = made.page_with("railways");
     assert!(page.contains("hyphen"), "no word is broken: the test shows nothing\n{page}");
+}
+
+/// The elements of a page that hold words, each with its words, a line's end as a space.
+fn passages(page: &str) -> Vec<(String, String)> {
+    let mut passages = Vec::new();
+    for part in page.split("<body").nth(1).unwrap().split('<') {
+        let (tag, words) = part.split_once('>').unwrap_or((part, ""));
+        let name = tag.split_whitespace().next().unwrap_or_default();
+        if name == "p" || (name.starts_with('h') && name.len() == 2) {
+            let hidden = if tag.contains("aria-hidden") { " hidden" } else { "" };
+            passages.push((format!("{name}{hidden}"), String::new()));
+        }
+        if let Some((_, said)) = passages.last_mut() {
+            *said += &words.replace('\n', " ");
+        }
+    }
+    for (_, said) in &mut passages {
+        *said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    passages
+}
+
+#[test]
+fn what_is_set_apart_is_read_apart_and_what_goes_on_goes_on() {
+    let text = "# Stock\n\nIn one line\\\nand another.\n\n## What there is\n\nThings[^1]:\n\n\
+        - ten sheets\n- a box\n\n1. one\n2. two\n\n```\nkeeps its\n  lines\n```\n\n***\n\n\
+        The end.\n\n[^1]: A note.\n";
+    let book = BookFixture::with_pages(&["text: stock.md"]).file("stock.md", text);
+    let made = made(&book);
+    let page = made.page_with("ten sheets");
+    let found = passages(&page);
+    let told: Vec<_> = found.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("h1", "Stock"),
+            ("p", "In one line and another."),
+            ("h2", "What there is"),
+            ("p", "Things1:"),
+            ("p", "– ten sheets"),
+            ("p", "– a box"),
+            ("p", "1. one"),
+            ("p", "2. two"),
+            ("p", "keeps its lines"),
+            ("p hidden", "* * *"),
+            ("p", "The end."),
+            ("p", "1 A note."),
+        ]
+    );
+}
+
+#[test]
+fn a_cell_that_reads_as_the_pages_number_is_heard() {
+    let text = "| Film | Speed |\n|--|--|\n| 1 | 50 |\n";
+    let made = made(&BookFixture::with_pages(&["text: stock.md"]).file("stock.md", text));
+    let page = made.page_with("Speed");
+    let found: Vec<_> =
+        passages(&page).into_iter().map(|(name, words)| name + " " + &words).collect();
+    assert_eq!(found, ["p Film", "p Speed", "p 1", "p 50", "p hidden 1"]);
 }
 
 #[test]

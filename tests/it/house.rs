@@ -67,7 +67,7 @@ const CRATES: [(&str, &[&str]); 30] = [
     ("serde_json", &["manifest", "cli"]),
     ("flate2", &["picture", "pdf"]),
     ("sha2", &["picture", "pdf", "cli"]),
-    ("unicode_script", &["typeset", "preflight"]),
+    ("unicode_script", &["typeset", "preflight", "epub"]),
     // Scratch for samples too large for memory; it has no name and is gone at the end.
     ("tempfile", &["picture", "cli"]),
 ];

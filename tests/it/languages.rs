@@ -74,6 +74,20 @@ fn another_edition_has_its_own_words_and_the_first_ones_where_they_are_missing()
             "warning untranslated 13:10 `alt` is not translated into ko",
         ]
     );
+    assert!(book.untranslated);
+}
+
+#[test]
+fn an_edition_with_all_its_texts_is_in_one_language() {
+    let whole = MANIFEST
+        .replace("{ en: The ice. }", "{ en: The ice., ko: 얼음. }")
+        .replace("alt: Ice.", "alt: { en: Ice., ko: 얼음. }");
+    for language in [None, Some("ko")] {
+        let (book, findings) = edition(&whole, language);
+        assert!(!book.unwrap().untranslated, "{:?}", lines(&findings));
+    }
+    let (book, _) = edition(&whole.replace("{ en: Ice., ko: 얼음. }", "{ ko: 얼음. }"), None);
+    assert!(book.unwrap().untranslated);
 }
 
 #[test]

@@ -131,7 +131,7 @@ fn every_key_of_the_full_form_is_read() {
     assert_eq!(book.date, Some(Date { year: 2026, month: Some(11), day: Some(22) }));
     assert_eq!(book.rights.as_deref(), Some("© 2026 Ada Field"));
     assert_eq!(book.subjects, ["Photography", "Travel"]);
-    assert!(matches!(&book.cover, Cover::Photo(picture) if picture.name == "photos/07.jpg"));
+    assert!(matches!(&book.cover, Cover::Photo { picture, .. } if picture.name == "photos/07.jpg"));
     assert_eq!(book.print.trim, Size::new(Length::mm(2032).scale(1, 10), Length::mm(254)));
     assert_eq!(
         book.print.bleed,
@@ -316,6 +316,29 @@ fn a_photo_without_alt_text_is_a_warning_where_it_is_named() {
     let finding = &loaded.findings[0];
     assert_eq!((finding.code, finding.severity), ("alt-missing", Severity::Warning));
     assert_eq!(place(finding), (3, 12, 5));
+}
+
+#[test]
+fn the_cover_is_described_as_its_photo_is_elsewhere() {
+    let alt = |cover: &str, page: &str| {
+        let manifest = format!(
+            "title: Winter Road\ncover: {{ photo: 1.jpg{cover} }}\npages:\n  - photo: 1.jpg\n{page}"
+        );
+        let loaded = BookFixture::new(&manifest).photo("1.jpg", 30, 20).photo("2.jpg", 30, 20);
+        let loaded = loaded.load();
+        let missing = of(&loaded.findings, "alt-missing").len();
+        match loaded.book.unwrap().cover {
+            Cover::Photo { alt, .. } => (alt, missing),
+            Cover::Typographic => panic!("the cover has a photo"),
+        }
+    };
+    assert_eq!(alt("", "    alt: A bay\n"), (Some("A bay".into()), 0));
+    assert_eq!(alt(", alt: Dusk", "    alt: A bay\n"), (Some("Dusk".into()), 0));
+    assert_eq!(alt("", ""), (None, 1), "told once");
+    let alone = "title: W\ncover: { photo: 1.jpg }\npages: [{ photo: 2.jpg, alt: x }]\n";
+    let loaded = BookFixture::new(alone).photo("1.jpg", 30, 20).photo("2.jpg", 30, 20).load();
+    let [finding] = of(&loaded.findings, "alt-missing")[..] else { panic!() };
+    assert_eq!(place(finding), (2, 17, 5));
 }
 
 #[test]

@@ -19,6 +19,7 @@ pub(crate) fn book(entries: Vec<Entry>) -> Book {
         subtitle: None,
         language: Language::default(),
         creators: Vec::new(),
+        untranslated: false,
         identifier: Identifier::Uuid("00000000-0000-5000-8000-000000000000".into()),
         editions: editions(),
         publisher: None,

@@ -46,6 +46,7 @@ fn book() -> Book {
             role: Role { code: "pht", term: "photographer" },
             sort: None,
         }],
+        untranslated: false,
         identifier: Identifier::Isbn("9780000000002".into()),
         editions: editions(),
         publisher: Some("Shore Press".into()),
@@ -151,6 +152,7 @@ fn line(text: &str) -> GlyphRun {
         right_to_left: false,
         letters: Letters::default(),
         again: false,
+        passage: recto::model::Passage::default(),
     }
 }
 
@@ -581,6 +583,7 @@ fn on_the_screen_pictures_are_described_and_decoration_is_not() {
     };
     let mut folio = line("1");
     folio.origin.y = Length::mm(145);
+    folio.passage.kind = recto::model::PassageKind::Folio;
     let contents = vec![
         Item::Glyphs(line("Winter")),
         described("Boats in blue light"),

@@ -1,6 +1,9 @@
-//! A page's items as they are read: lines joined to paragraphs, what is decoration set apart.
+//! A page's items as they are read: lines gathered into the passages that they belong to, what
+//! is decoration set apart.
 
-use crate::model::{GlyphRun, Item, Length, Page, PlacedPicture, Rule};
+use std::collections::BTreeMap;
+
+use crate::model::{self, GlyphRun, Item, Length, Page, PassageKind, PlacedPicture, Rule};
 
 /// Something on a page, in reading order.
 #[derive(Debug)]
@@ -11,10 +14,34 @@ pub(super) enum Piece<'p> {
     Rule(&'p Rule),
     /// A dot that leads the eye from a title to its folio.
     Leader(&'p GlyphRun),
-    /// A line that is seen and not heard: the page's number, or what an earlier page said.
+    /// A line that is seen and not heard: the page's number, stars between two parts of a text,
+    /// or what an earlier page said.
     Hidden(TextLine<'p>),
-    /// Lines that are read as one paragraph.
-    Paragraph(Vec<TextLine<'p>>),
+    /// Lines that are read at one go.
+    Passage(Passage<'p>),
+}
+
+/// A paragraph, a cell, an item with its mark.
+#[derive(Debug)]
+pub(super) struct Passage<'p> {
+    pub(super) kind: PassageKind,
+    pub(super) lines: Vec<TextLine<'p>>,
+}
+
+impl Passage<'_> {
+    /// Whether the words of a line and those of the next one are parted: by the space at its
+    /// end, or since the author broke the line there. A broken word, and one of a script
+    /// without spaces, goes on.
+    pub(super) fn is_parted_behind(&self, line: usize) -> bool {
+        let [line, next] = [line, line + 1].map(|index| self.lines.get(index));
+        let Some((line, next)) = line.zip(next) else { return false };
+        line.text().ends_with(char::is_whitespace) || line.part() != next.part()
+    }
+
+    /// Its words.
+    pub(super) fn text(&self) -> String {
+        self.lines.iter().map(TextLine::text).collect()
+    }
 }
 
 /// Runs of glyphs that stand side by side.
@@ -56,92 +83,100 @@ impl TextLine<'_> {
         self.runs.iter().all(|run| run.again)
     }
 
-    fn size(&self) -> Length {
-        self.runs.iter().map(|run| run.size).max().unwrap_or_default()
-    }
-
-    /// The edge at which lines of its direction start, growing into the measure.
-    fn start(&self) -> Length {
-        if self.right_to_left() { -self.right } else { self.left }
+    /// Which passage of its page it belongs to, and which part of that it is.
+    fn part(&self) -> Option<(u32, u32)> {
+        self.runs.first().map(|run| (run.passage.number, run.passage.part))
     }
 }
 
 /// The pieces of a page.
-pub(super) fn pieces(page: &Page) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
+pub(super) fn pieces<'p>(page: &'p Page) -> Vec<Piece<'p>> {
+    let mut pieces = Pieces::default();
     let mut pictures = 0;
-    let mut column = Column::default();
     let mut items = page.items.as_slice();
     while let Some((first, rest)) = items.split_first() {
+        items = rest;
         let run = match first {
             Item::Picture(placed) => {
-                pieces.push(Piece::Picture(pictures, placed));
+                pieces.all.push(Piece::Picture(pictures, placed));
                 pictures += 1;
-                items = rest;
                 continue;
             }
             Item::Rule(rule) => {
-                pieces.push(Piece::Rule(rule));
-                items = rest;
+                pieces.all.push(Piece::Rule(rule));
                 continue;
             }
             Item::Glyphs(run) => run,
         };
-        let on_the_baseline =
-            |item: &&Item| matches!(item, Item::Glyphs(other) if other.origin.y == run.origin.y);
-        let count = items.iter().take_while(on_the_baseline).count();
-        let (row, rest) = items.split_at(count);
-        items = rest;
-        for line in lines(row) {
-            let words = line.text();
-            if words.trim().is_empty() {
-                continue;
-            }
-            if words.trim() == "." {
-                pieces.extend(line.runs.first().map(|run| Piece::Leader(run)));
-            } else if words.trim() == page.folio.to_string() || line.is_said_before() {
-                pieces.push(Piece::Hidden(line));
-            } else {
-                let goes_on = column.goes_on(&line);
-                match pieces.last_mut() {
-                    Some(Piece::Paragraph(lines)) if goes_on => lines.push(line),
-                    _ => pieces.push(Piece::Paragraph(vec![line])),
-                }
-            }
-        }
+        let on_its_line = |item: &'p Item| match item {
+            Item::Glyphs(other) if same_line(run, other) => Some(other),
+            Item::Glyphs(_) | Item::Picture(_) | Item::Rule(_) => None,
+        };
+        let others: Vec<_> = rest.iter().map_while(on_its_line).collect();
+        items = &rest[others.len()..];
+        let runs = std::iter::once(run).chain(others).filter(|run| !run.glyphs.is_empty());
+        pieces.add(of_runs(runs.collect()));
     }
-    pieces
+    pieces.all
 }
 
-/// The runs of one baseline as lines: where a gap is wider than any word space, another
-/// begins, such as the folio at the end of a line of contents.
-fn lines(row: &[Item]) -> Vec<TextLine<'_>> {
-    let mut runs: Vec<(usize, &GlyphRun)> = row
-        .iter()
-        .enumerate()
-        .filter_map(|(index, item)| match item {
-            Item::Glyphs(run) if !run.glyphs.is_empty() => Some((index, run)),
-            _ => None,
-        })
-        .collect();
-    runs.sort_by_key(|(_, run)| run.origin.x);
-    let mut lines: Vec<Vec<(usize, &GlyphRun)>> = Vec::new();
-    let mut end = Length::ZERO;
-    for (index, run) in runs {
-        let near = run.origin.x - end <= run.size / 2;
-        end = end.max(run.origin.x + run.width());
-        if let Some(line) = lines.last_mut().filter(|_| near) {
-            line.push((index, run));
-        } else {
-            end = run.origin.x + run.width();
-            lines.push(vec![(index, run)]);
+fn same_line(one: &GlyphRun, other: &GlyphRun) -> bool {
+    let same = one.passage.number == other.passage.number && one.origin.y == other.origin.y;
+    // Every dot stands for itself.
+    same && one.passage.kind != PassageKind::Ornament
+}
+
+/// The pieces so far, and which of them each passage is.
+#[derive(Default)]
+struct Pieces<'p> {
+    all: Vec<Piece<'p>>,
+    passages: BTreeMap<u32, usize>,
+}
+
+impl<'p> Pieces<'p> {
+    fn add(&mut self, line: TextLine<'p>) {
+        let Some(first) = line.runs.first() else { return };
+        let model::Passage { number, kind, .. } = first.passage;
+        if line.text().trim().is_empty() {
+            return;
         }
+        match kind {
+            PassageKind::Ornament if first.text.trim() == "." => {
+                self.all.push(Piece::Leader(first));
+                return;
+            }
+            PassageKind::Ornament | PassageKind::Folio => {
+                self.all.push(Piece::Hidden(line));
+                return;
+            }
+            _ if line.is_said_before() => {
+                self.all.push(Piece::Hidden(line));
+                return;
+            }
+            _ => {}
+        }
+        let known = self.passages.get(&number).copied().filter(|_| number > 0);
+        let place = known.or_else(|| self.goes_on(kind));
+        if let Some(Piece::Passage(passage)) = place.and_then(|place| self.all.get_mut(place)) {
+            // A mark is part of what it marks.
+            passage.kind = kind;
+            passage.lines.push(line);
+        } else {
+            self.all.push(Piece::Passage(Passage { kind, lines: vec![line] }));
+        }
+        self.passages.insert(number, place.unwrap_or(self.all.len() - 1));
     }
-    for line in &mut lines {
-        line.sort_by_key(|(index, _)| *index);
+
+    /// The piece that what comes next is read with, though it is set apart: its mark, or the
+    /// line of code above.
+    fn goes_on(&self, kind: PassageKind) -> Option<usize> {
+        let last = self.all.len().checked_sub(1)?;
+        let Piece::Passage(passage) = &self.all[last] else { return None };
+        let marks = passage.kind == PassageKind::Mark
+            && matches!(kind, PassageKind::Text | PassageKind::Note);
+        let code = passage.kind == PassageKind::Code && kind == PassageKind::Code;
+        (marks || code).then_some(last)
     }
-    lines.sort_by_key(|line| line.first().map_or(0, |(index, _)| *index));
-    lines.into_iter().map(|line| of_runs(line.into_iter().map(|(_, run)| run).collect())).collect()
 }
 
 fn of_runs(runs: Vec<&GlyphRun>) -> TextLine<'_> {
@@ -149,40 +184,4 @@ fn of_runs(runs: Vec<&GlyphRun>) -> TextLine<'_> {
     let right = runs.iter().map(|run| run.origin.x + run.width()).max().unwrap_or_default();
     let baseline = runs.first().map_or(Length::ZERO, |run| run.origin.y);
     TextLine { runs, left, right, baseline }
-}
-
-/// The lines above the next one, as far as they tell whether it goes on with a paragraph.
-#[derive(Debug, Default)]
-struct Column {
-    size: Length,
-    baseline: Length,
-    /// Where most lines start.
-    edge: Length,
-    /// The middle of the last one, doubled.
-    middle: Length,
-    hyphen: bool,
-    open: bool,
-}
-
-impl Column {
-    /// Whether a line belongs to the paragraph of the last one: it is of the same size, no
-    /// more than a line below, and not indented, unless both are centred.
-    fn goes_on(&mut self, line: &TextLine<'_>) -> bool {
-        let size = line.size();
-        let step = line.baseline - self.baseline;
-        let below = self.open && size == self.size && step > Length::ZERO && step <= size * 2;
-        let indented = line.start() - self.edge > size / 2;
-        let middle = line.left + line.right;
-        let centred = (middle - self.middle).abs() <= size / 8;
-        let goes_on = below && (self.hyphen || centred || !indented);
-        *self = Self {
-            size,
-            baseline: line.baseline,
-            edge: if below { self.edge.min(line.start()) } else { line.start() },
-            middle,
-            hyphen: line.ends_in_hyphen(),
-            open: true,
-        };
-        goes_on
-    }
 }

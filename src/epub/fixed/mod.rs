@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::model::{
-    Book, Bookmark, Entry, Item, Page, Pages, Pixels, Point, Rect, Side, Target, plain_text,
+    Book, Bookmark, Entry, Item, Page, Pages, PassageKind, Pixels, Point, Rect, Side, plain_text,
 };
 use crate::picture::Unreadable;
 use crate::typeset::Faces;
@@ -31,7 +31,7 @@ use super::xml::one_line;
 use super::{COVER, COVER_PICTURE, Edition, WriteError, cover_picture, inside, opened, telling};
 
 use art::Shot;
-use page::{Heading, Leaf, Press, letters};
+use page::{Heading, Leaf, Press};
 use sheet::Sheet;
 use viewport::Viewport;
 
@@ -58,24 +58,21 @@ pub fn write(
     let mut archive = opened(out, &frame, &sheet.css, &sheet.faces)?;
     let trim = Rect::new(Point::default(), pages.trim);
     let press = Press { language: &book.language, viewport, sheet: &sheet, files: &files, trim };
-    let page = press.cover(house.words.cover, &house.cover_alt(), COVER_PICTURE)?;
+    let page =
+        press.cover(house.words.cover, &house.cover_alt(edition.cover_alt), COVER_PICTURE)?;
     archive.deflated(&inside(COVER), &page)?;
     archive.stored(&inside(COVER_PICTURE), &cover.jpeg)?;
     let headings = headings(pages);
-    let title_page = title_page(book, pages);
     for (index, page) in pages.pages.iter().enumerate() {
         let Some(file) = &files[index] else { continue };
         let entry = page.entry.and_then(|id| book.entries.get(id.0));
         let plate = matches!(entry, Some(Entry::Plate(_)));
-        let mut headed = headings.get(&index).filter(|_| !plate).cloned().unwrap_or_default();
-        if title_page == Some(index) {
-            headed.push(Heading { level: 1, words: book.title.clone() });
-        }
         let leaf = Leaf {
             page,
             title: &title(book, page),
-            headings: &headed,
+            headings: headings.get(&index).filter(|_| !plate).map_or(&[], Vec::as_slice),
             plate,
+            section: section(page, entry),
             undescribed: &entry.map_or_else(String::new, |entry| house.words.undescribed(entry)),
             pictures: &pictures[index],
         };
@@ -250,42 +247,34 @@ fn headings(pages: &Pages) -> BTreeMap<usize, Vec<Heading>> {
     headings
 }
 
-/// The page before the first entry on which the title stands largest.
-fn title_page(book: &Book, pages: &Pages) -> Option<usize> {
-    let says_title = |page: &Page| {
-        let words: String = runs(page).map(|run| &*run.text).collect();
-        let said: String = letters(&words).collect();
-        let title: String = letters(&book.title).collect();
-        !title.is_empty() && said.contains(&title)
-    };
-    let largest = |page: &Page| runs(page).map(|run| run.size).max();
-    let front = pages.pages.iter().enumerate().take_while(|(_, page)| page.entry.is_none());
-    front
-        .filter(|(_, page)| says_title(page))
-        .max_by_key(|(_, page)| largest(page))
-        .map(|(index, _)| index)
-}
-
-fn runs(page: &Page) -> impl Iterator<Item = &crate::model::GlyphRun> {
-    page.items.iter().filter_map(|item| match item {
-        Item::Glyphs(run) => Some(run),
-        Item::Picture(_) | Item::Rule(_) => None,
-    })
+/// What the page is in the book, in the words of the structural vocabulary.
+fn section(page: &Page, entry: Option<&Entry>) -> Option<&'static str> {
+    match entry {
+        None if page.holds(PassageKind::Title) => Some("titlepage"),
+        None if page.holds(PassageKind::Imprint) => Some("copyright-page"),
+        Some(Entry::Dedication(_)) => Some("dedication"),
+        Some(Entry::Colophon(_)) => Some("colophon"),
+        _ => None,
+    }
 }
 
 /// Where the parts begin that every reading system knows a button for.
 fn landmarks(house: &House<'_>, pages: &Pages, files: &[Option<String>]) -> Vec<Landmark> {
     let words = house.words;
-    let leads_on = |page: &Page| {
-        page.entry.is_none() && page.links.iter().any(|link| matches!(link.target, Target::Page(_)))
-    };
+    let leads_on = |page: &Page| page.entry.is_none() && page.leads_on();
     let file = |index: usize| files.get(index).and_then(Option::as_deref);
     let found = |index: Option<usize>| index.and_then(file);
     let contents = pages.pages.iter().position(leads_on);
-    let beginning = pages.pages.iter().position(|page| page.entry.is_some());
+    let begins = |page: &Page| {
+        let entry = page.entry.and_then(|id| house.book.entries.get(id.0));
+        entry.is_some_and(|entry| !entry.is_front())
+    };
+    let beginning = pages.pages.iter().position(begins);
+    let first = |kind| pages.pages.iter().position(|page| page.holds(kind));
     let places = [
         ("cover", words.cover, Some(COVER)),
-        ("titlepage", words.title_page, found(title_page(house.book, pages))),
+        ("titlepage", words.title_page, found(first(PassageKind::Title))),
+        ("copyright-page", words.imprint, found(first(PassageKind::Imprint))),
         ("toc", words.contents, found(contents)),
         ("bodymatter", words.beginning, found(beginning)),
     ];

@@ -2,14 +2,16 @@
 
 use std::io;
 
-use crate::model::{GlyphRun, Language, Length, Link, Page, PlacedPicture, Point, Rect, Target};
+use crate::model::{
+    GlyphRun, Language, Length, Link, Page, PassageKind, PlacedPicture, Point, Rect, Target,
+};
 
 use super::super::address::address;
 use super::super::scripts::is_ideograph;
 use super::super::xhtml;
 use super::super::xml::{Xml, one_line};
 use super::art;
-use super::lines::{Piece, TextLine, pieces};
+use super::lines::{Passage, Piece, TextLine, pieces};
 use super::sheet::Sheet;
 use super::viewport::{Viewport, css};
 
@@ -41,6 +43,8 @@ pub(super) struct Leaf<'a> {
     pub(super) headings: &'a [Heading],
     /// Whether it shows a plate, whose words are its caption.
     pub(super) plate: bool,
+    /// What it is in the book, in the words of the structural vocabulary.
+    pub(super) section: Option<&'static str>,
     /// What a picture is called that nothing describes.
     pub(super) undescribed: &'a str,
     /// Its pictures' files.
@@ -61,23 +65,36 @@ impl Press<'_> {
             ];
             xml.empty("span", &mark);
             xml.line();
-            let mut rest = pieces.as_slice();
-            while let Some((piece, others)) = rest.split_first() {
-                rest = others;
-                match piece {
-                    Piece::Picture(number, placed) if leaf.plate => {
-                        let caption = others
-                            .iter()
-                            .take_while(|piece| matches!(piece, Piece::Paragraph(_)))
-                            .count();
-                        let (caption, behind) = others.split_at(caption);
-                        rest = behind;
-                        self.figure(xml, leaf, (*number, placed), caption);
-                    }
-                    piece => self.piece(xml, leaf, piece),
-                }
+            match leaf.section {
+                Some(kind) => xhtml::section(xml, kind, |xml| self.pieces(xml, leaf, &pieces)),
+                None => self.pieces(xml, leaf, &pieces),
             }
         })
+    }
+
+    fn pieces(&self, xml: &mut Xml, leaf: &Leaf<'_>, pieces: &[Piece<'_>]) {
+        let mut level = 1;
+        let mut rest = pieces;
+        while let Some((piece, others)) = rest.split_first() {
+            rest = others;
+            let Piece::Picture(number, placed) = piece else {
+                self.piece(xml, leaf, piece, &mut level);
+                continue;
+            };
+            // All words on a plate's page are its caption.
+            let is_caption = |piece: &&Piece<'_>| match piece {
+                Piece::Passage(passage) => leaf.plate || passage.kind == PassageKind::Caption,
+                _ => false,
+            };
+            let caption = others.iter().take_while(is_caption).count();
+            let (caption, behind) = others.split_at(caption);
+            if leaf.plate || !caption.is_empty() {
+                rest = behind;
+                self.figure(xml, leaf, (*number, placed), caption);
+            } else {
+                self.picture(xml, leaf, *number, placed);
+            }
+        }
     }
 
     /// The cover: a picture alone, as Kobo asks.
@@ -113,7 +130,7 @@ impl Press<'_> {
                 xml.element("figcaption", &[], |xml| {
                     xml.line();
                     for piece in caption {
-                        self.piece(xml, leaf, piece);
+                        self.piece(xml, leaf, piece, &mut 1);
                     }
                 });
                 xml.line();
@@ -122,7 +139,8 @@ impl Press<'_> {
         xml.line();
     }
 
-    fn piece(&self, xml: &mut Xml, leaf: &Leaf<'_>, piece: &Piece<'_>) {
+    /// Anything but a picture; `level` is that of the last heading.
+    fn piece(&self, xml: &mut Xml, leaf: &Leaf<'_>, piece: &Piece<'_>, level: &mut usize) {
         match piece {
             Piece::Picture(number, placed) => self.picture(xml, leaf, *number, placed),
             Piece::Rule(rule) => {
@@ -145,20 +163,12 @@ impl Press<'_> {
                 xml.element("p", &[("aria-hidden", "true")], |xml| self.line(xml, leaf, line));
                 xml.line();
             }
-            Piece::Paragraph(lines) => {
-                let words: String = lines.iter().map(TextLine::text).collect();
-                let heading = leaf
-                    .headings
-                    .iter()
-                    .find(|heading| letters(&heading.words).eq(letters(&words)));
-                let name = heading
-                    .map_or("p".to_owned(), |heading| format!("h{}", heading.level.clamp(1, 6)));
-                xml.element(&name, &[], |xml| {
-                    for line in lines {
+            Piece::Passage(passage) => {
+                let name = heading(leaf, passage, level);
+                xml.element(name.as_deref().unwrap_or("p"), &[], |xml| {
+                    for (index, line) in passage.lines.iter().enumerate() {
                         self.line(xml, leaf, line);
-                        // Words that a line's end parts are parted in the text as well; a
-                        // broken word, and one of a script without spaces, goes on.
-                        if line.text().ends_with(char::is_whitespace) {
+                        if passage.is_parted_behind(index) {
                             xml.line();
                         }
                     }
@@ -177,6 +187,7 @@ impl Press<'_> {
         if alt.is_empty() {
             attributes.push(("role", "presentation"));
         }
+        attributes.extend(xml.tongue(&alt));
         attributes.push(("style", place.as_str()));
         xml.empty("img", &attributes);
         xml.line();
@@ -295,6 +306,22 @@ fn fine(value: f64) -> String {
     format!("{value:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// The element of a passage that is a heading: one that the contents know, or one within
+/// a text, whose level is at most one more than that of the heading before (WCAG 2.1, H42).
+fn heading(leaf: &Leaf<'_>, passage: &Passage<'_>, level: &mut usize) -> Option<String> {
+    let words = passage.text();
+    let known = leaf.headings.iter().find(|heading| letters(&heading.words).eq(letters(&words)));
+    *level = match (known, passage.kind) {
+        (Some(heading), _) => heading.level.clamp(1, 6),
+        (None, PassageKind::Heading(wanted)) => {
+            usize::from(wanted).clamp(2, (*level + 1).clamp(2, 6))
+        }
+        (None, PassageKind::Title) => 1,
+        (None, _) => return None,
+    };
+    Some(format!("h{level}"))
+}
+
 /// The stretches of a run's words, in reading order, each with the link that it is under.
 fn phrases<'p>(
     run: &GlyphRun,
@@ -334,6 +361,6 @@ fn phrases<'p>(
 }
 
 /// The letters of a text, by which a heading is known however its lines are broken.
-pub(super) fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
 }

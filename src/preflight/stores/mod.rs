@@ -19,6 +19,7 @@ pub fn findings(book: &Book) -> Vec<Finding> {
             let alt = plate.alt.as_deref().unwrap_or_default();
             findings.extend(alt_text(alt, limit, store, plate.location.clone()));
         }
+        findings.extend(cover_words(&book.cover_words(), limit, store));
     }
     if let Some(rule) = rules.text {
         let texts = book.entries.iter().filter_map(text);
@@ -43,6 +44,19 @@ fn alt_text(alt: &str, limit: usize, store: Store, at: Option<Location>) -> Opti
         )
         .at(at)
         .help("say the essential in the alt text, and the rest in the caption")
+    })
+}
+
+/// What stands on the cover is told whole, or cut.
+fn cover_words(words: &str, limit: usize, store: Store) -> Option<Finding> {
+    let count = words.chars().count();
+    (count >= limit).then(|| {
+        let name = rules::name(store);
+        let message = format!(
+            "{name} wants alt texts shorter than {limit} characters: that of the cover is cut, \
+             since title, subtitle and names have {count}"
+        );
+        Finding::warning("store-alt", message).help("a shorter subtitle is a whole one")
     })
 }
 
@@ -118,6 +132,13 @@ mod tests {
         let told = |count: usize| alt_text(&"ö".repeat(count), limit, Store::Kdp, None).is_some();
         assert_eq!((told(139), told(140)), (false, true));
         assert!(Rules::of(Some(Store::Apple)).alt.is_none());
+    }
+
+    #[test]
+    fn the_words_on_a_cover_are_counted_too() {
+        let found = |count: usize| cover_words(&"ö".repeat(count), 140, Store::Kdp);
+        assert_eq!(found(139), None);
+        assert!(found(140).unwrap().message.contains("have 140"));
     }
 
     #[test]

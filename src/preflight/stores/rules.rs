@@ -32,6 +32,9 @@ pub struct Rules {
     pub text: Option<Rule<usize>>,
 }
 
+/// More characters than these are a strain to hear about one picture.
+const ALT: usize = 200;
+
 /// The longer side of a cover: what the stores ask for, and none refuses.
 const COVER_EDGE: f64 = 2560.0;
 
@@ -121,6 +124,11 @@ impl Rules {
             alt: least_rule(|line| line.alt),
             text: least_rule(|line| line.text),
         }
+    }
+
+    /// How many characters an alt text has at most that recto words itself.
+    pub fn alt_at_most(&self) -> usize {
+        self.alt.map_or(ALT, |rule| rule.limit.saturating_sub(1))
     }
 
     /// Columns and rows of a cover of this shape.
