@@ -22,6 +22,8 @@ pub(super) struct Bindery<'a> {
     pub(super) modified: OffsetDateTime,
     pub(super) darkroom: &'a Darkroom,
     pub(super) form: Edition,
+    /// Whether nothing stops the printed edition.
+    pub(super) printable: bool,
 }
 
 /// So many times pictures may be made smaller, each time by a seventh of their pixels and as
@@ -56,6 +58,7 @@ impl Bindery<'_> {
             cover_alt: rules.alt_at_most(),
             // Whether or not it is built this time, the printed edition has these folios.
             print: Some(self.pages),
+            printable: self.printable,
             modified: self.modified,
             darkroom: self.darkroom,
         };

@@ -1,6 +1,6 @@
 //! What is found about the laid-out book before it is written.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::model::Pages;
 use crate::preflight::{self, stores};
 
@@ -20,4 +20,10 @@ pub(super) fn findings(read: &Read, pages: &Pages, editions: &[Edition]) -> Vec<
         findings.extend(ebooks.iter().map(|edition| finding.clone().edition(edition.name())));
     }
     findings
+}
+
+/// Whether nothing is found that stops the printed edition, whether or not it is asked for.
+pub(super) fn is_printable(read: &Read, pages: &Pages) -> bool {
+    let findings = preflight::pages(&read.book, pages, &read.faces, &[Edition::Print.name()]);
+    findings.iter().all(|finding| finding.severity != Severity::Error)
 }

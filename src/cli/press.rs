@@ -12,6 +12,7 @@ use crate::picture::{self, Darkroom, Recipe};
 
 use super::args::Edition;
 use super::ebook::Bindery;
+use super::judge;
 use super::load::Read;
 use super::output::{self, Draft, Written};
 use super::report::Report;
@@ -109,6 +110,7 @@ impl Press<'_> {
             modified: self.making.modified,
             darkroom: self.making.darkroom,
             form,
+            printable: judge::is_printable(self.read, self.pages),
         }
     }
 

@@ -2,7 +2,7 @@
 //! the paper can name a page to each other.
 
 use crate::model::{
-    Block, Entry, EntryId, Footnotes, Inline, Item, Links, Page, Pages, plain_text,
+    Block, Entry, EntryId, Footnotes, Inline, Item, Links, Page, Pages, PassageKind, plain_text,
 };
 
 /// The start of a page within a file.
@@ -23,6 +23,28 @@ impl PageBreak {
     /// Its `id`, unique in its file.
     pub(super) fn id(&self) -> String {
         format!("page-{}", self.label)
+    }
+}
+
+/// Where the printed pages begin that show no entry.
+#[derive(Debug, Default)]
+pub(super) struct FrontBreaks {
+    pub(super) title: Option<PageBreak>,
+    pub(super) imprint: Option<PageBreak>,
+    pub(super) contents: Option<PageBreak>,
+}
+
+impl FrontBreaks {
+    pub(super) fn of(print: &Pages) -> Self {
+        let first = |is_wanted: &dyn Fn(&Page) -> bool| {
+            let page = print.pages.iter().find(|page| page.entry.is_none() && is_wanted(page))?;
+            Some(PageBreak { label: page.folio.to_string(), after: 0 })
+        };
+        Self {
+            title: first(&|page| page.holds(PassageKind::Title)),
+            imprint: first(&|page| page.holds(PassageKind::Imprint)),
+            contents: first(&Page::leads_on),
+        }
     }
 }
 
@@ -56,14 +78,28 @@ pub(super) fn printed(id: EntryId, entry: &Entry, links: Links, print: &Pages) -
     breaks
 }
 
-/// The characters of a page's lines, without white space.
+/// The characters of a page's lines, without white space. Captions are told where nothing
+/// else is: a picture may have gone overleaf, and the text before it have gone on.
 fn lines(page: &Page) -> Vec<Vec<char>> {
-    let lines = page.items.iter().filter_map(|item| match item {
-        Item::Glyphs(run) if run.again => None,
-        Item::Glyphs(run) => Some(run.text.chars().filter(|c| !c.is_whitespace()).collect()),
-        Item::Picture(_) | Item::Rule(_) => None,
+    let of = |is_wanted: fn(PassageKind) -> bool| -> Vec<Vec<char>> {
+        let lines = page.items.iter().filter_map(|item| match item {
+            Item::Glyphs(run) if run.again || !is_wanted(run.passage.kind) => None,
+            Item::Glyphs(run) => Some(run.text.chars().filter(|c| !c.is_whitespace()).collect()),
+            Item::Picture(_) | Item::Rule(_) => None,
+        });
+        lines.collect()
+    };
+    let text = of(|kind| {
+        let others = [
+            PassageKind::Caption,
+            PassageKind::Folio,
+            PassageKind::Mark,
+            PassageKind::Note,
+            PassageKind::Ornament,
+        ];
+        !others.contains(&kind)
     });
-    lines.collect()
+    if text.is_empty() { of(|kind| kind == PassageKind::Caption) } else { text }
 }
 
 /// Where in `text` a page begins: at the first of its lines that is found there. Words that

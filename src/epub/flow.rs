@@ -1,6 +1,6 @@
 //! Blocks and inlines to XHTML.
 
-use crate::model::{Block, Cell, ColumnAlign, Definition, Inline, Note, Table};
+use crate::model::{Block, Cell, ColumnAlign, Definition, Inline, Note, Table, plain_text};
 
 use super::address::address;
 use super::breaks::PageBreak;
@@ -158,6 +158,10 @@ impl<'a> Flow<'a> {
         if let Some((width, height)) = &size {
             attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
         }
+        // A page that begins with the picture begins before it, and not within its caption.
+        let caption = plain_text(&shown.figure.caption);
+        let letters = caption.chars().filter(|c| !c.is_whitespace()).count();
+        self.break_pages_until(self.seen + letters);
         self.around("figure", &[], |flow| {
             flow.xml.empty("img", &attributes);
             flow.xml.line();
@@ -268,8 +272,13 @@ impl<'a> Flow<'a> {
     }
 
     fn break_pages(&mut self) {
+        self.break_pages_until(self.seen.saturating_add(1));
+    }
+
+    /// The breaks that come before so many characters.
+    fn break_pages_until(&mut self, seen: usize) {
         while let Some((next, rest)) = self.breaks.split_first() {
-            if next.after > self.seen {
+            if next.after >= seen {
                 break;
             }
             self.breaks = rest;

@@ -37,6 +37,7 @@ use crate::model::{Book, Entry, Kept, Pages};
 use crate::picture::{self, Darkroom, PictureError, Recipe, Scaled, Unreadable};
 use crate::typeset::Faces;
 
+use breaks::{FrontBreaks, PageBreak};
 use container::Container;
 use faces::EmbeddedFace;
 use finish::{Lists, Spine};
@@ -64,6 +65,8 @@ pub struct Edition<'a> {
     /// The printed edition: its folios become the page list, and its pages those of the
     /// edition in fixed layout.
     pub print: Option<&'a Pages>,
+    /// Whether anybody can have that edition, so that its page numbers are worth telling.
+    pub printable: bool,
     /// The moment that the file names as that of its making.
     pub modified: OffsetDateTime,
     /// Where the pictures are made.
@@ -96,6 +99,7 @@ const COVER: &str = "cover.xhtml";
 const COVER_PICTURE: &str = "images/cover.jpg";
 const TITLE_PAGE: &str = "title.xhtml";
 const IMPRINT: &str = "imprint.xhtml";
+const CONTENTS: &str = "nav.xhtml#toc";
 
 /// Writes the e-book; `picture_done` is told of each picture as it is written.
 pub fn write(
@@ -106,11 +110,13 @@ pub fn write(
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {
     let house = House::of(book);
-    let mut parts = parts::parts(book, edition.print);
+    let numbered = edition.print.filter(|_| edition.printable);
+    let mut parts = parts::parts(book, numbered);
+    let front = numbered.map_or_else(FrontBreaks::default, FrontBreaks::of);
     let sheet = style::sheet(book, faces, edition.print);
 
     let members = members(&house, &parts, &sheet);
-    let frame = frame(&house, &parts, &members, edition)?;
+    let frame = frame(&house, &parts, &front, &members, edition)?;
     let cover = cover_picture(edition, faces, edition.cover_pixels)?;
 
     let mut archive = opened(out, &frame, &sheet.css, &sheet.faces)?;
@@ -119,9 +125,9 @@ pub fn write(
         &house.cover(&house.cover_alt(edition.cover_alt), COVER_PICTURE, cover.pixels)?,
     )?;
     archive.stored(&inside(COVER_PICTURE), &cover.jpeg)?;
-    archive.deflated(&inside(TITLE_PAGE), &house.title_page()?)?;
+    archive.deflated(&inside(TITLE_PAGE), &house.title_page(front.title.as_ref())?)?;
     if house.has_imprint() {
-        archive.deflated(&inside(IMPRINT), &house.imprint()?)?;
+        archive.deflated(&inside(IMPRINT), &house.imprint(front.imprint.as_ref())?)?;
     }
     let mut unreadable = Unreadable::default();
     // Only a scaled picture knows its size, so the pages of texts are written after theirs.
@@ -239,6 +245,7 @@ fn members(house: &House<'_>, parts: &[Part<'_>], sheet: &style::Sheet<'_>) -> V
 fn frame(
     house: &House<'_>,
     parts: &[Part<'_>],
+    front: &FrontBreaks,
     members: &[Member],
     edition: &Edition<'_>,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
@@ -248,8 +255,9 @@ fn frame(
     if contents.is_empty() {
         contents.push(Place::new(words.title_page, TITLE_PAGE));
     }
-    let pages = nav::pages(parts);
-    let accessibility = accessibility::reflowable(book, parts, edition.print.is_some());
+    let mirrors_print = edition.print.is_some() && edition.printable;
+    let pages = pages(house, parts, front, has_chapters);
+    let accessibility = accessibility::reflowable(book, parts, mirrors_print);
     let dedication = parts.iter().find(|part| matches!(part.entry, Entry::Dedication(_)));
     let imprint = if house.has_imprint() { IMPRINT } else { TITLE_PAGE };
     let contents_after = dedication.map_or(imprint, |part| part.file.as_str());
@@ -257,7 +265,7 @@ fn frame(
         metadata: Metadata {
             book,
             accessibility: &accessibility,
-            mirrors_print: edition.print.is_some(),
+            mirrors_print,
             has_pages: !pages.is_empty(),
             modified: edition.modified,
             fixed: None,
@@ -274,6 +282,33 @@ fn frame(
     .files()
 }
 
+/// The page numbers, in reading order.
+fn pages(
+    house: &House<'_>,
+    parts: &[Part<'_>],
+    front: &FrontBreaks,
+    contents_page: bool,
+) -> Vec<Place> {
+    let of = |wanted: fn(&Entry) -> bool| {
+        let parts = parts.iter().filter(move |part| wanted(part.entry));
+        parts.flat_map(nav::pages)
+    };
+    let at = |file: &str, page: &Option<PageBreak>| {
+        page.as_ref().map(|page| Place::new(&page.label, format!("{file}#{}", page.id())))
+    };
+    let imprint = at(IMPRINT, &front.imprint).filter(|_| house.has_imprint());
+    // The contents are the navigation itself, which has no room for a break.
+    let contents = front.contents.as_ref().filter(|_| contents_page);
+    let contents = contents.map(|page| Place::new(&page.label, CONTENTS));
+    of(|entry| matches!(entry, Entry::Frontispiece(_)))
+        .chain(at(TITLE_PAGE, &front.title))
+        .chain(imprint)
+        .chain(of(|entry| matches!(entry, Entry::Dedication(_))))
+        .chain(contents)
+        .chain(of(|entry| !entry.is_front()))
+        .collect()
+}
+
 /// Where the parts begin that every reading system knows a button for. Only what stands in
 /// the reading order may be one of them.
 fn landmarks(house: &House<'_>, parts: &[Part<'_>], contents_page: bool) -> Vec<Landmark> {
@@ -285,7 +320,7 @@ fn landmarks(house: &House<'_>, parts: &[Part<'_>], contents_page: bool) -> Vec<
         Some(("cover", words.cover, COVER)),
         Some(("titlepage", words.title_page, TITLE_PAGE)),
         imprint,
-        contents_page.then_some(("toc", words.contents, "nav.xhtml#toc")),
+        contents_page.then_some(("toc", words.contents, CONTENTS)),
         beginning,
     ]
     .into_iter()

@@ -88,11 +88,8 @@ pub(super) fn list_of_plates(parts: &[Part<'_>]) -> Vec<Place> {
     plates.map(|part| Place::new(&part.label, &part.file)).collect()
 }
 
-/// The page numbers.
-pub(super) fn pages(parts: &[Part<'_>]) -> Vec<Place> {
-    let places = parts.iter().flat_map(|part| {
-        let href = |id: String| format!("{}#{id}", part.file);
-        part.breaks.iter().map(move |page| Place::new(&page.label, href(page.id())))
-    });
-    places.collect()
+/// The page numbers of a part.
+pub(super) fn pages(part: &Part<'_>) -> Vec<Place> {
+    let href = |id: String| format!("{}#{id}", part.file);
+    part.breaks.iter().map(|page| Place::new(&page.label, href(page.id()))).collect()
 }

@@ -65,10 +65,11 @@ impl<'a> House<'a> {
     }
 
     /// The title page.
-    pub(super) fn title_page(&self) -> io::Result<Vec<u8>> {
+    pub(super) fn title_page(&self, page: Option<&PageBreak>) -> io::Result<Vec<u8>> {
         let book = self.book;
         self.page(&one_line(&book.title), "titlepage", |xml| {
             section(xml, "titlepage", |xml| {
+                opening_breaks(xml, page.map_or(&[], std::slice::from_ref));
                 line(xml, "h1", &[], &book.title);
                 if let Some(subtitle) = &book.subtitle {
                     line(xml, "p", &[("class", "subtitle"), ("role", "doc-subtitle")], subtitle);
@@ -96,10 +97,11 @@ impl<'a> House<'a> {
     }
 
     /// The imprint page: who made and published the book, and what may be done with it.
-    pub(super) fn imprint(&self) -> io::Result<Vec<u8>> {
+    pub(super) fn imprint(&self, page: Option<&PageBreak>) -> io::Result<Vec<u8>> {
         let book = self.book;
         self.page(self.words.imprint, "imprint", |xml| {
             section(xml, "copyright-page", |xml| {
+                opening_breaks(xml, page.map_or(&[], std::slice::from_ref));
                 for makers in book.imprint_bylines() {
                     line(xml, "p", &[], &makers);
                 }
@@ -426,4 +428,14 @@ pub(super) fn section(xml: &mut Xml, kind: &str, content: impl FnOnce(&mut Xml))
 fn line(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], words: &str) {
     xml.words(name, attributes, &one_line(words));
     xml.line();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn letters_of_china_japan_and_korea_are_as_wide_as_two() {
+        assert_eq!(["first light", "새벽 2", "夜明け。"].map(letters), [11, 6, 8]);
+    }
 }

@@ -50,6 +50,18 @@ pub struct Page {
     pub links: Vec<Link>,
 }
 
+impl Page {
+    /// Whether something of this kind stands on it.
+    pub fn holds(&self, kind: PassageKind) -> bool {
+        self.items.iter().any(|item| matches!(item, Item::Glyphs(run) if run.passage.kind == kind))
+    }
+
+    /// Whether it leads to other pages, as contents do.
+    pub fn leads_on(&self) -> bool {
+        self.links.iter().any(|link| matches!(link.target, Target::Page(_)))
+    }
+}
+
 /// A page's number in its sequence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Folio {

@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 
 use recto::epub::{self, Edition};
+use recto::layout;
 use recto::model::{
     Block, Book, CaptionPlace, Chapter, Cover, Creator, Date, Design, Ebook, Edges, Entry, EntryId,
     Essay, Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Kept, Language, Length, Letters,
@@ -170,8 +171,13 @@ fn laid_out(pages: Vec<Page>) -> Pages {
 }
 
 fn write_with(book: &Book, print: Option<&Pages>) -> Written {
+    write_beside(book, print, true)
+}
+
+fn write_beside(book: &Book, print: Option<&Pages>, printable: bool) -> Written {
     let cover = laid_out(vec![page(None, Numbering::Arabic, 1, &[])]);
     let edition = Edition {
+        printable,
         pictures: Recipe { max_edge: 3200, max_pixels: 3_800_000, quality: 85 },
         viewport: 3_800_000,
         cover: &cover,
@@ -506,6 +512,26 @@ fn a_credit_that_serves_the_whole_book_stands_on_the_imprint_alone() {
     let written = write(&book);
     assert!(!written.text("imprint.xhtml").contains("class=\"credit\""));
     assert!(written.text("p0001.xhtml").contains(credit));
+}
+
+#[test]
+fn the_pages_before_the_text_are_listed_too_and_none_of_a_book_that_cannot_be_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = Book { publisher: Some("Shore Press".into()), ..winter_road(folder.path()) };
+    let print = layout::paginate(&book, &Faces::load(&book.fonts).unwrap());
+    let list = |printable| {
+        let written = write_beside(&book, Some(&print), printable);
+        let nav = written.text("nav.xhtml");
+        let (_, list) = nav.split_once("epub:type=\"page-list\"").unwrap();
+        let source = written.text("content.opf").contains("pageBreakSource\">none<");
+        let places = values(list, "href");
+        (places.into_iter().map(str::to_owned).collect::<Vec<_>>(), source)
+    };
+    let (places, none) = list(true);
+    let front = ["title.xhtml#page-iii", "imprint.xhtml#page-iv", "nav.xhtml#toc"];
+    assert_eq!((&places[..3], none), (&front.map(str::to_owned)[..], false), "{places:?}");
+    let plates = ["p0001.xhtml#page-1", "p0002.xhtml#page-2"].map(str::to_owned);
+    assert_eq!(list(false), (plates.to_vec(), true));
 }
 
 #[test]

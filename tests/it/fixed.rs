@@ -77,6 +77,7 @@ fn made_with(fixture: &BookFixture, change: impl FnOnce(&mut Pages)) -> Made {
         cover_pixels: 4_096_000,
         cover_alt: 200,
         print: Some(&pages),
+        printable: true,
         modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
         darkroom: &Darkroom::new(Setup { jobs: 2, ..Setup::default() }),
     };

@@ -187,6 +187,7 @@ fn the_e_book_has_them_too() {
     let pages = layout::paginate(&book, &faces);
     let darkroom = Darkroom::new(Setup::default());
     let edition = epub::Edition {
+        printable: true,
         cover_pixels: 4_096_000,
         cover_alt: 200,
         pictures: Recipe { max_edge: 64, max_pixels: 10_000, quality: 80 },

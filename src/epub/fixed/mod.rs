@@ -15,8 +15,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::model::{
-    Book, Bookmark, Entry, Item, Page, Pages, PassageKind, Pixels, Point, Rect, Side, Target,
-    plain_text,
+    Book, Bookmark, Entry, Item, Page, Pages, PassageKind, Pixels, Point, Rect, Side, plain_text,
 };
 use crate::picture::Unreadable;
 use crate::typeset::Faces;
@@ -248,16 +247,11 @@ fn headings(pages: &Pages) -> BTreeMap<usize, Vec<Heading>> {
     headings
 }
 
-/// Whether a page holds something of this kind.
-fn holds(page: &Page, kind: PassageKind) -> bool {
-    page.items.iter().any(|item| matches!(item, Item::Glyphs(run) if run.passage.kind == kind))
-}
-
 /// What the page is in the book, in the words of the structural vocabulary.
 fn section(page: &Page, entry: Option<&Entry>) -> Option<&'static str> {
     match entry {
-        None if holds(page, PassageKind::Title) => Some("titlepage"),
-        None if holds(page, PassageKind::Imprint) => Some("copyright-page"),
+        None if page.holds(PassageKind::Title) => Some("titlepage"),
+        None if page.holds(PassageKind::Imprint) => Some("copyright-page"),
         Some(Entry::Dedication(_)) => Some("dedication"),
         Some(Entry::Colophon(_)) => Some("colophon"),
         _ => None,
@@ -267,9 +261,7 @@ fn section(page: &Page, entry: Option<&Entry>) -> Option<&'static str> {
 /// Where the parts begin that every reading system knows a button for.
 fn landmarks(house: &House<'_>, pages: &Pages, files: &[Option<String>]) -> Vec<Landmark> {
     let words = house.words;
-    let leads_on = |page: &Page| {
-        page.entry.is_none() && page.links.iter().any(|link| matches!(link.target, Target::Page(_)))
-    };
+    let leads_on = |page: &Page| page.entry.is_none() && page.leads_on();
     let file = |index: usize| files.get(index).and_then(Option::as_deref);
     let found = |index: Option<usize>| index.and_then(file);
     let contents = pages.pages.iter().position(leads_on);
@@ -278,7 +270,7 @@ fn landmarks(house: &House<'_>, pages: &Pages, files: &[Option<String>]) -> Vec<
         entry.is_some_and(|entry| !entry.is_front())
     };
     let beginning = pages.pages.iter().position(begins);
-    let first = |kind| pages.pages.iter().position(|page| holds(page, kind));
+    let first = |kind| pages.pages.iter().position(|page| page.holds(kind));
     let places = [
         ("cover", words.cover, Some(COVER)),
         ("titlepage", words.title_page, found(first(PassageKind::Title))),
