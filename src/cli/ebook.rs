@@ -125,12 +125,12 @@ fn rungs_between(from: u64, to: u64) -> u8 {
 }
 
 fn told(recipe: Recipe, before: u64, after: u64, limit: u64) -> Finding {
-    let tenths = |bytes: u64| match bytes {
-        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
-        _ => {
-            let tenths = bytes.div_ceil(100_000);
-            format!("{}.{} MB", tenths / 10, tenths % 10)
+    let tenths = |bytes: u64| {
+        if bytes < 1_000_000 {
+            return format!("{} kB", bytes.div_ceil(1000));
         }
+        let tenths = bytes.div_ceil(100_000);
+        format!("{}.{} MB", tenths / 10, tenths % 10)
     };
     let made = format!(
         "pictures have {} megapixels at most and quality {}",
