@@ -429,3 +429,13 @@ fn line(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], words: &str) {
     xml.words(name, attributes, &one_line(words));
     xml.line();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn letters_of_china_japan_and_korea_are_as_wide_as_two() {
+        assert_eq!(["first light", "새벽 2", "夜明け。"].map(letters), [11, 6, 8]);
+    }
+}

@@ -1,8 +1,8 @@
 """E-books of every kind before EPUBCheck, Ace and foliate-js: matrix.py RECTO
 
 The specimen, a book that is read from right to left, a German one, a Korean one, one of many
-plates (500, or --plates), one whose words mean harm, and one for each store, all of them in
-both layouts; and a Japanese one where Debian's fonts-noto-cjk is.
+plates (500, or --plates), one of long captions, one whose words mean harm, and one for each
+store, all of them in both layouts; and a Japanese one where Debian's fonts-noto-cjk is.
 """
 
 import argparse
@@ -25,6 +25,8 @@ CJK = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
 SCREENS = Path(__file__).with_name("screens.mjs")
 # Scripts whose lines a reading system may set otherwise than print does.
 ON_SCREEN = ("arabic", "german", "korean", "specimen", "specimen-ja", "specimen-zh-Hans", "specimen-ko", "japanese")
+# Where captions are long, every window counts in which they and their pictures are short of room.
+NARROW = "least,phone,turned,desk,least-largest,turned-largest,desk-larger"
 STORES = ("apple", "kobo", "kdp", "google", "all")
 
 HOSTILE = "<script>alert(1)</script> ]]> & &amp; <!-- \u202e back \u202c \u200b <b a=\"'\">"
@@ -68,6 +70,12 @@ def books(plates: int) -> list[Book]:
         plate("upright.jpg", "Die Straße von Nes nach Süden.", "eine hohe Tafel aus hundert Feldern"),
     ]
     korean = [{"text": "# 서울\n\n새벽 두 시"}, plate("landscape.jpg", "새벽 두 시", "두 시")]
+    said = "The ferry leaves at seven, with the post, the bread and whoever has a boat to catch. "
+    captions = [
+        plate(photo, f"{said * 12}"[:length].strip(), "a chart")
+        for length in (600, 900)
+        for photo in ("landscape.jpg", "upright.jpg", "square.jpg")
+    ]
     large = [plate("square.jpg", f"Number {number}.") for number in range(1, plates + 1)]
     hostile = [{"text": f"# {HOSTILE}\n\n{HOSTILE}"}, plate("square.jpg", HOSTILE, HOSTILE)]
     found = [
@@ -75,6 +83,7 @@ def books(plates: int) -> list[Book]:
         Book("arabic", written("ضوء", arabic, language="ar")),
         Book("german", written("Winterstraße", german, language="de", subtitle="Zwölf Bilder von der Küste")),
         Book("korean", written("서울", korean, language="ko", fonts={"fallback": [str(HANGUL)]})),
+        Book("captions", written("Long Captions", captions)),
         Book("large", written("Many Plates", large, print={"trim": "100 x 100 mm"})),
         Book("hostile", written(HOSTILE, hostile, description=HOSTILE, publisher=HOSTILE)),
     ]
@@ -104,10 +113,14 @@ def built(recto: Path, book: Book, folder: Path) -> list[Path]:
     return sorted(out.glob("*.epub"))
 
 
-def faults_on_screen(ebook: Path) -> Iterator[str]:
+def faults_in_narrow_windows(ebook: Path) -> Iterator[str]:
+    return faults_on_screen(ebook, NARROW)
+
+
+def faults_on_screen(ebook: Path, windows: str = "desk") -> Iterator[str]:
     """Each line of each page as wide as in print, nothing cut off, and the rest of it."""
     with tempfile.TemporaryDirectory() as config:
-        command = ["node", SCREENS, ebook, Path(config) / "screens", "desk"]
+        command = ["node", SCREENS, ebook, Path(config) / "screens", windows]
         environment = os.environ | {"XDG_CONFIG_HOME": config}
         done = subprocess.run(command, env=environment, capture_output=True, text=True)
     if done.returncode:
@@ -135,6 +148,8 @@ def main() -> int:
         checks = [(book, ebook, messages_of_epubcheck) for book, ebook in made]
         checks += [(book, ebook, findings_of_ace) for book, ebook in made]
         checks += [(book, ebook, faults_on_screen) for book, ebook in made if book.name in ON_SCREEN]
+        checks += [(book, ebook, faults_in_narrow_windows) for book, ebook in made
+                   if book.name == "captions" and not ebook.stem.endswith("-fixed")]
         checks += [(book, ebook, too_large) for book, ebook in made if book.name == "japanese"]
         faults = list(pool.map(lambda check: list(check[2](check[1])), checks))
     for (book, ebook, _), told in zip(checks, faults, strict=True):

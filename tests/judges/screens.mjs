@@ -1,6 +1,6 @@
 // Opens an e-book in foliate-js, a real reading system, in windows from a small phone's to a
-// large screen's, by day and, where text flows, by night, goes through it, and prints what is
-// wrong as JSON: node screens.mjs EBOOK SCREENSHOTS [WINDOW,…]
+// large screen's, by day and, where text flows, by night and in large type, goes through it,
+// and prints what is wrong as JSON: node screens.mjs EBOOK SCREENSHOTS [WINDOW,…]
 import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -11,19 +11,26 @@ const installed = join(here, '../../target/judges/')
 const puppeteer = createRequire(installed)('puppeteer-core')
 
 const HOST = 'https://reader.test/'
-const WINDOWS = {
-    least: { width: 320, height: 480 },
-    phone: { width: 390, height: 844 },
-    tablet: { width: 768, height: 1024 },
-    desk: { width: 1400, height: 900 },
-    most: { width: 2560, height: 1440 },
-    night: { width: 390, height: 844 },
-}
 // What reading systems ask for at night: a dark page and light words, wherever a book does
 // not insist on others.
 const NIGHT = `@namespace epub "http://www.idpf.org/2007/ops";
     html { color-scheme: dark; background: #121212; color: #e0e0e0 }
     @media (prefers-color-scheme: dark) { html { color: #e0e0e0 } a:any-link { color: lightblue } }`
+// And for type of half as much again, or of twice the usual size (WCAG 2.2, 1.4.4).
+const LARGER = 'html { font-size: 24px }'
+const LARGEST = 'html { font-size: 32px }'
+const WINDOWS = {
+    least: { width: 320, height: 480 },
+    phone: { width: 390, height: 844 },
+    turned: { width: 844, height: 390 },
+    tablet: { width: 768, height: 1024 },
+    desk: { width: 1400, height: 900 },
+    most: { width: 2560, height: 1440 },
+    night: { width: 390, height: 844, style: NIGHT },
+    'least-largest': { width: 320, height: 480, style: LARGEST },
+    'turned-largest': { width: 844, height: 390, style: LARGEST },
+    'desk-larger': { width: 1400, height: 900, style: LARGER },
+}
 const READER = `<!DOCTYPE html><link rel="icon" href="data:,">
 <script type="importmap">{ "imports": { "construct-style-sheets-polyfill": "data:text/javascript," } }</script>
 <style>html, body, foliate-view { display: block; margin: 0; height: 100% }</style>
@@ -38,7 +45,7 @@ const READER = `<!DOCTYPE html><link rel="icon" href="data:,">
 </script>`
 
 // Runs in the reader: shows one section and tells what a reader would miss in it.
-const look = async (index, night) => {
+const look = async (index, { flows, night }) => {
     await window.view.goTo(index)
     const doc = window.shown.get(index)
     await doc.fonts.ready
@@ -47,15 +54,17 @@ const look = async (index, night) => {
         await image.decode().catch(() => {})
         if (!image.naturalWidth) faults.push(`the picture ${image.alt} cannot be decoded`)
     }
-    // From the page's pixels to the window's: a reader may scale what it shows.
-    const frame = doc.defaultView.frameElement.getBoundingClientRect()
-    const scale = frame.width / doc.defaultView.innerWidth
-    const seen = box => ({
-        left: frame.left + box.left * scale,
-        right: frame.left + box.right * scale,
-        top: frame.top + box.top * scale,
-        bottom: frame.top + box.bottom * scale,
-    })
+    // From the page's pixels to the window's: a reader may scale and turn what it shows.
+    const seen = box => {
+        const frame = doc.defaultView.frameElement.getBoundingClientRect()
+        const scale = frame.width / doc.defaultView.innerWidth
+        return {
+            left: frame.left + box.left * scale,
+            right: frame.left + box.right * scale,
+            top: frame.top + box.top * scale,
+            bottom: frame.top + box.bottom * scale,
+        }
+    }
     const boxes = node => {
         const range = doc.createRange()
         range.selectNodeContents(node)
@@ -73,12 +82,40 @@ const look = async (index, night) => {
         if (stays) return inside({ left, right, top, bottom })
         return image.getClientRects().length === 1 && right - left <= innerWidth && bottom - top <= innerHeight
     }
+    // Where text flows, a picture has half of the screen or its whole width at least, however
+    // large the type and long the caption; only then does a caption run on to other screens.
+    const ofPlate = async (figure, words) => {
+        const image = figure.querySelector('img')
+        const { width, height } = image.getBoundingClientRect()
+        const ratio = Math.min(width / image.naturalWidth, height / image.naturalHeight)
+        const [across, down] = [image.naturalWidth, image.naturalHeight].map(pixels => pixels * ratio)
+        const half = doc.documentElement.clientHeight / 2
+        const room = doc.body.getClientRects()[0].width
+        const faults = []
+        if (down < half - 1 && across < room - 1 && ratio < 1)
+            faults.push(`the picture ${image.alt} is only ${across.toFixed()} × ${down.toFixed()}`)
+        if (words.every(inside)) return faults
+        if (down > half + 1) faults.push('a caption runs on that its picture had room for')
+        if (!inside(words[0])) faults.push('a caption does not begin with its picture')
+        const unread = new Set(words.keys())
+        for (let turns = 0; unread.size && turns < 12; turns++) {
+            if (turns) await window.view.next()
+            boxes(figure.querySelector('figcaption')).forEach((box, line) => inside(box) && unread.delete(line))
+        }
+        if (unread.size) faults.push('a caption is on no screen wholly')
+        await window.view.goTo(index)
+        return faults
+    }
     for (const image of doc.images)
         if (!isWhole(image)) faults.push(`the picture ${image.alt} is cut off`)
     for (const figure of isPlate ? doc.querySelectorAll('figure') : []) {
         const caption = figure.querySelector('figcaption')
         const words = caption ? boxes(caption) : []
         const picture = seen(figure.querySelector('img').getBoundingClientRect())
+        if (flows) {
+            faults.push(...await ofPlate(figure, words))
+            continue
+        }
         if (!words.every(inside)) faults.push('a caption is not wholly in the window')
         if (words.some(box => meet(box, picture))) faults.push('a caption lies over its picture')
     }
@@ -155,18 +192,18 @@ const read = async (browser, ebook, name, folder) => {
     })
     await page.goto(HOST)
     await page.waitForFunction(() => window.view, { timeout: 60000 })
-    const { count, flows } = await page.evaluate(night => {
+    const { style } = WINDOWS[name]
+    const night = style === NIGHT
+    const { count, flows } = await page.evaluate((style, night) => {
         const { book, renderer } = window.view
-        if (night) {
-            document.documentElement.style.background = '#121212'
-            renderer.setStyles?.(night)
-        }
+        if (night) document.documentElement.style.background = '#121212'
+        if (style) renderer.setStyles?.(style)
         return { count: book.sections.length, flows: book.rendition?.layout !== 'pre-paginated' }
-    }, name === 'night' && NIGHT)
+    }, style, night)
     // A page that is laid out stays as it is printed: reading systems leave it alone.
-    if (name === 'night' && !flows) return await page.close(), []
+    if (style && !flows) return await page.close(), []
     for (let index = 0; index < count; index++) {
-        const found = await page.evaluate(look, index, name === 'night')
+        const found = await page.evaluate(look, index, { flows, night })
         faults.push(...found.map(fault => `section ${index + 1}: ${fault}`))
         await page.screenshot({ path: join(folder, `${name}-${String(index + 1).padStart(3, '0')}.png`) })
     }
