@@ -1,7 +1,7 @@
 //! What is said about a picture, as lines: under it, on a strip at its foot, or on the
 //! page beside it.
 
-use crate::model::{CaptionPlace, Length, Page, Plate, Point, Side, Words};
+use crate::model::{CaptionPlace, Length, Page, PassageKind, Plate, Point, Side, Words};
 use crate::typeset::{Align, Line, Span, Style};
 
 use super::plate::Scene;
@@ -91,7 +91,7 @@ impl Caption {
             }
             let mut white = if lines.is_empty() { Length::ZERO } else { leading };
             let mut add = |set: Vec<Line>| {
-                for line in set {
+                for line in place::cast(set, PassageKind::Caption) {
                     lines.push((white, line));
                     white = Length::ZERO;
                 }

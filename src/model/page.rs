@@ -258,7 +258,7 @@ pub enum PassageKind {
     Cell,
     /// A line of what is typed.
     Code,
-    /// The words under a picture in a text.
+    /// The words that go with a picture.
     Caption,
     /// A footnote.
     Note,

@@ -59,7 +59,13 @@ pub(super) fn stretches<'p>(page: &'p Page, headings: &[(usize, &str)]) -> Vec<S
         }
     }
     for stretch in stretches.iter_mut().filter(|stretch| stretch.role == Role::Paragraph) {
-        let words = words(&page.items[stretch.items.clone()]);
+        let items = &page.items[stretch.items.clone()];
+        let is_caption = |item: &Item| matches!(item, Item::Glyphs(run) if run.passage.kind == PassageKind::Caption);
+        // Bookmarks lead to plates as well, by the first words of their captions.
+        if items.iter().any(is_caption) {
+            continue;
+        }
+        let words = words(items);
         let heading = headings.iter().find(|(_, title)| letters(title).eq(letters(&words)));
         if let Some((level, _)) = heading {
             stretch.role = Role::Heading(*level);

@@ -22,8 +22,9 @@ use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use recto::model::{
     Book, Bookmark, ColourModel, Cover, Creator, Design, Ebook, Edges, FaceId, Folio, Fonts,
     Format, Glyph, GlyphRun, Identifier, Ink, Item, Language, Length, Letters, Link, Marks,
-    Numbering, Orientation, Page, Pages, Picture, Pixels, PlacedPicture, Point, Print, PrivateData,
-    Profile, ProfileSpace, Rect, Role, Rule, Screen, Side, Size, Standard, Target, Turn,
+    Numbering, Orientation, Page, Pages, PassageKind, Picture, Pixels, PlacedPicture, Point, Print,
+    PrivateData, Profile, ProfileSpace, Rect, Role, Rule, Screen, Side, Size, Standard, Target,
+    Turn,
 };
 use recto::pdf::{self, Art, Edition, WriteError};
 use recto::picture::{Darkroom, Press, Recipe, Setup};
@@ -583,9 +584,13 @@ fn on_the_screen_pictures_are_described_and_decoration_is_not() {
     };
     let mut folio = line("1");
     folio.origin.y = Length::mm(145);
-    folio.passage.kind = recto::model::PassageKind::Folio;
+    folio.passage.kind = PassageKind::Folio;
+    let mut caption = line("Winter");
+    caption.origin.y = Length::mm(90);
+    caption.passage.kind = PassageKind::Caption;
     let contents = vec![
         Item::Glyphs(line("Winter")),
+        Item::Glyphs(caption),
         described("Boats in blue light"),
         described(""),
         Item::Glyphs(folio),
@@ -595,12 +600,12 @@ fn on_the_screen_pictures_are_described_and_decoration_is_not() {
     pages.bookmarks = vec![Bookmark { title: "winter".into(), page: 0, children: Vec::new() }];
     let file = opened(&pages, &screen());
     assert!(file.having("/Type/Catalog")[0].contains("/MarkInfo<</Marked true>>"));
-    assert_eq!(file.having("/Type/StructElem").len(), 4);
+    assert_eq!(file.having("/Type/StructElem").len(), 5);
     assert!(file.having("/S/Figure")[0].contains("/Alt(Boats in blue light)"));
     assert_eq!(file.having("/S/H1").len() + file.having("/S/Link").len(), 2);
     let content = &file.contents()[0];
     assert_eq!(content.matches("/Artifact BMC").count(), 2, "{content}");
-    assert_eq!(content.matches("EMC").count(), 4, "{content}");
+    assert_eq!(content.matches("EMC").count(), 5, "{content}");
     assert!(opened(&pages, &press()).having("StructTreeRoot").is_empty());
 }
 

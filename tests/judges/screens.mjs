@@ -1,5 +1,5 @@
 // Opens an e-book in foliate-js, a real reading system, in windows from a small phone's to a
-// large screen's, by day and, where text flows, by night and in large type, goes through it,
+// large screen's, by day and, where text flows, by night, in large type and scrolled, goes through it,
 // and prints what is wrong as JSON: node screens.mjs EBOOK SCREENSHOTS [WINDOW,…]
 import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -30,6 +30,7 @@ const WINDOWS = {
     'least-largest': { width: 320, height: 480, style: LARGEST },
     'turned-largest': { width: 844, height: 390, style: LARGEST },
     'desk-larger': { width: 1400, height: 900, style: LARGER },
+    scrolled: { width: 1400, height: 900, scrolls: true },
 }
 const READER = `<!DOCTYPE html><link rel="icon" href="data:,">
 <script type="importmap">{ "imports": { "construct-style-sheets-polyfill": "data:text/javascript," } }</script>
@@ -45,7 +46,7 @@ const READER = `<!DOCTYPE html><link rel="icon" href="data:,">
 </script>`
 
 // Runs in the reader: shows one section and tells what a reader would miss in it.
-const look = async (index, { flows, night }) => {
+const look = async (index, { flows, night, scrolls }) => {
     await window.view.goTo(index)
     const doc = window.shown.get(index)
     await doc.fonts.ready
@@ -76,7 +77,7 @@ const look = async (index, { flows, night }) => {
         a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
     const isPlate = doc.body.classList.contains('plate') || doc.querySelector('.line')
     // A picture within a text may be on a later screen page, whole.
-    const stays = isPlate || doc.querySelector('meta[name="viewport"]')
+    const stays = isPlate && !scrolls || doc.querySelector('meta[name="viewport"]')
     const isWhole = image => {
         const { left, right, top, bottom } = seen(image.getBoundingClientRect())
         if (stays) return inside({ left, right, top, bottom })
@@ -89,12 +90,13 @@ const look = async (index, { flows, night }) => {
         const { width, height } = image.getBoundingClientRect()
         const ratio = Math.min(width / image.naturalWidth, height / image.naturalHeight)
         const [across, down] = [image.naturalWidth, image.naturalHeight].map(pixels => pixels * ratio)
-        const half = doc.documentElement.clientHeight / 2
+        // A page that is scrolled has the height of what stands on it.
+        const half = scrolls ? innerHeight / 3 : doc.documentElement.clientHeight / 2
         const room = doc.body.getClientRects()[0].width
         const faults = []
         if (down < half - 1 && across < room - 1 && ratio < 1)
             faults.push(`the picture ${image.alt} is only ${across.toFixed()} × ${down.toFixed()}`)
-        if (words.every(inside)) return faults
+        if (scrolls || words.every(inside)) return faults
         if (down > half + 1) faults.push('a caption runs on that its picture had room for')
         if (!inside(words[0])) faults.push('a caption does not begin with its picture')
         const unread = new Set(words.keys())
@@ -192,18 +194,19 @@ const read = async (browser, ebook, name, folder) => {
     })
     await page.goto(HOST)
     await page.waitForFunction(() => window.view, { timeout: 60000 })
-    const { style } = WINDOWS[name]
+    const { style, scrolls } = WINDOWS[name]
     const night = style === NIGHT
-    const { count, flows } = await page.evaluate((style, night) => {
+    const { count, flows } = await page.evaluate((style, night, scrolls) => {
         const { book, renderer } = window.view
         if (night) document.documentElement.style.background = '#121212'
         if (style) renderer.setStyles?.(style)
+        if (scrolls) renderer.setAttribute('flow', 'scrolled')
         return { count: book.sections.length, flows: book.rendition?.layout !== 'pre-paginated' }
-    }, style, night)
+    }, style, night, scrolls)
     // A page that is laid out stays as it is printed: reading systems leave it alone.
-    if (style && !flows) return await page.close(), []
+    if ((style || scrolls) && !flows) return await page.close(), []
     for (let index = 0; index < count; index++) {
-        const found = await page.evaluate(look, index, { flows, night })
+        const found = await page.evaluate(look, index, { flows, night, scrolls })
         faults.push(...found.map(fault => `section ${index + 1}: ${fault}`))
         await page.screenshot({ path: join(folder, `${name}-${String(index + 1).padStart(3, '0')}.png`) })
     }
