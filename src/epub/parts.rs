@@ -8,7 +8,8 @@ use crate::model::{
 use super::breaks::{self, PageBreak};
 use super::xml::one_line;
 
-/// A label in a list is cut after about this many characters.
+/// What stands for a title in a list, a caption or the first words of a text, is cut after about
+/// this many characters.
 const LABEL: usize = 60;
 
 /// One entry of the book and the file that it becomes.
@@ -67,13 +68,13 @@ pub(super) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> 
             let (file, label, plate) = match entry {
                 Entry::Essay(essay) => {
                     texts += 1;
-                    let label = essay.title().map(short).filter(|label| !label.is_empty());
+                    let label = essay.title().map(whole).filter(|label| !label.is_empty());
                     let label = label.or_else(|| first_words(&essay.blocks));
                     (format!("text-{texts:02}.xhtml"), label, None)
                 }
                 Entry::Chapter(chapter) => {
                     chapters += 1;
-                    let label = Some(short(&chapter.title)).filter(|label| !label.is_empty());
+                    let label = Some(whole(&chapter.title)).filter(|label| !label.is_empty());
                     let label = label.or_else(|| first_words(&chapter.intro));
                     (format!("chapter-{chapters:02}.xhtml"), label, None)
                 }
@@ -86,7 +87,7 @@ pub(super) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> 
                     ("dedication.xhtml".to_owned(), Some(words.dedication.to_owned()), None)
                 }
                 Entry::Colophon(essay) => {
-                    let label = essay.title().map(short).filter(|label| !label.is_empty());
+                    let label = essay.title().map(whole).filter(|label| !label.is_empty());
                     let label = label.unwrap_or_else(|| words.colophon.to_owned());
                     ("colophon.xhtml".to_owned(), Some(label), None)
                 }
@@ -129,8 +130,13 @@ fn plate_label(plate: &Plate, book: &Book) -> Option<String> {
     if parts.is_empty() { None } else { Some(cut(&parts.join(", "))) }
 }
 
+/// A title is told whole: whoever wrote it wanted it so.
+fn whole(inlines: &[Inline]) -> String {
+    one_line(&plain_text(inlines))
+}
+
 fn short(inlines: &[Inline]) -> String {
-    cut(&one_line(&plain_text(inlines)))
+    cut(&whole(inlines))
 }
 
 /// The first words of a text that has no title.

@@ -235,19 +235,22 @@ impl<'a> House<'a> {
                 if !plate.caption.is_empty() {
                     xml.text(" ");
                 }
-                // A caption of the other direction must not turn the date around.
-                xml.open("bdi", &[("class", "where")]);
+                xml.open("span", &[("class", "where")]);
+                // Neither words of the other direction before them nor the place itself must
+                // turn the date around.
                 if let Some(location) = &location {
-                    xml.text(location);
+                    xml.words("bdi", &[], location);
                 }
                 if let Some(date) = plate.taken {
                     if location.is_some() {
                         xml.text(self.words.comma);
                     }
+                    xml.open("bdi", &[]);
                     let words = date.in_words(&self.book.language);
                     xml.words("time", &[("datetime", &date.to_string())], &words);
+                    xml.close("bdi");
                 }
-                xml.close("bdi");
+                xml.close("span");
             }
             xml.close("p");
             xml.line();

@@ -164,14 +164,19 @@ fn words(plate: &Plate, step: Step, scene: &Scene<'_>) -> Vec<Span> {
         let gap = if spans.is_empty() { "" } else { " " };
         // A figure takes the direction of the words before it, and a day of the month would
         // stand among those of a caption that is read the other way (UAX #9, 2.6 and W7).
-        let mark = if scene.book.language.is_right_to_left() { '\u{200f}' } else { '\u{200e}' };
-        let turns = spans.iter().rev().find_map(|span| read_from_right(&span.text))
-            == Some(!scene.book.language.is_right_to_left());
-        let mark = if turns { mark.to_string() } else { String::new() };
-        spans.extend(styles::plain(
-            format!("{gap}{mark}{}", place.join(Words::of(&scene.book.language).comma)),
-            secondary,
-        ));
+        let from_right = scene.book.language.is_right_to_left();
+        let mark = if from_right { '\u{200f}' } else { '\u{200e}' };
+        let turns =
+            spans.iter().rev().find_map(|span| read_from_right(&span.text)) == Some(!from_right);
+        let turned = if turns { mark.to_string() } else { String::new() };
+        let comma = Words::of(&scene.book.language).comma;
+        let said = match place[..] {
+            [place, date] if read_from_right(place) == Some(!from_right) => {
+                format!("{gap}{turned}{place}{mark}{comma}{date}")
+            }
+            _ => format!("{gap}{turned}{}", place.join(comma)),
+        };
+        spans.extend(styles::plain(said, secondary));
     }
     spans
 }

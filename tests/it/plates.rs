@@ -10,7 +10,7 @@ use recto::model::{
 use recto::preflight;
 use recto::typeset::Faces;
 
-use super::fixture::of;
+use super::fixture::{BookFixture, of};
 use super::pagination::{book, chapter, essay, pictures, plate, words};
 
 const MM: fn(i64) -> Length = Length::mm;
@@ -565,4 +565,23 @@ fn the_day_stands_behind_a_caption_that_is_read_the_other_way() {
     assert!(!year_is_left(&book));
     book.language = Language::new("ar");
     assert!(year_is_left(&book), "an Arabic book goes on to the left of an English caption");
+}
+
+#[test]
+fn a_date_stays_whole_behind_a_place_that_is_read_the_other_way() {
+    let book = BookFixture::new(
+        "title: Road\nlanguage: ar\npages:\n  - photo: a.jpg\n    caption: ميناء\n    \
+         place: Gran Canaria\n    taken: 2015-06-21\n",
+    )
+    .photo("a.jpg", 3000, 2000);
+    let book = book.load().book.unwrap();
+    let faces = Faces::load(&book.fonts).unwrap();
+    let pages = layout::paginate(&book, &faces);
+    // From right to left: the place, the day, the month, the year.
+    let left = |words: &str| {
+        let run = pages.runs().find(|run| run.text.contains(words));
+        run.unwrap_or_else(|| panic!("no {words}")).origin.x
+    };
+    let places = ["Canaria", "21", "يونيو", "2015"].map(left);
+    assert!(places.is_sorted_by(|right, left| right > left), "{places:?}");
 }
