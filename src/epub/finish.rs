@@ -9,6 +9,8 @@ use quick_xml::events::{BytesStart, BytesText, Event};
 use crate::model::{Language, Words};
 
 use super::WriteError;
+use super::breaks::PageBreak;
+use super::flow::page_break;
 use super::nav::{Landmark, Place};
 use super::package::Metadata;
 use super::xml::{Xml, one_line};
@@ -106,6 +108,8 @@ pub(super) struct Lists<'a> {
     pub(super) pages: &'a [Place],
     /// The plates.
     pub(super) plates: &'a [Place],
+    /// The printed page that begins with the contents, where they are read.
+    pub(super) opening: Option<&'a PageBreak>,
 }
 
 /// The navigation document.
@@ -131,7 +135,12 @@ pub(super) fn navigation(
                     }
                     pass.mend("html", |xml| xml.event(Event::Start(tag)));
                 }
-                "body" => pass.mend("body", |xml| xml.open("body", &[("class", "contents")])),
+                "body" => pass.mend("body", |xml| {
+                    xml.open("body", &[("class", "contents")]);
+                    if let Some(page) = lists.opening {
+                        page_break(xml, page);
+                    }
+                }),
                 "nav" if has(&tag, "epub:type", "toc") => pass.mend("toc", |xml| {
                     let attributes = [
                         ("epub:type", "toc"),

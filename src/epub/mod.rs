@@ -99,6 +99,7 @@ const COVER: &str = "cover.xhtml";
 const COVER_PICTURE: &str = "images/cover.jpg";
 const TITLE_PAGE: &str = "title.xhtml";
 const IMPRINT: &str = "imprint.xhtml";
+const NAVIGATION: &str = "nav.xhtml";
 const CONTENTS: &str = "nav.xhtml#toc";
 
 /// Writes the e-book; `picture_done` is told of each picture as it is written.
@@ -273,6 +274,7 @@ fn frame(
         members,
         contents: &contents,
         lists: Lists {
+            opening: front.contents.as_ref().filter(|_| has_chapters),
             landmarks: &landmarks(house, parts, has_chapters),
             pages: &pages,
             plates: &nav::list_of_plates(parts),
@@ -297,9 +299,7 @@ fn pages(
         page.as_ref().map(|page| Place::new(&page.label, format!("{file}#{}", page.id())))
     };
     let imprint = at(IMPRINT, &front.imprint).filter(|_| house.has_imprint());
-    // The contents are the navigation itself, which has no room for a break.
-    let contents = front.contents.as_ref().filter(|_| contents_page);
-    let contents = contents.map(|page| Place::new(&page.label, CONTENTS));
+    let contents = at(NAVIGATION, &front.contents).filter(|_| contents_page);
     of(|entry| matches!(entry, Entry::Frontispiece(_)))
         .chain(at(TITLE_PAGE, &front.title))
         .chain(imprint)

@@ -201,6 +201,7 @@ fn frame(
         members,
         contents: &contents,
         lists: Lists {
+            opening: None,
             landmarks: &landmarks(house, pages, files),
             pages: &numbers,
             plates: &plates,
