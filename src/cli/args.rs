@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use crate::manifest;
+use crate::model::Edition;
 
 use super::terminal::Loudness;
 
@@ -170,68 +171,17 @@ pub(super) enum Colour {
     Never,
 }
 
-/// A form of the book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Edition {
-    Epub,
-    EpubFixed,
-    Print,
-    Screen,
-}
-
-impl Edition {
-    const ALL: [Self; 4] = [Self::Epub, Self::EpubFixed, Self::Print, Self::Screen];
-    /// Those that the design knows and this version does not make; asked for by name,
-    /// they deserve a better answer than that they are unknown.
-    const TO_COME: [&'static str; 2] = ["cover", "offline"];
-
-    /// As `--only` and findings name it.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Epub => "epub",
-            Self::EpubFixed => "epub-fixed",
-            Self::Print => "print",
-            Self::Screen => "screen",
-        }
-    }
-
-    /// The file it is written to.
-    pub(super) fn file(self, slug: &str) -> String {
-        match self {
-            Self::Epub => format!("{slug}.epub"),
-            Self::EpubFixed => format!("{slug}-fixed.epub"),
-            Self::Print => format!("{slug}-print.pdf"),
-            Self::Screen => format!("{slug}-screen.pdf"),
-        }
-    }
-
-    /// Whether it is made of laid-out pages.
-    pub(super) fn is_paged(self) -> bool {
-        self != Self::Epub
-    }
-
-    /// Whether it is an EPUB.
-    pub(super) fn is_ebook(self) -> bool {
-        matches!(self, Self::Epub | Self::EpubFixed)
-    }
-
-    fn help(self) -> &'static str {
-        match self {
-            Self::Epub => "The e-book, reflowable: SLUG.epub",
-            Self::EpubFixed => "The e-book in fixed layout, the printed pages: SLUG-fixed.epub",
-            Self::Print => "The press PDF: SLUG-print.pdf",
-            Self::Screen => "A PDF to look at on a screen: SLUG-screen.pdf",
-        }
-    }
-}
+/// Editions that later versions will write. Asked for by name, they deserve a better answer than
+/// that they are unknown.
+const PLANNED: [&str; 2] = ["cover", "offline"];
 
 fn editions() -> impl TypedValueParser<Value = Edition> {
-    let made = Edition::ALL.map(|edition| PossibleValue::new(edition.name()).help(edition.help()));
-    let to_come = Edition::TO_COME.map(|name| PossibleValue::new(name).hide(true));
-    PossibleValuesParser::new(made.into_iter().chain(to_come)).try_map(|name| {
-        Edition::ALL.into_iter().find(|edition| edition.name() == name).ok_or(
-            "not made by this version of recto yet; it makes epub, epub-fixed, print and screen",
-        )
+    let values =
+        Edition::ALL.map(|edition| PossibleValue::new(edition.name()).help(edition.help()));
+    let planned = PLANNED.map(|name| PossibleValue::new(name).hide(true));
+    PossibleValuesParser::new(values.into_iter().chain(planned)).try_map(|name| {
+        Edition::from_name(&name)
+            .ok_or("this version of recto cannot write it yet; it writes epub, epub-fixed, print and screen")
     })
 }
 

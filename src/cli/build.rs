@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::manifest::Wanted;
-use crate::model::{Book, EbookLayout, Pages};
+use crate::model::{Book, EbookLayout, Edition, EditionSet, Pages};
 use crate::picture::{Darkroom, Tally};
 use crate::preflight::stores;
 
-use super::args::{Build, Edition};
+use super::args::Build;
 use super::clock;
 use super::judge;
 use super::load::{self, Read};
@@ -26,18 +26,13 @@ use super::terminal::{Loudness, Stream, Terminal};
 use super::unwritten::not_written;
 
 /// What the manifest asks for when the command line does not say.
-pub(super) fn asked_for(book: &Book) -> Vec<Edition> {
-    let mut editions = vec![Edition::Print];
-    if book.ebook.layout != EbookLayout::Fixed {
-        editions.push(Edition::Epub);
-    }
-    if book.ebook.layout != EbookLayout::Reflowable {
-        editions.push(Edition::EpubFixed);
-    }
-    if book.screen.asked {
-        editions.push(Edition::Screen);
-    }
-    editions
+pub(super) fn asked_for(book: &Book) -> EditionSet {
+    EditionSet::ALL.filter(|edition| match edition {
+        Edition::Epub => book.ebook.layout != EbookLayout::Fixed,
+        Edition::EpubFixed => book.ebook.layout != EbookLayout::Reflowable,
+        Edition::Print => true,
+        Edition::Screen => book.screen.asked,
+    })
 }
 
 pub(super) fn run(args: &Build, terminal: &mut Terminal, report: &mut Report) -> io::Result<()> {
@@ -77,20 +72,22 @@ fn write_all(
     terminal: &mut Terminal,
     report: &mut Report,
 ) -> io::Result<()> {
-    let mut editions = if args.only.is_empty() { asked_for(&read.book) } else { args.only.clone() };
-    editions.sort_unstable();
-    editions.dedup();
+    let editions = if args.only.is_empty() {
+        asked_for(&read.book)
+    } else {
+        args.only.iter().copied().collect()
+    };
     let pages = load::pages(read, terminal);
-    report.extend(judge::findings(read, &pages, &editions));
+    report.extend(judge::findings(read, &pages, editions));
     report.show(terminal)?;
-    editions.retain(|edition| !report.stops(edition.name()));
+    let editions = editions.filter(|edition| !report.stops(edition));
 
     let folder = args.output.clone().unwrap_or_else(|| beside(&read.manifest));
     let press = Press { read, pages: &pages, making, folder: &folder };
     let slug = slug::of(&read.book);
     let mut sums = BTreeMap::new();
-    for &edition in &editions {
-        let name = edition.file(&slug);
+    for edition in editions.iter() {
+        let name = edition.file_name(&slug);
         let path = told_path(&folder.join(&name), report.base());
         let done = {
             let pictures = read.book.picture_count();
@@ -103,13 +100,13 @@ fn write_all(
                 result(&line, terminal, report)?;
                 if edition.is_ebook() {
                     let finding = stores::file_size(&read.book, size);
-                    report.extend(finding.map(|finding| finding.edition(edition.name())));
+                    report.extend(finding.map(|finding| finding.editions(edition)));
                 }
                 sums.insert(name, sha256);
             }
             Err(fault) => {
                 let findings = fault.findings(&path, &read.book).into_iter();
-                report.extend(findings.map(|finding| finding.edition(edition.name())));
+                report.extend(findings.map(|finding| finding.editions(edition)));
             }
         }
         report.show(terminal)?;

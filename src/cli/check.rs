@@ -16,6 +16,6 @@ pub(super) fn run(args: &Check, terminal: &mut Terminal, report: &mut Report) {
     if let Some(read) = load::read(&args.source, &wanted, terminal, report) {
         let editions = build::asked_for(&read.book);
         let pages = load::pages(&read, terminal);
-        report.extend(judge::findings(&read, &pages, &editions));
+        report.extend(judge::findings(&read, &pages, editions));
     }
 }

@@ -2,7 +2,7 @@
 
 use time::{Duration, Month, OffsetDateTime, Time, UtcOffset};
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::Date;
 
 /// Chosen from the environment and the book, never from a clock: the same input gives the
@@ -32,7 +32,7 @@ fn source_date_epoch() -> Option<String> {
 fn from_epoch(value: &str) -> Result<OffsetDateTime, Finding> {
     let moment = value.parse().ok().and_then(|s| OffsetDateTime::from_unix_timestamp(s).ok());
     moment.filter(|moment| moment.year() >= 0).ok_or_else(|| {
-        Finding::error("source-date-epoch", format!("{VARIABLE} is {value:?}, not a moment"))
+        Finding::new(Code::SourceDateEpoch, format!("{VARIABLE} is {value:?}, not a moment"))
             .help("set it to a whole number of seconds since 1970-01-01T00:00:00Z, or unset it")
     })
 }
@@ -68,7 +68,7 @@ mod tests {
     fn an_epoch_is_a_number_of_seconds() {
         assert_eq!(from_epoch("946684800"), Ok(millennium()));
         for odd in ["", "now", "1e9", "99999999999999999999", "-99999999999"] {
-            assert_eq!(from_epoch(odd).map_err(|finding| finding.code), Err("source-date-epoch"));
+            assert_eq!(from_epoch(odd).map_err(|finding| finding.code), Err(Code::SourceDateEpoch));
         }
     }
 }

@@ -6,13 +6,12 @@ use std::io::{self, Write};
 use time::OffsetDateTime;
 
 use crate::epub::{self, WriteError};
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::layout;
-use crate::model::Pages;
+use crate::model::{Edition, Pages};
 use crate::picture::{Darkroom, Recipe};
 use crate::preflight::stores::Rules;
 
-use super::args::Edition;
 use super::load::Read;
 
 /// All that an e-book is made of but the size of its pictures.
@@ -85,7 +84,7 @@ impl Bindery<'_> {
         let fits = first_fitting(before, limit, size)?;
         let recipe = self.rung(fits);
         let after = if fits == RUNGS { size(RUNGS)? } else { limit };
-        Ok((recipe, Some(told(recipe, before, after, limit).edition(self.form.name()))))
+        Ok((recipe, Some(told(recipe, before, after, limit).editions(self.form))))
     }
 
     fn rung(&self, rung: u8) -> Recipe {
@@ -142,8 +141,8 @@ fn told(recipe: Recipe, before: u64, after: u64, limit: u64) -> Finding {
         recipe.quality
     );
     if after > limit {
-        Finding::warning(
-            "max-size-missed",
+        Finding::new(
+            Code::MaxSizeMissed,
             format!(
                 "the e-book stays above {}, with {}: {made}, and are not made worse",
                 tenths(limit),
@@ -157,7 +156,7 @@ fn told(recipe: Recipe, before: u64, after: u64, limit: u64) -> Finding {
             tenths(before),
             tenths(limit)
         );
-        Finding::note("max-size-met", message)
+        Finding::new(Code::MaxSizeMet, message)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 
 /// Runs the work; a panic in it, or in a thread of its own, comes back as a finding.
 pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Finding> {
@@ -42,7 +42,7 @@ fn described(panic: &PanicHookInfo<'_>) -> String {
 fn finding(words: &str) -> Finding {
     let (version, system, machine) =
         (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
-    Finding::error("internal", format!("recto has a fault of its own: {words}")).help(format!(
+    Finding::new(Code::Internal, format!("recto has a fault of its own: {words}")).help(format!(
         "please report this line and the manifest; this is recto {version} on {system} {machine}"
     ))
 }
@@ -69,7 +69,7 @@ mod tests {
         })
         .map(|()| unreachable!())
         .expect_err("the panic");
-        assert_eq!(fault.code, "internal");
+        assert_eq!(fault.code, Code::Internal);
         assert!(fault.message.contains("the page is upside down (src"), "{}", fault.message);
     }
 }

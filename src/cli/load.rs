@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::layout;
 use crate::manifest::{self, Wanted};
 use crate::model::{Book, Pages};
@@ -36,7 +36,7 @@ pub(super) fn read(
         Ok(here) => here,
         Err(error) => {
             report.add(
-                Finding::error("manifest-missing", format!("the current folder is gone: {error}"))
+                Finding::new(Code::ManifestMissing, format!("the current folder is gone: {error}"))
                     .help("change to a folder that is there"),
             );
             return None;
@@ -58,7 +58,7 @@ pub(super) fn read(
         if !report.failed() {
             // That there is no book is bad enough, whether or not anyone said why.
             let told = told_path(&manifest, report.base());
-            report.add(Finding::error("manifest-unreadable", format!("{told} holds no book")));
+            report.add(Finding::new(Code::ManifestUnreadable, format!("{told} holds no book")));
         }
         return None;
     };
@@ -89,8 +89,8 @@ fn here() -> io::Result<PathBuf> {
 
 fn face_finding(error: &FaceError) -> Finding {
     let code = match error {
-        FaceError::Unreadable(_) => "font-unreadable",
-        FaceError::Restricted(_) => "font-restricted",
+        FaceError::Unreadable(_) => Code::FontUnreadable,
+        FaceError::Restricted(_) => Code::FontRestricted,
     };
-    Finding::error(code, error.to_string()).help("name another font file under fonts")
+    Finding::new(code, error.to_string()).help("name another font file under fonts")
 }

@@ -6,11 +6,10 @@ use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
 
-use crate::model::{Book, Marks, Pages, Standard};
+use crate::model::{Book, Edition, Marks, Pages, Standard};
 use crate::pdf;
 use crate::picture::{self, Darkroom, Recipe};
 
-use super::args::Edition;
 use super::ebook::Bindery;
 use super::judge;
 use super::load::Read;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::finding::{Finding, Severity};
+use crate::model::{Edition, EditionSet};
 
 use super::args::Format;
 use super::snippet::{self, Source};
@@ -101,18 +102,11 @@ impl Report {
         self.findings.iter().any(|finding| self.counts_as_error(finding))
     }
 
-    /// Whether nothing may be written at all.
-    pub(super) fn stops_all(&self) -> bool {
-        self.findings.iter().any(|found| found.edition.is_none() && self.counts_as_error(found))
-    }
-
     /// Whether this edition may not be written.
-    pub(super) fn stops(&self, edition: &str) -> bool {
-        self.stops_all()
-            || self
-                .findings
-                .iter()
-                .any(|found| found.edition == Some(edition) && self.counts_as_error(found))
+    pub(super) fn stops(&self, edition: Edition) -> bool {
+        self.findings
+            .iter()
+            .any(|found| found.editions.contains(edition) && self.counts_as_error(found))
     }
 
     fn counts_as_error(&self, finding: &Finding) -> bool {
@@ -226,7 +220,7 @@ impl Report {
     fn entry<'a>(&self, finding: &'a Finding) -> Entry<'a> {
         let at = finding.at.as_ref();
         Entry {
-            code: finding.code,
+            code: finding.code.name(),
             severity: finding.severity.to_string(),
             message: &finding.message,
             file: at.map(|at| told_path(&at.file, &self.base)),
@@ -234,7 +228,7 @@ impl Report {
             column: at.map(|at| at.column),
             help: finding.help.as_deref(),
             page: finding.page.as_deref(),
-            edition: finding.edition,
+            edition: (finding.editions != EditionSet::ALL).then(|| names(finding.editions)),
         }
     }
 }
@@ -261,7 +255,12 @@ struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    edition: Option<&'static str>,
+    edition: Option<String>,
+}
+
+/// The editions as `--only` takes them, such as `print,screen`.
+fn names(editions: EditionSet) -> String {
+    editions.iter().map(Edition::name).collect::<Vec<_>>().join(",")
 }
 
 /// A path as it is told: from `base` when it lies below, with `/` everywhere.
@@ -274,6 +273,8 @@ pub(super) fn told_path(path: &Path, base: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::finding::Code;
+
     use super::*;
 
     fn report(denies_warnings: bool, findings: Vec<Finding>) -> Report {
@@ -282,22 +283,24 @@ mod tests {
 
     #[test]
     fn an_error_about_one_edition_stops_that_edition_only() {
-        let report = report(false, vec![Finding::error("bleed-short", "…").edition("print")]);
-        assert!(report.failed() && report.stops("print"));
-        assert!(!report.stops("epub") && !report.stops_all());
+        let report =
+            report(false, vec![Finding::new(Code::BleedShort, "…").editions(Edition::Print)]);
+        assert!(report.failed() && report.stops(Edition::Print));
+        assert!(!report.stops(Edition::Epub));
     }
 
     #[test]
     fn a_denied_warning_stops_what_an_error_would() {
-        let warning = || vec![Finding::warning("alt-missing", "…")];
-        assert!(!report(false, warning()).stops("epub"));
-        assert!(report(true, warning()).stops("epub"));
+        let warning = || vec![Finding::new(Code::AltMissing, "…")];
+        assert!(!report(false, warning()).stops(Edition::Epub));
+        assert!(report(true, warning()).stops(Edition::Epub));
     }
 
     #[test]
     fn the_tally_leaves_out_what_there_is_none_of() {
-        let found =
-            vec![Finding::error("a", ""), Finding::error("b", ""), Finding::warning("c", "")];
+        let found = [Code::PhotoMissing, Code::TextMissing, Code::AltMissing]
+            .map(|code| Finding::new(code, ""))
+            .to_vec();
         assert_eq!(report(false, found.clone()).tally(), "2 errors, 1 warning");
         assert_eq!(report(true, found).tally(), "2 errors, 1 warning (denied)");
         assert_eq!(report(true, Vec::new()).tally(), "nothing to complain of");

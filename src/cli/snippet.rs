@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use crate::finding::{Finding, Severity};
+use crate::model::{Edition, EditionSet};
 
 const BOLD: Style = Style::new().bold();
 const GUTTER: Style = AnsiColor::Blue.on_default().bold();
@@ -64,11 +65,15 @@ pub(super) fn draw(
     if let Some(label) = label.filter(|_| !told_label) {
         aside("note", &label)?;
     }
-    match (&finding.edition, &finding.page) {
-        (Some(edition), Some(page)) => aside("in", &format!("{edition}, page {}", visible(page)))?,
-        (Some(edition), None) => aside("in", edition)?,
-        (None, Some(page)) => aside("in", &format!("page {}", visible(page)))?,
-        (None, None) => {}
+    let editions = finding.editions.iter().map(Edition::name);
+    let page = finding.page.as_deref().map(|page| format!("page {}", visible(page)));
+    let concerned: Vec<_> = if finding.editions == EditionSet::ALL {
+        page.into_iter().collect()
+    } else {
+        editions.map(str::to_owned).chain(page).collect()
+    };
+    if !concerned.is_empty() {
+        aside("in", &concerned.join(", "))?;
     }
     if let Some(help) = &finding.help {
         aside("help", &visible(help))?;
@@ -183,6 +188,8 @@ fn window(widths: &[usize], place: std::ops::Range<usize>, room: usize) -> std::
 
 #[cfg(test)]
 mod tests {
+    use crate::finding::Code;
+
     use super::*;
     use crate::model::Location;
 
@@ -200,7 +207,7 @@ mod tests {
 
     #[test]
     fn the_place_is_marked_under_its_line() {
-        let finding = Finding::error("photo-missing", "there is no file photos/dusk.jpg")
+        let finding = Finding::new(Code::PhotoMissing, "there is no file photos/dusk.jpg")
             .at(at(14, 12, 15))
             .label("paths are relative to book.yaml")
             .help("photos/dusk.jpeg is there");
@@ -262,17 +269,18 @@ error[photo-missing]: there is no file photos/dusk.jpg
 
     #[test]
     fn a_terminal_is_never_commanded() {
-        let finding = Finding::warning("key-unknown", "there is no key \u{1b}[2J\u{202e}eltit");
+        let finding = Finding::new(Code::UnknownKey, "there is no key \u{1b}[2J\u{202e}eltit");
         let text = drawn(&finding, "", 80);
         assert!(text.contains(r"\u{1b}[2J\u{202e}eltit"), "{text}");
     }
 
     #[test]
     fn further_lines_of_help_stand_under_the_first() {
-        let finding = Finding::note("x", "y").help("one\ntwo").edition("print").page("12");
+        let finding =
+            Finding::new(Code::CropDeep, "y").help("one\ntwo").editions(Edition::Print).page("12");
         assert_eq!(
             drawn(&finding, "", 80),
-            "note[x]: y\n  = in: print, page 12\n  = help: one\n          two\n\n"
+            "note[crop-deep]: y\n  = in: print, page 12\n  = help: one\n          two\n\n"
         );
     }
 }

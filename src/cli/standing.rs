@@ -1,4 +1,4 @@
-//! Editions that stand: nothing that they are made of has changed since they were written,
+//! EditionIdentifiers that stand: nothing that they are made of has changed since they were written,
 //! so they are not written again, and keep their date.
 //!
 //! An edition is made of the book as it was read, the files of its pictures, the moment that
@@ -13,10 +13,9 @@ use std::time::Duration;
 use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 
-use crate::model::Book;
+use crate::model::{Book, Edition};
 use crate::picture::{Notebook, Shelf, Stamp};
 
-use super::args::Edition;
 use super::output::{self, Written};
 
 /// The notes on the editions that were written before.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::manifest;
 use crate::model::{Book, Fallback, FontFile};
 use crate::preflight;
@@ -47,7 +47,7 @@ fn used(file: &FontFile, has: &BTreeSet<char>) -> Finding {
     };
     let hash = output::hexadecimal(&Sha256::digest(&file.bytes));
     let message = format!("“{first}” (U+{:04X}){count} came from {}", u32::from(first), file.name);
-    Finding::note("font-system", message).help(format!(
+    Finding::new(Code::FontSystem, message).help(format!(
         "to have the same book everywhere, name the file under fonts: {{ fallback: […] }}; \
          its SHA-256 is {hash}"
     ))

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::epub;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{Book, Location};
 use crate::pdf;
 use crate::picture::{PictureError, Unreadable};
@@ -61,24 +61,24 @@ impl Fault {
                         &error;
                     let place = place_of(book, name);
                     let help = format!("{path} stays as it was; mend the picture or leave it out");
-                    Finding::error("photo-unreadable", error.to_string()).help(help).at(place)
+                    Finding::new(Code::PhotoUnreadable, error.to_string()).help(help).at(place)
                 };
                 return errors.into_iter().map(finding).collect();
             }
             Self::Stream(error) => not_written(path, &error),
             Self::Face(error) => {
-                Finding::error("font-unreadable", error).help("name another font file under fonts")
+                Finding::new(Code::FontUnreadable, error).help("name another font file under fonts")
             }
-            Self::Standard(error) => Finding::error("standard-unmade", error)
+            Self::Standard(error) => Finding::new(Code::StandardUnmade, error)
                 .help("choose standard: pdf/x-4 under print, or none"),
-            Self::Skeleton(error) => Finding::error("internal", error)
+            Self::Skeleton(error) => Finding::new(Code::Internal, error)
                 .help(format!("please report it with the manifest; {path} stays as it was")),
         }]
     }
 }
 
 pub(super) fn not_written(path: &str, error: &io::Error) -> Finding {
-    let finding = Finding::error("not-written", format!("cannot write {path}: {error}"));
+    let finding = Finding::new(Code::NotWritten, format!("cannot write {path}: {error}"));
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => finding
             .help("the earlier file stays as it was; make room or choose another folder with -o"),

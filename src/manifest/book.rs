@@ -13,7 +13,7 @@ use super::reading::{Known, Reading};
 use super::relators::PHOTOGRAPHER;
 use super::scalars::{IdentifierText, Line, Measure, Prose};
 use super::source::Place;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{
     Book, Cover, Creator, Design, Ebook, EbookLayout, Edges, Entry, Fallback, FontFile, Fonts,
     Identifier, Language, Length, Links, Look, Marks, Paper, PlateSizing, PressProfile, Print,
@@ -111,7 +111,7 @@ pub(super) fn each<T>(key: Key<OneOrMany<T>>) -> Vec<Spanned<T>> {
 fn title(key: Key<Line>, reading: &mut Reading<'_>) -> Option<String> {
     match key {
         Some(title) if title.value.0.is_empty() => {
-            reading.find(title.place, Finding::error("title-empty", "the title is empty"));
+            reading.find(title.place, Finding::new(Code::TitleEmpty, "the title is empty"));
             None
         }
         title => line(title),
@@ -132,7 +132,7 @@ fn front(keys: keys::Cover, entries: &[Entry], reading: &mut Reading<'_>) -> Opt
     // A plate without one is a finding already.
     if alt.is_none() && plate.is_none() {
         let message = format!("nothing says what is to be seen on {}", photo.value);
-        let finding = Finding::warning("alt-missing", message).help(pages::ALT_HELP);
+        let finding = Finding::new(Code::AltMissing, message).help(pages::ALT_HELP);
         reading.find(photo.place, finding);
     }
     Some(Cover::Photo { picture: Box::new(picture), alt })
@@ -149,7 +149,7 @@ fn source(
         return Some(source);
     }
     let message = "`source` is the e-book's own `identifier`, and is left out";
-    let finding = Finding::note("source-same", message).help(
+    let finding = Finding::new(Code::SourceSame, message).help(
         "an ISBN names one form of a book: give the printed edition's under `source` and the \
          e-book's under `identifier`, or leave out the one that you have not got",
     );
@@ -168,7 +168,7 @@ fn creators(key: Key<OneOrMany<CreatorKey>>, reading: &mut Reading<'_>) -> Vec<C
             }
         };
         if name.is_empty() {
-            reading.find(place, Finding::error("wrong-value", "a creator needs a name"));
+            reading.find(place, Finding::new(Code::WrongValue, "a creator needs a name"));
         } else {
             creators.push(Creator { name, role, sort });
         }
@@ -235,7 +235,7 @@ fn gutter_loss(key: &Spanned<Measure>, reading: &mut Reading<'_>) -> Length {
     let Spanned { value: Measure(loss), place } = *key;
     if loss > Length::mm(15) {
         let message = format!("a gutter-loss of {loss} is more than any binding swallows");
-        let finding = Finding::error("wrong-value", message).help("3 to 5 mm is usual");
+        let finding = Finding::new(Code::WrongValue, message).help("3 to 5 mm is usual");
         reading.find(place, finding);
         return Length::ZERO;
     }
@@ -250,7 +250,7 @@ fn bleed_edges(bleed: Spanned<Bleed>, reading: &mut Reading<'_>) -> Edges {
         if length.value.0 > Length::mm(26) {
             let message =
                 format!("a bleed of {} is more than any printer asks for", length.value.0);
-            let finding = Finding::error("wrong-value", message).help("3 mm is usual");
+            let finding = Finding::new(Code::WrongValue, message).help("3 mm is usual");
             reading.find(place.unwrap_or(length.place), finding);
             return usual;
         }
@@ -295,7 +295,7 @@ fn margin_edges(
         || edges.top + edges.bottom + least > trim.height
     {
         let message = "the margins leave no room on the page";
-        let finding = Finding::error("margins-too-wide", message)
+        let finding = Finding::new(Code::MarginsTooWide, message)
             .help(format!("the page is {} wide and {} high", trim.width, trim.height));
         reading.find(margins.place, finding);
         return None;
@@ -311,7 +311,7 @@ fn profile(name: Spanned<Line>, reading: &mut Reading<'_>) -> Option<PressProfil
     if !name.value.contains(['.', '/']) {
         let message = format!("there is no bundled profile `{}`", name.value);
         let help = "fogra39 is bundled; for another one, name an .icc file";
-        reading.find(name.place, Finding::error("unknown-value", message).help(help));
+        reading.find(name.place, Finding::new(Code::UnknownValue, message).help(help));
         return None;
     }
     let path = files::path(reading.base, &name.value);
@@ -321,12 +321,12 @@ fn profile(name: Spanned<Line>, reading: &mut Reading<'_>) -> Option<PressProfil
             Some(fault) => {
                 let message = format!("{} {fault}", name.value);
                 let help = "a press PDF needs the profile of a CMYK printing condition";
-                reading.find(name.place, Finding::error("profile-format", message).help(help));
+                reading.find(name.place, Finding::new(Code::ProfileFormat, message).help(help));
                 None
             }
         },
         Err(fault) => {
-            reading.find_missing("profile-missing", &name, &fault);
+            reading.find_missing(Code::ProfileMissing, &name, &fault);
             None
         }
     }
@@ -382,7 +382,7 @@ fn series(key: Key<keys::Series>, reading: &mut Reading<'_>) -> Option<Series> {
     if let (Some(number), Some(place), None) = (&series.number, place, series.position()) {
         let message = format!("e-books cannot say `{number}` of a series, and will not");
         let help = "a place in a series is a number, or numbers parted by dots, such as 2.1";
-        reading.find(place, Finding::note("series-number", message).help(help));
+        reading.find(place, Finding::new(Code::SeriesNumber, message).help(help));
     }
     Some(series)
 }
@@ -424,10 +424,10 @@ fn font_files(key: Key<OneOrMany<Line>>, reading: &mut Reading<'_>) -> Vec<FontF
                 Some(fault) => {
                     let message = format!("{} {fault}", name.value);
                     let help = "bring an OpenType font along, an .otf, .ttf or .ttc file";
-                    reading.find(name.place, Finding::error("font-format", message).help(help));
+                    reading.find(name.place, Finding::new(Code::FontFormat, message).help(help));
                 }
             },
-            Err(fault) => reading.find_missing("font-missing", &name, &fault),
+            Err(fault) => reading.find_missing(Code::FontMissing, &name, &fault),
         }
     }
     fonts

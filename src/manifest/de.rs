@@ -13,7 +13,7 @@ use serde::{Deserialize, forward_to_deserialize_any};
 use super::nearest;
 use super::source::{Place, Source};
 use super::yaml::{Node, Pair, Value};
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 
 /// A value with the place where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +115,7 @@ impl Fault {
         let finding = match self.kind {
             Kind::UnknownKey { key, known } => {
                 let finding =
-                    Finding::error("unknown-key", format!("there is no key `{key}` here"));
+                    Finding::new(Code::UnknownKey, format!("there is no key `{key}` here"));
                 finding.help(match nearest::word(&key, known) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("the keys here are {}", list(known)),
@@ -123,21 +123,21 @@ impl Fault {
             }
             Kind::UnknownValue { value, known } => {
                 let message = format!("{subject} cannot be `{value}`");
-                Finding::error("unknown-value", message).help(match nearest::word(&value, known) {
+                Finding::new(Code::UnknownValue, message).help(match nearest::word(&value, known) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("it can be {}", list(known)),
                 })
             }
             Kind::MissingKey { key } => {
-                Finding::error("missing-key", format!("the key `{key}` is missing"))
+                Finding::new(Code::MissingKey, format!("the key `{key}` is missing"))
             }
             Kind::WrongType { is, expected } => {
-                Finding::error("wrong-type", format!("{subject} is {is}"))
+                Finding::new(Code::WrongType, format!("{subject} is {is}"))
                     .label(format!("expected {expected}"))
             }
             Kind::WrongValue { text } => {
                 let (what, help) = text.split_once('\n').unwrap_or((&text, ""));
-                let finding = Finding::error("wrong-value", format!("{subject}: {what}"));
+                let finding = Finding::new(Code::WrongValue, format!("{subject}: {what}"));
                 if help.is_empty() { finding } else { finding.help(help) }
             }
             Kind::ControlCharacter { character } => {
@@ -145,7 +145,7 @@ impl Fault {
                     "{subject} holds the control character U+{:04X}, which cannot be set",
                     u32::from(character)
                 );
-                Finding::error("text-control-character", message).help("take it out")
+                Finding::new(Code::TextControlCharacter, message).help("take it out")
             }
         };
         finding.at(source.at(place))

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::de::control_character;
 use super::source::{Place, Source, place_of};
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 
 /// More than any manifest or essay needs.
 const MOST_TEXT: u64 = 16 << 20;
@@ -75,7 +75,7 @@ pub(super) fn text(path: &Path) -> Result<(Source, Option<Finding>), FileFault> 
     let file = path.to_path_buf();
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         let source = Source { file, text: String::new() };
-        let finding = Finding::error("text-encoding", "this file is UTF-16")
+        let finding = Finding::new(Code::TextEncoding, "this file is UTF-16")
             .at(source.at(Place::START))
             .help("save it as UTF-8");
         return Ok((source, Some(finding)));
@@ -90,7 +90,7 @@ pub(super) fn text(path: &Path) -> Result<(Source, Option<Finding>), FileFault> 
                     "here stands the control character U+{:04X}, which cannot be set",
                     u32::from(character)
                 );
-                Finding::error("text-control-character", message)
+                Finding::new(Code::TextControlCharacter, message)
                     .at(source.at(source.place_of(offset)))
                     .help("take it out")
             });
@@ -102,7 +102,7 @@ pub(super) fn text(path: &Path) -> Result<(Source, Option<Finding>), FileFault> 
             let valid = String::from_utf8_lossy(&bytes[..offset]);
             let place = place_of(&valid, offset);
             let source = Source { file, text: String::from_utf8_lossy(&bytes).into_owned() };
-            let finding = Finding::error("text-encoding", "this character is not UTF-8")
+            let finding = Finding::new(Code::TextEncoding, "this character is not UTF-8")
                 .at(source.at(place))
                 .help("save the file as UTF-8");
             Ok((source, Some(finding)))

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::files;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 
 /// The name that a manifest has unless another is given.
 const NAME: &str = "book.yaml";
@@ -23,7 +23,7 @@ pub fn find(start: Option<&Path>, cwd: &Path) -> Result<PathBuf, Finding> {
             .ok_or_else(|| {
                 let message = format!("there is no {NAME} here or in a folder above");
                 let help = "write one of three lines, title:, pages: and - photos: \"*.jpg\", or name another file";
-                Finding::error("manifest-missing", message).help(help)
+                Finding::new(Code::ManifestMissing, message).help(help)
             });
     };
     let named = cwd.join(start);
@@ -34,7 +34,7 @@ pub fn find(start: Option<&Path>, cwd: &Path) -> Result<PathBuf, Finding> {
         } else {
             let message = format!("there is no {NAME} in {}", start.display());
             let help = "write one of three lines there: title:, pages: and - photos: \"*.jpg\"";
-            Err(Finding::error("manifest-missing", message).help(help))
+            Err(Finding::new(Code::ManifestMissing, message).help(help))
         };
     }
     if files::look(&named).is_ok() { Ok(start.to_path_buf()) } else { Err(missing(start)) }
@@ -43,7 +43,7 @@ pub fn find(start: Option<&Path>, cwd: &Path) -> Result<PathBuf, Finding> {
 /// The finding that there is no file of this name, with the one that was meant.
 pub(super) fn missing(path: &Path) -> Finding {
     let message = format!("there is no manifest {}", path.display());
-    let finding = Finding::error("manifest-missing", message);
+    let finding = Finding::new(Code::ManifestMissing, message);
     let folder = path.parent().unwrap_or(Path::new(""));
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     match files::near(folder, name) {

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::model::{Creator, EbookLayout, Editions, Identifier, Language};
+use crate::model::{Creator, EbookLayout, EditionIdentifiers, Identifier, Language};
 
 /// Reads an identifier as the manifest has it.
 pub(super) fn read(text: &str) -> Result<Identifier, String> {
@@ -110,14 +110,14 @@ pub(super) fn editions(
     by_title: impl Fn() -> Identifier,
     layout: EbookLayout,
     source: Option<&Identifier>,
-) -> Editions {
+) -> EditionIdentifiers {
     let book = given.cloned().unwrap_or_else(by_title);
     let of = |edition: &str| of_edition(&book, edition);
     let (reflowable, fixed) = match (given, layout) {
         (Some(given), EbookLayout::Fixed) => (of("epub"), given.clone()),
         _ => (book.clone(), of("epub-fixed")),
     };
-    Editions {
+    EditionIdentifiers {
         reflowable,
         fixed,
         print: source.cloned().unwrap_or_else(|| of("print")),

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use super::source::{Place, Source};
 use super::yaml::{Node, Pair, Value};
 use super::{language, nearest};
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 
 /// A map of the manifest, or a list of such, with the keys in it that hold text.
 struct Section {
@@ -89,7 +89,7 @@ pub(super) fn choose(
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it is written in {}", known.join(", ")),
         };
-        findings.push(Finding::error("language-missing", message).help(help));
+        findings.push(Finding::new(Code::LanguageMissing, message).help(help));
         own.clone()
     });
     let told: Vec<String> = if wanted.all_translations {
@@ -107,7 +107,7 @@ pub(super) fn choose(
             let message = format!("`{key}` is not translated into {}", lacking.join(", "));
             let place = node.place;
             let help = "write the text once for each language: { en: …, ko: … }";
-            let finding = Finding::warning("untranslated", message);
+            let finding = Finding::new(Code::Untranslated, message);
             findings.push(finding.at(source.at(place)).help(help));
         }
         if key == "title" && title.is_none() {
@@ -198,7 +198,7 @@ fn check(
             },
         };
         let (what, help) = fault.split_once('\n').unwrap_or((&fault, ""));
-        let finding = Finding::error("wrong-value", format!("a text by language: {what}"));
+        let finding = Finding::new(Code::WrongValue, format!("a text by language: {what}"));
         findings.push(finding.at(source.at(key.place)).help(help));
         false
     });

@@ -36,7 +36,7 @@ mod yaml;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{Book, CaptionPlace, Captions};
 
 pub use find::find;
@@ -86,7 +86,7 @@ pub fn load_edition(path: &Path, wanted: &Wanted) -> Loaded {
         Err(FileFault::Missing) => loaded.findings.push(find::missing(path)),
         Err(fault) => {
             let message = format!("{} {}", path.display(), fault.says());
-            loaded.findings.push(Finding::error("manifest-missing", message));
+            loaded.findings.push(Finding::new(Code::ManifestMissing, message));
         }
     }
     sort(&mut loaded.findings, path);
@@ -146,7 +146,7 @@ fn read(source: &Source, base: &Path, wanted: &Wanted, loaded: &mut Loaded) {
     if let Some(place) = pages_place {
         let help = "under pages:, give at least one, such as - photos: \"photos/*.jpg\"";
         findings.push(
-            Finding::error("book-empty", "the book has no pages").at(source.at(place)).help(help),
+            Finding::new(Code::BookEmpty, "the book has no pages").at(source.at(place)).help(help),
         );
     }
     let (read_pages, about) = read_pages(items, source, findings);
@@ -185,13 +185,13 @@ fn find_title(root: &Node, source: &Source, findings: &mut Vec<Finding>) {
     let help = "begin the manifest with title: and the title of the book";
     match root.get("title") {
         None if matches!(root.value, Value::Map(_)) => findings.push(
-            Finding::error("missing-key", "the book has no title")
+            Finding::new(Code::MissingKey, "the book has no title")
                 .at(source.at(Place::START))
                 .help(help),
         ),
         Some(Node { value: Value::Null, place, .. }) => {
             findings
-                .push(Finding::error("title-empty", "the title is empty").at(source.at(*place)));
+                .push(Finding::new(Code::TitleEmpty, "the title is empty").at(source.at(*place)));
         }
         _ => {}
     }
@@ -229,7 +229,7 @@ fn read_pages(
         if let Value::Scalar(text) = &item.value {
             let key = if globs::is_picture(text) { "photo" } else { "text" };
             let help = format!("write - {key}: {}", text.lines().next().unwrap_or_default());
-            let finding = Finding::error("wrong-type", "a page is a map of keys, not a text");
+            let finding = Finding::new(Code::WrongType, "a page is a map of keys, not a text");
             findings.push(finding.at(source.at(item.place)).help(help));
             continue;
         }
@@ -244,7 +244,7 @@ fn read_pages(
 }
 
 fn empty(source: &Source) -> Finding {
-    Finding::error("book-empty", "the manifest is empty")
+    Finding::new(Code::BookEmpty, "the manifest is empty")
         .at(source.at(Place::START))
         .help("the least is a title: and, under pages:, the line - photos: \"photos/*.jpg\"")
 }

@@ -11,7 +11,7 @@ use super::placement::{CaptionName, PlateName};
 use super::reading::{Known, Reading};
 use super::scalars::{self, AltText, Taken};
 use super::source::Place;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::markdown;
 use crate::model::{
     CaptionPlace, Chapter, Entry, Essay, Focus, Inline, Plate, PlateLayout, Sourced,
@@ -68,7 +68,7 @@ pub(super) fn entries(page: &PageEntry, about: About, reading: &mut Reading<'_>)
         (.., Some(chapter)) => {
             if chapter.value.0.is_empty() {
                 reading
-                    .find(chapter.place, Finding::error("title-empty", "a chapter needs a title"));
+                    .find(chapter.place, Finding::new(Code::TitleEmpty, "a chapter needs a title"));
             }
             let title = reading.inlines(&chapter.value.0, chapter.place);
             let intro = page.intro.as_ref().and_then(|intro| reading.prose(intro));
@@ -109,7 +109,7 @@ fn kind(page: &PageEntry, about: About, reading: &mut Reading<'_>) -> Option<&'s
         if !about.faulty {
             let message = "this page holds none of photo, photos, text and chapter";
             let help = "begin it with one of them, such as - photo: photos/01.jpg";
-            reading.find(about.place, Finding::error("page-kind", message).help(help));
+            reading.find(about.place, Finding::new(Code::PageKind, message).help(help));
         }
         return None;
     };
@@ -117,7 +117,7 @@ fn kind(page: &PageEntry, about: About, reading: &mut Reading<'_>) -> Option<&'s
         let message =
             format!("this page is a {} and cannot be a {} as well", kind.name, other.name);
         let help = format!("begin another page with - {}:", other.name);
-        reading.find(place, Finding::error("page-kind", message).help(help));
+        reading.find(place, Finding::new(Code::PageKind, message).help(help));
     }
     Some(kind)
 }
@@ -132,7 +132,7 @@ fn check_keys(page: &PageEntry, kind: &Kind, reading: &mut Reading<'_>) {
         let homes: Vec<_> =
             KINDS.iter().filter(|kind| kind.keys.contains(&name)).map(|kind| kind.name).collect();
         let help = format!("it belongs to {}", homes.join(" and "));
-        reading.find(place, Finding::error("key-misplaced", message).help(help));
+        reading.find(place, Finding::new(Code::KeyMisplaced, message).help(help));
     }
 }
 
@@ -140,7 +140,7 @@ fn check_keys(page: &PageEntry, kind: &Kind, reading: &mut Reading<'_>) {
 pub(super) fn alt(key: &Spanned<AltText>, reading: &mut Reading<'_>) -> Option<String> {
     if key.value.0.is_none() {
         let message = "this alt text is blank, and neither describes nor marks decoration";
-        reading.find(key.place, Finding::warning("alt-missing", message).help(ALT_HELP));
+        reading.find(key.place, Finding::new(Code::AltMissing, message).help(ALT_HELP));
     }
     key.value.0.clone()
 }
@@ -231,7 +231,7 @@ fn plate(name: &Spanned<String>, stated: &Stated, reading: &mut Reading<'_>) -> 
     if stated.caption.is_none() && !caption.is_empty() && !reading.untranslated.is_empty() {
         let languages = reading.untranslated.join(", ");
         let message = format!("the caption of {} is not translated into {languages}", name.value);
-        let finding = Finding::warning("untranslated", message);
+        let finding = Finding::new(Code::Untranslated, message);
         let help = "it comes from the picture itself; write it with `caption:`, by language";
         reading.find(name.place, finding.help(help));
         reading.in_other_words = true;
@@ -239,7 +239,7 @@ fn plate(name: &Spanned<String>, stated: &Stated, reading: &mut Reading<'_>) -> 
     let alt = stated.alt.clone().or_else(|| said(&metadata.alt));
     if alt.is_none() && !stated.faulty {
         let message = format!("nothing says what is to be seen on {}", name.value);
-        reading.find(name.place, Finding::warning("alt-missing", message).help(ALT_HELP));
+        reading.find(name.place, Finding::new(Code::AltMissing, message).help(ALT_HELP));
     }
     let credit = stated.credit.clone().or_else(|| {
         said(&metadata.credit).or_else(|| said(&metadata.creator)).or(reading.credit.clone())
@@ -285,7 +285,7 @@ fn pictures(
         match globs::find(reading.base, &pattern.0) {
             Found::Names(names) if names.is_empty() => {
                 let message = format!("no picture matches {}", pattern.0);
-                let finding = Finding::error("photos-none", message);
+                let finding = Finding::new(Code::PhotosNone, message);
                 reading.find(place, finding.help(what_is_there(reading.base, &pattern.0)));
             }
             Found::Names(names) => {
@@ -295,12 +295,12 @@ fn pictures(
             Found::Malformed(fault) => {
                 let message = format!("`{}` is not a pattern: {fault}", pattern.0);
                 let help = "* stands for any characters, ** for any folders, ? for one character";
-                reading.find(place, Finding::error("photos-pattern", message).help(help));
+                reading.find(place, Finding::new(Code::PhotosPattern, message).help(help));
             }
             Found::TooMany => {
                 let message = format!("{} reaches over too many files", pattern.0);
                 let help = "name the folder that the photos are in";
-                reading.find(place, Finding::error("photos-pattern", message).help(help));
+                reading.find(place, Finding::new(Code::PhotosPattern, message).help(help));
             }
         }
     }

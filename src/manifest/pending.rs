@@ -4,7 +4,7 @@
 use super::de::Spanned;
 use super::keys::{Key, Manifest, StandardName};
 use super::source::{Place, Source};
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 
 struct Pending {
     /// What has no effect, as it stands in the manifest.
@@ -29,7 +29,7 @@ pub(super) fn notes(book: &Manifest, source: &Source) -> Vec<Finding> {
         for place in (pending.places)(book) {
             let message = format!("`{}` has no effect yet", pending.key);
             findings.push(
-                Finding::note("not-yet", message).label(pending.instead).at(source.at(place)),
+                Finding::new(Code::NotYet, message).label(pending.instead).at(source.at(place)),
             );
         }
     }

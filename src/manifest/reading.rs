@@ -11,7 +11,7 @@ use super::files::{self, FileFault};
 use super::keep::Keep;
 use super::scalars::Prose;
 use super::source::{Place, Source};
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::markdown::{self, Found};
 use crate::model::{Block, CaptionPlace, Inline, Language, Location, Picture, Sourced};
 use crate::picture::{self, Candidates, Container, Profiles};
@@ -89,22 +89,17 @@ impl<'a> Reading<'a> {
     }
 
     /// Adds the finding that a file cannot be had, with the one that was probably meant.
-    pub(super) fn find_missing(
-        &mut self,
-        code: &'static str,
-        name: &Spanned<String>,
-        fault: &FileFault,
-    ) {
+    pub(super) fn find_missing(&mut self, code: Code, name: &Spanned<String>, fault: &FileFault) {
         let finding = match fault {
             FileFault::Missing => {
-                let finding = Finding::error(code, format!("there is no file {}", name.value))
+                let finding = Finding::new(code, format!("there is no file {}", name.value))
                     .label(format!("paths are relative to {}", self.manifest()));
                 match files::near(self.base, &name.value) {
                     Some(near) => finding.help(format!("{near} is there")),
                     None => finding,
                 }
             }
-            fault => Finding::error(code, format!("{} {}", name.value, fault.says())),
+            fault => Finding::new(code, format!("{} {}", name.value, fault.says())),
         };
         self.find(name.place, finding);
     }
@@ -119,7 +114,7 @@ impl<'a> Reading<'a> {
         let picture = match files::look(&path) {
             Err(FileFault::NotAFile) => {
                 let message = format!("{} is not a file", name.value);
-                let mut finding = Finding::error("photo-missing", message);
+                let mut finding = Finding::new(Code::PhotoMissing, message);
                 if path.is_dir() {
                     let folder = name.value.trim_end_matches('/');
                     finding = finding
@@ -129,7 +124,7 @@ impl<'a> Reading<'a> {
                 None
             }
             Err(fault) => {
-                self.find_missing("photo-missing", name, &fault);
+                self.find_missing(Code::PhotoMissing, name, &fault);
                 None
             }
             Ok(()) => match picture::probe(&path, &name.value, &mut self.profiles) {
@@ -178,7 +173,7 @@ impl<'a> Reading<'a> {
             }
             Err(fault) => {
                 let name = Spanned { value: value.clone(), place: *place };
-                self.find_missing("text-missing", &name, &fault);
+                self.find_missing(Code::TextMissing, &name, &fault);
                 None
             }
         }
@@ -196,7 +191,7 @@ impl<'a> Reading<'a> {
             self.find(place, finding);
         }
         if read.content.is_empty() {
-            self.find(place, Finding::warning("text-empty", "this text is empty"));
+            self.find(place, Finding::new(Code::TextEmpty, "this text is empty"));
         }
         read.content
     }
@@ -219,7 +214,7 @@ impl<'a> Reading<'a> {
             self.findings.push(finding);
         }
         if read.content.is_empty() {
-            self.find(place, Finding::warning("text-empty", format!("{name} is empty")));
+            self.find(place, Finding::new(Code::TextEmpty, format!("{name} is empty")));
         }
         read.content
     }
@@ -230,7 +225,7 @@ impl<'a> Reading<'a> {
         if name.contains("://") {
             let message = format!("{name} is not fetched: a book is made without a network");
             let help = "save the picture beside the text, and name the file";
-            self.findings.push(Finding::error("photo-missing", message).help(help).at(at.clone()));
+            self.findings.push(Finding::new(Code::PhotoMissing, message).help(help).at(at.clone()));
             return None;
         }
         let mut value = beside(folder, name);
@@ -252,7 +247,7 @@ impl<'a> Reading<'a> {
         if alt.is_none() {
             let message = format!("nothing says what is to be seen on {value}");
             let help = format!("say it between the brackets: ![…]({name})");
-            let finding = Finding::warning("alt-missing", message).help(help);
+            let finding = Finding::new(Code::AltMissing, message).help(help);
             self.findings.push(finding.at(at.clone()));
         }
         Some(Found { picture, alt })

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 
 use super::source::{Place, Source, small};
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 
 const MOST_NODES: usize = 1_000_000;
 const MOST_TEXT: usize = 64 << 20;
@@ -151,7 +151,7 @@ pub(super) fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Node
                 if documents > 1 {
                     tree.find(
                         span,
-                        Finding::error("yaml-documents", "a second YAML document starts here")
+                        Finding::new(Code::YamlDocuments, "a second YAML document starts here")
                             .label("only the first one is read")
                             .help("take the line --- out, or keep the other book in a file of its own"),
                     );
@@ -226,7 +226,7 @@ impl Tree<'_> {
                 let Some((_, weight)) = self.anchors.get(&anchor) else {
                     self.find(
                         span,
-                        Finding::error("yaml-alias", "this alias stands inside what it repeats"),
+                        Finding::new(Code::YamlAlias, "this alias stands inside what it repeats"),
                     );
                     let node =
                         Node { id: self.next_id(), place: self.place(span), value: Value::Null };
@@ -304,7 +304,7 @@ impl Tree<'_> {
         if self.nodes > MOST_NODES || self.text > MOST_TEXT {
             let message = "the manifest grows too large from here on";
             return Err(Box::new(
-                Finding::error("yaml-too-large", message)
+                Finding::new(Code::YamlTooLarge, message)
                     .at(self.source.at(self.place(span)))
                     .help("a manifest holds at most a million values, aliases followed"),
             ));
@@ -316,7 +316,7 @@ impl Tree<'_> {
         if self.open.len() + more > MOST_DEPTH {
             let message = format!("values are nested more than {MOST_DEPTH} deep");
             return Err(Box::new(
-                Finding::error("yaml-too-deep", message).at(self.source.at(self.place(span))),
+                Finding::new(Code::YamlTooDeep, message).at(self.source.at(self.place(span))),
             ));
         }
         Ok(())
@@ -325,7 +325,7 @@ impl Tree<'_> {
     fn check_tag(&mut self, tag: Option<&Tag>, span: Span) {
         if let Some(tag) = tag.filter(|tag| !tag.is_yaml_core_schema() && !tag.suffix.is_empty()) {
             let message = format!("the tag {tag} means nothing here");
-            self.find(span, Finding::error("yaml-tag", message).help("take the tag out"));
+            self.find(span, Finding::new(Code::YamlTag, message).help("take the tag out"));
         }
     }
 
@@ -353,7 +353,7 @@ impl Tree<'_> {
         let line = self.source.text.split('\n').nth(marker.line().saturating_sub(1));
         let line = line.unwrap_or_default();
         let indent = line.len() - line.trim_start().len();
-        let finding = Finding::error("yaml-syntax", format!("this is not YAML: {}", fault.info()))
+        let finding = Finding::new(Code::YamlSyntax, format!("this is not YAML: {}", fault.info()))
             .at(self.source.at(place));
         if line.get(..indent).is_some_and(|indent| indent.contains('\t')) {
             finding.help("indent with spaces, not with tabs")
@@ -371,15 +371,15 @@ impl Tree<'_> {
 fn new_key(node: Node, seen: &mut HashSet<Rc<str>>) -> (Waiting, Option<Finding>) {
     let Value::Scalar(text) = node.value else {
         let message = "a key must be a word";
-        return (Waiting::Bad, Some(Finding::error("yaml-key", message)));
+        return (Waiting::Bad, Some(Finding::new(Code::YamlKey, message)));
     };
     if &*text == "<<" {
-        let fault = Finding::error("yaml-merge-key", "merge keys are not understood")
+        let fault = Finding::new(Code::YamlMergeKey, "merge keys are not understood")
             .help("write the keys out where they are needed");
         return (Waiting::Bad, Some(fault));
     }
     if !seen.insert(text.clone()) {
-        let fault = Finding::error("yaml-duplicate-key", format!("`{text}` stands here twice"))
+        let fault = Finding::new(Code::YamlDuplicateKey, format!("`{text}` stands here twice"))
             .label("the first one counts");
         return (Waiting::Bad, Some(fault));
     }

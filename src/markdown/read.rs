@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, LinkType, Options, Parser, Tag};
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{Block, ColumnAlign, Definition, Inline, Table};
 
 use super::Pictures;
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
             if !self.labels.contains(label) {
                 let message = format!("nothing refers to the note [^{label}], so it is left out");
                 let help = format!("write [^{label}] where it belongs");
-                let finding = Finding::warning("note-unused", message).help(help);
+                let finding = Finding::new(Code::NoteUnused, message).help(help);
                 self.findings.push(finding.at(location(self.text, range)));
             }
         }
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
             {
                 let message = format!("the link to {dest_url} leads nowhere from a book");
                 let help = "links may begin with https://, http:// or mailto:";
-                self.find(range, Finding::warning("link-scheme", message).help(help));
+                self.find(range, Finding::new(Code::LinkScheme, message).help(help));
                 return None;
             }
             Tag::Link { link_type, dest_url, .. } if !deep => {
@@ -356,7 +356,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn find_html(&mut self, range: &Range<usize>) {
-        self.find(range, Finding::note("markdown-html", "HTML is shown as the text that it is"));
+        self.find(range, Finding::new(Code::MarkdownHtml, "HTML is shown as the text that it is"));
     }
 
     fn is_in_definitions(&self) -> bool {

@@ -7,7 +7,7 @@ use super::frames::{Container, Frame, Named, Open, Wrapper};
 use super::places::{is_alone, location};
 use super::read::Reader;
 use super::trim::trim;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{Block, Figure, Inline, Note, plain_text};
 
 impl Reader<'_> {
@@ -15,7 +15,7 @@ impl Reader<'_> {
     pub(super) fn reference(&mut self, label: &str, range: &Range<usize>) {
         if self.is_in_note() {
             let message = "a note within a note is not set; its label is";
-            self.find(range, Finding::note("markdown-unsupported", message));
+            self.find(range, Finding::new(Code::MarkdownUnsupported, message));
             self.words(&format!(" [{label}]"));
             return;
         }
@@ -50,7 +50,7 @@ impl Reader<'_> {
         let alone = in_paragraph && is_alone(self.text, &named.range) && !self.is_in_note();
         let Some(pictures) = self.pictures.as_mut().filter(|_| alone) else {
             let message = "a picture is set where it has a line of its own; here its words are";
-            self.find(&named.range, Finding::note("markdown-unsupported", message));
+            self.find(&named.range, Finding::new(Code::MarkdownUnsupported, message));
             self.words(&alt);
             return;
         };

@@ -26,7 +26,7 @@ pub struct Book {
     /// The identifier, given or derived.
     pub identifier: Identifier,
     /// What each of its editions is told by.
-    pub editions: Editions,
+    pub editions: EditionIdentifiers,
     /// Who publishes it.
     pub publisher: Option<String>,
     /// The day of publication.
@@ -360,7 +360,7 @@ impl Identifier {
 /// What each edition is told by: an identifier belongs to one publication (EPUB 3.3, 3.4), and
 /// an ISBN to one form of a book.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Editions {
+pub struct EditionIdentifiers {
     /// The e-book that flows.
     pub reflowable: Identifier,
     /// The e-book in fixed layout.

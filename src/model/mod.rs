@@ -7,6 +7,7 @@ mod blocks;
 mod book;
 mod byline;
 mod design;
+mod edition;
 mod electronic;
 mod focus;
 mod geometry;
@@ -22,13 +23,14 @@ pub use blocks::{
     NoteMark, Said, Table, figures, notes, paragraphs, plain_text, readable, tables,
 };
 pub use book::{
-    Book, Chapter, Cover, Creator, Date, Editions, Entry, EntryId, Essay, Fallback, FontFile,
-    Fonts, Identifier, Language, Location, Plate, Role, Series,
+    Book, Chapter, Cover, Creator, Date, EditionIdentifiers, Entry, EntryId, Essay, Fallback,
+    FontFile, Fonts, Identifier, Language, Location, Plate, Role, Series,
 };
 pub use design::{
     Capitals, Captions, Design, Family, Figures, Folios, Leaf, Look, PlatePlace, Plates, Shares,
     Slant, TitleAlign, Titles, Voice, Voices, Weight,
 };
+pub use edition::{Edition, EditionSet};
 pub use electronic::{Ebook, EbookLayout, Screen, Store};
 pub use focus::Focus;
 pub use geometry::{Edges, Matrix, Point, Rect, Size};

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{Format, Metadata, Orientation, Picture, Pixels, PrivateData};
 
 use super::header::{CarriedProfile, Fault, Foreign, Header, Turned, WayOut};
@@ -45,13 +45,13 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
     findings.extend(extension_note(name, header.format));
     if header.animated {
         findings.push(
-            Finding::note("photo-animated", format!("{name} holds more than one picture"))
+            Finding::new(Code::PhotoAnimated, format!("{name} holds more than one picture"))
                 .help("the first one is taken"),
         );
     }
     if header.truncated {
         findings.push(
-            Finding::warning("photo-truncated", format!("{name} was cut off before its end"))
+            Finding::new(Code::PhotoTruncated, format!("{name} was cut off before its end"))
                 .help("look at its lower part, and copy it again from the card or the archive"),
         );
     }
@@ -138,11 +138,11 @@ fn check_size(name: &str, pixels: Pixels) -> Result<(), Finding> {
     let Pixels { width, height } = pixels;
     if width == 0 || height == 0 {
         let message = format!("{name} cannot be read: it is {width} × {height} pixels in size");
-        return Err(Finding::error("photo-unreadable", message));
+        return Err(Finding::new(Code::PhotoUnreadable, message));
     }
     if width.max(height) > MOST_EDGE || pixels.count() > MOST_PIXELS {
         let message = format!("{name} is too large: {width} × {height} pixels");
-        return Err(Finding::error("photo-too-large", message).help(
+        return Err(Finding::new(Code::PhotoTooLarge, message).help(
             "recto reads up to 300 megapixels and 65,000 pixels on a side; make it smaller first",
         ));
     }
@@ -151,7 +151,7 @@ fn check_size(name: &str, pixels: Pixels) -> Result<(), Finding> {
 
 fn refusal(name: &str, fault: Fault) -> Finding {
     let unreadable = |reason: &str| {
-        Finding::error("photo-unreadable", format!("{name} cannot be read: {reason}"))
+        Finding::new(Code::PhotoUnreadable, format!("{name} cannot be read: {reason}"))
     };
     match fault {
         Fault::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
@@ -169,7 +169,7 @@ fn refusal(name: &str, fault: Fault) -> Finding {
                 format!("{stem}.jpg")
             });
             let name = quoted(name);
-            Finding::error("photo-format", message).help(match way {
+            Finding::new(Code::PhotoFormat, message).help(match way {
                 WayOut::Convert => format!("convert it: magick {name} -quality 95 {made}"),
                 WayOut::Develop => format!(
                     "develop it in a raw converter, for example: darktable-cli {name} {made}"
@@ -216,12 +216,12 @@ fn extension_note(name: &str, format: Format) -> Option<Finding> {
         Format::Jxl => (&["jxl"], "a JPEG XL picture"),
     };
     (!usual.contains(&extension.as_str())).then(|| {
-        Finding::note("photo-extension", format!("{name} is {what}, whatever its name says"))
+        Finding::new(Code::PhotoExtension, format!("{name} is {what}, whatever its name says"))
             .help(format!("rename it so that it ends in .{}", usual[0]))
     })
 }
 
 fn broken_profile(name: &str, reason: &str) -> Finding {
-    Finding::note("profile-broken", format!("the colour profile inside {name} {reason}"))
+    Finding::new(Code::ProfileBroken, format!("the colour profile inside {name} {reason}"))
         .help("it is left aside, and the picture is taken for one without a profile")
 }

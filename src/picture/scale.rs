@@ -59,7 +59,7 @@ pub enum PictureError {
 
 /// Decodes, turns upright, flattens on white, scales (never up), converts to sRGB and encodes.
 ///
-/// Editions ask [`Darkroom::scaled`](super::Darkroom::scaled), which remembers.
+/// EditionIdentifiers ask [`Darkroom::scaled`](super::Darkroom::scaled), which remembers.
 pub fn scaled(picture: &Picture, recipe: &Recipe) -> Result<Scaled, PictureError> {
     let samples = prepared(picture, recipe)?;
     let jpeg =

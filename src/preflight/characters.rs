@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_script::{Script, UnicodeScript};
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{
     Block, Book, Entry, Ink, Inline, Length, Location, Said, paragraphs, plain_text,
 };
@@ -122,7 +122,7 @@ fn finding(Missing(character): Missing, first: &First) -> Finding {
         }
         _ => "such as the Noto face for its script (Debian: fonts-noto-core)",
     };
-    Finding::error("missing-glyph", message)
+    Finding::new(Code::MissingGlyph, message)
         .at(first.at.clone())
         .help(format!("add a font file that has it to fonts: {{ fallback: […] }}, {wanted}"))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{Book, ColourModel, ColourPolicy, Plate};
 
 /// How many photos are named before the others are only counted.
@@ -24,7 +24,7 @@ pub(super) fn guessed(book: &Book) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(first) = light.first() {
         findings.push(
-            Finding::note("photo-untagged", told(&light, "no colour profile"))
+            Finding::new(Code::PhotoUntagged, told(&light, "no colour profile"))
                 .help("their colours are taken for sRGB, as most such photos are")
                 .at(first.location.clone()),
         );
@@ -38,7 +38,7 @@ pub(super) fn guessed(book: &Book) -> Vec<Finding> {
         };
         let help = format!("{meaning}; ask for files with their profile embedded");
         findings.push(
-            Finding::warning("ink-untagged", told(&ink, "ink, but no profile of its press"))
+            Finding::new(Code::InkUntagged, told(&ink, "ink, but no profile of its press"))
                 .help(help)
                 .at(first.location.clone()),
         );

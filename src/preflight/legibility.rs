@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{Book, GlyphRun, Ink, Item, Length, Page, Pages, Rect, Size};
 
 /// Nothing smaller is set in a book that is to be read.
@@ -79,12 +79,12 @@ impl Fault {
         match self {
             Self::Small(size) => {
                 let message = format!("“{words}” is set in {}, too small to read", points(size));
-                Finding::warning("type-small", message).help("set nothing smaller than 7 pt")
+                Finding::new(Code::TypeSmall, message).help("set nothing smaller than 7 pt")
             }
             Self::Reversed(size) => {
                 let size = points(size);
                 let message = format!("“{words}” is light on dark in {size}, and will fill in");
-                Finding::warning("type-reversed", message)
+                Finding::new(Code::TypeReversed, message)
                     .help("set light type on a dark page in 8 pt or more")
             }
             Self::Faint { ink, page, tenths } => {
@@ -95,7 +95,7 @@ impl Fault {
                     tenths / 10,
                     tenths % 10
                 );
-                Finding::warning("contrast-low", message)
+                Finding::new(Code::ContrastLow, message)
                     .help("text wants 4.5 : 1; make it darker, or the page lighter")
             }
         }

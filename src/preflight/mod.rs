@@ -13,7 +13,7 @@ pub mod stores;
 mod tables;
 
 use crate::finding::Finding;
-use crate::model::{Book, Pages};
+use crate::model::{Book, Edition, EditionSet, Pages};
 use crate::typeset::Faces;
 
 /// The characters of a book that no face has, each once.
@@ -21,33 +21,27 @@ pub fn missing_characters(book: &Book, faces: &Faces) -> Vec<char> {
     characters::of(book, faces)
 }
 
-/// Judges a laid-out book for these editions, each of which is made of its pages. What is
-/// wrong with a page stops every one of them, so each gets the finding by its own name.
-pub fn pages(book: &Book, pages: &Pages, faces: &Faces, editions: &[&'static str]) -> Vec<Finding> {
-    let mut findings = characters::missing(book, faces);
-    findings.extend(safe_area::text(book, pages));
-    findings.extend(tables::torn(book, faces));
-    findings.extend(legibility::text(book, pages));
-    findings.extend(padding::added(book, pages));
-    findings.extend(plates::overset(book, pages));
-    let concerns = |finding: &Finding| {
-        editions.iter().map(|&edition| finding.clone().edition(edition)).collect::<Vec<_>>()
+/// Checks a laid-out book. Findings that concern none of the given editions are left out.
+pub fn findings(book: &Book, pages: &Pages, faces: &Faces, editions: EditionSet) -> Vec<Finding> {
+    let paged = EditionSet::ALL.filter(Edition::is_paged);
+    let mut findings = Vec::new();
+    let mut add = |found: Vec<Finding>, concerned: EditionSet| {
+        let concerned = concerned.filter(|edition| editions.contains(edition));
+        if !concerned.is_empty() {
+            findings.extend(found.into_iter().map(|finding| finding.editions(concerned)));
+        }
     };
-    let mut findings: Vec<Finding> = findings.iter().flat_map(concerns).collect();
-    if let Some(first) = editions.first() {
-        // Every edition shows the same crops: once is enough.
-        findings.extend(plates::crops(book, pages).into_iter().map(|it| it.edition(first)));
-    }
-    if editions.contains(&PRINT) {
-        let paper = plates::no_bleed(book, pages)
-            .into_iter()
-            .chain(plates::short_of_the_bleed(pages))
-            .chain(resolution::photos(book, pages))
-            .chain(colours::guessed(book));
-        findings.extend(paper.map(|finding| finding.edition(PRINT)));
-    }
+    add(characters::missing(book, faces), paged);
+    add(safe_area::text(book, pages), paged);
+    add(tables::torn(book, faces), paged);
+    add(legibility::text(book, pages), paged);
+    add(Vec::from_iter(padding::added(book, pages)), paged);
+    add(plates::overset(book, pages), paged);
+    add(plates::crops(book, pages), paged);
+    add(Vec::from_iter(plates::no_bleed(book, pages)), Edition::Print.into());
+    add(plates::short_of_the_bleed(pages), Edition::Print.into());
+    add(resolution::photos(book, pages), Edition::Print.into());
+    add(colours::guessed(book), Edition::Print.into());
+    add(stores::findings(book), EditionSet::ALL.filter(Edition::is_ebook));
     findings
 }
-
-/// The edition that is put on paper.
-const PRINT: &str = "print";

@@ -1,6 +1,6 @@
 //! Blank pages that the press asks for.
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{Book, Pages};
 
 /// How many pages were added, where the manifest names the number that is printed together.
@@ -12,5 +12,5 @@ pub(super) fn added(book: &Book, pages: &Pages) -> Option<Finding> {
     let are = if added == 1 { "page is" } else { "pages are" };
     let all = pages.pages.len();
     let message = format!("{added} blank {are} added to make {all}, a multiple of {multiple}");
-    Some(Finding::note("pages-padded", message))
+    Some(Finding::new(Code::PagesPadded, message))
 }

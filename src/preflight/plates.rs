@@ -1,7 +1,7 @@
 //! Plates as they stand on their pages: words without room, edges without bleed, crops that
 //! take too much.
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{
     Book, Edges, EntryId, Focus, Item, Length, Page, Pages, PlacedPicture, Plate, PlateLayout,
     Point, Rect, Size,
@@ -20,7 +20,7 @@ pub(super) fn overset(book: &Book, pages: &Pages) -> Vec<Finding> {
             let name = &plate.picture.name;
             let message = format!("the caption of {name} does not fit, even in small letters");
             let help = "shorten it, or tell the story in a `text:` page beside the photo";
-            let finding = Finding::error("caption-too-long", message).help(help);
+            let finding = Finding::new(Code::CaptionTooLong, message).help(help);
             placed(finding, plate, pages, id)
         })
         .collect()
@@ -41,7 +41,7 @@ pub(super) fn no_bleed(book: &Book, pages: &Pages) -> Option<Finding> {
     };
     let help = "where the cut is off by a hair, paper shows; set bleed: 3 mm under print, unless \
                 the printer wants none";
-    Some(placed(Finding::warning("bleed-missing", message).help(help), first, pages, id))
+    Some(placed(Finding::new(Code::BleedMissing, message).help(help), first, pages, id))
 }
 
 /// One finding for each page with art that reaches the edge where the paper is cut, but not
@@ -67,7 +67,7 @@ pub(super) fn short_of_the_bleed(pages: &Pages) -> Vec<Finding> {
     short
         .map(|page| {
             let message = "what runs to the edge of the page stops short of the bleed";
-            Finding::error("bleed-short", message)
+            Finding::new(Code::BleedShort, message)
                 .help("please report it: recto lays pictures out to the bleed or within the page")
                 .page(page.folio.to_string())
         })
@@ -93,7 +93,7 @@ pub(super) fn crops(book: &Book, pages: &Pages) -> Vec<Finding> {
                       be seen"
                 }
             };
-            let finding = Finding::note("crop-deep", message).help(help);
+            let finding = Finding::new(Code::CropDeep, message).help(help);
             findings.push(placed(finding, plate, pages, id));
         }
         if let Some(focus) = plate.focus
@@ -101,7 +101,7 @@ pub(super) fn crops(book: &Book, pages: &Pages) -> Vec<Finding> {
         {
             let message = format!("the focus of {name} lies at the edge of what is seen of it");
             let help = "the crop cannot move it farther in; choose another layout for the photo";
-            let finding = Finding::note("focus-lost", message).help(help);
+            let finding = Finding::new(Code::FocusLost, message).help(help);
             findings.push(placed(finding, plate, pages, id));
         }
     }

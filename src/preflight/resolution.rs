@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Code, Finding, Severity};
 use crate::model::{Book, EntryId, Item, Length, Location, Pages, Picture, PlacedPicture, Turn};
 
 /// Fewer pixels per inch are seen as such from arm's length.
@@ -49,7 +49,7 @@ pub(super) fn photos(book: &Book, pages: &Pages) -> Vec<Finding> {
             "{wasted} {photos} more than {WASTED} pixels per inch, which no press can show"
         );
         let help = "nothing is lost; the print file is larger than it needs to be";
-        findings.push(Finding::note("resolution", message).help(help));
+        findings.push(Finding::new(Code::Resolution, message).help(help));
     }
     findings
 }
@@ -104,5 +104,5 @@ fn finding(severity: Severity, ppi: u64, picture: &Picture) -> Finding {
         ),
         _ => format!("{width} × {height} pixels would give the {WANTED} that printers ask for"),
     };
-    Finding::new(severity, "resolution", message).help(help)
+    Finding::new(Code::Resolution, message).severity(severity).help(help)
 }

@@ -1,6 +1,6 @@
 //! Text that comes too near to the edge where the paper is cut.
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{Book, Entry, Item, Length, Page, Pages};
 
 /// Printers cut within about this much of the trim.
@@ -36,7 +36,7 @@ fn finding(book: &Book, page: &Page) -> Finding {
         }
         _ => ("the text".to_owned(), None),
     };
-    Finding::error("text-outside", format!("{what} does not fit on its page and would be cut off"))
+    Finding::new(Code::TextOutside, format!("{what} does not fit on its page and would be cut off"))
         .at(at)
         .help("shorten it, or choose a larger trim")
         .page(page.folio.to_string())

@@ -1,6 +1,6 @@
 //! Tables that are wider than the column.
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::layout;
 use crate::model::Book;
 use crate::typeset::Faces;
@@ -12,7 +12,7 @@ pub(super) fn torn(book: &Book, faces: &Faces) -> Vec<Finding> {
         for table in layout::torn_tables(book, faces, entry.blocks()) {
             let message = format!("the table “{table}” is too wide: words are torn apart");
             findings.push(
-                Finding::warning("table-too-wide", message)
+                Finding::new(Code::TableTooWide, message)
                     .help("give it fewer columns or shorter words, or choose a wider trim"),
             );
         }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use image::ExtendedColorType;
 use jpeg_encoder::ColorType;
 use recto::layout;
-use recto::model::{ColourModel, ColourPolicy, Compression, Picture, RenderingIntent};
+use recto::model::{ColourModel, ColourPolicy, Compression, Edition, Picture, RenderingIntent};
 use recto::picture::{self, Darkroom, Passage, Press, Probed, Profiles, Setup, Stored};
 use recto::preflight;
 use recto::typeset::Faces;
@@ -233,8 +233,8 @@ fn guesses(policy: &str) -> Vec<String> {
     let book = fixture.load().book.unwrap();
     let faces = Faces::load(&book.fonts).unwrap();
     let pages = layout::paginate(&book, &faces);
-    let findings = preflight::pages(&book, &pages, &faces, &["print"]).into_iter();
-    let about = findings.filter(|finding| finding.code.ends_with("-untagged"));
+    let findings = preflight::findings(&book, &pages, &faces, Edition::Print.into()).into_iter();
+    let about = findings.filter(|finding| finding.code.name().ends_with("-untagged"));
     about.map(|it| format!("{} {} {}", it.severity, it.code, it.message)).collect()
 }
 

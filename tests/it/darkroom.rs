@@ -366,7 +366,10 @@ fn a_shelf_that_cannot_be_written_is_a_note_and_no_more() {
     assert!(scaled == picture::scaled(&photo, &RECIPE).unwrap());
     assert_eq!((tally.made, tally.found), (1, 0));
     let fault = tally.fault.unwrap();
-    assert_eq!((fault.code, fault.severity.to_string().as_str()), ("cache-unwritable", "note"));
+    assert_eq!(
+        (fault.code.name(), fault.severity.to_string().as_str()),
+        ("cache-unwritable", "note")
+    );
     assert!(fault.message.contains("shelf"), "{}", fault.message);
 }
 

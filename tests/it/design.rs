@@ -2,7 +2,7 @@
 
 use recto::layout;
 use recto::manifest::{self, Loaded};
-use recto::model::{CaptionPlace, Folios, Ink, Item, Length, Look, Page, Pages};
+use recto::model::{CaptionPlace, Edition, Folios, Ink, Item, Length, Look, Page, Pages};
 use recto::preflight;
 use recto::typeset::Faces;
 
@@ -114,7 +114,7 @@ fn every_bundled_design_sets_a_book_without_a_finding() {
         let book = loaded.book.unwrap();
         let faces = Faces::load(&book.fonts).unwrap();
         let pages = layout::paginate(&book, &faces);
-        assert_eq!(preflight::pages(&book, &pages, &faces, &["print"]), [], "{name}");
+        assert_eq!(preflight::findings(&book, &pages, &faces, Edition::Print.into()), [], "{name}");
     }
 }
 
@@ -136,9 +136,9 @@ fn what_is_hard_to_read_is_found() {
         let book = with(design).book.unwrap();
         let faces = Faces::load(&book.fonts).unwrap();
         let pages = layout::paginate(&book, &faces);
-        let findings = preflight::pages(&book, &pages, &faces, &["print"]);
+        let findings = preflight::findings(&book, &pages, &faces, Edition::Print.into());
         assert!(findings.iter().all(|finding| finding.at.is_some() && finding.page.is_some()));
-        findings.iter().map(|finding| finding.code).collect()
+        findings.iter().map(|finding| finding.code.name()).collect()
     };
     assert_eq!(codes("type: { caption: { size: 6 pt } }"), ["type-small"]);
     assert_eq!(codes("inks: { text: { k: 40 } }")[0], "contrast-low");

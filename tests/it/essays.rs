@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Read};
 
+use recto::finding::Code;
 use recto::layout;
-use recto::model::{Block, Book, Entry, Inline, Item, Length, Page, Pages, Rule};
+use recto::model::{Block, Book, Edition, Entry, Inline, Item, Length, Page, Pages, Rule};
 use recto::preflight;
 use recto::typeset::{
     self, Align, Capitals, Faces, Family, Figures, Line, Paragraph, Setting, Slant, Span, Style,
@@ -112,9 +113,9 @@ fn a_table_that_is_too_wide_is_found() {
     let book = fixture.load().book.unwrap();
     let faces = Faces::load(&book.fonts).unwrap();
     let pages = layout::paginate(&book, &faces);
-    let findings = preflight::pages(&book, &pages, &faces, &["print"]);
+    let findings = preflight::findings(&book, &pages, &faces, Edition::Print.into());
     assert_eq!(findings.len(), 1, "{findings:?}");
-    assert_eq!(findings[0].code, "table-too-wide");
+    assert_eq!(findings[0].code, Code::TableTooWide);
 }
 
 /// An essay of some lines, then a table of so many rows, then what comes after it.
@@ -201,7 +202,7 @@ fn a_picture_that_is_not_there_is_found_where_the_text_names_it() {
         .iter()
         .map(|it| {
             let at = it.at.as_ref().unwrap();
-            (it.code, at.file.ends_with("texts/a.md"), at.line, at.column)
+            (it.code.name(), at.file.ends_with("texts/a.md"), at.line, at.column)
         })
         .collect();
     assert_eq!(

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use recto::finding::{Finding, Severity};
+use recto::finding::{Code, Finding, Severity};
 use recto::manifest::{self, Loaded};
-use recto::model::{Editions, Identifier};
+use recto::model::{EditionIdentifiers, Identifier};
 use tempfile::TempDir;
 
 /// A folder with a manifest and the files that it names; gone when it is dropped.
@@ -61,9 +61,9 @@ impl BookFixture {
 }
 
 /// What the editions of a book made by hand are told by.
-pub(crate) fn editions() -> Editions {
+pub(crate) fn editions() -> EditionIdentifiers {
     let uuid = |last: u8| Identifier::Uuid(format!("00000000-0000-5000-8000-0000000000{last:02}"));
-    Editions {
+    EditionIdentifiers {
         reflowable: Identifier::Isbn("9780000000002".into()),
         fixed: uuid(1),
         print: uuid(2),
@@ -95,7 +95,7 @@ pub(crate) fn jpeg(width: u16, height: u16) -> Vec<u8> {
 pub(crate) fn lines(findings: &[Finding]) -> Vec<String> {
     findings
         .iter()
-        .filter(|finding| finding.code != "alt-missing")
+        .filter(|finding| finding.code != Code::AltMissing)
         .map(|finding| {
             let place = finding
                 .at
@@ -108,7 +108,7 @@ pub(crate) fn lines(findings: &[Finding]) -> Vec<String> {
 
 /// The findings with this code.
 pub(crate) fn of<'a>(findings: &'a [Finding], code: &str) -> Vec<&'a Finding> {
-    findings.iter().filter(|finding| finding.code == code).collect()
+    findings.iter().filter(|finding| finding.code.name() == code).collect()
 }
 
 /// Whether any of them stops an edition.

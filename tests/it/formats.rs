@@ -2,7 +2,7 @@
 
 use image::ExtendedColorType;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
-use recto::finding::{Finding, Severity};
+use recto::finding::{Code, Finding, Severity};
 use recto::model::{ColourModel, Format, Orientation, Pixels};
 use recto::picture::{self, Probed, Profiles, Recipe};
 use tempfile::TempDir;
@@ -29,7 +29,7 @@ fn probed(name: &str, bytes: &[u8]) -> (TempDir, Probed) {
 }
 
 fn codes(probed: &Probed) -> Vec<&str> {
-    probed.findings.iter().map(|finding| finding.code).collect()
+    probed.findings.iter().map(|finding| finding.code.name()).collect()
 }
 
 /// The pixels as they are to be looked at.
@@ -521,7 +521,7 @@ fn jpeg_xl_says_what_it_is_and_what_stands_in_its_boxes() {
     let passage = passage(&said.picture).unwrap();
     assert_eq!((passage.pixels, passage.colour), (SIZE, ColourModel::Rgb));
     let damaged = look("a.jxl", &bare[..7]).1.unwrap_err();
-    assert_eq!(damaged.code, "photo-unreadable");
+    assert_eq!(damaged.code, Code::PhotoUnreadable);
 }
 
 // ── damage ──
@@ -532,7 +532,7 @@ fn a_wrong_checksum_in_a_png_is_seen_without_decoding_it() {
     let data = png.windows(4).position(|bytes| bytes == b"IDAT").unwrap();
     png[data + 20] ^= 1;
     let finding = look("a.png", &png).1.unwrap_err();
-    assert_eq!(finding.code, "photo-unreadable");
+    assert_eq!(finding.code, Code::PhotoUnreadable);
     assert!(finding.message.contains("checksum"), "{}", finding.message);
     let mut png = generate::png(&generate::rgb(), ExtendedColorType::Rgb8, &[]);
     png[19] ^= 1;
@@ -545,7 +545,7 @@ fn a_png_without_its_end_is_warned_of() {
     let png = generate::png(&generate::rgb(), ExtendedColorType::Rgb8, &[]);
     let (_folder, probed) = probed("a.png", &png[..png.len() - 12]);
     assert_eq!(codes(&probed), ["photo-truncated"]);
-    assert_eq!(look("a.png", &png[..png.len() - 20]).1.unwrap_err().code, "photo-unreadable");
+    assert_eq!(look("a.png", &png[..png.len() - 20]).1.unwrap_err().code, Code::PhotoUnreadable);
 }
 
 #[test]
@@ -553,7 +553,7 @@ fn a_tiff_whose_strips_lie_outside_is_unreadable() {
     let (wide, high) = (WIDTH.to_le_bytes(), HEIGHT.to_le_bytes());
     let tags = tiff_tags(&wide, &high);
     let whole = drawn::tiff(&tags, &[generate::rgb()], false);
-    assert_eq!(look("a.tif", &whole[..whole.len() - 9]).1.unwrap_err().code, "photo-unreadable");
+    assert_eq!(look("a.tif", &whole[..whole.len() - 9]).1.unwrap_err().code, Code::PhotoUnreadable);
     let mut packed = tags.clone();
     packed[3] = (259, 3, 1, &[8, 0]);
     let whole = drawn::tiff(&packed, &[drawn::deflated(&generate::rgb())], false);

@@ -1,6 +1,6 @@
 //! One manifest, several languages.
 
-use recto::finding::Finding;
+use recto::finding::{Code, Finding};
 use recto::manifest::{self, Wanted};
 use recto::model::{Book, Entry, plain_text};
 
@@ -97,7 +97,7 @@ fn editions_are_told_apart_by_their_identifiers() {
     assert_ne!(english, korean);
     let isbn = "identifier: { en: \"isbn:9780000000002\", ko: \"isbn:9780000000019\" }\n";
     let (book, findings) = edition(&format!("{isbn}{MANIFEST}"), Some("ko"));
-    assert!(findings.iter().all(|finding| finding.code == "untranslated"), "{findings:?}");
+    assert!(findings.iter().all(|finding| finding.code == Code::Untranslated), "{findings:?}");
     assert_eq!(book.unwrap().identifier.urn(), "urn:isbn:9780000000019");
 }
 
@@ -142,7 +142,7 @@ fn a_nearer_tag_is_taken_before_a_wider_one() {
 #[test]
 fn what_is_wrong_with_a_language_is_found_in_its_place() {
     let (_, findings) = edition(MANIFEST, Some("kr"));
-    let missing = findings.iter().find(|finding| finding.code == "language-missing").unwrap();
+    let missing = findings.iter().find(|finding| finding.code == Code::LanguageMissing).unwrap();
     assert_eq!(missing.message, "the book has no edition in `kr`");
     assert_eq!(missing.help.as_deref(), Some("did you mean `ko`?"));
     let misspelt = MANIFEST.replace("ko: 항구.", "korean: 항구.");
@@ -166,7 +166,7 @@ fn keys_that_are_maps_of_their_own_are_left_alone() {
                     print: { margins: { inner: 20 mm } }\npages:\n  - photo: a.jpg\n    \
                     alt: Boats.\n    layout: { plate: framed, caption: none }\n";
     let (book, findings) = edition(manifest, Some("ko"));
-    assert!(findings.iter().all(|finding| finding.code == "untranslated"), "{findings:?}");
+    assert!(findings.iter().all(|finding| finding.code == Code::Untranslated), "{findings:?}");
     let book = book.unwrap();
     assert_eq!(book.creators[0].name, "에이다");
     assert!(book.print.margins.is_some());

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use recto::finding::{Finding, Severity};
+use recto::finding::{Code, Finding, Severity};
 use recto::manifest;
 use recto::model::{
-    Block, CaptionPlace, ColourPolicy, Cover, Date, EbookLayout, Edges, Editions, Entry, Fallback,
-    Identifier, Length, Marks, PlateLayout, PressProfile, Size, Standard, plain_text,
+    Block, CaptionPlace, ColourPolicy, Cover, Date, EbookLayout, Edges, EditionIdentifiers, Entry,
+    Fallback, Identifier, Length, Marks, PlateLayout, PressProfile, Size, Standard, plain_text,
 };
 use recto::picture;
 use serde_json::Value;
@@ -24,7 +24,7 @@ fn findings(manifest: &str) -> Vec<Finding> {
 /// The one finding of a manifest that is not about alt texts.
 fn only(manifest: &str) -> Finding {
     let findings = findings(manifest);
-    let mut rest = findings.iter().filter(|finding| finding.code != "alt-missing");
+    let mut rest = findings.iter().filter(|finding| finding.code != Code::AltMissing);
     let only = rest.next().unwrap_or_else(|| panic!("no finding")).clone();
     assert!(rest.next().is_none(), "{:#?}", lines(&findings));
     only
@@ -172,7 +172,7 @@ fn every_key_of_the_full_form_is_read() {
 #[test]
 fn a_misspelt_key_names_the_nearest_right_one() {
     let finding = only(&with("subtitel: On the coast"));
-    assert_eq!(finding.code, "unknown-key");
+    assert_eq!(finding.code, Code::UnknownKey);
     assert_eq!(place(&finding), (2, 1, 8));
     assert_eq!(finding.message, "there is no key `subtitel` here");
     assert_eq!(finding.help.as_deref(), Some("did you mean `subtitle`?"));
@@ -234,7 +234,7 @@ fn what_looks_like_a_number_or_a_truth_is_still_a_title() {
 #[test]
 fn a_list_where_a_text_belongs_is_shown_with_what_was_expected() {
     let finding = only(&with("publisher: [Shore, Press]"));
-    assert_eq!((finding.code, place(&finding).0, place(&finding).1), ("wrong-type", 2, 12));
+    assert_eq!((finding.code.name(), place(&finding).0, place(&finding).1), ("wrong-type", 2, 12));
     assert_eq!(finding.message, "`publisher` is a list");
     assert_eq!(finding.label.as_deref(), Some("expected a text"));
 }
@@ -275,7 +275,7 @@ fn a_folder_is_no_photo() {
 fn a_file_that_is_no_picture_is_found_where_it_is_named() {
     let loaded = BookFixture::with_pages(&["photo: a.jpg"]).file("a.jpg", "not a picture").load();
     let error = loaded.findings.iter().find(|it| it.severity == Severity::Error).unwrap();
-    assert!(error.code.starts_with("photo-"), "{}", error.code);
+    assert!(error.code.name().starts_with("photo-"), "{}", error.code);
     assert_eq!(place(error), (3, 12, 5));
 }
 
@@ -314,7 +314,7 @@ fn a_photo_without_alt_text_is_a_warning_where_it_is_named() {
         .load();
     assert_eq!(loaded.findings.len(), 1);
     let finding = &loaded.findings[0];
-    assert_eq!((finding.code, finding.severity), ("alt-missing", Severity::Warning));
+    assert_eq!((finding.code.name(), finding.severity), ("alt-missing", Severity::Warning));
     assert_eq!(place(finding), (3, 12, 5));
 }
 
@@ -406,14 +406,14 @@ fn findings_in_an_essay_point_into_its_file() {
 fn findings_in_a_caption_point_at_its_value() {
     let finding =
         only("title: A\npages:\n  - photo: photos/01.jpg\n    caption: \"see [it](file:///x)\"\n");
-    assert_eq!(finding.code, "link-scheme");
+    assert_eq!(finding.code, Code::LinkScheme);
     assert_eq!(place(&finding), (4, 14, 21));
 }
 
 #[test]
 fn identifiers_are_checked_and_derived() {
     let finding = only(&with("identifier: isbn:9780000000001"));
-    assert_eq!(finding.code, "wrong-value");
+    assert_eq!(finding.code, Code::WrongValue);
     assert!(finding.help.unwrap().ends_with("the last one is 2"));
 
     let identifier = |line: &str| {
@@ -431,7 +431,7 @@ fn identifiers_are_checked_and_derived() {
 /// The identifiers of the reflowable and the fixed e-book, of print and screen.
 fn editions(lines: &str) -> [String; 4] {
     let loaded = BookFixture::new(&with(lines)).photo("photos/01.jpg", 30, 20).load();
-    let Editions { reflowable, fixed, print, screen } = loaded.book.unwrap().editions;
+    let EditionIdentifiers { reflowable, fixed, print, screen } = loaded.book.unwrap().editions;
     [reflowable, fixed, print, screen].map(|identifier| identifier.urn())
 }
 
@@ -465,7 +465,7 @@ fn no_two_editions_are_told_by_the_same_identifier() {
 #[test]
 fn a_number_that_e_books_cannot_say_is_told() {
     let finding = only(&with("series: { name: The Coast, number: 2a }"));
-    assert_eq!((finding.code, finding.severity), ("series-number", Severity::Note));
+    assert_eq!((finding.code.name(), finding.severity), ("series-number", Severity::Note));
     assert_eq!(findings(&with("series: { name: The Coast, number: 2.1 }")).len(), 1, "the alt");
 }
 
@@ -473,7 +473,7 @@ fn a_number_that_e_books_cannot_say_is_told() {
 fn an_e_book_is_not_made_from_itself() {
     let lines = "identifier: isbn:9780000000002\nsource: isbn:978-0-00-000000-2";
     let finding = only(&with(lines));
-    assert_eq!((finding.code, finding.severity), ("source-same", Severity::Note));
+    assert_eq!((finding.code.name(), finding.severity), ("source-same", Severity::Note));
     assert!(editions(lines)[2].starts_with("urn:uuid:"));
 }
 
@@ -507,7 +507,7 @@ fn a_number_without_a_unit_is_answered_with_millimetres() {
 
 #[test]
 fn margins_must_leave_room() {
-    assert_eq!(only(&with("print: { margins: 100 mm }")).code, "margins-too-wide");
+    assert_eq!(only(&with("print: { margins: 100 mm }")).code.name(), "margins-too-wide");
 }
 
 #[test]
@@ -525,14 +525,14 @@ fn a_block_of_one_word_is_a_text_in_place_and_no_file() {
     let loaded = BookFixture::new(manifest).load();
     assert_eq!(lines(&loaded.findings), Vec::<String>::new());
     let missing = BookFixture::new("title: X\npages:\n  - text: Thanks.\n").load();
-    assert_eq!(missing.findings.first().map(|finding| finding.code), Some("text-missing"));
+    assert_eq!(missing.findings.first().map(|finding| finding.code.name()), Some("text-missing"));
 }
 
 #[test]
 fn a_sentence_without_spaces_is_a_text_where_the_script_has_none() {
     let codes = |text: &str| -> Vec<&str> {
         let loaded = BookFixture::new(&format!("title: X\npages:\n  - text: {text}\n")).load();
-        loaded.findings.iter().map(|finding| finding.code).collect()
+        loaded.findings.iter().map(|finding| finding.code.name()).collect()
     };
     for text in ["一月に起きたこと。", "献给母亲", "어머니께", "แด่แม่"]
     {
@@ -571,8 +571,8 @@ fn a_profile_of_a_press_is_read_and_any_other_refused() {
         lines(&loaded.findings),
         ["error profile-format 2:19 press.icc is an ICC profile, but not of an output device"]
     );
-    assert_eq!(only(&manifest).code, "profile-missing");
-    assert_eq!(only(&with("print: { profile: fogra99 }")).code, "unknown-value");
+    assert_eq!(only(&manifest).code.name(), "profile-missing");
+    assert_eq!(only(&with("print: { profile: fogra99 }")).code.name(), "unknown-value");
 }
 
 #[test]
@@ -604,7 +604,7 @@ fn keys_without_an_effect_yet_say_so() {
 #[test]
 fn a_control_character_is_found_in_any_text() {
     let finding = only(&with("publisher: \"Shore\\x01Press\""));
-    assert_eq!((finding.code, place(&finding)), ("text-control-character", (2, 12, 16)));
+    assert_eq!((finding.code.name(), place(&finding)), ("text-control-character", (2, 12, 16)));
     assert!(finding.message.contains("U+0001"));
 }
 
@@ -640,9 +640,9 @@ fn a_book_needs_pages_and_a_title() {
 fn yaml_that_is_none_is_found_at_its_place() {
     let first = |manifest: &str| {
         let found = findings(manifest);
-        let broken = found.iter().find(|finding| finding.code.starts_with("yaml-"));
+        let broken = found.iter().find(|finding| finding.code.name().starts_with("yaml-"));
         let broken = broken.unwrap_or_else(|| panic!("{manifest}"));
-        (broken.code, place(broken).0, broken.help.clone())
+        (broken.code.name(), place(broken).0, broken.help.clone())
     };
     assert_eq!(first("title: A\npages:\n\t- photo: x\n").0, "yaml-syntax");
     assert_eq!(
@@ -754,9 +754,9 @@ fn the_manifest_is_found_in_its_folder_and_upwards() {
     let named = Path::new("other.yaml");
     assert_eq!(manifest::find(Some(named), folder).unwrap(), named);
     let fault = manifest::find(Some(Path::new("a")), folder).unwrap_err();
-    assert_eq!((fault.code, fault.severity), ("manifest-missing", Severity::Error));
+    assert_eq!((fault.code.name(), fault.severity), ("manifest-missing", Severity::Error));
     let fault = manifest::load(&fixture.path("book.yml")).findings.remove(0);
-    assert_eq!(fault.code, "manifest-missing");
+    assert_eq!(fault.code, Code::ManifestMissing);
     assert!(fault.help.unwrap().ends_with("book.yaml is there"));
 }
 

@@ -3,8 +3,9 @@
 use std::io::{Cursor, Read as _};
 
 use recto::epub;
+use recto::finding::Code;
 use recto::layout;
-use recto::model::{Book, Item, Numbering, Page, Pages, Side, Target};
+use recto::model::{Book, Edition, Item, Numbering, Page, Pages, Side, Target};
 use recto::picture::{Darkroom, Recipe, Setup};
 use recto::preflight;
 use recto::typeset::Faces;
@@ -35,7 +36,7 @@ fn book(manifest: &str) -> Book {
         .fold(BookFixture::new(manifest), |book, name| book.photo(name, 60, 40));
     let loaded = book.load();
     assert!(
-        loaded.findings.iter().all(|finding| finding.code == "not-yet"),
+        loaded.findings.iter().all(|finding| finding.code == Code::NotYet),
         "{:?}",
         loaded.findings
     );
@@ -117,7 +118,7 @@ fn it_is_told_how_many_pages_are_added() {
     let book = book(&MANIFEST.replace("multiple: 4", "multiple: 32"));
     let faces = Faces::load(&book.fonts).unwrap();
     let pages = layout::paginate(&book, &faces);
-    let findings = preflight::pages(&book, &pages, &faces, &["print"]);
+    let findings = preflight::findings(&book, &pages, &faces, Edition::Print.into());
     let told = of(&findings, "pages-padded");
     assert_eq!(told.len(), 1);
     let message = format!("{} blank pages are added to make 32, a multiple of 32", pages.padding);

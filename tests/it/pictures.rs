@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use image::ExtendedColorType;
 use jpeg_encoder::ColorType;
-use recto::finding::{Finding, Severity};
+use recto::finding::{Code, Finding, Severity};
 use recto::model::{ColourModel, Format, Orientation, Picture, Pixels, ProfileSpace};
 use recto::picture::{
     self, Candidates, Container, Darkroom, Passage, PictureError, Press, Probed, Profiles, Recipe,
@@ -108,7 +108,7 @@ fn a_jpeg_is_known_by_its_content() {
 fn a_wrong_extension_is_noted_and_does_no_harm() {
     let (_folder, probed) = probed("a.png", &generate::jpeg());
     assert_eq!(probed.picture.format, Format::Jpeg);
-    assert_eq!(probed.findings[0].code, "photo-extension");
+    assert_eq!(probed.findings[0].code.name(), "photo-extension");
     assert_eq!(probed.findings[0].severity, Severity::Note);
 }
 
@@ -116,7 +116,7 @@ fn a_wrong_extension_is_noted_and_does_no_harm() {
 fn refusals_name_the_format_and_the_way_out() {
     let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic rest";
     let finding = refusal("in the fog.heic", heic);
-    assert_eq!(finding.code, "photo-format");
+    assert_eq!(finding.code, Code::PhotoFormat);
     assert_eq!(finding.message, "in the fog.heic is a HEIC picture, which recto does not read");
     let help = finding.help.unwrap();
     assert_eq!(help, r#"convert it: magick "in the fog.heic" -quality 95 "in the fog.jpg""#);
@@ -130,7 +130,7 @@ fn refusals_name_the_format_and_the_way_out() {
         (b"II\x2A\0\x10\0\0\0CR\x02\0 rest", "CR2"),
     ] {
         let finding = refusal("a.jpg", bytes);
-        assert_eq!((finding.code, finding.severity), ("photo-format", Severity::Error));
+        assert_eq!((finding.code.name(), finding.severity), ("photo-format", Severity::Error));
         assert!(finding.message.contains(word), "{}", finding.message);
         assert!(finding.help.is_some());
     }
@@ -140,7 +140,7 @@ fn refusals_name_the_format_and_the_way_out() {
 fn a_raw_file_that_looks_like_a_tiff_is_refused() {
     let dng = generate::exif(&[(254, 4, 1, &[1]), (50706, 1, 4, &[1, 4, 0, 0])], &[]);
     let finding = refusal("a.dng", &dng);
-    assert_eq!(finding.code, "photo-format");
+    assert_eq!(finding.code, Code::PhotoFormat);
     assert!(finding.message.contains("DNG") && finding.help.unwrap().contains("develop"));
 }
 
@@ -154,7 +154,7 @@ fn unusual_jpegs_are_refused_by_name() {
         jpeg[frame + 1] = marker;
         jpeg[frame + 4] = precision;
         let finding = refusal("a.jpg", &jpeg);
-        assert_eq!(finding.code, "photo-format");
+        assert_eq!(finding.code, Code::PhotoFormat);
         assert!(finding.message.contains(word), "{}", finding.message);
     }
 }
@@ -162,11 +162,11 @@ fn unusual_jpegs_are_refused_by_name() {
 #[test]
 fn what_is_no_picture_is_unreadable() {
     for bytes in [&b""[..], b"hello", &generate::jpeg()[..50], b"\xFF\xD8\xFF", b"GIF89a"] {
-        assert_eq!(refusal("a.jpg", bytes).code, "photo-unreadable");
+        assert_eq!(refusal("a.jpg", bytes).code.name(), "photo-unreadable");
     }
     let folder = TempDir::new().unwrap();
     let finding = picture::probe(folder.path(), "a", &mut Profiles::default()).unwrap_err();
-    assert_eq!(finding.code, "photo-unreadable");
+    assert_eq!(finding.code, Code::PhotoUnreadable);
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn a_size_that_would_eat_the_machine_is_too_large() {
     let header = generate::png_chunk(*b"IHDR", &[0, 1, 0, 0, 0, 1, 0, 0, 8, 2, 0, 0, 0]);
     png.splice(8..33, header);
     let finding = refusal("a.png", &png);
-    assert_eq!(finding.code, "photo-too-large");
+    assert_eq!(finding.code, Code::PhotoTooLarge);
     assert!(finding.message.contains("65536 × 65536"));
 }
 
@@ -183,7 +183,7 @@ fn a_size_that_would_eat_the_machine_is_too_large() {
 fn a_jpeg_that_was_cut_off_is_taken_with_a_warning() {
     let jpeg = generate::jpeg();
     let (_folder, probed) = probed("a.jpg", &jpeg[..jpeg.len() - 40]);
-    assert_eq!(probed.findings[0].code, "photo-truncated");
+    assert_eq!(probed.findings[0].code.name(), "photo-truncated");
     assert_eq!(probed.findings[0].severity, Severity::Warning);
     let stream = copied(&probed.picture);
     assert!(stream.ends_with(&[0xFF, 0xD9]));
@@ -415,7 +415,7 @@ fn a_broken_profile_is_noted_and_left_aside() {
     ] {
         let (_folder, probed) = probed("a.jpg", &jpeg);
         assert_eq!(probed.picture.profile, None);
-        assert_eq!(probed.findings[0].code, "profile-broken");
+        assert_eq!(probed.findings[0].code.name(), "profile-broken");
         assert!(picture::scaled(&probed.picture, &WHOLE).is_ok());
     }
 }

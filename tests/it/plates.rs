@@ -1,11 +1,11 @@
 //! Plates that run to the edges, lie across two pages, or speak from the page beside them.
 
-use recto::finding::{Finding, Severity};
+use recto::finding::{Code, Finding, Severity};
 use recto::layout::{self, Grid};
 use recto::model::{
-    Book, CaptionPlace, Date, Edges, Entry, EntryId, Focus, Item, Language, Length, ListOfPlates,
-    Numbering, Page, Pages, Pixels, PlacedPicture, Plate, PlateLayout, PlateSizing, Rect, Rotate,
-    Side, Size, Turn,
+    Book, CaptionPlace, Date, Edges, Edition, Entry, EntryId, Focus, Item, Language, Length,
+    ListOfPlates, Numbering, Page, Pages, Pixels, PlacedPicture, Plate, PlateLayout, PlateSizing,
+    Rect, Rotate, Side, Size, Turn,
 };
 use recto::preflight;
 use recto::typeset::Faces;
@@ -62,8 +62,8 @@ fn set(book: &Book) -> Pages {
 
 /// What is found about the pages; that made-up photos carry no profile is known.
 fn found(book: &Book, pages: &Pages) -> Vec<Finding> {
-    let mut findings = preflight::pages(book, pages, &faces(book), &["print"]);
-    findings.retain(|finding| finding.code != "photo-untagged");
+    let mut findings = preflight::findings(book, pages, &faces(book), Edition::Print.into());
+    findings.retain(|finding| finding.code != Code::PhotoUntagged);
     findings
 }
 
@@ -457,16 +457,16 @@ fn the_resolution_is_judged_at_the_size_in_print() {
         let pages = set(&book);
         let found = found(&book, &pages);
         let found = of(&found, "resolution");
-        found.first().map(|it| (it.severity, it.page.clone(), it.edition))
+        found.first().map(|it| (it.severity, it.page.clone(), it.editions))
     };
     // A picture of 3 : 2 stands 170 mm wide in a square book.
     let folio = Some("1".to_owned());
-    let at = |severity| Some((severity, folio.clone(), Some("print")));
+    let at = |severity| Some((severity, folio.clone(), Edition::Print.into()));
     assert_eq!(judged(996, 664), at(Severity::Error));
     assert_eq!(judged(1_020, 680), at(Severity::Warning));
     assert_eq!(judged(1_530, 1_020), at(Severity::Note));
     assert_eq!(judged(2_100, 1_400), None);
-    assert_eq!(judged(4_200, 2_800), Some((Severity::Note, None, Some("print"))));
+    assert_eq!(judged(4_200, 2_800), Some((Severity::Note, None, Edition::Print.into())));
     assert_eq!(judged(16, 10), None, "a dot is no photo");
 }
 
@@ -485,7 +485,7 @@ fn many_fine_photos_are_one_note() {
     let all = found(&book, &pages);
     let [note] = of(&all, "resolution")[..] else { panic!("{all:?}") };
     assert!(note.message.starts_with("3 photos have more than 600"), "{}", note.message);
-    assert_eq!(preflight::pages(&book, &pages, &faces(&book), &["screen"]), []);
+    assert_eq!(preflight::findings(&book, &pages, &faces(&book), Edition::Screen.into()), []);
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! The README keeps its word.
 #![expect(clippy::disallowed_methods, reason = "a test may read what it judges")]
 
-use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use recto::manifest;
+use recto::model::Edition;
 
 use crate::fixture::BookFixture;
 
@@ -25,46 +25,6 @@ fn blocks(language: &str) -> Vec<String> {
         .skip(1)
         .map(|rest| rest.split("\n```").next().unwrap().to_owned() + "\n")
         .collect()
-}
-
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-}
-
-/// The codes that follow `Finding::error(` and its kin, tests left out.
-fn codes_in_the_source() -> BTreeSet<String> {
-    let mut files = Vec::new();
-    sources(&root().join("src"), &mut files);
-    let mut codes = BTreeSet::new();
-    for file in files {
-        let text = fs::read_to_string(file).unwrap();
-        let text = text.split("#[cfg(test)]").next().unwrap();
-        for call in ["Finding::error(", "Finding::warning(", "Finding::note("] {
-            for rest in text.split(call).skip(1) {
-                if let Some(code) = rest.trim_start().strip_prefix('"') {
-                    codes.insert(code.split('"').next().unwrap().to_owned());
-                }
-            }
-        }
-    }
-    codes
-}
-
-#[test]
-fn every_code_of_a_finding_is_explained() {
-    let readme = readme();
-    let codes = codes_in_the_source();
-    assert!(codes.len() > 30, "the codes are found: {codes:?}");
-    let unexplained: Vec<_> =
-        codes.iter().filter(|code| !readme.contains(&format!("`{code}`"))).collect();
-    assert!(unexplained.is_empty(), "{unexplained:?}");
 }
 
 #[test]
@@ -108,6 +68,6 @@ fn the_designs_that_it_shows_are_read_and_are_legible() {
         let book = loaded.book.unwrap();
         let faces = recto::typeset::Faces::load(&book.fonts).unwrap();
         let pages = recto::layout::paginate(&book, &faces);
-        assert_eq!(recto::preflight::pages(&book, &pages, &faces, &["print"]), []);
+        assert_eq!(recto::preflight::findings(&book, &pages, &faces, Edition::Print.into()), []);
     }
 }

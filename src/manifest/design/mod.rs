@@ -14,7 +14,7 @@ use super::reading::Reading;
 use super::scalars::Line;
 use super::source::{Place, Source};
 use super::yaml;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{
     Capitals, Captions, Design, Family, Figures, Folios, Ink, Look, PlatePlace, Slant, TitleAlign,
     Voice, Weight,
@@ -61,7 +61,7 @@ pub(super) fn read(key: Option<Spanned<Line>>, reading: &mut Reading<'_>) -> Des
     }
     if !value.contains(['.', '/']) {
         let message = format!("there is no design `{value}`");
-        reading.find(place, Finding::error("unknown-value", message).help(ways_out(&value)));
+        reading.find(place, Finding::new(Code::UnknownValue, message).help(ways_out(&value)));
         return Design::default();
     }
     let look = match files::text(&files::path(reading.base, &value)) {
@@ -78,7 +78,7 @@ pub(super) fn read(key: Option<Spanned<Line>>, reading: &mut Reading<'_>) -> Des
         }
         Err(fault) => {
             let name = Spanned { value: value.clone(), place };
-            reading.find_missing("design-missing", &name, &fault);
+            reading.find_missing(Code::DesignMissing, &name, &fault);
             None
         }
     };
@@ -105,7 +105,7 @@ fn bundled(name: &str) -> Option<Look> {
 fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Look> {
     let mut root = yaml::parse(source, findings)?;
     if matches!(root.value, yaml::Value::Null) {
-        let finding = Finding::warning("design-empty", "this design says nothing");
+        let finding = Finding::new(Code::DesignEmpty, "this design says nothing");
         findings.push(finding.at(source.at(Place::START)));
         return None;
     }
@@ -114,7 +114,7 @@ fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Look> {
         let look = bundled(&like.value.0);
         if look.is_none() {
             let message = format!("there is no bundled design `{}`", like.value.0);
-            let finding = Finding::error("unknown-value", message).help(ways_out(&like.value.0));
+            let finding = Finding::new(Code::UnknownValue, message).help(ways_out(&like.value.0));
             findings.push(finding.at(source.at(like.place)));
         }
         look
@@ -128,7 +128,7 @@ fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Look> {
         let place = root.get("page").and_then(|page| page.get("margins"));
         let place = place.map_or(Place::START, |margins| margins.place);
         findings.push(
-            Finding::error("margins-too-wide", message)
+            Finding::new(Code::MarginsTooWide, message)
                 .at(source.at(place))
                 .help("two opposite margins may take 80 % of the page together"),
         );
@@ -149,7 +149,7 @@ fn too_much_ink(keys: &DesignKeys, source: &Source, findings: &mut Vec<Finding>)
         if total > MOST {
             let message = format!("{total} % of ink is more than paper takes");
             findings.push(
-                Finding::warning("ink-total", message)
+                Finding::new(Code::InkTotal, message)
                     .at(source.at(colour.place))
                     .help(format!("stay below {MOST} % in all; deep black is c 40, k 100")),
             );

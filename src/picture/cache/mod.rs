@@ -24,7 +24,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use blake3::{Hash, Hasher};
 use crc32fast::Hasher as Crc;
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{Picture, Pixels};
 
 use super::darkroom::Made;
@@ -203,7 +203,7 @@ impl Cache {
         let told = |fault: &String| {
             let folder = self.shelf.folder.display();
             let message = format!("scaled pictures cannot be kept in {folder}: {fault}");
-            Finding::note("cache-unwritable", message)
+            Finding::new(Code::CacheUnwritable, message)
                 .help("choose another folder with --cache, or none with --no-cache")
         };
         notes.fault.as_ref().map(told)

@@ -2,7 +2,7 @@
 
 mod rules;
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{
     Block, Book, EbookLayout, Entry, Inline, Location, Said, Size, Store, paragraphs, plain_text,
 };
@@ -36,8 +36,8 @@ fn alt_text(alt: &str, limit: usize, store: Store, at: Option<Location>) -> Opti
     let count = alt.chars().count();
     (count >= limit).then(|| {
         let name = rules::name(store);
-        Finding::warning(
-            "store-alt",
+        Finding::new(
+            Code::StoreAlt,
             format!(
                 "{name} wants alt texts shorter than {limit} characters, and this one has {count}"
             ),
@@ -56,7 +56,7 @@ fn cover_words(words: &str, limit: usize, store: Store) -> Option<Finding> {
             "{name} wants alt texts shorter than {limit} characters: that of the cover is cut, \
              since title, subtitle and names have {count}"
         );
-        Finding::warning("store-alt", message).help("a shorter subtitle is a whole one")
+        Finding::new(Code::StoreAlt, message).help("a shorter subtitle is a whole one")
     })
 }
 
@@ -87,7 +87,7 @@ fn length(blocks: &[Block], title: Option<&[Inline]>, rule: Rule<usize>) -> Opti
         let title = title.map_or(String::new(), |title| format!(" “{}”", plain_text(title)));
         let message =
             format!("{name} takes {limit} MB of text in one file, and the text{title} has {bytes}");
-        Finding::warning("store-text", message).help("divide it into several entries of pages")
+        Finding::new(Code::StoreText, message).help("divide it into several entries of pages")
     })
 }
 
@@ -97,7 +97,7 @@ fn cover(trim: Size, rules: &Rules) -> Option<Finding> {
     let Rule { limit: (across, down), store } = rules.least_cover;
     (width < across || height < down).then(|| {
         let name = rules::name(store);
-        Finding::warning("store-cover", format!("{name} wants a cover of {across} × {down} pixels at least, and this one has {width} × {height}"))
+        Finding::new(Code::StoreCover, format!("{name} wants a cover of {across} × {down} pixels at least, and this one has {width} × {height}"))
             .help("a trim that is less of a strip gives a cover with more pixels across")
     })
 }
@@ -113,8 +113,8 @@ fn file(size: u64, rules: &Rules, what: &str) -> Option<Finding> {
     (size > limit).then(|| {
         let name = rules::name(store);
         let (limit, size) = (limit / 1_000_000, size.div_ceil(1_000_000));
-        Finding::warning(
-            "store-size",
+        Finding::new(
+            Code::StoreSize,
             format!("{name} takes an e-book of {limit} MB at most, and {what} {size} MB"),
         )
         .help(format!("write `max-size: {limit} MB` under `ebook`"))

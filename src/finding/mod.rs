@@ -1,8 +1,15 @@
-//! What is wrong, or worth knowing, and where.
+//! What is wrong with a book, or worth knowing, and where.
+//!
+//! A [`Finding`] is one message about one place; its [`Code`] names the kind, and
+//! [`Code::explanation`] says what it means, why it matters and how to fix it.
+
+mod codes;
 
 use std::fmt;
 
-use crate::model::Location;
+use crate::model::{EditionSet, Location};
+
+pub use codes::{Code, Explanation, UnknownCode};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,7 +18,7 @@ pub enum Severity {
     Note,
     /// The book can be made but may disappoint.
     Warning,
-    /// The edition that it concerns is not written.
+    /// The editions that it concerns are not written.
     Error,
 }
 
@@ -25,89 +32,81 @@ impl fmt::Display for Severity {
     }
 }
 
-/// One thing that was found.
+/// One message about one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// A stable name, such as `photo-missing`; documented in the README.
-    pub code: &'static str,
+    /// The kind of finding.
+    pub code: Code,
     /// How much it matters.
     pub severity: Severity,
     /// One sentence without a full stop.
     pub message: String,
-    /// Where.
+    /// The place in the manifest or in a text.
     pub at: Option<Location>,
-    /// What stands under the marked place in the snippet.
+    /// What is written under the marked place in the snippet.
     pub label: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
-    /// The page's folio, when it is about a page.
+    /// The folio of the page that it is about.
     pub page: Option<String>,
-    /// The edition it concerns, such as `print`; `None` when it concerns them all.
-    pub edition: Option<&'static str>,
+    /// The editions that it concerns; an error stops these and no others.
+    pub editions: EditionSet,
 }
 
 impl Finding {
-    /// A finding of any severity.
-    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+    /// A finding with the default severity of its code, which concerns every edition.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
-            severity,
+            severity: code.severity(),
             message: message.into(),
             at: None,
             label: None,
             help: None,
             page: None,
-            edition: None,
+            editions: EditionSet::ALL,
         }
     }
 
-    /// Something that stops an edition.
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, code, message)
+    /// Sets another severity than the code's own.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
     }
 
-    /// Something that may disappoint.
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, code, message)
-    }
-
-    /// Something worth knowing.
-    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Note, code, message)
-    }
-
-    /// Adds the place.
+    /// Sets the place.
     #[must_use]
     pub fn at(mut self, location: impl Into<Option<Location>>) -> Self {
         self.at = location.into();
         self
     }
 
-    /// Adds what stands under the marked place.
+    /// Sets what is written under the marked place.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 
-    /// Adds the way out.
+    /// Sets what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Says which page it is about.
+    /// Sets the page that it is about.
     #[must_use]
     pub fn page(mut self, folio: impl Into<String>) -> Self {
         self.page = Some(folio.into());
         self
     }
 
-    /// Says which edition it concerns.
+    /// Sets the editions that it concerns.
     #[must_use]
-    pub fn edition(mut self, edition: &'static str) -> Self {
-        self.edition = Some(edition);
+    pub fn editions(mut self, editions: impl Into<EditionSet>) -> Self {
+        self.editions = editions.into();
         self
     }
 }

@@ -1,0 +1,521 @@
+//! Every finding code: the one list from which the documentation, `recto explain` and the
+//! JSON Schema of findings are made.
+//!
+//! To add a code, add an entry here (in alphabetical order) and use it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::Severity;
+
+/// Declares the codes, each with its name, default severity and explanation.
+macro_rules! codes {
+    ($($variant:ident = $name:literal, $severity:ident {
+        means: $means:literal,
+        matters: $matters:literal,
+        fix: $fix:literal $(,)?
+    })*) => {
+        /// The stable name of a kind of finding, such as `photo-missing`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $means] $variant,)*
+        }
+
+        impl Code {
+            /// All codes, in alphabetical order.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// What the code stands for.
+            pub fn explanation(self) -> Explanation {
+                match self {
+                    $(Self::$variant => Explanation {
+                        name: $name,
+                        severity: Severity::$severity,
+                        means: $means,
+                        matters: $matters,
+                        fix: $fix,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+/// What a code stands for, in sentences of Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Explanation {
+    /// The name that is printed, in lower case with hyphens.
+    pub name: &'static str,
+    /// The severity of findings that do not set their own.
+    pub severity: Severity,
+    /// What the finding says.
+    pub means: &'static str,
+    /// Why it matters.
+    pub matters: &'static str,
+    /// How to fix it.
+    pub fix: &'static str,
+}
+
+impl Code {
+    /// The name that is printed, in lower case with hyphens.
+    pub fn name(self) -> &'static str {
+        self.explanation().name
+    }
+
+    /// The severity of findings that do not set their own.
+    pub fn severity(self) -> Severity {
+        self.explanation().severity
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// No finding has the given code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown finding code `{0}`")]
+pub struct UnknownCode(pub String);
+
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    fn from_str(name: &str) -> Result<Self, UnknownCode> {
+        let code = Self::ALL.iter().find(|code| code.name() == name);
+        code.copied().ok_or_else(|| UnknownCode(name.to_owned()))
+    }
+}
+
+codes! {
+    AltMissing = "alt-missing", Warning {
+        means: "A photo has no alt text, neither in the manifest nor in its metadata, or only a blank one.",
+        matters: "Readers who cannot see the photo hear only its number, and the e-book cannot claim to be accessible.",
+        fix: "Write `alt:` with a sentence that describes the photo, or `alt: \"\"` if it is only decoration.",
+    }
+    BleedMissing = "bleed-missing", Warning {
+        means: "Photos run to the edge of the page, but the book has no bleed.",
+        matters: "The printer's knife is never exact: without a bleed, a white line shows at the edge.",
+        fix: "Set `print.bleed`, usually to 3 mm, or use `layout: framed`.",
+    }
+    BleedShort = "bleed-short", Error {
+        means: "Something that runs to the edge of a page ends before the bleed does.",
+        matters: "After trimming, a white line shows at the edge.",
+        fix: "Please report it: recto extends full-bleed photos to the bleed by itself.",
+    }
+    BookEmpty = "book-empty", Error {
+        means: "The manifest has no `pages`, or nothing under them.",
+        matters: "There is nothing to make a book of.",
+        fix: "Add at least one page, such as `- photos: \"photos/*.jpg\"`.",
+    }
+    CacheUnwritable = "cache-unwritable", Note {
+        means: "Converted photos cannot be saved in the cache folder.",
+        matters: "This build is complete, but the next one has to convert the photos again.",
+        fix: "Free some space, choose another folder with `--cache`, or pass `--no-cache`.",
+    }
+    CaptionTooLong = "caption-too-long", Error {
+        means: "A caption does not fit beside its photo, even in smaller type.",
+        matters: "Part of the caption would be lost.",
+        fix: "Shorten the caption, use `caption: facing`, or choose a larger trim.",
+    }
+    ContrastLow = "contrast-low", Warning {
+        means: "Text has less contrast with its page than 4.5 : 1.",
+        matters: "It is hard to read (WCAG 2.2, 1.4.3).",
+        fix: "Choose a darker ink or a lighter page in the design.",
+    }
+    CropDeep = "crop-deep", Note {
+        means: "More than 40 % of a photo is cropped away.",
+        matters: "What the photo shows may be lost.",
+        fix: "Set `focus` to the part that must be kept, or use `layout: framed`, which shows the whole photo.",
+    }
+    DesignEmpty = "design-empty", Warning {
+        means: "The design file is empty.",
+        matters: "The book looks as if no design had been named.",
+        fix: "Start from a design that comes with recto: `recto schema --design classic`.",
+    }
+    DesignMissing = "design-missing", Error {
+        means: "`design` names neither a design that comes with recto nor a file.",
+        matters: "The book cannot be laid out as intended.",
+        fix: "Correct the name; paths are relative to the manifest.",
+    }
+    FocusLost = "focus-lost", Note {
+        means: "The crop puts the focus of a photo at the edge of the page or in the fold.",
+        matters: "The part that matters most may be trimmed off or disappear in the binding.",
+        fix: "Choose a `focus` nearer to the middle, or another layout.",
+    }
+    FontFormat = "font-format", Error {
+        means: "A font file is not an OpenType or TrueType font.",
+        matters: "It cannot be used for setting text or embedded in the books.",
+        fix: "Name an `.otf` or `.ttf` file.",
+    }
+    FontMissing = "font-missing", Error {
+        means: "A font file does not exist.",
+        matters: "The text cannot be set as intended.",
+        fix: "Correct the path under `fonts`; it is relative to the manifest.",
+    }
+    FontRestricted = "font-restricted", Error {
+        means: "The maker of a font forbids embedding it.",
+        matters: "A book without its fonts looks different on every machine, and printers reject it.",
+        fix: "Choose another font, or ask its maker for a licence to embed it.",
+    }
+    FontSystem = "font-system", Note {
+        means: "A font of this machine was used for characters that no other font has.",
+        matters: "On another machine the book may look different; the SHA-256 identifies the font.",
+        fix: "Copy the font beside the manifest and name it under `fonts.fallback`.",
+    }
+    FontUnreadable = "font-unreadable", Error {
+        means: "A font file is damaged, or lacks something that setting or embedding needs.",
+        matters: "The text cannot be set or embedded.",
+        fix: "Get the font from its source again, or choose another one.",
+    }
+    InkTotal = "ink-total", Warning {
+        means: "A colour of the design uses more ink than the paper can take.",
+        matters: "The ink does not dry, and smears or sticks to the next sheet.",
+        fix: "Lower the sum of `c`, `m`, `y` and `k`.",
+    }
+    InkUntagged = "ink-untagged", Warning {
+        means: "CMYK photos have no colour profile.",
+        matters: "The same inks look different on each press, so nobody knows what the colours should be.",
+        fix: "Export the photos again with their profile embedded.",
+    }
+    Internal = "internal", Error {
+        means: "recto itself failed.",
+        matters: "This is a bug in recto, not in your book.",
+        fix: "Please report the message together with the manifest.",
+    }
+    KeyMisplaced = "key-misplaced", Error {
+        means: "A key does not belong to this kind of page.",
+        matters: "recto does not guess what was meant.",
+        fix: "Remove the key, or move it to a page of the right kind.",
+    }
+    LanguageMissing = "language-missing", Error {
+        means: "The book has no texts in the language that was asked for.",
+        matters: "There is no edition to build.",
+        fix: "Ask for one of the languages that the message lists.",
+    }
+    LinkScheme = "link-scheme", Warning {
+        means: "A link leads to something other than `http`, `https` or `mailto`, and became plain text.",
+        matters: "E-book stores reject such links, and they do not work on the reader's machine.",
+        fix: "Link to a web page, or remove the link.",
+    }
+    ManifestMissing = "manifest-missing", Error {
+        means: "The manifest does not exist, or cannot be read.",
+        matters: "Without it there is no book.",
+        fix: "Name the file or the folder that holds `book.yaml`.",
+    }
+    ManifestUnreadable = "manifest-unreadable", Error {
+        means: "The manifest was read, but it does not describe a book.",
+        matters: "Without it there is no book.",
+        fix: "Start with `title:` and `pages:`.",
+    }
+    MarginsTooWide = "margins-too-wide", Error {
+        means: "The margins leave no space for text or photos.",
+        matters: "Nothing fits on the page.",
+        fix: "Reduce the margins, or choose a larger trim.",
+    }
+    MarkdownHtml = "markdown-html", Note {
+        means: "HTML is not supported in texts and is shown as text.",
+        matters: "Readers see the tags.",
+        fix: "Write Markdown instead.",
+    }
+    MarkdownUnsupported = "markdown-unsupported", Note {
+        means: "A form of Markdown is not supported where it stands, and its plain text is shown.",
+        matters: "The text looks different from what was intended.",
+        fix: "Write it in another form; `docs/manifest.md` lists what texts and captions can hold.",
+    }
+    MaxSizeMet = "max-size-met", Note {
+        means: "The photos of the e-book were made smaller to stay below `ebook.max-size`.",
+        matters: "They have fewer pixels or a lower quality than usual.",
+        fix: "Nothing needs to be done; allow a larger file for larger photos.",
+    }
+    MaxSizeMissed = "max-size-missed", Warning {
+        means: "The e-book is larger than `ebook.max-size`, although its photos were made as small as is sensible.",
+        matters: "A store or a mail server may refuse the file.",
+        fix: "Use fewer photos, split the book into two volumes, or allow a larger file.",
+    }
+    MissingGlyph = "missing-glyph", Error {
+        means: "No font has a character that the book uses.",
+        matters: "An empty box would be printed in its place.",
+        fix: "Name a font that has the character under `fonts.fallback`, or replace the character.",
+    }
+    MissingKey = "missing-key", Error {
+        means: "A required key is missing.",
+        matters: "recto cannot know its value.",
+        fix: "Add the key.",
+    }
+    NotWritten = "not-written", Error {
+        means: "A file cannot be written.",
+        matters: "The edition does not exist, or is the one of an earlier build.",
+        fix: "Free some space, close the file where it is open, or choose another folder with `-o`.",
+    }
+    NotYet = "not-yet", Note {
+        means: "A key is valid, but has no effect in this version of recto.",
+        matters: "The book is made as if the key were not there.",
+        fix: "Remove the key, or leave it for a later version.",
+    }
+    NoteUnused = "note-unused", Warning {
+        means: "No reference points to a footnote, so it is left out.",
+        matters: "Readers never see the note.",
+        fix: "Refer to it with `[^name]`, or delete it.",
+    }
+    PageKind = "page-kind", Error {
+        means: "A page does not have exactly one of `photo`, `photos`, `text` and `chapter`.",
+        matters: "recto cannot know what the page is.",
+        fix: "Keep one of the keys, and split the rest into pages of their own.",
+    }
+    PagesPadded = "pages-padded", Note {
+        means: "Blank pages were added at the end of the book.",
+        matters: "Printers bind pages in multiples, which `print.multiple` sets.",
+        fix: "Nothing needs to be done; more pages would fill the space.",
+    }
+    PhotoAnimated = "photo-animated", Note {
+        means: "A file holds several pictures, and the first one is used.",
+        matters: "The other pictures are not in the book.",
+        fix: "Export the picture that you want as a file of its own.",
+    }
+    PhotoExtension = "photo-extension", Note {
+        means: "The format of a photo is not the one that its name says.",
+        matters: "recto reads it correctly, but other programs may not.",
+        fix: "Rename the file.",
+    }
+    PhotoFormat = "photo-format", Error {
+        means: "A photo has a format that recto cannot read.",
+        matters: "It cannot be shown in the book.",
+        fix: "Convert it; the message has the command.",
+    }
+    PhotoMissing = "photo-missing", Error {
+        means: "A photo does not exist.",
+        matters: "The page would be empty.",
+        fix: "Correct the path; it is relative to the manifest.",
+    }
+    PhotoTooLarge = "photo-too-large", Error {
+        means: "A photo has more than 300 megapixels, or a side of more than 65,000 pixels.",
+        matters: "Its header is damaged, or it needs more memory than a build should take.",
+        fix: "Scale the photo down first.",
+    }
+    PhotoTruncated = "photo-truncated", Warning {
+        means: "A photo is truncated: the end of its file is missing.",
+        matters: "The missing part is shown as a grey or coloured area.",
+        fix: "Copy the file again from the camera or the backup.",
+    }
+    PhotoUnreadable = "photo-unreadable", Error {
+        means: "A photo is damaged and cannot be decoded.",
+        matters: "It cannot be shown in the book.",
+        fix: "Copy the file again from the camera or the backup, repair it, or leave it out.",
+    }
+    PhotoUntagged = "photo-untagged", Note {
+        means: "Photos have no colour profile and are assumed to be sRGB.",
+        matters: "If they were made in another colour space, their colours are wrong.",
+        fix: "Export them with their profile embedded.",
+    }
+    PhotosNone = "photos-none", Error {
+        means: "No file matches a pattern under `photos`.",
+        matters: "The pages would be empty.",
+        fix: "Correct the pattern; it is relative to the manifest.",
+    }
+    PhotosPattern = "photos-pattern", Error {
+        means: "The value of `photos` is not a valid pattern.",
+        matters: "recto cannot know which files are meant.",
+        fix: "Use `*` for any part of a name, `?` for one character, `[ab]` for one of several, `**` for any folders.",
+    }
+    ProfileBroken = "profile-broken", Note {
+        means: "The colour profile in a photo is damaged, and sRGB is assumed.",
+        matters: "Colours may be wrong.",
+        fix: "Export the photo again with a valid profile.",
+    }
+    ProfileFormat = "profile-format", Error {
+        means: "`print.profile` is not the profile of a CMYK printing condition.",
+        matters: "The PDF could not say for which press it was made.",
+        fix: "Ask the printer for the profile, or use `fogra39`.",
+    }
+    ProfileMissing = "profile-missing", Error {
+        means: "The file that `print.profile` names does not exist.",
+        matters: "The PDF could not say for which press it was made.",
+        fix: "Correct the path; it is relative to the manifest.",
+    }
+    Resolution = "resolution", Note {
+        means: "A photo has fewer than 300 pixels per inch (ppi) at its printed size, or photos have more than 600. Below 225 ppi it is a warning, below 150 ppi an error.",
+        matters: "With too few pixels a print looks soft or coarse; with too many the file is only larger.",
+        fix: "Use a file with more pixels, or show the photo smaller.",
+    }
+    SeriesNumber = "series-number", Note {
+        means: "A number within a series has a form that e-books cannot express, such as `2a`, and is left out of them.",
+        matters: "E-readers sort the series without it.",
+        fix: "Use a whole or decimal number, such as `2` or `2.1`.",
+    }
+    SourceDateEpoch = "source-date-epoch", Error {
+        means: "The environment variable `SOURCE_DATE_EPOCH` is not a number of seconds.",
+        matters: "The files would have another date than the build system expects.",
+        fix: "Set it to a whole number of seconds since 1970-01-01T00:00:00Z, or unset it.",
+    }
+    SourceSame = "source-same", Note {
+        means: "`source` is the e-book's own `identifier`, and is left out.",
+        matters: "An ISBN belongs to one edition; the printed one needs its own.",
+        fix: "Give the printed edition's ISBN as `source`.",
+    }
+    StandardUnmade = "standard-unmade", Error {
+        means: "The standard cannot be written by this version of recto.",
+        matters: "A file that claims a standard must meet it.",
+        fix: "Use `standard: pdf/x-4` or `none`.",
+    }
+    StoreAlt = "store-alt", Warning {
+        means: "An alt text is longer than the store allows.",
+        matters: "The store may reject the book or shorten the text.",
+        fix: "Shorten the alt text, and say the rest in the caption.",
+    }
+    StoreCover = "store-cover", Warning {
+        means: "The cover has fewer pixels than the store asks for.",
+        matters: "The store may reject the book.",
+        fix: "Choose a trim whose sides differ less.",
+    }
+    StoreSize = "store-size", Warning {
+        means: "The e-book is larger than the store accepts.",
+        matters: "The upload fails.",
+        fix: "Set `ebook.max-size` to the limit.",
+    }
+    StoreText = "store-text", Warning {
+        means: "A text is longer than the store accepts in one file.",
+        matters: "The store rejects the book, or it is slow to open.",
+        fix: "Split the text into several pages.",
+    }
+    TableTooWide = "table-too-wide", Warning {
+        means: "A table is too wide: words are broken in the middle.",
+        matters: "It is hard to read.",
+        fix: "Use fewer columns or shorter words, or choose a wider trim.",
+    }
+    TextControlCharacter = "text-control-character", Error {
+        means: "A text has a control character.",
+        matters: "Such characters are invisible, and invalid in an e-book.",
+        fix: "Delete the character.",
+    }
+    TextEmpty = "text-empty", Warning {
+        means: "A Markdown file is empty.",
+        matters: "The page is left out.",
+        fix: "Write the text, or remove the page.",
+    }
+    TextEncoding = "text-encoding", Error {
+        means: "A text file is not UTF-8.",
+        matters: "Accents and other characters would be wrong.",
+        fix: "Save the file as UTF-8.",
+    }
+    TextMissing = "text-missing", Error {
+        means: "A Markdown file does not exist.",
+        matters: "The page would be empty.",
+        fix: "Correct the path; it is relative to the manifest.",
+    }
+    TextOutside = "text-outside", Error {
+        means: "Text comes closer than 3 mm to the edge of its page.",
+        matters: "It may be cut off when the book is trimmed.",
+        fix: "Shorten the text, widen the margins, or choose a larger trim.",
+    }
+    TitleEmpty = "title-empty", Error {
+        means: "A title is empty.",
+        matters: "The book or chapter would have no name on its page and in the contents.",
+        fix: "Write the title.",
+    }
+    TypeReversed = "type-reversed", Warning {
+        means: "Light type on a dark page is smaller than 8 pt.",
+        matters: "The ink around it spreads and fills the letters.",
+        fix: "Use larger type in the design.",
+    }
+    TypeSmall = "type-small", Warning {
+        means: "Type is smaller than 7 pt.",
+        matters: "It is hard to read in print.",
+        fix: "Use larger type in the design.",
+    }
+    UnknownKey = "unknown-key", Error {
+        means: "The manifest or the design has a key that recto does not know.",
+        matters: "A misspelt key would have no effect without anyone noticing.",
+        fix: "Correct the spelling; the message lists the valid keys.",
+    }
+    UnknownValue = "unknown-value", Error {
+        means: "A value is not one of those that its key allows.",
+        matters: "recto does not guess what was meant.",
+        fix: "Use one of the values that the message lists.",
+    }
+    Untranslated = "untranslated", Warning {
+        means: "A text exists in one of the book's languages, but not in another.",
+        matters: "The edition in that language shows the text in the manifest's own language.",
+        fix: "Add the translation.",
+    }
+    WrongType = "wrong-type", Error {
+        means: "A value has the wrong type, such as a list instead of a string.",
+        matters: "recto does not guess what was meant.",
+        fix: "Write the value as the message describes.",
+    }
+    WrongValue = "wrong-value", Error {
+        means: "A value has the right type, but is invalid or out of range.",
+        matters: "recto does not guess what was meant.",
+        fix: "Write the value as the message describes.",
+    }
+    YamlAlias = "yaml-alias", Error {
+        means: "A YAML alias (`*name`) is inside the value that it repeats.",
+        matters: "The value would be infinite.",
+        fix: "Write the value out instead of repeating it.",
+    }
+    YamlDocuments = "yaml-documents", Error {
+        means: "The manifest holds several YAML documents, separated by `---`.",
+        matters: "Only the first one is read.",
+        fix: "Keep one document, and put the others into files of their own.",
+    }
+    YamlDuplicateKey = "yaml-duplicate-key", Error {
+        means: "A mapping has the same key twice.",
+        matters: "Only the first value is used.",
+        fix: "Delete one of the two.",
+    }
+    YamlKey = "yaml-key", Error {
+        means: "A key is not a string.",
+        matters: "All keys of a manifest are words.",
+        fix: "Write the key as a word, followed by a colon.",
+    }
+    YamlMergeKey = "yaml-merge-key", Error {
+        means: "The manifest uses a YAML merge key (`<<`).",
+        matters: "YAML 1.2 no longer has them, and recto does not support them.",
+        fix: "Write the keys in each place.",
+    }
+    YamlSyntax = "yaml-syntax", Error {
+        means: "The file is not valid YAML.",
+        matters: "It cannot be read.",
+        fix: "Check the indentation, and put text with `: ` or ` #` in quotes.",
+    }
+    YamlTag = "yaml-tag", Error {
+        means: "A value has a YAML tag (`!name`).",
+        matters: "recto knows the type of every key, and tags could only contradict it.",
+        fix: "Delete the tag.",
+    }
+    YamlTooDeep = "yaml-too-deep", Error {
+        means: "The YAML is nested more deeply than any manifest needs.",
+        matters: "Such a file is damaged, or made to exhaust memory.",
+        fix: "Remove some of the nesting.",
+    }
+    YamlTooLarge = "yaml-too-large", Error {
+        means: "The manifest holds more than a million values, with aliases expanded.",
+        matters: "Such a file is damaged, or made to exhaust memory.",
+        fix: "Move long texts into Markdown files.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_sorted_and_their_names_are_their_variants() {
+        assert!(Code::ALL.is_sorted_by_key(|code| code.name()));
+        for code in Code::ALL {
+            let variant = format!("{code:?}").to_lowercase();
+            assert_eq!(variant, code.name().replace('-', ""));
+            assert_eq!(code.name().parse(), Ok(*code));
+        }
+        assert_eq!("photo".parse::<Code>(), Err(UnknownCode("photo".to_owned())));
+    }
+
+    #[test]
+    fn explanations_are_sentences() {
+        for code in Code::ALL {
+            let Explanation { means, matters, fix, .. } = code.explanation();
+            assert!([means, matters, fix].iter().all(|text| text.ends_with('.')), "{code}");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The editions of a book: one table, which every other part of recto reads.
+
+use std::fmt;
+
+/// One of the files that a book is written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Edition {
+    /// The reflowable e-book.
+    Epub,
+    /// The e-book in fixed layout.
+    EpubFixed,
+    /// The press PDF.
+    Print,
+    /// The PDF for screens.
+    Screen,
+}
+
+/// What there is to know about an edition.
+struct Properties {
+    /// As `--only` and findings name it.
+    name: &'static str,
+    /// What follows the title in the name of the file.
+    suffix: &'static str,
+    help: &'static str,
+    paged: bool,
+    ebook: bool,
+}
+
+impl Edition {
+    /// All editions, in the order in which they are built.
+    pub const ALL: [Self; 4] = [Self::Epub, Self::EpubFixed, Self::Print, Self::Screen];
+
+    const fn properties(self) -> Properties {
+        match self {
+            Self::Epub => Properties {
+                name: "epub",
+                suffix: ".epub",
+                help: "The reflowable e-book: SLUG.epub",
+                paged: false,
+                ebook: true,
+            },
+            Self::EpubFixed => Properties {
+                name: "epub-fixed",
+                suffix: "-fixed.epub",
+                help: "The e-book in fixed layout, with the printed pages: SLUG-fixed.epub",
+                paged: true,
+                ebook: true,
+            },
+            Self::Print => Properties {
+                name: "print",
+                suffix: "-print.pdf",
+                help: "The press PDF: SLUG-print.pdf",
+                paged: true,
+                ebook: false,
+            },
+            Self::Screen => Properties {
+                name: "screen",
+                suffix: "-screen.pdf",
+                help: "The PDF for screens: SLUG-screen.pdf",
+                paged: true,
+                ebook: false,
+            },
+        }
+    }
+
+    /// The name that `--only` and findings use, such as `epub-fixed`.
+    pub fn name(self) -> &'static str {
+        self.properties().name
+    }
+
+    /// The edition of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|edition| edition.name() == name)
+    }
+
+    /// The name of the file that it is written to.
+    pub fn file_name(self, slug: &str) -> String {
+        format!("{slug}{}", self.properties().suffix)
+    }
+
+    /// One line that describes it, with the name of its file.
+    pub fn help(self) -> &'static str {
+        self.properties().help
+    }
+
+    /// Whether it consists of laid-out pages.
+    pub fn is_paged(self) -> bool {
+        self.properties().paged
+    }
+
+    /// Whether it is an EPUB.
+    pub fn is_ebook(self) -> bool {
+        self.properties().ebook
+    }
+}
+
+impl fmt::Display for Edition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A set of editions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct EditionSet(u8);
+
+impl EditionSet {
+    /// No edition.
+    pub const EMPTY: Self = Self(0);
+    /// Every edition.
+    pub const ALL: Self = Self((1 << Edition::ALL.len()) - 1);
+
+    /// The editions for which the condition holds.
+    pub fn filter(self, condition: impl Fn(Edition) -> bool) -> Self {
+        self.iter().filter(|edition| condition(*edition)).collect()
+    }
+
+    /// Whether the edition is in the set.
+    pub fn contains(self, edition: Edition) -> bool {
+        self.0 & Self::from(edition).0 != 0
+    }
+
+    /// Whether the sets share an edition.
+    pub fn intersects(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether no edition is in the set.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The editions, in the order in which they are built.
+    pub fn iter(self) -> impl Iterator<Item = Edition> {
+        Edition::ALL.into_iter().filter(move |edition| self.contains(*edition))
+    }
+}
+
+impl From<Edition> for EditionSet {
+    fn from(edition: Edition) -> Self {
+        Self(1 << edition as u8)
+    }
+}
+
+impl FromIterator<Edition> for EditionSet {
+    fn from_iter<I: IntoIterator<Item = Edition>>(editions: I) -> Self {
+        Self(editions.into_iter().fold(0, |set, edition| set | Self::from(edition).0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_holds_each_edition_once_and_in_order() {
+        let set: EditionSet =
+            [Edition::Screen, Edition::Epub, Edition::Screen].into_iter().collect();
+        assert!(set.iter().eq([Edition::Epub, Edition::Screen]));
+        assert!(EditionSet::ALL.iter().eq(Edition::ALL) && EditionSet::EMPTY.is_empty());
+        assert!(EditionSet::ALL.filter(Edition::is_ebook).iter().all(Edition::is_ebook));
+    }
+
+    #[test]
+    fn each_edition_has_its_own_name_and_file() {
+        for edition in Edition::ALL {
+            assert_eq!(Edition::from_name(edition.name()), Some(edition));
+        }
+        assert_eq!(Edition::EpubFixed.file_name("winter-road"), "winter-road-fixed.epub");
+    }
+}
