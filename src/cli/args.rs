@@ -95,7 +95,7 @@ pub(super) struct Means {
 }
 
 fn size(text: &str) -> Result<u64, &'static str> {
-    manifest::bytes(text).ok_or("write a number and kB, MB, GB or MiB, such as 800MB")
+    manifest::parse_file_size(text).ok_or("write a number and kB, MB, GB or MiB, such as 800MB")
 }
 
 /// Print the JSON Schema (draft-07) of a manifest
@@ -114,7 +114,7 @@ pub(super) struct Schema {
 
 fn designs() -> PossibleValuesParser {
     let none = PossibleValue::new("").hide(true);
-    let names = manifest::designs().into_iter().map(PossibleValue::new);
+    let names = manifest::bundled_designs().into_iter().map(PossibleValue::new);
     PossibleValuesParser::new(std::iter::once(none).chain(names))
 }
 

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::manifest::Wanted;
+use crate::manifest::LoadOptions;
 use crate::model::{Book, EbookLayout, Edition, EditionSet, Pages};
 use crate::picture::{Darkroom, Tally};
 use crate::preflight::stores;
@@ -37,7 +37,7 @@ pub(super) fn asked_for(book: &Book) -> EditionSet {
 
 pub(super) fn run(args: &Build, terminal: &mut Terminal, report: &mut Report) -> io::Result<()> {
     report.accompanies();
-    let wanted = Wanted { language: args.source.language.clone(), all_translations: false };
+    let wanted = LoadOptions { language: args.source.language.clone(), all_translations: false };
     let Some(read) = load::read(&args.source, &wanted, terminal, report) else {
         return Ok(());
     };

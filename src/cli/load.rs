@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::finding::{Code, Finding};
 use crate::layout;
-use crate::manifest::{self, Wanted};
+use crate::manifest::{self, LoadOptions};
 use crate::model::{Book, Pages};
 use crate::typeset::{FaceError, Faces};
 
@@ -28,7 +28,7 @@ pub(super) struct Read {
 /// there is nothing to go on with.
 pub(super) fn read(
     source: &Source,
-    wanted: &Wanted,
+    wanted: &LoadOptions,
     terminal: &mut Terminal,
     report: &mut Report,
 ) -> Option<Read> {
@@ -51,7 +51,7 @@ pub(super) fn read(
         }
     };
     terminal.tell(format_args!("reading {}", manifest.display()));
-    let loaded = manifest::load_edition(&manifest, wanted);
+    let loaded = manifest::load_with(&manifest, wanted);
     report.extend(loaded.findings);
     report.sources(loaded.sources);
     let Some(mut book) = loaded.book else {

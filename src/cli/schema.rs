@@ -11,6 +11,8 @@ pub(super) fn run(args: &Schema, out: &mut impl Write) -> io::Result<()> {
     match args.design.as_deref() {
         None => write_whole(out, &serde_json::to_vec_pretty(&manifest::schema())?),
         Some("") => write_whole(out, &serde_json::to_vec_pretty(&manifest::design_schema())?),
-        Some(name) => write_whole(out, manifest::design(name).unwrap_or_default().as_bytes()),
+        Some(name) => {
+            write_whole(out, manifest::bundled_design(name).unwrap_or_default().as_bytes())
+        }
     }
 }

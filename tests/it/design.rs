@@ -44,7 +44,7 @@ fn a_book_that_names_no_design_is_classic() {
 
 #[test]
 fn a_copied_design_is_the_same_until_it_is_changed() {
-    let classic = manifest::design("classic").unwrap();
+    let classic = manifest::bundled_design("classic").unwrap();
     assert_eq!(look(classic), Look::CLASSIC);
     let changed = classic.replace("folios: outer-foot", "folios: none");
     assert_eq!(look(&changed), Look { folios: Folios::None, ..Look::CLASSIC });
@@ -107,7 +107,7 @@ fn small_type_stays_legible_on_a_small_page() {
 
 #[test]
 fn every_bundled_design_sets_a_book_without_a_finding() {
-    for name in manifest::designs() {
+    for name in manifest::bundled_designs() {
         let named = MANIFEST.replace("mine.yaml", name);
         let loaded = BookFixture::new(&named).photo("a.jpg", 2100, 1400).load();
         assert_eq!(lines(&loaded.findings), Vec::<String>::new(), "{name}");

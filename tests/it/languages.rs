@@ -1,7 +1,7 @@
 //! One manifest, several languages.
 
 use recto::finding::{Code, Finding};
-use recto::manifest::{self, Wanted};
+use recto::manifest::{self, LoadOptions};
 use recto::model::{Book, Entry, plain_text};
 
 use crate::fixture::{BookFixture, lines};
@@ -30,9 +30,9 @@ fn fixture(manifest: &str) -> BookFixture {
 }
 
 fn edition(manifest: &str, language: Option<&str>) -> (Option<Book>, Vec<Finding>) {
-    let wanted = Wanted { language: language.map(str::to_owned), all_translations: false };
+    let wanted = LoadOptions { language: language.map(str::to_owned), all_translations: false };
     let fixture = fixture(manifest);
-    let loaded = manifest::load_edition(&fixture.path("book.yaml"), &wanted);
+    let loaded = manifest::load_with(&fixture.path("book.yaml"), &wanted);
     (loaded.book, loaded.findings)
 }
 
@@ -105,8 +105,8 @@ fn editions_are_told_apart_by_their_identifiers() {
 fn a_check_lists_what_is_not_translated_into_any_language() {
     let three = MANIFEST.replace("language: en\n", "language: en\nlanguages: [en, ko, de]\n");
     let fixture = fixture(&three);
-    let wanted = Wanted { language: None, all_translations: true };
-    let findings = manifest::load_edition(&fixture.path("book.yaml"), &wanted).findings;
+    let wanted = LoadOptions { language: None, all_translations: true };
+    let findings = manifest::load_with(&fixture.path("book.yaml"), &wanted).findings;
     assert_eq!(
         lines(&findings),
         [
@@ -124,8 +124,8 @@ fn a_check_lists_what_is_not_translated_into_any_language() {
 #[test]
 fn a_book_in_one_language_is_not_asked_for_others() {
     let one = "title: One\npages:\n  - photo: a.jpg\n    caption: The harbour.\n    alt: Boats.\n";
-    let wanted = Wanted { language: None, all_translations: true };
-    let loaded = manifest::load_edition(&fixture(one).path("book.yaml"), &wanted);
+    let wanted = LoadOptions { language: None, all_translations: true };
+    let loaded = manifest::load_with(&fixture(one).path("book.yaml"), &wanted);
     assert_eq!(lines(&loaded.findings), Vec::<String>::new());
 }
 

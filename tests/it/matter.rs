@@ -88,7 +88,7 @@ fn the_parts_of_a_book_stand_in_the_order_of_the_trade() {
 
 #[test]
 fn the_words_of_a_frontispiece_stand_with_it_in_any_design() {
-    for name in recto::manifest::designs() {
+    for name in recto::manifest::bundled_designs() {
         let named = MANIFEST.replace("alt: A road. }", "alt: A road., credit: Ada Field }");
         let pages = set(&format!("design: {name}\n{named}"));
         assert!(words(&pages.pages[1]).contains("Ada Field"), "{name}");

@@ -1,0 +1,132 @@
+//! What a single value of a design may be: sizes, shares, inks.
+
+use std::str::FromStr;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::model::Length;
+
+/// A share such as `28 %`, in thousandths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("pattern" = r"^\s*[0-9]+(\.[0-9])?\s*%\s*$"))]
+pub(crate) struct Share(#[schemars(with = "String")] pub i64);
+
+impl TryFrom<String> for Share {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match per_mille(&text)? {
+            share @ 0..=1000 => Ok(Self(share)),
+            _ => Err(format!("`{}` is out of range\nit may be 0 % to 100 %", text.trim())),
+        }
+    }
+}
+
+/// Space between letters such as `8 %` of their size, in thousandths; `-1 %` sets tighter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("pattern" = r"^\s*-?[0-9]+(\.[0-9])?\s*%\s*$"))]
+pub(crate) struct Tracking(#[schemars(with = "String")] pub i32);
+
+impl TryFrom<String> for Tracking {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match i32::try_from(per_mille(&text)?) {
+            Ok(share @ -50..=300) => Ok(Self(share)),
+            _ => Err(format!("`{}` is out of range\nit may be -5 % to 30 %", text.trim())),
+        }
+    }
+}
+
+/// A number of per cent with at most one decimal, in thousandths.
+fn per_mille(text: &str) -> Result<i64, String> {
+    let text = text.trim();
+    let fault = || format!("`{text}` is not a share\nwrite a number and %, such as 28 % or 8.5 %");
+    let number = text.strip_suffix('%').ok_or_else(fault)?.trim();
+    let (sign, digits) = match number.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, number),
+    };
+    let (whole, tenth) = digits.split_once('.').unwrap_or((digits, "0"));
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if tenth.len() != 1 || whole.is_empty() || whole.len() > 6 || !is_number(whole) {
+        return Err(fault());
+    }
+    let whole: i64 = whole.parse().map_err(|_| fault())?;
+    let tenth: i64 = tenth.parse().map_err(|_| fault())?;
+    Ok(sign * (whole * 10 + tenth))
+}
+
+/// A size of type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("examples" = ["10 pt"]))]
+pub(crate) struct TypeSize(#[schemars(with = "String")] pub Length);
+
+impl TryFrom<String> for TypeSize {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        length(&text, (Length::pt(4), Length::pt(200)), "4 pt to 200 pt").map(Self)
+    }
+}
+
+/// From baseline to baseline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("examples" = ["14.5 pt"]))]
+pub(crate) struct Leading(#[schemars(with = "String")] pub Length);
+
+impl TryFrom<String> for Leading {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        length(&text, (Length::pt(5), Length::pt(300)), "5 pt to 300 pt").map(Self)
+    }
+}
+
+/// The length of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("examples" = ["112 mm"]))]
+pub(crate) struct TextMeasure(#[schemars(with = "String")] pub Length);
+
+impl TryFrom<String> for TextMeasure {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        length(&text, (Length::mm(30), Length::mm(300)), "30 mm to 300 mm").map(Self)
+    }
+}
+
+fn length(text: &str, range: (Length, Length), said: &str) -> Result<Length, String> {
+    let text = text.trim();
+    match Length::from_str(text) {
+        Ok(length) if length >= range.0 && length <= range.1 => Ok(length),
+        Ok(_) => Err(format!("`{text}` is out of range\nit may be {said}")),
+        Err(_) if text.parse::<f64>().is_ok() => {
+            Err(format!("`{text}` has no unit\ndid you mean `{text} pt`?"))
+        }
+        Err(_) => Err(format!("`{text}` is not a length\nwrite a number and pt, mm or in")),
+    }
+}
+
+/// How much of an ink is printed, in per cent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "u32")]
+#[schemars(inline, extend("minimum" = 0, "maximum" = 100))]
+pub(crate) struct InkShare(#[schemars(with = "u32")] pub u8);
+
+impl TryFrom<u32> for InkShare {
+    type Error = String;
+
+    fn try_from(number: u32) -> Result<Self, String> {
+        match u8::try_from(number) {
+            Ok(share @ 0..=100) => Ok(Self(share)),
+            _ => Err(format!("{number} is not a share of an ink\nit goes from 0 to 100")),
+        }
+    }
+}

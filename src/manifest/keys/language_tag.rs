@@ -1,0 +1,101 @@
+//! Language tags: whether they are well-formed (RFC 5646, 2.1).
+
+use crate::model::Language;
+
+/// Names that are written where a tag is meant.
+const NAMES: [(&str, &str); 20] = [
+    ("arabic", "ar"),
+    ("chinese", "zh"),
+    ("danish", "da"),
+    ("deutsch", "de"),
+    ("dutch", "nl"),
+    ("english", "en"),
+    ("finnish", "fi"),
+    ("french", "fr"),
+    ("français", "fr"),
+    ("german", "de"),
+    ("greek", "el"),
+    ("hebrew", "he"),
+    ("italian", "it"),
+    ("japanese", "ja"),
+    ("korean", "ko"),
+    ("norwegian", "nb"),
+    ("polish", "pl"),
+    ("portuguese", "pt"),
+    ("spanish", "es"),
+    ("swedish", "sv"),
+];
+
+/// A well-formed tag. `en_GB` is read as `en-GB`; nothing else is mended.
+pub(crate) fn read(text: &str) -> Result<Language, String> {
+    let tag = text.replace('_', "-");
+    if is_well_formed(&tag) {
+        return Ok(Language::new(tag));
+    }
+    let lower = text.to_lowercase();
+    Err(match NAMES.iter().find(|&&(name, _)| name == lower) {
+        Some((_, tag)) => format!("`{text}` is not a language tag\ndid you mean `{tag}`?"),
+        None => format!(
+            "`{text}` is not a language tag\nwrite a BCP 47 tag, such as en, de-CH or sr-Latn"
+        ),
+    })
+}
+
+/// The `langtag` of RFC 5646 and nothing beside: private use and the grandfathered
+/// tags name no language that a page could be set in. Registered primary subtags have
+/// two or three letters; the longer ones that the grammar reserves have never been used.
+fn is_well_formed(tag: &str) -> bool {
+    let mut parts = tag.split('-').peekable();
+    let alpha = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let alphanumeric = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if !parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && alpha(part)) {
+        return false;
+    }
+    // Three extended subtags at most, then script, region, variants, extensions.
+    for _ in 0..3 {
+        parts.next_if(|part| part.len() == 3 && alpha(part));
+    }
+    parts.next_if(|part| part.len() == 4 && alpha(part));
+    parts.next_if(|part| {
+        (part.len() == 2 && alpha(part))
+            || (part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit()))
+    });
+    let variant = |part: &str| {
+        alphanumeric(part)
+            && ((5..=8).contains(&part.len())
+                || (part.len() == 4 && part.starts_with(|c: char| c.is_ascii_digit())))
+    };
+    while parts.next_if(|part| variant(part)).is_some() {}
+    while let Some(singleton) = parts.next() {
+        if singleton.len() != 1 || !alphanumeric(singleton) {
+            return false;
+        }
+        let least = if singleton.eq_ignore_ascii_case("x") { 1 } else { 2 };
+        let mut any = false;
+        while parts
+            .next_if(|part| (least..=8).contains(&part.len()) && alphanumeric(part))
+            .is_some()
+        {
+            any = true;
+        }
+        if !any {
+            return false;
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_well_formed;
+
+    #[test]
+    fn tags_of_every_kind_are_told_from_words() {
+        for tag in ["en", "de-CH", "sr-Latn-RS", "zh-yue-Hant-HK", "de-1996", "en-u-ca-gregory"] {
+            assert!(is_well_formed(tag), "{tag}");
+        }
+        for word in ["", "e", "english", "en-", "-en", "en--GB", "en-u", "12", "en-GB-GB", "x-me"] {
+            assert!(!is_well_formed(word), "{word}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! How photos stand on their pages, as it is written: plates, captions, crops.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Deserialize;
+
+use crate::manifest::keys::forms::{Key, scalar_or_map};
+use crate::model::Focus;
+
+/// How a photo and its caption stand on the page.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct PlacementKeys {
+    /// How the photo stands.
+    #[schemars(extend("default" = "framed"))]
+    pub plate: Key<PlateName>,
+    /// Where the caption stands: by default below a framed photo, and facing one that runs
+    /// to the edges.
+    pub caption: Key<CaptionName>,
+}
+
+scalar_or_map! {
+    /// How a photo stands on its page.
+    PlateKeys { Plate(PlateName), Keys(PlacementKeys) },
+    "framed, full-bleed or spread, or a map of plate and caption"
+}
+
+/// How a photo stands on its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum PlateName {
+    /// With white around it.
+    Framed,
+    /// To the edge of the page on all sides; it is cropped.
+    FullBleed,
+    /// Across two facing pages, to their edges; it is cropped.
+    Spread,
+}
+
+/// Where the caption of a photo stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum CaptionName {
+    /// Under the photo; under one that runs to the edges, on a white strip at the foot.
+    Below,
+    /// On the facing page; that of a spread on the page before or after it.
+    Facing,
+    /// Nowhere in print; the e-book keeps it.
+    None,
+}
+
+/// By what framed photos are made alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum PlatesName {
+    /// All cover about the same area.
+    EqualArea,
+    /// Their longer edges are about the same.
+    EqualEdge,
+}
+
+/// Whether photos are turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum RotateName {
+    /// Never.
+    Never,
+    /// Where it makes the photo much larger.
+    Auto,
+}
+
+/// Two numbers from 0 to 1: across and down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Vec<String>")]
+pub(crate) struct FocusPoint(pub Focus);
+
+impl TryFrom<Vec<String>> for FocusPoint {
+    type Error = String;
+
+    fn try_from(numbers: Vec<String>) -> Result<Self, String> {
+        const FORM: &str = "write it as [across, down], each from 0 to 1, such as [0.4, 0.3]";
+        let [across, down] = numbers.as_slice() else {
+            return Err(format!("a focus is two numbers, and here are {}\n{FORM}", numbers.len()));
+        };
+        let part = |text: &String| {
+            share(text.trim()).ok_or_else(|| format!("`{text}` is no number from 0 to 1\n{FORM}"))
+        };
+        Ok(Self(Focus::new(part(across)?, part(down)?)))
+    }
+}
+
+/// A decimal from 0 to 1 in ten-thousandths; further digits are too fine to be seen.
+fn share(text: &str) -> Option<u16> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(whole) || !is_number(decimals) || (whole.len() + decimals.len() == 0) {
+        return None;
+    }
+    let whole: u16 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    let mut digits: String = decimals.chars().take(4).collect();
+    while digits.len() < 4 {
+        digits.push('0');
+    }
+    let parts: u16 = digits.parse().ok()?;
+    let beyond = whole == 1 && decimals.bytes().any(|digit| digit != b'0');
+    if whole > 1 || beyond { None } else { Some(whole * 10_000 + parts) }
+}
+
+impl JsonSchema for FocusPoint {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Focus".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({
+            "type": "array",
+            "items": { "type": "number", "minimum": 0, "maximum": 1 },
+            "minItems": 2,
+            "maxItems": 2
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_read_exactly() {
+        assert_eq!(
+            ["0.4", "1", ".5", "0.12345", "1.000"].map(share),
+            [Some(4_000), Some(10_000), Some(5_000), Some(1_234), Some(10_000)]
+        );
+        assert_eq!(["1.2", "-0.1", "2", "", ".", "a", "40 %"].map(share), [None; 7]);
+    }
+}

@@ -1,0 +1,391 @@
+//! What a single value of the manifest may be: lines, lengths, days, sizes.
+//!
+//! Each type reads itself from a text and says what is wrong with one that it cannot
+//! read; a second line of that message is the way out.
+
+use std::str::FromStr;
+
+use regex_automata::meta::Regex;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::manifest::keys::identifier;
+use crate::manifest::keys::language_tag as language;
+use crate::model::{Date, Identifier, Language, Length, Size};
+
+/// Text on one line.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(from = "String")]
+#[schemars(inline)]
+pub(crate) struct Line(pub String);
+
+impl From<String> for Line {
+    /// A folded text of several lines becomes one.
+    fn from(text: String) -> Self {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        Self(lines.collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// Text that may have several lines; Markdown where its key says so.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(from = "String")]
+#[schemars(inline)]
+pub(crate) struct Prose(pub String);
+
+impl From<String> for Prose {
+    fn from(text: String) -> Self {
+        // A block scalar (`|`, `>`) ends in a line break, by which it is told from a file's name.
+        let end = if text.ends_with('\n') { "\n" } else { "" };
+        Self(format!("{}{end}", text.trim_end()))
+    }
+}
+
+/// What is to be seen on a picture, on one line: empty for decoration, `None` for blanks that
+/// say neither.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(from = "String")]
+#[schemars(inline)]
+pub(crate) struct AltText(#[schemars(with = "String")] pub Option<String>);
+
+impl From<String> for AltText {
+    fn from(text: String) -> Self {
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self(Some(line).filter(|line| text.is_empty() || !line.is_empty()))
+    }
+}
+
+/// A BCP 47 tag, such as `en`, `de-CH` or `sr-Latn`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("pattern" = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"))]
+pub(crate) struct LanguageTag(#[schemars(with = "String")] pub Language);
+
+impl TryFrom<String> for LanguageTag {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        language::read(text.trim()).map(Self)
+    }
+}
+
+/// `isbn:` with ten or thirteen digits, a URN, a URL, or a bare UUID.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("examples" = ["isbn:9780000000002", "https://example.org/books/1"]))]
+pub(crate) struct IdentifierText(#[schemars(with = "String")] pub Identifier);
+
+impl TryFrom<String> for IdentifierText {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        identifier::read(text.trim()).map(Self)
+    }
+}
+
+/// A day, a month or a year: `2026-11-22`, `2026-11` or `2026`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("pattern" = r"^\d{4}(-\d{2}(-\d{2})?)?$"))]
+pub(crate) struct Day(#[schemars(with = "String")] pub Date);
+
+impl TryFrom<String> for Day {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        day(text.trim()).map(Self)
+    }
+}
+
+/// A day, a month or a year; empty to leave out what the picture itself says.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("pattern" = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"))]
+pub(crate) struct Taken(#[schemars(with = "String")] pub Option<Date>);
+
+impl TryFrom<String> for Taken {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match text.trim() {
+            "" => Ok(Self(None)),
+            text => day(text).map(|day| Self(Some(day))),
+        }
+    }
+}
+
+/// Reads a day of the Gregorian calendar, or a month or a year.
+pub(crate) fn day(text: &str) -> Result<Date, String> {
+    let form = || {
+        format!(
+            "`{text}` is not a day\nwrite year-month-day, year-month or the year, such as \
+             2026-11-22, 2026-11 or 2026"
+        )
+    };
+    let mut parts = text.split('-');
+    let mut digits = |count: usize| match parts.next() {
+        None => Ok(None),
+        Some(part) if part.len() == count && part.bytes().all(|b| b.is_ascii_digit()) => {
+            part.parse::<u16>().map(Some).map_err(|_| form())
+        }
+        Some(_) => Err(form()),
+    };
+    let (year, month, day) = (digits(4)?, digits(2)?, digits(2)?);
+    let year = year.filter(|&year| year > 0 && text.len() <= 10).ok_or_else(form)?;
+    let month = month.map(u8::try_from).transpose().map_err(|_| form())?;
+    let day = day.map(u8::try_from).transpose().map_err(|_| form())?;
+    if month.is_some_and(|month| !(1..=12).contains(&month)) {
+        return Err(format!("`{text}` names a month that does not exist"));
+    }
+    let days = match month {
+        Some(4 | 6 | 9 | 11) => 30,
+        Some(2) if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        Some(2) => 28,
+        _ => 31,
+    };
+    if day.is_some_and(|day| !(1..=days).contains(&day)) {
+        return Err(format!("`{text}` names a day that does not exist"));
+    }
+    Ok(Date { year, month, day })
+}
+
+/// An `http` or `https` address.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("format" = "uri", "pattern" = "^https?://"))]
+pub(crate) struct WebAddress(pub String);
+
+impl TryFrom<String> for WebAddress {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let text = text.trim();
+        let rest = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+        match rest {
+            Some(rest) if !rest.is_empty() && !text.contains(char::is_whitespace) => {
+                Ok(Self(text.to_owned()))
+            }
+            _ => Err(format!(
+                "`{text}` is not a web address\nwrite the address of the licence's text, such as \
+                 https://creativecommons.org/licenses/by/4.0/"
+            )),
+        }
+    }
+}
+
+/// A length with its unit: `3 mm`, `0.125 in`, `1.5 cm`, `12 pt`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("pattern" = "^\\s*(0|[0-9.]+\\s*(mm|cm|in|pt|\"))\\s*$"))]
+pub(crate) struct Measure(#[schemars(with = "String")] pub Length);
+
+impl TryFrom<String> for Measure {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let text = text.trim();
+        match Length::from_str(text) {
+            Ok(length) if length < Length::ZERO => Err(format!("`{text}` is less than nothing")),
+            Ok(length) => Ok(Self(length)),
+            Err(_) if text.parse::<f64>().is_ok() => {
+                Err(format!("`{text}` has no unit\ndid you mean `{text} mm`?"))
+            }
+            Err(_) => Err(format!(
+                "`{text}` is not a length\nwrite a number and mm, cm, in or pt, such as 3 mm"
+            )),
+        }
+    }
+}
+
+/// The finished size of a page: `210 x 210 mm`, `8.5 x 11 in`, or a name such as
+/// `a4`, `a4-landscape`, `letter`, `8x10in`, `square-210`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("examples" = ["210 x 210 mm", "a4-landscape", "8x10in"]))]
+pub(crate) struct TrimSize(#[schemars(with = "String")] pub Size);
+
+/// Sheets by name, upright: width and height in tenths of a millimetre.
+const SHEETS: [(&str, i64, i64); 11] = [
+    ("a3", 2970, 4200),
+    ("a4", 2100, 2970),
+    ("a5", 1480, 2100),
+    ("a6", 1050, 1480),
+    ("b5", 1760, 2500),
+    ("letter", 2159, 2794),
+    ("legal", 2159, 3556),
+    ("square-148", 1480, 1480),
+    ("square-210", 2100, 2100),
+    ("square-250", 2500, 2500),
+    ("square-300", 3000, 3000),
+];
+
+impl TryFrom<String> for TrimSize {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let text = text.trim();
+        let size = named_sheet(text).or_else(|| two_lengths(text)).ok_or_else(|| {
+            let names: Vec<_> = SHEETS.iter().map(|&(name, ..)| name).collect();
+            match crate::manifest::syntax::suggest::nearest(text, &names) {
+                Some(near) => format!("`{text}` is not a size of a page\ndid you mean `{near}`?"),
+                None => format!(
+                    "`{text}` is not a size of a page\nwrite width x height with a unit, such as \
+                     210 x 210 mm or 8.5 x 11 in, or one of {}; -landscape turns it",
+                    names.join(", ")
+                ),
+            }
+        })?;
+        // A PDF page reaches at most 200 inches (ISO 32000-2, annex C); the least is ours.
+        let fits = |edge: Length| edge >= Length::mm(50) && edge <= Length::mm(2000);
+        if fits(size.width) && fits(size.height) {
+            Ok(Self(size))
+        } else {
+            Err(format!("`{text}` cannot be a page\nits edges may be 50 mm to 2000 mm long"))
+        }
+    }
+}
+
+fn named_sheet(text: &str) -> Option<Size> {
+    let name = text.to_ascii_lowercase().replace([' ', '_'], "-");
+    let (sheet, turned) = match name.strip_suffix("-landscape") {
+        Some(sheet) => (sheet, true),
+        None => (name.strip_suffix("-portrait").unwrap_or(&name), false),
+    };
+    let &(_, width, height) = SHEETS.iter().find(|&&(name, ..)| name == sheet)?;
+    let tenth = |tenths: i64| Length::mm(tenths).scale(1, 10);
+    let (width, height) = (tenth(width), tenth(height));
+    Some(if turned { Size::new(height, width) } else { Size::new(width, height) })
+}
+
+/// `210 x 210 mm`, `8x10in`, `210mm x 297mm`, with `x` or `×`.
+fn two_lengths(text: &str) -> Option<Size> {
+    let (width, height) = text.split_once(['x', '×', 'X'])?;
+    let height_length = Length::from_str(height).ok()?;
+    let unit = height.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
+    let width_length =
+        Length::from_str(width).or_else(|_| Length::from_str(&format!("{width} {unit}"))).ok()?;
+    Some(Size::new(width_length, height_length))
+}
+
+/// A size of a file with its unit: `45 MB`, `64 MiB`, `900 kB`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("pattern" = r"^\s*[0-9.]+\s*([kMG]i?)?B\s*$"))]
+pub(crate) struct FileSize(#[schemars(with = "String")] pub u64);
+
+impl TryFrom<String> for FileSize {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let fault = || {
+            format!(
+                "`{text}` is not a size of a file\nwrite a number and kB, MB or MiB, such as 45 MB"
+            )
+        };
+        let text = text.trim();
+        let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').ok_or_else(fault)?;
+        let (number, unit) = text.split_at(end);
+        let unit: u64 = match unit.trim().to_ascii_lowercase().as_str() {
+            "b" => 1,
+            "kb" => 1000,
+            "mb" => 1_000_000,
+            "gb" => 1_000_000_000,
+            "kib" => 1 << 10,
+            "mib" => 1 << 20,
+            "gib" => 1 << 30,
+            _ => return Err(fault()),
+        };
+        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+        if fraction.len() > 9 {
+            return Err(fault());
+        }
+        let whole: u64 = whole.parse().map_err(|_| fault())?;
+        let part: u64 =
+            if fraction.is_empty() { 0 } else { fraction.parse().map_err(|_| fault())? };
+        let scale = 10_u64.pow(u32::try_from(fraction.len()).unwrap_or(0));
+        let bytes = u128::from(whole) * u128::from(unit)
+            + u128::from(part) * u128::from(unit) / u128::from(scale);
+        match u64::try_from(bytes) {
+            Ok(bytes) if bytes > 0 => Ok(Self(bytes)),
+            _ => Err(fault()),
+        }
+    }
+}
+
+/// A JPEG quality, 1 to 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "u32")]
+#[schemars(inline, extend("minimum" = 1, "maximum" = 100))]
+pub(crate) struct Quality(#[schemars(with = "u32")] pub u8);
+
+impl TryFrom<u32> for Quality {
+    type Error = String;
+
+    fn try_from(number: u32) -> Result<Self, String> {
+        match u8::try_from(number) {
+            Ok(quality @ 1..=100) => Ok(Self(quality)),
+            _ => Err(format!("{number} is not a quality\nit goes from 1 to 100; 85 is usual")),
+        }
+    }
+}
+
+/// A length of a picture's side in pixels: `2560 px` or `2560`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct PixelCount(pub u32);
+
+impl TryFrom<String> for PixelCount {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let text = text.trim();
+        let number = text.strip_suffix("px").unwrap_or(text).trim_end();
+        match number.parse() {
+            Ok(pixels @ 64..=30_000) => Ok(Self(pixels)),
+            Ok(_) => Err(format!("`{text}` is out of range\nit may be 64 px to 30000 px")),
+            Err(_) => {
+                Err(format!("`{text}` is not a number of pixels\nwrite for instance 2560 px"))
+            }
+        }
+    }
+}
+
+impl JsonSchema for PixelCount {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PixelCount".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "anyOf": [
+                { "type": "integer", "minimum": 64, "maximum": 30_000 },
+                { "type": "string", "pattern": r"^\s*\d+\s*(px)?\s*$" },
+            ]
+        })
+    }
+}
+
+/// A regular expression, such as `^OLYMPUS DIGITAL`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("format" = "regex"))]
+pub(crate) struct Pattern(#[schemars(with = "String")] pub Regex);
+
+impl TryFrom<String> for Pattern {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        // Patterns are matched against a few lines each; more would be an attack.
+        let limits = Regex::config().nfa_size_limit(Some(1 << 20));
+        Regex::builder().configure(limits).build(&text).map(Self).map_err(|_| {
+            format!(
+                "`{text}` is not a regular expression\nput a backslash before characters that are \
+                 meant as they are: . * + ? ( ) [ ] {{ }} ^ $ | \\"
+            )
+        })
+    }
+}

@@ -1,0 +1,171 @@
+//! `photos: "photos/*.jpg"`: the files that a pattern finds, in natural order.
+
+use std::cmp::Ordering;
+use std::path::{Component, Path};
+
+use globset::{GlobBuilder, GlobMatcher};
+use walkdir::WalkDir;
+
+use crate::manifest::lower::files;
+
+/// What is taken for a picture by its name. Those that cannot be read are among them,
+/// so that the user hears of it instead of missing a page.
+const PICTURES: [&str; 14] = [
+    "jpg", "jpeg", "jpe", "jfif", "png", "tif", "tiff", "webp", "gif", "bmp", "heic", "heif",
+    "avif", "jxl",
+];
+const MOST_WALKED: usize = 500_000;
+
+/// What a pattern came to.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// Names as the manifest would have them, in natural order; may be empty.
+    Names(Vec<String>),
+    /// The pattern is not one; why.
+    Malformed(String),
+    /// It reaches too far.
+    TooMany,
+}
+
+/// Looks for the pictures that a pattern names, from this folder. Letters match in
+/// either case, since cameras write `.JPG`; hidden files are passed over.
+pub(crate) fn find(base: &Path, pattern: &str) -> Found {
+    // A name with brackets in it is still a name when there is such a file.
+    if files::look(&files::path(base, pattern)).is_ok() {
+        return Found::Names(vec![pattern.to_owned()]);
+    }
+    let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
+    let (folder, rest) = literal_folder(pattern);
+    let matcher = match matcher(rest) {
+        Ok(matcher) => matcher,
+        Err(fault) => return Found::Malformed(fault),
+    };
+    let depth = if rest.contains("**") { usize::MAX } else { rest.split('/').count() };
+    let start = files::path(base, folder);
+    let start = if start.as_os_str().is_empty() { Path::new(".") } else { &start };
+    let wants_hidden = rest.split('/').any(|part| part.starts_with('.'));
+    let walk = WalkDir::new(start)
+        .min_depth(1)
+        .max_depth(depth)
+        .follow_links(true)
+        .into_iter()
+        .filter_entry(|entry| {
+            let hidden =
+                entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+            wants_hidden || !hidden
+        });
+    let mut names = Vec::new();
+    for (walked, entry) in walk.enumerate() {
+        if walked >= MOST_WALKED {
+            return Found::TooMany;
+        }
+        let Ok(entry) = entry else { continue };
+        let Some(below) = entry.path().strip_prefix(start).ok().and_then(slashed) else { continue };
+        if entry.file_type().is_file() && is_picture(&below) && matcher.is_match(&below) {
+            names.push(format!("{folder}{below}"));
+        }
+    }
+    names.sort_by(|a, b| natural(a, b));
+    Found::Names(names)
+}
+
+/// The part of a pattern up to the last `/` before anything that is not literal.
+pub(crate) fn literal_folder(pattern: &str) -> (&str, &str) {
+    let wild = pattern.find(['*', '?', '[', '{', '\\']).unwrap_or(pattern.len());
+    let end = pattern[..wild].rfind('/').map_or(0, |slash| slash + 1);
+    pattern.split_at(end)
+}
+
+fn matcher(pattern: &str) -> Result<GlobMatcher, String> {
+    GlobBuilder::new(pattern)
+        .literal_separator(true)
+        .case_insensitive(true)
+        .backslash_escape(true)
+        .build()
+        .map(|glob| glob.compile_matcher())
+        .map_err(|fault| fault.kind().to_string())
+}
+
+/// A path below the walk's start with `/`; names that are not Unicode have none.
+fn slashed(path: &Path) -> Option<String> {
+    let mut parts = Vec::new();
+    for part in path.components() {
+        let Component::Normal(part) = part else { return None };
+        parts.push(part.to_str()?);
+    }
+    Some(parts.join("/"))
+}
+
+/// Whether a name ends like that of a picture.
+pub(crate) fn is_picture(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    extension.is_some_and(|extension| PICTURES.contains(&extension.as_str()))
+}
+
+/// Folder by folder; numbers by their value, letters without their case, and then
+/// byte by byte, so that the order is the same everywhere.
+pub(crate) fn natural(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (a.split('/'), b.split('/'));
+    loop {
+        let order = match (left.next(), right.next()) {
+            (None, None) => return a.cmp(b),
+            (None, Some(_)) => Ordering::Less,
+            (Some(_), None) => Ordering::Greater,
+            (Some(a), Some(b)) => natural_name(a, b),
+        };
+        if order.is_ne() {
+            return order;
+        }
+    }
+}
+
+fn natural_name(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (a, b);
+    loop {
+        let (Some(x), Some(y)) = (left.chars().next(), right.chars().next()) else {
+            return left.len().cmp(&right.len());
+        };
+        if x.is_ascii_digit() && y.is_ascii_digit() {
+            let (x, after_x) = number(left);
+            let (y, after_y) = number(right);
+            // Without leading zeros, the longer number is the larger one.
+            let order = x.len().cmp(&y.len()).then(x.cmp(y));
+            if order.is_ne() {
+                return order;
+            }
+            (left, right) = (after_x, after_y);
+        } else {
+            let order = x.to_lowercase().cmp(y.to_lowercase());
+            if order.is_ne() {
+                return order;
+            }
+            (left, right) = (&left[x.len_utf8()..], &right[y.len_utf8()..]);
+        }
+    }
+}
+
+/// The digits at the beginning, without leading zeros, and what follows them.
+fn number(text: &str) -> (&str, &str) {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    (digits.trim_start_matches('0'), rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_comes_before_ten_and_case_does_not_matter() {
+        let mut names = ["b.jpg", "IMG_10.jpg", "img_2.JPG", "IMG_02.jpg", "a/z.jpg", "A.jpg"];
+        names.sort_by(|a, b| natural(a, b));
+        assert_eq!(names, ["a/z.jpg", "A.jpg", "b.jpg", "IMG_02.jpg", "img_2.JPG", "IMG_10.jpg"]);
+    }
+
+    #[test]
+    fn a_pattern_is_walked_from_its_literal_folder() {
+        assert_eq!(literal_folder("photos/2026/*.jpg"), ("photos/2026/", "*.jpg"));
+        assert_eq!(literal_folder("../a/b*/c.jpg"), ("../a/", "b*/c.jpg"));
+        assert_eq!(literal_folder("*.jpg"), ("", "*.jpg"));
+    }
+}

@@ -1,0 +1,179 @@
+//! The tree to a [`Book`]: the keys are interpreted, and the files that they name are looked up.
+//!
+//! [`lower`] reads a manifest's text; [`find::find`] locates a manifest.
+
+pub(crate) mod book;
+pub(crate) mod captions;
+pub(crate) mod context;
+pub(crate) mod design;
+pub(crate) mod files;
+pub(crate) mod find;
+pub(crate) mod globs;
+pub(crate) mod identifier;
+pub(crate) mod languages;
+pub(crate) mod matter;
+pub(crate) mod pages;
+pub(crate) mod pending;
+pub(crate) mod retained_metadata;
+pub(crate) mod system_fonts;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::finding::{Code, Finding};
+use crate::manifest::keys::manifest::Manifest;
+use crate::manifest::keys::pages::PageEntry;
+use crate::manifest::syntax::de;
+use crate::manifest::syntax::source::{Place, Source};
+use crate::manifest::syntax::yaml::{self, Node, Value};
+use crate::model::{Book, CaptionPlace, Captions};
+
+use book::Sections;
+use context::Reading;
+use languages::{Languages, LoadOptions};
+use pages::About;
+use retained_metadata::Keep;
+
+/// The result of loading a manifest.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The book, as much of it as could be read; `None` if nothing could. If there is an error
+    /// among the findings, it serves for further checks only.
+    pub book: Option<Book>,
+    /// All findings, ordered by position.
+    pub findings: Vec<Finding>,
+    /// The texts that findings point into, by the file of their locations.
+    pub sources: BTreeMap<PathBuf, String>,
+}
+
+/// Reads the text of a manifest whose file names are relative to `base`.
+pub(crate) fn lower(source: &Source, base: &Path, wanted: &LoadOptions, loaded: &mut Loaded) {
+    let findings = &mut loaded.findings;
+    let before = findings.len();
+    let Some(mut root) = yaml::parse(source, findings) else {
+        if findings.len() == before {
+            findings.push(empty(source));
+        }
+        return;
+    };
+    if matches!(root.value, Value::Null) {
+        findings.push(empty(source));
+        return;
+    }
+    let Languages { original, untranslated, told } =
+        languages::choose(&mut root, wanted, source, findings);
+    let sections =
+        Sections { ebook: root.get("ebook").is_some(), screen: root.get("screen").is_some() };
+    find_title(&root, source, findings);
+    let items = take_pages(&mut root);
+    let Some(mut manifest) = de::gather::<Manifest>(&mut root, source, findings) else { return };
+    let pages_place = match &items {
+        Pages::Absent(place) => Some(*place),
+        Pages::Items(items, place) if items.is_empty() => Some(*place),
+        Pages::Items(..) | Pages::NotAList => None,
+    };
+    if let Some(place) = pages_place {
+        let help = "under pages:, give at least one, such as - photos: \"photos/*.jpg\"";
+        findings.push(
+            Finding::new(Code::BookEmpty, "the book has no pages").at(source.at(place)).help(help),
+        );
+    }
+    let (read_pages, about) = read_pages(items, source, findings);
+    findings.extend(pending::notes(&manifest, source));
+
+    let mut reading = Reading::new(source, base);
+    reading.language = book::language(&manifest);
+    reading.untranslated = told;
+    reading.in_other_words = untranslated;
+    reading.credit = book::line(manifest.credit.take());
+    reading.keep = Keep::new(&manifest);
+    if let Some(metadata) = &mut manifest.metadata {
+        if let Some(order) = metadata.value.captions.take() {
+            reading.order = order.each().into_iter().map(|place| place.value.into()).collect();
+        }
+        let ignored = book::each(metadata.value.ignore_captions.take());
+        reading.ignored = ignored.into_iter().map(|pattern| pattern.value.0).collect();
+    }
+    let design = design::read(manifest.design.take(), &mut reading);
+    if design.look.captions == Captions::Facing {
+        reading.captions = CaptionPlace::Facing;
+    }
+    let mut entries =
+        matter::front(manifest.frontispiece.take(), manifest.dedication.take(), &mut reading);
+    for (page, about) in read_pages.iter().zip(about) {
+        entries.extend(pages::entries(page, about, &mut reading));
+    }
+    let book = book::book(manifest, design, sections, entries, &mut reading);
+    loaded.book = book.filter(|_| !read_pages.is_empty()).map(|book| Book { original, ..book });
+    loaded.findings.append(&mut reading.findings);
+    loaded.sources.append(&mut reading.sources);
+}
+
+/// Finds that the title is not there or has nothing after it.
+fn find_title(root: &Node, source: &Source, findings: &mut Vec<Finding>) {
+    let help = "begin the manifest with title: and the title of the book";
+    match root.get("title") {
+        None if matches!(root.value, Value::Map(_)) => findings.push(
+            Finding::new(Code::MissingKey, "the book has no title")
+                .at(source.at(Place::START))
+                .help(help),
+        ),
+        Some(Node { value: Value::Null, place, .. }) => {
+            findings
+                .push(Finding::new(Code::TitleEmpty, "the title is empty").at(source.at(*place)));
+        }
+        _ => {}
+    }
+}
+
+/// The pages, which are read one by one.
+enum Pages {
+    Absent(Place),
+    NotAList,
+    Items(Vec<Node>, Place),
+}
+
+/// Takes the items of the list out of the tree, so that a fault in one page does not
+/// mean that all are read again.
+fn take_pages(root: &mut Node) -> Pages {
+    match root.get_mut("pages") {
+        None => Pages::Absent(Place::START),
+        Some(Node { value: Value::Null, place, .. }) => Pages::Absent(*place),
+        Some(Node { value: Value::Seq(items), place, .. }) => {
+            Pages::Items(std::mem::take(items), *place)
+        }
+        Some(_) => Pages::NotAList,
+    }
+}
+
+fn read_pages(
+    pages: Pages,
+    source: &Source,
+    findings: &mut Vec<Finding>,
+) -> (Vec<PageEntry>, Vec<About>) {
+    let Pages::Items(items, _) = pages else { return (Vec::new(), Vec::new()) };
+    let mut read = (Vec::new(), Vec::new());
+    for mut item in items {
+        let before = findings.len();
+        if let Value::Scalar(text) = &item.value {
+            let key = if globs::is_picture(text) { "photo" } else { "text" };
+            let help = format!("write - {key}: {}", text.lines().next().unwrap_or_default());
+            let finding = Finding::new(Code::WrongType, "a page is a map of keys, not a text");
+            findings.push(finding.at(source.at(item.place)).help(help));
+            continue;
+        }
+        let entry = de::gather::<PageEntry>(&mut item, source, findings);
+        let about = About { place: item.place, faulty: findings.len() > before };
+        if let Some(entry) = entry {
+            read.0.push(entry);
+            read.1.push(about);
+        }
+    }
+    read
+}
+
+fn empty(source: &Source) -> Finding {
+    Finding::new(Code::BookEmpty, "the manifest is empty")
+        .at(source.at(Place::START))
+        .help("the least is a title: and, under pages:, the line - photos: \"photos/*.jpg\"")
+}
