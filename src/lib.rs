@@ -6,6 +6,7 @@
 //! [`layout`] sets the pages, [`pdf`] and [`epub`] write them; [`cli`] is the edge
 //! where arguments come in and files are opened.
 
+pub mod build;
 pub mod cli;
 pub mod epub;
 pub mod finding;

@@ -4,13 +4,13 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use crate::manifest;
 use crate::model::Edition;
 
-use super::terminal::Loudness;
+use super::terminal::Verbosity;
 
 /// Turns one YAML manifest of photos and captions into an e-book and a press-ready PDF
 ///
@@ -23,7 +23,7 @@ pub(super) struct Args {
     pub(super) command: Command,
     /// Whether messages are coloured; `auto` colours on a terminal unless `NO_COLOR` is set
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
-    pub(super) color: Colour,
+    pub(super) color: ColorChoice,
 }
 
 #[derive(Debug, Subcommand)]
@@ -68,14 +68,14 @@ pub(super) struct Build {
     #[arg(long, value_name = "EDITIONS", value_delimiter = ',', value_parser = editions())]
     pub(super) only: Vec<Edition>,
     #[command(flatten)]
-    pub(super) means: Means,
+    pub(super) resources: Resources,
     #[command(flatten)]
     pub(super) judgement: Judgement,
 }
 
 /// What a build may use.
 #[derive(Debug, clap::Args)]
-pub(super) struct Means {
+pub(super) struct Resources {
     /// How many threads may work on pictures [default: as many as the machine has cores]
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<NonZero<usize>>,
@@ -161,16 +161,6 @@ enum Deny {
     Warnings,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Colour {
-    /// On a terminal
-    Auto,
-    /// Even into a pipe
-    Always,
-    /// Never
-    Never,
-}
-
 /// Editions that later versions will write. Asked for by name, they deserve a better answer than
 /// that they are unknown.
 const PLANNED: [&str; 2] = ["cover", "offline"];
@@ -181,7 +171,7 @@ fn editions() -> impl TypedValueParser<Value = Edition> {
     let planned = PLANNED.map(|name| PossibleValue::new(name).hide(true));
     PossibleValuesParser::new(values.into_iter().chain(planned)).try_map(|name| {
         Edition::from_name(&name)
-            .ok_or("this version of recto cannot write it yet; it writes epub, epub-fixed, print and screen")
+            .ok_or("it cannot be written by this version of recto yet; valid editions: epub, epub-fixed, print, screen")
     })
 }
 
@@ -202,11 +192,11 @@ impl Args {
         self.judgement().is_some_and(|judgement| judgement.deny == Some(Deny::Warnings))
     }
 
-    pub(super) fn loudness(&self) -> Loudness {
+    pub(super) fn verbosity(&self) -> Verbosity {
         match self.judgement() {
-            Some(Judgement { quiet: true, .. }) => Loudness::Quiet,
-            Some(Judgement { verbose: true, .. }) => Loudness::Verbose,
-            _ => Loudness::Usual,
+            Some(Judgement { quiet: true, .. }) => Verbosity::Quiet,
+            Some(Judgement { verbose: true, .. }) => Verbosity::Verbose,
+            _ => Verbosity::Usual,
         }
     }
 }

@@ -6,11 +6,11 @@ use clap::CommandFactory as _;
 use clap_complete::Shell;
 
 use super::args::Args;
-use super::write_whole;
+use super::text::write_line;
 
 pub(super) fn run(shell: Shell, out: &mut impl Write) -> io::Result<()> {
     // Into memory first: the generator takes a reader that leaves for a fault.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "recto", &mut script);
-    write_whole(out, &script)
+    write_line(out, &script)
 }

@@ -5,11 +5,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::finding::{Code, Finding};
 
+use super::environment;
+
 /// Runs the work; a panic in it, or in a thread of its own, comes back as a finding.
 pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Finding> {
     let first: Arc<Mutex<Option<String>>> = Arc::default();
     let usual = panic::take_hook();
-    let wants_trace = wants_trace();
+    let wants_trace = environment::wants_backtrace();
     panic::set_hook({
         let first = Arc::clone(&first);
         Box::new(move |panic| {
@@ -45,12 +47,6 @@ fn finding(words: &str) -> Finding {
     Finding::new(Code::Internal, format!("recto has a fault of its own: {words}")).help(format!(
         "please report this line and the manifest; this is recto {version} on {system} {machine}"
     ))
-}
-
-/// Developers ask Rust programs for a trace by this variable.
-#[expect(clippy::disallowed_methods, reason = "cli is where the environment is read")]
-fn wants_trace() -> bool {
-    std::env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0")
 }
 
 #[cfg(test)]

@@ -1,96 +1,54 @@
-//! From a manifest's path, or none, to the book.
+//! From the path of a manifest, or none, to a project.
 
-use std::io;
-use std::path::PathBuf;
-
+use crate::build::{LoadedProject, Project, ProjectOptions};
 use crate::finding::{Code, Finding};
-use crate::layout;
-use crate::manifest::{self, LoadOptions};
-use crate::model::{Book, Pages};
-use crate::typeset::{FaceError, Faces};
+use crate::manifest;
 
 use super::args::Source;
-use super::report::{Report, told_path};
-use super::system;
+use super::environment;
+use super::report::Report;
 use super::terminal::Terminal;
 
-/// A book, ready to be judged and written.
-pub(super) struct Read {
-    /// Where its manifest is.
-    pub(super) manifest: PathBuf,
-    /// The book.
-    pub(super) book: Book,
-    /// What it is set in.
-    pub(super) faces: Faces,
-}
-
-/// Finds and reads the manifest; what is wrong with it goes into the report. `None` when
-/// there is nothing to go on with.
-pub(super) fn read(
+/// Finds and reads the manifest, and adds what was found to the report. `None` if there is no
+/// book.
+pub(super) fn project(
     source: &Source,
-    wanted: &LoadOptions,
+    all_translations: bool,
     terminal: &mut Terminal,
     report: &mut Report,
-) -> Option<Read> {
-    let here = match here() {
-        Ok(here) => here,
+) -> Option<Project> {
+    let current = match environment::current_folder() {
+        Ok(current) => current,
         Err(error) => {
+            let message = format!("cannot read the current folder: {error}");
             report.add(
-                Finding::new(Code::ManifestMissing, format!("the current folder is gone: {error}"))
-                    .help("change to a folder that is there"),
+                Finding::new(Code::ManifestMissing, message).help("change to a folder that exists"),
             );
             return None;
         }
     };
-    report.set_base(here.clone());
-    let manifest = match manifest::find(source.manifest.as_deref(), &here) {
-        Ok(manifest) => manifest,
+    report.set_base(current.clone());
+    let path = match manifest::find(source.manifest.as_deref(), &current) {
+        Ok(path) => path,
         Err(finding) => {
             report.add(finding);
             return None;
         }
     };
-    terminal.tell(format_args!("reading {}", manifest.display()));
-    let loaded = manifest::load_with(&manifest, wanted);
-    report.extend(loaded.findings);
-    report.sources(loaded.sources);
-    let Some(mut book) = loaded.book else {
-        if !report.failed() {
-            // That there is no book is bad enough, whether or not anyone said why.
-            let told = told_path(&manifest, report.base());
-            report.add(Finding::new(Code::ManifestUnreadable, format!("{told} holds no book")));
-        }
-        return None;
+    terminal.say_if_verbose(format_args!("reading {}", path.display()));
+    let options = ProjectOptions {
+        language: source.language.clone(),
+        all_translations,
+        system_font_folders: environment::font_folders(),
     };
-    let faces = Faces::load(&book.fonts).and_then(|faces| system::fall_back(&mut book, faces));
-    match faces {
-        Ok((faces, findings)) => {
-            report.extend(findings);
-            Some(Read { manifest, book, faces })
-        }
-        Err(error) => {
-            report.add(face_finding(&error));
-            None
-        }
-    }
+    let LoadedProject { project, findings } = Project::load(&path, &options);
+    report.extend(findings.list);
+    report.sources(findings.sources);
+    project
 }
 
-/// Sets the pages.
-pub(super) fn pages(read: &Read, terminal: &mut Terminal) -> Pages {
-    let pages = layout::paginate(&read.book, &read.faces);
-    terminal.tell(format_args!("set {} pages", pages.pages.len()));
-    pages
-}
-
-#[expect(clippy::disallowed_methods, reason = "cli is where the environment is read")]
-fn here() -> io::Result<PathBuf> {
-    std::env::current_dir()
-}
-
-fn face_finding(error: &FaceError) -> Finding {
-    let code = match error {
-        FaceError::Unreadable(_) => Code::FontUnreadable,
-        FaceError::Restricted(_) => Code::FontRestricted,
-    };
-    Finding::new(code, error.to_string()).help("name another font file under fonts")
+/// Lays out the pages.
+pub(super) fn lay_out(project: &Project, terminal: &mut Terminal) {
+    let count = project.pages().pages.len();
+    terminal.say_if_verbose(format_args!("laid out {count} pages"));
 }

@@ -7,7 +7,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::args::Args;
-use super::write_whole;
+use super::text::write_line;
 
 pub(super) fn run(out: &mut impl Write) -> io::Result<()> {
     let mut command = Args::command().disable_help_subcommand(true);
@@ -23,7 +23,7 @@ pub(super) fn run(out: &mut impl Write) -> io::Result<()> {
         section(subcommand, &mut page)?;
     }
     page.extend(closing().render().into_bytes());
-    write_whole(out, &page)
+    write_line(out, &page)
 }
 
 /// A command of its own is a page of its own to the generator; here it is a section, and

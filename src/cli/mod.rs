@@ -7,26 +7,19 @@
 mod args;
 mod build;
 mod check;
-mod clock;
 mod completions;
-mod ebook;
+mod environment;
 mod fault;
-mod judge;
 mod load;
 mod machine;
 mod man;
-mod output;
-mod press;
 mod progress;
 mod removed;
 mod report;
 mod schema;
-mod slug;
 mod snippet;
-mod standing;
-mod system;
 mod terminal;
-mod unwritten;
+mod text;
 
 use std::io;
 use std::process::ExitCode;
@@ -54,7 +47,7 @@ pub fn run() -> ExitCode {
             return if answer.use_stderr() { USAGE.into() } else { ExitCode::SUCCESS };
         }
     };
-    let mut terminal = Terminal::new(args.color, args.loudness());
+    let mut terminal = Terminal::new(args.color, args.verbosity());
     let mut report = Report::new(args.format(), args.denies_warnings());
     let done = fault::caught(|| {
         command(&args.command, &mut terminal, &mut report)?;
@@ -97,13 +90,4 @@ impl Report {
     fn verdict(&self) -> ExitCode {
         if self.failed() { PROBLEMS.into() } else { ExitCode::SUCCESS }
     }
-}
-
-/// Writes and ends with a line break, so that a shell's prompt starts on a line of its own.
-fn write_whole(out: &mut impl io::Write, text: &[u8]) -> io::Result<()> {
-    out.write_all(text)?;
-    if !text.ends_with(b"\n") {
-        out.write_all(b"\n")?;
-    }
-    out.flush()
 }

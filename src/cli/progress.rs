@@ -1,16 +1,16 @@
-//! How far the work is, for someone who watches a terminal.
+//! The progress bar.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressDrawTarget, ProgressStyle};
 
-/// A bar that counts pictures; it vanishes when it goes out of scope.
-pub(super) struct Progress(ProgressBar);
+/// A bar that counts pictures; it is removed when it is dropped.
+pub(super) struct ProgressBar(indicatif::ProgressBar);
 
-impl Progress {
-    /// Drawn on standard error, and only if someone watches.
-    pub(super) fn new(name: &str, pictures: usize, watched: bool) -> Self {
+impl ProgressBar {
+    /// A bar on standard error, or an invisible one.
+    pub(super) fn new(name: &str, pictures: usize, visible: bool) -> Self {
         let target =
-            if watched { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(Some(pictures as u64), target);
+            if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = indicatif::ProgressBar::with_draw_target(Some(pictures as u64), target);
         let style = ProgressStyle::with_template("{msg}  {wide_bar}  {pos}/{len}")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         bar.set_style(style.progress_chars("━╸ "));
@@ -18,13 +18,13 @@ impl Progress {
         Self(bar)
     }
 
-    /// One more picture is written.
+    /// Counts one more picture.
     pub(super) fn advance(&self) {
         self.0.inc(1);
     }
 }
 
-impl Drop for Progress {
+impl Drop for ProgressBar {
     fn drop(&mut self) {
         self.0.finish_and_clear();
     }

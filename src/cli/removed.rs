@@ -5,11 +5,11 @@ use std::path::Path;
 
 use crate::model::{Book, Cover, Picture, PrivateData, figures};
 
-use super::build::counted;
-use super::terminal::Loudness;
+use super::terminal::Verbosity;
+use super::text::counted;
 
 /// `location removed from 9 photos`; nothing when there was nothing to remove.
-pub(super) fn line(book: &Book, loudness: Loudness) -> Option<String> {
+pub(super) fn line(book: &Book, verbosity: Verbosity) -> Option<String> {
     let mut pictures = Vec::new();
     if let Cover::Photo { picture, .. } = &book.cover {
         pictures.push(&**picture);
@@ -18,11 +18,11 @@ pub(super) fn line(book: &Book, loudness: Loudness) -> Option<String> {
         pictures.extend(entry.plate().map(|plate| &plate.picture));
         figures(entry.blocks(), &mut |figure| pictures.push(&figure.picture));
     }
-    told(&pictures, loudness)
+    told(&pictures, verbosity)
 }
 
 /// A photo that is shown twice is one photo.
-fn told(pictures: &[&Picture], loudness: Loudness) -> Option<String> {
+fn told(pictures: &[&Picture], verbosity: Verbosity) -> Option<String> {
     let photos: BTreeMap<&Path, PrivateData> =
         pictures.iter().map(|picture| (picture.path.as_path(), picture.private)).collect();
     let count = |is: fn(&PrivateData) -> bool| photos.values().filter(|data| is(data)).count();
@@ -32,7 +32,7 @@ fn told(pictures: &[&Picture], loudness: Loudness) -> Option<String> {
     if located > 0 {
         lines.push(format!("location {}", from(located)));
     }
-    if other > 0 && loudness == Loudness::Verbose {
+    if other > 0 && verbosity == Verbosity::Verbose {
         lines.push(format!("all other metadata {}", from(other)));
     }
     (!lines.is_empty()).then(|| lines.join("; "))

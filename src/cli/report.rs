@@ -11,7 +11,7 @@ use crate::model::{Edition, EditionSet};
 
 use super::args::Format;
 use super::snippet::{self, Source};
-use super::terminal::{Loudness, Stream, Terminal};
+use super::terminal::{Stream, Terminal, Verbosity};
 
 /// All that a command found, in the order in which it was found.
 #[derive(Debug)]
@@ -77,11 +77,6 @@ impl Report {
         self.findings.extend(findings);
     }
 
-    /// How many findings there are.
-    pub(super) fn total(&self) -> usize {
-        self.findings.len()
-    }
-
     /// The texts that locations point into.
     pub(super) fn sources(&mut self, sources: BTreeMap<PathBuf, String>) {
         self.sources.extend(sources);
@@ -102,11 +97,9 @@ impl Report {
         self.findings.iter().any(|finding| self.counts_as_error(finding))
     }
 
-    /// Whether this edition may not be written.
-    pub(super) fn stops(&self, edition: Edition) -> bool {
-        self.findings
-            .iter()
-            .any(|found| found.editions.contains(edition) && self.counts_as_error(found))
+    /// Whether warnings count as errors.
+    pub(super) fn denies_warnings(&self) -> bool {
+        self.denies_warnings
     }
 
     fn counts_as_error(&self, finding: &Finding) -> bool {
@@ -123,11 +116,11 @@ impl Report {
         if self.format == Format::Json {
             return Ok(());
         }
-        let loudness = terminal.loudness();
+        let verbosity = terminal.verbosity();
         let width = Terminal::width(self.stream);
         let out = terminal.stream(self.stream);
         for finding in &self.findings[self.shown..] {
-            if loudness == Loudness::Quiet && !self.counts_as_error(finding) {
+            if verbosity == Verbosity::Quiet && !self.counts_as_error(finding) {
                 continue;
             }
             match self.format {
@@ -149,7 +142,7 @@ impl Report {
         }
         self.show(terminal)?;
         let says_something = !self.findings.is_empty() || self.closing == Closing::EvenNone;
-        if terminal.loudness() > Loudness::Quiet && says_something {
+        if terminal.verbosity() > Verbosity::Quiet && says_something {
             terminal.say(self.tally());
         }
         Ok(())
@@ -178,12 +171,12 @@ impl Report {
                 format!("{count} {name}{s}{aside}")
             })
             .collect();
-        if told.is_empty() { "nothing to complain of".to_owned() } else { told.join(", ") }
+        if told.is_empty() { "no problems found".to_owned() } else { told.join(", ") }
     }
 
     fn human(&self, finding: &Finding, width: usize, out: &mut dyn Write) -> io::Result<()> {
         let source = finding.at.as_ref().map(|at| Source {
-            file: told_path(&at.file, &self.base),
+            file: display_path(&at.file, &self.base),
             line: usize::try_from(at.line)
                 .ok()
                 .and_then(|line| self.sources.get(&at.file)?.lines().nth(line.checked_sub(1)?)),
@@ -194,7 +187,7 @@ impl Report {
     /// `book.yaml:14:12: error[photo-missing]: message (help)`.
     fn short(&self, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
         if let Some(at) = &finding.at {
-            write!(out, "{}:{}:{}: ", told_path(&at.file, &self.base), at.line, at.column)?;
+            write!(out, "{}:{}:{}: ", display_path(&at.file, &self.base), at.line, at.column)?;
         }
         let one_line = |text: &str| snippet::visible(text).replace('\n', " ");
         let (severity, code) = (finding.severity, finding.code);
@@ -223,7 +216,7 @@ impl Report {
             code: finding.code.name(),
             severity: finding.severity.to_string(),
             message: &finding.message,
-            file: at.map(|at| told_path(&at.file, &self.base)),
+            file: at.map(|at| display_path(&at.file, &self.base)),
             line: at.map(|at| at.line),
             column: at.map(|at| at.column),
             help: finding.help.as_deref(),
@@ -264,7 +257,7 @@ fn names(editions: EditionSet) -> String {
 }
 
 /// A path as it is told: from `base` when it lies below, with `/` everywhere.
-pub(super) fn told_path(path: &Path, base: &Path) -> String {
+pub(super) fn display_path(path: &Path, base: &Path) -> String {
     let near = path.strip_prefix(base).unwrap_or(path);
     let near = near.strip_prefix(".").unwrap_or(near);
     let told = near.to_string_lossy();
@@ -282,27 +275,12 @@ mod tests {
     }
 
     #[test]
-    fn an_error_about_one_edition_stops_that_edition_only() {
-        let report =
-            report(false, vec![Finding::new(Code::BleedShort, "…").editions(Edition::Print)]);
-        assert!(report.failed() && report.stops(Edition::Print));
-        assert!(!report.stops(Edition::Epub));
-    }
-
-    #[test]
-    fn a_denied_warning_stops_what_an_error_would() {
-        let warning = || vec![Finding::new(Code::AltMissing, "…")];
-        assert!(!report(false, warning()).stops(Edition::Epub));
-        assert!(report(true, warning()).stops(Edition::Epub));
-    }
-
-    #[test]
     fn the_tally_leaves_out_what_there_is_none_of() {
         let found = [Code::PhotoMissing, Code::TextMissing, Code::AltMissing]
             .map(|code| Finding::new(code, ""))
             .to_vec();
         assert_eq!(report(false, found.clone()).tally(), "2 errors, 1 warning");
         assert_eq!(report(true, found).tally(), "2 errors, 1 warning (denied)");
-        assert_eq!(report(true, Vec::new()).tally(), "nothing to complain of");
+        assert_eq!(report(true, Vec::new()).tally(), "no problems found");
     }
 }

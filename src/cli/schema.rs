@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use crate::manifest;
 
 use super::args::Schema;
-use super::write_whole;
+use super::text::write_line;
 
 pub(super) fn run(args: &Schema, out: &mut impl Write) -> io::Result<()> {
     match args.design.as_deref() {
-        None => write_whole(out, &serde_json::to_vec_pretty(&manifest::schema())?),
-        Some("") => write_whole(out, &serde_json::to_vec_pretty(&manifest::design_schema())?),
+        None => write_line(out, &serde_json::to_vec_pretty(&manifest::schema())?),
+        Some("") => write_line(out, &serde_json::to_vec_pretty(&manifest::design_schema())?),
         Some(name) => {
-            write_whole(out, manifest::bundled_design(name).unwrap_or_default().as_bytes())
+            write_line(out, manifest::bundled_design(name).unwrap_or_default().as_bytes())
         }
     }
 }

@@ -3,10 +3,9 @@
 use std::fmt;
 use std::io::{self, IsTerminal as _, Stderr, Stdout, Write};
 
-use anstream::{AutoStream, ColorChoice};
+use anstream::AutoStream;
+use clap::ColorChoice;
 use terminal_size::{Width, terminal_size_of};
-
-use super::args::Colour;
 
 /// The width of a report that goes into a file or a pipe.
 const UNKNOWN_WIDTH: usize = 100;
@@ -15,7 +14,7 @@ const LEAST_WIDTH: usize = 40;
 
 /// How much is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Loudness {
+pub(super) enum Verbosity {
     /// Errors only.
     Quiet,
     /// Findings and results.
@@ -37,20 +36,20 @@ pub(super) enum Stream {
 pub(super) struct Terminal {
     out: Outlet<AutoStream<Stdout>>,
     err: Outlet<AutoStream<Stderr>>,
-    loudness: Loudness,
+    verbosity: Verbosity,
 }
 
 impl Terminal {
-    pub(super) fn new(colour: Colour, loudness: Loudness) -> Self {
-        let choice = match colour {
-            Colour::Auto => ColorChoice::Auto,
-            Colour::Always => ColorChoice::Always,
-            Colour::Never => ColorChoice::Never,
+    pub(super) fn new(color: ColorChoice, verbosity: Verbosity) -> Self {
+        let choice = match color {
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
         };
         Self {
             out: Outlet::new(AutoStream::new(io::stdout(), choice)),
             err: Outlet::new(AutoStream::new(io::stderr(), choice)),
-            loudness,
+            verbosity,
         }
     }
 
@@ -77,13 +76,13 @@ impl Terminal {
         known.map_or(UNKNOWN_WIDTH, |columns| columns.max(LEAST_WIDTH))
     }
 
-    pub(super) fn loudness(&self) -> Loudness {
-        self.loudness
+    pub(super) fn verbosity(&self) -> Verbosity {
+        self.verbosity
     }
 
     /// Whether someone watches who would like to see how far the work is.
-    pub(super) fn is_watched(&self) -> bool {
-        self.loudness > Loudness::Quiet && io::stderr().is_terminal()
+    pub(super) fn shows_progress(&self) -> bool {
+        self.verbosity > Verbosity::Quiet && io::stderr().is_terminal()
     }
 
     /// Says something on standard error. There is nowhere to say that this failed.
@@ -92,8 +91,8 @@ impl Terminal {
     }
 
     /// Says what is being done, to those who want to know.
-    pub(super) fn tell(&mut self, line: impl fmt::Display) {
-        if self.loudness == Loudness::Verbose {
+    pub(super) fn say_if_verbose(&mut self, line: impl fmt::Display) {
+        if self.verbosity == Verbosity::Verbose {
             self.say(line);
         }
     }

@@ -5,7 +5,9 @@
 
 mod codes;
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::path::PathBuf;
 
 use crate::model::{EditionSet, Location};
 
@@ -109,4 +111,13 @@ impl Finding {
         self.editions = editions.into();
         self
     }
+}
+
+/// Findings, with the texts that their places point into.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    /// The findings, in the order of their places.
+    pub list: Vec<Finding>,
+    /// The texts, by the file of their locations.
+    pub sources: BTreeMap<PathBuf, String>,
 }

@@ -111,6 +111,7 @@ impl EditionSet {
     pub const ALL: Self = Self((1 << Edition::ALL.len()) - 1);
 
     /// The editions for which the condition holds.
+    #[must_use]
     pub fn filter(self, condition: impl Fn(Edition) -> bool) -> Self {
         self.iter().filter(|edition| condition(*edition)).collect()
     }
@@ -123,6 +124,12 @@ impl EditionSet {
     /// Whether the sets share an edition.
     pub fn intersects(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// The editions that are in either set.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// Whether no edition is in the set.

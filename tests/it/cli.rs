@@ -29,7 +29,7 @@ impl Desk {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    /// A book of one photo with nothing to complain of.
+    /// A book of one photo with no problems.
     fn with_a_good_book() -> Self {
         let desk = Self::with(GOOD);
         desk.put_photo("photos/01.jpg");
@@ -161,10 +161,13 @@ fn arguments_that_make_no_sense_are_a_matter_of_usage() {
 }
 
 #[test]
-fn an_edition_that_is_not_made_yet_is_told_so() {
+fn an_edition_of_a_later_version_is_refused_by_name() {
     let run = Desk::with(GOOD).recto("build --only epub,cover");
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("'cover'") && run.err.contains("not made by this version"), "{run:?}");
+    assert!(
+        run.err.contains("'cover'") && run.err.contains("cannot be written by this version"),
+        "{run:?}"
+    );
     assert!(!Desk::empty().recto("build --help").out.contains("cover"));
 }
 
@@ -180,10 +183,10 @@ fn help_and_version_are_answers() {
 }
 
 #[test]
-fn a_good_book_has_nothing_to_complain_of() {
+fn a_good_book_has_no_problems() {
     let run = Desk::with_a_good_book().recto("check --deny warnings");
     assert_eq!((run.code, run.out.as_str()), (0, ""), "{run:?}");
-    assert_eq!(run.err, "nothing to complain of\n");
+    assert_eq!(run.err, "no problems found\n");
 }
 
 #[test]
@@ -381,14 +384,15 @@ fn neither_memory_nor_cache_change_the_bytes() {
 #[test]
 fn a_second_build_finds_what_the_first_one_made() {
     let desk = Desk::with_a_good_book();
-    let told = |run: Run| run.err.lines().find(|line| line.starts_with("made ")).map(str::to_owned);
+    let told =
+        |run: Run| run.err.lines().find(|line| line.starts_with("converted ")).map(str::to_owned);
     let first = told(desk.recto("build -v --only epub")).unwrap();
     // The plate, and the cover.
-    assert_eq!(first, "made 2 pictures, found 0 made before");
+    assert_eq!(first, "converted 2 pictures, 0 from the cache");
     let second = told(desk.recto("build -v --only epub -o elsewhere")).unwrap();
-    assert_eq!(second, "made 0 pictures, found 2 made before");
+    assert_eq!(second, "converted 0 pictures, 2 from the cache");
     let alone = told(desk.recto("build -v --only epub --no-cache")).unwrap();
-    assert_eq!(alone, "made 2 pictures, found 0 made before");
+    assert_eq!(alone, "converted 2 pictures, 0 from the cache");
 }
 
 /// Where the system tells when a file was changed.

@@ -1,32 +1,32 @@
-//! A title as a file name.
+//! The names of a book's files.
 
 use deunicode::deunicode;
 
 use crate::model::Book;
 
-/// Long enough for any title, short enough for every file system with an ending added.
+/// Long enough for any title, short enough for every file system with a suffix added.
 const MAX_BYTES: usize = 80;
 
-/// Names that Windows keeps for devices, whatever ending follows.
+/// Names that Windows reserves for devices, with any extension.
 const DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
     "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// The name of a book's files without their endings: its title, and of an edition in another
-/// language than the manifest's own, that language after the same title.
-pub(super) fn of(book: &Book) -> String {
+/// The common part of the names of a book's files: its title, followed by the language for an
+/// edition in another language than the manifest's own.
+pub(super) fn slug(book: &Book) -> String {
     match &book.original {
-        None => slug(&book.title),
+        None => title_slug(&book.title),
         Some(original) => {
-            format!("{}-{}", slug(original), book.language.tag().to_ascii_lowercase())
+            format!("{}-{}", title_slug(original), book.language.tag().to_ascii_lowercase())
         }
     }
 }
 
-/// The title in lower-case ASCII, transliterated, words joined by hyphens; `book` when
+/// The title in lower-case ASCII, transliterated, with hyphens between words; `book` when
 /// nothing is left.
-fn slug(title: &str) -> String {
+fn title_slug(title: &str) -> String {
     // An apostrophe is within a word, not between words: `ada's` is `adas`.
     let ascii = deunicode(title).to_ascii_lowercase().replace('\'', "");
     let mut slug = String::new();
@@ -50,7 +50,7 @@ fn slug(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::slug;
+    use super::title_slug as slug;
 
     #[test]
     fn words_are_joined_by_hyphens() {

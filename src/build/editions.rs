@@ -1,0 +1,91 @@
+//! Writes one edition to a stream, with the options that the manifest asks for.
+
+use std::io::Write;
+
+use crate::finding::Finding;
+use crate::model::{Book, Edition, Marks, Standard};
+use crate::pdf;
+use crate::picture::{self, Recipe};
+
+use super::ebook::Ebook;
+use super::error::BuildError;
+use super::options::BuildOptions;
+use super::project::Project;
+
+impl Project {
+    /// Writes an edition to `out`, and calls `picture_done` after each picture.
+    ///
+    /// Returns what was found while it was written, such as how much smaller its pictures had to
+    /// be made. The findings of loading and of [`Project::check`] are not looked at: see
+    /// [`Project::stopped_editions`].
+    ///
+    /// # Errors
+    /// A photo that cannot be decoded, a font that cannot be embedded, or an error of `out`.
+    pub fn build(
+        &self,
+        edition: Edition,
+        out: &mut impl Write,
+        options: &BuildOptions<'_>,
+        picture_done: &mut dyn FnMut(),
+    ) -> Result<Vec<Finding>, BuildError> {
+        match edition {
+            Edition::Print => self.write_pdf(&self.print(options), out, picture_done)?,
+            Edition::Screen => self.write_pdf(&self.screen(options), out, picture_done)?,
+            Edition::Epub | Edition::EpubFixed => {
+                let ebook = Ebook::new(self, edition, options);
+                let (size, finding) = ebook.fitting_size()?;
+                ebook.write(size, out, picture_done)?;
+                return Ok(Vec::from_iter(finding));
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    fn write_pdf(
+        &self,
+        options: &pdf::Edition<'_>,
+        out: &mut impl Write,
+        picture_done: &mut dyn FnMut(),
+    ) -> Result<(), BuildError> {
+        Ok(pdf::write(self.book(), self.pages(), self.faces(), options, out, picture_done)?)
+    }
+
+    fn print<'a>(&'a self, options: &BuildOptions<'a>) -> pdf::Edition<'a> {
+        let print = &self.book().print;
+        pdf::Edition {
+            // A finding of loading says that the other standards cannot be written yet.
+            standard: match print.standard {
+                Standard::None => Standard::None,
+                Standard::PdfX4 | Standard::PdfX1a | Standard::PdfA2b => Standard::PdfX4,
+            },
+            marks: print.marks,
+            bleed: true,
+            art: pdf::Art::Press(picture::Press {
+                colour: print.colour,
+                profile: picture::press_profile(&print.profile),
+                intent: print.intent,
+                compression: print.compression,
+            }),
+            interactive: false,
+            modified: options.modified,
+            darkroom: options.processor,
+        }
+    }
+
+    fn screen<'a>(&self, options: &BuildOptions<'a>) -> pdf::Edition<'a> {
+        let Book { screen, ebook, .. } = self.book();
+        pdf::Edition {
+            standard: Standard::None,
+            marks: Marks::None,
+            bleed: false,
+            art: pdf::Art::Scaled(Recipe {
+                max_edge: screen.max_edge,
+                max_pixels: u64::MAX,
+                quality: ebook.quality,
+            }),
+            interactive: true,
+            modified: options.modified,
+            darkroom: options.processor,
+        }
+    }
+}

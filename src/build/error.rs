@@ -1,0 +1,101 @@
+//! Why an edition was not written, as an error and as findings.
+
+use std::io;
+
+use crate::epub;
+use crate::finding::{Code, Finding};
+use crate::model::{Book, Location};
+use crate::pdf;
+use crate::picture::{PictureError, Unreadable};
+
+/// Why an edition was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The output cannot be written.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// Some photos cannot be decoded.
+    #[error(transparent)]
+    Pictures(#[from] Unreadable),
+    /// The PDF cannot be written.
+    #[error(transparent)]
+    Pdf(pdf::WriteError),
+    /// The EPUB cannot be written.
+    #[error(transparent)]
+    Epub(epub::WriteError),
+}
+
+impl From<epub::WriteError> for BuildError {
+    fn from(error: epub::WriteError) -> Self {
+        match error {
+            epub::WriteError::Io(error) => Self::Io(error),
+            epub::WriteError::Pictures(errors) => Self::Pictures(errors),
+            error @ epub::WriteError::Skeleton(_) => Self::Epub(error),
+        }
+    }
+}
+
+impl From<pdf::WriteError> for BuildError {
+    fn from(error: pdf::WriteError) -> Self {
+        match error {
+            pdf::WriteError::Io(error) => Self::Io(error),
+            pdf::WriteError::Pictures(errors) => Self::Pictures(errors),
+            error => Self::Pdf(error),
+        }
+    }
+}
+
+impl BuildError {
+    /// The error as findings: one for each photo that cannot be decoded, else a single one.
+    pub(super) fn into_findings(self, file: &str, book: &Book) -> Vec<Finding> {
+        match self {
+            Self::Io(error) => vec![not_written(file, &error)],
+            Self::Pictures(errors) => {
+                errors.into_iter().map(|error| unreadable(&error, file, book)).collect()
+            }
+            Self::Pdf(error @ pdf::WriteError::Standard(_)) => {
+                vec![
+                    Finding::new(Code::StandardUnmade, error.to_string())
+                        .help("use `standard: pdf/x-4` or `none` under `print`"),
+                ]
+            }
+            Self::Pdf(error) => {
+                vec![
+                    Finding::new(Code::FontUnreadable, error.to_string())
+                        .help("name another font file under `fonts`"),
+                ]
+            }
+            Self::Epub(error) => {
+                vec![Finding::new(Code::Internal, error.to_string()).help(format!(
+                    "please report it together with the manifest; {file} is unchanged"
+                ))]
+            }
+        }
+    }
+}
+
+fn unreadable(error: &PictureError, file: &str, book: &Book) -> Finding {
+    let (PictureError::Read { name, .. } | PictureError::Decode { name, .. }) = error;
+    let help = format!("{file} is unchanged; repair the photo or leave it out");
+    Finding::new(Code::PhotoUnreadable, error.to_string()).help(help).at(location(book, name))
+}
+
+/// Where the manifest names a photo.
+fn location(book: &Book, name: &str) -> Option<Location> {
+    let mut plates = book.plates().map(|(_, plate)| plate);
+    plates.find(|plate| plate.picture.name == name)?.location.clone()
+}
+
+/// The finding that a file cannot be written.
+pub(super) fn not_written(file: &str, error: &io::Error) -> Finding {
+    let finding = Finding::new(Code::NotWritten, format!("cannot write {file}: {error}"));
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => finding.help(
+            "the earlier file is unchanged; free some space or choose another folder with -o",
+        ),
+        io::ErrorKind::PermissionDenied => {
+            finding.help("choose another folder with -o, or close the file where it is open")
+        }
+        _ => finding,
+    }
+}

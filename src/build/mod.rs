@@ -1,0 +1,30 @@
+//! Builds books: reads a manifest, checks the book, and writes its editions.
+//!
+//! [`Project::load`] reads everything that a manifest names; [`Project::check`] returns what can
+//! be known without building; [`Project::build`] writes one edition to any stream, and
+//! [`Project::build_all`] writes files, each whole or not at all, with their checksums.
+//!
+//! The clock, the environment and the machine's size are not read here: they are options.
+
+mod all;
+mod ebook;
+mod editions;
+mod error;
+mod file_name;
+mod options;
+mod output;
+mod progress;
+mod project;
+mod sums;
+mod system_fonts;
+mod timestamp;
+mod up_to_date;
+
+pub use all::BuildReport;
+pub use error::BuildError;
+pub use options::{BuildAllOptions, BuildOptions};
+pub use output::WrittenFile;
+pub use progress::{EditionResult, NoProgress, Outcome, Progress};
+pub use project::{LoadedProject, Project, ProjectOptions};
+pub use sums::SUMS;
+pub use timestamp::default_timestamp;

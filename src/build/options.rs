@@ -1,0 +1,32 @@
+//! The options of a build.
+
+use std::path::PathBuf;
+
+use time::OffsetDateTime;
+
+use crate::picture::{Darkroom, Setup};
+
+/// How an edition is built, whatever the book is.
+#[derive(Debug, Clone, Copy)]
+pub struct BuildOptions<'a> {
+    /// The time that the file gives as the time of its creation; see
+    /// [`default_timestamp`](super::default_timestamp).
+    pub modified: OffsetDateTime,
+    /// Scales and converts the photos.
+    pub processor: &'a Darkroom,
+}
+
+/// How editions are built into a folder.
+#[derive(Debug, Clone)]
+pub struct BuildAllOptions {
+    /// The time that the files give as the time of their creation; see
+    /// [`default_timestamp`](super::default_timestamp).
+    pub modified: OffsetDateTime,
+    /// Whether warnings stop an edition, as errors do.
+    pub deny_warnings: bool,
+    /// The threads, the memory and the cache for photos.
+    pub processor: Setup,
+    /// The file of the running program. With it and a cache, editions that are up to date are
+    /// not written again.
+    pub program: Option<PathBuf>,
+}

@@ -1,0 +1,230 @@
+//! Writes files, each whole or not at all. Nothing else in recto opens a file for writing, except
+//! for the cache.
+
+use std::ffi::OsStr;
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{self, BufWriter};
+use std::panic::resume_unwind;
+use std::path::Path;
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::thread::{self, JoinHandle};
+
+use sha2::{Digest as _, Sha256};
+use tempfile::NamedTempFile;
+
+/// How many bytes one system call writes.
+const BUFFER: usize = 256 * 1024;
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenFile {
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its SHA-256 in hexadecimal.
+    pub sha256: String,
+}
+
+/// Writes `folder/name` through a temporary file, which is renamed when it is complete. Until
+/// then, and if anything fails, an earlier file stays unchanged.
+///
+/// The rename does not wait for the disk: a build can be repeated, and the checksums show
+/// whether a power cut came in between.
+pub(super) fn write<E: From<io::Error>>(
+    folder: &Path,
+    name: &str,
+    fill: impl FnOnce(&mut BufWriter<HashingFile<'_>>) -> Result<(), E>,
+) -> Result<WrittenFile, E> {
+    fs::create_dir_all(folder)?;
+    remove_abandoned(folder, name);
+    let temporary = temporary_file(folder, name)?;
+    let mut out = BufWriter::with_capacity(BUFFER, HashingFile::new(temporary.as_file()));
+    fill(&mut out)?;
+    let written = out.into_inner().map_err(io::IntoInnerError::into_error)?.finish();
+    temporary.persist(folder.join(name)).map_err(|error| error.error)?;
+    Ok(written)
+}
+
+const TEMPORARY_SUFFIX: &str = ".part";
+
+fn temporary_prefix(name: &str) -> String {
+    format!(".{name}.")
+}
+
+/// It is in the same folder, since a rename cannot cross file systems.
+fn temporary_file(folder: &Path, name: &str) -> io::Result<NamedTempFile> {
+    let prefix = temporary_prefix(name);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix).suffix(TEMPORARY_SUFFIX);
+    // A book gets the permissions of any new file, to which the system applies the user's mask.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let file = builder.tempfile_in(folder)?;
+    // Without locks, nothing is removed either.
+    let _ = file.as_file().try_lock();
+    Ok(file)
+}
+
+/// Removes the temporary files of killed builds. A running build holds a lock on its file.
+fn remove_abandoned(folder: &Path, name: &str) {
+    let prefix = temporary_prefix(name);
+    let is_ours = |file: &OsStr| {
+        file.to_str()
+            .is_some_and(|file| file.starts_with(&prefix) && file.ends_with(TEMPORARY_SUFFIX))
+    };
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten().filter(|entry| is_ours(&entry.file_name())) {
+        let abandoned = File::options()
+            .write(true)
+            .open(entry.path())
+            .is_ok_and(|file| file.try_lock().is_ok());
+        if abandoned {
+            // A file that cannot be removed does no harm.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// A file that is hashed while it is written.
+pub(super) struct HashingFile<'f> {
+    file: &'f File,
+    hash: Hash,
+    size: u64,
+}
+
+impl<'f> HashingFile<'f> {
+    fn new(file: &'f File) -> Self {
+        Self { file, hash: Hash::new(), size: 0 }
+    }
+
+    fn finish(self) -> WrittenFile {
+        WrittenFile { size: self.size, sha256: hexadecimal(&self.hash.finish().finalize()) }
+    }
+}
+
+impl io::Write for HashingFile<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(&bytes[..bytes.len().min(BUFFER)])?;
+        self.hash.add(&bytes[..count]);
+        self.size += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// A SHA-256 that is calculated on its own thread while the next bytes are written: hashing takes
+/// longer than writing to the page cache.
+struct Hash {
+    blocks: SyncSender<Vec<u8>>,
+    /// Blocks that were hashed, to be used again.
+    spare: Receiver<Vec<u8>>,
+    thread: JoinHandle<Sha256>,
+}
+
+impl Hash {
+    /// How many blocks may be in the queue.
+    const QUEUE: usize = 8;
+
+    fn new() -> Self {
+        let (blocks, queue) = mpsc::sync_channel::<Vec<u8>>(Self::QUEUE);
+        let (done, spare) = mpsc::channel();
+        let thread = thread::spawn(move || {
+            let mut hash = Sha256::new();
+            for block in queue {
+                hash.update(&block);
+                // It fails at the end, when no block is needed any more.
+                let _ = done.send(block);
+            }
+            hash
+        });
+        Self { blocks, spare, thread }
+    }
+
+    fn add(&self, bytes: &[u8]) {
+        let mut block = self.spare.try_recv().unwrap_or_default();
+        block.clear();
+        block.extend_from_slice(bytes);
+        // It fails only if the thread panicked, and `finish` passes the panic on.
+        let _ = self.blocks.send(block);
+    }
+
+    fn finish(self) -> Sha256 {
+        drop(self.blocks);
+        self.thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+    }
+}
+
+/// A checksum in hexadecimal.
+pub(super) fn hexadecimal(sum: &[u8]) -> String {
+    sum.iter().fold(String::with_capacity(2 * sum.len()), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests look at the files")]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn an_interrupted_file_leaves_the_earlier_one_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let book = folder.path().join("book.epub");
+        fs::write(&book, "the earlier book").expect("a file");
+        let done = write(folder.path(), "book.epub", |out| {
+            out.write_all(b"half of the new")?;
+            Err(io::Error::other("the disk is full"))
+        });
+        assert_eq!(done.map_err(|error| error.to_string()), Err("the disk is full".to_owned()));
+        assert_eq!(fs::read_to_string(&book).expect("the book"), "the earlier book");
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
+    }
+
+    #[test]
+    fn the_temporary_file_of_a_killed_build_is_removed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let left = folder.path().join(".book.epub.Xy12ab.part");
+        fs::write(&left, "half").expect("a file");
+        let running = temporary_file(folder.path(), "book.epub").expect("a file");
+        let written = write(folder.path(), "book.epub", |out| out.write_all(b"abc"));
+        let sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(written.expect("a file"), WrittenFile { size: 3, sha256: sum.to_owned() });
+        assert!(!left.exists() && running.path().exists());
+    }
+
+    #[test]
+    fn the_hash_covers_all_blocks_in_their_order() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let bytes: Vec<u8> = (0..=250).cycle().take(5 * BUFFER + 77).collect();
+        let written = write(folder.path(), "a", |out| {
+            bytes.chunks(3 * BUFFER / 2).try_for_each(|part| out.write_all(part))
+        });
+        let WrittenFile { size, sha256 } = written.expect("a file");
+        assert_eq!(size, bytes.len() as u64);
+        let sum = Sha256::digest(&bytes);
+        let pairs =
+            sha256.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).expect("text"));
+        let decoded = pairs.map(|pair| u8::from_str_radix(pair, 16).expect("a number"));
+        assert!(decoded.eq(sum.iter().copied()));
+        assert!(fs::read(folder.path().join("a")).expect("the file") == bytes);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_gets_the_permissions_of_any_new_file() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), "a", |out| out.write_all(b"a")).expect("a file");
+        fs::write(folder.path().join("b"), "b").expect("a file");
+        let mode =
+            |name| fs::metadata(folder.path().join(name)).expect("a file").permissions().mode();
+        assert_eq!(mode("a"), mode("b"));
+    }
+}

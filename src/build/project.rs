@@ -1,0 +1,188 @@
+//! A book that was read from its manifest, ready to be checked and built.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use crate::finding::{Code, Finding, Findings, Severity};
+use crate::layout;
+use crate::manifest::{self, LoadOptions};
+use crate::model::{Book, EbookLayout, Edition, EditionSet, Pages};
+use crate::preflight;
+use crate::typeset::{FaceError, Faces};
+
+use super::{file_name, system_fonts};
+
+/// How a project is loaded.
+#[derive(Debug, Clone, Default)]
+pub struct ProjectOptions {
+    /// The language of the edition; the manifest's own by default.
+    pub language: Option<String>,
+    /// Whether missing translations into every language of the book are reported, not only
+    /// those into `language`.
+    pub all_translations: bool,
+    /// The folders that are searched for fonts by a manifest with `fonts: { fallback: system }`.
+    pub system_font_folders: Vec<PathBuf>,
+}
+
+/// The result of loading a manifest.
+#[derive(Debug)]
+pub struct LoadedProject {
+    /// The project; `None` when the manifest does not describe a book. With findings that are
+    /// errors it can be checked further, but not built.
+    pub project: Option<Project>,
+    /// What was found in the manifest and the files that it names.
+    pub findings: Findings,
+}
+
+/// A book with everything that it takes to lay it out.
+#[derive(Debug)]
+pub struct Project {
+    /// The manifest; `None` for a book that was made in code.
+    manifest: Option<PathBuf>,
+    book: Book,
+    faces: Faces,
+    /// The editions that an error, or a warning, of loading concerns.
+    load_errors: EditionSet,
+    load_warnings: EditionSet,
+    pages: OnceLock<Pages>,
+    findings: OnceLock<Vec<Finding>>,
+}
+
+impl Project {
+    /// Reads the manifest at `path` (a file), and the texts, photos, fonts and profiles that it
+    /// names.
+    pub fn load(path: &Path, options: &ProjectOptions) -> LoadedProject {
+        let wanted = LoadOptions {
+            language: options.language.clone(),
+            all_translations: options.all_translations,
+        };
+        let manifest::Loaded { book, findings, sources } = manifest::load_with(path, &wanted);
+        let mut findings = Findings { list: findings, sources };
+        let Some(book) = book else {
+            if !findings.list.iter().any(|finding| finding.severity == Severity::Error) {
+                let message = format!("{} does not describe a book", path.display());
+                findings.list.push(Finding::new(Code::ManifestUnreadable, message));
+            }
+            return LoadedProject { project: None, findings };
+        };
+        let (project, font_findings) = match Self::new(book, &options.system_font_folders) {
+            Ok((project, font_findings)) => (Some(project), font_findings),
+            Err(error) => (None, vec![font_finding(&error)]),
+        };
+        findings.list.extend(font_findings);
+        let project = project.map(|project| Self {
+            manifest: Some(path.to_owned()),
+            load_errors: concerned(&findings.list, Severity::Error),
+            load_warnings: concerned(&findings.list, Severity::Warning),
+            ..project
+        });
+        LoadedProject { project, findings }
+    }
+
+    /// A project of a book that was made in code.
+    ///
+    /// # Errors
+    /// A font of the book cannot be used.
+    pub fn from_book(book: Book) -> Result<Self, FaceError> {
+        Self::new(book, &[]).map(|(project, _)| project)
+    }
+
+    fn new(
+        mut book: Book,
+        system_font_folders: &[PathBuf],
+    ) -> Result<(Self, Vec<Finding>), FaceError> {
+        let faces = Faces::load(&book.fonts)?;
+        let (faces, findings) = system_fonts::add(&mut book, faces, system_font_folders)?;
+        let project = Self {
+            manifest: None,
+            book,
+            faces,
+            load_errors: EditionSet::EMPTY,
+            load_warnings: EditionSet::EMPTY,
+            pages: OnceLock::new(),
+            findings: OnceLock::new(),
+        };
+        Ok((project, findings))
+    }
+
+    /// The book.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// The fonts that it is set in.
+    pub fn faces(&self) -> &Faces {
+        &self.faces
+    }
+
+    /// The laid-out pages. They are laid out at the first call.
+    pub fn pages(&self) -> &Pages {
+        self.pages.get_or_init(|| layout::paginate(&self.book, &self.faces))
+    }
+
+    /// The editions that the manifest asks for.
+    pub fn default_editions(&self) -> EditionSet {
+        let layout = self.book.ebook.layout;
+        EditionSet::ALL.filter(|edition| match edition {
+            Edition::Epub => layout != EbookLayout::Fixed,
+            Edition::EpubFixed => layout != EbookLayout::Reflowable,
+            Edition::Print => true,
+            Edition::Screen => self.book.screen.asked,
+        })
+    }
+
+    /// The folder that editions are written to by default: `dist` beside the manifest.
+    pub fn default_folder(&self) -> PathBuf {
+        let manifest = self.manifest.as_deref().unwrap_or(Path::new(""));
+        manifest.parent().unwrap_or(Path::new("")).join("dist")
+    }
+
+    /// The name of an edition's file, such as `winter-road-print.pdf`.
+    pub fn file_name(&self, edition: Edition) -> String {
+        edition.file_name(&file_name::slug(&self.book))
+    }
+
+    /// What can be known about these editions without building them, beside the findings of
+    /// loading.
+    pub fn check(&self, editions: EditionSet) -> Vec<Finding> {
+        let concerned = self.findings().iter().filter(|it| it.editions.intersects(editions));
+        let narrowed = concerned.map(|finding| {
+            let editions = finding.editions.filter(|edition| editions.contains(edition));
+            finding.clone().editions(editions)
+        });
+        narrowed.collect()
+    }
+
+    /// The editions that an error stops; warnings too, if they are denied.
+    pub fn stopped_editions(&self, deny_warnings: bool) -> EditionSet {
+        let stopped =
+            |severity, loading: EditionSet| loading.union(concerned(self.findings(), severity));
+        let errors = stopped(Severity::Error, self.load_errors);
+        if deny_warnings {
+            errors.union(stopped(Severity::Warning, self.load_warnings))
+        } else {
+            errors
+        }
+    }
+
+    /// The findings about all editions. They are worked out at the first call.
+    fn findings(&self) -> &[Finding] {
+        self.findings.get_or_init(|| {
+            preflight::findings(&self.book, self.pages(), &self.faces, EditionSet::ALL)
+        })
+    }
+}
+
+/// The editions that findings of this severity concern.
+fn concerned(findings: &[Finding], severity: Severity) -> EditionSet {
+    let found = findings.iter().filter(|finding| finding.severity == severity);
+    found.fold(EditionSet::EMPTY, |set, finding| set.union(finding.editions))
+}
+
+fn font_finding(error: &FaceError) -> Finding {
+    let code = match error {
+        FaceError::Unreadable(_) => Code::FontUnreadable,
+        FaceError::Restricted(_) => Code::FontRestricted,
+    };
+    Finding::new(code, error.to_string()).help("name another font file under `fonts`")
+}

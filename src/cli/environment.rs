@@ -1,0 +1,137 @@
+//! What the environment of the process says. No other file of recto reads it.
+#![expect(clippy::disallowed_methods, reason = "only this file reads the environment")]
+
+use std::env;
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use time::OffsetDateTime;
+
+use crate::finding::{Code, Finding};
+
+const SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// A variable, unless it is empty.
+fn variable(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// The folder in which the command was run.
+pub(super) fn current_folder() -> io::Result<PathBuf> {
+    env::current_dir()
+}
+
+/// The file of the running program.
+pub(super) fn program() -> Option<PathBuf> {
+    env::current_exe().ok()
+}
+
+/// The time of day, since 1970. It decides which cache entries are old, and nothing else: no
+/// byte of any edition depends on it.
+pub(super) fn now() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
+/// Whether a panic prints a backtrace, as Rust programs do on request.
+pub(super) fn wants_backtrace() -> bool {
+    env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0")
+}
+
+/// The time in `SOURCE_DATE_EPOCH`, which build systems set; `None` if the variable is not set.
+///
+/// An invalid value is an error, as the variable's specification demands.
+pub(super) fn source_date_epoch() -> Result<Option<OffsetDateTime>, Finding> {
+    let Some(value) = env::var_os(SOURCE_DATE_EPOCH) else { return Ok(None) };
+    from_epoch(&value.to_string_lossy()).map(Some)
+}
+
+fn from_epoch(value: &str) -> Result<OffsetDateTime, Finding> {
+    let time = value.parse().ok().and_then(|s| OffsetDateTime::from_unix_timestamp(s).ok());
+    time.filter(|time| time.year() >= 0).ok_or_else(|| {
+        let message = format!("{SOURCE_DATE_EPOCH} is {value:?}, not a number of seconds");
+        Finding::new(Code::SourceDateEpoch, message)
+            .help("set it to a whole number of seconds since 1970-01-01T00:00:00Z, or unset it")
+    })
+}
+
+/// The user's cache folder for recto, or the one that `RECTO_CACHE` names; `None` for a user
+/// without a home.
+pub(super) fn cache_folder() -> Option<PathBuf> {
+    cache_folder_from(variable)
+}
+
+fn cache_folder_from(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    if let Some(folder) = variable("RECTO_CACHE") {
+        return Some(folder.into());
+    }
+    // Relative paths are ignored (XDG Base Directory Specification).
+    let absolute = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    if cfg!(windows) {
+        return Some(absolute("LOCALAPPDATA")?.join("recto").join("cache"));
+    }
+    if cfg!(target_os = "macos") {
+        return Some(absolute("HOME")?.join("Library/Caches/recto"));
+    }
+    let caches = absolute("XDG_CACHE_HOME").or_else(|| Some(absolute("HOME")?.join(".cache")))?;
+    Some(caches.join("recto"))
+}
+
+/// The folders of installed fonts, for all users and for this one.
+pub(super) fn font_folders() -> Vec<PathBuf> {
+    let for_all =
+        ["/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts"];
+    let for_user = [
+        ("HOME", ".fonts"),
+        ("HOME", ".local/share/fonts"),
+        ("HOME", "Library/Fonts"),
+        ("XDG_DATA_HOME", "fonts"),
+        ("WINDIR", "Fonts"),
+        ("LOCALAPPDATA", "Microsoft/Windows/Fonts"),
+    ];
+    let for_user = for_user
+        .into_iter()
+        .filter_map(|(name, folder)| Some(PathBuf::from(variable(name)?).join(folder)));
+    for_all.map(PathBuf::from).into_iter().chain(for_user).filter(|it| it.is_dir()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cache_folder_with(variables: &[(&str, &str)]) -> Option<PathBuf> {
+        cache_folder_from(|name| {
+            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into())
+        })
+    }
+
+    #[test]
+    fn recto_cache_comes_before_the_systems_own_folder() {
+        let named = ("RECTO_CACHE", "kept/here");
+        assert_eq!(cache_folder_with(&[named, ("HOME", "/home/ada")]), Some("kept/here".into()));
+        assert_eq!(cache_folder_with(&[]), None);
+    }
+
+    #[cfg(all(unix, not(target_os = "macos")))]
+    #[test]
+    fn the_systems_own_folder_follows_the_xdg_specification() {
+        let home = ("HOME", "/home/ada");
+        assert_eq!(cache_folder_with(&[home]), Some("/home/ada/.cache/recto".into()));
+        let elsewhere = ("XDG_CACHE_HOME", "/var/caches");
+        assert_eq!(cache_folder_with(&[home, elsewhere]), Some("/var/caches/recto".into()));
+        let relative = ("XDG_CACHE_HOME", "caches");
+        assert_eq!(cache_folder_with(&[home, relative]), Some("/home/ada/.cache/recto".into()));
+        assert_eq!(cache_folder_with(&[("HOME", "ada")]), None);
+    }
+
+    #[test]
+    fn an_epoch_is_a_number_of_seconds() {
+        let seconds = from_epoch("946684800").map(OffsetDateTime::unix_timestamp);
+        assert_eq!(seconds, Ok(946_684_800));
+        for invalid in ["", "now", "1e9", "99999999999999999999", "-99999999999"] {
+            let code = from_epoch(invalid).map_err(|finding| finding.code);
+            assert_eq!(code, Err(Code::SourceDateEpoch));
+        }
+    }
+}

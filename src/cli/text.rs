@@ -1,0 +1,44 @@
+//! Text as it is printed: numbers, sizes, whole files.
+
+use std::io;
+
+/// `1 photo`, `2 photos`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{s}")
+}
+
+/// A size in decimal units, as printers and stores give their limits, rounded up: a file of
+/// `10.0 MB` is not larger than that.
+pub(super) fn bytes(size: u64) -> String {
+    let tenths = |unit: u64| {
+        let tenths = size.div_ceil(unit / 10);
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
+    match size {
+        0..1_000 => format!("{size} B"),
+        1_000..1_000_000 => format!("{} kB", size.div_ceil(1_000)),
+        1_000_000..1_000_000_000 => format!("{} MB", tenths(1_000_000)),
+        _ => format!("{} GB", tenths(1_000_000_000)),
+    }
+}
+
+/// Writes a text and a line break after it, unless it ends with one.
+pub(super) fn write_line(out: &mut impl io::Write, text: &[u8]) -> io::Result<()> {
+    out.write_all(text)?;
+    if !text.ends_with(b"\n") {
+        out.write_all(b"\n")?;
+    }
+    out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_decimal_units() {
+        let sizes = [0, 999, 1_001, 9_750_000, 650_000_001, 10_000_000_000].map(bytes);
+        assert_eq!(sizes, ["0 B", "999 B", "2 kB", "9.8 MB", "650.1 MB", "10.0 GB"]);
+    }
+}
