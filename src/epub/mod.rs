@@ -5,29 +5,10 @@
 //! what it gets wrong; and the archive is written in one pass, in which each scaled
 //! picture goes straight into the file. Memory does not grow with the photos.
 
-mod accessibility;
-mod address;
-mod breaks;
-mod container;
-mod cover;
-mod faces;
-mod finish;
+mod content;
 mod fixed;
-mod flow;
-mod frame;
-mod look;
-mod nav;
-mod opentype;
 mod package;
-mod parts;
-mod scripts;
-mod skeleton;
 mod style;
-mod subset;
-mod summary;
-mod tongues;
-mod xhtml;
-mod xml;
 
 use std::io::{self, Write};
 
@@ -37,16 +18,16 @@ use crate::model::{Book, Entry, Kept, Pages};
 use crate::picture::{self, Darkroom, PictureError, Recipe, Scaled, Unreadable};
 use crate::typeset::Faces;
 
-use breaks::{FrontBreaks, PageBreak};
-use container::Container;
-use faces::EmbeddedFace;
-use finish::{Lists, Spine};
-use frame::Frame;
-use nav::{Landmark, Place};
-use package::Metadata;
-use parts::Part;
-use skeleton::{Kind, Member};
-use xhtml::House;
+use crate::epub::content::page_breaks::{FrontBreaks, PageBreak};
+use crate::epub::content::pages::House;
+use crate::epub::content::parts::Part;
+use crate::epub::package::container::Container;
+use crate::epub::package::files::Frame;
+use crate::epub::package::finish::{Lists, Spine};
+use crate::epub::package::metadata::Metadata;
+use crate::epub::package::navigation::{Landmark, Place};
+use crate::epub::package::skeleton::{Kind, Member};
+use crate::epub::style::fonts::EmbeddedFace;
 
 /// What the e-book is to be.
 #[derive(Debug)]
@@ -112,9 +93,9 @@ pub fn write(
 ) -> Result<(), WriteError> {
     let house = House::of(book);
     let numbered = edition.print.filter(|_| edition.printable);
-    let mut parts = parts::parts(book, numbered);
+    let mut parts = content::parts::parts(book, numbered);
     let front = numbered.map_or_else(FrontBreaks::default, FrontBreaks::of);
-    let sheet = style::sheet(book, faces, edition.print);
+    let sheet = style::stylesheet::sheet(book, faces, edition.print);
 
     let members = members(&house, &parts, &sheet);
     let frame = frame(&house, &parts, &front, &members, edition)?;
@@ -174,7 +155,7 @@ fn cover_picture(
     faces: &Faces,
     max_pixels: u64,
 ) -> Result<Scaled, PictureError> {
-    let drawn = cover::draw(edition.cover, faces, max_pixels, edition.darkroom)?;
+    let drawn = content::cover::draw(edition.cover, faces, max_pixels, edition.darkroom)?;
     edition.darkroom.drawn(drawn, edition.pictures.quality)
 }
 
@@ -189,7 +170,7 @@ fn opened<W: Write>(
     for (path, bytes) in frame {
         archive.deflated(path, bytes)?;
     }
-    archive.deflated(&inside(xhtml::STYLESHEET), css.as_bytes())?;
+    archive.deflated(&inside(content::pages::STYLESHEET), css.as_bytes())?;
     for face in faces {
         match face.media_type {
             "font/woff2" => archive.stored(&inside(&face.file), &face.bytes)?,
@@ -213,7 +194,11 @@ fn inside(href: &str) -> String {
 }
 
 /// All files but those of the frame, pages in reading order.
-fn members(house: &House<'_>, parts: &[Part<'_>], sheet: &style::Sheet<'_>) -> Vec<Member> {
+fn members(
+    house: &House<'_>,
+    parts: &[Part<'_>],
+    sheet: &style::stylesheet::Sheet<'_>,
+) -> Vec<Member> {
     let member = |href: &str, kind| Member { href: href.to_owned(), kind };
     let mut members: Vec<_> = sheet
         .faces
@@ -252,13 +237,13 @@ fn frame(
 ) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
     let House { book, words, .. } = *house;
     let has_chapters = parts.iter().any(|part| matches!(part.entry, Entry::Chapter(_)));
-    let mut contents = nav::contents(parts, words);
+    let mut contents = package::navigation::contents(parts, words);
     if contents.is_empty() {
         contents.push(Place::new(words.title_page, TITLE_PAGE));
     }
     let mirrors_print = edition.print.is_some() && edition.printable;
     let pages = pages(house, parts, front, has_chapters);
-    let accessibility = accessibility::reflowable(book, parts, mirrors_print);
+    let accessibility = package::accessibility::reflowable(book, parts, mirrors_print);
     let dedication = parts.iter().find(|part| matches!(part.entry, Entry::Dedication(_)));
     let imprint = if house.has_imprint() { IMPRINT } else { TITLE_PAGE };
     let contents_after = dedication.map_or(imprint, |part| part.file.as_str());
@@ -277,7 +262,7 @@ fn frame(
             opening: front.contents.as_ref().filter(|_| has_chapters),
             landmarks: &landmarks(house, parts, has_chapters),
             pages: &pages,
-            plates: &nav::list_of_plates(parts),
+            plates: &package::navigation::list_of_plates(parts),
         },
         spine: Spine { contents_after: has_chapters.then_some(contents_after), ..Spine::default() },
     }
@@ -293,7 +278,7 @@ fn pages(
 ) -> Vec<Place> {
     let of = |wanted: fn(&Entry) -> bool| {
         let parts = parts.iter().filter(move |part| wanted(part.entry));
-        parts.flat_map(nav::pages)
+        parts.flat_map(package::navigation::pages)
     };
     let at = |file: &str, page: &Option<PageBreak>| {
         page.as_ref().map(|page| Place::new(&page.label, format!("{file}#{}", page.id())))

@@ -5,30 +5,15 @@
 //! entry (`flow`, and `run` for plates that follow each other), then the contents, whose
 //! length does not depend on the folios that they name. All measures come from one place, [`Grid`].
 
-mod back;
-mod bleed;
-mod caption;
-mod cover;
-mod cut;
-mod figure;
-mod flow;
-mod front;
+mod background;
 mod grid;
-mod ground;
-mod lists;
-mod notes;
+mod matter;
 mod paginate;
-mod place;
-mod plate;
-mod rows;
-mod run;
-mod running;
-mod sequence;
-mod sizes;
-mod styles;
-mod table;
+mod placement;
+mod plates;
+mod text;
 
-pub use cover::{SHOP_COVER, cover};
+pub use crate::layout::matter::cover::{SHOP_COVER, cover};
+pub use crate::layout::text::table::torn_tables;
 pub use grid::Grid;
 pub use paginate::paginate;
-pub use table::torn_tables;

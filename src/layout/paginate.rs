@@ -7,14 +7,18 @@ use crate::model::{
 };
 use crate::typeset::{Align, Faces};
 
-use super::cut::{self, Depth};
-use super::front;
-use super::lists::Listed;
-use super::plate::Scene;
-use super::run::{self, Run, RunPage};
-use super::sizes::PlateSizes;
-use super::styles::Behind;
-use super::{Grid, flow, ground, place, running, styles};
+use super::Grid;
+use crate::layout::matter::front;
+use crate::layout::matter::lists::Listed;
+use crate::layout::plates::plate::Scene;
+use crate::layout::plates::plate_run;
+use crate::layout::plates::plate_run::{Run, RunPage};
+use crate::layout::plates::sizes::PlateSizes;
+use crate::layout::text::page_breaks;
+use crate::layout::text::page_breaks::Depth;
+use crate::layout::text::styles::Behind;
+use crate::layout::text::{flow, running_text, styles};
+use crate::layout::{background, placement};
 
 /// Sets the whole book.
 pub fn paginate(book: &Book, faces: &Faces) -> Pages {
@@ -63,9 +67,9 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     let mut pages = front::pages(&body.scene, &listed);
     let before = pages.len();
     let padding = body.close(before);
-    place::shift_links(&mut body.pages[back..], before);
+    placement::shift_links(&mut body.pages[back..], before);
     pages.extend(body.pages);
-    ground::lay(&mut pages, &book.print.bleed, &grid);
+    background::lay(&mut pages, &book.print.bleed, &grid);
     Pages {
         trim: book.print.trim,
         bleed: book.print.bleed,
@@ -104,7 +108,7 @@ pub(super) struct Body<'a> {
 impl<'a> Body<'a> {
     pub(super) fn next(&mut self) -> &mut Page {
         let index = self.pages.len();
-        self.pages.push(place::body_page(index));
+        self.pages.push(placement::body_page(index));
         &mut self.pages[index]
     }
 
@@ -130,7 +134,7 @@ impl<'a> Body<'a> {
     /// Plates that follow each other, which are put on pages together.
     fn plates(&mut self, plates: &[(EntryId, &'a Plate)]) {
         let scene = self.scene;
-        let Run { pages, overset } = run::set(plates, self.pages.len(), &scene);
+        let Run { pages, overset } = plate_run::set(plates, self.pages.len(), &scene);
         self.overset.extend(overset);
         for RunPage { mut page, begins, folio: has_folio } in pages {
             let index = self.pages.len();
@@ -209,10 +213,10 @@ impl<'a> Body<'a> {
                 _ => Behind::Nothing,
             });
             let align = styles::title_align(grid);
-            let lines = place::ragged(faces, spans, &book.language, grid.measure, align);
+            let lines = placement::ragged(faces, spans, &book.language, grid.measure, align);
             let at = Point::new(grid.column_left(side), grid.baseline(first_row));
             let leading = grid.leading_of(&grid.look.voices.chapter);
-            let end = place::lines(page, &lines, at, leading) - leading;
+            let end = placement::lines(page, &lines, at, leading) - leading;
             // Text begins on the grid, two rows of white below the title.
             first_row = (0..grid.rows())
                 .find(|&row| grid.baseline(row) >= end + grid.leading * 5 / 2)
@@ -232,14 +236,14 @@ impl<'a> Body<'a> {
             full: grid.rows(),
             opens_recto: side == Side::Recto,
             leading: grid.leading,
-            note_leading: running::note_leading(grid),
+            note_leading: running_text::note_leading(grid),
         };
         let scene = self.scene;
-        for (number, cut) in cut::cut(&text, depth).iter().enumerate() {
+        for (number, cut) in page_breaks::cut(&text, depth).iter().enumerate() {
             let top = if number == 0 { first_row } else { 0 };
             let page = if number == 0 { &mut self.pages[index] } else { self.next() };
             page.entry = Some(id);
-            running::place(page, &text, cut, top, grid);
+            running_text::place(page, &text, cut, top, grid);
             // An opening page says enough by its title.
             if number > 0 || title.is_none() {
                 folio(page, &scene);
@@ -262,10 +266,10 @@ pub(super) fn folio(page: &mut Page, scene: &Scene<'_>) {
         Folios::None => return,
     };
     let spans = styles::plain(page.folio.to_string(), styles::folio(grid));
-    let lines = place::ragged(faces, spans, &book.language, inside.width, align);
-    let lines = place::cast(lines, PassageKind::Folio);
+    let lines = placement::ragged(faces, spans, &book.language, inside.width, align);
+    let lines = placement::cast(lines, PassageKind::Folio);
     let y = grid.trim.height - grid.margins.bottom / 2;
-    place::lines(page, &lines, Point::new(inside.x, y), Length::ZERO);
+    placement::lines(page, &lines, Point::new(inside.x, y), Length::ZERO);
 }
 
 /// What a plate is called in a list: the first words of its caption.

@@ -1,23 +1,10 @@
 //! Pages to PDF, as a stream: one finished object at a time, and nothing is kept but
 //! the places where objects began.
 
-mod direction;
-mod document;
-mod font;
-mod geometry;
-mod intent;
-mod labels;
-mod marks;
-mod metadata;
-mod outline;
+mod file;
 mod page;
-mod picture;
-mod sink;
-mod tags;
+mod structure;
 mod text;
-mod tree;
-mod twins;
-mod words;
 
 use std::io::{self, Write};
 
@@ -93,5 +80,5 @@ pub fn write(
     out: &mut impl Write,
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {
-    document::write(book, pages, faces, edition, out, picture_done)
+    file::document::write(book, pages, faces, edition, out, picture_done)
 }

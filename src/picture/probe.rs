@@ -6,13 +6,14 @@ use std::path::Path;
 use crate::finding::{Code, Finding};
 use crate::model::{Format, Metadata, Orientation, Picture, Pixels, PrivateData};
 
-use super::header::{CarriedProfile, Fault, Foreign, Header, Turned, WayOut};
 use super::metadata::xmp::{self, Xmp};
 use super::metadata::{self, Candidates, exif, iptc};
-use super::profile::Profiles;
-use super::sniff::{self, Kind, sniff};
-use super::source::{Bytes, Source};
-use super::{jpeg, jxl, png, small, tiff, webp};
+use crate::picture::format::detect;
+use crate::picture::format::detect::{Kind, sniff};
+use crate::picture::format::header::{CarriedProfile, Fault, Foreign, Header, Turned, WayOut};
+use crate::picture::format::source::{Bytes, Source};
+use crate::picture::format::{gif_bmp, jpeg, jxl, png, tiff, webp};
+use crate::picture::profile::Profiles;
 
 /// The longest side that is read; a JPEG cannot be longer.
 const MOST_EDGE: u32 = 65_000;
@@ -119,15 +120,15 @@ fn header(path: &Path) -> Result<Header, Fault> {
     if source.length() == 0 {
         return Err(Fault::damaged("it is empty"));
     }
-    let mut head = [0; sniff::LOOKED_AT];
+    let mut head = [0; detect::LOOKED_AT];
     let count = source.some(0, &mut head)?;
     match sniff(&head[..count]) {
         Kind::Ours(Format::Jpeg) => jpeg::header(&mut source),
         Kind::Ours(Format::Png) => png::header(&mut source),
         Kind::Ours(Format::Tiff) => tiff::header(&mut source),
         Kind::Ours(Format::WebP) => webp::header(&mut source),
-        Kind::Ours(Format::Gif) => small::gif(&mut source),
-        Kind::Ours(Format::Bmp) => small::bmp(&mut source),
+        Kind::Ours(Format::Gif) => gif_bmp::gif(&mut source),
+        Kind::Ours(Format::Bmp) => gif_bmp::bmp(&mut source),
         Kind::Ours(Format::Jxl) => jxl::header(source),
         Kind::Foreign(foreign) => Err(Fault::Foreign(foreign)),
         Kind::Unknown => Err(Fault::damaged("it is not a picture in any format that recto knows")),

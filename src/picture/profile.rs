@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::{ColourModel, Profile, ProfileSpace};
 
-use super::colour::is_usable;
+use crate::picture::color::is_usable;
 
 /// The ICC profiles seen so far, so that photos which carry the same one share it.
 #[derive(Debug, Default)]

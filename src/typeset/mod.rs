@@ -13,31 +13,17 @@
 //! and all that follows is exact. So is every decision: the same words are set the same
 //! way on every machine.
 
-mod abbreviations;
-mod again;
-mod balance;
-mod bidi;
-mod breaks;
-mod bundled;
-mod coverage;
-mod face;
-mod faces;
-mod features;
-mod fit;
-mod hyphens;
-mod line;
-mod measure;
+mod font;
 mod paragraph;
-mod pieces;
-mod prose;
-mod protrusion;
-mod shape;
+mod shaping;
 mod style;
 
-use face::Cut;
+use crate::typeset::font::face::Cut;
 
-pub use bidi::Bearing;
-pub use face::{Face, FaceData};
-pub use faces::{FaceError, Faces, Metrics, Missing};
-pub use paragraph::{Align, Anchor, Line, LineLink, Paragraph, Setting, Span, line, set};
+pub use crate::typeset::font::face::{Face, FaceData};
+pub use crate::typeset::font::faces::{FaceError, Faces, Metrics, Missing};
+pub use crate::typeset::paragraph::paragraph::{
+    Align, Anchor, Line, LineLink, Paragraph, Setting, Span, line, set,
+};
+pub use crate::typeset::shaping::bidi::Bearing;
 pub use style::{Capitals, Family, Figures, Slant, Style, Weight};

@@ -20,15 +20,15 @@ use crate::model::{
 use crate::picture::Unreadable;
 use crate::typeset::Faces;
 
-use super::accessibility;
-use super::finish::{Lists, Spine, id_of};
-use super::frame::Frame;
-use super::nav::{Landmark, Place};
-use super::package::Metadata;
-use super::skeleton::{Kind, Member};
-use super::xhtml::House;
-use super::xml::one_line;
 use super::{COVER, COVER_PICTURE, Edition, WriteError, cover_picture, inside, opened, telling};
+use crate::epub::content::pages::House;
+use crate::epub::package::accessibility;
+use crate::epub::package::files::Frame;
+use crate::epub::package::finish::{Lists, Spine, id_of};
+use crate::epub::package::metadata::Metadata;
+use crate::epub::package::navigation::{Landmark, Place};
+use crate::epub::package::skeleton::{Kind, Member};
+use crate::epub::package::xml::one_line;
 
 use art::Shot;
 use page::{Heading, Leaf, Press};
@@ -221,7 +221,7 @@ fn title(book: &Book, page: &Page) -> String {
         Some(Entry::Chapter(chapter)) => plain_text(&chapter.title),
         None => String::new(),
     };
-    let words = super::parts::cut(&one_line(&words));
+    let words = crate::epub::content::parts::cut(&one_line(&words));
     if words.is_empty() { one_line(&book.title) } else { words }
 }
 

@@ -6,14 +6,14 @@ use crate::model::{
     GlyphRun, Language, Length, Link, Page, PassageKind, PlacedPicture, Point, Rect, Target,
 };
 
-use super::super::address::address;
-use super::super::scripts::is_ideograph;
-use super::super::xhtml;
-use super::super::xml::{Xml, one_line};
 use super::art;
 use super::lines::{Passage, Piece, TextLine, pieces};
 use super::sheet::Sheet;
 use super::viewport::{Viewport, css};
+use crate::epub::content::address::address;
+use crate::epub::content::pages;
+use crate::epub::package::xml::{Xml, one_line};
+use crate::epub::style::scripts::is_ideograph;
 
 /// What a piece of text is to those who hear it.
 #[derive(Debug, Clone)]
@@ -66,7 +66,7 @@ impl Press<'_> {
             xml.empty("span", &mark);
             xml.line();
             match leaf.section {
-                Some(kind) => xhtml::section(xml, kind, |xml| self.pieces(xml, leaf, &pieces)),
+                Some(kind) => pages::section(xml, kind, |xml| self.pieces(xml, leaf, &pieces)),
                 None => self.pieces(xml, leaf, &pieces),
             }
         })
@@ -112,8 +112,8 @@ impl Press<'_> {
         body: impl FnOnce(&mut Xml),
     ) -> io::Result<Vec<u8>> {
         let content = self.viewport.content();
-        let head = xhtml::Head { title, language: self.language, viewport: Some(&content) };
-        xhtml::file(&head, kind, body)
+        let head = pages::Head { title, language: self.language, viewport: Some(&content) };
+        pages::file(&head, kind, body)
     }
 
     fn figure(

@@ -10,11 +10,11 @@ use skrifa::raw::{FontRef, TableProvider};
 use crate::model::{FaceId, GlyphRun, Ink, Language, Length, Letters, Pages};
 use crate::typeset::{Face, FaceData, Faces, Family};
 
-use super::super::faces::{EmbeddedFace, bundled};
-use super::super::scripts::is_plain;
-use super::super::subset::{Letters as Subset, Shown};
 use super::lines::TextLine;
 use super::viewport::{Viewport, css};
+use crate::epub::style::fonts::{EmbeddedFace, bundled};
+use crate::epub::style::scripts::is_plain;
+use crate::epub::style::subset::{Letters as Subset, Shown};
 
 /// What all pages have in common.
 const BASE: &str = include_str!("fixed.css");

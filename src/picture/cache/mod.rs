@@ -27,7 +27,7 @@ use crc32fast::Hasher as Crc;
 use crate::finding::{Code, Finding};
 use crate::model::{Picture, Pixels};
 
-use super::darkroom::Made;
+use crate::picture::process::processor::Made;
 
 pub use notebook::Notebook;
 use sources::Sources;

@@ -7,10 +7,10 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 use crate::model::{ColourModel, Picture};
 
-use super::super::jpeg;
-use super::super::samples::{Channels, Samples};
-use super::super::source::{Bytes, Source};
 use super::Reason;
+use crate::picture::format::jpeg;
+use crate::picture::format::source::{Bytes, Source};
+use crate::picture::process::samples::{Channels, Samples};
 
 /// The same decoder that `image` has inside, asked for the samples that we want: `image`
 /// turns ink into light without any profile.

@@ -2,10 +2,10 @@
 
 use crate::model::{ColourModel, Picture, Pixels};
 
-use super::super::jxl::open;
-use super::super::samples::{Channels, Samples};
-use super::super::source::Source;
 use super::{Reason, divide};
+use crate::picture::format::jxl::open;
+use crate::picture::format::source::Source;
+use crate::picture::process::samples::{Channels, Samples};
 
 /// What the decoder holds for each pixel: planes of 32 bits, some of them twice.
 const BYTES_PER_PIXEL: u64 = 64;

@@ -6,9 +6,9 @@ use tiff::tags::Tag;
 
 use crate::model::{ColourModel, Picture, Pixels};
 
-use super::super::samples::{Channels, Samples};
-use super::super::source::Source;
 use super::{Reason, WORKING_SPACE, divide, float_to_8, short_to_8};
+use crate::picture::format::source::Source;
+use crate::picture::process::samples::{Channels, Samples};
 
 /// Asked directly, since `image` turns ink into light without any profile.
 pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Reason> {

@@ -2,9 +2,9 @@
 
 use crate::model::{Metadata, Sourced};
 
-use super::super::ifd::{Entry, Ifds};
-use super::super::source::Bytes;
 use super::text;
+use crate::picture::format::ifd::{Entry, Ifds};
+use crate::picture::format::source::Bytes;
 
 /// Texts longer than this are no captions.
 const MOST_TEXT: u64 = 64 * 1024;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::model::{Metadata, Sourced};
 
-use super::source::{Bytes, Source};
+use crate::picture::format::source::{Bytes, Source};
 
 /// Sidecars larger than this are none.
 const MOST_SIDECAR: u64 = 16 * 1024 * 1024;

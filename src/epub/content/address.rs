@@ -1,0 +1,76 @@
+//! Addresses that lead out of the book.
+
+use crate::epub::package::xml::clean;
+
+/// The address of a link, if it leads out of the book; what a URL cannot hold
+/// (RFC 3986, 2) is percent-encoded.
+pub(in crate::epub) fn address(target: &str) -> Option<String> {
+    let target = clean(target.trim()).into_owned();
+    let scheme = target.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase())?;
+    let rest = &target[scheme.len() + 1..];
+    match scheme.as_str() {
+        "http" | "https" if rest.strip_prefix("//").is_some_and(names_a_host) => {}
+        "mailto" if !rest.is_empty() => {}
+        _ => return None,
+    }
+    let mut address = String::with_capacity(target.len());
+    let mut in_fragment = false;
+    for (at, c) in target.char_indices() {
+        let second_hash = c == '#' && in_fragment;
+        in_fragment |= c == '#';
+        let follows_as_hex = || {
+            let digits = target.as_bytes().get(at + 1..at + 3);
+            digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+        };
+        let is_foreign = c.is_whitespace() || "\"<>\\^`{|}[]".contains(c);
+        if is_foreign || second_hash || (c == '%' && !follows_as_hex()) {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                address.push('%');
+                for digit in [byte >> 4, byte & 15] {
+                    address
+                        .extend(char::from_digit(digit.into(), 16).map(|c| c.to_ascii_uppercase()));
+                }
+            }
+        } else {
+            address.push(c);
+        }
+    }
+    Some(address)
+}
+
+/// Whether what follows `//` begins with a host that a reading system can resolve: labels
+/// of letters, digits and hyphens, and perhaps a port (RFC 3986, 3.2).
+fn names_a_host(rest: &str) -> bool {
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
+    let is_label = |label: &str| {
+        !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    let is_number = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit());
+    let ends_in_number = host.rsplit('.').next().is_some_and(is_number);
+    host.split('.').all(is_label)
+        && (port.is_empty() || port.parse::<u16>().is_ok())
+        && (!ends_in_number || host.parse::<std::net::Ipv4Addr>().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_outside_the_book_are_links() {
+        assert_eq!(
+            address("https://a.example/b c?d=100%"),
+            Some("https://a.example/b%20c?d=100%25".into())
+        );
+        assert_eq!(address("mailto:a@b.example"), Some("mailto:a@b.example".into()));
+        assert_eq!(address("javascript:alert(1)"), None);
+        assert_eq!(address("photos/01.jpg"), None);
+        assert_eq!(address("https:"), None);
+        assert_eq!(address("https://exa mple.org/"), None);
+        assert_eq!(address("http://user@bank.example/"), None);
+        assert_eq!(address("http://1.2.3.400/"), None);
+        assert_eq!(address("http://a.example:80/#b#c"), Some("http://a.example:80/#b%23c".into()));
+    }
+}

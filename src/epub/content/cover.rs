@@ -1,0 +1,184 @@
+//! The cover: a laid-out page drawn as a picture.
+
+use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+use tiny_skia::{
+    Color, FillRule, FilterQuality, Mask, Paint, Path, PathBuilder, Pixmap, PixmapPaint, Rect,
+    Transform,
+};
+
+use crate::model::{GlyphRun, Ink, Item, Length, Pages, Pixels, PlacedPicture};
+use crate::picture::{Darkroom, PictureError, Raster, Recipe};
+use crate::typeset::Faces;
+
+/// The longer side in pixels: what the shops ask for at least, and what none refuses.
+const LONG_EDGE: u32 = 2560;
+
+/// Draws the first page, with so many pixels at most. A cover without pages is a white one.
+pub(in crate::epub) fn draw(
+    pages: &Pages,
+    faces: &Faces,
+    max_pixels: u64,
+    darkroom: &Darkroom,
+) -> Result<Raster, PictureError> {
+    let scale = Scale::of(pages, max_pixels);
+    let Some(mut canvas) = Pixmap::new(scale.pixels.width, scale.pixels.height) else {
+        return Ok(Raster { pixels: scale.pixels, rgb: Vec::new() });
+    };
+    canvas.fill(Color::WHITE);
+    for item in pages.pages.first().map(|page| page.items.as_slice()).unwrap_or_default() {
+        match item {
+            Item::Picture(placed) => draw_picture(&mut canvas, placed, scale, darkroom)?,
+            Item::Rule(rule) => {
+                if let Some(rect) = scale.rect(&rule.rect) {
+                    canvas.fill_rect(rect, &paint(rule.ink), Transform::identity(), None);
+                }
+            }
+            Item::Glyphs(run) => draw_glyphs(&mut canvas, run, faces, scale),
+        }
+    }
+    let rgb = canvas.pixels().iter().flat_map(|p| [p.red(), p.green(), p.blue()]).collect();
+    Ok(Raster { pixels: scale.pixels, rgb })
+}
+
+/// From the page's lengths to pixels.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    pixels: Pixels,
+    per_point: f64,
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a cover is some thousand pixels, and tiny-skia draws in f32"
+)]
+impl Scale {
+    #[expect(clippy::cast_precision_loss, reason = "a cover has some million pixels")]
+    fn of(pages: &Pages, max_pixels: u64) -> Self {
+        let (width, height) = (pages.trim.width.to_pt(), pages.trim.height.to_pt());
+        let longer = width.max(height).max(1.0);
+        let by_count = (max_pixels as f64 / (width * height).max(1.0)).sqrt();
+        let per_point = (f64::from(LONG_EDGE) / longer).min(by_count);
+        // A thousandth of a pixel is no more than what the division lost.
+        let side = |points: f64| ((points * per_point + 0.001).floor() as u32).clamp(1, LONG_EDGE);
+        Self { pixels: Pixels { width: side(width), height: side(height) }, per_point }
+    }
+
+    fn length(self, length: Length) -> f32 {
+        (length.to_pt() * self.per_point) as f32
+    }
+
+    fn rect(self, rect: &crate::model::Rect) -> Option<Rect> {
+        Rect::from_ltrb(
+            self.length(rect.x),
+            self.length(rect.y),
+            self.length(rect.right()),
+            self.length(rect.bottom()),
+        )
+    }
+
+    /// The size of a picture that covers a frame pixel by pixel.
+    fn pixels_for(self, rect: &crate::model::Rect) -> u32 {
+        let longer = self.length(rect.width.max(rect.height));
+        (longer.ceil() as u32).clamp(1, 4 * LONG_EDGE)
+    }
+}
+
+fn draw_picture(
+    canvas: &mut Pixmap,
+    placed: &PlacedPicture,
+    scale: Scale,
+    darkroom: &Darkroom,
+) -> Result<(), PictureError> {
+    let max_edge = scale.pixels_for(&placed.frame);
+    let recipe = Recipe { max_edge, max_pixels: u64::from(max_edge).pow(2), quality: 90 };
+    let Raster { pixels, rgb } = darkroom.raster(&placed.picture, &recipe)?;
+    let Some(frame) = scale.rect(&placed.frame) else { return Ok(()) };
+    let Some(mut image) = Pixmap::new(pixels.width, pixels.height) else { return Ok(()) };
+    for (to, from) in image.data_mut().chunks_exact_mut(4).zip(rgb.chunks_exact(3)) {
+        to[..3].copy_from_slice(from);
+        to[3] = u8::MAX;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a side has some thousand pixels")]
+    let (wide, high) = (frame.width() / pixels.width as f32, frame.height() / pixels.height as f32);
+    let transform = Transform::from_row(wide, 0.0, 0.0, high, frame.x(), frame.y());
+    let mask = clip(canvas, placed, scale);
+    let paint = PixmapPaint { quality: FilterQuality::Bilinear, ..PixmapPaint::default() };
+    canvas.draw_pixmap(0, 0, image.as_ref(), &paint, transform, mask.as_ref());
+    Ok(())
+}
+
+/// The part that a picture may cover, if it is cropped within the page.
+fn clip(canvas: &Pixmap, placed: &PlacedPicture, scale: Scale) -> Option<Mask> {
+    if placed.clip.contains(&placed.frame) {
+        return None;
+    }
+    let mut mask = Mask::new(canvas.width(), canvas.height())?;
+    let path = PathBuilder::from_rect(scale.rect(&placed.clip)?);
+    mask.fill_path(&path, FillRule::Winding, true, Transform::identity());
+    Some(mask)
+}
+
+fn draw_glyphs(canvas: &mut Pixmap, run: &GlyphRun, faces: &Faces, scale: Scale) {
+    let Some(font) = faces
+        .get(run.face)
+        .and_then(|face| FontRef::from_index(face.data.as_ref(), face.index).ok())
+    else {
+        return;
+    };
+    let outlines = font.outline_glyphs();
+    let size = Size::new(scale.length(run.size));
+    let paint = paint(run.ink);
+    let mut pen = run.origin.x;
+    for glyph in &run.glyphs {
+        let mut path = Pen(PathBuilder::new());
+        let drawn = outlines.get(GlyphId::from(glyph.id)).is_some_and(|outline| {
+            outline.draw(DrawSettings::unhinted(size, LocationRef::default()), &mut path).is_ok()
+        });
+        if drawn && let Some(path) = path.0.finish() {
+            // Outlines and offsets grow up, the page grows down.
+            let x = scale.length(pen + glyph.offset.x);
+            let y = scale.length(run.origin.y - glyph.offset.y);
+            fill(canvas, &path, &paint, Transform::from_row(1.0, 0.0, 0.0, -1.0, x, y));
+        }
+        pen += glyph.advance;
+    }
+}
+
+fn fill(canvas: &mut Pixmap, path: &Path, paint: &Paint<'_>, transform: Transform) {
+    canvas.fill_path(path, paint, FillRule::Winding, transform, None);
+}
+
+/// A glyph's outline on its way from skrifa to tiny-skia.
+struct Pen(PathBuilder);
+
+impl OutlinePen for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.0.move_to(x, y);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.0.line_to(x, y);
+    }
+
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        self.0.quad_to(cx, cy, x, y);
+    }
+
+    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
+        self.0.cubic_to(ax, ay, bx, by, x, y);
+    }
+
+    fn close(&mut self) {
+        self.0.close();
+    }
+}
+
+fn paint(ink: Ink) -> Paint<'static> {
+    let mut paint = Paint::default();
+    let [r, g, b] = ink.on_screen();
+    paint.set_color_rgba8(r, g, b, u8::MAX);
+    paint
+}

@@ -1,0 +1,263 @@
+//! Words of another language than the book's, as far as their script tells (WCAG 2.1, 3.1.2).
+//!
+//! A script that one language alone writes names that language. Of one that several write,
+//! only the script is named, which at least keeps a voice from spelling it out.
+
+use std::ops::Range;
+
+use unicode_script::{Script, UnicodeScript};
+
+use crate::model::{Book, Cover, Entry, Inline, Language, Said, figures, paragraphs, plain_text};
+
+/// The scripts that a book is written in.
+#[derive(Debug)]
+pub(in crate::epub) struct Tongues {
+    own: Vec<Script>,
+}
+
+/// A run of words in another script, and the tag of its language.
+pub(in crate::epub) type Run = (Range<usize>, &'static str);
+
+/// A name or a term in Latin letters is at home in every language; more words than these
+/// are no name.
+const LATIN_NAME: usize = 5;
+/// A Greek letter or two are a sign: π, Δx.
+const GREEK_SIGN: usize = 2;
+
+impl Tongues {
+    /// Those of a book in this language.
+    pub(in crate::epub) fn of(language: &Language) -> Self {
+        let subtag = language.tag().split('-').skip(1).find(|part| part.len() == 4);
+        let named = subtag.and_then(|part| match part.to_ascii_lowercase().as_str() {
+            "hans" | "hant" | "jpan" | "kore" | "hrkt" => None,
+            _ => Script::from_short_name(&capitalised(part)),
+        });
+        let primary = language.primary();
+        let own = named.map_or_else(|| usual(&primary), |script| vec![script]);
+        Self { own }
+    }
+
+    /// The runs of other scripts, in order: what parts the words of a run, such as spaces and
+    /// figures, is within it.
+    pub(in crate::epub) fn runs(&self, text: &str) -> Vec<Run> {
+        let mut runs: Vec<(Range<usize>, Script)> = Vec::new();
+        let mut goes_on = false;
+        for (at, c) in text.char_indices() {
+            let end = at + c.len_utf8();
+            let script = if c == 'ー' { Script::Katakana } else { c.script() };
+            let last = runs.last_mut();
+            match script {
+                // It belongs to the letter before it.
+                _ if script == Script::Inherited || c.is_numeric() => {
+                    if let Some((range, _)) = last.filter(|(range, _)| range.end == at) {
+                        range.end = end;
+                    }
+                }
+                Script::Common | Script::Unknown => {}
+                script if self.own.contains(&script) => goes_on = false,
+                script => {
+                    match last.filter(|(_, other)| goes_on && are_one(*other, script)) {
+                        Some((range, other)) => {
+                            range.end = end;
+                            if *other == Script::Han {
+                                *other = script;
+                            }
+                        }
+                        None => runs.push((at..end, script)),
+                    }
+                    goes_on = true;
+                }
+            }
+        }
+        let counts = |words: &str, script| match script {
+            Script::Latin => {
+                let words =
+                    words.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+                words.count() > LATIN_NAME
+            }
+            Script::Greek => words.chars().filter(|c| c.is_alphabetic()).count() > GREEK_SIGN,
+            _ => true,
+        };
+        runs.into_iter()
+            .filter(|(range, script)| counts(&text[range.clone()], *script))
+            .filter_map(|(range, script)| Some((range, tag(script)?)))
+            .collect()
+    }
+
+    /// The language of words that are all in one other script, for what cannot be marked in
+    /// part.
+    pub(in crate::epub) fn whole(&self, text: &str) -> Option<&'static str> {
+        let [(range, tag)] = &self.runs(text)[..] else { return None };
+        let outside = [&text[..range.start], &text[range.end..]];
+        outside.iter().all(|rest| !rest.contains(char::is_alphabetic)).then_some(*tag)
+    }
+
+    /// Whether the language of each word is known that the book says in sentences.
+    pub(in crate::epub) fn all_known(book: &Book) -> bool {
+        let tongues = Self::of(&book.language);
+        let known = |text: &str| tongues.runs(text).iter().all(|(_, tag)| !tag.starts_with("und"));
+        let said = |inlines: &[Inline]| known(&plain_text(inlines));
+        let alt = |alt: &Option<String>| alt.as_deref().is_none_or(known);
+        let cover = match &book.cover {
+            Cover::Photo { alt: words, .. } => alt(words),
+            Cover::Typographic => true,
+        };
+        let mut all = cover
+            && known(&book.title)
+            && book.subtitle.as_deref().is_none_or(known)
+            && book.pictured().all(|plate| said(&plate.caption) && alt(&plate.alt));
+        for entry in &book.entries {
+            if let Entry::Chapter(chapter) = entry {
+                all &= said(&chapter.title);
+            }
+            paragraphs(entry.blocks(), &mut |words| {
+                all &= match words {
+                    Said::Inlines(inlines) => said(inlines),
+                    Said::Code(text) => known(text),
+                }
+            });
+            figures(entry.blocks(), &mut |figure| all &= alt(&figure.alt));
+        }
+        all
+    }
+}
+
+/// Whether letters of these belong to one run.
+fn are_one(one: Script, other: Script) -> bool {
+    let is_japanese = |script| matches!(script, Script::Han | Script::Hiragana | Script::Katakana);
+    one == other || (is_japanese(one) && is_japanese(other))
+}
+
+/// The language that a script tells of, or else the script; nothing for those that few books
+/// hold.
+fn tag(script: Script) -> Option<&'static str> {
+    Some(match script {
+        Script::Hangul => "ko",
+        Script::Hiragana | Script::Katakana => "ja",
+        Script::Hebrew => "he",
+        Script::Thai => "th",
+        Script::Greek => "el",
+        Script::Armenian => "hy",
+        Script::Georgian => "ka",
+        Script::Khmer => "km",
+        Script::Lao => "lo",
+        Script::Tamil => "ta",
+        Script::Telugu => "te",
+        Script::Kannada => "kn",
+        Script::Malayalam => "ml",
+        Script::Gujarati => "gu",
+        Script::Sinhala => "si",
+        Script::Han => "und-Hani",
+        Script::Arabic => "und-Arab",
+        Script::Cyrillic => "und-Cyrl",
+        Script::Devanagari => "und-Deva",
+        Script::Bengali => "und-Beng",
+        Script::Latin => "und-Latn",
+        _ => return None,
+    })
+}
+
+/// What a language is usually written in.
+fn usual(primary: &str) -> Vec<Script> {
+    use Script::{Arabic, Bengali, Bopomofo, Cyrillic, Devanagari, Han, Hangul, Hebrew, Hiragana};
+    use Script::{Katakana, Latin};
+    match primary {
+        "ko" => vec![Hangul, Han],
+        "ja" => vec![Han, Hiragana, Katakana],
+        "zh" | "yue" | "wuu" | "lzh" => vec![Han, Bopomofo],
+        "iw" | "he" | "yi" | "lad" => vec![Hebrew],
+        "grc" => vec![Script::Greek],
+        "ar" | "arz" | "ary" | "arb" | "fa" | "prs" | "ur" | "ps" | "ug" | "ckb" => vec![Arabic],
+        "sd" | "ks" => vec![Arabic, Devanagari],
+        "ru" | "uk" | "be" | "bg" | "mk" | "ky" | "tg" | "ba" | "cv" | "ce" | "os" | "ab"
+        | "av" | "sah" | "udm" | "mhr" | "tyv" | "bua" | "xal" | "rue" | "cu" => vec![Cyrillic],
+        // Written in both, and often in one book.
+        "sr" | "sh" | "mn" | "kk" | "uz" | "az" | "tt" | "tk" | "crh" => vec![Cyrillic, Latin],
+        "ku" | "pa" | "ms" => vec![Latin, Arabic],
+        "hi" | "mr" | "ne" | "sa" | "mai" | "bho" | "kok" | "doi" | "brx" => vec![Devanagari],
+        "bn" | "as" => vec![Bengali],
+        _ => {
+            let alone = [
+                Script::Greek,
+                Script::Thai,
+                Script::Armenian,
+                Script::Georgian,
+                Script::Khmer,
+                Script::Lao,
+                Script::Tamil,
+                Script::Telugu,
+                Script::Kannada,
+                Script::Malayalam,
+                Script::Gujarati,
+                Script::Sinhala,
+            ];
+            let own = alone.into_iter().find(|script| tag(*script) == Some(primary));
+            vec![own.unwrap_or(Latin)]
+        }
+    }
+}
+
+/// `Cyrl` of `cyrl`, as ISO 15924 writes it.
+fn capitalised(part: &str) -> String {
+    let (first, rest) = part.split_at(1);
+    first.to_ascii_uppercase() + &rest.to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(language: &str, text: &str) -> String {
+        let mut marked = text.to_owned();
+        for (range, tag) in Tongues::of(&Language::new(language)).runs(text).into_iter().rev() {
+            marked.replace_range(range.clone(), &format!("[{tag} {}]", &text[range]));
+        }
+        marked
+    }
+
+    #[test]
+    fn words_of_another_script_are_a_run_with_what_parts_them() {
+        assert_eq!(marked("en", "At 부산, 1950 서울. End"), "At [ko 부산, 1950 서울]. End");
+        assert_eq!(marked("en", "שלום, «Привет» ไทย"), "[he שלום], «[und-Cyrl Привет]» [th ไทย]");
+        assert_eq!(marked("de", "हिन्दी́, العربية"), "[und-Deva हिन्दी́], [und-Arab العربية]");
+    }
+
+    #[test]
+    fn han_is_japanese_beside_kana_and_else_no_language() {
+        assert_eq!(marked("en", "The 春の海, 東京"), "The [ja 春の海, 東京]");
+        assert_eq!(marked("en", "コーヒー or 東京"), "[ja コーヒー] or [und-Hani 東京]");
+        assert_eq!(marked("zh", "春 コーヒー 부산"), "春 [ja コーヒー] [ko 부산]");
+        assert_eq!(marked("ko", "부산 釜山 かな"), "부산 釜山 [ja かな]");
+        assert_eq!(marked("ja", "春の海、コーヒー"), "春の海、コーヒー");
+    }
+
+    #[test]
+    fn names_and_signs_are_at_home_everywhere() {
+        assert_eq!(
+            marked("ko", "사진 by Ada Field, on a Leica M3."),
+            "사진 [und-Latn by Ada Field, on a Leica M3]."
+        );
+        assert_eq!(marked("ko", "사진 Ada Field, Leica M3"), "사진 Ada Field, Leica M3");
+        assert_eq!(marked("en", "π, Δx; λόγος"), "π, Δx; [el λόγος]");
+        assert_eq!(marked("en", "Café, naïve, 12 µm — “ok”"), "Café, naïve, 12 µm — “ok”");
+    }
+
+    #[test]
+    fn a_language_is_written_as_its_tag_says() {
+        assert_eq!(marked("sr-Latn", "Добро"), "[und-Cyrl Добро]");
+        assert_eq!(
+            (marked("sr", "Добро jutro"), marked("ru", "Добро")),
+            ("Добро jutro".into(), "Добро".into())
+        );
+        assert_eq!(marked("zh-Hant-TW", "東京"), "東京");
+        assert_eq!(marked("ka", "თბილისი"), "თბილისი");
+    }
+
+    #[test]
+    fn what_cannot_be_marked_in_part_is_marked_when_it_is_one() {
+        let tongues = Tongues::of(&Language::default());
+        assert_eq!(tongues.whole("“부산”, 1950."), Some("ko"));
+        assert_eq!(tongues.whole("Pusan: 부산"), None);
+        assert_eq!(tongues.whole("Pusan"), None);
+    }
+}

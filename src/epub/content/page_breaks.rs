@@ -1,0 +1,201 @@
+//! Where the printed pages begin, so that a reader with the e-book and a reader with
+//! the paper can name a page to each other.
+
+use crate::model::{
+    Block, Entry, EntryId, Footnotes, Inline, Item, Links, Page, Pages, PassageKind, plain_text,
+};
+
+/// The start of a page within a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::epub) struct PageBreak {
+    /// The page's folio.
+    pub(in crate::epub) label: String,
+    /// How many characters of the file's text stand before it, white space not counted.
+    pub(in crate::epub) after: usize,
+}
+
+impl PageBreak {
+    /// A break before everything else.
+    pub(in crate::epub) fn at_start(number: usize) -> Self {
+        Self { label: number.to_string(), after: 0 }
+    }
+
+    /// Its `id`, unique in its file.
+    pub(in crate::epub) fn id(&self) -> String {
+        format!("page-{}", self.label)
+    }
+}
+
+/// Where the printed pages begin that show no entry.
+#[derive(Debug, Default)]
+pub(in crate::epub) struct FrontBreaks {
+    pub(in crate::epub) title: Option<PageBreak>,
+    pub(in crate::epub) imprint: Option<PageBreak>,
+    pub(in crate::epub) contents: Option<PageBreak>,
+}
+
+impl FrontBreaks {
+    pub(in crate::epub) fn of(print: &Pages) -> Self {
+        let first = |is_wanted: &dyn Fn(&Page) -> bool| {
+            let page = print.pages.iter().find(|page| page.entry.is_none() && is_wanted(page))?;
+            Some(PageBreak { label: page.folio.to_string(), after: 0 })
+        };
+        Self {
+            title: first(&|page| page.holds(PassageKind::Title)),
+            imprint: first(&|page| page.holds(PassageKind::Imprint)),
+            contents: first(&Page::leads_on),
+        }
+    }
+}
+
+/// The breaks of the printed pages that show an entry.
+pub(in crate::epub) fn printed(
+    id: EntryId,
+    entry: &Entry,
+    links: Links,
+    print: &Pages,
+) -> Vec<PageBreak> {
+    let mut text = Text { marks: Footnotes::new(links), ..Text::default() };
+    match entry {
+        Entry::Plate(_) | Entry::Frontispiece(_) => {}
+        Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
+            text.blocks(&essay.blocks);
+        }
+        Entry::Chapter(chapter) => {
+            text.inlines(&chapter.title);
+            text.blocks(&chapter.intro);
+        }
+    }
+    let mut after = 0;
+    let mut expected = 0;
+    let mut breaks: Vec<PageBreak> = Vec::new();
+    for page in print.pages.iter().filter(|page| page.entry == Some(id)) {
+        let lines = lines(page);
+        if !breaks.is_empty() {
+            after = start_of(&lines, &text.letters, after, expected).unwrap_or(after);
+        }
+        expected = after + lines.iter().map(Vec::len).sum::<usize>();
+        let label = page.folio.to_string();
+        if breaks.iter().all(|earlier| earlier.label != label) {
+            breaks.push(PageBreak { label, after: text.counted(after) });
+        }
+    }
+    breaks
+}
+
+/// The characters of a page's lines, without white space. Captions are told where nothing
+/// else is: a picture may have gone overleaf, and the text before it have gone on.
+fn lines(page: &Page) -> Vec<Vec<char>> {
+    let of = |is_wanted: fn(PassageKind) -> bool| -> Vec<Vec<char>> {
+        let lines = page.items.iter().filter_map(|item| match item {
+            Item::Glyphs(run) if run.again || !is_wanted(run.passage.kind) => None,
+            Item::Glyphs(run) => Some(run.text.chars().filter(|c| !c.is_whitespace()).collect()),
+            Item::Picture(_) | Item::Rule(_) => None,
+        });
+        lines.collect()
+    };
+    let text = of(|kind| {
+        let others = [
+            PassageKind::Caption,
+            PassageKind::Folio,
+            PassageKind::Mark,
+            PassageKind::Note,
+            PassageKind::Ornament,
+        ];
+        !others.contains(&kind)
+    });
+    if text.is_empty() { of(|kind| kind == PassageKind::Caption) } else { text }
+}
+
+/// Where in `text` a page begins: at the first of its lines that is found there. Words that
+/// come twice are taken where they are nearest to the place that the last page's length
+/// leads to.
+fn start_of(lines: &[Vec<char>], text: &[char], from: usize, expected: usize) -> Option<usize> {
+    // A line shorter than this may stand anywhere.
+    const TELLING: usize = 12;
+    let rest = text.get(from..)?;
+    (0..lines.len()).find_map(|first| {
+        let mut words: Vec<char> = Vec::new();
+        for line in &lines[first..] {
+            words.extend(line);
+            if words.len() >= TELLING {
+                break;
+            }
+        }
+        if words.is_empty() || (words.len() < TELLING && first > 0) {
+            return None;
+        }
+        let places = rest.windows(words.len()).enumerate().filter(|(_, window)| *window == words);
+        places.map(|(at, _)| from + at).min_by_key(|at| at.abs_diff(expected))
+    })
+}
+
+/// The characters of a text in reading order as they are printed, without white space.
+#[derive(Default)]
+struct Text {
+    letters: Vec<char>,
+    /// Where among them the marks of notes stand, which are others in the e-book.
+    of_marks: Vec<usize>,
+    marks: Footnotes,
+}
+
+impl Text {
+    /// How many of the first so many letters are no marks.
+    fn counted(&self, letters: usize) -> usize {
+        letters - self.of_marks.partition_point(|at| *at < letters)
+    }
+
+    fn words(&mut self, words: &str) {
+        self.letters.extend(words.chars().filter(|c| !c.is_whitespace()));
+    }
+
+    fn mark(&mut self, number: u32) {
+        for digit in number.to_string().chars() {
+            self.of_marks.push(self.letters.len());
+            self.letters.push(digit);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading { content, .. } | Block::Paragraph(content) => self.inlines(content),
+                Block::Quote(inner) => self.blocks(inner),
+                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
+                Block::Definitions(definitions) => {
+                    for definition in definitions {
+                        self.inlines(&definition.term);
+                        definition.meanings.iter().for_each(|meaning| self.blocks(meaning));
+                    }
+                }
+                Block::Table(table) => {
+                    table.head.iter().for_each(|cell| self.inlines(cell));
+                    table.rows.iter().flatten().for_each(|cell| self.inlines(cell));
+                }
+                Block::Figure(figure) => self.words(&plain_text(&figure.caption)),
+                Block::Code(text) => self.words(text),
+                Block::Break => {}
+            }
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(words) | Inline::Code(words) => self.words(words),
+                Inline::Emphasis(inner) | Inline::Strong(inner) => self.inlines(inner),
+                Inline::Link { target, content } => {
+                    self.inlines(content);
+                    if let Some(mark) = self.marks.link(target, content) {
+                        self.mark(mark.number);
+                    }
+                }
+                Inline::LineBreak => {}
+                Inline::Note(note) => {
+                    let mark = self.marks.note(note);
+                    self.mark(mark.number);
+                }
+            }
+        }
+    }
+}

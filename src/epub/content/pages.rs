@@ -1,0 +1,449 @@
+//! The book's pages as XHTML files.
+
+use std::io;
+
+use crate::model::{
+    Book, Chapter, Cover, Entry, Essay, Identifier, Language, Pixels, Plate, Words, plain_text,
+};
+
+use crate::epub::content::address::address;
+use crate::epub::content::blocks::{Flow, inlines, page_break};
+use crate::epub::content::language_runs::Tongues;
+use crate::epub::content::page_breaks::PageBreak;
+use crate::epub::content::parts::{Part, shortened};
+use crate::epub::package::xml::{Xml, one_line};
+
+/// What all pages of one book share.
+#[derive(Debug)]
+pub(in crate::epub) struct House<'a> {
+    /// The book.
+    pub(in crate::epub) book: &'a Book,
+    /// The words for its parts.
+    pub(in crate::epub) words: &'static Words,
+    /// The credit that serves the whole book, and stands on the imprint page alone.
+    pub(in crate::epub) credit: Option<&'a str>,
+}
+
+impl<'a> House<'a> {
+    /// The house of a book.
+    pub(in crate::epub) fn of(book: &'a Book) -> Self {
+        Self { book, words: Words::of(&book.language), credit: book.shared_credit() }
+    }
+
+    /// The cover: a picture alone, as Kobo asks.
+    pub(in crate::epub) fn cover(
+        &self,
+        alt: &str,
+        file: &str,
+        pixels: Pixels,
+    ) -> io::Result<Vec<u8>> {
+        self.page(self.words.cover, "cover", |xml| {
+            xml.empty(
+                "img",
+                &[
+                    ("src", file),
+                    ("alt", alt),
+                    ("role", "doc-cover"),
+                    ("width", &pixels.width.to_string()),
+                    ("height", &pixels.height.to_string()),
+                ],
+            );
+            xml.line();
+        })
+    }
+
+    /// What is to be seen on the cover, in so many characters at most: its words, then its
+    /// picture.
+    pub(in crate::epub) fn cover_alt(&self, most: usize) -> String {
+        // Of fewer characters, no sense is made.
+        const LEAST: usize = 20;
+        let words = one_line(&self.book.cover_words());
+        let picture = match &self.book.cover {
+            Cover::Photo { alt: Some(alt), .. } => one_line(alt),
+            Cover::Photo { alt: None, .. } | Cover::Typographic => String::new(),
+        };
+        let room = most.saturating_sub(words.chars().count() + 1);
+        if picture.is_empty() || room < LEAST {
+            return shortened(&words, most);
+        }
+        format!("{words} {}", shortened(&picture, room))
+    }
+
+    /// The title page.
+    pub(in crate::epub) fn title_page(&self, page: Option<&PageBreak>) -> io::Result<Vec<u8>> {
+        let book = self.book;
+        self.page(&one_line(&book.title), "titlepage", |xml| {
+            section(xml, "titlepage", |xml| {
+                opening_breaks(xml, page.map_or(&[], std::slice::from_ref));
+                line(xml, "h1", &[], &book.title);
+                if let Some(subtitle) = &book.subtitle {
+                    line(xml, "p", &[("class", "subtitle"), ("role", "doc-subtitle")], subtitle);
+                }
+                for byline in book.bylines() {
+                    line(xml, "p", &[("class", "creator")], &byline);
+                }
+                if let Some(publisher) = &book.publisher {
+                    line(xml, "p", &[("class", "publisher")], publisher);
+                }
+            });
+        })
+    }
+
+    /// Whether there is anything to say on an imprint page.
+    pub(in crate::epub) fn has_imprint(&self) -> bool {
+        let book = self.book;
+        self.credit.is_some()
+            || !book.imprint_bylines().is_empty()
+            || book.rights.is_some()
+            || book.license.is_some()
+            || book.publisher.is_some()
+            || book.date.is_some()
+            || !matches!(book.identifier, Identifier::Uuid(_))
+    }
+
+    /// The imprint page: who made and published the book, and what may be done with it.
+    pub(in crate::epub) fn imprint(&self, page: Option<&PageBreak>) -> io::Result<Vec<u8>> {
+        let book = self.book;
+        self.page(self.words.imprint, "imprint", |xml| {
+            section(xml, "copyright-page", |xml| {
+                opening_breaks(xml, page.map_or(&[], std::slice::from_ref));
+                for makers in book.imprint_bylines() {
+                    line(xml, "p", &[], &makers);
+                }
+                if let Some(credit) = book.shared_byline() {
+                    line(xml, "p", &[("class", "credit")], &credit);
+                }
+                if let Some(rights) = &book.rights {
+                    line(xml, "p", &[], rights);
+                }
+                if let Some(license) = &book.license {
+                    xml.element("p", &[("class", "license")], |xml| match address(license) {
+                        Some(target) => xml.words("a", &[("href", &target)], license),
+                        None => xml.text(license),
+                    });
+                    xml.line();
+                }
+                if let Some(publisher) = &book.publisher {
+                    line(xml, "p", &[], publisher);
+                }
+                if let Some(date) = book.date {
+                    xml.element("p", &[], |xml| {
+                        let stamp = date.to_string();
+                        xml.words("time", &[("datetime", &stamp)], &date.in_words(&book.language));
+                    });
+                    xml.line();
+                }
+                match &book.identifier {
+                    Identifier::Isbn(isbn) => line(xml, "p", &[], &format!("ISBN {isbn}")),
+                    Identifier::Uri(uri) => line(xml, "p", &[], uri),
+                    Identifier::Uuid(_) => {}
+                }
+            });
+        })
+    }
+
+    /// An essay or the opening of a chapter; a plate is written by [`House::plate`].
+    pub(in crate::epub) fn text(&self, part: &Part<'_>) -> io::Result<Vec<u8>> {
+        match part.entry {
+            Entry::Essay(essay) => self.essay(essay, part),
+            Entry::Dedication(essay) => self.matter(essay, part, "dedication"),
+            Entry::Colophon(essay) => self.matter(essay, part, "colophon"),
+            Entry::Chapter(chapter) => self.chapter(chapter, part),
+            Entry::Plate(_) | Entry::Frontispiece(_) => Ok(Vec::new()),
+        }
+    }
+
+    fn essay(&self, essay: &Essay, part: &Part<'_>) -> io::Result<Vec<u8>> {
+        self.page(&part.label, "essay", |xml| {
+            let breaks = opening_breaks(xml, &part.breaks);
+            xml.element("section", &[], |xml| {
+                xml.line();
+                let mut flow = Flow::new(xml, breaks, &part.figures, 0);
+                flow.blocks(&essay.blocks);
+                flow.finish();
+            });
+            xml.line();
+        })
+    }
+
+    /// A text before or after the others, by its name in the structural vocabulary.
+    fn matter(&self, essay: &Essay, part: &Part<'_>, kind: &str) -> io::Result<Vec<u8>> {
+        self.page(&part.label, kind, |xml| {
+            let breaks = opening_breaks(xml, &part.breaks);
+            section(xml, kind, |xml| {
+                let mut flow = Flow::new(xml, breaks, &part.figures, 0);
+                flow.blocks(&essay.blocks);
+                flow.finish();
+            });
+        })
+    }
+
+    fn chapter(&self, chapter: &Chapter, part: &Part<'_>) -> io::Result<Vec<u8>> {
+        self.page(&part.label, "chapter", |xml| {
+            let breaks = opening_breaks(xml, &part.breaks);
+            section(xml, "chapter", |xml| {
+                let mut flow = Flow::new(xml, breaks, &part.figures, 1);
+                flow.title(&chapter.title);
+                flow.blocks(&chapter.intro);
+                flow.finish();
+            });
+        })
+    }
+
+    /// A plate: its picture with all that is said about it, on one screen.
+    pub(in crate::epub) fn plate(
+        &self,
+        plate: &Plate,
+        part: &Part<'_>,
+        picture: &str,
+        pixels: Pixels,
+    ) -> io::Result<Vec<u8>> {
+        let credit = plate.credit.as_deref().filter(|credit| Some(*credit) != self.credit);
+        self.page(&part.label, "plate", |xml| {
+            opening_breaks(xml, &part.breaks);
+            let words = self.words_under(plate, credit);
+            xml.element("figure", &[("style", &on_a_screen(pixels, words))], |xml| {
+                xml.line();
+                let (width, height) = (pixels.width.to_string(), pixels.height.to_string());
+                let alt = plate.alt.as_deref().map(one_line);
+                let alt = alt.unwrap_or_else(|| self.words.undescribed(part.entry));
+                let mut attributes = vec![("src", picture), ("alt", alt.as_str())];
+                if alt.is_empty() {
+                    attributes.push(("role", "presentation"));
+                }
+                attributes.extend(xml.tongue(&alt));
+                // By the width, for reading systems have their own say about greatest heights.
+                let style = format!("width: min(100%, {width}px, var(--width, 100%))");
+                attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
+                attributes.push(("style", style.as_str()));
+                xml.empty("img", &attributes);
+                xml.line();
+                if words.paragraphs > 0 {
+                    self.caption(xml, plate, credit);
+                }
+            });
+            xml.line();
+        })
+    }
+
+    fn caption(&self, xml: &mut Xml, plate: &Plate, credit: Option<&str>) {
+        xml.open("figcaption", &[]);
+        xml.line();
+        if self.is_numbered(plate) {
+            line(xml, "p", &[("class", "number")], &plate.number.to_string());
+        }
+        if self.has_caption(plate) {
+            xml.open("p", &[("class", "caption")]);
+            inlines(xml, &plate.caption);
+            let location = plate.place.as_deref().map(one_line).filter(|words| !words.is_empty());
+            if location.is_some() || plate.taken.is_some() {
+                if !plate.caption.is_empty() {
+                    xml.text(" ");
+                }
+                xml.open("span", &[("class", "where")]);
+                // Neither words of the other direction before them nor the place itself must
+                // turn the date around.
+                if let Some(location) = &location {
+                    xml.words("bdi", &[], location);
+                }
+                if let Some(date) = plate.taken {
+                    if location.is_some() {
+                        xml.text(self.words.comma);
+                    }
+                    xml.open("bdi", &[]);
+                    let words = date.in_words(&self.book.language);
+                    xml.words("time", &[("datetime", &date.to_string())], &words);
+                    xml.close("bdi");
+                }
+                xml.close("span");
+            }
+            xml.close("p");
+            xml.line();
+        }
+        if let Some(credit) = credit {
+            line(xml, "p", &[("class", "credit")], credit);
+        }
+        xml.close("figcaption");
+        xml.line();
+    }
+
+    fn is_numbered(&self, plate: &Plate) -> bool {
+        self.book.design.look.plates.numbered && plate.number > 0
+    }
+
+    fn has_caption(&self, plate: &Plate) -> bool {
+        self.letters(plate) > 0
+    }
+
+    /// How wide a caption would be on one line.
+    fn letters(&self, plate: &Plate) -> usize {
+        let location = plate.place.as_deref().unwrap_or_default();
+        let date = plate.taken.map(|date| date.in_words(&self.book.language)).unwrap_or_default();
+        [&plain_text(&plate.caption), location, &date].map(letters).iter().sum()
+    }
+
+    /// What is to be said under a plate; a number stands there only with other words.
+    fn words_under(&self, plate: &Plate, credit: Option<&str>) -> WordsUnder {
+        let said = [self.letters(plate), credit.map_or(0, letters)];
+        let mut paragraphs = said.iter().filter(|letters| **letters > 0).count();
+        if paragraphs > 0 && self.is_numbered(plate) {
+            // However short, a number has a line of its own.
+            paragraphs += 2;
+        }
+        WordsUnder { letters: said.iter().sum(), paragraphs }
+    }
+
+    /// A file with its head; `kind` is the class by which the stylesheet knows it.
+    fn page(&self, title: &str, kind: &str, body: impl FnOnce(&mut Xml)) -> io::Result<Vec<u8>> {
+        let head = Head { title, language: &self.book.language, viewport: None };
+        file(&head, Some(kind), body)
+    }
+}
+
+/// What stands in the head of a file.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::epub) struct Head<'a> {
+    /// What it is called.
+    pub(in crate::epub) title: &'a str,
+    /// The language of its words.
+    pub(in crate::epub) language: &'a Language,
+    /// The size of a page in fixed layout.
+    pub(in crate::epub) viewport: Option<&'a str>,
+}
+
+/// A file with its head; `kind` is the class by which the stylesheet knows it.
+pub(in crate::epub) fn file(
+    head: &Head<'_>,
+    kind: Option<&str>,
+    body: impl FnOnce(&mut Xml),
+) -> io::Result<Vec<u8>> {
+    let language = head.language.tag();
+    let mut xml = Xml::document();
+    xml.event(quick_xml::events::Event::DocType(quick_xml::events::BytesText::new("html")));
+    xml.line();
+    let mut attributes = vec![
+        ("xmlns", "http://www.w3.org/1999/xhtml"),
+        ("xmlns:epub", "http://www.idpf.org/2007/ops"),
+        ("lang", language),
+        ("xml:lang", language),
+    ];
+    if head.language.is_right_to_left() {
+        attributes.push(("dir", "rtl"));
+    }
+    xml.open("html", &attributes);
+    xml.line();
+    xml.element("head", &[], |xml| {
+        xml.line();
+        let tongues = Tongues::of(head.language);
+        let tag = tongues.whole(head.title);
+        let lang = tag.map_or_else(Vec::new, |tag| vec![("lang", tag), ("xml:lang", tag)]);
+        line(xml, "title", &lang, head.title);
+        if let Some(viewport) = head.viewport {
+            xml.empty("meta", &[("name", "viewport"), ("content", viewport)]);
+            xml.line();
+        }
+        let sheet = [("rel", "stylesheet"), ("type", "text/css"), ("href", STYLESHEET)];
+        xml.empty("link", &sheet);
+        xml.line();
+    });
+    xml.line();
+    let mut kinds: Vec<_> = kind.map(|kind| ("class", kind)).into_iter().collect();
+    if kind == Some("cover") {
+        kinds.push(("epub:type", "cover"));
+    }
+    xml.mark(Tongues::of(head.language));
+    xml.open("body", &kinds);
+    xml.line();
+    body(&mut xml);
+    xml.close("body");
+    xml.line();
+    xml.close("html");
+    xml.line();
+    xml.into_bytes()
+}
+
+/// The stylesheet of all pages.
+pub(in crate::epub) const STYLESHEET: &str = "stylesheet.css";
+
+/// How much is said under a picture.
+#[derive(Debug, Clone, Copy)]
+struct WordsUnder {
+    /// How wide it would be on one line, in letters of usual width.
+    letters: usize,
+    /// On how many lines it begins.
+    paragraphs: usize,
+}
+
+/// How wide words are, in letters of usual width; those of Chinese, Japanese and Korean are
+/// as wide as two.
+fn letters(words: &str) -> usize {
+    let is_wide = |c| {
+        matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
+            | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+    };
+    words.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+}
+
+/// What the stylesheet has to know of a figure to give it a screen of its own: the shape of
+/// its picture, and how much is said under it.
+///
+/// The height of the screen is said here too, for reading systems that put the window's in
+/// the place of the screen's do so in stylesheets alone. One that cannot calculate takes the
+/// first width.
+fn on_a_screen(pixels: Pixels, words: WordsUnder) -> String {
+    let (width, height) = (u64::from(pixels.width).max(1), u64::from(pixels.height).max(1));
+    let (shape, share) = ((1000 * width / height).max(1), 780 * width / height);
+    let (shape, share) = (
+        format!("{}.{:03}", shape / 1000, shape % 1000),
+        format!("{}.{}vh", share / 10, share % 10),
+    );
+    let WordsUnder { letters, paragraphs } = words;
+    format!(
+        "--shape: {shape}; --letters: {letters}; --paragraphs: {paragraphs}; --screen: 100vh; \
+         max-width: {share}; max-width: var(--width, {share})"
+    )
+}
+
+/// The breaks at the very start of a file are written outside its text; the others are left.
+fn opening_breaks<'a>(xml: &mut Xml, breaks: &'a [PageBreak]) -> &'a [PageBreak] {
+    let (opening, rest) = breaks.split_at(breaks.iter().take_while(|page| page.after == 0).count());
+    for page in opening {
+        page_break(xml, page);
+        xml.line();
+    }
+    rest
+}
+
+/// A section of a kind that the structural vocabulary knows; some are known to screen
+/// readers as well.
+pub(in crate::epub) fn section(xml: &mut Xml, kind: &str, content: impl FnOnce(&mut Xml)) {
+    let role = match kind {
+        "chapter" => Some("doc-chapter"),
+        "dedication" => Some("doc-dedication"),
+        "colophon" => Some("doc-colophon"),
+        _ => None,
+    };
+    let mut attributes = vec![("epub:type", kind)];
+    attributes.extend(role.map(|role| ("role", role)));
+    xml.element("section", &attributes, |xml| {
+        xml.line();
+        content(xml);
+    });
+    xml.line();
+}
+
+/// A line of words.
+fn line(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], words: &str) {
+    xml.words(name, attributes, &one_line(words));
+    xml.line();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn letters_of_china_japan_and_korea_are_as_wide_as_two() {
+        assert_eq!(["first light", "새벽 2", "夜明け。"].map(letters), [11, 6, 8]);
+    }
+}

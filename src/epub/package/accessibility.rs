@@ -1,0 +1,141 @@
+//! What the book can truthfully say about who can read it (EPUB Accessibility 1.1).
+
+use crate::model::{Block, Book, Cover, Entry, Pages, figures};
+
+use crate::epub::content::language_runs::Tongues;
+use crate::epub::content::parts::Part;
+use crate::epub::package::accessibility_summary::{Facts, Numbers, summary};
+
+/// The claims of a book, each only when it is true of this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::epub) struct Accessibility {
+    /// How the content is perceived.
+    pub(in crate::epub) modes: Vec<&'static str>,
+    /// The sets of senses of which each suffices.
+    pub(in crate::epub) sufficient: Vec<&'static str>,
+    /// What helps.
+    pub(in crate::epub) features: Vec<&'static str>,
+    /// Who answers for the claim that the standard is kept, if it can be made.
+    pub(in crate::epub) certified_by: Option<String>,
+    /// The same in a sentence or two, and the tag of the language that they are in.
+    pub(in crate::epub) summary: (String, &'static str),
+}
+
+/// What the reflowable book can say.
+pub(in crate::epub) fn reflowable(
+    book: &Book,
+    parts: &[Part<'_>],
+    mirrors_print: bool,
+) -> Accessibility {
+    let pictures = Pictures::of(book);
+    let has_pages = parts.iter().any(|part| !part.breaks.is_empty());
+    let (modes, sufficient) = pictures.modes();
+    let mut features =
+        vec!["ARIA", "displayTransformability", "readingOrder", "tableOfContents", "unlocked"];
+    if book.entries.iter().any(has_heading) {
+        features.push("structuralNavigation");
+    }
+    features.extend(pictures.alternatives());
+    if has_pages {
+        features.extend(["pageBreakMarkers", "pageNavigation"]);
+    }
+    features.sort_unstable();
+
+    let numbers = if mirrors_print { Numbers::Print } else { Numbers::Plates };
+    let numbers = has_pages.then_some(numbers);
+    // Every picture has its words (WCAG 2.1, 1.1.1), and all words tell their language (3.1.2).
+    let conforms = pictures.all_told() && !book.untranslated && Tongues::all_known(book);
+    Accessibility {
+        modes,
+        sufficient,
+        features,
+        certified_by: conforms.then(|| publisher(book)).flatten(),
+        summary: summary(&pictures.facts(false, numbers), &book.language),
+    }
+}
+
+/// What the book in fixed layout can say. Its text is real and in order, but can neither be
+/// set anew nor enlarged by itself: it claims no standard (WCAG 2.1, 1.4.10).
+pub(in crate::epub) fn fixed(book: &Book, pages: &Pages) -> Accessibility {
+    let pictures = Pictures::of(book);
+    let has_pages = pages.pages.iter().any(|page| !page.items.is_empty());
+    let (modes, sufficient) = pictures.modes();
+    let mut features = vec!["ARIA", "readingOrder", "tableOfContents", "unlocked"];
+    features.extend(pictures.alternatives());
+    if has_pages {
+        features.extend(["pageBreakMarkers", "pageNavigation"]);
+    }
+    features.sort_unstable();
+    let numbers = has_pages.then_some(Numbers::Print);
+    let summary = summary(&pictures.facts(true, numbers), &book.language);
+    Accessibility { modes, sufficient, features, certified_by: None, summary }
+}
+
+/// The book's pictures, on plates, in texts and on the cover, each once, by what words say of them.
+#[derive(Debug, Default)]
+struct Pictures {
+    described: usize,
+    decoration: usize,
+    undescribed: usize,
+}
+
+impl Pictures {
+    fn of(book: &Book) -> Self {
+        let mut pictures = Self::default();
+        let mut count = |alt: Option<&str>| match alt.map(str::trim) {
+            None => pictures.undescribed += 1,
+            Some("") => pictures.decoration += 1,
+            Some(_) => pictures.described += 1,
+        };
+        book.pictured().for_each(|plate| count(plate.alt.as_deref()));
+        if let Cover::Photo { picture, alt } = &book.cover
+            && book.pictured().all(|plate| plate.picture.path != picture.path)
+        {
+            count(alt.as_deref());
+        }
+        for entry in &book.entries {
+            figures(entry.blocks(), &mut |figure| count(figure.alt.as_deref()));
+        }
+        pictures
+    }
+
+    /// Whether words say all that the pictures do.
+    fn all_told(&self) -> bool {
+        self.undescribed == 0
+    }
+
+    /// How the content is perceived, and the sets of senses of which each suffices.
+    fn modes(&self) -> (Vec<&'static str>, Vec<&'static str>) {
+        let shown = self.described + self.decoration + self.undescribed > 0;
+        let with_pictures = shown.then_some("textual,visual");
+        (
+            ["textual"].into_iter().chain(shown.then_some("visual")).collect(),
+            with_pictures.into_iter().chain(self.all_told().then_some("textual")).collect(),
+        )
+    }
+
+    /// That there are alternatives: decoration needs none, and is none.
+    fn alternatives(&self) -> Option<&'static str> {
+        (self.all_told() && self.described > 0).then_some("alternativeText")
+    }
+
+    fn facts(&self, fixed: bool, numbers: Option<Numbers>) -> Facts {
+        let &Self { described, decoration, undescribed } = self;
+        let pictures = described + decoration + undescribed;
+        Facts { pictures, described, decoration, fixed, numbers }
+    }
+}
+
+/// Whether an entry can be found by its headings; that of the title page leads nowhere.
+fn has_heading(entry: &Entry) -> bool {
+    matches!(entry, Entry::Chapter(_)) || entry.blocks().iter().any(is_heading)
+}
+
+fn is_heading(block: &Block) -> bool {
+    matches!(block, Block::Heading { .. })
+}
+
+/// Whoever puts a name to the book puts it to the claim as well.
+fn publisher(book: &Book) -> Option<String> {
+    book.publisher.clone().or_else(|| book.creators.first().map(|maker| maker.name.clone()))
+}

@@ -1,0 +1,55 @@
+//! The files that hold the others together: package, navigation, container.
+
+use crate::model::Words;
+
+use crate::epub::WriteError;
+use crate::epub::package::finish;
+use crate::epub::package::finish::{Lists, Spine};
+use crate::epub::package::metadata::Metadata;
+use crate::epub::package::navigation::Place;
+use crate::epub::package::skeleton;
+use crate::epub::package::skeleton::Member;
+
+/// What they are made of.
+#[derive(Debug)]
+pub(in crate::epub) struct Frame<'a> {
+    /// What is said about the book.
+    pub(in crate::epub) metadata: Metadata<'a>,
+    /// All other files, pages in reading order.
+    pub(in crate::epub) members: &'a [Member],
+    /// The contents.
+    pub(in crate::epub) contents: &'a [Place],
+    /// What is listed beside them.
+    pub(in crate::epub) lists: Lists<'a>,
+    /// What the reading order says of its pages.
+    pub(in crate::epub) spine: Spine<'a>,
+}
+
+impl Frame<'_> {
+    /// The files, finished, by their paths in the archive.
+    pub(in crate::epub) fn files(&self) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
+        const CONTAINER: &str = "META-INF/container.xml";
+        const DISPLAY_OPTIONS: &str = "META-INF/com.apple.ibooks.display-options.xml";
+        let book = self.metadata.book;
+        let words = Words::of(&book.language);
+        let skeleton = skeleton::generate(book, words, self.members, self.contents)?;
+        let package =
+            finish::package(skeleton.file("OEBPS/content.opf")?, &self.metadata, &self.spine)?;
+        let navigation = finish::navigation(
+            skeleton.file("OEBPS/nav.xhtml")?,
+            &book.language,
+            words,
+            &self.lists,
+        )?;
+        let depth = self.contents.iter().map(Place::depth).max().unwrap_or(1);
+        let pages = self.lists.pages;
+        let ncx = finish::ncx(skeleton.file("OEBPS/toc.ncx")?, &self.metadata, depth, pages)?;
+        Ok(vec![
+            (CONTAINER, skeleton.file(CONTAINER)?.to_vec()),
+            (DISPLAY_OPTIONS, skeleton.file(DISPLAY_OPTIONS)?.to_vec()),
+            ("OEBPS/content.opf", package),
+            ("OEBPS/nav.xhtml", navigation),
+            ("OEBPS/toc.ncx", ncx),
+        ])
+    }
+}

@@ -1,0 +1,374 @@
+//! What epub-builder's skeleton lacks or gets wrong, put right. Every node that is
+//! mended must be met: a skeleton of another shape is an error, never a broken book.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, BytesText, Event};
+
+use crate::model::{Language, Words};
+
+use crate::epub::WriteError;
+use crate::epub::content::blocks::page_break;
+use crate::epub::content::page_breaks::PageBreak;
+use crate::epub::package::metadata::Metadata;
+use crate::epub::package::navigation::{Landmark, Place};
+use crate::epub::package::xml::{Xml, one_line};
+
+/// What the reading order is to say beside the order.
+#[derive(Debug, Default)]
+pub(in crate::epub) struct Spine<'a> {
+    /// The page after which the contents stand; `None` where they are not read.
+    pub(in crate::epub) contents_after: Option<&'a str>,
+    /// The properties of pages, by their `id`.
+    pub(in crate::epub) properties: BTreeMap<String, &'static str>,
+}
+
+/// The package document.
+///
+/// epub-builder gives the language and the first creator the same `id`, calls every
+/// creator an author, knows no identifier but a UUID and no subtitle, takes the moment
+/// from the clock, says nothing of accessibility, and knows no properties of a page in the
+/// reading order.
+pub(in crate::epub) fn package(
+    skeleton: &[u8],
+    metadata: &Metadata<'_>,
+    spine: &Spine<'_>,
+) -> Result<Vec<u8>, WriteError> {
+    let contents_after = spine.contents_after;
+    let mut pass = Pass::over("content.opf", skeleton)?;
+    while let Some(event) = pass.next()? {
+        match event {
+            Event::Start(tag) => match tag.name().as_ref() {
+                "package" => {
+                    let language = &metadata.book.language;
+                    let mut tag = tag.into_owned();
+                    tag.push_attribute(("xml:lang", language.tag()));
+                    if language.is_right_to_left() {
+                        tag.push_attribute(("dir", "rtl"));
+                    }
+                    pass.mend("package", |xml| xml.event(Event::Start(tag)));
+                }
+                "metadata" => {
+                    let namespace = ("xmlns:dc", "http://purl.org/dc/elements/1.1/");
+                    pass.mend("metadata", |xml| xml.open("metadata", &[namespace]));
+                }
+                "dc:identifier" => {
+                    pass.replace(&tag, "identifier", |xml| metadata.identifier(xml))?;
+                }
+                "dc:title" => pass.replace(&tag, "title", |xml| metadata.titles(xml))?,
+                "dc:language" => {
+                    pass.replace(&tag, "language", |xml| metadata.language_and_creators(xml))?;
+                }
+                "meta" if has(&tag, "property", "dcterms:modified") => {
+                    pass.replace(&tag, "modified", |xml| metadata.modified(xml))?;
+                }
+                // What the guide says, the landmarks say in EPUB 3.
+                "guide" => pass.replace(&tag, "guide", |_| {})?,
+                _ => pass.keep(Event::Start(tag)),
+            },
+            Event::Empty(tag) => {
+                let is_page = tag.name().as_ref() == "itemref";
+                let id = if is_page { value(&tag, "idref") } else { None };
+                let is_before = contents_after.is_some_and(|file| id == Some(id_of(file)));
+                let mut tag = tag.into_owned();
+                if let Some(properties) = id.as_ref().and_then(|id| spine.properties.get(id)) {
+                    tag.push_attribute(("properties", *properties));
+                }
+                pass.keep(Event::Empty(tag));
+                if is_before {
+                    pass.mend("itemref", |xml| xml.empty("itemref", &[("idref", "nav")]));
+                }
+            }
+            Event::End(tag) if tag.name().as_ref() == "metadata" => {
+                pass.mend("rest", |xml| {
+                    metadata.rest(xml);
+                    xml.event(Event::End(tag));
+                });
+            }
+            event => pass.keep(event),
+        }
+    }
+    let expected =
+        ["package", "metadata", "identifier", "title", "language", "modified", "rest", "guide"];
+    pass.finish(expected.into_iter().chain(contents_after.map(|_| "itemref")))
+}
+
+/// The `id` that epub-builder gives to a file.
+pub(in crate::epub) fn id_of(file: &str) -> String {
+    format!("id_{}", file.replace('/', "_"))
+}
+
+/// What the navigation document lists beside the contents.
+#[derive(Debug)]
+pub(in crate::epub) struct Lists<'a> {
+    /// The landmarks.
+    pub(in crate::epub) landmarks: &'a [Landmark],
+    /// The page numbers.
+    pub(in crate::epub) pages: &'a [Place],
+    /// The plates.
+    pub(in crate::epub) plates: &'a [Place],
+    /// The printed page that begins with the contents, where they are read.
+    pub(in crate::epub) opening: Option<&'a PageBreak>,
+}
+
+/// The navigation document.
+///
+/// epub-builder leaves out the language, writes an empty list of landmarks, and knows
+/// neither a page list nor a list of illustrations.
+pub(in crate::epub) fn navigation(
+    skeleton: &[u8],
+    language: &Language,
+    words: &Words,
+    lists: &Lists<'_>,
+) -> Result<Vec<u8>, WriteError> {
+    let mut pass = Pass::over("nav.xhtml", skeleton)?;
+    while let Some(event) = pass.next()? {
+        match event {
+            Event::Start(tag) => match tag.name().as_ref() {
+                "html" => {
+                    let mut tag = tag.into_owned();
+                    tag.push_attribute(("lang", language.tag()));
+                    tag.push_attribute(("xml:lang", language.tag()));
+                    if language.is_right_to_left() {
+                        tag.push_attribute(("dir", "rtl"));
+                    }
+                    pass.mend("html", |xml| xml.event(Event::Start(tag)));
+                }
+                "body" => pass.mend("body", |xml| {
+                    xml.open("body", &[("class", "contents")]);
+                    if let Some(page) = lists.opening {
+                        page_break(xml, page);
+                    }
+                }),
+                "nav" if has(&tag, "epub:type", "toc") => pass.mend("toc", |xml| {
+                    let attributes = [
+                        ("epub:type", "toc"),
+                        ("role", "doc-toc"),
+                        ("id", "toc"),
+                        ("aria-labelledby", "toc-title"),
+                    ];
+                    xml.open("nav", &attributes);
+                }),
+                "nav" if has(&tag, "epub:type", "landmarks") => {
+                    pass.replace(&tag, "landmarks", |xml| landmarks(xml, lists.landmarks))?;
+                }
+                _ => pass.keep(Event::Start(tag)),
+            },
+            Event::Empty(tag) if has_key(&tag, "charset") => {
+                pass.mend("charset", |xml| xml.empty("meta", &[("charset", "utf-8")]));
+            }
+            Event::End(tag) if tag.name().as_ref() == "body" => pass.mend("end", |xml| {
+                list(xml, "loi", words.list_of_plates, lists.plates);
+                list(xml, "page-list", words.pages, lists.pages);
+                xml.event(Event::End(tag));
+            }),
+            event => pass.keep(event),
+        }
+    }
+    pass.finish(["html", "body", "charset", "toc", "landmarks", "end"].into_iter())
+}
+
+fn landmarks(xml: &mut Xml, landmarks: &[Landmark]) {
+    let attributes = [("epub:type", "landmarks"), ("id", "landmarks"), ("hidden", "hidden")];
+    xml.element("nav", &attributes, |xml| {
+        xml.element("ol", &[], |xml| {
+            for Landmark { kind, place } in landmarks {
+                xml.element("li", &[], |xml| {
+                    let attributes = [("epub:type", *kind), ("href", &place.href)];
+                    xml.words("a", &attributes, &place.label);
+                });
+            }
+        });
+    });
+}
+
+/// A list that reading systems show in their own way, and pages do not show at all.
+fn list(xml: &mut Xml, kind: &str, label: &str, places: &[Place]) {
+    if places.is_empty() {
+        return;
+    }
+    let title = format!("{kind}-title");
+    let mut attributes = vec![("epub:type", kind), ("id", kind), ("aria-labelledby", &title)];
+    if kind == "page-list" {
+        attributes.push(("role", "doc-pagelist"));
+    }
+    attributes.push(("hidden", "hidden"));
+    xml.element("nav", &attributes, |xml| {
+        // A list of any kind of its own must have a heading (EPUB 3.3, 7.4).
+        xml.words("h2", &[("id", &title)], label);
+        xml.element("ol", &[], |xml| {
+            for place in places {
+                xml.element("li", &[], |xml| {
+                    xml.words("a", &[("href", &place.href)], &place.label);
+                });
+            }
+        });
+    });
+}
+
+/// The navigation of EPUB 2, which some shops still want.
+///
+/// epub-builder gives it the contents list's name for the book's, no identifier, and no
+/// page list; its play order counts links, where it should count places.
+pub(in crate::epub) fn ncx(
+    skeleton: &[u8],
+    metadata: &Metadata<'_>,
+    depth: usize,
+    pages: &[Place],
+) -> Result<Vec<u8>, WriteError> {
+    let mut pass = Pass::over("toc.ncx", skeleton)?;
+    let last = pages.iter().filter_map(|page| page.label.parse::<u32>().ok()).max().unwrap_or(0);
+    while let Some(event) = pass.next()? {
+        match event {
+            Event::Start(tag) => match tag.name().as_ref() {
+                "ncx" => {
+                    let mut tag = tag.into_owned();
+                    tag.push_attribute(("xml:lang", metadata.book.language.tag()));
+                    pass.mend("ncx", |xml| xml.event(Event::Start(tag)));
+                }
+                "head" => pass.replace(&tag, "head", |xml| {
+                    let values = [
+                        ("dtb:uid", metadata.urn()),
+                        ("dtb:depth", depth.to_string()),
+                        ("dtb:totalPageCount", pages.len().to_string()),
+                        ("dtb:maxPageNumber", last.to_string()),
+                    ];
+                    xml.element("head", &[], |xml| {
+                        for (name, value) in values {
+                            xml.empty("meta", &[("name", name), ("content", &value)]);
+                        }
+                    });
+                })?,
+                "docTitle" => pass.replace(&tag, "docTitle", |xml| {
+                    label(xml, "docTitle", &one_line(&metadata.book.title));
+                    for creator in &metadata.book.creators {
+                        label(xml, "docAuthor", &one_line(&creator.name));
+                    }
+                })?,
+                "navPoint" => {
+                    let id = value(&tag, "id").unwrap_or_default();
+                    pass.mend("navPoint", |xml| xml.open("navPoint", &[("id", &id)]));
+                }
+                _ => pass.keep(Event::Start(tag)),
+            },
+            Event::End(tag) if tag.name().as_ref() == "navMap" => pass.mend("navMap", |xml| {
+                xml.event(Event::End(tag));
+                page_list(xml, pages);
+            }),
+            event => pass.keep(event),
+        }
+    }
+    pass.finish(["ncx", "head", "docTitle", "navPoint", "navMap"].into_iter())
+}
+
+fn page_list(xml: &mut Xml, pages: &[Place]) {
+    if pages.is_empty() {
+        return;
+    }
+    xml.element("pageList", &[], |xml| {
+        for (index, page) in pages.iter().enumerate() {
+            let id = format!("page-{}", index + 1);
+            let number = page.label.parse::<u32>().is_ok();
+            let mut attributes =
+                vec![("id", id.as_str()), ("type", if number { "normal" } else { "front" })];
+            if number {
+                attributes.push(("value", &page.label));
+            }
+            xml.element("pageTarget", &attributes, |xml| {
+                label(xml, "navLabel", &page.label);
+                xml.empty("content", &[("src", &page.href)]);
+            });
+        }
+    });
+}
+
+fn label(xml: &mut Xml, name: &str, words: &str) {
+    xml.element(name, &[], |xml| xml.words("text", &[], words));
+}
+
+/// One pass over a document: events come out, and are kept or mended.
+struct Pass<'a> {
+    document: &'static str,
+    reader: Reader<&'a [u8]>,
+    xml: Xml,
+    met: BTreeSet<&'static str>,
+}
+
+impl<'a> Pass<'a> {
+    fn over(document: &'static str, skeleton: &'a [u8]) -> Result<Self, WriteError> {
+        let text = std::str::from_utf8(skeleton)
+            .map_err(|_| WriteError::Skeleton(format!("{document} is not UTF-8")))?;
+        let xml = Xml::indented();
+        Ok(Self { document, reader: Reader::from_str(text), xml, met: BTreeSet::new() })
+    }
+
+    /// The next event, white space between elements left out: it is set anew.
+    fn next(&mut self) -> Result<Option<Event<'a>>, WriteError> {
+        loop {
+            return match self.reader.read_event() {
+                Ok(Event::Eof) => Ok(None),
+                Ok(Event::Text(text)) if text.trim().is_empty() && text.contains('\n') => continue,
+                // The writer would set a reference on a line of its own.
+                Ok(Event::GeneralRef(name)) => {
+                    let reference = format!("&{};", &*name);
+                    Ok(Some(Event::Text(BytesText::from_escaped(reference))))
+                }
+                Ok(event) => Ok(Some(event)),
+                Err(fault) => Err(self.fault(&fault.to_string())),
+            };
+        }
+    }
+
+    fn keep(&mut self, event: Event<'_>) {
+        self.xml.event(event);
+    }
+
+    fn mend(&mut self, node: &'static str, by: impl FnOnce(&mut Xml)) {
+        self.met.insert(node);
+        by(&mut self.xml);
+    }
+
+    /// Passes over an element to its end and writes something else.
+    fn replace(
+        &mut self,
+        tag: &BytesStart<'_>,
+        node: &'static str,
+        by: impl FnOnce(&mut Xml),
+    ) -> Result<(), WriteError> {
+        if let Err(fault) = self.reader.read_to_end(tag.name()) {
+            return Err(self.fault(&fault.to_string()));
+        }
+        self.mend(node, by);
+        Ok(())
+    }
+
+    fn finish(self, expected: impl Iterator<Item = &'static str>) -> Result<Vec<u8>, WriteError> {
+        for node in expected {
+            if !self.met.contains(node) {
+                return Err(self.fault(&format!("there is no {node}")));
+            }
+        }
+        let mut bytes = self.xml.into_bytes()?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    fn fault(&self, reason: &str) -> WriteError {
+        WriteError::Skeleton(format!("{}: {reason}", self.document))
+    }
+}
+
+/// The value of an attribute.
+fn value(tag: &BytesStart<'_>, key: &str) -> Option<String> {
+    let attribute = tag.try_get_attribute(key).ok().flatten()?;
+    Some(attribute.value.into_owned())
+}
+
+fn has(tag: &BytesStart<'_>, key: &str, expected: &str) -> bool {
+    value(tag, key).as_deref() == Some(expected)
+}
+
+fn has_key(tag: &BytesStart<'_>, key: &str) -> bool {
+    value(tag, key).is_some()
+}

@@ -1,0 +1,13 @@
+//! The files that hold an EPUB together: the package document, the navigation and the archive.
+//!
+//! epub-builder makes a skeleton; `finish` completes it, and `container` streams the archive.
+
+pub(super) mod accessibility;
+pub(super) mod accessibility_summary;
+pub(super) mod container;
+pub(super) mod files;
+pub(super) mod finish;
+pub(super) mod metadata;
+pub(super) mod navigation;
+pub(super) mod skeleton;
+pub(super) mod xml;

@@ -1,0 +1,119 @@
+//! epub-builder's part: the package document, the navigation and the container, made
+//! from the names of the files alone.
+
+use std::collections::BTreeMap;
+use std::io::{self, Cursor, Read};
+
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, TocElement, ZipLibrary};
+use zip::ZipArchive;
+
+use crate::model::{Book, Words};
+
+use crate::epub::WriteError;
+use crate::epub::package::navigation::Place;
+use crate::epub::package::xml::one_line;
+
+/// A file of the book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::epub) struct Member {
+    /// Its path below the package document.
+    pub(in crate::epub) href: String,
+    /// What it is.
+    pub(in crate::epub) kind: Kind,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::epub) enum Kind {
+    /// A page of the reading order.
+    Page,
+    /// The picture of the cover.
+    Cover,
+    /// Anything else, by its media type.
+    Resource(&'static str),
+}
+
+/// The files that hold the book together, by their paths in the archive.
+#[derive(Debug)]
+pub(in crate::epub) struct Skeleton(BTreeMap<String, Vec<u8>>);
+
+impl Skeleton {
+    /// A file that must be there.
+    pub(in crate::epub) fn file(&self, path: &str) -> Result<&[u8], WriteError> {
+        let bytes = self.0.get(path).map(Vec::as_slice);
+        bytes.ok_or_else(|| WriteError::Skeleton(format!("there is no {path}")))
+    }
+}
+
+/// Has the skeleton made. The contents list opens at the files that its places name.
+pub(in crate::epub) fn generate(
+    book: &Book,
+    words: &Words,
+    members: &[Member],
+    contents: &[Place],
+) -> Result<Skeleton, WriteError> {
+    let archive = make(book, words, members, contents).map_err(|fault| match fault {
+        epub_builder::Error::IoError { cause, .. } => WriteError::Io(cause),
+        fault => WriteError::Skeleton(fault.to_string()),
+    })?;
+    // Every page and picture in it is empty: it is a few hundred bytes for each.
+    let mut archive = ZipArchive::new(Cursor::new(archive)).map_err(io::Error::from)?;
+    let mut files = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).map_err(io::Error::from)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        files.insert(file.name().map_err(io::Error::from)?.replace('\\', "/"), bytes);
+    }
+    Ok(Skeleton(files))
+}
+
+fn make(
+    book: &Book,
+    words: &Words,
+    members: &[Member],
+    contents: &[Place],
+) -> epub_builder::Result<Vec<u8>> {
+    let nothing = io::empty;
+    let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
+    builder.epub_version(EpubVersion::V33);
+    // `epub_direction` sets a field that its template does not read.
+    let direction = if book.language.is_right_to_left() { "rtl" } else { "ltr" };
+    builder.metadata("direction", direction)?;
+    builder.set_title(one_line(&book.title));
+    builder.add_language(book.language.tag());
+    builder.set_toc_name(words.contents);
+    builder.set_generator("recto");
+    if let Some(description) = &book.description {
+        builder.add_description(one_line(description));
+    }
+    for subject in &book.subjects {
+        builder.add_subject(one_line(subject));
+    }
+    builder.stylesheet(nothing())?;
+    for Member { href, kind } in members {
+        match kind {
+            Kind::Page => {
+                let mut page = EpubContent::new(href, nothing());
+                if let Some(place) = contents.iter().find(|place| place.href == *href) {
+                    page.toc = element(place);
+                }
+                builder.add_content(page)?;
+            }
+            Kind::Cover => {
+                builder.add_cover_image(href, nothing(), "image/jpeg")?;
+            }
+            Kind::Resource(media_type) => {
+                builder.add_resource(href, nothing(), *media_type)?;
+            }
+        }
+    }
+    let mut archive = Vec::new();
+    builder.generate(&mut archive)?;
+    Ok(archive)
+}
+
+fn element(place: &Place) -> TocElement {
+    let this = TocElement::new(&place.href, &place.label);
+    place.children.iter().fold(this, |this, child| this.child(element(child)))
+}

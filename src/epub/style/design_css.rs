@@ -1,0 +1,183 @@
+//! The design as style: what of it a screen can follow. Faces, sizes in proportion,
+//! alignment, capitals and the height of openings go along; colours stay on paper, so that
+//! the reader's own, by day and by night, are never fought over.
+
+use std::fmt::Write as _;
+
+use crate::model::{
+    Capitals, Family, Figures, Length, Look, Slant, TitleAlign, Voice, Voices, Weight,
+};
+
+/// A kind of words in the stylesheet: its selector, its voice, and the size in em that the
+/// stylesheet gives it in the classic design, in hundredths; 0 where size is inherited.
+type Rule = (&'static str, fn(&Look) -> &Voice, i64);
+
+const RULES: [Rule; 7] = [
+    ("html", |look| &look.voices.text, 0),
+    ("h2, h3, h4, h5, h6", |look| &look.voices.heading, 0),
+    ("h1", |look| &look.voices.chapter, 175),
+    (".titlepage h1", |look| &look.voices.title, 240),
+    (".subtitle", |look| &look.voices.subtitle, 120),
+    ("figcaption, .imprint section", |look| &look.voices.caption, 85),
+    ("figcaption .credit", |look| &look.voices.credit, 0),
+];
+
+/// What this design does otherwise than the classic one, which the stylesheet itself is.
+pub(in crate::epub) fn rules(look: &Look, family: fn(Family) -> &'static str) -> String {
+    let mut css = String::new();
+    for (selector, voice, size) in RULES {
+        let declarations = declarations(voice(look), voice(&Look::CLASSIC), look, size, family);
+        if !declarations.is_empty() {
+            // Into a string, this cannot fail.
+            let _ = write!(css, "\n{selector} {{\n{declarations}}}\n");
+        }
+        if declarations.contains("font-style") {
+            // What is emphasised leans the other way.
+            let within = selector.split(", ").map(|one| format!("{one} em"));
+            let within = within.collect::<Vec<_>>().join(", ");
+            let style = if voice(look).slant == Slant::Italic { "normal" } else { "italic" };
+            let _ = write!(css, "\n{within} {{\n  font-style: {style};\n}}\n");
+        }
+    }
+    if look.voices.text.figures == Figures::Lining {
+        css.push_str("\nbody {\n  font-variant-numeric: lining-nums proportional-nums;\n}\n");
+    }
+    if look.titles.align == TitleAlign::Centre {
+        css.push_str("\nh1, .titlepage p {\n  text-align: center;\n}\n");
+    }
+    let sink = look.leaf.sink;
+    if sink != Look::CLASSIC.leaf.sink {
+        let vh = (sink * 24 / Look::CLASSIC.leaf.sink).max(4);
+        let _ = write!(
+            css,
+            "\nh1 {{\n  margin-top: {}.{}em;\n  margin-top: {vh}vh;\n}}\n",
+            vh / 4,
+            vh % 4 * 25
+        );
+    }
+    if css.is_empty() { css } else { format!("\n/* The design of this book. */\n{css}") }
+}
+
+/// The voice of headings where it is not the stylesheet's own: regular, the lowest in italics.
+pub(in crate::epub) fn heading(voices: &Voices) -> Option<&Voice> {
+    Some(&voices.heading).filter(|heading| **heading != Look::CLASSIC.voices.heading)
+}
+
+fn declarations(
+    voice: &Voice,
+    classic: &Voice,
+    look: &Look,
+    size: i64,
+    family: fn(Family) -> &'static str,
+) -> String {
+    let mut css = String::new();
+    let voices = &look.voices;
+    // What the words would be set in if nothing were said.
+    let inherited = if std::ptr::eq(voice, &raw const voices.text) {
+        Look::CLASSIC.voices.text.face
+    } else if std::ptr::eq(voice, &raw const voices.caption) {
+        Look::CLASSIC.voices.caption.face
+    } else if std::ptr::eq(voice, &raw const voices.credit) {
+        voices.caption.face
+    } else {
+        voices.text.face
+    };
+    if voice.face != inherited {
+        let generic = match voice.face {
+            Family::Serif => "serif",
+            Family::Sans => "sans-serif",
+            Family::Mono => "monospace",
+        };
+        let _ = writeln!(css, "  font-family: \"{}\", {generic};", family(voice.face));
+    }
+    // The stylesheet's own headings are regular, and italic where they are lowest.
+    let is_heading = std::ptr::eq(voice, &raw const voices.heading) && voice != classic;
+    if voice.slant != classic.slant || is_heading {
+        let style = if voice.slant == Slant::Italic { "italic" } else { "normal" };
+        let _ = writeln!(css, "  font-style: {style};");
+    }
+    if voice.weight == Weight::Semibold && (voice.weight != classic.weight || is_heading) {
+        css.push_str("  font-weight: 600;\n");
+    }
+    if size > 0 {
+        let ratio = |voice: &Voice, text: &Voice, of: i64| {
+            voice.size.to_emu() * of / text.size.to_emu().max(1)
+        };
+        let usual = ratio(classic, &Look::CLASSIC.voices.text, 10_000).max(1);
+        let here = ratio(voice, &look.voices.text, 10_000);
+        // Screens are small: no title is larger than three times the text.
+        let em = (size * here / usual).clamp(60, 300);
+        if em != size {
+            let _ = writeln!(css, "  font-size: {}.{:02}em;", em / 100, em % 100);
+        }
+    }
+    if voice.leading != classic.leading || voice.size != classic.size {
+        let height = height(voice).clamp(100, 170);
+        let _ = writeln!(css, "  line-height: {}.{:02};", height / 100, height % 100);
+    }
+    if voice.capitals != classic.capitals {
+        css.push_str(match voice.capitals {
+            Capitals::Full => "  text-transform: uppercase;\n",
+            Capitals::Small => "  font-variant-caps: all-small-caps;\n",
+            Capitals::AsWritten if classic.capitals == Capitals::Small => {
+                "  font-variant-caps: normal;\n"
+            }
+            Capitals::AsWritten | Capitals::SmallForAbbreviations => "",
+        });
+    }
+    if voice.tracking != classic.tracking {
+        let sign = if voice.tracking < 0 { "-" } else { "" };
+        let _ = writeln!(css, "  letter-spacing: {sign}0.{:03}em;", voice.tracking.abs());
+    }
+    css
+}
+
+/// The height of a line in hundredths of the type's size.
+fn height(voice: &Voice) -> i64 {
+    let size = voice.size.max(Length::emu(1));
+    voice.leading.to_emu() * 100 / size.to_emu()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(family: Family) -> &'static str {
+        if family == Family::Serif { "Serif" } else { "Sans" }
+    }
+
+    #[test]
+    fn the_stylesheet_itself_is_the_classic_design() {
+        assert_eq!(rules(&Look::CLASSIC, named), "");
+    }
+
+    #[test]
+    fn emphasis_leans_the_other_way_than_the_words_around_it() {
+        let mut look = Look::CLASSIC;
+        look.voices.heading =
+            Voice { slant: Slant::Italic, weight: Weight::Regular, ..Look::CLASSIC.voices.heading };
+        look.voices.caption.slant = Slant::Italic;
+        let css = rules(&look, named);
+        let within = "h2 em, h3 em, h4 em, h5 em, h6 em {\n  font-style: normal;";
+        assert!(css.contains(within), "{css}");
+        assert!(
+            css.contains("figcaption em, .imprint section em {\n  font-style: normal;"),
+            "{css}"
+        );
+        // The lowest headings are no longer italic.
+        look.voices.heading.slant = Slant::Upright;
+        let css = rules(&look, named);
+        assert!(css.contains("h6 em {\n  font-style: italic;"), "{css}");
+    }
+
+    #[test]
+    fn a_design_sets_no_colour_on_a_screen() {
+        let mut look = Look::CLASSIC;
+        look.leaf.colour = crate::model::Ink { c: 40, m: 0, y: 0, k: 100 };
+        look.ink = crate::model::Ink::PAPER;
+        look.voices.text.face = Family::Sans;
+        let css = rules(&look, named);
+        assert!(css.contains("html {\n  font-family: \"Sans\", sans-serif;"), "{css}");
+        assert!(!css.contains("color") && !css.contains("background"), "{css}");
+    }
+}

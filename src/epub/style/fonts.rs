@@ -1,0 +1,178 @@
+//! Font files in the archive: those that come with recto, and the manifest's.
+
+use std::borrow::Cow;
+
+use skrifa::attribute::{Attributes, Style};
+use skrifa::string::StringId;
+use skrifa::{FontRef, MetadataProvider};
+
+use crate::epub::style::opentype;
+use crate::epub::style::subset::{Letters, subset};
+
+/// The families of the faces that come with recto.
+pub(in crate::epub) const SERIF: &str = "Source Serif 4";
+pub(in crate::epub) const SANS: &str = "Source Sans 3";
+pub(in crate::epub) const MONO: &str = "Source Code Pro";
+/// The families of those letters that are read from the right.
+pub(in crate::epub) const ARABIC: &str = "Noto Naskh Arabic";
+pub(in crate::epub) const HEBREW: &str = "Noto Serif Hebrew";
+const CAPTION: &str = "Source Serif 4 Caption";
+const DISPLAY: &str = "Source Serif 4 Display";
+
+/// A face that is embedded.
+#[derive(Debug, Clone)]
+pub(in crate::epub) struct EmbeddedFace<'a> {
+    /// Its file in the archive.
+    pub(in crate::epub) file: String,
+    /// Its media type (EPUB 3.3, 3.2).
+    pub(in crate::epub) media_type: &'static str,
+    /// Its bytes, as its makers made them unless they were too many.
+    pub(in crate::epub) bytes: Cow<'a, [u8]>,
+    /// The family that the stylesheet knows it by.
+    pub(in crate::epub) family: Cow<'static, str>,
+    /// Whether it is slanted.
+    pub(in crate::epub) italic: bool,
+    /// From 1 to 1000.
+    pub(in crate::epub) weight: u16,
+    /// Whether it is less than its makers made: letters, without what is known of how they
+    /// stand together.
+    pub(in crate::epub) is_subset: bool,
+}
+
+impl<'a> EmbeddedFace<'a> {
+    /// A face of a font file of the manifest's: the whole file, or, of a collection, that
+    /// one font, since `@font-face` cannot say which is meant; of a large one these
+    /// letters. `None` if it is not a font.
+    pub(in crate::epub) fn brought(
+        kind: &str,
+        number: usize,
+        (bytes, index): (&'a [u8], u32),
+        letters: Option<&Letters>,
+    ) -> Option<Self> {
+        let font = FontRef::from_index(bytes, index).ok()?;
+        let attributes = Attributes::new(&font);
+        let subset = letters.and_then(|letters| subset(bytes, index, letters));
+        let is_subset = subset.is_some();
+        let bytes = match (subset, bytes.get(..4)) {
+            (Some(subset), _) => Cow::Owned(subset),
+            (None, Some(b"ttcf")) => Cow::Owned(opentype::alone(&font)),
+            (None, _) => Cow::Borrowed(bytes),
+        };
+        let (extension, media_type) = match bytes.get(..4) {
+            Some(b"OTTO") => ("otf", "font/otf"),
+            Some(b"\0\x01\0\0" | b"true") => ("ttf", "font/ttf"),
+            _ => return None,
+        };
+        Some(Self {
+            file: format!("fonts/{kind}-{number}.{extension}"),
+            media_type,
+            bytes,
+            family: Cow::Owned(family(&font).unwrap_or_else(|| format!("Book {kind} {number}"))),
+            italic: attributes.style != Style::Normal,
+            weight: weight(attributes.weight.value()),
+            is_subset,
+        })
+    }
+
+    /// The rule that declares it.
+    pub(in crate::epub) fn rule(&self) -> String {
+        let Self { file, family, italic, weight, .. } = self;
+        let style = if *italic { "italic" } else { "normal" };
+        let weight = if *weight == 400 { "normal".to_owned() } else { weight.to_string() };
+        format!(
+            "@font-face {{\n  font-family: \"{family}\";\n  font-style: {style};\n  \
+             font-weight: {weight};\n  src: url(\"{file}\");\n}}\n\n"
+        )
+    }
+}
+
+/// A face that comes with recto, by the name of its file, which is its PostScript name.
+pub(in crate::epub) fn bundled(name: &str) -> Option<EmbeddedFace<'static>> {
+    let face = BUNDLED.iter().find(|face| face.name == name)?;
+    let (extension, media_type) = match face.bytes.get(..4) {
+        Some(b"wOF2") => ("woff2", "font/woff2"),
+        _ => ("ttf", "font/ttf"),
+    };
+    Some(EmbeddedFace {
+        file: format!("fonts/{}.{extension}", face.name),
+        media_type,
+        bytes: Cow::Borrowed(face.bytes),
+        family: Cow::Borrowed(face.family),
+        italic: face.italic,
+        weight: face.weight,
+        is_subset: false,
+    })
+}
+
+struct Bundled {
+    name: &'static str,
+    family: &'static str,
+    italic: bool,
+    weight: u16,
+    bytes: &'static [u8],
+}
+
+macro_rules! woff2 {
+    ($name:literal, $family:expr, $italic:literal, $weight:literal) => {
+        Bundled {
+            name: $name,
+            family: $family,
+            italic: $italic,
+            weight: $weight,
+            bytes: include_bytes!(concat!("../../../fonts/woff2/", $name, ".otf.woff2")),
+        }
+    };
+}
+
+macro_rules! ttf {
+    ($name:literal, $family:expr) => {
+        Bundled {
+            name: $name,
+            family: $family,
+            italic: false,
+            weight: 400,
+            bytes: include_bytes!(concat!("../../../fonts/", $name, ".ttf")),
+        }
+    };
+}
+
+static BUNDLED: [Bundled; 14] = [
+    woff2!("SourceSerif4-Regular", SERIF, false, 400),
+    woff2!("SourceSerif4-It", SERIF, true, 400),
+    woff2!("SourceSerif4-Semibold", SERIF, false, 600),
+    woff2!("SourceSerif4-SemiboldIt", SERIF, true, 600),
+    woff2!("SourceSans3-Regular", SANS, false, 400),
+    woff2!("SourceSans3-It", SANS, true, 400),
+    woff2!("SourceSans3-Semibold", SANS, false, 600),
+    woff2!("SourceCodePro-Regular", MONO, false, 400),
+    woff2!("SourceSerif4Caption-Regular", CAPTION, false, 400),
+    woff2!("SourceSerif4Caption-It", CAPTION, true, 400),
+    woff2!("SourceSerif4Display-Regular", DISPLAY, false, 400),
+    woff2!("SourceSerif4Display-It", DISPLAY, true, 400),
+    ttf!("NotoNaskhArabic-Regular", ARABIC),
+    ttf!("NotoSerifHebrew-Regular", HEBREW),
+];
+
+/// The name of a font's family, if CSS can hold it in quotes.
+fn family(font: &FontRef<'_>) -> Option<String> {
+    [StringId::TYPOGRAPHIC_FAMILY_NAME, StringId::FAMILY_NAME].into_iter().find_map(|id| {
+        let name: String = font.localized_strings(id).english_or_first()?.chars().collect();
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.');
+        Some(name).filter(|name| !name.is_empty() && name.chars().all(is_plain))
+    })
+}
+
+/// A weight as CSS has it, a whole number from 1 to 1000.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to what a u16 holds"
+)]
+fn weight(value: f32) -> u16 {
+    value.round().clamp(1.0, 1000.0) as u16
+}
+
+/// A family's name in a stylesheet.
+pub(in crate::epub) fn quoted(family: &str) -> String {
+    format!("\"{family}\"")
+}

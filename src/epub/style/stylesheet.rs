@@ -1,0 +1,325 @@
+//! The stylesheet, and the faces that it asks for.
+
+use skrifa::raw::FileRef;
+use skrifa::{FontRef, MetadataProvider};
+
+use crate::model::{
+    Block, Book, Entry, Fallback, Family, FontFile, Inline, Pages, Slant, Voice as Setting, Weight,
+};
+use crate::typeset::Faces;
+
+use crate::epub::style::design_css;
+use crate::epub::style::fonts;
+use crate::epub::style::fonts::{ARABIC, EmbeddedFace, HEBREW, MONO, SANS, SERIF, quoted};
+use crate::epub::style::subset::{Letters, Shown};
+
+/// What the pages look like, but for the faces.
+const BOOK: &str = include_str!("book.css");
+
+/// The stylesheet with the faces that it names.
+#[derive(Debug)]
+pub(in crate::epub) struct Sheet<'a> {
+    /// The CSS.
+    pub(in crate::epub) css: String,
+    /// The faces.
+    pub(in crate::epub) faces: Vec<EmbeddedFace<'a>>,
+}
+
+/// The stylesheet of a book; only what the book uses is embedded, and of large fonts what
+/// the printed pages show.
+pub(in crate::epub) fn sheet<'a>(
+    book: &'a Book,
+    faces: &Faces,
+    print: Option<&Pages>,
+) -> Sheet<'a> {
+    let uses = Uses::of(book);
+    let shown = Shown::on(print);
+    let letters = |bytes: &[u8], index| shown.of_font(faces, bytes, index);
+    let fallback: &[FontFile] = match &book.fonts.fallback {
+        Fallback::Files(files) => files,
+        Fallback::None | Fallback::System => &[],
+    };
+    let brought =
+        |kind, files, wanted: &dyn Fn(&FontRef<'_>) -> bool| brought(kind, files, wanted, &letters);
+    let serif = brought("serif", &book.fonts.serif, &|font| uses.any(font, |_| true));
+    let sans = brought("sans", &book.fonts.sans, &|font| uses.any(font, |_| true));
+    let mono = |font: &FontRef<'_>| uses.has(Use::Mono) && uses.any(font, |_| true);
+    let mono = brought("mono", &book.fonts.mono, &mono);
+    let fallback = brought("more", fallback, &|font| uses.any(font, is_beyond_the_bundled));
+
+    let stack = |first: &[EmbeddedFace<'_>], bundled: &str| {
+        let families = first.iter().map(|face| face.family.as_ref());
+        let last = fallback.iter().map(|face| face.family.as_ref());
+        let mut names: Vec<&str> = Vec::new();
+        let from_right = [(Use::Arabic, ARABIC), (Use::Hebrew, HEBREW)].into_iter();
+        let from_right = from_right.filter(|(used, _)| uses.has(*used)).map(|(_, name)| name);
+        for family in families.chain([bundled]).chain(last).chain(from_right) {
+            if !names.contains(&family) {
+                names.push(family);
+            }
+        }
+        names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
+    };
+    let look = design_css::rules(&book.design.look, |family| match family {
+        Family::Serif => SERIF,
+        Family::Sans => SANS,
+        Family::Mono => MONO,
+    });
+    let pages = format!("{BOOK}{look}")
+        .replace(&quoted(SERIF), &stack(&serif, SERIF))
+        .replace(&quoted(SANS), &stack(&sans, SANS))
+        .replace(&quoted(MONO), &stack(&mono, MONO));
+
+    let bundled = USES.iter().filter(|(used, _)| uses.has(*used));
+    let bundled = bundled.filter_map(|(_, name)| fonts::bundled(name));
+    let faces: Vec<_> = bundled.chain(serif).chain(sans).chain(mono).chain(fallback).collect();
+    let mut css: String = faces.iter().map(EmbeddedFace::rule).collect();
+    css.push_str(&pages);
+    Sheet { css, faces }
+}
+
+/// A bundled face by what it is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    SerifRegular,
+    SerifItalic,
+    SerifSemibold,
+    SerifSemiboldItalic,
+    SansRegular,
+    SansItalic,
+    SansSemibold,
+    Mono,
+    Arabic,
+    Hebrew,
+}
+
+/// The faces that come with recto, by what they are used for.
+const USES: [(Use, &str); 10] = [
+    (Use::SerifRegular, "SourceSerif4-Regular"),
+    (Use::SerifItalic, "SourceSerif4-It"),
+    (Use::SerifSemibold, "SourceSerif4-Semibold"),
+    (Use::SerifSemiboldItalic, "SourceSerif4-SemiboldIt"),
+    (Use::SansRegular, "SourceSans3-Regular"),
+    (Use::SansItalic, "SourceSans3-It"),
+    (Use::SansSemibold, "SourceSans3-Semibold"),
+    (Use::Mono, "SourceCodePro-Regular"),
+    (Use::Arabic, "NotoNaskhArabic-Regular"),
+    (Use::Hebrew, "NotoSerifHebrew-Regular"),
+];
+
+/// Which faces and characters a book is set with.
+#[derive(Debug, Default)]
+struct Uses {
+    text: Voice,
+    caption: Voice,
+    heading: Option<Voice>,
+    faces: Vec<Use>,
+    characters: std::collections::BTreeSet<char>,
+}
+
+impl Uses {
+    fn of(book: &Book) -> Self {
+        let voices = &book.design.look.voices;
+        let [text, caption] = [&voices.text, &voices.caption].map(Voice::of);
+        let heading = design_css::heading(voices).map(Voice::of);
+        let mut uses = Self { text, caption, heading, ..Self::default() };
+        for voice in [&voices.title, &voices.text, &voices.caption] {
+            uses.face(Voice::of(voice).face());
+        }
+        uses.words(&book.title);
+        if let Some(subtitle) = &book.subtitle {
+            uses.face(Voice::of(&voices.subtitle).face());
+            uses.words(subtitle);
+        }
+        for creator in &book.creators {
+            uses.words(&creator.name);
+        }
+        for words in [&book.publisher, &book.rights, &book.credit].into_iter().flatten() {
+            uses.words(words);
+        }
+        for entry in &book.entries {
+            match entry {
+                Entry::Essay(essay) | Entry::Colophon(essay) => uses.blocks(&essay.blocks),
+                Entry::Dedication(essay) => {
+                    uses.face(Voice { italic: true, ..text }.face());
+                    uses.blocks(&essay.blocks);
+                }
+                Entry::Chapter(chapter) => {
+                    uses.inlines(&chapter.title, Voice::of(&voices.chapter));
+                    uses.blocks(&chapter.intro);
+                }
+                Entry::Plate(plate) | Entry::Frontispiece(plate) => {
+                    uses.inlines(&plate.caption, caption);
+                    if plate.place.is_some() || plate.taken.is_some() {
+                        uses.face(Use::SansItalic);
+                    }
+                    for words in [&plate.place, &plate.credit].into_iter().flatten() {
+                        uses.words(words);
+                    }
+                }
+            }
+        }
+        uses
+    }
+
+    fn has(&self, face: Use) -> bool {
+        self.faces.contains(&face)
+    }
+
+    /// Whether a font has any of the book's characters among those that count.
+    fn any(&self, font: &FontRef<'_>, counts: fn(char) -> bool) -> bool {
+        let map = font.charmap();
+        self.characters.iter().any(|c| counts(*c) && map.map(*c).is_some())
+    }
+
+    fn face(&mut self, face: Use) {
+        if !self.faces.contains(&face) {
+            self.faces.push(face);
+        }
+    }
+
+    fn words(&mut self, words: &str) {
+        for c in words.chars() {
+            match c {
+                '\u{590}'..='\u{5ff}' => self.face(Use::Hebrew),
+                '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => self.face(Use::Arabic),
+                _ => {}
+            }
+            self.characters.insert(c);
+        }
+    }
+
+    fn typed(&mut self, words: &str) {
+        self.face(Use::Mono);
+        self.words(words);
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading { level, content } => {
+                    let low = Voice { italic: *level >= 3, ..Voice::default() };
+                    self.inlines(content, self.heading.unwrap_or(low));
+                }
+                Block::Paragraph(content) => self.inlines(content, self.text),
+                Block::Quote(inner) => self.blocks(inner),
+                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
+                Block::Code(words) => self.typed(words),
+                Block::Definitions(definitions) => {
+                    for definition in definitions {
+                        self.inlines(&definition.term, Voice { italic: true, ..self.text });
+                        definition.meanings.iter().for_each(|meaning| self.blocks(meaning));
+                    }
+                }
+                Block::Table(table) => {
+                    let head = Voice { italic: true, ..self.text };
+                    table.head.iter().for_each(|cell| self.inlines(cell, head));
+                    table.rows.iter().flatten().for_each(|it| self.inlines(it, self.text));
+                }
+                Block::Figure(figure) => self.inlines(&figure.caption, self.caption),
+                Block::Break => {}
+            }
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline], voice: Voice) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(words) => {
+                    self.face(voice.face());
+                    self.words(words);
+                }
+                Inline::Code(words) => self.typed(words),
+                Inline::Emphasis(inner) => {
+                    self.inlines(inner, Voice { italic: !voice.italic, ..voice });
+                }
+                Inline::Strong(inner) => self.inlines(inner, Voice { strong: true, ..voice }),
+                Inline::Link { content, .. } => self.inlines(content, voice),
+                Inline::LineBreak => {}
+                Inline::Note(note) => self.blocks(&note.content),
+            }
+        }
+    }
+}
+
+/// How words are said.
+#[derive(Debug, Clone, Copy)]
+struct Voice {
+    family: Family,
+    italic: bool,
+    strong: bool,
+}
+
+impl Voice {
+    fn of(setting: &Setting) -> Self {
+        Self {
+            family: setting.face,
+            italic: setting.slant == Slant::Italic,
+            strong: setting.weight == Weight::Semibold,
+        }
+    }
+
+    fn face(self) -> Use {
+        match (self.family, self.strong, self.italic) {
+            (Family::Serif, false, false) => Use::SerifRegular,
+            (Family::Serif, false, true) => Use::SerifItalic,
+            (Family::Serif, true, false) => Use::SerifSemibold,
+            (Family::Serif, true, true) => Use::SerifSemiboldItalic,
+            (Family::Sans, false, false) => Use::SansRegular,
+            (Family::Sans, false, true) => Use::SansItalic,
+            (Family::Sans, true, _) => Use::SansSemibold,
+            (Family::Mono, ..) => Use::Mono,
+        }
+    }
+}
+
+impl Default for Voice {
+    fn default() -> Self {
+        Self { family: Family::Serif, italic: false, strong: false }
+    }
+}
+
+/// Whether the bundled faces, which have Latin, Greek, Cyrillic and their punctuation, are
+/// likely to lack a character.
+fn is_beyond_the_bundled(c: char) -> bool {
+    !matches!(c, '\0'..='\u{52f}' | '\u{1e00}'..='\u{22ff}' | '\u{a720}'..='\u{a7ff}' | '\u{fb00}'..='\u{fb06}')
+}
+
+/// The manifest's font files that are wanted; of a collection the first font that is, as in
+/// print.
+fn brought<'a, 'l>(
+    kind: &str,
+    files: &'a [FontFile],
+    wanted: &dyn Fn(&FontRef<'_>) -> bool,
+    letters: &dyn Fn(&[u8], u32) -> Option<&'l Letters>,
+) -> Vec<EmbeddedFace<'a>> {
+    let mut faces = Vec::new();
+    for (number, file) in files.iter().enumerate() {
+        let count = match FileRef::new(&file.bytes) {
+            Ok(FileRef::Font(_)) => 1,
+            Ok(FileRef::Collection(collection)) => collection.len(),
+            Err(_) => 0,
+        };
+        let index = (0..count)
+            .find(|index| FontRef::from_index(&file.bytes, *index).is_ok_and(|font| wanted(&font)));
+        faces.extend(index.and_then(|index| {
+            EmbeddedFace::brought(
+                kind,
+                number + 1,
+                (&file.bytes, index),
+                letters(&file.bytes, index),
+            )
+        }));
+    }
+    faces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stylesheet_names_the_bundled_families() {
+        assert!(BOOK.contains(&quoted(SERIF)) && BOOK.contains(&quoted(SANS)));
+    }
+}

@@ -1,0 +1,285 @@
+//! Large fonts, cut down to the letters that a book shows.
+//!
+//! A font of Chinese, Japanese or Korean has tens of thousands of glyphs and tens of
+//! megabytes, of which a book of pictures shows a few hundred letters. These scripts stand
+//! letter beside letter, so what a font knows of joining, placing and exchanging glyphs can
+//! go; which of its forms a letter has in the book's language is taken from the printed
+//! pages. Western words among them lose their kerning. A font that is needed for letters that
+//! cannot do without is left whole, and so is one that shows western words alone.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use skrifa::raw::TableProvider as _;
+use skrifa::{FontRef, MetadataProvider as _};
+use subsetter::GlyphRemapper;
+
+use crate::model::{FaceId, GlyphRun, Pages, Point};
+use crate::typeset::Faces;
+
+use crate::epub::style::opentype;
+use crate::epub::style::scripts::{is_plain, is_square, stands_alone};
+
+/// In bytes: up to this size a font stays as its makers made it.
+const LARGE: usize = 1_000_000;
+/// The maker's word that the font is to be embedded whole (OpenType, OS/2, `fsType`).
+const NO_SUBSETTING: u16 = 0x0100;
+
+/// The letters that a face shows.
+#[derive(Debug, Default)]
+pub(in crate::epub) struct Letters {
+    /// Those that stand in squares, and signs, by the glyphs that show them.
+    shaped: BTreeMap<char, u16>,
+    /// Those that are shown as the font's own table has them.
+    plain: BTreeSet<char>,
+}
+
+/// The letters of each face on the pages; `None` where a face is needed whole.
+#[derive(Debug, Default)]
+pub(in crate::epub) struct Shown(BTreeMap<FaceId, Option<Letters>>);
+
+impl Shown {
+    pub(in crate::epub) fn on(pages: Option<&Pages>) -> Self {
+        let mut shown = Self::default();
+        for run in pages.iter().flat_map(|pages| pages.runs()) {
+            let letters = shown.0.entry(run.face).or_insert_with(|| Some(Letters::default()));
+            if letters.as_mut().is_some_and(|letters| add(letters, run).is_none()) {
+                *letters = None;
+            }
+        }
+        shown
+    }
+
+    pub(in crate::epub) fn of(&self, face: FaceId) -> Option<&Letters> {
+        self.0.get(&face)?.as_ref()
+    }
+
+    /// Those of a font file of the manifest's.
+    pub(in crate::epub) fn of_font(
+        &self,
+        faces: &Faces,
+        bytes: &[u8],
+        index: u32,
+    ) -> Option<&Letters> {
+        let is_this = |id: &&FaceId| {
+            let face = faces.get(**id);
+            face.is_some_and(|face| face.index == index && face.data[..] == *bytes)
+        };
+        self.of(*self.0.keys().find(is_this)?)
+    }
+}
+
+/// Adds the letters of a run. `None` if one of them needs more than one glyph that is
+/// always the same and stands where the pen is.
+fn add(letters: &mut Letters, run: &GlyphRun) -> Option<()> {
+    for glyph in &run.glyphs {
+        let shown = run.shown(glyph).replace('\u{ad}', "");
+        if shown.chars().all(is_plain) {
+            let capitals = shown.chars().filter(|_| run.letters.uppercase);
+            letters.plain.extend(capitals.flat_map(char::to_uppercase));
+            letters.plain.extend(shown.chars());
+            continue;
+        }
+        let mut shown = shown.chars();
+        let letter = shown.next()?;
+        let alone = shown.next().is_none() && glyph.offset == Point::default();
+        let shaped = alone && stands_alone(letter);
+        if !shaped || *letters.shaped.entry(letter).or_insert(glyph.id) != glyph.id {
+            return None;
+        }
+    }
+    Some(())
+}
+
+/// The font with these letters. `None` if it is to be left whole: it is not large, its maker
+/// wants it so, or it shows no letter that stands in a square.
+pub(in crate::epub) fn subset(bytes: &[u8], index: u32, letters: &Letters) -> Option<Vec<u8>> {
+    let font = FontRef::from_index(bytes, index).ok()?;
+    let tables = opentype::tables(&font);
+    let size: usize = tables.values().map(|table| table.len()).sum();
+    let whole = font.os2().is_ok_and(|os2| os2.fs_type() & NO_SUBSETTING != 0);
+    if size <= LARGE || whole || !letters.shaped.keys().any(|c| is_square(*c)) {
+        return None;
+    }
+    cut(bytes, index, letters, &tables)
+}
+
+fn cut(
+    bytes: &[u8],
+    index: u32,
+    letters: &Letters,
+    tables: &BTreeMap<[u8; 4], Cow<'_, [u8]>>,
+) -> Option<Vec<u8>> {
+    let mut glyphs = GlyphRemapper::new();
+    let font = FontRef::from_index(bytes, index).ok()?;
+    let glyph = |&c: &char| Some((c, u16::try_from(font.charmap().map(c)?.to_u32()).ok()?));
+    let plain = letters.plain.iter().filter_map(glyph);
+    let shaped = letters.shaped.iter().map(|(&c, &glyph)| (c, glyph));
+    let wanted: BTreeMap<char, u16> = plain.chain(shaped).collect();
+    let places = wanted.into_iter().map(|(c, glyph)| (c, glyphs.remap(glyph))).collect();
+    let outlines = subsetter::subset(bytes, index, &glyphs).ok()?;
+    let outlines = FontRef::new(&outlines).ok()?;
+    let mut parts = opentype::tables(&outlines);
+    parts.insert(*b"cmap", Cow::Owned(charmap(&places)));
+    parts.insert(*b"OS/2", tables.get(b"OS/2")?.clone());
+    Some(opentype::file(outlines.table_directory().sfnt_version(), &parts))
+}
+
+/// The table that leads from letters to glyphs (OpenType, `cmap`), in the two formats that
+/// reading systems know: 4, for all but the letters beyond U+FFFF, and 12, for all.
+fn charmap(letters: &BTreeMap<char, u16>) -> Vec<u8> {
+    const WINDOWS: u16 = 3;
+    const BASIC: u16 = 1;
+    const FULL: u16 = 10;
+    let (basic, full) = (format_4(letters), format_12(letters));
+    let mut table = Vec::new();
+    let mut words = |words: &[u16]| table.extend(words.iter().flat_map(|word| word.to_be_bytes()));
+    let basic_at = 4 + 2 * 8;
+    let full_at = basic_at + u32::try_from(basic.len()).unwrap_or_default();
+    let [high, low] = halves(full_at);
+    words(&[0, 2, WINDOWS, BASIC, 0, 20, WINDOWS, FULL, high, low]);
+    table.extend(basic);
+    table.extend(full);
+    table
+}
+
+/// Letters that follow each other, as do their glyphs: from, to, and the first one's glyph.
+fn stretches(letters: impl Iterator<Item = (u32, u16)>) -> Vec<(u32, u32, u16)> {
+    let mut stretches: Vec<(u32, u32, u16)> = Vec::new();
+    for (letter, glyph) in letters {
+        match stretches.last_mut() {
+            Some((from, to, first))
+                if letter == *to + 1 && u32::from(glyph) == u32::from(*first) + letter - *from =>
+            {
+                *to = letter;
+            }
+            _ => stretches.push((letter, letter, glyph)),
+        }
+    }
+    stretches
+}
+
+fn format_4(letters: &BTreeMap<char, u16>) -> Vec<u8> {
+    let basic = letters.iter().filter_map(|(&c, &glyph)| {
+        let letter = u16::try_from(u32::from(c)).ok().filter(|&letter| letter != u16::MAX);
+        Some((u32::from(letter?), glyph))
+    });
+    let mut segments: Vec<(u16, u16, u16)> = stretches(basic)
+        .into_iter()
+        .filter_map(|(from, to, first)| {
+            let (from, to) = (u16::try_from(from).ok()?, u16::try_from(to).ok()?);
+            Some((from, to, first.wrapping_sub(from)))
+        })
+        .collect();
+    // The last segment leads from the last place to no glyph.
+    segments.push((u16::MAX, u16::MAX, 1));
+    let count = u16::try_from(segments.len()).unwrap_or(u16::MAX);
+    let selector = u16::try_from(count.ilog2()).unwrap_or_default();
+    let range = 2 << selector;
+    let length = 16 + 8 * count;
+    let head = [4, length, 0, 2 * count, range, selector, 2 * count - range];
+    let ends = segments.iter().map(|(_, to, _)| *to);
+    let starts = segments.iter().map(|(from, _, _)| *from);
+    let deltas = segments.iter().map(|(_, _, delta)| *delta);
+    let offsets = segments.iter().map(|_| 0);
+    let words = head.into_iter().chain(ends).chain([0]).chain(starts).chain(deltas).chain(offsets);
+    words.flat_map(u16::to_be_bytes).collect()
+}
+
+fn format_12(letters: &BTreeMap<char, u16>) -> Vec<u8> {
+    let groups = stretches(letters.iter().map(|(&c, &glyph)| (u32::from(c), glyph)));
+    let count = u32::try_from(groups.len()).unwrap_or_default();
+    let [high, low] = halves(16 + 12 * count);
+    let head = [12, 0, high, low, 0, 0].into_iter().flat_map(u16::to_be_bytes);
+    let groups = groups.into_iter().flat_map(|(from, to, first)| [from, to, u32::from(first)]);
+    head.chain([count].into_iter().chain(groups).flat_map(u32::to_be_bytes)).collect()
+}
+
+fn halves(value: u32) -> [u16; 2] {
+    let [a, b, c, d] = value.to_be_bytes();
+    [u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d])]
+}
+
+#[cfg(test)]
+mod tests {
+    use skrifa::instance::{LocationRef, Size};
+    use skrifa::outline::{DrawSettings, pen::SvgPen};
+
+    use super::*;
+
+    const HANGUL: &[u8] = include_bytes!("../../../book/fonts/RectoHangul-Regular.otf");
+
+    fn letters(font: &FontRef<'_>, words: &str) -> Letters {
+        let glyph = |c| u16::try_from(font.charmap().map(c).unwrap().to_u32()).unwrap();
+        let (plain, others): (Vec<char>, Vec<char>) = words.chars().partition(|c| is_plain(*c));
+        Letters {
+            shaped: others.into_iter().map(|c| (c, glyph(c))).collect(),
+            plain: plain.into_iter().collect(),
+        }
+    }
+
+    /// What a letter looks like, and how wide it is.
+    fn look(font: &FontRef<'_>, c: char) -> Option<(String, Option<f32>)> {
+        let glyph = font.charmap().map(c)?;
+        let mut pen = SvgPen::new();
+        let at = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+        font.outline_glyphs().get(glyph)?.draw(at, &mut pen).ok()?;
+        let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+        Some((pen.to_string(), metrics.advance_width(glyph)))
+    }
+
+    #[test]
+    fn the_letters_that_are_shown_look_as_they_did_and_no_other_is_there() {
+        let whole = FontRef::new(HANGUL).unwrap();
+        let wanted = letters(&whole, "새벽 시");
+        let file = cut(HANGUL, 0, &wanted, &opentype::tables(&whole)).unwrap();
+        let font = FontRef::new(&file).unwrap();
+        for c in "새벽 시".chars() {
+            assert!(look(&font, c).is_some());
+            assert_eq!(look(&font, c), look(&whole, c), "{c}");
+        }
+        let there: Vec<u32> = font.charmap().mappings().map(|(letter, _)| letter).collect();
+        assert_eq!(there, [' ', '벽', '새', '시'].map(u32::from));
+        assert!(font.os2().is_ok() && font.name().is_ok());
+    }
+
+    #[test]
+    fn both_tables_of_letters_lead_to_the_same_glyphs() {
+        let wanted: BTreeMap<char, u16> =
+            [('A', 7), ('B', 8), ('C', 8), ('가', 9), ('\u{20000}', 10)].into();
+        let table = charmap(&wanted);
+        let font = opentype::file(0x0001_0000, &BTreeMap::from([(*b"cmap", Cow::Owned(table))]));
+        let font = FontRef::new(&font).unwrap();
+        let cmap = font.cmap().unwrap();
+        let [basic, full] =
+            [0, 1].map(|at| cmap.encoding_records()[at].subtable(cmap.offset_data()).unwrap());
+        for (&c, &glyph) in &wanted {
+            let found = |table: &skrifa::raw::tables::cmap::CmapSubtable<'_>| {
+                table.map_codepoint(c).map(skrifa::GlyphId::to_u32)
+            };
+            assert_eq!(found(&full), Some(glyph.into()), "{c}");
+            let in_basic = (c <= '\u{ffff}').then_some(u32::from(glyph));
+            assert_eq!(found(&basic), in_basic, "{c}");
+        }
+        assert_eq!(full.map_codepoint('D'), None);
+        assert_eq!(basic.map_codepoint('D'), None);
+    }
+
+    #[test]
+    fn plain_letters_are_shown_as_the_fonts_table_has_them() {
+        const LATIN: &[u8] = include_bytes!("../../../fonts/SourceSerif4-It.otf");
+        let whole = FontRef::new(LATIN).unwrap();
+        let file = cut(LATIN, 0, &letters(&whole, "fi, É"), &opentype::tables(&whole)).unwrap();
+        let font = FontRef::new(&file).unwrap();
+        for c in "fi, É".chars() {
+            assert_eq!(look(&font, c), look(&whole, c), "{c}");
+        }
+        assert!(font.charmap().map('a').is_none());
+    }
+
+    #[test]
+    fn a_small_font_stays_whole() {
+        let whole = FontRef::new(HANGUL).unwrap();
+        assert!(subset(HANGUL, 0, &letters(&whole, "새벽")).is_none());
+    }
+}

@@ -1,0 +1,21 @@
+//! The colour of the page, under everything and out to the bleed's edge.
+
+use crate::model::{Edges, Ink, Item, Page, Point, Rect, Rule, Size};
+
+use crate::layout::Grid;
+
+/// Lays the design's colour under these pages; paper needs none.
+pub(super) fn lay(pages: &mut [Page], bleed: &Edges, grid: &Grid) {
+    let ink = grid.look.leaf.colour;
+    if ink == Ink::PAPER {
+        return;
+    }
+    for page in pages {
+        let left = bleed.left(page.side, grid.binding_right);
+        let right = bleed.right(page.side, grid.binding_right);
+        let size =
+            Size::new(grid.trim.width + left + right, grid.trim.height + bleed.top + bleed.bottom);
+        let rect = Rect::new(Point::new(-left, -bleed.top), size);
+        page.items.insert(0, Item::Rule(Rule { rect, ink }));
+    }
+}

@@ -1,0 +1,112 @@
+//! The back matter: the list of plates, the blank pages that the press asks for, and the
+//! colophon, which closes the book.
+
+use crate::model::{Bookmark, Entry, EntryId, Essay, ListOfPlates, Look, Page, Words};
+
+use crate::layout::matter::lists::{Listed, Lists};
+use crate::layout::paginate::Body;
+use crate::layout::plates::plate::Scene;
+use crate::layout::text::page_breaks;
+use crate::layout::text::page_breaks::Depth;
+use crate::layout::text::{flow, running_text, styles};
+use crate::layout::{Grid, placement};
+
+impl Body<'_> {
+    /// Lists the plates where the manifest asks for it.
+    pub(in crate::layout) fn list_of_plates(&mut self) {
+        let Scene { book, faces, grid, .. } = self.scene;
+        if book.print.list_of_plates == ListOfPlates::None || self.shown.is_empty() {
+            return;
+        }
+        self.skip_to_opening();
+        let first = self.pages.len();
+        let heading = Words::of(&book.language).list_of_plates;
+        let lists = Lists { book, faces, grid, next: next_page };
+        match book.print.list_of_plates {
+            ListOfPlates::Thumbnails => lists.pictures(heading, &self.shown, &mut self.pages),
+            ListOfPlates::None | ListOfPlates::List => {
+                let lines: Vec<Listed> = self.shown.iter().map(|(it, _)| it.clone()).collect();
+                lists.lines(heading, &lines, &mut self.pages);
+            }
+        }
+        // An opening page says enough by its title.
+        let scene = self.scene;
+        for page in self.pages.iter_mut().skip(first + 1) {
+            crate::layout::paginate::folio(page, &scene);
+        }
+        let folio = self.pages[first].folio;
+        let title = styles::plain(heading, styles::text(grid));
+        self.listed.push(Listed { title, folio, page: first });
+        self.bookmarks.push(Bookmark {
+            title: heading.to_owned(),
+            page: first,
+            children: Vec::new(),
+        });
+    }
+
+    /// Sets the colophon so that it ends with the book, and adds the blank pages that make the
+    /// number of all pages, those before the body counted, what the press prints together:
+    /// before the colophon, or at the end. Returns how many were added.
+    pub(in crate::layout) fn close(&mut self, before: usize) -> usize {
+        let book = self.scene.book;
+        let multiple = usize::try_from(book.print.multiple).unwrap_or(2).max(2);
+        let missing = |pages: usize| (multiple - (before + pages) % multiple) % multiple;
+        let colophon = book.numbered().find_map(|(id, entry)| match entry {
+            Entry::Colophon(essay) => Some((id, essay)),
+            _ => None,
+        });
+        let mut added = 0;
+        if let Some((id, essay)) = colophon {
+            let (pages, bookmarks) = (self.pages.len(), self.bookmarks.len());
+            // Set once to see how many pages it takes, and again in its place.
+            self.colophon(id, essay);
+            added = missing(self.pages.len());
+            self.pages.truncate(pages);
+            self.bookmarks.truncate(bookmarks);
+            for _ in 0..added {
+                self.next();
+            }
+            self.colophon(id, essay);
+        }
+        while missing(self.pages.len()) > 0 {
+            self.next();
+            added += 1;
+        }
+        added
+    }
+
+    /// A colophon with a title is set as any text is, a short one without stands at the foot.
+    fn colophon(&mut self, id: EntryId, essay: &Essay) {
+        let Scene { book, faces, grid, .. } = self.scene;
+        let index = self.pages.len();
+        // A few short lines are ragged in any design.
+        let ragged = Grid { look: Look { justified: false, ..grid.look }, ..*grid };
+        let text = flow::text(faces, &ragged, book, None, &essay.blocks);
+        let rows = text.rows.len();
+        if essay.title().is_some() || rows > grid.rows() || !text.notes.is_empty() {
+            self.essay(id, essay, true);
+            return;
+        }
+        let page = self.next();
+        page.entry = Some(id);
+        let depth = Depth {
+            opening: rows,
+            full: rows,
+            opens_recto: true,
+            leading: grid.leading,
+            note_leading: running_text::note_leading(grid),
+        };
+        for cut in page_breaks::cut(&text, depth).iter().take(1) {
+            running_text::place(page, &text, cut, grid.rows() - rows, grid);
+        }
+        let title = Words::of(&book.language).colophon.to_owned();
+        self.bookmarks.push(Bookmark { title, page: index, children: Vec::new() });
+    }
+}
+
+/// Adds a page to the body.
+fn next_page(pages: &mut Vec<Page>) -> usize {
+    let index = pages.len();
+    pages.push(placement::body_page(index));
+    index
+}

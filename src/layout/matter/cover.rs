@@ -1,0 +1,146 @@
+//! The e-book's front cover: of the shape that the shops show, or of the book's own.
+
+use std::sync::Arc;
+
+use crate::model::{
+    Book, Cover, Edges, Folio, Ink, Item, Length, Numbering, Page, Pages, Picture, PlacedPicture,
+    Point, Rect, Rule, Side, Size, Turn,
+};
+use crate::typeset::{Faces, Span, Style};
+
+use crate::layout::text::styles;
+use crate::layout::{Grid, background, placement};
+
+/// What the shops show, and the area that every cover has.
+pub const SHOP_COVER: Size = Size { width: Length::mm(100), height: Length::mm(160) };
+
+/// So much of the cover's height is left to the words under a picture: the title in two
+/// lines, the line under it, two names; but a picture has half of the cover at least.
+const WORDS: Length = Length::milli_pt(163_000);
+
+/// The line around a cover of words: medium grey.
+const EDGE: Ink = Ink::gray(50);
+
+/// Sets the front cover, of the same proportions as `shape`, as a single page: the picture
+/// over the head of it, the title under the picture, or the title alone.
+pub fn cover(book: &Book, faces: &Faces, shape: Size) -> Pages {
+    let trim = of_the_same_area(shape);
+    let grid = Grid::new(&book.design.look, trim, None, book.language.is_right_to_left());
+    let folio = Folio { numbering: Numbering::Roman, number: 1 };
+    let mut page = placement::blank(folio, Side::Recto);
+    let title_at = match &book.cover {
+        Cover::Photo { picture, .. } => {
+            let height = (trim.height - WORDS).max(trim.height / 2);
+            let area = Rect::new(Point::default(), Size::new(trim.width, height));
+            page.items.push(filling(picture, area));
+            area.bottom() + WORDS / 4
+        }
+        Cover::Typographic => trim.height.scale(30, 100),
+    };
+    if matches!(book.cover, Cover::Typographic) {
+        page.items.extend(frame(trim));
+    }
+    words(&mut page, book, faces, &grid, title_at);
+    background::lay(std::slice::from_mut(&mut page), &Edges::default(), &grid);
+    Pages {
+        trim,
+        bleed: Edges::default(),
+        binding_right: grid.binding_right,
+        pages: vec![page],
+        bookmarks: Vec::new(),
+        overset: Vec::new(),
+        padding: 0,
+    }
+}
+
+/// A page of these proportions that is as large as any other cover, since its words are.
+fn of_the_same_area(shape: Size) -> Size {
+    let area = |size: Size| i128::from(size.width.to_emu()) * i128::from(size.height.to_emu());
+    let side = |long: Length, short: Length| {
+        let square =
+            area(SHOP_COVER) * i128::from(long.to_emu()) / i128::from(short.to_emu().max(1));
+        Length::emu(i64::try_from(square.isqrt()).unwrap_or_default())
+    };
+    if shape == SHOP_COVER {
+        return shape;
+    }
+    Size::new(side(shape.width, shape.height), side(shape.height, shape.width))
+}
+
+/// The title, the line under it, and the first names at the foot.
+fn words(page: &mut Page, book: &Book, faces: &Faces, grid: &Grid, top: Length) {
+    let side = grid.trim.width.min(grid.trim.height).scale(9, 100);
+    let measure = grid.trim.width - side * 2;
+    let set = |words: &str, style: Style| {
+        let spans = vec![Span { text: words.to_owned(), style, link: None }];
+        placement::ragged(faces, spans, &book.language, measure, styles::title_align(grid))
+    };
+    // A long title is set smaller, until it takes three lines at the most.
+    let voice = grid.look.voices.title.size;
+    let sized = |thirtieths: i64| {
+        let style = Style { size: voice.scale(thirtieths, 30), ..styles::title(grid) };
+        (style.size, set(&book.title, style))
+    };
+    let (size, lines) = [30, 26, 22, 18, 14]
+        .into_iter()
+        .map(sized)
+        .find(|(_, lines)| lines.len() <= 2)
+        .unwrap_or_else(|| sized(12));
+    let leading = size.scale(115, 100);
+    let mut y = placement::lines(page, &lines, Point::new(side, top), leading) - leading;
+    if let Some(subtitle) = &book.subtitle {
+        let style = Style { size: Length::milli_pt(10_500), ..styles::subtitle(grid) };
+        let lines = set(subtitle, style);
+        y += Length::milli_pt(19_000);
+        placement::lines(page, &lines, Point::new(side, y), Length::milli_pt(14_000));
+    }
+    // At the foot, the last line lowest.
+    let style = Style { size: Length::milli_pt(9_000), ..styles::caption(grid) };
+    let leading = Length::milli_pt(13_000);
+    let bylines: Vec<_> =
+        book.bylines().iter().flat_map(|words| set(words, style.clone())).collect();
+    let above = i64::try_from(bylines.len()).unwrap_or(0) - 1;
+    let first = grid.trim.height - side - leading * above;
+    placement::lines(page, &bylines, Point::new(side, first), leading);
+}
+
+/// A line around a light cover, which would have no edge on a shop's white page (KDP asks for
+/// three or four pixels of grey).
+fn frame(trim: Size) -> [Item; 4] {
+    let line = Length::mm(1) / 4;
+    let (right, bottom) = (trim.width - line, trim.height - line);
+    let rule = |x, y, width, height| {
+        let rect = Rect::new(Point::new(x, y), Size::new(width, height));
+        Item::Rule(Rule { rect, ink: EDGE })
+    };
+    [
+        rule(Length::ZERO, Length::ZERO, trim.width, line),
+        rule(Length::ZERO, bottom, trim.width, line),
+        rule(Length::ZERO, Length::ZERO, line, trim.height),
+        rule(right, Length::ZERO, line, trim.height),
+    ]
+}
+
+/// A picture that fills an area and is cropped to it, about its centre.
+fn filling(picture: &Picture, area: Rect) -> Item {
+    let pixels = picture.upright();
+    let (w, h) = (i64::from(pixels.width.max(1)), i64::from(pixels.height.max(1)));
+    let by_width = Size::new(area.width, area.width.scale(h, w));
+    let size = if by_width.height >= area.height {
+        by_width
+    } else {
+        Size::new(area.height.scale(w, h), area.height)
+    };
+    let origin = Point::new(
+        area.x - (size.width - area.width) / 2,
+        area.y - (size.height - area.height) / 2,
+    );
+    Item::Picture(Box::new(PlacedPicture {
+        picture: Arc::new(picture.clone()),
+        alt: None,
+        frame: Rect::new(origin, size),
+        clip: area,
+        turn: Turn::Upright,
+        goes_on: false,
+    }))
+}

@@ -1,0 +1,239 @@
+//! The front matter: half-title, frontispiece, title page, imprint, dedication, contents.
+
+use crate::model::{
+    Block, Book, Entry, Folio, Identifier, Length, Numbering, Page, PassageKind, Point, Said, Side,
+    Words, paragraphs,
+};
+use crate::typeset::{Align, Faces, Slant, Span, Style};
+
+use crate::layout::matter::lists::{Listed, Lists};
+use crate::layout::plates::plate::{Framed, Scene};
+use crate::layout::text::styles;
+use crate::layout::{Grid, placement};
+
+/// The front matter, an even number of pages; the contents only where there is something
+/// to list.
+pub(in crate::layout) fn pages(scene: &Scene<'_>, contents: &[Listed]) -> Vec<Page> {
+    let Scene { book, faces, grid, .. } = *scene;
+    let words = Words::of(&book.language);
+    let front = Front { book, faces, grid };
+    let mut pages = Vec::new();
+    front.half_title(next(&mut pages));
+    let facing = next(&mut pages);
+    for (id, entry) in book.numbered() {
+        if let Entry::Frontispiece(plate) = entry {
+            facing.entry = Some(id);
+            Framed::of(plate, None, facing.side, scene).set(facing, grid);
+        }
+    }
+    front.title(next(&mut pages));
+    front.imprint(next(&mut pages));
+    for (id, entry) in book.numbered() {
+        if let Entry::Dedication(essay) = entry {
+            let page = next(&mut pages);
+            page.entry = Some(id);
+            front.dedication(page, &essay.blocks);
+            next(&mut pages);
+        }
+    }
+    if !contents.is_empty() {
+        let lists = Lists { book, faces, grid, next: next_index };
+        lists.lines(words.contents, contents, &mut pages);
+    }
+    if pages.len() % 2 == 1 {
+        next(&mut pages);
+    }
+    // The contents were listed before it was known how many pages stand before the body.
+    let before = pages.len();
+    placement::shift_links(&mut pages, before);
+    pages
+}
+
+/// Sets the half-title on a page.
+pub(in crate::layout) fn half_title(page: &mut Page, scene: &Scene<'_>) {
+    let Scene { book, faces, grid, .. } = *scene;
+    Front { book, faces, grid }.half_title(page);
+}
+
+fn next_index(pages: &mut Vec<Page>) -> usize {
+    next(pages);
+    pages.len() - 1
+}
+
+/// Adds a page to the front matter.
+fn next(pages: &mut Vec<Page>) -> &mut Page {
+    let index = pages.len();
+    let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+    let folio = Folio { numbering: Numbering::Roman, number };
+    pages.push(placement::blank(folio, Side::of(index)));
+    &mut pages[index]
+}
+
+struct Front<'a> {
+    book: &'a Book,
+    faces: &'a Faces,
+    grid: &'a Grid,
+}
+
+impl Front<'_> {
+    /// Sets spans in the column from this baseline down; returns the next baseline.
+    fn column(&self, page: &mut Page, spans: Vec<Span>, y: Length, leading: Length) -> Length {
+        self.column_of(PassageKind::Text, page, spans, y, leading)
+    }
+
+    fn column_of(
+        &self,
+        kind: PassageKind,
+        page: &mut Page,
+        spans: Vec<Span>,
+        y: Length,
+        leading: Length,
+    ) -> Length {
+        let lines = placement::ragged(
+            self.faces,
+            spans,
+            &self.book.language,
+            self.grid.measure,
+            styles::title_align(self.grid),
+        );
+        let lines = placement::cast(lines, kind);
+        placement::lines(page, &lines, Point::new(self.grid.column_left(page.side), y), leading)
+    }
+
+    /// The line from which every opening of the book hangs.
+    fn sink(&self) -> Length {
+        self.grid.baseline(self.grid.sink_row())
+    }
+
+    fn half_title(&self, page: &mut Page) {
+        let style = styles::half_title(self.grid);
+        let leading = self.grid.leading_of(&self.grid.look.voices.half_title);
+        self.column(page, styles::plain(self.book.title.as_str(), style), self.sink(), leading);
+    }
+
+    /// The style of the title and its leading: a long title is set smaller, so that it takes
+    /// a third of the page at the most.
+    fn title_style(&self) -> (Style, Length) {
+        let grid = self.grid;
+        let room = grid.trim.height.scale(1, 3);
+        let voice = grid.look.voices.title;
+        // In thirtieths of the design's size: 30, 25, 20 … points in the classic one.
+        let sizes = [30, 25, 20, 16, 12];
+        let sized = |thirtieths: i64| {
+            let leading = grid.leading_of(&voice).scale(thirtieths, 30);
+            let size = grid.size_of(&voice).scale(thirtieths, 30);
+            (Style { size, ..styles::title(grid) }, leading)
+        };
+        let fits = |(style, leading): &(Style, Length)| {
+            let spans = styles::plain(self.book.title.as_str(), style.clone());
+            let lines = placement::ragged(
+                self.faces,
+                spans,
+                &self.book.language,
+                grid.measure,
+                Align::Balanced,
+            );
+            *leading * i64::try_from(lines.len()).unwrap_or(i64::MAX / 1_000_000_000) <= room
+        };
+        sizes.into_iter().map(sized).find(fits).unwrap_or_else(|| sized(10))
+    }
+
+    fn title(&self, page: &mut Page) {
+        let grid = self.grid;
+        let (style, leading) = self.title_style();
+        let title = styles::plain(self.book.title.as_str(), style);
+        let mut y = self.column_of(PassageKind::Title, page, title, self.sink(), leading);
+        y = y - leading + grid.leading * 2;
+        if let Some(subtitle) = &self.book.subtitle {
+            let spans = styles::plain(subtitle.as_str(), styles::subtitle(grid));
+            y = self.column(page, spans, y, grid.leading_of(&grid.look.voices.subtitle));
+        }
+        let bylines = self.book.bylines();
+        let foot = grid.baseline(grid.rows() - 1);
+        y += grid.leading * 2;
+        if grid.look.titles.names_at_foot {
+            // A row of white parts the names from the publisher below them.
+            let rows = bylines.len() + if self.book.publisher.is_some() { 2 } else { 0 };
+            y = y.max(foot - grid.leading * (i64::try_from(rows).unwrap_or(0) - 1));
+        }
+        for line in bylines {
+            y = self.column(page, styles::plain(line, styles::text(grid)), y, grid.leading);
+        }
+        if let Some(publisher) = &self.book.publisher {
+            let style = styles::text(grid);
+            self.column(page, styles::plain(publisher.as_str(), style), foot, grid.leading);
+        }
+    }
+
+    /// To whom the book is given: in italics, from the line on which all openings begin.
+    fn dedication(&self, page: &mut Page, blocks: &[Block]) {
+        let grid = self.grid;
+        let style = Style { slant: Slant::Italic, ..styles::text(grid) };
+        let mut y = self.sink();
+        paragraphs(blocks, &mut |said| {
+            let spans = match said {
+                Said::Inlines(content) => styles::spans(content, &style),
+                Said::Code(words) => styles::plain(words, style.clone()),
+            };
+            if !spans.is_empty() {
+                y = self.column(page, spans, y, grid.leading) + grid.leading / 2;
+            }
+        });
+    }
+
+    /// At the foot of the title's verso: who made the book, and whose it is.
+    fn imprint(&self, page: &mut Page) {
+        let grid = self.grid;
+        let book = self.book;
+        let mut paragraphs: Vec<String> = Vec::new();
+        paragraphs.extend(book.imprint_bylines());
+        paragraphs.extend(book.shared_byline());
+        paragraphs.extend(book.rights.clone());
+        paragraphs.extend(book.license.clone());
+        let year = book.date.map(|date| date.year.to_string());
+        let published: Vec<&str> =
+            [book.publisher.as_deref(), year.as_deref()].into_iter().flatten().collect();
+        if !published.is_empty() {
+            paragraphs.push(published.join(Words::of(&book.language).comma));
+        }
+        // The printed edition's own, or else the only one that the book has.
+        let isbns = [&book.editions.print, &book.identifier].map(Identifier::isbn);
+        if let Some(isbn) = isbns.into_iter().flatten().next() {
+            paragraphs.push(format!("ISBN {isbn}"));
+        }
+        let style = styles::caption(grid);
+        let leading = grid.leading_of(&grid.look.voices.caption);
+        let set: Vec<_> = paragraphs
+            .into_iter()
+            .map(|words| {
+                let spans = match book.license.as_deref() {
+                    Some(license) if license == words => {
+                        vec![Span {
+                            text: words.clone(),
+                            style: style.clone(),
+                            link: Some(words.as_str().into()),
+                        }]
+                    }
+                    _ => styles::plain(words, style.clone()),
+                };
+                let lines = placement::ragged(
+                    self.faces,
+                    spans,
+                    &book.language,
+                    grid.measure,
+                    Align::Balanced,
+                );
+                placement::cast(lines, PassageKind::Imprint)
+            })
+            .collect();
+        let gap = leading / 2;
+        let lines: usize = set.iter().map(Vec::len).sum();
+        let gaps = i64::try_from(set.len().saturating_sub(1)).unwrap_or(0);
+        let height = leading * i64::try_from(lines).unwrap_or(0) + gap * gaps;
+        let mut y = grid.baseline(grid.rows() - 1) - height + leading;
+        for lines in &set {
+            let at = Point::new(grid.column_left(page.side), y);
+            y = placement::lines(page, lines, at, leading) + gap;
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Lists with folios: the contents, and the list of plates.
+
+use std::sync::Arc;
+
+use crate::model::{
+    Book, Folio, Item, Length, Link, Page, PassageKind, PlacedPicture, Plate, Point, Rect, Size,
+    Target, Turn,
+};
+use crate::typeset::{Align, Faces, Span};
+
+use crate::layout::text::styles;
+use crate::layout::{Grid, placement};
+
+/// A line of a list.
+#[derive(Debug, Clone)]
+pub(in crate::layout) struct Listed {
+    /// Its words.
+    pub(in crate::layout) title: Vec<Span>,
+    /// The folio it names.
+    pub(in crate::layout) folio: Folio,
+    /// The index of its page in the body.
+    pub(in crate::layout) page: usize,
+}
+
+/// How wide a list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Measure {
+    /// As running text.
+    Column,
+    /// From margin to margin.
+    Page,
+}
+
+/// Where a list is set.
+pub(in crate::layout) struct Lists<'a> {
+    pub(in crate::layout) book: &'a Book,
+    pub(in crate::layout) faces: &'a Faces,
+    pub(in crate::layout) grid: &'a Grid,
+    /// Adds a page and returns its index.
+    pub(in crate::layout) next: fn(&mut Vec<Page>) -> usize,
+}
+
+impl Lists<'_> {
+    /// Opens a list with its heading; returns the index of its page.
+    fn open(&self, heading: &str, measure: Measure, pages: &mut Vec<Page>) -> usize {
+        let grid = self.grid;
+        let index = (self.next)(pages);
+        let spans = styles::plain(heading, styles::heading(grid));
+        let align = styles::title_align(grid);
+        let page = &mut pages[index];
+        let inside = grid.inside(page.side);
+        let (left, width, row) = match measure {
+            Measure::Column => (grid.column_left(page.side), grid.measure, grid.sink_row()),
+            Measure::Page => (inside.x, inside.width, 0),
+        };
+        let lines = placement::ragged(self.faces, spans, &self.book.language, width, align);
+        let at = Point::new(left, grid.baseline(row));
+        placement::lines(page, &lines, at, grid.leading_of(&grid.look.voices.chapter));
+        index
+    }
+
+    /// Titles, leaders and folios, on as many pages as it takes.
+    pub(in crate::layout) fn lines(&self, heading: &str, listed: &[Listed], pages: &mut Vec<Page>) {
+        let grid = self.grid;
+        let mut row = self.first_row();
+        let mut index = self.open(heading, Measure::Column, pages);
+        for entry in listed {
+            let measure = grid.measure - grid.size(28_000);
+            let lines = placement::ragged(
+                self.faces,
+                entry.title.clone(),
+                &self.book.language,
+                measure,
+                Align::Balanced,
+            );
+            if row + lines.len() > grid.rows() {
+                index = (self.next)(pages);
+                row = 0;
+            }
+            let page = &mut pages[index];
+            let left = grid.column_left(page.side);
+            let text_left = if grid.binding_right { left + grid.size(28_000) } else { left };
+            for line in &lines {
+                placement::line(page, line, Point::new(text_left, grid.baseline(row)));
+                row += 1;
+            }
+            let baseline = Point::new(left, grid.baseline(row.saturating_sub(1)));
+            let title_width = lines.last().map_or(Length::ZERO, |line| line.width);
+            self.leader(page, entry.folio, title_width, baseline);
+            page.links.push(Link {
+                rect: placement::link_area(
+                    baseline,
+                    Length::ZERO,
+                    grid.measure,
+                    styles::text(grid).size,
+                ),
+                target: Target::Page(entry.page),
+            });
+        }
+    }
+
+    /// The first row under a heading.
+    fn first_row(&self) -> usize {
+        let grid = self.grid;
+        let voice = &grid.look.voices.chapter;
+        let rows = (grid.leading_of(voice) * 2).to_emu() / grid.leading.to_emu().max(1);
+        grid.sink_row() + usize::try_from(rows).unwrap_or(0).max(3)
+    }
+
+    /// Small pictures in rows, from the head of the page on, each with its folio and its words.
+    pub(in crate::layout) fn pictures(
+        &self,
+        heading: &str,
+        listed: &[(Listed, &Plate)],
+        pages: &mut Vec<Page>,
+    ) {
+        const LINES: i64 = 3;
+        let grid = self.grid;
+        let leading = grid.leading_of(&grid.look.voices.caption);
+        let mut index = self.open(heading, Measure::Page, pages);
+        let inside = grid.inside(pages[index].side);
+        let gap = grid.trim.shorter().scale(30, 1000);
+        // Four in a row, where they are not too small to be told apart.
+        let across = if inside.width >= Length::mm(160) { 4 } else { 3 };
+        let count = i64::try_from(across).unwrap_or(1);
+        let width = (inside.width - gap * (count - 1)) / count;
+        let cell = Size::new(width, width.scale(2, 3));
+        let step = cell.height + leading * (LINES + 2);
+        let voice = &grid.look.voices.chapter;
+        let head = grid.margins.top;
+        let mut top = head + grid.leading_of(voice) * 2;
+        let last = inside.bottom() - cell.height - leading * (LINES + 1);
+        let fitting = |top: Length| {
+            let more = (last - top).to_emu().max(0) / step.to_emu().max(1);
+            usize::try_from(more).unwrap_or(0) + 1
+        };
+        let rows = listed.len().div_ceil(across);
+        let mut listed = listed;
+        for (number, rows) in shared_out(rows, fitting(top), fitting(head)).iter().enumerate() {
+            if number > 0 {
+                index = (self.next)(pages);
+                top = head;
+            }
+            let (here, rest) = listed.split_at(listed.len().min(rows * across));
+            listed = rest;
+            for (place, (entry, plate)) in here.iter().enumerate() {
+                let page = &mut pages[index];
+                let column = i64::try_from(place % across).unwrap_or(0);
+                let column = if grid.binding_right { count - 1 - column } else { column };
+                let top = top + step * i64::try_from(place / across).unwrap_or(0);
+                let left = grid.inside(page.side).x + (width + gap) * column;
+                let area = Rect::new(Point::new(left, top), cell);
+                page.items.push(small(plate, area, grid.binding_right));
+                let mut spans = styles::plain(
+                    format!("{}\u{2003}", entry.folio),
+                    styles::secondary(grid, &styles::caption(grid)),
+                );
+                spans.extend(entry.title.iter().cloned());
+                let mut lines =
+                    placement::ragged(self.faces, spans, &self.book.language, width, Align::Start);
+                lines.truncate(usize::try_from(LINES).unwrap_or(3));
+                let at = Point::new(left, area.bottom() + leading.scale(13, 10));
+                placement::lines(page, &lines, at, leading);
+                page.links.push(Link { rect: area, target: Target::Page(entry.page) });
+            }
+        }
+    }
+
+    /// Dots from the title to the folio, on one grid for all lines, and the folio.
+    fn leader(&self, page: &mut Page, folio: Folio, title: Length, baseline: Point) {
+        let grid = self.grid;
+        let align = |words: &str, style, align| {
+            let spans = styles::plain(words, style);
+            placement::ragged(self.faces, spans, &self.book.language, grid.measure, align)
+        };
+        let numbers = align(&folio.to_string(), styles::tabular(&styles::text(grid)), Align::End);
+        let Some(number) = numbers.first() else { return };
+        placement::line(page, number, baseline);
+        let dots = align(".", styles::secondary(grid, &styles::folio(grid)), Align::Start);
+        let dots = placement::cast(dots, PassageKind::Ornament);
+        let Some(Item::Glyphs(dot)) =
+            dots.first().and_then(|line| line.runs.first()).cloned().map(Item::Glyphs)
+        else {
+            return;
+        };
+        let step = grid.size(7_000);
+        let reserved = grid.size(20_000);
+        let gap = grid.size(6_000);
+        let count = grid.measure.to_emu() / step.to_emu().max(1);
+        for index in 0..count {
+            let x = step * index;
+            // Counted from the end, where the folios stand, so that the dots align.
+            let from_end = if grid.binding_right { x } else { grid.measure - x };
+            if from_end < reserved || grid.measure - from_end < title + gap {
+                continue;
+            }
+            let mut one = dot.clone();
+            one.origin = Point::new(baseline.x + grid.measure - from_end, baseline.y);
+            if grid.binding_right {
+                one.origin.x = baseline.x + x;
+            }
+            page.items.push(Item::Glyphs(one));
+        }
+    }
+}
+
+/// Rows shared out evenly over as few pages as hold them, so that none is left on a page alone.
+/// The first page holds so many at the most, any other so many.
+fn shared_out(mut rows: usize, first: usize, full: usize) -> Vec<usize> {
+    let pages = 1 + rows.saturating_sub(first).div_ceil(full);
+    let share = |page: usize| {
+        let most = if page == 0 { first } else { full };
+        let here = rows.div_ceil(pages - page).min(most);
+        rows -= here;
+        here
+    };
+    (0..pages).map(share).collect()
+}
+
+/// A picture within this area, at its foot and where lines begin.
+fn small(plate: &Plate, area: Rect, right_to_left: bool) -> Item {
+    let pixels = plate.picture.upright();
+    let (w, h) = (i64::from(pixels.width.max(1)), i64::from(pixels.height.max(1)));
+    let by_width = Size::new(area.width, area.width.scale(h, w));
+    let size = if by_width.height <= area.height {
+        by_width
+    } else {
+        Size::new(area.height.scale(w, h), area.height)
+    };
+    let left = if right_to_left { area.right() - size.width } else { area.x };
+    let frame = Rect::new(Point::new(left, area.bottom() - size.height), size);
+    Item::Picture(Box::new(PlacedPicture {
+        picture: Arc::new(plate.picture.clone()),
+        // It was described where it stands alone.
+        alt: Some(String::new()),
+        frame,
+        clip: frame,
+        turn: Turn::Upright,
+        goes_on: false,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_shared_out_evenly_and_none_is_lost() {
+        assert_eq!(shared_out(3, 3, 4), [3]);
+        assert_eq!(shared_out(4, 3, 4), [2, 2]);
+        assert_eq!(shared_out(13, 3, 4), [3, 4, 3, 3]);
+        for rows in 1..60 {
+            let shared = shared_out(rows, 3, 4);
+            assert_eq!(shared.iter().sum::<usize>(), rows);
+            assert!(shared[0] <= 3 && shared.iter().all(|rows| (1..=4).contains(rows)));
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Front and back matter: title pages, contents, lists, colophon, and the cover.
+
+pub(super) mod back;
+pub(super) mod cover;
+pub(super) mod front;
+pub(super) mod lists;

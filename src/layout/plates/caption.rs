@@ -1,0 +1,200 @@
+//! What is said about a picture, as lines: under it, on a strip at its foot, or on the
+//! page beside it.
+
+use crate::model::{CaptionPlace, Length, Page, PassageKind, Plate, Point, Side, Words};
+use crate::typeset::{Align, Line, Span, Style};
+
+use crate::layout::plates::plate::Scene;
+use crate::layout::text::styles;
+use crate::layout::{Grid, placement};
+
+/// How large a caption is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::layout) enum Step {
+    /// As the design has it.
+    Usual,
+    /// An eighth smaller, for one that would not fit otherwise.
+    Small,
+}
+
+impl Step {
+    fn style(self, grid: &Grid) -> Style {
+        let style = styles::caption(grid);
+        match self {
+            Self::Usual => style,
+            Self::Small => {
+                let least = Length::pt(7).min(style.size);
+                Style { size: style.size.scale(7, 8).max(least), ..style }
+            }
+        }
+    }
+
+    fn leading(self, grid: &Grid) -> Length {
+        let usual = leading(grid);
+        match self {
+            Self::Usual => usual,
+            Self::Small => usual.scale(7, 8),
+        }
+    }
+}
+
+/// One picture's words in a caption, which may hold those of several.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::layout) struct Said<'a> {
+    pub(in crate::layout) plate: &'a Plate,
+    /// Where the picture is, in words, when it is not beside the caption alone.
+    pub(in crate::layout) pointing: Option<&'static str>,
+}
+
+/// The lines of a caption.
+#[derive(Debug)]
+pub(in crate::layout) struct Caption {
+    /// Each with the white above it, beyond the leading.
+    lines: Vec<(Length, Line)>,
+    pub(in crate::layout) measure: Length,
+    leading: Length,
+    cap_height: Length,
+}
+
+/// Whether anything is printed about a picture.
+pub(in crate::layout) fn speaks(plate: &Plate, scene: &Scene<'_>) -> bool {
+    plate.caption_place != CaptionPlace::None
+        && (!words(plate, Step::Usual, scene).is_empty() || credit(plate, scene).is_some())
+}
+
+/// The usual width of a caption: 62 characters of its face. A picture narrower than that
+/// still gets them.
+pub(in crate::layout) fn measure(grid: &Grid) -> Length {
+    styles::caption(grid).size.scale(62 * 48, 100).min(grid.inside(Side::Recto).width)
+}
+
+/// From baseline to baseline of captions.
+pub(in crate::layout) fn leading(grid: &Grid) -> Length {
+    grid.leading_of(&grid.look.voices.caption)
+}
+
+/// From the picture's foot to the height of the caption's first capitals.
+pub(in crate::layout) fn gap(grid: &Grid) -> Length {
+    grid.trim.shorter().scale(45, 2100).max(Length::mm(7) / 2)
+}
+
+impl Caption {
+    /// Sets what is said about these pictures, one under the other.
+    pub(in crate::layout) fn of(
+        said: &[Said<'_>],
+        measure: Length,
+        step: Step,
+        scene: &Scene<'_>,
+    ) -> Self {
+        let grid = scene.grid;
+        let leading = step.leading(grid);
+        let mut lines: Vec<(Length, Line)> = Vec::new();
+        let ragged = |spans, align| {
+            placement::ragged(scene.faces, spans, &scene.book.language, measure, align)
+        };
+        for Said { plate, pointing } in said {
+            if !speaks(plate, scene) {
+                continue;
+            }
+            let mut white = if lines.is_empty() { Length::ZERO } else { leading };
+            let mut add = |set: Vec<Line>| {
+                for line in placement::cast(set, PassageKind::Caption) {
+                    lines.push((white, line));
+                    white = Length::ZERO;
+                }
+            };
+            if grid.look.plates.numbered && plate.number > 0 {
+                let number = styles::plain(plate.number.to_string(), step.style(grid));
+                add(ragged(number, Align::Start));
+            }
+            if let Some(pointing) = *pointing {
+                add(ragged(styles::plain(pointing, styles::credit(grid)), Align::Start));
+            }
+            let words = words(plate, step, scene);
+            if !words.is_empty() {
+                add(ragged(words, Align::Balanced));
+            }
+            if let Some(credit) = credit(plate, scene) {
+                add(ragged(styles::plain(credit, styles::credit(grid)), Align::Start));
+            }
+        }
+        let cap_height = scene.faces.metrics(&step.style(grid)).cap_height;
+        Self { lines, measure, leading, cap_height }
+    }
+
+    pub(in crate::layout) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// From the height of the first capitals to the last baseline.
+    pub(in crate::layout) fn depth(&self) -> Length {
+        self.depth_of(self.lines.len())
+    }
+
+    /// The same, as if it had this many lines at least.
+    pub(in crate::layout) fn depth_of(&self, lines: usize) -> Length {
+        let lines = self.lines.len().max(lines);
+        if lines == 0 {
+            return Length::ZERO;
+        }
+        let white: Length = self.lines.iter().map(|(white, _)| *white).sum();
+        self.cap_height + white + self.leading * (i64::try_from(lines).unwrap_or(0) - 1)
+    }
+
+    /// Puts the lines on a page, the first capitals as high as `at`. What would come below
+    /// the floor is left out, and the answer is then that it did not fit.
+    pub(in crate::layout) fn set(&self, page: &mut Page, at: Point, floor: Length) -> bool {
+        let mut baseline = at.y + self.cap_height - self.leading;
+        for (white, line) in &self.lines {
+            baseline += self.leading + *white;
+            if baseline > floor {
+                return false;
+            }
+            placement::line(page, line, Point::new(at.x, baseline));
+        }
+        true
+    }
+}
+
+/// The caption, then place and date in the same line after it.
+fn words(plate: &Plate, step: Step, scene: &Scene<'_>) -> Vec<Span> {
+    let style = step.style(scene.grid);
+    let mut spans = styles::spans(&plate.caption, &style);
+    if spans.iter().all(|span| span.text.trim().is_empty()) {
+        spans.clear();
+    }
+    let date = plate.taken.map(|date| date.in_words(&scene.book.language));
+    let place: Vec<&str> =
+        [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();
+    if !place.is_empty() {
+        let secondary = styles::secondary(scene.grid, &style);
+        let gap = if spans.is_empty() { "" } else { " " };
+        // A figure takes the direction of the words before it, and a day of the month would
+        // stand among those of a caption that is read the other way (UAX #9, 2.6 and W7).
+        let from_right = scene.book.language.is_right_to_left();
+        let mark = if from_right { '\u{200f}' } else { '\u{200e}' };
+        let turns =
+            spans.iter().rev().find_map(|span| read_from_right(&span.text)) == Some(!from_right);
+        let turned = if turns { mark.to_string() } else { String::new() };
+        let comma = Words::of(&scene.book.language).comma;
+        let said = match place[..] {
+            [place, date] if read_from_right(place) == Some(!from_right) => {
+                format!("{gap}{turned}{place}{mark}{comma}{date}")
+            }
+            _ => format!("{gap}{turned}{}", place.join(comma)),
+        };
+        spans.extend(styles::plain(said, secondary));
+    }
+    spans
+}
+
+/// Whether the last letter of a text is one of those that are read from the right.
+fn read_from_right(text: &str) -> Option<bool> {
+    let letter = text.chars().rfind(|c| c.is_alphabetic())?;
+    Some(matches!(u32::from(letter), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff))
+}
+
+/// The credit line, where each plate has its own.
+fn credit<'a>(plate: &'a Plate, scene: &Scene<'_>) -> Option<&'a str> {
+    plate.credit.as_deref().filter(|credit| scene.credits && !credit.is_empty())
+}

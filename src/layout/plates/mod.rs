@@ -1,0 +1,8 @@
+//! Plates: their sizes, their captions, and their order on facing pages.
+
+pub(super) mod caption;
+pub(super) mod full_bleed;
+pub(super) mod plate;
+pub(super) mod plate_run;
+pub(super) mod sequence;
+pub(super) mod sizes;

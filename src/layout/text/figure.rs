@@ -1,0 +1,102 @@
+//! Pictures in running text: on the grid, at the column's edge, one to a page.
+
+use std::sync::Arc;
+
+use crate::model::{self, Item, Length, Page, PassageKind, PlacedPicture, Point, Rect, Size, Turn};
+use crate::typeset::Align;
+
+use crate::layout::plates::caption;
+use crate::layout::plates::sizes::Shape;
+use crate::layout::text::flow::{Flow, Manner};
+use crate::layout::text::rows::{Above, Figure};
+use crate::layout::text::styles;
+use crate::layout::{Grid, placement};
+
+/// The height that a picture in the text may take, in per cent of the page's rows.
+const HIGHEST: i64 = 62;
+/// From the last line of a caption to the text below it, in hundredths of the leading: a row of
+/// white, or nearly so where two would be too many.
+const WHITE: i64 = 170;
+
+impl Flow<'_> {
+    /// Sets a picture with its caption; where it stands is seen when pages are cut. Notes
+    /// have no pictures.
+    pub(in crate::layout) fn figure(&mut self, figure: &model::Figure) {
+        if self.voice.is_note {
+            return;
+        }
+        let grid = self.grid;
+        let style = styles::caption(grid);
+        let rows = i64::try_from(grid.rows()).unwrap_or(i64::MAX);
+        let limit = Size::new(grid.measure, grid.leading * rows * HIGHEST / 100);
+        let size = Shape::upright(&figure.picture).within(limit);
+        let caption = if figure.caption.is_empty() {
+            Vec::new()
+        } else {
+            let manner =
+                Manner { align: Align::Balanced, kind: PassageKind::Caption, ..Manner::LABEL };
+            self.set(styles::spans(&figure.caption, &style), grid.measure, manner)
+        };
+        let cap_height = self.faces.metrics(&style).cap_height;
+        let text_cap_height = self.faces.metrics(&self.voice.text).cap_height;
+        let under = match i64::try_from(caption.len()).unwrap_or(0) {
+            0 => Length::ZERO,
+            lines => {
+                caption::gap(grid)
+                    + cap_height
+                    + grid.leading_of(&grid.look.voices.caption) * (lines - 1)
+            }
+        };
+        self.figures.push(Figure {
+            picture: Arc::new(figure.picture.clone()),
+            alt: figure.alt.clone(),
+            size,
+            caption,
+            cap_height,
+            text_cap_height,
+            anchor: self.rows.len(),
+            picture_rows: rows_in(size.height - text_cap_height, grid) + 1,
+            caption_rows: rows_in(under + grid.leading.scale(WHITE, 100), grid).saturating_sub(2),
+        });
+    }
+}
+
+/// How many rows reach over a height.
+fn rows_in(height: Length, grid: &Grid) -> usize {
+    let leading = grid.leading.to_emu().max(1);
+    usize::try_from((height.to_emu().max(0) + leading - 1) / leading).unwrap_or(0)
+}
+
+/// Puts a picture on the page, its first row being this one: at the head of the page it
+/// hangs from the line that text hangs from; below text it stands on the grid.
+pub(in crate::layout) fn put(
+    page: &mut Page,
+    figure: &Figure,
+    row: usize,
+    above: Above,
+    grid: &Grid,
+) {
+    let column = grid.column_left(page.side);
+    let left = if grid.binding_right { column + grid.measure - figure.size.width } else { column };
+    let top = match above {
+        Above::Head => grid.baseline(row) - figure.text_cap_height,
+        Above::White => grid.baseline(row + figure.picture_rows - 1) - figure.size.height,
+        Above::Text => grid.baseline(row + figure.picture_rows) - figure.size.height,
+    };
+    let frame = Rect::new(Point::new(left, top), figure.size);
+    page.items.push(Item::Picture(Box::new(PlacedPicture {
+        picture: Arc::clone(&figure.picture),
+        alt: figure.alt.clone(),
+        frame,
+        clip: frame,
+        turn: Turn::Upright,
+        goes_on: false,
+    })));
+    let first = frame.bottom() + caption::gap(grid) + figure.cap_height;
+    placement::lines(
+        page,
+        &figure.caption,
+        Point::new(column, first),
+        grid.leading_of(&grid.look.voices.caption),
+    );
+}

@@ -1,0 +1,391 @@
+//! Running text: an essay's blocks as rows of the baseline grid.
+
+use crate::model::{Block, Book, Definition, Footnotes, Inline, Length, PassageKind, plain_text};
+use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
+
+use crate::layout::text::rows::{End, Figure, Row, Text};
+use crate::layout::text::styles;
+use crate::layout::{Grid, placement};
+
+/// Sets blocks one under another; the first paragraph follows a title, and begins without
+/// an indent. The notes of the title are the first of the text's.
+pub(in crate::layout) fn text(
+    faces: &Faces,
+    grid: &Grid,
+    book: &Book,
+    title: Option<&[Inline]>,
+    blocks: &[Block],
+) -> Text {
+    let mut flow = Flow {
+        faces,
+        grid,
+        book,
+        voice: Voice { text: styles::text(grid), is_note: false },
+        depth: 0,
+        marks: Footnotes::new(book.print.links),
+        rows: Vec::new(),
+        notes: Vec::new(),
+        figures: Vec::new(),
+    };
+    let (_, noted) = flow.marked(title.unwrap_or_default(), &styles::text(grid));
+    flow.note_all(noted);
+    let of_title = flow.notes.len();
+    flow.blocks(blocks, Column { left: Length::ZERO, measure: grid.measure });
+    while flow.rows.last().is_some_and(Row::is_white) {
+        flow.rows.pop();
+    }
+    if flow.rows.is_empty() && of_title > 0 {
+        flow.rows.push(Row { notes: of_title, ..Row::white() });
+    }
+    Text { rows: flow.rows, notes: flow.notes, figures: flow.figures }
+}
+
+/// A text as it is being set.
+pub(in crate::layout) struct Flow<'a> {
+    pub(in crate::layout) faces: &'a Faces,
+    pub(in crate::layout) grid: &'a Grid,
+    pub(in crate::layout) book: &'a Book,
+    pub(in crate::layout) voice: Voice,
+    /// How many lists and definitions are open.
+    depth: usize,
+    pub(in crate::layout) marks: Footnotes,
+    pub(in crate::layout) rows: Vec<Row>,
+    /// The lines of all notes so far.
+    pub(in crate::layout) notes: Vec<Row>,
+    pub(in crate::layout) figures: Vec<Figure>,
+}
+
+/// How paragraphs are said.
+#[derive(Debug, Clone)]
+pub(in crate::layout) struct Voice {
+    pub(in crate::layout) text: Style,
+    /// Whether it is a note, which has no notes of its own.
+    pub(in crate::layout) is_note: bool,
+}
+
+/// Where lines run, from the column's left edge.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::layout) struct Column {
+    pub(in crate::layout) left: Length,
+    pub(in crate::layout) measure: Length,
+}
+
+impl Column {
+    /// The column with an indent at its start, which is the right in Arabic and Hebrew.
+    pub(in crate::layout) fn indented(self, by: Length, right_to_left: bool) -> Self {
+        let left = if right_to_left { self.left } else { self.left + by };
+        Self { left, measure: self.measure - by }
+    }
+}
+
+impl Flow<'_> {
+    pub(in crate::layout) fn blocks(&mut self, blocks: &[Block], column: Column) {
+        // A paragraph that follows another is told from it by its indent alone.
+        let mut after_paragraph = false;
+        for (index, block) in blocks.iter().enumerate() {
+            match block {
+                Block::Paragraph(content) => {
+                    let indent = if after_paragraph { self.indent() } else { Length::ZERO };
+                    self.paragraph(content, column, indent);
+                    if announces(content, blocks.get(index + 1))
+                        && let Some(last) = self.rows.last_mut()
+                    {
+                        last.end = End::Lonely;
+                    }
+                }
+                Block::Heading { level, content } => self.heading(*level, content, column),
+                Block::Quote(inner) => self.quote(inner, column),
+                Block::List { start, items } => self.list(*start, items, column),
+                Block::Definitions(definitions) => self.definitions(definitions, column),
+                Block::Table(table) => self.table(table, column),
+                Block::Figure(figure) => self.figure(figure),
+                Block::Break => self.section_break(column),
+                Block::Code(text) => self.code(text, column),
+            }
+            after_paragraph = match block {
+                Block::Paragraph(_) => true,
+                // A picture may stand elsewhere than where it is named.
+                Block::Figure(_) => after_paragraph,
+                _ => false,
+            };
+        }
+    }
+
+    pub(in crate::layout) fn em(&self) -> Length {
+        self.voice.text.size
+    }
+
+    /// By how much a paragraph's first line is set in: two letters in Chinese.
+    fn indent(&self) -> Length {
+        if self.book.language.primary() == "zh" { self.em() * 2 } else { self.em() }
+    }
+
+    /// By how much what is set off is set in.
+    pub(in crate::layout) fn inset(&self) -> Length {
+        self.em() + self.em().scale(1, 2)
+    }
+
+    fn paragraph(&mut self, content: &[Inline], column: Column, indent: Length) {
+        let style = self.voice.text.clone();
+        let align = styles::text_align(self.grid);
+        self.push(content, &style, column, Manner { indent, align, ..Manner::RUNNING });
+    }
+
+    fn heading(&mut self, level: u8, content: &[Inline], column: Column) {
+        self.white();
+        let from = self.rows.len();
+        let style = styles::subheading(self.grid, level);
+        let kind = PassageKind::Heading(level);
+        self.push(content, &style, column, Manner { kind, ..Manner::HEADING });
+        self.keep_with_next(from);
+    }
+
+    /// What was set from this row on does not stand at a page's foot.
+    fn keep_with_next(&mut self, from: usize) {
+        for row in &mut self.rows[from..] {
+            row.end = End::Never;
+        }
+    }
+
+    fn quote(&mut self, blocks: &[Block], column: Column) {
+        self.white();
+        let inset = self.inset();
+        let inner = Column { left: column.left + inset, measure: column.measure - inset * 2 };
+        self.blocks(blocks, inner);
+        self.white();
+    }
+
+    fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], column: Column) {
+        self.white_around_lists();
+        let first = start.unwrap_or(1);
+        let last = first.saturating_add(items.len() as u64);
+        // Numbers of three figures need more room than a dash.
+        let digits = if start.is_some() { last.to_string().len() } else { 1 };
+        let inset = self.inset() + self.em().scale(i64::try_from(digits).unwrap_or(1) - 1, 2);
+        let inner = column.indented(inset, self.grid.binding_right);
+        self.depth += 1;
+        for (number, item) in (first..).zip(items) {
+            let mark = if start.is_some() { format!("{number}.") } else { "–".to_owned() };
+            let from = self.rows.len();
+            self.blocks(item, inner);
+            if from == self.rows.len() {
+                self.rows.push(Row { notes: self.notes.len(), ..Row::white() });
+            }
+            self.mark(from, mark, column);
+        }
+        self.depth -= 1;
+        self.white_around_lists();
+    }
+
+    /// Puts an item's mark on its first row, wholly within the column.
+    pub(in crate::layout) fn mark(&mut self, row: usize, mark: String, column: Column) {
+        let spans = styles::plain(mark, styles::tabular(&self.voice.text));
+        let lines =
+            self.set(spans, column.measure, Manner { kind: PassageKind::Mark, ..Manner::LABEL });
+        let Some(line) = lines.into_iter().next() else { return };
+        // What hangs out of a paragraph does so for the sake of a straight edge; here is none.
+        let left = line.runs.first().map_or(Length::ZERO, |run| run.origin.x);
+        let right = line.runs.last().map_or(left, |run| run.origin.x + run.width());
+        let shift = (-left).max(Length::ZERO) - (right - column.measure).max(Length::ZERO);
+        if let Some(row) = self.rows.get_mut(row) {
+            row.lines.insert(0, (column.left + shift, line));
+        }
+    }
+
+    fn definitions(&mut self, definitions: &[Definition], column: Column) {
+        self.white_around_lists();
+        let inner = column.indented(self.inset(), self.grid.binding_right);
+        self.depth += 1;
+        for definition in definitions {
+            let from = self.rows.len();
+            let style = Style { size: self.em(), ..styles::term(self.grid) };
+            self.push(&definition.term, &style, column, Manner::HEADING);
+            self.keep_with_next(from);
+            for meaning in &definition.meanings {
+                self.blocks(meaning, inner);
+            }
+        }
+        self.depth -= 1;
+        self.white_around_lists();
+    }
+
+    fn section_break(&mut self, column: Column) {
+        self.white();
+        let spans = styles::plain("*   *   *", self.voice.text.clone());
+        let manner = Manner { align: Align::Centred, kind: PassageKind::Ornament, ..Manner::LABEL };
+        for line in self.set(spans, column.measure, manner) {
+            self.line(column.left, line, End::Fine);
+        }
+        self.white();
+    }
+
+    fn code(&mut self, text: &str, column: Column) {
+        self.white();
+        let from = self.rows.len();
+        let style = styles::code(&self.voice.text);
+        for source in text.trim_end().lines() {
+            let spans = styles::plain(typed(source), style.clone());
+            let lines = self.set(
+                spans,
+                column.measure,
+                Manner { kind: PassageKind::Code, ..Manner::LABEL },
+            );
+            self.lines(lines, column.left);
+        }
+        // Its first line and its last stand alone as badly as those of a paragraph.
+        let last = self.rows.len();
+        for row in [from, last.saturating_sub(2)] {
+            if (from..last.saturating_sub(1)).contains(&row) {
+                self.rows[row].end = End::Lonely;
+            }
+        }
+        self.white();
+    }
+
+    /// Sets inlines with the marks of their notes, and the notes.
+    fn push(&mut self, content: &[Inline], style: &Style, column: Column, manner: Manner) {
+        let (spans, noted) = self.marked(content, style);
+        let lines = self.set(spans, column.measure, manner);
+        let mut noted = noted.into_iter().peekable();
+        let count = lines.len();
+        for (index, line) in lines.into_iter().enumerate() {
+            while let Some(note) = noted.next_if(|note| note.is_on(&line)) {
+                self.note(note);
+            }
+            let end = line_end(&line, index, count);
+            self.line(column.left, line, end);
+        }
+    }
+
+    fn lines(&mut self, lines: Vec<Line>, left: Length) {
+        let count = lines.len();
+        for (index, line) in lines.into_iter().enumerate() {
+            let end = line_end(&line, index, count);
+            self.line(left, line, end);
+        }
+    }
+
+    fn line(&mut self, left: Length, line: Line, end: End) {
+        let notes = self.notes.len();
+        self.rows.push(Row { lines: vec![(left, line)], end, notes, ..Row::white() });
+    }
+
+    pub(in crate::layout) fn set(
+        &self,
+        spans: Vec<Span>,
+        measure: Length,
+        manner: Manner,
+    ) -> Vec<Line> {
+        let Manner { indent, align, hyphenate, kind } = manner;
+        let paragraph = Paragraph { spans, language: self.book.language.clone() };
+        let setting = Setting { measure, indent, align, hyphenate };
+        let kind =
+            if self.voice.is_note && kind == PassageKind::Text { PassageKind::Note } else { kind };
+        placement::cast(typeset::set(self.faces, &paragraph, &setting), kind)
+    }
+
+    /// One row of white between what differs in kind, never two.
+    pub(in crate::layout) fn white(&mut self) {
+        // What stands under a heading stands close, whatever it is.
+        if self.rows.last().is_some_and(|row| !row.is_white() && row.end != End::Never) {
+            // White at a page's foot is not seen: the page ends as well or badly as above it.
+            let end = self.rows.last().map_or(End::Fine, |row| row.end);
+            self.rows.push(Row { notes: self.notes.len(), end, ..Row::white() });
+        }
+    }
+
+    /// A list in a list stands close.
+    fn white_around_lists(&mut self) {
+        if self.depth == 0 {
+            self.white();
+        }
+    }
+}
+
+/// A line of code, whose spaces are part of it: those that a paragraph would drop are fixed
+/// ones. An empty line stays one.
+fn typed(source: &str) -> String {
+    const TAB: usize = 4;
+    let mut line = String::new();
+    let mut column = 0;
+    for c in source.trim_end().chars() {
+        let spaces = if c == '\t' { TAB - column % TAB } else { usize::from(c == ' ') };
+        column += spaces.max(1);
+        if spaces == 0 {
+            line.push(c);
+            continue;
+        }
+        // A line that is too long may still be broken at the last of several.
+        if line.ends_with(' ') {
+            line.pop();
+            line.push('\u{a0}');
+        }
+        line.extend(std::iter::repeat_n('\u{a0}', spaces - 1));
+        line.push(if line.chars().all(|c| c == '\u{a0}') { '\u{a0}' } else { ' ' });
+    }
+    if line.is_empty() { "\u{a0}".to_owned() } else { line }
+}
+
+/// Whether a paragraph ends in a colon and what it announces is set off below it: the one
+/// should not stand at a page's foot and the other overleaf.
+fn announces(paragraph: &[Inline], next: Option<&Block>) -> bool {
+    let set_off = matches!(
+        next,
+        Some(
+            Block::Quote(_)
+                | Block::List { .. }
+                | Block::Definitions(_)
+                | Block::Table(_)
+                | Block::Code(_)
+        )
+    );
+    set_off && plain_text(paragraph).trim_end().ends_with([':', '：'])
+}
+
+/// How a page ends behind a paragraph's line.
+fn line_end(line: &Line, index: usize, count: usize) -> End {
+    if count > 1 && (index == 0 || index + 2 == count) {
+        End::Lonely
+    } else if line.hyphenated {
+        End::Hyphen
+    } else {
+        End::Fine
+    }
+}
+
+/// How a paragraph is set in its column.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::layout) struct Manner {
+    pub(in crate::layout) indent: Length,
+    pub(in crate::layout) align: Align,
+    pub(in crate::layout) hyphenate: bool,
+    pub(in crate::layout) kind: PassageKind,
+}
+
+impl Manner {
+    /// A paragraph of running text.
+    pub(in crate::layout) const RUNNING: Self =
+        Self { align: Align::Justified, hyphenate: true, ..Self::LABEL };
+    /// A heading.
+    const HEADING: Self = Self { align: Align::Balanced, ..Self::LABEL };
+    /// Words that keep to themselves.
+    pub(in crate::layout) const LABEL: Self = Self {
+        indent: Length::ZERO,
+        align: Align::Start,
+        hyphenate: false,
+        kind: PassageKind::Text,
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_keeps_its_spaces() {
+        assert_eq!(typed("  a b"), "\u{a0}\u{a0}a b");
+        assert_eq!(typed("a    b"), "a\u{a0}\u{a0}\u{a0} b");
+        assert_eq!(typed("\ta\tb  "), "\u{a0}\u{a0}\u{a0}\u{a0}a\u{a0}\u{a0} b");
+        assert_eq!(typed(""), "\u{a0}");
+    }
+}

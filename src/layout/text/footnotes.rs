@@ -1,0 +1,100 @@
+//! Footnotes: their marks in the text, and their lines at the foot of the page.
+
+use crate::model::{Block, Inline, Length, readable};
+use crate::typeset::{Anchor, Line, Span, Style};
+
+use crate::layout::text::flow::{Column, Flow, Voice};
+use crate::layout::text::rows::Row;
+use crate::layout::text::styles;
+use crate::layout::text::styles::Behind;
+
+/// A note that a paragraph refers to.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::layout) struct Noted<'i> {
+    number: u32,
+    says: Says<'i>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Says<'i> {
+    Blocks(&'i [Block]),
+    Address(&'i str),
+}
+
+impl Noted<'_> {
+    /// Whether its mark stands on this line.
+    pub(in crate::layout) fn is_on(&self, line: &Line) -> bool {
+        line.links.iter().any(|link| link.target == Anchor::Note(self.number))
+    }
+}
+
+impl Flow<'_> {
+    /// Inlines as spans with the marks of their notes; and those notes that are new.
+    pub(in crate::layout) fn marked<'i>(
+        &mut self,
+        content: &'i [Inline],
+        style: &Style,
+    ) -> (Vec<Span>, Vec<Noted<'i>>) {
+        let mut noted = Vec::new();
+        let is_note = self.voice.is_note;
+        let marks = &mut self.marks;
+        let spans = styles::marked(content, style, &mut |inline| {
+            let (mark, says) = match inline {
+                // At the foot already, an address stands in brackets.
+                Inline::Link { target, content } if is_note => {
+                    return match marks.clone().link(target, content) {
+                        Some(_) => Behind::Words(format!(" ({})", readable(target))),
+                        None => Behind::Nothing,
+                    };
+                }
+                Inline::Link { target, content } => match marks.link(target, content) {
+                    Some(mark) => (mark, Says::Address(target)),
+                    None => return Behind::Nothing,
+                },
+                Inline::Note(note) => (marks.note(note), Says::Blocks(&note.content)),
+                _ => return Behind::Nothing,
+            };
+            if mark.first {
+                noted.push(Noted { number: mark.number, says });
+            }
+            Behind::Mark(mark.number)
+        });
+        (spans, noted)
+    }
+
+    /// Sets notes one after another.
+    pub(in crate::layout) fn note_all(&mut self, noted: Vec<Noted<'_>>) {
+        for note in noted {
+            self.note(note);
+        }
+    }
+
+    /// Sets a note: its number, and beside it what it says.
+    pub(in crate::layout) fn note(&mut self, note: Noted<'_>) {
+        let address;
+        let blocks = match note.says {
+            Says::Blocks(blocks) => blocks,
+            Says::Address(target) => {
+                address = [Block::Paragraph(vec![Inline::Link {
+                    target: target.to_owned(),
+                    content: vec![Inline::Text(readable(target).to_owned())],
+                }])];
+                &address
+            }
+        };
+        let text = std::mem::take(&mut self.rows);
+        let style = styles::note(self.grid);
+        let around = std::mem::replace(&mut self.voice, Voice { text: style, is_note: true });
+        let column = Column { left: Length::ZERO, measure: self.grid.measure };
+        let inner = column.indented(self.inset(), self.grid.binding_right);
+        self.blocks(blocks, inner);
+        if self.rows.is_empty() {
+            self.rows.push(Row::white());
+        }
+        self.mark(0, note.number.to_string(), column);
+        self.voice = around;
+        let lines = std::mem::replace(&mut self.rows, text);
+        // White is for the grid; at the foot, lines stand close.
+        self.notes.extend(lines.into_iter().filter(|row| !row.is_white()));
+    }
+}

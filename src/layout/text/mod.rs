@@ -1,0 +1,10 @@
+//! Running text: blocks as rows of the baseline grid, and rows as pages.
+
+pub(super) mod figure;
+pub(super) mod flow;
+pub(super) mod footnotes;
+pub(super) mod page_breaks;
+pub(super) mod rows;
+pub(super) mod running_text;
+pub(super) mod styles;
+pub(super) mod table;

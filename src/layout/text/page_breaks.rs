@@ -1,0 +1,438 @@
+//! Where pages end among the rows of a text.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::layout::text::rows::{Above, Text};
+use crate::model::Length;
+
+/// By how many rows the two pages of a spread may run short: alike, or as the last way out
+/// by a row apart.
+const DEPTHS: [(usize, usize); 7] = [(0, 0), (1, 1), (2, 2), (0, 1), (1, 0), (1, 2), (2, 1)];
+
+/// How many rows the pages of a text hold.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::layout) struct Depth {
+    /// The opening page, under its title.
+    pub(in crate::layout) opening: usize,
+    /// Every other page.
+    pub(in crate::layout) full: usize,
+    /// Whether the opening page is a recto, so that it faces none of the others.
+    pub(in crate::layout) opens_recto: bool,
+    /// From baseline to baseline of the text.
+    pub(in crate::layout) leading: Length,
+    /// From baseline to baseline of notes.
+    pub(in crate::layout) note_leading: Length,
+}
+
+impl Depth {
+    /// How many rows these lines of notes take, the white above them included.
+    fn rows_of(self, notes: usize) -> usize {
+        if notes == 0 {
+            return 0;
+        }
+        let lines = i64::try_from(notes).unwrap_or(i64::MAX);
+        let height = self.note_leading.to_emu().saturating_mul(lines) + self.above_notes();
+        let leading = self.leading.to_emu().max(1);
+        usize::try_from((height + leading - 1) / leading).unwrap_or(usize::MAX)
+    }
+
+    /// How many lines of notes fit into these rows.
+    fn notes_in(self, rows: usize) -> usize {
+        let height = self.leading.to_emu() * i64::try_from(rows).unwrap_or(0) - self.above_notes();
+        usize::try_from(height / self.note_leading.to_emu().max(1)).unwrap_or(0)
+    }
+
+    fn above_notes(self) -> i64 {
+        self.leading.to_emu() * 2 / 3
+    }
+}
+
+/// What stands on one page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::layout) struct Cut {
+    /// The rows of text.
+    pub(in crate::layout) rows: Range<usize>,
+    /// The lines of notes at its foot.
+    pub(in crate::layout) notes: Range<usize>,
+    /// The picture on it, and the row before which it stands.
+    pub(in crate::layout) figure: Option<(usize, usize)>,
+    /// On which row the page ends, counted from its first one.
+    pub(in crate::layout) room: usize,
+    /// Rows that nothing stands on.
+    hole: usize,
+}
+
+/// How far a text has been cut: the next row, line of notes, and picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    row: usize,
+    note: usize,
+    figure: usize,
+}
+
+/// Cuts a text into pages so that facing pages end on the same line, and costs are least:
+/// each pair of facing pages may run up to two rows short.
+pub(in crate::layout) fn cut(text: &Text, depth: Depth) -> Vec<Cut> {
+    let cutter = Cutter { text, depth };
+    let end = Place { row: text.rows.len(), note: text.notes.len(), figure: text.figures.len() };
+    // The ways that are known to each place, the cheapest of each: forward, since every
+    // spread leads farther on.
+    let mut open: BTreeMap<Place, Way> = BTreeMap::new();
+    let mut known: BTreeMap<Place, Way> = BTreeMap::new();
+    let start = Place { row: 0, note: 0, figure: 0 };
+    cutter.spreads(start, true, &mut |to, cost, pages| keep(&mut open, to, start, cost, pages));
+    while let Some((place, way)) = open.pop_first() {
+        let cost = way.cost;
+        known.insert(place, way);
+        if place == end {
+            break;
+        }
+        cutter.spreads(place, false, &mut |to, more, pages| {
+            keep(&mut open, to, place, cost + more, pages);
+        });
+    }
+    let mut spreads = Vec::new();
+    let mut place = end;
+    while let Some(way) = known.remove(&place) {
+        spreads.push(way.pages);
+        place = way.from;
+    }
+    spreads.into_iter().rev().flatten().collect()
+}
+
+/// The last spread on the way to a place.
+struct Way {
+    cost: u64,
+    from: Place,
+    pages: Vec<Cut>,
+}
+
+fn keep(open: &mut BTreeMap<Place, Way>, to: Place, from: Place, cost: u64, pages: Vec<Cut>) {
+    let better = open.get(&to).is_none_or(|known| cost < known.cost);
+    if better && to > from {
+        open.insert(to, Way { cost, from, pages });
+    }
+}
+
+struct Cutter<'a> {
+    text: &'a Text,
+    depth: Depth,
+}
+
+impl Cutter<'_> {
+    /// Tells all spreads that may follow a place: where they lead, what they cost, and their
+    /// pages.
+    fn spreads(&self, from: Place, opens: bool, tell: &mut dyn FnMut(Place, u64, Vec<Cut>)) {
+        // Only where notes are, a page may break them or rather end before them.
+        let ways: &[bool] = if self.text.notes.is_empty() { &[true] } else { &[true, false] };
+        // A recto opening faces nothing of the text; a verso one faces its second page.
+        let single = opens && self.depth.opens_recto;
+        let first_room = if opens { self.depth.opening } else { self.depth.full };
+        for shorts in DEPTHS {
+            for &breaks in ways {
+                let room = first_room.saturating_sub(shorts.0).max(1);
+                let (verso, middle) = self.page(from, room, breaks);
+                if single || self.is_end(middle) {
+                    let cost = self.cost(shorts, &[&verso], middle);
+                    tell(middle, cost, vec![verso]);
+                    continue;
+                }
+                for &breaks in ways {
+                    let room = self.depth.full.saturating_sub(shorts.1).max(1);
+                    let (recto, end) = self.page(middle, room, breaks);
+                    let cost = self.cost(shorts, &[&verso, &recto], end);
+                    tell(end, cost, vec![verso.clone(), recto]);
+                }
+            }
+        }
+    }
+
+    fn is_end(&self, place: Place) -> bool {
+        place.row >= self.text.rows.len()
+            && place.note >= self.text.notes.len()
+            && place.figure >= self.text.figures.len()
+    }
+
+    /// What it costs to end the pages of a spread where they do.
+    fn cost(&self, shorts: (usize, usize), pages: &[&Cut], end: Place) -> u64 {
+        let is_end = self.is_end(end);
+        let uneven = if shorts.0 == shorts.1 { 0 } else { 300 };
+        // A short spread costs a little, one of unequal pages more, though less than a lonely
+        // line; the last one is as long as it is.
+        let short = 10 * shorts.0.max(shorts.1) as u64 + uneven;
+        let mut cost = if is_end { 0 } else { short };
+        for (index, page) in pages.iter().enumerate() {
+            let last = index + 1 == pages.len();
+            let ended = last && is_end;
+            cost += self.end_cost(page.rows.end, last);
+            if !ended {
+                cost += 5 * (page.hole * page.hole) as u64;
+            }
+            let named = page.rows.end.checked_sub(1).map_or(0, |row| self.text.rows[row].notes);
+            if page.notes.end < named {
+                cost += 200;
+            }
+        }
+        cost
+    }
+
+    fn end_cost(&self, end: usize, at_turn: bool) -> u64 {
+        let rows = &self.text.rows;
+        if end >= rows.len() || end == 0 { 0 } else { rows[end - 1].end.cost(at_turn) }
+    }
+
+    /// The page that begins at a place, white at its head left out, and where the next one
+    /// begins. Notes may break where `breaks` says so.
+    fn page(&self, from: Place, room: usize, breaks: bool) -> (Cut, Place) {
+        let Text { rows, figures, .. } = self.text;
+        let depth = self.depth;
+        let first = (from.row..rows.len()).find(|&row| !rows[row].is_white()).unwrap_or(rows.len());
+        // Lines of notes that the page before had no room for.
+        let carried = first.checked_sub(1).map_or(from.note, |row| rows[row].notes.max(from.note));
+        let mut page = Filling { used: 0, rows: first..first, notes: carried, figure: None };
+        // What waits from the page before comes first.
+        if let Some(figure) = figures.get(from.figure)
+            && figure.anchor <= first
+            && (figure.rows(Above::Head) + depth.rows_of(carried - from.note) <= room
+                || figure.rows(Above::Head) > depth.full)
+        {
+            page.used = figure.rows(Above::Head);
+            page.figure = Some((from.figure, first));
+        }
+        page.used += rows.get(first).map_or(0, |row| row.heads.len());
+        while let Some(row) = rows.get(page.rows.end) {
+            let index = page.rows.end;
+            if page.figure.is_none()
+                && let Some(figure) = figures.get(from.figure)
+                && figure.anchor <= index
+            {
+                let used = page.used + figure.rows(self.text.above(index, first));
+                if used + depth.rows_of(page.notes - from.note) <= room {
+                    page.used = used;
+                    page.figure = Some((from.figure, index));
+                }
+            }
+            let after_figure = page.figure.is_some_and(|(_, at)| at == index);
+            if after_figure && row.is_white() && page.rows.start < index {
+                // The picture has brought its white along.
+                page.rows.end += 1;
+                continue;
+            }
+            let pending = row.notes - from.note;
+            let together = row.together.min(room);
+            let last = rows.get(index + together - 1).map_or(pending, |it| it.notes - from.note);
+            // The rule under a table and that above notes would look like one mistake.
+            let ruled = rows.get(index + together - 1).is_some_and(|row| row.rule.is_some());
+            let apart = usize::from(ruled && last > 0);
+            if page.used + together + depth.rows_of(last) + apart <= room {
+                page.used += 1;
+                page.rows.end += 1;
+                page.notes = row.notes;
+                continue;
+            }
+            // At least two lines of a note stand under the line that refers to it.
+            let before = page.notes - from.note;
+            let begun = if pending > before { (before + 2).min(pending) } else { pending };
+            let breaks = breaks || (page.rows.is_empty() && page.figure.is_none());
+            if breaks
+                && apart == 0
+                && row.together == 1
+                && page.used + 1 + depth.rows_of(begun) <= room
+            {
+                page.used += 1;
+                page.rows.end += 1;
+                page.notes = row.notes;
+            }
+            break;
+        }
+        self.finish(from, page, room)
+    }
+
+    fn finish(&self, from: Place, mut page: Filling, room: usize) -> (Cut, Place) {
+        let rows = self.text.rows.len();
+        let waits = from.note < page.notes || page.figure.is_some();
+        if page.rows.is_empty() && page.rows.end < rows && !waits {
+            // Nothing fits, and yet the book must go on.
+            page.used += 1;
+            page.rows.end += 1;
+            page.notes = self.text.rows[page.rows.start].notes;
+        }
+        let fitting = from.note + self.depth.notes_in(room.saturating_sub(page.used)).max(1);
+        let noted = from.note..page.notes.min(fitting);
+        let taken = self.depth.rows_of(noted.len());
+        let cut = Cut {
+            hole: room.saturating_sub(page.used + taken),
+            rows: page.rows.clone(),
+            notes: noted,
+            figure: page.figure,
+            room,
+        };
+        let next = Place {
+            row: page.rows.end,
+            note: cut.notes.end,
+            figure: from.figure + usize::from(page.figure.is_some()),
+        };
+        (cut, next)
+    }
+}
+
+/// A page that is being filled.
+struct Filling {
+    used: usize,
+    rows: Range<usize>,
+    /// Up to which line the notes are referred to.
+    notes: usize,
+    figure: Option<(usize, usize)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::layout::text::rows::{End, Figure, Row, RowRule};
+    use crate::model::{Picture, Size};
+    use crate::typeset::Line;
+
+    fn line() -> Line {
+        Line {
+            runs: Vec::new(),
+            width: Length::ZERO,
+            ratio: 0,
+            hyphenated: false,
+            last: false,
+            begins: true,
+            links: Vec::new(),
+        }
+    }
+
+    fn row(end: End) -> Row {
+        Row { lines: vec![(Length::ZERO, line())], end, ..Row::white() }
+    }
+
+    fn text(ends: &[End]) -> Text {
+        Text { rows: ends.iter().map(|&end| row(end)).collect(), ..Text::default() }
+    }
+
+    /// A text of this many rows, in which notes of so many lines are referred to.
+    fn noted(rows: usize, notes: &[(usize, usize)]) -> Text {
+        let mut text = text(&vec![End::Fine; rows]);
+        for &(at, lines) in notes {
+            text.notes.extend((0..lines).map(|_| row(End::Fine)));
+            let so_far = text.notes.len();
+            text.rows[at..].iter_mut().for_each(|row| row.notes = so_far);
+        }
+        text
+    }
+
+    const DEPTH: Depth = Depth {
+        opening: 10,
+        full: 10,
+        opens_recto: true,
+        leading: Length::pt(14),
+        note_leading: Length::pt(12),
+    };
+
+    fn figure(anchor: usize, rows: usize) -> Figure {
+        Figure {
+            picture: Arc::new(Picture {
+                path: "a.jpg".into(),
+                name: "a.jpg".into(),
+                format: crate::model::Format::Jpeg,
+                stored: crate::model::Pixels { width: 3, height: 2 },
+                orientation: crate::model::Orientation::Upright,
+                colour: crate::model::ColourModel::Rgb,
+                bits: 8,
+                alpha: false,
+                profile: None,
+                private: crate::model::PrivateData::default(),
+            }),
+            alt: None,
+            size: Size::new(Length::mm(90), Length::mm(60)),
+            caption: Vec::new(),
+            cap_height: Length::ZERO,
+            text_cap_height: Length::ZERO,
+            anchor,
+            picture_rows: rows,
+            caption_rows: 0,
+        }
+    }
+
+    #[test]
+    fn facing_pages_run_short_together_to_spare_a_widow() {
+        let mut ends = vec![End::Fine; 40];
+        ends[20] = End::Lonely;
+        // The opening page takes one row, then spreads of 2 × 10: row 20 ends the first.
+        let pages = cut(&text(&ends), Depth { opening: 1, ..DEPTH });
+        assert_eq!(pages[0].rows, 0..1);
+        assert_eq!(pages[1].rows.len(), pages[2].rows.len());
+        assert!(pages.iter().all(|page| page.rows.end != 21));
+    }
+
+    #[test]
+    fn every_row_is_set_once_and_in_order() {
+        let depth = Depth { opening: 5, full: 8, opens_recto: false, ..DEPTH };
+        let pages = cut(&text(&[End::Fine; 37]), depth);
+        let set: Vec<usize> = pages.into_iter().flat_map(|page| page.rows).collect();
+        assert_eq!(set, (0..37).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_note_stands_on_the_page_of_its_mark() {
+        let text = noted(60, &[(3, 2), (9, 3), (17, 1), (40, 4)]);
+        let pages = cut(&text, DEPTH);
+        for page in &pages {
+            let named = text.rows[page.rows.end - 1].notes;
+            assert_eq!(page.notes.end, named, "{page:?}");
+            assert!(page.rows.len() + DEPTH.rows_of(page.notes.len()) <= page.room);
+        }
+        let notes: Vec<usize> = pages.iter().flat_map(|page| page.notes.clone()).collect();
+        assert_eq!(notes, (0..10).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_note_that_is_longer_than_a_page_goes_on_overleaf() {
+        let text = noted(12, &[(4, 30)]);
+        let pages = cut(&text, DEPTH);
+        let first = pages.iter().find(|page| page.rows.contains(&4)).unwrap();
+        assert!(first.notes.len() >= 2);
+        let notes: Vec<usize> = pages.iter().flat_map(|page| page.notes.clone()).collect();
+        assert_eq!(notes, (0..30).collect::<Vec<_>>());
+        assert!(
+            pages
+                .iter()
+                .all(|page| { page.rows.len() + DEPTH.rows_of(page.notes.len()) <= page.room })
+        );
+    }
+
+    #[test]
+    fn a_picture_that_does_not_fit_stands_overleaf_and_leaves_no_hole() {
+        let mut text = text(&[End::Fine; 30]);
+        text.figures = vec![figure(6, 5), figure(7, 5), figure(30, 5)];
+        let pages = cut(&text, DEPTH);
+        let shown: Vec<_> = pages.iter().filter_map(|page| page.figure).collect();
+        assert_eq!(shown.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(pages[0].rows.len(), 10, "text fills the page that the picture left");
+        let set: Vec<usize> = pages.into_iter().flat_map(|page| page.rows).collect();
+        assert_eq!(set, (0..30).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_rule_under_a_table_keeps_a_row_away_from_notes() {
+        let mut text = noted(20, &[(2, 1)]);
+        let row = 10 - DEPTH.rows_of(1) - 1;
+        let last = |text: &Text| cut(text, DEPTH)[0].rows.end - 1;
+        assert_eq!(last(&text), row);
+        text.rows[row].rule = Some(RowRule { left: Length::ZERO, width: Length::mm(20) });
+        assert_eq!(last(&text), row - 1);
+    }
+
+    #[test]
+    fn rows_that_belong_together_are_not_parted() {
+        let mut text = text(&[End::Fine; 20]);
+        text.rows[8].together = 4;
+        let pages = cut(&text, DEPTH);
+        assert!(pages.iter().all(|page| !(9..12).contains(&page.rows.end)), "{pages:?}");
+    }
+}

@@ -1,0 +1,103 @@
+//! Running text onto its pages: rows from the hang line down, notes from the foot up.
+
+use crate::model::{Item, Length, Page, Point, Rect, Rule, Size};
+
+use crate::layout::text::figure;
+use crate::layout::text::page_breaks::Cut;
+use crate::layout::text::rows::{Above, Row, Text};
+use crate::layout::{Grid, placement};
+
+/// How thick the rules of tables and above notes are.
+const RULE: i64 = 400;
+
+/// From baseline to baseline of notes.
+pub(in crate::layout) fn note_leading(grid: &Grid) -> Length {
+    grid.leading_of(&grid.look.voices.caption)
+}
+
+/// Puts what was cut for a page on it, its first row being the grid's row `top`.
+pub(in crate::layout) fn place(page: &mut Page, text: &Text, cut: &Cut, top: usize, grid: &Grid) {
+    let left = grid.column_left(page.side);
+    let mut row = top;
+    let mut picture = cut.figure;
+    let begins = cut.rows.start;
+    for index in cut.rows.clone() {
+        if let Some((number, _)) = picture.take_if(|(_, before)| *before <= index) {
+            row += put(page, text, number, row, text.above(index, begins), grid);
+            // The picture has brought its white along.
+            if text.rows[index].is_white() && index > cut.rows.start {
+                continue;
+            }
+        }
+        let content = &text.rows[index];
+        if index == begins {
+            let before = page.items.len();
+            for heading in &text.rows[content.heads.clone()] {
+                set(page, heading, Point::new(left, grid.baseline(row)), grid);
+                row += 1;
+            }
+            for item in &mut page.items[before..] {
+                if let Item::Glyphs(run) = item {
+                    run.again = true;
+                }
+            }
+        }
+        set(page, content, Point::new(left, grid.baseline(row)), grid);
+        row += 1;
+    }
+    if let Some((number, _)) = picture {
+        put(page, text, number, row, text.above(cut.rows.end, begins), grid);
+    }
+    notes(page, text, cut, top, grid);
+}
+
+/// Sets a row, its column beginning at this point.
+fn set(page: &mut Page, row: &Row, at: Point, grid: &Grid) {
+    for (indent, line) in &row.lines {
+        placement::line(page, line, Point::new(at.x + *indent, at.y));
+    }
+    if let Some(rule) = row.rule {
+        let at = Point::new(at.x + rule.left, at.y + grid.leading.scale(32, 100));
+        draw(page, at, rule.width, grid);
+    }
+}
+
+fn put(
+    page: &mut Page,
+    text: &Text,
+    number: usize,
+    row: usize,
+    above: Above,
+    grid: &Grid,
+) -> usize {
+    let figure = &text.figures[number];
+    figure::put(page, figure, row, above, grid);
+    figure.rows(above)
+}
+
+/// The notes stand on the page's last line, under a short rule.
+fn notes(page: &mut Page, text: &Text, cut: &Cut, top: usize, grid: &Grid) {
+    if cut.notes.is_empty() {
+        return;
+    }
+    let leading = note_leading(grid);
+    let lines = i64::try_from(cut.notes.len()).unwrap_or(0);
+    let last = grid.baseline(top + cut.room.max(1) - 1);
+    let mut y = last - leading * (lines - 1);
+    let width = grid.measure / 6;
+    let start = grid.column_left(page.side);
+    let left = if grid.binding_right { start + grid.measure - width } else { start };
+    draw(page, Point::new(left, y - leading.scale(125, 100)), width, grid);
+    for note in &text.notes[cut.notes.clone()] {
+        for (indent, line) in &note.lines {
+            placement::line(page, line, Point::new(start + *indent, y));
+        }
+        y += leading;
+    }
+}
+
+fn draw(page: &mut Page, at: Point, width: Length, grid: &Grid) {
+    let ink = grid.look.ink_of(&grid.look.voices.text);
+    let rect = Rect::new(at, Size::new(width, Length::milli_pt(RULE)));
+    page.items.push(Item::Rule(Rule { rect, ink }));
+}

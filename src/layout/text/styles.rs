@@ -1,0 +1,211 @@
+//! The styles of the book: the design's voices at the size of its pages.
+
+use crate::model::{Inline, TitleAlign, Voice};
+use crate::typeset::{Align, Anchor, Capitals, Family, Figures, Slant, Span, Style, Weight};
+
+use crate::layout::Grid;
+
+/// A voice of the design on this page.
+pub(in crate::layout) fn voice(grid: &Grid, voice: &Voice) -> Style {
+    Style {
+        family: voice.face,
+        slant: voice.slant,
+        weight: voice.weight,
+        size: grid.size_of(voice),
+        tracking: voice.tracking,
+        capitals: voice.capitals,
+        figures: voice.figures,
+        ink: grid.look.ink_of(voice),
+    }
+}
+
+/// Running text.
+pub(in crate::layout) fn text(grid: &Grid) -> Style {
+    voice(grid, &grid.look.voices.text)
+}
+
+/// How running text is set.
+pub(in crate::layout) fn text_align(grid: &Grid) -> Align {
+    if grid.look.justified { Align::Justified } else { Align::Start }
+}
+
+/// Captions, and the imprint.
+pub(in crate::layout) fn caption(grid: &Grid) -> Style {
+    voice(grid, &grid.look.voices.caption)
+}
+
+/// Credits.
+pub(in crate::layout) fn credit(grid: &Grid) -> Style {
+    voice(grid, &grid.look.voices.credit)
+}
+
+/// Folios.
+pub(in crate::layout) fn folio(grid: &Grid) -> Style {
+    voice(grid, &grid.look.voices.folio)
+}
+
+/// The title on the title page.
+pub(in crate::layout) fn title(grid: &Grid) -> Style {
+    voice(grid, &grid.look.voices.title)
+}
+
+/// Chapter and essay titles.
+pub(in crate::layout) fn heading(grid: &Grid) -> Style {
+    voice(grid, &grid.look.voices.chapter)
+}
+
+/// Headings within an essay; those of the third level and below are italic.
+pub(in crate::layout) fn subheading(grid: &Grid, level: u8) -> Style {
+    if level > 2 { term(grid) } else { voice(grid, &grid.look.voices.heading) }
+}
+
+/// Words that are explained: italic.
+pub(in crate::layout) fn term(grid: &Grid) -> Style {
+    Style { slant: Slant::Italic, ..text(grid) }
+}
+
+/// Notes at the foot of the page: the text's face in the captions' size.
+pub(in crate::layout) fn note(grid: &Grid) -> Style {
+    Style { size: grid.size_of(&grid.look.voices.caption), ..text(grid) }
+}
+
+/// Cells of tables, a little smaller than the text, with figures that stand under each other.
+pub(in crate::layout) fn cell(grid: &Grid) -> Style {
+    let text = text(grid);
+    tabular(&Style { size: text.size.scale(9, 10), ..text })
+}
+
+/// The headings of a table's columns: italic.
+pub(in crate::layout) fn head_cell(cell: &Style) -> Style {
+    Style { slant: Slant::Italic, ..cell.clone() }
+}
+
+/// What is typed, letter by letter, among words of this style: a face of one width looks
+/// larger than others of its size.
+pub(in crate::layout) fn code(style: &Style) -> Style {
+    Style {
+        family: Family::Mono,
+        slant: Slant::Upright,
+        size: style.size.scale(92, 100),
+        tracking: 0,
+        capitals: Capitals::AsWritten,
+        figures: Figures::Lining,
+        ..style.clone()
+    }
+}
+
+/// The mark of a note, in the words that it follows.
+fn mark(style: &Style) -> Style {
+    Style {
+        figures: Figures::Superior,
+        capitals: Capitals::AsWritten,
+        slant: Slant::Upright,
+        weight: Weight::Regular,
+        ..style.clone()
+    }
+}
+
+/// The line under the title.
+pub(in crate::layout) fn subtitle(grid: &Grid) -> Style {
+    voice(grid, &grid.look.voices.subtitle)
+}
+
+/// The half-title.
+pub(in crate::layout) fn half_title(grid: &Grid) -> Style {
+    voice(grid, &grid.look.voices.half_title)
+}
+
+/// How titles stand in their measure, their lines balanced where they are flush.
+pub(in crate::layout) fn title_align(grid: &Grid) -> Align {
+    match grid.look.titles.align {
+        TitleAlign::Start => Align::Balanced,
+        TitleAlign::Centre => Align::Centred,
+    }
+}
+
+/// Numbers in contents and lists.
+pub(in crate::layout) fn tabular(style: &Style) -> Style {
+    Style { figures: Figures::LiningTabular, ..style.clone() }
+}
+
+/// One span of plain words.
+pub(in crate::layout) fn plain(words: impl Into<String>, style: Style) -> Vec<Span> {
+    vec![Span { text: words.into(), style, link: None }]
+}
+
+/// The model's inlines as spans on the ground of this style; notes are left out.
+pub(in crate::layout) fn spans(inlines: &[Inline], style: &Style) -> Vec<Span> {
+    marked(inlines, style, &mut |_| Behind::Nothing)
+}
+
+/// What stands behind a link, or where a note is referred to.
+pub(in crate::layout) enum Behind {
+    Nothing,
+    /// The mark of the note with this number.
+    Mark(u32),
+    Words(String),
+}
+
+/// The model's inlines as spans on the ground of this style, with what stands behind links
+/// and at notes.
+pub(in crate::layout) fn marked<'i>(
+    inlines: &'i [Inline],
+    style: &Style,
+    behind: &mut dyn FnMut(&'i Inline) -> Behind,
+) -> Vec<Span> {
+    let mut spans = Vec::new();
+    gather(inlines, style, None, behind, &mut spans);
+    spans
+}
+
+fn gather<'i>(
+    inlines: &'i [Inline],
+    style: &Style,
+    link: Option<&Anchor>,
+    behind: &mut dyn FnMut(&'i Inline) -> Behind,
+    spans: &mut Vec<Span>,
+) {
+    let span =
+        |text: &str, style: Style| Span { text: text.to_owned(), style, link: link.cloned() };
+    for inline in inlines {
+        match inline {
+            Inline::Text(words) => spans.push(span(words, style.clone())),
+            Inline::Code(words) => {
+                spans.push(span(words, code(style)));
+            }
+            Inline::LineBreak => spans.push(span("\n", style.clone())),
+            Inline::Emphasis(inner) => {
+                // Emphasis within italics stands upright again.
+                let slant = match style.slant {
+                    Slant::Upright => Slant::Italic,
+                    Slant::Italic => Slant::Upright,
+                };
+                gather(inner, &Style { slant, ..style.clone() }, link, behind, spans);
+            }
+            Inline::Strong(inner) => {
+                let style = Style { weight: Weight::Semibold, ..style.clone() };
+                gather(inner, &style, link, behind, spans);
+            }
+            Inline::Link { target, content } => {
+                gather(content, style, Some(&target.as_str().into()), behind, spans);
+            }
+            Inline::Note(_) => {}
+        }
+        if matches!(inline, Inline::Link { .. } | Inline::Note(_)) {
+            match behind(inline) {
+                Behind::Nothing => {}
+                Behind::Mark(number) => spans.push(Span {
+                    text: number.to_string(),
+                    style: mark(style),
+                    link: Some(Anchor::Note(number)),
+                }),
+                Behind::Words(words) => spans.push(span(&words, style.clone())),
+            }
+        }
+    }
+}
+
+/// The same in the ink of what is not read first.
+pub(in crate::layout) fn secondary(grid: &Grid, style: &Style) -> Style {
+    Style { ink: grid.look.secondary, ..style.clone() }
+}

@@ -1,0 +1,270 @@
+//! What the file says about itself: once as XMP, once more in the older dictionary,
+//! and both the same.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use pdf_writer::types::TrappingStatus;
+use pdf_writer::{Date, Name, Ref, TextStr};
+use sha2::{Digest, Sha256};
+use time::{OffsetDateTime, UtcOffset};
+
+use crate::model::{Book, Standard};
+
+use crate::pdf::Edition;
+use crate::pdf::file::sink::Sink;
+
+/// The program, as it names itself in what it writes.
+const PROGRAM: &str = concat!("recto ", env!("CARGO_PKG_VERSION"));
+
+/// Sixteen bytes that are the same for the same book, edition and moment, and no other.
+pub(in crate::pdf) fn file_id(book: &Book, edition: &Edition<'_>) -> [u8; 16] {
+    // How the pictures are made is no part of the edition, only what is made of them.
+    let Edition { standard, marks, bleed, art, interactive, modified, darkroom: _ } = edition;
+    digest(&format!(
+        "{}\n{}\n{standard:?} {marks:?} {bleed} {art:?} {interactive}\n{}",
+        book.identifier.urn(),
+        book.title,
+        modified.unix_timestamp(),
+    ))
+}
+
+/// Sixteen bytes that are the same for every edition of the same book.
+fn document_id(book: &Book) -> [u8; 16] {
+    digest(&format!("{}\n{}", book.identifier.urn(), book.title))
+}
+
+fn digest(text: &str) -> [u8; 16] {
+    let hash = Sha256::digest(text.as_bytes());
+    let mut id = [0; 16];
+    id.iter_mut().zip(hash.iter()).for_each(|(to, from)| *to = *from);
+    id
+}
+
+/// Writes the information dictionary (ISO 32000-2, 14.3.3; ISO 15930-7, 6.4).
+pub(in crate::pdf) fn write_info<W: Write>(
+    id: Ref,
+    book: &Book,
+    edition: &Edition<'_>,
+    sink: &mut Sink<'_, W>,
+) -> io::Result<()> {
+    sink.object(id, |chunk| {
+        let mut info = chunk.indirect(id).start::<pdf_writer::writers::DocumentInfo<'_>>();
+        info.title(TextStr(&book.title));
+        let author = authors(book).join(", ");
+        if !author.is_empty() {
+            info.author(TextStr(&author));
+        }
+        if let Some(description) = &book.description {
+            info.subject(TextStr(description));
+        }
+        if !book.subjects.is_empty() {
+            info.keywords(TextStr(&book.subjects.join(", ")));
+        }
+        info.creator(TextStr(PROGRAM)).producer(TextStr(PROGRAM));
+        info.creation_date(date(edition.modified)).modified_date(date(edition.modified));
+        info.trapped(TrappingStatus::NotTrapped);
+    })
+}
+
+/// Writes the XMP packet, never compressed, so that programs which know nothing of
+/// PDF find it (ISO 16684-1).
+pub(in crate::pdf) fn write_xmp<W: Write>(
+    id: Ref,
+    book: &Book,
+    edition: &Edition<'_>,
+    sink: &mut Sink<'_, W>,
+) -> io::Result<()> {
+    let packet = packet(book, edition);
+    sink.object(id, |chunk| {
+        let mut stream = chunk.stream(id, packet.as_bytes());
+        stream.pair(Name(b"Type"), Name(b"Metadata")).pair(Name(b"Subtype"), Name(b"XML"));
+    })
+}
+
+fn packet(book: &Book, edition: &Edition<'_>) -> String {
+    let mut xmp = Xmp::default();
+    let instance = uuid(file_id(book, edition));
+    let moment = moment(edition.modified);
+    let for_press = edition.standard != Standard::None;
+
+    xmp.alternative("dc:title", &book.title);
+    xmp.array("dc:creator", "Seq", &authors(book));
+    if let Some(publisher) = &book.publisher {
+        xmp.array("dc:publisher", "Bag", &[publisher]);
+    }
+    if let Some(description) = &book.description {
+        xmp.alternative("dc:description", description);
+    }
+    if let Some(rights) = &book.rights {
+        xmp.alternative("dc:rights", rights);
+    }
+    if let Some(date) = book.date {
+        xmp.array("dc:date", "Seq", &[&date.to_string()]);
+    }
+    xmp.array("dc:subject", "Bag", &book.subjects);
+    xmp.array("dc:language", "Bag", &[book.language.tag()]);
+    let editions = &book.editions;
+    let own = if edition.interactive { &editions.screen } else { &editions.print };
+    xmp.value("dc:identifier", &own.urn());
+    xmp.value("dc:format", "application/pdf");
+    if book.rights.is_some() {
+        xmp.value("xmpRights:Marked", "True");
+    }
+    if let Some(license) = &book.license {
+        xmp.value("xmpRights:WebStatement", license);
+    }
+    xmp.value("xmp:CreatorTool", PROGRAM);
+    for property in ["xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"] {
+        xmp.value(property, &moment);
+    }
+    xmp.value("xmpMM:DocumentID", &uuid(document_id(book)));
+    xmp.value("xmpMM:InstanceID", &instance);
+    if for_press {
+        xmp.value("xmpMM:VersionID", "1");
+        xmp.value("xmpMM:RenditionClass", "default");
+    }
+    xmp.value("pdf:Producer", PROGRAM);
+    if !book.subjects.is_empty() {
+        xmp.value("pdf:Keywords", &book.subjects.join(", "));
+    }
+    match edition.standard {
+        // PDF/A knows neither of these two properties without an extension schema.
+        Standard::PdfA2b => {
+            xmp.value("pdfaid:part", "2");
+            xmp.value("pdfaid:conformance", "B");
+        }
+        Standard::PdfX4 => {
+            xmp.value("pdf:Trapped", "False");
+            xmp.value("pdfxid:GTS_PDFXVersion", "PDF/X-4");
+        }
+        Standard::PdfX1a | Standard::None => xmp.value("pdf:Trapped", "False"),
+    }
+    xmp.finish()
+}
+
+/// Everybody who made the book, in the manifest's order.
+fn authors(book: &Book) -> Vec<&str> {
+    book.creators.iter().map(|creator| creator.name.as_str()).collect()
+}
+
+fn uuid(bytes: [u8; 16]) -> String {
+    let mut text = String::from("uuid:");
+    for (index, byte) in bytes.iter().enumerate() {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+/// A moment in UTC, to the second: finer parts would differ between the two places.
+fn moment(moment: OffsetDateTime) -> String {
+    let utc = moment.to_offset(UtcOffset::UTC);
+    let (hour, minute, second) = utc.to_hms();
+    let (year, month, day) = (utc.year().max(0), u8::from(utc.month()), utc.day());
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+fn date(moment: OffsetDateTime) -> Date {
+    let utc = moment.to_offset(UtcOffset::UTC);
+    let (hour, minute, second) = utc.to_hms();
+    Date::new(u16::try_from(utc.year()).unwrap_or_default())
+        .month(u8::from(utc.month()))
+        .day(utc.day())
+        .hour(hour)
+        .minute(minute)
+        .second(second)
+        .utc_offset_hour(0)
+        .utc_offset_minute(0)
+}
+
+/// The namespaces of the properties that are used.
+const NAMESPACES: [(&str, &str); 8] = [
+    ("dc", "http://purl.org/dc/elements/1.1/"),
+    ("pdf", "http://ns.adobe.com/pdf/1.3/"),
+    ("pdfaid", "http://www.aiim.org/pdfa/ns/id/"),
+    ("pdfxid", "http://www.npes.org/pdfx/ns/id/"),
+    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ("xmp", "http://ns.adobe.com/xap/1.0/"),
+    ("xmpMM", "http://ns.adobe.com/xap/1.0/mm/"),
+    ("xmpRights", "http://ns.adobe.com/xap/1.0/rights/"),
+];
+
+/// An XMP packet as it is written.
+#[derive(Default)]
+struct Xmp {
+    properties: String,
+}
+
+impl Xmp {
+    fn value(&mut self, property: &str, value: &str) {
+        let _ = writeln!(self.properties, "<{property}>{}</{property}>", escaped(value));
+    }
+
+    /// A text that could be given in several languages and is given in one.
+    fn alternative(&mut self, property: &str, value: &str) {
+        let _ = writeln!(
+            self.properties,
+            "<{property}><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></{property}>",
+            escaped(value)
+        );
+    }
+
+    /// An ordered (`Seq`) or unordered (`Bag`) array; an empty one is left out.
+    fn array(&mut self, property: &str, kind: &str, values: &[impl AsRef<str>]) {
+        if values.is_empty() {
+            return;
+        }
+        let _ = write!(self.properties, "<{property}><rdf:{kind}>");
+        for value in values {
+            let _ = write!(self.properties, "<rdf:li>{}</rdf:li>", escaped(value.as_ref()));
+        }
+        let _ = writeln!(self.properties, "</rdf:{kind}></{property}>");
+    }
+
+    fn finish(self) -> String {
+        let mut packet =
+            String::from("<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n");
+        packet.push_str("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF xmlns:rdf=\"");
+        packet.push_str(NAMESPACES[4].1);
+        packet.push_str("\">\n<rdf:Description rdf:about=\"\"");
+        for (prefix, name) in NAMESPACES {
+            if prefix != "rdf" && self.properties.contains(&format!("<{prefix}:")) {
+                let _ = write!(packet, " xmlns:{prefix}=\"{name}\"");
+            }
+        }
+        packet.push_str(">\n");
+        packet.push_str(&self.properties);
+        packet.push_str("</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
+        packet
+    }
+}
+
+/// Text as XML takes it: markup escaped, and characters left out that XML 1.0 forbids.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\t' | '\n' => escaped.push(character),
+            '\u{FFFE}' | '\u{FFFF}' => {}
+            character if character.is_control() => {}
+            character => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_in_a_title_stays_text() {
+        assert_eq!(escaped("A < B & C\u{1}"), "A &lt; B &amp; C");
+    }
+}

@@ -1,0 +1,169 @@
+//! The printing condition that the file is made for, and how flat colours are written
+//! under it.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use pdf_writer::types::OutputIntentSubtype;
+use pdf_writer::{Content, Finish, Name, Ref, TextStr};
+
+use crate::model::{Ink, PressProfile, ProfileSpace, Standard};
+use crate::picture;
+
+use crate::pdf::file::sink::Sink;
+
+/// The output intent (ISO 15930-7, 6.2.2; ISO 32000-2, 14.11.5).
+pub(in crate::pdf) struct Intent<'b> {
+    /// The profile's stream, promised.
+    pub(in crate::pdf) profile: Ref,
+    /// What the profile's numbers mean.
+    pub(in crate::pdf) space: ProfileSpace,
+    /// The profile.
+    pub(in crate::pdf) bytes: &'b [u8],
+    subtype: OutputIntentSubtype<'static>,
+    identifier: Cow<'static, str>,
+    registry: Option<&'static str>,
+    condition: Cow<'static, str>,
+}
+
+impl<'b> Intent<'b> {
+    /// The intent that a standard asks for; `None` for a file without one.
+    pub(in crate::pdf) fn new<W: Write>(
+        standard: Standard,
+        profile: &'b PressProfile,
+        sink: &mut Sink<'_, W>,
+    ) -> Option<Self> {
+        let subtype = match standard {
+            Standard::PdfX4 | Standard::PdfX1a => OutputIntentSubtype::PDFX,
+            Standard::PdfA2b => OutputIntentSubtype::PDFA,
+            Standard::None => return None,
+        };
+        let (bytes, identifier, registry, condition) = match profile {
+            PressProfile::Fogra39 => (
+                picture::fogra39(),
+                "FOGRA39".into(),
+                Some("http://www.color.org"),
+                "Offset printing on coated paper, ISO 12647-2, total ink 300 %".into(),
+            ),
+            PressProfile::File { bytes, .. } => {
+                let name = description(bytes).unwrap_or_else(|| "Custom".into());
+                (bytes.as_slice(), name.clone().into(), None, name.into())
+            }
+        };
+        let space = match bytes.get(16..20) {
+            Some(b"GRAY") => ProfileSpace::Gray,
+            Some(b"RGB ") => ProfileSpace::Rgb,
+            _ => ProfileSpace::Cmyk,
+        };
+        let profile = sink.promise();
+        Some(Self { profile, space, bytes, subtype, identifier, registry, condition })
+    }
+
+    /// Writes the profile.
+    pub(in crate::pdf) fn write<W: Write>(&self, sink: &mut Sink<'_, W>) -> io::Result<()> {
+        sink.deflated(self.profile, self.bytes, |entries| {
+            entries.pair(Name(b"N"), channels(self.space));
+        })
+    }
+
+    /// Names it in the catalogue.
+    pub(in crate::pdf) fn describe(&self, catalog: &mut pdf_writer::writers::Catalog<'_>) {
+        let mut intents = catalog.output_intents();
+        let mut intent = intents.push();
+        intent
+            .subtype(self.subtype)
+            .output_condition_identifier(TextStr(&self.identifier))
+            .output_condition(TextStr(&self.condition))
+            .info(TextStr(&self.condition));
+        if let Some(registry) = self.registry {
+            intent.registry_name(TextStr(registry));
+        }
+        intent.dest_output_profile(self.profile);
+        intent.finish();
+    }
+}
+
+/// How many numbers make a colour.
+pub(in crate::pdf) fn channels(space: ProfileSpace) -> i32 {
+    match space {
+        ProfileSpace::Gray => 1,
+        ProfileSpace::Rgb => 3,
+        ProfileSpace::Cmyk => 4,
+    }
+}
+
+/// How flat colours are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::pdf) enum Flat {
+    /// In the press's own inks.
+    Cmyk,
+    /// In grey where there is black only, else in red, green and blue.
+    Screen,
+}
+
+impl Flat {
+    /// `DeviceCMYK` asks for a CMYK intent, `DeviceRGB` for an RGB one or for none
+    /// (ISO 15930-7, 6.2.4).
+    pub(in crate::pdf) fn under(intent: Option<&Intent<'_>>) -> Self {
+        match intent.map(|intent| intent.space) {
+            Some(ProfileSpace::Cmyk) => Self::Cmyk,
+            Some(ProfileSpace::Rgb | ProfileSpace::Gray) | None => Self::Screen,
+        }
+    }
+
+    /// Sets the colour of what is filled next.
+    pub(in crate::pdf) fn fill(self, content: &mut Content, ink: Ink) {
+        let Ink { c, m, y, k } = ink;
+        let part = |per_cent: u8| f32::from(per_cent.min(100)) / 100.0;
+        let light = |per_cent: u8| f32::from(100 - per_cent.min(100)) / 100.0;
+        match self {
+            Self::Cmyk => content.set_fill_cmyk(part(c), part(m), part(y), part(k)),
+            Self::Screen if (c, m, y) == (0, 0, 0) => content.set_fill_gray(light(k)),
+            Self::Screen => {
+                let light = |per_cent: u8| light(per_cent) * light(k);
+                content.set_fill_rgb(light(c), light(m), light(y))
+            }
+        };
+    }
+}
+
+/// What a profile calls itself: the `desc` tag, as text (ICC version 2) or in several
+/// languages (version 4), of which the first is taken (ICC.1:2022, 9.2.41, 10.15).
+fn description(profile: &[u8]) -> Option<String> {
+    let word = |at: usize| {
+        let bytes = profile.get(at..at.checked_add(4)?)?.try_into().ok()?;
+        usize::try_from(u32::from_be_bytes(bytes)).ok()
+    };
+    let records = (0..word(128)?.min(100)).map(|index| 132 + index * 12);
+    let tag = records.into_iter().find(|&at| profile.get(at..at + 4) == Some(b"desc"))?;
+    let start = word(tag + 4)?;
+    let name = match profile.get(start..start.checked_add(4)?)? {
+        b"desc" => {
+            let length = word(start + 8)?;
+            let text = profile.get(start + 12..(start + 12).checked_add(length)?)?;
+            String::from_utf8_lossy(text).into_owned()
+        }
+        b"mluc" => {
+            let (length, offset) = (word(start + 20)?, word(start + 24)?);
+            let from = start.checked_add(offset)?;
+            let text = profile.get(from..from.checked_add(length)?)?;
+            let units = text.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+            char::decode_utf16(units).filter_map(Result::ok).collect()
+        }
+        _ => return None,
+    };
+    let name: String = name.chars().filter(|c| !c.is_control()).collect();
+    let name = name.trim();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_says_its_name() {
+        assert_eq!(description(picture::srgb()).as_deref(), Some("sRGB IEC61966-2.1"));
+        assert_eq!(description(b"no profile at all"), None);
+    }
+}

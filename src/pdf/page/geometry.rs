@@ -1,0 +1,119 @@
+//! From the model's coordinates, which start at the trim's upper left corner and
+//! grow down, to PDF's, which start at the sheet's lower left corner and grow up.
+
+use pdf_writer::Rect as PdfRect;
+
+use crate::model::{Length, Marks, Page, Pages, Point, Rect, Size};
+
+use crate::pdf::Edition;
+
+/// How far marks stay away from the trim at least, however narrow the bleed.
+const MARK_OFFSET: Length = Length::mm(3);
+/// How long a mark is.
+pub(in crate::pdf) const MARK_LENGTH: Length = Length::mm(5);
+
+/// One page with what lies around it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::pdf) struct Sheet {
+    /// The whole sheet.
+    pub(in crate::pdf) media: Size,
+    /// Where on it the trim's upper left corner lies, from the sheet's.
+    pub(in crate::pdf) origin: Point,
+    /// The trim, in the model's coordinates.
+    pub(in crate::pdf) trim: Rect,
+    /// The bleed, in the model's coordinates.
+    pub(in crate::pdf) bleed: Rect,
+    /// Where marks begin: at or outside the bleed, in the model's coordinates.
+    pub(in crate::pdf) marks: Rect,
+}
+
+impl Sheet {
+    /// The sheet of one page of an edition.
+    pub(in crate::pdf) fn of(page: &Page, pages: &Pages, edition: &Edition<'_>) -> Self {
+        let trim = Rect::new(Point::default(), pages.trim);
+        let (bleed, marks) = if edition.bleed {
+            let bleed = Around {
+                left: pages.bleed.left(page.side, pages.binding_right),
+                right: pages.bleed.right(page.side, pages.binding_right),
+                top: pages.bleed.top,
+                bottom: pages.bleed.bottom,
+            };
+            (bleed.grow(trim), bleed.map(|edge| edge.max(MARK_OFFSET)).grow(trim))
+        } else {
+            (trim, trim)
+        };
+        let sheet = match edition.marks {
+            Marks::Crop if edition.bleed => Around::all(MARK_LENGTH).grow(marks),
+            Marks::Crop | Marks::None => bleed,
+        };
+        Self {
+            media: Size::new(sheet.width, sheet.height),
+            origin: Point::new(-sheet.x, -sheet.y),
+            trim,
+            bleed,
+            marks,
+        }
+    }
+
+    /// A length from the left edge of the sheet.
+    pub(in crate::pdf) fn x(&self, x: Length) -> f32 {
+        pt(self.origin.x + x)
+    }
+
+    /// A length from the bottom edge of the sheet.
+    pub(in crate::pdf) fn y(&self, y: Length) -> f32 {
+        pt(self.media.height - self.origin.y - y)
+    }
+
+    /// A rectangle on the sheet.
+    pub(in crate::pdf) fn rect(&self, rect: Rect) -> PdfRect {
+        PdfRect::new(self.x(rect.x), self.y(rect.bottom()), self.x(rect.right()), self.y(rect.y))
+    }
+
+    /// The sheet itself.
+    pub(in crate::pdf) fn media_box(&self) -> PdfRect {
+        PdfRect::new(0.0, 0.0, pt(self.media.width), pt(self.media.height))
+    }
+}
+
+/// Lengths around a rectangle.
+#[derive(Debug, Clone, Copy)]
+struct Around {
+    left: Length,
+    right: Length,
+    top: Length,
+    bottom: Length,
+}
+
+impl Around {
+    fn all(length: Length) -> Self {
+        Self { left: length, right: length, top: length, bottom: length }
+    }
+
+    fn map(self, change: impl Fn(Length) -> Length) -> Self {
+        Self {
+            left: change(self.left),
+            right: change(self.right),
+            top: change(self.top),
+            bottom: change(self.bottom),
+        }
+    }
+
+    fn grow(self, rect: Rect) -> Rect {
+        Rect::new(
+            Point::new(rect.x - self.left, rect.y - self.top),
+            Size::new(rect.width + self.left + self.right, rect.height + self.top + self.bottom),
+        )
+    }
+}
+
+/// A length in points, to the thousandth: a third of a micrometre, and short to write.
+pub(in crate::pdf) fn pt(length: Length) -> f32 {
+    thousandths(length.to_pt())
+}
+
+/// A number to the thousandth.
+#[expect(clippy::cast_possible_truncation, reason = "PDF's reals are single precision")]
+pub(in crate::pdf) fn thousandths(number: f64) -> f32 {
+    ((number * 1000.0).round() / 1000.0) as f32
+}

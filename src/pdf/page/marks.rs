@@ -1,0 +1,64 @@
+//! Crop marks: where the printer cuts, drawn in every ink that there is.
+
+use std::io::{self, Write};
+
+use pdf_writer::types::ColorSpaceOperand;
+use pdf_writer::{Content, Finish, Name, Ref};
+
+use crate::model::{Length, Point};
+
+use crate::pdf::file::output_intent::Flat;
+use crate::pdf::file::sink::Sink;
+use crate::pdf::page::geometry::{MARK_LENGTH, Sheet};
+
+/// What pages call the space of all inks.
+pub(in crate::pdf) const ALL_INKS: Name<'static> = Name(b"All");
+
+/// The thickness of a mark in points.
+const LINE: f32 = 0.25;
+
+/// Writes the space that stands for every plate of the press, whatever their number
+/// (ISO 32000-2, 8.6.6.4).
+pub(in crate::pdf) fn write_all_inks<W: Write>(
+    id: Ref,
+    flat: Flat,
+    sink: &mut Sink<'_, W>,
+) -> io::Result<()> {
+    sink.object(id, |chunk| {
+        let mut space = chunk.indirect(id).array();
+        space.item(Name(b"Separation")).item(Name(b"All"));
+        let (alternate, none, full): (_, &[f32], &[f32]) = match flat {
+            Flat::Cmyk => (Name(b"DeviceCMYK"), &[0.0; 4], &[1.0; 4]),
+            Flat::Screen => (Name(b"DeviceGray"), &[1.0], &[0.0]),
+        };
+        space.item(alternate);
+        let mut tint = space.push().dict();
+        tint.pair(Name(b"FunctionType"), 2).pair(Name(b"N"), 1);
+        tint.insert(Name(b"Domain")).array().items([0, 1]);
+        tint.insert(Name(b"C0")).array().items(none.iter().copied());
+        tint.insert(Name(b"C1")).array().items(full.iter().copied());
+        tint.finish();
+    })
+}
+
+/// Draws the eight marks at the corners of the trim, outside the bleed.
+pub(in crate::pdf) fn crop(content: &mut Content, sheet: &Sheet) {
+    let (trim, marks) = (sheet.trim, sheet.marks);
+    let level = |x: Length, y: Length| (Point::new(x, y), Point::new(x + MARK_LENGTH, y));
+    let upright = |x: Length, y: Length| (Point::new(x, y), Point::new(x, y + MARK_LENGTH));
+    content.save_state().set_line_width(LINE);
+    content.set_stroke_color_space(ColorSpaceOperand::Named(ALL_INKS)).set_stroke_color([1.0]);
+    for y in [trim.y, trim.bottom()] {
+        line(content, sheet, level(marks.x - MARK_LENGTH, y));
+        line(content, sheet, level(marks.right(), y));
+    }
+    for x in [trim.x, trim.right()] {
+        line(content, sheet, upright(x, marks.y - MARK_LENGTH));
+        line(content, sheet, upright(x, marks.bottom()));
+    }
+    content.stroke().restore_state();
+}
+
+fn line(content: &mut Content, sheet: &Sheet, (from, to): (Point, Point)) {
+    content.move_to(sheet.x(from.x), sheet.y(from.y)).line_to(sheet.x(to.x), sheet.y(to.y));
+}

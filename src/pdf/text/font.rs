@@ -1,0 +1,275 @@
+//! Faces as they are embedded: composite fonts whose codes are the numbers of the
+//! glyphs in the subset (Identity-H), written last, when every glyph is known.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::io::Write;
+
+use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
+use pdf_writer::{Finish, Name, Rect, Ref, Str};
+use sha2::{Digest, Sha256};
+use subsetter::GlyphRemapper;
+
+use crate::model::FaceId;
+use crate::typeset::{Face, Faces};
+
+use crate::pdf::WriteError;
+use crate::pdf::file::sink::Sink;
+use crate::pdf::page::geometry::thousandths;
+use crate::pdf::text::glyph_variants;
+use crate::pdf::text::glyph_variants::Twins;
+
+/// The character collection of fonts that are addressed by glyph number.
+const IDENTITY: SystemInfo<'_> =
+    SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
+
+/// The faces that the pages have used so far.
+pub(in crate::pdf) struct Fonts<'f> {
+    faces: &'f Faces,
+    used: BTreeMap<FaceId, Font<'f>>,
+}
+
+/// One face in use.
+pub(in crate::pdf) struct Font<'f> {
+    /// The composite font, promised.
+    pub(in crate::pdf) id: Ref,
+    /// What pages call it.
+    pub(in crate::pdf) name: String,
+    face: &'f Face,
+    glyphs: GlyphRemapper,
+    /// By code: the advance in thousandths of the em.
+    widths: Vec<f32>,
+    /// By code: the words that it stands for.
+    texts: Vec<Option<String>>,
+    twins: Twins,
+    blank: OnceCell<Option<u16>>,
+}
+
+impl<'f> Fonts<'f> {
+    pub(in crate::pdf) fn new(faces: &'f Faces) -> Self {
+        Self { faces, used: BTreeMap::new() }
+    }
+
+    /// The font of a face, which is promised to the file on its first use.
+    pub(in crate::pdf) fn of<W: Write>(
+        &mut self,
+        id: FaceId,
+        sink: &mut Sink<'_, W>,
+    ) -> Result<&mut Font<'f>, WriteError> {
+        match self.used.entry(id) {
+            Entry::Occupied(font) => Ok(font.into_mut()),
+            Entry::Vacant(place) => {
+                let face = self.faces.get(id).ok_or_else(|| WriteError::Face {
+                    face: format!("number {}", id.0),
+                    reason: "it is not at hand".into(),
+                })?;
+                Ok(place.insert(Font::new(id, face, sink.promise())))
+            }
+        }
+    }
+
+    /// Writes all of them.
+    pub(in crate::pdf) fn write<W: Write>(self, sink: &mut Sink<'_, W>) -> Result<(), WriteError> {
+        self.used.into_values().try_for_each(|font| font.write(sink))
+    }
+}
+
+impl<'f> Font<'f> {
+    fn new(id: FaceId, face: &'f Face, promised: Ref) -> Self {
+        let mut font = Self {
+            id: promised,
+            name: format!("F{}", id.0),
+            face,
+            glyphs: GlyphRemapper::new(),
+            widths: Vec::new(),
+            texts: Vec::new(),
+            twins: Twins::default(),
+            blank: OnceCell::new(),
+        };
+        // A face that must not be cut up goes in whole, its glyphs numbered as they are.
+        let at_once = if face.may_subset { 1 } else { face.glyph_count() };
+        (0..at_once).filter_map(|glyph| u16::try_from(glyph).ok()).for_each(|glyph| {
+            font.code(glyph);
+        });
+        font
+    }
+
+    /// A length of the face in thousandths of the em.
+    fn thousandths(&self, units: impl Into<f64>) -> f32 {
+        thousandths(units.into() * 1000.0 / f64::from(self.face.units_per_em))
+    }
+
+    /// The code of a glyph; stable from its first use on.
+    pub(in crate::pdf) fn code(&mut self, glyph: u16) -> u16 {
+        let code = self.glyphs.remap(glyph);
+        if usize::from(code) == self.widths.len() {
+            self.widths.push(self.thousandths(self.face.glyph_width(glyph)));
+            self.texts.push(None);
+        }
+        code
+    }
+
+    /// The advance of a glyph, as the file will say it.
+    pub(in crate::pdf) fn glyph_width(&mut self, glyph: u16) -> f32 {
+        let code = self.code(glyph);
+        self.width(code)
+    }
+
+    /// The advance of a code, as the file will say it.
+    pub(in crate::pdf) fn width(&self, code: u16) -> f32 {
+        let code = self.twins.first_of(code).unwrap_or(code);
+        self.widths.get(usize::from(code)).copied().unwrap_or_default()
+    }
+
+    /// The code that shows a glyph and stands for a text: a glyph that stands for two, such
+    /// as a small capital, has two codes. `None` where there is no room for another.
+    pub(in crate::pdf) fn saying(&mut self, glyph: u16, text: &str) -> Option<u16> {
+        let code = self.code(glyph);
+        if code == 0 {
+            // The glyph for what a face lacks is never shown, whatever it would say.
+            return Some(0);
+        }
+        match self.texts.get_mut(usize::from(code))? {
+            free @ None => *free = Some(text.into()),
+            Some(known) if known == text => {}
+            Some(_) if self.face.glyph_count() > u32::from(glyph_variants::FIRST) => return None,
+            Some(_) => return self.twins.of(code, text),
+        }
+        Some(code)
+    }
+
+    /// A glyph that leaves no ink, if the face has one.
+    pub(in crate::pdf) fn blank(&self) -> Option<u16> {
+        *self.blank.get_or_init(|| self.face.blank())
+    }
+
+    fn write<W: Write>(self, sink: &mut Sink<'_, W>) -> Result<(), WriteError> {
+        let fault = |reason: String| WriteError::Face { face: self.face.name.clone(), reason };
+        let subset = subsetter::subset(&self.face.data, self.face.index, &self.glyphs)
+            .map_err(|error| fault(error.to_string()))?;
+        // PDF wants the bare CFF table (ISO 32000-2, table 124), but TrueType files whole.
+        let outlines = match table(&subset, *b"CFF ") {
+            Some(outlines) => Some(
+                self.twins
+                    .among_outlines(outlines)
+                    .ok_or_else(|| fault("its CFF table cannot be read".into()))?,
+            ),
+            None => None,
+        };
+        let kind = if outlines.is_some() { CidFontType::Type0 } else { CidFontType::Type2 };
+        let name = format!("{}+{}", self.tag(), self.face.name);
+        let name = Name(name.as_bytes());
+        let [descendant, descriptor, file, to_unicode] =
+            [sink.promise(), sink.promise(), sink.promise(), sink.promise()];
+        let to_glyphs = match &outlines {
+            None if !self.twins.is_empty() => Some(sink.promise()),
+            _ => None,
+        };
+
+        sink.object(self.id, |chunk| {
+            chunk
+                .type0_font(self.id)
+                .base_font(name)
+                .encoding_predefined(Name(b"Identity-H"))
+                .descendant_font(descendant)
+                .to_unicode(to_unicode);
+        })?;
+        sink.object(descendant, |chunk| {
+            let mut font = chunk.cid_font(descendant);
+            font.subtype(kind).base_font(name).system_info(IDENTITY).font_descriptor(descriptor);
+            font.default_width(0.0);
+            let mut widths = font.widths();
+            widths.consecutive(0, self.widths.iter().copied());
+            if !self.twins.is_empty() {
+                let of = |code: &u16| self.widths.get(usize::from(*code)).copied();
+                widths
+                    .consecutive(glyph_variants::FIRST, self.twins.firsts().iter().filter_map(of));
+            }
+            widths.finish();
+            match to_glyphs {
+                Some(map) => {
+                    font.cid_to_gid_map_stream(map);
+                }
+                None if outlines.is_none() => {
+                    font.cid_to_gid_map_predefined(Name(b"Identity"));
+                }
+                None => {}
+            }
+        })?;
+        if let Some(map) = to_glyphs {
+            sink.deflated(map, &self.twins.to_glyphs(self.glyphs.num_gids()), |_| {})?;
+        }
+        sink.object(descriptor, |chunk| {
+            let [left, bottom, right, top] = self.face.bbox.map(|edge| self.thousandths(edge));
+            let mut entries = chunk.font_descriptor(descriptor);
+            entries
+                .name(name)
+                .flags(self.flags())
+                .bbox(Rect::new(left, bottom, right, top))
+                .italic_angle(self.face.italic_angle)
+                .ascent(self.thousandths(self.face.ascent))
+                .descent(self.thousandths(self.face.descent))
+                .cap_height(self.thousandths(self.face.cap_height))
+                .stem_v(f32::from(self.face.stem_v()));
+            match kind {
+                CidFontType::Type0 => entries.font_file3(file),
+                CidFontType::Type2 => entries.font_file2(file),
+            };
+        })?;
+        match &outlines {
+            Some(outlines) => sink.deflated(file, outlines, |entries| {
+                entries.pair(Name(b"Subtype"), Name(b"CIDFontType0C"));
+            })?,
+            None => sink.deflated(file, &subset, |entries| {
+                let length = i32::try_from(subset.len()).unwrap_or(i32::MAX);
+                entries.pair(Name(b"Length1"), length);
+            })?,
+        }
+        sink.deflated(to_unicode, &self.to_unicode(), |_| {})?;
+        Ok(())
+    }
+
+    /// Which words the codes stand for (ISO 32000-2, 9.10.3).
+    fn to_unicode(&self) -> Vec<u8> {
+        let mut map = UnicodeCmap::new(Name(b"Adobe-Identity-UCS"), IDENTITY);
+        for (code, text) in (0_u16..).zip(&self.texts).skip(1) {
+            if let Some(text) = text {
+                map.pair_with_multiple(code, text.chars());
+            }
+        }
+        for (code, text) in self.twins.texts() {
+            map.pair_with_multiple(code, text.chars());
+        }
+        map.finish().into_vec()
+    }
+
+    /// Six capitals that differ where the glyphs differ (ISO 32000-2, 9.9.2).
+    fn tag(&self) -> String {
+        let mut hash = Sha256::new();
+        for glyph in self.glyphs.remapped_gids() {
+            hash.update(glyph.to_be_bytes());
+        }
+        hash.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+    }
+
+    fn flags(&self) -> FontFlags {
+        let mut flags = FontFlags::SYMBOLIC;
+        flags.set(FontFlags::FIXED_PITCH, self.face.fixed_pitch);
+        flags.set(FontFlags::ITALIC, self.face.italic_angle != 0.0);
+        flags
+    }
+}
+
+/// One table of an OpenType file (OpenType 1.9, "Organization of an OpenType font").
+fn table(font: &[u8], tag: [u8; 4]) -> Option<&[u8]> {
+    let count = u16::from_be_bytes(font.get(4..6)?.try_into().ok()?);
+    let records = font.get(12..12 + usize::from(count) * 16)?;
+    let record = records.chunks_exact(16).find(|record| record.starts_with(&tag))?;
+    let field = |at: usize| {
+        let bytes = record.get(at..at + 4)?.try_into().ok()?;
+        usize::try_from(u32::from_be_bytes(bytes)).ok()
+    };
+    let (offset, length) = (field(8)?, field(12)?);
+    font.get(offset..offset.checked_add(length)?)
+}

@@ -1,0 +1,142 @@
+//! What Little CMS makes of some colours, and what we do.
+//!
+//! `golden.txt` was written down from `transicc` of Little CMS 2.14, one line per colour:
+//! profile, profile, intent, numbers of 8 bits = numbers as `transicc` gives them, in per
+//! cent of ink or of 255. Each came from
+//!
+//! ```text
+//! transicc -i FROM -o TO -t INTENT -b -c0 -n
+//! ```
+//!
+//! (without `-b` for intent 3), with the profiles that are made and bundled here; what lay
+//! outside of the range was cut off. `tests/judges/colours.py` does the same with more
+//! colours and whole pictures.
+
+use std::collections::BTreeMap;
+
+use moxcms::ColorProfile;
+
+use crate::picture::color::device::ToColour;
+use crate::picture::color::lab::{difference, to_lab};
+use crate::picture::color::*;
+
+const GOLDEN: &str = include_str!("golden.txt");
+
+fn profile(name: &str) -> (Vec<u8>, ProfileSpace) {
+    let made = |profile: ColorProfile| (profile.encode().unwrap(), ProfileSpace::Rgb);
+    match name {
+        "srgb" => (crate::picture::srgb().to_vec(), ProfileSpace::Rgb),
+        "fogra39" => (fogra39().to_vec(), ProfileSpace::Cmyk),
+        "display-p3" => made(ColorProfile::new_display_p3()),
+        "adobe-rgb" => made(ColorProfile::new_adobe_rgb()),
+        "prophoto" => made(ColorProfile::new_pro_photo_rgb()),
+        "gray-2.2" => {
+            (ColorProfile::new_gray_with_gamma(2.2).encode().unwrap(), ProfileSpace::Gray)
+        }
+        _ => panic!("{name}"),
+    }
+}
+
+fn numbers(text: &str, most: f64) -> [f64; 4] {
+    let mut numbers = [0.0; 4];
+    for (number, word) in numbers.iter_mut().zip(text.split_whitespace()) {
+        *number = word.parse::<f64>().unwrap() / most;
+    }
+    numbers
+}
+
+#[test]
+fn colours_come_out_as_from_little_cms() {
+    let mut groups: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+    for line in GOLDEN.lines() {
+        let (group, colours) = line.split_once(": ").unwrap();
+        groups.entry(group).or_default().push(colours.split_once(" = ").unwrap());
+    }
+    assert_eq!(groups.len(), 14);
+    for (group, colours) in groups {
+        let words: Vec<_> = group.split(' ').collect();
+        let (bytes, space) = profile(words[0]);
+        let source = Profile { bytes, space };
+        let (end, _) = profile(words[1]);
+        let to_press = words[1] == "fogra39";
+        let (goal, outputs, most) =
+            if to_press { (Goal::Press(&end), 4, 100.0) } else { (Goal::Srgb, 3, 255.0) };
+        let channels = match space {
+            ProfileSpace::Gray => Channels::Gray,
+            ProfileSpace::Rgb => Channels::Rgb,
+            ProfileSpace::Cmyk => Channels::Cmyk,
+        };
+        let intent = match words[2] {
+            "0" => RenderingIntent::Perceptual,
+            "1" => RenderingIntent::Relative,
+            "2" => RenderingIntent::Saturation,
+            _ => RenderingIntent::Absolute,
+        };
+        let link = link::<u8>(channels, Some(&source), goal, intent).unwrap().unwrap();
+        let seen = Device::new(&end).unwrap().to_colour(RenderingIntent::Relative).unwrap();
+        let lab = |numbers| to_lab(ToColour::at(&seen, numbers));
+        let differences: Vec<f64> = colours
+            .iter()
+            .map(|(from, to)| {
+                let from: Vec<u8> =
+                    from.split_whitespace().map(|level| level.parse().unwrap()).collect();
+                let mut ours = [0; 4];
+                link.convert(&from, &mut ours[..outputs]);
+                let ours = ours.map(|level| f64::from(level) / 255.0);
+                difference(lab(ours), lab(numbers(to, most)))
+            })
+            .collect();
+        let count = u32::try_from(differences.len()).unwrap();
+        let mean = differences.iter().sum::<f64>() / f64::from(count);
+        let worst = differences.iter().copied().fold(0.0, f64::max);
+        assert!(mean < 0.3 && worst < 1.2, "{group}: mean {mean:.3}, worst {worst:.3}");
+    }
+}
+
+/// Samples of 16 bits go their own way, without a stop at 8 bits.
+#[test]
+fn sixteen_bits_give_the_same_colours_and_finer_steps() {
+    let (bytes, space) = profile("prophoto");
+    let source = Profile { bytes, space };
+    let narrow =
+        link::<u8>(Channels::Rgb, Some(&source), Goal::Srgb, RenderingIntent::Relative).unwrap();
+    let wide =
+        link::<u16>(Channels::Rgb, Some(&source), Goal::Srgb, RenderingIntent::Relative).unwrap();
+    let (narrow, wide) = (narrow.unwrap(), wide.unwrap());
+    let mut levels = std::collections::BTreeSet::new();
+    for level in 0..=255_u8 {
+        let (mut one, mut other) = ([0; 3], [0; 3]);
+        narrow.convert(&[level; 3], &mut one);
+        wide.convert(&[u16::from(level) * 257; 3], &mut other);
+        assert_eq!(one, other, "{level}");
+    }
+    for level in (0..=u16::MAX).step_by(64) {
+        let mut one = [0; 3];
+        wide.convert(&[level; 3], &mut one);
+        levels.insert(one[1]);
+    }
+    assert_eq!(levels.len(), 256, "every level of sRGB is reached");
+}
+
+/// Black ink alone keeps a grey picture's lightness, between paper and all of the ink.
+#[test]
+fn grey_becomes_black_ink_that_looks_as_light() {
+    let (bytes, space) = profile("gray-2.2");
+    let source = Profile { bytes, space };
+    let intent = RenderingIntent::Relative;
+    let link = link::<u8>(Channels::Gray, Some(&source), Goal::Black(fogra39()), intent);
+    let link = link.unwrap().unwrap();
+    let (gray, press) = (Device::new(&source.bytes).unwrap(), Device::new(fogra39()).unwrap());
+    let (gray, press) = (gray.to_colour(intent).unwrap(), press.to_colour(intent).unwrap());
+    let full = press.at([0.0, 0.0, 0.0, 1.0])[1];
+    for level in 0..=255_u8 {
+        let mut light = [0];
+        link.convert(&[level], &mut light);
+        let ink = 1.0 - f64::from(light[0]) / 255.0;
+        let wanted = gray.at([f64::from(level) / 255.0, 0.0, 0.0, 0.0])[1];
+        let wanted = full + (1.0 - full) * wanted;
+        let lightness = |y: f64| to_lab([y * 0.9642, y, y * 0.8249])[0];
+        let found = press.at([0.0, 0.0, 0.0, ink])[1];
+        assert!((lightness(found) - lightness(wanted)).abs() < 0.6, "{level}");
+    }
+}

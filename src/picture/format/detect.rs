@@ -1,0 +1,137 @@
+//! What a file is, by its first bytes.
+
+use memchr::memmem;
+
+use crate::model::Format;
+
+use crate::picture::format::header::{Foreign, WayOut};
+
+/// How many bytes are looked at.
+pub(in crate::picture) const LOOKED_AT: usize = 1024;
+
+/// What the first bytes say.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::picture) enum Kind {
+    /// One that recto reads.
+    Ours(Format),
+    /// One that it does not.
+    Foreign(Foreign),
+    /// None that it knows.
+    Unknown,
+}
+
+/// Looks at a file's first bytes.
+pub(in crate::picture) fn sniff(head: &[u8]) -> Kind {
+    if let Some(format) = ours(head) {
+        return Kind::Ours(format);
+    }
+    match foreign(head) {
+        Some((what, way)) => Kind::Foreign(Foreign { what: what.into(), way }),
+        None => Kind::Unknown,
+    }
+}
+
+fn ours(head: &[u8]) -> Option<Format> {
+    Some(match head {
+        [0xFF, 0xD8, 0xFF, ..] => Format::Jpeg,
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Format::Png,
+        // Canon's CR2 is a TIFF with a mark of its own.
+        [b'I', b'I', 42, 0, _, _, _, _, b'C', b'R', ..] => return None,
+        [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Format::Tiff,
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Format::WebP,
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Format::Gif,
+        [0xFF, 0x0A, ..] => Format::Jxl,
+        _ if head.starts_with(b"\0\0\0\x0CJXL \r\n\x87\n") => Format::Jxl,
+        [b'B', b'M', ..] if head.len() >= 26 && is_bitmap(head) => Format::Bmp,
+        _ => return None,
+    })
+}
+
+/// Two letters prove little: the size of the second header must be a known one.
+fn is_bitmap(head: &[u8]) -> bool {
+    matches!(head[14..18], [12 | 16 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0])
+}
+
+fn foreign(head: &[u8]) -> Option<(&'static str, WayOut)> {
+    use WayOut::{Convert, Develop, Nothing, Render, RenderPdf};
+    const KNOWN: &[(&[u8], &str, WayOut)] = &[
+        (b"\0\0\0\x0CjP  \r\n\x87\n", "a JPEG 2000 picture", Convert),
+        (b"\xFF\x4F\xFF\x51", "a JPEG 2000 picture", Convert),
+        (b"II\xBC\x01", "a JPEG XR picture", Convert),
+        (b"8BPS", "a Photoshop document", Convert),
+        (b"gimp xcf", "a GIMP picture", Convert),
+        (b"\x76\x2F\x31\x01", "an OpenEXR picture", Convert),
+        (b"#?RADIANCE", "a Radiance HDR picture", Convert),
+        (b"qoif", "a QOI picture", Convert),
+        (b"DDS ", "a DDS texture", Convert),
+        (b"\0\0\x01\0", "a Windows icon", Convert),
+        (b"farbfeld", "a farbfeld picture", Convert),
+        (b"\x8AMNG", "an MNG animation", Convert),
+        (b"\x8BJNG", "a JNG picture", Convert),
+        (b"FUJIFILMCCD-RAW", "a Fujifilm RAF raw file", Develop),
+        (b"II\x2A\0\x10\0\0\0CR", "a Canon CR2 raw file", Develop),
+        (b"IIRO", "an Olympus ORF raw file", Develop),
+        (b"IIRS", "an Olympus ORF raw file", Develop),
+        (b"MMOR", "an Olympus ORF raw file", Develop),
+        (b"IIU\0", "a Panasonic RW2 raw file", Develop),
+        (b"FOVb", "a Sigma X3F raw file", Develop),
+        (b"\0MRM", "a Minolta MRW raw file", Develop),
+        (b"%PDF", "a PDF document", RenderPdf),
+        (b"%!PS", "a PostScript document", Render),
+        (b"\xC5\xD0\xD3\xC6", "an EPS document", Render),
+        (b"AT&TFORM", "a DjVu document", Render),
+        (b"\xD7\xCD\xC6\x9A", "a Windows metafile", Render),
+        (b"PK\x03\x04", "a ZIP archive", Nothing),
+        (b"\x1F\x8B", "a gzip archive", Nothing),
+        (b"\x1A\x45\xDF\xA3", "a Matroska video", Nothing),
+    ];
+    if let Some(&(_, what, way)) = KNOWN.iter().find(|(magic, ..)| head.starts_with(magic)) {
+        return Some((what, way));
+    }
+    if let [_, _, _, _, b'f', b't', b'y', b'p', brands @ ..] = head {
+        return Some(base_media(head, brands));
+    }
+    if let [b'P', b'1'..=b'7', b' ' | b'\n' | b'\r' | b'\t', ..] = head {
+        return Some(("a portable anymap", Convert));
+    }
+    if head.starts_with(b"RIFF") {
+        return Some(("a RIFF file, perhaps a video", Nothing));
+    }
+    text(head)
+}
+
+/// The ISO base media family, by its brands (ISO/IEC 14496-12, 4.3).
+fn base_media(head: &[u8], brands: &[u8]) -> (&'static str, WayOut) {
+    let size = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
+    let brands = &brands[..brands.len().min(size.saturating_sub(8))];
+    let has = |names: &[&[u8; 4]]| {
+        brands.chunks_exact(4).any(|brand| names.iter().any(|name| brand == *name))
+    };
+    if has(&[b"crx "]) {
+        ("a Canon CR3 raw file", WayOut::Develop)
+    } else if has(&[b"avif", b"avis"]) {
+        ("an AVIF picture", WayOut::Convert)
+    } else if has(&[
+        b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"mif2",
+        b"msf1",
+    ]) {
+        ("a HEIC picture", WayOut::Convert)
+    } else {
+        ("a video or an MPEG-4 file", WayOut::Nothing)
+    }
+}
+
+fn text(head: &[u8]) -> Option<(&'static str, WayOut)> {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    if !head.starts_with(b"<") {
+        return None;
+    }
+    let lower = head.to_ascii_lowercase();
+    if memmem::find(&lower, b"<svg").is_some() {
+        Some(("an SVG drawing", WayOut::Render))
+    } else if memmem::find(&lower, b"<html").is_some() || lower.starts_with(b"<!doctype html") {
+        Some(("an HTML page", WayOut::Nothing))
+    } else {
+        Some(("an XML document", WayOut::Nothing))
+    }
+}

@@ -1,0 +1,7 @@
+//! Photos for the PDFs: a JPEG's own data where it can be copied, converted colours otherwise.
+
+pub(super) mod convert;
+pub(super) mod options;
+pub(super) mod pdf_image;
+pub(super) mod png_predictor;
+pub(super) mod xmp_packet;

@@ -1,0 +1,12 @@
+//! Scales and converts photos on a thread pool within a memory budget.
+//!
+//! [`processor::ImageProcessor`] decodes, scales and encodes a photo, or takes the result from the
+//! cache.
+
+pub(super) mod encode;
+pub(super) mod errors;
+pub(super) mod memory_estimate;
+pub(super) mod pool;
+pub(super) mod processor;
+pub(super) mod samples;
+pub(super) mod scale;

@@ -1,0 +1,180 @@
+//! The room where pictures are made smaller: its hands, its memory, and its order of work.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::finding::Finding;
+use crate::model::{Picture, Pixels};
+
+use crate::picture::cache::{Cache, Key, Shelf};
+use crate::picture::process::memory_estimate::need;
+use crate::picture::process::pool;
+use crate::picture::process::pool::Held;
+use crate::picture::process::scale;
+use crate::picture::process::scale::{PictureError, Raster, Recipe, Scaled};
+
+/// How a darkroom is fitted out.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// How many threads may work.
+    pub jobs: usize,
+    /// How many bytes the pictures under way, and those waiting for their turn, may take.
+    pub memory: u64,
+    /// Where made pictures are kept for the next time, if anywhere.
+    pub shelf: Option<Shelf>,
+}
+
+impl Default for Setup {
+    /// One thread, a gigabyte, and nothing kept: for tests, and for who has no reason to choose.
+    fn default() -> Self {
+        Self { jobs: 1, memory: 1 << 30, shelf: None }
+    }
+}
+
+/// What was made of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// A JPEG file, deflated samples, or whatever the process makes.
+    pub bytes: Vec<u8>,
+    /// Its size.
+    pub pixels: Pixels,
+}
+
+impl Held for Made {
+    fn held(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+}
+
+/// What a darkroom did.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// How many pictures were made.
+    pub made: usize,
+    /// How many were found, made before.
+    pub found: usize,
+    /// Why the cache could not be written: a note.
+    pub fault: Option<Finding>,
+}
+
+/// Where every edition has its pictures made.
+#[derive(Debug)]
+pub struct Darkroom {
+    jobs: usize,
+    memory: u64,
+    cache: Option<Cache>,
+    made: AtomicUsize,
+}
+
+impl Darkroom {
+    /// Opens a room.
+    pub fn new(setup: Setup) -> Self {
+        let Setup { jobs, memory, shelf } = setup;
+        Self { jobs, memory, cache: shelf.map(Cache::new), made: AtomicUsize::new(0) }
+    }
+
+    /// Decodes, turns upright, flattens on white, scales (never up), converts to sRGB and
+    /// encodes; or finds that it was done before.
+    pub fn scaled(&self, picture: &Picture, recipe: &Recipe) -> Result<Scaled, PictureError> {
+        let made = self.made(picture, &format!("scaled {recipe:?}"), || {
+            let Scaled { jpeg: bytes, pixels } = scale::scaled(picture, recipe)?;
+            Ok(Made { bytes, pixels })
+        })?;
+        Ok(Scaled { jpeg: made.bytes, pixels: made.pixels })
+    }
+
+    /// As [`Darkroom::scaled`], but not encoded.
+    pub fn raster(&self, picture: &Picture, recipe: &Recipe) -> Result<Raster, PictureError> {
+        // No quality: what is not encoded has none.
+        let Recipe { max_edge, max_pixels, quality: _ } = recipe;
+        let process = format!("raster {max_edge} {max_pixels}");
+        let Made { bytes: rgb, pixels } = self.made(picture, &process, || {
+            let Raster { rgb: bytes, pixels } = scale::raster(picture, recipe)?;
+            Ok(Made { bytes, pixels })
+        })?;
+        Ok(Raster { pixels, rgb })
+    }
+
+    /// Encodes what was drawn, or finds that the same was encoded before.
+    pub fn drawn(&self, drawn: Raster, quality: u8) -> Result<Scaled, PictureError> {
+        let process = format!("drawn {:?} {quality}", drawn.pixels);
+        let key = self.cache.as_ref().map(|_| Cache::key_of_drawing(&drawn.rgb, &process));
+        let made = self.kept(key, || {
+            let Scaled { jpeg: bytes, pixels } = scale::encoded(drawn, quality)?;
+            Ok(Made { bytes, pixels })
+        })?;
+        Ok(Scaled { jpeg: made.bytes, pixels: made.pixels })
+    }
+
+    /// What `make` makes of a picture, or what it made before of the same picture.
+    ///
+    /// `process` must tell everything that `make` depends on beside the picture itself: the
+    /// kind of work and every parameter of it.
+    pub fn made(
+        &self,
+        picture: &Picture,
+        process: &str,
+        make: impl FnOnce() -> Result<Made, PictureError>,
+    ) -> Result<Made, PictureError> {
+        // A source that cannot be read is for `make` to tell of.
+        let key = self.cache.as_ref().and_then(|cache| cache.key(picture, process).ok());
+        self.kept(key, make)
+    }
+
+    fn kept(
+        &self,
+        key: Option<Key>,
+        make: impl FnOnce() -> Result<Made, PictureError>,
+    ) -> Result<Made, PictureError> {
+        let Some((cache, key)) = self.cache.as_ref().zip(key) else {
+            return self.count(make());
+        };
+        if let Some(made) = cache.find(&key) {
+            return Ok(made);
+        }
+        let made = self.count(make())?;
+        cache.keep(&key, &made);
+        Ok(made)
+    }
+
+    fn count(&self, made: Result<Made, PictureError>) -> Result<Made, PictureError> {
+        if made.is_ok() {
+            self.made.fetch_add(1, Ordering::Relaxed);
+        }
+        made
+    }
+
+    /// Ends a build: what was not used for longest leaves the cache, if it holds too much.
+    pub fn close(self) -> Tally {
+        Tally {
+            made: self.made.into_inner(),
+            found: self.cache.as_ref().map_or(0, Cache::found),
+            fault: self.cache.and_then(|cache| cache.close()),
+        }
+    }
+
+    /// Runs `work` on every item, and hands the results to `take` in the items' order.
+    ///
+    /// `picture` tells what an item's work decodes, if anything, and with that how large it
+    /// is: the largest comes first, and none is begun that does not fit into the memory beside
+    /// those under way and the results that wait for their turn. A picture that never fits
+    /// is worked on alone. What is taken, and in which order, depends on neither.
+    ///
+    /// Stops at the first error of `take`; a panic in `work` is handed on.
+    ///
+    /// # Errors
+    /// The first error of `take`.
+    pub fn in_order<T, R, E>(
+        &self,
+        items: impl IntoIterator<Item = T>,
+        picture: impl Fn(&T) -> Option<&Picture>,
+        work: impl Fn(&T) -> R + Sync,
+        take: impl FnMut(T, R) -> Result<(), E>,
+    ) -> Result<(), E>
+    where
+        T: Send,
+        R: Held + Send,
+    {
+        let items = items.into_iter().map(|item| (picture(&item).map_or(0, need), item)).collect();
+        pool::in_order(items, self.jobs, self.memory, work, take)
+    }
+}

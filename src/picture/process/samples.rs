@@ -1,0 +1,121 @@
+//! Decoded pixels, and what is done to them place by place.
+
+use crate::model::{ColourModel, Orientation, Pixels};
+
+/// What the samples of one pixel are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::picture) enum Channels {
+    Gray,
+    GrayAlpha,
+    Rgb,
+    Rgba,
+    /// Cyan, magenta, yellow, black; 255 is full ink.
+    Cmyk,
+}
+
+impl Channels {
+    /// What a colour model's opaque samples are.
+    pub(in crate::picture) fn of(colour: ColourModel) -> Self {
+        match colour {
+            ColourModel::Gray => Self::Gray,
+            ColourModel::Rgb => Self::Rgb,
+            ColourModel::Cmyk { .. } => Self::Cmyk,
+        }
+    }
+
+    /// How many samples a pixel has.
+    pub(in crate::picture) fn count(self) -> usize {
+        match self {
+            Self::Gray => 1,
+            Self::GrayAlpha => 2,
+            Self::Rgb => 3,
+            Self::Rgba | Self::Cmyk => 4,
+        }
+    }
+}
+
+/// Rows of 8-bit samples, not premultiplied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::picture) struct Samples {
+    pub(in crate::picture) pixels: Pixels,
+    pub(in crate::picture) channels: Channels,
+    pub(in crate::picture) bytes: Vec<u8>,
+}
+
+impl Samples {
+    /// Without an alpha channel: what shines through is white.
+    pub(in crate::picture) fn flattened(self) -> Self {
+        let channels = match self.channels {
+            Channels::GrayAlpha => Channels::Gray,
+            Channels::Rgba => Channels::Rgb,
+            _ => return self,
+        };
+        let bytes = match self.channels {
+            Channels::GrayAlpha => {
+                self.bytes.chunks_exact(2).map(|pixel| on_white(pixel[0], pixel[1])).collect()
+            }
+            _ => self
+                .bytes
+                .chunks_exact(4)
+                .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]].map(|c| on_white(c, pixel[3])))
+                .collect(),
+        };
+        Self { channels, bytes, ..self }
+    }
+
+    /// With three channels instead of one.
+    pub(in crate::picture) fn spread(self) -> Self {
+        if self.channels != Channels::Gray {
+            return self;
+        }
+        let bytes = self.bytes.iter().flat_map(|&level| [level; 3]).collect();
+        Self { channels: Channels::Rgb, bytes, ..self }
+    }
+
+    /// As it is to be looked at.
+    pub(in crate::picture) fn turned(self, orientation: Orientation) -> Self {
+        match self.channels.count() {
+            _ if orientation == Orientation::Upright => self,
+            1 => self.turned_by::<1>(orientation),
+            2 => self.turned_by::<2>(orientation),
+            3 => self.turned_by::<3>(orientation),
+            _ => self.turned_by::<4>(orientation),
+        }
+    }
+
+    fn turned_by<const N: usize>(self, orientation: Orientation) -> Self {
+        let (width, height) = (self.pixels.width as usize, self.pixels.height as usize);
+        let (source, _) = self.bytes.as_chunks::<N>();
+        let pixels = if orientation.swaps_axes() {
+            Pixels { width: self.pixels.height, height: self.pixels.width }
+        } else {
+            self.pixels
+        };
+        let columns = pixels.width as usize;
+        let mut bytes = vec![0; self.bytes.len()];
+        let (turned, _) = bytes.as_chunks_mut::<N>();
+        for (y, row) in turned.chunks_exact_mut(columns).enumerate() {
+            for (x, pixel) in row.iter_mut().enumerate() {
+                // Where the pixel that ends up here was stored.
+                let (from_x, from_y) = match orientation {
+                    Orientation::Upright => (x, y),
+                    Orientation::MirroredHorizontally => (width - 1 - x, y),
+                    Orientation::Turned180 => (width - 1 - x, height - 1 - y),
+                    Orientation::MirroredVertically => (x, height - 1 - y),
+                    Orientation::Transposed => (y, x),
+                    Orientation::Turned90 => (y, height - 1 - x),
+                    Orientation::Transversed => (width - 1 - y, height - 1 - x),
+                    Orientation::Turned270 => (width - 1 - y, x),
+                };
+                *pixel = source[from_y * width + from_x];
+            }
+        }
+        Self { pixels, bytes, ..self }
+    }
+}
+
+fn on_white(sample: u8, alpha: u8) -> u8 {
+    let (sample, alpha) = (u32::from(sample), u32::from(alpha));
+    let sum = sample * alpha + 255 * (255 - alpha);
+    u8::try_from((sum + 127) / 255).unwrap_or(u8::MAX)
+}

@@ -1,0 +1,47 @@
+//! The faces that come with recto: Source Serif 4 in three optical sizes, Source Sans 3,
+//! Source Code Pro, Noto Naskh Arabic and Noto Serif Hebrew, all under the SIL Open Font
+//! License, byte for byte as they were released.
+
+use crate::typeset::{Cut, Family};
+
+/// A face that is part of the program.
+pub(in crate::typeset) struct Bundled {
+    pub(in crate::typeset) family: Family,
+    pub(in crate::typeset) cut: Cut,
+    pub(in crate::typeset) bytes: &'static [u8],
+}
+
+const fn serif(cut: Cut, bytes: &'static [u8]) -> Bundled {
+    Bundled { family: Family::Serif, cut, bytes }
+}
+
+const fn mono(bytes: &'static [u8]) -> Bundled {
+    Bundled { family: Family::Mono, cut: Cut::Text, bytes }
+}
+
+const fn sans(bytes: &'static [u8]) -> Bundled {
+    Bundled { family: Family::Sans, cut: Cut::Text, bytes }
+}
+
+/// Slant and weight are read from the files themselves, as they are for any other face.
+pub(in crate::typeset) const FACES: [Bundled; 12] = [
+    serif(Cut::Text, include_bytes!("../../../fonts/SourceSerif4-Regular.otf")),
+    serif(Cut::Text, include_bytes!("../../../fonts/SourceSerif4-It.otf")),
+    serif(Cut::Text, include_bytes!("../../../fonts/SourceSerif4-Semibold.otf")),
+    serif(Cut::Text, include_bytes!("../../../fonts/SourceSerif4-SemiboldIt.otf")),
+    serif(Cut::Display, include_bytes!("../../../fonts/SourceSerif4Display-Regular.otf")),
+    serif(Cut::Display, include_bytes!("../../../fonts/SourceSerif4Display-It.otf")),
+    serif(Cut::Caption, include_bytes!("../../../fonts/SourceSerif4Caption-Regular.otf")),
+    serif(Cut::Caption, include_bytes!("../../../fonts/SourceSerif4Caption-It.otf")),
+    sans(include_bytes!("../../../fonts/SourceSans3-Regular.otf")),
+    sans(include_bytes!("../../../fonts/SourceSans3-It.otf")),
+    sans(include_bytes!("../../../fonts/SourceSans3-Semibold.otf")),
+    mono(include_bytes!("../../../fonts/SourceCodePro-Regular.otf")),
+];
+
+/// What neither family has: the letters that are read from the right. They come after the
+/// fallback faces of the manifest, which may have other ideas of them.
+pub(in crate::typeset) const FALLBACK: [&[u8]; 2] = [
+    include_bytes!("../../../fonts/NotoNaskhArabic-Regular.ttf"),
+    include_bytes!("../../../fonts/NotoSerifHebrew-Regular.ttf"),
+];

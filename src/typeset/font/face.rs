@@ -1,0 +1,375 @@
+//! One font file, opened: what a shaper, a page and a PDF's font descriptor ask of it.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use skrifa::font::Font;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::{DrawSettings, OutlineGlyph, OutlinePen};
+use skrifa::raw::tables::os2::Os2;
+use skrifa::raw::types::NameId;
+use skrifa::raw::{FileRef, FontRef, TableProvider};
+use skrifa::{GlyphId, MetadataProvider, Tag};
+
+use crate::model::Length;
+
+use crate::typeset::{FaceError, Family, Slant, Style, Weight};
+
+/// One face, ready to be shaped with and embedded. Measures are in font units, of
+/// which [`Face::units_per_em`] make an em; y grows up.
+#[derive(Clone)]
+pub struct Face {
+    /// The PostScript name (name table, ID 6).
+    pub name: String,
+    /// The font file.
+    pub data: FaceData,
+    /// Which font of the file it is; 0 unless the file is a collection.
+    pub index: u32,
+    /// The family it stands in for; `None` for a fallback.
+    pub family: Option<Family>,
+    /// Which family a fallback looks like, by its own word; `None` where it does not say.
+    pub likeness: Option<Family>,
+    /// Upright or italic, by the font's own word.
+    pub slant: Slant,
+    /// From 1 to 1000; 400 is regular, 600 semibold.
+    pub weight: u16,
+    /// Units to the em.
+    pub units_per_em: u16,
+    /// How far it reaches above the baseline.
+    pub ascent: i16,
+    /// How far it reaches below the baseline, as a negative number.
+    pub descent: i16,
+    /// The height of flat capitals.
+    pub cap_height: i16,
+    /// The height of flat small letters.
+    pub x_height: i16,
+    /// Degrees counter-clockwise from the vertical, so that italics are below 0.
+    pub italic_angle: f32,
+    /// Left, bottom, right and top of the box around all glyphs.
+    pub bbox: [i16; 4],
+    /// Whether its outlines are in a `CFF` table; else they are TrueType.
+    pub is_cff: bool,
+    /// Whether all glyphs are equally wide.
+    pub fixed_pitch: bool,
+    /// Whether a part of it may be embedded; else it must go in whole (OS/2 `fsType`, bit 8).
+    pub may_subset: bool,
+    /// Which optical size it is drawn for; `None` where the manifest brings the face.
+    pub(in crate::typeset) cut: Option<Cut>,
+    pub(in crate::typeset) variants: Variants,
+    pub(in crate::typeset) font: Font,
+    latin: [u64; LATIN as usize / 64],
+}
+
+/// The bytes of a font file, shared by the faces in it.
+#[derive(Clone)]
+pub enum FaceData {
+    /// Part of the program.
+    Bundled(&'static [u8]),
+    /// Brought along by the manifest.
+    Read(Arc<Vec<u8>>),
+}
+
+impl Deref for FaceData {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Bundled(bytes) => bytes,
+            Self::Read(bytes) => bytes,
+        }
+    }
+}
+
+impl AsRef<[u8]> for FaceData {
+    fn as_ref(&self) -> &[u8] {
+        self
+    }
+}
+
+impl fmt::Debug for FaceData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FaceData({} bytes)", self.len())
+    }
+}
+
+impl fmt::Debug for Face {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Face({}, {} bytes)", self.name, self.data.len())
+    }
+}
+
+/// The optical size that a face is drawn for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::typeset) enum Cut {
+    /// Up to 8.5 pt: sturdier and wider.
+    Caption,
+    /// For running text.
+    Text,
+    /// From 20 pt: finer and closer.
+    Display,
+}
+
+impl Cut {
+    /// The cut that a style wants. There is no semibold but the text cut's.
+    pub(in crate::typeset) fn wanted(style: &Style) -> Self {
+        if style.weight == Weight::Regular && style.size <= Length::milli_pt(8_500) {
+            Self::Caption
+        } else if style.weight == Weight::Regular && style.size >= Length::pt(20) {
+            Self::Display
+        } else {
+            Self::Text
+        }
+    }
+}
+
+/// Which variants of letters and figures a face has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::typeset) struct Variants {
+    /// Small capitals from small letters (`smcp`).
+    pub(in crate::typeset) small_from_small: bool,
+    /// Small capitals from capitals (`c2sc`).
+    pub(in crate::typeset) small_from_capitals: bool,
+    /// Superior figures (`sups`).
+    pub(in crate::typeset) superiors: bool,
+}
+
+/// Below this, characters are looked up in a bit set; the first combining mark stands here.
+const LATIN: u32 = 0x300;
+
+impl Face {
+    /// All faces of a font file: one, or those of a collection.
+    pub(in crate::typeset) fn open(
+        name: &str,
+        data: &FaceData,
+        family: Option<Family>,
+        cut: Option<Cut>,
+    ) -> Result<Vec<Self>, FaceError> {
+        let unreadable = || FaceError::Unreadable(name.to_owned());
+        let file = FileRef::new(data).map_err(|_| unreadable())?;
+        let faces = match file {
+            FileRef::Font(_) => 1,
+            FileRef::Collection(collection) => collection.len(),
+        };
+        (0..faces)
+            .map(|index| {
+                let tables = FontRef::from_index(data, index).map_err(|_| unreadable())?;
+                if is_restricted(&tables) {
+                    return Err(FaceError::Restricted(name.to_owned()));
+                }
+                Self::read(name, data, index, &tables, family, cut).ok_or_else(unreadable)
+            })
+            .collect()
+    }
+
+    fn read(
+        file: &str,
+        data: &FaceData,
+        index: u32,
+        tables: &FontRef<'_>,
+        family: Option<Family>,
+        cut: Option<Cut>,
+    ) -> Option<Self> {
+        let font = match data.clone() {
+            FaceData::Bundled(bytes) => Font::new(bytes, index)?,
+            FaceData::Read(bytes) => {
+                let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = bytes;
+                Font::new(skrifa::font::Blob::Shared(shared), index)?
+            }
+        };
+        let head = tables.head().ok()?;
+        let hhea = tables.hhea().ok()?;
+        tables.maxp().ok()?;
+        tables.hmtx().ok()?;
+        tables.cmap().ok()?;
+        let os2 = tables.os2().ok();
+        let post = tables.post().ok();
+        let units_per_em = head.units_per_em();
+        if units_per_em == 0 {
+            return None;
+        }
+        let italic = os2.as_ref().is_some_and(|os2| os2.fs_selection().bits() & 0x0201 != 0)
+            || head.mac_style().bits() & 2 != 0;
+        let share = |thousandths: i32| {
+            i16::try_from(i32::from(units_per_em) * thousandths / 1000).unwrap_or(i16::MAX)
+        };
+        let mut latin = [0; LATIN as usize / 64];
+        let charmap = font.charmap();
+        for c in 0..LATIN {
+            if charmap.map_unicode(c).is_some() {
+                latin[c as usize / 64] |= 1 << (c % 64);
+            }
+        }
+        Some(Self {
+            name: postscript_name(&font).unwrap_or_else(|| plain_name(file)),
+            data: data.clone(),
+            index,
+            family,
+            likeness: likeness(&font, os2.as_ref()),
+            slant: if italic { Slant::Italic } else { Slant::Upright },
+            weight: os2.as_ref().map_or(400, |os2| os2.us_weight_class().clamp(1, 1000)),
+            units_per_em,
+            ascent: hhea.ascender().to_i16(),
+            descent: hhea.descender().to_i16(),
+            cap_height: os2
+                .as_ref()
+                .and_then(Os2::s_cap_height)
+                .filter(|height| *height > 0)
+                .unwrap_or_else(|| share(700)),
+            x_height: os2
+                .as_ref()
+                .and_then(Os2::sx_height)
+                .filter(|height| *height > 0)
+                .unwrap_or_else(|| share(480)),
+            italic_angle: post.as_ref().map_or(0.0, |post| post.italic_angle().to_f32()),
+            bbox: [head.x_min(), head.y_min(), head.x_max(), head.y_max()],
+            is_cff: tables.cff().is_ok(),
+            fixed_pitch: post.as_ref().is_some_and(|post| post.is_fixed_pitch() != 0),
+            may_subset: os2.as_ref().is_none_or(|os2| os2.fs_type() & 0x0100 == 0),
+            cut,
+            variants: Variants {
+                small_from_small: has_feature(tables, *b"smcp"),
+                small_from_capitals: has_feature(tables, *b"c2sc"),
+                superiors: has_feature(tables, *b"sups"),
+            },
+            font,
+            latin,
+        })
+    }
+
+    /// Whether it has a glyph for this character.
+    pub fn has(&self, c: char) -> bool {
+        let code = u32::from(c);
+        if code < LATIN {
+            self.latin[code as usize / 64] >> (code % 64) & 1 == 1
+        } else {
+            self.font.charmap().map_unicode(code).is_some()
+        }
+    }
+
+    /// The glyph that stands for this character before any substitution.
+    pub fn glyph(&self, c: char) -> Option<u16> {
+        let glyph = self.font.charmap().map_unicode(c)?;
+        u16::try_from(glyph.to_u32()).ok()
+    }
+
+    /// A glyph that leaves no ink and, if there is one, takes no room; else the space.
+    pub fn blank(&self) -> Option<u16> {
+        let tables = FontRef::from_index(&self.data, self.index).ok()?;
+        let (hmtx, outlines) = (tables.hmtx().ok()?, tables.outline_glyphs());
+        let is_blank = |glyph: &u16| {
+            let id = GlyphId::from(*glyph);
+            let outline = outlines.get(id);
+            hmtx.advance(id) == Some(0) && outline.is_some_and(|outline| is_empty(&outline))
+        };
+        let characters = ['\u{200B}', '\u{FEFF}', '\u{2060}'];
+        let known = characters.into_iter().filter_map(|c| self.glyph(c));
+        // Not the first one, which stands for what the face lacks.
+        let all = (1..self.glyph_count()).filter_map(|glyph| u16::try_from(glyph).ok());
+        known.chain(all).find(is_blank).or_else(|| self.glyph(' '))
+    }
+
+    /// How many glyphs there are.
+    pub fn glyph_count(&self) -> u32 {
+        self.font.num_glyphs()
+    }
+
+    /// The width of a glyph in font units, as its metrics table has it.
+    pub fn glyph_width(&self, glyph: u16) -> u16 {
+        FontRef::from_index(&self.data, self.index)
+            .ok()
+            .and_then(|tables| tables.hmtx().ok())
+            .and_then(|hmtx| hmtx.advance(GlyphId::from(glyph)))
+            .unwrap_or_default()
+    }
+
+    /// A font descriptor's `StemV`, estimated from the weight: 87 for regular, 135 for
+    /// semibold, close enough for a viewer that must make do without the font.
+    pub fn stem_v(&self) -> u16 {
+        let weight = u32::from(self.weight);
+        u16::try_from(50 + weight * weight / 4225).unwrap_or(u16::MAX)
+    }
+}
+
+/// Font units as a length, rounded to the nearest unit, halves away from zero.
+pub(in crate::typeset) fn scaled(units: i32, size: Length, units_per_em: u16) -> Length {
+    let product = i64::from(units) * size.to_emu();
+    let em = i64::from(units_per_em);
+    let half = if product < 0 { -em / 2 } else { em / 2 };
+    Length::emu((product + half) / em)
+}
+
+/// Restricted licence embedding is the only right that forbids; where older fonts set
+/// several bits, the most permissive one counts (OpenType, OS/2 `fsType`). Bit 9 allows
+/// bitmaps alone, and there are none to embed.
+fn is_restricted(tables: &FontRef<'_>) -> bool {
+    tables.os2().is_ok_and(|os2| os2.fs_type() & 0x000e == 0x0002 || os2.fs_type() & 0x0200 != 0)
+}
+
+/// Whether a font has serifs, by its name, else by its class (OS/2 `sFamilyClass`: 8 is
+/// without them, 1 to 5 and 7 with).
+fn likeness(font: &Font, os2: Option<&Os2<'_>>) -> Option<Family> {
+    const SANS: [&str; 5] = ["sans", "gothic", "grotesk", "hei", "dotum"];
+    const SERIF: [&str; 7] = ["serif", "mincho", "myeongjo", "batang", "song", "naskh", "ming"];
+    let name = postscript_name(font).unwrap_or_default().to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if says(&SANS) {
+        return Some(Family::Sans);
+    }
+    if says(&SERIF) {
+        return Some(Family::Serif);
+    }
+    match os2?.s_family_class() >> 8 {
+        8 => Some(Family::Sans),
+        1..=5 | 7 => Some(Family::Serif),
+        _ => None,
+    }
+}
+
+/// A name that PDF can hold: printable ASCII without delimiters.
+fn postscript_name(font: &Font) -> Option<String> {
+    let name = font.names().get(NameId::POSTSCRIPT_NAME)?.english_or_first()?;
+    let name: String = name.name().chars().collect();
+    Some(plain_name(&name)).filter(|name| !name.is_empty())
+}
+
+fn plain_name(name: &str) -> String {
+    let stem = name.rsplit('/').next().unwrap_or(name);
+    stem.chars().filter(|c| c.is_ascii_alphanumeric() || "-_+.".contains(*c)).collect()
+}
+
+/// Whether an outline draws nothing.
+fn is_empty(outline: &OutlineGlyph<'_>) -> bool {
+    let mut ink = Ink(false);
+    let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+    outline.draw(settings, &mut ink).is_ok() && !ink.0
+}
+
+/// A pen that only tells whether it was put down.
+struct Ink(bool);
+
+impl OutlinePen for Ink {
+    fn move_to(&mut self, _: f32, _: f32) {}
+
+    fn line_to(&mut self, _: f32, _: f32) {
+        self.0 = true;
+    }
+
+    fn quad_to(&mut self, _: f32, _: f32, _: f32, _: f32) {
+        self.0 = true;
+    }
+
+    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {
+        self.0 = true;
+    }
+
+    fn close(&mut self) {}
+}
+
+/// Whether a font's layout has a feature (GSUB).
+fn has_feature(tables: &FontRef<'_>, tag: [u8; 4]) -> bool {
+    let features = tables.gsub().and_then(|gsub| gsub.feature_list());
+    features.is_ok_and(|features| {
+        features.feature_records().iter().any(|record| record.feature_tag() == Tag::new(&tag))
+    })
+}

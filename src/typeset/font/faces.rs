@@ -1,0 +1,211 @@
+//! The faces a book is set in.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::model::{FaceId, Fallback, FontFile, Fonts, Length};
+
+use crate::typeset::font::bundled;
+use crate::typeset::font::coverage::{clusters, is_invisible};
+use crate::typeset::font::face::{Cut, Face, FaceData, scaled};
+use crate::typeset::shaping::shape::Shaper;
+use crate::typeset::{Family, Figures, Style, Weight};
+
+/// Every face at hand, in the order in which they are tried.
+#[derive(Debug)]
+pub struct Faces {
+    faces: Vec<Face>,
+    shaper: Mutex<Shaper>,
+}
+
+/// Why a font file cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FaceError {
+    /// It is not an OpenType font, or is damaged.
+    #[error("{0} is not a font that can be read")]
+    Unreadable(String),
+    /// Its licence bits forbid embedding (OS/2 `fsType`).
+    #[error("{0} does not allow embedding")]
+    Restricted(String),
+}
+
+/// A character that no face has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Missing(pub char);
+
+/// The measures of a style's first face at the style's size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Metrics {
+    /// How far it reaches above the baseline.
+    pub ascent: Length,
+    /// How far it reaches below the baseline, as a positive length.
+    pub descent: Length,
+    /// The height of flat capitals above the baseline.
+    pub cap_height: Length,
+    /// The height of flat small letters above the baseline.
+    pub x_height: Length,
+}
+
+impl Faces {
+    /// The bundled faces and those that the manifest brings along.
+    pub fn load(fonts: &Fonts) -> Result<Self, FaceError> {
+        let mut faces = Vec::new();
+        read_into(&mut faces, &fonts.serif, Some(Family::Serif))?;
+        read_into(&mut faces, &fonts.sans, Some(Family::Sans))?;
+        read_into(&mut faces, &fonts.mono, Some(Family::Mono))?;
+        for face in bundled::FACES {
+            let data = FaceData::Bundled(face.bytes);
+            faces.extend(Face::open("a bundled font", &data, Some(face.family), Some(face.cut))?);
+        }
+        if let Fallback::Files(files) = &fonts.fallback {
+            read_into(&mut faces, files, None)?;
+        }
+        for bytes in bundled::FALLBACK {
+            let data = FaceData::Bundled(bytes);
+            faces.extend(Face::open("a bundled font", &data, None, None)?);
+        }
+        Ok(Self { faces, shaper: Mutex::new(Shaper::default()) })
+    }
+
+    /// Which of these characters a font file has; none if it cannot be used.
+    pub fn having(file: &FontFile, characters: &[char]) -> BTreeSet<char> {
+        let data = FaceData::Read(Arc::new(file.bytes.clone()));
+        let faces = Face::open(&file.name, &data, None, None).unwrap_or_default();
+        let has = |c: &char| faces.iter().any(|face| face.has(*c));
+        characters.iter().copied().filter(has).collect()
+    }
+
+    /// The face with this number; `None` for a number of another collection.
+    pub fn get(&self, id: FaceId) -> Option<&Face> {
+        self.faces.get(usize::from(id.0))
+    }
+
+    /// The face in which most of a style's words are set.
+    pub fn primary(&self, style: &Style) -> Option<&Face> {
+        self.order(style).first().and_then(|id| self.get(*id))
+    }
+
+    /// The measures of a style's first face.
+    pub fn metrics(&self, style: &Style) -> Metrics {
+        let Some(face) = self.primary(style) else {
+            return Metrics {
+                ascent: style.size,
+                descent: Length::ZERO,
+                cap_height: style.size,
+                x_height: style.size,
+            };
+        };
+        let at_size = |units: i16| scaled(units.into(), style.size, face.units_per_em);
+        Metrics {
+            ascent: at_size(face.ascent),
+            descent: -at_size(face.descent),
+            cap_height: at_size(face.cap_height),
+            x_height: at_size(face.x_height),
+        }
+    }
+
+    /// The characters in `text` that no face has, each once, in their order.
+    pub fn missing(&self, text: &str, style: &Style) -> Vec<Missing> {
+        let order = self.order(style);
+        let mut missing = Vec::new();
+        for cluster in clusters(text) {
+            let cluster = &text[cluster];
+            if cluster.chars().all(is_invisible) {
+                continue;
+            }
+            let (face, whole) = self.choose(&order, cluster);
+            if whole {
+                continue;
+            }
+            for c in cluster.chars().filter(|c| !is_invisible(*c)) {
+                let has = self.get(face).is_some_and(|face| face.has(c));
+                if !has && !missing.contains(&Missing(c)) {
+                    missing.push(Missing(c));
+                }
+            }
+        }
+        missing
+    }
+
+    /// The faces for a style, the best first.
+    pub(in crate::typeset) fn order(&self, style: &Style) -> Vec<FaceId> {
+        let cut = Cut::wanted(style);
+        let weight: u16 = match style.weight {
+            Weight::Regular => 400,
+            Weight::Semibold => 600,
+        };
+        let unlike = |face: &Face| {
+            let slant = face.slant != style.slant;
+            let cut = match face.cut {
+                Some(Cut::Text) => u8::from(cut != Cut::Text),
+                Some(other) if other != cut => 2,
+                Some(_) | None => 0,
+            };
+            (slant, cut, face.weight.abs_diff(weight))
+        };
+        // The manifest's faces come before the bundled ones, those of the other family
+        // after both, the fallbacks last: an unslanted letter of the right family is a
+        // smaller fault than one of another.
+        let tier = |face: &Face| match (face.family, face.cut) {
+            // Letters of one width look like a mistake among others: the last way out.
+            (Some(Family::Mono), _) if style.family != Family::Mono => 6,
+            (Some(family), None) => u8::from(family != style.family) * 2,
+            (Some(family), Some(_)) => u8::from(family != style.family) * 2 + 1,
+            // Of two fallbacks that have a letter, the one that looks like the words around.
+            (None, _) => 4 + u8::from(face.likeness.is_some_and(|family| family != style.family)),
+        };
+        let mut order: Vec<usize> = (0..self.faces.len()).collect();
+        order.sort_by_key(|index| (tier(&self.faces[*index]), unlike(&self.faces[*index])));
+        // A mark that stands on the line would be taken for part of the word before it.
+        if style.figures == Figures::Superior {
+            order.sort_by_key(|index| !self.faces[*index].variants.superiors);
+        }
+        // But words that ought to be italic are: where the manifest brings no italic,
+        // the bundled one of the family takes its place.
+        let first = order.iter().position(|index| {
+            tier(&self.faces[*index]) <= 1 && self.faces[*index].slant == style.slant
+        });
+        if let Some(first) = first {
+            order[..=first].rotate_right(1);
+        }
+        order.into_iter().filter_map(|index| u16::try_from(index).ok().map(FaceId)).collect()
+    }
+
+    /// The first face that has a whole grapheme cluster, and whether there is one; else
+    /// the first that has its base character, else the very first.
+    pub(in crate::typeset) fn choose(&self, order: &[FaceId], cluster: &str) -> (FaceId, bool) {
+        let mut based = None;
+        for &id in order {
+            let Some(face) = self.get(id) else { continue };
+            if crate::typeset::font::coverage::covers(face, cluster) {
+                return (id, true);
+            }
+            if based.is_none() && cluster.chars().next().is_some_and(|c| face.has(c)) {
+                based = Some(id);
+            }
+        }
+        (based.or(order.first().copied()).unwrap_or(FaceId(0)), false)
+    }
+
+    /// All faces, by number.
+    pub(in crate::typeset) fn all(&self) -> &[Face] {
+        &self.faces
+    }
+
+    /// The shaper with all that it remembers.
+    pub(in crate::typeset) fn shaper(&self) -> MutexGuard<'_, Shaper> {
+        self.shaper.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn read_into(
+    faces: &mut Vec<Face>,
+    files: &[FontFile],
+    family: Option<Family>,
+) -> Result<(), FaceError> {
+    for file in files {
+        let data = FaceData::Read(Arc::new(file.bytes.clone()));
+        faces.extend(Face::open(&file.name, &data, family, None)?);
+    }
+    Ok(())
+}

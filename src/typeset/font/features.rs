@@ -1,0 +1,78 @@
+//! Which OpenType features a style asks for.
+
+use crate::model::Language;
+
+use crate::typeset::font::face::Variants;
+use crate::typeset::{Capitals, Figures, Style};
+
+/// The features that differ between styles; `kern`, `liga`, `calt` and what a script
+/// needs are on by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::typeset) struct Features {
+    /// Which letters become small capitals.
+    pub(in crate::typeset) small: Small,
+    /// Whether letters become capitals.
+    pub(in crate::typeset) upper: bool,
+    /// Whether the language's letters have no small ones among them.
+    pub(in crate::typeset) tall: bool,
+    /// Which figures.
+    pub(in crate::typeset) figures: Figures,
+    /// Whether letters are spaced, which forbids ligatures.
+    pub(in crate::typeset) spaced: bool,
+}
+
+/// Which letters become small capitals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::typeset) enum Small {
+    /// None.
+    No,
+    /// Capitals alone, in an abbreviation.
+    Capitals,
+    /// Capitals and small letters.
+    All,
+}
+
+impl Features {
+    /// What a style asks for outside its abbreviations, in the text of this language.
+    pub(in crate::typeset) fn of(style: &Style, language: &Language) -> Self {
+        Self {
+            tall: has_no_small_letters(language),
+            small: if style.capitals == Capitals::Small { Small::All } else { Small::No },
+            upper: style.capitals == Capitals::Full,
+            figures: style.figures,
+            spaced: style.tracking != 0,
+        }
+    }
+
+    /// The features with their values. Small capitals are asked for only where the face
+    /// has them: it must not happen that small letters become so and capitals do not.
+    pub(in crate::typeset) fn tags(
+        self,
+        has: Variants,
+    ) -> impl Iterator<Item = (&'static [u8; 4], u32)> {
+        let small: &[&[u8; 4]] = match self.small {
+            Small::Capitals if has.small_from_capitals => &[b"c2sc"],
+            Small::All if has.small_from_small && has.small_from_capitals => &[b"smcp", b"c2sc"],
+            Small::No | Small::Capitals | Small::All => &[],
+        };
+        let figures: &[&[u8; 4]] = match self.figures {
+            // Beside full capitals, and letters that are all of one height, figures are as high.
+            Figures::OldStyle if self.upper || self.tall => &[b"lnum", b"pnum"],
+            Figures::OldStyle => &[b"onum", b"pnum"],
+            Figures::Lining => &[b"lnum", b"pnum"],
+            Figures::LiningTabular => &[b"lnum", b"tnum"],
+            Figures::Superior => &[b"sups"],
+        };
+        let upper: &[&[u8; 4]] = if self.upper { &[b"case"] } else { &[] };
+        let spaced: &[&[u8; 4]] =
+            if self.spaced { &[b"liga", b"clig", b"dlig", b"hlig"] } else { &[] };
+        let on = small.iter().chain(figures).chain(upper).map(|tag| (*tag, 1));
+        on.chain(spaced.iter().map(|tag| (*tag, 0)))
+    }
+}
+
+/// Whether a language is written in letters of one height, beside which old-style figures
+/// would look like an accident.
+fn has_no_small_letters(language: &Language) -> bool {
+    matches!(language.primary().as_str(), "ko" | "ja" | "zh") || language.is_right_to_left()
+}

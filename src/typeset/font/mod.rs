@@ -1,0 +1,7 @@
+//! Fonts: the bundled ones and the manifest's, and which characters each has.
+
+pub(super) mod bundled;
+pub(super) mod coverage;
+pub(super) mod face;
+pub(super) mod faces;
+pub(super) mod features;

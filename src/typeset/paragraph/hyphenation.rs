@@ -1,0 +1,208 @@
+//! Where words may be divided.
+
+use std::ops::Range;
+
+use hypher::Lang;
+use unicode_script::Script;
+
+use crate::model::Language;
+
+use crate::typeset::shaping::pieces::script_of;
+
+/// Shorter words are never divided.
+const SHORTEST: usize = 5;
+/// The fewest letters that stay on the line.
+const LEFT: usize = 2;
+/// The fewest letters that go to the next.
+const RIGHT: usize = 3;
+
+/// The patterns for a language, and the script they are for.
+#[derive(Clone, Copy)]
+pub(in crate::typeset) struct Patterns {
+    language: Lang,
+    script: Script,
+}
+
+impl Patterns {
+    /// By the language's tag; `None` where nobody has written patterns.
+    pub(in crate::typeset) fn of(language: &Language) -> Option<Self> {
+        let primary = language.primary();
+        let latin = language.tag().split('-').any(|part| part.eq_ignore_ascii_case("latn"));
+        // Serbian in Latin letters is divided as Croatian is.
+        let code = if primary == "sr" && latin { "hr" } else { primary.as_str() };
+        let code: [u8; 2] = code.as_bytes().try_into().ok()?;
+        let script = match &code {
+            b"be" | b"bg" | b"mn" | b"ru" | b"sr" | b"uk" => Script::Cyrillic,
+            b"el" => Script::Greek,
+            b"ka" => Script::Georgian,
+            b"as" | b"bn" => Script::Bengali,
+            b"hi" | b"mr" | b"sa" => Script::Devanagari,
+            b"gu" => Script::Gujarati,
+            b"kn" => Script::Kannada,
+            b"ml" => Script::Malayalam,
+            b"or" => Script::Oriya,
+            b"pa" => Script::Gurmukhi,
+            b"ta" => Script::Tamil,
+            b"te" => Script::Telugu,
+            _ => Script::Latin,
+        };
+        Lang::from_iso(code).map(|language| Self { language, script })
+    }
+
+    /// The bytes of `text` before which a word may be divided. Not in abbreviations, nor
+    /// in words of another script, nor in addresses, nor where the author has said where.
+    pub(in crate::typeset) fn points(
+        self,
+        text: &str,
+        abbreviations: &[Range<usize>],
+        soft: &[usize],
+    ) -> Vec<usize> {
+        let mut points = Vec::new();
+        let mut start = 0;
+        for token in text.split_inclusive(is_break) {
+            let range = start..start + token.len();
+            start = range.end;
+            let said = soft.iter().any(|at| range.contains(at));
+            let short = abbreviations.iter().any(|short| range.contains(&short.start));
+            if token.len() < SHORTEST || said || short || is_address(token) {
+                continue;
+            }
+            for word in words(token) {
+                self.divide(&token[word.clone()], range.start + word.start, &mut points);
+            }
+        }
+        points
+    }
+
+    fn divide(self, word: &str, start: usize, points: &mut Vec<usize>) {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        let has_script = |c: char| {
+            let script = script_of(c);
+            script == self.script || script == Script::Inherited
+        };
+        let shouted = word.chars().skip(1).any(char::is_uppercase);
+        if letters < SHORTEST || shouted || !word.chars().all(has_script) {
+            return;
+        }
+        let (left, right) = self.language.bounds();
+        let parts =
+            hypher::hyphenate_bounded(word, self.language, left.max(LEFT), right.max(RIGHT));
+        let mut at = start;
+        for part in parts {
+            at += part.len();
+            points.push(at);
+        }
+        points.pop();
+    }
+}
+
+/// Where the parts of German words meet at an f, so that no ligature may reach across: in
+/// Auf|lage and höf|lich, but not in Waffel (Duden, R 83). Patterns know where syllables
+/// part, and two f's part within a word as well; but none does behind a diphthong or a
+/// consonant, nor before a third f.
+pub(in crate::typeset) fn joints(text: &str, language: &Language) -> Vec<usize> {
+    if language.primary() != "de" || !text.contains('f') {
+        return Vec::new();
+    }
+    let Some(patterns) = Patterns::of(language) else { return Vec::new() };
+    let points = patterns.points(text, &[], &[]);
+    points.into_iter().filter(|at| is_joint(&text[..*at], &text[*at..])).collect()
+}
+
+fn is_joint(before: &str, after: &str) -> bool {
+    const DIPHTHONGS: [&str; 7] = ["au", "ei", "eu", "äu", "ie", "ai", "oo"];
+    let Some(stem) = before.strip_suffix('f') else { return false };
+    match after.chars().next() {
+        Some('f') => {
+            let lower = stem.to_lowercase();
+            let consonant =
+                lower.ends_with(|c: char| c.is_alphabetic() && !"aeiouäöüy".contains(c));
+            consonant || DIPHTHONGS.iter().any(|diphthong| lower.ends_with(diphthong))
+        }
+        // Offizier and Effizienz are no compounds.
+        Some('i') => !stem.ends_with('f'),
+        Some(next) => "ljhkbt".contains(next),
+        None => false,
+    }
+}
+
+fn is_break(c: char) -> bool {
+    c.is_whitespace() && c != '\u{202f}'
+}
+
+/// Whether a word is a place on the network.
+pub(in crate::typeset) fn is_address(token: &str) -> bool {
+    token.contains('@') || token.contains("://") || token.starts_with("www.")
+}
+
+/// Runs of letters with their marks.
+fn words(token: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_letter = |c: char| c.is_alphabetic() || script_of(c) == Script::Inherited;
+    let mut rest = token.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = rest.by_ref().find(|(_, c)| is_letter(*c))?;
+        let mut end = start + first.len_utf8();
+        while let Some((at, c)) = rest.next_if(|(_, c)| is_letter(*c)) {
+            end = at + c.len_utf8();
+        }
+        Some(start..end)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A word with its joints marked.
+    fn joined(word: &str) -> String {
+        let mut marked = word.to_owned();
+        for at in joints(word, &Language::new("de-AT")).into_iter().rev() {
+            marked.insert(at, '|');
+        }
+        marked
+    }
+
+    #[test]
+    fn ligatures_end_where_german_words_meet() {
+        for word in [
+            "Auf|lage",
+            "auf|fallen",
+            "Auf|fassung",
+            "Schiff|fahrt",
+            "Stoff|fetzen",
+            "höf|lich",
+            "be|greif|lich",
+            "Kauf|leute",
+            "Brief|inhalt",
+            "Senf|industrie",
+            "Dorf|jugend",
+            "Strumpf|fabrik",
+            "tief|fliegend",
+            "Lauf|feuer",
+            "Schlaf|lied",
+            "Golf|feld",
+        ] {
+            let plain = word.replace('|', "");
+            // What is left of other joints is no concern of an f.
+            let expected = word.replace("be|", "be");
+            assert_eq!(joined(&plain), expected, "{word}");
+        }
+        for word in [
+            "Waffel",
+            "Kaffee",
+            "offen",
+            "Affe",
+            "hoffentlich",
+            "Grafik",
+            "finden",
+            "Flug",
+            "treffen",
+            "Pfiff",
+            "Offizier",
+            "Profil",
+        ] {
+            assert_eq!(joined(word), word);
+        }
+        assert!(joints("Auflage", &Language::new("en")).is_empty());
+    }
+}

@@ -1,0 +1,304 @@
+//! Which of the possible breaks make the best lines: all lines of a paragraph are chosen
+//! together, so that a good first line is not paid for by a bad third.
+//!
+//! The method is Knuth and Plass's: among all ways through the breaks, the one with the
+//! fewest demerits. Arithmetic is + − × ÷ on 64-bit floats alone, which is the same on
+//! every machine.
+
+/// Widths summed from the start of the text, in EMU.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::typeset) struct Sums {
+    /// As the glyphs come.
+    pub(in crate::typeset) width: i64,
+    /// By how much the spaces may grow at a ratio of 1.
+    pub(in crate::typeset) stretch: i64,
+    /// By how much the spaces may shrink, at most.
+    pub(in crate::typeset) shrink: i64,
+}
+
+/// A place where a line may end and the next one start. The first one is the start of
+/// the text, the last one its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::typeset) struct Break {
+    /// Up to here, if the line ends here: with the hyphen, without what hangs.
+    pub(in crate::typeset) before: Sums,
+    /// Up to here, if the line starts here.
+    pub(in crate::typeset) after: Sums,
+    /// How unwelcome it is.
+    pub(in crate::typeset) penalty: i32,
+    /// Whether the line would end in a hyphen.
+    pub(in crate::typeset) hyphen: bool,
+    /// Whether it is only for lines that cannot be set without it.
+    pub(in crate::typeset) reserve: bool,
+    /// How well the sense may pause here: below 0 well, above 0 badly.
+    pub(in crate::typeset) turn: i32,
+}
+
+/// What the lines are to fill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::typeset) struct Frame {
+    /// The width of a line.
+    pub(in crate::typeset) measure: i64,
+    /// The size of the letters.
+    pub(in crate::typeset) em: i64,
+}
+
+/// The most lines in a row that may end in a hyphen.
+const HYPHENS: u8 = 2;
+
+// Demerits, in TeX's currency: a line of normal spaces costs 100, one whose spaces are
+// stretched by half of what they may 506, by all of it 12 100; a hyphen 19 600.
+const LINE: f64 = 10.0;
+const HYPHENS_IN_A_ROW: f64 = 6_000.0;
+const HYPHEN_BEFORE_LAST: f64 = 12_000.0;
+const CONTRAST: f64 = 5_000.0;
+const SHORT_LAST: f64 = 40_000.0;
+const SHORTISH_LAST: f64 = 6_000.0;
+const NEARLY_FULL_LAST: f64 = 8_000.0;
+const OVERFULL: f64 = 1e14;
+
+/// How lines are judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::typeset) enum Edge {
+    /// Spaces grow and shrink until the line is full.
+    Straight,
+    /// Spaces stay as they are, and lines fall short.
+    Ragged,
+}
+
+/// The breaks of a paragraph, without its start: the last one is its end.
+pub(in crate::typeset) fn lines(breaks: &[Break], frame: Frame, edge: Edge) -> Vec<usize> {
+    // Tolerance grows until there is a way; what is in reserve is used before gaps gape.
+    let passes = [
+        (false, 0.995),
+        (false, 1.6),
+        (false, 2.5),
+        (true, 3.5),
+        (true, 8.0),
+        (true, f64::INFINITY),
+    ];
+    passes
+        .into_iter()
+        .find_map(|(reserve, tolerance)| {
+            Pass { breaks, frame, edge, reserve, tolerance }.best_way()
+        })
+        .unwrap_or_default()
+}
+
+/// One search through the breaks.
+struct Pass<'a> {
+    breaks: &'a [Break],
+    frame: Frame,
+    edge: Edge,
+    /// Whether breaks in reserve are used.
+    reserve: bool,
+    /// By how much of what they may, at most, spaces are stretched.
+    tolerance: f64,
+}
+
+/// A way to a break: the last line on it, and the way before that.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    at: usize,
+    looseness: Looseness,
+    /// How many lines in a row end in a hyphen.
+    hyphens: u8,
+    demerits: f64,
+    previous: usize,
+}
+
+/// How wide the spaces of a line are. Neighbours should not differ by more than a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Looseness {
+    Tight = 0,
+    Normal = 1,
+    Loose = 2,
+    VeryLoose = 3,
+}
+
+/// What becomes of a way when a line is added to it.
+enum Line {
+    Fits(Way),
+    /// Too loose for this pass, or against a rule.
+    Unfit,
+    /// Wider than the measure; the way that makes do with it, and whether still longer
+    /// lines need not be tried.
+    TooWide(Way, bool),
+}
+
+impl Pass<'_> {
+    fn best_way(&self) -> Option<Vec<usize>> {
+        let last = self.breaks.len().checked_sub(1).filter(|last| *last > 0)?;
+        let start = Way {
+            at: 0,
+            looseness: Looseness::Normal,
+            hyphens: 0,
+            demerits: 0.0,
+            previous: usize::MAX,
+        };
+        let mut ways = vec![start];
+        let mut active = vec![0_usize];
+        let mut found: Vec<Way> = Vec::new();
+        for index in 1..=last {
+            if self.breaks[index].reserve && !self.reserve {
+                continue;
+            }
+            let mut rescue: Option<Way> = None;
+            active.retain(|&number| match self.line(&ways, number, index) {
+                Line::Fits(way) => {
+                    keep_best(&mut found, way);
+                    true
+                }
+                Line::Unfit => true,
+                Line::TooWide(way, hopeless) => {
+                    if rescue.is_none_or(|best| way.demerits < best.demerits) {
+                        rescue = Some(way);
+                    }
+                    !hopeless
+                }
+            });
+            if found.is_empty() && active.is_empty() && self.takes_anything() {
+                found.extend(rescue);
+            }
+            active.extend(ways.len()..ways.len() + found.len());
+            ways.append(&mut found);
+            if active.is_empty() {
+                return None;
+            }
+        }
+        let best = active
+            .into_iter()
+            .filter(|number| ways[*number].at == last)
+            .min_by(|a, b| ways[*a].demerits.total_cmp(&ways[*b].demerits))?;
+        let steps = std::iter::successors(Some(best), |number| Some(ways[*number].previous));
+        let mut way: Vec<usize> =
+            steps.take_while(|number| *number != 0).map(|number| ways[number].at).collect();
+        way.reverse();
+        Some(way)
+    }
+
+    fn takes_anything(&self) -> bool {
+        self.tolerance == f64::INFINITY
+    }
+
+    /// Adds the line up to a break to a way.
+    fn line(&self, ways: &[Way], number: usize, index: usize) -> Line {
+        let way = &ways[number];
+        let (start, end) = (&self.breaks[way.at], &self.breaks[index]);
+        let is_last = index + 1 == self.breaks.len();
+        let width = end.before.width - start.after.width;
+        let stretch = end.before.stretch - start.after.stretch;
+        let shrink = match self.edge {
+            Edge::Straight => end.before.shrink - start.after.shrink,
+            Edge::Ragged => 0,
+        };
+        let extra = self.frame.measure - width;
+        if extra + shrink < 0 {
+            let over = share(-extra - shrink, self.frame.em);
+            let demerits = way.demerits + OVERFULL * (1.0 + over);
+            let looseness = Looseness::Normal;
+            let way = Way { at: index, looseness, hyphens: 0, demerits, previous: number };
+            // Hanging marks can make a longer line narrower, but only by a little.
+            return Line::TooWide(way, over > 1.0);
+        }
+        let hyphens = if end.hyphen { way.hyphens + 1 } else { 0 };
+        let ratio = match self.edge {
+            Edge::Straight if extra < 0 => share(extra, shrink),
+            // The last line is not filled.
+            _ if is_last => 0.0,
+            Edge::Straight => share(extra, stretch.max(self.frame.em / 50)),
+            Edge::Ragged => share(extra, (self.frame.measure / 4).max(3 * self.frame.em)),
+        };
+        let short = is_last && self.is_short(width, stretch, start);
+        if hyphens > HYPHENS || ratio > self.tolerance || (short && self.tolerance < 3.0) {
+            return Line::Unfit;
+        }
+        let looseness = Looseness::of(if self.edge == Edge::Straight { ratio } else { 0.0 });
+        let badness = LINE + badness(ratio);
+        let penalty = f64::from(end.penalty);
+        let mut demerits = way.demerits + badness * badness + penalty * penalty;
+        if end.hyphen && way.hyphens > 0 {
+            demerits += HYPHENS_IN_A_ROW;
+        }
+        if looseness.is_far_from(way.looseness) {
+            demerits += CONTRAST;
+        }
+        if short {
+            demerits += SHORT_LAST * (2.0 - share(width, 5 * self.frame.em).min(1.0));
+        }
+        if is_last {
+            demerits += self.last_line(width, stretch, start);
+        }
+        Line::Fits(Way { at: index, looseness, hyphens, demerits, previous: number })
+    }
+
+    /// Whether a last line is hardly wider than the next one's indent, or nothing but the
+    /// end of a divided word.
+    fn is_short(&self, width: i64, stretch: i64, start: &Break) -> bool {
+        // Letters alone grow by less than a space does.
+        width < 3 * self.frame.em || (start.hyphen && stretch < self.frame.em / 8)
+    }
+
+    /// A last line is either full or clearly not, and it does not start within a word.
+    fn last_line(&self, width: i64, stretch: i64, start: &Break) -> f64 {
+        let mut demerits = 0.0;
+        if start.hyphen {
+            demerits += HYPHEN_BEFORE_LAST;
+        }
+        if width < self.frame.measure / 4 {
+            demerits += match self.edge {
+                Edge::Straight if width < 5 * self.frame.em => SHORTISH_LAST,
+                Edge::Straight => 0.0,
+                // Where lines are ragged anyway, it costs little to bring a word down.
+                Edge::Ragged => SHORT_LAST,
+            };
+        }
+        let gap = self.frame.measure - width;
+        if gap > 0 && gap < self.frame.em && share(gap, stretch) > 0.3 {
+            demerits += NEARLY_FULL_LAST;
+        }
+        demerits
+    }
+}
+
+impl Looseness {
+    fn of(ratio: f64) -> Self {
+        if ratio < -0.5 {
+            Self::Tight
+        } else if ratio <= 0.5 {
+            Self::Normal
+        } else if ratio <= 1.0 {
+            Self::Loose
+        } else {
+            Self::VeryLoose
+        }
+    }
+
+    fn is_far_from(self, other: Self) -> bool {
+        (self as u8).abs_diff(other as u8) > 1
+    }
+}
+
+/// Of ways that are alike in what may follow, only the best can be part of the best.
+fn keep_best(ways: &mut Vec<Way>, way: Way) {
+    let alike = ways
+        .iter_mut()
+        .find(|other| other.looseness == way.looseness && other.hyphens == way.hyphens);
+    match alike {
+        Some(other) if way.demerits < other.demerits => *other = way,
+        Some(_) => {}
+        None => ways.push(way),
+    }
+}
+
+/// 100 |r|³, as TeX has it, and no more than numbers can tell apart.
+fn badness(ratio: f64) -> f64 {
+    let ratio = ratio.abs().min(50.0);
+    100.0 * ratio * ratio * ratio
+}
+
+/// One length as a share of another.
+#[expect(clippy::cast_precision_loss, reason = "a line is far below 2^52 units")]
+pub(in crate::typeset) fn share(part: i64, whole: i64) -> f64 {
+    if whole > 0 { part as f64 / whole as f64 } else { 50.0 }
+}

@@ -1,0 +1,336 @@
+//! A broken line: its pieces in the order in which they are seen, its spaces stretched,
+//! its glyphs placed.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::model::{Glyph, GlyphRun, Length, Passage, Point};
+
+use crate::typeset::font::face::scaled;
+use crate::typeset::paragraph::break_opportunities::Kind;
+use crate::typeset::paragraph::protrusion;
+use crate::typeset::shaping::bidi::visual_order;
+use crate::typeset::shaping::pieces::{Piece, Pieces};
+use crate::typeset::shaping::shape::{Shape, Shaper};
+use crate::typeset::{Align, Line, LineLink, Span};
+
+/// What is to become a line.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::typeset) struct Cut {
+    /// The first byte.
+    pub(in crate::typeset) start: usize,
+    /// Behind the last visible byte.
+    pub(in crate::typeset) end: usize,
+    /// Where the next line starts.
+    pub(in crate::typeset) next: usize,
+    /// What ends it; `None` at the end of the text.
+    pub(in crate::typeset) kind: Option<Kind>,
+}
+
+/// Where a line is to stand.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::typeset) struct Place {
+    pub(in crate::typeset) measure: Length,
+    pub(in crate::typeset) indent: Length,
+    pub(in crate::typeset) align: Align,
+    /// Whether lines start at the right.
+    pub(in crate::typeset) from_right: bool,
+}
+
+/// A piece, or the part of one that stands on this line.
+struct Part<'a> {
+    piece: &'a Piece,
+    shape: Arc<Shape>,
+    /// What its glyphs' bytes count from.
+    base: usize,
+    /// Behind the last byte that it shows; a hyphen beyond it shows none.
+    end: usize,
+    level: u8,
+    /// By how much it grows in all.
+    extra: Length,
+    /// Over how many of its letters that is spread.
+    joints: usize,
+    /// Whether it is white space at the line's end.
+    vanishes: bool,
+    /// Whether it is the last visible one in reading order.
+    closes: bool,
+}
+
+/// Sets one line.
+pub(in crate::typeset) fn compose(
+    pieces: &Pieces<'_>,
+    shaper: &mut Shaper,
+    spans: &[Span],
+    cut: Cut,
+    place: Place,
+) -> Line {
+    let mut parts = parts(pieces, shaper, cut);
+    let (mut hang_start, hang_end) = hangs(pieces, &parts, cut);
+    if place.indent != Length::ZERO {
+        // There is no edge beside an indent from which to hang.
+        hang_start = Length::ZERO;
+    }
+    let natural: Length = parts.iter().map(Part::width).sum();
+    let room = place.measure - place.indent;
+    let extra = room + hang_start + hang_end - natural;
+    let stretch: Length = parts.iter().map(Part::stretch).sum();
+    let shrink: Length = parts.iter().map(Part::shrink).sum();
+    let last = cut.kind.is_none();
+    // A last line that nearly fills the measure is filled: a gap of a few hairs is a fault.
+    let nearly = extra.to_emu() * 10 <= stretch.to_emu() * 3 && extra < pieces.em();
+    let justify = place.align == Align::Justified && (!last || nearly);
+    let limit = if extra < Length::ZERO { shrink } else { stretch };
+    let mut ratio = 0;
+    let mut given = Length::ZERO;
+    if justify && limit > Length::ZERO {
+        ratio = i32::try_from(extra.scale(1000, limit.to_emu()).to_emu()).unwrap_or(i32::MAX);
+        given = extra;
+        distribute(&mut parts, extra, limit);
+    }
+    let width = natural + given - hang_start - hang_end;
+    let hang_left = if pieces.right_to_left() { hang_end } else { hang_start };
+    let free = room - width;
+    let left = match (place.align, place.from_right) {
+        (Align::Centred, false) => place.indent + free / 2,
+        (Align::Centred, true) => free / 2,
+        (Align::End, false) => place.indent + free,
+        (Align::End, true) | (_, false) => {
+            if place.from_right {
+                Length::ZERO
+            } else {
+                place.indent
+            }
+        }
+        (_, true) => free,
+    };
+    let levels: Vec<u8> = parts.iter().map(|part| part.level).collect();
+    let order = visual_order(&levels);
+    let seen: Vec<&Part<'_>> = order.iter().filter_map(|index| parts.get(*index)).collect();
+    let (runs, links) = draw(pieces, spans, &seen, left - hang_left);
+    Line {
+        runs,
+        width,
+        ratio,
+        hyphenated: matches!(cut.kind, Some(Kind::Hyphen | Kind::Written | Kind::Within)),
+        last,
+        begins: false,
+        links,
+    }
+}
+
+/// The pieces between two breaks, those that a break divides shaped anew.
+fn parts<'a>(pieces: &'a Pieces<'_>, shaper: &mut Shaper, cut: Cut) -> Vec<Part<'a>> {
+    let mut parts: Vec<Part<'a>> = Vec::new();
+    for piece in pieces.between(cut.start, cut.next) {
+        let start = piece.range.start.max(cut.start);
+        let visible = piece.range.start < cut.end;
+        let end = if visible { piece.range.end.min(cut.end) } else { piece.range.end };
+        let hyphen = cut.kind == Some(Kind::Hyphen) && end == cut.end && visible;
+        let shape = if hyphen || (start..end) != piece.range {
+            pieces.shape_part(shaper, piece, start..end, hyphen)
+        } else {
+            Arc::clone(&piece.shape)
+        };
+        parts.push(Part {
+            piece,
+            base: start,
+            end,
+            level: if visible { piece.level } else { pieces.base_level() },
+            extra: Length::ZERO,
+            joints: if visible { shape.letters() } else { 0 },
+            vanishes: !visible,
+            closes: false,
+            shape,
+        });
+    }
+    if let Some(part) = parts.iter_mut().rfind(|part| !part.vanishes) {
+        part.closes = true;
+        part.joints = part.joints.saturating_sub(1);
+    }
+    parts
+}
+
+/// How far the marks at the two ends of a line hang out. A mark hangs only where it
+/// stands at the line's visible edge, which one of the other direction may not.
+fn hangs(pieces: &Pieces<'_>, parts: &[Part<'_>], cut: Cut) -> (Length, Length) {
+    let is_level = |part: &&Part<'_>| part.level == pieces.base_level();
+    let start = parts.first().filter(is_level).map_or(Length::ZERO, |part| {
+        let c = pieces.text[cut.start..].chars().next().unwrap_or(' ');
+        part.piece.hang(&part.shape, protrusion::at_start(c), true)
+    });
+    let closing = parts.iter().rfind(|part| part.closes);
+    let end = closing.filter(is_level).map_or(Length::ZERO, |part| {
+        let c = match cut.kind {
+            Some(Kind::Hyphen) => '-',
+            _ => pieces.text[..cut.end].chars().next_back().unwrap_or(' '),
+        };
+        part.piece.hang(&part.shape, protrusion::at_end(c), false)
+    });
+    (start, end)
+}
+
+/// Gives each space its share, so that together they come to `extra` to the unit.
+fn distribute(parts: &mut [Part<'_>], extra: Length, limit: Length) {
+    let shrinks = extra < Length::ZERO;
+    let (mut seen, mut given) = (Length::ZERO, Length::ZERO);
+    for part in parts {
+        let may = if shrinks { part.shrink() } else { part.stretch() };
+        if may == Length::ZERO {
+            continue;
+        }
+        seen += may;
+        let due = extra.scale(seen.to_emu(), limit.to_emu());
+        part.extra = due - given;
+        given = due;
+    }
+}
+
+impl Part<'_> {
+    fn stretch(&self) -> Length {
+        self.piece.stretch * i64::try_from(self.joints).unwrap_or(0)
+    }
+
+    fn shrink(&self) -> Length {
+        self.piece.shrink * i64::try_from(self.joints).unwrap_or(0)
+    }
+
+    /// The share of the joint with this number in what the part grows by.
+    fn share(&self, joint: usize) -> Length {
+        let up_to = |joint: usize| match (i64::try_from(joint), i64::try_from(self.joints)) {
+            (Ok(joint), Ok(joints)) => self.extra.scale(joint, joints),
+            _ => Length::ZERO,
+        };
+        up_to(joint + 1) - up_to(joint)
+    }
+
+    fn width(&self) -> Length {
+        self.advances().sum()
+    }
+
+    /// The width of each glyph with all that is added to it.
+    fn advances(&self) -> impl Iterator<Item = Length> {
+        let piece = self.piece;
+        let letters = self.shape.letters();
+        let mut letter = 0;
+        self.shape.glyphs.iter().map(move |glyph| {
+            if self.vanishes {
+                return Length::ZERO;
+            }
+            let mut advance = scaled(glyph.advance, piece.size, piece.units_per_em);
+            if glyph.ends_letter {
+                // The first letter from the left is the last one of a word from the right.
+                let number = if piece.right_to_left() { letters - 1 - letter } else { letter };
+                letter += 1;
+                advance += match (number + 1 == letters, self.closes) {
+                    (false, _) => piece.tracking,
+                    (true, false) => piece.tracking_behind,
+                    // Nothing is spaced from the margin.
+                    (true, true) => Length::ZERO,
+                };
+                if number < self.joints {
+                    advance += self.share(number);
+                }
+            }
+            advance
+        })
+    }
+
+    /// The bytes of the paragraph that a glyph shows.
+    fn bytes(&self, index: usize) -> Range<usize> {
+        let glyph = &self.shape.glyphs[index];
+        let start = (self.base + glyph.start as usize).min(self.end);
+        start..(self.base + glyph.end as usize).min(self.end)
+    }
+}
+
+/// Places the glyphs from left to right, and gathers them into runs, which are handed on in
+/// the order in which they are read.
+fn draw(
+    pieces: &Pieces<'_>,
+    spans: &[Span],
+    parts: &[&Part<'_>],
+    left: Length,
+) -> (Vec<GlyphRun>, Vec<LineLink>) {
+    let mut runs = Vec::new();
+    let mut links: Vec<LineLink> = Vec::new();
+    let mut x = left;
+    let mut rest = parts;
+    while let Some(first) = rest.first() {
+        let joined = rest.windows(2).take_while(|pair| joins(spans, pair[0], pair[1])).count() + 1;
+        let (together, others) = rest.split_at(joined);
+        rest = others;
+        let start = together.iter().map(|part| part.base).min().unwrap_or(0);
+        let end = together.iter().map(|part| part.end).max().unwrap_or(start);
+        let style = &spans[first.piece.span].style;
+        let origin = Point::new(x, Length::ZERO);
+        let mut glyphs = Vec::new();
+        for part in together {
+            let from = x;
+            for ((index, glyph), advance) in
+                part.shape.glyphs.iter().enumerate().zip(part.advances())
+            {
+                let (size, units) = (part.piece.size, part.piece.units_per_em);
+                let bytes = part.bytes(index);
+                glyphs.push(Glyph {
+                    id: glyph.id,
+                    advance,
+                    offset: Point::new(scaled(glyph.x, size, units), scaled(glyph.y, size, units)),
+                    text: place(bytes.start - start)..place(bytes.end - start),
+                });
+                x += advance;
+            }
+            link(&mut links, spans, part, from..x);
+        }
+        if glyphs.is_empty() {
+            continue;
+        }
+        let run = GlyphRun {
+            face: first.piece.face,
+            size: style.size,
+            ink: style.ink,
+            origin,
+            glyphs,
+            text: Arc::from(&pieces.text[start..end]),
+            right_to_left: first.level % 2 == 1,
+            letters: first.piece.letters.clone(),
+            again: false,
+            passage: Passage::default(),
+        };
+        runs.push((start, run));
+    }
+    runs.sort_by_key(|(start, _)| *start);
+    (runs.into_iter().map(|(_, run)| run).collect(), links)
+}
+
+/// Whether two parts that stand side by side make one run.
+fn joins(spans: &[Span], left: &Part<'_>, right: &Part<'_>) -> bool {
+    let (a, b) = (&spans[left.piece.span].style, &spans[right.piece.span].style);
+    let follows = match (left.level % 2, right.level % 2) {
+        (0, 0) => left.end == right.base,
+        (1, 1) => right.end == left.base,
+        _ => false,
+    };
+    follows
+        && left.piece.face == right.piece.face
+        && left.piece.letters == right.piece.letters
+        && a.size == b.size
+        && a.ink == b.ink
+}
+
+fn link(links: &mut Vec<LineLink>, spans: &[Span], part: &Part<'_>, extent: Range<Length>) {
+    let Some(target) = &spans[part.piece.span].link else { return };
+    if extent.is_empty() {
+        return;
+    }
+    match links.last_mut() {
+        Some(last) if last.target == *target && last.extent.end == extent.start => {
+            last.extent.end = extent.end;
+        }
+        _ => links.push(LineLink { extent, target: target.clone() }),
+    }
+}
+
+/// A place in a line's text, which no line is long enough to overflow.
+fn place(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,12 @@
+//! Paragraphs: where lines may end, which ends are best, and the finished lines.
+
+pub(super) mod abbreviations;
+pub(super) mod balance;
+pub(super) mod break_opportunities;
+pub(super) mod hyphenation;
+pub(super) mod knuth_plass;
+pub(super) mod line;
+pub(super) mod paragraph;
+pub(super) mod prose;
+pub(super) mod protrusion;
+pub(super) mod text_width;

@@ -1,0 +1,213 @@
+//! A paragraph: spans of words in, broken lines out.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::model::{GlyphRun, Language, Length};
+
+use crate::typeset::paragraph::balance;
+use crate::typeset::paragraph::break_opportunities::{Customs, opportunities};
+use crate::typeset::paragraph::knuth_plass;
+use crate::typeset::paragraph::knuth_plass::{Edge, Frame};
+use crate::typeset::paragraph::line;
+use crate::typeset::paragraph::line::{Cut, Place};
+use crate::typeset::paragraph::prose::Prose;
+use crate::typeset::paragraph::text_width;
+use crate::typeset::shaping::pieces::Pieces;
+use crate::typeset::shaping::shape::Shaper;
+use crate::typeset::{Faces, Style};
+
+/// Words in one style.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The words; `\n` is a break that the author asked for.
+    pub text: String,
+    /// Their look.
+    pub style: Style,
+    /// Where they lead.
+    pub link: Option<Anchor>,
+}
+
+/// What words lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Anchor {
+    /// An address.
+    Address(Arc<str>),
+    /// The note with this number, whose mark they are: no line begins with them.
+    Note(u32),
+}
+
+impl From<&str> for Anchor {
+    fn from(address: &str) -> Self {
+        Self::Address(address.into())
+    }
+}
+
+/// A paragraph to be set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its words.
+    pub spans: Vec<Span>,
+    /// The language that drives breaking and hyphenation.
+    pub language: Language,
+}
+
+/// How a paragraph is set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// The width of a full line.
+    pub measure: Length,
+    /// By how much the first line is indented.
+    pub indent: Length,
+    /// How the lines end.
+    pub align: Align,
+    /// Whether words may be divided.
+    pub hyphenate: bool,
+}
+
+/// How lines end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Align {
+    /// Both edges straight, the last line ragged.
+    Justified,
+    /// Ragged at the end of the line.
+    Start,
+    /// Ragged, with lines of about the same length.
+    Balanced,
+    /// Ragged on both sides, lines of about the same length.
+    Centred,
+    /// Ragged at the start of the line.
+    End,
+}
+
+/// A broken line. Its runs are placed from its own origin: the baseline at the left
+/// edge of the measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The glyphs, in runs that stand in the order in which they are read.
+    pub runs: Vec<GlyphRun>,
+    /// From the first glyph's origin to the last one's end, protrusion left out.
+    pub width: Length,
+    /// How far its spaces are stretched (above 0) or shrunk (below 0), in thousandths
+    /// of what they may.
+    pub ratio: i32,
+    /// Whether it ends within a word.
+    pub hyphenated: bool,
+    /// Whether the paragraph, or a part of it before a forced break, ends here.
+    pub last: bool,
+    /// Whether the paragraph begins here.
+    pub begins: bool,
+    /// The links on it.
+    pub links: Vec<LineLink>,
+}
+
+/// A part of a line that links somewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineLink {
+    /// From the line's origin.
+    pub extent: Range<Length>,
+    /// Where to.
+    pub target: Anchor,
+}
+
+/// Sets a paragraph: optimum-fit, all its lines chosen together. Never fails: a word that
+/// is wider than the measure is broken where it must be.
+pub fn set(faces: &Faces, paragraph: &Paragraph, setting: &Setting) -> Vec<Line> {
+    let shaper = &mut *faces.shaper();
+    let mut lines = Vec::new();
+    for (index, prose) in Prose::from_spans(&paragraph.spans).iter().enumerate() {
+        let setting = Setting {
+            indent: if index == 0 { setting.indent } else { Length::ZERO },
+            ..setting.clone()
+        };
+        let pieces = Pieces::of(faces, shaper, prose, &paragraph.spans, &paragraph.language);
+        let cuts = cuts(&pieces, shaper, prose, paragraph, &setting);
+        let mut indent = setting.indent;
+        for cut in cuts {
+            let place = Place {
+                measure: setting.measure,
+                indent,
+                align: setting.align,
+                from_right: match setting.align {
+                    Align::Justified => pieces.right_to_left(),
+                    _ => paragraph.language.is_right_to_left(),
+                },
+            };
+            let mut line = line::compose(&pieces, shaper, &paragraph.spans, cut, place);
+            line.begins = lines.is_empty();
+            for run in &mut line.runs {
+                run.passage.part = u32::try_from(index).unwrap_or(u32::MAX);
+            }
+            lines.push(line);
+            indent = Length::ZERO;
+        }
+    }
+    lines
+}
+
+/// Sets words on one line of their own width, which starts at the origin: a folio, a
+/// credit, a title whose width is wanted. Breaks that the author asked for become spaces.
+pub fn line(faces: &Faces, spans: &[Span], language: &Language) -> Line {
+    let spans: Vec<Span> = spans
+        .iter()
+        .map(|span| Span { text: span.text.replace('\n', " "), ..span.clone() })
+        .collect();
+    let shaper = &mut *faces.shaper();
+    let prose = Prose::from_spans(&spans).into_iter().next().unwrap_or_default();
+    let pieces = Pieces::of(faces, shaper, &prose, &spans, language);
+    let end = prose.text.len();
+    let cut = Cut { start: 0, end, next: end, kind: None };
+    let place = Place {
+        measure: Length::ZERO,
+        indent: Length::ZERO,
+        align: Align::Start,
+        from_right: false,
+    };
+    line::compose(&pieces, shaper, &spans, cut, place)
+}
+
+/// Where the marks of notes begin.
+fn marks(prose: &Prose, spans: &[Span]) -> Vec<usize> {
+    let is_mark = |span: usize| matches!(spans[span].link, Some(Anchor::Note(_)));
+    let marks = prose.parts.iter().filter(|(_, span)| is_mark(*span));
+    marks.map(|(range, _)| range.start).collect()
+}
+
+/// Where the lines are cut.
+fn cuts(
+    pieces: &Pieces<'_>,
+    shaper: &mut Shaper,
+    prose: &Prose,
+    paragraph: &Paragraph,
+    setting: &Setting,
+) -> Vec<Cut> {
+    let customs = Customs {
+        language: &paragraph.language,
+        hyphenate: setting.hyphenate,
+        abbreviations: &pieces.abbreviations,
+        soft: &prose.soft,
+        marks: &marks(prose, &paragraph.spans),
+    };
+    let opportunities = opportunities(&prose.text, &customs);
+    let (opportunities, breaks) =
+        text_width::breaks(pieces, shaper, opportunities, setting.measure, setting.indent);
+    let em = paragraph.spans.iter().map(|span| span.style.size).max().unwrap_or_default();
+    let frame = Frame { measure: setting.measure.to_emu(), em: em.to_emu() };
+    let chosen = match setting.align {
+        Align::Justified => knuth_plass::lines(&breaks, frame, Edge::Straight),
+        Align::Start | Align::End => knuth_plass::lines(&breaks, frame, Edge::Ragged),
+        Align::Balanced | Align::Centred => balance::balanced(&breaks, frame),
+    };
+    let mut start = 0;
+    let mut cuts = Vec::with_capacity(chosen.len().max(1));
+    for index in chosen {
+        let Some(end) = index.checked_sub(1).and_then(|index| opportunities.get(index)) else {
+            continue;
+        };
+        cuts.push(Cut { start, end: end.end, next: end.start, kind: Some(end.kind) });
+        start = end.start;
+    }
+    let end = prose.text.len();
+    cuts.push(Cut { start, end, next: end, kind: None });
+    cuts
+}
