@@ -7,14 +7,14 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
-use recto::picture::{self, Darkroom, Profiles, Recipe, Setup};
+use recto::picture::{self, ImageProcessor, ProcessorOptions, Profiles, ScaleOptions};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [jobs, max_edge, max_pixels, quality, out, photos @ ..] = arguments.as_slice() else {
         return Err("usage: scale JOBS MAX_EDGE MAX_PIXELS QUALITY OUT PHOTO…".into());
     };
-    let recipe = Recipe {
+    let recipe = ScaleOptions {
         max_edge: max_edge.parse()?,
         max_pixels: max_pixels.parse()?,
         quality: quality.parse()?,
@@ -25,11 +25,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         let probed = picture::probe(Path::new(photo), photo, &mut profiles);
         pictures.push(probed.map_err(|finding| finding.message)?.picture);
     }
-    let darkroom = Darkroom::new(Setup { jobs: jobs.parse()?, ..Setup::default() });
-    darkroom.in_order(
+    let processor = ImageProcessor::new(ProcessorOptions {
+        jobs: jobs.parse()?,
+        ..ProcessorOptions::default()
+    });
+    processor.in_order(
         pictures.iter(),
         |picture| Some(picture),
-        |picture| darkroom.scaled(picture, &recipe),
+        |picture| processor.scaled(picture, &recipe),
         |picture, scaled| {
             let name = Path::new(&picture.name).with_extension("jpg");
             let name = name.file_name().ok_or("a photo without a name")?;

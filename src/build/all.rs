@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::finding::Finding;
 use crate::model::{Edition, EditionSet};
-use crate::picture::Darkroom;
+use crate::picture::ImageProcessor;
 use crate::preflight::stores;
 
 use super::error::{BuildError, not_written};
@@ -44,7 +44,7 @@ impl Project {
             .as_ref()
             .zip(options.program.as_deref())
             .and_then(|(cache, it)| UpToDate::new(cache, it, self.book(), options.modified));
-        let processor = Darkroom::new(options.processor.clone());
+        let processor = ImageProcessor::new(options.processor.clone());
         let build = EditionBuild {
             project: self,
             folder,

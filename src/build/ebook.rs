@@ -7,7 +7,7 @@ use crate::epub::{self, WriteError};
 use crate::finding::{Code, Finding};
 use crate::layout;
 use crate::model::{Edition, Pages};
-use crate::picture::Recipe;
+use crate::picture::ScaleOptions;
 use crate::preflight::stores::Rules;
 
 use super::options::BuildOptions;
@@ -57,12 +57,12 @@ impl<'a> Ebook<'a> {
     /// Writes it with pictures of this size.
     pub(super) fn write(
         &self,
-        size: Recipe,
+        size: ScaleOptions,
         out: &mut impl Write,
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), WriteError> {
         let (book, faces) = (self.project.book(), self.project.faces());
-        let options = epub::Edition {
+        let options = epub::Options {
             pictures: size,
             viewport: self.rules.viewport,
             cover: &self.cover,
@@ -72,7 +72,7 @@ impl<'a> Ebook<'a> {
             print: Some(self.project.pages()),
             printable: self.printable,
             modified: self.options.modified,
-            darkroom: self.options.processor,
+            processor: self.options.processor,
         };
         match self.edition {
             Edition::EpubFixed => epub::write_fixed(book, faces, &options, out, picture_done),
@@ -83,7 +83,7 @@ impl<'a> Ebook<'a> {
     /// The largest pictures with which the file is no larger than the manifest allows, and a
     /// finding if they had to be made smaller. It is measured, by writing the whole file to
     /// nowhere.
-    pub(super) fn fitting_size(&self) -> Result<(Recipe, Option<Finding>), WriteError> {
+    pub(super) fn fitting_size(&self) -> Result<(ScaleOptions, Option<Finding>), WriteError> {
         let full = self.size_at(0);
         let Some(limit) = self.project.book().ebook.max_size else { return Ok((full, None)) };
         let file_size = |step: u8| -> Result<u64, WriteError> {
@@ -101,11 +101,11 @@ impl<'a> Ebook<'a> {
         Ok((size, Some(size_finding(size, before, after, limit).editions(self.edition))))
     }
 
-    fn size_at(&self, step: u8) -> Recipe {
+    fn size_at(&self, step: u8) -> ScaleOptions {
         let ebook = &self.project.book().ebook;
         let spare = u16::from(ebook.quality.saturating_sub(MIN_QUALITY));
         let less = spare * u16::from(step) / u16::from(STEPS);
-        Recipe {
+        ScaleOptions {
             max_edge: self.rules.picture_edge,
             max_pixels: self.rules.picture_pixels * PIXEL_SHARES[usize::from(step.min(STEPS))]
                 / 1000,
@@ -141,7 +141,7 @@ fn steps_between(from: u64, to: u64) -> u8 {
     u8::try_from(above).unwrap_or(STEPS)
 }
 
-fn size_finding(size: Recipe, before: u64, after: u64, limit: u64) -> Finding {
+fn size_finding(size: ScaleOptions, before: u64, after: u64, limit: u64) -> Finding {
     let rounded = |bytes: u64| {
         if bytes < 1_000_000 {
             return format!("{} kB", bytes.div_ceil(1000));
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_small_limit_is_given_in_kilobytes() {
-        let size = Recipe { max_edge: 3200, max_pixels: 600_000, quality: 60 };
+        let size = ScaleOptions { max_edge: 3200, max_pixels: 600_000, quality: 60 };
         let message = size_finding(size, 90_000, 64_000, 1_000).message;
         assert!(message.contains("larger than 1 kB: it has 64 kB"), "{message}");
     }

@@ -5,7 +5,7 @@ use std::io::Write;
 use crate::finding::Finding;
 use crate::model::{Book, Edition, Marks, Standard};
 use crate::pdf;
-use crate::picture::{self, Recipe};
+use crate::picture::{self, ScaleOptions};
 
 use super::ebook::Ebook;
 use super::error::BuildError;
@@ -43,16 +43,16 @@ impl Project {
 
     fn write_pdf(
         &self,
-        options: &pdf::Edition<'_>,
+        options: &pdf::Options<'_>,
         out: &mut impl Write,
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), BuildError> {
         Ok(pdf::write(self.book(), self.pages(), self.faces(), options, out, picture_done)?)
     }
 
-    fn print<'a>(&'a self, options: &BuildOptions<'a>) -> pdf::Edition<'a> {
+    fn print<'a>(&'a self, options: &BuildOptions<'a>) -> pdf::Options<'a> {
         let print = &self.book().print;
-        pdf::Edition {
+        pdf::Options {
             // A finding of loading says that the other standards cannot be written yet.
             standard: match print.standard {
                 Standard::None => Standard::None,
@@ -60,7 +60,7 @@ impl Project {
             },
             marks: print.marks,
             bleed: true,
-            art: pdf::Art::Press(picture::Press {
+            art: pdf::PictureOptions::Press(picture::Press {
                 colour: print.colour,
                 profile: picture::press_profile(&print.profile),
                 intent: print.intent,
@@ -68,24 +68,24 @@ impl Project {
             }),
             interactive: false,
             modified: options.modified,
-            darkroom: options.processor,
+            processor: options.processor,
         }
     }
 
-    fn screen<'a>(&self, options: &BuildOptions<'a>) -> pdf::Edition<'a> {
+    fn screen<'a>(&self, options: &BuildOptions<'a>) -> pdf::Options<'a> {
         let Book { screen, ebook, .. } = self.book();
-        pdf::Edition {
+        pdf::Options {
             standard: Standard::None,
             marks: Marks::None,
             bleed: false,
-            art: pdf::Art::Scaled(Recipe {
+            art: pdf::PictureOptions::Scaled(ScaleOptions {
                 max_edge: screen.max_edge,
                 max_pixels: u64::MAX,
                 quality: ebook.quality,
             }),
             interactive: true,
             modified: options.modified,
-            darkroom: options.processor,
+            processor: options.processor,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::epub;
 use crate::finding::{Code, Finding};
 use crate::model::{Book, Location};
 use crate::pdf;
-use crate::picture::{PictureError, Unreadable};
+use crate::picture::{PictureError, PictureErrors};
 
 /// Why an edition was not written.
 #[derive(Debug, thiserror::Error)]
@@ -16,7 +16,7 @@ pub enum BuildError {
     Io(#[from] io::Error),
     /// Some photos cannot be decoded.
     #[error(transparent)]
-    Pictures(#[from] Unreadable),
+    Pictures(#[from] PictureErrors),
     /// The PDF cannot be written.
     #[error(transparent)]
     Pdf(pdf::WriteError),

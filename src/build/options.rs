@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use time::OffsetDateTime;
 
-use crate::picture::{Darkroom, Setup};
+use crate::picture::{ImageProcessor, ProcessorOptions};
 
 /// How an edition is built, whatever the book is.
 #[derive(Debug, Clone, Copy)]
@@ -13,7 +13,7 @@ pub struct BuildOptions<'a> {
     /// [`default_timestamp`](super::default_timestamp).
     pub modified: OffsetDateTime,
     /// Scales and converts the photos.
-    pub processor: &'a Darkroom,
+    pub processor: &'a ImageProcessor,
 }
 
 /// How editions are built into a folder.
@@ -25,7 +25,7 @@ pub struct BuildAllOptions {
     /// Whether warnings stop an edition, as errors do.
     pub deny_warnings: bool,
     /// The threads, the memory and the cache for photos.
-    pub processor: Setup,
+    pub processor: ProcessorOptions,
     /// The file of the running program. With it and a cache, editions that are up to date are
     /// not written again.
     pub program: Option<PathBuf>,

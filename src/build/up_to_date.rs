@@ -12,14 +12,14 @@ use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 
 use crate::model::{Book, Edition};
-use crate::picture::{Notebook, Shelf, Stamp};
+use crate::picture::{CacheOptions, FileNotes, FileStamp};
 
 use super::output::{self, WrittenFile};
 
 /// What is known about the editions that earlier builds wrote.
 pub(super) struct UpToDate<'a> {
     book: &'a Book,
-    notes: Notebook,
+    notes: FileNotes,
     /// The time of the build, since 1970.
     now: Duration,
     /// The hash of what all editions depend on, except for the photos.
@@ -33,15 +33,15 @@ pub(super) struct Fingerprint(String);
 impl<'a> UpToDate<'a> {
     /// `None` if the program's own file cannot be identified.
     pub(super) fn new(
-        cache: &Shelf,
+        cache: &CacheOptions,
         program: &Path,
         book: &'a Book,
         modified: OffsetDateTime,
     ) -> Option<Self> {
-        let program = Stamp::of(program).ok()?;
+        let program = FileStamp::of(program).ok()?;
         let mut common = Fingerprinter::default();
         (program.to_string(), modified, book).hash(&mut common);
-        Some(Self { book, notes: Notebook::new(cache, "editions"), now: cache.now, common })
+        Some(Self { book, notes: FileNotes::new(cache, "editions"), now: cache.now, common })
     }
 
     /// The fingerprint of an edition; `None` if a photo was changed so recently that another
@@ -50,7 +50,7 @@ impl<'a> UpToDate<'a> {
         let mut hasher = self.common.clone();
         edition.name().hash(&mut hasher);
         for picture in self.book.pictures() {
-            let stamp = Stamp::of(&picture.path).ok()?;
+            let stamp = FileStamp::of(&picture.path).ok()?;
             stamp.is_settled(self.now).then_some(())?;
             stamp.to_string().hash(&mut hasher);
         }
@@ -59,7 +59,7 @@ impl<'a> UpToDate<'a> {
 
     /// The file of an earlier build, if it has the same fingerprint and was not changed since.
     pub(super) fn find(&self, path: &Path, fingerprint: &Fingerprint) -> Option<WrittenFile> {
-        let stamp = Stamp::of(path).ok()?;
+        let stamp = FileStamp::of(path).ok()?;
         let note = self.notes.find(path, &stamp)?;
         let (of_note, sha256) = note.split_once(' ')?;
         let sha256 = sha256.to_owned();
@@ -75,7 +75,7 @@ impl<'a> UpToDate<'a> {
         written: &WrittenFile,
     ) {
         let same = self.fingerprint(edition).as_ref() == Some(fingerprint);
-        if let Ok(stamp) = Stamp::of(path)
+        if let Ok(stamp) = FileStamp::of(path)
             && same
             && stamp.length() == written.size
         {

@@ -5,7 +5,7 @@ use std::thread;
 
 use sysinfo::System;
 
-use crate::picture::{Setup, Shelf};
+use crate::picture::{CacheOptions, ProcessorOptions};
 
 use super::args::Resources;
 use super::environment;
@@ -18,11 +18,11 @@ const MEMORY_FRACTION: u64 = 4;
 const USUAL_MEMORY: u64 = 4 << 30;
 
 /// The options that the arguments ask for; what they leave out depends on the machine.
-pub(super) fn processor_options(resources: &Resources) -> Setup {
+pub(super) fn processor_options(resources: &Resources) -> ProcessorOptions {
     let jobs = resources.jobs.or_else(|| thread::available_parallelism().ok());
     let memory =
         resources.memory.unwrap_or_else(|| memory().unwrap_or(USUAL_MEMORY) / MEMORY_FRACTION);
-    Setup { jobs: jobs.map_or(1, NonZero::get), memory, shelf: cache(resources) }
+    ProcessorOptions { jobs: jobs.map_or(1, NonZero::get), memory, shelf: cache(resources) }
 }
 
 /// The memory of the machine, or of the container if that is less.
@@ -34,12 +34,12 @@ fn memory() -> Option<u64> {
     Some(total.min(limit)).filter(|&memory| memory > 0)
 }
 
-fn cache(resources: &Resources) -> Option<Shelf> {
+fn cache(resources: &Resources) -> Option<CacheOptions> {
     if resources.no_cache {
         return None;
     }
     let folder = resources.cache.clone().or_else(environment::cache_folder)?;
-    Some(Shelf { folder, most: CACHE_LIMIT, now: environment::now() })
+    Some(CacheOptions { folder, most: CACHE_LIMIT, now: environment::now() })
 }
 
 #[cfg(test)]

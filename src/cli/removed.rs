@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::model::{Book, Cover, Picture, PrivateData, figures};
+use crate::model::{Book, Cover, Picture, PrivateMetadata, figures};
 
 use super::terminal::Verbosity;
 use super::text::counted;
@@ -23,9 +23,9 @@ pub(super) fn line(book: &Book, verbosity: Verbosity) -> Option<String> {
 
 /// A photo that is shown twice is one photo.
 fn told(pictures: &[&Picture], verbosity: Verbosity) -> Option<String> {
-    let photos: BTreeMap<&Path, PrivateData> =
+    let photos: BTreeMap<&Path, PrivateMetadata> =
         pictures.iter().map(|picture| (picture.path.as_path(), picture.private)).collect();
-    let count = |is: fn(&PrivateData) -> bool| photos.values().filter(|data| is(data)).count();
+    let count = |is: fn(&PrivateMetadata) -> bool| photos.values().filter(|data| is(data)).count();
     let (located, other) = (count(|data| data.location), count(|data| data.other));
     let from = |count: usize| format!("removed from {}", counted(count, "photo"));
     let mut lines = Vec::new();

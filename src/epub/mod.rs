@@ -14,8 +14,8 @@ use std::io::{self, Write};
 
 use time::OffsetDateTime;
 
-use crate::model::{Book, Entry, Kept, Pages};
-use crate::picture::{self, Darkroom, PictureError, Recipe, Scaled, Unreadable};
+use crate::model::{Book, Entry, Pages, RetainedMetadata};
+use crate::picture::{self, ImageProcessor, PictureError, PictureErrors, ScaleOptions, Scaled};
 use crate::typeset::Faces;
 
 use crate::epub::content::page_breaks::{FrontBreaks, PageBreak};
@@ -31,10 +31,10 @@ use crate::epub::style::fonts::EmbeddedFace;
 
 /// What the e-book is to be.
 #[derive(Debug)]
-pub struct Edition<'a> {
+pub struct Options<'a> {
     /// How pictures are made smaller. In fixed layout, `max_pixels` is what a picture that
     /// fills a page has.
-    pub pictures: Recipe,
+    pub pictures: ScaleOptions,
     /// How many pixels a page in fixed layout has at most.
     pub viewport: u64,
     /// The cover: a single laid-out page, drawn as a picture.
@@ -51,7 +51,7 @@ pub struct Edition<'a> {
     /// The moment that the file names as that of its making.
     pub modified: OffsetDateTime,
     /// Where the pictures are made.
-    pub darkroom: &'a Darkroom,
+    pub processor: &'a ImageProcessor,
 }
 
 /// Why an EPUB could not be written.
@@ -62,7 +62,7 @@ pub enum WriteError {
     Io(#[from] io::Error),
     /// The pixels of some pictures could not be had.
     #[error(transparent)]
-    Pictures(#[from] Unreadable),
+    Pictures(#[from] PictureErrors),
     /// The skeleton is not what the finishing pass expects.
     #[error("the e-book's skeleton has changed: {0}")]
     Skeleton(String),
@@ -87,7 +87,7 @@ const CONTENTS: &str = "nav.xhtml#toc";
 pub fn write(
     book: &Book,
     faces: &Faces,
-    edition: &Edition<'_>,
+    edition: &Options<'_>,
     out: &mut impl Write,
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {
@@ -111,13 +111,13 @@ pub fn write(
     if house.has_imprint() {
         archive.deflated(&inside(IMPRINT), &house.imprint(front.imprint.as_ref())?)?;
     }
-    let mut unreadable = Unreadable::default();
+    let mut unreadable = PictureErrors::default();
     // Only a scaled picture knows its size, so the pages of texts are written after theirs.
     for part in parts.iter_mut().filter(|part| part.shown().is_none()) {
-        edition.darkroom.in_order(
+        edition.processor.in_order(
             part.figures.iter_mut(),
             |shown| Some(&shown.figure.picture),
-            |shown| edition.darkroom.scaled(&shown.figure.picture, &edition.pictures),
+            |shown| edition.processor.scaled(&shown.figure.picture, &edition.pictures),
             |shown, scaled| {
                 let Some(scaled) = unreadable.keep(scaled) else { return Ok(()) };
                 shown.pixels = Some(scaled.pixels);
@@ -132,10 +132,10 @@ pub fn write(
     // The page of a plate is written when its picture arrives.
     let plates =
         parts.iter().filter_map(|part| part.shown().map(|(plate, file)| (part, plate, file)));
-    edition.darkroom.in_order(
+    edition.processor.in_order(
         plates,
         |(_, plate, _)| Some(&plate.picture),
-        |(_, plate, _)| edition.darkroom.scaled(&plate.picture, &edition.pictures),
+        |(_, plate, _)| edition.processor.scaled(&plate.picture, &edition.pictures),
         |(part, plate, file), scaled| {
             let Some(scaled) = unreadable.keep(scaled) else { return Ok(()) };
             let page = house.plate(plate, part, file, scaled.pixels)?;
@@ -151,12 +151,12 @@ pub fn write(
 
 /// The cover as a picture, with so many pixels at most.
 fn cover_picture(
-    edition: &Edition<'_>,
+    edition: &Options<'_>,
     faces: &Faces,
     max_pixels: u64,
 ) -> Result<Scaled, PictureError> {
-    let drawn = content::cover::draw(edition.cover, faces, max_pixels, edition.darkroom)?;
-    edition.darkroom.drawn(drawn, edition.pictures.quality)
+    let drawn = content::cover::draw(edition.cover, faces, max_pixels, edition.processor)?;
+    edition.processor.drawn(drawn, edition.pictures.quality)
 }
 
 /// An archive that holds the files of the frame, the stylesheet, and the faces it names.
@@ -181,7 +181,7 @@ fn opened<W: Write>(
 }
 
 /// A picture's file with what is kept of its own metadata.
-fn telling(jpeg: Vec<u8>, kept: &Kept, book: &Book) -> Vec<u8> {
+fn telling(jpeg: Vec<u8>, kept: &RetainedMetadata, book: &Book) -> Vec<u8> {
     match picture::packet(kept, &book.language) {
         Some(packet) => picture::with_packet(jpeg, &packet),
         None => jpeg,
@@ -233,7 +233,7 @@ fn frame(
     parts: &[Part<'_>],
     front: &FrontBreaks,
     members: &[Member],
-    edition: &Edition<'_>,
+    edition: &Options<'_>,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
     let House { book, words, .. } = *house;
     let has_chapters = parts.iter().any(|part| matches!(part.entry, Entry::Chapter(_)));

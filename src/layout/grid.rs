@@ -1,6 +1,6 @@
 //! The measures of a page: margins, the text column, the sink, the baseline grid.
 
-use crate::model::{Book, Edges, Length, Look, Point, Rect, Side, Size, Voice};
+use crate::model::{Book, Edges, Length, PageStyle, Point, Rect, Side, Size, TextStyle};
 
 /// All measures of a book's pages, from its trim. Spaces scale with the shorter side,
 /// type more slowly: a larger book is also held farther away.
@@ -23,7 +23,7 @@ pub struct Grid {
     /// Type sizes are multiplied by this, in thousandths.
     pub type_scale: i64,
     /// The design that all this follows.
-    pub look: Look,
+    pub look: PageStyle,
 }
 
 /// What is small in a design does not grow smaller still on a small page.
@@ -37,7 +37,7 @@ impl Grid {
     }
 
     /// The grid of a page of this size.
-    pub fn new(look: &Look, trim: Size, margins: Option<Edges>, binding_right: bool) -> Self {
+    pub fn new(look: &PageStyle, trim: Size, margins: Option<Edges>, binding_right: bool) -> Self {
         let s = trim.shorter();
         let type_scale =
             i64::clamp(500 + s.scale(500, Length::mm(210).to_emu()).to_emu(), 900, 1250);
@@ -66,12 +66,12 @@ impl Grid {
     }
 
     /// The size of a voice on this page.
-    pub fn size_of(&self, voice: &Voice) -> Length {
+    pub fn size_of(&self, voice: &TextStyle) -> Length {
         voice.size.scale(self.type_scale, 1000).max(SMALLEST.min(voice.size))
     }
 
     /// From baseline to baseline of a voice on this page.
-    pub fn leading_of(&self, voice: &Voice) -> Length {
+    pub fn leading_of(&self, voice: &TextStyle) -> Length {
         voice.leading.scale(self.type_scale, 1000)
     }
 
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     fn square() -> Grid {
-        Grid::new(&Look::CLASSIC, Size::new(Length::mm(210), Length::mm(210)), None, false)
+        Grid::new(&PageStyle::CLASSIC, Size::new(Length::mm(210), Length::mm(210)), None, false)
     }
 
     #[test]

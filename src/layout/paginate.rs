@@ -3,7 +3,7 @@
 
 use crate::model::{
     Block, Book, Bookmark, Chapter, Entry, EntryId, Essay, Folios, Footnotes, Inline, Length,
-    ListOfPlates, Openings, Page, Pages, PassageKind, Plate, Point, Side, Words, plain_text,
+    ListOfPlates, Openings, Page, Pages, PassageKind, Plate, Point, Side, Strings, plain_text,
 };
 use crate::typeset::{Align, Faces};
 
@@ -278,7 +278,7 @@ fn short_title(plate: &Plate, number: usize, book: &Book) -> String {
     let caption = plain_text(&plate.caption);
     let words = caption.trim();
     if words.is_empty() {
-        return format!("{} {number}", Words::of(&book.language).plate);
+        return format!("{} {number}", Strings::for_language(&book.language).plate);
     }
     if words.chars().count() <= LONGEST {
         return words.to_owned();

@@ -4,8 +4,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::{
-    Block, CaptionPlace, Design, Ebook, Focus, Inline, Kept, Picture, PlateLayout, Print, Screen,
-    figures,
+    Block, CaptionPosition, Design, Ebook, Focus, Inline, Picture, PlateLayout, Print,
+    RetainedMetadata, Screen, figures,
 };
 
 /// A whole book, read from a manifest, with nothing left to look up but the pixels.
@@ -63,7 +63,7 @@ pub struct Book {
 
 impl Book {
     /// What stays in the picture of this file when it is handed out.
-    pub fn kept(&self, path: &Path) -> Option<&Kept> {
+    pub fn kept(&self, path: &Path) -> Option<&RetainedMetadata> {
         let mut plates = self.entries.iter().filter_map(Entry::plate);
         plates.find(|plate| plate.picture.path == path).map(|plate| &plate.kept)
     }
@@ -199,7 +199,7 @@ pub struct Plate {
     /// The credit line of this plate, its own or the book's.
     pub credit: Option<String>,
     /// What the picture says of itself when it is handed out.
-    pub kept: Kept,
+    pub kept: RetainedMetadata,
     /// Where it was taken, in words.
     pub place: Option<String>,
     /// The day it was taken.
@@ -207,7 +207,7 @@ pub struct Plate {
     /// How it stands on its page.
     pub layout: PlateLayout,
     /// Where its caption stands.
-    pub caption_place: CaptionPlace,
+    pub caption_place: CaptionPosition,
     /// What must be seen when the picture is cropped; `None` leaves the middle.
     pub focus: Option<Focus>,
     /// Where the manifest names it.

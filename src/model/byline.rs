@@ -1,6 +1,6 @@
 //! Who made the book, in a line or two.
 
-use super::{Book, Creator, Role, Words};
+use super::{Book, Creator, Role, Strings};
 
 impl Creator {
     /// The name as it stands among others: no line ends within it.
@@ -28,7 +28,7 @@ impl Book {
     /// Who made the book, as its title page has it: a line for each kind of work, of which
     /// there are three names at the most.
     pub fn bylines(&self) -> Vec<String> {
-        let words = Words::of(&self.language);
+        let words = Strings::for_language(&self.language);
         let photographers = self.named(|code| code == PHOTOGRAPHER);
         let writers = self.named(|code| code == WRITER);
 
@@ -51,7 +51,7 @@ impl Book {
 
     /// Whom the title page does not name, for the imprint: a line for each kind of work.
     pub fn imprint_bylines(&self) -> Vec<String> {
-        let words = Words::of(&self.language);
+        let words = Strings::for_language(&self.language);
         let known = |code: &'static str| few(&self.named(|other| other == code));
         let others_stand_there =
             !known(PHOTOGRAPHER) && !known(WRITER) && few(&self.named(is_other));
@@ -90,7 +90,7 @@ impl Book {
     /// What is read on the cover, and that it is one: title, the line under it, who made the
     /// book, each as a sentence.
     pub fn cover_words(&self) -> String {
-        let words = Words::of(&self.language);
+        let words = Strings::for_language(&self.language);
         let title = format!("{}: {}", words.cover, self.title);
         let lines = [title].into_iter().chain(self.subtitle.clone()).chain(self.bylines());
         let lines = lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -109,7 +109,7 @@ impl Book {
             .creators
             .iter()
             .find(|maker| maker.role.code == PHOTOGRAPHER && maker.name == credit);
-        let words = Words::of(&self.language);
+        let words = Strings::for_language(&self.language);
         Some(match photographer {
             Some(maker) => words.photographs_by.replace("{}", &maker.unbroken()),
             None => credit.to_owned(),

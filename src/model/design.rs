@@ -12,16 +12,16 @@ pub struct Design {
     /// Where the manifest names it.
     pub location: Option<Location>,
     /// All else.
-    pub look: Look,
+    pub look: PageStyle,
 }
 
 /// What a design decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Look {
+pub struct PageStyle {
     /// How each kind of words is set.
-    pub voices: Voices,
+    pub voices: TextStyles,
     /// The page.
-    pub leaf: Leaf,
+    pub leaf: PageColors,
     /// What is read first.
     pub ink: Ink,
     /// Credits, places, leaders.
@@ -40,30 +40,30 @@ pub struct Look {
 
 /// The kinds of words in a book, each with its setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Voices {
+pub struct TextStyles {
     /// Running text.
-    pub text: Voice,
+    pub text: TextStyle,
     /// Headings within running text.
-    pub heading: Voice,
+    pub heading: TextStyle,
     /// Captions, and the imprint.
-    pub caption: Voice,
+    pub caption: TextStyle,
     /// Credits.
-    pub credit: Voice,
+    pub credit: TextStyle,
     /// Page numbers.
-    pub folio: Voice,
+    pub folio: TextStyle,
     /// The title on the title page.
-    pub title: Voice,
+    pub title: TextStyle,
     /// The line under it.
-    pub subtitle: Voice,
+    pub subtitle: TextStyle,
     /// The titles of chapters, essays and lists.
-    pub chapter: Voice,
+    pub chapter: TextStyle,
     /// The title on the first page.
-    pub half_title: Voice,
+    pub half_title: TextStyle,
 }
 
 /// How words are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Voice {
+pub struct TextStyle {
     /// Serif or sans-serif.
     pub face: Family,
     /// Upright or italic.
@@ -141,7 +141,7 @@ pub enum Figures {
 
 /// The page and its grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Leaf {
+pub struct PageColors {
     /// The margins, in thousandths of the page's shorter side.
     pub margins: Shares,
     /// The longest line of running text.
@@ -232,14 +232,14 @@ pub enum Folios {
     None,
 }
 
-impl Look {
+impl PageStyle {
     /// The ink of a voice.
-    pub fn ink_of(&self, voice: &Voice) -> Ink {
+    pub fn ink_of(&self, voice: &TextStyle) -> Ink {
         if voice.secondary { self.secondary } else { self.ink }
     }
 }
 
-impl Leaf {
+impl PageColors {
     /// The margins of a page of this size.
     pub fn margins_of(&self, trim: Size) -> Edges {
         let s = trim.shorter();
@@ -253,7 +253,7 @@ impl Leaf {
     }
 }
 
-impl Voice {
+impl TextStyle {
     /// Upright, regular, in old-style figures.
     const fn plain(face: Family, size: i64, leading: i64) -> Self {
         Self {
@@ -270,38 +270,41 @@ impl Voice {
     }
 }
 
-impl Look {
+impl PageStyle {
     /// The classic design, which is what a manifest gets that names none. Its file says the
     /// same, and a test keeps both alike.
     pub const CLASSIC: Self = Self {
-        voices: Voices {
-            text: Voice {
+        voices: TextStyles {
+            text: TextStyle {
                 capitals: Capitals::SmallForAbbreviations,
-                ..Voice::plain(Family::Serif, 10_000, 14_500)
+                ..TextStyle::plain(Family::Serif, 10_000, 14_500)
             },
-            heading: Voice {
+            heading: TextStyle {
                 weight: Weight::Semibold,
                 capitals: Capitals::SmallForAbbreviations,
-                ..Voice::plain(Family::Serif, 10_000, 14_500)
+                ..TextStyle::plain(Family::Serif, 10_000, 14_500)
             },
-            caption: Voice::plain(Family::Sans, 8_000, 11_500),
-            credit: Voice {
+            caption: TextStyle::plain(Family::Sans, 8_000, 11_500),
+            credit: TextStyle {
                 tracking: 50,
                 capitals: Capitals::Small,
                 secondary: true,
-                ..Voice::plain(Family::Sans, 7_000, 11_500)
+                ..TextStyle::plain(Family::Sans, 7_000, 11_500)
             },
-            folio: Voice::plain(Family::Serif, 7_000, 11_500),
-            title: Voice::plain(Family::Serif, 30_000, 36_000),
-            subtitle: Voice { slant: Slant::Italic, ..Voice::plain(Family::Serif, 13_000, 18_000) },
-            chapter: Voice::plain(Family::Serif, 20_000, 26_000),
-            half_title: Voice {
+            folio: TextStyle::plain(Family::Serif, 7_000, 11_500),
+            title: TextStyle::plain(Family::Serif, 30_000, 36_000),
+            subtitle: TextStyle {
+                slant: Slant::Italic,
+                ..TextStyle::plain(Family::Serif, 13_000, 18_000)
+            },
+            chapter: TextStyle::plain(Family::Serif, 20_000, 26_000),
+            half_title: TextStyle {
                 tracking: 80,
                 capitals: Capitals::Full,
-                ..Voice::plain(Family::Serif, 9_000, 14_500)
+                ..TextStyle::plain(Family::Serif, 9_000, 14_500)
             },
         },
-        leaf: Leaf {
+        leaf: PageColors {
             margins: Shares { top: 85, bottom: 125, inner: 105, outer: 85 },
             measure: Length::mm(112),
             column: 200,
@@ -321,6 +324,6 @@ impl Look {
 impl Default for Design {
     /// The classic one.
     fn default() -> Self {
-        Self { name: "classic".into(), location: None, look: Look::CLASSIC }
+        Self { name: "classic".into(), location: None, look: PageStyle::CLASSIC }
     }
 }

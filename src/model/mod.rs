@@ -7,8 +7,8 @@ mod blocks;
 mod book;
 mod byline;
 mod design;
+mod ebook;
 mod edition;
-mod electronic;
 mod focus;
 mod geometry;
 mod ink;
@@ -16,7 +16,7 @@ mod length;
 mod page;
 mod picture;
 mod print;
-mod words;
+mod strings;
 
 pub use blocks::{
     Block, Cell, ColumnAlign, Definition, Figure, Footnotes, Inline, Links, ListItem, Note,
@@ -27,11 +27,11 @@ pub use book::{
     FontFile, Fonts, Identifier, Language, Location, Plate, Role, Series,
 };
 pub use design::{
-    Capitals, Captions, Design, Family, Figures, Folios, Leaf, Look, PlatePlace, Plates, Shares,
-    Slant, TitleAlign, Titles, Voice, Voices, Weight,
+    Capitals, Captions, Design, Family, Figures, Folios, PageColors, PageStyle, PlatePlace, Plates,
+    Shares, Slant, TextStyle, TextStyles, TitleAlign, Titles, Weight,
 };
+pub use ebook::{Ebook, EbookLayout, Screen, Store};
 pub use edition::{Edition, EditionSet};
-pub use electronic::{Ebook, EbookLayout, Screen, Store};
 pub use focus::Focus;
 pub use geometry::{Edges, Matrix, Point, Rect, Size};
 pub use ink::Ink;
@@ -41,11 +41,11 @@ pub use page::{
     PassageKind, PlacedPicture, Rule, Side, Target, Turn,
 };
 pub use picture::{
-    ColourModel, Format, Kept, Metadata, Orientation, Picture, Pixels, PrivateData, Profile,
-    ProfileSpace, Sourced,
+    ColorModel, Format, Metadata, Orientation, Picture, Pixels, PrivateMetadata, Profile,
+    ProfileSpace, RetainedMetadata, Sourced,
 };
 pub use print::{
-    CaptionPlace, ColourPolicy, Compression, ListOfPlates, Marks, Openings, Paper, PlateLayout,
+    CaptionPosition, ColorPolicy, Compression, ListOfPlates, Marks, Openings, Paper, PlateLayout,
     PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
 };
-pub use words::{Directions, Words};
+pub use strings::{Directions, Strings};

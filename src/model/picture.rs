@@ -20,7 +20,7 @@ pub struct Picture {
     /// How the stored pixels are to be turned.
     pub orientation: Orientation,
     /// The colour model of the stored samples.
-    pub colour: ColourModel,
+    pub colour: ColorModel,
     /// Bits per sample: 1, 2, 4, 8, 16 or 32.
     pub bits: u8,
     /// Whether there is an alpha channel or a transparent colour.
@@ -28,7 +28,7 @@ pub struct Picture {
     /// The embedded ICC profile, when it is sound; equal profiles are shared.
     pub profile: Option<Arc<Profile>>,
     /// What it carries about people and places, which no edition may leak.
-    pub private: PrivateData,
+    pub private: PrivateMetadata,
 }
 
 impl Picture {
@@ -79,7 +79,7 @@ pub enum Format {
 
 /// The colour model of the stored samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ColourModel {
+pub enum ColorModel {
     /// One channel.
     Gray,
     /// Three channels, stored as such or as YCbCr.
@@ -178,7 +178,7 @@ pub enum ProfileSpace {
 
 /// What a picture carries that must not be handed out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct PrivateData {
+pub struct PrivateMetadata {
     /// Where it was taken: EXIF GPS or its XMP twin.
     pub location: bool,
     /// Anything else beside the pixels: EXIF, XMP, IPTC, thumbnails, maker's notes.
@@ -188,7 +188,7 @@ pub struct PrivateData {
 /// What a picture says of itself when it is handed out; nothing, unless the manifest
 /// keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct Kept {
+pub struct RetainedMetadata {
     /// Who took it.
     pub creators: Vec<String>,
     /// The credit line.

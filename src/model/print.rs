@@ -18,7 +18,7 @@ pub struct Print {
     /// The standard that the file claims and keeps.
     pub standard: Standard,
     /// What happens to the photos' colours.
-    pub colour: ColourPolicy,
+    pub colour: ColorPolicy,
     /// How photos are brought into the press's colours.
     pub intent: RenderingIntent,
     /// How photos are stored that are converted.
@@ -55,7 +55,7 @@ impl Default for Print {
             margins: None,
             marks: Marks::None,
             standard: Standard::PdfX4,
-            colour: ColourPolicy::Keep,
+            colour: ColorPolicy::Keep,
             intent: RenderingIntent::Relative,
             compression: Compression::Jpeg,
             profile: PressProfile::Fogra39,
@@ -120,7 +120,7 @@ pub enum Standard {
 
 /// What happens to the photos' colours in print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum ColourPolicy {
+pub enum ColorPolicy {
     /// Untouched, tagged with their own profile.
     #[default]
     Keep,
@@ -212,7 +212,7 @@ pub enum Rotate {
 
 /// Where a plate's caption stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum CaptionPlace {
+pub enum CaptionPosition {
     /// Under the picture; under one that runs to the edges, on a white strip at the foot.
     #[default]
     Below,

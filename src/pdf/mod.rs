@@ -11,12 +11,12 @@ use std::io::{self, Write};
 use time::OffsetDateTime;
 
 use crate::model::{Book, Marks, Pages, Standard};
-use crate::picture::{Darkroom, PictureError, Press, Recipe, Unreadable};
+use crate::picture::{ImageProcessor, PictureError, PictureErrors, Press, ScaleOptions};
 use crate::typeset::Faces;
 
 /// What of the book this file is to be.
 #[derive(Debug, Clone)]
-pub struct Edition<'a> {
+pub struct Options<'a> {
     /// The standard that the file claims and keeps.
     pub standard: Standard,
     /// Printer's marks.
@@ -24,23 +24,23 @@ pub struct Edition<'a> {
     /// Whether the bleed is there; a file for the screen ends at the trim.
     pub bleed: bool,
     /// What happens to the pictures.
-    pub art: Art<'a>,
+    pub art: PictureOptions<'a>,
     /// Whether links and the title bar are live; never under a press standard.
     pub interactive: bool,
     /// The moment that the file names as that of its making.
     pub modified: OffsetDateTime,
     /// Where the pictures are made.
-    pub darkroom: &'a Darkroom,
+    pub processor: &'a ImageProcessor,
 }
 
 /// What happens to the pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Art<'p> {
+pub enum PictureOptions<'p> {
     /// At full resolution, for the press: as they are, compressed data byte for byte and
     /// tagged with their own profiles, or converted.
     Press(Press<'p>),
     /// Upright sRGB JPEGs, scaled down.
-    Scaled(Recipe),
+    Scaled(ScaleOptions),
 }
 
 /// Why a PDF could not be written.
@@ -51,7 +51,7 @@ pub enum WriteError {
     Io(#[from] io::Error),
     /// The data of some pictures could not be had.
     #[error(transparent)]
-    Pictures(#[from] Unreadable),
+    Pictures(#[from] PictureErrors),
     /// The standard is one that recto does not write.
     #[error("{0} cannot be written yet")]
     Standard(&'static str),
@@ -76,7 +76,7 @@ pub fn write(
     book: &Book,
     pages: &Pages,
     faces: &Faces,
-    edition: &Edition<'_>,
+    edition: &Options<'_>,
     out: &mut impl Write,
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {

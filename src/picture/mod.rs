@@ -17,14 +17,16 @@ pub use crate::picture::color::is_press;
 pub use crate::picture::press::options::{Press, fogra39, press_profile};
 pub use crate::picture::press::pdf_image::{Passage, Stored};
 pub use crate::picture::press::xmp_packet::{packet, with_packet};
-pub use crate::picture::process::errors::Unreadable;
-pub use crate::picture::process::pool::Held;
-pub use crate::picture::process::processor::{Darkroom, Made, Setup, Tally};
+pub use crate::picture::process::errors::PictureErrors;
+pub use crate::picture::process::pool::MemorySize;
+pub use crate::picture::process::processor::{
+    ImageProcessor, ProcessedImage, ProcessorOptions, ProcessorStats,
+};
 pub use crate::picture::process::scale::{
-    PictureError, Raster, Recipe, Scaled, encoded, raster, scaled,
+    PictureError, Raster, ScaleOptions, Scaled, encoded, raster, scaled,
 };
 pub use crate::picture::profile::Profiles;
-pub use cache::{MAKING, Notebook, Shelf, Stamp};
+pub use cache::{CACHE_VERSION, CacheOptions, FileNotes, FileStamp};
 pub use metadata::{Candidates, Container};
 pub use probe::{Probed, probe};
 pub use srgb::srgb;

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::finding::{Code, Finding};
-use crate::model::{Format, Metadata, Orientation, Picture, Pixels, PrivateData};
+use crate::model::{Format, Metadata, Orientation, Picture, Pixels, PrivateMetadata};
 
 use super::metadata::xmp::{self, Xmp};
 use super::metadata::{self, Candidates, exif, iptc};
@@ -75,7 +75,7 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
         exif: exif.metadata,
     };
     metadata::fill(&mut candidates.exif, &carried.texts);
-    let private = PrivateData {
+    let private = PrivateMetadata {
         location: exif.location || xmp.location,
         other: carried.other
             || carried.exif.is_some()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::model::{ColourModel, Profile, ProfileSpace};
+use crate::model::{ColorModel, Profile, ProfileSpace};
 
 use crate::picture::color::is_usable;
 
@@ -20,7 +20,7 @@ impl Profiles {
     pub(super) fn intern(
         &mut self,
         bytes: Vec<u8>,
-        colour: ColourModel,
+        colour: ColorModel,
     ) -> Result<Arc<Profile>, &'static str> {
         let profile = self
             .known
@@ -28,9 +28,9 @@ impl Profiles {
             .or_insert_with(|| sound(bytes).map(Arc::new))
             .clone()?;
         match (profile.space, colour) {
-            (ProfileSpace::Gray, ColourModel::Gray)
-            | (ProfileSpace::Rgb, ColourModel::Rgb)
-            | (ProfileSpace::Cmyk, ColourModel::Cmyk { .. }) => Ok(profile),
+            (ProfileSpace::Gray, ColorModel::Gray)
+            | (ProfileSpace::Rgb, ColorModel::Rgb)
+            | (ProfileSpace::Cmyk, ColorModel::Cmyk { .. }) => Ok(profile),
             _ => Err("is for another number of colours than the picture has"),
         }
     }

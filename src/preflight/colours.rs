@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
-use crate::model::{Book, ColourModel, ColourPolicy, Plate};
+use crate::model::{Book, ColorModel, ColorPolicy, Plate};
 
 /// How many photos are named before the others are only counted.
 const NAMED: usize = 3;
@@ -13,14 +13,14 @@ pub(super) fn guessed(book: &Book) -> Vec<Finding> {
     let mut seen = BTreeSet::new();
     // Where photos keep their colours, gray and ink go to the press as they came.
     let is_kept =
-        |colour| book.print.colour == ColourPolicy::Keep && !matches!(colour, ColourModel::Rgb);
+        |colour| book.print.colour == ColorPolicy::Keep && !matches!(colour, ColorModel::Rgb);
     let untagged = book
         .plates()
         .map(|(_, plate)| plate)
         .filter(|plate| plate.picture.profile.is_none() && !is_kept(plate.picture.colour))
         .filter(|plate| seen.insert(plate.picture.path.clone()));
     let (ink, light): (Vec<&Plate>, Vec<&Plate>) =
-        untagged.partition(|plate| matches!(plate.picture.colour, ColourModel::Cmyk { .. }));
+        untagged.partition(|plate| matches!(plate.picture.colour, ColorModel::Cmyk { .. }));
     let mut findings = Vec::new();
     if let Some(first) = light.first() {
         findings.push(
@@ -31,8 +31,8 @@ pub(super) fn guessed(book: &Book) -> Vec<Finding> {
     }
     if let Some(first) = ink.first() {
         let meaning = match book.print.colour {
-            ColourPolicy::Srgb => "their inks are taken for those of FOGRA39",
-            ColourPolicy::Cmyk | ColourPolicy::Keep => {
+            ColorPolicy::Srgb => "their inks are taken for those of FOGRA39",
+            ColorPolicy::Cmyk | ColorPolicy::Keep => {
                 "their inks are printed as they are, as if they were meant for this press"
             }
         };

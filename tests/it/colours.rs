@@ -6,8 +6,10 @@ use std::sync::LazyLock;
 use image::ExtendedColorType;
 use jpeg_encoder::ColorType;
 use recto::layout;
-use recto::model::{ColourModel, ColourPolicy, Compression, Edition, Picture, RenderingIntent};
-use recto::picture::{self, Darkroom, Passage, Press, Probed, Profiles, Setup, Stored};
+use recto::model::{ColorModel, ColorPolicy, Compression, Edition, Picture, RenderingIntent};
+use recto::picture::{
+    self, ImageProcessor, Passage, Press, Probed, ProcessorOptions, Profiles, Stored,
+};
 use recto::preflight;
 use recto::typeset::Faces;
 use tempfile::TempDir;
@@ -15,9 +17,10 @@ use tempfile::TempDir;
 use crate::fixture::BookFixture;
 use crate::generate;
 
-static DARKROOM: LazyLock<Darkroom> = LazyLock::new(|| Darkroom::new(Setup::default()));
+static DARKROOM: LazyLock<ImageProcessor> =
+    LazyLock::new(|| ImageProcessor::new(ProcessorOptions::default()));
 
-fn press(colour: ColourPolicy, compression: Compression) -> Press<'static> {
+fn press(colour: ColorPolicy, compression: Compression) -> Press<'static> {
     let profile = picture::fogra39();
     Press { colour, profile, intent: RenderingIntent::Relative, compression }
 }
@@ -43,9 +46,9 @@ fn samples(passage: &Passage, bytes: &[u8]) -> Vec<u8> {
     let mut inflated = flate2::write::ZlibDecoder::new(Vec::new());
     inflated.write_all(bytes).unwrap();
     let step = match passage.colour {
-        ColourModel::Gray => 1,
-        ColourModel::Rgb => 3,
-        ColourModel::Cmyk { .. } => 4,
+        ColorModel::Gray => 1,
+        ColorModel::Rgb => 3,
+        ColorModel::Cmyk { .. } => 4,
     };
     let row = passage.pixels.width as usize * step;
     generate::unpredicted(&inflated.finish().unwrap(), step, row)
@@ -87,9 +90,9 @@ fn near(found: &[u8], per_cent: &[[f64; 4]]) {
 fn light_becomes_ink_with_its_own_profile() {
     let colours = [[0; 3], [255; 3], [128; 3], [255, 0, 0]];
     let (_folder, untagged) = probed("a.png", &png(&colours, None));
-    let policy = press(ColourPolicy::Cmyk, EXACT);
+    let policy = press(ColorPolicy::Cmyk, EXACT);
     let (made, bytes) = passage(&untagged.picture, &policy);
-    assert_eq!((made.colour, &made.profile), (ColourModel::Cmyk { inverted: false }, &None));
+    assert_eq!((made.colour, &made.profile), (ColorModel::Cmyk { inverted: false }, &None));
     near(
         &samples(&made, &bytes),
         &[
@@ -111,16 +114,16 @@ fn light_becomes_ink_with_its_own_profile() {
 fn a_converted_jpeg_is_a_jpeg_in_inverted_ink_near_to_the_exact_one() {
     let jpeg = generate::jpeg();
     let (_folder, photo) = probed("a.jpg", &jpeg);
-    let (made, bytes) = passage(&photo.picture, &press(ColourPolicy::Cmyk, Compression::Jpeg));
-    assert_eq!((made.stored, made.colour), (Stored::Jpeg, ColourModel::Cmyk { inverted: true }));
+    let (made, bytes) = passage(&photo.picture, &press(ColorPolicy::Cmyk, Compression::Jpeg));
+    assert_eq!((made.stored, made.colour), (Stored::Jpeg, ColorModel::Cmyk { inverted: true }));
     assert_eq!(made.pixels, photo.picture.stored);
     // Read back as what it is, it is right again.
     let (_folder, back) = probed("b.jpg", &bytes);
-    assert_eq!(back.picture.colour, ColourModel::Cmyk { inverted: true });
+    assert_eq!(back.picture.colour, ColorModel::Cmyk { inverted: true });
     let keep = Press::UNTOUCHED;
     let (_, same) = passage(&back.picture, &keep);
     assert!(same.len() <= bytes.len());
-    let (exact, rows) = passage(&photo.picture, &press(ColourPolicy::Cmyk, EXACT));
+    let (exact, rows) = passage(&photo.picture, &press(ColorPolicy::Cmyk, EXACT));
     let rows = samples(&exact, &rows);
     let decoded = picture::raster(&back.picture, &WHOLE).unwrap().rgb;
     let original = picture::raster(&photo.picture, &WHOLE).unwrap().rgb;
@@ -130,14 +133,14 @@ fn a_converted_jpeg_is_a_jpeg_in_inverted_ink_near_to_the_exact_one() {
     assert_eq!(rows.len(), decoded.len() / 3 * 4);
 }
 
-const WHOLE: picture::Recipe =
-    picture::Recipe { max_edge: u32::MAX, max_pixels: u64::MAX, quality: 90 };
+const WHOLE: picture::ScaleOptions =
+    picture::ScaleOptions { max_edge: u32::MAX, max_pixels: u64::MAX, quality: 90 };
 
 #[test]
 fn total_ink_stays_below_what_the_paper_takes() {
     let colours = [[0; 3], [0, 0, 60], [40, 0, 0], [0, 30, 10]];
     let (_folder, dark) = probed("a.png", &png(&colours, None));
-    let (made, bytes) = passage(&dark.picture, &press(ColourPolicy::Cmyk, EXACT));
+    let (made, bytes) = passage(&dark.picture, &press(ColorPolicy::Cmyk, EXACT));
     for pixel in samples(&made, &bytes).chunks(4) {
         let ink: u32 = pixel.iter().map(|&ink| u32::from(ink)).sum();
         assert!(ink <= 300 * 255 / 100 + 4, "{pixel:?}");
@@ -150,15 +153,15 @@ fn grey_stays_one_ink() {
         (0..40 * 24_u32).map(|place| u8::try_from(place % 256).unwrap()).collect();
     let png = generate::png(&levels, ExtendedColorType::L8, &[]);
     let (_folder, grey) = probed("a.png", &png);
-    let (made, bytes) = passage(&grey.picture, &press(ColourPolicy::Cmyk, EXACT));
-    assert_eq!((made.colour, &made.profile), (ColourModel::Gray, &None));
+    let (made, bytes) = passage(&grey.picture, &press(ColorPolicy::Cmyk, EXACT));
+    assert_eq!((made.colour, &made.profile), (ColorModel::Gray, &None));
     let rows = samples(&made, &bytes);
     assert_eq!((rows[0], rows[255]), (0, 255), "black is all of the ink, and white none");
     assert!(rows[..256].is_sorted());
-    let (made, bytes) = passage(&grey.picture, &press(ColourPolicy::Cmyk, Compression::Jpeg));
-    assert_eq!((made.stored, made.colour), (Stored::Jpeg, ColourModel::Gray));
+    let (made, bytes) = passage(&grey.picture, &press(ColorPolicy::Cmyk, Compression::Jpeg));
+    assert_eq!((made.stored, made.colour), (Stored::Jpeg, ColorModel::Gray));
     let back = probed("b.jpg", &bytes).1.picture;
-    assert_eq!(back.colour, ColourModel::Gray);
+    assert_eq!(back.colour, ColorModel::Gray);
 }
 
 #[test]
@@ -170,7 +173,7 @@ fn ink_of_the_same_press_is_copied_and_of_another_converted() {
             .iter()
             .fold(plain.clone(), |jpeg, segment| generate::with_segment(&jpeg, 0xE2, segment))
     };
-    let policy = press(ColourPolicy::Cmyk, Compression::Jpeg);
+    let policy = press(ColorPolicy::Cmyk, Compression::Jpeg);
     let stripped = passage(&probed("a.jpg", &plain).1.picture, &Press::UNTOUCHED).1;
     assert!(stripped.is_empty() || stripped.len() <= plain.len());
     let same = with(picture::fogra39());
@@ -188,7 +191,7 @@ fn ink_of_the_same_press_is_copied_and_of_another_converted() {
         assert_eq!(passage(copied, &policy).1, passage(&untagged.picture, &Press::UNTOUCHED).1);
     }
     assert!(!policy.copies(&other.picture));
-    let (made, bytes) = passage(&other.picture, &press(ColourPolicy::Cmyk, EXACT));
+    let (made, bytes) = passage(&other.picture, &press(ColorPolicy::Cmyk, EXACT));
     // Through Lab and back: the darkest inks may be mixed anew, pure cyan stays cyan.
     let rows = samples(&made, &bytes);
     let cyan = rows.chunks(4).max_by_key(|pixel| pixel[0]).unwrap();
@@ -197,7 +200,7 @@ fn ink_of_the_same_press_is_copied_and_of_another_converted() {
 
 #[test]
 fn under_srgb_only_what_is_not_srgb_is_converted() {
-    let policy = press(ColourPolicy::Srgb, EXACT);
+    let policy = press(ColorPolicy::Srgb, EXACT);
     let tagged = |profile: &[u8]| {
         generate::profile_segments(profile, 1)
             .iter()
@@ -211,12 +214,12 @@ fn under_srgb_only_what_is_not_srgb_is_converted() {
     let p3 = moxcms::ColorProfile::new_display_p3().encode().unwrap();
     let (_folder_also, wide) = probed("a.jpg", &tagged(&p3));
     let (made, bytes) = passage(&wide.picture, &policy);
-    assert_eq!((made.colour, &made.profile), (ColourModel::Rgb, &None));
+    assert_eq!((made.colour, &made.profile), (ColorModel::Rgb, &None));
     assert_eq!(samples(&made, &bytes), picture::raster(&wide.picture, &WHOLE).unwrap().rgb);
     let grey = generate::png(&[90; 40 * 24], ExtendedColorType::L8, &[]);
     let (_folder_last, grey) = probed("a.png", &grey);
     let (made, bytes) = passage(&grey.picture, &policy);
-    assert_eq!(made.colour, ColourModel::Rgb);
+    assert_eq!(made.colour, ColorModel::Rgb);
     assert!(samples(&made, &bytes).iter().all(|&level| level == 90));
 }
 

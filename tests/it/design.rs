@@ -2,19 +2,19 @@
 
 use recto::layout;
 use recto::manifest::{self, Loaded};
-use recto::model::{CaptionPlace, Edition, Folios, Ink, Item, Length, Look, Page, Pages};
+use recto::model::{CaptionPosition, Edition, Folios, Ink, Item, Length, Page, PageStyle, Pages};
 use recto::preflight;
 use recto::typeset::Faces;
 
 use crate::fixture::{BookFixture, has_errors, lines};
 
-const MANIFEST: &str = "title: Winter Road\ndesign: mine.yaml\npages:\n  - text: |\n      # One\n\n      Words.\n  - photo: a.jpg\n    caption: The harbour.\n    alt: Boats.\n";
+const MANIFEST: &str = "title: Winter Road\ndesign: mine.yaml\npages:\n  - text: |\n      # One\n\n      Strings.\n  - photo: a.jpg\n    caption: The harbour.\n    alt: Boats.\n";
 
 fn with(design: &str) -> Loaded {
     BookFixture::new(MANIFEST).photo("a.jpg", 2100, 1400).file("mine.yaml", design).load()
 }
 
-fn look(design: &str) -> Look {
+fn look(design: &str) -> PageStyle {
     let loaded = with(design);
     assert_eq!(lines(&loaded.findings), Vec::<String>::new());
     loaded.book.unwrap().design.look
@@ -39,15 +39,15 @@ fn size_of(pages: &Pages, words: &str) -> Length {
 #[test]
 fn a_book_that_names_no_design_is_classic() {
     let loaded = BookFixture::with_pages(&["text: \"# One\""]).load();
-    assert_eq!(loaded.book.unwrap().design.look, Look::CLASSIC);
+    assert_eq!(loaded.book.unwrap().design.look, PageStyle::CLASSIC);
 }
 
 #[test]
 fn a_copied_design_is_the_same_until_it_is_changed() {
     let classic = manifest::bundled_design("classic").unwrap();
-    assert_eq!(look(classic), Look::CLASSIC);
+    assert_eq!(look(classic), PageStyle::CLASSIC);
     let changed = classic.replace("folios: outer-foot", "folios: none");
-    assert_eq!(look(&changed), Look { folios: Folios::None, ..Look::CLASSIC });
+    assert_eq!(look(&changed), PageStyle { folios: Folios::None, ..PageStyle::CLASSIC });
     assert_eq!(size_of(&pages(classic), "harbour"), Length::pt(8));
     let larger = "type: { caption: { size: 9 pt } }";
     assert_eq!(size_of(&pages(larger), "harbour"), Length::pt(9));
@@ -159,9 +159,9 @@ fn more_ink_than_paper_takes_is_found() {
 #[test]
 fn a_show_puts_a_picture_on_a_recto_and_its_label_on_the_verso() {
     let loaded = with("like: exhibition");
-    let plates: Vec<CaptionPlace> =
+    let plates: Vec<CaptionPosition> =
         loaded.book.unwrap().plates().map(|(_, plate)| plate.caption_place).collect();
-    assert_eq!(plates, [CaptionPlace::Facing]);
+    assert_eq!(plates, [CaptionPosition::Facing]);
     // The label begins with the number of its picture, in the e-book too.
     let set = pages("like: exhibition");
     let label =

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 use std::path::Path;
 
-use recto::epub::{self, Edition};
+use recto::epub::{self, Options};
 use recto::layout;
 use recto::model::{
-    Block, Book, CaptionPlace, Chapter, Cover, Creator, Date, Design, Ebook, Edges, Entry, EntryId,
-    Essay, Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Kept, Language, Length, Letters,
-    Numbering, Page, Pages, Pixels, Plate, PlateLayout, Point, Print, Role, Screen, Series, Side,
-    Size,
+    Block, Book, CaptionPosition, Chapter, Cover, Creator, Date, Design, Ebook, Edges, Entry,
+    EntryId, Essay, Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Language, Length,
+    Letters, Numbering, Page, Pages, Pixels, Plate, PlateLayout, Point, Print, RetainedMetadata,
+    Role, Screen, Series, Side, Size,
 };
-use recto::picture::{self, Darkroom, Profiles, Raster, Recipe, Setup};
+use recto::picture::{self, ImageProcessor, ProcessorOptions, Profiles, Raster, ScaleOptions};
 use recto::typeset::Faces;
 use zip::{CompressionMethod, ZipArchive};
 
@@ -61,9 +61,9 @@ fn plate(folder: &Path, name: &str, caption: Vec<Inline>) -> Plate {
         place: None,
         taken: None,
         layout: PlateLayout::Framed,
-        caption_place: CaptionPlace::Below,
+        caption_place: CaptionPosition::Below,
         focus: None,
-        kept: Kept::default(),
+        kept: RetainedMetadata::default(),
         number: 0,
         location: None,
     }
@@ -176,16 +176,19 @@ fn write_with(book: &Book, print: Option<&Pages>) -> Written {
 
 fn write_beside(book: &Book, print: Option<&Pages>, printable: bool) -> Written {
     let cover = laid_out(vec![page(None, Numbering::Arabic, 1, &[])]);
-    let edition = Edition {
+    let edition = Options {
         printable,
-        pictures: Recipe { max_edge: 3200, max_pixels: 3_800_000, quality: 85 },
+        pictures: ScaleOptions { max_edge: 3200, max_pixels: 3_800_000, quality: 85 },
         viewport: 3_800_000,
         cover: &cover,
         cover_pixels: 4_096_000,
         cover_alt: 200,
         print,
         modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
-        darkroom: &Darkroom::new(Setup { jobs: 2, ..Setup::default() }),
+        processor: &ImageProcessor::new(ProcessorOptions {
+            jobs: 2,
+            ..ProcessorOptions::default()
+        }),
     };
     let mut out = Cursor::new(Vec::new());
     let faces = Faces::load(&book.fonts).unwrap();

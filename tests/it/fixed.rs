@@ -3,22 +3,22 @@
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
-use recto::epub::{self, Edition};
+use recto::epub::{self, Options};
 use recto::layout;
 use recto::model::{Book, Item, Length, Pages, PlacedPicture, Rect};
-use recto::picture::{Darkroom, Recipe, Setup};
+use recto::picture::{ImageProcessor, ProcessorOptions, ScaleOptions};
 use recto::typeset::Faces;
 use zip::ZipArchive;
 
 use crate::fixture::BookFixture;
 
 /// A book, its pages and its e-book.
-struct Made {
+struct ProcessedImage {
     pages: Pages,
     bytes: Vec<u8>,
 }
 
-impl Made {
+impl ProcessedImage {
     fn text(&self, name: &str) -> String {
         String::from_utf8(self.file(name)).unwrap()
     }
@@ -62,16 +62,16 @@ fn book(fixture: &BookFixture) -> (Book, Faces) {
     (book, faces)
 }
 
-fn made(fixture: &BookFixture) -> Made {
+fn made(fixture: &BookFixture) -> ProcessedImage {
     made_with(fixture, |_| {})
 }
 
-fn made_with(fixture: &BookFixture, change: impl FnOnce(&mut Pages)) -> Made {
+fn made_with(fixture: &BookFixture, change: impl FnOnce(&mut Pages)) -> ProcessedImage {
     let (book, faces) = book(fixture);
     let mut pages = layout::paginate(&book, &faces);
     change(&mut pages);
-    let edition = Edition {
-        pictures: Recipe { max_edge: 3200, max_pixels: 40_000, quality: 85 },
+    let edition = Options {
+        pictures: ScaleOptions { max_edge: 3200, max_pixels: 40_000, quality: 85 },
         viewport: 3_800_000,
         cover: &layout::cover(&book, &faces, pages.trim),
         cover_pixels: 4_096_000,
@@ -79,11 +79,14 @@ fn made_with(fixture: &BookFixture, change: impl FnOnce(&mut Pages)) -> Made {
         print: Some(&pages),
         printable: true,
         modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
-        darkroom: &Darkroom::new(Setup { jobs: 2, ..Setup::default() }),
+        processor: &ImageProcessor::new(ProcessorOptions {
+            jobs: 2,
+            ..ProcessorOptions::default()
+        }),
     };
     let mut out = Cursor::new(Vec::new());
     epub::write_fixed(&book, &faces, &edition, &mut out, &mut || {}).unwrap();
-    Made { pages, bytes: out.into_inner() }
+    ProcessedImage { pages, bytes: out.into_inner() }
 }
 
 /// The words of a file as an ear gets them: what is hidden from it is left out.

@@ -3,8 +3,8 @@
 use image::ExtendedColorType;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use recto::finding::{Code, Finding, Severity};
-use recto::model::{ColourModel, Format, Orientation, Pixels};
-use recto::picture::{self, Probed, Profiles, Recipe};
+use recto::model::{ColorModel, Format, Orientation, Pixels};
+use recto::picture::{self, Probed, Profiles, ScaleOptions};
 use tempfile::TempDir;
 
 use crate::drawn::{self, Png};
@@ -12,7 +12,7 @@ use crate::generate::{self, CORNERS, HEIGHT, WIDTH};
 use crate::pictures::passage;
 use crate::pictures::{assert_near, corners, stored};
 
-const WHOLE: Recipe = Recipe { max_edge: u32::MAX, max_pixels: u64::MAX, quality: 95 };
+const WHOLE: ScaleOptions = ScaleOptions { max_edge: u32::MAX, max_pixels: u64::MAX, quality: 95 };
 const SIZE: Pixels = Pixels { width: 40, height: 24 };
 
 fn look(name: &str, bytes: &[u8]) -> (TempDir, Result<Probed, Finding>) {
@@ -176,7 +176,7 @@ fn gray_and_rgb_jpegs_are_what_they_say() {
     let gray: Vec<u8> = (0..=255).cycle().take(40 * 24).collect();
     let jpeg = generate::jpeg_of(&gray, WIDTH, HEIGHT, ColorType::Luma);
     let (_folder, probed) = probed("a.jpg", &jpeg);
-    assert_eq!(probed.picture.colour, ColourModel::Gray);
+    assert_eq!(probed.picture.colour, ColorModel::Gray);
     let rgb = picture::raster(&probed.picture, &WHOLE).unwrap().rgb;
     assert!(rgb.as_chunks::<3>().0.iter().all(|[r, g, b]| r == g && g == b));
     // The encoder takes three components for YCbCr; two markers say that they are none.
@@ -205,7 +205,7 @@ fn ink_without_adobes_marker_is_not_inverted() {
     let mut unmarked = marked.clone();
     unmarked.splice(at - 4..at + 12, []);
     let (_folder, probed) = probed("a.jpg", &unmarked);
-    assert_eq!(probed.picture.colour, ColourModel::Cmyk { inverted: false });
+    assert_eq!(probed.picture.colour, ColorModel::Cmyk { inverted: false });
     let (cyan, red) = (shown("a.jpg", &marked), shown("a.jpg", &unmarked));
     assert!(cyan[0] < 40 && cyan[2] > 180, "{:?}", &cyan[..3]);
     assert!(red[0] < 60 && red[1] < 60, "magenta, yellow and black: {:?}", &red[..3]);
@@ -507,7 +507,7 @@ fn jpeg_xl_says_what_it_is_and_what_stands_in_its_boxes() {
     let bare = drawn::jxl(&generate::rgb(), WIDTH, HEIGHT, 1);
     let (_folder, plain) = probed("a.jxl", &bare);
     assert_eq!((plain.picture.format, plain.picture.bits), (Format::Jxl, 8));
-    assert_eq!((plain.picture.colour, plain.picture.alpha), (ColourModel::Rgb, false));
+    assert_eq!((plain.picture.colour, plain.picture.alpha), (ColorModel::Rgb, false));
     assert!(plain.findings.is_empty() && plain.picture.profile.is_none());
     assert_eq!(shown("a.jxl", &bare), generate::rgb());
     let xmp = generate::xmp(r#"photoshop:Headline="Ebb">"#);
@@ -519,7 +519,7 @@ fn jpeg_xl_says_what_it_is_and_what_stands_in_its_boxes() {
     assert_eq!(said.metadata.caption.unwrap().value, "The quay");
     assert!(said.picture.private.other);
     let passage = passage(&said.picture).unwrap();
-    assert_eq!((passage.pixels, passage.colour), (SIZE, ColourModel::Rgb));
+    assert_eq!((passage.pixels, passage.colour), (SIZE, ColorModel::Rgb));
     let damaged = look("a.jxl", &bare[..7]).1.unwrap_err();
     assert_eq!(damaged.code, Code::PhotoUnreadable);
 }

@@ -313,7 +313,7 @@ mod checker {
         for import in [
             "use crate::pdf;",
             "use crate::{model::Book, pdf::{self, Edition}};",
-            "pub(crate) use crate::pdf::Edition as Form;",
+            "pub(crate) use crate::pdf::Options as Form;",
             "fn f() { crate::pdf::write() }",
             "use super::super::pdf::write;",
             "mod inner { use super::super::super::pdf::write; }",

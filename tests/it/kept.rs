@@ -5,7 +5,7 @@ use crate::generate;
 use crate::pdf::press;
 
 use recto::layout;
-use recto::model::{Kept, Language, Pages};
+use recto::model::{Language, Pages, RetainedMetadata};
 use recto::pdf;
 use recto::picture;
 use recto::typeset::Faces;
@@ -22,7 +22,7 @@ fn telling() -> Vec<u8> {
     generate::with_segment(&jpeg, 0xED, &generate::iptc_segment(own))
 }
 
-fn kept(pages: &str, keep: &str) -> Vec<Kept> {
+fn kept(pages: &str, keep: &str) -> Vec<RetainedMetadata> {
     let manifest = format!("{HEAD}{pages}\nmetadata: {{ keep: {keep} }}\n");
     let fixture = BookFixture::new(&manifest).file("own.jpg", telling()).photo("plain.jpg", 60, 40);
     let book = fixture.load().book.unwrap();
@@ -34,7 +34,7 @@ const BOTH: &str = "  - { photo: plain.jpg, alt: a, caption: The *quay* }\n  \
 
 #[test]
 fn nothing_is_kept_unless_the_manifest_says_so() {
-    assert_eq!(kept(BOTH, "[]"), [Kept::default(), Kept::default()]);
+    assert_eq!(kept(BOTH, "[]"), [RetainedMetadata::default(), RetainedMetadata::default()]);
 }
 
 #[test]
@@ -52,12 +52,12 @@ fn the_book_s_rights_are_in_its_pictures_unless_they_have_their_own() {
 
     // A photo that is credited to somebody else is nobody's that we know.
     let other = kept("  - { photo: plain.jpg, alt: a, credit: Archive }", "[creator, rights]");
-    assert_eq!(other, [Kept::default()]);
+    assert_eq!(other, [RetainedMetadata::default()]);
 }
 
 #[test]
 fn a_packet_is_read_back_as_it_was_meant() {
-    let kept = Kept {
+    let kept = RetainedMetadata {
         creators: vec!["Ada & Co".into()],
         credit: Some("Shore Press".into()),
         rights: Some("© Ada".into()),

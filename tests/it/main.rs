@@ -11,7 +11,6 @@ mod generate;
 
 mod cli;
 mod colours;
-mod darkroom;
 mod design;
 mod epub;
 mod essays;
@@ -27,6 +26,7 @@ mod pagination;
 mod pdf;
 mod pictures;
 mod plates;
+mod processor;
 mod readme;
 mod said;
 mod specimen;

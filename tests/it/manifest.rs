@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use recto::finding::{Code, Finding, Severity};
 use recto::manifest;
 use recto::model::{
-    Block, CaptionPlace, ColourPolicy, Cover, Date, EbookLayout, Edges, EditionIdentifiers, Entry,
-    Fallback, Identifier, Length, Marks, PlateLayout, PressProfile, Size, Standard, plain_text,
+    Block, CaptionPosition, ColorPolicy, Cover, Date, EbookLayout, Edges, EditionIdentifiers,
+    Entry, Fallback, Identifier, Length, Marks, PlateLayout, PressProfile, Size, Standard,
+    plain_text,
 };
 use recto::picture;
 use serde_json::Value;
@@ -144,7 +145,7 @@ fn every_key_of_the_full_form_is_read() {
     );
     assert_eq!(book.print.margins.map(|margins| margins.inner), Some(Length::mm(20)));
     assert_eq!((book.print.marks, book.print.standard), (Marks::Crop, Standard::PdfX4));
-    assert_eq!(book.print.colour, ColourPolicy::Keep);
+    assert_eq!(book.print.colour, ColorPolicy::Keep);
     assert_eq!(book.print.profile, PressProfile::Fogra39);
     assert_eq!((book.ebook.layout, book.ebook.quality), (EbookLayout::Reflowable, 85));
     assert!(book.ebook.asked && book.screen.asked);
@@ -158,7 +159,7 @@ fn every_key_of_the_full_form_is_read() {
     assert_eq!(plate.credit.as_deref(), Some("Ada Field / Shore Press"));
     assert_eq!(plate.place.as_deref(), Some("Nes"));
     assert_eq!(plate.taken.map(|day| day.to_string()).as_deref(), Some("2026-01-12"));
-    assert_eq!((plate.layout, plate.caption_place), (PlateLayout::Framed, CaptionPlace::None));
+    assert_eq!((plate.layout, plate.caption_place), (PlateLayout::Framed, CaptionPosition::None));
     let at = plate.location.as_ref().unwrap();
     assert_eq!((at.line, at.column, at.length), (19, 12, 13));
     let Entry::Chapter(chapter) = &book.entries[2] else { panic!("a chapter comes third") };
@@ -514,7 +515,7 @@ fn margins_must_leave_room() {
 fn a_margin_that_is_not_named_keeps_its_proportion() {
     let fixture = BookFixture::new(&with("print: { margins: { top: 9 mm } }"));
     let print = fixture.photo("photos/01.jpg", 30, 20).load().book.unwrap().print;
-    let usual = recto::model::Look::CLASSIC.leaf.margins_of(print.trim);
+    let usual = recto::model::PageStyle::CLASSIC.leaf.margins_of(print.trim);
     assert_eq!(print.margins, Some(Edges { top: Length::mm(9), ..usual }));
 }
 
@@ -859,7 +860,7 @@ fn a_caption_comes_from_the_picture_unless_the_manifest_has_one() {
 
 #[test]
 fn a_layout_says_where_the_caption_stands_unless_the_manifest_does() {
-    use recto::model::{CaptionPlace, PlateLayout};
+    use recto::model::{CaptionPosition, PlateLayout};
     let placed = |layout: &str| {
         let page = format!("{{ photo: a.jpg, caption: Boats., alt: x{layout} }}");
         let loaded = BookFixture::with_pages(&[&page]).photo("a.jpg", 30, 20).load();
@@ -869,14 +870,14 @@ fn a_layout_says_where_the_caption_stands_unless_the_manifest_does() {
         (plate.layout, plate.caption_place, plate.focus)
     };
     let none = None;
-    assert_eq!(placed(""), (PlateLayout::Framed, CaptionPlace::Below, none));
+    assert_eq!(placed(""), (PlateLayout::Framed, CaptionPosition::Below, none));
     let spread = ", layout: spread";
-    assert_eq!(placed(spread), (PlateLayout::Spread, CaptionPlace::Facing, none));
+    assert_eq!(placed(spread), (PlateLayout::Spread, CaptionPosition::Facing, none));
     let strip = ", layout: { plate: full-bleed, caption: below }, focus: [0.4, .33333]";
     let focus = Some(recto::model::Focus::new(4_000, 3_333));
-    assert_eq!(placed(strip), (PlateLayout::FullBleed, CaptionPlace::Below, focus));
+    assert_eq!(placed(strip), (PlateLayout::FullBleed, CaptionPosition::Below, focus));
     let facing = ", layout: { caption: facing }";
-    assert_eq!(placed(facing), (PlateLayout::Framed, CaptionPlace::Facing, none));
+    assert_eq!(placed(facing), (PlateLayout::Framed, CaptionPosition::Facing, none));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use recto::epub;
 use recto::finding::Code;
 use recto::layout;
 use recto::model::{Book, Edition, Item, Numbering, Page, Pages, Side, Target};
-use recto::picture::{Darkroom, Recipe, Setup};
+use recto::picture::{ImageProcessor, ProcessorOptions, ScaleOptions};
 use recto::preflight;
 use recto::typeset::Faces;
 use time::OffsetDateTime;
@@ -186,17 +186,17 @@ fn the_e_book_has_them_too() {
     let book = fixture.load().book.unwrap();
     let faces = Faces::load(&book.fonts).unwrap();
     let pages = layout::paginate(&book, &faces);
-    let darkroom = Darkroom::new(Setup::default());
-    let edition = epub::Edition {
+    let processor = ImageProcessor::new(ProcessorOptions::default());
+    let edition = epub::Options {
         printable: true,
         cover_pixels: 4_096_000,
         cover_alt: 200,
-        pictures: Recipe { max_edge: 64, max_pixels: 10_000, quality: 80 },
+        pictures: ScaleOptions { max_edge: 64, max_pixels: 10_000, quality: 80 },
         cover: &layout::cover(&book, &faces, layout::SHOP_COVER),
         print: Some(&pages),
         viewport: 3_800_000,
         modified: OffsetDateTime::UNIX_EPOCH,
-        darkroom: &darkroom,
+        processor: &processor,
     };
     let mut bytes = Cursor::new(Vec::new());
     epub::write(&book, &faces, &edition, &mut bytes, &mut || {}).unwrap();

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use recto::layout;
 use recto::model::{
-    Block, Book, CaptionPlace, Chapter, ColourModel, Cover, Design, Ebook, Entry, Essay, Fonts,
-    Format, Identifier, Inline, Item, Kept, Language, Length, Numbering, Orientation, Page, Pages,
-    Picture, Pixels, PlacedPicture, Plate, PlateLayout, Print, PrivateData, Screen, Side,
+    Block, Book, CaptionPosition, Chapter, ColorModel, Cover, Design, Ebook, Entry, Essay, Fonts,
+    Format, Identifier, Inline, Item, Language, Length, Numbering, Orientation, Page, Pages,
+    Picture, Pixels, PlacedPicture, Plate, PlateLayout, Print, PrivateMetadata, RetainedMetadata,
+    Screen, Side,
 };
 use recto::typeset::Faces;
 
@@ -49,11 +50,11 @@ pub(crate) fn plate(width: u32, height: u32, caption: &str) -> Entry {
             format: Format::Jpeg,
             stored: Pixels { width, height },
             orientation: Orientation::Upright,
-            colour: ColourModel::Rgb,
+            colour: ColorModel::Rgb,
             bits: 8,
             alpha: false,
             profile: None,
-            private: PrivateData::default(),
+            private: PrivateMetadata::default(),
         },
         caption: vec![Inline::Text(caption.into())],
         alt: None,
@@ -61,9 +62,9 @@ pub(crate) fn plate(width: u32, height: u32, caption: &str) -> Entry {
         place: None,
         taken: None,
         layout: PlateLayout::Framed,
-        caption_place: CaptionPlace::Below,
+        caption_place: CaptionPosition::Below,
         focus: None,
-        kept: Kept::default(),
+        kept: RetainedMetadata::default(),
         number: 0,
         location: None,
     }))
@@ -203,7 +204,7 @@ fn the_white_above_a_plate_is_less_than_below() {
 
 #[test]
 fn a_very_long_caption_takes_room_from_its_picture_not_from_the_margin() {
-    let caption = "Words and more words. ".repeat(60);
+    let caption = "Strings and more words. ".repeat(60);
     let pages = set(vec![plate(2000, 3000, caption.trim())]);
     let page = page_of(&pages, "more words");
     let frame = pictures(page)[0].frame;
@@ -218,7 +219,7 @@ fn a_very_long_caption_takes_room_from_its_picture_not_from_the_margin() {
 #[test]
 fn a_caption_that_is_to_stand_nowhere_does_not() {
     let Entry::Plate(mut silent) = plate(3000, 2000, "Unsaid.") else { unreachable!() };
-    silent.caption_place = CaptionPlace::None;
+    silent.caption_place = CaptionPosition::None;
     silent.credit = Some("Ada Field".into());
     let pages = set(vec![plate(3000, 2000, "Said."), Entry::Plate(silent)]);
     let all: String = pages.pages.iter().map(words).collect();

@@ -20,14 +20,14 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use recto::model::{
-    Book, Bookmark, ColourModel, Cover, Creator, Design, Ebook, Edges, FaceId, Folio, Fonts,
-    Format, Glyph, GlyphRun, Identifier, Ink, Item, Language, Length, Letters, Link, Marks,
-    Numbering, Orientation, Page, Pages, PassageKind, Picture, Pixels, PlacedPicture, Point, Print,
-    PrivateData, Profile, ProfileSpace, Rect, Role, Rule, Screen, Side, Size, Standard, Target,
+    Book, Bookmark, ColorModel, Cover, Creator, Design, Ebook, Edges, FaceId, Folio, Fonts, Format,
+    Glyph, GlyphRun, Identifier, Ink, Item, Language, Length, Letters, Link, Marks, Numbering,
+    Orientation, Page, Pages, PassageKind, Picture, Pixels, PlacedPicture, Point, Print,
+    PrivateMetadata, Profile, ProfileSpace, Rect, Role, Rule, Screen, Side, Size, Standard, Target,
     Turn,
 };
-use recto::pdf::{self, Art, Edition, WriteError};
-use recto::picture::{Darkroom, Press, Recipe, Setup};
+use recto::pdf::{self, Options, PictureOptions, WriteError};
+use recto::picture::{ImageProcessor, Press, ProcessorOptions, ScaleOptions};
 use recto::typeset::Faces;
 use time::OffsetDateTime;
 
@@ -90,38 +90,39 @@ fn pages(contents: Vec<Vec<Item>>) -> Pages {
 }
 
 /// A room with one pair of hands.
-static DARKROOM: LazyLock<Darkroom> = LazyLock::new(|| Darkroom::new(Setup::default()));
+static DARKROOM: LazyLock<ImageProcessor> =
+    LazyLock::new(|| ImageProcessor::new(ProcessorOptions::default()));
 
 /// The press PDF, photos untouched.
-pub(crate) fn press() -> Edition<'static> {
-    Edition {
+pub(crate) fn press() -> Options<'static> {
+    Options {
         standard: Standard::PdfX4,
         marks: Marks::None,
         bleed: true,
-        art: Art::Press(Press::UNTOUCHED),
+        art: PictureOptions::Press(Press::UNTOUCHED),
         interactive: false,
         modified: OffsetDateTime::from_unix_timestamp(1_790_000_000).unwrap(),
-        darkroom: &DARKROOM,
+        processor: &DARKROOM,
     }
 }
 
-const SMALL: Recipe = Recipe { max_edge: 16, max_pixels: 1_000_000, quality: 85 };
+const SMALL: ScaleOptions = ScaleOptions { max_edge: 16, max_pixels: 1_000_000, quality: 85 };
 
-fn screen() -> Edition<'static> {
-    Edition { standard: Standard::None, bleed: false, interactive: true, ..press() }
+fn screen() -> Options<'static> {
+    Options { standard: Standard::None, bleed: false, interactive: true, ..press() }
 }
 
 fn faces() -> Faces {
     Faces::load(&Fonts::default()).unwrap()
 }
 
-fn written(pages: &Pages, edition: &Edition<'_>) -> Vec<u8> {
+fn written(pages: &Pages, edition: &Options<'_>) -> Vec<u8> {
     let mut out = Vec::new();
     pdf::write(&book(), pages, &faces(), edition, &mut out, &mut || ()).unwrap();
     out
 }
 
-fn opened(pages: &Pages, edition: &Edition<'_>) -> Opened {
+fn opened(pages: &Pages, edition: &Options<'_>) -> Opened {
     Opened::new(written(pages, edition))
 }
 
@@ -179,11 +180,11 @@ fn photo(folder: &Path, name: &str) -> Picture {
         format: Format::Jpeg,
         stored: Pixels { width: 40, height: 20 },
         orientation: Orientation::Upright,
-        colour: ColourModel::Rgb,
+        colour: ColorModel::Rgb,
         bits: 8,
         alpha: false,
         profile: None,
-        private: PrivateData::default(),
+        private: PrivateMetadata::default(),
     }
 }
 
@@ -312,19 +313,19 @@ fn the_same_book_makes_the_same_bytes() {
             .map(|p| vec![placed(p, rect(10, 10, 80, 40)), Item::Glyphs(line("Nes"))])
             .collect(),
     );
-    let many = Darkroom::new(Setup { jobs: 4, ..Setup::default() });
-    assert!(written(&pages, &press()) == written(&pages, &Edition { darkroom: &many, ..press() }));
-    let scaled = Edition { art: Art::Scaled(SMALL), ..screen() };
-    assert!(written(&pages, &scaled) == written(&pages, &Edition { darkroom: &many, ..scaled }));
+    let many = ImageProcessor::new(ProcessorOptions { jobs: 4, ..ProcessorOptions::default() });
+    assert!(written(&pages, &press()) == written(&pages, &Options { processor: &many, ..press() }));
+    let scaled = Options { art: PictureOptions::Scaled(SMALL), ..screen() };
+    assert!(written(&pages, &scaled) == written(&pages, &Options { processor: &many, ..scaled }));
     let later = press().modified + time::Duration::seconds(1);
-    assert!(written(&pages, &press()) != written(&pages, &Edition { modified: later, ..press() }));
+    assert!(written(&pages, &press()) != written(&pages, &Options { modified: later, ..press() }));
 }
 
 #[test]
 fn boxes_nest_and_follow_the_side_of_the_leaf() {
     let mut pages = pages(vec![vec![], vec![]]);
     pages.bleed = Edges { inner: Length::ZERO, ..Edges::all(Length::mm(5)) };
-    let boxes = |pages: &Pages, edition: &Edition| -> Vec<String> {
+    let boxes = |pages: &Pages, edition: &Options| -> Vec<String> {
         let file = opened(pages, edition);
         let page = |page: &String| between(page, "/MediaBox", "/Resources").to_owned();
         file.having("/Type/Page/").iter().map(page).collect()
@@ -344,7 +345,7 @@ fn boxes_nest_and_follow_the_side_of_the_leaf() {
 
 #[test]
 fn crop_marks_stand_outside_the_bleed_in_every_ink() {
-    let edition = Edition { marks: Marks::Crop, ..press() };
+    let edition = Options { marks: Marks::Crop, ..press() };
     let file = opened(&pages(vec![vec![]]), &edition);
     let page = &file.having("/Type/Page/")[0];
     // 3 mm of bleed and 5 mm of mark on all sides.
@@ -465,7 +466,7 @@ fn scaled_photos_go_in_upright() {
     let turned =
         Picture { orientation: Orientation::Turned90, ..photo(folder.path(), "turned.jpg") };
     let pages = pages(vec![vec![placed(&Arc::new(turned), rect(10, 10, 40, 80))]]);
-    let file = opened(&pages, &Edition { art: Art::Scaled(SMALL), ..screen() });
+    let file = opened(&pages, &Options { art: PictureOptions::Scaled(SMALL), ..screen() });
     let image = &file.having("/Subtype/Image")[0];
     assert!(image.contains("/Width 8/Height 16"), "{image}");
     assert!(
@@ -796,7 +797,7 @@ fn text_stands_on_its_baseline() {
 
 #[test]
 fn a_standard_that_is_not_kept_is_not_claimed() {
-    let edition = Edition { standard: Standard::PdfX1a, ..press() };
+    let edition = Options { standard: Standard::PdfX1a, ..press() };
     let result =
         pdf::write(&book(), &pages(vec![]), &faces(), &edition, &mut Vec::new(), &mut || ());
     assert!(matches!(result, Err(WriteError::Standard(_))));

@@ -9,16 +9,16 @@ use std::time::{Duration, Instant};
 use image::ExtendedColorType;
 use jpeg_encoder::ColorType;
 use recto::finding::{Code, Finding, Severity};
-use recto::model::{ColourModel, Format, Orientation, Picture, Pixels, ProfileSpace};
+use recto::model::{ColorModel, Format, Orientation, Picture, Pixels, ProfileSpace};
 use recto::picture::{
-    self, Candidates, Container, Darkroom, Passage, PictureError, Press, Probed, Profiles, Recipe,
-    Setup, Stored,
+    self, Candidates, Container, ImageProcessor, Passage, PictureError, Press, Probed,
+    ProcessorOptions, Profiles, ScaleOptions, Stored,
 };
 use tempfile::TempDir;
 
 use crate::generate::{self, CORNERS, HEIGHT, WIDTH};
 
-const WHOLE: Recipe = Recipe { max_edge: u32::MAX, max_pixels: u64::MAX, quality: 95 };
+const WHOLE: ScaleOptions = ScaleOptions { max_edge: u32::MAX, max_pixels: u64::MAX, quality: 95 };
 
 fn look(name: &str, bytes: &[u8]) -> (TempDir, Result<Probed, Finding>) {
     let folder = TempDir::new().unwrap();
@@ -46,7 +46,7 @@ fn copied(picture: &Picture) -> Vec<u8> {
 }
 
 pub(crate) fn passage(picture: &Picture) -> Result<Passage, PictureError> {
-    Darkroom::new(Setup::default()).passage(picture, &Press::UNTOUCHED)
+    ImageProcessor::new(ProcessorOptions::default()).passage(picture, &Press::UNTOUCHED)
 }
 
 /// What a picture's rows hold, the predictions undone (ISO/IEC 15948, 9.2).
@@ -54,9 +54,9 @@ fn rows_of(picture: &Picture) -> Vec<u8> {
     let passage = passage(picture).unwrap();
     assert_eq!(passage.stored, Stored::Deflated);
     let step = match passage.colour {
-        ColourModel::Gray => 1,
-        ColourModel::Rgb => 3,
-        ColourModel::Cmyk { .. } => 4,
+        ColorModel::Gray => 1,
+        ColorModel::Rgb => 3,
+        ColorModel::Cmyk { .. } => 4,
     };
     let length = passage.pixels.width as usize * step;
     let rows = inflated(&copied(picture));
@@ -98,7 +98,7 @@ fn a_jpeg_is_known_by_its_content() {
     let picture = probed.picture;
     assert_eq!(picture.format, Format::Jpeg);
     assert_eq!(picture.stored, Pixels { width: WIDTH.into(), height: HEIGHT.into() });
-    assert_eq!(picture.colour, ColourModel::Rgb);
+    assert_eq!(picture.colour, ColorModel::Rgb);
     assert_eq!((picture.bits, picture.alpha, picture.profile), (8, false, None));
     assert!(!picture.private.location && !picture.private.other);
     assert!(probed.findings.is_empty());
@@ -194,7 +194,7 @@ fn a_jpeg_that_was_cut_off_is_taken_with_a_warning() {
 fn a_single_pixel_is_a_picture() {
     let jpeg = generate::jpeg_of(&[200, 100, 50], 1, 1, ColorType::Rgb);
     let (_folder, probed) = probed("a.jpg", &jpeg);
-    let raster = picture::raster(&probed.picture, &Recipe { max_edge: 1, ..WHOLE }).unwrap();
+    let raster = picture::raster(&probed.picture, &ScaleOptions { max_edge: 1, ..WHOLE }).unwrap();
     assert_eq!(raster.pixels.count(), 1);
     assert_near(&raster.rgb, &[200, 100, 50], 4);
 }
@@ -235,7 +235,7 @@ fn every_orientation_ends_upright() {
         assert_eq!(probed.picture.orientation, orientation);
         let upright = Pixels { width: WIDTH.into(), height: HEIGHT.into() };
         assert_eq!(probed.picture.upright(), upright);
-        for recipe in [WHOLE, Recipe { max_edge: 20, ..WHOLE }] {
+        for recipe in [WHOLE, ScaleOptions { max_edge: 20, ..WHOLE }] {
             let raster = picture::raster(&probed.picture, &recipe).unwrap();
             assert!(raster.pixels.width > raster.pixels.height);
             let found = corners(raster.pixels, &raster.rgb);
@@ -458,11 +458,11 @@ fn ink_becomes_light_by_a_profile() {
         for colour in [ColorType::Cmyk, ColorType::CmykAsYcck] {
             let jpeg = generate::jpeg_of(&ink.repeat(64), 8, 8, colour);
             let (_folder, probed) = probed("a.jpg", &jpeg);
-            assert_eq!(probed.picture.colour, ColourModel::Cmyk { inverted: true });
+            assert_eq!(probed.picture.colour, ColorModel::Cmyk { inverted: true });
             let raster = picture::raster(&probed.picture, &WHOLE).unwrap();
             assert_near(&raster.rgb[..3], &light, tolerance);
             let passage = passage(&probed.picture).unwrap();
-            assert_eq!(passage.colour, ColourModel::Cmyk { inverted: true });
+            assert_eq!(passage.colour, ColorModel::Cmyk { inverted: true });
             let stream = copied(&probed.picture);
             assert!(stream.windows(5).any(|bytes| bytes == b"Adobe"));
         }
@@ -485,7 +485,7 @@ fn a_jpeg_passes_with_its_picture_and_nothing_else() {
     assert!(probed.picture.private.other);
     let passage = passage(&probed.picture).unwrap();
     assert_eq!(passage.stored, Stored::Jpeg);
-    assert_eq!((passage.pixels, passage.colour), (probed.picture.stored, ColourModel::Rgb));
+    assert_eq!((passage.pixels, passage.colour), (probed.picture.stored, ColorModel::Rgb));
     let stream = copied(&probed.picture);
     assert!(stream.len() < plain.len());
     assert_eq!(decoded(&stream), decoded(&plain));
@@ -519,7 +519,7 @@ fn sixteen_bits_become_eight() {
     let (_folder, probed) = probed("a.png", &png);
     assert_eq!(probed.picture.bits, 16);
     let passage = passage(&probed.picture).unwrap();
-    assert_eq!((passage.stored, passage.colour), (Stored::Deflated, ColourModel::Rgb));
+    assert_eq!((passage.stored, passage.colour), (Stored::Deflated, ColorModel::Rgb));
     assert_eq!(rows_of(&probed.picture), generate::rgb());
 }
 
@@ -546,9 +546,9 @@ fn gray_stays_gray() {
         .collect();
     let png = generate::png(&samples, ExtendedColorType::L8, &[]);
     let (_folder, probed) = probed("a.png", &png);
-    assert_eq!(probed.picture.colour, ColourModel::Gray);
+    assert_eq!(probed.picture.colour, ColorModel::Gray);
     let passage = passage(&probed.picture).unwrap();
-    assert_eq!(passage.colour, ColourModel::Gray);
+    assert_eq!(passage.colour, ColorModel::Gray);
     assert_eq!(rows_of(&probed.picture), samples);
     // On screens everything is red, green and blue, so that nobody has to ask.
     let scaled = picture::scaled(&probed.picture, &WHOLE).unwrap();
@@ -569,7 +569,7 @@ fn a_palette_is_spread_out() {
     png.extend(generate::png_chunk(*b"IDAT", &rows.finish().unwrap()));
     png.extend(generate::png_chunk(*b"IEND", &[]));
     let (_folder, probed) = probed("a.png", &png);
-    assert_eq!((probed.picture.colour, probed.picture.bits), (ColourModel::Rgb, 1));
+    assert_eq!((probed.picture.colour, probed.picture.bits), (ColorModel::Rgb, 1));
     let (dark, light) = ([10, 20, 30], [200, 210, 220]);
     assert_eq!(rows_of(&probed.picture), [dark, light, light, dark].concat());
 }
@@ -581,7 +581,7 @@ fn a_tiff_in_ink_keeps_its_ink() {
     let mut file = std::io::Cursor::new(Vec::new());
     TiffEncoder::new(&mut file).unwrap().write_image::<CMYK8>(4, 4, &samples).unwrap();
     let (_folder, probed) = probed("a.tif", file.get_ref());
-    assert_eq!(probed.picture.colour, ColourModel::Cmyk { inverted: false });
+    assert_eq!(probed.picture.colour, ColorModel::Cmyk { inverted: false });
     assert_eq!(rows_of(&probed.picture), samples);
     let light = picture::raster(&probed.picture, &WHOLE).unwrap().rgb;
     assert!(light[0] > 120 && light[0] > light[2], "{:?}", &light[..3]);
@@ -618,7 +618,7 @@ fn the_other_formats_are_read_too() {
 fn both_limits_of_a_recipe_are_kept_and_nothing_is_enlarged() {
     let (_folder, probed) = probed("a.jpg", &generate::jpeg());
     let size = |max_edge, max_pixels| {
-        let recipe = Recipe { max_edge, max_pixels, quality: 80 };
+        let recipe = ScaleOptions { max_edge, max_pixels, quality: 80 };
         picture::scaled(&probed.picture, &recipe).unwrap().pixels
     };
     assert_eq!(size(1000, u64::MAX), Pixels { width: 40, height: 24 });
@@ -632,14 +632,15 @@ fn both_limits_of_a_recipe_are_kept_and_nothing_is_enlarged() {
 #[test]
 fn the_same_photo_gives_the_same_bytes() {
     let (_folder, probed) = probed("a.jpg", &generate::jpeg());
-    let recipe = Recipe { max_edge: 17, max_pixels: u64::MAX, quality: 70 };
+    let recipe = ScaleOptions { max_edge: 17, max_pixels: u64::MAX, quality: 70 };
     let first = picture::scaled(&probed.picture, &recipe).unwrap();
-    let darkroom = Darkroom::new(Setup { jobs: 4, ..Setup::default() });
-    darkroom
+    let processor =
+        ImageProcessor::new(ProcessorOptions { jobs: 4, ..ProcessorOptions::default() });
+    processor
         .in_order(
             [&probed.picture; 8],
             |picture| Some(picture),
-            |picture| darkroom.scaled(picture, &recipe),
+            |picture| processor.scaled(picture, &recipe),
             |_, scaled| {
                 if scaled.unwrap() == first { Ok(()) } else { Err("other bytes") }
             },
@@ -686,7 +687,7 @@ fn every_shared_file_gives_a_picture_or_a_finding() {
 
 /// Looks at a file, scales it and passes it to the press; whatever it is, that must end.
 fn try_all_ways(path: &Path) {
-    let recipe = Recipe { max_edge: 600, max_pixels: u64::MAX, quality: 85 };
+    let recipe = ScaleOptions { max_edge: 600, max_pixels: u64::MAX, quality: 85 };
     let name = path.file_name().unwrap().to_str().unwrap();
     let begin = Instant::now();
     let Ok(probed) = picture::probe(path, name, &mut Profiles::default()) else { return };

@@ -3,7 +3,7 @@
 use recto::finding::{Code, Finding, Severity};
 use recto::layout::{self, Grid};
 use recto::model::{
-    Book, CaptionPlace, Date, Edges, Edition, Entry, EntryId, Focus, Item, Language, Length,
+    Book, CaptionPosition, Date, Edges, Edition, Entry, EntryId, Focus, Item, Language, Length,
     ListOfPlates, Numbering, Page, Pages, Pixels, PlacedPicture, Plate, PlateLayout, PlateSizing,
     Rect, Rotate, Side, Size, Turn,
 };
@@ -16,7 +16,7 @@ use super::pagination::{book, chapter, essay, pictures, plate, words};
 const MM: fn(i64) -> Length = Length::mm;
 
 /// A plate of 3 : 2 with this layout; its caption is its name.
-fn laid(layout: PlateLayout, caption_place: CaptionPlace, caption: &str) -> Entry {
+fn laid(layout: PlateLayout, caption_place: CaptionPosition, caption: &str) -> Entry {
     of_shape(3900, 2600, layout, caption_place, caption)
 }
 
@@ -24,7 +24,7 @@ fn of_shape(
     width: u32,
     height: u32,
     layout: PlateLayout,
-    caption_place: CaptionPlace,
+    caption_place: CaptionPosition,
     caption: &str,
 ) -> Entry {
     changed(plate(width, height, caption), |plate| {
@@ -41,14 +41,14 @@ fn changed(entry: Entry, change: impl FnOnce(&mut Plate)) -> Entry {
 }
 
 fn framed(caption: &str) -> Entry {
-    laid(PlateLayout::Framed, CaptionPlace::Below, caption)
+    laid(PlateLayout::Framed, CaptionPosition::Below, caption)
 }
 
-fn bleed(place: CaptionPlace) -> Entry {
+fn bleed(place: CaptionPosition) -> Entry {
     laid(PlateLayout::FullBleed, place, "Bleed.")
 }
 
-fn spread(place: CaptionPlace) -> Entry {
+fn spread(place: CaptionPosition) -> Entry {
     laid(PlateLayout::Spread, place, "Spread.")
 }
 
@@ -118,7 +118,7 @@ fn uneven() -> Edges {
 #[test]
 fn a_full_bleed_covers_the_page_and_its_bleed_edge_by_edge() {
     for (language, verso_left, verso_right) in [("en", 5, 0), ("ar", 0, 5)] {
-        let silent = || bleed(CaptionPlace::None);
+        let silent = || bleed(CaptionPosition::None);
         let mut book = book(vec![silent(), silent()]);
         book.print.bleed = uneven();
         book.language = Language::new(language);
@@ -148,7 +148,7 @@ fn a_full_bleed_covers_the_page_and_its_bleed_edge_by_edge() {
 #[test]
 fn the_focus_comes_to_the_middle_as_far_as_the_picture_reaches() {
     let at = |across: u16| {
-        let mut book = book(vec![changed(bleed(CaptionPlace::None), |plate| {
+        let mut book = book(vec![changed(bleed(CaptionPosition::None), |plate| {
             plate.focus = Some(Focus::new(across, 5_000));
         })]);
         book.print.bleed = Edges::all(MM(3));
@@ -166,7 +166,7 @@ fn the_focus_comes_to_the_middle_as_far_as_the_picture_reaches() {
 #[test]
 fn the_halves_of_a_spread_meet_behind_what_the_fold_swallows() {
     for (language, loss) in [("en", 0), ("en", 4), ("he", 4)] {
-        let mut book = book(vec![framed("Before."), spread(CaptionPlace::None)]);
+        let mut book = book(vec![framed("Before."), spread(CaptionPosition::None)]);
         book.language = Language::new(language);
         book.print.bleed = uneven();
         book.print.gutter_loss = MM(loss);
@@ -198,7 +198,7 @@ fn the_halves_of_a_spread_meet_behind_what_the_fold_swallows() {
 
 #[test]
 fn a_spread_is_described_once_and_listed_once() {
-    let book = book(vec![framed("Before."), spread(CaptionPlace::None)]);
+    let book = book(vec![framed("Before."), spread(CaptionPosition::None)]);
     let pages = set(&book);
     let halves = placements(&pages, 1);
     let alts: Vec<_> = halves.iter().map(|(_, half)| half.alt.as_deref()).collect();
@@ -211,7 +211,7 @@ fn a_spread_is_described_once_and_listed_once() {
 #[test]
 fn the_focus_of_a_spread_stays_out_of_the_fold() {
     let with = |across| {
-        let mut book = book(vec![changed(spread(CaptionPlace::None), |plate| {
+        let mut book = book(vec![changed(spread(CaptionPosition::None), |plate| {
             plate.picture.stored = Pixels { width: 12_000, height: 4_000 };
             plate.focus = Some(Focus::new(across, 5_000));
         })]);
@@ -230,7 +230,7 @@ fn the_focus_of_a_spread_stays_out_of_the_fold() {
 
 #[test]
 fn spreads_begin_on_a_verso_and_captions_face_their_pictures() {
-    use CaptionPlace::{Below, Facing, None};
+    use CaptionPosition::{Below, Facing, None};
     let f = || framed("Framed.");
     let silent = || spread(None);
     let facing = || laid(PlateLayout::Framed, Facing, "Facing.");
@@ -283,18 +283,18 @@ fn words_away_from_their_picture_say_where_it_is_in_the_language_of_the_book() {
         let pages = set(&book);
         pages.pages.iter().map(words).collect::<String>()
     };
-    let before = || vec![framed("One."), framed("Two."), spread(CaptionPlace::Facing)];
+    let before = || vec![framed("One."), framed("Two."), spread(CaptionPosition::Facing)];
     assert!(said("en", before()).contains("Overleaf"));
     assert!(said("de-CH", before()).contains("Folgende Seiten"));
-    let after = said("fr", vec![framed("Un."), spread(CaptionPlace::Facing)]);
+    let after = said("fr", vec![framed("Un."), spread(CaptionPosition::Facing)]);
     assert!(after.contains("Pages précédentes"), "{after}");
-    let alone = said("en", vec![framed("One."), bleed(CaptionPlace::Facing)]);
+    let alone = said("en", vec![framed("One."), bleed(CaptionPosition::Facing)]);
     assert!(alone.contains("Bleed.") && !alone.contains("Facing page"), "{alone}");
 }
 
 #[test]
 fn a_facing_caption_ends_at_the_foot_of_its_picture_and_has_the_folio() {
-    let facing = laid(PlateLayout::Framed, CaptionPlace::Facing, "Facing.");
+    let facing = laid(PlateLayout::Framed, CaptionPosition::Facing, "Facing.");
     let pages = set(&book(vec![framed("One."), facing]));
     let (page, picture) = only(&pages, 1);
     let index = pages.pages.iter().position(|it| it == page).unwrap();
@@ -315,7 +315,7 @@ fn a_facing_caption_ends_at_the_foot_of_its_picture_and_has_the_folio() {
 
 #[test]
 fn a_caption_below_a_full_bleed_stands_on_a_strip_of_paper() {
-    let mut book = book(vec![framed("One."), bleed(CaptionPlace::Below)]);
+    let mut book = book(vec![framed("One."), bleed(CaptionPosition::Below)]);
     book.print.bleed = uneven();
     let pages = set(&book);
     let (page, picture) = only(&pages, 1);
@@ -348,7 +348,7 @@ fn a_wide_picture_turns_where_that_makes_it_much_larger() {
     let auto = Rotate::Auto;
     assert_eq!(turn("en", a4, auto, framed("Wide.")), (Turn::HeadLeft, true));
     assert_eq!(turn("ar", a4, auto, framed("Wide.")), (Turn::HeadRight, true));
-    assert_eq!(turn("en", a4, auto, bleed(CaptionPlace::None)), (Turn::HeadLeft, true));
+    assert_eq!(turn("en", a4, auto, bleed(CaptionPosition::None)), (Turn::HeadLeft, true));
     assert_eq!(turn("en", a4, Rotate::Never, framed("Wide.")), (Turn::Upright, false));
     assert_eq!(turn("en", square, auto, framed("Wide.")), (Turn::Upright, false));
     assert_eq!(turn("en", a4, auto, plate(4000, 6000, "High.")), (Turn::Upright, true));
@@ -357,7 +357,7 @@ fn a_wide_picture_turns_where_that_makes_it_much_larger() {
 
 #[test]
 fn a_turned_full_bleed_keeps_its_focus() {
-    let mut book = book(vec![changed(bleed(CaptionPlace::None), |plate| {
+    let mut book = book(vec![changed(bleed(CaptionPosition::None), |plate| {
         plate.focus = Some(Focus::new(9_000, 5_000));
     })]);
     book.print.trim = Size::new(MM(210), MM(297));
@@ -439,9 +439,9 @@ fn a_long_caption_is_set_smaller_and_one_that_finds_no_room_is_an_error() {
     };
     let (usual, small) = (Length::pt(8), Length::pt(7));
     for (layout, place, fits, fits_small) in [
-        (PlateLayout::Framed, CaptionPlace::Below, 4, 34),
-        (PlateLayout::FullBleed, CaptionPlace::Below, 4, 17),
-        (PlateLayout::FullBleed, CaptionPlace::Facing, 30, 60),
+        (PlateLayout::Framed, CaptionPosition::Below, 4, 34),
+        (PlateLayout::FullBleed, CaptionPosition::Below, 4, 17),
+        (PlateLayout::FullBleed, CaptionPosition::Facing, 30, 60),
     ] {
         assert_eq!(sizes(fits, layout, place), (vec![usual], 0), "{layout:?} {place:?}");
         assert_eq!(sizes(fits_small, layout, place), (vec![small], 0), "{layout:?} {place:?}");
@@ -490,7 +490,7 @@ fn many_fine_photos_are_one_note() {
 
 #[test]
 fn a_crop_that_takes_much_is_told_and_so_is_a_book_without_bleed() {
-    let high = |layout| of_shape(3000, 6000, layout, CaptionPlace::None, "High.");
+    let high = |layout| of_shape(3000, 6000, layout, CaptionPosition::None, "High.");
     let mut book = book(vec![framed("One."), high(PlateLayout::FullBleed), framed("Two.")]);
     book.print.bleed = Edges::all(Length::ZERO);
     let pages = set(&book);
@@ -504,7 +504,7 @@ fn a_crop_that_takes_much_is_told_and_so_is_a_book_without_bleed() {
 
 #[test]
 fn art_that_stops_short_of_the_bleed_is_an_error() {
-    let book = book(vec![bleed(CaptionPlace::None)]);
+    let book = book(vec![bleed(CaptionPosition::None)]);
     let mut pages = set(&book);
     assert_eq!(of(&found(&book, &pages), "bleed-short").len(), 0);
     let page = pages.pages.iter_mut().find(|page| !pictures(page).is_empty()).unwrap();
@@ -521,7 +521,7 @@ fn art_that_stops_short_of_the_bleed_is_an_error() {
 fn plates_that_run_to_the_edges_can_be_set_on_any_page() {
     let everything = || {
         let layouts = [PlateLayout::Framed, PlateLayout::FullBleed, PlateLayout::Spread];
-        let places = [CaptionPlace::Below, CaptionPlace::Facing, CaptionPlace::None];
+        let places = [CaptionPosition::Below, CaptionPosition::Facing, CaptionPosition::None];
         let shapes = [(1, 60_000), (60_000, 1), (3000, 2000)];
         let mut entries = Vec::new();
         for layout in layouts {

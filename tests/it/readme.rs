@@ -38,7 +38,7 @@ fn the_manifests_that_it_shows_are_read_without_an_error() {
             book = book.photo(photo, 30, 20);
         }
         for text in ["introduction.md", "introduction.ko.md", "february.md"] {
-            book = book.file(text, "Words.\n");
+            book = book.file(text, "Strings.\n");
         }
         let face = fs::read(root().join("fonts/SourceSerif4-Regular.otf")).unwrap();
         for font in ["fonts/MySerif-Regular.otf", "fonts/MyHangul-Regular.otf"] {

@@ -9,7 +9,7 @@ use tiny_skia::{
 };
 
 use crate::model::{GlyphRun, Ink, Item, Length, Pages, Pixels, PlacedPicture};
-use crate::picture::{Darkroom, PictureError, Raster, Recipe};
+use crate::picture::{ImageProcessor, PictureError, Raster, ScaleOptions};
 use crate::typeset::Faces;
 
 /// The longer side in pixels: what the shops ask for at least, and what none refuses.
@@ -20,7 +20,7 @@ pub(in crate::epub) fn draw(
     pages: &Pages,
     faces: &Faces,
     max_pixels: u64,
-    darkroom: &Darkroom,
+    processor: &ImageProcessor,
 ) -> Result<Raster, PictureError> {
     let scale = Scale::of(pages, max_pixels);
     let Some(mut canvas) = Pixmap::new(scale.pixels.width, scale.pixels.height) else {
@@ -29,7 +29,7 @@ pub(in crate::epub) fn draw(
     canvas.fill(Color::WHITE);
     for item in pages.pages.first().map(|page| page.items.as_slice()).unwrap_or_default() {
         match item {
-            Item::Picture(placed) => draw_picture(&mut canvas, placed, scale, darkroom)?,
+            Item::Picture(placed) => draw_picture(&mut canvas, placed, scale, processor)?,
             Item::Rule(rule) => {
                 if let Some(rect) = scale.rect(&rule.rect) {
                     canvas.fill_rect(rect, &paint(rule.ink), Transform::identity(), None);
@@ -90,11 +90,11 @@ fn draw_picture(
     canvas: &mut Pixmap,
     placed: &PlacedPicture,
     scale: Scale,
-    darkroom: &Darkroom,
+    processor: &ImageProcessor,
 ) -> Result<(), PictureError> {
     let max_edge = scale.pixels_for(&placed.frame);
-    let recipe = Recipe { max_edge, max_pixels: u64::from(max_edge).pow(2), quality: 90 };
-    let Raster { pixels, rgb } = darkroom.raster(&placed.picture, &recipe)?;
+    let recipe = ScaleOptions { max_edge, max_pixels: u64::from(max_edge).pow(2), quality: 90 };
+    let Raster { pixels, rgb } = processor.raster(&placed.picture, &recipe)?;
     let Some(frame) = scale.rect(&placed.frame) else { return Ok(()) };
     let Some(mut image) = Pixmap::new(pixels.width, pixels.height) else { return Ok(()) };
     for (to, from) in image.data_mut().chunks_exact_mut(4).zip(rgb.chunks_exact(3)) {

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::model::{
-    Book, Chapter, Cover, Entry, Essay, Identifier, Language, Pixels, Plate, Words, plain_text,
+    Book, Chapter, Cover, Entry, Essay, Identifier, Language, Pixels, Plate, Strings, plain_text,
 };
 
 use crate::epub::content::address::address;
@@ -19,7 +19,7 @@ pub(in crate::epub) struct House<'a> {
     /// The book.
     pub(in crate::epub) book: &'a Book,
     /// The words for its parts.
-    pub(in crate::epub) words: &'static Words,
+    pub(in crate::epub) words: &'static Strings,
     /// The credit that serves the whole book, and stands on the imprint page alone.
     pub(in crate::epub) credit: Option<&'a str>,
 }
@@ -27,7 +27,7 @@ pub(in crate::epub) struct House<'a> {
 impl<'a> House<'a> {
     /// The house of a book.
     pub(in crate::epub) fn of(book: &'a Book) -> Self {
-        Self { book, words: Words::of(&book.language), credit: book.shared_credit() }
+        Self { book, words: Strings::for_language(&book.language), credit: book.shared_credit() }
     }
 
     /// The cover: a picture alone, as Kobo asks.

@@ -1,7 +1,7 @@
 //! The book's entries as files: their names, labels and page breaks.
 
 use crate::model::{
-    Block, Book, Entry, Figure, Inline, Pages, Pixels, Plate, Said, Words, figures, paragraphs,
+    Block, Book, Entry, Figure, Inline, Pages, Pixels, Plate, Said, Strings, figures, paragraphs,
     plain_text,
 };
 
@@ -62,7 +62,7 @@ impl<'a> Part<'a> {
 /// The book's entries in order. Names count, so they are ASCII, unique, and the same
 /// whatever the captions say.
 pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> {
-    let words = Words::of(&book.language);
+    let words = Strings::for_language(&book.language);
     let (mut texts, mut chapters, mut plates, mut pictures) = (0, 0, 0, 0);
     book.numbered()
         .map(|(id, entry)| {

@@ -1,7 +1,9 @@
 //! The pictures of a page: cut to what is shown of them, and no larger than it is shown.
 
 use crate::model::{Picture, Pixels, PlacedPicture, Point, Rect, Size, Turn};
-use crate::picture::{self, Darkroom, Made, PictureError, Raster, Recipe, Scaled};
+use crate::picture::{
+    self, ImageProcessor, PictureError, ProcessedImage, Raster, ScaleOptions, Scaled,
+};
 
 use super::viewport::Viewport;
 
@@ -13,7 +15,7 @@ pub(super) struct Shot<'p> {
     /// Its file in the archive.
     pub(super) file: String,
     /// The whole of it, made smaller.
-    recipe: Recipe,
+    recipe: ScaleOptions,
     /// What is shown of it, in millionths of its sides: left, top, right, bottom; all of it
     /// unless it is cropped.
     part: Option<[u32; 4]>,
@@ -56,7 +58,7 @@ impl<'p> Shot<'p> {
         let shown = shown(placed, trim)?;
         let side = |length| (viewport.px(length) * density).max(1.0);
         let (width, height) = (side(frame.width), side(frame.height));
-        let recipe = Recipe {
+        let recipe = ScaleOptions {
             max_edge: width.max(height).round() as u32,
             max_pixels: (width * height).round() as u64,
             quality,
@@ -76,18 +78,19 @@ impl<'p> Shot<'p> {
     }
 
     /// Has it made.
-    pub(super) fn make(&self, darkroom: &Darkroom) -> Result<Scaled, PictureError> {
+    pub(super) fn make(&self, processor: &ImageProcessor) -> Result<Scaled, PictureError> {
         if self.part.is_none() && self.turn == Turn::Upright {
-            return darkroom.scaled(self.picture, &self.recipe);
+            return processor.scaled(self.picture, &self.recipe);
         }
         let part = self.part.unwrap_or([0, 0, WHOLE, WHOLE]);
         let process = format!("part {part:?} of {:?}, {:?}", self.recipe, self.turn);
-        let Made { bytes: jpeg, pixels } = darkroom.made(self.picture, &process, || {
-            let whole = turned(picture::raster(self.picture, &self.recipe)?, self.turn);
-            let Scaled { jpeg: bytes, pixels } =
-                picture::encoded(cut(&whole, part), self.recipe.quality)?;
-            Ok(Made { bytes, pixels })
-        })?;
+        let ProcessedImage { bytes: jpeg, pixels } =
+            processor.made(self.picture, &process, || {
+                let whole = turned(picture::raster(self.picture, &self.recipe)?, self.turn);
+                let Scaled { jpeg: bytes, pixels } =
+                    picture::encoded(cut(&whole, part), self.recipe.quality)?;
+                Ok(ProcessedImage { bytes, pixels })
+            })?;
         Ok(Scaled { jpeg, pixels })
     }
 }

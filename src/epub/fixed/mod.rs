@@ -17,10 +17,10 @@ use std::io::Write;
 use crate::model::{
     Book, Bookmark, Entry, Item, Page, Pages, PassageKind, Pixels, Point, Rect, Side, plain_text,
 };
-use crate::picture::Unreadable;
+use crate::picture::PictureErrors;
 use crate::typeset::Faces;
 
-use super::{COVER, COVER_PICTURE, Edition, WriteError, cover_picture, inside, opened, telling};
+use super::{COVER, COVER_PICTURE, Options, WriteError, cover_picture, inside, opened, telling};
 use crate::epub::content::pages::House;
 use crate::epub::package::accessibility;
 use crate::epub::package::files::Frame;
@@ -31,7 +31,7 @@ use crate::epub::package::skeleton::{Kind, Member};
 use crate::epub::package::xml::one_line;
 
 use art::Shot;
-use page::{Heading, Leaf, Press};
+use page::{Heading, PageContext, PageFile};
 use sheet::Sheet;
 use viewport::Viewport;
 
@@ -40,7 +40,7 @@ use viewport::Viewport;
 pub fn write(
     book: &Book,
     faces: &Faces,
-    edition: &Edition<'_>,
+    edition: &Options<'_>,
     out: &mut impl Write,
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {
@@ -57,7 +57,8 @@ pub fn write(
 
     let mut archive = opened(out, &frame, &sheet.css, &sheet.faces)?;
     let trim = Rect::new(Point::default(), pages.trim);
-    let press = Press { language: &book.language, viewport, sheet: &sheet, files: &files, trim };
+    let press =
+        PageContext { language: &book.language, viewport, sheet: &sheet, files: &files, trim };
     let page =
         press.cover(house.words.cover, &house.cover_alt(edition.cover_alt), COVER_PICTURE)?;
     archive.deflated(&inside(COVER), &page)?;
@@ -67,7 +68,7 @@ pub fn write(
         let Some(file) = &files[index] else { continue };
         let entry = page.entry.and_then(|id| book.entries.get(id.0));
         let plate = matches!(entry, Some(Entry::Plate(_)));
-        let leaf = Leaf {
+        let leaf = PageFile {
             page,
             title: &title(book, page),
             headings: headings.get(&index).filter(|_| !plate).map_or(&[], Vec::as_slice),
@@ -78,11 +79,11 @@ pub fn write(
         };
         archive.deflated(&inside(file), &press.page(&leaf)?)?;
     }
-    let mut unreadable = Unreadable::default();
-    edition.darkroom.in_order(
+    let mut unreadable = PictureErrors::default();
+    edition.processor.in_order(
         shots,
         |shot| Some(shot.picture),
-        |shot| shot.make(edition.darkroom),
+        |shot| shot.make(edition.processor),
         |shot, made| {
             let Some(made) = unreadable.keep(made) else { return Ok(()) };
             let kept = book.kept(&shot.picture.path).cloned().unwrap_or_default();
@@ -111,7 +112,7 @@ type PictureFiles = Vec<Vec<Option<String>>>;
 fn shots<'p>(
     pages: &'p Pages,
     viewport: Viewport,
-    edition: &Edition<'_>,
+    edition: &Options<'_>,
 ) -> (Vec<Shot<'p>>, PictureFiles) {
     #[expect(clippy::cast_precision_loss, reason = "a page has some million pixels")]
     let density = {
@@ -160,7 +161,7 @@ fn frame(
     files: &[Option<String>],
     members: &[Member],
     size: Pixels,
-    edition: &Edition<'_>,
+    edition: &Options<'_>,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
     let book = house.book;
     let mut contents = places(&pages.bookmarks, files);

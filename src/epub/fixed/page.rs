@@ -26,7 +26,7 @@ pub(super) struct Heading {
 
 /// What all pages share.
 #[derive(Debug)]
-pub(super) struct Press<'a> {
+pub(super) struct PageContext<'a> {
     pub(super) language: &'a Language,
     pub(super) viewport: Viewport,
     pub(super) sheet: &'a Sheet<'a>,
@@ -37,7 +37,7 @@ pub(super) struct Press<'a> {
 
 /// A page with what the file says about it.
 #[derive(Debug)]
-pub(super) struct Leaf<'a> {
+pub(super) struct PageFile<'a> {
     pub(super) page: &'a Page,
     pub(super) title: &'a str,
     pub(super) headings: &'a [Heading],
@@ -51,9 +51,9 @@ pub(super) struct Leaf<'a> {
     pub(super) pictures: &'a [Option<String>],
 }
 
-impl Press<'_> {
+impl PageContext<'_> {
     /// The file.
-    pub(super) fn page(&self, leaf: &Leaf<'_>) -> io::Result<Vec<u8>> {
+    pub(super) fn page(&self, leaf: &PageFile<'_>) -> io::Result<Vec<u8>> {
         let pieces = pieces(leaf.page);
         self.file(leaf.title, None, |xml| {
             let label = leaf.page.folio.to_string();
@@ -72,7 +72,7 @@ impl Press<'_> {
         })
     }
 
-    fn pieces(&self, xml: &mut Xml, leaf: &Leaf<'_>, pieces: &[Piece<'_>]) {
+    fn pieces(&self, xml: &mut Xml, leaf: &PageFile<'_>, pieces: &[Piece<'_>]) {
         let mut level = 1;
         let mut rest = pieces;
         while let Some((piece, others)) = rest.split_first() {
@@ -119,7 +119,7 @@ impl Press<'_> {
     fn figure(
         &self,
         xml: &mut Xml,
-        leaf: &Leaf<'_>,
+        leaf: &PageFile<'_>,
         (number, placed): (usize, &PlacedPicture),
         caption: &[Piece<'_>],
     ) {
@@ -140,7 +140,7 @@ impl Press<'_> {
     }
 
     /// Anything but a picture; `level` is that of the last heading.
-    fn piece(&self, xml: &mut Xml, leaf: &Leaf<'_>, piece: &Piece<'_>, level: &mut usize) {
+    fn piece(&self, xml: &mut Xml, leaf: &PageFile<'_>, piece: &Piece<'_>, level: &mut usize) {
         match piece {
             Piece::Picture(number, placed) => self.picture(xml, leaf, *number, placed),
             Piece::Rule(rule) => {
@@ -178,7 +178,7 @@ impl Press<'_> {
         }
     }
 
-    fn picture(&self, xml: &mut Xml, leaf: &Leaf<'_>, number: usize, placed: &PlacedPicture) {
+    fn picture(&self, xml: &mut Xml, leaf: &PageFile<'_>, number: usize, placed: &PlacedPicture) {
         let file = leaf.pictures.get(number).and_then(Option::as_deref);
         let (Some(file), Some(shown)) = (file, art::shown(placed, &self.trim)) else { return };
         let alt = placed.alt.as_deref().map_or_else(|| leaf.undescribed.to_owned(), one_line);
@@ -195,7 +195,7 @@ impl Press<'_> {
 
     /// A line whose words stand where they stand in print: the first run gives the line its
     /// look, the others are set within it.
-    fn line(&self, xml: &mut Xml, leaf: &Leaf<'_>, line: &TextLine<'_>) {
+    fn line(&self, xml: &mut Xml, leaf: &PageFile<'_>, line: &TextLine<'_>) {
         let Some((first, others)) = line.runs.split_first() else { return };
         let hyphen = line.ends_in_hyphen().then(|| self.sheet.hyphen(line));
         let class = |run: &GlyphRun, kind: &str, last: bool| {
@@ -239,7 +239,7 @@ impl Press<'_> {
     }
 
     /// The words of a run, those that lead somewhere as links.
-    fn words(&self, xml: &mut Xml, leaf: &Leaf<'_>, run: &GlyphRun, last: bool) {
+    fn words(&self, xml: &mut Xml, leaf: &PageFile<'_>, run: &GlyphRun, last: bool) {
         let whole = if last { run.text.trim_end() } else { &run.text };
         for (link, words) in phrases(run, &leaf.page.links) {
             let end = words.end.min(whole.len());
@@ -308,7 +308,7 @@ fn fine(value: f64) -> String {
 
 /// The element of a passage that is a heading: one that the contents know, or one within
 /// a text, whose level is at most one more than that of the heading before (WCAG 2.1, H42).
-fn heading(leaf: &Leaf<'_>, passage: &Passage<'_>, level: &mut usize) -> Option<String> {
+fn heading(leaf: &PageFile<'_>, passage: &Passage<'_>, level: &mut usize) -> Option<String> {
     let words = passage.text();
     let known = leaf.headings.iter().find(|heading| letters(&heading.words).eq(letters(&words)));
     *level = match (known, passage.kind) {

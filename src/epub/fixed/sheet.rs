@@ -28,7 +28,7 @@ pub(super) struct Sheet<'a> {
     pub(super) faces: Vec<EmbeddedFace<'a>>,
     all: &'a Faces,
     language: &'a Language,
-    looks: Vec<Look>,
+    looks: Vec<TextLook>,
     /// By face: from the middle of a line to its baseline, in ems.
     drops: BTreeMap<FaceId, f64>,
     /// The faces of which nothing is left but their letters.
@@ -37,14 +37,14 @@ pub(super) struct Sheet<'a> {
 
 /// All that tells the words of one run from those of another, but for where they stand.
 #[derive(Debug, Clone, PartialEq)]
-struct Look {
+struct TextLook {
     face: FaceId,
     size: i64,
     ink: Ink,
     letters: Letters,
 }
 
-impl Look {
+impl TextLook {
     fn of(run: &GlyphRun) -> Self {
         let GlyphRun { face, size, ink, letters, .. } = run;
         Self { face: *face, size: size.to_emu(), ink: *ink, letters: letters.clone() }
@@ -72,7 +72,7 @@ impl<'a> Sheet<'a> {
         let shown = Shown::on(Some(pages));
         let mut rules = String::new();
         for run in pages.runs() {
-            let look = Look::of(run);
+            let look = TextLook::of(run);
             if sheet.looks.contains(&look) {
                 continue;
             }
@@ -94,7 +94,7 @@ impl<'a> Sheet<'a> {
 
     /// The class of a run's words.
     pub(super) fn class(&self, run: &GlyphRun) -> String {
-        let look = Look::of(run);
+        let look = TextLook::of(run);
         let number = self.looks.iter().position(|other| *other == look).unwrap_or(0);
         format!("t{number}")
     }

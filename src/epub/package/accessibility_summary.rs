@@ -1,6 +1,6 @@
 //! What a book says of its accessibility in a sentence or two, in its own language.
 
-use crate::model::{Language, Words};
+use crate::model::{Language, Strings};
 
 /// What there is to say.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +52,7 @@ struct Sentences {
 
 /// The summary, and the tag of the language that it is in.
 pub(in crate::epub) fn summary(facts: &Facts, language: &Language) -> (String, &'static str) {
-    let known = Words::of(language).language;
+    let known = Strings::for_language(language).language;
     let sentences = ALL.iter().find(|one| known.starts_with(one.language)).unwrap_or(&ALL[0]);
     let pictures = match (facts.pictures, facts.described, facts.decoration) {
         (0, ..) => sentences.text_alone.to_owned(),

@@ -1,6 +1,6 @@
 //! The files that hold the others together: package, navigation, container.
 
-use crate::model::Words;
+use crate::model::Strings;
 
 use crate::epub::WriteError;
 use crate::epub::package::finish;
@@ -31,7 +31,7 @@ impl Frame<'_> {
         const CONTAINER: &str = "META-INF/container.xml";
         const DISPLAY_OPTIONS: &str = "META-INF/com.apple.ibooks.display-options.xml";
         let book = self.metadata.book;
-        let words = Words::of(&book.language);
+        let words = Strings::for_language(&book.language);
         let skeleton = skeleton::generate(book, words, self.members, self.contents)?;
         let package =
             finish::package(skeleton.file("OEBPS/content.opf")?, &self.metadata, &self.spine)?;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, BytesText, Event};
 
-use crate::model::{Language, Words};
+use crate::model::{Language, Strings};
 
 use crate::epub::WriteError;
 use crate::epub::content::blocks::page_break;
@@ -119,7 +119,7 @@ pub(in crate::epub) struct Lists<'a> {
 pub(in crate::epub) fn navigation(
     skeleton: &[u8],
     language: &Language,
-    words: &Words,
+    words: &Strings,
     lists: &Lists<'_>,
 ) -> Result<Vec<u8>, WriteError> {
     let mut pass = Pass::over("nav.xhtml", skeleton)?;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Entry, Words};
+use crate::model::{Entry, Strings};
 
 use crate::epub::content::parts::Part;
 
@@ -41,7 +41,7 @@ pub(in crate::epub) struct Landmark {
 /// The contents. A book with chapters is found its way in by them, and its plates have a
 /// list of their own; in a book without chapters the plates are the contents, each run of
 /// them under one heading so that a hundred captions do not hide an afterword.
-pub(in crate::epub) fn contents(parts: &[Part<'_>], words: &Words) -> Vec<Place> {
+pub(in crate::epub) fn contents(parts: &[Part<'_>], words: &Strings) -> Vec<Place> {
     let has_chapters = parts.iter().any(|part| matches!(part.entry, Entry::Chapter(_)));
     let mut places = Vec::new();
     let mut index = 0;
@@ -67,7 +67,7 @@ fn run_of_plates(parts: &[Part<'_>], start: usize) -> Range<usize> {
     start..start + length
 }
 
-fn group(plates: &[Part<'_>], words: &Words) -> Place {
+fn group(plates: &[Part<'_>], words: &Strings) -> Place {
     let number = |part: Option<&Part<'_>>| {
         part.and_then(|part| part.plate.as_ref()).map_or(0, |(number, _)| *number)
     };

@@ -7,7 +7,7 @@ use std::io::{self, Cursor, Read};
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, TocElement, ZipLibrary};
 use zip::ZipArchive;
 
-use crate::model::{Book, Words};
+use crate::model::{Book, Strings};
 
 use crate::epub::WriteError;
 use crate::epub::package::navigation::Place;
@@ -48,7 +48,7 @@ impl Skeleton {
 /// Has the skeleton made. The contents list opens at the files that its places name.
 pub(in crate::epub) fn generate(
     book: &Book,
-    words: &Words,
+    words: &Strings,
     members: &[Member],
     contents: &[Place],
 ) -> Result<Skeleton, WriteError> {
@@ -70,7 +70,7 @@ pub(in crate::epub) fn generate(
 
 fn make(
     book: &Book,
-    words: &Words,
+    words: &Strings,
     members: &[Member],
     contents: &[Place],
 ) -> epub_builder::Result<Vec<u8>> {

@@ -5,12 +5,12 @@
 use std::fmt::Write as _;
 
 use crate::model::{
-    Capitals, Family, Figures, Length, Look, Slant, TitleAlign, Voice, Voices, Weight,
+    Capitals, Family, Figures, Length, PageStyle, Slant, TextStyle, TextStyles, TitleAlign, Weight,
 };
 
 /// A kind of words in the stylesheet: its selector, its voice, and the size in em that the
 /// stylesheet gives it in the classic design, in hundredths; 0 where size is inherited.
-type Rule = (&'static str, fn(&Look) -> &Voice, i64);
+type Rule = (&'static str, fn(&PageStyle) -> &TextStyle, i64);
 
 const RULES: [Rule; 7] = [
     ("html", |look| &look.voices.text, 0),
@@ -23,10 +23,11 @@ const RULES: [Rule; 7] = [
 ];
 
 /// What this design does otherwise than the classic one, which the stylesheet itself is.
-pub(in crate::epub) fn rules(look: &Look, family: fn(Family) -> &'static str) -> String {
+pub(in crate::epub) fn rules(look: &PageStyle, family: fn(Family) -> &'static str) -> String {
     let mut css = String::new();
     for (selector, voice, size) in RULES {
-        let declarations = declarations(voice(look), voice(&Look::CLASSIC), look, size, family);
+        let declarations =
+            declarations(voice(look), voice(&PageStyle::CLASSIC), look, size, family);
         if !declarations.is_empty() {
             // Into a string, this cannot fail.
             let _ = write!(css, "\n{selector} {{\n{declarations}}}\n");
@@ -46,8 +47,8 @@ pub(in crate::epub) fn rules(look: &Look, family: fn(Family) -> &'static str) ->
         css.push_str("\nh1, .titlepage p {\n  text-align: center;\n}\n");
     }
     let sink = look.leaf.sink;
-    if sink != Look::CLASSIC.leaf.sink {
-        let vh = (sink * 24 / Look::CLASSIC.leaf.sink).max(4);
+    if sink != PageStyle::CLASSIC.leaf.sink {
+        let vh = (sink * 24 / PageStyle::CLASSIC.leaf.sink).max(4);
         let _ = write!(
             css,
             "\nh1 {{\n  margin-top: {}.{}em;\n  margin-top: {vh}vh;\n}}\n",
@@ -59,14 +60,14 @@ pub(in crate::epub) fn rules(look: &Look, family: fn(Family) -> &'static str) ->
 }
 
 /// The voice of headings where it is not the stylesheet's own: regular, the lowest in italics.
-pub(in crate::epub) fn heading(voices: &Voices) -> Option<&Voice> {
-    Some(&voices.heading).filter(|heading| **heading != Look::CLASSIC.voices.heading)
+pub(in crate::epub) fn heading(voices: &TextStyles) -> Option<&TextStyle> {
+    Some(&voices.heading).filter(|heading| **heading != PageStyle::CLASSIC.voices.heading)
 }
 
 fn declarations(
-    voice: &Voice,
-    classic: &Voice,
-    look: &Look,
+    voice: &TextStyle,
+    classic: &TextStyle,
+    look: &PageStyle,
     size: i64,
     family: fn(Family) -> &'static str,
 ) -> String {
@@ -74,9 +75,9 @@ fn declarations(
     let voices = &look.voices;
     // What the words would be set in if nothing were said.
     let inherited = if std::ptr::eq(voice, &raw const voices.text) {
-        Look::CLASSIC.voices.text.face
+        PageStyle::CLASSIC.voices.text.face
     } else if std::ptr::eq(voice, &raw const voices.caption) {
-        Look::CLASSIC.voices.caption.face
+        PageStyle::CLASSIC.voices.caption.face
     } else if std::ptr::eq(voice, &raw const voices.credit) {
         voices.caption.face
     } else {
@@ -100,10 +101,10 @@ fn declarations(
         css.push_str("  font-weight: 600;\n");
     }
     if size > 0 {
-        let ratio = |voice: &Voice, text: &Voice, of: i64| {
+        let ratio = |voice: &TextStyle, text: &TextStyle, of: i64| {
             voice.size.to_emu() * of / text.size.to_emu().max(1)
         };
-        let usual = ratio(classic, &Look::CLASSIC.voices.text, 10_000).max(1);
+        let usual = ratio(classic, &PageStyle::CLASSIC.voices.text, 10_000).max(1);
         let here = ratio(voice, &look.voices.text, 10_000);
         // Screens are small: no title is larger than three times the text.
         let em = (size * here / usual).clamp(60, 300);
@@ -133,7 +134,7 @@ fn declarations(
 }
 
 /// The height of a line in hundredths of the type's size.
-fn height(voice: &Voice) -> i64 {
+fn height(voice: &TextStyle) -> i64 {
     let size = voice.size.max(Length::emu(1));
     voice.leading.to_emu() * 100 / size.to_emu()
 }
@@ -148,14 +149,17 @@ mod tests {
 
     #[test]
     fn the_stylesheet_itself_is_the_classic_design() {
-        assert_eq!(rules(&Look::CLASSIC, named), "");
+        assert_eq!(rules(&PageStyle::CLASSIC, named), "");
     }
 
     #[test]
     fn emphasis_leans_the_other_way_than_the_words_around_it() {
-        let mut look = Look::CLASSIC;
-        look.voices.heading =
-            Voice { slant: Slant::Italic, weight: Weight::Regular, ..Look::CLASSIC.voices.heading };
+        let mut look = PageStyle::CLASSIC;
+        look.voices.heading = TextStyle {
+            slant: Slant::Italic,
+            weight: Weight::Regular,
+            ..PageStyle::CLASSIC.voices.heading
+        };
         look.voices.caption.slant = Slant::Italic;
         let css = rules(&look, named);
         let within = "h2 em, h3 em, h4 em, h5 em, h6 em {\n  font-style: normal;";
@@ -172,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_design_sets_no_colour_on_a_screen() {
-        let mut look = Look::CLASSIC;
+        let mut look = PageStyle::CLASSIC;
         look.leaf.colour = crate::model::Ink { c: 40, m: 0, y: 0, k: 100 };
         look.ink = crate::model::Ink::PAPER;
         look.voices.text.face = Family::Sans;

@@ -4,7 +4,8 @@ use skrifa::raw::FileRef;
 use skrifa::{FontRef, MetadataProvider};
 
 use crate::model::{
-    Block, Book, Entry, Fallback, Family, FontFile, Inline, Pages, Slant, Voice as Setting, Weight,
+    Block, Book, Entry, Fallback, Family, FontFile, Inline, Pages, Slant, TextStyle as Setting,
+    Weight,
 };
 use crate::typeset::Faces;
 
@@ -110,9 +111,9 @@ const USES: [(Use, &str); 10] = [
 /// Which faces and characters a book is set with.
 #[derive(Debug, Default)]
 struct Uses {
-    text: Voice,
-    caption: Voice,
-    heading: Option<Voice>,
+    text: CssTextStyle,
+    caption: CssTextStyle,
+    heading: Option<CssTextStyle>,
     faces: Vec<Use>,
     characters: std::collections::BTreeSet<char>,
 }
@@ -120,15 +121,15 @@ struct Uses {
 impl Uses {
     fn of(book: &Book) -> Self {
         let voices = &book.design.look.voices;
-        let [text, caption] = [&voices.text, &voices.caption].map(Voice::of);
-        let heading = design_css::heading(voices).map(Voice::of);
+        let [text, caption] = [&voices.text, &voices.caption].map(CssTextStyle::of);
+        let heading = design_css::heading(voices).map(CssTextStyle::of);
         let mut uses = Self { text, caption, heading, ..Self::default() };
         for voice in [&voices.title, &voices.text, &voices.caption] {
-            uses.face(Voice::of(voice).face());
+            uses.face(CssTextStyle::of(voice).face());
         }
         uses.words(&book.title);
         if let Some(subtitle) = &book.subtitle {
-            uses.face(Voice::of(&voices.subtitle).face());
+            uses.face(CssTextStyle::of(&voices.subtitle).face());
             uses.words(subtitle);
         }
         for creator in &book.creators {
@@ -141,11 +142,11 @@ impl Uses {
             match entry {
                 Entry::Essay(essay) | Entry::Colophon(essay) => uses.blocks(&essay.blocks),
                 Entry::Dedication(essay) => {
-                    uses.face(Voice { italic: true, ..text }.face());
+                    uses.face(CssTextStyle { italic: true, ..text }.face());
                     uses.blocks(&essay.blocks);
                 }
                 Entry::Chapter(chapter) => {
-                    uses.inlines(&chapter.title, Voice::of(&voices.chapter));
+                    uses.inlines(&chapter.title, CssTextStyle::of(&voices.chapter));
                     uses.blocks(&chapter.intro);
                 }
                 Entry::Plate(plate) | Entry::Frontispiece(plate) => {
@@ -198,7 +199,7 @@ impl Uses {
         for block in blocks {
             match block {
                 Block::Heading { level, content } => {
-                    let low = Voice { italic: *level >= 3, ..Voice::default() };
+                    let low = CssTextStyle { italic: *level >= 3, ..CssTextStyle::default() };
                     self.inlines(content, self.heading.unwrap_or(low));
                 }
                 Block::Paragraph(content) => self.inlines(content, self.text),
@@ -207,12 +208,12 @@ impl Uses {
                 Block::Code(words) => self.typed(words),
                 Block::Definitions(definitions) => {
                     for definition in definitions {
-                        self.inlines(&definition.term, Voice { italic: true, ..self.text });
+                        self.inlines(&definition.term, CssTextStyle { italic: true, ..self.text });
                         definition.meanings.iter().for_each(|meaning| self.blocks(meaning));
                     }
                 }
                 Block::Table(table) => {
-                    let head = Voice { italic: true, ..self.text };
+                    let head = CssTextStyle { italic: true, ..self.text };
                     table.head.iter().for_each(|cell| self.inlines(cell, head));
                     table.rows.iter().flatten().for_each(|it| self.inlines(it, self.text));
                 }
@@ -222,7 +223,7 @@ impl Uses {
         }
     }
 
-    fn inlines(&mut self, inlines: &[Inline], voice: Voice) {
+    fn inlines(&mut self, inlines: &[Inline], voice: CssTextStyle) {
         for inline in inlines {
             match inline {
                 Inline::Text(words) => {
@@ -231,9 +232,11 @@ impl Uses {
                 }
                 Inline::Code(words) => self.typed(words),
                 Inline::Emphasis(inner) => {
-                    self.inlines(inner, Voice { italic: !voice.italic, ..voice });
+                    self.inlines(inner, CssTextStyle { italic: !voice.italic, ..voice });
                 }
-                Inline::Strong(inner) => self.inlines(inner, Voice { strong: true, ..voice }),
+                Inline::Strong(inner) => {
+                    self.inlines(inner, CssTextStyle { strong: true, ..voice })
+                }
                 Inline::Link { content, .. } => self.inlines(content, voice),
                 Inline::LineBreak => {}
                 Inline::Note(note) => self.blocks(&note.content),
@@ -244,13 +247,13 @@ impl Uses {
 
 /// How words are said.
 #[derive(Debug, Clone, Copy)]
-struct Voice {
+struct CssTextStyle {
     family: Family,
     italic: bool,
     strong: bool,
 }
 
-impl Voice {
+impl CssTextStyle {
     fn of(setting: &Setting) -> Self {
         Self {
             family: setting.face,
@@ -273,7 +276,7 @@ impl Voice {
     }
 }
 
-impl Default for Voice {
+impl Default for CssTextStyle {
     fn default() -> Self {
         Self { family: Family::Serif, italic: false, strong: false }
     }

@@ -1,7 +1,7 @@
 //! The back matter: the list of plates, the blank pages that the press asks for, and the
 //! colophon, which closes the book.
 
-use crate::model::{Bookmark, Entry, EntryId, Essay, ListOfPlates, Look, Page, Words};
+use crate::model::{Bookmark, Entry, EntryId, Essay, ListOfPlates, Page, PageStyle, Strings};
 
 use crate::layout::matter::lists::{Listed, Lists};
 use crate::layout::paginate::Body;
@@ -20,7 +20,7 @@ impl Body<'_> {
         }
         self.skip_to_opening();
         let first = self.pages.len();
-        let heading = Words::of(&book.language).list_of_plates;
+        let heading = Strings::for_language(&book.language).list_of_plates;
         let lists = Lists { book, faces, grid, next: next_page };
         match book.print.list_of_plates {
             ListOfPlates::Thumbnails => lists.pictures(heading, &self.shown, &mut self.pages),
@@ -80,7 +80,7 @@ impl Body<'_> {
         let Scene { book, faces, grid, .. } = self.scene;
         let index = self.pages.len();
         // A few short lines are ragged in any design.
-        let ragged = Grid { look: Look { justified: false, ..grid.look }, ..*grid };
+        let ragged = Grid { look: PageStyle { justified: false, ..grid.look }, ..*grid };
         let text = flow::text(faces, &ragged, book, None, &essay.blocks);
         let rows = text.rows.len();
         if essay.title().is_some() || rows > grid.rows() || !text.notes.is_empty() {
@@ -99,7 +99,7 @@ impl Body<'_> {
         for cut in page_breaks::cut(&text, depth).iter().take(1) {
             running_text::place(page, &text, cut, grid.rows() - rows, grid);
         }
-        let title = Words::of(&book.language).colophon.to_owned();
+        let title = Strings::for_language(&book.language).colophon.to_owned();
         self.bookmarks.push(Bookmark { title, page: index, children: Vec::new() });
     }
 }

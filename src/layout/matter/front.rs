@@ -2,7 +2,7 @@
 
 use crate::model::{
     Block, Book, Entry, Folio, Identifier, Length, Numbering, Page, PassageKind, Point, Said, Side,
-    Words, paragraphs,
+    Strings, paragraphs,
 };
 use crate::typeset::{Align, Faces, Slant, Span, Style};
 
@@ -15,7 +15,7 @@ use crate::layout::{Grid, placement};
 /// to list.
 pub(in crate::layout) fn pages(scene: &Scene<'_>, contents: &[Listed]) -> Vec<Page> {
     let Scene { book, faces, grid, .. } = *scene;
-    let words = Words::of(&book.language);
+    let words = Strings::for_language(&book.language);
     let front = Front { book, faces, grid };
     let mut pages = Vec::new();
     front.half_title(next(&mut pages));
@@ -194,7 +194,7 @@ impl Front<'_> {
         let published: Vec<&str> =
             [book.publisher.as_deref(), year.as_deref()].into_iter().flatten().collect();
         if !published.is_empty() {
-            paragraphs.push(published.join(Words::of(&book.language).comma));
+            paragraphs.push(published.join(Strings::for_language(&book.language).comma));
         }
         // The printed edition's own, or else the only one that the book has.
         let isbns = [&book.editions.print, &book.identifier].map(Identifier::isbn);

@@ -1,7 +1,7 @@
 //! What is said about a picture, as lines: under it, on a strip at its foot, or on the
 //! page beside it.
 
-use crate::model::{CaptionPlace, Length, Page, PassageKind, Plate, Point, Side, Words};
+use crate::model::{CaptionPosition, Length, Page, PassageKind, Plate, Point, Side, Strings};
 use crate::typeset::{Align, Line, Span, Style};
 
 use crate::layout::plates::plate::Scene;
@@ -58,7 +58,7 @@ pub(in crate::layout) struct Caption {
 
 /// Whether anything is printed about a picture.
 pub(in crate::layout) fn speaks(plate: &Plate, scene: &Scene<'_>) -> bool {
-    plate.caption_place != CaptionPlace::None
+    plate.caption_place != CaptionPosition::None
         && (!words(plate, Step::Usual, scene).is_empty() || credit(plate, scene).is_some())
 }
 
@@ -176,7 +176,7 @@ fn words(plate: &Plate, step: Step, scene: &Scene<'_>) -> Vec<Span> {
         let turns =
             spans.iter().rev().find_map(|span| read_from_right(&span.text)) == Some(!from_right);
         let turned = if turns { mark.to_string() } else { String::new() };
-        let comma = Words::of(&scene.book.language).comma;
+        let comma = Strings::for_language(&scene.book.language).comma;
         let said = match place[..] {
             [place, date] if read_from_right(place) == Some(!from_right) => {
                 format!("{gap}{turned}{place}{mark}{comma}{date}")

@@ -1,6 +1,8 @@
 //! Pictures that run to the edges: over one page, or across an opening.
 
-use crate::model::{CaptionPlace, Focus, Item, Length, Page, Plate, Point, Rect, Side, Size, Turn};
+use crate::model::{
+    CaptionPosition, Focus, Item, Length, Page, Plate, Point, Rect, Side, Size, Turn,
+};
 
 use crate::layout::Grid;
 use crate::layout::plates::caption;
@@ -24,7 +26,7 @@ const HIGHEST_STRIP: i64 = 30;
 impl Strip {
     /// The strip of a plate that wants its caption below, and has one.
     fn of(plate: &Plate, scene: &Scene<'_>) -> Option<Self> {
-        if plate.caption_place != CaptionPlace::Below || !caption::speaks(plate, scene) {
+        if plate.caption_place != CaptionPosition::Below || !caption::speaks(plate, scene) {
             return None;
         }
         let grid = scene.grid;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Book, CaptionPlace, Captions, Directions, Item, Length, Page, PlacedPicture, Plate, PlatePlace,
-    Point, Rect, Side, Size, Turn,
+    Book, CaptionPosition, Captions, Directions, Item, Length, Page, PlacedPicture, Plate,
+    PlatePlace, Point, Rect, Side, Size, Turn,
 };
 use crate::typeset::Faces;
 
@@ -53,12 +53,12 @@ impl<'a> Framed<'a> {
         let shape = scene.sizes.shape(&plate.picture);
         let size = scene.sizes.size(shape);
         let mut said = Vec::new();
-        if plate.caption_place == CaptionPlace::Below {
+        if plate.caption_place == CaptionPosition::Below {
             said.push(Said { plate, pointing: None });
         }
-        let facing = Directions::of(&scene.book.language).facing;
+        let facing = Directions::for_language(&scene.book.language).facing;
         said.extend(guest.map(|plate| Said { plate, pointing: Some(facing) }));
-        let words = Words::of(grid);
+        let words = CaptionWords::of(grid);
         let head = head(grid);
         let set = |step| Caption::of(&said, words.measure(grid), step, scene);
         let room = |caption: &Caption| words.ceiling(caption, grid) - head;
@@ -103,7 +103,7 @@ impl<'a> Framed<'a> {
 
     /// Moves the picture to this height, or as near to it as its words allow.
     fn lift(&mut self, top: Length, grid: &Grid) {
-        let lowest = Words::of(grid).ceiling(&self.caption, grid) - self.frame.height;
+        let lowest = CaptionWords::of(grid).ceiling(&self.caption, grid) - self.frame.height;
         self.frame.y = top.min(lowest).max(Length::ZERO);
     }
 
@@ -126,21 +126,21 @@ impl<'a> Framed<'a> {
     /// Puts the plate on its page; whether all its words found room.
     pub(in crate::layout) fn set(&self, page: &mut Page, grid: &Grid) -> bool {
         page.items.push(picture(self.plate, self.frame, self.frame, self.turn));
-        let at = Words::of(grid).origin(self, page.side, grid);
+        let at = CaptionWords::of(grid).origin(self, page.side, grid);
         self.caption.set(page, at, floor(grid))
     }
 }
 
 /// Where the words about a framed picture stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Words {
+enum CaptionWords {
     /// Under it, flush with its edge.
     Below,
     /// At the foot of the page, in the column of running text, wherever the picture is.
     Foot,
 }
 
-impl Words {
+impl CaptionWords {
     fn of(grid: &Grid) -> Self {
         match grid.look.captions {
             Captions::Foot => Self::Foot,

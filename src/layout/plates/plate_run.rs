@@ -1,7 +1,7 @@
 //! Plates that follow each other, on their pages.
 
 use crate::model::{
-    CaptionPlace, Directions, EntryId, Length, Page, Plate, PlateLayout, Point, Side,
+    CaptionPosition, Directions, EntryId, Length, Page, Plate, PlateLayout, Point, Side,
 };
 
 use crate::layout::placement;
@@ -10,7 +10,7 @@ use crate::layout::plates::caption::{Caption, Said, Step};
 use crate::layout::plates::full_bleed;
 use crate::layout::plates::plate::{Framed, Scene, agree};
 use crate::layout::plates::sequence;
-use crate::layout::plates::sequence::{Leaf, Need, Where};
+use crate::layout::plates::sequence::{LeafUse, Need, Where};
 
 /// The pages of a run of plates.
 #[derive(Debug, Default)]
@@ -43,7 +43,7 @@ pub(in crate::layout) fn set(plates: &[(EntryId, &Plate)], first: usize, scene: 
         .iter()
         .enumerate()
         .map(|(index, leaf)| match *leaf {
-            Leaf::Picture { plate: number, guest } => {
+            LeafUse::Picture { plate: number, guest } => {
                 let side = Side::of(first + index);
                 (plate(number).layout == PlateLayout::Framed)
                     .then(|| Framed::of(plate(number), guest.map(plate), side, scene))
@@ -66,7 +66,7 @@ pub(in crate::layout) fn set(plates: &[(EntryId, &Plate)], first: usize, scene: 
 
 /// What a plate asks of the pages.
 fn need(plate: &Plate, scene: &Scene<'_>) -> Need {
-    let apart = plate.caption_place == CaptionPlace::Facing && caption::speaks(plate, scene);
+    let apart = plate.caption_place == CaptionPosition::Facing && caption::speaks(plate, scene);
     match (plate.layout, apart) {
         (PlateLayout::Framed | PlateLayout::FullBleed, false) => Need::Page,
         (PlateLayout::Framed | PlateLayout::FullBleed, true) => Need::Facing,
@@ -80,7 +80,7 @@ impl Run {
     fn leaf(
         &mut self,
         index: usize,
-        leaf: Leaf,
+        leaf: LeafUse,
         plates: &[(EntryId, &Plate)],
         framed: &[Option<Framed<'_>>],
         scene: &Scene<'_>,
@@ -90,8 +90,8 @@ impl Run {
         let mut folio = false;
         match leaf {
             // A blank page has no folio, and is counted.
-            Leaf::Blank => {}
-            Leaf::Picture { plate: number, guest } => {
+            LeafUse::Blank => {}
+            LeafUse::Picture { plate: number, guest } => {
                 let (id, plate) = plates[number];
                 page.entry = Some(id);
                 begins = Some(id);
@@ -104,7 +104,7 @@ impl Run {
                     self.overset.push(guest.map_or(id, |guest| plates[guest].0));
                 }
             }
-            Leaf::Words { plate: number, picture, also } => {
+            LeafUse::CaptionWords { plate: number, picture, also } => {
                 let (id, plate) = plates[number];
                 let also = also.map(|number| plates[number].1);
                 page.entry = Some(id);
@@ -116,7 +116,7 @@ impl Run {
                     self.overset.push(id);
                 }
             }
-            Leaf::Verso { plate: number } => {
+            LeafUse::Verso { plate: number } => {
                 let (id, plate) = plates[number];
                 page.entry = Some(id);
                 begins = Some(id);
@@ -130,7 +130,7 @@ impl Run {
                 return;
             }
             // It came with its other half.
-            Leaf::Recto { .. } => return,
+            LeafUse::Recto { .. } => return,
         }
         self.pages.push(RunPage { page, begins, folio });
     }
@@ -148,7 +148,7 @@ fn words(
     scene: &Scene<'_>,
 ) -> bool {
     let grid = scene.grid;
-    let directions = Directions::of(&scene.book.language);
+    let directions = Directions::for_language(&scene.book.language);
     let pointing = match picture {
         Where::Opposite => None,
         Where::Overleaf => Some(directions.overleaf),

@@ -26,7 +26,7 @@ pub(in crate::layout) enum Need {
 
 /// What a page of the run holds. Plates are told by their number in the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::layout) enum Leaf {
+pub(in crate::layout) enum LeafUse {
     Blank,
     /// A picture, and the words of the one that faces it where that is a guest.
     Picture {
@@ -34,7 +34,7 @@ pub(in crate::layout) enum Leaf {
         guest: Option<usize>,
     },
     /// Words alone, and those of the picture opposite where another's come first.
-    Words {
+    CaptionWords {
         plate: usize,
         picture: Where,
         also: Option<usize>,
@@ -66,7 +66,7 @@ const GUEST: u64 = 10;
 #[derive(Debug, Clone)]
 struct Way {
     cost: u64,
-    leaves: Vec<Leaf>,
+    leaves: Vec<LeafUse>,
     plates: usize,
 }
 
@@ -76,7 +76,7 @@ pub(in crate::layout) fn plan(
     needs: &[Need],
     first: Side,
     hosts: &dyn Fn(usize, usize) -> bool,
-) -> Vec<Leaf> {
+) -> Vec<LeafUse> {
     // From the end: the best way on from each plate, from a recto and from a verso.
     let mut best: Vec<[Option<Way>; 2]> = vec![[None, None]; needs.len()];
     for at in (0..needs.len()).rev() {
@@ -114,10 +114,10 @@ pub(in crate::layout) fn plan(
 /// The ways to place the plate with this number, and sometimes the next one with it, on pages
 /// from this side on. The first of equal ones is taken.
 fn ways(needs: &[Need], at: usize, side: Side, hosts: &dyn Fn(usize, usize) -> bool) -> Vec<Way> {
-    let way = |cost, plates, leaves: &[Leaf]| Way { cost, leaves: leaves.to_vec(), plates };
-    let picture = |plate| Leaf::Picture { plate, guest: None };
-    let words = |picture| Leaf::Words { plate: at, picture, also: None };
-    let spread = [Leaf::Verso { plate: at }, Leaf::Recto { plate: at }];
+    let way = |cost, plates, leaves: &[LeafUse]| Way { cost, leaves: leaves.to_vec(), plates };
+    let picture = |plate| LeafUse::Picture { plate, guest: None };
+    let words = |picture| LeafUse::CaptionWords { plate: at, picture, also: None };
+    let spread = [LeafUse::Verso { plate: at }, LeafUse::Recto { plate: at }];
     let next = at + 1;
     let mut ways = Vec::new();
     match (needs[at], side) {
@@ -133,7 +133,8 @@ fn ways(needs: &[Need], at: usize, side: Side, hosts: &dyn Fn(usize, usize) -> b
             ways.push(way(0, 1, &[spread[0], spread[1], words(Where::Before)]));
             // Those of the picture that follows find room under them.
             if needs.get(next) == Some(&Need::Facing) {
-                let both = Leaf::Words { plate: at, picture: Where::Before, also: Some(next) };
+                let both =
+                    LeafUse::CaptionWords { plate: at, picture: Where::Before, also: Some(next) };
                 ways.push(way(GUEST, 2, &[spread[0], spread[1], both, picture(next)]));
             }
         }
@@ -142,11 +143,11 @@ fn ways(needs: &[Need], at: usize, side: Side, hosts: &dyn Fn(usize, usize) -> b
     if side == Side::Verso {
         match (needs[at], needs.get(next)) {
             (Need::Page, Some(Need::Facing)) if hosts(at, next) => {
-                let host = Leaf::Picture { plate: at, guest: Some(next) };
+                let host = LeafUse::Picture { plate: at, guest: Some(next) };
                 ways.push(way(GUEST, 2, &[host, picture(next)]));
             }
             (Need::Facing, Some(Need::Page)) if hosts(next, at) => {
-                let host = Leaf::Picture { plate: next, guest: Some(at) };
+                let host = LeafUse::Picture { plate: next, guest: Some(at) };
                 ways.push(way(GUEST, 2, &[picture(at), host]));
             }
             _ => {}
@@ -165,7 +166,7 @@ fn onward(best: &[[Option<Way>; 2]], at: usize, side: Side) -> Option<u64> {
 
 fn blank_then(way: Option<&Way>, cost: u64) -> Option<Way> {
     way.map(|way| {
-        let mut leaves = vec![Leaf::Blank];
+        let mut leaves = vec![LeafUse::Blank];
         leaves.extend(&way.leaves);
         Way { cost: way.cost + cost, leaves, plates: way.plates }
     })

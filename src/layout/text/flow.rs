@@ -20,7 +20,7 @@ pub(in crate::layout) fn text(
         faces,
         grid,
         book,
-        voice: Voice { text: styles::text(grid), is_note: false },
+        voice: ParagraphStyle { text: styles::text(grid), is_note: false },
         depth: 0,
         marks: Footnotes::new(book.print.links),
         rows: Vec::new(),
@@ -45,7 +45,7 @@ pub(in crate::layout) struct Flow<'a> {
     pub(in crate::layout) faces: &'a Faces,
     pub(in crate::layout) grid: &'a Grid,
     pub(in crate::layout) book: &'a Book,
-    pub(in crate::layout) voice: Voice,
+    pub(in crate::layout) voice: ParagraphStyle,
     /// How many lists and definitions are open.
     depth: usize,
     pub(in crate::layout) marks: Footnotes,
@@ -57,7 +57,7 @@ pub(in crate::layout) struct Flow<'a> {
 
 /// How paragraphs are said.
 #[derive(Debug, Clone)]
-pub(in crate::layout) struct Voice {
+pub(in crate::layout) struct ParagraphStyle {
     pub(in crate::layout) text: Style,
     /// Whether it is a note, which has no notes of its own.
     pub(in crate::layout) is_note: bool,

@@ -3,7 +3,7 @@
 use crate::model::{Block, Inline, Length, readable};
 use crate::typeset::{Anchor, Line, Span, Style};
 
-use crate::layout::text::flow::{Column, Flow, Voice};
+use crate::layout::text::flow::{Column, Flow, ParagraphStyle};
 use crate::layout::text::rows::Row;
 use crate::layout::text::styles;
 use crate::layout::text::styles::Behind;
@@ -84,7 +84,8 @@ impl Flow<'_> {
         };
         let text = std::mem::take(&mut self.rows);
         let style = styles::note(self.grid);
-        let around = std::mem::replace(&mut self.voice, Voice { text: style, is_note: true });
+        let around =
+            std::mem::replace(&mut self.voice, ParagraphStyle { text: style, is_note: true });
         let column = Column { left: Length::ZERO, measure: self.grid.measure };
         let inner = column.indented(self.inset(), self.grid.binding_right);
         self.blocks(blocks, inner);

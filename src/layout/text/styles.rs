@@ -1,12 +1,12 @@
 //! The styles of the book: the design's voices at the size of its pages.
 
-use crate::model::{Inline, TitleAlign, Voice};
+use crate::model::{Inline, TextStyle, TitleAlign};
 use crate::typeset::{Align, Anchor, Capitals, Family, Figures, Slant, Span, Style, Weight};
 
 use crate::layout::Grid;
 
 /// A voice of the design on this page.
-pub(in crate::layout) fn voice(grid: &Grid, voice: &Voice) -> Style {
+pub(in crate::layout) fn voice(grid: &Grid, voice: &TextStyle) -> Style {
     Style {
         family: voice.face,
         slant: voice.slant,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::manifest::keys::forms::{Key, scalar_or_map};
 use crate::manifest::keys::placement::{PlatesName, RotateName};
 use crate::manifest::keys::scalars::{Line, Measure, TrimSize};
-use crate::model::{ColourPolicy, Compression, ListOfPlates, Openings, RenderingIntent};
+use crate::model::{ColorPolicy, Compression, ListOfPlates, Openings, RenderingIntent};
 
 /// The printed edition.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -231,7 +231,7 @@ pub(crate) enum ColorName {
     Srgb,
 }
 
-impl From<ColorName> for ColourPolicy {
+impl From<ColorName> for ColorPolicy {
     fn from(name: ColorName) -> Self {
         match name {
             ColorName::Keep => Self::Keep,

@@ -19,7 +19,7 @@ use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::Place;
 use crate::model::{
     Book, Cover, Creator, Design, Ebook, EbookLayout, Edges, Entry, Fallback, FontFile, Fonts,
-    Identifier, Language, Length, Links, Look, Marks, Paper, PlateSizing, PressProfile, Print,
+    Identifier, Language, Length, Links, Marks, PageStyle, Paper, PlateSizing, PressProfile, Print,
     Rotate, Screen, Series, Size, Standard, Store,
 };
 use crate::picture;
@@ -179,7 +179,7 @@ fn creators(key: Key<OneOrMany<CreatorKey>>, reading: &mut Reading<'_>) -> Vec<C
     creators
 }
 
-fn print(key: Key<PrintKeys>, look: &Look, reading: &mut Reading<'_>) -> Print {
+fn print(key: Key<PrintKeys>, look: &PageStyle, reading: &mut Reading<'_>) -> Print {
     let usual = Print::default();
     let Some(Spanned { value: print, .. }) = key else { return usual };
     let trim = print.trim.map_or(usual.trim, |trim| trim.value.0);
@@ -276,7 +276,7 @@ fn bleed_edges(bleed: Spanned<Bleed>, reading: &mut Reading<'_>) -> Edges {
 fn margin_edges(
     margins: Spanned<Margins>,
     trim: Size,
-    look: &Look,
+    look: &PageStyle,
     reading: &mut Reading<'_>,
 ) -> Option<Edges> {
     let edges = match margins.value {

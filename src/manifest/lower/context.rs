@@ -13,7 +13,7 @@ use crate::manifest::lower::retained_metadata::Keep;
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::{Place, Source};
 use crate::markdown::{self, Found};
-use crate::model::{Block, CaptionPlace, Inline, Language, Location, Picture, Sourced};
+use crate::model::{Block, CaptionPosition, Inline, Language, Location, Picture, Sourced};
 use crate::picture::{self, Candidates, Container, Profiles};
 
 /// The manifest that is being read, what applies to all its pages, and what was found.
@@ -38,7 +38,7 @@ pub(crate) struct Reading<'a> {
     /// What stays in the pictures that are handed out.
     pub keep: Keep,
     /// Where captions stand that the manifest says nothing about.
-    pub captions: CaptionPlace,
+    pub captions: CaptionPosition,
     /// Where captions are looked for, the best first.
     pub order: Vec<Container>,
     /// Captions that are none.
@@ -70,7 +70,7 @@ impl<'a> Reading<'a> {
             in_other_words: false,
             credit: None,
             keep: Keep::default(),
-            captions: CaptionPlace::Below,
+            captions: CaptionPosition::Below,
             order: Candidates::USUAL.to_vec(),
             ignored: Vec::new(),
             profiles: Profiles::default(),

@@ -11,8 +11,8 @@ use crate::manifest::syntax::source::{Place, Source};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml;
 use crate::model::{
-    Capitals, Captions, Design, Family, Figures, Folios, Ink, Look, PlatePlace, Slant, TitleAlign,
-    Voice, Weight,
+    Capitals, Captions, Design, Family, Figures, Folios, Ink, PageStyle, PlatePlace, Slant,
+    TextStyle, TitleAlign, Weight,
 };
 
 use crate::manifest::keys::design::{
@@ -52,7 +52,7 @@ pub(crate) fn read(key: Option<Spanned<Line>>, reading: &mut Reading<'_>) -> Des
             None
         }
     };
-    Design { name: value, location, look: look.unwrap_or(Look::CLASSIC) }
+    Design { name: value, location, look: look.unwrap_or(PageStyle::CLASSIC) }
 }
 
 /// The bundled design that was probably meant, or all of them.
@@ -65,14 +65,14 @@ fn ways_out(name: &str) -> String {
 }
 
 /// A bundled design. A test reads them all, so a fault in one is none of the user's.
-fn bundled(name: &str) -> Option<Look> {
+fn bundled(name: &str) -> Option<PageStyle> {
     let text = file(name)?.to_owned();
     parse(&Source { file: name.into(), text }, &mut Vec::new())
 }
 
 /// The design in a file; what is wrong with it is found, and what it does not say is as in
 /// the one that it is like.
-fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Look> {
+fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<PageStyle> {
     let mut root = yaml::parse(source, findings)?;
     if matches!(root.value, yaml::Value::Null) {
         let finding = Finding::new(Code::DesignEmpty, "this design says nothing");
@@ -89,7 +89,7 @@ fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Look> {
         }
         look
     });
-    let base = base.unwrap_or(Look::CLASSIC);
+    let base = base.unwrap_or(PageStyle::CLASSIC);
     too_much_ink(&keys, source, findings);
     let look = over(&base, keys);
     let margins = look.leaf.margins;
@@ -128,7 +128,7 @@ fn too_much_ink(keys: &DesignKeys, source: &Source, findings: &mut Vec<Finding>)
 }
 
 /// The design with what these keys say otherwise.
-fn over(base: &Look, keys: DesignKeys) -> Look {
+fn over(base: &PageStyle, keys: DesignKeys) -> PageStyle {
     let mut look = *base;
     if let Some(Spanned { value: types, .. }) = keys.r#type {
         let voices = &mut look.voices;
@@ -206,7 +206,7 @@ fn over(base: &Look, keys: DesignKeys) -> Look {
     look
 }
 
-fn over_voice(base: Voice, keys: VoiceKeys) -> Voice {
+fn over_voice(base: TextStyle, keys: VoiceKeys) -> TextStyle {
     let mut voice = base;
     let face = keys.face.map(|said| match said.value {
         FaceName::Serif => Family::Serif,
@@ -266,16 +266,16 @@ mod tests {
     use super::*;
 
     /// A look in which everything is otherwise than in any design.
-    fn strange() -> Look {
-        let voice = Voice {
+    fn strange() -> PageStyle {
+        let voice = TextStyle {
             size: crate::model::Length::pt(99),
             leading: crate::model::Length::pt(98),
             tracking: 77,
             figures: Figures::LiningTabular,
-            ..Look::CLASSIC.voices.text
+            ..PageStyle::CLASSIC.voices.text
         };
         let strange = crate::model::Shares { top: 1, bottom: 2, inner: 3, outer: 4 };
-        let mut look = Look::CLASSIC;
+        let mut look = PageStyle::CLASSIC;
         let voices = &mut look.voices;
         for voice_of in [
             &mut voices.text,
@@ -294,7 +294,7 @@ mod tests {
         look
     }
 
-    fn read(name: &str, base: &Look) -> Look {
+    fn read(name: &str, base: &PageStyle) -> PageStyle {
         let source = Source { file: name.into(), text: file(name).unwrap().to_owned() };
         let mut findings = Vec::new();
         let mut root = yaml::parse(&source, &mut findings).unwrap();
@@ -306,12 +306,12 @@ mod tests {
     #[test]
     fn every_bundled_design_is_whole() {
         for name in names() {
-            assert_eq!(read(name, &strange()), read(name, &Look::CLASSIC), "{name}");
+            assert_eq!(read(name, &strange()), read(name, &PageStyle::CLASSIC), "{name}");
         }
     }
 
     #[test]
     fn the_classic_file_says_what_the_default_is() {
-        assert_eq!(read("classic", &strange()), Look::CLASSIC);
+        assert_eq!(read("classic", &strange()), PageStyle::CLASSIC);
     }
 }

@@ -25,7 +25,7 @@ pub(crate) enum FileFault {
     /// It is larger than anything of its kind.
     TooLarge,
     /// The system says no.
-    Unreadable(io::Error),
+    PictureErrors(io::Error),
 }
 
 impl FileFault {
@@ -35,7 +35,7 @@ impl FileFault {
             Self::Missing => "is not there".to_owned(),
             Self::NotAFile => "is not a file".to_owned(),
             Self::TooLarge => "is far too large".to_owned(),
-            Self::Unreadable(fault) => format!("cannot be read: {fault}"),
+            Self::PictureErrors(fault) => format!("cannot be read: {fault}"),
         }
     }
 }
@@ -50,7 +50,7 @@ pub(crate) fn look(path: &Path) -> Result<(), FileFault> {
             | io::ErrorKind::NotADirectory
             | io::ErrorKind::InvalidFilename
             | io::ErrorKind::InvalidInput => FileFault::Missing,
-            _ => FileFault::Unreadable(fault),
+            _ => FileFault::PictureErrors(fault),
         }),
     }
 }
@@ -63,9 +63,9 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, FileFault> {
 #[expect(clippy::disallowed_methods, reason = "the manifest's room reads files, and here it does")]
 fn at_most(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
     look(path)?;
-    let file = File::open(path).map_err(FileFault::Unreadable)?;
+    let file = File::open(path).map_err(FileFault::PictureErrors)?;
     let mut bytes = Vec::new();
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(FileFault::Unreadable)?;
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(FileFault::PictureErrors)?;
     if bytes.len() as u64 > limit { Err(FileFault::TooLarge) } else { Ok(bytes) }
 }
 

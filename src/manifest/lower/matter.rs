@@ -7,7 +7,8 @@ use crate::manifest::lower::context::Reading;
 use crate::manifest::lower::pages::{self, About};
 use crate::manifest::syntax::de::Spanned;
 use crate::model::{
-    Block, CaptionPlace, Entry, Essay, Fallback, Family, Fonts, Inline, Look, Plate, Print, Words,
+    Block, CaptionPosition, Entry, Essay, Fallback, Family, Fonts, Inline, PageStyle, Plate, Print,
+    Strings,
 };
 
 /// What stands before the first page.
@@ -34,7 +35,7 @@ pub(crate) fn front(
             match entry {
                 // Its words stand with it: the title page faces it.
                 Entry::Plate(plate) => Some(Entry::Frontispiece(Box::new(Plate {
-                    caption_place: CaptionPlace::Below,
+                    caption_place: CaptionPosition::Below,
                     ..*plate
                 }))),
                 _ => None,
@@ -52,20 +53,20 @@ pub(crate) fn colophon(
     key: Key<Prose>,
     print: &Print,
     fonts: &Fonts,
-    look: &Look,
+    look: &PageStyle,
     reading: &mut Reading<'_>,
 ) -> Option<Entry> {
     let key = key?;
     let blocks = match key.value.0.as_str() {
         "false" => return None,
-        "true" => house(print, fonts, look, Words::of(&reading.language)),
+        "true" => house(print, fonts, look, Strings::for_language(&reading.language)),
         _ => reading.prose(&key)?,
     };
     Some(Entry::Colophon(Essay { blocks }))
 }
 
 /// What can be said of every book: its type, its paper, its printer, and by what it was made.
-fn house(print: &Print, fonts: &Fonts, look: &Look, words: &Words) -> Vec<Block> {
+fn house(print: &Print, fonts: &Fonts, look: &PageStyle, words: &Strings) -> Vec<Block> {
     let voices = look.voices;
     let mut families: Vec<String> = Vec::new();
     for face in [voices.text.face, voices.caption.face, voices.title.face] {

@@ -26,7 +26,7 @@ use crate::manifest::keys::pages::PageEntry;
 use crate::manifest::syntax::de;
 use crate::manifest::syntax::source::{Place, Source};
 use crate::manifest::syntax::yaml::{self, Node, Value};
-use crate::model::{Book, CaptionPlace, Captions};
+use crate::model::{Book, CaptionPosition, Captions};
 
 use book::Sections;
 use context::Reading;
@@ -96,7 +96,7 @@ pub(crate) fn lower(source: &Source, base: &Path, wanted: &LoadOptions, loaded: 
     }
     let design = design::read(manifest.design.take(), &mut reading);
     if design.look.captions == Captions::Facing {
-        reading.captions = CaptionPlace::Facing;
+        reading.captions = CaptionPosition::Facing;
     }
     let mut entries =
         matter::front(manifest.frontispiece.take(), manifest.dedication.take(), &mut reading);

@@ -13,7 +13,7 @@ use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::Place;
 use crate::markdown;
 use crate::model::{
-    CaptionPlace, Chapter, Entry, Essay, Focus, Inline, Plate, PlateLayout, Sourced,
+    CaptionPosition, Chapter, Entry, Essay, Focus, Inline, Plate, PlateLayout, Sourced,
 };
 use crate::picture::Candidates;
 
@@ -141,7 +141,7 @@ struct Stated {
     place: Option<String>,
     taken: Option<Taken>,
     layout: PlateLayout,
-    caption_place: CaptionPlace,
+    caption_place: CaptionPosition,
     focus: Option<Focus>,
     /// Whether a key of the entry was faulty, and may have been any of these.
     faulty: bool,
@@ -167,7 +167,7 @@ impl Stated {
     }
 }
 
-fn placement(page: &PageEntry, usual: CaptionPlace) -> (PlateLayout, CaptionPlace) {
+fn placement(page: &PageEntry, usual: CaptionPosition) -> (PlateLayout, CaptionPosition) {
     let (plate, caption) = match page.layout.as_ref().map(|layout| &layout.value) {
         None => (None, None),
         Some(PlateKeys::Plate(plate)) => (Some(*plate), None),
@@ -183,12 +183,12 @@ fn placement(page: &PageEntry, usual: CaptionPlace) -> (PlateLayout, CaptionPlac
     };
     let caption = match (caption, plate) {
         (None, PlateLayout::Framed) => usual,
-        (Some(CaptionName::Below), _) => CaptionPlace::Below,
+        (Some(CaptionName::Below), _) => CaptionPosition::Below,
         // A picture that runs to the edges leaves no room for words beside it.
         (None, PlateLayout::FullBleed | PlateLayout::Spread) | (Some(CaptionName::Facing), _) => {
-            CaptionPlace::Facing
+            CaptionPosition::Facing
         }
-        (Some(CaptionName::None), _) => CaptionPlace::None,
+        (Some(CaptionName::None), _) => CaptionPosition::None,
     };
     (plate, caption)
 }

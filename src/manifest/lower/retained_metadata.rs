@@ -4,7 +4,7 @@
 use crate::manifest::keys::manifest::{Creator, KeepName, Manifest};
 use crate::manifest::lower::book;
 use crate::manifest::lower::captions;
-use crate::model::{Inline, Kept, Language, Metadata, Sourced, plain_text};
+use crate::model::{Inline, Language, Metadata, RetainedMetadata, Sourced, plain_text};
 
 /// What is to stay, and what the book says for all of its pictures.
 #[derive(Debug, Default)]
@@ -52,12 +52,12 @@ impl Keep {
     }
 
     /// What stays in one picture.
-    pub(crate) fn kept(&self, said: &Said<'_>, language: &Language) -> Kept {
+    pub(crate) fn kept(&self, said: &Said<'_>, language: &Language) -> RetainedMetadata {
         let own = |value: &Option<Sourced>| {
             value.as_ref().and_then(|it| captions::clean(it.in_language(language)))
         };
         let asked = |name| self.names.contains(&name);
-        let mut kept = Kept::default();
+        let mut kept = RetainedMetadata::default();
         if asked(KeepName::Creator) {
             kept.creators = match own(&said.metadata.creator) {
                 Some(creator) => vec![creator],

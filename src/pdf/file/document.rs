@@ -12,13 +12,13 @@ use crate::typeset::Faces;
 use crate::pdf::file::metadata;
 use crate::pdf::file::output_intent::{Flat, Intent};
 use crate::pdf::file::sink::Sink;
-use crate::pdf::page::content::Press;
+use crate::pdf::page::content::PageContext;
 use crate::pdf::page::{marks, picture};
 use crate::pdf::structure::page_tree::Tree;
 use crate::pdf::structure::tags::Tags;
 use crate::pdf::structure::{labels, outline, tags};
 use crate::pdf::text::font::Fonts;
-use crate::pdf::{Edition, WriteError};
+use crate::pdf::{Options, WriteError};
 
 /// What the file is called in its first line: PDF/X-4 and PDF/A-2 go as far as 1.6 and 1.7.
 const VERSION: &str = "1.6";
@@ -27,7 +27,7 @@ pub(in crate::pdf) fn write<W: Write>(
     book: &Book,
     pages: &Pages,
     faces: &Faces,
-    edition: &Edition<'_>,
+    edition: &Options<'_>,
     out: &mut W,
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {
@@ -54,7 +54,7 @@ pub(in crate::pdf) fn write<W: Write>(
 
     let tree = Tree::promise(pages.pages.len(), sink);
     let images = picture::embed(book, pages, edition, intent.as_ref(), sink, picture_done)?;
-    let mut press = Press {
+    let mut press = PageContext {
         pages,
         edition,
         flat,

@@ -10,23 +10,40 @@ use sha2::{Digest, Sha256};
 use time::{OffsetDateTime, UtcOffset};
 
 use crate::model::{Book, Standard};
+use crate::picture::{Press, ScaleOptions};
 
-use crate::pdf::Edition;
 use crate::pdf::file::sink::Sink;
+use crate::pdf::{Options, PictureOptions};
 
 /// The program, as it names itself in what it writes.
 const PROGRAM: &str = concat!("recto ", env!("CARGO_PKG_VERSION"));
 
 /// Sixteen bytes that are the same for the same book, edition and moment, and no other.
-pub(in crate::pdf) fn file_id(book: &Book, edition: &Edition<'_>) -> [u8; 16] {
+pub(in crate::pdf) fn file_id(book: &Book, edition: &Options<'_>) -> [u8; 16] {
     // How the pictures are made is no part of the edition, only what is made of them.
-    let Edition { standard, marks, bleed, art, interactive, modified, darkroom: _ } = edition;
+    let Options { standard, marks, bleed, art, interactive, modified, processor: _ } = edition;
+    let pictures = describe_pictures(art);
     digest(&format!(
-        "{}\n{}\n{standard:?} {marks:?} {bleed} {art:?} {interactive}\n{}",
+        "{}\n{}\n{standard:?} {marks:?} {bleed} {pictures} {interactive}\n{}",
         book.identifier.urn(),
         book.title,
         modified.unix_timestamp(),
     ))
+}
+
+/// The options for pictures as text. It is part of the identifier, so it must never change, not
+/// even when a type or a field gets another name.
+fn describe_pictures(options: &PictureOptions<'_>) -> String {
+    match options {
+        PictureOptions::Press(Press { colour, profile, intent, compression }) => format!(
+            "Press(Press {{ colour: {colour:?}, profile: {profile:?}, intent: {intent:?}, \
+             compression: {compression:?} }})"
+        ),
+        PictureOptions::Scaled(ScaleOptions { max_edge, max_pixels, quality }) => format!(
+            "Scaled(Recipe {{ max_edge: {max_edge}, max_pixels: {max_pixels}, quality: {quality} \
+             }})"
+        ),
+    }
 }
 
 /// Sixteen bytes that are the same for every edition of the same book.
@@ -45,7 +62,7 @@ fn digest(text: &str) -> [u8; 16] {
 pub(in crate::pdf) fn write_info<W: Write>(
     id: Ref,
     book: &Book,
-    edition: &Edition<'_>,
+    edition: &Options<'_>,
     sink: &mut Sink<'_, W>,
 ) -> io::Result<()> {
     sink.object(id, |chunk| {
@@ -72,7 +89,7 @@ pub(in crate::pdf) fn write_info<W: Write>(
 pub(in crate::pdf) fn write_xmp<W: Write>(
     id: Ref,
     book: &Book,
-    edition: &Edition<'_>,
+    edition: &Options<'_>,
     sink: &mut Sink<'_, W>,
 ) -> io::Result<()> {
     let packet = packet(book, edition);
@@ -82,7 +99,7 @@ pub(in crate::pdf) fn write_xmp<W: Write>(
     })
 }
 
-fn packet(book: &Book, edition: &Edition<'_>) -> String {
+fn packet(book: &Book, edition: &Options<'_>) -> String {
     let mut xmp = Xmp::default();
     let instance = uuid(file_id(book, edition));
     let moment = moment(edition.modified);

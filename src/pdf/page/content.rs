@@ -19,12 +19,12 @@ use crate::pdf::text::direction;
 use crate::pdf::text::direction::Ends;
 use crate::pdf::text::font::Fonts;
 use crate::pdf::text::runs;
-use crate::pdf::{Edition, WriteError};
+use crate::pdf::{Options, WriteError};
 
 /// What all pages share.
-pub(in crate::pdf) struct Press<'a, 'f> {
+pub(in crate::pdf) struct PageContext<'a, 'f> {
     pub(in crate::pdf) pages: &'a Pages,
-    pub(in crate::pdf) edition: &'a Edition<'a>,
+    pub(in crate::pdf) edition: &'a Options<'a>,
     pub(in crate::pdf) flat: Flat,
     pub(in crate::pdf) images: &'a Images<'a>,
     pub(in crate::pdf) fonts: Fonts<'f>,
@@ -38,7 +38,7 @@ pub(in crate::pdf) struct Press<'a, 'f> {
     pub(in crate::pdf) all_inks: Option<Ref>,
 }
 
-impl Press<'_, '_> {
+impl PageContext<'_, '_> {
     /// Writes the page with this index: its content first, then the page itself.
     pub(in crate::pdf) fn page<W: Write>(
         &mut self,

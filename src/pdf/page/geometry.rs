@@ -5,7 +5,7 @@ use pdf_writer::Rect as PdfRect;
 
 use crate::model::{Length, Marks, Page, Pages, Point, Rect, Size};
 
-use crate::pdf::Edition;
+use crate::pdf::Options;
 
 /// How far marks stay away from the trim at least, however narrow the bleed.
 const MARK_OFFSET: Length = Length::mm(3);
@@ -29,7 +29,7 @@ pub(in crate::pdf) struct Sheet {
 
 impl Sheet {
     /// The sheet of one page of an edition.
-    pub(in crate::pdf) fn of(page: &Page, pages: &Pages, edition: &Edition<'_>) -> Self {
+    pub(in crate::pdf) fn of(page: &Page, pages: &Pages, edition: &Options<'_>) -> Self {
         let trim = Rect::new(Point::default(), pages.trim);
         let (bleed, marks) = if edition.bleed {
             let bleed = Around {

@@ -9,15 +9,15 @@ use std::sync::Arc;
 use pdf_writer::{Content, Dict, Name, Ref};
 
 use crate::model::{
-    Book, ColourModel, Item, Orientation, Pages, Picture, Pixels, PlacedPicture, Profile,
+    Book, ColorModel, Item, Orientation, Pages, Picture, Pixels, PlacedPicture, Profile,
     ProfileSpace,
 };
-use crate::picture::{self, Passage, PictureError, Scaled, Stored, Unreadable};
+use crate::picture::{self, Passage, PictureError, PictureErrors, Scaled, Stored};
 
 use crate::pdf::file::output_intent::{Intent, channels};
 use crate::pdf::file::sink::Sink;
 use crate::pdf::page::geometry::{Sheet, pt};
-use crate::pdf::{Art, Edition, WriteError};
+use crate::pdf::{Options, PictureOptions, WriteError};
 
 /// The pictures in the file, by the files that they came from.
 pub(in crate::pdf) struct Images<'p> {
@@ -33,7 +33,7 @@ type Promised<'p> = (&'p Picture, Ref);
 pub(in crate::pdf) fn embed<'p, W: Write>(
     book: &Book,
     pages: &'p Pages,
-    edition: &Edition<'_>,
+    edition: &Options<'_>,
     intent: Option<&Intent<'_>>,
     sink: &mut Sink<'_, W>,
     done: &mut dyn FnMut(),
@@ -47,14 +47,14 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
             id
         });
     }
-    let mut unreadable = Unreadable::default();
+    let mut unreadable = PictureErrors::default();
     let mut spaces = Spaces::new(intent);
     let pictures = pictures.into_iter();
     match edition.art {
-        Art::Press(press) => edition.darkroom.in_order(
+        PictureOptions::Press(press) => edition.processor.in_order(
             pictures,
             |(picture, _)| (!press.copies(picture)).then_some(picture),
-            |(picture, _)| edition.darkroom.passage(picture, &press),
+            |(picture, _)| edition.processor.passage(picture, &press),
             |(picture, id), passage: Result<Passage, PictureError>| {
                 let Some(passage) = unreadable.keep(passage) else { return Ok(()) };
                 let image = Image {
@@ -74,10 +74,10 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
                 Ok::<_, WriteError>(())
             },
         )?,
-        Art::Scaled(recipe) => edition.darkroom.in_order(
+        PictureOptions::Scaled(recipe) => edition.processor.in_order(
             pictures,
             |(picture, _)| Some(picture),
-            |(picture, _)| edition.darkroom.scaled(picture, &recipe),
+            |(picture, _)| edition.processor.scaled(picture, &recipe),
             |(picture, id), scaled: Result<Scaled, PictureError>| {
                 let Some(Scaled { jpeg, pixels }) = unreadable.keep(scaled) else {
                     return Ok(());
@@ -85,7 +85,7 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
                 let image = Image {
                     pixels,
                     stored: Stored::Jpeg,
-                    colour: ColourModel::Rgb,
+                    colour: ColorModel::Rgb,
                     said: said(picture, book, sink)?,
                     space: spaces.srgb(sink)?,
                 };
@@ -102,7 +102,7 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
         )?,
     }
     unreadable.end()?;
-    Ok(Images { by_path, upright: matches!(edition.art, Art::Scaled(_)) })
+    Ok(Images { by_path, upright: matches!(edition.art, PictureOptions::Scaled(_)) })
 }
 
 /// Writes what is kept of the picture's own metadata, if anything (ISO 32000-2, 14.3.2).
@@ -175,7 +175,7 @@ pub(in crate::pdf) fn picture_of(item: &Item) -> Option<&PlacedPicture> {
 struct Image {
     pixels: Pixels,
     stored: Stored,
-    colour: ColourModel,
+    colour: ColorModel,
     /// What it says of itself: a metadata stream.
     said: Option<Ref>,
     space: Space,
@@ -201,7 +201,7 @@ impl Image {
         if let Some(said) = self.said {
             entries.pair(Name(b"Metadata"), said);
         }
-        if self.colour == (ColourModel::Cmyk { inverted: true }) {
+        if self.colour == (ColorModel::Cmyk { inverted: true }) {
             entries.insert(Name(b"Decode")).array().items([1, 0, 1, 0, 1, 0, 1, 0]);
         }
         match self.stored {
@@ -211,9 +211,9 @@ impl Image {
             Stored::Deflated => {
                 entries.pair(Name(b"Filter"), Name(b"FlateDecode"));
                 let colours = match self.colour {
-                    ColourModel::Gray => 1,
-                    ColourModel::Rgb => 3,
-                    ColourModel::Cmyk { .. } => 4,
+                    ColorModel::Gray => 1,
+                    ColorModel::Rgb => 3,
+                    ColorModel::Cmyk { .. } => 4,
                 };
                 // Any PNG predictor: each row says which (ISO 32000-2, 7.4.4.4).
                 let mut rows = entries.insert(Name(b"DecodeParms")).dict();
@@ -248,14 +248,14 @@ impl<'i> Spaces<'i> {
     /// than the picture has says nothing.
     fn of<W: Write>(
         &mut self,
-        colour: ColourModel,
+        colour: ColorModel,
         profile: Option<&Arc<Profile>>,
         sink: &mut Sink<'_, W>,
     ) -> Result<Space, WriteError> {
         let wanted = match colour {
-            ColourModel::Gray => ProfileSpace::Gray,
-            ColourModel::Rgb => ProfileSpace::Rgb,
-            ColourModel::Cmyk { .. } => ProfileSpace::Cmyk,
+            ColorModel::Gray => ProfileSpace::Gray,
+            ColorModel::Rgb => ProfileSpace::Rgb,
+            ColorModel::Cmyk { .. } => ProfileSpace::Cmyk,
         };
         match profile.filter(|profile| profile.space == wanted) {
             // The intent's own space must not be named a second time (ISO 15930-7, 6.2.4.3).

@@ -27,22 +27,22 @@ use crc32fast::Hasher as Crc;
 use crate::finding::{Code, Finding};
 use crate::model::{Picture, Pixels};
 
-use crate::picture::process::processor::Made;
+use crate::picture::process::processor::ProcessedImage;
 
-pub use notebook::Notebook;
+pub use notebook::FileNotes;
 use sources::Sources;
-pub use stamp::Stamp;
+pub use stamp::FileStamp;
 
 /// To be raised whenever the same process makes other bytes of the same picture than
 /// before, so that what older code made is not taken for what this code makes.
-pub const MAKING: u32 = 3;
+pub const CACHE_VERSION: u32 = 3;
 
-/// Every release keeps to its own entries, whatever [`MAKING`] says.
+/// Every release keeps to its own entries, whatever [`CACHE_VERSION`] says.
 const RELEASE: &str = env!("CARGO_PKG_VERSION");
 
 /// A folder for pictures that were made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shelf {
+pub struct CacheOptions {
     /// The folder, which may not be there yet.
     pub folder: PathBuf,
     /// How many bytes it may hold at the end of a build, beside what the build used.
@@ -54,7 +54,7 @@ pub struct Shelf {
 /// The pictures that were made before.
 #[derive(Debug)]
 pub(super) struct Cache {
-    shelf: Shelf,
+    shelf: CacheOptions,
     sources: Sources,
     notes: Mutex<Notes>,
 }
@@ -74,7 +74,7 @@ struct Notes {
 #[derive(Debug)]
 pub(super) struct Key {
     hash: Hash,
-    source: Option<(PathBuf, Stamp)>,
+    source: Option<(PathBuf, FileStamp)>,
 }
 
 /// An entry ends with its mark, the picture's size, and the checksum of all of it and of its
@@ -88,7 +88,7 @@ const UNFINISHED: &str = ".part";
 const ABANDONED: Duration = Duration::from_hours(24);
 
 impl Cache {
-    pub(super) fn new(shelf: Shelf) -> Self {
+    pub(super) fn new(shelf: CacheOptions) -> Self {
         let sources = Sources::new(&shelf);
         Self { shelf, sources, notes: Mutex::default() }
     }
@@ -133,7 +133,7 @@ impl Cache {
     }
 
     /// What was made before.
-    pub(super) fn find(&self, key: &Key) -> Option<Made> {
+    pub(super) fn find(&self, key: &Key) -> Option<ProcessedImage> {
         let name = name(key);
         let path = self.pictures().join(&name);
         let made = read(&path, &key.hash)?;
@@ -149,9 +149,11 @@ impl Cache {
     }
 
     /// Keeps what was made, unless the source was changed meanwhile.
-    pub(super) fn keep(&self, key: &Key, made: &Made) {
-        let changed =
-            key.source.as_ref().is_some_and(|(path, stamp)| Stamp::of(path).ok() != Some(*stamp));
+    pub(super) fn keep(&self, key: &Key, made: &ProcessedImage) {
+        let changed = key
+            .source
+            .as_ref()
+            .is_some_and(|(path, stamp)| FileStamp::of(path).ok() != Some(*stamp));
         let too_large = made.bytes.len() as u64 > self.shelf.most;
         if changed || too_large || self.notes().fault.is_some() {
             return;
@@ -168,7 +170,7 @@ impl Cache {
         }
     }
 
-    fn write(&self, name: &str, hash: &Hash, made: &Made) -> io::Result<()> {
+    fn write(&self, name: &str, hash: &Hash, made: &ProcessedImage) -> io::Result<()> {
         let folder = self.pictures();
         let path = folder.join(name);
         if !folder.is_dir() {
@@ -213,7 +215,7 @@ impl Cache {
 /// What an entry is called by: its source, what was read from its header, the process, and
 /// the code.
 fn name_of(source: &Hash, about: &str) -> Hash {
-    let about = format!("recto {RELEASE} making {MAKING}\n{about}\n");
+    let about = format!("recto {RELEASE} making {CACHE_VERSION}\n{about}\n");
     let mut hasher = Hasher::new();
     hasher.update(source.as_bytes()).update(about.as_bytes());
     hasher.finalize()
@@ -242,12 +244,12 @@ fn trailer(bytes: &[u8], pixels: Pixels, hash: &Hash) -> Vec<u8> {
 }
 
 /// Reads an entry, if it is there and whole.
-fn read(path: &Path, hash: &Hash) -> Option<Made> {
+fn read(path: &Path, hash: &Hash) -> Option<ProcessedImage> {
     let mut bytes = fs::read(path).ok()?;
     let end = bytes.split_off(bytes.len().checked_sub(TRAILER)?);
     let number = |at: usize| end[at..].first_chunk().map(|bytes| u32::from_le_bytes(*bytes));
     let pixels = Pixels { width: number(MARK.len())?, height: number(MARK.len() + 4)? };
-    (end == trailer(&bytes, pixels, hash)).then_some(Made { bytes, pixels })
+    (end == trailer(&bytes, pixels, hash)).then_some(ProcessedImage { bytes, pixels })
 }
 
 /// Makes the folders: the photos in them are their owner's business, and no backup's.
@@ -273,7 +275,7 @@ struct Old {
     length: u64,
 }
 
-fn clean(folder: &Path, shelf: &Shelf, used: &BTreeSet<String>) {
+fn clean(folder: &Path, shelf: &CacheOptions, used: &BTreeSet<String>) {
     let Ok(files) = fs::read_dir(folder) else { return };
     let mut all = 0;
     let mut old = Vec::new();

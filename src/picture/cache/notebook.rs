@@ -9,12 +9,12 @@ use std::path::{self, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
-use super::stamp::Stamp;
-use super::{Shelf, UNFINISHED, prepare};
+use super::stamp::FileStamp;
+use super::{CacheOptions, UNFINISHED, prepare};
 
 /// A folder of notes, beside the pictures on their shelf.
 #[derive(Debug)]
-pub struct Notebook {
+pub struct FileNotes {
     shelf: PathBuf,
     name: &'static str,
     now: Duration,
@@ -25,10 +25,10 @@ pub struct Notebook {
 const FRESH: Duration = Duration::from_hours(24 * 30);
 const OLD: Duration = Duration::from_hours(24 * 90);
 
-impl Notebook {
+impl FileNotes {
     /// The notes of one kind.
-    pub fn new(shelf: &Shelf, name: &'static str) -> Self {
-        let Shelf { folder, most: _, now } = shelf;
+    pub fn new(shelf: &CacheOptions, name: &'static str) -> Self {
+        let CacheOptions { folder, most: _, now } = shelf;
         Self { shelf: folder.clone(), name, now: *now, written: AtomicBool::new(false) }
     }
 
@@ -44,7 +44,7 @@ impl Notebook {
     }
 
     /// What was noted of a file, if its stamp was the same then.
-    pub fn find(&self, file: &Path, stamp: &Stamp) -> Option<String> {
+    pub fn find(&self, file: &Path, stamp: &FileStamp) -> Option<String> {
         let entry = self.entry(file).filter(|_| stamp.is_telling())?;
         let line = fs::read_to_string(&entry).ok()?;
         let note = line.strip_suffix(&format!(" {stamp}\n"))?;
@@ -59,14 +59,14 @@ impl Notebook {
     ///
     /// # Errors
     /// The note cannot be written, which does no harm.
-    pub fn keep(&self, file: &Path, stamp: &Stamp, note: &str) -> io::Result<()> {
+    pub fn keep(&self, file: &Path, stamp: &FileStamp, note: &str) -> io::Result<()> {
         let Some(entry) = self.entry(file).filter(|_| stamp.is_telling()) else { return Ok(()) };
         self.write(&entry, note, stamp)?;
         self.written.store(true, Ordering::Relaxed);
         Ok(())
     }
 
-    fn write(&self, entry: &Path, note: &str, stamp: &Stamp) -> io::Result<()> {
+    fn write(&self, entry: &Path, note: &str, stamp: &FileStamp) -> io::Result<()> {
         let folder = self.folder();
         if !folder.is_dir() {
             prepare(&self.shelf, &folder)?;

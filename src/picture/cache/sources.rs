@@ -13,9 +13,9 @@ use std::time::Duration;
 
 use blake3::{Hash, Hasher};
 
-use super::Shelf;
-use super::notebook::Notebook;
-use super::stamp::Stamp;
+use super::CacheOptions;
+use super::notebook::FileNotes;
+use super::stamp::FileStamp;
 
 /// So much is read at once.
 const BLOCK: usize = 256 * 1024;
@@ -23,26 +23,26 @@ const BLOCK: usize = 256 * 1024;
 /// The files that were hashed.
 #[derive(Debug)]
 pub(super) struct Sources {
-    written: Notebook,
+    written: FileNotes,
     now: Duration,
     /// Those of this build, and what state they were in.
-    known: Mutex<BTreeMap<PathBuf, (Stamp, Hash)>>,
+    known: Mutex<BTreeMap<PathBuf, (FileStamp, Hash)>>,
 }
 
 impl Sources {
-    pub(super) fn new(shelf: &Shelf) -> Self {
-        let written = Notebook::new(shelf, "sources");
+    pub(super) fn new(shelf: &CacheOptions) -> Self {
+        let written = FileNotes::new(shelf, "sources");
         Self { written, now: shelf.now, known: Mutex::default() }
     }
 
-    fn known(&self) -> MutexGuard<'_, BTreeMap<PathBuf, (Stamp, Hash)>> {
+    fn known(&self) -> MutexGuard<'_, BTreeMap<PathBuf, (FileStamp, Hash)>> {
         // What is noted is noted at once; there is no half of it.
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A file's hash: that of an earlier reading as long as the file stays as it was.
-    pub(super) fn hash(&self, path: &Path) -> io::Result<(Stamp, Hash)> {
-        let stamp = Stamp::of(path)?;
+    pub(super) fn hash(&self, path: &Path) -> io::Result<(FileStamp, Hash)> {
+        let stamp = FileStamp::of(path)?;
         if let Some(&known) = self.known().get(path)
             && known.0 == stamp
         {
@@ -57,7 +57,7 @@ impl Sources {
         Ok(known)
     }
 
-    fn read(&self, path: &Path) -> io::Result<(Stamp, Hash)> {
+    fn read(&self, path: &Path) -> io::Result<(FileStamp, Hash)> {
         let (stamp, hash) = read(path)?;
         if stamp.is_settled(self.now) {
             // What is not written down costs a reading.
@@ -74,9 +74,9 @@ impl Sources {
 
 /// Reads a file that stays as it is while it is read; otherwise the stamp is that of a file
 /// that nobody will meet again.
-fn read(path: &Path) -> io::Result<(Stamp, Hash)> {
+fn read(path: &Path) -> io::Result<(FileStamp, Hash)> {
     let mut file = File::open(path)?;
-    let stamp = Stamp::of_open(&file)?;
+    let stamp = FileStamp::of_open(&file)?;
     let mut hasher = Hasher::new();
     let mut block = vec![0; BLOCK];
     loop {

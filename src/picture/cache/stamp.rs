@@ -11,7 +11,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 /// The state of a file, as far as the system tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
+pub struct FileStamp {
     length: u64,
     /// Since 1970; before it, nothing.
     modified: Option<Duration>,
@@ -45,7 +45,7 @@ impl Changed {
     }
 }
 
-impl Stamp {
+impl FileStamp {
     /// The stamp of the file with this name.
     ///
     /// # Errors
@@ -84,7 +84,7 @@ impl Stamp {
 }
 
 /// What is written down, and must be found again to the letter.
-impl fmt::Display for Stamp {
+impl fmt::Display for FileStamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { length, modified, changed } = self;
         write!(f, "{length} {}", modified.unwrap_or_default().as_nanos())?;

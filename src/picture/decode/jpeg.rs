@@ -5,7 +5,7 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use crate::model::{ColourModel, Picture};
+use crate::model::{ColorModel, Picture};
 
 use super::Reason;
 use crate::picture::format::jpeg;
@@ -17,7 +17,7 @@ use crate::picture::process::samples::{Channels, Samples};
 pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, Reason> {
     let length = source.length();
     let file = source.bytes(0, length)?;
-    if picture.colour == ColourModel::Rgb
+    if picture.colour == ColorModel::Rgb
         && jpeg::frame(&mut &file[..]).is_ok_and(|frame| frame.is_oddly_sampled())
     {
         return oddly_sampled(picture, &file);
@@ -31,9 +31,9 @@ pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, R
     decoder.decode_headers().map_err(failed)?;
     let stored = decoder.input_colorspace().unwrap_or(ColorSpace::Unknown);
     let (wanted, channels) = match picture.colour {
-        ColourModel::Gray => (ColorSpace::Luma, Channels::Gray),
-        ColourModel::Rgb => (ColorSpace::RGB, Channels::Rgb),
-        ColourModel::Cmyk { .. } => (stored, Channels::Cmyk),
+        ColorModel::Gray => (ColorSpace::Luma, Channels::Gray),
+        ColorModel::Rgb => (ColorSpace::RGB, Channels::Rgb),
+        ColorModel::Cmyk { .. } => (stored, Channels::Cmyk),
     };
     decoder.set_options(options.jpeg_set_out_colorspace(wanted));
     let mut bytes = decoder.decode().map_err(failed)?;
@@ -41,7 +41,7 @@ pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, R
     if bytes.len() != width * height * channels.count() {
         return Err(Reason::Damaged("its number of components is not what it says".to_owned()));
     }
-    if let ColourModel::Cmyk { inverted } = picture.colour {
+    if let ColorModel::Cmyk { inverted } = picture.colour {
         if stored == ColorSpace::YCCK {
             ycck_to_cmyk(&mut bytes);
         }

@@ -1,6 +1,6 @@
 //! JPEG XL into samples.
 
-use crate::model::{ColourModel, Picture, Pixels};
+use crate::model::{ColorModel, Picture, Pixels};
 
 use super::{Reason, divide};
 use crate::picture::format::jxl::open;
@@ -24,8 +24,8 @@ pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Reaso
     let mut stream = frame.stream();
     let pixels = Pixels { width: stream.width(), height: stream.height() };
     let channels = match (picture.colour, picture.alpha) {
-        (ColourModel::Gray, false) => Channels::Gray,
-        (ColourModel::Gray, true) => Channels::GrayAlpha,
+        (ColorModel::Gray, false) => Channels::Gray,
+        (ColorModel::Gray, true) => Channels::GrayAlpha,
         (_, false) => Channels::Rgb,
         (_, true) => Channels::Rgba,
     };

@@ -4,7 +4,7 @@ use tiff::ColorType;
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 
-use crate::model::{ColourModel, Picture, Pixels};
+use crate::model::{ColorModel, Picture, Pixels};
 
 use super::{Reason, WORKING_SPACE, divide, float_to_8, short_to_8};
 use crate::picture::format::source::Source;
@@ -45,11 +45,11 @@ pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Reaso
     let found = bytes.len() / count.max(1);
     let bytes = if layout.planes > 1 { interleaved(&bytes, layout.planes) } else { bytes };
     let (wanted, channels) = match (picture.colour, picture.alpha) {
-        (ColourModel::Gray, false) => (1, Channels::Gray),
-        (ColourModel::Gray, true) => (2, Channels::GrayAlpha),
-        (ColourModel::Rgb, false) => (3, Channels::Rgb),
-        (ColourModel::Rgb, true) => (4, Channels::Rgba),
-        (ColourModel::Cmyk { .. }, _) => (4, Channels::Cmyk),
+        (ColorModel::Gray, false) => (1, Channels::Gray),
+        (ColorModel::Gray, true) => (2, Channels::GrayAlpha),
+        (ColorModel::Rgb, false) => (3, Channels::Rgb),
+        (ColorModel::Rgb, true) => (4, Channels::Rgba),
+        (ColorModel::Cmyk { .. }, _) => (4, Channels::Cmyk),
     };
     if found < wanted || bytes.len() != found * count {
         return Err(Reason::Damaged("it holds fewer samples than it says".to_owned()));

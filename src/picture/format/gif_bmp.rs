@@ -1,6 +1,6 @@
 //! The small formats: GIF 89a and Windows bitmaps.
 
-use crate::model::{ColourModel, Format, Pixels};
+use crate::model::{ColorModel, Format, Pixels};
 
 use crate::picture::format::header::{Fault, Header};
 use crate::picture::format::source::{Bytes, Source};
@@ -15,7 +15,7 @@ pub(in crate::picture) fn gif(source: &mut Source) -> Result<Header, Fault> {
         width: u16::from_le_bytes([w0, w1]).into(),
         height: u16::from_le_bytes([h0, h1]).into(),
     };
-    let mut header = Header::new(Format::Gif, pixels, ColourModel::Rgb);
+    let mut header = Header::new(Format::Gif, pixels, ColorModel::Rgb);
     let mut at = 13 + colours(flags);
     let mut frames = 0;
     while let Ok([introducer, label]) = source.array::<2>(at) {
@@ -93,7 +93,7 @@ pub(in crate::picture) fn bmp(source: &mut Source) -> Result<Header, Fault> {
         let width = u32::try_from(width).map_err(|_| Fault::damaged("its width is negative"))?;
         (width, height.unsigned_abs(), source.array::<1>(28)?[0])
     };
-    let mut header = Header::new(Format::Bmp, Pixels { width, height }, ColourModel::Rgb);
+    let mut header = Header::new(Format::Bmp, Pixels { width, height }, ColorModel::Rgb);
     // The fourth version's header names a mask for the alpha channel.
     header.alpha = bits == 32 && size >= 56 && source.array::<4>(66)? != [0; 4];
     header.bits = if bits < 8 { bits.max(1) } else { 8 };

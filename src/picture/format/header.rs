@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::model::{ColourModel, Format, Metadata, Pixels};
+use crate::model::{ColorModel, Format, Metadata, Pixels};
 
 use crate::picture::metadata::exif::Exif;
 
@@ -12,7 +12,7 @@ pub(in crate::picture) struct Header {
     pub(in crate::picture) format: Format,
     /// The size as stored.
     pub(in crate::picture) pixels: Pixels,
-    pub(in crate::picture) colour: ColourModel,
+    pub(in crate::picture) colour: ColorModel,
     pub(in crate::picture) bits: u8,
     pub(in crate::picture) alpha: bool,
     /// What it carries beside the pixels.
@@ -29,7 +29,7 @@ pub(in crate::picture) struct Header {
 
 impl Header {
     /// An 8-bit picture without anything else.
-    pub(in crate::picture) fn new(format: Format, pixels: Pixels, colour: ColourModel) -> Self {
+    pub(in crate::picture) fn new(format: Format, pixels: Pixels, colour: ColorModel) -> Self {
         Self {
             format,
             pixels,

@@ -5,7 +5,7 @@ use std::io;
 
 use memchr::{memchr, memmem};
 
-use crate::model::{ColourModel, Format, Pixels};
+use crate::model::{ColorModel, Format, Pixels};
 
 use crate::picture::format::header::{Carried, CarriedProfile, Fault, Header};
 use crate::picture::format::source::Bytes;
@@ -166,12 +166,12 @@ impl Frame {
     }
 
     /// The colour model of the samples as a decoder hands them out.
-    pub(in crate::picture) fn colour(&self) -> ColourModel {
+    pub(in crate::picture) fn colour(&self) -> ColorModel {
         match self.components.len() {
-            1 => ColourModel::Gray,
-            3 => ColourModel::Rgb,
+            1 => ColorModel::Gray,
+            3 => ColorModel::Rgb,
             // Every program that writes Adobe's marker stores ink inverted.
-            _ => ColourModel::Cmyk { inverted: self.adobe.is_some() },
+            _ => ColorModel::Cmyk { inverted: self.adobe.is_some() },
         }
     }
 

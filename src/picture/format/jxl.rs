@@ -4,7 +4,7 @@ use jxl_oxide::{
     AllocTracker, AuxBoxData, EnumColourEncoding, JxlImage, PixelFormat, RenderingIntent,
 };
 
-use crate::model::{ColourModel, Format, Pixels};
+use crate::model::{ColorModel, Format, Pixels};
 
 use crate::picture::format::header::{CarriedProfile, Fault, Header, Turned};
 use crate::picture::format::source::{Bytes, Source};
@@ -18,8 +18,8 @@ pub(in crate::picture) fn header(source: Source) -> Result<Header, Fault> {
     let image = open(source, usize::try_from(length).unwrap_or(usize::MAX))
         .map_err(|error| Fault::damaged(format!("it is no sound JPEG XL picture: {error}")))?;
     let colour = match image.pixel_format() {
-        PixelFormat::Gray | PixelFormat::Graya => ColourModel::Gray,
-        PixelFormat::Rgb | PixelFormat::Rgba => ColourModel::Rgb,
+        PixelFormat::Gray | PixelFormat::Graya => ColorModel::Gray,
+        PixelFormat::Rgb | PixelFormat::Rgba => ColorModel::Rgb,
         PixelFormat::Cmyk | PixelFormat::Cmyka => {
             return Err(Fault::convert("a JPEG XL picture in ink"));
         }

@@ -5,7 +5,7 @@ use std::io::Read;
 use flate2::read::ZlibDecoder;
 use memchr::memchr;
 
-use crate::model::{ColourModel, Format, Pixels, Sourced};
+use crate::model::{ColorModel, Format, Pixels, Sourced};
 
 use crate::picture::format::described_profile::Described;
 use crate::picture::format::header::{Carried, CarriedProfile, Fault, Header};
@@ -41,7 +41,7 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, Fault> {
     if compression != 0 || filter != 0 || interlace > 1 {
         return Err(Fault::damaged("its header names a method that PNG does not know"));
     }
-    let model = if matches!(colour, 0 | 4) { ColourModel::Gray } else { ColourModel::Rgb };
+    let model = if matches!(colour, 0 | 4) { ColorModel::Gray } else { ColorModel::Rgb };
     let mut header = Header::new(Format::Png, pixels, model);
     header.bits = bits;
     header.alpha = matches!(colour, 4 | 6);
@@ -117,7 +117,7 @@ fn rest(source: &mut Source, header: &mut Header) -> Result<(), Fault> {
     header.truncated = !ended;
     // Code points go before a profile, and a profile before the rest (PNG, 4.3).
     if described.has_code_points() || matches!(header.carried.profile, CarriedProfile::Absent) {
-        header.carried.profile = match described.profile(header.colour == ColourModel::Gray) {
+        header.carried.profile = match described.profile(header.colour == ColorModel::Gray) {
             Some(profile) => CarriedProfile::Whole(profile),
             None if described.has_code_points() => CarriedProfile::Absent,
             None => std::mem::take(&mut header.carried.profile),

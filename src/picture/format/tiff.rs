@@ -1,6 +1,6 @@
 //! TIFF files (TIFF 6.0, BigTIFF): the first page, and raw files in disguise.
 
-use crate::model::{ColourModel, Format, Pixels};
+use crate::model::{ColorModel, Format, Pixels};
 
 use crate::picture::format::header::{CarriedProfile, Fault, Foreign, Header, WayOut};
 use crate::picture::format::ifd::{Entry, Ifds};
@@ -30,10 +30,10 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, Fault> {
     let photometric = tags.number(&mut ifds, 262);
     let format = tags.number(&mut ifds, 339).unwrap_or(1);
     let (colour, channels) = match photometric {
-        Some(0 | 1) => (ColourModel::Gray, 1),
-        Some(2 | 6) => (ColourModel::Rgb, 3),
+        Some(0 | 1) => (ColorModel::Gray, 1),
+        Some(2 | 6) => (ColorModel::Rgb, 3),
         Some(3) => return Err(Fault::convert("a TIFF with a palette")),
-        Some(5) => (ColourModel::Cmyk { inverted: false }, 4),
+        Some(5) => (ColorModel::Cmyk { inverted: false }, 4),
         Some(8..=10) => return Err(Fault::convert("a TIFF in Lab colours")),
         Some(other) => return Err(Fault::convert(format!("a TIFF of colour kind {other}"))),
         None => return Err(Fault::damaged("it does not say what its samples mean")),
@@ -42,9 +42,9 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, Fault> {
         return Err(Fault::convert(format!("a TIFF with {name} compression")));
     }
     let common = match colour {
-        ColourModel::Gray => matches!((bits, format), (1 | 2 | 4 | 8 | 16, 1)),
-        ColourModel::Rgb => matches!((bits, format), (8 | 16, 1) | (32, 3)),
-        ColourModel::Cmyk { .. } => matches!((bits, format), (8 | 16, 1)),
+        ColorModel::Gray => matches!((bits, format), (1 | 2 | 4 | 8 | 16, 1)),
+        ColorModel::Rgb => matches!((bits, format), (8 | 16, 1) | (32, 3)),
+        ColorModel::Cmyk { .. } => matches!((bits, format), (8 | 16, 1)),
     };
     if !common {
         return Err(Fault::convert(format!("a TIFF of {bits}-bit samples of an unusual kind")));

@@ -1,6 +1,6 @@
 //! WebP files (RFC 9649) as a row of RIFF chunks.
 
-use crate::model::{ColourModel, Format, Pixels};
+use crate::model::{ColorModel, Format, Pixels};
 
 use crate::picture::format::header::{CarriedProfile, Fault, Header};
 use crate::picture::format::source::{Bytes, Source};
@@ -12,7 +12,7 @@ const MOST_CHUNKS: usize = 100_000;
 
 /// Reads the header and the metadata, which follows the picture data.
 pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, Fault> {
-    let mut header = Header::new(Format::WebP, Pixels { width: 0, height: 0 }, ColourModel::Rgb);
+    let mut header = Header::new(Format::WebP, Pixels { width: 0, height: 0 }, ColorModel::Rgb);
     let mut found = false;
     let mut at = 12;
     for _ in 0..MOST_CHUNKS {

@@ -11,14 +11,14 @@ use jpeg_encoder::{
 };
 use tempfile::SpooledTempFile;
 
-use crate::model::{ColourModel, Compression, Format, Picture};
+use crate::model::{ColorModel, Compression, Format, Picture};
 
 use crate::picture::color::Link;
 use crate::picture::decode::decode;
 use crate::picture::press::options::Press;
 use crate::picture::press::pdf_image::{Content, Passage, Stored, jpeg};
 use crate::picture::press::png_predictor::predicted;
-use crate::picture::process::processor::{Darkroom, Made};
+use crate::picture::process::processor::{ImageProcessor, ProcessedImage};
 use crate::picture::process::samples::{Channels, Samples};
 use crate::picture::process::scale::PictureError;
 
@@ -28,7 +28,7 @@ const IN_MEMORY: usize = 32 * 1024 * 1024;
 /// maximum. What it loses cannot be told from the original in print.
 const QUALITY: u8 = 97;
 
-impl Darkroom {
+impl ImageProcessor {
     /// A picture as the press is to have it: its file's own data where that will do, else
     /// what was made of it, now or before.
     pub fn passage(&self, picture: &Picture, press: &Press<'_>) -> Result<Passage, PictureError> {
@@ -38,17 +38,21 @@ impl Darkroom {
             (None, Format::Jpeg, _) => jpeg(picture),
             (Some(link), _, Compression::Jpeg) => {
                 let colour = made_colour(&link);
-                let Made { bytes, pixels } = self.made(picture, &press.process(), || {
-                    let pixels = picture.stored;
-                    Ok(Made { bytes: Rows::new(picture, Some(link))?.encoded(picture)?, pixels })
-                })?;
+                let ProcessedImage { bytes, pixels } =
+                    self.made(picture, &press.process(), || {
+                        let pixels = picture.stored;
+                        Ok(ProcessedImage {
+                            bytes: Rows::new(picture, Some(link))?.encoded(picture)?,
+                            pixels,
+                        })
+                    })?;
                 Ok(Passage {
                     stored: Stored::Jpeg,
                     length: bytes.len() as u64,
                     pixels,
                     // As image editors write it, and as readers expect it of a marked file.
                     colour: match colour {
-                        ColourModel::Cmyk { .. } => ColourModel::Cmyk { inverted: true },
+                        ColorModel::Cmyk { .. } => ColorModel::Cmyk { inverted: true },
                         colour => colour,
                     },
                     profile: None,
@@ -66,11 +70,11 @@ fn damaged(picture: &Picture, reason: String) -> PictureError {
 }
 
 /// The colour model of what comes out of a conversion.
-fn made_colour(link: &Link) -> ColourModel {
+fn made_colour(link: &Link) -> ColorModel {
     match link.outputs() {
-        1 => ColourModel::Gray,
-        3 => ColourModel::Rgb,
-        _ => ColourModel::Cmyk { inverted: false },
+        1 => ColorModel::Gray,
+        3 => ColorModel::Rgb,
+        _ => ColorModel::Cmyk { inverted: false },
     }
 }
 
@@ -86,12 +90,12 @@ impl Rows {
         Ok(Self { samples: decode(picture)?.flattened(), link })
     }
 
-    fn colour(&self) -> ColourModel {
+    fn colour(&self) -> ColorModel {
         match (&self.link, self.samples.channels) {
             (Some(link), _) => made_colour(link),
-            (None, Channels::Gray | Channels::GrayAlpha) => ColourModel::Gray,
-            (None, Channels::Rgb | Channels::Rgba) => ColourModel::Rgb,
-            (None, Channels::Cmyk) => ColourModel::Cmyk { inverted: false },
+            (None, Channels::Gray | Channels::GrayAlpha) => ColorModel::Gray,
+            (None, Channels::Rgb | Channels::Rgba) => ColorModel::Rgb,
+            (None, Channels::Cmyk) => ColorModel::Cmyk { inverted: false },
         }
     }
 

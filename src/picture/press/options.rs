@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::model::{
-    ColourModel, ColourPolicy, Compression, Format, Picture, PressProfile, RenderingIntent,
+    ColorModel, ColorPolicy, Compression, Format, Picture, PressProfile, RenderingIntent,
 };
 
 use crate::picture::color;
@@ -31,7 +31,7 @@ pub fn press_profile(condition: &PressProfile) -> &[u8] {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Press<'p> {
     /// Whether they are converted, and where to.
-    pub colour: ColourPolicy,
+    pub colour: ColorPolicy,
     /// The profile of the press.
     pub profile: &'p [u8],
     /// How colours are brought there.
@@ -43,7 +43,7 @@ pub struct Press<'p> {
 impl Press<'_> {
     /// Pictures as they are.
     pub const UNTOUCHED: Self = Self {
-        colour: ColourPolicy::Keep,
+        colour: ColorPolicy::Keep,
         profile: &[],
         intent: RenderingIntent::Relative,
         compression: Compression::Jpeg,
@@ -58,17 +58,17 @@ impl Press<'_> {
     pub(in crate::picture) fn goal(&self, picture: &Picture) -> Option<Goal<'_>> {
         let profile = picture.profile.as_ref();
         match (self.colour, picture.colour) {
-            (ColourPolicy::Keep, _) => None,
-            (ColourPolicy::Srgb, ColourModel::Rgb) if profile.is_none() => None,
-            (ColourPolicy::Srgb, _) => Some(Goal::Srgb),
+            (ColorPolicy::Keep, _) => None,
+            (ColorPolicy::Srgb, ColorModel::Rgb) if profile.is_none() => None,
+            (ColorPolicy::Srgb, _) => Some(Goal::Srgb),
             // Numbers without a meaning are taken for the press's own; numbers of another
             // press are not.
-            (ColourPolicy::Cmyk, ColourModel::Cmyk { .. }) => profile
+            (ColorPolicy::Cmyk, ColorModel::Cmyk { .. }) => profile
                 .is_some_and(|own| own.bytes != self.profile)
                 .then_some(Goal::Press(self.profile)),
             // One ink stays one ink: no tint, and nothing to be out of register.
-            (ColourPolicy::Cmyk, ColourModel::Gray) => Some(Goal::Black(self.profile)),
-            (ColourPolicy::Cmyk, ColourModel::Rgb) => Some(Goal::Press(self.profile)),
+            (ColorPolicy::Cmyk, ColorModel::Gray) => Some(Goal::Black(self.profile)),
+            (ColorPolicy::Cmyk, ColorModel::Rgb) => Some(Goal::Press(self.profile)),
         }
     }
 

@@ -9,14 +9,14 @@ use std::sync::Arc;
 
 use tempfile::SpooledTempFile;
 
-use crate::model::{ColourModel, Picture, Pixels, Profile};
+use crate::model::{ColorModel, Picture, Pixels, Profile};
 
 use crate::picture::PictureError;
 use crate::picture::format::header::Fault;
 use crate::picture::format::jpeg;
 use crate::picture::format::jpeg::{APP0, APP14, APP15, COM, EOI, SOI, SOS};
 use crate::picture::format::source::{Bytes, Source};
-use crate::picture::process::pool::Held;
+use crate::picture::process::pool::MemorySize;
 
 /// How much is copied at once.
 const BLOCK: usize = 256 * 1024;
@@ -31,7 +31,7 @@ pub struct Passage {
     /// The size of the image, not turned.
     pub pixels: Pixels,
     /// The samples' colour model. Inverted ink needs a `Decode` array of 1 and 0.
-    pub colour: ColourModel,
+    pub colour: ColorModel,
     /// The profile that tells what they mean; without one, light is sRGB, and ink that of
     /// the press.
     pub profile: Option<Arc<Profile>>,
@@ -55,7 +55,7 @@ pub(in crate::picture) enum Content {
     Bytes(Vec<u8>),
 }
 
-impl Held for Passage {
+impl MemorySize for Passage {
     fn held(&self) -> u64 {
         match &self.content {
             Content::Parts { .. } => 0,

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use quick_xml::escape::escape;
 
-use crate::model::{Kept, Language};
+use crate::model::{Language, RetainedMetadata};
 
 /// The name that an APP1 segment with XMP begins with (ISO 16684-3, 1.1.3).
 const SIGNATURE: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
@@ -14,9 +14,9 @@ const MOST: usize = 65_533;
 
 /// The packet of what is kept, its texts in the language of the book; `None` when there
 /// is nothing.
-pub fn packet(kept: &Kept, language: &Language) -> Option<Vec<u8>> {
-    let Kept { creators, credit, rights, license, caption } = kept;
-    if *kept == Kept::default() {
+pub fn packet(kept: &RetainedMetadata, language: &Language) -> Option<Vec<u8>> {
+    let RetainedMetadata { creators, credit, rights, license, caption } = kept;
+    if *kept == RetainedMetadata::default() {
         return None;
     }
     let mut xml = String::from(
@@ -110,9 +110,12 @@ mod tests {
 
     #[test]
     fn markup_in_a_name_stays_a_name() {
-        let kept = Kept { creators: vec!["A <b> & \u{1}".into()], ..Kept::default() };
+        let kept = RetainedMetadata {
+            creators: vec!["A <b> & \u{1}".into()],
+            ..RetainedMetadata::default()
+        };
         let packet = String::from_utf8(packet(&kept, &Language::default()).unwrap()).unwrap();
         assert!(packet.contains("<rdf:li>A &lt;b&gt; &amp;  </rdf:li>"));
-        assert_eq!(super::packet(&Kept::default(), &Language::default()), None);
+        assert_eq!(super::packet(&RetainedMetadata::default(), &Language::default()), None);
     }
 }

@@ -7,9 +7,9 @@ use crate::picture::PictureError;
 /// Why an edition's pictures are not complete: all of them at once, so that whoever mends
 /// one does not hear of the next only in the next run.
 #[derive(Debug, Default)]
-pub struct Unreadable(Vec<PictureError>);
+pub struct PictureErrors(Vec<PictureError>);
 
-impl Unreadable {
+impl PictureErrors {
     /// What was made, or nothing when it could not be, which is remembered.
     pub fn keep<T>(&mut self, made: Result<T, PictureError>) -> Option<T> {
         made.map_err(|error| self.0.push(error)).ok()
@@ -24,13 +24,13 @@ impl Unreadable {
     }
 }
 
-impl From<PictureError> for Unreadable {
+impl From<PictureError> for PictureErrors {
     fn from(error: PictureError) -> Self {
         Self(vec![error])
     }
 }
 
-impl IntoIterator for Unreadable {
+impl IntoIterator for PictureErrors {
     type Item = PictureError;
     type IntoIter = std::vec::IntoIter<PictureError>;
 
@@ -39,7 +39,7 @@ impl IntoIterator for Unreadable {
     }
 }
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for PictureErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (number, error) in self.0.iter().enumerate() {
             let comma = if number > 0 { "; " } else { "" };
@@ -49,4 +49,4 @@ impl fmt::Display for Unreadable {
     }
 }
 
-impl std::error::Error for Unreadable {}
+impl std::error::Error for PictureErrors {}

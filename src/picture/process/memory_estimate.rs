@@ -1,6 +1,6 @@
 //! How much memory it takes to make a picture smaller, from its header alone.
 
-use crate::model::{ColourModel, Format, Picture};
+use crate::model::{ColorModel, Format, Picture};
 
 use crate::picture::format::jpeg;
 use crate::picture::format::source::{Bytes, Source};
@@ -33,9 +33,9 @@ pub(in crate::picture) fn need(picture: &Picture) -> u64 {
 fn of(picture: &Picture, held: u64) -> u64 {
     let pixels = picture.stored.count();
     let colours = match picture.colour {
-        ColourModel::Gray => 1,
-        ColourModel::Rgb => 3,
-        ColourModel::Cmyk { .. } => 4,
+        ColorModel::Gray => 1,
+        ColorModel::Rgb => 3,
+        ColorModel::Cmyk { .. } => 4,
     };
     // A GIF is decoded with an alpha channel in any case.
     let alpha = picture.alpha || picture.format == Format::Gif;
@@ -68,7 +68,7 @@ fn of(picture: &Picture, held: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Orientation, Pixels, PrivateData};
+    use crate::model::{Orientation, Pixels, PrivateMetadata};
 
     /// What a process took at most to scale a picture of 8484 × 5656 pixels to 2560, in MB
     /// beyond what it takes for a tiny one; and the megabytes that a JPEG's decoder holds.
@@ -96,11 +96,11 @@ mod tests {
         ("plain", Format::Bmp, RGB, 8, 198, 0),
     ];
 
-    type Colours = (ColourModel, bool);
-    const GRAY: Colours = (ColourModel::Gray, false);
-    const RGB: Colours = (ColourModel::Rgb, false);
-    const ALPHA: Colours = (ColourModel::Rgb, true);
-    const INK: Colours = (ColourModel::Cmyk { inverted: false }, false);
+    type Colours = (ColorModel, bool);
+    const GRAY: Colours = (ColorModel::Gray, false);
+    const RGB: Colours = (ColorModel::Rgb, false);
+    const ALPHA: Colours = (ColorModel::Rgb, true);
+    const INK: Colours = (ColorModel::Cmyk { inverted: false }, false);
 
     fn picture(format: Format, (colour, alpha): Colours, bits: u8, pixels: Pixels) -> Picture {
         Picture {
@@ -113,7 +113,7 @@ mod tests {
             bits,
             alpha,
             profile: None,
-            private: PrivateData::default(),
+            private: PrivateMetadata::default(),
         }
     }
 

@@ -7,14 +7,14 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// What takes memory while it waits for its turn.
-pub trait Held {
+pub trait MemorySize {
     /// How many bytes.
     fn held(&self) -> u64;
 }
 
-impl<T: Held, E> Held for Result<T, E> {
+impl<T: MemorySize, E> MemorySize for Result<T, E> {
     fn held(&self) -> u64 {
-        self.as_ref().map_or(0, Held::held)
+        self.as_ref().map_or(0, MemorySize::held)
     }
 }
 
@@ -47,7 +47,7 @@ pub(in crate::picture) fn in_order<T, R, E>(
 ) -> Result<(), E>
 where
     T: Send,
-    R: Held + Send,
+    R: MemorySize + Send,
 {
     let jobs = threads(&items, jobs, memory);
     if jobs == 1 {
@@ -191,10 +191,10 @@ impl<T, R> Desk<T, R> {
 
     fn put(&self, order: Order<T>, outcome: Outcome<R>)
     where
-        R: Held,
+        R: MemorySize,
     {
         let Order { number, need, item } = order;
-        let held = outcome.as_ref().map_or(0, Held::held);
+        let held = outcome.as_ref().map_or(0, MemorySize::held);
         let mut state = self.lock();
         state.workers -= 1;
         state.at_work -= need;
@@ -258,7 +258,7 @@ mod tests {
     /// What a result says that it holds.
     struct Weight(u64);
 
-    impl Held for Weight {
+    impl MemorySize for Weight {
         fn held(&self) -> u64 {
             self.0
         }

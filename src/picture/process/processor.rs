@@ -5,25 +5,25 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::finding::Finding;
 use crate::model::{Picture, Pixels};
 
-use crate::picture::cache::{Cache, Key, Shelf};
+use crate::picture::cache::{Cache, CacheOptions, Key};
 use crate::picture::process::memory_estimate::need;
 use crate::picture::process::pool;
-use crate::picture::process::pool::Held;
+use crate::picture::process::pool::MemorySize;
 use crate::picture::process::scale;
-use crate::picture::process::scale::{PictureError, Raster, Recipe, Scaled};
+use crate::picture::process::scale::{PictureError, Raster, ScaleOptions, Scaled};
 
 /// How a darkroom is fitted out.
 #[derive(Debug, Clone)]
-pub struct Setup {
+pub struct ProcessorOptions {
     /// How many threads may work.
     pub jobs: usize,
     /// How many bytes the pictures under way, and those waiting for their turn, may take.
     pub memory: u64,
     /// Where made pictures are kept for the next time, if anywhere.
-    pub shelf: Option<Shelf>,
+    pub shelf: Option<CacheOptions>,
 }
 
-impl Default for Setup {
+impl Default for ProcessorOptions {
     /// One thread, a gigabyte, and nothing kept: for tests, and for who has no reason to choose.
     fn default() -> Self {
         Self { jobs: 1, memory: 1 << 30, shelf: None }
@@ -32,14 +32,14 @@ impl Default for Setup {
 
 /// What was made of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Made {
+pub struct ProcessedImage {
     /// A JPEG file, deflated samples, or whatever the process makes.
     pub bytes: Vec<u8>,
     /// Its size.
     pub pixels: Pixels,
 }
 
-impl Held for Made {
+impl MemorySize for ProcessedImage {
     fn held(&self) -> u64 {
         self.bytes.len() as u64
     }
@@ -47,7 +47,7 @@ impl Held for Made {
 
 /// What a darkroom did.
 #[derive(Debug, Default)]
-pub struct Tally {
+pub struct ProcessorStats {
     /// How many pictures were made.
     pub made: usize,
     /// How many were found, made before.
@@ -58,38 +58,38 @@ pub struct Tally {
 
 /// Where every edition has its pictures made.
 #[derive(Debug)]
-pub struct Darkroom {
+pub struct ImageProcessor {
     jobs: usize,
     memory: u64,
     cache: Option<Cache>,
     made: AtomicUsize,
 }
 
-impl Darkroom {
+impl ImageProcessor {
     /// Opens a room.
-    pub fn new(setup: Setup) -> Self {
-        let Setup { jobs, memory, shelf } = setup;
+    pub fn new(setup: ProcessorOptions) -> Self {
+        let ProcessorOptions { jobs, memory, shelf } = setup;
         Self { jobs, memory, cache: shelf.map(Cache::new), made: AtomicUsize::new(0) }
     }
 
     /// Decodes, turns upright, flattens on white, scales (never up), converts to sRGB and
     /// encodes; or finds that it was done before.
-    pub fn scaled(&self, picture: &Picture, recipe: &Recipe) -> Result<Scaled, PictureError> {
+    pub fn scaled(&self, picture: &Picture, recipe: &ScaleOptions) -> Result<Scaled, PictureError> {
         let made = self.made(picture, &format!("scaled {recipe:?}"), || {
             let Scaled { jpeg: bytes, pixels } = scale::scaled(picture, recipe)?;
-            Ok(Made { bytes, pixels })
+            Ok(ProcessedImage { bytes, pixels })
         })?;
         Ok(Scaled { jpeg: made.bytes, pixels: made.pixels })
     }
 
-    /// As [`Darkroom::scaled`], but not encoded.
-    pub fn raster(&self, picture: &Picture, recipe: &Recipe) -> Result<Raster, PictureError> {
+    /// As [`ImageProcessor::scaled`], but not encoded.
+    pub fn raster(&self, picture: &Picture, recipe: &ScaleOptions) -> Result<Raster, PictureError> {
         // No quality: what is not encoded has none.
-        let Recipe { max_edge, max_pixels, quality: _ } = recipe;
+        let ScaleOptions { max_edge, max_pixels, quality: _ } = recipe;
         let process = format!("raster {max_edge} {max_pixels}");
-        let Made { bytes: rgb, pixels } = self.made(picture, &process, || {
+        let ProcessedImage { bytes: rgb, pixels } = self.made(picture, &process, || {
             let Raster { rgb: bytes, pixels } = scale::raster(picture, recipe)?;
-            Ok(Made { bytes, pixels })
+            Ok(ProcessedImage { bytes, pixels })
         })?;
         Ok(Raster { pixels, rgb })
     }
@@ -100,7 +100,7 @@ impl Darkroom {
         let key = self.cache.as_ref().map(|_| Cache::key_of_drawing(&drawn.rgb, &process));
         let made = self.kept(key, || {
             let Scaled { jpeg: bytes, pixels } = scale::encoded(drawn, quality)?;
-            Ok(Made { bytes, pixels })
+            Ok(ProcessedImage { bytes, pixels })
         })?;
         Ok(Scaled { jpeg: made.bytes, pixels: made.pixels })
     }
@@ -113,8 +113,8 @@ impl Darkroom {
         &self,
         picture: &Picture,
         process: &str,
-        make: impl FnOnce() -> Result<Made, PictureError>,
-    ) -> Result<Made, PictureError> {
+        make: impl FnOnce() -> Result<ProcessedImage, PictureError>,
+    ) -> Result<ProcessedImage, PictureError> {
         // A source that cannot be read is for `make` to tell of.
         let key = self.cache.as_ref().and_then(|cache| cache.key(picture, process).ok());
         self.kept(key, make)
@@ -123,8 +123,8 @@ impl Darkroom {
     fn kept(
         &self,
         key: Option<Key>,
-        make: impl FnOnce() -> Result<Made, PictureError>,
-    ) -> Result<Made, PictureError> {
+        make: impl FnOnce() -> Result<ProcessedImage, PictureError>,
+    ) -> Result<ProcessedImage, PictureError> {
         let Some((cache, key)) = self.cache.as_ref().zip(key) else {
             return self.count(make());
         };
@@ -136,7 +136,10 @@ impl Darkroom {
         Ok(made)
     }
 
-    fn count(&self, made: Result<Made, PictureError>) -> Result<Made, PictureError> {
+    fn count(
+        &self,
+        made: Result<ProcessedImage, PictureError>,
+    ) -> Result<ProcessedImage, PictureError> {
         if made.is_ok() {
             self.made.fetch_add(1, Ordering::Relaxed);
         }
@@ -144,8 +147,8 @@ impl Darkroom {
     }
 
     /// Ends a build: what was not used for longest leaves the cache, if it holds too much.
-    pub fn close(self) -> Tally {
-        Tally {
+    pub fn close(self) -> ProcessorStats {
+        ProcessorStats {
             made: self.made.into_inner(),
             found: self.cache.as_ref().map_or(0, Cache::found),
             fault: self.cache.and_then(|cache| cache.close()),
@@ -172,7 +175,7 @@ impl Darkroom {
     ) -> Result<(), E>
     where
         T: Send,
-        R: Held + Send,
+        R: MemorySize + Send,
     {
         let items = items.into_iter().map(|item| (picture(&item).map_or(0, need), item)).collect();
         pool::in_order(items, self.jobs, self.memory, work, take)

@@ -1,6 +1,6 @@
 //! Decoded pixels, and what is done to them place by place.
 
-use crate::model::{ColourModel, Orientation, Pixels};
+use crate::model::{ColorModel, Orientation, Pixels};
 
 /// What the samples of one pixel are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,11 +15,11 @@ pub(in crate::picture) enum Channels {
 
 impl Channels {
     /// What a colour model's opaque samples are.
-    pub(in crate::picture) fn of(colour: ColourModel) -> Self {
+    pub(in crate::picture) fn of(colour: ColorModel) -> Self {
         match colour {
-            ColourModel::Gray => Self::Gray,
-            ColourModel::Rgb => Self::Rgb,
-            ColourModel::Cmyk { .. } => Self::Cmyk,
+            ColorModel::Gray => Self::Gray,
+            ColorModel::Rgb => Self::Rgb,
+            ColorModel::Cmyk { .. } => Self::Cmyk,
         }
     }
 

@@ -8,12 +8,12 @@ use crate::model::{Picture, Pixels};
 use crate::picture::color;
 use crate::picture::decode::decode;
 use crate::picture::process::encode;
-use crate::picture::process::pool::Held;
+use crate::picture::process::pool::MemorySize;
 use crate::picture::process::samples::{Channels, Samples};
 
 /// How a picture is made smaller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Recipe {
+pub struct ScaleOptions {
     /// The longer side at most, in pixels.
     pub max_edge: u32,
     /// Pixels in all at most.
@@ -31,7 +31,7 @@ pub struct Scaled {
     pub pixels: Pixels,
 }
 
-impl Held for Scaled {
+impl MemorySize for Scaled {
     fn held(&self) -> u64 {
         self.jpeg.len() as u64
     }
@@ -60,8 +60,8 @@ pub enum PictureError {
 
 /// Decodes, turns upright, flattens on white, scales (never up), converts to sRGB and encodes.
 ///
-/// EditionIdentifiers ask [`Darkroom::scaled`](crate::picture::Darkroom::scaled), which remembers.
-pub fn scaled(picture: &Picture, recipe: &Recipe) -> Result<Scaled, PictureError> {
+/// EditionIdentifiers ask [`ImageProcessor::scaled`](crate::picture::Darkroom::scaled), which remembers.
+pub fn scaled(picture: &Picture, recipe: &ScaleOptions) -> Result<Scaled, PictureError> {
     let samples = prepared(picture, recipe)?;
     let jpeg =
         encode::jpeg(&samples, recipe.quality).map_err(|reason| damaged(picture, &reason))?;
@@ -78,7 +78,7 @@ pub struct Raster {
 }
 
 /// As [`scaled`], but not encoded.
-pub fn raster(picture: &Picture, recipe: &Recipe) -> Result<Raster, PictureError> {
+pub fn raster(picture: &Picture, recipe: &ScaleOptions) -> Result<Raster, PictureError> {
     let Samples { pixels, bytes: rgb, .. } = prepared(picture, recipe)?;
     Ok(Raster { pixels, rgb })
 }
@@ -98,7 +98,7 @@ fn damaged(picture: &Picture, reason: &str) -> PictureError {
 
 /// Red, green and blue of sRGB, ready to be encoded. What costs most per pixel comes
 /// after the pixels have become fewer.
-fn prepared(picture: &Picture, recipe: &Recipe) -> Result<Samples, PictureError> {
+fn prepared(picture: &Picture, recipe: &ScaleOptions) -> Result<Samples, PictureError> {
     let samples = decode(picture)?;
     let samples = resized(samples, recipe).map_err(|reason| damaged(picture, &reason))?;
     let samples = samples.flattened();
@@ -108,7 +108,7 @@ fn prepared(picture: &Picture, recipe: &Recipe) -> Result<Samples, PictureError>
 }
 
 /// The size that a recipe allows, of the same shape.
-fn target(pixels: Pixels, recipe: &Recipe) -> Pixels {
+fn target(pixels: Pixels, recipe: &ScaleOptions) -> Pixels {
     let (width, height) = (f64::from(pixels.width), f64::from(pixels.height));
     let by_edge = f64::from(recipe.max_edge) / width.max(height);
     // Only a comparison: the few bits that f64 lacks above 2^53 do not matter.
@@ -132,7 +132,7 @@ fn target(pixels: Pixels, recipe: &Recipe) -> Pixels {
     target
 }
 
-fn resized(samples: Samples, recipe: &Recipe) -> Result<Samples, String> {
+fn resized(samples: Samples, recipe: &ScaleOptions) -> Result<Samples, String> {
     let target = target(samples.pixels, recipe);
     if target == samples.pixels {
         return Ok(samples);

@@ -23,7 +23,7 @@ pub struct Faces {
 pub enum FaceError {
     /// It is not an OpenType font, or is damaged.
     #[error("{0} is not a font that can be read")]
-    Unreadable(String),
+    PictureErrors(String),
     /// Its licence bits forbid embedding (OS/2 `fsType`).
     #[error("{0} does not allow embedding")]
     Restricted(String),

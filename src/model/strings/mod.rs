@@ -10,7 +10,7 @@ pub use directions::Directions;
 
 /// What the parts of a book are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Words {
+pub struct Strings {
     /// The BCP 47 tag of the language that these words are in.
     pub language: &'static str,
     /// The list of chapters.
@@ -75,9 +75,9 @@ enum Dates {
     Iso,
 }
 
-impl Words {
+impl Strings {
     /// The words of a language; English for a language that is not at hand.
-    pub fn of(language: &Language) -> &'static Self {
+    pub fn for_language(language: &Language) -> &'static Self {
         let primary = language.primary();
         let tag = match primary.as_str() {
             "en" if is_american(language) => "en-US",
@@ -121,7 +121,7 @@ impl Date {
     /// As the language writes it: `12 January 2026`, `January 2026` or `2026`; as ISO 8601
     /// has it where the language's months are not at hand.
     pub fn in_words(self, language: &Language) -> String {
-        let words = Words::of(language);
+        let words = Strings::for_language(language);
         let Some(month) = self.month else {
             return match words.dates {
                 Dates::Counted([year, ..]) => format!("{}{year}", self.year),
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn the_last_of_several_names_is_joined_by_a_word() {
         assert_eq!(
-            Words::of(&Language::default()).names(&["Ada", "Ben", "Cleo"]),
+            Strings::for_language(&Language::default()).names(&["Ada", "Ben", "Cleo"]),
             "Ada, Ben and Cleo"
         );
     }

@@ -17,7 +17,7 @@ pub struct Directions {
 
 impl Directions {
     /// The words of a language; English for a language that is not at hand.
-    pub fn of(language: &Language) -> &'static Self {
+    pub fn for_language(language: &Language) -> &'static Self {
         let primary = language.primary();
         let tag = match primary.as_str() {
             "nb" | "nn" => "no",
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn a_language_that_is_not_at_hand_points_in_english() {
-        assert_eq!(Directions::of(&Language::new("mi")).overleaf, "Overleaf");
-        assert_eq!(Directions::of(&Language::new("nb-NO")).language, "no");
+        assert_eq!(Directions::for_language(&Language::new("mi")).overleaf, "Overleaf");
+        assert_eq!(Directions::for_language(&Language::new("nb-NO")).language, "no");
     }
 }

@@ -1,8 +1,8 @@
 //! The words, language by language.
 
-use super::{Dates, Words};
+use super::{Dates, Strings};
 
-const ENGLISH: Words = Words {
+const ENGLISH: Strings = Strings {
     language: "en",
     contents: "Contents",
     cover: "Cover",
@@ -31,10 +31,10 @@ const ENGLISH: Words = Words {
 };
 
 /// English first: it stands in for the others.
-pub(super) const ALL: [Words; 17] = [
+pub(super) const ALL: [Strings; 17] = [
     ENGLISH,
-    Words { language: "en-US", dates: Dates::MonthDayYear, ..ENGLISH },
-    Words {
+    Strings { language: "en-US", dates: Dates::MonthDayYear, ..ENGLISH },
+    Strings {
         language: "de",
         contents: "Inhalt",
         cover: "Umschlag",
@@ -61,7 +61,7 @@ pub(super) const ALL: [Words; 17] = [
         ),
         dates: Dates::OrdinalMonthYear,
     },
-    Words {
+    Strings {
         language: "fr",
         contents: "Sommaire",
         cover: "Couverture",
@@ -88,7 +88,7 @@ pub(super) const ALL: [Words; 17] = [
         ),
         dates: Dates::DayMonthYear,
     },
-    Words {
+    Strings {
         language: "es",
         contents: "Índice",
         cover: "Cubierta",
@@ -115,7 +115,7 @@ pub(super) const ALL: [Words; 17] = [
         ),
         dates: Dates::WithDe,
     },
-    Words {
+    Strings {
         language: "pt",
         contents: "Sumário",
         cover: "Capa",
@@ -142,7 +142,7 @@ pub(super) const ALL: [Words; 17] = [
         ),
         dates: Dates::WithDe,
     },
-    Words {
+    Strings {
         language: "it",
         contents: "Indice",
         cover: "Copertina",
@@ -169,7 +169,7 @@ pub(super) const ALL: [Words; 17] = [
         ),
         dates: Dates::DayMonthYear,
     },
-    Words {
+    Strings {
         language: "nl",
         contents: "Inhoud",
         cover: "Omslag",
@@ -196,7 +196,7 @@ pub(super) const ALL: [Words; 17] = [
         ),
         dates: Dates::DayMonthYear,
     },
-    Words {
+    Strings {
         language: "sv",
         contents: "Innehåll",
         cover: "Omslag",
@@ -223,7 +223,7 @@ pub(super) const ALL: [Words; 17] = [
         ),
         dates: Dates::DayMonthYear,
     },
-    Words {
+    Strings {
         language: "da",
         contents: "Indhold",
         cover: "Omslag",
@@ -250,7 +250,7 @@ pub(super) const ALL: [Words; 17] = [
         ),
         dates: Dates::OrdinalMonthYear,
     },
-    Words {
+    Strings {
         language: "no",
         contents: "Innhold",
         cover: "Omslag",
@@ -277,7 +277,7 @@ pub(super) const ALL: [Words; 17] = [
         ),
         dates: Dates::OrdinalMonthYear,
     },
-    Words {
+    Strings {
         language: "pl",
         contents: "Spis treści",
         cover: "Okładka",
@@ -303,7 +303,7 @@ pub(super) const ALL: [Words; 17] = [
         months: None,
         dates: Dates::Iso,
     },
-    Words {
+    Strings {
         language: "ko",
         contents: "차례",
         cover: "표지",
@@ -328,7 +328,7 @@ pub(super) const ALL: [Words; 17] = [
         months: None,
         dates: Dates::Counted(["년", "월", "일"]),
     },
-    Words {
+    Strings {
         language: "ja",
         contents: "目次",
         cover: "表紙",
@@ -353,7 +353,7 @@ pub(super) const ALL: [Words; 17] = [
         months: None,
         dates: Dates::Counted(["年", "月", "日"]),
     },
-    Words {
+    Strings {
         language: "zh",
         contents: "目录",
         cover: "封面",
@@ -378,7 +378,7 @@ pub(super) const ALL: [Words; 17] = [
         months: None,
         dates: Dates::Counted(["年", "月", "日"]),
     },
-    Words {
+    Strings {
         language: "ar",
         contents: "المحتويات",
         cover: "الغلاف",
@@ -403,7 +403,7 @@ pub(super) const ALL: [Words; 17] = [
         months: Some("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"),
         dates: Dates::DayMonthYear,
     },
-    Words {
+    Strings {
         language: "he",
         contents: "תוכן העניינים",
         cover: "כריכה",

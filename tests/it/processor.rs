@@ -10,15 +10,15 @@ use image::ExtendedColorType;
 use jpeg_encoder::ColorType;
 use recto::model::{Orientation, Picture, Pixels, Profile, ProfileSpace};
 use recto::picture::{
-    self, Darkroom, MAKING, Made, PictureError, Profiles, Raster, Recipe, Scaled, Setup, Shelf,
-    Tally,
+    self, CACHE_VERSION, CacheOptions, ImageProcessor, PictureError, ProcessedImage,
+    ProcessorOptions, ProcessorStats, Profiles, Raster, ScaleOptions, Scaled,
 };
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
 use crate::generate;
 
-const RECIPE: Recipe = Recipe { max_edge: 20, max_pixels: u64::MAX, quality: 80 };
+const RECIPE: ScaleOptions = ScaleOptions { max_edge: 20, max_pixels: u64::MAX, quality: 80 };
 const DAY: u64 = 24 * 60 * 60;
 
 /// Photos, and a shelf for what is made of them.
@@ -36,13 +36,13 @@ impl Room {
         picture::probe(&path, name, &mut Profiles::default()).unwrap().picture
     }
 
-    fn shelf(&self) -> Shelf {
+    fn shelf(&self) -> CacheOptions {
         let folder = self.folder.path().join("shelf");
-        Shelf { folder, most: 1 << 20, now: Duration::from_secs(20_000 * DAY) }
+        CacheOptions { folder, most: 1 << 20, now: Duration::from_secs(20_000 * DAY) }
     }
 
-    fn on_day(&self, day: u64) -> Shelf {
-        Shelf { now: Duration::from_secs(day * DAY), ..self.shelf() }
+    fn on_day(&self, day: u64) -> CacheOptions {
+        CacheOptions { now: Duration::from_secs(day * DAY), ..self.shelf() }
     }
 
     fn entries(&self) -> Vec<PathBuf> {
@@ -55,15 +55,15 @@ impl Room {
     }
 }
 
-fn open(shelf: Shelf) -> Darkroom {
-    Darkroom::new(Setup { shelf: Some(shelf), ..Setup::default() })
+fn open(shelf: CacheOptions) -> ImageProcessor {
+    ImageProcessor::new(ProcessorOptions { shelf: Some(shelf), ..ProcessorOptions::default() })
 }
 
 /// What one build makes of a picture, and how.
-fn made(shelf: Shelf, picture: &Picture, recipe: &Recipe) -> (Scaled, Tally) {
-    let darkroom = open(shelf);
-    let scaled = darkroom.scaled(picture, recipe).unwrap();
-    (scaled, darkroom.close())
+fn made(shelf: CacheOptions, picture: &Picture, recipe: &ScaleOptions) -> (Scaled, ProcessorStats) {
+    let processor = open(shelf);
+    let scaled = processor.scaled(picture, recipe).unwrap();
+    (scaled, processor.close())
 }
 
 #[cfg(unix)]
@@ -71,7 +71,7 @@ fn now() -> Duration {
     std::time::SystemTime::now().duration_since(UNIX_EPOCH).unwrap()
 }
 
-fn counts(tally: &Tally) -> (usize, usize) {
+fn counts(tally: &ProcessorStats) -> (usize, usize) {
     assert!(tally.fault.is_none(), "{:?}", tally.fault);
     (tally.made, tally.found)
 }
@@ -94,10 +94,10 @@ fn a_drawing_is_encoded_once() {
     let drawing =
         |level| Raster { pixels: Pixels { width: 16, height: 8 }, rgb: vec![level; 16 * 8 * 3] };
     let once = |level, quality| {
-        let darkroom = open(room.shelf());
-        let drawn = darkroom.drawn(drawing(level), quality).unwrap();
+        let processor = open(room.shelf());
+        let drawn = processor.drawn(drawing(level), quality).unwrap();
         assert_eq!(drawn, picture::encoded(drawing(level), quality).unwrap());
-        counts(&darkroom.close())
+        counts(&processor.close())
     };
     assert_eq!([once(9, 80), once(9, 80)], [(1, 0), (0, 1)]);
     // Other pixels and another quality are other pictures.
@@ -141,7 +141,8 @@ fn a_photo_that_stayed_as_it_was_is_not_read_again() {
     let room = Room::new();
     let photo = room.photo("a.jpg", &generate::jpeg());
     // Long enough after the photo was put there for any clock.
-    let later = |seconds| Shelf { now: now() + Duration::from_secs(seconds), ..room.shelf() };
+    let later =
+        |seconds| CacheOptions { now: now() + Duration::from_secs(seconds), ..room.shelf() };
     let sources = || -> Vec<PathBuf> {
         let files = fs::read_dir(room.shelf().folder.join("sources"));
         files.map_or(Vec::new(), |files| files.map(|file| file.unwrap().path()).collect())
@@ -180,7 +181,7 @@ fn a_photo_changed_in_place_with_its_old_date_and_length_is_read_again() {
         [200, 20].map(|level| generate::jpeg_of(&vec![level; 40 * 24 * 3], 40, 24, ColorType::Rgb));
     assert_eq!(light.len(), dark.len());
     let photo = room.photo("a.jpg", &light);
-    let later = || Shelf { now: now() + Duration::from_mins(1), ..room.shelf() };
+    let later = || CacheOptions { now: now() + Duration::from_mins(1), ..room.shelf() };
     let (first, _) = made(later(), &photo, &RECIPE);
     let date = fs::metadata(&photo.path).unwrap().modified().unwrap();
     let file = File::options().write(true).open(&photo.path).unwrap();
@@ -207,21 +208,21 @@ fn every_parameter_makes_an_entry_of_its_own() {
     ];
     let recipes = [
         RECIPE,
-        Recipe { max_edge: 21, ..RECIPE },
-        Recipe { max_pixels: 30, ..RECIPE },
-        Recipe { quality: 81, ..RECIPE },
+        ScaleOptions { max_edge: 21, ..RECIPE },
+        ScaleOptions { max_pixels: 30, ..RECIPE },
+        ScaleOptions { quality: 81, ..RECIPE },
     ];
-    let darkroom = open(room.shelf());
+    let processor = open(room.shelf());
     for picture in &pictures {
         for recipe in &recipes {
-            darkroom.scaled(picture, recipe).unwrap();
+            processor.scaled(picture, recipe).unwrap();
         }
     }
     // Another process, that makes the same.
     let scaled = picture::scaled(&photo, &RECIPE).unwrap();
-    let print = || Ok(Made { bytes: scaled.jpeg.clone(), pixels: scaled.pixels });
-    darkroom.made(&photo, "for the press", print).unwrap();
-    assert_eq!(counts(&darkroom.close()), (13, 0));
+    let print = || Ok(ProcessedImage { bytes: scaled.jpeg.clone(), pixels: scaled.pixels });
+    processor.made(&photo, "for the press", print).unwrap();
+    assert_eq!(counts(&processor.close()), (13, 0));
     assert_eq!(room.entries().len(), 13);
 }
 
@@ -253,7 +254,7 @@ fn an_entry_under_anothers_name_is_a_damaged_one() {
     let room = Room::new();
     let photo = room.photo("a.jpg", &generate::jpeg());
     let (fresh, _) = made(room.shelf(), &photo, &RECIPE);
-    made(room.shelf(), &photo, &Recipe { quality: 30, ..RECIPE });
+    made(room.shelf(), &photo, &ScaleOptions { quality: 30, ..RECIPE });
     let [one, other] = &room.entries()[..] else { panic!("two entries") };
     let (a, b) = (fs::read(one).unwrap(), fs::read(other).unwrap());
     fs::write(one, b).unwrap();
@@ -277,14 +278,18 @@ fn builds_at_once_on_an_empty_shelf_are_all_right() {
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
-                let setup = Setup { jobs: 2, shelf: Some(room.shelf()), ..Setup::default() };
-                let darkroom = Darkroom::new(setup);
+                let setup = ProcessorOptions {
+                    jobs: 2,
+                    shelf: Some(room.shelf()),
+                    ..ProcessorOptions::default()
+                };
+                let processor = ImageProcessor::new(setup);
                 let mut all = Vec::new();
-                darkroom
+                processor
                     .in_order(
                         &photos,
                         |photo| Some(photo),
-                        |photo| darkroom.scaled(photo, &RECIPE),
+                        |photo| processor.scaled(photo, &RECIPE),
                         |_, scaled| {
                             all.push(scaled?);
                             Ok::<_, PictureError>(())
@@ -292,7 +297,7 @@ fn builds_at_once_on_an_empty_shelf_are_all_right() {
                     )
                     .unwrap();
                 assert!(all == fresh);
-                let (made, found) = counts(&darkroom.close());
+                let (made, found) = counts(&processor.close());
                 assert_eq!(made + found, photos.len());
             });
         }
@@ -306,12 +311,12 @@ fn what_was_not_used_for_longest_goes_first_and_what_was_used_stays() {
     let photo = room.photo("a.jpg", &generate::jpeg());
     let pixels = photo.stored;
     let process = |shelf, names: &[&str]| {
-        let darkroom = open(shelf);
+        let processor = open(shelf);
         for name in names {
-            let make = || Ok(Made { bytes: vec![7; 1000], pixels });
-            darkroom.made(&photo, name, make).unwrap();
+            let make = || Ok(ProcessedImage { bytes: vec![7; 1000], pixels });
+            processor.made(&photo, name, make).unwrap();
         }
-        counts(&darkroom.close())
+        counts(&processor.close())
     };
     // Four, each a day younger than the one before; then the oldest is used again.
     for (day, name) in (1..).zip(["one", "two", "three", "four"]) {
@@ -320,7 +325,7 @@ fn what_was_not_used_for_longest_goes_first_and_what_was_used_stays() {
     assert_eq!(process(room.on_day(5), &["one"]), (0, 1));
     let most = room.entries().iter().map(|path| path.metadata().unwrap().len()).sum();
     // The fifth is one too many.
-    assert_eq!(process(Shelf { most, ..room.on_day(6) }, &["five"]), (1, 0));
+    assert_eq!(process(CacheOptions { most, ..room.on_day(6) }, &["five"]), (1, 0));
     assert_eq!(room.entries().len(), 4);
     for young in ["one", "three", "four", "five"] {
         assert_eq!(process(room.on_day(7), &[young]), (0, 1), "{young}");
@@ -328,7 +333,7 @@ fn what_was_not_used_for_longest_goes_first_and_what_was_used_stays() {
     assert_eq!(process(room.on_day(8), &["two"]), (1, 0), "it was not used for longest");
 
     // A shelf too small for what one build uses holds that all the same, and nothing else.
-    let small = Shelf { most: most / 3, ..room.on_day(9) };
+    let small = CacheOptions { most: most / 3, ..room.on_day(9) };
     assert_eq!(process(small, &["one", "six", "seven"]), (2, 1));
     assert_eq!(room.entries().len(), 3);
 }
@@ -348,10 +353,10 @@ fn what_a_killed_build_left_goes_and_what_is_not_ours_stays() {
     put(".abcdef.part", 1);
     put(".ghijkl.part", 9);
     put("letter.txt", 1);
-    let shelf = Shelf { most: 0, ..room.on_day(9) };
-    let darkroom = open(Shelf { most: 1 << 20, ..shelf });
-    darkroom.scaled(&photo, &Recipe { quality: 10, ..RECIPE }).unwrap();
-    darkroom.close();
+    let shelf = CacheOptions { most: 0, ..room.on_day(9) };
+    let processor = open(CacheOptions { most: 1 << 20, ..shelf });
+    processor.scaled(&photo, &ScaleOptions { quality: 10, ..RECIPE }).unwrap();
+    processor.close();
     let there = |name: &str| pictures.join(name).exists();
     assert!(!there(".abcdef.part") && there(".ghijkl.part") && there("letter.txt"));
 }
@@ -423,14 +428,14 @@ fn what_is_made_stays_the_same_or_has_another_version() {
     ];
     let mut hash = Sha256::new();
     for picture in &pictures {
-        for recipe in [RECIPE, Recipe { quality: 95, max_edge: 100, ..RECIPE }] {
+        for recipe in [RECIPE, ScaleOptions { quality: 95, max_edge: 100, ..RECIPE }] {
             hash.update(picture::scaled(picture, &recipe).unwrap().jpeg);
         }
     }
     let hash = hash.finalize().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     assert!(
-        (MAKING, &hash[..16]) == MADE,
-        "pictures are made differently: raise MAKING in src/picture/cache/mod.rs, so that nobody \
+        (CACHE_VERSION, &hash[..16]) == MADE,
+        "pictures are made differently: raise CACHE_VERSION in src/picture/cache/mod.rs, so that nobody \
          is given what was made before, and write here: ({}, {:?})",
         MADE.0 + 1,
         &hash[..16]
