@@ -10,7 +10,7 @@ use crate::typeset::{Align, Faces};
 use super::Grid;
 use crate::layout::matter::front;
 use crate::layout::matter::lists::Listed;
-use crate::layout::plates::plate::Scene;
+use crate::layout::plates::context::PlateContext;
 use crate::layout::plates::plate_run;
 use crate::layout::plates::plate_run::{Run, RunPage};
 use crate::layout::plates::sizes::PlateSizes;
@@ -24,7 +24,7 @@ use crate::layout::{background, placement};
 pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     let grid = Grid::of(book);
     let mut body = Body {
-        scene: Scene {
+        scene: PlateContext {
             book,
             faces,
             grid: &grid,
@@ -95,7 +95,7 @@ fn shifted(bookmarks: Vec<Bookmark>, by: usize) -> Vec<Bookmark> {
 /// The pages after the front matter, as they grow. Their indices count from the first of
 /// them, which is a recto.
 pub(super) struct Body<'a> {
-    pub(super) scene: Scene<'a>,
+    pub(super) scene: PlateContext<'a>,
     pub(super) pages: Vec<Page>,
     pub(super) listed: Vec<Listed>,
     pub(super) bookmarks: Vec<Bookmark>,
@@ -196,7 +196,7 @@ impl<'a> Body<'a> {
 
     /// A title at the sink, text under it and on as many pages as it takes.
     fn opening(&mut self, id: EntryId, title: Option<&[Inline]>, blocks: &[Block]) {
-        let Scene { book, faces, grid, .. } = self.scene;
+        let PlateContext { book, faces, grid, .. } = self.scene;
         let index = self.pages.len();
         let side = Side::of(index);
         let page = self.next();
@@ -253,8 +253,8 @@ impl<'a> Body<'a> {
 }
 
 /// Sets the folio at the foot, where the design wants it.
-pub(super) fn folio(page: &mut Page, scene: &Scene<'_>) {
-    let Scene { book, faces, grid, .. } = *scene;
+pub(super) fn folio(page: &mut Page, scene: &PlateContext<'_>) {
+    let PlateContext { book, faces, grid, .. } = *scene;
     let inside = grid.inside(page.side);
     let outer_is_right = grid.bind_edge_is_left(page.side);
     // The line's ends follow the book's direction: the end is left in Arabic and Hebrew.

@@ -2,31 +2,29 @@
 //! in the form that an edition wants. With the manifest, the only reader of files.
 #![allow(clippy::disallowed_methods, reason = "this room reads the pictures' files")]
 
+mod bundled_profiles;
 mod cache;
 mod color;
 mod decode;
+mod errors;
 mod format;
 mod metadata;
 mod press;
 mod probe;
 mod process;
 mod profile;
-mod srgb;
 
 pub use crate::picture::color::is_press;
-pub use crate::picture::press::options::{Press, fogra39, press_profile};
+pub use crate::picture::errors::{PictureError, PictureErrors};
+pub use crate::picture::press::options::{Press, press_profile};
 pub use crate::picture::press::pdf_image::{Passage, Stored};
 pub use crate::picture::press::xmp_packet::{packet, with_packet};
-pub use crate::picture::process::errors::PictureErrors;
 pub use crate::picture::process::pool::MemorySize;
-pub use crate::picture::process::processor::{
-    ImageProcessor, ProcessedImage, ProcessorOptions, ProcessorStats,
-};
-pub use crate::picture::process::scale::{
-    PictureError, Raster, ScaleOptions, Scaled, encoded, raster, scaled,
-};
+pub use crate::picture::process::processed_image::ProcessedImage;
+pub use crate::picture::process::processor::{ImageProcessor, ProcessorOptions, ProcessorStats};
+pub use crate::picture::process::scale::{Raster, ScaleOptions, Scaled, encoded, raster, scaled};
 pub use crate::picture::profile::Profiles;
+pub use bundled_profiles::{fogra39, srgb};
 pub use cache::{CACHE_VERSION, CacheOptions, FileNotes, FileStamp};
 pub use metadata::{Candidates, Container};
 pub use probe::{Probed, probe};
-pub use srgb::srgb;

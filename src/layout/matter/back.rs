@@ -5,7 +5,7 @@ use crate::model::{Bookmark, Entry, EntryId, Essay, ListOfPlates, Page, PageStyl
 
 use crate::layout::matter::lists::{Listed, Lists};
 use crate::layout::paginate::Body;
-use crate::layout::plates::plate::Scene;
+use crate::layout::plates::context::PlateContext;
 use crate::layout::text::page_breaks;
 use crate::layout::text::page_breaks::Depth;
 use crate::layout::text::{flow, running_text, styles};
@@ -14,7 +14,7 @@ use crate::layout::{Grid, placement};
 impl Body<'_> {
     /// Lists the plates where the manifest asks for it.
     pub(in crate::layout) fn list_of_plates(&mut self) {
-        let Scene { book, faces, grid, .. } = self.scene;
+        let PlateContext { book, faces, grid, .. } = self.scene;
         if book.print.list_of_plates == ListOfPlates::None || self.shown.is_empty() {
             return;
         }
@@ -77,7 +77,7 @@ impl Body<'_> {
 
     /// A colophon with a title is set as any text is, a short one without stands at the foot.
     fn colophon(&mut self, id: EntryId, essay: &Essay) {
-        let Scene { book, faces, grid, .. } = self.scene;
+        let PlateContext { book, faces, grid, .. } = self.scene;
         let index = self.pages.len();
         // A few short lines are ragged in any design.
         let ragged = Grid { look: PageStyle { justified: false, ..grid.look }, ..*grid };

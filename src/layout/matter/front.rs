@@ -7,14 +7,15 @@ use crate::model::{
 use crate::typeset::{Align, Faces, Slant, Span, Style};
 
 use crate::layout::matter::lists::{Listed, Lists};
-use crate::layout::plates::plate::{Framed, Scene};
+use crate::layout::plates::context::PlateContext;
+use crate::layout::plates::plate::Framed;
 use crate::layout::text::styles;
 use crate::layout::{Grid, placement};
 
 /// The front matter, an even number of pages; the contents only where there is something
 /// to list.
-pub(in crate::layout) fn pages(scene: &Scene<'_>, contents: &[Listed]) -> Vec<Page> {
-    let Scene { book, faces, grid, .. } = *scene;
+pub(in crate::layout) fn pages(scene: &PlateContext<'_>, contents: &[Listed]) -> Vec<Page> {
+    let PlateContext { book, faces, grid, .. } = *scene;
     let words = Strings::for_language(&book.language);
     let front = Front { book, faces, grid };
     let mut pages = Vec::new();
@@ -50,8 +51,8 @@ pub(in crate::layout) fn pages(scene: &Scene<'_>, contents: &[Listed]) -> Vec<Pa
 }
 
 /// Sets the half-title on a page.
-pub(in crate::layout) fn half_title(page: &mut Page, scene: &Scene<'_>) {
-    let Scene { book, faces, grid, .. } = *scene;
+pub(in crate::layout) fn half_title(page: &mut Page, scene: &PlateContext<'_>) {
+    let PlateContext { book, faces, grid, .. } = *scene;
     Front { book, faces, grid }.half_title(page);
 }
 

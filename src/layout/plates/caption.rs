@@ -4,7 +4,7 @@
 use crate::model::{CaptionPosition, Length, Page, PassageKind, Plate, Point, Side, Strings};
 use crate::typeset::{Align, Line, Span, Style};
 
-use crate::layout::plates::plate::Scene;
+use crate::layout::plates::context::PlateContext;
 use crate::layout::text::styles;
 use crate::layout::{Grid, placement};
 
@@ -57,7 +57,7 @@ pub(in crate::layout) struct Caption {
 }
 
 /// Whether anything is printed about a picture.
-pub(in crate::layout) fn speaks(plate: &Plate, scene: &Scene<'_>) -> bool {
+pub(in crate::layout) fn speaks(plate: &Plate, scene: &PlateContext<'_>) -> bool {
     plate.caption_place != CaptionPosition::None
         && (!words(plate, Step::Usual, scene).is_empty() || credit(plate, scene).is_some())
 }
@@ -84,7 +84,7 @@ impl Caption {
         said: &[Said<'_>],
         measure: Length,
         step: Step,
-        scene: &Scene<'_>,
+        scene: &PlateContext<'_>,
     ) -> Self {
         let grid = scene.grid;
         let leading = step.leading(grid);
@@ -157,7 +157,7 @@ impl Caption {
 }
 
 /// The caption, then place and date in the same line after it.
-fn words(plate: &Plate, step: Step, scene: &Scene<'_>) -> Vec<Span> {
+fn words(plate: &Plate, step: Step, scene: &PlateContext<'_>) -> Vec<Span> {
     let style = step.style(scene.grid);
     let mut spans = styles::spans(&plate.caption, &style);
     if spans.iter().all(|span| span.text.trim().is_empty()) {
@@ -195,6 +195,6 @@ fn read_from_right(text: &str) -> Option<bool> {
 }
 
 /// The credit line, where each plate has its own.
-fn credit<'a>(plate: &'a Plate, scene: &Scene<'_>) -> Option<&'a str> {
+fn credit<'a>(plate: &'a Plate, scene: &PlateContext<'_>) -> Option<&'a str> {
     plate.credit.as_deref().filter(|credit| scene.credits && !credit.is_empty())
 }

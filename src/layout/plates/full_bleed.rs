@@ -7,7 +7,8 @@ use crate::model::{
 use crate::layout::Grid;
 use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, Said, Step};
-use crate::layout::plates::plate::{Scene, picture};
+use crate::layout::plates::context::PlateContext;
+use crate::layout::plates::plate::picture;
 use crate::layout::plates::sizes::Shape;
 
 /// The white strip at the foot of a picture that keeps its caption with it. Paper is quiet,
@@ -25,7 +26,7 @@ const HIGHEST_STRIP: i64 = 30;
 
 impl Strip {
     /// The strip of a plate that wants its caption below, and has one.
-    fn of(plate: &Plate, scene: &Scene<'_>) -> Option<Self> {
+    fn of(plate: &Plate, scene: &PlateContext<'_>) -> Option<Self> {
         if plate.caption_place != CaptionPosition::Below || !caption::speaks(plate, scene) {
             return None;
         }
@@ -60,7 +61,7 @@ impl Strip {
 }
 
 /// Fills a page with a picture; whether its words found room.
-pub(in crate::layout) fn page(page: &mut Page, plate: &Plate, scene: &Scene<'_>) -> bool {
+pub(in crate::layout) fn page(page: &mut Page, plate: &Plate, scene: &PlateContext<'_>) -> bool {
     let grid = scene.grid;
     let strip = Strip::of(plate, scene);
     let area = above(sheet(page.side, scene), strip.as_ref());
@@ -80,7 +81,7 @@ pub(in crate::layout) fn spread(
     verso: &mut Page,
     recto: &mut Page,
     plate: &Plate,
-    scene: &Scene<'_>,
+    scene: &PlateContext<'_>,
 ) -> bool {
     let grid = scene.grid;
     let strip = Strip::of(plate, scene);
@@ -124,7 +125,7 @@ pub(in crate::layout) fn spread(
 }
 
 /// The page with its bleed.
-fn sheet(side: Side, scene: &Scene<'_>) -> Rect {
+fn sheet(side: Side, scene: &PlateContext<'_>) -> Rect {
     let print = &scene.book.print;
     Rect::with_bleed(print.trim, &print.bleed, side, scene.grid.binding_right)
 }

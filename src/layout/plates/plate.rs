@@ -3,26 +3,14 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Book, CaptionPosition, Captions, Directions, Item, Length, Page, PlacedPicture, Plate,
-    PlatePlace, Point, Rect, Side, Size, Turn,
+    CaptionPosition, Captions, Directions, Item, Length, Page, PlacedPicture, Plate, PlatePlace,
+    Point, Rect, Side, Size, Turn,
 };
-use crate::typeset::Faces;
 
 use crate::layout::Grid;
 use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, Said, Step};
-use crate::layout::plates::sizes::PlateSizes;
-
-/// What every plate of the book is set with.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::layout) struct Scene<'a> {
-    pub(in crate::layout) book: &'a Book,
-    pub(in crate::layout) faces: &'a Faces,
-    pub(in crate::layout) grid: &'a Grid,
-    pub(in crate::layout) sizes: PlateSizes,
-    /// Whether each plate names its credit, or the imprint does so for all.
-    pub(in crate::layout) credits: bool,
-}
+use crate::layout::plates::context::PlateContext;
 
 /// A framed plate before it is put on its page.
 #[derive(Debug)]
@@ -47,7 +35,7 @@ impl<'a> Framed<'a> {
         plate: &'a Plate,
         guest: Option<&'a Plate>,
         side: Side,
-        scene: &Scene<'a>,
+        scene: &PlateContext<'a>,
     ) -> Self {
         let grid = scene.grid;
         let shape = scene.sizes.shape(&plate.picture);
@@ -118,7 +106,7 @@ impl<'a> Framed<'a> {
     }
 
     /// Whether the picture is nearly as large as it would be without so many words.
-    pub(in crate::layout) fn is_at_ease(&self, scene: &Scene<'_>) -> bool {
+    pub(in crate::layout) fn is_at_ease(&self, scene: &PlateContext<'_>) -> bool {
         let size = scene.sizes.size(scene.sizes.shape(&self.plate.picture));
         self.frame.height.scale(100, 85) >= size.height
     }

@@ -7,8 +7,9 @@ use crate::model::{
 use crate::layout::placement;
 use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, Said, Step};
+use crate::layout::plates::context::PlateContext;
 use crate::layout::plates::full_bleed;
-use crate::layout::plates::plate::{Framed, Scene, agree};
+use crate::layout::plates::plate::{Framed, agree};
 use crate::layout::plates::sequence;
 use crate::layout::plates::sequence::{LeafUse, Need, Where};
 
@@ -31,7 +32,11 @@ pub(in crate::layout) struct RunPage {
 }
 
 /// Sets the plates on pages, the first of which has this index in the body.
-pub(in crate::layout) fn set(plates: &[(EntryId, &Plate)], first: usize, scene: &Scene<'_>) -> Run {
+pub(in crate::layout) fn set(
+    plates: &[(EntryId, &Plate)],
+    first: usize,
+    scene: &PlateContext<'_>,
+) -> Run {
     let needs: Vec<Need> = plates.iter().map(|(_, plate)| need(plate, scene)).collect();
     let plate = |number: usize| plates[number].1;
     let hosts = |host: usize, guest: usize| {
@@ -65,7 +70,7 @@ pub(in crate::layout) fn set(plates: &[(EntryId, &Plate)], first: usize, scene: 
 }
 
 /// What a plate asks of the pages.
-fn need(plate: &Plate, scene: &Scene<'_>) -> Need {
+fn need(plate: &Plate, scene: &PlateContext<'_>) -> Need {
     let apart = plate.caption_place == CaptionPosition::Facing && caption::speaks(plate, scene);
     match (plate.layout, apart) {
         (PlateLayout::Framed | PlateLayout::FullBleed, false) => Need::Page,
@@ -83,7 +88,7 @@ impl Run {
         leaf: LeafUse,
         plates: &[(EntryId, &Plate)],
         framed: &[Option<Framed<'_>>],
-        scene: &Scene<'_>,
+        scene: &PlateContext<'_>,
     ) {
         let mut page = placement::body_page(index);
         let mut begins = None;
@@ -145,7 +150,7 @@ fn words(
     picture: Where,
     also: Option<&Plate>,
     foot: Option<Length>,
-    scene: &Scene<'_>,
+    scene: &PlateContext<'_>,
 ) -> bool {
     let grid = scene.grid;
     let directions = Directions::for_language(&scene.book.language);

@@ -15,12 +15,13 @@ use crate::manifest::lower::files;
 use crate::manifest::lower::identifier;
 use crate::manifest::lower::matter;
 use crate::manifest::lower::pages;
+use crate::manifest::lower::values::{each, line};
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::Place;
 use crate::model::{
     Book, Cover, Creator, Design, Ebook, EbookLayout, Edges, Entry, Fallback, FontFile, Fonts,
-    Identifier, Language, Length, Links, Marks, PageStyle, Paper, PlateSizing, PressProfile, Print,
-    Rotate, Screen, Series, Size, Standard, Store,
+    Identifier, Length, Links, Marks, PageStyle, Paper, PlateSizing, PressProfile, Print, Rotate,
+    Screen, Series, Size, Standard, Store,
 };
 use crate::picture;
 
@@ -97,18 +98,8 @@ pub(crate) fn book(
     })
 }
 
-/// A line, unless it is empty.
-pub(crate) fn line(key: Key<Line>) -> Option<String> {
-    key.map(|key| key.value.0).filter(|line| !line.is_empty())
-}
-
 fn prose(key: Key<Prose>) -> Option<String> {
     key.map(|key| key.value.0).filter(|text| !text.is_empty())
-}
-
-/// The values of a key, or none.
-pub(crate) fn each<T>(key: Key<OneOrMany<T>>) -> Vec<Spanned<T>> {
-    key.map(Spanned::each).unwrap_or_default()
 }
 
 fn title(key: Key<Line>, reading: &mut Reading<'_>) -> Option<String> {
@@ -444,9 +435,4 @@ fn font_fault(bytes: &[u8]) -> Option<&'static str> {
         Some(b"wOFF" | b"wOF2") => Some("is a font packed for the web"),
         _ => Some("is not an OpenType font"),
     }
-}
-
-/// The language, for those who read the pages before the book is made.
-pub(crate) fn language(manifest: &Manifest) -> Language {
-    manifest.language.as_ref().map(|language| language.value.0.clone()).unwrap_or_default()
 }

@@ -16,6 +16,7 @@ pub(crate) mod pages;
 pub(crate) mod pending;
 pub(crate) mod retained_metadata;
 pub(crate) mod system_fonts;
+mod values;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -82,16 +83,16 @@ pub(crate) fn lower(source: &Source, base: &Path, wanted: &LoadOptions, loaded: 
     findings.extend(pending::notes(&manifest, source));
 
     let mut reading = Reading::new(source, base);
-    reading.language = book::language(&manifest);
+    reading.language = values::language(&manifest);
     reading.untranslated = told;
     reading.in_other_words = untranslated;
-    reading.credit = book::line(manifest.credit.take());
+    reading.credit = values::line(manifest.credit.take());
     reading.keep = Keep::new(&manifest);
     if let Some(metadata) = &mut manifest.metadata {
         if let Some(order) = metadata.value.captions.take() {
             reading.order = order.each().into_iter().map(|place| place.value.into()).collect();
         }
-        let ignored = book::each(metadata.value.ignore_captions.take());
+        let ignored = values::each(metadata.value.ignore_captions.take());
         reading.ignored = ignored.into_iter().map(|pattern| pattern.value.0).collect();
     }
     let design = design::read(manifest.design.take(), &mut reading);

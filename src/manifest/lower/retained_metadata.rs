@@ -2,8 +2,8 @@
 //! they say of themselves.
 
 use crate::manifest::keys::manifest::{Creator, KeepName, Manifest};
-use crate::manifest::lower::book;
 use crate::manifest::lower::captions;
+use crate::manifest::lower::values;
 use crate::model::{Inline, Language, Metadata, RetainedMetadata, Sourced, plain_text};
 
 /// What is to stay, and what the book says for all of its pictures.
@@ -32,8 +32,8 @@ impl Keep {
     /// What the manifest asks for.
     pub(crate) fn new(manifest: &Manifest) -> Self {
         let keep = manifest.metadata.as_ref().and_then(|keys| keys.value.keep.clone());
-        let names = book::each(keep).into_iter().map(|name| name.value).collect();
-        let creators = book::each(manifest.creators.clone()).into_iter();
+        let names = values::each(keep).into_iter().map(|name| name.value).collect();
+        let creators = values::each(manifest.creators.clone()).into_iter();
         Self {
             names,
             photographers: creators

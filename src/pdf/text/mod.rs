@@ -2,6 +2,7 @@
 
 pub(super) mod direction;
 pub(super) mod font;
+pub(super) mod glyph_position;
 pub(super) mod glyph_variants;
 pub(super) mod phrases;
 pub(super) mod runs;

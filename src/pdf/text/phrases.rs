@@ -8,7 +8,7 @@ use crate::typeset::Bearing;
 use crate::pdf::text::direction;
 use crate::pdf::text::direction::Ends;
 use crate::pdf::text::font::Font;
-use crate::pdf::text::runs::Place;
+use crate::pdf::text::glyph_position::GlyphPosition;
 
 /// What a line-end hyphen stands for: nothing but a place to break.
 const SOFT_HYPHEN: &str = "\u{AD}";
@@ -49,7 +49,7 @@ pub(in crate::pdf) fn phrases(
     run: &GlyphRun,
     ends: Ends,
     font: &mut Font<'_>,
-    places: &[Place],
+    places: &[GlyphPosition],
 ) -> Vec<Phrase> {
     let mut phrases: Vec<Phrase> = Vec::new();
     let mut silent = Vec::new();
@@ -92,7 +92,12 @@ pub(in crate::pdf) fn phrases(
 }
 
 /// The glyph at an index, if it says its letter by itself, as most do.
-fn letter(run: &GlyphRun, index: usize, places: &[Place], font: &mut Font<'_>) -> Option<Shown> {
+fn letter(
+    run: &GlyphRun,
+    index: usize,
+    places: &[GlyphPosition],
+    font: &mut Font<'_>,
+) -> Option<Shown> {
     let glyph = &run.glyphs[index];
     let text = run.shown(glyph);
     let mut letters = text.chars();
@@ -116,7 +121,7 @@ fn parts_from_next(run: &GlyphRun, glyph: &Glyph) -> bool {
 /// Glyphs that show some words together.
 struct Cluster<'r> {
     glyphs: &'r [Glyph],
-    places: &'r [Place],
+    places: &'r [GlyphPosition],
     text: String,
     /// The marks of direction at its ends.
     left: Option<char>,

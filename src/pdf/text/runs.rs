@@ -7,6 +7,7 @@ use crate::model::{GlyphRun, Length};
 use crate::pdf::page::geometry::{Sheet, pt, thousandths};
 use crate::pdf::text::direction::Ends;
 use crate::pdf::text::font::Font;
+use crate::pdf::text::glyph_position::GlyphPosition;
 use crate::pdf::text::phrases::{Shown, phrases};
 
 /// Writes one run. Colour and graphics state are the caller's.
@@ -52,7 +53,7 @@ pub(in crate::pdf) fn show(
 
 /// What is added behind most of these glyphs, in thousandths of the em: what a justified line
 /// moves its letters apart by.
-fn spacing(places: &[Place], widths: &[f64]) -> f64 {
+fn spacing(places: &[GlyphPosition], widths: &[f64]) -> f64 {
     let mut gaps: Vec<f64> =
         places.windows(2).zip(widths).map(|(pair, width)| pair[1].x - pair[0].x - width).collect();
     gaps.sort_by(f64::total_cmp);
@@ -65,25 +66,14 @@ fn spacing(places: &[Place], widths: &[f64]) -> f64 {
 /// they are less than a micrometre.
 const FINEST: f64 = 0.25;
 
-/// Where a glyph lies, from the run's origin.
-#[derive(Clone, Copy)]
-pub(in crate::pdf) struct Place {
-    /// Where the pen stands before it, in thousandths of the em.
-    pub(in crate::pdf) pen: f64,
-    /// Where it lies, in thousandths of the em.
-    pub(in crate::pdf) x: f64,
-    /// Above the baseline.
-    pub(in crate::pdf) rise: Length,
-}
-
 /// Where the run's glyphs lie.
-fn places(run: &GlyphRun) -> Vec<Place> {
+fn places(run: &GlyphRun) -> Vec<GlyphPosition> {
     let em = run.size.to_pt().max(0.001);
     let mut pen = Length::ZERO;
     let mut places = Vec::with_capacity(run.glyphs.len());
     for glyph in &run.glyphs {
         let [before, x] = [pen, pen + glyph.offset.x].map(|x| x.to_pt() / em * 1000.0);
-        places.push(Place { pen: before, x, rise: glyph.offset.y });
+        places.push(GlyphPosition { pen: before, x, rise: glyph.offset.y });
         pen += glyph.advance;
     }
     places

@@ -27,7 +27,7 @@ use crc32fast::Hasher as Crc;
 use crate::finding::{Code, Finding};
 use crate::model::{Picture, Pixels};
 
-use crate::picture::process::processor::ProcessedImage;
+use crate::picture::process::processed_image::ProcessedImage;
 
 pub use notebook::FileNotes;
 use sources::Sources;

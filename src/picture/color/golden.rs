@@ -25,7 +25,7 @@ const GOLDEN: &str = include_str!("golden.txt");
 fn profile(name: &str) -> (Vec<u8>, ProfileSpace) {
     let made = |profile: ColorProfile| (profile.encode().unwrap(), ProfileSpace::Rgb);
     match name {
-        "srgb" => (crate::picture::srgb().to_vec(), ProfileSpace::Rgb),
+        "srgb" => (crate::picture::bundled_profiles::srgb().to_vec(), ProfileSpace::Rgb),
         "fogra39" => (fogra39().to_vec(), ProfileSpace::Cmyk),
         "display-p3" => made(ColorProfile::new_display_p3()),
         "adobe-rgb" => made(ColorProfile::new_adobe_rgb()),

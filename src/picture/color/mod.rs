@@ -23,7 +23,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::{Profile, ProfileSpace, RenderingIntent};
 
-use crate::picture::press::options::fogra39;
+use crate::picture::bundled_profiles::fogra39;
 use crate::picture::process::samples::{Channels, Samples};
 use device::Device;
 pub(super) use link::{Link, Sample};
@@ -65,7 +65,7 @@ pub(super) fn link<S: Sample>(
     let source = match (profile, channels) {
         (Some(profile), _) => &profile.bytes[..],
         (None, Channels::Cmyk) => fogra39(),
-        (None, _) => crate::picture::srgb(),
+        (None, _) => crate::picture::bundled_profiles::srgb(),
     };
     let (kind, end) = match goal {
         Goal::Srgb => ("srgb", &[][..]),

@@ -15,9 +15,9 @@ use image::{ColorType, ImageDecoder, Limits};
 
 use crate::model::{Format, Picture, Pixels};
 
+use crate::picture::errors::PictureError;
 use crate::picture::format::source::Source;
 use crate::picture::process::samples::{Channels, Samples};
-use crate::picture::process::scale::PictureError;
 
 /// What a decoder may take beside the picture itself.
 const WORKING_SPACE: u64 = 512 * 1024 * 1024;

@@ -15,12 +15,13 @@ use crate::model::{ColorModel, Compression, Format, Picture};
 
 use crate::picture::color::Link;
 use crate::picture::decode::decode;
+use crate::picture::errors::PictureError;
 use crate::picture::press::options::Press;
 use crate::picture::press::pdf_image::{Content, Passage, Stored, jpeg};
 use crate::picture::press::png_predictor::predicted;
-use crate::picture::process::processor::{ImageProcessor, ProcessedImage};
+use crate::picture::process::processed_image::ProcessedImage;
+use crate::picture::process::processor::ImageProcessor;
 use crate::picture::process::samples::{Channels, Samples};
-use crate::picture::process::scale::PictureError;
 
 /// Packed samples beyond this size wait on disk, not in memory.
 const IN_MEMORY: usize = 32 * 1024 * 1024;

@@ -9,15 +9,10 @@ use crate::model::{
     ColorModel, ColorPolicy, Compression, Format, Picture, PressProfile, RenderingIntent,
 };
 
+use crate::picture::bundled_profiles::fogra39;
 use crate::picture::color;
 use crate::picture::color::{Goal, Link, Sample};
 use crate::picture::process::samples::Channels;
-
-/// ISO Coated v2 300 % (FOGRA39), total ink 300 %; its origin and licence stand in
-/// `profiles/README.md`.
-pub fn fogra39() -> &'static [u8] {
-    include_bytes!("../profiles/ISOcoated_v2_300_bas.icc")
-}
 
 /// A printing condition's profile, whole.
 pub fn press_profile(condition: &PressProfile) -> &[u8] {

@@ -11,7 +11,7 @@ use tempfile::SpooledTempFile;
 
 use crate::model::{ColorModel, Picture, Pixels, Profile};
 
-use crate::picture::PictureError;
+use crate::picture::errors::PictureError;
 use crate::picture::format::header::Fault;
 use crate::picture::format::jpeg;
 use crate::picture::format::jpeg::{APP0, APP14, APP15, COM, EOI, SOI, SOS};

@@ -4,9 +4,9 @@
 //! cache.
 
 pub(super) mod encode;
-pub(super) mod errors;
 pub(super) mod memory_estimate;
 pub(super) mod pool;
+pub(super) mod processed_image;
 pub(super) mod processor;
 pub(super) mod samples;
 pub(super) mod scale;

@@ -3,14 +3,16 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::finding::Finding;
-use crate::model::{Picture, Pixels};
+use crate::model::Picture;
 
 use crate::picture::cache::{Cache, CacheOptions, Key};
+use crate::picture::errors::PictureError;
 use crate::picture::process::memory_estimate::need;
 use crate::picture::process::pool;
 use crate::picture::process::pool::MemorySize;
+use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::scale;
-use crate::picture::process::scale::{PictureError, Raster, ScaleOptions, Scaled};
+use crate::picture::process::scale::{Raster, ScaleOptions, Scaled};
 
 /// How a darkroom is fitted out.
 #[derive(Debug, Clone)]
@@ -27,21 +29,6 @@ impl Default for ProcessorOptions {
     /// One thread, a gigabyte, and nothing kept: for tests, and for who has no reason to choose.
     fn default() -> Self {
         Self { jobs: 1, memory: 1 << 30, shelf: None }
-    }
-}
-
-/// What was made of a picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProcessedImage {
-    /// A JPEG file, deflated samples, or whatever the process makes.
-    pub bytes: Vec<u8>,
-    /// Its size.
-    pub pixels: Pixels,
-}
-
-impl MemorySize for ProcessedImage {
-    fn held(&self) -> u64 {
-        self.bytes.len() as u64
     }
 }
 

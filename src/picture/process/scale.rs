@@ -7,6 +7,7 @@ use crate::model::{Picture, Pixels};
 
 use crate::picture::color;
 use crate::picture::decode::decode;
+use crate::picture::errors::{PictureError, damaged};
 use crate::picture::process::encode;
 use crate::picture::process::pool::MemorySize;
 use crate::picture::process::samples::{Channels, Samples};
@@ -37,30 +38,9 @@ impl MemorySize for Scaled {
     }
 }
 
-/// Why a picture's pixels cannot be had.
-#[derive(Debug, thiserror::Error)]
-pub enum PictureError {
-    /// The file cannot be read any more.
-    #[error("{name} cannot be read: {source}")]
-    Read {
-        /// As the manifest names it.
-        name: String,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// The file is damaged.
-    #[error("{name} cannot be decoded: {reason}")]
-    Decode {
-        /// As the manifest names it.
-        name: String,
-        /// What the decoder says.
-        reason: String,
-    },
-}
-
 /// Decodes, turns upright, flattens on white, scales (never up), converts to sRGB and encodes.
 ///
-/// EditionIdentifiers ask [`ImageProcessor::scaled`](crate::picture::Darkroom::scaled), which remembers.
+/// [`ImageProcessor::scaled`](crate::picture::ImageProcessor::scaled) does the same with a cache.
 pub fn scaled(picture: &Picture, recipe: &ScaleOptions) -> Result<Scaled, PictureError> {
     let samples = prepared(picture, recipe)?;
     let jpeg =
@@ -90,10 +70,6 @@ pub fn encoded(drawn: Raster, quality: u8) -> Result<Scaled, PictureError> {
     let jpeg = encode::jpeg(&samples, quality)
         .map_err(|reason| PictureError::Decode { name: "the drawing".into(), reason })?;
     Ok(Scaled { jpeg, pixels })
-}
-
-fn damaged(picture: &Picture, reason: &str) -> PictureError {
-    PictureError::Decode { name: picture.name.clone(), reason: reason.to_owned() }
 }
 
 /// Red, green and blue of sRGB, ready to be encoded. What costs most per pixel comes

@@ -1,0 +1,23 @@
+//! Values of keys as other files of this folder need them.
+
+use crate::manifest::keys::forms::Key;
+use crate::manifest::keys::forms::OneOrMany;
+use crate::manifest::keys::manifest::Manifest;
+use crate::manifest::keys::scalars::Line;
+use crate::manifest::syntax::de::Spanned;
+use crate::model::Language;
+
+/// A line, unless it is empty.
+pub(crate) fn line(key: Key<Line>) -> Option<String> {
+    key.map(|key| key.value.0).filter(|line| !line.is_empty())
+}
+
+/// The values of a key, or none.
+pub(crate) fn each<T>(key: Key<OneOrMany<T>>) -> Vec<Spanned<T>> {
+    key.map(Spanned::each).unwrap_or_default()
+}
+
+/// The language of the book.
+pub(crate) fn language(manifest: &Manifest) -> Language {
+    manifest.language.as_ref().map(|language| language.value.0.clone()).unwrap_or_default()
+}
