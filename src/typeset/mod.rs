@@ -22,7 +22,7 @@ use crate::typeset::font::face::Cut;
 
 pub use crate::typeset::font::face::{Face, FaceData};
 pub use crate::typeset::font::faces::{FaceError, Faces, Metrics, Missing};
-pub use crate::typeset::paragraph::paragraph::{
+pub use crate::typeset::paragraph::setting::{
     Align, Anchor, Line, LineLink, Paragraph, Setting, Span, line, set,
 };
 pub use crate::typeset::shaping::bidi::Bearing;

@@ -235,7 +235,7 @@ impl Uses {
                     self.inlines(inner, CssTextStyle { italic: !voice.italic, ..voice });
                 }
                 Inline::Strong(inner) => {
-                    self.inlines(inner, CssTextStyle { strong: true, ..voice })
+                    self.inlines(inner, CssTextStyle { strong: true, ..voice });
                 }
                 Inline::Link { content, .. } => self.inlines(content, voice),
                 Inline::LineBreak => {}

@@ -9,6 +9,7 @@ use crate::manifest::keys::scalars::{FileSize, PixelCount, Quality};
 /// The e-book.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "Ebook")]
 pub(crate) struct EbookKeys {
     /// Which forms are written.
     #[schemars(extend("default" = "reflowable"))]
@@ -54,6 +55,7 @@ pub(crate) enum EbookName {
 /// The file to look at on a screen.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "Screen")]
 pub(crate) struct ScreenKeys {
     /// The longer side of its pictures.
     #[schemars(extend("default" = "2560 px"))]

@@ -104,6 +104,7 @@ pub(crate) struct CreatorKeys {
 /// A series of books.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "Series")]
 pub(crate) struct SeriesKeys {
     /// Its name.
     pub name: Spanned<Line>,
@@ -114,6 +115,7 @@ pub(crate) struct SeriesKeys {
 /// The cover of the book.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "Cover")]
 pub(crate) struct CoverKeys {
     /// The picture on the cover, with the title.
     pub photo: Spanned<Line>,
@@ -125,6 +127,7 @@ pub(crate) struct CoverKeys {
 /// Fonts beside the bundled ones: OpenType files, relative to the manifest.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "Fonts")]
 pub(crate) struct FontsKeys {
     /// Tried before the bundled serif.
     pub serif: Key<OneOrMany<Line>>,

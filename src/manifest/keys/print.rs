@@ -11,6 +11,7 @@ use crate::model::{ColorPolicy, Compression, ListOfPlates, Openings, RenderingIn
 /// The printed edition.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "Print")]
 pub(crate) struct PrintKeys {
     /// A printer's preset, which sets what the keys below do not.
     pub printer: Key<Line>,
@@ -141,6 +142,7 @@ pub(crate) enum StandardName {
 /// The paper of the printed edition.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "Paper")]
 pub(crate) struct PaperKeys {
     /// Its name at the printer's, such as `coated-150`.
     pub stock: Key<Line>,

@@ -6,7 +6,7 @@ pub(super) mod break_opportunities;
 pub(super) mod hyphenation;
 pub(super) mod knuth_plass;
 pub(super) mod line;
-pub(super) mod paragraph;
 pub(super) mod prose;
 pub(super) mod protrusion;
+pub(super) mod setting;
 pub(super) mod text_width;
