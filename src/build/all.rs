@@ -122,8 +122,7 @@ impl EditionBuild<'_> {
         }
         let written = output::write(self.folder, name, |out| {
             let picture_done = &mut || progress.picture_done();
-            findings.extend(self.project.build(edition, out, &self.options, picture_done)?);
-            Ok::<_, BuildError>(())
+            self.project.build(edition, out, &self.options, findings, picture_done)
         })?;
         // An edition with findings is written again next time, so that they are reported again.
         if let Some((known, fingerprint)) = known

@@ -15,9 +15,9 @@ use super::project::Project;
 impl Project {
     /// Writes an edition to `out`, and calls `picture_done` after each picture.
     ///
-    /// Returns what was found while it was written, such as how much smaller its pictures had to
-    /// be made. The findings of loading and of [`Project::check`] are not looked at: see
-    /// [`Project::stopped_editions`].
+    /// Adds to `findings` what is found on the way, such as how much smaller its pictures had to
+    /// be made; that stays there if the edition cannot be written. The findings of loading and of
+    /// [`Project::check`] are not looked at: see [`Project::stopped_editions`].
     ///
     /// # Errors
     /// A photo that cannot be decoded, a font that cannot be embedded, or an error of `out`.
@@ -26,19 +26,20 @@ impl Project {
         edition: Edition,
         out: &mut impl Write,
         options: &BuildOptions<'_>,
+        findings: &mut Vec<Finding>,
         picture_done: &mut dyn FnMut(),
-    ) -> Result<Vec<Finding>, BuildError> {
+    ) -> Result<(), BuildError> {
         match edition {
             Edition::Print => self.write_pdf(&self.print(options), out, picture_done)?,
             Edition::Screen => self.write_pdf(&self.screen(options), out, picture_done)?,
             Edition::Epub | Edition::EpubFixed => {
                 let ebook = Ebook::new(self, edition, options);
                 let (size, finding) = ebook.fitting_size()?;
+                findings.extend(finding);
                 ebook.write(size, out, picture_done)?;
-                return Ok(Vec::from_iter(finding));
             }
         }
-        Ok(Vec::new())
+        Ok(())
     }
 
     fn write_pdf(

@@ -133,8 +133,7 @@ impl Project {
 
     /// The folder that editions are written to by default: `dist` beside the manifest.
     pub fn default_folder(&self) -> PathBuf {
-        let manifest = self.manifest.as_deref().unwrap_or(Path::new(""));
-        manifest.parent().unwrap_or(Path::new("")).join("dist")
+        beside(self.manifest.as_deref().unwrap_or(Path::new("")))
     }
 
     /// The name of an edition's file, such as `winter-road-print.pdf`.
@@ -155,14 +154,12 @@ impl Project {
 
     /// The editions that an error stops; warnings too, if they are denied.
     pub fn stopped_editions(&self, deny_warnings: bool) -> EditionSet {
-        let stopped =
-            |severity, loading: EditionSet| loading.union(concerned(self.findings(), severity));
-        let errors = stopped(Severity::Error, self.load_errors);
-        if deny_warnings {
-            errors.union(stopped(Severity::Warning, self.load_warnings))
+        let by_loading = if deny_warnings {
+            self.load_errors.union(self.load_warnings)
         } else {
-            errors
-        }
+            self.load_errors
+        };
+        by_loading.union(stopped(self.findings(), deny_warnings))
     }
 
     /// The findings about all editions. They are worked out at the first call.
@@ -171,6 +168,17 @@ impl Project {
             preflight::findings(&self.book, self.pages(), &self.faces, EditionSet::ALL)
         })
     }
+}
+
+/// The folder for editions beside a manifest.
+fn beside(manifest: &Path) -> PathBuf {
+    manifest.parent().unwrap_or(Path::new("")).join("dist")
+}
+
+/// The editions that these findings stop.
+fn stopped(findings: &[Finding], deny_warnings: bool) -> EditionSet {
+    let errors = concerned(findings, Severity::Error);
+    if deny_warnings { errors.union(concerned(findings, Severity::Warning)) } else { errors }
 }
 
 /// The editions that findings of this severity concern.
@@ -185,4 +193,28 @@ fn font_finding(error: &FaceError) -> Finding {
         FaceError::Restricted(_) => Code::FontRestricted,
     };
     Finding::new(code, error.to_string()).help("name another font file under `fonts`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_folder_is_beside_the_manifest() {
+        assert_eq!(beside(Path::new("/books/winter/book.yaml")), Path::new("/books/winter/dist"));
+        assert_eq!(beside(Path::new("book.yaml")), Path::new("dist"));
+    }
+
+    #[test]
+    fn an_error_about_one_edition_stops_that_edition_only() {
+        let findings = [Finding::new(Code::BleedShort, "…").editions(Edition::Print)];
+        assert_eq!(stopped(&findings, false), Edition::Print.into());
+    }
+
+    #[test]
+    fn a_denied_warning_stops_what_an_error_would() {
+        let findings = [Finding::new(Code::AltMissing, "…")];
+        assert_eq!(stopped(&findings, false), EditionSet::EMPTY);
+        assert_eq!(stopped(&findings, true), EditionSet::ALL);
+    }
 }

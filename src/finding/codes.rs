@@ -222,7 +222,7 @@ codes! {
     MarkdownUnsupported = "markdown-unsupported", Note {
         means: "A form of Markdown is not supported where it stands, and its plain text is shown.",
         matters: "The text looks different from what was intended.",
-        fix: "Write it in another form; `docs/manifest.md` lists what texts and captions can hold.",
+        fix: "Write it in another form; the README lists what texts and captions can hold.",
     }
     MaxSizeMet = "max-size-met", Note {
         means: "The photos of the e-book were made smaller to stay below `ebook.max-size`.",
@@ -391,7 +391,7 @@ codes! {
     }
     TextEmpty = "text-empty", Warning {
         means: "A Markdown file is empty.",
-        matters: "The page is left out.",
+        matters: "The page, or the place, stays empty.",
         fix: "Write the text, or remove the page.",
     }
     TextEncoding = "text-encoding", Error {

@@ -8,7 +8,7 @@ use recto::typeset::Faces;
 
 use crate::fixture::{BookFixture, has_errors, lines};
 
-const MANIFEST: &str = "title: Winter Road\ndesign: mine.yaml\npages:\n  - text: |\n      # One\n\n      Strings.\n  - photo: a.jpg\n    caption: The harbour.\n    alt: Boats.\n";
+const MANIFEST: &str = "title: Winter Road\ndesign: mine.yaml\npages:\n  - text: |\n      # One\n\n      Words.\n  - photo: a.jpg\n    caption: The harbour.\n    alt: Boats.\n";
 
 fn with(design: &str) -> Loaded {
     BookFixture::new(MANIFEST).photo("a.jpg", 2100, 1400).file("mine.yaml", design).load()

@@ -193,7 +193,7 @@ fn a_picture_that_is_not_there_is_found_where_the_text_names_it() {
     let fixture = BookFixture::with_pages(&["text: texts/a.md"])
         .file(
             "texts/a.md",
-            "Strings.\n\n![A boat](bot.jpg)\n\n![](boat.jpg)\n\n![x](https://a.b/c.jpg)\n",
+            "Words.\n\n![A boat](bot.jpg)\n\n![](boat.jpg)\n\n![x](https://a.b/c.jpg)\n",
         )
         .photo("texts/boat.jpg", 300, 200);
     let loaded = fixture.load();

@@ -1,9 +1,11 @@
 //! The README keeps its word.
 #![expect(clippy::disallowed_methods, reason = "a test may read what it judges")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use recto::finding::Code;
 use recto::manifest;
 use recto::model::Edition;
 
@@ -28,6 +30,41 @@ fn blocks(language: &str) -> Vec<String> {
 }
 
 #[test]
+fn every_code_of_a_finding_is_explained() {
+    let readme = readme();
+    let in_readme = |code: &&Code| readme.contains(&format!("`{code}`"));
+    let unexplained: Vec<_> = Code::ALL.iter().filter(|code| !in_readme(code)).collect();
+    assert!(unexplained.is_empty(), "{unexplained:?}");
+}
+
+/// The sources below `src`, without unit tests and the list of codes itself.
+fn sources(folder: &Path, text: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, text);
+        } else if path.extension().is_some_and(|it| it == "rs") && !path.ends_with("codes.rs") {
+            let source = fs::read_to_string(path).unwrap();
+            text.push_str(source.split("#[cfg(test)]").next().unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_code_of_a_finding_is_used() {
+    let mut text = String::new();
+    sources(&root().join("src"), &mut text);
+    let used: BTreeSet<_> = text
+        .split("Code::")
+        .skip(1)
+        .map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap())
+        .collect();
+    let is_used = |code: &&Code| used.contains(format!("{code:?}").as_str());
+    let unused: Vec<_> = Code::ALL.iter().filter(|code| !is_used(code)).collect();
+    assert!(unused.is_empty(), "{unused:?}");
+}
+
+#[test]
 fn the_manifests_that_it_shows_are_read_without_an_error() {
     let mut manifests = blocks("yaml");
     manifests.retain(|block| block.starts_with("title:"));
@@ -38,7 +75,7 @@ fn the_manifests_that_it_shows_are_read_without_an_error() {
             book = book.photo(photo, 30, 20);
         }
         for text in ["introduction.md", "introduction.ko.md", "february.md"] {
-            book = book.file(text, "Strings.\n");
+            book = book.file(text, "Words.\n");
         }
         let face = fs::read(root().join("fonts/SourceSerif4-Regular.otf")).unwrap();
         for font in ["fonts/MySerif-Regular.otf", "fonts/MyHangul-Regular.otf"] {

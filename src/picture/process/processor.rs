@@ -14,7 +14,7 @@ use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::scale;
 use crate::picture::process::scale::{Raster, ScaleOptions, Scaled};
 
-/// How a darkroom is fitted out.
+/// The threads, the memory and the cache of an [`ImageProcessor`].
 #[derive(Debug, Clone)]
 pub struct ProcessorOptions {
     /// How many threads may work.
@@ -32,7 +32,7 @@ impl Default for ProcessorOptions {
     }
 }
 
-/// What a darkroom did.
+/// What an [`ImageProcessor`] did.
 #[derive(Debug, Default)]
 pub struct ProcessorStats {
     /// How many pictures were made.
