@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::Picture;
 
 /// A block of an essay.
@@ -120,7 +123,8 @@ pub struct Note {
 }
 
 /// What becomes of links where they cannot be followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Links {
     /// Their addresses stand at the foot of the page.
     #[default]

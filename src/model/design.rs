@@ -1,6 +1,9 @@
 //! How a book looks: its letters, its page, its colours, as data. A design is read from
 //! a plain file; layout and the e-book's stylesheet follow the same one.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::{Edges, Ink, Length, Location, Size};
 
 /// The look of a book. Type is given for a page whose shorter side is 210 mm, spaces as
@@ -85,7 +88,8 @@ pub struct TextStyle {
 }
 
 /// Which of the book's families.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Family {
     /// The serif, in the cut for its size: caption, text or display.
     Serif,
@@ -96,7 +100,8 @@ pub enum Family {
 }
 
 /// Upright or italic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Slant {
     /// Roman.
     Upright,
@@ -105,7 +110,8 @@ pub enum Slant {
 }
 
 /// How heavy the strokes are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Weight {
     /// 400.
     Regular,
@@ -114,28 +120,34 @@ pub enum Weight {
 }
 
 /// Which capitals are set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Capitals {
     /// As written.
     AsWritten,
     /// As written, but runs of two or more capitals (AD, NASA) as letter-spaced small capitals.
+    #[serde(rename = "abbreviations")]
     SmallForAbbreviations,
     /// All letters as small capitals (`c2sc`, `smcp`).
     Small,
     /// All letters as capitals.
+    #[serde(rename = "all")]
     Full,
 }
 
 /// Which figures are set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Figures {
     /// `onum`, for running text.
     OldStyle,
     /// `lnum`, `pnum`, beside letters that are all as high as they.
     Lining,
     /// `lnum`, `tnum`, for tables.
+    #[serde(skip)]
     LiningTabular,
     /// `sups`, for the marks of notes.
+    #[serde(skip)]
     Superior,
 }
 
@@ -178,7 +190,8 @@ pub struct Titles {
 }
 
 /// How a title stands in its measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum TitleAlign {
     /// Flush at the side where lines begin.
     Start,
@@ -200,7 +213,8 @@ pub struct Plates {
 }
 
 /// Where a framed picture stands on its page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum PlatePlace {
     /// In the optical centre.
     Centre,
@@ -209,7 +223,8 @@ pub enum PlatePlace {
 }
 
 /// Where captions stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Captions {
     /// Under the picture.
     Below,
@@ -220,7 +235,8 @@ pub enum Captions {
 }
 
 /// Where page numbers stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Folios {
     /// At the foot, flush with the outer margin.
     OuterFoot,

@@ -1,5 +1,8 @@
 //! What the manifest asks of the files that are read on a screen.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 /// What the manifest's `ebook` section asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Ebook {
@@ -16,7 +19,8 @@ pub struct Ebook {
 }
 
 /// A shop for e-books.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Store {
     /// Apple Books.
     Apple,
@@ -43,7 +47,8 @@ impl Default for Ebook {
 }
 
 /// The forms of the e-book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum EbookLayout {
     /// Text and pictures flow.
     #[default]

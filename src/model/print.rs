@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::{Edges, Length, Links, Size};
 
 /// The printed edition.
@@ -73,7 +76,8 @@ impl Default for Print {
 }
 
 /// On which pages chapters and essays open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Openings {
     /// On rectos, after a blank verso where there must be one.
     #[default]
@@ -83,7 +87,8 @@ pub enum Openings {
 }
 
 /// How plates are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum ListOfPlates {
     /// Not at all.
     #[default]
@@ -95,7 +100,8 @@ pub enum ListOfPlates {
 }
 
 /// Printer's marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Marks {
     /// None.
     #[default]
@@ -105,21 +111,26 @@ pub enum Marks {
 }
 
 /// The press standard of a PDF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 pub enum Standard {
-    /// ISO 15930-7:2010.
+    /// PDF/X-4 (ISO 15930-7:2010).
     #[default]
+    #[serde(rename = "pdf/x-4")]
     PdfX4,
-    /// ISO 15930-4:2003.
+    /// PDF/X-1a (ISO 15930-4:2003).
+    #[serde(rename = "pdf/x-1a")]
     PdfX1a,
-    /// ISO 19005-2:2011, level B.
+    /// PDF/A-2b (ISO 19005-2:2011).
+    #[serde(rename = "pdf/a-2b")]
     PdfA2b,
-    /// Plain PDF 1.6.
+    /// No standard: plain PDF 1.6.
+    #[serde(rename = "none")]
     None,
 }
 
 /// What happens to the photos' colours in print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum ColorPolicy {
     /// Untouched, tagged with their own profile.
     #[default]
@@ -132,7 +143,8 @@ pub enum ColorPolicy {
 
 /// How colours that the press cannot print are brought to those that it can
 /// (ICC.1:2022, 0.10).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum RenderingIntent {
     /// What can be printed stays as it is, relative to the paper's white.
     #[default]
@@ -146,7 +158,8 @@ pub enum RenderingIntent {
 }
 
 /// How photos are stored that cannot be copied as they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Compression {
     /// As JPEGs of a quality whose loss no eye and no press sees.
     #[default]
@@ -179,7 +192,8 @@ pub struct Paper {
 }
 
 /// How a plate stands on its page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum PlateLayout {
     /// With white around it.
     #[default]
@@ -191,7 +205,8 @@ pub enum PlateLayout {
 }
 
 /// By what the framed plates of a book are made alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum PlateSizing {
     /// All cover about the same area.
     #[default]
@@ -201,7 +216,8 @@ pub enum PlateSizing {
 }
 
 /// Whether a wide picture on an upright page is turned by a quarter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Rotate {
     /// Every picture is seen without turning the book.
     #[default]
@@ -211,7 +227,8 @@ pub enum Rotate {
 }
 
 /// Where a plate's caption stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum CaptionPosition {
     /// Under the picture; under one that runs to the edges, on a white strip at the foot.
     #[default]

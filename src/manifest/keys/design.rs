@@ -8,6 +8,9 @@ use crate::manifest::keys::design_scalars::{
 };
 use crate::manifest::keys::forms::{Key, scalar_or_map};
 use crate::manifest::keys::scalars::Line;
+use crate::model::{
+    Capitals, Captions, Family, Figures, Folios, PlatePlace, Slant, TitleAlign, Weight,
+};
 
 /// The look of a book, printed and electronic. What is left out is as in the design that
 /// this one is like.
@@ -31,9 +34,9 @@ pub(crate) struct DesignKeys {
     /// How pictures stand that are framed.
     pub plates: Key<Plates>,
     /// Where captions stand, unless the manifest says otherwise for a photo.
-    pub captions: Key<CaptionName>,
+    pub captions: Key<Captions>,
     /// Where page numbers stand.
-    pub folios: Key<FolioName>,
+    pub folios: Key<Folios>,
 }
 
 /// The kinds of words.
@@ -65,11 +68,11 @@ pub(crate) struct Types {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct VoiceKeys {
     /// The family.
-    pub face: Key<FaceName>,
+    pub face: Key<Family>,
     /// Upright or italic.
-    pub slant: Key<SlantName>,
+    pub slant: Key<Slant>,
     /// How heavy the strokes are.
-    pub weight: Key<WeightName>,
+    pub weight: Key<Weight>,
     /// The size of type, such as `10 pt`.
     pub size: Key<TypeSize>,
     /// From baseline to baseline, such as `14.5 pt`.
@@ -77,67 +80,11 @@ pub(crate) struct VoiceKeys {
     /// Space between letters beyond the usual, in per cent of the size.
     pub tracking: Key<Tracking>,
     /// Which capitals.
-    pub capitals: Key<CapitalsName>,
+    pub capitals: Key<Capitals>,
     /// Which figures.
-    pub figures: Key<FiguresName>,
+    pub figures: Key<Figures>,
     /// Which of the two inks.
     pub ink: Key<InkName>,
-}
-
-/// A family of type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum FaceName {
-    /// The book's serif.
-    Serif,
-    /// The book's sans-serif.
-    Sans,
-    /// The book's face of one width, as a typewriter's is.
-    Mono,
-}
-
-/// A slant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum SlantName {
-    /// Roman.
-    Upright,
-    /// Italic.
-    Italic,
-}
-
-/// A weight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum WeightName {
-    /// Regular.
-    Regular,
-    /// Semibold.
-    Semibold,
-}
-
-/// Capitals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum CapitalsName {
-    /// As they are written.
-    AsWritten,
-    /// Small capitals for abbreviations, all else as it is written.
-    Abbreviations,
-    /// Small capitals throughout.
-    Small,
-    /// Capitals throughout.
-    All,
-}
-
-/// Figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum FiguresName {
-    /// Of different heights, as small letters are.
-    OldStyle,
-    /// As high as capitals.
-    Lining,
 }
 
 /// One of the two inks of words.
@@ -233,19 +180,9 @@ pub(crate) enum Align {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Titles {
     /// In the measure.
-    pub align: Key<AlignName>,
+    pub align: Key<TitleAlign>,
     /// Where the names of the makers stand on the title page.
     pub names: Key<NamesName>,
-}
-
-/// How a title stands in its measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum AlignName {
-    /// Where lines begin.
-    Start,
-    /// In the middle.
-    Centre,
 }
 
 /// Where names stand on the title page.
@@ -267,7 +204,7 @@ pub(crate) struct Plates {
     /// How high one may be, in per cent of the page's height.
     pub height: Key<Share>,
     /// Where one stands.
-    pub place: Key<PlateName>,
+    pub place: Key<PlatePlace>,
     /// Whether their words begin with their numbers, as labels in a show do.
     pub numbers: Key<NumbersName>,
 }
@@ -280,40 +217,4 @@ pub(crate) enum NumbersName {
     None,
     /// In a line of their own above the caption.
     Captions,
-}
-
-/// Where a framed picture stands on its page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum PlateName {
-    /// In the optical centre.
-    Centre,
-    /// Hung from the top margin, flush with the outer one.
-    Corner,
-}
-
-/// Where captions stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum CaptionName {
-    /// Under the picture.
-    Below,
-    /// At the foot of the page, in the column of running text.
-    Foot,
-    /// On the facing page, which it has for itself.
-    Facing,
-}
-
-/// Where page numbers stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum FolioName {
-    /// At the foot, flush with the outer margin.
-    OuterFoot,
-    /// At the foot, flush with the inner margin.
-    InnerFoot,
-    /// In the middle of the foot.
-    CentreFoot,
-    /// Nowhere.
-    None,
 }

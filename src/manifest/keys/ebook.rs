@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::scalars::{FileSize, PixelCount, Quality};
+use crate::model::{EbookLayout, Store};
 
 /// The e-book.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -13,7 +14,7 @@ use crate::manifest::keys::scalars::{FileSize, PixelCount, Quality};
 pub(crate) struct EbookKeys {
     /// Which forms are written.
     #[schemars(extend("default" = "reflowable"))]
-    pub layout: Key<EbookName>,
+    pub layout: Key<EbookLayout>,
     /// The size that the file stays below, such as `45 MB`.
     pub max_size: Key<FileSize>,
     /// The JPEG quality of its pictures.
@@ -21,35 +22,7 @@ pub(crate) struct EbookKeys {
     pub quality: Key<Quality>,
     /// The store whose rules it is to keep; what breaks one is found. By default the sizes
     /// are such that every store takes them, and nothing else is looked for.
-    pub store: Key<StoreName>,
-}
-
-/// A shop for e-books.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum StoreName {
-    /// Apple Books.
-    Apple,
-    /// Kobo.
-    Kobo,
-    /// Amazon's Kindle Direct Publishing.
-    Kdp,
-    /// Google Play Books.
-    Google,
-    /// All of these: of every rule the strictest.
-    All,
-}
-
-/// The forms of the e-book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum EbookName {
-    /// Text and pictures flow.
-    Reflowable,
-    /// The printed pages.
-    Fixed,
-    /// One file of each.
-    Both,
+    pub store: Key<Store>,
 }
 
 /// The file to look at on a screen.

@@ -147,7 +147,7 @@ pub(crate) struct FontsKeys {
 pub(crate) struct MetadataKeys {
     /// Where captions are looked for, the best first.
     #[schemars(extend("default" = ["xmp", "iptc", "exif"]))]
-    pub captions: Key<OneOrMany<ContainerName>>,
+    pub captions: Key<OneOrMany<Container>>,
     /// Regular expressions; captions in which one is found are none. What cameras write
     /// of themselves, such as OLYMPUS DIGITAL CAMERA, is ignored in any case.
     pub ignore_captions: Key<OneOrMany<Pattern>>,
@@ -155,28 +155,6 @@ pub(crate) struct MetadataKeys {
     /// never does.
     #[schemars(extend("default" = []))]
     pub keep: Key<OneOrMany<KeepName>>,
-}
-
-/// A container of metadata.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum ContainerName {
-    /// XMP, in the picture or beside it.
-    Xmp,
-    /// IPTC-IIM.
-    Iptc,
-    /// EXIF.
-    Exif,
-}
-
-impl From<ContainerName> for Container {
-    fn from(name: ContainerName) -> Self {
-        match name {
-            ContainerName::Xmp => Self::Xmp,
-            ContainerName::Iptc => Self::Iptc,
-            ContainerName::Exif => Self::Exif,
-        }
-    }
 }
 
 /// A piece of metadata that may stay in a picture.

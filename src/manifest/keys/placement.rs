@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 
 use crate::manifest::keys::forms::{Key, scalar_or_map};
-use crate::model::Focus;
+use crate::model::{CaptionPosition, Focus, PlateLayout};
 
 /// How a photo and its caption stand on the page.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -14,60 +14,16 @@ use crate::model::Focus;
 pub(crate) struct PlacementKeys {
     /// How the photo stands.
     #[schemars(extend("default" = "framed"))]
-    pub plate: Key<PlateName>,
+    pub plate: Key<PlateLayout>,
     /// Where the caption stands: by default below a framed photo, and facing one that runs
     /// to the edges.
-    pub caption: Key<CaptionName>,
+    pub caption: Key<CaptionPosition>,
 }
 
 scalar_or_map! {
     /// How a photo stands on its page.
-    PlateKeys { Plate(PlateName), Keys(PlacementKeys) },
+    PlateKeys { Plate(PlateLayout), Keys(PlacementKeys) },
     "framed, full-bleed or spread, or a map of plate and caption"
-}
-
-/// How a photo stands on its page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum PlateName {
-    /// With white around it.
-    Framed,
-    /// To the edge of the page on all sides; it is cropped.
-    FullBleed,
-    /// Across two facing pages, to their edges; it is cropped.
-    Spread,
-}
-
-/// Where the caption of a photo stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum CaptionName {
-    /// Under the photo; under one that runs to the edges, on a white strip at the foot.
-    Below,
-    /// On the facing page; that of a spread on the page before or after it.
-    Facing,
-    /// Nowhere in print; the e-book keeps it.
-    None,
-}
-
-/// By what framed photos are made alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum PlatesName {
-    /// All cover about the same area.
-    EqualArea,
-    /// Their longer edges are about the same.
-    EqualEdge,
-}
-
-/// Whether photos are turned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum RotateName {
-    /// Never.
-    Never,
-    /// Where it makes the photo much larger.
-    Auto,
 }
 
 /// Two numbers from 0 to 1: across and down.

@@ -4,9 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::manifest::keys::forms::{Key, scalar_or_map};
-use crate::manifest::keys::placement::{PlatesName, RotateName};
 use crate::manifest::keys::scalars::{Line, Measure, TrimSize};
-use crate::model::{ColorPolicy, Compression, ListOfPlates, Openings, RenderingIntent};
+use crate::model::{
+    ColorPolicy, Compression, Links, ListOfPlates, Marks, Openings, PlateSizing, RenderingIntent,
+    Rotate, Standard,
+};
 
 /// The printed edition.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -26,29 +28,29 @@ pub(crate) struct PrintKeys {
     pub margins: Key<Margins>,
     /// Printer's marks outside the bleed.
     #[schemars(extend("default" = "none"))]
-    pub marks: Key<MarksName>,
+    pub marks: Key<Marks>,
     /// The standard that the PDF keeps.
     #[schemars(extend("default" = "pdf/x-4"))]
-    pub standard: Key<StandardName>,
+    pub standard: Key<Standard>,
     /// What happens to the photos' colours.
     #[schemars(extend("default" = "keep"))]
-    pub color: Key<ColorName>,
+    pub color: Key<ColorPolicy>,
     /// How colours that the press cannot print are brought to those that it can.
     #[schemars(extend("default" = "relative"))]
-    pub intent: Key<IntentName>,
+    pub intent: Key<RenderingIntent>,
     /// How photos are stored whose colours were converted.
     #[schemars(extend("default" = "jpeg"))]
-    pub compression: Key<CompressionName>,
+    pub compression: Key<Compression>,
     /// The printing condition: `fogra39`, or an ICC profile of a CMYK press, relative
     /// to the manifest.
     #[schemars(extend("default" = "fogra39"))]
     pub profile: Key<Line>,
     /// On which pages chapters and texts open.
     #[schemars(extend("default" = "recto"))]
-    pub chapters: Key<ChaptersName>,
+    pub chapters: Key<Openings>,
     /// A list of the plates after the last of them.
     #[schemars(extend("default" = "none"))]
-    pub list_of_plates: Key<ListName>,
+    pub list_of_plates: Key<ListOfPlates>,
     /// How many pages the printer prints together, such as 4: blank ones are added at the
     /// end, before the colophon, until their number is a multiple of it.
     #[schemars(extend("default" = 2))]
@@ -57,17 +59,17 @@ pub(crate) struct PrintKeys {
     pub paper: Key<PaperKeys>,
     /// What becomes of links in texts, which nobody can follow on paper.
     #[schemars(extend("default" = "footnote"))]
-    pub links: Key<LinksName>,
+    pub links: Key<Links>,
     /// How much of each page disappears in the fold, such as `3 mm` where single leaves are
     /// glued: a spread shows that much twice, so that its halves meet.
     #[schemars(extend("default" = "0 mm"))]
     pub gutter_loss: Key<Measure>,
     /// By what framed photos are made alike over the book.
     #[schemars(extend("default" = "equal-area"))]
-    pub plates: Key<PlatesName>,
+    pub plates: Key<PlateSizing>,
     /// Whether a wide photo on an upright page is turned by a quarter.
     #[schemars(extend("default" = "never"))]
-    pub rotate: Key<RotateName>,
+    pub rotate: Key<Rotate>,
 }
 
 /// Lengths for the four edges of a page.
@@ -102,43 +104,6 @@ pub(crate) struct MarginEdges {
     pub outer: Key<Measure>,
 }
 
-/// Printer's marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum MarksName {
-    /// None.
-    None,
-    /// Crop marks at the corners of the trim.
-    Crop,
-}
-
-/// What becomes of links in print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum LinksName {
-    /// Their addresses stand in footnotes.
-    Footnote,
-    /// Their words stand alone.
-    Plain,
-}
-
-/// The standard of the press PDF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-pub(crate) enum StandardName {
-    /// PDF/X-4.
-    #[serde(rename = "pdf/x-4")]
-    PdfX4,
-    /// PDF/X-1a.
-    #[serde(rename = "pdf/x-1a")]
-    PdfX1a,
-    /// PDF/A-2b.
-    #[serde(rename = "pdf/a-2b")]
-    PdfA2b,
-    /// A plain PDF.
-    #[serde(rename = "none")]
-    None,
-}
-
 /// The paper of the printed edition.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -160,47 +125,6 @@ scalar_or_map! {
     "a length, or a map of top, bottom, inner and outer"
 }
 
-/// On which pages chapters and essays open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum ChaptersName {
-    /// On rectos.
-    Recto,
-    /// On the next page, recto or verso.
-    Any,
-}
-
-impl From<ChaptersName> for Openings {
-    fn from(name: ChaptersName) -> Self {
-        match name {
-            ChaptersName::Recto => Self::Recto,
-            ChaptersName::Any => Self::Any,
-        }
-    }
-}
-
-/// How plates are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum ListName {
-    /// Not at all.
-    None,
-    /// By their captions, with their pages.
-    List,
-    /// By small pictures, with their captions and pages.
-    Thumbnails,
-}
-
-impl From<ListName> for ListOfPlates {
-    fn from(name: ListName) -> Self {
-        match name {
-            ListName::None => Self::None,
-            ListName::List => Self::List,
-            ListName::Thumbnails => Self::Thumbnails,
-        }
-    }
-}
-
 /// A number of pages that are printed together, such as 4 or 16.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "u32")]
@@ -217,73 +141,6 @@ impl TryFrom<u32> for Multiple {
                 "{number} pages are not printed together\na leaf has two sides: it may be an \
                  even number from 2 to 64, and 4 is usual"
             )),
-        }
-    }
-}
-
-/// What happens to the photos' colours in print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum ColorName {
-    /// They stay as they are, tagged with their own profile.
-    Keep,
-    /// They are converted to the printing condition.
-    Cmyk,
-    /// They are converted to sRGB.
-    Srgb,
-}
-
-impl From<ColorName> for ColorPolicy {
-    fn from(name: ColorName) -> Self {
-        match name {
-            ColorName::Keep => Self::Keep,
-            ColorName::Cmyk => Self::Cmyk,
-            ColorName::Srgb => Self::Srgb,
-        }
-    }
-}
-
-/// How photos are brought into other colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum IntentName {
-    /// What can be printed stays as it is, relative to the paper's white, and black
-    /// becomes the darkest black.
-    Relative,
-    /// All colours move together, so that their relations stay.
-    Perceptual,
-    /// As relative, but the white of the original's medium is printed too.
-    Absolute,
-    /// Colours stay strong.
-    Saturation,
-}
-
-impl From<IntentName> for RenderingIntent {
-    fn from(name: IntentName) -> Self {
-        match name {
-            IntentName::Relative => Self::Relative,
-            IntentName::Perceptual => Self::Perceptual,
-            IntentName::Absolute => Self::Absolute,
-            IntentName::Saturation => Self::Saturation,
-        }
-    }
-}
-
-/// How photos are stored whose colours were converted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum CompressionName {
-    /// As JPEGs of the best quality.
-    Jpeg,
-    /// Without any loss, several times larger.
-    Lossless,
-}
-
-impl From<CompressionName> for Compression {
-    fn from(name: CompressionName) -> Self {
-        match name {
-            CompressionName::Jpeg => Self::Jpeg,
-            CompressionName::Lossless => Self::Lossless,
         }
     }
 }

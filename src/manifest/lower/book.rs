@@ -1,13 +1,12 @@
 //! The manifest's keys to the book: everything but its pages.
 
 use crate::finding::{Code, Finding};
-use crate::manifest::keys::ebook::{EbookKeys, EbookName, ScreenKeys, StoreName};
+use crate::manifest::keys::ebook::{EbookKeys, ScreenKeys};
 use crate::manifest::keys::forms::{Key, OneOrMany};
 use crate::manifest::keys::manifest::{
     CoverKeys, Creator as CreatorKey, FontsKeys, Manifest, SeriesKeys,
 };
-use crate::manifest::keys::placement::{PlatesName, RotateName};
-use crate::manifest::keys::print::{Bleed, LinksName, Margins, MarksName, PrintKeys, StandardName};
+use crate::manifest::keys::print::{Bleed, Margins, PrintKeys};
 use crate::manifest::keys::relators::PHOTOGRAPHER;
 use crate::manifest::keys::scalars::{IdentifierText, Line, Measure, Prose};
 use crate::manifest::lower::context::{Known, Reading};
@@ -15,13 +14,12 @@ use crate::manifest::lower::files;
 use crate::manifest::lower::identifier;
 use crate::manifest::lower::matter;
 use crate::manifest::lower::pages;
-use crate::manifest::lower::values::{each, line};
+use crate::manifest::lower::values::{each, line, value};
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::Place;
 use crate::model::{
-    Book, Cover, Creator, Design, Ebook, EbookLayout, Edges, Entry, Fallback, FontFile, Fonts,
-    Identifier, Length, Links, Marks, PageStyle, Paper, PlateSizing, PressProfile, Print, Rotate,
-    Screen, Series, Size, Standard, Store,
+    Book, Cover, Creator, Design, Ebook, Edges, Entry, Fallback, FontFile, Fonts, Identifier,
+    Length, PageStyle, Paper, PressProfile, Print, Screen, Series, Size,
 };
 use crate::picture;
 
@@ -180,48 +178,26 @@ fn print(key: Key<PrintKeys>, look: &PageStyle, reading: &mut Reading<'_>) -> Pr
         trim,
         bleed,
         margins,
-        marks: match print.marks.map(|marks| marks.value) {
-            None => usual.marks,
-            Some(MarksName::None) => Marks::None,
-            Some(MarksName::Crop) => Marks::Crop,
-        },
-        standard: match print.standard.map(|standard| standard.value) {
-            None => usual.standard,
-            Some(StandardName::PdfX4) => Standard::PdfX4,
-            Some(StandardName::PdfX1a) => Standard::PdfX1a,
-            Some(StandardName::PdfA2b) => Standard::PdfA2b,
-            Some(StandardName::None) => Standard::None,
-        },
-        colour: print.color.map_or(usual.colour, |color| color.value.into()),
-        intent: print.intent.map_or(usual.intent, |intent| intent.value.into()),
-        compression: print.compression.map_or(usual.compression, |it| it.value.into()),
+        marks: value(print.marks).unwrap_or(usual.marks),
+        standard: value(print.standard).unwrap_or(usual.standard),
+        colour: value(print.color).unwrap_or(usual.colour),
+        intent: value(print.intent).unwrap_or(usual.intent),
+        compression: value(print.compression).unwrap_or(usual.compression),
         profile: print.profile.and_then(|name| profile(name, reading)).unwrap_or(usual.profile),
         paper: print.paper.map(|Spanned { value: paper, .. }| Paper {
             stock: line(paper.stock),
             thickness: paper.thickness.map(|thickness| thickness.value.0),
         }),
-        openings: print.chapters.map(|name| name.value.into()).unwrap_or_default(),
-        list_of_plates: print.list_of_plates.map(|name| name.value.into()).unwrap_or_default(),
+        openings: value(print.chapters).unwrap_or_default(),
+        list_of_plates: value(print.list_of_plates).unwrap_or_default(),
         multiple: print.multiple.map_or(usual.multiple, |multiple| multiple.value.0),
         printer: line(print.printer),
-        links: match print.links.map(|links| links.value) {
-            None => usual.links,
-            Some(LinksName::Footnote) => Links::Footnote,
-            Some(LinksName::Plain) => Links::Plain,
-        },
+        links: value(print.links).unwrap_or(usual.links),
         gutter_loss: print
             .gutter_loss
             .map_or(usual.gutter_loss, |loss| gutter_loss(&loss, reading)),
-        plates: match print.plates.map(|plates| plates.value) {
-            None => usual.plates,
-            Some(PlatesName::EqualArea) => PlateSizing::EqualArea,
-            Some(PlatesName::EqualEdge) => PlateSizing::EqualEdge,
-        },
-        rotate: match print.rotate.map(|rotate| rotate.value) {
-            None => usual.rotate,
-            Some(RotateName::Never) => Rotate::Never,
-            Some(RotateName::Auto) => Rotate::Auto,
-        },
+        plates: value(print.plates).unwrap_or(usual.plates),
+        rotate: value(print.rotate).unwrap_or(usual.rotate),
     }
 }
 
@@ -349,21 +325,10 @@ fn ebook(key: Key<EbookKeys>, sections: Sections) -> Ebook {
     let usual = Ebook::default();
     let ebook = key.map(|key| key.value).unwrap_or_default();
     Ebook {
-        layout: match ebook.layout.map(|layout| layout.value) {
-            None => usual.layout,
-            Some(EbookName::Reflowable) => EbookLayout::Reflowable,
-            Some(EbookName::Fixed) => EbookLayout::Fixed,
-            Some(EbookName::Both) => EbookLayout::Both,
-        },
+        layout: value(ebook.layout).unwrap_or(usual.layout),
         max_size: ebook.max_size.map(|size| size.value.0),
         quality: ebook.quality.map_or(usual.quality, |quality| quality.value.0),
-        store: ebook.store.map(|store| match store.value {
-            StoreName::Apple => Store::Apple,
-            StoreName::Kobo => Store::Kobo,
-            StoreName::Kdp => Store::Kdp,
-            StoreName::Google => Store::Google,
-            StoreName::All => Store::All,
-        }),
+        store: value(ebook.store),
         asked: sections.ebook,
     }
 }

@@ -10,14 +10,10 @@ use crate::manifest::syntax::de::{self, Spanned};
 use crate::manifest::syntax::source::{Place, Source};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml;
-use crate::model::{
-    Capitals, Captions, Design, Family, Figures, Folios, Ink, PageStyle, PlatePlace, Slant,
-    TextStyle, TitleAlign, Weight,
-};
+use crate::model::{Design, Ink, PageStyle, TextStyle};
 
 use crate::manifest::keys::design::{
-    Align, AlignName, CapitalsName, CaptionName, Colour, DesignKeys, FaceName, FiguresName,
-    FolioName, InkName, NamesName, NumbersName, PlateName, SlantName, VoiceKeys, WeightName,
+    Align, Colour, DesignKeys, InkName, NamesName, NumbersName, VoiceKeys,
 };
 
 /// The design that the manifest names; the classic one where it names none, or none that
@@ -171,74 +167,32 @@ fn over(base: &PageStyle, keys: DesignKeys) -> PageStyle {
     }
     put(&mut look.justified, keys.text.map(|said| said.value == Align::Justified));
     if let Some(Spanned { value: titles, .. }) = keys.titles {
-        let align = titles.align.map(|said| match said.value {
-            AlignName::Start => TitleAlign::Start,
-            AlignName::Centre => TitleAlign::Centre,
-        });
-        put(&mut look.titles.align, align);
+        put(&mut look.titles.align, titles.align.map(|said| said.value));
         let names = titles.names.map(|said| said.value == NamesName::Foot);
         put(&mut look.titles.names_at_foot, names);
     }
     if let Some(Spanned { value: plates, .. }) = keys.plates {
         put(&mut look.plates.share, plates.share.map(|said| said.value.0));
         put(&mut look.plates.highest, plates.height.map(|said| said.value.0));
-        let place = plates.place.map(|said| match said.value {
-            PlateName::Centre => PlatePlace::Centre,
-            PlateName::Corner => PlatePlace::Corner,
-        });
-        put(&mut look.plates.place, place);
+        put(&mut look.plates.place, plates.place.map(|said| said.value));
         let numbered = plates.numbers.map(|said| said.value == NumbersName::Captions);
         put(&mut look.plates.numbered, numbered);
     }
-    let captions = keys.captions.map(|said| match said.value {
-        CaptionName::Below => Captions::Below,
-        CaptionName::Foot => Captions::Foot,
-        CaptionName::Facing => Captions::Facing,
-    });
-    put(&mut look.captions, captions);
-    let folios = keys.folios.map(|said| match said.value {
-        FolioName::OuterFoot => Folios::OuterFoot,
-        FolioName::InnerFoot => Folios::InnerFoot,
-        FolioName::CentreFoot => Folios::CentreFoot,
-        FolioName::None => Folios::None,
-    });
-    put(&mut look.folios, folios);
+    put(&mut look.captions, keys.captions.map(|said| said.value));
+    put(&mut look.folios, keys.folios.map(|said| said.value));
     look
 }
 
 fn over_voice(base: TextStyle, keys: VoiceKeys) -> TextStyle {
     let mut voice = base;
-    let face = keys.face.map(|said| match said.value {
-        FaceName::Serif => Family::Serif,
-        FaceName::Sans => Family::Sans,
-        FaceName::Mono => Family::Mono,
-    });
-    put(&mut voice.face, face);
-    let slant = keys.slant.map(|said| match said.value {
-        SlantName::Upright => Slant::Upright,
-        SlantName::Italic => Slant::Italic,
-    });
-    put(&mut voice.slant, slant);
-    let weight = keys.weight.map(|said| match said.value {
-        WeightName::Regular => Weight::Regular,
-        WeightName::Semibold => Weight::Semibold,
-    });
-    put(&mut voice.weight, weight);
+    put(&mut voice.face, keys.face.map(|said| said.value));
+    put(&mut voice.slant, keys.slant.map(|said| said.value));
+    put(&mut voice.weight, keys.weight.map(|said| said.value));
     put(&mut voice.size, keys.size.map(|said| said.value.0));
     put(&mut voice.leading, keys.leading.map(|said| said.value.0));
     put(&mut voice.tracking, keys.tracking.map(|said| said.value.0));
-    let capitals = keys.capitals.map(|said| match said.value {
-        CapitalsName::AsWritten => Capitals::AsWritten,
-        CapitalsName::Abbreviations => Capitals::SmallForAbbreviations,
-        CapitalsName::Small => Capitals::Small,
-        CapitalsName::All => Capitals::Full,
-    });
-    put(&mut voice.capitals, capitals);
-    let figures = keys.figures.map(|said| match said.value {
-        FiguresName::OldStyle => Figures::OldStyle,
-        FiguresName::Lining => Figures::Lining,
-    });
-    put(&mut voice.figures, figures);
+    put(&mut voice.capitals, keys.capitals.map(|said| said.value));
+    put(&mut voice.figures, keys.figures.map(|said| said.value));
     put(&mut voice.secondary, keys.ink.map(|said| said.value == InkName::Secondary));
     voice
 }
@@ -264,6 +218,7 @@ fn ink(colour: Colour) -> Ink {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Figures;
 
     /// A look in which everything is otherwise than in any design.
     fn strange() -> PageStyle {

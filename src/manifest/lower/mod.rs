@@ -90,7 +90,7 @@ pub(crate) fn lower(source: &Source, base: &Path, wanted: &LoadOptions, loaded: 
     reading.keep = Keep::new(&manifest);
     if let Some(metadata) = &mut manifest.metadata {
         if let Some(order) = metadata.value.captions.take() {
-            reading.order = order.each().into_iter().map(|place| place.value.into()).collect();
+            reading.order = order.each().into_iter().map(|place| place.value).collect();
         }
         let ignored = values::each(metadata.value.ignore_captions.take());
         reading.ignored = ignored.into_iter().map(|pattern| pattern.value.0).collect();

@@ -2,7 +2,7 @@
 
 use crate::finding::{Code, Finding};
 use crate::manifest::keys::pages::{KINDS, Kind, PageEntry};
-use crate::manifest::keys::placement::{CaptionName, PlateKeys, PlateName};
+use crate::manifest::keys::placement::PlateKeys;
 use crate::manifest::keys::scalars::{self, AltText, Taken};
 use crate::manifest::lower::captions;
 use crate::manifest::lower::context::{Known, Reading};
@@ -176,20 +176,12 @@ fn placement(page: &PageEntry, usual: CaptionPosition) -> (PlateLayout, CaptionP
             keys.caption.as_ref().map(|caption| caption.value),
         ),
     };
-    let plate = match plate {
-        None | Some(PlateName::Framed) => PlateLayout::Framed,
-        Some(PlateName::FullBleed) => PlateLayout::FullBleed,
-        Some(PlateName::Spread) => PlateLayout::Spread,
-    };
-    let caption = match (caption, plate) {
-        (None, PlateLayout::Framed) => usual,
-        (Some(CaptionName::Below), _) => CaptionPosition::Below,
-        // A picture that runs to the edges leaves no room for words beside it.
-        (None, PlateLayout::FullBleed | PlateLayout::Spread) | (Some(CaptionName::Facing), _) => {
-            CaptionPosition::Facing
-        }
-        (Some(CaptionName::None), _) => CaptionPosition::None,
-    };
+    let plate = plate.unwrap_or_default();
+    let caption = caption.unwrap_or(match plate {
+        PlateLayout::Framed => usual,
+        // A picture that runs to the edges leaves no space for a caption on its page.
+        PlateLayout::FullBleed | PlateLayout::Spread => CaptionPosition::Facing,
+    });
     (plate, caption)
 }
 

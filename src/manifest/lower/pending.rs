@@ -4,9 +4,10 @@
 use crate::finding::{Code, Finding};
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::manifest::Manifest;
-use crate::manifest::keys::print::{PrintKeys, StandardName};
+use crate::manifest::keys::print::PrintKeys;
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::{Place, Source};
+use crate::model::Standard;
 
 struct Pending {
     /// What has no effect, as it stands in the manifest.
@@ -20,7 +21,7 @@ struct Pending {
 #[rustfmt::skip]
 const PENDING: &[Pending] = &[
     Pending { key: "printer", instead: "set trim, bleed and margins as the printer wants them", places: |book| print(book, |print| at(&print.printer, |_| true)) },
-    Pending { key: "standard", instead: "the PDF keeps PDF/X-4", places: |book| print(book, |print| at(&print.standard, |&standard| !matches!(standard, StandardName::PdfX4 | StandardName::None))) },
+    Pending { key: "standard", instead: "the PDF keeps PDF/X-4", places: |book| print(book, |print| at(&print.standard, |&standard| !matches!(standard, Standard::PdfX4 | Standard::None))) },
     Pending { key: "paper", instead: "no spine is reckoned", places: |book| print(book, |print| at(&print.paper, |_| true)) },
 ];
 

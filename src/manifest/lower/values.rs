@@ -12,6 +12,11 @@ pub(crate) fn line(key: Key<Line>) -> Option<String> {
     key.map(|key| key.value.0).filter(|line| !line.is_empty())
 }
 
+/// The value of a key, without its place.
+pub(crate) fn value<T>(key: Key<T>) -> Option<T> {
+    key.map(|key| key.value)
+}
+
 /// The values of a key, or none.
 pub(crate) fn each<T>(key: Key<OneOrMany<T>>) -> Vec<Spanned<T>> {
     key.map(Spanned::each).unwrap_or_default()

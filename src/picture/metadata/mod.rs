@@ -9,6 +9,9 @@ pub(super) mod xmp;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::model::{Metadata, Sourced};
 
 use crate::picture::format::source::{Bytes, Source};
@@ -17,7 +20,8 @@ use crate::picture::format::source::{Bytes, Source};
 const MOST_SIDECAR: u64 = 16 * 1024 * 1024;
 
 /// A place in a picture file where captions and credits stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Container {
     /// XMP: the sidecar beside the file first, then the packet inside it.
     Xmp,
