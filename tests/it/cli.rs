@@ -10,7 +10,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use crate::generate;
+use crate::support::generate;
 
 /// A folder with a book in it, and the command run there.
 struct Desk {

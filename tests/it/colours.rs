@@ -14,8 +14,8 @@ use recto::preflight;
 use recto::typeset::Faces;
 use tempfile::TempDir;
 
-use crate::fixture::BookFixture;
-use crate::generate;
+use crate::support::fixture::BookFixture;
+use crate::support::generate;
 
 static DARKROOM: LazyLock<ImageProcessor> =
     LazyLock::new(|| ImageProcessor::new(ProcessorOptions::default()));

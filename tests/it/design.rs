@@ -6,7 +6,7 @@ use recto::model::{CaptionPosition, Edition, Folios, Ink, Item, Length, Page, Pa
 use recto::preflight;
 use recto::typeset::Faces;
 
-use crate::fixture::{BookFixture, has_errors, lines};
+use crate::support::fixture::{BookFixture, has_errors, lines};
 
 const MANIFEST: &str = "title: Winter Road\ndesign: mine.yaml\npages:\n  - text: |\n      # One\n\n      Words.\n  - photo: a.jpg\n    caption: The harbour.\n    alt: Boats.\n";
 

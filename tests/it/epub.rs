@@ -16,7 +16,7 @@ use recto::picture::{self, ImageProcessor, ProcessorOptions, Profiles, Raster, S
 use recto::typeset::Faces;
 use zip::{CompressionMethod, ZipArchive};
 
-use crate::fixture::editions;
+use crate::support::fixture::editions;
 
 /// An e-book that was written, to be looked into.
 struct Written {

@@ -12,7 +12,7 @@ use recto::typeset::{
     Weight,
 };
 
-use crate::fixture::{BookFixture, lines};
+use crate::support::fixture::{BookFixture, lines};
 
 const FORMS: &str = "# Forms[^title]\n\n\
     A first paragraph with a note[^one] and [a link](https://example.org/a/b).\n\n\

@@ -10,7 +10,7 @@ use recto::picture::{ImageProcessor, ProcessorOptions, ScaleOptions};
 use recto::typeset::Faces;
 use zip::ZipArchive;
 
-use crate::fixture::BookFixture;
+use crate::support::fixture::BookFixture;
 
 /// A book, its pages and its e-book.
 struct ProcessedImage {

@@ -7,10 +7,10 @@ use recto::model::{ColorModel, Format, Orientation, Pixels};
 use recto::picture::{self, Probed, Profiles, ScaleOptions};
 use tempfile::TempDir;
 
-use crate::drawn::{self, Png};
-use crate::generate::{self, CORNERS, HEIGHT, WIDTH};
 use crate::pictures::passage;
 use crate::pictures::{assert_near, corners, stored};
+use crate::support::drawn::{self, Png};
+use crate::support::generate::{self, CORNERS, HEIGHT, WIDTH};
 
 const WHOLE: ScaleOptions = ScaleOptions { max_edge: u32::MAX, max_pixels: u64::MAX, quality: 95 };
 const SIZE: Pixels = Pixels { width: 40, height: 24 };

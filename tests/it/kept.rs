@@ -1,8 +1,8 @@
 //! What pictures say of themselves in the editions: nothing, or what the manifest keeps.
 
-use crate::fixture::{BookFixture, jpeg};
-use crate::generate;
 use crate::pdf::press;
+use crate::support::fixture::{BookFixture, jpeg};
+use crate::support::generate;
 
 use recto::layout;
 use recto::model::{Language, Pages, RetainedMetadata};

@@ -4,7 +4,7 @@ use recto::finding::{Code, Finding};
 use recto::manifest::{self, LoadOptions};
 use recto::model::{Book, Entry, plain_text};
 
-use crate::fixture::{BookFixture, lines};
+use crate::support::fixture::{BookFixture, lines};
 
 const MANIFEST: &str = "language: en
 title: { en: Winter Road, ko: 겨울길 }

@@ -5,10 +5,7 @@
     reason = "a test stops at what it does not expect"
 )]
 
-mod drawn;
-mod fixture;
-mod generate;
-
+mod architecture;
 mod cli;
 mod colours;
 mod design;
@@ -16,7 +13,6 @@ mod epub;
 mod essays;
 mod fixed;
 mod formats;
-mod house;
 mod kept;
 mod languages;
 mod manifest;
@@ -31,5 +27,6 @@ mod readme;
 mod said;
 mod specimen;
 mod stores;
+mod support;
 mod typesetting;
 mod words;

@@ -15,7 +15,7 @@ use recto::model::{
 use recto::picture;
 use serde_json::Value;
 
-use crate::fixture::{BookFixture, has_errors, jpeg, lines, of};
+use crate::support::fixture::{BookFixture, has_errors, jpeg, lines, of};
 
 /// The findings of a manifest beside which there is one photo, `photos/01.jpg`.
 fn findings(manifest: &str) -> Vec<Finding> {

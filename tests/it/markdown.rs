@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use recto::markdown;
 use recto::model::{Block, ColumnAlign, Inline, Language, plain_text};
 
-use crate::fixture::lines;
+use crate::support::fixture::lines;
 
 /// The blocks as an outline, one to a line.
 fn outline(blocks: &[Block]) -> String {

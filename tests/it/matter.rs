@@ -11,7 +11,7 @@ use recto::preflight;
 use recto::typeset::Faces;
 use time::OffsetDateTime;
 
-use crate::fixture::{BookFixture, lines, of};
+use crate::support::fixture::{BookFixture, lines, of};
 
 const MANIFEST: &str = "title: Winter Road
 publisher: Shore Press

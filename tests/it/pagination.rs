@@ -11,7 +11,7 @@ use recto::model::{
 };
 use recto::typeset::Faces;
 
-use crate::fixture::editions;
+use crate::support::fixture::editions;
 
 pub(crate) fn book(entries: Vec<Entry>) -> Book {
     Book {

@@ -31,7 +31,7 @@ use recto::picture::{ImageProcessor, Press, ProcessorOptions, ScaleOptions};
 use recto::typeset::Faces;
 use time::OffsetDateTime;
 
-use crate::fixture::editions;
+use crate::support::fixture::editions;
 
 /// The serif's text cut, upright.
 const SERIF: FaceId = FaceId(0);

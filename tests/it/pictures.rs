@@ -16,7 +16,7 @@ use recto::picture::{
 };
 use tempfile::TempDir;
 
-use crate::generate::{self, CORNERS, HEIGHT, WIDTH};
+use crate::support::generate::{self, CORNERS, HEIGHT, WIDTH};
 
 const WHOLE: ScaleOptions = ScaleOptions { max_edge: u32::MAX, max_pixels: u64::MAX, quality: 95 };
 

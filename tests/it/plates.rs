@@ -10,8 +10,8 @@ use recto::model::{
 use recto::preflight;
 use recto::typeset::Faces;
 
-use super::fixture::{BookFixture, of};
 use super::pagination::{book, chapter, essay, pictures, plate, words};
+use crate::support::fixture::{BookFixture, of};
 
 const MM: fn(i64) -> Length = Length::mm;
 

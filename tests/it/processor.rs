@@ -16,7 +16,7 @@ use recto::picture::{
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use crate::generate;
+use crate::support::generate;
 
 const RECIPE: ScaleOptions = ScaleOptions { max_edge: 20, max_pixels: u64::MAX, quality: 80 };
 const DAY: u64 = 24 * 60 * 60;

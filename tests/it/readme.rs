@@ -9,7 +9,7 @@ use recto::finding::Code;
 use recto::manifest;
 use recto::model::Edition;
 
-use crate::fixture::BookFixture;
+use crate::support::fixture::BookFixture;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -5,8 +5,8 @@ use recto::model::{Language, Sourced};
 use recto::picture::{self, Probed, Profiles};
 use tempfile::TempDir;
 
-use crate::drawn;
-use crate::generate;
+use crate::support::drawn;
+use crate::support::generate;
 
 #[track_caller]
 fn probed(name: &str, bytes: &[u8]) -> Probed {

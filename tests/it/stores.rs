@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 use zip::ZipArchive;
 
-use crate::fixture::BookFixture;
+use crate::support::fixture::BookFixture;
 
 /// A photo that no encoder can make small.
 fn noise(side: u16) -> Vec<u8> {

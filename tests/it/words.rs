@@ -16,7 +16,7 @@ use hayro::hayro_interpret::{
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{self, Dict};
 
-use crate::fixture::BookFixture;
+use crate::support::fixture::BookFixture;
 
 /// What is said, and where it begins.
 struct Said {

@@ -6,7 +6,7 @@ use zune_jpeg::zune_core::bit_depth::BitDepth;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::EncoderOptions;
 
-use crate::generate::{self, HEIGHT, WIDTH};
+use crate::support::generate::{self, HEIGHT, WIDTH};
 
 /// A PNG of any colour type and depth.
 #[derive(Debug, Clone, Copy)]

@@ -1,0 +1,5 @@
+//! What the tests share: small books, and pictures of every format.
+
+pub(crate) mod drawn;
+pub(crate) mod fixture;
+pub(crate) mod generate;
