@@ -98,7 +98,7 @@ fn size(text: &str) -> Result<u64, &'static str> {
     manifest::parse_file_size(text).ok_or("write a number and kB, MB, GB or MiB, such as 800MB")
 }
 
-/// Print the JSON Schema (draft-07) of a manifest
+/// Print the JSON Schema (draft-07) of a manifest, a design or findings
 ///
 /// Saved beside a manifest as recto.schema.json, it makes an editor complete keys and explain
 /// them, once the manifest's first line is:
@@ -110,6 +110,9 @@ pub(super) struct Schema {
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "",
         value_parser = designs(), hide_possible_values = true)]
     pub(super) design: Option<String>,
+    /// Print the schema of what `--format json` prints
+    #[arg(long, conflicts_with = "design")]
+    pub(super) findings: bool,
 }
 
 fn designs() -> PossibleValuesParser {

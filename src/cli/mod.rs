@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod environment;
 mod fault;
+mod json;
 mod load;
 mod machine;
 mod man;

@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-
 use crate::finding::{Finding, Severity};
-use crate::model::{Edition, EditionSet};
 
 use super::args::Format;
+use super::json::JsonReport;
 use super::snippet::{self, Source};
 use super::terminal::{Stream, Terminal, Verbosity};
 
@@ -138,7 +136,7 @@ impl Report {
             return Ok(());
         }
         if self.format == Format::Json {
-            return self.json(&mut terminal.out());
+            return JsonReport::new(&self.findings, &self.base).write(&mut terminal.out());
         }
         self.show(terminal)?;
         let says_something = !self.findings.is_empty() || self.closing == Closing::EvenNone;
@@ -197,63 +195,6 @@ impl Report {
         }
         writeln!(out)
     }
-
-    fn json(&self, out: &mut impl Write) -> io::Result<()> {
-        let object = Object {
-            findings: self.findings.iter().map(|finding| self.entry(finding)).collect(),
-            errors: self.count(Severity::Error),
-            warnings: self.count(Severity::Warning),
-            notes: self.count(Severity::Note),
-        };
-        serde_json::to_writer_pretty(&mut *out, &object)?;
-        writeln!(out)?;
-        out.flush()
-    }
-
-    fn entry<'a>(&self, finding: &'a Finding) -> Entry<'a> {
-        let at = finding.at.as_ref();
-        Entry {
-            code: finding.code.name(),
-            severity: finding.severity.to_string(),
-            message: &finding.message,
-            file: at.map(|at| display_path(&at.file, &self.base)),
-            line: at.map(|at| at.line),
-            column: at.map(|at| at.column),
-            help: finding.help.as_deref(),
-            page: finding.page.as_deref(),
-            edition: (finding.editions != EditionSet::ALL).then(|| names(finding.editions)),
-        }
-    }
-}
-
-/// The machine-readable form; its shape is a promise: what is not known is null, but for the
-/// page and the edition, which are there when it is about one.
-#[derive(Serialize)]
-struct Object<'a> {
-    findings: Vec<Entry<'a>>,
-    errors: usize,
-    warnings: usize,
-    notes: usize,
-}
-
-#[derive(Serialize)]
-struct Entry<'a> {
-    code: &'static str,
-    severity: String,
-    message: &'a str,
-    file: Option<String>,
-    line: Option<u32>,
-    column: Option<u32>,
-    help: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    edition: Option<String>,
-}
-
-/// The editions as `--only` takes them, such as `print,screen`.
-fn names(editions: EditionSet) -> String {
-    editions.iter().map(Edition::name).collect::<Vec<_>>().join(",")
 }
 
 /// A path as it is told: from `base` when it lies below, with `/` everywhere.

@@ -1,13 +1,17 @@
-//! `recto schema`: what a manifest or a design may hold, for editors and other programs.
+//! `recto schema`: JSON Schemas of a manifest, a design and findings, for editors and programs.
 
 use std::io::{self, Write};
 
 use crate::manifest;
 
 use super::args::Schema;
+use super::json;
 use super::text::write_line;
 
 pub(super) fn run(args: &Schema, out: &mut impl Write) -> io::Result<()> {
+    if args.findings {
+        return write_line(out, &serde_json::to_vec_pretty(&json::schema())?);
+    }
     match args.design.as_deref() {
         None => write_line(out, &serde_json::to_vec_pretty(&manifest::schema())?),
         Some("") => write_line(out, &serde_json::to_vec_pretty(&manifest::design_schema())?),

@@ -1,7 +1,7 @@
-//! The house is tested: what each room may know, name, read and write.
+//! The architecture: which folder may import, name, read and write what.
 //!
-//! The checker reads the sources as tokens, so that comments and strings may speak of
-//! anything, and leaves unit tests out: they are no part of what is built.
+//! The checker reads the source files as tokens, so that comments and strings may mention
+//! anything. Unit tests are left out, because they are not part of what is built.
 #![expect(clippy::disallowed_methods, reason = "the tests read the sources")]
 
 mod tokens;
@@ -12,8 +12,8 @@ use std::path::Path;
 
 use tokens::{Source, paths};
 
-/// The floors, from the ground up. Imports go down only.
-const FLOORS: [&[&str]; 7] = [
+/// The layers, lowest first. Imports go down only.
+const LAYERS: [&[&str]; 7] = [
     &["model", "finding"],
     &["picture", "markdown", "manifest"],
     &["typeset", "layout"],
@@ -23,20 +23,20 @@ const FLOORS: [&[&str]; 7] = [
     &["cli"],
 ];
 
-/// Who may look into a room on the same floor.
-const NEIGHBOURS: [(&str, &str); 4] = [
+/// Imports between folders of the same layer: the first may import the second.
+const SAME_LAYER: [(&str, &str); 4] = [
     ("finding", "model"),
     ("manifest", "picture"),
     ("manifest", "markdown"),
     ("layout", "typeset"),
 ];
 
-/// Rooms that never meet, though one lies below the other: an e-book knows no pages but
-/// those that it is handed, and a manifest is a way to a book, not a part of it.
-const STRANGERS: [(&str, &str); 3] =
+/// Imports that are forbidden although they go down: an e-book gets its laid-out pages as an
+/// argument, and a book does not depend on how it was read.
+const FORBIDDEN: [(&str, &str); 3] =
     [("epub", "layout"), ("pdf", "manifest"), ("layout", "manifest")];
 
-/// Where a crate may be named. Any other dependency may be named in one room, whichever.
+/// The folders that may name a crate. Any other dependency may be named in one folder only.
 const CRATES: [(&str, &[&str]); 30] = [
     ("pdf_writer", &["pdf"]),
     ("subsetter", &["pdf", "epub"]),
@@ -48,7 +48,7 @@ const CRATES: [(&str, &[&str]); 30] = [
     ("indicatif", &["cli"]),
     ("pulldown_cmark", &["markdown"]),
     ("saphyr_parser", &["manifest"]),
-    ("schemars", &["model", "picture", "manifest"]),
+    ("schemars", &["model", "picture", "manifest", "cli"]),
     ("zune_jpeg", &["picture"]),
     ("fast_image_resize", &["picture"]),
     ("jpeg_encoder", &["picture"]),
@@ -60,7 +60,7 @@ const CRATES: [(&str, &[&str]); 30] = [
     ("unicode_bidi", &["typeset"]),
     // Advances and outlines to set, widths and boxes to embed, outlines to draw a cover.
     ("skrifa", &["typeset", "pdf", "epub"]),
-    // Vocabulary rather than a back end: errors, derives, moments, XML, deflate, hashes, scripts.
+    // General tools: errors, derives, dates, XML, deflate, hashes, scripts.
     (
         "thiserror",
         &["finding", "model", "picture", "manifest", "typeset", "pdf", "epub", "offline", "build"],
@@ -72,17 +72,17 @@ const CRATES: [(&str, &[&str]); 30] = [
     ("flate2", &["picture", "pdf"]),
     ("sha2", &["picture", "pdf", "build"]),
     ("unicode_script", &["typeset", "preflight", "epub"]),
-    // Scratch for samples too large for memory; it has no name and is gone at the end.
+    // Unnamed temporary files for samples that are too large for memory.
     ("tempfile", &["picture", "build"]),
 ];
 
-/// Files that may be longer than [`LINES`], with the reason.
+/// Files that may be longer than [`MAX_LINES`], with the reason.
 const LONG: [(&str, &str); 0] = [];
 
-/// A file stays readable in one sitting.
-const LINES: usize = 800;
+/// The longest file, in lines.
+const MAX_LINES: usize = 800;
 
-/// The last names of paths that read a file, or find one.
+/// The last names of paths that read or find files.
 const READS: [&[&str]; 7] = [
     &["File", "open"],
     &["File", "options"],
@@ -93,8 +93,7 @@ const READS: [&[&str]; 7] = [
     &["WalkDir"],
 ];
 
-/// Those that write, or change what is there. One folder below the edge may: the cache of
-/// pictures, which nobody misses.
+/// The last names of paths that write, rename or remove files.
 const WRITES: [&[&str]; 14] = [
     &["File", "create"],
     &["File", "create_new"],
@@ -112,7 +111,7 @@ const WRITES: [&[&str]; 14] = [
     &["tempfile", "Builder"],
 ];
 
-/// Those that know when, where or by whom the program is run.
+/// The last names of paths that depend on the time, the machine or the environment.
 const HIDDEN_INPUTS: [&[&str]; 13] = [
     &["SystemTime"],
     &["Instant"],
@@ -135,81 +134,160 @@ fn imports_go_down_only() {
 }
 
 #[test]
-fn each_back_end_is_named_in_one_room() {
+fn each_crate_is_named_in_its_own_folders_only() {
     assert_eq!(crates(&sources(), &dependencies()), NOTHING);
 }
 
 #[test]
-fn only_the_inputs_read_and_only_the_edge_and_the_cache_write() {
+fn only_inputs_read_files_and_only_the_build_and_the_cache_write_them() {
     assert_eq!(files(&sources()), NOTHING);
 }
 
 #[test]
-fn only_the_edge_knows_the_time_and_the_environment() {
+fn only_the_command_line_reads_the_clock_and_the_environment() {
     assert_eq!(hidden_inputs(&sources()), NOTHING);
 }
 
 #[test]
-fn a_file_is_read_in_one_sitting() {
+fn no_file_is_too_long() {
     assert_eq!(lengths(&sources()), NOTHING);
 }
 
-/// What a checker finds in a house that keeps its rules.
+/// The result of a checker that has nothing to report.
 const NOTHING: Vec<String> = Vec::new();
 
-fn imports(sources: &[Source]) -> Vec<String> {
-    let mut faults = Vec::new();
-    for source in sources {
-        let Some(room) = source.room() else { continue };
-        if floor(room).is_none() {
-            faults.push(format!("{}: the room {room} is on no floor", source.name));
+#[test]
+fn no_circles_of_files() {
+    assert_eq!(circles(&sources()), NOTHING);
+}
+
+/// A line for each group of files that import each other, with the imports between them.
+fn circles(sources: &[Source]) -> Vec<String> {
+    let edges = file_imports(sources);
+    let reachable: BTreeMap<&str, BTreeSet<&str>> =
+        edges.keys().map(|file| (*file, reachable_from(file, &edges))).collect();
+    let mut listed = BTreeSet::new();
+    let mut problems = Vec::new();
+    for (file, others) in &reachable {
+        if !others.contains(file) || listed.contains(file) {
             continue;
         }
-        for other in source.rooms_named() {
-            if other != room && !may_know(room, &other) {
-                faults.push(format!("{}: {room} may not know {other}", source.name));
+        let in_circle = |other: &&&str| reachable[**other].contains(file);
+        let circle: BTreeSet<&str> = others.iter().filter(in_circle).copied().collect();
+        let imports = circle.iter().flat_map(|from| {
+            let to: Vec<&str> =
+                edges[from].iter().filter(|to| circle.contains(**to)).copied().collect();
+            (!to.is_empty()).then(|| format!("{from} imports {}", to.join(", ")))
+        });
+        problems.push(imports.collect::<Vec<_>>().join("; "));
+        listed.extend(circle);
+    }
+    problems
+}
+
+fn reachable_from<'a>(
+    file: &str,
+    edges: &BTreeMap<&'a str, BTreeSet<&'a str>>,
+) -> BTreeSet<&'a str> {
+    let mut reached = BTreeSet::new();
+    let mut waiting: Vec<&str> = edges[file].iter().copied().collect();
+    while let Some(next) = waiting.pop() {
+        if reached.insert(next) {
+            waiting.extend(&edges[next]);
+        }
+    }
+    reached
+}
+
+/// For each file, the other files that define what it imports. Re-exports are followed to
+/// the file that they come from. The crate's root and the binary are left out.
+fn file_imports(sources: &[Source]) -> BTreeMap<&str, BTreeSet<&str>> {
+    let is_module = |source: &&Source| !source.module().is_empty();
+    let modules: BTreeMap<Vec<String>, &Source> =
+        sources.iter().filter(is_module).map(|source| (source.module(), source)).collect();
+    let mut edges = BTreeMap::new();
+    for source in modules.values() {
+        let absolute = source.paths.iter().filter_map(|path| source.absolute(path));
+        let files = absolute.filter_map(|names| defining_file(&names, &modules, 0));
+        let others = files.filter(|file| *file != source.name).collect();
+        edges.insert(source.name.as_str(), others);
+    }
+    edges
+}
+
+/// The file that defines an item; `None` for a path that names a module or another crate.
+fn defining_file<'a>(
+    names: &[String],
+    modules: &BTreeMap<Vec<String>, &'a Source>,
+    re_exports: usize,
+) -> Option<&'a str> {
+    let length = (1..=names.len()).rev().find(|&length| modules.contains_key(&names[..length]))?;
+    let (source, rest) = (modules[&names[..length]], &names[length..]);
+    let first = rest.first()?;
+    match source.imports.get(first).and_then(|import| source.absolute(import)) {
+        Some(import) if re_exports < 8 => {
+            defining_file(&[import.as_slice(), &rest[1..]].concat(), modules, re_exports + 1)
+        }
+        _ => Some(&source.name),
+    }
+}
+
+fn imports(sources: &[Source]) -> Vec<String> {
+    let mut problems = Vec::new();
+    for source in sources {
+        let Some(folder) = source.folder() else { continue };
+        if layer(folder).is_none() {
+            problems.push(format!("{}: the folder {folder} is in no layer", source.name));
+            continue;
+        }
+        for other in source.folders_named() {
+            if other != folder && !may_import(folder, &other) {
+                problems.push(format!("{}: {folder} must not import {other}", source.name));
             }
         }
     }
-    faults
+    problems
 }
 
-fn floor(room: &str) -> Option<usize> {
-    FLOORS.iter().position(|rooms| rooms.contains(&room))
+fn layer(folder: &str) -> Option<usize> {
+    LAYERS.iter().position(|folders| folders.contains(&folder))
 }
 
-fn may_know(room: &str, other: &str) -> bool {
-    let below = floor(other) < floor(room);
-    let pair = (room, other);
-    floor(other).is_some() && (below && !STRANGERS.contains(&pair) || NEIGHBOURS.contains(&pair))
+fn may_import(folder: &str, other: &str) -> bool {
+    let below = layer(other) < layer(folder);
+    let pair = (folder, other);
+    layer(other).is_some() && (below && !FORBIDDEN.contains(&pair) || SAME_LAYER.contains(&pair))
 }
 
 fn crates(sources: &[Source], dependencies: &BTreeSet<String>) -> Vec<String> {
     let mut named: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for source in sources {
-        let Some(room) = source.room() else { continue };
+        let Some(folder) = source.folder() else { continue };
         for path in &source.paths {
             // A module may have a crate's name; `use std::time` makes one of the crate time's.
             let first = &path.names[0];
-            if dependencies.contains(first) && !source.locals.contains(first) {
-                named.entry(first.clone()).or_default().insert(room.to_owned());
+            if dependencies.contains(first)
+                && !source.modules.contains(first)
+                && !source.imports.contains_key(first)
+            {
+                named.entry(first.clone()).or_default().insert(folder.to_owned());
             }
         }
     }
-    let mut faults = Vec::new();
-    for (name, rooms) in named {
+    let mut problems = Vec::new();
+    for (name, folders) in named {
         match CRATES.iter().find(|(listed, _)| *listed == name) {
-            Some((_, allowed)) => faults.extend(
-                rooms
+            Some((_, allowed)) => problems.extend(
+                folders
                     .iter()
-                    .filter(|room| !allowed.contains(&room.as_str()))
-                    .map(|room| format!("{name} is named in {room}, not only in {allowed:?}")),
+                    .filter(|folder| !allowed.contains(&folder.as_str()))
+                    .map(|folder| format!("{name} is named in {folder}, not only in {allowed:?}")),
             ),
-            None if rooms.len() > 1 => faults.push(format!("{name} is named in {rooms:?}")),
+            None if folders.len() > 1 => problems.push(format!("{name} is named in {folders:?}")),
             None => {}
         }
     }
-    faults
+    problems
 }
 
 fn files(sources: &[Source]) -> Vec<String> {
@@ -218,49 +296,57 @@ fn files(sources: &[Source]) -> Vec<String> {
         .filter(|source| !source.name.starts_with("picture/cache/"))
         .cloned()
         .collect();
-    let reads = faults_of(sources, &READS, &["manifest", "picture", "build"], "reads files by");
-    let writes = faults_of(&beside_the_cache, &WRITES, &["build"], "writes files by");
-    // A build reads and writes its own files; those of a book are read by the inputs.
+    let reads = problems_of(sources, &READS, &["manifest", "picture", "build"], "reads files by");
+    let writes = problems_of(&beside_the_cache, &WRITES, &["build"], "writes files by");
+    // The files of a book are read by manifest and picture; output.rs and sums.rs handle the
+    // files that a build writes.
     let build: Vec<Source> = sources
         .iter()
-        .filter(|source| source.room() == Some("build"))
+        .filter(|source| source.folder() == Some("build"))
         .filter(|source| !["build/output.rs", "build/sums.rs"].contains(&source.name.as_str()))
         .cloned()
         .collect();
     let either = [READS.as_slice(), WRITES.as_slice()].concat();
-    let build = faults_of(&build, &either, &[], "opens files outside build/output.rs by");
+    let build = problems_of(&build, &either, &[], "opens files outside build/output.rs by");
     [reads, writes, build].concat()
 }
 
 fn hidden_inputs(sources: &[Source]) -> Vec<String> {
-    faults_of(sources, &HIDDEN_INPUTS, &["cli"], "has a hidden input,")
+    problems_of(sources, &HIDDEN_INPUTS, &["cli"], "has a hidden input,")
 }
 
-/// A line for each path that ends, or goes through, one of `endings` outside `rooms`.
-fn faults_of(sources: &[Source], endings: &[&[&str]], rooms: &[&str], what: &str) -> Vec<String> {
-    let mut faults = Vec::new();
+/// A line for each path outside `folders` that contains one of `endings`.
+fn problems_of(
+    sources: &[Source],
+    endings: &[&[&str]],
+    folders: &[&str],
+    what: &str,
+) -> Vec<String> {
+    let mut problems = Vec::new();
     for source in sources {
-        if source.room().is_some_and(|room| rooms.contains(&room)) {
+        if source.folder().is_some_and(|folder| folders.contains(&folder)) {
             continue;
         }
         for path in &source.paths {
             if endings.iter().any(|ending| path.names.windows(ending.len()).any(|w| w == *ending)) {
-                faults.push(format!("{}: {what} {}", source.name, path.names.join("::")));
+                problems.push(format!("{}: {what} {}", source.name, path.names.join("::")));
             }
         }
     }
-    faults
+    problems
 }
 
 fn lengths(sources: &[Source]) -> Vec<String> {
     sources
         .iter()
-        .filter(|source| source.lines > LINES && !LONG.iter().any(|(name, _)| *name == source.name))
+        .filter(|source| {
+            source.lines > MAX_LINES && !LONG.iter().any(|(name, _)| *name == source.name)
+        })
         .map(|source| format!("{} has {} lines", source.name, source.lines))
         .collect()
 }
 
-/// Every file under `src`, in order.
+/// Every file below `src`, sorted.
 fn sources() -> Vec<Source> {
     fn gather(folder: &Path, root: &Path, found: &mut Vec<Source>) {
         let mut entries: Vec<_> =
@@ -278,11 +364,11 @@ fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
     gather(&root, &root, &mut found);
-    assert!(found.len() > 20, "the sources are not where they are looked for");
+    assert!(found.len() > 20, "the source files were not found");
     found
 }
 
-/// The crates of `[dependencies]`, as code names them.
+/// The crates of `[dependencies]`, by their names in code.
 fn dependencies() -> BTreeSet<String> {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
     fs::read_to_string(manifest)
@@ -300,16 +386,16 @@ fn dependencies() -> BTreeSet<String> {
         .collect()
 }
 
-/// The checker itself: each rule, broken on purpose.
+/// Tests of the checker: each rule is broken on purpose.
 mod checker {
     use super::*;
 
-    fn house(files: &[(&str, &str)]) -> Vec<Source> {
+    fn sources_of(files: &[(&str, &str)]) -> Vec<Source> {
         files.iter().map(|(name, text)| Source::new(name, text)).collect()
     }
 
     #[test]
-    fn an_import_that_goes_up_is_found_however_it_is_written() {
+    fn an_import_that_goes_up_is_found_in_every_notation() {
         for import in [
             "use crate::pdf;",
             "use crate::{model::Book, pdf::{self, Edition}};",
@@ -319,15 +405,15 @@ mod checker {
             "mod inner { use super::super::super::pdf::write; }",
             "fn f(pages: &crate :: pdf :: Edition) {}",
         ] {
-            let faults = imports(&house(&[("layout/plate.rs", import)]));
-            assert_eq!(faults, ["layout/plate.rs: layout may not know pdf"], "{import}");
+            let problems = imports(&sources_of(&[("layout/plate.rs", import)]));
+            assert_eq!(problems, ["layout/plate.rs: layout must not import pdf"], "{import}");
         }
-        assert_eq!(imports(&house(&[("layout/mod.rs", "use super::pdf;")])).len(), 1);
-        assert_eq!(imports(&house(&[("finding.rs", "use super::cli;")])).len(), 1);
+        assert_eq!(imports(&sources_of(&[("layout/mod.rs", "use super::pdf;")])).len(), 1);
+        assert_eq!(imports(&sources_of(&[("finding.rs", "use super::cli;")])).len(), 1);
     }
 
     #[test]
-    fn what_only_speaks_of_a_room_is_no_import() {
+    fn a_mention_of_a_folder_is_not_an_import() {
         for harmless in [
             "/// See [`crate::pdf`].\n//! crate::pdf\n/* crate::pdf /* crate::pdf */ crate::pdf */",
             r##"const A: &str = "crate::pdf"; const B: &str = r#""crate::pdf"#; const C: char = '"';"##,
@@ -337,14 +423,18 @@ mod checker {
             "#[cfg(test)] #[expect(dead_code)] mod tests { fn f() { g() } use crate::pdf; }",
             "fn f<'a>(x: &'a str) -> &'a str { x }",
         ] {
-            assert_eq!(imports(&house(&[("layout/plate.rs", harmless)])), NOTHING, "{harmless}");
+            assert_eq!(
+                imports(&sources_of(&[("layout/plate.rs", harmless)])),
+                NOTHING,
+                "{harmless}"
+            );
         }
     }
 
     #[test]
-    fn neighbours_look_one_way_and_strangers_never_meet() {
-        let may = |room: &str, other: &str| {
-            imports(&house(&[(&format!("{room}/mod.rs"), &format!("use crate::{other};"))]))
+    fn imports_within_a_layer_go_one_way_and_forbidden_ones_are_found() {
+        let may = |folder: &str, other: &str| {
+            imports(&sources_of(&[(&format!("{folder}/mod.rs"), &format!("use crate::{other};"))]))
                 .is_empty()
         };
         assert!(may("manifest", "picture") && !may("picture", "manifest"));
@@ -352,23 +442,23 @@ mod checker {
         assert!(may("epub", "typeset") && !may("epub", "layout"));
         assert!(!may("pdf", "manifest") && !may("layout", "manifest"));
         assert!(!may("pdf", "epub") && !may("epub", "pdf") && !may("model", "finding"));
-        assert!(!may("cellar", "model") && !may("cli", "cellar"));
+        assert!(!may("unlisted", "model") && !may("cli", "unlisted"));
     }
 
     #[test]
-    fn a_crate_out_of_its_room_is_found() {
+    fn a_crate_in_the_wrong_folder_is_found() {
         let known = dependencies();
-        let faults = |files: &[(&str, &str)]| crates(&house(files), &known);
-        assert_eq!(faults(&[("epub/mod.rs", "use pdf_writer::Pdf;")]).len(), 1);
-        assert_eq!(faults(&[("model/mod.rs", "use clap::Parser;")]).len(), 1);
-        let two_rooms =
+        let problems = |files: &[(&str, &str)]| crates(&sources_of(files), &known);
+        assert_eq!(problems(&[("epub/mod.rs", "use pdf_writer::Pdf;")]).len(), 1);
+        assert_eq!(problems(&[("model/mod.rs", "use clap::Parser;")]).len(), 1);
+        let two_folders =
             [("manifest/mod.rs", "use strsim::jaro;"), ("picture/mod.rs", "strsim::jaro();")];
-        assert_eq!(faults(&two_rooms).len(), 1);
-        assert_eq!(faults(&two_rooms[..1]), NOTHING);
+        assert_eq!(problems(&two_folders).len(), 1);
+        assert_eq!(problems(&two_folders[..1]), NOTHING);
         let own_module = "mod image; use image::Space; use self::image::Other;";
-        assert_eq!(faults(&[("pdf/mod.rs", own_module)]), NOTHING);
+        assert_eq!(problems(&[("pdf/mod.rs", own_module)]), NOTHING);
         assert_eq!(
-            faults(&[(
+            problems(&[(
                 "layout/mod.rs",
                 "use std::time::{self, Duration}; fn f(d: time::Duration) {}"
             )]),
@@ -377,37 +467,70 @@ mod checker {
     }
 
     #[test]
-    fn an_opened_file_and_a_look_at_the_clock_are_found() {
+    fn an_opened_file_and_a_clock_are_found() {
         let opened = "use std::fs::File; fn f() { File::create(p); std::fs::read(p); }";
-        assert_eq!(files(&house(&[("pdf/sink.rs", opened)])).len(), 2);
-        assert_eq!(files(&house(&[("picture/probe.rs", opened)])).len(), 1);
-        assert_eq!(files(&house(&[("picture/cache/mod.rs", opened)])), NOTHING);
-        assert_eq!(files(&house(&[("build/output.rs", opened)])), NOTHING);
-        assert_eq!(files(&house(&[("build/project.rs", opened)])).len(), 2);
-        assert_eq!(files(&house(&[("cli/build.rs", opened)])).len(), 2);
+        assert_eq!(files(&sources_of(&[("pdf/sink.rs", opened)])).len(), 2);
+        assert_eq!(files(&sources_of(&[("picture/probe.rs", opened)])).len(), 1);
+        assert_eq!(files(&sources_of(&[("picture/cache/mod.rs", opened)])), NOTHING);
+        assert_eq!(files(&sources_of(&[("build/output.rs", opened)])), NOTHING);
+        assert_eq!(files(&sources_of(&[("build/project.rs", opened)])).len(), 2);
+        assert_eq!(files(&sources_of(&[("cli/build.rs", opened)])).len(), 2);
         let clock =
             "use std::time::{Duration, SystemTime}; use std::{env, io}; fn f() { env::var(k) }";
-        assert_eq!(hidden_inputs(&house(&[("epub/nav.rs", clock)])).len(), 2);
-        assert_eq!(hidden_inputs(&house(&[("cli/clock.rs", clock)])), NOTHING);
+        assert_eq!(hidden_inputs(&sources_of(&[("epub/nav.rs", clock)])).len(), 2);
+        assert_eq!(hidden_inputs(&sources_of(&[("cli/clock.rs", clock)])), NOTHING);
         let version = r#"const V: &str = env!("CARGO_PKG_VERSION");"#;
-        assert_eq!(hidden_inputs(&house(&[("epub/nav.rs", version)])), NOTHING);
+        assert_eq!(hidden_inputs(&sources_of(&[("epub/nav.rs", version)])), NOTHING);
+    }
+
+    #[test]
+    fn a_circle_of_files_is_found_through_re_exports_too() {
+        let two = [("pdf/a.rs", "use super::b::B;"), ("pdf/b.rs", "fn f() { super::a::g() }")];
+        assert_eq!(
+            circles(&sources_of(&two)),
+            ["pdf/a.rs imports pdf/b.rs; pdf/b.rs imports pdf/a.rs"]
+        );
+        let defines = ("pdf/mod.rs", "mod a; pub use a::A; pub struct Options;");
+        let child = ("pdf/a.rs", "use super::Options;");
+        assert_eq!(circles(&sources_of(&[defines, child])).len(), 1);
+        let re_exports = ("pdf/mod.rs", "mod a; mod b; pub use a::A; pub use b::Options;");
+        let leaf = ("pdf/b.rs", "pub struct Options;");
+        assert_eq!(circles(&sources_of(&[re_exports, child, leaf])), NOTHING);
+        let three = [
+            ("epub/a.rs", "use crate::epub::b; fn f() { b::g() }"),
+            ("epub/b.rs", "use super::C;"),
+            ("epub/mod.rs", "mod a; mod b; mod c; use c::C;"),
+            ("epub/c.rs", "pub(super) use super::a::A as Other;"),
+        ];
+        assert_eq!(circles(&sources_of(&three)).len(), 1);
+    }
+
+    #[test]
+    fn a_module_alone_and_a_unit_test_make_no_circle() {
+        let module = [("pdf/a.rs", "use super::b;"), ("pdf/b.rs", "use super::a::A;")];
+        assert_eq!(circles(&sources_of(&module)), NOTHING);
+        let test = [
+            ("pdf/a.rs", "#[cfg(test)] mod tests { use super::super::b::B; }"),
+            ("pdf/b.rs", "use super::a::A;"),
+        ];
+        assert_eq!(circles(&sources_of(&test)), NOTHING);
     }
 
     #[test]
     fn a_long_file_is_found() {
-        assert_eq!(lengths(&house(&[("pdf/page.rs", &"\n".repeat(LINES + 1))])).len(), 1);
-        assert_eq!(lengths(&house(&[("pdf/page.rs", &"\n".repeat(LINES))])), NOTHING);
+        assert_eq!(lengths(&sources_of(&[("pdf/page.rs", &"\n".repeat(MAX_LINES + 1))])).len(), 1);
+        assert_eq!(lengths(&sources_of(&[("pdf/page.rs", &"\n".repeat(MAX_LINES))])), NOTHING);
     }
 
     #[test]
-    fn paths_are_told_whole() {
-        let told = |text: &str| -> Vec<String> {
-            paths(text).0.iter().map(|path| path.names.join("::")).collect()
+    fn paths_are_found_whole() {
+        let names_in = |text: &str| -> Vec<String> {
+            paths(text).all.iter().map(|path| path.names.join("::")).collect()
         };
         assert_eq!(
-            told("use a::{b, c::{self, d as e}, f::*};"),
+            names_in("use a::{b, c::{self, d as e}, f::*};"),
             ["a::b", "a::c", "a::c::d", "a::f"]
         );
-        assert_eq!(told("let x: a::b<c::d> = ::e::f!();"), ["a::b", "c::d", "e::f"]);
+        assert_eq!(names_in("let x: a::b<c::d> = ::e::f!();"), ["a::b", "c::d", "e::f"]);
     }
 }

@@ -1,4 +1,4 @@
-//! The keys of a design file: their names, types and docs, all in one place.
+//! The keys of a design file, with their types, docs and examples.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -12,88 +12,97 @@ use crate::model::{
     Capitals, Captions, Family, Figures, Folios, PlatePlace, Slant, TitleAlign, Weight,
 };
 
-/// The look of a book, printed and electronic. What is left out is as in the design that
-/// this one is like.
+/// The look of a book, in print and in e-books. What is left out is as in the design under
+/// `like`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct DesignKeys {
-    /// The bundled design that holds for what is not said here.
-    #[schemars(extend("default" = "classic", "enum" = crate::manifest::designs::names()))]
+    /// The bundled design that sets everything that this file leaves out.
+    #[schemars(extend("examples" = ["modern"], "default" = "classic", "enum" = crate::manifest::designs::names()))]
     pub like: Key<Line>,
-    /// How each kind of words is set, on a page whose shorter side is 210 mm; type grows
-    /// and shrinks with the page, though less than it does.
+    /// The type of each kind of text. Sizes are those on a page with a shorter side of 210 mm; on
+    /// other pages, type grows and shrinks more slowly than the page.
+    #[schemars(extend("examples" = [{"caption": {"size": "9 pt"}}]))]
     pub r#type: Key<Types>,
     /// The page and its grid.
+    #[schemars(extend("examples" = [{"sink": "25 %"}]))]
     pub page: Key<Page>,
-    /// The colours of words, in per cent of each ink.
+    /// The colours of text.
+    #[schemars(extend("examples" = [{"secondary": {"k": 60}}]))]
     pub inks: Key<Inks>,
-    /// How running text is set.
+    /// The alignment of running text.
+    #[schemars(extend("examples" = ["ragged"]))]
     pub text: Key<Align>,
-    /// How titles stand.
+    /// The position of titles.
+    #[schemars(extend("examples" = [{"names": "foot"}]))]
     pub titles: Key<Titles>,
-    /// How pictures stand that are framed.
+    /// The size and position of framed photos.
+    #[schemars(extend("examples" = [{"share": "45 %"}]))]
     pub plates: Key<Plates>,
-    /// Where captions stand, unless the manifest says otherwise for a photo.
+    /// The position of captions, unless the manifest sets it for a photo.
     pub captions: Key<Captions>,
-    /// Where page numbers stand.
+    /// The position of page numbers.
     pub folios: Key<Folios>,
 }
 
-/// The kinds of words.
+/// The kinds of text.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Types {
     /// Running text.
     pub text: Key<VoiceKeys>,
-    /// Headings within running text.
+    /// Headings in running text.
     pub heading: Key<VoiceKeys>,
-    /// Captions, and the imprint.
+    /// Captions and the imprint.
     pub caption: Key<VoiceKeys>,
-    /// Credits.
+    /// Credit lines.
     pub credit: Key<VoiceKeys>,
     /// Page numbers.
     pub folio: Key<VoiceKeys>,
-    /// The title on the title page; a long one is set smaller.
+    /// The title on the title page. A long title is set smaller.
     pub title: Key<VoiceKeys>,
-    /// The line under the title.
+    /// The subtitle.
     pub subtitle: Key<VoiceKeys>,
-    /// Titles of chapters, essays and lists.
+    /// The titles of chapters, essays and lists.
     pub chapter: Key<VoiceKeys>,
-    /// The title on the first page.
+    /// The half-title.
     pub half_title: Key<VoiceKeys>,
 }
 
-/// How words are set.
+/// How a kind of text is set.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct VoiceKeys {
-    /// The family.
+    /// The typeface.
     pub face: Key<Family>,
     /// Upright or italic.
     pub slant: Key<Slant>,
-    /// How heavy the strokes are.
+    /// The weight of the strokes.
     pub weight: Key<Weight>,
-    /// The size of type, such as `10 pt`.
+    /// The type size.
+    #[schemars(extend("examples" = ["10 pt"]))]
     pub size: Key<TypeSize>,
-    /// From baseline to baseline, such as `14.5 pt`.
+    /// The distance between baselines.
+    #[schemars(extend("examples" = ["14.5 pt"]))]
     pub leading: Key<Leading>,
-    /// Space between letters beyond the usual, in per cent of the size.
+    /// Additional space between letters, in per cent of the type size.
+    #[schemars(extend("examples" = ["5 %"]))]
     pub tracking: Key<Tracking>,
-    /// Which capitals.
+    /// The kind of capitals.
     pub capitals: Key<Capitals>,
-    /// Which figures.
+    /// The kind of figures.
     pub figures: Key<Figures>,
-    /// Which of the two inks.
+    /// The colour: one of the two `inks`.
     pub ink: Key<InkName>,
 }
 
-/// One of the two inks of words.
+/// One of the two colours of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum InkName {
-    /// That of what is read first.
+    /// The colour of text.
     Text,
-    /// That of credits, places and leaders.
+    /// The colour of credits, places and leaders.
     Secondary,
 }
 
@@ -101,54 +110,70 @@ pub(crate) enum InkName {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Page {
-    /// The margins, in per cent of the page's shorter side, unless the manifest sets them.
+    /// The margins, in per cent of the shorter side of the page, unless the manifest sets them.
+    #[schemars(extend("examples" = [{"inner": "9 %", "outer": "12 %"}]))]
     pub margins: Key<Margins>,
-    /// The longest line of running text, on a page of 210 mm.
+    /// The longest line of running text, on a page with a shorter side of 210 mm.
+    #[schemars(extend("examples" = ["112 mm"]))]
     pub measure: Key<TextMeasure>,
-    /// How much of the white beside running text lies towards the spine: `0 %` sets the
-    /// column at the inner margin, `100 %` at the outer one.
+    /// The position of the column of running text between the margins, from `0 %` at the inner
+    /// margin to `100 %` at the outer margin.
+    #[schemars(extend("examples" = ["0 %"]))]
     pub column: Key<Share>,
-    /// From the head to the first line of openings, in per cent of the page's height.
+    /// The distance from the head of the page to the first line of a chapter or text, in per cent
+    /// of the page height.
+    #[schemars(extend("examples" = ["25 %"]))]
     pub sink: Key<Share>,
-    /// The colour that covers the whole page and bleeds: `paper` for none, or inks.
+    /// The colour of the whole page and its bleed: `paper` for none, or inks.
+    #[schemars(extend("examples" = [{"c": 40, "k": 100}]))]
     pub color: Key<Colour>,
 }
 
-/// A share of the page for each margin.
+/// The margin of each edge of a page.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Margins {
-    /// At the head.
+    /// The head.
+    #[schemars(extend("examples" = ["9 %"]))]
     pub top: Key<Share>,
-    /// At the foot.
+    /// The foot.
+    #[schemars(extend("examples" = ["12 %"]))]
     pub bottom: Key<Share>,
-    /// At the spine.
+    /// The edge at the spine.
+    #[schemars(extend("examples" = ["9 %"]))]
     pub inner: Key<Share>,
-    /// At the fore edge.
+    /// The fore edge.
+    #[schemars(extend("examples" = ["12 %"]))]
     pub outer: Key<Share>,
 }
 
-/// The colours of words.
+/// The colours of text.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Inks {
-    /// What is read first.
+    /// Most text.
+    #[schemars(extend("examples" = [{"k": 100}]))]
     pub text: Key<Colour>,
-    /// Credits, places, leaders.
+    /// Credits, places and leaders.
+    #[schemars(extend("examples" = [{"k": 60}]))]
     pub secondary: Key<Colour>,
 }
 
-/// Inks in per cent; one that is left out is not printed.
+/// Inks in per cent. An ink that is left out is not printed.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct InkShares {
-    /// Cyan.
+    /// Cyan, in per cent.
+    #[schemars(extend("examples" = [40]))]
     pub c: Key<InkShare>,
-    /// Magenta.
+    /// Magenta, in per cent.
+    #[schemars(extend("examples" = [20]))]
     pub m: Key<InkShare>,
-    /// Yellow.
+    /// Yellow, in per cent.
+    #[schemars(extend("examples" = [20]))]
     pub y: Key<InkShare>,
-    /// Black.
+    /// Black, in per cent.
+    #[schemars(extend("examples" = [100]))]
     pub k: Key<InkShare>,
 }
 
@@ -161,60 +186,62 @@ pub(crate) enum PaperName {
 }
 
 scalar_or_map! {
-    /// A colour: the paper's, or inks.
+    /// A colour: that of the paper, or inks.
     Colour { Paper(PaperName), Inks(InkShares) }, "paper, or a map of c, m, y and k"
 }
 
-/// How running text is set.
+/// The alignment of running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Align {
-    /// To both edges of the column, with hyphens.
+    /// Aligned at both edges of the column, hyphenated.
     Justified,
-    /// Ragged at the end.
+    /// Aligned at the start of the line only.
     Ragged,
 }
 
-/// How titles stand.
+/// The position of titles.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Titles {
-    /// In the measure.
+    /// The alignment of titles.
     pub align: Key<TitleAlign>,
-    /// Where the names of the makers stand on the title page.
+    /// The position of the creators' names on the title page.
     pub names: Key<NamesName>,
 }
 
-/// Where names stand on the title page.
+/// The position of names on the title page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum NamesName {
     /// Under the title.
     Title,
-    /// At the foot.
+    /// At the foot of the page.
     Foot,
 }
 
-/// How pictures stand that are framed.
+/// The size and position of framed photos.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Plates {
-    /// How much of the page one fills where its shape allows it.
+    /// The share of the page that a framed photo covers, if its shape allows it.
+    #[schemars(extend("examples" = ["45 %"]))]
     pub share: Key<Share>,
-    /// How high one may be, in per cent of the page's height.
+    /// The maximum height of a framed photo, in per cent of the page height.
+    #[schemars(extend("examples" = ["70 %"]))]
     pub height: Key<Share>,
-    /// Where one stands.
+    /// The position on the page.
     pub place: Key<PlatePlace>,
-    /// Whether their words begin with their numbers, as labels in a show do.
+    /// Whether plates are numbered.
     pub numbers: Key<NumbersName>,
 }
 
-/// Whether framed and other pictures are numbered.
+/// Whether plates are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum NumbersName {
-    /// No.
+    /// No numbers.
     None,
-    /// In a line of their own above the caption.
+    /// The number stands on a line of its own above the caption.
     Captions,
 }

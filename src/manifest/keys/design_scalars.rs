@@ -10,7 +10,7 @@ use crate::model::Length;
 /// A share such as `28 %`, in thousandths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("pattern" = r"^\s*[0-9]+(\.[0-9])?\s*%\s*$"))]
+#[schemars(inline, extend("title" = "percentage", "pattern" = r"^\s*[0-9]+(\.[0-9])?\s*%\s*$"))]
 pub(crate) struct Share(#[schemars(with = "String")] pub i64);
 
 impl TryFrom<String> for Share {
@@ -27,7 +27,7 @@ impl TryFrom<String> for Share {
 /// Space between letters such as `8 %` of their size, in thousandths; `-1 %` sets tighter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("pattern" = r"^\s*-?[0-9]+(\.[0-9])?\s*%\s*$"))]
+#[schemars(inline, extend("title" = "percentage", "pattern" = r"^\s*-?[0-9]+(\.[0-9])?\s*%\s*$"))]
 pub(crate) struct Tracking(#[schemars(with = "String")] pub i32);
 
 impl TryFrom<String> for Tracking {
@@ -63,7 +63,7 @@ fn per_mille(text: &str) -> Result<i64, String> {
 /// A size of type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("examples" = ["10 pt"]))]
+#[schemars(inline, extend("title" = "length", "examples" = ["10 pt"]))]
 pub(crate) struct TypeSize(#[schemars(with = "String")] pub Length);
 
 impl TryFrom<String> for TypeSize {
@@ -77,7 +77,7 @@ impl TryFrom<String> for TypeSize {
 /// From baseline to baseline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("examples" = ["14.5 pt"]))]
+#[schemars(inline, extend("title" = "length", "examples" = ["14.5 pt"]))]
 pub(crate) struct Leading(#[schemars(with = "String")] pub Length);
 
 impl TryFrom<String> for Leading {
@@ -91,7 +91,7 @@ impl TryFrom<String> for Leading {
 /// The length of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("examples" = ["112 mm"]))]
+#[schemars(inline, extend("title" = "length", "examples" = ["112 mm"]))]
 pub(crate) struct TextMeasure(#[schemars(with = "String")] pub Length);
 
 impl TryFrom<String> for TextMeasure {

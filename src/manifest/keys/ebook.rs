@@ -1,4 +1,4 @@
-//! The keys of what is read on screens: the e-book, and the PDF to look at.
+//! The keys of `ebook` and `screen`.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,30 +7,32 @@ use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::scalars::{FileSize, PixelCount, Quality};
 use crate::model::{EbookLayout, Store};
 
-/// The e-book.
+/// The e-books.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(rename = "Ebook")]
 pub(crate) struct EbookKeys {
-    /// Which forms are written.
-    #[schemars(extend("default" = "reflowable"))]
+    /// The e-books that are written by default.
+    #[schemars(extend("examples" = ["both"], "default" = "reflowable"))]
     pub layout: Key<EbookLayout>,
-    /// The size that the file stays below, such as `45 MB`.
+    /// The maximum size of the file. The photos are scaled down as far as necessary.
+    #[schemars(extend("examples" = ["45 MB"]))]
     pub max_size: Key<FileSize>,
-    /// The JPEG quality of its pictures.
-    #[schemars(extend("default" = 85))]
+    /// The JPEG quality of the photos, from 1 to 100.
+    #[schemars(extend("examples" = [90], "default" = 85))]
     pub quality: Key<Quality>,
-    /// The store whose rules it is to keep; what breaks one is found. By default the sizes
-    /// are such that every store takes them, and nothing else is looked for.
+    /// The store whose limits are checked. By default, the photos fit every store and nothing else
+    /// is checked.
+    #[schemars(extend("examples" = ["all"]))]
     pub store: Key<Store>,
 }
 
-/// The file to look at on a screen.
+/// The PDF for screens.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(rename = "Screen")]
 pub(crate) struct ScreenKeys {
-    /// The longer side of its pictures.
-    #[schemars(extend("default" = "2560 px"))]
+    /// The maximum length of the longer side of a photo, from 64 to 30,000 pixels.
+    #[schemars(extend("examples" = ["1600 px"], "default" = "2560 px"))]
     pub max_edge: Key<PixelCount>,
 }

@@ -1,5 +1,5 @@
-//! The keys of a manifest: their names, types, defaults and docs, all in one place.
-//! The reader and the schema are both made from these types.
+//! The keys of a manifest, with their types, defaults, docs and examples. The reader, the
+//! JSON Schema and `docs/manifest.md` are derived from these types.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
@@ -17,87 +17,112 @@ use crate::manifest::syntax::de::Spanned;
 use crate::model::Role;
 use crate::picture::Container;
 
-/// A book of photos: one picture per page.
+/// A book of photos, with one picture per page.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Manifest {
     /// The title of the book.
+    #[schemars(extend("examples" = ["Winter Road"]))]
     #[schemars(required)]
     pub title: Key<Line>,
-    /// The line under the title.
+    /// The subtitle, printed under the title.
+    #[schemars(extend("examples" = ["Twelve pictures along the coast"]))]
     pub subtitle: Key<Line>,
-    /// The language of the book as a BCP 47 tag. It decides hyphenation, quotation
-    /// marks, fonts and the direction of reading.
-    #[schemars(extend("default" = "en"))]
+    /// The main language of the book as a BCP 47 tag. It sets hyphenation, quotation marks, fonts,
+    /// the words that recto adds and the direction of reading.
+    #[schemars(extend("examples" = ["de-CH"], "default" = "en"))]
     pub language: Key<LanguageTag>,
-    /// The languages that the book has editions in, its own among them. By default those in
-    /// which any text is written.
+    /// The languages that the book has editions in, including `language`. By default, every
+    /// language that a text is given in.
+    #[schemars(extend("examples" = [["en", "ko"]]))]
     #[expect(dead_code, reason = "texts are chosen by language before the rest is read")]
     pub languages: Key<OneOrMany<LanguageTag>>,
-    /// Who made the book.
+    /// The people who made the book. A name alone is a photographer.
+    #[schemars(extend("examples" = [[{"name": "Ada Field", "role": "photographer", "sort": "Field, Ada"}]]))]
     pub creators: Key<OneOrMany<Creator>>,
-    /// What libraries tell the e-book by: `isbn:` and its digits, a URN, a URL or a UUID.
-    /// By default a UUID that is derived from title, creators and language.
+    /// The identifier of the e-book: `isbn:` with 10 or 13 digits, a URN, a URL or a UUID. By
+    /// default, a UUID derived from title, creators and language.
+    #[schemars(extend("examples" = ["isbn:9780000000002"]))]
     pub identifier: Key<IdentifierText>,
-    /// Who publishes the book.
+    /// The name of the publisher.
+    #[schemars(extend("examples" = ["Shore Press"]))]
     pub publisher: Key<Line>,
-    /// The day of publication, or its month or year.
+    /// The date of publication: a day, a month or a year.
+    #[schemars(extend("examples" = ["2026-11-22"]))]
     pub date: Key<Day>,
-    /// The statement of rights.
+    /// The copyright statement, printed on the imprint page.
+    #[schemars(extend("examples" = ["© 2026 Ada Field"]))]
     pub rights: Key<Prose>,
-    /// The address of the licence's text.
+    /// The address of the licence's text, with `http` or `https`.
+    #[schemars(extend("examples" = ["https://creativecommons.org/licenses/by/4.0/"]))]
     pub license: Key<WebAddress>,
-    /// A sentence or two about the book.
+    /// A sentence or two about the book, for catalogues and stores.
+    #[schemars(extend("examples" = ["A winter on the coast road."]))]
     pub description: Key<Prose>,
-    /// What the book is about, in words of a catalogue.
+    /// Subject terms for catalogues and stores.
+    #[schemars(extend("examples" = [["Photography", "Travel"]]))]
     pub subjects: Key<OneOrMany<Line>>,
     /// The series that the book belongs to.
+    #[schemars(extend("examples" = [{"name": "The Coast", "number": "2"}]))]
     pub series: Key<SeriesKeys>,
-    /// What the book was made from, such as the printed edition: `isbn:` and its digits, a
-    /// URN, a URL or a UUID. The e-book's page numbers are said to be those of this edition.
+    /// The identifier of the printed edition, in the form of `identifier`. The e-books name it as
+    /// the source of their page numbers.
+    #[schemars(extend("examples" = ["isbn:9780000000019"]))]
     pub source: Key<IdentifierText>,
-    /// The credit line of all photos that have none of their own.
+    /// The credit line of all photos that have no other.
+    #[schemars(extend("examples" = ["Ada Field"]))]
     pub credit: Key<Line>,
-    /// What stands on the cover; by default the title alone.
+    /// The front cover. By default, it has the title alone.
+    #[schemars(extend("examples" = [{"photo": "photos/07.jpg"}]))]
     pub cover: Key<CoverKeys>,
-    /// The look of the book: `classic`, or the path of a design file, relative to the
-    /// manifest. `recto schema --design classic` prints one to begin with.
-    #[schemars(extend("default" = "classic"))]
+    /// The look of the book: the name of a bundled design, or the path of a design file relative to
+    /// the manifest. `recto schema --design classic` prints one to start from.
+    #[schemars(extend("examples" = ["modern"], "default" = "classic"))]
     pub design: Key<Line>,
-    /// The picture that faces the title page.
+    /// A photo that faces the title page.
+    #[schemars(extend("examples" = [{"photo": "photos/03.jpg"}]))]
     pub frontispiece: Key<Frontispiece>,
-    /// To whom the book is given: Markdown, or a Markdown file.
+    /// The dedication: Markdown, or the path of a Markdown file.
+    #[schemars(extend("examples" = ["For *Ida*."]))]
     pub dedication: Key<Prose>,
-    /// How the book was made, on its last page: Markdown, or a Markdown file, or `true` for
-    /// what recto knows of typefaces, paper and printer.
+    /// A note at the end on how the book was made: Markdown, the path of a Markdown file, or `true`
+    /// for a text about typefaces, paper and printer.
+    #[schemars(extend("examples" = [true]))]
     #[schemars(with = "Option<TextOrTrue>")]
     pub colophon: Key<Prose>,
-    /// What the book holds, in order.
-    #[schemars(required, extend("minItems" = 1))]
-    #[expect(dead_code, reason = "pages are read one by one; here they are named and typed")]
+    /// The content of the book, in order.
+    #[schemars(required, extend("examples" = [[{"photo": "photos/01.jpg"}]], "minItems" = 1))]
+    #[expect(dead_code, reason = "pages are read one by one; the field is for the schema")]
     pub pages: Option<Vec<PageEntry>>,
     /// The printed edition.
+    #[schemars(extend("examples" = [{"trim": "a4-landscape"}]))]
     pub print: Key<PrintKeys>,
-    /// The e-book.
+    /// The e-books.
+    #[schemars(extend("examples" = [{"layout": "both"}]))]
     pub ebook: Key<EbookKeys>,
-    /// The file to look at on a screen.
+    /// The PDF for screens.
+    #[schemars(extend("examples" = [{"max-edge": "2560 px"}]))]
     pub screen: Key<ScreenKeys>,
-    /// Fonts beside the bundled ones.
+    /// Fonts to use in addition to the bundled ones.
+    #[schemars(extend("examples" = [{"serif": "fonts/MySerif-Regular.otf"}]))]
     pub fonts: Key<FontsKeys>,
-    /// What is taken from the pictures' own metadata, and what stays in them.
+    /// What is read from the metadata of the photos, and what is kept in them.
+    #[schemars(extend("examples" = [{"captions": ["iptc", "xmp"]}]))]
     pub metadata: Key<MetadataKeys>,
 }
 
-/// Someone who made the book.
+/// A person or an organisation that made the book.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct CreatorKeys {
-    /// The name as it is read, such as Ada Field.
+    /// The name as it is printed.
+    #[schemars(extend("examples" = ["Ada Field"]))]
     pub name: Spanned<Line>,
-    /// What they did, as a MARC relator: its term or its code.
-    #[schemars(extend("default" = "photographer"))]
+    /// The role, as a MARC relator term or code such as `author` or `aut`.
+    #[schemars(extend("examples" = ["author"], "default" = "photographer"))]
     pub role: Key<RoleName>,
-    /// The name as it is sorted, such as "Field, Ada".
+    /// The name as it is sorted.
+    #[schemars(extend("examples" = ["Field, Ada"]))]
     pub sort: Key<Line>,
 }
 
@@ -106,9 +131,11 @@ pub(crate) struct CreatorKeys {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(rename = "Series")]
 pub(crate) struct SeriesKeys {
-    /// Its name.
+    /// The name of the series.
+    #[schemars(extend("examples" = ["The Coast"]))]
     pub name: Spanned<Line>,
-    /// The book's number in it, such as 2.
+    /// The number of this book in the series.
+    #[schemars(extend("examples" = ["2"]))]
     pub number: Key<Line>,
 }
 
@@ -117,55 +144,61 @@ pub(crate) struct SeriesKeys {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(rename = "Cover")]
 pub(crate) struct CoverKeys {
-    /// The picture on the cover, with the title.
+    /// The photo on the cover, relative to the manifest.
+    #[schemars(extend("examples" = ["photos/07.jpg"]))]
     pub photo: Spanned<Line>,
-    /// What is to be seen on it. By default what is said of the plate with the same photo, or
-    /// what the picture's metadata has.
+    /// The alt text of the photo. By default, that of the plate with the same photo, or the one in
+    /// the photo's metadata.
+    #[schemars(extend("examples" = ["A road along a winter coast."]))]
     pub alt: Key<AltText>,
 }
 
-/// Fonts beside the bundled ones: OpenType files, relative to the manifest.
+/// Fonts to use in addition to the bundled ones: OpenType files, relative to the manifest.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(rename = "Fonts")]
 pub(crate) struct FontsKeys {
-    /// Tried before the bundled serif.
+    /// Font files that are used before the bundled serif typeface.
+    #[schemars(extend("examples" = ["fonts/MySerif-Regular.otf"]))]
     pub serif: Key<OneOrMany<Line>>,
-    /// Tried before the bundled sans-serif.
+    /// Font files that are used before the bundled sans-serif typeface.
+    #[schemars(extend("examples" = ["fonts/MySans-Regular.otf"]))]
     pub sans: Key<OneOrMany<Line>>,
-    /// Tried before the bundled monospaced face, in which code is set.
+    /// Font files that are used before the bundled monospaced typeface, in which code is set.
+    #[schemars(extend("examples" = ["fonts/MyMono-Regular.otf"]))]
     pub mono: Key<OneOrMany<Line>>,
-    /// Where characters come from that no other font has: `none`, `system` (what the machine
-    /// has, so that another machine may set another book), or files.
-    #[schemars(extend("default" = "none"))]
+    /// Where to find characters that no other font has: `none`, `system` (the fonts of this
+    /// computer, so that another computer may give another book), or font files.
+    #[schemars(extend("examples" = [["fonts/MyHangul-Regular.otf"]], "default" = "none"))]
     pub fallback: Key<OneOrMany<Line>>,
 }
 
-/// What is taken from the pictures' own metadata, and what stays in them.
+/// What is read from the metadata of the photos, and what is kept in them.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct MetadataKeys {
-    /// Where captions are looked for, the best first.
-    #[schemars(extend("default" = ["xmp", "iptc", "exif"]))]
+    /// The kinds of metadata that captions are read from, the preferred one first.
+    #[schemars(extend("examples" = [["iptc", "xmp"]], "default" = ["xmp", "iptc", "exif"]))]
     pub captions: Key<OneOrMany<Container>>,
-    /// Regular expressions; captions in which one is found are none. What cameras write
-    /// of themselves, such as OLYMPUS DIGITAL CAMERA, is ignored in any case.
+    /// Regular expressions. A caption that one of them matches is ignored, as are texts that
+    /// cameras write by default, such as OLYMPUS DIGITAL CAMERA.
+    #[schemars(extend("examples" = [["^Untitled"]]))]
     pub ignore_captions: Key<OneOrMany<Pattern>>,
-    /// What stays in the pictures that are handed out; the place where they were taken
-    /// never does.
-    #[schemars(extend("default" = []))]
+    /// The metadata that is kept in the photos of the finished files. The location of a photo is
+    /// never kept.
+    #[schemars(extend("examples" = [["creator", "rights"]], "default" = []))]
     pub keep: Key<OneOrMany<KeepName>>,
 }
 
-/// A piece of metadata that may stay in a picture.
+/// Metadata that can be kept in a photo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum KeepName {
-    /// Who took it.
+    /// The photographer.
     Creator,
     /// The credit line.
     Credit,
-    /// The statement of rights.
+    /// The copyright statement and the licence.
     Rights,
     /// The caption.
     Caption,
@@ -195,14 +228,14 @@ impl JsonSchema for RoleName {
 }
 
 scalar_or_map! {
-    /// Someone who made the book, by name or with a role.
+    /// A creator, by name or with a role.
     Creator { Name(Line), Keys(CreatorKeys) }, "a name, or a map of name, role and sort"
 }
 
-/// Markdown, or whether what recto says is wanted.
+/// Markdown, or whether the text that recto writes is used.
 #[derive(JsonSchema)]
 #[schemars(untagged, inline)]
-#[expect(dead_code, reason = "a colophon is read as a text; this is what the schema says of it")]
+#[expect(dead_code, reason = "a colophon is read as a text; the type is for the schema")]
 pub(crate) enum TextOrTrue {
     /// Markdown.
     Text(String),

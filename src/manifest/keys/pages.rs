@@ -8,47 +8,57 @@ use crate::manifest::keys::placement::{FocusPoint, PlateKeys};
 use crate::manifest::keys::scalars::{AltText, Line, Prose, Taken};
 use crate::manifest::syntax::de::Spanned;
 
-/// A page, or several: exactly one of `photo`, `photos`, `text` and `chapter`, and the
-/// keys that belong to it.
+/// One page or several: exactly one of `photo`, `photos`, `text` and `chapter`, and the keys
+/// that belong to it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct PageEntry {
-    /// A picture file, relative to the manifest.
+    /// A photo, relative to the manifest. It makes one plate.
+    #[schemars(extend("examples" = ["photos/01.jpg"]))]
     pub photo: Key<Line>,
-    /// Picture files by pattern, such as `photos/*.jpg`, in natural order; what is said
-    /// about them is read from their metadata.
+    /// One or more patterns of photos, such as `photos/*.jpg`. Each match makes a plate, in natural
+    /// order: `2.jpg` comes before `10.jpg`.
+    #[schemars(extend("examples" = ["photos/*.jpg"]))]
     pub photos: Key<OneOrMany<Line>>,
-    /// A Markdown file, or Markdown in place.
+    /// A Markdown text, or the path of a Markdown file.
+    #[schemars(extend("examples" = ["introduction.md"]))]
     pub text: Key<Prose>,
-    /// The title of a chapter that begins here, in Markdown.
+    /// The title of a chapter that starts here, in Markdown.
+    #[schemars(extend("examples" = ["February"]))]
     pub chapter: Key<Line>,
-    /// The caption of a photo, in Markdown. By default it is read from the picture's
-    /// metadata; empty for none.
+    /// The caption of the photo, in Markdown. By default, it is read from the photo's metadata. An
+    /// empty text removes it.
+    #[schemars(extend("examples" = ["The harbour at *first light*."]))]
     pub caption: Key<Prose>,
-    /// What is to be seen on a photo, for those who cannot see it; empty when it is
-    /// mere decoration. By default it is read from the picture's metadata.
+    /// The alt text: what a photo shows, for readers who cannot see it. By default, it is read from
+    /// the photo's metadata. An empty text marks the photo as decoration.
+    #[schemars(extend("examples" = ["Fishing boats in blue light, two men on the quay."]))]
     pub alt: Key<AltText>,
-    /// The credit line of a photo. By default it is read from the picture's metadata,
-    /// else the book's; empty for none.
+    /// The credit line of the photo. By default, it is read from the photo's metadata, or the
+    /// book's `credit` is used. An empty text removes it.
+    #[schemars(extend("examples" = ["Ada Field / Shore Press"]))]
     pub credit: Key<Line>,
-    /// Where a photo was taken. By default it is read from the picture's metadata;
-    /// empty for none.
+    /// The place where the photo was taken. By default, it is read from the photo's metadata. An
+    /// empty text removes it.
+    #[schemars(extend("examples" = ["Nes"]))]
     pub place: Key<Line>,
-    /// The day a photo was taken, or its month or year. By default it is read from the
-    /// picture's metadata; empty for none.
+    /// The date when the photo was taken: a day, a month or a year. By default, it is read from the
+    /// photo's metadata. An empty text removes it.
+    #[schemars(extend("examples" = ["2026-01-12"]))]
     pub taken: Key<Taken>,
-    /// How a photo stands on its page.
-    #[schemars(extend("default" = "framed"))]
+    /// How the photo and its caption are placed.
+    #[schemars(extend("examples" = ["full-bleed"], "default" = "framed"))]
     pub layout: Key<PlateKeys>,
-    /// What must be seen when a photo is cropped: across and down, each from 0 to 1, from
-    /// the upper left corner of the upright photo.
-    #[schemars(extend("default" = [0.5, 0.5]))]
+    /// The point of the photo that a crop must keep: across and down, each from 0 to 1, from the
+    /// upper left corner of the upright photo.
+    #[schemars(extend("examples" = [[0.4, 0.3]], "default" = [0.5, 0.5]))]
     pub focus: Key<FocusPoint>,
-    /// The text that opens a chapter: a Markdown file, or Markdown in place.
+    /// The text that opens a chapter: Markdown, or the path of a Markdown file.
+    #[schemars(extend("examples" = ["february.md"]))]
     pub intro: Key<Prose>,
 }
 
-/// A kind of page with the keys that it has beside the one that names it.
+/// A kind of page, with its keys in addition to the one that names it.
 #[derive(Debug)]
 pub(crate) struct Kind {
     /// The key that makes a page one of this kind.
@@ -67,20 +77,27 @@ pub(crate) const KINDS: [Kind; 4] = [
     Kind { name: "chapter", keys: &["intro"] },
 ];
 
-/// The picture that faces the title page.
+/// A photo that faces the title page.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Frontispiece {
-    /// A picture file, relative to the manifest.
+    /// The photo, relative to the manifest.
+    #[schemars(extend("examples" = ["photos/03.jpg"]))]
     pub photo: Spanned<Line>,
-    /// Its caption, in Markdown; by default none.
+    /// Its caption, in Markdown. By default, it has none.
+    #[schemars(extend("examples" = ["The road at Nes."]))]
     pub caption: Key<Prose>,
-    /// What is to be seen on it. By default it is read from the picture's metadata.
+    /// Its alt text. By default, it is read from the photo's metadata.
+    #[schemars(extend("examples" = ["A road between snowbanks."]))]
     pub alt: Key<AltText>,
-    /// Its credit line. By default it is read from the picture's metadata, else the book's.
+    /// Its credit line. By default, it is read from the photo's metadata, or the book's `credit` is
+    /// used.
+    #[schemars(extend("examples" = ["Ada Field"]))]
     pub credit: Key<Line>,
-    /// Where it was taken; by default nothing is said.
+    /// The place where it was taken. By default, none is printed.
+    #[schemars(extend("examples" = ["Nes"]))]
     pub place: Key<Line>,
-    /// The day it was taken; by default nothing is said.
+    /// The date when it was taken. By default, none is printed.
+    #[schemars(extend("examples" = ["2026-01"]))]
     pub taken: Key<Taken>,
 }

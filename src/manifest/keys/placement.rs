@@ -1,4 +1,4 @@
-//! How photos stand on their pages, as it is written: plates, captions, crops.
+//! The keys for the placement of photos: plates, captions and crops.
 
 use std::borrow::Cow;
 
@@ -8,20 +8,21 @@ use serde::Deserialize;
 use crate::manifest::keys::forms::{Key, scalar_or_map};
 use crate::model::{CaptionPosition, Focus, PlateLayout};
 
-/// How a photo and its caption stand on the page.
+/// How a photo and its caption are placed on the page.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct PlacementKeys {
-    /// How the photo stands.
-    #[schemars(extend("default" = "framed"))]
+    /// How the photo is placed on the page.
+    #[schemars(extend("examples" = ["full-bleed"], "default" = "framed"))]
     pub plate: Key<PlateLayout>,
-    /// Where the caption stands: by default below a framed photo, and facing one that runs
-    /// to the edges.
+    /// Where the caption is placed. By default, below a framed photo, and on the facing page for
+    /// the other layouts.
+    #[schemars(extend("examples" = ["below"]))]
     pub caption: Key<CaptionPosition>,
 }
 
 scalar_or_map! {
-    /// How a photo stands on its page.
+    /// How a photo is placed on its page.
     PlateKeys { Plate(PlateLayout), Keys(PlacementKeys) },
     "framed, full-bleed or spread, or a map of plate and caption"
 }
@@ -74,6 +75,7 @@ impl JsonSchema for FocusPoint {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         schemars::json_schema!({
+            "title": "two numbers",
             "type": "array",
             "items": { "type": "number", "minimum": 0, "maximum": 1 },
             "minItems": 2,

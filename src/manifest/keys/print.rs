@@ -15,92 +15,100 @@ use crate::model::{
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(rename = "Print")]
 pub(crate) struct PrintKeys {
-    /// A printer's preset, which sets what the keys below do not.
+    /// The name of a printer's preset. It has no effect yet.
+    #[schemars(extend("examples" = ["lulu"]))]
     pub printer: Key<Line>,
-    /// The finished size of a page: `210 x 210 mm`, `8.5 x 11 in`, or a name such as
-    /// `a4`, `a4-landscape`, `letter` or `8x10in`.
-    #[schemars(extend("default" = "210 x 210 mm"))]
+    /// The size of the finished page, width first, or the name of a size such as `a4`,
+    /// `a4-landscape`, `letter` or `8x10in`.
+    #[schemars(extend("examples" = ["a4-landscape"], "default" = "210 x 210 mm"))]
     pub trim: Key<TrimSize>,
-    /// How far pictures reach beyond the trim: one length, or one for each edge.
-    #[schemars(extend("default" = "3 mm"))]
+    /// How far photos extend beyond the trim: one length, or one for each edge.
+    #[schemars(extend("examples" = ["3 mm"], "default" = "3 mm"))]
     pub bleed: Key<Bleed>,
-    /// The margins of the type area; by default in proportion to the page.
+    /// The margins of the pages: one length, or one for each edge. By default, those of the design,
+    /// in proportion to the page.
+    #[schemars(extend("examples" = [{"inner": "20 mm", "outer": "15 mm", "top": "15 mm", "bottom": "20 mm"}]))]
     pub margins: Key<Margins>,
     /// Printer's marks outside the bleed.
-    #[schemars(extend("default" = "none"))]
+    #[schemars(extend("examples" = ["crop"], "default" = "none"))]
     pub marks: Key<Marks>,
-    /// The standard that the PDF keeps.
-    #[schemars(extend("default" = "pdf/x-4"))]
+    /// The standard that the PDF conforms to.
+    #[schemars(extend("examples" = ["none"], "default" = "pdf/x-4"))]
     pub standard: Key<Standard>,
-    /// What happens to the photos' colours.
-    #[schemars(extend("default" = "keep"))]
+    /// How the colours of photos are converted.
+    #[schemars(extend("examples" = ["cmyk"], "default" = "keep"))]
     pub color: Key<ColorPolicy>,
-    /// How colours that the press cannot print are brought to those that it can.
-    #[schemars(extend("default" = "relative"))]
+    /// How colours that the press cannot print are replaced.
+    #[schemars(extend("examples" = ["perceptual"], "default" = "relative"))]
     pub intent: Key<RenderingIntent>,
-    /// How photos are stored whose colours were converted.
-    #[schemars(extend("default" = "jpeg"))]
+    /// How converted photos are compressed.
+    #[schemars(extend("examples" = ["lossless"], "default" = "jpeg"))]
     pub compression: Key<Compression>,
-    /// The printing condition: `fogra39`, or an ICC profile of a CMYK press, relative
-    /// to the manifest.
-    #[schemars(extend("default" = "fogra39"))]
+    /// The printing condition: `fogra39`, or an ICC profile of a CMYK press, relative to the
+    /// manifest.
+    #[schemars(extend("examples" = ["fogra39"], "default" = "fogra39"))]
     pub profile: Key<Line>,
-    /// On which pages chapters and texts open.
-    #[schemars(extend("default" = "recto"))]
+    /// The pages on which chapters and texts start.
+    #[schemars(extend("examples" = ["any"], "default" = "recto"))]
     pub chapters: Key<Openings>,
-    /// A list of the plates after the last of them.
-    #[schemars(extend("default" = "none"))]
+    /// A list of plates at the end.
+    #[schemars(extend("examples" = ["thumbnails"], "default" = "none"))]
     pub list_of_plates: Key<ListOfPlates>,
-    /// How many pages the printer prints together, such as 4: blank ones are added at the
-    /// end, before the colophon, until their number is a multiple of it.
-    #[schemars(extend("default" = 2))]
+    /// The number of pages that the printer prints together, an even number from 2 to 64. Blank
+    /// pages are added before the colophon until the number of pages is a multiple of it.
+    #[schemars(extend("examples" = [4], "default" = 2))]
     pub multiple: Key<Multiple>,
-    /// The paper, from which the width of the spine is reckoned.
+    /// The paper. It has no effect yet.
+    #[schemars(extend("examples" = [{"thickness": "0.115 mm"}]))]
     pub paper: Key<PaperKeys>,
-    /// What becomes of links in texts, which nobody can follow on paper.
-    #[schemars(extend("default" = "footnote"))]
+    /// How links in texts are printed.
+    #[schemars(extend("examples" = ["plain"], "default" = "footnote"))]
     pub links: Key<Links>,
-    /// How much of each page disappears in the fold, such as `3 mm` where single leaves are
-    /// glued: a spread shows that much twice, so that its halves meet.
-    #[schemars(extend("default" = "0 mm"))]
+    /// The width of each page that is hidden in the fold, such as 3 to 5 mm for a glued binding.
+    /// The halves of a spread overlap by that much, so that the visible parts meet.
+    #[schemars(extend("examples" = ["3 mm"], "default" = "0 mm"))]
     pub gutter_loss: Key<Measure>,
-    /// By what framed photos are made alike over the book.
-    #[schemars(extend("default" = "equal-area"))]
+    /// What framed photos have in common throughout the book.
+    #[schemars(extend("examples" = ["equal-edge"], "default" = "equal-area"))]
     pub plates: Key<PlateSizing>,
-    /// Whether a wide photo on an upright page is turned by a quarter.
-    #[schemars(extend("default" = "never"))]
+    /// Whether a landscape photo on a portrait page is turned by 90°.
+    #[schemars(extend("examples" = ["auto"], "default" = "never"))]
     pub rotate: Key<Rotate>,
 }
 
-/// Lengths for the four edges of a page.
+/// The bleed of each edge of a page.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct BleedEdges {
-    /// At the head.
-    #[schemars(extend("default" = "3 mm"))]
+    /// The head.
+    #[schemars(extend("examples" = ["3 mm"], "default" = "3 mm"))]
     pub top: Key<Measure>,
-    /// At the foot.
-    #[schemars(extend("default" = "3 mm"))]
+    /// The foot.
+    #[schemars(extend("examples" = ["3 mm"], "default" = "3 mm"))]
     pub bottom: Key<Measure>,
-    /// At the fore edge.
-    #[schemars(extend("default" = "3 mm"))]
+    /// The fore edge.
+    #[schemars(extend("examples" = ["3 mm"], "default" = "3 mm"))]
     pub outer: Key<Measure>,
-    /// At the spine.
-    #[schemars(extend("default" = "3 mm"))]
+    /// The edge at the spine.
+    #[schemars(extend("examples" = ["0 mm"], "default" = "3 mm"))]
     pub inner: Key<Measure>,
 }
 
-/// The margins of a page; an edge that is not named keeps the design's.
+/// The margin of each edge of a page. An edge that is left out keeps the design's margin.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct MarginEdges {
-    /// At the head.
+    /// The head.
+    #[schemars(extend("examples" = ["15 mm"]))]
     pub top: Key<Measure>,
-    /// At the foot.
+    /// The foot.
+    #[schemars(extend("examples" = ["20 mm"]))]
     pub bottom: Key<Measure>,
-    /// At the spine.
+    /// The edge at the spine.
+    #[schemars(extend("examples" = ["20 mm"]))]
     pub inner: Key<Measure>,
-    /// At the fore edge.
+    /// The fore edge.
+    #[schemars(extend("examples" = ["15 mm"]))]
     pub outer: Key<Measure>,
 }
 
@@ -109,18 +117,20 @@ pub(crate) struct MarginEdges {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(rename = "Paper")]
 pub(crate) struct PaperKeys {
-    /// Its name at the printer's, such as `coated-150`.
+    /// The name of the paper at the printer.
+    #[schemars(extend("examples" = ["coated-150"]))]
     pub stock: Key<Line>,
-    /// The thickness of one leaf, such as `0.115 mm`.
+    /// The thickness of one leaf.
+    #[schemars(extend("examples" = ["0.115 mm"]))]
     pub thickness: Key<Measure>,
 }
 
 scalar_or_map! {
-    /// How far pictures reach beyond the trim.
+    /// How far photos extend beyond the trim.
     Bleed { All(Measure), Edges(BleedEdges) }, "a length, or a map of top, bottom, outer and inner"
 }
 scalar_or_map! {
-    /// The margins of the type area.
+    /// The margins of the pages.
     Margins { All(Measure), Edges(MarginEdges) },
     "a length, or a map of top, bottom, inner and outer"
 }

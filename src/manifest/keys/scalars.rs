@@ -58,7 +58,7 @@ impl From<String> for AltText {
 /// A BCP 47 tag, such as `en`, `de-CH` or `sr-Latn`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("pattern" = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"))]
+#[schemars(inline, extend("title" = "BCP 47 language tag", "pattern" = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"))]
 pub(crate) struct LanguageTag(#[schemars(with = "String")] pub Language);
 
 impl TryFrom<String> for LanguageTag {
@@ -72,7 +72,7 @@ impl TryFrom<String> for LanguageTag {
 /// `isbn:` with ten or thirteen digits, a URN, a URL, or a bare UUID.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("examples" = ["isbn:9780000000002", "https://example.org/books/1"]))]
+#[schemars(inline, extend("title" = "identifier", "examples" = ["isbn:9780000000002", "https://example.org/books/1"]))]
 pub(crate) struct IdentifierText(#[schemars(with = "String")] pub Identifier);
 
 impl TryFrom<String> for IdentifierText {
@@ -86,7 +86,7 @@ impl TryFrom<String> for IdentifierText {
 /// A day, a month or a year: `2026-11-22`, `2026-11` or `2026`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("pattern" = r"^\d{4}(-\d{2}(-\d{2})?)?$"))]
+#[schemars(inline, extend("title" = "date", "pattern" = r"^\d{4}(-\d{2}(-\d{2})?)?$"))]
 pub(crate) struct Day(#[schemars(with = "String")] pub Date);
 
 impl TryFrom<String> for Day {
@@ -100,7 +100,7 @@ impl TryFrom<String> for Day {
 /// A day, a month or a year; empty to leave out what the picture itself says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("pattern" = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"))]
+#[schemars(inline, extend("title" = "date", "pattern" = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"))]
 pub(crate) struct Taken(#[schemars(with = "String")] pub Option<Date>);
 
 impl TryFrom<String> for Taken {
@@ -152,7 +152,7 @@ pub(crate) fn day(text: &str) -> Result<Date, String> {
 /// An `http` or `https` address.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("format" = "uri", "pattern" = "^https?://"))]
+#[schemars(inline, extend("title" = "web address", "format" = "uri", "pattern" = "^https?://"))]
 pub(crate) struct WebAddress(pub String);
 
 impl TryFrom<String> for WebAddress {
@@ -176,7 +176,7 @@ impl TryFrom<String> for WebAddress {
 /// A length with its unit: `3 mm`, `0.125 in`, `1.5 cm`, `12 pt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("pattern" = "^\\s*(0|[0-9.]+\\s*(mm|cm|in|pt|\"))\\s*$"))]
+#[schemars(inline, extend("title" = "length", "pattern" = "^\\s*(0|[0-9.]+\\s*(mm|cm|in|pt|\"))\\s*$"))]
 pub(crate) struct Measure(#[schemars(with = "String")] pub Length);
 
 impl TryFrom<String> for Measure {
@@ -201,7 +201,7 @@ impl TryFrom<String> for Measure {
 /// `a4`, `a4-landscape`, `letter`, `8x10in`, `square-210`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("examples" = ["210 x 210 mm", "a4-landscape", "8x10in"]))]
+#[schemars(inline, extend("title" = "page size", "examples" = ["210 x 210 mm", "a4-landscape", "8x10in"]))]
 pub(crate) struct TrimSize(#[schemars(with = "String")] pub Size);
 
 /// Sheets by name, upright: width and height in tenths of a millimetre.
@@ -270,7 +270,7 @@ fn two_lengths(text: &str) -> Option<Size> {
 /// A size of a file with its unit: `45 MB`, `64 MiB`, `900 kB`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("pattern" = r"^\s*[0-9.]+\s*([kMG]i?)?B\s*$"))]
+#[schemars(inline, extend("title" = "file size", "pattern" = r"^\s*[0-9.]+\s*([kMG]i?)?B\s*$"))]
 pub(crate) struct FileSize(#[schemars(with = "String")] pub u64);
 
 impl TryFrom<String> for FileSize {
@@ -361,6 +361,7 @@ impl JsonSchema for PixelCount {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
+            "title": "length in pixels",
             "anyOf": [
                 { "type": "integer", "minimum": 64, "maximum": 30_000 },
                 { "type": "string", "pattern": r"^\s*\d+\s*(px)?\s*$" },
@@ -372,7 +373,7 @@ impl JsonSchema for PixelCount {
 /// A regular expression, such as `^OLYMPUS DIGITAL`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("format" = "regex"))]
+#[schemars(inline, extend("title" = "regular expression", "format" = "regex"))]
 pub(crate) struct Pattern(#[schemars(with = "String")] pub Regex);
 
 impl TryFrom<String> for Pattern {

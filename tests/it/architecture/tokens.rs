@@ -1,73 +1,101 @@
-//! Just enough of Rust's grammar to see which paths a source names.
+//! A small part of Rust's grammar: which paths a source file names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A source file, taken apart.
+/// The tokens of a source file that matter to the architecture.
 #[derive(Debug, Clone)]
 pub(super) struct Source {
-    /// From `src`, with `/`.
+    /// Its path below `src`, with `/`.
     pub(super) name: String,
     /// Every path of two names or more, and every import.
-    pub(super) paths: Vec<Named>,
-    /// The names that it declares as modules or imports from somewhere.
-    pub(super) locals: BTreeSet<String>,
-    /// How many lines it has.
+    pub(super) paths: Vec<NamedPath>,
+    /// The modules that it declares.
+    pub(super) modules: BTreeSet<String>,
+    /// What it imports, by the name that the import has in this file.
+    pub(super) imports: BTreeMap<String, NamedPath>,
+    /// The number of lines.
     pub(super) lines: usize,
 }
 
-/// A path, and how many modules within the file stand around it.
+/// A path, and the number of inline modules around it.
 #[derive(Debug, Clone)]
-pub(super) struct Named {
+pub(super) struct NamedPath {
     pub(super) names: Vec<String>,
     depth: usize,
 }
 
 impl Source {
     pub(super) fn new(name: &str, text: &str) -> Self {
-        let (paths, locals) = paths(text);
-        Self { name: name.to_owned(), paths, locals, lines: text.lines().count() }
+        let Paths { all, modules, imports } = paths(text);
+        let lines = text.lines().count();
+        Self { name: name.to_owned(), paths: all, modules, imports, lines }
     }
 
-    /// The room it stands in; the crate's root and the binary stand in none.
-    pub(super) fn room(&self) -> Option<&str> {
+    /// The folder of `src` that it belongs to; `None` for the crate's root and the binary.
+    pub(super) fn folder(&self) -> Option<&str> {
         let first = self.name.split('/').next()?;
-        let room = first.strip_suffix(".rs").unwrap_or(first);
-        (!matches!(room, "lib" | "main")).then_some(room)
+        let folder = first.strip_suffix(".rs").unwrap_or(first);
+        (!matches!(folder, "lib" | "main")).then_some(folder)
     }
 
-    /// The rooms that its paths lead into, its own among them.
-    pub(super) fn rooms_named(&self) -> BTreeSet<String> {
-        self.paths.iter().filter_map(|path| path.room(self.depth())).collect()
+    /// The folders of `src` that its paths lead to, with its own.
+    pub(super) fn folders_named(&self) -> BTreeSet<String> {
+        let rooted = |path: &&NamedPath| matches!(path.names[0].as_str(), "crate" | "super");
+        let absolute = self.paths.iter().filter(rooted).filter_map(|path| self.absolute(path));
+        absolute.filter_map(|names| names.into_iter().next()).collect()
     }
 
-    /// How many modules the file is below the crate's root.
-    fn depth(&self) -> usize {
-        let parts = self.name.split('/').count();
-        if self.name.ends_with("/mod.rs") { parts - 1 } else { parts }
-    }
-}
-
-impl Named {
-    fn room(&self, depth_of_file: usize) -> Option<String> {
-        let mut names = self.names.iter().map(String::as_str);
-        match self.names[0].as_str() {
-            "crate" => names.nth(1),
-            "super" => {
-                let ups = self.names.iter().take_while(|name| *name == "super").count();
-                (ups == depth_of_file + self.depth).then(|| names.nth(ups))?
-            }
-            _ => None,
+    /// The path of its module from the crate's root: `epub/mod.rs` is `[epub]`.
+    pub(super) fn module(&self) -> Vec<String> {
+        let name = self.name.strip_suffix(".rs").unwrap_or(&self.name);
+        let name = name.strip_suffix("/mod").unwrap_or(name);
+        if matches!(name, "lib" | "main") {
+            return Vec::new();
         }
-        .map(str::to_owned)
+        name.split('/').map(str::to_owned).collect()
+    }
+
+    /// A path of this file from the crate's root; `None` when it leads to another crate or
+    /// starts at a name that is defined here.
+    pub(super) fn absolute(&self, path: &NamedPath) -> Option<Vec<String>> {
+        let (first, rest) = path.names.split_first()?;
+        match first.as_str() {
+            "crate" => Some(rest.to_vec()),
+            "self" => Some([self.module().as_slice(), rest].concat()),
+            "super" => {
+                let is_super = |name: &&String| name.as_str() == "super";
+                let ups = path.names.iter().take_while(is_super).count();
+                let module = self.module();
+                let kept = module.len().checked_sub(ups.saturating_sub(path.depth))?;
+                Some([&module[..kept], &path.names[ups..]].concat())
+            }
+            name if self.modules.contains(name) => {
+                Some([self.module().as_slice(), &path.names].concat())
+            }
+            name => {
+                let import = self.imports.get(name)?;
+                // `use time::Duration` and `use std::time` may stand in one file.
+                let other =
+                    import.names.first()? != name && !self.imports.contains_key(&import.names[0]);
+                let absolute = other.then(|| self.absolute(import))??;
+                Some([absolute.as_slice(), rest].concat())
+            }
+        }
     }
 }
 
-/// The paths that a text names, and the local names that hide a crate of that name. What stands in a module
-/// under `#[cfg(test)]` is left out.
-pub(super) fn paths(text: &str) -> (Vec<Named>, BTreeSet<String>) {
+/// What a text names.
+#[derive(Debug, Default)]
+pub(super) struct Paths {
+    pub(super) all: Vec<NamedPath>,
+    pub(super) modules: BTreeSet<String>,
+    pub(super) imports: BTreeMap<String, NamedPath>,
+}
+
+/// The paths, modules and imports of a text. Modules under `#[cfg(test)]` are left out.
+pub(super) fn paths(text: &str) -> Paths {
     let tokens = tokens(text);
-    let mut reader =
-        Reader { tokens: &tokens, at: 0, found: Vec::new(), locals: BTreeSet::new(), depth: 0 };
+    let mut reader = Reader { tokens: &tokens, at: 0, found: Paths::default(), depth: 0 };
     // For every open brace, whether it is a module's.
     let mut braces: Vec<bool> = Vec::new();
     while let Some(token) = reader.peek(0) {
@@ -85,13 +113,15 @@ pub(super) fn paths(text: &str) -> (Vec<Named>, BTreeSet<String>) {
                 reader.import(&[]);
             }
             "mod" if reader.peek(1).is_some_and(is_name) => {
-                reader.locals.extend(reader.peek(1).map(str::to_owned));
+                let name = reader.peek(1).map(str::to_owned);
                 let is_inline = reader.peek(2) == Some("{");
                 reader.at += 2;
                 if is_inline {
                     reader.at += 1;
                     reader.depth += 1;
                     braces.push(true);
+                } else {
+                    reader.found.modules.extend(name);
                 }
             }
             "{" => {
@@ -108,14 +138,13 @@ pub(super) fn paths(text: &str) -> (Vec<Named>, BTreeSet<String>) {
             _ => reader.at += 1,
         }
     }
-    (reader.found, reader.locals)
+    reader.found
 }
 
 struct Reader<'a> {
     tokens: &'a [String],
     at: usize,
-    found: Vec<Named>,
-    locals: BTreeSet<String>,
+    found: Paths,
     depth: usize,
 }
 
@@ -129,16 +158,16 @@ impl<'a> Reader<'a> {
     }
 
     fn take(&mut self, token: &str) -> bool {
-        let there = self.peek(0) == Some(token);
-        self.at += usize::from(there);
-        there
+        let is_next = self.peek(0) == Some(token);
+        self.at += usize::from(is_next);
+        is_next
     }
 
     fn add(&mut self, names: Vec<String>) {
-        self.found.push(Named { names, depth: self.depth });
+        self.found.all.push(NamedPath { names, depth: self.depth });
     }
 
-    /// A tree of imports, up to its end.
+    /// A tree of imports.
     fn import(&mut self, stem: &[String]) {
         self.take("::");
         let mut names = stem.to_vec();
@@ -172,11 +201,14 @@ impl<'a> Reader<'a> {
         } else {
             names.last().filter(|_| names.len() > 1)
         };
-        self.locals.extend(local.cloned());
+        if let Some(local) = local.cloned() {
+            let path = NamedPath { names: names.clone(), depth: self.depth };
+            self.found.imports.insert(local, path);
+        }
         self.add(names);
     }
 
-    /// A path in an expression or a type; a name alone is none.
+    /// A path in an expression or a type. A single name is not a path.
     fn path(&mut self) {
         let mut names = Vec::new();
         while let Some(name) = self.peek(0).filter(|name| is_name(name)) {
@@ -191,7 +223,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Goes past the block that comes next, and what stands before it.
+    /// Skips everything up to the end of the next block.
     fn skip_block(&mut self, opening: &str, closing: &str) {
         let mut open = 0_usize;
         while let Some(token) = self.peek(0) {
@@ -212,7 +244,7 @@ fn is_name(token: &str) -> bool {
     token.starts_with(|c: char| c == '_' || c.is_alphabetic())
 }
 
-/// Names, `::`, and every other character for itself; no comments, strings or lifetimes.
+/// Names, `::` and single characters; comments, strings and lifetimes are left out.
 fn tokens(text: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut rest = text;
@@ -289,7 +321,7 @@ fn after_quoted(text: &str, quote: char) -> &str {
     ""
 }
 
-/// A tick opens a character or a lifetime.
+/// An apostrophe starts a character or a lifetime.
 fn after_tick(text: &str) -> &str {
     let mut characters = text[1..].chars();
     match (characters.next(), characters.next()) {
