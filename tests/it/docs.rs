@@ -3,6 +3,7 @@
 //! `RECTO_UPDATE=1 cargo test docs` writes the generated pages anew.
 #![expect(clippy::disallowed_methods, reason = "a test reads and writes the pages")]
 
+mod examples;
 mod findings;
 mod links;
 mod manifest;
@@ -11,7 +12,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// The first lines of a generated page.
-const GENERATED: &str = "<!-- Generated from the source code by `RECTO_UPDATE=1 cargo test docs`. -->\n";
+const GENERATED: &str =
+    "<!-- Generated from the source code by `RECTO_UPDATE=1 cargo test docs`. -->\n";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

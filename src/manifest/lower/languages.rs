@@ -266,7 +266,7 @@ pub(crate) fn describe(schema: &mut Json) {
         for name in texts.iter().chain(shared) {
             let Some(property) = properties.get_mut(*name) else { continue };
             let mut one = property.clone();
-            let about = ["description", "default"].map(|about| {
+            let about = ["description", "default", "examples"].map(|about| {
                 let value = one.as_object_mut().and_then(|one| one.remove(about));
                 (about, value)
             });

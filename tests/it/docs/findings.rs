@@ -1,6 +1,9 @@
 //! `docs/findings.md`, from the registry of codes.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 
 use recto::finding::{Code, Severity};
 
@@ -43,5 +46,32 @@ fn capitalised(severity: Severity) -> &'static str {
         Severity::Error => "Error",
         Severity::Warning => "Warning",
         Severity::Note => "Note",
+    }
+}
+
+#[test]
+fn every_code_is_used() {
+    let mut text = String::new();
+    add_sources(&super::root().join("src"), &mut text);
+    let used: BTreeSet<_> = text
+        .split("Code::")
+        .skip(1)
+        .map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap())
+        .collect();
+    let is_used = |code: &&Code| used.contains(format!("{code:?}").as_str());
+    let unused: Vec<_> = Code::ALL.iter().filter(|code| !is_used(code)).collect();
+    assert!(unused.is_empty(), "{unused:?}");
+}
+
+/// Adds the source files below a folder, without unit tests and the registry itself.
+fn add_sources(folder: &Path, text: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            add_sources(&path, text);
+        } else if path.extension().is_some_and(|it| it == "rs") && !path.ends_with("codes.rs") {
+            let source = super::read(&path);
+            text.push_str(source.split("#[cfg(test)]").next().unwrap());
+        }
     }
 }
