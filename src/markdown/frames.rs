@@ -1,34 +1,33 @@
-//! What has begun in a text and not ended.
+//! The open elements of a Markdown text.
 
 use std::ops::Range;
 
 use crate::model::{Block, Cell, Definition, Inline, Table};
 
-/// Something that has begun and not ended.
+/// An open element with its content so far.
 pub(super) enum Frame {
-    /// Blocks with what becomes of them.
+    /// Blocks, and the element that they are in.
     Blocks(Container, Vec<Block>),
-    /// Inlines with what becomes of them.
+    /// Inlines, and the element that they are in.
     Inlines(Wrapper, Vec<Inline>),
     /// The items of a list.
     List(Option<u64>, Vec<Vec<Block>>),
-    /// Terms and what they mean.
+    /// Terms with their meanings.
     Definitions(Vec<Definition>),
     /// A table.
     Table(Table),
     /// A row of one.
     Row(Row, Vec<Cell>),
-    /// Lines to keep as they are.
+    /// Lines of code.
     Code(String),
     /// Lines of HTML.
     Html(String),
 }
 
-/// A frame, and how many things without a meaning of their own have begun in it since:
-/// their content belongs to it.
+/// A frame, and the number of ignored tags that are open in it.
 pub(super) struct Open {
     pub(super) frame: Frame,
-    pub(super) hollow: usize,
+    pub(super) ignored: usize,
 }
 
 pub(super) enum Container {
@@ -48,7 +47,7 @@ pub(super) enum Row {
 
 pub(super) enum Wrapper {
     Paragraph,
-    /// A paragraph that nothing marks as one, as in the items of a tight list.
+    /// A paragraph without a tag, as in the items of a tight list.
     Implied,
     Heading(u8),
     Emphasis,
@@ -56,12 +55,12 @@ pub(super) enum Wrapper {
     Link(String),
     Term,
     Cell,
-    /// What is said of a picture.
-    Picture(Named),
+    /// The alt text of a picture.
+    Picture(NamedPicture),
 }
 
-/// A picture that a text names.
-pub(super) struct Named {
+/// A picture in a text.
+pub(super) struct NamedPicture {
     pub(super) name: String,
     pub(super) caption: String,
     pub(super) range: Range<usize>,

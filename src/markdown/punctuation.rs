@@ -1,12 +1,9 @@
-//! Straight quotes, hyphens and full stops to the marks of a language.
+//! Replaces straight quotes, hyphens and full stops by the marks of a language.
 //!
-//! A mark is chosen by the characters on both sides of it, across emphasis and links,
-//! and by the quotations that are open. Marks that are typographic already stay, and so
-//! does everything in code and in addresses that are shown as they are.
+//! A mark is chosen by the characters on both sides of it, across emphasis and links, and by
+//! the open quotations. Typographic marks, code and bare addresses stay as they are.
 
 use crate::model::{Block, Inline, Language};
-
-use super::quotes::{Conventions, conventions};
 
 /// U+202F, narrow and not to be broken.
 const NARROW: char = '\u{202F}';
@@ -345,6 +342,50 @@ fn is_opening(character: char) -> bool {
 /// Whether a quotation does not begin before it.
 fn is_closing(character: char) -> bool {
     matches!(character, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '”' | '’' | '»' | '›')
+}
+
+/// The quotation marks of a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Conventions {
+    /// For text in double quotes.
+    outer: (&'static str, &'static str),
+    /// For text in single quotes, and in double quotes within a quotation.
+    inner: (&'static str, &'static str),
+    /// Whether quotation marks and high punctuation have spaces, as in French.
+    spaced: bool,
+}
+
+const HIGH: (&str, &str) = ("“", "”");
+const HIGH_INNER: (&str, &str) = ("‘", "’");
+const LOW: (&str, &str) = ("„", "“");
+const LOW_INNER: (&str, &str) = ("‚", "‘");
+const ANGLED: (&str, &str) = ("«", "»");
+const ANGLED_INNER: (&str, &str) = ("‹", "›");
+
+/// The quotation marks of a language; `None` if straight quotes stay.
+fn conventions(language: &Language) -> Option<Conventions> {
+    let tag = language.tag().to_ascii_lowercase();
+    let marks = |outer, inner| Some(Conventions { outer, inner, spaced: false });
+    // Swiss presses use guillemets without spaces in all languages but Romansh.
+    if tag.split('-').skip(1).any(|part| part == "ch") {
+        return marks(ANGLED, ANGLED_INNER);
+    }
+    match language.primary().as_str() {
+        "de" | "at" | "lb" | "cs" | "sk" | "sl" | "bg" | "is" | "et" | "lt" | "ka" | "hsb"
+        | "dsb" => marks(LOW, LOW_INNER),
+        "pl" | "ro" | "hu" => marks(("„", "”"), ANGLED),
+        "hr" | "sr" | "bs" => marks(("„", "”"), ("‚", "’")),
+        "fr" | "br" => Some(Conventions { outer: ANGLED, inner: HIGH, spaced: true }),
+        "es" if tag == "es" || tag.ends_with("-es") => marks(ANGLED, HIGH),
+        "pt" if tag.ends_with("-pt") => marks(ANGLED, HIGH),
+        "it" | "ca" | "gl" | "eu" | "el" | "sq" | "hy" | "fa" | "oc" => marks(ANGLED, HIGH),
+        "ru" | "uk" | "be" | "kk" => marks(ANGLED, LOW),
+        "no" | "nb" | "nn" => marks(ANGLED, HIGH_INNER),
+        "da" => marks(("»", "«"), ("›", "‹")),
+        "sv" | "fi" | "se" => marks(("”", "”"), ("’", "’")),
+        "ja" | "zh" | "he" | "iw" | "yi" => None,
+        _ => marks(HIGH, HIGH_INNER),
+    }
 }
 
 #[cfg(test)]

@@ -50,29 +50,29 @@ pub(crate) struct DesignKeys {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Types {
     /// Running text.
-    pub text: Key<VoiceKeys>,
+    pub text: Key<TextStyleKeys>,
     /// Headings in running text.
-    pub heading: Key<VoiceKeys>,
+    pub heading: Key<TextStyleKeys>,
     /// Captions and the imprint.
-    pub caption: Key<VoiceKeys>,
+    pub caption: Key<TextStyleKeys>,
     /// Credit lines.
-    pub credit: Key<VoiceKeys>,
+    pub credit: Key<TextStyleKeys>,
     /// Page numbers.
-    pub folio: Key<VoiceKeys>,
+    pub folio: Key<TextStyleKeys>,
     /// The title on the title page. A long title is set smaller.
-    pub title: Key<VoiceKeys>,
+    pub title: Key<TextStyleKeys>,
     /// The subtitle.
-    pub subtitle: Key<VoiceKeys>,
+    pub subtitle: Key<TextStyleKeys>,
     /// The titles of chapters, essays and lists.
-    pub chapter: Key<VoiceKeys>,
+    pub chapter: Key<TextStyleKeys>,
     /// The half-title.
-    pub half_title: Key<VoiceKeys>,
+    pub half_title: Key<TextStyleKeys>,
 }
 
 /// How a kind of text is set.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct VoiceKeys {
+pub(crate) struct TextStyleKeys {
     /// The typeface.
     pub face: Key<Family>,
     /// Upright or italic.

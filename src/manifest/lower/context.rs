@@ -12,7 +12,7 @@ use crate::manifest::lower::files::{self, FileFault};
 use crate::manifest::lower::retained_metadata::Keep;
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::{Place, Source};
-use crate::markdown::{self, Found};
+use crate::markdown::{self, FoundPicture};
 use crate::model::{Block, CaptionPosition, Inline, Language, Location, Picture, Sourced};
 use crate::picture::{self, Candidates, Container, Profiles};
 
@@ -220,7 +220,13 @@ impl<'a> Reading<'a> {
     }
 
     /// The picture that a text in this folder names, and what is to be seen on it.
-    fn figure(&mut self, folder: &str, name: &str, alt: &str, at: &Location) -> Option<Found> {
+    fn figure(
+        &mut self,
+        folder: &str,
+        name: &str,
+        alt: &str,
+        at: &Location,
+    ) -> Option<FoundPicture> {
         let before = self.findings.len();
         if name.contains("://") {
             let message = format!("{name} is not fetched: a book is made without a network");
@@ -250,7 +256,7 @@ impl<'a> Reading<'a> {
             let finding = Finding::new(Code::AltMissing, message).help(help);
             self.findings.push(finding.at(at.clone()));
         }
-        Some(Found { picture, alt })
+        Some(FoundPicture { picture, alt })
     }
 }
 

@@ -13,7 +13,7 @@ use crate::manifest::syntax::yaml;
 use crate::model::{Design, Ink, PageStyle, TextStyle};
 
 use crate::manifest::keys::design::{
-    Align, Colour, DesignKeys, InkName, NamesName, NumbersName, VoiceKeys,
+    Align, Colour, DesignKeys, InkName, NamesName, NumbersName, TextStyleKeys,
 };
 
 /// The design that the manifest names; the classic one where it names none, or none that
@@ -183,7 +183,7 @@ fn over(base: &PageStyle, keys: DesignKeys) -> PageStyle {
     look
 }
 
-fn over_voice(base: TextStyle, keys: VoiceKeys) -> TextStyle {
+fn over_voice(base: TextStyle, keys: TextStyleKeys) -> TextStyle {
     let mut voice = base;
     put(&mut voice.face, keys.face.map(|said| said.value));
     put(&mut voice.slant, keys.slant.map(|said| said.value));

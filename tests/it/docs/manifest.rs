@@ -112,12 +112,9 @@ impl Reference {
     fn page(&self) -> String {
         let mut page = format!("{}# {}\n\n{}", super::GENERATED, self.title, self.intro);
         self.each_key(&mut |section, key| {
-            if let Some(map) = section {
-                let path = path(key.parents);
-                let about = map["description"].as_str().unwrap_or_default();
-                if !path.is_empty() {
-                    write!(page, "\n## `{path}`\n\n{}\n", one_line(about)).unwrap();
-                }
+            if let Some(map) = section.filter(|_| !key.parents.is_empty()) {
+                let about = one_line(map["description"].as_str().unwrap_or_default());
+                write!(page, "\n## `{}`\n\n{about}\n", path(key.parents)).unwrap();
             }
             page += &self.entry(key);
         });
@@ -135,17 +132,23 @@ impl Reference {
         examples
     }
 
-    /// Calls `visit` with every key; the first of each map with the map.
+    /// Calls `visit` with every key; the first of each map with the map. A map that several
+    /// keys have is visited once.
     fn each_key(&self, visit: &mut impl FnMut(Option<&Value>, &Key)) {
-        self.each_key_of(&self.schema, &[], visit);
+        self.each_key_of(&self.schema, &[], &mut Vec::new(), visit);
     }
 
-    fn each_key_of(
-        &self,
-        map: &Value,
+    fn each_key_of<'a>(
+        &'a self,
+        map: &'a Value,
         parents: &[String],
+        visited: &mut Vec<&'a Value>,
         visit: &mut impl FnMut(Option<&Value>, &Key),
     ) {
+        if visited.iter().any(|known| std::ptr::eq(*known, map)) {
+            return;
+        }
+        visited.push(map);
         let Some(siblings) = map["properties"].as_object() else { return };
         let required = map["required"].as_array().map_or(&[][..], Vec::as_slice);
         let required: Vec<&str> = required.iter().filter_map(Value::as_str).collect();
@@ -158,7 +161,7 @@ impl Reference {
             for (definition, is_list) in self.maps_in(schema) {
                 let mark = if is_list { "[]" } else { "" };
                 let parents = [parents, &[format!("{name}{mark}")]].concat();
-                self.each_key_of(definition, &parents, visit);
+                self.each_key_of(definition, &parents, visited, visit);
             }
         }
     }
@@ -193,7 +196,8 @@ impl Reference {
 
     /// The heading, type, default, text and example of a key.
     fn entry(&self, key: &Key) -> String {
-        let mut entry = format!("\n### {}\n\n*{}*", key.path(), self.value(key.schema));
+        let value = self.value(key.schema);
+        let mut entry = format!("\n### {}\n\n*{value}*", key.path());
         if key.required.contains(&key.name) {
             entry += " · required";
         } else if let Some(default) = key.schema.get("default") {

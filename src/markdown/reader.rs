@@ -1,4 +1,4 @@
-//! The parser's events to blocks and inlines.
+//! Markdown events to blocks and inlines.
 
 use std::mem;
 use std::ops::Range;
@@ -6,21 +6,26 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, Event, HeadingLevel, LinkType, Options, Parser, Tag};
 
 use crate::finding::{Code, Finding};
-use crate::model::{Block, ColumnAlign, Definition, Inline, Table};
+use crate::model::{Block, ColumnAlign, Definition, Figure, Inline, Note, Table, plain_text};
 
-use super::Pictures;
-use super::frames::{Container, Frame, Named, Open, Row, Wrapper};
-use super::places::location;
-use super::trim::trim;
+use super::figures::FindPicture;
+use super::frames::{Container, Frame, NamedPicture, Open, Row, Wrapper};
+use super::location::{is_alone, location};
+use super::notes;
 
-/// Deeper than this, quotations, lists and emphasis are not told apart any more: no
-/// page could show it, and nobody who walks the blocks runs out of stack.
-const MOST_DEPTH: usize = 24;
+/// The maximum depth of quotations, lists and emphasis. Deeper ones are merged, so that
+/// recursive functions over the blocks do not overflow the stack.
+const MAX_DEPTH: usize = 24;
 
-/// Reads an essay; without `pictures`, those in it become what is said of them.
+/// An em space: white space next to emphasis, but not at the start of a block.
+const GUARD: char = '\u{2003}';
+/// LINE SEPARATOR, which is white space as well.
+const BREAK: char = '\u{2028}';
+
+/// Reads a text. Without `pictures`, a picture becomes its alt text.
 pub(super) fn blocks<'a>(
     text: &'a str,
-    pictures: Option<&'a mut Pictures<'a>>,
+    pictures: Option<&'a mut FindPicture<'a>>,
 ) -> (Vec<Block>, Vec<Finding>) {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_DEFINITION_LIST;
@@ -31,23 +36,62 @@ pub(super) fn blocks<'a>(
     reader.finish()
 }
 
-pub(super) struct Reader<'a> {
-    pub(super) text: &'a str,
-    pub(super) open: Vec<Open>,
-    /// The labels of the notes in the order of their first references.
-    pub(super) labels: Vec<String>,
-    /// The notes by their labels, each with its place.
+/// Reads a caption as one paragraph, whatever it starts with.
+///
+/// Markdown finds its blocks at the starts of lines. So the caption is put on a single line
+/// that starts with a space which no block starts with and which is removed again. Its line
+/// breaks become a character of their own.
+pub(super) fn inlines(text: &str) -> (Vec<Inline>, Vec<Finding>) {
+    let line = on_one_line(text);
+    let mut reader = Reader::new(&line);
+    for (event, range) in Parser::new_ext(&line, Options::empty()).into_offset_iter() {
+        match event {
+            Event::Text(text) => {
+                let text = if range.start == 0 {
+                    text.strip_prefix(GUARD).unwrap_or(&text)
+                } else {
+                    &*text
+                };
+                for (index, part) in text.split(BREAK).enumerate() {
+                    if index > 0 {
+                        reader.take(Event::HardBreak, &range);
+                    }
+                    reader.take(Event::Text(part.into()), &range);
+                }
+            }
+            Event::Code(code) => reader.take(Event::Code(code.replace(BREAK, " ").into()), &range),
+            event => reader.take(event, &range),
+        }
+    }
+    let (blocks, mut findings) = reader.finish();
+    for finding in &mut findings {
+        // Positions count from the caption itself, without the guard.
+        if let Some(at) = &mut finding.at {
+            at.column = at.column.saturating_sub(1).max(1);
+        }
+    }
+    let mut content = single(blocks);
+    trim(&mut content);
+    (content, findings)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    open: Vec<Open>,
+    /// The labels of notes, in the order of their first references.
+    labels: Vec<String>,
+    /// The notes with their labels and positions.
     notes: Vec<(String, Vec<Block>, Range<usize>)>,
-    /// The place of the note that is being read.
+    /// The position of the note that is being read.
     note: Range<usize>,
-    pub(super) pictures: Option<&'a mut Pictures<'a>>,
-    pub(super) findings: Vec<Finding>,
+    pictures: Option<&'a mut FindPicture<'a>>,
+    findings: Vec<Finding>,
 }
 
 impl<'a> Reader<'a> {
-    /// Nothing read yet; places are reckoned in this text.
-    pub(super) fn new(text: &'a str) -> Self {
-        let root = Open { frame: Frame::Blocks(Container::Root, Vec::new()), hollow: 0 };
+    /// A reader that has read nothing. Positions of events are positions in `text`.
+    fn new(text: &'a str) -> Self {
+        let root = Open { frame: Frame::Blocks(Container::Root, Vec::new()), ignored: 0 };
         Self {
             text,
             open: vec![root],
@@ -59,8 +103,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What was read.
-    pub(super) fn finish(mut self) -> (Vec<Block>, Vec<Finding>) {
+    /// Closes everything that is open and returns the result.
+    fn finish(mut self) -> (Vec<Block>, Vec<Finding>) {
         while self.open.len() > 1 {
             self.close();
         }
@@ -70,8 +114,8 @@ impl<'a> Reader<'a> {
         };
         for (label, _, range) in &self.notes {
             if !self.labels.contains(label) {
-                let message = format!("nothing refers to the note [^{label}], so it is left out");
-                let help = format!("write [^{label}] where it belongs");
+                let message = format!("the note [^{label}] is not used and is left out");
+                let help = format!("add [^{label}] to the text where the note belongs");
                 let finding = Finding::new(Code::NoteUnused, message).help(help);
                 self.findings.push(finding.at(location(self.text, range)));
             }
@@ -81,12 +125,12 @@ impl<'a> Reader<'a> {
             let index = labels.iter().position(|known| *known == label)?;
             Some((u32::try_from(index + 1).ok()?, content))
         });
-        super::notes::fill(&mut blocks, &mut notes.collect());
+        notes::insert(&mut blocks, &mut notes.collect());
         (blocks, self.findings)
     }
 
-    /// Takes the next event, which stands at these bytes of the text.
-    pub(super) fn take(&mut self, event: Event<'_>, range: &Range<usize>) {
+    /// Reads the next event, which is at this range of bytes.
+    fn take(&mut self, event: Event<'_>, range: &Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(_) => self.end(),
@@ -109,14 +153,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn innermost(&mut self) -> Option<&mut Frame> {
+    fn innermost(&mut self) -> Option<&mut Frame> {
         self.open.last_mut().map(|open| &mut open.frame)
     }
 
     fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
         let Some(frame) = self.frame(tag, range) else {
             if let Some(open) = self.open.last_mut() {
-                open.hollow += 1;
+                open.ignored += 1;
             }
             return;
         };
@@ -124,15 +168,15 @@ impl<'a> Reader<'a> {
             Frame::Inlines(
                 Wrapper::Emphasis | Wrapper::Strong | Wrapper::Link(_) | Wrapper::Picture(_),
                 _,
-            ) => self.implied(),
+            ) => self.open_implied(),
             _ => self.end_implied(),
         }
-        self.open.push(Open { frame, hollow: 0 });
+        self.open.push(Open { frame, ignored: 0 });
     }
 
-    /// What begins with this tag; `None` when it has no meaning of its own.
+    /// The frame that a tag opens; `None` if the tag is ignored and only its content is read.
     fn frame(&mut self, tag: Tag<'_>, range: &Range<usize>) -> Option<Frame> {
-        let deep = self.open.len() > MOST_DEPTH;
+        let deep = self.open.len() > MAX_DEPTH;
         Some(match tag {
             Tag::Paragraph => Frame::Inlines(Wrapper::Paragraph, Vec::new()),
             Tag::Heading { level, .. } => {
@@ -145,10 +189,10 @@ impl<'a> Reader<'a> {
             }
             Tag::CodeBlock(_) => Frame::Code(String::new()),
             Tag::HtmlBlock => {
-                // Remarks are for those who write, and nothing to speak of.
+                // Comments are dropped without a finding.
                 let html = self.text.get(range.clone()).unwrap_or_default().trim();
                 if !(html.starts_with("<!--") && html.ends_with("-->")) {
-                    self.find_html(range);
+                    self.report_html(range);
                 }
                 Frame::Html(String::new())
             }
@@ -157,9 +201,9 @@ impl<'a> Reader<'a> {
             Tag::Link { link_type, ref dest_url, .. }
                 if link_type != LinkType::Email && !is_link(dest_url) =>
             {
-                let message = format!("the link to {dest_url} leads nowhere from a book");
-                let help = "links may begin with https://, http:// or mailto:";
-                self.find(range, Finding::new(Code::LinkScheme, message).help(help));
+                let message = format!("the link to {dest_url} is not supported in a book");
+                let help = "use a link that starts with https://, http:// or mailto:";
+                self.report(range, Finding::new(Code::LinkScheme, message).help(help));
                 return None;
             }
             Tag::Link { link_type, dest_url, .. } if !deep => {
@@ -169,7 +213,7 @@ impl<'a> Reader<'a> {
                 Frame::Inlines(Wrapper::Link(target), Vec::new())
             }
             Tag::Image { dest_url, title, .. } => Frame::Inlines(
-                Wrapper::Picture(Named {
+                Wrapper::Picture(NamedPicture {
                     name: dest_url.into_string(),
                     caption: title.into_string(),
                     range: range.clone(),
@@ -200,12 +244,12 @@ impl<'a> Reader<'a> {
 
     fn end(&mut self) {
         if let Some(open) = self.open.last_mut()
-            && open.hollow > 0
+            && open.ignored > 0
         {
-            open.hollow -= 1;
+            open.ignored -= 1;
             return;
         }
-        // What was implied has no end of its own: this one is of the block around it.
+        // An implied paragraph has no end tag; this one belongs to the block around it.
         self.end_implied();
         if self.open.len() > 1 {
             self.close();
@@ -218,7 +262,7 @@ impl<'a> Reader<'a> {
             Some(Frame::Blocks(container, mut blocks)) => match container {
                 Container::Root => self
                     .open
-                    .push(Open { frame: Frame::Blocks(Container::Root, blocks), hollow: 0 }),
+                    .push(Open { frame: Frame::Blocks(Container::Root, blocks), ignored: 0 }),
                 Container::Quote if blocks.is_empty() => {}
                 Container::Quote => self.block(Block::Quote(blocks)),
                 Container::Item => {
@@ -296,14 +340,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Puts a block into the innermost thing that holds blocks.
-    pub(super) fn block(&mut self, block: Block) {
+    /// Adds a block to the innermost frame of blocks.
+    fn block(&mut self, block: Block) {
         self.end_implied();
-        self.beside(block);
+        self.block_before(block);
     }
 
-    /// Puts a block before the paragraph that is open.
-    pub(super) fn beside(&mut self, block: Block) {
+    /// Adds a block before the open paragraph.
+    fn block_before(&mut self, block: Block) {
         for open in self.open.iter_mut().rev() {
             if let Frame::Blocks(_, blocks) = &mut open.frame {
                 blocks.push(block);
@@ -312,9 +356,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Puts an inline into the innermost thing that holds inlines.
-    pub(super) fn inline(&mut self, inline: Inline) {
-        self.implied();
+    /// Adds an inline to the innermost frame of inlines.
+    fn inline(&mut self, inline: Inline) {
+        self.open_implied();
         for open in self.open.iter_mut().rev() {
             if let Frame::Inlines(_, inlines) = &mut open.frame {
                 match (inlines.last_mut(), inline) {
@@ -326,48 +370,143 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn words(&mut self, text: &str) {
+    fn words(&mut self, text: &str) {
         if !text.is_empty() {
             self.inline(Inline::Text(text.to_owned()));
         }
     }
 
-    /// Begins a paragraph where inlines come without one.
-    fn implied(&mut self) {
+    /// Opens a paragraph if inlines come without one.
+    fn open_implied(&mut self) {
         if matches!(self.innermost(), Some(Frame::Inlines(..))) {
             return;
         }
-        let hollow = self.open.last_mut().map_or(0, |open| mem::take(&mut open.hollow));
-        self.open.push(Open { frame: Frame::Inlines(Wrapper::Implied, Vec::new()), hollow });
+        let ignored = self.open.last_mut().map_or(0, |open| mem::take(&mut open.ignored));
+        self.open.push(Open { frame: Frame::Inlines(Wrapper::Implied, Vec::new()), ignored });
     }
 
-    /// Ends the paragraph that was implied, if one is open.
+    /// Closes the implied paragraph, if one is open.
     fn end_implied(&mut self) {
         if !matches!(self.innermost(), Some(Frame::Inlines(Wrapper::Implied, _))) {
             return;
         }
         let Some(implied) = self.open.pop() else { return };
         if let Some(around) = self.open.last_mut() {
-            around.hollow += implied.hollow;
+            around.ignored += implied.ignored;
         }
         if let Frame::Inlines(wrapper, content) = implied.frame {
             self.close_inlines(wrapper, content);
         }
     }
 
-    pub(super) fn find_html(&mut self, range: &Range<usize>) {
-        self.find(range, Finding::new(Code::MarkdownHtml, "HTML is shown as the text that it is"));
+    fn report_html(&mut self, range: &Range<usize>) {
+        self.report(
+            range,
+            Finding::new(Code::MarkdownHtml, "HTML is not supported and is shown as text"),
+        );
     }
 
     fn is_in_definitions(&self) -> bool {
         matches!(self.open.last(), Some(Open { frame: Frame::Definitions(_), .. }))
     }
 
-    pub(super) fn find(&mut self, range: &Range<usize>, finding: Finding) {
-        /// More of them than this help nobody.
-        const MOST: usize = 100;
-        if self.findings.len() < MOST {
+    fn report(&mut self, range: &Range<usize>, finding: Finding) {
+        /// More findings in one text are dropped.
+        const MAX: usize = 100;
+        if self.findings.len() < MAX {
             self.findings.push(finding.at(location(self.text, range)));
+        }
+    }
+
+    /// A reference to a note.
+    fn reference(&mut self, label: &str, range: &Range<usize>) {
+        if self.is_in_note() {
+            let message = "a note within a note is not supported; its label is printed";
+            self.report(range, Finding::new(Code::MarkdownUnsupported, message));
+            self.words(&format!(" [{label}]"));
+            return;
+        }
+        let index = self.labels.iter().position(|known| known == label).unwrap_or_else(|| {
+            self.labels.push(label.to_owned());
+            self.labels.len() - 1
+        });
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        // The mark follows the word directly, even if the author left a space.
+        if let Some(Frame::Inlines(_, inlines)) = self.innermost()
+            && let Some(Inline::Text(text)) = inlines.last_mut()
+        {
+            text.truncate(text.trim_end().len());
+        }
+        self.inline(Inline::Note(Note { number, content: Vec::new() }));
+    }
+
+    fn is_in_note(&self) -> bool {
+        let in_note = |open: &Open| matches!(open.frame, Frame::Blocks(Container::Note(_), _));
+        self.open.iter().any(in_note)
+    }
+
+    /// A picture: a block if it is alone on its line, otherwise its alt text.
+    fn picture(&mut self, named: &NamedPicture, alt: &[Inline]) {
+        let alt = plain_text(alt).trim().to_owned();
+        let in_paragraph = matches!(
+            self.innermost(),
+            Some(Frame::Inlines(Wrapper::Paragraph | Wrapper::Implied, _))
+        );
+        let place = location(self.text, &named.range);
+        let alone = in_paragraph && is_alone(self.text, &named.range) && !self.is_in_note();
+        let Some(pictures) = self.pictures.as_mut().filter(|_| alone) else {
+            let message = "a picture within a line is not supported; its alt text is printed";
+            self.report(&named.range, Finding::new(Code::MarkdownUnsupported, message));
+            self.words(&alt);
+            return;
+        };
+        let Some(found) = pictures(&named.name, &alt, place) else {
+            return;
+        };
+        // The text before it is a paragraph, and the text after it another.
+        if let Some(Frame::Inlines(_, content)) = self.innermost() {
+            let mut before = mem::take(content);
+            trim(&mut before);
+            if !before.is_empty() {
+                self.block_before(Block::Paragraph(before));
+            }
+        }
+        let (caption, findings) = inlines(&named.caption);
+        self.findings.extend(findings.into_iter().map(|mut finding| {
+            finding.at = Some(location(self.text, &named.range));
+            finding
+        }));
+        self.block_before(Block::Figure(Box::new(Figure {
+            picture: found.picture,
+            alt: found.alt,
+            caption,
+        })));
+    }
+
+    /// An HTML tag within text: `<br>` is a line break, a comment is dropped, others are text.
+    fn html(&mut self, html: &str, range: &Range<usize>) {
+        let tag = html.trim();
+        let name = tag.trim_matches(['<', '>', '/', ' ']).to_ascii_lowercase();
+        if tag.starts_with("<!--") {
+        } else if name == "br" {
+            self.inline(Inline::LineBreak);
+        } else {
+            self.report_html(range);
+            self.words(html);
+        }
+    }
+
+    fn html_block(&mut self, lines: &str) {
+        let mut rest = lines;
+        let mut shown = String::new();
+        while let Some(start) = rest.find("<!--") {
+            shown.push_str(&rest[..start]);
+            rest = rest[start..].find("-->").map_or("", |end| &rest[start + end + 3..]);
+        }
+        shown.push_str(rest);
+        let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !words.is_empty() {
+            self.block(Block::Paragraph(vec![Inline::Text(words)]));
         }
     }
 }
@@ -396,4 +535,63 @@ fn is_link(target: &str) -> bool {
     scheme.is_some_and(|(scheme, rest)| {
         matches!(scheme.as_str(), "http" | "https" | "mailto") && !rest.is_empty()
     })
+}
+
+/// The caption on one line. Line ends become spaces, or BREAK after two spaces or a
+/// backslash and before an empty line.
+fn on_one_line(text: &str) -> String {
+    let mut line = String::from(GUARD);
+    let mut pending = None;
+    for part in text.lines() {
+        let words = part.trim();
+        if words.is_empty() {
+            if pending.is_some() {
+                pending = Some(BREAK);
+            }
+            continue;
+        }
+        line.extend(pending);
+        let breaks = words.ends_with('\\') && !words.ends_with("\\\\");
+        line.push_str(if breaks { words.trim_end_matches('\\') } else { words });
+        pending = Some(if breaks || part.ends_with("  ") { BREAK } else { ' ' });
+    }
+    line
+}
+
+/// Removes white space and line breaks at both ends.
+fn trim(content: &mut Vec<Inline>) {
+    while let Some(Inline::Text(text)) = content.first_mut() {
+        *text = text.trim_start().to_owned();
+        if !text.is_empty() {
+            break;
+        }
+        content.remove(0);
+    }
+    loop {
+        match content.last_mut() {
+            Some(Inline::Text(text)) => {
+                text.truncate(text.trim_end().len());
+                if !text.is_empty() {
+                    return;
+                }
+            }
+            Some(Inline::LineBreak) => {}
+            _ => return,
+        }
+        content.pop();
+    }
+}
+
+/// The inlines of all paragraphs, joined by line breaks.
+fn single(blocks: Vec<Block>) -> Vec<Inline> {
+    let mut content = Vec::new();
+    for block in blocks {
+        if let Block::Paragraph(mut inlines) | Block::Heading { content: mut inlines, .. } = block {
+            if !content.is_empty() {
+                content.push(Inline::LineBreak);
+            }
+            content.append(&mut mem::take(&mut inlines));
+        }
+    }
+    content
 }

@@ -1,10 +1,11 @@
-//! Where something stands in a text.
+//! Positions in a text.
 
 use std::ops::Range;
+use std::path::PathBuf;
 
 use crate::model::Location;
 
-/// Where these bytes of the text stand, to the end of their first line.
+/// The location of a range of bytes, up to the end of its first line.
 pub(super) fn location(text: &str, range: &Range<usize>) -> Location {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let before = text.get(..range.start).unwrap_or_default();
@@ -13,15 +14,15 @@ pub(super) fn location(text: &str, range: &Range<usize>) -> Location {
     let here = text.get(range.start..range.end.max(range.start)).unwrap_or_default();
     let length = here.lines().next().map_or(1, |line| line.chars().count().max(1));
     Location {
-        file: std::path::PathBuf::new(),
+        file: PathBuf::new(),
         line: number(line),
         column: number(column),
         length: number(length),
     }
 }
 
-/// Whether these bytes stand on lines of their own, but for the marks of the quotations
-/// and lists that they are in.
+/// Whether a range of bytes is alone on its lines, apart from the marks of quotations and
+/// lists around it.
 pub(super) fn is_alone(text: &str, range: &Range<usize>) -> bool {
     let before = text.get(..range.start).and_then(|before| before.rsplit('\n').next());
     let after = text.get(range.end..).and_then(|after| after.split('\n').next());
