@@ -61,7 +61,7 @@ impl Project {
             },
             marks: print.marks,
             bleed: true,
-            art: pdf::PictureOptions::Press(picture::Press {
+            pictures: pdf::PictureOptions::Press(picture::Press {
                 colour: print.colour,
                 profile: picture::press_profile(&print.profile),
                 intent: print.intent,
@@ -79,7 +79,7 @@ impl Project {
             standard: Standard::None,
             marks: Marks::None,
             bleed: false,
-            art: pdf::PictureOptions::Scaled(ScaleOptions {
+            pictures: pdf::PictureOptions::Scaled(ScaleOptions {
                 max_edge: screen.max_edge,
                 max_pixels: u64::MAX,
                 quality: ebook.quality,

@@ -189,7 +189,7 @@ fn concerned(findings: &[Finding], severity: Severity) -> EditionSet {
 
 fn font_finding(error: &FaceError) -> Finding {
     let code = match error {
-        FaceError::PictureErrors(_) => Code::FontUnreadable,
+        FaceError::Unreadable(_) => Code::FontUnreadable,
         FaceError::Restricted(_) => Code::FontRestricted,
     };
     Finding::new(code, error.to_string()).help("name another font file under `fonts`")

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::Severity;
+use super::severity::Severity;
 
 /// Declares the codes, each with its name, default severity and explanation.
 macro_rules! codes {

@@ -4,35 +4,15 @@
 //! [`Code::explanation`] says what it means, why it matters and how to fix it.
 
 mod codes;
+mod severity;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::PathBuf;
 
 use crate::model::{EditionSet, Location};
 
 pub use codes::{Code, Explanation, UnknownCode};
-
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing.
-    Note,
-    /// The book can be made but may disappoint.
-    Warning,
-    /// The editions that it concerns are not written.
-    Error,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        })
-    }
-}
+pub use severity::Severity;
 
 /// One message about one place.
 #[derive(Debug, Clone, PartialEq, Eq)]

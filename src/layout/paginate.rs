@@ -126,7 +126,7 @@ impl<'a> Body<'a> {
     /// Leaves a verso blank where what comes is to open on a recto.
     pub(super) fn skip_to_opening(&mut self) {
         let wanted = self.scene.book.print.openings == Openings::Recto;
-        if wanted && Side::of(self.pages.len()) == Side::Verso {
+        if wanted && Side::from_index(self.pages.len()) == Side::Verso {
             self.next();
         }
     }
@@ -198,7 +198,7 @@ impl<'a> Body<'a> {
     fn opening(&mut self, id: EntryId, title: Option<&[Inline]>, blocks: &[Block]) {
         let PlateContext { book, faces, grid, .. } = self.scene;
         let index = self.pages.len();
-        let side = Side::of(index);
+        let side = Side::from_index(index);
         let page = self.next();
         page.entry = Some(id);
         let mut first_row = grid.sink_row();

@@ -14,7 +14,7 @@ pub(super) fn blank(folio: Folio, side: Side) -> Page {
 /// An empty page of the body, whose pages are counted from 0 here and from 1 on paper.
 pub(super) fn body_page(index: usize) -> Page {
     let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-    blank(Folio { numbering: Numbering::Arabic, number }, Side::of(index))
+    blank(Folio { numbering: Numbering::Arabic, number }, Side::from_index(index))
 }
 
 /// Puts a line on the page with its origin, the baseline at the left edge of the

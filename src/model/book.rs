@@ -1,11 +1,11 @@
 //! The book as its author meant it, before any page exists.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{
-    Block, CaptionPosition, Design, Ebook, Focus, Inline, Picture, PlateLayout, Print,
-    RetainedMetadata, Screen, figures,
+    Block, CaptionPosition, Design, Ebook, Focus, Inline, Language, Location, Picture, PlateLayout,
+    Print, RetainedMetadata, Screen, figures,
 };
 
 /// A whole book, read from a manifest, with nothing left to look up but the pixels.
@@ -214,19 +214,6 @@ pub struct Plate {
     pub location: Option<Location>,
 }
 
-/// A place in a text file, for findings that are made long after it was read.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Location {
-    /// The file, as it was given.
-    pub file: PathBuf,
-    /// The line, from 1.
-    pub line: u32,
-    /// The column in characters, from 1.
-    pub column: u32,
-    /// How many characters it spans on that line, at least 1.
-    pub length: u32,
-}
-
 /// What stands on the cover.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Cover {
@@ -259,47 +246,6 @@ pub struct Role {
     pub code: &'static str,
     /// For instance `photographer`.
     pub term: &'static str,
-}
-
-/// A BCP 47 language tag.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Language(String);
-
-impl Language {
-    /// A tag as it was written; the manifest has checked its form.
-    pub fn new(tag: impl Into<String>) -> Self {
-        Self(tag.into())
-    }
-
-    /// The whole tag.
-    pub fn tag(&self) -> &str {
-        &self.0
-    }
-
-    /// The primary subtag in lower case: `en` of `en-GB`.
-    pub fn primary(&self) -> String {
-        self.0.split('-').next().unwrap_or_default().to_ascii_lowercase()
-    }
-
-    /// Whether it is written from right to left, so that books bind on the right.
-    pub fn is_right_to_left(&self) -> bool {
-        let script = self.0.split('-').nth(1).filter(|part| part.len() == 4);
-        match script.map(str::to_ascii_lowercase).as_deref() {
-            Some("arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm") => true,
-            Some(_) => false,
-            None => matches!(
-                self.primary().as_str(),
-                "ar" | "he" | "iw" | "fa" | "ur" | "yi" | "dv" | "ps" | "sd" | "ug" | "ckb" | "syr"
-            ),
-        }
-    }
-}
-
-impl Default for Language {
-    /// English, the language of a manifest that names none.
-    fn default() -> Self {
-        Self("en".into())
-    }
 }
 
 /// A day.

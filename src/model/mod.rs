@@ -1,7 +1,6 @@
-//! What recto knows: lengths, the book, and its laid-out pages.
+//! The types that every other module works with: lengths, the book, its laid-out pages.
 //!
-//! The ground floor. Nothing here reads, writes or decides; every room above
-//! speaks in these types.
+//! Nothing here reads or writes files.
 
 mod blocks;
 mod book;
@@ -12,11 +11,15 @@ mod edition;
 mod focus;
 mod geometry;
 mod ink;
+mod language;
 mod length;
+mod location;
 mod page;
 mod picture;
 mod print;
+mod side;
 mod strings;
+mod turn;
 
 pub use blocks::{
     Block, Cell, ColumnAlign, Definition, Figure, Footnotes, Inline, Links, ListItem, Note,
@@ -24,7 +27,7 @@ pub use blocks::{
 };
 pub use book::{
     Book, Chapter, Cover, Creator, Date, EditionIdentifiers, Entry, EntryId, Essay, Fallback,
-    FontFile, Fonts, Identifier, Language, Location, Plate, Role, Series,
+    FontFile, Fonts, Identifier, Plate, Role, Series,
 };
 pub use design::{
     Capitals, Captions, Design, Family, Figures, Folios, PageColors, PageStyle, PlatePlace, Plates,
@@ -35,10 +38,12 @@ pub use edition::{Edition, EditionSet};
 pub use focus::Focus;
 pub use geometry::{Edges, Matrix, Point, Rect, Size};
 pub use ink::Ink;
+pub use language::Language;
 pub use length::{Length, LengthError};
+pub use location::Location;
 pub use page::{
     Bookmark, FaceId, Folio, Glyph, GlyphRun, Item, Letters, Link, Numbering, Page, Pages, Passage,
-    PassageKind, PlacedPicture, Rule, Side, Target, Turn,
+    PassageKind, PlacedPicture, Rule, Target,
 };
 pub use picture::{
     ColorModel, Format, Metadata, Orientation, Picture, Pixels, PrivateMetadata, Profile,
@@ -48,4 +53,6 @@ pub use print::{
     CaptionPosition, ColorPolicy, Compression, ListOfPlates, Marks, Openings, Paper, PlateLayout,
     PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
 };
+pub use side::Side;
 pub use strings::{Directions, Strings};
+pub use turn::Turn;

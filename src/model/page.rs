@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Edges, EntryId, Ink, Length, Matrix, Orientation, Picture, Point, Rect, Size};
+use super::{Edges, EntryId, Ink, Length, Picture, Point, Rect, Side, Size, Turn};
 
 /// A laid-out book.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,22 +116,6 @@ fn roman(mut number: u32) -> String {
     text
 }
 
-/// A side of a leaf.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Side {
-    /// The front: the right-hand page of a book that binds on the left.
-    Recto,
-    /// The back.
-    Verso,
-}
-
-impl Side {
-    /// The side of the page with this index, the first page (0) being a recto.
-    pub fn of(index: usize) -> Self {
-        if index.is_multiple_of(2) { Self::Recto } else { Self::Verso }
-    }
-}
-
 /// Something on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
@@ -160,30 +144,6 @@ pub struct PlacedPicture {
     pub turn: Turn,
     /// Whether it goes on from the page before, as the second half of a spread does.
     pub goes_on: bool,
-}
-
-/// How an upright picture lies on its page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Turn {
-    /// As it is looked at.
-    #[default]
-    Upright,
-    /// With its head to the left: turned counter-clockwise by 90°.
-    HeadLeft,
-    /// With its head to the right: turned clockwise by 90°.
-    HeadRight,
-}
-
-impl Turn {
-    /// The matrix that turns the upright unit square onto itself.
-    pub fn matrix(self) -> Matrix {
-        match self {
-            Self::Upright => Orientation::Upright,
-            Self::HeadLeft => Orientation::Turned270,
-            Self::HeadRight => Orientation::Turned90,
-        }
-        .matrix()
-    }
 }
 
 /// A filled rectangle.
@@ -344,10 +304,5 @@ mod tests {
     fn front_matter_counts_in_roman() {
         let folio = |number| Folio { numbering: Numbering::Roman, number }.to_string();
         assert_eq!([1, 4, 9, 14, 40, 99].map(folio), ["i", "iv", "ix", "xiv", "xl", "xcix"]);
-    }
-
-    #[test]
-    fn the_first_page_is_a_recto() {
-        assert_eq!((Side::of(0), Side::of(1)), (Side::Recto, Side::Verso));
     }
 }

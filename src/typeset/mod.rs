@@ -1,29 +1,26 @@
-//! Words to glyphs: faces, shaping, line breaking. Pure: faces come in as bytes,
-//! lines go out; nothing here knows of pages, and nothing here fails but the loading of
-//! a font.
+//! Text to glyphs: fonts, shaping, line breaking. Fonts come in as bytes and lines go out;
+//! only loading a font can fail.
 //!
-//! A paragraph goes this way: `prose` joins its spans to one text; `bidi`, `coverage`
-//! and `abbreviations` say what stands where, and `pieces` cuts the text to words and
-//! spaces that `shape` turns into glyphs, each word once for the whole book. `breaks`
-//! and `hyphens` say where a line may end, `measure` how wide the text is up to there,
-//! `fit` and `balance` where it does end; `line` sets what lies between two breaks,
-//! `protrusion` saying what hangs out at its ends.
+//! A paragraph is set in these steps. `prose` joins its spans to one text. `bidi`, `coverage`
+//! and `abbreviations` find directions, fonts and abbreviations; `pieces` divides the text
+//! into words and spaces, which `shape` turns into glyphs, each word once per book.
+//! `break_opportunities` and `hyphenation` say where a line may end, `text_width` how wide
+//! the text is up to there, and `knuth_plass` and `balance` choose among these breaks.
+//! `line` sets the text between two breaks; `protrusion` hangs punctuation into the margin.
 //!
-//! A glyph's advance is rounded once, from font units to a [`Length`](crate::model::Length),
-//! and all that follows is exact. So is every decision: the same words are set the same
-//! way on every machine.
+//! The advance of a glyph is rounded once, from font units to a
+//! [`Length`](crate::model::Length); all that follows is exact, so that the same text is set
+//! in the same way on every machine.
 
 mod font;
 mod paragraph;
 mod shaping;
 mod style;
 
-use crate::typeset::font::face::Cut;
-
-pub use crate::typeset::font::face::{Face, FaceData};
-pub use crate::typeset::font::faces::{FaceError, Faces, Metrics, Missing};
-pub use crate::typeset::paragraph::setting::{
-    Align, Anchor, Line, LineLink, Paragraph, Setting, Span, line, set,
-};
-pub use crate::typeset::shaping::bidi::Bearing;
+pub use font::error::FaceError;
+pub use font::face::{Face, FaceData};
+pub use font::faces::{Faces, Metrics, Missing};
+pub use paragraph::setting::{line, set};
+pub use paragraph::types::{Align, Anchor, Line, LineLink, Paragraph, Setting, Span};
+pub use shaping::bidi::Bearing;
 pub use style::{Capitals, Family, Figures, Slant, Style, Weight};

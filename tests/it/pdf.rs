@@ -73,7 +73,7 @@ fn book() -> Book {
 fn pages(contents: Vec<Vec<Item>>) -> Pages {
     let pages = (0_u32..).zip(contents).map(|(index, items)| Page {
         folio: Folio { numbering: Numbering::Arabic, number: index + 1 },
-        side: Side::of(index as usize),
+        side: Side::from_index(index as usize),
         entry: None,
         items,
         links: Vec::new(),
@@ -99,7 +99,7 @@ pub(crate) fn press() -> Options<'static> {
         standard: Standard::PdfX4,
         marks: Marks::None,
         bleed: true,
-        art: PictureOptions::Press(Press::UNTOUCHED),
+        pictures: PictureOptions::Press(Press::UNTOUCHED),
         interactive: false,
         modified: OffsetDateTime::from_unix_timestamp(1_790_000_000).unwrap(),
         processor: &DARKROOM,
@@ -315,7 +315,7 @@ fn the_same_book_makes_the_same_bytes() {
     );
     let many = ImageProcessor::new(ProcessorOptions { jobs: 4, ..ProcessorOptions::default() });
     assert!(written(&pages, &press()) == written(&pages, &Options { processor: &many, ..press() }));
-    let scaled = Options { art: PictureOptions::Scaled(SMALL), ..screen() };
+    let scaled = Options { pictures: PictureOptions::Scaled(SMALL), ..screen() };
     assert!(written(&pages, &scaled) == written(&pages, &Options { processor: &many, ..scaled }));
     let later = press().modified + time::Duration::seconds(1);
     assert!(written(&pages, &press()) != written(&pages, &Options { modified: later, ..press() }));
@@ -466,7 +466,7 @@ fn scaled_photos_go_in_upright() {
     let turned =
         Picture { orientation: Orientation::Turned90, ..photo(folder.path(), "turned.jpg") };
     let pages = pages(vec![vec![placed(&Arc::new(turned), rect(10, 10, 40, 80))]]);
-    let file = opened(&pages, &Options { art: PictureOptions::Scaled(SMALL), ..screen() });
+    let file = opened(&pages, &Options { pictures: PictureOptions::Scaled(SMALL), ..screen() });
     let image = &file.having("/Subtype/Image")[0];
     assert!(image.contains("/Width 8/Height 16"), "{image}");
     assert!(

@@ -440,7 +440,7 @@ fn a_file_that_is_no_font_is_named() {
     let file = FontFile { name: "fonts/a.otf".into(), bytes: b"nothing".to_vec() };
     let fonts = Fonts { serif: vec![file], ..Fonts::default() };
     let error = Faces::load(&fonts).unwrap_err().to_string();
-    assert_eq!(error, "fonts/a.otf is not a font that can be read");
+    assert_eq!(error, "fonts/a.otf is not a font, or is damaged");
 }
 
 #[test]

@@ -13,9 +13,9 @@ use crate::epub::content::page_breaks::PageBreak;
 use crate::epub::content::parts::{Part, shortened};
 use crate::epub::package::xml::{Xml, one_line};
 
-/// What all pages of one book share.
+/// Writes the pages of a book as XHTML.
 #[derive(Debug)]
-pub(in crate::epub) struct House<'a> {
+pub(in crate::epub) struct PageTemplates<'a> {
     /// The book.
     pub(in crate::epub) book: &'a Book,
     /// The words for its parts.
@@ -24,9 +24,9 @@ pub(in crate::epub) struct House<'a> {
     pub(in crate::epub) credit: Option<&'a str>,
 }
 
-impl<'a> House<'a> {
-    /// The house of a book.
-    pub(in crate::epub) fn of(book: &'a Book) -> Self {
+impl<'a> PageTemplates<'a> {
+    /// The templates for a book.
+    pub(in crate::epub) fn new(book: &'a Book) -> Self {
         Self { book, words: Strings::for_language(&book.language), credit: book.shared_credit() }
     }
 
@@ -142,7 +142,7 @@ impl<'a> House<'a> {
         })
     }
 
-    /// An essay or the opening of a chapter; a plate is written by [`House::plate`].
+    /// An essay or the opening of a chapter; a plate is written by [`PageTemplates::plate`].
     pub(in crate::epub) fn text(&self, part: &Part<'_>) -> io::Result<Vec<u8>> {
         match part.entry {
             Entry::Essay(essay) => self.essay(essay, part),
@@ -206,7 +206,7 @@ impl<'a> House<'a> {
                 xml.line();
                 let (width, height) = (pixels.width.to_string(), pixels.height.to_string());
                 let alt = plate.alt.as_deref().map(one_line);
-                let alt = alt.unwrap_or_else(|| self.words.undescribed(part.entry));
+                let alt = alt.unwrap_or_else(|| self.words.name_without_alt(part.entry));
                 let mut attributes = vec![("src", picture), ("alt", alt.as_str())];
                 if alt.is_empty() {
                     attributes.push(("role", "presentation"));

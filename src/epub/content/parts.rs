@@ -110,7 +110,7 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
                 pictures += 1;
                 let file = format!("images/f{pictures:04}.jpg");
                 let alt = figure.alt.as_deref().map(one_line);
-                let alt = alt.unwrap_or_else(|| words.undescribed(entry));
+                let alt = alt.unwrap_or_else(|| words.name_without_alt(entry));
                 shown.push(Shown { figure, file, alt, pixels: None });
             };
             figures(entry.blocks(), &mut show);

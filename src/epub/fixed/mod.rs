@@ -20,9 +20,13 @@ use crate::model::{
 use crate::picture::PictureErrors;
 use crate::typeset::Faces;
 
-use super::{COVER, COVER_PICTURE, Options, WriteError, cover_picture, inside, opened, telling};
-use crate::epub::content::pages::House;
+use crate::epub::content::pages::PageTemplates;
+use crate::epub::error::WriteError;
+use crate::epub::options::Options;
 use crate::epub::package::accessibility;
+use crate::epub::package::archive::{
+    COVER, COVER_PICTURE, archive_path, cover_picture, start_archive, with_retained_metadata,
+};
 use crate::epub::package::files::Frame;
 use crate::epub::package::finish::{Lists, Spine, id_of};
 use crate::epub::package::metadata::Metadata;
@@ -40,29 +44,32 @@ use viewport::Viewport;
 pub fn write(
     book: &Book,
     faces: &Faces,
-    edition: &Options<'_>,
+    options: &Options<'_>,
     out: &mut impl Write,
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {
-    let house = House::of(book);
-    let pages = edition.print.unwrap_or(edition.cover);
-    let viewport = Viewport::of(pages.trim, edition.viewport);
+    let templates = PageTemplates::new(book);
+    let pages = options.print.unwrap_or(options.cover);
+    let viewport = Viewport::of(pages.trim, options.viewport);
     let sheet = Sheet::of(pages, faces, &book.language, viewport);
     let files = files(pages);
-    let (shots, pictures) = shots(pages, viewport, edition);
+    let (shots, pictures) = shots(pages, viewport, options);
     let members = members(&sheet, &files, &shots);
-    let frame = frame(&house, pages, &files, &members, viewport.pixels, edition)?;
-    let cover_pixels = edition.viewport.min(edition.cover_pixels);
-    let cover = cover_picture(edition, faces, cover_pixels)?;
+    let frame = frame(&templates, pages, &files, &members, viewport.pixels, options)?;
+    let cover_pixels = options.viewport.min(options.cover_pixels);
+    let cover = cover_picture(options, faces, cover_pixels)?;
 
-    let mut archive = opened(out, &frame, &sheet.css, &sheet.faces)?;
+    let mut archive = start_archive(out, &frame, &sheet.css, &sheet.faces)?;
     let trim = Rect::new(Point::default(), pages.trim);
     let press =
         PageContext { language: &book.language, viewport, sheet: &sheet, files: &files, trim };
-    let page =
-        press.cover(house.words.cover, &house.cover_alt(edition.cover_alt), COVER_PICTURE)?;
-    archive.deflated(&inside(COVER), &page)?;
-    archive.stored(&inside(COVER_PICTURE), &cover.jpeg)?;
+    let page = press.cover(
+        templates.words.cover,
+        &templates.cover_alt(options.cover_alt),
+        COVER_PICTURE,
+    )?;
+    archive.deflated(&archive_path(COVER), &page)?;
+    archive.stored(&archive_path(COVER_PICTURE), &cover.jpeg)?;
     let headings = headings(pages);
     for (index, page) in pages.pages.iter().enumerate() {
         let Some(file) = &files[index] else { continue };
@@ -74,20 +81,24 @@ pub fn write(
             headings: headings.get(&index).filter(|_| !plate).map_or(&[], Vec::as_slice),
             plate,
             section: section(page, entry),
-            undescribed: &entry.map_or_else(String::new, |entry| house.words.undescribed(entry)),
+            undescribed: &entry
+                .map_or_else(String::new, |entry| templates.words.name_without_alt(entry)),
             pictures: &pictures[index],
         };
-        archive.deflated(&inside(file), &press.page(&leaf)?)?;
+        archive.deflated(&archive_path(file), &press.page(&leaf)?)?;
     }
     let mut unreadable = PictureErrors::default();
-    edition.processor.in_order(
+    options.processor.in_order(
         shots,
         |shot| Some(shot.picture),
-        |shot| shot.make(edition.processor),
-        |shot, made| {
-            let Some(made) = unreadable.keep(made) else { return Ok(()) };
+        |shot| shot.make(options.processor),
+        |shot, processed| {
+            let Some(processed) = unreadable.keep(processed) else { return Ok(()) };
             let kept = book.kept(&shot.picture.path).cloned().unwrap_or_default();
-            archive.stored(&inside(&shot.file), &telling(made.jpeg, &kept, book))?;
+            archive.stored(
+                &archive_path(&shot.file),
+                &with_retained_metadata(processed.jpeg, &kept, book),
+            )?;
             picture_done();
             Ok::<_, WriteError>(())
         },
@@ -112,11 +123,11 @@ type PictureFiles = Vec<Vec<Option<String>>>;
 fn shots<'p>(
     pages: &'p Pages,
     viewport: Viewport,
-    edition: &Options<'_>,
+    options: &Options<'_>,
 ) -> (Vec<Shot<'p>>, PictureFiles) {
     #[expect(clippy::cast_precision_loss, reason = "a page has some million pixels")]
     let density = {
-        let share = edition.pictures.max_pixels as f64 / viewport.pixels.count() as f64;
+        let share = options.pictures.max_pixels as f64 / viewport.pixels.count() as f64;
         share.sqrt().min(1.0)
     };
     let trim = Rect::new(Point::default(), pages.trim);
@@ -131,7 +142,7 @@ fn shots<'p>(
                 others => format!("-{}", others + 1),
             };
             let file = format!("images/page-{:04}{more}.jpg", index + 1);
-            let quality = edition.pictures.quality;
+            let quality = options.pictures.quality;
             let shot = Shot::of(placed, file, &trim, viewport, density, quality);
             of_page.push(shot.as_ref().map(|shot| shot.file.clone()));
             shots.extend(shot);
@@ -156,17 +167,17 @@ fn members(sheet: &Sheet<'_>, files: &[Option<String>], shots: &[Shot<'_>]) -> V
 }
 
 fn frame(
-    house: &House<'_>,
+    templates: &PageTemplates<'_>,
     pages: &Pages,
     files: &[Option<String>],
     members: &[Member],
     size: Pixels,
-    edition: &Options<'_>,
+    options: &Options<'_>,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
-    let book = house.book;
+    let book = templates.book;
     let mut contents = places(&pages.bookmarks, files);
     if contents.is_empty() {
-        contents.push(Place::new(house.words.cover, COVER));
+        contents.push(Place::new(templates.words.cover, COVER));
     }
     let listed: Vec<(&Page, &String)> = pages
         .pages
@@ -196,14 +207,14 @@ fn frame(
             accessibility: &accessibility::fixed(book, pages),
             mirrors_print: true,
             has_pages: !numbers.is_empty(),
-            modified: edition.modified,
+            modified: options.modified,
             fixed: Some(size),
         },
         members,
         contents: &contents,
         lists: Lists {
             opening: None,
-            landmarks: &landmarks(house, pages, files),
+            landmarks: &landmarks(templates, pages, files),
             pages: &numbers,
             plates: &plates,
         },
@@ -261,14 +272,18 @@ fn section(page: &Page, entry: Option<&Entry>) -> Option<&'static str> {
 }
 
 /// Where the parts begin that every reading system knows a button for.
-fn landmarks(house: &House<'_>, pages: &Pages, files: &[Option<String>]) -> Vec<Landmark> {
-    let words = house.words;
+fn landmarks(
+    templates: &PageTemplates<'_>,
+    pages: &Pages,
+    files: &[Option<String>],
+) -> Vec<Landmark> {
+    let words = templates.words;
     let leads_on = |page: &Page| page.entry.is_none() && page.leads_on();
     let file = |index: usize| files.get(index).and_then(Option::as_deref);
     let found = |index: Option<usize>| index.and_then(file);
     let contents = pages.pages.iter().position(leads_on);
     let begins = |page: &Page| {
-        let entry = page.entry.and_then(|id| house.book.entries.get(id.0));
+        let entry = page.entry.and_then(|id| templates.book.entries.get(id.0));
         entry.is_some_and(|entry| !entry.is_front())
     };
     let beginning = pages.pages.iter().position(begins);

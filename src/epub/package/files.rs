@@ -2,7 +2,7 @@
 
 use crate::model::Strings;
 
-use crate::epub::WriteError;
+use crate::epub::error::WriteError;
 use crate::epub::package::finish;
 use crate::epub::package::finish::{Lists, Spine};
 use crate::epub::package::metadata::Metadata;

@@ -8,9 +8,9 @@ use quick_xml::events::{BytesStart, BytesText, Event};
 
 use crate::model::{Language, Strings};
 
-use crate::epub::WriteError;
 use crate::epub::content::blocks::page_break;
 use crate::epub::content::page_breaks::PageBreak;
+use crate::epub::error::WriteError;
 use crate::epub::package::metadata::Metadata;
 use crate::epub::package::navigation::{Landmark, Place};
 use crate::epub::package::xml::{Xml, one_line};

@@ -4,6 +4,7 @@
 
 pub(super) mod accessibility;
 pub(super) mod accessibility_summary;
+pub(super) mod archive;
 pub(super) mod container;
 pub(super) mod files;
 pub(super) mod finish;

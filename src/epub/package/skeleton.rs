@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use crate::model::{Book, Strings};
 
-use crate::epub::WriteError;
+use crate::epub::error::WriteError;
 use crate::epub::package::navigation::Place;
 use crate::epub::package::xml::one_line;
 

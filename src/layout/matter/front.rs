@@ -66,7 +66,7 @@ fn next(pages: &mut Vec<Page>) -> &mut Page {
     let index = pages.len();
     let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
     let folio = Folio { numbering: Numbering::Roman, number };
-    pages.push(placement::blank(folio, Side::of(index)));
+    pages.push(placement::blank(folio, Side::from_index(index)));
     &mut pages[index]
 }
 

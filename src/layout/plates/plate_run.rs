@@ -43,20 +43,20 @@ pub(in crate::layout) fn set(
         plate(host).layout == PlateLayout::Framed
             && Framed::of(plate(host), Some(plate(guest)), Side::Recto, scene).is_at_ease(scene)
     };
-    let leaves = sequence::plan(&needs, Side::of(first), &hosts);
+    let leaves = sequence::plan(&needs, Side::from_index(first), &hosts);
     let mut framed: Vec<Option<Framed<'_>>> = leaves
         .iter()
         .enumerate()
         .map(|(index, leaf)| match *leaf {
             LeafUse::Picture { plate: number, guest } => {
-                let side = Side::of(first + index);
+                let side = Side::from_index(first + index);
                 (plate(number).layout == PlateLayout::Framed)
                     .then(|| Framed::of(plate(number), guest.map(plate), side, scene))
             }
             _ => None,
         })
         .collect();
-    let opening = usize::from(Side::of(first) == Side::Recto);
+    let opening = usize::from(Side::from_index(first) == Side::Recto);
     for pair in framed.get_mut(opening..).unwrap_or_default().chunks_exact_mut(2) {
         if let [Some(verso), Some(recto)] = pair {
             agree(verso, recto, scene.grid);

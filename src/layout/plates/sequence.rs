@@ -189,5 +189,5 @@ fn index(side: Side) -> usize {
 
 /// The side of the page that comes so many pages after one on this side.
 fn after(side: Side, pages: usize) -> Side {
-    Side::of(index(side) + pages)
+    Side::from_index(index(side) + pages)
 }

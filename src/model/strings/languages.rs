@@ -1,6 +1,6 @@
 //! The words, language by language.
 
-use super::{Dates, Strings};
+use super::localized::{Dates, Strings};
 
 const ENGLISH: Strings = Strings {
     language: "en",

@@ -2,78 +2,14 @@
 
 mod directions;
 mod languages;
+mod localized;
 
 use super::{Date, Entry, Language};
 use languages::ALL;
+use localized::Dates;
 
 pub use directions::Directions;
-
-/// What the parts of a book are called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Strings {
-    /// The BCP 47 tag of the language that these words are in.
-    pub language: &'static str,
-    /// The list of chapters.
-    pub contents: &'static str,
-    /// The front of the book.
-    pub cover: &'static str,
-    /// The page with the title.
-    pub title_page: &'static str,
-    /// The page with publisher, rights and identifier.
-    pub imprint: &'static str,
-    /// Where reading begins.
-    pub beginning: &'static str,
-    /// The list of page numbers.
-    pub pages: &'static str,
-    /// One picture on a page of its own.
-    pub plate: &'static str,
-    /// A picture that is not counted among the plates.
-    pub picture: &'static str,
-    /// Several of them.
-    pub plates: &'static str,
-    /// The list of them.
-    pub list_of_plates: &'static str,
-    /// To whom the book is given.
-    pub dedication: &'static str,
-    /// The picture that faces the title page.
-    pub frontispiece: &'static str,
-    /// How the book was made.
-    pub colophon: &'static str,
-    /// What it is set in.
-    pub typefaces: &'static str,
-    /// What it is printed on.
-    pub paper: &'static str,
-    /// By whom it is printed.
-    pub printer: &'static str,
-    /// Who took the pictures, `{}` being the names.
-    pub photographs_by: &'static str,
-    /// Who wrote the text, `{}` being the names.
-    pub text_by: &'static str,
-    /// Between the last two of several names.
-    pub and: &'static str,
-    /// Between the others, and between a place and a date.
-    pub comma: &'static str,
-    /// The twelve months, as they stand in a date.
-    months: Option<&'static str>,
-    dates: Dates,
-}
-
-/// How a language writes a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Dates {
-    /// 12 January 2026
-    DayMonthYear,
-    /// January 12, 2026
-    MonthDayYear,
-    /// 12. Januar 2026
-    OrdinalMonthYear,
-    /// 12 de enero de 2026
-    WithDe,
-    /// 2026年1月12日, with the three signs
-    Counted([&'static str; 3]),
-    /// 2026-01-12
-    Iso,
-}
+pub use localized::Strings;
 
 impl Strings {
     /// The words of a language; English for a language that is not at hand.
@@ -88,9 +24,9 @@ impl Strings {
         ALL.iter().find(|words| words.language == tag).unwrap_or(&ALL[0])
     }
 
-    /// What a picture is called that no words describe: a name at least is heard, where an
-    /// empty one would have it passed over as decoration.
-    pub fn undescribed(&self, entry: &Entry) -> String {
+    /// The name of a picture without alt text: screen readers skip a picture with an empty
+    /// text as decoration.
+    pub fn name_without_alt(&self, entry: &Entry) -> String {
         match entry {
             Entry::Plate(plate) if plate.number > 0 => format!("{} {}", self.plate, plate.number),
             Entry::Plate(_) => self.plate.to_owned(),

@@ -9,29 +9,36 @@ use pdf_writer::{Finish, Name, TextStr};
 use crate::model::{Book, Marks, Pages, Standard};
 use crate::typeset::Faces;
 
+use crate::pdf::error::WriteError;
 use crate::pdf::file::metadata;
 use crate::pdf::file::output_intent::{Flat, Intent};
 use crate::pdf::file::sink::Sink;
+use crate::pdf::options::Options;
 use crate::pdf::page::content::PageContext;
 use crate::pdf::page::{marks, picture};
 use crate::pdf::structure::page_tree::Tree;
 use crate::pdf::structure::tags::Tags;
 use crate::pdf::structure::{labels, outline, tags};
 use crate::pdf::text::font::Fonts;
-use crate::pdf::{Options, WriteError};
 
 /// What the file is called in its first line: PDF/X-4 and PDF/A-2 go as far as 1.6 and 1.7.
 const VERSION: &str = "1.6";
 
-pub(in crate::pdf) fn write<W: Write>(
+/// Writes the pages as a PDF; `picture_done` is called once for each picture.
+///
+/// # Errors
+///
+/// When `out` cannot be written, a picture cannot be read, a font cannot be embedded, or the
+/// standard is one that recto does not write.
+pub fn write<W: Write>(
     book: &Book,
     pages: &Pages,
     faces: &Faces,
-    edition: &Options<'_>,
+    options: &Options<'_>,
     out: &mut W,
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {
-    if edition.standard == Standard::PdfX1a {
+    if options.standard == Standard::PdfX1a {
         // It wants a cross-reference table and every photo in the press's inks.
         return Err(WriteError::Standard("PDF/X-1a"));
     }
@@ -39,29 +46,29 @@ pub(in crate::pdf) fn write<W: Write>(
     let sink = &mut file;
 
     let [catalog, info, xmp] = [sink.promise(), sink.promise(), sink.promise()];
-    metadata::write_xmp(xmp, book, edition, sink)?;
-    metadata::write_info(info, book, edition, sink)?;
+    metadata::write_xmp(xmp, book, options, sink)?;
+    metadata::write_info(info, book, options, sink)?;
 
-    let intent = Intent::new(edition.standard, &book.print.profile, sink);
+    let intent = Intent::new(options.standard, &book.print.profile, sink);
     if let Some(intent) = &intent {
         intent.write(sink)?;
     }
     let flat = Flat::under(intent.as_ref());
-    let all_inks = (edition.bleed && edition.marks == Marks::Crop).then(|| sink.promise());
+    let all_inks = (options.bleed && options.marks == Marks::Crop).then(|| sink.promise());
     if let Some(all_inks) = all_inks {
         marks::write_all_inks(all_inks, flat, sink)?;
     }
 
     let tree = Tree::promise(pages.pages.len(), sink);
-    let images = picture::embed(book, pages, edition, intent.as_ref(), sink, picture_done)?;
+    let images = picture::embed(book, pages, options, intent.as_ref(), sink, picture_done)?;
     let mut press = PageContext {
         pages,
-        edition,
+        options,
         flat,
         images: &images,
         fonts: Fonts::new(faces),
         page_ids: &tree.pages,
-        tags: edition.interactive.then(|| Tags::promise(pages.pages.len(), sink)),
+        tags: options.interactive.then(|| Tags::promise(pages.pages.len(), sink)),
         headings: tags::headings(pages),
         all_inks,
     };
@@ -88,7 +95,7 @@ pub(in crate::pdf) fn write<W: Write>(
         if let Some(outlines) = outlines {
             entries.outlines(outlines);
         }
-        if edition.interactive {
+        if options.interactive {
             entries.page_layout(PageLayout::TwoPageRight);
         }
         if let Some(structure) = structure {
@@ -105,6 +112,6 @@ pub(in crate::pdf) fn write<W: Write>(
             intent.describe(&mut entries);
         }
     })?;
-    file.finish(catalog, info, &metadata::file_id(book, edition))?;
+    file.finish(catalog, info, &metadata::file_id(book, options))?;
     Ok(())
 }

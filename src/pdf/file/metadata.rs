@@ -13,16 +13,16 @@ use crate::model::{Book, Standard};
 use crate::picture::{Press, ScaleOptions};
 
 use crate::pdf::file::sink::Sink;
-use crate::pdf::{Options, PictureOptions};
+use crate::pdf::options::{Options, PictureOptions};
 
 /// The program, as it names itself in what it writes.
 const PROGRAM: &str = concat!("recto ", env!("CARGO_PKG_VERSION"));
 
 /// Sixteen bytes that are the same for the same book, edition and moment, and no other.
-pub(in crate::pdf) fn file_id(book: &Book, edition: &Options<'_>) -> [u8; 16] {
+pub(in crate::pdf) fn file_id(book: &Book, options: &Options<'_>) -> [u8; 16] {
     // How the pictures are made is no part of the edition, only what is made of them.
-    let Options { standard, marks, bleed, art, interactive, modified, processor: _ } = edition;
-    let pictures = describe_pictures(art);
+    let Options { standard, marks, bleed, pictures, interactive, modified, processor: _ } = options;
+    let pictures = describe_pictures(pictures);
     digest(&format!(
         "{}\n{}\n{standard:?} {marks:?} {bleed} {pictures} {interactive}\n{}",
         book.identifier.urn(),
@@ -62,7 +62,7 @@ fn digest(text: &str) -> [u8; 16] {
 pub(in crate::pdf) fn write_info<W: Write>(
     id: Ref,
     book: &Book,
-    edition: &Options<'_>,
+    options: &Options<'_>,
     sink: &mut Sink<'_, W>,
 ) -> io::Result<()> {
     sink.object(id, |chunk| {
@@ -79,7 +79,7 @@ pub(in crate::pdf) fn write_info<W: Write>(
             info.keywords(TextStr(&book.subjects.join(", ")));
         }
         info.creator(TextStr(PROGRAM)).producer(TextStr(PROGRAM));
-        info.creation_date(date(edition.modified)).modified_date(date(edition.modified));
+        info.creation_date(date(options.modified)).modified_date(date(options.modified));
         info.trapped(TrappingStatus::NotTrapped);
     })
 }
@@ -89,21 +89,21 @@ pub(in crate::pdf) fn write_info<W: Write>(
 pub(in crate::pdf) fn write_xmp<W: Write>(
     id: Ref,
     book: &Book,
-    edition: &Options<'_>,
+    options: &Options<'_>,
     sink: &mut Sink<'_, W>,
 ) -> io::Result<()> {
-    let packet = packet(book, edition);
+    let packet = packet(book, options);
     sink.object(id, |chunk| {
         let mut stream = chunk.stream(id, packet.as_bytes());
         stream.pair(Name(b"Type"), Name(b"Metadata")).pair(Name(b"Subtype"), Name(b"XML"));
     })
 }
 
-fn packet(book: &Book, edition: &Options<'_>) -> String {
+fn packet(book: &Book, options: &Options<'_>) -> String {
     let mut xmp = Xmp::default();
-    let instance = uuid(file_id(book, edition));
-    let moment = moment(edition.modified);
-    let for_press = edition.standard != Standard::None;
+    let instance = uuid(file_id(book, options));
+    let moment = moment(options.modified);
+    let for_press = options.standard != Standard::None;
 
     xmp.alternative("dc:title", &book.title);
     xmp.array("dc:creator", "Seq", &authors(book));
@@ -122,7 +122,7 @@ fn packet(book: &Book, edition: &Options<'_>) -> String {
     xmp.array("dc:subject", "Bag", &book.subjects);
     xmp.array("dc:language", "Bag", &[book.language.tag()]);
     let editions = &book.editions;
-    let own = if edition.interactive { &editions.screen } else { &editions.print };
+    let own = if options.interactive { &editions.screen } else { &editions.print };
     xmp.value("dc:identifier", &own.urn());
     xmp.value("dc:format", "application/pdf");
     if book.rights.is_some() {
@@ -145,7 +145,7 @@ fn packet(book: &Book, edition: &Options<'_>) -> String {
     if !book.subjects.is_empty() {
         xmp.value("pdf:Keywords", &book.subjects.join(", "));
     }
-    match edition.standard {
+    match options.standard {
         // PDF/A knows neither of these two properties without an extension schema.
         Standard::PdfA2b => {
             xmp.value("pdfaid:part", "2");

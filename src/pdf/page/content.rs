@@ -8,8 +8,10 @@ use pdf_writer::{Content, Finish, Name, Ref, Str};
 
 use crate::model::{Ink, Item, Link, Page, Pages, Target};
 
+use crate::pdf::error::WriteError;
 use crate::pdf::file::output_intent::Flat;
 use crate::pdf::file::sink::Sink;
+use crate::pdf::options::Options;
 use crate::pdf::page::geometry::Sheet;
 use crate::pdf::page::marks;
 use crate::pdf::page::picture::Images;
@@ -19,12 +21,11 @@ use crate::pdf::text::direction;
 use crate::pdf::text::direction::Ends;
 use crate::pdf::text::font::Fonts;
 use crate::pdf::text::runs;
-use crate::pdf::{Options, WriteError};
 
 /// What all pages share.
 pub(in crate::pdf) struct PageContext<'a, 'f> {
     pub(in crate::pdf) pages: &'a Pages,
-    pub(in crate::pdf) edition: &'a Options<'a>,
+    pub(in crate::pdf) options: &'a Options<'a>,
     pub(in crate::pdf) flat: Flat,
     pub(in crate::pdf) images: &'a Images<'a>,
     pub(in crate::pdf) fonts: Fonts<'f>,
@@ -50,7 +51,7 @@ impl PageContext<'_, '_> {
         else {
             return Ok(());
         };
-        let sheet = Sheet::of(page, self.pages, self.edition);
+        let sheet = Sheet::of(page, self.pages, self.options);
         let headings = self.headings.remove(&index).unwrap_or_default();
         let stretches = tags::stretches(page, &headings);
         let mut used = Used::default();
@@ -61,13 +62,13 @@ impl PageContext<'_, '_> {
             Some(tags) => Some(tags.page(index, id, &stretches, &sheet, sink)?),
             None => None,
         };
-        let links = if self.edition.interactive { page.links.as_slice() } else { &[] };
+        let links = if self.options.interactive { page.links.as_slice() } else { &[] };
         let links = self.links(links, id, &sheet, sink)?;
 
         sink.object(id, |chunk| {
             let mut entries = chunk.page(id);
             entries.parent(parent).media_box(sheet.media_box()).contents(content_id);
-            if self.edition.bleed {
+            if self.options.bleed {
                 // The printer cuts at the trim; the bleed lies outside (ISO 32000-2, 14.11.2).
                 entries.trim_box(sheet.rect(sheet.trim)).bleed_box(sheet.rect(sheet.bleed));
             }

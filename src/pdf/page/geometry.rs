@@ -5,7 +5,7 @@ use pdf_writer::Rect as PdfRect;
 
 use crate::model::{Length, Marks, Page, Pages, Point, Rect, Size};
 
-use crate::pdf::Options;
+use crate::pdf::options::Options;
 
 /// How far marks stay away from the trim at least, however narrow the bleed.
 const MARK_OFFSET: Length = Length::mm(3);
@@ -29,9 +29,9 @@ pub(in crate::pdf) struct Sheet {
 
 impl Sheet {
     /// The sheet of one page of an edition.
-    pub(in crate::pdf) fn of(page: &Page, pages: &Pages, edition: &Options<'_>) -> Self {
+    pub(in crate::pdf) fn of(page: &Page, pages: &Pages, options: &Options<'_>) -> Self {
         let trim = Rect::new(Point::default(), pages.trim);
-        let (bleed, marks) = if edition.bleed {
+        let (bleed, marks) = if options.bleed {
             let bleed = Around {
                 left: pages.bleed.left(page.side, pages.binding_right),
                 right: pages.bleed.right(page.side, pages.binding_right),
@@ -42,8 +42,8 @@ impl Sheet {
         } else {
             (trim, trim)
         };
-        let sheet = match edition.marks {
-            Marks::Crop if edition.bleed => Around::all(MARK_LENGTH).grow(marks),
+        let sheet = match options.marks {
+            Marks::Crop if options.bleed => Around::all(MARK_LENGTH).grow(marks),
             Marks::Crop | Marks::None => bleed,
         };
         Self {

@@ -14,10 +14,11 @@ use crate::model::{
 };
 use crate::picture::{self, Passage, PictureError, PictureErrors, Scaled, Stored};
 
+use crate::pdf::error::WriteError;
 use crate::pdf::file::output_intent::{Intent, channels};
 use crate::pdf::file::sink::Sink;
+use crate::pdf::options::{Options, PictureOptions};
 use crate::pdf::page::geometry::{Sheet, pt};
-use crate::pdf::{Options, PictureOptions, WriteError};
 
 /// The pictures in the file, by the files that they came from.
 pub(in crate::pdf) struct Images<'p> {
@@ -33,7 +34,7 @@ type Promised<'p> = (&'p Picture, Ref);
 pub(in crate::pdf) fn embed<'p, W: Write>(
     book: &Book,
     pages: &'p Pages,
-    edition: &Options<'_>,
+    options: &Options<'_>,
     intent: Option<&Intent<'_>>,
     sink: &mut Sink<'_, W>,
     done: &mut dyn FnMut(),
@@ -50,11 +51,11 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
     let mut unreadable = PictureErrors::default();
     let mut spaces = Spaces::new(intent);
     let pictures = pictures.into_iter();
-    match edition.art {
-        PictureOptions::Press(press) => edition.processor.in_order(
+    match options.pictures {
+        PictureOptions::Press(press) => options.processor.in_order(
             pictures,
             |(picture, _)| (!press.copies(picture)).then_some(picture),
-            |(picture, _)| edition.processor.passage(picture, &press),
+            |(picture, _)| options.processor.passage(picture, &press),
             |(picture, id), passage: Result<Passage, PictureError>| {
                 let Some(passage) = unreadable.keep(passage) else { return Ok(()) };
                 let image = Image {
@@ -74,10 +75,10 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
                 Ok::<_, WriteError>(())
             },
         )?,
-        PictureOptions::Scaled(recipe) => edition.processor.in_order(
+        PictureOptions::Scaled(recipe) => options.processor.in_order(
             pictures,
             |(picture, _)| Some(picture),
-            |(picture, _)| edition.processor.scaled(picture, &recipe),
+            |(picture, _)| options.processor.scaled(picture, &recipe),
             |(picture, id), scaled: Result<Scaled, PictureError>| {
                 let Some(Scaled { jpeg, pixels }) = unreadable.keep(scaled) else {
                     return Ok(());
@@ -102,7 +103,7 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
         )?,
     }
     unreadable.end()?;
-    Ok(Images { by_path, upright: matches!(edition.art, PictureOptions::Scaled(_)) })
+    Ok(Images { by_path, upright: matches!(options.pictures, PictureOptions::Scaled(_)) })
 }
 
 /// Writes what is kept of the picture's own metadata, if anything (ISO 32000-2, 14.3.2).

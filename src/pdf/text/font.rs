@@ -14,7 +14,7 @@ use subsetter::GlyphRemapper;
 use crate::model::FaceId;
 use crate::typeset::{Face, Faces};
 
-use crate::pdf::WriteError;
+use crate::pdf::error::WriteError;
 use crate::pdf::file::sink::Sink;
 use crate::pdf::page::geometry::thousandths;
 use crate::pdf::text::glyph_variants;

@@ -10,6 +10,7 @@
 //! A cache that cannot be read is an empty one, and one that cannot be written is a note:
 //! no build fails for it.
 
+mod folder;
 mod notebook;
 mod sources;
 mod stamp;
@@ -29,6 +30,8 @@ use crate::model::{Picture, Pixels};
 
 use crate::picture::process::processed_image::ProcessedImage;
 
+pub use folder::CacheOptions;
+use folder::{UNFINISHED, create_folders};
 pub use notebook::FileNotes;
 use sources::Sources;
 pub use stamp::FileStamp;
@@ -39,17 +42,6 @@ pub const CACHE_VERSION: u32 = 3;
 
 /// Every release keeps to its own entries, whatever [`CACHE_VERSION`] says.
 const RELEASE: &str = env!("CARGO_PKG_VERSION");
-
-/// A folder for pictures that were made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CacheOptions {
-    /// The folder, which may not be there yet.
-    pub folder: PathBuf,
-    /// How many bytes it may hold at the end of a build, beside what the build used.
-    pub most: u64,
-    /// The moment of the build, since 1970: what it uses is as young as it is.
-    pub now: Duration,
-}
 
 /// The pictures that were made before.
 #[derive(Debug)]
@@ -82,8 +74,6 @@ pub(super) struct Key {
 const MARK: &[u8; 8] = b"recto 2\n";
 const HASH: usize = 32;
 const TRAILER: usize = MARK.len() + 4 + 4 + 4;
-/// What an entry that is being written ends with.
-const UNFINISHED: &str = ".part";
 /// So old, nobody is writing it any more.
 const ABANDONED: Duration = Duration::from_hours(24);
 
@@ -174,7 +164,7 @@ impl Cache {
         let folder = self.pictures();
         let path = folder.join(name);
         if !folder.is_dir() {
-            prepare(&self.shelf.folder, &folder)?;
+            create_folders(&self.shelf.folder, &folder)?;
         }
         let mut draft =
             tempfile::Builder::new().prefix(".").suffix(UNFINISHED).tempfile_in(&folder)?;
@@ -250,22 +240,6 @@ fn read(path: &Path, hash: &Hash) -> Option<ProcessedImage> {
     let number = |at: usize| end[at..].first_chunk().map(|bytes| u32::from_le_bytes(*bytes));
     let pixels = Pixels { width: number(MARK.len())?, height: number(MARK.len() + 4)? };
     (end == trailer(&bytes, pixels, hash)).then_some(ProcessedImage { bytes, pixels })
-}
-
-/// Makes the folders: the photos in them are their owner's business, and no backup's.
-fn prepare(folder: &Path, pictures: &Path) -> io::Result<()> {
-    /// See <https://bford.info/cachedir/>.
-    const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
-        # recto keeps scaled pictures here; they may be deleted at any time.\n";
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(pictures)?;
-    // Without the tag, a backup is larger; that is all.
-    let tag = File::create_new(folder.join("CACHEDIR.TAG"));
-    let _ = tag.and_then(|mut tag| tag.write_all(TAG.as_bytes()));
-    Ok(())
 }
 
 /// A file that may be removed.

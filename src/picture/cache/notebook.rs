@@ -9,8 +9,8 @@ use std::path::{self, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
+use super::folder::{CacheOptions, UNFINISHED, create_folders};
 use super::stamp::FileStamp;
-use super::{CacheOptions, UNFINISHED, prepare};
 
 /// A folder of notes, beside the pictures on their shelf.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ impl FileNotes {
     fn write(&self, entry: &Path, note: &str, stamp: &FileStamp) -> io::Result<()> {
         let folder = self.folder();
         if !folder.is_dir() {
-            prepare(&self.shelf, &folder)?;
+            create_folders(&self.shelf, &folder)?;
         }
         let mut draft =
             tempfile::Builder::new().prefix(".").suffix(UNFINISHED).tempfile_in(&folder)?;

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use blake3::{Hash, Hasher};
 
-use super::CacheOptions;
+use super::folder::CacheOptions;
 use super::notebook::FileNotes;
 use super::stamp::FileStamp;
 

@@ -7,14 +7,14 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 use crate::model::{ColorModel, Picture};
 
-use super::Reason;
+use super::error::DecodeError;
 use crate::picture::format::jpeg;
 use crate::picture::format::source::{Bytes, Source};
 use crate::picture::process::samples::{Channels, Samples};
 
 /// The same decoder that `image` has inside, asked for the samples that we want: `image`
 /// turns ink into light without any profile.
-pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, Reason> {
+pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, DecodeError> {
     let length = source.length();
     let file = source.bytes(0, length)?;
     if picture.colour == ColorModel::Rgb
@@ -22,7 +22,7 @@ pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, R
     {
         return oddly_sampled(picture, &file);
     }
-    let failed = |error| Reason::Damaged(format!("{error}"));
+    let failed = |error| DecodeError::Damaged(format!("{error}"));
     let options = DecoderOptions::default()
         .set_strict_mode(false)
         .set_max_width(u16::MAX.into())
@@ -39,7 +39,9 @@ pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, R
     let mut bytes = decoder.decode().map_err(failed)?;
     let (width, height) = decoder.dimensions().unwrap_or_default();
     if bytes.len() != width * height * channels.count() {
-        return Err(Reason::Damaged("its number of components is not what it says".to_owned()));
+        return Err(DecodeError::Damaged(
+            "its number of components is not what it says".to_owned(),
+        ));
     }
     if let ColorModel::Cmyk { inverted } = picture.colour {
         if stored == ColorSpace::YCCK {
@@ -56,13 +58,15 @@ pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, R
 
 /// By another decoder: the fast one leaves out the colours of baseline pictures that have
 /// them at a quarter in some direction (zune-jpeg 0.5.15), and says nothing.
-fn oddly_sampled(picture: &Picture, file: &[u8]) -> Result<Samples, Reason> {
+fn oddly_sampled(picture: &Picture, file: &[u8]) -> Result<Samples, DecodeError> {
     let mut decoder = jpeg_decoder::Decoder::new(file);
-    let bytes = decoder.decode().map_err(|error| Reason::Damaged(error.to_string()))?;
+    let bytes = decoder.decode().map_err(|error| DecodeError::Damaged(error.to_string()))?;
     let pixels = picture.stored;
     let count = pixels.width as usize * pixels.height as usize * Channels::Rgb.count();
     if bytes.len() != count {
-        return Err(Reason::Damaged("its number of components is not what it says".to_owned()));
+        return Err(DecodeError::Damaged(
+            "its number of components is not what it says".to_owned(),
+        ));
     }
     Ok(Samples { pixels, channels: Channels::Rgb, bytes })
 }

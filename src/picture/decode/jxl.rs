@@ -2,7 +2,8 @@
 
 use crate::model::{ColorModel, Picture, Pixels};
 
-use super::{Reason, divide};
+use super::convert::unpremultiply;
+use super::error::DecodeError;
 use crate::picture::format::jxl::open;
 use crate::picture::format::source::Source;
 use crate::picture::process::samples::{Channels, Samples};
@@ -11,8 +12,8 @@ use crate::picture::process::samples::{Channels, Samples};
 const BYTES_PER_PIXEL: u64 = 64;
 
 /// Decodes the first frame, or as much of it as is there.
-pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Reason> {
-    let failed = |error: String| Reason::Damaged(error);
+pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, DecodeError> {
+    let failed = |error: String| DecodeError::Damaged(error);
     let room = usize::try_from(picture.stored.count() * BYTES_PER_PIXEL).unwrap_or(usize::MAX);
     let mut image = open(source, room).map_err(failed)?;
     let frame = if image.num_loaded_keyframes() > 0 {
@@ -20,7 +21,7 @@ pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Reaso
     } else {
         image.render_loading_frame()
     };
-    let frame = frame.map_err(|error| Reason::Damaged(error.to_string()))?;
+    let frame = frame.map_err(|error| DecodeError::Damaged(error.to_string()))?;
     let mut stream = frame.stream();
     let pixels = Pixels { width: stream.width(), height: stream.height() };
     let channels = match (picture.colour, picture.alpha) {
@@ -30,16 +31,16 @@ pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Reaso
         (_, true) => Channels::Rgba,
     };
     if stream.channels() as usize != channels.count() || pixels != picture.stored {
-        return Err(Reason::Damaged("it is not what its header says".to_owned()));
+        return Err(DecodeError::Damaged("it is not what its header says".to_owned()));
     }
     let count = pixels.width as usize * pixels.height as usize * channels.count();
     let mut bytes = vec![0; count];
     if stream.write_to_buffer(&mut bytes) != count {
-        return Err(Reason::Damaged("it holds fewer samples than it says".to_owned()));
+        return Err(DecodeError::Damaged("it holds fewer samples than it says".to_owned()));
     }
     let mut extra = image.image_header().metadata.ec_info.iter();
     if extra.any(|channel| channel.alpha_associated() == Some(true)) {
-        divide(&mut bytes, channels.count());
+        unpremultiply(&mut bytes, channels.count());
     }
     Ok(Samples { pixels, channels, bytes })
 }

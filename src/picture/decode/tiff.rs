@@ -6,25 +6,27 @@ use tiff::tags::Tag;
 
 use crate::model::{ColorModel, Picture, Pixels};
 
-use super::{Reason, WORKING_SPACE, divide, float_to_8, short_to_8};
+use super::convert::{float_to_8, short_to_8, unpremultiply};
+use super::error::DecodeError;
+use super::limits::WORKING_MEMORY;
 use crate::picture::format::source::Source;
 use crate::picture::process::samples::{Channels, Samples};
 
 /// Asked directly, since `image` turns ink into light without any profile.
-pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Reason> {
+pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, DecodeError> {
     let failed = |error: tiff::TiffError| match error {
-        tiff::TiffError::IoError(error) => Reason::from(error),
-        error => Reason::Damaged(error.to_string()),
+        tiff::TiffError::IoError(error) => DecodeError::from(error),
+        error => DecodeError::Damaged(error.to_string()),
     };
     let room = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX);
     let mut limits = Limits::default();
     limits.decoding_buffer_size = room(picture.stored.count() * 16 + (1 << 20));
-    limits.intermediate_buffer_size = room(picture.stored.count() * 16 + WORKING_SPACE);
+    limits.intermediate_buffer_size = room(picture.stored.count() * 16 + WORKING_MEMORY);
     let mut decoder = Decoder::new(source.into_reader()?).map_err(failed)?.with_limits(limits);
     let (width, height) = decoder.dimensions().map_err(failed)?;
     let pixels = Pixels { width, height };
     if pixels != picture.stored {
-        return Err(Reason::Damaged("its size is not what its header says".to_owned()));
+        return Err(DecodeError::Damaged("its size is not what its header says".to_owned()));
     }
     let kind = decoder.colortype().map_err(failed)?;
     // Extra samples of kind 1: the colours are already multiplied with alpha.
@@ -39,7 +41,7 @@ pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Reaso
         DecodingResult::U8(bytes) => bytes,
         DecodingResult::U16(samples) => samples.into_iter().map(short_to_8).collect(),
         DecodingResult::F32(samples) => samples.into_iter().map(float_to_8).collect(),
-        _ => return Err(Reason::Damaged(format!("{kind:?} samples are new to recto"))),
+        _ => return Err(DecodeError::Damaged(format!("{kind:?} samples are new to recto"))),
     };
     let count = pixels.width as usize * pixels.height as usize;
     let found = bytes.len() / count.max(1);
@@ -52,7 +54,7 @@ pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Reaso
         (ColorModel::Cmyk { .. }, _) => (4, Channels::Cmyk),
     };
     if found < wanted || bytes.len() != found * count {
-        return Err(Reason::Damaged("it holds fewer samples than it says".to_owned()));
+        return Err(DecodeError::Damaged("it holds fewer samples than it says".to_owned()));
     }
     let mut bytes = if found == wanted {
         bytes
@@ -63,7 +65,7 @@ pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Reaso
         ycbcr_to_rgb(&mut bytes);
     }
     if multiplied && picture.alpha {
-        divide(&mut bytes, wanted);
+        unpremultiply(&mut bytes, wanted);
     }
     Ok(Samples { pixels, channels, bytes })
 }

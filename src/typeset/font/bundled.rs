@@ -2,7 +2,8 @@
 //! Source Code Pro, Noto Naskh Arabic and Noto Serif Hebrew, all under the SIL Open Font
 //! License, byte for byte as they were released.
 
-use crate::typeset::{Cut, Family};
+use crate::typeset::Family;
+use crate::typeset::font::face::Cut;
 
 /// A face that is part of the program.
 pub(in crate::typeset) struct Bundled {

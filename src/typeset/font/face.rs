@@ -145,7 +145,7 @@ impl Face {
         family: Option<Family>,
         cut: Option<Cut>,
     ) -> Result<Vec<Self>, FaceError> {
-        let unreadable = || FaceError::PictureErrors(name.to_owned());
+        let unreadable = || FaceError::Unreadable(name.to_owned());
         let file = FileRef::new(data).map_err(|_| unreadable())?;
         let faces = match file {
             FileRef::Font(_) => 1,

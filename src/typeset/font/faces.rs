@@ -7,6 +7,7 @@ use crate::model::{FaceId, Fallback, FontFile, Fonts, Length};
 
 use crate::typeset::font::bundled;
 use crate::typeset::font::coverage::{clusters, is_invisible};
+use crate::typeset::font::error::FaceError;
 use crate::typeset::font::face::{Cut, Face, FaceData, scaled};
 use crate::typeset::shaping::shape::Shaper;
 use crate::typeset::{Family, Figures, Style, Weight};
@@ -16,17 +17,6 @@ use crate::typeset::{Family, Figures, Style, Weight};
 pub struct Faces {
     faces: Vec<Face>,
     shaper: Mutex<Shaper>,
-}
-
-/// Why a font file cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FaceError {
-    /// It is not an OpenType font, or is damaged.
-    #[error("{0} is not a font that can be read")]
-    PictureErrors(String),
-    /// Its licence bits forbid embedding (OS/2 `fsType`).
-    #[error("{0} does not allow embedding")]
-    Restricted(String),
 }
 
 /// A character that no face has.

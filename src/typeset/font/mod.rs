@@ -2,6 +2,7 @@
 
 pub(super) mod bundled;
 pub(super) mod coverage;
+pub(super) mod error;
 pub(super) mod face;
 pub(super) mod faces;
 pub(super) mod features;

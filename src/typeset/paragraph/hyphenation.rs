@@ -7,7 +7,7 @@ use unicode_script::Script;
 
 use crate::model::Language;
 
-use crate::typeset::shaping::pieces::script_of;
+use crate::typeset::shaping::script::script_of;
 
 /// Shorter words are never divided.
 const SHORTEST: usize = 5;

@@ -10,3 +10,4 @@ pub(super) mod prose;
 pub(super) mod protrusion;
 pub(super) mod setting;
 pub(super) mod text_width;
+pub(super) mod types;

@@ -1,114 +1,15 @@
-//! A paragraph: spans of words in, broken lines out.
+//! Sets a paragraph: spans in, broken lines out.
 
-use std::ops::Range;
-use std::sync::Arc;
-
-use crate::model::{GlyphRun, Language, Length};
-
-use crate::typeset::paragraph::balance;
+use crate::model::{Language, Length};
+use crate::typeset::Faces;
 use crate::typeset::paragraph::break_opportunities::{Customs, opportunities};
-use crate::typeset::paragraph::knuth_plass;
-use crate::typeset::paragraph::knuth_plass::{Edge, Frame};
-use crate::typeset::paragraph::line;
-use crate::typeset::paragraph::line::{Cut, Place};
+use crate::typeset::paragraph::knuth_plass::{self, Edge, Frame};
+use crate::typeset::paragraph::line::{self, Cut, Place};
 use crate::typeset::paragraph::prose::Prose;
-use crate::typeset::paragraph::text_width;
+use crate::typeset::paragraph::types::{Align, Anchor, Line, Paragraph, Setting, Span};
+use crate::typeset::paragraph::{balance, text_width};
 use crate::typeset::shaping::pieces::Pieces;
 use crate::typeset::shaping::shape::Shaper;
-use crate::typeset::{Faces, Style};
-
-/// Words in one style.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Span {
-    /// The words; `\n` is a break that the author asked for.
-    pub text: String,
-    /// Their look.
-    pub style: Style,
-    /// Where they lead.
-    pub link: Option<Anchor>,
-}
-
-/// What words lead to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Anchor {
-    /// An address.
-    Address(Arc<str>),
-    /// The note with this number, whose mark they are: no line begins with them.
-    Note(u32),
-}
-
-impl From<&str> for Anchor {
-    fn from(address: &str) -> Self {
-        Self::Address(address.into())
-    }
-}
-
-/// A paragraph to be set.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paragraph {
-    /// Its words.
-    pub spans: Vec<Span>,
-    /// The language that drives breaking and hyphenation.
-    pub language: Language,
-}
-
-/// How a paragraph is set.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Setting {
-    /// The width of a full line.
-    pub measure: Length,
-    /// By how much the first line is indented.
-    pub indent: Length,
-    /// How the lines end.
-    pub align: Align,
-    /// Whether words may be divided.
-    pub hyphenate: bool,
-}
-
-/// How lines end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Align {
-    /// Both edges straight, the last line ragged.
-    Justified,
-    /// Ragged at the end of the line.
-    Start,
-    /// Ragged, with lines of about the same length.
-    Balanced,
-    /// Ragged on both sides, lines of about the same length.
-    Centred,
-    /// Ragged at the start of the line.
-    End,
-}
-
-/// A broken line. Its runs are placed from its own origin: the baseline at the left
-/// edge of the measure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    /// The glyphs, in runs that stand in the order in which they are read.
-    pub runs: Vec<GlyphRun>,
-    /// From the first glyph's origin to the last one's end, protrusion left out.
-    pub width: Length,
-    /// How far its spaces are stretched (above 0) or shrunk (below 0), in thousandths
-    /// of what they may.
-    pub ratio: i32,
-    /// Whether it ends within a word.
-    pub hyphenated: bool,
-    /// Whether the paragraph, or a part of it before a forced break, ends here.
-    pub last: bool,
-    /// Whether the paragraph begins here.
-    pub begins: bool,
-    /// The links on it.
-    pub links: Vec<LineLink>,
-}
-
-/// A part of a line that links somewhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LineLink {
-    /// From the line's origin.
-    pub extent: Range<Length>,
-    /// Where to.
-    pub target: Anchor,
-}
 
 /// Sets a paragraph: optimum-fit, all its lines chosen together. Never fails: a word that
 /// is wider than the measure is broken where it must be.

@@ -3,4 +3,5 @@
 pub(super) mod bidi;
 pub(super) mod pieces;
 pub(super) mod reshape;
+pub(super) mod script;
 pub(super) mod shape;

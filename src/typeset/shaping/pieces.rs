@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use unicode_script::{Script, UnicodeScript};
+use unicode_script::Script;
 
 use crate::model::{FaceId, Language, Length, Letters};
 
@@ -16,6 +16,7 @@ use crate::typeset::paragraph::break_opportunities::vanishes;
 use crate::typeset::paragraph::hyphenation::joints;
 use crate::typeset::paragraph::prose::Prose;
 use crate::typeset::shaping::bidi::Levels;
+use crate::typeset::shaping::script::{is_alphabetic, is_ideographic, is_joining, script_of};
 use crate::typeset::shaping::shape::{LanguageId, Manner, MannerId, Shape, Shaper};
 use crate::typeset::{Capitals, Faces, Span};
 
@@ -361,45 +362,6 @@ fn scripts(text: &str, clusters: &[Range<usize>]) -> Vec<Script> {
         scripts.push(current.unwrap_or(Script::Latin));
     }
     scripts
-}
-
-/// A character's script, without a search for the most frequent ones.
-pub(in crate::typeset) fn script_of(c: char) -> Script {
-    match c {
-        'A'..='Z' | 'a'..='z' => Script::Latin,
-        '\0'..='\x7f' => Script::Common,
-        _ => c.script(),
-    }
-}
-
-/// Scripts that fill a line letter by letter, since they have no spaces to stretch.
-fn is_ideographic(script: Script) -> bool {
-    matches!(
-        script,
-        Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Yi
-    )
-}
-
-/// Scripts whose letters stand apart, so that a hair more between them is not seen.
-fn is_alphabetic(script: Script) -> bool {
-    matches!(
-        script,
-        Script::Latin | Script::Greek | Script::Cyrillic | Script::Armenian | Script::Georgian
-    )
-}
-
-/// Scripts whose letters join, so that their shapes depend on their neighbours.
-fn is_joining(script: Script) -> bool {
-    matches!(
-        script,
-        Script::Arabic
-            | Script::Syriac
-            | Script::Mandaic
-            | Script::Nko
-            | Script::Mongolian
-            | Script::Adlam
-            | Script::Hanifi_Rohingya
-    )
 }
 
 #[cfg(test)]

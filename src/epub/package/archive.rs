@@ -1,0 +1,67 @@
+//! The start of an archive: the files that both e-books begin with.
+
+use std::io::{self, Write};
+
+use crate::epub::content::cover;
+use crate::epub::content::pages::STYLESHEET;
+use crate::epub::options::Options;
+use crate::epub::package::container::Container;
+use crate::epub::style::fonts::EmbeddedFace;
+use crate::model::{Book, RetainedMetadata};
+use crate::picture::{self, PictureError, Scaled};
+use crate::typeset::Faces;
+
+pub(in crate::epub) const COVER: &str = "cover.xhtml";
+pub(in crate::epub) const COVER_PICTURE: &str = "images/cover.jpg";
+pub(in crate::epub) const TITLE_PAGE: &str = "title.xhtml";
+pub(in crate::epub) const IMPRINT: &str = "imprint.xhtml";
+pub(in crate::epub) const NAVIGATION: &str = "nav.xhtml";
+pub(in crate::epub) const CONTENTS: &str = "nav.xhtml#toc";
+
+/// Draws the cover as a picture of at most `max_pixels`.
+pub(in crate::epub) fn cover_picture(
+    options: &Options<'_>,
+    faces: &Faces,
+    max_pixels: u64,
+) -> Result<Scaled, PictureError> {
+    let drawn = cover::draw(options.cover, faces, max_pixels, options.processor)?;
+    options.processor.drawn(drawn, options.pictures.quality)
+}
+
+/// Starts an archive with the package files, the stylesheet and the fonts that it names.
+pub(in crate::epub) fn start_archive<W: Write>(
+    out: W,
+    frame: &[(&'static str, Vec<u8>)],
+    css: &str,
+    faces: &[EmbeddedFace<'_>],
+) -> io::Result<Container<W>> {
+    let mut archive = Container::new(out)?;
+    for (path, bytes) in frame {
+        archive.deflated(path, bytes)?;
+    }
+    archive.deflated(&archive_path(STYLESHEET), css.as_bytes())?;
+    for face in faces {
+        match face.media_type {
+            "font/woff2" => archive.stored(&archive_path(&face.file), &face.bytes)?,
+            _ => archive.deflated(&archive_path(&face.file), &face.bytes)?,
+        }
+    }
+    Ok(archive)
+}
+
+/// Adds the retained metadata to a JPEG.
+pub(in crate::epub) fn with_retained_metadata(
+    jpeg: Vec<u8>,
+    kept: &RetainedMetadata,
+    book: &Book,
+) -> Vec<u8> {
+    match picture::packet(kept, &book.language) {
+        Some(packet) => picture::with_packet(jpeg, &packet),
+        None => jpeg,
+    }
+}
+
+/// A file's path in the archive.
+pub(in crate::epub) fn archive_path(href: &str) -> String {
+    format!("OEBPS/{href}")
+}

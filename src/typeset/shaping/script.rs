@@ -1,0 +1,42 @@
+//! The scripts of characters.
+
+use unicode_script::{Script, UnicodeScript};
+
+/// A character's script, without a search for the most frequent ones.
+pub(in crate::typeset) fn script_of(c: char) -> Script {
+    match c {
+        'A'..='Z' | 'a'..='z' => Script::Latin,
+        '\0'..='\x7f' => Script::Common,
+        _ => c.script(),
+    }
+}
+
+/// Scripts that fill a line letter by letter, since they have no spaces to stretch.
+pub(in crate::typeset) fn is_ideographic(script: Script) -> bool {
+    matches!(
+        script,
+        Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Yi
+    )
+}
+
+/// Scripts whose letters stand apart, so that a hair more between them is not seen.
+pub(in crate::typeset) fn is_alphabetic(script: Script) -> bool {
+    matches!(
+        script,
+        Script::Latin | Script::Greek | Script::Cyrillic | Script::Armenian | Script::Georgian
+    )
+}
+
+/// Scripts whose letters join, so that their shapes depend on their neighbours.
+pub(in crate::typeset) fn is_joining(script: Script) -> bool {
+    matches!(
+        script,
+        Script::Arabic
+            | Script::Syriac
+            | Script::Mandaic
+            | Script::Nko
+            | Script::Mongolian
+            | Script::Adlam
+            | Script::Hanifi_Rohingya
+    )
+}
