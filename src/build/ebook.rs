@@ -14,7 +14,7 @@ use super::options::BuildOptions;
 use super::project::Project;
 
 /// An e-book whose pictures may have any size.
-pub(super) struct Ebook<'a> {
+pub(super) struct EbookPictures<'a> {
     project: &'a Project,
     edition: Edition,
     options: &'a BuildOptions<'a>,
@@ -34,7 +34,7 @@ const PIXEL_SHARES: [u64; STEPS as usize + 1] =
 /// Below this quality, the blocks of a JPEG become visible.
 const MIN_QUALITY: u8 = 60;
 
-impl<'a> Ebook<'a> {
+impl<'a> EbookPictures<'a> {
     pub(super) fn new(
         project: &'a Project,
         edition: Edition,

@@ -7,7 +7,7 @@ use crate::model::{Book, Edition, Marks, Standard};
 use crate::pdf;
 use crate::picture::{self, ScaleOptions};
 
-use super::ebook::Ebook;
+use super::ebook::EbookPictures;
 use super::error::BuildError;
 use super::options::BuildOptions;
 use super::project::Project;
@@ -33,7 +33,7 @@ impl Project {
             Edition::Print => self.write_pdf(&self.print(options), out, picture_done)?,
             Edition::Screen => self.write_pdf(&self.screen(options), out, picture_done)?,
             Edition::Epub | Edition::EpubFixed => {
-                let ebook = Ebook::new(self, edition, options);
+                let ebook = EbookPictures::new(self, edition, options);
                 let (size, finding) = ebook.fitting_size()?;
                 findings.extend(finding);
                 ebook.write(size, out, picture_done)?;
@@ -61,7 +61,7 @@ impl Project {
             },
             marks: print.marks,
             bleed: true,
-            pictures: pdf::PictureOptions::Press(picture::Press {
+            pictures: pdf::PictureOptions::Press(picture::PressOptions {
                 colour: print.colour,
                 profile: picture::press_profile(&print.profile),
                 intent: print.intent,

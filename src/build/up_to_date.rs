@@ -38,7 +38,7 @@ impl<'a> UpToDate<'a> {
         book: &'a Book,
         modified: OffsetDateTime,
     ) -> Option<Self> {
-        let program = FileStamp::of(program).ok()?;
+        let program = FileStamp::read(program).ok()?;
         let mut common = Fingerprinter::default();
         (program.to_string(), modified, book).hash(&mut common);
         Some(Self { book, notes: FileNotes::new(cache, "editions"), now: cache.now, common })
@@ -50,7 +50,7 @@ impl<'a> UpToDate<'a> {
         let mut hasher = self.common.clone();
         edition.name().hash(&mut hasher);
         for picture in self.book.pictures() {
-            let stamp = FileStamp::of(&picture.path).ok()?;
+            let stamp = FileStamp::read(&picture.path).ok()?;
             stamp.is_settled(self.now).then_some(())?;
             stamp.to_string().hash(&mut hasher);
         }
@@ -59,7 +59,7 @@ impl<'a> UpToDate<'a> {
 
     /// The file of an earlier build, if it has the same fingerprint and was not changed since.
     pub(super) fn find(&self, path: &Path, fingerprint: &Fingerprint) -> Option<WrittenFile> {
-        let stamp = FileStamp::of(path).ok()?;
+        let stamp = FileStamp::read(path).ok()?;
         let note = self.notes.find(path, &stamp)?;
         let (of_note, sha256) = note.split_once(' ')?;
         let sha256 = sha256.to_owned();
@@ -75,7 +75,7 @@ impl<'a> UpToDate<'a> {
         written: &WrittenFile,
     ) {
         let same = self.fingerprint(edition).as_ref() == Some(fingerprint);
-        if let Ok(stamp) = FileStamp::of(path)
+        if let Ok(stamp) = FileStamp::read(path)
             && same
             && stamp.length() == written.size
         {

@@ -11,11 +11,11 @@ use crate::epub::package::archive::{
     CONTENTS, COVER, COVER_PICTURE, IMPRINT, NAVIGATION, TITLE_PAGE, archive_path, cover_picture,
     start_archive, with_retained_metadata,
 };
-use crate::epub::package::files::Frame;
-use crate::epub::package::finish::{Lists, Spine};
-use crate::epub::package::metadata::Metadata;
-use crate::epub::package::navigation::{Landmark, Place};
-use crate::epub::package::skeleton::{Kind, Member};
+use crate::epub::package::files::PackageFiles;
+use crate::epub::package::finish::{NavigationLists, Spine};
+use crate::epub::package::metadata::PackageMetadata;
+use crate::epub::package::navigation::{Landmark, NavigationPoint};
+use crate::epub::package::skeleton::{ItemKind, ManifestItem};
 use crate::epub::{content, package, style};
 use crate::model::{Book, Entry};
 use crate::picture::PictureErrors;
@@ -32,7 +32,7 @@ pub fn write(
     let templates = PageTemplates::new(book);
     let numbered = options.print.filter(|_| options.printable);
     let mut parts = content::parts::parts(book, numbered);
-    let front = numbered.map_or_else(FrontBreaks::default, FrontBreaks::of);
+    let front = numbered.map_or_else(FrontBreaks::default, FrontBreaks::new);
     let sheet = style::stylesheet::sheet(book, faces, options.print);
 
     let members = members(&templates, &parts, &sheet);
@@ -94,30 +94,30 @@ pub fn write(
 fn members(
     templates: &PageTemplates<'_>,
     parts: &[Part<'_>],
-    sheet: &style::stylesheet::Sheet<'_>,
-) -> Vec<Member> {
-    let member = |href: &str, kind| Member { href: href.to_owned(), kind };
+    sheet: &style::stylesheet::Stylesheet<'_>,
+) -> Vec<ManifestItem> {
+    let member = |href: &str, kind| ManifestItem { href: href.to_owned(), kind };
     let mut members: Vec<_> = sheet
         .faces
         .iter()
-        .map(|face| member(&face.file, Kind::Resource(face.media_type)))
+        .map(|face| member(&face.file, ItemKind::Resource(face.media_type)))
         .collect();
-    members.push(member(COVER_PICTURE, Kind::Cover));
-    members.push(member(COVER, Kind::Page));
+    members.push(member(COVER_PICTURE, ItemKind::Cover));
+    members.push(member(COVER, ItemKind::Page));
     let is_frontispiece = |part: &&Part<'_>| matches!(part.entry, Entry::Frontispiece(_));
-    let add = |members: &mut Vec<Member>, part: &Part<'_>| {
-        members.push(member(&part.file, Kind::Page));
+    let add = |members: &mut Vec<ManifestItem>, part: &Part<'_>| {
+        members.push(member(&part.file, ItemKind::Page));
         let plate = part.shown().map(|(_, picture)| picture);
         let in_text = part.figures.iter().map(|shown| shown.file.as_str());
         for picture in plate.into_iter().chain(in_text) {
-            members.push(member(picture, Kind::Resource("image/jpeg")));
+            members.push(member(picture, ItemKind::Resource("image/jpeg")));
         }
     };
     // It faces the title page.
     parts.iter().filter(is_frontispiece).for_each(|part| add(&mut members, part));
-    members.push(member(TITLE_PAGE, Kind::Page));
+    members.push(member(TITLE_PAGE, ItemKind::Page));
     if templates.has_imprint() {
-        members.push(member(IMPRINT, Kind::Page));
+        members.push(member(IMPRINT, ItemKind::Page));
     }
     let others = parts.iter().filter(|part| !is_frontispiece(part));
     others.for_each(|part| add(&mut members, part));
@@ -129,14 +129,14 @@ fn frame(
     templates: &PageTemplates<'_>,
     parts: &[Part<'_>],
     front: &FrontBreaks,
-    members: &[Member],
+    members: &[ManifestItem],
     options: &Options<'_>,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
     let PageTemplates { book, words, .. } = *templates;
     let has_chapters = parts.iter().any(|part| matches!(part.entry, Entry::Chapter(_)));
     let mut contents = package::navigation::contents(parts, words);
     if contents.is_empty() {
-        contents.push(Place::new(words.title_page, TITLE_PAGE));
+        contents.push(NavigationPoint::new(words.title_page, TITLE_PAGE));
     }
     let mirrors_print = options.print.is_some() && options.printable;
     let pages = pages(templates, parts, front, has_chapters);
@@ -144,8 +144,8 @@ fn frame(
     let dedication = parts.iter().find(|part| matches!(part.entry, Entry::Dedication(_)));
     let imprint = if templates.has_imprint() { IMPRINT } else { TITLE_PAGE };
     let contents_after = dedication.map_or(imprint, |part| part.file.as_str());
-    Frame {
-        metadata: Metadata {
+    PackageFiles {
+        metadata: PackageMetadata {
             book,
             accessibility: &accessibility,
             mirrors_print,
@@ -155,7 +155,7 @@ fn frame(
         },
         members,
         contents: &contents,
-        lists: Lists {
+        lists: NavigationLists {
             opening: front.contents.as_ref().filter(|_| has_chapters),
             landmarks: &landmarks(templates, parts, has_chapters),
             pages: &pages,
@@ -172,13 +172,13 @@ fn pages(
     parts: &[Part<'_>],
     front: &FrontBreaks,
     contents_page: bool,
-) -> Vec<Place> {
+) -> Vec<NavigationPoint> {
     let of = |wanted: fn(&Entry) -> bool| {
         let parts = parts.iter().filter(move |part| wanted(part.entry));
         parts.flat_map(package::navigation::pages)
     };
     let at = |file: &str, page: &Option<PageBreak>| {
-        page.as_ref().map(|page| Place::new(&page.label, format!("{file}#{}", page.id())))
+        page.as_ref().map(|page| NavigationPoint::new(&page.label, format!("{file}#{}", page.id())))
     };
     let imprint = at(IMPRINT, &front.imprint).filter(|_| templates.has_imprint());
     let contents = at(NAVIGATION, &front.contents).filter(|_| contents_page);
@@ -211,6 +211,6 @@ fn landmarks(
     ]
     .into_iter()
     .flatten()
-    .map(|(kind, label, href)| Landmark { kind, place: Place::new(label, href) })
+    .map(|(kind, label, href)| Landmark { kind, place: NavigationPoint::new(label, href) })
     .collect()
 }

@@ -31,7 +31,7 @@ const SMALLEST: Length = Length::pt(7);
 
 impl Grid {
     /// The grid of a book.
-    pub fn of(book: &Book) -> Self {
+    pub fn for_book(book: &Book) -> Self {
         let right_to_left = book.language.is_right_to_left();
         Self::new(&book.design.look, book.print.trim, book.print.margins, right_to_left)
     }

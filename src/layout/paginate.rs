@@ -9,26 +9,26 @@ use crate::typeset::{Align, Faces};
 
 use super::Grid;
 use crate::layout::matter::front;
-use crate::layout::matter::lists::Listed;
+use crate::layout::matter::lists::ListLine;
 use crate::layout::plates::context::PlateContext;
 use crate::layout::plates::plate_run;
-use crate::layout::plates::plate_run::{Run, RunPage};
+use crate::layout::plates::plate_run::{PlateRun, RunPage};
 use crate::layout::plates::sizes::PlateSizes;
 use crate::layout::text::page_breaks;
-use crate::layout::text::page_breaks::Depth;
-use crate::layout::text::styles::Behind;
+use crate::layout::text::page_breaks::PageDepth;
+use crate::layout::text::styles::LinkTarget;
 use crate::layout::text::{flow, running_text, styles};
 use crate::layout::{background, placement};
 
 /// Sets the whole book.
 pub fn paginate(book: &Book, faces: &Faces) -> Pages {
-    let grid = Grid::of(book);
-    let mut body = Body {
+    let grid = Grid::for_book(book);
+    let mut body = BodyPages {
         scene: PlateContext {
             book,
             faces,
             grid: &grid,
-            sizes: PlateSizes::of(book, &grid),
+            sizes: PlateSizes::new(book, &grid),
             credits: book.shared_credit().is_none(),
         },
         pages: Vec::new(),
@@ -94,18 +94,18 @@ fn shifted(bookmarks: Vec<Bookmark>, by: usize) -> Vec<Bookmark> {
 
 /// The pages after the front matter, as they grow. Their indices count from the first of
 /// them, which is a recto.
-pub(super) struct Body<'a> {
+pub(super) struct BodyPages<'a> {
     pub(super) scene: PlateContext<'a>,
     pub(super) pages: Vec<Page>,
-    pub(super) listed: Vec<Listed>,
+    pub(super) listed: Vec<ListLine>,
     pub(super) bookmarks: Vec<Bookmark>,
     plates: usize,
     /// The plates as a list of them has them.
-    pub(super) shown: Vec<(Listed, &'a Plate)>,
+    pub(super) shown: Vec<(ListLine, &'a Plate)>,
     overset: Vec<EntryId>,
 }
 
-impl<'a> Body<'a> {
+impl<'a> BodyPages<'a> {
     pub(super) fn next(&mut self) -> &mut Page {
         let index = self.pages.len();
         self.pages.push(placement::body_page(index));
@@ -134,7 +134,7 @@ impl<'a> Body<'a> {
     /// Plates that follow each other, which are put on pages together.
     fn plates(&mut self, plates: &[(EntryId, &'a Plate)]) {
         let scene = self.scene;
-        let Run { pages, overset } = plate_run::set(plates, self.pages.len(), &scene);
+        let PlateRun { pages, overset } = plate_run::set(plates, self.pages.len(), &scene);
         self.overset.extend(overset);
         for RunPage { mut page, begins, folio: has_folio } in pages {
             let index = self.pages.len();
@@ -161,7 +161,7 @@ impl<'a> Body<'a> {
         } else {
             title.clone()
         };
-        let listed = Listed {
+        let listed = ListLine {
             title: styles::plain(words, styles::caption(grid)),
             folio: self.pages[index].folio,
             page: index,
@@ -205,12 +205,12 @@ impl<'a> Body<'a> {
         if let Some(title) = title {
             let mut marks = Footnotes::new(book.print.links);
             let spans = styles::marked(title, &styles::heading(grid), &mut |inline| match inline {
-                Inline::Note(note) => Behind::Mark(marks.note(note).number),
+                Inline::Note(note) => LinkTarget::Mark(marks.note(note).number),
                 Inline::Link { target, content } => match marks.link(target, content) {
-                    Some(mark) => Behind::Mark(mark.number),
-                    None => Behind::Nothing,
+                    Some(mark) => LinkTarget::Mark(mark.number),
+                    None => LinkTarget::Nothing,
                 },
-                _ => Behind::Nothing,
+                _ => LinkTarget::Nothing,
             });
             let align = styles::title_align(grid);
             let lines = placement::ragged(faces, spans, &book.language, grid.measure, align);
@@ -223,7 +223,7 @@ impl<'a> Body<'a> {
                 .unwrap_or(grid.rows() - 1);
             let title_text = plain_text(title);
             let folio = page.folio;
-            self.listed.push(Listed {
+            self.listed.push(ListLine {
                 title: styles::spans(title, &styles::text(grid)),
                 folio,
                 page: index,
@@ -231,7 +231,7 @@ impl<'a> Body<'a> {
             self.bookmarks.push(Bookmark { title: title_text, page: index, children: Vec::new() });
         }
         let text = flow::text(faces, grid, book, title, blocks);
-        let depth = Depth {
+        let depth = PageDepth {
             opening: grid.rows() - first_row,
             full: grid.rows(),
             opens_recto: side == Side::Recto,

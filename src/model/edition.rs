@@ -16,7 +16,7 @@ pub enum Edition {
 }
 
 /// What there is to know about an edition.
-struct Properties {
+struct EditionProperties {
     /// As `--only` and findings name it.
     name: &'static str,
     /// What follows the title in the name of the file.
@@ -30,30 +30,30 @@ impl Edition {
     /// All editions, in the order in which they are built.
     pub const ALL: [Self; 4] = [Self::Epub, Self::EpubFixed, Self::Print, Self::Screen];
 
-    const fn properties(self) -> Properties {
+    const fn properties(self) -> EditionProperties {
         match self {
-            Self::Epub => Properties {
+            Self::Epub => EditionProperties {
                 name: "epub",
                 suffix: ".epub",
                 help: "The reflowable e-book: SLUG.epub",
                 paged: false,
                 ebook: true,
             },
-            Self::EpubFixed => Properties {
+            Self::EpubFixed => EditionProperties {
                 name: "epub-fixed",
                 suffix: "-fixed.epub",
                 help: "The e-book in fixed layout, with the printed pages: SLUG-fixed.epub",
                 paged: true,
                 ebook: true,
             },
-            Self::Print => Properties {
+            Self::Print => EditionProperties {
                 name: "print",
                 suffix: "-print.pdf",
                 help: "The press PDF: SLUG-print.pdf",
                 paged: true,
                 ebook: false,
             },
-            Self::Screen => Properties {
+            Self::Screen => EditionProperties {
                 name: "screen",
                 suffix: "-screen.pdf",
                 help: "The PDF for screens: SLUG-screen.pdf",

@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use crate::model::{Marks, Standard};
-use crate::picture::{ImageProcessor, Press, ScaleOptions};
+use crate::picture::{ImageProcessor, PressOptions, ScaleOptions};
 
 /// What of the book this file is to be.
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ pub struct Options<'a> {
 pub enum PictureOptions<'p> {
     /// At full resolution, for the press: as they are, compressed data byte for byte and
     /// tagged with their own profiles, or converted.
-    Press(Press<'p>),
+    Press(PressOptions<'p>),
     /// Upright sRGB JPEGs, scaled down.
     Scaled(ScaleOptions),
 }

@@ -16,8 +16,8 @@ mod profile;
 
 pub use crate::picture::color::is_press;
 pub use crate::picture::errors::{PictureError, PictureErrors};
-pub use crate::picture::press::options::{Press, press_profile};
-pub use crate::picture::press::pdf_image::{Passage, Stored};
+pub use crate::picture::press::options::{PressOptions, press_profile};
+pub use crate::picture::press::pdf_image::{PdfImage, Stored};
 pub use crate::picture::press::xmp_packet::{packet, with_packet};
 pub use crate::picture::process::pool::MemorySize;
 pub use crate::picture::process::processed_image::ProcessedImage;
@@ -26,5 +26,5 @@ pub use crate::picture::process::scale::{Raster, ScaleOptions, Scaled, encoded, 
 pub use crate::picture::profile::Profiles;
 pub use bundled_profiles::{fogra39, srgb};
 pub use cache::{CACHE_VERSION, CacheOptions, FileNotes, FileStamp};
-pub use metadata::{Candidates, Container};
+pub use metadata::{Candidates, MetadataSource};
 pub use probe::{Probed, probe};

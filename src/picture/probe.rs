@@ -9,9 +9,11 @@ use crate::model::{Format, Metadata, Orientation, Picture, Pixels, PrivateMetada
 use super::metadata::xmp::{self, Xmp};
 use super::metadata::{self, Candidates, exif, iptc};
 use crate::picture::format::detect;
-use crate::picture::format::detect::{Kind, sniff};
-use crate::picture::format::header::{CarriedProfile, Fault, Foreign, Header, Turned, WayOut};
-use crate::picture::format::source::{Bytes, Source};
+use crate::picture::format::detect::{FileKind, sniff};
+use crate::picture::format::header::{
+    EmbeddedProfile, ForeignFormat, FormatError, Header, OrientationRule, Remedy,
+};
+use crate::picture::format::source::{RandomAccess, Source};
 use crate::picture::format::{gif_bmp, jpeg, jxl, png, tiff, webp};
 use crate::picture::profile::Profiles;
 
@@ -63,12 +65,12 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
         (None, None) => exif::Exif::default(),
     };
     let more = carried.more_xmp.as_deref();
-    let read = |packet: &[u8]| xmp::read(packet, more, xmp::From::Packet);
+    let read = |packet: &[u8]| xmp::read(packet, more, xmp::SourceNames::Packet);
     let xmp = carried.xmp.as_deref().map_or_else(Xmp::default, read);
     let sidecar = metadata::sidecar(path);
     let mut candidates = Candidates {
         sidecar: sidecar.map_or_else(Metadata::default, |packet| {
-            xmp::read(&packet, None, xmp::From::Sidecar).metadata
+            xmp::read(&packet, None, xmp::SourceNames::Sidecar).metadata
         }),
         xmp: xmp.metadata,
         iptc: carried.iptc.as_deref().map_or_else(Metadata::default, iptc::read),
@@ -82,18 +84,20 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
             || carried.xmp.is_some()
             || carried.iptc.is_some(),
     };
-    let turned =
-        exif.orientation.or(xmp.orientation).filter(|_| header.turned == Turned::ByMetadata);
+    let turned = exif
+        .orientation
+        .or(xmp.orientation)
+        .filter(|_| header.turned == OrientationRule::ByMetadata);
     let profile = match header.carried.profile {
-        CarriedProfile::Absent => None,
-        CarriedProfile::Whole(bytes) => match profiles.intern(bytes, header.colour) {
+        EmbeddedProfile::Absent => None,
+        EmbeddedProfile::Whole(bytes) => match profiles.intern(bytes, header.colour) {
             Ok(profile) => Some(profile),
             Err(reason) => {
                 findings.push(broken_profile(name, reason));
                 None
             }
         },
-        CarriedProfile::Broken => {
+        EmbeddedProfile::Broken => {
             findings.push(broken_profile(name, "is incomplete"));
             None
         }
@@ -115,23 +119,25 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
 }
 
 /// Reads the header that fits the file's first bytes.
-fn header(path: &Path) -> Result<Header, Fault> {
+fn header(path: &Path) -> Result<Header, FormatError> {
     let mut source = Source::open(path)?;
     if source.length() == 0 {
-        return Err(Fault::damaged("it is empty"));
+        return Err(FormatError::damaged("it is empty"));
     }
     let mut head = [0; detect::LOOKED_AT];
     let count = source.some(0, &mut head)?;
     match sniff(&head[..count]) {
-        Kind::Ours(Format::Jpeg) => jpeg::header(&mut source),
-        Kind::Ours(Format::Png) => png::header(&mut source),
-        Kind::Ours(Format::Tiff) => tiff::header(&mut source),
-        Kind::Ours(Format::WebP) => webp::header(&mut source),
-        Kind::Ours(Format::Gif) => gif_bmp::gif(&mut source),
-        Kind::Ours(Format::Bmp) => gif_bmp::bmp(&mut source),
-        Kind::Ours(Format::Jxl) => jxl::header(source),
-        Kind::Foreign(foreign) => Err(Fault::Foreign(foreign)),
-        Kind::Unknown => Err(Fault::damaged("it is not a picture in any format that recto knows")),
+        FileKind::Ours(Format::Jpeg) => jpeg::header(&mut source),
+        FileKind::Ours(Format::Png) => png::header(&mut source),
+        FileKind::Ours(Format::Tiff) => tiff::header(&mut source),
+        FileKind::Ours(Format::WebP) => webp::header(&mut source),
+        FileKind::Ours(Format::Gif) => gif_bmp::gif(&mut source),
+        FileKind::Ours(Format::Bmp) => gif_bmp::bmp(&mut source),
+        FileKind::Ours(Format::Jxl) => jxl::header(source),
+        FileKind::Foreign(foreign) => Err(FormatError::Foreign(foreign)),
+        FileKind::Unknown => {
+            Err(FormatError::damaged("it is not a picture in any format that recto knows"))
+        }
     }
 }
 
@@ -150,17 +156,17 @@ fn check_size(name: &str, pixels: Pixels) -> Result<(), Finding> {
     Ok(())
 }
 
-fn refusal(name: &str, fault: Fault) -> Finding {
+fn refusal(name: &str, fault: FormatError) -> Finding {
     let unreadable = |reason: &str| {
         Finding::new(Code::PhotoUnreadable, format!("{name} cannot be read: {reason}"))
     };
     match fault {
-        Fault::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+        FormatError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
             unreadable("it ends too early").help("copy it again from the card or the archive")
         }
-        Fault::Io(error) => unreadable(&error.to_string()),
-        Fault::Damaged(reason) => unreadable(&reason),
-        Fault::Foreign(Foreign { what, way }) => {
+        FormatError::Io(error) => unreadable(&error.to_string()),
+        FormatError::Damaged(reason) => unreadable(&reason),
+        FormatError::Foreign(ForeignFormat { what, way }) => {
             let message = format!("{name} is {what}, which recto does not read");
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             // When the extension hides what it is, the copy needs a name of its own.
@@ -171,18 +177,18 @@ fn refusal(name: &str, fault: Fault) -> Finding {
             });
             let name = quoted(name);
             Finding::new(Code::PhotoFormat, message).help(match way {
-                WayOut::Convert => format!("convert it: magick {name} -quality 95 {made}"),
-                WayOut::Develop => format!(
+                Remedy::Convert => format!("convert it: magick {name} -quality 95 {made}"),
+                Remedy::Develop => format!(
                     "develop it in a raw converter, for example: darktable-cli {name} {made}"
                 ),
-                WayOut::Render => {
+                Remedy::Render => {
                     format!("turn it into pixels: magick -density 300 {name} -quality 95 {made}")
                 }
-                WayOut::RenderPdf => format!(
+                Remedy::RenderPdf => format!(
                     "turn its first page into pixels: pdftoppm -r 300 -jpeg -singlefile {name} {}",
                     quoted(stem)
                 ),
-                WayOut::Nothing => {
+                Remedy::Nothing => {
                     "name a JPEG, PNG, TIFF, WebP, JPEG XL, GIF or BMP file".to_owned()
                 }
             })

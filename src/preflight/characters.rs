@@ -8,7 +8,7 @@ use crate::finding::{Code, Finding};
 use crate::model::{
     Block, Book, Entry, Ink, Inline, Length, Location, Said, paragraphs, plain_text,
 };
-use crate::typeset::{Capitals, Faces, Family, Figures, Missing, Slant, Style, Weight};
+use crate::typeset::{Capitals, Faces, Family, Figures, MissingCharacter, Slant, Style, Weight};
 
 use super::names;
 
@@ -20,10 +20,10 @@ pub(super) fn missing(book: &Book, faces: &Faces) -> Vec<Finding> {
 
 /// The characters that are missing, in order.
 pub(super) fn of(book: &Book, faces: &Faces) -> Vec<char> {
-    search(book, faces).into_keys().map(|Missing(character)| character).collect()
+    search(book, faces).into_keys().map(|MissingCharacter(character)| character).collect()
 }
 
-fn search(book: &Book, faces: &Faces) -> BTreeMap<Missing, First> {
+fn search(book: &Book, faces: &Faces) -> BTreeMap<MissingCharacter, First> {
     let mut search = Search { faces, found: BTreeMap::new() };
     let book_texts =
         [Some(&book.title), book.subtitle.as_ref(), book.publisher.as_ref(), book.rights.as_ref()];
@@ -68,7 +68,7 @@ struct First {
 
 struct Search<'a> {
     faces: &'a Faces,
-    found: BTreeMap<Missing, First>,
+    found: BTreeMap<MissingCharacter, First>,
 }
 
 impl Search<'_> {
@@ -106,7 +106,7 @@ fn any_style() -> Style {
     }
 }
 
-fn finding(Missing(character): Missing, first: &First) -> Finding {
+fn finding(MissingCharacter(character): MissingCharacter, first: &First) -> Finding {
     let called = format!("U+{:04X} {}", u32::from(character), names::name(character));
     let shown = if character.is_control() { String::new() } else { format!("“{character}” ") };
     let message = format!("no face has {shown}({called}), which stands in {}", first.place);

@@ -19,8 +19,8 @@ mod style;
 
 pub use font::error::FaceError;
 pub use font::face::{Face, FaceData};
-pub use font::faces::{Faces, Metrics, Missing};
+pub use font::faces::{Faces, Metrics, MissingCharacter};
 pub use paragraph::setting::{line, set};
 pub use paragraph::types::{Align, Anchor, Line, LineLink, Paragraph, Setting, Span};
-pub use shaping::bidi::Bearing;
+pub use shaping::bidi::DirectionClass;
 pub use style::{Capitals, Family, Figures, Slant, Style, Weight};

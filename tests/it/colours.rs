@@ -8,7 +8,7 @@ use jpeg_encoder::ColorType;
 use recto::layout;
 use recto::model::{ColorModel, ColorPolicy, Compression, Edition, Picture, RenderingIntent};
 use recto::picture::{
-    self, ImageProcessor, Passage, Press, Probed, ProcessorOptions, Profiles, Stored,
+    self, ImageProcessor, PdfImage, PressOptions, Probed, ProcessorOptions, Profiles, Stored,
 };
 use recto::preflight;
 use recto::typeset::Faces;
@@ -20,9 +20,9 @@ use crate::support::generate;
 static DARKROOM: LazyLock<ImageProcessor> =
     LazyLock::new(|| ImageProcessor::new(ProcessorOptions::default()));
 
-fn press(colour: ColorPolicy, compression: Compression) -> Press<'static> {
+fn press(colour: ColorPolicy, compression: Compression) -> PressOptions<'static> {
     let profile = picture::fogra39();
-    Press { colour, profile, intent: RenderingIntent::Relative, compression }
+    PressOptions { colour, profile, intent: RenderingIntent::Relative, compression }
 }
 
 const EXACT: Compression = Compression::Lossless;
@@ -34,14 +34,14 @@ fn probed(name: &str, bytes: &[u8]) -> (TempDir, Probed) {
     (folder, probed)
 }
 
-fn passage(picture: &Picture, press: &Press<'_>) -> (Passage, Vec<u8>) {
+fn passage(picture: &Picture, press: &PressOptions<'_>) -> (PdfImage, Vec<u8>) {
     let mut bytes = Vec::new();
     DARKROOM.passage(picture, press).unwrap().copy(&mut bytes).unwrap();
     (DARKROOM.passage(picture, press).unwrap(), bytes)
 }
 
 /// Samples that were put away without loss.
-fn samples(passage: &Passage, bytes: &[u8]) -> Vec<u8> {
+fn samples(passage: &PdfImage, bytes: &[u8]) -> Vec<u8> {
     assert_eq!(passage.stored, Stored::Deflated);
     let mut inflated = flate2::write::ZlibDecoder::new(Vec::new());
     inflated.write_all(bytes).unwrap();
@@ -120,7 +120,7 @@ fn a_converted_jpeg_is_a_jpeg_in_inverted_ink_near_to_the_exact_one() {
     // Read back as what it is, it is right again.
     let (_folder, back) = probed("b.jpg", &bytes);
     assert_eq!(back.picture.colour, ColorModel::Cmyk { inverted: true });
-    let keep = Press::UNTOUCHED;
+    let keep = PressOptions::UNTOUCHED;
     let (_, same) = passage(&back.picture, &keep);
     assert!(same.len() <= bytes.len());
     let (exact, rows) = passage(&photo.picture, &press(ColorPolicy::Cmyk, EXACT));
@@ -174,7 +174,7 @@ fn ink_of_the_same_press_is_copied_and_of_another_converted() {
             .fold(plain.clone(), |jpeg, segment| generate::with_segment(&jpeg, 0xE2, segment))
     };
     let policy = press(ColorPolicy::Cmyk, Compression::Jpeg);
-    let stripped = passage(&probed("a.jpg", &plain).1.picture, &Press::UNTOUCHED).1;
+    let stripped = passage(&probed("a.jpg", &plain).1.picture, &PressOptions::UNTOUCHED).1;
     assert!(stripped.is_empty() || stripped.len() <= plain.len());
     let same = with(picture::fogra39());
     // The date of its making alone makes it another profile, though of the same press.
@@ -188,7 +188,10 @@ fn ink_of_the_same_press_is_copied_and_of_another_converted() {
     assert!(same.picture.profile.is_some() && other.picture.profile.is_some());
     for copied in [&untagged.picture, &same.picture] {
         assert!(policy.copies(copied));
-        assert_eq!(passage(copied, &policy).1, passage(&untagged.picture, &Press::UNTOUCHED).1);
+        assert_eq!(
+            passage(copied, &policy).1,
+            passage(&untagged.picture, &PressOptions::UNTOUCHED).1
+        );
     }
     assert!(!policy.copies(&other.picture));
     let (made, bytes) = passage(&other.picture, &press(ColorPolicy::Cmyk, EXACT));

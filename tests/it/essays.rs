@@ -173,7 +173,7 @@ fn the_last_row_of_a_table_does_not_go_overleaf_alone() {
 fn one_row_of_white_parts_a_picture_from_a_table_as_from_text() {
     let after = "\n![A boat](boat.jpg)\n\nBehind it.\n";
     let book = tabled(2, 3, after).load().book.unwrap();
-    let grid = layout::Grid::of(&book);
+    let grid = layout::Grid::for_book(&book);
     let pages = layout::paginate(&book, &Faces::load(&book.fonts).unwrap());
     let page = page_with(&pages, "film 2");
     let picture = page.items.iter().find_map(|item| match item {
@@ -298,7 +298,7 @@ fn twenty_pages_of_prose_are_set_as_a_book_is() {
     let book = fixture.load().book.unwrap();
     let faces = Faces::load(&book.fonts).unwrap();
     let pages = layout::paginate(&book, &faces);
-    let measure = layout::Grid::of(&book).measure;
+    let measure = layout::Grid::for_book(&book).measure;
 
     let mut firsts = Vec::new();
     let mut lasts = Vec::new();

@@ -88,7 +88,7 @@ fn every_orientation_ends_upright_in_every_format_that_carries_one() {
         };
         let place = |x: u32, y: u32| (y * u32::from(width) + x) as usize * 3;
         let png = png
-            .of(|x, y| samples[place(x, y)..][..3].iter().map(|&sample| sample.into()).collect());
+            .draw(|x, y| samples[place(x, y)..][..3].iter().map(|&sample| sample.into()).collect());
         let (wide, high) = (width.to_le_bytes(), height.to_le_bytes());
         let turn = [value, 0];
         let mut tags = tiff_tags(&wide, &high);
@@ -250,13 +250,13 @@ fn pngs_of_every_colour_type_and_depth_are_read() {
         for bits in [8, 16] {
             let wide = |sample: u8| u16::from(sample) * if bits == 16 { 257 } else { 1 };
             let opaque = wide(255);
-            let rgb = png(bits, 2, interlaced, &[]).of(|x, y| at(x, y).map(wide).to_vec());
+            let rgb = png(bits, 2, interlaced, &[]).draw(|x, y| at(x, y).map(wide).to_vec());
             let rgba = png(bits, 6, interlaced, &[])
-                .of(|x, y| [&at(x, y).map(wide)[..], &[opaque]].concat());
+                .draw(|x, y| [&at(x, y).map(wide)[..], &[opaque]].concat());
             assert_corners("a.png", &rgb);
             assert_corners("a.png", &rgba);
             let gray_alpha = png(bits, 4, interlaced, &[])
-                .of(|x, y| vec![wide(60), if quarter(x, y) == 0 { 0 } else { opaque }]);
+                .draw(|x, y| vec![wide(60), if quarter(x, y) == 0 { 0 } else { opaque }]);
             let found = corners(SIZE, &shown("a.png", &gray_alpha));
             assert_eq!(found, [[255; 3], [60; 3], [60; 3], [60; 3]]);
         }
@@ -264,7 +264,7 @@ fn pngs_of_every_colour_type_and_depth_are_read() {
             let most = u16::try_from((1_u32 << bits) - 1).unwrap();
             let level = |place: u16| place.min(most) * (most / 3).max(1);
             let gray =
-                png(bits, 0, interlaced, &[]).of(|x, y| vec![level(quarter(x, y)).min(most)]);
+                png(bits, 0, interlaced, &[]).draw(|x, y| vec![level(quarter(x, y)).min(most)]);
             let found = corners(SIZE, &shown("a.png", &gray));
             let wanted = [0, 1, 2, 3].map(|place| {
                 let level = u32::from(level(place).min(most)) * 255 / u32::from(most);
@@ -277,7 +277,7 @@ fn pngs_of_every_colour_type_and_depth_are_read() {
             let palette = CORNERS[..colours.into()].as_flattened().to_vec();
             let chunks = [(*b"PLTE", palette)];
             let indexed =
-                png(bits, 3, interlaced, &chunks).of(|x, y| vec![quarter(x, y) % colours]);
+                png(bits, 3, interlaced, &chunks).draw(|x, y| vec![quarter(x, y) % colours]);
             let found = corners(SIZE, &shown("a.png", &indexed));
             assert_eq!(found, [0, 1, 2, 3].map(|place| CORNERS[usize::from(place % colours)]));
         }
@@ -288,14 +288,14 @@ fn pngs_of_every_colour_type_and_depth_are_read() {
 fn a_transparent_colour_of_a_png_is_white() {
     let palette = (*b"PLTE", CORNERS.as_flattened().to_vec());
     let chunks = [palette, (*b"tRNS", vec![0, 255, 128])];
-    let indexed = png(8, 3, false, &chunks).of(|x, y| vec![quarter(x, y)]);
+    let indexed = png(8, 3, false, &chunks).draw(|x, y| vec![quarter(x, y)]);
     let (_folder, probed) = probed("a.png", &indexed);
     assert!(probed.picture.alpha);
     let found = corners(SIZE, &shown("a.png", &indexed));
     assert_eq!((found[0], found[1], found[3]), ([255; 3], CORNERS[1], CORNERS[3]));
     assert_near(&found[2], &[152, 157, 237], 1);
     let chunks = [(*b"tRNS", vec![0, 0])];
-    let gray = png(8, 0, false, &chunks).of(|x, y| vec![quarter(x, y)]);
+    let gray = png(8, 0, false, &chunks).draw(|x, y| vec![quarter(x, y)]);
     assert_eq!(corners(SIZE, &shown("a.png", &gray)), [[255; 3], [1; 3], [2; 3], [3; 3]]);
 }
 
@@ -313,7 +313,7 @@ fn an_animated_png_is_its_first_frame() {
 
 /// A PNG of one colour whose colours are described by some chunks.
 fn described(rgb: [u16; 3], chunks: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
-    Png { size: (8, 8), bits: 8, colour: 2, interlaced: false, chunks }.of(|_, _| rgb.to_vec())
+    Png { size: (8, 8), bits: 8, colour: 2, interlaced: false, chunks }.draw(|_, _| rgb.to_vec())
 }
 
 fn numbers(numbers: &[u32]) -> Vec<u8> {

@@ -295,8 +295,8 @@ fn an_arabic_book_binds_on_the_right_and_mirrors_its_margins() {
     let faces = Faces::load(&arabic.fonts).unwrap();
     let pages = layout::paginate(&arabic, &faces);
     assert!(pages.binding_right);
-    let grid = layout::Grid::of(&arabic);
-    let mirrored = layout::Grid::of(&book(Vec::new()));
+    let grid = layout::Grid::for_book(&arabic);
+    let mirrored = layout::Grid::for_book(&book(Vec::new()));
     assert_eq!(grid.column_left(Side::Recto), mirrored.column_left(Side::Verso));
 }
 

@@ -27,7 +27,7 @@ use recto::model::{
     Turn,
 };
 use recto::pdf::{self, Options, PictureOptions, WriteError};
-use recto::picture::{ImageProcessor, Press, ProcessorOptions, ScaleOptions};
+use recto::picture::{ImageProcessor, PressOptions, ProcessorOptions, ScaleOptions};
 use recto::typeset::Faces;
 use time::OffsetDateTime;
 
@@ -99,7 +99,7 @@ pub(crate) fn press() -> Options<'static> {
         standard: Standard::PdfX4,
         marks: Marks::None,
         bleed: true,
-        pictures: PictureOptions::Press(Press::UNTOUCHED),
+        pictures: PictureOptions::Press(PressOptions::UNTOUCHED),
         interactive: false,
         modified: OffsetDateTime::from_unix_timestamp(1_790_000_000).unwrap(),
         processor: &DARKROOM,

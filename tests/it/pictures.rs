@@ -11,7 +11,7 @@ use jpeg_encoder::ColorType;
 use recto::finding::{Code, Finding, Severity};
 use recto::model::{ColorModel, Format, Orientation, Picture, Pixels, ProfileSpace};
 use recto::picture::{
-    self, Candidates, Container, ImageProcessor, Passage, PictureError, Press, Probed,
+    self, Candidates, ImageProcessor, MetadataSource, PdfImage, PictureError, PressOptions, Probed,
     ProcessorOptions, Profiles, ScaleOptions, Stored,
 };
 use tempfile::TempDir;
@@ -45,8 +45,8 @@ fn copied(picture: &Picture) -> Vec<u8> {
     bytes
 }
 
-pub(crate) fn passage(picture: &Picture) -> Result<Passage, PictureError> {
-    ImageProcessor::new(ProcessorOptions::default()).passage(picture, &Press::UNTOUCHED)
+pub(crate) fn passage(picture: &Picture) -> Result<PdfImage, PictureError> {
+    ImageProcessor::new(ProcessorOptions::default()).passage(picture, &PressOptions::UNTOUCHED)
 }
 
 /// What a picture's rows hold, the predictions undone (ISO/IEC 15948, 9.2).
@@ -301,7 +301,7 @@ fn captions_come_from_xmp_before_iptc_before_exif() {
     assert_eq!(said(&metadata.place).0, "Pier, Nes");
     assert_eq!(said(&metadata.credit), ("Shore Press".into(), "IPTC 2:110"));
     assert_eq!(said(&metadata.creator), ("Ada".into(), "EXIF Artist"));
-    let other = probed.candidates.merged(&[Container::Exif, Container::Xmp]);
+    let other = probed.candidates.merged(&[MetadataSource::Exif, MetadataSource::Xmp]);
     assert_eq!(said(&other.caption), ("from EXIF".into(), "EXIF ImageDescription"));
     assert_eq!(other.credit, None);
 }
@@ -367,7 +367,10 @@ fn exif_texts_are_read_in_their_encodings() {
 
 #[test]
 fn the_usual_order_is_the_documented_one() {
-    assert_eq!(Candidates::USUAL, [Container::Xmp, Container::Iptc, Container::Exif]);
+    assert_eq!(
+        Candidates::USUAL,
+        [MetadataSource::Xmp, MetadataSource::Iptc, MetadataSource::Exif]
+    );
 }
 
 // ── profiles ──

@@ -539,7 +539,7 @@ fn plates_that_run_to_the_edges_can_be_set_on_any_page() {
         book.print.gutter_loss = MM(15);
         book.print.rotate = Rotate::Auto;
         let pages = set(&book);
-        let grid = Grid::of(&book);
+        let grid = Grid::for_book(&book);
         assert!(pages.pages.iter().all(|page| pictures(page).len() <= 1), "{grid:?}");
         let shown = (0..27).filter(|id| !placements(&pages, *id).is_empty()).count();
         assert_eq!(shown, 27);

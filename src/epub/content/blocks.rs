@@ -4,11 +4,11 @@ use crate::model::{Block, Cell, ColumnAlign, Definition, Inline, Note, Table, pl
 
 use crate::epub::content::address::address;
 use crate::epub::content::page_breaks::PageBreak;
-use crate::epub::content::parts::Shown;
+use crate::epub::content::parts::PictureFile;
 use crate::epub::package::xml::Xml;
 
 /// Running text on its way into a file, with the page breaks that fall into it.
-pub(in crate::epub) struct Flow<'a> {
+pub(in crate::epub) struct BlockWriter<'a> {
     xml: &'a mut Xml,
     breaks: &'a [PageBreak],
     /// How many characters were written, white space not counted.
@@ -18,17 +18,17 @@ pub(in crate::epub) struct Flow<'a> {
     /// How much deeper headings are than the text says: 1 under a chapter's title.
     deeper: u8,
     /// The pictures that are still to come.
-    figures: &'a [Shown<'a>],
+    figures: &'a [PictureFile<'a>],
     /// The notes that were referred to.
     notes: Vec<&'a Note>,
 }
 
-impl<'a> Flow<'a> {
+impl<'a> BlockWriter<'a> {
     /// Text under headings of `level` (0 at the start of a file).
     pub(in crate::epub) fn new(
         xml: &'a mut Xml,
         breaks: &'a [PageBreak],
-        figures: &'a [Shown<'a>],
+        figures: &'a [PictureFile<'a>],
         level: u8,
     ) -> Self {
         Self { xml, breaks, seen: 0, level, deeper: level, figures, notes: Vec::new() }
@@ -289,7 +289,7 @@ impl<'a> Flow<'a> {
 
 /// Inlines without any page break, as a caption holds them.
 pub(in crate::epub) fn inlines(xml: &mut Xml, content: &[Inline]) {
-    Flow::new(xml, &[], &[], 0).inlines(content);
+    BlockWriter::new(xml, &[], &[], 0).inlines(content);
 }
 
 /// The mark of a page's beginning.

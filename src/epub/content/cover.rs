@@ -22,7 +22,7 @@ pub(in crate::epub) fn draw(
     max_pixels: u64,
     processor: &ImageProcessor,
 ) -> Result<Raster, PictureError> {
-    let scale = Scale::of(pages, max_pixels);
+    let scale = PixelScale::new(pages, max_pixels);
     let Some(mut canvas) = Pixmap::new(scale.pixels.width, scale.pixels.height) else {
         return Ok(Raster { pixels: scale.pixels, rgb: Vec::new() });
     };
@@ -44,7 +44,7 @@ pub(in crate::epub) fn draw(
 
 /// From the page's lengths to pixels.
 #[derive(Debug, Clone, Copy)]
-struct Scale {
+struct PixelScale {
     pixels: Pixels,
     per_point: f64,
 }
@@ -54,9 +54,9 @@ struct Scale {
     clippy::cast_sign_loss,
     reason = "a cover is some thousand pixels, and tiny-skia draws in f32"
 )]
-impl Scale {
+impl PixelScale {
     #[expect(clippy::cast_precision_loss, reason = "a cover has some million pixels")]
-    fn of(pages: &Pages, max_pixels: u64) -> Self {
+    fn new(pages: &Pages, max_pixels: u64) -> Self {
         let (width, height) = (pages.trim.width.to_pt(), pages.trim.height.to_pt());
         let longer = width.max(height).max(1.0);
         let by_count = (max_pixels as f64 / (width * height).max(1.0)).sqrt();
@@ -89,7 +89,7 @@ impl Scale {
 fn draw_picture(
     canvas: &mut Pixmap,
     placed: &PlacedPicture,
-    scale: Scale,
+    scale: PixelScale,
     processor: &ImageProcessor,
 ) -> Result<(), PictureError> {
     let max_edge = scale.pixels_for(&placed.frame);
@@ -111,7 +111,7 @@ fn draw_picture(
 }
 
 /// The part that a picture may cover, if it is cropped within the page.
-fn clip(canvas: &Pixmap, placed: &PlacedPicture, scale: Scale) -> Option<Mask> {
+fn clip(canvas: &Pixmap, placed: &PlacedPicture, scale: PixelScale) -> Option<Mask> {
     if placed.clip.contains(&placed.frame) {
         return None;
     }
@@ -121,7 +121,7 @@ fn clip(canvas: &Pixmap, placed: &PlacedPicture, scale: Scale) -> Option<Mask> {
     Some(mask)
 }
 
-fn draw_glyphs(canvas: &mut Pixmap, run: &GlyphRun, faces: &Faces, scale: Scale) {
+fn draw_glyphs(canvas: &mut Pixmap, run: &GlyphRun, faces: &Faces, scale: PixelScale) {
     let Some(font) = faces
         .get(run.face)
         .and_then(|face| FontRef::from_index(face.data.as_ref(), face.index).ok())
@@ -133,7 +133,7 @@ fn draw_glyphs(canvas: &mut Pixmap, run: &GlyphRun, faces: &Faces, scale: Scale)
     let paint = paint(run.ink);
     let mut pen = run.origin.x;
     for glyph in &run.glyphs {
-        let mut path = Pen(PathBuilder::new());
+        let mut path = PathPen(PathBuilder::new());
         let drawn = outlines.get(GlyphId::from(glyph.id)).is_some_and(|outline| {
             outline.draw(DrawSettings::unhinted(size, LocationRef::default()), &mut path).is_ok()
         });
@@ -152,9 +152,9 @@ fn fill(canvas: &mut Pixmap, path: &Path, paint: &Paint<'_>, transform: Transfor
 }
 
 /// A glyph's outline on its way from skrifa to tiny-skia.
-struct Pen(PathBuilder);
+struct PathPen(PathBuilder);
 
-impl OutlinePen for Pen {
+impl OutlinePen for PathPen {
     fn move_to(&mut self, x: f32, y: f32) {
         self.0.move_to(x, y);
     }

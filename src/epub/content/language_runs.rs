@@ -11,12 +11,12 @@ use crate::model::{Book, Cover, Entry, Inline, Language, Said, figures, paragrap
 
 /// The scripts that a book is written in.
 #[derive(Debug)]
-pub(in crate::epub) struct Tongues {
+pub(in crate::epub) struct LanguageRuns {
     own: Vec<Script>,
 }
 
 /// A run of words in another script, and the tag of its language.
-pub(in crate::epub) type Run = (Range<usize>, &'static str);
+pub(in crate::epub) type LanguageRun = (Range<usize>, &'static str);
 
 /// A name or a term in Latin letters is at home in every language; more words than these
 /// are no name.
@@ -24,9 +24,9 @@ const LATIN_NAME: usize = 5;
 /// A Greek letter or two are a sign: π, Δx.
 const GREEK_SIGN: usize = 2;
 
-impl Tongues {
+impl LanguageRuns {
     /// Those of a book in this language.
-    pub(in crate::epub) fn of(language: &Language) -> Self {
+    pub(in crate::epub) fn new(language: &Language) -> Self {
         let subtag = language.tag().split('-').skip(1).find(|part| part.len() == 4);
         let named = subtag.and_then(|part| match part.to_ascii_lowercase().as_str() {
             "hans" | "hant" | "jpan" | "kore" | "hrkt" => None,
@@ -39,7 +39,7 @@ impl Tongues {
 
     /// The runs of other scripts, in order: what parts the words of a run, such as spaces and
     /// figures, is within it.
-    pub(in crate::epub) fn runs(&self, text: &str) -> Vec<Run> {
+    pub(in crate::epub) fn runs(&self, text: &str) -> Vec<LanguageRun> {
         let mut runs: Vec<(Range<usize>, Script)> = Vec::new();
         let mut goes_on = false;
         for (at, c) in text.char_indices() {
@@ -94,7 +94,7 @@ impl Tongues {
 
     /// Whether the language of each word is known that the book says in sentences.
     pub(in crate::epub) fn all_known(book: &Book) -> bool {
-        let tongues = Self::of(&book.language);
+        let tongues = Self::new(&book.language);
         let known = |text: &str| tongues.runs(text).iter().all(|(_, tag)| !tag.starts_with("und"));
         let said = |inlines: &[Inline]| known(&plain_text(inlines));
         let alt = |alt: &Option<String>| alt.as_deref().is_none_or(known);
@@ -209,7 +209,8 @@ mod tests {
 
     fn marked(language: &str, text: &str) -> String {
         let mut marked = text.to_owned();
-        for (range, tag) in Tongues::of(&Language::new(language)).runs(text).into_iter().rev() {
+        for (range, tag) in LanguageRuns::new(&Language::new(language)).runs(text).into_iter().rev()
+        {
             marked.replace_range(range.clone(), &format!("[{tag} {}]", &text[range]));
         }
         marked
@@ -255,7 +256,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_marked_in_part_is_marked_when_it_is_one() {
-        let tongues = Tongues::of(&Language::default());
+        let tongues = LanguageRuns::new(&Language::default());
         assert_eq!(tongues.whole("“부산”, 1950."), Some("ko"));
         assert_eq!(tongues.whole("Pusan: 부산"), None);
         assert_eq!(tongues.whole("Pusan"), None);

@@ -35,7 +35,7 @@ pub(in crate::epub) struct FrontBreaks {
 }
 
 impl FrontBreaks {
-    pub(in crate::epub) fn of(print: &Pages) -> Self {
+    pub(in crate::epub) fn new(print: &Pages) -> Self {
         let first = |is_wanted: &dyn Fn(&Page) -> bool| {
             let page = print.pages.iter().find(|page| page.entry.is_none() && is_wanted(page))?;
             Some(PageBreak { label: page.folio.to_string(), after: 0 })
@@ -55,7 +55,7 @@ pub(in crate::epub) fn printed(
     links: Links,
     print: &Pages,
 ) -> Vec<PageBreak> {
-    let mut text = Text { marks: Footnotes::new(links), ..Text::default() };
+    let mut text = PrintedText { marks: Footnotes::new(links), ..PrintedText::default() };
     match entry {
         Entry::Plate(_) | Entry::Frontispiece(_) => {}
         Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
@@ -132,14 +132,14 @@ fn start_of(lines: &[Vec<char>], text: &[char], from: usize, expected: usize) ->
 
 /// The characters of a text in reading order as they are printed, without white space.
 #[derive(Default)]
-struct Text {
+struct PrintedText {
     letters: Vec<char>,
     /// Where among them the marks of notes stand, which are others in the e-book.
     of_marks: Vec<usize>,
     marks: Footnotes,
 }
 
-impl Text {
+impl PrintedText {
     /// How many of the first so many letters are no marks.
     fn counted(&self, letters: usize) -> usize {
         letters - self.of_marks.partition_point(|at| *at < letters)

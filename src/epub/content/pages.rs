@@ -7,8 +7,8 @@ use crate::model::{
 };
 
 use crate::epub::content::address::address;
-use crate::epub::content::blocks::{Flow, inlines, page_break};
-use crate::epub::content::language_runs::Tongues;
+use crate::epub::content::blocks::{BlockWriter, inlines, page_break};
+use crate::epub::content::language_runs::LanguageRuns;
 use crate::epub::content::page_breaks::PageBreak;
 use crate::epub::content::parts::{Part, shortened};
 use crate::epub::package::xml::{Xml, one_line};
@@ -158,7 +158,7 @@ impl<'a> PageTemplates<'a> {
             let breaks = opening_breaks(xml, &part.breaks);
             xml.element("section", &[], |xml| {
                 xml.line();
-                let mut flow = Flow::new(xml, breaks, &part.figures, 0);
+                let mut flow = BlockWriter::new(xml, breaks, &part.figures, 0);
                 flow.blocks(&essay.blocks);
                 flow.finish();
             });
@@ -171,7 +171,7 @@ impl<'a> PageTemplates<'a> {
         self.page(&part.label, kind, |xml| {
             let breaks = opening_breaks(xml, &part.breaks);
             section(xml, kind, |xml| {
-                let mut flow = Flow::new(xml, breaks, &part.figures, 0);
+                let mut flow = BlockWriter::new(xml, breaks, &part.figures, 0);
                 flow.blocks(&essay.blocks);
                 flow.finish();
             });
@@ -182,7 +182,7 @@ impl<'a> PageTemplates<'a> {
         self.page(&part.label, "chapter", |xml| {
             let breaks = opening_breaks(xml, &part.breaks);
             section(xml, "chapter", |xml| {
-                let mut flow = Flow::new(xml, breaks, &part.figures, 1);
+                let mut flow = BlockWriter::new(xml, breaks, &part.figures, 1);
                 flow.title(&chapter.title);
                 flow.blocks(&chapter.intro);
                 flow.finish();
@@ -283,26 +283,26 @@ impl<'a> PageTemplates<'a> {
     }
 
     /// What is to be said under a plate; a number stands there only with other words.
-    fn words_under(&self, plate: &Plate, credit: Option<&str>) -> WordsUnder {
+    fn words_under(&self, plate: &Plate, credit: Option<&str>) -> CaptionParts {
         let said = [self.letters(plate), credit.map_or(0, letters)];
         let mut paragraphs = said.iter().filter(|letters| **letters > 0).count();
         if paragraphs > 0 && self.is_numbered(plate) {
             // However short, a number has a line of its own.
             paragraphs += 2;
         }
-        WordsUnder { letters: said.iter().sum(), paragraphs }
+        CaptionParts { letters: said.iter().sum(), paragraphs }
     }
 
     /// A file with its head; `kind` is the class by which the stylesheet knows it.
     fn page(&self, title: &str, kind: &str, body: impl FnOnce(&mut Xml)) -> io::Result<Vec<u8>> {
-        let head = Head { title, language: &self.book.language, viewport: None };
+        let head = PageHead { title, language: &self.book.language, viewport: None };
         file(&head, Some(kind), body)
     }
 }
 
 /// What stands in the head of a file.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::epub) struct Head<'a> {
+pub(in crate::epub) struct PageHead<'a> {
     /// What it is called.
     pub(in crate::epub) title: &'a str,
     /// The language of its words.
@@ -313,7 +313,7 @@ pub(in crate::epub) struct Head<'a> {
 
 /// A file with its head; `kind` is the class by which the stylesheet knows it.
 pub(in crate::epub) fn file(
-    head: &Head<'_>,
+    head: &PageHead<'_>,
     kind: Option<&str>,
     body: impl FnOnce(&mut Xml),
 ) -> io::Result<Vec<u8>> {
@@ -334,7 +334,7 @@ pub(in crate::epub) fn file(
     xml.line();
     xml.element("head", &[], |xml| {
         xml.line();
-        let tongues = Tongues::of(head.language);
+        let tongues = LanguageRuns::new(head.language);
         let tag = tongues.whole(head.title);
         let lang = tag.map_or_else(Vec::new, |tag| vec![("lang", tag), ("xml:lang", tag)]);
         line(xml, "title", &lang, head.title);
@@ -351,7 +351,7 @@ pub(in crate::epub) fn file(
     if kind == Some("cover") {
         kinds.push(("epub:type", "cover"));
     }
-    xml.mark(Tongues::of(head.language));
+    xml.mark(LanguageRuns::new(head.language));
     xml.open("body", &kinds);
     xml.line();
     body(&mut xml);
@@ -367,7 +367,7 @@ pub(in crate::epub) const STYLESHEET: &str = "stylesheet.css";
 
 /// How much is said under a picture.
 #[derive(Debug, Clone, Copy)]
-struct WordsUnder {
+struct CaptionParts {
     /// How wide it would be on one line, in letters of usual width.
     letters: usize,
     /// On how many lines it begins.
@@ -390,14 +390,14 @@ fn letters(words: &str) -> usize {
 /// The height of the screen is said here too, for reading systems that put the window's in
 /// the place of the screen's do so in stylesheets alone. One that cannot calculate takes the
 /// first width.
-fn on_a_screen(pixels: Pixels, words: WordsUnder) -> String {
+fn on_a_screen(pixels: Pixels, words: CaptionParts) -> String {
     let (width, height) = (u64::from(pixels.width).max(1), u64::from(pixels.height).max(1));
     let (shape, share) = ((1000 * width / height).max(1), 780 * width / height);
     let (shape, share) = (
         format!("{}.{:03}", shape / 1000, shape % 1000),
         format!("{}.{}vh", share / 10, share % 10),
     );
-    let WordsUnder { letters, paragraphs } = words;
+    let CaptionParts { letters, paragraphs } = words;
     format!(
         "--shape: {shape}; --letters: {letters}; --paragraphs: {paragraphs}; --screen: 100vh; \
          max-width: {share}; max-width: var(--width, {share})"

@@ -27,12 +27,12 @@ pub(in crate::epub) struct Part<'a> {
     /// The page breaks within it, in order.
     pub(in crate::epub) breaks: Vec<PageBreak>,
     /// The pictures in its text, in order.
-    pub(in crate::epub) figures: Vec<Shown<'a>>,
+    pub(in crate::epub) figures: Vec<PictureFile<'a>>,
 }
 
 /// A picture in a text, and the file that it becomes.
 #[derive(Debug)]
-pub(in crate::epub) struct Shown<'a> {
+pub(in crate::epub) struct PictureFile<'a> {
     /// The picture.
     pub(in crate::epub) figure: &'a Figure,
     /// Its file.
@@ -111,7 +111,7 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
                 let file = format!("images/f{pictures:04}.jpg");
                 let alt = figure.alt.as_deref().map(one_line);
                 let alt = alt.unwrap_or_else(|| words.name_without_alt(entry));
-                shown.push(Shown { figure, file, alt, pixels: None });
+                shown.push(PictureFile { figure, file, alt, pixels: None });
             };
             figures(entry.blocks(), &mut show);
             Part { entry, file, label, plate, breaks, figures: shown }

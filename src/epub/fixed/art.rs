@@ -9,7 +9,7 @@ use super::viewport::Viewport;
 
 /// A picture that is to be made.
 #[derive(Debug)]
-pub(super) struct Shot<'p> {
+pub(super) struct CroppedPicture<'p> {
     /// The picture.
     pub(super) picture: &'p Picture,
     /// Its file in the archive.
@@ -38,7 +38,7 @@ pub(super) fn common(one: &Rect, other: &Rect) -> Option<Rect> {
         .then(|| Rect::new(Point::new(left, top), Size::new(right - left, bottom - top)))
 }
 
-impl<'p> Shot<'p> {
+impl<'p> CroppedPicture<'p> {
     /// What is to be made of a placed picture at so many picture pixels to a pixel of the
     /// viewport; nothing, if nothing of it is shown.
     #[expect(
@@ -46,7 +46,7 @@ impl<'p> Shot<'p> {
         clippy::cast_sign_loss,
         reason = "a page has some thousand pixels each way"
     )]
-    pub(super) fn of(
+    pub(super) fn new(
         placed: &'p PlacedPicture,
         file: String,
         trim: &Rect,

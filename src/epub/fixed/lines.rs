@@ -7,7 +7,7 @@ use crate::model::{self, GlyphRun, Item, Length, Page, PassageKind, PlacedPictur
 
 /// Something on a page, in reading order.
 #[derive(Debug)]
-pub(super) enum Piece<'p> {
+pub(super) enum PagePart<'p> {
     /// A picture, by its number on the page.
     Picture(usize, &'p PlacedPicture),
     /// A rule or a tint.
@@ -18,17 +18,17 @@ pub(super) enum Piece<'p> {
     /// or what an earlier page said.
     Hidden(TextLine<'p>),
     /// Lines that are read at one go.
-    Passage(Passage<'p>),
+    Passage(TextPassage<'p>),
 }
 
 /// A paragraph, a cell, an item with its mark.
 #[derive(Debug)]
-pub(super) struct Passage<'p> {
+pub(super) struct TextPassage<'p> {
     pub(super) kind: PassageKind,
     pub(super) lines: Vec<TextLine<'p>>,
 }
 
-impl Passage<'_> {
+impl TextPassage<'_> {
     /// Whether the words of a line and those of the next one are parted: by the space at its
     /// end, or since the author broke the line there. A broken word, and one of a script
     /// without spaces, goes on.
@@ -90,20 +90,20 @@ impl TextLine<'_> {
 }
 
 /// The pieces of a page.
-pub(super) fn pieces<'p>(page: &'p Page) -> Vec<Piece<'p>> {
-    let mut pieces = Pieces::default();
+pub(super) fn pieces<'p>(page: &'p Page) -> Vec<PagePart<'p>> {
+    let mut pieces = PageParts::default();
     let mut pictures = 0;
     let mut items = page.items.as_slice();
     while let Some((first, rest)) = items.split_first() {
         items = rest;
         let run = match first {
             Item::Picture(placed) => {
-                pieces.all.push(Piece::Picture(pictures, placed));
+                pieces.all.push(PagePart::Picture(pictures, placed));
                 pictures += 1;
                 continue;
             }
             Item::Rule(rule) => {
-                pieces.all.push(Piece::Rule(rule));
+                pieces.all.push(PagePart::Rule(rule));
                 continue;
             }
             Item::Glyphs(run) => run,
@@ -128,12 +128,12 @@ fn same_line(one: &GlyphRun, other: &GlyphRun) -> bool {
 
 /// The pieces so far, and which of them each passage is.
 #[derive(Default)]
-struct Pieces<'p> {
-    all: Vec<Piece<'p>>,
+struct PageParts<'p> {
+    all: Vec<PagePart<'p>>,
     passages: BTreeMap<u32, usize>,
 }
 
-impl<'p> Pieces<'p> {
+impl<'p> PageParts<'p> {
     fn add(&mut self, line: TextLine<'p>) {
         let Some(first) = line.runs.first() else { return };
         let model::Passage { number, kind, .. } = first.passage;
@@ -142,27 +142,27 @@ impl<'p> Pieces<'p> {
         }
         match kind {
             PassageKind::Ornament if first.text.trim() == "." => {
-                self.all.push(Piece::Leader(first));
+                self.all.push(PagePart::Leader(first));
                 return;
             }
             PassageKind::Ornament | PassageKind::Folio => {
-                self.all.push(Piece::Hidden(line));
+                self.all.push(PagePart::Hidden(line));
                 return;
             }
             _ if line.is_said_before() => {
-                self.all.push(Piece::Hidden(line));
+                self.all.push(PagePart::Hidden(line));
                 return;
             }
             _ => {}
         }
         let known = self.passages.get(&number).copied().filter(|_| number > 0);
         let place = known.or_else(|| self.goes_on(kind));
-        if let Some(Piece::Passage(passage)) = place.and_then(|place| self.all.get_mut(place)) {
+        if let Some(PagePart::Passage(passage)) = place.and_then(|place| self.all.get_mut(place)) {
             // A mark is part of what it marks.
             passage.kind = kind;
             passage.lines.push(line);
         } else {
-            self.all.push(Piece::Passage(Passage { kind, lines: vec![line] }));
+            self.all.push(PagePart::Passage(TextPassage { kind, lines: vec![line] }));
         }
         self.passages.insert(number, place.unwrap_or(self.all.len() - 1));
     }
@@ -171,7 +171,7 @@ impl<'p> Pieces<'p> {
     /// line of code above.
     fn goes_on(&self, kind: PassageKind) -> Option<usize> {
         let last = self.all.len().checked_sub(1)?;
-        let Piece::Passage(passage) = &self.all[last] else { return None };
+        let PagePart::Passage(passage) = &self.all[last] else { return None };
         let marks = passage.kind == PassageKind::Mark
             && matches!(kind, PassageKind::Text | PassageKind::Note);
         let code = passage.kind == PassageKind::Code && kind == PassageKind::Code;

@@ -27,16 +27,16 @@ use crate::epub::package::accessibility;
 use crate::epub::package::archive::{
     COVER, COVER_PICTURE, archive_path, cover_picture, start_archive, with_retained_metadata,
 };
-use crate::epub::package::files::Frame;
-use crate::epub::package::finish::{Lists, Spine, id_of};
-use crate::epub::package::metadata::Metadata;
-use crate::epub::package::navigation::{Landmark, Place};
-use crate::epub::package::skeleton::{Kind, Member};
+use crate::epub::package::files::PackageFiles;
+use crate::epub::package::finish::{NavigationLists, Spine, id_of};
+use crate::epub::package::metadata::PackageMetadata;
+use crate::epub::package::navigation::{Landmark, NavigationPoint};
+use crate::epub::package::skeleton::{ItemKind, ManifestItem};
 use crate::epub::package::xml::one_line;
 
-use art::Shot;
-use page::{Heading, PageContext, PageFile};
-use sheet::Sheet;
+use art::CroppedPicture;
+use page::{FixedPages, Heading, PageFile};
+use sheet::FixedStylesheet;
 use viewport::Viewport;
 
 /// Writes the e-book in fixed layout; `picture_done` is told of each picture as it is written.
@@ -50,8 +50,8 @@ pub fn write(
 ) -> Result<(), WriteError> {
     let templates = PageTemplates::new(book);
     let pages = options.print.unwrap_or(options.cover);
-    let viewport = Viewport::of(pages.trim, options.viewport);
-    let sheet = Sheet::of(pages, faces, &book.language, viewport);
+    let viewport = Viewport::new(pages.trim, options.viewport);
+    let sheet = FixedStylesheet::new(pages, faces, &book.language, viewport);
     let files = files(pages);
     let (shots, pictures) = shots(pages, viewport, options);
     let members = members(&sheet, &files, &shots);
@@ -62,7 +62,7 @@ pub fn write(
     let mut archive = start_archive(out, &frame, &sheet.css, &sheet.faces)?;
     let trim = Rect::new(Point::default(), pages.trim);
     let press =
-        PageContext { language: &book.language, viewport, sheet: &sheet, files: &files, trim };
+        FixedPages { language: &book.language, viewport, sheet: &sheet, files: &files, trim };
     let page = press.cover(
         templates.words.cover,
         &templates.cover_alt(options.cover_alt),
@@ -124,7 +124,7 @@ fn shots<'p>(
     pages: &'p Pages,
     viewport: Viewport,
     options: &Options<'_>,
-) -> (Vec<Shot<'p>>, PictureFiles) {
+) -> (Vec<CroppedPicture<'p>>, PictureFiles) {
     #[expect(clippy::cast_precision_loss, reason = "a page has some million pixels")]
     let density = {
         let share = options.pictures.max_pixels as f64 / viewport.pixels.count() as f64;
@@ -143,7 +143,7 @@ fn shots<'p>(
             };
             let file = format!("images/page-{:04}{more}.jpg", index + 1);
             let quality = options.pictures.quality;
-            let shot = Shot::of(placed, file, &trim, viewport, density, quality);
+            let shot = CroppedPicture::new(placed, file, &trim, viewport, density, quality);
             of_page.push(shot.as_ref().map(|shot| shot.file.clone()));
             shots.extend(shot);
         }
@@ -152,17 +152,21 @@ fn shots<'p>(
     (shots, files)
 }
 
-fn members(sheet: &Sheet<'_>, files: &[Option<String>], shots: &[Shot<'_>]) -> Vec<Member> {
-    let member = |href: &str, kind| Member { href: href.to_owned(), kind };
+fn members(
+    sheet: &FixedStylesheet<'_>,
+    files: &[Option<String>],
+    shots: &[CroppedPicture<'_>],
+) -> Vec<ManifestItem> {
+    let member = |href: &str, kind| ManifestItem { href: href.to_owned(), kind };
     let mut members: Vec<_> = sheet
         .faces
         .iter()
-        .map(|face| member(&face.file, Kind::Resource(face.media_type)))
+        .map(|face| member(&face.file, ItemKind::Resource(face.media_type)))
         .collect();
-    members.push(member(COVER_PICTURE, Kind::Cover));
-    members.push(member(COVER, Kind::Page));
-    members.extend(files.iter().flatten().map(|file| member(file, Kind::Page)));
-    members.extend(shots.iter().map(|shot| member(&shot.file, Kind::Resource("image/jpeg"))));
+    members.push(member(COVER_PICTURE, ItemKind::Cover));
+    members.push(member(COVER, ItemKind::Page));
+    members.extend(files.iter().flatten().map(|file| member(file, ItemKind::Page)));
+    members.extend(shots.iter().map(|shot| member(&shot.file, ItemKind::Resource("image/jpeg"))));
     members
 }
 
@@ -170,14 +174,14 @@ fn frame(
     templates: &PageTemplates<'_>,
     pages: &Pages,
     files: &[Option<String>],
-    members: &[Member],
+    members: &[ManifestItem],
     size: Pixels,
     options: &Options<'_>,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
     let book = templates.book;
     let mut contents = places(&pages.bookmarks, files);
     if contents.is_empty() {
-        contents.push(Place::new(templates.words.cover, COVER));
+        contents.push(NavigationPoint::new(templates.words.cover, COVER));
     }
     let listed: Vec<(&Page, &String)> = pages
         .pages
@@ -185,15 +189,15 @@ fn frame(
         .zip(files)
         .filter_map(|(page, file)| Some((page, file.as_ref()?)))
         .collect();
-    let numbers: Vec<Place> = listed
+    let numbers: Vec<NavigationPoint> = listed
         .iter()
         .filter(|(page, _)| !page.items.is_empty())
-        .map(|(page, file)| Place::new(page.folio.to_string(), format!("{file}#page")))
+        .map(|(page, file)| NavigationPoint::new(page.folio.to_string(), format!("{file}#page")))
         .collect();
-    let plates: Vec<Place> = book
+    let plates: Vec<NavigationPoint> = book
         .plates()
         .filter_map(|(id, _)| listed.iter().find(|(page, _)| page.entry == Some(id)))
-        .map(|(page, file)| Place::new(title(book, page), file.as_str()))
+        .map(|(page, file)| NavigationPoint::new(title(book, page), file.as_str()))
         .collect();
     let mut properties = BTreeMap::from([(id_of(COVER), "rendition:page-spread-center")]);
     for (page, file) in &listed {
@@ -201,8 +205,8 @@ fn frame(
         let side = if on_the_right { "page-spread-right" } else { "page-spread-left" };
         properties.insert(id_of(file), side);
     }
-    Frame {
-        metadata: Metadata {
+    PackageFiles {
+        metadata: PackageMetadata {
             book,
             accessibility: &accessibility::fixed(book, pages),
             mirrors_print: true,
@@ -212,7 +216,7 @@ fn frame(
         },
         members,
         contents: &contents,
-        lists: Lists {
+        lists: NavigationLists {
             opening: None,
             landmarks: &landmarks(templates, pages, files),
             pages: &numbers,
@@ -238,11 +242,14 @@ fn title(book: &Book, page: &Page) -> String {
 }
 
 /// The bookmarks as contents.
-fn places(bookmarks: &[Bookmark], files: &[Option<String>]) -> Vec<Place> {
+fn places(bookmarks: &[Bookmark], files: &[Option<String>]) -> Vec<NavigationPoint> {
     let place = |bookmark: &Bookmark| {
         let file = files.get(bookmark.page)?.as_ref()?;
         let children = places(&bookmark.children, files);
-        Some(Place { children, ..Place::new(one_line(&bookmark.title), file.as_str()) })
+        Some(NavigationPoint {
+            children,
+            ..NavigationPoint::new(one_line(&bookmark.title), file.as_str())
+        })
     };
     bookmarks.iter().filter_map(place).collect()
 }
@@ -297,6 +304,8 @@ fn landmarks(
     ];
     places
         .into_iter()
-        .filter_map(|(kind, label, file)| Some(Landmark { kind, place: Place::new(label, file?) }))
+        .filter_map(|(kind, label, file)| {
+            Some(Landmark { kind, place: NavigationPoint::new(label, file?) })
+        })
         .collect()
 }

@@ -7,8 +7,8 @@ use crate::model::{
 };
 
 use super::art;
-use super::lines::{Passage, Piece, TextLine, pieces};
-use super::sheet::Sheet;
+use super::lines::{PagePart, TextLine, TextPassage, pieces};
+use super::sheet::FixedStylesheet;
 use super::viewport::{Viewport, css};
 use crate::epub::content::address::address;
 use crate::epub::content::pages;
@@ -26,10 +26,10 @@ pub(super) struct Heading {
 
 /// What all pages share.
 #[derive(Debug)]
-pub(super) struct PageContext<'a> {
+pub(super) struct FixedPages<'a> {
     pub(super) language: &'a Language,
     pub(super) viewport: Viewport,
-    pub(super) sheet: &'a Sheet<'a>,
+    pub(super) sheet: &'a FixedStylesheet<'a>,
     /// The file of each page, by its index; a blank leaf at the end has none.
     pub(super) files: &'a [Option<String>],
     pub(super) trim: Rect,
@@ -51,7 +51,7 @@ pub(super) struct PageFile<'a> {
     pub(super) pictures: &'a [Option<String>],
 }
 
-impl PageContext<'_> {
+impl FixedPages<'_> {
     /// The file.
     pub(super) fn page(&self, leaf: &PageFile<'_>) -> io::Result<Vec<u8>> {
         let pieces = pieces(leaf.page);
@@ -72,18 +72,18 @@ impl PageContext<'_> {
         })
     }
 
-    fn pieces(&self, xml: &mut Xml, leaf: &PageFile<'_>, pieces: &[Piece<'_>]) {
+    fn pieces(&self, xml: &mut Xml, leaf: &PageFile<'_>, pieces: &[PagePart<'_>]) {
         let mut level = 1;
         let mut rest = pieces;
         while let Some((piece, others)) = rest.split_first() {
             rest = others;
-            let Piece::Picture(number, placed) = piece else {
+            let PagePart::Picture(number, placed) = piece else {
                 self.piece(xml, leaf, piece, &mut level);
                 continue;
             };
             // All words on a plate's page are its caption.
-            let is_caption = |piece: &&Piece<'_>| match piece {
-                Piece::Passage(passage) => leaf.plate || passage.kind == PassageKind::Caption,
+            let is_caption = |piece: &&PagePart<'_>| match piece {
+                PagePart::Passage(passage) => leaf.plate || passage.kind == PassageKind::Caption,
                 _ => false,
             };
             let caption = others.iter().take_while(is_caption).count();
@@ -112,7 +112,7 @@ impl PageContext<'_> {
         body: impl FnOnce(&mut Xml),
     ) -> io::Result<Vec<u8>> {
         let content = self.viewport.content();
-        let head = pages::Head { title, language: self.language, viewport: Some(&content) };
+        let head = pages::PageHead { title, language: self.language, viewport: Some(&content) };
         pages::file(&head, kind, body)
     }
 
@@ -121,7 +121,7 @@ impl PageContext<'_> {
         xml: &mut Xml,
         leaf: &PageFile<'_>,
         (number, placed): (usize, &PlacedPicture),
-        caption: &[Piece<'_>],
+        caption: &[PagePart<'_>],
     ) {
         xml.element("figure", &[], |xml| {
             xml.line();
@@ -140,10 +140,10 @@ impl PageContext<'_> {
     }
 
     /// Anything but a picture; `level` is that of the last heading.
-    fn piece(&self, xml: &mut Xml, leaf: &PageFile<'_>, piece: &Piece<'_>, level: &mut usize) {
+    fn piece(&self, xml: &mut Xml, leaf: &PageFile<'_>, piece: &PagePart<'_>, level: &mut usize) {
         match piece {
-            Piece::Picture(number, placed) => self.picture(xml, leaf, *number, placed),
-            Piece::Rule(rule) => {
+            PagePart::Picture(number, placed) => self.picture(xml, leaf, *number, placed),
+            PagePart::Rule(rule) => {
                 let [red, green, blue] = rule.ink.on_screen();
                 let Some(rect) = art::common(&rule.rect, &self.trim) else { return };
                 let place = self.viewport.place(&rect);
@@ -151,7 +151,7 @@ impl PageContext<'_> {
                 xml.element("div", &[("class", "rule"), ("style", &style)], |_| {});
                 xml.line();
             }
-            Piece::Leader(run) => {
+            PagePart::Leader(run) => {
                 let class = format!("line leader {}", self.sheet.class(run));
                 let style = self.origin(run, run.origin);
                 let attributes =
@@ -159,11 +159,11 @@ impl PageContext<'_> {
                 xml.element("span", &attributes, |_| {});
                 xml.line();
             }
-            Piece::Hidden(line) => {
+            PagePart::Hidden(line) => {
                 xml.element("p", &[("aria-hidden", "true")], |xml| self.line(xml, leaf, line));
                 xml.line();
             }
-            Piece::Passage(passage) => {
+            PagePart::Passage(passage) => {
                 let name = heading(leaf, passage, level);
                 xml.element(name.as_deref().unwrap_or("p"), &[], |xml| {
                     for (index, line) in passage.lines.iter().enumerate() {
@@ -308,7 +308,7 @@ fn fine(value: f64) -> String {
 
 /// The element of a passage that is a heading: one that the contents know, or one within
 /// a text, whose level is at most one more than that of the heading before (WCAG 2.1, H42).
-fn heading(leaf: &PageFile<'_>, passage: &Passage<'_>, level: &mut usize) -> Option<String> {
+fn heading(leaf: &PageFile<'_>, passage: &TextPassage<'_>, level: &mut usize) -> Option<String> {
     let words = passage.text();
     let known = leaf.headings.iter().find(|heading| letters(&heading.words).eq(letters(&words)));
     *level = match (known, passage.kind) {

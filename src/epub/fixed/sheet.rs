@@ -14,21 +14,21 @@ use super::lines::TextLine;
 use super::viewport::{Viewport, css};
 use crate::epub::style::fonts::{EmbeddedFace, bundled};
 use crate::epub::style::scripts::is_plain;
-use crate::epub::style::subset::{Letters as Subset, Shown};
+use crate::epub::style::subset::{LettersByFace, ShownLetters};
 
 /// What all pages have in common.
 const BASE: &str = include_str!("fixed.css");
 
 /// The stylesheet, its faces, and the classes of its words.
 #[derive(Debug)]
-pub(super) struct Sheet<'a> {
+pub(super) struct FixedStylesheet<'a> {
     /// The CSS.
     pub(super) css: String,
     /// The faces that it names.
     pub(super) faces: Vec<EmbeddedFace<'a>>,
     all: &'a Faces,
     language: &'a Language,
-    looks: Vec<TextLook>,
+    looks: Vec<RunStyle>,
     /// By face: from the middle of a line to its baseline, in ems.
     drops: BTreeMap<FaceId, f64>,
     /// The faces of which nothing is left but their letters.
@@ -37,23 +37,23 @@ pub(super) struct Sheet<'a> {
 
 /// All that tells the words of one run from those of another, but for where they stand.
 #[derive(Debug, Clone, PartialEq)]
-struct TextLook {
+struct RunStyle {
     face: FaceId,
     size: i64,
     ink: Ink,
     letters: Letters,
 }
 
-impl TextLook {
-    fn of(run: &GlyphRun) -> Self {
+impl RunStyle {
+    fn new(run: &GlyphRun) -> Self {
         let GlyphRun { face, size, ink, letters, .. } = run;
         Self { face: *face, size: size.to_emu(), ink: *ink, letters: letters.clone() }
     }
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> FixedStylesheet<'a> {
     /// The stylesheet of laid-out pages.
-    pub(super) fn of(
+    pub(super) fn new(
         pages: &Pages,
         faces: &'a Faces,
         language: &'a Language,
@@ -69,15 +69,15 @@ impl<'a> Sheet<'a> {
             unshaped: BTreeSet::new(),
         };
         let mut families = BTreeMap::new();
-        let shown = Shown::on(Some(pages));
+        let shown = LettersByFace::on(Some(pages));
         let mut rules = String::new();
         for run in pages.runs() {
-            let look = TextLook::of(run);
+            let look = RunStyle::new(run);
             if sheet.looks.contains(&look) {
                 continue;
             }
             let family = families.entry(run.face).or_insert_with(|| {
-                let embed = |face| sheet.embed(run.face, face, shown.of(run.face));
+                let embed = |face| sheet.embed(run.face, face, shown.get(run.face));
                 faces.get(run.face).map(embed).unwrap_or_default()
             });
             rules.push_str(&rule(sheet.looks.len(), run, family, viewport));
@@ -94,7 +94,7 @@ impl<'a> Sheet<'a> {
 
     /// The class of a run's words.
     pub(super) fn class(&self, run: &GlyphRun) -> String {
-        let look = TextLook::of(run);
+        let look = RunStyle::new(run);
         let number = self.looks.iter().position(|other| *other == look).unwrap_or(0);
         format!("t{number}")
     }
@@ -123,7 +123,7 @@ impl<'a> Sheet<'a> {
 
     /// Adds a face under a family of its own, so that no reading system can take another
     /// for it; returns the family with what may stand in for it.
-    fn embed(&mut self, id: FaceId, face: &'a Face, letters: Option<&Subset>) -> String {
+    fn embed(&mut self, id: FaceId, face: &'a Face, letters: Option<&ShownLetters>) -> String {
         self.drops.insert(id, drop(face));
         let embedded = match &face.data {
             FaceData::Bundled(_) => bundled(&face.name),

@@ -18,7 +18,7 @@ impl Viewport {
         clippy::cast_precision_loss,
         reason = "a viewport has some thousand pixels each way"
     )]
-    pub(super) fn of(trim: Size, max_pixels: u64) -> Self {
+    pub(super) fn new(trim: Size, max_pixels: u64) -> Self {
         let (width, height) = (trim.width.to_pt().max(1.0), trim.height.to_pt().max(1.0));
         let mut columns = (max_pixels as f64 * width / height).sqrt().floor().max(1.0);
         loop {
@@ -68,7 +68,7 @@ mod tests {
     fn a_viewport_has_the_shape_of_the_page_and_no_more_pixels_than_allowed() {
         let shape = |width, height| {
             let trim = Size::new(Length::mm(width), Length::mm(height));
-            Viewport::of(trim, 3_800_000).pixels
+            Viewport::new(trim, 3_800_000).pixels
         };
         assert_eq!(shape(210, 210), Pixels { width: 1949, height: 1949 });
         let a4 = shape(210, 297);

@@ -2,9 +2,9 @@
 
 use crate::model::{Block, Book, Cover, Entry, Pages, figures};
 
-use crate::epub::content::language_runs::Tongues;
+use crate::epub::content::language_runs::LanguageRuns;
 use crate::epub::content::parts::Part;
-use crate::epub::package::accessibility_summary::{Facts, Numbers, summary};
+use crate::epub::package::accessibility_summary::{AccessibilityFacts, PageNumberSource, summary};
 
 /// The claims of a book, each only when it is true of this one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(in crate::epub) fn reflowable(
     parts: &[Part<'_>],
     mirrors_print: bool,
 ) -> Accessibility {
-    let pictures = Pictures::of(book);
+    let pictures = PictureCounts::new(book);
     let has_pages = parts.iter().any(|part| !part.breaks.is_empty());
     let (modes, sufficient) = pictures.modes();
     let mut features =
@@ -41,10 +41,10 @@ pub(in crate::epub) fn reflowable(
     }
     features.sort_unstable();
 
-    let numbers = if mirrors_print { Numbers::Print } else { Numbers::Plates };
+    let numbers = if mirrors_print { PageNumberSource::Print } else { PageNumberSource::Plates };
     let numbers = has_pages.then_some(numbers);
     // Every picture has its words (WCAG 2.1, 1.1.1), and all words tell their language (3.1.2).
-    let conforms = pictures.all_told() && !book.untranslated && Tongues::all_known(book);
+    let conforms = pictures.all_told() && !book.untranslated && LanguageRuns::all_known(book);
     Accessibility {
         modes,
         sufficient,
@@ -57,7 +57,7 @@ pub(in crate::epub) fn reflowable(
 /// What the book in fixed layout can say. Its text is real and in order, but can neither be
 /// set anew nor enlarged by itself: it claims no standard (WCAG 2.1, 1.4.10).
 pub(in crate::epub) fn fixed(book: &Book, pages: &Pages) -> Accessibility {
-    let pictures = Pictures::of(book);
+    let pictures = PictureCounts::new(book);
     let has_pages = pages.pages.iter().any(|page| !page.items.is_empty());
     let (modes, sufficient) = pictures.modes();
     let mut features = vec!["ARIA", "readingOrder", "tableOfContents", "unlocked"];
@@ -66,21 +66,21 @@ pub(in crate::epub) fn fixed(book: &Book, pages: &Pages) -> Accessibility {
         features.extend(["pageBreakMarkers", "pageNavigation"]);
     }
     features.sort_unstable();
-    let numbers = has_pages.then_some(Numbers::Print);
+    let numbers = has_pages.then_some(PageNumberSource::Print);
     let summary = summary(&pictures.facts(true, numbers), &book.language);
     Accessibility { modes, sufficient, features, certified_by: None, summary }
 }
 
 /// The book's pictures, on plates, in texts and on the cover, each once, by what words say of them.
 #[derive(Debug, Default)]
-struct Pictures {
+struct PictureCounts {
     described: usize,
     decoration: usize,
     undescribed: usize,
 }
 
-impl Pictures {
-    fn of(book: &Book) -> Self {
+impl PictureCounts {
+    fn new(book: &Book) -> Self {
         let mut pictures = Self::default();
         let mut count = |alt: Option<&str>| match alt.map(str::trim) {
             None => pictures.undescribed += 1,
@@ -119,10 +119,10 @@ impl Pictures {
         (self.all_told() && self.described > 0).then_some("alternativeText")
     }
 
-    fn facts(&self, fixed: bool, numbers: Option<Numbers>) -> Facts {
+    fn facts(&self, fixed: bool, numbers: Option<PageNumberSource>) -> AccessibilityFacts {
         let &Self { described, decoration, undescribed } = self;
         let pictures = described + decoration + undescribed;
-        Facts { pictures, described, decoration, fixed, numbers }
+        AccessibilityFacts { pictures, described, decoration, fixed, numbers }
     }
 }
 

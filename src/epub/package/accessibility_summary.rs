@@ -4,7 +4,7 @@ use crate::model::{Language, Strings};
 
 /// What there is to say.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::epub) struct Facts {
+pub(in crate::epub) struct AccessibilityFacts {
     /// How many pictures there are.
     pub(in crate::epub) pictures: usize,
     /// How many of them are described in words.
@@ -14,10 +14,10 @@ pub(in crate::epub) struct Facts {
     /// Whether the pages are those of print, unchangeable.
     pub(in crate::epub) fixed: bool,
     /// Where page numbers come from, if there are any.
-    pub(in crate::epub) numbers: Option<Numbers>,
+    pub(in crate::epub) numbers: Option<PageNumberSource>,
 }
 
-impl Facts {
+impl AccessibilityFacts {
     /// How many pictures have something to say that no words say.
     pub(in crate::epub) fn undescribed(&self) -> usize {
         self.pictures.saturating_sub(self.described + self.decoration)
@@ -26,7 +26,7 @@ impl Facts {
 
 /// Where page numbers come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::epub) enum Numbers {
+pub(in crate::epub) enum PageNumberSource {
     /// The printed edition.
     Print,
     /// The plates are counted.
@@ -51,7 +51,10 @@ struct Sentences {
 }
 
 /// The summary, and the tag of the language that it is in.
-pub(in crate::epub) fn summary(facts: &Facts, language: &Language) -> (String, &'static str) {
+pub(in crate::epub) fn summary(
+    facts: &AccessibilityFacts,
+    language: &Language,
+) -> (String, &'static str) {
     let known = Strings::for_language(language).language;
     let sentences = ALL.iter().find(|one| known.starts_with(one.language)).unwrap_or(&ALL[0]);
     let pictures = match (facts.pictures, facts.described, facts.decoration) {
@@ -68,8 +71,8 @@ pub(in crate::epub) fn summary(facts: &Facts, language: &Language) -> (String, &
     let others = others.then_some(sentences.others_decoration);
     let layout = if facts.fixed { sentences.fixed } else { sentences.reflowable };
     let numbers = facts.numbers.map(|numbers| match numbers {
-        Numbers::Print => sentences.print_numbers,
-        Numbers::Plates => sentences.plate_numbers,
+        PageNumberSource::Print => sentences.print_numbers,
+        PageNumberSource::Plates => sentences.plate_numbers,
     });
     let all: Vec<&str> =
         [Some(pictures.as_str()), others, Some(layout), numbers].into_iter().flatten().collect();
@@ -294,12 +297,12 @@ const ALL: [Sentences; 16] = [
 mod tests {
     use super::*;
 
-    const FACTS: Facts = Facts {
+    const FACTS: AccessibilityFacts = AccessibilityFacts {
         pictures: 12,
         described: 5,
         decoration: 0,
         fixed: false,
-        numbers: Some(Numbers::Print),
+        numbers: Some(PageNumberSource::Print),
     };
 
     #[test]
@@ -319,7 +322,7 @@ mod tests {
     #[test]
     fn decoration_is_no_description() {
         let told = |described, decoration| {
-            summary(&Facts { described, decoration, ..FACTS }, &Language::default()).0
+            summary(&AccessibilityFacts { described, decoration, ..FACTS }, &Language::default()).0
         };
         assert!(told(0, 12).starts_with("The pictures are decoration. Type"));
         assert!(told(5, 7).starts_with("5 of 12 pictures are described in words. The others are"));

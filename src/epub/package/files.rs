@@ -4,28 +4,28 @@ use crate::model::Strings;
 
 use crate::epub::error::WriteError;
 use crate::epub::package::finish;
-use crate::epub::package::finish::{Lists, Spine};
-use crate::epub::package::metadata::Metadata;
-use crate::epub::package::navigation::Place;
+use crate::epub::package::finish::{NavigationLists, Spine};
+use crate::epub::package::metadata::PackageMetadata;
+use crate::epub::package::navigation::NavigationPoint;
 use crate::epub::package::skeleton;
-use crate::epub::package::skeleton::Member;
+use crate::epub::package::skeleton::ManifestItem;
 
 /// What they are made of.
 #[derive(Debug)]
-pub(in crate::epub) struct Frame<'a> {
+pub(in crate::epub) struct PackageFiles<'a> {
     /// What is said about the book.
-    pub(in crate::epub) metadata: Metadata<'a>,
+    pub(in crate::epub) metadata: PackageMetadata<'a>,
     /// All other files, pages in reading order.
-    pub(in crate::epub) members: &'a [Member],
+    pub(in crate::epub) members: &'a [ManifestItem],
     /// The contents.
-    pub(in crate::epub) contents: &'a [Place],
+    pub(in crate::epub) contents: &'a [NavigationPoint],
     /// What is listed beside them.
-    pub(in crate::epub) lists: Lists<'a>,
+    pub(in crate::epub) lists: NavigationLists<'a>,
     /// What the reading order says of its pages.
     pub(in crate::epub) spine: Spine<'a>,
 }
 
-impl Frame<'_> {
+impl PackageFiles<'_> {
     /// The files, finished, by their paths in the archive.
     pub(in crate::epub) fn files(&self) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
         const CONTAINER: &str = "META-INF/container.xml";
@@ -41,7 +41,7 @@ impl Frame<'_> {
             words,
             &self.lists,
         )?;
-        let depth = self.contents.iter().map(Place::depth).max().unwrap_or(1);
+        let depth = self.contents.iter().map(NavigationPoint::depth).max().unwrap_or(1);
         let pages = self.lists.pages;
         let ncx = finish::ncx(skeleton.file("OEBPS/toc.ncx")?, &self.metadata, depth, pages)?;
         Ok(vec![

@@ -11,8 +11,8 @@ use crate::model::{Language, Strings};
 use crate::epub::content::blocks::page_break;
 use crate::epub::content::page_breaks::PageBreak;
 use crate::epub::error::WriteError;
-use crate::epub::package::metadata::Metadata;
-use crate::epub::package::navigation::{Landmark, Place};
+use crate::epub::package::metadata::PackageMetadata;
+use crate::epub::package::navigation::{Landmark, NavigationPoint};
 use crate::epub::package::xml::{Xml, one_line};
 
 /// What the reading order is to say beside the order.
@@ -32,11 +32,11 @@ pub(in crate::epub) struct Spine<'a> {
 /// reading order.
 pub(in crate::epub) fn package(
     skeleton: &[u8],
-    metadata: &Metadata<'_>,
+    metadata: &PackageMetadata<'_>,
     spine: &Spine<'_>,
 ) -> Result<Vec<u8>, WriteError> {
     let contents_after = spine.contents_after;
-    let mut pass = Pass::over("content.opf", skeleton)?;
+    let mut pass = Rewriter::over("content.opf", skeleton)?;
     while let Some(event) = pass.next()? {
         match event {
             Event::Start(tag) => match tag.name().as_ref() {
@@ -101,13 +101,13 @@ pub(in crate::epub) fn id_of(file: &str) -> String {
 
 /// What the navigation document lists beside the contents.
 #[derive(Debug)]
-pub(in crate::epub) struct Lists<'a> {
+pub(in crate::epub) struct NavigationLists<'a> {
     /// The landmarks.
     pub(in crate::epub) landmarks: &'a [Landmark],
     /// The page numbers.
-    pub(in crate::epub) pages: &'a [Place],
+    pub(in crate::epub) pages: &'a [NavigationPoint],
     /// The plates.
-    pub(in crate::epub) plates: &'a [Place],
+    pub(in crate::epub) plates: &'a [NavigationPoint],
     /// The printed page that begins with the contents, where they are read.
     pub(in crate::epub) opening: Option<&'a PageBreak>,
 }
@@ -120,9 +120,9 @@ pub(in crate::epub) fn navigation(
     skeleton: &[u8],
     language: &Language,
     words: &Strings,
-    lists: &Lists<'_>,
+    lists: &NavigationLists<'_>,
 ) -> Result<Vec<u8>, WriteError> {
-    let mut pass = Pass::over("nav.xhtml", skeleton)?;
+    let mut pass = Rewriter::over("nav.xhtml", skeleton)?;
     while let Some(event) = pass.next()? {
         match event {
             Event::Start(tag) => match tag.name().as_ref() {
@@ -184,7 +184,7 @@ fn landmarks(xml: &mut Xml, landmarks: &[Landmark]) {
 }
 
 /// A list that reading systems show in their own way, and pages do not show at all.
-fn list(xml: &mut Xml, kind: &str, label: &str, places: &[Place]) {
+fn list(xml: &mut Xml, kind: &str, label: &str, places: &[NavigationPoint]) {
     if places.is_empty() {
         return;
     }
@@ -213,11 +213,11 @@ fn list(xml: &mut Xml, kind: &str, label: &str, places: &[Place]) {
 /// page list; its play order counts links, where it should count places.
 pub(in crate::epub) fn ncx(
     skeleton: &[u8],
-    metadata: &Metadata<'_>,
+    metadata: &PackageMetadata<'_>,
     depth: usize,
-    pages: &[Place],
+    pages: &[NavigationPoint],
 ) -> Result<Vec<u8>, WriteError> {
-    let mut pass = Pass::over("toc.ncx", skeleton)?;
+    let mut pass = Rewriter::over("toc.ncx", skeleton)?;
     let last = pages.iter().filter_map(|page| page.label.parse::<u32>().ok()).max().unwrap_or(0);
     while let Some(event) = pass.next()? {
         match event {
@@ -262,7 +262,7 @@ pub(in crate::epub) fn ncx(
     pass.finish(["ncx", "head", "docTitle", "navPoint", "navMap"].into_iter())
 }
 
-fn page_list(xml: &mut Xml, pages: &[Place]) {
+fn page_list(xml: &mut Xml, pages: &[NavigationPoint]) {
     if pages.is_empty() {
         return;
     }
@@ -288,14 +288,14 @@ fn label(xml: &mut Xml, name: &str, words: &str) {
 }
 
 /// One pass over a document: events come out, and are kept or mended.
-struct Pass<'a> {
+struct Rewriter<'a> {
     document: &'static str,
     reader: Reader<&'a [u8]>,
     xml: Xml,
     met: BTreeSet<&'static str>,
 }
 
-impl<'a> Pass<'a> {
+impl<'a> Rewriter<'a> {
     fn over(document: &'static str, skeleton: &'a [u8]) -> Result<Self, WriteError> {
         let text = std::str::from_utf8(skeleton)
             .map_err(|_| WriteError::Skeleton(format!("{document} is not UTF-8")))?;

@@ -10,7 +10,7 @@ use crate::epub::package::xml::{Xml, one_line};
 
 /// All that the metadata is made of.
 #[derive(Debug)]
-pub(in crate::epub) struct Metadata<'a> {
+pub(in crate::epub) struct PackageMetadata<'a> {
     /// The book.
     pub(in crate::epub) book: &'a Book,
     /// What it says about who can read it.
@@ -28,7 +28,7 @@ pub(in crate::epub) struct Metadata<'a> {
 /// The `id` of the identifier, as the skeleton has it.
 const IDENTIFIER: &str = "epub-id-1";
 
-impl Metadata<'_> {
+impl PackageMetadata<'_> {
     /// The identifier and its kind.
     pub(in crate::epub) fn identifier(&self, xml: &mut Xml) {
         xml.words("dc:identifier", &[("id", IDENTIFIER)], &one_line(&self.urn()));

@@ -8,16 +8,16 @@ use crate::epub::content::parts::Part;
 
 /// A place in the book with its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::epub) struct Place {
+pub(in crate::epub) struct NavigationPoint {
     /// What it is called.
     pub(in crate::epub) label: String,
     /// The file, perhaps with a fragment.
     pub(in crate::epub) href: String,
     /// The places within.
-    pub(in crate::epub) children: Vec<Place>,
+    pub(in crate::epub) children: Vec<NavigationPoint>,
 }
 
-impl Place {
+impl NavigationPoint {
     /// A place without others in it.
     pub(in crate::epub) fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
         Self { label: label.into(), href: href.into(), children: Vec::new() }
@@ -35,13 +35,13 @@ pub(in crate::epub) struct Landmark {
     /// The `epub:type`.
     pub(in crate::epub) kind: &'static str,
     /// The place.
-    pub(in crate::epub) place: Place,
+    pub(in crate::epub) place: NavigationPoint,
 }
 
 /// The contents. A book with chapters is found its way in by them, and its plates have a
 /// list of their own; in a book without chapters the plates are the contents, each run of
 /// them under one heading so that a hundred captions do not hide an afterword.
-pub(in crate::epub) fn contents(parts: &[Part<'_>], words: &Strings) -> Vec<Place> {
+pub(in crate::epub) fn contents(parts: &[Part<'_>], words: &Strings) -> Vec<NavigationPoint> {
     let has_chapters = parts.iter().any(|part| matches!(part.entry, Entry::Chapter(_)));
     let mut places = Vec::new();
     let mut index = 0;
@@ -49,7 +49,7 @@ pub(in crate::epub) fn contents(parts: &[Part<'_>], words: &Strings) -> Vec<Plac
         let run = run_of_plates(parts, index);
         if run.is_empty() {
             if !part.is_front() {
-                places.push(Place::new(&part.label, &part.file));
+                places.push(NavigationPoint::new(&part.label, &part.file));
             }
             index += 1;
             continue;
@@ -67,29 +67,29 @@ fn run_of_plates(parts: &[Part<'_>], start: usize) -> Range<usize> {
     start..start + length
 }
 
-fn group(plates: &[Part<'_>], words: &Strings) -> Place {
+fn group(plates: &[Part<'_>], words: &Strings) -> NavigationPoint {
     let number = |part: Option<&Part<'_>>| {
         part.and_then(|part| part.plate.as_ref()).map_or(0, |(number, _)| *number)
     };
     let (first, last) = (number(plates.first()), number(plates.last()));
     let href = plates.first().map_or("", |part| part.file.as_str());
     if let [only] = plates {
-        return Place::new(&only.label, href);
+        return NavigationPoint::new(&only.label, href);
     }
-    Place {
+    NavigationPoint {
         children: list_of_plates(plates),
-        ..Place::new(format!("{} {first}–{last}", words.plates), href)
+        ..NavigationPoint::new(format!("{} {first}–{last}", words.plates), href)
     }
 }
 
 /// The plates by their captions.
-pub(in crate::epub) fn list_of_plates(parts: &[Part<'_>]) -> Vec<Place> {
+pub(in crate::epub) fn list_of_plates(parts: &[Part<'_>]) -> Vec<NavigationPoint> {
     let plates = parts.iter().filter(|part| part.plate.is_some());
-    plates.map(|part| Place::new(&part.label, &part.file)).collect()
+    plates.map(|part| NavigationPoint::new(&part.label, &part.file)).collect()
 }
 
 /// The page numbers of a part.
-pub(in crate::epub) fn pages(part: &Part<'_>) -> Vec<Place> {
+pub(in crate::epub) fn pages(part: &Part<'_>) -> Vec<NavigationPoint> {
     let href = |id: String| format!("{}#{id}", part.file);
-    part.breaks.iter().map(|page| Place::new(&page.label, href(page.id()))).collect()
+    part.breaks.iter().map(|page| NavigationPoint::new(&page.label, href(page.id()))).collect()
 }

@@ -10,21 +10,21 @@ use zip::ZipArchive;
 use crate::model::{Book, Strings};
 
 use crate::epub::error::WriteError;
-use crate::epub::package::navigation::Place;
+use crate::epub::package::navigation::NavigationPoint;
 use crate::epub::package::xml::one_line;
 
 /// A file of the book.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::epub) struct Member {
+pub(in crate::epub) struct ManifestItem {
     /// Its path below the package document.
     pub(in crate::epub) href: String,
     /// What it is.
-    pub(in crate::epub) kind: Kind,
+    pub(in crate::epub) kind: ItemKind,
 }
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::epub) enum Kind {
+pub(in crate::epub) enum ItemKind {
     /// A page of the reading order.
     Page,
     /// The picture of the cover.
@@ -49,8 +49,8 @@ impl Skeleton {
 pub(in crate::epub) fn generate(
     book: &Book,
     words: &Strings,
-    members: &[Member],
-    contents: &[Place],
+    members: &[ManifestItem],
+    contents: &[NavigationPoint],
 ) -> Result<Skeleton, WriteError> {
     let archive = make(book, words, members, contents).map_err(|fault| match fault {
         epub_builder::Error::IoError { cause, .. } => WriteError::Io(cause),
@@ -71,8 +71,8 @@ pub(in crate::epub) fn generate(
 fn make(
     book: &Book,
     words: &Strings,
-    members: &[Member],
-    contents: &[Place],
+    members: &[ManifestItem],
+    contents: &[NavigationPoint],
 ) -> epub_builder::Result<Vec<u8>> {
     let nothing = io::empty;
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
@@ -91,19 +91,19 @@ fn make(
         builder.add_subject(one_line(subject));
     }
     builder.stylesheet(nothing())?;
-    for Member { href, kind } in members {
+    for ManifestItem { href, kind } in members {
         match kind {
-            Kind::Page => {
+            ItemKind::Page => {
                 let mut page = EpubContent::new(href, nothing());
                 if let Some(place) = contents.iter().find(|place| place.href == *href) {
                     page.toc = element(place);
                 }
                 builder.add_content(page)?;
             }
-            Kind::Cover => {
+            ItemKind::Cover => {
                 builder.add_cover_image(href, nothing(), "image/jpeg")?;
             }
-            Kind::Resource(media_type) => {
+            ItemKind::Resource(media_type) => {
                 builder.add_resource(href, nothing(), *media_type)?;
             }
         }
@@ -113,7 +113,7 @@ fn make(
     Ok(archive)
 }
 
-fn element(place: &Place) -> TocElement {
+fn element(place: &NavigationPoint) -> TocElement {
     let this = TocElement::new(&place.href, &place.label);
     place.children.iter().fold(this, |this, child| this.child(element(child)))
 }

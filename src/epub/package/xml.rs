@@ -6,7 +6,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::epub::content::language_runs::Tongues;
+use crate::epub::content::language_runs::LanguageRuns;
 
 /// An attribute's name and value, the value not yet escaped.
 pub(in crate::epub) type Attribute<'a> = (&'a str, &'a str);
@@ -17,7 +17,7 @@ pub(in crate::epub) struct Xml {
     out: Writer<Vec<u8>>,
     fault: io::Result<()>,
     /// Among words in the book's language, those in another one are marked.
-    tongues: Option<Tongues>,
+    tongues: Option<LanguageRuns>,
 }
 
 impl Xml {
@@ -36,7 +36,7 @@ impl Xml {
     }
 
     /// From here on, words of another language than the book's are marked as such.
-    pub(in crate::epub) fn mark(&mut self, tongues: Tongues) {
+    pub(in crate::epub) fn mark(&mut self, tongues: LanguageRuns) {
         self.tongues = Some(tongues);
     }
 

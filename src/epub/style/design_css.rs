@@ -10,9 +10,9 @@ use crate::model::{
 
 /// A kind of words in the stylesheet: its selector, its voice, and the size in em that the
 /// stylesheet gives it in the classic design, in hundredths; 0 where size is inherited.
-type Rule = (&'static str, fn(&PageStyle) -> &TextStyle, i64);
+type CssRule = (&'static str, fn(&PageStyle) -> &TextStyle, i64);
 
-const RULES: [Rule; 7] = [
+const RULES: [CssRule; 7] = [
     ("html", |look| &look.voices.text, 0),
     ("h2, h3, h4, h5, h6", |look| &look.voices.heading, 0),
     ("h1", |look| &look.voices.chapter, 175),

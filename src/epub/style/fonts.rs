@@ -7,7 +7,7 @@ use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 
 use crate::epub::style::opentype;
-use crate::epub::style::subset::{Letters, subset};
+use crate::epub::style::subset::{ShownLetters, subset};
 
 /// The families of the faces that come with recto.
 pub(in crate::epub) const SERIF: &str = "Source Serif 4";
@@ -47,7 +47,7 @@ impl<'a> EmbeddedFace<'a> {
         kind: &str,
         number: usize,
         (bytes, index): (&'a [u8], u32),
-        letters: Option<&Letters>,
+        letters: Option<&ShownLetters>,
     ) -> Option<Self> {
         let font = FontRef::from_index(bytes, index).ok()?;
         let attributes = Attributes::new(&font);
@@ -104,7 +104,7 @@ pub(in crate::epub) fn bundled(name: &str) -> Option<EmbeddedFace<'static>> {
     })
 }
 
-struct Bundled {
+struct WebFont {
     name: &'static str,
     family: &'static str,
     italic: bool,
@@ -114,7 +114,7 @@ struct Bundled {
 
 macro_rules! woff2 {
     ($name:literal, $family:expr, $italic:literal, $weight:literal) => {
-        Bundled {
+        WebFont {
             name: $name,
             family: $family,
             italic: $italic,
@@ -126,7 +126,7 @@ macro_rules! woff2 {
 
 macro_rules! ttf {
     ($name:literal, $family:expr) => {
-        Bundled {
+        WebFont {
             name: $name,
             family: $family,
             italic: false,
@@ -136,7 +136,7 @@ macro_rules! ttf {
     };
 }
 
-static BUNDLED: [Bundled; 14] = [
+static BUNDLED: [WebFont; 14] = [
     woff2!("SourceSerif4-Regular", SERIF, false, 400),
     woff2!("SourceSerif4-It", SERIF, true, 400),
     woff2!("SourceSerif4-Semibold", SERIF, false, 600),

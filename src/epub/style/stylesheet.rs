@@ -12,14 +12,14 @@ use crate::typeset::Faces;
 use crate::epub::style::design_css;
 use crate::epub::style::fonts;
 use crate::epub::style::fonts::{ARABIC, EmbeddedFace, HEBREW, MONO, SANS, SERIF, quoted};
-use crate::epub::style::subset::{Letters, Shown};
+use crate::epub::style::subset::{LettersByFace, ShownLetters};
 
 /// What the pages look like, but for the faces.
 const BOOK: &str = include_str!("book.css");
 
 /// The stylesheet with the faces that it names.
 #[derive(Debug)]
-pub(in crate::epub) struct Sheet<'a> {
+pub(in crate::epub) struct Stylesheet<'a> {
     /// The CSS.
     pub(in crate::epub) css: String,
     /// The faces.
@@ -32,9 +32,9 @@ pub(in crate::epub) fn sheet<'a>(
     book: &'a Book,
     faces: &Faces,
     print: Option<&Pages>,
-) -> Sheet<'a> {
-    let uses = Uses::of(book);
-    let shown = Shown::on(print);
+) -> Stylesheet<'a> {
+    let uses = FaceUses::new(book);
+    let shown = LettersByFace::on(print);
     let letters = |bytes: &[u8], index| shown.of_font(faces, bytes, index);
     let fallback: &[FontFile] = match &book.fonts.fallback {
         Fallback::Files(files) => files,
@@ -44,7 +44,7 @@ pub(in crate::epub) fn sheet<'a>(
         |kind, files, wanted: &dyn Fn(&FontRef<'_>) -> bool| brought(kind, files, wanted, &letters);
     let serif = brought("serif", &book.fonts.serif, &|font| uses.any(font, |_| true));
     let sans = brought("sans", &book.fonts.sans, &|font| uses.any(font, |_| true));
-    let mono = |font: &FontRef<'_>| uses.has(Use::Mono) && uses.any(font, |_| true);
+    let mono = |font: &FontRef<'_>| uses.has(FaceUse::Mono) && uses.any(font, |_| true);
     let mono = brought("mono", &book.fonts.mono, &mono);
     let fallback = brought("more", fallback, &|font| uses.any(font, is_beyond_the_bundled));
 
@@ -52,7 +52,7 @@ pub(in crate::epub) fn sheet<'a>(
         let families = first.iter().map(|face| face.family.as_ref());
         let last = fallback.iter().map(|face| face.family.as_ref());
         let mut names: Vec<&str> = Vec::new();
-        let from_right = [(Use::Arabic, ARABIC), (Use::Hebrew, HEBREW)].into_iter();
+        let from_right = [(FaceUse::Arabic, ARABIC), (FaceUse::Hebrew, HEBREW)].into_iter();
         let from_right = from_right.filter(|(used, _)| uses.has(*used)).map(|(_, name)| name);
         for family in families.chain([bundled]).chain(last).chain(from_right) {
             if !names.contains(&family) {
@@ -76,12 +76,12 @@ pub(in crate::epub) fn sheet<'a>(
     let faces: Vec<_> = bundled.chain(serif).chain(sans).chain(mono).chain(fallback).collect();
     let mut css: String = faces.iter().map(EmbeddedFace::rule).collect();
     css.push_str(&pages);
-    Sheet { css, faces }
+    Stylesheet { css, faces }
 }
 
 /// A bundled face by what it is used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Use {
+enum FaceUse {
     SerifRegular,
     SerifItalic,
     SerifSemibold,
@@ -95,41 +95,41 @@ enum Use {
 }
 
 /// The faces that come with recto, by what they are used for.
-const USES: [(Use, &str); 10] = [
-    (Use::SerifRegular, "SourceSerif4-Regular"),
-    (Use::SerifItalic, "SourceSerif4-It"),
-    (Use::SerifSemibold, "SourceSerif4-Semibold"),
-    (Use::SerifSemiboldItalic, "SourceSerif4-SemiboldIt"),
-    (Use::SansRegular, "SourceSans3-Regular"),
-    (Use::SansItalic, "SourceSans3-It"),
-    (Use::SansSemibold, "SourceSans3-Semibold"),
-    (Use::Mono, "SourceCodePro-Regular"),
-    (Use::Arabic, "NotoNaskhArabic-Regular"),
-    (Use::Hebrew, "NotoSerifHebrew-Regular"),
+const USES: [(FaceUse, &str); 10] = [
+    (FaceUse::SerifRegular, "SourceSerif4-Regular"),
+    (FaceUse::SerifItalic, "SourceSerif4-It"),
+    (FaceUse::SerifSemibold, "SourceSerif4-Semibold"),
+    (FaceUse::SerifSemiboldItalic, "SourceSerif4-SemiboldIt"),
+    (FaceUse::SansRegular, "SourceSans3-Regular"),
+    (FaceUse::SansItalic, "SourceSans3-It"),
+    (FaceUse::SansSemibold, "SourceSans3-Semibold"),
+    (FaceUse::Mono, "SourceCodePro-Regular"),
+    (FaceUse::Arabic, "NotoNaskhArabic-Regular"),
+    (FaceUse::Hebrew, "NotoSerifHebrew-Regular"),
 ];
 
 /// Which faces and characters a book is set with.
 #[derive(Debug, Default)]
-struct Uses {
+struct FaceUses {
     text: CssTextStyle,
     caption: CssTextStyle,
     heading: Option<CssTextStyle>,
-    faces: Vec<Use>,
+    faces: Vec<FaceUse>,
     characters: std::collections::BTreeSet<char>,
 }
 
-impl Uses {
-    fn of(book: &Book) -> Self {
+impl FaceUses {
+    fn new(book: &Book) -> Self {
         let voices = &book.design.look.voices;
-        let [text, caption] = [&voices.text, &voices.caption].map(CssTextStyle::of);
-        let heading = design_css::heading(voices).map(CssTextStyle::of);
+        let [text, caption] = [&voices.text, &voices.caption].map(CssTextStyle::new);
+        let heading = design_css::heading(voices).map(CssTextStyle::new);
         let mut uses = Self { text, caption, heading, ..Self::default() };
         for voice in [&voices.title, &voices.text, &voices.caption] {
-            uses.face(CssTextStyle::of(voice).face());
+            uses.face(CssTextStyle::new(voice).face());
         }
         uses.words(&book.title);
         if let Some(subtitle) = &book.subtitle {
-            uses.face(CssTextStyle::of(&voices.subtitle).face());
+            uses.face(CssTextStyle::new(&voices.subtitle).face());
             uses.words(subtitle);
         }
         for creator in &book.creators {
@@ -146,13 +146,13 @@ impl Uses {
                     uses.blocks(&essay.blocks);
                 }
                 Entry::Chapter(chapter) => {
-                    uses.inlines(&chapter.title, CssTextStyle::of(&voices.chapter));
+                    uses.inlines(&chapter.title, CssTextStyle::new(&voices.chapter));
                     uses.blocks(&chapter.intro);
                 }
                 Entry::Plate(plate) | Entry::Frontispiece(plate) => {
                     uses.inlines(&plate.caption, caption);
                     if plate.place.is_some() || plate.taken.is_some() {
-                        uses.face(Use::SansItalic);
+                        uses.face(FaceUse::SansItalic);
                     }
                     for words in [&plate.place, &plate.credit].into_iter().flatten() {
                         uses.words(words);
@@ -163,7 +163,7 @@ impl Uses {
         uses
     }
 
-    fn has(&self, face: Use) -> bool {
+    fn has(&self, face: FaceUse) -> bool {
         self.faces.contains(&face)
     }
 
@@ -173,7 +173,7 @@ impl Uses {
         self.characters.iter().any(|c| counts(*c) && map.map(*c).is_some())
     }
 
-    fn face(&mut self, face: Use) {
+    fn face(&mut self, face: FaceUse) {
         if !self.faces.contains(&face) {
             self.faces.push(face);
         }
@@ -182,8 +182,8 @@ impl Uses {
     fn words(&mut self, words: &str) {
         for c in words.chars() {
             match c {
-                '\u{590}'..='\u{5ff}' => self.face(Use::Hebrew),
-                '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => self.face(Use::Arabic),
+                '\u{590}'..='\u{5ff}' => self.face(FaceUse::Hebrew),
+                '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => self.face(FaceUse::Arabic),
                 _ => {}
             }
             self.characters.insert(c);
@@ -191,7 +191,7 @@ impl Uses {
     }
 
     fn typed(&mut self, words: &str) {
-        self.face(Use::Mono);
+        self.face(FaceUse::Mono);
         self.words(words);
     }
 
@@ -254,7 +254,7 @@ struct CssTextStyle {
 }
 
 impl CssTextStyle {
-    fn of(setting: &Setting) -> Self {
+    fn new(setting: &Setting) -> Self {
         Self {
             family: setting.face,
             italic: setting.slant == Slant::Italic,
@@ -262,16 +262,16 @@ impl CssTextStyle {
         }
     }
 
-    fn face(self) -> Use {
+    fn face(self) -> FaceUse {
         match (self.family, self.strong, self.italic) {
-            (Family::Serif, false, false) => Use::SerifRegular,
-            (Family::Serif, false, true) => Use::SerifItalic,
-            (Family::Serif, true, false) => Use::SerifSemibold,
-            (Family::Serif, true, true) => Use::SerifSemiboldItalic,
-            (Family::Sans, false, false) => Use::SansRegular,
-            (Family::Sans, false, true) => Use::SansItalic,
-            (Family::Sans, true, _) => Use::SansSemibold,
-            (Family::Mono, ..) => Use::Mono,
+            (Family::Serif, false, false) => FaceUse::SerifRegular,
+            (Family::Serif, false, true) => FaceUse::SerifItalic,
+            (Family::Serif, true, false) => FaceUse::SerifSemibold,
+            (Family::Serif, true, true) => FaceUse::SerifSemiboldItalic,
+            (Family::Sans, false, false) => FaceUse::SansRegular,
+            (Family::Sans, false, true) => FaceUse::SansItalic,
+            (Family::Sans, true, _) => FaceUse::SansSemibold,
+            (Family::Mono, ..) => FaceUse::Mono,
         }
     }
 }
@@ -294,7 +294,7 @@ fn brought<'a, 'l>(
     kind: &str,
     files: &'a [FontFile],
     wanted: &dyn Fn(&FontRef<'_>) -> bool,
-    letters: &dyn Fn(&[u8], u32) -> Option<&'l Letters>,
+    letters: &dyn Fn(&[u8], u32) -> Option<&'l ShownLetters>,
 ) -> Vec<EmbeddedFace<'a>> {
     let mut faces = Vec::new();
     for (number, file) in files.iter().enumerate() {

@@ -27,7 +27,7 @@ const NO_SUBSETTING: u16 = 0x0100;
 
 /// The letters that a face shows.
 #[derive(Debug, Default)]
-pub(in crate::epub) struct Letters {
+pub(in crate::epub) struct ShownLetters {
     /// Those that stand in squares, and signs, by the glyphs that show them.
     shaped: BTreeMap<char, u16>,
     /// Those that are shown as the font's own table has them.
@@ -36,13 +36,13 @@ pub(in crate::epub) struct Letters {
 
 /// The letters of each face on the pages; `None` where a face is needed whole.
 #[derive(Debug, Default)]
-pub(in crate::epub) struct Shown(BTreeMap<FaceId, Option<Letters>>);
+pub(in crate::epub) struct LettersByFace(BTreeMap<FaceId, Option<ShownLetters>>);
 
-impl Shown {
+impl LettersByFace {
     pub(in crate::epub) fn on(pages: Option<&Pages>) -> Self {
         let mut shown = Self::default();
         for run in pages.iter().flat_map(|pages| pages.runs()) {
-            let letters = shown.0.entry(run.face).or_insert_with(|| Some(Letters::default()));
+            let letters = shown.0.entry(run.face).or_insert_with(|| Some(ShownLetters::default()));
             if letters.as_mut().is_some_and(|letters| add(letters, run).is_none()) {
                 *letters = None;
             }
@@ -50,7 +50,7 @@ impl Shown {
         shown
     }
 
-    pub(in crate::epub) fn of(&self, face: FaceId) -> Option<&Letters> {
+    pub(in crate::epub) fn get(&self, face: FaceId) -> Option<&ShownLetters> {
         self.0.get(&face)?.as_ref()
     }
 
@@ -60,18 +60,18 @@ impl Shown {
         faces: &Faces,
         bytes: &[u8],
         index: u32,
-    ) -> Option<&Letters> {
+    ) -> Option<&ShownLetters> {
         let is_this = |id: &&FaceId| {
             let face = faces.get(**id);
             face.is_some_and(|face| face.index == index && face.data[..] == *bytes)
         };
-        self.of(*self.0.keys().find(is_this)?)
+        self.get(*self.0.keys().find(is_this)?)
     }
 }
 
 /// Adds the letters of a run. `None` if one of them needs more than one glyph that is
 /// always the same and stands where the pen is.
-fn add(letters: &mut Letters, run: &GlyphRun) -> Option<()> {
+fn add(letters: &mut ShownLetters, run: &GlyphRun) -> Option<()> {
     for glyph in &run.glyphs {
         let shown = run.shown(glyph).replace('\u{ad}', "");
         if shown.chars().all(is_plain) {
@@ -93,7 +93,7 @@ fn add(letters: &mut Letters, run: &GlyphRun) -> Option<()> {
 
 /// The font with these letters. `None` if it is to be left whole: it is not large, its maker
 /// wants it so, or it shows no letter that stands in a square.
-pub(in crate::epub) fn subset(bytes: &[u8], index: u32, letters: &Letters) -> Option<Vec<u8>> {
+pub(in crate::epub) fn subset(bytes: &[u8], index: u32, letters: &ShownLetters) -> Option<Vec<u8>> {
     let font = FontRef::from_index(bytes, index).ok()?;
     let tables = opentype::tables(&font);
     let size: usize = tables.values().map(|table| table.len()).sum();
@@ -107,7 +107,7 @@ pub(in crate::epub) fn subset(bytes: &[u8], index: u32, letters: &Letters) -> Op
 fn cut(
     bytes: &[u8],
     index: u32,
-    letters: &Letters,
+    letters: &ShownLetters,
     tables: &BTreeMap<[u8; 4], Cow<'_, [u8]>>,
 ) -> Option<Vec<u8>> {
     let mut glyphs = GlyphRemapper::new();
@@ -209,10 +209,10 @@ mod tests {
 
     const HANGUL: &[u8] = include_bytes!("../../../book/fonts/RectoHangul-Regular.otf");
 
-    fn letters(font: &FontRef<'_>, words: &str) -> Letters {
+    fn letters(font: &FontRef<'_>, words: &str) -> ShownLetters {
         let glyph = |c| u16::try_from(font.charmap().map(c).unwrap().to_u32()).unwrap();
         let (plain, others): (Vec<char>, Vec<char>) = words.chars().partition(|c| is_plain(*c));
-        Letters {
+        ShownLetters {
             shaped: others.into_iter().map(|c| (c, glyph(c))).collect(),
             plain: plain.into_iter().collect(),
         }

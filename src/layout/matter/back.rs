@@ -3,15 +3,15 @@
 
 use crate::model::{Bookmark, Entry, EntryId, Essay, ListOfPlates, Page, PageStyle, Strings};
 
-use crate::layout::matter::lists::{Listed, Lists};
-use crate::layout::paginate::Body;
+use crate::layout::matter::lists::{ListContext, ListLine};
+use crate::layout::paginate::BodyPages;
 use crate::layout::plates::context::PlateContext;
 use crate::layout::text::page_breaks;
-use crate::layout::text::page_breaks::Depth;
+use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::{flow, running_text, styles};
 use crate::layout::{Grid, placement};
 
-impl Body<'_> {
+impl BodyPages<'_> {
     /// Lists the plates where the manifest asks for it.
     pub(in crate::layout) fn list_of_plates(&mut self) {
         let PlateContext { book, faces, grid, .. } = self.scene;
@@ -21,11 +21,11 @@ impl Body<'_> {
         self.skip_to_opening();
         let first = self.pages.len();
         let heading = Strings::for_language(&book.language).list_of_plates;
-        let lists = Lists { book, faces, grid, next: next_page };
+        let lists = ListContext { book, faces, grid, next: next_page };
         match book.print.list_of_plates {
             ListOfPlates::Thumbnails => lists.pictures(heading, &self.shown, &mut self.pages),
             ListOfPlates::None | ListOfPlates::List => {
-                let lines: Vec<Listed> = self.shown.iter().map(|(it, _)| it.clone()).collect();
+                let lines: Vec<ListLine> = self.shown.iter().map(|(it, _)| it.clone()).collect();
                 lists.lines(heading, &lines, &mut self.pages);
             }
         }
@@ -36,7 +36,7 @@ impl Body<'_> {
         }
         let folio = self.pages[first].folio;
         let title = styles::plain(heading, styles::text(grid));
-        self.listed.push(Listed { title, folio, page: first });
+        self.listed.push(ListLine { title, folio, page: first });
         self.bookmarks.push(Bookmark {
             title: heading.to_owned(),
             page: first,
@@ -89,7 +89,7 @@ impl Body<'_> {
         }
         let page = self.next();
         page.entry = Some(id);
-        let depth = Depth {
+        let depth = PageDepth {
             opening: rows,
             full: rows,
             opens_recto: true,

@@ -6,15 +6,15 @@ use crate::model::{
 };
 use crate::typeset::{Align, Faces, Slant, Span, Style};
 
-use crate::layout::matter::lists::{Listed, Lists};
+use crate::layout::matter::lists::{ListContext, ListLine};
 use crate::layout::plates::context::PlateContext;
-use crate::layout::plates::plate::Framed;
+use crate::layout::plates::plate::FramedPlate;
 use crate::layout::text::styles;
 use crate::layout::{Grid, placement};
 
 /// The front matter, an even number of pages; the contents only where there is something
 /// to list.
-pub(in crate::layout) fn pages(scene: &PlateContext<'_>, contents: &[Listed]) -> Vec<Page> {
+pub(in crate::layout) fn pages(scene: &PlateContext<'_>, contents: &[ListLine]) -> Vec<Page> {
     let PlateContext { book, faces, grid, .. } = *scene;
     let words = Strings::for_language(&book.language);
     let front = Front { book, faces, grid };
@@ -24,7 +24,7 @@ pub(in crate::layout) fn pages(scene: &PlateContext<'_>, contents: &[Listed]) ->
     for (id, entry) in book.numbered() {
         if let Entry::Frontispiece(plate) = entry {
             facing.entry = Some(id);
-            Framed::of(plate, None, facing.side, scene).set(facing, grid);
+            FramedPlate::new(plate, None, facing.side, scene).set(facing, grid);
         }
     }
     front.title(next(&mut pages));
@@ -38,7 +38,7 @@ pub(in crate::layout) fn pages(scene: &PlateContext<'_>, contents: &[Listed]) ->
         }
     }
     if !contents.is_empty() {
-        let lists = Lists { book, faces, grid, next: next_index };
+        let lists = ListContext { book, faces, grid, next: next_index };
         lists.lines(words.contents, contents, &mut pages);
     }
     if pages.len() % 2 == 1 {

@@ -13,7 +13,7 @@ use crate::layout::{Grid, placement};
 
 /// A line of a list.
 #[derive(Debug, Clone)]
-pub(in crate::layout) struct Listed {
+pub(in crate::layout) struct ListLine {
     /// Its words.
     pub(in crate::layout) title: Vec<Span>,
     /// The folio it names.
@@ -24,7 +24,7 @@ pub(in crate::layout) struct Listed {
 
 /// How wide a list is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Measure {
+enum ListWidth {
     /// As running text.
     Column,
     /// From margin to margin.
@@ -32,7 +32,7 @@ enum Measure {
 }
 
 /// Where a list is set.
-pub(in crate::layout) struct Lists<'a> {
+pub(in crate::layout) struct ListContext<'a> {
     pub(in crate::layout) book: &'a Book,
     pub(in crate::layout) faces: &'a Faces,
     pub(in crate::layout) grid: &'a Grid,
@@ -40,9 +40,9 @@ pub(in crate::layout) struct Lists<'a> {
     pub(in crate::layout) next: fn(&mut Vec<Page>) -> usize,
 }
 
-impl Lists<'_> {
+impl ListContext<'_> {
     /// Opens a list with its heading; returns the index of its page.
-    fn open(&self, heading: &str, measure: Measure, pages: &mut Vec<Page>) -> usize {
+    fn open(&self, heading: &str, measure: ListWidth, pages: &mut Vec<Page>) -> usize {
         let grid = self.grid;
         let index = (self.next)(pages);
         let spans = styles::plain(heading, styles::heading(grid));
@@ -50,8 +50,8 @@ impl Lists<'_> {
         let page = &mut pages[index];
         let inside = grid.inside(page.side);
         let (left, width, row) = match measure {
-            Measure::Column => (grid.column_left(page.side), grid.measure, grid.sink_row()),
-            Measure::Page => (inside.x, inside.width, 0),
+            ListWidth::Column => (grid.column_left(page.side), grid.measure, grid.sink_row()),
+            ListWidth::Page => (inside.x, inside.width, 0),
         };
         let lines = placement::ragged(self.faces, spans, &self.book.language, width, align);
         let at = Point::new(left, grid.baseline(row));
@@ -60,10 +60,15 @@ impl Lists<'_> {
     }
 
     /// Titles, leaders and folios, on as many pages as it takes.
-    pub(in crate::layout) fn lines(&self, heading: &str, listed: &[Listed], pages: &mut Vec<Page>) {
+    pub(in crate::layout) fn lines(
+        &self,
+        heading: &str,
+        listed: &[ListLine],
+        pages: &mut Vec<Page>,
+    ) {
         let grid = self.grid;
         let mut row = self.first_row();
-        let mut index = self.open(heading, Measure::Column, pages);
+        let mut index = self.open(heading, ListWidth::Column, pages);
         for entry in listed {
             let measure = grid.measure - grid.size(28_000);
             let lines = placement::ragged(
@@ -111,13 +116,13 @@ impl Lists<'_> {
     pub(in crate::layout) fn pictures(
         &self,
         heading: &str,
-        listed: &[(Listed, &Plate)],
+        listed: &[(ListLine, &Plate)],
         pages: &mut Vec<Page>,
     ) {
         const LINES: i64 = 3;
         let grid = self.grid;
         let leading = grid.leading_of(&grid.look.voices.caption);
-        let mut index = self.open(heading, Measure::Page, pages);
+        let mut index = self.open(heading, ListWidth::Page, pages);
         let inside = grid.inside(pages[index].side);
         let gap = grid.trim.shorter().scale(30, 1000);
         // Four in a row, where they are not too small to be told apart.

@@ -10,14 +10,14 @@ use crate::layout::{Grid, placement};
 
 /// How large a caption is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::layout) enum Step {
+pub(in crate::layout) enum CaptionSize {
     /// As the design has it.
     Usual,
     /// An eighth smaller, for one that would not fit otherwise.
     Small,
 }
 
-impl Step {
+impl CaptionSize {
     fn style(self, grid: &Grid) -> Style {
         let style = styles::caption(grid);
         match self {
@@ -40,7 +40,7 @@ impl Step {
 
 /// One picture's words in a caption, which may hold those of several.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::layout) struct Said<'a> {
+pub(in crate::layout) struct CaptionText<'a> {
     pub(in crate::layout) plate: &'a Plate,
     /// Where the picture is, in words, when it is not beside the caption alone.
     pub(in crate::layout) pointing: Option<&'static str>,
@@ -59,7 +59,7 @@ pub(in crate::layout) struct Caption {
 /// Whether anything is printed about a picture.
 pub(in crate::layout) fn speaks(plate: &Plate, scene: &PlateContext<'_>) -> bool {
     plate.caption_place != CaptionPosition::None
-        && (!words(plate, Step::Usual, scene).is_empty() || credit(plate, scene).is_some())
+        && (!words(plate, CaptionSize::Usual, scene).is_empty() || credit(plate, scene).is_some())
 }
 
 /// The usual width of a caption: 62 characters of its face. A picture narrower than that
@@ -80,10 +80,10 @@ pub(in crate::layout) fn gap(grid: &Grid) -> Length {
 
 impl Caption {
     /// Sets what is said about these pictures, one under the other.
-    pub(in crate::layout) fn of(
-        said: &[Said<'_>],
+    pub(in crate::layout) fn new(
+        said: &[CaptionText<'_>],
         measure: Length,
-        step: Step,
+        step: CaptionSize,
         scene: &PlateContext<'_>,
     ) -> Self {
         let grid = scene.grid;
@@ -92,7 +92,7 @@ impl Caption {
         let ragged = |spans, align| {
             placement::ragged(scene.faces, spans, &scene.book.language, measure, align)
         };
-        for Said { plate, pointing } in said {
+        for CaptionText { plate, pointing } in said {
             if !speaks(plate, scene) {
                 continue;
             }
@@ -157,7 +157,7 @@ impl Caption {
 }
 
 /// The caption, then place and date in the same line after it.
-fn words(plate: &Plate, step: Step, scene: &PlateContext<'_>) -> Vec<Span> {
+fn words(plate: &Plate, step: CaptionSize, scene: &PlateContext<'_>) -> Vec<Span> {
     let style = step.style(scene.grid);
     let mut spans = styles::spans(&plate.caption, &style);
     if spans.iter().all(|span| span.text.trim().is_empty()) {

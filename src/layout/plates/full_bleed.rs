@@ -6,16 +6,16 @@ use crate::model::{
 
 use crate::layout::Grid;
 use crate::layout::plates::caption;
-use crate::layout::plates::caption::{Caption, Said, Step};
+use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
 use crate::layout::plates::context::PlateContext;
 use crate::layout::plates::plate::picture;
-use crate::layout::plates::sizes::Shape;
+use crate::layout::plates::sizes::PictureShape;
 
 /// The white strip at the foot of a picture that keeps its caption with it. Paper is quiet,
 /// and black on it is as legible as print can be, whatever the picture shows: nothing has to
 /// be known of its tones.
 #[derive(Debug)]
-struct Strip {
+struct CaptionStrip {
     /// Where the picture ends.
     top: Length,
     caption: Caption,
@@ -24,22 +24,22 @@ struct Strip {
 /// A strip takes no more of the page than this, in per cent.
 const HIGHEST_STRIP: i64 = 30;
 
-impl Strip {
+impl CaptionStrip {
     /// The strip of a plate that wants its caption below, and has one.
-    fn of(plate: &Plate, scene: &PlateContext<'_>) -> Option<Self> {
+    fn from_plate(plate: &Plate, scene: &PlateContext<'_>) -> Option<Self> {
         if plate.caption_place != CaptionPosition::Below || !caption::speaks(plate, scene) {
             return None;
         }
         let grid = scene.grid;
-        let said = [Said { plate, pointing: None }];
-        let set = |step| Caption::of(&said, caption::measure(grid), step, scene);
+        let said = [CaptionText { plate, pointing: None }];
+        let set = |step| Caption::new(&said, caption::measure(grid), step, scene);
         // As high as two lines need, so that facing strips are of one height.
         let height =
             |caption: &Caption| caption::gap(grid) + caption.depth_of(2) + Self::foot(grid);
         let highest = grid.trim.height.scale(HIGHEST_STRIP, 100);
-        let mut caption = set(Step::Usual);
+        let mut caption = set(CaptionSize::Usual);
         if height(&caption) > highest {
-            caption = set(Step::Small);
+            caption = set(CaptionSize::Small);
         }
         let height = height(&caption).min(highest);
         Some(Self { top: grid.trim.height - height, caption })
@@ -63,7 +63,7 @@ impl Strip {
 /// Fills a page with a picture; whether its words found room.
 pub(in crate::layout) fn page(page: &mut Page, plate: &Plate, scene: &PlateContext<'_>) -> bool {
     let grid = scene.grid;
-    let strip = Strip::of(plate, scene);
+    let strip = CaptionStrip::from_plate(plate, scene);
     let area = above(sheet(page.side, scene), strip.as_ref());
     let seen = above(Rect::new(Point::default(), grid.trim), strip.as_ref());
     let shape = scene.sizes.filling(&plate.picture, Size::new(area.width, area.height));
@@ -84,7 +84,7 @@ pub(in crate::layout) fn spread(
     scene: &PlateContext<'_>,
 ) -> bool {
     let grid = scene.grid;
-    let strip = Strip::of(plate, scene);
+    let strip = CaptionStrip::from_plate(plate, scene);
     let left_side = if grid.binding_right { Side::Recto } else { Side::Verso };
     let right_side = if grid.binding_right { Side::Verso } else { Side::Recto };
     let left = above(sheet(left_side, scene), strip.as_ref());
@@ -96,7 +96,7 @@ pub(in crate::layout) fn spread(
     let area = Rect { width: right.right() + step - left.x, ..left };
     let visible =
         above(Rect::new(Point::default(), Size::new(seen * 2, grid.trim.height)), strip.as_ref());
-    let shape = Shape::upright(&plate.picture);
+    let shape = PictureShape::upright(&plate.picture);
     let focus = plate.focus.unwrap_or(Focus::MIDDLE);
     // What matters must not sink into the fold: it is brought to the middle of its own page.
     let target = Point {
@@ -131,7 +131,7 @@ fn sheet(side: Side, scene: &PlateContext<'_>) -> Rect {
 }
 
 /// The part of an area above the strip.
-fn above(area: Rect, strip: Option<&Strip>) -> Rect {
+fn above(area: Rect, strip: Option<&CaptionStrip>) -> Rect {
     match strip {
         Some(strip) => Rect { height: strip.top - area.y, ..area },
         None => area,
@@ -144,7 +144,7 @@ fn centre(area: Rect) -> Point {
 
 /// Where a picture lies that covers the area with as little lost as can be, its focus as near
 /// to the target as that allows.
-fn covering(shape: Shape, area: Rect, focus: Focus, target: Point) -> Rect {
+fn covering(shape: PictureShape, area: Rect, focus: Focus, target: Point) -> Rect {
     let size = shape.covering(Size::new(area.width, area.height));
     let focus = focus.within(size);
     let x = (target.x - focus.x).clamp(area.right() - size.width, area.x);

@@ -9,12 +9,12 @@ use crate::model::{
 
 use crate::layout::Grid;
 use crate::layout::plates::caption;
-use crate::layout::plates::caption::{Caption, Said, Step};
+use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
 use crate::layout::plates::context::PlateContext;
 
 /// A framed plate before it is put on its page.
 #[derive(Debug)]
-pub(in crate::layout) struct Framed<'a> {
+pub(in crate::layout) struct FramedPlate<'a> {
     plate: &'a Plate,
     turn: Turn,
     frame: Rect,
@@ -28,10 +28,10 @@ const KEPT: (i64, i64) = (2, 3);
 /// It gives way no further than to this share of the page, in per cent.
 const LEAST: i64 = 30;
 
-impl<'a> Framed<'a> {
+impl<'a> FramedPlate<'a> {
     /// A plate on this side of a leaf, with the caption of the picture opposite under its own
     /// where `guest` has to find room.
-    pub(in crate::layout) fn of(
+    pub(in crate::layout) fn new(
         plate: &'a Plate,
         guest: Option<&'a Plate>,
         side: Side,
@@ -42,17 +42,17 @@ impl<'a> Framed<'a> {
         let size = scene.sizes.size(shape);
         let mut said = Vec::new();
         if plate.caption_place == CaptionPosition::Below {
-            said.push(Said { plate, pointing: None });
+            said.push(CaptionText { plate, pointing: None });
         }
         let facing = Directions::for_language(&scene.book.language).facing;
-        said.extend(guest.map(|plate| Said { plate, pointing: Some(facing) }));
-        let words = CaptionWords::of(grid);
+        said.extend(guest.map(|plate| CaptionText { plate, pointing: Some(facing) }));
+        let words = CaptionStyles::new(grid);
         let head = head(grid);
-        let set = |step| Caption::of(&said, words.measure(grid), step, scene);
+        let set = |step| Caption::new(&said, words.measure(grid), step, scene);
         let room = |caption: &Caption| words.ceiling(caption, grid) - head;
-        let mut caption = set(Step::Usual);
+        let mut caption = set(CaptionSize::Usual);
         if room(&caption) < size.height.scale(KEPT.0, KEPT.1) {
-            caption = set(Step::Small);
+            caption = set(CaptionSize::Small);
         }
         let height = size
             .height
@@ -91,7 +91,7 @@ impl<'a> Framed<'a> {
 
     /// Moves the picture to this height, or as near to it as its words allow.
     fn lift(&mut self, top: Length, grid: &Grid) {
-        let lowest = CaptionWords::of(grid).ceiling(&self.caption, grid) - self.frame.height;
+        let lowest = CaptionStyles::new(grid).ceiling(&self.caption, grid) - self.frame.height;
         self.frame.y = top.min(lowest).max(Length::ZERO);
     }
 
@@ -114,22 +114,22 @@ impl<'a> Framed<'a> {
     /// Puts the plate on its page; whether all its words found room.
     pub(in crate::layout) fn set(&self, page: &mut Page, grid: &Grid) -> bool {
         page.items.push(picture(self.plate, self.frame, self.frame, self.turn));
-        let at = CaptionWords::of(grid).origin(self, page.side, grid);
+        let at = CaptionStyles::new(grid).origin(self, page.side, grid);
         self.caption.set(page, at, floor(grid))
     }
 }
 
 /// Where the words about a framed picture stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CaptionWords {
+enum CaptionStyles {
     /// Under it, flush with its edge.
     Below,
     /// At the foot of the page, in the column of running text, wherever the picture is.
     Foot,
 }
 
-impl CaptionWords {
-    fn of(grid: &Grid) -> Self {
+impl CaptionStyles {
+    fn new(grid: &Grid) -> Self {
         match grid.look.captions {
             Captions::Foot => Self::Foot,
             Captions::Below | Captions::Facing => Self::Below,
@@ -152,7 +152,7 @@ impl CaptionWords {
     }
 
     /// Where the first line begins, and how high its capitals reach.
-    fn origin(self, framed: &Framed<'_>, side: Side, grid: &Grid) -> Point {
+    fn origin(self, framed: &FramedPlate<'_>, side: Side, grid: &Grid) -> Point {
         let (caption, frame) = (&framed.caption, framed.frame);
         let inside = grid.inside(side);
         let measure = caption.measure;
@@ -195,7 +195,11 @@ fn foot(grid: &Grid) -> Length {
 /// so that heads and feet stand on two lines; of somewhat different heights the feet do, so
 /// that at least the captions begin on one. What differs more is left as it is: an upright
 /// picture beside a wide one looks right where its own page wants it.
-pub(in crate::layout) fn agree<'a>(verso: &mut Framed<'a>, recto: &mut Framed<'a>, grid: &Grid) {
+pub(in crate::layout) fn agree<'a>(
+    verso: &mut FramedPlate<'a>,
+    recto: &mut FramedPlate<'a>,
+    grid: &Grid,
+) {
     if grid.look.plates.place == PlatePlace::Corner {
         // They hang from one line already.
         return;

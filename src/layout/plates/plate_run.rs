@@ -6,16 +6,16 @@ use crate::model::{
 
 use crate::layout::placement;
 use crate::layout::plates::caption;
-use crate::layout::plates::caption::{Caption, Said, Step};
+use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
 use crate::layout::plates::context::PlateContext;
 use crate::layout::plates::full_bleed;
-use crate::layout::plates::plate::{Framed, agree};
+use crate::layout::plates::plate::{FramedPlate, agree};
 use crate::layout::plates::sequence;
-use crate::layout::plates::sequence::{LeafUse, Need, Where};
+use crate::layout::plates::sequence::{PageUse, PictureSide, PlateRequest};
 
 /// The pages of a run of plates.
 #[derive(Debug, Default)]
-pub(in crate::layout) struct Run {
+pub(in crate::layout) struct PlateRun {
     pub(in crate::layout) pages: Vec<RunPage>,
     /// The plates whose words did not all find room.
     pub(in crate::layout) overset: Vec<EntryId>,
@@ -36,22 +36,23 @@ pub(in crate::layout) fn set(
     plates: &[(EntryId, &Plate)],
     first: usize,
     scene: &PlateContext<'_>,
-) -> Run {
-    let needs: Vec<Need> = plates.iter().map(|(_, plate)| need(plate, scene)).collect();
+) -> PlateRun {
+    let needs: Vec<PlateRequest> = plates.iter().map(|(_, plate)| need(plate, scene)).collect();
     let plate = |number: usize| plates[number].1;
     let hosts = |host: usize, guest: usize| {
         plate(host).layout == PlateLayout::Framed
-            && Framed::of(plate(host), Some(plate(guest)), Side::Recto, scene).is_at_ease(scene)
+            && FramedPlate::new(plate(host), Some(plate(guest)), Side::Recto, scene)
+                .is_at_ease(scene)
     };
     let leaves = sequence::plan(&needs, Side::from_index(first), &hosts);
-    let mut framed: Vec<Option<Framed<'_>>> = leaves
+    let mut framed: Vec<Option<FramedPlate<'_>>> = leaves
         .iter()
         .enumerate()
         .map(|(index, leaf)| match *leaf {
-            LeafUse::Picture { plate: number, guest } => {
+            PageUse::Picture { plate: number, guest } => {
                 let side = Side::from_index(first + index);
                 (plate(number).layout == PlateLayout::Framed)
-                    .then(|| Framed::of(plate(number), guest.map(plate), side, scene))
+                    .then(|| FramedPlate::new(plate(number), guest.map(plate), side, scene))
             }
             _ => None,
         })
@@ -62,7 +63,7 @@ pub(in crate::layout) fn set(
             agree(verso, recto, scene.grid);
         }
     }
-    let mut run = Run::default();
+    let mut run = PlateRun::default();
     for (index, leaf) in leaves.iter().enumerate() {
         run.leaf(first + index, *leaf, plates, &framed[index..], scene);
     }
@@ -70,24 +71,24 @@ pub(in crate::layout) fn set(
 }
 
 /// What a plate asks of the pages.
-fn need(plate: &Plate, scene: &PlateContext<'_>) -> Need {
+fn need(plate: &Plate, scene: &PlateContext<'_>) -> PlateRequest {
     let apart = plate.caption_place == CaptionPosition::Facing && caption::speaks(plate, scene);
     match (plate.layout, apart) {
-        (PlateLayout::Framed | PlateLayout::FullBleed, false) => Need::Page,
-        (PlateLayout::Framed | PlateLayout::FullBleed, true) => Need::Facing,
-        (PlateLayout::Spread, false) => Need::Spread,
-        (PlateLayout::Spread, true) => Need::SpreadAndWords,
+        (PlateLayout::Framed | PlateLayout::FullBleed, false) => PlateRequest::Page,
+        (PlateLayout::Framed | PlateLayout::FullBleed, true) => PlateRequest::Facing,
+        (PlateLayout::Spread, false) => PlateRequest::Spread,
+        (PlateLayout::Spread, true) => PlateRequest::SpreadAndWords,
     }
 }
 
-impl Run {
+impl PlateRun {
     /// Adds a page. `framed` are the framed plates of this page and those after it.
     fn leaf(
         &mut self,
         index: usize,
-        leaf: LeafUse,
+        leaf: PageUse,
         plates: &[(EntryId, &Plate)],
-        framed: &[Option<Framed<'_>>],
+        framed: &[Option<FramedPlate<'_>>],
         scene: &PlateContext<'_>,
     ) {
         let mut page = placement::body_page(index);
@@ -95,8 +96,8 @@ impl Run {
         let mut folio = false;
         match leaf {
             // A blank page has no folio, and is counted.
-            LeafUse::Blank => {}
-            LeafUse::Picture { plate: number, guest } => {
+            PageUse::Blank => {}
+            PageUse::Picture { plate: number, guest } => {
                 let (id, plate) = plates[number];
                 page.entry = Some(id);
                 begins = Some(id);
@@ -109,19 +110,19 @@ impl Run {
                     self.overset.push(guest.map_or(id, |guest| plates[guest].0));
                 }
             }
-            LeafUse::CaptionWords { plate: number, picture, also } => {
+            PageUse::Caption { plate: number, picture, also } => {
                 let (id, plate) = plates[number];
                 let also = also.map(|number| plates[number].1);
                 page.entry = Some(id);
                 folio = true;
                 let beside = framed.get(1).and_then(Option::as_ref);
-                let faces = picture == Where::Opposite || also.is_some();
-                let foot = beside.filter(|_| faces).map(Framed::foot);
+                let faces = picture == PictureSide::Opposite || also.is_some();
+                let foot = beside.filter(|_| faces).map(FramedPlate::foot);
                 if !words(&mut page, plate, picture, also, foot, scene) {
                     self.overset.push(id);
                 }
             }
-            LeafUse::Verso { plate: number } => {
+            PageUse::Verso { plate: number } => {
                 let (id, plate) = plates[number];
                 page.entry = Some(id);
                 begins = Some(id);
@@ -135,7 +136,7 @@ impl Run {
                 return;
             }
             // It came with its other half.
-            LeafUse::Recto { .. } => return,
+            PageUse::Recto { .. } => return,
         }
         self.pages.push(RunPage { page, begins, folio });
     }
@@ -147,7 +148,7 @@ impl Run {
 fn words(
     page: &mut Page,
     plate: &Plate,
-    picture: Where,
+    picture: PictureSide,
     also: Option<&Plate>,
     foot: Option<Length>,
     scene: &PlateContext<'_>,
@@ -155,19 +156,19 @@ fn words(
     let grid = scene.grid;
     let directions = Directions::for_language(&scene.book.language);
     let pointing = match picture {
-        Where::Opposite => None,
-        Where::Overleaf => Some(directions.overleaf),
-        Where::Before => Some(directions.before),
+        PictureSide::Opposite => None,
+        PictureSide::Overleaf => Some(directions.overleaf),
+        PictureSide::Before => Some(directions.before),
     };
     let measure = caption::measure(grid).min(grid.measure);
-    let mut said = vec![Said { plate, pointing }];
-    said.extend(also.map(|plate| Said { plate, pointing: Some(directions.facing) }));
-    let set = |step| Caption::of(&said, measure, step, scene);
+    let mut said = vec![CaptionText { plate, pointing }];
+    said.extend(also.map(|plate| CaptionText { plate, pointing: Some(directions.facing) }));
+    let set = |step| Caption::new(&said, measure, step, scene);
     let last = grid.baseline(grid.rows() - 1);
     let head = grid.margins.top;
-    let mut caption = set(Step::Usual);
+    let mut caption = set(CaptionSize::Usual);
     if head + caption.depth() > last {
-        caption = set(Step::Small);
+        caption = set(CaptionSize::Small);
     }
     let foot = foot.unwrap_or(last).max(head + caption.depth()).min(last);
     let top = (foot - caption.depth()).max(head);

@@ -13,7 +13,7 @@ use crate::model::Side;
 
 /// What a plate asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::layout) enum Need {
+pub(in crate::layout) enum PlateRequest {
     /// A page.
     Page,
     /// A page, and words on the page that faces it.
@@ -26,7 +26,7 @@ pub(in crate::layout) enum Need {
 
 /// What a page of the run holds. Plates are told by their number in the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::layout) enum LeafUse {
+pub(in crate::layout) enum PageUse {
     Blank,
     /// A picture, and the words of the one that faces it where that is a guest.
     Picture {
@@ -34,9 +34,9 @@ pub(in crate::layout) enum LeafUse {
         guest: Option<usize>,
     },
     /// Words alone, and those of the picture opposite where another's come first.
-    CaptionWords {
+    Caption {
         plate: usize,
-        picture: Where,
+        picture: PictureSide,
         also: Option<usize>,
     },
     /// The half of a spread that comes first.
@@ -51,7 +51,7 @@ pub(in crate::layout) enum LeafUse {
 
 /// Where the picture is that words on a page of their own speak of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::layout) enum Where {
+pub(in crate::layout) enum PictureSide {
     Opposite,
     Overleaf,
     Before,
@@ -64,24 +64,24 @@ const GUEST: u64 = 10;
 /// The cheapest way on from a plate and a side: its cost, the pages it takes, and how many
 /// plates they hold.
 #[derive(Debug, Clone)]
-struct Way {
+struct PlatePath {
     cost: u64,
-    leaves: Vec<LeafUse>,
+    leaves: Vec<PageUse>,
     plates: usize,
 }
 
 /// Puts the plates of a run on pages, the first of which is on this side. `hosts` says whether
 /// the first plate's page has room for the second one's words.
 pub(in crate::layout) fn plan(
-    needs: &[Need],
+    needs: &[PlateRequest],
     first: Side,
     hosts: &dyn Fn(usize, usize) -> bool,
-) -> Vec<LeafUse> {
+) -> Vec<PageUse> {
     // From the end: the best way on from each plate, from a recto and from a verso.
-    let mut best: Vec<[Option<Way>; 2]> = vec![[None, None]; needs.len()];
+    let mut best: Vec<[Option<PlatePath>; 2]> = vec![[None, None]; needs.len()];
     for at in (0..needs.len()).rev() {
         let placed = [Side::Recto, Side::Verso].map(|side| {
-            let mut cheapest: Option<Way> = None;
+            let mut cheapest: Option<PlatePath> = None;
             for mut way in ways(needs, at, side, hosts) {
                 let Some(rest) = onward(&best, at + way.plates, after(side, way.leaves.len()))
                 else {
@@ -113,41 +113,47 @@ pub(in crate::layout) fn plan(
 
 /// The ways to place the plate with this number, and sometimes the next one with it, on pages
 /// from this side on. The first of equal ones is taken.
-fn ways(needs: &[Need], at: usize, side: Side, hosts: &dyn Fn(usize, usize) -> bool) -> Vec<Way> {
-    let way = |cost, plates, leaves: &[LeafUse]| Way { cost, leaves: leaves.to_vec(), plates };
-    let picture = |plate| LeafUse::Picture { plate, guest: None };
-    let words = |picture| LeafUse::CaptionWords { plate: at, picture, also: None };
-    let spread = [LeafUse::Verso { plate: at }, LeafUse::Recto { plate: at }];
+fn ways(
+    needs: &[PlateRequest],
+    at: usize,
+    side: Side,
+    hosts: &dyn Fn(usize, usize) -> bool,
+) -> Vec<PlatePath> {
+    let way =
+        |cost, plates, leaves: &[PageUse]| PlatePath { cost, leaves: leaves.to_vec(), plates };
+    let picture = |plate| PageUse::Picture { plate, guest: None };
+    let words = |picture| PageUse::Caption { plate: at, picture, also: None };
+    let spread = [PageUse::Verso { plate: at }, PageUse::Recto { plate: at }];
     let next = at + 1;
     let mut ways = Vec::new();
     match (needs[at], side) {
-        (Need::Page, _) => ways.push(way(0, 1, &[picture(at)])),
-        (Need::Facing, Side::Verso) => {
-            ways.push(way(0, 1, &[words(Where::Opposite), picture(at)]));
+        (PlateRequest::Page, _) => ways.push(way(0, 1, &[picture(at)])),
+        (PlateRequest::Facing, Side::Verso) => {
+            ways.push(way(0, 1, &[words(PictureSide::Opposite), picture(at)]));
         }
-        (Need::Spread, Side::Verso) => ways.push(way(0, 1, &spread)),
-        (Need::SpreadAndWords, Side::Recto) => {
-            ways.push(way(0, 1, &[words(Where::Overleaf), spread[0], spread[1]]));
+        (PlateRequest::Spread, Side::Verso) => ways.push(way(0, 1, &spread)),
+        (PlateRequest::SpreadAndWords, Side::Recto) => {
+            ways.push(way(0, 1, &[words(PictureSide::Overleaf), spread[0], spread[1]]));
         }
-        (Need::SpreadAndWords, Side::Verso) => {
-            ways.push(way(0, 1, &[spread[0], spread[1], words(Where::Before)]));
+        (PlateRequest::SpreadAndWords, Side::Verso) => {
+            ways.push(way(0, 1, &[spread[0], spread[1], words(PictureSide::Before)]));
             // Those of the picture that follows find room under them.
-            if needs.get(next) == Some(&Need::Facing) {
+            if needs.get(next) == Some(&PlateRequest::Facing) {
                 let both =
-                    LeafUse::CaptionWords { plate: at, picture: Where::Before, also: Some(next) };
+                    PageUse::Caption { plate: at, picture: PictureSide::Before, also: Some(next) };
                 ways.push(way(GUEST, 2, &[spread[0], spread[1], both, picture(next)]));
             }
         }
-        (Need::Facing | Need::Spread, Side::Recto) => {}
+        (PlateRequest::Facing | PlateRequest::Spread, Side::Recto) => {}
     }
     if side == Side::Verso {
         match (needs[at], needs.get(next)) {
-            (Need::Page, Some(Need::Facing)) if hosts(at, next) => {
-                let host = LeafUse::Picture { plate: at, guest: Some(next) };
+            (PlateRequest::Page, Some(PlateRequest::Facing)) if hosts(at, next) => {
+                let host = PageUse::Picture { plate: at, guest: Some(next) };
                 ways.push(way(GUEST, 2, &[host, picture(next)]));
             }
-            (Need::Facing, Some(Need::Page)) if hosts(next, at) => {
-                let host = LeafUse::Picture { plate: next, guest: Some(at) };
+            (PlateRequest::Facing, Some(PlateRequest::Page)) if hosts(next, at) => {
+                let host = PageUse::Picture { plate: next, guest: Some(at) };
                 ways.push(way(GUEST, 2, &[picture(at), host]));
             }
             _ => {}
@@ -157,22 +163,22 @@ fn ways(needs: &[Need], at: usize, side: Side, hosts: &dyn Fn(usize, usize) -> b
 }
 
 /// What it costs to go on from a plate and a side; nothing at the end.
-fn onward(best: &[[Option<Way>; 2]], at: usize, side: Side) -> Option<u64> {
+fn onward(best: &[[Option<PlatePath>; 2]], at: usize, side: Side) -> Option<u64> {
     match best.get(at) {
         None => Some(0),
         Some(ways) => ways[index(side)].as_ref().map(|way| way.cost),
     }
 }
 
-fn blank_then(way: Option<&Way>, cost: u64) -> Option<Way> {
+fn blank_then(way: Option<&PlatePath>, cost: u64) -> Option<PlatePath> {
     way.map(|way| {
-        let mut leaves = vec![LeafUse::Blank];
+        let mut leaves = vec![PageUse::Blank];
         leaves.extend(&way.leaves);
-        Way { cost: way.cost + cost, leaves, plates: way.plates }
+        PlatePath { cost: way.cost + cost, leaves, plates: way.plates }
     })
 }
 
-fn cheaper(way: Option<&Way>, other: Option<Way>) -> Option<Way> {
+fn cheaper(way: Option<&PlatePath>, other: Option<PlatePath>) -> Option<PlatePath> {
     match (way, other) {
         (Some(way), Some(other)) if other.cost < way.cost => Some(other),
         (None, other) => other,

@@ -7,7 +7,7 @@ use crate::layout::Grid;
 /// The common size of a book's framed plates.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::layout) struct PlateSizes {
-    common: Common,
+    common: CommonSize,
     /// No picture is wider or higher.
     limit: Size,
     /// The area of a plate on a page that suits its shape.
@@ -18,7 +18,7 @@ pub(in crate::layout) struct PlateSizes {
 
 /// What framed plates have in common.
 #[derive(Debug, Clone, Copy)]
-enum Common {
+enum CommonSize {
     /// The area, in square EMU.
     Area(i128),
     /// The longer edge.
@@ -27,7 +27,7 @@ enum Common {
 
 /// A picture's shape as it lies on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::layout) struct Shape {
+pub(in crate::layout) struct PictureShape {
     pub(in crate::layout) turn: Turn,
     /// Across the page; only the ratio to the height counts.
     pub(in crate::layout) width: i64,
@@ -40,7 +40,7 @@ const LARGEST: i128 = 124;
 /// A picture is turned when it is shown larger by this, in tenths of its area.
 const WORTH_TURNING: i128 = 14;
 
-impl Shape {
+impl PictureShape {
     /// A picture as it is looked at.
     pub(in crate::layout) fn upright(picture: &Picture) -> Self {
         let pixels = picture.upright();
@@ -80,7 +80,7 @@ impl Shape {
 impl PlateSizes {
     /// The common size of a book's plates: the largest that most of them can take. A shape
     /// that is rare in the book is as large as it can be, and does not make the others small.
-    pub(in crate::layout) fn of(book: &Book, grid: &Grid) -> Self {
+    pub(in crate::layout) fn new(book: &Book, grid: &Grid) -> Self {
         let (page, plates) = (grid.trim, grid.look.plates);
         let limit =
             Size::new(grid.inside(Side::Recto).width, page.height.scale(plates.highest, 1000));
@@ -92,7 +92,7 @@ impl PlateSizes {
         let head = if grid.binding_right { Turn::HeadRight } else { Turn::HeadLeft };
         let turns = book.print.rotate == Rotate::Auto && page.height > page.width;
         let mut sizes =
-            Self { common: Common::Area(ideal), limit, ideal, turn: turns.then_some(head) };
+            Self { common: CommonSize::Area(ideal), limit, ideal, turn: turns.then_some(head) };
         let framed = book.plates().filter(|(_, plate)| plate.layout == PlateLayout::Framed);
         let mut largest: Vec<Size> =
             framed.map(|(_, plate)| sizes.shape(&plate.picture).within(limit)).collect();
@@ -100,14 +100,14 @@ impl PlateSizes {
             PlateSizing::EqualArea => {
                 largest.sort_unstable_by_key(|size| area(*size));
                 let area = largest.get(largest.len() / 5).map_or(ideal, |size| area(*size));
-                Common::Area(area.clamp(ideal / 2, ideal))
+                CommonSize::Area(area.clamp(ideal / 2, ideal))
             }
             PlateSizing::EqualEdge => {
                 largest.sort_unstable_by_key(|size| size.width.max(size.height));
                 let edge = |size: &Size| size.width.max(size.height);
                 // The edge of a picture of 3 : 2 that has the ideal area.
                 let ideal = Length::emu(root(ideal * 3 / 2));
-                Common::Edge(largest.get(largest.len() / 5).map_or(ideal, edge).min(ideal))
+                CommonSize::Edge(largest.get(largest.len() / 5).map_or(ideal, edge).min(ideal))
             }
         };
         sizes
@@ -115,20 +115,20 @@ impl PlateSizes {
 
     /// How a picture lies on a page of its own: upright, or turned where that is allowed and
     /// worth it.
-    pub(in crate::layout) fn shape(&self, picture: &Picture) -> Shape {
-        let shown = |shape: Shape| area(shape.within(self.limit)).min(self.ideal);
+    pub(in crate::layout) fn shape(&self, picture: &Picture) -> PictureShape {
+        let shown = |shape: PictureShape| area(shape.within(self.limit)).min(self.ideal);
         self.best(picture, shown)
     }
 
     /// How a picture lies that fills an area of this size and is cropped to it.
-    pub(in crate::layout) fn filling(&self, picture: &Picture, size: Size) -> Shape {
+    pub(in crate::layout) fn filling(&self, picture: &Picture, size: Size) -> PictureShape {
         // What is kept of the picture, in millionths.
-        let kept = |shape: Shape| area(size) * 1_000_000 / area(shape.covering(size)).max(1);
+        let kept = |shape: PictureShape| area(size) * 1_000_000 / area(shape.covering(size)).max(1);
         self.best(picture, kept)
     }
 
-    fn best(&self, picture: &Picture, worth: impl Fn(Shape) -> i128) -> Shape {
-        let upright = Shape::upright(picture);
+    fn best(&self, picture: &Picture, worth: impl Fn(PictureShape) -> i128) -> PictureShape {
+        let upright = PictureShape::upright(picture);
         let turned = self.turn.filter(|_| upright.width > upright.height);
         turned
             .map(|turn| upright.turned(turn))
@@ -137,11 +137,11 @@ impl PlateSizes {
     }
 
     /// The size of a picture of this shape.
-    pub(in crate::layout) fn size(&self, shape: Shape) -> Size {
+    pub(in crate::layout) fn size(&self, shape: PictureShape) -> Size {
         let largest = shape.within(self.limit);
         let most = match self.common {
-            Common::Area(area) => area,
-            Common::Edge(edge) => {
+            CommonSize::Area(area) => area,
+            CommonSize::Edge(edge) => {
                 let longer = shape.width.max(shape.height);
                 let sides = (edge.scale(shape.width, longer), edge.scale(shape.height, longer));
                 area(Size::new(sides.0, sides.1)).min(self.ideal * LARGEST / 100)

@@ -6,9 +6,9 @@ use crate::model::{self, Item, Length, Page, PassageKind, PlacedPicture, Point, 
 use crate::typeset::Align;
 
 use crate::layout::plates::caption;
-use crate::layout::plates::sizes::Shape;
-use crate::layout::text::flow::{Flow, Manner};
-use crate::layout::text::rows::{Above, Figure};
+use crate::layout::plates::sizes::PictureShape;
+use crate::layout::text::flow::{ParagraphSetting, TextFlow};
+use crate::layout::text::rows::{Above, TextPicture};
 use crate::layout::text::styles;
 use crate::layout::{Grid, placement};
 
@@ -18,7 +18,7 @@ const HIGHEST: i64 = 62;
 /// white, or nearly so where two would be too many.
 const WHITE: i64 = 170;
 
-impl Flow<'_> {
+impl TextFlow<'_> {
     /// Sets a picture with its caption; where it stands is seen when pages are cut. Notes
     /// have no pictures.
     pub(in crate::layout) fn figure(&mut self, figure: &model::Figure) {
@@ -29,12 +29,15 @@ impl Flow<'_> {
         let style = styles::caption(grid);
         let rows = i64::try_from(grid.rows()).unwrap_or(i64::MAX);
         let limit = Size::new(grid.measure, grid.leading * rows * HIGHEST / 100);
-        let size = Shape::upright(&figure.picture).within(limit);
+        let size = PictureShape::upright(&figure.picture).within(limit);
         let caption = if figure.caption.is_empty() {
             Vec::new()
         } else {
-            let manner =
-                Manner { align: Align::Balanced, kind: PassageKind::Caption, ..Manner::LABEL };
+            let manner = ParagraphSetting {
+                align: Align::Balanced,
+                kind: PassageKind::Caption,
+                ..ParagraphSetting::LABEL
+            };
             self.set(styles::spans(&figure.caption, &style), grid.measure, manner)
         };
         let cap_height = self.faces.metrics(&style).cap_height;
@@ -47,7 +50,7 @@ impl Flow<'_> {
                     + grid.leading_of(&grid.look.voices.caption) * (lines - 1)
             }
         };
-        self.figures.push(Figure {
+        self.figures.push(TextPicture {
             picture: Arc::new(figure.picture.clone()),
             alt: figure.alt.clone(),
             size,
@@ -71,7 +74,7 @@ fn rows_in(height: Length, grid: &Grid) -> usize {
 /// hangs from the line that text hangs from; below text it stands on the grid.
 pub(in crate::layout) fn put(
     page: &mut Page,
-    figure: &Figure,
+    figure: &TextPicture,
     row: usize,
     above: Above,
     grid: &Grid,

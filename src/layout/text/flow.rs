@@ -3,7 +3,7 @@
 use crate::model::{Block, Book, Definition, Footnotes, Inline, Length, PassageKind, plain_text};
 use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
 
-use crate::layout::text::rows::{End, Figure, Row, Text};
+use crate::layout::text::rows::{End, SetText, TextPicture, TextRow};
 use crate::layout::text::styles;
 use crate::layout::{Grid, placement};
 
@@ -15,8 +15,8 @@ pub(in crate::layout) fn text(
     book: &Book,
     title: Option<&[Inline]>,
     blocks: &[Block],
-) -> Text {
-    let mut flow = Flow {
+) -> SetText {
+    let mut flow = TextFlow {
         faces,
         grid,
         book,
@@ -31,17 +31,17 @@ pub(in crate::layout) fn text(
     flow.note_all(noted);
     let of_title = flow.notes.len();
     flow.blocks(blocks, Column { left: Length::ZERO, measure: grid.measure });
-    while flow.rows.last().is_some_and(Row::is_white) {
+    while flow.rows.last().is_some_and(TextRow::is_white) {
         flow.rows.pop();
     }
     if flow.rows.is_empty() && of_title > 0 {
-        flow.rows.push(Row { notes: of_title, ..Row::white() });
+        flow.rows.push(TextRow { notes: of_title, ..TextRow::white() });
     }
-    Text { rows: flow.rows, notes: flow.notes, figures: flow.figures }
+    SetText { rows: flow.rows, notes: flow.notes, figures: flow.figures }
 }
 
 /// A text as it is being set.
-pub(in crate::layout) struct Flow<'a> {
+pub(in crate::layout) struct TextFlow<'a> {
     pub(in crate::layout) faces: &'a Faces,
     pub(in crate::layout) grid: &'a Grid,
     pub(in crate::layout) book: &'a Book,
@@ -49,10 +49,10 @@ pub(in crate::layout) struct Flow<'a> {
     /// How many lists and definitions are open.
     depth: usize,
     pub(in crate::layout) marks: Footnotes,
-    pub(in crate::layout) rows: Vec<Row>,
+    pub(in crate::layout) rows: Vec<TextRow>,
     /// The lines of all notes so far.
-    pub(in crate::layout) notes: Vec<Row>,
-    pub(in crate::layout) figures: Vec<Figure>,
+    pub(in crate::layout) notes: Vec<TextRow>,
+    pub(in crate::layout) figures: Vec<TextPicture>,
 }
 
 /// How paragraphs are said.
@@ -78,7 +78,7 @@ impl Column {
     }
 }
 
-impl Flow<'_> {
+impl TextFlow<'_> {
     pub(in crate::layout) fn blocks(&mut self, blocks: &[Block], column: Column) {
         // A paragraph that follows another is told from it by its indent alone.
         let mut after_paragraph = false;
@@ -128,7 +128,12 @@ impl Flow<'_> {
     fn paragraph(&mut self, content: &[Inline], column: Column, indent: Length) {
         let style = self.voice.text.clone();
         let align = styles::text_align(self.grid);
-        self.push(content, &style, column, Manner { indent, align, ..Manner::RUNNING });
+        self.push(
+            content,
+            &style,
+            column,
+            ParagraphSetting { indent, align, ..ParagraphSetting::RUNNING },
+        );
     }
 
     fn heading(&mut self, level: u8, content: &[Inline], column: Column) {
@@ -136,7 +141,7 @@ impl Flow<'_> {
         let from = self.rows.len();
         let style = styles::subheading(self.grid, level);
         let kind = PassageKind::Heading(level);
-        self.push(content, &style, column, Manner { kind, ..Manner::HEADING });
+        self.push(content, &style, column, ParagraphSetting { kind, ..ParagraphSetting::HEADING });
         self.keep_with_next(from);
     }
 
@@ -169,7 +174,7 @@ impl Flow<'_> {
             let from = self.rows.len();
             self.blocks(item, inner);
             if from == self.rows.len() {
-                self.rows.push(Row { notes: self.notes.len(), ..Row::white() });
+                self.rows.push(TextRow { notes: self.notes.len(), ..TextRow::white() });
             }
             self.mark(from, mark, column);
         }
@@ -180,8 +185,11 @@ impl Flow<'_> {
     /// Puts an item's mark on its first row, wholly within the column.
     pub(in crate::layout) fn mark(&mut self, row: usize, mark: String, column: Column) {
         let spans = styles::plain(mark, styles::tabular(&self.voice.text));
-        let lines =
-            self.set(spans, column.measure, Manner { kind: PassageKind::Mark, ..Manner::LABEL });
+        let lines = self.set(
+            spans,
+            column.measure,
+            ParagraphSetting { kind: PassageKind::Mark, ..ParagraphSetting::LABEL },
+        );
         let Some(line) = lines.into_iter().next() else { return };
         // What hangs out of a paragraph does so for the sake of a straight edge; here is none.
         let left = line.runs.first().map_or(Length::ZERO, |run| run.origin.x);
@@ -199,7 +207,7 @@ impl Flow<'_> {
         for definition in definitions {
             let from = self.rows.len();
             let style = Style { size: self.em(), ..styles::term(self.grid) };
-            self.push(&definition.term, &style, column, Manner::HEADING);
+            self.push(&definition.term, &style, column, ParagraphSetting::HEADING);
             self.keep_with_next(from);
             for meaning in &definition.meanings {
                 self.blocks(meaning, inner);
@@ -212,7 +220,11 @@ impl Flow<'_> {
     fn section_break(&mut self, column: Column) {
         self.white();
         let spans = styles::plain("*   *   *", self.voice.text.clone());
-        let manner = Manner { align: Align::Centred, kind: PassageKind::Ornament, ..Manner::LABEL };
+        let manner = ParagraphSetting {
+            align: Align::Centred,
+            kind: PassageKind::Ornament,
+            ..ParagraphSetting::LABEL
+        };
         for line in self.set(spans, column.measure, manner) {
             self.line(column.left, line, End::Fine);
         }
@@ -228,7 +240,7 @@ impl Flow<'_> {
             let lines = self.set(
                 spans,
                 column.measure,
-                Manner { kind: PassageKind::Code, ..Manner::LABEL },
+                ParagraphSetting { kind: PassageKind::Code, ..ParagraphSetting::LABEL },
             );
             self.lines(lines, column.left);
         }
@@ -243,7 +255,13 @@ impl Flow<'_> {
     }
 
     /// Sets inlines with the marks of their notes, and the notes.
-    fn push(&mut self, content: &[Inline], style: &Style, column: Column, manner: Manner) {
+    fn push(
+        &mut self,
+        content: &[Inline],
+        style: &Style,
+        column: Column,
+        manner: ParagraphSetting,
+    ) {
         let (spans, noted) = self.marked(content, style);
         let lines = self.set(spans, column.measure, manner);
         let mut noted = noted.into_iter().peekable();
@@ -267,16 +285,16 @@ impl Flow<'_> {
 
     fn line(&mut self, left: Length, line: Line, end: End) {
         let notes = self.notes.len();
-        self.rows.push(Row { lines: vec![(left, line)], end, notes, ..Row::white() });
+        self.rows.push(TextRow { lines: vec![(left, line)], end, notes, ..TextRow::white() });
     }
 
     pub(in crate::layout) fn set(
         &self,
         spans: Vec<Span>,
         measure: Length,
-        manner: Manner,
+        manner: ParagraphSetting,
     ) -> Vec<Line> {
-        let Manner { indent, align, hyphenate, kind } = manner;
+        let ParagraphSetting { indent, align, hyphenate, kind } = manner;
         let paragraph = Paragraph { spans, language: self.book.language.clone() };
         let setting = Setting { measure, indent, align, hyphenate };
         let kind =
@@ -290,7 +308,7 @@ impl Flow<'_> {
         if self.rows.last().is_some_and(|row| !row.is_white() && row.end != End::Never) {
             // White at a page's foot is not seen: the page ends as well or badly as above it.
             let end = self.rows.last().map_or(End::Fine, |row| row.end);
-            self.rows.push(Row { notes: self.notes.len(), end, ..Row::white() });
+            self.rows.push(TextRow { notes: self.notes.len(), end, ..TextRow::white() });
         }
     }
 
@@ -355,14 +373,14 @@ fn line_end(line: &Line, index: usize, count: usize) -> End {
 
 /// How a paragraph is set in its column.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::layout) struct Manner {
+pub(in crate::layout) struct ParagraphSetting {
     pub(in crate::layout) indent: Length,
     pub(in crate::layout) align: Align,
     pub(in crate::layout) hyphenate: bool,
     pub(in crate::layout) kind: PassageKind,
 }
 
-impl Manner {
+impl ParagraphSetting {
     /// A paragraph of running text.
     pub(in crate::layout) const RUNNING: Self =
         Self { align: Align::Justified, hyphenate: true, ..Self::LABEL };

@@ -3,14 +3,14 @@
 use crate::model::{Block, Inline, Length, readable};
 use crate::typeset::{Anchor, Line, Span, Style};
 
-use crate::layout::text::flow::{Column, Flow, ParagraphStyle};
-use crate::layout::text::rows::Row;
+use crate::layout::text::flow::{Column, ParagraphStyle, TextFlow};
+use crate::layout::text::rows::TextRow;
 use crate::layout::text::styles;
-use crate::layout::text::styles::Behind;
+use crate::layout::text::styles::LinkTarget;
 
 /// A note that a paragraph refers to.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::layout) struct Noted<'i> {
+pub(in crate::layout) struct NoteReference<'i> {
     number: u32,
     says: Says<'i>,
 }
@@ -21,20 +21,20 @@ enum Says<'i> {
     Address(&'i str),
 }
 
-impl Noted<'_> {
+impl NoteReference<'_> {
     /// Whether its mark stands on this line.
     pub(in crate::layout) fn is_on(&self, line: &Line) -> bool {
         line.links.iter().any(|link| link.target == Anchor::Note(self.number))
     }
 }
 
-impl Flow<'_> {
+impl TextFlow<'_> {
     /// Inlines as spans with the marks of their notes; and those notes that are new.
     pub(in crate::layout) fn marked<'i>(
         &mut self,
         content: &'i [Inline],
         style: &Style,
-    ) -> (Vec<Span>, Vec<Noted<'i>>) {
+    ) -> (Vec<Span>, Vec<NoteReference<'i>>) {
         let mut noted = Vec::new();
         let is_note = self.voice.is_note;
         let marks = &mut self.marks;
@@ -43,34 +43,34 @@ impl Flow<'_> {
                 // At the foot already, an address stands in brackets.
                 Inline::Link { target, content } if is_note => {
                     return match marks.clone().link(target, content) {
-                        Some(_) => Behind::Words(format!(" ({})", readable(target))),
-                        None => Behind::Nothing,
+                        Some(_) => LinkTarget::Words(format!(" ({})", readable(target))),
+                        None => LinkTarget::Nothing,
                     };
                 }
                 Inline::Link { target, content } => match marks.link(target, content) {
                     Some(mark) => (mark, Says::Address(target)),
-                    None => return Behind::Nothing,
+                    None => return LinkTarget::Nothing,
                 },
                 Inline::Note(note) => (marks.note(note), Says::Blocks(&note.content)),
-                _ => return Behind::Nothing,
+                _ => return LinkTarget::Nothing,
             };
             if mark.first {
-                noted.push(Noted { number: mark.number, says });
+                noted.push(NoteReference { number: mark.number, says });
             }
-            Behind::Mark(mark.number)
+            LinkTarget::Mark(mark.number)
         });
         (spans, noted)
     }
 
     /// Sets notes one after another.
-    pub(in crate::layout) fn note_all(&mut self, noted: Vec<Noted<'_>>) {
+    pub(in crate::layout) fn note_all(&mut self, noted: Vec<NoteReference<'_>>) {
         for note in noted {
             self.note(note);
         }
     }
 
     /// Sets a note: its number, and beside it what it says.
-    pub(in crate::layout) fn note(&mut self, note: Noted<'_>) {
+    pub(in crate::layout) fn note(&mut self, note: NoteReference<'_>) {
         let address;
         let blocks = match note.says {
             Says::Blocks(blocks) => blocks,
@@ -90,7 +90,7 @@ impl Flow<'_> {
         let inner = column.indented(self.inset(), self.grid.binding_right);
         self.blocks(blocks, inner);
         if self.rows.is_empty() {
-            self.rows.push(Row::white());
+            self.rows.push(TextRow::white());
         }
         self.mark(0, note.number.to_string(), column);
         self.voice = around;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::layout::text::rows::{Above, Text};
+use crate::layout::text::rows::{Above, SetText};
 use crate::model::Length;
 
 /// By how many rows the two pages of a spread may run short: alike, or as the last way out
@@ -12,7 +12,7 @@ const DEPTHS: [(usize, usize); 7] = [(0, 0), (1, 1), (2, 2), (0, 1), (1, 0), (1,
 
 /// How many rows the pages of a text hold.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::layout) struct Depth {
+pub(in crate::layout) struct PageDepth {
     /// The opening page, under its title.
     pub(in crate::layout) opening: usize,
     /// Every other page.
@@ -25,7 +25,7 @@ pub(in crate::layout) struct Depth {
     pub(in crate::layout) note_leading: Length,
 }
 
-impl Depth {
+impl PageDepth {
     /// How many rows these lines of notes take, the white above them included.
     fn rows_of(self, notes: usize) -> usize {
         if notes == 0 {
@@ -50,7 +50,7 @@ impl Depth {
 
 /// What stands on one page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::layout) struct Cut {
+pub(in crate::layout) struct PageSlice {
     /// The rows of text.
     pub(in crate::layout) rows: Range<usize>,
     /// The lines of notes at its foot.
@@ -65,7 +65,7 @@ pub(in crate::layout) struct Cut {
 
 /// How far a text has been cut: the next row, line of notes, and picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+struct TextPosition {
     row: usize,
     note: usize,
     figure: usize,
@@ -73,14 +73,15 @@ struct Place {
 
 /// Cuts a text into pages so that facing pages end on the same line, and costs are least:
 /// each pair of facing pages may run up to two rows short.
-pub(in crate::layout) fn cut(text: &Text, depth: Depth) -> Vec<Cut> {
-    let cutter = Cutter { text, depth };
-    let end = Place { row: text.rows.len(), note: text.notes.len(), figure: text.figures.len() };
+pub(in crate::layout) fn cut(text: &SetText, depth: PageDepth) -> Vec<PageSlice> {
+    let cutter = PageBreaker { text, depth };
+    let end =
+        TextPosition { row: text.rows.len(), note: text.notes.len(), figure: text.figures.len() };
     // The ways that are known to each place, the cheapest of each: forward, since every
     // spread leads farther on.
-    let mut open: BTreeMap<Place, Way> = BTreeMap::new();
-    let mut known: BTreeMap<Place, Way> = BTreeMap::new();
-    let start = Place { row: 0, note: 0, figure: 0 };
+    let mut open: BTreeMap<TextPosition, PagePath> = BTreeMap::new();
+    let mut known: BTreeMap<TextPosition, PagePath> = BTreeMap::new();
+    let start = TextPosition { row: 0, note: 0, figure: 0 };
     cutter.spreads(start, true, &mut |to, cost, pages| keep(&mut open, to, start, cost, pages));
     while let Some((place, way)) = open.pop_first() {
         let cost = way.cost;
@@ -102,28 +103,39 @@ pub(in crate::layout) fn cut(text: &Text, depth: Depth) -> Vec<Cut> {
 }
 
 /// The last spread on the way to a place.
-struct Way {
+struct PagePath {
     cost: u64,
-    from: Place,
-    pages: Vec<Cut>,
+    from: TextPosition,
+    pages: Vec<PageSlice>,
 }
 
-fn keep(open: &mut BTreeMap<Place, Way>, to: Place, from: Place, cost: u64, pages: Vec<Cut>) {
+fn keep(
+    open: &mut BTreeMap<TextPosition, PagePath>,
+    to: TextPosition,
+    from: TextPosition,
+    cost: u64,
+    pages: Vec<PageSlice>,
+) {
     let better = open.get(&to).is_none_or(|known| cost < known.cost);
     if better && to > from {
-        open.insert(to, Way { cost, from, pages });
+        open.insert(to, PagePath { cost, from, pages });
     }
 }
 
-struct Cutter<'a> {
-    text: &'a Text,
-    depth: Depth,
+struct PageBreaker<'a> {
+    text: &'a SetText,
+    depth: PageDepth,
 }
 
-impl Cutter<'_> {
+impl PageBreaker<'_> {
     /// Tells all spreads that may follow a place: where they lead, what they cost, and their
     /// pages.
-    fn spreads(&self, from: Place, opens: bool, tell: &mut dyn FnMut(Place, u64, Vec<Cut>)) {
+    fn spreads(
+        &self,
+        from: TextPosition,
+        opens: bool,
+        tell: &mut dyn FnMut(TextPosition, u64, Vec<PageSlice>),
+    ) {
         // Only where notes are, a page may break them or rather end before them.
         let ways: &[bool] = if self.text.notes.is_empty() { &[true] } else { &[true, false] };
         // A recto opening faces nothing of the text; a verso one faces its second page.
@@ -148,14 +160,14 @@ impl Cutter<'_> {
         }
     }
 
-    fn is_end(&self, place: Place) -> bool {
+    fn is_end(&self, place: TextPosition) -> bool {
         place.row >= self.text.rows.len()
             && place.note >= self.text.notes.len()
             && place.figure >= self.text.figures.len()
     }
 
     /// What it costs to end the pages of a spread where they do.
-    fn cost(&self, shorts: (usize, usize), pages: &[&Cut], end: Place) -> u64 {
+    fn cost(&self, shorts: (usize, usize), pages: &[&PageSlice], end: TextPosition) -> u64 {
         let is_end = self.is_end(end);
         let uneven = if shorts.0 == shorts.1 { 0 } else { 300 };
         // A short spread costs a little, one of unequal pages more, though less than a lonely
@@ -184,13 +196,13 @@ impl Cutter<'_> {
 
     /// The page that begins at a place, white at its head left out, and where the next one
     /// begins. Notes may break where `breaks` says so.
-    fn page(&self, from: Place, room: usize, breaks: bool) -> (Cut, Place) {
-        let Text { rows, figures, .. } = self.text;
+    fn page(&self, from: TextPosition, room: usize, breaks: bool) -> (PageSlice, TextPosition) {
+        let SetText { rows, figures, .. } = self.text;
         let depth = self.depth;
         let first = (from.row..rows.len()).find(|&row| !rows[row].is_white()).unwrap_or(rows.len());
         // Lines of notes that the page before had no room for.
         let carried = first.checked_sub(1).map_or(from.note, |row| rows[row].notes.max(from.note));
-        let mut page = Filling { used: 0, rows: first..first, notes: carried, figure: None };
+        let mut page = PageFill { used: 0, rows: first..first, notes: carried, figure: None };
         // What waits from the page before comes first.
         if let Some(figure) = figures.get(from.figure)
             && figure.anchor <= first
@@ -249,7 +261,12 @@ impl Cutter<'_> {
         self.finish(from, page, room)
     }
 
-    fn finish(&self, from: Place, mut page: Filling, room: usize) -> (Cut, Place) {
+    fn finish(
+        &self,
+        from: TextPosition,
+        mut page: PageFill,
+        room: usize,
+    ) -> (PageSlice, TextPosition) {
         let rows = self.text.rows.len();
         let waits = from.note < page.notes || page.figure.is_some();
         if page.rows.is_empty() && page.rows.end < rows && !waits {
@@ -261,14 +278,14 @@ impl Cutter<'_> {
         let fitting = from.note + self.depth.notes_in(room.saturating_sub(page.used)).max(1);
         let noted = from.note..page.notes.min(fitting);
         let taken = self.depth.rows_of(noted.len());
-        let cut = Cut {
+        let cut = PageSlice {
             hole: room.saturating_sub(page.used + taken),
             rows: page.rows.clone(),
             notes: noted,
             figure: page.figure,
             room,
         };
-        let next = Place {
+        let next = TextPosition {
             row: page.rows.end,
             note: cut.notes.end,
             figure: from.figure + usize::from(page.figure.is_some()),
@@ -278,7 +295,7 @@ impl Cutter<'_> {
 }
 
 /// A page that is being filled.
-struct Filling {
+struct PageFill {
     used: usize,
     rows: Range<usize>,
     /// Up to which line the notes are referred to.
@@ -291,7 +308,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::layout::text::rows::{End, Figure, Row, RowRule};
+    use crate::layout::text::rows::{End, RowRule, TextPicture, TextRow};
     use crate::model::{Picture, Size};
     use crate::typeset::Line;
 
@@ -307,16 +324,16 @@ mod tests {
         }
     }
 
-    fn row(end: End) -> Row {
-        Row { lines: vec![(Length::ZERO, line())], end, ..Row::white() }
+    fn row(end: End) -> TextRow {
+        TextRow { lines: vec![(Length::ZERO, line())], end, ..TextRow::white() }
     }
 
-    fn text(ends: &[End]) -> Text {
-        Text { rows: ends.iter().map(|&end| row(end)).collect(), ..Text::default() }
+    fn text(ends: &[End]) -> SetText {
+        SetText { rows: ends.iter().map(|&end| row(end)).collect(), ..SetText::default() }
     }
 
     /// A text of this many rows, in which notes of so many lines are referred to.
-    fn noted(rows: usize, notes: &[(usize, usize)]) -> Text {
+    fn noted(rows: usize, notes: &[(usize, usize)]) -> SetText {
         let mut text = text(&vec![End::Fine; rows]);
         for &(at, lines) in notes {
             text.notes.extend((0..lines).map(|_| row(End::Fine)));
@@ -326,7 +343,7 @@ mod tests {
         text
     }
 
-    const DEPTH: Depth = Depth {
+    const DEPTH: PageDepth = PageDepth {
         opening: 10,
         full: 10,
         opens_recto: true,
@@ -334,8 +351,8 @@ mod tests {
         note_leading: Length::pt(12),
     };
 
-    fn figure(anchor: usize, rows: usize) -> Figure {
-        Figure {
+    fn figure(anchor: usize, rows: usize) -> TextPicture {
+        TextPicture {
             picture: Arc::new(Picture {
                 path: "a.jpg".into(),
                 name: "a.jpg".into(),
@@ -364,7 +381,7 @@ mod tests {
         let mut ends = vec![End::Fine; 40];
         ends[20] = End::Lonely;
         // The opening page takes one row, then spreads of 2 × 10: row 20 ends the first.
-        let pages = cut(&text(&ends), Depth { opening: 1, ..DEPTH });
+        let pages = cut(&text(&ends), PageDepth { opening: 1, ..DEPTH });
         assert_eq!(pages[0].rows, 0..1);
         assert_eq!(pages[1].rows.len(), pages[2].rows.len());
         assert!(pages.iter().all(|page| page.rows.end != 21));
@@ -372,7 +389,7 @@ mod tests {
 
     #[test]
     fn every_row_is_set_once_and_in_order() {
-        let depth = Depth { opening: 5, full: 8, opens_recto: false, ..DEPTH };
+        let depth = PageDepth { opening: 5, full: 8, opens_recto: false, ..DEPTH };
         let pages = cut(&text(&[End::Fine; 37]), depth);
         let set: Vec<usize> = pages.into_iter().flat_map(|page| page.rows).collect();
         assert_eq!(set, (0..37).collect::<Vec<_>>());
@@ -422,7 +439,7 @@ mod tests {
     fn a_rule_under_a_table_keeps_a_row_away_from_notes() {
         let mut text = noted(20, &[(2, 1)]);
         let row = 10 - DEPTH.rows_of(1) - 1;
-        let last = |text: &Text| cut(text, DEPTH)[0].rows.end - 1;
+        let last = |text: &SetText| cut(text, DEPTH)[0].rows.end - 1;
         assert_eq!(last(&text), row);
         text.rows[row].rule = Some(RowRule { left: Length::ZERO, width: Length::mm(20) });
         assert_eq!(last(&text), row - 1);

@@ -8,17 +8,17 @@ use crate::typeset::Line;
 
 /// A text that is set but not yet cut into pages.
 #[derive(Debug, Clone, Default)]
-pub(in crate::layout) struct Text {
-    pub(in crate::layout) rows: Vec<Row>,
+pub(in crate::layout) struct SetText {
+    pub(in crate::layout) rows: Vec<TextRow>,
     /// The lines of its notes, one after another.
-    pub(in crate::layout) notes: Vec<Row>,
+    pub(in crate::layout) notes: Vec<TextRow>,
     /// The pictures in it, in order.
-    pub(in crate::layout) figures: Vec<Figure>,
+    pub(in crate::layout) figures: Vec<TextPicture>,
 }
 
 /// One row of running text: lines, or white.
 #[derive(Debug, Clone)]
-pub(in crate::layout) struct Row {
+pub(in crate::layout) struct TextRow {
     /// The lines that stand on it, each with its distance from the column's left edge: one,
     /// two where a list has its mark, or as many as a table has columns.
     pub(in crate::layout) lines: Vec<(Length, Line)>,
@@ -45,7 +45,7 @@ pub(in crate::layout) struct RowRule {
 
 /// A picture in the text.
 #[derive(Debug, Clone)]
-pub(in crate::layout) struct Figure {
+pub(in crate::layout) struct TextPicture {
     pub(in crate::layout) picture: Arc<Picture>,
     pub(in crate::layout) alt: Option<String>,
     pub(in crate::layout) size: Size,
@@ -59,7 +59,7 @@ pub(in crate::layout) struct Figure {
     pub(in crate::layout) caption_rows: usize,
 }
 
-impl Figure {
+impl TextPicture {
     /// The rows that it takes: a row of white below it, and one above where none is there.
     pub(in crate::layout) fn rows(&self, above: Above) -> usize {
         self.picture_rows + self.caption_rows + if above == Above::Text { 2 } else { 1 }
@@ -77,7 +77,7 @@ pub(in crate::layout) enum Above {
     Text,
 }
 
-impl Text {
+impl SetText {
     /// What stands above this row on a page that begins with that one.
     pub(in crate::layout) fn above(&self, row: usize, first: usize) -> Above {
         match self.rows[first..row].last() {
@@ -120,7 +120,7 @@ impl End {
     }
 }
 
-impl Row {
+impl TextRow {
     /// A row of white, which vanishes at the head of a page.
     pub(in crate::layout) fn white() -> Self {
         Self { lines: Vec::new(), end: End::Fine, notes: 0, together: 1, rule: None, heads: 0..0 }

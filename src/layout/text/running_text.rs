@@ -3,8 +3,8 @@
 use crate::model::{Item, Length, Page, Point, Rect, Rule, Size};
 
 use crate::layout::text::figure;
-use crate::layout::text::page_breaks::Cut;
-use crate::layout::text::rows::{Above, Row, Text};
+use crate::layout::text::page_breaks::PageSlice;
+use crate::layout::text::rows::{Above, SetText, TextRow};
 use crate::layout::{Grid, placement};
 
 /// How thick the rules of tables and above notes are.
@@ -16,7 +16,13 @@ pub(in crate::layout) fn note_leading(grid: &Grid) -> Length {
 }
 
 /// Puts what was cut for a page on it, its first row being the grid's row `top`.
-pub(in crate::layout) fn place(page: &mut Page, text: &Text, cut: &Cut, top: usize, grid: &Grid) {
+pub(in crate::layout) fn place(
+    page: &mut Page,
+    text: &SetText,
+    cut: &PageSlice,
+    top: usize,
+    grid: &Grid,
+) {
     let left = grid.column_left(page.side);
     let mut row = top;
     let mut picture = cut.figure;
@@ -52,7 +58,7 @@ pub(in crate::layout) fn place(page: &mut Page, text: &Text, cut: &Cut, top: usi
 }
 
 /// Sets a row, its column beginning at this point.
-fn set(page: &mut Page, row: &Row, at: Point, grid: &Grid) {
+fn set(page: &mut Page, row: &TextRow, at: Point, grid: &Grid) {
     for (indent, line) in &row.lines {
         placement::line(page, line, Point::new(at.x + *indent, at.y));
     }
@@ -64,7 +70,7 @@ fn set(page: &mut Page, row: &Row, at: Point, grid: &Grid) {
 
 fn put(
     page: &mut Page,
-    text: &Text,
+    text: &SetText,
     number: usize,
     row: usize,
     above: Above,
@@ -76,7 +82,7 @@ fn put(
 }
 
 /// The notes stand on the page's last line, under a short rule.
-fn notes(page: &mut Page, text: &Text, cut: &Cut, top: usize, grid: &Grid) {
+fn notes(page: &mut Page, text: &SetText, cut: &PageSlice, top: usize, grid: &Grid) {
     if cut.notes.is_empty() {
         return;
     }

@@ -135,11 +135,11 @@ pub(in crate::layout) fn plain(words: impl Into<String>, style: Style) -> Vec<Sp
 
 /// The model's inlines as spans on the ground of this style; notes are left out.
 pub(in crate::layout) fn spans(inlines: &[Inline], style: &Style) -> Vec<Span> {
-    marked(inlines, style, &mut |_| Behind::Nothing)
+    marked(inlines, style, &mut |_| LinkTarget::Nothing)
 }
 
 /// What stands behind a link, or where a note is referred to.
-pub(in crate::layout) enum Behind {
+pub(in crate::layout) enum LinkTarget {
     Nothing,
     /// The mark of the note with this number.
     Mark(u32),
@@ -151,7 +151,7 @@ pub(in crate::layout) enum Behind {
 pub(in crate::layout) fn marked<'i>(
     inlines: &'i [Inline],
     style: &Style,
-    behind: &mut dyn FnMut(&'i Inline) -> Behind,
+    behind: &mut dyn FnMut(&'i Inline) -> LinkTarget,
 ) -> Vec<Span> {
     let mut spans = Vec::new();
     gather(inlines, style, None, behind, &mut spans);
@@ -162,7 +162,7 @@ fn gather<'i>(
     inlines: &'i [Inline],
     style: &Style,
     link: Option<&Anchor>,
-    behind: &mut dyn FnMut(&'i Inline) -> Behind,
+    behind: &mut dyn FnMut(&'i Inline) -> LinkTarget,
     spans: &mut Vec<Span>,
 ) {
     let span =
@@ -193,13 +193,13 @@ fn gather<'i>(
         }
         if matches!(inline, Inline::Link { .. } | Inline::Note(_)) {
             match behind(inline) {
-                Behind::Nothing => {}
-                Behind::Mark(number) => spans.push(Span {
+                LinkTarget::Nothing => {}
+                LinkTarget::Mark(number) => spans.push(Span {
                     text: number.to_string(),
                     style: mark(style),
                     link: Some(Anchor::Note(number)),
                 }),
-                Behind::Words(words) => spans.push(span(&words, style.clone())),
+                LinkTarget::Words(words) => spans.push(span(&words, style.clone())),
             }
         }
     }

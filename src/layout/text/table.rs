@@ -6,12 +6,12 @@ use crate::model::{
 use crate::typeset::{self, Align, Faces, Line, Span, Style};
 
 use crate::layout::Grid;
-use crate::layout::text::flow::{Column, Flow, Manner};
-use crate::layout::text::footnotes::Noted;
-use crate::layout::text::rows::{End, Row, RowRule};
+use crate::layout::text::flow::{Column, ParagraphSetting, TextFlow};
+use crate::layout::text::footnotes::NoteReference;
+use crate::layout::text::rows::{End, RowRule, TextRow};
 use crate::layout::text::styles;
 
-impl Flow<'_> {
+impl TextFlow<'_> {
     /// Sets a table in its column.
     pub(in crate::layout) fn table(&mut self, table: &Table, column: Column) {
         self.white();
@@ -50,11 +50,11 @@ impl Flow<'_> {
         &mut self,
         cells: &[Cell],
         table: &Table,
-        columns: &Columns,
+        columns: &ColumnWidths,
         column: Column,
         style: &Style,
     ) -> usize {
-        let mut noted: Vec<Noted<'_>> = Vec::new();
+        let mut noted: Vec<NoteReference<'_>> = Vec::new();
         let mut set: Vec<Vec<(Length, Line)>> = Vec::new();
         for (index, cell) in cells.iter().enumerate().take(columns.widths.len()) {
             let width = columns.widths[index];
@@ -65,11 +65,11 @@ impl Flow<'_> {
                 Some(ColumnAlign::End) => Align::End,
                 Some(ColumnAlign::Start) | None => Align::Start,
             };
-            let manner = Manner {
+            let manner = ParagraphSetting {
                 align,
                 hyphenate: columns.narrow,
                 kind: PassageKind::Cell,
-                ..Manner::LABEL
+                ..ParagraphSetting::LABEL
             };
             let left = column.left + columns.left(index, column.measure, self.grid);
             let lines = self.set(spans, width, manner);
@@ -81,7 +81,7 @@ impl Flow<'_> {
         let from = self.rows.len();
         for index in 0..height {
             let lines = set.iter().filter_map(|cell| cell.get(index).cloned()).collect();
-            self.rows.push(Row { lines, notes: self.notes.len(), ..Row::white() });
+            self.rows.push(TextRow { lines, notes: self.notes.len(), ..TextRow::white() });
         }
         self.hold_together(from, height);
         height
@@ -98,7 +98,7 @@ impl Flow<'_> {
     }
 
     /// A fine rule under the last row.
-    fn rule(&mut self, columns: &Columns, column: Column) {
+    fn rule(&mut self, columns: &ColumnWidths, column: Column) {
         let start = columns.left(0, column.measure, self.grid);
         let last = columns.widths.len().saturating_sub(1);
         let end = columns.left(last, column.measure, self.grid);
@@ -117,7 +117,7 @@ impl Flow<'_> {
 const HEADS: usize = 4;
 
 /// How wide the columns of a table are.
-struct Columns {
+struct ColumnWidths {
     widths: Vec<Length>,
     gap: Length,
     /// Whether some are narrower than their words want.
@@ -126,7 +126,7 @@ struct Columns {
     torn: bool,
 }
 
-impl Columns {
+impl ColumnWidths {
     /// From the column's left edge to a table column's: tables begin where lines do.
     fn left(&self, index: usize, measure: Length, grid: &Grid) -> Length {
         let before: Length = self.widths[..index].iter().map(|width| *width + self.gap).sum();
@@ -140,7 +140,13 @@ impl Columns {
 
 /// Shares out the measure: as wide as the cells' words, if there is room; else every
 /// column gets its longest word, and of what is left the more the more it wants.
-fn columns(faces: &Faces, book: &Book, table: &Table, style: &Style, measure: Length) -> Columns {
+fn columns(
+    faces: &Faces,
+    book: &Book,
+    table: &Table,
+    style: &Style,
+    measure: Length,
+) -> ColumnWidths {
     let count = table.columns.len().max(1);
     let gap = style.size * 3 / 2;
     let gaps = gap * i64::try_from(count - 1).unwrap_or(0);
@@ -156,7 +162,7 @@ fn columns(faces: &Faces, book: &Book, table: &Table, style: &Style, measure: Le
     }
     let sum = |widths: &[Length]| widths.iter().copied().sum::<Length>();
     if sum(&wanted) <= room {
-        return Columns { widths: wanted, gap, narrow: false, torn: false };
+        return ColumnWidths { widths: wanted, gap, narrow: false, torn: false };
     }
     let torn = sum(&least) > room;
     let widths = if torn {
@@ -168,16 +174,16 @@ fn columns(faces: &Faces, book: &Book, table: &Table, style: &Style, measure: Le
         let pairs = least.iter().zip(&wanted);
         pairs.map(|(least, all)| *least + spare.scale((*all - *least).to_emu(), want)).collect()
     };
-    Columns { widths, gap, narrow: true, torn }
+    ColumnWidths { widths, gap, narrow: true, torn }
 }
 
 /// How wide a cell's longest word is, and the whole of it on one line.
 fn widths(faces: &Faces, book: &Book, cell: &[Inline], style: &Style) -> (Length, Length) {
     let spans = styles::marked(cell, style, &mut |inline| match inline {
         // Whatever its number will be, two figures are as wide as most.
-        Inline::Note(_) => styles::Behind::Mark(88),
-        Inline::Link { .. } if book.print.links == Links::Footnote => styles::Behind::Mark(88),
-        _ => styles::Behind::Nothing,
+        Inline::Note(_) => styles::LinkTarget::Mark(88),
+        Inline::Link { .. } if book.print.links == Links::Footnote => styles::LinkTarget::Mark(88),
+        _ => styles::LinkTarget::Nothing,
     });
     if spans.is_empty() {
         return (Length::ZERO, Length::ZERO);
@@ -198,7 +204,7 @@ fn widths(faces: &Faces, book: &Book, cell: &[Inline], style: &Style) -> (Length
 
 /// The tables of these blocks whose words do not fit their columns, each by its headings.
 pub fn torn_tables(book: &Book, faces: &Faces, blocks: &[Block]) -> Vec<String> {
-    let grid = Grid::of(book);
+    let grid = Grid::for_book(book);
     let mut torn = Vec::new();
     tables(blocks, &mut |table| {
         if columns(faces, book, table, &styles::cell(&grid), grid.measure).torn {

@@ -15,7 +15,7 @@ use crate::manifest::keys::scalars::{
 };
 use crate::manifest::syntax::de::Spanned;
 use crate::model::Role;
-use crate::picture::Container;
+use crate::picture::MetadataSource;
 
 /// A book of photos, with one picture per page.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -179,7 +179,7 @@ pub(crate) struct FontsKeys {
 pub(crate) struct MetadataKeys {
     /// The kinds of metadata that captions are read from, the preferred one first.
     #[schemars(extend("examples" = [["iptc", "xmp"]], "default" = ["xmp", "iptc", "exif"]))]
-    pub captions: Key<OneOrMany<Container>>,
+    pub captions: Key<OneOrMany<MetadataSource>>,
     /// Regular expressions. A caption that one of them matches is ignored, as are texts that
     /// cameras write by default, such as OLYMPUS DIGITAL CAMERA.
     #[schemars(extend("examples" = [["^Untitled"]]))]

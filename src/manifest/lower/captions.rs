@@ -3,7 +3,7 @@
 use regex_automata::meta::Regex;
 
 use crate::model::{Language, Metadata};
-use crate::picture::{Candidates, Container};
+use crate::picture::{Candidates, MetadataSource};
 
 /// What cameras and programs write where a caption belongs, in capitals; a caption
 /// that begins with one of the first kind or is one of the second is none.
@@ -103,7 +103,7 @@ pub(crate) fn caption(text: &str, ignored: &[Regex]) -> Option<String> {
 /// the first headline. What a camera wrote in one place hides nothing in the next.
 pub(crate) fn first(
     candidates: &Candidates,
-    order: &[Container],
+    order: &[MetadataSource],
     ignored: &[Regex],
     language: &Language,
 ) -> Option<String> {
@@ -118,7 +118,7 @@ pub(crate) fn first(
 /// What a picture says beside its caption: from the places that the manifest names, in
 /// their order, and then from the others. The order is about captions; whoever leaves a
 /// place out of it does not mean to lose alt texts and credits that stand nowhere else.
-pub(crate) fn others(candidates: &Candidates, order: &[Container]) -> Metadata {
+pub(crate) fn others(candidates: &Candidates, order: &[MetadataSource]) -> Metadata {
     let rest = Candidates::USUAL.into_iter().filter(|place| !order.contains(place));
     candidates.merged(&order.iter().copied().chain(rest).collect::<Vec<_>>())
 }

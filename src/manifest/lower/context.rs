@@ -14,7 +14,7 @@ use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::{Place, Source};
 use crate::markdown::{self, FoundPicture};
 use crate::model::{Block, CaptionPosition, Inline, Language, Location, Picture, Sourced};
-use crate::picture::{self, Candidates, Container, Profiles};
+use crate::picture::{self, Candidates, MetadataSource, Profiles};
 
 /// The manifest that is being read, what applies to all its pages, and what was found.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub(crate) struct Reading<'a> {
     /// Where captions stand that the manifest says nothing about.
     pub captions: CaptionPosition,
     /// Where captions are looked for, the best first.
-    pub order: Vec<Container>,
+    pub order: Vec<MetadataSource>,
     /// Captions that are none.
     pub ignored: Vec<Regex>,
     profiles: Profiles,

@@ -11,15 +11,15 @@ use crate::typeset::Faces;
 
 use crate::pdf::error::WriteError;
 use crate::pdf::file::metadata;
-use crate::pdf::file::output_intent::{Flat, Intent};
+use crate::pdf::file::output_intent::{FlatColor, OutputIntent};
 use crate::pdf::file::sink::Sink;
 use crate::pdf::options::Options;
 use crate::pdf::page::content::PageContext;
 use crate::pdf::page::{marks, picture};
-use crate::pdf::structure::page_tree::Tree;
-use crate::pdf::structure::tags::Tags;
+use crate::pdf::structure::page_tree::PageTree;
+use crate::pdf::structure::tags::StructureTree;
 use crate::pdf::structure::{labels, outline, tags};
-use crate::pdf::text::font::Fonts;
+use crate::pdf::text::font::EmbeddedFonts;
 
 /// What the file is called in its first line: PDF/X-4 and PDF/A-2 go as far as 1.6 and 1.7.
 const VERSION: &str = "1.6";
@@ -49,26 +49,26 @@ pub fn write<W: Write>(
     metadata::write_xmp(xmp, book, options, sink)?;
     metadata::write_info(info, book, options, sink)?;
 
-    let intent = Intent::new(options.standard, &book.print.profile, sink);
+    let intent = OutputIntent::new(options.standard, &book.print.profile, sink);
     if let Some(intent) = &intent {
         intent.write(sink)?;
     }
-    let flat = Flat::under(intent.as_ref());
+    let flat = FlatColor::under(intent.as_ref());
     let all_inks = (options.bleed && options.marks == Marks::Crop).then(|| sink.promise());
     if let Some(all_inks) = all_inks {
         marks::write_all_inks(all_inks, flat, sink)?;
     }
 
-    let tree = Tree::promise(pages.pages.len(), sink);
+    let tree = PageTree::promise(pages.pages.len(), sink);
     let images = picture::embed(book, pages, options, intent.as_ref(), sink, picture_done)?;
     let mut press = PageContext {
         pages,
         options,
         flat,
         images: &images,
-        fonts: Fonts::new(faces),
+        fonts: EmbeddedFonts::new(faces),
         page_ids: &tree.pages,
-        tags: options.interactive.then(|| Tags::promise(pages.pages.len(), sink)),
+        tags: options.interactive.then(|| StructureTree::promise(pages.pages.len(), sink)),
         headings: tags::headings(pages),
         all_inks,
     };

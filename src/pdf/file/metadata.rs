@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use time::{OffsetDateTime, UtcOffset};
 
 use crate::model::{Book, Standard};
-use crate::picture::{Press, ScaleOptions};
+use crate::picture::{PressOptions, ScaleOptions};
 
 use crate::pdf::file::sink::Sink;
 use crate::pdf::options::{Options, PictureOptions};
@@ -35,7 +35,7 @@ pub(in crate::pdf) fn file_id(book: &Book, options: &Options<'_>) -> [u8; 16] {
 /// even when a type or a field gets another name.
 fn describe_pictures(options: &PictureOptions<'_>) -> String {
     match options {
-        PictureOptions::Press(Press { colour, profile, intent, compression }) => format!(
+        PictureOptions::Press(PressOptions { colour, profile, intent, compression }) => format!(
             "Press(Press {{ colour: {colour:?}, profile: {profile:?}, intent: {intent:?}, \
              compression: {compression:?} }})"
         ),
@@ -100,7 +100,7 @@ pub(in crate::pdf) fn write_xmp<W: Write>(
 }
 
 fn packet(book: &Book, options: &Options<'_>) -> String {
-    let mut xmp = Xmp::default();
+    let mut xmp = XmpPacket::default();
     let instance = uuid(file_id(book, options));
     let moment = moment(options.modified);
     let for_press = options.standard != Standard::None;
@@ -211,11 +211,11 @@ const NAMESPACES: [(&str, &str); 8] = [
 
 /// An XMP packet as it is written.
 #[derive(Default)]
-struct Xmp {
+struct XmpPacket {
     properties: String,
 }
 
-impl Xmp {
+impl XmpPacket {
     fn value(&mut self, property: &str, value: &str) {
         let _ = writeln!(self.properties, "<{property}>{}</{property}>", escaped(value));
     }

@@ -13,7 +13,7 @@ use crate::picture;
 use crate::pdf::file::sink::Sink;
 
 /// The output intent (ISO 15930-7, 6.2.2; ISO 32000-2, 14.11.5).
-pub(in crate::pdf) struct Intent<'b> {
+pub(in crate::pdf) struct OutputIntent<'b> {
     /// The profile's stream, promised.
     pub(in crate::pdf) profile: Ref,
     /// What the profile's numbers mean.
@@ -26,7 +26,7 @@ pub(in crate::pdf) struct Intent<'b> {
     condition: Cow<'static, str>,
 }
 
-impl<'b> Intent<'b> {
+impl<'b> OutputIntent<'b> {
     /// The intent that a standard asks for; `None` for a file without one.
     pub(in crate::pdf) fn new<W: Write>(
         standard: Standard,
@@ -94,17 +94,17 @@ pub(in crate::pdf) fn channels(space: ProfileSpace) -> i32 {
 
 /// How flat colours are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::pdf) enum Flat {
+pub(in crate::pdf) enum FlatColor {
     /// In the press's own inks.
     Cmyk,
     /// In grey where there is black only, else in red, green and blue.
     Screen,
 }
 
-impl Flat {
+impl FlatColor {
     /// `DeviceCMYK` asks for a CMYK intent, `DeviceRGB` for an RGB one or for none
     /// (ISO 15930-7, 6.2.4).
-    pub(in crate::pdf) fn under(intent: Option<&Intent<'_>>) -> Self {
+    pub(in crate::pdf) fn under(intent: Option<&OutputIntent<'_>>) -> Self {
         match intent.map(|intent| intent.space) {
             Some(ProfileSpace::Cmyk) => Self::Cmyk,
             Some(ProfileSpace::Rgb | ProfileSpace::Gray) | None => Self::Screen,

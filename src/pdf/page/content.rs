@@ -9,30 +9,30 @@ use pdf_writer::{Content, Finish, Name, Ref, Str};
 use crate::model::{Ink, Item, Link, Page, Pages, Target};
 
 use crate::pdf::error::WriteError;
-use crate::pdf::file::output_intent::Flat;
+use crate::pdf::file::output_intent::FlatColor;
 use crate::pdf::file::sink::Sink;
 use crate::pdf::options::Options;
-use crate::pdf::page::geometry::Sheet;
+use crate::pdf::page::geometry::PageBoxes;
 use crate::pdf::page::marks;
 use crate::pdf::page::picture::Images;
 use crate::pdf::structure::tags;
-use crate::pdf::structure::tags::{Role, Stretch, Tags};
+use crate::pdf::structure::tags::{StructureRole, StructureTree, TaggedItems};
 use crate::pdf::text::direction;
-use crate::pdf::text::direction::Ends;
-use crate::pdf::text::font::Fonts;
+use crate::pdf::text::direction::DirectionMarks;
+use crate::pdf::text::font::EmbeddedFonts;
 use crate::pdf::text::runs;
 
 /// What all pages share.
 pub(in crate::pdf) struct PageContext<'a, 'f> {
     pub(in crate::pdf) pages: &'a Pages,
     pub(in crate::pdf) options: &'a Options<'a>,
-    pub(in crate::pdf) flat: Flat,
+    pub(in crate::pdf) flat: FlatColor,
     pub(in crate::pdf) images: &'a Images<'a>,
-    pub(in crate::pdf) fonts: Fonts<'f>,
+    pub(in crate::pdf) fonts: EmbeddedFonts<'f>,
     /// The numbers of the pages in the file.
     pub(in crate::pdf) page_ids: &'a [Ref],
     /// What is read out, in editions for the screen.
-    pub(in crate::pdf) tags: Option<Tags>,
+    pub(in crate::pdf) tags: Option<StructureTree>,
     /// The bookmarks that lead to each page, with their depths.
     pub(in crate::pdf) headings: BTreeMap<usize, Vec<(usize, &'a str)>>,
     /// The ink of the marks, if the edition has any.
@@ -51,10 +51,10 @@ impl PageContext<'_, '_> {
         else {
             return Ok(());
         };
-        let sheet = Sheet::of(page, self.pages, self.options);
+        let sheet = PageBoxes::new(page, self.pages, self.options);
         let headings = self.headings.remove(&index).unwrap_or_default();
         let stretches = tags::stretches(page, &headings);
-        let mut used = Used::default();
+        let mut used = PageResources::default();
         let content = self.content(page, &stretches, &sheet, &mut used, sink)?;
         let content_id = sink.promise();
         sink.deflated(content_id, &content, |_| {})?;
@@ -103,9 +103,9 @@ impl PageContext<'_, '_> {
     fn content<W: Write>(
         &mut self,
         page: &Page,
-        stretches: &[Stretch<'_>],
-        sheet: &Sheet,
-        used: &mut Used,
+        stretches: &[TaggedItems<'_>],
+        sheet: &PageBoxes,
+        used: &mut PageResources,
         sink: &mut Sink<'_, W>,
     ) -> Result<Vec<u8>, WriteError> {
         let mut content = Content::new();
@@ -113,8 +113,8 @@ impl PageContext<'_, '_> {
         let mut read = 0;
         for stretch in stretches {
             if self.tags.is_some() {
-                Tags::open(&mut content, stretch.role, read);
-                read += usize::from(stretch.role != Role::Artifact);
+                StructureTree::open(&mut content, stretch.role, read);
+                read += usize::from(stretch.role != StructureRole::Artifact);
             }
             for index in stretch.items.clone() {
                 self.item(&mut content, &page.items[index], ends[index], sheet, used, sink)?;
@@ -133,21 +133,21 @@ impl PageContext<'_, '_> {
         &mut self,
         content: &mut Content,
         item: &Item,
-        ends: Ends,
-        sheet: &Sheet,
-        used: &mut Used,
+        ends: DirectionMarks,
+        sheet: &PageBoxes,
+        used: &mut PageResources,
         sink: &mut Sink<'_, W>,
     ) -> Result<(), WriteError> {
         match item {
             Item::Glyphs(run) if run.glyphs.is_empty() => {}
             Item::Glyphs(run) => {
-                let font = self.fonts.of(run.face, sink)?;
+                let font = self.fonts.get(run.face, sink)?;
                 used.fonts.insert(font.name.clone(), font.id);
                 self.flat.dip(content, run.ink, &mut used.ink);
                 runs::show(content, run, ends, font, sheet);
             }
             Item::Picture(placed) => {
-                if let Some(image) = self.images.of(placed) {
+                if let Some(image) = self.images.get(placed) {
                     let name = format!("I{}", image.get());
                     self.images.show(content, placed, Name(name.as_bytes()), sheet);
                     used.images.insert(name, image);
@@ -168,7 +168,7 @@ impl PageContext<'_, '_> {
         &mut self,
         links: &[Link],
         page: Ref,
-        sheet: &Sheet,
+        sheet: &PageBoxes,
         sink: &mut Sink<'_, W>,
     ) -> Result<Vec<Ref>, WriteError> {
         let mut ids = Vec::new();
@@ -215,7 +215,7 @@ impl PageContext<'_, '_> {
     }
 }
 
-impl Flat {
+impl FlatColor {
     /// Sets the colour unless it is set already.
     fn dip(self, content: &mut Content, ink: Ink, last: &mut Option<Ink>) {
         if last.replace(ink) != Some(ink) {
@@ -226,7 +226,7 @@ impl Flat {
 
 /// What a page refers to, by the names it uses, and the colour that is set.
 #[derive(Default)]
-struct Used {
+struct PageResources {
     fonts: BTreeMap<String, Ref>,
     images: BTreeMap<String, Ref>,
     ink: Option<Ink>,

@@ -14,7 +14,7 @@ pub(in crate::pdf) const MARK_LENGTH: Length = Length::mm(5);
 
 /// One page with what lies around it.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::pdf) struct Sheet {
+pub(in crate::pdf) struct PageBoxes {
     /// The whole sheet.
     pub(in crate::pdf) media: Size,
     /// Where on it the trim's upper left corner lies, from the sheet's.
@@ -27,12 +27,12 @@ pub(in crate::pdf) struct Sheet {
     pub(in crate::pdf) marks: Rect,
 }
 
-impl Sheet {
+impl PageBoxes {
     /// The sheet of one page of an edition.
-    pub(in crate::pdf) fn of(page: &Page, pages: &Pages, options: &Options<'_>) -> Self {
+    pub(in crate::pdf) fn new(page: &Page, pages: &Pages, options: &Options<'_>) -> Self {
         let trim = Rect::new(Point::default(), pages.trim);
         let (bleed, marks) = if options.bleed {
-            let bleed = Around {
+            let bleed = Offsets {
                 left: pages.bleed.left(page.side, pages.binding_right),
                 right: pages.bleed.right(page.side, pages.binding_right),
                 top: pages.bleed.top,
@@ -43,7 +43,7 @@ impl Sheet {
             (trim, trim)
         };
         let sheet = match options.marks {
-            Marks::Crop if options.bleed => Around::all(MARK_LENGTH).grow(marks),
+            Marks::Crop if options.bleed => Offsets::all(MARK_LENGTH).grow(marks),
             Marks::Crop | Marks::None => bleed,
         };
         Self {
@@ -78,14 +78,14 @@ impl Sheet {
 
 /// Lengths around a rectangle.
 #[derive(Debug, Clone, Copy)]
-struct Around {
+struct Offsets {
     left: Length,
     right: Length,
     top: Length,
     bottom: Length,
 }
 
-impl Around {
+impl Offsets {
     fn all(length: Length) -> Self {
         Self { left: length, right: length, top: length, bottom: length }
     }

@@ -7,9 +7,9 @@ use pdf_writer::{Content, Finish, Name, Ref};
 
 use crate::model::{Length, Point};
 
-use crate::pdf::file::output_intent::Flat;
+use crate::pdf::file::output_intent::FlatColor;
 use crate::pdf::file::sink::Sink;
-use crate::pdf::page::geometry::{MARK_LENGTH, Sheet};
+use crate::pdf::page::geometry::{MARK_LENGTH, PageBoxes};
 
 /// What pages call the space of all inks.
 pub(in crate::pdf) const ALL_INKS: Name<'static> = Name(b"All");
@@ -21,15 +21,15 @@ const LINE: f32 = 0.25;
 /// (ISO 32000-2, 8.6.6.4).
 pub(in crate::pdf) fn write_all_inks<W: Write>(
     id: Ref,
-    flat: Flat,
+    flat: FlatColor,
     sink: &mut Sink<'_, W>,
 ) -> io::Result<()> {
     sink.object(id, |chunk| {
         let mut space = chunk.indirect(id).array();
         space.item(Name(b"Separation")).item(Name(b"All"));
         let (alternate, none, full): (_, &[f32], &[f32]) = match flat {
-            Flat::Cmyk => (Name(b"DeviceCMYK"), &[0.0; 4], &[1.0; 4]),
-            Flat::Screen => (Name(b"DeviceGray"), &[1.0], &[0.0]),
+            FlatColor::Cmyk => (Name(b"DeviceCMYK"), &[0.0; 4], &[1.0; 4]),
+            FlatColor::Screen => (Name(b"DeviceGray"), &[1.0], &[0.0]),
         };
         space.item(alternate);
         let mut tint = space.push().dict();
@@ -42,7 +42,7 @@ pub(in crate::pdf) fn write_all_inks<W: Write>(
 }
 
 /// Draws the eight marks at the corners of the trim, outside the bleed.
-pub(in crate::pdf) fn crop(content: &mut Content, sheet: &Sheet) {
+pub(in crate::pdf) fn crop(content: &mut Content, sheet: &PageBoxes) {
     let (trim, marks) = (sheet.trim, sheet.marks);
     let level = |x: Length, y: Length| (Point::new(x, y), Point::new(x + MARK_LENGTH, y));
     let upright = |x: Length, y: Length| (Point::new(x, y), Point::new(x, y + MARK_LENGTH));
@@ -59,6 +59,6 @@ pub(in crate::pdf) fn crop(content: &mut Content, sheet: &Sheet) {
     content.stroke().restore_state();
 }
 
-fn line(content: &mut Content, sheet: &Sheet, (from, to): (Point, Point)) {
+fn line(content: &mut Content, sheet: &PageBoxes, (from, to): (Point, Point)) {
     content.move_to(sheet.x(from.x), sheet.y(from.y)).line_to(sheet.x(to.x), sheet.y(to.y));
 }

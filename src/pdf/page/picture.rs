@@ -12,13 +12,13 @@ use crate::model::{
     Book, ColorModel, Item, Orientation, Pages, Picture, Pixels, PlacedPicture, Profile,
     ProfileSpace,
 };
-use crate::picture::{self, Passage, PictureError, PictureErrors, Scaled, Stored};
+use crate::picture::{self, PdfImage, PictureError, PictureErrors, Scaled, Stored};
 
 use crate::pdf::error::WriteError;
-use crate::pdf::file::output_intent::{Intent, channels};
+use crate::pdf::file::output_intent::{OutputIntent, channels};
 use crate::pdf::file::sink::Sink;
 use crate::pdf::options::{Options, PictureOptions};
-use crate::pdf::page::geometry::{Sheet, pt};
+use crate::pdf::page::geometry::{PageBoxes, pt};
 
 /// The pictures in the file, by the files that they came from.
 pub(in crate::pdf) struct Images<'p> {
@@ -28,19 +28,19 @@ pub(in crate::pdf) struct Images<'p> {
 }
 
 /// A picture on its way: where it comes from and its number in the file.
-type Promised<'p> = (&'p Picture, Ref);
+type PromisedImage<'p> = (&'p Picture, Ref);
 
 /// Embeds every picture of the pages once, in the order in which they appear.
 pub(in crate::pdf) fn embed<'p, W: Write>(
     book: &Book,
     pages: &'p Pages,
     options: &Options<'_>,
-    intent: Option<&Intent<'_>>,
+    intent: Option<&OutputIntent<'_>>,
     sink: &mut Sink<'_, W>,
     done: &mut dyn FnMut(),
 ) -> Result<Images<'p>, WriteError> {
     let mut by_path = BTreeMap::new();
-    let mut pictures: Vec<Promised<'p>> = Vec::new();
+    let mut pictures: Vec<PromisedImage<'p>> = Vec::new();
     for placed in pages.pages.iter().flat_map(|page| &page.items).filter_map(picture_of) {
         by_path.entry(placed.picture.path.as_path()).or_insert_with(|| {
             let id = sink.promise();
@@ -49,21 +49,21 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
         });
     }
     let mut unreadable = PictureErrors::default();
-    let mut spaces = Spaces::new(intent);
+    let mut spaces = ImageColorSpaces::new(intent);
     let pictures = pictures.into_iter();
     match options.pictures {
         PictureOptions::Press(press) => options.processor.in_order(
             pictures,
             |(picture, _)| (!press.copies(picture)).then_some(picture),
             |(picture, _)| options.processor.passage(picture, &press),
-            |(picture, id), passage: Result<Passage, PictureError>| {
+            |(picture, id), passage: Result<PdfImage, PictureError>| {
                 let Some(passage) = unreadable.keep(passage) else { return Ok(()) };
                 let image = Image {
                     pixels: passage.pixels,
                     stored: passage.stored,
                     colour: passage.colour,
                     said: said(picture, book, sink)?,
-                    space: spaces.of(passage.colour, passage.profile.as_ref(), sink)?,
+                    space: spaces.get(passage.colour, passage.profile.as_ref(), sink)?,
                 };
                 sink.copied(
                     id,
@@ -124,7 +124,7 @@ fn said<W: Write>(
 
 impl Images<'_> {
     /// The picture's number in the file.
-    pub(in crate::pdf) fn of(&self, placed: &PlacedPicture) -> Option<Ref> {
+    pub(in crate::pdf) fn get(&self, placed: &PlacedPicture) -> Option<Ref> {
         self.by_path.get(placed.picture.path.as_path()).copied()
     }
 
@@ -134,7 +134,7 @@ impl Images<'_> {
         content: &mut Content,
         placed: &PlacedPicture,
         name: Name<'_>,
-        sheet: &Sheet,
+        sheet: &PageBoxes,
     ) {
         let turn = if self.upright { Orientation::Upright } else { placed.picture.orientation };
         content.save_state();
@@ -148,7 +148,7 @@ impl Images<'_> {
 }
 
 /// The matrix that lays the stored picture into its frame, upright or turned.
-fn placement(placed: &PlacedPicture, turn: Orientation, sheet: &Sheet) -> [f32; 6] {
+fn placement(placed: &PlacedPicture, turn: Orientation, sheet: &PageBoxes) -> [f32; 6] {
     let frame = placed.frame;
     let (width, height) = (pt(frame.width), pt(frame.height));
     let turn = turn.matrix().then(placed.turn.matrix()).0.map(f32::from);
@@ -179,7 +179,7 @@ struct Image {
     colour: ColorModel,
     /// What it says of itself: a metadata stream.
     said: Option<Ref>,
-    space: Space,
+    space: ImageColorSpace,
 }
 
 impl Image {
@@ -191,10 +191,10 @@ impl Image {
         entries.pair(Name(b"Height"), size(self.pixels.height));
         entries.pair(Name(b"BitsPerComponent"), 8);
         match self.space {
-            Space::Device(name) => {
+            ImageColorSpace::Device(name) => {
                 entries.pair(Name(b"ColorSpace"), name);
             }
-            Space::Icc(profile) => {
+            ImageColorSpace::Icc(profile) => {
                 let mut space = entries.insert(Name(b"ColorSpace")).array();
                 space.item(Name(b"ICCBased")).item(profile);
             }
@@ -228,31 +228,31 @@ impl Image {
 
 /// A colour space of pictures.
 #[derive(Debug, Clone, Copy)]
-enum Space {
+enum ImageColorSpace {
     Device(Name<'static>),
     Icc(Ref),
 }
 
 /// The profiles in the file, each once.
-struct Spaces<'i> {
-    intent: Option<&'i Intent<'i>>,
+struct ImageColorSpaces<'i> {
+    intent: Option<&'i OutputIntent<'i>>,
     profiles: Vec<(Arc<Profile>, Ref)>,
     srgb: Option<Ref>,
 }
 
-impl<'i> Spaces<'i> {
-    fn new(intent: Option<&'i Intent<'i>>) -> Self {
+impl<'i> ImageColorSpaces<'i> {
+    fn new(intent: Option<&'i OutputIntent<'i>>) -> Self {
         Self { intent, profiles: Vec::new(), srgb: None }
     }
 
     /// The space of a picture as it is stored. A profile that speaks of other channels
     /// than the picture has says nothing.
-    fn of<W: Write>(
+    fn get<W: Write>(
         &mut self,
         colour: ColorModel,
         profile: Option<&Arc<Profile>>,
         sink: &mut Sink<'_, W>,
-    ) -> Result<Space, WriteError> {
+    ) -> Result<ImageColorSpace, WriteError> {
         let wanted = match colour {
             ColorModel::Gray => ProfileSpace::Gray,
             ColorModel::Rgb => ProfileSpace::Rgb,
@@ -260,10 +260,10 @@ impl<'i> Spaces<'i> {
         };
         match profile.filter(|profile| profile.space == wanted) {
             // The intent's own space must not be named a second time (ISO 15930-7, 6.2.4.3).
-            Some(profile) if self.is_intent(profile) => Ok(Space::Device(device(wanted))),
+            Some(profile) if self.is_intent(profile) => Ok(ImageColorSpace::Device(device(wanted))),
             Some(profile) => self.tagged(profile, sink),
             None if wanted == ProfileSpace::Rgb => self.srgb(sink),
-            None => Ok(Space::Device(device(wanted))),
+            None => Ok(ImageColorSpace::Device(device(wanted))),
         }
     }
 
@@ -275,29 +275,29 @@ impl<'i> Spaces<'i> {
         &mut self,
         profile: &Arc<Profile>,
         sink: &mut Sink<'_, W>,
-    ) -> Result<Space, WriteError> {
+    ) -> Result<ImageColorSpace, WriteError> {
         let same = |known: &Arc<Profile>| Arc::ptr_eq(known, profile) || known == profile;
         if let Some((_, id)) = self.profiles.iter().find(|(known, _)| same(known)) {
-            return Ok(Space::Icc(*id));
+            return Ok(ImageColorSpace::Icc(*id));
         }
         let id = sink.promise();
         sink.deflated(id, &profile.bytes, |entries| {
             entries.pair(Name(b"N"), channels(profile.space));
         })?;
         self.profiles.push((Arc::clone(profile), id));
-        Ok(Space::Icc(id))
+        Ok(ImageColorSpace::Icc(id))
     }
 
-    fn srgb<W: Write>(&mut self, sink: &mut Sink<'_, W>) -> Result<Space, WriteError> {
+    fn srgb<W: Write>(&mut self, sink: &mut Sink<'_, W>) -> Result<ImageColorSpace, WriteError> {
         if let Some(id) = self.srgb {
-            return Ok(Space::Icc(id));
+            return Ok(ImageColorSpace::Icc(id));
         }
         let id = sink.promise();
         sink.deflated(id, picture::srgb(), |entries| {
             entries.pair(Name(b"N"), channels(ProfileSpace::Rgb));
         })?;
         self.srgb = Some(id);
-        Ok(Space::Icc(id))
+        Ok(ImageColorSpace::Icc(id))
     }
 }
 

@@ -10,14 +10,14 @@ use crate::pdf::file::sink::Sink;
 const FAN: usize = 64;
 
 /// The tree, promised before any page is written, for each page names its parent.
-pub(in crate::pdf) struct Tree {
+pub(in crate::pdf) struct PageTree {
     /// The pages.
     pub(in crate::pdf) pages: Vec<Ref>,
     /// The nodes, level by level: those that hold pages first, the root last.
     levels: Vec<Vec<Ref>>,
 }
 
-impl Tree {
+impl PageTree {
     pub(in crate::pdf) fn promise<W: Write>(count: usize, sink: &mut Sink<'_, W>) -> Self {
         let pages = sink.promise_all(count);
         let mut levels = vec![sink.promise_all(count.div_ceil(FAN).max(1))];

@@ -12,11 +12,11 @@ use pdf_writer::{Content, Finish, Name, Ref, TextStr};
 use crate::model::{Bookmark, GlyphRun, Item, Page, Pages, Passage, PassageKind, PlacedPicture};
 
 use crate::pdf::file::sink::Sink;
-use crate::pdf::page::geometry::Sheet;
+use crate::pdf::page::geometry::PageBoxes;
 
 /// What a stretch of a page is to a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::pdf) enum Role<'p> {
+pub(in crate::pdf) enum StructureRole<'p> {
     /// Running text, a caption, a credit.
     Paragraph,
     /// A heading, which is a bookmark too; 1 is the highest level.
@@ -31,8 +31,8 @@ pub(in crate::pdf) enum Role<'p> {
 
 /// Items that belong together.
 #[derive(Debug)]
-pub(in crate::pdf) struct Stretch<'p> {
-    pub(in crate::pdf) role: Role<'p>,
+pub(in crate::pdf) struct TaggedItems<'p> {
+    pub(in crate::pdf) role: StructureRole<'p>,
     pub(in crate::pdf) items: Range<usize>,
 }
 
@@ -40,17 +40,19 @@ pub(in crate::pdf) struct Stretch<'p> {
 pub(in crate::pdf) fn stretches<'p>(
     page: &'p Page,
     headings: &[(usize, &str)],
-) -> Vec<Stretch<'p>> {
-    let mut stretches: Vec<Stretch<'p>> = Vec::new();
+) -> Vec<TaggedItems<'p>> {
+    let mut stretches: Vec<TaggedItems<'p>> = Vec::new();
     let mut before: Option<&GlyphRun> = None;
     for (index, item) in page.items.iter().enumerate() {
         let (role, run) = match item {
-            Item::Rule(_) => (Role::Artifact, None),
-            Item::Picture(placed) if placed.goes_on => (Role::FigureGoesOn, None),
-            Item::Picture(placed) if placed.alt.as_deref() == Some("") => (Role::Artifact, None),
-            Item::Picture(placed) => (Role::Figure(placed), None),
+            Item::Rule(_) => (StructureRole::Artifact, None),
+            Item::Picture(placed) if placed.goes_on => (StructureRole::FigureGoesOn, None),
+            Item::Picture(placed) if placed.alt.as_deref() == Some("") => {
+                (StructureRole::Artifact, None)
+            }
+            Item::Picture(placed) => (StructureRole::Figure(placed), None),
             Item::Glyphs(run) => match role(run) {
-                Role::Artifact => (Role::Artifact, None),
+                StructureRole::Artifact => (StructureRole::Artifact, None),
                 role => (role, Some(run)),
             },
         };
@@ -58,10 +60,10 @@ pub(in crate::pdf) fn stretches<'p>(
         before = run;
         match stretches.last_mut().filter(|_| goes_on) {
             Some(last) => last.items.end = index + 1,
-            None => stretches.push(Stretch { role, items: index..index + 1 }),
+            None => stretches.push(TaggedItems { role, items: index..index + 1 }),
         }
     }
-    for stretch in stretches.iter_mut().filter(|stretch| stretch.role == Role::Paragraph) {
+    for stretch in stretches.iter_mut().filter(|stretch| stretch.role == StructureRole::Paragraph) {
         let items = &page.items[stretch.items.clone()];
         let is_caption = |item: &Item| matches!(item, Item::Glyphs(run) if run.passage.kind == PassageKind::Caption);
         // Bookmarks lead to plates as well, by the first words of their captions.
@@ -71,20 +73,20 @@ pub(in crate::pdf) fn stretches<'p>(
         let words = words(items);
         let heading = headings.iter().find(|(_, title)| letters(title).eq(letters(&words)));
         if let Some((level, _)) = heading {
-            stretch.role = Role::Heading(*level);
+            stretch.role = StructureRole::Heading(*level);
         }
     }
     stretches
 }
 
 /// What a run is to a reader. Headings within a text come below those that are bookmarks.
-fn role(run: &GlyphRun) -> Role<'_> {
+fn role(run: &GlyphRun) -> StructureRole<'_> {
     match run.passage.kind {
-        PassageKind::Folio | PassageKind::Ornament => Role::Artifact,
-        _ if run.again => Role::Artifact,
-        PassageKind::Title => Role::Heading(1),
-        PassageKind::Heading(level) => Role::Heading(usize::from(level.max(2))),
-        _ => Role::Paragraph,
+        PassageKind::Folio | PassageKind::Ornament => StructureRole::Artifact,
+        _ if run.again => StructureRole::Artifact,
+        PassageKind::Title => StructureRole::Heading(1),
+        PassageKind::Heading(level) => StructureRole::Heading(usize::from(level.max(2))),
+        _ => StructureRole::Paragraph,
     }
 }
 
@@ -132,7 +134,7 @@ pub(in crate::pdf) fn headings(pages: &Pages) -> BTreeMap<usize, Vec<(usize, &st
 }
 
 /// The element of a picture that may go on on the next page.
-struct Figure {
+struct FigureElement {
     element: Ref,
     alt: Option<String>,
     area: pdf_writer::Rect,
@@ -141,13 +143,13 @@ struct Figure {
 }
 
 /// The structure of the file as it grows (ISO 32000-2, 14.7).
-pub(in crate::pdf) struct Tags {
+pub(in crate::pdf) struct StructureTree {
     root: Ref,
     document: Ref,
     /// What the document holds, in reading order.
     elements: Vec<Ref>,
     /// The last picture, which is written when it is known whether it goes on.
-    figure: Option<Figure>,
+    figure: Option<FigureElement>,
     /// By key: to which elements the marked content of a page belongs, by its number.
     pages: BTreeMap<i32, Vec<Ref>>,
     /// By key: to which element an annotation belongs.
@@ -155,7 +157,7 @@ pub(in crate::pdf) struct Tags {
     next_key: i32,
 }
 
-impl Tags {
+impl StructureTree {
     /// The structure of a file with that many pages, whose keys are their indices.
     pub(in crate::pdf) fn promise<W: Write>(pages: usize, sink: &mut Sink<'_, W>) -> Self {
         Self {
@@ -170,15 +172,15 @@ impl Tags {
     }
 
     /// Opens a stretch in a page's content, `read` being how many before it are read out.
-    pub(in crate::pdf) fn open(content: &mut Content, role: Role<'_>, read: usize) {
+    pub(in crate::pdf) fn open(content: &mut Content, role: StructureRole<'_>, read: usize) {
         let tag = match role {
-            Role::Artifact => {
+            StructureRole::Artifact => {
                 content.begin_marked_content(Name(b"Artifact"));
                 return;
             }
-            Role::Paragraph => StructRole::P,
-            Role::Heading(level) => heading(level),
-            Role::Figure(_) | Role::FigureGoesOn => StructRole::Figure,
+            StructureRole::Paragraph => StructRole::P,
+            StructureRole::Heading(level) => heading(level),
+            StructureRole::Figure(_) | StructureRole::FigureGoesOn => StructRole::Figure,
         };
         content
             .begin_marked_content_with_properties(tag.to_name())
@@ -191,21 +193,21 @@ impl Tags {
         &mut self,
         index: usize,
         id: Ref,
-        stretches: &[Stretch<'_>],
-        sheet: &Sheet,
+        stretches: &[TaggedItems<'_>],
+        sheet: &PageBoxes,
         sink: &mut Sink<'_, W>,
     ) -> io::Result<i32> {
         let mut owners = Vec::new();
         for stretch in stretches {
             let number = i32::try_from(owners.len()).unwrap_or(i32::MAX);
             let role = match stretch.role {
-                Role::Artifact => continue,
-                Role::Paragraph => StructRole::P,
-                Role::Heading(level) => heading(level),
-                Role::Figure(placed) => {
+                StructureRole::Artifact => continue,
+                StructureRole::Paragraph => StructRole::P,
+                StructureRole::Heading(level) => heading(level),
+                StructureRole::Figure(placed) => {
                     self.write_figure(sink)?;
                     let element = sink.promise();
-                    self.figure = Some(Figure {
+                    self.figure = Some(FigureElement {
                         element,
                         alt: placed.alt.clone(),
                         area: sheet.rect(placed.clip.common(&sheet.bleed)),
@@ -215,7 +217,7 @@ impl Tags {
                     self.elements.push(element);
                     continue;
                 }
-                Role::FigureGoesOn => {
+                StructureRole::FigureGoesOn => {
                     if let Some(figure) = &mut self.figure {
                         figure.content.push((id, number));
                         owners.push(figure.element);
@@ -239,7 +241,7 @@ impl Tags {
 
     /// Writes the element of the last picture.
     fn write_figure<W: Write>(&mut self, sink: &mut Sink<'_, W>) -> io::Result<()> {
-        let Some(Figure { element, alt, area, content }) = self.figure.take() else {
+        let Some(FigureElement { element, alt, area, content }) = self.figure.take() else {
             return Ok(());
         };
         sink.object(element, |chunk| {

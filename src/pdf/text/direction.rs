@@ -3,7 +3,7 @@
 //! whichever side the line goes on; a mark of direction, which nobody sees, says where.
 
 use crate::model::{Glyph, GlyphRun, Item, Length, Page};
-use crate::typeset::Bearing;
+use crate::typeset::DirectionClass;
 
 /// U+200E: what stands here runs from left to right.
 const LEFT_TO_RIGHT: char = '\u{200E}';
@@ -13,7 +13,7 @@ const RIGHT_TO_LEFT: char = '\u{200F}';
 
 /// The marks of direction that a run wants, at its two ends as they are seen, and inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(in crate::pdf) struct Ends {
+pub(in crate::pdf) struct DirectionMarks {
     pub(in crate::pdf) left: Option<char>,
     pub(in crate::pdf) right: Option<char>,
     /// What stands behind a point or a comma inside the run.
@@ -21,8 +21,8 @@ pub(in crate::pdf) struct Ends {
 }
 
 /// The marks that the runs of a page want, by item; none where all run from left to right.
-pub(in crate::pdf) fn ends(page: &Page) -> Vec<Ends> {
-    let mut ends = vec![Ends::default(); page.items.len()];
+pub(in crate::pdf) fn ends(page: &Page) -> Vec<DirectionMarks> {
+    let mut ends = vec![DirectionMarks::default(); page.items.len()];
     let mut runs: Vec<(usize, &GlyphRun)> = Vec::new();
     for (index, item) in page.items.iter().enumerate() {
         match item {
@@ -54,12 +54,13 @@ pub(in crate::pdf) fn ends(page: &Page) -> Vec<Ends> {
         let wanted = |c: Option<char>| c.is_some_and(|c| !is_firm(c, run.right_to_left));
         // On a page that is read from the right, readers take a comma for a figure.
         let parts = mostly_left && run.right_to_left;
-        let comma = parts && on_left.map(Bearing::of) == Some(Bearing::Separator);
+        let comma =
+            parts && on_left.map(DirectionClass::from_char) == Some(DirectionClass::Separator);
         // Where a line ends in the page's own direction, nothing has to be said.
         let left_alone = run.right_to_left && !mostly_left;
         let right_alone = !run.right_to_left && mostly_left;
         let turns_left = left.unwrap_or(left_alone) || (comma && left.is_some());
-        ends[index] = Ends {
+        ends[index] = DirectionMarks {
             left: (turns_left && wanted(on_left)).then_some(mark),
             right: (right.unwrap_or(right_alone) && wanted(on_right)).then_some(mark),
             behind_separators: parts.then_some(mark),
@@ -78,9 +79,9 @@ pub(in crate::pdf) fn visible(run: &GlyphRun) -> Option<(usize, usize)> {
 /// Whether more letters are read from the right than from the left.
 fn goes_left<'r>(runs: impl Iterator<Item = &'r GlyphRun>) -> bool {
     let letters = runs.flat_map(|run| run.text.chars());
-    let count = letters.fold(0_i64, |count, c| match Bearing::of(c) {
-        Bearing::RightToLeft => count + 1,
-        Bearing::LeftToRight => count - 1,
+    let count = letters.fold(0_i64, |count, c| match DirectionClass::from_char(c) {
+        DirectionClass::RightToLeft => count + 1,
+        DirectionClass::LeftToRight => count - 1,
         _ => count,
     });
     count > 0
@@ -88,10 +89,10 @@ fn goes_left<'r>(runs: impl Iterator<Item = &'r GlyphRun>) -> bool {
 
 /// Whether a character says by itself which way it runs.
 fn is_firm(c: char, right_to_left: bool) -> bool {
-    match Bearing::of(c) {
-        Bearing::RightToLeft => right_to_left,
-        Bearing::LeftToRight | Bearing::Figure => !right_to_left,
-        Bearing::Separator | Bearing::Mark | Bearing::Neutral => false,
+    match DirectionClass::from_char(c) {
+        DirectionClass::RightToLeft => right_to_left,
+        DirectionClass::LeftToRight | DirectionClass::Figure => !right_to_left,
+        DirectionClass::Separator | DirectionClass::Mark | DirectionClass::Neutral => false,
     }
 }
 

@@ -18,20 +18,20 @@ use crate::pdf::error::WriteError;
 use crate::pdf::file::sink::Sink;
 use crate::pdf::page::geometry::thousandths;
 use crate::pdf::text::glyph_variants;
-use crate::pdf::text::glyph_variants::Twins;
+use crate::pdf::text::glyph_variants::GlyphVariants;
 
 /// The character collection of fonts that are addressed by glyph number.
 const IDENTITY: SystemInfo<'_> =
     SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
 
 /// The faces that the pages have used so far.
-pub(in crate::pdf) struct Fonts<'f> {
+pub(in crate::pdf) struct EmbeddedFonts<'f> {
     faces: &'f Faces,
-    used: BTreeMap<FaceId, Font<'f>>,
+    used: BTreeMap<FaceId, EmbeddedFont<'f>>,
 }
 
 /// One face in use.
-pub(in crate::pdf) struct Font<'f> {
+pub(in crate::pdf) struct EmbeddedFont<'f> {
     /// The composite font, promised.
     pub(in crate::pdf) id: Ref,
     /// What pages call it.
@@ -42,21 +42,21 @@ pub(in crate::pdf) struct Font<'f> {
     widths: Vec<f32>,
     /// By code: the words that it stands for.
     texts: Vec<Option<String>>,
-    twins: Twins,
+    twins: GlyphVariants,
     blank: OnceCell<Option<u16>>,
 }
 
-impl<'f> Fonts<'f> {
+impl<'f> EmbeddedFonts<'f> {
     pub(in crate::pdf) fn new(faces: &'f Faces) -> Self {
         Self { faces, used: BTreeMap::new() }
     }
 
     /// The font of a face, which is promised to the file on its first use.
-    pub(in crate::pdf) fn of<W: Write>(
+    pub(in crate::pdf) fn get<W: Write>(
         &mut self,
         id: FaceId,
         sink: &mut Sink<'_, W>,
-    ) -> Result<&mut Font<'f>, WriteError> {
+    ) -> Result<&mut EmbeddedFont<'f>, WriteError> {
         match self.used.entry(id) {
             Entry::Occupied(font) => Ok(font.into_mut()),
             Entry::Vacant(place) => {
@@ -64,7 +64,7 @@ impl<'f> Fonts<'f> {
                     face: format!("number {}", id.0),
                     reason: "it is not at hand".into(),
                 })?;
-                Ok(place.insert(Font::new(id, face, sink.promise())))
+                Ok(place.insert(EmbeddedFont::new(id, face, sink.promise())))
             }
         }
     }
@@ -75,7 +75,7 @@ impl<'f> Fonts<'f> {
     }
 }
 
-impl<'f> Font<'f> {
+impl<'f> EmbeddedFont<'f> {
     fn new(id: FaceId, face: &'f Face, promised: Ref) -> Self {
         let mut font = Self {
             id: promised,
@@ -84,7 +84,7 @@ impl<'f> Font<'f> {
             glyphs: GlyphRemapper::new(),
             widths: Vec::new(),
             texts: Vec::new(),
-            twins: Twins::default(),
+            twins: GlyphVariants::default(),
             blank: OnceCell::new(),
         };
         // A face that must not be cut up goes in whole, its glyphs numbered as they are.
@@ -134,7 +134,7 @@ impl<'f> Font<'f> {
             free @ None => *free = Some(text.into()),
             Some(known) if known == text => {}
             Some(_) if self.face.glyph_count() > u32::from(glyph_variants::FIRST) => return None,
-            Some(_) => return self.twins.of(code, text),
+            Some(_) => return self.twins.get(code, text),
         }
         Some(code)
     }

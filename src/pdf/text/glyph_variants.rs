@@ -18,20 +18,20 @@ const LAST: u16 = 0xFFFE;
 
 /// The further codes of a font.
 #[derive(Debug, Default)]
-pub(in crate::pdf) struct Twins {
+pub(in crate::pdf) struct GlyphVariants {
     /// From [`FIRST`] on: the code of the same glyph in the subset, and the text.
     codes: Vec<(u16, String)>,
     /// By the code in the subset: where its twins are in `codes`.
     known: BTreeMap<u16, Vec<u16>>,
 }
 
-impl Twins {
+impl GlyphVariants {
     pub(in crate::pdf) fn is_empty(&self) -> bool {
         self.codes.is_empty()
     }
 
     /// The twin of a code that stands for a text; `None` when all numbers are taken.
-    pub(in crate::pdf) fn of(&mut self, code: u16, text: &str) -> Option<u16> {
+    pub(in crate::pdf) fn get(&mut self, code: u16, text: &str) -> Option<u16> {
         let known = self.known.entry(code).or_default();
         let says =
             |twin: &&u16| self.codes.get(usize::from(**twin)).is_some_and(|(_, s)| s == text);
@@ -72,10 +72,10 @@ impl Twins {
         if self.is_empty() {
             return Some(Cow::Borrowed(cff));
         }
-        let names = Index::read(cff, usize::from(*cff.get(2)?))?;
-        let top = Index::read(cff, names.end)?;
+        let names = CffIndex::read(cff, usize::from(*cff.get(2)?))?;
+        let top = CffIndex::read(cff, names.end)?;
         let [charset, glyphs, select] = offsets(cff, top.objects.first()?.clone())?;
-        let outlines = Index::read(cff, glyphs.value)?;
+        let outlines = CffIndex::read(cff, glyphs.value)?;
         let count = u16::try_from(outlines.objects.len()).ok()?;
         let total = u16::try_from(outlines.objects.len() + self.codes.len()).ok()?;
         let all = || (0..count).chain(self.firsts());
@@ -83,7 +83,7 @@ impl Twins {
         // The glyphs come last in the subset, so that the new ones can take their place.
         let kept = if outlines.end == cff.len() { glyphs.value } else { cff.len() };
         let mut out = cff.get(..kept)?.to_vec();
-        let mut put = |field: &Field, bytes: Vec<u8>| {
+        let mut put = |field: &DictOffset, bytes: Vec<u8>| {
             let place = i32::try_from(out.len()).ok()?;
             out.extend(bytes);
             out.get_mut(field.at + 1..field.at + 5)?.copy_from_slice(&place.to_be_bytes());
@@ -118,12 +118,12 @@ impl Twins {
 }
 
 /// A CFF INDEX: where its objects lie, and where it ends.
-struct Index {
+struct CffIndex {
     objects: Vec<Range<usize>>,
     end: usize,
 }
 
-impl Index {
+impl CffIndex {
     fn read(cff: &[u8], at: usize) -> Option<Self> {
         let count = number(cff, at..at + 2)?;
         if count == 0 {
@@ -149,14 +149,14 @@ fn number(cff: &[u8], bytes: Range<usize>) -> Option<usize> {
 }
 
 /// An offset in the Top DICT, written in five bytes so that it can be changed in place.
-struct Field {
+struct DictOffset {
     at: usize,
     value: usize,
 }
 
 /// Where the Top DICT says that the charset, the outlines and the choice of font
 /// dictionaries lie (CFF, 9).
-fn offsets(cff: &[u8], dict: Range<usize>) -> Option<[Field; 3]> {
+fn offsets(cff: &[u8], dict: Range<usize>) -> Option<[DictOffset; 3]> {
     let (mut charset, mut glyphs, mut select) = (None, None, None);
     let mut operand = None;
     let mut at = dict.start;
@@ -172,7 +172,7 @@ fn offsets(cff: &[u8], dict: Range<usize>) -> Option<[Field; 3]> {
         };
         match (byte, cff.get(at + 1)) {
             (29, _) => {
-                operand = Some(Field { at, value: number(cff, at + 1..at + 5)? });
+                operand = Some(DictOffset { at, value: number(cff, at + 1..at + 5)? });
             }
             (15, _) => charset = operand.take(),
             (17, _) => glyphs = operand.take(),
@@ -200,19 +200,19 @@ mod tests {
 
     #[test]
     fn the_same_text_has_the_same_code_and_another_one_another() {
-        let mut twins = Twins::default();
-        assert_eq!(twins.of(7, "A"), Some(FIRST));
-        assert_eq!(twins.of(7, "B"), Some(FIRST + 1));
-        assert_eq!(twins.of(8, "A"), Some(FIRST + 2));
-        assert_eq!(twins.of(7, "A"), Some(FIRST));
+        let mut twins = GlyphVariants::default();
+        assert_eq!(twins.get(7, "A"), Some(FIRST));
+        assert_eq!(twins.get(7, "B"), Some(FIRST + 1));
+        assert_eq!(twins.get(8, "A"), Some(FIRST + 2));
+        assert_eq!(twins.get(7, "A"), Some(FIRST));
         assert_eq!(twins.first_of(FIRST + 2), Some(8));
         assert_eq!((twins.first_of(7), twins.first_of(FIRST + 3)), (None, None));
     }
 
     #[test]
     fn a_map_leads_each_code_to_its_glyph() {
-        let mut twins = Twins::default();
-        twins.of(2, "A");
+        let mut twins = GlyphVariants::default();
+        twins.get(2, "A");
         let map = twins.to_glyphs(3);
         let glyph = |code: u16| &map[usize::from(code) * 2..][..2];
         assert_eq!([glyph(2), glyph(3), glyph(FIRST)], [[0, 2], [0, 0], [0, 2]]);
@@ -221,16 +221,16 @@ mod tests {
 
     #[test]
     fn there_is_an_end_to_them() {
-        let mut twins = Twins::default();
-        let made = (0..u32::from(u16::MAX)).filter(|n| twins.of(1, &n.to_string()).is_some());
+        let mut twins = GlyphVariants::default();
+        let made = (0..u32::from(u16::MAX)).filter(|n| twins.get(1, &n.to_string()).is_some());
         assert_eq!(made.count(), usize::from(LAST - FIRST) + 1);
     }
 
     #[test]
     fn outlines_that_are_none_are_refused() {
-        let mut twins = Twins::default();
+        let mut twins = GlyphVariants::default();
         assert!(matches!(twins.among_outlines(b"?"), Some(Cow::Borrowed(b"?"))));
-        twins.of(1, "A");
+        twins.get(1, "A");
         for damaged in [&b""[..], b"\x01\0\x04\x04", &[1, 0, 4, 4, 0, 1, 1, 1, 2, 65, 0, 0]] {
             assert!(twins.among_outlines(damaged).is_none());
         }

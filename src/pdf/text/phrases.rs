@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use crate::model::{Glyph, GlyphRun, Length};
-use crate::typeset::Bearing;
+use crate::typeset::DirectionClass;
 
 use crate::pdf::text::direction;
-use crate::pdf::text::direction::Ends;
-use crate::pdf::text::font::Font;
+use crate::pdf::text::direction::DirectionMarks;
+use crate::pdf::text::font::EmbeddedFont;
 use crate::pdf::text::glyph_position::GlyphPosition;
 
 /// What a line-end hyphen stands for: nothing but a place to break.
@@ -22,7 +22,7 @@ const NOTHING: &str = "\u{2060}";
 
 /// A code and where it is shown. The face's `.notdef` never is: preflight has reported the
 /// character, and PDF/X forbids the glyph (ISO 15930-7, 6.3).
-pub(in crate::pdf) struct Shown {
+pub(in crate::pdf) struct ShownCode {
     pub(in crate::pdf) code: u16,
     /// From the run's origin, in thousandths of the em.
     pub(in crate::pdf) x: f64,
@@ -32,23 +32,23 @@ pub(in crate::pdf) struct Shown {
     pub(in crate::pdf) rise: Length,
 }
 
-impl Shown {
-    fn new(code: u16, x: f64, rise: Length, font: &Font<'_>) -> Self {
+impl ShownCode {
+    fn new(code: u16, x: f64, rise: Length, font: &EmbeddedFont<'_>) -> Self {
         Self { code, x, width: f64::from(font.width(code)), rise }
     }
 }
 
 /// Codes that are shown together, and what they say if they do not say it by themselves.
 pub(in crate::pdf) struct Phrase {
-    pub(in crate::pdf) shown: Vec<Shown>,
+    pub(in crate::pdf) shown: Vec<ShownCode>,
     pub(in crate::pdf) actual_text: Option<String>,
 }
 
 /// The run's words, cut where what they are read from changes.
 pub(in crate::pdf) fn phrases(
     run: &GlyphRun,
-    ends: Ends,
-    font: &mut Font<'_>,
+    ends: DirectionMarks,
+    font: &mut EmbeddedFont<'_>,
     places: &[GlyphPosition],
 ) -> Vec<Phrase> {
     let mut phrases: Vec<Phrase> = Vec::new();
@@ -96,8 +96,8 @@ fn letter(
     run: &GlyphRun,
     index: usize,
     places: &[GlyphPosition],
-    font: &mut Font<'_>,
-) -> Option<Shown> {
+    font: &mut EmbeddedFont<'_>,
+) -> Option<ShownCode> {
     let glyph = &run.glyphs[index];
     let text = run.shown(glyph);
     let mut letters = text.chars();
@@ -106,16 +106,17 @@ fn letter(
         return None;
     }
     let code = font.saying(glyph.id, text)?;
-    Some(Shown::new(code, places[index].x, places[index].rise, font))
+    Some(ShownCode::new(code, places[index].x, places[index].rise, font))
 }
 
 /// Whether a glyph shows a separator, and what is read behind it is no letter from the right.
 fn parts_from_next(run: &GlyphRun, glyph: &Glyph) -> bool {
     let mut shown = run.shown(glyph).chars();
     let end = usize::try_from(glyph.text.end).unwrap_or(usize::MAX);
-    let next = run.text.get(end..).and_then(|rest| rest.chars().next()).map(Bearing::of);
-    shown.next_back().map(Bearing::of) == Some(Bearing::Separator)
-        && next.is_some_and(|next| next != Bearing::RightToLeft)
+    let next =
+        run.text.get(end..).and_then(|rest| rest.chars().next()).map(DirectionClass::from_char);
+    shown.next_back().map(DirectionClass::from_char) == Some(DirectionClass::Separator)
+        && next.is_some_and(|next| next != DirectionClass::RightToLeft)
 }
 
 /// Glyphs that show some words together.
@@ -132,14 +133,15 @@ impl Cluster<'_> {
     /// Whether it is one letter with marks, or several letters in one glyph.
     fn is_stacked(&self) -> bool {
         let letters = self.text.chars().count();
-        let marked = self.text.chars().skip(1).any(|c| Bearing::of(c) == Bearing::Mark);
+        let marked =
+            self.text.chars().skip(1).any(|c| DirectionClass::from_char(c) == DirectionClass::Mark);
         letters > 1 && (marked || letters != self.glyphs.len())
     }
 
     /// Each glyph says its letter. Where that cannot be, or where marks stand over letters
     /// that are read from the left, so that readers might sort them by their places, all of
     /// them together say their words once more.
-    fn plain(&self, font: &mut Font<'_>, right_to_left: bool) -> Phrase {
+    fn plain(&self, font: &mut EmbeddedFont<'_>, right_to_left: bool) -> Phrase {
         let mut parts = self.parts(right_to_left);
         if let (Some(first), Some(mark)) = (parts.first_mut(), self.left) {
             first.insert(0, mark);
@@ -153,7 +155,7 @@ impl Cluster<'_> {
             let code = font.saying(glyph.id, part);
             all_said &= code.is_some();
             let code = code.unwrap_or_else(|| font.code(glyph.id));
-            shown.push(Shown::new(code, place.x, place.rise, font));
+            shown.push(ShownCode::new(code, place.x, place.rise, font));
         }
         let letters = self.text.chars().count();
         let even = letters == self.glyphs.len() || self.glyphs.len() == 1;
@@ -173,13 +175,13 @@ impl Cluster<'_> {
 
     /// What makes the cluster end where its letter ends, if a mark over the letter is the
     /// last glyph: readers see a space behind words that end before.
-    fn filler(&self, font: &mut Font<'_>) -> Option<Shown> {
+    fn filler(&self, font: &mut EmbeddedFont<'_>) -> Option<ShownCode> {
         let (last, at) = (self.glyphs.last()?, self.places.last()?);
         if last.advance != Length::ZERO || at.x >= at.pen {
             return None;
         }
         let code = font.saying(font.blank()?, NOTHING)?;
-        Some(Shown::new(code, at.pen - f64::from(font.width(code)), Length::ZERO, font))
+        Some(ShownCode::new(code, at.pen - f64::from(font.width(code)), Length::ZERO, font))
     }
 
     /// What each glyph says.
@@ -209,12 +211,17 @@ impl Cluster<'_> {
     /// turn them round; a mark, which may begin anywhere over its letter, would come before
     /// it. So marks are shown first and say nothing, and what is read behind a letter is
     /// said by blanks that begin just before it.
-    fn spelt(&self, font: &mut Font<'_>, blank: u16, silent: &mut Vec<Shown>) -> Phrase {
+    fn spelt(
+        &self,
+        font: &mut EmbeddedFont<'_>,
+        blank: u16,
+        silent: &mut Vec<ShownCode>,
+    ) -> Phrase {
         let (letters, marks) = self.letters();
         for index in marks {
             let (glyph, place) = (self.glyphs[index].id, self.places[index]);
             let code = font.saying(glyph, NOTHING).unwrap_or_else(|| font.code(glyph));
-            silent.push(Shown::new(code, place.x, place.rise, font));
+            silent.push(ShownCode::new(code, place.x, place.rise, font));
         }
         let mut shown = Vec::new();
         let last = letters.len() - 1;
@@ -227,12 +234,12 @@ impl Cluster<'_> {
             let mut x = place.pen.min(place.x) - behind.iter().map(|_| STEP).sum::<f64>();
             for c in behind.iter().rev() {
                 if let Some(code) = font.saying(blank, c.encode_utf8(&mut [0; 4])) {
-                    shown.push(Shown::new(code, x, place.rise, font));
+                    shown.push(ShownCode::new(code, x, place.rise, font));
                 }
                 x += STEP;
             }
             let code = font.saying(glyph, &first).unwrap_or_else(|| font.code(glyph));
-            shown.push(Shown::new(code, place.x, place.rise, font));
+            shown.push(ShownCode::new(code, place.x, place.rise, font));
         }
         Phrase { shown, actual_text: None }
     }
@@ -246,7 +253,9 @@ impl Cluster<'_> {
         let mut said: Vec<String> = Vec::new();
         for c in self.text.chars() {
             match said.last_mut() {
-                Some(letter) if Bearing::of(c) == Bearing::Mark => letter.push(c),
+                Some(letter) if DirectionClass::from_char(c) == DirectionClass::Mark => {
+                    letter.push(c)
+                }
                 _ => said.push(c.into()),
             }
         }
@@ -286,7 +295,8 @@ fn clusters(run: &GlyphRun) -> Vec<Range<usize>> {
 fn is_shown_by_next(run: &GlyphRun, cluster: &Range<usize>) -> bool {
     run.glyphs[cluster.clone()].iter().all(|glyph| {
         let mut shown = run.shown(glyph).chars();
-        glyph.advance == Length::ZERO && shown.any(|c| Bearing::of(c) == Bearing::RightToLeft)
+        glyph.advance == Length::ZERO
+            && shown.any(|c| DirectionClass::from_char(c) == DirectionClass::RightToLeft)
     })
 }
 

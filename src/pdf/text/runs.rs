@@ -4,19 +4,19 @@ use pdf_writer::{Content, Name, Str, TextStr};
 
 use crate::model::{GlyphRun, Length};
 
-use crate::pdf::page::geometry::{Sheet, pt, thousandths};
-use crate::pdf::text::direction::Ends;
-use crate::pdf::text::font::Font;
+use crate::pdf::page::geometry::{PageBoxes, pt, thousandths};
+use crate::pdf::text::direction::DirectionMarks;
+use crate::pdf::text::font::EmbeddedFont;
 use crate::pdf::text::glyph_position::GlyphPosition;
-use crate::pdf::text::phrases::{Shown, phrases};
+use crate::pdf::text::phrases::{ShownCode, phrases};
 
 /// Writes one run. Colour and graphics state are the caller's.
 pub(in crate::pdf) fn show(
     content: &mut Content,
     run: &GlyphRun,
-    ends: Ends,
-    font: &mut Font<'_>,
-    sheet: &Sheet,
+    ends: DirectionMarks,
+    font: &mut EmbeddedFont<'_>,
+    sheet: &PageBoxes,
 ) {
     let places = places(run);
     let widths: Vec<f64> =
@@ -30,7 +30,7 @@ pub(in crate::pdf) fn show(
     }
     // The pen follows the reader's, which knows the rounded number alone.
     let em = run.size.to_pt().max(0.001);
-    let mut pen = Pen { spacing: f64::from(spacing) / em * 1000.0, ..Pen::default() };
+    let mut pen = TextCursor { spacing: f64::from(spacing) / em * 1000.0, ..TextCursor::default() };
     for phrase in phrases(run, ends, font, &places) {
         if let Some(text) = &phrase.actual_text {
             content
@@ -81,7 +81,7 @@ fn places(run: &GlyphRun) -> Vec<GlyphPosition> {
 
 /// Where the reader's pen is.
 #[derive(Default)]
-struct Pen {
+struct TextCursor {
     /// From the run's origin, in thousandths of the em.
     x: f64,
     rise: Length,
@@ -89,11 +89,11 @@ struct Pen {
     spacing: f64,
 }
 
-impl Pen {
+impl TextCursor {
     /// Shows glyphs one after the other. What the pen must move between them is
     /// rounded to a tenth of a thousandth of the em, and what is lost in rounding is
     /// made good at the next glyph.
-    fn show(&mut self, content: &mut Content, glyphs: &[Shown]) {
+    fn show(&mut self, content: &mut Content, glyphs: &[ShownCode]) {
         for level in glyphs.chunk_by(|one, next| one.rise == next.rise) {
             self.rise_to(content, level[0].rise);
             let mut shown = content.show_positioned();

@@ -33,7 +33,7 @@ use crate::picture::process::processed_image::ProcessedImage;
 pub use folder::CacheOptions;
 use folder::{UNFINISHED, create_folders};
 pub use notebook::FileNotes;
-use sources::Sources;
+use sources::SourceHashes;
 pub use stamp::FileStamp;
 
 /// To be raised whenever the same process makes other bytes of the same picture than
@@ -47,13 +47,13 @@ const RELEASE: &str = env!("CARGO_PKG_VERSION");
 #[derive(Debug)]
 pub(super) struct Cache {
     shelf: CacheOptions,
-    sources: Sources,
-    notes: Mutex<Notes>,
+    sources: SourceHashes,
+    notes: Mutex<CacheState>,
 }
 
 /// What the cache remembers of a build.
 #[derive(Debug, Default)]
-struct Notes {
+struct CacheState {
     /// The entries that were found or kept.
     used: BTreeSet<String>,
     found: usize,
@@ -64,7 +64,7 @@ struct Notes {
 
 /// The name of an entry, and the source that it was found by, if that is a file.
 #[derive(Debug)]
-pub(super) struct Key {
+pub(super) struct CacheKey {
     hash: Hash,
     source: Option<(PathBuf, FileStamp)>,
 }
@@ -79,11 +79,11 @@ const ABANDONED: Duration = Duration::from_hours(24);
 
 impl Cache {
     pub(super) fn new(shelf: CacheOptions) -> Self {
-        let sources = Sources::new(&shelf);
+        let sources = SourceHashes::new(&shelf);
         Self { shelf, sources, notes: Mutex::default() }
     }
 
-    fn notes(&self) -> MutexGuard<'_, Notes> {
+    fn notes(&self) -> MutexGuard<'_, CacheState> {
         // What is noted is noted at once; there is no half of it.
         self.notes.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -94,7 +94,7 @@ impl Cache {
 
     /// What the process makes of the picture is kept under this key; there is none when
     /// the source cannot be read.
-    pub(super) fn key(&self, picture: &Picture, process: &str) -> io::Result<Key> {
+    pub(super) fn key(&self, picture: &Picture, process: &str) -> io::Result<CacheKey> {
         let (stamp, source) = self.sources.hash(&picture.path)?;
         // Every field, so that none is forgotten: what is new in a picture is part of the
         // key, or is said here not to be.
@@ -114,16 +114,16 @@ impl Cache {
         let about = format!(
             "{format:?} {stored:?} {orientation:?} {colour:?} {bits} {alpha} {profile:?}\n{process}"
         );
-        Ok(Key { hash: name_of(&source, &about), source: Some((picture.path.clone(), stamp)) })
+        Ok(CacheKey { hash: name_of(&source, &about), source: Some((picture.path.clone(), stamp)) })
     }
 
     /// What the process makes of pixels that come from no file.
-    pub(super) fn key_of_drawing(drawn: &[u8], process: &str) -> Key {
-        Key { hash: name_of(&blake3::hash(drawn), process), source: None }
+    pub(super) fn key_of_drawing(drawn: &[u8], process: &str) -> CacheKey {
+        CacheKey { hash: name_of(&blake3::hash(drawn), process), source: None }
     }
 
     /// What was made before.
-    pub(super) fn find(&self, key: &Key) -> Option<ProcessedImage> {
+    pub(super) fn find(&self, key: &CacheKey) -> Option<ProcessedImage> {
         let name = name(key);
         let path = self.pictures().join(&name);
         let made = read(&path, &key.hash)?;
@@ -139,11 +139,11 @@ impl Cache {
     }
 
     /// Keeps what was made, unless the source was changed meanwhile.
-    pub(super) fn keep(&self, key: &Key, made: &ProcessedImage) {
+    pub(super) fn keep(&self, key: &CacheKey, made: &ProcessedImage) {
         let changed = key
             .source
             .as_ref()
-            .is_some_and(|(path, stamp)| FileStamp::of(path).ok() != Some(*stamp));
+            .is_some_and(|(path, stamp)| FileStamp::read(path).ok() != Some(*stamp));
         let too_large = made.bytes.len() as u64 > self.shelf.most;
         if changed || too_large || self.notes().fault.is_some() {
             return;
@@ -212,7 +212,7 @@ fn name_of(source: &Hash, about: &str) -> Hash {
 }
 
 /// An entry's name.
-fn name(key: &Key) -> String {
+fn name(key: &CacheKey) -> String {
     key.hash.to_hex().to_string()
 }
 
@@ -243,7 +243,7 @@ fn read(path: &Path, hash: &Hash) -> Option<ProcessedImage> {
 }
 
 /// A file that may be removed.
-struct Old {
+struct OldEntry {
     modified: Duration,
     name: String,
     length: u64,
@@ -261,7 +261,7 @@ fn clean(folder: &Path, shelf: &CacheOptions, used: &BTreeSet<String>) {
         if is_entry(&name) {
             all += about.len();
             if !used.contains(&name) {
-                old.push(Old { modified, name, length: about.len() });
+                old.push(OldEntry { modified, name, length: about.len() });
             }
         } else if name.starts_with('.')
             && name.ends_with(UNFINISHED)
@@ -272,7 +272,7 @@ fn clean(folder: &Path, shelf: &CacheOptions, used: &BTreeSet<String>) {
         }
     }
     old.sort_by(|a, b| (a.modified, &a.name).cmp(&(b.modified, &b.name)));
-    for Old { name, length, .. } in old {
+    for OldEntry { name, length, .. } in old {
         if all <= shelf.most {
             break;
         }

@@ -22,14 +22,14 @@ const BLOCK: usize = 256 * 1024;
 
 /// The files that were hashed.
 #[derive(Debug)]
-pub(super) struct Sources {
+pub(super) struct SourceHashes {
     written: FileNotes,
     now: Duration,
     /// Those of this build, and what state they were in.
     known: Mutex<BTreeMap<PathBuf, (FileStamp, Hash)>>,
 }
 
-impl Sources {
+impl SourceHashes {
     pub(super) fn new(shelf: &CacheOptions) -> Self {
         let written = FileNotes::new(shelf, "sources");
         Self { written, now: shelf.now, known: Mutex::default() }
@@ -42,7 +42,7 @@ impl Sources {
 
     /// A file's hash: that of an earlier reading as long as the file stays as it was.
     pub(super) fn hash(&self, path: &Path) -> io::Result<(FileStamp, Hash)> {
-        let stamp = FileStamp::of(path)?;
+        let stamp = FileStamp::read(path)?;
         if let Some(&known) = self.known().get(path)
             && known.0 == stamp
         {

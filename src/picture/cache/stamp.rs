@@ -15,22 +15,22 @@ pub struct FileStamp {
     length: u64,
     /// Since 1970; before it, nothing.
     modified: Option<Duration>,
-    changed: Option<Changed>,
+    changed: Option<ChangeTime>,
 }
 
 /// What the system knows of a file beside what its owner may set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Changed {
+struct ChangeTime {
     device: u64,
     inode: u64,
     /// In seconds and billionths of them, since 1970.
     moment: (i64, i64),
 }
 
-impl Changed {
+impl ChangeTime {
     #[cfg(unix)]
     #[expect(clippy::unnecessary_wraps, reason = "other systems do not tell")]
-    fn of(about: &Metadata) -> Option<Self> {
+    fn from_metadata(about: &Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt as _;
         Some(Self {
             device: about.dev(),
@@ -40,7 +40,7 @@ impl Changed {
     }
 
     #[cfg(not(unix))]
-    fn of(_: &Metadata) -> Option<Self> {
+    fn from_metadata(_: &Metadata) -> Option<Self> {
         None
     }
 }
@@ -50,7 +50,7 @@ impl FileStamp {
     ///
     /// # Errors
     /// There is none, or the system does not tell.
-    pub fn of(path: &Path) -> io::Result<Self> {
+    pub fn read(path: &Path) -> io::Result<Self> {
         Self::told(&fs::metadata(path)?)
     }
 
@@ -60,7 +60,7 @@ impl FileStamp {
 
     fn told(about: &Metadata) -> io::Result<Self> {
         let modified = about.modified()?.duration_since(UNIX_EPOCH).ok();
-        Ok(Self { length: about.len(), modified, changed: Changed::of(about) })
+        Ok(Self { length: about.len(), modified, changed: ChangeTime::from_metadata(about) })
     }
 
     /// In bytes.
@@ -88,7 +88,7 @@ impl fmt::Display for FileStamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { length, modified, changed } = self;
         write!(f, "{length} {}", modified.unwrap_or_default().as_nanos())?;
-        if let Some(Changed { device, inode, moment: (seconds, billionths) }) = changed {
+        if let Some(ChangeTime { device, inode, moment: (seconds, billionths) }) = changed {
             write!(f, " {device} {inode} {seconds}.{billionths:09}")?;
         }
         Ok(())

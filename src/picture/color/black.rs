@@ -3,17 +3,17 @@
 
 use crate::model::RenderingIntent;
 
-use crate::picture::color::device::Device;
+use crate::picture::color::device::DeviceProfile;
 use crate::picture::color::lab::{D50, Xyz, determinant, to_lab, to_xyz};
 
 /// A scale and an offset for each of X, Y and Z.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Compensation {
+pub(super) struct BlackPointScale {
     scale: Xyz,
     offset: Xyz,
 }
 
-impl Compensation {
+impl BlackPointScale {
     /// Leaves white where it is and brings one black to the other (ISO 18619, 4.3).
     pub(super) fn between(from: Xyz, to: Xyz) -> Self {
         let scale: Xyz =
@@ -40,7 +40,7 @@ const PERCEPTUAL: Xyz = [0.003_36, 0.003_473_1, 0.002_87];
 const LIGHTEST: f64 = 50.0;
 
 /// The darkest colour that a device's numbers make.
-pub(super) fn source(device: &Device, intent: RenderingIntent) -> Xyz {
+pub(super) fn source(device: &DeviceProfile, intent: RenderingIntent) -> Xyz {
     let tables = device.shaper().is_none();
     let rendered = matches!(intent, RenderingIntent::Perceptual | RenderingIntent::Saturation);
     if rendered && device.is_version_4() && tables && device.channels() != 1 {
@@ -60,7 +60,7 @@ pub(super) fn source(device: &Device, intent: RenderingIntent) -> Xyz {
 /// The black of a device that colours are brought to (ISO 18619, 4.2.4): that of the
 /// source where its table is straight, else where its table's toe would end if it went
 /// on as it does above.
-pub(super) fn destination(device: &Device, intent: RenderingIntent) -> Xyz {
+pub(super) fn destination(device: &DeviceProfile, intent: RenderingIntent) -> Xyz {
     let usual = source(device, intent);
     let rendered = matches!(intent, RenderingIntent::Perceptual | RenderingIntent::Saturation);
     if rendered && device.is_version_4() {
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn compensation_keeps_white_and_moves_black() {
         let (from, to) = (to_xyz([4.0, 0.0, 0.0]), to_xyz([11.0, 0.0, 0.0]));
-        let compensation = Compensation::between(from, to);
+        let compensation = BlackPointScale::between(from, to);
         let near = |one: Xyz, other: Xyz| one.iter().zip(other).all(|(a, b)| (a - b).abs() < 1e-12);
         assert!(near(compensation.at(D50), D50));
         assert!(near(compensation.at(from), to));

@@ -8,12 +8,12 @@ use crate::model::RenderingIntent;
 
 use crate::picture::color::curve;
 use crate::picture::color::curve::Curve;
-use crate::picture::color::grid::Grid;
+use crate::picture::color::grid::ColorTable;
 use crate::picture::color::lab::{D50, Xyz, determinant, to_lab, to_xyz};
 
 /// A profile, understood.
 #[derive(Debug)]
-pub(super) struct Device {
+pub(super) struct DeviceProfile {
     profile: ColorProfile,
 }
 
@@ -25,12 +25,12 @@ struct Steps(Vec<Step>);
 enum Step {
     Curves(Vec<Curve>),
     Matrix([[f64; 3]; 3], [f64; 3]),
-    Grid(Grid),
+    Grid(ColorTable),
 }
 
 /// How a table numbers the colours of the connection space (ICC.1:2022, 6.3.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Numbering {
+enum PcsEncoding {
     Xyz,
     Lab,
     /// Of 16 bits in tables of version 2 and `mft2`, where 0xFF00 is 100.
@@ -45,20 +45,20 @@ enum Numbering {
 #[derive(Debug)]
 pub(super) struct ToColour {
     steps: Steps,
-    numbering: Numbering,
+    numbering: PcsEncoding,
 }
 
 /// From colours to a device's numbers.
 #[derive(Debug)]
 pub(super) struct ToNumbers {
     steps: Steps,
-    numbering: Numbering,
+    numbering: PcsEncoding,
 }
 
 /// What XYZ's largest number stands for: 1 + 32767/32768.
 const MOST_XYZ: f64 = 65535.0 / 32768.0;
 
-impl Device {
+impl DeviceProfile {
     /// Reads a profile.
     pub(super) fn new(profile: &[u8]) -> Result<Self, String> {
         ColorProfile::new_from_slice(profile)
@@ -128,13 +128,13 @@ impl Device {
         if let Some((curves, matrix)) = self.shaper() {
             let matrix = matrix.map(|row| row.map(|share| share / MOST_XYZ));
             let steps = Steps(vec![Step::Curves(curves.into()), Step::Matrix(matrix, [0.0; 3])]);
-            return Some(ToColour { steps, numbering: Numbering::Xyz });
+            return Some(ToColour { steps, numbering: PcsEncoding::Xyz });
         }
         let gray = Curve::new(profile.gray_trc.as_ref()?)?;
         let numbering = if profile.pcs == DataColorSpace::Lab {
-            Numbering::Lightness
+            PcsEncoding::Lightness
         } else {
-            Numbering::Light
+            PcsEncoding::Light
         };
         Some(ToColour { steps: Steps(vec![Step::Curves(vec![gray])]), numbering })
     }
@@ -162,14 +162,14 @@ impl Device {
         inputs: usize,
         outputs: usize,
         back: bool,
-    ) -> Option<(Steps, Numbering)> {
+    ) -> Option<(Steps, PcsEncoding)> {
         let is_lab = self.profile.pcs == DataColorSpace::Lab;
         match table {
             LutWarehouse::Lut(table) => {
                 let numbering = match (is_lab, table.lut_type) {
-                    (false, _) => Numbering::Xyz,
-                    (true, LutType::Lut16) => Numbering::OldLab,
-                    (true, _) => Numbering::Lab,
+                    (false, _) => PcsEncoding::Xyz,
+                    (true, LutType::Lut16) => PcsEncoding::OldLab,
+                    (true, _) => PcsEncoding::Lab,
                 };
                 let sound = usize::from(table.num_input_channels) == inputs
                     && usize::from(table.num_output_channels) == outputs;
@@ -180,7 +180,7 @@ impl Device {
                 let sound = usize::from(table.num_input_channels) == inputs
                     && usize::from(table.num_output_channels) == outputs;
                 let steps = if sound { many(table, back)? } else { return None };
-                Some((steps, if is_lab { Numbering::Lab } else { Numbering::Xyz }))
+                Some((steps, if is_lab { PcsEncoding::Lab } else { PcsEncoding::Xyz }))
             }
         }
     }
@@ -201,7 +201,7 @@ fn plain(table: &LutDataType, with_matrix: bool) -> Option<Steps> {
         return None;
     }
     let axes = vec![usize::from(table.num_clut_grid_points); inputs];
-    let grid = Grid::new(axes, outputs, curve::levels(&table.clut_table))?;
+    let grid = ColorTable::new(axes, outputs, curve::levels(&table.clut_table))?;
     steps.extend([Step::Curves(before), Step::Grid(grid), Step::Curves(after)]);
     Some(Steps(steps))
 }
@@ -218,7 +218,7 @@ fn many(table: &LutMultidimensionalType, back: bool) -> Option<Steps> {
     let mut steps = vec![curves(&table.a_curves)?];
     if let Some(clut) = &table.clut {
         let axes = table.grid_points.iter().take(inputs).map(|&axis| axis.into()).collect();
-        steps.push(Step::Grid(Grid::new(axes, outputs, curve::levels(clut))?));
+        steps.push(Step::Grid(ColorTable::new(axes, outputs, curve::levels(clut))?));
     } else if inputs != outputs {
         return None;
     }
@@ -261,13 +261,13 @@ impl ToColour {
         // 0xFF00 of 0xFFFF.
         let old = 65535.0 / 65280.0;
         match self.numbering {
-            Numbering::Xyz => [x, y, z].map(|number| number * MOST_XYZ),
-            Numbering::Lab => to_xyz([x * 100.0, y * 255.0 - 128.0, z * 255.0 - 128.0]),
-            Numbering::OldLab => {
+            PcsEncoding::Xyz => [x, y, z].map(|number| number * MOST_XYZ),
+            PcsEncoding::Lab => to_xyz([x * 100.0, y * 255.0 - 128.0, z * 255.0 - 128.0]),
+            PcsEncoding::OldLab => {
                 to_xyz([x * old * 100.0, y * old * 255.0 - 128.0, z * old * 255.0 - 128.0])
             }
-            Numbering::Lightness => to_xyz([x * 100.0, 0.0, 0.0]),
-            Numbering::Light => D50.map(|white| white * x),
+            PcsEncoding::Lightness => to_xyz([x * 100.0, 0.0, 0.0]),
+            PcsEncoding::Light => D50.map(|white| white * x),
         }
     }
 }
@@ -276,9 +276,9 @@ impl ToNumbers {
     /// The numbers that make this colour, or the nearest to it.
     pub(super) fn at(&self, colour: Xyz) -> [f64; 4] {
         let [x, y, z] = match self.numbering {
-            Numbering::Xyz => colour.map(|number| number / MOST_XYZ),
-            Numbering::Lab | Numbering::Lightness | Numbering::Light => numbered(colour, 1.0),
-            Numbering::OldLab => numbered(colour, 65280.0 / 65535.0),
+            PcsEncoding::Xyz => colour.map(|number| number / MOST_XYZ),
+            PcsEncoding::Lab | PcsEncoding::Lightness | PcsEncoding::Light => numbered(colour, 1.0),
+            PcsEncoding::OldLab => numbered(colour, 65280.0 / 65535.0),
         };
         self.steps.run([x, y, z, 0.0])
     }

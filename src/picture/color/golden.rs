@@ -59,8 +59,11 @@ fn colours_come_out_as_from_little_cms() {
         let source = Profile { bytes, space };
         let (end, _) = profile(words[1]);
         let to_press = words[1] == "fogra39";
-        let (goal, outputs, most) =
-            if to_press { (Goal::Press(&end), 4, 100.0) } else { (Goal::Srgb, 3, 255.0) };
+        let (goal, outputs, most) = if to_press {
+            (ColorTarget::PressOptions(&end), 4, 100.0)
+        } else {
+            (ColorTarget::Srgb, 3, 255.0)
+        };
         let channels = match space {
             ProfileSpace::Gray => Channels::Gray,
             ProfileSpace::Rgb => Channels::Rgb,
@@ -73,7 +76,7 @@ fn colours_come_out_as_from_little_cms() {
             _ => RenderingIntent::Absolute,
         };
         let link = link::<u8>(channels, Some(&source), goal, intent).unwrap().unwrap();
-        let seen = Device::new(&end).unwrap().to_colour(RenderingIntent::Relative).unwrap();
+        let seen = DeviceProfile::new(&end).unwrap().to_colour(RenderingIntent::Relative).unwrap();
         let lab = |numbers| to_lab(ToColour::at(&seen, numbers));
         let differences: Vec<f64> = colours
             .iter()
@@ -99,9 +102,11 @@ fn sixteen_bits_give_the_same_colours_and_finer_steps() {
     let (bytes, space) = profile("prophoto");
     let source = Profile { bytes, space };
     let narrow =
-        link::<u8>(Channels::Rgb, Some(&source), Goal::Srgb, RenderingIntent::Relative).unwrap();
+        link::<u8>(Channels::Rgb, Some(&source), ColorTarget::Srgb, RenderingIntent::Relative)
+            .unwrap();
     let wide =
-        link::<u16>(Channels::Rgb, Some(&source), Goal::Srgb, RenderingIntent::Relative).unwrap();
+        link::<u16>(Channels::Rgb, Some(&source), ColorTarget::Srgb, RenderingIntent::Relative)
+            .unwrap();
     let (narrow, wide) = (narrow.unwrap(), wide.unwrap());
     let mut levels = std::collections::BTreeSet::new();
     for level in 0..=255_u8 {
@@ -124,9 +129,10 @@ fn grey_becomes_black_ink_that_looks_as_light() {
     let (bytes, space) = profile("gray-2.2");
     let source = Profile { bytes, space };
     let intent = RenderingIntent::Relative;
-    let link = link::<u8>(Channels::Gray, Some(&source), Goal::Black(fogra39()), intent);
+    let link = link::<u8>(Channels::Gray, Some(&source), ColorTarget::Black(fogra39()), intent);
     let link = link.unwrap().unwrap();
-    let (gray, press) = (Device::new(&source.bytes).unwrap(), Device::new(fogra39()).unwrap());
+    let (gray, press) =
+        (DeviceProfile::new(&source.bytes).unwrap(), DeviceProfile::new(fogra39()).unwrap());
     let (gray, press) = (gray.to_colour(intent).unwrap(), press.to_colour(intent).unwrap());
     let full = press.at([0.0, 0.0, 0.0, 1.0])[1];
     for level in 0..=255_u8 {

@@ -2,7 +2,7 @@
 
 /// A table with a node at every crossing of its axes; the last axis runs fastest.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Grid {
+pub(super) struct ColorTable {
     /// How many nodes lie along each axis: one to four axes, at least one node on each.
     axes: Vec<usize>,
     /// How many numbers a node holds.
@@ -10,7 +10,7 @@ pub(super) struct Grid {
     nodes: Vec<f64>,
 }
 
-impl Grid {
+impl ColorTable {
     /// A grid, if there are as many numbers as it needs.
     pub(super) fn new(axes: Vec<usize>, outputs: usize, nodes: Vec<f64>) -> Option<Self> {
         let size = axes.iter().try_fold(outputs, |size, &axis| size.checked_mul(axis))?;
@@ -99,7 +99,7 @@ mod tests {
                 }
             }
         }
-        let grid = Grid::new(vec![2, 3, 4, 5], 2, nodes).unwrap();
+        let grid = ColorTable::new(vec![2, 3, 4, 5], 2, nodes).unwrap();
         for place in [[0.3, 0.7, 0.1, 0.9], [1.0, 1.0, 1.0, 1.0], [0.5, 0.25, 0.99, 0.0]] {
             let [c, m, y, k] = place;
             let [one, other, ..] = grid.at(place);
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_grid_with_too_few_numbers_is_none() {
-        assert_eq!(Grid::new(vec![9, 9, 9], 4, vec![0.0; 2915]), None);
-        assert_eq!(Grid::new(vec![0, 9, 9], 4, Vec::new()), None);
+        assert_eq!(ColorTable::new(vec![9, 9, 9], 4, vec![0.0; 2915]), None);
+        assert_eq!(ColorTable::new(vec![0, 9, 9], 4, Vec::new()), None);
     }
 }

@@ -8,9 +8,9 @@
     reason = "levels are clamped, and tables are short"
 )]
 
-use crate::picture::color::device::Device;
+use crate::picture::color::device::DeviceProfile;
 use crate::picture::color::srgb;
-use crate::picture::color::way::Way;
+use crate::picture::color::way::Transform;
 
 /// Nodes along each axis of three, and of four.
 const OF_THREE: usize = 33;
@@ -44,13 +44,13 @@ impl Sample for u16 {
 
 /// A way for samples of one width.
 #[derive(Debug)]
-pub(in crate::picture) struct Link {
+pub(in crate::picture) struct SampleTransform {
     outputs: usize,
-    kind: Kind,
+    kind: SampleKind,
 }
 
 #[derive(Debug)]
-enum Kind {
+enum SampleKind {
     /// What each level of one channel becomes.
     Tone(Vec<[u8; 4]>),
     /// Light of each level; the primaries' matrix, black beside it; levels of light.
@@ -60,11 +60,11 @@ enum Kind {
         levels: Vec<u8>,
     },
     Three {
-        axes: [Vec<Place>; 3],
+        axes: [Vec<GridPosition>; 3],
         nodes: Vec<Node>,
     },
     Four {
-        axes: [Vec<Place>; 4],
+        axes: [Vec<GridPosition>; 4],
         nodes: Vec<Node>,
     },
 }
@@ -74,16 +74,16 @@ type Node = [f32; 4];
 /// Where a level lies along an axis: the node below, counted in nodes of the table, and
 /// the share of the way to the next.
 #[derive(Debug, Clone, Copy)]
-struct Place {
+struct GridPosition {
     node: u32,
     share: f32,
 }
 
-impl Link {
+impl SampleTransform {
     /// Draws up a way for samples up to `most`.
     pub(super) fn new(
-        way: &Way,
-        from: &Device,
+        way: &Transform,
+        from: &DeviceProfile,
         channels: usize,
         outputs: usize,
         to_srgb: bool,
@@ -91,7 +91,7 @@ impl Link {
     ) -> Self {
         let level = |index: usize| index as f64 / most as f64;
         let kind = match (channels, from.shaper()) {
-            (1, _) => Kind::Tone(
+            (1, _) => SampleKind::Tone(
                 (0..=most).map(|index| way.at([level(index), 0.0, 0.0, 0.0]).map(to_8)).collect(),
             ),
             (3, Some((curves, matrix))) if to_srgb => {
@@ -108,7 +108,7 @@ impl Link {
                 let levels = (0..=LIGHTS)
                     .map(|step| to_8(srgb::encoded([step as f64 / LIGHTS as f64; 3])[0]))
                     .collect();
-                Kind::Shaper { light, matrix, levels }
+                SampleKind::Shaper { light, matrix, levels }
             }
             (3, Some((curves, matrix))) => {
                 // Nodes at equal distances for the eye, whatever the device's curves are.
@@ -121,13 +121,13 @@ impl Link {
                     let colour = matrix.map(|row| row[0] * r + row[1] * g + row[2] * b);
                     way.back(colour)
                 });
-                Kind::Three { axes, nodes }
+                SampleKind::Three { axes, nodes }
             }
-            (3, None) => Kind::Three {
+            (3, None) => SampleKind::Three {
                 axes: [0, 1, 2].map(|axis| axis_of(most, OF_THREE, 2 - axis, level)),
                 nodes: nodes::<3>(OF_THREE, |place| way.at(place)),
             },
-            _ => Kind::Four {
+            _ => SampleKind::Four {
                 axes: [0, 1, 2, 3].map(|axis| axis_of(most, OF_FOUR, 3 - axis, level)),
                 nodes: nodes::<4>(OF_FOUR, |place| way.at(place)),
             },
@@ -137,7 +137,7 @@ impl Link {
 
     /// Whether red, green and blue stay what they are, but for rounding.
     pub(super) fn is_same(&self) -> bool {
-        let Kind::Shaper { matrix, .. } = &self.kind else { return false };
+        let SampleKind::Shaper { matrix, .. } = &self.kind else { return false };
         let straight = matrix.iter().enumerate().all(|(index, row)| {
             let one = |column| if index == column { 1.0 } else { 0.0 };
             (0..3).all(|column| (row[column] - one(column)).abs() < 0.004)
@@ -165,12 +165,12 @@ impl Link {
     fn convert_to<S: Sample, const N: usize>(&self, from: &[S], into: &mut [u8]) {
         let (into, _) = into.as_chunks_mut::<N>();
         match &self.kind {
-            Kind::Tone(tones) => {
+            SampleKind::Tone(tones) => {
                 for (&from, into) in from.iter().zip(into) {
                     into.copy_from_slice(&tones[from.index()][..N]);
                 }
             }
-            Kind::Shaper { light, matrix, levels } => {
+            SampleKind::Shaper { light, matrix, levels } => {
                 let (from, _) = from.as_chunks::<3>();
                 for (&[r, g, b], into) in from.iter().zip(into) {
                     let [r, g, b] = [light[0][r.index()], light[1][g.index()], light[2][b.index()]];
@@ -181,7 +181,7 @@ impl Link {
                     }
                 }
             }
-            Kind::Three { axes, nodes } => {
+            SampleKind::Three { axes, nodes } => {
                 let (from, _) = from.as_chunks::<3>();
                 for (from, into) in from.iter().zip(into) {
                     let places = [0, 1, 2].map(|axis: usize| axes[axis][from[axis].index()]);
@@ -190,7 +190,7 @@ impl Link {
                     into.copy_from_slice(&node.map(level)[..N]);
                 }
             }
-            Kind::Four { axes, nodes } => {
+            SampleKind::Four { axes, nodes } => {
                 let (from, _) = from.as_chunks::<4>();
                 for (from, into) in from.iter().zip(into) {
                     let places = [0, 1, 2, 3].map(|axis: usize| axes[axis][from[axis].index()]);
@@ -238,14 +238,19 @@ fn within(nodes: &[Node], start: usize, [x, y, z]: [f32; 3], axis: usize) -> Nod
 
 /// Where each level lies along an axis of `count` nodes which runs `rank` ranks slower
 /// than the fastest.
-fn axis_of(most: usize, count: usize, rank: usize, place: impl Fn(usize) -> f64) -> Vec<Place> {
+fn axis_of(
+    most: usize,
+    count: usize,
+    rank: usize,
+    place: impl Fn(usize) -> f64,
+) -> Vec<GridPosition> {
     let stride = (0..rank).fold(1, |stride, _| stride * count);
     (0..=most)
         .map(|index| {
             let at = place(index).clamp(0.0, 1.0) * (count - 1) as f64;
             // The last level lies at the end of the last cell, not in a cell of its own.
             let below = (at as usize).min(count - 2);
-            Place { node: (below * stride) as u32, share: (at - below as f64) as f32 }
+            GridPosition { node: (below * stride) as u32, share: (at - below as f64) as f32 }
         })
         .collect()
 }

@@ -25,17 +25,17 @@ use crate::model::{Profile, ProfileSpace, RenderingIntent};
 
 use crate::picture::bundled_profiles::fogra39;
 use crate::picture::process::samples::{Channels, Samples};
-use device::Device;
-pub(super) use link::{Link, Sample};
-use way::{End, Way};
+use device::DeviceProfile;
+pub(super) use link::{Sample, SampleTransform};
+use way::{Destination, Transform};
 
 /// Where a picture's colours are to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Goal<'p> {
+pub(super) enum ColorTarget<'p> {
     /// Red, green and blue of sRGB.
     Srgb,
     /// The inks of the press that this profile describes.
-    Press(&'p [u8]),
+    PressOptions(&'p [u8]),
     /// Its black ink alone, as light: 255 is paper.
     Black(&'p [u8]),
 }
@@ -48,7 +48,7 @@ pub(super) fn to_srgb(samples: Samples, profile: Option<&Profile>) -> Result<Sam
     if profile.is_none() && samples.channels != Channels::Cmyk {
         return Ok(samples.spread());
     }
-    let link = link::<u8>(samples.channels, profile, Goal::Srgb, RenderingIntent::Relative)?;
+    let link = link::<u8>(samples.channels, profile, ColorTarget::Srgb, RenderingIntent::Relative)?;
     let Some(link) = link else { return Ok(samples) };
     let mut bytes = vec![0; samples.bytes.len() / samples.channels.count() * link.outputs()];
     link.convert(&samples.bytes, &mut bytes);
@@ -59,20 +59,20 @@ pub(super) fn to_srgb(samples: Samples, profile: Option<&Profile>) -> Result<Sam
 pub(super) fn link<S: Sample>(
     channels: Channels,
     profile: Option<&Profile>,
-    goal: Goal<'_>,
+    goal: ColorTarget<'_>,
     intent: RenderingIntent,
-) -> Result<Option<Arc<Link>>, String> {
+) -> Result<Option<Arc<SampleTransform>>, String> {
     let source = match (profile, channels) {
         (Some(profile), _) => &profile.bytes[..],
         (None, Channels::Cmyk) => fogra39(),
         (None, _) => crate::picture::bundled_profiles::srgb(),
     };
     let (kind, end) = match goal {
-        Goal::Srgb => ("srgb", &[][..]),
-        Goal::Press(press) => ("press", press),
-        Goal::Black(press) => ("black", press),
+        ColorTarget::Srgb => ("srgb", &[][..]),
+        ColorTarget::PressOptions(press) => ("press", press),
+        ColorTarget::Black(press) => ("black", press),
     };
-    if source == end && goal == Goal::Press(source) {
+    if source == end && goal == ColorTarget::PressOptions(source) {
         return Ok(None);
     }
     let hash = Sha256::new()
@@ -97,33 +97,36 @@ pub(super) fn link<S: Sample>(
 }
 
 /// The ways drawn up so far: a book's photos come from few cameras and scanners.
-static DRAWN: Mutex<Vec<Drawn>> = Mutex::new(Vec::new());
+static DRAWN: Mutex<Vec<CachedTransform>> = Mutex::new(Vec::new());
 /// What a way was drawn up from, and the way, if there is anything to do.
-type Drawn = ([u8; 32], Option<Arc<Link>>);
+type CachedTransform = ([u8; 32], Option<Arc<SampleTransform>>);
 /// They take up to 1.4 MB each.
 const MOST_DRAWN: usize = 12;
 
 fn draw<S: Sample>(
     channels: Channels,
     source: &[u8],
-    goal: Goal<'_>,
+    goal: ColorTarget<'_>,
     intent: RenderingIntent,
-) -> Result<Option<Link>, String> {
-    let from = Device::new(source)?;
+) -> Result<Option<SampleTransform>, String> {
+    let from = DeviceProfile::new(source)?;
     let press = match goal {
-        Goal::Srgb => None,
-        Goal::Press(press) | Goal::Black(press) => Some(Device::new(press)?),
+        ColorTarget::Srgb => None,
+        ColorTarget::PressOptions(press) | ColorTarget::Black(press) => {
+            Some(DeviceProfile::new(press)?)
+        }
     };
     let (end, outputs) = match (goal, &press) {
-        (Goal::Press(_), Some(press)) => (End::Press(press), 4),
-        (Goal::Black(_), Some(press)) => (End::Black(press), 1),
-        _ => (End::Srgb, 3),
+        (ColorTarget::PressOptions(_), Some(press)) => (Destination::PressOptions(press), 4),
+        (ColorTarget::Black(_), Some(press)) => (Destination::Black(press), 1),
+        _ => (Destination::Srgb, 3),
     };
     let count = channels.count();
-    let way =
-        Way::new(&from, count, end, intent).ok_or("the profile lacks what the conversion takes")?;
-    let link = Link::new(&way, &from, count, outputs, goal == Goal::Srgb, S::MOST);
-    let same = goal == Goal::Srgb && S::MOST == 255 && count == 3 && link.is_same();
+    let way = Transform::new(&from, count, end, intent)
+        .ok_or("the profile lacks what the conversion takes")?;
+    let link =
+        SampleTransform::new(&way, &from, count, outputs, goal == ColorTarget::Srgb, S::MOST);
+    let same = goal == ColorTarget::Srgb && S::MOST == 255 && count == 3 && link.is_same();
     Ok((!same).then_some(link))
 }
 
@@ -134,7 +137,7 @@ pub(super) fn is_usable(profile: &[u8], space: ProfileSpace) -> bool {
         ProfileSpace::Rgb => 3,
         ProfileSpace::Cmyk => 4,
     };
-    Device::new(profile).is_ok_and(|device| {
+    DeviceProfile::new(profile).is_ok_and(|device| {
         device.channels() == channels && device.to_colour(RenderingIntent::Relative).is_some()
     })
 }
@@ -142,6 +145,6 @@ pub(super) fn is_usable(profile: &[u8], space: ProfileSpace) -> bool {
 /// Whether pictures can be converted to the press that a profile describes.
 pub fn is_press(profile: &[u8]) -> bool {
     is_usable(profile, ProfileSpace::Cmyk)
-        && Device::new(profile)
+        && DeviceProfile::new(profile)
             .is_ok_and(|device| device.to_numbers(RenderingIntent::Relative).is_some())
 }

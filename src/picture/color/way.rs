@@ -3,47 +3,47 @@
 use crate::model::RenderingIntent;
 
 use crate::picture::color::black;
-use crate::picture::color::black::Compensation;
-use crate::picture::color::device::{Device, ToColour, ToNumbers};
+use crate::picture::color::black::BlackPointScale;
+use crate::picture::color::device::{DeviceProfile, ToColour, ToNumbers};
 use crate::picture::color::lab::{D50, Xyz};
 use crate::picture::color::srgb;
 
 /// Where colours are to go.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum End<'d> {
+pub(super) enum Destination<'d> {
     /// Red, green and blue of sRGB.
     Srgb,
     /// The inks of a press.
-    Press(&'d Device),
+    PressOptions(&'d DeviceProfile),
     /// Its black ink alone, as light: 1 is paper.
-    Black(&'d Device),
+    Black(&'d DeviceProfile),
 }
 
 /// A way through the connection space.
 #[derive(Debug)]
-pub(super) struct Way {
+pub(super) struct Transform {
     there: ToColour,
     /// Whether one number stands for three equal ones.
     spread: bool,
-    fit: Option<Compensation>,
+    fit: Option<BlackPointScale>,
     back: Back,
 }
 
 #[derive(Debug)]
 enum Back {
     Srgb,
-    Press(ToNumbers),
+    PressOptions(ToNumbers),
     /// How light the paper is under black ink, from none to all of it.
     Black(Vec<f64>),
 }
 
-impl Way {
+impl Transform {
     /// The way from one device to another, for numbers of `channels` channels; `None`
     /// when one of the profiles does not say what it takes.
     pub(super) fn new(
-        from: &Device,
+        from: &DeviceProfile,
         channels: usize,
-        to: End<'_>,
+        to: Destination<'_>,
         intent: RenderingIntent,
     ) -> Option<Self> {
         let spread = channels == 1 && from.channels() == 3;
@@ -52,22 +52,22 @@ impl Way {
         }
         let there = from.to_colour(intent)?;
         let (back, black, white) = match to {
-            End::Srgb => (Back::Srgb, [0.0; 3], D50),
-            End::Press(press) => {
-                let back = Back::Press(press.to_numbers(intent)?);
+            Destination::Srgb => (Back::Srgb, [0.0; 3], D50),
+            Destination::PressOptions(press) => {
+                let back = Back::PressOptions(press.to_numbers(intent)?);
                 (back, black::destination(press, intent), press.white())
             }
-            End::Black(press) => {
+            Destination::Black(press) => {
                 let (ramp, black) = black_ink(press)?;
                 (Back::Black(ramp), black, press.white())
             }
         };
         let fit = if intent == RenderingIntent::Absolute {
-            Some(Compensation::of_whites(from.white(), white))
+            Some(BlackPointScale::of_whites(from.white(), white))
         } else {
             let source = black::source(from, intent);
             let same = source.iter().zip(black).all(|(one, other)| (one - other).abs() < 1e-9);
-            (!same).then(|| Compensation::between(source, black))
+            (!same).then(|| BlackPointScale::between(source, black))
         };
         Some(Self { there, spread, fit, back })
     }
@@ -87,13 +87,13 @@ impl Way {
                 let [red, green, blue] = srgb::encoded(srgb::linear(colour));
                 [red, green, blue, 0.0]
             }
-            Back::Press(back) => back.at(colour),
+            Back::PressOptions(back) => back.at(colour),
             Back::Black(ramp) => [1.0 - ink(ramp, colour[1]), 0.0, 0.0, 0.0],
         }
     }
 }
 
-impl Way {
+impl Transform {
     /// A colour of the first device as the second is to show it.
     pub(super) fn compensated(&self, colour: Xyz) -> Xyz {
         self.fit.map_or(colour, |fit| fit.at(colour))
@@ -101,7 +101,7 @@ impl Way {
 }
 
 /// How light the paper is under more and more black ink, and the colour of all of it.
-fn black_ink(press: &Device) -> Option<(Vec<f64>, Xyz)> {
+fn black_ink(press: &DeviceProfile) -> Option<(Vec<f64>, Xyz)> {
     let there = press.to_colour(RenderingIntent::Relative)?;
     let mut lightest = f64::INFINITY;
     let ramp = (0..=255_u8).map(|ink| {

@@ -9,7 +9,7 @@ use crate::model::{ColorModel, Picture};
 
 use super::error::DecodeError;
 use crate::picture::format::jpeg;
-use crate::picture::format::source::{Bytes, Source};
+use crate::picture::format::source::{RandomAccess, Source};
 use crate::picture::process::samples::{Channels, Samples};
 
 /// The same decoder that `image` has inside, asked for the samples that we want: `image`

@@ -7,7 +7,7 @@ use moxcms::{
 
 /// What a PNG says about its colours beside a profile (PNG third edition, 4.3).
 #[derive(Debug, Default, Clone, Copy)]
-pub(in crate::picture) struct Described {
+pub(in crate::picture) struct DescribedColor {
     /// `cICP`: primaries, transfer, matrix, range (ITU-T H.273).
     pub(in crate::picture) code_points: Option<[u8; 4]>,
     /// `sRGB` is there.
@@ -24,7 +24,7 @@ const SRGB: [u32; 8] = [31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 
 const SRGB_GAMMA: u32 = 45_455;
 const ONE: f32 = 100_000.0;
 
-impl Described {
+impl DescribedColor {
     /// Whether code points stand there that make sense, which go before a profile.
     pub(in crate::picture) fn has_code_points(&self) -> bool {
         self.code_points.is_some()

@@ -4,30 +4,30 @@ use memchr::memmem;
 
 use crate::model::Format;
 
-use crate::picture::format::header::{Foreign, WayOut};
+use crate::picture::format::header::{ForeignFormat, Remedy};
 
 /// How many bytes are looked at.
 pub(in crate::picture) const LOOKED_AT: usize = 1024;
 
 /// What the first bytes say.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::picture) enum Kind {
+pub(in crate::picture) enum FileKind {
     /// One that recto reads.
     Ours(Format),
     /// One that it does not.
-    Foreign(Foreign),
+    Foreign(ForeignFormat),
     /// None that it knows.
     Unknown,
 }
 
 /// Looks at a file's first bytes.
-pub(in crate::picture) fn sniff(head: &[u8]) -> Kind {
+pub(in crate::picture) fn sniff(head: &[u8]) -> FileKind {
     if let Some(format) = ours(head) {
-        return Kind::Ours(format);
+        return FileKind::Ours(format);
     }
     match foreign(head) {
-        Some((what, way)) => Kind::Foreign(Foreign { what: what.into(), way }),
-        None => Kind::Unknown,
+        Some((what, way)) => FileKind::Foreign(ForeignFormat { what: what.into(), way }),
+        None => FileKind::Unknown,
     }
 }
 
@@ -52,9 +52,9 @@ fn is_bitmap(head: &[u8]) -> bool {
     matches!(head[14..18], [12 | 16 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0])
 }
 
-fn foreign(head: &[u8]) -> Option<(&'static str, WayOut)> {
-    use WayOut::{Convert, Develop, Nothing, Render, RenderPdf};
-    const KNOWN: &[(&[u8], &str, WayOut)] = &[
+fn foreign(head: &[u8]) -> Option<(&'static str, Remedy)> {
+    use Remedy::{Convert, Develop, Nothing, Render, RenderPdf};
+    const KNOWN: &[(&[u8], &str, Remedy)] = &[
         (b"\0\0\0\x0CjP  \r\n\x87\n", "a JPEG 2000 picture", Convert),
         (b"\xFF\x4F\xFF\x51", "a JPEG 2000 picture", Convert),
         (b"II\xBC\x01", "a JPEG XR picture", Convert),
@@ -101,37 +101,37 @@ fn foreign(head: &[u8]) -> Option<(&'static str, WayOut)> {
 }
 
 /// The ISO base media family, by its brands (ISO/IEC 14496-12, 4.3).
-fn base_media(head: &[u8], brands: &[u8]) -> (&'static str, WayOut) {
+fn base_media(head: &[u8], brands: &[u8]) -> (&'static str, Remedy) {
     let size = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
     let brands = &brands[..brands.len().min(size.saturating_sub(8))];
     let has = |names: &[&[u8; 4]]| {
         brands.chunks_exact(4).any(|brand| names.iter().any(|name| brand == *name))
     };
     if has(&[b"crx "]) {
-        ("a Canon CR3 raw file", WayOut::Develop)
+        ("a Canon CR3 raw file", Remedy::Develop)
     } else if has(&[b"avif", b"avis"]) {
-        ("an AVIF picture", WayOut::Convert)
+        ("an AVIF picture", Remedy::Convert)
     } else if has(&[
         b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"mif2",
         b"msf1",
     ]) {
-        ("a HEIC picture", WayOut::Convert)
+        ("a HEIC picture", Remedy::Convert)
     } else {
-        ("a video or an MPEG-4 file", WayOut::Nothing)
+        ("a video or an MPEG-4 file", Remedy::Nothing)
     }
 }
 
-fn text(head: &[u8]) -> Option<(&'static str, WayOut)> {
+fn text(head: &[u8]) -> Option<(&'static str, Remedy)> {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     if !head.starts_with(b"<") {
         return None;
     }
     let lower = head.to_ascii_lowercase();
     if memmem::find(&lower, b"<svg").is_some() {
-        Some(("an SVG drawing", WayOut::Render))
+        Some(("an SVG drawing", Remedy::Render))
     } else if memmem::find(&lower, b"<html").is_some() || lower.starts_with(b"<!doctype html") {
-        Some(("an HTML page", WayOut::Nothing))
+        Some(("an HTML page", Remedy::Nothing))
     } else {
-        Some(("an XML document", WayOut::Nothing))
+        Some(("an XML document", Remedy::Nothing))
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::model::{ColorModel, Format, Pixels};
 
-use crate::picture::format::header::{Fault, Header};
-use crate::picture::format::source::{Bytes, Source};
+use crate::picture::format::header::{FormatError, Header};
+use crate::picture::format::source::{RandomAccess, Source};
 
 /// Metadata larger than this is passed over.
 const MOST_METADATA: u64 = 16 * 1024 * 1024;
 
 /// Reads a GIF's header, and its blocks as far as the second frame.
-pub(in crate::picture) fn gif(source: &mut Source) -> Result<Header, Fault> {
+pub(in crate::picture) fn gif(source: &mut Source) -> Result<Header, FormatError> {
     let [w0, w1, h0, h1, flags, _, _] = source.array::<7>(6)?;
     let pixels = Pixels {
         width: u16::from_le_bytes([w0, w1]).into(),
@@ -49,7 +49,7 @@ pub(in crate::picture) fn gif(source: &mut Source) -> Result<Header, Fault> {
             _ => break,
         }
     }
-    if frames == 0 { Err(Fault::damaged("it holds no picture data")) } else { Ok(header) }
+    if frames == 0 { Err(FormatError::damaged("it holds no picture data")) } else { Ok(header) }
 }
 
 /// An XMP packet, which stands there as it is; 258 bytes behind it lead whoever goes from
@@ -81,7 +81,7 @@ fn after_blocks(source: &mut Source, at: u64) -> Option<u64> {
 }
 
 /// Reads a bitmap's header.
-pub(in crate::picture) fn bmp(source: &mut Source) -> Result<Header, Fault> {
+pub(in crate::picture) fn bmp(source: &mut Source) -> Result<Header, FormatError> {
     let size = u32::from_le_bytes(source.array(14)?);
     let (width, height, bits) = if size == 12 {
         let [w0, w1, h0, h1, _, _, bits, _] = source.array::<8>(18)?;
@@ -90,7 +90,8 @@ pub(in crate::picture) fn bmp(source: &mut Source) -> Result<Header, Fault> {
         let width = i32::from_le_bytes(source.array(18)?);
         let height = i32::from_le_bytes(source.array(22)?);
         // A negative height: the rows go from top to bottom.
-        let width = u32::try_from(width).map_err(|_| Fault::damaged("its width is negative"))?;
+        let width =
+            u32::try_from(width).map_err(|_| FormatError::damaged("its width is negative"))?;
         (width, height.unsigned_abs(), source.array::<1>(28)?[0])
     };
     let mut header = Header::new(Format::Bmp, Pixels { width, height }, ColorModel::Rgb);

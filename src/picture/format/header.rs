@@ -16,7 +16,7 @@ pub(in crate::picture) struct Header {
     pub(in crate::picture) bits: u8,
     pub(in crate::picture) alpha: bool,
     /// What it carries beside the pixels.
-    pub(in crate::picture) carried: Carried,
+    pub(in crate::picture) carried: Embedded,
     /// Its EXIF tags, where they are not a block of their own: in a TIFF.
     pub(in crate::picture) exif: Option<Exif>,
     /// Whether there are more frames than the first.
@@ -24,7 +24,7 @@ pub(in crate::picture) struct Header {
     /// Whether the picture data ends too early, but can be decoded in part.
     pub(in crate::picture) truncated: bool,
     /// Who turns it upright.
-    pub(in crate::picture) turned: Turned,
+    pub(in crate::picture) turned: OrientationRule,
 }
 
 impl Header {
@@ -36,18 +36,18 @@ impl Header {
             colour,
             bits: 8,
             alpha: false,
-            carried: Carried::default(),
+            carried: Embedded::default(),
             exif: None,
             animated: false,
             truncated: false,
-            turned: Turned::ByMetadata,
+            turned: OrientationRule::ByMetadata,
         }
     }
 }
 
 /// Who turns a picture upright.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::picture) enum Turned {
+pub(in crate::picture) enum OrientationRule {
     /// We do, as its metadata say.
     ByMetadata,
     /// Its decoder does, whatever its metadata say.
@@ -56,7 +56,7 @@ pub(in crate::picture) enum Turned {
 
 /// What a file carries beside its pixels, not yet understood.
 #[derive(Debug, Default)]
-pub(in crate::picture) struct Carried {
+pub(in crate::picture) struct Embedded {
     /// A TIFF structure.
     pub(in crate::picture) exif: Option<Vec<u8>>,
     /// An RDF/XML document.
@@ -67,14 +67,14 @@ pub(in crate::picture) struct Carried {
     pub(in crate::picture) iptc: Option<Vec<u8>>,
     /// Texts of a format's own: those of PNG chunks.
     pub(in crate::picture) texts: Metadata,
-    pub(in crate::picture) profile: CarriedProfile,
+    pub(in crate::picture) profile: EmbeddedProfile,
     /// Whether there is anything else: thumbnails, comments, maker's notes.
     pub(in crate::picture) other: bool,
 }
 
 /// An ICC profile as it was found.
 #[derive(Debug, Default)]
-pub(in crate::picture) enum CarriedProfile {
+pub(in crate::picture) enum EmbeddedProfile {
     #[default]
     Absent,
     /// Not yet looked into.
@@ -85,27 +85,27 @@ pub(in crate::picture) enum CarriedProfile {
 
 /// Why a file is of no use.
 #[derive(Debug)]
-pub(in crate::picture) enum Fault {
+pub(in crate::picture) enum FormatError {
     /// It cannot be read, or ends too early.
     Io(io::Error),
     /// It is not what it claims to be.
     Damaged(String),
     /// It is whole, but of a kind that recto does not read.
-    Foreign(Foreign),
+    Foreign(ForeignFormat),
 }
 
 /// A kind of file that recto does not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::picture) struct Foreign {
+pub(in crate::picture) struct ForeignFormat {
     /// What it is, with its article.
     pub(in crate::picture) what: String,
     /// The way out.
-    pub(in crate::picture) way: WayOut,
+    pub(in crate::picture) way: Remedy,
 }
 
 /// How a foreign file becomes one that recto reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::picture) enum WayOut {
+pub(in crate::picture) enum Remedy {
     /// A picture that converters read.
     Convert,
     /// Raw sensor data, which somebody has to develop.
@@ -118,7 +118,7 @@ pub(in crate::picture) enum WayOut {
     Nothing,
 }
 
-impl Fault {
+impl FormatError {
     /// Damage, described.
     pub(in crate::picture) fn damaged(what: impl Into<String>) -> Self {
         Self::Damaged(what.into())
@@ -126,11 +126,11 @@ impl Fault {
 
     /// A kind of picture that converters read.
     pub(in crate::picture) fn convert(what: impl Into<String>) -> Self {
-        Self::Foreign(Foreign { what: what.into(), way: WayOut::Convert })
+        Self::Foreign(ForeignFormat { what: what.into(), way: Remedy::Convert })
     }
 }
 
-impl From<io::Error> for Fault {
+impl From<io::Error> for FormatError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }

@@ -2,14 +2,14 @@
 
 use std::io;
 
-use crate::picture::format::source::Bytes;
+use crate::picture::format::source::RandomAccess;
 
 /// Directories of more entries than this are taken for damaged.
 const MOST_ENTRIES: u64 = 4096;
 
 /// A TIFF structure: directories of tagged values that point to one another.
 #[derive(Debug)]
-pub(in crate::picture) struct Ifds<'a, B> {
+pub(in crate::picture) struct TiffDirectories<'a, B> {
     bytes: &'a mut B,
     little: bool,
     big: bool,
@@ -18,7 +18,7 @@ pub(in crate::picture) struct Ifds<'a, B> {
 
 /// One tag of a directory.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::picture) struct Entry {
+pub(in crate::picture) struct TiffEntry {
     pub(in crate::picture) tag: u16,
     kind: u16,
     count: u64,
@@ -26,7 +26,7 @@ pub(in crate::picture) struct Entry {
     at: u64,
 }
 
-impl Entry {
+impl TiffEntry {
     /// The size of one value (TIFF 6.0, section 2).
     fn unit(&self) -> u64 {
         match self.kind {
@@ -39,7 +39,7 @@ impl Entry {
     }
 }
 
-impl<'a, B: Bytes> Ifds<'a, B> {
+impl<'a, B: RandomAccess> TiffDirectories<'a, B> {
     /// Reads the header.
     pub(in crate::picture) fn open(bytes: &'a mut B) -> io::Result<Self> {
         let head: [u8; 8] = bytes.array(0)?;
@@ -62,13 +62,13 @@ impl<'a, B: Bytes> Ifds<'a, B> {
     }
 
     /// The entries of the first directory, and where the next one is (0: nowhere).
-    pub(in crate::picture) fn first(&mut self) -> io::Result<(Vec<Entry>, u64)> {
+    pub(in crate::picture) fn first(&mut self) -> io::Result<(Vec<TiffEntry>, u64)> {
         self.directory(self.first)
     }
 
     /// The entries of a directory, and where the next one is. What lies beyond the end of
     /// the file is left out.
-    pub(in crate::picture) fn directory(&mut self, at: u64) -> io::Result<(Vec<Entry>, u64)> {
+    pub(in crate::picture) fn directory(&mut self, at: u64) -> io::Result<(Vec<TiffEntry>, u64)> {
         let (counter, size, inline) = if self.big { (8, 20, 8) } else { (2, 12, 4) };
         let count = self.bytes.bytes(at, counter)?;
         let count = self.whole(&count);
@@ -80,7 +80,7 @@ impl<'a, B: Bytes> Ifds<'a, B> {
             let start = at + counter + number * size;
             let Ok(raw) = self.bytes.bytes(start, size) else { return Ok((entries, 0)) };
             let (head, value) = raw.split_at(if self.big { 12 } else { 8 });
-            let mut entry = Entry {
+            let mut entry = TiffEntry {
                 tag: self.short(&head[..2]),
                 kind: self.short(&head[2..4]),
                 count: self.whole(&head[4..]),
@@ -100,7 +100,7 @@ impl<'a, B: Bytes> Ifds<'a, B> {
     }
 
     /// A tag's values as bytes, unless they are more than `most`.
-    pub(in crate::picture) fn raw(&mut self, entry: &Entry, most: u64) -> Option<Vec<u8>> {
+    pub(in crate::picture) fn raw(&mut self, entry: &TiffEntry, most: u64) -> Option<Vec<u8>> {
         let length = entry.count.checked_mul(entry.unit())?;
         if length > most {
             return None;
@@ -109,7 +109,7 @@ impl<'a, B: Bytes> Ifds<'a, B> {
     }
 
     /// A tag's values as whole numbers, up to `most` of them.
-    pub(in crate::picture) fn numbers(&mut self, entry: &Entry, most: u64) -> Vec<u64> {
+    pub(in crate::picture) fn numbers(&mut self, entry: &TiffEntry, most: u64) -> Vec<u64> {
         let unit = entry.unit();
         if !matches!(entry.kind, 1 | 3 | 4 | 13 | 16 | 18) {
             return Vec::new();
@@ -122,7 +122,7 @@ impl<'a, B: Bytes> Ifds<'a, B> {
     }
 
     /// A tag's first value as a whole number.
-    pub(in crate::picture) fn number(&mut self, entry: &Entry) -> Option<u64> {
+    pub(in crate::picture) fn number(&mut self, entry: &TiffEntry) -> Option<u64> {
         self.numbers(entry, 1).first().copied()
     }
 

@@ -7,8 +7,8 @@ use memchr::{memchr, memmem};
 
 use crate::model::{ColorModel, Format, Pixels};
 
-use crate::picture::format::header::{Carried, CarriedProfile, Fault, Header};
-use crate::picture::format::source::Bytes;
+use crate::picture::format::header::{Embedded, EmbeddedProfile, FormatError, Header};
+use crate::picture::format::source::RandomAccess;
 use crate::picture::metadata::{iptc, xmp};
 
 pub(in crate::picture) const SOI: u8 = 0xD8;
@@ -48,7 +48,10 @@ impl Segment {
 }
 
 /// The segment at a place, or the next one after some stray bytes.
-pub(in crate::picture) fn segment(source: &mut impl Bytes, at: u64) -> Result<Segment, Fault> {
+pub(in crate::picture) fn segment(
+    source: &mut impl RandomAccess,
+    at: u64,
+) -> Result<Segment, FormatError> {
     let mut place = at;
     let mut before = 0;
     loop {
@@ -61,13 +64,13 @@ pub(in crate::picture) fn segment(source: &mut impl Bytes, at: u64) -> Result<Se
             }
             let length = u64::from(u16::from_be_bytes(source.array(place + 1)?));
             if length < 2 {
-                return Err(Fault::damaged("a segment of it is shorter than its own length"));
+                return Err(FormatError::damaged("a segment of it is shorter than its own length"));
             }
             let data = place + 3;
             return Ok(Segment { marker: byte, start, data, length: length - 2 });
         }
         if place - at > MOST_GARBAGE {
-            return Err(Fault::damaged("its segments are lost among other bytes"));
+            return Err(FormatError::damaged("its segments are lost among other bytes"));
         }
         before = byte;
         place += 1;
@@ -77,7 +80,7 @@ pub(in crate::picture) fn segment(source: &mut impl Bytes, at: u64) -> Result<Se
 /// Where the entropy-coded data that begins at a place gives way to the next marker, or
 /// the end of the file. `block` is working space.
 pub(in crate::picture) fn end_of_scan(
-    source: &mut impl Bytes,
+    source: &mut impl RandomAccess,
     at: u64,
     block: &mut [u8],
 ) -> io::Result<u64> {
@@ -110,7 +113,7 @@ pub(in crate::picture) fn end_of_scan(
 
 /// The frame header and what else is needed to understand the samples.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::picture) struct Frame {
+pub(in crate::picture) struct JpegFrame {
     pub(in crate::picture) pixels: Pixels,
     /// The components' identifiers.
     pub(in crate::picture) components: Vec<u8>,
@@ -123,38 +126,38 @@ pub(in crate::picture) struct Frame {
     pub(in crate::picture) coefficients: u64,
 }
 
-impl Frame {
-    fn parse(marker: u8, payload: &[u8]) -> Result<Self, Fault> {
+impl JpegFrame {
+    fn parse(marker: u8, payload: &[u8]) -> Result<Self, FormatError> {
         let &[precision, h1, h0, w1, w0, count, ref rest @ ..] = payload else {
-            return Err(Fault::damaged("its frame header is too short"));
+            return Err(FormatError::damaged("its frame header is too short"));
         };
         match marker {
             0xC0..=0xC2 => {}
-            0xC3 => return Err(Fault::convert("a lossless JPEG")),
-            0xC9 | 0xCA => return Err(Fault::convert("an arithmetic-coded JPEG")),
-            0xC5..=0xC7 | 0xCD..=0xCF => return Err(Fault::convert("a hierarchical JPEG")),
-            0xF7 => return Err(Fault::convert("a JPEG-LS picture")),
-            _ => return Err(Fault::convert("an arithmetic-coded lossless JPEG")),
+            0xC3 => return Err(FormatError::convert("a lossless JPEG")),
+            0xC9 | 0xCA => return Err(FormatError::convert("an arithmetic-coded JPEG")),
+            0xC5..=0xC7 | 0xCD..=0xCF => return Err(FormatError::convert("a hierarchical JPEG")),
+            0xF7 => return Err(FormatError::convert("a JPEG-LS picture")),
+            _ => return Err(FormatError::convert("an arithmetic-coded lossless JPEG")),
         }
         if precision != 8 {
-            return Err(Fault::convert(format!("a JPEG of {precision} bits per sample")));
+            return Err(FormatError::convert(format!("a JPEG of {precision} bits per sample")));
         }
         let components: Vec<u8> = rest.chunks_exact(3).map(|component| component[0]).collect();
         if components.len() < usize::from(count) || !matches!(count, 1 | 3 | 4) {
-            return Err(Fault::convert(format!("a JPEG of {count} components")));
+            return Err(FormatError::convert(format!("a JPEG of {count} components")));
         }
         // One to four samples in either direction (B.2.2).
         let sampled =
             |factor: u8| (1..=4).contains(&(factor >> 4)) && (1..=4).contains(&(factor & 15));
         if !rest.chunks_exact(3).take(count.into()).all(|component| sampled(component[1])) {
-            return Err(Fault::damaged("its components are sampled in a way that is none"));
+            return Err(FormatError::damaged("its components are sampled in a way that is none"));
         }
         let pixels = Pixels {
             width: u16::from_be_bytes([w1, w0]).into(),
             height: u16::from_be_bytes([h1, h0]).into(),
         };
         if pixels.height == 0 && pixels.width != 0 {
-            return Err(Fault::convert("a JPEG that states its height at its end"));
+            return Err(FormatError::convert("a JPEG that states its height at its end"));
         }
         let sampling = rest.chunks_exact(3).map(|component| component[1]).take(count.into());
         let sampling: Vec<_> = sampling.map(|factor| (factor >> 4, factor & 15)).collect();
@@ -196,14 +199,14 @@ pub(in crate::picture) fn adobe_transform(payload: &[u8]) -> Option<u8> {
 }
 
 /// The frame header alone, for a decoder.
-pub(in crate::picture) fn frame(source: &mut impl Bytes) -> Result<Frame, Fault> {
+pub(in crate::picture) fn frame(source: &mut impl RandomAccess) -> Result<JpegFrame, FormatError> {
     let mut ignored = Parts::default();
     let (frame, _) = walk(source, &mut ignored)?;
     Ok(frame)
 }
 
 /// Reads the header: everything before the first scan.
-pub(in crate::picture) fn header(source: &mut impl Bytes) -> Result<Header, Fault> {
+pub(in crate::picture) fn header(source: &mut impl RandomAccess) -> Result<Header, FormatError> {
     let mut parts = Parts { wanted: true, ..Parts::default() };
     let (frame, scan) = walk(source, &mut parts)?;
     let mut header = Header::new(Format::Jpeg, frame.pixels, frame.colour());
@@ -214,7 +217,7 @@ pub(in crate::picture) fn header(source: &mut impl Bytes) -> Result<Header, Faul
 
 /// Whether the end of the picture is somewhere behind its scan's beginning. Within a
 /// scan, the marker cannot occur by chance.
-fn is_closed(source: &mut impl Bytes, scan: u64) -> io::Result<bool> {
+fn is_closed(source: &mut impl RandomAccess, scan: u64) -> io::Result<bool> {
     let length = source.length();
     // Most files end with it, or with a little more behind it.
     if length >= scan + 2 && source.array(length - 2)? == [0xFF, EOI] {
@@ -239,7 +242,10 @@ fn is_closed(source: &mut impl Bytes, scan: u64) -> io::Result<bool> {
 }
 
 /// Goes over the segments up to the first scan; returns where its data begins.
-fn walk(source: &mut impl Bytes, parts: &mut Parts) -> Result<(Frame, u64), Fault> {
+fn walk(
+    source: &mut impl RandomAccess,
+    parts: &mut Parts,
+) -> Result<(JpegFrame, u64), FormatError> {
     let mut at = 2;
     let mut frame = None;
     let mut adobe = None;
@@ -248,7 +254,7 @@ fn walk(source: &mut impl Bytes, parts: &mut Parts) -> Result<(Frame, u64), Faul
         match segment.marker {
             0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF | 0xF7 if frame.is_none() => {
                 let payload = source.bytes(segment.data, segment.length)?;
-                frame = Some(Frame::parse(segment.marker, &payload)?);
+                frame = Some(JpegFrame::parse(segment.marker, &payload)?);
             }
             APP14 => {
                 let payload = source.bytes(segment.data, segment.length)?;
@@ -259,12 +265,13 @@ fn walk(source: &mut impl Bytes, parts: &mut Parts) -> Result<(Frame, u64), Faul
                 parts.add(marker, &payload);
             }
             SOS => {
-                let mut frame = frame
-                    .ok_or_else(|| Fault::damaged("its picture data comes without a header"))?;
+                let mut frame = frame.ok_or_else(|| {
+                    FormatError::damaged("its picture data comes without a header")
+                })?;
                 frame.adobe = adobe;
                 return Ok((frame, segment.end()));
             }
-            EOI => return Err(Fault::damaged("it holds no picture data")),
+            EOI => return Err(FormatError::damaged("it holds no picture data")),
             _ => {}
         }
         at = segment.end();
@@ -275,7 +282,7 @@ fn walk(source: &mut impl Bytes, parts: &mut Parts) -> Result<(Frame, u64), Faul
 #[derive(Debug, Default)]
 struct Parts {
     wanted: bool,
-    carried: Carried,
+    carried: Embedded,
     resources: Vec<u8>,
     more_xmp: BTreeMap<([u8; 32], u32), Vec<u8>>,
     profile: BTreeMap<u8, Vec<u8>>,
@@ -348,15 +355,15 @@ impl Parts {
         self.profile.entry(number).or_insert_with(|| part.to_vec());
     }
 
-    fn finish(mut self) -> Carried {
+    fn finish(mut self) -> Embedded {
         self.carried.more_xmp = self.joined_xmp();
         self.carried.iptc = iptc::in_photoshop_resources(&self.resources).map(<[u8]>::to_vec);
         self.carried.profile = match self.profile_count {
-            None => CarriedProfile::Absent,
+            None => EmbeddedProfile::Absent,
             Some(count) if self.profile_broken || self.profile.len() != usize::from(count) => {
-                CarriedProfile::Broken
+                EmbeddedProfile::Broken
             }
-            Some(_) => CarriedProfile::Whole(self.profile.into_values().flatten().collect()),
+            Some(_) => EmbeddedProfile::Whole(self.profile.into_values().flatten().collect()),
         };
         self.carried
     }

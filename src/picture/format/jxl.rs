@@ -6,22 +6,23 @@ use jxl_oxide::{
 
 use crate::model::{ColorModel, Format, Pixels};
 
-use crate::picture::format::header::{CarriedProfile, Fault, Header, Turned};
-use crate::picture::format::source::{Bytes, Source};
+use crate::picture::format::header::{EmbeddedProfile, FormatError, Header, OrientationRule};
+use crate::picture::format::source::{RandomAccess, Source};
 
 /// What reading a file without its pixels may take.
 const WORKING_SPACE: usize = 512 * 1024 * 1024;
 
 /// Reads the header, the boxes, and where the frames begin and end.
-pub(in crate::picture) fn header(source: Source) -> Result<Header, Fault> {
+pub(in crate::picture) fn header(source: Source) -> Result<Header, FormatError> {
     let length = source.length();
-    let image = open(source, usize::try_from(length).unwrap_or(usize::MAX))
-        .map_err(|error| Fault::damaged(format!("it is no sound JPEG XL picture: {error}")))?;
+    let image = open(source, usize::try_from(length).unwrap_or(usize::MAX)).map_err(|error| {
+        FormatError::damaged(format!("it is no sound JPEG XL picture: {error}"))
+    })?;
     let colour = match image.pixel_format() {
         PixelFormat::Gray | PixelFormat::Graya => ColorModel::Gray,
         PixelFormat::Rgb | PixelFormat::Rgba => ColorModel::Rgb,
         PixelFormat::Cmyk | PixelFormat::Cmyka => {
-            return Err(Fault::convert("a JPEG XL picture in ink"));
+            return Err(FormatError::convert("a JPEG XL picture in ink"));
         }
     };
     let pixels = Pixels { width: image.width(), height: image.height() };
@@ -33,10 +34,10 @@ pub(in crate::picture) fn header(source: Source) -> Result<Header, Fault> {
     header.truncated = !image.is_loading_done();
     // The codestream's orientation is the decoder's to apply, and EXIF's is to be ignored
     // (ISO/IEC 18181-2, 9.4).
-    header.turned = Turned::ByDecoder;
+    header.turned = OrientationRule::ByDecoder;
     // Red, green and blue of sRGB need no profile (ITU-T H.273: 1, 13).
     if !matches!(image.rendered_cicp(), Some([1, 13, ..])) {
-        header.carried.profile = CarriedProfile::Whole(image.rendered_icc());
+        header.carried.profile = EmbeddedProfile::Whole(image.rendered_icc());
     }
     let boxes = image.aux_boxes();
     if let Ok(AuxBoxData::Data(found)) = boxes.first_exif() {

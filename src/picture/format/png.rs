@@ -7,9 +7,9 @@ use memchr::memchr;
 
 use crate::model::{ColorModel, Format, Pixels, Sourced};
 
-use crate::picture::format::described_profile::Described;
-use crate::picture::format::header::{Carried, CarriedProfile, Fault, Header};
-use crate::picture::format::source::{Bytes, Source};
+use crate::picture::format::described_profile::DescribedColor;
+use crate::picture::format::header::{Embedded, EmbeddedProfile, FormatError, Header};
+use crate::picture::format::source::{RandomAccess, Source};
 use crate::picture::metadata::text;
 
 /// Metadata chunks larger than this are passed over.
@@ -20,13 +20,13 @@ const MOST_UNPACKED: u64 = 16 * 1024 * 1024;
 const MOST_CHUNKS: usize = 1_000_000;
 
 /// Reads the header and the metadata, which may follow the picture data.
-pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, Fault> {
+pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatError> {
     let (length, kind) = chunk(source, 8)?;
     if kind == *b"CgBI" {
-        return Err(Fault::convert("a PNG in Apple's own variant"));
+        return Err(FormatError::convert("a PNG in Apple's own variant"));
     }
     if kind != *b"IHDR" || length != 13 {
-        return Err(Fault::damaged("it does not begin with a PNG header"));
+        return Err(FormatError::damaged("it does not begin with a PNG header"));
     }
     let [w3, w2, w1, w0, h3, h2, h1, h0, bits, colour, compression, filter, interlace] =
         source.array::<13>(16)?;
@@ -36,32 +36,32 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, Fault> {
     };
     if !matches!((colour, bits), (0, 1 | 2 | 4 | 8 | 16) | (3, 1 | 2 | 4 | 8) | (2 | 4 | 6, 8 | 16))
     {
-        return Err(Fault::damaged("its header names a colour type that PNG does not know"));
+        return Err(FormatError::damaged("its header names a colour type that PNG does not know"));
     }
     if compression != 0 || filter != 0 || interlace > 1 {
-        return Err(Fault::damaged("its header names a method that PNG does not know"));
+        return Err(FormatError::damaged("its header names a method that PNG does not know"));
     }
     let model = if matches!(colour, 0 | 4) { ColorModel::Gray } else { ColorModel::Rgb };
     let mut header = Header::new(Format::Png, pixels, model);
     header.bits = bits;
     header.alpha = matches!(colour, 4 | 6);
     if !is_sound(source, 16, 13)? {
-        return Err(Fault::damaged("the checksum of its header is wrong"));
+        return Err(FormatError::damaged("the checksum of its header is wrong"));
     }
     rest(source, &mut header)?;
     Ok(header)
 }
 
 /// The length and the type of the chunk at a place.
-fn chunk(source: &mut Source, at: u64) -> Result<(u64, [u8; 4]), Fault> {
+fn chunk(source: &mut Source, at: u64) -> Result<(u64, [u8; 4]), FormatError> {
     let [l3, l2, l1, l0, kind @ ..] = source.array::<8>(at)?;
     Ok((u32::from_be_bytes([l3, l2, l1, l0]).into(), kind))
 }
 
-fn rest(source: &mut Source, header: &mut Header) -> Result<(), Fault> {
+fn rest(source: &mut Source, header: &mut Header) -> Result<(), FormatError> {
     let mut data = false;
     let mut ended = false;
-    let mut described = Described::default();
+    let mut described = DescribedColor::default();
     let mut at = 8 + 25;
     for _ in 0..MOST_CHUNKS {
         let Ok((length, kind)) = chunk(source, at) else { break };
@@ -75,13 +75,13 @@ fn rest(source: &mut Source, header: &mut Header) -> Result<(), Fault> {
             b"IDAT" | b"PLTE" => {
                 data |= kind == *b"IDAT";
                 if body + length > source.length() {
-                    return Err(Fault::damaged("it ends in the middle of its picture data"));
+                    return Err(FormatError::damaged("it ends in the middle of its picture data"));
                 }
                 if kind == *b"PLTE" && (length % 3 != 0 || length > 3 * 256) {
-                    return Err(Fault::damaged("its palette is no row of colours"));
+                    return Err(FormatError::damaged("its palette is no row of colours"));
                 }
                 if !is_sound(source, body, length)? {
-                    return Err(Fault::damaged("a checksum of its picture data is wrong"));
+                    return Err(FormatError::damaged("a checksum of its picture data is wrong"));
                 }
             }
             b"gAMA" => described.gamma = numbers::<1>(source, body, length).map(|[gamma]| gamma),
@@ -99,7 +99,7 @@ fn rest(source: &mut Source, header: &mut Header) -> Result<(), Fault> {
                 {
                     metadata(&mut header.carried, kind, &bytes);
                 } else if kind == *b"iCCP" {
-                    header.carried.profile = CarriedProfile::Broken;
+                    header.carried.profile = EmbeddedProfile::Broken;
                 } else {
                     header.carried.other = true;
                 }
@@ -111,15 +111,15 @@ fn rest(source: &mut Source, header: &mut Header) -> Result<(), Fault> {
         }
     }
     if !data {
-        return Err(Fault::damaged("it holds no picture data"));
+        return Err(FormatError::damaged("it holds no picture data"));
     }
     // The last chunks of the picture may be lost, though all those that are there are sound.
     header.truncated = !ended;
     // Code points go before a profile, and a profile before the rest (PNG, 4.3).
-    if described.has_code_points() || matches!(header.carried.profile, CarriedProfile::Absent) {
+    if described.has_code_points() || matches!(header.carried.profile, EmbeddedProfile::Absent) {
         header.carried.profile = match described.profile(header.colour == ColorModel::Gray) {
-            Some(profile) => CarriedProfile::Whole(profile),
-            None if described.has_code_points() => CarriedProfile::Absent,
+            Some(profile) => EmbeddedProfile::Whole(profile),
+            None if described.has_code_points() => EmbeddedProfile::Absent,
             None => std::mem::take(&mut header.carried.profile),
         };
     }
@@ -135,7 +135,7 @@ fn numbers<const N: usize>(source: &mut Source, body: u64, length: u64) -> Optio
 }
 
 /// Whether a chunk's checksum is that of its type and body, which a decoder asks as well.
-fn is_sound(source: &mut Source, body: u64, length: u64) -> Result<bool, Fault> {
+fn is_sound(source: &mut Source, body: u64, length: u64) -> Result<bool, FormatError> {
     let mut sum = flate2::Crc::new();
     let mut block = vec![0; 64 * 1024];
     let mut at = body - 4;
@@ -148,7 +148,7 @@ fn is_sound(source: &mut Source, body: u64, length: u64) -> Result<bool, Fault> 
     Ok(source.array(body + length).is_ok_and(|stated| u32::from_be_bytes(stated) == sum.sum()))
 }
 
-fn metadata(carried: &mut Carried, kind: [u8; 4], bytes: &[u8]) {
+fn metadata(carried: &mut Embedded, kind: [u8; 4], bytes: &[u8]) {
     if kind == *b"eXIf" {
         // Some programs leave the JPEG segment's name in front.
         let exif = bytes.strip_prefix(b"Exif\0\0").unwrap_or(bytes);
@@ -158,8 +158,8 @@ fn metadata(carried: &mut Carried, kind: [u8; 4], bytes: &[u8]) {
     let Some((keyword, value)) = split(bytes) else { return };
     if kind == *b"iCCP" {
         carried.profile = match value.split_first().and_then(|(_, packed)| unpack(packed)) {
-            Some(profile) => CarriedProfile::Whole(profile),
-            None => CarriedProfile::Broken,
+            Some(profile) => EmbeddedProfile::Whole(profile),
+            None => EmbeddedProfile::Broken,
         };
         return;
     }
@@ -202,7 +202,7 @@ fn metadata(carried: &mut Carried, kind: [u8; 4], bytes: &[u8]) {
 }
 
 /// The texts that PNG has names for (PNG third edition, 11.3.3.2).
-fn say(carried: &mut Carried, keyword: &[u8], text: String) {
+fn say(carried: &mut Embedded, keyword: &[u8], text: String) {
     let texts = &mut carried.texts;
     let (field, source) = match keyword {
         b"Title" => (&mut texts.headline, "PNG Title"),

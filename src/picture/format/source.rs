@@ -5,7 +5,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// Bytes that can be had from any place.
-pub(in crate::picture) trait Bytes {
+pub(in crate::picture) trait RandomAccess {
     /// How many there are.
     fn length(&self) -> u64;
 
@@ -38,7 +38,7 @@ pub(in crate::picture) trait Bytes {
     }
 }
 
-impl Bytes for &[u8] {
+impl RandomAccess for &[u8] {
     fn length(&self) -> u64 {
         self.len() as u64
     }
@@ -81,7 +81,7 @@ impl Source {
     }
 }
 
-impl Bytes for Source {
+impl RandomAccess for Source {
     fn length(&self) -> u64 {
         self.length
     }

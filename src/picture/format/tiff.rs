@@ -2,8 +2,8 @@
 
 use crate::model::{ColorModel, Format, Pixels};
 
-use crate::picture::format::header::{CarriedProfile, Fault, Foreign, Header, WayOut};
-use crate::picture::format::ifd::{Entry, Ifds};
+use crate::picture::format::header::{EmbeddedProfile, ForeignFormat, FormatError, Header, Remedy};
+use crate::picture::format::ifd::{TiffDirectories, TiffEntry};
 use crate::picture::format::source::Source;
 use crate::picture::metadata::{exif, iptc};
 
@@ -13,10 +13,10 @@ const MOST_METADATA: u64 = 16 * 1024 * 1024;
 const MOST_STRIPS: u64 = 1 << 20;
 
 /// Reads the first directory.
-pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, Fault> {
-    let mut ifds = Ifds::open(source)?;
+pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatError> {
+    let mut ifds = TiffDirectories::open(source)?;
     let (entries, next) =
-        ifds.first().map_err(|_| Fault::damaged("its directory lies outside the file"))?;
+        ifds.first().map_err(|_| FormatError::damaged("its directory lies outside the file"))?;
     let tags = Tags { entries: &entries };
     refuse_raw(&mut ifds, tags)?;
     let side = |value: Option<u64>| u32::try_from(value.unwrap_or(0)).unwrap_or(u32::MAX);
@@ -32,14 +32,14 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, Fault> {
     let (colour, channels) = match photometric {
         Some(0 | 1) => (ColorModel::Gray, 1),
         Some(2 | 6) => (ColorModel::Rgb, 3),
-        Some(3) => return Err(Fault::convert("a TIFF with a palette")),
+        Some(3) => return Err(FormatError::convert("a TIFF with a palette")),
         Some(5) => (ColorModel::Cmyk { inverted: false }, 4),
-        Some(8..=10) => return Err(Fault::convert("a TIFF in Lab colours")),
-        Some(other) => return Err(Fault::convert(format!("a TIFF of colour kind {other}"))),
-        None => return Err(Fault::damaged("it does not say what its samples mean")),
+        Some(8..=10) => return Err(FormatError::convert("a TIFF in Lab colours")),
+        Some(other) => return Err(FormatError::convert(format!("a TIFF of colour kind {other}"))),
+        None => return Err(FormatError::damaged("it does not say what its samples mean")),
     };
     if let Some(name) = unread_compression(compression) {
-        return Err(Fault::convert(format!("a TIFF with {name} compression")));
+        return Err(FormatError::convert(format!("a TIFF with {name} compression")));
     }
     let common = match colour {
         ColorModel::Gray => matches!((bits, format), (1 | 2 | 4 | 8 | 16, 1)),
@@ -47,14 +47,16 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, Fault> {
         ColorModel::Cmyk { .. } => matches!((bits, format), (8 | 16, 1)),
     };
     if !common {
-        return Err(Fault::convert(format!("a TIFF of {bits}-bit samples of an unusual kind")));
+        return Err(FormatError::convert(format!(
+            "a TIFF of {bits}-bit samples of an unusual kind"
+        )));
     }
     // Colour at half resolution is only understood inside of JPEG data.
     if photometric == Some(6)
         && compression != 7
         && tags.find(530).is_none_or(|entry| ifds.numbers(&entry, 2) != [1, 1])
     {
-        return Err(Fault::convert("a TIFF in YCbCr colours"));
+        return Err(FormatError::convert("a TIFF in YCbCr colours"));
     }
     let mut header = Header::new(Format::Tiff, pixels, colour);
     header.bits = u8::try_from(bits).unwrap_or(u8::MAX);
@@ -72,9 +74,9 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, Fault> {
     let mut raw = |tag| tags.find(tag).and_then(|entry| ifds.raw(&entry, MOST_METADATA));
     let carried = &mut header.carried;
     carried.profile = match (tags.find(34675), raw(34675)) {
-        (None, _) => CarriedProfile::Absent,
-        (Some(_), Some(bytes)) => CarriedProfile::Whole(bytes),
-        (Some(_), None) => CarriedProfile::Broken,
+        (None, _) => EmbeddedProfile::Absent,
+        (Some(_), Some(bytes)) => EmbeddedProfile::Whole(bytes),
+        (Some(_), None) => EmbeddedProfile::Broken,
     };
     carried.xmp = raw(700);
     carried.iptc = raw(33723).or_else(|| {
@@ -96,23 +98,25 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, Fault> {
 /// The entries of one directory.
 #[derive(Debug, Clone, Copy)]
 struct Tags<'a> {
-    entries: &'a [Entry],
+    entries: &'a [TiffEntry],
 }
 
 impl Tags<'_> {
-    fn find(&self, tag: u16) -> Option<Entry> {
+    fn find(&self, tag: u16) -> Option<TiffEntry> {
         self.entries.iter().find(|entry| entry.tag == tag).copied()
     }
 
-    fn number(&self, ifds: &mut Ifds<Source>, tag: u16) -> Option<u64> {
+    fn number(&self, ifds: &mut TiffDirectories<Source>, tag: u16) -> Option<u64> {
         self.find(tag).and_then(|entry| ifds.number(&entry))
     }
 }
 
 /// Cameras' raw files are TIFFs whose first page is a small preview, or has a colour kind
 /// of its own.
-fn refuse_raw(ifds: &mut Ifds<Source>, tags: Tags) -> Result<(), Fault> {
-    let raw = |what: &str| Fault::Foreign(Foreign { what: what.to_owned(), way: WayOut::Develop });
+fn refuse_raw(ifds: &mut TiffDirectories<Source>, tags: Tags) -> Result<(), FormatError> {
+    let raw = |what: &str| {
+        FormatError::Foreign(ForeignFormat { what: what.to_owned(), way: Remedy::Develop })
+    };
     if tags.find(50706).is_some() {
         return Err(raw("a DNG raw file"));
     }
@@ -136,7 +140,11 @@ fn refuse_raw(ifds: &mut Ifds<Source>, tags: Tags) -> Result<(), Fault> {
 
 /// Whether a strip or a tile goes on behind the end of the file. One that begins there, or
 /// whose samples stand there one by one, cannot be decoded at all.
-fn is_cut_off(ifds: &mut Ifds<Source>, tags: Tags, compression: u64) -> Result<bool, Fault> {
+fn is_cut_off(
+    ifds: &mut TiffDirectories<Source>,
+    tags: Tags,
+    compression: u64,
+) -> Result<bool, FormatError> {
     const UNCOMPRESSED: u64 = 1;
     let mut all = |first: u16, second: u16| {
         let entry = tags.find(first).or_else(|| tags.find(second));
@@ -148,7 +156,7 @@ fn is_cut_off(ifds: &mut Ifds<Source>, tags: Tags, compression: u64) -> Result<b
     let mut beyond = places.iter().zip(&lengths).filter(beyond).peekable();
     let is_cut_off = beyond.peek().is_some();
     if beyond.any(|(&place, _)| place >= end || compression == UNCOMPRESSED) {
-        return Err(Fault::damaged("it ends in the middle of its picture data"));
+        return Err(FormatError::damaged("it ends in the middle of its picture data"));
     }
     Ok(is_cut_off)
 }
@@ -169,7 +177,7 @@ fn unread_compression(compression: u64) -> Option<&'static str> {
     }
 }
 
-fn is_page(ifds: &mut Ifds<Source>, at: u64) -> bool {
+fn is_page(ifds: &mut TiffDirectories<Source>, at: u64) -> bool {
     let Ok((entries, _)) = ifds.directory(at) else { return false };
     let tags = Tags { entries: &entries };
     tags.number(ifds, 254).is_none_or(|kind| kind & 1 == 0) && tags.find(256).is_some()

@@ -2,8 +2,8 @@
 
 use crate::model::{ColorModel, Format, Pixels};
 
-use crate::picture::format::header::{CarriedProfile, Fault, Header};
-use crate::picture::format::source::{Bytes, Source};
+use crate::picture::format::header::{EmbeddedProfile, FormatError, Header};
+use crate::picture::format::source::{RandomAccess, Source};
 
 /// Metadata chunks larger than this are passed over.
 const MOST_METADATA: u64 = 16 * 1024 * 1024;
@@ -11,7 +11,7 @@ const MOST_METADATA: u64 = 16 * 1024 * 1024;
 const MOST_CHUNKS: usize = 100_000;
 
 /// Reads the header and the metadata, which follows the picture data.
-pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, Fault> {
+pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatError> {
     let mut header = Header::new(Format::WebP, Pixels { width: 0, height: 0 }, ColorModel::Rgb);
     let mut found = false;
     let mut at = 12;
@@ -34,7 +34,9 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, Fault> {
             b"VP8 " if !found => {
                 found = true;
                 let [_, _, _, 0x9D, 0x01, 0x2A, w0, w1, h0, h1] = source.array::<10>(body)? else {
-                    return Err(Fault::damaged("its picture data does not begin as it should"));
+                    return Err(FormatError::damaged(
+                        "its picture data does not begin as it should",
+                    ));
                 };
                 // The two highest bits ask for an enlargement that nobody performs.
                 let side = |low, high| u32::from(u16::from_le_bytes([low, high]) & 0x3FFF);
@@ -44,7 +46,9 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, Fault> {
             b"VP8L" if !found => {
                 found = true;
                 let [0x2F, bits @ ..] = source.array::<5>(body)? else {
-                    return Err(Fault::damaged("its picture data does not begin as it should"));
+                    return Err(FormatError::damaged(
+                        "its picture data does not begin as it should",
+                    ));
                 };
                 let bits = u32::from_le_bytes(bits);
                 let pixels =
@@ -56,8 +60,8 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, Fault> {
             b"ANMF" => found = true,
             b"ICCP" => {
                 header.carried.profile = match metadata(source, body, length) {
-                    Some(profile) => CarriedProfile::Whole(profile),
-                    None => CarriedProfile::Broken,
+                    Some(profile) => EmbeddedProfile::Whole(profile),
+                    None => EmbeddedProfile::Broken,
                 };
             }
             b"EXIF" => {
@@ -74,7 +78,7 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, Fault> {
             _ => header.carried.other = true,
         }
     }
-    if found { Ok(header) } else { Err(Fault::damaged("it holds no picture data")) }
+    if found { Ok(header) } else { Err(FormatError::damaged("it holds no picture data")) }
 }
 
 /// The extended header's size goes before the picture data's.
@@ -84,10 +88,10 @@ fn size(header: &mut Header, pixels: Pixels) {
     }
 }
 
-fn whole(source: &Source, end: u64) -> Result<(), Fault> {
+fn whole(source: &Source, end: u64) -> Result<(), FormatError> {
     // The last chunk's padding is often forgotten.
     if end > source.length() + 1 {
-        return Err(Fault::damaged("it ends in the middle of its picture data"));
+        return Err(FormatError::damaged("it ends in the middle of its picture data"));
     }
     Ok(())
 }

@@ -3,8 +3,8 @@
 use crate::model::{Metadata, Sourced};
 
 use super::text;
-use crate::picture::format::ifd::{Entry, Ifds};
-use crate::picture::format::source::Bytes;
+use crate::picture::format::ifd::{TiffDirectories, TiffEntry};
+use crate::picture::format::source::RandomAccess;
 
 /// Texts longer than this are no captions.
 const MOST_TEXT: u64 = 64 * 1024;
@@ -21,13 +21,16 @@ pub(in super::super) struct Exif {
 
 /// Reads the tags of an EXIF block; what is damaged is left out.
 pub(in super::super) fn read(mut bytes: &[u8]) -> Exif {
-    let Ok(mut ifds) = Ifds::open(&mut bytes) else { return Exif::default() };
+    let Ok(mut ifds) = TiffDirectories::open(&mut bytes) else { return Exif::default() };
     let Ok((entries, _)) = ifds.first() else { return Exif::default() };
     of_directory(&mut ifds, &entries)
 }
 
 /// Reads the tags of a first directory, and of those that it points to.
-pub(in super::super) fn of_directory<B: Bytes>(ifds: &mut Ifds<B>, entries: &[Entry]) -> Exif {
+pub(in super::super) fn of_directory<B: RandomAccess>(
+    ifds: &mut TiffDirectories<B>,
+    entries: &[TiffEntry],
+) -> Exif {
     let mut exif = Exif::default();
     let mut comment = None;
     let mut xp_comment = None;
@@ -73,7 +76,7 @@ pub(in super::super) fn of_directory<B: Bytes>(ifds: &mut Ifds<B>, entries: &[En
 }
 
 /// Everything that GPS writes but its version, the time and the date.
-fn is_place(entry: &Entry) -> bool {
+fn is_place(entry: &TiffEntry) -> bool {
     !matches!(entry.tag, 0x00 | 0x07 | 0x1D)
 }
 
@@ -81,13 +84,17 @@ fn sourced(value: Option<String>, source: &'static str) -> Option<Sourced> {
     Some(Sourced::new(value?, source))
 }
 
-fn ascii<B: Bytes>(ifds: &mut Ifds<B>, entry: &Entry, source: &'static str) -> Option<Sourced> {
+fn ascii<B: RandomAccess>(
+    ifds: &mut TiffDirectories<B>,
+    entry: &TiffEntry,
+    source: &'static str,
+) -> Option<Sourced> {
     let bytes = ifds.raw(entry, MOST_TEXT)?;
     sourced(text::clean(&text::guess(&bytes)), source)
 }
 
 /// The photographer's notice and the editor's, with a zero between them.
-fn copyright<B: Bytes>(ifds: &mut Ifds<B>, entry: &Entry) -> Option<Sourced> {
+fn copyright<B: RandomAccess>(ifds: &mut TiffDirectories<B>, entry: &TiffEntry) -> Option<Sourced> {
     let bytes = ifds.raw(entry, MOST_TEXT)?;
     let notices: Vec<String> = bytes
         .split(|&byte| byte == 0)
@@ -97,19 +104,30 @@ fn copyright<B: Bytes>(ifds: &mut Ifds<B>, entry: &Entry) -> Option<Sourced> {
     sourced((!notices.is_empty()).then(|| notices.join("; ")), "EXIF Copyright")
 }
 
-fn date<B: Bytes>(ifds: &mut Ifds<B>, entry: &Entry, source: &'static str) -> Option<Sourced> {
+fn date<B: RandomAccess>(
+    ifds: &mut TiffDirectories<B>,
+    entry: &TiffEntry,
+    source: &'static str,
+) -> Option<Sourced> {
     let bytes = ifds.raw(entry, 64)?;
     sourced(text::day(&text::guess(&bytes)), source)
 }
 
 /// Windows' own fields: UTF-16, lowest byte first.
-fn wide<B: Bytes>(ifds: &mut Ifds<B>, entry: &Entry, source: &'static str) -> Option<Sourced> {
+fn wide<B: RandomAccess>(
+    ifds: &mut TiffDirectories<B>,
+    entry: &TiffEntry,
+    source: &'static str,
+) -> Option<Sourced> {
     let bytes = ifds.raw(entry, MOST_TEXT)?;
     sourced(text::clean(&text::utf16(&bytes, true)), source)
 }
 
 /// Eight bytes name the encoding (EXIF 3.0, 4.6.6.4.2).
-fn user_comment<B: Bytes>(ifds: &mut Ifds<B>, entry: &Entry) -> Option<Sourced> {
+fn user_comment<B: RandomAccess>(
+    ifds: &mut TiffDirectories<B>,
+    entry: &TiffEntry,
+) -> Option<Sourced> {
     let bytes = ifds.raw(entry, MOST_TEXT)?;
     let (code, comment) = bytes.split_first_chunk::<8>()?;
     let comment = match code {

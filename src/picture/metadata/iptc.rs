@@ -11,7 +11,7 @@ pub(in super::super) fn read(sets: &[u8]) -> Metadata {
     while let Some((record, number, value, tail)) = data_set(rest) {
         rest = tail;
         match (record, number) {
-            (1, 90) => fields.marked = Marked::of(value),
+            (1, 90) => fields.marked = IptcCharset::from_marker(value),
             (2, _) => fields.sets.push((number, value)),
             _ => {}
         }
@@ -52,7 +52,7 @@ fn data_set(bytes: &[u8]) -> Option<(u8, u8, &[u8], &[u8])> {
 
 /// What the marker of the coded character set says (IIM 4.2, 1:90; ISO 2022).
 #[derive(Debug, Default, Clone, Copy)]
-enum Marked {
+enum IptcCharset {
     /// Nothing, or something that is of no use.
     #[default]
     Not,
@@ -60,8 +60,8 @@ enum Marked {
     Latin1,
 }
 
-impl Marked {
-    fn of(value: &[u8]) -> Self {
+impl IptcCharset {
+    fn from_marker(value: &[u8]) -> Self {
         match value {
             b"\x1B%G" | b"\x1B%/G" | b"\x1B%/H" | b"\x1B%/I" => Self::Utf8,
             // Designated as G1, G2 or G3, perhaps after ASCII as G0.
@@ -77,7 +77,7 @@ impl Marked {
 
 #[derive(Debug, Default)]
 struct Fields<'a> {
-    marked: Marked,
+    marked: IptcCharset,
     sets: Vec<(u8, &'a [u8])>,
 }
 
@@ -85,10 +85,10 @@ impl Fields<'_> {
     fn values(&self, number: u8) -> impl Iterator<Item = String> {
         self.sets.iter().filter(move |set| set.0 == number).filter_map(|set| {
             let value = match self.marked {
-                Marked::Utf8 => String::from_utf8_lossy(set.1).into_owned(),
+                IptcCharset::Utf8 => String::from_utf8_lossy(set.1).into_owned(),
                 // Programs copy the mark along with texts that they write in UTF-8.
-                Marked::Latin1 if str::from_utf8(set.1).is_err() => text::latin_1(set.1),
-                Marked::Latin1 | Marked::Not => text::guess(set.1),
+                IptcCharset::Latin1 if str::from_utf8(set.1).is_err() => text::latin_1(set.1),
+                IptcCharset::Latin1 | IptcCharset::Not => text::guess(set.1),
             };
             text::clean(&value)
         })

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use crate::model::{Metadata, Sourced};
 
-use crate::picture::format::source::{Bytes, Source};
+use crate::picture::format::source::{RandomAccess, Source};
 
 /// Sidecars larger than this are none.
 const MOST_SIDECAR: u64 = 16 * 1024 * 1024;
@@ -22,7 +22,7 @@ const MOST_SIDECAR: u64 = 16 * 1024 * 1024;
 /// A place in a picture file where captions and credits stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Container {
+pub enum MetadataSource {
     /// XMP: the sidecar beside the file first, then the packet inside it.
     Xmp,
     /// IPTC-IIM.
@@ -46,20 +46,21 @@ pub struct Candidates {
 
 impl Candidates {
     /// The order when the manifest names no other.
-    pub const USUAL: [Container; 3] = [Container::Xmp, Container::Iptc, Container::Exif];
+    pub const USUAL: [MetadataSource; 3] =
+        [MetadataSource::Xmp, MetadataSource::Iptc, MetadataSource::Exif];
 
     /// Each field from the first container that has it. Containers that are not in the
     /// order are not asked.
-    pub fn merged(&self, order: &[Container]) -> Metadata {
+    pub fn merged(&self, order: &[MetadataSource]) -> Metadata {
         let mut merged = Metadata::default();
         for container in order {
             match container {
-                Container::Xmp => {
+                MetadataSource::Xmp => {
                     fill(&mut merged, &self.sidecar);
                     fill(&mut merged, &self.xmp);
                 }
-                Container::Iptc => fill(&mut merged, &self.iptc),
-                Container::Exif => fill(&mut merged, &self.exif),
+                MetadataSource::Iptc => fill(&mut merged, &self.iptc),
+                MetadataSource::Exif => fill(&mut merged, &self.exif),
             }
         }
         merged

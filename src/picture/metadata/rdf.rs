@@ -13,7 +13,7 @@ const MOST_NESTED: usize = 64;
 
 /// The namespaces that matter here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Space {
+pub(super) enum Namespace {
     Rdf,
     Xml,
     Dc,
@@ -34,8 +34,8 @@ pub(super) enum Space {
     Other,
 }
 
-impl Space {
-    fn of(result: &ResolveResult) -> Self {
+impl Namespace {
+    fn from_result(result: &ResolveResult) -> Self {
         let name = match result {
             ResolveResult::Bound(namespace) => namespace.0,
             // Some programs forget to declare what everybody knows.
@@ -68,8 +68,8 @@ pub(super) struct Alternatives {
 }
 
 #[derive(Debug)]
-struct Property {
-    space: Space,
+struct XmpProperty {
+    space: Namespace,
     /// Its name; that of a structure's field comes after the structure's and a stroke.
     name: String,
     /// The values with their languages, in the order of the file.
@@ -78,19 +78,19 @@ struct Property {
 
 /// What a packet, or several of one picture, state.
 #[derive(Debug, Default)]
-pub(super) struct Properties {
-    list: Vec<Property>,
+pub(super) struct XmpProperties {
+    list: Vec<XmpProperty>,
 }
 
 /// Where the reader stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Level {
+enum RdfLevel {
     /// Around the descriptions.
     Outside,
     /// `rdf:Description`, whose attributes and children are properties.
     Description,
     /// A property.
-    Property,
+    XmpProperty,
     /// An item of a property's array.
     Item,
     /// A field of a structure.
@@ -99,8 +99,8 @@ enum Level {
     Inside,
 }
 
-impl Properties {
-    fn values(&self, space: Space, name: &str) -> impl Iterator<Item = (Option<&str>, String)> {
+impl XmpProperties {
+    fn values(&self, space: Namespace, name: &str) -> impl Iterator<Item = (Option<&str>, String)> {
         self.list
             .iter()
             .filter(move |property| property.space == space && property.name == name)
@@ -109,7 +109,7 @@ impl Properties {
     }
 
     /// The value in the default language, else the first; and all that have a language.
-    pub(super) fn one(&self, space: Space, name: &str) -> Option<Alternatives> {
+    pub(super) fn one(&self, space: Namespace, name: &str) -> Option<Alternatives> {
         let values: Vec<_> = self.values(space, name).collect();
         let default = values.iter().find(|(language, _)| *language == Some("x-default"));
         let value = default.or(values.first())?.1.clone();
@@ -122,13 +122,13 @@ impl Properties {
     }
 
     /// All values, joined by commas.
-    pub(super) fn all(&self, space: Space, name: &str) -> Option<String> {
+    pub(super) fn all(&self, space: Namespace, name: &str) -> Option<String> {
         let values: Vec<String> = self.values(space, name).map(|(_, value)| value).collect();
         (!values.is_empty()).then(|| values.join(", "))
     }
 
     /// Whether a property's name fits.
-    pub(super) fn any(&self, space: Space, fits: impl Fn(&str) -> bool) -> bool {
+    pub(super) fn any(&self, space: Namespace, fits: impl Fn(&str) -> bool) -> bool {
         self.list.iter().any(|property| property.space == space && fits(&property.name))
     }
 
@@ -137,12 +137,12 @@ impl Properties {
         let mut reader = NsReader::from_str(packet.trim_matches(['\0', '\u{FEFF}']));
         reader.config_mut().check_end_names = false;
         reader.config_mut().expand_empty_elements = true;
-        let mut levels = vec![Level::Outside];
+        let mut levels = vec![RdfLevel::Outside];
         let mut value = String::new();
         let mut language = None;
         while let Ok((space, event)) = reader.read_resolved_event() {
-            let space = Space::of(&space);
-            let level = levels.last().copied().unwrap_or(Level::Outside);
+            let space = Namespace::from_result(&space);
+            let level = levels.last().copied().unwrap_or(RdfLevel::Outside);
             match event {
                 Event::Start(start) => {
                     if levels.len() == MOST_NESTED {
@@ -151,33 +151,33 @@ impl Properties {
                     let name = start.local_name();
                     let name = name.as_ref();
                     let next = match level {
-                        Level::Outside if space == Space::Rdf && name == "Description" => {
+                        RdfLevel::Outside if space == Namespace::Rdf && name == "Description" => {
                             self.attributes(&start, reader.resolver_mut());
-                            Level::Description
+                            RdfLevel::Description
                         }
-                        Level::Outside => Level::Outside,
-                        Level::Description => {
+                        RdfLevel::Outside => RdfLevel::Outside,
+                        RdfLevel::Description => {
                             let values = resource(&start, reader.resolver_mut());
                             let values = values.into_iter().map(|value| (None, value)).collect();
-                            self.list.push(Property { space, name: name.to_owned(), values });
+                            self.list.push(XmpProperty { space, name: name.to_owned(), values });
                             value.clear();
-                            Level::Property
+                            RdfLevel::XmpProperty
                         }
-                        Level::Field | Level::Inside => Level::Inside,
-                        _ if space == Space::Rdf && name == "li" => {
+                        RdfLevel::Field | RdfLevel::Inside => RdfLevel::Inside,
+                        _ if space == Namespace::Rdf && name == "li" => {
                             value.clear();
                             language = self::language(&start, reader.resolver_mut());
                             self.fields(&start, reader.resolver_mut());
-                            Level::Item
+                            RdfLevel::Item
                         }
-                        _ if space == Space::Rdf => {
+                        _ if space == Namespace::Rdf => {
                             self.fields(&start, reader.resolver_mut());
                             level.within()
                         }
-                        Level::Item | Level::Property => {
+                        RdfLevel::Item | RdfLevel::XmpProperty => {
                             self.field(name, None);
                             value.clear();
-                            Level::Field
+                            RdfLevel::Field
                         }
                     };
                     levels.push(next);
@@ -186,15 +186,15 @@ impl Properties {
                     levels.pop();
                     let around = levels.last().copied();
                     match level {
-                        Level::Field => self.close_field(std::mem::take(&mut value)),
+                        RdfLevel::Field => self.close_field(std::mem::take(&mut value)),
                         // A `Description` within an item is no item of its own.
-                        Level::Item if around != Some(Level::Item) => {
+                        RdfLevel::Item if around != Some(RdfLevel::Item) => {
                             if let Some(property) = self.last() {
                                 let value = std::mem::take(&mut value);
                                 property.values.push((language.take(), value));
                             }
                         }
-                        Level::Property if around == Some(Level::Description) => {
+                        RdfLevel::XmpProperty if around == Some(RdfLevel::Description) => {
                             if let Some(property) = self.last()
                                 && property.values.is_empty()
                             {
@@ -214,7 +214,7 @@ impl Properties {
     }
 
     /// The property that is being read; fields of its structures stand behind it.
-    fn last(&mut self) -> Option<&mut Property> {
+    fn last(&mut self) -> Option<&mut XmpProperty> {
         self.list.iter_mut().rev().find(|property| !property.name.contains('/'))
     }
 
@@ -223,7 +223,7 @@ impl Properties {
         if let Some(structure) = self.last() {
             let (space, name) = (structure.space, format!("{}/{name}", structure.name));
             let values = value.into_iter().map(|value| (None, value)).collect();
-            self.list.push(Property { space, name, values });
+            self.list.push(XmpProperty { space, name, values });
         }
     }
 
@@ -236,7 +236,7 @@ impl Properties {
     /// Simple properties may be written as attributes (ISO 16684-1, 7.9.2.2).
     fn attributes(&mut self, start: &BytesStart, resolver: &NamespaceResolver) {
         for (space, name, value) in named(start, resolver) {
-            self.list.push(Property { space, name, values: vec![(None, value)] });
+            self.list.push(XmpProperty { space, name, values: vec![(None, value)] });
         }
     }
 
@@ -248,11 +248,11 @@ impl Properties {
     }
 }
 
-impl Level {
+impl RdfLevel {
     /// The level of an array or a description within a property or an item.
     fn within(self) -> Self {
         match self {
-            Self::Property => Self::Property,
+            Self::XmpProperty => Self::XmpProperty,
             Self::Item => Self::Item,
             _ => Self::Inside,
         }
@@ -260,12 +260,12 @@ impl Level {
 }
 
 /// The attributes that are properties.
-fn named(start: &BytesStart, resolver: &NamespaceResolver) -> Vec<(Space, String, String)> {
+fn named(start: &BytesStart, resolver: &NamespaceResolver) -> Vec<(Namespace, String, String)> {
     let mut attributes = start.attributes();
     let named = attributes.with_checks(false).flatten().filter_map(|attribute| {
         let (space, name) = resolver.resolve_attribute(attribute.key);
-        let space = Space::of(&space);
-        if matches!(space, Space::Rdf | Space::Xml | Space::Other) {
+        let space = Namespace::from_result(&space);
+        if matches!(space, Namespace::Rdf | Namespace::Xml | Namespace::Other) {
             return None;
         }
         let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
@@ -276,23 +276,23 @@ fn named(start: &BytesStart, resolver: &NamespaceResolver) -> Vec<(Space, String
 
 /// The address that a property points to instead of holding a text.
 fn resource(start: &BytesStart, resolver: &NamespaceResolver) -> Option<String> {
-    attribute(start, resolver, Space::Rdf, "resource")
+    attribute(start, resolver, Namespace::Rdf, "resource")
 }
 
 /// The `xml:lang` of an item.
 fn language(start: &BytesStart, resolver: &NamespaceResolver) -> Option<String> {
-    attribute(start, resolver, Space::Xml, "lang")
+    attribute(start, resolver, Namespace::Xml, "lang")
 }
 
 fn attribute(
     start: &BytesStart,
     resolver: &NamespaceResolver,
-    wanted: Space,
+    wanted: Namespace,
     named: &str,
 ) -> Option<String> {
     start.attributes().with_checks(false).flatten().find_map(|attribute| {
         let (space, name) = resolver.resolve_attribute(attribute.key);
-        if Space::of(&space) != wanted || name.as_ref() != named {
+        if Namespace::from_result(&space) != wanted || name.as_ref() != named {
             return None;
         }
         Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())

@@ -2,7 +2,7 @@
 
 use crate::model::{Metadata, Sourced};
 
-use super::rdf::{Alternatives, Properties, Space};
+use super::rdf::{Alternatives, Namespace, XmpProperties};
 use super::text;
 
 /// What was found in the properties.
@@ -17,7 +17,7 @@ pub(in super::super) struct Xmp {
 
 /// Which names to give as the source of what was found.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) enum From {
+pub(in super::super) enum SourceNames {
     /// The packet inside the picture.
     Packet,
     /// The file beside it.
@@ -25,72 +25,76 @@ pub(in super::super) enum From {
 }
 
 /// A property and the two names of its source.
-type Field = (Space, &'static str, [&'static str; 2]);
+type Field = (Namespace, &'static str, [&'static str; 2]);
 
 const CAPTION: [Field; 3] = [
-    (Space::Dc, "description", ["XMP dc:description", "sidecar dc:description"]),
+    (Namespace::Dc, "description", ["XMP dc:description", "sidecar dc:description"]),
     (
-        Space::Tiff,
+        Namespace::Tiff,
         "ImageDescription",
         ["XMP tiff:ImageDescription", "sidecar tiff:ImageDescription"],
     ),
-    (Space::Exif, "UserComment", ["XMP exif:UserComment", "sidecar exif:UserComment"]),
+    (Namespace::Exif, "UserComment", ["XMP exif:UserComment", "sidecar exif:UserComment"]),
 ];
 const HEADLINE: [Field; 2] = [
-    (Space::Photoshop, "Headline", ["XMP photoshop:Headline", "sidecar photoshop:Headline"]),
-    (Space::Dc, "title", ["XMP dc:title", "sidecar dc:title"]),
+    (Namespace::Photoshop, "Headline", ["XMP photoshop:Headline", "sidecar photoshop:Headline"]),
+    (Namespace::Dc, "title", ["XMP dc:title", "sidecar dc:title"]),
 ];
 const ALT: [Field; 2] = [
     (
-        Space::Core,
+        Namespace::Core,
         "AltTextAccessibility",
         ["XMP Iptc4xmpCore:AltTextAccessibility", "sidecar Iptc4xmpCore:AltTextAccessibility"],
     ),
     (
-        Space::Core,
+        Namespace::Core,
         "ExtDescrAccessibility",
         ["XMP Iptc4xmpCore:ExtDescrAccessibility", "sidecar Iptc4xmpCore:ExtDescrAccessibility"],
     ),
 ];
 const CREATOR: [Field; 2] = [
-    (Space::Dc, "creator", ["XMP dc:creator", "sidecar dc:creator"]),
-    (Space::Tiff, "Artist", ["XMP tiff:Artist", "sidecar tiff:Artist"]),
+    (Namespace::Dc, "creator", ["XMP dc:creator", "sidecar dc:creator"]),
+    (Namespace::Tiff, "Artist", ["XMP tiff:Artist", "sidecar tiff:Artist"]),
 ];
 const CREDIT: [Field; 1] =
-    [(Space::Photoshop, "Credit", ["XMP photoshop:Credit", "sidecar photoshop:Credit"])];
+    [(Namespace::Photoshop, "Credit", ["XMP photoshop:Credit", "sidecar photoshop:Credit"])];
 const RIGHTS: [Field; 3] = [
-    (Space::Dc, "rights", ["XMP dc:rights", "sidecar dc:rights"]),
-    (Space::Tiff, "Copyright", ["XMP tiff:Copyright", "sidecar tiff:Copyright"]),
-    (Space::Rights, "UsageTerms", ["XMP xmpRights:UsageTerms", "sidecar xmpRights:UsageTerms"]),
+    (Namespace::Dc, "rights", ["XMP dc:rights", "sidecar dc:rights"]),
+    (Namespace::Tiff, "Copyright", ["XMP tiff:Copyright", "sidecar tiff:Copyright"]),
+    (Namespace::Rights, "UsageTerms", ["XMP xmpRights:UsageTerms", "sidecar xmpRights:UsageTerms"]),
 ];
 const LICENSE: [Field; 2] = [
-    (Space::Cc, "license", ["XMP cc:license", "sidecar cc:license"]),
+    (Namespace::Cc, "license", ["XMP cc:license", "sidecar cc:license"]),
     (
-        Space::Rights,
+        Namespace::Rights,
         "WebStatement",
         ["XMP xmpRights:WebStatement", "sidecar xmpRights:WebStatement"],
     ),
 ];
 const TAKEN: [Field; 3] = [
     (
-        Space::Photoshop,
+        Namespace::Photoshop,
         "DateCreated",
         ["XMP photoshop:DateCreated", "sidecar photoshop:DateCreated"],
     ),
     (
-        Space::Exif,
+        Namespace::Exif,
         "DateTimeOriginal",
         ["XMP exif:DateTimeOriginal", "sidecar exif:DateTimeOriginal"],
     ),
-    (Space::Xmp, "CreateDate", ["XMP xmp:CreateDate", "sidecar xmp:CreateDate"]),
+    (Namespace::Xmp, "CreateDate", ["XMP xmp:CreateDate", "sidecar xmp:CreateDate"]),
 ];
 
 /// The properties that make a place together, from the nearest to the farthest, and the two
 /// names of their source. Where the camera stood goes before what it shows.
-type Parts = ([(Space, &'static str); 3], [&'static str; 2]);
-const PLACE: [Parts; 3] = [
+type PlaceProperties = ([(Namespace, &'static str); 3], [&'static str; 2]);
+const PLACE: [PlaceProperties; 3] = [
     (
-        [(Space::Core, "Location"), (Space::Photoshop, "City"), (Space::Photoshop, "Country")],
+        [
+            (Namespace::Core, "Location"),
+            (Namespace::Photoshop, "City"),
+            (Namespace::Photoshop, "Country"),
+        ],
         [
             "XMP Iptc4xmpCore:Location, photoshop:City, photoshop:Country",
             "sidecar Iptc4xmpCore:Location, photoshop:City, photoshop:Country",
@@ -98,33 +102,33 @@ const PLACE: [Parts; 3] = [
     ),
     (
         [
-            (Space::Extension, "LocationCreated/Sublocation"),
-            (Space::Extension, "LocationCreated/City"),
-            (Space::Extension, "LocationCreated/CountryName"),
+            (Namespace::Extension, "LocationCreated/Sublocation"),
+            (Namespace::Extension, "LocationCreated/City"),
+            (Namespace::Extension, "LocationCreated/CountryName"),
         ],
         ["XMP Iptc4xmpExt:LocationCreated", "sidecar Iptc4xmpExt:LocationCreated"],
     ),
     (
         [
-            (Space::Extension, "LocationShown/Sublocation"),
-            (Space::Extension, "LocationShown/City"),
-            (Space::Extension, "LocationShown/CountryName"),
+            (Namespace::Extension, "LocationShown/Sublocation"),
+            (Namespace::Extension, "LocationShown/City"),
+            (Namespace::Extension, "LocationShown/CountryName"),
         ],
         ["XMP Iptc4xmpExt:LocationShown", "sidecar Iptc4xmpExt:LocationShown"],
     ),
 ];
 
 /// Reads a packet and what extends it; what is damaged ends it.
-pub(in super::super) fn read(packet: &[u8], extension: Option<&[u8]>, from: From) -> Xmp {
-    let mut properties = Properties::default();
+pub(in super::super) fn read(packet: &[u8], extension: Option<&[u8]>, from: SourceNames) -> Xmp {
+    let mut properties = XmpProperties::default();
     for packet in [Some(packet), extension].into_iter().flatten() {
         properties.add(&match packet {
             [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => text::utf16(packet, true),
             _ => String::from_utf8_lossy(packet).into_owned(),
         });
     }
-    let finder = Finder { properties: &properties, from };
-    let orientation = properties.one(Space::Tiff, "Orientation");
+    let finder = PropertyReader { properties: &properties, from };
+    let orientation = properties.one(Namespace::Tiff, "Orientation");
     Xmp {
         metadata: Metadata {
             caption: finder.first(&CAPTION),
@@ -138,7 +142,7 @@ pub(in super::super) fn read(packet: &[u8], extension: Option<&[u8]>, from: From
             taken: TAKEN.iter().find_map(|field| finder.day(field)),
         },
         orientation: orientation.and_then(|found| found.value.parse().ok()),
-        location: properties.any(Space::Exif, |name| {
+        location: properties.any(Namespace::Exif, |name| {
             name.starts_with("GPS") && !matches!(name, "GPSVersionID" | "GPSTimeStamp")
         }),
     }
@@ -146,22 +150,22 @@ pub(in super::super) fn read(packet: &[u8], extension: Option<&[u8]>, from: From
 
 /// The identifier of the packet that extends this one (XMP part 3, 1.1.3.1).
 pub(in super::super) fn extension(packet: &[u8]) -> Option<String> {
-    let mut properties = Properties::default();
+    let mut properties = XmpProperties::default();
     properties.add(&String::from_utf8_lossy(packet));
-    Some(properties.one(Space::Note, "HasExtendedXMP")?.value)
+    Some(properties.one(Namespace::Note, "HasExtendedXMP")?.value)
 }
 
 /// Looks for fields among properties.
-struct Finder<'a> {
-    properties: &'a Properties,
-    from: From,
+struct PropertyReader<'a> {
+    properties: &'a XmpProperties,
+    from: SourceNames,
 }
 
-impl Finder<'_> {
+impl PropertyReader<'_> {
     fn name(&self, [packet, sidecar]: [&'static str; 2]) -> &'static str {
         match self.from {
-            From::Packet => packet,
-            From::Sidecar => sidecar,
+            SourceNames::Packet => packet,
+            SourceNames::Sidecar => sidecar,
         }
     }
 
@@ -180,7 +184,7 @@ impl Finder<'_> {
         })
     }
 
-    fn place(&self, (parts, names): &Parts) -> Option<Sourced> {
+    fn place(&self, (parts, names): &PlaceProperties) -> Option<Sourced> {
         let parts: Vec<String> = parts
             .iter()
             .filter_map(|&(space, name)| Some(self.properties.one(space, name)?.value))

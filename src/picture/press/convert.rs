@@ -13,11 +13,11 @@ use tempfile::SpooledTempFile;
 
 use crate::model::{ColorModel, Compression, Format, Picture};
 
-use crate::picture::color::Link;
+use crate::picture::color::SampleTransform;
 use crate::picture::decode::decode;
 use crate::picture::errors::PictureError;
-use crate::picture::press::options::Press;
-use crate::picture::press::pdf_image::{Content, Passage, Stored, jpeg};
+use crate::picture::press::options::PressOptions;
+use crate::picture::press::pdf_image::{Content, PdfImage, Stored, jpeg};
 use crate::picture::press::png_predictor::predicted;
 use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::processor::ImageProcessor;
@@ -32,8 +32,12 @@ const QUALITY: u8 = 97;
 impl ImageProcessor {
     /// A picture as the press is to have it: its file's own data where that will do, else
     /// what was made of it, now or before.
-    pub fn passage(&self, picture: &Picture, press: &Press<'_>) -> Result<Passage, PictureError> {
-        let link = press.link::<u8>(picture, Channels::of(picture.colour));
+    pub fn passage(
+        &self,
+        picture: &Picture,
+        press: &PressOptions<'_>,
+    ) -> Result<PdfImage, PictureError> {
+        let link = press.link::<u8>(picture, Channels::from_color_model(picture.colour));
         let link = link.map_err(|reason| damaged(picture, reason))?;
         match (link, picture.format, press.compression) {
             (None, Format::Jpeg, _) => jpeg(picture),
@@ -47,7 +51,7 @@ impl ImageProcessor {
                             pixels,
                         })
                     })?;
-                Ok(Passage {
+                Ok(PdfImage {
                     stored: Stored::Jpeg,
                     length: bytes.len() as u64,
                     pixels,
@@ -57,7 +61,7 @@ impl ImageProcessor {
                         colour => colour,
                     },
                     profile: None,
-                    content: Content::Bytes(bytes),
+                    content: Content::Memory(bytes),
                 })
             }
             // Too large for the cache, and seldom asked for twice.
@@ -71,7 +75,7 @@ fn damaged(picture: &Picture, reason: String) -> PictureError {
 }
 
 /// The colour model of what comes out of a conversion.
-fn made_colour(link: &Link) -> ColorModel {
+fn made_colour(link: &SampleTransform) -> ColorModel {
     match link.outputs() {
         1 => ColorModel::Gray,
         3 => ColorModel::Rgb,
@@ -83,11 +87,11 @@ fn made_colour(link: &Link) -> ColorModel {
 /// picture beside the first.
 struct Rows {
     samples: Samples,
-    link: Option<Arc<Link>>,
+    link: Option<Arc<SampleTransform>>,
 }
 
 impl Rows {
-    fn new(picture: &Picture, link: Option<Arc<Link>>) -> Result<Self, PictureError> {
+    fn new(picture: &Picture, link: Option<Arc<SampleTransform>>) -> Result<Self, PictureError> {
         Ok(Self { samples: decode(picture)?.flattened(), link })
     }
 
@@ -128,7 +132,7 @@ impl Rows {
         Ok(jpeg)
     }
 
-    fn deflated(&self, picture: &Picture) -> Result<Passage, PictureError> {
+    fn deflated(&self, picture: &Picture) -> Result<PdfImage, PictureError> {
         let packed = || -> io::Result<(SpooledTempFile, u64)> {
             let mut packer = ZlibEncoder::new(SpooledTempFile::new(IN_MEMORY), Level::new(6));
             let mut row = vec![0; self.row_length()];
@@ -145,7 +149,7 @@ impl Rows {
         };
         let (file, length) =
             packed().map_err(|source| PictureError::Read { name: picture.name.clone(), source })?;
-        Ok(Passage {
+        Ok(PdfImage {
             stored: Stored::Deflated,
             length,
             pixels: self.samples.pixels,

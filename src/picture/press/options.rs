@@ -11,7 +11,7 @@ use crate::model::{
 
 use crate::picture::bundled_profiles::fogra39;
 use crate::picture::color;
-use crate::picture::color::{Goal, Link, Sample};
+use crate::picture::color::{ColorTarget, Sample, SampleTransform};
 use crate::picture::process::samples::Channels;
 
 /// A printing condition's profile, whole.
@@ -24,7 +24,7 @@ pub fn press_profile(condition: &PressProfile) -> &[u8] {
 
 /// What becomes of pictures in print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Press<'p> {
+pub struct PressOptions<'p> {
     /// Whether they are converted, and where to.
     pub colour: ColorPolicy,
     /// The profile of the press.
@@ -35,7 +35,7 @@ pub struct Press<'p> {
     pub compression: Compression,
 }
 
-impl Press<'_> {
+impl PressOptions<'_> {
     /// Pictures as they are.
     pub const UNTOUCHED: Self = Self {
         colour: ColorPolicy::Keep,
@@ -50,20 +50,20 @@ impl Press<'_> {
     }
 
     /// Where the picture's colours are to go, if anywhere.
-    pub(in crate::picture) fn goal(&self, picture: &Picture) -> Option<Goal<'_>> {
+    pub(in crate::picture) fn goal(&self, picture: &Picture) -> Option<ColorTarget<'_>> {
         let profile = picture.profile.as_ref();
         match (self.colour, picture.colour) {
             (ColorPolicy::Keep, _) => None,
             (ColorPolicy::Srgb, ColorModel::Rgb) if profile.is_none() => None,
-            (ColorPolicy::Srgb, _) => Some(Goal::Srgb),
+            (ColorPolicy::Srgb, _) => Some(ColorTarget::Srgb),
             // Numbers without a meaning are taken for the press's own; numbers of another
             // press are not.
             (ColorPolicy::Cmyk, ColorModel::Cmyk { .. }) => profile
                 .is_some_and(|own| own.bytes != self.profile)
-                .then_some(Goal::Press(self.profile)),
+                .then_some(ColorTarget::PressOptions(self.profile)),
             // One ink stays one ink: no tint, and nothing to be out of register.
-            (ColorPolicy::Cmyk, ColorModel::Gray) => Some(Goal::Black(self.profile)),
-            (ColorPolicy::Cmyk, ColorModel::Rgb) => Some(Goal::Press(self.profile)),
+            (ColorPolicy::Cmyk, ColorModel::Gray) => Some(ColorTarget::Black(self.profile)),
+            (ColorPolicy::Cmyk, ColorModel::Rgb) => Some(ColorTarget::PressOptions(self.profile)),
         }
     }
 
@@ -72,7 +72,7 @@ impl Press<'_> {
         &self,
         picture: &Picture,
         channels: Channels,
-    ) -> Result<Option<Arc<Link>>, String> {
+    ) -> Result<Option<Arc<SampleTransform>>, String> {
         match self.goal(picture) {
             Some(goal) => color::link::<S>(channels, picture.profile.as_deref(), goal, self.intent),
             None => Ok(None),

@@ -12,10 +12,10 @@ use tempfile::SpooledTempFile;
 use crate::model::{ColorModel, Picture, Pixels, Profile};
 
 use crate::picture::errors::PictureError;
-use crate::picture::format::header::Fault;
+use crate::picture::format::header::FormatError;
 use crate::picture::format::jpeg;
 use crate::picture::format::jpeg::{APP0, APP14, APP15, COM, EOI, SOI, SOS};
-use crate::picture::format::source::{Bytes, Source};
+use crate::picture::format::source::{RandomAccess, Source};
 use crate::picture::process::pool::MemorySize;
 
 /// How much is copied at once.
@@ -23,10 +23,10 @@ const BLOCK: usize = 256 * 1024;
 
 /// A picture as a PDF image can hold it, not yet read into memory.
 #[derive(Debug)]
-pub struct Passage {
+pub struct PdfImage {
     /// How its bytes are to be understood.
     pub stored: Stored,
-    /// How many bytes [`Passage::copy`] writes, exactly.
+    /// How many bytes [`PdfImage::copy`] writes, exactly.
     pub length: u64,
     /// The size of the image, not turned.
     pub pixels: Pixels,
@@ -50,50 +50,50 @@ pub enum Stored {
 
 #[derive(Debug)]
 pub(in crate::picture) enum Content {
-    Parts { path: PathBuf, name: String, parts: Vec<Part> },
+    Parts { path: PathBuf, name: String, parts: Vec<StreamPart> },
     Packed(SpooledTempFile),
-    Bytes(Vec<u8>),
+    Memory(Vec<u8>),
 }
 
-impl MemorySize for Passage {
+impl MemorySize for PdfImage {
     fn held(&self) -> u64 {
         match &self.content {
             Content::Parts { .. } => 0,
             Content::Packed(file) if file.is_rolled() => 0,
-            Content::Packed(_) | Content::Bytes(_) => self.length,
+            Content::Packed(_) | Content::Memory(_) => self.length,
         }
     }
 }
 
 /// A piece of a JPEG stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::picture) enum Part {
+pub(in crate::picture) enum StreamPart {
     /// Taken from the file.
     Range(Range<u64>),
     /// Written by us.
-    Bytes(&'static [u8]),
+    Fixed(&'static [u8]),
 }
 
-impl Part {
+impl StreamPart {
     fn length(&self) -> u64 {
         match self {
             Self::Range(range) => range.end - range.start,
-            Self::Bytes(bytes) => bytes.len() as u64,
+            Self::Fixed(bytes) => bytes.len() as u64,
         }
     }
 }
 
 /// Finds what of a JPEG has to be copied.
-pub(in crate::picture) fn jpeg(picture: &Picture) -> Result<Passage, PictureError> {
+pub(in crate::picture) fn jpeg(picture: &Picture) -> Result<PdfImage, PictureError> {
     let (length, content) = content(picture).map_err(|fault| {
         let name = picture.name.clone();
         match fault {
-            Fault::Io(source) => PictureError::Read { name, source },
-            Fault::Damaged(reason) => PictureError::Decode { name, reason },
-            Fault::Foreign(foreign) => PictureError::Decode { name, reason: foreign.what },
+            FormatError::Io(source) => PictureError::Read { name, source },
+            FormatError::Damaged(reason) => PictureError::Decode { name, reason },
+            FormatError::Foreign(foreign) => PictureError::Decode { name, reason: foreign.what },
         }
     })?;
-    Ok(Passage {
+    Ok(PdfImage {
         stored: Stored::Jpeg,
         length,
         pixels: picture.stored,
@@ -104,22 +104,22 @@ pub(in crate::picture) fn jpeg(picture: &Picture) -> Result<Passage, PictureErro
 }
 
 /// What is to be copied, and how much that is.
-fn content(picture: &Picture) -> Result<(u64, Content), Fault> {
+fn content(picture: &Picture) -> Result<(u64, Content), FormatError> {
     let parts = parts(&mut Source::open(&picture.path)?)?;
-    let length = parts.iter().map(Part::length).sum();
+    let length = parts.iter().map(StreamPart::length).sum();
     let (path, name) = (picture.path.clone(), picture.name.clone());
     Ok((length, Content::Parts { path, name, parts }))
 }
 
 /// The pieces of a JPEG that make its picture, up to the end of the first one: what
 /// follows are previews and gain maps.
-fn parts(source: &mut impl Bytes) -> Result<Vec<Part>, Fault> {
+fn parts(source: &mut impl RandomAccess) -> Result<Vec<StreamPart>, FormatError> {
     /// Adobe's marker with transform 0: three components that are red, green and blue.
     /// Without it, a PDF reader takes them for YCbCr (ISO 32000-2, table 13).
     const RGB: &[u8] = b"\xFF\xEE\0\x0EAdobe\0\x64\0\0\0\0\0";
-    let mut parts = vec![Part::Bytes(&[0xFF, SOI])];
+    let mut parts = vec![StreamPart::Fixed(&[0xFF, SOI])];
     if jpeg::frame(source)?.is_unmarked_rgb() {
-        parts.push(Part::Bytes(RGB));
+        parts.push(StreamPart::Fixed(RGB));
     }
     let mut block = vec![0; BLOCK];
     let mut at = 2;
@@ -127,7 +127,7 @@ fn parts(source: &mut impl Bytes) -> Result<Vec<Part>, Fault> {
         at = segment.end();
         match segment.marker {
             EOI => {
-                parts.push(Part::Bytes(&[0xFF, EOI]));
+                parts.push(StreamPart::Fixed(&[0xFF, EOI]));
                 return Ok(parts);
             }
             APP14 => {
@@ -145,33 +145,33 @@ fn parts(source: &mut impl Bytes) -> Result<Vec<Part>, Fault> {
         }
     }
     // The file was cut off; the stream must end all the same.
-    parts.push(Part::Bytes(&[0xFF, EOI]));
+    parts.push(StreamPart::Fixed(&[0xFF, EOI]));
     Ok(parts)
 }
 
 /// The next segment, or nothing when the file ends before it does.
-fn next(source: &mut impl Bytes, at: u64) -> Result<Option<jpeg::Segment>, Fault> {
+fn next(source: &mut impl RandomAccess, at: u64) -> Result<Option<jpeg::Segment>, FormatError> {
     match jpeg::segment(source, at) {
         Ok(segment) if segment.end() <= source.length() => Ok(Some(segment)),
         Ok(_) => Ok(None),
-        Err(Fault::Io(error)) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
+        Err(FormatError::Io(error)) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
         Err(fault) => Err(fault),
     }
 }
 
 /// Adds a range, together with the one before when they touch.
-fn add(parts: &mut Vec<Part>, range: Range<u64>) {
+fn add(parts: &mut Vec<StreamPart>, range: Range<u64>) {
     match parts.last_mut() {
-        Some(Part::Range(last)) if last.end == range.start => last.end = range.end,
-        _ => parts.push(Part::Range(range)),
+        Some(StreamPart::Range(last)) if last.end == range.start => last.end = range.end,
+        _ => parts.push(StreamPart::Range(range)),
     }
 }
 
-impl Passage {
+impl PdfImage {
     /// Copies the bytes.
     pub fn copy(self, out: &mut impl Write) -> io::Result<()> {
         match self.content {
-            Content::Bytes(bytes) => out.write_all(&bytes)?,
+            Content::Memory(bytes) => out.write_all(&bytes)?,
             Content::Packed(mut file) => {
                 let mut block = vec![0; BLOCK];
                 let mut left = self.length;
@@ -187,8 +187,8 @@ impl Passage {
                 let mut source = Source::open(&path).map_err(|error| named(&name, &error))?;
                 for part in parts {
                     match part {
-                        Part::Bytes(bytes) => out.write_all(bytes)?,
-                        Part::Range(range) => {
+                        StreamPart::Fixed(bytes) => out.write_all(bytes)?,
+                        StreamPart::Range(range) => {
                             let mut at = range.start;
                             while at < range.end {
                                 let count = at_once(range.end - at);

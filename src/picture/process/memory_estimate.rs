@@ -3,7 +3,7 @@
 use crate::model::{ColorModel, Format, Picture};
 
 use crate::picture::format::jpeg;
-use crate::picture::format::source::{Bytes, Source};
+use crate::picture::format::source::{RandomAccess, Source};
 
 /// Pictures are scaled to this edge, or a shorter one; what is made larger than this is
 /// not made smaller by much.

@@ -56,13 +56,14 @@ where
             take(item, result)
         });
     }
-    let desk = Desk { state: Mutex::new(State::new(items, jobs, memory)), changed: Condvar::new() };
+    let desk =
+        WorkQueue { state: Mutex::new(State::new(items, jobs, memory)), changed: Condvar::new() };
     thread::scope(|scope| {
         // Whatever ends this closure, the workers must not wait for it for ever.
-        let _bell = Bell { desk: &desk };
+        let _bell = StopGuard { desk: &desk };
         for _ in 0..jobs {
             scope.spawn(|| {
-                let _bell = BellOnPanic { desk: &desk };
+                let _bell = PanicGuard { desk: &desk };
                 while let Some(order) = desk.next() {
                     let result = catch_unwind(AssertUnwindSafe(|| work(&order.item)));
                     desk.put(order, result);
@@ -80,32 +81,32 @@ where
 }
 
 /// An item that nobody works on yet.
-struct Order<T> {
+struct QueuedItem<T> {
     number: usize,
     need: u64,
     item: T,
 }
 
 /// What a worker brought back: a result, or the panic it ended in.
-type Outcome<R> = Result<R, Box<dyn Any + Send>>;
+type WorkerResult<R> = Result<R, Box<dyn Any + Send>>;
 
 /// An item that was worked on.
-struct Done<T, R> {
+struct FinishedItem<T, R> {
     item: T,
-    outcome: Outcome<R>,
+    outcome: WorkerResult<R>,
     held: u64,
 }
 
 /// Where items wait to be worked on and results wait to be taken.
-struct Desk<T, R> {
+struct WorkQueue<T, R> {
     state: Mutex<State<T, R>>,
     changed: Condvar,
 }
 
 struct State<T, R> {
     /// What is left to begin, the largest first.
-    open: Vec<Order<T>>,
-    done: BTreeMap<usize, Done<T, R>>,
+    open: Vec<QueuedItem<T>>,
+    done: BTreeMap<usize, FinishedItem<T, R>>,
     /// How many items there are, and how many were taken.
     count: usize,
     taken: usize,
@@ -122,7 +123,7 @@ struct State<T, R> {
 impl<T, R> State<T, R> {
     fn new(items: Vec<(u64, T)>, jobs: usize, memory: u64) -> Self {
         let count = items.len();
-        let order = |(number, (need, item))| Order { number, need, item };
+        let order = |(number, (need, item))| QueuedItem { number, need, item };
         let mut open: Vec<_> = items.into_iter().enumerate().map(order).collect();
         // The sort is stable: of equals, the first comes first.
         open.sort_by_key(|order| std::cmp::Reverse(order.need));
@@ -157,7 +158,7 @@ impl<T, R> State<T, R> {
     }
 }
 
-impl<T, R> Desk<T, R> {
+impl<T, R> WorkQueue<T, R> {
     fn lock(&self) -> MutexGuard<'_, State<T, R>> {
         // Nothing of others runs under the lock, so nothing can panic half-way.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -173,7 +174,7 @@ impl<T, R> Desk<T, R> {
     }
 
     /// The next item to work on, when there is room for it.
-    fn next(&self) -> Option<Order<T>> {
+    fn next(&self) -> Option<QueuedItem<T>> {
         let mut state = self.lock();
         loop {
             if state.stopped || state.open.is_empty() {
@@ -189,27 +190,27 @@ impl<T, R> Desk<T, R> {
         }
     }
 
-    fn put(&self, order: Order<T>, outcome: Outcome<R>)
+    fn put(&self, order: QueuedItem<T>, outcome: WorkerResult<R>)
     where
         R: MemorySize,
     {
-        let Order { number, need, item } = order;
+        let QueuedItem { number, need, item } = order;
         let held = outcome.as_ref().map_or(0, MemorySize::held);
         let mut state = self.lock();
         state.workers -= 1;
         state.at_work -= need;
         state.held += held;
-        state.done.insert(number, Done { item, outcome, held });
+        state.done.insert(number, FinishedItem { item, outcome, held });
         drop(state);
         self.changed.notify_all();
     }
 
     /// The next result in order, or nothing when all are taken.
-    fn take(&self) -> Option<(T, Outcome<R>)> {
+    fn take(&self) -> Option<(T, WorkerResult<R>)> {
         let mut state = self.lock();
         loop {
             let number = state.taken;
-            if let Some(Done { item, outcome, held }) = state.done.remove(&number) {
+            if let Some(FinishedItem { item, outcome, held }) = state.done.remove(&number) {
                 state.taken += 1;
                 state.held -= held;
                 drop(state);
@@ -225,22 +226,22 @@ impl<T, R> Desk<T, R> {
 }
 
 /// Sends everybody home when it goes out of scope.
-struct Bell<'a, T, R> {
-    desk: &'a Desk<T, R>,
+struct StopGuard<'a, T, R> {
+    desk: &'a WorkQueue<T, R>,
 }
 
-impl<T, R> Drop for Bell<'_, T, R> {
+impl<T, R> Drop for StopGuard<'_, T, R> {
     fn drop(&mut self) {
         self.desk.stop();
     }
 }
 
 /// The same, but only when its thread goes down.
-struct BellOnPanic<'a, T, R> {
-    desk: &'a Desk<T, R>,
+struct PanicGuard<'a, T, R> {
+    desk: &'a WorkQueue<T, R>,
 }
 
-impl<T, R> Drop for BellOnPanic<'_, T, R> {
+impl<T, R> Drop for PanicGuard<'_, T, R> {
     fn drop(&mut self) {
         if thread::panicking() {
             self.desk.stop();
@@ -256,9 +257,9 @@ mod tests {
     use super::*;
 
     /// What a result says that it holds.
-    struct Weight(u64);
+    struct MemoryUse(u64);
 
-    impl MemorySize for Weight {
+    impl MemorySize for MemoryUse {
         fn held(&self) -> u64 {
             self.0
         }
@@ -278,7 +279,7 @@ mod tests {
                 let mut taken = Vec::new();
                 let work = |number: &u64| {
                     thread::sleep(Duration::from_micros(number * 37 % 500));
-                    Weight(*number)
+                    MemoryUse(*number)
                 };
                 in_order(items(100), jobs, memory, work, |number, weight| {
                     assert_eq!(weight.0, number);
@@ -295,7 +296,7 @@ mod tests {
     fn the_largest_come_first() {
         let needs = [3, 1, 4, 1, 5, 9, 2, 6];
         let items = needs.map(|need| (need, need)).to_vec();
-        let desk = Desk::<u64, Weight> {
+        let desk = WorkQueue::<u64, MemoryUse> {
             state: Mutex::new(State::new(items, 2, PLENTY)),
             changed: Condvar::new(),
         };
@@ -325,7 +326,7 @@ mod tests {
             }
             thread::sleep(Duration::from_micros(300));
             now.fetch_sub(*need, Ordering::SeqCst);
-            Weight(0)
+            MemoryUse(0)
         };
         // 150 is more than there is; it is worked on alone.
         let needs = (0..60).map(|n| if n % 20 == 7 { 150 } else { 10 + n * 7 % 60 });
@@ -341,7 +342,7 @@ mod tests {
         let work = |number: &u64| {
             let before = number.saturating_sub(taken.load(Ordering::SeqCst));
             ahead.fetch_max(before, Ordering::SeqCst);
-            Weight(100)
+            MemoryUse(100)
         };
         // Of 1000, results may take an eighth: two of them, and then those that are next.
         let items = (0..200).map(|number| (1, number)).collect();
@@ -361,7 +362,7 @@ mod tests {
             let work = |number: &u64| {
                 worked.fetch_add(1, Ordering::SeqCst);
                 thread::sleep(Duration::from_micros(100));
-                Weight(*number)
+                MemoryUse(*number)
             };
             let items = (0..1000).map(|number| (1, number)).collect();
             let end = in_order(items, jobs, PLENTY, work, |number, _| {
@@ -378,7 +379,7 @@ mod tests {
             let result = catch_unwind(|| {
                 let work = |number: &u64| {
                     assert!(*number != 5, "no");
-                    Weight(0)
+                    MemoryUse(0)
                 };
                 in_order(items(100), jobs, PLENTY, work, |_, _| Ok::<(), ()>(()))
             });

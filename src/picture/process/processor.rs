@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::finding::Finding;
 use crate::model::Picture;
 
-use crate::picture::cache::{Cache, CacheOptions, Key};
+use crate::picture::cache::{Cache, CacheKey, CacheOptions};
 use crate::picture::errors::PictureError;
 use crate::picture::process::memory_estimate::need;
 use crate::picture::process::pool;
@@ -109,7 +109,7 @@ impl ImageProcessor {
 
     fn kept(
         &self,
-        key: Option<Key>,
+        key: Option<CacheKey>,
         make: impl FnOnce() -> Result<ProcessedImage, PictureError>,
     ) -> Result<ProcessedImage, PictureError> {
         let Some((cache, key)) = self.cache.as_ref().zip(key) else {

@@ -15,7 +15,7 @@ pub(in crate::picture) enum Channels {
 
 impl Channels {
     /// What a colour model's opaque samples are.
-    pub(in crate::picture) fn of(colour: ColorModel) -> Self {
+    pub(in crate::picture) fn from_color_model(colour: ColorModel) -> Self {
         match colour {
             ColorModel::Gray => Self::Gray,
             ColorModel::Rgb => Self::Rgb,

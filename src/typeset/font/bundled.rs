@@ -3,37 +3,37 @@
 //! License, byte for byte as they were released.
 
 use crate::typeset::Family;
-use crate::typeset::font::face::Cut;
+use crate::typeset::font::face::OpticalSize;
 
 /// A face that is part of the program.
 pub(in crate::typeset) struct Bundled {
     pub(in crate::typeset) family: Family,
-    pub(in crate::typeset) cut: Cut,
+    pub(in crate::typeset) cut: OpticalSize,
     pub(in crate::typeset) bytes: &'static [u8],
 }
 
-const fn serif(cut: Cut, bytes: &'static [u8]) -> Bundled {
+const fn serif(cut: OpticalSize, bytes: &'static [u8]) -> Bundled {
     Bundled { family: Family::Serif, cut, bytes }
 }
 
 const fn mono(bytes: &'static [u8]) -> Bundled {
-    Bundled { family: Family::Mono, cut: Cut::Text, bytes }
+    Bundled { family: Family::Mono, cut: OpticalSize::Text, bytes }
 }
 
 const fn sans(bytes: &'static [u8]) -> Bundled {
-    Bundled { family: Family::Sans, cut: Cut::Text, bytes }
+    Bundled { family: Family::Sans, cut: OpticalSize::Text, bytes }
 }
 
 /// Slant and weight are read from the files themselves, as they are for any other face.
 pub(in crate::typeset) const FACES: [Bundled; 12] = [
-    serif(Cut::Text, include_bytes!("../../../fonts/SourceSerif4-Regular.otf")),
-    serif(Cut::Text, include_bytes!("../../../fonts/SourceSerif4-It.otf")),
-    serif(Cut::Text, include_bytes!("../../../fonts/SourceSerif4-Semibold.otf")),
-    serif(Cut::Text, include_bytes!("../../../fonts/SourceSerif4-SemiboldIt.otf")),
-    serif(Cut::Display, include_bytes!("../../../fonts/SourceSerif4Display-Regular.otf")),
-    serif(Cut::Display, include_bytes!("../../../fonts/SourceSerif4Display-It.otf")),
-    serif(Cut::Caption, include_bytes!("../../../fonts/SourceSerif4Caption-Regular.otf")),
-    serif(Cut::Caption, include_bytes!("../../../fonts/SourceSerif4Caption-It.otf")),
+    serif(OpticalSize::Text, include_bytes!("../../../fonts/SourceSerif4-Regular.otf")),
+    serif(OpticalSize::Text, include_bytes!("../../../fonts/SourceSerif4-It.otf")),
+    serif(OpticalSize::Text, include_bytes!("../../../fonts/SourceSerif4-Semibold.otf")),
+    serif(OpticalSize::Text, include_bytes!("../../../fonts/SourceSerif4-SemiboldIt.otf")),
+    serif(OpticalSize::Display, include_bytes!("../../../fonts/SourceSerif4Display-Regular.otf")),
+    serif(OpticalSize::Display, include_bytes!("../../../fonts/SourceSerif4Display-It.otf")),
+    serif(OpticalSize::Caption, include_bytes!("../../../fonts/SourceSerif4Caption-Regular.otf")),
+    serif(OpticalSize::Caption, include_bytes!("../../../fonts/SourceSerif4Caption-It.otf")),
     sans(include_bytes!("../../../fonts/SourceSans3-Regular.otf")),
     sans(include_bytes!("../../../fonts/SourceSans3-It.otf")),
     sans(include_bytes!("../../../fonts/SourceSans3-Semibold.otf")),

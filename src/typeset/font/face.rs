@@ -55,7 +55,7 @@ pub struct Face {
     /// Whether a part of it may be embedded; else it must go in whole (OS/2 `fsType`, bit 8).
     pub may_subset: bool,
     /// Which optical size it is drawn for; `None` where the manifest brings the face.
-    pub(in crate::typeset) cut: Option<Cut>,
+    pub(in crate::typeset) cut: Option<OpticalSize>,
     pub(in crate::typeset) variants: Variants,
     pub(in crate::typeset) font: Font,
     latin: [u64; LATIN as usize / 64],
@@ -101,7 +101,7 @@ impl fmt::Debug for Face {
 
 /// The optical size that a face is drawn for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::typeset) enum Cut {
+pub(in crate::typeset) enum OpticalSize {
     /// Up to 8.5 pt: sturdier and wider.
     Caption,
     /// For running text.
@@ -110,7 +110,7 @@ pub(in crate::typeset) enum Cut {
     Display,
 }
 
-impl Cut {
+impl OpticalSize {
     /// The cut that a style wants. There is no semibold but the text cut's.
     pub(in crate::typeset) fn wanted(style: &Style) -> Self {
         if style.weight == Weight::Regular && style.size <= Length::milli_pt(8_500) {
@@ -143,7 +143,7 @@ impl Face {
         name: &str,
         data: &FaceData,
         family: Option<Family>,
-        cut: Option<Cut>,
+        cut: Option<OpticalSize>,
     ) -> Result<Vec<Self>, FaceError> {
         let unreadable = || FaceError::Unreadable(name.to_owned());
         let file = FileRef::new(data).map_err(|_| unreadable())?;
@@ -168,7 +168,7 @@ impl Face {
         index: u32,
         tables: &FontRef<'_>,
         family: Option<Family>,
-        cut: Option<Cut>,
+        cut: Option<OpticalSize>,
     ) -> Option<Self> {
         let font = match data.clone() {
             FaceData::Bundled(bytes) => Font::new(bytes, index)?,
@@ -340,15 +340,15 @@ fn plain_name(name: &str) -> String {
 
 /// Whether an outline draws nothing.
 fn is_empty(outline: &OutlineGlyph<'_>) -> bool {
-    let mut ink = Ink(false);
+    let mut ink = InkProbe(false);
     let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
     outline.draw(settings, &mut ink).is_ok() && !ink.0
 }
 
 /// A pen that only tells whether it was put down.
-struct Ink(bool);
+struct InkProbe(bool);
 
-impl OutlinePen for Ink {
+impl OutlinePen for InkProbe {
     fn move_to(&mut self, _: f32, _: f32) {}
 
     fn line_to(&mut self, _: f32, _: f32) {

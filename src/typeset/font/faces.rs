@@ -8,7 +8,7 @@ use crate::model::{FaceId, Fallback, FontFile, Fonts, Length};
 use crate::typeset::font::bundled;
 use crate::typeset::font::coverage::{clusters, is_invisible};
 use crate::typeset::font::error::FaceError;
-use crate::typeset::font::face::{Cut, Face, FaceData, scaled};
+use crate::typeset::font::face::{Face, FaceData, OpticalSize, scaled};
 use crate::typeset::shaping::shape::Shaper;
 use crate::typeset::{Family, Figures, Style, Weight};
 
@@ -21,7 +21,7 @@ pub struct Faces {
 
 /// A character that no face has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Missing(pub char);
+pub struct MissingCharacter(pub char);
 
 /// The measures of a style's first face at the style's size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -95,7 +95,7 @@ impl Faces {
     }
 
     /// The characters in `text` that no face has, each once, in their order.
-    pub fn missing(&self, text: &str, style: &Style) -> Vec<Missing> {
+    pub fn missing(&self, text: &str, style: &Style) -> Vec<MissingCharacter> {
         let order = self.order(style);
         let mut missing = Vec::new();
         for cluster in clusters(text) {
@@ -109,8 +109,8 @@ impl Faces {
             }
             for c in cluster.chars().filter(|c| !is_invisible(*c)) {
                 let has = self.get(face).is_some_and(|face| face.has(c));
-                if !has && !missing.contains(&Missing(c)) {
-                    missing.push(Missing(c));
+                if !has && !missing.contains(&MissingCharacter(c)) {
+                    missing.push(MissingCharacter(c));
                 }
             }
         }
@@ -119,7 +119,7 @@ impl Faces {
 
     /// The faces for a style, the best first.
     pub(in crate::typeset) fn order(&self, style: &Style) -> Vec<FaceId> {
-        let cut = Cut::wanted(style);
+        let cut = OpticalSize::wanted(style);
         let weight: u16 = match style.weight {
             Weight::Regular => 400,
             Weight::Semibold => 600,
@@ -127,7 +127,7 @@ impl Faces {
         let unlike = |face: &Face| {
             let slant = face.slant != style.slant;
             let cut = match face.cut {
-                Some(Cut::Text) => u8::from(cut != Cut::Text),
+                Some(OpticalSize::Text) => u8::from(cut != OpticalSize::Text),
                 Some(other) if other != cut => 2,
                 Some(_) | None => 0,
             };

@@ -10,7 +10,7 @@ use crate::typeset::{Capitals, Figures, Style};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::typeset) struct Features {
     /// Which letters become small capitals.
-    pub(in crate::typeset) small: Small,
+    pub(in crate::typeset) small: SmallCapitals,
     /// Whether letters become capitals.
     pub(in crate::typeset) upper: bool,
     /// Whether the language's letters have no small ones among them.
@@ -23,7 +23,7 @@ pub(in crate::typeset) struct Features {
 
 /// Which letters become small capitals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::typeset) enum Small {
+pub(in crate::typeset) enum SmallCapitals {
     /// None.
     No,
     /// Capitals alone, in an abbreviation.
@@ -34,10 +34,14 @@ pub(in crate::typeset) enum Small {
 
 impl Features {
     /// What a style asks for outside its abbreviations, in the text of this language.
-    pub(in crate::typeset) fn of(style: &Style, language: &Language) -> Self {
+    pub(in crate::typeset) fn new(style: &Style, language: &Language) -> Self {
         Self {
             tall: has_no_small_letters(language),
-            small: if style.capitals == Capitals::Small { Small::All } else { Small::No },
+            small: if style.capitals == Capitals::Small {
+                SmallCapitals::All
+            } else {
+                SmallCapitals::No
+            },
             upper: style.capitals == Capitals::Full,
             figures: style.figures,
             spaced: style.tracking != 0,
@@ -51,9 +55,11 @@ impl Features {
         has: Variants,
     ) -> impl Iterator<Item = (&'static [u8; 4], u32)> {
         let small: &[&[u8; 4]] = match self.small {
-            Small::Capitals if has.small_from_capitals => &[b"c2sc"],
-            Small::All if has.small_from_small && has.small_from_capitals => &[b"smcp", b"c2sc"],
-            Small::No | Small::Capitals | Small::All => &[],
+            SmallCapitals::Capitals if has.small_from_capitals => &[b"c2sc"],
+            SmallCapitals::All if has.small_from_small && has.small_from_capitals => {
+                &[b"smcp", b"c2sc"]
+            }
+            SmallCapitals::No | SmallCapitals::Capitals | SmallCapitals::All => &[],
         };
         let figures: &[&[u8; 4]] = match self.figures {
             // Beside full capitals, and letters that are all of one height, figures are as high.

@@ -18,7 +18,7 @@ pub(in crate::typeset) struct Opportunity {
     /// Where the next line starts; between the two there is white space.
     pub(in crate::typeset) start: usize,
     /// What ends the line.
-    pub(in crate::typeset) kind: Kind,
+    pub(in crate::typeset) kind: BreakKind,
     /// How unwelcome it is, from 0; TeX's scale.
     pub(in crate::typeset) penalty: i32,
     /// Whether it is only for lines that cannot be set without it.
@@ -27,7 +27,7 @@ pub(in crate::typeset) struct Opportunity {
 
 /// What ends a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::typeset) enum Kind {
+pub(in crate::typeset) enum BreakKind {
     /// A space, or nothing, between words or ideographs.
     Between,
     /// A hyphen or dash that is written there.
@@ -39,7 +39,7 @@ pub(in crate::typeset) enum Kind {
 }
 
 /// What breaking depends on beside the text.
-pub(in crate::typeset) struct Customs<'a> {
+pub(in crate::typeset) struct BreakRules<'a> {
     pub(in crate::typeset) language: &'a Language,
     pub(in crate::typeset) hyphenate: bool,
     pub(in crate::typeset) abbreviations: &'a [Range<usize>],
@@ -52,7 +52,7 @@ const HYPHEN: i32 = 140;
 const ADDRESS: i32 = 120;
 
 /// All opportunities in order, those at the text's two ends left out.
-pub(in crate::typeset) fn opportunities(text: &str, customs: &Customs<'_>) -> Vec<Opportunity> {
+pub(in crate::typeset) fn opportunities(text: &str, customs: &BreakRules<'_>) -> Vec<Opportunity> {
     let korean = customs.language.primary() == "ko";
     let mut found: Vec<Opportunity> =
         segment(text, false).map(|start| between(text, start, customs.language)).collect();
@@ -61,29 +61,33 @@ pub(in crate::typeset) fn opportunities(text: &str, customs: &Customs<'_>) -> Ve
         let mut whole = segment(text, true).peekable();
         for opportunity in &mut found {
             while whole.next_if(|at| *at < opportunity.start).is_some() {}
-            if whole.peek() != Some(&opportunity.start) && opportunity.kind == Kind::Between {
-                *opportunity =
-                    Opportunity { kind: Kind::Within, penalty: 500, reserve: true, ..*opportunity };
+            if whole.peek() != Some(&opportunity.start) && opportunity.kind == BreakKind::Between {
+                *opportunity = Opportunity {
+                    kind: BreakKind::Within,
+                    penalty: 500,
+                    reserve: true,
+                    ..*opportunity
+                };
             }
         }
     }
     found.extend(in_addresses(text).filter(|at| *at < text.len()).map(|at| Opportunity {
         end: at,
         start: at,
-        kind: Kind::Between,
+        kind: BreakKind::Between,
         penalty: ADDRESS,
         reserve: false,
     }));
     let hyphen = |at: usize, reserve| Opportunity {
         end: at,
         start: at,
-        kind: Kind::Hyphen,
+        kind: BreakKind::Hyphen,
         penalty: HYPHEN,
         reserve,
     };
     found.extend(customs.soft.iter().map(|at| hyphen(*at, !customs.hyphenate)));
     if customs.hyphenate
-        && let Some(patterns) = Patterns::of(customs.language)
+        && let Some(patterns) = Patterns::for_language(customs.language)
     {
         let points = patterns.points(text, customs.abbreviations, customs.soft);
         found.extend(points.into_iter().map(|at| {
@@ -98,7 +102,7 @@ pub(in crate::typeset) fn opportunities(text: &str, customs: &Customs<'_>) -> Ve
             Opportunity { penalty, ..hyphen(at, false) }
         }));
     }
-    found.sort_by_key(|opportunity| (opportunity.start, opportunity.kind == Kind::Hyphen));
+    found.sort_by_key(|opportunity| (opportunity.start, opportunity.kind == BreakKind::Hyphen));
     found.dedup_by_key(|opportunity| opportunity.start);
     // A mark on a space, or a hyphen that an author put before an accent, would be torn off.
     let mut letters = clusters(text).into_iter().map(|cluster| cluster.start).peekable();
@@ -143,14 +147,14 @@ fn between(text: &str, start: usize, language: &Language) -> Opportunity {
     let before = text[..end].chars().next_back().unwrap_or(' ');
     let after = text[start..].chars().next().unwrap_or(' ');
     let spaced = end < start;
-    let plain = Opportunity { end, start, kind: Kind::Between, penalty: 0, reserve: false };
+    let plain = Opportunity { end, start, kind: BreakKind::Between, penalty: 0, reserve: false };
     match before {
         '-' | '\u{2010}' | '–' if !spaced => {
             // A compound is divided at its hyphen, but no letter is left alone.
             let alone =
                 letters_before(text, end - before.len_utf8()) < 2 || letters_after(text, start) < 2;
             let penalty = if alone { 500 } else { HYPHEN * 3 / 5 };
-            Opportunity { kind: Kind::Written, penalty, reserve: alone, ..plain }
+            Opportunity { kind: BreakKind::Written, penalty, reserve: alone, ..plain }
         }
         '—' if !spaced => Opportunity { penalty: 10, ..plain },
         '/' if !spaced => Opportunity { penalty: ADDRESS, ..plain },

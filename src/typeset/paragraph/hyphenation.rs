@@ -25,7 +25,7 @@ pub(in crate::typeset) struct Patterns {
 
 impl Patterns {
     /// By the language's tag; `None` where nobody has written patterns.
-    pub(in crate::typeset) fn of(language: &Language) -> Option<Self> {
+    pub(in crate::typeset) fn for_language(language: &Language) -> Option<Self> {
         let primary = language.primary();
         let latin = language.tag().split('-').any(|part| part.eq_ignore_ascii_case("latn"));
         // Serbian in Latin letters is divided as Croatian is.
@@ -104,7 +104,7 @@ pub(in crate::typeset) fn joints(text: &str, language: &Language) -> Vec<usize> 
     if language.primary() != "de" || !text.contains('f') {
         return Vec::new();
     }
-    let Some(patterns) = Patterns::of(language) else { return Vec::new() };
+    let Some(patterns) = Patterns::for_language(language) else { return Vec::new() };
     let points = patterns.points(text, &[], &[]);
     points.into_iter().filter(|at| is_joint(&text[..*at], &text[*at..])).collect()
 }

@@ -7,7 +7,7 @@
 
 /// Widths summed from the start of the text, in EMU.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(in crate::typeset) struct Sums {
+pub(in crate::typeset) struct WidthSums {
     /// As the glyphs come.
     pub(in crate::typeset) width: i64,
     /// By how much the spaces may grow at a ratio of 1.
@@ -21,9 +21,9 @@ pub(in crate::typeset) struct Sums {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::typeset) struct Break {
     /// Up to here, if the line ends here: with the hyphen, without what hangs.
-    pub(in crate::typeset) before: Sums,
+    pub(in crate::typeset) before: WidthSums,
     /// Up to here, if the line starts here.
-    pub(in crate::typeset) after: Sums,
+    pub(in crate::typeset) after: WidthSums,
     /// How unwelcome it is.
     pub(in crate::typeset) penalty: i32,
     /// Whether the line would end in a hyphen.
@@ -36,7 +36,7 @@ pub(in crate::typeset) struct Break {
 
 /// What the lines are to fill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::typeset) struct Frame {
+pub(in crate::typeset) struct LineFrame {
     /// The width of a line.
     pub(in crate::typeset) measure: i64,
     /// The size of the letters.
@@ -59,7 +59,7 @@ const OVERFULL: f64 = 1e14;
 
 /// How lines are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::typeset) enum Edge {
+pub(in crate::typeset) enum LineEdge {
     /// Spaces grow and shrink until the line is full.
     Straight,
     /// Spaces stay as they are, and lines fall short.
@@ -67,7 +67,7 @@ pub(in crate::typeset) enum Edge {
 }
 
 /// The breaks of a paragraph, without its start: the last one is its end.
-pub(in crate::typeset) fn lines(breaks: &[Break], frame: Frame, edge: Edge) -> Vec<usize> {
+pub(in crate::typeset) fn lines(breaks: &[Break], frame: LineFrame, edge: LineEdge) -> Vec<usize> {
     // Tolerance grows until there is a way; what is in reserve is used before gaps gape.
     let passes = [
         (false, 0.995),
@@ -80,16 +80,16 @@ pub(in crate::typeset) fn lines(breaks: &[Break], frame: Frame, edge: Edge) -> V
     passes
         .into_iter()
         .find_map(|(reserve, tolerance)| {
-            Pass { breaks, frame, edge, reserve, tolerance }.best_way()
+            BreakSearch { breaks, frame, edge, reserve, tolerance }.best_way()
         })
         .unwrap_or_default()
 }
 
 /// One search through the breaks.
-struct Pass<'a> {
+struct BreakSearch<'a> {
     breaks: &'a [Break],
-    frame: Frame,
-    edge: Edge,
+    frame: LineFrame,
+    edge: LineEdge,
     /// Whether breaks in reserve are used.
     reserve: bool,
     /// By how much of what they may, at most, spaces are stretched.
@@ -98,7 +98,7 @@ struct Pass<'a> {
 
 /// A way to a break: the last line on it, and the way before that.
 #[derive(Debug, Clone, Copy)]
-struct Way {
+struct BreakPath {
     at: usize,
     looseness: Looseness,
     /// How many lines in a row end in a hyphen.
@@ -117,19 +117,19 @@ enum Looseness {
 }
 
 /// What becomes of a way when a line is added to it.
-enum Line {
-    Fits(Way),
+enum CandidateLine {
+    Fits(BreakPath),
     /// Too loose for this pass, or against a rule.
     Unfit,
     /// Wider than the measure; the way that makes do with it, and whether still longer
     /// lines need not be tried.
-    TooWide(Way, bool),
+    TooWide(BreakPath, bool),
 }
 
-impl Pass<'_> {
+impl BreakSearch<'_> {
     fn best_way(&self) -> Option<Vec<usize>> {
         let last = self.breaks.len().checked_sub(1).filter(|last| *last > 0)?;
-        let start = Way {
+        let start = BreakPath {
             at: 0,
             looseness: Looseness::Normal,
             hyphens: 0,
@@ -138,19 +138,19 @@ impl Pass<'_> {
         };
         let mut ways = vec![start];
         let mut active = vec![0_usize];
-        let mut found: Vec<Way> = Vec::new();
+        let mut found: Vec<BreakPath> = Vec::new();
         for index in 1..=last {
             if self.breaks[index].reserve && !self.reserve {
                 continue;
             }
-            let mut rescue: Option<Way> = None;
+            let mut rescue: Option<BreakPath> = None;
             active.retain(|&number| match self.line(&ways, number, index) {
-                Line::Fits(way) => {
+                CandidateLine::Fits(way) => {
                     keep_best(&mut found, way);
                     true
                 }
-                Line::Unfit => true,
-                Line::TooWide(way, hopeless) => {
+                CandidateLine::Unfit => true,
+                CandidateLine::TooWide(way, hopeless) => {
                     if rescue.is_none_or(|best| way.demerits < best.demerits) {
                         rescue = Some(way);
                     }
@@ -182,38 +182,39 @@ impl Pass<'_> {
     }
 
     /// Adds the line up to a break to a way.
-    fn line(&self, ways: &[Way], number: usize, index: usize) -> Line {
+    fn line(&self, ways: &[BreakPath], number: usize, index: usize) -> CandidateLine {
         let way = &ways[number];
         let (start, end) = (&self.breaks[way.at], &self.breaks[index]);
         let is_last = index + 1 == self.breaks.len();
         let width = end.before.width - start.after.width;
         let stretch = end.before.stretch - start.after.stretch;
         let shrink = match self.edge {
-            Edge::Straight => end.before.shrink - start.after.shrink,
-            Edge::Ragged => 0,
+            LineEdge::Straight => end.before.shrink - start.after.shrink,
+            LineEdge::Ragged => 0,
         };
         let extra = self.frame.measure - width;
         if extra + shrink < 0 {
             let over = share(-extra - shrink, self.frame.em);
             let demerits = way.demerits + OVERFULL * (1.0 + over);
             let looseness = Looseness::Normal;
-            let way = Way { at: index, looseness, hyphens: 0, demerits, previous: number };
+            let way = BreakPath { at: index, looseness, hyphens: 0, demerits, previous: number };
             // Hanging marks can make a longer line narrower, but only by a little.
-            return Line::TooWide(way, over > 1.0);
+            return CandidateLine::TooWide(way, over > 1.0);
         }
         let hyphens = if end.hyphen { way.hyphens + 1 } else { 0 };
         let ratio = match self.edge {
-            Edge::Straight if extra < 0 => share(extra, shrink),
+            LineEdge::Straight if extra < 0 => share(extra, shrink),
             // The last line is not filled.
             _ if is_last => 0.0,
-            Edge::Straight => share(extra, stretch.max(self.frame.em / 50)),
-            Edge::Ragged => share(extra, (self.frame.measure / 4).max(3 * self.frame.em)),
+            LineEdge::Straight => share(extra, stretch.max(self.frame.em / 50)),
+            LineEdge::Ragged => share(extra, (self.frame.measure / 4).max(3 * self.frame.em)),
         };
         let short = is_last && self.is_short(width, stretch, start);
         if hyphens > HYPHENS || ratio > self.tolerance || (short && self.tolerance < 3.0) {
-            return Line::Unfit;
+            return CandidateLine::Unfit;
         }
-        let looseness = Looseness::of(if self.edge == Edge::Straight { ratio } else { 0.0 });
+        let looseness =
+            Looseness::from_ratio(if self.edge == LineEdge::Straight { ratio } else { 0.0 });
         let badness = LINE + badness(ratio);
         let penalty = f64::from(end.penalty);
         let mut demerits = way.demerits + badness * badness + penalty * penalty;
@@ -229,7 +230,7 @@ impl Pass<'_> {
         if is_last {
             demerits += self.last_line(width, stretch, start);
         }
-        Line::Fits(Way { at: index, looseness, hyphens, demerits, previous: number })
+        CandidateLine::Fits(BreakPath { at: index, looseness, hyphens, demerits, previous: number })
     }
 
     /// Whether a last line is hardly wider than the next one's indent, or nothing but the
@@ -247,10 +248,10 @@ impl Pass<'_> {
         }
         if width < self.frame.measure / 4 {
             demerits += match self.edge {
-                Edge::Straight if width < 5 * self.frame.em => SHORTISH_LAST,
-                Edge::Straight => 0.0,
+                LineEdge::Straight if width < 5 * self.frame.em => SHORTISH_LAST,
+                LineEdge::Straight => 0.0,
                 // Where lines are ragged anyway, it costs little to bring a word down.
-                Edge::Ragged => SHORT_LAST,
+                LineEdge::Ragged => SHORT_LAST,
             };
         }
         let gap = self.frame.measure - width;
@@ -262,7 +263,7 @@ impl Pass<'_> {
 }
 
 impl Looseness {
-    fn of(ratio: f64) -> Self {
+    fn from_ratio(ratio: f64) -> Self {
         if ratio < -0.5 {
             Self::Tight
         } else if ratio <= 0.5 {
@@ -280,7 +281,7 @@ impl Looseness {
 }
 
 /// Of ways that are alike in what may follow, only the best can be part of the best.
-fn keep_best(ways: &mut Vec<Way>, way: Way) {
+fn keep_best(ways: &mut Vec<BreakPath>, way: BreakPath) {
     let alike = ways
         .iter_mut()
         .find(|other| other.looseness == way.looseness && other.hyphens == way.hyphens);

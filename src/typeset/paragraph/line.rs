@@ -7,16 +7,16 @@ use std::sync::Arc;
 use crate::model::{Glyph, GlyphRun, Length, Passage, Point};
 
 use crate::typeset::font::face::scaled;
-use crate::typeset::paragraph::break_opportunities::Kind;
+use crate::typeset::paragraph::break_opportunities::BreakKind;
 use crate::typeset::paragraph::protrusion;
 use crate::typeset::shaping::bidi::visual_order;
-use crate::typeset::shaping::pieces::{Piece, Pieces};
+use crate::typeset::shaping::pieces::{TextPiece, TextPieces};
 use crate::typeset::shaping::shape::{Shape, Shaper};
 use crate::typeset::{Align, Line, LineLink, Span};
 
 /// What is to become a line.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::typeset) struct Cut {
+pub(in crate::typeset) struct LineRange {
     /// The first byte.
     pub(in crate::typeset) start: usize,
     /// Behind the last visible byte.
@@ -24,12 +24,12 @@ pub(in crate::typeset) struct Cut {
     /// Where the next line starts.
     pub(in crate::typeset) next: usize,
     /// What ends it; `None` at the end of the text.
-    pub(in crate::typeset) kind: Option<Kind>,
+    pub(in crate::typeset) kind: Option<BreakKind>,
 }
 
 /// Where a line is to stand.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::typeset) struct Place {
+pub(in crate::typeset) struct LinePosition {
     pub(in crate::typeset) measure: Length,
     pub(in crate::typeset) indent: Length,
     pub(in crate::typeset) align: Align,
@@ -38,8 +38,8 @@ pub(in crate::typeset) struct Place {
 }
 
 /// A piece, or the part of one that stands on this line.
-struct Part<'a> {
-    piece: &'a Piece,
+struct PiecePart<'a> {
+    piece: &'a TextPiece,
     shape: Arc<Shape>,
     /// What its glyphs' bytes count from.
     base: usize,
@@ -58,11 +58,11 @@ struct Part<'a> {
 
 /// Sets one line.
 pub(in crate::typeset) fn compose(
-    pieces: &Pieces<'_>,
+    pieces: &TextPieces<'_>,
     shaper: &mut Shaper,
     spans: &[Span],
-    cut: Cut,
-    place: Place,
+    cut: LineRange,
+    place: LinePosition,
 ) -> Line {
     let mut parts = parts(pieces, shaper, cut);
     let (mut hang_start, hang_end) = hangs(pieces, &parts, cut);
@@ -70,11 +70,11 @@ pub(in crate::typeset) fn compose(
         // There is no edge beside an indent from which to hang.
         hang_start = Length::ZERO;
     }
-    let natural: Length = parts.iter().map(Part::width).sum();
+    let natural: Length = parts.iter().map(PiecePart::width).sum();
     let room = place.measure - place.indent;
     let extra = room + hang_start + hang_end - natural;
-    let stretch: Length = parts.iter().map(Part::stretch).sum();
-    let shrink: Length = parts.iter().map(Part::shrink).sum();
+    let stretch: Length = parts.iter().map(PiecePart::stretch).sum();
+    let shrink: Length = parts.iter().map(PiecePart::shrink).sum();
     let last = cut.kind.is_none();
     // A last line that nearly fills the measure is filled: a gap of a few hairs is a fault.
     let nearly = extra.to_emu() * 10 <= stretch.to_emu() * 3 && extra < pieces.em();
@@ -105,13 +105,16 @@ pub(in crate::typeset) fn compose(
     };
     let levels: Vec<u8> = parts.iter().map(|part| part.level).collect();
     let order = visual_order(&levels);
-    let seen: Vec<&Part<'_>> = order.iter().filter_map(|index| parts.get(*index)).collect();
+    let seen: Vec<&PiecePart<'_>> = order.iter().filter_map(|index| parts.get(*index)).collect();
     let (runs, links) = draw(pieces, spans, &seen, left - hang_left);
     Line {
         runs,
         width,
         ratio,
-        hyphenated: matches!(cut.kind, Some(Kind::Hyphen | Kind::Written | Kind::Within)),
+        hyphenated: matches!(
+            cut.kind,
+            Some(BreakKind::Hyphen | BreakKind::Written | BreakKind::Within)
+        ),
         last,
         begins: false,
         links,
@@ -119,19 +122,23 @@ pub(in crate::typeset) fn compose(
 }
 
 /// The pieces between two breaks, those that a break divides shaped anew.
-fn parts<'a>(pieces: &'a Pieces<'_>, shaper: &mut Shaper, cut: Cut) -> Vec<Part<'a>> {
-    let mut parts: Vec<Part<'a>> = Vec::new();
+fn parts<'a>(
+    pieces: &'a TextPieces<'_>,
+    shaper: &mut Shaper,
+    cut: LineRange,
+) -> Vec<PiecePart<'a>> {
+    let mut parts: Vec<PiecePart<'a>> = Vec::new();
     for piece in pieces.between(cut.start, cut.next) {
         let start = piece.range.start.max(cut.start);
         let visible = piece.range.start < cut.end;
         let end = if visible { piece.range.end.min(cut.end) } else { piece.range.end };
-        let hyphen = cut.kind == Some(Kind::Hyphen) && end == cut.end && visible;
+        let hyphen = cut.kind == Some(BreakKind::Hyphen) && end == cut.end && visible;
         let shape = if hyphen || (start..end) != piece.range {
             pieces.shape_part(shaper, piece, start..end, hyphen)
         } else {
             Arc::clone(&piece.shape)
         };
-        parts.push(Part {
+        parts.push(PiecePart {
             piece,
             base: start,
             end,
@@ -152,8 +159,8 @@ fn parts<'a>(pieces: &'a Pieces<'_>, shaper: &mut Shaper, cut: Cut) -> Vec<Part<
 
 /// How far the marks at the two ends of a line hang out. A mark hangs only where it
 /// stands at the line's visible edge, which one of the other direction may not.
-fn hangs(pieces: &Pieces<'_>, parts: &[Part<'_>], cut: Cut) -> (Length, Length) {
-    let is_level = |part: &&Part<'_>| part.level == pieces.base_level();
+fn hangs(pieces: &TextPieces<'_>, parts: &[PiecePart<'_>], cut: LineRange) -> (Length, Length) {
+    let is_level = |part: &&PiecePart<'_>| part.level == pieces.base_level();
     let start = parts.first().filter(is_level).map_or(Length::ZERO, |part| {
         let c = pieces.text[cut.start..].chars().next().unwrap_or(' ');
         part.piece.hang(&part.shape, protrusion::at_start(c), true)
@@ -161,7 +168,7 @@ fn hangs(pieces: &Pieces<'_>, parts: &[Part<'_>], cut: Cut) -> (Length, Length) 
     let closing = parts.iter().rfind(|part| part.closes);
     let end = closing.filter(is_level).map_or(Length::ZERO, |part| {
         let c = match cut.kind {
-            Some(Kind::Hyphen) => '-',
+            Some(BreakKind::Hyphen) => '-',
             _ => pieces.text[..cut.end].chars().next_back().unwrap_or(' '),
         };
         part.piece.hang(&part.shape, protrusion::at_end(c), false)
@@ -170,7 +177,7 @@ fn hangs(pieces: &Pieces<'_>, parts: &[Part<'_>], cut: Cut) -> (Length, Length) 
 }
 
 /// Gives each space its share, so that together they come to `extra` to the unit.
-fn distribute(parts: &mut [Part<'_>], extra: Length, limit: Length) {
+fn distribute(parts: &mut [PiecePart<'_>], extra: Length, limit: Length) {
     let shrinks = extra < Length::ZERO;
     let (mut seen, mut given) = (Length::ZERO, Length::ZERO);
     for part in parts {
@@ -185,7 +192,7 @@ fn distribute(parts: &mut [Part<'_>], extra: Length, limit: Length) {
     }
 }
 
-impl Part<'_> {
+impl PiecePart<'_> {
     fn stretch(&self) -> Length {
         self.piece.stretch * i64::try_from(self.joints).unwrap_or(0)
     }
@@ -246,9 +253,9 @@ impl Part<'_> {
 /// Places the glyphs from left to right, and gathers them into runs, which are handed on in
 /// the order in which they are read.
 fn draw(
-    pieces: &Pieces<'_>,
+    pieces: &TextPieces<'_>,
     spans: &[Span],
-    parts: &[&Part<'_>],
+    parts: &[&PiecePart<'_>],
     left: Length,
 ) -> (Vec<GlyphRun>, Vec<LineLink>) {
     let mut runs = Vec::new();
@@ -303,7 +310,7 @@ fn draw(
 }
 
 /// Whether two parts that stand side by side make one run.
-fn joins(spans: &[Span], left: &Part<'_>, right: &Part<'_>) -> bool {
+fn joins(spans: &[Span], left: &PiecePart<'_>, right: &PiecePart<'_>) -> bool {
     let (a, b) = (&spans[left.piece.span].style, &spans[right.piece.span].style);
     let follows = match (left.level % 2, right.level % 2) {
         (0, 0) => left.end == right.base,
@@ -317,7 +324,7 @@ fn joins(spans: &[Span], left: &Part<'_>, right: &Part<'_>) -> bool {
         && a.ink == b.ink
 }
 
-fn link(links: &mut Vec<LineLink>, spans: &[Span], part: &Part<'_>, extent: Range<Length>) {
+fn link(links: &mut Vec<LineLink>, spans: &[Span], part: &PiecePart<'_>, extent: Range<Length>) {
     let Some(target) = &spans[part.piece.span].link else { return };
     if extent.is_empty() {
         return;

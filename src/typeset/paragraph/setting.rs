@@ -2,13 +2,13 @@
 
 use crate::model::{Language, Length};
 use crate::typeset::Faces;
-use crate::typeset::paragraph::break_opportunities::{Customs, opportunities};
-use crate::typeset::paragraph::knuth_plass::{self, Edge, Frame};
-use crate::typeset::paragraph::line::{self, Cut, Place};
+use crate::typeset::paragraph::break_opportunities::{BreakRules, opportunities};
+use crate::typeset::paragraph::knuth_plass::{self, LineEdge, LineFrame};
+use crate::typeset::paragraph::line::{self, LinePosition, LineRange};
 use crate::typeset::paragraph::prose::Prose;
 use crate::typeset::paragraph::types::{Align, Anchor, Line, Paragraph, Setting, Span};
 use crate::typeset::paragraph::{balance, text_width};
-use crate::typeset::shaping::pieces::Pieces;
+use crate::typeset::shaping::pieces::TextPieces;
 use crate::typeset::shaping::shape::Shaper;
 
 /// Sets a paragraph: optimum-fit, all its lines chosen together. Never fails: a word that
@@ -21,11 +21,11 @@ pub fn set(faces: &Faces, paragraph: &Paragraph, setting: &Setting) -> Vec<Line>
             indent: if index == 0 { setting.indent } else { Length::ZERO },
             ..setting.clone()
         };
-        let pieces = Pieces::of(faces, shaper, prose, &paragraph.spans, &paragraph.language);
+        let pieces = TextPieces::new(faces, shaper, prose, &paragraph.spans, &paragraph.language);
         let cuts = cuts(&pieces, shaper, prose, paragraph, &setting);
         let mut indent = setting.indent;
         for cut in cuts {
-            let place = Place {
+            let place = LinePosition {
                 measure: setting.measure,
                 indent,
                 align: setting.align,
@@ -55,10 +55,10 @@ pub fn line(faces: &Faces, spans: &[Span], language: &Language) -> Line {
         .collect();
     let shaper = &mut *faces.shaper();
     let prose = Prose::from_spans(&spans).into_iter().next().unwrap_or_default();
-    let pieces = Pieces::of(faces, shaper, &prose, &spans, language);
+    let pieces = TextPieces::new(faces, shaper, &prose, &spans, language);
     let end = prose.text.len();
-    let cut = Cut { start: 0, end, next: end, kind: None };
-    let place = Place {
+    let cut = LineRange { start: 0, end, next: end, kind: None };
+    let place = LinePosition {
         measure: Length::ZERO,
         indent: Length::ZERO,
         align: Align::Start,
@@ -76,13 +76,13 @@ fn marks(prose: &Prose, spans: &[Span]) -> Vec<usize> {
 
 /// Where the lines are cut.
 fn cuts(
-    pieces: &Pieces<'_>,
+    pieces: &TextPieces<'_>,
     shaper: &mut Shaper,
     prose: &Prose,
     paragraph: &Paragraph,
     setting: &Setting,
-) -> Vec<Cut> {
-    let customs = Customs {
+) -> Vec<LineRange> {
+    let customs = BreakRules {
         language: &paragraph.language,
         hyphenate: setting.hyphenate,
         abbreviations: &pieces.abbreviations,
@@ -93,10 +93,10 @@ fn cuts(
     let (opportunities, breaks) =
         text_width::breaks(pieces, shaper, opportunities, setting.measure, setting.indent);
     let em = paragraph.spans.iter().map(|span| span.style.size).max().unwrap_or_default();
-    let frame = Frame { measure: setting.measure.to_emu(), em: em.to_emu() };
+    let frame = LineFrame { measure: setting.measure.to_emu(), em: em.to_emu() };
     let chosen = match setting.align {
-        Align::Justified => knuth_plass::lines(&breaks, frame, Edge::Straight),
-        Align::Start | Align::End => knuth_plass::lines(&breaks, frame, Edge::Ragged),
+        Align::Justified => knuth_plass::lines(&breaks, frame, LineEdge::Straight),
+        Align::Start | Align::End => knuth_plass::lines(&breaks, frame, LineEdge::Ragged),
         Align::Balanced | Align::Centred => balance::balanced(&breaks, frame),
     };
     let mut start = 0;
@@ -105,10 +105,10 @@ fn cuts(
         let Some(end) = index.checked_sub(1).and_then(|index| opportunities.get(index)) else {
             continue;
         };
-        cuts.push(Cut { start, end: end.end, next: end.start, kind: Some(end.kind) });
+        cuts.push(LineRange { start, end: end.end, next: end.start, kind: Some(end.kind) });
         start = end.start;
     }
     let end = prose.text.len();
-    cuts.push(Cut { start, end, next: end, kind: None });
+    cuts.push(LineRange { start, end, next: end, kind: None });
     cuts
 }

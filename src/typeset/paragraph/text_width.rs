@@ -3,16 +3,16 @@
 use crate::model::Length;
 
 use crate::typeset::font::coverage::clusters;
-use crate::typeset::paragraph::break_opportunities::{Kind, Opportunity};
-use crate::typeset::paragraph::knuth_plass::{Break, Sums};
+use crate::typeset::paragraph::break_opportunities::{BreakKind, Opportunity};
+use crate::typeset::paragraph::knuth_plass::{Break, WidthSums};
 use crate::typeset::paragraph::protrusion;
-use crate::typeset::shaping::pieces::{Piece, Pieces};
+use crate::typeset::shaping::pieces::{TextPiece, TextPieces};
 use crate::typeset::shaping::shape::{Shape, Shaper};
 
 /// The opportunities, with those added that a word wider than the measure needs; and the
 /// breaks, which are one more at either end.
 pub(in crate::typeset) fn breaks(
-    pieces: &Pieces<'_>,
+    pieces: &TextPieces<'_>,
     shaper: &mut Shaper,
     opportunities: Vec<Opportunity>,
     measure: Length,
@@ -35,7 +35,7 @@ pub(in crate::typeset) fn breaks(
         let end = opportunities.get(index).map_or(pieces.text.len(), |end| end.end);
         for cluster in clusters(&pieces.text[start..end]).into_iter().skip(1) {
             let at = start + cluster.start;
-            let kind = Kind::Within;
+            let kind = BreakKind::Within;
             all.push(Opportunity { end: at, start: at, kind, penalty: 2000, reserve: true });
         }
     }
@@ -45,13 +45,13 @@ pub(in crate::typeset) fn breaks(
 }
 
 fn measured(
-    pieces: &Pieces<'_>,
+    pieces: &TextPieces<'_>,
     shaper: &mut Shaper,
     opportunities: &[Opportunity],
     indent: Length,
 ) -> Vec<Break> {
     let text = pieces.text;
-    let mut sums = Sums::default();
+    let mut sums = WidthSums::default();
     let mut breaks = Vec::with_capacity(opportunities.len() + 2);
     let mut after = sums;
     // As long as there is an indent, there is no edge from which to hang.
@@ -94,14 +94,14 @@ fn measured(
 
 /// A break between two pieces.
 fn behind(
-    pieces: &Pieces<'_>,
+    pieces: &TextPieces<'_>,
     shaper: &mut Shaper,
-    piece: &Piece,
-    mut before: Sums,
-    mut after: Sums,
+    piece: &TextPiece,
+    mut before: WidthSums,
+    mut after: WidthSums,
     opportunity: &Opportunity,
 ) -> Break {
-    if opportunity.kind == Kind::Hyphen {
+    if opportunity.kind == BreakKind::Hyphen {
         let shape = pieces.shape_part(shaper, piece, piece.range.clone(), true);
         let width = piece.width_as(&shape) - piece.tracking_behind - hyphen_hang(piece, &shape);
         before.width += (width - piece.width).to_emu();
@@ -114,13 +114,13 @@ fn behind(
 
 /// A break within a piece, whose two parts may be shaped otherwise than the whole.
 fn within(
-    pieces: &Pieces<'_>,
+    pieces: &TextPieces<'_>,
     shaper: &mut Shaper,
-    piece: &Piece,
-    sums: Sums,
+    piece: &TextPiece,
+    sums: WidthSums,
     opportunity: &Opportunity,
 ) -> Break {
-    let hyphen = opportunity.kind == Kind::Hyphen;
+    let hyphen = opportunity.kind == BreakKind::Hyphen;
     let (mut before, mut after) = (sums, sums);
     let head = piece.range.start..opportunity.end;
     let shape = pieces.shape_part(shaper, piece, head, hyphen);
@@ -143,12 +143,17 @@ fn within(
     finished(pieces, before, after, opportunity)
 }
 
-fn finished(pieces: &Pieces<'_>, before: Sums, after: Sums, opportunity: &Opportunity) -> Break {
+fn finished(
+    pieces: &TextPieces<'_>,
+    before: WidthSums,
+    after: WidthSums,
+    opportunity: &Opportunity,
+) -> Break {
     Break {
         before,
         after,
         penalty: opportunity.penalty,
-        hyphen: matches!(opportunity.kind, Kind::Hyphen | Kind::Written),
+        hyphen: matches!(opportunity.kind, BreakKind::Hyphen | BreakKind::Written),
         reserve: opportunity.reserve,
         turn: turn(&pieces.text[..opportunity.end], &pieces.text[opportunity.start..]),
     }
@@ -156,7 +161,7 @@ fn finished(pieces: &Pieces<'_>, before: Sums, after: Sums, opportunity: &Opport
 
 /// What the last visible glyph before a byte does not need: its letter-spacing, and what
 /// of it hangs out.
-fn closing(pieces: &Pieces<'_>, end: usize) -> i64 {
+fn closing(pieces: &TextPieces<'_>, end: usize) -> i64 {
     let Some(start) = end.checked_sub(1) else { return 0 };
     let Some(piece) = pieces.between(start, end).last() else { return 0 };
     let c = pieces.text[..end].chars().next_back().unwrap_or(' ');
@@ -164,15 +169,15 @@ fn closing(pieces: &Pieces<'_>, end: usize) -> i64 {
     (piece.tracking_behind + hang).to_emu()
 }
 
-fn hang_at_start(pieces: &Pieces<'_>, start: usize) -> i64 {
+fn hang_at_start(pieces: &TextPieces<'_>, start: usize) -> i64 {
     let Some(piece) = pieces.between(start, start + 1).first() else { return 0 };
     let c = pieces.text[start..].chars().next().unwrap_or(' ');
     edge_hang(pieces, piece, &piece.shape, protrusion::at_start(c), true).to_emu()
 }
 
 fn edge_hang(
-    pieces: &Pieces<'_>,
-    piece: &Piece,
+    pieces: &TextPieces<'_>,
+    piece: &TextPiece,
     shape: &Shape,
     per_cent: i64,
     at_start: bool,
@@ -185,12 +190,12 @@ fn edge_hang(
 }
 
 /// By how much these glyphs of a piece may grow.
-fn stretch(piece: &Piece, shape: &Shape) -> i64 {
+fn stretch(piece: &TextPiece, shape: &Shape) -> i64 {
     over_letters(piece.stretch, shape)
 }
 
 /// By how much these glyphs of a piece may shrink.
-fn shrink(piece: &Piece, shape: &Shape) -> i64 {
+fn shrink(piece: &TextPiece, shape: &Shape) -> i64 {
     over_letters(piece.shrink, shape)
 }
 
@@ -201,7 +206,7 @@ fn over_letters(each: Length, shape: &Shape) -> i64 {
     (each * i64::try_from(shape.letters()).unwrap_or(0)).to_emu()
 }
 
-fn hyphen_hang(piece: &Piece, shape: &Shape) -> Length {
+fn hyphen_hang(piece: &TextPiece, shape: &Shape) -> Length {
     piece.hang(shape, protrusion::at_end('-'), false)
 }
 

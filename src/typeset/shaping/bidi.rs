@@ -6,16 +6,16 @@ use crate::model::Language;
 
 /// The embedding level of every byte of a text.
 #[derive(Debug)]
-pub(in crate::typeset) struct Levels {
+pub(in crate::typeset) struct BidiLevels {
     /// The level of the paragraph itself: 0, or 1 where it runs from right to left.
     pub(in crate::typeset) base: u8,
     /// Empty where all bytes are at the base of a paragraph from left to right.
     bytes: Vec<Level>,
 }
 
-impl Levels {
+impl BidiLevels {
     /// A paragraph runs the way its language does, unless none of its letters do.
-    pub(in crate::typeset) fn of(text: &str, language: &Language) -> Self {
+    pub(in crate::typeset) fn new(text: &str, language: &Language) -> Self {
         let strong = |c| match bidi_class(c) {
             BidiClass::L => Some(false),
             BidiClass::R | BidiClass::AL => Some(true),
@@ -49,7 +49,7 @@ impl Levels {
 
 /// What a character does to the direction of a line (UAX #9, 3.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bearing {
+pub enum DirectionClass {
     /// It is read from left to right.
     LeftToRight,
     /// It is read from right to left.
@@ -64,9 +64,9 @@ pub enum Bearing {
     Neutral,
 }
 
-impl Bearing {
+impl DirectionClass {
     /// That of a character.
-    pub fn of(c: char) -> Self {
+    pub fn from_char(c: char) -> Self {
         match bidi_class(c) {
             BidiClass::L => Self::LeftToRight,
             BidiClass::R | BidiClass::AL => Self::RightToLeft,

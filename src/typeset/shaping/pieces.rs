@@ -10,19 +10,19 @@ use crate::model::{FaceId, Language, Length, Letters};
 
 use crate::typeset::font::coverage::clusters;
 use crate::typeset::font::face::scaled;
-use crate::typeset::font::features::{Features, Small};
+use crate::typeset::font::features::{Features, SmallCapitals};
 use crate::typeset::paragraph::abbreviations::abbreviations;
 use crate::typeset::paragraph::break_opportunities::vanishes;
 use crate::typeset::paragraph::hyphenation::joints;
 use crate::typeset::paragraph::prose::Prose;
-use crate::typeset::shaping::bidi::Levels;
+use crate::typeset::shaping::bidi::BidiLevels;
 use crate::typeset::shaping::script::{is_alphabetic, is_ideographic, is_joining, script_of};
-use crate::typeset::shaping::shape::{LanguageId, Manner, MannerId, Shape, Shaper};
+use crate::typeset::shaping::shape::{LanguageId, Shape, Shaper, ShapingStyle, ShapingStyleId};
 use crate::typeset::{Capitals, Faces, Span};
 
 /// A piece of text with its glyphs.
 #[derive(Debug)]
-pub(in crate::typeset) struct Piece {
+pub(in crate::typeset) struct TextPiece {
     pub(in crate::typeset) range: Range<usize>,
     /// The number of its span.
     pub(in crate::typeset) span: usize,
@@ -44,7 +44,7 @@ pub(in crate::typeset) struct Piece {
     pub(in crate::typeset) shrink: Length,
     /// How its glyphs are chosen, for those who choose them again.
     pub(in crate::typeset) letters: Letters,
-    manner: MannerId,
+    manner: ShapingStyleId,
     joining: bool,
 }
 
@@ -58,18 +58,18 @@ const LETTER_SHRINK: i64 = 6;
 
 /// A text in pieces.
 #[derive(Debug)]
-pub(in crate::typeset) struct Pieces<'a> {
+pub(in crate::typeset) struct TextPieces<'a> {
     pub(in crate::typeset) text: &'a str,
     /// Those abbreviations that became small capitals.
     pub(in crate::typeset) abbreviations: Vec<Range<usize>>,
-    pub(in crate::typeset) all: Vec<Piece>,
-    levels: Levels,
+    pub(in crate::typeset) all: Vec<TextPiece>,
+    levels: BidiLevels,
     faces: &'a Faces,
 }
 
 /// What is the same throughout a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Nature {
+struct PieceKind {
     span: usize,
     face: FaceId,
     features: Features,
@@ -78,9 +78,9 @@ struct Nature {
     is_space: bool,
 }
 
-impl<'a> Pieces<'a> {
+impl<'a> TextPieces<'a> {
     /// Cuts a text to pieces and shapes them.
-    pub(in crate::typeset) fn of(
+    pub(in crate::typeset) fn new(
         faces: &'a Faces,
         shaper: &mut Shaper,
         prose: &'a Prose,
@@ -92,7 +92,7 @@ impl<'a> Pieces<'a> {
             text,
             abbreviations: Vec::new(),
             all: Vec::new(),
-            levels: Levels::of(text, language),
+            levels: BidiLevels::new(text, language),
             faces,
         };
         let natures = pieces.natures(prose, spans, language);
@@ -107,7 +107,7 @@ impl<'a> Pieces<'a> {
         prose: &Prose,
         spans: &[Span],
         language: &Language,
-    ) -> Vec<(Range<usize>, Nature)> {
+    ) -> Vec<(Range<usize>, PieceKind)> {
         let wants_small = |span: &Span| span.style.capitals == Capitals::SmallForAbbreviations;
         let candidates =
             if spans.iter().any(wants_small) { abbreviations(self.text) } else { Vec::new() };
@@ -119,7 +119,7 @@ impl<'a> Pieces<'a> {
         let mut short = candidates.iter().peekable();
         let joints = joints(self.text, language);
         let is_chinese = language.primary() == "zh";
-        let mut natures: Vec<(Range<usize>, Nature)> = Vec::new();
+        let mut natures: Vec<(Range<usize>, PieceKind)> = Vec::new();
         for (cluster, script) in clusters.into_iter().zip(scripts) {
             while parts.next_if(|(range, _)| range.end <= cluster.start).is_some() {}
             while short.next_if(|range| range.end <= cluster.start).is_some() {}
@@ -134,18 +134,19 @@ impl<'a> Pieces<'a> {
                 let of_han = is_chinese.then(|| self.of_han(order, letters)).flatten();
                 of_han.unwrap_or_else(|| self.faces.choose(order, letters).0)
             };
-            let mut features = Features::of(style, language);
+            let mut features = Features::new(style, language);
             let abbreviated = short.peek().filter(|range| range.contains(&cluster.start));
             if let Some(range) = abbreviated.filter(|_| wants_small(&spans[span])) {
                 let has = |face: &crate::typeset::Face| face.variants.small_from_capitals;
                 if self.faces.get(face).is_some_and(has) {
-                    features = Features { small: Small::Capitals, spaced: true, ..features };
+                    features =
+                        Features { small: SmallCapitals::Capitals, spaced: true, ..features };
                     if self.abbreviations.last() != Some(*range) {
                         self.abbreviations.push((*range).clone());
                     }
                 }
             }
-            let nature = Nature {
+            let nature = PieceKind {
                 span,
                 face,
                 features,
@@ -179,7 +180,7 @@ impl<'a> Pieces<'a> {
     }
 
     /// A space between words of one face is that face's own.
-    fn set_spaces(&self, natures: &mut [(Range<usize>, Nature)]) {
+    fn set_spaces(&self, natures: &mut [(Range<usize>, PieceKind)]) {
         for index in 1..natures.len().saturating_sub(1) {
             let (before, after) = (natures[index - 1].1, natures[index + 1].1);
             let same = !before.is_space && !after.is_space && before.face == after.face;
@@ -195,12 +196,12 @@ impl<'a> Pieces<'a> {
         shaper: &mut Shaper,
         spans: &[Span],
         language: LanguageId,
-        natures: Vec<(Range<usize>, Nature)>,
+        natures: Vec<(Range<usize>, PieceKind)>,
     ) {
         for (range, nature) in natures {
             let style = &spans[nature.span].style;
             let joining = is_joining(nature.script);
-            let manner = Manner {
+            let manner = ShapingStyle {
                 face: nature.face,
                 features: nature.features,
                 script: nature.script,
@@ -212,10 +213,12 @@ impl<'a> Pieces<'a> {
             let tracking_behind =
                 if joining { Length::ZERO } else { style.size.scale(style.tracking.into(), 1000) };
             let tracking = match nature.features.small {
-                Small::Capitals => tracking_behind + style.size.scale(ABBREVIATION_TRACKING, 1000),
-                Small::No | Small::All => tracking_behind,
+                SmallCapitals::Capitals => {
+                    tracking_behind + style.size.scale(ABBREVIATION_TRACKING, 1000)
+                }
+                SmallCapitals::No | SmallCapitals::All => tracking_behind,
             };
-            let mut piece = Piece {
+            let mut piece = TextPiece {
                 range: range.clone(),
                 span: nature.span,
                 face: nature.face,
@@ -250,7 +253,7 @@ impl<'a> Pieces<'a> {
         }
     }
 
-    fn letters(&self, nature: Nature, tracking: Length) -> Letters {
+    fn letters(&self, nature: PieceKind, tracking: Length) -> Letters {
         let has = self.faces.get(nature.face).map(|face| face.variants).unwrap_or_default();
         let features = nature.features.tags(has).map(|(tag, value)| (*tag, value)).collect();
         Letters { features, uppercase: nature.features.upper, tracking }
@@ -260,7 +263,7 @@ impl<'a> Pieces<'a> {
     pub(in crate::typeset) fn shape_part(
         &self,
         shaper: &mut Shaper,
-        piece: &Piece,
+        piece: &TextPiece,
         range: Range<usize>,
         hyphen: bool,
     ) -> Arc<Shape> {
@@ -280,7 +283,7 @@ impl<'a> Pieces<'a> {
     }
 
     /// The pieces that have bytes between these two.
-    pub(in crate::typeset) fn between(&self, start: usize, end: usize) -> &[Piece] {
+    pub(in crate::typeset) fn between(&self, start: usize, end: usize) -> &[TextPiece] {
         let first = self.all.partition_point(|piece| piece.range.end <= start);
         let last = self.all.partition_point(|piece| piece.range.start < end);
         self.all.get(first..last).unwrap_or_default()
@@ -302,7 +305,7 @@ impl<'a> Pieces<'a> {
     }
 }
 
-impl Piece {
+impl TextPiece {
     /// Whether its glyphs run from right to left.
     pub(in crate::typeset) fn right_to_left(&self) -> bool {
         self.level % 2 == 1

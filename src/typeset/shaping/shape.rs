@@ -68,7 +68,7 @@ impl Shape {
 
 /// All that decides on the glyphs of a text, apart from the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::typeset) struct Manner {
+pub(in crate::typeset) struct ShapingStyle {
     pub(in crate::typeset) face: FaceId,
     pub(in crate::typeset) features: Features,
     pub(in crate::typeset) script: unicode_script::Script,
@@ -82,7 +82,7 @@ pub(in crate::typeset) struct LanguageId(u16);
 
 /// A manner that the shaper has prepared for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::typeset) struct MannerId(u32);
+pub(in crate::typeset) struct ShapingStyleId(u32);
 
 /// Shapes words and remembers them.
 #[derive(Default)]
@@ -94,7 +94,7 @@ pub(in crate::typeset) struct Shaper {
 }
 
 struct Prepared {
-    manner: Manner,
+    manner: ShapingStyle,
     plan: ShapePlan,
     features: Vec<Feature>,
     upper: Option<String>,
@@ -124,8 +124,8 @@ impl Shaper {
     pub(in crate::typeset) fn manner(
         &mut self,
         faces: &[Face],
-        manner: Manner,
-    ) -> Option<MannerId> {
+        manner: ShapingStyle,
+    ) -> Option<ShapingStyleId> {
         let known = self.manners.iter().position(|known| known.manner == manner);
         let index = if let Some(index) = known {
             index
@@ -134,10 +134,10 @@ impl Shaper {
             self.manners.push(self.prepare(face, manner));
             self.manners.len() - 1
         };
-        u32::try_from(index).ok().map(MannerId)
+        u32::try_from(index).ok().map(ShapingStyleId)
     }
 
-    fn prepare(&self, face: &Face, manner: Manner) -> Prepared {
+    fn prepare(&self, face: &Face, manner: ShapingStyle) -> Prepared {
         let tag = self.languages.get(usize::from(manner.language.0)).map_or("", String::as_str);
         let script = Script::from_iso15924_tag(Tag::new(
             manner.script.short_name().as_bytes().first_chunk().unwrap_or(b"Zyyy"),
@@ -160,7 +160,7 @@ impl Shaper {
     pub(in crate::typeset) fn shape(
         &mut self,
         faces: &[Face],
-        manner: MannerId,
+        manner: ShapingStyleId,
         text: &str,
         before: &str,
         after: &str,

@@ -22,7 +22,7 @@ pub(crate) struct Png<'a> {
 
 impl Png<'_> {
     /// The file, its samples asked for place by place.
-    pub(crate) fn of(&self, pixel: impl Fn(u32, u32) -> Vec<u16>) -> Vec<u8> {
+    pub(crate) fn draw(&self, pixel: impl Fn(u32, u32) -> Vec<u16>) -> Vec<u8> {
         const ADAM7: [(u32, u32, u32, u32); 7] = [
             (0, 0, 8, 8),
             (4, 0, 8, 8),
