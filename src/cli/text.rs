@@ -1,4 +1,4 @@
-//! Text as it is printed: numbers, sizes, whole files.
+//! Formats numbers and sizes, and writes texts.
 
 use std::io;
 
@@ -8,7 +8,7 @@ pub(super) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{s}")
 }
 
-/// A size in decimal units, as printers and stores give their limits, rounded up: a file of
+/// A size in decimal units, like the limits of printers and stores, rounded up: a file of
 /// `10.0 MB` is not larger than that.
 pub(super) fn bytes(size: u64) -> String {
     let tenths = |unit: u64| {
@@ -23,7 +23,7 @@ pub(super) fn bytes(size: u64) -> String {
     }
 }
 
-/// Writes a text and a line break after it, unless it ends with one.
+/// Writes a text, with a line break at the end.
 pub(super) fn write_line(out: &mut impl io::Write, text: &[u8]) -> io::Result<()> {
     out.write_all(text)?;
     if !text.ends_with(b"\n") {
