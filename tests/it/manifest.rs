@@ -629,7 +629,10 @@ fn a_book_needs_pages_and_a_title() {
         lines(&findings("title: \" \"\npages:\n  - photo: photos/01.jpg\n")),
         ["error title-empty 1:8 the title is empty"]
     );
-    assert_eq!(lines(&findings("- a\n- b\n")), ["error wrong-type 1:1 this value must be a mapping, not a list"]);
+    assert_eq!(
+        lines(&findings("- a\n- b\n")),
+        ["error wrong-type 1:1 this value must be a mapping, not a list"]
+    );
     assert_eq!(
         lines(&findings("title: A\npages: photos/*.jpg\n")),
         ["error wrong-type 2:8 `pages` must be a list, not a string"]
@@ -734,7 +737,10 @@ fn hostile_yaml_is_answered_fast() {
 fn characters_that_are_not_utf_8_are_found_at_their_place() {
     let fixture = BookFixture::new("").file("book.yaml", b"title: A\n\ns\xC3\xA4b\xFFtitle: B\n");
     let loaded = fixture.load();
-    assert_eq!(lines(&loaded.findings), ["error text-encoding 3:4 this character is not valid UTF-8"]);
+    assert_eq!(
+        lines(&loaded.findings),
+        ["error text-encoding 3:4 this character is not valid UTF-8"]
+    );
 }
 
 #[test]
@@ -886,10 +892,7 @@ fn a_focus_is_two_numbers_within_the_photo() {
         let loaded = BookFixture::with_pages(&[&page]).photo("a.jpg", 30, 20).load();
         lines(&loaded.findings).join("; ")
     };
-    assert_eq!(
-        fault("[0.4]"),
-        "error wrong-value 3:36 `focus`: expected two numbers, found 1"
-    );
+    assert_eq!(fault("[0.4]"), "error wrong-value 3:36 `focus`: expected two numbers, found 1");
     assert_eq!(
         fault("[0.4, 1.3]"),
         "error wrong-value 3:36 `focus`: `1.3` is not a number from 0 to 1"
