@@ -48,7 +48,7 @@ impl<'a> EbookPictures<'a> {
             project,
             edition,
             options,
-            rules: Rules::of(project.book().ebook.store),
+            rules: Rules::new(project.book().ebook.store),
             cover: layout::cover(project.book(), project.faces(), shape),
             printable: !project.stopped_editions(false).contains(Edition::Print),
         }
@@ -67,7 +67,7 @@ impl<'a> EbookPictures<'a> {
             viewport: self.rules.viewport,
             cover: &self.cover,
             cover_pixels: self.rules.cover,
-            cover_alt: self.rules.alt_at_most(),
+            cover_alt: self.rules.max_alt_length(),
             // Whether or not it is built this time, the printed edition has these folios.
             print: Some(self.project.pages()),
             printable: self.printable,

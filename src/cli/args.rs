@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! The command-line arguments.
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -14,23 +14,23 @@ use super::terminal::Verbosity;
 
 /// Turns one YAML manifest of photos and captions into an e-book and a press-ready PDF
 ///
-/// A manifest, book.yaml, names the photos and says what is said about them. recto reads it,
-/// lays out one picture per page, and writes the editions.
+/// The manifest, book.yaml, lists the photos with their captions. recto reads it, lays out one
+/// picture per page, and writes the editions.
 #[derive(Debug, Parser)]
 #[command(name = "recto", version, arg_required_else_help = true)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
-    /// Whether messages are coloured; `auto` colours on a terminal unless `NO_COLOR` is set
+    /// When to colour messages; `auto` means on a terminal, unless `NO_COLOR` is set
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(super) color: ColorChoice,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    Check(Check),
-    Build(Build),
-    Schema(Schema),
+    Check(CheckArgs),
+    Build(BuildArgs),
+    Schema(SchemaArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -40,77 +40,77 @@ pub(super) enum Command {
     Man,
 }
 
-/// Look for everything that can be known before printing
+/// Check the book without building it
 ///
-/// Reads the manifest and all that it names, lays the book out, and prints what it finds.
-/// Nothing is written.
+/// Reads the manifest and all files that it names, lays out the book, and reports problems.
+/// Writes no files.
 #[derive(Debug, clap::Args)]
-pub(super) struct Check {
+pub(super) struct CheckArgs {
     #[command(flatten)]
-    pub(super) source: Source,
+    pub(super) source: SourceArgs,
     #[command(flatten)]
-    pub(super) judgement: Judgement,
+    pub(super) report: ReportArgs,
 }
 
 /// Write the editions
 ///
-/// Without --only: the e-book, the press PDF, and what the manifest's sections ask for beside
-/// them. An error that concerns one edition stops that edition and no other; the earlier file
-/// stays as it was.
+/// By default, writes the e-book, the print PDF, and the editions that have a section in the
+/// manifest. An error in one edition does not stop the others; the existing file of a failed
+/// edition is kept.
 #[derive(Debug, clap::Args)]
-pub(super) struct Build {
+pub(super) struct BuildArgs {
     #[command(flatten)]
-    pub(super) source: Source,
-    /// The folder to write to [default: dist beside the manifest]
+    pub(super) source: SourceArgs,
+    /// The output folder [default: dist, next to the manifest]
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) output: Option<PathBuf>,
-    /// The editions to write, joined by commas [default: what the manifest asks for]
+    /// The editions to write, separated by commas [default: those that the manifest asks for]
     #[arg(long, value_name = "EDITIONS", value_delimiter = ',', value_parser = editions())]
     pub(super) only: Vec<Edition>,
     #[command(flatten)]
-    pub(super) resources: Resources,
+    pub(super) resources: ResourceArgs,
     #[command(flatten)]
-    pub(super) judgement: Judgement,
+    pub(super) report: ReportArgs,
 }
 
-/// What a build may use.
+/// The resources that a build may use.
 #[derive(Debug, clap::Args)]
-pub(super) struct Resources {
-    /// How many threads may work on pictures [default: as many as the machine has cores]
+pub(super) struct ResourceArgs {
+    /// The number of threads that process pictures [default: the number of CPU cores]
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<NonZero<usize>>,
-    /// How much memory the pictures under way may take, such as 800MB [default: a quarter of the
-    /// machine's]
+    /// The memory limit for processing pictures, such as 800MB [default: a quarter of the
+    /// computer's memory]
     ///
-    /// A picture that needs more than that is worked on alone.
+    /// A picture that needs more is processed alone.
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(super) memory: Option<u64>,
-    /// The folder where scaled pictures are kept for the next build [default: the user's cache
-    /// folder, or `RECTO_CACHE`]
+    /// The folder where scaled pictures are cached [default: `RECTO_CACHE`, or the user's cache
+    /// folder]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) cache: Option<PathBuf>,
-    /// Neither look for scaled pictures that were kept, nor keep any
+    /// Do not read or write the cache
     #[arg(long, conflicts_with = "cache")]
     pub(super) no_cache: bool,
 }
 
 fn size(text: &str) -> Result<u64, &'static str> {
-    manifest::parse_file_size(text).ok_or("write a number and kB, MB, GB or MiB, such as 800MB")
+    manifest::parse_file_size(text).ok_or("expected a number with kB, MB, GB or MiB, such as 800MB")
 }
 
 /// Print the JSON Schema (draft-07) of a manifest, a design or findings
 ///
-/// Saved beside a manifest as recto.schema.json, it makes an editor complete keys and explain
-/// them, once the manifest's first line is:
+/// Editors use it to complete and explain keys. Save it next to the manifest as
+/// recto.schema.json, and make this the first line of the manifest:
 /// # yaml-language-server: $schema=recto.schema.json
 #[derive(Debug, clap::Args)]
-pub(super) struct Schema {
-    /// The schema of a design file instead; with the name of a design that comes with recto,
-    /// its file, to be copied and changed
+pub(super) struct SchemaArgs {
+    /// Print the schema of a design file or, with the name of a bundled design, that design as a
+    /// file to start from
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "",
         value_parser = designs(), hide_possible_values = true)]
     pub(super) design: Option<String>,
-    /// Print the schema of what `--format json` prints
+    /// Print the schema of the output of `--format json`
     #[arg(long, conflicts_with = "design")]
     pub(super) findings: bool,
 }
@@ -122,50 +122,50 @@ fn designs() -> PossibleValuesParser {
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Source {
-    /// A manifest, or a folder that holds book.yaml [default: book.yaml here or above]
+pub(super) struct SourceArgs {
+    /// The manifest, or a folder that contains book.yaml [default: book.yaml in the current folder
+    /// or a parent folder]
     #[arg(value_hint = ValueHint::AnyPath)]
     pub(super) manifest: Option<PathBuf>,
-    /// The language of the edition, one of those that the manifest's texts are written in
-    /// [default: the manifest's own]
+    /// The language of the edition, as a BCP 47 tag; the manifest must have texts in it [default:
+    /// the manifest's `language`]
     #[arg(long, value_name = "TAG")]
     pub(super) language: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Judgement {
-    /// How findings are written
-    #[arg(long, value_name = "FORM", default_value = "human")]
+pub(super) struct ReportArgs {
+    /// The output format of findings
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
-    /// What counts as an error, too
-    #[arg(long, value_name = "WHAT")]
+    /// Treat these findings as errors
+    #[arg(long, value_name = "SEVERITY")]
     deny: Option<Deny>,
-    /// Say nothing but errors
+    /// Report only errors
     #[arg(short, long, conflicts_with = "verbose")]
     quiet: bool,
-    /// Say what is being done
+    /// Report each step
     #[arg(short, long)]
     verbose: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// With the line that each is about
+    /// Several lines each, with the line of the file that it is about
     Human,
     /// One line each
     Short,
-    /// One object, on standard output
+    /// One JSON object, on standard output
     Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Deny {
-    /// Warnings stop a build and fail a check
+    /// Warnings make a build or check fail
     Warnings,
 }
 
-/// Editions that later versions will write. Asked for by name, they deserve a better answer than
-/// that they are unknown.
+/// Editions that later versions will write: they get a better error message than an unknown name.
 const PLANNED: [&str; 2] = ["cover", "offline"];
 
 fn editions() -> impl TypedValueParser<Value = Edition> {
@@ -174,32 +174,32 @@ fn editions() -> impl TypedValueParser<Value = Edition> {
     let planned = PLANNED.map(|name| PossibleValue::new(name).hide(true));
     PossibleValuesParser::new(values.into_iter().chain(planned)).try_map(|name| {
         Edition::from_name(&name)
-            .ok_or("it cannot be written by this version of recto yet; valid editions: epub, epub-fixed, print, screen")
+            .ok_or("this version of recto cannot write it yet; valid editions: epub, epub-fixed, print, screen")
     })
 }
 
 impl Args {
-    fn judgement(&self) -> Option<&Judgement> {
+    fn report(&self) -> Option<&ReportArgs> {
         match &self.command {
-            Command::Check(check) => Some(&check.judgement),
-            Command::Build(build) => Some(&build.judgement),
+            Command::Check(check) => Some(&check.report),
+            Command::Build(build) => Some(&build.report),
             Command::Schema(_) | Command::Completions { .. } | Command::Man => None,
         }
     }
 
     pub(super) fn format(&self) -> Format {
-        self.judgement().map_or(Format::Human, |judgement| judgement.format)
+        self.report().map_or(Format::Human, |report| report.format)
     }
 
     pub(super) fn denies_warnings(&self) -> bool {
-        self.judgement().is_some_and(|judgement| judgement.deny == Some(Deny::Warnings))
+        self.report().is_some_and(|report| report.deny == Some(Deny::Warnings))
     }
 
     pub(super) fn verbosity(&self) -> Verbosity {
-        match self.judgement() {
-            Some(Judgement { quiet: true, .. }) => Verbosity::Quiet,
-            Some(Judgement { verbose: true, .. }) => Verbosity::Verbose,
-            _ => Verbosity::Usual,
+        match self.report() {
+            Some(ReportArgs { quiet: true, .. }) => Verbosity::Quiet,
+            Some(ReportArgs { verbose: true, .. }) => Verbosity::Verbose,
+            _ => Verbosity::Normal,
         }
     }
 }
@@ -209,15 +209,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_definitions_hold_together() {
+    fn the_definitions_are_consistent() {
         <Args as clap::CommandFactory>::command().debug_assert();
     }
 
     #[test]
-    fn editions_are_a_list_joined_by_commas() {
+    fn editions_are_separated_by_commas() {
         let args = Args::try_parse_from(["recto", "build", "--only", "print,epub"]);
         let Ok(Args { command: Command::Build(build), .. }) = args else {
-            panic!("not understood: {args:?}")
+            panic!("not parsed: {args:?}")
         };
         assert_eq!(build.only, [Edition::Print, Edition::Epub]);
     }

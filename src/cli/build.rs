@@ -10,18 +10,22 @@ use crate::build::{
 };
 use crate::model::Edition;
 
-use super::args::Build;
+use super::args::BuildArgs;
 use super::environment;
 use super::load;
 use super::machine;
 use super::progress::ProgressBar;
-use super::removed;
-use super::report::{Report, display_path};
+use super::removed_metadata;
+use super::report::Report;
 use super::terminal::{Stream, Terminal, Verbosity};
-use super::text::{bytes, counted};
+use super::text::{bytes, counted, display_path};
 
-pub(super) fn run(args: &Build, terminal: &mut Terminal, report: &mut Report) -> io::Result<()> {
-    report.accompanies();
+pub(super) fn run(
+    args: &BuildArgs,
+    terminal: &mut Terminal,
+    report: &mut Report,
+) -> io::Result<()> {
+    report.accompanies_build();
     let Some(project) = load::project(&args.source, false, terminal, report) else {
         return Ok(());
     };
@@ -54,17 +58,17 @@ pub(super) fn run(args: &Build, terminal: &mut Terminal, report: &mut Report) ->
     output.error.map_or(Ok(()), Err)?;
     if editions.iter().any(|result| result.outcome.file().is_some())
         && terminal.verbosity() > Verbosity::Quiet
-        && let Some(line) = removed::line(project.book(), terminal.verbosity())
+        && let Some(line) = removed_metadata::summary(project.book(), terminal.verbosity())
     {
-        terminal.say(line);
+        terminal.message(line);
     }
     report.extend(findings);
     let converted = counted(converted, "picture");
-    terminal.say_if_verbose(format_args!("converted {converted}, {cached} from the cache"));
+    terminal.verbose(format_args!("converted {converted}, {cached} from the cache"));
     Ok(())
 }
 
-/// Shows each edition and its findings as soon as it is finished.
+/// Prints each edition and its findings as soon as it is finished.
 struct Output<'a> {
     project: &'a Project,
     terminal: &'a mut Terminal,

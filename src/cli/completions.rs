@@ -9,7 +9,7 @@ use super::args::Args;
 use super::text::write_line;
 
 pub(super) fn run(shell: Shell, out: &mut impl Write) -> io::Result<()> {
-    // Into memory first: the generator takes a reader that leaves for a fault.
+    // Into memory first: the generator panics on a broken pipe.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "recto", &mut script);
     write_line(out, &script)

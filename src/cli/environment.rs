@@ -1,4 +1,4 @@
-//! What the environment of the process says. No other file of recto reads it.
+//! The environment of the process. No other file of recto reads it.
 #![expect(clippy::disallowed_methods, reason = "only this file reads the environment")]
 
 use std::env;
@@ -28,8 +28,8 @@ pub(super) fn program() -> Option<PathBuf> {
     env::current_exe().ok()
 }
 
-/// The time of day, since 1970. It decides which cache entries are old, and nothing else: no
-/// byte of any edition depends on it.
+/// The current time, since 1970. It only decides which cache entries are old; no byte of any
+/// edition depends on it.
 pub(super) fn now() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
@@ -50,14 +50,14 @@ pub(super) fn source_date_epoch() -> Result<Option<OffsetDateTime>, Finding> {
 fn from_epoch(value: &str) -> Result<OffsetDateTime, Finding> {
     let time = value.parse().ok().and_then(|s| OffsetDateTime::from_unix_timestamp(s).ok());
     time.filter(|time| time.year() >= 0).ok_or_else(|| {
-        let message = format!("{SOURCE_DATE_EPOCH} is {value:?}, not a number of seconds");
+        let message = format!("invalid {SOURCE_DATE_EPOCH} {value:?}: not a number of seconds");
         Finding::new(Code::SourceDateEpoch, message)
             .help("set it to a whole number of seconds since 1970-01-01T00:00:00Z, or unset it")
     })
 }
 
-/// The user's cache folder for recto, or the one that `RECTO_CACHE` names; `None` for a user
-/// without a home.
+/// The folder in `RECTO_CACHE`, or recto's folder in the user's cache folder; `None` for a user
+/// without a home folder.
 pub(super) fn cache_folder() -> Option<PathBuf> {
     cache_folder_from(variable)
 }
@@ -78,11 +78,11 @@ fn cache_folder_from(variable: impl Fn(&str) -> Option<OsString>) -> Option<Path
     Some(caches.join("recto"))
 }
 
-/// The folders of installed fonts, for all users and for this one.
+/// The folders of installed fonts, of the system and of the user.
 pub(super) fn font_folders() -> Vec<PathBuf> {
-    let for_all =
+    let system =
         ["/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts"];
-    let for_user = [
+    let user = [
         ("HOME", ".fonts"),
         ("HOME", ".local/share/fonts"),
         ("HOME", "Library/Fonts"),
@@ -90,10 +90,10 @@ pub(super) fn font_folders() -> Vec<PathBuf> {
         ("WINDIR", "Fonts"),
         ("LOCALAPPDATA", "Microsoft/Windows/Fonts"),
     ];
-    let for_user = for_user
+    let user = user
         .into_iter()
         .filter_map(|(name, folder)| Some(PathBuf::from(variable(name)?).join(folder)));
-    for_all.map(PathBuf::from).into_iter().chain(for_user).filter(|it| it.is_dir()).collect()
+    system.map(PathBuf::from).into_iter().chain(user).filter(|it| it.is_dir()).collect()
 }
 
 #[cfg(test)]
@@ -107,15 +107,18 @@ mod tests {
     }
 
     #[test]
-    fn recto_cache_comes_before_the_systems_own_folder() {
-        let named = ("RECTO_CACHE", "kept/here");
-        assert_eq!(cache_folder_with(&[named, ("HOME", "/home/ada")]), Some("kept/here".into()));
+    fn recto_cache_comes_before_the_system_folder() {
+        let variable = ("RECTO_CACHE", "cache/here");
+        assert_eq!(
+            cache_folder_with(&[variable, ("HOME", "/home/ada")]),
+            Some("cache/here".into())
+        );
         assert_eq!(cache_folder_with(&[]), None);
     }
 
     #[cfg(all(unix, not(target_os = "macos")))]
     #[test]
-    fn the_systems_own_folder_follows_the_xdg_specification() {
+    fn the_system_folder_follows_the_xdg_specification() {
         let home = ("HOME", "/home/ada");
         assert_eq!(cache_folder_with(&[home]), Some("/home/ada/.cache/recto".into()));
         let elsewhere = ("XDG_CACHE_HOME", "/var/caches");

@@ -12,13 +12,13 @@ use serde_json::Value;
 use crate::finding::{Code, Finding, Severity};
 use crate::model::{Edition, EditionSet};
 
-use super::report::display_path;
+use super::text::display_path;
 
 /// The findings of a command.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "Findings of recto", deny_unknown_fields)]
 pub(super) struct JsonReport {
-    /// One entry for each place, in the order of the places.
+    /// The findings, in the order of their positions.
     findings: Vec<JsonFinding>,
     /// The number of errors.
     errors: usize,
@@ -32,20 +32,20 @@ pub(super) struct JsonReport {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct JsonFinding {
-    /// What kind of finding it is.
+    /// The kind of finding.
     code: CodeName,
-    /// How much it matters.
+    /// The severity.
     severity: SeverityName,
-    /// One sentence without a full stop.
+    /// The message: one sentence without a full stop.
     message: String,
-    /// The file that it is about, relative to the current folder where possible; `null` if it
-    /// is about no file.
+    /// The file that it is about, relative to the current folder if possible; `null` if there is
+    /// none.
     file: Option<String>,
     /// The line in the file, from 1.
     line: Option<u32>,
     /// The column in the line, in characters from 1.
     column: Option<u32>,
-    /// What to do about it.
+    /// How to fix it.
     help: Option<String>,
     /// The folio of the page that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]

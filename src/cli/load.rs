@@ -1,18 +1,18 @@
-//! From the path of a manifest, or none, to a project.
+//! Loads the project that a command works on.
 
 use crate::build::{LoadedProject, Project, ProjectOptions};
 use crate::finding::{Code, Finding};
 use crate::manifest;
 
-use super::args::Source;
+use super::args::SourceArgs;
 use super::environment;
 use super::report::Report;
 use super::terminal::Terminal;
 
-/// Finds and reads the manifest, and adds what was found to the report. `None` if there is no
+/// Locates and reads the manifest, and adds the findings to the report. `None` if there is no
 /// book.
 pub(super) fn project(
-    source: &Source,
+    source: &SourceArgs,
     all_translations: bool,
     terminal: &mut Terminal,
     report: &mut Report,
@@ -35,7 +35,7 @@ pub(super) fn project(
             return None;
         }
     };
-    terminal.say_if_verbose(format_args!("reading {}", path.display()));
+    terminal.verbose(format_args!("reading {}", path.display()));
     let options = ProjectOptions {
         language: source.language.clone(),
         all_translations,
@@ -50,5 +50,5 @@ pub(super) fn project(
 /// Lays out the pages.
 pub(super) fn lay_out(project: &Project, terminal: &mut Terminal) {
     let count = project.pages().pages.len();
-    terminal.say_if_verbose(format_args!("laid out {count} pages"));
+    terminal.verbose(format_args!("laid out {count} pages"));
 }

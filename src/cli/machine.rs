@@ -1,4 +1,4 @@
-//! The threads, the memory and the cache that a build may use on this machine.
+//! The threads, the memory and the cache that a build may use on this computer.
 
 use std::num::NonZero;
 use std::thread;
@@ -7,25 +7,25 @@ use sysinfo::System;
 
 use crate::picture::{CacheOptions, ProcessorOptions};
 
-use super::args::Resources;
+use super::args::ResourceArgs;
 use super::environment;
 
-/// How many bytes the cache may hold after a build: some four thousand pictures of an e-book.
+/// The maximum size of the cache after a build: about four thousand pictures of an e-book.
 const CACHE_LIMIT: u64 = 2_000_000_000;
 /// Pictures in progress may use this fraction of the memory.
 const MEMORY_FRACTION: u64 = 4;
-/// The memory of a machine that does not say how much it has.
-const USUAL_MEMORY: u64 = 4 << 30;
+/// The memory that is assumed if the system does not report it.
+const DEFAULT_MEMORY: u64 = 4 << 30;
 
-/// The options that the arguments ask for; what they leave out depends on the machine.
-pub(super) fn processor_options(resources: &Resources) -> ProcessorOptions {
+/// The options from the arguments. Their defaults depend on the computer.
+pub(super) fn processor_options(resources: &ResourceArgs) -> ProcessorOptions {
     let jobs = resources.jobs.or_else(|| thread::available_parallelism().ok());
     let memory =
-        resources.memory.unwrap_or_else(|| memory().unwrap_or(USUAL_MEMORY) / MEMORY_FRACTION);
+        resources.memory.unwrap_or_else(|| memory().unwrap_or(DEFAULT_MEMORY) / MEMORY_FRACTION);
     ProcessorOptions { jobs: jobs.map_or(1, NonZero::get), memory, shelf: cache(resources) }
 }
 
-/// The memory of the machine, or of the container if that is less.
+/// The memory of the computer, or of the container if that is less.
 fn memory() -> Option<u64> {
     let mut system = System::new().ok()?;
     system.refresh_memory();
@@ -34,7 +34,7 @@ fn memory() -> Option<u64> {
     Some(total.min(limit)).filter(|&memory| memory > 0)
 }
 
-fn cache(resources: &Resources) -> Option<CacheOptions> {
+fn cache(resources: &ResourceArgs) -> Option<CacheOptions> {
     if resources.no_cache {
         return None;
     }

@@ -1,4 +1,4 @@
-//! `recto man`: the manual, one page for the whole tree of commands.
+//! `recto man`: one manual page for all commands.
 
 use std::io::{self, Write};
 
@@ -22,12 +22,12 @@ pub(super) fn run(out: &mut impl Write) -> io::Result<()> {
     for subcommand in command.get_subcommands() {
         section(subcommand, &mut page)?;
     }
-    page.extend(closing().render().into_bytes());
+    page.extend(final_sections().render().into_bytes());
     write_line(out, &page)
 }
 
-/// A command of its own is a page of its own to the generator; here it is a section, and
-/// its sections are subsections.
+/// Renders a subcommand as a section. The generator makes a page of it, so the sections of that
+/// page become subsections.
 fn section(command: &clap::Command, page: &mut Vec<u8>) -> io::Result<()> {
     let name = command.get_bin_name().unwrap_or(command.get_name()).to_uppercase();
     let man = Man::new(command.clone());
@@ -42,15 +42,15 @@ fn section(command: &clap::Command, page: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-fn closing() -> Roff {
+fn final_sections() -> Roff {
     let mut roff = Roff::new();
     for (heading, entries) in [
         (
             "EXIT STATUS",
             [
-                ("0", "Nothing was found that is an error."),
-                ("1", "Problems were found: errors, or warnings under --deny warnings."),
-                ("2", "The arguments make no sense."),
+                ("0", "No errors."),
+                ("1", "Errors, or warnings with --deny warnings."),
+                ("2", "Invalid arguments."),
             ]
             .as_slice(),
         ),
@@ -59,26 +59,26 @@ fn closing() -> Roff {
             &[
                 (
                     "SOURCE_DATE_EPOCH",
-                    "Seconds since 1970-01-01T00:00:00Z: the moment that the files name as that \
-                     of their making. Without it, that is the manifest's date at midnight UTC, \
-                     else 2000-01-01. No clock is read: the same input gives the same bytes.",
+                    "The modification time in the files, in seconds since 1970-01-01T00:00:00Z. \
+                     By default, the manifest's date at midnight UTC, or 2000-01-01. The clock is \
+                     not read: the same input gives the same bytes.",
                 ),
-                ("NO_COLOR", "When it is set, messages are not coloured."),
+                ("NO_COLOR", "If set, messages are not coloured."),
             ],
         ),
         (
             "FILES",
             &[
-                ("book.yaml", "The manifest, looked for in the current folder and above."),
-                ("dist/SHA256SUMS", "The sums of the editions, to check with sha256sum -c."),
+                ("book.yaml", "The manifest, in the current folder or a parent folder."),
+                ("dist/SHA256SUMS", "The checksums of the editions, for sha256sum -c."),
             ],
         ),
     ] {
         roff.control("SH", [heading]);
-        for (name, words) in entries {
+        for (name, text) in entries {
             roff.control("TP", []);
             roff.text([bold(*name)]);
-            roff.text([roman(*words)]);
+            roff.text([roman(*text)]);
         }
     }
     roff

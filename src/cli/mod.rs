@@ -1,21 +1,20 @@
-//! The edge: arguments in, files and messages out, an exit code at the end.
+//! The command line: parses the arguments, runs a command, and returns the exit code.
 //!
-//! Every command fills a [`Report`]; the edge closes it. What a command makes goes to
-//! standard output, what it has to say to standard error, and a panic anywhere becomes
-//! one more finding: a crash is never an answer.
+//! Every command adds its findings to a [`Report`]. Results are written to standard output,
+//! messages to standard error, and a panic anywhere becomes a finding.
 
 mod args;
 mod build;
 mod check;
 mod completions;
 mod environment;
-mod fault;
 mod json;
 mod load;
 mod machine;
 mod man;
+mod panics;
 mod progress;
-mod removed;
+mod removed_metadata;
 mod report;
 mod schema;
 mod snippet;
@@ -33,34 +32,34 @@ use args::{Args, Command};
 use report::Report;
 use terminal::Terminal;
 
-/// Problems were found.
+/// There are errors.
 const PROBLEMS: u8 = 1;
-/// The arguments make no sense.
+/// The arguments are invalid.
 const USAGE: u8 = 2;
 
 /// Runs the command that the arguments ask for.
 pub fn run() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
-        Err(answer) => {
-            // Help and version are answers too; whoever asked may have left already.
-            let _ = answer.print();
-            return if answer.use_stderr() { USAGE.into() } else { ExitCode::SUCCESS };
+        Err(error) => {
+            // Help and version come as errors too. Their output may be a broken pipe.
+            let _ = error.print();
+            return if error.use_stderr() { USAGE.into() } else { ExitCode::SUCCESS };
         }
     };
     let mut terminal = Terminal::new(args.color, args.verbosity());
     let mut report = Report::new(args.format(), args.denies_warnings());
-    let done = fault::caught(|| {
+    let result = panics::catch_panic(|| {
         command(&args.command, &mut terminal, &mut report)?;
         report.close(&mut terminal)
     });
-    match done {
-        Ok(Ok(())) => report.verdict(),
+    match result {
+        Ok(Ok(())) => report.exit_code(),
         Ok(Err(error)) => {
-            terminal.say(format_args!("recto: cannot write to standard output: {error}"));
+            terminal.message(format_args!("recto: cannot write to standard output: {error}"));
             PROBLEMS.into()
         }
-        Err(fault) => crashed(fault, &mut terminal, report),
+        Err(panic) => report_panic(panic, &mut terminal, report),
     }
 }
 
@@ -77,18 +76,18 @@ fn command(command: &Command, terminal: &mut Terminal, report: &mut Report) -> i
     }
 }
 
-/// What was found before the crash is still worth having, and in the form asked for.
-fn crashed(fault: Finding, terminal: &mut Terminal, mut report: Report) -> ExitCode {
-    report.add(fault);
-    let told = fault::caught(|| report.close(terminal));
-    if !matches!(told, Ok(Ok(()))) {
-        terminal.say("recto has a fault of its own, and another in telling of it");
+/// Shows the findings from before the panic too, in the requested format.
+fn report_panic(panic: Finding, terminal: &mut Terminal, mut report: Report) -> ExitCode {
+    report.add(panic);
+    let result = panics::catch_panic(|| report.close(terminal));
+    if !matches!(result, Ok(Ok(()))) {
+        terminal.message("recto: internal error, and another one while reporting it");
     }
     PROBLEMS.into()
 }
 
 impl Report {
-    fn verdict(&self) -> ExitCode {
+    fn exit_code(&self) -> ExitCode {
         if self.failed() { PROBLEMS.into() } else { ExitCode::SUCCESS }
     }
 }

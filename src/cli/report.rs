@@ -1,4 +1,4 @@
-//! Findings, gathered and told.
+//! Collects findings and prints them.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -10,31 +10,32 @@ use super::args::Format;
 use super::json::JsonReport;
 use super::snippet::{self, Source};
 use super::terminal::{Stream, Terminal, Verbosity};
+use super::text::display_path;
 
-/// All that a command found, in the order in which it was found.
+/// The findings of a command, in the order in which they were added.
 #[derive(Debug)]
 pub(super) struct Report {
     format: Format,
     denies_warnings: bool,
-    /// Where findings go: they are the result of a check, but messages of a build.
+    /// Where findings are written: they are the result of a check, but messages of a build.
     stream: Stream,
-    /// Paths are told from here; that is where the reader is.
+    /// The folder that printed paths are relative to: the current one.
     base: PathBuf,
     findings: Vec<Finding>,
     sources: BTreeMap<PathBuf, String>,
     shown: usize,
-    closing: Closing,
+    summary: Summary,
 }
 
-/// What is said after the last finding.
+/// What is printed after the last finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Closing {
-    /// The counts, if there is anything to count.
-    Counts,
-    /// The counts, and that there are none.
-    EvenNone,
-    /// Nothing: the command does not judge.
-    Nothing,
+enum Summary {
+    /// The number of findings, if there are any.
+    IfAny,
+    /// The number of findings, or that there are none.
+    Always,
+    /// Nothing: the command checks nothing.
+    None,
 }
 
 impl Report {
@@ -47,24 +48,24 @@ impl Report {
             findings: Vec::new(),
             sources: BTreeMap::new(),
             shown: 0,
-            closing: Closing::Nothing,
+            summary: Summary::None,
         }
     }
 
-    /// Says where the reader is, from where paths are told.
+    /// Sets the folder that printed paths are relative to.
     pub(super) fn set_base(&mut self, base: PathBuf) {
         self.base = base;
     }
 
-    /// The findings are told while something else is made.
-    pub(super) fn accompanies(&mut self) {
-        self.closing = Closing::Counts;
+    /// The findings are messages beside the results of a build.
+    pub(super) fn accompanies_build(&mut self) {
+        self.summary = Summary::IfAny;
     }
 
-    /// The findings are the result of the command, and even none is one.
+    /// The findings are the result of the command, even if there are none.
     pub(super) fn is_the_result(&mut self) {
         self.stream = Stream::Out;
-        self.closing = Closing::EvenNone;
+        self.summary = Summary::Always;
     }
 
     pub(super) fn add(&mut self, finding: Finding) {
@@ -75,7 +76,7 @@ impl Report {
         self.findings.extend(findings);
     }
 
-    /// The texts that locations point into.
+    /// Adds the texts that locations point into.
     pub(super) fn sources(&mut self, sources: BTreeMap<PathBuf, String>) {
         self.sources.extend(sources);
     }
@@ -84,13 +85,13 @@ impl Report {
         &self.base
     }
 
-    /// Whether the findings are told as one object, so that nothing else may go to
-    /// standard output.
+    /// Whether the findings are printed as one JSON object, so that nothing else may be written
+    /// to standard output.
     pub(super) fn is_json(&self) -> bool {
         self.format == Format::Json
     }
 
-    /// Whether something was found that makes the command fail.
+    /// Whether there is a finding that makes the command fail.
     pub(super) fn failed(&self) -> bool {
         self.findings.iter().any(|finding| self.counts_as_error(finding))
     }
@@ -108,8 +109,7 @@ impl Report {
         }
     }
 
-    /// Tells what has not been told yet, so that it is read while the work goes on; an
-    /// object is told when it is complete.
+    /// Prints the findings that have not been printed yet. A JSON object is printed at the end.
     pub(super) fn show(&mut self, terminal: &mut Terminal) -> io::Result<()> {
         if self.format == Format::Json {
             return Ok(());
@@ -130,18 +130,18 @@ impl Report {
         out.flush()
     }
 
-    /// Tells the rest, and counts.
+    /// Prints the remaining findings and the summary.
     pub(super) fn close(&mut self, terminal: &mut Terminal) -> io::Result<()> {
-        if self.closing == Closing::Nothing && self.findings.is_empty() {
+        if self.summary == Summary::None && self.findings.is_empty() {
             return Ok(());
         }
         if self.format == Format::Json {
             return JsonReport::new(&self.findings, &self.base).write(&mut terminal.out());
         }
         self.show(terminal)?;
-        let says_something = !self.findings.is_empty() || self.closing == Closing::EvenNone;
-        if terminal.verbosity() > Verbosity::Quiet && says_something {
-            terminal.say(self.tally());
+        let has_summary = !self.findings.is_empty() || self.summary == Summary::Always;
+        if terminal.verbosity() > Verbosity::Quiet && has_summary {
+            terminal.message(self.counts());
         }
         Ok(())
     }
@@ -151,7 +151,7 @@ impl Report {
     }
 
     /// `2 errors, 1 warning`.
-    fn tally(&self) -> String {
+    fn counts(&self) -> String {
         let counts = [
             (self.count(Severity::Error), "error", ""),
             (
@@ -161,15 +161,15 @@ impl Report {
             ),
             (self.count(Severity::Note), "note", ""),
         ];
-        let told: Vec<String> = counts
+        let parts: Vec<String> = counts
             .iter()
             .filter(|(count, ..)| *count > 0)
-            .map(|(count, name, aside)| {
+            .map(|(count, name, remark)| {
                 let s = if *count == 1 { "" } else { "s" };
-                format!("{count} {name}{s}{aside}")
+                format!("{count} {name}{s}{remark}")
             })
             .collect();
-        if told.is_empty() { "no problems found".to_owned() } else { told.join(", ") }
+        if parts.is_empty() { "no problems found".to_owned() } else { parts.join(", ") }
     }
 
     fn human(&self, finding: &Finding, width: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -197,14 +197,6 @@ impl Report {
     }
 }
 
-/// A path as it is told: from `base` when it lies below, with `/` everywhere.
-pub(super) fn display_path(path: &Path, base: &Path) -> String {
-    let near = path.strip_prefix(base).unwrap_or(path);
-    let near = near.strip_prefix(".").unwrap_or(near);
-    let told = near.to_string_lossy();
-    if cfg!(windows) { told.replace('\\', "/") } else { told.into_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::finding::Code;
@@ -216,12 +208,12 @@ mod tests {
     }
 
     #[test]
-    fn the_tally_leaves_out_what_there_is_none_of() {
+    fn the_summary_omits_severities_without_findings() {
         let found = [Code::PhotoMissing, Code::TextMissing, Code::AltMissing]
             .map(|code| Finding::new(code, ""))
             .to_vec();
-        assert_eq!(report(false, found.clone()).tally(), "2 errors, 1 warning");
-        assert_eq!(report(true, found).tally(), "2 errors, 1 warning (denied)");
-        assert_eq!(report(true, Vec::new()).tally(), "no problems found");
+        assert_eq!(report(false, found.clone()).counts(), "2 errors, 1 warning");
+        assert_eq!(report(true, found).counts(), "2 errors, 1 warning (denied)");
+        assert_eq!(report(true, Vec::new()).counts(), "no problems found");
     }
 }

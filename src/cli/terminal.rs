@@ -7,23 +7,23 @@ use anstream::AutoStream;
 use clap::ColorChoice;
 use terminal_size::{Width, terminal_size_of};
 
-/// The width of a report that goes into a file or a pipe.
+/// The width of a report that is written to a file or a pipe.
 const UNKNOWN_WIDTH: usize = 100;
-/// Below this, a snippet shows too little to be of use, and wrapping is the lesser evil.
-const LEAST_WIDTH: usize = 40;
+/// Snippets on narrower terminals wrap instead of showing too little.
+const MIN_WIDTH: usize = 40;
 
-/// How much is said.
+/// How much is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Verbosity {
     /// Errors only.
     Quiet,
     /// Findings and results.
-    Usual,
-    /// Also what is being done.
+    Normal,
+    /// Also each step.
     Verbose,
 }
 
-/// Where a report goes.
+/// Where a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stream {
     /// Standard output.
@@ -34,8 +34,8 @@ pub(super) enum Stream {
 
 /// The two streams.
 pub(super) struct Terminal {
-    out: Outlet<AutoStream<Stdout>>,
-    err: Outlet<AutoStream<Stderr>>,
+    out: PipeSafe<AutoStream<Stdout>>,
+    err: PipeSafe<AutoStream<Stderr>>,
     verbosity: Verbosity,
 }
 
@@ -47,13 +47,13 @@ impl Terminal {
             ColorChoice::Never => anstream::ColorChoice::Never,
         };
         Self {
-            out: Outlet::new(AutoStream::new(io::stdout(), choice)),
-            err: Outlet::new(AutoStream::new(io::stderr(), choice)),
+            out: PipeSafe::new(AutoStream::new(io::stdout(), choice)),
+            err: PipeSafe::new(AutoStream::new(io::stderr(), choice)),
             verbosity,
         }
     }
 
-    /// Where results go.
+    /// Standard output.
     pub(super) fn out(&mut self) -> &mut impl Write {
         &mut self.out
     }
@@ -66,74 +66,75 @@ impl Terminal {
         }
     }
 
-    /// How many columns a stream has.
+    /// The number of columns of a stream.
     pub(super) fn width(stream: Stream) -> usize {
         let size = match stream {
             Stream::Out => terminal_size_of(io::stdout()),
             Stream::Err => terminal_size_of(io::stderr()),
         };
-        let known = size.map(|(Width(columns), _)| usize::from(columns));
-        known.map_or(UNKNOWN_WIDTH, |columns| columns.max(LEAST_WIDTH))
+        let columns = size.map(|(Width(columns), _)| usize::from(columns));
+        columns.map_or(UNKNOWN_WIDTH, |columns| columns.max(MIN_WIDTH))
     }
 
     pub(super) fn verbosity(&self) -> Verbosity {
         self.verbosity
     }
 
-    /// Whether someone watches who would like to see how far the work is.
+    /// Whether to show a progress bar.
     pub(super) fn shows_progress(&self) -> bool {
         self.verbosity > Verbosity::Quiet && io::stderr().is_terminal()
     }
 
-    /// Says something on standard error. There is nowhere to say that this failed.
-    pub(super) fn say(&mut self, line: impl fmt::Display) {
+    /// Prints a line to standard error. An error in doing so is ignored: there is nowhere left to
+    /// report it.
+    pub(super) fn message(&mut self, line: impl fmt::Display) {
         let _ = writeln!(self.err, "{line}");
     }
 
-    /// Says what is being done, to those who want to know.
-    pub(super) fn say_if_verbose(&mut self, line: impl fmt::Display) {
+    /// Prints a line to standard error if the output is verbose.
+    pub(super) fn verbose(&mut self, line: impl fmt::Display) {
         if self.verbosity == Verbosity::Verbose {
-            self.say(line);
+            self.message(line);
         }
     }
 }
 
-/// A stream whose reader may leave before the end: in `recto schema | head`, nothing went
-/// wrong. From then on, what is written goes nowhere, and the work is done all the same.
-struct Outlet<W> {
+/// A stream that ignores a broken pipe, as in `recto schema | head`: what is written from then
+/// on is discarded, and the command continues.
+struct PipeSafe<W> {
     stream: W,
-    deserted: bool,
+    closed: bool,
 }
 
-impl<W: Write> Outlet<W> {
+impl<W: Write> PipeSafe<W> {
     fn new(stream: W) -> Self {
-        Self { stream, deserted: false }
+        Self { stream, closed: false }
     }
 
-    fn unless_deserted<T>(
+    fn unless_closed<T>(
         &mut self,
-        otherwise: T,
+        if_closed: T,
         write: impl FnOnce(&mut W) -> io::Result<T>,
     ) -> io::Result<T> {
-        if self.deserted {
-            return Ok(otherwise);
+        if self.closed {
+            return Ok(if_closed);
         }
         match write(&mut self.stream) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                self.deserted = true;
-                Ok(otherwise)
+                self.closed = true;
+                Ok(if_closed)
             }
-            done => done,
+            result => result,
         }
     }
 }
 
-impl<W: Write> Write for Outlet<W> {
+impl<W: Write> Write for PipeSafe<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.unless_deserted(bytes.len(), |stream| stream.write(bytes))
+        self.unless_closed(bytes.len(), |stream| stream.write(bytes))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.unless_deserted((), Write::flush)
+        self.unless_closed((), Write::flush)
     }
 }

@@ -1,6 +1,7 @@
-//! Text as it is printed: numbers, sizes, whole files.
+//! Formats numbers and sizes, and writes texts.
 
 use std::io;
+use std::path::Path;
 
 /// `1 photo`, `2 photos`.
 pub(super) fn counted(count: usize, noun: &str) -> String {
@@ -8,7 +9,7 @@ pub(super) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{s}")
 }
 
-/// A size in decimal units, as printers and stores give their limits, rounded up: a file of
+/// A size in decimal units, like the limits of printers and stores, rounded up: a file of
 /// `10.0 MB` is not larger than that.
 pub(super) fn bytes(size: u64) -> String {
     let tenths = |unit: u64| {
@@ -23,13 +24,21 @@ pub(super) fn bytes(size: u64) -> String {
     }
 }
 
-/// Writes a text and a line break after it, unless it ends with one.
+/// Writes a text, with a line break at the end.
 pub(super) fn write_line(out: &mut impl io::Write, text: &[u8]) -> io::Result<()> {
     out.write_all(text)?;
     if !text.ends_with(b"\n") {
         out.write_all(b"\n")?;
     }
     out.flush()
+}
+
+/// A path for display: relative to `base` if it is inside, with `/` as separator.
+pub(super) fn display_path(path: &Path, base: &Path) -> String {
+    let relative = path.strip_prefix(base).unwrap_or(path);
+    let relative = relative.strip_prefix(".").unwrap_or(relative);
+    let text = relative.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
 #[cfg(test)]

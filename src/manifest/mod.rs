@@ -1,9 +1,9 @@
 //! The manifest: YAML to a [`Book`](crate::model::Book), in three steps.
 //!
-//! [`syntax`] parses the text into a tree that knows every position; [`keys`] defines what
-//! each key may be, for reading, schema and reference page alike; [`lower`] interprets the
-//! keys and looks up the files. What does not fit becomes a finding and is left out, so that
-//! all findings come in one run and a faulty book can still be checked.
+//! [`syntax`] parses the text into a tree with positions; [`keys`] defines the type of each key,
+//! for reading, the schema and the reference page; [`lower`] interprets the keys and reads the
+//! files. What is invalid becomes a finding and is left out, so that all findings come in one run
+//! and a book with errors can still be checked.
 
 mod designs;
 mod keys;
@@ -20,7 +20,7 @@ pub use lower::find::find;
 pub use lower::languages::LoadOptions;
 pub use lower::system_fonts::system_fonts;
 
-use lower::files::{self, FileFault};
+use lower::files::{self, FileError};
 
 /// Loads the manifest file at this path with the texts, pictures, fonts and profiles that it
 /// names, in the manifest's own language.
@@ -41,9 +41,9 @@ pub fn load_with(path: &Path, options: &LoadOptions) -> Loaded {
             loaded.findings.push(finding);
             loaded.sources.insert(source.file, source.text);
         }
-        Err(FileFault::Missing) => loaded.findings.push(lower::find::missing(path)),
-        Err(fault) => {
-            let message = format!("{} {}", path.display(), fault.says());
+        Err(FileError::Missing) => loaded.findings.push(lower::find::missing(path)),
+        Err(error) => {
+            let message = format!("{} {}", path.display(), error.description());
             loaded.findings.push(Finding::new(Code::ManifestMissing, message));
         }
     }
@@ -71,7 +71,7 @@ pub fn bundled_designs() -> Vec<&'static str> {
     designs::names()
 }
 
-/// The text of a bundled design, to be copied and changed.
+/// The text of a bundled design.
 pub fn bundled_design(name: &str) -> Option<&'static str> {
     designs::file(name)
 }

@@ -1,4 +1,4 @@
-//! Characters that no face has: nothing is ever set as an empty box.
+//! Characters that no font has.
 
 use std::collections::BTreeMap;
 
@@ -12,18 +12,17 @@ use crate::typeset::{Capitals, Faces, Family, Figures, MissingCharacter, Slant, 
 
 use super::names;
 
-/// One finding for each character that is missing, at the first place that needs it.
+/// One finding for each missing character, at its first use.
 pub(super) fn missing(book: &Book, faces: &Faces) -> Vec<Finding> {
-    let found = search(book, faces).into_iter();
-    found.map(|(missing, first)| finding(missing, &first)).collect()
+    search(book, faces).into_iter().map(|(missing, first)| finding(missing, &first)).collect()
 }
 
-/// The characters that are missing, in order.
-pub(super) fn of(book: &Book, faces: &Faces) -> Vec<char> {
+/// The missing characters, in order.
+pub(super) fn list(book: &Book, faces: &Faces) -> Vec<char> {
     search(book, faces).into_keys().map(|MissingCharacter(character)| character).collect()
 }
 
-fn search(book: &Book, faces: &Faces) -> BTreeMap<MissingCharacter, First> {
+fn search(book: &Book, faces: &Faces) -> BTreeMap<MissingCharacter, FirstUse> {
     let mut search = Search { faces, found: BTreeMap::new() };
     let book_texts =
         [Some(&book.title), book.subtitle.as_ref(), book.publisher.as_ref(), book.rights.as_ref()];
@@ -51,7 +50,7 @@ fn search(book: &Book, faces: &Faces) -> BTreeMap<MissingCharacter, First> {
             Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
                 let place = match essay.title() {
                     Some(title) => format!("the text “{}”", plain_text(title)),
-                    None => format!("the text that is entry {} of pages", id.0 + 1),
+                    None => format!("the text in entry {} of pages", id.0 + 1),
                 };
                 search.blocks(&essay.blocks, &place);
             }
@@ -60,15 +59,15 @@ fn search(book: &Book, faces: &Faces) -> BTreeMap<MissingCharacter, First> {
     search.found
 }
 
-/// The first place that needs a character.
-struct First {
+/// The first use of a character.
+struct FirstUse {
     place: String,
     at: Option<Location>,
 }
 
 struct Search<'a> {
     faces: &'a Faces,
-    found: BTreeMap<MissingCharacter, First>,
+    found: BTreeMap<MissingCharacter, FirstUse>,
 }
 
 impl Search<'_> {
@@ -76,7 +75,7 @@ impl Search<'_> {
         for missing in self.faces.missing(text, &any_style()) {
             self.found
                 .entry(missing)
-                .or_insert_with(|| First { place: place.to_owned(), at: at.cloned() });
+                .or_insert_with(|| FirstUse { place: place.to_owned(), at: at.cloned() });
         }
     }
 
@@ -92,7 +91,7 @@ impl Search<'_> {
     }
 }
 
-/// Every style falls back on the same faces, so any will do to ask with.
+/// Any style: all fall back to the same faces.
 fn any_style() -> Style {
     Style {
         family: Family::Serif,
@@ -106,11 +105,11 @@ fn any_style() -> Style {
     }
 }
 
-fn finding(MissingCharacter(character): MissingCharacter, first: &First) -> Finding {
-    let called = format!("U+{:04X} {}", u32::from(character), names::name(character));
-    let shown = if character.is_control() { String::new() } else { format!("“{character}” ") };
-    let message = format!("no face has {shown}({called}), which stands in {}", first.place);
-    let wanted = match character.script() {
+fn finding(MissingCharacter(character): MissingCharacter, first: &FirstUse) -> Finding {
+    let name = format!("U+{:04X} {}", u32::from(character), names::name(character));
+    let quoted = if character.is_control() { String::new() } else { format!("“{character}” ") };
+    let message = format!("no font has {quoted}({name}), used in {}", first.place);
+    let example = match character.script() {
         Script::Hangul => "such as Noto Serif CJK KR (Debian: fonts-noto-cjk)",
         Script::Han | Script::Hiragana | Script::Katakana => {
             "such as Noto Serif CJK (Debian: fonts-noto-cjk)"
@@ -120,9 +119,9 @@ fn finding(MissingCharacter(character): MissingCharacter, first: &First) -> Find
         Script::Common | Script::Inherited => {
             "such as Noto Sans Symbols 2 (Debian: fonts-noto-core)"
         }
-        _ => "such as the Noto face for its script (Debian: fonts-noto-core)",
+        _ => "such as the Noto font for its script (Debian: fonts-noto-core)",
     };
     Finding::new(Code::MissingGlyph, message)
         .at(first.at.clone())
-        .help(format!("add a font file that has it to fonts: {{ fallback: […] }}, {wanted}"))
+        .help(format!("add a font that has it to fonts: {{ fallback: […] }}, {example}"))
 }

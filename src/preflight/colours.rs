@@ -1,17 +1,17 @@
-//! What is known of the photos' colours, and what is assumed.
+//! Photos without a colour profile.
 
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
 use crate::model::{Book, ColorModel, ColorPolicy, Plate};
 
-/// How many photos are named before the others are only counted.
+/// The number of photos that are named; the others are counted.
 const NAMED: usize = 3;
 
-/// Photos whose numbers have to be guessed, one finding for all of a kind.
-pub(super) fn guessed(book: &Book) -> Vec<Finding> {
+/// Photos whose colours are assumed: one finding for RGB and gray, one for CMYK.
+pub(super) fn untagged(book: &Book) -> Vec<Finding> {
     let mut seen = BTreeSet::new();
-    // Where photos keep their colours, gray and ink go to the press as they came.
+    // With `color: keep`, gray and CMYK are printed unchanged.
     let is_kept =
         |colour| book.print.colour == ColorPolicy::Keep && !matches!(colour, ColorModel::Rgb);
     let untagged = book
@@ -19,41 +19,42 @@ pub(super) fn guessed(book: &Book) -> Vec<Finding> {
         .map(|(_, plate)| plate)
         .filter(|plate| plate.picture.profile.is_none() && !is_kept(plate.picture.colour))
         .filter(|plate| seen.insert(plate.picture.path.clone()));
-    let (ink, light): (Vec<&Plate>, Vec<&Plate>) =
+    let (cmyk, others): (Vec<&Plate>, Vec<&Plate>) =
         untagged.partition(|plate| matches!(plate.picture.colour, ColorModel::Cmyk { .. }));
     let mut findings = Vec::new();
-    if let Some(first) = light.first() {
+    if let Some(first) = others.first() {
         findings.push(
-            Finding::new(Code::PhotoUntagged, told(&light, "no colour profile"))
-                .help("their colours are taken for sRGB, as most such photos are")
+            Finding::new(Code::PhotoUntagged, message(&others, ["has", "have"]))
+                .help("their colours are assumed to be sRGB")
                 .at(first.location.clone()),
         );
     }
-    if let Some(first) = ink.first() {
+    if let Some(first) = cmyk.first() {
         let meaning = match book.print.colour {
-            ColorPolicy::Srgb => "their inks are taken for those of FOGRA39",
-            ColorPolicy::Cmyk | ColorPolicy::Keep => {
-                "their inks are printed as they are, as if they were meant for this press"
-            }
+            ColorPolicy::Srgb => "their colours are assumed to be FOGRA39",
+            ColorPolicy::Cmyk | ColorPolicy::Keep => "their ink values are printed unchanged",
         };
-        let help = format!("{meaning}; ask for files with their profile embedded");
+        let help = format!("{meaning}; ask for files with an embedded profile");
         findings.push(
-            Finding::new(Code::InkUntagged, told(&ink, "ink, but no profile of its press"))
-                .help(help)
-                .at(first.location.clone()),
+            Finding::new(
+                Code::InkUntagged,
+                message(&cmyk, ["is CMYK but has", "are CMYK but have"]),
+            )
+            .help(help)
+            .at(first.location.clone()),
         );
     }
     findings
 }
 
-/// `a.jpg, b.jpg, c.jpg and 9 more hold no colour profile`
-fn told(plates: &[&Plate], what: &str) -> String {
+/// `a.jpg, b.jpg, c.jpg and 9 more have no colour profile`
+fn message(plates: &[&Plate], [singular, plural]: [&str; 2]) -> String {
     let names: Vec<_> =
         plates.iter().take(NAMED).map(|plate| plate.picture.name.as_str()).collect();
     let names = names.join(", ");
     match plates.len() {
-        1 => format!("{names} holds {what}"),
-        count if count <= NAMED => format!("{names} hold {what}"),
-        count => format!("{names} and {} more hold {what}", count - NAMED),
+        1 => format!("{names} {singular} no colour profile"),
+        count if count <= NAMED => format!("{names} {plural} no colour profile"),
+        count => format!("{names} and {} more {plural} no colour profile", count - NAMED),
     }
 }

@@ -1,5 +1,4 @@
-//! What can be known before anything is written: rules over the book and its pages,
-//! each giving findings.
+//! Checks of the book and its pages before the editions are written.
 
 mod characters;
 mod colours;
@@ -16,32 +15,32 @@ use crate::finding::Finding;
 use crate::model::{Book, Edition, EditionSet, Pages};
 use crate::typeset::Faces;
 
-/// The characters of a book that no face has, each once.
+/// The characters of a book that no font has, each once.
 pub fn missing_characters(book: &Book, faces: &Faces) -> Vec<char> {
-    characters::of(book, faces)
+    characters::list(book, faces)
 }
 
 /// Checks a laid-out book. Findings that concern none of the given editions are left out.
 pub fn findings(book: &Book, pages: &Pages, faces: &Faces, editions: EditionSet) -> Vec<Finding> {
     let paged = EditionSet::ALL.filter(Edition::is_paged);
     let mut findings = Vec::new();
-    let mut add = |found: Vec<Finding>, concerned: EditionSet| {
+    let mut add = |new: Vec<Finding>, concerned: EditionSet| {
         let concerned = concerned.filter(|edition| editions.contains(edition));
         if !concerned.is_empty() {
-            findings.extend(found.into_iter().map(|finding| finding.editions(concerned)));
+            findings.extend(new.into_iter().map(|finding| finding.editions(concerned)));
         }
     };
     add(characters::missing(book, faces), paged);
     add(safe_area::text(book, pages), paged);
-    add(tables::torn(book, faces), paged);
+    add(tables::broken_words(book, faces), paged);
     add(legibility::text(book, pages), paged);
     add(Vec::from_iter(padding::added(book, pages)), paged);
     add(plates::overset(book, pages), paged);
     add(plates::crops(book, pages), paged);
     add(Vec::from_iter(plates::no_bleed(book, pages)), Edition::Print.into());
-    add(plates::short_of_the_bleed(pages), Edition::Print.into());
+    add(plates::incomplete_bleed(pages), Edition::Print.into());
     add(resolution::photos(book, pages), Edition::Print.into());
-    add(colours::guessed(book), Edition::Print.into());
+    add(colours::untagged(book), Edition::Print.into());
     add(stores::findings(book), EditionSet::ALL.filter(Edition::is_ebook));
     findings
 }

@@ -1,14 +1,14 @@
-//! What characters are called.
+//! The names of characters.
 
-/// The name that Unicode gives a character, or the label that stands for one where it gives
-/// none (Unicode 17, 4.8).
+/// The Unicode name of a character, or the code point label of one without a name
+/// (Unicode 17, 4.8).
 pub(super) fn name(character: char) -> String {
     let code = u32::from(character);
     if let Some(name) = unicode_names2::name(character) {
         return name.to_string();
     }
     match code {
-        // Named by rule, like the ideographs of Han.
+        // Named by rule, like Han ideographs.
         0x17000..=0x187FF | 0x18D00..=0x18D1E => format!("TANGUT IDEOGRAPH-{code:04X}"),
         _ if character.is_control() => format!("<control-{code:04X}>"),
         0xE000..=0xF8FF | 0xF_0000..=0xF_FFFD | 0x10_0000..=0x10_FFFD => {
@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_character_is_called_what_unicode_calls_it() {
+    fn a_character_has_its_unicode_name() {
         let named = [
             ('\u{1F4F7}', "CAMERA"),
             ('é', "LATIN SMALL LETTER E WITH ACUTE"),
@@ -34,13 +34,13 @@ mod tests {
             ('\u{64B}', "ARABIC FATHATAN"),
             ('\u{32FF}', "SQUARE ERA NAME REIWA"),
         ];
-        for (character, told) in named {
-            assert_eq!(name(character), told);
+        for (character, expected) in named {
+            assert_eq!(name(character), expected);
         }
     }
 
     #[test]
-    fn letters_that_are_too_many_to_be_listed_are_named_by_rule() {
+    fn characters_of_large_scripts_are_named_by_rule() {
         let named = [
             ('一', "CJK UNIFIED IDEOGRAPH-4E00"),
             ('\u{323B0}', "CJK UNIFIED IDEOGRAPH-323B0"),
@@ -52,17 +52,17 @@ mod tests {
             ('\u{18D00}', "TANGUT IDEOGRAPH-18D00"),
             ('\u{1B170}', "NUSHU CHARACTER-1B170"),
         ];
-        for (character, told) in named {
-            assert_eq!(name(character), told);
+        for (character, expected) in named {
+            assert_eq!(name(character), expected);
         }
     }
 
     #[test]
-    fn what_has_no_name_is_told_by_its_kind() {
-        let told =
+    fn a_character_without_a_name_has_a_label() {
+        let unnamed =
             ['\u{7}', '\u{9F}', '\u{E000}', '\u{10FFFD}', '\u{FDD0}', '\u{1FFFE}', '\u{378}'];
         assert_eq!(
-            told.map(name),
+            unnamed.map(name),
             [
                 "<control-0007>",
                 "<control-009F>",

@@ -1,9 +1,9 @@
-//! Blank pages that the press asks for.
+//! Blank pages that are added for the press.
 
 use crate::finding::{Code, Finding};
 use crate::model::{Book, Pages};
 
-/// How many pages were added, where the manifest names the number that is printed together.
+/// The number of blank pages that were added, if the manifest sets `multiple`.
 pub(super) fn added(book: &Book, pages: &Pages) -> Option<Finding> {
     let (added, multiple) = (pages.padding, book.print.multiple);
     if added == 0 || multiple <= 2 {

@@ -1,12 +1,12 @@
-//! Text that comes too near to the edge where the paper is cut.
+//! Text that is too close to the trim.
 
 use crate::finding::{Code, Finding};
 use crate::model::{Book, Entry, Item, Length, Page, Pages};
 
-/// Printers cut within about this much of the trim.
+/// The tolerance of the cut.
 pub(super) const SAFETY: Length = Length::mm(3);
 
-/// One finding for each page whose text leaves the safe area.
+/// One finding for each page with text outside the safe area.
 pub(super) fn text(book: &Book, pages: &Pages) -> Vec<Finding> {
     pages
         .pages
@@ -36,7 +36,7 @@ fn finding(book: &Book, page: &Page) -> Finding {
         }
         _ => ("the text".to_owned(), None),
     };
-    Finding::new(Code::TextOutside, format!("{what} does not fit on its page and would be cut off"))
+    Finding::new(Code::TextOutside, format!("{what} does not fit on its page and would be trimmed"))
         .at(at)
         .help("shorten it, or choose a larger trim")
         .page(page.folio.to_string())

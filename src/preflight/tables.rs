@@ -5,12 +5,13 @@ use crate::layout;
 use crate::model::Book;
 use crate::typeset::Faces;
 
-/// One finding for each table whose words had to be torn.
-pub(super) fn torn(book: &Book, faces: &Faces) -> Vec<Finding> {
+/// One finding for each table in which words had to be broken.
+pub(super) fn broken_words(book: &Book, faces: &Faces) -> Vec<Finding> {
     let mut findings = Vec::new();
     for entry in &book.entries {
         for table in layout::torn_tables(book, faces, entry.blocks()) {
-            let message = format!("the table “{table}” is too wide: words are torn apart");
+            let message =
+                format!("the table “{table}” is too wide: words are broken in the middle");
             findings.push(
                 Finding::new(Code::TableTooWide, message)
                     .help("give it fewer columns or shorter words, or choose a wider trim"),

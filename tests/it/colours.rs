@@ -246,8 +246,8 @@ fn guesses(policy: &str) -> Vec<String> {
 
 #[test]
 fn photos_whose_colours_are_a_guess_are_noted_once() {
-    let light = "note photo-untagged a.jpg, b.jpg hold no colour profile";
-    let ink = "warning ink-untagged d.jpg holds ink, but no profile of its press";
+    let light = "note photo-untagged a.jpg, b.jpg have no colour profile";
+    let ink = "warning ink-untagged d.jpg is CMYK but has no colour profile";
     assert_eq!(guesses("keep"), [light]);
     assert_eq!(guesses("cmyk"), [light, ink]);
     assert_eq!(guesses("srgb"), [light, ink]);

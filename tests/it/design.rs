@@ -61,13 +61,13 @@ fn what_is_wrong_with_a_design_is_told_with_its_place() {
     );
     let found = lines(&loaded.findings);
     for expected in [
-        "error unknown-key 1:1 there is no key `lke` here",
+        "error unknown-key 1:1 unknown key `lke`",
         "error wrong-value 3:17 `size`: `300 pt` is out of range",
-        "error unknown-key 3:25 there is no key `fce` here",
-        "error unknown-value 4:24 `capitals` cannot be `smal`",
-        "error wrong-value 5:15 `sink`: `28` is not a share",
-        "error wrong-value 5:31 `k`: 120 is not a share of an ink",
-        "error unknown-value 6:9 `folios` cannot be `outer-fot`",
+        "error unknown-key 3:25 unknown key `fce`",
+        "error unknown-value 4:24 invalid value `smal` for `capitals`",
+        "error wrong-value 5:15 `sink`: `28` is not a percentage",
+        "error wrong-value 5:31 `k`: 120 is out of range",
+        "error unknown-value 6:9 invalid value `outer-fot` for `folios`",
     ] {
         assert!(found.iter().any(|line| line == expected), "{expected} in {found:#?}");
     }
@@ -81,13 +81,13 @@ fn what_is_wrong_with_a_design_is_told_with_its_place() {
 fn a_design_that_is_not_there_is_told_where_it_is_named() {
     let unknown = MANIFEST.replace("mine.yaml", "clasic");
     let loaded = BookFixture::new(&unknown).photo("a.jpg", 300, 200).load();
-    assert_eq!(lines(&loaded.findings), ["error unknown-value 2:9 there is no design `clasic`"]);
+    assert_eq!(lines(&loaded.findings), ["error unknown-value 2:9 unknown design `clasic`"]);
     assert_eq!(loaded.findings[0].help.as_deref(), Some("did you mean `classic`?"));
     let loaded = BookFixture::new(MANIFEST).photo("a.jpg", 300, 200).load();
     assert_eq!(lines(&loaded.findings), ["error design-missing 2:9 there is no file mine.yaml"]);
     assert_eq!(
         lines(&with("page: { margins: { inner: 50 %, outer: 40 % } }").findings),
-        ["error margins-too-wide 1:18 the margins leave no room on the page"]
+        ["error margins-too-wide 1:18 the margins leave no space on the page"]
     );
 }
 

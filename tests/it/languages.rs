@@ -149,14 +149,14 @@ fn what_is_wrong_with_a_language_is_found_in_its_place() {
     let (book, findings) = edition(&misspelt, None);
     assert_eq!(
         lines(&findings),
-        ["error wrong-value 8:34 a text by language: `korean` is not a language tag"]
+        ["error wrong-value 8:34 mapping by language: `korean` is not a language tag"]
     );
     assert_eq!(captions(&book.unwrap())[0], "The harbour.");
     let unlisted = MANIFEST.replace("language: en\n", "language: en\nlanguages: [en, ko]\n");
     let (_, findings) = edition(&unlisted.replace("ko: 일월", "kr: 일월"), None);
     assert_eq!(
         lines(&findings),
-        ["error wrong-value 7:29 a text by language: `kr` is not among the languages"]
+        ["error wrong-value 7:29 mapping by language: `kr` is not listed under `languages`"]
     );
 }
 

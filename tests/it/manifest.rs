@@ -1,4 +1,4 @@
-//! The manifest's room: every fault in one run, each at its place with a way out.
+//! Manifests: all errors in one run, each with its position and help.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -175,7 +175,7 @@ fn a_misspelt_key_names_the_nearest_right_one() {
     let finding = only(&with("subtitel: On the coast"));
     assert_eq!(finding.code, Code::UnknownKey);
     assert_eq!(place(&finding), (2, 1, 8));
-    assert_eq!(finding.message, "there is no key `subtitel` here");
+    assert_eq!(finding.message, "unknown key `subtitel`");
     assert_eq!(finding.help.as_deref(), Some("did you mean `subtitle`?"));
 }
 
@@ -183,7 +183,7 @@ fn a_misspelt_key_names_the_nearest_right_one() {
 fn a_key_that_is_near_to_none_is_shown_them_all() {
     let finding = only(&with("screen: { brightness: 3 }"));
     assert_eq!(place(&finding), (2, 11, 10));
-    assert_eq!(finding.help.as_deref(), Some("the keys here are `max-edge`"));
+    assert_eq!(finding.help.as_deref(), Some("valid keys: `max-edge`"));
 }
 
 #[test]
@@ -198,17 +198,17 @@ fn all_faults_come_in_one_run_in_the_order_of_their_places() {
         lines(&found),
         [
             "error wrong-value 2:11 `language`: `english` is not a language tag",
-            "error wrong-value 3:7 `date`: `2026-02-30` names a day that does not exist",
-            "error missing-key 5:5 the key `name` is missing",
-            "error unknown-value 5:13 `role` cannot be `phot`",
-            "error wrong-value 6:16 `trim`: `huge` is not a size of a page",
-            "error unknown-value 6:29 `marks` cannot be `cros`",
-            "error unknown-key 6:35 there is no key `bled` here",
-            "error wrong-value 7:19 `quality`: 101 is not a quality",
-            "error unknown-key 10:5 there is no key `capton` here",
-            "error wrong-type 11:5 a page is a map of keys, not a text",
-            "error page-kind 12:5 this page holds none of photo, photos, text and chapter",
-            "error key-misplaced 14:14 `caption` means nothing on a page of the kind text",
+            "error wrong-value 3:7 `date`: `2026-02-30` has a day that does not exist",
+            "error missing-key 5:5 missing key `name`",
+            "error unknown-value 5:13 invalid value `phot` for `role`",
+            "error wrong-value 6:16 `trim`: `huge` is not a page size",
+            "error unknown-value 6:29 invalid value `cros` for `marks`",
+            "error unknown-key 6:35 unknown key `bled`",
+            "error wrong-value 7:19 `quality`: 101 is out of range",
+            "error unknown-key 10:5 unknown key `capton`",
+            "error wrong-type 11:5 a page must be a mapping, not a string",
+            "error page-kind 12:5 this page has none of the keys photo, photos, text and chapter",
+            "error key-misplaced 14:14 `caption` is not valid on a page with `text`",
         ]
     );
     assert_eq!(found[0].help.as_deref(), Some("did you mean `en`?"));
@@ -236,8 +236,7 @@ fn what_looks_like_a_number_or_a_truth_is_still_a_title() {
 fn a_list_where_a_text_belongs_is_shown_with_what_was_expected() {
     let finding = only(&with("publisher: [Shore, Press]"));
     assert_eq!((finding.code.name(), place(&finding).0, place(&finding).1), ("wrong-type", 2, 12));
-    assert_eq!(finding.message, "`publisher` is a list");
-    assert_eq!(finding.label.as_deref(), Some("expected a text"));
+    assert_eq!(finding.message, "`publisher` must be a string, not a list");
 }
 
 #[test]
@@ -290,7 +289,7 @@ fn a_pattern_without_a_match_says_what_is_there() {
     let finding = of(&loaded.findings, "photos-none")[0];
     assert_eq!(finding.message, "no picture matches photos/*.png");
     assert_eq!(place(finding), (3, 13, 14));
-    assert_eq!(finding.help.as_deref(), Some("photos/ holds 2 pictures, from 01.jpg to 02.jpg"));
+    assert_eq!(finding.help.as_deref(), Some("photos/ contains 2 pictures, from 01.jpg to 02.jpg"));
 }
 
 #[test]
@@ -464,7 +463,7 @@ fn no_two_editions_are_told_by_the_same_identifier() {
 }
 
 #[test]
-fn a_number_that_e_books_cannot_say_is_told() {
+fn a_series_number_that_e_books_cannot_have_is_noted() {
     let finding = only(&with("series: { name: The Coast, number: 2a }"));
     assert_eq!((finding.code.name(), finding.severity), ("series-number", Severity::Note));
     assert_eq!(findings(&with("series: { name: The Coast, number: 2.1 }")).len(), 1, "the alt");
@@ -496,7 +495,7 @@ fn sizes_of_pages_come_by_length_and_by_name() {
     assert_eq!(trim("letter-landscape"), "279.4 mm 215.9 mm");
     assert_eq!(trim("square-210"), "210 mm 210 mm");
     let finding = only(&with("print: { trim: 2 x 2 mm }"));
-    assert_eq!(finding.help.as_deref(), Some("its edges may be 50 mm to 2000 mm long"));
+    assert_eq!(finding.help.as_deref(), Some("the width and height can be 50 mm to 2000 mm"));
 }
 
 #[test]
@@ -562,7 +561,7 @@ fn a_profile_of_a_press_is_read_and_any_other_refused() {
     let loaded = fixture.file("press.icc", &empty).load();
     assert_eq!(
         lines(&loaded.findings),
-        ["error profile-format 2:19 press.icc is a profile that lacks the tables of a press"]
+        ["error profile-format 2:19 press.icc has no tables for converting colours to CMYK"]
     );
 
     icc[12..20].copy_from_slice(b"mntrRGB ");
@@ -570,7 +569,7 @@ fn a_profile_of_a_press_is_read_and_any_other_refused() {
     let loaded = fixture.file("press.icc", &icc).load();
     assert_eq!(
         lines(&loaded.findings),
-        ["error profile-format 2:19 press.icc is an ICC profile, but not of an output device"]
+        ["error profile-format 2:19 press.icc is not the profile of an output device"]
     );
     assert_eq!(only(&manifest).code.name(), "profile-missing");
     assert_eq!(only(&with("print: { profile: fogra99 }")).code.name(), "unknown-value");
@@ -586,7 +585,7 @@ fn fonts_are_read_and_what_is_none_is_refused() {
     assert_eq!(
         lines(&loaded.findings),
         [
-            "error font-format 2:25 b.woff2 is a font packed for the web",
+            "error font-format 2:25 b.woff2 is a web font (WOFF)",
             "error font-missing 2:46 there is no file c.ttf",
         ]
     );
@@ -630,10 +629,13 @@ fn a_book_needs_pages_and_a_title() {
         lines(&findings("title: \" \"\npages:\n  - photo: photos/01.jpg\n")),
         ["error title-empty 1:8 the title is empty"]
     );
-    assert_eq!(lines(&findings("- a\n- b\n")), ["error wrong-type 1:1 this is a list"]);
+    assert_eq!(
+        lines(&findings("- a\n- b\n")),
+        ["error wrong-type 1:1 this value must be a mapping, not a list"]
+    );
     assert_eq!(
         lines(&findings("title: A\npages: photos/*.jpg\n")),
-        ["error wrong-type 2:8 `pages` is a text"]
+        ["error wrong-type 2:8 `pages` must be a list, not a string"]
     );
 }
 
@@ -648,7 +650,7 @@ fn yaml_that_is_none_is_found_at_its_place() {
     assert_eq!(first("title: A\npages:\n\t- photo: x\n").0, "yaml-syntax");
     assert_eq!(
         first("title: Winter: Road: A\npages: []\n"),
-        ("yaml-syntax", 1, Some("put a text that holds a colon in quotes".into()))
+        ("yaml-syntax", 1, Some("put text that contains a colon in quotes".into()))
     );
     assert_eq!(first("title: \"A\npages: []\n").0, "yaml-syntax");
     assert_eq!(first("title: A\ntitle: B\npages: []\n").0, "yaml-duplicate-key");
@@ -663,7 +665,7 @@ fn yaml_that_is_none_is_found_at_its_place() {
 fn an_alias_repeats_and_its_fault_is_found_once() {
     let found =
         findings("title: A\npages:\n  - &p { photo: photos/01.jpg, capton: x }\n  - *p\n  - *p\n");
-    assert_eq!(lines(&found), ["error unknown-key 3:32 there is no key `capton` here"]);
+    assert_eq!(lines(&found), ["error unknown-key 3:32 unknown key `capton`"]);
     let loaded = BookFixture::new("title: A\npages:\n  - &p { photo: 1.jpg }\n  - *p\n")
         .photo("1.jpg", 30, 20)
         .load();
@@ -735,7 +737,10 @@ fn hostile_yaml_is_answered_fast() {
 fn characters_that_are_not_utf_8_are_found_at_their_place() {
     let fixture = BookFixture::new("").file("book.yaml", b"title: A\n\ns\xC3\xA4b\xFFtitle: B\n");
     let loaded = fixture.load();
-    assert_eq!(lines(&loaded.findings), ["error text-encoding 3:4 this character is not UTF-8"]);
+    assert_eq!(
+        lines(&loaded.findings),
+        ["error text-encoding 3:4 this character is not valid UTF-8"]
+    );
 }
 
 #[test]
@@ -887,25 +892,22 @@ fn a_focus_is_two_numbers_within_the_photo() {
         let loaded = BookFixture::with_pages(&[&page]).photo("a.jpg", 30, 20).load();
         lines(&loaded.findings).join("; ")
     };
-    assert_eq!(
-        fault("[0.4]"),
-        "error wrong-value 3:36 `focus`: a focus is two numbers, and here are 1"
-    );
+    assert_eq!(fault("[0.4]"), "error wrong-value 3:36 `focus`: expected two numbers, found 1");
     assert_eq!(
         fault("[0.4, 1.3]"),
-        "error wrong-value 3:36 `focus`: `1.3` is no number from 0 to 1"
+        "error wrong-value 3:36 `focus`: `1.3` is not a number from 0 to 1"
     );
     assert!(fault("left").starts_with("error wrong-type 3:36"), "{}", fault("left"));
 }
 
 #[test]
-fn what_the_fold_swallows_has_a_limit() {
+fn gutter_loss_has_a_limit() {
     let book = BookFixture::new(
         "title: T\npages:\n  - { photo: a.jpg, alt: x }\n\
          print: { gutter-loss: 40 mm, plates: equal-edge, rotate: auto }\n",
     );
     let loaded = book.photo("a.jpg", 30, 20).load();
-    let message = "error wrong-value 4:23 a gutter-loss of 40 mm is more than any binding swallows";
+    let message = "error wrong-value 4:23 a gutter-loss of 40 mm is too large";
     assert_eq!(lines(&loaded.findings), [message]);
     let print = loaded.book.unwrap().print;
     assert_eq!(print.gutter_loss, Length::ZERO);

@@ -495,7 +495,7 @@ fn a_crop_that_takes_much_is_told_and_so_is_a_book_without_bleed() {
     book.print.bleed = Edges::all(Length::ZERO);
     let pages = set(&book);
     let found = found(&book, &pages);
-    assert_eq!(of(&found, "crop-deep")[0].message, "50 % of a.jpg are cropped away");
+    assert_eq!(of(&found, "crop-deep")[0].message, "the crop removes 50 % of a.jpg");
     assert_eq!(of(&found, "bleed-missing")[0].severity, Severity::Warning);
     assert_eq!(of(&found, "bleed-short").len(), 0);
     book.entries = vec![framed("One.")];

@@ -187,7 +187,7 @@ pub(crate) enum PaperName {
 
 scalar_or_map! {
     /// A colour: that of the paper, or inks.
-    Colour { Paper(PaperName), Inks(InkShares) }, "paper, or a map of c, m, y and k"
+    Colour { Paper(PaperName), Inks(InkShares) }, "paper or a mapping of c, m, y and k"
 }
 
 /// The alignment of running text.

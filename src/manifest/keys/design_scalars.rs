@@ -1,4 +1,4 @@
-//! What a single value of a design may be: sizes, shares, inks.
+//! The scalar types of design files: sizes, percentages, inks.
 
 use std::str::FromStr;
 
@@ -19,7 +19,7 @@ impl TryFrom<String> for Share {
     fn try_from(text: String) -> Result<Self, String> {
         match per_mille(&text)? {
             share @ 0..=1000 => Ok(Self(share)),
-            _ => Err(format!("`{}` is out of range\nit may be 0 % to 100 %", text.trim())),
+            _ => Err(format!("`{}` is out of range\nvalid range: 0 % to 100 %", text.trim())),
         }
     }
 }
@@ -36,16 +36,17 @@ impl TryFrom<String> for Tracking {
     fn try_from(text: String) -> Result<Self, String> {
         match i32::try_from(per_mille(&text)?) {
             Ok(share @ -50..=300) => Ok(Self(share)),
-            _ => Err(format!("`{}` is out of range\nit may be -5 % to 30 %", text.trim())),
+            _ => Err(format!("`{}` is out of range\nvalid range: -5 % to 30 %", text.trim())),
         }
     }
 }
 
-/// A number of per cent with at most one decimal, in thousandths.
+/// Parses a percentage with at most one decimal, in thousandths.
 fn per_mille(text: &str) -> Result<i64, String> {
     let text = text.trim();
-    let fault = || format!("`{text}` is not a share\nwrite a number and %, such as 28 % or 8.5 %");
-    let number = text.strip_suffix('%').ok_or_else(fault)?.trim();
+    let error =
+        || format!("`{text}` is not a percentage\nwrite a number and %, such as 28 % or 8.5 %");
+    let number = text.strip_suffix('%').ok_or_else(error)?.trim();
     let (sign, digits) = match number.strip_prefix('-') {
         Some(digits) => (-1, digits),
         None => (1, number),
@@ -53,10 +54,10 @@ fn per_mille(text: &str) -> Result<i64, String> {
     let (whole, tenth) = digits.split_once('.').unwrap_or((digits, "0"));
     let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     if tenth.len() != 1 || whole.is_empty() || whole.len() > 6 || !is_number(whole) {
-        return Err(fault());
+        return Err(error());
     }
-    let whole: i64 = whole.parse().map_err(|_| fault())?;
-    let tenth: i64 = tenth.parse().map_err(|_| fault())?;
+    let whole: i64 = whole.parse().map_err(|_| error())?;
+    let tenth: i64 = tenth.parse().map_err(|_| error())?;
     Ok(sign * (whole * 10 + tenth))
 }
 
@@ -74,7 +75,7 @@ impl TryFrom<String> for TypeSize {
     }
 }
 
-/// From baseline to baseline.
+/// The distance between baselines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
 #[schemars(inline, extend("title" = "length", "examples" = ["14.5 pt"]))]
@@ -102,11 +103,11 @@ impl TryFrom<String> for TextMeasure {
     }
 }
 
-fn length(text: &str, range: (Length, Length), said: &str) -> Result<Length, String> {
+fn length(text: &str, range: (Length, Length), range_text: &str) -> Result<Length, String> {
     let text = text.trim();
     match Length::from_str(text) {
         Ok(length) if length >= range.0 && length <= range.1 => Ok(length),
-        Ok(_) => Err(format!("`{text}` is out of range\nit may be {said}")),
+        Ok(_) => Err(format!("`{text}` is out of range\nvalid range: {range_text}")),
         Err(_) if text.parse::<f64>().is_ok() => {
             Err(format!("`{text}` has no unit\ndid you mean `{text} pt`?"))
         }
@@ -114,7 +115,7 @@ fn length(text: &str, range: (Length, Length), said: &str) -> Result<Length, Str
     }
 }
 
-/// How much of an ink is printed, in per cent.
+/// The percentage of an ink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "u32")]
 #[schemars(inline, extend("minimum" = 0, "maximum" = 100))]
@@ -126,7 +127,7 @@ impl TryFrom<u32> for InkShare {
     fn try_from(number: u32) -> Result<Self, String> {
         match u8::try_from(number) {
             Ok(share @ 0..=100) => Ok(Self(share)),
-            _ => Err(format!("{number} is not a share of an ink\nit goes from 0 to 100")),
+            _ => Err(format!("{number} is out of range\nvalid range: 0 to 100")),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Values that may be written in more than one form: alone or as a list, as a scalar or
-//! as a map of keys.
+//! Values that can be written in more than one form: alone or as a list, as a scalar or
+//! as a mapping.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,21 +11,21 @@ use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visi
 
 use crate::manifest::syntax::de::Spanned;
 
-/// A key that may be left out.
+/// An optional key.
 pub(crate) type Key<T> = Option<Spanned<T>>;
 
-/// One value, or a list of such.
+/// One value or a list of values.
 #[derive(Debug, Clone)]
 pub(crate) enum OneOrMany<T> {
-    /// One, in the place of the key's value.
+    /// One value.
     One(T),
-    /// A list.
+    /// A list of values.
     Many(Vec<Spanned<T>>),
 }
 
 impl<T> Spanned<OneOrMany<T>> {
-    /// All values, each in its place.
-    pub(crate) fn each(self) -> Vec<Spanned<T>> {
+    /// All values.
+    pub(crate) fn into_vec(self) -> Vec<Spanned<T>> {
         match self.value {
             OneOrMany::One(value) => vec![Spanned { value, place: self.place }],
             OneOrMany::Many(values) => values,
@@ -45,7 +45,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
     type Value = OneOrMany<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("one value or a list of them")
+        f.write_str("a value or a list of values")
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
@@ -80,15 +80,15 @@ impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
     }
 }
 
-/// Defines a type that is written as a scalar or as a map of keys.
+/// Defines a type that is written as a scalar or as a mapping.
 macro_rules! scalar_or_map {
-    ($(#[$doc:meta])* $name:ident { $scalar:ident($from:ty), $keys:ident($map:ty) }, $what:literal) => {
+    ($(#[$doc:meta])* $name:ident { $scalar:ident($from:ty), $keys:ident($map:ty) }, $expected:literal) => {
         $(#[$doc])*
         #[derive(Debug, Clone)]
         pub(crate) enum $name {
             /// As a single value.
             $scalar($from),
-            /// As a map.
+            /// As a mapping.
             $keys($map),
         }
 
@@ -102,7 +102,7 @@ macro_rules! scalar_or_map {
                     type Value = $name;
 
                     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str($what)
+                        f.write_str($expected)
                     }
 
                     fn visit_str<E: de::Error>(self, text: &str) -> Result<$name, E> {

@@ -1,11 +1,11 @@
-//! Identifiers as the manifest writes them: ISBNs, URNs, URLs and UUIDs.
+//! Parses identifiers: ISBNs, URNs, URLs and UUIDs.
 
 use uuid::Uuid;
 
 use crate::model::Identifier;
 
-/// Reads an identifier as the manifest has it.
-pub(crate) fn read(text: &str) -> Result<Identifier, String> {
+/// Parses an identifier of the manifest.
+pub(crate) fn parse(text: &str) -> Result<Identifier, String> {
     let lower = text.to_ascii_lowercase();
     for prefix in ["urn:isbn:", "isbn:", "isbn "] {
         if lower.starts_with(prefix) {
@@ -24,18 +24,18 @@ pub(crate) fn read(text: &str) -> Result<Identifier, String> {
         return Ok(Identifier::Uri(text.to_owned()));
     }
     Err(format!(
-        "`{text}` is not an identifier\nwrite isbn: and its digits, a URL, a URN or a UUID, or \
-         leave the key out"
+        "`{text}` is not an identifier\nuse isbn: with its digits, a URL, a URN or a UUID, or \
+         omit the key"
     ))
 }
 
-/// Thirteen digits, from thirteen or ten, with the check digit looked at (ISO 2108).
+/// Normalises an ISBN to 13 digits and verifies its check digit (ISO 2108).
 fn isbn(text: &str) -> Result<String, String> {
     let text = text.trim();
     let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ' | '‐' | '–')).collect();
-    let form = || format!("`{text}` is not an ISBN\nan ISBN has 13 digits, an old one 10");
+    let error = || format!("`{text}` is not an ISBN\nan ISBN has 13 digits, or 10 before 2007");
     if !digits.is_ascii() {
-        return Err(form());
+        return Err(error());
     }
     match digits.len() {
         13 if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
@@ -43,7 +43,7 @@ fn isbn(text: &str) -> Result<String, String> {
                 return Err(format!("the ISBN {text} starts with neither 978 nor 979"));
             }
             let right = ean_check(&digits[..12]);
-            if digits.ends_with(right) { Ok(digits) } else { Err(check_digit(text, right)) }
+            if digits.ends_with(right) { Ok(digits) } else { Err(wrong_check_digit(text, right)) }
         }
         10 if digits[..9].bytes().all(|byte| byte.is_ascii_digit()) => {
             let sum: u32 = (2..=10).rev().zip(digits[..9].bytes()).map(weighted).sum();
@@ -52,20 +52,20 @@ fn isbn(text: &str) -> Result<String, String> {
                 digit => char::from_digit(digit, 10).unwrap_or('0'),
             };
             if !digits.to_ascii_uppercase().ends_with(right) {
-                return Err(check_digit(text, right));
+                return Err(wrong_check_digit(text, right));
             }
             let stem = format!("978{}", &digits[..9]);
             let check = ean_check(&stem);
             Ok(format!("{stem}{check}"))
         }
-        _ => Err(form()),
+        _ => Err(error()),
     }
 }
 
-fn check_digit(text: &str, right: char) -> String {
+fn wrong_check_digit(text: &str, right: char) -> String {
     format!(
-        "the check digit of the ISBN {text} does not fit\nsee whether a digit is wrong; if the \
-         others are right, the last one is {right}"
+        "the ISBN {text} has a wrong check digit\ncheck for a typo; if the other digits are \
+         right, the last one is {right}"
     )
 }
 
@@ -78,7 +78,7 @@ fn weighted((weight, digit): (u32, u8)) -> u32 {
     weight * u32::from(digit - b'0')
 }
 
-/// A scheme, a colon and something without blanks (RFC 3986, 3).
+/// Whether a text is a URI: a scheme, a colon and a rest without spaces (RFC 3986, 3).
 fn is_uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -89,15 +89,15 @@ fn is_uri(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{isbn, read};
+    use super::{isbn, parse};
     use crate::model::Identifier;
 
     #[test]
-    fn check_digits_are_verified_and_old_isbns_become_new_ones() {
+    fn check_digits_are_verified_and_short_isbns_are_converted() {
         assert_eq!(isbn("978-0-306-40615-7"), Ok("9780306406157".into()));
         assert_eq!(isbn("0-306-40615-2"), Ok("9780306406157".into()));
         assert_eq!(isbn("080442957X"), Ok("9780804429573".into()));
-        assert!(isbn("9780306406158").is_err_and(|fault| fault.ends_with("the last one is 7")));
+        assert!(isbn("9780306406158").is_err_and(|error| error.ends_with("the last one is 7")));
         assert!(isbn("0-306-40615-3").is_err());
         assert!(isbn("97803064").is_err());
         assert!(isbn("9770306406157").is_err());
@@ -105,14 +105,14 @@ mod tests {
     }
 
     #[test]
-    fn identifiers_are_told_apart_by_their_form() {
-        assert_eq!(read("urn:isbn:0306406152"), Ok(Identifier::Isbn("9780306406157".into())));
+    fn the_form_of_an_identifier_decides_its_kind() {
+        assert_eq!(parse("urn:isbn:0306406152"), Ok(Identifier::Isbn("9780306406157".into())));
         assert_eq!(
-            read("F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6"),
+            parse("F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6"),
             Ok(Identifier::Uuid("f81d4fae-7dec-11d0-a765-00a0c91e6bf6".into()))
         );
-        assert_eq!(read("doi:10.1000/1"), Ok(Identifier::Uri("doi:10.1000/1".into())));
-        assert!(read("my book").is_err());
-        assert!(read("https://").is_err());
+        assert_eq!(parse("doi:10.1000/1"), Ok(Identifier::Uri("doi:10.1000/1".into())));
+        assert!(parse("my book").is_err());
+        assert!(parse("https://").is_err());
     }
 }

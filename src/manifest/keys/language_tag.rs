@@ -2,7 +2,7 @@
 
 use crate::model::Language;
 
-/// Names that are written where a tag is meant.
+/// Names of languages, for hints, with their tags.
 const NAMES: [(&str, &str); 20] = [
     ("arabic", "ar"),
     ("chinese", "zh"),
@@ -26,8 +26,8 @@ const NAMES: [(&str, &str); 20] = [
     ("swedish", "sv"),
 ];
 
-/// A well-formed tag. `en_GB` is read as `en-GB`; nothing else is mended.
-pub(crate) fn read(text: &str) -> Result<Language, String> {
+/// Parses a well-formed tag. `en_GB` is accepted as `en-GB`.
+pub(crate) fn parse(text: &str) -> Result<Language, String> {
     let tag = text.replace('_', "-");
     if is_well_formed(&tag) {
         return Ok(Language::new(tag));
@@ -36,14 +36,14 @@ pub(crate) fn read(text: &str) -> Result<Language, String> {
     Err(match NAMES.iter().find(|&&(name, _)| name == lower) {
         Some((_, tag)) => format!("`{text}` is not a language tag\ndid you mean `{tag}`?"),
         None => format!(
-            "`{text}` is not a language tag\nwrite a BCP 47 tag, such as en, de-CH or sr-Latn"
+            "`{text}` is not a language tag\nuse a BCP 47 tag, such as en, de-CH or sr-Latn"
         ),
     })
 }
 
-/// The `langtag` of RFC 5646 and nothing beside: private use and the grandfathered
-/// tags name no language that a page could be set in. Registered primary subtags have
-/// two or three letters; the longer ones that the grammar reserves have never been used.
+/// Whether a tag is a `langtag` of RFC 5646. Private-use and grandfathered tags are rejected:
+/// they name no language that text could be set in. Registered primary subtags have two or three
+/// letters; the longer ones that the grammar reserves have never been used.
 fn is_well_formed(tag: &str) -> bool {
     let mut parts = tag.split('-').peekable();
     let alpha = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -70,11 +70,9 @@ fn is_well_formed(tag: &str) -> bool {
         if singleton.len() != 1 || !alphanumeric(singleton) {
             return false;
         }
-        let least = if singleton.eq_ignore_ascii_case("x") { 1 } else { 2 };
+        let min = if singleton.eq_ignore_ascii_case("x") { 1 } else { 2 };
         let mut any = false;
-        while parts
-            .next_if(|part| (least..=8).contains(&part.len()) && alphanumeric(part))
-            .is_some()
+        while parts.next_if(|part| (min..=8).contains(&part.len()) && alphanumeric(part)).is_some()
         {
             any = true;
         }
@@ -90,7 +88,7 @@ mod tests {
     use super::is_well_formed;
 
     #[test]
-    fn tags_of_every_kind_are_told_from_words() {
+    fn tags_of_every_kind_are_accepted_and_words_are_not() {
         for tag in ["en", "de-CH", "sr-Latn-RS", "zh-yue-Hant-HK", "de-1996", "en-u-ca-gregory"] {
             assert!(is_well_formed(tag), "{tag}");
         }

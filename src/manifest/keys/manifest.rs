@@ -11,7 +11,7 @@ use crate::manifest::keys::pages::{Frontispiece, PageEntry};
 use crate::manifest::keys::print::PrintKeys;
 use crate::manifest::keys::relators;
 use crate::manifest::keys::scalars::{
-    AltText, Day, IdentifierText, LanguageTag, Line, Pattern, Prose, WebAddress,
+    AltText, DateText, IdentifierText, LanguageTag, Line, Pattern, Prose, WebAddress,
 };
 use crate::manifest::syntax::de::Spanned;
 use crate::model::Role;
@@ -35,7 +35,7 @@ pub(crate) struct Manifest {
     /// The languages that the book has editions in, including `language`. By default, every
     /// language that a text is given in.
     #[schemars(extend("examples" = [["en", "ko"]]))]
-    #[expect(dead_code, reason = "texts are chosen by language before the rest is read")]
+    #[expect(dead_code, reason = "translations are selected before the rest is read")]
     pub languages: Key<OneOrMany<LanguageTag>>,
     /// The people who made the book. A name alone is a photographer.
     #[schemars(extend("examples" = [[{"name": "Ada Field", "role": "photographer", "sort": "Field, Ada"}]]))]
@@ -49,7 +49,7 @@ pub(crate) struct Manifest {
     pub publisher: Key<Line>,
     /// The date of publication: a day, a month or a year.
     #[schemars(extend("examples" = ["2026-11-22"]))]
-    pub date: Key<Day>,
+    pub date: Key<DateText>,
     /// The copyright statement, printed on the imprint page.
     #[schemars(extend("examples" = ["© 2026 Ada Field"]))]
     pub rights: Key<Prose>,
@@ -229,16 +229,16 @@ impl JsonSchema for RoleName {
 
 scalar_or_map! {
     /// A creator, by name or with a role.
-    Creator { Name(Line), Keys(CreatorKeys) }, "a name, or a map of name, role and sort"
+    Creator { Name(Line), Keys(CreatorKeys) }, "a name or a mapping of name, role and sort"
 }
 
-/// Markdown, or whether the text that recto writes is used.
+/// Markdown, or `true` for the text that recto writes.
 #[derive(JsonSchema)]
 #[schemars(untagged, inline)]
-#[expect(dead_code, reason = "a colophon is read as a text; the type is for the schema")]
+#[expect(dead_code, reason = "a colophon is read as a string; the type is for the schema")]
 pub(crate) enum TextOrTrue {
     /// Markdown.
     Text(String),
     /// `true`.
-    LoadOptions(bool),
+    Default(bool),
 }

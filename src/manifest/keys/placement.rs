@@ -24,7 +24,7 @@ pub(crate) struct PlacementKeys {
 scalar_or_map! {
     /// How a photo is placed on its page.
     PlateKeys { Plate(PlateLayout), Keys(PlacementKeys) },
-    "framed, full-bleed or spread, or a map of plate and caption"
+    "framed, full-bleed, spread or a mapping of plate and caption"
 }
 
 /// Two numbers from 0 to 1: across and down.
@@ -36,18 +36,19 @@ impl TryFrom<Vec<String>> for FocusPoint {
     type Error = String;
 
     fn try_from(numbers: Vec<String>) -> Result<Self, String> {
-        const FORM: &str = "write it as [across, down], each from 0 to 1, such as [0.4, 0.3]";
+        const FORM: &str = "use the form [across, down], each from 0 to 1, such as [0.4, 0.3]";
         let [across, down] = numbers.as_slice() else {
-            return Err(format!("a focus is two numbers, and here are {}\n{FORM}", numbers.len()));
+            return Err(format!("expected two numbers, found {}\n{FORM}", numbers.len()));
         };
         let part = |text: &String| {
-            share(text.trim()).ok_or_else(|| format!("`{text}` is no number from 0 to 1\n{FORM}"))
+            share(text.trim())
+                .ok_or_else(|| format!("`{text}` is not a number from 0 to 1\n{FORM}"))
         };
         Ok(Self(Focus::new(part(across)?, part(down)?)))
     }
 }
 
-/// A decimal from 0 to 1 in ten-thousandths; further digits are too fine to be seen.
+/// A decimal from 0 to 1 in ten-thousandths; further digits are ignored.
 fn share(text: &str) -> Option<u16> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());

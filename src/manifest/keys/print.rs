@@ -127,12 +127,12 @@ pub(crate) struct PaperKeys {
 
 scalar_or_map! {
     /// How far photos extend beyond the trim.
-    Bleed { All(Measure), Edges(BleedEdges) }, "a length, or a map of top, bottom, outer and inner"
+    Bleed { All(Measure), Edges(BleedEdges) }, "a length or a mapping of top, bottom, outer and inner"
 }
 scalar_or_map! {
     /// The margins of the pages.
     Margins { All(Measure), Edges(MarginEdges) },
-    "a length, or a map of top, bottom, inner and outer"
+    "a length or a mapping of top, bottom, inner and outer"
 }
 
 /// A number of pages that are printed together, such as 4 or 16.
@@ -148,8 +148,7 @@ impl TryFrom<u32> for Multiple {
         match number {
             2..=64 if number.is_multiple_of(2) => Ok(Self(number)),
             _ => Err(format!(
-                "{number} pages are not printed together\na leaf has two sides: it may be an \
-                 even number from 2 to 64, and 4 is usual"
+                "{number} is not a valid number of pages\nuse an even number from 2 to 64; 4 is usual"
             )),
         }
     }

@@ -1,4 +1,4 @@
-//! Who did what: the relators of the Library of Congress that books of pictures need.
+//! The relators of the Library of Congress (roles of creators) that photo books need.
 
 use crate::model::Role;
 
@@ -70,10 +70,10 @@ relators! {
     "wpr" "writer of preface"
 }
 
-/// What someone did who is only named: this is a book of photos.
+/// The role of a creator without one.
 pub(crate) const PHOTOGRAPHER: Role = Role { code: "pht", term: "photographer" };
 
-/// The role by its term or its code.
+/// Finds a role by its term or code.
 pub(crate) fn find(name: &str) -> Option<Role> {
     let name = name.trim().to_lowercase().replace(['-', '_'], " ");
     ROLES.iter().find(|role| role.term == name || role.code == name).copied()

@@ -1,7 +1,6 @@
-//! What a single value of the manifest may be: lines, lengths, days, sizes.
+//! The scalar types of the manifest: lines, lengths, dates, sizes.
 //!
-//! Each type reads itself from a text and says what is wrong with one that it cannot
-//! read; a second line of that message is the way out.
+//! Each type parses a string. The first line of an error is the message, a second one the help.
 
 use std::str::FromStr;
 
@@ -35,14 +34,13 @@ pub(crate) struct Prose(pub String);
 
 impl From<String> for Prose {
     fn from(text: String) -> Self {
-        // A block scalar (`|`, `>`) ends in a line break, by which it is told from a file's name.
+        // A block scalar (`|`, `>`) ends with a line break, which a file name does not.
         let end = if text.ends_with('\n') { "\n" } else { "" };
         Self(format!("{}{end}", text.trim_end()))
     }
 }
 
-/// What is to be seen on a picture, on one line: empty for decoration, `None` for blanks that
-/// say neither.
+/// An alt text, on one line: empty for decoration, `None` if it is blank, which is neither.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(from = "String")]
 #[schemars(inline)]
@@ -65,7 +63,7 @@ impl TryFrom<String> for LanguageTag {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        language::read(text.trim()).map(Self)
+        language::parse(text.trim()).map(Self)
     }
 }
 
@@ -79,25 +77,25 @@ impl TryFrom<String> for IdentifierText {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        identifier::read(text.trim()).map(Self)
+        identifier::parse(text.trim()).map(Self)
     }
 }
 
-/// A day, a month or a year: `2026-11-22`, `2026-11` or `2026`.
+/// A date: a day, a month or a year, as `2026-11-22`, `2026-11` or `2026`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
 #[schemars(inline, extend("title" = "date", "pattern" = r"^\d{4}(-\d{2}(-\d{2})?)?$"))]
-pub(crate) struct Day(#[schemars(with = "String")] pub Date);
+pub(crate) struct DateText(#[schemars(with = "String")] pub Date);
 
-impl TryFrom<String> for Day {
+impl TryFrom<String> for DateText {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        day(text.trim()).map(Self)
+        parse_date(text.trim()).map(Self)
     }
 }
 
-/// A day, a month or a year; empty to leave out what the picture itself says.
+/// A date; empty to omit the one in the photo's metadata.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
 #[schemars(inline, extend("title" = "date", "pattern" = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"))]
@@ -109,16 +107,16 @@ impl TryFrom<String> for Taken {
     fn try_from(text: String) -> Result<Self, String> {
         match text.trim() {
             "" => Ok(Self(None)),
-            text => day(text).map(|day| Self(Some(day))),
+            text => parse_date(text).map(|date| Self(Some(date))),
         }
     }
 }
 
-/// Reads a day of the Gregorian calendar, or a month or a year.
-pub(crate) fn day(text: &str) -> Result<Date, String> {
-    let form = || {
+/// Parses a day of the Gregorian calendar, or a month or a year.
+pub(crate) fn parse_date(text: &str) -> Result<Date, String> {
+    let error = || {
         format!(
-            "`{text}` is not a day\nwrite year-month-day, year-month or the year, such as \
+            "`{text}` is not a date\nuse the form year-month-day, year-month or year, such as \
              2026-11-22, 2026-11 or 2026"
         )
     };
@@ -126,16 +124,16 @@ pub(crate) fn day(text: &str) -> Result<Date, String> {
     let mut digits = |count: usize| match parts.next() {
         None => Ok(None),
         Some(part) if part.len() == count && part.bytes().all(|b| b.is_ascii_digit()) => {
-            part.parse::<u16>().map(Some).map_err(|_| form())
+            part.parse::<u16>().map(Some).map_err(|_| error())
         }
-        Some(_) => Err(form()),
+        Some(_) => Err(error()),
     };
     let (year, month, day) = (digits(4)?, digits(2)?, digits(2)?);
-    let year = year.filter(|&year| year > 0 && text.len() <= 10).ok_or_else(form)?;
-    let month = month.map(u8::try_from).transpose().map_err(|_| form())?;
-    let day = day.map(u8::try_from).transpose().map_err(|_| form())?;
+    let year = year.filter(|&year| year > 0 && text.len() <= 10).ok_or_else(error)?;
+    let month = month.map(u8::try_from).transpose().map_err(|_| error())?;
+    let day = day.map(u8::try_from).transpose().map_err(|_| error())?;
     if month.is_some_and(|month| !(1..=12).contains(&month)) {
-        return Err(format!("`{text}` names a month that does not exist"));
+        return Err(format!("`{text}` has a month that does not exist"));
     }
     let days = match month {
         Some(4 | 6 | 9 | 11) => 30,
@@ -144,7 +142,7 @@ pub(crate) fn day(text: &str) -> Result<Date, String> {
         _ => 31,
     };
     if day.is_some_and(|day| !(1..=days).contains(&day)) {
-        return Err(format!("`{text}` names a day that does not exist"));
+        return Err(format!("`{text}` has a day that does not exist"));
     }
     Ok(Date { year, month, day })
 }
@@ -185,7 +183,7 @@ impl TryFrom<String> for Measure {
     fn try_from(text: String) -> Result<Self, String> {
         let text = text.trim();
         match Length::from_str(text) {
-            Ok(length) if length < Length::ZERO => Err(format!("`{text}` is less than nothing")),
+            Ok(length) if length < Length::ZERO => Err(format!("`{text}` is negative")),
             Ok(length) => Ok(Self(length)),
             Err(_) if text.parse::<f64>().is_ok() => {
                 Err(format!("`{text}` has no unit\ndid you mean `{text} mm`?"))
@@ -204,8 +202,8 @@ impl TryFrom<String> for Measure {
 #[schemars(inline, extend("title" = "page size", "examples" = ["210 x 210 mm", "a4-landscape", "8x10in"]))]
 pub(crate) struct TrimSize(#[schemars(with = "String")] pub Size);
 
-/// Sheets by name, upright: width and height in tenths of a millimetre.
-const SHEETS: [(&str, i64, i64); 11] = [
+/// Named page sizes in portrait format: width and height in tenths of a millimetre.
+const PAGE_SIZES: [(&str, i64, i64); 11] = [
     ("a3", 2970, 4200),
     ("a4", 2100, 2970),
     ("a5", 1480, 2100),
@@ -224,13 +222,13 @@ impl TryFrom<String> for TrimSize {
 
     fn try_from(text: String) -> Result<Self, String> {
         let text = text.trim();
-        let size = named_sheet(text).or_else(|| two_lengths(text)).ok_or_else(|| {
-            let names: Vec<_> = SHEETS.iter().map(|&(name, ..)| name).collect();
+        let size = named_size(text).or_else(|| two_lengths(text)).ok_or_else(|| {
+            let names: Vec<_> = PAGE_SIZES.iter().map(|&(name, ..)| name).collect();
             match crate::manifest::syntax::suggest::nearest(text, &names) {
-                Some(near) => format!("`{text}` is not a size of a page\ndid you mean `{near}`?"),
+                Some(near) => format!("`{text}` is not a page size\ndid you mean `{near}`?"),
                 None => format!(
-                    "`{text}` is not a size of a page\nwrite width x height with a unit, such as \
-                     210 x 210 mm or 8.5 x 11 in, or one of {}; -landscape turns it",
+                    "`{text}` is not a page size\nuse width x height with a unit, such as \
+                     210 x 210 mm or 8.5 x 11 in, or one of {}; add -landscape to turn it",
                     names.join(", ")
                 ),
             }
@@ -240,21 +238,21 @@ impl TryFrom<String> for TrimSize {
         if fits(size.width) && fits(size.height) {
             Ok(Self(size))
         } else {
-            Err(format!("`{text}` cannot be a page\nits edges may be 50 mm to 2000 mm long"))
+            Err(format!("`{text}` is out of range\nthe width and height can be 50 mm to 2000 mm"))
         }
     }
 }
 
-fn named_sheet(text: &str) -> Option<Size> {
+fn named_size(text: &str) -> Option<Size> {
     let name = text.to_ascii_lowercase().replace([' ', '_'], "-");
-    let (sheet, turned) = match name.strip_suffix("-landscape") {
-        Some(sheet) => (sheet, true),
+    let (base_name, is_landscape) = match name.strip_suffix("-landscape") {
+        Some(base_name) => (base_name, true),
         None => (name.strip_suffix("-portrait").unwrap_or(&name), false),
     };
-    let &(_, width, height) = SHEETS.iter().find(|&&(name, ..)| name == sheet)?;
+    let &(_, width, height) = PAGE_SIZES.iter().find(|&&(name, ..)| name == base_name)?;
     let tenth = |tenths: i64| Length::mm(tenths).scale(1, 10);
     let (width, height) = (tenth(width), tenth(height));
-    Some(if turned { Size::new(height, width) } else { Size::new(width, height) })
+    Some(if is_landscape { Size::new(height, width) } else { Size::new(width, height) })
 }
 
 /// `210 x 210 mm`, `8x10in`, `210mm x 297mm`, with `x` or `×`.
@@ -267,7 +265,7 @@ fn two_lengths(text: &str) -> Option<Size> {
     Some(Size::new(width_length, height_length))
 }
 
-/// A size of a file with its unit: `45 MB`, `64 MiB`, `900 kB`.
+/// A file size with its unit: `45 MB`, `64 MiB`, `900 kB`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
 #[schemars(inline, extend("title" = "file size", "pattern" = r"^\s*[0-9.]+\s*([kMG]i?)?B\s*$"))]
@@ -277,13 +275,11 @@ impl TryFrom<String> for FileSize {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let fault = || {
-            format!(
-                "`{text}` is not a size of a file\nwrite a number and kB, MB or MiB, such as 45 MB"
-            )
+        let error = || {
+            format!("`{text}` is not a file size\nwrite a number and kB, MB or MiB, such as 45 MB")
         };
         let text = text.trim();
-        let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').ok_or_else(fault)?;
+        let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').ok_or_else(error)?;
         let (number, unit) = text.split_at(end);
         let unit: u64 = match unit.trim().to_ascii_lowercase().as_str() {
             "b" => 1,
@@ -293,21 +289,21 @@ impl TryFrom<String> for FileSize {
             "kib" => 1 << 10,
             "mib" => 1 << 20,
             "gib" => 1 << 30,
-            _ => return Err(fault()),
+            _ => return Err(error()),
         };
         let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
         if fraction.len() > 9 {
-            return Err(fault());
+            return Err(error());
         }
-        let whole: u64 = whole.parse().map_err(|_| fault())?;
+        let whole: u64 = whole.parse().map_err(|_| error())?;
         let part: u64 =
-            if fraction.is_empty() { 0 } else { fraction.parse().map_err(|_| fault())? };
+            if fraction.is_empty() { 0 } else { fraction.parse().map_err(|_| error())? };
         let scale = 10_u64.pow(u32::try_from(fraction.len()).unwrap_or(0));
         let bytes = u128::from(whole) * u128::from(unit)
             + u128::from(part) * u128::from(unit) / u128::from(scale);
         match u64::try_from(bytes) {
             Ok(bytes) if bytes > 0 => Ok(Self(bytes)),
-            _ => Err(fault()),
+            _ => Err(error()),
         }
     }
 }
@@ -324,12 +320,12 @@ impl TryFrom<u32> for Quality {
     fn try_from(number: u32) -> Result<Self, String> {
         match u8::try_from(number) {
             Ok(quality @ 1..=100) => Ok(Self(quality)),
-            _ => Err(format!("{number} is not a quality\nit goes from 1 to 100; 85 is usual")),
+            _ => Err(format!("{number} is out of range\nvalid range: 1 to 100; 85 is usual")),
         }
     }
 }
 
-/// A length of a picture's side in pixels: `2560 px` or `2560`.
+/// A number of pixels: `2560 px` or `2560`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub(crate) struct PixelCount(pub u32);
@@ -342,10 +338,10 @@ impl TryFrom<String> for PixelCount {
         let number = text.strip_suffix("px").unwrap_or(text).trim_end();
         match number.parse() {
             Ok(pixels @ 64..=30_000) => Ok(Self(pixels)),
-            Ok(_) => Err(format!("`{text}` is out of range\nit may be 64 px to 30000 px")),
-            Err(_) => {
-                Err(format!("`{text}` is not a number of pixels\nwrite for instance 2560 px"))
-            }
+            Ok(_) => Err(format!("`{text}` is out of range\nvalid range: 64 px to 30000 px")),
+            Err(_) => Err(format!(
+                "`{text}` is not a number of pixels\nwrite a number and px, such as 2560 px"
+            )),
         }
     }
 }
@@ -380,12 +376,12 @@ impl TryFrom<String> for Pattern {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        // Patterns are matched against a few lines each; more would be an attack.
+        // A limit against hostile patterns: captions are a few lines.
         let limits = Regex::config().nfa_size_limit(Some(1 << 20));
         Regex::builder().configure(limits).build(&text).map(Self).map_err(|_| {
             format!(
-                "`{text}` is not a regular expression\nput a backslash before characters that are \
-                 meant as they are: . * + ? ( ) [ ] {{ }} ^ $ | \\"
+                "`{text}` is not a regular expression\nput a backslash before literal \
+                 characters such as . * + ? ( ) [ ] {{ }} ^ $ | \\"
             )
         })
     }

@@ -1,4 +1,4 @@
-//! The JSON Schema of a manifest, from the same types that read it.
+//! The JSON Schemas of manifests and design files, derived from their types.
 
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
@@ -8,28 +8,28 @@ use crate::manifest::keys::manifest::Manifest;
 use crate::manifest::keys::pages::KINDS;
 use crate::manifest::lower::languages;
 
-/// The schema in draft-07, which editors know best.
+/// The JSON Schema of a manifest, in draft-07, which editors support best.
 pub(crate) fn schema() -> Value {
     let generator = SchemaSettings::draft07().into_generator();
     let mut schema = generator.into_root_schema_for::<Manifest>().to_value();
     schema["title"] = json!("A recto book");
-    languages::describe(&mut schema);
-    // A page is of one kind and has the keys of that kind; the types cannot say so.
+    languages::add_to_schema(&mut schema);
+    // A page has one kind and only the keys of that kind, which the types cannot express.
     let kinds: Vec<_> = KINDS.iter().map(|kind| json!({ "required": [kind.name] })).collect();
-    let stray: Vec<_> = KINDS
+    let rules: Vec<_> = KINDS
         .iter()
         .map(|kind| {
             let others = KINDS.iter().flat_map(|other| other.keys);
-            let mut strays: Vec<_> = others.filter(|key| !kind.keys.contains(key)).collect();
-            strays.dedup();
-            let never: serde_json::Map<_, _> =
-                strays.into_iter().map(|key| ((*key).to_owned(), json!(false))).collect();
-            json!({ "if": { "required": [kind.name] }, "then": { "properties": never } })
+            let mut invalid_keys: Vec<_> = others.filter(|key| !kind.keys.contains(key)).collect();
+            invalid_keys.dedup();
+            let invalid: serde_json::Map<_, _> =
+                invalid_keys.into_iter().map(|key| ((*key).to_owned(), json!(false))).collect();
+            json!({ "if": { "required": [kind.name] }, "then": { "properties": invalid } })
         })
         .collect();
     if let Some(page) = schema.pointer_mut("/definitions/PageEntry") {
         page["oneOf"] = json!(kinds);
-        page["allOf"] = json!(stray);
+        page["allOf"] = json!(rules);
     }
     schema
 }

@@ -1,4 +1,4 @@
-//! The manifest's keys to the book: everything but its pages.
+//! Lowers the keys of the manifest to the book, except its pages.
 
 use crate::finding::{Code, Finding};
 use crate::manifest::keys::ebook::{EbookKeys, ScreenKeys};
@@ -9,7 +9,7 @@ use crate::manifest::keys::manifest::{
 use crate::manifest::keys::print::{Bleed, Margins, PrintKeys};
 use crate::manifest::keys::relators::PHOTOGRAPHER;
 use crate::manifest::keys::scalars::{IdentifierText, Line, Measure, Prose};
-use crate::manifest::lower::context::{Known, Reading};
+use crate::manifest::lower::context::{LowerContext, ProbedPicture};
 use crate::manifest::lower::files;
 use crate::manifest::lower::identifier;
 use crate::manifest::lower::matter;
@@ -23,7 +23,7 @@ use crate::model::{
 };
 use crate::picture;
 
-/// Which sections the manifest has, though they may be empty.
+/// The sections that the manifest has, even if they are empty.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sections {
     /// `ebook:`
@@ -32,8 +32,8 @@ pub(crate) struct Sections {
     pub screen: bool,
 }
 
-/// Counts the plates.
-fn number(entries: &mut [Entry]) {
+/// Numbers the plates.
+fn number_plates(entries: &mut [Entry]) {
     let plates = entries.iter_mut().filter_map(|entry| match entry {
         Entry::Plate(plate) => Some(plate),
         _ => None,
@@ -43,25 +43,25 @@ fn number(entries: &mut [Entry]) {
     }
 }
 
-/// The book with these entries; `None` when it has no title.
+/// Makes the book with these entries. `None` if it has no title.
 pub(crate) fn book(
     manifest: Manifest,
     design: Design,
     sections: Sections,
     mut entries: Vec<Entry>,
-    reading: &mut Reading<'_>,
+    context: &mut LowerContext<'_>,
 ) -> Option<Book> {
-    let title = title(manifest.title, reading);
-    let language = reading.language.clone();
-    let creators = creators(manifest.creators, reading);
+    let title = title(manifest.title, context);
+    let language = context.language.clone();
+    let creators = creators(manifest.creators, context);
     let given = manifest.identifier.map(|identifier| identifier.value.0);
-    let source = source(manifest.source, given.as_ref(), reading);
+    let source = source(manifest.source, given.as_ref(), context);
     let ebook = ebook(manifest.ebook, sections);
-    let cover = manifest.cover.and_then(|cover| front(cover.value, &entries, reading));
-    let print = print(manifest.print, &design.look, reading);
-    let fonts = fonts(manifest.fonts, reading);
-    entries.extend(matter::colophon(manifest.colophon, &print, &fonts, &design.look, reading));
-    number(&mut entries);
+    let cover = manifest.cover.and_then(|cover| front_cover(cover.value, &entries, context));
+    let print = print(manifest.print, &design.look, context);
+    let fonts = fonts(manifest.fonts, context);
+    entries.extend(matter::colophon(manifest.colophon, &print, &fonts, &design.look, context));
+    number_plates(&mut entries);
     let title = title?;
     let by_title = || identifier::derived(&title, &creators, &language);
     Some(Book {
@@ -69,7 +69,7 @@ pub(crate) fn book(
         identifier: given.clone().unwrap_or_else(by_title),
         title,
         original: None,
-        untranslated: reading.in_other_words,
+        untranslated: context.has_untranslated_text,
         subtitle: line(manifest.subtitle),
         language,
         creators,
@@ -83,9 +83,9 @@ pub(crate) fn book(
             .map(|subject| subject.value.0)
             .filter(|subject| !subject.is_empty())
             .collect(),
-        series: series(manifest.series, reading),
+        series: series(manifest.series, context),
         source: source.map(|source| source.urn()),
-        credit: reading.credit.clone(),
+        credit: context.credit.clone(),
         cover: cover.unwrap_or(Cover::Typographic),
         design,
         entries,
@@ -100,56 +100,60 @@ fn prose(key: Key<Prose>) -> Option<String> {
     key.map(|key| key.value.0).filter(|text| !text.is_empty())
 }
 
-fn title(key: Key<Line>, reading: &mut Reading<'_>) -> Option<String> {
+fn title(key: Key<Line>, context: &mut LowerContext<'_>) -> Option<String> {
     match key {
         Some(title) if title.value.0.is_empty() => {
-            reading.find(title.place, Finding::new(Code::TitleEmpty, "the title is empty"));
+            context.report(title.place, Finding::new(Code::TitleEmpty, "the title is empty"));
             None
         }
         title => line(title),
     }
 }
 
-/// The photo on the cover, described as it is where it is a plate.
-fn front(keys: CoverKeys, entries: &[Entry], reading: &mut Reading<'_>) -> Option<Cover> {
+/// The cover. Without an alt text of its own, it has that of the plate with the same photo.
+fn front_cover(
+    keys: CoverKeys,
+    entries: &[Entry],
+    context: &mut LowerContext<'_>,
+) -> Option<Cover> {
     let photo = keys.photo.map(|name| name.0);
-    let stated = keys.alt.and_then(|alt| pages::alt(&alt, reading));
-    let Known { picture, candidates } = reading.picture(&photo)?;
+    let own_alt = keys.alt.and_then(|alt| pages::alt(&alt, context));
+    let ProbedPicture { picture, candidates } = context.picture(&photo)?;
     let mut plates = entries.iter().filter_map(Entry::plate);
     let plate = plates.find(|plate| plate.picture.path == picture.path);
-    let alt = stated.or_else(|| match plate {
+    let alt = own_alt.or_else(|| match plate {
         Some(plate) => plate.alt.clone(),
-        None => pages::own_alt(&candidates, reading),
+        None => pages::metadata_alt(&candidates, context),
     });
-    // A plate without one is a finding already.
+    // A plate without alt text has been reported already.
     if alt.is_none() && plate.is_none() {
-        let message = format!("nothing says what is to be seen on {}", photo.value);
+        let message = format!("{} has no alt text", photo.value);
         let finding = Finding::new(Code::AltMissing, message).help(pages::ALT_HELP);
-        reading.find(photo.place, finding);
+        context.report(photo.place, finding);
     }
     Some(Cover::Photo { picture: Box::new(picture), alt })
 }
 
-/// What the book was made from, which is not the book.
+/// The printed edition, which must not be the e-book itself.
 fn source(
     key: Key<IdentifierText>,
     identifier: Option<&Identifier>,
-    reading: &mut Reading<'_>,
+    context: &mut LowerContext<'_>,
 ) -> Option<Identifier> {
     let Spanned { value: IdentifierText(source), place } = key?;
     if Some(&source) != identifier {
         return Some(source);
     }
-    let message = "`source` is the e-book's own `identifier`, and is left out";
+    let message = "`source` is the same as `identifier` and is ignored";
     let finding = Finding::new(Code::SourceSame, message).help(
-        "an ISBN names one form of a book: give the printed edition's under `source` and the \
-         e-book's under `identifier`, or leave out the one that you have not got",
+        "an ISBN identifies one edition: give that of the printed edition under `source` and that \
+         of the e-book under `identifier`, or omit the one that you do not have",
     );
-    reading.find(place, finding);
+    context.report(place, finding);
     None
 }
 
-fn creators(key: Key<OneOrMany<CreatorKey>>, reading: &mut Reading<'_>) -> Vec<Creator> {
+fn creators(key: Key<OneOrMany<CreatorKey>>, context: &mut LowerContext<'_>) -> Vec<Creator> {
     let mut creators = Vec::new();
     for Spanned { value, place } in each(key) {
         let (name, role, sort) = match value {
@@ -160,7 +164,7 @@ fn creators(key: Key<OneOrMany<CreatorKey>>, reading: &mut Reading<'_>) -> Vec<C
             }
         };
         if name.is_empty() {
-            reading.find(place, Finding::new(Code::WrongValue, "a creator needs a name"));
+            context.report(place, Finding::new(Code::WrongValue, "a creator must have a name"));
         } else {
             creators.push(Creator { name, role, sort });
         }
@@ -168,74 +172,75 @@ fn creators(key: Key<OneOrMany<CreatorKey>>, reading: &mut Reading<'_>) -> Vec<C
     creators
 }
 
-fn print(key: Key<PrintKeys>, look: &PageStyle, reading: &mut Reading<'_>) -> Print {
-    let usual = Print::default();
-    let Some(Spanned { value: print, .. }) = key else { return usual };
-    let trim = print.trim.map_or(usual.trim, |trim| trim.value.0);
-    let bleed = print.bleed.map_or(usual.bleed, |bleed| bleed_edges(bleed, reading));
-    let margins = print.margins.and_then(|margins| margin_edges(margins, trim, look, reading));
+fn print(key: Key<PrintKeys>, style: &PageStyle, context: &mut LowerContext<'_>) -> Print {
+    let default = Print::default();
+    let Some(Spanned { value: print, .. }) = key else { return default };
+    let trim = print.trim.map_or(default.trim, |trim| trim.value.0);
+    let bleed = print.bleed.map_or(default.bleed, |bleed| bleed_edges(bleed, context));
+    let margins = print.margins.and_then(|margins| margin_edges(margins, trim, style, context));
     Print {
         trim,
         bleed,
         margins,
-        marks: value(print.marks).unwrap_or(usual.marks),
-        standard: value(print.standard).unwrap_or(usual.standard),
-        colour: value(print.color).unwrap_or(usual.colour),
-        intent: value(print.intent).unwrap_or(usual.intent),
-        compression: value(print.compression).unwrap_or(usual.compression),
-        profile: print.profile.and_then(|name| profile(name, reading)).unwrap_or(usual.profile),
+        marks: value(print.marks).unwrap_or(default.marks),
+        standard: value(print.standard).unwrap_or(default.standard),
+        colour: value(print.color).unwrap_or(default.colour),
+        intent: value(print.intent).unwrap_or(default.intent),
+        compression: value(print.compression).unwrap_or(default.compression),
+        profile: print.profile.and_then(|name| profile(name, context)).unwrap_or(default.profile),
         paper: print.paper.map(|Spanned { value: paper, .. }| Paper {
             stock: line(paper.stock),
             thickness: paper.thickness.map(|thickness| thickness.value.0),
         }),
         openings: value(print.chapters).unwrap_or_default(),
         list_of_plates: value(print.list_of_plates).unwrap_or_default(),
-        multiple: print.multiple.map_or(usual.multiple, |multiple| multiple.value.0),
+        multiple: print.multiple.map_or(default.multiple, |multiple| multiple.value.0),
         printer: line(print.printer),
-        links: value(print.links).unwrap_or(usual.links),
+        links: value(print.links).unwrap_or(default.links),
         gutter_loss: print
             .gutter_loss
-            .map_or(usual.gutter_loss, |loss| gutter_loss(&loss, reading)),
-        plates: value(print.plates).unwrap_or(usual.plates),
-        rotate: value(print.rotate).unwrap_or(usual.rotate),
+            .map_or(default.gutter_loss, |loss| gutter_loss(&loss, context)),
+        plates: value(print.plates).unwrap_or(default.plates),
+        rotate: value(print.rotate).unwrap_or(default.rotate),
     }
 }
 
-fn gutter_loss(key: &Spanned<Measure>, reading: &mut Reading<'_>) -> Length {
+fn gutter_loss(key: &Spanned<Measure>, context: &mut LowerContext<'_>) -> Length {
     let Spanned { value: Measure(loss), place } = *key;
     if loss > Length::mm(15) {
-        let message = format!("a gutter-loss of {loss} is more than any binding swallows");
-        let finding = Finding::new(Code::WrongValue, message).help("3 to 5 mm is usual");
-        reading.find(place, finding);
+        let message = format!("a gutter-loss of {loss} is too large");
+        let finding =
+            Finding::new(Code::WrongValue, message).help("the limit is 15 mm; 3 to 5 mm is usual");
+        context.report(place, finding);
         return Length::ZERO;
     }
     loss
 }
 
-fn bleed_edges(bleed: Spanned<Bleed>, reading: &mut Reading<'_>) -> Edges {
-    let usual = Print::default().bleed;
-    let mut length = |key: Key<Measure>, place: Option<Place>, usual: Length| {
-        let Some(length) = key else { return usual };
+fn bleed_edges(bleed: Spanned<Bleed>, context: &mut LowerContext<'_>) -> Edges {
+    let default = Print::default().bleed;
+    let mut length = |key: Key<Measure>, place: Option<Place>, default: Length| {
+        let Some(length) = key else { return default };
         // No printer asks for more than an inch.
         if length.value.0 > Length::mm(26) {
-            let message =
-                format!("a bleed of {} is more than any printer asks for", length.value.0);
-            let finding = Finding::new(Code::WrongValue, message).help("3 mm is usual");
-            reading.find(place.unwrap_or(length.place), finding);
-            return usual;
+            let message = format!("a bleed of {} is too large", length.value.0);
+            let finding =
+                Finding::new(Code::WrongValue, message).help("the limit is 26 mm; 3 mm is usual");
+            context.report(place.unwrap_or(length.place), finding);
+            return default;
         }
         length.value.0
     };
     match bleed.value {
         Bleed::All(all) => {
             let key = Some(Spanned { value: all, place: bleed.place });
-            Edges::all(length(key, Some(bleed.place), usual.top))
+            Edges::all(length(key, Some(bleed.place), default.top))
         }
         Bleed::Edges(edges) => Edges {
-            top: length(edges.top, None, usual.top),
-            bottom: length(edges.bottom, None, usual.bottom),
-            inner: length(edges.inner, None, usual.inner),
-            outer: length(edges.outer, None, usual.outer),
+            top: length(edges.top, None, default.top),
+            bottom: length(edges.bottom, None, default.bottom),
+            inner: length(edges.inner, None, default.inner),
+            outer: length(edges.outer, None, default.outer),
         },
     }
 }
@@ -243,105 +248,106 @@ fn bleed_edges(bleed: Spanned<Bleed>, reading: &mut Reading<'_>) -> Edges {
 fn margin_edges(
     margins: Spanned<Margins>,
     trim: Size,
-    look: &PageStyle,
-    reading: &mut Reading<'_>,
+    style: &PageStyle,
+    context: &mut LowerContext<'_>,
 ) -> Option<Edges> {
     let edges = match margins.value {
         Margins::All(all) => Edges::all(all.0),
         Margins::Edges(edges) => {
-            let usual = look.leaf.margins_of(trim);
-            let length = |key: Key<Measure>, usual| key.map_or(usual, |key| key.value.0);
+            let default = style.leaf.margins_of(trim);
+            let length = |key: Key<Measure>, default| key.map_or(default, |key| key.value.0);
             Edges {
-                top: length(edges.top, usual.top),
-                bottom: length(edges.bottom, usual.bottom),
-                inner: length(edges.inner, usual.inner),
-                outer: length(edges.outer, usual.outer),
+                top: length(edges.top, default.top),
+                bottom: length(edges.bottom, default.bottom),
+                inner: length(edges.inner, default.inner),
+                outer: length(edges.outer, default.outer),
             }
         }
     };
-    // A plate and a line of its caption want this much at least.
-    let least = Length::mm(20);
-    if edges.inner + edges.outer + least > trim.width
-        || edges.top + edges.bottom + least > trim.height
+    // The minimum for a plate and a line of its caption.
+    let min = Length::mm(20);
+    if edges.inner + edges.outer + min > trim.width || edges.top + edges.bottom + min > trim.height
     {
-        let message = "the margins leave no room on the page";
-        let finding = Finding::new(Code::MarginsTooWide, message)
-            .help(format!("the page is {} wide and {} high", trim.width, trim.height));
-        reading.find(margins.place, finding);
+        let message = "the margins leave no space on the page";
+        let finding = Finding::new(Code::MarginsTooWide, message).help(format!(
+            "the page is {} wide and {} high; leave at least {min} in each direction",
+            trim.width, trim.height
+        ));
+        context.report(margins.place, finding);
         return None;
     }
     Some(edges)
 }
 
-fn profile(name: Spanned<Line>, reading: &mut Reading<'_>) -> Option<PressProfile> {
+fn profile(name: Spanned<Line>, context: &mut LowerContext<'_>) -> Option<PressProfile> {
     let name = name.map(|name| name.0);
     if name.value.eq_ignore_ascii_case("fogra39") {
         return Some(PressProfile::Fogra39);
     }
     if !name.value.contains(['.', '/']) {
-        let message = format!("there is no bundled profile `{}`", name.value);
-        let help = "fogra39 is bundled; for another one, name an .icc file";
-        reading.find(name.place, Finding::new(Code::UnknownValue, message).help(help));
+        let message = format!("unknown profile `{}`", name.value);
+        let help = "use fogra39, or the path of an .icc file";
+        context.report(name.place, Finding::new(Code::UnknownValue, message).help(help));
         return None;
     }
-    let path = files::path(reading.base, &name.value);
+    let path = files::path(context.base, &name.value);
     match files::bytes(&path) {
-        Ok(bytes) => match press_profile_fault(&bytes) {
+        Ok(bytes) => match press_profile_error(&bytes) {
             None => Some(PressProfile::File { path, bytes }),
-            Some(fault) => {
-                let message = format!("{} {fault}", name.value);
-                let help = "a press PDF needs the profile of a CMYK printing condition";
-                reading.find(name.place, Finding::new(Code::ProfileFormat, message).help(help));
+            Some(error) => {
+                let message = format!("{} {error}", name.value);
+                let help = "use the ICC profile of a CMYK printing condition";
+                context.report(name.place, Finding::new(Code::ProfileFormat, message).help(help));
                 None
             }
         },
-        Err(fault) => {
-            reading.find_missing(Code::ProfileMissing, &name, &fault);
+        Err(error) => {
+            context.report_file(Code::ProfileMissing, &name, &error);
             None
         }
     }
 }
 
-/// What keeps these bytes from being the profile of a CMYK press (ICC.1:2022, 7.2).
-fn press_profile_fault(bytes: &[u8]) -> Option<&'static str> {
+/// Why these bytes are not the profile of a CMYK press (ICC.1:2022, 7.2).
+fn press_profile_error(bytes: &[u8]) -> Option<&'static str> {
     let field = |from: usize| bytes.get(from..from + 4);
     let size = field(0).and_then(|size| <[u8; 4]>::try_from(size).ok()).map(u32::from_be_bytes);
     if bytes.len() < 132 || field(36) != Some(b"acsp") {
         Some("is not an ICC profile")
     } else if size.is_some_and(|size| size as usize > bytes.len()) {
-        Some("is an ICC profile that is cut off")
+        Some("is truncated")
     } else if field(12) != Some(b"prtr") {
-        Some("is an ICC profile, but not of an output device")
+        Some("is not the profile of an output device")
     } else if field(16) != Some(b"CMYK") {
-        Some("is a profile of an output device, but not of a CMYK one")
+        Some("is not the profile of a CMYK device")
     } else if !picture::is_press(bytes) {
-        Some("is a profile that lacks the tables of a press")
+        Some("has no tables for converting colours to CMYK")
     } else {
         None
     }
 }
 
 fn ebook(key: Key<EbookKeys>, sections: Sections) -> Ebook {
-    let usual = Ebook::default();
+    let default = Ebook::default();
     let ebook = key.map(|key| key.value).unwrap_or_default();
     Ebook {
-        layout: value(ebook.layout).unwrap_or(usual.layout),
+        layout: value(ebook.layout).unwrap_or(default.layout),
         max_size: ebook.max_size.map(|size| size.value.0),
-        quality: ebook.quality.map_or(usual.quality, |quality| quality.value.0),
+        quality: ebook.quality.map_or(default.quality, |quality| quality.value.0),
         store: value(ebook.store),
         asked: sections.ebook,
     }
 }
 
-fn series(key: Key<SeriesKeys>, reading: &mut Reading<'_>) -> Option<Series> {
+fn series(key: Key<SeriesKeys>, context: &mut LowerContext<'_>) -> Option<Series> {
     let series = key?.value;
     let name = Some(series.name.value.0).filter(|name| !name.is_empty())?;
     let place = series.number.as_ref().map(|number| number.place);
     let series = Series { name, number: line(series.number) };
     if let (Some(number), Some(place), None) = (&series.number, place, series.position()) {
-        let message = format!("e-books cannot say `{number}` of a series, and will not");
-        let help = "a place in a series is a number, or numbers parted by dots, such as 2.1";
-        reading.find(place, Finding::new(Code::SeriesNumber, message).help(help));
+        let message = format!("the series number `{number}` is not written to e-books");
+        let help = "use a number, or numbers separated by dots, such as 2.1";
+        context.report(place, Finding::new(Code::SeriesNumber, message).help(help));
     }
     Some(series)
 }
@@ -354,12 +360,12 @@ fn screen(key: Option<&Spanned<ScreenKeys>>, sections: Sections) -> Screen {
     }
 }
 
-fn fonts(key: Key<FontsKeys>, reading: &mut Reading<'_>) -> Fonts {
+fn fonts(key: Key<FontsKeys>, context: &mut LowerContext<'_>) -> Fonts {
     let Some(Spanned { value: fonts, .. }) = key else { return Fonts::default() };
     Fonts {
-        serif: font_files(fonts.serif, reading),
-        sans: font_files(fonts.sans, reading),
-        mono: font_files(fonts.mono, reading),
+        serif: font_files(fonts.serif, context),
+        sans: font_files(fonts.sans, context),
+        mono: font_files(fonts.mono, context),
         fallback: match fonts.fallback {
             Some(Spanned { value: OneOrMany::One(Line(name)), .. }) if name == "none" => {
                 Fallback::None
@@ -368,36 +374,35 @@ fn fonts(key: Key<FontsKeys>, reading: &mut Reading<'_>) -> Fonts {
                 Fallback::System
             }
             None => Fallback::None,
-            files => Fallback::Files(font_files(files, reading)),
+            files => Fallback::Files(font_files(files, context)),
         },
     }
 }
 
-fn font_files(key: Key<OneOrMany<Line>>, reading: &mut Reading<'_>) -> Vec<FontFile> {
+fn font_files(key: Key<OneOrMany<Line>>, context: &mut LowerContext<'_>) -> Vec<FontFile> {
     let mut fonts = Vec::new();
     for name in each(key) {
         let name = name.map(|name| name.0);
-        match files::bytes(&files::path(reading.base, &name.value)) {
-            Ok(bytes) => match font_fault(&bytes) {
+        match files::bytes(&files::path(context.base, &name.value)) {
+            Ok(bytes) => match font_error(&bytes) {
                 None => fonts.push(FontFile { name: name.value, bytes }),
-                Some(fault) => {
-                    let message = format!("{} {fault}", name.value);
-                    let help = "bring an OpenType font along, an .otf, .ttf or .ttc file";
-                    reading.find(name.place, Finding::new(Code::FontFormat, message).help(help));
+                Some(error) => {
+                    let message = format!("{} {error}", name.value);
+                    let help = "use an OpenType font: an .otf, .ttf or .ttc file";
+                    context.report(name.place, Finding::new(Code::FontFormat, message).help(help));
                 }
             },
-            Err(fault) => reading.find_missing(Code::FontMissing, &name, &fault),
+            Err(error) => context.report_file(Code::FontMissing, &name, &error),
         }
     }
     fonts
 }
 
-/// What keeps these bytes from being an OpenType font, or a collection of such, whose faces
-/// are tried one after another (ISO/IEC 14496-22, 4.3 and 4.6).
-fn font_fault(bytes: &[u8]) -> Option<&'static str> {
+/// Why these bytes are not an OpenType font or a font collection (ISO/IEC 14496-22, 4.3 and 4.6).
+fn font_error(bytes: &[u8]) -> Option<&'static str> {
     match bytes.get(..4) {
         Some(b"OTTO" | b"true" | b"ttcf" | [0, 1, 0, 0]) if bytes.len() > 12 => None,
-        Some(b"wOFF" | b"wOF2") => Some("is a font packed for the web"),
+        Some(b"wOFF" | b"wOF2") => Some("is a web font (WOFF)"),
         _ => Some("is not an OpenType font"),
     }
 }

@@ -1,12 +1,12 @@
-//! What pictures say about themselves, as far as it is fit to be printed.
+//! Cleans captions from metadata and ignores those that cameras write.
 
 use regex_automata::meta::Regex;
 
 use crate::model::{Language, Metadata};
 use crate::picture::{Candidates, MetadataSource};
 
-/// What cameras and programs write where a caption belongs, in capitals; a caption
-/// that begins with one of the first kind or is one of the second is none.
+/// Captions that cameras and programs write, in capitals. A caption that starts with one of these
+/// is ignored.
 const BOILERPLATE_STARTS: [&str; 22] = [
     "OLYMPUS DIGITAL CAMERA",
     "MINOLTA DIGITAL CAMERA",
@@ -31,6 +31,7 @@ const BOILERPLATE_STARTS: [&str; 22] = [
     "LEAD TECHNOLOGIES",
     "NAME TO COME",
 ];
+/// A caption that equals one of these is ignored.
 const BOILERPLATE: [&str; 43] = [
     "SONY DSC",
     "KODAK DIGITAL STILL CAMERA",
@@ -77,7 +78,7 @@ const BOILERPLATE: [&str; 43] = [
     "<DIGIMAX>",
 ];
 
-/// One line of what a picture says, or `None` when nothing remains.
+/// Joins the lines of a text and removes control characters. `None` if nothing remains.
 pub(crate) fn clean(text: &str) -> Option<String> {
     let text: String = text
         .chars()
@@ -87,44 +88,42 @@ pub(crate) fn clean(text: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// A caption that a person wrote, or `None`.
+/// Cleans a caption. `None` if it is boilerplate or matches an ignored pattern.
 pub(crate) fn caption(text: &str, ignored: &[Regex]) -> Option<String> {
     let text = clean(text)?;
     let capitals = text.to_uppercase();
-    let by_machine = BOILERPLATE.contains(&capitals.as_str())
+    let is_boilerplate = BOILERPLATE.contains(&capitals.as_str())
         || BOILERPLATE_STARTS.iter().any(|start| capitals.starts_with(start))
         || is_file_name(&capitals)
         || !text.chars().any(char::is_alphanumeric);
-    let unwanted = by_machine || ignored.iter().any(|pattern| pattern.is_match(&text));
-    (!unwanted).then_some(text)
+    let is_ignored = is_boilerplate || ignored.iter().any(|pattern| pattern.is_match(&text));
+    (!is_ignored).then_some(text)
 }
 
-/// The first caption that a person wrote, looked for in this order; where there is none,
-/// the first headline. What a camera wrote in one place hides nothing in the next.
+/// The first caption in this order that is not ignored, or else the first such headline.
 pub(crate) fn first(
     candidates: &Candidates,
     order: &[MetadataSource],
     ignored: &[Regex],
     language: &Language,
 ) -> Option<String> {
-    let places: Vec<_> = order.iter().map(|&place| candidates.merged(&[place])).collect();
-    let mut captions = places.iter().filter_map(|place| place.caption.as_ref());
-    let mut headlines = places.iter().filter_map(|place| place.headline.as_ref());
+    let sources: Vec<_> = order.iter().map(|&source| candidates.merged(&[source])).collect();
+    let mut captions = sources.iter().filter_map(|source| source.caption.as_ref());
+    let mut headlines = sources.iter().filter_map(|source| source.headline.as_ref());
     captions
         .find_map(|it| caption(it.in_language(language), ignored))
         .or_else(|| headlines.find_map(|it| caption(it.in_language(language), ignored)))
 }
 
-/// What a picture says beside its caption: from the places that the manifest names, in
-/// their order, and then from the others. The order is about captions; whoever leaves a
-/// place out of it does not mean to lose alt texts and credits that stand nowhere else.
+/// The metadata except the caption: from the kinds in `order`, then from the others. The manifest
+/// sets the order for captions only, so alt texts and credits are read from the other kinds too.
 pub(crate) fn others(candidates: &Candidates, order: &[MetadataSource]) -> Metadata {
-    let rest = Candidates::USUAL.into_iter().filter(|place| !order.contains(place));
+    let rest = Candidates::USUAL.into_iter().filter(|kind| !order.contains(kind));
     candidates.merged(&order.iter().copied().chain(rest).collect::<Vec<_>>())
 }
 
-/// `DSC_0123.JPG`, `IMG_20260112_101500`: a camera's name for a file, as some programs copy
-/// it where a title belongs.
+/// Whether a text is a file name by a camera, such as `DSC_0123.JPG` or `IMG_20260112_101500`,
+/// which some programs use as a title.
 fn is_file_name(capitals: &str) -> bool {
     let stem = [".JPG", ".JPEG", ".TIF", ".TIFF", ".PNG", ".NEF", ".CR2", ".ARW", ".DNG"]
         .iter()
@@ -150,7 +149,7 @@ mod tests {
     use super::caption;
 
     #[test]
-    fn what_cameras_write_is_no_caption() {
+    fn captions_by_cameras_are_ignored() {
         for written in [
             "OLYMPUS DIGITAL CAMERA         ",
             "SONY DSC",

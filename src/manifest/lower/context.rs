@@ -1,4 +1,4 @@
-//! What is at hand while the pages are read.
+//! The state that is shared while a manifest is lowered.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,57 +8,57 @@ use regex_automata::meta::Regex;
 use crate::finding::{Code, Finding};
 use crate::manifest::keys::scalars::Prose;
 use crate::manifest::lower::captions;
-use crate::manifest::lower::files::{self, FileFault};
-use crate::manifest::lower::retained_metadata::Keep;
+use crate::manifest::lower::files::{self, FileError};
+use crate::manifest::lower::retained_metadata::RetentionPolicy;
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::{Place, Source};
 use crate::markdown::{self, FoundPicture};
 use crate::model::{Block, CaptionPosition, Inline, Language, Location, Picture, Sourced};
 use crate::picture::{self, Candidates, MetadataSource, Profiles};
 
-/// The manifest that is being read, what applies to all its pages, and what was found.
+/// The manifest, the settings for all its pages, and the findings so far.
 #[derive(Debug)]
-pub(crate) struct Reading<'a> {
-    /// The manifest's text.
+pub(crate) struct LowerContext<'a> {
+    /// The text of the manifest.
     pub source: &'a Source,
-    /// The folder that names are relative to.
+    /// The folder that file names are relative to.
     pub base: &'a Path,
-    /// What was found so far.
+    /// The findings so far.
     pub findings: Vec<Finding>,
-    /// The essays that findings may point into.
+    /// The text files that findings point into.
     pub sources: BTreeMap<PathBuf, String>,
     /// The language of the book.
     pub language: Language,
-    /// The languages in which what pictures say of themselves is missing.
-    pub untranslated: Vec<String>,
-    /// Whether any text stands in another language than the book's.
-    pub in_other_words: bool,
-    /// The book's credit line.
+    /// The languages for which captions from metadata are reported as missing.
+    pub reported_languages: Vec<String>,
+    /// Whether any text is not in the language of the edition.
+    pub has_untranslated_text: bool,
+    /// The credit line of the book.
     pub credit: Option<String>,
-    /// What stays in the pictures that are handed out.
-    pub keep: Keep,
-    /// Where captions stand that the manifest says nothing about.
-    pub captions: CaptionPosition,
-    /// Where captions are looked for, the best first.
-    pub order: Vec<MetadataSource>,
-    /// Captions that are none.
-    pub ignored: Vec<Regex>,
+    /// The metadata that is retained in the photos.
+    pub retention: RetentionPolicy,
+    /// The default position of captions.
+    pub caption_position: CaptionPosition,
+    /// The kinds of metadata that captions are read from, the preferred one first.
+    pub caption_sources: Vec<MetadataSource>,
+    /// The patterns of captions to ignore.
+    pub ignored_captions: Vec<Regex>,
     profiles: Profiles,
-    /// Pictures by their names; `None` when one cannot be used.
-    pictures: BTreeMap<String, Option<Known>>,
+    /// Pictures by name; `None` for those that cannot be used.
+    pictures: BTreeMap<String, Option<ProbedPicture>>,
 }
 
-/// A picture and what it says about itself.
+/// A picture and its metadata.
 #[derive(Debug, Clone)]
-pub(crate) struct Known {
+pub(crate) struct ProbedPicture {
     /// The picture.
     pub picture: Picture,
-    /// What it says, place by place.
+    /// Its metadata, by kind.
     pub candidates: Candidates,
 }
 
-impl<'a> Reading<'a> {
-    /// Nothing read yet.
+impl<'a> LowerContext<'a> {
+    /// A context without pages.
     pub(crate) fn new(source: &'a Source, base: &'a Path) -> Self {
         Self {
             source,
@@ -66,53 +66,53 @@ impl<'a> Reading<'a> {
             findings: Vec::new(),
             sources: BTreeMap::new(),
             language: Language::default(),
-            untranslated: Vec::new(),
-            in_other_words: false,
+            reported_languages: Vec::new(),
+            has_untranslated_text: false,
             credit: None,
-            keep: Keep::default(),
-            captions: CaptionPosition::Below,
-            order: Candidates::USUAL.to_vec(),
-            ignored: Vec::new(),
+            retention: RetentionPolicy::default(),
+            caption_position: CaptionPosition::Below,
+            caption_sources: Candidates::USUAL.to_vec(),
+            ignored_captions: Vec::new(),
             profiles: Profiles::default(),
             pictures: BTreeMap::new(),
         }
     }
 
-    /// Adds a finding at a place in the manifest.
-    pub(crate) fn find(&mut self, place: Place, finding: Finding) {
+    /// Adds a finding at a position in the manifest.
+    pub(crate) fn report(&mut self, place: Place, finding: Finding) {
         self.findings.push(finding.at(self.source.at(place)));
     }
 
-    /// The name of the manifest's file, for hints.
-    fn manifest(&self) -> String {
+    /// The file name of the manifest, for messages.
+    fn manifest_name(&self) -> String {
         self.source.file.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
-    /// Adds the finding that a file cannot be had, with the one that was probably meant.
-    pub(crate) fn find_missing(&mut self, code: Code, name: &Spanned<String>, fault: &FileFault) {
-        let finding = match fault {
-            FileFault::Missing => {
+    /// Adds the finding that a file cannot be read, with a similar file as a suggestion.
+    pub(crate) fn report_file(&mut self, code: Code, name: &Spanned<String>, error: &FileError) {
+        let finding = match error {
+            FileError::Missing => {
                 let finding = Finding::new(code, format!("there is no file {}", name.value))
-                    .label(format!("paths are relative to {}", self.manifest()));
-                match files::near(self.base, &name.value) {
-                    Some(near) => finding.help(format!("{near} is there")),
+                    .label(format!("paths are relative to {}", self.manifest_name()));
+                match files::similar_file(self.base, &name.value) {
+                    Some(similar) => finding.help(format!("{similar} is there")),
                     None => finding,
                 }
             }
-            fault => Finding::new(code, format!("{} {}", name.value, fault.says())),
+            error => Finding::new(code, format!("{} {}", name.value, error.description())),
         };
-        self.find(name.place, finding);
+        self.report(name.place, finding);
     }
 
-    /// The picture of this name and what it says about itself. Findings about it are
-    /// made where it is named first.
-    pub(crate) fn picture(&mut self, name: &Spanned<String>) -> Option<Known> {
-        if let Some(known) = self.pictures.get(&name.value) {
-            return known.clone();
+    /// The picture with this name and its metadata. Findings about it are reported once, where it
+    /// is first used.
+    pub(crate) fn picture(&mut self, name: &Spanned<String>) -> Option<ProbedPicture> {
+        if let Some(picture) = self.pictures.get(&name.value) {
+            return picture.clone();
         }
         let path = files::path(self.base, &name.value);
-        let picture = match files::look(&path) {
-            Err(FileFault::NotAFile) => {
+        let picture = match files::check_is_file(&path) {
+            Err(FileError::NotAFile) => {
                 let message = format!("{} is not a file", name.value);
                 let mut finding = Finding::new(Code::PhotoMissing, message);
                 if path.is_dir() {
@@ -120,23 +120,23 @@ impl<'a> Reading<'a> {
                     finding = finding
                         .help(format!("for all photos in it, write - photos: \"{folder}/*.jpg\""));
                 }
-                self.find(name.place, finding);
+                self.report(name.place, finding);
                 None
             }
-            Err(fault) => {
-                self.find_missing(Code::PhotoMissing, name, &fault);
+            Err(error) => {
+                self.report_file(Code::PhotoMissing, name, &error);
                 None
             }
             Ok(()) => match picture::probe(&path, &name.value, &mut self.profiles) {
                 Ok(mut probed) => {
                     for finding in std::mem::take(&mut probed.findings) {
-                        self.find(name.place, finding);
+                        self.report(name.place, finding);
                     }
                     let picture::Probed { picture, candidates, .. } = probed;
-                    Some(Known { picture, candidates })
+                    Some(ProbedPicture { picture, candidates })
                 }
                 Err(finding) => {
-                    self.find(name.place, finding);
+                    self.report(name.place, finding);
                     None
                 }
             },
@@ -145,41 +145,41 @@ impl<'a> Reading<'a> {
         picture
     }
 
-    /// Reads a line of Markdown; what is wrong with it is found at its key's value.
+    /// Parses a line of Markdown. Findings are at the value of its key.
     pub(crate) fn inlines(&mut self, text: &str, place: Place) -> Vec<Inline> {
         let read = markdown::inlines(text, &self.language);
         for finding in read.findings {
-            self.find(place, finding);
+            self.report(place, finding);
         }
         read.content
     }
 
-    /// Reads an essay, from its file or in place. `None` when its file is not there.
+    /// Parses a text from its file or from the manifest. `None` if the file does not exist.
     pub(crate) fn prose(&mut self, text: &Spanned<Prose>) -> Option<Vec<Block>> {
         let Spanned { value: Prose(value), place } = text;
         let path = files::path(self.base, value);
-        if is_plainly_text(value) {
-            return Some(self.essay_in_place(value, *place));
+        if is_inline_text(value) {
+            return Some(self.inline_text(value, *place));
         }
         match files::text(&path) {
-            Ok((source, fault)) => {
-                let essay = fault.is_none().then(|| self.essay_of_file(&source, *place, value));
-                self.findings.extend(fault);
+            Ok((source, error)) => {
+                let text = error.is_none().then(|| self.text_file(&source, *place, value));
+                self.findings.extend(error);
                 self.sources.insert(source.file, source.text);
-                essay
+                text
             }
-            Err(FileFault::Missing) if !looks_like_a_file(value) => {
-                Some(self.essay_in_place(value, *place))
+            Err(FileError::Missing) if !looks_like_a_file(value) => {
+                Some(self.inline_text(value, *place))
             }
-            Err(fault) => {
+            Err(error) => {
                 let name = Spanned { value: value.clone(), place: *place };
-                self.find_missing(Code::TextMissing, &name, &fault);
+                self.report_file(Code::TextMissing, &name, &error);
                 None
             }
         }
     }
 
-    fn essay_in_place(&mut self, text: &str, place: Place) -> Vec<Block> {
+    fn inline_text(&mut self, text: &str, place: Place) -> Vec<Block> {
         let language = self.language.clone();
         let at = self.source.at(place);
         let read = markdown::blocks(
@@ -188,15 +188,15 @@ impl<'a> Reading<'a> {
             Some(&mut |name, alt, _| self.figure("", name, alt, &at)),
         );
         for finding in read.findings {
-            self.find(place, finding);
+            self.report(place, finding);
         }
         if read.content.is_empty() {
-            self.find(place, Finding::new(Code::TextEmpty, "this text is empty"));
+            self.report(place, Finding::new(Code::TextEmpty, "this text is empty"));
         }
         read.content
     }
 
-    fn essay_of_file(&mut self, source: &Source, place: Place, name: &str) -> Vec<Block> {
+    fn text_file(&mut self, source: &Source, place: Place, name: &str) -> Vec<Block> {
         let language = self.language.clone();
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let file = &source.file;
@@ -214,12 +214,12 @@ impl<'a> Reading<'a> {
             self.findings.push(finding);
         }
         if read.content.is_empty() {
-            self.find(place, Finding::new(Code::TextEmpty, format!("{name} is empty")));
+            self.report(place, Finding::new(Code::TextEmpty, format!("{name} is empty")));
         }
         read.content
     }
 
-    /// The picture that a text in this folder names, and what is to be seen on it.
+    /// A picture in a text in this folder, with its alt text.
     fn figure(
         &mut self,
         folder: &str,
@@ -227,32 +227,32 @@ impl<'a> Reading<'a> {
         alt: &str,
         at: &Location,
     ) -> Option<FoundPicture> {
-        let before = self.findings.len();
+        let first_finding = self.findings.len();
         if name.contains("://") {
-            let message = format!("{name} is not fetched: a book is made without a network");
-            let help = "save the picture beside the text, and name the file";
+            let message = format!("{name} is a web address; only files can be used");
+            let help = "save the picture next to the text, and use its file name";
             self.findings.push(Finding::new(Code::PhotoMissing, message).help(help).at(at.clone()));
             return None;
         }
-        let mut value = beside(folder, name);
-        if files::look(&files::path(self.base, &value)).is_err() {
-            value = beside(folder, &percent_decoded(name));
+        let mut value = relative_path(folder, name);
+        if files::check_is_file(&files::path(self.base, &value)).is_err() {
+            value = relative_path(folder, &percent_decoded(name));
         }
-        let known = self.picture(&Spanned { value: value.clone(), place: Place::START });
-        for finding in &mut self.findings[before..] {
+        let probed = self.picture(&Spanned { value: value.clone(), place: Place::START });
+        for finding in &mut self.findings[first_finding..] {
             finding.at = Some(at.clone());
             if finding.label.is_some() {
-                finding.label = Some("paths are relative to this text’s folder".into());
+                finding.label = Some("paths are relative to the folder of this text".into());
             }
         }
-        let Known { picture, candidates } = known?;
-        let metadata = captions::others(&candidates, &self.order);
-        let said = |value: Sourced| captions::clean(value.in_language(&self.language));
-        let own = metadata.alt.and_then(said);
+        let ProbedPicture { picture, candidates } = probed?;
+        let metadata = captions::others(&candidates, &self.caption_sources);
+        let clean = |value: Sourced| captions::clean(value.in_language(&self.language));
+        let own = metadata.alt.and_then(clean);
         let alt = Some(alt.to_owned()).filter(|alt| !alt.is_empty()).or(own);
         if alt.is_none() {
-            let message = format!("nothing says what is to be seen on {value}");
-            let help = format!("say it between the brackets: ![…]({name})");
+            let message = format!("{value} has no alt text");
+            let help = format!("write it between the brackets: ![…]({name})");
             let finding = Finding::new(Code::AltMissing, message).help(help);
             self.findings.push(finding.at(at.clone()));
         }
@@ -260,9 +260,8 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The path of a file named in a text that lies in this folder, as the manifest would name
-/// it.
-fn beside(folder: &str, name: &str) -> String {
+/// The path of a file that a text in this folder names, relative to the manifest.
+fn relative_path(folder: &str, name: &str) -> String {
     if name.starts_with('/') {
         return name.to_owned();
     }
@@ -277,7 +276,7 @@ fn beside(folder: &str, name: &str) -> String {
     parts.join("/")
 }
 
-/// A name as a file has it: Markdown writes blanks and the like as in addresses
+/// Decodes a file name in Markdown, in which spaces and the like are percent-encoded
 /// (RFC 3986, 2.1).
 fn percent_decoded(name: &str) -> String {
     let mut bytes = Vec::with_capacity(name.len());
@@ -296,14 +295,14 @@ fn percent_decoded(name: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())
 }
 
-/// Whether a value is Markdown in place whatever files there are.
-fn is_plainly_text(value: &str) -> bool {
+/// Whether a value is Markdown, even if there is a file with this name.
+fn is_inline_text(value: &str) -> bool {
     value.is_empty() || value.contains('\n') || value.starts_with('#')
 }
 
-/// Whether a value is meant as the name of a text file, there or not: a name that ends like
-/// one, or a word, unless it holds what no file's name does. In scripts that are written
-/// without spaces a sentence is a word.
+/// Whether a value is probably the name of a text file: it has such an extension, or it is one
+/// word without characters that file names do not have. A sentence in a script without spaces is
+/// not a word.
 fn looks_like_a_file(value: &str) -> bool {
     if value.contains(['<', '>', '*', '"', '|', '?']) {
         return false;
@@ -312,7 +311,7 @@ fn looks_like_a_file(value: &str) -> bool {
     if extension.is_some_and(|it| matches!(it.as_str(), "md" | "markdown" | "mdown" | "txt")) {
         return true;
     }
-    // Thai to Burmese, Khmer, and from the Chinese radicals on.
+    // Thai to Burmese, Khmer, and everything from the Chinese radicals on.
     let without_spaces =
         |c| matches!(c, '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..);
     !value.contains(' ') && !value.contains(without_spaces)

@@ -1,10 +1,10 @@
-//! The design of a book: a bundled one by its name, or a file of the user's that names
-//! what it does otherwise than the one that it is `like`.
+//! The design of a book: a bundled one by name, or a design file that overrides the one under
+//! `like`.
 
 use crate::finding::{Code, Finding};
 use crate::manifest::designs::{file, names};
 use crate::manifest::keys::scalars::Line;
-use crate::manifest::lower::context::Reading;
+use crate::manifest::lower::context::LowerContext;
 use crate::manifest::lower::files;
 use crate::manifest::syntax::de::{self, Spanned};
 use crate::manifest::syntax::source::{Place, Source};
@@ -16,119 +16,118 @@ use crate::manifest::keys::design::{
     Align, Colour, DesignKeys, InkName, NamesName, NumbersName, TextStyleKeys,
 };
 
-/// The design that the manifest names; the classic one where it names none, or none that
-/// can be had.
-pub(crate) fn read(key: Option<Spanned<Line>>, reading: &mut Reading<'_>) -> Design {
+/// The design that the manifest names. The classic design if it names none or the design cannot
+/// be read.
+pub(crate) fn read(key: Option<Spanned<Line>>, context: &mut LowerContext<'_>) -> Design {
     let Some(name) = key else { return Design::default() };
     let Spanned { value: Line(value), place } = name;
-    let location = Some(reading.source.at(place));
-    if let Some(look) = bundled(&value) {
-        return Design { name: value, location, look };
+    let location = Some(context.source.at(place));
+    if let Some(page_style) = bundled(&value) {
+        return Design { name: value, location, look: page_style };
     }
     if !value.contains(['.', '/']) {
-        let message = format!("there is no design `{value}`");
-        reading.find(place, Finding::new(Code::UnknownValue, message).help(ways_out(&value)));
+        let message = format!("unknown design `{value}`");
+        context.report(place, Finding::new(Code::UnknownValue, message).help(suggestion(&value)));
         return Design::default();
     }
-    let look = match files::text(&files::path(reading.base, &value)) {
-        Ok((source, fault)) => {
-            let look = match fault {
-                Some(fault) => {
-                    reading.findings.push(fault);
+    let page_style = match files::text(&files::path(context.base, &value)) {
+        Ok((source, error)) => {
+            let page_style = match error {
+                Some(error) => {
+                    context.findings.push(error);
                     None
                 }
-                None => parse(&source, &mut reading.findings),
+                None => parse(&source, &mut context.findings),
             };
-            reading.sources.insert(source.file, source.text);
-            look
+            context.sources.insert(source.file, source.text);
+            page_style
         }
-        Err(fault) => {
+        Err(error) => {
             let name = Spanned { value: value.clone(), place };
-            reading.find_missing(Code::DesignMissing, &name, &fault);
+            context.report_file(Code::DesignMissing, &name, &error);
             None
         }
     };
-    Design { name: value, location, look: look.unwrap_or(PageStyle::CLASSIC) }
+    Design { name: value, location, look: page_style.unwrap_or(PageStyle::CLASSIC) }
 }
 
-/// The bundled design that was probably meant, or all of them.
-fn ways_out(name: &str) -> String {
+/// A bundled design with a similar name, or all of them.
+fn suggestion(name: &str) -> String {
     let names = names();
     match suggest::nearest(name, &names) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are {}", names.join(", ")),
+        None => format!("valid designs: {}", names.join(", ")),
     }
 }
 
-/// A bundled design. A test reads them all, so a fault in one is none of the user's.
+/// A bundled design. Tests verify that they have no errors.
 fn bundled(name: &str) -> Option<PageStyle> {
     let text = file(name)?.to_owned();
     parse(&Source { file: name.into(), text }, &mut Vec::new())
 }
 
-/// The design in a file; what is wrong with it is found, and what it does not say is as in
-/// the one that it is like.
+/// Parses a design file. Omitted keys are as in the design under `like`.
 fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<PageStyle> {
     let mut root = yaml::parse(source, findings)?;
     if matches!(root.value, yaml::Value::Null) {
-        let finding = Finding::new(Code::DesignEmpty, "this design says nothing");
+        let finding = Finding::new(Code::DesignEmpty, "the design file is empty");
         findings.push(finding.at(source.at(Place::START)));
         return None;
     }
-    let keys = de::gather::<DesignKeys>(&mut root, source, findings)?;
+    let keys = de::read::<DesignKeys>(&mut root, source, findings)?;
     let base = keys.like.as_ref().and_then(|like| {
-        let look = bundled(&like.value.0);
-        if look.is_none() {
-            let message = format!("there is no bundled design `{}`", like.value.0);
-            let finding = Finding::new(Code::UnknownValue, message).help(ways_out(&like.value.0));
+        let page_style = bundled(&like.value.0);
+        if page_style.is_none() {
+            let message = format!("unknown bundled design `{}`", like.value.0);
+            let finding = Finding::new(Code::UnknownValue, message).help(suggestion(&like.value.0));
             findings.push(finding.at(source.at(like.place)));
         }
-        look
+        page_style
     });
     let base = base.unwrap_or(PageStyle::CLASSIC);
-    too_much_ink(&keys, source, findings);
-    let look = over(&base, keys);
-    let margins = look.leaf.margins;
+    check_ink_totals(&keys, source, findings);
+    let page_style = apply(&base, keys);
+    let margins = page_style.leaf.margins;
     if margins.inner + margins.outer > 800 || margins.top + margins.bottom > 800 {
-        let message = "the margins leave no room on the page";
+        let message = "the margins leave no space on the page";
         let place = root.get("page").and_then(|page| page.get("margins"));
         let place = place.map_or(Place::START, |margins| margins.place);
         findings.push(
             Finding::new(Code::MarginsTooWide, message)
                 .at(source.at(place))
-                .help("two opposite margins may take 80 % of the page together"),
+                .help("opposite margins can take at most 80 % of the page together"),
         );
         return None;
     }
-    Some(look)
+    Some(page_style)
 }
 
-/// More ink than paper takes does not dry (ISO 12647-2, 4.3.2.4: 300 % for coated paper).
-fn too_much_ink(keys: &DesignKeys, source: &Source, findings: &mut Vec<Finding>) {
-    const MOST: u32 = 300;
+/// Checks that ink can dry (ISO 12647-2, 4.3.2.4: 300 % for coated paper).
+fn check_ink_totals(keys: &DesignKeys, source: &Source, findings: &mut Vec<Finding>) {
+    const MAX: u32 = 300;
     let page = keys.page.as_ref().and_then(|page| page.value.color.as_ref());
     let inks = keys.inks.as_ref().map(|inks| [&inks.value.text, &inks.value.secondary]);
     let inks = inks.into_iter().flatten().filter_map(Option::as_ref);
     for colour in page.into_iter().chain(inks) {
         let Ink { c, m, y, k } = ink(colour.value.clone());
         let total: u32 = [c, m, y, k].map(u32::from).iter().sum();
-        if total > MOST {
-            let message = format!("{total} % of ink is more than paper takes");
-            findings.push(
-                Finding::new(Code::InkTotal, message)
-                    .at(source.at(colour.place))
-                    .help(format!("stay below {MOST} % in all; deep black is c 40, k 100")),
-            );
+        if total > MAX {
+            let message = format!("a total of {total} % of ink is too much");
+            findings.push(Finding::new(Code::InkTotal, message).at(source.at(colour.place)).help(
+                format!(
+                    "the total of c, m, y and k can be at most {MAX} %; deep black is c 40, k 100"
+                ),
+            ));
         }
     }
 }
 
-/// The design with what these keys say otherwise.
-fn over(base: &PageStyle, keys: DesignKeys) -> PageStyle {
-    let mut look = *base;
+/// The design with these keys applied.
+fn apply(base: &PageStyle, keys: DesignKeys) -> PageStyle {
+    let mut page_style = *base;
     if let Some(Spanned { value: types, .. }) = keys.r#type {
-        let voices = &mut look.voices;
-        for (voice, said) in [
+        let voices = &mut page_style.voices;
+        for (style, keys) in [
             (&mut voices.text, types.text),
             (&mut voices.heading, types.heading),
             (&mut voices.caption, types.caption),
@@ -139,67 +138,67 @@ fn over(base: &PageStyle, keys: DesignKeys) -> PageStyle {
             (&mut voices.chapter, types.chapter),
             (&mut voices.half_title, types.half_title),
         ] {
-            if let Some(said) = said {
-                *voice = over_voice(*voice, said.value);
+            if let Some(keys) = keys {
+                *style = apply_text_style(*style, keys.value);
             }
         }
     }
     if let Some(Spanned { value: page, .. }) = keys.page {
-        let leaf = &mut look.leaf;
+        let leaf = &mut page_style.leaf;
         if let Some(Spanned { value: margins, .. }) = page.margins {
-            for (share, said) in [
+            for (share, key) in [
                 (&mut leaf.margins.top, margins.top),
                 (&mut leaf.margins.bottom, margins.bottom),
                 (&mut leaf.margins.inner, margins.inner),
                 (&mut leaf.margins.outer, margins.outer),
             ] {
-                put(share, said.map(|said| said.value.0));
+                set(share, key.map(|key| key.value.0));
             }
         }
-        put(&mut leaf.measure, page.measure.map(|said| said.value.0));
-        put(&mut leaf.column, page.column.map(|said| said.value.0));
-        put(&mut leaf.sink, page.sink.map(|said| said.value.0));
-        put(&mut leaf.colour, page.color.map(|said| ink(said.value)));
+        set(&mut leaf.measure, page.measure.map(|key| key.value.0));
+        set(&mut leaf.column, page.column.map(|key| key.value.0));
+        set(&mut leaf.sink, page.sink.map(|key| key.value.0));
+        set(&mut leaf.colour, page.color.map(|key| ink(key.value)));
     }
     if let Some(Spanned { value: inks, .. }) = keys.inks {
-        put(&mut look.ink, inks.text.map(|said| ink(said.value)));
-        put(&mut look.secondary, inks.secondary.map(|said| ink(said.value)));
+        set(&mut page_style.ink, inks.text.map(|key| ink(key.value)));
+        set(&mut page_style.secondary, inks.secondary.map(|key| ink(key.value)));
     }
-    put(&mut look.justified, keys.text.map(|said| said.value == Align::Justified));
+    set(&mut page_style.justified, keys.text.map(|key| key.value == Align::Justified));
     if let Some(Spanned { value: titles, .. }) = keys.titles {
-        put(&mut look.titles.align, titles.align.map(|said| said.value));
-        let names = titles.names.map(|said| said.value == NamesName::Foot);
-        put(&mut look.titles.names_at_foot, names);
+        set(&mut page_style.titles.align, titles.align.map(|key| key.value));
+        let names = titles.names.map(|key| key.value == NamesName::Foot);
+        set(&mut page_style.titles.names_at_foot, names);
     }
     if let Some(Spanned { value: plates, .. }) = keys.plates {
-        put(&mut look.plates.share, plates.share.map(|said| said.value.0));
-        put(&mut look.plates.highest, plates.height.map(|said| said.value.0));
-        put(&mut look.plates.place, plates.place.map(|said| said.value));
-        let numbered = plates.numbers.map(|said| said.value == NumbersName::Captions);
-        put(&mut look.plates.numbered, numbered);
+        set(&mut page_style.plates.share, plates.share.map(|key| key.value.0));
+        set(&mut page_style.plates.highest, plates.height.map(|key| key.value.0));
+        set(&mut page_style.plates.place, plates.place.map(|key| key.value));
+        let numbered = plates.numbers.map(|key| key.value == NumbersName::Captions);
+        set(&mut page_style.plates.numbered, numbered);
     }
-    put(&mut look.captions, keys.captions.map(|said| said.value));
-    put(&mut look.folios, keys.folios.map(|said| said.value));
-    look
+    set(&mut page_style.captions, keys.captions.map(|key| key.value));
+    set(&mut page_style.folios, keys.folios.map(|key| key.value));
+    page_style
 }
 
-fn over_voice(base: TextStyle, keys: TextStyleKeys) -> TextStyle {
-    let mut voice = base;
-    put(&mut voice.face, keys.face.map(|said| said.value));
-    put(&mut voice.slant, keys.slant.map(|said| said.value));
-    put(&mut voice.weight, keys.weight.map(|said| said.value));
-    put(&mut voice.size, keys.size.map(|said| said.value.0));
-    put(&mut voice.leading, keys.leading.map(|said| said.value.0));
-    put(&mut voice.tracking, keys.tracking.map(|said| said.value.0));
-    put(&mut voice.capitals, keys.capitals.map(|said| said.value));
-    put(&mut voice.figures, keys.figures.map(|said| said.value));
-    put(&mut voice.secondary, keys.ink.map(|said| said.value == InkName::Secondary));
-    voice
+fn apply_text_style(base: TextStyle, keys: TextStyleKeys) -> TextStyle {
+    let mut style = base;
+    set(&mut style.face, keys.face.map(|key| key.value));
+    set(&mut style.slant, keys.slant.map(|key| key.value));
+    set(&mut style.weight, keys.weight.map(|key| key.value));
+    set(&mut style.size, keys.size.map(|key| key.value.0));
+    set(&mut style.leading, keys.leading.map(|key| key.value.0));
+    set(&mut style.tracking, keys.tracking.map(|key| key.value.0));
+    set(&mut style.capitals, keys.capitals.map(|key| key.value));
+    set(&mut style.figures, keys.figures.map(|key| key.value));
+    set(&mut style.secondary, keys.ink.map(|key| key.value == InkName::Secondary));
+    style
 }
 
-fn put<T>(value: &mut T, said: Option<T>) {
-    if let Some(said) = said {
-        *value = said;
+fn set<T>(value: &mut T, new: Option<T>) {
+    if let Some(new) = new {
+        *value = new;
     }
 }
 
@@ -220,19 +219,19 @@ mod tests {
     use super::*;
     use crate::model::Figures;
 
-    /// A look in which everything is otherwise than in any design.
-    fn strange() -> PageStyle {
-        let voice = TextStyle {
+    /// A style that differs from every design in everything.
+    fn unlike_any() -> PageStyle {
+        let text_style = TextStyle {
             size: crate::model::Length::pt(99),
             leading: crate::model::Length::pt(98),
             tracking: 77,
             figures: Figures::LiningTabular,
             ..PageStyle::CLASSIC.voices.text
         };
-        let strange = crate::model::Shares { top: 1, bottom: 2, inner: 3, outer: 4 };
-        let mut look = PageStyle::CLASSIC;
-        let voices = &mut look.voices;
-        for voice_of in [
+        let margins = crate::model::Shares { top: 1, bottom: 2, inner: 3, outer: 4 };
+        let mut page_style = PageStyle::CLASSIC;
+        let voices = &mut page_style.voices;
+        for style in [
             &mut voices.text,
             &mut voices.heading,
             &mut voices.caption,
@@ -243,30 +242,30 @@ mod tests {
             &mut voices.chapter,
             &mut voices.half_title,
         ] {
-            *voice_of = voice;
+            *style = text_style;
         }
-        look.leaf.margins = strange;
-        look
+        page_style.leaf.margins = margins;
+        page_style
     }
 
     fn read(name: &str, base: &PageStyle) -> PageStyle {
         let source = Source { file: name.into(), text: file(name).unwrap().to_owned() };
         let mut findings = Vec::new();
         let mut root = yaml::parse(&source, &mut findings).unwrap();
-        let keys = de::gather::<DesignKeys>(&mut root, &source, &mut findings).unwrap();
+        let keys = de::read::<DesignKeys>(&mut root, &source, &mut findings).unwrap();
         assert_eq!(findings, [], "{name}");
-        over(base, keys)
+        apply(base, keys)
     }
 
     #[test]
-    fn every_bundled_design_is_whole() {
+    fn every_bundled_design_is_complete() {
         for name in names() {
-            assert_eq!(read(name, &strange()), read(name, &PageStyle::CLASSIC), "{name}");
+            assert_eq!(read(name, &unlike_any()), read(name, &PageStyle::CLASSIC), "{name}");
         }
     }
 
     #[test]
-    fn the_classic_file_says_what_the_default_is() {
-        assert_eq!(read("classic", &strange()), PageStyle::CLASSIC);
+    fn the_classic_file_is_the_default() {
+        assert_eq!(read("classic", &unlike_any()), PageStyle::CLASSIC);
     }
 }

@@ -1,4 +1,4 @@
-//! The files that a manifest names, and what lies beside those that are not there.
+//! Reads the files that a manifest names, and finds similar names for missing files.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -8,70 +8,70 @@ use crate::finding::{Code, Finding};
 use crate::manifest::syntax::de::control_character;
 use crate::manifest::syntax::source::{Place, Source, place_of};
 
-/// More than any manifest or essay needs.
-const MOST_TEXT: u64 = 16 << 20;
-/// More than any font or profile has.
-const MOST_BYTES: u64 = 128 << 20;
-/// As many entries of a folder as are looked at for a hint.
-const MOST_ENTRIES: usize = 5_000;
+/// The maximum size of a text file.
+const MAX_TEXT: u64 = 16 << 20;
+/// The maximum size of a font or profile.
+const MAX_BYTES: u64 = 128 << 20;
+/// The maximum number of entries of a folder that are compared for a suggestion.
+const MAX_ENTRIES: usize = 5_000;
 
-/// Why a file was not read.
+/// Why a file could not be read.
 #[derive(Debug)]
-pub(crate) enum FileFault {
-    /// It is not there.
+pub(crate) enum FileError {
+    /// It does not exist.
     Missing,
-    /// It is a folder, or no file at all.
+    /// It is a folder or another thing that is not a file.
     NotAFile,
-    /// It is larger than anything of its kind.
+    /// It is too large.
     TooLarge,
-    /// The system says no.
-    PictureErrors(io::Error),
+    /// The system reported an error.
+    Io(io::Error),
 }
 
-impl FileFault {
-    /// The end of a sentence that begins with the file's name.
-    pub(crate) fn says(&self) -> String {
+impl FileError {
+    /// The error, as the end of a sentence that starts with the file name.
+    pub(crate) fn description(&self) -> String {
         match self {
-            Self::Missing => "is not there".to_owned(),
+            Self::Missing => "does not exist".to_owned(),
             Self::NotAFile => "is not a file".to_owned(),
-            Self::TooLarge => "is far too large".to_owned(),
-            Self::PictureErrors(fault) => format!("cannot be read: {fault}"),
+            Self::TooLarge => "is too large".to_owned(),
+            Self::Io(error) => format!("cannot be read: {error}"),
         }
     }
 }
 
-/// Whether there is a file that can be read.
-pub(crate) fn look(path: &Path) -> Result<(), FileFault> {
+/// Checks that there is a file at this path.
+pub(crate) fn check_is_file(path: &Path) -> Result<(), FileError> {
     match path.metadata() {
-        Ok(about) if about.is_file() => Ok(()),
-        Ok(_) => Err(FileFault::NotAFile),
-        Err(fault) => Err(match fault.kind() {
+        Ok(metadata) if metadata.is_file() => Ok(()),
+        Ok(_) => Err(FileError::NotAFile),
+        Err(error) => Err(match error.kind() {
             io::ErrorKind::NotFound
             | io::ErrorKind::NotADirectory
             | io::ErrorKind::InvalidFilename
-            | io::ErrorKind::InvalidInput => FileFault::Missing,
-            _ => FileFault::PictureErrors(fault),
+            | io::ErrorKind::InvalidInput => FileError::Missing,
+            _ => FileError::Io(error),
         }),
     }
 }
 
-/// A file, whole.
-pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, FileFault> {
-    at_most(path, MOST_BYTES)
+/// Reads a file.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
+    read_limited(path, MAX_BYTES)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the manifest's room reads files, and here it does")]
-fn at_most(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
-    look(path)?;
-    let file = File::open(path).map_err(FileFault::PictureErrors)?;
+#[expect(clippy::disallowed_methods, reason = "only this file of the manifest reads files")]
+fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    check_is_file(path)?;
+    let file = File::open(path).map_err(FileError::Io)?;
     let mut bytes = Vec::new();
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(FileFault::PictureErrors)?;
-    if bytes.len() as u64 > limit { Err(FileFault::TooLarge) } else { Ok(bytes) }
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(FileError::Io)?;
+    if bytes.len() as u64 > limit { Err(FileError::TooLarge) } else { Ok(bytes) }
 }
 
-/// A text file; in the second place what is wrong with its characters.
-pub(crate) fn text(path: &Path) -> Result<(Source, Option<Finding>), FileFault> {
-    let bytes = at_most(path, MOST_TEXT)?;
+/// Reads a text file, with a finding if it has an invalid character.
+pub(crate) fn text(path: &Path) -> Result<(Source, Option<Finding>), FileError> {
+    let bytes = read_limited(path, MAX_TEXT)?;
     let file = path.to_path_buf();
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         let source = Source { file, text: String::new() };
@@ -87,22 +87,22 @@ pub(crate) fn text(path: &Path) -> Result<(Source, Option<Finding>), FileFault> 
             let finding = control_character(&source.text).map(|character| {
                 let offset = source.text.find(character).unwrap_or(0);
                 let message = format!(
-                    "here stands the control character U+{:04X}, which cannot be set",
+                    "the text contains the control character U+{:04X}",
                     u32::from(character)
                 );
                 Finding::new(Code::TextControlCharacter, message)
                     .at(source.at(source.place_of(offset)))
-                    .help("take it out")
+                    .help("remove it")
             });
             Ok((source, finding))
         }
-        Err(fault) => {
-            let offset = fault.utf8_error().valid_up_to();
-            let bytes = fault.into_bytes();
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
             let valid = String::from_utf8_lossy(&bytes[..offset]);
             let place = place_of(&valid, offset);
             let source = Source { file, text: String::from_utf8_lossy(&bytes).into_owned() };
-            let finding = Finding::new(Code::TextEncoding, "this character is not UTF-8")
+            let finding = Finding::new(Code::TextEncoding, "this character is not valid UTF-8")
                 .at(source.at(place))
                 .help("save the file as UTF-8");
             Ok((source, Some(finding)))
@@ -115,62 +115,62 @@ pub(crate) fn path(base: &Path, name: &str) -> PathBuf {
     base.join(name)
 }
 
-/// A file near to one that is missing, named as the manifest would name it.
-pub(crate) fn near(base: &Path, name: &str) -> Option<String> {
+/// The name of an existing file that is similar to a missing one, relative to the manifest.
+pub(crate) fn similar_file(base: &Path, name: &str) -> Option<String> {
     if name.contains('\\') {
         let slashed = name.replace('\\', "/");
-        if look(&path(base, &slashed)).is_ok() {
+        if check_is_file(&path(base, &slashed)).is_ok() {
             return Some(slashed);
         }
     }
     let (folder, leaf) = name.rsplit_once('/').unwrap_or(("", name));
     let folder_path = path(base, folder);
     if let Some(names) = entries(&folder_path) {
-        let near = near_word(leaf, &names)?;
-        return Some(if folder.is_empty() { near } else { format!("{folder}/{near}") });
+        let similar = similar_name(leaf, &names)?;
+        return Some(if folder.is_empty() { similar } else { format!("{folder}/{similar}") });
     }
-    // The folder itself may be the one that is misspelt.
+    // The folder itself may be misspelt.
     let (above, missing) = folder.rsplit_once('/').unwrap_or(("", folder));
     let folders = entries(&path(base, above))?;
-    let right = near_word(missing, &folders)?;
+    let right = similar_name(missing, &folders)?;
     let right = if above.is_empty() { right } else { format!("{above}/{right}") };
     let whole = format!("{right}/{leaf}");
-    if look(&path(base, &whole)).is_ok() {
+    if check_is_file(&path(base, &whole)).is_ok() {
         return Some(whole);
     }
     let names = entries(&path(base, &right))?;
-    near_word(leaf, &names).map(|near| format!("{right}/{near}"))
+    similar_name(leaf, &names).map(|similar| format!("{right}/{similar}"))
 }
 
-/// The names in a folder, sorted; `None` when there is no such folder.
+/// The names in a folder, sorted. `None` if there is no such folder.
 pub(crate) fn entries(folder: &Path) -> Option<Vec<String>> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let mut names: Vec<_> = folder
         .read_dir()
         .ok()?
-        .take(MOST_ENTRIES)
+        .take(MAX_ENTRIES)
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .collect();
     names.sort_unstable();
     Some(names)
 }
 
-/// The same name in other letters, the same stem with another extension, or one that
-/// is spelt much alike, in this order.
-fn near_word(missing: &str, names: &[String]) -> Option<String> {
+/// The same name in another case, the same stem with another extension, or a name with a similar
+/// spelling, in this order.
+fn similar_name(missing: &str, names: &[String]) -> Option<String> {
     let lower = missing.to_lowercase();
     let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
     let same = names.iter().find(|name| name.to_lowercase() == lower);
-    let kin = || names.iter().find(|name| stem(name) == stem(missing));
-    let alike = || {
+    let same_stem = || names.iter().find(|name| stem(name) == stem(missing));
+    let similar = || {
         names
             .iter()
             .map(|name| {
                 (strsim::normalized_damerau_levenshtein(&lower, &name.to_lowercase()), name)
             })
-            .filter(|&(likeness, _)| likeness >= 0.7)
+            .filter(|&(similarity, _)| similarity >= 0.7)
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
             .map(|(_, name)| name)
     };
-    same.or_else(kin).or_else(alike).cloned()
+    same.or_else(same_stem).or_else(similar).cloned()
 }

@@ -1,4 +1,4 @@
-//! `photos: "photos/*.jpg"`: the files that a pattern finds, in natural order.
+//! Expands patterns such as `photos: "photos/*.jpg"` to files in natural order.
 
 use std::cmp::Ordering;
 use std::path::{Component, Path};
@@ -8,37 +8,37 @@ use walkdir::WalkDir;
 
 use crate::manifest::lower::files;
 
-/// What is taken for a picture by its name. Those that cannot be read are among them,
-/// so that the user hears of it instead of missing a page.
+/// The extensions of pictures. They include formats that cannot be read, so that such files are
+/// reported instead of skipped.
 const PICTURES: [&str; 14] = [
     "jpg", "jpeg", "jpe", "jfif", "png", "tif", "tiff", "webp", "gif", "bmp", "heic", "heif",
     "avif", "jxl",
 ];
-const MOST_WALKED: usize = 500_000;
+const MAX_WALKED: usize = 500_000;
 
-/// What a pattern came to.
+/// The result of a pattern.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Found {
-    /// Names as the manifest would have them, in natural order; may be empty.
+pub(crate) enum GlobResult {
+    /// The matching files, relative to the manifest, in natural order.
     Names(Vec<String>),
-    /// The pattern is not one; why.
-    Malformed(String),
-    /// It reaches too far.
+    /// The pattern is invalid, for this reason.
+    Invalid(String),
+    /// The pattern searches too many files.
     TooMany,
 }
 
-/// Looks for the pictures that a pattern names, from this folder. Letters match in
-/// either case, since cameras write `.JPG`; hidden files are passed over.
-pub(crate) fn find(base: &Path, pattern: &str) -> Found {
-    // A name with brackets in it is still a name when there is such a file.
-    if files::look(&files::path(base, pattern)).is_ok() {
-        return Found::Names(vec![pattern.to_owned()]);
+/// Finds the pictures that match a pattern, relative to this folder. The case of letters is
+/// ignored, since cameras write `.JPG`. Hidden files are skipped.
+pub(crate) fn expand(base: &Path, pattern: &str) -> GlobResult {
+    // A file name may contain brackets.
+    if files::check_is_file(&files::path(base, pattern)).is_ok() {
+        return GlobResult::Names(vec![pattern.to_owned()]);
     }
     let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
     let (folder, rest) = literal_folder(pattern);
     let matcher = match matcher(rest) {
         Ok(matcher) => matcher,
-        Err(fault) => return Found::Malformed(fault),
+        Err(error) => return GlobResult::Invalid(error),
     };
     let depth = if rest.contains("**") { usize::MAX } else { rest.split('/').count() };
     let start = files::path(base, folder);
@@ -56,8 +56,8 @@ pub(crate) fn find(base: &Path, pattern: &str) -> Found {
         });
     let mut names = Vec::new();
     for (walked, entry) in walk.enumerate() {
-        if walked >= MOST_WALKED {
-            return Found::TooMany;
+        if walked >= MAX_WALKED {
+            return GlobResult::TooMany;
         }
         let Ok(entry) = entry else { continue };
         let Some(below) = entry.path().strip_prefix(start).ok().and_then(slashed) else { continue };
@@ -65,14 +65,14 @@ pub(crate) fn find(base: &Path, pattern: &str) -> Found {
             names.push(format!("{folder}{below}"));
         }
     }
-    names.sort_by(|a, b| natural(a, b));
-    Found::Names(names)
+    names.sort_by(|a, b| natural_order(a, b));
+    GlobResult::Names(names)
 }
 
-/// The part of a pattern up to the last `/` before anything that is not literal.
+/// Splits a pattern after the last `/` before its first wildcard.
 pub(crate) fn literal_folder(pattern: &str) -> (&str, &str) {
-    let wild = pattern.find(['*', '?', '[', '{', '\\']).unwrap_or(pattern.len());
-    let end = pattern[..wild].rfind('/').map_or(0, |slash| slash + 1);
+    let wildcard = pattern.find(['*', '?', '[', '{', '\\']).unwrap_or(pattern.len());
+    let end = pattern[..wildcard].rfind('/').map_or(0, |slash| slash + 1);
     pattern.split_at(end)
 }
 
@@ -83,10 +83,10 @@ fn matcher(pattern: &str) -> Result<GlobMatcher, String> {
         .backslash_escape(true)
         .build()
         .map(|glob| glob.compile_matcher())
-        .map_err(|fault| fault.kind().to_string())
+        .map_err(|error| error.kind().to_string())
 }
 
-/// A path below the walk's start with `/`; names that are not Unicode have none.
+/// A relative path with `/` as separator. `None` if it is not Unicode.
 fn slashed(path: &Path) -> Option<String> {
     let mut parts = Vec::new();
     for part in path.components() {
@@ -96,15 +96,15 @@ fn slashed(path: &Path) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Whether a name ends like that of a picture.
+/// Whether a file has the extension of a picture.
 pub(crate) fn is_picture(name: &str) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     extension.is_some_and(|extension| PICTURES.contains(&extension.as_str()))
 }
 
-/// Folder by folder; numbers by their value, letters without their case, and then
+/// Natural order: folder by folder, numbers by value, letters regardless of case. Ties are broken
 /// byte by byte, so that the order is the same everywhere.
-pub(crate) fn natural(a: &str, b: &str) -> Ordering {
+pub(crate) fn natural_order(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a.split('/'), b.split('/'));
     loop {
         let order = match (left.next(), right.next()) {
@@ -144,7 +144,7 @@ fn natural_name(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// The digits at the beginning, without leading zeros, and what follows them.
+/// Splits off the leading number, without leading zeros.
 fn number(text: &str) -> (&str, &str) {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (digits, rest) = text.split_at(end);
@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn two_comes_before_ten_and_case_does_not_matter() {
         let mut names = ["b.jpg", "IMG_10.jpg", "img_2.JPG", "IMG_02.jpg", "a/z.jpg", "A.jpg"];
-        names.sort_by(|a, b| natural(a, b));
+        names.sort_by(|a, b| natural_order(a, b));
         assert_eq!(names, ["a/z.jpg", "A.jpg", "b.jpg", "IMG_02.jpg", "img_2.JPG", "IMG_10.jpg"]);
     }
 

@@ -1,14 +1,14 @@
-//! What a library tells the book by: ISBNs, URNs, URLs and UUIDs.
+//! Derives the identifiers of the book and its editions.
 
 use uuid::Uuid;
 
 use crate::model::{Creator, EbookLayout, EditionIdentifiers, Identifier, Language};
 
-/// The identifier of a book that names none: the same for the same title, creators and
-/// language, on every machine and at any time (RFC 9562, 5.5).
+/// The identifier of a book without one: always the same for the same title, creators and
+/// language (RFC 9562, 5.5).
 pub(crate) fn derived(title: &str, creators: &[Creator], language: &Language) -> Identifier {
     let namespace = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"tag:recto,2026:books");
-    // Separators that no manifest can hold keep the parts apart.
+    // Separated by characters that a manifest cannot contain.
     let mut name = format!("{title}\u{1e}{}", language.tag());
     for creator in creators {
         name.push('\u{1e}');
@@ -19,9 +19,9 @@ pub(crate) fn derived(title: &str, creators: &[Creator], language: &Language) ->
     Identifier::Uuid(Uuid::new_v5(&namespace, name.as_bytes()).hyphenated().to_string())
 }
 
-/// What the editions are told by. What is given names the e-book: the one in fixed layout only
-/// where the manifest asks for no other. The printed edition is what the e-book was made from.
-/// Every other edition gets a UUID that is the same whenever the book is made.
+/// The identifiers of the editions. `identifier` is that of the reflowable e-book, or of the one
+/// in fixed layout if there is no other; `source` is that of the printed edition. Every other
+/// edition gets a UUID that is the same in every build.
 pub(crate) fn editions(
     given: Option<&Identifier>,
     by_title: impl Fn() -> Identifier,
@@ -29,21 +29,21 @@ pub(crate) fn editions(
     source: Option<&Identifier>,
 ) -> EditionIdentifiers {
     let book = given.cloned().unwrap_or_else(by_title);
-    let of = |edition: &str| of_edition(&book, edition);
+    let derived = |edition: &str| edition_identifier(&book, edition);
     let (reflowable, fixed) = match (given, layout) {
-        (Some(given), EbookLayout::Fixed) => (of("epub"), given.clone()),
-        _ => (book.clone(), of("epub-fixed")),
+        (Some(given), EbookLayout::Fixed) => (derived("epub"), given.clone()),
+        _ => (book.clone(), derived("epub-fixed")),
     };
     EditionIdentifiers {
         reflowable,
         fixed,
-        print: source.cloned().unwrap_or_else(|| of("print")),
-        screen: of("screen"),
+        print: source.cloned().unwrap_or_else(|| derived("print")),
+        screen: derived("screen"),
     }
 }
 
-/// A UUID within the namespace that is the book's own.
-fn of_edition(book: &Identifier, edition: &str) -> Identifier {
+/// A UUID in the namespace of the book.
+fn edition_identifier(book: &Identifier, edition: &str) -> Identifier {
     let namespace = match book {
         Identifier::Uuid(uuid) => Uuid::try_parse(uuid).ok(),
         Identifier::Isbn(_) | Identifier::Uri(_) => None,

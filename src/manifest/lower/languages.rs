@@ -1,5 +1,5 @@
-//! One manifest, several languages: any text may be a map by language. Before anything else
-//! is read, every such map is replaced by the text of the edition that is wanted.
+//! Translations: any text can be a mapping by language. Before the keys are read, every such
+//! mapping is replaced by the text in the language of the edition.
 
 use serde_json::{Value as Json, json};
 
@@ -9,15 +9,15 @@ use crate::manifest::syntax::source::{Place, Source};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{Node, Pair, Value};
 
-/// A map of the manifest, or a list of such, with the keys in it that hold text.
+/// A mapping of the manifest, or a list of mappings, with its keys that contain text.
 struct Section {
     /// Its key; empty for the manifest itself.
     key: &'static str,
     /// Its type in the schema.
     definition: &'static str,
-    /// Texts that a translated book has in each of its languages.
+    /// Texts that a translated book must have in each of its languages.
     texts: &'static [&'static str],
-    /// Texts that may serve all languages as they are: names, marks, addresses.
+    /// Texts that can be the same in all languages, such as names and addresses.
     shared: &'static [&'static str],
 }
 
@@ -43,57 +43,59 @@ const SECTIONS: [Section; 4] = [
     },
 ];
 
-/// Which edition of a book is read.
+/// How a manifest is loaded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LoadOptions {
-    /// Its language; the manifest's own where none is named.
+    /// The language of the edition. By default, the `language` of the manifest.
     pub language: Option<String>,
-    /// Whether everything is found that is in one language and not in another, or only what
-    /// this edition lacks.
+    /// Whether to report missing translations into all languages of the book, or only into that
+    /// of the edition.
     pub all_translations: bool,
 }
 
-/// What is known of the languages of a book.
+/// The languages of a book.
 #[derive(Debug, Default)]
 pub(crate) struct Languages {
-    /// The title in the manifest's own language, of an edition in another one.
+    /// The title in the main language, if the edition is in another one.
     pub(crate) original: Option<String>,
-    /// Whether the edition lacks a text of its own language.
+    /// Whether a text is not available in the language of the edition.
     pub(crate) untranslated: bool,
-    /// The languages in which what is read from pictures is missing.
-    pub(crate) told: Vec<String>,
+    /// The languages for which captions from metadata are reported as missing.
+    pub(crate) reported: Vec<String>,
 }
 
-/// Replaces each text by that of the wanted edition. What is not translated is found, and
-/// stands in the manifest's own language.
-pub(crate) fn choose(
+/// Replaces each mapping by language with the text for the edition. A missing translation is
+/// reported and replaced by the text in the main language.
+pub(crate) fn select(
     root: &mut Node,
-    wanted: &LoadOptions,
+    options: &LoadOptions,
     source: &Source,
     findings: &mut Vec<Finding>,
 ) -> Languages {
-    let own = scalar(root.get("language")).and_then(|tag| language::read(tag.trim()).ok());
+    let own = scalar(root.get("language")).and_then(|tag| language::parse(tag.trim()).ok());
     let own = own.unwrap_or_default().tag().to_owned();
     let listed = listed(root);
     let mut known = listed.clone().unwrap_or_default();
     add(&mut known, &own);
     let mut used = Vec::new();
-    texts(root, &mut |_, node, _| check(node, listed.as_deref(), source, findings, &mut used));
+    visit_texts(root, &mut |_, node, _| {
+        check_languages(node, listed.as_deref(), source, findings, &mut used)
+    });
     for tag in &used {
         add(&mut known, tag);
     }
-    let asked = wanted.language.as_deref().unwrap_or(&own);
-    let edition = best(&known, asked).map(|found| known[found].clone());
+    let requested = options.language.as_deref().unwrap_or(&own);
+    let edition = best_match(&known, requested).map(|found| known[found].clone());
     let edition = edition.unwrap_or_else(|| {
-        let message = format!("the book has no edition in `{asked}`");
-        let help = match suggest::nearest(asked, &refs(&known)) {
+        let message = format!("the book has no edition in `{requested}`");
+        let help = match suggest::nearest(requested, &refs(&known)) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it is written in {}", known.join(", ")),
+            None => format!("valid languages: {}", known.join(", ")),
         };
         findings.push(Finding::new(Code::LanguageMissing, message).help(help));
         own.clone()
     });
-    let told: Vec<String> = if wanted.all_translations {
+    let reported: Vec<String> = if options.all_translations {
         known.iter().filter(|_| known.len() > 1).cloned().collect()
     } else if edition == own {
         Vec::new()
@@ -102,27 +104,27 @@ pub(crate) fn choose(
     };
     let mut title = None;
     let mut untranslated = false;
-    texts(root, &mut |key, node, is_shared| {
-        let lacking = lacking(node, &told, &own, is_shared);
-        if !lacking.is_empty() {
-            let message = format!("`{key}` is not translated into {}", lacking.join(", "));
+    visit_texts(root, &mut |key, node, is_shared| {
+        let missing = missing_languages(node, &reported, &own, is_shared);
+        if !missing.is_empty() {
+            let message = format!("`{key}` is not translated into {}", missing.join(", "));
             let place = node.place;
-            let help = "write the text once for each language: { en: …, ko: … }";
+            let help = "write the text in each language: { en: …, ko: … }";
             let finding = Finding::new(Code::Untranslated, message);
             findings.push(finding.at(source.at(place)).help(help));
         }
         if key == "title" && title.is_none() {
-            title = scalar(Some(&chosen(node, &own, &own))).map(ToOwned::to_owned);
+            title = scalar(Some(&translation(node, &own, &own))).map(ToOwned::to_owned);
         }
         let this = std::slice::from_ref(&edition);
-        untranslated |= !self::lacking(node, this, &own, is_shared).is_empty();
-        *node = chosen(node, &edition, &own);
+        untranslated |= !missing_languages(node, this, &own, is_shared).is_empty();
+        *node = translation(node, &edition, &own);
     });
     if edition != own {
-        speak(root, &edition);
+        set_language(root, &edition);
     }
-    let told = told.into_iter().filter(|tag| *tag != own).collect();
-    Languages { original: title.filter(|_| edition != own), untranslated, told }
+    let reported = reported.into_iter().filter(|tag| *tag != own).collect();
+    Languages { original: title.filter(|_| edition != own), untranslated, reported }
 }
 
 fn scalar(node: Option<&Node>) -> Option<&str> {
@@ -142,19 +144,19 @@ fn add(known: &mut Vec<String>, tag: &str) {
     }
 }
 
-/// The languages under `languages`; what is wrong with one is found when the key is read.
+/// The languages under `languages`. Invalid ones are reported when the key is read.
 fn listed(root: &Node) -> Option<Vec<String>> {
     let node = root.get("languages")?;
     let tags: Vec<&str> = match &node.value {
         Value::Seq(items) => items.iter().filter_map(|item| scalar(Some(item))).collect(),
         _ => scalar(Some(node)).into_iter().collect(),
     };
-    let read = tags.into_iter().filter_map(|tag| language::read(tag.trim()).ok());
-    Some(read.map(|language| language.tag().to_owned()).collect())
+    let languages = tags.into_iter().filter_map(|tag| language::parse(tag.trim()).ok());
+    Some(languages.map(|language| language.tag().to_owned()).collect())
 }
 
-/// Every text of the manifest with its key, and whether it may serve all languages.
-fn texts(root: &mut Node, visit: &mut dyn FnMut(&str, &mut Node, bool)) {
+/// Visits every text of the manifest with its key, and whether it can be the same in all languages.
+fn visit_texts(root: &mut Node, visit: &mut dyn FnMut(&str, &mut Node, bool)) {
     for Section { key, texts, shared, .. } in SECTIONS {
         let section = if key.is_empty() { Some(&mut *root) } else { root.get_mut(key) };
         let Some(section) = section else { continue };
@@ -174,8 +176,8 @@ fn texts(root: &mut Node, visit: &mut dyn FnMut(&str, &mut Node, bool)) {
     }
 }
 
-/// Takes the keys out of a map by language that are none, and notes those that are.
-fn check(
+/// Removes keys that are not languages from a mapping by language, and collects the others.
+fn check_languages(
     node: &mut Node,
     listed: Option<&[String]>,
     source: &Source,
@@ -184,13 +186,16 @@ fn check(
 ) {
     let Value::Map(pairs) = &mut node.value else { return };
     pairs.retain(|Pair { key, .. }| {
-        let fault = match language::read(&key.text) {
-            Err(fault) => fault,
+        let error = match language::parse(&key.text) {
+            Err(error) => error,
             Ok(tag) => match listed {
-                Some(listed) if best(listed, tag.tag()).is_none() => {
+                Some(listed) if best_match(listed, tag.tag()).is_none() => {
                     let near = suggest::nearest(tag.tag(), &refs(listed));
-                    let near = near.map_or_else(|| listed.join(", "), ToOwned::to_owned);
-                    format!("`{}` is not among the languages\ndid you mean {near}?", tag.tag())
+                    let help = match near {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("valid languages: {}", listed.join(", ")),
+                    };
+                    format!("`{}` is not listed under `languages`\n{help}", tag.tag())
                 }
                 _ => {
                     add(used, tag.tag());
@@ -198,39 +203,48 @@ fn check(
                 }
             },
         };
-        let (what, help) = fault.split_once('\n').unwrap_or((&fault, ""));
-        let finding = Finding::new(Code::WrongValue, format!("a text by language: {what}"));
+        let (message, help) = error.split_once('\n').unwrap_or((&error, ""));
+        let finding = Finding::new(Code::WrongValue, format!("mapping by language: {message}"));
         findings.push(finding.at(source.at(key.place)).help(help));
         false
     });
 }
 
-/// The languages, of those that are told, in which a text is not there.
-fn lacking<'t>(node: &Node, told: &'t [String], own: &str, is_shared: bool) -> Vec<&'t str> {
-    let has: Vec<&str> = match &node.value {
+/// The languages of these into which a text is not translated.
+fn missing_languages<'t>(
+    node: &Node,
+    languages: &'t [String],
+    own: &str,
+    is_shared: bool,
+) -> Vec<&'t str> {
+    let available: Vec<&str> = match &node.value {
         Value::Map(pairs) => pairs.iter().map(|pair| &*pair.key.text).collect(),
-        // Nothing to translate: what is to be empty, or a switch.
+        // Nothing to translate: an empty text or a switch.
         Value::Null => return Vec::new(),
         Value::Scalar(text) if matches!(text.trim(), "" | "true" | "false") => return Vec::new(),
         Value::Scalar(_) | Value::Seq(_) if is_shared => return Vec::new(),
         Value::Scalar(_) | Value::Seq(_) => vec![own],
     };
-    told.iter().filter(|tag| best(&has, tag).is_none()).map(String::as_str).collect()
+    languages
+        .iter()
+        .filter(|tag| best_match(&available, tag).is_none())
+        .map(String::as_str)
+        .collect()
 }
 
-/// The text for a language: its own, else the manifest's, else the first.
-fn chosen(node: &Node, edition: &str, own: &str) -> Node {
+/// The text for the edition: in its language, the main language or the first language.
+fn translation(node: &Node, edition: &str, own: &str) -> Node {
     let Value::Map(pairs) = &node.value else { return node.clone() };
     let tags: Vec<&str> = pairs.iter().map(|pair| &*pair.key.text).collect();
-    let found = best(&tags, edition).or_else(|| best(&tags, own)).unwrap_or(0);
+    let found = best_match(&tags, edition).or_else(|| best_match(&tags, own)).unwrap_or(0);
     match pairs.get(found) {
         Some(pair) => pair.node.clone(),
         None => Node { value: Value::Null, ..node.clone() },
     }
 }
 
-/// The tag that is this one, else the one that is less exact: `de` for `de-CH`.
-fn best<T: AsRef<str>>(tags: &[T], wanted: &str) -> Option<usize> {
+/// The index of a tag, or of a less specific one such as `de` for `de-CH`.
+fn best_match<T: AsRef<str>>(tags: &[T], wanted: &str) -> Option<usize> {
     let is = |tag: &T, wanted: &str| tag.as_ref().replace('_', "-").eq_ignore_ascii_case(wanted);
     let mut wanted = wanted.to_owned();
     loop {
@@ -241,8 +255,8 @@ fn best<T: AsRef<str>>(tags: &[T], wanted: &str) -> Option<usize> {
     }
 }
 
-/// Makes the edition's language that of the book.
-fn speak(root: &mut Node, edition: &str) {
+/// Sets the language of the book to that of the edition.
+fn set_language(root: &mut Node, edition: &str) {
     let text = || Value::Scalar(edition.into());
     if let Some(node) = root.get_mut("language") {
         node.value = text();
@@ -255,8 +269,8 @@ fn speak(root: &mut Node, edition: &str) {
     }
 }
 
-/// Says in the schema that a text may be a map by language.
-pub(crate) fn describe(schema: &mut Json) {
+/// Adds to the schema that a text can be a mapping by language.
+pub(crate) fn add_to_schema(schema: &mut Json) {
     for Section { definition, texts, shared, .. } in SECTIONS {
         let pointer = match definition {
             "" => "/properties".to_owned(),
@@ -266,9 +280,9 @@ pub(crate) fn describe(schema: &mut Json) {
         for name in texts.iter().chain(shared) {
             let Some(property) = properties.get_mut(*name) else { continue };
             let mut one = property.clone();
-            let about = ["description", "default", "examples"].map(|about| {
-                let value = one.as_object_mut().and_then(|one| one.remove(about));
-                (about, value)
+            let annotations = ["description", "default", "examples"].map(|name| {
+                let value = one.as_object_mut().and_then(|one| one.remove(name));
+                (name, value)
             });
             let mut either = json!({ "anyOf": [one, {
                 "type": "object",
@@ -277,9 +291,9 @@ pub(crate) fn describe(schema: &mut Json) {
                 "additionalProperties": one,
                 "minProperties": 1,
             }] });
-            for (about, value) in about {
+            for (name, value) in annotations {
                 if let Some(value) = value {
-                    either[about] = value;
+                    either[name] = value;
                 }
             }
             *property = either;

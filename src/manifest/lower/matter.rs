@@ -1,39 +1,39 @@
-//! What stands before and after the pages: frontispiece, dedication, list of plates, colophon.
+//! Front and back matter: frontispiece, dedication and colophon.
 
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::pages::{Frontispiece, PageEntry};
 use crate::manifest::keys::scalars::{Line, Prose, Taken};
-use crate::manifest::lower::context::Reading;
-use crate::manifest::lower::pages::{self, About};
+use crate::manifest::lower::context::LowerContext;
+use crate::manifest::lower::pages::{self, PageInfo};
 use crate::manifest::syntax::de::Spanned;
 use crate::model::{
     Block, CaptionPosition, Entry, Essay, Fallback, Family, Fonts, Inline, PageStyle, Plate, Print,
     Strings,
 };
 
-/// What stands before the first page.
-pub(crate) fn front(
+/// The entries before the first page.
+pub(crate) fn front_matter(
     frontispiece: Key<Frontispiece>,
     dedication: Key<Prose>,
-    reading: &mut Reading<'_>,
+    context: &mut LowerContext<'_>,
 ) -> Vec<Entry> {
     let mut entries = Vec::new();
     if let Some(Spanned { value: keys, place }) = frontispiece {
-        // What is not said of it here is not wanted on the page that faces the title.
-        let nothing = |text: &str| Some(Spanned { value: Prose(text.into()), place });
+        // Unlike on other pages, omitted keys are not read from the metadata.
+        let prose = |text: &str| Some(Spanned { value: Prose(text.into()), place });
         let page = PageEntry {
             photo: Some(keys.photo),
-            caption: keys.caption.or_else(|| nothing("")),
+            caption: keys.caption.or_else(|| prose("")),
             alt: keys.alt,
             credit: keys.credit,
             place: keys.place.or_else(|| Some(Spanned { value: Line(String::new()), place })),
             taken: keys.taken.or(Some(Spanned { value: Taken(None), place })),
             ..PageEntry::default()
         };
-        let about = About { place, faulty: false };
-        entries.extend(pages::entries(&page, about, reading).into_iter().filter_map(|entry| {
+        let info = PageInfo { place, has_errors: false };
+        entries.extend(pages::entries(&page, info, context).into_iter().filter_map(|entry| {
             match entry {
-                // Its words stand with it: the title page faces it.
+                // The facing page is the title page, so the caption is below.
                 Entry::Plate(plate) => Some(Entry::Frontispiece(Box::new(Plate {
                     caption_place: CaptionPosition::Below,
                     ..*plate
@@ -42,54 +42,59 @@ pub(crate) fn front(
             }
         }));
     }
-    if let Some(blocks) = dedication.and_then(|text| reading.prose(&text)) {
+    if let Some(blocks) = dedication.and_then(|text| context.prose(&text)) {
         entries.push(Entry::Dedication(Essay { blocks }));
     }
     entries
 }
 
-/// The colophon: in the manifest's words, or in those of the house.
+/// The colophon: the text of the manifest, or a default one.
 pub(crate) fn colophon(
     key: Key<Prose>,
     print: &Print,
     fonts: &Fonts,
-    look: &PageStyle,
-    reading: &mut Reading<'_>,
+    style: &PageStyle,
+    context: &mut LowerContext<'_>,
 ) -> Option<Entry> {
     let key = key?;
     let blocks = match key.value.0.as_str() {
         "false" => return None,
-        "true" => house(print, fonts, look, Strings::for_language(&reading.language)),
-        _ => reading.prose(&key)?,
+        "true" => default_colophon(print, fonts, style, Strings::for_language(&context.language)),
+        _ => context.prose(&key)?,
     };
     Some(Entry::Colophon(Essay { blocks }))
 }
 
-/// What can be said of every book: its type, its paper, its printer, and by what it was made.
-fn house(print: &Print, fonts: &Fonts, look: &PageStyle, words: &Strings) -> Vec<Block> {
-    let voices = look.voices;
+/// The default colophon: typefaces, paper, printer and software.
+fn default_colophon(
+    print: &Print,
+    fonts: &Fonts,
+    style: &PageStyle,
+    strings: &Strings,
+) -> Vec<Block> {
+    let styles = style.voices;
     let mut families: Vec<String> = Vec::new();
-    for face in [voices.text.face, voices.caption.face, voices.title.face] {
-        let (brought, bundled) = match face {
+    for face in [styles.text.face, styles.caption.face, styles.title.face] {
+        let (own, bundled) = match face {
             Family::Serif => (&fonts.serif, "Source Serif 4"),
             Family::Sans => (&fonts.sans, "Source Sans 3"),
             Family::Mono => (&fonts.mono, "Source Code Pro"),
         };
-        let family = brought.first().map_or(bundled.to_owned(), |file| stem(&file.name));
+        let family = own.first().map_or(bundled.to_owned(), |file| family_name(&file.name));
         if !families.contains(&family) {
             families.push(family);
         }
     }
     if let Fallback::Files(files) = &fonts.fallback {
-        let others = files.iter().map(|file| stem(&file.name));
+        let others = files.iter().map(|file| family_name(&file.name));
         families.extend(others.filter(|family| !family.is_empty()));
         families.dedup();
     }
     let stock = print.paper.as_ref().and_then(|paper| paper.stock.clone());
     let facts = [
-        (words.typefaces, Some(families.join(words.comma))),
-        (words.paper, stock),
-        (words.printer, print.printer.clone()),
+        (strings.typefaces, Some(families.join(strings.comma))),
+        (strings.paper, stock),
+        (strings.printer, print.printer.clone()),
     ];
     let mut lines: Vec<String> = facts
         .into_iter()
@@ -106,8 +111,8 @@ fn house(print: &Print, fonts: &Fonts, look: &PageStyle, words: &Strings) -> Vec
     vec![Block::Paragraph(inlines)]
 }
 
-/// The family that a font's file is named for: `fonts/MySerif-Regular.otf` is of My Serif.
-fn stem(name: &str) -> String {
+/// The family name of a font file: `fonts/MySerif-Regular.otf` is My Serif.
+fn family_name(name: &str) -> String {
     let leaf = name.rsplit('/').next().unwrap_or(name);
     let stem = leaf.split(['-', '.']).next().unwrap_or(leaf);
     let mut family = String::new();

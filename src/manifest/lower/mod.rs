@@ -1,4 +1,4 @@
-//! The tree to a [`Book`]: the keys are interpreted, and the files that they name are looked up.
+//! Lowers the tree to a [`Book`]: interprets the keys and reads the files that they name.
 //!
 //! [`lower`] reads a manifest's text; [`find::find`] locates a manifest.
 
@@ -30,10 +30,10 @@ use crate::manifest::syntax::yaml::{self, Node, Value};
 use crate::model::{Book, CaptionPosition, Captions};
 
 use book::Sections;
-use context::Reading;
+use context::LowerContext;
 use languages::{Languages, LoadOptions};
-use pages::About;
-use retained_metadata::Keep;
+use pages::PageInfo;
+use retained_metadata::RetentionPolicy;
 
 /// The result of loading a manifest.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ pub struct Loaded {
 }
 
 /// Reads the text of a manifest whose file names are relative to `base`.
-pub(crate) fn lower(source: &Source, base: &Path, wanted: &LoadOptions, loaded: &mut Loaded) {
+pub(crate) fn lower(source: &Source, base: &Path, options: &LoadOptions, loaded: &mut Loaded) {
     let findings = &mut loaded.findings;
     let before = findings.len();
     let Some(mut root) = yaml::parse(source, findings) else {
@@ -61,58 +61,61 @@ pub(crate) fn lower(source: &Source, base: &Path, wanted: &LoadOptions, loaded: 
         findings.push(empty(source));
         return;
     }
-    let Languages { original, untranslated, told } =
-        languages::choose(&mut root, wanted, source, findings);
+    let Languages { original, untranslated, reported } =
+        languages::select(&mut root, options, source, findings);
     let sections =
         Sections { ebook: root.get("ebook").is_some(), screen: root.get("screen").is_some() };
-    find_title(&root, source, findings);
+    check_title(&root, source, findings);
     let items = take_pages(&mut root);
-    let Some(mut manifest) = de::gather::<Manifest>(&mut root, source, findings) else { return };
+    let Some(mut manifest) = de::read::<Manifest>(&mut root, source, findings) else { return };
     let pages_place = match &items {
         Pages::Absent(place) => Some(*place),
         Pages::Items(items, place) if items.is_empty() => Some(*place),
         Pages::Items(..) | Pages::NotAList => None,
     };
     if let Some(place) = pages_place {
-        let help = "under pages:, give at least one, such as - photos: \"photos/*.jpg\"";
+        let help = "add at least one under pages:, such as - photos: \"photos/*.jpg\"";
         findings.push(
             Finding::new(Code::BookEmpty, "the book has no pages").at(source.at(place)).help(help),
         );
     }
-    let (read_pages, about) = read_pages(items, source, findings);
+    let (read_pages, infos) = read_pages(items, source, findings);
     findings.extend(pending::notes(&manifest, source));
 
-    let mut reading = Reading::new(source, base);
-    reading.language = values::language(&manifest);
-    reading.untranslated = told;
-    reading.in_other_words = untranslated;
-    reading.credit = values::line(manifest.credit.take());
-    reading.keep = Keep::new(&manifest);
+    let mut context = LowerContext::new(source, base);
+    context.language = values::language(&manifest);
+    context.reported_languages = reported;
+    context.has_untranslated_text = untranslated;
+    context.credit = values::line(manifest.credit.take());
+    context.retention = RetentionPolicy::new(&manifest);
     if let Some(metadata) = &mut manifest.metadata {
         if let Some(order) = metadata.value.captions.take() {
-            reading.order = order.each().into_iter().map(|place| place.value).collect();
+            context.caption_sources = order.into_vec().into_iter().map(|kind| kind.value).collect();
         }
         let ignored = values::each(metadata.value.ignore_captions.take());
-        reading.ignored = ignored.into_iter().map(|pattern| pattern.value.0).collect();
+        context.ignored_captions = ignored.into_iter().map(|pattern| pattern.value.0).collect();
     }
-    let design = design::read(manifest.design.take(), &mut reading);
+    let design = design::read(manifest.design.take(), &mut context);
     if design.look.captions == Captions::Facing {
-        reading.captions = CaptionPosition::Facing;
+        context.caption_position = CaptionPosition::Facing;
     }
-    let mut entries =
-        matter::front(manifest.frontispiece.take(), manifest.dedication.take(), &mut reading);
-    for (page, about) in read_pages.iter().zip(about) {
-        entries.extend(pages::entries(page, about, &mut reading));
+    let mut entries = matter::front_matter(
+        manifest.frontispiece.take(),
+        manifest.dedication.take(),
+        &mut context,
+    );
+    for (page, info) in read_pages.iter().zip(infos) {
+        entries.extend(pages::entries(page, info, &mut context));
     }
-    let book = book::book(manifest, design, sections, entries, &mut reading);
+    let book = book::book(manifest, design, sections, entries, &mut context);
     loaded.book = book.filter(|_| !read_pages.is_empty()).map(|book| Book { original, ..book });
-    loaded.findings.append(&mut reading.findings);
-    loaded.sources.append(&mut reading.sources);
+    loaded.findings.append(&mut context.findings);
+    loaded.sources.append(&mut context.sources);
 }
 
-/// Finds that the title is not there or has nothing after it.
-fn find_title(root: &Node, source: &Source, findings: &mut Vec<Finding>) {
-    let help = "begin the manifest with title: and the title of the book";
+/// Reports a missing or empty title.
+fn check_title(root: &Node, source: &Source, findings: &mut Vec<Finding>) {
+    let help = "start the manifest with title: and the title of the book";
     match root.get("title") {
         None if matches!(root.value, Value::Map(_)) => findings.push(
             Finding::new(Code::MissingKey, "the book has no title")
@@ -127,15 +130,15 @@ fn find_title(root: &Node, source: &Source, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The pages, which are read one by one.
+/// The value of `pages`, whose items are read one by one.
 enum Pages {
     Absent(Place),
     NotAList,
     Items(Vec<Node>, Place),
 }
 
-/// Takes the items of the list out of the tree, so that a fault in one page does not
-/// mean that all are read again.
+/// Moves the items of the list out of the tree, so that an error in one page does not require
+/// context all of them again.
 fn take_pages(root: &mut Node) -> Pages {
     match root.get_mut("pages") {
         None => Pages::Absent(Place::START),
@@ -151,7 +154,7 @@ fn read_pages(
     pages: Pages,
     source: &Source,
     findings: &mut Vec<Finding>,
-) -> (Vec<PageEntry>, Vec<About>) {
+) -> (Vec<PageEntry>, Vec<PageInfo>) {
     let Pages::Items(items, _) = pages else { return (Vec::new(), Vec::new()) };
     let mut read = (Vec::new(), Vec::new());
     for mut item in items {
@@ -159,15 +162,15 @@ fn read_pages(
         if let Value::Scalar(text) = &item.value {
             let key = if globs::is_picture(text) { "photo" } else { "text" };
             let help = format!("write - {key}: {}", text.lines().next().unwrap_or_default());
-            let finding = Finding::new(Code::WrongType, "a page is a map of keys, not a text");
+            let finding = Finding::new(Code::WrongType, "a page must be a mapping, not a string");
             findings.push(finding.at(source.at(item.place)).help(help));
             continue;
         }
-        let entry = de::gather::<PageEntry>(&mut item, source, findings);
-        let about = About { place: item.place, faulty: findings.len() > before };
+        let entry = de::read::<PageEntry>(&mut item, source, findings);
+        let info = PageInfo { place: item.place, has_errors: findings.len() > before };
         if let Some(entry) = entry {
             read.0.push(entry);
-            read.1.push(about);
+            read.1.push(info);
         }
     }
     read
@@ -176,5 +179,5 @@ fn read_pages(
 fn empty(source: &Source) -> Finding {
     Finding::new(Code::BookEmpty, "the manifest is empty")
         .at(source.at(Place::START))
-        .help("the least is a title: and, under pages:, the line - photos: \"photos/*.jpg\"")
+        .help("a manifest needs at least title:, and pages: with a line such as - photos: \"photos/*.jpg\"")
 }

@@ -1,14 +1,14 @@
-//! The manifest's pages to the book's entries.
+//! Lowers the pages of the manifest to the entries of the book.
 
 use crate::finding::{Code, Finding};
 use crate::manifest::keys::pages::{KINDS, Kind, PageEntry};
 use crate::manifest::keys::placement::PlateKeys;
 use crate::manifest::keys::scalars::{self, AltText, Taken};
 use crate::manifest::lower::captions;
-use crate::manifest::lower::context::{Known, Reading};
+use crate::manifest::lower::context::{LowerContext, ProbedPicture};
 use crate::manifest::lower::files;
-use crate::manifest::lower::globs::{self, Found};
-use crate::manifest::lower::retained_metadata::Said;
+use crate::manifest::lower::globs::{self, GlobResult};
+use crate::manifest::lower::retained_metadata::PhotoTexts;
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::Place;
 use crate::markdown;
@@ -17,49 +17,55 @@ use crate::model::{
 };
 use crate::picture::Candidates;
 
-/// What is known of a page beside its keys.
+/// A page of the manifest, apart from its keys.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct About {
-    /// Where it begins.
+pub(crate) struct PageInfo {
+    /// Its position.
     pub place: Place,
-    /// Whether something was wrong with it and is a finding already.
-    pub faulty: bool,
+    /// Whether errors in it have been reported.
+    pub has_errors: bool,
 }
 
-/// The entries that a page comes to: none when it is broken, many when it is a pattern.
-pub(crate) fn entries(page: &PageEntry, about: About, reading: &mut Reading<'_>) -> Vec<Entry> {
-    let Some(kind) = kind(page, about, reading) else { return Vec::new() };
-    check_keys(page, kind, reading);
+/// Lowers a page to entries: none if it is invalid, one for each match of a pattern.
+pub(crate) fn entries(
+    page: &PageEntry,
+    info: PageInfo,
+    context: &mut LowerContext<'_>,
+) -> Vec<Entry> {
+    let Some(kind) = kind(page, info, context) else { return Vec::new() };
+    check_keys(page, kind, context);
     match (&page.photo, &page.photos, &page.text, &page.chapter) {
         (Some(photo), ..) if kind.name == "photo" => {
-            let stated = Stated::new(page, about, reading);
+            let keys = PhotoKeys::new(page, info, context);
             let photo = Spanned { value: photo.value.0.clone(), place: photo.place };
-            plate(&photo, &stated, reading).into_iter().collect()
+            plate(&photo, &keys, context).into_iter().collect()
         }
         (_, Some(photos), ..) if kind.name == "photos" => {
-            let stated = Stated::new(page, about, reading);
-            let names = pictures(photos.clone().each(), reading);
-            names.iter().filter_map(|name| plate(name, &stated, reading)).collect()
+            let keys = PhotoKeys::new(page, info, context);
+            let names = pictures(photos.clone().into_vec(), context);
+            names.iter().filter_map(|name| plate(name, &keys, context)).collect()
         }
         (_, _, Some(text), _) if kind.name == "text" => {
-            let blocks = reading.prose(text);
+            let blocks = context.prose(text);
             blocks.map(|blocks| Entry::Essay(Essay { blocks })).into_iter().collect()
         }
         (.., Some(chapter)) => {
             if chapter.value.0.is_empty() {
-                reading
-                    .find(chapter.place, Finding::new(Code::TitleEmpty, "a chapter needs a title"));
+                context.report(
+                    chapter.place,
+                    Finding::new(Code::TitleEmpty, "a chapter must have a title"),
+                );
             }
-            let title = reading.inlines(&chapter.value.0, chapter.place);
-            let intro = page.intro.as_ref().and_then(|intro| reading.prose(intro));
+            let title = context.inlines(&chapter.value.0, chapter.place);
+            let intro = page.intro.as_ref().and_then(|intro| context.prose(intro));
             vec![Entry::Chapter(Chapter { title, intro: intro.unwrap_or_default() })]
         }
         _ => Vec::new(),
     }
 }
 
-/// The keys of a page that are there, with their places, in the order of the file.
-fn present(page: &PageEntry) -> Vec<(&'static str, Place)> {
+/// The keys of a page with their positions, in the order of the file.
+fn present_keys(page: &PageEntry) -> Vec<(&'static str, Place)> {
     let keys = [
         ("photo", page.photo.as_ref().map(|key| key.place)),
         ("photos", page.photos.as_ref().map(|key| key.place)),
@@ -80,61 +86,61 @@ fn present(page: &PageEntry) -> Vec<(&'static str, Place)> {
     present
 }
 
-/// What kind of page it is; the first one named when there are several.
-fn kind(page: &PageEntry, about: About, reading: &mut Reading<'_>) -> Option<&'static Kind> {
-    let mut kinds = present(page)
+/// The kind of a page: the first one if there are several.
+fn kind(page: &PageEntry, info: PageInfo, context: &mut LowerContext<'_>) -> Option<&'static Kind> {
+    let mut kinds = present_keys(page)
         .into_iter()
         .filter_map(|(name, place)| Some((KINDS.iter().find(|kind| kind.name == name)?, place)));
     let Some((kind, _)) = kinds.next() else {
-        if !about.faulty {
-            let message = "this page holds none of photo, photos, text and chapter";
-            let help = "begin it with one of them, such as - photo: photos/01.jpg";
-            reading.find(about.place, Finding::new(Code::PageKind, message).help(help));
+        if !info.has_errors {
+            let message = "this page has none of the keys photo, photos, text and chapter";
+            let help = "start it with one of them, such as - photo: photos/01.jpg";
+            context.report(info.place, Finding::new(Code::PageKind, message).help(help));
         }
         return None;
     };
     for (other, place) in kinds {
-        let message =
-            format!("this page is a {} and cannot be a {} as well", kind.name, other.name);
-        let help = format!("begin another page with - {}:", other.name);
-        reading.find(place, Finding::new(Code::PageKind, message).help(help));
+        let message = format!("a page cannot have both `{}` and `{}`", kind.name, other.name);
+        let help = format!("start another page with - {}:", other.name);
+        context.report(place, Finding::new(Code::PageKind, message).help(help));
     }
     Some(kind)
 }
 
-/// Finds keys that belong to other kinds of pages.
-fn check_keys(page: &PageEntry, kind: &Kind, reading: &mut Reading<'_>) {
-    for (name, place) in present(page) {
+/// Reports keys that belong to other kinds of pages.
+fn check_keys(page: &PageEntry, kind: &Kind, context: &mut LowerContext<'_>) {
+    for (name, place) in present_keys(page) {
         if kind.keys.contains(&name) || KINDS.iter().any(|kind| kind.name == name) {
             continue;
         }
-        let message = format!("`{name}` means nothing on a page of the kind {}", kind.name);
-        let homes: Vec<_> =
+        let message = format!("`{name}` is not valid on a page with `{}`", kind.name);
+        let kinds: Vec<_> =
             KINDS.iter().filter(|kind| kind.keys.contains(&name)).map(|kind| kind.name).collect();
-        let help = format!("it belongs to {}", homes.join(" and "));
-        reading.find(place, Finding::new(Code::KeyMisplaced, message).help(help));
+        let help = format!("it is valid on pages with {}", kinds.join(" and "));
+        context.report(place, Finding::new(Code::KeyMisplaced, message).help(help));
     }
 }
 
-/// What an alt text says; one that says nothing is found.
-pub(crate) fn alt(key: &Spanned<AltText>, reading: &mut Reading<'_>) -> Option<String> {
+/// An alt text. A blank one is reported.
+pub(crate) fn alt(key: &Spanned<AltText>, context: &mut LowerContext<'_>) -> Option<String> {
     if key.value.0.is_none() {
-        let message = "this alt text is blank, and neither describes nor marks decoration";
-        reading.find(key.place, Finding::new(Code::AltMissing, message).help(ALT_HELP));
+        let message = "the alt text is blank";
+        context.report(key.place, Finding::new(Code::AltMissing, message).help(ALT_HELP));
     }
     key.value.0.clone()
 }
 
-/// What a picture says of itself to those who cannot see it.
-pub(crate) fn own_alt(candidates: &Candidates, reading: &Reading<'_>) -> Option<String> {
-    let alt = captions::others(candidates, &reading.order).alt?;
-    captions::clean(alt.in_language(&reading.language))
+/// The alt text in the metadata of a picture.
+pub(crate) fn metadata_alt(candidates: &Candidates, context: &LowerContext<'_>) -> Option<String> {
+    let alt = captions::others(candidates, &context.caption_sources).alt?;
+    captions::clean(alt.in_language(&context.language))
 }
 
-pub(crate) const ALT_HELP: &str = "say it with `alt:`, or mark mere decoration with `alt: \"\"`";
+pub(crate) const ALT_HELP: &str =
+    "describe the photo with `alt:`, or mark it as decoration with `alt: \"\"`";
 
-/// What the manifest itself says about the photos of an entry.
-struct Stated {
+/// The keys of a page that apply to its photos.
+struct PhotoKeys {
     caption: Option<Vec<Inline>>,
     alt: Option<String>,
     credit: Option<String>,
@@ -143,18 +149,18 @@ struct Stated {
     layout: PlateLayout,
     caption_place: CaptionPosition,
     focus: Option<Focus>,
-    /// Whether a key of the entry was faulty, and may have been any of these.
-    faulty: bool,
+    /// Whether the page has errors, so that any of these may be missing.
+    has_errors: bool,
 }
 
-impl Stated {
-    fn new(page: &PageEntry, about: About, reading: &mut Reading<'_>) -> Self {
+impl PhotoKeys {
+    fn new(page: &PageEntry, info: PageInfo, context: &mut LowerContext<'_>) -> Self {
         let caption = page.caption.as_ref();
-        let (layout, caption_place) = placement(page, reading.captions);
-        let alt = page.alt.as_ref().and_then(|alt| self::alt(alt, reading));
+        let (layout, caption_place) = placement(page, context.caption_position);
+        let alt = page.alt.as_ref().and_then(|alt| self::alt(alt, context));
         let blank = page.alt.is_some() && alt.is_none();
         Self {
-            caption: caption.map(|caption| reading.inlines(&caption.value.0, caption.place)),
+            caption: caption.map(|caption| context.inlines(&caption.value.0, caption.place)),
             alt,
             credit: page.credit.as_ref().map(|credit| credit.value.0.clone()),
             place: page.place.as_ref().map(|place| place.value.0.clone()),
@@ -162,12 +168,12 @@ impl Stated {
             layout,
             caption_place,
             focus: page.focus.as_ref().map(|focus| focus.value.0),
-            faulty: about.faulty || blank,
+            has_errors: info.has_errors || blank,
         }
     }
 }
 
-fn placement(page: &PageEntry, usual: CaptionPosition) -> (PlateLayout, CaptionPosition) {
+fn placement(page: &PageEntry, default: CaptionPosition) -> (PlateLayout, CaptionPosition) {
     let (plate, caption) = match page.layout.as_ref().map(|layout| &layout.value) {
         None => (None, None),
         Some(PlateKeys::Plate(plate)) => (Some(*plate), None),
@@ -178,134 +184,145 @@ fn placement(page: &PageEntry, usual: CaptionPosition) -> (PlateLayout, CaptionP
     };
     let plate = plate.unwrap_or_default();
     let caption = caption.unwrap_or(match plate {
-        PlateLayout::Framed => usual,
-        // A picture that runs to the edges leaves no space for a caption on its page.
+        PlateLayout::Framed => default,
+        // A picture that extends to the edges leaves no space for a caption on its page.
         PlateLayout::FullBleed | PlateLayout::Spread => CaptionPosition::Facing,
     });
     (plate, caption)
 }
 
-/// One photo with what the manifest says about it, and what it says about itself where
-/// the manifest says nothing.
-fn plate(name: &Spanned<String>, stated: &Stated, reading: &mut Reading<'_>) -> Option<Entry> {
-    let Known { picture, candidates } = reading.picture(name)?;
-    let metadata = captions::others(&candidates, &reading.order);
-    let language = reading.language.clone();
-    let said = |value: &Option<Sourced>| {
+/// A plate: one photo with the keys of the manifest, and its metadata for omitted keys.
+fn plate(
+    name: &Spanned<String>,
+    keys: &PhotoKeys,
+    context: &mut LowerContext<'_>,
+) -> Option<Entry> {
+    let ProbedPicture { picture, candidates } = context.picture(name)?;
+    let metadata = captions::others(&candidates, &context.caption_sources);
+    let language = context.language.clone();
+    let clean = |value: &Option<Sourced>| {
         value.as_ref().and_then(|it| captions::clean(it.in_language(&language)))
     };
-    let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
-    let caption = stated.caption.clone().unwrap_or_else(|| {
-        captions::first(&candidates, &reading.order, &reading.ignored, &reading.language)
-            .map(|caption| markdown::plain(&caption, &reading.language))
-            .unwrap_or_default()
+    let non_empty = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let caption = keys.caption.clone().unwrap_or_else(|| {
+        captions::first(
+            &candidates,
+            &context.caption_sources,
+            &context.ignored_captions,
+            &context.language,
+        )
+        .map(|caption| markdown::plain(&caption, &context.language))
+        .unwrap_or_default()
     });
-    if stated.caption.is_none() && !caption.is_empty() && !reading.untranslated.is_empty() {
-        let languages = reading.untranslated.join(", ");
+    if keys.caption.is_none() && !caption.is_empty() && !context.reported_languages.is_empty() {
+        let languages = context.reported_languages.join(", ");
         let message = format!("the caption of {} is not translated into {languages}", name.value);
         let finding = Finding::new(Code::Untranslated, message);
-        let help = "it comes from the picture itself; write it with `caption:`, by language";
-        reading.find(name.place, finding.help(help));
-        reading.in_other_words = true;
+        let help =
+            "it is read from the photo's metadata; write it in each language with `caption:`";
+        context.report(name.place, finding.help(help));
+        context.has_untranslated_text = true;
     }
-    let alt = stated.alt.clone().or_else(|| said(&metadata.alt));
-    if alt.is_none() && !stated.faulty {
-        let message = format!("nothing says what is to be seen on {}", name.value);
-        reading.find(name.place, Finding::new(Code::AltMissing, message).help(ALT_HELP));
+    let alt = keys.alt.clone().or_else(|| clean(&metadata.alt));
+    if alt.is_none() && !keys.has_errors {
+        let message = format!("{} has no alt text", name.value);
+        context.report(name.place, Finding::new(Code::AltMissing, message).help(ALT_HELP));
     }
-    let credit = stated.credit.clone().or_else(|| {
-        said(&metadata.credit).or_else(|| said(&metadata.creator)).or(reading.credit.clone())
+    let credit = keys.credit.clone().or_else(|| {
+        clean(&metadata.credit).or_else(|| clean(&metadata.creator)).or(context.credit.clone())
     });
-    let taken = match &stated.taken {
+    let taken = match &keys.taken {
         Some(Taken(taken)) => *taken,
-        None => metadata.taken.as_ref().and_then(|taken| scalars::day(taken.value.trim()).ok()),
+        None => {
+            metadata.taken.as_ref().and_then(|taken| scalars::parse_date(taken.value.trim()).ok())
+        }
     };
-    let credit = filled(credit);
-    let kept = reading.keep.kept(
-        &Said {
+    let credit = non_empty(credit);
+    let retained = context.retention.retain(
+        &PhotoTexts {
             metadata: &metadata,
             caption: &caption,
             credit: credit.as_ref(),
-            shared_credit: credit.is_none() || credit == reading.credit,
+            shared_credit: credit.is_none() || credit == context.credit,
         },
         &language,
     );
     Some(Entry::Plate(Box::new(Plate {
-        kept,
+        kept: retained,
         picture,
         caption,
         alt,
         credit,
-        place: filled(stated.place.clone().or_else(|| said(&metadata.place))),
+        place: non_empty(keys.place.clone().or_else(|| clean(&metadata.place))),
         taken,
-        layout: stated.layout,
-        caption_place: stated.caption_place,
-        focus: stated.focus,
+        layout: keys.layout,
+        caption_place: keys.caption_place,
+        focus: keys.focus,
         number: 0,
-        location: Some(reading.source.at(name.place)),
+        location: Some(context.source.at(name.place)),
     })))
 }
 
-/// The pictures that these patterns find, each once, each in the place of its pattern.
+/// The pictures that match these patterns, each once, with the position of its pattern.
 fn pictures(
     patterns: Vec<Spanned<scalars::Line>>,
-    reading: &mut Reading<'_>,
+    context: &mut LowerContext<'_>,
 ) -> Vec<Spanned<String>> {
     let mut found: Vec<Spanned<String>> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
     for Spanned { value: pattern, place } in patterns {
-        match globs::find(reading.base, &pattern.0) {
-            Found::Names(names) if names.is_empty() => {
+        match globs::expand(context.base, &pattern.0) {
+            GlobResult::Names(names) if names.is_empty() => {
                 let message = format!("no picture matches {}", pattern.0);
                 let finding = Finding::new(Code::PhotosNone, message);
-                reading.find(place, finding.help(what_is_there(reading.base, &pattern.0)));
+                context.report(place, finding.help(describe_folder(context.base, &pattern.0)));
             }
-            Found::Names(names) => {
+            GlobResult::Names(names) => {
                 let new = names.into_iter().filter(|name| seen.insert(name.clone()));
                 found.extend(new.map(|value| Spanned { value, place }));
             }
-            Found::Malformed(fault) => {
-                let message = format!("`{}` is not a pattern: {fault}", pattern.0);
-                let help = "* stands for any characters, ** for any folders, ? for one character";
-                reading.find(place, Finding::new(Code::PhotosPattern, message).help(help));
+            GlobResult::Invalid(error) => {
+                let message = format!("invalid pattern `{}`: {error}", pattern.0);
+                let help = "* matches any characters, ** any folders, ? one character";
+                context.report(place, Finding::new(Code::PhotosPattern, message).help(help));
             }
-            Found::TooMany => {
-                let message = format!("{} reaches over too many files", pattern.0);
-                let help = "name the folder that the photos are in";
-                reading.find(place, Finding::new(Code::PhotosPattern, message).help(help));
+            GlobResult::TooMany => {
+                let message = format!("{} searches too many files", pattern.0);
+                let help = "start the pattern with the folder of the photos";
+                context.report(place, Finding::new(Code::PhotosPattern, message).help(help));
             }
         }
     }
     found
 }
 
-/// A hint at what lies where a pattern looked in vain.
-fn what_is_there(base: &std::path::Path, pattern: &str) -> String {
+/// Describes the folder of a pattern that matches nothing.
+fn describe_folder(base: &std::path::Path, pattern: &str) -> String {
     let (folder, _) = globs::literal_folder(pattern);
     let here = if folder.is_empty() { "the manifest's folder" } else { folder };
     let Some(names) = files::entries(&files::path(base, folder)) else {
-        return match files::near(base, folder.trim_end_matches('/')) {
-            Some(near) => format!("there is no folder {folder}, but there is {near}/"),
+        return match files::similar_file(base, folder.trim_end_matches('/')) {
+            Some(similar) => format!("there is no folder {folder}; did you mean {similar}/?"),
             None => format!("there is no folder {folder}; patterns are relative to the manifest"),
         };
     };
     let pictures: Vec<_> = names.iter().filter(|name| globs::is_picture(name)).collect();
     match pictures.as_slice() {
         [] => {
-            let holds = files::entries(&files::path(base, folder)).unwrap_or_default();
-            let folders = holds.iter().filter(|name| {
+            let names = files::entries(&files::path(base, folder)).unwrap_or_default();
+            let folders = names.iter().filter(|name| {
                 !name.starts_with('.') && files::path(base, &format!("{folder}{name}")).is_dir()
             });
             let folders: Vec<_> = folders.take(5).map(String::as_str).collect();
             if folders.is_empty() {
-                format!("{here} holds no pictures")
+                format!("{here} contains no pictures")
             } else {
-                format!("{here} holds no pictures, but the folders {}", folders.join(", "))
+                format!("{here} contains no pictures, but the folders {}", folders.join(", "))
             }
         }
-        [one] => format!("{here} holds the picture {one}"),
+        [one] => format!("{here} contains the picture {one}"),
         [first, .., last] => {
-            format!("{here} holds {} pictures, from {first} to {last}", pictures.len())
+            format!("{here} contains {} pictures, from {first} to {last}", pictures.len())
         }
     }
 }

@@ -1,35 +1,34 @@
-//! What stays in the pictures that are handed out: what the book says of them, before what
-//! they say of themselves.
+//! The metadata that is retained in photos: from the book, or from the photo itself.
 
 use crate::manifest::keys::manifest::{Creator, KeepName, Manifest};
 use crate::manifest::lower::captions;
 use crate::manifest::lower::values;
 use crate::model::{Inline, Language, Metadata, RetainedMetadata, Sourced, plain_text};
 
-/// What is to stay, and what the book says for all of its pictures.
+/// The metadata to retain, and the values for all photos of the book.
 #[derive(Debug, Default)]
-pub(crate) struct Keep {
+pub(crate) struct RetentionPolicy {
     names: Vec<KeepName>,
     photographers: Vec<String>,
     rights: Option<String>,
     license: Option<String>,
 }
 
-/// What the manifest says of one picture, and what the picture says.
+/// The texts of one photo.
 #[derive(Debug)]
-pub(crate) struct Said<'a> {
-    /// The picture's own words.
+pub(crate) struct PhotoTexts<'a> {
+    /// The metadata of the photo.
     pub metadata: &'a Metadata,
-    /// The caption as it is printed.
+    /// The printed caption.
     pub caption: &'a [Inline],
-    /// The credit line as it is printed.
+    /// The printed credit line.
     pub credit: Option<&'a String>,
-    /// Whether that is the book's, not the picture's own.
+    /// Whether the credit line is that of the book.
     pub shared_credit: bool,
 }
 
-impl Keep {
-    /// What the manifest asks for.
+impl RetentionPolicy {
+    /// The policy of a manifest.
     pub(crate) fn new(manifest: &Manifest) -> Self {
         let keep = manifest.metadata.as_ref().and_then(|keys| keys.value.keep.clone());
         let names = values::each(keep).into_iter().map(|name| name.value).collect();
@@ -40,8 +39,9 @@ impl Keep {
                 .filter_map(|creator| match creator.value {
                     Creator::Name(name) => Some(name.0),
                     Creator::Keys(keys) => {
-                        let taken = keys.role.is_none_or(|role| role.value.0.code == "pht");
-                        taken.then_some(keys.name.value.0)
+                        let is_photographer =
+                            keys.role.is_none_or(|role| role.value.0.code == "pht");
+                        is_photographer.then_some(keys.name.value.0)
                     }
                 })
                 .filter(|name| !name.is_empty())
@@ -51,36 +51,36 @@ impl Keep {
         }
     }
 
-    /// What stays in one picture.
-    pub(crate) fn kept(&self, said: &Said<'_>, language: &Language) -> RetainedMetadata {
+    /// The metadata that one photo retains.
+    pub(crate) fn retain(&self, texts: &PhotoTexts<'_>, language: &Language) -> RetainedMetadata {
         let own = |value: &Option<Sourced>| {
             value.as_ref().and_then(|it| captions::clean(it.in_language(language)))
         };
-        let asked = |name| self.names.contains(&name);
-        let mut kept = RetainedMetadata::default();
-        if asked(KeepName::Creator) {
-            kept.creators = match own(&said.metadata.creator) {
+        let is_retained = |name| self.names.contains(&name);
+        let mut retained = RetainedMetadata::default();
+        if is_retained(KeepName::Creator) {
+            retained.creators = match own(&texts.metadata.creator) {
                 Some(creator) => vec![creator],
-                // A picture that is credited to somebody else is not the book's photographer's.
-                None if said.shared_credit => self.photographers.clone(),
+                // A photo with a credit line of its own may be by another photographer.
+                None if texts.shared_credit => self.photographers.clone(),
                 None => Vec::new(),
             };
         }
-        if asked(KeepName::Credit) {
-            kept.credit = said.credit.cloned();
+        if is_retained(KeepName::Credit) {
+            retained.credit = texts.credit.cloned();
         }
-        if asked(KeepName::Rights) {
-            kept.rights = own(&said.metadata.rights);
-            kept.license = own(&said.metadata.license);
-            // The book's rights are in its pictures unless they have others of their own.
-            if kept.rights.is_none() && kept.license.is_none() && said.shared_credit {
-                kept.rights.clone_from(&self.rights);
-                kept.license.clone_from(&self.license);
+        if is_retained(KeepName::Rights) {
+            retained.rights = own(&texts.metadata.rights);
+            retained.license = own(&texts.metadata.license);
+            // The rights of the book apply to photos without rights of their own.
+            if retained.rights.is_none() && retained.license.is_none() && texts.shared_credit {
+                retained.rights.clone_from(&self.rights);
+                retained.license.clone_from(&self.license);
             }
         }
-        if asked(KeepName::Caption) {
-            kept.caption = Some(plain_text(said.caption)).filter(|text| !text.is_empty());
+        if is_retained(KeepName::Caption) {
+            retained.caption = Some(plain_text(texts.caption)).filter(|text| !text.is_empty());
         }
-        kept
+        retained
     }
 }

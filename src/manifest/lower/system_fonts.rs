@@ -1,4 +1,4 @@
-//! The fonts of the machine, for characters that no other font has.
+//! The fonts of the system, for characters that no other font has.
 
 use std::path::{Path, PathBuf};
 
@@ -7,11 +7,11 @@ use walkdir::WalkDir;
 use crate::manifest::lower::files;
 use crate::model::FontFile;
 
-/// More than any machine has, and a guard against a folder without end.
-const MOST_FILES: usize = 20_000;
+/// The maximum number of files, as a guard against endless folders.
+const MAX_FILES: usize = 20_000;
 
-/// Offers the fonts in these folders one by one, the likeliest first, until `take` has had
-/// enough. The order depends on nothing but the files' names.
+/// Passes the fonts in these folders to `take`, the most suitable first, until it returns `false`.
+/// The order depends only on the file names.
 pub fn system_fonts(folders: &[PathBuf], take: &mut dyn FnMut(FontFile) -> bool) {
     let mut paths: Vec<PathBuf> = folders.iter().flat_map(|folder| fonts_in(folder)).collect();
     paths.sort_by_cached_key(|path| (rank(path), path.clone()));
@@ -27,13 +27,13 @@ pub fn system_fonts(folders: &[PathBuf], take: &mut dyn FnMut(FontFile) -> bool)
 
 fn fonts_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let entries = WalkDir::new(folder).max_depth(8).into_iter().filter_map(Result::ok);
-    entries.take(MOST_FILES).map(walkdir::DirEntry::into_path).filter(|path| {
+    entries.take(MAX_FILES).map(walkdir::DirEntry::into_path).filter(|path| {
         let extension = path.extension().and_then(|it| it.to_str()).map(str::to_ascii_lowercase);
         matches!(extension.as_deref(), Some("otf" | "ttf" | "ttc" | "otc"))
     })
 }
 
-/// How far a font is from the regular face of a family for reading, by its file's name.
+/// How unsuitable a font is for running text, judged by its file name.
 fn rank(path: &Path) -> (usize, u8, u8) {
     const OTHERS: [&str; 14] = [
         "bold",

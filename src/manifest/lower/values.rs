@@ -1,4 +1,4 @@
-//! Values of keys as other files of this folder need them.
+//! Helpers to get the values of keys.
 
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::forms::OneOrMany;
@@ -12,14 +12,14 @@ pub(crate) fn line(key: Key<Line>) -> Option<String> {
     key.map(|key| key.value.0).filter(|line| !line.is_empty())
 }
 
-/// The value of a key, without its place.
+/// The value of a key, without its position.
 pub(crate) fn value<T>(key: Key<T>) -> Option<T> {
     key.map(|key| key.value)
 }
 
 /// The values of a key, or none.
 pub(crate) fn each<T>(key: Key<OneOrMany<T>>) -> Vec<Spanned<T>> {
-    key.map(Spanned::each).unwrap_or_default()
+    key.map(Spanned::into_vec).unwrap_or_default()
 }
 
 /// The language of the book.

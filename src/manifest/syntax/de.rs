@@ -1,5 +1,5 @@
-//! The tree to the types of [`crate::manifest::keys::manifest`], through serde, with faults that know
-//! their place.
+//! Deserializes the YAML tree into the types of [`crate::manifest::keys`], with errors that have
+//! positions.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,37 +15,37 @@ use crate::manifest::syntax::source::{Place, Source};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{Node, Pair, Value};
 
-/// A value with the place where it stands.
+/// A value with its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Its place.
+    /// Its position.
     pub place: Place,
 }
 
 impl<T> Spanned<T> {
-    /// The same place with something made of the value.
+    /// Transforms the value and keeps the position.
     pub(crate) fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
         Spanned { value: f(self.value), place: self.place }
     }
 }
 
-/// Reads a node as a `T`. What does not fit becomes a finding and is taken out of the
-/// tree, until the rest fits: so all faults come at once. `None` when nothing is left.
-pub(crate) fn gather<T: DeserializeOwned>(
+/// Deserializes a node. What is invalid becomes a finding and is removed from the tree until the
+/// rest is valid, so that all errors are found in one run. `None` if nothing is left.
+pub(crate) fn read<T: DeserializeOwned>(
     node: &mut Node,
     source: &Source,
     findings: &mut Vec<Finding>,
 ) -> Option<T> {
-    const MOST_FAULTS: usize = 100;
-    for _ in 0..MOST_FAULTS {
+    const MAX_ERRORS: usize = 100;
+    for _ in 0..MAX_ERRORS {
         match T::deserialize(&*node) {
             Ok(value) => return Some(value),
-            Err(fault) => {
-                let at = fault.at.unwrap_or(At { id: node.id, place: node.place });
-                findings.push(fault.finding(source, at.place));
-                if at.id == node.id || !node.prune(at.id) {
+            Err(error) => {
+                let at = error.at.unwrap_or(At { id: node.id, place: node.place });
+                findings.push(error.finding(source, at.place));
+                if at.id == node.id || !node.remove(at.id) {
                     return None;
                 }
             }
@@ -54,9 +54,9 @@ pub(crate) fn gather<T: DeserializeOwned>(
     None
 }
 
-/// Why a node does not fit, before it is a finding.
+/// Why a node is invalid, before it becomes a finding.
 #[derive(Debug)]
-pub(crate) struct Fault {
+pub(crate) struct ReadError {
     kind: Kind,
     at: Option<At>,
     key: Option<String>,
@@ -82,10 +82,10 @@ enum Kind {
         key: &'static str,
     },
     WrongType {
-        is: String,
+        actual: String,
         expected: String,
     },
-    /// The first line says what is wrong, a second one what to do about it.
+    /// The first line is the message, a second one the help.
     WrongValue {
         text: String,
     },
@@ -94,103 +94,100 @@ enum Kind {
     },
 }
 
-impl Fault {
+impl ReadError {
     fn new(kind: Kind) -> Self {
         Self { kind, at: None, key: None }
     }
 
-    /// Adds the place, unless a more exact one is known.
+    /// Adds the position, unless there is a more exact one.
     fn within(mut self, id: u32, place: Place) -> Self {
         self.at.get_or_insert(At { id, place });
         self
     }
 
-    fn under(mut self, key: &str) -> Self {
+    fn with_key(mut self, key: &str) -> Self {
         self.key.get_or_insert_with(|| key.to_owned());
         self
     }
 
     fn finding(self, source: &Source, place: Place) -> Finding {
-        let subject = self.key.map_or_else(|| "this".to_owned(), |key| format!("`{key}`"));
+        let subject = self.key.map_or_else(|| "this value".to_owned(), |key| format!("`{key}`"));
         let finding = match self.kind {
             Kind::UnknownKey { key, known } => {
-                let finding =
-                    Finding::new(Code::UnknownKey, format!("there is no key `{key}` here"));
+                let finding = Finding::new(Code::UnknownKey, format!("unknown key `{key}`"));
                 finding.help(match suggest::nearest(&key, known) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("the keys here are {}", list(known)),
+                    None => format!("valid keys: {}", list(known)),
                 })
             }
             Kind::UnknownValue { value, known } => {
-                let message = format!("{subject} cannot be `{value}`");
+                let message = format!("invalid value `{value}` for {subject}");
                 Finding::new(Code::UnknownValue, message).help(
                     match suggest::nearest(&value, known) {
                         Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("it can be {}", list(known)),
+                        None => format!("valid values: {}", list(known)),
                     },
                 )
             }
             Kind::MissingKey { key } => {
-                Finding::new(Code::MissingKey, format!("the key `{key}` is missing"))
+                Finding::new(Code::MissingKey, format!("missing key `{key}`"))
             }
-            Kind::WrongType { is, expected } => {
-                Finding::new(Code::WrongType, format!("{subject} is {is}"))
-                    .label(format!("expected {expected}"))
+            Kind::WrongType { actual, expected } => {
+                Finding::new(Code::WrongType, format!("{subject} must be {expected}, not {actual}"))
             }
             Kind::WrongValue { text } => {
-                let (what, help) = text.split_once('\n').unwrap_or((&text, ""));
-                let finding = Finding::new(Code::WrongValue, format!("{subject}: {what}"));
+                let (message, help) = text.split_once('\n').unwrap_or((&text, ""));
+                let finding = Finding::new(Code::WrongValue, format!("{subject}: {message}"));
                 if help.is_empty() { finding } else { finding.help(help) }
             }
             Kind::ControlCharacter { character } => {
                 let message = format!(
-                    "{subject} holds the control character U+{:04X}, which cannot be set",
+                    "{subject} contains the control character U+{:04X}",
                     u32::from(character)
                 );
-                Finding::new(Code::TextControlCharacter, message).help("take it out")
+                Finding::new(Code::TextControlCharacter, message).help("remove it")
             }
         };
         finding.at(source.at(place))
     }
 }
 
-fn list(words: &[&str]) -> String {
-    const MOST: usize = 24;
-    let some: Vec<_> = words.iter().take(MOST).map(|word| format!("`{word}`")).collect();
-    let more = if words.len() > MOST { " …" } else { "" };
+fn list(names: &[&str]) -> String {
+    const MAX: usize = 24;
+    let some: Vec<_> = names.iter().take(MAX).map(|name| format!("`{name}`")).collect();
+    let more = if names.len() > MAX { " …" } else { "" };
     format!("{}{more}", some.join(", "))
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.kind)
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for ReadError {}
 
-impl de::Error for Fault {
+impl de::Error for ReadError {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self::new(Kind::WrongValue { text: message.to_string() })
     }
 
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        let is = match unexpected {
-            Unexpected::Bool(_) | Unexpected::Str(_) | Unexpected::Char(_) => "a text",
+        let actual = match unexpected {
+            Unexpected::Bool(_) | Unexpected::Str(_) | Unexpected::Char(_) => "a string",
             Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => "a number",
-            Unexpected::Option | Unexpected::Unit => "empty",
+            Unexpected::Option | Unexpected::Unit => "an empty value",
             Unexpected::Seq => "a list",
-            Unexpected::Map => "a map",
+            Unexpected::Map => "a mapping",
             _ => "something else",
         };
         let expected = expected.to_string();
         let expected = match expected.as_str() {
-            "a string" => "a text".to_owned(),
             "a sequence" => "a list".to_owned(),
-            other if other.starts_with("struct ") => "a map of keys".to_owned(),
+            other if other.starts_with("struct ") => "a mapping".to_owned(),
             _ => expected,
         };
-        Self::new(Kind::WrongType { is: is.to_owned(), expected })
+        Self::new(Kind::WrongType { actual: actual.to_owned(), expected })
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
@@ -206,7 +203,7 @@ impl de::Error for Fault {
     }
 }
 
-/// The first character that neither XML nor a page can hold.
+/// The first character that is allowed neither in XML nor on a page.
 pub(crate) fn control_character(text: &str) -> Option<char> {
     text.chars().find(|&c| {
         (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || matches!(c, '\u{FFFE}' | '\u{FFFF}')
@@ -214,14 +211,14 @@ pub(crate) fn control_character(text: &str) -> Option<char> {
 }
 
 impl<'de> Deserializer<'de> for &Node {
-    type Error = Fault;
+    type Error = ReadError;
 
-    /// A scalar is its text, whatever it looks like: `title: 1984` is a title.
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    /// A scalar is always a string: `title: 1984` is a title.
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match &self.value {
             Value::Null => visitor.visit_unit(),
             Value::Scalar(text) => match control_character(text) {
-                Some(character) => Err(Fault::new(Kind::ControlCharacter { character })),
+                Some(character) => Err(ReadError::new(Kind::ControlCharacter { character })),
                 None => visitor.visit_str(text),
             },
             Value::Seq(items) => visitor.visit_seq(Items(items.iter())),
@@ -229,7 +226,7 @@ impl<'de> Deserializer<'de> for &Node {
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match self.value {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
@@ -241,12 +238,12 @@ impl<'de> Deserializer<'de> for &Node {
         _name: &'static str,
         _variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, ReadError> {
         match &self.value {
             Value::Scalar(text) => visitor.visit_enum((&**text).into_deserializer()),
-            Value::Null => Err(de::Error::invalid_type(Unexpected::Unit, &"a word")),
-            Value::Seq(_) => Err(de::Error::invalid_type(Unexpected::Seq, &"a word")),
-            Value::Map(_) => Err(de::Error::invalid_type(Unexpected::Map, &"a word")),
+            Value::Null => Err(de::Error::invalid_type(Unexpected::Unit, &"a string")),
+            Value::Seq(_) => Err(de::Error::invalid_type(Unexpected::Seq, &"a string")),
+            Value::Map(_) => Err(de::Error::invalid_type(Unexpected::Map, &"a string")),
         }
     }
 
@@ -254,7 +251,7 @@ impl<'de> Deserializer<'de> for &Node {
         self,
         name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, ReadError> {
         if name == SPANNED {
             visitor.visit_seq(WithPlace { node: self, step: 0 })
         } else {
@@ -262,20 +259,20 @@ impl<'de> Deserializer<'de> for &Node {
         }
     }
 
-    /// A map of keys is never written as a list of their values.
+    /// A mapping cannot be written as a list of its values.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
         _fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, ReadError> {
         match &self.value {
             Value::Seq(_) => Err(de::Error::invalid_type(Unexpected::Seq, &visitor)),
             _ => self.deserialize_any(visitor),
         }
     }
 
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match &self.value {
             Value::Scalar(text) => match text.parse() {
                 Ok(number) => visitor.visit_u32(number),
@@ -294,14 +291,14 @@ impl<'de> Deserializer<'de> for &Node {
 struct Items<'a>(std::slice::Iter<'a, Node>);
 
 impl<'de> SeqAccess<'de> for Items<'_> {
-    type Error = Fault;
+    type Error = ReadError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Fault> {
+    ) -> Result<Option<T::Value>, ReadError> {
         let Some(node) = self.0.next() else { return Ok(None) };
-        seed.deserialize(node).map(Some).map_err(|fault| fault.within(node.id, node.place))
+        seed.deserialize(node).map(Some).map_err(|error| error.within(node.id, node.place))
     }
 }
 
@@ -311,31 +308,31 @@ struct Pairs<'a> {
 }
 
 impl<'de> MapAccess<'de> for Pairs<'_> {
-    type Error = Fault;
+    type Error = ReadError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Fault> {
+    ) -> Result<Option<K::Value>, ReadError> {
         let Some(pair) = self.pairs.next() else { return Ok(None) };
         self.open = Some(pair);
         let key = (&*pair.key.text).into_deserializer();
         seed.deserialize(key)
             .map(Some)
-            .map_err(|fault: Fault| fault.within(pair.key.id, pair.key.place))
+            .map_err(|error: ReadError| error.within(pair.key.id, pair.key.place))
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
         let pair = self
             .open
             .take()
-            .ok_or_else(|| <Fault as de::Error>::custom("a value was asked for before its key"))?;
+            .ok_or_else(|| <ReadError as de::Error>::custom("a value was read before its key"))?;
         seed.deserialize(&pair.node)
-            .map_err(|fault| fault.within(pair.node.id, pair.node.place).under(&pair.key.text))
+            .map_err(|error| error.within(pair.node.id, pair.node.place).with_key(&pair.key.text))
     }
 }
 
-/// The name by which [`Spanned`] asks this deserializer for its place.
+/// The name by which [`Spanned`] asks this deserializer for its position.
 const SPANNED: &str = "$recto::Spanned";
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
@@ -350,16 +347,18 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
     type Value = Spanned<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value with its place")
+        f.write_str("a value with its position")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Spanned<T>, A::Error> {
         let mut number = || {
-            parts.next_element()?.ok_or_else(|| de::Error::custom("only recto's YAML has places"))
+            parts
+                .next_element()?
+                .ok_or_else(|| de::Error::custom("this deserializer has no positions"))
         };
         let place = Place { line: number()?, column: number()?, length: number()? };
         let value = parts.next_element()?;
-        let value = value.ok_or_else(|| de::Error::custom("only recto's YAML has places"))?;
+        let value = value.ok_or_else(|| de::Error::custom("this deserializer has no positions"))?;
         Ok(Spanned { value, place })
     }
 }
@@ -371,12 +370,12 @@ struct WithPlace<'a> {
 }
 
 impl<'de> SeqAccess<'de> for WithPlace<'_> {
-    type Error = Fault;
+    type Error = ReadError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Fault> {
+    ) -> Result<Option<T::Value>, ReadError> {
         let place = self.node.place;
         let number = match self.step {
             0 => place.line,
@@ -387,7 +386,7 @@ impl<'de> SeqAccess<'de> for WithPlace<'_> {
                 return seed
                     .deserialize(self.node)
                     .map(Some)
-                    .map_err(|fault| fault.within(self.node.id, place));
+                    .map_err(|error| error.within(self.node.id, place));
             }
             _ => return Ok(None),
         };

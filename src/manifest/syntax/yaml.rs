@@ -1,11 +1,10 @@
-//! YAML to a tree in which every key and every value knows its place.
+//! Parses YAML into a tree in which every key and every value has its position.
 //!
-//! The tree keeps a scalar as its text: whether `1984` is a number is for the key to
-//! say that it stands under, so a book may be called so. Only an empty value, `~` and
-//! `null` are told apart, as the absence of a value.
+//! The tree stores a scalar as its text. The type of its key decides whether `1984` is a number,
+//! so a book can have that title. Only an empty value, `~` and `null` are special: they are null.
 //!
-//! A manifest may come from anywhere, so the tree has budgets: on its nodes and the
-//! length of its texts, both counted after aliases are followed, and on its depth.
+//! A manifest can come from an untrusted source, so the tree has limits: for the number of nodes
+//! and the length of texts, both counted with aliases expanded, and for the depth.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -13,35 +12,35 @@ use std::rc::Rc;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 
 use crate::finding::{Code, Finding};
-use crate::manifest::syntax::source::{Place, Source, small};
+use crate::manifest::syntax::source::{Place, Source, to_u32};
 
-const MOST_NODES: usize = 1_000_000;
-const MOST_TEXT: usize = 64 << 20;
-const MOST_DEPTH: usize = 64;
-/// More findings than this about one file help nobody.
-const MOST_FINDINGS: usize = 200;
+const MAX_NODES: usize = 1_000_000;
+const MAX_TEXT: usize = 64 << 20;
+const MAX_DEPTH: usize = 64;
+/// The maximum number of findings about one file.
+const MAX_FINDINGS: usize = 200;
 
-/// A value in its place.
+/// A value with its position.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
-    /// Its number in the file; what an alias repeats has the same.
+    /// Its number in the file. The nodes that an alias repeats have the same.
     pub id: u32,
-    /// Where it begins, to the end of its first line.
+    /// Its position, to the end of its first line.
     pub place: Place,
-    /// What it is.
+    /// The value.
     pub value: Value,
 }
 
-/// What a value is.
+/// The kinds of values.
 #[derive(Debug, Clone)]
 pub(crate) enum Value {
-    /// None at all.
+    /// No value.
     Null,
-    /// A scalar of whatever type.
+    /// A scalar of any type.
     Scalar(Rc<str>),
     /// A list.
     Seq(Vec<Node>),
-    /// A map, its keys in the order of the file, each once.
+    /// A mapping with unique keys, in the order of the file.
     Map(Vec<Pair>),
 }
 
@@ -54,52 +53,52 @@ pub(crate) struct Pair {
     pub node: Node,
 }
 
-/// A key in its place.
+/// A key with its position.
 #[derive(Debug, Clone)]
 pub(crate) struct Key {
     /// Its number; see [`Node::id`].
     pub id: u32,
-    /// Where it stands.
+    /// Its position.
     pub place: Place,
-    /// The key.
+    /// Its text.
     pub text: Rc<str>,
 }
 
 impl Node {
-    /// The value of a key of this map.
+    /// The value of a key of this mapping.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         let Value::Map(pairs) = &self.value else { return None };
         pairs.iter().find(|pair| &*pair.key.text == key).map(|pair| &pair.node)
     }
 
-    /// The value of a key of this map, to be changed.
+    /// The value of a key of this mapping, mutably.
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
         let Value::Map(pairs) = &mut self.value else { return None };
         pairs.iter_mut().find(|pair| &*pair.key.text == key).map(|pair| &mut pair.node)
     }
 
-    /// Takes the key or value of this number out, wherever it is repeated. Whether
-    /// there was one.
-    pub(crate) fn prune(&mut self, id: u32) -> bool {
+    /// Removes the key or value with this number, wherever it is repeated. Returns whether there
+    /// was one.
+    pub(crate) fn remove(&mut self, id: u32) -> bool {
         match &mut self.value {
             Value::Null | Value::Scalar(_) => false,
             Value::Seq(items) => {
                 let before = items.len();
                 items.retain(|item| item.id != id);
                 let here = items.len() != before;
-                items.iter_mut().fold(here, |found, item| item.prune(id) || found)
+                items.iter_mut().fold(here, |found, item| item.remove(id) || found)
             }
             Value::Map(pairs) => {
                 let before = pairs.len();
                 pairs.retain(|pair| pair.key.id != id && pair.node.id != id);
                 let here = pairs.len() != before;
-                pairs.iter_mut().fold(here, |found, pair| pair.node.prune(id) || found)
+                pairs.iter_mut().fold(here, |found, pair| pair.node.remove(id) || found)
             }
         }
     }
 }
 
-/// How much of the budgets a node uses up.
+/// What a node counts towards the limits.
 #[derive(Debug, Clone, Copy, Default)]
 struct Weight {
     nodes: usize,
@@ -107,32 +106,32 @@ struct Weight {
     depth: usize,
 }
 
-/// A list or map that has begun and not ended.
-struct Open {
+/// A list or mapping that has started but not ended.
+struct OpenNode {
     id: u32,
     place: Place,
     anchor: usize,
     weight: Weight,
-    what: Opened,
+    content: Collection,
 }
 
-enum Opened {
+enum Collection {
     Seq(Vec<Node>),
-    Map { pairs: Vec<Pair>, seen: HashSet<Rc<str>>, key: Option<Waiting> },
+    Map { pairs: Vec<Pair>, seen: HashSet<Rc<str>>, key: Option<PendingKey> },
 }
 
-/// A key that waits for its value.
-enum Waiting {
-    Good(Key),
-    /// A key that is a finding already; its value is dropped.
-    Bad,
+/// A key whose value has not been read yet.
+enum PendingKey {
+    Valid(Key),
+    /// A key that has been reported; its value is dropped.
+    Invalid,
 }
 
-/// The tree of the first document, or `None` when there is none or it is broken.
+/// Parses the first document. `None` if there is none or it has a syntax error.
 pub(crate) fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Node> {
     let mut tree = Tree {
         source,
-        lines: source.text.split('\n').map(|line| small(line.chars().count())).collect(),
+        lines: source.text.split('\n').map(|line| to_u32(line.chars().count())).collect(),
         findings,
         ids: 0,
         nodes: 0,
@@ -145,21 +144,21 @@ pub(crate) fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Node
     let mut parser = Parser::new_from_str(&source.text);
     while let Some(event) = parser.next_event() {
         let step = match event {
-            Err(fault) => Err(Box::new(tree.syntax(&fault))),
+            Err(error) => Err(Box::new(tree.syntax_error(&error))),
             Ok((Event::DocumentStart(_), span)) => {
                 documents += 1;
                 if documents > 1 {
-                    tree.find(
+                    tree.report(
                         span,
                         Finding::new(Code::YamlDocuments, "a second YAML document starts here")
                             .label("only the first one is read")
-                            .help("take the line --- out, or keep the other book in a file of its own"),
+                            .help("remove the line ---, or put the other book in its own file"),
                     );
                     break;
                 }
                 Ok(())
             }
-            Ok((event, span)) => tree.take(event, span),
+            Ok((event, span)) => tree.handle(event, span),
         };
         if let Err(finding) = step {
             tree.findings.push(*finding);
@@ -176,20 +175,20 @@ struct Tree<'a> {
     ids: u32,
     nodes: usize,
     text: usize,
-    open: Vec<Open>,
+    open: Vec<OpenNode>,
     anchors: HashMap<usize, (Node, Weight)>,
     root: Option<Node>,
 }
 
 impl Tree<'_> {
-    fn find(&mut self, span: Span, finding: Finding) {
-        if self.findings.len() < MOST_FINDINGS {
+    fn report(&mut self, span: Span, finding: Finding) {
+        if self.findings.len() < MAX_FINDINGS {
             let place = self.place(span);
             self.findings.push(finding.at(self.source.at(place)));
         }
     }
 
-    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Box<Finding>> {
+    fn handle(&mut self, event: Event<'_>, span: Span) -> Result<(), Box<Finding>> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 self.check_tag(tag.as_deref(), span);
@@ -200,46 +199,51 @@ impl Tree<'_> {
                     }
                     _ => Value::Scalar(Rc::from(&*text)),
                 };
-                // A key with nothing after it is best shown at the key.
+                // An empty value has the position of its key.
                 let place = match self.open.last() {
-                    Some(Open {
-                        what: Opened::Map { key: Some(Waiting::Good(key)), .. }, ..
+                    Some(OpenNode {
+                        content: Collection::Map { key: Some(PendingKey::Valid(key)), .. },
+                        ..
                     }) if text.is_empty() && span.is_empty() => key.place,
                     _ => place,
                 };
                 let weight = Weight { nodes: 1, text: text.len(), depth: 0 };
                 let node = Node { id: self.next_id(), place, value };
-                self.spend(weight, span)?;
-                self.put(node, weight, anchor, span);
+                self.check_size(weight, span)?;
+                self.attach(node, weight, anchor, span);
             }
             Event::SequenceStart(anchor, tag) => {
                 self.check_tag(tag.as_deref(), span);
-                self.begin(anchor, span, Opened::Seq(Vec::new()))?;
+                self.begin(anchor, span, Collection::Seq(Vec::new()))?;
             }
             Event::MappingStart(anchor, tag) => {
                 self.check_tag(tag.as_deref(), span);
-                let what = Opened::Map { pairs: Vec::new(), seen: HashSet::new(), key: None };
-                self.begin(anchor, span, what)?;
+                let content =
+                    Collection::Map { pairs: Vec::new(), seen: HashSet::new(), key: None };
+                self.begin(anchor, span, content)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Alias(anchor) => {
                 let Some((_, weight)) = self.anchors.get(&anchor) else {
-                    self.find(
+                    self.report(
                         span,
-                        Finding::new(Code::YamlAlias, "this alias stands inside what it repeats"),
+                        Finding::new(
+                            Code::YamlAlias,
+                            "this alias refers to a value that contains it",
+                        ),
                     );
                     let node =
                         Node { id: self.next_id(), place: self.place(span), value: Value::Null };
-                    self.put(node, Weight::default(), 0, span);
+                    self.attach(node, Weight::default(), 0, span);
                     return Ok(());
                 };
                 let weight = *weight;
-                // Budgets first, so that nothing large is ever copied in vain.
-                self.spend(weight, span)?;
+                // Check the limits first, so that nothing too large is copied.
+                self.check_size(weight, span)?;
                 self.check_depth(weight.depth, span)?;
                 if let Some((node, _)) = self.anchors.get(&anchor) {
                     let node = node.clone();
-                    self.put(node, weight, 0, span);
+                    self.attach(node, weight, 0, span);
                 }
             }
             Event::Nothing
@@ -251,27 +255,32 @@ impl Tree<'_> {
         Ok(())
     }
 
-    fn begin(&mut self, anchor: usize, span: Span, what: Opened) -> Result<(), Box<Finding>> {
+    fn begin(
+        &mut self,
+        anchor: usize,
+        span: Span,
+        content: Collection,
+    ) -> Result<(), Box<Finding>> {
         self.check_depth(1, span)?;
         let weight = Weight { nodes: 1, text: 0, depth: 1 };
-        self.spend(weight, span)?;
+        self.check_size(weight, span)?;
         let (id, place) = (self.next_id(), self.place(span));
-        self.open.push(Open { id, place, anchor, weight, what });
+        self.open.push(OpenNode { id, place, anchor, weight, content });
         Ok(())
     }
 
     fn end(&mut self, span: Span) {
         let Some(open) = self.open.pop() else { return };
-        let value = match open.what {
-            Opened::Seq(items) => Value::Seq(items),
-            Opened::Map { pairs, .. } => Value::Map(pairs),
+        let value = match open.content {
+            Collection::Seq(items) => Value::Seq(items),
+            Collection::Map { pairs, .. } => Value::Map(pairs),
         };
         let node = Node { id: open.id, place: open.place, value };
-        self.put(node, open.weight, open.anchor, span);
+        self.attach(node, open.weight, open.anchor, span);
     }
 
-    /// Puts a whole node where it belongs.
-    fn put(&mut self, node: Node, weight: Weight, anchor: usize, span: Span) {
+    /// Adds a complete node to its parent.
+    fn attach(&mut self, node: Node, weight: Weight, anchor: usize, span: Span) {
         if anchor != 0 {
             self.anchors.insert(anchor, (node.clone(), weight));
         }
@@ -282,39 +291,41 @@ impl Tree<'_> {
         parent.weight.nodes += weight.nodes;
         parent.weight.text += weight.text;
         parent.weight.depth = parent.weight.depth.max(weight.depth + 1);
-        match &mut parent.what {
-            Opened::Seq(items) => items.push(node),
-            Opened::Map { pairs, seen, key } => match key.take() {
-                Some(Waiting::Good(key)) => pairs.push(Pair { key, node }),
-                Some(Waiting::Bad) => {}
+        match &mut parent.content {
+            Collection::Seq(items) => items.push(node),
+            Collection::Map { pairs, seen, key } => match key.take() {
+                Some(PendingKey::Valid(key)) => pairs.push(Pair { key, node }),
+                Some(PendingKey::Invalid) => {}
                 None => {
-                    let (waiting, fault) = new_key(node, seen);
-                    *key = Some(waiting);
-                    if let Some(fault) = fault {
-                        self.find(span, fault);
+                    let (new, finding) = new_key(node, seen);
+                    *key = Some(new);
+                    if let Some(finding) = finding {
+                        self.report(span, finding);
                     }
                 }
             },
         }
     }
 
-    fn spend(&mut self, weight: Weight, span: Span) -> Result<(), Box<Finding>> {
+    fn check_size(&mut self, weight: Weight, span: Span) -> Result<(), Box<Finding>> {
         self.nodes += weight.nodes;
         self.text += weight.text;
-        if self.nodes > MOST_NODES || self.text > MOST_TEXT {
-            let message = "the manifest grows too large from here on";
+        if self.nodes > MAX_NODES || self.text > MAX_TEXT {
+            let message = "the manifest is too large";
             return Err(Box::new(
                 Finding::new(Code::YamlTooLarge, message)
                     .at(self.source.at(self.place(span)))
-                    .help("a manifest holds at most a million values, aliases followed"),
+                    .help(
+                        "the limits are a million values and 64 MiB of text, with aliases expanded",
+                    ),
             ));
         }
         Ok(())
     }
 
     fn check_depth(&self, more: usize, span: Span) -> Result<(), Box<Finding>> {
-        if self.open.len() + more > MOST_DEPTH {
-            let message = format!("values are nested more than {MOST_DEPTH} deep");
+        if self.open.len() + more > MAX_DEPTH {
+            let message = format!("values are nested more than {MAX_DEPTH} levels deep");
             return Err(Box::new(
                 Finding::new(Code::YamlTooDeep, message).at(self.source.at(self.place(span))),
             ));
@@ -324,8 +335,8 @@ impl Tree<'_> {
 
     fn check_tag(&mut self, tag: Option<&Tag>, span: Span) {
         if let Some(tag) = tag.filter(|tag| !tag.is_yaml_core_schema() && !tag.suffix.is_empty()) {
-            let message = format!("the tag {tag} means nothing here");
-            self.find(span, Finding::new(Code::YamlTag, message).help("take the tag out"));
+            let message = format!("unknown tag {tag}");
+            self.report(span, Finding::new(Code::YamlTag, message).help("remove the tag"));
         }
     }
 
@@ -336,52 +347,52 @@ impl Tree<'_> {
 
     fn place(&self, span: Span) -> Place {
         let line_length = self.lines.get(span.start.line().saturating_sub(1)).copied();
-        let column = small(span.start.col()) + 1;
+        let column = to_u32(span.start.col()) + 1;
         let rest = (line_length.unwrap_or(0) + 1).saturating_sub(column);
         let length = if span.end.line() == span.start.line() {
-            small(span.end.col().saturating_sub(span.start.col()))
+            to_u32(span.end.col().saturating_sub(span.start.col()))
         } else {
             rest
         };
         let length = length.min(rest).max(1);
-        Place { line: small(span.start.line()).max(1), column, length }
+        Place { line: to_u32(span.start.line()).max(1), column, length }
     }
 
-    fn syntax(&self, fault: &ScanError) -> Finding {
-        let marker = *fault.marker();
+    fn syntax_error(&self, error: &ScanError) -> Finding {
+        let marker = *error.marker();
         let place = self.place(Span::empty(marker));
         let line = self.source.text.split('\n').nth(marker.line().saturating_sub(1));
         let line = line.unwrap_or_default();
         let indent = line.len() - line.trim_start().len();
-        let finding = Finding::new(Code::YamlSyntax, format!("this is not YAML: {}", fault.info()))
+        let finding = Finding::new(Code::YamlSyntax, format!("invalid YAML: {}", error.info()))
             .at(self.source.at(place));
         if line.get(..indent).is_some_and(|indent| indent.contains('\t')) {
             finding.help("indent with spaces, not with tabs")
         } else if line.matches(": ").count() > 1 {
-            finding.help("put a text that holds a colon in quotes")
+            finding.help("put text that contains a colon in quotes")
         } else if line.contains(['"', '\'']) {
-            finding.help("see whether each quotation mark has its partner")
+            finding.help("check that every quotation mark has a closing one")
         } else {
             finding
         }
     }
 }
 
-/// The key that a node makes, and what is wrong with it.
-fn new_key(node: Node, seen: &mut HashSet<Rc<str>>) -> (Waiting, Option<Finding>) {
+/// Makes a key of a node, with a finding if it is invalid.
+fn new_key(node: Node, seen: &mut HashSet<Rc<str>>) -> (PendingKey, Option<Finding>) {
     let Value::Scalar(text) = node.value else {
-        let message = "a key must be a word";
-        return (Waiting::Bad, Some(Finding::new(Code::YamlKey, message)));
+        let message = "a key must be a string";
+        return (PendingKey::Invalid, Some(Finding::new(Code::YamlKey, message)));
     };
     if &*text == "<<" {
-        let fault = Finding::new(Code::YamlMergeKey, "merge keys are not understood")
-            .help("write the keys out where they are needed");
-        return (Waiting::Bad, Some(fault));
+        let finding = Finding::new(Code::YamlMergeKey, "merge keys are not supported")
+            .help("repeat the keys instead");
+        return (PendingKey::Invalid, Some(finding));
     }
     if !seen.insert(text.clone()) {
-        let fault = Finding::new(Code::YamlDuplicateKey, format!("`{text}` stands here twice"))
-            .label("the first one counts");
-        return (Waiting::Bad, Some(fault));
+        let finding = Finding::new(Code::YamlDuplicateKey, format!("duplicate key `{text}`"))
+            .label("the first one is used");
+        return (PendingKey::Invalid, Some(finding));
     }
-    (Waiting::Good(Key { id: node.id, place: node.place, text }), None)
+    (PendingKey::Valid(Key { id: node.id, place: node.place, text }), None)
 }

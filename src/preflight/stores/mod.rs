@@ -1,4 +1,4 @@
-//! The shops for e-books: what they take, and where a book breaks a rule of theirs.
+//! The limits of e-book stores, and findings where a book exceeds them.
 
 mod rules;
 
@@ -9,17 +9,17 @@ use crate::model::{
 
 pub use rules::{Rule, Rules};
 
-/// What is known before the e-book is written; nothing, unless the manifest names a store.
+/// The findings before the e-book is written; none if the manifest names no store.
 pub fn findings(book: &Book) -> Vec<Finding> {
     let Some(store) = book.ebook.store else { return Vec::new() };
-    let rules = Rules::of(Some(store));
+    let rules = Rules::new(Some(store));
     let mut findings = Vec::new();
     if let Some(Rule { limit, store }) = rules.alt {
         for (_, plate) in book.plates() {
             let alt = plate.alt.as_deref().unwrap_or_default();
             findings.extend(alt_text(alt, limit, store, plate.location.clone()));
         }
-        findings.extend(cover_words(&book.cover_words(), limit, store));
+        findings.extend(cover_alt(&book.cover_words(), limit, store));
     }
     if let Some(rule) = rules.text {
         let texts = book.entries.iter().filter_map(text);
@@ -28,7 +28,7 @@ pub fn findings(book: &Book) -> Vec<Finding> {
     if book.ebook.layout != EbookLayout::Reflowable {
         findings.extend(cover(book.print.trim, &rules));
     }
-    findings.extend(book.ebook.max_size.and_then(|size| file(size, &rules, "max-size allows")));
+    findings.extend(book.ebook.max_size.and_then(|size| file(size, &rules, "`max-size` is")));
     findings
 }
 
@@ -38,29 +38,27 @@ fn alt_text(alt: &str, limit: usize, store: Store, at: Option<Location>) -> Opti
         let name = rules::name(store);
         Finding::new(
             Code::StoreAlt,
-            format!(
-                "{name} wants alt texts shorter than {limit} characters, and this one has {count}"
-            ),
+            format!("this alt text has {count} characters; {name} requires fewer than {limit}"),
         )
         .at(at)
-        .help("say the essential in the alt text, and the rest in the caption")
+        .help("describe the essential in the alt text, and the rest in the caption")
     })
 }
 
-/// What stands on the cover is told whole, or cut.
-fn cover_words(words: &str, limit: usize, store: Store) -> Option<Finding> {
-    let count = words.chars().count();
+/// The alt text of the cover, which is shortened if it is too long.
+fn cover_alt(text: &str, limit: usize, store: Store) -> Option<Finding> {
+    let count = text.chars().count();
     (count >= limit).then(|| {
         let name = rules::name(store);
         let message = format!(
-            "{name} wants alt texts shorter than {limit} characters: that of the cover is cut, \
-             since title, subtitle and names have {count}"
+            "the alt text of the cover is shortened: title, subtitle and names have {count} \
+             characters, and {name} requires fewer than {limit}"
         );
-        Finding::new(Code::StoreAlt, message).help("a shorter subtitle is a whole one")
+        Finding::new(Code::StoreAlt, message).help("use a shorter subtitle")
     })
 }
 
-/// What becomes a file of text, and what it is called.
+/// The blocks and the title of an entry that becomes a text file.
 fn text(entry: &Entry) -> Option<(&[Block], Option<&[Inline]>)> {
     match entry {
         Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
@@ -71,7 +69,7 @@ fn text(entry: &Entry) -> Option<(&[Block], Option<&[Inline]>)> {
     }
 }
 
-/// The words alone are too many; what marks them up comes on top.
+/// A finding if a text is too long for one file, even without its markup.
 fn length(blocks: &[Block], title: Option<&[Inline]>, rule: Rule<usize>) -> Option<Finding> {
     let mut bytes = 0;
     paragraphs(blocks, &mut |said| {
@@ -86,38 +84,38 @@ fn length(blocks: &[Block], title: Option<&[Inline]>, rule: Rule<usize>) -> Opti
         let [limit, bytes] = [limit, bytes].map(|size| size.div_ceil(1_000_000));
         let title = title.map_or(String::new(), |title| format!(" “{}”", plain_text(title)));
         let message =
-            format!("{name} takes {limit} MB of text in one file, and the text{title} has {bytes}");
+            format!("the text{title} has {bytes} MB; {name} allows {limit} MB in one file");
         Finding::new(Code::StoreText, message).help("divide it into several entries of pages")
     })
 }
 
-/// In fixed layout, a cover has the shape of a page; a long strip has too few pixels across.
+/// A finding if the cover, which has the shape of a page, has too few pixels on one side.
 fn cover(trim: Size, rules: &Rules) -> Option<Finding> {
     let (width, height) = rules.cover_pixels(trim);
-    let Rule { limit: (across, down), store } = rules.least_cover;
-    (width < across || height < down).then(|| {
+    let Rule { limit: (min_width, min_height), store } = rules.min_cover;
+    (width < min_width || height < min_height).then(|| {
         let name = rules::name(store);
-        Finding::new(Code::StoreCover, format!("{name} wants a cover of {across} × {down} pixels at least, and this one has {width} × {height}"))
-            .help("a trim that is less of a strip gives a cover with more pixels across")
+        Finding::new(Code::StoreCover, format!("the cover has {width} × {height} pixels; {name} requires at least {min_width} × {min_height}"))
+            .help("use a trim size whose width and height differ less")
     })
 }
 
-/// A file that is larger than the store takes.
+/// A finding if the file is larger than the store allows.
 pub fn file_size(book: &Book, size: u64) -> Option<Finding> {
     book.ebook.store?;
-    file(size, &Rules::of(book.ebook.store), "it has")
+    file(size, &Rules::new(book.ebook.store), "the e-book has")
 }
 
-fn file(size: u64, rules: &Rules, what: &str) -> Option<Finding> {
+fn file(size: u64, rules: &Rules, subject: &str) -> Option<Finding> {
     let Rule { limit, store } = rules.file;
     (size > limit).then(|| {
         let name = rules::name(store);
         let (limit, size) = (limit / 1_000_000, size.div_ceil(1_000_000));
         Finding::new(
             Code::StoreSize,
-            format!("{name} takes an e-book of {limit} MB at most, and {what} {size} MB"),
+            format!("{subject} {size} MB; {name} allows at most {limit} MB"),
         )
-        .help(format!("write `max-size: {limit} MB` under `ebook`"))
+        .help(format!("set `max-size: {limit} MB` under `ebook`"))
     })
 }
 
@@ -127,37 +125,37 @@ mod tests {
     use crate::model::Length;
 
     #[test]
-    fn an_alt_text_has_less_than_the_characters_that_amazon_counts() {
-        let limit = Rules::of(Some(Store::Kdp)).alt.unwrap().limit;
-        let told = |count: usize| alt_text(&"ö".repeat(count), limit, Store::Kdp, None).is_some();
-        assert_eq!((told(139), told(140)), (false, true));
-        assert!(Rules::of(Some(Store::Apple)).alt.is_none());
+    fn amazon_requires_alt_texts_of_fewer_than_140_characters() {
+        let limit = Rules::new(Some(Store::Kdp)).alt.unwrap().limit;
+        let found = |count: usize| alt_text(&"ö".repeat(count), limit, Store::Kdp, None).is_some();
+        assert_eq!((found(139), found(140)), (false, true));
+        assert!(Rules::new(Some(Store::Apple)).alt.is_none());
     }
 
     #[test]
-    fn the_words_on_a_cover_are_counted_too() {
-        let found = |count: usize| cover_words(&"ö".repeat(count), 140, Store::Kdp);
+    fn the_alt_text_of_the_cover_has_the_same_limit() {
+        let found = |count: usize| cover_alt(&"ö".repeat(count), 140, Store::Kdp);
         assert_eq!(found(139), None);
         assert!(found(140).unwrap().message.contains("have 140"));
     }
 
     #[test]
-    fn a_text_has_no_more_bytes_than_kobo_takes_in_a_file() {
+    fn kobo_limits_the_size_of_a_text() {
         let found = |count: usize, store| {
-            let rule = Rules::of(Some(store)).text?;
+            let rule = Rules::new(Some(store)).text?;
             let word = Inline::Text("é".repeat(count));
             length(&[Block::Paragraph(vec![word])], None, rule).map(|finding| finding.message)
         };
         assert_eq!(found(5_000_000, Store::Kobo), None);
-        assert!(found(5_000_001, Store::All).unwrap().contains("Kobo takes 10 MB"));
+        assert!(found(5_000_001, Store::All).unwrap().contains("Kobo allows 10 MB"));
         assert_eq!(found(5_000_001, Store::Apple), None);
     }
 
     #[test]
-    fn a_strip_of_a_cover_is_found() {
+    fn a_cover_that_is_too_narrow_is_found() {
         let found = |width, height, store| {
             let trim = Size::new(Length::mm(width), Length::mm(height));
-            cover(trim, &Rules::of(Some(store))).map(|finding| finding.message)
+            cover(trim, &Rules::new(Some(store))).map(|finding| finding.message)
         };
         assert_eq!(found(210, 210, Store::All), None);
         assert_eq!(found(150, 240, Store::Kdp), None);
@@ -166,8 +164,8 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_held_against_the_smallest_limit() {
-        let found = |size, store| file(size, &Rules::of(Some(store)), "it has").is_some();
+    fn a_file_is_compared_with_the_smallest_limit() {
+        let found = |size, store| file(size, &Rules::new(Some(store)), "the e-book has").is_some();
         assert!(!found(650_000_000, Store::All) && found(650_000_001, Store::All));
         assert!(!found(1_000_000_000, Store::Kobo) && found(1_000_000_001, Store::Kobo));
         assert!(!found(1_999_999_999, Store::Apple) && found(2_000_000_001, Store::Apple));

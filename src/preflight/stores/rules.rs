@@ -1,4 +1,4 @@
-//! The rules of each store, as it publishes them, in one table.
+//! The published limits of each store.
 
 use crate::model::{Size, Store};
 
@@ -11,74 +11,74 @@ pub struct Rule<T> {
     pub store: Store,
 }
 
-/// What a store takes.
+/// The limits of a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
-    /// Pixels of a picture at most.
+    /// The maximum number of pixels of a picture.
     pub picture_pixels: u64,
-    /// The longer side of a picture in pixels.
+    /// The maximum length of the longer side of a picture, in pixels.
     pub picture_edge: u32,
-    /// Pixels of a page in fixed layout at most.
+    /// The maximum number of pixels of a page in fixed layout.
     pub viewport: u64,
-    /// Pixels of the cover at most.
+    /// The maximum number of pixels of the cover.
     pub cover: u64,
-    /// Bytes of the file at most.
+    /// The maximum size of the file, in bytes.
     pub file: Rule<u64>,
-    /// Columns and rows of the cover at least.
-    pub least_cover: Rule<(u32, u32)>,
-    /// From how many characters on an alt text is too long.
+    /// The minimum width and height of the cover, in pixels.
+    pub min_cover: Rule<(u32, u32)>,
+    /// The number of characters from which an alt text is too long.
     pub alt: Option<Rule<usize>>,
-    /// Bytes of a file of text at most.
+    /// The maximum size of a text file, in bytes.
     pub text: Option<Rule<usize>>,
 }
 
-/// More characters than these are a strain to hear about one picture.
-const ALT: usize = 200;
+/// The maximum length of an alt text without a store: longer ones are tiring to listen to.
+const DEFAULT_ALT_LENGTH: usize = 200;
 
-/// The longer side of a cover: what the stores ask for, and none refuses.
+/// The longer side of a cover: what stores recommend, and none rejects.
 const COVER_EDGE: f64 = 2560.0;
 
 const GIGABYTE: u64 = 1_000_000_000;
 
-/// A store's line in the table.
+/// The limits of one store.
 struct Line {
     store: Store,
     picture_pixels: u64,
     viewport: u64,
     file: u64,
-    least_cover: (u32, u32),
+    min_cover: (u32, u32),
     alt: Option<usize>,
     text: Option<usize>,
 }
 
 const TABLE: [Line; 4] = [
-    // Of Apple's two pages one says 5.6 megapixels and one 4.
+    // Apple documents both 5.6 and 4 megapixels.
     Line {
         store: Store::Apple,
         picture_pixels: 4_000_000,
         viewport: 4_000_000,
         file: 2 * GIGABYTE,
-        least_cover: (1, 1),
+        min_cover: (1, 1),
         alt: None,
         text: None,
     },
-    // A page of 3.8 megapixels, and no picture with more pixels than its page.
+    // A page has at most 3.8 megapixels, and a picture has no more pixels than its page.
     Line {
         store: Store::Kobo,
         picture_pixels: 3_800_000,
         viewport: 3_800_000,
         file: GIGABYTE,
-        least_cover: (1, 1),
+        min_cover: (1, 1),
         alt: None,
         text: Some(10_000_000),
     },
-    // No limit to a picture but 5 MB, which no JPEG of this size reaches.
+    // The only limit for a picture is 5 MB, which no JPEG of this size reaches.
     Line {
         store: Store::Kdp,
         picture_pixels: 4_000_000,
         viewport: 4_000_000,
         file: 650_000_000,
-        least_cover: (625, 1000),
+        min_cover: (625, 1000),
         alt: Some(140),
         text: None,
     },
@@ -87,51 +87,51 @@ const TABLE: [Line; 4] = [
         picture_pixels: 4_000_000,
         viewport: 4_000_000,
         file: 2 * GIGABYTE - 1,
-        least_cover: (640, 640),
+        min_cover: (640, 640),
         alt: None,
         text: None,
     },
 ];
 
 impl Rules {
-    /// The rules of a store; without one, those that keep a book acceptable to all.
-    pub fn of(store: Option<Store>) -> Self {
+    /// The limits of a store; without one, those that all stores accept.
+    pub fn new(store: Option<Store>) -> Self {
         let lines = || {
             TABLE.iter().filter(move |line| match store {
                 None | Some(Store::All) => true,
                 Some(store) => line.store == store,
             })
         };
-        let least = |value: fn(&Line) -> u64| lines().map(value).min().unwrap_or(u64::MAX);
+        let min = |value: fn(&Line) -> u64| lines().map(value).min().unwrap_or(u64::MAX);
         let file = lines().min_by_key(|line| line.file).map(|line| (line.file, line.store));
         let (file, file_store) = file.unwrap_or((u64::MAX, Store::All));
-        // A store that asks for more rows asks for most.
-        let cover = lines().max_by_key(|line| line.least_cover.1);
-        let (least_cover, cover_store) =
-            cover.map_or(((1, 1), Store::All), |line| (line.least_cover, line.store));
-        let least_rule = |value: fn(&Line) -> Option<usize>| {
+        // The store with the largest minimum height.
+        let cover = lines().max_by_key(|line| line.min_cover.1);
+        let (min_cover, cover_store) =
+            cover.map_or(((1, 1), Store::All), |line| (line.min_cover, line.store));
+        let min_rule = |value: fn(&Line) -> Option<usize>| {
             let rules = lines().filter_map(|line| Some((value(line)?, line.store)));
             rules.min_by_key(|rule| rule.0).map(|(limit, store)| Rule { limit, store })
         };
         Self {
-            picture_pixels: least(|line| line.picture_pixels),
+            picture_pixels: min(|line| line.picture_pixels),
             picture_edge: 3200,
-            viewport: least(|line| line.viewport),
-            // What Amazon calls ideal, 1600 × 2560.
+            viewport: min(|line| line.viewport),
+            // The ideal size for Amazon, 1600 × 2560.
             cover: 4_096_000,
             file: Rule { limit: file, store: file_store },
-            least_cover: Rule { limit: least_cover, store: cover_store },
-            alt: least_rule(|line| line.alt),
-            text: least_rule(|line| line.text),
+            min_cover: Rule { limit: min_cover, store: cover_store },
+            alt: min_rule(|line| line.alt),
+            text: min_rule(|line| line.text),
         }
     }
 
-    /// How many characters an alt text has at most that recto words itself.
-    pub fn alt_at_most(&self) -> usize {
-        self.alt.map_or(ALT, |rule| rule.limit.saturating_sub(1))
+    /// The maximum number of characters of an alt text that recto writes.
+    pub fn max_alt_length(&self) -> usize {
+        self.alt.map_or(DEFAULT_ALT_LENGTH, |rule| rule.limit.saturating_sub(1))
     }
 
-    /// Columns and rows of a cover of this shape.
+    /// The width and height of a cover of this shape, in pixels.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -146,7 +146,7 @@ impl Rules {
     }
 }
 
-/// A store as it is called.
+/// The name of a store.
 pub(super) fn name(store: Store) -> &'static str {
     match store {
         Store::Apple => "Apple Books",
@@ -162,10 +162,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whoever_names_no_store_gets_sizes_that_all_of_them_take() {
+    fn without_a_store_the_sizes_suit_all_stores() {
         let sizes = |rules: Rules| (rules.picture_pixels, rules.viewport, rules.file.limit);
-        assert_eq!(sizes(Rules::of(None)), (3_800_000, 3_800_000, 650_000_000));
-        assert_eq!(sizes(Rules::of(None)), sizes(Rules::of(Some(Store::All))));
-        assert_eq!(Rules::of(Some(Store::Apple)).picture_pixels, 4_000_000);
+        assert_eq!(sizes(Rules::new(None)), (3_800_000, 3_800_000, 650_000_000));
+        assert_eq!(sizes(Rules::new(None)), sizes(Rules::new(Some(Store::All))));
+        assert_eq!(Rules::new(Some(Store::Apple)).picture_pixels, 4_000_000);
     }
 }

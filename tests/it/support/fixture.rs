@@ -91,7 +91,7 @@ pub(crate) fn jpeg(width: u16, height: u16) -> Vec<u8> {
 }
 
 /// The findings as lines, without the photos' missing alt texts, which most small books
-/// have: `error unknown-key 2:1 there is no key …`.
+/// have: `error unknown-key 2:1 unknown key …`.
 pub(crate) fn lines(findings: &[Finding]) -> Vec<String> {
     findings
         .iter()

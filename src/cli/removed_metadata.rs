@@ -1,4 +1,4 @@
-//! What of the photos' own data stays at home.
+//! The summary of the private metadata that was removed from the photos.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,8 +8,8 @@ use crate::model::{Book, Cover, Picture, PrivateMetadata, figures};
 use super::terminal::Verbosity;
 use super::text::counted;
 
-/// `location removed from 9 photos`; nothing when there was nothing to remove.
-pub(super) fn line(book: &Book, verbosity: Verbosity) -> Option<String> {
+/// `location removed from 9 photos`; `None` if nothing was removed.
+pub(super) fn summary(book: &Book, verbosity: Verbosity) -> Option<String> {
     let mut pictures = Vec::new();
     if let Cover::Photo { picture, .. } = &book.cover {
         pictures.push(&**picture);
@@ -18,11 +18,11 @@ pub(super) fn line(book: &Book, verbosity: Verbosity) -> Option<String> {
         pictures.extend(entry.plate().map(|plate| &plate.picture));
         figures(entry.blocks(), &mut |figure| pictures.push(&figure.picture));
     }
-    told(&pictures, verbosity)
+    describe(&pictures, verbosity)
 }
 
-/// A photo that is shown twice is one photo.
-fn told(pictures: &[&Picture], verbosity: Verbosity) -> Option<String> {
+/// A photo that is used twice counts once.
+fn describe(pictures: &[&Picture], verbosity: Verbosity) -> Option<String> {
     let photos: BTreeMap<&Path, PrivateMetadata> =
         pictures.iter().map(|picture| (picture.path.as_path(), picture.private)).collect();
     let count = |is: fn(&PrivateMetadata) -> bool| photos.values().filter(|data| is(data)).count();
