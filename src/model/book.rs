@@ -4,8 +4,8 @@ use std::fmt;
 use std::path::Path;
 
 use super::{
-    Block, CaptionPosition, Design, Ebook, Focus, Inline, Language, Location, Picture, PlateLayout,
-    Print, RetainedMetadata, Screen, figures,
+    Block, CaptionPosition, Creator, Design, Ebook, EditionIdentifiers, Focus, Identifier, Inline,
+    Language, Location, Picture, PlateLayout, Print, RetainedMetadata, Screen, figures,
 };
 
 /// A whole book, read from a manifest, with nothing left to look up but the pixels.
@@ -62,6 +62,39 @@ pub struct Book {
 }
 
 impl Book {
+    /// A book in the classic design with a typographic cover and no pages, whose identifiers are
+    /// derived from its title and language.
+    pub fn new(title: impl Into<String>, language: Language) -> Self {
+        let title = title.into();
+        let identifier = Identifier::derived(&title, &[], &language);
+        Self {
+            title,
+            original: None,
+            subtitle: None,
+            language,
+            untranslated: false,
+            creators: Vec::new(),
+            editions: EditionIdentifiers::derived(&identifier),
+            identifier,
+            publisher: None,
+            date: None,
+            rights: None,
+            license: None,
+            description: None,
+            subjects: Vec::new(),
+            series: None,
+            source: None,
+            credit: None,
+            cover: Cover::Typographic,
+            design: Design::default(),
+            entries: Vec::new(),
+            print: Print::default(),
+            ebook: Ebook::default(),
+            screen: Screen::default(),
+            fonts: Fonts::default(),
+        }
+    }
+
     /// What stays in the picture of this file when it is handed out.
     pub fn kept(&self, path: &Path) -> Option<&RetainedMetadata> {
         let mut plates = self.entries.iter().filter_map(Entry::plate);
@@ -214,6 +247,26 @@ pub struct Plate {
     pub location: Option<Location>,
 }
 
+impl Plate {
+    /// A framed plate with this number and caption, and nothing else known about it.
+    pub fn new(picture: Picture, number: u32, caption: impl Into<String>) -> Self {
+        Self {
+            picture,
+            number,
+            caption: vec![Inline::Text(caption.into())],
+            alt: None,
+            credit: None,
+            kept: RetainedMetadata::default(),
+            place: None,
+            taken: None,
+            layout: PlateLayout::Framed,
+            caption_place: CaptionPosition::Below,
+            focus: None,
+            location: None,
+        }
+    }
+}
+
 /// What stands on the cover.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Cover {
@@ -226,26 +279,6 @@ pub enum Cover {
         /// What is to be seen on it; `Some("")` marks it as decoration.
         alt: Option<String>,
     },
-}
-
-/// Someone who made the book.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Creator {
-    /// The name as it is read.
-    pub name: String,
-    /// What they did.
-    pub role: Role,
-    /// The name as it is sorted, for instance `Field, Ada`.
-    pub sort: Option<String>,
-}
-
-/// A MARC relator: its code, and its term in English.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Role {
-    /// Three letters, for instance `pht`.
-    pub code: &'static str,
-    /// For instance `photographer`.
-    pub term: &'static str,
 }
 
 /// A day.
@@ -271,50 +304,6 @@ impl fmt::Display for Date {
         }
         Ok(())
     }
-}
-
-/// What a library or a reading system tells the book by.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Identifier {
-    /// Thirteen digits.
-    Isbn(String),
-    /// Any other, as a URN or a URL.
-    Uri(String),
-    /// A version 5 UUID derived from title, creators and language.
-    Uuid(String),
-}
-
-impl Identifier {
-    /// As a URN: `urn:isbn:…`, `urn:uuid:…`, or the URI itself.
-    pub fn urn(&self) -> String {
-        match self {
-            Self::Isbn(isbn) => format!("urn:isbn:{isbn}"),
-            Self::Uri(uri) => uri.clone(),
-            Self::Uuid(uuid) => format!("urn:uuid:{uuid}"),
-        }
-    }
-
-    /// Its digits, if it is an ISBN.
-    pub fn isbn(&self) -> Option<&str> {
-        match self {
-            Self::Isbn(isbn) => Some(isbn),
-            Self::Uri(_) | Self::Uuid(_) => None,
-        }
-    }
-}
-
-/// What each edition is told by: an identifier belongs to one publication (EPUB 3.3, 3.4), and
-/// an ISBN to one form of a book.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct EditionIdentifiers {
-    /// The e-book that flows.
-    pub reflowable: Identifier,
-    /// The e-book in fixed layout.
-    pub fixed: Identifier,
-    /// The printed edition, which the page numbers of all others are taken from.
-    pub print: Identifier,
-    /// The file to look at on a screen.
-    pub screen: Identifier,
 }
 
 /// A series of books.

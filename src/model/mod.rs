@@ -5,11 +5,13 @@
 mod blocks;
 mod book;
 mod byline;
+mod creator;
 mod design;
 mod ebook;
 mod edition;
 mod focus;
 mod geometry;
+mod identifier;
 mod ink;
 mod language;
 mod length;
@@ -26,9 +28,9 @@ pub use blocks::{
     NoteMark, Said, Table, figures, notes, paragraphs, plain_text, readable, tables,
 };
 pub use book::{
-    Book, Chapter, Cover, Creator, Date, EditionIdentifiers, Entry, EntryId, Essay, Fallback,
-    FontFile, Fonts, Identifier, Plate, Role, Series,
+    Book, Chapter, Cover, Date, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
 };
+pub use creator::{Creator, Role};
 pub use design::{
     Capitals, Captions, Design, Family, Figures, Folios, PageColors, PageStyle, PlatePlace, Plates,
     Shares, Slant, TextStyle, TextStyles, TitleAlign, Titles, Weight,
@@ -37,6 +39,7 @@ pub use ebook::{Ebook, EbookLayout, Screen, Store};
 pub use edition::{Edition, EditionSet};
 pub use focus::Focus;
 pub use geometry::{Edges, Matrix, Point, Rect, Size};
+pub use identifier::{EditionIdentifiers, Identifier};
 pub use ink::Ink;
 pub use language::Language;
 pub use length::{Length, LengthError};

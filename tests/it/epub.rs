@@ -7,10 +7,9 @@ use std::path::Path;
 use recto::epub::{self, Options};
 use recto::layout;
 use recto::model::{
-    Block, Book, CaptionPosition, Chapter, Cover, Creator, Date, Design, Ebook, Edges, Entry,
-    EntryId, Essay, Folio, Fonts, GlyphRun, Identifier, Ink, Inline, Item, Language, Length,
-    Letters, Numbering, Page, Pages, Pixels, Plate, PlateLayout, Point, Print, RetainedMetadata,
-    Role, Screen, Series, Side, Size,
+    Block, Book, CaptionPosition, Chapter, Cover, Creator, Date, Edges, Entry, EntryId, Essay,
+    Folio, GlyphRun, Identifier, Ink, Inline, Item, Language, Length, Letters, Numbering, Page,
+    Pages, Pixels, Plate, PlateLayout, Point, RetainedMetadata, Role, Series, Side, Size,
 };
 use recto::picture::{self, ImageProcessor, ProcessorOptions, Profiles, Raster, ScaleOptions};
 use recto::typeset::Faces;
@@ -91,16 +90,12 @@ fn winter_road(folder: &Path) -> Book {
         )
     };
     Book {
-        title: "Winter Road".into(),
-        original: None,
         subtitle: Some("Pictures along the coast".into()),
-        language: Language::new("en"),
         creators: vec![Creator {
             name: "Ada Field".into(),
             role: Role { code: "pht", term: "photographer" },
             sort: Some("Field, Ada".into()),
         }],
-        untranslated: false,
         identifier: Identifier::Isbn("9780000000002".into()),
         editions: editions(),
         publisher: Some("Shore Press".into()),
@@ -109,21 +104,14 @@ fn winter_road(folder: &Path) -> Book {
         license: Some("https://creativecommons.org/licenses/by/4.0/".into()),
         description: Some("A winter on the coast road.".into()),
         subjects: vec!["Photography".into()],
-        series: None,
-        source: None,
         credit: Some("Ada Field".into()),
-        cover: Cover::Typographic,
-        design: Design::default(),
         entries: vec![
             Entry::Essay(essay),
             Entry::Chapter(Chapter { title: vec![text("January")], intro: vec![] }),
             Entry::Plate(Box::new(first)),
             Entry::Plate(Box::new(plate(folder, "2.jpg", vec![text("The quay.")]))),
         ],
-        print: Print::default(),
-        ebook: Ebook::default(),
-        screen: Screen::default(),
-        fonts: Fonts::default(),
+        ..Book::new("Winter Road", Language::new("en"))
     }
 }
 

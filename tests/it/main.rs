@@ -16,6 +16,7 @@ mod fixed;
 mod formats;
 mod kept;
 mod languages;
+mod library;
 mod manifest;
 mod markdown;
 mod matter;

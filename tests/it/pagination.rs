@@ -4,10 +4,9 @@ use std::path::PathBuf;
 
 use recto::layout;
 use recto::model::{
-    Block, Book, CaptionPosition, Chapter, ColorModel, Cover, Design, Ebook, Entry, Essay, Fonts,
-    Format, Identifier, Inline, Item, Language, Length, Numbering, Orientation, Page, Pages,
-    Picture, Pixels, PlacedPicture, Plate, PlateLayout, Print, PrivateMetadata, RetainedMetadata,
-    Screen, Side,
+    Block, Book, CaptionPosition, Chapter, ColorModel, Entry, Essay, Format, Identifier, Inline,
+    Item, Language, Length, Numbering, Orientation, Page, Pages, Picture, Pixels, PlacedPicture,
+    Plate, PlateLayout, PrivateMetadata, RetainedMetadata, Side,
 };
 use recto::typeset::Faces;
 
@@ -15,30 +14,10 @@ use crate::support::fixture::editions;
 
 pub(crate) fn book(entries: Vec<Entry>) -> Book {
     Book {
-        title: "Winter Road".into(),
-        original: None,
-        subtitle: None,
-        language: Language::default(),
-        creators: Vec::new(),
-        untranslated: false,
         identifier: Identifier::Uuid("00000000-0000-5000-8000-000000000000".into()),
         editions: editions(),
-        publisher: None,
-        date: None,
-        rights: None,
-        license: None,
-        description: None,
-        subjects: Vec::new(),
-        series: None,
-        source: None,
-        credit: None,
-        cover: Cover::Typographic,
-        design: Design::default(),
         entries,
-        print: Print::default(),
-        ebook: Ebook::default(),
-        screen: Screen::default(),
-        fonts: Fonts::default(),
+        ..Book::new("Winter Road", Language::default())
     }
 }
 

@@ -20,11 +20,10 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use recto::model::{
-    Book, Bookmark, ColorModel, Cover, Creator, Design, Ebook, Edges, FaceId, Folio, Fonts, Format,
-    Glyph, GlyphRun, Identifier, Ink, Item, Language, Length, Letters, Link, Marks, Numbering,
-    Orientation, Page, Pages, PassageKind, Picture, Pixels, PlacedPicture, Point, Print,
-    PrivateMetadata, Profile, ProfileSpace, Rect, Role, Rule, Screen, Side, Size, Standard, Target,
-    Turn,
+    Book, Bookmark, ColorModel, Creator, Edges, FaceId, Folio, Fonts, Format, Glyph, GlyphRun,
+    Identifier, Ink, Item, Language, Length, Letters, Link, Marks, Numbering, Orientation, Page,
+    Pages, PassageKind, Picture, Pixels, PlacedPicture, Point, PrivateMetadata, Profile,
+    ProfileSpace, Rect, Role, Rule, Side, Size, Standard, Target, Turn,
 };
 use recto::pdf::{self, Options, PictureOptions, WriteError};
 use recto::picture::{ImageProcessor, PressOptions, ProcessorOptions, ScaleOptions};
@@ -38,34 +37,19 @@ const SERIF: FaceId = FaceId(0);
 
 fn book() -> Book {
     Book {
-        title: "Winter < Road & Sea".into(),
-        original: None,
-        subtitle: None,
-        language: Language::new("en"),
         creators: vec![Creator {
             name: "Ada Fjeld-Åsen".into(),
             role: Role { code: "pht", term: "photographer" },
             sort: None,
         }],
-        untranslated: false,
         identifier: Identifier::Isbn("9780000000002".into()),
         editions: editions(),
         publisher: Some("Shore Press".into()),
-        date: None,
         rights: Some("© 2026 Ada".into()),
-        license: None,
         description: Some("A winter.".into()),
         subjects: vec!["Photography".into(), "Travel".into()],
-        series: None,
-        source: None,
-        credit: None,
-        cover: Cover::Typographic,
-        design: Design::default(),
         entries: Vec::new(),
-        print: Print::default(),
-        ebook: Ebook::default(),
-        screen: Screen::default(),
-        fonts: Fonts::default(),
+        ..Book::new("Winter < Road & Sea", Language::new("en"))
     }
 }
 

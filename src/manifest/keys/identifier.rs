@@ -1,7 +1,5 @@
 //! Parses identifiers: ISBNs, URNs, URLs and UUIDs.
 
-use uuid::Uuid;
-
 use crate::model::Identifier;
 
 /// Parses an identifier of the manifest.
@@ -13,8 +11,8 @@ pub(crate) fn parse(text: &str) -> Result<Identifier, String> {
         }
     }
     let bare = lower.strip_prefix("urn:uuid:").unwrap_or(&lower);
-    if let Ok(uuid) = Uuid::try_parse(bare) {
-        return Ok(Identifier::Uuid(uuid.hyphenated().to_string()));
+    if let Some(uuid) = Identifier::from_uuid(bare) {
+        return Ok(uuid);
     }
     let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
     if digits.len() == 13 && (digits.starts_with("978") || digits.starts_with("979")) {

@@ -11,15 +11,14 @@ use crate::manifest::keys::relators::PHOTOGRAPHER;
 use crate::manifest::keys::scalars::{IdentifierText, Line, Measure, Prose};
 use crate::manifest::lower::context::{LowerContext, ProbedPicture};
 use crate::manifest::lower::files;
-use crate::manifest::lower::identifier;
 use crate::manifest::lower::matter;
 use crate::manifest::lower::pages;
 use crate::manifest::lower::values::{each, line, value};
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::Place;
 use crate::model::{
-    Book, Cover, Creator, Design, Ebook, Edges, Entry, Fallback, FontFile, Fonts, Identifier,
-    Length, PageStyle, Paper, PressProfile, Print, Screen, Series, Size,
+    Book, Cover, Creator, Design, Ebook, Edges, EditionIdentifiers, Entry, Fallback, FontFile,
+    Fonts, Identifier, Length, PageStyle, Paper, PressProfile, Print, Screen, Series, Size,
 };
 use crate::picture;
 
@@ -63,9 +62,16 @@ pub(crate) fn book(
     entries.extend(matter::colophon(manifest.colophon, &print, &fonts, &design.look, context));
     number_plates(&mut entries);
     let title = title?;
-    let by_title = || identifier::derived(&title, &creators, &language);
+    let by_title = || Identifier::derived(&title, &creators, &language);
+    let mut editions = match &given {
+        Some(given) => EditionIdentifiers::with_ebook(given, ebook.layout),
+        None => EditionIdentifiers::derived(&by_title()),
+    };
+    if let Some(source) = &source {
+        editions.print = source.clone();
+    }
     Some(Book {
-        editions: identifier::editions(given.as_ref(), by_title, ebook.layout, source.as_ref()),
+        editions,
         identifier: given.clone().unwrap_or_else(by_title),
         title,
         original: None,

@@ -9,7 +9,6 @@ pub(crate) mod design;
 pub(crate) mod files;
 pub(crate) mod find;
 pub(crate) mod globs;
-pub(crate) mod identifier;
 pub(crate) mod languages;
 pub(crate) mod matter;
 pub(crate) mod pages;
