@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::finding::{Code, Finding};
 use crate::manifest::syntax::de::control_character;
-use crate::manifest::syntax::source::{Place, Source, place_of};
+use crate::manifest::syntax::source::{Source, Span, span_at};
 
 /// The maximum size of a text file.
 const MAX_TEXT: u64 = 16 << 20;
@@ -76,7 +76,7 @@ pub(crate) fn text(path: &Path) -> Result<(Source, Option<Finding>), FileError> 
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         let source = Source { file, text: String::new() };
         let finding = Finding::new(Code::TextEncoding, "this file is UTF-16")
-            .at(source.at(Place::START))
+            .at(source.at(Span::START))
             .help("save it as UTF-8");
         return Ok((source, Some(finding)));
     }
@@ -91,7 +91,7 @@ pub(crate) fn text(path: &Path) -> Result<(Source, Option<Finding>), FileError> 
                     u32::from(character)
                 );
                 Finding::new(Code::TextControlCharacter, message)
-                    .at(source.at(source.place_of(offset)))
+                    .at(source.at(source.span_at(offset)))
                     .help("remove it")
             });
             Ok((source, finding))
@@ -100,10 +100,10 @@ pub(crate) fn text(path: &Path) -> Result<(Source, Option<Finding>), FileError> 
             let offset = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
             let valid = String::from_utf8_lossy(&bytes[..offset]);
-            let place = place_of(&valid, offset);
+            let span = span_at(&valid, offset);
             let source = Source { file, text: String::from_utf8_lossy(&bytes).into_owned() };
             let finding = Finding::new(Code::TextEncoding, "this character is not valid UTF-8")
-                .at(source.at(place))
+                .at(source.at(span))
                 .help("save the file as UTF-8");
             Ok((source, Some(finding)))
         }

@@ -11,7 +11,7 @@ use serde::de::{
 use serde::{Deserialize, forward_to_deserialize_any};
 
 use crate::finding::{Code, Finding};
-use crate::manifest::syntax::source::{Place, Source};
+use crate::manifest::syntax::source::{Source, Span};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{Node, Pair, Value};
 
@@ -21,13 +21,13 @@ pub(crate) struct Spanned<T> {
     /// The value.
     pub value: T,
     /// Its position.
-    pub place: Place,
+    pub span: Span,
 }
 
 impl<T> Spanned<T> {
     /// Transforms the value and keeps the position.
     pub(crate) fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
-        Spanned { value: f(self.value), place: self.place }
+        Spanned { value: f(self.value), span: self.span }
     }
 }
 
@@ -43,8 +43,8 @@ pub(crate) fn read<T: DeserializeOwned>(
         match T::deserialize(&*node) {
             Ok(value) => return Some(value),
             Err(error) => {
-                let at = error.at.unwrap_or(At { id: node.id, place: node.place });
-                findings.push(error.finding(source, at.place));
+                let at = error.at.unwrap_or(At { id: node.id, span: node.span });
+                findings.push(error.finding(source, at.span));
                 if at.id == node.id || !node.remove(at.id) {
                     return None;
                 }
@@ -65,7 +65,7 @@ pub(crate) struct ReadError {
 #[derive(Debug, Clone, Copy)]
 struct At {
     id: u32,
-    place: Place,
+    span: Span,
 }
 
 #[derive(Debug)]
@@ -100,8 +100,8 @@ impl ReadError {
     }
 
     /// Adds the position, unless there is a more exact one.
-    fn within(mut self, id: u32, place: Place) -> Self {
-        self.at.get_or_insert(At { id, place });
+    fn within(mut self, id: u32, span: Span) -> Self {
+        self.at.get_or_insert(At { id, span });
         self
     }
 
@@ -110,7 +110,7 @@ impl ReadError {
         self
     }
 
-    fn finding(self, source: &Source, place: Place) -> Finding {
+    fn finding(self, source: &Source, span: Span) -> Finding {
         let subject = self.key.map_or_else(|| "this value".to_owned(), |key| format!("`{key}`"));
         let finding = match self.kind {
             Kind::UnknownKey { key, known } => {
@@ -148,7 +148,7 @@ impl ReadError {
                 Finding::new(Code::TextControlCharacter, message).help("remove it")
             }
         };
-        finding.at(source.at(place))
+        finding.at(source.at(span))
     }
 }
 
@@ -253,7 +253,7 @@ impl<'de> Deserializer<'de> for &Node {
         visitor: V,
     ) -> Result<V::Value, ReadError> {
         if name == SPANNED {
-            visitor.visit_seq(WithPlace { node: self, step: 0 })
+            visitor.visit_seq(SpannedParts { node: self, step: 0 })
         } else {
             visitor.visit_newtype_struct(self)
         }
@@ -298,7 +298,7 @@ impl<'de> SeqAccess<'de> for Items<'_> {
         seed: T,
     ) -> Result<Option<T::Value>, ReadError> {
         let Some(node) = self.0.next() else { return Ok(None) };
-        seed.deserialize(node).map(Some).map_err(|error| error.within(node.id, node.place))
+        seed.deserialize(node).map(Some).map_err(|error| error.within(node.id, node.span))
     }
 }
 
@@ -319,7 +319,7 @@ impl<'de> MapAccess<'de> for Pairs<'_> {
         let key = (&*pair.key.text).into_deserializer();
         seed.deserialize(key)
             .map(Some)
-            .map_err(|error: ReadError| error.within(pair.key.id, pair.key.place))
+            .map_err(|error: ReadError| error.within(pair.key.id, pair.key.span))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
@@ -328,7 +328,7 @@ impl<'de> MapAccess<'de> for Pairs<'_> {
             .take()
             .ok_or_else(|| <ReadError as de::Error>::custom("a value was read before its key"))?;
         seed.deserialize(&pair.node)
-            .map_err(|error| error.within(pair.node.id, pair.node.place).with_key(&pair.key.text))
+            .map_err(|error| error.within(pair.node.id, pair.node.span).with_key(&pair.key.text))
     }
 }
 
@@ -356,37 +356,37 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
                 .next_element()?
                 .ok_or_else(|| de::Error::custom("this deserializer has no positions"))
         };
-        let place = Place { line: number()?, column: number()?, length: number()? };
+        let span = Span { line: number()?, column: number()?, length: number()? };
         let value = parts.next_element()?;
         let value = value.ok_or_else(|| de::Error::custom("this deserializer has no positions"))?;
-        Ok(Spanned { value, place })
+        Ok(Spanned { value, span })
     }
 }
 
 /// Line, column, length, value.
-struct WithPlace<'a> {
+struct SpannedParts<'a> {
     node: &'a Node,
     step: u8,
 }
 
-impl<'de> SeqAccess<'de> for WithPlace<'_> {
+impl<'de> SeqAccess<'de> for SpannedParts<'_> {
     type Error = ReadError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, ReadError> {
-        let place = self.node.place;
+        let span = self.node.span;
         let number = match self.step {
-            0 => place.line,
-            1 => place.column,
-            2 => place.length,
+            0 => span.line,
+            1 => span.column,
+            2 => span.length,
             3 => {
                 self.step = 4;
                 return seed
                     .deserialize(self.node)
                     .map(Some)
-                    .map_err(|error| error.within(self.node.id, place));
+                    .map_err(|error| error.within(self.node.id, span));
             }
             _ => return Ok(None),
         };
