@@ -8,7 +8,7 @@ use crate::finding::{Finding, Severity};
 
 use super::args::Format;
 use super::json::JsonReport;
-use super::snippet::{self, Source};
+use super::snippet::{self, SourceLine};
 use super::terminal::{Stream, Terminal, Verbosity};
 
 /// The findings of a command, in the order in which they were added.
@@ -172,7 +172,7 @@ impl Report {
     }
 
     fn human(&self, finding: &Finding, width: usize, out: &mut dyn Write) -> io::Result<()> {
-        let source = finding.at.as_ref().map(|at| Source {
+        let source = finding.at.as_ref().map(|at| SourceLine {
             file: display_path(&at.file, &self.base),
             line: usize::try_from(at.line)
                 .ok()

@@ -7,7 +7,7 @@ use crate::manifest::keys::design_scalars::{
     InkShare, Leading, Share, TextMeasure, Tracking, TypeSize,
 };
 use crate::manifest::keys::forms::{Key, scalar_or_map};
-use crate::manifest::keys::scalars::Line;
+use crate::manifest::keys::scalars::SingleLine;
 use crate::model::{
     Capitals, Captions, Family, Figures, Folios, PlatePlace, Slant, TitleAlign, Weight,
 };
@@ -19,7 +19,7 @@ use crate::model::{
 pub(crate) struct DesignKeys {
     /// The bundled design that sets everything that this file leaves out.
     #[schemars(extend("examples" = ["modern"], "default" = "classic", "enum" = crate::manifest::designs::names()))]
-    pub like: Key<Line>,
+    pub like: Key<SingleLine>,
     /// The type of each kind of text. Sizes are those on a page with a shorter side of 210 mm; on
     /// other pages, type grows and shrinks more slowly than the page.
     #[schemars(extend("examples" = [{"caption": {"size": "9 pt"}}]))]

@@ -8,7 +8,7 @@ use crate::manifest::keys::manifest::{
 };
 use crate::manifest::keys::print::{Bleed, Margins, PrintKeys};
 use crate::manifest::keys::relators::PHOTOGRAPHER;
-use crate::manifest::keys::scalars::{IdentifierText, Line, Measure, Prose};
+use crate::manifest::keys::scalars::{IdentifierText, Measure, Prose, SingleLine};
 use crate::manifest::lower::context::{LowerContext, ProbedPicture};
 use crate::manifest::lower::files;
 use crate::manifest::lower::identifier;
@@ -100,7 +100,7 @@ fn prose(key: Key<Prose>) -> Option<String> {
     key.map(|key| key.value.0).filter(|text| !text.is_empty())
 }
 
-fn title(key: Key<Line>, context: &mut LowerContext<'_>) -> Option<String> {
+fn title(key: Key<SingleLine>, context: &mut LowerContext<'_>) -> Option<String> {
     match key {
         Some(title) if title.value.0.is_empty() => {
             context.report(title.span, Finding::new(Code::TitleEmpty, "the title is empty"));
@@ -279,7 +279,7 @@ fn margin_edges(
     Some(edges)
 }
 
-fn profile(name: Spanned<Line>, context: &mut LowerContext<'_>) -> Option<PressProfile> {
+fn profile(name: Spanned<SingleLine>, context: &mut LowerContext<'_>) -> Option<PressProfile> {
     let name = name.map(|name| name.0);
     if name.value.eq_ignore_ascii_case("fogra39") {
         return Some(PressProfile::Fogra39);
@@ -367,10 +367,10 @@ fn fonts(key: Key<FontsKeys>, context: &mut LowerContext<'_>) -> Fonts {
         sans: font_files(fonts.sans, context),
         mono: font_files(fonts.mono, context),
         fallback: match fonts.fallback {
-            Some(Spanned { value: OneOrMany::One(Line(name)), .. }) if name == "none" => {
+            Some(Spanned { value: OneOrMany::One(SingleLine(name)), .. }) if name == "none" => {
                 Fallback::None
             }
-            Some(Spanned { value: OneOrMany::One(Line(name)), .. }) if name == "system" => {
+            Some(Spanned { value: OneOrMany::One(SingleLine(name)), .. }) if name == "system" => {
                 Fallback::System
             }
             None => Fallback::None,
@@ -379,7 +379,7 @@ fn fonts(key: Key<FontsKeys>, context: &mut LowerContext<'_>) -> Fonts {
     }
 }
 
-fn font_files(key: Key<OneOrMany<Line>>, context: &mut LowerContext<'_>) -> Vec<FontFile> {
+fn font_files(key: Key<OneOrMany<SingleLine>>, context: &mut LowerContext<'_>) -> Vec<FontFile> {
     let mut fonts = Vec::new();
     for name in each(key) {
         let name = name.map(|name| name.0);

@@ -3,7 +3,7 @@
 
 use crate::finding::{Code, Finding};
 use crate::manifest::designs::{file, names};
-use crate::manifest::keys::scalars::Line;
+use crate::manifest::keys::scalars::SingleLine;
 use crate::manifest::lower::context::LowerContext;
 use crate::manifest::lower::files;
 use crate::manifest::syntax::de::{self, Spanned};
@@ -18,9 +18,9 @@ use crate::manifest::keys::design::{
 
 /// The design that the manifest names. The classic design if it names none or the design cannot
 /// be read.
-pub(crate) fn read(key: Option<Spanned<Line>>, context: &mut LowerContext<'_>) -> Design {
+pub(crate) fn read(key: Option<Spanned<SingleLine>>, context: &mut LowerContext<'_>) -> Design {
     let Some(name) = key else { return Design::default() };
-    let Spanned { value: Line(value), span } = name;
+    let Spanned { value: SingleLine(value), span } = name;
     let location = Some(context.source.at(span));
     if let Some(page_style) = bundled(&value) {
         return Design { name: value, location, look: page_style };

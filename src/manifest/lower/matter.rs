@@ -2,7 +2,7 @@
 
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::pages::{Frontispiece, PageEntry};
-use crate::manifest::keys::scalars::{Line, Prose, Taken};
+use crate::manifest::keys::scalars::{Prose, SingleLine, Taken};
 use crate::manifest::lower::context::LowerContext;
 use crate::manifest::lower::pages::{self, PageInfo};
 use crate::manifest::syntax::de::Spanned;
@@ -26,7 +26,7 @@ pub(crate) fn front_matter(
             caption: keys.caption.or_else(|| prose("")),
             alt: keys.alt,
             credit: keys.credit,
-            place: keys.place.or_else(|| Some(Spanned { value: Line(String::new()), span })),
+            place: keys.place.or_else(|| Some(Spanned { value: SingleLine(String::new()), span })),
             taken: keys.taken.or(Some(Spanned { value: Taken(None), span })),
             ..PageEntry::default()
         };

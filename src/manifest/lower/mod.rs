@@ -69,9 +69,9 @@ pub(crate) fn lower(source: &Source, base: &Path, options: &LoadOptions, loaded:
     let items = take_pages(&mut root);
     let Some(mut manifest) = de::read::<Manifest>(&mut root, source, findings) else { return };
     let pages_place = match &items {
-        Pages::Absent(span) => Some(*span),
-        Pages::Items(items, span) if items.is_empty() => Some(*span),
-        Pages::Items(..) | Pages::NotAList => None,
+        PagesValue::Absent(span) => Some(*span),
+        PagesValue::Items(items, span) if items.is_empty() => Some(*span),
+        PagesValue::Items(..) | PagesValue::NotAList => None,
     };
     if let Some(span) = pages_place {
         let help = "add at least one under pages:, such as - photos: \"photos/*.jpg\"";
@@ -131,7 +131,7 @@ fn check_title(root: &Node, source: &Source, findings: &mut Vec<Finding>) {
 }
 
 /// The value of `pages`, whose items are read one by one.
-enum Pages {
+enum PagesValue {
     Absent(Span),
     NotAList,
     Items(Vec<Node>, Span),
@@ -139,23 +139,23 @@ enum Pages {
 
 /// Moves the items of the list out of the tree, so that an error in one page does not require
 /// context all of them again.
-fn take_pages(root: &mut Node) -> Pages {
+fn take_pages(root: &mut Node) -> PagesValue {
     match root.get_mut("pages") {
-        None => Pages::Absent(Span::START),
-        Some(Node { value: Value::Null, span, .. }) => Pages::Absent(*span),
+        None => PagesValue::Absent(Span::START),
+        Some(Node { value: Value::Null, span, .. }) => PagesValue::Absent(*span),
         Some(Node { value: Value::Seq(items), span, .. }) => {
-            Pages::Items(std::mem::take(items), *span)
+            PagesValue::Items(std::mem::take(items), *span)
         }
-        Some(_) => Pages::NotAList,
+        Some(_) => PagesValue::NotAList,
     }
 }
 
 fn read_pages(
-    pages: Pages,
+    pages: PagesValue,
     source: &Source,
     findings: &mut Vec<Finding>,
 ) -> (Vec<PageEntry>, Vec<PageInfo>) {
-    let Pages::Items(items, _) = pages else { return (Vec::new(), Vec::new()) };
+    let PagesValue::Items(items, _) = pages else { return (Vec::new(), Vec::new()) };
     let mut read = (Vec::new(), Vec::new());
     for mut item in items {
         let before = findings.len();

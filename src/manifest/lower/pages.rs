@@ -1,7 +1,7 @@
 //! Lowers the pages of the manifest to the entries of the book.
 
 use crate::finding::{Code, Finding};
-use crate::manifest::keys::pages::{KINDS, Kind, PageEntry};
+use crate::manifest::keys::pages::{PAGE_KINDS, PageEntry, PageKind};
 use crate::manifest::keys::placement::PlateKeys;
 use crate::manifest::keys::scalars::{self, AltText, Taken};
 use crate::manifest::lower::captions;
@@ -87,10 +87,14 @@ fn present_keys(page: &PageEntry) -> Vec<(&'static str, Span)> {
 }
 
 /// The kind of a page: the first one if there are several.
-fn kind(page: &PageEntry, info: PageInfo, context: &mut LowerContext<'_>) -> Option<&'static Kind> {
+fn kind(
+    page: &PageEntry,
+    info: PageInfo,
+    context: &mut LowerContext<'_>,
+) -> Option<&'static PageKind> {
     let mut kinds = present_keys(page)
         .into_iter()
-        .filter_map(|(name, span)| Some((KINDS.iter().find(|kind| kind.name == name)?, span)));
+        .filter_map(|(name, span)| Some((PAGE_KINDS.iter().find(|kind| kind.name == name)?, span)));
     let Some((kind, _)) = kinds.next() else {
         if !info.has_errors {
             let message = "this page has none of the keys photo, photos, text and chapter";
@@ -108,14 +112,17 @@ fn kind(page: &PageEntry, info: PageInfo, context: &mut LowerContext<'_>) -> Opt
 }
 
 /// Reports keys that belong to other kinds of pages.
-fn check_keys(page: &PageEntry, kind: &Kind, context: &mut LowerContext<'_>) {
+fn check_keys(page: &PageEntry, kind: &PageKind, context: &mut LowerContext<'_>) {
     for (name, span) in present_keys(page) {
-        if kind.keys.contains(&name) || KINDS.iter().any(|kind| kind.name == name) {
+        if kind.keys.contains(&name) || PAGE_KINDS.iter().any(|kind| kind.name == name) {
             continue;
         }
         let message = format!("`{name}` is not valid on a page with `{}`", kind.name);
-        let kinds: Vec<_> =
-            KINDS.iter().filter(|kind| kind.keys.contains(&name)).map(|kind| kind.name).collect();
+        let kinds: Vec<_> = PAGE_KINDS
+            .iter()
+            .filter(|kind| kind.keys.contains(&name))
+            .map(|kind| kind.name)
+            .collect();
         let help = format!("it is valid on pages with {}", kinds.join(" and "));
         context.report(span, Finding::new(Code::KeyMisplaced, message).help(help));
     }
@@ -265,7 +272,7 @@ fn plate(
 
 /// The pictures that match these patterns, each once, with the position of its pattern.
 fn pictures(
-    patterns: Vec<Spanned<scalars::Line>>,
+    patterns: Vec<Spanned<scalars::SingleLine>>,
     context: &mut LowerContext<'_>,
 ) -> Vec<Spanned<String>> {
     let mut found: Vec<Spanned<String>> = Vec::new();

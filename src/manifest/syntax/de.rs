@@ -57,7 +57,7 @@ pub(crate) fn read<T: DeserializeOwned>(
 /// Why a node is invalid, before it becomes a finding.
 #[derive(Debug)]
 pub(crate) struct ReadError {
-    kind: Kind,
+    kind: ReadErrorKind,
     at: Option<At>,
     key: Option<String>,
 }
@@ -69,7 +69,7 @@ struct At {
 }
 
 #[derive(Debug)]
-enum Kind {
+enum ReadErrorKind {
     UnknownKey {
         key: String,
         known: &'static [&'static str],
@@ -95,7 +95,7 @@ enum Kind {
 }
 
 impl ReadError {
-    fn new(kind: Kind) -> Self {
+    fn new(kind: ReadErrorKind) -> Self {
         Self { kind, at: None, key: None }
     }
 
@@ -113,14 +113,14 @@ impl ReadError {
     fn finding(self, source: &Source, span: Span) -> Finding {
         let subject = self.key.map_or_else(|| "this value".to_owned(), |key| format!("`{key}`"));
         let finding = match self.kind {
-            Kind::UnknownKey { key, known } => {
+            ReadErrorKind::UnknownKey { key, known } => {
                 let finding = Finding::new(Code::UnknownKey, format!("unknown key `{key}`"));
                 finding.help(match suggest::nearest(&key, known) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("valid keys: {}", list(known)),
                 })
             }
-            Kind::UnknownValue { value, known } => {
+            ReadErrorKind::UnknownValue { value, known } => {
                 let message = format!("invalid value `{value}` for {subject}");
                 Finding::new(Code::UnknownValue, message).help(
                     match suggest::nearest(&value, known) {
@@ -129,18 +129,18 @@ impl ReadError {
                     },
                 )
             }
-            Kind::MissingKey { key } => {
+            ReadErrorKind::MissingKey { key } => {
                 Finding::new(Code::MissingKey, format!("missing key `{key}`"))
             }
-            Kind::WrongType { actual, expected } => {
+            ReadErrorKind::WrongType { actual, expected } => {
                 Finding::new(Code::WrongType, format!("{subject} must be {expected}, not {actual}"))
             }
-            Kind::WrongValue { text } => {
+            ReadErrorKind::WrongValue { text } => {
                 let (message, help) = text.split_once('\n').unwrap_or((&text, ""));
                 let finding = Finding::new(Code::WrongValue, format!("{subject}: {message}"));
                 if help.is_empty() { finding } else { finding.help(help) }
             }
-            Kind::ControlCharacter { character } => {
+            ReadErrorKind::ControlCharacter { character } => {
                 let message = format!(
                     "{subject} contains the control character U+{:04X}",
                     u32::from(character)
@@ -169,7 +169,7 @@ impl std::error::Error for ReadError {}
 
 impl de::Error for ReadError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::new(Kind::WrongValue { text: message.to_string() })
+        Self::new(ReadErrorKind::WrongValue { text: message.to_string() })
     }
 
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -187,19 +187,19 @@ impl de::Error for ReadError {
             other if other.starts_with("struct ") => "a mapping".to_owned(),
             _ => expected,
         };
-        Self::new(Kind::WrongType { actual: actual.to_owned(), expected })
+        Self::new(ReadErrorKind::WrongType { actual: actual.to_owned(), expected })
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(Kind::UnknownKey { key: field.to_owned(), known: expected })
+        Self::new(ReadErrorKind::UnknownKey { key: field.to_owned(), known: expected })
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(Kind::UnknownValue { value: variant.to_owned(), known: expected })
+        Self::new(ReadErrorKind::UnknownValue { value: variant.to_owned(), known: expected })
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self::new(Kind::MissingKey { key: field })
+        Self::new(ReadErrorKind::MissingKey { key: field })
     }
 }
 
@@ -218,7 +218,9 @@ impl<'de> Deserializer<'de> for &Node {
         match &self.value {
             Value::Null => visitor.visit_unit(),
             Value::Scalar(text) => match control_character(text) {
-                Some(character) => Err(ReadError::new(Kind::ControlCharacter { character })),
+                Some(character) => {
+                    Err(ReadError::new(ReadErrorKind::ControlCharacter { character }))
+                }
                 None => visitor.visit_str(text),
             },
             Value::Seq(items) => visitor.visit_seq(Items(items.iter())),
