@@ -75,8 +75,8 @@ pub(crate) struct Manifest {
     /// The front cover. By default, it has the title alone.
     #[schemars(extend("examples" = [{"photo": "photos/07.jpg"}]))]
     pub cover: Key<CoverKeys>,
-    /// The look of the book: the name of a bundled design, or the path of a design file relative to
-    /// the manifest. `recto schema --design classic` prints one to start from.
+    /// The design of the book: the name of a bundled design, or the path of a design file relative
+    /// to the manifest. `recto schema --design classic` prints one to start from.
     #[schemars(extend("examples" = ["modern"], "default" = "classic"))]
     pub design: Key<SingleLine>,
     /// A photo that faces the title page.
@@ -106,7 +106,7 @@ pub(crate) struct Manifest {
     /// Fonts to use in addition to the bundled ones.
     #[schemars(extend("examples" = [{"serif": "fonts/MySerif-Regular.otf"}]))]
     pub fonts: Key<FontsKeys>,
-    /// What is read from the metadata of the photos, and what is kept in them.
+    /// The metadata that is read from the photos and kept in them.
     #[schemars(extend("examples" = [{"captions": ["iptc", "xmp"]}]))]
     pub metadata: Key<MetadataKeys>,
 }
@@ -173,7 +173,7 @@ pub(crate) struct FontsKeys {
     pub fallback: Key<OneOrMany<SingleLine>>,
 }
 
-/// What is read from the metadata of the photos, and what is kept in them.
+/// The metadata that is read from the photos and kept in them.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct MetadataKeys {

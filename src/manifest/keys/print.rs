@@ -94,7 +94,7 @@ pub(crate) struct BleedEdges {
     pub inner: Key<Measure>,
 }
 
-/// The margin of each edge of a page. An edge that is left out keeps the design's margin.
+/// The margin of each edge of a page. An omitted edge has the margin of the design.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct MarginEdges {

@@ -123,10 +123,10 @@ pub(crate) fn similar_file(base: &Path, name: &str) -> Option<String> {
             return Some(slashed);
         }
     }
-    let (folder, leaf) = name.rsplit_once('/').unwrap_or(("", name));
+    let (folder, file_name) = name.rsplit_once('/').unwrap_or(("", name));
     let folder_path = path(base, folder);
     if let Some(names) = entries(&folder_path) {
-        let similar = similar_name(leaf, &names)?;
+        let similar = similar_name(file_name, &names)?;
         return Some(if folder.is_empty() { similar } else { format!("{folder}/{similar}") });
     }
     // The folder itself may be misspelt.
@@ -134,12 +134,12 @@ pub(crate) fn similar_file(base: &Path, name: &str) -> Option<String> {
     let folders = entries(&path(base, above))?;
     let right = similar_name(missing, &folders)?;
     let right = if above.is_empty() { right } else { format!("{above}/{right}") };
-    let whole = format!("{right}/{leaf}");
+    let whole = format!("{right}/{file_name}");
     if check_is_file(&path(base, &whole)).is_ok() {
         return Some(whole);
     }
     let names = entries(&path(base, &right))?;
-    similar_name(leaf, &names).map(|similar| format!("{right}/{similar}"))
+    similar_name(file_name, &names).map(|similar| format!("{right}/{similar}"))
 }
 
 /// The names in a folder, sorted. `None` if there is no such folder.

@@ -72,8 +72,8 @@ fn text(entry: &Entry) -> Option<(&[Block], Option<&[Inline]>)> {
 /// A finding if a text is too long for one file, even without its markup.
 fn length(blocks: &[Block], title: Option<&[Inline]>, rule: StoreRule<usize>) -> Option<Finding> {
     let mut bytes = 0;
-    paragraphs(blocks, &mut |said| {
-        bytes += match said {
+    paragraphs(blocks, &mut |part| {
+        bytes += match part {
             Said::Inlines(inlines) => plain_text(inlines).len(),
             Said::Code(text) => text.len(),
         }
