@@ -8,7 +8,7 @@ use crate::finding::{Code, Finding};
 use crate::layout;
 use crate::model::{Edition, Pages};
 use crate::picture::ScaleOptions;
-use crate::preflight::stores::Rules;
+use crate::preflight::stores::StoreRules;
 
 use super::options::BuildOptions;
 use super::project::Project;
@@ -18,7 +18,7 @@ pub(super) struct EbookPictures<'a> {
     project: &'a Project,
     edition: Edition,
     options: &'a BuildOptions<'a>,
-    rules: Rules,
+    rules: StoreRules,
     cover: Pages,
     /// Whether no error stops the printed edition, so that its page numbers mean something.
     printable: bool,
@@ -48,7 +48,7 @@ impl<'a> EbookPictures<'a> {
             project,
             edition,
             options,
-            rules: Rules::new(project.book().ebook.store),
+            rules: StoreRules::new(project.book().ebook.store),
             cover: layout::cover(project.book(), project.faces(), shape),
             printable: !project.stopped_editions(false).contains(Edition::Print),
         }

@@ -8,7 +8,7 @@ use crate::finding::{Finding, Severity};
 
 use super::args::Format;
 use super::json::JsonReport;
-use super::snippet::{self, Source};
+use super::snippet::{self, SourceLine};
 use super::terminal::{Stream, Terminal, Verbosity};
 use super::text::display_path;
 
@@ -173,7 +173,7 @@ impl Report {
     }
 
     fn human(&self, finding: &Finding, width: usize, out: &mut dyn Write) -> io::Result<()> {
-        let source = finding.at.as_ref().map(|at| Source {
+        let source = finding.at.as_ref().map(|at| SourceLine {
             file: display_path(&at.file, &self.base),
             line: usize::try_from(at.line)
                 .ok()

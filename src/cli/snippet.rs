@@ -12,7 +12,7 @@ const BOLD: Style = Style::new().bold();
 const GUTTER: Style = AnsiColor::Blue.on_default().bold();
 
 /// The file that a finding points into.
-pub(super) struct Source<'a> {
+pub(super) struct SourceLine<'a> {
     /// The path for display.
     pub(super) file: String,
     /// The line that it points at, if the text is available.
@@ -30,7 +30,7 @@ pub(super) struct Source<'a> {
 /// ```
 pub(super) fn draw(
     finding: &Finding,
-    source: Option<&Source<'_>>,
+    source: Option<&SourceLine<'_>>,
     width: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -195,7 +195,7 @@ mod tests {
 
     fn render(finding: &Finding, line: &str, width: usize) -> String {
         let mut bytes = Vec::new();
-        let source = Source { file: "book.yaml".to_owned(), line: Some(line) };
+        let source = SourceLine { file: "book.yaml".to_owned(), line: Some(line) };
         draw(finding, Some(&source), width, &mut bytes).expect("writing to memory succeeds");
         let text = String::from_utf8(bytes).expect("the output is UTF-8");
         anstream::adapter::strip_str(&text).to_string()

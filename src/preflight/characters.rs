@@ -84,7 +84,7 @@ impl Search<'_> {
     }
 
     fn blocks(&mut self, blocks: &[Block], place: &str) {
-        paragraphs(blocks, &mut |said| match said {
+        paragraphs(blocks, &mut |part| match part {
             Said::Inlines(inlines) => self.inlines(inlines, place, None),
             Said::Code(text) => self.text(text, place, None),
         });

@@ -29,8 +29,8 @@ pub(super) fn text(book: &Book, pages: &Pages) -> Vec<Finding> {
         for run in runs(page).filter(|run| run.text.chars().any(char::is_alphanumeric)) {
             for problem in problems(run, background) {
                 if reported.insert(problem) {
-                    let words: String = run.text.trim().chars().take(24).collect();
-                    let finding = problem.finding(&words).page(page.folio.to_string());
+                    let excerpt: String = run.text.trim().chars().take(24).collect();
+                    let finding = problem.finding(&excerpt).page(page.folio.to_string());
                     findings.push(finding.at(book.design.location.clone()));
                 }
             }
@@ -71,7 +71,7 @@ fn problems(run: &GlyphRun, background: Ink) -> Vec<Problem> {
 }
 
 impl Problem {
-    fn finding(self, words: &str) -> Finding {
+    fn finding(self, excerpt: &str) -> Finding {
         let points = |size: Length| {
             let tenths = size.to_emu() / Length::milli_pt(100).to_emu();
             format!("{}.{} pt", tenths / 10, tenths % 10)
@@ -79,20 +79,20 @@ impl Problem {
         match self {
             Self::Small(size) => {
                 let message =
-                    format!("“{words}” is set in {}, which is too small to read", points(size));
+                    format!("“{excerpt}” is set in {}, which is too small to read", points(size));
                 Finding::new(Code::TypeSmall, message).help("use at least 7 pt")
             }
             Self::Reversed(size) => {
                 let size = points(size);
                 let message = format!(
-                    "“{words}” is light text on a dark page in {size}, which fills in when printed"
+                    "“{excerpt}” is light text on a dark page in {size}, which fills in when printed"
                 );
                 Finding::new(Code::TypeReversed, message)
                     .help("use at least 8 pt for light text on a dark page")
             }
             Self::LowContrast { ink, page, tenths } => {
                 let message = format!(
-                    "“{words}” in {} on {} has a contrast of {}.{} : 1",
+                    "“{excerpt}” in {} on {} has a contrast of {}.{} : 1",
                     describe(ink),
                     describe(page),
                     tenths / 10,

@@ -98,7 +98,7 @@ pub(super) fn crops(book: &Book, pages: &Pages) -> Vec<Finding> {
             && !halves.iter().any(|(page, picture)| is_focus_visible(page, picture, focus, pages))
         {
             let message = format!("the focus of {name} is at the edge of its visible part");
-            let help = "no crop has it further inside; choose another layout for the photo";
+            let help = "no crop can move it further inside; choose another layout for the photo";
             let finding = Finding::new(Code::FocusLost, message).help(help);
             findings.push(with_location(finding, plate, pages, id));
         }

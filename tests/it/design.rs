@@ -152,7 +152,7 @@ fn more_ink_than_paper_takes_is_found() {
     let loaded = with("page: { color: { c: 90, m: 80, y: 70, k: 100 } }");
     assert_eq!(
         lines(&loaded.findings),
-        ["warning ink-total 1:16 340 % of ink is more than paper takes"]
+        ["warning ink-total 1:16 a total of 340 % of ink is too much"]
     );
 }
 

@@ -171,10 +171,12 @@ fn what_cannot_be_a_multiple_or_a_list_is_found() {
         .fold(BookFixture::new(&wrong), |book, name| book.photo(name, 60, 40));
     let found = lines(&book.load().findings);
     assert!(found.contains(
-        &"error wrong-value 6:20 `multiple`: 3 pages are not printed together".to_owned()
+        &"error wrong-value 6:20 `multiple`: 3 is not a valid number of pages".to_owned()
     ));
     assert!(
-        found.contains(&"error unknown-value 6:39 `list-of-plates` cannot be `lst`".to_owned())
+        found.contains(
+            &"error unknown-value 6:39 invalid value `lst` for `list-of-plates`".to_owned()
+        )
     );
 }
 

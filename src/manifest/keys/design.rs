@@ -7,19 +7,18 @@ use crate::manifest::keys::design_scalars::{
     InkShare, Leading, Share, TextMeasure, Tracking, TypeSize,
 };
 use crate::manifest::keys::forms::{Key, scalar_or_map};
-use crate::manifest::keys::scalars::Line;
+use crate::manifest::keys::scalars::SingleLine;
 use crate::model::{
     Capitals, Captions, Family, Figures, Folios, PlatePlace, Slant, TitleAlign, Weight,
 };
 
-/// The look of a book, in print and in e-books. What is left out is as in the design under
-/// `like`.
+/// The design of a book, in print and in e-books. Omitted keys are as in the design under `like`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct DesignKeys {
-    /// The bundled design that sets everything that this file leaves out.
+    /// The bundled design for all keys that this file omits.
     #[schemars(extend("examples" = ["modern"], "default" = "classic", "enum" = crate::manifest::designs::names()))]
-    pub like: Key<Line>,
+    pub like: Key<SingleLine>,
     /// The type of each kind of text. Sizes are those on a page with a shorter side of 210 mm; on
     /// other pages, type grows and shrinks more slowly than the page.
     #[schemars(extend("examples" = [{"caption": {"size": "9 pt"}}]))]
@@ -159,7 +158,7 @@ pub(crate) struct Inks {
     pub secondary: Key<Colour>,
 }
 
-/// Inks in per cent. An ink that is left out is not printed.
+/// Inks in per cent. An omitted ink is not printed.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct InkShares {
@@ -242,6 +241,6 @@ pub(crate) struct Plates {
 pub(crate) enum NumbersName {
     /// No numbers.
     None,
-    /// The number stands on a line of its own above the caption.
+    /// The number is on its own line above the caption.
     Captions,
 }

@@ -27,7 +27,7 @@ impl<T> Spanned<OneOrMany<T>> {
     /// All values.
     pub(crate) fn into_vec(self) -> Vec<Spanned<T>> {
         match self.value {
-            OneOrMany::One(value) => vec![Spanned { value, place: self.place }],
+            OneOrMany::One(value) => vec![Spanned { value, span: self.span }],
             OneOrMany::Many(values) => values,
         }
     }

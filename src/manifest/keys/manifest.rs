@@ -11,7 +11,7 @@ use crate::manifest::keys::pages::{Frontispiece, PageEntry};
 use crate::manifest::keys::print::PrintKeys;
 use crate::manifest::keys::relators;
 use crate::manifest::keys::scalars::{
-    AltText, DateText, IdentifierText, LanguageTag, Line, Pattern, Prose, WebAddress,
+    AltText, DateText, IdentifierText, LanguageTag, Pattern, Prose, SingleLine, WebAddress,
 };
 use crate::manifest::syntax::de::Spanned;
 use crate::model::Role;
@@ -24,10 +24,10 @@ pub(crate) struct Manifest {
     /// The title of the book.
     #[schemars(extend("examples" = ["Winter Road"]))]
     #[schemars(required)]
-    pub title: Key<Line>,
+    pub title: Key<SingleLine>,
     /// The subtitle, printed under the title.
     #[schemars(extend("examples" = ["Twelve pictures along the coast"]))]
-    pub subtitle: Key<Line>,
+    pub subtitle: Key<SingleLine>,
     /// The main language of the book as a BCP 47 tag. It sets hyphenation, quotation marks, fonts,
     /// the words that recto adds and the direction of reading.
     #[schemars(extend("examples" = ["de-CH"], "default" = "en"))]
@@ -46,7 +46,7 @@ pub(crate) struct Manifest {
     pub identifier: Key<IdentifierText>,
     /// The name of the publisher.
     #[schemars(extend("examples" = ["Shore Press"]))]
-    pub publisher: Key<Line>,
+    pub publisher: Key<SingleLine>,
     /// The date of publication: a day, a month or a year.
     #[schemars(extend("examples" = ["2026-11-22"]))]
     pub date: Key<DateText>,
@@ -61,7 +61,7 @@ pub(crate) struct Manifest {
     pub description: Key<Prose>,
     /// Subject terms for catalogues and stores.
     #[schemars(extend("examples" = [["Photography", "Travel"]]))]
-    pub subjects: Key<OneOrMany<Line>>,
+    pub subjects: Key<OneOrMany<SingleLine>>,
     /// The series that the book belongs to.
     #[schemars(extend("examples" = [{"name": "The Coast", "number": "2"}]))]
     pub series: Key<SeriesKeys>,
@@ -71,14 +71,14 @@ pub(crate) struct Manifest {
     pub source: Key<IdentifierText>,
     /// The credit line of all photos that have no other.
     #[schemars(extend("examples" = ["Ada Field"]))]
-    pub credit: Key<Line>,
+    pub credit: Key<SingleLine>,
     /// The front cover. By default, it has the title alone.
     #[schemars(extend("examples" = [{"photo": "photos/07.jpg"}]))]
     pub cover: Key<CoverKeys>,
-    /// The look of the book: the name of a bundled design, or the path of a design file relative to
-    /// the manifest. `recto schema --design classic` prints one to start from.
+    /// The design of the book: the name of a bundled design, or the path of a design file relative
+    /// to the manifest. `recto schema --design classic` prints one to start from.
     #[schemars(extend("examples" = ["modern"], "default" = "classic"))]
-    pub design: Key<Line>,
+    pub design: Key<SingleLine>,
     /// A photo that faces the title page.
     #[schemars(extend("examples" = [{"photo": "photos/03.jpg"}]))]
     pub frontispiece: Key<Frontispiece>,
@@ -106,7 +106,7 @@ pub(crate) struct Manifest {
     /// Fonts to use in addition to the bundled ones.
     #[schemars(extend("examples" = [{"serif": "fonts/MySerif-Regular.otf"}]))]
     pub fonts: Key<FontsKeys>,
-    /// What is read from the metadata of the photos, and what is kept in them.
+    /// The metadata that is read from the photos and kept in them.
     #[schemars(extend("examples" = [{"captions": ["iptc", "xmp"]}]))]
     pub metadata: Key<MetadataKeys>,
 }
@@ -117,13 +117,13 @@ pub(crate) struct Manifest {
 pub(crate) struct CreatorKeys {
     /// The name as it is printed.
     #[schemars(extend("examples" = ["Ada Field"]))]
-    pub name: Spanned<Line>,
+    pub name: Spanned<SingleLine>,
     /// The role, as a MARC relator term or code such as `author` or `aut`.
     #[schemars(extend("examples" = ["author"], "default" = "photographer"))]
     pub role: Key<RoleName>,
     /// The name as it is sorted.
     #[schemars(extend("examples" = ["Field, Ada"]))]
-    pub sort: Key<Line>,
+    pub sort: Key<SingleLine>,
 }
 
 /// A series of books.
@@ -133,10 +133,10 @@ pub(crate) struct CreatorKeys {
 pub(crate) struct SeriesKeys {
     /// The name of the series.
     #[schemars(extend("examples" = ["The Coast"]))]
-    pub name: Spanned<Line>,
+    pub name: Spanned<SingleLine>,
     /// The number of this book in the series.
     #[schemars(extend("examples" = ["2"]))]
-    pub number: Key<Line>,
+    pub number: Key<SingleLine>,
 }
 
 /// The cover of the book.
@@ -146,7 +146,7 @@ pub(crate) struct SeriesKeys {
 pub(crate) struct CoverKeys {
     /// The photo on the cover, relative to the manifest.
     #[schemars(extend("examples" = ["photos/07.jpg"]))]
-    pub photo: Spanned<Line>,
+    pub photo: Spanned<SingleLine>,
     /// The alt text of the photo. By default, that of the plate with the same photo, or the one in
     /// the photo's metadata.
     #[schemars(extend("examples" = ["A road along a winter coast."]))]
@@ -160,20 +160,20 @@ pub(crate) struct CoverKeys {
 pub(crate) struct FontsKeys {
     /// Font files that are used before the bundled serif typeface.
     #[schemars(extend("examples" = ["fonts/MySerif-Regular.otf"]))]
-    pub serif: Key<OneOrMany<Line>>,
+    pub serif: Key<OneOrMany<SingleLine>>,
     /// Font files that are used before the bundled sans-serif typeface.
     #[schemars(extend("examples" = ["fonts/MySans-Regular.otf"]))]
-    pub sans: Key<OneOrMany<Line>>,
+    pub sans: Key<OneOrMany<SingleLine>>,
     /// Font files that are used before the bundled monospaced typeface, in which code is set.
     #[schemars(extend("examples" = ["fonts/MyMono-Regular.otf"]))]
-    pub mono: Key<OneOrMany<Line>>,
+    pub mono: Key<OneOrMany<SingleLine>>,
     /// Where to find characters that no other font has: `none`, `system` (the fonts of this
     /// computer, so that another computer may give another book), or font files.
     #[schemars(extend("examples" = [["fonts/MyHangul-Regular.otf"]], "default" = "none"))]
-    pub fallback: Key<OneOrMany<Line>>,
+    pub fallback: Key<OneOrMany<SingleLine>>,
 }
 
-/// What is read from the metadata of the photos, and what is kept in them.
+/// The metadata that is read from the photos and kept in them.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct MetadataKeys {
@@ -229,7 +229,7 @@ impl JsonSchema for RoleName {
 
 scalar_or_map! {
     /// A creator, by name or with a role.
-    Creator { Name(Line), Keys(CreatorKeys) }, "a name or a mapping of name, role and sort"
+    Creator { Name(SingleLine), Keys(CreatorKeys) }, "a name or a mapping of name, role and sort"
 }
 
 /// Markdown, or `true` for the text that recto writes.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::manifest::keys::forms::{Key, OneOrMany};
 use crate::manifest::keys::placement::{FocusPoint, PlateKeys};
-use crate::manifest::keys::scalars::{AltText, Line, Prose, Taken};
+use crate::manifest::keys::scalars::{AltText, Prose, SingleLine, Taken};
 use crate::manifest::syntax::de::Spanned;
 
 /// One page or several: exactly one of `photo`, `photos`, `text` and `chapter`, and the keys
@@ -15,17 +15,17 @@ use crate::manifest::syntax::de::Spanned;
 pub(crate) struct PageEntry {
     /// A photo, relative to the manifest. It makes one plate.
     #[schemars(extend("examples" = ["photos/01.jpg"]))]
-    pub photo: Key<Line>,
+    pub photo: Key<SingleLine>,
     /// One or more patterns of photos, such as `photos/*.jpg`. Each match makes a plate, in natural
     /// order: `2.jpg` comes before `10.jpg`.
     #[schemars(extend("examples" = ["photos/*.jpg"]))]
-    pub photos: Key<OneOrMany<Line>>,
+    pub photos: Key<OneOrMany<SingleLine>>,
     /// A Markdown text, or the path of a Markdown file.
     #[schemars(extend("examples" = ["introduction.md"]))]
     pub text: Key<Prose>,
     /// The title of a chapter that starts here, in Markdown.
     #[schemars(extend("examples" = ["February"]))]
-    pub chapter: Key<Line>,
+    pub chapter: Key<SingleLine>,
     /// The caption of the photo, in Markdown. By default, it is read from the photo's metadata. An
     /// empty text removes it.
     #[schemars(extend("examples" = ["The harbour at *first light*."]))]
@@ -37,11 +37,11 @@ pub(crate) struct PageEntry {
     /// The credit line of the photo. By default, it is read from the photo's metadata, or the
     /// book's `credit` is used. An empty text removes it.
     #[schemars(extend("examples" = ["Ada Field / Shore Press"]))]
-    pub credit: Key<Line>,
+    pub credit: Key<SingleLine>,
     /// The place where the photo was taken. By default, it is read from the photo's metadata. An
     /// empty text removes it.
     #[schemars(extend("examples" = ["Nes"]))]
-    pub place: Key<Line>,
+    pub place: Key<SingleLine>,
     /// The date when the photo was taken: a day, a month or a year. By default, it is read from the
     /// photo's metadata. An empty text removes it.
     #[schemars(extend("examples" = ["2026-01-12"]))]
@@ -60,7 +60,7 @@ pub(crate) struct PageEntry {
 
 /// A kind of page, with its keys in addition to the one that names it.
 #[derive(Debug)]
-pub(crate) struct Kind {
+pub(crate) struct PageKind {
     /// The key that makes a page one of this kind.
     pub name: &'static str,
     /// Its other keys.
@@ -70,11 +70,11 @@ pub(crate) struct Kind {
 const PLATE_KEYS: &[&str] = &["caption", "alt", "credit", "place", "taken", "layout", "focus"];
 
 /// All kinds of pages.
-pub(crate) const KINDS: [Kind; 4] = [
-    Kind { name: "photo", keys: PLATE_KEYS },
-    Kind { name: "photos", keys: PLATE_KEYS },
-    Kind { name: "text", keys: &[] },
-    Kind { name: "chapter", keys: &["intro"] },
+pub(crate) const PAGE_KINDS: [PageKind; 4] = [
+    PageKind { name: "photo", keys: PLATE_KEYS },
+    PageKind { name: "photos", keys: PLATE_KEYS },
+    PageKind { name: "text", keys: &[] },
+    PageKind { name: "chapter", keys: &["intro"] },
 ];
 
 /// A photo that faces the title page.
@@ -83,7 +83,7 @@ pub(crate) const KINDS: [Kind; 4] = [
 pub(crate) struct Frontispiece {
     /// The photo, relative to the manifest.
     #[schemars(extend("examples" = ["photos/03.jpg"]))]
-    pub photo: Spanned<Line>,
+    pub photo: Spanned<SingleLine>,
     /// Its caption, in Markdown. By default, it has none.
     #[schemars(extend("examples" = ["The road at Nes."]))]
     pub caption: Key<Prose>,
@@ -93,10 +93,10 @@ pub(crate) struct Frontispiece {
     /// Its credit line. By default, it is read from the photo's metadata, or the book's `credit` is
     /// used.
     #[schemars(extend("examples" = ["Ada Field"]))]
-    pub credit: Key<Line>,
+    pub credit: Key<SingleLine>,
     /// The place where it was taken. By default, none is printed.
     #[schemars(extend("examples" = ["Nes"]))]
-    pub place: Key<Line>,
+    pub place: Key<SingleLine>,
     /// The date when it was taken. By default, none is printed.
     #[schemars(extend("examples" = ["2026-01"]))]
     pub taken: Key<Taken>,

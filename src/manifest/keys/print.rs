@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::manifest::keys::forms::{Key, scalar_or_map};
-use crate::manifest::keys::scalars::{Line, Measure, TrimSize};
+use crate::manifest::keys::scalars::{Measure, SingleLine, TrimSize};
 use crate::model::{
     ColorPolicy, Compression, Links, ListOfPlates, Marks, Openings, PlateSizing, RenderingIntent,
     Rotate, Standard,
@@ -17,7 +17,7 @@ use crate::model::{
 pub(crate) struct PrintKeys {
     /// The name of a printer's preset. It has no effect yet.
     #[schemars(extend("examples" = ["lulu"]))]
-    pub printer: Key<Line>,
+    pub printer: Key<SingleLine>,
     /// The size of the finished page, width first, or the name of a size such as `a4`,
     /// `a4-landscape`, `letter` or `8x10in`.
     #[schemars(extend("examples" = ["a4-landscape"], "default" = "210 x 210 mm"))]
@@ -47,7 +47,7 @@ pub(crate) struct PrintKeys {
     /// The printing condition: `fogra39`, or an ICC profile of a CMYK press, relative to the
     /// manifest.
     #[schemars(extend("examples" = ["fogra39"], "default" = "fogra39"))]
-    pub profile: Key<Line>,
+    pub profile: Key<SingleLine>,
     /// The pages on which chapters and texts start.
     #[schemars(extend("examples" = ["any"], "default" = "recto"))]
     pub chapters: Key<Openings>,
@@ -94,7 +94,7 @@ pub(crate) struct BleedEdges {
     pub inner: Key<Measure>,
 }
 
-/// The margin of each edge of a page. An edge that is left out keeps the design's margin.
+/// The margin of each edge of a page. An omitted edge has the margin of the design.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct MarginEdges {
@@ -119,7 +119,7 @@ pub(crate) struct MarginEdges {
 pub(crate) struct PaperKeys {
     /// The name of the paper at the printer.
     #[schemars(extend("examples" = ["coated-150"]))]
-    pub stock: Key<Line>,
+    pub stock: Key<SingleLine>,
     /// The thickness of one leaf.
     #[schemars(extend("examples" = ["0.115 mm"]))]
     pub thickness: Key<Measure>,

@@ -16,9 +16,9 @@ use crate::model::{Date, Identifier, Language, Length, Size};
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(from = "String")]
 #[schemars(inline)]
-pub(crate) struct Line(pub String);
+pub(crate) struct SingleLine(pub String);
 
-impl From<String> for Line {
+impl From<String> for SingleLine {
     /// A folded text of several lines becomes one.
     fn from(text: String) -> Self {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::manifest::keys::design::DesignKeys;
 use crate::manifest::keys::manifest::Manifest;
-use crate::manifest::keys::pages::KINDS;
+use crate::manifest::keys::pages::PAGE_KINDS;
 use crate::manifest::lower::languages;
 
 /// The JSON Schema of a manifest, in draft-07, which editors support best.
@@ -15,11 +15,11 @@ pub(crate) fn schema() -> Value {
     schema["title"] = json!("A recto book");
     languages::add_to_schema(&mut schema);
     // A page has one kind and only the keys of that kind, which the types cannot express.
-    let kinds: Vec<_> = KINDS.iter().map(|kind| json!({ "required": [kind.name] })).collect();
-    let rules: Vec<_> = KINDS
+    let kinds: Vec<_> = PAGE_KINDS.iter().map(|kind| json!({ "required": [kind.name] })).collect();
+    let rules: Vec<_> = PAGE_KINDS
         .iter()
         .map(|kind| {
-            let others = KINDS.iter().flat_map(|other| other.keys);
+            let others = PAGE_KINDS.iter().flat_map(|other| other.keys);
             let mut invalid_keys: Vec<_> = others.filter(|key| !kind.keys.contains(key)).collect();
             invalid_keys.dedup();
             let invalid: serde_json::Map<_, _> =

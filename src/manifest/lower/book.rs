@@ -8,14 +8,14 @@ use crate::manifest::keys::manifest::{
 };
 use crate::manifest::keys::print::{Bleed, Margins, PrintKeys};
 use crate::manifest::keys::relators::PHOTOGRAPHER;
-use crate::manifest::keys::scalars::{IdentifierText, Line, Measure, Prose};
+use crate::manifest::keys::scalars::{IdentifierText, Measure, Prose, SingleLine};
 use crate::manifest::lower::context::{LowerContext, ProbedPicture};
 use crate::manifest::lower::files;
 use crate::manifest::lower::matter;
 use crate::manifest::lower::pages;
 use crate::manifest::lower::values::{each, line, value};
 use crate::manifest::syntax::de::Spanned;
-use crate::manifest::syntax::source::Place;
+use crate::manifest::syntax::source::Span;
 use crate::model::{
     Book, Cover, Creator, Design, Ebook, Edges, EditionIdentifiers, Entry, Fallback, FontFile,
     Fonts, Identifier, Length, PageStyle, Paper, PressProfile, Print, Screen, Series, Size,
@@ -106,10 +106,10 @@ fn prose(key: Key<Prose>) -> Option<String> {
     key.map(|key| key.value.0).filter(|text| !text.is_empty())
 }
 
-fn title(key: Key<Line>, context: &mut LowerContext<'_>) -> Option<String> {
+fn title(key: Key<SingleLine>, context: &mut LowerContext<'_>) -> Option<String> {
     match key {
         Some(title) if title.value.0.is_empty() => {
-            context.report(title.place, Finding::new(Code::TitleEmpty, "the title is empty"));
+            context.report(title.span, Finding::new(Code::TitleEmpty, "the title is empty"));
             None
         }
         title => line(title),
@@ -135,7 +135,7 @@ fn front_cover(
     if alt.is_none() && plate.is_none() {
         let message = format!("{} has no alt text", photo.value);
         let finding = Finding::new(Code::AltMissing, message).help(pages::ALT_HELP);
-        context.report(photo.place, finding);
+        context.report(photo.span, finding);
     }
     Some(Cover::Photo { picture: Box::new(picture), alt })
 }
@@ -146,7 +146,7 @@ fn source(
     identifier: Option<&Identifier>,
     context: &mut LowerContext<'_>,
 ) -> Option<Identifier> {
-    let Spanned { value: IdentifierText(source), place } = key?;
+    let Spanned { value: IdentifierText(source), span } = key?;
     if Some(&source) != identifier {
         return Some(source);
     }
@@ -155,13 +155,13 @@ fn source(
         "an ISBN identifies one edition: give that of the printed edition under `source` and that \
          of the e-book under `identifier`, or omit the one that you do not have",
     );
-    context.report(place, finding);
+    context.report(span, finding);
     None
 }
 
 fn creators(key: Key<OneOrMany<CreatorKey>>, context: &mut LowerContext<'_>) -> Vec<Creator> {
     let mut creators = Vec::new();
-    for Spanned { value, place } in each(key) {
+    for Spanned { value, span } in each(key) {
         let (name, role, sort) = match value {
             CreatorKey::Name(name) => (name.0, PHOTOGRAPHER, None),
             CreatorKey::Keys(keys) => {
@@ -170,7 +170,7 @@ fn creators(key: Key<OneOrMany<CreatorKey>>, context: &mut LowerContext<'_>) -> 
             }
         };
         if name.is_empty() {
-            context.report(place, Finding::new(Code::WrongValue, "a creator must have a name"));
+            context.report(span, Finding::new(Code::WrongValue, "a creator must have a name"));
         } else {
             creators.push(Creator { name, role, sort });
         }
@@ -212,12 +212,12 @@ fn print(key: Key<PrintKeys>, style: &PageStyle, context: &mut LowerContext<'_>)
 }
 
 fn gutter_loss(key: &Spanned<Measure>, context: &mut LowerContext<'_>) -> Length {
-    let Spanned { value: Measure(loss), place } = *key;
+    let Spanned { value: Measure(loss), span } = *key;
     if loss > Length::mm(15) {
         let message = format!("a gutter-loss of {loss} is too large");
         let finding =
             Finding::new(Code::WrongValue, message).help("the limit is 15 mm; 3 to 5 mm is usual");
-        context.report(place, finding);
+        context.report(span, finding);
         return Length::ZERO;
     }
     loss
@@ -225,22 +225,22 @@ fn gutter_loss(key: &Spanned<Measure>, context: &mut LowerContext<'_>) -> Length
 
 fn bleed_edges(bleed: Spanned<Bleed>, context: &mut LowerContext<'_>) -> Edges {
     let default = Print::default().bleed;
-    let mut length = |key: Key<Measure>, place: Option<Place>, default: Length| {
+    let mut length = |key: Key<Measure>, span: Option<Span>, default: Length| {
         let Some(length) = key else { return default };
         // No printer asks for more than an inch.
         if length.value.0 > Length::mm(26) {
             let message = format!("a bleed of {} is too large", length.value.0);
             let finding =
                 Finding::new(Code::WrongValue, message).help("the limit is 26 mm; 3 mm is usual");
-            context.report(place.unwrap_or(length.place), finding);
+            context.report(span.unwrap_or(length.span), finding);
             return default;
         }
         length.value.0
     };
     match bleed.value {
         Bleed::All(all) => {
-            let key = Some(Spanned { value: all, place: bleed.place });
-            Edges::all(length(key, Some(bleed.place), default.top))
+            let key = Some(Spanned { value: all, span: bleed.span });
+            Edges::all(length(key, Some(bleed.span), default.top))
         }
         Bleed::Edges(edges) => Edges {
             top: length(edges.top, None, default.top),
@@ -279,13 +279,13 @@ fn margin_edges(
             "the page is {} wide and {} high; leave at least {min} in each direction",
             trim.width, trim.height
         ));
-        context.report(margins.place, finding);
+        context.report(margins.span, finding);
         return None;
     }
     Some(edges)
 }
 
-fn profile(name: Spanned<Line>, context: &mut LowerContext<'_>) -> Option<PressProfile> {
+fn profile(name: Spanned<SingleLine>, context: &mut LowerContext<'_>) -> Option<PressProfile> {
     let name = name.map(|name| name.0);
     if name.value.eq_ignore_ascii_case("fogra39") {
         return Some(PressProfile::Fogra39);
@@ -293,7 +293,7 @@ fn profile(name: Spanned<Line>, context: &mut LowerContext<'_>) -> Option<PressP
     if !name.value.contains(['.', '/']) {
         let message = format!("unknown profile `{}`", name.value);
         let help = "use fogra39, or the path of an .icc file";
-        context.report(name.place, Finding::new(Code::UnknownValue, message).help(help));
+        context.report(name.span, Finding::new(Code::UnknownValue, message).help(help));
         return None;
     }
     let path = files::path(context.base, &name.value);
@@ -303,7 +303,7 @@ fn profile(name: Spanned<Line>, context: &mut LowerContext<'_>) -> Option<PressP
             Some(error) => {
                 let message = format!("{} {error}", name.value);
                 let help = "use the ICC profile of a CMYK printing condition";
-                context.report(name.place, Finding::new(Code::ProfileFormat, message).help(help));
+                context.report(name.span, Finding::new(Code::ProfileFormat, message).help(help));
                 None
             }
         },
@@ -348,12 +348,12 @@ fn ebook(key: Key<EbookKeys>, sections: Sections) -> Ebook {
 fn series(key: Key<SeriesKeys>, context: &mut LowerContext<'_>) -> Option<Series> {
     let series = key?.value;
     let name = Some(series.name.value.0).filter(|name| !name.is_empty())?;
-    let place = series.number.as_ref().map(|number| number.place);
+    let span = series.number.as_ref().map(|number| number.span);
     let series = Series { name, number: line(series.number) };
-    if let (Some(number), Some(place), None) = (&series.number, place, series.position()) {
+    if let (Some(number), Some(span), None) = (&series.number, span, series.position()) {
         let message = format!("the series number `{number}` is not written to e-books");
         let help = "use a number, or numbers separated by dots, such as 2.1";
-        context.report(place, Finding::new(Code::SeriesNumber, message).help(help));
+        context.report(span, Finding::new(Code::SeriesNumber, message).help(help));
     }
     Some(series)
 }
@@ -373,10 +373,10 @@ fn fonts(key: Key<FontsKeys>, context: &mut LowerContext<'_>) -> Fonts {
         sans: font_files(fonts.sans, context),
         mono: font_files(fonts.mono, context),
         fallback: match fonts.fallback {
-            Some(Spanned { value: OneOrMany::One(Line(name)), .. }) if name == "none" => {
+            Some(Spanned { value: OneOrMany::One(SingleLine(name)), .. }) if name == "none" => {
                 Fallback::None
             }
-            Some(Spanned { value: OneOrMany::One(Line(name)), .. }) if name == "system" => {
+            Some(Spanned { value: OneOrMany::One(SingleLine(name)), .. }) if name == "system" => {
                 Fallback::System
             }
             None => Fallback::None,
@@ -385,7 +385,7 @@ fn fonts(key: Key<FontsKeys>, context: &mut LowerContext<'_>) -> Fonts {
     }
 }
 
-fn font_files(key: Key<OneOrMany<Line>>, context: &mut LowerContext<'_>) -> Vec<FontFile> {
+fn font_files(key: Key<OneOrMany<SingleLine>>, context: &mut LowerContext<'_>) -> Vec<FontFile> {
     let mut fonts = Vec::new();
     for name in each(key) {
         let name = name.map(|name| name.0);
@@ -395,7 +395,7 @@ fn font_files(key: Key<OneOrMany<Line>>, context: &mut LowerContext<'_>) -> Vec<
                 Some(error) => {
                     let message = format!("{} {error}", name.value);
                     let help = "use an OpenType font: an .otf, .ttf or .ttc file";
-                    context.report(name.place, Finding::new(Code::FontFormat, message).help(help));
+                    context.report(name.span, Finding::new(Code::FontFormat, message).help(help));
                 }
             },
             Err(error) => context.report_file(Code::FontMissing, &name, &error),

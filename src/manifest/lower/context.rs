@@ -11,7 +11,7 @@ use crate::manifest::lower::captions;
 use crate::manifest::lower::files::{self, FileError};
 use crate::manifest::lower::retained_metadata::RetentionPolicy;
 use crate::manifest::syntax::de::Spanned;
-use crate::manifest::syntax::source::{Place, Source};
+use crate::manifest::syntax::source::{Source, Span};
 use crate::markdown::{self, FoundPicture};
 use crate::model::{Block, CaptionPosition, Inline, Language, Location, Picture, Sourced};
 use crate::picture::{self, Candidates, MetadataSource, Profiles};
@@ -79,8 +79,8 @@ impl<'a> LowerContext<'a> {
     }
 
     /// Adds a finding at a position in the manifest.
-    pub(crate) fn report(&mut self, place: Place, finding: Finding) {
-        self.findings.push(finding.at(self.source.at(place)));
+    pub(crate) fn report(&mut self, span: Span, finding: Finding) {
+        self.findings.push(finding.at(self.source.at(span)));
     }
 
     /// The file name of the manifest, for messages.
@@ -101,7 +101,7 @@ impl<'a> LowerContext<'a> {
             }
             error => Finding::new(code, format!("{} {}", name.value, error.description())),
         };
-        self.report(name.place, finding);
+        self.report(name.span, finding);
     }
 
     /// The picture with this name and its metadata. Findings about it are reported once, where it
@@ -120,7 +120,7 @@ impl<'a> LowerContext<'a> {
                     finding = finding
                         .help(format!("for all photos in it, write - photos: \"{folder}/*.jpg\""));
                 }
-                self.report(name.place, finding);
+                self.report(name.span, finding);
                 None
             }
             Err(error) => {
@@ -130,13 +130,13 @@ impl<'a> LowerContext<'a> {
             Ok(()) => match picture::probe(&path, &name.value, &mut self.profiles) {
                 Ok(mut probed) => {
                     for finding in std::mem::take(&mut probed.findings) {
-                        self.report(name.place, finding);
+                        self.report(name.span, finding);
                     }
                     let picture::Probed { picture, candidates, .. } = probed;
                     Some(ProbedPicture { picture, candidates })
                 }
                 Err(finding) => {
-                    self.report(name.place, finding);
+                    self.report(name.span, finding);
                     None
                 }
             },
@@ -146,57 +146,57 @@ impl<'a> LowerContext<'a> {
     }
 
     /// Parses a line of Markdown. Findings are at the value of its key.
-    pub(crate) fn inlines(&mut self, text: &str, place: Place) -> Vec<Inline> {
+    pub(crate) fn inlines(&mut self, text: &str, span: Span) -> Vec<Inline> {
         let read = markdown::inlines(text, &self.language);
         for finding in read.findings {
-            self.report(place, finding);
+            self.report(span, finding);
         }
         read.content
     }
 
     /// Parses a text from its file or from the manifest. `None` if the file does not exist.
     pub(crate) fn prose(&mut self, text: &Spanned<Prose>) -> Option<Vec<Block>> {
-        let Spanned { value: Prose(value), place } = text;
+        let Spanned { value: Prose(value), span } = text;
         let path = files::path(self.base, value);
         if is_inline_text(value) {
-            return Some(self.inline_text(value, *place));
+            return Some(self.inline_text(value, *span));
         }
         match files::text(&path) {
             Ok((source, error)) => {
-                let text = error.is_none().then(|| self.text_file(&source, *place, value));
+                let text = error.is_none().then(|| self.text_file(&source, *span, value));
                 self.findings.extend(error);
                 self.sources.insert(source.file, source.text);
                 text
             }
             Err(FileError::Missing) if !looks_like_a_file(value) => {
-                Some(self.inline_text(value, *place))
+                Some(self.inline_text(value, *span))
             }
             Err(error) => {
-                let name = Spanned { value: value.clone(), place: *place };
+                let name = Spanned { value: value.clone(), span: *span };
                 self.report_file(Code::TextMissing, &name, &error);
                 None
             }
         }
     }
 
-    fn inline_text(&mut self, text: &str, place: Place) -> Vec<Block> {
+    fn inline_text(&mut self, text: &str, span: Span) -> Vec<Block> {
         let language = self.language.clone();
-        let at = self.source.at(place);
+        let at = self.source.at(span);
         let read = markdown::blocks(
             text,
             &language,
             Some(&mut |name, alt, _| self.figure("", name, alt, &at)),
         );
         for finding in read.findings {
-            self.report(place, finding);
+            self.report(span, finding);
         }
         if read.content.is_empty() {
-            self.report(place, Finding::new(Code::TextEmpty, "this text is empty"));
+            self.report(span, Finding::new(Code::TextEmpty, "this text is empty"));
         }
         read.content
     }
 
-    fn text_file(&mut self, source: &Source, place: Place, name: &str) -> Vec<Block> {
+    fn text_file(&mut self, source: &Source, span: Span, name: &str) -> Vec<Block> {
         let language = self.language.clone();
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let file = &source.file;
@@ -214,7 +214,7 @@ impl<'a> LowerContext<'a> {
             self.findings.push(finding);
         }
         if read.content.is_empty() {
-            self.report(place, Finding::new(Code::TextEmpty, format!("{name} is empty")));
+            self.report(span, Finding::new(Code::TextEmpty, format!("{name} is empty")));
         }
         read.content
     }
@@ -238,7 +238,7 @@ impl<'a> LowerContext<'a> {
         if files::check_is_file(&files::path(self.base, &value)).is_err() {
             value = relative_path(folder, &percent_decoded(name));
         }
-        let probed = self.picture(&Spanned { value: value.clone(), place: Place::START });
+        let probed = self.picture(&Spanned { value: value.clone(), span: Span::START });
         for finding in &mut self.findings[first_finding..] {
             finding.at = Some(at.clone());
             if finding.label.is_some() {

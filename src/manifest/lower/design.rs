@@ -3,11 +3,11 @@
 
 use crate::finding::{Code, Finding};
 use crate::manifest::designs::{file, names};
-use crate::manifest::keys::scalars::Line;
+use crate::manifest::keys::scalars::SingleLine;
 use crate::manifest::lower::context::LowerContext;
 use crate::manifest::lower::files;
 use crate::manifest::syntax::de::{self, Spanned};
-use crate::manifest::syntax::source::{Place, Source};
+use crate::manifest::syntax::source::{Source, Span};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml;
 use crate::model::{Design, Ink, PageStyle, TextStyle};
@@ -18,16 +18,16 @@ use crate::manifest::keys::design::{
 
 /// The design that the manifest names. The classic design if it names none or the design cannot
 /// be read.
-pub(crate) fn read(key: Option<Spanned<Line>>, context: &mut LowerContext<'_>) -> Design {
+pub(crate) fn read(key: Option<Spanned<SingleLine>>, context: &mut LowerContext<'_>) -> Design {
     let Some(name) = key else { return Design::default() };
-    let Spanned { value: Line(value), place } = name;
-    let location = Some(context.source.at(place));
+    let Spanned { value: SingleLine(value), span } = name;
+    let location = Some(context.source.at(span));
     if let Some(page_style) = bundled(&value) {
         return Design { name: value, location, look: page_style };
     }
     if !value.contains(['.', '/']) {
         let message = format!("unknown design `{value}`");
-        context.report(place, Finding::new(Code::UnknownValue, message).help(suggestion(&value)));
+        context.report(span, Finding::new(Code::UnknownValue, message).help(suggestion(&value)));
         return Design::default();
     }
     let page_style = match files::text(&files::path(context.base, &value)) {
@@ -43,7 +43,7 @@ pub(crate) fn read(key: Option<Spanned<Line>>, context: &mut LowerContext<'_>) -
             page_style
         }
         Err(error) => {
-            let name = Spanned { value: value.clone(), place };
+            let name = Spanned { value: value.clone(), span };
             context.report_file(Code::DesignMissing, &name, &error);
             None
         }
@@ -71,7 +71,7 @@ fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<PageStyle> {
     let mut root = yaml::parse(source, findings)?;
     if matches!(root.value, yaml::Value::Null) {
         let finding = Finding::new(Code::DesignEmpty, "the design file is empty");
-        findings.push(finding.at(source.at(Place::START)));
+        findings.push(finding.at(source.at(Span::START)));
         return None;
     }
     let keys = de::read::<DesignKeys>(&mut root, source, findings)?;
@@ -80,7 +80,7 @@ fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<PageStyle> {
         if page_style.is_none() {
             let message = format!("unknown bundled design `{}`", like.value.0);
             let finding = Finding::new(Code::UnknownValue, message).help(suggestion(&like.value.0));
-            findings.push(finding.at(source.at(like.place)));
+            findings.push(finding.at(source.at(like.span)));
         }
         page_style
     });
@@ -90,11 +90,11 @@ fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<PageStyle> {
     let margins = page_style.leaf.margins;
     if margins.inner + margins.outer > 800 || margins.top + margins.bottom > 800 {
         let message = "the margins leave no space on the page";
-        let place = root.get("page").and_then(|page| page.get("margins"));
-        let place = place.map_or(Place::START, |margins| margins.place);
+        let span = root.get("page").and_then(|page| page.get("margins"));
+        let span = span.map_or(Span::START, |margins| margins.span);
         findings.push(
             Finding::new(Code::MarginsTooWide, message)
-                .at(source.at(place))
+                .at(source.at(span))
                 .help("opposite margins can take at most 80 % of the page together"),
         );
         return None;
@@ -113,7 +113,7 @@ fn check_ink_totals(keys: &DesignKeys, source: &Source, findings: &mut Vec<Findi
         let total: u32 = [c, m, y, k].map(u32::from).iter().sum();
         if total > MAX {
             let message = format!("a total of {total} % of ink is too much");
-            findings.push(Finding::new(Code::InkTotal, message).at(source.at(colour.place)).help(
+            findings.push(Finding::new(Code::InkTotal, message).at(source.at(colour.span)).help(
                 format!(
                     "the total of c, m, y and k can be at most {MAX} %; deep black is c 40, k 100"
                 ),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::finding::{Code, Finding};
 use crate::manifest::syntax::de::control_character;
-use crate::manifest::syntax::source::{Place, Source, place_of};
+use crate::manifest::syntax::source::{Source, Span, span_at};
 
 /// The maximum size of a text file.
 const MAX_TEXT: u64 = 16 << 20;
@@ -76,7 +76,7 @@ pub(crate) fn text(path: &Path) -> Result<(Source, Option<Finding>), FileError> 
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         let source = Source { file, text: String::new() };
         let finding = Finding::new(Code::TextEncoding, "this file is UTF-16")
-            .at(source.at(Place::START))
+            .at(source.at(Span::START))
             .help("save it as UTF-8");
         return Ok((source, Some(finding)));
     }
@@ -91,7 +91,7 @@ pub(crate) fn text(path: &Path) -> Result<(Source, Option<Finding>), FileError> 
                     u32::from(character)
                 );
                 Finding::new(Code::TextControlCharacter, message)
-                    .at(source.at(source.place_of(offset)))
+                    .at(source.at(source.span_at(offset)))
                     .help("remove it")
             });
             Ok((source, finding))
@@ -100,10 +100,10 @@ pub(crate) fn text(path: &Path) -> Result<(Source, Option<Finding>), FileError> 
             let offset = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
             let valid = String::from_utf8_lossy(&bytes[..offset]);
-            let place = place_of(&valid, offset);
+            let span = span_at(&valid, offset);
             let source = Source { file, text: String::from_utf8_lossy(&bytes).into_owned() };
             let finding = Finding::new(Code::TextEncoding, "this character is not valid UTF-8")
-                .at(source.at(place))
+                .at(source.at(span))
                 .help("save the file as UTF-8");
             Ok((source, Some(finding)))
         }
@@ -123,10 +123,10 @@ pub(crate) fn similar_file(base: &Path, name: &str) -> Option<String> {
             return Some(slashed);
         }
     }
-    let (folder, leaf) = name.rsplit_once('/').unwrap_or(("", name));
+    let (folder, file_name) = name.rsplit_once('/').unwrap_or(("", name));
     let folder_path = path(base, folder);
     if let Some(names) = entries(&folder_path) {
-        let similar = similar_name(leaf, &names)?;
+        let similar = similar_name(file_name, &names)?;
         return Some(if folder.is_empty() { similar } else { format!("{folder}/{similar}") });
     }
     // The folder itself may be misspelt.
@@ -134,12 +134,12 @@ pub(crate) fn similar_file(base: &Path, name: &str) -> Option<String> {
     let folders = entries(&path(base, above))?;
     let right = similar_name(missing, &folders)?;
     let right = if above.is_empty() { right } else { format!("{above}/{right}") };
-    let whole = format!("{right}/{leaf}");
+    let whole = format!("{right}/{file_name}");
     if check_is_file(&path(base, &whole)).is_ok() {
         return Some(whole);
     }
     let names = entries(&path(base, &right))?;
-    similar_name(leaf, &names).map(|similar| format!("{right}/{similar}"))
+    similar_name(file_name, &names).map(|similar| format!("{right}/{similar}"))
 }
 
 /// The names in a folder, sorted. `None` if there is no such folder.

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::finding::{Code, Finding};
 use crate::manifest::keys::language_tag as language;
-use crate::manifest::syntax::source::{Place, Source};
+use crate::manifest::syntax::source::{Source, Span};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{Node, Pair, Value};
 
@@ -108,10 +108,10 @@ pub(crate) fn select(
         let missing = missing_languages(node, &reported, &own, is_shared);
         if !missing.is_empty() {
             let message = format!("`{key}` is not translated into {}", missing.join(", "));
-            let place = node.place;
+            let span = node.span;
             let help = "write the text in each language: { en: …, ko: … }";
             let finding = Finding::new(Code::Untranslated, message);
-            findings.push(finding.at(source.at(place)).help(help));
+            findings.push(finding.at(source.at(span)).help(help));
         }
         if key == "title" && title.is_none() {
             title = scalar(Some(&translation(node, &own, &own))).map(ToOwned::to_owned);
@@ -205,7 +205,7 @@ fn check_languages(
         };
         let (message, help) = error.split_once('\n').unwrap_or((&error, ""));
         let finding = Finding::new(Code::WrongValue, format!("mapping by language: {message}"));
-        findings.push(finding.at(source.at(key.place)).help(help));
+        findings.push(finding.at(source.at(key.span)).help(help));
         false
     });
 }
@@ -262,10 +262,10 @@ fn set_language(root: &mut Node, edition: &str) {
         node.value = text();
         return;
     }
-    let place = Place::START;
+    let span = Span::START;
     if let Value::Map(pairs) = &mut root.value {
-        let key = crate::manifest::syntax::yaml::Key { id: 0, place, text: "language".into() };
-        pairs.push(Pair { key, node: Node { id: 0, place, value: text() } });
+        let key = crate::manifest::syntax::yaml::Key { id: 0, span, text: "language".into() };
+        pairs.push(Pair { key, node: Node { id: 0, span, value: text() } });
     }
 }
 

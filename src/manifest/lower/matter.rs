@@ -2,7 +2,7 @@
 
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::pages::{Frontispiece, PageEntry};
-use crate::manifest::keys::scalars::{Line, Prose, Taken};
+use crate::manifest::keys::scalars::{Prose, SingleLine, Taken};
 use crate::manifest::lower::context::LowerContext;
 use crate::manifest::lower::pages::{self, PageInfo};
 use crate::manifest::syntax::de::Spanned;
@@ -18,19 +18,19 @@ pub(crate) fn front_matter(
     context: &mut LowerContext<'_>,
 ) -> Vec<Entry> {
     let mut entries = Vec::new();
-    if let Some(Spanned { value: keys, place }) = frontispiece {
+    if let Some(Spanned { value: keys, span }) = frontispiece {
         // Unlike on other pages, omitted keys are not read from the metadata.
-        let prose = |text: &str| Some(Spanned { value: Prose(text.into()), place });
+        let prose = |text: &str| Some(Spanned { value: Prose(text.into()), span });
         let page = PageEntry {
             photo: Some(keys.photo),
             caption: keys.caption.or_else(|| prose("")),
             alt: keys.alt,
             credit: keys.credit,
-            place: keys.place.or_else(|| Some(Spanned { value: Line(String::new()), place })),
-            taken: keys.taken.or(Some(Spanned { value: Taken(None), place })),
+            place: keys.place.or_else(|| Some(Spanned { value: SingleLine(String::new()), span })),
+            taken: keys.taken.or(Some(Spanned { value: Taken(None), span })),
             ..PageEntry::default()
         };
-        let info = PageInfo { place, has_errors: false };
+        let info = PageInfo { span, has_errors: false };
         entries.extend(pages::entries(&page, info, context).into_iter().filter_map(|entry| {
             match entry {
                 // The facing page is the title page, so the caption is below.

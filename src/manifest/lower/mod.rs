@@ -24,7 +24,7 @@ use crate::finding::{Code, Finding};
 use crate::manifest::keys::manifest::Manifest;
 use crate::manifest::keys::pages::PageEntry;
 use crate::manifest::syntax::de;
-use crate::manifest::syntax::source::{Place, Source};
+use crate::manifest::syntax::source::{Source, Span};
 use crate::manifest::syntax::yaml::{self, Node, Value};
 use crate::model::{Book, CaptionPosition, Captions};
 
@@ -68,14 +68,14 @@ pub(crate) fn lower(source: &Source, base: &Path, options: &LoadOptions, loaded:
     let items = take_pages(&mut root);
     let Some(mut manifest) = de::read::<Manifest>(&mut root, source, findings) else { return };
     let pages_place = match &items {
-        Pages::Absent(place) => Some(*place),
-        Pages::Items(items, place) if items.is_empty() => Some(*place),
-        Pages::Items(..) | Pages::NotAList => None,
+        PagesValue::Absent(span) => Some(*span),
+        PagesValue::Items(items, span) if items.is_empty() => Some(*span),
+        PagesValue::Items(..) | PagesValue::NotAList => None,
     };
-    if let Some(place) = pages_place {
+    if let Some(span) = pages_place {
         let help = "add at least one under pages:, such as - photos: \"photos/*.jpg\"";
         findings.push(
-            Finding::new(Code::BookEmpty, "the book has no pages").at(source.at(place)).help(help),
+            Finding::new(Code::BookEmpty, "the book has no pages").at(source.at(span)).help(help),
         );
     }
     let (read_pages, infos) = read_pages(items, source, findings);
@@ -118,43 +118,43 @@ fn check_title(root: &Node, source: &Source, findings: &mut Vec<Finding>) {
     match root.get("title") {
         None if matches!(root.value, Value::Map(_)) => findings.push(
             Finding::new(Code::MissingKey, "the book has no title")
-                .at(source.at(Place::START))
+                .at(source.at(Span::START))
                 .help(help),
         ),
-        Some(Node { value: Value::Null, place, .. }) => {
+        Some(Node { value: Value::Null, span, .. }) => {
             findings
-                .push(Finding::new(Code::TitleEmpty, "the title is empty").at(source.at(*place)));
+                .push(Finding::new(Code::TitleEmpty, "the title is empty").at(source.at(*span)));
         }
         _ => {}
     }
 }
 
 /// The value of `pages`, whose items are read one by one.
-enum Pages {
-    Absent(Place),
+enum PagesValue {
+    Absent(Span),
     NotAList,
-    Items(Vec<Node>, Place),
+    Items(Vec<Node>, Span),
 }
 
 /// Moves the items of the list out of the tree, so that an error in one page does not require
 /// context all of them again.
-fn take_pages(root: &mut Node) -> Pages {
+fn take_pages(root: &mut Node) -> PagesValue {
     match root.get_mut("pages") {
-        None => Pages::Absent(Place::START),
-        Some(Node { value: Value::Null, place, .. }) => Pages::Absent(*place),
-        Some(Node { value: Value::Seq(items), place, .. }) => {
-            Pages::Items(std::mem::take(items), *place)
+        None => PagesValue::Absent(Span::START),
+        Some(Node { value: Value::Null, span, .. }) => PagesValue::Absent(*span),
+        Some(Node { value: Value::Seq(items), span, .. }) => {
+            PagesValue::Items(std::mem::take(items), *span)
         }
-        Some(_) => Pages::NotAList,
+        Some(_) => PagesValue::NotAList,
     }
 }
 
 fn read_pages(
-    pages: Pages,
+    pages: PagesValue,
     source: &Source,
     findings: &mut Vec<Finding>,
 ) -> (Vec<PageEntry>, Vec<PageInfo>) {
-    let Pages::Items(items, _) = pages else { return (Vec::new(), Vec::new()) };
+    let PagesValue::Items(items, _) = pages else { return (Vec::new(), Vec::new()) };
     let mut read = (Vec::new(), Vec::new());
     for mut item in items {
         let before = findings.len();
@@ -162,11 +162,11 @@ fn read_pages(
             let key = if globs::is_picture(text) { "photo" } else { "text" };
             let help = format!("write - {key}: {}", text.lines().next().unwrap_or_default());
             let finding = Finding::new(Code::WrongType, "a page must be a mapping, not a string");
-            findings.push(finding.at(source.at(item.place)).help(help));
+            findings.push(finding.at(source.at(item.span)).help(help));
             continue;
         }
         let entry = de::read::<PageEntry>(&mut item, source, findings);
-        let info = PageInfo { place: item.place, has_errors: findings.len() > before };
+        let info = PageInfo { span: item.span, has_errors: findings.len() > before };
         if let Some(entry) = entry {
             read.0.push(entry);
             read.1.push(info);
@@ -177,6 +177,6 @@ fn read_pages(
 
 fn empty(source: &Source) -> Finding {
     Finding::new(Code::BookEmpty, "the manifest is empty")
-        .at(source.at(Place::START))
+        .at(source.at(Span::START))
         .help("a manifest needs at least title:, and pages: with a line such as - photos: \"photos/*.jpg\"")
 }

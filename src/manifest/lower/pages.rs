@@ -1,7 +1,7 @@
 //! Lowers the pages of the manifest to the entries of the book.
 
 use crate::finding::{Code, Finding};
-use crate::manifest::keys::pages::{KINDS, Kind, PageEntry};
+use crate::manifest::keys::pages::{PAGE_KINDS, PageEntry, PageKind};
 use crate::manifest::keys::placement::PlateKeys;
 use crate::manifest::keys::scalars::{self, AltText, Taken};
 use crate::manifest::lower::captions;
@@ -10,7 +10,7 @@ use crate::manifest::lower::files;
 use crate::manifest::lower::globs::{self, GlobResult};
 use crate::manifest::lower::retained_metadata::PhotoTexts;
 use crate::manifest::syntax::de::Spanned;
-use crate::manifest::syntax::source::Place;
+use crate::manifest::syntax::source::Span;
 use crate::markdown;
 use crate::model::{
     CaptionPosition, Chapter, Entry, Essay, Focus, Inline, Plate, PlateLayout, Sourced,
@@ -21,7 +21,7 @@ use crate::picture::Candidates;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PageInfo {
     /// Its position.
-    pub place: Place,
+    pub span: Span,
     /// Whether errors in it have been reported.
     pub has_errors: bool,
 }
@@ -37,7 +37,7 @@ pub(crate) fn entries(
     match (&page.photo, &page.photos, &page.text, &page.chapter) {
         (Some(photo), ..) if kind.name == "photo" => {
             let keys = PhotoKeys::new(page, info, context);
-            let photo = Spanned { value: photo.value.0.clone(), place: photo.place };
+            let photo = Spanned { value: photo.value.0.clone(), span: photo.span };
             plate(&photo, &keys, context).into_iter().collect()
         }
         (_, Some(photos), ..) if kind.name == "photos" => {
@@ -52,11 +52,11 @@ pub(crate) fn entries(
         (.., Some(chapter)) => {
             if chapter.value.0.is_empty() {
                 context.report(
-                    chapter.place,
+                    chapter.span,
                     Finding::new(Code::TitleEmpty, "a chapter must have a title"),
                 );
             }
-            let title = context.inlines(&chapter.value.0, chapter.place);
+            let title = context.inlines(&chapter.value.0, chapter.span);
             let intro = page.intro.as_ref().and_then(|intro| context.prose(intro));
             vec![Entry::Chapter(Chapter { title, intro: intro.unwrap_or_default() })]
         }
@@ -65,59 +65,66 @@ pub(crate) fn entries(
 }
 
 /// The keys of a page with their positions, in the order of the file.
-fn present_keys(page: &PageEntry) -> Vec<(&'static str, Place)> {
+fn present_keys(page: &PageEntry) -> Vec<(&'static str, Span)> {
     let keys = [
-        ("photo", page.photo.as_ref().map(|key| key.place)),
-        ("photos", page.photos.as_ref().map(|key| key.place)),
-        ("text", page.text.as_ref().map(|key| key.place)),
-        ("chapter", page.chapter.as_ref().map(|key| key.place)),
-        ("caption", page.caption.as_ref().map(|key| key.place)),
-        ("alt", page.alt.as_ref().map(|key| key.place)),
-        ("credit", page.credit.as_ref().map(|key| key.place)),
-        ("place", page.place.as_ref().map(|key| key.place)),
-        ("taken", page.taken.as_ref().map(|key| key.place)),
-        ("layout", page.layout.as_ref().map(|key| key.place)),
-        ("focus", page.focus.as_ref().map(|key| key.place)),
-        ("intro", page.intro.as_ref().map(|key| key.place)),
+        ("photo", page.photo.as_ref().map(|key| key.span)),
+        ("photos", page.photos.as_ref().map(|key| key.span)),
+        ("text", page.text.as_ref().map(|key| key.span)),
+        ("chapter", page.chapter.as_ref().map(|key| key.span)),
+        ("caption", page.caption.as_ref().map(|key| key.span)),
+        ("alt", page.alt.as_ref().map(|key| key.span)),
+        ("credit", page.credit.as_ref().map(|key| key.span)),
+        ("place", page.place.as_ref().map(|key| key.span)),
+        ("taken", page.taken.as_ref().map(|key| key.span)),
+        ("layout", page.layout.as_ref().map(|key| key.span)),
+        ("focus", page.focus.as_ref().map(|key| key.span)),
+        ("intro", page.intro.as_ref().map(|key| key.span)),
     ];
     let mut present: Vec<_> =
-        keys.into_iter().filter_map(|(name, place)| place.map(|place| (name, place))).collect();
-    present.sort_by_key(|&(_, place)| (place.line, place.column));
+        keys.into_iter().filter_map(|(name, span)| span.map(|span| (name, span))).collect();
+    present.sort_by_key(|&(_, span)| (span.line, span.column));
     present
 }
 
 /// The kind of a page: the first one if there are several.
-fn kind(page: &PageEntry, info: PageInfo, context: &mut LowerContext<'_>) -> Option<&'static Kind> {
+fn kind(
+    page: &PageEntry,
+    info: PageInfo,
+    context: &mut LowerContext<'_>,
+) -> Option<&'static PageKind> {
     let mut kinds = present_keys(page)
         .into_iter()
-        .filter_map(|(name, place)| Some((KINDS.iter().find(|kind| kind.name == name)?, place)));
+        .filter_map(|(name, span)| Some((PAGE_KINDS.iter().find(|kind| kind.name == name)?, span)));
     let Some((kind, _)) = kinds.next() else {
         if !info.has_errors {
             let message = "this page has none of the keys photo, photos, text and chapter";
             let help = "start it with one of them, such as - photo: photos/01.jpg";
-            context.report(info.place, Finding::new(Code::PageKind, message).help(help));
+            context.report(info.span, Finding::new(Code::PageKind, message).help(help));
         }
         return None;
     };
-    for (other, place) in kinds {
+    for (other, span) in kinds {
         let message = format!("a page cannot have both `{}` and `{}`", kind.name, other.name);
         let help = format!("start another page with - {}:", other.name);
-        context.report(place, Finding::new(Code::PageKind, message).help(help));
+        context.report(span, Finding::new(Code::PageKind, message).help(help));
     }
     Some(kind)
 }
 
 /// Reports keys that belong to other kinds of pages.
-fn check_keys(page: &PageEntry, kind: &Kind, context: &mut LowerContext<'_>) {
-    for (name, place) in present_keys(page) {
-        if kind.keys.contains(&name) || KINDS.iter().any(|kind| kind.name == name) {
+fn check_keys(page: &PageEntry, kind: &PageKind, context: &mut LowerContext<'_>) {
+    for (name, span) in present_keys(page) {
+        if kind.keys.contains(&name) || PAGE_KINDS.iter().any(|kind| kind.name == name) {
             continue;
         }
         let message = format!("`{name}` is not valid on a page with `{}`", kind.name);
-        let kinds: Vec<_> =
-            KINDS.iter().filter(|kind| kind.keys.contains(&name)).map(|kind| kind.name).collect();
+        let kinds: Vec<_> = PAGE_KINDS
+            .iter()
+            .filter(|kind| kind.keys.contains(&name))
+            .map(|kind| kind.name)
+            .collect();
         let help = format!("it is valid on pages with {}", kinds.join(" and "));
-        context.report(place, Finding::new(Code::KeyMisplaced, message).help(help));
+        context.report(span, Finding::new(Code::KeyMisplaced, message).help(help));
     }
 }
 
@@ -125,7 +132,7 @@ fn check_keys(page: &PageEntry, kind: &Kind, context: &mut LowerContext<'_>) {
 pub(crate) fn alt(key: &Spanned<AltText>, context: &mut LowerContext<'_>) -> Option<String> {
     if key.value.0.is_none() {
         let message = "the alt text is blank";
-        context.report(key.place, Finding::new(Code::AltMissing, message).help(ALT_HELP));
+        context.report(key.span, Finding::new(Code::AltMissing, message).help(ALT_HELP));
     }
     key.value.0.clone()
 }
@@ -160,7 +167,7 @@ impl PhotoKeys {
         let alt = page.alt.as_ref().and_then(|alt| self::alt(alt, context));
         let blank = page.alt.is_some() && alt.is_none();
         Self {
-            caption: caption.map(|caption| context.inlines(&caption.value.0, caption.place)),
+            caption: caption.map(|caption| context.inlines(&caption.value.0, caption.span)),
             alt,
             credit: page.credit.as_ref().map(|credit| credit.value.0.clone()),
             place: page.place.as_ref().map(|place| place.value.0.clone()),
@@ -220,13 +227,13 @@ fn plate(
         let finding = Finding::new(Code::Untranslated, message);
         let help =
             "it is read from the photo's metadata; write it in each language with `caption:`";
-        context.report(name.place, finding.help(help));
+        context.report(name.span, finding.help(help));
         context.has_untranslated_text = true;
     }
     let alt = keys.alt.clone().or_else(|| clean(&metadata.alt));
     if alt.is_none() && !keys.has_errors {
         let message = format!("{} has no alt text", name.value);
-        context.report(name.place, Finding::new(Code::AltMissing, message).help(ALT_HELP));
+        context.report(name.span, Finding::new(Code::AltMissing, message).help(ALT_HELP));
     }
     let credit = keys.credit.clone().or_else(|| {
         clean(&metadata.credit).or_else(|| clean(&metadata.creator)).or(context.credit.clone())
@@ -259,37 +266,37 @@ fn plate(
         caption_place: keys.caption_place,
         focus: keys.focus,
         number: 0,
-        location: Some(context.source.at(name.place)),
+        location: Some(context.source.at(name.span)),
     })))
 }
 
 /// The pictures that match these patterns, each once, with the position of its pattern.
 fn pictures(
-    patterns: Vec<Spanned<scalars::Line>>,
+    patterns: Vec<Spanned<scalars::SingleLine>>,
     context: &mut LowerContext<'_>,
 ) -> Vec<Spanned<String>> {
     let mut found: Vec<Spanned<String>> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
-    for Spanned { value: pattern, place } in patterns {
+    for Spanned { value: pattern, span } in patterns {
         match globs::expand(context.base, &pattern.0) {
             GlobResult::Names(names) if names.is_empty() => {
                 let message = format!("no picture matches {}", pattern.0);
                 let finding = Finding::new(Code::PhotosNone, message);
-                context.report(place, finding.help(describe_folder(context.base, &pattern.0)));
+                context.report(span, finding.help(describe_folder(context.base, &pattern.0)));
             }
             GlobResult::Names(names) => {
                 let new = names.into_iter().filter(|name| seen.insert(name.clone()));
-                found.extend(new.map(|value| Spanned { value, place }));
+                found.extend(new.map(|value| Spanned { value, span }));
             }
             GlobResult::Invalid(error) => {
                 let message = format!("invalid pattern `{}`: {error}", pattern.0);
                 let help = "* matches any characters, ** any folders, ? one character";
-                context.report(place, Finding::new(Code::PhotosPattern, message).help(help));
+                context.report(span, Finding::new(Code::PhotosPattern, message).help(help));
             }
             GlobResult::TooMany => {
                 let message = format!("{} searches too many files", pattern.0);
                 let help = "start the pattern with the folder of the photos";
-                context.report(place, Finding::new(Code::PhotosPattern, message).help(help));
+                context.report(span, Finding::new(Code::PhotosPattern, message).help(help));
             }
         }
     }

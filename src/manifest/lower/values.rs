@@ -3,12 +3,12 @@
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::forms::OneOrMany;
 use crate::manifest::keys::manifest::Manifest;
-use crate::manifest::keys::scalars::Line;
+use crate::manifest::keys::scalars::SingleLine;
 use crate::manifest::syntax::de::Spanned;
 use crate::model::Language;
 
 /// A line, unless it is empty.
-pub(crate) fn line(key: Key<Line>) -> Option<String> {
+pub(crate) fn line(key: Key<SingleLine>) -> Option<String> {
     key.map(|key| key.value.0).filter(|line| !line.is_empty())
 }
 

@@ -11,7 +11,7 @@ use serde::de::{
 use serde::{Deserialize, forward_to_deserialize_any};
 
 use crate::finding::{Code, Finding};
-use crate::manifest::syntax::source::{Place, Source};
+use crate::manifest::syntax::source::{Source, Span};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{Node, Pair, Value};
 
@@ -21,13 +21,13 @@ pub(crate) struct Spanned<T> {
     /// The value.
     pub value: T,
     /// Its position.
-    pub place: Place,
+    pub span: Span,
 }
 
 impl<T> Spanned<T> {
     /// Transforms the value and keeps the position.
     pub(crate) fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
-        Spanned { value: f(self.value), place: self.place }
+        Spanned { value: f(self.value), span: self.span }
     }
 }
 
@@ -43,8 +43,8 @@ pub(crate) fn read<T: DeserializeOwned>(
         match T::deserialize(&*node) {
             Ok(value) => return Some(value),
             Err(error) => {
-                let at = error.at.unwrap_or(At { id: node.id, place: node.place });
-                findings.push(error.finding(source, at.place));
+                let at = error.at.unwrap_or(At { id: node.id, span: node.span });
+                findings.push(error.finding(source, at.span));
                 if at.id == node.id || !node.remove(at.id) {
                     return None;
                 }
@@ -57,7 +57,7 @@ pub(crate) fn read<T: DeserializeOwned>(
 /// Why a node is invalid, before it becomes a finding.
 #[derive(Debug)]
 pub(crate) struct ReadError {
-    kind: Kind,
+    kind: ReadErrorKind,
     at: Option<At>,
     key: Option<String>,
 }
@@ -65,11 +65,11 @@ pub(crate) struct ReadError {
 #[derive(Debug, Clone, Copy)]
 struct At {
     id: u32,
-    place: Place,
+    span: Span,
 }
 
 #[derive(Debug)]
-enum Kind {
+enum ReadErrorKind {
     UnknownKey {
         key: String,
         known: &'static [&'static str],
@@ -95,13 +95,13 @@ enum Kind {
 }
 
 impl ReadError {
-    fn new(kind: Kind) -> Self {
+    fn new(kind: ReadErrorKind) -> Self {
         Self { kind, at: None, key: None }
     }
 
     /// Adds the position, unless there is a more exact one.
-    fn within(mut self, id: u32, place: Place) -> Self {
-        self.at.get_or_insert(At { id, place });
+    fn within(mut self, id: u32, span: Span) -> Self {
+        self.at.get_or_insert(At { id, span });
         self
     }
 
@@ -110,17 +110,17 @@ impl ReadError {
         self
     }
 
-    fn finding(self, source: &Source, place: Place) -> Finding {
+    fn finding(self, source: &Source, span: Span) -> Finding {
         let subject = self.key.map_or_else(|| "this value".to_owned(), |key| format!("`{key}`"));
         let finding = match self.kind {
-            Kind::UnknownKey { key, known } => {
+            ReadErrorKind::UnknownKey { key, known } => {
                 let finding = Finding::new(Code::UnknownKey, format!("unknown key `{key}`"));
                 finding.help(match suggest::nearest(&key, known) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("valid keys: {}", list(known)),
                 })
             }
-            Kind::UnknownValue { value, known } => {
+            ReadErrorKind::UnknownValue { value, known } => {
                 let message = format!("invalid value `{value}` for {subject}");
                 Finding::new(Code::UnknownValue, message).help(
                     match suggest::nearest(&value, known) {
@@ -129,18 +129,18 @@ impl ReadError {
                     },
                 )
             }
-            Kind::MissingKey { key } => {
+            ReadErrorKind::MissingKey { key } => {
                 Finding::new(Code::MissingKey, format!("missing key `{key}`"))
             }
-            Kind::WrongType { actual, expected } => {
+            ReadErrorKind::WrongType { actual, expected } => {
                 Finding::new(Code::WrongType, format!("{subject} must be {expected}, not {actual}"))
             }
-            Kind::WrongValue { text } => {
+            ReadErrorKind::WrongValue { text } => {
                 let (message, help) = text.split_once('\n').unwrap_or((&text, ""));
                 let finding = Finding::new(Code::WrongValue, format!("{subject}: {message}"));
                 if help.is_empty() { finding } else { finding.help(help) }
             }
-            Kind::ControlCharacter { character } => {
+            ReadErrorKind::ControlCharacter { character } => {
                 let message = format!(
                     "{subject} contains the control character U+{:04X}",
                     u32::from(character)
@@ -148,7 +148,7 @@ impl ReadError {
                 Finding::new(Code::TextControlCharacter, message).help("remove it")
             }
         };
-        finding.at(source.at(place))
+        finding.at(source.at(span))
     }
 }
 
@@ -169,7 +169,7 @@ impl std::error::Error for ReadError {}
 
 impl de::Error for ReadError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::new(Kind::WrongValue { text: message.to_string() })
+        Self::new(ReadErrorKind::WrongValue { text: message.to_string() })
     }
 
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -187,19 +187,19 @@ impl de::Error for ReadError {
             other if other.starts_with("struct ") => "a mapping".to_owned(),
             _ => expected,
         };
-        Self::new(Kind::WrongType { actual: actual.to_owned(), expected })
+        Self::new(ReadErrorKind::WrongType { actual: actual.to_owned(), expected })
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(Kind::UnknownKey { key: field.to_owned(), known: expected })
+        Self::new(ReadErrorKind::UnknownKey { key: field.to_owned(), known: expected })
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(Kind::UnknownValue { value: variant.to_owned(), known: expected })
+        Self::new(ReadErrorKind::UnknownValue { value: variant.to_owned(), known: expected })
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self::new(Kind::MissingKey { key: field })
+        Self::new(ReadErrorKind::MissingKey { key: field })
     }
 }
 
@@ -218,7 +218,9 @@ impl<'de> Deserializer<'de> for &Node {
         match &self.value {
             Value::Null => visitor.visit_unit(),
             Value::Scalar(text) => match control_character(text) {
-                Some(character) => Err(ReadError::new(Kind::ControlCharacter { character })),
+                Some(character) => {
+                    Err(ReadError::new(ReadErrorKind::ControlCharacter { character }))
+                }
                 None => visitor.visit_str(text),
             },
             Value::Seq(items) => visitor.visit_seq(Items(items.iter())),
@@ -253,7 +255,7 @@ impl<'de> Deserializer<'de> for &Node {
         visitor: V,
     ) -> Result<V::Value, ReadError> {
         if name == SPANNED {
-            visitor.visit_seq(WithPlace { node: self, step: 0 })
+            visitor.visit_seq(SpannedParts { node: self, step: 0 })
         } else {
             visitor.visit_newtype_struct(self)
         }
@@ -298,7 +300,7 @@ impl<'de> SeqAccess<'de> for Items<'_> {
         seed: T,
     ) -> Result<Option<T::Value>, ReadError> {
         let Some(node) = self.0.next() else { return Ok(None) };
-        seed.deserialize(node).map(Some).map_err(|error| error.within(node.id, node.place))
+        seed.deserialize(node).map(Some).map_err(|error| error.within(node.id, node.span))
     }
 }
 
@@ -319,7 +321,7 @@ impl<'de> MapAccess<'de> for Pairs<'_> {
         let key = (&*pair.key.text).into_deserializer();
         seed.deserialize(key)
             .map(Some)
-            .map_err(|error: ReadError| error.within(pair.key.id, pair.key.place))
+            .map_err(|error: ReadError| error.within(pair.key.id, pair.key.span))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
@@ -328,7 +330,7 @@ impl<'de> MapAccess<'de> for Pairs<'_> {
             .take()
             .ok_or_else(|| <ReadError as de::Error>::custom("a value was read before its key"))?;
         seed.deserialize(&pair.node)
-            .map_err(|error| error.within(pair.node.id, pair.node.place).with_key(&pair.key.text))
+            .map_err(|error| error.within(pair.node.id, pair.node.span).with_key(&pair.key.text))
     }
 }
 
@@ -356,37 +358,37 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
                 .next_element()?
                 .ok_or_else(|| de::Error::custom("this deserializer has no positions"))
         };
-        let place = Place { line: number()?, column: number()?, length: number()? };
+        let span = Span { line: number()?, column: number()?, length: number()? };
         let value = parts.next_element()?;
         let value = value.ok_or_else(|| de::Error::custom("this deserializer has no positions"))?;
-        Ok(Spanned { value, place })
+        Ok(Spanned { value, span })
     }
 }
 
 /// Line, column, length, value.
-struct WithPlace<'a> {
+struct SpannedParts<'a> {
     node: &'a Node,
     step: u8,
 }
 
-impl<'de> SeqAccess<'de> for WithPlace<'_> {
+impl<'de> SeqAccess<'de> for SpannedParts<'_> {
     type Error = ReadError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, ReadError> {
-        let place = self.node.place;
+        let span = self.node.span;
         let number = match self.step {
-            0 => place.line,
-            1 => place.column,
-            2 => place.length,
+            0 => span.line,
+            1 => span.column,
+            2 => span.length,
             3 => {
                 self.step = 4;
                 return seed
                     .deserialize(self.node)
                     .map(Some)
-                    .map_err(|error| error.within(self.node.id, place));
+                    .map_err(|error| error.within(self.node.id, span));
             }
             _ => return Ok(None),
         };

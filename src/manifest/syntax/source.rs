@@ -15,7 +15,7 @@ pub(crate) struct Source {
 
 /// The position of a key or value: a range of one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct Span {
     /// The line, from 1.
     pub line: u32,
     /// The column in characters, from 1.
@@ -24,34 +24,34 @@ pub(crate) struct Place {
     pub length: u32,
 }
 
-impl Place {
+impl Span {
     /// The start of a file.
     pub(crate) const START: Self = Self { line: 1, column: 1, length: 1 };
 }
 
 impl Source {
     /// The location of a position in this file.
-    pub(crate) fn at(&self, place: Place) -> Location {
+    pub(crate) fn at(&self, span: Span) -> Location {
         Location {
             file: self.file.clone(),
-            line: place.line,
-            column: place.column,
-            length: place.length,
+            line: span.line,
+            column: span.column,
+            length: span.length,
         }
     }
 
     /// The line and column of a byte of the text.
-    pub(crate) fn place_of(&self, offset: usize) -> Place {
-        place_of(&self.text, offset)
+    pub(crate) fn span_at(&self, offset: usize) -> Span {
+        span_at(&self.text, offset)
     }
 }
 
 /// The line and column of a byte of a text.
-pub(crate) fn place_of(text: &str, offset: usize) -> Place {
+pub(crate) fn span_at(text: &str, offset: usize) -> Span {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
     let column = before.rsplit('\n').next().map_or(0, |tail| tail.chars().count()) + 1;
-    Place { line: to_u32(line), column: to_u32(column), length: 1 }
+    Span { line: to_u32(line), column: to_u32(column), length: 1 }
 }
 
 /// Converts a line or column number. Accepted texts are too short for one that does not fit.

@@ -9,10 +9,10 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as EventSpan, Tag};
 
 use crate::finding::{Code, Finding};
-use crate::manifest::syntax::source::{Place, Source, to_u32};
+use crate::manifest::syntax::source::{Source, Span, to_u32};
 
 const MAX_NODES: usize = 1_000_000;
 const MAX_TEXT: usize = 64 << 20;
@@ -26,7 +26,7 @@ pub(crate) struct Node {
     /// Its number in the file. The nodes that an alias repeats have the same.
     pub id: u32,
     /// Its position, to the end of its first line.
-    pub place: Place,
+    pub span: Span,
     /// The value.
     pub value: Value,
 }
@@ -59,7 +59,7 @@ pub(crate) struct Key {
     /// Its number; see [`Node::id`].
     pub id: u32,
     /// Its position.
-    pub place: Place,
+    pub span: Span,
     /// Its text.
     pub text: Rc<str>,
 }
@@ -109,7 +109,7 @@ struct Weight {
 /// A list or mapping that has started but not ended.
 struct OpenNode {
     id: u32,
-    place: Place,
+    span: Span,
     anchor: usize,
     weight: Weight,
     content: Collection,
@@ -145,11 +145,11 @@ pub(crate) fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Node
     while let Some(event) = parser.next_event() {
         let step = match event {
             Err(error) => Err(Box::new(tree.syntax_error(&error))),
-            Ok((Event::DocumentStart(_), span)) => {
+            Ok((Event::DocumentStart(_), event_span)) => {
                 documents += 1;
                 if documents > 1 {
                     tree.report(
-                        span,
+                        event_span,
                         Finding::new(Code::YamlDocuments, "a second YAML document starts here")
                             .label("only the first one is read")
                             .help("remove the line ---, or put the other book in its own file"),
@@ -158,7 +158,7 @@ pub(crate) fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Node
                 }
                 Ok(())
             }
-            Ok((event, span)) => tree.handle(event, span),
+            Ok((event, event_span)) => tree.handle(event, event_span),
         };
         if let Err(finding) = step {
             tree.findings.push(*finding);
@@ -181,18 +181,18 @@ struct Tree<'a> {
 }
 
 impl Tree<'_> {
-    fn report(&mut self, span: Span, finding: Finding) {
+    fn report(&mut self, event_span: EventSpan, finding: Finding) {
         if self.findings.len() < MAX_FINDINGS {
-            let place = self.place(span);
-            self.findings.push(finding.at(self.source.at(place)));
+            let span = self.span(event_span);
+            self.findings.push(finding.at(self.source.at(span)));
         }
     }
 
-    fn handle(&mut self, event: Event<'_>, span: Span) -> Result<(), Box<Finding>> {
+    fn handle(&mut self, event: Event<'_>, event_span: EventSpan) -> Result<(), Box<Finding>> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                self.check_tag(tag.as_deref(), span);
-                let place = self.place(span);
+                self.check_tag(tag.as_deref(), event_span);
+                let span = self.span(event_span);
                 let value = match &*text {
                     "" | "~" | "null" | "Null" | "NULL" if style == ScalarStyle::Plain => {
                         Value::Null
@@ -200,50 +200,53 @@ impl Tree<'_> {
                     _ => Value::Scalar(Rc::from(&*text)),
                 };
                 // An empty value has the position of its key.
-                let place = match self.open.last() {
+                let span = match self.open.last() {
                     Some(OpenNode {
                         content: Collection::Map { key: Some(PendingKey::Valid(key)), .. },
                         ..
-                    }) if text.is_empty() && span.is_empty() => key.place,
-                    _ => place,
+                    }) if text.is_empty() && event_span.is_empty() => key.span,
+                    _ => span,
                 };
                 let weight = Weight { nodes: 1, text: text.len(), depth: 0 };
-                let node = Node { id: self.next_id(), place, value };
-                self.check_size(weight, span)?;
-                self.attach(node, weight, anchor, span);
+                let node = Node { id: self.next_id(), span, value };
+                self.check_size(weight, event_span)?;
+                self.attach(node, weight, anchor, event_span);
             }
             Event::SequenceStart(anchor, tag) => {
-                self.check_tag(tag.as_deref(), span);
-                self.begin(anchor, span, Collection::Seq(Vec::new()))?;
+                self.check_tag(tag.as_deref(), event_span);
+                self.begin(anchor, event_span, Collection::Seq(Vec::new()))?;
             }
             Event::MappingStart(anchor, tag) => {
-                self.check_tag(tag.as_deref(), span);
+                self.check_tag(tag.as_deref(), event_span);
                 let content =
                     Collection::Map { pairs: Vec::new(), seen: HashSet::new(), key: None };
-                self.begin(anchor, span, content)?;
+                self.begin(anchor, event_span, content)?;
             }
-            Event::SequenceEnd | Event::MappingEnd => self.end(span),
+            Event::SequenceEnd | Event::MappingEnd => self.end(event_span),
             Event::Alias(anchor) => {
                 let Some((_, weight)) = self.anchors.get(&anchor) else {
                     self.report(
-                        span,
+                        event_span,
                         Finding::new(
                             Code::YamlAlias,
                             "this alias refers to a value that contains it",
                         ),
                     );
-                    let node =
-                        Node { id: self.next_id(), place: self.place(span), value: Value::Null };
-                    self.attach(node, Weight::default(), 0, span);
+                    let node = Node {
+                        id: self.next_id(),
+                        span: self.span(event_span),
+                        value: Value::Null,
+                    };
+                    self.attach(node, Weight::default(), 0, event_span);
                     return Ok(());
                 };
                 let weight = *weight;
                 // Check the limits first, so that nothing too large is copied.
-                self.check_size(weight, span)?;
-                self.check_depth(weight.depth, span)?;
+                self.check_size(weight, event_span)?;
+                self.check_depth(weight.depth, event_span)?;
                 if let Some((node, _)) = self.anchors.get(&anchor) {
                     let node = node.clone();
-                    self.attach(node, weight, 0, span);
+                    self.attach(node, weight, 0, event_span);
                 }
             }
             Event::Nothing
@@ -258,29 +261,29 @@ impl Tree<'_> {
     fn begin(
         &mut self,
         anchor: usize,
-        span: Span,
+        event_span: EventSpan,
         content: Collection,
     ) -> Result<(), Box<Finding>> {
-        self.check_depth(1, span)?;
+        self.check_depth(1, event_span)?;
         let weight = Weight { nodes: 1, text: 0, depth: 1 };
-        self.check_size(weight, span)?;
-        let (id, place) = (self.next_id(), self.place(span));
-        self.open.push(OpenNode { id, place, anchor, weight, content });
+        self.check_size(weight, event_span)?;
+        let (id, span) = (self.next_id(), self.span(event_span));
+        self.open.push(OpenNode { id, span, anchor, weight, content });
         Ok(())
     }
 
-    fn end(&mut self, span: Span) {
+    fn end(&mut self, event_span: EventSpan) {
         let Some(open) = self.open.pop() else { return };
         let value = match open.content {
             Collection::Seq(items) => Value::Seq(items),
             Collection::Map { pairs, .. } => Value::Map(pairs),
         };
-        let node = Node { id: open.id, place: open.place, value };
-        self.attach(node, open.weight, open.anchor, span);
+        let node = Node { id: open.id, span: open.span, value };
+        self.attach(node, open.weight, open.anchor, event_span);
     }
 
     /// Adds a complete node to its parent.
-    fn attach(&mut self, node: Node, weight: Weight, anchor: usize, span: Span) {
+    fn attach(&mut self, node: Node, weight: Weight, anchor: usize, event_span: EventSpan) {
         if anchor != 0 {
             self.anchors.insert(anchor, (node.clone(), weight));
         }
@@ -300,21 +303,21 @@ impl Tree<'_> {
                     let (new, finding) = new_key(node, seen);
                     *key = Some(new);
                     if let Some(finding) = finding {
-                        self.report(span, finding);
+                        self.report(event_span, finding);
                     }
                 }
             },
         }
     }
 
-    fn check_size(&mut self, weight: Weight, span: Span) -> Result<(), Box<Finding>> {
+    fn check_size(&mut self, weight: Weight, event_span: EventSpan) -> Result<(), Box<Finding>> {
         self.nodes += weight.nodes;
         self.text += weight.text;
         if self.nodes > MAX_NODES || self.text > MAX_TEXT {
             let message = "the manifest is too large";
             return Err(Box::new(
                 Finding::new(Code::YamlTooLarge, message)
-                    .at(self.source.at(self.place(span)))
+                    .at(self.source.at(self.span(event_span)))
                     .help(
                         "the limits are a million values and 64 MiB of text, with aliases expanded",
                     ),
@@ -323,20 +326,20 @@ impl Tree<'_> {
         Ok(())
     }
 
-    fn check_depth(&self, more: usize, span: Span) -> Result<(), Box<Finding>> {
+    fn check_depth(&self, more: usize, event_span: EventSpan) -> Result<(), Box<Finding>> {
         if self.open.len() + more > MAX_DEPTH {
             let message = format!("values are nested more than {MAX_DEPTH} levels deep");
             return Err(Box::new(
-                Finding::new(Code::YamlTooDeep, message).at(self.source.at(self.place(span))),
+                Finding::new(Code::YamlTooDeep, message).at(self.source.at(self.span(event_span))),
             ));
         }
         Ok(())
     }
 
-    fn check_tag(&mut self, tag: Option<&Tag>, span: Span) {
+    fn check_tag(&mut self, tag: Option<&Tag>, event_span: EventSpan) {
         if let Some(tag) = tag.filter(|tag| !tag.is_yaml_core_schema() && !tag.suffix.is_empty()) {
             let message = format!("unknown tag {tag}");
-            self.report(span, Finding::new(Code::YamlTag, message).help("remove the tag"));
+            self.report(event_span, Finding::new(Code::YamlTag, message).help("remove the tag"));
         }
     }
 
@@ -345,27 +348,27 @@ impl Tree<'_> {
         self.ids
     }
 
-    fn place(&self, span: Span) -> Place {
-        let line_length = self.lines.get(span.start.line().saturating_sub(1)).copied();
-        let column = to_u32(span.start.col()) + 1;
+    fn span(&self, event_span: EventSpan) -> Span {
+        let line_length = self.lines.get(event_span.start.line().saturating_sub(1)).copied();
+        let column = to_u32(event_span.start.col()) + 1;
         let rest = (line_length.unwrap_or(0) + 1).saturating_sub(column);
-        let length = if span.end.line() == span.start.line() {
-            to_u32(span.end.col().saturating_sub(span.start.col()))
+        let length = if event_span.end.line() == event_span.start.line() {
+            to_u32(event_span.end.col().saturating_sub(event_span.start.col()))
         } else {
             rest
         };
         let length = length.min(rest).max(1);
-        Place { line: to_u32(span.start.line()).max(1), column, length }
+        Span { line: to_u32(event_span.start.line()).max(1), column, length }
     }
 
     fn syntax_error(&self, error: &ScanError) -> Finding {
         let marker = *error.marker();
-        let place = self.place(Span::empty(marker));
+        let span = self.span(EventSpan::empty(marker));
         let line = self.source.text.split('\n').nth(marker.line().saturating_sub(1));
         let line = line.unwrap_or_default();
         let indent = line.len() - line.trim_start().len();
         let finding = Finding::new(Code::YamlSyntax, format!("invalid YAML: {}", error.info()))
-            .at(self.source.at(place));
+            .at(self.source.at(span));
         if line.get(..indent).is_some_and(|indent| indent.contains('\t')) {
             finding.help("indent with spaces, not with tabs")
         } else if line.matches(": ").count() > 1 {
@@ -394,5 +397,5 @@ fn new_key(node: Node, seen: &mut HashSet<Rc<str>>) -> (PendingKey, Option<Findi
             .label("the first one is used");
         return (PendingKey::Invalid, Some(finding));
     }
-    (PendingKey::Valid(Key { id: node.id, place: node.place, text }), None)
+    (PendingKey::Valid(Key { id: node.id, span: node.span, text }), None)
 }

@@ -7,14 +7,14 @@ use crate::model::{
     Block, Book, EbookLayout, Entry, Inline, Location, Said, Size, Store, paragraphs, plain_text,
 };
 
-pub use rules::{Rule, Rules};
+pub use rules::{StoreRule, StoreRules};
 
 /// The findings before the e-book is written; none if the manifest names no store.
 pub fn findings(book: &Book) -> Vec<Finding> {
     let Some(store) = book.ebook.store else { return Vec::new() };
-    let rules = Rules::new(Some(store));
+    let rules = StoreRules::new(Some(store));
     let mut findings = Vec::new();
-    if let Some(Rule { limit, store }) = rules.alt {
+    if let Some(StoreRule { limit, store }) = rules.alt {
         for (_, plate) in book.plates() {
             let alt = plate.alt.as_deref().unwrap_or_default();
             findings.extend(alt_text(alt, limit, store, plate.location.clone()));
@@ -70,15 +70,15 @@ fn text(entry: &Entry) -> Option<(&[Block], Option<&[Inline]>)> {
 }
 
 /// A finding if a text is too long for one file, even without its markup.
-fn length(blocks: &[Block], title: Option<&[Inline]>, rule: Rule<usize>) -> Option<Finding> {
+fn length(blocks: &[Block], title: Option<&[Inline]>, rule: StoreRule<usize>) -> Option<Finding> {
     let mut bytes = 0;
-    paragraphs(blocks, &mut |said| {
-        bytes += match said {
+    paragraphs(blocks, &mut |part| {
+        bytes += match part {
             Said::Inlines(inlines) => plain_text(inlines).len(),
             Said::Code(text) => text.len(),
         }
     });
-    let Rule { limit, store } = rule;
+    let StoreRule { limit, store } = rule;
     (bytes > limit).then(|| {
         let name = rules::name(store);
         let [limit, bytes] = [limit, bytes].map(|size| size.div_ceil(1_000_000));
@@ -90,9 +90,9 @@ fn length(blocks: &[Block], title: Option<&[Inline]>, rule: Rule<usize>) -> Opti
 }
 
 /// A finding if the cover, which has the shape of a page, has too few pixels on one side.
-fn cover(trim: Size, rules: &Rules) -> Option<Finding> {
+fn cover(trim: Size, rules: &StoreRules) -> Option<Finding> {
     let (width, height) = rules.cover_pixels(trim);
-    let Rule { limit: (min_width, min_height), store } = rules.min_cover;
+    let StoreRule { limit: (min_width, min_height), store } = rules.min_cover;
     (width < min_width || height < min_height).then(|| {
         let name = rules::name(store);
         Finding::new(Code::StoreCover, format!("the cover has {width} × {height} pixels; {name} requires at least {min_width} × {min_height}"))
@@ -103,11 +103,11 @@ fn cover(trim: Size, rules: &Rules) -> Option<Finding> {
 /// A finding if the file is larger than the store allows.
 pub fn file_size(book: &Book, size: u64) -> Option<Finding> {
     book.ebook.store?;
-    file(size, &Rules::new(book.ebook.store), "the e-book has")
+    file(size, &StoreRules::new(book.ebook.store), "the e-book has")
 }
 
-fn file(size: u64, rules: &Rules, subject: &str) -> Option<Finding> {
-    let Rule { limit, store } = rules.file;
+fn file(size: u64, rules: &StoreRules, subject: &str) -> Option<Finding> {
+    let StoreRule { limit, store } = rules.file;
     (size > limit).then(|| {
         let name = rules::name(store);
         let (limit, size) = (limit / 1_000_000, size.div_ceil(1_000_000));
@@ -126,10 +126,10 @@ mod tests {
 
     #[test]
     fn amazon_requires_alt_texts_of_fewer_than_140_characters() {
-        let limit = Rules::new(Some(Store::Kdp)).alt.unwrap().limit;
+        let limit = StoreRules::new(Some(Store::Kdp)).alt.unwrap().limit;
         let found = |count: usize| alt_text(&"ö".repeat(count), limit, Store::Kdp, None).is_some();
         assert_eq!((found(139), found(140)), (false, true));
-        assert!(Rules::new(Some(Store::Apple)).alt.is_none());
+        assert!(StoreRules::new(Some(Store::Apple)).alt.is_none());
     }
 
     #[test]
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn kobo_limits_the_size_of_a_text() {
         let found = |count: usize, store| {
-            let rule = Rules::new(Some(store)).text?;
+            let rule = StoreRules::new(Some(store)).text?;
             let word = Inline::Text("é".repeat(count));
             length(&[Block::Paragraph(vec![word])], None, rule).map(|finding| finding.message)
         };
@@ -155,7 +155,7 @@ mod tests {
     fn a_cover_that_is_too_narrow_is_found() {
         let found = |width, height, store| {
             let trim = Size::new(Length::mm(width), Length::mm(height));
-            cover(trim, &Rules::new(Some(store))).map(|finding| finding.message)
+            cover(trim, &StoreRules::new(Some(store))).map(|finding| finding.message)
         };
         assert_eq!(found(210, 210, Store::All), None);
         assert_eq!(found(150, 240, Store::Kdp), None);
@@ -165,7 +165,8 @@ mod tests {
 
     #[test]
     fn a_file_is_compared_with_the_smallest_limit() {
-        let found = |size, store| file(size, &Rules::new(Some(store)), "the e-book has").is_some();
+        let found =
+            |size, store| file(size, &StoreRules::new(Some(store)), "the e-book has").is_some();
         assert!(!found(650_000_000, Store::All) && found(650_000_001, Store::All));
         assert!(!found(1_000_000_000, Store::Kobo) && found(1_000_000_001, Store::Kobo));
         assert!(!found(1_999_999_999, Store::Apple) && found(2_000_000_001, Store::Apple));

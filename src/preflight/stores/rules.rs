@@ -4,7 +4,7 @@ use crate::model::{Size, Store};
 
 /// A limit, and the store that sets it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rule<T> {
+pub struct StoreRule<T> {
     /// The limit.
     pub limit: T,
     /// The store.
@@ -13,7 +13,7 @@ pub struct Rule<T> {
 
 /// The limits of a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rules {
+pub struct StoreRules {
     /// The maximum number of pixels of a picture.
     pub picture_pixels: u64,
     /// The maximum length of the longer side of a picture, in pixels.
@@ -23,13 +23,13 @@ pub struct Rules {
     /// The maximum number of pixels of the cover.
     pub cover: u64,
     /// The maximum size of the file, in bytes.
-    pub file: Rule<u64>,
+    pub file: StoreRule<u64>,
     /// The minimum width and height of the cover, in pixels.
-    pub min_cover: Rule<(u32, u32)>,
+    pub min_cover: StoreRule<(u32, u32)>,
     /// The number of characters from which an alt text is too long.
-    pub alt: Option<Rule<usize>>,
+    pub alt: Option<StoreRule<usize>>,
     /// The maximum size of a text file, in bytes.
-    pub text: Option<Rule<usize>>,
+    pub text: Option<StoreRule<usize>>,
 }
 
 /// The maximum length of an alt text without a store: longer ones are tiring to listen to.
@@ -41,7 +41,7 @@ const COVER_EDGE: f64 = 2560.0;
 const GIGABYTE: u64 = 1_000_000_000;
 
 /// The limits of one store.
-struct Line {
+struct StoreLimits {
     store: Store,
     picture_pixels: u64,
     viewport: u64,
@@ -51,9 +51,9 @@ struct Line {
     text: Option<usize>,
 }
 
-const TABLE: [Line; 4] = [
+const TABLE: [StoreLimits; 4] = [
     // Apple documents both 5.6 and 4 megapixels.
-    Line {
+    StoreLimits {
         store: Store::Apple,
         picture_pixels: 4_000_000,
         viewport: 4_000_000,
@@ -63,7 +63,7 @@ const TABLE: [Line; 4] = [
         text: None,
     },
     // A page has at most 3.8 megapixels, and a picture has no more pixels than its page.
-    Line {
+    StoreLimits {
         store: Store::Kobo,
         picture_pixels: 3_800_000,
         viewport: 3_800_000,
@@ -73,7 +73,7 @@ const TABLE: [Line; 4] = [
         text: Some(10_000_000),
     },
     // The only limit for a picture is 5 MB, which no JPEG of this size reaches.
-    Line {
+    StoreLimits {
         store: Store::Kdp,
         picture_pixels: 4_000_000,
         viewport: 4_000_000,
@@ -82,7 +82,7 @@ const TABLE: [Line; 4] = [
         alt: Some(140),
         text: None,
     },
-    Line {
+    StoreLimits {
         store: Store::Google,
         picture_pixels: 4_000_000,
         viewport: 4_000_000,
@@ -93,7 +93,7 @@ const TABLE: [Line; 4] = [
     },
 ];
 
-impl Rules {
+impl StoreRules {
     /// The limits of a store; without one, those that all stores accept.
     pub fn new(store: Option<Store>) -> Self {
         let lines = || {
@@ -102,16 +102,16 @@ impl Rules {
                 Some(store) => line.store == store,
             })
         };
-        let min = |value: fn(&Line) -> u64| lines().map(value).min().unwrap_or(u64::MAX);
+        let min = |value: fn(&StoreLimits) -> u64| lines().map(value).min().unwrap_or(u64::MAX);
         let file = lines().min_by_key(|line| line.file).map(|line| (line.file, line.store));
         let (file, file_store) = file.unwrap_or((u64::MAX, Store::All));
         // The store with the largest minimum height.
         let cover = lines().max_by_key(|line| line.min_cover.1);
         let (min_cover, cover_store) =
             cover.map_or(((1, 1), Store::All), |line| (line.min_cover, line.store));
-        let min_rule = |value: fn(&Line) -> Option<usize>| {
+        let min_rule = |value: fn(&StoreLimits) -> Option<usize>| {
             let rules = lines().filter_map(|line| Some((value(line)?, line.store)));
-            rules.min_by_key(|rule| rule.0).map(|(limit, store)| Rule { limit, store })
+            rules.min_by_key(|rule| rule.0).map(|(limit, store)| StoreRule { limit, store })
         };
         Self {
             picture_pixels: min(|line| line.picture_pixels),
@@ -119,8 +119,8 @@ impl Rules {
             viewport: min(|line| line.viewport),
             // The ideal size for Amazon, 1600 × 2560.
             cover: 4_096_000,
-            file: Rule { limit: file, store: file_store },
-            min_cover: Rule { limit: min_cover, store: cover_store },
+            file: StoreRule { limit: file, store: file_store },
+            min_cover: StoreRule { limit: min_cover, store: cover_store },
             alt: min_rule(|line| line.alt),
             text: min_rule(|line| line.text),
         }
@@ -163,9 +163,9 @@ mod tests {
 
     #[test]
     fn without_a_store_the_sizes_suit_all_stores() {
-        let sizes = |rules: Rules| (rules.picture_pixels, rules.viewport, rules.file.limit);
-        assert_eq!(sizes(Rules::new(None)), (3_800_000, 3_800_000, 650_000_000));
-        assert_eq!(sizes(Rules::new(None)), sizes(Rules::new(Some(Store::All))));
-        assert_eq!(Rules::new(Some(Store::Apple)).picture_pixels, 4_000_000);
+        let sizes = |rules: StoreRules| (rules.picture_pixels, rules.viewport, rules.file.limit);
+        assert_eq!(sizes(StoreRules::new(None)), (3_800_000, 3_800_000, 650_000_000));
+        assert_eq!(sizes(StoreRules::new(None)), sizes(StoreRules::new(Some(Store::All))));
+        assert_eq!(StoreRules::new(Some(Store::Apple)).picture_pixels, 4_000_000);
     }
 }
