@@ -1,15 +1,13 @@
 //! The human-readable form of a finding: the message, the marked line of the file, and the help.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
-use anstyle::{AnsiColor, Style};
-use unicode_width::UnicodeWidthStr;
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::finding::{Finding, Severity};
 use crate::model::{Edition, EditionSet};
-
-const BOLD: Style = Style::new().bold();
-const GUTTER: Style = AnsiColor::Blue.on_default().bold();
 
 /// The file that a finding points into.
 pub(super) struct SourceLine<'a> {
@@ -23,10 +21,12 @@ pub(super) struct SourceLine<'a> {
 ///
 /// ```text
 /// error[photo-missing]: there is no file photos/dusk.jpg
-///   ┌ book.yaml:14:12
-/// 14│   - photo: photos/dusk.jpg
-///   │            ^^^^^^^^^^^^^^^ paths are relative to book.yaml
-///   = help: photos/dusk.jpeg is there
+///    ╭▸ book.yaml:14:12
+///    │
+/// 14 │   - photo: photos/dusk.jpg
+///    │            ━━━━━━━━━━━━━━━ paths are relative to book.yaml
+///    │
+///    ╰ help: photos/dusk.jpeg is there
 /// ```
 pub(super) fn draw(
     finding: &Finding,
@@ -34,58 +34,53 @@ pub(super) fn draw(
     width: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let style = style_of(finding.severity);
-    let (severity, code) = (finding.severity, finding.code);
-    let message = visible(&finding.message);
-    writeln!(out, "{style}{severity}[{code}]{style:#}{BOLD}: {message}{BOLD:#}")?;
-
-    let line_number = finding.at.as_ref().map_or(0, |at| at.line).to_string();
-    let margin = line_number.len().max(2);
+    let title = level(finding.severity).primary_title(visible(&finding.message));
+    let mut group = Group::with_title(title.id(finding.code.to_string()));
     let label = finding.label.as_deref().map(visible);
     let mut label_shown = false;
     if let (Some(at), Some(source)) = (&finding.at, source) {
-        let file = visible(&source.file);
-        writeln!(out, "{:margin$}{GUTTER}┌{GUTTER:#} {file}:{}:{}", "", at.line, at.column)?;
-        if let Some(line) = source.line {
-            let room = width.saturating_sub(margin + 2);
-            let marked = mark(line, at.column, at.length, room);
-            writeln!(out, "{GUTTER}{line_number:>margin$}│{GUTTER:#} {}", marked.text)?;
-            for under in marked.under(label.as_deref(), room) {
-                writeln!(out, "{:margin$}{GUTTER}│{GUTTER:#} {style}{under}{style:#}", "")?;
+        let path = visible(&source.file);
+        let line_number = usize::try_from(at.line).unwrap_or(usize::MAX);
+        group = match source.line {
+            Some(line) => {
+                label_shown = true;
+                let mark = AnnotationKind::Primary.span(byte_range(line, at.column, at.length));
+                let snippet = Snippet::source(line).line_start(line_number).path(path);
+                group.element(snippet.annotation(mark.label(label.clone())))
             }
-            label_shown = true;
-        }
+            None => group.element(
+                Origin::path(path)
+                    .line(line_number)
+                    .char_column(usize::try_from(at.column).unwrap_or(usize::MAX)),
+            ),
+        };
     }
-    let mut remark = |name: &str, text: &str| {
-        // Further lines are aligned with the first.
-        let indent = format!("\n{:1$}", "", margin + 4 + name.len());
-        let text = text.replace('\n', &indent);
-        writeln!(out, "{:margin$}{GUTTER}={GUTTER:#} {BOLD}{name}{BOLD:#}: {text}", "")
-    };
     if let Some(label) = label.filter(|_| !label_shown) {
-        remark("note", &label)?;
+        group = group.element(Level::NOTE.message(label));
     }
-    let editions = finding.editions.iter().map(Edition::name);
-    let page = finding.page.as_deref().map(|page| format!("page {}", visible(page)));
-    let scope: Vec<_> = if finding.editions == EditionSet::ALL {
-        page.into_iter().collect()
-    } else {
-        editions.map(str::to_owned).chain(page).collect()
-    };
-    if !scope.is_empty() {
-        remark("in", &scope.join(", "))?;
+    if let Some(scope) = scope(finding) {
+        group = group.element(Level::NOTE.with_name("in").message(scope));
     }
     if let Some(help) = &finding.help {
-        remark("help", &visible(help))?;
+        group = group.element(Level::HELP.message(visible(help)));
     }
-    writeln!(out)
+    let renderer = Renderer::styled().decor_style(DecorStyle::Unicode).term_width(width);
+    writeln!(out, "{}\n", renderer.render(&[group]))
 }
 
-fn style_of(severity: Severity) -> Style {
+/// The editions, unless all are concerned, and the page: `print, page 12`.
+fn scope(finding: &Finding) -> Option<String> {
+    let editions = finding.editions.iter().filter(|_| finding.editions != EditionSet::ALL);
+    let page = finding.page.as_deref().map(|page| format!("page {}", visible(page)));
+    let parts: Vec<String> = editions.map(Edition::name).map(str::to_owned).chain(page).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn level(severity: Severity) -> Level<'static> {
     match severity {
-        Severity::Error => AnsiColor::Red.on_default().bold(),
-        Severity::Warning => AnsiColor::Yellow.on_default().bold(),
-        Severity::Note => AnsiColor::Cyan.on_default().bold(),
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     }
 }
 
@@ -108,101 +103,47 @@ fn is_direction_override(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A line with a marked range.
-#[derive(Debug, PartialEq, Eq)]
-struct Marked {
-    /// The line, or the part of it around the range.
-    text: String,
-    /// The number of columns before the range.
-    before: usize,
-    /// The number of columns of the range, at least one.
-    carets: usize,
-}
-
-impl Marked {
-    /// The carets and the label: on one line if it fits, otherwise on two.
-    fn under(&self, label: Option<&str>, room: usize) -> Vec<String> {
-        let carets = format!("{:1$}{2}", "", self.before, "^".repeat(self.carets));
-        let Some(label) = label else { return vec![carets] };
-        let label_width = label.width();
-        if self.before + self.carets + 1 + label_width <= room {
-            return vec![format!("{carets} {label}")];
-        }
-        let indent = self.before.min(room.saturating_sub(label_width));
-        vec![carets, format!("{:indent$}{label}", "")]
-    }
-}
-
-/// Marks `length` characters from `column` on, and shortens the line to `room` columns around
-/// them. Columns are not characters: a Han character takes two, a combining accent none.
-fn mark(line: &str, column: u32, length: u32, room: usize) -> Marked {
-    let pieces: Vec<String> = line.chars().map(|c| visible(c.encode_utf8(&mut [0; 4]))).collect();
-    let widths: Vec<usize> = pieces.iter().map(|piece| piece.width()).collect();
+/// The bytes of `length` characters from `column` (from 1) on; empty past the end of the line.
+fn byte_range(line: &str, column: u32, length: u32) -> Range<usize> {
     let index = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
-    let start = index(column).saturating_sub(1).min(pieces.len());
-    let end = start.saturating_add(index(length)).min(pieces.len());
-
-    let part = window(&widths, start..end, room);
-    let front = if part.start > 0 { "…" } else { "" };
-    let back = if part.end < pieces.len() { "…" } else { "" };
-    let before = format!("{front}{}", pieces[part.start..start].concat());
-    let marked = pieces[start..end.min(part.end)].concat();
-    let after = format!("{}{back}", pieces[end.min(part.end)..part.end].concat());
-    Marked {
-        before: before.width(),
-        carets: marked.width().max(1),
-        text: format!("{before}{marked}{after}").trim_end().to_owned(),
-    }
-}
-
-/// The range of characters that are shown: all if they fit, otherwise those around the marked
-/// range, with more before it than after it, since a key precedes its value.
-fn window(widths: &[usize], marked: std::ops::Range<usize>, room: usize) -> std::ops::Range<usize> {
-    if widths.iter().sum::<usize>() <= room {
-        return 0..widths.len();
-    }
-    // An ellipsis at either end.
-    let mut left_over = room.saturating_sub(2);
-    let (mut from, mut to) = (marked.start, marked.start);
-    let grow_right = |to: &mut usize, limit: usize, budget: &mut usize| {
-        while *to < limit && widths[*to] <= *budget {
-            *budget -= widths[*to];
-            *to += 1;
-        }
-    };
-    let grow_left = |from: &mut usize, budget: &mut usize| {
-        while *from > 0 && widths[*from - 1] <= *budget {
-            *from -= 1;
-            *budget -= widths[*from];
-        }
-    };
-    grow_right(&mut to, marked.end, &mut left_over);
-    let mut front = left_over * 2 / 3;
-    left_over -= front;
-    grow_left(&mut from, &mut front);
-    left_over += front;
-    grow_right(&mut to, widths.len(), &mut left_over);
-    grow_left(&mut from, &mut left_over);
-    from..to
+    let first = index(column).saturating_sub(1);
+    let byte =
+        |character: usize| line.char_indices().nth(character).map_or(line.len(), |(byte, _)| byte);
+    byte(first)..byte(first.saturating_add(index(length)))
 }
 
 #[cfg(test)]
 mod tests {
     use crate::finding::Code;
-
-    use super::*;
     use crate::model::Location;
 
+    use super::*;
+
     fn render(finding: &Finding, line: &str, width: usize) -> String {
+        anstream::adapter::strip_str(&render_styled(finding, line, width)).to_string()
+    }
+
+    fn render_styled(finding: &Finding, line: &str, width: usize) -> String {
         let mut bytes = Vec::new();
         let source = SourceLine { file: "book.yaml".to_owned(), line: Some(line) };
         draw(finding, Some(&source), width, &mut bytes).expect("writing to memory succeeds");
-        let text = String::from_utf8(bytes).expect("the output is UTF-8");
-        anstream::adapter::strip_str(&text).to_string()
+        String::from_utf8(bytes).expect("the output is UTF-8")
     }
 
     fn at(line: u32, column: u32, length: u32) -> Location {
         Location { file: "book.yaml".into(), line, column, length }
+    }
+
+    fn missing(at: Location) -> Finding {
+        Finding::new(Code::PhotoMissing, "there is no file").at(at)
+    }
+
+    /// The column at which the mark of a one-line snippet starts, and its width, in the columns
+    /// of a terminal.
+    fn mark(text: &str) -> (usize, usize) {
+        let line = text.lines().find(|line| line.contains('━')).expect("there is a mark");
+        let before: String = line.chars().take_while(|c| *c != '━').collect();
+        (before.chars().count() - "12 │ ".chars().count(), line.matches('━').count())
     }
 
     #[test]
@@ -215,10 +156,12 @@ mod tests {
             render(&finding, "  - photo: photos/dusk.jpg", 100),
             "\
 error[photo-missing]: there is no file photos/dusk.jpg
-  ┌ book.yaml:14:12
-14│   - photo: photos/dusk.jpg
-  │            ^^^^^^^^^^^^^^^ paths are relative to book.yaml
-  = help: photos/dusk.jpeg is there
+   ╭▸ book.yaml:14:12
+   │
+14 │   - photo: photos/dusk.jpg
+   │            ━━━━━━━━━━━━━━━ paths are relative to book.yaml
+   │
+   ╰ help: photos/dusk.jpeg is there
 
 "
         );
@@ -226,61 +169,57 @@ error[photo-missing]: there is no file photos/dusk.jpg
 
     #[test]
     fn a_han_character_takes_two_columns() {
-        let marked = mark("title: 冬の道 road", 12, 4, 80);
-        assert_eq!((marked.before, marked.carets), (14, 4));
-        let marked = mark("title: 冬の道", 8, 3, 80);
-        assert_eq!((marked.before, marked.carets), (7, 6));
+        let text = render(&missing(at(14, 12, 4)), "title: 冬の道 road", 80);
+        assert_eq!(mark(&text), (14, 4), "{text}");
+        let text = render(&missing(at(14, 8, 3)), "title: 冬の道", 80);
+        assert_eq!(mark(&text), (7, 6), "{text}");
     }
 
     #[test]
     fn a_long_line_is_shortened_around_the_range() {
         let line = format!("{}HERE{}", "a".repeat(300), "b".repeat(300));
-        let marked = mark(&line, 301, 4, 40);
-        assert_eq!(marked.text.width(), 40);
-        assert_eq!(marked.text.chars().skip(marked.before).take(4).collect::<String>(), "HERE");
-        assert!(marked.text.starts_with('…') && marked.text.ends_with('…'));
-    }
-
-    #[test]
-    fn a_range_longer_than_the_window_is_shown_from_its_start() {
-        let marked = mark(&format!("key: {}", "x".repeat(500)), 6, 500, 40);
-        assert!(marked.text.ends_with('…') && marked.text.width() <= 40, "{}", marked.text);
-        assert!(marked.before + marked.carets < 40);
+        let text = render(&missing(at(14, 301, 4)), &line, 60);
+        let shown = text.lines().find(|line| line.contains("HERE")).expect("the range is shown");
+        assert!(shown.chars().count() <= 60, "{text}");
+        let (before, width) = mark(&text);
+        let shown: String = shown.chars().skip(5 + before).take(width).collect();
+        assert_eq!(shown, "HERE", "{text}");
     }
 
     #[test]
     fn a_range_past_the_end_of_its_line_is_still_marked() {
-        let marked = mark("title:", 7, 1, 80);
-        assert_eq!((marked.before, marked.carets), (6, 1));
-        assert_eq!(mark("", 99, 99, 80), Marked { text: String::new(), before: 0, carets: 1 });
+        assert_eq!(mark(&render(&missing(at(14, 7, 1)), "title:", 80)), (6, 1));
+        assert_eq!(byte_range("", 99, 99), 0..0);
+        assert_eq!(mark(&render(&missing(at(14, 99, 99)), "", 80)), (0, 1));
     }
 
     #[test]
     fn a_tab_takes_four_columns() {
-        assert_eq!(mark("\tx", 2, 1, 80), Marked { text: "    x".into(), before: 4, carets: 1 });
-    }
-
-    #[test]
-    fn a_label_that_does_not_fit_gets_its_own_line() {
-        let marked = mark(&format!("{}HERE", "a".repeat(30)), 31, 4, 40);
-        assert_eq!(marked.under(Some("this is it"), 40).len(), 2);
-        assert!(marked.under(Some("this is it"), 40).iter().all(|line| line.width() <= 40));
+        assert_eq!(mark(&render(&missing(at(14, 2, 1)), "\tx", 80)), (4, 1));
     }
 
     #[test]
     fn control_characters_are_escaped() {
         let finding = Finding::new(Code::UnknownKey, "unknown key \u{1b}[2J\u{202e}eltit");
-        let text = render(&finding, "", 80);
+        let text = render_styled(&finding.at(at(14, 1, 1)), "\u{1b}[2J: x\u{202e}y", 80);
         assert!(text.contains(r"\u{1b}[2J\u{202e}eltit"), "{text}");
+        assert!(!text.contains("\u{1b}[2J") && !text.contains('\u{202e}'), "{text}");
     }
 
     #[test]
-    fn further_lines_of_help_are_aligned_with_the_first() {
+    fn the_scope_and_each_line_of_help_follow_the_message() {
         let finding =
             Finding::new(Code::CropDeep, "y").help("one\ntwo").editions(Edition::Print).page("12");
         assert_eq!(
             render(&finding, "", 80),
-            "note[crop-deep]: y\n  = in: print, page 12\n  = help: one\n          two\n\n"
+            "\
+note[crop-deep]: y
+ │
+ ├ in: print, page 12
+ ╰ help: one
+         two
+
+"
         );
     }
 }

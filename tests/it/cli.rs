@@ -203,10 +203,10 @@ fn the_human_form_marks_the_place_under_its_line() {
     let run = Desk::with(MISSING_PHOTO).recto("check");
     assert_eq!(run.code, 1);
     let mut lines = run.out.lines().skip_while(|line| !line.starts_with("error[photo-missing]: "));
-    assert_eq!(lines.nth(1), Some("  ┌ book.yaml:3:12"), "{run:?}");
-    assert_eq!(lines.next(), Some(" 3│   - photo: photos/dusk.jpg"));
-    let carets = format!("  │ {}{}", " ".repeat(11), "^".repeat(15));
-    assert!(lines.next().is_some_and(|line| line.starts_with(&carets)), "{run:?}");
+    assert_eq!(lines.nth(1), Some("  ╭▸ book.yaml:3:12"), "{run:?}");
+    assert_eq!(lines.nth(1), Some("3 │   - photo: photos/dusk.jpg"), "{run:?}");
+    let mark = format!("  ╰╴{}{}", " ".repeat(11), "━".repeat(15));
+    assert!(lines.next().is_some_and(|line| line.starts_with(&mark)), "{run:?}");
     assert!(run.err.contains("1 error"), "{run:?}");
 }
 
