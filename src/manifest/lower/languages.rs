@@ -79,7 +79,7 @@ pub(crate) fn select(
     add(&mut known, &own);
     let mut used = Vec::new();
     visit_texts(root, &mut |_, node, _| {
-        check_languages(node, listed.as_deref(), source, findings, &mut used)
+        check_languages(node, listed.as_deref(), source, findings, &mut used);
     });
     for tag in &used {
         add(&mut known, tag);

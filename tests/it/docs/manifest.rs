@@ -28,7 +28,7 @@ fn manifest_reference() -> Reference {
             - A **file size** has a unit: `45 MB`, `64 MiB`, `900 kB`.\n\
             - A **date** is a day, a month or a year: `2026-11-22`, `2026-11`, `2026`.\n\
             - An **identifier** is `isbn:` with 10 or 13 digits, a URN, a URL or a UUID.\n\
-            - A key that can be given **by language** takes a map of BCP 47 tags: \
+            - A key that can be given **by language** takes a mapping of BCP 47 tags: \
             `title: { en: Winter Road, ko: 겨울길 }`.\n\n\
             `recto schema` prints the JSON Schema. Editors complete and explain keys when it is \
             saved as `recto.schema.json` and the manifest starts with \
@@ -220,7 +220,7 @@ impl Reference {
     fn value(&self, schema: &Value) -> String {
         if let Some(definition) = self.definition(schema) {
             return if definition["properties"].is_object() {
-                "map of keys".to_owned()
+                "mapping".to_owned()
             } else if definition["oneOf"].is_array() {
                 "name".to_owned()
             } else {
@@ -252,7 +252,7 @@ impl Reference {
                 }
                 _ => "integer".to_owned(),
             },
-            _ => "text".to_owned(),
+            _ => "string".to_owned(),
         }
     }
 
