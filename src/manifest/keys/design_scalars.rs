@@ -5,6 +5,8 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::manifest::keys::invalid::InvalidValue;
+
 use crate::model::Length;
 
 /// A share such as `28 %`, in thousandths.
@@ -14,12 +16,13 @@ use crate::model::Length;
 pub(crate) struct Share(#[schemars(with = "String")] pub i64);
 
 impl TryFrom<String> for Share {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
         match per_mille(&text)? {
             share @ 0..=1000 => Ok(Self(share)),
-            _ => Err(format!("`{}` is out of range\nvalid range: 0 % to 100 %", text.trim())),
+            _ => Err(InvalidValue::new(format!("`{}` is out of range", text.trim()))
+                .hint("valid range: 0 % to 100 %")),
         }
     }
 }
@@ -31,21 +34,24 @@ impl TryFrom<String> for Share {
 pub(crate) struct Tracking(#[schemars(with = "String")] pub i32);
 
 impl TryFrom<String> for Tracking {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
         match i32::try_from(per_mille(&text)?) {
             Ok(share @ -50..=300) => Ok(Self(share)),
-            _ => Err(format!("`{}` is out of range\nvalid range: -5 % to 30 %", text.trim())),
+            _ => Err(InvalidValue::new(format!("`{}` is out of range", text.trim()))
+                .hint("valid range: -5 % to 30 %")),
         }
     }
 }
 
 /// Parses a percentage with at most one decimal, in thousandths.
-fn per_mille(text: &str) -> Result<i64, String> {
+fn per_mille(text: &str) -> Result<i64, InvalidValue> {
     let text = text.trim();
-    let error =
-        || format!("`{text}` is not a percentage\nwrite a number and %, such as 28 % or 8.5 %");
+    let error = || {
+        InvalidValue::new(format!("`{text}` is not a percentage"))
+            .hint("write a number and %, such as 28 % or 8.5 %")
+    };
     let number = text.strip_suffix('%').ok_or_else(error)?.trim();
     let (sign, digits) = match number.strip_prefix('-') {
         Some(digits) => (-1, digits),
@@ -68,9 +74,9 @@ fn per_mille(text: &str) -> Result<i64, String> {
 pub(crate) struct TypeSize(#[schemars(with = "String")] pub Length);
 
 impl TryFrom<String> for TypeSize {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
         length(&text, (Length::pt(4), Length::pt(200)), "4 pt to 200 pt").map(Self)
     }
 }
@@ -82,9 +88,9 @@ impl TryFrom<String> for TypeSize {
 pub(crate) struct Leading(#[schemars(with = "String")] pub Length);
 
 impl TryFrom<String> for Leading {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
         length(&text, (Length::pt(5), Length::pt(300)), "5 pt to 300 pt").map(Self)
     }
 }
@@ -96,22 +102,25 @@ impl TryFrom<String> for Leading {
 pub(crate) struct TextMeasure(#[schemars(with = "String")] pub Length);
 
 impl TryFrom<String> for TextMeasure {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
         length(&text, (Length::mm(30), Length::mm(300)), "30 mm to 300 mm").map(Self)
     }
 }
 
-fn length(text: &str, range: (Length, Length), range_text: &str) -> Result<Length, String> {
+fn length(text: &str, range: (Length, Length), range_text: &str) -> Result<Length, InvalidValue> {
     let text = text.trim();
     match Length::from_str(text) {
         Ok(length) if length >= range.0 && length <= range.1 => Ok(length),
-        Ok(_) => Err(format!("`{text}` is out of range\nvalid range: {range_text}")),
+        Ok(_) => Err(InvalidValue::new(format!("`{text}` is out of range"))
+            .hint(format!("valid range: {range_text}"))),
         Err(_) if text.parse::<f64>().is_ok() => {
-            Err(format!("`{text}` has no unit\ndid you mean `{text} pt`?"))
+            Err(InvalidValue::new(format!("`{text}` has no unit"))
+                .hint(format!("did you mean `{text} pt`?")))
         }
-        Err(_) => Err(format!("`{text}` is not a length\nwrite a number and pt, mm or in")),
+        Err(_) => Err(InvalidValue::new(format!("`{text}` is not a length"))
+            .hint("write a number and pt, mm or in")),
     }
 }
 
@@ -122,12 +131,13 @@ fn length(text: &str, range: (Length, Length), range_text: &str) -> Result<Lengt
 pub(crate) struct InkShare(#[schemars(with = "u32")] pub u8);
 
 impl TryFrom<u32> for InkShare {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(number: u32) -> Result<Self, String> {
+    fn try_from(number: u32) -> Result<Self, InvalidValue> {
         match u8::try_from(number) {
             Ok(share @ 0..=100) => Ok(Self(share)),
-            _ => Err(format!("{number} is out of range\nvalid range: 0 to 100")),
+            _ => Err(InvalidValue::new(format!("{number} is out of range"))
+                .hint("valid range: 0 to 100")),
         }
     }
 }

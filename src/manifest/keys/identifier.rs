@@ -1,9 +1,11 @@
 //! Parses identifiers: ISBNs, URNs, URLs and UUIDs.
 
+use crate::manifest::keys::invalid::InvalidValue;
+
 use crate::model::Identifier;
 
 /// Parses an identifier of the manifest.
-pub(crate) fn parse(text: &str) -> Result<Identifier, String> {
+pub(crate) fn parse(text: &str) -> Result<Identifier, InvalidValue> {
     let lower = text.to_ascii_lowercase();
     for prefix in ["urn:isbn:", "isbn:", "isbn "] {
         if lower.starts_with(prefix) {
@@ -21,24 +23,29 @@ pub(crate) fn parse(text: &str) -> Result<Identifier, String> {
     if is_uri(text) {
         return Ok(Identifier::Uri(text.to_owned()));
     }
-    Err(format!(
-        "`{text}` is not an identifier\nuse isbn: with its digits, a URL, a URN or a UUID, or \
-         omit the key"
+    Err(InvalidValue::new(format!("`{text}` is not an identifier")).hint(
+        "use isbn: with its digits, a URL, a URN or a UUID, or \
+         omit the key",
     ))
 }
 
 /// Normalises an ISBN to 13 digits and verifies its check digit (ISO 2108).
-fn isbn(text: &str) -> Result<String, String> {
+fn isbn(text: &str) -> Result<String, InvalidValue> {
     let text = text.trim();
     let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ' | '‐' | '–')).collect();
-    let error = || format!("`{text}` is not an ISBN\nan ISBN has 13 digits, or 10 before 2007");
+    let error = || {
+        InvalidValue::new(format!("`{text}` is not an ISBN"))
+            .hint("an ISBN has 13 digits, or 10 before 2007")
+    };
     if !digits.is_ascii() {
         return Err(error());
     }
     match digits.len() {
         13 if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
             if !digits.starts_with("978") && !digits.starts_with("979") {
-                return Err(format!("the ISBN {text} starts with neither 978 nor 979"));
+                return Err(InvalidValue::new(format!(
+                    "the ISBN {text} starts with neither 978 nor 979"
+                )));
             }
             let right = ean_check(&digits[..12]);
             if digits.ends_with(right) { Ok(digits) } else { Err(wrong_check_digit(text, right)) }
@@ -60,11 +67,11 @@ fn isbn(text: &str) -> Result<String, String> {
     }
 }
 
-fn wrong_check_digit(text: &str, right: char) -> String {
-    format!(
-        "the ISBN {text} has a wrong check digit\ncheck for a typo; if the other digits are \
+fn wrong_check_digit(text: &str, right: char) -> InvalidValue {
+    InvalidValue::new(format!("the ISBN {text} has a wrong check digit")).hint(format!(
+        "check for a typo; if the other digits are \
          right, the last one is {right}"
-    )
+    ))
 }
 
 fn ean_check(twelve: &str) -> char {

@@ -1,5 +1,7 @@
 //! Language tags: whether they are well-formed (RFC 5646, 2.1).
 
+use crate::manifest::keys::invalid::InvalidValue;
+
 use crate::model::Language;
 
 /// Names of languages, for hints, with their tags.
@@ -27,17 +29,17 @@ const NAMES: [(&str, &str); 20] = [
 ];
 
 /// Parses a well-formed tag. `en_GB` is accepted as `en-GB`.
-pub(crate) fn parse(text: &str) -> Result<Language, String> {
+pub(crate) fn parse(text: &str) -> Result<Language, InvalidValue> {
     let tag = text.replace('_', "-");
     if is_well_formed(&tag) {
         return Ok(Language::new(tag));
     }
     let lower = text.to_lowercase();
     Err(match NAMES.iter().find(|&&(name, _)| name == lower) {
-        Some((_, tag)) => format!("`{text}` is not a language tag\ndid you mean `{tag}`?"),
-        None => format!(
-            "`{text}` is not a language tag\nuse a BCP 47 tag, such as en, de-CH or sr-Latn"
-        ),
+        Some((_, tag)) => InvalidValue::new(format!("`{text}` is not a language tag"))
+            .hint(format!("did you mean `{tag}`?")),
+        None => InvalidValue::new(format!("`{text}` is not a language tag"))
+            .hint("use a BCP 47 tag, such as en, de-CH or sr-Latn"),
     })
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod design_scalars;
 pub(crate) mod ebook;
 pub(crate) mod forms;
 pub(crate) mod identifier;
+pub(crate) mod invalid;
 pub(crate) mod language_tag;
 pub(crate) mod manifest;
 pub(crate) mod pages;

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 
+use crate::manifest::keys::invalid::InvalidValue;
+
 use crate::manifest::keys::forms::{Key, scalar_or_map};
 use crate::model::{CaptionPosition, Focus, PlateLayout};
 
@@ -33,16 +35,22 @@ scalar_or_map! {
 pub(crate) struct FocusPoint(pub Focus);
 
 impl TryFrom<Vec<String>> for FocusPoint {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(numbers: Vec<String>) -> Result<Self, String> {
+    fn try_from(numbers: Vec<String>) -> Result<Self, InvalidValue> {
         const FORM: &str = "use the form [across, down], each from 0 to 1, such as [0.4, 0.3]";
         let [across, down] = numbers.as_slice() else {
-            return Err(format!("expected two numbers, found {}\n{FORM}", numbers.len()));
+            return Err(InvalidValue::new(format!(
+                "expected two numbers, found {}",
+                numbers.len()
+            ))
+            .hint(format!("{FORM}")));
         };
         let part = |text: &String| {
-            share(text.trim())
-                .ok_or_else(|| format!("`{text}` is not a number from 0 to 1\n{FORM}"))
+            share(text.trim()).ok_or_else(|| {
+                InvalidValue::new(format!("`{text}` is not a number from 0 to 1"))
+                    .hint(format!("{FORM}"))
+            })
         };
         Ok(Self(Focus::new(part(across)?, part(down)?)))
     }

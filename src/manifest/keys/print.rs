@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::manifest::keys::invalid::InvalidValue;
+
 use crate::manifest::keys::forms::{Key, scalar_or_map};
 use crate::manifest::keys::scalars::{Measure, SingleLine, TrimSize};
 use crate::model::{
@@ -142,14 +144,13 @@ scalar_or_map! {
 pub(crate) struct Multiple(#[schemars(with = "u32")] pub u32);
 
 impl TryFrom<u32> for Multiple {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(number: u32) -> Result<Self, String> {
+    fn try_from(number: u32) -> Result<Self, InvalidValue> {
         match number {
             2..=64 if number.is_multiple_of(2) => Ok(Self(number)),
-            _ => Err(format!(
-                "{number} is not a valid number of pages\nuse an even number from 2 to 64; 4 is usual"
-            )),
+            _ => Err(InvalidValue::new(format!("{number} is not a valid number of pages"))
+                .hint("use an even number from 2 to 64; 4 is usual")),
         }
     }
 }

@@ -8,6 +8,8 @@ use regex_automata::meta::Regex;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::manifest::keys::invalid::InvalidValue;
+
 use crate::manifest::keys::identifier;
 use crate::manifest::keys::language_tag as language;
 use crate::model::{Date, Identifier, Language, Length, Size};
@@ -60,9 +62,9 @@ impl From<String> for AltText {
 pub(crate) struct LanguageTag(#[schemars(with = "String")] pub Language);
 
 impl TryFrom<String> for LanguageTag {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
         language::parse(text.trim()).map(Self)
     }
 }
@@ -74,9 +76,9 @@ impl TryFrom<String> for LanguageTag {
 pub(crate) struct IdentifierText(#[schemars(with = "String")] pub Identifier);
 
 impl TryFrom<String> for IdentifierText {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
         identifier::parse(text.trim()).map(Self)
     }
 }
@@ -88,9 +90,9 @@ impl TryFrom<String> for IdentifierText {
 pub(crate) struct DateText(#[schemars(with = "String")] pub Date);
 
 impl TryFrom<String> for DateText {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
         parse_date(text.trim()).map(Self)
     }
 }
@@ -102,9 +104,9 @@ impl TryFrom<String> for DateText {
 pub(crate) struct Taken(#[schemars(with = "String")] pub Option<Date>);
 
 impl TryFrom<String> for Taken {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
         match text.trim() {
             "" => Ok(Self(None)),
             text => parse_date(text).map(|date| Self(Some(date))),
@@ -113,11 +115,11 @@ impl TryFrom<String> for Taken {
 }
 
 /// Parses a day of the Gregorian calendar, or a month or a year.
-pub(crate) fn parse_date(text: &str) -> Result<Date, String> {
+pub(crate) fn parse_date(text: &str) -> Result<Date, InvalidValue> {
     let error = || {
-        format!(
-            "`{text}` is not a date\nuse the form year-month-day, year-month or year, such as \
-             2026-11-22, 2026-11 or 2026"
+        InvalidValue::new(format!("`{text}` is not a date")).hint(
+            "use the form year-month-day, year-month or year, such as \
+             2026-11-22, 2026-11 or 2026",
         )
     };
     let mut parts = text.split('-');
@@ -133,7 +135,7 @@ pub(crate) fn parse_date(text: &str) -> Result<Date, String> {
     let month = month.map(u8::try_from).transpose().map_err(|_| error())?;
     let day = day.map(u8::try_from).transpose().map_err(|_| error())?;
     if month.is_some_and(|month| !(1..=12).contains(&month)) {
-        return Err(format!("`{text}` has a month that does not exist"));
+        return Err(InvalidValue::new(format!("`{text}` has a month that does not exist")));
     }
     let days = match month {
         Some(4 | 6 | 9 | 11) => 30,
@@ -142,7 +144,7 @@ pub(crate) fn parse_date(text: &str) -> Result<Date, String> {
         _ => 31,
     };
     if day.is_some_and(|day| !(1..=days).contains(&day)) {
-        return Err(format!("`{text}` has a day that does not exist"));
+        return Err(InvalidValue::new(format!("`{text}` has a day that does not exist")));
     }
     Ok(Date { year, month, day })
 }
@@ -154,18 +156,18 @@ pub(crate) fn parse_date(text: &str) -> Result<Date, String> {
 pub(crate) struct WebAddress(pub String);
 
 impl TryFrom<String> for WebAddress {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
         let text = text.trim();
         let rest = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
         match rest {
             Some(rest) if !rest.is_empty() && !text.contains(char::is_whitespace) => {
                 Ok(Self(text.to_owned()))
             }
-            _ => Err(format!(
-                "`{text}` is not a web address\nwrite the address of the licence's text, such as \
-                 https://creativecommons.org/licenses/by/4.0/"
+            _ => Err(InvalidValue::new(format!("`{text}` is not a web address")).hint(
+                "write the address of the licence's text, such as \
+                 https://creativecommons.org/licenses/by/4.0/",
             )),
         }
     }
@@ -178,19 +180,21 @@ impl TryFrom<String> for WebAddress {
 pub(crate) struct Measure(#[schemars(with = "String")] pub Length);
 
 impl TryFrom<String> for Measure {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
         let text = text.trim();
         match Length::from_str(text) {
-            Ok(length) if length < Length::ZERO => Err(format!("`{text}` is negative")),
+            Ok(length) if length < Length::ZERO => {
+                Err(InvalidValue::new(format!("`{text}` is negative")))
+            }
             Ok(length) => Ok(Self(length)),
             Err(_) if text.parse::<f64>().is_ok() => {
-                Err(format!("`{text}` has no unit\ndid you mean `{text} mm`?"))
+                Err(InvalidValue::new(format!("`{text}` has no unit"))
+                    .hint(format!("did you mean `{text} mm`?")))
             }
-            Err(_) => Err(format!(
-                "`{text}` is not a length\nwrite a number and mm, cm, in or pt, such as 3 mm"
-            )),
+            Err(_) => Err(InvalidValue::new(format!("`{text}` is not a length"))
+                .hint("write a number and mm, cm, in or pt, such as 3 mm")),
         }
     }
 }
@@ -218,19 +222,20 @@ const PAGE_SIZES: [(&str, i64, i64); 11] = [
 ];
 
 impl TryFrom<String> for TrimSize {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
         let text = text.trim();
         let size = named_size(text).or_else(|| two_lengths(text)).ok_or_else(|| {
             let names: Vec<_> = PAGE_SIZES.iter().map(|&(name, ..)| name).collect();
             match crate::manifest::syntax::suggest::nearest(text, &names) {
-                Some(near) => format!("`{text}` is not a page size\ndid you mean `{near}`?"),
-                None => format!(
-                    "`{text}` is not a page size\nuse width x height with a unit, such as \
+                Some(near) => InvalidValue::new(format!("`{text}` is not a page size"))
+                    .hint(format!("did you mean `{near}`?")),
+                None => InvalidValue::new(format!("`{text}` is not a page size")).hint(format!(
+                    "use width x height with a unit, such as \
                      210 x 210 mm or 8.5 x 11 in, or one of {}; add -landscape to turn it",
                     names.join(", ")
-                ),
+                )),
             }
         })?;
         // A PDF page reaches at most 200 inches (ISO 32000-2, annex C); the least is ours.
@@ -238,7 +243,8 @@ impl TryFrom<String> for TrimSize {
         if fits(size.width) && fits(size.height) {
             Ok(Self(size))
         } else {
-            Err(format!("`{text}` is out of range\nthe width and height can be 50 mm to 2000 mm"))
+            Err(InvalidValue::new(format!("`{text}` is out of range"))
+                .hint("the width and height can be 50 mm to 2000 mm"))
         }
     }
 }
@@ -272,11 +278,12 @@ fn two_lengths(text: &str) -> Option<Size> {
 pub(crate) struct FileSize(#[schemars(with = "String")] pub u64);
 
 impl TryFrom<String> for FileSize {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
         let error = || {
-            format!("`{text}` is not a file size\nwrite a number and kB, MB or MiB, such as 45 MB")
+            InvalidValue::new(format!("`{text}` is not a file size"))
+                .hint("write a number and kB, MB or MiB, such as 45 MB")
         };
         let text = text.trim();
         let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').ok_or_else(error)?;
@@ -315,12 +322,13 @@ impl TryFrom<String> for FileSize {
 pub(crate) struct Quality(#[schemars(with = "u32")] pub u8);
 
 impl TryFrom<u32> for Quality {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(number: u32) -> Result<Self, String> {
+    fn try_from(number: u32) -> Result<Self, InvalidValue> {
         match u8::try_from(number) {
             Ok(quality @ 1..=100) => Ok(Self(quality)),
-            _ => Err(format!("{number} is out of range\nvalid range: 1 to 100; 85 is usual")),
+            _ => Err(InvalidValue::new(format!("{number} is out of range"))
+                .hint("valid range: 1 to 100; 85 is usual")),
         }
     }
 }
@@ -331,17 +339,17 @@ impl TryFrom<u32> for Quality {
 pub(crate) struct PixelCount(pub u32);
 
 impl TryFrom<String> for PixelCount {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
         let text = text.trim();
         let number = text.strip_suffix("px").unwrap_or(text).trim_end();
         match number.parse() {
             Ok(pixels @ 64..=30_000) => Ok(Self(pixels)),
-            Ok(_) => Err(format!("`{text}` is out of range\nvalid range: 64 px to 30000 px")),
-            Err(_) => Err(format!(
-                "`{text}` is not a number of pixels\nwrite a number and px, such as 2560 px"
-            )),
+            Ok(_) => Err(InvalidValue::new(format!("`{text}` is out of range"))
+                .hint("valid range: 64 px to 30000 px")),
+            Err(_) => Err(InvalidValue::new(format!("`{text}` is not a number of pixels"))
+                .hint("write a number and px, such as 2560 px")),
         }
     }
 }
@@ -373,15 +381,15 @@ impl JsonSchema for PixelCount {
 pub(crate) struct Pattern(#[schemars(with = "String")] pub Regex);
 
 impl TryFrom<String> for Pattern {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
         // A limit against hostile patterns: captions are a few lines.
         let limits = Regex::config().nfa_size_limit(Some(1 << 20));
         Regex::builder().configure(limits).build(&text).map(Self).map_err(|_| {
-            format!(
-                "`{text}` is not a regular expression\nput a backslash before literal \
-                 characters such as . * + ? ( ) [ ] {{ }} ^ $ | \\"
+            InvalidValue::new(format!("`{text}` is not a regular expression")).hint(
+                "put a backslash before literal \
+                 characters such as . * + ? ( ) [ ] { } ^ $ | \\",
             )
         })
     }

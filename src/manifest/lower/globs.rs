@@ -38,7 +38,7 @@ pub(crate) fn expand(base: &Path, pattern: &str) -> GlobResult {
     let (folder, rest) = literal_folder(pattern);
     let matcher = match matcher(rest) {
         Ok(matcher) => matcher,
-        Err(error) => return GlobResult::Invalid(error),
+        Err(error) => return GlobResult::Invalid(error.kind().to_string()),
     };
     let depth = if rest.contains("**") { usize::MAX } else { rest.split('/').count() };
     let start = files::path(base, folder);
@@ -76,14 +76,13 @@ pub(crate) fn literal_folder(pattern: &str) -> (&str, &str) {
     pattern.split_at(end)
 }
 
-fn matcher(pattern: &str) -> Result<GlobMatcher, String> {
+fn matcher(pattern: &str) -> Result<GlobMatcher, globset::Error> {
     GlobBuilder::new(pattern)
         .literal_separator(true)
         .case_insensitive(true)
         .backslash_escape(true)
         .build()
         .map(|glob| glob.compile_matcher())
-        .map_err(|error| error.kind().to_string())
 }
 
 /// A relative path with `/` as separator. `None` if it is not Unicode.

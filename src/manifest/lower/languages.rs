@@ -4,6 +4,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::finding::{Code, Finding};
+use crate::manifest::keys::invalid::InvalidValue;
 use crate::manifest::keys::language_tag as language;
 use crate::manifest::syntax::source::{Source, Span};
 use crate::manifest::syntax::suggest;
@@ -195,7 +196,8 @@ fn check_languages(
                         Some(near) => format!("did you mean `{near}`?"),
                         None => format!("valid languages: {}", listed.join(", ")),
                     };
-                    format!("`{}` is not listed under `languages`\n{help}", tag.tag())
+                    let message = format!("`{}` is not listed under `languages`", tag.tag());
+                    InvalidValue::new(message).hint(help)
                 }
                 _ => {
                     add(used, tag.tag());
@@ -203,9 +205,12 @@ fn check_languages(
                 }
             },
         };
-        let (message, help) = error.split_once('\n').unwrap_or((&error, ""));
-        let finding = Finding::new(Code::WrongValue, format!("mapping by language: {message}"));
-        findings.push(finding.at(source.at(key.span)).help(help));
+        let message = format!("mapping by language: {}", error.message());
+        let finding = Finding::new(Code::WrongValue, message).at(source.at(key.span));
+        findings.push(match error.into_hint() {
+            Some(hint) => finding.help(hint),
+            None => finding,
+        });
         false
     });
 }
