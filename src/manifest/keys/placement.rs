@@ -44,12 +44,11 @@ impl TryFrom<Vec<String>> for FocusPoint {
                 "expected two numbers, found {}",
                 numbers.len()
             ))
-            .hint(format!("{FORM}")));
+            .hint(FORM));
         };
         let part = |text: &String| {
             share(text.trim()).ok_or_else(|| {
-                InvalidValue::new(format!("`{text}` is not a number from 0 to 1"))
-                    .hint(format!("{FORM}"))
+                InvalidValue::new(format!("`{text}` is not a number from 0 to 1")).hint(FORM)
             })
         };
         Ok(Self(Focus::new(part(across)?, part(down)?)))

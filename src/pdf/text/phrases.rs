@@ -254,7 +254,7 @@ impl Cluster<'_> {
         for c in self.text.chars() {
             match said.last_mut() {
                 Some(letter) if DirectionClass::from_char(c) == DirectionClass::Mark => {
-                    letter.push(c)
+                    letter.push(c);
                 }
                 _ => said.push(c.into()),
             }
