@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::finding::{Code, Finding, Findings, Severity};
 use crate::layout;
 use crate::manifest::{self, LoadOptions};
@@ -10,7 +12,7 @@ use crate::model::{Book, EbookLayout, Edition, EditionSet, Pages};
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
-use super::{file_name, system_fonts};
+use super::{file_name, output, system_fonts};
 
 /// How a project is loaded.
 #[derive(Debug, Clone, Default)]
@@ -129,6 +131,17 @@ impl Project {
             Edition::Print => true,
             Edition::Screen => self.book.screen.asked,
         })
+    }
+
+    /// The manifest; `None` for a book that was made in code.
+    pub(super) fn manifest(&self) -> Option<&Path> {
+        self.manifest.as_deref()
+    }
+
+    /// A hash that identifies the manifest by its path.
+    pub(super) fn manifest_hash(&self) -> Option<String> {
+        let path = std::path::absolute(self.manifest()?).ok()?;
+        Some(output::hexadecimal(&Sha256::digest(path.as_os_str().as_encoded_bytes())))
     }
 
     /// The folder that editions are written to by default: `dist` beside the manifest.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use recto::build::{
     BuildAllOptions, BuildOptions, BuildReport, EditionResult, NoProgress, Outcome, Progress,
-    Project, ProjectOptions, default_timestamp,
+    Project, ProjectOptions, RunningBuild, default_timestamp,
 };
 use recto::model::{Book, Edition, EditionSet, Entry, Language, Plate};
 use recto::picture::{CacheOptions, ImageProcessor, ProcessorOptions, Profiles, probe};
@@ -29,6 +29,7 @@ fn options() -> BuildAllOptions {
         deny_warnings: false,
         processor: ProcessorOptions::default(),
         program: None,
+        running: RunningBuild::default(),
     }
 }
 
