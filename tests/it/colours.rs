@@ -15,7 +15,7 @@ use recto::typeset::Faces;
 use tempfile::TempDir;
 
 use crate::support::fixture::BookFixture;
-use crate::support::generate;
+use crate::support::images;
 
 static DARKROOM: LazyLock<ImageProcessor> =
     LazyLock::new(|| ImageProcessor::new(ProcessorOptions::default()));
@@ -29,7 +29,7 @@ const EXACT: Compression = Compression::Lossless;
 
 fn probed(name: &str, bytes: &[u8]) -> (TempDir, Probed) {
     let folder = TempDir::new().unwrap();
-    let path = generate::put(folder.path(), name, bytes);
+    let path = images::write(folder.path(), name, bytes);
     let probed = picture::probe(&path, name, &mut Profiles::default()).unwrap();
     (folder, probed)
 }
@@ -51,13 +51,13 @@ fn samples(passage: &PdfImage, bytes: &[u8]) -> Vec<u8> {
         ColorModel::Cmyk { .. } => 4,
     };
     let row = passage.pixels.width as usize * step;
-    generate::unpredicted(&inflated.finish().unwrap(), step, row)
+    images::without_predictor(&inflated.finish().unwrap(), step, row)
 }
 
 /// 2 × 2 pixels of these colours, with a profile.
 fn png(colours: &[[u8; 3]; 4], profile: Option<&[u8]>) -> Vec<u8> {
     let mut png = b"\x89PNG\r\n\x1A\n".to_vec();
-    png.extend(generate::png_chunk(*b"IHDR", &[0, 0, 0, 2, 0, 0, 0, 2, 8, 2, 0, 0, 0]));
+    png.extend(images::png_chunk(*b"IHDR", &[0, 0, 0, 2, 0, 0, 0, 2, 8, 2, 0, 0, 0]));
     let packed = |bytes: &[u8]| {
         let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
         packer.write_all(bytes).unwrap();
@@ -65,12 +65,12 @@ fn png(colours: &[[u8; 3]; 4], profile: Option<&[u8]>) -> Vec<u8> {
     };
     if let Some(profile) = profile {
         let chunk = [b"profile\0\0", packed(profile).as_slice()].concat();
-        png.extend(generate::png_chunk(*b"iCCP", &chunk));
+        png.extend(images::png_chunk(*b"iCCP", &chunk));
     }
     let rows = colours.concat();
     let rows = [&[0], &rows[..6], &[0], &rows[6..]].concat();
-    png.extend(generate::png_chunk(*b"IDAT", &packed(&rows)));
-    png.extend(generate::png_chunk(*b"IEND", &[]));
+    png.extend(images::png_chunk(*b"IDAT", &packed(&rows)));
+    png.extend(images::png_chunk(*b"IEND", &[]));
     png
 }
 
@@ -112,7 +112,7 @@ fn light_becomes_ink_with_its_own_profile() {
 
 #[test]
 fn a_converted_jpeg_is_a_jpeg_in_inverted_ink_near_to_the_exact_one() {
-    let jpeg = generate::jpeg();
+    let jpeg = images::jpeg();
     let (_folder, photo) = probed("a.jpg", &jpeg);
     let (made, bytes) = passage(&photo.picture, &press(ColorPolicy::Cmyk, Compression::Jpeg));
     assert_eq!((made.stored, made.colour), (Stored::Jpeg, ColorModel::Cmyk { inverted: true }));
@@ -151,7 +151,7 @@ fn total_ink_stays_below_what_the_paper_takes() {
 fn grey_stays_one_ink() {
     let levels: Vec<u8> =
         (0..40 * 24_u32).map(|place| u8::try_from(place % 256).unwrap()).collect();
-    let png = generate::png(&levels, ExtendedColorType::L8, &[]);
+    let png = images::png(&levels, ExtendedColorType::L8, &[]);
     let (_folder, grey) = probed("a.png", &png);
     let (made, bytes) = passage(&grey.picture, &press(ColorPolicy::Cmyk, EXACT));
     assert_eq!((made.colour, &made.profile), (ColorModel::Gray, &None));
@@ -167,11 +167,11 @@ fn grey_stays_one_ink() {
 #[test]
 fn ink_of_the_same_press_is_copied_and_of_another_converted() {
     let inks: Vec<u8> = [[200, 30, 90, 10], [255, 0, 0, 0]].concat().repeat(16 * 16 / 2);
-    let plain = generate::jpeg_of(&inks, 16, 16, ColorType::Cmyk);
+    let plain = images::jpeg_of(&inks, 16, 16, ColorType::Cmyk);
     let with = |profile: &[u8]| {
-        generate::profile_segments(profile, 17)
+        images::profile_segments(profile, 17)
             .iter()
-            .fold(plain.clone(), |jpeg, segment| generate::with_segment(&jpeg, 0xE2, segment))
+            .fold(plain.clone(), |jpeg, segment| images::with_segment(&jpeg, 0xE2, segment))
     };
     let policy = press(ColorPolicy::Cmyk, Compression::Jpeg);
     let stripped = passage(&probed("a.jpg", &plain).1.picture, &PressOptions::UNTOUCHED).1;
@@ -205,11 +205,11 @@ fn ink_of_the_same_press_is_copied_and_of_another_converted() {
 fn under_srgb_only_what_is_not_srgb_is_converted() {
     let policy = press(ColorPolicy::Srgb, EXACT);
     let tagged = |profile: &[u8]| {
-        generate::profile_segments(profile, 1)
+        images::profile_segments(profile, 1)
             .iter()
-            .fold(generate::jpeg(), |jpeg, segment| generate::with_segment(&jpeg, 0xE2, segment))
+            .fold(images::jpeg(), |jpeg, segment| images::with_segment(&jpeg, 0xE2, segment))
     };
-    let (_folder, untagged) = probed("a.jpg", &generate::jpeg());
+    let (_folder, untagged) = probed("a.jpg", &images::jpeg());
     let (_folder_too, same) = probed("a.jpg", &tagged(picture::srgb()));
     for picture in [&untagged.picture, &same.picture] {
         assert_eq!(passage(picture, &policy).0.stored, Stored::Jpeg);
@@ -219,7 +219,7 @@ fn under_srgb_only_what_is_not_srgb_is_converted() {
     let (made, bytes) = passage(&wide.picture, &policy);
     assert_eq!((made.colour, &made.profile), (ColorModel::Rgb, &None));
     assert_eq!(samples(&made, &bytes), picture::raster(&wide.picture, &WHOLE).unwrap().rgb);
-    let grey = generate::png(&[90; 40 * 24], ExtendedColorType::L8, &[]);
+    let grey = images::png(&[90; 40 * 24], ExtendedColorType::L8, &[]);
     let (_folder_last, grey) = probed("a.png", &grey);
     let (made, bytes) = passage(&grey.picture, &policy);
     assert_eq!(made.colour, ColorModel::Rgb);
@@ -229,8 +229,8 @@ fn under_srgb_only_what_is_not_srgb_is_converted() {
 /// The findings about the colours of a book of four photos: red, green and blue twice, without
 /// a profile; the same with one; and ink without one.
 fn guesses(policy: &str) -> Vec<String> {
-    let plain = generate::jpeg();
-    let ink = generate::jpeg_of(&[0; 40 * 24 * 4], 40, 24, ColorType::Cmyk);
+    let plain = images::jpeg();
+    let ink = images::jpeg_of(&[0; 40 * 24 * 4], 40, 24, ColorType::Cmyk);
     let manifest = format!(
         "title: T\nprint: {{ color: {policy} }}\npages:\n  - photos: [a.jpg, b.jpg, c.jpg, d.jpg]\n"
     );

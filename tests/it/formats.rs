@@ -9,15 +9,15 @@ use tempfile::TempDir;
 
 use crate::pictures::passage;
 use crate::pictures::{assert_near, corners, stored};
-use crate::support::drawn::{self, Png};
-use crate::support::generate::{self, CORNERS, HEIGHT, WIDTH};
+use crate::support::image_formats::{self, Png};
+use crate::support::images::{self, CORNERS, HEIGHT, WIDTH};
 
 const WHOLE: ScaleOptions = ScaleOptions { max_edge: u32::MAX, max_pixels: u64::MAX, quality: 95 };
 const SIZE: Pixels = Pixels { width: 40, height: 24 };
 
 fn look(name: &str, bytes: &[u8]) -> (TempDir, Result<Probed, Finding>) {
     let folder = TempDir::new().unwrap();
-    let path = generate::put(folder.path(), name, bytes);
+    let path = images::write(folder.path(), name, bytes);
     let probed = picture::probe(&path, name, &mut Profiles::default());
     (folder, probed)
 }
@@ -51,11 +51,11 @@ fn assert_corners(name: &str, bytes: &[u8]) {
 }
 
 fn orientation_exif(value: u8) -> Vec<u8> {
-    generate::exif(&[(0x0112, 3, 1, &[value, 0])], &[])
+    images::exif(&[(0x0112, 3, 1, &[value, 0])], &[])
 }
 
 /// The tags of an 8-bit RGB TIFF of one strip.
-fn tiff_tags<'a>(width: &'a [u8], height: &'a [u8]) -> Vec<generate::Tag<'a>> {
+fn tiff_tags<'a>(width: &'a [u8], height: &'a [u8]) -> Vec<images::Tag<'a>> {
     vec![
         (256, 3, 1, width),
         (257, 3, 1, height),
@@ -75,10 +75,10 @@ fn every_orientation_ends_upright_in_every_format_that_carries_one() {
         let orientation = Orientation::from_exif(value.into());
         let (samples, width, height) = stored(orientation);
         let exif = orientation_exif(value);
-        let jpeg = generate::jpeg_of(&samples, width, height, ColorType::Rgb);
-        let in_exif = generate::with_segment(&jpeg, 0xE1, &generate::exif_segment(&exif));
-        let xmp = generate::xmp(&format!(r#"tiff:Orientation="{value}">"#));
-        let in_xmp = generate::with_segment(&jpeg, 0xE1, &generate::xmp_segment(&xmp));
+        let jpeg = images::jpeg_of(&samples, width, height, ColorType::Rgb);
+        let in_exif = images::with_segment(&jpeg, 0xE1, &images::exif_segment(&exif));
+        let xmp = images::xmp(&format!(r#"tiff:Orientation="{value}">"#));
+        let in_xmp = images::with_segment(&jpeg, 0xE1, &images::xmp_segment(&xmp));
         let png = Png {
             size: (width.into(), height.into()),
             bits: 8,
@@ -88,18 +88,18 @@ fn every_orientation_ends_upright_in_every_format_that_carries_one() {
         };
         let place = |x: u32, y: u32| (y * u32::from(width) + x) as usize * 3;
         let png = png
-            .draw(|x, y| samples[place(x, y)..][..3].iter().map(|&sample| sample.into()).collect());
+            .encode(|x, y| samples[place(x, y)..][..3].iter().map(|&sample| sample.into()).collect());
         let (wide, high) = (width.to_le_bytes(), height.to_le_bytes());
         let turn = [value, 0];
         let mut tags = tiff_tags(&wide, &high);
         tags.push((274, 3, 1, &turn));
-        let tiff = drawn::tiff(&tags, std::slice::from_ref(&samples), false);
+        let tiff = image_formats::tiff(&tags, std::slice::from_ref(&samples), false);
         for (name, bytes) in [
             ("exif.jpg", in_exif),
             ("xmp.jpg", in_xmp),
             ("a.png", png),
             ("a.tif", tiff),
-            ("a.webp", drawn::webp(&samples, width, height, &exif)),
+            ("a.webp", image_formats::webp(&samples, width, height, &exif)),
         ] {
             let (_folder, probed) = probed(name, &bytes);
             assert_eq!(probed.picture.orientation, orientation, "{name}");
@@ -113,23 +113,23 @@ fn every_orientation_ends_upright_in_every_format_that_carries_one() {
 fn jpeg_xl_is_turned_by_its_own_header_and_not_by_its_exif() {
     for value in 1..=8_u8 {
         let (samples, width, height) = stored(Orientation::from_exif(value.into()));
-        let bare = drawn::jxl(&samples, width, height, value);
+        let bare = image_formats::jxl(&samples, width, height, value);
         assert_corners("a.jxl", &bare);
         // A converter that copies EXIF along leaves the number in it as well.
         let exif = [&[0; 4][..], &orientation_exif(value)].concat();
-        assert_corners("a.jxl", &drawn::jxl_boxes(&bare, &[(*b"Exif", exif)]));
+        assert_corners("a.jxl", &image_formats::jxl_boxes(&bare, &[(*b"Exif", exif)]));
     }
 }
 
 #[test]
 fn exif_goes_before_xmp_and_a_sidecar_turns_nothing() {
-    let xmp = |value| generate::xmp(&format!(r#"tiff:Orientation="{value}">"#));
-    let exif = generate::exif_segment(&orientation_exif(1));
-    let jpeg = generate::with_segment(&generate::jpeg(), 0xE1, &generate::xmp_segment(&xmp(6)));
-    let jpeg = generate::with_segment(&jpeg, 0xE1, &exif);
+    let xmp = |value| images::xmp(&format!(r#"tiff:Orientation="{value}">"#));
+    let exif = images::exif_segment(&orientation_exif(1));
+    let jpeg = images::with_segment(&images::jpeg(), 0xE1, &images::xmp_segment(&xmp(6)));
+    let jpeg = images::with_segment(&jpeg, 0xE1, &exif);
     let folder = TempDir::new().unwrap();
-    let path = generate::put(folder.path(), "a.jpg", &jpeg);
-    generate::put(folder.path(), "a.xmp", &xmp(3));
+    let path = images::write(folder.path(), "a.jpg", &jpeg);
+    images::write(folder.path(), "a.xmp", &xmp(3));
     let probed = picture::probe(&path, "a.jpg", &mut Profiles::default()).unwrap();
     assert_eq!(probed.picture.orientation, Orientation::Upright);
 }
@@ -140,7 +140,7 @@ fn encoded(change: impl Fn(&mut Encoder<&mut Vec<u8>>)) -> Vec<u8> {
     let mut jpeg = Vec::new();
     let mut encoder = Encoder::new(&mut jpeg, 95);
     change(&mut encoder);
-    encoder.encode(&generate::rgb(), WIDTH, HEIGHT, ColorType::Rgb).unwrap();
+    encoder.encode(&images::rgb(), WIDTH, HEIGHT, ColorType::Rgb).unwrap();
     jpeg
 }
 
@@ -174,14 +174,14 @@ fn jpegs_of_every_sampling_are_read_with_and_without_scans_and_restarts() {
 #[test]
 fn gray_and_rgb_jpegs_are_what_they_say() {
     let gray: Vec<u8> = (0..=255).cycle().take(40 * 24).collect();
-    let jpeg = generate::jpeg_of(&gray, WIDTH, HEIGHT, ColorType::Luma);
+    let jpeg = images::jpeg_of(&gray, WIDTH, HEIGHT, ColorType::Luma);
     let (_folder, probed) = probed("a.jpg", &jpeg);
     assert_eq!(probed.picture.colour, ColorModel::Gray);
     let rgb = picture::raster(&probed.picture, &WHOLE).unwrap().rgb;
     assert!(rgb.as_chunks::<3>().0.iter().all(|[r, g, b]| r == g && g == b));
     // The encoder takes three components for YCbCr; two markers say that they are none.
-    let plain = generate::jpeg_of(&generate::rgb(), WIDTH, HEIGHT, ColorType::Ycbcr);
-    let adobe = generate::with_segment(&plain, 0xEE, b"Adobe\0\x64\0\0\0\0\0");
+    let plain = images::jpeg_of(&images::rgb(), WIDTH, HEIGHT, ColorType::Ycbcr);
+    let adobe = images::with_segment(&plain, 0xEE, b"Adobe\0\x64\0\0\0\0\0");
     let mut named = plain.clone();
     let frame = named.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
     let scan = named.windows(2).position(|pair| pair == [0xFF, 0xDA]).unwrap();
@@ -199,7 +199,7 @@ fn gray_and_rgb_jpegs_are_what_they_say() {
 #[test]
 fn ink_without_adobes_marker_is_not_inverted() {
     let cyan = [255, 0, 0, 0].repeat(64);
-    let marked = generate::jpeg_of(&cyan, 8, 8, ColorType::Cmyk);
+    let marked = images::jpeg_of(&cyan, 8, 8, ColorType::Cmyk);
     let at = marked.windows(5).position(|bytes| bytes == b"Adobe").unwrap();
     // The encoder inverts what it marks; taken out, the marker leaves red behind.
     let mut unmarked = marked.clone();
@@ -213,12 +213,12 @@ fn ink_without_adobes_marker_is_not_inverted() {
 
 #[test]
 fn what_follows_a_jpeg_and_what_fills_it_does_no_harm() {
-    let plain = generate::jpeg();
+    let plain = images::jpeg();
     let wanted = shown("a.jpg", &plain);
     // Previews and gain maps behind the picture, and a picture format of many pictures.
     let mut longer = plain.clone();
     longer.extend(b"MPF\0");
-    longer.extend(generate::jpeg_of(&[9; 192], 8, 8, ColorType::Rgb));
+    longer.extend(images::jpeg_of(&[9; 192], 8, 8, ColorType::Rgb));
     assert_eq!(shown("a.jpg", &longer), wanted);
     // Any number of 0xFF may stand before a marker.
     let mut filled = plain.clone();
@@ -250,13 +250,13 @@ fn pngs_of_every_colour_type_and_depth_are_read() {
         for bits in [8, 16] {
             let wide = |sample: u8| u16::from(sample) * if bits == 16 { 257 } else { 1 };
             let opaque = wide(255);
-            let rgb = png(bits, 2, interlaced, &[]).draw(|x, y| at(x, y).map(wide).to_vec());
+            let rgb = png(bits, 2, interlaced, &[]).encode(|x, y| at(x, y).map(wide).to_vec());
             let rgba = png(bits, 6, interlaced, &[])
-                .draw(|x, y| [&at(x, y).map(wide)[..], &[opaque]].concat());
+                .encode(|x, y| [&at(x, y).map(wide)[..], &[opaque]].concat());
             assert_corners("a.png", &rgb);
             assert_corners("a.png", &rgba);
             let gray_alpha = png(bits, 4, interlaced, &[])
-                .draw(|x, y| vec![wide(60), if quarter(x, y) == 0 { 0 } else { opaque }]);
+                .encode(|x, y| vec![wide(60), if quarter(x, y) == 0 { 0 } else { opaque }]);
             let found = corners(SIZE, &shown("a.png", &gray_alpha));
             assert_eq!(found, [[255; 3], [60; 3], [60; 3], [60; 3]]);
         }
@@ -264,7 +264,7 @@ fn pngs_of_every_colour_type_and_depth_are_read() {
             let most = u16::try_from((1_u32 << bits) - 1).unwrap();
             let level = |place: u16| place.min(most) * (most / 3).max(1);
             let gray =
-                png(bits, 0, interlaced, &[]).draw(|x, y| vec![level(quarter(x, y)).min(most)]);
+                png(bits, 0, interlaced, &[]).encode(|x, y| vec![level(quarter(x, y)).min(most)]);
             let found = corners(SIZE, &shown("a.png", &gray));
             let wanted = [0, 1, 2, 3].map(|place| {
                 let level = u32::from(level(place).min(most)) * 255 / u32::from(most);
@@ -277,7 +277,7 @@ fn pngs_of_every_colour_type_and_depth_are_read() {
             let palette = CORNERS[..colours.into()].as_flattened().to_vec();
             let chunks = [(*b"PLTE", palette)];
             let indexed =
-                png(bits, 3, interlaced, &chunks).draw(|x, y| vec![quarter(x, y) % colours]);
+                png(bits, 3, interlaced, &chunks).encode(|x, y| vec![quarter(x, y) % colours]);
             let found = corners(SIZE, &shown("a.png", &indexed));
             assert_eq!(found, [0, 1, 2, 3].map(|place| CORNERS[usize::from(place % colours)]));
         }
@@ -288,21 +288,21 @@ fn pngs_of_every_colour_type_and_depth_are_read() {
 fn a_transparent_colour_of_a_png_is_white() {
     let palette = (*b"PLTE", CORNERS.as_flattened().to_vec());
     let chunks = [palette, (*b"tRNS", vec![0, 255, 128])];
-    let indexed = png(8, 3, false, &chunks).draw(|x, y| vec![quarter(x, y)]);
+    let indexed = png(8, 3, false, &chunks).encode(|x, y| vec![quarter(x, y)]);
     let (_folder, probed) = probed("a.png", &indexed);
     assert!(probed.picture.alpha);
     let found = corners(SIZE, &shown("a.png", &indexed));
     assert_eq!((found[0], found[1], found[3]), ([255; 3], CORNERS[1], CORNERS[3]));
     assert_near(&found[2], &[152, 157, 237], 1);
     let chunks = [(*b"tRNS", vec![0, 0])];
-    let gray = png(8, 0, false, &chunks).draw(|x, y| vec![quarter(x, y)]);
+    let gray = png(8, 0, false, &chunks).encode(|x, y| vec![quarter(x, y)]);
     assert_eq!(corners(SIZE, &shown("a.png", &gray)), [[255; 3], [1; 3], [2; 3], [3; 3]]);
 }
 
 #[test]
 fn an_animated_png_is_its_first_frame() {
-    let first = generate::png(
-        &generate::rgb(),
+    let first = images::png(
+        &images::rgb(),
         ExtendedColorType::Rgb8,
         &[(*b"acTL", vec![0, 0, 0, 2, 0, 0, 0, 0])],
     );
@@ -313,7 +313,7 @@ fn an_animated_png_is_its_first_frame() {
 
 /// A PNG of one colour whose colours are described by some chunks.
 fn described(rgb: [u16; 3], chunks: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
-    Png { size: (8, 8), bits: 8, colour: 2, interlaced: false, chunks }.draw(|_, _| rgb.to_vec())
+    Png { size: (8, 8), bits: 8, colour: 2, interlaced: false, chunks }.encode(|_, _| rgb.to_vec())
 }
 
 fn numbers(numbers: &[u32]) -> Vec<u8> {
@@ -364,20 +364,20 @@ fn the_same_description_gives_the_same_profile() {
 #[test]
 fn tiffs_of_strips_tiles_and_planes_are_read() {
     let (wide, high) = (WIDTH.to_le_bytes(), HEIGHT.to_le_bytes());
-    let rgb = generate::rgb();
+    let rgb = images::rgb();
     let whole = tiff_tags(&wide, &high);
-    let with = |changes: &[generate::Tag<'static>]| -> Vec<generate::Tag<'_>> {
+    let with = |changes: &[images::Tag<'static>]| -> Vec<images::Tag<'_>> {
         let kept = whole.iter().filter(|tag| changes.iter().all(|change| change.0 != tag.0));
         kept.copied().chain(changes.iter().copied()).collect()
     };
-    assert_corners("a.tif", &drawn::tiff(&whole, std::slice::from_ref(&rgb), false));
+    assert_corners("a.tif", &image_formats::tiff(&whole, std::slice::from_ref(&rgb), false));
     // Seven rows a strip, and the last one shorter.
     let strips: Vec<Vec<u8>> = rgb.chunks(7 * 120).map(<[u8]>::to_vec).collect();
-    assert_corners("a.tif", &drawn::tiff(&with(&[(278, 3, 1, &[7, 0])]), &strips, false));
+    assert_corners("a.tif", &image_formats::tiff(&with(&[(278, 3, 1, &[7, 0])]), &strips, false));
     // One plane a colour.
     let planes: Vec<Vec<u8>> =
         (0..3).map(|plane| rgb.iter().skip(plane).step_by(3).copied().collect()).collect();
-    assert_corners("a.tif", &drawn::tiff(&with(&[(284, 3, 1, &[2, 0])]), &planes, false));
+    assert_corners("a.tif", &image_formats::tiff(&with(&[(284, 3, 1, &[2, 0])]), &planes, false));
     // Tiles of 16 × 16, which reach over the edges.
     let tile = |left: usize, top: usize| -> Vec<u8> {
         (0..256)
@@ -391,10 +391,10 @@ fn tiffs_of_strips_tiles_and_planes_are_read() {
         [0, 16].iter().flat_map(|&top| [0, 16, 32].map(|left| tile(left, top))).collect();
     let tags = with(&[(322, 3, 1, &[16, 0]), (323, 3, 1, &[16, 0]), (278, 3, 1, &[24, 0])]);
     let tags: Vec<_> = tags.into_iter().filter(|tag| tag.0 != 278).collect();
-    assert_corners("a.tif", &drawn::tiff(&tags, &tiles, true));
+    assert_corners("a.tif", &image_formats::tiff(&tags, &tiles, true));
     // Deflate, alone and with the differences of neighbours.
-    let packed = drawn::deflated(&rgb);
-    assert_corners("a.tif", &drawn::tiff(&with(&[(259, 3, 1, &[8, 0])]), &[packed], false));
+    let packed = image_formats::deflated(&rgb);
+    assert_corners("a.tif", &image_formats::tiff(&with(&[(259, 3, 1, &[8, 0])]), &[packed], false));
     let differences: Vec<u8> = rgb
         .chunks(120)
         .flat_map(|row| {
@@ -402,16 +402,19 @@ fn tiffs_of_strips_tiles_and_planes_are_read() {
         })
         .collect();
     let tags = with(&[(259, 3, 1, &[8, 0]), (317, 3, 1, &[2, 0])]);
-    assert_corners("a.tif", &drawn::tiff(&tags, &[drawn::deflated(&differences)], false));
+    assert_corners(
+        "a.tif",
+        &image_formats::tiff(&tags, &[image_formats::deflated(&differences)], false),
+    );
     // A JPEG in a TIFF, whose colours are luminance and differences.
     let tags = with(&[(259, 3, 1, &[7, 0]), (262, 3, 1, &[6, 0])]);
-    assert_corners("a.tif", &drawn::tiff(&tags, &[generate::jpeg()], false));
+    assert_corners("a.tif", &image_formats::tiff(&tags, &[images::jpeg()], false));
 }
 
 #[test]
 fn tiffs_of_other_depths_are_read() {
     use tiff::encoder::{TiffEncoder, colortype};
-    let rgb = generate::rgb();
+    let rgb = images::rgb();
     let wide: Vec<u16> = rgb.iter().map(|&sample| u16::from(sample) * 257).collect();
     let float: Vec<f32> = rgb.iter().map(|&sample| f32::from(sample) / 255.0).collect();
     let (width, height) = (u32::from(WIDTH), u32::from(HEIGHT));
@@ -439,7 +442,7 @@ fn tiffs_of_other_depths_are_read() {
     let rows: Vec<u8> = (0..HEIGHT).flat_map(|_| [0xFF, 0xFF, 0xF0, 0, 0]).collect();
     for (zero, left) in [(1, 255), (0, 0)] {
         let meaning = [zero, 0];
-        let tags: [generate::Tag; 7] = [
+        let tags: [images::Tag; 7] = [
             (256, 3, 1, &w),
             (257, 3, 1, &h),
             (258, 3, 1, &[1, 0]),
@@ -448,7 +451,7 @@ fn tiffs_of_other_depths_are_read() {
             (277, 3, 1, &[1, 0]),
             (278, 3, 1, &h),
         ];
-        let tiff = drawn::tiff(&tags, std::slice::from_ref(&rows), false);
+        let tiff = image_formats::tiff(&tags, std::slice::from_ref(&rows), false);
         let found = corners(SIZE, &shown("a.tif", &tiff));
         assert_eq!(found[0], [left; 3]);
         assert_eq!(found[1], [255 - left; 3]);
@@ -459,8 +462,8 @@ fn tiffs_of_other_depths_are_read() {
 
 #[test]
 fn webp_is_read_in_all_its_forms() {
-    assert_corners("a.webp", &drawn::webp_lossy());
-    let rgba: Vec<u8> = generate::rgb()
+    assert_corners("a.webp", &image_formats::webp_lossy());
+    let rgba: Vec<u8> = images::rgb()
         .chunks(3)
         .enumerate()
         .flat_map(|(place, pixel)| {
@@ -468,11 +471,11 @@ fn webp_is_read_in_all_its_forms() {
             [pixel[0], pixel[1], pixel[2], alpha]
         })
         .collect();
-    let see_through = drawn::webp_alpha(&rgba, WIDTH, HEIGHT);
+    let see_through = image_formats::webp_alpha(&rgba, WIDTH, HEIGHT);
     assert!(probed("a.webp", &see_through).1.picture.alpha);
     let found = corners(SIZE, &shown("a.webp", &see_through));
     assert_eq!(found, [[255; 3], CORNERS[1], [255; 3], CORNERS[3]]);
-    let animated = drawn::webp_animated([&generate::rgb(), &[7; 40 * 24 * 3]]);
+    let animated = image_formats::webp_animated([&images::rgb(), &[7; 40 * 24 * 3]]);
     assert_eq!(codes(&probed("a.webp", &animated).1), ["photo-animated"]);
     assert_corners("a.webp", &animated);
 }
@@ -481,7 +484,7 @@ fn webp_is_read_in_all_its_forms() {
 fn the_first_frame_of_a_gif_is_taken_with_a_note() {
     let mut gif = Vec::new();
     let mut encoder = image::codecs::gif::GifEncoder::new(&mut gif);
-    for samples in [generate::rgb(), vec![7; 40 * 24 * 3]] {
+    for samples in [images::rgb(), vec![7; 40 * 24 * 3]] {
         let frame = image::RgbImage::from_raw(WIDTH.into(), HEIGHT.into(), samples).unwrap();
         let frame = image::Frame::new(image::DynamicImage::from(frame).to_rgba8());
         encoder.encode_frame(frame).unwrap();
@@ -496,7 +499,7 @@ fn the_first_frame_of_a_gif_is_taken_with_a_note() {
 #[test]
 fn bitmaps_are_read_from_either_end() {
     for top_down in [false, true] {
-        let bmp = drawn::bmp(&generate::rgb(), top_down);
+        let bmp = image_formats::bmp(&images::rgb(), top_down);
         assert_corners("a.bmp", &bmp);
         assert!(probed("a.bmp", &bmp).1.findings.is_empty());
     }
@@ -504,16 +507,16 @@ fn bitmaps_are_read_from_either_end() {
 
 #[test]
 fn jpeg_xl_says_what_it_is_and_what_stands_in_its_boxes() {
-    let bare = drawn::jxl(&generate::rgb(), WIDTH, HEIGHT, 1);
+    let bare = image_formats::jxl(&images::rgb(), WIDTH, HEIGHT, 1);
     let (_folder, plain) = probed("a.jxl", &bare);
     assert_eq!((plain.picture.format, plain.picture.bits), (Format::Jxl, 8));
     assert_eq!((plain.picture.colour, plain.picture.alpha), (ColorModel::Rgb, false));
     assert!(plain.findings.is_empty() && plain.picture.profile.is_none());
-    assert_eq!(shown("a.jxl", &bare), generate::rgb());
-    let xmp = generate::xmp(r#"photoshop:Headline="Ebb">"#);
-    let exif = generate::exif(&[(0x010E, 2, 9, b"The quay\0")], &[]);
+    assert_eq!(shown("a.jxl", &bare), images::rgb());
+    let xmp = images::xmp(r#"photoshop:Headline="Ebb">"#);
+    let exif = images::exif(&[(0x010E, 2, 9, b"The quay\0")], &[]);
     let exif = [&[0; 4][..], &exif].concat();
-    let file = drawn::jxl_boxes(&bare, &[(*b"xml ", xmp), (*b"Exif", exif)]);
+    let file = image_formats::jxl_boxes(&bare, &[(*b"xml ", xmp), (*b"Exif", exif)]);
     let (_folder, said) = probed("a.jxl", &file);
     assert_eq!(said.metadata.headline.unwrap().value, "Ebb");
     assert_eq!(said.metadata.caption.unwrap().value, "The quay");
@@ -528,13 +531,13 @@ fn jpeg_xl_says_what_it_is_and_what_stands_in_its_boxes() {
 
 #[test]
 fn a_wrong_checksum_in_a_png_is_seen_without_decoding_it() {
-    let mut png = generate::png(&generate::rgb(), ExtendedColorType::Rgb8, &[]);
+    let mut png = images::png(&images::rgb(), ExtendedColorType::Rgb8, &[]);
     let data = png.windows(4).position(|bytes| bytes == b"IDAT").unwrap();
     png[data + 20] ^= 1;
     let finding = look("a.png", &png).1.unwrap_err();
     assert_eq!(finding.code, Code::PhotoUnreadable);
     assert!(finding.message.contains("checksum"), "{}", finding.message);
-    let mut png = generate::png(&generate::rgb(), ExtendedColorType::Rgb8, &[]);
+    let mut png = images::png(&images::rgb(), ExtendedColorType::Rgb8, &[]);
     png[19] ^= 1;
     let finding = look("a.png", &png).1.unwrap_err();
     assert!(finding.message.contains("checksum"), "{}", finding.message);
@@ -542,7 +545,7 @@ fn a_wrong_checksum_in_a_png_is_seen_without_decoding_it() {
 
 #[test]
 fn a_png_without_its_end_is_warned_of() {
-    let png = generate::png(&generate::rgb(), ExtendedColorType::Rgb8, &[]);
+    let png = images::png(&images::rgb(), ExtendedColorType::Rgb8, &[]);
     let (_folder, probed) = probed("a.png", &png[..png.len() - 12]);
     assert_eq!(codes(&probed), ["photo-truncated"]);
     assert_eq!(look("a.png", &png[..png.len() - 20]).1.unwrap_err().code, Code::PhotoUnreadable);
@@ -552,11 +555,11 @@ fn a_png_without_its_end_is_warned_of() {
 fn a_tiff_whose_strips_lie_outside_is_unreadable() {
     let (wide, high) = (WIDTH.to_le_bytes(), HEIGHT.to_le_bytes());
     let tags = tiff_tags(&wide, &high);
-    let whole = drawn::tiff(&tags, &[generate::rgb()], false);
+    let whole = image_formats::tiff(&tags, &[images::rgb()], false);
     assert_eq!(look("a.tif", &whole[..whole.len() - 9]).1.unwrap_err().code, Code::PhotoUnreadable);
     let mut packed = tags.clone();
     packed[3] = (259, 3, 1, &[8, 0]);
-    let whole = drawn::tiff(&packed, &[drawn::deflated(&generate::rgb())], false);
+    let whole = image_formats::tiff(&packed, &[image_formats::deflated(&images::rgb())], false);
     let (_folder, cut) = probed("a.tif", &whole[..whole.len() - 2]);
     assert_eq!(codes(&cut), ["photo-truncated"]);
 }

@@ -15,7 +15,7 @@ use recto::model::{
 use recto::picture;
 use serde_json::Value;
 
-use crate::support::fixture::{BookFixture, has_errors, jpeg, lines, of};
+use crate::support::fixture::{BookFixture, has_errors, jpeg, lines, with_code};
 
 /// The findings of a manifest beside which there is one photo, `photos/01.jpg`.
 fn findings(manifest: &str) -> Vec<Finding> {
@@ -253,7 +253,7 @@ fn a_missing_photo_is_answered_with_the_one_that_is_there() {
             .photo("photos/dawn.jpg", 30, 20)
             .photo("photos/harbour.jpg", 30, 20)
             .load();
-        let missing = of(&loaded.findings, "photo-missing")[0];
+        let missing = with_code(&loaded.findings, "photo-missing")[0];
         assert_eq!(missing.message, format!("there is no file {named}"));
         assert_eq!(place(missing), (3, 12, u32::try_from(named.len()).unwrap()));
         assert_eq!(missing.label.as_deref(), Some("paths are relative to book.yaml"));
@@ -264,7 +264,7 @@ fn a_missing_photo_is_answered_with_the_one_that_is_there() {
 #[test]
 fn a_folder_is_no_photo() {
     let loaded = BookFixture::with_pages(&["photo: photos"]).photo("photos/1.jpg", 30, 20).load();
-    let finding = of(&loaded.findings, "photo-missing")[0];
+    let finding = with_code(&loaded.findings, "photo-missing")[0];
     assert_eq!(
         finding.help.as_deref(),
         Some("for all photos in it, write - photos: \"photos/*.jpg\"")
@@ -286,7 +286,7 @@ fn a_pattern_without_a_match_says_what_is_there() {
         .photo("photos/02.jpg", 30, 20)
         .file("photos/notes.txt", "x")
         .load();
-    let finding = of(&loaded.findings, "photos-none")[0];
+    let finding = with_code(&loaded.findings, "photos-none")[0];
     assert_eq!(finding.message, "no picture matches photos/*.png");
     assert_eq!(place(finding), (3, 13, 14));
     assert_eq!(finding.help.as_deref(), Some("photos/ contains 2 pictures, from 01.jpg to 02.jpg"));
@@ -326,7 +326,7 @@ fn the_cover_is_described_as_its_photo_is_elsewhere() {
         );
         let loaded = BookFixture::new(&manifest).photo("1.jpg", 30, 20).photo("2.jpg", 30, 20);
         let loaded = loaded.load();
-        let missing = of(&loaded.findings, "alt-missing").len();
+        let missing = with_code(&loaded.findings, "alt-missing").len();
         match loaded.book.unwrap().cover {
             Cover::Photo { alt, .. } => (alt, missing),
             Cover::Typographic => panic!("the cover has a photo"),
@@ -337,7 +337,7 @@ fn the_cover_is_described_as_its_photo_is_elsewhere() {
     assert_eq!(alt("", ""), (None, 1), "told once");
     let alone = "title: W\ncover: { photo: 1.jpg }\npages: [{ photo: 2.jpg, alt: x }]\n";
     let loaded = BookFixture::new(alone).photo("1.jpg", 30, 20).photo("2.jpg", 30, 20).load();
-    let [finding] = of(&loaded.findings, "alt-missing")[..] else { panic!() };
+    let [finding] = with_code(&loaded.findings, "alt-missing")[..] else { panic!() };
     assert_eq!(place(finding), (2, 17, 5));
 }
 
@@ -345,7 +345,7 @@ fn the_cover_is_described_as_its_photo_is_elsewhere() {
 fn a_blank_alt_text_neither_describes_nor_marks_decoration() {
     let loaded =
         BookFixture::with_pages(&["{ photo: 1.jpg, alt: \" \" }"]).photo("1.jpg", 30, 20).load();
-    assert_eq!(of(&loaded.findings, "alt-missing").len(), 1, "{:?}", loaded.findings);
+    assert_eq!(with_code(&loaded.findings, "alt-missing").len(), 1, "{:?}", loaded.findings);
     assert!(matches!(place(&loaded.findings[0]), (3, 26, _)));
     assert_eq!(loaded.book.unwrap().plates().next().unwrap().1.alt, None);
 }
@@ -383,7 +383,7 @@ fn an_essay_that_is_not_there_is_no_text() {
     let loaded = BookFixture::with_pages(&["text: introducton.md", "text: my intro.md"])
         .file("introduction.md", "Hello.")
         .load();
-    let missing = of(&loaded.findings, "text-missing");
+    let missing = with_code(&loaded.findings, "text-missing");
     assert_eq!(missing.len(), 2);
     assert_eq!(missing[0].help.as_deref(), Some("introduction.md is there"));
 }
@@ -393,13 +393,13 @@ fn findings_in_an_essay_point_into_its_file() {
     let fixture = BookFixture::with_pages(&["text: essays/a.md"])
         .file("essays/a.md", "One.\n\nTwo <b>bold</b> [here](ftp://example.org).\n");
     let loaded = fixture.load();
-    let link = of(&loaded.findings, "link-scheme")[0];
+    let link = with_code(&loaded.findings, "link-scheme")[0];
     let at = link.at.as_ref().unwrap();
     assert_eq!(at.file, fixture.path("essays/a.md"));
     assert_eq!((at.line, at.column), (3, 17));
     assert!(loaded.sources[&at.file].starts_with("One."));
     assert!(loaded.sources.contains_key(&fixture.path("book.yaml")));
-    assert_eq!(place(of(&loaded.findings, "markdown-html")[0]), (3, 5, 3));
+    assert_eq!(place(with_code(&loaded.findings, "markdown-html")[0]), (3, 5, 3));
 }
 
 #[test]
@@ -746,7 +746,7 @@ fn characters_that_are_not_utf_8_are_found_at_their_place() {
 #[test]
 fn a_byte_order_mark_moves_no_column() {
     let found = findings("\u{FEFF}titel: A\npages:\n  - photo: photos/01.jpg\n");
-    assert_eq!(place(of(&found, "unknown-key")[0]), (1, 1, 5));
+    assert_eq!(place(with_code(&found, "unknown-key")[0]), (1, 1, 5));
 }
 
 #[test]

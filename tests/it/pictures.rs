@@ -16,13 +16,13 @@ use recto::picture::{
 };
 use tempfile::TempDir;
 
-use crate::support::generate::{self, CORNERS, HEIGHT, WIDTH};
+use crate::support::images::{self, CORNERS, HEIGHT, WIDTH};
 
 const WHOLE: ScaleOptions = ScaleOptions { max_edge: u32::MAX, max_pixels: u64::MAX, quality: 95 };
 
 fn look(name: &str, bytes: &[u8]) -> (TempDir, Result<Probed, Finding>) {
     let folder = TempDir::new().unwrap();
-    let path = generate::put(folder.path(), name, bytes);
+    let path = images::write(folder.path(), name, bytes);
     let probed = picture::probe(&path, name, &mut Profiles::default());
     (folder, probed)
 }
@@ -60,7 +60,7 @@ fn rows_of(picture: &Picture) -> Vec<u8> {
     };
     let length = passage.pixels.width as usize * step;
     let rows = inflated(&copied(picture));
-    generate::unpredicted(&rows, step, length)
+    images::without_predictor(&rows, step, length)
 }
 
 fn inflated(bytes: &[u8]) -> Vec<u8> {
@@ -94,7 +94,7 @@ fn decoded(jpeg: &[u8]) -> image::RgbImage {
 
 #[test]
 fn a_jpeg_is_known_by_its_content() {
-    let (_folder, probed) = probed("a.jpg", &generate::jpeg());
+    let (_folder, probed) = probed("a.jpg", &images::jpeg());
     let picture = probed.picture;
     assert_eq!(picture.format, Format::Jpeg);
     assert_eq!(picture.stored, Pixels { width: WIDTH.into(), height: HEIGHT.into() });
@@ -106,7 +106,7 @@ fn a_jpeg_is_known_by_its_content() {
 
 #[test]
 fn a_wrong_extension_is_noted_and_does_no_harm() {
-    let (_folder, probed) = probed("a.png", &generate::jpeg());
+    let (_folder, probed) = probed("a.png", &images::jpeg());
     assert_eq!(probed.picture.format, Format::Jpeg);
     assert_eq!(probed.findings[0].code.name(), "photo-extension");
     assert_eq!(probed.findings[0].severity, Severity::Note);
@@ -138,7 +138,7 @@ fn refusals_name_the_format_and_the_way_out() {
 
 #[test]
 fn a_raw_file_that_looks_like_a_tiff_is_refused() {
-    let dng = generate::exif(&[(254, 4, 1, &[1]), (50706, 1, 4, &[1, 4, 0, 0])], &[]);
+    let dng = images::exif(&[(254, 4, 1, &[1]), (50706, 1, 4, &[1, 4, 0, 0])], &[]);
     let finding = refusal("a.dng", &dng);
     assert_eq!(finding.code, Code::PhotoFormat);
     assert!(finding.message.contains("DNG") && finding.help.unwrap().contains("develop"));
@@ -149,7 +149,7 @@ fn unusual_jpegs_are_refused_by_name() {
     for (marker, precision, word) in
         [(0xC3, 8, "lossless"), (0xC9, 8, "arithmetic"), (0xC1, 12, "12 bits"), (0xC5, 8, "hier")]
     {
-        let mut jpeg = generate::jpeg();
+        let mut jpeg = images::jpeg();
         let frame = jpeg.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
         jpeg[frame + 1] = marker;
         jpeg[frame + 4] = precision;
@@ -161,7 +161,7 @@ fn unusual_jpegs_are_refused_by_name() {
 
 #[test]
 fn what_is_no_picture_is_unreadable() {
-    for bytes in [&b""[..], b"hello", &generate::jpeg()[..50], b"\xFF\xD8\xFF", b"GIF89a"] {
+    for bytes in [&b""[..], b"hello", &images::jpeg()[..50], b"\xFF\xD8\xFF", b"GIF89a"] {
         assert_eq!(refusal("a.jpg", bytes).code.name(), "photo-unreadable");
     }
     let folder = TempDir::new().unwrap();
@@ -171,8 +171,8 @@ fn what_is_no_picture_is_unreadable() {
 
 #[test]
 fn a_size_that_would_eat_the_machine_is_too_large() {
-    let mut png = generate::png(&generate::rgb(), ExtendedColorType::Rgb8, &[]);
-    let header = generate::png_chunk(*b"IHDR", &[0, 1, 0, 0, 0, 1, 0, 0, 8, 2, 0, 0, 0]);
+    let mut png = images::png(&images::rgb(), ExtendedColorType::Rgb8, &[]);
+    let header = images::png_chunk(*b"IHDR", &[0, 1, 0, 0, 0, 1, 0, 0, 8, 2, 0, 0, 0]);
     png.splice(8..33, header);
     let finding = refusal("a.png", &png);
     assert_eq!(finding.code, Code::PhotoTooLarge);
@@ -181,7 +181,7 @@ fn a_size_that_would_eat_the_machine_is_too_large() {
 
 #[test]
 fn a_jpeg_that_was_cut_off_is_taken_with_a_warning() {
-    let jpeg = generate::jpeg();
+    let jpeg = images::jpeg();
     let (_folder, probed) = probed("a.jpg", &jpeg[..jpeg.len() - 40]);
     assert_eq!(probed.findings[0].code.name(), "photo-truncated");
     assert_eq!(probed.findings[0].severity, Severity::Warning);
@@ -192,7 +192,7 @@ fn a_jpeg_that_was_cut_off_is_taken_with_a_warning() {
 
 #[test]
 fn a_single_pixel_is_a_picture() {
-    let jpeg = generate::jpeg_of(&[200, 100, 50], 1, 1, ColorType::Rgb);
+    let jpeg = images::jpeg_of(&[200, 100, 50], 1, 1, ColorType::Rgb);
     let (_folder, probed) = probed("a.jpg", &jpeg);
     let raster = picture::raster(&probed.picture, &ScaleOptions { max_edge: 1, ..WHOLE }).unwrap();
     assert_eq!(raster.pixels.count(), 1);
@@ -203,7 +203,7 @@ fn a_single_pixel_is_a_picture() {
 
 /// The picture as a camera stores it that was held in such a way.
 pub(crate) fn stored(orientation: Orientation) -> (Vec<u8>, u16, u16) {
-    let upright = generate::rgb();
+    let upright = images::rgb();
     let (wide, high) = (i32::from(WIDTH), i32::from(HEIGHT));
     let (width, height) = if orientation.swaps_axes() { (high, wide) } else { (wide, high) };
     // The matrix lays the stored unit square upright, and its second axis points upwards:
@@ -228,9 +228,9 @@ fn every_orientation_ends_upright() {
     for value in 1..=8_u8 {
         let orientation = Orientation::from_exif(value.into());
         let (samples, width, height) = stored(orientation);
-        let jpeg = generate::jpeg_of(&samples, width, height, ColorType::Rgb);
-        let exif = generate::exif(&[(0x0112, 3, 1, &[value, 0])], &[]);
-        let jpeg = generate::with_segment(&jpeg, 0xE1, &generate::exif_segment(&exif));
+        let jpeg = images::jpeg_of(&samples, width, height, ColorType::Rgb);
+        let exif = images::exif(&[(0x0112, 3, 1, &[value, 0])], &[]);
+        let jpeg = images::with_segment(&jpeg, 0xE1, &images::exif_segment(&exif));
         let (_folder, probed) = probed("a.jpg", &jpeg);
         assert_eq!(probed.picture.orientation, orientation);
         let upright = Pixels { width: WIDTH.into(), height: HEIGHT.into() };
@@ -246,11 +246,11 @@ fn every_orientation_ends_upright() {
 
 #[test]
 fn the_orientation_may_stand_in_xmp_or_in_a_png() {
-    let xmp = generate::xmp(r#"tiff:Orientation="6">"#);
-    let jpeg = generate::with_segment(&generate::jpeg(), 0xE1, &generate::xmp_segment(&xmp));
+    let xmp = images::xmp(r#"tiff:Orientation="6">"#);
+    let jpeg = images::with_segment(&images::jpeg(), 0xE1, &images::xmp_segment(&xmp));
     assert_eq!(probed("a.jpg", &jpeg).1.picture.orientation, Orientation::Turned90);
-    let exif = generate::exif(&[(0x0112, 3, 1, &[8, 0])], &[]);
-    let png = generate::png(&generate::rgb(), ExtendedColorType::Rgb8, &[(*b"eXIf", exif)]);
+    let exif = images::exif(&[(0x0112, 3, 1, &[8, 0])], &[]);
+    let png = images::png(&images::rgb(), ExtendedColorType::Rgb8, &[(*b"eXIf", exif)]);
     let (_folder, probed) = probed("a.png", &png);
     assert_eq!(probed.picture.orientation, Orientation::Turned270);
     assert!(probed.picture.private.other);
@@ -262,35 +262,34 @@ fn the_orientation_may_stand_in_xmp_or_in_a_png() {
 fn a_place_is_seen_wherever_it_stands() {
     let latitude: &[u8] =
         &[52, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0];
-    let exif =
-        generate::exif(&[(0x0112, 3, 1, &[1, 0])], &[(1, 2, 2, b"N\0"), (2, 5, 3, latitude)]);
-    let xmp = generate::xmp(r#"exif:GPSLatitude="52,0N">"#);
-    for payload in [generate::exif_segment(&exif), generate::xmp_segment(&xmp)] {
-        let jpeg = generate::with_segment(&generate::jpeg(), 0xE1, &payload);
+    let exif = images::exif(&[(0x0112, 3, 1, &[1, 0])], &[(1, 2, 2, b"N\0"), (2, 5, 3, latitude)]);
+    let xmp = images::xmp(r#"exif:GPSLatitude="52,0N">"#);
+    for payload in [images::exif_segment(&exif), images::xmp_segment(&xmp)] {
+        let jpeg = images::with_segment(&images::jpeg(), 0xE1, &payload);
         let (_folder, probed) = probed("a.jpg", &jpeg);
         assert!(probed.picture.private.location);
         let stream = copied(&probed.picture);
         assert!(!stream.windows(4).any(|bytes| bytes == b"Exif" || bytes == b"http"));
     }
-    let clock = generate::exif(&[(0x0112, 3, 1, &[1, 0])], &[(0, 1, 4, &[2, 3, 0, 0])]);
-    let jpeg = generate::with_segment(&generate::jpeg(), 0xE1, &generate::exif_segment(&clock));
+    let clock = images::exif(&[(0x0112, 3, 1, &[1, 0])], &[(0, 1, 4, &[2, 3, 0, 0])]);
+    let jpeg = images::with_segment(&images::jpeg(), 0xE1, &images::exif_segment(&clock));
     assert!(!probed("a.jpg", &jpeg).1.picture.private.location);
 }
 
 #[test]
 fn captions_come_from_xmp_before_iptc_before_exif() {
-    let exif = generate::exif(&[(0x010E, 2, 10, b"from EXIF\0"), (0x013B, 2, 4, b"Ada\0")], &[]);
-    let xmp = generate::xmp(
+    let exif = images::exif(&[(0x010E, 2, 10, b"from EXIF\0"), (0x013B, 2, 4, b"Ada\0")], &[]);
+    let xmp = images::xmp(
         r#"photoshop:City="Nes"><dc:description><rdf:Alt><rdf:li xml:lang="de">aus XMP</rdf:li>
         <rdf:li xml:lang="x-default">from XMP &amp; co</rdf:li></rdf:Alt></dc:description>
         <Iptc4xmpCore:Location>Pier</Iptc4xmpCore:Location>
         <Iptc4xmpCore:AltTextAccessibility><rdf:Alt><rdf:li xml:lang="x-default">A boat</rdf:li>
         </rdf:Alt></Iptc4xmpCore:AltTextAccessibility>"#,
     );
-    let iptc = generate::iptc_segment(&[(2, 120, b"from IPTC"), (2, 110, b"Shore Press")]);
-    let mut jpeg = generate::with_segment(&generate::jpeg(), 0xED, &iptc);
-    jpeg = generate::with_segment(&jpeg, 0xE1, &generate::xmp_segment(&xmp));
-    jpeg = generate::with_segment(&jpeg, 0xE1, &generate::exif_segment(&exif));
+    let iptc = images::iptc_segment(&[(2, 120, b"from IPTC"), (2, 110, b"Shore Press")]);
+    let mut jpeg = images::with_segment(&images::jpeg(), 0xED, &iptc);
+    jpeg = images::with_segment(&jpeg, 0xE1, &images::xmp_segment(&xmp));
+    jpeg = images::with_segment(&jpeg, 0xE1, &images::exif_segment(&exif));
     let (_folder, probed) = probed("a.jpg", &jpeg);
     let said = |value: &Option<recto::model::Sourced>| {
         value.as_ref().map(|found| (found.value.clone(), found.source)).unwrap()
@@ -308,13 +307,13 @@ fn captions_come_from_xmp_before_iptc_before_exif() {
 
 #[test]
 fn a_sidecar_goes_before_what_the_picture_says() {
-    let xmp = generate::xmp(r#"photoshop:Headline="inside" photoshop:Credit="inside">"#);
-    let jpeg = generate::with_segment(&generate::jpeg(), 0xE1, &generate::xmp_segment(&xmp));
+    let xmp = images::xmp(r#"photoshop:Headline="inside" photoshop:Credit="inside">"#);
+    let jpeg = images::with_segment(&images::jpeg(), 0xE1, &images::xmp_segment(&xmp));
     let folder = TempDir::new().unwrap();
-    let path = generate::put(folder.path(), "a.jpg", &jpeg);
-    let sidecar = generate::xmp(r#"photoshop:Headline="beside">"#);
+    let path = images::write(folder.path(), "a.jpg", &jpeg);
+    let sidecar = images::xmp(r#"photoshop:Headline="beside">"#);
     for name in ["a.xmp", "a.jpg.xmp"] {
-        let beside = generate::put(folder.path(), name, &sidecar);
+        let beside = images::write(folder.path(), name, &sidecar);
         let probed = picture::probe(&path, "a.jpg", &mut Profiles::default()).unwrap();
         let headline = probed.metadata.headline.unwrap();
         assert_eq!((&*headline.value, headline.source), ("beside", "sidecar photoshop:Headline"));
@@ -332,13 +331,13 @@ fn iptc_is_read_in_utf_8_and_in_latin_1() {
         &[(2, 120, utf8)][..],
         &[(2, 120, &latin1[..])][..],
     ] {
-        let jpeg = generate::with_segment(&generate::jpeg(), 0xED, &generate::iptc_segment(sets));
+        let jpeg = images::with_segment(&images::jpeg(), 0xED, &images::iptc_segment(sets));
         let metadata = probed("a.jpg", &jpeg).1.metadata;
         assert_eq!(metadata.caption.unwrap().value, "Bjørn på brygga");
     }
     let sets: &[(u8, u8, &[u8])] =
         &[(2, 80, b"Ada"), (2, 80, b"Bo"), (2, 55, b"20260112"), (2, 90, b"Nes"), (2, 101, b"NO")];
-    let jpeg = generate::with_segment(&generate::jpeg(), 0xED, &generate::iptc_segment(sets));
+    let jpeg = images::with_segment(&images::jpeg(), 0xED, &images::iptc_segment(sets));
     let metadata = probed("a.jpg", &jpeg).1.metadata;
     assert_eq!(metadata.creator.unwrap().value, "Ada, Bo");
     assert_eq!(metadata.taken.unwrap().value, "2026-01-12");
@@ -348,7 +347,7 @@ fn iptc_is_read_in_utf_8_and_in_latin_1() {
 #[test]
 fn exif_texts_are_read_in_their_encodings() {
     let wide: Vec<u8> = "Grüße".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let exif = generate::exif(
+    let exif = images::exif(
         &[
             (0x010E, 2, 4, b"   \0"),
             (0x8298, 2, 12, b"Ada\0Shore P\0"),
@@ -357,7 +356,7 @@ fn exif_texts_are_read_in_their_encodings() {
         ],
         &[],
     );
-    let jpeg = generate::with_segment(&generate::jpeg(), 0xE1, &generate::exif_segment(&exif));
+    let jpeg = images::with_segment(&images::jpeg(), 0xE1, &images::exif_segment(&exif));
     let metadata = probed("a.jpg", &jpeg).1.metadata;
     let caption = metadata.caption.unwrap();
     assert_eq!((&*caption.value, caption.source), ("Grüße", "EXIF XPComment"));
@@ -381,9 +380,7 @@ fn display_p3() -> Vec<u8> {
 }
 
 fn with_profile(jpeg: &[u8], segments: &[Vec<u8>]) -> Vec<u8> {
-    segments
-        .iter()
-        .fold(jpeg.to_vec(), |jpeg, segment| generate::with_segment(&jpeg, 0xE2, segment))
+    segments.iter().fold(jpeg.to_vec(), |jpeg, segment| images::with_segment(&jpeg, 0xE2, segment))
 }
 
 #[test]
@@ -392,9 +389,8 @@ fn photos_with_the_same_profile_share_it() {
     let mut profiles = Profiles::default();
     let mut look = |name: &str, parts| {
         // The segments end up in reverse order, which is allowed.
-        let jpeg =
-            with_profile(&generate::jpeg(), &generate::profile_segments(&display_p3(), parts));
-        let path = generate::put(folder.path(), name, &jpeg);
+        let jpeg = with_profile(&images::jpeg(), &images::profile_segments(&display_p3(), parts));
+        let path = images::write(folder.path(), name, &jpeg);
         picture::probe(&path, name, &mut profiles).unwrap()
     };
     let (one, two) = (look("a.jpg", 1), look("b.jpg", 3));
@@ -406,14 +402,14 @@ fn photos_with_the_same_profile_share_it() {
 #[test]
 fn a_broken_profile_is_noted_and_left_aside() {
     let profile = display_p3();
-    let whole = generate::profile_segments(&profile, 1);
+    let whole = images::profile_segments(&profile, 1);
     let mut unmarked = profile.clone();
     unmarked[36] = b'x';
-    let gray = generate::jpeg_of(&[120; 64], 8, 8, ColorType::Luma);
+    let gray = images::jpeg_of(&[120; 64], 8, 8, ColorType::Luma);
     for jpeg in [
-        with_profile(&generate::jpeg(), &generate::profile_segments(&profile, 3)[..2]),
-        with_profile(&generate::jpeg(), &generate::profile_segments(&profile[..200], 1)),
-        with_profile(&generate::jpeg(), &generate::profile_segments(&unmarked, 1)),
+        with_profile(&images::jpeg(), &images::profile_segments(&profile, 3)[..2]),
+        with_profile(&images::jpeg(), &images::profile_segments(&profile[..200], 1)),
+        with_profile(&images::jpeg(), &images::profile_segments(&unmarked, 1)),
         with_profile(&gray, &whole),
     ] {
         let (_folder, probed) = probed("a.jpg", &jpeg);
@@ -427,8 +423,8 @@ fn a_broken_profile_is_noted_and_left_aside() {
 fn colours_of_another_space_arrive_in_srgb() {
     // Display P3's 200, 100, 50 lies at about 213, 97, 37 in sRGB.
     let samples = [200, 100, 50].repeat(64);
-    let jpeg = generate::jpeg_of(&samples, 8, 8, ColorType::Rgb);
-    let jpeg = with_profile(&jpeg, &generate::profile_segments(&display_p3(), 1));
+    let jpeg = images::jpeg_of(&samples, 8, 8, ColorType::Rgb);
+    let jpeg = with_profile(&jpeg, &images::profile_segments(&display_p3(), 1));
     let (_folder, probed) = probed("a.jpg", &jpeg);
     let raster = picture::raster(&probed.picture, &WHOLE).unwrap();
     assert_near(&raster.rgb[..3], &[213, 96, 36], 5);
@@ -439,8 +435,8 @@ fn colours_of_another_space_arrive_in_srgb() {
 #[test]
 fn srgb_itself_is_not_touched() {
     let srgb = moxcms::ColorProfile::new_srgb().encode().unwrap();
-    let plain = generate::jpeg();
-    let tagged = with_profile(&plain, &generate::profile_segments(&srgb, 1));
+    let plain = images::jpeg();
+    let tagged = with_profile(&plain, &images::profile_segments(&srgb, 1));
     let raster = |jpeg: &[u8]| {
         let (_folder, probed) = probed("a.jpg", jpeg);
         picture::raster(&probed.picture, &WHOLE).unwrap()
@@ -459,7 +455,7 @@ fn ink_becomes_light_by_a_profile() {
         ([0, 255, 255, 0], [226, 0, 26], 22),
     ] {
         for colour in [ColorType::Cmyk, ColorType::CmykAsYcck] {
-            let jpeg = generate::jpeg_of(&ink.repeat(64), 8, 8, colour);
+            let jpeg = images::jpeg_of(&ink.repeat(64), 8, 8, colour);
             let (_folder, probed) = probed("a.jpg", &jpeg);
             assert_eq!(probed.picture.colour, ColorModel::Cmyk { inverted: true });
             let raster = picture::raster(&probed.picture, &WHOLE).unwrap();
@@ -476,14 +472,14 @@ fn ink_becomes_light_by_a_profile() {
 
 #[test]
 fn a_jpeg_passes_with_its_picture_and_nothing_else() {
-    let plain = generate::jpeg();
-    let mut jpeg = generate::with_segment(&plain, 0xFE, b"a comment");
-    let exif = generate::exif(&[(0x010E, 2, 7, b"secret\0")], &[]);
-    jpeg = generate::with_segment(&jpeg, 0xE1, &generate::exif_segment(&exif));
-    jpeg = generate::with_segment(&jpeg, 0xED, &generate::iptc_segment(&[(2, 120, b"secret")]));
-    jpeg = with_profile(&jpeg, &generate::profile_segments(&display_p3(), 2));
+    let plain = images::jpeg();
+    let mut jpeg = images::with_segment(&plain, 0xFE, b"a comment");
+    let exif = images::exif(&[(0x010E, 2, 7, b"secret\0")], &[]);
+    jpeg = images::with_segment(&jpeg, 0xE1, &images::exif_segment(&exif));
+    jpeg = images::with_segment(&jpeg, 0xED, &images::iptc_segment(&[(2, 120, b"secret")]));
+    jpeg = with_profile(&jpeg, &images::profile_segments(&display_p3(), 2));
     // A second picture behind the first, as phones append it.
-    jpeg.extend(generate::jpeg());
+    jpeg.extend(images::jpeg());
     let (_folder, probed) = probed("a.jpg", &jpeg);
     assert!(probed.picture.private.other);
     let passage = passage(&probed.picture).unwrap();
@@ -503,7 +499,7 @@ fn a_progressive_jpeg_passes_with_all_its_scans() {
     let mut encoder = jpeg_encoder::Encoder::new(&mut jpeg, 90);
     encoder.set_progressive(true);
     encoder.set_restart_interval(2);
-    encoder.encode(&generate::rgb(), WIDTH, HEIGHT, ColorType::Rgb).unwrap();
+    encoder.encode(&images::rgb(), WIDTH, HEIGHT, ColorType::Rgb).unwrap();
     let (_folder, probed) = probed("a.jpg", &jpeg);
     let stream = copied(&probed.picture);
     let scans = |bytes: &[u8]| bytes.windows(2).filter(|pair| *pair == [0xFF, 0xDA]).count();
@@ -514,16 +510,16 @@ fn a_progressive_jpeg_passes_with_all_its_scans() {
 
 #[test]
 fn sixteen_bits_become_eight() {
-    let samples: Vec<u8> = generate::rgb()
+    let samples: Vec<u8> = images::rgb()
         .into_iter()
         .flat_map(|sample| (u16::from(sample) * 257).to_ne_bytes())
         .collect();
-    let png = generate::png(&samples, ExtendedColorType::Rgb16, &[]);
+    let png = images::png(&samples, ExtendedColorType::Rgb16, &[]);
     let (_folder, probed) = probed("a.png", &png);
     assert_eq!(probed.picture.bits, 16);
     let passage = passage(&probed.picture).unwrap();
     assert_eq!((passage.stored, passage.colour), (Stored::Deflated, ColorModel::Rgb));
-    assert_eq!(rows_of(&probed.picture), generate::rgb());
+    assert_eq!(rows_of(&probed.picture), images::rgb());
 }
 
 #[test]
@@ -534,7 +530,7 @@ fn what_shines_through_is_white() {
         .take(usize::from(WIDTH) * usize::from(HEIGHT))
         .flatten()
         .collect();
-    let png = generate::png(&samples, ExtendedColorType::Rgba8, &[]);
+    let png = images::png(&samples, ExtendedColorType::Rgba8, &[]);
     let (_folder, probed) = probed("a.png", &png);
     assert!(probed.picture.alpha);
     let rows = rows_of(&probed.picture);
@@ -547,7 +543,7 @@ fn gray_stays_gray() {
     let samples: Vec<u8> = (0..usize::from(WIDTH) * usize::from(HEIGHT))
         .map(|place| u8::try_from(place % 256).unwrap())
         .collect();
-    let png = generate::png(&samples, ExtendedColorType::L8, &[]);
+    let png = images::png(&samples, ExtendedColorType::L8, &[]);
     let (_folder, probed) = probed("a.png", &png);
     assert_eq!(probed.picture.colour, ColorModel::Gray);
     let passage = passage(&probed.picture).unwrap();
@@ -567,10 +563,10 @@ fn a_palette_is_spread_out() {
     let mut rows = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
     rows.write_all(&[0, 0b0100_0000, 0, 0b1000_0000]).unwrap();
     let mut png = b"\x89PNG\r\n\x1A\n".to_vec();
-    png.extend(generate::png_chunk(*b"IHDR", &[0, 0, 0, 2, 0, 0, 0, 2, 1, 3, 0, 0, 0]));
-    png.extend(generate::png_chunk(*b"PLTE", &[10, 20, 30, 200, 210, 220]));
-    png.extend(generate::png_chunk(*b"IDAT", &rows.finish().unwrap()));
-    png.extend(generate::png_chunk(*b"IEND", &[]));
+    png.extend(images::png_chunk(*b"IHDR", &[0, 0, 0, 2, 0, 0, 0, 2, 1, 3, 0, 0, 0]));
+    png.extend(images::png_chunk(*b"PLTE", &[10, 20, 30, 200, 210, 220]));
+    png.extend(images::png_chunk(*b"IDAT", &rows.finish().unwrap()));
+    png.extend(images::png_chunk(*b"IEND", &[]));
     let (_folder, probed) = probed("a.png", &png);
     assert_eq!((probed.picture.colour, probed.picture.bits), (ColorModel::Rgb, 1));
     let (dark, light) = ([10, 20, 30], [200, 210, 220]);
@@ -593,7 +589,7 @@ fn a_tiff_in_ink_keeps_its_ink() {
 #[test]
 fn the_other_formats_are_read_too() {
     use image::ImageFormat::{Bmp, Gif, Tiff, WebP};
-    let picture = image::RgbImage::from_raw(WIDTH.into(), HEIGHT.into(), generate::rgb()).unwrap();
+    let picture = image::RgbImage::from_raw(WIDTH.into(), HEIGHT.into(), images::rgb()).unwrap();
     for (name, format) in [("a.bmp", Bmp), ("a.gif", Gif), ("a.tif", Tiff), ("a.webp", WebP)] {
         let mut file = std::io::Cursor::new(Vec::new());
         let made = image::DynamicImage::from(picture.clone());
@@ -619,7 +615,7 @@ fn the_other_formats_are_read_too() {
 
 #[test]
 fn both_limits_of_a_recipe_are_kept_and_nothing_is_enlarged() {
-    let (_folder, probed) = probed("a.jpg", &generate::jpeg());
+    let (_folder, probed) = probed("a.jpg", &images::jpeg());
     let size = |max_edge, max_pixels| {
         let recipe = ScaleOptions { max_edge, max_pixels, quality: 80 };
         picture::scaled(&probed.picture, &recipe).unwrap().pixels
@@ -634,7 +630,7 @@ fn both_limits_of_a_recipe_are_kept_and_nothing_is_enlarged() {
 
 #[test]
 fn the_same_photo_gives_the_same_bytes() {
-    let (_folder, probed) = probed("a.jpg", &generate::jpeg());
+    let (_folder, probed) = probed("a.jpg", &images::jpeg());
     let recipe = ScaleOptions { max_edge: 17, max_pixels: u64::MAX, quality: 70 };
     let first = picture::scaled(&probed.picture, &recipe).unwrap();
     let processor =

@@ -11,7 +11,7 @@ use recto::preflight;
 use recto::typeset::Faces;
 
 use super::pagination::{book, chapter, essay, pictures, plate, words};
-use crate::support::fixture::{BookFixture, of};
+use crate::support::fixture::{BookFixture, with_code};
 
 const MM: fn(i64) -> Length = Length::mm;
 
@@ -217,7 +217,7 @@ fn the_focus_of_a_spread_stays_out_of_the_fold() {
         })]);
         book.print.bleed = Edges::all(MM(3));
         let pages = set(&book);
-        let lost = of(&found(&book, &pages), "focus-lost").len();
+        let lost = with_code(&found(&book, &pages), "focus-lost").len();
         (placements(&pages, 0)[0].1.frame, lost)
     };
     // 216 mm high and 648 mm wide: there is room to bring it to the middle of its page.
@@ -434,7 +434,7 @@ fn a_long_caption_is_set_smaller_and_one_that_finds_no_room_is_an_error() {
             })
         });
         assert!(clear, "no line runs into the margin");
-        let codes = of(&found(&book, &pages), "caption-too-long").len();
+        let codes = with_code(&found(&book, &pages), "caption-too-long").len();
         (sizes.into_iter().collect::<Vec<_>>(), codes)
     };
     let (usual, small) = (Length::pt(8), Length::pt(7));
@@ -456,7 +456,7 @@ fn the_resolution_is_judged_at_the_size_in_print() {
         let book = book(vec![plate(width, height, "One.")]);
         let pages = set(&book);
         let found = found(&book, &pages);
-        let found = of(&found, "resolution");
+        let found = with_code(&found, "resolution");
         found.first().map(|it| (it.severity, it.page.clone(), it.editions))
     };
     // A picture of 3 : 2 stands 170 mm wide in a square book.
@@ -483,7 +483,7 @@ fn many_fine_photos_are_one_note() {
     book.print.list_of_plates = ListOfPlates::Thumbnails;
     let pages = set(&book);
     let all = found(&book, &pages);
-    let [note] = of(&all, "resolution")[..] else { panic!("{all:?}") };
+    let [note] = with_code(&all, "resolution")[..] else { panic!("{all:?}") };
     assert!(note.message.starts_with("3 photos have more than 600"), "{}", note.message);
     assert_eq!(preflight::findings(&book, &pages, &faces(&book), Edition::Screen.into()), []);
 }
@@ -495,18 +495,18 @@ fn a_crop_that_takes_much_is_told_and_so_is_a_book_without_bleed() {
     book.print.bleed = Edges::all(Length::ZERO);
     let pages = set(&book);
     let found = found(&book, &pages);
-    assert_eq!(of(&found, "crop-deep")[0].message, "the crop removes 50 % of a.jpg");
-    assert_eq!(of(&found, "bleed-missing")[0].severity, Severity::Warning);
-    assert_eq!(of(&found, "bleed-short").len(), 0);
+    assert_eq!(with_code(&found, "crop-deep")[0].message, "the crop removes 50 % of a.jpg");
+    assert_eq!(with_code(&found, "bleed-missing")[0].severity, Severity::Warning);
+    assert_eq!(with_code(&found, "bleed-short").len(), 0);
     book.entries = vec![framed("One.")];
-    assert_eq!(of(&self::found(&book, &set(&book)), "bleed-missing").len(), 0);
+    assert_eq!(with_code(&self::found(&book, &set(&book)), "bleed-missing").len(), 0);
 }
 
 #[test]
 fn art_that_stops_short_of_the_bleed_is_an_error() {
     let book = book(vec![bleed(CaptionPosition::None)]);
     let mut pages = set(&book);
-    assert_eq!(of(&found(&book, &pages), "bleed-short").len(), 0);
+    assert_eq!(with_code(&found(&book, &pages), "bleed-short").len(), 0);
     let page = pages.pages.iter_mut().find(|page| !pictures(page).is_empty()).unwrap();
     for item in &mut page.items {
         if let Item::Picture(placed) = item {
@@ -514,7 +514,7 @@ fn art_that_stops_short_of_the_bleed_is_an_error() {
         }
     }
     let found = found(&book, &pages);
-    assert_eq!(of(&found, "bleed-short")[0].severity, Severity::Error);
+    assert_eq!(with_code(&found, "bleed-short")[0].severity, Severity::Error);
 }
 
 #[test]

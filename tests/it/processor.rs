@@ -16,7 +16,7 @@ use recto::picture::{
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use crate::support::generate;
+use crate::support::images;
 
 const RECIPE: ScaleOptions = ScaleOptions { max_edge: 20, max_pixels: u64::MAX, quality: 80 };
 const DAY: u64 = 24 * 60 * 60;
@@ -32,7 +32,7 @@ impl Room {
     }
 
     fn photo(&self, name: &str, bytes: &[u8]) -> Picture {
-        let path = generate::put(self.folder.path(), name, bytes);
+        let path = images::write(self.folder.path(), name, bytes);
         picture::probe(&path, name, &mut Profiles::default()).unwrap().picture
     }
 
@@ -79,7 +79,7 @@ fn counts(tally: &ProcessorStats) -> (usize, usize) {
 #[test]
 fn what_was_made_is_found_again_with_the_same_bytes() {
     let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
+    let photo = room.photo("a.jpg", &images::jpeg());
     let fresh = picture::scaled(&photo, &RECIPE).unwrap();
     let (first, tally) = made(room.shelf(), &photo, &RECIPE);
     assert_eq!(counts(&tally), (1, 0));
@@ -109,8 +109,8 @@ fn a_drawing_is_encoded_once() {
 #[test]
 fn a_photo_is_known_by_what_it_holds_and_not_by_its_name() {
     let room = Room::new();
-    made(room.shelf(), &room.photo("a.jpg", &generate::jpeg()), &RECIPE);
-    let copy = room.photo("elsewhere.jpg", &generate::jpeg());
+    made(room.shelf(), &room.photo("a.jpg", &images::jpeg()), &RECIPE);
+    let copy = room.photo("elsewhere.jpg", &images::jpeg());
     assert_eq!(counts(&made(room.shelf(), &copy, &RECIPE).1), (0, 1));
 }
 
@@ -119,7 +119,7 @@ fn another_photo_of_the_same_name_length_and_time_is_another() {
     let room = Room::new();
     let light = vec![200; 40 * 24 * 3];
     let dark = vec![20; 40 * 24 * 3];
-    let [light, dark] = [light, dark].map(|rgb| generate::jpeg_of(&rgb, 40, 24, ColorType::Rgb));
+    let [light, dark] = [light, dark].map(|rgb| images::jpeg_of(&rgb, 40, 24, ColorType::Rgb));
     assert_eq!(light.len(), dark.len());
     let time = UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     let put = |bytes: &[u8]| {
@@ -139,7 +139,7 @@ fn another_photo_of_the_same_name_length_and_time_is_another() {
 #[test]
 fn a_photo_that_stayed_as_it_was_is_not_read_again() {
     let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
+    let photo = room.photo("a.jpg", &images::jpeg());
     // Long enough after the photo was put there for any clock.
     let later =
         |seconds| CacheOptions { now: now() + Duration::from_secs(seconds), ..room.shelf() };
@@ -165,7 +165,7 @@ fn a_photo_that_stayed_as_it_was_is_not_read_again() {
     }
 
     // Nobody asked for it in a quarter of a year; another one was asked for.
-    let other = room.photo("b.jpg", &generate::jpeg());
+    let other = room.photo("b.jpg", &images::jpeg());
     made(later(100 * DAY), &other, &RECIPE);
     assert!(!written.exists());
     assert_eq!(sources().len(), 1);
@@ -178,7 +178,7 @@ fn a_photo_changed_in_place_with_its_old_date_and_length_is_read_again() {
 
     let room = Room::new();
     let [light, dark] =
-        [200, 20].map(|level| generate::jpeg_of(&vec![level; 40 * 24 * 3], 40, 24, ColorType::Rgb));
+        [200, 20].map(|level| images::jpeg_of(&vec![level; 40 * 24 * 3], 40, 24, ColorType::Rgb));
     assert_eq!(light.len(), dark.len());
     let photo = room.photo("a.jpg", &light);
     let later = || CacheOptions { now: now() + Duration::from_mins(1), ..room.shelf() };
@@ -195,10 +195,10 @@ fn a_photo_changed_in_place_with_its_old_date_and_length_is_read_again() {
 #[test]
 fn every_parameter_makes_an_entry_of_its_own() {
     let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
-    let tagged = generate::profile_segments(picture::srgb(), 1)
+    let photo = room.photo("a.jpg", &images::jpeg());
+    let tagged = images::profile_segments(picture::srgb(), 1)
         .iter()
-        .fold(generate::jpeg(), |jpeg, part| generate::with_segment(&jpeg, 0xE2, part));
+        .fold(images::jpeg(), |jpeg, part| images::with_segment(&jpeg, 0xE2, part));
     let profile = room.photo("tagged.jpg", &tagged).profile;
     assert!(profile.is_some());
     let pictures = [
@@ -229,7 +229,7 @@ fn every_parameter_makes_an_entry_of_its_own() {
 #[test]
 fn a_damaged_entry_is_noticed_and_made_again() {
     let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
+    let photo = room.photo("a.jpg", &images::jpeg());
     let (fresh, _) = made(room.shelf(), &photo, &RECIPE);
     let [entry] = &room.entries()[..] else { panic!("one entry") };
     let whole = fs::read(entry).unwrap();
@@ -252,7 +252,7 @@ fn a_damaged_entry_is_noticed_and_made_again() {
 #[test]
 fn an_entry_under_anothers_name_is_a_damaged_one() {
     let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
+    let photo = room.photo("a.jpg", &images::jpeg());
     let (fresh, _) = made(room.shelf(), &photo, &RECIPE);
     made(room.shelf(), &photo, &ScaleOptions { quality: 30, ..RECIPE });
     let [one, other] = &room.entries()[..] else { panic!("two entries") };
@@ -269,7 +269,7 @@ fn builds_at_once_on_an_empty_shelf_are_all_right() {
     let room = Room::new();
     let photos: Vec<_> = (0..6_u8)
         .map(|number| {
-            let jpeg = generate::with_segment(&generate::jpeg(), 0xFE, &[number]);
+            let jpeg = images::with_segment(&images::jpeg(), 0xFE, &[number]);
             room.photo(&format!("{number}.jpg"), &jpeg)
         })
         .collect();
@@ -308,7 +308,7 @@ fn builds_at_once_on_an_empty_shelf_are_all_right() {
 #[test]
 fn what_was_not_used_for_longest_goes_first_and_what_was_used_stays() {
     let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
+    let photo = room.photo("a.jpg", &images::jpeg());
     let pixels = photo.stored;
     let process = |shelf, names: &[&str]| {
         let processor = open(shelf);
@@ -341,7 +341,7 @@ fn what_was_not_used_for_longest_goes_first_and_what_was_used_stays() {
 #[test]
 fn what_a_killed_build_left_goes_and_what_is_not_ours_stays() {
     let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
+    let photo = room.photo("a.jpg", &images::jpeg());
     made(room.on_day(1), &photo, &RECIPE);
     let pictures = room.shelf().folder.join("pictures");
     let put = |name: &str, day: u64| {
@@ -364,7 +364,7 @@ fn what_a_killed_build_left_goes_and_what_is_not_ours_stays() {
 #[test]
 fn a_shelf_that_cannot_be_written_is_a_note_and_no_more() {
     let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
+    let photo = room.photo("a.jpg", &images::jpeg());
     // A file stands where the folder should be.
     fs::write(room.shelf().folder, "").unwrap();
     let (scaled, tally) = made(room.shelf(), &photo, &RECIPE);
@@ -383,7 +383,7 @@ fn a_shelf_that_cannot_be_written_is_a_note_and_no_more() {
 fn the_shelf_is_its_owners_alone_and_no_backups() {
     use std::os::unix::fs::PermissionsExt as _;
     let room = Room::new();
-    made(room.shelf(), &room.photo("a.jpg", &generate::jpeg()), &RECIPE);
+    made(room.shelf(), &room.photo("a.jpg", &images::jpeg()), &RECIPE);
     let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&room.shelf().folder), 0o700);
     assert_eq!(mode(&room.entries()[0]), 0o600);
@@ -394,7 +394,7 @@ fn the_shelf_is_its_owners_alone_and_no_backups() {
 #[test]
 fn a_photo_that_is_gone_is_told_of_as_without_a_shelf() {
     let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
+    let photo = room.photo("a.jpg", &images::jpeg());
     fs::remove_file(&photo.path).unwrap();
     let missing = open(room.shelf()).scaled(&photo, &RECIPE);
     assert!(matches!(missing, Err(PictureError::Read { .. })), "{missing:?}");
@@ -413,16 +413,16 @@ fn what_is_made_stays_the_same_or_has_another_version() {
     let inks: Vec<u8> = (0..40 * 24 * 4).map(|n| u8::try_from(n * 7 % 256).unwrap()).collect();
     let rgba: Vec<u8> = (0..40 * 24 * 4).map(|n| u8::try_from(n * 3 % 256).unwrap()).collect();
     let wide: Vec<u8> = (0..40 * 24 * 6).map(|n| u8::try_from(n * 5 % 256).unwrap()).collect();
-    let png = |samples: &[u8], colour| generate::png(samples, colour, &[]);
-    let photo = room.photo("a.jpg", &generate::jpeg());
-    let cmyk = room.photo("b.jpg", &generate::jpeg_of(&inks, 40, 24, ColorType::Cmyk));
+    let png = |samples: &[u8], colour| images::png(samples, colour, &[]);
+    let photo = room.photo("a.jpg", &images::jpeg());
+    let cmyk = room.photo("b.jpg", &images::jpeg_of(&inks, 40, 24, ColorType::Cmyk));
     let fogra = Profile { bytes: picture::fogra39().to_vec(), space: ProfileSpace::Cmyk };
     let pictures = [
         Picture { orientation: Orientation::Turned90, ..photo.clone() },
         photo,
         Picture { profile: Some(Arc::new(fogra)), ..cmyk.clone() },
         cmyk,
-        room.photo("c.jpg", &generate::jpeg_of(&gray, 40, 24, ColorType::Luma)),
+        room.photo("c.jpg", &images::jpeg_of(&gray, 40, 24, ColorType::Luma)),
         room.photo("d.png", &png(&rgba, ExtendedColorType::Rgba8)),
         room.photo("e.png", &png(&wide, ExtendedColorType::Rgb16)),
     ];

@@ -11,7 +11,7 @@ use recto::preflight;
 use recto::typeset::Faces;
 use time::OffsetDateTime;
 
-use crate::support::fixture::{BookFixture, lines, of};
+use crate::support::fixture::{BookFixture, lines, with_code};
 
 const MANIFEST: &str = "title: Winter Road
 publisher: Shore Press
@@ -119,7 +119,7 @@ fn it_is_told_how_many_pages_are_added() {
     let faces = Faces::load(&book.fonts).unwrap();
     let pages = layout::paginate(&book, &faces);
     let findings = preflight::findings(&book, &pages, &faces, Edition::Print.into());
-    let told = of(&findings, "pages-padded");
+    let told = with_code(&findings, "pages-padded");
     assert_eq!(told.len(), 1);
     let message = format!("{} blank pages are added to make 32, a multiple of 32", pages.padding);
     assert_eq!(told[0].message, message);
