@@ -2,17 +2,14 @@
 
 use image::ExtendedColorType;
 use recto::model::{Language, Sourced};
-use recto::picture::{self, Probed, Profiles};
-use tempfile::TempDir;
+use recto::picture::Probed;
 
 use crate::support::image_formats;
 use crate::support::images;
 
 #[track_caller]
 fn probed(name: &str, bytes: &[u8]) -> Probed {
-    let folder = TempDir::new().unwrap();
-    let path = images::write(folder.path(), name, bytes);
-    picture::probe(&path, name, &mut Profiles::default()).unwrap()
+    images::probed(name, bytes).1
 }
 
 fn with_xmp(properties: &str) -> Probed {

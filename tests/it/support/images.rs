@@ -3,6 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use jpeg_encoder::{ColorType, Encoder};
+use recto::finding::Finding;
+use recto::picture::{self, Probed, Profiles};
+use tempfile::TempDir;
 
 /// The colours of the quarters of the test image: red at the top left, green at the top right,
 /// blue at the bottom left, yellow at the bottom right.
@@ -204,4 +207,19 @@ pub(crate) fn without_predictor(rows: &[u8], step: usize, length: usize) -> Vec<
         }
     }
     samples
+}
+
+/// Probes a file with this content. The file exists until the folder is dropped.
+pub(crate) fn probe(name: &str, bytes: &[u8]) -> (TempDir, Result<Probed, Finding>) {
+    let folder = TempDir::new().unwrap();
+    let path = write(folder.path(), name, bytes);
+    let probed = picture::probe(&path, name, &mut Profiles::default());
+    (folder, probed)
+}
+
+/// Probes a file that has no errors.
+#[track_caller]
+pub(crate) fn probed(name: &str, bytes: &[u8]) -> (TempDir, Probed) {
+    let (folder, probed) = probe(name, bytes);
+    (folder, probed.unwrap())
 }
