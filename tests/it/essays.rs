@@ -210,7 +210,7 @@ fn a_missing_picture_is_reported_at_its_position_in_the_text() {
 }
 
 #[test]
-fn the_e_book_has_the_same_fixture() {
+fn the_e_book_has_notes_tables_lists_and_figures() {
     let fixture = fixture();
     let book = fixture.load().book.unwrap();
     let epub = crate::epub::written(&book);
