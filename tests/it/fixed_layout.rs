@@ -1,98 +1,57 @@
-//! The e-book in fixed layout.
+//! EPUB in fixed layout.
 
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 use std::sync::Arc;
 
 use recto::epub::{self, Options};
 use recto::layout;
-use recto::model::{Book, Item, Length, Pages, PlacedPicture, Rect};
+use recto::model::{Item, Length, Pages, PlacedPicture, Rect};
 use recto::picture::{ImageProcessor, ProcessorOptions, ScaleOptions};
-use recto::typeset::Faces;
-use zip::ZipArchive;
 
+use crate::support::books;
+use crate::support::epub::{Epub, epub_options};
 use crate::support::fixture::BookFixture;
 
-/// A book, its pages and its e-book.
-struct ProcessedImage {
+/// The pages of a book, and its EPUB in fixed layout.
+struct FixedLayout {
     pages: Pages,
-    bytes: Vec<u8>,
+    epub: Epub,
 }
 
-impl ProcessedImage {
-    fn text(&self, name: &str) -> String {
-        String::from_utf8(self.file(name)).unwrap()
-    }
-
-    fn file(&self, name: &str) -> Vec<u8> {
-        let mut archive = ZipArchive::new(Cursor::new(self.bytes.as_slice())).unwrap();
-        let mut bytes = Vec::new();
-        let mut file = archive
-            .by_name(&format!("OEBPS/{name}"))
-            .unwrap_or_else(|_| panic!("there is no {name}"));
-        file.read_to_end(&mut bytes).unwrap();
-        bytes
-    }
-
-    fn names(&self) -> Vec<String> {
-        let archive = ZipArchive::new(Cursor::new(self.bytes.as_slice())).unwrap();
-        archive.file_names().map(|name| name.unwrap().into_owned()).collect()
-    }
-
-    /// The file of the first page that shows the words.
+impl FixedLayout {
+    /// The document of the first page with this text.
     fn page_with(&self, words: &str) -> String {
-        let has = |page: &&recto::model::Page| {
-            let all: String = page
-                .items
-                .iter()
-                .filter_map(|item| match item {
-                    Item::Glyphs(run) => Some(&*run.text),
-                    Item::Picture(_) | Item::Rule(_) => None,
-                })
-                .collect();
-            all.contains(words)
-        };
-        let index = self.pages.pages.iter().position(|page| has(&page)).unwrap();
-        self.text(&format!("page-{:04}.xhtml", index + 1))
+        let index = self.pages.pages.iter().position(|page| books::text(page).contains(words));
+        self.epub.text(&format!("page-{:04}.xhtml", index.unwrap() + 1))
     }
 }
 
-fn book(fixture: &BookFixture) -> (Book, Faces) {
+fn written(fixture: &BookFixture) -> FixedLayout {
+    written_with(fixture, |_| {})
+}
+
+/// Writes the book after a change of its pages.
+fn written_with(fixture: &BookFixture, change: impl FnOnce(&mut Pages)) -> FixedLayout {
     let book = fixture.load().book.unwrap();
-    let faces = Faces::load(&book.fonts).unwrap();
-    (book, faces)
-}
-
-fn made(fixture: &BookFixture) -> ProcessedImage {
-    made_with(fixture, |_| {})
-}
-
-fn made_with(fixture: &BookFixture, change: impl FnOnce(&mut Pages)) -> ProcessedImage {
-    let (book, faces) = book(fixture);
+    let faces = books::faces(&book);
     let mut pages = layout::paginate(&book, &faces);
     change(&mut pages);
-    let edition = Options {
+    let cover = layout::cover(&book, &faces, pages.trim);
+    let options = ProcessorOptions { jobs: 2, ..ProcessorOptions::default() };
+    let processor = ImageProcessor::new(options);
+    let options = Options {
         pictures: ScaleOptions { max_edge: 3200, max_pixels: 40_000, quality: 85 },
-        viewport: 3_800_000,
-        cover: &layout::cover(&book, &faces, pages.trim),
-        cover_pixels: 4_096_000,
-        cover_alt: 200,
-        print: Some(&pages),
-        printable: true,
-        modified: time::OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
-        processor: &ImageProcessor::new(ProcessorOptions {
-            jobs: 2,
-            ..ProcessorOptions::default()
-        }),
+        ..epub_options(&cover, Some(&pages), &processor)
     };
     let mut out = Cursor::new(Vec::new());
-    epub::write_fixed(&book, &faces, &edition, &mut out, &mut || {}).unwrap();
-    ProcessedImage { pages, bytes: out.into_inner() }
+    epub::write_fixed(&book, &faces, &options, &mut out, &mut || {}).unwrap();
+    FixedLayout { pages, epub: Epub { bytes: out.into_inner() } }
 }
 
-/// The words of a file as an ear gets them: what is hidden from it is left out.
-fn words(xhtml: &str) -> String {
+/// The text of a document for screen readers, without what is hidden from them.
+fn accessible_text(xhtml: &str) -> String {
     let mut reader = quick_xml::Reader::from_str(xhtml);
-    let mut words = String::new();
+    let mut accessible = String::new();
     let mut hidden = 0;
     let mut in_body = false;
     loop {
@@ -106,10 +65,10 @@ fn words(xhtml: &str) -> String {
             }
             quick_xml::events::Event::End(_) => hidden -= usize::from(hidden > 0),
             quick_xml::events::Event::Text(text) if in_body && hidden == 0 => {
-                words.push_str(&text);
+                accessible.push_str(&text);
             }
             quick_xml::events::Event::GeneralRef(name) if in_body && hidden == 0 => {
-                words.push_str(match &*name {
+                accessible.push_str(match &*name {
                     "amp" => "&",
                     "lt" => "<",
                     "gt" => ">",
@@ -120,7 +79,7 @@ fn words(xhtml: &str) -> String {
             _ => {}
         }
     }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    accessible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 const ESSAY: &str = "The railways noticed. A timetable cannot be printed in a thousand local \
@@ -137,45 +96,46 @@ fn road() -> BookFixture {
 }
 
 #[test]
-fn a_page_holds_the_words_of_the_printed_one_and_no_hyphen_that_print_put_in() {
-    let made = made(&road());
-    assert_eq!(words(&made.page_with("railways")), format!("January {ESSAY}"));
-    let page = made.page_with("railways");
-    assert!(page.contains("hyphen"), "no word is broken: the test shows nothing\n{page}");
+fn a_page_has_the_text_of_the_printed_page_without_hyphenation() {
+    let book = written(&road());
+    assert_eq!(accessible_text(&book.page_with("railways")), format!("January {ESSAY}"));
+    let page = book.page_with("railways");
+    assert!(page.contains("hyphen"), "the test needs a hyphenated word\n{page}");
 }
 
-/// The elements of a page that hold words, each with its words, a line's end as a space.
-fn passages(page: &str) -> Vec<(String, String)> {
-    let mut passages = Vec::new();
+/// The paragraphs and headings of a page, each with its text on one line.
+fn text_elements(page: &str) -> Vec<(String, String)> {
+    let mut elements = Vec::new();
     for part in page.split("<body").nth(1).unwrap().split('<') {
         let (tag, words) = part.split_once('>').unwrap_or((part, ""));
         let name = tag.split_whitespace().next().unwrap_or_default();
         if name == "p" || (name.starts_with('h') && name.len() == 2) {
             let hidden = if tag.contains("aria-hidden") { " hidden" } else { "" };
-            passages.push((format!("{name}{hidden}"), String::new()));
+            elements.push((format!("{name}{hidden}"), String::new()));
         }
-        if let Some((_, said)) = passages.last_mut() {
-            *said += &words.replace('\n', " ");
+        if let Some((_, text)) = elements.last_mut() {
+            *text += &words.replace('\n', " ");
         }
     }
-    for (_, said) in &mut passages {
-        *said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (_, text) in &mut elements {
+        *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    passages
+    elements
 }
 
 #[test]
-fn what_is_set_apart_is_read_apart_and_what_goes_on_goes_on() {
+fn every_paragraph_is_one_element_and_the_lines_of_a_paragraph_are_joined() {
     let text = "# Stock\n\nIn one line\\\nand another.\n\n## What there is\n\nThings[^1]:\n\n\
         - ten sheets\n- a box\n\n1. one\n2. two\n\n```\nkeeps its\n  lines\n```\n\n***\n\n\
         The end.\n\n[^1]: A note.\n";
     let book = BookFixture::with_pages(&["text: stock.md"]).file("stock.md", text);
-    let made = made(&book);
-    let page = made.page_with("ten sheets");
-    let found = passages(&page);
-    let told: Vec<_> = found.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
+    let book = written(&book);
+    let page = book.page_with("ten sheets");
+    let found = text_elements(&page);
+    let elements: Vec<_> =
+        found.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
     assert_eq!(
-        told,
+        elements,
         [
             ("h1", "Stock"),
             ("p", "In one line and another."),
@@ -194,23 +154,23 @@ fn what_is_set_apart_is_read_apart_and_what_goes_on_goes_on() {
 }
 
 #[test]
-fn a_cell_that_reads_as_the_pages_number_is_heard() {
+fn a_table_cell_equal_to_the_page_number_is_not_hidden() {
     let text = "| Film | Speed |\n|--|--|\n| 1 | 50 |\n";
-    let made = made(&BookFixture::with_pages(&["text: stock.md"]).file("stock.md", text));
-    let page = made.page_with("Speed");
+    let book = written(&BookFixture::with_pages(&["text: stock.md"]).file("stock.md", text));
+    let page = book.page_with("Speed");
     let found: Vec<_> =
-        passages(&page).into_iter().map(|(name, words)| name + " " + &words).collect();
+        text_elements(&page).into_iter().map(|(name, words)| name + " " + &words).collect();
     assert_eq!(found, ["p Film", "p Speed", "p 1", "p 50", "p hidden 1"]);
 }
 
 #[test]
-fn the_headings_of_a_table_are_heard_once_and_lead_somewhere_once() {
+fn repeated_table_headings_are_hidden_and_not_linked() {
     let rows: Vec<_> = (0..60).map(|row| format!("| film {row} | {row} |\n")).collect();
     let head = "# Stock\n\n| [Film](https://example.com) | Speed |\n|--|--|\n";
     let text = head.to_owned() + &rows.concat();
-    let road = BookFixture::with_pages(&["text: stock.md"]).file("stock.md", text);
-    let made = made(&road);
-    let [first, second] = ["film 0", "film 59"].map(|row| made.page_with(row));
+    let fixture = BookFixture::with_pages(&["text: stock.md"]).file("stock.md", text);
+    let book = written(&fixture);
+    let [first, second] = ["film 0", "film 59"].map(|row| book.page_with(row));
     assert!(first != second);
     let line = |page: &str| {
         let line = page.split("<p").find(|line| line.contains(">Film<")).unwrap();
@@ -220,56 +180,56 @@ fn the_headings_of_a_table_are_heard_once_and_lead_somewhere_once() {
 }
 
 #[test]
-fn a_page_looks_like_this() {
-    let made = made(&road());
-    insta::assert_snapshot!(made.page_with("quay"));
+fn a_page_is_absolutely_positioned_text_and_pictures() {
+    let book = written(&road());
+    insta::assert_snapshot!(book.page_with("quay"));
 }
 
 #[test]
-fn every_page_has_the_viewport_of_its_shape() {
-    let made = made(&road());
+fn every_page_has_a_viewport_with_its_aspect_ratio() {
+    let book = written(&road());
     let is_page = |name: &&String| name.contains("page-") && !name.contains("images");
-    for name in made.names().iter().filter(is_page) {
+    for name in book.epub.names().iter().filter(is_page) {
         let name = name.trim_start_matches("OEBPS/");
         let viewport = r#"<meta name="viewport" content="width=1949, height=1949"/>"#;
-        assert!(made.text(name).contains(viewport), "{name}");
+        assert!(book.epub.text(name).contains(viewport), "{name}");
     }
 }
 
 #[test]
-fn the_cover_has_the_shape_of_the_pages() {
+fn the_cover_has_the_aspect_ratio_of_the_pages() {
     for trim in ["210 x 297 mm", "210 x 210 mm", "240 x 160 mm"] {
         let manifest = format!(
             "title: Winter Road\ncover: {{ photo: a.jpg }}\nprint: {{ trim: {trim} }}\npages:\n  - photo: a.jpg\n"
         );
-        let made = made(&BookFixture::new(&manifest).photo("a.jpg", 300, 200));
-        let cover = image::load_from_memory(&made.file("images/cover.jpg")).unwrap();
+        let book = written(&BookFixture::new(&manifest).photo("a.jpg", 300, 200));
+        let cover = image::load_from_memory(&book.epub.file("images/cover.jpg")).unwrap();
         let viewport = format!(r#"content="width={}, height={}""#, cover.width(), cover.height());
-        let page = made.text("cover.xhtml");
+        let page = book.epub.text("cover.xhtml");
         assert!(page.contains(&viewport), "{trim}: {viewport}\n{page}");
     }
 }
 
 #[test]
-fn words_of_other_looks_on_a_line_have_spacings_of_their_own() {
+fn runs_of_different_styles_on_a_line_have_their_own_spacing() {
     let fixture = BookFixture::new(
         "title: Strasse 1 Straße\npages:\n  - photo: a.jpg\n    caption: \"The road, on *A. B.* 1\"\n",
     )
     .photo("a.jpg", 30, 20);
-    let made = made(&fixture);
-    let css = made.text("stylesheet.css");
+    let book = written(&fixture);
+    let css = book.epub.text("stylesheet.css");
     let rule = css.split(".run {").nth(1).and_then(|rest| rest.split('}').next()).unwrap();
     assert!(rule.contains("letter-spacing: 0;") && rule.contains("word-spacing: 0;"), "{rule}");
-    // It comes before those that give a look its own letter-spacing.
+    // It precedes the rules that set letter-spacing for a style.
     assert!(css.find(".run {") < css.find(".t0 {"));
-    // Of capitals, nothing is taken from the spaces for what stands behind the last.
-    assert!(made.page_with("Strasse 1").contains("px\">Strasse 1 Straße</span>"));
+    // The tracking after the last capital is not taken from the spaces.
+    assert!(book.page_with("Strasse 1").contains("px\">Strasse 1 Straße</span>"));
 }
 
 #[test]
-fn the_cover_stands_alone_and_no_book_starts_with_a_left_page() {
+fn the_cover_is_centred_and_the_first_page_is_a_recto() {
     let spine = |fixture: &BookFixture| -> Vec<String> {
-        let opf = made(fixture).text("content.opf");
+        let opf = written(fixture).epub.text("content.opf");
         let items = opf.lines().filter(|line| line.contains("<itemref"));
         items.map(|line| line.split('"').nth(3).unwrap_or("").to_owned()).collect()
     };
@@ -280,15 +240,15 @@ fn the_cover_stands_alone_and_no_book_starts_with_a_left_page() {
     let arabic = BookFixture::new("title: Road\nlanguage: ar\npages:\n  - photo: a.jpg\n")
         .photo("a.jpg", 30, 20);
     assert_eq!(spine(&arabic)[..4], ["rendition:page-spread-center", left, right, left]);
-    let package = made(&arabic).text("content.opf");
+    let package = written(&arabic).epub.text("content.opf");
     assert!(package.contains(r#"page-progression-direction="rtl""#), "{package}");
 }
 
 #[test]
-fn it_is_told_by_its_own_identifier_and_numbers_its_pages_by_the_printed_one() {
-    let made = made(&road());
-    let (Book { editions, .. }, _) = book(&road());
-    let package = made.text("content.opf");
+fn it_has_its_own_identifier_and_the_page_numbers_of_the_printed_edition() {
+    let book = written(&road());
+    let editions = road().load().book.unwrap().editions;
+    let package = book.epub.text("content.opf");
     for line in [
         format!("<dc:identifier id=\"epub-id-1\">{}</dc:identifier>", editions.fixed.urn()),
         format!("<dc:source id=\"print\">{}</dc:source>", editions.print.urn()),
@@ -299,46 +259,47 @@ fn it_is_told_by_its_own_identifier_and_numbers_its_pages_by_the_printed_one() {
 }
 
 #[test]
-fn a_plate_that_nothing_describes_has_a_name_and_decoration_has_none() {
+fn a_plate_without_alt_text_is_named_by_its_number_and_decoration_is_not() {
     let fixture = BookFixture::with_pages(&["photo: a.jpg", "{ photo: a.jpg, alt: \"\" }"])
         .photo("a.jpg", 30, 20);
-    let made = made(&fixture);
-    let pages: String = made
+    let book = written(&fixture);
+    let pages: String = book
+        .epub
         .names()
         .iter()
         .filter_map(|name| name.strip_prefix("OEBPS/page-"))
-        .map(|name| made.text(&format!("page-{name}")))
+        .map(|name| book.epub.text(&format!("page-{name}")))
         .collect();
     assert_eq!(pages.matches("alt=\"Plate 1\" style").count(), 1, "{pages}");
     assert_eq!(pages.matches("alt=\"\" role=\"presentation\"").count(), 1, "{pages}");
 }
 
 #[test]
-fn a_blank_page_keeps_its_place_unless_it_is_the_last() {
+fn a_blank_page_is_left_out_only_at_the_end() {
     let fixture = BookFixture::with_pages(&["photo: a.jpg"]).photo("a.jpg", 30, 20);
-    let made = made(&fixture);
-    let blank = made.pages.pages.iter().position(|page| page.items.is_empty()).unwrap();
-    assert_eq!(words(&made.text(&format!("page-{:04}.xhtml", blank + 1))), "");
-    assert!(made.pages.pages.last().unwrap().items.is_empty(), "the test shows nothing");
-    let last = format!("OEBPS/page-{:04}.xhtml", made.pages.pages.len());
-    assert!(!made.names().contains(&last));
+    let book = written(&fixture);
+    let blank = book.pages.pages.iter().position(|page| page.items.is_empty()).unwrap();
+    assert_eq!(accessible_text(&book.epub.text(&format!("page-{:04}.xhtml", blank + 1))), "");
+    assert!(book.pages.pages.last().unwrap().items.is_empty(), "the test needs a blank last page");
+    let last = format!("OEBPS/page-{:04}.xhtml", book.pages.pages.len());
+    assert!(!book.epub.names().contains(&last));
 }
 
 #[test]
-fn contents_landmarks_and_page_numbers_lead_to_pages() {
-    let made = made(&road());
-    insta::assert_snapshot!(made.text("nav.xhtml"));
+fn contents_landmarks_and_page_numbers_link_to_pages() {
+    let book = written(&road());
+    insta::assert_snapshot!(book.epub.text("nav.xhtml"));
 }
 
 #[test]
-fn a_cropped_picture_is_cut_to_what_is_shown_and_never_larger_than_it_is_shown() {
-    let mut shown = None;
-    let made = made_with(&road(), |pages| {
+fn a_cropped_picture_has_only_the_visible_part_at_the_visible_size() {
+    let mut has_picture = false;
+    let book = written_with(&road(), |pages| {
         let trim = pages.trim;
         for page in &mut pages.pages {
             for item in &mut page.items {
                 if let Item::Picture(placed) = item {
-                    // Across a spread: its right half is another page's.
+                    // A spread, whose right half is on another page.
                     let wide =
                         Rect { width: trim.width * 2, height: trim.height, ..Rect::default() };
                     **placed = PlacedPicture {
@@ -347,57 +308,58 @@ fn a_cropped_picture_is_cut_to_what_is_shown_and_never_larger_than_it_is_shown()
                         clip: Rect { width: trim.width, ..wide },
                         ..(**placed).clone()
                     };
-                    shown = Some(wide);
+                    has_picture = true;
                 }
             }
         }
     });
-    assert!(shown.is_some());
-    let name = made.names().into_iter().find(|name| name.contains("images/page")).unwrap();
-    let jpeg = made.file(name.trim_start_matches("OEBPS/"));
+    assert!(has_picture);
+    let name = book.epub.names().into_iter().find(|name| name.contains("images/page")).unwrap();
+    let jpeg = book.epub.file(name.trim_start_matches("OEBPS/"));
     let picture = image::load_from_memory(&jpeg).unwrap();
-    // 40 000 pixels are 200 each way of a square page; 300 × 200 were not enough for 400.
+    // 40 000 pixels are 200 × 200 on a square page. The photo has only 300 × 200 for 400 × 200.
     assert_eq!((picture.width(), picture.height()), (150, 200));
-    let page = made.page_with("quay");
+    let page = book.page_with("quay");
     assert!(page.contains("left:0px;top:0px;width:1949px;height:1949px"), "{page}");
 }
 
 #[test]
-fn a_picture_has_no_more_pixels_than_the_page_shows() {
-    let made = made(&road());
+fn a_picture_has_no_more_pixels_than_its_size_on_the_page() {
+    let book = written(&road());
     let Some(placed) =
-        made.pages.pages.iter().flat_map(|page| &page.items).find_map(|item| match item {
+        book.pages.pages.iter().flat_map(|page| &page.items).find_map(|item| match item {
             Item::Picture(placed) => Some(placed),
             _ => None,
         })
     else {
-        panic!("there is no picture")
+        panic!("no picture")
     };
-    let name = made.names().into_iter().find(|name| name.contains("images/page")).unwrap();
-    let jpeg = image::load_from_memory(&made.file(name.trim_start_matches("OEBPS/"))).unwrap();
-    let shown = placed.frame.width.to_pt() / made.pages.trim.width.to_pt() * 200.0;
-    assert!((f64::from(jpeg.width()) - shown).abs() <= 1.0, "{} for {shown}", jpeg.width());
+    let name = book.epub.names().into_iter().find(|name| name.contains("images/page")).unwrap();
+    let jpeg = image::load_from_memory(&book.epub.file(name.trim_start_matches("OEBPS/"))).unwrap();
+    let expected = placed.frame.width.to_pt() / book.pages.trim.width.to_pt() * 200.0;
+    let width = f64::from(jpeg.width());
+    assert!((width - expected).abs() <= 1.0, "{width}, expected {expected}");
 }
 
 #[test]
-fn a_line_tells_its_direction_where_it_is_not_the_books() {
+fn a_line_of_another_direction_has_a_dir_attribute() {
     let fixture = BookFixture::new(
         "title: Road 12\nlanguage: he\npages:\n  - photo: a.jpg\n    caption: Nes 12\n",
     )
     .photo("a.jpg", 30, 20);
-    let page = made(&fixture).page_with("Nes");
+    let page = written(&fixture).page_with("Nes");
     assert!(page.contains(r#"dir="rtl""#) && page.contains(r#"dir="ltr""#), "{page}");
 }
 
 #[test]
 fn the_same_pages_give_the_same_bytes() {
     let fixture = road();
-    assert_eq!(made(&fixture).bytes, made(&fixture).bytes);
+    assert_eq!(written(&fixture).epub.bytes, written(&fixture).epub.bytes);
 }
 
 #[test]
-fn nothing_stands_outside_the_page_that_lies_in_the_bleed() {
-    let made = made_with(&road(), |pages| {
+fn a_picture_in_the_bleed_is_clipped_to_the_page() {
+    let book = written_with(&road(), |pages| {
         for item in pages.pages.iter_mut().flat_map(|page| &mut page.items) {
             if let Item::Picture(placed) = item {
                 let bleed = Length::mm(3);
@@ -411,7 +373,7 @@ fn nothing_stands_outside_the_page_that_lies_in_the_bleed() {
             }
         }
     });
-    let page = made.page_with("quay");
+    let page = book.page_with("quay");
     assert!(page.contains("left:0px;top:0px;width:1949px;height:1949px"), "{page}");
-    assert!(!page.contains(":-"), "no reading system need know negative places\n{page}");
+    assert!(!page.contains(":-"), "negative positions are not supported everywhere\n{page}");
 }

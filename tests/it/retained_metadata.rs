@@ -1,8 +1,8 @@
-//! What pictures say of themselves in the editions: nothing, or what the manifest keeps.
+//! The metadata of photos in the editions: none, or what `metadata: { keep }` retains.
 
 use crate::pdf::press;
 use crate::support::fixture::{BookFixture, jpeg};
-use crate::support::generate;
+use crate::support::images;
 
 use recto::layout;
 use recto::model::{Language, Pages, RetainedMetadata};
@@ -14,17 +14,21 @@ const HEAD: &str = "title: Winter Road\nlanguage: nb\ncreators: [Ada Field]\n\
     rights: © 2026 Ada Field\nlicense: https://creativecommons.org/licenses/by/4.0/\n\
     credit: Ada Field / Shore Press\npages:\n";
 
-/// A photo that says a name of its own, where it was taken, and a word in secret.
-fn telling() -> Vec<u8> {
-    let exif = generate::exif(&[(0x010E, 2, 7, b"secret\0")], &[(0x0001, 2, 2, b"N\0")]);
-    let jpeg = generate::with_segment(&jpeg(60, 40), 0xE1, &generate::exif_segment(&exif));
+/// A photo with a creator and rights of its own, a location, and a private description.
+fn photo_with_metadata() -> Vec<u8> {
+    let exif = images::exif(&[(0x010E, 2, 7, b"secret\0")], &[(0x0001, 2, 2, b"N\0")]);
+    let jpeg = images::with_segment(&jpeg(60, 40), 0xE1, &images::exif_segment(&exif));
     let own: &[(u8, u8, &[u8])] = &[(2, 80, b"Bo Strand"), (2, 116, b"(c) Bo Strand")];
-    generate::with_segment(&jpeg, 0xED, &generate::iptc_segment(own))
+    images::with_segment(&jpeg, 0xED, &images::iptc_segment(own))
 }
 
-fn kept(pages: &str, keep: &str) -> Vec<RetainedMetadata> {
+fn retained(pages: &str, keep: &str) -> Vec<RetainedMetadata> {
     let manifest = format!("{HEAD}{pages}\nmetadata: {{ keep: {keep} }}\n");
-    let fixture = BookFixture::new(&manifest).file("own.jpg", telling()).photo("plain.jpg", 60, 40);
+    let fixture = BookFixture::new(&manifest).file("own.jpg", photo_with_metadata()).photo(
+        "plain.jpg",
+        60,
+        40,
+    );
     let book = fixture.load().book.unwrap();
     book.plates().map(|(_, plate)| plate.kept.clone()).collect()
 }
@@ -33,13 +37,13 @@ const BOTH: &str = "  - { photo: plain.jpg, alt: a, caption: The *quay* }\n  \
     - { photo: own.jpg, alt: b, caption: '' }";
 
 #[test]
-fn nothing_is_kept_unless_the_manifest_says_so() {
-    assert_eq!(kept(BOTH, "[]"), [RetainedMetadata::default(), RetainedMetadata::default()]);
+fn no_metadata_is_retained_by_default() {
+    assert_eq!(retained(BOTH, "[]"), [RetainedMetadata::default(), RetainedMetadata::default()]);
 }
 
 #[test]
-fn the_book_s_rights_are_in_its_pictures_unless_they_have_their_own() {
-    let found = kept(BOTH, "[creator, credit, rights, caption]");
+fn photos_without_rights_get_those_of_the_book() {
+    let found = retained(BOTH, "[creator, credit, rights, caption]");
     assert_eq!(found[0].creators, ["Ada Field"]);
     assert_eq!(found[0].credit.as_deref(), Some("Ada Field / Shore Press"));
     assert_eq!(found[0].rights.as_deref(), Some("© 2026 Ada Field"));
@@ -50,24 +54,24 @@ fn the_book_s_rights_are_in_its_pictures_unless_they_have_their_own() {
     assert_eq!(found[1].rights.as_deref(), Some("(c) Bo Strand"));
     assert_eq!((&found[1].license, &found[1].caption), (&None, &None));
 
-    // A photo that is credited to somebody else is nobody's that we know.
-    let other = kept("  - { photo: plain.jpg, alt: a, credit: Archive }", "[creator, rights]");
+    // The creator of a photo with another credit line is unknown.
+    let other = retained("  - { photo: plain.jpg, alt: a, credit: Archive }", "[creator, rights]");
     assert_eq!(other, [RetainedMetadata::default()]);
 }
 
 #[test]
-fn a_packet_is_read_back_as_it_was_meant() {
-    let kept = RetainedMetadata {
+fn an_xmp_packet_is_read_back_with_the_same_values() {
+    let retained = RetainedMetadata {
         creators: vec!["Ada & Co".into()],
         credit: Some("Shore Press".into()),
         rights: Some("© Ada".into()),
         license: Some("https://example.org/l".into()),
         caption: Some("Båt".into()),
     };
-    let packet = picture::packet(&kept, &Language::new("nb")).unwrap();
+    let packet = picture::packet(&retained, &Language::new("nb")).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let file = picture::with_packet(jpeg(60, 40), &packet);
-    let path = generate::put(folder.path(), "a.jpg", &file);
+    let path = images::write(folder.path(), "a.jpg", &file);
     let probed = picture::probe(&path, "a.jpg", &mut picture::Profiles::default()).unwrap();
     let value = |it: Option<recto::model::Sourced>| it.unwrap().value;
     assert_eq!(value(probed.metadata.creator), "Ada & Co");
@@ -79,22 +83,25 @@ fn a_packet_is_read_back_as_it_was_meant() {
     assert!(String::from_utf8(packet).unwrap().contains("<rdf:li xml:lang=\"nb\">Båt"));
 }
 
-fn has(bytes: &[u8], word: &str) -> bool {
+fn contains(bytes: &[u8], word: &str) -> bool {
     bytes.windows(word.len()).any(|window| window == word.as_bytes())
 }
 
 #[test]
-fn the_press_pdf_carries_what_is_kept_and_nothing_else() {
-    for (keep, wanted) in [("[creator]", true), ("[]", false)] {
+fn the_print_pdf_has_the_retained_metadata_and_no_other() {
+    for (keep, expected) in [("[creator]", true), ("[]", false)] {
         let manifest = format!("{HEAD}{BOTH}\nmetadata: {{ keep: {keep} }}\n");
-        let fixture =
-            BookFixture::new(&manifest).file("own.jpg", telling()).photo("plain.jpg", 60, 40);
+        let fixture = BookFixture::new(&manifest).file("own.jpg", photo_with_metadata()).photo(
+            "plain.jpg",
+            60,
+            40,
+        );
         let book = fixture.load().book.unwrap();
         let faces = Faces::load(&book.fonts).unwrap();
         let pages: Pages = layout::paginate(&book, &faces);
         let mut out = Vec::new();
         pdf::write(&book, &pages, &faces, &press(), &mut out, &mut || ()).unwrap();
-        assert_eq!(has(&out, "<rdf:li>Bo Strand</rdf:li>"), wanted);
-        assert!(!has(&out, "secret") && !has(&out, "(c) Bo Strand"));
+        assert_eq!(contains(&out, "<rdf:li>Bo Strand</rdf:li>"), expected);
+        assert!(!contains(&out, "secret") && !contains(&out, "(c) Bo Strand"));
     }
 }

@@ -1,34 +1,31 @@
-//! What pictures say about themselves, wherever and in whatever encoding it stands.
+//! The metadata of photos: EXIF, XMP, IPTC and the chunks of PNG files, in all encodings.
 
 use image::ExtendedColorType;
 use recto::model::{Language, Sourced};
-use recto::picture::{self, Probed, Profiles};
-use tempfile::TempDir;
+use recto::picture::Probed;
 
-use crate::support::drawn;
-use crate::support::generate;
+use crate::support::image_formats;
+use crate::support::images;
 
 #[track_caller]
 fn probed(name: &str, bytes: &[u8]) -> Probed {
-    let folder = TempDir::new().unwrap();
-    let path = generate::put(folder.path(), name, bytes);
-    picture::probe(&path, name, &mut Profiles::default()).unwrap()
+    images::probed(name, bytes).1
 }
 
 fn with_xmp(properties: &str) -> Probed {
-    let xmp = generate::xmp_segment(&generate::xmp(properties));
-    probed("a.jpg", &generate::with_segment(&generate::jpeg(), 0xE1, &xmp))
+    let xmp = images::xmp_segment(&images::xmp(properties));
+    probed("a.jpg", &images::with_segment(&images::jpeg(), 0xE1, &xmp))
 }
 
-/// A value and where it stood.
+/// A value and the field that it was read from.
 #[track_caller]
-fn said(value: Option<Sourced>) -> (String, &'static str) {
+fn value_and_source(value: Option<Sourced>) -> (String, &'static str) {
     let found = value.unwrap();
     (found.value, found.source)
 }
 
 #[test]
-fn a_caption_is_chosen_by_the_books_language() {
+fn the_caption_in_the_language_of_the_book_is_used() {
     let probed = with_xmp(
         r#"><dc:description><rdf:Alt><rdf:li xml:lang="x-default">The quay</rdf:li>
         <rdf:li xml:lang="de-DE">Der Kai</rdf:li><rdf:li xml:lang="de-CH">Dr Kai</rdf:li>
@@ -48,22 +45,22 @@ fn a_caption_is_chosen_by_the_books_language() {
 }
 
 #[test]
-fn alt_text_is_the_short_one_else_the_long_one() {
+fn alt_text_is_the_short_one_or_else_the_long_one() {
     let short = "<Iptc4xmpCore:AltTextAccessibility>A boat</Iptc4xmpCore:AltTextAccessibility>";
     let long = "<Iptc4xmpCore:ExtDescrAccessibility>A boat at the quay, two men beside it\
                 </Iptc4xmpCore:ExtDescrAccessibility>";
     assert_eq!(
-        said(with_xmp(&format!(">{long}{short}")).metadata.alt),
+        value_and_source(with_xmp(&format!(">{long}{short}")).metadata.alt),
         ("A boat".into(), "XMP Iptc4xmpCore:AltTextAccessibility")
     );
     assert_eq!(
-        said(with_xmp(&format!(">{long}")).metadata.alt),
+        value_and_source(with_xmp(&format!(">{long}")).metadata.alt),
         ("A boat at the quay, two men beside it".into(), "XMP Iptc4xmpCore:ExtDescrAccessibility")
     );
 }
 
 #[test]
-fn a_licence_is_an_address() {
+fn a_licence_is_a_url() {
     let by = "https://creativecommons.org/licenses/by/4.0/";
     let cc = r#"xmlns:cc="http://creativecommons.org/ns#""#;
     let rights = r#"xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/""#;
@@ -72,14 +69,14 @@ fn a_licence_is_an_address() {
         (format!(r#"{cc} cc:license="{by}">"#), "XMP cc:license"),
         (format!(r#"{rights} xmpRights:WebStatement="{by}">"#), "XMP xmpRights:WebStatement"),
     ] {
-        assert_eq!(said(with_xmp(&properties).metadata.license), (by.into(), source));
+        assert_eq!(value_and_source(with_xmp(&properties).metadata.license), (by.into(), source));
     }
     let terms = format!(
         r#"{rights}><xmpRights:UsageTerms><rdf:Alt><rdf:li xml:lang="x-default">Not for sale
         </rdf:li></rdf:Alt></xmpRights:UsageTerms>"#
     );
     assert_eq!(
-        said(with_xmp(&terms).metadata.rights),
+        value_and_source(with_xmp(&terms).metadata.rights),
         ("Not for sale".into(), "XMP xmpRights:UsageTerms")
     );
 }
@@ -101,22 +98,22 @@ fn a_place_may_be_a_structure() {
             <rdf:li>Bo</rdf:li></rdf:Seq></dc:creator>"
         ));
         assert_eq!(
-            said(probed.metadata.place),
+            value_and_source(probed.metadata.place),
             ("Nes, Norway".into(), "XMP Iptc4xmpExt:LocationCreated")
         );
-        assert_eq!(said(probed.metadata.creator).0, "Ada, Bo");
+        assert_eq!(value_and_source(probed.metadata.creator).0, "Ada, Bo");
     }
 }
 
 #[test]
-fn a_packet_may_go_on_in_other_segments() {
+fn an_xmp_packet_may_continue_in_other_segments() {
     let identifier = [b'A'; 32];
-    let main = generate::xmp(&format!(
+    let main = images::xmp(&format!(
         r#"xmlns:xmpNote="http://ns.adobe.com/xmp/note/" photoshop:Headline="Ebb"
         xmpNote:HasExtendedXMP="{}">"#,
         str::from_utf8(&identifier).unwrap()
     ));
-    let more = generate::xmp("><dc:description>Far out</dc:description>");
+    let more = images::xmp("><dc:description>Far out</dc:description>");
     let parts: Vec<Vec<u8>> = more
         .chunks(200)
         .enumerate()
@@ -130,22 +127,22 @@ fn a_packet_may_go_on_in_other_segments() {
         })
         .collect();
     let jpeg = |parts: &[Vec<u8>]| {
-        let add = |jpeg: Vec<u8>, part: &Vec<u8>| generate::with_segment(&jpeg, 0xE1, part);
-        let jpeg = parts.iter().fold(generate::jpeg(), add);
-        generate::with_segment(&jpeg, 0xE1, &generate::xmp_segment(&main))
+        let add = |jpeg: Vec<u8>, part: &Vec<u8>| images::with_segment(&jpeg, 0xE1, part);
+        let jpeg = parts.iter().fold(images::jpeg(), add);
+        images::with_segment(&jpeg, 0xE1, &images::xmp_segment(&main))
     };
     // In whatever order they come.
     let whole = probed("a.jpg", &jpeg(&parts));
-    assert_eq!(said(whole.metadata.caption), ("Far out".into(), "XMP dc:description"));
-    assert_eq!(said(whole.metadata.headline).0, "Ebb");
-    // One that is not whole says nothing, but takes nothing away.
+    assert_eq!(value_and_source(whole.metadata.caption), ("Far out".into(), "XMP dc:description"));
+    assert_eq!(value_and_source(whole.metadata.headline).0, "Ebb");
+    // An incomplete packet is ignored; the main packet is still read.
     let broken = probed("a.jpg", &jpeg(&parts[1..]));
     assert_eq!(broken.metadata.caption, None);
-    assert_eq!(said(broken.metadata.headline).0, "Ebb");
+    assert_eq!(value_and_source(broken.metadata.headline).0, "Ebb");
 }
 
 #[test]
-fn iptc_says_in_which_alphabet_it_is() {
+fn the_declared_encoding_of_iptc_is_used() {
     let utf8 = "Bjørn på brygga".as_bytes();
     for (mark, text) in [
         (&b"\x1B%G"[..], utf8),
@@ -156,16 +153,19 @@ fn iptc_says_in_which_alphabet_it_is() {
         // Unmarked, as from an old Mac.
         (b"", b"Bj\xBFrn p\x8C brygga"),
     ] {
-        let segment = generate::iptc_segment(&[(1, 90, mark), (2, 120, text)]);
-        let probed = probed("a.jpg", &generate::with_segment(&generate::jpeg(), 0xED, &segment));
-        assert_eq!(said(probed.metadata.caption), ("Bjørn på brygga".into(), "IPTC 2:120"));
+        let segment = images::iptc_segment(&[(1, 90, mark), (2, 120, text)]);
+        let probed = probed("a.jpg", &images::with_segment(&images::jpeg(), 0xED, &segment));
+        assert_eq!(
+            value_and_source(probed.metadata.caption),
+            ("Bjørn på brygga".into(), "IPTC 2:120")
+        );
     }
 }
 
-/// A JPEG whose EXIF holds a comment of this encoding.
-fn commented(code: [u8; 8], comment: &[u8]) -> Probed {
+/// A JPEG with an EXIF user comment in this encoding.
+fn with_comment(code: [u8; 8], comment: &[u8]) -> Probed {
     let comment = [&code[..], comment].concat();
-    // The directory of details stands behind the first one, and the comment behind both.
+    // The EXIF directory follows the first one, and the comment follows both.
     let mut exif = b"II\x2A\0\x08\0\0\0\x01\0\x69\x87\x04\0\x01\0\0\0\x1A\0\0\0\0\0\0\0".to_vec();
     exif.extend(b"\x01\0\x86\x92\x07\0");
     exif.extend(u32::try_from(comment.len()).unwrap().to_le_bytes());
@@ -173,8 +173,8 @@ fn commented(code: [u8; 8], comment: &[u8]) -> Probed {
     exif.extend([0; 4]);
     assert_eq!(exif.len(), 44);
     exif.extend(comment);
-    let segment = generate::exif_segment(&exif);
-    probed("a.jpg", &generate::with_segment(&generate::jpeg(), 0xE1, &segment))
+    let segment = images::exif_segment(&exif);
+    probed("a.jpg", &images::with_segment(&images::jpeg(), 0xE1, &segment))
 }
 
 #[test]
@@ -189,64 +189,64 @@ fn a_users_comment_is_read_in_all_its_encodings() {
         ([0; 8], text.as_bytes().to_vec()),
         ([0; 8], b"Gr\xFC\xDFe vom Kai\0\0\0".to_vec()),
     ] {
-        let found = said(commented(code, &comment).metadata.caption);
+        let found = value_and_source(with_comment(code, &comment).metadata.caption);
         assert_eq!(found, (text.into(), "EXIF UserComment"));
     }
-    assert_eq!(commented(*b"JIS\0\0\0\0\0", b"\x1B$B9A\x1B(B").metadata.caption, None);
-    assert_eq!(commented(*b"ASCII\0\0\0", b"        ").metadata.caption, None);
+    assert_eq!(with_comment(*b"JIS\0\0\0\0\0", b"\x1B$B9A\x1B(B").metadata.caption, None);
+    assert_eq!(with_comment(*b"ASCII\0\0\0", b"        ").metadata.caption, None);
 }
 
 #[test]
-fn windows_own_fields_are_the_last_to_be_asked() {
+fn the_fields_of_windows_are_read() {
     let wide = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
     let (author, subject) = (wide("Ada"), wide("At the quay"));
     let count = |bytes: &[u8]| u32::try_from(bytes.len()).unwrap();
-    let exif = generate::exif(
+    let exif = images::exif(
         &[(0x9C9D, 1, count(&author), &author), (0x9C9F, 1, count(&subject), &subject)],
         &[],
     );
-    let segment = generate::exif_segment(&exif);
-    let said_by = probed("a.jpg", &generate::with_segment(&generate::jpeg(), 0xE1, &segment));
-    assert_eq!(said(said_by.metadata.creator), ("Ada".into(), "EXIF XPAuthor"));
-    assert_eq!(said(said_by.metadata.caption), ("At the quay".into(), "EXIF XPSubject"));
+    let segment = images::exif_segment(&exif);
+    let probed = probed("a.jpg", &images::with_segment(&images::jpeg(), 0xE1, &segment));
+    assert_eq!(value_and_source(probed.metadata.creator), ("Ada".into(), "EXIF XPAuthor"));
+    assert_eq!(value_and_source(probed.metadata.caption), ("At the quay".into(), "EXIF XPSubject"));
 }
 
 #[test]
 fn png_texts_and_packets_are_read() {
     let text = |keyword: &[u8], text: &[u8]| [keyword, b"\0", text].concat();
     let international = b"Author\0\0\0\0\0Bj\xC3\xB8rn".to_vec();
-    let png = generate::png(
-        &generate::rgb(),
+    let png = images::png(
+        &images::rgb(),
         ExtendedColorType::Rgb8,
         &[
             (*b"tEXt", text(b"Description", b"Gr\xFC\xDFe")),
             (*b"tEXt", text(b"Software", b"secret")),
-            (*b"zTXt", [&b"Copyright\0\0"[..], &drawn::deflated(b"Shore Press")].concat()),
+            (*b"zTXt", [&b"Copyright\0\0"[..], &image_formats::deflated(b"Shore Press")].concat()),
             (*b"iTXt", international),
         ],
     );
-    let said_by = probed("a.png", &png);
-    assert_eq!(said(said_by.metadata.caption), ("Grüße".into(), "PNG Description"));
-    assert_eq!(said(said_by.metadata.creator), ("Bjørn".into(), "PNG Author"));
-    assert_eq!(said(said_by.metadata.rights), ("Shore Press".into(), "PNG Copyright"));
-    assert!(said_by.picture.private.other);
-    let packet = generate::xmp(r#"photoshop:Headline="Ebb">"#);
+    let probed = probed("a.png", &png);
+    assert_eq!(value_and_source(probed.metadata.caption), ("Grüße".into(), "PNG Description"));
+    assert_eq!(value_and_source(probed.metadata.creator), ("Bjørn".into(), "PNG Author"));
+    assert_eq!(value_and_source(probed.metadata.rights), ("Shore Press".into(), "PNG Copyright"));
+    assert!(probed.picture.private.other);
+    let packet = images::xmp(r#"photoshop:Headline="Ebb">"#);
     let chunk = [&b"XML:com.adobe.xmp\0\0\0\0\0"[..], &packet].concat();
-    let png = generate::png(&generate::rgb(), ExtendedColorType::Rgb8, &[(*b"iTXt", chunk)]);
-    assert_eq!(said(probed("a.png", &png).metadata.headline).0, "Ebb");
+    let png = images::png(&images::rgb(), ExtendedColorType::Rgb8, &[(*b"iTXt", chunk)]);
+    assert_eq!(value_and_source(self::probed("a.png", &png).metadata.headline).0, "Ebb");
 }
 
 #[test]
-fn a_gif_holds_its_packet_as_it_is() {
-    let gif = drawn::gif(&generate::xmp(r#"photoshop:Headline="Ebb" photoshop:City="Nes">"#));
-    let said_by = probed("a.gif", &gif);
-    assert_eq!(said(said_by.metadata.headline).0, "Ebb");
-    assert_eq!(said(said_by.metadata.place).0, "Nes");
-    assert!(said_by.picture.private.other);
+fn the_xmp_packet_of_a_gif_is_read() {
+    let gif = image_formats::gif(&images::xmp(r#"photoshop:Headline="Ebb" photoshop:City="Nes">"#));
+    let probed = probed("a.gif", &gif);
+    assert_eq!(value_and_source(probed.metadata.headline).0, "Ebb");
+    assert_eq!(value_and_source(probed.metadata.place).0, "Nes");
+    assert!(probed.picture.private.other);
 }
 
 #[test]
-fn a_damaged_packet_says_what_stands_before_the_damage() {
+fn a_damaged_packet_is_read_up_to_the_damage() {
     for end in [
         "<dc:description><rdf:Alt><rdf:li>",
         "<a:b:c <<&&;",
@@ -254,7 +254,7 @@ fn a_damaged_packet_says_what_stands_before_the_damage() {
         "<Iptc4xmpExt:LocationCreated><Iptc4xmpExt:City>",
         "<dc:title><rdf:Alt><rdf:Description><rdf:li><rdf:li><rdf:li/>",
     ] {
-        let said_by = with_xmp(&format!(r#"photoshop:Headline="Ebb">{end}"#));
-        assert_eq!(said(said_by.metadata.headline).0, "Ebb", "{end}");
+        let probed = with_xmp(&format!(r#"photoshop:Headline="Ebb">{end}"#));
+        assert_eq!(value_and_source(probed.metadata.headline).0, "Ebb", "{end}");
     }
 }

@@ -1,4 +1,4 @@
-//! Pictures of formats that no encoder at hand writes, put together byte by byte.
+//! Image files that no available encoder writes, assembled byte by byte.
 
 use std::io::Write;
 
@@ -6,23 +6,23 @@ use zune_jpeg::zune_core::bit_depth::BitDepth;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::EncoderOptions;
 
-use crate::support::generate::{self, HEIGHT, WIDTH};
+use crate::support::images::{self, HEIGHT, WIDTH};
 
 /// A PNG of any colour type and depth.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Png<'a> {
     pub(crate) size: (u32, u32),
     pub(crate) bits: u8,
-    /// 0 gray, 2 colours, 3 palette, 4 gray and alpha, 6 colours and alpha.
+    /// 0 gray, 2 RGB, 3 palette, 4 gray and alpha, 6 RGB and alpha.
     pub(crate) colour: u8,
     pub(crate) interlaced: bool,
-    /// Those before the picture data.
+    /// The chunks before the pixel data.
     pub(crate) chunks: &'a [([u8; 4], Vec<u8>)],
 }
 
 impl Png<'_> {
-    /// The file, its samples asked for place by place.
-    pub(crate) fn draw(&self, pixel: impl Fn(u32, u32) -> Vec<u16>) -> Vec<u8> {
+    /// Encodes the samples that `pixel` returns for each position.
+    pub(crate) fn encode(&self, pixel: impl Fn(u32, u32) -> Vec<u16>) -> Vec<u8> {
         const ADAM7: [(u32, u32, u32, u32); 7] = [
             (0, 0, 8, 8),
             (4, 0, 8, 8),
@@ -51,12 +51,12 @@ impl Png<'_> {
         head.extend(height.to_be_bytes());
         head.extend([self.bits, self.colour, 0, 0, u8::from(self.interlaced)]);
         let mut png = b"\x89PNG\r\n\x1A\n".to_vec();
-        png.extend(generate::png_chunk(*b"IHDR", &head));
+        png.extend(images::png_chunk(*b"IHDR", &head));
         for (kind, body) in self.chunks {
-            png.extend(generate::png_chunk(*kind, body));
+            png.extend(images::png_chunk(*kind, body));
         }
-        png.extend(generate::png_chunk(*b"IDAT", &deflated(&rows)));
-        png.extend(generate::png_chunk(*b"IEND", &[]));
+        png.extend(images::png_chunk(*b"IDAT", &deflated(&rows)));
+        png.extend(images::png_chunk(*b"IEND", &[]));
         png
     }
 
@@ -67,8 +67,8 @@ impl Png<'_> {
         let per_byte = usize::from(8 / self.bits);
         let join = |samples: &[u16]| {
             let mut byte = 0;
-            for place in 0..per_byte {
-                let sample = samples.get(place).copied().unwrap_or(0);
+            for index in 0..per_byte {
+                let sample = samples.get(index).copied().unwrap_or(0);
                 byte = (byte << self.bits) | sample;
             }
             u8::try_from(byte).unwrap()
@@ -83,47 +83,47 @@ pub(crate) fn deflated(bytes: &[u8]) -> Vec<u8> {
     packer.finish().unwrap()
 }
 
-/// A TIFF of some tags; the places and lengths of its strips or tiles are added.
-pub(crate) fn tiff(tags: &[generate::Tag], pieces: &[Vec<u8>], tiled: bool) -> Vec<u8> {
-    let (places, lengths) = if tiled { (324, 325) } else { (273, 279) };
+/// A TIFF with these tags, and those for the offsets and lengths of its strips or tiles.
+pub(crate) fn tiff(tags: &[images::Tag], pieces: &[Vec<u8>], tiled: bool) -> Vec<u8> {
+    let (offsets, lengths) = if tiled { (324, 325) } else { (273, 279) };
     let numbers = |numbers: &[u32]| -> Vec<u8> {
         numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
     };
     let sizes: Vec<u32> = pieces.iter().map(|piece| u32::try_from(piece.len()).unwrap()).collect();
     let count = u32::try_from(pieces.len()).unwrap();
-    let file = |at: u32| {
+    let file = |start: u32| {
         let starts: Vec<u32> =
-            (0..pieces.len()).map(|number| at + sizes[..number].iter().sum::<u32>()).collect();
+            (0..pieces.len()).map(|number| start + sizes[..number].iter().sum::<u32>()).collect();
         let (starts, sizes) = (numbers(&starts), numbers(&sizes));
         let mut all = tags.to_vec();
-        all.push((places, 4, count, &starts));
+        all.push((offsets, 4, count, &starts));
         all.push((lengths, 4, count, &sizes));
         all.sort_by_key(|tag| tag.0);
-        generate::exif(&all, &[])
+        images::exif(&all, &[])
     };
     let head = u32::try_from(file(0).len()).unwrap();
     [file(head), pieces.concat()].concat()
 }
 
-/// The quartered picture as a lossless JPEG XL that asks to be turned so.
+/// A lossless JPEG XL with this orientation.
 pub(crate) fn jxl(samples: &[u8], width: u16, height: u16, orientation: u8) -> Vec<u8> {
     let options =
         EncoderOptions::new(width.into(), height.into(), ColorSpace::RGB, BitDepth::Eight);
     let mut plain = Vec::new();
     zune_jpegxl::JxlSimpleEncoder::new(samples, options).encode(&mut plain).unwrap();
-    // The encoder knows no orientation. Its header: 42 bits of signature and size, one that
-    // says that defaults do not do, one that there are no extra fields, eight about depth
-    // and colour, and three about extensions; then a whole byte begins (ISO/IEC 18181-1, D).
+    // The encoder cannot write an orientation. Its header has 42 bits of signature and size, one
+    // for "not all default", one for "no extra fields", eight for depth and colour, and three for
+    // extensions, and is padded to a whole byte (ISO/IEC 18181-1, D).
     let bits: Vec<bool> =
         plain.iter().flat_map(|byte| (0..8).map(move |bit| byte >> bit & 1 == 1)).collect();
     let (head, rest) = bits.split_at(56);
     let mut turned = head[..43].to_vec();
     turned.push(true);
     turned.extend((0..3).map(|bit| (orientation - 1) >> bit & 1 == 1));
-    // No size of its own for viewing, no preview, no animation.
+    // No intrinsic size, no preview, no animation.
     turned.extend([false; 3]);
     turned.extend(&head[44..52]);
-    // The usual brightness.
+    // The default tone mapping.
     turned.push(true);
     turned.extend(&head[52..55]);
     turned.resize(turned.len().next_multiple_of(8), false);
@@ -134,7 +134,7 @@ pub(crate) fn jxl(samples: &[u8], width: u16, height: u16, orientation: u8) -> V
         .collect()
 }
 
-/// A codestream in a file of boxes, with some metadata behind it (ISO/IEC 18181-2, 9).
+/// A codestream in a container, followed by metadata boxes (ISO/IEC 18181-2, 9).
 pub(crate) fn jxl_boxes(codestream: &[u8], boxes: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
     let mut file = b"\0\0\0\x0CJXL \r\n\x87\n\0\0\0\x14ftypjxl \0\0\0\0jxl ".to_vec();
     for (kind, body) in [(*b"jxlc", codestream.to_vec())].iter().chain(boxes) {
@@ -162,7 +162,7 @@ fn riff(body: &[u8]) -> Vec<u8> {
     file
 }
 
-/// The picture data of a lossless WebP.
+/// The pixel data of a lossless WebP.
 fn vp8l(samples: &[u8], width: u16, height: u16, colour: image::ExtendedColorType) -> Vec<u8> {
     let mut file = Vec::new();
     let encoder = image::codecs::webp::WebPEncoder::new_lossless(&mut file);
@@ -203,7 +203,7 @@ pub(crate) fn webp_animated(frames: [&[u8]; 2]) -> Vec<u8> {
     riff(&body)
 }
 
-/// The quartered picture as a lossy WebP, whose bytes are few enough to be written here.
+/// The test image as a lossy WebP, which is small enough to be written out here.
 pub(crate) fn webp_lossy() -> Vec<u8> {
     b"RIFF\x9a\0\0\0WEBPVP8 \x8e\0\0\0P\x05\0\x9d\x01*(\0\x18\0>\xa5B\x9aI\xa6#\xa2\xa15H\0\xc0\
     \x14\x89d\0yi\xf3\x990\x1f\xca\xee?\xf7\x007\x92\x7fP\x01=\xa6\xf3`or3@\0\xfe\xea\xe5\xba\xbd\
@@ -235,9 +235,9 @@ pub(crate) fn bmp(rgb: &[u8], top_down: bool) -> Vec<u8> {
     file
 }
 
-/// A GIF with an XMP packet before its picture.
+/// The test image as a GIF with an XMP packet before its frame.
 pub(crate) fn gif(packet: &[u8]) -> Vec<u8> {
-    let picture = image::RgbImage::from_raw(WIDTH.into(), HEIGHT.into(), generate::rgb()).unwrap();
+    let picture = image::RgbImage::from_raw(WIDTH.into(), HEIGHT.into(), images::rgb()).unwrap();
     let mut gif = Vec::new();
     let frame = image::Frame::new(image::DynamicImage::from(picture).to_rgba8());
     image::codecs::gif::GifEncoder::new(&mut gif).encode_frame(frame).unwrap();

@@ -1,5 +1,5 @@
-//! The words of a PDF, read back by a reader that knows what most of them know: which text
-//! each code stands for, what is said instead of it, and where on the line it begins.
+//! The text of a PDF, extracted as most PDF readers do: from the Unicode mapping of each code,
+//! replacement texts, and the positions of the glyphs.
 #![expect(clippy::disallowed_methods, reason = "a test reads the file that it made")]
 
 use std::collections::BTreeMap;
@@ -18,34 +18,34 @@ use hayro::hayro_syntax::object::{self, Dict};
 
 use crate::support::fixture::BookFixture;
 
-/// What is said, and where it begins.
-struct Said {
+/// The text of a glyph, and its position.
+struct GlyphText {
     at: Point,
     text: String,
 }
 
-/// Listens to a page.
+/// Extracts the text of a page.
 #[derive(Default)]
-struct Reader {
-    said: Vec<Said>,
-    /// For each marked content that is open: what is said instead of its glyphs.
+struct TextExtractor {
+    texts: Vec<GlyphText>,
+    /// The replacement text of each open marked content.
     open: Vec<Option<String>>,
 }
 
-impl<'a> Device<'a> for Reader {
+impl<'a> Device<'a> for TextExtractor {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
         for glyph in run.glyphs() {
             let at = (props.transform * glyph.transform()) * Point::ORIGIN;
             let text = match self.open.iter_mut().flatten().next() {
-                Some(instead) => std::mem::take(instead),
+                Some(replacement) => std::mem::take(replacement),
                 None => match glyph.as_unicode() {
                     Some(BfString::Char(c)) => c.into(),
                     Some(BfString::String(text)) => text,
-                    None => panic!("code {:04X} says nothing", glyph.char_code()),
+                    None => panic!("code {:04X} has no text", glyph.char_code()),
                 },
             };
             if !text.is_empty() {
-                self.said.push(Said { at, text });
+                self.texts.push(GlyphText { at, text });
             }
         }
     }
@@ -78,8 +78,8 @@ fn utf16(bytes: &[u8]) -> String {
     }
 }
 
-/// The lines of every page of a book of these paragraphs.
-fn read(language: &str, paragraphs: &[&str]) -> Vec<String> {
+/// The lines of text in the PDF of a book with these paragraphs.
+fn extracted(language: &str, paragraphs: &[&str]) -> Vec<String> {
     let text = paragraphs.join("\n\n");
     let fixture = BookFixture::new(&format!(
         "title: T\nlanguage: {language}\nprint: {{ trim: 297 x 210 mm }}\npages:\n  - text: text.md\n"
@@ -98,39 +98,39 @@ fn read(language: &str, paragraphs: &[&str]) -> Vec<String> {
     pdf.pages()
         .iter()
         .flat_map(|page| {
-            let mut reader = Reader::default();
+            let mut extractor = TextExtractor::default();
             let (area, settings) = (Rect::new(0.0, 0.0, 1e4, 1e4), InterpreterSettings::default());
             let mut context = Context::new(Affine::IDENTITY, area, &cache, page.xref(), settings);
-            interpret_page(page, &mut context, &mut reader);
-            lines(reader.said)
+            interpret_page(page, &mut context, &mut extractor);
+            lines(extractor.texts)
         })
         .collect()
 }
 
-/// What is said on each line, from left to right, turned round where it is read so.
-fn lines(said: Vec<Said>) -> Vec<String> {
-    let mut lines: BTreeMap<i64, Vec<Said>> = BTreeMap::new();
-    for said in said {
+/// The text of each line in logical order.
+fn lines(texts: Vec<GlyphText>) -> Vec<String> {
+    let mut lines: BTreeMap<i64, Vec<GlyphText>> = BTreeMap::new();
+    for text in texts {
         #[expect(clippy::cast_possible_truncation, reason = "pages are not that large")]
-        lines.entry((said.at.y * 10.0).round() as i64).or_default().push(said);
+        lines.entry((text.at.y * 10.0).round() as i64).or_default().push(text);
     }
-    let seen: Vec<String> = lines
+    let visual: Vec<String> = lines
         .into_values()
         .map(|mut line| {
             line.sort_by(|one, other| one.at.x.total_cmp(&other.at.x));
-            line.into_iter().map(|said| said.text).collect()
+            line.into_iter().map(|glyph| glyph.text).collect()
         })
         .collect();
-    let letters = seen.iter().flat_map(|line| line.chars());
-    let goes_left = letters.map(weight).sum::<i32>() < 0;
-    seen.iter().map(|line| turned(line, goes_left)).collect()
+    let letters = visual.iter().flat_map(|line| line.chars());
+    let is_rtl = letters.map(weight).sum::<i32>() < 0;
+    visual.iter().map(|line| logical(line, is_rtl)).collect()
 }
 
-fn is_from_right(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8FF}' | '\u{200F}' if !is_figure(c) && !is_mark(c))
+fn is_rtl_letter(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{200F}' if !is_number(c) && !is_mark(c))
 }
 
-fn is_figure(c: char) -> bool {
+fn is_number(c: char) -> bool {
     c.is_numeric() || matches!(c, '.' | ',' | ':' | '/' | '-' | '+' | '%' | '،')
 }
 
@@ -138,52 +138,54 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{591}'..='\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{670}')
 }
 
-fn is_from_left(c: char) -> bool {
-    c == '\u{200E}' || (c.is_alphabetic() && !is_from_right(c) && !is_mark(c))
+fn is_ltr_letter(c: char) -> bool {
+    c == '\u{200E}' || (c.is_alphabetic() && !is_rtl_letter(c) && !is_mark(c))
 }
 
+/// 1 for left-to-right letters, -1 for right-to-left letters, 0 for others.
 fn weight(c: char) -> i32 {
-    i32::from(is_from_left(c)) - i32::from(is_from_right(c))
+    i32::from(is_ltr_letter(c)) - i32::from(is_rtl_letter(c))
 }
 
-/// A line as it is read: cut where its direction changes, which all but letters leave open.
-fn turned(seen: &str, goes_left: bool) -> String {
-    let mut rest: Vec<char> = seen.chars().collect();
-    if goes_left {
+/// A line in logical order. It is split where its direction changes; characters other than letters
+/// and numbers do not change it.
+fn logical(visual: &str, is_rtl: bool) -> String {
+    let mut rest: Vec<char> = visual.chars().collect();
+    if is_rtl {
         rest.reverse();
     }
-    let mut read = String::new();
+    let mut text = String::new();
     let mut rest = rest.as_slice();
-    let mut at_right = goes_left;
+    let mut in_rtl = is_rtl;
     while !rest.is_empty() {
-        let turns = |c: &char| match (at_right, goes_left) {
-            (true, _) => is_from_left(*c) || is_figure(*c),
-            (false, _) => is_from_right(*c),
+        let changes = |c: &char| match (in_rtl, is_rtl) {
+            (true, _) => is_ltr_letter(*c) || is_number(*c),
+            (false, _) => is_rtl_letter(*c),
         };
-        let end = rest.iter().position(turns).unwrap_or(rest.len());
-        if at_right == goes_left {
-            read.extend(&rest[..end]);
+        let end = rest.iter().position(changes).unwrap_or(rest.len());
+        if in_rtl == is_rtl {
+            text.extend(&rest[..end]);
         } else {
-            read.extend(rest[..end].iter().rev());
+            text.extend(rest[..end].iter().rev());
         }
         rest = &rest[end..];
-        at_right = !at_right;
+        in_rtl = !in_rtl;
     }
-    // Marks of direction leave no ink, and a line may end with the space it was broken at.
-    read.replace(['\u{200E}', '\u{200F}'], "").trim().to_owned()
+    // Direction marks are invisible, and a line may end with the space where it was broken.
+    text.replace(['\u{200E}', '\u{200F}'], "").trim().to_owned()
 }
 
-/// Each paragraph, which is short enough for one line, is read as it was written.
-fn assert_read(language: &str, paragraphs: &[&str]) {
-    let lines = read(language, paragraphs);
+/// Asserts that each paragraph, short enough for one line, is extracted as it was written.
+fn assert_extracted(language: &str, paragraphs: &[&str]) {
+    let lines = extracted(language, paragraphs);
     for paragraph in paragraphs {
         assert!(lines.iter().any(|line| line == paragraph), "{paragraph:?} in {lines:#?}");
     }
 }
 
 #[test]
-fn letters_from_the_left_are_read_with_their_marks_and_in_their_cases() {
-    assert_read(
+fn latin_greek_and_cyrillic_text_is_extracted_with_accents_and_case() {
+    assert_extracted(
         "en",
         &[
             "Difficult offices, fluffy waffles: the NATO and the BBC met in 1984.",
@@ -194,8 +196,8 @@ fn letters_from_the_left_are_read_with_their_marks_and_in_their_cases() {
 }
 
 #[test]
-fn words_from_the_right_are_read_among_others_with_all_their_vowels() {
-    assert_read(
+fn arabic_and_hebrew_words_in_english_text_are_extracted_with_their_vowels() {
+    assert_extracted(
         "en",
         &[
             "Voiced هادئًا and كِتَابٌ جَمِيلٌ in English.",
@@ -206,8 +208,8 @@ fn words_from_the_right_are_read_among_others_with_all_their_vowels() {
 }
 
 #[test]
-fn vowels_figures_and_stops_keep_their_places_in_arabic() {
-    assert_read(
+fn vowels_numbers_and_punctuation_are_extracted_in_order_from_arabic() {
+    assert_extracted(
         "ar",
         &[
             "بَدَأَتِ الرِّحْلَةُ فِي الصَّبَاحِ، وَكَانَ البَحْرُ هَادِئًا.",
@@ -219,8 +221,8 @@ fn vowels_figures_and_stops_keep_their_places_in_arabic() {
 }
 
 #[test]
-fn points_figures_and_stops_keep_their_places_in_hebrew() {
-    assert_read(
+fn points_numbers_and_punctuation_are_extracted_in_order_from_hebrew() {
+    assert_extracted(
         "he",
         &[
             "בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם וְאֵת הָאָרֶץ.",
@@ -230,10 +232,10 @@ fn points_figures_and_stops_keep_their_places_in_hebrew() {
 }
 
 #[test]
-fn a_vowel_on_the_wrong_side_of_its_letter_is_noticed() {
-    let said = |x: f64, text: &str| Said { at: Point::new(x, 0.0), text: text.into() };
-    let right = vec![said(1.0, "\u{64B}"), said(1.1, "ب"), said(2.0, "ا")];
+fn a_vowel_on_the_wrong_side_of_its_letter_is_detected() {
+    let glyph = |x: f64, text: &str| GlyphText { at: Point::new(x, 0.0), text: text.into() };
+    let right = vec![glyph(1.0, "\u{64B}"), glyph(1.1, "ب"), glyph(2.0, "ا")];
     assert_eq!(lines(right), ["ابً"]);
-    let wrong = vec![said(1.2, "\u{64B}"), said(1.1, "ب"), said(2.0, "ا")];
+    let wrong = vec![glyph(1.2, "\u{64B}"), glyph(1.1, "ب"), glyph(2.0, "ا")];
     assert_eq!(lines(wrong), ["اًب"]);
 }

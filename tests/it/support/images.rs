@@ -1,18 +1,21 @@
-//! Pictures of every kind, made on the spot.
+//! The test image, and photos with metadata.
 
 use std::path::{Path, PathBuf};
 
 use jpeg_encoder::{ColorType, Encoder};
+use recto::finding::Finding;
+use recto::picture::{self, Probed, Profiles};
+use tempfile::TempDir;
 
-/// A picture of 40 × 24 pixels with a colour of its own in each corner: red at the top
-/// left, green at the top right, blue at the bottom left, yellow at the bottom right.
+/// The colours of the quarters of the test image: red at the top left, green at the top right,
+/// blue at the bottom left, yellow at the bottom right.
 pub(crate) const CORNERS: [[u8; 3]; 4] =
     [[220, 40, 40], [40, 200, 60], [50, 60, 220], [230, 220, 50]];
 
 pub(crate) const WIDTH: u16 = 40;
 pub(crate) const HEIGHT: u16 = 24;
 
-/// The rows of the picture.
+/// The samples of the test image.
 pub(crate) fn rgb() -> Vec<u8> {
     (0..usize::from(HEIGHT))
         .flat_map(|y| (0..usize::from(WIDTH)).map(move |x| (x, y)))
@@ -24,19 +27,19 @@ pub(crate) fn rgb() -> Vec<u8> {
         .collect()
 }
 
-/// The picture as a JPEG.
+/// The test image as a JPEG.
 pub(crate) fn jpeg() -> Vec<u8> {
     jpeg_of(&rgb(), WIDTH, HEIGHT, ColorType::Rgb)
 }
 
-/// Any samples as a JPEG.
+/// Encodes samples as a JPEG.
 pub(crate) fn jpeg_of(samples: &[u8], width: u16, height: u16, colour: ColorType) -> Vec<u8> {
     let mut jpeg = Vec::new();
     Encoder::new(&mut jpeg, 95).encode(samples, width, height, colour).unwrap();
     jpeg
 }
 
-/// The picture as a PNG with some chunks before its pixels.
+/// Encodes samples of the size of the test image as a PNG, with chunks before the pixel data.
 pub(crate) fn png(
     samples: &[u8],
     colour: image::ExtendedColorType,
@@ -64,7 +67,7 @@ pub(crate) fn png_chunk(kind: [u8; 4], body: &[u8]) -> Vec<u8> {
     chunk
 }
 
-/// A JPEG with a segment inserted after its beginning.
+/// Inserts a segment at the beginning of a JPEG.
 pub(crate) fn with_segment(jpeg: &[u8], marker: u8, payload: &[u8]) -> Vec<u8> {
     let mut longer = jpeg[..2].to_vec();
     longer.extend([0xFF, marker]);
@@ -74,33 +77,31 @@ pub(crate) fn with_segment(jpeg: &[u8], marker: u8, payload: &[u8]) -> Vec<u8> {
     longer
 }
 
-/// One tag of an EXIF block: its number, its type, the number of its values, and the
-/// values' bytes.
+/// One tag of an EXIF block: number, type, count, and the bytes of the values.
 pub(crate) type Tag<'a> = (u16, u16, u32, &'a [u8]);
 
-/// An EXIF block, lowest byte first: the first directory, and a GPS directory if there
-/// are tags for one.
+/// A little-endian EXIF block with a first directory, and a GPS directory if there are tags for it.
 pub(crate) fn exif(tags: &[Tag], gps: &[Tag]) -> Vec<u8> {
     let mut block = b"II\x2A\0\x08\0\0\0".to_vec();
     let pointers = usize::from(!gps.is_empty());
-    let after = 8 + 2 + 12 * (tags.len() + pointers) + 4;
+    let data_start = 8 + 2 + 12 * (tags.len() + pointers) + 4;
     let mut data = Vec::new();
     let mut first = Vec::new();
     for &(number, kind, count, value) in tags {
-        first.extend(entry(number, kind, count, value, after, &mut data));
+        first.extend(entry(number, kind, count, value, data_start, &mut data));
     }
     if pointers == 1 {
-        let at = after + data.len();
+        let offset = data_start + data.len();
         let mut second = u16::try_from(gps.len()).unwrap().to_le_bytes().to_vec();
-        let behind = at + 2 + 12 * gps.len() + 4;
-        let mut more = Vec::new();
+        let gps_data_start = offset + 2 + 12 * gps.len() + 4;
+        let mut gps_data = Vec::new();
         for &(number, kind, count, value) in gps {
-            second.extend(entry(number, kind, count, value, behind, &mut more));
+            second.extend(entry(number, kind, count, value, gps_data_start, &mut gps_data));
         }
         second.extend([0; 4]);
-        second.extend(more);
-        let at = u32::try_from(at).unwrap().to_le_bytes();
-        first.extend(entry(0x8825, 4, 1, &at, 0, &mut Vec::new()));
+        second.extend(gps_data);
+        let offset = u32::try_from(offset).unwrap().to_le_bytes();
+        first.extend(entry(0x8825, 4, 1, &offset, 0, &mut Vec::new()));
         data.extend(second);
     }
     block.extend(u16::try_from(tags.len() + pointers).unwrap().to_le_bytes());
@@ -115,7 +116,7 @@ fn entry(
     kind: u16,
     count: u32,
     value: &[u8],
-    at: usize,
+    data_start: usize,
     data: &mut Vec<u8>,
 ) -> Vec<u8> {
     let mut entry = number.to_le_bytes().to_vec();
@@ -125,18 +126,18 @@ fn entry(
         entry.extend(value);
         entry.resize(12, 0);
     } else {
-        entry.extend(u32::try_from(at + data.len()).unwrap().to_le_bytes());
+        entry.extend(u32::try_from(data_start + data.len()).unwrap().to_le_bytes());
         data.extend(value);
     }
     entry
 }
 
-/// An EXIF segment's payload.
+/// The payload of an EXIF segment.
 pub(crate) fn exif_segment(block: &[u8]) -> Vec<u8> {
     [b"Exif\0\0", block].concat()
 }
 
-/// An XMP packet of some properties, for which the usual prefixes are declared.
+/// An XMP packet with these properties. The usual prefixes are declared.
 pub(crate) fn xmp(properties: &str) -> Vec<u8> {
     format!(
         r#"<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -150,12 +151,12 @@ pub(crate) fn xmp(properties: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// An XMP segment's payload.
+/// The payload of an XMP segment.
 pub(crate) fn xmp_segment(packet: &[u8]) -> Vec<u8> {
     [b"http://ns.adobe.com/xap/1.0/\0", packet].concat()
 }
 
-/// The payload of a segment with Photoshop's resources, IPTC data sets among them.
+/// The payload of a segment with Photoshop resources, among them these IPTC data sets.
 pub(crate) fn iptc_segment(sets: &[(u8, u8, &[u8])]) -> Vec<u8> {
     let mut data = Vec::new();
     for &(record, number, value) in sets {
@@ -172,7 +173,7 @@ pub(crate) fn iptc_segment(sets: &[(u8, u8, &[u8])]) -> Vec<u8> {
     segment
 }
 
-/// The payloads of the segments that hold a profile, in so many parts.
+/// The payloads of the segments of an ICC profile that is split into parts.
 pub(crate) fn profile_segments(profile: &[u8], parts: usize) -> Vec<Vec<u8>> {
     profile
         .chunks(profile.len().div_ceil(parts))
@@ -186,24 +187,39 @@ pub(crate) fn profile_segments(profile: &[u8], parts: usize) -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// Puts a file into a folder.
+/// Writes a file into a folder.
 #[expect(clippy::disallowed_methods, reason = "a test writes into its own folder")]
-pub(crate) fn put(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
+pub(crate) fn write(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
     let path = folder.join(name);
     std::fs::write(&path, bytes).unwrap();
     path
 }
 
-/// Rows as they were before they were foretold.
-pub(crate) fn unpredicted(rows: &[u8], step: usize, length: usize) -> Vec<u8> {
+/// Undoes the PNG predictor *Sub* of all rows.
+pub(crate) fn without_predictor(rows: &[u8], step: usize, length: usize) -> Vec<u8> {
     let mut samples: Vec<u8> = Vec::new();
     for (y, row) in rows.chunks(length + 1).enumerate() {
-        for (x, &rest) in row[1..].iter().enumerate() {
-            let at = y * length + x;
-            let left = if x < step { 0 } else { samples[at - step] };
-            assert_eq!(row[0], 1, "the pixel before foretells the next");
-            samples.push(rest.wrapping_add(left));
+        assert_eq!(row[0], 1, "the predictor is Sub");
+        for (x, &difference) in row[1..].iter().enumerate() {
+            let index = y * length + x;
+            let left = if x < step { 0 } else { samples[index - step] };
+            samples.push(difference.wrapping_add(left));
         }
     }
     samples
+}
+
+/// Probes a file with this content. The file exists until the folder is dropped.
+pub(crate) fn probe(name: &str, bytes: &[u8]) -> (TempDir, Result<Probed, Finding>) {
+    let folder = TempDir::new().unwrap();
+    let path = write(folder.path(), name, bytes);
+    let probed = picture::probe(&path, name, &mut Profiles::default());
+    (folder, probed)
+}
+
+/// Probes a file that has no errors.
+#[track_caller]
+pub(crate) fn probed(name: &str, bytes: &[u8]) -> (TempDir, Probed) {
+    let (folder, probed) = probe(name, bytes);
+    (folder, probed.unwrap())
 }
