@@ -63,8 +63,8 @@ impl Project {
             progress.edition_finished(&result);
             results.push(result);
         }
-        let delivery = Delivery::new(self, folder, &results, up_to_date.as_ref());
-        let mut findings = write_sums(folder, &delivery);
+        let delivery = Delivery::new(self, folder, &results, stopped, up_to_date.as_ref());
+        let mut findings = self.allowed().apply(write_sums(folder, &delivery));
         if let Some(up_to_date) = &up_to_date {
             up_to_date.close();
         }
@@ -114,6 +114,7 @@ impl EditionBuild<'_> {
         if let Some(file) = outcome.file().filter(|_| edition.is_ebook()) {
             findings.extend(stores::file_size(book, file.size));
         }
+        let findings = self.project.allowed().apply(findings);
         let findings = findings.into_iter().map(|finding| finding.editions(edition)).collect();
         EditionResult { edition, file, outcome, findings }
     }

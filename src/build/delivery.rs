@@ -1,7 +1,6 @@
 //! Which files in the output folder are this book's, and which of them are up to date.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::model::{Edition, EditionSet};
@@ -30,6 +29,7 @@ impl Delivery {
         project: &Project,
         folder: &Path,
         results: &[EditionResult],
+        stopped: EditionSet,
         up_to_date: Option<&UpToDate<'_>>,
     ) -> Self {
         let mut delivery = Self::default();
@@ -47,8 +47,10 @@ impl Delivery {
             if built.contains(edition) || !path.is_file() {
                 continue;
             }
-            let record =
-                up_to_date.and_then(|it| Some((it.fingerprint(edition)?, it.record(&path)?)));
+            // With an error, the book as it was read is not the one that the manifest means.
+            let record = up_to_date
+                .filter(|_| !stopped.contains(edition))
+                .and_then(|it| Some((it.fingerprint(edition)?, it.record(&path)?)));
             match record {
                 Some((fingerprint, record)) if record.fingerprint == fingerprint => {
                     delivery.current.insert(name, record.file.sha256);
@@ -59,7 +61,7 @@ impl Delivery {
         let listed = sums::read(folder);
         let manifest = project.manifest_hash();
         let mut languages = Languages::default();
-        for name in file_names(folder) {
+        for name in sums::file_names(folder) {
             let path = folder.join(&name);
             if own.contains(&name) || !is_book(&path) {
                 continue;
@@ -122,7 +124,9 @@ impl Languages {
         else {
             return State::OtherTitle;
         };
-        let fingerprint = up_to_date.and_then(|it| it.fingerprint_of(other.book(), edition));
+        let fingerprint = up_to_date
+            .filter(|_| !other.stopped_editions(false).contains(edition))
+            .and_then(|it| it.fingerprint_of(other.book(), edition));
         if fingerprint.as_ref() == Some(&record.fingerprint) {
             State::Current
         } else {
@@ -138,11 +142,4 @@ fn is_book(path: &Path) -> bool {
 
 fn name_of(path: &Path) -> Option<String> {
     Some(path.file_name()?.to_str()?.to_owned())
-}
-
-/// The names of the files in a folder, in order.
-fn file_names(folder: &Path) -> BTreeSet<String> {
-    let Ok(entries) = fs::read_dir(folder) else { return BTreeSet::new() };
-    let files = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|it| it.is_file()));
-    files.filter_map(|entry| entry.file_name().into_string().ok()).collect()
 }

@@ -35,7 +35,7 @@ impl Project {
             Edition::Epub | Edition::EpubFixed => {
                 let ebook = EbookPictures::new(self, edition, options);
                 let (size, finding) = ebook.fitting_size()?;
-                findings.extend(finding);
+                findings.extend(self.allowed().apply(finding.into_iter().collect()));
                 ebook.write(size, out, picture_done)?;
             }
         }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::finding::{Code, Finding, Findings, Severity};
+use crate::finding::{Allowed, Code, Finding, Findings, Severity};
 use crate::layout;
 use crate::manifest::{self, LoadOptions};
 use crate::model::{Book, EbookLayout, Edition, EditionSet, Pages};
@@ -41,6 +41,8 @@ pub struct LoadedProject {
 pub struct Project {
     /// The manifest; `None` for a book that was made in code.
     manifest: Option<PathBuf>,
+    /// The findings that the manifest accepts.
+    allowed: Allowed,
     book: Book,
     faces: Faces,
     /// The editions that an error, or a warning, of loading concerns.
@@ -58,8 +60,9 @@ impl Project {
             language: options.language.clone(),
             all_translations: options.all_translations,
         };
-        let manifest::Loaded { book, findings, sources } = manifest::load_with(path, &wanted);
-        let mut findings = Findings { list: findings, sources };
+        let manifest::Loaded { book, findings, sources, allowed } =
+            manifest::load_with(path, &wanted);
+        let mut findings = Findings { list: allowed.apply(findings), sources };
         let Some(book) = book else {
             if !findings.list.iter().any(|finding| finding.severity == Severity::Error) {
                 let message = format!("{} does not describe a book", path.display());
@@ -74,6 +77,7 @@ impl Project {
         findings.list.extend(font_findings);
         let project = project.map(|project| Self {
             manifest: Some(path.to_owned()),
+            allowed,
             load_errors: concerned(&findings.list, Severity::Error),
             load_warnings: concerned(&findings.list, Severity::Warning),
             ..project
@@ -97,6 +101,7 @@ impl Project {
         let (faces, findings) = system_fonts::add(&mut book, faces, system_font_folders)?;
         let project = Self {
             manifest: None,
+            allowed: Allowed::default(),
             book,
             faces,
             load_errors: EditionSet::EMPTY,
@@ -131,6 +136,11 @@ impl Project {
             Edition::Print => true,
             Edition::Screen => self.book.screen.asked,
         })
+    }
+
+    /// The findings that the manifest accepts.
+    pub(super) fn allowed(&self) -> &Allowed {
+        &self.allowed
     }
 
     /// The manifest; `None` for a book that was made in code.
@@ -178,7 +188,8 @@ impl Project {
     /// The findings about all editions. They are worked out at the first call.
     fn findings(&self) -> &[Finding] {
         self.findings.get_or_init(|| {
-            preflight::findings(&self.book, self.pages(), &self.faces, EditionSet::ALL)
+            let found = preflight::findings(&self.book, self.pages(), &self.faces, EditionSet::ALL);
+            self.allowed.apply(found)
         })
     }
 }

@@ -1,6 +1,6 @@
 //! `SHA256SUMS`: the checksums of the files in a folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -37,6 +37,13 @@ pub(super) fn read(folder: &Path) -> BTreeMap<String, String> {
     let list = earlier_list(&folder.join(SUMS));
     let lines = list.lines().filter_map(sum_line);
     lines.map(|(name, sum)| (name.to_owned(), sum.to_owned())).collect()
+}
+
+/// The names of the files in a folder.
+pub(super) fn file_names(folder: &Path) -> BTreeSet<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return BTreeSet::new() };
+    let files = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|it| it.is_file()));
+    files.filter_map(|entry| entry.file_name().into_string().ok()).collect()
 }
 
 /// A list that cannot be read is replaced.

@@ -71,7 +71,7 @@ pub(super) fn run(
             report.last_line(line);
         }
     }
-    for file in outdated.iter().filter(|_| terminal.verbosity() > Verbosity::Quiet) {
+    for file in &outdated {
         let path = display_path(file, report.base());
         report.last_line(format!("{path}  not built; {EARLIER}"));
     }

@@ -163,6 +163,9 @@ impl Report {
     }
 
     fn write_last_lines(&self, terminal: &mut Terminal, stream: Stream) -> io::Result<()> {
+        if terminal.verbosity() == Verbosity::Quiet {
+            return Ok(());
+        }
         let out = terminal.stream(stream);
         self.last_lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
         out.flush()

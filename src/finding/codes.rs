@@ -79,6 +79,20 @@ impl fmt::Display for Code {
 #[error("unknown finding code `{0}`")]
 pub struct UnknownCode(pub String);
 
+impl Code {
+    /// Whether an author can accept errors of this kind: the book is complete and correct with
+    /// them, only not as good as it could be. Errors that lose words, photos or a standard are
+    /// never accepted.
+    pub fn is_acceptable_error(self) -> bool {
+        self == Self::Resolution
+    }
+
+    /// Whether `allow` in a manifest can name it: it is not always an error, or an acceptable one.
+    pub fn can_be_allowed(self) -> bool {
+        self.severity() != Severity::Error || self.is_acceptable_error()
+    }
+}
+
 impl FromStr for Code {
     type Err = UnknownCode;
 

@@ -19,6 +19,7 @@ mod languages;
 mod library;
 mod manifest;
 mod markdown;
+mod output_folder;
 mod pagination;
 mod pdf;
 mod pdf_text;

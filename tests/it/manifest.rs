@@ -924,3 +924,49 @@ fn gutter_loss_has_an_upper_limit() {
     assert_eq!(print.plates, recto::model::PlateSizing::EqualEdge);
     assert_eq!(print.rotate, recto::model::Rotate::Auto);
 }
+
+#[test]
+fn an_author_accepts_findings_for_good() {
+    let manifest = |allow: &str| {
+        format!("title: A\n{allow}pages:\n  - {{ photo: a.jpg, alt: A }}\n  - photo: b.jpg\n")
+    };
+    let check = |allow: &str| {
+        let book = BookFixture::new(&manifest(allow)).photo("a.jpg", 60, 40).photo("b.jpg", 61, 40);
+        let run = book.recto("check --format json");
+        let findings = run.json()["findings"].as_array().unwrap().clone();
+        let mut found: Vec<String> = findings
+            .iter()
+            .map(|it| {
+                format!("{} {}", it["severity"].as_str().unwrap(), it["code"].as_str().unwrap())
+            })
+            .collect();
+        found.sort();
+        found.dedup();
+        (run.code, found)
+    };
+    let (code, found) = check("");
+    assert_eq!(code, 1);
+    assert!(found.contains(&"error resolution".to_owned()), "{found:?}");
+    assert!(found.contains(&"warning alt-missing".to_owned()), "{found:?}");
+    let (code, found) = check("allow: [alt-missing, resolution]\n");
+    assert_eq!(code, 0, "{found:?}");
+    assert!(found.contains(&"warning resolution".to_owned()), "{found:?}");
+    assert!(!found.iter().any(|it| it.contains("alt-missing")), "{found:?}");
+}
+
+#[test]
+fn errors_that_lose_something_cannot_be_accepted() {
+    let loaded = BookFixture::new(
+        "title: A\nallow: [caption-too-long, alt-mising]\npages:\n  - text: \"# One\"\n",
+    )
+    .load();
+    let messages: Vec<_> = loaded.findings.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "`allow`: `caption-too-long` is an error that cannot be accepted",
+            "`allow`: `alt-mising` is not the code of a finding"
+        ]
+    );
+    assert_eq!(loaded.findings[1].help.as_deref(), Some("did you mean `alt-missing`?"));
+}
