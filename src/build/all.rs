@@ -39,7 +39,7 @@ impl Project {
         options: &BuildAllOptions,
         progress: &mut dyn Progress,
     ) -> BuildReport {
-        let cache = options.processor.shelf.clone();
+        let cache = options.processor.cache.clone();
         let up_to_date = cache
             .as_ref()
             .zip(options.program.as_deref())
@@ -63,8 +63,13 @@ impl Project {
             up_to_date.close();
         }
         let tally = processor.close();
-        findings.extend(tally.fault);
-        BuildReport { editions: results, findings, converted: tally.made, cached: tally.found }
+        findings.extend(tally.cache_error);
+        BuildReport {
+            editions: results,
+            findings,
+            converted: tally.processed,
+            cached: tally.cache_hits,
+        }
     }
 }
 

@@ -60,7 +60,7 @@ impl<'a> UpToDate<'a> {
     /// The file of an earlier build, if it has the same fingerprint and was not changed since.
     pub(super) fn find(&self, path: &Path, fingerprint: &Fingerprint) -> Option<WrittenFile> {
         let stamp = FileStamp::read(path).ok()?;
-        let note = self.notes.find(path, &stamp)?;
+        let note = self.notes.get(path, &stamp)?;
         let (of_note, sha256) = note.split_once(' ')?;
         let sha256 = sha256.to_owned();
         (of_note == fingerprint.0).then(|| WrittenFile { size: stamp.length(), sha256 })
@@ -81,7 +81,7 @@ impl<'a> UpToDate<'a> {
         {
             // Without the note, the edition is written again.
             let note = format!("{} {}", fingerprint.0, written.sha256);
-            let _ = self.notes.keep(path, &stamp, &note);
+            let _ = self.notes.set(path, &stamp, &note);
         }
     }
 

@@ -1,6 +1,5 @@
-//! Picture files: what they are, what they say about themselves, and their pixels
-//! in the form that an edition wants. With the manifest, the only reader of files.
-#![allow(clippy::disallowed_methods, reason = "this room reads the pictures' files")]
+//! Reads photo files: their format, metadata and pixels, in the form that an edition needs.
+#![allow(clippy::disallowed_methods, reason = "this module reads the photo files")]
 
 mod bundled_profiles;
 mod cache;

@@ -38,7 +38,7 @@ impl Room {
 
     fn shelf(&self) -> CacheOptions {
         let folder = self.folder.path().join("shelf");
-        CacheOptions { folder, most: 1 << 20, now: Duration::from_secs(20_000 * DAY) }
+        CacheOptions { folder, max_bytes: 1 << 20, now: Duration::from_secs(20_000 * DAY) }
     }
 
     fn on_day(&self, day: u64) -> CacheOptions {
@@ -56,7 +56,7 @@ impl Room {
 }
 
 fn open(shelf: CacheOptions) -> ImageProcessor {
-    ImageProcessor::new(ProcessorOptions { shelf: Some(shelf), ..ProcessorOptions::default() })
+    ImageProcessor::new(ProcessorOptions { cache: Some(shelf), ..ProcessorOptions::default() })
 }
 
 /// What one build makes of a picture, and how.
@@ -72,8 +72,8 @@ fn now() -> Duration {
 }
 
 fn counts(tally: &ProcessorStats) -> (usize, usize) {
-    assert!(tally.fault.is_none(), "{:?}", tally.fault);
-    (tally.made, tally.found)
+    assert!(tally.cache_error.is_none(), "{:?}", tally.cache_error);
+    (tally.processed, tally.cache_hits)
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_drawing_is_encoded_once() {
         |level| Raster { pixels: Pixels { width: 16, height: 8 }, rgb: vec![level; 16 * 8 * 3] };
     let once = |level, quality| {
         let processor = open(room.shelf());
-        let drawn = processor.drawn(drawing(level), quality).unwrap();
+        let drawn = processor.encode(drawing(level), quality).unwrap();
         assert_eq!(drawn, picture::encoded(drawing(level), quality).unwrap());
         counts(&processor.close())
     };
@@ -103,7 +103,7 @@ fn a_drawing_is_encoded_once() {
     // Other pixels and another quality are other pictures.
     assert_eq!([once(10, 80), once(9, 81), once(9, 80)], [(1, 0), (1, 0), (0, 1)]);
     let turned = Raster { pixels: Pixels { width: 8, height: 16 }, ..drawing(9) };
-    assert_eq!(open(room.shelf()).drawn(turned, 80).unwrap().pixels.height, 16);
+    assert_eq!(open(room.shelf()).encode(turned, 80).unwrap().pixels.height, 16);
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn every_parameter_makes_an_entry_of_its_own() {
     // Another process, that makes the same.
     let scaled = picture::scaled(&photo, &RECIPE).unwrap();
     let print = || Ok(ProcessedImage { bytes: scaled.jpeg.clone(), pixels: scaled.pixels });
-    processor.made(&photo, "for the press", print).unwrap();
+    processor.process(&photo, "for the press", print).unwrap();
     assert_eq!(counts(&processor.close()), (13, 0));
     assert_eq!(room.entries().len(), 13);
 }
@@ -280,7 +280,7 @@ fn builds_at_once_on_an_empty_shelf_are_all_right() {
             scope.spawn(|| {
                 let setup = ProcessorOptions {
                     jobs: 2,
-                    shelf: Some(room.shelf()),
+                    cache: Some(room.shelf()),
                     ..ProcessorOptions::default()
                 };
                 let processor = ImageProcessor::new(setup);
@@ -314,7 +314,7 @@ fn what_was_not_used_for_longest_goes_first_and_what_was_used_stays() {
         let processor = open(shelf);
         for name in names {
             let make = || Ok(ProcessedImage { bytes: vec![7; 1000], pixels });
-            processor.made(&photo, name, make).unwrap();
+            processor.process(&photo, name, make).unwrap();
         }
         counts(&processor.close())
     };
@@ -325,7 +325,7 @@ fn what_was_not_used_for_longest_goes_first_and_what_was_used_stays() {
     assert_eq!(process(room.on_day(5), &["one"]), (0, 1));
     let most = room.entries().iter().map(|path| path.metadata().unwrap().len()).sum();
     // The fifth is one too many.
-    assert_eq!(process(CacheOptions { most, ..room.on_day(6) }, &["five"]), (1, 0));
+    assert_eq!(process(CacheOptions { max_bytes: most, ..room.on_day(6) }, &["five"]), (1, 0));
     assert_eq!(room.entries().len(), 4);
     for young in ["one", "three", "four", "five"] {
         assert_eq!(process(room.on_day(7), &[young]), (0, 1), "{young}");
@@ -333,7 +333,7 @@ fn what_was_not_used_for_longest_goes_first_and_what_was_used_stays() {
     assert_eq!(process(room.on_day(8), &["two"]), (1, 0), "it was not used for longest");
 
     // A shelf too small for what one build uses holds that all the same, and nothing else.
-    let small = CacheOptions { most: most / 3, ..room.on_day(9) };
+    let small = CacheOptions { max_bytes: most / 3, ..room.on_day(9) };
     assert_eq!(process(small, &["one", "six", "seven"]), (2, 1));
     assert_eq!(room.entries().len(), 3);
 }
@@ -353,8 +353,8 @@ fn what_a_killed_build_left_goes_and_what_is_not_ours_stays() {
     put(".abcdef.part", 1);
     put(".ghijkl.part", 9);
     put("letter.txt", 1);
-    let shelf = CacheOptions { most: 0, ..room.on_day(9) };
-    let processor = open(CacheOptions { most: 1 << 20, ..shelf });
+    let shelf = CacheOptions { max_bytes: 0, ..room.on_day(9) };
+    let processor = open(CacheOptions { max_bytes: 1 << 20, ..shelf });
     processor.scaled(&photo, &ScaleOptions { quality: 10, ..RECIPE }).unwrap();
     processor.close();
     let there = |name: &str| pictures.join(name).exists();
@@ -369,8 +369,8 @@ fn a_shelf_that_cannot_be_written_is_a_note_and_no_more() {
     fs::write(room.shelf().folder, "").unwrap();
     let (scaled, tally) = made(room.shelf(), &photo, &RECIPE);
     assert!(scaled == picture::scaled(&photo, &RECIPE).unwrap());
-    assert_eq!((tally.made, tally.found), (1, 0));
-    let fault = tally.fault.unwrap();
+    assert_eq!((tally.processed, tally.cache_hits), (1, 0));
+    let fault = tally.cache_error.unwrap();
     assert_eq!(
         (fault.code.name(), fault.severity.to_string().as_str()),
         ("cache-unwritable", "note")

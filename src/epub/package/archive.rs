@@ -25,7 +25,7 @@ pub(in crate::epub) fn cover_picture(
     max_pixels: u64,
 ) -> Result<Scaled, PictureError> {
     let drawn = cover::draw(options.cover, faces, max_pixels, options.processor)?;
-    options.processor.drawn(drawn, options.pictures.quality)
+    options.processor.encode(drawn, options.pictures.quality)
 }
 
 /// Starts an archive with the package files, the stylesheet and the fonts that it names.

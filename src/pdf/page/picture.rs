@@ -57,7 +57,7 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
             |(picture, _)| (!press.copies(picture)).then_some(picture),
             |(picture, _)| options.processor.passage(picture, &press),
             |(picture, id), passage: Result<PdfImage, PictureError>| {
-                let Some(passage) = unreadable.keep(passage) else { return Ok(()) };
+                let Some(passage) = unreadable.collect(passage) else { return Ok(()) };
                 let image = Image {
                     pixels: passage.pixels,
                     stored: passage.stored,
@@ -80,7 +80,7 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
             |(picture, _)| Some(picture),
             |(picture, _)| options.processor.scaled(picture, &recipe),
             |(picture, id), scaled: Result<Scaled, PictureError>| {
-                let Some(Scaled { jpeg, pixels }) = unreadable.keep(scaled) else {
+                let Some(Scaled { jpeg, pixels }) = unreadable.collect(scaled) else {
                     return Ok(());
                 };
                 let image = Image {
@@ -102,7 +102,7 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
             },
         )?,
     }
-    unreadable.end()?;
+    unreadable.into_result()?;
     Ok(Images { by_path, upright: matches!(options.pictures, PictureOptions::Scaled(_)) })
 }
 

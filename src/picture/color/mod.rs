@@ -46,7 +46,7 @@ pub(super) enum ColorTarget<'p> {
 /// profile, light is taken for sRGB and ink for FOGRA39.
 pub(super) fn to_srgb(samples: Samples, profile: Option<&Profile>) -> Result<Samples, String> {
     if profile.is_none() && samples.channels != Channels::Cmyk {
-        return Ok(samples.spread());
+        return Ok(samples.gray_to_rgb());
     }
     let link = link::<u8>(samples.channels, profile, ColorTarget::Srgb, RenderingIntent::Relative)?;
     let Some(link) = link else { return Ok(samples) };

@@ -44,7 +44,7 @@ impl ImageProcessor {
             (Some(link), _, Compression::Jpeg) => {
                 let colour = made_colour(&link);
                 let ProcessedImage { bytes, pixels } =
-                    self.made(picture, &press.process(), || {
+                    self.process(picture, &press.process(), || {
                         let pixels = picture.stored;
                         Ok(ProcessedImage {
                             bytes: Rows::new(picture, Some(link))?.encoded(picture)?,

@@ -56,7 +56,7 @@ pub(in crate::picture) enum Content {
 }
 
 impl MemorySize for PdfImage {
-    fn held(&self) -> u64 {
+    fn memory_size(&self) -> u64 {
         match &self.content {
             Content::Parts { .. } => 0,
             Content::Packed(file) if file.is_rolled() => 0,

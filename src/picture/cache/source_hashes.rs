@@ -1,8 +1,7 @@
-//! Files that were hashed before: one whose stamp is what it was holds the bytes it held.
+//! Remembers the hashes of source files: a file with the same stamp has the same bytes.
 //!
-//! A photo changed in place, with its old length and its old date, is read again, since its
-//! stamp is another. Systems whose stamps cannot be trusted have every file read in every
-//! build.
+//! A photo that was changed in place, with the same length and date, is read again, since its stamp
+//! differs. On systems without reliable stamps, every file is read in every build.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -13,34 +12,34 @@ use std::time::Duration;
 
 use blake3::{Hash, Hasher};
 
+use super::file_notes::FileNotes;
+use super::file_stamp::FileStamp;
 use super::folder::CacheOptions;
-use super::notebook::FileNotes;
-use super::stamp::FileStamp;
 
-/// So much is read at once.
-const BLOCK: usize = 256 * 1024;
+/// How many bytes are read at once.
+const BLOCK_SIZE: usize = 256 * 1024;
 
-/// The files that were hashed.
+/// The hashes of source files.
 #[derive(Debug)]
 pub(super) struct SourceHashes {
-    written: FileNotes,
+    notes: FileNotes,
     now: Duration,
-    /// Those of this build, and what state they were in.
+    /// The files of this build, with the stamps that they had.
     known: Mutex<BTreeMap<PathBuf, (FileStamp, Hash)>>,
 }
 
 impl SourceHashes {
-    pub(super) fn new(shelf: &CacheOptions) -> Self {
-        let written = FileNotes::new(shelf, "sources");
-        Self { written, now: shelf.now, known: Mutex::default() }
+    pub(super) fn new(options: &CacheOptions) -> Self {
+        let notes = FileNotes::new(options, "sources");
+        Self { notes, now: options.now, known: Mutex::default() }
     }
 
     fn known(&self) -> MutexGuard<'_, BTreeMap<PathBuf, (FileStamp, Hash)>> {
-        // What is noted is noted at once; there is no half of it.
+        // Every update is a single step, so the state is valid even after a panic.
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A file's hash: that of an earlier reading as long as the file stays as it was.
+    /// A file's hash; one that was calculated earlier, if the file has not changed since.
     pub(super) fn hash(&self, path: &Path) -> io::Result<(FileStamp, Hash)> {
         let stamp = FileStamp::read(path)?;
         if let Some(&known) = self.known().get(path)
@@ -48,8 +47,8 @@ impl SourceHashes {
         {
             return Ok(known);
         }
-        let written = self.written.find(path, &stamp).and_then(|hash| Hash::from_hex(hash).ok());
-        let known = match written {
+        let notes = self.notes.get(path, &stamp).and_then(|hash| Hash::from_hex(hash).ok());
+        let known = match notes {
             Some(hash) => (stamp, hash),
             None => self.read(path)?,
         };
@@ -60,25 +59,25 @@ impl SourceHashes {
     fn read(&self, path: &Path) -> io::Result<(FileStamp, Hash)> {
         let (stamp, hash) = read(path)?;
         if stamp.is_settled(self.now) {
-            // What is not written down costs a reading.
-            let _ = self.written.keep(path, &stamp, &hash.to_hex());
+            // If this fails, the file is read again next time.
+            let _ = self.notes.set(path, &stamp, &hash.to_hex());
         }
         Ok((stamp, hash))
     }
 
     /// Ends a build.
     pub(super) fn close(&self) {
-        self.written.close();
+        self.notes.close();
     }
 }
 
-/// Reads a file that stays as it is while it is read; otherwise the stamp is that of a file
-/// that nobody will meet again.
+/// Hashes a file. If it changes meanwhile, the result has the stamp of the old file, which will
+/// never match again.
 fn read(path: &Path) -> io::Result<(FileStamp, Hash)> {
     let mut file = File::open(path)?;
-    let stamp = FileStamp::of_open(&file)?;
+    let stamp = FileStamp::from_file(&file)?;
     let mut hasher = Hasher::new();
-    let mut block = vec![0; BLOCK];
+    let mut block = vec![0; BLOCK_SIZE];
     loop {
         match file.read(&mut block)? {
             0 => break,
