@@ -13,11 +13,11 @@ mod probe;
 mod process;
 mod profile;
 
-pub use crate::picture::color::is_press;
+pub use crate::picture::color::is_press_profile;
 pub use crate::picture::errors::{PictureError, PictureErrors};
 pub use crate::picture::press::options::{PressOptions, press_profile};
-pub use crate::picture::press::pdf_image::{PdfImage, Stored};
-pub use crate::picture::press::xmp_packet::{packet, with_packet};
+pub use crate::picture::press::pdf_image::{ImageEncoding, PdfImage};
+pub use crate::picture::press::xmp_packet::{with_xmp_packet, xmp_packet};
 pub use crate::picture::process::pool::MemorySize;
 pub use crate::picture::process::processed_image::ProcessedImage;
 pub use crate::picture::process::processor::{ImageProcessor, ProcessorOptions, ProcessorStats};

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::{ColorModel, Profile, ProfileSpace};
 
-use crate::picture::color::is_usable;
+use crate::picture::color::is_valid_profile;
 
 /// The ICC profiles read so far, so that photos with the same profile share it.
 #[derive(Debug, Default)]
@@ -55,7 +55,7 @@ fn parse(mut bytes: Vec<u8>) -> Result<Profile, &'static str> {
     };
     // Cameras and converters pad profiles; bytes after the stated size are not part of the profile.
     bytes.truncate(size);
-    if !is_usable(&bytes, space) {
+    if !is_valid_profile(&bytes, space) {
         return Err("lacks the data that a conversion needs");
     }
     Ok(Profile { bytes, space })

@@ -8,7 +8,7 @@ use jpeg_encoder::ColorType;
 use recto::layout;
 use recto::model::{ColorModel, ColorPolicy, Compression, Edition, Picture, RenderingIntent};
 use recto::picture::{
-    self, ImageProcessor, PdfImage, PressOptions, Probed, ProcessorOptions, Profiles, Stored,
+    self, ImageEncoding, ImageProcessor, PdfImage, PressOptions, Probed, ProcessorOptions, Profiles,
 };
 use recto::preflight;
 use recto::typeset::Faces;
@@ -36,13 +36,13 @@ fn probed(name: &str, bytes: &[u8]) -> (TempDir, Probed) {
 
 fn passage(picture: &Picture, press: &PressOptions<'_>) -> (PdfImage, Vec<u8>) {
     let mut bytes = Vec::new();
-    DARKROOM.passage(picture, press).unwrap().copy(&mut bytes).unwrap();
-    (DARKROOM.passage(picture, press).unwrap(), bytes)
+    DARKROOM.pdf_image(picture, press).unwrap().copy(&mut bytes).unwrap();
+    (DARKROOM.pdf_image(picture, press).unwrap(), bytes)
 }
 
 /// Samples that were put away without loss.
 fn samples(passage: &PdfImage, bytes: &[u8]) -> Vec<u8> {
-    assert_eq!(passage.stored, Stored::Deflated);
+    assert_eq!(passage.encoding, ImageEncoding::Deflated);
     let mut inflated = flate2::write::ZlibDecoder::new(Vec::new());
     inflated.write_all(bytes).unwrap();
     let step = match passage.colour {
@@ -115,12 +115,15 @@ fn a_converted_jpeg_is_a_jpeg_in_inverted_ink_near_to_the_exact_one() {
     let jpeg = generate::jpeg();
     let (_folder, photo) = probed("a.jpg", &jpeg);
     let (made, bytes) = passage(&photo.picture, &press(ColorPolicy::Cmyk, Compression::Jpeg));
-    assert_eq!((made.stored, made.colour), (Stored::Jpeg, ColorModel::Cmyk { inverted: true }));
+    assert_eq!(
+        (made.encoding, made.colour),
+        (ImageEncoding::Jpeg, ColorModel::Cmyk { inverted: true })
+    );
     assert_eq!(made.pixels, photo.picture.stored);
     // Read back as what it is, it is right again.
     let (_folder, back) = probed("b.jpg", &bytes);
     assert_eq!(back.picture.colour, ColorModel::Cmyk { inverted: true });
-    let keep = PressOptions::UNTOUCHED;
+    let keep = PressOptions::UNCHANGED;
     let (_, same) = passage(&back.picture, &keep);
     assert!(same.len() <= bytes.len());
     let (exact, rows) = passage(&photo.picture, &press(ColorPolicy::Cmyk, EXACT));
@@ -159,7 +162,7 @@ fn grey_stays_one_ink() {
     assert_eq!((rows[0], rows[255]), (0, 255), "black is all of the ink, and white none");
     assert!(rows[..256].is_sorted());
     let (made, bytes) = passage(&grey.picture, &press(ColorPolicy::Cmyk, Compression::Jpeg));
-    assert_eq!((made.stored, made.colour), (Stored::Jpeg, ColorModel::Gray));
+    assert_eq!((made.encoding, made.colour), (ImageEncoding::Jpeg, ColorModel::Gray));
     let back = probed("b.jpg", &bytes).1.picture;
     assert_eq!(back.colour, ColorModel::Gray);
 }
@@ -174,7 +177,7 @@ fn ink_of_the_same_press_is_copied_and_of_another_converted() {
             .fold(plain.clone(), |jpeg, segment| generate::with_segment(&jpeg, 0xE2, segment))
     };
     let policy = press(ColorPolicy::Cmyk, Compression::Jpeg);
-    let stripped = passage(&probed("a.jpg", &plain).1.picture, &PressOptions::UNTOUCHED).1;
+    let stripped = passage(&probed("a.jpg", &plain).1.picture, &PressOptions::UNCHANGED).1;
     assert!(stripped.is_empty() || stripped.len() <= plain.len());
     let same = with(picture::fogra39());
     // The date of its making alone makes it another profile, though of the same press.
@@ -187,13 +190,13 @@ fn ink_of_the_same_press_is_copied_and_of_another_converted() {
     let (_folder_also, other) = probed("a.jpg", &other);
     assert!(same.picture.profile.is_some() && other.picture.profile.is_some());
     for copied in [&untagged.picture, &same.picture] {
-        assert!(policy.copies(copied));
+        assert!(policy.is_copied(copied));
         assert_eq!(
             passage(copied, &policy).1,
-            passage(&untagged.picture, &PressOptions::UNTOUCHED).1
+            passage(&untagged.picture, &PressOptions::UNCHANGED).1
         );
     }
-    assert!(!policy.copies(&other.picture));
+    assert!(!policy.is_copied(&other.picture));
     let (made, bytes) = passage(&other.picture, &press(ColorPolicy::Cmyk, EXACT));
     // Through Lab and back: the darkest inks may be mixed anew, pure cyan stays cyan.
     let rows = samples(&made, &bytes);
@@ -212,7 +215,7 @@ fn under_srgb_only_what_is_not_srgb_is_converted() {
     let (_folder, untagged) = probed("a.jpg", &generate::jpeg());
     let (_folder_too, same) = probed("a.jpg", &tagged(picture::srgb()));
     for picture in [&untagged.picture, &same.picture] {
-        assert_eq!(passage(picture, &policy).0.stored, Stored::Jpeg);
+        assert_eq!(passage(picture, &policy).0.encoding, ImageEncoding::Jpeg);
     }
     let p3 = moxcms::ColorProfile::new_display_p3().encode().unwrap();
     let (_folder_also, wide) = probed("a.jpg", &tagged(&p3));

@@ -64,9 +64,9 @@ fn a_packet_is_read_back_as_it_was_meant() {
         license: Some("https://example.org/l".into()),
         caption: Some("Båt".into()),
     };
-    let packet = picture::packet(&kept, &Language::new("nb")).unwrap();
+    let packet = picture::xmp_packet(&kept, &Language::new("nb")).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let file = picture::with_packet(jpeg(60, 40), &packet);
+    let file = picture::with_xmp_packet(jpeg(60, 40), &packet);
     let path = generate::put(folder.path(), "a.jpg", &file);
     let probed = picture::probe(&path, "a.jpg", &mut picture::Profiles::default()).unwrap();
     let value = |it: Option<recto::model::Sourced>| it.unwrap().value;

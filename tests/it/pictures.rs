@@ -11,8 +11,8 @@ use jpeg_encoder::ColorType;
 use recto::finding::{Code, Finding, Severity};
 use recto::model::{ColorModel, Format, Orientation, Picture, Pixels, ProfileSpace};
 use recto::picture::{
-    self, Candidates, ImageProcessor, MetadataSource, PdfImage, PictureError, PressOptions, Probed,
-    ProcessorOptions, Profiles, ScaleOptions, Stored,
+    self, Candidates, ImageEncoding, ImageProcessor, MetadataSource, PdfImage, PictureError,
+    PressOptions, Probed, ProcessorOptions, Profiles, ScaleOptions,
 };
 use tempfile::TempDir;
 
@@ -46,13 +46,13 @@ fn copied(picture: &Picture) -> Vec<u8> {
 }
 
 pub(crate) fn passage(picture: &Picture) -> Result<PdfImage, PictureError> {
-    ImageProcessor::new(ProcessorOptions::default()).passage(picture, &PressOptions::UNTOUCHED)
+    ImageProcessor::new(ProcessorOptions::default()).pdf_image(picture, &PressOptions::UNCHANGED)
 }
 
 /// What a picture's rows hold, the predictions undone (ISO/IEC 15948, 9.2).
 fn rows_of(picture: &Picture) -> Vec<u8> {
     let passage = passage(picture).unwrap();
-    assert_eq!(passage.stored, Stored::Deflated);
+    assert_eq!(passage.encoding, ImageEncoding::Deflated);
     let step = match passage.colour {
         ColorModel::Gray => 1,
         ColorModel::Rgb => 3,
@@ -368,7 +368,7 @@ fn exif_texts_are_read_in_their_encodings() {
 #[test]
 fn the_usual_order_is_the_documented_one() {
     assert_eq!(
-        Candidates::USUAL,
+        Candidates::DEFAULT_ORDER,
         [MetadataSource::Xmp, MetadataSource::Iptc, MetadataSource::Exif]
     );
 }
@@ -487,7 +487,7 @@ fn a_jpeg_passes_with_its_picture_and_nothing_else() {
     let (_folder, probed) = probed("a.jpg", &jpeg);
     assert!(probed.picture.private.other);
     let passage = passage(&probed.picture).unwrap();
-    assert_eq!(passage.stored, Stored::Jpeg);
+    assert_eq!(passage.encoding, ImageEncoding::Jpeg);
     assert_eq!((passage.pixels, passage.colour), (probed.picture.stored, ColorModel::Rgb));
     let stream = copied(&probed.picture);
     assert!(stream.len() < plain.len());
@@ -522,7 +522,7 @@ fn sixteen_bits_become_eight() {
     let (_folder, probed) = probed("a.png", &png);
     assert_eq!(probed.picture.bits, 16);
     let passage = passage(&probed.picture).unwrap();
-    assert_eq!((passage.stored, passage.colour), (Stored::Deflated, ColorModel::Rgb));
+    assert_eq!((passage.encoding, passage.colour), (ImageEncoding::Deflated, ColorModel::Rgb));
     assert_eq!(rows_of(&probed.picture), generate::rgb());
 }
 
@@ -703,11 +703,11 @@ fn try_all_ways(path: &Path) {
         assert_eq!(&scaled.jpeg[..2], [0xFF, 0xD8], "{name}");
     }
     if let Ok(passage) = passage(picture) {
-        let (length, stored) = (passage.length, passage.stored);
+        let (length, stored) = (passage.length, passage.encoding);
         let mut bytes = Vec::new();
         passage.copy(&mut bytes).unwrap();
         assert_eq!(bytes.len() as u64, length, "{name}");
-        if stored == Stored::Jpeg {
+        if stored == ImageEncoding::Jpeg {
             assert!(bytes.ends_with(&[0xFF, 0xD9]), "{name}");
         }
     }

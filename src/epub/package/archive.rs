@@ -55,8 +55,8 @@ pub(in crate::epub) fn with_retained_metadata(
     kept: &RetainedMetadata,
     book: &Book,
 ) -> Vec<u8> {
-    match picture::packet(kept, &book.language) {
-        Some(packet) => picture::with_packet(jpeg, &packet),
+    match picture::xmp_packet(kept, &book.language) {
+        Some(packet) => picture::with_xmp_packet(jpeg, &packet),
         None => jpeg,
     }
 }

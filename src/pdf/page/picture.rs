@@ -12,7 +12,7 @@ use crate::model::{
     Book, ColorModel, Item, Orientation, Pages, Picture, Pixels, PlacedPicture, Profile,
     ProfileSpace,
 };
-use crate::picture::{self, PdfImage, PictureError, PictureErrors, Scaled, Stored};
+use crate::picture::{self, ImageEncoding, PdfImage, PictureError, PictureErrors, Scaled};
 
 use crate::pdf::error::WriteError;
 use crate::pdf::file::output_intent::{OutputIntent, channels};
@@ -54,13 +54,13 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
     match options.pictures {
         PictureOptions::Press(press) => options.processor.in_order(
             pictures,
-            |(picture, _)| (!press.copies(picture)).then_some(picture),
-            |(picture, _)| options.processor.passage(picture, &press),
+            |(picture, _)| (!press.is_copied(picture)).then_some(picture),
+            |(picture, _)| options.processor.pdf_image(picture, &press),
             |(picture, id), passage: Result<PdfImage, PictureError>| {
                 let Some(passage) = unreadable.collect(passage) else { return Ok(()) };
                 let image = Image {
                     pixels: passage.pixels,
-                    stored: passage.stored,
+                    encoding: passage.encoding,
                     colour: passage.colour,
                     said: said(picture, book, sink)?,
                     space: spaces.get(passage.colour, passage.profile.as_ref(), sink)?,
@@ -85,7 +85,7 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
                 };
                 let image = Image {
                     pixels,
-                    stored: Stored::Jpeg,
+                    encoding: ImageEncoding::Jpeg,
                     colour: ColorModel::Rgb,
                     said: said(picture, book, sink)?,
                     space: spaces.srgb(sink)?,
@@ -112,7 +112,7 @@ fn said<W: Write>(
     book: &Book,
     sink: &mut Sink<'_, W>,
 ) -> Result<Option<Ref>, WriteError> {
-    let packet = book.kept(&picture.path).and_then(|it| picture::packet(it, &book.language));
+    let packet = book.kept(&picture.path).and_then(|it| picture::xmp_packet(it, &book.language));
     let Some(packet) = packet else { return Ok(None) };
     let id = sink.promise();
     sink.object(id, |chunk| {
@@ -175,7 +175,7 @@ pub(in crate::pdf) fn picture_of(item: &Item) -> Option<&PlacedPicture> {
 /// What an image's dictionary says (ISO 32000-2, 8.9.5).
 struct Image {
     pixels: Pixels,
-    stored: Stored,
+    encoding: ImageEncoding,
     colour: ColorModel,
     /// What it says of itself: a metadata stream.
     said: Option<Ref>,
@@ -205,11 +205,11 @@ impl Image {
         if self.colour == (ColorModel::Cmyk { inverted: true }) {
             entries.insert(Name(b"Decode")).array().items([1, 0, 1, 0, 1, 0, 1, 0]);
         }
-        match self.stored {
-            Stored::Jpeg => {
+        match self.encoding {
+            ImageEncoding::Jpeg => {
                 entries.pair(Name(b"Filter"), Name(b"DCTDecode"));
             }
-            Stored::Deflated => {
+            ImageEncoding::Deflated => {
                 entries.pair(Name(b"Filter"), Name(b"FlateDecode"));
                 let colours = match self.colour {
                     ColorModel::Gray => 1,
