@@ -21,7 +21,7 @@ use super::up_to_date::UpToDate;
 pub struct BuildReport {
     /// The editions, in the order in which they were built.
     pub editions: Vec<EditionResult>,
-    /// What was found about the build as a whole.
+    /// The findings about the build as a whole.
     pub findings: Vec<Finding>,
     /// How many photos were converted.
     pub converted: usize,
@@ -62,18 +62,18 @@ impl Project {
         if let Some(up_to_date) = &up_to_date {
             up_to_date.close();
         }
-        let tally = processor.close();
-        findings.extend(tally.cache_error);
+        let stats = processor.close();
+        findings.extend(stats.cache_error);
         BuildReport {
             editions: results,
             findings,
-            converted: tally.processed,
-            cached: tally.cache_hits,
+            converted: stats.processed,
+            cached: stats.cache_hits,
         }
     }
 }
 
-/// What it takes to build any of the editions.
+/// Builds single editions.
 struct EditionBuild<'a> {
     project: &'a Project,
     folder: &'a Path,

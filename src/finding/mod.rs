@@ -1,7 +1,7 @@
-//! What is wrong with a book, or worth knowing, and where.
+//! Findings: what is wrong with a book, or worth knowing, and where.
 //!
-//! A [`Finding`] is one message about one place; its [`Code`] names the kind, and
-//! [`Code::explanation`] says what it means, why it matters and how to fix it.
+//! A [`Finding`] is a message about a place; its [`Code`] is the kind, and [`Code::explanation`]
+//! says what it means, why it matters and how to fix it.
 
 mod codes;
 mod severity;
@@ -14,7 +14,7 @@ use crate::model::{EditionSet, Location};
 pub use codes::{Code, Explanation, UnknownCode};
 pub use severity::Severity;
 
-/// One message about one place.
+/// A message about a place in the book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The kind of finding.
@@ -29,7 +29,7 @@ pub struct Finding {
     pub label: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
-    /// The folio of the page that it is about.
+    /// The folio of the page that it concerns.
     pub page: Option<String>,
     /// The editions that it concerns; an error stops these and no others.
     pub editions: EditionSet,
@@ -78,7 +78,7 @@ impl Finding {
         self
     }
 
-    /// Sets the page that it is about.
+    /// Sets the page that it concerns.
     #[must_use]
     pub fn page(mut self, folio: impl Into<String>) -> Self {
         self.page = Some(folio.into());

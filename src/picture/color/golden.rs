@@ -23,13 +23,13 @@ use crate::picture::color::*;
 const GOLDEN: &str = include_str!("golden.txt");
 
 fn profile(name: &str) -> (Vec<u8>, ProfileSpace) {
-    let made = |profile: ColorProfile| (profile.encode().unwrap(), ProfileSpace::Rgb);
+    let encoded = |profile: ColorProfile| (profile.encode().unwrap(), ProfileSpace::Rgb);
     match name {
         "srgb" => (crate::picture::bundled_profiles::srgb().to_vec(), ProfileSpace::Rgb),
         "fogra39" => (fogra39().to_vec(), ProfileSpace::Cmyk),
-        "display-p3" => made(ColorProfile::new_display_p3()),
-        "adobe-rgb" => made(ColorProfile::new_adobe_rgb()),
-        "prophoto" => made(ColorProfile::new_pro_photo_rgb()),
+        "display-p3" => encoded(ColorProfile::new_display_p3()),
+        "adobe-rgb" => encoded(ColorProfile::new_adobe_rgb()),
+        "prophoto" => encoded(ColorProfile::new_pro_photo_rgb()),
         "gray-2.2" => {
             (ColorProfile::new_gray_with_gamma(2.2).encode().unwrap(), ProfileSpace::Gray)
         }

@@ -24,7 +24,7 @@ pub(in crate::picture) fn memory_estimate(picture: &Picture) -> u64 {
     estimate(picture, decoder_bytes)
 }
 
-/// `decoder_bytes` is what a JPEG decoder holds beside the samples.
+/// `decoder_bytes` is the memory of a JPEG decoder in addition to the samples.
 ///
 /// Decoding and scaling happen one after the other, and each frees its buffers; so only the
 /// larger one counts. The factors depend on the decoders and were measured: the test below has

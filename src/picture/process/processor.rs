@@ -104,8 +104,8 @@ impl ImageProcessor {
 
     /// The result of `work` for a picture, or its cached result for the same picture.
     ///
-    /// `process` must describe everything that `work` depends on beside the picture itself: the
-    /// kind of processing and all of its parameters.
+    /// `process` must describe everything that `work` depends on except for the picture: the kind
+    /// of processing and all of its parameters.
     pub fn process(
         &self,
         picture: &Picture,
