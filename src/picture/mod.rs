@@ -1,4 +1,5 @@
-//! Reads photo files: their format, metadata and pixels, in the form that an edition needs.
+//! Reads photo files: their format, metadata and pixels, in the form that an edition needs. Only
+//! this module and the manifest read a book's files.
 #![allow(clippy::disallowed_methods, reason = "this module reads the photo files")]
 
 mod bundled_profiles;

@@ -12,7 +12,7 @@ use crate::picture::color::is_valid_profile;
 /// The ICC profiles read so far, so that photos with the same profile share it.
 #[derive(Debug, Default)]
 pub struct Profiles {
-    known: BTreeMap<[u8; 32], Result<Arc<Profile>, &'static str>>,
+    by_hash: BTreeMap<[u8; 32], Result<Arc<Profile>, &'static str>>,
 }
 
 impl Profiles {
@@ -23,7 +23,7 @@ impl Profiles {
         colour: ColorModel,
     ) -> Result<Arc<Profile>, &'static str> {
         let profile = self
-            .known
+            .by_hash
             .entry(Sha256::digest(&bytes).into())
             .or_insert_with(|| parse(bytes).map(Arc::new))
             .clone()?;

@@ -117,7 +117,7 @@ fn refusals_name_the_format_and_the_way_out() {
     let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic rest";
     let finding = refusal("in the fog.heic", heic);
     assert_eq!(finding.code, Code::PhotoFormat);
-    assert_eq!(finding.message, "in the fog.heic is a HEIC picture, which recto does not read");
+    assert_eq!(finding.message, "in the fog.heic is a HEIC image, which recto cannot read");
     let help = finding.help.unwrap();
     assert_eq!(help, r#"convert it: magick "in the fog.heic" -quality 95 "in the fog.jpg""#);
     for (bytes, word) in [

@@ -85,9 +85,9 @@ impl GlyphVariants {
         let end = if outlines.end == cff.len() { glyphs.value } else { cff.len() };
         let mut out = cff.get(..end)?.to_vec();
         let mut write_part = |field: &DictOffset, bytes: Vec<u8>| {
-            let place = i32::try_from(out.len()).ok()?;
+            let offset = i32::try_from(out.len()).ok()?;
             out.extend(bytes);
-            out.get_mut(field.at + 1..field.at + 5)?.copy_from_slice(&place.to_be_bytes());
+            out.get_mut(field.at + 1..field.at + 5)?.copy_from_slice(&offset.to_be_bytes());
             Some(())
         };
         // Ranges of CIDs (CFF, 13): from 1, since .notdef needs none, and those of the variants.

@@ -25,34 +25,34 @@ pub(super) struct SourceHashes {
     notes: FileNotes,
     now: Duration,
     /// The files of this build, with the stamps that they had.
-    known: Mutex<BTreeMap<PathBuf, (FileStamp, Hash)>>,
+    hashed: Mutex<BTreeMap<PathBuf, (FileStamp, Hash)>>,
 }
 
 impl SourceHashes {
     pub(super) fn new(options: &CacheOptions) -> Self {
         let notes = FileNotes::new(options, "sources");
-        Self { notes, now: options.now, known: Mutex::default() }
+        Self { notes, now: options.now, hashed: Mutex::default() }
     }
 
-    fn known(&self) -> MutexGuard<'_, BTreeMap<PathBuf, (FileStamp, Hash)>> {
+    fn hashed(&self) -> MutexGuard<'_, BTreeMap<PathBuf, (FileStamp, Hash)>> {
         // Every update is a single step, so the state is valid even after a panic.
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+        self.hashed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A file's hash; one that was calculated earlier, if the file has not changed since.
     pub(super) fn hash(&self, path: &Path) -> io::Result<(FileStamp, Hash)> {
         let stamp = FileStamp::read(path)?;
-        if let Some(&known) = self.known().get(path)
+        if let Some(&known) = self.hashed().get(path)
             && known.0 == stamp
         {
             return Ok(known);
         }
-        let notes = self.notes.get(path, &stamp).and_then(|hash| Hash::from_hex(hash).ok());
-        let known = match notes {
+        let note = self.notes.get(path, &stamp).and_then(|hash| Hash::from_hex(hash).ok());
+        let known = match note {
             Some(hash) => (stamp, hash),
             None => self.read(path)?,
         };
-        self.known().insert(path.to_owned(), known);
+        self.hashed().insert(path.to_owned(), known);
         Ok(known)
     }
 

@@ -105,7 +105,7 @@ pub(super) fn destination(device: &DeviceProfile, intent: RenderingIntent) -> Xy
     let points: Vec<_> = ramp
         .iter()
         .map(|&(l, out)| (l, (out - darkest) / range))
-        .filter(|(_, share)| toe.contains(share))
+        .filter(|(_, fraction)| toe.contains(fraction))
         .collect();
     xyz_from_lab([parabola_root(&points).clamp(0.0, MAX_LIGHTNESS), 0.0, 0.0])
 }

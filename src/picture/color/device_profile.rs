@@ -125,7 +125,7 @@ impl DeviceProfile {
             return Some(DeviceToXyz { pipeline, encoding });
         }
         if let Some((curves, matrix)) = self.matrix_shaper() {
-            let matrix = matrix.map(|row| row.map(|share| share / MAX_XYZ));
+            let matrix = matrix.map(|row| row.map(|value| value / MAX_XYZ));
             let pipeline = Pipeline(vec![
                 PipelineStage::Curves(curves.into()),
                 PipelineStage::Matrix(matrix, [0.0; 3]),

@@ -122,6 +122,6 @@ fn ink_for_light(ramp: &[f64], light: f64) -> f64 {
     }
     let Some(&under) = ramp.get(above) else { return 1.0 };
     let over = ramp[above - 1];
-    let share = if over > under { (over - light) / (over - under) } else { 0.0 };
-    ((above - 1) as f64 + share) / (ramp.len() - 1) as f64
+    let fraction = if over > under { (over - light) / (over - under) } else { 0.0 };
+    ((above - 1) as f64 + fraction) / (ramp.len() - 1) as f64
 }

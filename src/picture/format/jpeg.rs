@@ -166,8 +166,8 @@ impl JpegFrame {
         let sampling = rest.chunks_exact(3).map(|component| component[1]).take(count.into());
         let sampling: Vec<_> = sampling.map(|factor| (factor >> 4, factor & 15)).collect();
         let samples = sampling.iter().map(|&(across, down)| u64::from(across) * u64::from(down));
-        let (sum, most) = (samples.clone().sum::<u64>(), samples.max().unwrap_or(1).max(1));
-        let coefficients = if marker == 0xC2 { 2 * pixels.count() * sum / most } else { 0 };
+        let (sum, max) = (samples.clone().sum::<u64>(), samples.max().unwrap_or(1).max(1));
+        let coefficients = if marker == 0xC2 { 2 * pixels.count() * sum / max } else { 0 };
         let components = components[..count.into()].to_vec();
         Ok(Self { pixels, components, sampling, adobe: None, coefficients })
     }

@@ -19,7 +19,7 @@ const MAX_UNPACKED: u64 = 16 * 1024 * 1024;
 /// The maximum number of chunks that are read.
 const MAX_CHUNKS: usize = 1_000_000;
 
-/// Reads the header and the metadata, which may follow the picture data.
+/// Reads the header and the metadata, which may follow the image data.
 pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatError> {
     let (length, kind) = chunk(source, 8)?;
     if kind == *b"CgBI" {

@@ -290,12 +290,12 @@ fn language_attribute(start: &BytesStart, resolver: &NamespaceResolver) -> Optio
 fn attribute(
     start: &BytesStart,
     resolver: &NamespaceResolver,
-    wanted: Namespace,
+    wanted_space: Namespace,
     wanted_name: &str,
 ) -> Option<String> {
     start.attributes().with_checks(false).flatten().find_map(|attribute| {
         let (space, name) = resolver.resolve_attribute(attribute.key);
-        if Namespace::from_result(&space) != wanted || name.as_ref() != wanted_name {
+        if Namespace::from_result(&space) != wanted_space || name.as_ref() != wanted_name {
             return None;
         }
         Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())

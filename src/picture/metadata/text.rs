@@ -24,10 +24,10 @@ pub(super) fn windows_1252(bytes: &[u8]) -> String {
 fn implausible_characters(text: &str) -> usize {
     let characters: Vec<char> = text.chars().collect();
     let character_at =
-        |place: Option<usize>| place.and_then(|place| characters.get(place)).copied();
+        |index: Option<usize>| index.and_then(|index| characters.get(index)).copied();
     let is_small = |c: Option<char>| c.is_some_and(char::is_lowercase);
-    let is_implausible = |place: usize, c: char| {
-        let (before, after) = (character_at(place.checked_sub(1)), character_at(Some(place + 1)));
+    let is_implausible = |index: usize, c: char| {
+        let (before, after) = (character_at(index.checked_sub(1)), character_at(Some(index + 1)));
         if c.is_ascii() || matches!(c, '’' | '‘' | '–' | '—') {
             return false;
         }
@@ -39,7 +39,7 @@ fn implausible_characters(text: &str) -> usize {
             && !matches!(c, '…' | '”' | '»' | '®' | '™' | '©')
             && (is_small(before) || within)
     };
-    (0..characters.len()).filter(|&place| is_implausible(place, characters[place])).count()
+    (0..characters.len()).filter(|&index| is_implausible(index, characters[index])).count()
 }
 
 /// Decodes a byte of Mac Roman, which Photoshop wrote on old Macs.

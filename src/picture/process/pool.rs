@@ -153,7 +153,7 @@ impl<T, R> State<T, R> {
             let mut fitting: Vec<_> = self.pending.iter().enumerate().collect();
             fitting
                 .retain(|(_, queued)| queued.number < window_end && queued.memory_estimate <= free);
-            fitting.into_iter().min_by_key(|(_, queued)| queued.number).map(|(place, _)| place)
+            fitting.into_iter().min_by_key(|(_, queued)| queued.number).map(|(index, _)| index)
         };
         // An item that exceeds the budget by itself is run alone, when it is the next result.
         let next = || self.pending.iter().position(|queued| queued.number == self.delivered);
@@ -183,8 +183,8 @@ impl<T, R> WorkQueue<T, R> {
             if state.stopped || state.pending.is_empty() {
                 return None;
             }
-            if let Some(place) = state.choose() {
-                let queued = state.pending.remove(place);
+            if let Some(index) = state.choose() {
+                let queued = state.pending.remove(index);
                 state.workers += 1;
                 state.memory_in_use += queued.memory_estimate;
                 return Some(queued);
