@@ -241,7 +241,7 @@ impl<'f> EmbeddedFont<'f> {
         Ok(())
     }
 
-    /// The ToUnicode map from codes to texts (ISO 32000-2, 9.10.3).
+    /// The `ToUnicode` map from codes to texts (ISO 32000-2, 9.10.3).
     fn to_unicode(&self) -> Vec<u8> {
         let mut map = UnicodeCmap::new(Name(b"Adobe-Identity-UCS"), IDENTITY);
         for (code, text) in (0_u16..).zip(&self.texts).skip(1) {

@@ -3,7 +3,7 @@
 //! end of a line is none.
 //!
 //! These codes are far above those of the subset, which grows while pages are written. In a
-//! TrueType font a CIDToGIDMap leads from them to the glyphs; a CFF font gets copies of the
+//! TrueType font a `CIDToGIDMap` leads from them to the glyphs; a CFF font gets copies of the
 //! outlines, since its charset gives each glyph only one number.
 
 use std::borrow::Cow;
@@ -155,7 +155,7 @@ struct DictOffset {
     value: usize,
 }
 
-/// The offsets of the charset, the CharStrings and FDSelect in the Top DICT (CFF, 9).
+/// The offsets of the charset, the `CharStrings` and `FDSelect` in the Top DICT (CFF, 9).
 fn top_dict_offsets(cff: &[u8], dict: Range<usize>) -> Option<[DictOffset; 3]> {
     let (mut charset, mut glyphs, mut fd_select) = (None, None, None);
     let mut operand = None;

@@ -39,7 +39,7 @@ impl PositionedCode {
     }
 }
 
-/// Codes with a common ActualText, if they need one.
+/// Codes with a common `ActualText`, if they need one.
 pub(in crate::pdf) struct TextSpan {
     pub(in crate::pdf) codes: Vec<PositionedCode>,
     pub(in crate::pdf) actual_text: Option<String>,
@@ -145,7 +145,7 @@ impl Cluster<'_> {
     }
 
     /// Represents each letter by its glyph. If that is impossible, or if marks are above
-    /// left-to-right letters, so that readers might sort them by position, ActualText repeats the
+    /// left-to-right letters, so that readers might sort them by position, `ActualText` repeats the
     /// text of the cluster.
     fn plain(&self, font: &mut EmbeddedFont<'_>, right_to_left: bool) -> TextSpan {
         let mut parts = self.parts(right_to_left);
@@ -260,7 +260,7 @@ impl Cluster<'_> {
         for c in self.text.chars() {
             match texts.last_mut() {
                 Some(letter) if DirectionClass::from_char(c) == DirectionClass::Mark => {
-                    letter.push(c)
+                    letter.push(c);
                 }
                 _ => texts.push(c.into()),
             }

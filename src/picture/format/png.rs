@@ -87,7 +87,7 @@ fn read_chunks(source: &mut Source, header: &mut Header) -> Result<(), FormatErr
                 }
             }
             b"gAMA" => {
-                described.gamma = read_integers::<1>(source, body, length).map(|[gamma]| gamma)
+                described.gamma = read_integers::<1>(source, body, length).map(|[gamma]| gamma);
             }
             b"cHRM" => described.primaries = read_integers(source, body, length),
             b"sRGB" => described.srgb = true,

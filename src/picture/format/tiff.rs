@@ -1,4 +1,4 @@
-//! Reads the first page of TIFF files (TIFF 6.0, BigTIFF), and detects raw files that are TIFFs.
+//! Reads the first page of TIFF files (TIFF 6.0, `BigTIFF`), and detects raw files that are TIFFs.
 
 use crate::model::{ColorModel, Format, Pixels};
 

@@ -1,4 +1,4 @@
-//! Reads the tag directories of TIFF 6.0, BigTIFF and EXIF.
+//! Reads the tag directories of TIFF 6.0, `BigTIFF` and EXIF.
 
 use std::io;
 

@@ -41,7 +41,7 @@ pub(in super::super) fn from_directory<B: RandomAccess>(
         let metadata = &mut exif.metadata;
         match entry.tag {
             0x0112 => {
-                exif.orientation = reader.number(entry).and_then(|value| value.try_into().ok())
+                exif.orientation = reader.number(entry).and_then(|value| value.try_into().ok());
             }
             0x010E => metadata.caption = ascii_text(reader, entry, "EXIF ImageDescription"),
             0x013B => metadata.creator = ascii_text(reader, entry, "EXIF Artist"),
