@@ -43,7 +43,7 @@ impl Project {
         options: &BuildAllOptions,
         progress: &mut dyn Progress,
     ) -> BuildReport {
-        let cache = options.processor.shelf.clone();
+        let cache = options.processor.cache.clone();
         let up_to_date = cache
             .as_ref()
             .zip(options.program.as_deref())
@@ -68,19 +68,19 @@ impl Project {
         if let Some(up_to_date) = &up_to_date {
             up_to_date.close();
         }
-        let tally = processor.close();
-        findings.extend(tally.fault);
+        let stats = processor.close();
+        findings.extend(stats.cache_error);
         BuildReport {
             editions: results,
             outdated: delivery.outdated,
             findings,
-            converted: tally.made,
-            cached: tally.found,
+            converted: stats.processed,
+            cached: stats.cache_hits,
         }
     }
 }
 
-/// What it takes to build any of the editions.
+/// Builds single editions.
 struct EditionBuild<'a> {
     project: &'a Project,
     folder: &'a Path,

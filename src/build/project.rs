@@ -39,7 +39,7 @@ pub struct LoadedProject {
 /// A book with everything that it takes to lay it out.
 #[derive(Debug)]
 pub struct Project {
-    /// The manifest; `None` for a book that was made in code.
+    /// The manifest; `None` for a book that was created in code.
     manifest: Option<PathBuf>,
     /// The findings that the manifest accepts.
     allowed: Allowed,
@@ -85,7 +85,7 @@ impl Project {
         LoadedProject { project, findings }
     }
 
-    /// A project of a book that was made in code.
+    /// A project of a book that was created in code.
     ///
     /// # Errors
     /// A font of the book cannot be used.
@@ -156,7 +156,7 @@ impl Project {
 
     /// The folder that editions are written to by default: `dist` beside the manifest.
     pub fn default_folder(&self) -> PathBuf {
-        beside(self.manifest.as_deref().unwrap_or(Path::new("")))
+        default_folder_of(self.manifest.as_deref().unwrap_or(Path::new("")))
     }
 
     /// The name of an edition's file, such as `winter-road-print.pdf`.
@@ -164,8 +164,7 @@ impl Project {
         edition.file_name(&file_name::slug(&self.book))
     }
 
-    /// What can be known about these editions without building them, beside the findings of
-    /// loading.
+    /// The findings about these editions that need no build, in addition to those of loading.
     pub fn check(&self, editions: EditionSet) -> Vec<Finding> {
         let concerned = self.findings().iter().filter(|it| it.editions.intersects(editions));
         let narrowed = concerned.map(|finding| {
@@ -185,7 +184,7 @@ impl Project {
         by_loading.union(stopped(self.findings(), deny_warnings))
     }
 
-    /// The findings about all editions. They are worked out at the first call.
+    /// The findings about all editions, which are determined at the first call.
     fn findings(&self) -> &[Finding] {
         self.findings.get_or_init(|| {
             let found = preflight::findings(&self.book, self.pages(), &self.faces, EditionSet::ALL);
@@ -195,7 +194,7 @@ impl Project {
 }
 
 /// The folder for editions beside a manifest.
-fn beside(manifest: &Path) -> PathBuf {
+fn default_folder_of(manifest: &Path) -> PathBuf {
     manifest.parent().unwrap_or(Path::new("")).join("dist")
 }
 
@@ -225,8 +224,11 @@ mod tests {
 
     #[test]
     fn the_default_folder_is_beside_the_manifest() {
-        assert_eq!(beside(Path::new("/books/winter/book.yaml")), Path::new("/books/winter/dist"));
-        assert_eq!(beside(Path::new("book.yaml")), Path::new("dist"));
+        assert_eq!(
+            default_folder_of(Path::new("/books/winter/book.yaml")),
+            Path::new("/books/winter/dist")
+        );
+        assert_eq!(default_folder_of(Path::new("book.yaml")), Path::new("dist"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `fallback: system`: fonts of the machine, for characters that no other font has.
+//! `fallback: system`: uses fonts of the machine for characters that no other font has.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

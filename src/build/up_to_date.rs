@@ -80,7 +80,7 @@ impl<'a> UpToDate<'a> {
     /// What an earlier build recorded about a file that has not changed since.
     pub(super) fn record(&self, path: &Path) -> Option<Record> {
         let stamp = FileStamp::read(path).ok()?;
-        Record::parse(&self.notes.find(path, &stamp)?, stamp.length())
+        Record::parse(&self.notes.get(path, &stamp)?, stamp.length())
     }
 
     /// The file of an earlier build, if writing it again would change nothing and report nothing.
@@ -97,7 +97,7 @@ impl<'a> UpToDate<'a> {
             && stamp.length() == record.file.size
         {
             // Without the note, the edition is written again.
-            let _ = self.notes.keep(path, &stamp, &record.to_string());
+            let _ = self.notes.set(path, &stamp, &record.to_string());
         }
     }
 

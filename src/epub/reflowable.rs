@@ -57,7 +57,7 @@ pub fn write(
             |shown| Some(&shown.figure.picture),
             |shown| options.processor.scaled(&shown.figure.picture, &options.pictures),
             |shown, scaled| {
-                let Some(scaled) = unreadable.keep(scaled) else { return Ok(()) };
+                let Some(scaled) = unreadable.collect(scaled) else { return Ok(()) };
                 shown.pixels = Some(scaled.pixels);
                 archive.stored(&archive_path(&shown.file), &scaled.jpeg)?;
                 picture_done();
@@ -75,7 +75,7 @@ pub fn write(
         |(_, plate, _)| Some(&plate.picture),
         |(_, plate, _)| options.processor.scaled(&plate.picture, &options.pictures),
         |(part, plate, file), scaled| {
-            let Some(scaled) = unreadable.keep(scaled) else { return Ok(()) };
+            let Some(scaled) = unreadable.collect(scaled) else { return Ok(()) };
             let page = templates.plate(plate, part, file, scaled.pixels)?;
             archive.deflated(&archive_path(&part.file), &page)?;
             archive.stored(
@@ -86,7 +86,7 @@ pub fn write(
             Ok::<_, WriteError>(())
         },
     )?;
-    unreadable.end()?;
+    unreadable.into_result()?;
     Ok(archive.finish()?)
 }
 

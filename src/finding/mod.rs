@@ -1,7 +1,7 @@
-//! What is wrong with a book, or worth knowing, and where.
+//! Findings: what is wrong with a book, or worth knowing, and where.
 //!
-//! A [`Finding`] is one message about one place; its [`Code`] names the kind, and
-//! [`Code::explanation`] says what it means, why it matters and how to fix it.
+//! A [`Finding`] is a message about a place; its [`Code`] is the kind, and [`Code::explanation`]
+//! says what it means, why it matters and how to fix it.
 
 mod allowed;
 mod codes;

@@ -1,6 +1,6 @@
-//! Picture files: what they are, what they say about themselves, and their pixels
-//! in the form that an edition wants. With the manifest, the only reader of files.
-#![allow(clippy::disallowed_methods, reason = "this room reads the pictures' files")]
+//! Reads photo files: their format, metadata and pixels, in the form that an edition needs. Only
+//! this module and the manifest read a book's files.
+#![allow(clippy::disallowed_methods, reason = "this module reads the photo files")]
 
 mod bundled_profiles;
 mod cache;
@@ -14,11 +14,11 @@ mod probe;
 mod process;
 mod profile;
 
-pub use crate::picture::color::is_press;
+pub use crate::picture::color::is_press_profile;
 pub use crate::picture::errors::{PictureError, PictureErrors};
 pub use crate::picture::press::options::{PressOptions, press_profile};
-pub use crate::picture::press::pdf_image::{PdfImage, Stored};
-pub use crate::picture::press::xmp_packet::{packet, with_packet};
+pub use crate::picture::press::pdf_image::{ImageEncoding, PdfImage};
+pub use crate::picture::press::xmp_packet::{with_xmp_packet, xmp_packet};
 pub use crate::picture::process::pool::MemorySize;
 pub use crate::picture::process::processed_image::ProcessedImage;
 pub use crate::picture::process::processor::{ImageProcessor, ProcessorOptions, ProcessorStats};

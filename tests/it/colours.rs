@@ -7,7 +7,9 @@ use image::ExtendedColorType;
 use jpeg_encoder::ColorType;
 use recto::layout;
 use recto::model::{ColorModel, ColorPolicy, Compression, Edition, Picture, RenderingIntent};
-use recto::picture::{self, ImageProcessor, PdfImage, PressOptions, ProcessorOptions, Stored};
+use recto::picture::{
+    self, ImageEncoding, ImageProcessor, PdfImage, PressOptions, ProcessorOptions,
+};
 use recto::preflight;
 use recto::typeset::Faces;
 
@@ -28,13 +30,13 @@ const LOSSLESS: Compression = Compression::Lossless;
 /// A photo as it is written into the PDF, and its stream.
 fn pdf_image(picture: &Picture, press: &PressOptions<'_>) -> (PdfImage, Vec<u8>) {
     let mut bytes = Vec::new();
-    PROCESSOR.passage(picture, press).unwrap().copy(&mut bytes).unwrap();
-    (PROCESSOR.passage(picture, press).unwrap(), bytes)
+    PROCESSOR.pdf_image(picture, press).unwrap().copy(&mut bytes).unwrap();
+    (PROCESSOR.pdf_image(picture, press).unwrap(), bytes)
 }
 
 /// The samples of a stream that is compressed without loss.
 fn samples(image: &PdfImage, bytes: &[u8]) -> Vec<u8> {
-    assert_eq!(image.stored, Stored::Deflated);
+    assert_eq!(image.encoding, ImageEncoding::Deflated);
     let mut inflated = flate2::write::ZlibDecoder::new(Vec::new());
     inflated.write_all(bytes).unwrap();
     let step = match image.colour {
@@ -104,11 +106,14 @@ fn a_converted_jpeg_is_an_inverted_cmyk_jpeg_close_to_the_lossless_one() {
     let jpeg = images::jpeg();
     let (_folder, photo) = probed("a.jpg", &jpeg);
     let (image, bytes) = pdf_image(&photo.picture, &press(ColorPolicy::Cmyk, Compression::Jpeg));
-    assert_eq!((image.stored, image.colour), (Stored::Jpeg, ColorModel::Cmyk { inverted: true }));
+    assert_eq!(
+        (image.encoding, image.colour),
+        (ImageEncoding::Jpeg, ColorModel::Cmyk { inverted: true })
+    );
     assert_eq!(image.pixels, photo.picture.stored);
     let (_folder, back) = probed("b.jpg", &bytes);
     assert_eq!(back.picture.colour, ColorModel::Cmyk { inverted: true });
-    let (_, same) = pdf_image(&back.picture, &PressOptions::UNTOUCHED);
+    let (_, same) = pdf_image(&back.picture, &PressOptions::UNCHANGED);
     assert!(same.len() <= bytes.len());
     let (lossless, rows) = pdf_image(&photo.picture, &press(ColorPolicy::Cmyk, LOSSLESS));
     let rows = samples(&lossless, &rows);
@@ -146,7 +151,7 @@ fn grey_stays_black_ink_alone() {
     assert_eq!((rows[0], rows[255]), (0, 255), "black is full ink, and white none");
     assert!(rows[..256].is_sorted());
     let (image, bytes) = pdf_image(&grey.picture, &press(ColorPolicy::Cmyk, Compression::Jpeg));
-    assert_eq!((image.stored, image.colour), (Stored::Jpeg, ColorModel::Gray));
+    assert_eq!((image.encoding, image.colour), (ImageEncoding::Jpeg, ColorModel::Gray));
     let back = probed("b.jpg", &bytes).1.picture;
     assert_eq!(back.colour, ColorModel::Gray);
 }
@@ -161,7 +166,7 @@ fn cmyk_for_the_same_press_is_copied_and_for_another_is_converted() {
             .fold(plain.clone(), |jpeg, segment| images::with_segment(&jpeg, 0xE2, segment))
     };
     let policy = press(ColorPolicy::Cmyk, Compression::Jpeg);
-    let stripped = pdf_image(&probed("a.jpg", &plain).1.picture, &PressOptions::UNTOUCHED).1;
+    let stripped = pdf_image(&probed("a.jpg", &plain).1.picture, &PressOptions::UNCHANGED).1;
     assert!(stripped.is_empty() || stripped.len() <= plain.len());
     let same = with_profile(picture::fogra39());
     // Another date of creation makes it another profile.
@@ -174,13 +179,13 @@ fn cmyk_for_the_same_press_is_copied_and_for_another_is_converted() {
     let (_folder_also, other) = probed("a.jpg", &other);
     assert!(same.picture.profile.is_some() && other.picture.profile.is_some());
     for copied in [&untagged.picture, &same.picture] {
-        assert!(policy.copies(copied));
+        assert!(policy.is_copied(copied));
         assert_eq!(
             pdf_image(copied, &policy).1,
-            pdf_image(&untagged.picture, &PressOptions::UNTOUCHED).1
+            pdf_image(&untagged.picture, &PressOptions::UNCHANGED).1
         );
     }
-    assert!(!policy.copies(&other.picture));
+    assert!(!policy.is_copied(&other.picture));
     let (image, bytes) = pdf_image(&other.picture, &press(ColorPolicy::Cmyk, LOSSLESS));
     // The conversion through Lab may change the darkest colours, but not pure cyan.
     let rows = samples(&image, &bytes);
@@ -199,7 +204,7 @@ fn with_the_srgb_policy_only_other_colour_spaces_are_converted() {
     let (_folder, untagged) = probed("a.jpg", &images::jpeg());
     let (_folder_too, same) = probed("a.jpg", &tagged(picture::srgb()));
     for picture in [&untagged.picture, &same.picture] {
-        assert_eq!(pdf_image(picture, &policy).0.stored, Stored::Jpeg);
+        assert_eq!(pdf_image(picture, &policy).0.encoding, ImageEncoding::Jpeg);
     }
     let p3 = moxcms::ColorProfile::new_display_p3().encode().unwrap();
     let (_folder_also, wide) = probed("a.jpg", &tagged(&p3));

@@ -68,11 +68,11 @@ fn an_edition_is_not_written_again_while_nothing_changes() {
     let fixture = winter_road();
     let cache = CacheOptions {
         folder: fixture.path("cache"),
-        most: 1 << 20,
+        max_bytes: 1 << 20,
         now: std::time::Duration::from_hours(1_200_000),
     };
     let options = BuildAllOptions {
-        processor: ProcessorOptions { shelf: Some(cache), ..ProcessorOptions::default() },
+        processor: ProcessorOptions { cache: Some(cache), ..ProcessorOptions::default() },
         program: std::env::current_exe().ok(),
         ..options()
     };

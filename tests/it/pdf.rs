@@ -84,7 +84,7 @@ pub(crate) fn press() -> Options<'static> {
         standard: Standard::PdfX4,
         marks: Marks::None,
         bleed: true,
-        pictures: PictureOptions::Press(PressOptions::UNTOUCHED),
+        pictures: PictureOptions::Press(PressOptions::UNCHANGED),
         interactive: false,
         modified: OffsetDateTime::from_unix_timestamp(1_790_000_000).unwrap(),
         processor: &PROCESSOR,

@@ -11,8 +11,8 @@ use jpeg_encoder::ColorType;
 use recto::finding::{Code, Finding, Severity};
 use recto::model::{ColorModel, Format, Orientation, Picture, Pixels, ProfileSpace};
 use recto::picture::{
-    self, Candidates, ImageProcessor, MetadataSource, PdfImage, PictureError, PressOptions,
-    ProcessorOptions, Profiles, ScaleOptions, Stored,
+    self, Candidates, ImageEncoding, ImageProcessor, MetadataSource, PdfImage, PictureError,
+    PressOptions, ProcessorOptions, Profiles, ScaleOptions,
 };
 use tempfile::TempDir;
 
@@ -36,13 +36,13 @@ fn pdf_stream(picture: &Picture) -> Vec<u8> {
 }
 
 pub(crate) fn pdf_image(picture: &Picture) -> Result<PdfImage, PictureError> {
-    ImageProcessor::new(ProcessorOptions::default()).passage(picture, &PressOptions::UNTOUCHED)
+    ImageProcessor::new(ProcessorOptions::default()).pdf_image(picture, &PressOptions::UNCHANGED)
 }
 
 /// The samples of a photo in the PDF, without the predictor (ISO/IEC 15948, 9.2).
 fn pdf_samples(picture: &Picture) -> Vec<u8> {
     let image = pdf_image(picture).unwrap();
-    assert_eq!(image.stored, Stored::Deflated);
+    assert_eq!(image.encoding, ImageEncoding::Deflated);
     let step = match image.colour {
         ColorModel::Gray => 1,
         ColorModel::Rgb => 3,
@@ -107,7 +107,7 @@ fn an_unsupported_format_is_named_with_a_way_to_convert_it() {
     let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic rest";
     let finding = error("in the fog.heic", heic);
     assert_eq!(finding.code, Code::PhotoFormat);
-    assert_eq!(finding.message, "in the fog.heic is a HEIC picture, which recto does not read");
+    assert_eq!(finding.message, "in the fog.heic is a HEIC image, which recto cannot read");
     let help = finding.help.unwrap();
     assert_eq!(help, r#"convert it: magick "in the fog.heic" -quality 95 "in the fog.jpg""#);
     for (bytes, word) in [
@@ -359,7 +359,7 @@ fn exif_texts_are_read_in_their_encodings() {
 #[test]
 fn the_default_order_of_metadata_is_the_documented_one() {
     assert_eq!(
-        Candidates::USUAL,
+        Candidates::DEFAULT_ORDER,
         [MetadataSource::Xmp, MetadataSource::Iptc, MetadataSource::Exif]
     );
 }
@@ -474,7 +474,7 @@ fn a_jpeg_is_copied_into_the_pdf_without_its_metadata() {
     let (_folder, probed) = probed("a.jpg", &jpeg);
     assert!(probed.picture.private.other);
     let image = pdf_image(&probed.picture).unwrap();
-    assert_eq!(image.stored, Stored::Jpeg);
+    assert_eq!(image.encoding, ImageEncoding::Jpeg);
     assert_eq!((image.pixels, image.colour), (probed.picture.stored, ColorModel::Rgb));
     let stream = pdf_stream(&probed.picture);
     assert!(stream.len() < plain.len());
@@ -509,7 +509,7 @@ fn sixteen_bits_become_eight() {
     let (_folder, probed) = probed("a.png", &png);
     assert_eq!(probed.picture.bits, 16);
     let image = pdf_image(&probed.picture).unwrap();
-    assert_eq!((image.stored, image.colour), (Stored::Deflated, ColorModel::Rgb));
+    assert_eq!((image.encoding, image.colour), (ImageEncoding::Deflated, ColorModel::Rgb));
     assert_eq!(pdf_samples(&probed.picture), images::rgb());
 }
 
@@ -691,11 +691,11 @@ fn process(path: &Path) {
         assert_eq!(&scaled.jpeg[..2], [0xFF, 0xD8], "{name}");
     }
     if let Ok(image) = pdf_image(picture) {
-        let (length, stored) = (image.length, image.stored);
+        let (length, stored) = (image.length, image.encoding);
         let mut bytes = Vec::new();
         image.copy(&mut bytes).unwrap();
         assert_eq!(bytes.len() as u64, length, "{name}");
-        if stored == Stored::Jpeg {
+        if stored == ImageEncoding::Jpeg {
             assert!(bytes.ends_with(&[0xFF, 0xD9]), "{name}");
         }
     }

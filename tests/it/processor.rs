@@ -38,7 +38,7 @@ impl Fixture {
 
     fn cache(&self) -> CacheOptions {
         let folder = self.folder.path().join("image-cache");
-        CacheOptions { folder, most: 1 << 20, now: Duration::from_secs(20_000 * DAY) }
+        CacheOptions { folder, max_bytes: 1 << 20, now: Duration::from_secs(20_000 * DAY) }
     }
 
     fn cache_on_day(&self, day: u64) -> CacheOptions {
@@ -56,7 +56,7 @@ impl Fixture {
 }
 
 fn open(cache: CacheOptions) -> ImageProcessor {
-    ImageProcessor::new(ProcessorOptions { shelf: Some(cache), ..ProcessorOptions::default() })
+    ImageProcessor::new(ProcessorOptions { cache: Some(cache), ..ProcessorOptions::default() })
 }
 
 /// Scales a photo with this cache, as one build does.
@@ -77,8 +77,8 @@ fn now() -> Duration {
 
 /// How many images were processed, and how many were read from the cache.
 fn counts(stats: &ProcessorStats) -> (usize, usize) {
-    assert!(stats.fault.is_none(), "{:?}", stats.fault);
-    (stats.made, stats.found)
+    assert!(stats.cache_error.is_none(), "{:?}", stats.cache_error);
+    (stats.processed, stats.cache_hits)
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_drawn_image_is_encoded_encode() {
         |level| Raster { pixels: Pixels { width: 16, height: 8 }, rgb: vec![level; 16 * 8 * 3] };
     let encode = |level, quality| {
         let processor = open(fixture.cache());
-        let drawn = processor.drawn(drawing(level), quality).unwrap();
+        let drawn = processor.encode(drawing(level), quality).unwrap();
         assert_eq!(drawn, picture::encoded(drawing(level), quality).unwrap());
         counts(&processor.close())
     };
@@ -108,7 +108,7 @@ fn a_drawn_image_is_encoded_encode() {
     // Different pixels and a different quality are different images.
     assert_eq!([encode(10, 80), encode(9, 81), encode(9, 80)], [(1, 0), (1, 0), (0, 1)]);
     let upright = Raster { pixels: Pixels { width: 8, height: 16 }, ..drawing(9) };
-    assert_eq!(open(fixture.cache()).drawn(upright, 80).unwrap().pixels.height, 16);
+    assert_eq!(open(fixture.cache()).encode(upright, 80).unwrap().pixels.height, 16);
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn every_parameter_has_an_entry_of_its_own() {
     // The same result for another purpose.
     let scaled = picture::scaled(&photo, &OPTIONS).unwrap();
     let process = || Ok(ProcessedImage { bytes: scaled.jpeg.clone(), pixels: scaled.pixels });
-    processor.made(&photo, "for the press", process).unwrap();
+    processor.process(&photo, "for the press", process).unwrap();
     assert_eq!(counts(&processor.close()), (13, 0));
     assert_eq!(fixture.entries().len(), 13);
 }
@@ -286,7 +286,7 @@ fn concurrent_builds_may_share_an_empty_cache() {
             scope.spawn(|| {
                 let options = ProcessorOptions {
                     jobs: 2,
-                    shelf: Some(fixture.cache()),
+                    cache: Some(fixture.cache()),
                     ..ProcessorOptions::default()
                 };
                 let processor = ImageProcessor::new(options);
@@ -320,7 +320,7 @@ fn the_least_recently_used_entries_are_deleted_first() {
         let processor = open(cache);
         for name in names {
             let process = || Ok(ProcessedImage { bytes: vec![7; 1000], pixels });
-            processor.made(&photo, name, process).unwrap();
+            processor.process(&photo, name, process).unwrap();
         }
         counts(&processor.close())
     };
@@ -329,9 +329,9 @@ fn the_least_recently_used_entries_are_deleted_first() {
         assert_eq!(process(fixture.cache_on_day(day), &[name]), (1, 0));
     }
     assert_eq!(process(fixture.cache_on_day(5), &["one"]), (0, 1));
-    let most = fixture.entries().iter().map(|path| path.metadata().unwrap().len()).sum();
+    let max_bytes = fixture.entries().iter().map(|path| path.metadata().unwrap().len()).sum();
     // The fifth exceeds the limit.
-    assert_eq!(process(CacheOptions { most, ..fixture.cache_on_day(6) }, &["five"]), (1, 0));
+    assert_eq!(process(CacheOptions { max_bytes, ..fixture.cache_on_day(6) }, &["five"]), (1, 0));
     assert_eq!(fixture.entries().len(), 4);
     for recent in ["one", "three", "four", "five"] {
         assert_eq!(process(fixture.cache_on_day(7), &[recent]), (0, 1), "{recent}");
@@ -343,7 +343,7 @@ fn the_least_recently_used_entries_are_deleted_first() {
     );
 
     // A cache too small for one build keeps the entries of that build, and no others.
-    let small = CacheOptions { most: most / 3, ..fixture.cache_on_day(9) };
+    let small = CacheOptions { max_bytes: most / 3, ..fixture.cache_on_day(9) };
     assert_eq!(process(small, &["one", "six", "seven"]), (2, 1));
     assert_eq!(fixture.entries().len(), 3);
 }
@@ -363,8 +363,8 @@ fn old_temporary_files_are_deleted_and_unknown_files_are_kept() {
     write(".abcdef.part", 1);
     write(".ghijkl.part", 9);
     write("letter.txt", 1);
-    let cache = CacheOptions { most: 0, ..fixture.cache_on_day(9) };
-    let processor = open(CacheOptions { most: 1 << 20, ..cache });
+    let cache = CacheOptions { max_bytes: 0, ..fixture.cache_on_day(9) };
+    let processor = open(CacheOptions { max_bytes: 1 << 20, ..cache });
     processor.scaled(&photo, &ScaleOptions { quality: 10, ..OPTIONS }).unwrap();
     processor.close();
     let exists = |name: &str| pictures.join(name).exists();
@@ -379,8 +379,8 @@ fn a_cache_that_cannot_be_written_is_a_note() {
     fs::write(fixture.cache().folder, "").unwrap();
     let (scaled, stats) = scaled(fixture.cache(), &photo, &OPTIONS);
     assert!(scaled == picture::scaled(&photo, &OPTIONS).unwrap());
-    assert_eq!((stats.made, stats.found), (1, 0));
-    let finding = stats.fault.unwrap();
+    assert_eq!((stats.processed, stats.cache_hits), (1, 0));
+    let finding = stats.cache_error.unwrap();
     assert_eq!(
         (finding.code.name(), finding.severity.to_string().as_str()),
         ("cache-unwritable", "note")

@@ -68,9 +68,9 @@ fn an_xmp_packet_is_read_back_with_the_same_values() {
         license: Some("https://example.org/l".into()),
         caption: Some("Båt".into()),
     };
-    let packet = picture::packet(&retained, &Language::new("nb")).unwrap();
+    let packet = picture::xmp_packet(&retained, &Language::new("nb")).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let file = picture::with_packet(jpeg(60, 40), &packet);
+    let file = picture::with_xmp_packet(jpeg(60, 40), &packet);
     let path = images::write(folder.path(), "a.jpg", &file);
     let probed = picture::probe(&path, "a.jpg", &mut picture::Profiles::default()).unwrap();
     let value = |it: Option<recto::model::Sourced>| it.unwrap().value;

@@ -85,7 +85,7 @@ impl<'p> CroppedPicture<'p> {
         let part = self.part.unwrap_or([0, 0, WHOLE, WHOLE]);
         let process = format!("part {part:?} of {:?}, {:?}", self.recipe, self.turn);
         let ProcessedImage { bytes: jpeg, pixels } =
-            processor.made(self.picture, &process, || {
+            processor.process(self.picture, &process, || {
                 let whole = turned(picture::raster(self.picture, &self.recipe)?, self.turn);
                 let Scaled { jpeg: bytes, pixels } =
                     picture::encoded(cut(&whole, part), self.recipe.quality)?;

@@ -93,7 +93,7 @@ pub fn write(
         |shot| Some(shot.picture),
         |shot| shot.make(options.processor),
         |shot, processed| {
-            let Some(processed) = unreadable.keep(processed) else { return Ok(()) };
+            let Some(processed) = unreadable.collect(processed) else { return Ok(()) };
             let kept = book.kept(&shot.picture.path).cloned().unwrap_or_default();
             archive.stored(
                 &archive_path(&shot.file),
@@ -103,7 +103,7 @@ pub fn write(
             Ok::<_, WriteError>(())
         },
     )?;
-    unreadable.end()?;
+    unreadable.into_result()?;
     Ok(archive.finish()?)
 }
 

@@ -25,7 +25,7 @@ pub(in crate::epub) fn cover_picture(
     max_pixels: u64,
 ) -> Result<Scaled, PictureError> {
     let drawn = cover::draw(options.cover, faces, max_pixels, options.processor)?;
-    options.processor.drawn(drawn, options.pictures.quality)
+    options.processor.encode(drawn, options.pictures.quality)
 }
 
 /// Starts an archive with the package files, the stylesheet and the fonts that it names.
@@ -55,8 +55,8 @@ pub(in crate::epub) fn with_retained_metadata(
     kept: &RetainedMetadata,
     book: &Book,
 ) -> Vec<u8> {
-    match picture::packet(kept, &book.language) {
-        Some(packet) => picture::with_packet(jpeg, &packet),
+    match picture::xmp_packet(kept, &book.language) {
+        Some(packet) => picture::with_xmp_packet(jpeg, &packet),
         None => jpeg,
     }
 }

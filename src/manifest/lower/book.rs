@@ -326,7 +326,7 @@ fn press_profile_error(bytes: &[u8]) -> Option<&'static str> {
         Some("is not the profile of an output device")
     } else if field(16) != Some(b"CMYK") {
         Some("is not the profile of a CMYK device")
-    } else if !picture::is_press(bytes) {
+    } else if !picture::is_press_profile(bytes) {
         Some("has no tables for converting colours to CMYK")
     } else {
         None

@@ -118,7 +118,7 @@ pub(crate) fn first(
 /// The metadata except the caption: from the kinds in `order`, then from the others. The manifest
 /// sets the order for captions only, so alt texts and credits are read from the other kinds too.
 pub(crate) fn others(candidates: &Candidates, order: &[MetadataSource]) -> Metadata {
-    let rest = Candidates::USUAL.into_iter().filter(|kind| !order.contains(kind));
+    let rest = Candidates::DEFAULT_ORDER.into_iter().filter(|kind| !order.contains(kind));
     candidates.merged(&order.iter().copied().chain(rest).collect::<Vec<_>>())
 }
 
