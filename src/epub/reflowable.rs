@@ -1,4 +1,4 @@
-//! The reflowable e-book: text and pictures flow with the size of the screen and the type.
+//! The reflowable e-book: text and pictures adapt to the size of the screen and the type.
 
 use std::io::Write;
 
@@ -21,7 +21,7 @@ use crate::model::{Book, Entry};
 use crate::picture::PictureErrors;
 use crate::typeset::Faces;
 
-/// Writes the e-book; `picture_done` is told of each picture as it is written.
+/// Writes the reflowable e-book; `picture_done` is called after each picture is written.
 pub fn write(
     book: &Book,
     faces: &Faces,
@@ -50,7 +50,8 @@ pub fn write(
         archive.deflated(&archive_path(IMPRINT), &templates.imprint(front.imprint.as_ref())?)?;
     }
     let mut unreadable = PictureErrors::default();
-    // Only a scaled picture knows its size, so the pages of texts are written after theirs.
+    // The size of a picture is known only after scaling, so texts are written after their
+    // pictures.
     for part in parts.iter_mut().filter(|part| part.shown().is_none()) {
         options.processor.in_order(
             part.figures.iter_mut(),
@@ -67,7 +68,7 @@ pub fn write(
         archive.deflated(&archive_path(&part.file), &templates.text(part)?)?;
     }
 
-    // The page of a plate is written when its picture arrives.
+    // The page of a plate is written as soon as its picture is scaled.
     let plates =
         parts.iter().filter_map(|part| part.shown().map(|(plate, file)| (part, plate, file)));
     options.processor.in_order(
@@ -90,7 +91,7 @@ pub fn write(
     Ok(archive.finish()?)
 }
 
-/// All files but those of the frame, pages in reading order.
+/// All files except the package files, pages in reading order.
 fn members(
     templates: &PageTemplates<'_>,
     parts: &[Part<'_>],
@@ -113,7 +114,7 @@ fn members(
             members.push(member(picture, ItemKind::Resource("image/jpeg")));
         }
     };
-    // It faces the title page.
+    // The frontispiece faces the title page.
     parts.iter().filter(is_frontispiece).for_each(|part| add(&mut members, part));
     members.push(member(TITLE_PAGE, ItemKind::Page));
     if templates.has_imprint() {
@@ -124,7 +125,7 @@ fn members(
     members
 }
 
-/// The files that hold the others together, finished, by their paths in the archive.
+/// The completed package files, by their paths in the archive.
 fn frame(
     templates: &PageTemplates<'_>,
     parts: &[Part<'_>],
@@ -166,7 +167,7 @@ fn frame(
     .files()
 }
 
-/// The page numbers, in reading order.
+/// The page list, in reading order.
 fn pages(
     templates: &PageTemplates<'_>,
     parts: &[Part<'_>],
@@ -191,8 +192,8 @@ fn pages(
         .collect()
 }
 
-/// Where the parts begin that every reading system knows a button for. Only what stands in
-/// the reading order may be one of them.
+/// The starts of the parts for which reading systems offer shortcuts. Only documents in the
+/// reading order may be landmarks.
 fn landmarks(
     templates: &PageTemplates<'_>,
     parts: &[Part<'_>],

@@ -1,9 +1,9 @@
-//! Addresses that lead out of the book.
+//! Validation and percent-encoding of external links.
 
 use crate::epub::package::xml::clean;
 
-/// The address of a link, if it leads out of the book; what a URL cannot hold
-/// (RFC 3986, 2) is percent-encoded.
+/// The URL of a link if it is external (`http`, `https` or `mailto`), with characters that a URL
+/// may not contain (RFC 3986, 2) percent-encoded.
 pub(in crate::epub) fn address(target: &str) -> Option<String> {
     let target = clean(target.trim()).into_owned();
     let scheme = target.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase())?;
@@ -39,8 +39,8 @@ pub(in crate::epub) fn address(target: &str) -> Option<String> {
     Some(address)
 }
 
-/// Whether what follows `//` begins with a host that a reading system can resolve: labels
-/// of letters, digits and hyphens, and perhaps a port (RFC 3986, 3.2).
+/// Whether the text after `//` begins with a host that a reading system can resolve: labels of
+/// letters, digits and hyphens, and optionally a port (RFC 3986, 3.2).
 fn names_a_host(rest: &str) -> bool {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let (host, port) = authority.split_once(':').unwrap_or((authority, ""));

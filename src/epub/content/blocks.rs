@@ -1,4 +1,4 @@
-//! Blocks and inlines to XHTML.
+//! Converts blocks and inlines to XHTML.
 
 use crate::model::{Block, Cell, ColumnAlign, Definition, Inline, Note, Table, plain_text};
 
@@ -7,24 +7,24 @@ use crate::epub::content::page_breaks::PageBreak;
 use crate::epub::content::parts::PictureFile;
 use crate::epub::package::xml::Xml;
 
-/// Running text on its way into a file, with the page breaks that fall into it.
+/// Writes running text to an XHTML file and inserts the page breaks at their positions.
 pub(in crate::epub) struct BlockWriter<'a> {
     xml: &'a mut Xml,
     breaks: &'a [PageBreak],
-    /// How many characters were written, white space not counted.
+    /// The number of characters written so far, not counting white space.
     seen: usize,
     /// The level of the last heading.
     level: u8,
-    /// How much deeper headings are than the text says: 1 under a chapter's title.
+    /// Added to every heading level: 1 under a chapter's title.
     deeper: u8,
-    /// The pictures that are still to come.
+    /// The pictures not yet written.
     figures: &'a [PictureFile<'a>],
-    /// The notes that were referred to.
+    /// The notes referenced so far.
     notes: Vec<&'a Note>,
 }
 
 impl<'a> BlockWriter<'a> {
-    /// Text under headings of `level` (0 at the start of a file).
+    /// Creates a writer for text under headings of `level` (0 at the start of a file).
     pub(in crate::epub) fn new(
         xml: &'a mut Xml,
         breaks: &'a [PageBreak],
@@ -34,7 +34,7 @@ impl<'a> BlockWriter<'a> {
         Self { xml, breaks, seen: 0, level, deeper: level, figures, notes: Vec::new() }
     }
 
-    /// A title with its words, which count as the first of the file's.
+    /// Writes the content of a title; its characters are counted as the first of the file.
     pub(in crate::epub) fn title(&mut self, content: &'a [Inline]) {
         self.break_pages();
         self.xml.open("h1", &[]);
@@ -43,14 +43,14 @@ impl<'a> BlockWriter<'a> {
         self.xml.line();
     }
 
-    /// Blocks, each on a line of its own.
+    /// Writes blocks, each on its own line.
     pub(in crate::epub) fn blocks(&mut self, blocks: &'a [Block]) {
         for block in blocks {
             self.block(block);
         }
     }
 
-    /// The breaks that are left, which are pages whose beginning was not found, and the
+    /// Writes the remaining page breaks (pages whose start was not located in the text) and the
     /// notes.
     pub(in crate::epub) fn finish(mut self) {
         self.seen = usize::MAX;
@@ -65,7 +65,7 @@ impl<'a> BlockWriter<'a> {
         }
     }
 
-    /// A note, which reading systems show beside its reference or at the end of the text
+    /// Writes a note, which reading systems show beside its reference or at the end of the text
     /// (EPUB 3 Structural Semantics, `footnote`).
     fn note(&mut self, note: &'a Note) {
         let id = format!("note-{}", note.number);
@@ -89,7 +89,7 @@ impl<'a> BlockWriter<'a> {
         });
     }
 
-    /// A reference to a note.
+    /// Writes a reference to a note.
     fn reference(&mut self, note: &'a Note) {
         let first = self.notes.iter().all(|known| known.number != note.number);
         let target = format!("#note-{}", note.number);
@@ -158,7 +158,8 @@ impl<'a> BlockWriter<'a> {
         if let Some((width, height)) = &size {
             attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
         }
-        // A page that begins with the picture begins before it, and not within its caption.
+        // The break of a page that begins with the picture goes before the figure, not into its
+        // caption.
         let caption = plain_text(&shown.figure.caption);
         let letters = caption.chars().filter(|c| !c.is_whitespace()).count();
         self.break_pages_until(self.seen + letters);
@@ -172,7 +173,8 @@ impl<'a> BlockWriter<'a> {
     fn block(&mut self, block: &'a Block) {
         match block {
             Block::Heading { level, content } => {
-                // A level may be left on the way up, but not on the way down (WCAG 2.1, H42).
+                // Heading levels may be skipped on the way up, but not on the way down (WCAG
+                // 2.1, H42).
                 self.level = level.saturating_add(self.deeper).clamp(1, (self.level + 1).min(6));
                 let name = format!("h{}", self.level);
                 self.inside(&name, content);
@@ -257,7 +259,7 @@ impl<'a> BlockWriter<'a> {
         self.xml.close(name);
     }
 
-    /// Words, divided where a printed page begins.
+    /// Writes text, split where a printed page begins.
     fn text(&mut self, words: &str) {
         let mut written = 0;
         for (at, _) in words.char_indices().filter(|(_, c)| !c.is_whitespace()) {
@@ -275,7 +277,7 @@ impl<'a> BlockWriter<'a> {
         self.break_pages_until(self.seen.saturating_add(1));
     }
 
-    /// The breaks that come before so many characters.
+    /// Writes the page breaks that lie before the given character count.
     fn break_pages_until(&mut self, seen: usize) {
         while let Some((next, rest)) = self.breaks.split_first() {
             if next.after >= seen {
@@ -287,12 +289,12 @@ impl<'a> BlockWriter<'a> {
     }
 }
 
-/// Inlines without any page break, as a caption holds them.
+/// Writes inlines without page breaks, as in a caption.
 pub(in crate::epub) fn inlines(xml: &mut Xml, content: &[Inline]) {
     BlockWriter::new(xml, &[], &[], 0).inlines(content);
 }
 
-/// The mark of a page's beginning.
+/// Writes the marker of a page's start.
 pub(in crate::epub) fn page_break(xml: &mut Xml, page: &PageBreak) {
     xml.empty(
         "span",

@@ -1,7 +1,8 @@
-//! Words of another language than the book's, as far as their script tells (WCAG 2.1, 3.1.2).
+//! Detects text in another language than the book's by its script (WCAG 2.1, 3.1.2).
 //!
-//! A script that one language alone writes names that language. Of one that several write,
-//! only the script is named, which at least keeps a voice from spelling it out.
+//! A script used by a single language identifies that language. For a script shared by several
+//! languages, only the script is given, which at least keeps a speech synthesizer from spelling
+//! the text out.
 
 use std::ops::Range;
 
@@ -9,23 +10,23 @@ use unicode_script::{Script, UnicodeScript};
 
 use crate::model::{Book, Cover, Entry, Inline, Language, Said, figures, paragraphs, plain_text};
 
-/// The scripts that a book is written in.
+/// The scripts in which the book's language is written.
 #[derive(Debug)]
 pub(in crate::epub) struct LanguageRuns {
     own: Vec<Script>,
 }
 
-/// A run of words in another script, and the tag of its language.
+/// A run of text in another script, and its language tag.
 pub(in crate::epub) type LanguageRun = (Range<usize>, &'static str);
 
-/// A name or a term in Latin letters is at home in every language; more words than these
-/// are no name.
+/// Names and terms in Latin letters occur in every language; a run of more words than this is
+/// not a name.
 const LATIN_NAME: usize = 5;
-/// A Greek letter or two are a sign: π, Δx.
+/// One or two Greek letters are a symbol: π, Δx.
 const GREEK_SIGN: usize = 2;
 
 impl LanguageRuns {
-    /// Those of a book in this language.
+    /// The scripts of the given language.
     pub(in crate::epub) fn new(language: &Language) -> Self {
         let subtag = language.tag().split('-').skip(1).find(|part| part.len() == 4);
         let named = subtag.and_then(|part| match part.to_ascii_lowercase().as_str() {
@@ -37,8 +38,8 @@ impl LanguageRuns {
         Self { own }
     }
 
-    /// The runs of other scripts, in order: what parts the words of a run, such as spaces and
-    /// figures, is within it.
+    /// The runs in other scripts, in order. Spaces and digits between the words of a run belong
+    /// to it.
     pub(in crate::epub) fn runs(&self, text: &str) -> Vec<LanguageRun> {
         let mut runs: Vec<(Range<usize>, Script)> = Vec::new();
         let mut goes_on = false;
@@ -47,7 +48,7 @@ impl LanguageRuns {
             let script = if c == 'ー' { Script::Katakana } else { c.script() };
             let last = runs.last_mut();
             match script {
-                // It belongs to the letter before it.
+                // It belongs to the preceding letter.
                 _ if script == Script::Inherited || c.is_numeric() => {
                     if let Some((range, _)) = last.filter(|(range, _)| range.end == at) {
                         range.end = end;
@@ -84,15 +85,15 @@ impl LanguageRuns {
             .collect()
     }
 
-    /// The language of words that are all in one other script, for what cannot be marked in
-    /// part.
+    /// The language tag if the whole text is in one other script, for text that cannot be marked
+    /// in part.
     pub(in crate::epub) fn whole(&self, text: &str) -> Option<&'static str> {
         let [(range, tag)] = &self.runs(text)[..] else { return None };
         let outside = [&text[..range.start], &text[range.end..]];
         outside.iter().all(|rest| !rest.contains(char::is_alphabetic)).then_some(*tag)
     }
 
-    /// Whether the language of each word is known that the book says in sentences.
+    /// Whether the language of every sentence in the book can be identified.
     pub(in crate::epub) fn all_known(book: &Book) -> bool {
         let tongues = Self::new(&book.language);
         let known = |text: &str| tongues.runs(text).iter().all(|(_, tag)| !tag.starts_with("und"));
@@ -122,14 +123,14 @@ impl LanguageRuns {
     }
 }
 
-/// Whether letters of these belong to one run.
+/// Whether letters of these two scripts belong to one run.
 fn are_one(one: Script, other: Script) -> bool {
     let is_japanese = |script| matches!(script, Script::Han | Script::Hiragana | Script::Katakana);
     one == other || (is_japanese(one) && is_japanese(other))
 }
 
-/// The language that a script tells of, or else the script; nothing for those that few books
-/// hold.
+/// The language that a script identifies, or else the script; `None` for scripts that are rare
+/// in books.
 fn tag(script: Script) -> Option<&'static str> {
     Some(match script {
         Script::Hangul => "ko",
@@ -157,7 +158,7 @@ fn tag(script: Script) -> Option<&'static str> {
     })
 }
 
-/// What a language is usually written in.
+/// The scripts in which a language is usually written.
 fn usual(primary: &str) -> Vec<Script> {
     use Script::{Arabic, Bengali, Bopomofo, Cyrillic, Devanagari, Han, Hangul, Hebrew, Hiragana};
     use Script::{Katakana, Latin};
@@ -171,7 +172,7 @@ fn usual(primary: &str) -> Vec<Script> {
         "sd" | "ks" => vec![Arabic, Devanagari],
         "ru" | "uk" | "be" | "bg" | "mk" | "ky" | "tg" | "ba" | "cv" | "ce" | "os" | "ab"
         | "av" | "sah" | "udm" | "mhr" | "tyv" | "bua" | "xal" | "rue" | "cu" => vec![Cyrillic],
-        // Written in both, and often in one book.
+        // Written in both scripts, often within one book.
         "sr" | "sh" | "mn" | "kk" | "uz" | "az" | "tt" | "tk" | "crh" => vec![Cyrillic, Latin],
         "ku" | "pa" | "ms" => vec![Latin, Arabic],
         "hi" | "mr" | "ne" | "sa" | "mai" | "bho" | "kok" | "doi" | "brx" => vec![Devanagari],
@@ -197,7 +198,7 @@ fn usual(primary: &str) -> Vec<Script> {
     }
 }
 
-/// `Cyrl` of `cyrl`, as ISO 15924 writes it.
+/// `Cyrl` from `cyrl`, in the capitalization of ISO 15924.
 fn capitalised(part: &str) -> String {
     let (first, rest) = part.split_at(1);
     first.to_ascii_uppercase() + &rest.to_ascii_lowercase()

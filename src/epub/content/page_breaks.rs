@@ -1,32 +1,32 @@
-//! Where the printed pages begin, so that a reader with the e-book and a reader with
-//! the paper can name a page to each other.
+//! Locates the starts of the printed pages in the e-book's text, so that readers of the e-book
+//! and of the printed book can refer to the same page numbers.
 
 use crate::model::{
     Block, Entry, EntryId, Footnotes, Inline, Item, Links, Page, Pages, PassageKind, plain_text,
 };
 
-/// The start of a page within a file.
+/// The start of a printed page within a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::epub) struct PageBreak {
     /// The page's folio.
     pub(in crate::epub) label: String,
-    /// How many characters of the file's text stand before it, white space not counted.
+    /// The number of characters of the file's text before it, not counting white space.
     pub(in crate::epub) after: usize,
 }
 
 impl PageBreak {
-    /// A break before everything else.
+    /// A break before all other content.
     pub(in crate::epub) fn at_start(number: usize) -> Self {
         Self { label: number.to_string(), after: 0 }
     }
 
-    /// Its `id`, unique in its file.
+    /// The `id` of the marker, unique in its file.
     pub(in crate::epub) fn id(&self) -> String {
         format!("page-{}", self.label)
     }
 }
 
-/// Where the printed pages begin that show no entry.
+/// The starts of the printed pages that show no entry.
 #[derive(Debug, Default)]
 pub(in crate::epub) struct FrontBreaks {
     pub(in crate::epub) title: Option<PageBreak>,
@@ -48,7 +48,7 @@ impl FrontBreaks {
     }
 }
 
-/// The breaks of the printed pages that show an entry.
+/// The starts of the printed pages that show an entry.
 pub(in crate::epub) fn printed(
     id: EntryId,
     entry: &Entry,
@@ -83,8 +83,8 @@ pub(in crate::epub) fn printed(
     breaks
 }
 
-/// The characters of a page's lines, without white space. Captions are told where nothing
-/// else is: a picture may have gone overleaf, and the text before it have gone on.
+/// The characters of a page's lines, without white space. Captions are used only on pages
+/// without other text: a picture may have moved to the next page while the text continued.
 fn lines(page: &Page) -> Vec<Vec<char>> {
     let of = |is_wanted: fn(PassageKind) -> bool| -> Vec<Vec<char>> {
         let lines = page.items.iter().filter_map(|item| match item {
@@ -107,11 +107,11 @@ fn lines(page: &Page) -> Vec<Vec<char>> {
     if text.is_empty() { of(|kind| kind == PassageKind::Caption) } else { text }
 }
 
-/// Where in `text` a page begins: at the first of its lines that is found there. Words that
-/// come twice are taken where they are nearest to the place that the last page's length
-/// leads to.
+/// The position in `text` where a page begins: that of the first of its lines that occurs in
+/// `text`. If a line occurs more than once, the occurrence nearest to the position expected from
+/// the length of the previous page is used.
 fn start_of(lines: &[Vec<char>], text: &[char], from: usize, expected: usize) -> Option<usize> {
-    // A line shorter than this may stand anywhere.
+    // A shorter line could occur anywhere.
     const TELLING: usize = 12;
     let rest = text.get(from..)?;
     (0..lines.len()).find_map(|first| {
@@ -130,17 +130,17 @@ fn start_of(lines: &[Vec<char>], text: &[char], from: usize, expected: usize) ->
     })
 }
 
-/// The characters of a text in reading order as they are printed, without white space.
+/// The characters of a text in reading order as printed, without white space.
 #[derive(Default)]
 struct PrintedText {
     letters: Vec<char>,
-    /// Where among them the marks of notes stand, which are others in the e-book.
+    /// The positions of the note references, which differ in the e-book.
     of_marks: Vec<usize>,
     marks: Footnotes,
 }
 
 impl PrintedText {
-    /// How many of the first so many letters are no marks.
+    /// The number of characters among the first `letters` that are not note references.
     fn counted(&self, letters: usize) -> usize {
         letters - self.of_marks.partition_point(|at| *at < letters)
     }

@@ -1,4 +1,4 @@
-//! The book's pages as XHTML files.
+//! The XHTML templates of the book's pages.
 
 use std::io;
 
@@ -18,19 +18,19 @@ use crate::epub::package::xml::{Xml, one_line};
 pub(in crate::epub) struct PageTemplates<'a> {
     /// The book.
     pub(in crate::epub) book: &'a Book,
-    /// The words for its parts.
+    /// The localized strings, such as the names of the book's parts.
     pub(in crate::epub) words: &'static Strings,
-    /// The credit that serves the whole book, and stands on the imprint page alone.
+    /// The credit that applies to the whole book and is printed on the imprint page only.
     pub(in crate::epub) credit: Option<&'a str>,
 }
 
 impl<'a> PageTemplates<'a> {
-    /// The templates for a book.
+    /// Creates the templates for a book.
     pub(in crate::epub) fn new(book: &'a Book) -> Self {
         Self { book, words: Strings::for_language(&book.language), credit: book.shared_credit() }
     }
 
-    /// The cover: a picture alone, as Kobo asks.
+    /// The cover page: only a picture, as Kobo requires.
     pub(in crate::epub) fn cover(
         &self,
         alt: &str,
@@ -52,10 +52,10 @@ impl<'a> PageTemplates<'a> {
         })
     }
 
-    /// What is to be seen on the cover, in so many characters at most: its words, then its
-    /// picture.
+    /// The alternative text of the cover in at most `max_chars` characters: the text on it, then
+    /// its picture.
     pub(in crate::epub) fn cover_alt(&self, most: usize) -> String {
-        // Of fewer characters, no sense is made.
+        // A shorter description of the picture would not be intelligible.
         const LEAST: usize = 20;
         let words = one_line(&self.book.cover_words());
         let picture = match &self.book.cover {
@@ -89,7 +89,7 @@ impl<'a> PageTemplates<'a> {
         })
     }
 
-    /// Whether there is anything to say on an imprint page.
+    /// Whether the imprint page has any content.
     pub(in crate::epub) fn has_imprint(&self) -> bool {
         let book = self.book;
         self.credit.is_some()
@@ -101,7 +101,7 @@ impl<'a> PageTemplates<'a> {
             || !matches!(book.identifier, Identifier::Uuid(_))
     }
 
-    /// The imprint page: who made and published the book, and what may be done with it.
+    /// The imprint page: who created and published the book, and its terms of use.
     pub(in crate::epub) fn imprint(&self, page: Option<&PageBreak>) -> io::Result<Vec<u8>> {
         let book = self.book;
         self.page(self.words.imprint, "imprint", |xml| {
@@ -166,7 +166,7 @@ impl<'a> PageTemplates<'a> {
         })
     }
 
-    /// A text before or after the others, by its name in the structural vocabulary.
+    /// Front or back matter, by its name in the structural semantics vocabulary.
     fn matter(&self, essay: &Essay, part: &Part<'_>, kind: &str) -> io::Result<Vec<u8>> {
         self.page(&part.label, kind, |xml| {
             let breaks = opening_breaks(xml, &part.breaks);
@@ -190,7 +190,7 @@ impl<'a> PageTemplates<'a> {
         })
     }
 
-    /// A plate: its picture with all that is said about it, on one screen.
+    /// A plate: a picture with its caption and credit, on one screen.
     pub(in crate::epub) fn plate(
         &self,
         plate: &Plate,
@@ -212,7 +212,8 @@ impl<'a> PageTemplates<'a> {
                     attributes.push(("role", "presentation"));
                 }
                 attributes.extend(xml.tongue(&alt));
-                // By the width, for reading systems have their own say about greatest heights.
+                // The width is limited because reading systems override `max-height` with rules
+                // of their own.
                 let style = format!("width: min(100%, {width}px, var(--width, 100%))");
                 attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
                 attributes.push(("style", style.as_str()));
@@ -241,8 +242,8 @@ impl<'a> PageTemplates<'a> {
                     xml.text(" ");
                 }
                 xml.open("span", &[("class", "where")]);
-                // Neither words of the other direction before them nor the place itself must
-                // turn the date around.
+                // The date must not be reordered by preceding text of the other direction, nor
+                // by the location itself.
                 if let Some(location) = &location {
                     xml.words("bdi", &[], location);
                 }
@@ -275,43 +276,44 @@ impl<'a> PageTemplates<'a> {
         self.letters(plate) > 0
     }
 
-    /// How wide a caption would be on one line.
+    /// The width of a plate's caption if it were set on one line, in letters of average width.
     fn letters(&self, plate: &Plate) -> usize {
         let location = plate.place.as_deref().unwrap_or_default();
         let date = plate.taken.map(|date| date.in_words(&self.book.language)).unwrap_or_default();
         [&plain_text(&plate.caption), location, &date].map(letters).iter().sum()
     }
 
-    /// What is to be said under a plate; a number stands there only with other words.
+    /// The amount of text under a plate; a plate number is printed only together with other
+    /// text.
     fn words_under(&self, plate: &Plate, credit: Option<&str>) -> CaptionParts {
         let said = [self.letters(plate), credit.map_or(0, letters)];
         let mut paragraphs = said.iter().filter(|letters| **letters > 0).count();
         if paragraphs > 0 && self.is_numbered(plate) {
-            // However short, a number has a line of its own.
+            // A number takes a line of its own, however short it is.
             paragraphs += 2;
         }
         CaptionParts { letters: said.iter().sum(), paragraphs }
     }
 
-    /// A file with its head; `kind` is the class by which the stylesheet knows it.
+    /// A complete file; `kind` is the class by which the stylesheet selects it.
     fn page(&self, title: &str, kind: &str, body: impl FnOnce(&mut Xml)) -> io::Result<Vec<u8>> {
         let head = PageHead { title, language: &self.book.language, viewport: None };
         file(&head, Some(kind), body)
     }
 }
 
-/// What stands in the head of a file.
+/// The data for the head of a file.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::epub) struct PageHead<'a> {
-    /// What it is called.
+    /// The title of the file.
     pub(in crate::epub) title: &'a str,
-    /// The language of its words.
+    /// The language of its text.
     pub(in crate::epub) language: &'a Language,
     /// The size of a page in fixed layout.
     pub(in crate::epub) viewport: Option<&'a str>,
 }
 
-/// A file with its head; `kind` is the class by which the stylesheet knows it.
+/// A complete file; `kind` is the class by which the stylesheet selects it.
 pub(in crate::epub) fn file(
     head: &PageHead<'_>,
     kind: Option<&str>,
@@ -362,20 +364,20 @@ pub(in crate::epub) fn file(
     xml.into_bytes()
 }
 
-/// The stylesheet of all pages.
+/// The stylesheet shared by all pages.
 pub(in crate::epub) const STYLESHEET: &str = "stylesheet.css";
 
-/// How much is said under a picture.
+/// The amount of text under a picture.
 #[derive(Debug, Clone, Copy)]
 struct CaptionParts {
-    /// How wide it would be on one line, in letters of usual width.
+    /// The width of the text if it were set on one line, in letters of average width.
     letters: usize,
-    /// On how many lines it begins.
+    /// The number of lines that begin a paragraph.
     paragraphs: usize,
 }
 
-/// How wide words are, in letters of usual width; those of Chinese, Japanese and Korean are
-/// as wide as two.
+/// The width of a text in letters of average width; Chinese, Japanese and Korean letters count
+/// as two.
 fn letters(words: &str) -> usize {
     let is_wide = |c| {
         matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
@@ -384,12 +386,12 @@ fn letters(words: &str) -> usize {
     words.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 
-/// What the stylesheet has to know of a figure to give it a screen of its own: the shape of
-/// its picture, and how much is said under it.
+/// The custom properties from which the stylesheet computes the size of a figure on a screen of
+/// its own: the aspect ratio of its picture and the amount of text under it.
 ///
-/// The height of the screen is said here too, for reading systems that put the window's in
-/// the place of the screen's do so in stylesheets alone. One that cannot calculate takes the
-/// first width.
+/// The height of the screen is set here as well, because reading systems that replace the
+/// window's height with the screen's do so in stylesheets only. A reading system without `var()`
+/// uses the first width.
 fn on_a_screen(pixels: Pixels, words: CaptionParts) -> String {
     let (width, height) = (u64::from(pixels.width).max(1), u64::from(pixels.height).max(1));
     let (shape, share) = ((1000 * width / height).max(1), 780 * width / height);
@@ -404,7 +406,7 @@ fn on_a_screen(pixels: Pixels, words: CaptionParts) -> String {
     )
 }
 
-/// The breaks at the very start of a file are written outside its text; the others are left.
+/// Writes the breaks at the very start of a file outside its text and returns the others.
 fn opening_breaks<'a>(xml: &mut Xml, breaks: &'a [PageBreak]) -> &'a [PageBreak] {
     let (opening, rest) = breaks.split_at(breaks.iter().take_while(|page| page.after == 0).count());
     for page in opening {
@@ -414,8 +416,8 @@ fn opening_breaks<'a>(xml: &mut Xml, breaks: &'a [PageBreak]) -> &'a [PageBreak]
     rest
 }
 
-/// A section of a kind that the structural vocabulary knows; some are known to screen
-/// readers as well.
+/// A section with a type of the structural semantics vocabulary and, where one exists, the
+/// corresponding ARIA role.
 pub(in crate::epub) fn section(xml: &mut Xml, kind: &str, content: impl FnOnce(&mut Xml)) {
     let role = match kind {
         "chapter" => Some("doc-chapter"),
@@ -432,7 +434,7 @@ pub(in crate::epub) fn section(xml: &mut Xml, kind: &str, content: impl FnOnce(&
     xml.line();
 }
 
-/// A line of words.
+/// An element of text on its own line.
 fn line(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], words: &str) {
     xml.words(name, attributes, &one_line(words));
     xml.line();

@@ -1,4 +1,4 @@
-//! The book's entries as files: their names, labels and page breaks.
+//! Maps the book's entries to files: their names, labels and page breaks.
 
 use crate::model::{
     Block, Book, Entry, Figure, Inline, Pages, Pixels, Plate, Said, Strings, figures, paragraphs,
@@ -9,42 +9,42 @@ use crate::epub::content::page_breaks;
 use crate::epub::content::page_breaks::PageBreak;
 use crate::epub::package::xml::one_line;
 
-/// What stands for a title in a list, a caption or the first words of a text, is cut after about
-/// this many characters.
+/// The maximum length, in characters, of a label that is not a title: a caption or the first
+/// words of a text.
 const LABEL: usize = 60;
 
-/// One entry of the book and the file that it becomes.
+/// One entry of the book and the file it is written to.
 #[derive(Debug)]
 pub(in crate::epub) struct Part<'a> {
     /// The entry.
     pub(in crate::epub) entry: &'a Entry,
     /// Its XHTML file.
     pub(in crate::epub) file: String,
-    /// What it is called in lists, on one line, never empty.
+    /// Its label in lists, on one line, never empty.
     pub(in crate::epub) label: String,
-    /// The number of the plate, from 1, and its picture's file.
+    /// The number of the plate, counted from 1, and the file of its picture.
     pub(in crate::epub) plate: Option<(usize, String)>,
-    /// The page breaks within it, in order.
+    /// The page breaks within the entry, in order.
     pub(in crate::epub) breaks: Vec<PageBreak>,
     /// The pictures in its text, in order.
     pub(in crate::epub) figures: Vec<PictureFile<'a>>,
 }
 
-/// A picture in a text, and the file that it becomes.
+/// A picture in a text and the file it is written to.
 #[derive(Debug)]
 pub(in crate::epub) struct PictureFile<'a> {
     /// The picture.
     pub(in crate::epub) figure: &'a Figure,
     /// Its file.
     pub(in crate::epub) file: String,
-    /// What is to be seen, or else what it is.
+    /// Its alternative text, or a generic name if it has none.
     pub(in crate::epub) alt: String,
-    /// Its size there, once it is scaled.
+    /// Its size in the e-book, once it is scaled.
     pub(in crate::epub) pixels: Option<Pixels>,
 }
 
 impl<'a> Part<'a> {
-    /// The picture that it shows, and its file.
+    /// The plate that this part shows, and the file of its picture.
     pub(in crate::epub) fn shown(&self) -> Option<(&'a Plate, &str)> {
         match (self.entry, &self.plate) {
             (Entry::Plate(plate), Some((_, file))) => Some((plate, file)),
@@ -53,14 +53,14 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// Whether it stands before the contents.
+    /// Whether it comes before the contents.
     pub(in crate::epub) fn is_front(&self) -> bool {
         self.entry.is_front()
     }
 }
 
-/// The book's entries in order. Names count, so they are ASCII, unique, and the same
-/// whatever the captions say.
+/// The parts of the book in reading order. File names are numbered, so they are ASCII, unique
+/// and independent of the captions.
 pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> {
     let words = Strings::for_language(&book.language);
     let (mut texts, mut chapters, mut plates, mut pictures) = (0, 0, 0, 0);
@@ -119,7 +119,7 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
         .collect()
 }
 
-/// What a plate is called in a list: by its caption, else by place and date.
+/// The label of a plate: its caption, or else location and date.
 fn plate_label(plate: &Plate, book: &Book) -> Option<String> {
     let caption = short(&plate.caption);
     if !caption.is_empty() {
@@ -131,7 +131,7 @@ fn plate_label(plate: &Plate, book: &Book) -> Option<String> {
     if parts.is_empty() { None } else { Some(cut(&parts.join(", "))) }
 }
 
-/// A title is told whole: whoever wrote it wanted it so.
+/// The full text of a title: titles are never truncated.
 fn whole(inlines: &[Inline]) -> String {
     one_line(&plain_text(inlines))
 }
@@ -155,12 +155,12 @@ fn first_words(blocks: &[Block]) -> Option<String> {
     first
 }
 
-/// Cut to the length of a label.
+/// Truncates a text to the length of a label.
 pub(in crate::epub) fn cut(text: &str) -> String {
     shortened(text, LABEL)
 }
 
-/// Cut at the end of a word, with an ellipsis, to so many characters at most.
+/// Truncates a text at the end of a word, with an ellipsis, to at most `max_chars` characters.
 pub(in crate::epub) fn shortened(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();

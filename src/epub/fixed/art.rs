@@ -1,4 +1,4 @@
-//! The pictures of a page: cut to what is shown of them, and no larger than it is shown.
+//! Crops the pictures of a page to the visible part and scales them to the size shown.
 
 use crate::model::{Picture, Pixels, PlacedPicture, Point, Rect, Size, Turn};
 use crate::picture::{
@@ -7,30 +7,30 @@ use crate::picture::{
 
 use super::viewport::Viewport;
 
-/// A picture that is to be made.
+/// A picture to be cropped and scaled for a page.
 #[derive(Debug)]
 pub(super) struct CroppedPicture<'p> {
     /// The picture.
     pub(super) picture: &'p Picture,
     /// Its file in the archive.
     pub(super) file: String,
-    /// The whole of it, made smaller.
+    /// The size of the whole picture and its encoding.
     recipe: ScaleOptions,
-    /// What is shown of it, in millionths of its sides: left, top, right, bottom; all of it
-    /// unless it is cropped.
+    /// The visible part in millionths of the sides: left, top, right, bottom; `None` if the
+    /// picture is not cropped.
     part: Option<[u32; 4]>,
-    /// How it lies on the page.
+    /// The rotation of the picture on the page.
     turn: Turn,
 }
 
 const WHOLE: u32 = 1_000_000;
 
-/// What is shown of a picture within the page; nothing, if it lies outside.
+/// The part of a picture's frame that lies within the page; `None` if it lies outside.
 pub(super) fn shown(placed: &PlacedPicture, trim: &Rect) -> Option<Rect> {
     common(&common(&placed.frame, &placed.clip)?, trim)
 }
 
-/// What two rectangles have in common.
+/// The intersection of two rectangles.
 pub(super) fn common(one: &Rect, other: &Rect) -> Option<Rect> {
     let (left, top) = (one.x.max(other.x), one.y.max(other.y));
     let (right, bottom) = (one.right().min(other.right()), one.bottom().min(other.bottom()));
@@ -39,8 +39,8 @@ pub(super) fn common(one: &Rect, other: &Rect) -> Option<Rect> {
 }
 
 impl<'p> CroppedPicture<'p> {
-    /// What is to be made of a placed picture at so many picture pixels to a pixel of the
-    /// viewport; nothing, if nothing of it is shown.
+    /// The cropped picture for a placed picture at `scale` picture pixels per pixel of the
+    /// viewport; `None` if no part of it is visible.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -77,7 +77,7 @@ impl<'p> CroppedPicture<'p> {
         Some(Self { picture: &placed.picture, file, recipe, part, turn: placed.turn })
     }
 
-    /// Has it made.
+    /// Scales, crops, rotates and encodes the picture.
     pub(super) fn make(&self, processor: &ImageProcessor) -> Result<Scaled, PictureError> {
         if self.part.is_none() && self.turn == Turn::Upright {
             return processor.scaled(self.picture, &self.recipe);
@@ -95,7 +95,7 @@ impl<'p> CroppedPicture<'p> {
     }
 }
 
-/// A picture as it lies on its page.
+/// Rotates a picture to its orientation on the page.
 fn turned(upright: Raster, turn: Turn) -> Raster {
     let Pixels { width, height } = upright.pixels;
     let at = |column: u32, row: u32| {
@@ -120,7 +120,7 @@ fn turned(upright: Raster, turn: Turn) -> Raster {
     Raster { pixels: Pixels { width: height, height: width }, rgb }
 }
 
-/// A part of a picture.
+/// Copies a rectangular part of a picture.
 fn cut(whole: &Raster, [left, top, right, bottom]: [u32; 4]) -> Raster {
     let Pixels { width, height } = whole.pixels;
     let at = |share: u32, side: u32| {

@@ -1,9 +1,9 @@
-//! The edition in fixed layout: the printed pages as a reading system shows them, two side
-//! by side where there is room.
+//! The fixed-layout e-book: the printed pages as XHTML, shown as spreads where the screen is
+//! wide enough.
 //!
-//! It is made of [`Pages`] alone: every picture is cut to what the page shows of it, every
-//! line of text stands where it stands in print, as text, in the same faces. `lines` finds
-//! what is read together, `sheet` says how it looks, `page` writes it down.
+//! The only input is [`Pages`]: every picture is cropped to its visible part, and every line of
+//! text is real text at its printed position, in the same faces. `lines` groups the text into
+//! passages, `stylesheet` writes the CSS, `page` the XHTML.
 
 mod art;
 mod lines;
@@ -39,8 +39,8 @@ use page::{FixedPages, Heading, PageFile};
 use sheet::FixedStylesheet;
 use viewport::Viewport;
 
-/// Writes the e-book in fixed layout; `picture_done` is told of each picture as it is written.
-/// Without the printed pages it is a cover.
+/// Writes the e-book in fixed layout; `picture_done` is called after each picture is written.
+/// Without printed pages, it consists of a cover only.
 pub fn write(
     book: &Book,
     faces: &Faces,
@@ -107,8 +107,8 @@ pub fn write(
     Ok(archive.finish()?)
 }
 
-/// The file of each page. Blank pages have theirs, for not every reading system leaves a
-/// place empty to keep rectos on their side; but none is needed at the end.
+/// The file of each page. Blank pages have files as well, because some reading systems do not
+/// leave a position empty to keep rectos on their side; trailing blank pages have none.
 fn files(pages: &Pages) -> Vec<Option<String>> {
     let filled = pages.pages.iter().rposition(|page| !page.items.is_empty());
     let count = filled.map_or(0, |last| last + 1);
@@ -116,10 +116,10 @@ fn files(pages: &Pages) -> Vec<Option<String>> {
     (0..pages.pages.len()).map(name).collect()
 }
 
-/// The pictures of each page by their files; `None` for one that lies outside the page.
+/// The picture files of each page; `None` for a picture that lies outside the page.
 type PictureFiles = Vec<Vec<Option<String>>>;
 
-/// The pictures that are to be made, in order, and their files by page.
+/// The pictures to be written, in order, and their files by page.
 fn shots<'p>(
     pages: &'p Pages,
     viewport: Viewport,
@@ -227,7 +227,7 @@ fn frame(
     .files()
 }
 
-/// What a page is called: by what it shows, else by the book.
+/// The title of a page: the label of the entry that it shows, or else that of the book.
 fn title(book: &Book, page: &Page) -> String {
     let words = match page.entry.and_then(|id| book.entries.get(id.0)) {
         Some(Entry::Plate(plate) | Entry::Frontispiece(plate)) => plain_text(&plate.caption),
@@ -241,7 +241,7 @@ fn title(book: &Book, page: &Page) -> String {
     if words.is_empty() { one_line(&book.title) } else { words }
 }
 
-/// The bookmarks as contents.
+/// Converts the bookmarks to navigation points.
 fn places(bookmarks: &[Bookmark], files: &[Option<String>]) -> Vec<NavigationPoint> {
     let place = |bookmark: &Bookmark| {
         let file = files.get(bookmark.page)?.as_ref()?;
@@ -254,7 +254,7 @@ fn places(bookmarks: &[Bookmark], files: &[Option<String>]) -> Vec<NavigationPoi
     bookmarks.iter().filter_map(place).collect()
 }
 
-/// The bookmarks that lead to each page, as headings.
+/// The bookmarks that point to each page, as headings.
 fn headings(pages: &Pages) -> BTreeMap<usize, Vec<Heading>> {
     fn gather(bookmarks: &[Bookmark], level: usize, headings: &mut BTreeMap<usize, Vec<Heading>>) {
         for Bookmark { title, page, children } in bookmarks {
@@ -267,7 +267,7 @@ fn headings(pages: &Pages) -> BTreeMap<usize, Vec<Heading>> {
     headings
 }
 
-/// What the page is in the book, in the words of the structural vocabulary.
+/// The type of the page in the structural semantics vocabulary.
 fn section(page: &Page, entry: Option<&Entry>) -> Option<&'static str> {
     match entry {
         None if page.holds(PassageKind::Title) => Some("titlepage"),
@@ -278,7 +278,7 @@ fn section(page: &Page, entry: Option<&Entry>) -> Option<&'static str> {
     }
 }
 
-/// Where the parts begin that every reading system knows a button for.
+/// The starts of the parts for which reading systems offer shortcuts.
 fn landmarks(
     templates: &PageTemplates<'_>,
     pages: &Pages,

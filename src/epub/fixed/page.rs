@@ -1,4 +1,4 @@
-//! A printed page as an XHTML file.
+//! Writes a printed page as an XHTML file.
 
 use std::io;
 
@@ -15,44 +15,44 @@ use crate::epub::content::pages;
 use crate::epub::package::xml::{Xml, one_line};
 use crate::epub::style::scripts::is_ideograph;
 
-/// What a piece of text is to those who hear it.
+/// A heading of the table of contents.
 #[derive(Debug, Clone)]
 pub(super) struct Heading {
-    /// From 1.
+    /// The level, counted from 1.
     pub(super) level: usize,
-    /// Its words.
+    /// Its text.
     pub(super) words: String,
 }
 
-/// What all pages share.
+/// The data shared by all pages.
 #[derive(Debug)]
 pub(super) struct FixedPages<'a> {
     pub(super) language: &'a Language,
     pub(super) viewport: Viewport,
     pub(super) sheet: &'a FixedStylesheet<'a>,
-    /// The file of each page, by its index; a blank leaf at the end has none.
+    /// The file of each page, by its index; a trailing blank page has none.
     pub(super) files: &'a [Option<String>],
     pub(super) trim: Rect,
 }
 
-/// A page with what the file says about it.
+/// A page and the data for its file.
 #[derive(Debug)]
 pub(super) struct PageFile<'a> {
     pub(super) page: &'a Page,
     pub(super) title: &'a str,
     pub(super) headings: &'a [Heading],
-    /// Whether it shows a plate, whose words are its caption.
+    /// Whether it shows a plate; all its text is then the caption.
     pub(super) plate: bool,
-    /// What it is in the book, in the words of the structural vocabulary.
+    /// Its type in the structural semantics vocabulary.
     pub(super) section: Option<&'static str>,
-    /// What a picture is called that nothing describes.
+    /// The generic name of a picture without alternative text.
     pub(super) undescribed: &'a str,
-    /// Its pictures' files.
+    /// The files of its pictures.
     pub(super) pictures: &'a [Option<String>],
 }
 
 impl FixedPages<'_> {
-    /// The file.
+    /// Writes the file of a page.
     pub(super) fn page(&self, leaf: &PageFile<'_>) -> io::Result<Vec<u8>> {
         let pieces = pieces(leaf.page);
         self.file(leaf.title, None, |xml| {
@@ -81,7 +81,7 @@ impl FixedPages<'_> {
                 self.piece(xml, leaf, piece, &mut level);
                 continue;
             };
-            // All words on a plate's page are its caption.
+            // All text on the page of a plate is its caption.
             let is_caption = |piece: &&PagePart<'_>| match piece {
                 PagePart::Passage(passage) => leaf.plate || passage.kind == PassageKind::Caption,
                 _ => false,
@@ -97,7 +97,7 @@ impl FixedPages<'_> {
         }
     }
 
-    /// The cover: a picture alone, as Kobo asks.
+    /// The cover page: only a picture, as Kobo requires.
     pub(super) fn cover(&self, title: &str, alt: &str, file: &str) -> io::Result<Vec<u8>> {
         self.file(title, Some("cover"), |xml| {
             xml.empty("img", &[("src", file), ("alt", alt), ("role", "doc-cover")]);
@@ -139,7 +139,7 @@ impl FixedPages<'_> {
         xml.line();
     }
 
-    /// Anything but a picture; `level` is that of the last heading.
+    /// Writes a part other than a picture; `level` is that of the last heading.
     fn piece(&self, xml: &mut Xml, leaf: &PageFile<'_>, piece: &PagePart<'_>, level: &mut usize) {
         match piece {
             PagePart::Picture(number, placed) => self.picture(xml, leaf, *number, placed),
@@ -193,8 +193,8 @@ impl FixedPages<'_> {
         xml.line();
     }
 
-    /// A line whose words stand where they stand in print: the first run gives the line its
-    /// look, the others are set within it.
+    /// Writes a line at its printed position: the first run sets the style of the line, the
+    /// others are spans within it.
     fn line(&self, xml: &mut Xml, leaf: &PageFile<'_>, line: &TextLine<'_>) {
         let Some((first, others)) = line.runs.split_first() else { return };
         let hyphen = line.ends_in_hyphen().then(|| self.sheet.hyphen(line));
@@ -206,7 +206,7 @@ impl FixedPages<'_> {
         let width = css(self.viewport.px(line.right - line.left));
         let alone = others.is_empty();
         let mut inner = self.spacing(first, alone);
-        // A margin would move the line, not what follows in it.
+        // A margin would move the line instead of the following text.
         let spaced = inner.take_if(|spacing| !spacing.starts_with("margin"));
         let spaced = spaced.map_or(String::new(), |spacing| format!(";{spacing}"));
         let style = format!("{origin};width:{width}px{spaced}");
@@ -238,13 +238,13 @@ impl FixedPages<'_> {
         xml.close("span");
     }
 
-    /// The words of a run, those that lead somewhere as links.
+    /// Writes the text of a run, with its links.
     fn words(&self, xml: &mut Xml, leaf: &PageFile<'_>, run: &GlyphRun, last: bool) {
         let whole = if last { run.text.trim_end() } else { &run.text };
         for (link, words) in phrases(run, &leaf.page.links) {
             let end = words.end.min(whole.len());
             let Some(text) = whole.get(words.start..end) else { continue };
-            // Soft hyphens are places where a word might have been broken and was not.
+            // Soft hyphens mark break opportunities that were not used.
             let text = text.replace('\u{ad}', "");
             match link.and_then(|link| self.target(link)) {
                 Some(target) if !run.again && !text.trim().is_empty() => {
@@ -262,7 +262,7 @@ impl FixedPages<'_> {
         }
     }
 
-    /// The declarations that put the baseline of a run's line where it is to be.
+    /// The declarations that place the baseline of a line at the given point.
     fn origin(&self, run: &GlyphRun, at: Point) -> String {
         const HALF_LEADING: f64 = 0.6;
         let down = HALF_LEADING + self.sheet.drop(run);
@@ -270,11 +270,11 @@ impl FixedPages<'_> {
         format!("left:{}px;top:{}px", css(self.viewport.px(at.x)), css(top))
     }
 
-    /// What is added to each space, or to each letter of a script without spaces, or behind a
-    /// word, so that the run is as wide as in print. Behind the last letter of a line nothing
-    /// is added.
+    /// The spacing that makes the run as wide as in print, added to each space, to each letter
+    /// in a script without spaces, or after a word. Nothing is added after the last letter of a
+    /// line.
     fn spacing(&self, run: &GlyphRun, last: bool) -> Option<String> {
-        // Nothing is seen of the space at a line's end, nor of its width.
+        // The space at the end of a line is invisible and has no width.
         let seen = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
         let count = |wanted: fn(char) -> bool| {
             let letters = seen.clone().flat_map(|glyph| run.shown(glyph).chars());
@@ -284,7 +284,7 @@ impl FixedPages<'_> {
         let natural = if last { natural - run.letters.tracking } else { natural };
         let extra = self.viewport.px(run.width() - natural);
         let spaces = count(|c| matches!(c, ' ' | '\u{a0}'));
-        // All letters are spaced, those among them that belong to other scripts too.
+        // All letters are spaced, including those of other scripts.
         let letters = count(|c| c != '\u{ad}').saturating_sub(u32::from(last));
         let told = match (spaces, letters) {
             (_, 1..) if run.text.contains(is_ideograph) => {
@@ -298,16 +298,17 @@ impl FixedPages<'_> {
     }
 }
 
-/// Less than this, in pixels, is nothing.
+/// Smaller differences, in pixels, are ignored.
 const LEAST: f64 = 0.05;
 
-/// A spacing counts as often as there are spaces: it is told to the ten-thousandth.
+/// The error of a spacing is multiplied by the number of spaces, so it is written with four
+/// decimals.
 fn fine(value: f64) -> String {
     format!("{value:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// The element of a passage that is a heading: one that the contents know, or one within
-/// a text, whose level is at most one more than that of the heading before (WCAG 2.1, H42).
+/// The heading element of a passage: a heading in the table of contents, or one within a text,
+/// whose level is at most one more than that of the previous heading (WCAG 2.1, H42).
 fn heading(leaf: &PageFile<'_>, passage: &TextPassage<'_>, level: &mut usize) -> Option<String> {
     let words = passage.text();
     let known = leaf.headings.iter().find(|heading| letters(&heading.words).eq(letters(&words)));
@@ -322,7 +323,7 @@ fn heading(leaf: &PageFile<'_>, passage: &TextPassage<'_>, level: &mut usize) ->
     Some(format!("h{level}"))
 }
 
-/// The stretches of a run's words, in reading order, each with the link that it is under.
+/// Splits the text of a run, in reading order, by the links that cover it.
 fn phrases<'p>(
     run: &GlyphRun,
     links: &'p [Link],
@@ -360,7 +361,7 @@ fn phrases<'p>(
     phrases
 }
 
-/// The letters of a text, by which a heading is known however its lines are broken.
+/// The letters of a text, by which a heading is recognized however its lines are broken.
 fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
 }

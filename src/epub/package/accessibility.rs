@@ -1,4 +1,4 @@
-//! What the book can truthfully say about who can read it (EPUB Accessibility 1.1).
+//! The accessibility metadata of the book (EPUB Accessibility 1.1).
 
 use crate::model::{Block, Book, Cover, Entry, Pages, figures};
 
@@ -6,22 +6,22 @@ use crate::epub::content::language_runs::LanguageRuns;
 use crate::epub::content::parts::Part;
 use crate::epub::package::accessibility_summary::{AccessibilityFacts, PageNumberSource, summary};
 
-/// The claims of a book, each only when it is true of this one.
+/// The accessibility metadata; every claim holds for this particular book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::epub) struct Accessibility {
-    /// How the content is perceived.
+    /// The access modes: the senses by which the content is perceived.
     pub(in crate::epub) modes: Vec<&'static str>,
-    /// The sets of senses of which each suffices.
+    /// The sets of access modes each of which is sufficient to read the book.
     pub(in crate::epub) sufficient: Vec<&'static str>,
-    /// What helps.
+    /// The accessibility features.
     pub(in crate::epub) features: Vec<&'static str>,
-    /// Who answers for the claim that the standard is kept, if it can be made.
+    /// Who certifies conformance with the standard, if the book conforms.
     pub(in crate::epub) certified_by: Option<String>,
-    /// The same in a sentence or two, and the tag of the language that they are in.
+    /// The summary in a sentence or two, and its language tag.
     pub(in crate::epub) summary: (String, &'static str),
 }
 
-/// What the reflowable book can say.
+/// The metadata of the reflowable e-book.
 pub(in crate::epub) fn reflowable(
     book: &Book,
     parts: &[Part<'_>],
@@ -43,7 +43,8 @@ pub(in crate::epub) fn reflowable(
 
     let numbers = if mirrors_print { PageNumberSource::Print } else { PageNumberSource::Plates };
     let numbers = has_pages.then_some(numbers);
-    // Every picture has its words (WCAG 2.1, 1.1.1), and all words tell their language (3.1.2).
+    // Every picture has a text alternative (WCAG 2.1, 1.1.1), and the language of all text is
+    // known (3.1.2).
     let conforms = pictures.all_told() && !book.untranslated && LanguageRuns::all_known(book);
     Accessibility {
         modes,
@@ -54,8 +55,8 @@ pub(in crate::epub) fn reflowable(
     }
 }
 
-/// What the book in fixed layout can say. Its text is real and in order, but can neither be
-/// set anew nor enlarged by itself: it claims no standard (WCAG 2.1, 1.4.10).
+/// The metadata of the fixed-layout e-book. Its text is real and in reading order, but can
+/// neither be reflowed nor enlarged by itself, so no conformance is claimed (WCAG 2.1, 1.4.10).
 pub(in crate::epub) fn fixed(book: &Book, pages: &Pages) -> Accessibility {
     let pictures = PictureCounts::new(book);
     let has_pages = pages.pages.iter().any(|page| !page.items.is_empty());
@@ -71,7 +72,8 @@ pub(in crate::epub) fn fixed(book: &Book, pages: &Pages) -> Accessibility {
     Accessibility { modes, sufficient, features, certified_by: None, summary }
 }
 
-/// The book's pictures, on plates, in texts and on the cover, each once, by what words say of them.
+/// Counts the book's pictures (on plates, in texts and on the cover, each once) by their
+/// alternative text.
 #[derive(Debug, Default)]
 struct PictureCounts {
     described: usize,
@@ -99,12 +101,12 @@ impl PictureCounts {
         pictures
     }
 
-    /// Whether words say all that the pictures do.
+    /// Whether no picture lacks alternative text.
     fn all_told(&self) -> bool {
         self.undescribed == 0
     }
 
-    /// How the content is perceived, and the sets of senses of which each suffices.
+    /// The access modes, and the sets of access modes each of which is sufficient.
     fn modes(&self) -> (Vec<&'static str>, Vec<&'static str>) {
         let shown = self.described + self.decoration + self.undescribed > 0;
         let with_pictures = shown.then_some("textual,visual");
@@ -114,7 +116,8 @@ impl PictureCounts {
         )
     }
 
-    /// That there are alternatives: decoration needs none, and is none.
+    /// The feature `alternativeText`; decorative pictures need no alternative and do not count
+    /// as one.
     fn alternatives(&self) -> Option<&'static str> {
         (self.all_told() && self.described > 0).then_some("alternativeText")
     }
@@ -126,7 +129,7 @@ impl PictureCounts {
     }
 }
 
-/// Whether an entry can be found by its headings; that of the title page leads nowhere.
+/// Whether an entry can be found by its headings; the heading of the title page does not count.
 fn has_heading(entry: &Entry) -> bool {
     matches!(entry, Entry::Chapter(_)) || entry.blocks().iter().any(is_heading)
 }
@@ -135,7 +138,7 @@ fn is_heading(block: &Block) -> bool {
     matches!(block, Block::Heading { .. })
 }
 
-/// Whoever puts a name to the book puts it to the claim as well.
+/// The publisher, or else the first creator, who then also certifies the claim.
 fn publisher(book: &Book) -> Option<String> {
     book.publisher.clone().or_else(|| book.creators.first().map(|maker| maker.name.clone()))
 }

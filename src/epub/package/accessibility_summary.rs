@@ -1,48 +1,48 @@
-//! What a book says of its accessibility in a sentence or two, in its own language.
+//! The accessibility summary of a book: a sentence or two in the book's language.
 
 use crate::model::{Language, Strings};
 
-/// What there is to say.
+/// The facts from which the summary is composed.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::epub) struct AccessibilityFacts {
-    /// How many pictures there are.
+    /// The number of pictures.
     pub(in crate::epub) pictures: usize,
-    /// How many of them are described in words.
+    /// The number of pictures with alternative text.
     pub(in crate::epub) described: usize,
-    /// How many of them are mere decoration.
+    /// The number of decorative pictures.
     pub(in crate::epub) decoration: usize,
-    /// Whether the pages are those of print, unchangeable.
+    /// Whether the layout is fixed.
     pub(in crate::epub) fixed: bool,
-    /// Where page numbers come from, if there are any.
+    /// The source of page numbers, if there are any.
     pub(in crate::epub) numbers: Option<PageNumberSource>,
 }
 
 impl AccessibilityFacts {
-    /// How many pictures have something to say that no words say.
+    /// The number of pictures that lack alternative text and are not decorative.
     pub(in crate::epub) fn undescribed(&self) -> usize {
         self.pictures.saturating_sub(self.described + self.decoration)
     }
 }
 
-/// Where page numbers come from.
+/// The source of page numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::epub) enum PageNumberSource {
     /// The printed edition.
     Print,
-    /// The plates are counted.
+    /// The numbers of the plates.
     Plates,
 }
 
-/// The sentences of a language.
+/// The sentences in one language.
 struct Sentences {
     language: &'static str,
     text_alone: &'static str,
     all_described: &'static str,
     none_described: &'static str,
-    /// `{some}` and `{all}` being numbers.
+    /// `{some}` and `{all}` are replaced by numbers.
     some_described: &'static str,
     all_decoration: &'static str,
-    /// After `some_described`, which says how many are described.
+    /// Follows `some_described`, which gives the number of described pictures.
     others_decoration: &'static str,
     reflowable: &'static str,
     fixed: &'static str,
@@ -50,7 +50,7 @@ struct Sentences {
     plate_numbers: &'static str,
 }
 
-/// The summary, and the tag of the language that it is in.
+/// The summary and its language tag.
 pub(in crate::epub) fn summary(
     facts: &AccessibilityFacts,
     language: &Language,
@@ -76,12 +76,12 @@ pub(in crate::epub) fn summary(
     });
     let all: Vec<&str> =
         [Some(pictures.as_str()), others, Some(layout), numbers].into_iter().flatten().collect();
-    // Chinese and Japanese set no space behind a full stop.
+    // Chinese and Japanese have no space after a full stop.
     let gap = if matches!(sentences.language, "ja" | "zh") { "" } else { " " };
     (all.join(gap), sentences.language)
 }
 
-/// English first: it stands in for languages that are not at hand.
+/// English is first because it is the fallback for other languages.
 const ALL: [Sentences; 16] = [
     Sentences {
         language: "en",

@@ -1,36 +1,36 @@
-//! The archive, written in one pass (EPUB 3.3, 4).
+//! Writes the ZIP archive in one pass (EPUB 3.3, 4).
 
 use std::io::{self, Seek, SeekFrom, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-/// An EPUB archive that grows.
+/// An EPUB archive being written.
 pub(in crate::epub) struct Container<W: Write> {
     zip: ZipWriter<Window<W>>,
 }
 
 impl<W: Write> Container<W> {
-    /// An archive that begins with its media type, as the standard wants it: first,
-    /// stored, and without extra fields (4.3).
+    /// Starts an archive with its media type, which the standard requires to be first, stored,
+    /// and without extra fields (4.3).
     pub(in crate::epub) fn new(out: W) -> io::Result<Self> {
         let mut container = Self { zip: ZipWriter::new(Window::over(out)) };
         container.stored("mimetype", b"application/epub+zip")?;
         Ok(container)
     }
 
-    /// A file that is compressed already.
+    /// Adds a file that is already compressed, without compression.
     pub(in crate::epub) fn stored(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.add(path, bytes, CompressionMethod::Stored)
     }
 
-    /// A file of text.
+    /// Adds a text file, compressed.
     pub(in crate::epub) fn deflated(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.add(path, bytes, CompressionMethod::Deflated)
     }
 
     fn add(&mut self, path: &str, bytes: &[u8], method: CompressionMethod) -> io::Result<()> {
-        // The same on every machine and every day: no clock, no system of its own.
+        // The archive must not depend on the machine or the clock.
         let options = SimpleFileOptions::default()
             .compression_method(method)
             .last_modified_time(DateTime::default())
@@ -40,20 +40,21 @@ impl<W: Write> Container<W> {
         self.zip.write_all(bytes)
     }
 
-    /// Writes the directory.
+    /// Writes the central directory.
     pub(in crate::epub) fn finish(self) -> io::Result<()> {
         self.zip.finish()?.close()
     }
 }
 
-/// The end of a stream, up to the header of the file that is being added: only when that
-/// file is whole does the header get its size and its sum, and goes on its way.
+/// Buffers the end of a stream from the header of the current file on: the ZIP writer seeks back
+/// to fill in size and checksum once the file is complete, and only then is the file written to
+/// the output.
 struct Window<W: Write> {
     out: W,
-    /// How much went on its way.
+    /// The number of bytes written to the output.
     gone: u64,
     held: Vec<u8>,
-    /// The place in `held` where the next byte goes.
+    /// The position in `buffer` of the next byte.
     at: usize,
 }
 
@@ -86,14 +87,15 @@ impl<W: Write> Write for Window<W> {
         Ok(bytes.len())
     }
 
-    /// The file is not whole before its header is, so there is nothing to hurry for.
+    /// The header is filled in only when the file is complete, so a flush before that does
+    /// nothing.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
 
 impl<W: Write> Seek for Window<W> {
-    /// Whoever comes back to the end has been at the header.
+    /// Seeking forward to the end means that the header has been filled in.
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let target = match to {
             SeekFrom::Start(place) => Some(place),

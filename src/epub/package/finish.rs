@@ -1,5 +1,5 @@
-//! What epub-builder's skeleton lacks or gets wrong, put right. Every node that is
-//! mended must be met: a skeleton of another shape is an error, never a broken book.
+//! Completes and corrects the skeleton from epub-builder. Every node to be corrected must be
+//! present: a skeleton of another structure is an error and never results in a broken book.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,20 +15,21 @@ use crate::epub::package::metadata::PackageMetadata;
 use crate::epub::package::navigation::{Landmark, NavigationPoint};
 use crate::epub::package::xml::{Xml, one_line};
 
-/// What the reading order is to say beside the order.
+/// The properties of the reading order that the skeleton lacks.
 #[derive(Debug, Default)]
 pub(in crate::epub) struct Spine<'a> {
-    /// The page after which the contents stand; `None` where they are not read.
+    /// The page after which the table of contents is placed; `None` if it is not in the reading
+    /// order.
     pub(in crate::epub) contents_after: Option<&'a str>,
     /// The properties of pages, by their `id`.
     pub(in crate::epub) properties: BTreeMap<String, &'static str>,
 }
 
-/// The package document.
+/// Completes the package document.
 ///
-/// epub-builder gives the language and the first creator the same `id`, calls every
-/// creator an author, knows no identifier but a UUID and no subtitle, takes the moment
-/// from the clock, says nothing of accessibility, and knows no properties of a page in the
+/// epub-builder gives the language and the first creator the same `id`, makes every creator an
+/// author, supports no identifiers except UUIDs and no subtitle, reads the modification time
+/// from the clock, writes no accessibility metadata, and supports no properties of pages in the
 /// reading order.
 pub(in crate::epub) fn package(
     skeleton: &[u8],
@@ -63,7 +64,7 @@ pub(in crate::epub) fn package(
                 "meta" if has(&tag, "property", "dcterms:modified") => {
                     pass.replace(&tag, "modified", |xml| metadata.modified(xml))?;
                 }
-                // What the guide says, the landmarks say in EPUB 3.
+                // In EPUB 3, the landmarks replace the guide.
                 "guide" => pass.replace(&tag, "guide", |_| {})?,
                 _ => pass.keep(Event::Start(tag)),
             },
@@ -99,7 +100,7 @@ pub(in crate::epub) fn id_of(file: &str) -> String {
     format!("id_{}", file.replace('/', "_"))
 }
 
-/// What the navigation document lists beside the contents.
+/// The lists of the navigation document other than the table of contents.
 #[derive(Debug)]
 pub(in crate::epub) struct NavigationLists<'a> {
     /// The landmarks.
@@ -108,14 +109,14 @@ pub(in crate::epub) struct NavigationLists<'a> {
     pub(in crate::epub) pages: &'a [NavigationPoint],
     /// The plates.
     pub(in crate::epub) plates: &'a [NavigationPoint],
-    /// The printed page that begins with the contents, where they are read.
+    /// The printed page that begins with the table of contents, if that is in the reading order.
     pub(in crate::epub) opening: Option<&'a PageBreak>,
 }
 
-/// The navigation document.
+/// Completes the navigation document.
 ///
-/// epub-builder leaves out the language, writes an empty list of landmarks, and knows
-/// neither a page list nor a list of illustrations.
+/// epub-builder omits the language, writes an empty list of landmarks, and supports neither a
+/// page list nor a list of illustrations.
 pub(in crate::epub) fn navigation(
     skeleton: &[u8],
     language: &Language,
@@ -183,7 +184,7 @@ fn landmarks(xml: &mut Xml, landmarks: &[Landmark]) {
     });
 }
 
-/// A list that reading systems show in their own way, and pages do not show at all.
+/// A list that is hidden on the page and that reading systems show in their own interface.
 fn list(xml: &mut Xml, kind: &str, label: &str, places: &[NavigationPoint]) {
     if places.is_empty() {
         return;
@@ -195,7 +196,7 @@ fn list(xml: &mut Xml, kind: &str, label: &str, places: &[NavigationPoint]) {
     }
     attributes.push(("hidden", "hidden"));
     xml.element("nav", &attributes, |xml| {
-        // A list of any kind of its own must have a heading (EPUB 3.3, 7.4).
+        // A custom list must have a heading (EPUB 3.3, 7.4).
         xml.words("h2", &[("id", &title)], label);
         xml.element("ol", &[], |xml| {
             for place in places {
@@ -207,10 +208,10 @@ fn list(xml: &mut Xml, kind: &str, label: &str, places: &[NavigationPoint]) {
     });
 }
 
-/// The navigation of EPUB 2, which some shops still want.
+/// Completes the navigation of EPUB 2, which some shops still require.
 ///
-/// epub-builder gives it the contents list's name for the book's, no identifier, and no
-/// page list; its play order counts links, where it should count places.
+/// epub-builder uses the name of the contents list as the title of the book and writes no
+/// identifier and no page list; its play order counts links instead of distinct positions.
 pub(in crate::epub) fn ncx(
     skeleton: &[u8],
     metadata: &PackageMetadata<'_>,
@@ -287,7 +288,7 @@ fn label(xml: &mut Xml, name: &str, words: &str) {
     xml.element(name, &[], |xml| xml.words("text", &[], words));
 }
 
-/// One pass over a document: events come out, and are kept or mended.
+/// One pass over an XML document, which copies or replaces its events.
 struct Rewriter<'a> {
     document: &'static str,
     reader: Reader<&'a [u8]>,
@@ -303,13 +304,13 @@ impl<'a> Rewriter<'a> {
         Ok(Self { document, reader: Reader::from_str(text), xml, met: BTreeSet::new() })
     }
 
-    /// The next event, white space between elements left out: it is set anew.
+    /// The next event. White space between elements is skipped because the writer indents anew.
     fn next(&mut self) -> Result<Option<Event<'a>>, WriteError> {
         loop {
             return match self.reader.read_event() {
                 Ok(Event::Eof) => Ok(None),
                 Ok(Event::Text(text)) if text.trim().is_empty() && text.contains('\n') => continue,
-                // The writer would set a reference on a line of its own.
+                // The writer would put a reference on its own line.
                 Ok(Event::GeneralRef(name)) => {
                     let reference = format!("&{};", &*name);
                     Ok(Some(Event::Text(BytesText::from_escaped(reference))))
@@ -329,7 +330,7 @@ impl<'a> Rewriter<'a> {
         by(&mut self.xml);
     }
 
-    /// Passes over an element to its end and writes something else.
+    /// Skips an element up to its end tag and writes other content in its place.
     fn replace(
         &mut self,
         tag: &BytesStart<'_>,

@@ -1,5 +1,5 @@
-//! epub-builder's part: the package document, the navigation and the container, made
-//! from the names of the files alone.
+//! Generates the package document, the navigation and the container with epub-builder from the
+//! names of the files alone.
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
@@ -13,39 +13,40 @@ use crate::epub::error::WriteError;
 use crate::epub::package::navigation::NavigationPoint;
 use crate::epub::package::xml::one_line;
 
-/// A file of the book.
+/// An item of the EPUB manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::epub) struct ManifestItem {
-    /// Its path below the package document.
+    /// The path relative to the package document.
     pub(in crate::epub) href: String,
-    /// What it is.
+    /// The type of the file.
     pub(in crate::epub) kind: ItemKind,
 }
 
-/// What a file is.
+/// The type of a file in the EPUB manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::epub) enum ItemKind {
-    /// A page of the reading order.
+    /// A page in the reading order.
     Page,
-    /// The picture of the cover.
+    /// The cover picture.
     Cover,
-    /// Anything else, by its media type.
+    /// Any other file, by its media type.
     Resource(&'static str),
 }
 
-/// The files that hold the book together, by their paths in the archive.
+/// The package files by their paths in the archive.
 #[derive(Debug)]
 pub(in crate::epub) struct Skeleton(BTreeMap<String, Vec<u8>>);
 
 impl Skeleton {
-    /// A file that must be there.
+    /// A file that is required to exist.
     pub(in crate::epub) fn file(&self, path: &str) -> Result<&[u8], WriteError> {
         let bytes = self.0.get(path).map(Vec::as_slice);
         bytes.ok_or_else(|| WriteError::Skeleton(format!("there is no {path}")))
     }
 }
 
-/// Has the skeleton made. The contents list opens at the files that its places name.
+/// Generates the skeleton. The table of contents is filled from the files that its entries link
+/// to.
 pub(in crate::epub) fn generate(
     book: &Book,
     words: &Strings,
@@ -56,7 +57,7 @@ pub(in crate::epub) fn generate(
         epub_builder::Error::IoError { cause, .. } => WriteError::Io(cause),
         fault => WriteError::Skeleton(fault.to_string()),
     })?;
-    // Every page and picture in it is empty: it is a few hundred bytes for each.
+    // All pages and pictures in it are empty, so it is a few hundred bytes for each.
     let mut archive = ZipArchive::new(Cursor::new(archive)).map_err(io::Error::from)?;
     let mut files = BTreeMap::new();
     for index in 0..archive.len() {
@@ -77,7 +78,7 @@ fn make(
     let nothing = io::empty;
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
     builder.epub_version(EpubVersion::V33);
-    // `epub_direction` sets a field that its template does not read.
+    // `epub_direction` sets a field that the template does not use.
     let direction = if book.language.is_right_to_left() { "rtl" } else { "ltr" };
     builder.metadata("direction", direction)?;
     builder.set_title(one_line(&book.title));

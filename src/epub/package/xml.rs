@@ -1,4 +1,4 @@
-//! Elements, attributes and words to XML, every one of them escaped.
+//! Writes XML elements, attributes and text, all of them escaped.
 
 use std::borrow::Cow;
 use std::io;
@@ -8,20 +8,20 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use crate::epub::content::language_runs::LanguageRuns;
 
-/// An attribute's name and value, the value not yet escaped.
+/// The name and the unescaped value of an attribute.
 pub(in crate::epub) type Attribute<'a> = (&'a str, &'a str);
 
-/// An XML document that grows. The first fault is kept until the end, so that the
-/// hands that write paragraphs need not think of it.
+/// Builds an XML document. The first error is stored and returned at the end, so that the
+/// methods in between need not return results.
 pub(in crate::epub) struct Xml {
     out: Writer<Vec<u8>>,
     fault: io::Result<()>,
-    /// Among words in the book's language, those in another one are marked.
+    /// If set, runs of text in another language than the book's are marked.
     tongues: Option<LanguageRuns>,
 }
 
 impl Xml {
-    /// An empty document with its declaration.
+    /// Creates an empty document with its XML declaration.
     pub(in crate::epub) fn document() -> Self {
         let mut xml = Self { out: Writer::new(Vec::new()), fault: Ok(()), tongues: None };
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
@@ -29,37 +29,37 @@ impl Xml {
         xml
     }
 
-    /// A document of elements that hold either words or elements, set with an indent.
+    /// Creates an indented document whose elements contain either text or elements.
     pub(in crate::epub) fn indented() -> Self {
         let out = Writer::new_with_indent(Vec::new(), b' ', 2);
         Self { out, fault: Ok(()), tongues: None }
     }
 
-    /// From here on, words of another language than the book's are marked as such.
+    /// From here on, text in another language than the book's is marked.
     pub(in crate::epub) fn mark(&mut self, tongues: LanguageRuns) {
         self.tongues = Some(tongues);
     }
 
-    /// The attributes of an element whose words, in an attribute or in itself, are all in
-    /// another language.
+    /// The language attributes of an element whose entire text (in an attribute or as content)
+    /// is in another language.
     pub(in crate::epub) fn tongue<'a>(&self, words: &str) -> Vec<Attribute<'a>> {
         let tag = self.tongues.as_ref().and_then(|tongues| tongues.whole(words));
         tag.map_or_else(Vec::new, |tag| vec![("lang", tag), ("xml:lang", tag)])
     }
 
-    /// Any event.
+    /// Writes an event.
     pub(in crate::epub) fn event(&mut self, event: Event<'_>) {
         if self.fault.is_ok() {
             self.fault = self.out.write_event(event);
         }
     }
 
-    /// A new line where white space means nothing.
+    /// Writes a line break where white space is not significant.
     pub(in crate::epub) fn line(&mut self) {
         self.event(Event::Text(BytesText::from_escaped("\n")));
     }
 
-    /// Words.
+    /// Writes text.
     pub(in crate::epub) fn text(&mut self, words: &str) {
         let runs = self.tongues.as_ref().map(|tongues| tongues.runs(words)).unwrap_or_default();
         let mut written = 0;
@@ -79,22 +79,22 @@ impl Xml {
         }
     }
 
-    /// A start tag; [`Xml::close`] must follow.
+    /// Writes a start tag; [`Xml::close`] must follow.
     pub(in crate::epub) fn open(&mut self, name: &str, attributes: &[Attribute<'_>]) {
         self.event(Event::Start(start(name, attributes)));
     }
 
-    /// An end tag.
+    /// Writes an end tag.
     pub(in crate::epub) fn close(&mut self, name: &str) {
         self.event(Event::End(BytesEnd::new(name)));
     }
 
-    /// An element without content.
+    /// Writes an element without content.
     pub(in crate::epub) fn empty(&mut self, name: &str, attributes: &[Attribute<'_>]) {
         self.event(Event::Empty(start(name, attributes)));
     }
 
-    /// An element with its content.
+    /// Writes an element with its content.
     pub(in crate::epub) fn element(
         &mut self,
         name: &str,
@@ -106,12 +106,12 @@ impl Xml {
         self.close(name);
     }
 
-    /// An element that holds words alone.
+    /// Writes an element that contains only text.
     pub(in crate::epub) fn words(&mut self, name: &str, attributes: &[Attribute<'_>], words: &str) {
         self.element(name, attributes, |xml| xml.text(words));
     }
 
-    /// What was written.
+    /// The bytes of the document, or the first error.
     pub(in crate::epub) fn into_bytes(self) -> io::Result<Vec<u8>> {
         self.fault?;
         Ok(self.out.into_inner())
@@ -127,8 +127,8 @@ pub(in crate::epub) fn start<'a>(name: &'a str, attributes: &[Attribute<'_>]) ->
     tag
 }
 
-/// The words without the characters that XML 1.0 cannot hold (section 2.2, Char), nor
-/// the C1 controls that it discourages.
+/// Removes the characters that XML 1.0 does not allow (section 2.2, Char) and the C1 controls
+/// that it discourages.
 pub(in crate::epub) fn clean(words: &str) -> Cow<'_, str> {
     let holds = |c: char| match c {
         '\t' | '\n' | '\r' => true,
@@ -142,7 +142,7 @@ pub(in crate::epub) fn clean(words: &str) -> Cow<'_, str> {
     }
 }
 
-/// The words on one line, for labels and attributes.
+/// The text on one line, for labels and attributes.
 pub(in crate::epub) fn one_line(words: &str) -> String {
     clean(words).split_whitespace().collect::<Vec<_>>().join(" ")
 }

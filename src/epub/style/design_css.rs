@@ -1,6 +1,6 @@
-//! The design as style: what of it a screen can follow. Faces, sizes in proportion,
-//! alignment, capitals and the height of openings go along; colours stay on paper, so that
-//! the reader's own, by day and by night, are never fought over.
+//! Converts the design to CSS, as far as it applies to screens: faces, relative sizes,
+//! alignment, capitals and the sink of chapter openings. Colours are used in print only, so that
+//! they never conflict with the reader's own colours or night mode.
 
 use std::fmt::Write as _;
 
@@ -8,8 +8,8 @@ use crate::model::{
     Capitals, Family, Figures, Length, PageStyle, Slant, TextStyle, TextStyles, TitleAlign, Weight,
 };
 
-/// A kind of words in the stylesheet: its selector, its voice, and the size in em that the
-/// stylesheet gives it in the classic design, in hundredths; 0 where size is inherited.
+/// A rule of the stylesheet: its selector, its text style, and its size in the classic design in
+/// hundredths of an em; 0 where the size is inherited.
 type CssRule = (&'static str, fn(&PageStyle) -> &TextStyle, i64);
 
 const RULES: [CssRule; 7] = [
@@ -22,18 +22,19 @@ const RULES: [CssRule; 7] = [
     ("figcaption .credit", |look| &look.voices.credit, 0),
 ];
 
-/// What this design does otherwise than the classic one, which the stylesheet itself is.
+/// The CSS for the differences between this design and the classic one, which is that of the
+/// stylesheet.
 pub(in crate::epub) fn rules(look: &PageStyle, family: fn(Family) -> &'static str) -> String {
     let mut css = String::new();
     for (selector, voice, size) in RULES {
         let declarations =
             declarations(voice(look), voice(&PageStyle::CLASSIC), look, size, family);
         if !declarations.is_empty() {
-            // Into a string, this cannot fail.
+            // Writing to a string cannot fail.
             let _ = write!(css, "\n{selector} {{\n{declarations}}}\n");
         }
         if declarations.contains("font-style") {
-            // What is emphasised leans the other way.
+            // Emphasis in italic text is upright.
             let within = selector.split(", ").map(|one| format!("{one} em"));
             let within = within.collect::<Vec<_>>().join(", ");
             let style = if voice(look).slant == Slant::Italic { "normal" } else { "italic" };
@@ -59,7 +60,8 @@ pub(in crate::epub) fn rules(look: &PageStyle, family: fn(Family) -> &'static st
     if css.is_empty() { css } else { format!("\n/* The design of this book. */\n{css}") }
 }
 
-/// The voice of headings where it is not the stylesheet's own: regular, the lowest in italics.
+/// The text style of headings, unless it is the stylesheet's own: regular, the lowest level in
+/// italics.
 pub(in crate::epub) fn heading(voices: &TextStyles) -> Option<&TextStyle> {
     Some(&voices.heading).filter(|heading| **heading != PageStyle::CLASSIC.voices.heading)
 }
@@ -73,7 +75,7 @@ fn declarations(
 ) -> String {
     let mut css = String::new();
     let voices = &look.voices;
-    // What the words would be set in if nothing were said.
+    // The face that would be inherited without a declaration.
     let inherited = if std::ptr::eq(voice, &raw const voices.text) {
         PageStyle::CLASSIC.voices.text.face
     } else if std::ptr::eq(voice, &raw const voices.caption) {
@@ -91,7 +93,7 @@ fn declarations(
         };
         let _ = writeln!(css, "  font-family: \"{}\", {generic};", family(voice.face));
     }
-    // The stylesheet's own headings are regular, and italic where they are lowest.
+    // The stylesheet's own headings are regular, and italic at the lowest level.
     let is_heading = std::ptr::eq(voice, &raw const voices.heading) && voice != classic;
     if voice.slant != classic.slant || is_heading {
         let style = if voice.slant == Slant::Italic { "italic" } else { "normal" };
@@ -106,7 +108,7 @@ fn declarations(
         };
         let usual = ratio(classic, &PageStyle::CLASSIC.voices.text, 10_000).max(1);
         let here = ratio(voice, &look.voices.text, 10_000);
-        // Screens are small: no title is larger than three times the text.
+        // Screens are small: a title is at most three times as large as the text.
         let em = (size * here / usual).clamp(60, 300);
         if em != size {
             let _ = writeln!(css, "  font-size: {}.{:02}em;", em / 100, em % 100);
@@ -133,7 +135,7 @@ fn declarations(
     css
 }
 
-/// The height of a line in hundredths of the type's size.
+/// The line height in hundredths of the font size.
 fn height(voice: &TextStyle) -> i64 {
     let size = voice.size.max(Length::emu(1));
     voice.leading.to_emu() * 100 / size.to_emu()

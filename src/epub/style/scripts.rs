@@ -1,29 +1,29 @@
-//! What the letters of a script need, as far as a font or a line of an e-book has to know.
+//! The properties of scripts that matter for embedding fonts and spacing lines in an e-book.
 
-/// Whether a letter needs nothing but its outline: neither to be joined to its neighbours,
-/// nor kerned with them, nor put upon them.
+/// Whether a letter needs only its outline: no joining with its neighbours, no kerning, no mark
+/// positioning.
 pub(in crate::epub) fn stands_alone(c: char) -> bool {
     let is_sign = !c.is_alphabetic() && c < '\u{300}';
     let is_mark = matches!(c, '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}');
     is_sign || matches!(c, '\u{2000}'..='\u{2bff}') || (is_square(c) && !is_mark)
 }
 
-/// Whether a letter is of those that stand in squares, or of their signs.
+/// Whether a letter is an ideograph, kana, hangul, or a sign of these scripts (set on a square).
 pub(in crate::epub) fn is_square(c: char) -> bool {
     matches!(c,
         '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
         | '\u{fe10}'..='\u{fe6f}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether a letter belongs to a script that is justified between its letters: of those that
-/// stand in squares, all but Korean, which has spaces between its words.
+/// Whether a letter belongs to a script that is justified between letters: all scripts set on a
+/// square except Korean, which has spaces between words.
 pub(in crate::epub) fn is_ideograph(c: char) -> bool {
     is_square(c) && !matches!(c, '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}')
 }
 
-/// Whether a letter is shown as a font's own table has it, whatever stands beside it: the
-/// space, which may be another one between words of another script, and Latin, Greek and
-/// Cyrillic, which can be read without what a font knows of them together.
+/// Whether a letter is shown with the glyph of the font's `cmap`, whatever its context: the
+/// space, which may differ between words of another script, and Latin, Greek and Cyrillic, which
+/// are readable without layout tables.
 pub(in crate::epub) fn is_plain(c: char) -> bool {
     let western = matches!(c, '\0'..='\u{2af}' | '\u{370}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}');
     c == ' ' || (western && c.is_alphabetic())

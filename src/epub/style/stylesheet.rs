@@ -1,4 +1,4 @@
-//! The stylesheet, and the faces that it asks for.
+//! The stylesheet of the reflowable e-book and the faces that it needs.
 
 use skrifa::raw::FileRef;
 use skrifa::{FontRef, MetadataProvider};
@@ -14,10 +14,10 @@ use crate::epub::style::fonts;
 use crate::epub::style::fonts::{ARABIC, EmbeddedFace, HEBREW, MONO, SANS, SERIF, quoted};
 use crate::epub::style::subset::{LettersByFace, ShownLetters};
 
-/// What the pages look like, but for the faces.
+/// The rules of all books, without the faces.
 const BOOK: &str = include_str!("book.css");
 
-/// The stylesheet with the faces that it names.
+/// A stylesheet and the faces that it refers to.
 #[derive(Debug)]
 pub(in crate::epub) struct Stylesheet<'a> {
     /// The CSS.
@@ -26,8 +26,8 @@ pub(in crate::epub) struct Stylesheet<'a> {
     pub(in crate::epub) faces: Vec<EmbeddedFace<'a>>,
 }
 
-/// The stylesheet of a book; only what the book uses is embedded, and of large fonts what
-/// the printed pages show.
+/// The stylesheet of a book. Only the faces used by the book are embedded, and large fonts are
+/// reduced to the letters on the printed pages.
 pub(in crate::epub) fn sheet<'a>(
     book: &'a Book,
     faces: &Faces,
@@ -79,7 +79,7 @@ pub(in crate::epub) fn sheet<'a>(
     Stylesheet { css, faces }
 }
 
-/// A bundled face by what it is used for.
+/// The use of a bundled face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FaceUse {
     SerifRegular,
@@ -94,7 +94,7 @@ enum FaceUse {
     Hebrew,
 }
 
-/// The faces that come with recto, by what they are used for.
+/// The bundled faces by their use.
 const USES: [(FaceUse, &str); 10] = [
     (FaceUse::SerifRegular, "SourceSerif4-Regular"),
     (FaceUse::SerifItalic, "SourceSerif4-It"),
@@ -108,7 +108,7 @@ const USES: [(FaceUse, &str); 10] = [
     (FaceUse::Hebrew, "NotoSerifHebrew-Regular"),
 ];
 
-/// Which faces and characters a book is set with.
+/// The faces and characters that a book uses.
 #[derive(Debug, Default)]
 struct FaceUses {
     text: CssTextStyle,
@@ -167,7 +167,7 @@ impl FaceUses {
         self.faces.contains(&face)
     }
 
-    /// Whether a font has any of the book's characters among those that count.
+    /// Whether a font has any of the book's characters for which `counts` is true.
     fn any(&self, font: &FontRef<'_>, counts: fn(char) -> bool) -> bool {
         let map = font.charmap();
         self.characters.iter().any(|c| counts(*c) && map.map(*c).is_some())
@@ -245,7 +245,7 @@ impl FaceUses {
     }
 }
 
-/// How words are said.
+/// The style of a text in CSS terms.
 #[derive(Debug, Clone, Copy)]
 struct CssTextStyle {
     family: Family,
@@ -282,13 +282,13 @@ impl Default for CssTextStyle {
     }
 }
 
-/// Whether the bundled faces, which have Latin, Greek, Cyrillic and their punctuation, are
-/// likely to lack a character.
+/// Whether a character is probably missing in the bundled faces, which cover Latin, Greek,
+/// Cyrillic and their punctuation.
 fn is_beyond_the_bundled(c: char) -> bool {
     !matches!(c, '\0'..='\u{52f}' | '\u{1e00}'..='\u{22ff}' | '\u{a720}'..='\u{a7ff}' | '\u{fb00}'..='\u{fb06}')
 }
 
-/// The manifest's font files that are wanted; of a collection the first font that is, as in
+/// The manifest's font files that are needed; of a collection the first font that is, as in
 /// print.
 fn brought<'a, 'l>(
     kind: &str,

@@ -1,11 +1,11 @@
-//! Large fonts, cut down to the letters that a book shows.
+//! Subsets large fonts to the letters that a book shows.
 //!
-//! A font of Chinese, Japanese or Korean has tens of thousands of glyphs and tens of
-//! megabytes, of which a book of pictures shows a few hundred letters. These scripts stand
-//! letter beside letter, so what a font knows of joining, placing and exchanging glyphs can
-//! go; which of its forms a letter has in the book's language is taken from the printed
-//! pages. Western words among them lose their kerning. A font that is needed for letters that
-//! cannot do without is left whole, and so is one that shows western words alone.
+//! A font for Chinese, Japanese or Korean has tens of thousands of glyphs and tens of megabytes,
+//! of which a photo book shows a few hundred letters. These scripts set letters side by side, so
+//! the tables for joining, positioning and substituting glyphs can be dropped; the glyph variant
+//! for the book's language is taken from the printed pages. Western text in such a font loses
+//! its kerning. A font that is used for letters that depend on these tables is embedded whole,
+//! and so is one that is used for western text only.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,21 +20,21 @@ use crate::typeset::Faces;
 use crate::epub::style::opentype;
 use crate::epub::style::scripts::{is_plain, is_square, stands_alone};
 
-/// In bytes: up to this size a font stays as its makers made it.
+/// Fonts up to this size in bytes are embedded unchanged.
 const LARGE: usize = 1_000_000;
-/// The maker's word that the font is to be embedded whole (OpenType, OS/2, `fsType`).
+/// The flag that the font may only be embedded whole (OpenType, OS/2, `fsType`).
 const NO_SUBSETTING: u16 = 0x0100;
 
-/// The letters that a face shows.
+/// The letters shown in a face.
 #[derive(Debug, Default)]
 pub(in crate::epub) struct ShownLetters {
-    /// Those that stand in squares, and signs, by the glyphs that show them.
+    /// Ideographs and their signs, by the glyphs that show them.
     shaped: BTreeMap<char, u16>,
-    /// Those that are shown as the font's own table has them.
+    /// The letters shown with the glyph of the font's `cmap`.
     plain: BTreeSet<char>,
 }
 
-/// The letters of each face on the pages; `None` where a face is needed whole.
+/// The letters of each face on the pages; `None` where the whole face is needed.
 #[derive(Debug, Default)]
 pub(in crate::epub) struct LettersByFace(BTreeMap<FaceId, Option<ShownLetters>>);
 
@@ -54,7 +54,7 @@ impl LettersByFace {
         self.0.get(&face)?.as_ref()
     }
 
-    /// Those of a font file of the manifest's.
+    /// The letters shown in a font file of the manifest.
     pub(in crate::epub) fn of_font(
         &self,
         faces: &Faces,
@@ -69,8 +69,8 @@ impl LettersByFace {
     }
 }
 
-/// Adds the letters of a run. `None` if one of them needs more than one glyph that is
-/// always the same and stands where the pen is.
+/// Adds the letters of a run. `None` if one of them needs more than a single glyph that is
+/// always the same and has no offset.
 fn add(letters: &mut ShownLetters, run: &GlyphRun) -> Option<()> {
     for glyph in &run.glyphs {
         let shown = run.shown(glyph).replace('\u{ad}', "");
@@ -91,8 +91,8 @@ fn add(letters: &mut ShownLetters, run: &GlyphRun) -> Option<()> {
     Some(())
 }
 
-/// The font with these letters. `None` if it is to be left whole: it is not large, its maker
-/// wants it so, or it shows no letter that stands in a square.
+/// The font with only these letters. `None` if it is to be embedded whole: it is not large,
+/// subsetting is forbidden, or it shows no ideographs.
 pub(in crate::epub) fn subset(bytes: &[u8], index: u32, letters: &ShownLetters) -> Option<Vec<u8>> {
     let font = FontRef::from_index(bytes, index).ok()?;
     let tables = opentype::tables(&font);
@@ -125,8 +125,8 @@ fn cut(
     Some(opentype::file(outlines.table_directory().sfnt_version(), &parts))
 }
 
-/// The table that leads from letters to glyphs (OpenType, `cmap`), in the two formats that
-/// reading systems know: 4, for all but the letters beyond U+FFFF, and 12, for all.
+/// The table that maps characters to glyphs (OpenType, `cmap`), in the two formats that reading
+/// systems support: 4, for all characters up to U+FFFF, and 12, for all.
 fn charmap(letters: &BTreeMap<char, u16>) -> Vec<u8> {
     const WINDOWS: u16 = 3;
     const BASIC: u16 = 1;
@@ -143,7 +143,8 @@ fn charmap(letters: &BTreeMap<char, u16>) -> Vec<u8> {
     table
 }
 
-/// Letters that follow each other, as do their glyphs: from, to, and the first one's glyph.
+/// Ranges of consecutive letters with consecutive glyphs: first, last, and the glyph of the
+/// first.
 fn stretches(letters: impl Iterator<Item = (u32, u16)>) -> Vec<(u32, u32, u16)> {
     let mut stretches: Vec<(u32, u32, u16)> = Vec::new();
     for (letter, glyph) in letters {
@@ -171,7 +172,7 @@ fn format_4(letters: &BTreeMap<char, u16>) -> Vec<u8> {
             Some((from, to, first.wrapping_sub(from)))
         })
         .collect();
-    // The last segment leads from the last place to no glyph.
+    // The last segment maps the last code point to no glyph.
     segments.push((u16::MAX, u16::MAX, 1));
     let count = u16::try_from(segments.len()).unwrap_or(u16::MAX);
     let selector = u16::try_from(count.ilog2()).unwrap_or_default();
@@ -218,7 +219,7 @@ mod tests {
         }
     }
 
-    /// What a letter looks like, and how wide it is.
+    /// The outline and the width of a letter.
     fn look(font: &FontRef<'_>, c: char) -> Option<(String, Option<f32>)> {
         let glyph = font.charmap().map(c)?;
         let mut pen = SvgPen::new();
