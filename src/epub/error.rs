@@ -14,7 +14,7 @@ pub enum WriteError {
     #[error(transparent)]
     Pictures(#[from] PictureErrors),
     /// The skeleton from epub-builder has an unexpected structure.
-    #[error("the e-book's skeleton has changed: {0}")]
+    #[error("internal error: unexpected EPUB skeleton: {0}")]
     Skeleton(String),
 }
 

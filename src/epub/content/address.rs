@@ -9,7 +9,7 @@ pub(in crate::epub) fn address(target: &str) -> Option<String> {
     let scheme = target.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase())?;
     let rest = &target[scheme.len() + 1..];
     match scheme.as_str() {
-        "http" | "https" if rest.strip_prefix("//").is_some_and(names_a_host) => {}
+        "http" | "https" if rest.strip_prefix("//").is_some_and(has_valid_host) => {}
         "mailto" if !rest.is_empty() => {}
         _ => return None,
     }
@@ -18,12 +18,12 @@ pub(in crate::epub) fn address(target: &str) -> Option<String> {
     for (at, c) in target.char_indices() {
         let second_hash = c == '#' && in_fragment;
         in_fragment |= c == '#';
-        let follows_as_hex = || {
+        let is_escape = || {
             let digits = target.as_bytes().get(at + 1..at + 3);
             digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
         };
-        let is_foreign = c.is_whitespace() || "\"<>\\^`{|}[]".contains(c);
-        if is_foreign || second_hash || (c == '%' && !follows_as_hex()) {
+        let must_be_encoded = c.is_whitespace() || "\"<>\\^`{|}[]".contains(c);
+        if must_be_encoded || second_hash || (c == '%' && !is_escape()) {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
                 address.push('%');
@@ -41,7 +41,7 @@ pub(in crate::epub) fn address(target: &str) -> Option<String> {
 
 /// Whether the text after `//` begins with a host that a reading system can resolve: labels of
 /// letters, digits and hyphens, and optionally a port (RFC 3986, 3.2).
-fn names_a_host(rest: &str) -> bool {
+fn has_valid_host(rest: &str) -> bool {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
     let is_label = |label: &str| {

@@ -13,7 +13,7 @@ use crate::model::{Book, Cover, Entry, Inline, Language, Said, figures, paragrap
 /// The scripts in which the book's language is written.
 #[derive(Debug)]
 pub(in crate::epub) struct LanguageRuns {
-    own: Vec<Script>,
+    book_scripts: Vec<Script>,
 }
 
 /// A run of text in another script, and its language tag.
@@ -31,18 +31,18 @@ impl LanguageRuns {
         let subtag = language.tag().split('-').skip(1).find(|part| part.len() == 4);
         let named = subtag.and_then(|part| match part.to_ascii_lowercase().as_str() {
             "hans" | "hant" | "jpan" | "kore" | "hrkt" => None,
-            _ => Script::from_short_name(&capitalised(part)),
+            _ => Script::from_short_name(&title_case(part)),
         });
         let primary = language.primary();
-        let own = named.map_or_else(|| usual(&primary), |script| vec![script]);
-        Self { own }
+        let book_scripts = named.map_or_else(|| usual_scripts(&primary), |script| vec![script]);
+        Self { book_scripts }
     }
 
     /// The runs in other scripts, in order. Spaces and digits between the words of a run belong
     /// to it.
     pub(in crate::epub) fn runs(&self, text: &str) -> Vec<LanguageRun> {
         let mut runs: Vec<(Range<usize>, Script)> = Vec::new();
-        let mut goes_on = false;
+        let mut in_run = false;
         for (at, c) in text.char_indices() {
             let end = at + c.len_utf8();
             let script = if c == 'ー' { Script::Katakana } else { c.script() };
@@ -55,9 +55,9 @@ impl LanguageRuns {
                     }
                 }
                 Script::Common | Script::Unknown => {}
-                script if self.own.contains(&script) => goes_on = false,
+                script if self.book_scripts.contains(&script) => in_run = false,
                 script => {
-                    match last.filter(|(_, other)| goes_on && are_one(*other, script)) {
+                    match last.filter(|(_, other)| in_run && same_run(*other, script)) {
                         Some((range, other)) => {
                             range.end = end;
                             if *other == Script::Han {
@@ -66,11 +66,11 @@ impl LanguageRuns {
                         }
                         None => runs.push((at..end, script)),
                     }
-                    goes_on = true;
+                    in_run = true;
                 }
             }
         }
-        let counts = |words: &str, script| match script {
+        let is_long_enough = |words: &str, script| match script {
             Script::Latin => {
                 let words =
                     words.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
@@ -80,7 +80,7 @@ impl LanguageRuns {
             _ => true,
         };
         runs.into_iter()
-            .filter(|(range, script)| counts(&text[range.clone()], *script))
+            .filter(|(range, script)| is_long_enough(&text[range.clone()], *script))
             .filter_map(|(range, script)| Some((range, tag(script)?)))
             .collect()
     }
@@ -95,36 +95,38 @@ impl LanguageRuns {
 
     /// Whether the language of every sentence in the book can be identified.
     pub(in crate::epub) fn all_known(book: &Book) -> bool {
-        let tongues = Self::new(&book.language);
-        let known = |text: &str| tongues.runs(text).iter().all(|(_, tag)| !tag.starts_with("und"));
-        let said = |inlines: &[Inline]| known(&plain_text(inlines));
-        let alt = |alt: &Option<String>| alt.as_deref().is_none_or(known);
+        let language_runs = Self::new(&book.language);
+        let text_is_known =
+            |text: &str| language_runs.runs(text).iter().all(|(_, tag)| !tag.starts_with("und"));
+        let is_known = |inlines: &[Inline]| text_is_known(&plain_text(inlines));
+        let alt_is_known =
+            |alt_is_known: &Option<String>| alt_is_known.as_deref().is_none_or(text_is_known);
         let cover = match &book.cover {
-            Cover::Photo { alt: words, .. } => alt(words),
+            Cover::Photo { alt: words, .. } => alt_is_known(words),
             Cover::Typographic => true,
         };
         let mut all = cover
-            && known(&book.title)
-            && book.subtitle.as_deref().is_none_or(known)
-            && book.pictured().all(|plate| said(&plate.caption) && alt(&plate.alt));
+            && text_is_known(&book.title)
+            && book.subtitle.as_deref().is_none_or(text_is_known)
+            && book.pictured().all(|plate| is_known(&plate.caption) && alt_is_known(&plate.alt));
         for entry in &book.entries {
             if let Entry::Chapter(chapter) = entry {
-                all &= said(&chapter.title);
+                all &= is_known(&chapter.title);
             }
             paragraphs(entry.blocks(), &mut |words| {
                 all &= match words {
-                    Said::Inlines(inlines) => said(inlines),
-                    Said::Code(text) => known(text),
+                    Said::Inlines(inlines) => is_known(inlines),
+                    Said::Code(text) => text_is_known(text),
                 }
             });
-            figures(entry.blocks(), &mut |figure| all &= alt(&figure.alt));
+            figures(entry.blocks(), &mut |figure| all &= alt_is_known(&figure.alt));
         }
         all
     }
 }
 
 /// Whether letters of these two scripts belong to one run.
-fn are_one(one: Script, other: Script) -> bool {
+fn same_run(one: Script, other: Script) -> bool {
     let is_japanese = |script| matches!(script, Script::Han | Script::Hiragana | Script::Katakana);
     one == other || (is_japanese(one) && is_japanese(other))
 }
@@ -159,7 +161,7 @@ fn tag(script: Script) -> Option<&'static str> {
 }
 
 /// The scripts in which a language is usually written.
-fn usual(primary: &str) -> Vec<Script> {
+fn usual_scripts(primary: &str) -> Vec<Script> {
     use Script::{Arabic, Bengali, Bopomofo, Cyrillic, Devanagari, Han, Hangul, Hebrew, Hiragana};
     use Script::{Katakana, Latin};
     match primary {
@@ -192,14 +194,14 @@ fn usual(primary: &str) -> Vec<Script> {
                 Script::Gujarati,
                 Script::Sinhala,
             ];
-            let own = alone.into_iter().find(|script| tag(*script) == Some(primary));
-            vec![own.unwrap_or(Latin)]
+            let book_scripts = alone.into_iter().find(|script| tag(*script) == Some(primary));
+            vec![book_scripts.unwrap_or(Latin)]
         }
     }
 }
 
 /// `Cyrl` from `cyrl`, in the capitalization of ISO 15924.
-fn capitalised(part: &str) -> String {
+fn title_case(part: &str) -> String {
     let (first, rest) = part.split_at(1);
     first.to_ascii_uppercase() + &rest.to_ascii_lowercase()
 }
@@ -257,9 +259,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_marked_in_part_is_marked_when_it_is_one() {
-        let tongues = LanguageRuns::new(&Language::default());
-        assert_eq!(tongues.whole("“부산”, 1950."), Some("ko"));
-        assert_eq!(tongues.whole("Pusan: 부산"), None);
-        assert_eq!(tongues.whole("Pusan"), None);
+        let language_runs = LanguageRuns::new(&Language::default());
+        assert_eq!(language_runs.whole("“부산”, 1950."), Some("ko"));
+        assert_eq!(language_runs.whole("Pusan: 부산"), None);
+        assert_eq!(language_runs.whole("Pusan"), None);
     }
 }

@@ -10,7 +10,7 @@ use crate::epub::content::address::address;
 use crate::epub::content::blocks::{BlockWriter, inlines, page_break};
 use crate::epub::content::language_runs::LanguageRuns;
 use crate::epub::content::page_breaks::PageBreak;
-use crate::epub::content::parts::{Part, shortened};
+use crate::epub::content::parts::{Part, truncate};
 use crate::epub::package::xml::{Xml, one_line};
 
 /// Writes the pages of a book as XHTML.
@@ -54,19 +54,19 @@ impl<'a> PageTemplates<'a> {
 
     /// The alternative text of the cover in at most `max_chars` characters: the text on it, then
     /// its picture.
-    pub(in crate::epub) fn cover_alt(&self, most: usize) -> String {
+    pub(in crate::epub) fn cover_alt(&self, max_chars: usize) -> String {
         // A shorter description of the picture would not be intelligible.
-        const LEAST: usize = 20;
+        const MIN_CHARS: usize = 20;
         let words = one_line(&self.book.cover_words());
         let picture = match &self.book.cover {
             Cover::Photo { alt: Some(alt), .. } => one_line(alt),
             Cover::Photo { alt: None, .. } | Cover::Typographic => String::new(),
         };
-        let room = most.saturating_sub(words.chars().count() + 1);
-        if picture.is_empty() || room < LEAST {
-            return shortened(&words, most);
+        let room = max_chars.saturating_sub(words.chars().count() + 1);
+        if picture.is_empty() || room < MIN_CHARS {
+            return truncate(&words, max_chars);
         }
-        format!("{words} {}", shortened(&picture, room))
+        format!("{words} {}", truncate(&picture, room))
     }
 
     /// The title page.
@@ -118,7 +118,7 @@ impl<'a> PageTemplates<'a> {
                 }
                 if let Some(license) = &book.license {
                     xml.element("p", &[("class", "license")], |xml| match address(license) {
-                        Some(target) => xml.words("a", &[("href", &target)], license),
+                        Some(target) => xml.text_element("a", &[("href", &target)], license),
                         None => xml.text(license),
                     });
                     xml.line();
@@ -129,7 +129,11 @@ impl<'a> PageTemplates<'a> {
                 if let Some(date) = book.date {
                     xml.element("p", &[], |xml| {
                         let stamp = date.to_string();
-                        xml.words("time", &[("datetime", &stamp)], &date.in_words(&book.language));
+                        xml.text_element(
+                            "time",
+                            &[("datetime", &stamp)],
+                            &date.in_words(&book.language),
+                        );
                     });
                     xml.line();
                 }
@@ -158,22 +162,22 @@ impl<'a> PageTemplates<'a> {
             let breaks = opening_breaks(xml, &part.breaks);
             xml.element("section", &[], |xml| {
                 xml.line();
-                let mut flow = BlockWriter::new(xml, breaks, &part.figures, 0);
-                flow.blocks(&essay.blocks);
-                flow.finish();
+                let mut writer = BlockWriter::new(xml, breaks, &part.figures, 0);
+                writer.blocks(&essay.blocks);
+                writer.finish();
             });
             xml.line();
         })
     }
 
     /// Front or back matter, by its name in the structural semantics vocabulary.
-    fn matter(&self, essay: &Essay, part: &Part<'_>, kind: &str) -> io::Result<Vec<u8>> {
-        self.page(&part.label, kind, |xml| {
+    fn matter(&self, essay: &Essay, part: &Part<'_>, class: &str) -> io::Result<Vec<u8>> {
+        self.page(&part.label, class, |xml| {
             let breaks = opening_breaks(xml, &part.breaks);
-            section(xml, kind, |xml| {
-                let mut flow = BlockWriter::new(xml, breaks, &part.figures, 0);
-                flow.blocks(&essay.blocks);
-                flow.finish();
+            section(xml, class, |xml| {
+                let mut writer = BlockWriter::new(xml, breaks, &part.figures, 0);
+                writer.blocks(&essay.blocks);
+                writer.finish();
             });
         })
     }
@@ -182,10 +186,10 @@ impl<'a> PageTemplates<'a> {
         self.page(&part.label, "chapter", |xml| {
             let breaks = opening_breaks(xml, &part.breaks);
             section(xml, "chapter", |xml| {
-                let mut flow = BlockWriter::new(xml, breaks, &part.figures, 1);
-                flow.title(&chapter.title);
-                flow.blocks(&chapter.intro);
-                flow.finish();
+                let mut writer = BlockWriter::new(xml, breaks, &part.figures, 1);
+                writer.title(&chapter.title);
+                writer.blocks(&chapter.intro);
+                writer.finish();
             });
         })
     }
@@ -201,8 +205,8 @@ impl<'a> PageTemplates<'a> {
         let credit = plate.credit.as_deref().filter(|credit| Some(*credit) != self.credit);
         self.page(&part.label, "plate", |xml| {
             opening_breaks(xml, &part.breaks);
-            let words = self.words_under(plate, credit);
-            xml.element("figure", &[("style", &on_a_screen(pixels, words))], |xml| {
+            let words = self.caption_parts(plate, credit);
+            xml.element("figure", &[("style", &screen_style(pixels, words))], |xml| {
                 xml.line();
                 let (width, height) = (pixels.width.to_string(), pixels.height.to_string());
                 let alt = plate.alt.as_deref().map(one_line);
@@ -211,7 +215,7 @@ impl<'a> PageTemplates<'a> {
                 if alt.is_empty() {
                     attributes.push(("role", "presentation"));
                 }
-                attributes.extend(xml.tongue(&alt));
+                attributes.extend(xml.language_attributes(&alt));
                 // The width is limited because reading systems override `max-height` with rules
                 // of their own.
                 let style = format!("width: min(100%, {width}px, var(--width, 100%))");
@@ -245,7 +249,7 @@ impl<'a> PageTemplates<'a> {
                 // The date must not be reordered by preceding text of the other direction, nor
                 // by the location itself.
                 if let Some(location) = &location {
-                    xml.words("bdi", &[], location);
+                    xml.text_element("bdi", &[], location);
                 }
                 if let Some(date) = plate.taken {
                     if location.is_some() {
@@ -253,7 +257,7 @@ impl<'a> PageTemplates<'a> {
                     }
                     xml.open("bdi", &[]);
                     let words = date.in_words(&self.book.language);
-                    xml.words("time", &[("datetime", &date.to_string())], &words);
+                    xml.text_element("time", &[("datetime", &date.to_string())], &words);
                     xml.close("bdi");
                 }
                 xml.close("span");
@@ -273,32 +277,32 @@ impl<'a> PageTemplates<'a> {
     }
 
     fn has_caption(&self, plate: &Plate) -> bool {
-        self.letters(plate) > 0
+        self.text_width(plate) > 0
     }
 
     /// The width of a plate's caption if it were set on one line, in letters of average width.
-    fn letters(&self, plate: &Plate) -> usize {
+    fn text_width(&self, plate: &Plate) -> usize {
         let location = plate.place.as_deref().unwrap_or_default();
         let date = plate.taken.map(|date| date.in_words(&self.book.language)).unwrap_or_default();
-        [&plain_text(&plate.caption), location, &date].map(letters).iter().sum()
+        [&plain_text(&plate.caption), location, &date].map(text_width).iter().sum()
     }
 
     /// The amount of text under a plate; a plate number is printed only together with other
     /// text.
-    fn words_under(&self, plate: &Plate, credit: Option<&str>) -> CaptionParts {
-        let said = [self.letters(plate), credit.map_or(0, letters)];
-        let mut paragraphs = said.iter().filter(|letters| **letters > 0).count();
+    fn caption_parts(&self, plate: &Plate, credit: Option<&str>) -> CaptionParts {
+        let widths = [self.text_width(plate), credit.map_or(0, text_width)];
+        let mut paragraphs = widths.iter().filter(|text_width| **text_width > 0).count();
         if paragraphs > 0 && self.is_numbered(plate) {
             // A number takes a line of its own, however short it is.
             paragraphs += 2;
         }
-        CaptionParts { letters: said.iter().sum(), paragraphs }
+        CaptionParts { text_width: widths.iter().sum(), paragraphs }
     }
 
-    /// A complete file; `kind` is the class by which the stylesheet selects it.
-    fn page(&self, title: &str, kind: &str, body: impl FnOnce(&mut Xml)) -> io::Result<Vec<u8>> {
+    /// A complete file; `class` is the class by which the stylesheet selects it.
+    fn page(&self, title: &str, class: &str, body: impl FnOnce(&mut Xml)) -> io::Result<Vec<u8>> {
         let head = PageHead { title, language: &self.book.language, viewport: None };
-        file(&head, Some(kind), body)
+        file(&head, Some(class), body)
     }
 }
 
@@ -313,10 +317,10 @@ pub(in crate::epub) struct PageHead<'a> {
     pub(in crate::epub) viewport: Option<&'a str>,
 }
 
-/// A complete file; `kind` is the class by which the stylesheet selects it.
+/// A complete file; `class` is the class by which the stylesheet selects it.
 pub(in crate::epub) fn file(
     head: &PageHead<'_>,
-    kind: Option<&str>,
+    class: Option<&str>,
     body: impl FnOnce(&mut Xml),
 ) -> io::Result<Vec<u8>> {
     let language = head.language.tag();
@@ -336,8 +340,8 @@ pub(in crate::epub) fn file(
     xml.line();
     xml.element("head", &[], |xml| {
         xml.line();
-        let tongues = LanguageRuns::new(head.language);
-        let tag = tongues.whole(head.title);
+        let language_runs = LanguageRuns::new(head.language);
+        let tag = language_runs.whole(head.title);
         let lang = tag.map_or_else(Vec::new, |tag| vec![("lang", tag), ("xml:lang", tag)]);
         line(xml, "title", &lang, head.title);
         if let Some(viewport) = head.viewport {
@@ -349,8 +353,8 @@ pub(in crate::epub) fn file(
         xml.line();
     });
     xml.line();
-    let mut kinds: Vec<_> = kind.map(|kind| ("class", kind)).into_iter().collect();
-    if kind == Some("cover") {
+    let mut kinds: Vec<_> = class.map(|class| ("class", class)).into_iter().collect();
+    if class == Some("cover") {
         kinds.push(("epub:type", "cover"));
     }
     xml.mark(LanguageRuns::new(head.language));
@@ -371,14 +375,14 @@ pub(in crate::epub) const STYLESHEET: &str = "stylesheet.css";
 #[derive(Debug, Clone, Copy)]
 struct CaptionParts {
     /// The width of the text if it were set on one line, in letters of average width.
-    letters: usize,
+    text_width: usize,
     /// The number of lines that begin a paragraph.
     paragraphs: usize,
 }
 
 /// The width of a text in letters of average width; Chinese, Japanese and Korean letters count
 /// as two.
-fn letters(words: &str) -> usize {
+fn text_width(words: &str) -> usize {
     let is_wide = |c| {
         matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
             | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
@@ -392,16 +396,16 @@ fn letters(words: &str) -> usize {
 /// The height of the screen is set here as well, because reading systems that replace the
 /// window's height with the screen's do so in stylesheets only. A reading system without `var()`
 /// uses the first width.
-fn on_a_screen(pixels: Pixels, words: CaptionParts) -> String {
+fn screen_style(pixels: Pixels, words: CaptionParts) -> String {
     let (width, height) = (u64::from(pixels.width).max(1), u64::from(pixels.height).max(1));
     let (shape, share) = ((1000 * width / height).max(1), 780 * width / height);
     let (shape, share) = (
         format!("{}.{:03}", shape / 1000, shape % 1000),
         format!("{}.{}vh", share / 10, share % 10),
     );
-    let CaptionParts { letters, paragraphs } = words;
+    let CaptionParts { text_width, paragraphs } = words;
     format!(
-        "--shape: {shape}; --letters: {letters}; --paragraphs: {paragraphs}; --screen: 100vh; \
+        "--shape: {shape}; --letters: {text_width}; --paragraphs: {paragraphs}; --screen: 100vh; \
          max-width: {share}; max-width: var(--width, {share})"
     )
 }
@@ -418,14 +422,14 @@ fn opening_breaks<'a>(xml: &mut Xml, breaks: &'a [PageBreak]) -> &'a [PageBreak]
 
 /// A section with a type of the structural semantics vocabulary and, where one exists, the
 /// corresponding ARIA role.
-pub(in crate::epub) fn section(xml: &mut Xml, kind: &str, content: impl FnOnce(&mut Xml)) {
-    let role = match kind {
+pub(in crate::epub) fn section(xml: &mut Xml, class: &str, content: impl FnOnce(&mut Xml)) {
+    let role = match class {
         "chapter" => Some("doc-chapter"),
         "dedication" => Some("doc-dedication"),
         "colophon" => Some("doc-colophon"),
         _ => None,
     };
-    let mut attributes = vec![("epub:type", kind)];
+    let mut attributes = vec![("epub:type", class)];
     attributes.extend(role.map(|role| ("role", role)));
     xml.element("section", &attributes, |xml| {
         xml.line();
@@ -436,16 +440,16 @@ pub(in crate::epub) fn section(xml: &mut Xml, kind: &str, content: impl FnOnce(&
 
 /// An element of text on its own line.
 fn line(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], words: &str) {
-    xml.words(name, attributes, &one_line(words));
+    xml.text_element(name, attributes, &one_line(words));
     xml.line();
 }
 
 #[cfg(test)]
 mod tests {
-    use super::letters;
+    use super::text_width;
 
     #[test]
     fn letters_of_china_japan_and_korea_are_as_wide_as_two() {
-        assert_eq!(["first light", "새벽 2", "夜明け。"].map(letters), [11, 6, 8]);
+        assert_eq!(["first light", "새벽 2", "夜明け。"].map(text_width), [11, 6, 8]);
     }
 }

@@ -32,10 +32,10 @@ impl TextPassage<'_> {
     /// Whether a word ends between a line and the next: at a space at the end of the line, or
     /// where the author broke it. A hyphenated word continues, and so does text in a script
     /// without spaces.
-    pub(super) fn is_parted_behind(&self, line: usize) -> bool {
+    pub(super) fn word_ends_after(&self, line: usize) -> bool {
         let [line, next] = [line, line + 1].map(|index| self.lines.get(index));
         let Some((line, next)) = line.zip(next) else { return false };
-        line.text().ends_with(char::is_whitespace) || line.part() != next.part()
+        line.text().ends_with(char::is_whitespace) || line.passage_part() != next.passage_part()
     }
 
     /// The text of all lines.
@@ -79,45 +79,45 @@ impl TextLine<'_> {
         glyph.is_some_and(|glyph| matches!(last.shown(glyph), "" | "\u{ad}"))
     }
 
-    fn is_said_before(&self) -> bool {
+    fn is_repeated(&self) -> bool {
         self.runs.iter().all(|run| run.again)
     }
 
     /// The passage of the page to which the line belongs, and the part of that passage.
-    fn part(&self) -> Option<(u32, u32)> {
+    fn passage_part(&self) -> Option<(u32, u32)> {
         self.runs.first().map(|run| (run.passage.number, run.passage.part))
     }
 }
 
 /// Splits a page into its parts.
-pub(super) fn pieces<'p>(page: &'p Page) -> Vec<PagePart<'p>> {
-    let mut pieces = PageParts::default();
+pub(super) fn parts<'p>(page: &'p Page) -> Vec<PagePart<'p>> {
+    let mut parts = PageParts::default();
     let mut pictures = 0;
     let mut items = page.items.as_slice();
     while let Some((first, rest)) = items.split_first() {
         items = rest;
         let run = match first {
             Item::Picture(placed) => {
-                pieces.all.push(PagePart::Picture(pictures, placed));
+                parts.all.push(PagePart::Picture(pictures, placed));
                 pictures += 1;
                 continue;
             }
             Item::Rule(rule) => {
-                pieces.all.push(PagePart::Rule(rule));
+                parts.all.push(PagePart::Rule(rule));
                 continue;
             }
             Item::Glyphs(run) => run,
         };
-        let on_its_line = |item: &'p Item| match item {
+        let on_same_line = |item: &'p Item| match item {
             Item::Glyphs(other) if same_line(run, other) => Some(other),
             Item::Glyphs(_) | Item::Picture(_) | Item::Rule(_) => None,
         };
-        let others: Vec<_> = rest.iter().map_while(on_its_line).collect();
+        let others: Vec<_> = rest.iter().map_while(on_same_line).collect();
         items = &rest[others.len()..];
         let runs = std::iter::once(run).chain(others).filter(|run| !run.glyphs.is_empty());
-        pieces.add(of_runs(runs.collect()));
+        parts.add(line_from_runs(runs.collect()));
     }
-    pieces.all
+    parts.all
 }
 
 fn same_line(one: &GlyphRun, other: &GlyphRun) -> bool {
@@ -149,27 +149,27 @@ impl<'p> PageParts<'p> {
                 self.all.push(PagePart::Hidden(line));
                 return;
             }
-            _ if line.is_said_before() => {
+            _ if line.is_repeated() => {
                 self.all.push(PagePart::Hidden(line));
                 return;
             }
             _ => {}
         }
-        let known = self.passages.get(&number).copied().filter(|_| number > 0);
-        let place = known.or_else(|| self.goes_on(kind));
-        if let Some(PagePart::Passage(passage)) = place.and_then(|place| self.all.get_mut(place)) {
+        let started = self.passages.get(&number).copied().filter(|_| number > 0);
+        let index = started.or_else(|| self.continued_passage(kind));
+        if let Some(PagePart::Passage(passage)) = index.and_then(|index| self.all.get_mut(index)) {
             // A marker belongs to the item that it marks.
             passage.kind = kind;
             passage.lines.push(line);
         } else {
             self.all.push(PagePart::Passage(TextPassage { kind, lines: vec![line] }));
         }
-        self.passages.insert(number, place.unwrap_or(self.all.len() - 1));
+        self.passages.insert(number, index.unwrap_or(self.all.len() - 1));
     }
 
     /// The preceding part with which a passage of this kind is read although it is set
     /// separately: a list marker, or the previous line of code.
-    fn goes_on(&self, kind: PassageKind) -> Option<usize> {
+    fn continued_passage(&self, kind: PassageKind) -> Option<usize> {
         let last = self.all.len().checked_sub(1)?;
         let PagePart::Passage(passage) = &self.all[last] else { return None };
         let marks = passage.kind == PassageKind::Mark
@@ -179,7 +179,7 @@ impl<'p> PageParts<'p> {
     }
 }
 
-fn of_runs(runs: Vec<&GlyphRun>) -> TextLine<'_> {
+fn line_from_runs(runs: Vec<&GlyphRun>) -> TextLine<'_> {
     let left = runs.iter().map(|run| run.origin.x).min().unwrap_or_default();
     let right = runs.iter().map(|run| run.origin.x + run.width()).max().unwrap_or_default();
     let baseline = runs.first().map_or(Length::ZERO, |run| run.origin.y);

@@ -35,7 +35,7 @@ pub(in crate::epub) fn reflowable(
     if book.entries.iter().any(has_heading) {
         features.push("structuralNavigation");
     }
-    features.extend(pictures.alternatives());
+    features.extend(pictures.alternative_text());
     if has_pages {
         features.extend(["pageBreakMarkers", "pageNavigation"]);
     }
@@ -45,7 +45,7 @@ pub(in crate::epub) fn reflowable(
     let numbers = has_pages.then_some(numbers);
     // Every picture has a text alternative (WCAG 2.1, 1.1.1), and the language of all text is
     // known (3.1.2).
-    let conforms = pictures.all_told() && !book.untranslated && LanguageRuns::all_known(book);
+    let conforms = pictures.all_have_alt() && !book.untranslated && LanguageRuns::all_known(book);
     Accessibility {
         modes,
         sufficient,
@@ -62,7 +62,7 @@ pub(in crate::epub) fn fixed(book: &Book, pages: &Pages) -> Accessibility {
     let has_pages = pages.pages.iter().any(|page| !page.items.is_empty());
     let (modes, sufficient) = pictures.modes();
     let mut features = vec!["ARIA", "readingOrder", "tableOfContents", "unlocked"];
-    features.extend(pictures.alternatives());
+    features.extend(pictures.alternative_text());
     if has_pages {
         features.extend(["pageBreakMarkers", "pageNavigation"]);
     }
@@ -78,14 +78,14 @@ pub(in crate::epub) fn fixed(book: &Book, pages: &Pages) -> Accessibility {
 struct PictureCounts {
     described: usize,
     decoration: usize,
-    undescribed: usize,
+    without_alt: usize,
 }
 
 impl PictureCounts {
     fn new(book: &Book) -> Self {
         let mut pictures = Self::default();
         let mut count = |alt: Option<&str>| match alt.map(str::trim) {
-            None => pictures.undescribed += 1,
+            None => pictures.without_alt += 1,
             Some("") => pictures.decoration += 1,
             Some(_) => pictures.described += 1,
         };
@@ -102,29 +102,29 @@ impl PictureCounts {
     }
 
     /// Whether no picture lacks alternative text.
-    fn all_told(&self) -> bool {
-        self.undescribed == 0
+    fn all_have_alt(&self) -> bool {
+        self.without_alt == 0
     }
 
     /// The access modes, and the sets of access modes each of which is sufficient.
     fn modes(&self) -> (Vec<&'static str>, Vec<&'static str>) {
-        let shown = self.described + self.decoration + self.undescribed > 0;
-        let with_pictures = shown.then_some("textual,visual");
+        let has_pictures = self.described + self.decoration + self.without_alt > 0;
+        let with_pictures = has_pictures.then_some("textual,visual");
         (
-            ["textual"].into_iter().chain(shown.then_some("visual")).collect(),
-            with_pictures.into_iter().chain(self.all_told().then_some("textual")).collect(),
+            ["textual"].into_iter().chain(has_pictures.then_some("visual")).collect(),
+            with_pictures.into_iter().chain(self.all_have_alt().then_some("textual")).collect(),
         )
     }
 
     /// The feature `alternativeText`; decorative pictures need no alternative and do not count
     /// as one.
-    fn alternatives(&self) -> Option<&'static str> {
-        (self.all_told() && self.described > 0).then_some("alternativeText")
+    fn alternative_text(&self) -> Option<&'static str> {
+        (self.all_have_alt() && self.described > 0).then_some("alternativeText")
     }
 
     fn facts(&self, fixed: bool, numbers: Option<PageNumberSource>) -> AccessibilityFacts {
-        let &Self { described, decoration, undescribed } = self;
-        let pictures = described + decoration + undescribed;
+        let &Self { described, decoration, without_alt } = self;
+        let pictures = described + decoration + without_alt;
         AccessibilityFacts { pictures, described, decoration, fixed, numbers }
     }
 }

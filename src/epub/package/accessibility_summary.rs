@@ -19,7 +19,7 @@ pub(in crate::epub) struct AccessibilityFacts {
 
 impl AccessibilityFacts {
     /// The number of pictures that lack alternative text and are not decorative.
-    pub(in crate::epub) fn undescribed(&self) -> usize {
+    pub(in crate::epub) fn without_alt(&self) -> usize {
         self.pictures.saturating_sub(self.described + self.decoration)
     }
 }
@@ -55,8 +55,11 @@ pub(in crate::epub) fn summary(
     facts: &AccessibilityFacts,
     language: &Language,
 ) -> (String, &'static str) {
-    let known = Strings::for_language(language).language;
-    let sentences = ALL.iter().find(|one| known.starts_with(one.language)).unwrap_or(&ALL[0]);
+    let language_tag = Strings::for_language(language).language;
+    let sentences = SENTENCES
+        .iter()
+        .find(|one| language_tag.starts_with(one.language))
+        .unwrap_or(&SENTENCES[0]);
     let pictures = match (facts.pictures, facts.described, facts.decoration) {
         (0, ..) => sentences.text_alone.to_owned(),
         (all, _, decoration) if all == decoration => sentences.all_decoration.to_owned(),
@@ -67,7 +70,7 @@ pub(in crate::epub) fn summary(
             .replace("{some}", &some.to_string())
             .replace("{all}", &all.to_string()),
     };
-    let others = facts.described > 0 && facts.decoration > 0 && facts.undescribed() == 0;
+    let others = facts.described > 0 && facts.decoration > 0 && facts.without_alt() == 0;
     let others = others.then_some(sentences.others_decoration);
     let layout = if facts.fixed { sentences.fixed } else { sentences.reflowable };
     let numbers = facts.numbers.map(|numbers| match numbers {
@@ -82,7 +85,7 @@ pub(in crate::epub) fn summary(
 }
 
 /// English is first because it is the fallback for other languages.
-const ALL: [Sentences; 16] = [
+const SENTENCES: [Sentences; 16] = [
     Sentences {
         language: "en",
         text_alone: "The book is text alone.",

@@ -31,7 +31,7 @@ const IDENTIFIER: &str = "epub-id-1";
 impl PackageMetadata<'_> {
     /// Writes the identifier and its type.
     pub(in crate::epub) fn identifier(&self, xml: &mut Xml) {
-        xml.words("dc:identifier", &[("id", IDENTIFIER)], &one_line(&self.urn()));
+        xml.text_element("dc:identifier", &[("id", IDENTIFIER)], &one_line(&self.urn()));
         if let Identifier::Isbn(_) = self.own() {
             // Code 15 of ONIX list 5 is an ISBN-13.
             refine(xml, IDENTIFIER, "identifier-type", Some("onix:codelist5"), "15");
@@ -62,7 +62,7 @@ impl PackageMetadata<'_> {
                 continue;
             };
             sequence += 1;
-            xml.words("dc:title", &[("id", id)], &title);
+            xml.text_element("dc:title", &[("id", id)], &title);
             refine(xml, id, "title-type", None, kind);
             refine(xml, id, "display-seq", None, &sequence.to_string());
         }
@@ -70,10 +70,10 @@ impl PackageMetadata<'_> {
 
     /// Writes the language and the creators, each with their own role.
     pub(in crate::epub) fn language_and_creators(&self, xml: &mut Xml) {
-        xml.words("dc:language", &[], self.book.language.tag());
+        xml.text_element("dc:language", &[], self.book.language.tag());
         for (index, creator) in self.book.creators.iter().enumerate() {
             let id = format!("creator-{}", index + 1);
-            xml.words("dc:creator", &[("id", &id)], &one_line(&creator.name));
+            xml.text_element("dc:creator", &[("id", &id)], &one_line(&creator.name));
             refine(xml, &id, "role", Some("marc:relators"), creator.role.code);
             if let Some(sort) = &creator.sort {
                 refine(xml, &id, "file-as", None, &one_line(sort));
@@ -108,7 +108,7 @@ impl PackageMetadata<'_> {
         ];
         for (name, words) in lines {
             if let Some(words) = words.map(one_line).filter(|words| !words.is_empty()) {
-                xml.words(name, &[], &words);
+                xml.text_element(name, &[], &words);
             }
         }
         if let Some(license) = book.license.as_deref().and_then(address) {
@@ -127,7 +127,7 @@ impl PackageMetadata<'_> {
         let Some(series) = &self.book.series else { return };
         let id = "series";
         let attributes = [("property", "belongs-to-collection"), ("id", id)];
-        xml.words("meta", &attributes, &one_line(&series.name));
+        xml.text_element("meta", &attributes, &one_line(&series.name));
         refine(xml, id, "collection-type", None, "series");
         if let Some(number) = series.position() {
             refine(xml, id, "group-position", None, number);
@@ -139,18 +139,18 @@ impl PackageMetadata<'_> {
     fn page_source(&self, xml: &mut Xml) {
         if !self.has_pages {
             if let Some(source) = &self.book.source {
-                xml.words("dc:source", &[], &one_line(source));
+                xml.text_element("dc:source", &[], &one_line(source));
             }
             return;
         }
         if self.mirrors_print {
             let urn = one_line(&self.book.editions.print.urn());
-            xml.words("dc:source", &[("id", "print")], &urn);
+            xml.text_element("dc:source", &[("id", "print")], &urn);
             refine(xml, "print", "source-of", None, "pagination");
             property(xml, "pageBreakSource", &urn);
         } else {
             if let Some(source) = &self.book.source {
-                xml.words("dc:source", &[], &one_line(source));
+                xml.text_element("dc:source", &[], &one_line(source));
             }
             property(xml, "pageBreakSource", "none");
         }
@@ -172,7 +172,7 @@ impl PackageMetadata<'_> {
         let (summary, language) = &access.summary;
         let attributes = [("property", "schema:accessibilitySummary"), ("xml:lang", *language)];
         let foreign = self.book.language.primary() != *language;
-        xml.words("meta", if foreign { &attributes } else { &attributes[..1] }, summary);
+        xml.text_element("meta", if foreign { &attributes } else { &attributes[..1] }, summary);
         if let Some(name) = &access.certified_by {
             property(xml, "dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA");
             property(xml, "a11y:certifiedBy", &one_line(name));
@@ -193,12 +193,12 @@ fn rendition(xml: &mut Xml, page: Pixels) {
 }
 
 fn property(xml: &mut Xml, name: &str, value: &str) {
-    xml.words("meta", &[("property", name)], value);
+    xml.text_element("meta", &[("property", name)], value);
 }
 
 fn refine(xml: &mut Xml, id: &str, property: &str, scheme: Option<&str>, value: &str) {
     let target = format!("#{id}");
     let mut attributes = vec![("refines", target.as_str()), ("property", property)];
     attributes.extend(scheme.map(|scheme| ("scheme", scheme)));
-    xml.words("meta", &attributes, value);
+    xml.text_element("meta", &attributes, value);
 }

@@ -35,7 +35,7 @@ pub(in crate::epub) struct Landmark {
     /// The `epub:type`.
     pub(in crate::epub) kind: &'static str,
     /// The link.
-    pub(in crate::epub) place: NavigationPoint,
+    pub(in crate::epub) point: NavigationPoint,
 }
 
 /// The table of contents. A book with chapters lists them, and its plates are in a separate
@@ -43,23 +43,23 @@ pub(in crate::epub) struct Landmark {
 /// that a hundred captions do not hide an afterword.
 pub(in crate::epub) fn contents(parts: &[Part<'_>], words: &Strings) -> Vec<NavigationPoint> {
     let has_chapters = parts.iter().any(|part| matches!(part.entry, Entry::Chapter(_)));
-    let mut places = Vec::new();
+    let mut points = Vec::new();
     let mut index = 0;
     while let Some(part) = parts.get(index) {
         let run = run_of_plates(parts, index);
         if run.is_empty() {
             if !part.is_front() {
-                places.push(NavigationPoint::new(&part.label, &part.file));
+                points.push(NavigationPoint::new(&part.label, &part.file));
             }
             index += 1;
             continue;
         }
         if !has_chapters {
-            places.push(group(&parts[run.clone()], words));
+            points.push(plate_group(&parts[run.clone()], words));
         }
         index = run.end;
     }
-    places
+    points
 }
 
 fn run_of_plates(parts: &[Part<'_>], start: usize) -> Range<usize> {
@@ -67,7 +67,7 @@ fn run_of_plates(parts: &[Part<'_>], start: usize) -> Range<usize> {
     start..start + length
 }
 
-fn group(plates: &[Part<'_>], words: &Strings) -> NavigationPoint {
+fn plate_group(plates: &[Part<'_>], words: &Strings) -> NavigationPoint {
     let number = |part: Option<&Part<'_>>| {
         part.and_then(|part| part.plate.as_ref()).map_or(0, |(number, _)| *number)
     };

@@ -41,7 +41,7 @@ impl Skeleton {
     /// A file that is required to exist.
     pub(in crate::epub) fn file(&self, path: &str) -> Result<&[u8], WriteError> {
         let bytes = self.0.get(path).map(Vec::as_slice);
-        bytes.ok_or_else(|| WriteError::Skeleton(format!("there is no {path}")))
+        bytes.ok_or_else(|| WriteError::Skeleton(format!("{path} is missing")))
     }
 }
 
@@ -50,12 +50,12 @@ impl Skeleton {
 pub(in crate::epub) fn generate(
     book: &Book,
     words: &Strings,
-    members: &[ManifestItem],
+    items: &[ManifestItem],
     contents: &[NavigationPoint],
 ) -> Result<Skeleton, WriteError> {
-    let archive = make(book, words, members, contents).map_err(|fault| match fault {
+    let archive = build(book, words, items, contents).map_err(|error| match error {
         epub_builder::Error::IoError { cause, .. } => WriteError::Io(cause),
-        fault => WriteError::Skeleton(fault.to_string()),
+        error => WriteError::Skeleton(error.to_string()),
     })?;
     // All pages and pictures in it are empty, so it is a few hundred bytes for each.
     let mut archive = ZipArchive::new(Cursor::new(archive)).map_err(io::Error::from)?;
@@ -69,13 +69,13 @@ pub(in crate::epub) fn generate(
     Ok(Skeleton(files))
 }
 
-fn make(
+fn build(
     book: &Book,
     words: &Strings,
-    members: &[ManifestItem],
+    items: &[ManifestItem],
     contents: &[NavigationPoint],
 ) -> epub_builder::Result<Vec<u8>> {
-    let nothing = io::empty;
+    let empty = io::empty;
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
     builder.epub_version(EpubVersion::V33);
     // `epub_direction` sets a field that the template does not use.
@@ -91,21 +91,21 @@ fn make(
     for subject in &book.subjects {
         builder.add_subject(one_line(subject));
     }
-    builder.stylesheet(nothing())?;
-    for ManifestItem { href, kind } in members {
+    builder.stylesheet(empty())?;
+    for ManifestItem { href, kind } in items {
         match kind {
             ItemKind::Page => {
-                let mut page = EpubContent::new(href, nothing());
-                if let Some(place) = contents.iter().find(|place| place.href == *href) {
-                    page.toc = element(place);
+                let mut page = EpubContent::new(href, empty());
+                if let Some(point) = contents.iter().find(|point| point.href == *href) {
+                    page.toc = toc_element(point);
                 }
                 builder.add_content(page)?;
             }
             ItemKind::Cover => {
-                builder.add_cover_image(href, nothing(), "image/jpeg")?;
+                builder.add_cover_image(href, empty(), "image/jpeg")?;
             }
             ItemKind::Resource(media_type) => {
-                builder.add_resource(href, nothing(), *media_type)?;
+                builder.add_resource(href, empty(), *media_type)?;
             }
         }
     }
@@ -114,7 +114,7 @@ fn make(
     Ok(archive)
 }
 
-fn element(place: &NavigationPoint) -> TocElement {
-    let this = TocElement::new(&place.href, &place.label);
-    place.children.iter().fold(this, |this, child| this.child(element(child)))
+fn toc_element(point: &NavigationPoint) -> TocElement {
+    let toc = TocElement::new(&point.href, &point.label);
+    point.children.iter().fold(toc, |toc, child| toc.child(toc_element(child)))
 }

@@ -15,15 +15,15 @@ pub(in crate::epub) type Attribute<'a> = (&'a str, &'a str);
 /// methods in between need not return results.
 pub(in crate::epub) struct Xml {
     out: Writer<Vec<u8>>,
-    fault: io::Result<()>,
+    error: io::Result<()>,
     /// If set, runs of text in another language than the book's are marked.
-    tongues: Option<LanguageRuns>,
+    language_runs: Option<LanguageRuns>,
 }
 
 impl Xml {
     /// Creates an empty document with its XML declaration.
     pub(in crate::epub) fn document() -> Self {
-        let mut xml = Self { out: Writer::new(Vec::new()), fault: Ok(()), tongues: None };
+        let mut xml = Self { out: Writer::new(Vec::new()), error: Ok(()), language_runs: None };
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml.line();
         xml
@@ -32,25 +32,25 @@ impl Xml {
     /// Creates an indented document whose elements contain either text or elements.
     pub(in crate::epub) fn indented() -> Self {
         let out = Writer::new_with_indent(Vec::new(), b' ', 2);
-        Self { out, fault: Ok(()), tongues: None }
+        Self { out, error: Ok(()), language_runs: None }
     }
 
     /// From here on, text in another language than the book's is marked.
-    pub(in crate::epub) fn mark(&mut self, tongues: LanguageRuns) {
-        self.tongues = Some(tongues);
+    pub(in crate::epub) fn mark(&mut self, language_runs: LanguageRuns) {
+        self.language_runs = Some(language_runs);
     }
 
     /// The language attributes of an element whose entire text (in an attribute or as content)
     /// is in another language.
-    pub(in crate::epub) fn tongue<'a>(&self, words: &str) -> Vec<Attribute<'a>> {
-        let tag = self.tongues.as_ref().and_then(|tongues| tongues.whole(words));
+    pub(in crate::epub) fn language_attributes<'a>(&self, text: &str) -> Vec<Attribute<'a>> {
+        let tag = self.language_runs.as_ref().and_then(|language_runs| language_runs.whole(text));
         tag.map_or_else(Vec::new, |tag| vec![("lang", tag), ("xml:lang", tag)])
     }
 
     /// Writes an event.
     pub(in crate::epub) fn event(&mut self, event: Event<'_>) {
-        if self.fault.is_ok() {
-            self.fault = self.out.write_event(event);
+        if self.error.is_ok() {
+            self.error = self.out.write_event(event);
         }
     }
 
@@ -60,22 +60,26 @@ impl Xml {
     }
 
     /// Writes text.
-    pub(in crate::epub) fn text(&mut self, words: &str) {
-        let runs = self.tongues.as_ref().map(|tongues| tongues.runs(words)).unwrap_or_default();
+    pub(in crate::epub) fn text(&mut self, text: &str) {
+        let runs = self
+            .language_runs
+            .as_ref()
+            .map(|language_runs| language_runs.runs(text))
+            .unwrap_or_default();
         let mut written = 0;
         for (run, tag) in runs {
-            self.plain(&words[written..run.start]);
+            self.plain(&text[written..run.start]);
             written = run.end;
             self.open("span", &[("lang", tag), ("xml:lang", tag)]);
-            self.plain(&words[run]);
+            self.plain(&text[run]);
             self.close("span");
         }
-        self.plain(&words[written..]);
+        self.plain(&text[written..]);
     }
 
-    fn plain(&mut self, words: &str) {
-        if !words.is_empty() {
-            self.event(Event::Text(BytesText::new(&clean(words))));
+    fn plain(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.event(Event::Text(BytesText::new(&clean(text))));
         }
     }
 
@@ -107,13 +111,18 @@ impl Xml {
     }
 
     /// Writes an element that contains only text.
-    pub(in crate::epub) fn words(&mut self, name: &str, attributes: &[Attribute<'_>], words: &str) {
-        self.element(name, attributes, |xml| xml.text(words));
+    pub(in crate::epub) fn text_element(
+        &mut self,
+        name: &str,
+        attributes: &[Attribute<'_>],
+        text: &str,
+    ) {
+        self.element(name, attributes, |xml| xml.text(text));
     }
 
     /// The bytes of the document, or the first error.
     pub(in crate::epub) fn into_bytes(self) -> io::Result<Vec<u8>> {
-        self.fault?;
+        self.error?;
         Ok(self.out.into_inner())
     }
 }
@@ -129,22 +138,22 @@ pub(in crate::epub) fn start<'a>(name: &'a str, attributes: &[Attribute<'_>]) ->
 
 /// Removes the characters that XML 1.0 does not allow (section 2.2, Char) and the C1 controls
 /// that it discourages.
-pub(in crate::epub) fn clean(words: &str) -> Cow<'_, str> {
-    let holds = |c: char| match c {
+pub(in crate::epub) fn clean(text: &str) -> Cow<'_, str> {
+    let is_allowed = |c: char| match c {
         '\t' | '\n' | '\r' => true,
         '\u{fffe}' | '\u{ffff}' => false,
         c => !c.is_control(),
     };
-    if words.chars().all(holds) {
-        Cow::Borrowed(words)
+    if text.chars().all(is_allowed) {
+        Cow::Borrowed(text)
     } else {
-        Cow::Owned(words.chars().filter(|c| holds(*c)).collect())
+        Cow::Owned(text.chars().filter(|c| is_allowed(*c)).collect())
     }
 }
 
 /// The text on one line, for labels and attributes.
-pub(in crate::epub) fn one_line(words: &str) -> String {
-    clean(words).split_whitespace().collect::<Vec<_>>().join(" ")
+pub(in crate::epub) fn one_line(text: &str) -> String {
+    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -13,41 +13,41 @@ use crate::model::{
 type CssRule = (&'static str, fn(&PageStyle) -> &TextStyle, i64);
 
 const RULES: [CssRule; 7] = [
-    ("html", |look| &look.voices.text, 0),
-    ("h2, h3, h4, h5, h6", |look| &look.voices.heading, 0),
-    ("h1", |look| &look.voices.chapter, 175),
-    (".titlepage h1", |look| &look.voices.title, 240),
-    (".subtitle", |look| &look.voices.subtitle, 120),
-    ("figcaption, .imprint section", |look| &look.voices.caption, 85),
-    ("figcaption .credit", |look| &look.voices.credit, 0),
+    ("html", |style| &style.voices.text, 0),
+    ("h2, h3, h4, h5, h6", |style| &style.voices.heading, 0),
+    ("h1", |style| &style.voices.chapter, 175),
+    (".titlepage h1", |style| &style.voices.title, 240),
+    (".subtitle", |style| &style.voices.subtitle, 120),
+    ("figcaption, .imprint section", |style| &style.voices.caption, 85),
+    ("figcaption .credit", |style| &style.voices.credit, 0),
 ];
 
 /// The CSS for the differences between this design and the classic one, which is that of the
 /// stylesheet.
-pub(in crate::epub) fn rules(look: &PageStyle, family: fn(Family) -> &'static str) -> String {
+pub(in crate::epub) fn rules(style: &PageStyle, family: fn(Family) -> &'static str) -> String {
     let mut css = String::new();
     for (selector, voice, size) in RULES {
         let declarations =
-            declarations(voice(look), voice(&PageStyle::CLASSIC), look, size, family);
+            declarations(voice(style), voice(&PageStyle::CLASSIC), style, size, family);
         if !declarations.is_empty() {
             // Writing to a string cannot fail.
             let _ = write!(css, "\n{selector} {{\n{declarations}}}\n");
         }
         if declarations.contains("font-style") {
             // Emphasis in italic text is upright.
-            let within = selector.split(", ").map(|one| format!("{one} em"));
-            let within = within.collect::<Vec<_>>().join(", ");
-            let style = if voice(look).slant == Slant::Italic { "normal" } else { "italic" };
-            let _ = write!(css, "\n{within} {{\n  font-style: {style};\n}}\n");
+            let emphasis = selector.split(", ").map(|one| format!("{one} em"));
+            let emphasis = emphasis.collect::<Vec<_>>().join(", ");
+            let style = if voice(style).slant == Slant::Italic { "normal" } else { "italic" };
+            let _ = write!(css, "\n{emphasis} {{\n  font-style: {style};\n}}\n");
         }
     }
-    if look.voices.text.figures == Figures::Lining {
+    if style.voices.text.figures == Figures::Lining {
         css.push_str("\nbody {\n  font-variant-numeric: lining-nums proportional-nums;\n}\n");
     }
-    if look.titles.align == TitleAlign::Centre {
+    if style.titles.align == TitleAlign::Centre {
         css.push_str("\nh1, .titlepage p {\n  text-align: center;\n}\n");
     }
-    let sink = look.leaf.sink;
+    let sink = style.leaf.sink;
     if sink != PageStyle::CLASSIC.leaf.sink {
         let vh = (sink * 24 / PageStyle::CLASSIC.leaf.sink).max(4);
         let _ = write!(
@@ -69,12 +69,12 @@ pub(in crate::epub) fn heading(voices: &TextStyles) -> Option<&TextStyle> {
 fn declarations(
     voice: &TextStyle,
     classic: &TextStyle,
-    look: &PageStyle,
+    style: &PageStyle,
     size: i64,
     family: fn(Family) -> &'static str,
 ) -> String {
     let mut css = String::new();
-    let voices = &look.voices;
+    let voices = &style.voices;
     // The face that would be inherited without a declaration.
     let inherited = if std::ptr::eq(voice, &raw const voices.text) {
         PageStyle::CLASSIC.voices.text.face
@@ -106,10 +106,10 @@ fn declarations(
         let ratio = |voice: &TextStyle, text: &TextStyle, of: i64| {
             voice.size.to_emu() * of / text.size.to_emu().max(1)
         };
-        let usual = ratio(classic, &PageStyle::CLASSIC.voices.text, 10_000).max(1);
-        let here = ratio(voice, &look.voices.text, 10_000);
+        let classic_ratio = ratio(classic, &PageStyle::CLASSIC.voices.text, 10_000).max(1);
+        let ratio = ratio(voice, &style.voices.text, 10_000);
         // Screens are small: a title is at most three times as large as the text.
-        let em = (size * here / usual).clamp(60, 300);
+        let em = (size * ratio / classic_ratio).clamp(60, 300);
         if em != size {
             let _ = writeln!(css, "  font-size: {}.{:02}em;", em / 100, em % 100);
         }
@@ -145,44 +145,44 @@ fn height(voice: &TextStyle) -> i64 {
 mod tests {
     use super::*;
 
-    fn named(family: Family) -> &'static str {
+    fn family_name(family: Family) -> &'static str {
         if family == Family::Serif { "Serif" } else { "Sans" }
     }
 
     #[test]
     fn the_stylesheet_itself_is_the_classic_design() {
-        assert_eq!(rules(&PageStyle::CLASSIC, named), "");
+        assert_eq!(rules(&PageStyle::CLASSIC, family_name), "");
     }
 
     #[test]
     fn emphasis_leans_the_other_way_than_the_words_around_it() {
-        let mut look = PageStyle::CLASSIC;
-        look.voices.heading = TextStyle {
+        let mut style = PageStyle::CLASSIC;
+        style.voices.heading = TextStyle {
             slant: Slant::Italic,
             weight: Weight::Regular,
             ..PageStyle::CLASSIC.voices.heading
         };
-        look.voices.caption.slant = Slant::Italic;
-        let css = rules(&look, named);
-        let within = "h2 em, h3 em, h4 em, h5 em, h6 em {\n  font-style: normal;";
-        assert!(css.contains(within), "{css}");
+        style.voices.caption.slant = Slant::Italic;
+        let css = rules(&style, family_name);
+        let emphasis = "h2 em, h3 em, h4 em, h5 em, h6 em {\n  font-style: normal;";
+        assert!(css.contains(emphasis), "{css}");
         assert!(
             css.contains("figcaption em, .imprint section em {\n  font-style: normal;"),
             "{css}"
         );
         // The lowest headings are no longer italic.
-        look.voices.heading.slant = Slant::Upright;
-        let css = rules(&look, named);
+        style.voices.heading.slant = Slant::Upright;
+        let css = rules(&style, family_name);
         assert!(css.contains("h6 em {\n  font-style: italic;"), "{css}");
     }
 
     #[test]
     fn a_design_sets_no_colour_on_a_screen() {
-        let mut look = PageStyle::CLASSIC;
-        look.leaf.colour = crate::model::Ink { c: 40, m: 0, y: 0, k: 100 };
-        look.ink = crate::model::Ink::PAPER;
-        look.voices.text.face = Family::Sans;
-        let css = rules(&look, named);
+        let mut style = PageStyle::CLASSIC;
+        style.leaf.colour = crate::model::Ink { c: 40, m: 0, y: 0, k: 100 };
+        style.ink = crate::model::Ink::PAPER;
+        style.voices.text.face = Family::Sans;
+        let css = rules(&style, family_name);
         assert!(css.contains("html {\n  font-family: \"Sans\", sans-serif;"), "{css}");
         assert!(!css.contains("color") && !css.contains("background"), "{css}");
     }

@@ -42,7 +42,7 @@ impl<'a> EmbeddedFace<'a> {
     /// The face of a font file in the manifest: the whole file, or a single font extracted from
     /// a collection, because `@font-face` cannot select one; a large font is reduced to
     /// `letters`. `None` if it is not a font.
-    pub(in crate::epub) fn brought(
+    pub(in crate::epub) fn from_manifest(
         kind: &str,
         number: usize,
         (bytes, index): (&'a [u8], u32),
@@ -54,7 +54,7 @@ impl<'a> EmbeddedFace<'a> {
         let is_subset = subset.is_some();
         let bytes = match (subset, bytes.get(..4)) {
             (Some(subset), _) => Cow::Owned(subset),
-            (None, Some(b"ttcf")) => Cow::Owned(opentype::alone(&font)),
+            (None, Some(b"ttcf")) => Cow::Owned(opentype::extract(&font)),
             (None, _) => Cow::Borrowed(bytes),
         };
         let (extension, media_type) = match bytes.get(..4) {
@@ -74,7 +74,7 @@ impl<'a> EmbeddedFace<'a> {
     }
 
     /// The `@font-face` rule.
-    pub(in crate::epub) fn rule(&self) -> String {
+    pub(in crate::epub) fn font_face_rule(&self) -> String {
         let Self { file, family, italic, weight, .. } = self;
         let style = if *italic { "italic" } else { "normal" };
         let weight = if *weight == 400 { "normal".to_owned() } else { weight.to_string() };

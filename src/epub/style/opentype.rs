@@ -17,7 +17,7 @@ const ADJUSTMENT: usize = 8;
 /// The font's tables, unchanged, in a file with its own table directory (OpenType, "Organization
 /// of an OpenType Font"). Nothing is omitted or renamed; only the checksum of the whole file is
 /// calculated anew, because the file is a different one.
-pub(in crate::epub) fn alone(font: &FontRef<'_>) -> Vec<u8> {
+pub(in crate::epub) fn extract(font: &FontRef<'_>) -> Vec<u8> {
     let mut tables = tables(font);
     // The signature applies to the collection.
     tables.remove(b"DSIG");
@@ -65,10 +65,10 @@ pub(in crate::epub) fn file(version: u32, tables: &BTreeMap<[u8; 4], Cow<'_, [u8
         file.resize(file.len().next_multiple_of(4), 0);
     }
     let adjustment = MAGIC.wrapping_sub(checksum(&file)).to_be_bytes();
-    if let Some(place) =
+    if let Some(bytes) =
         head.and_then(|head| file.get_mut(head + ADJUSTMENT..head + ADJUSTMENT + 4))
     {
-        place.copy_from_slice(&adjustment);
+        bytes.copy_from_slice(&adjustment);
     }
     file
 }
@@ -117,7 +117,7 @@ mod tests {
     fn a_font_of_a_collection_is_a_file_with_the_same_tables_and_a_checksum_of_its_own() {
         let collection = collection();
         let font = FontRef::from_index(&collection, 0).unwrap();
-        let file = alone(&font);
+        let file = extract(&font);
         assert_eq!(checksum(&file), MAGIC);
         let (single, original) = (FontRef::new(&file).unwrap(), FontRef::new(FACE).unwrap());
         for record in original.table_directory().table_records() {

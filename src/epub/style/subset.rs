@@ -18,10 +18,10 @@ use crate::model::{FaceId, GlyphRun, Pages, Point};
 use crate::typeset::Faces;
 
 use crate::epub::style::opentype;
-use crate::epub::style::scripts::{is_plain, is_square, stands_alone};
+use crate::epub::style::scripts::{is_cjk, is_plain, needs_no_layout};
 
 /// Fonts up to this size in bytes are embedded unchanged.
-const LARGE: usize = 1_000_000;
+const MAX_WHOLE_SIZE: usize = 1_000_000;
 /// The flag that the font may only be embedded whole (OpenType, OS/2, `fsType`).
 const NO_SUBSETTING: u16 = 0x0100;
 
@@ -39,15 +39,16 @@ pub(in crate::epub) struct ShownLetters {
 pub(in crate::epub) struct LettersByFace(BTreeMap<FaceId, Option<ShownLetters>>);
 
 impl LettersByFace {
-    pub(in crate::epub) fn on(pages: Option<&Pages>) -> Self {
-        let mut shown = Self::default();
+    pub(in crate::epub) fn from_pages(pages: Option<&Pages>) -> Self {
+        let mut letters_by_face = Self::default();
         for run in pages.iter().flat_map(|pages| pages.runs()) {
-            let letters = shown.0.entry(run.face).or_insert_with(|| Some(ShownLetters::default()));
+            let letters =
+                letters_by_face.0.entry(run.face).or_insert_with(|| Some(ShownLetters::default()));
             if letters.as_mut().is_some_and(|letters| add(letters, run).is_none()) {
                 *letters = None;
             }
         }
-        shown
+        letters_by_face
     }
 
     pub(in crate::epub) fn get(&self, face: FaceId) -> Option<&ShownLetters> {
@@ -73,17 +74,17 @@ impl LettersByFace {
 /// always the same and has no offset.
 fn add(letters: &mut ShownLetters, run: &GlyphRun) -> Option<()> {
     for glyph in &run.glyphs {
-        let shown = run.shown(glyph).replace('\u{ad}', "");
-        if shown.chars().all(is_plain) {
-            let capitals = shown.chars().filter(|_| run.letters.uppercase);
+        let letters_by_face = run.shown(glyph).replace('\u{ad}', "");
+        if letters_by_face.chars().all(is_plain) {
+            let capitals = letters_by_face.chars().filter(|_| run.letters.uppercase);
             letters.plain.extend(capitals.flat_map(char::to_uppercase));
-            letters.plain.extend(shown.chars());
+            letters.plain.extend(letters_by_face.chars());
             continue;
         }
-        let mut shown = shown.chars();
-        let letter = shown.next()?;
-        let alone = shown.next().is_none() && glyph.offset == Point::default();
-        let shaped = alone && stands_alone(letter);
+        let mut letters_by_face = letters_by_face.chars();
+        let letter = letters_by_face.next()?;
+        let alone = letters_by_face.next().is_none() && glyph.offset == Point::default();
+        let shaped = alone && needs_no_layout(letter);
         if !shaped || *letters.shaped.entry(letter).or_insert(glyph.id) != glyph.id {
             return None;
         }
@@ -98,13 +99,13 @@ pub(in crate::epub) fn subset(bytes: &[u8], index: u32, letters: &ShownLetters) 
     let tables = opentype::tables(&font);
     let size: usize = tables.values().map(|table| table.len()).sum();
     let whole = font.os2().is_ok_and(|os2| os2.fs_type() & NO_SUBSETTING != 0);
-    if size <= LARGE || whole || !letters.shaped.keys().any(|c| is_square(*c)) {
+    if size <= MAX_WHOLE_SIZE || whole || !letters.shaped.keys().any(|c| is_cjk(*c)) {
         return None;
     }
-    cut(bytes, index, letters, &tables)
+    build_subset(bytes, index, letters, &tables)
 }
 
-fn cut(
+fn build_subset(
     bytes: &[u8],
     index: u32,
     letters: &ShownLetters,
@@ -116,11 +117,11 @@ fn cut(
     let plain = letters.plain.iter().filter_map(glyph);
     let shaped = letters.shaped.iter().map(|(&c, &glyph)| (c, glyph));
     let wanted: BTreeMap<char, u16> = plain.chain(shaped).collect();
-    let places = wanted.into_iter().map(|(c, glyph)| (c, glyphs.remap(glyph))).collect();
+    let mapping = wanted.into_iter().map(|(c, glyph)| (c, glyphs.remap(glyph))).collect();
     let outlines = subsetter::subset(bytes, index, &glyphs).ok()?;
     let outlines = FontRef::new(&outlines).ok()?;
     let mut parts = opentype::tables(&outlines);
-    parts.insert(*b"cmap", Cow::Owned(charmap(&places)));
+    parts.insert(*b"cmap", Cow::Owned(charmap(&mapping)));
     parts.insert(*b"OS/2", tables.get(b"OS/2")?.clone());
     Some(opentype::file(outlines.table_directory().sfnt_version(), &parts))
 }
@@ -145,19 +146,19 @@ fn charmap(letters: &BTreeMap<char, u16>) -> Vec<u8> {
 
 /// Ranges of consecutive letters with consecutive glyphs: first, last, and the glyph of the
 /// first.
-fn stretches(letters: impl Iterator<Item = (u32, u16)>) -> Vec<(u32, u32, u16)> {
-    let mut stretches: Vec<(u32, u32, u16)> = Vec::new();
+fn ranges(letters: impl Iterator<Item = (u32, u16)>) -> Vec<(u32, u32, u16)> {
+    let mut ranges: Vec<(u32, u32, u16)> = Vec::new();
     for (letter, glyph) in letters {
-        match stretches.last_mut() {
+        match ranges.last_mut() {
             Some((from, to, first))
                 if letter == *to + 1 && u32::from(glyph) == u32::from(*first) + letter - *from =>
             {
                 *to = letter;
             }
-            _ => stretches.push((letter, letter, glyph)),
+            _ => ranges.push((letter, letter, glyph)),
         }
     }
-    stretches
+    ranges
 }
 
 fn format_4(letters: &BTreeMap<char, u16>) -> Vec<u8> {
@@ -165,7 +166,7 @@ fn format_4(letters: &BTreeMap<char, u16>) -> Vec<u8> {
         let letter = u16::try_from(u32::from(c)).ok().filter(|&letter| letter != u16::MAX);
         Some((u32::from(letter?), glyph))
     });
-    let mut segments: Vec<(u16, u16, u16)> = stretches(basic)
+    let mut segments: Vec<(u16, u16, u16)> = ranges(basic)
         .into_iter()
         .filter_map(|(from, to, first)| {
             let (from, to) = (u16::try_from(from).ok()?, u16::try_from(to).ok()?);
@@ -188,7 +189,7 @@ fn format_4(letters: &BTreeMap<char, u16>) -> Vec<u8> {
 }
 
 fn format_12(letters: &BTreeMap<char, u16>) -> Vec<u8> {
-    let groups = stretches(letters.iter().map(|(&c, &glyph)| (u32::from(c), glyph)));
+    let groups = ranges(letters.iter().map(|(&c, &glyph)| (u32::from(c), glyph)));
     let count = u32::try_from(groups.len()).unwrap_or_default();
     let [high, low] = halves(16 + 12 * count);
     let head = [12, 0, high, low, 0, 0].into_iter().flat_map(u16::to_be_bytes);
@@ -220,7 +221,7 @@ mod tests {
     }
 
     /// The outline and the width of a letter.
-    fn look(font: &FontRef<'_>, c: char) -> Option<(String, Option<f32>)> {
+    fn outline(font: &FontRef<'_>, c: char) -> Option<(String, Option<f32>)> {
         let glyph = font.charmap().map(c)?;
         let mut pen = SvgPen::new();
         let at = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
@@ -233,14 +234,14 @@ mod tests {
     fn the_letters_that_are_shown_look_as_they_did_and_no_other_is_there() {
         let whole = FontRef::new(HANGUL).unwrap();
         let wanted = letters(&whole, "새벽 시");
-        let file = cut(HANGUL, 0, &wanted, &opentype::tables(&whole)).unwrap();
+        let file = build_subset(HANGUL, 0, &wanted, &opentype::tables(&whole)).unwrap();
         let font = FontRef::new(&file).unwrap();
         for c in "새벽 시".chars() {
-            assert!(look(&font, c).is_some());
-            assert_eq!(look(&font, c), look(&whole, c), "{c}");
+            assert!(outline(&font, c).is_some());
+            assert_eq!(outline(&font, c), outline(&whole, c), "{c}");
         }
-        let there: Vec<u32> = font.charmap().mappings().map(|(letter, _)| letter).collect();
-        assert_eq!(there, [' ', '벽', '새', '시'].map(u32::from));
+        let mapped: Vec<u32> = font.charmap().mappings().map(|(letter, _)| letter).collect();
+        assert_eq!(mapped, [' ', '벽', '새', '시'].map(u32::from));
         assert!(font.os2().is_ok() && font.name().is_ok());
     }
 
@@ -255,12 +256,12 @@ mod tests {
         let [basic, full] =
             [0, 1].map(|at| cmap.encoding_records()[at].subtable(cmap.offset_data()).unwrap());
         for (&c, &glyph) in &wanted {
-            let found = |table: &skrifa::raw::tables::cmap::CmapSubtable<'_>| {
+            let glyph_of = |table: &skrifa::raw::tables::cmap::CmapSubtable<'_>| {
                 table.map_codepoint(c).map(skrifa::GlyphId::to_u32)
             };
-            assert_eq!(found(&full), Some(glyph.into()), "{c}");
+            assert_eq!(glyph_of(&full), Some(glyph.into()), "{c}");
             let in_basic = (c <= '\u{ffff}').then_some(u32::from(glyph));
-            assert_eq!(found(&basic), in_basic, "{c}");
+            assert_eq!(glyph_of(&basic), in_basic, "{c}");
         }
         assert_eq!(full.map_codepoint('D'), None);
         assert_eq!(basic.map_codepoint('D'), None);
@@ -270,10 +271,11 @@ mod tests {
     fn plain_letters_are_shown_as_the_fonts_table_has_them() {
         const LATIN: &[u8] = include_bytes!("../../../fonts/SourceSerif4-It.otf");
         let whole = FontRef::new(LATIN).unwrap();
-        let file = cut(LATIN, 0, &letters(&whole, "fi, É"), &opentype::tables(&whole)).unwrap();
+        let file =
+            build_subset(LATIN, 0, &letters(&whole, "fi, É"), &opentype::tables(&whole)).unwrap();
         let font = FontRef::new(&file).unwrap();
         for c in "fi, É".chars() {
-            assert_eq!(look(&font, c), look(&whole, c), "{c}");
+            assert_eq!(outline(&font, c), outline(&whole, c), "{c}");
         }
         assert!(font.charmap().map('a').is_none());
     }

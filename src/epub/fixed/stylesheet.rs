@@ -26,13 +26,13 @@ pub(super) struct FixedStylesheet<'a> {
     pub(super) css: String,
     /// The faces that it refers to.
     pub(super) faces: Vec<EmbeddedFace<'a>>,
-    all: &'a Faces,
+    font_faces: &'a Faces,
     language: &'a Language,
-    looks: Vec<RunStyle>,
+    styles: Vec<RunStyle>,
     /// By face: the distance from the middle of a line to its baseline, in ems.
-    drops: BTreeMap<FaceId, f64>,
+    baseline_offsets: BTreeMap<FaceId, f64>,
     /// The faces reduced to their glyphs, without layout tables.
-    unshaped: BTreeSet<FaceId>,
+    unshaped_faces: BTreeSet<FaceId>,
 }
 
 /// The style of a run: all its properties except its text and position.
@@ -59,66 +59,66 @@ impl<'a> FixedStylesheet<'a> {
         language: &'a Language,
         viewport: Viewport,
     ) -> Self {
-        let mut sheet = Self {
+        let mut stylesheet = Self {
             css: String::new(),
             faces: Vec::new(),
-            all: faces,
+            font_faces: faces,
             language,
-            looks: Vec::new(),
-            drops: BTreeMap::new(),
-            unshaped: BTreeSet::new(),
+            styles: Vec::new(),
+            baseline_offsets: BTreeMap::new(),
+            unshaped_faces: BTreeSet::new(),
         };
         let mut families = BTreeMap::new();
-        let shown = LettersByFace::on(Some(pages));
+        let letters = LettersByFace::from_pages(Some(pages));
         let mut rules = String::new();
         for run in pages.runs() {
-            let look = RunStyle::new(run);
-            if sheet.looks.contains(&look) {
+            let style = RunStyle::new(run);
+            if stylesheet.styles.contains(&style) {
                 continue;
             }
             let family = families.entry(run.face).or_insert_with(|| {
-                let embed = |face| sheet.embed(run.face, face, shown.get(run.face));
+                let embed = |face| stylesheet.embed(run.face, face, letters.get(run.face));
                 faces.get(run.face).map(embed).unwrap_or_default()
             });
-            rules.push_str(&rule(sheet.looks.len(), run, family, viewport));
-            sheet.looks.push(look);
+            rules.push_str(&rule(stylesheet.styles.len(), run, family, viewport));
+            stylesheet.styles.push(style);
         }
         let (width, height) = (viewport.pixels.width, viewport.pixels.height);
         let size = format!("body {{\n  width: {width}px;\n  height: {height}px;\n}}\n\n");
-        sheet.css.push_str(BASE);
-        sheet.css.push('\n');
-        sheet.css.push_str(&size);
-        sheet.css.push_str(&rules);
-        sheet
+        stylesheet.css.push_str(BASE);
+        stylesheet.css.push('\n');
+        stylesheet.css.push_str(&size);
+        stylesheet.css.push_str(&rules);
+        stylesheet
     }
 
     /// The class of a run.
     pub(super) fn class(&self, run: &GlyphRun) -> String {
-        let look = RunStyle::new(run);
-        let number = self.looks.iter().position(|other| *other == look).unwrap_or(0);
+        let style = RunStyle::new(run);
+        let number = self.styles.iter().position(|other| *other == style).unwrap_or(0);
         format!("t{number}")
     }
 
     /// The distance from the middle of a run's line box to its baseline, in ems.
-    pub(super) fn drop(&self, run: &GlyphRun) -> f64 {
-        self.drops.get(&run.face).copied().unwrap_or(0.35)
+    pub(super) fn baseline_offset(&self, run: &GlyphRun) -> f64 {
+        self.baseline_offsets.get(&run.face).copied().unwrap_or(0.35)
     }
 
     /// The class of the hyphen at the end of a line, depending on the hyphen character in the
     /// face.
     pub(super) fn hyphen(&self, line: &TextLine<'_>) -> &'static str {
-        let face = line.runs.last().and_then(|run| self.all.get(run.face));
+        let face = line.runs.last().and_then(|run| self.font_faces.get(run.face));
         if face.is_some_and(|face| face.has('\u{2010}')) { "hyphen" } else { "hyphen-minus" }
     }
 
     /// The width of a run in a reading system without added spacing, including a hyphen at its
     /// end.
-    pub(super) fn natural(&self, run: &GlyphRun) -> Length {
+    pub(super) fn natural_width(&self, run: &GlyphRun) -> Length {
         let hyphen = run.glyphs.iter().filter(|glyph| run.shown(glyph).is_empty());
-        let words = if self.unshaped.contains(&run.face) {
-            self.all.width_unshaped(run, |face, c| face.glyph(c).filter(|_| is_plain(c)))
+        let words = if self.unshaped_faces.contains(&run.face) {
+            self.font_faces.width_unshaped(run, |face, c| face.glyph(c).filter(|_| is_plain(c)))
         } else {
-            self.all.width_again(run, self.language)
+            self.font_faces.width_again(run, self.language)
         };
         words + hyphen.map(|glyph| glyph.advance).sum()
     }
@@ -126,12 +126,12 @@ impl<'a> FixedStylesheet<'a> {
     /// Adds a face under a unique family name, so that no reading system substitutes another;
     /// returns the family with its fallback.
     fn embed(&mut self, id: FaceId, face: &'a Face, letters: Option<&ShownLetters>) -> String {
-        self.drops.insert(id, drop(face));
+        self.baseline_offsets.insert(id, baseline_offset(face));
         let embedded = match &face.data {
             FaceData::Bundled(_) => bundled(&face.name),
             FaceData::Read(bytes) => {
                 let font = (bytes.as_slice(), face.index);
-                EmbeddedFace::brought("face", usize::from(id.0), font, letters)
+                EmbeddedFace::from_manifest("face", usize::from(id.0), font, letters)
             }
         };
         let generic = match face.family {
@@ -141,7 +141,7 @@ impl<'a> FixedStylesheet<'a> {
         };
         let Some(embedded) = embedded else { return generic.to_owned() };
         if embedded.is_subset {
-            self.unshaped.insert(id);
+            self.unshaped_faces.insert(id);
         }
         let family = format!("face-{}", self.faces.len() + 1);
         // Writing to a string cannot fail.
@@ -182,7 +182,7 @@ fn rule(number: usize, run: &GlyphRun, family: &str, viewport: Viewport) -> Stri
 
 /// The distance from the middle of a line box to the baseline. The box is centred on the middle
 /// between ascent and descent (CSS 2.2, 10.8.1).
-fn drop(face: &Face) -> f64 {
+fn baseline_offset(face: &Face) -> f64 {
     let (mut ascent, mut descent) = (face.ascent, face.descent);
     if let Ok(os2) = FontRef::from_index(&face.data, face.index).and_then(|font| font.os2())
         && os2.fs_selection().contains(SelectionFlags::USE_TYPO_METRICS)
