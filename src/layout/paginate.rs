@@ -1,5 +1,5 @@
-//! The order of pages: front matter, entries, and the blank pages that make openings
-//! fall on rectos.
+//! Pagination: front matter, entries, back matter, and the blank pages needed for openings on
+//! rectos.
 
 use crate::model::{
     Block, Book, Bookmark, Chapter, Entry, EntryId, Essay, Folios, Footnotes, Inline, Length,
@@ -20,7 +20,7 @@ use crate::layout::text::styles::LinkTarget;
 use crate::layout::text::{flow, running_text, styles};
 use crate::layout::{background, placement};
 
-/// Sets the whole book.
+/// Lays out the whole book.
 pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     let grid = Grid::for_book(book);
     let mut body = BodyPages {
@@ -53,7 +53,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
                 body.plates(&std::mem::take(&mut run));
                 body.chapter(id, chapter);
             }
-            // They stand before and after all others.
+            // They are part of the front and back matter.
             Entry::Frontispiece(_) | Entry::Dedication(_) | Entry::Colophon(_) => {}
         }
     }
@@ -61,7 +61,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     body.open();
     let back = body.pages.len();
     body.list_of_plates();
-    // Contents are for books with chapters; the rest is read from the first page on.
+    // Only books with chapters have contents; other books are read from the first page.
     let has_chapters = book.entries.iter().any(|entry| matches!(entry, Entry::Chapter(_)));
     let listed = if has_chapters { std::mem::take(&mut body.listed) } else { Vec::new() };
     let mut pages = front::pages(&body.scene, &listed);
@@ -92,15 +92,15 @@ fn shifted(bookmarks: Vec<Bookmark>, by: usize) -> Vec<Bookmark> {
         .collect()
 }
 
-/// The pages after the front matter, as they grow. Their indices count from the first of
-/// them, which is a recto.
+/// The pages after the front matter, as they are added. Indices count from the first of them,
+/// which is a recto.
 pub(super) struct BodyPages<'a> {
     pub(super) scene: PlateContext<'a>,
     pub(super) pages: Vec<Page>,
     pub(super) listed: Vec<ListLine>,
     pub(super) bookmarks: Vec<Bookmark>,
     plates: usize,
-    /// The plates as a list of them has them.
+    /// The plates with their entries in the list of plates.
     pub(super) shown: Vec<(ListLine, &'a Plate)>,
     overset: Vec<EntryId>,
 }
@@ -112,8 +112,8 @@ impl<'a> BodyPages<'a> {
         &mut self.pages[index]
     }
 
-    /// Where the first picture leaves the first recto blank, the half-title stands there once
-    /// more, as it does by custom where a long front matter ends and the book begins.
+    /// If the first picture leaves the first recto blank, the half-title is repeated there, as
+    /// is customary between long front matter and the body.
     fn open(&mut self) {
         let scene = self.scene;
         if let [first, _, ..] = self.pages.as_mut_slice()
@@ -123,7 +123,7 @@ impl<'a> BodyPages<'a> {
         }
     }
 
-    /// Leaves a verso blank where what comes is to open on a recto.
+    /// Leaves a verso blank if the next entry must open on a recto.
     pub(super) fn skip_to_opening(&mut self) {
         let wanted = self.scene.book.print.openings == Openings::Recto;
         if wanted && Side::from_index(self.pages.len()) == Side::Verso {
@@ -131,7 +131,7 @@ impl<'a> BodyPages<'a> {
         }
     }
 
-    /// Plates that follow each other, which are put on pages together.
+    /// Lays out consecutive plates.
     fn plates(&mut self, plates: &[(EntryId, &'a Plate)]) {
         let scene = self.scene;
         let PlateRun { pages, overset } = plate_run::set(plates, self.pages.len(), &scene);
@@ -148,12 +148,13 @@ impl<'a> BodyPages<'a> {
         }
     }
 
-    /// Lists a plate whose picture begins on the page with this index.
+    /// Adds a bookmark and a list entry for a plate whose picture begins on the page with this
+    /// index.
     fn bookmark(&mut self, id: EntryId, plate: &'a Plate, index: usize) {
         let book = self.scene.book;
         self.plates += 1;
         let title = short_title(plate, self.plates, book);
-        // Where plates have numbers of their own, they are looked up by them.
+        // Plates with printed numbers are looked up by these.
         let grid = self.scene.grid;
         let is_list = book.print.list_of_plates == ListOfPlates::List;
         let words = if grid.look.plates.numbered && is_list {
@@ -168,7 +169,7 @@ impl<'a> BodyPages<'a> {
         };
         self.shown.push((listed, plate));
         let bookmark = Bookmark { title, page: index, children: Vec::new() };
-        // A chapter's plates stand under it, the others on their own.
+        // The plates of a chapter are nested under it, the others are at the top level.
         let in_chapter =
             book.entries[..id.0].iter().any(|entry| matches!(entry, Entry::Chapter(_)));
         match self.bookmarks.last_mut() {
@@ -183,7 +184,7 @@ impl<'a> BodyPages<'a> {
     }
 
     pub(super) fn essay(&mut self, id: EntryId, essay: &Essay, last: bool) {
-        // What closes the book, often a colophon, need not wait for a recto.
+        // The last entry, often a colophon, may also open on a verso.
         if !last {
             self.skip_to_opening();
         }
@@ -194,7 +195,7 @@ impl<'a> BodyPages<'a> {
         self.opening(id, title, blocks);
     }
 
-    /// A title at the sink, text under it and on as many pages as it takes.
+    /// Sets a title at the sink, and text under it on as many pages as needed.
     fn opening(&mut self, id: EntryId, title: Option<&[Inline]>, blocks: &[Block]) {
         let PlateContext { book, faces, grid, .. } = self.scene;
         let index = self.pages.len();
@@ -217,7 +218,7 @@ impl<'a> BodyPages<'a> {
             let at = Point::new(grid.column_left(side), grid.baseline(first_row));
             let leading = grid.leading_of(&grid.look.voices.chapter);
             let end = placement::lines(page, &lines, at, leading) - leading;
-            // Text begins on the grid, two rows of white below the title.
+            // Text begins on the grid, two blank rows below the title.
             first_row = (0..grid.rows())
                 .find(|&row| grid.baseline(row) >= end + grid.leading * 5 / 2)
                 .unwrap_or(grid.rows() - 1);
@@ -244,7 +245,7 @@ impl<'a> BodyPages<'a> {
             let page = if number == 0 { &mut self.pages[index] } else { self.next() };
             page.entry = Some(id);
             running_text::place(page, &text, cut, top, grid);
-            // An opening page says enough by its title.
+            // An opening page has no folio; its title is enough.
             if number > 0 || title.is_none() {
                 folio(page, &scene);
             }
@@ -252,12 +253,12 @@ impl<'a> BodyPages<'a> {
     }
 }
 
-/// Sets the folio at the foot, where the design wants it.
+/// Adds the folio at the foot, in the position set by the design.
 pub(super) fn folio(page: &mut Page, scene: &PlateContext<'_>) {
     let PlateContext { book, faces, grid, .. } = *scene;
     let inside = grid.inside(page.side);
     let outer_is_right = grid.bind_edge_is_left(page.side);
-    // The line's ends follow the book's direction: the end is left in Arabic and Hebrew.
+    // Line ends follow the direction of the book: the end is left in Arabic and Hebrew.
     let flush = |right: bool| if right == grid.binding_right { Align::Start } else { Align::End };
     let align = match grid.look.folios {
         Folios::OuterFoot => flush(outer_is_right),
@@ -272,7 +273,7 @@ pub(super) fn folio(page: &mut Page, scene: &PlateContext<'_>) {
     placement::lines(page, &lines, Point::new(inside.x, y), Length::ZERO);
 }
 
-/// What a plate is called in a list: the first words of its caption.
+/// The label of a plate in a list: the first words of its caption.
 fn short_title(plate: &Plate, number: usize, book: &Book) -> String {
     const LONGEST: usize = 60;
     let caption = plain_text(&plate.caption);

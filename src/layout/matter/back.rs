@@ -1,5 +1,5 @@
-//! The back matter: the list of plates, the blank pages that the press asks for, and the
-//! colophon, which closes the book.
+//! The back matter: the list of plates, the blank pages needed for a multiple of the signature
+//! size, and the colophon, which ends the book.
 
 use crate::model::{Bookmark, Entry, EntryId, Essay, ListOfPlates, Page, PageStyle, Strings};
 
@@ -12,7 +12,7 @@ use crate::layout::text::{flow, running_text, styles};
 use crate::layout::{Grid, placement};
 
 impl BodyPages<'_> {
-    /// Lists the plates where the manifest asks for it.
+    /// Adds the list of plates if the manifest asks for one.
     pub(in crate::layout) fn list_of_plates(&mut self) {
         let PlateContext { book, faces, grid, .. } = self.scene;
         if book.print.list_of_plates == ListOfPlates::None || self.shown.is_empty() {
@@ -29,7 +29,7 @@ impl BodyPages<'_> {
                 lists.lines(heading, &lines, &mut self.pages);
             }
         }
-        // An opening page says enough by its title.
+        // The opening page has no folio; its title is enough.
         let scene = self.scene;
         for page in self.pages.iter_mut().skip(first + 1) {
             crate::layout::paginate::folio(page, &scene);
@@ -44,9 +44,10 @@ impl BodyPages<'_> {
         });
     }
 
-    /// Sets the colophon so that it ends with the book, and adds the blank pages that make the
-    /// number of all pages, those before the body counted, what the press prints together:
-    /// before the colophon, or at the end. Returns how many were added.
+    /// Places the colophon at the end of the book and adds blank pages so that the total number
+    /// of pages, including the `before` pages in front of the body, is a multiple of what the
+    /// printer requires: before the colophon, or at the end. Returns the number of blank pages
+    /// added.
     pub(in crate::layout) fn close(&mut self, before: usize) -> usize {
         let book = self.scene.book;
         let multiple = usize::try_from(book.print.multiple).unwrap_or(2).max(2);
@@ -58,7 +59,7 @@ impl BodyPages<'_> {
         let mut added = 0;
         if let Some((id, essay)) = colophon {
             let (pages, bookmarks) = (self.pages.len(), self.bookmarks.len());
-            // Set once to see how many pages it takes, and again in its place.
+            // Set once to count its pages, and a second time at its final position.
             self.colophon(id, essay);
             added = missing(self.pages.len());
             self.pages.truncate(pages);
@@ -75,11 +76,12 @@ impl BodyPages<'_> {
         added
     }
 
-    /// A colophon with a title is set as any text is, a short one without stands at the foot.
+    /// A colophon with a title is set like an essay; a short one without title is placed at the
+    /// foot of a page.
     fn colophon(&mut self, id: EntryId, essay: &Essay) {
         let PlateContext { book, faces, grid, .. } = self.scene;
         let index = self.pages.len();
-        // A few short lines are ragged in any design.
+        // A few short lines are not justified in any design.
         let ragged = Grid { look: PageStyle { justified: false, ..grid.look }, ..*grid };
         let text = flow::text(faces, &ragged, book, None, &essay.blocks);
         let rows = text.rows.len();

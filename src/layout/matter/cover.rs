@@ -1,4 +1,4 @@
-//! The e-book's front cover: of the shape that the shops show, or of the book's own.
+//! The front cover of the e-book, in the proportions that shops show or in those of the book.
 
 use std::sync::Arc;
 
@@ -11,18 +11,18 @@ use crate::typeset::{Faces, Span, Style};
 use crate::layout::text::styles;
 use crate::layout::{Grid, background, placement};
 
-/// What the shops show, and the area that every cover has.
+/// The cover size shown in shops; every cover has the same area.
 pub const SHOP_COVER: Size = Size { width: Length::mm(100), height: Length::mm(160) };
 
-/// So much of the cover's height is left to the words under a picture: the title in two
-/// lines, the line under it, two names; but a picture has half of the cover at least.
+/// The height reserved for the text under a picture: the title in two lines, the subtitle, two
+/// names; but the picture takes at least half of the cover.
 const WORDS: Length = Length::milli_pt(163_000);
 
-/// The line around a cover of words: medium grey.
+/// The colour of the border of a typographic cover: medium grey.
 const EDGE: Ink = Ink::gray(50);
 
-/// Sets the front cover, of the same proportions as `shape`, as a single page: the picture
-/// over the head of it, the title under the picture, or the title alone.
+/// Lays out the front cover, in the same proportions as `shape`, as a single page: the picture
+/// at the top and the title below it, or only the title.
 pub fn cover(book: &Book, faces: &Faces, shape: Size) -> Pages {
     let trim = of_the_same_area(shape);
     let grid = Grid::new(&book.design.look, trim, None, book.language.is_right_to_left());
@@ -53,7 +53,8 @@ pub fn cover(book: &Book, faces: &Faces, shape: Size) -> Pages {
     }
 }
 
-/// A page of these proportions that is as large as any other cover, since its words are.
+/// The size with these proportions and the area of all covers, so that the text fits in the same
+/// way.
 fn of_the_same_area(shape: Size) -> Size {
     let area = |size: Size| i128::from(size.width.to_emu()) * i128::from(size.height.to_emu());
     let side = |long: Length, short: Length| {
@@ -67,7 +68,7 @@ fn of_the_same_area(shape: Size) -> Size {
     Size::new(side(shape.width, shape.height), side(shape.height, shape.width))
 }
 
-/// The title, the line under it, and the first names at the foot.
+/// Adds the title, the subtitle, and the names of the creators at the foot.
 fn words(page: &mut Page, book: &Book, faces: &Faces, grid: &Grid, top: Length) {
     let side = grid.trim.width.min(grid.trim.height).scale(9, 100);
     let measure = grid.trim.width - side * 2;
@@ -75,7 +76,7 @@ fn words(page: &mut Page, book: &Book, faces: &Faces, grid: &Grid, top: Length) 
         let spans = vec![Span { text: words.to_owned(), style, link: None }];
         placement::ragged(faces, spans, &book.language, measure, styles::title_align(grid))
     };
-    // A long title is set smaller, until it takes three lines at the most.
+    // A long title is set smaller, until it takes at most three lines.
     let voice = grid.look.voices.title.size;
     let sized = |thirtieths: i64| {
         let style = Style { size: voice.scale(thirtieths, 30), ..styles::title(grid) };
@@ -94,7 +95,7 @@ fn words(page: &mut Page, book: &Book, faces: &Faces, grid: &Grid, top: Length) 
         y += Length::milli_pt(19_000);
         placement::lines(page, &lines, Point::new(side, y), Length::milli_pt(14_000));
     }
-    // At the foot, the last line lowest.
+    // At the foot; the last line is at the bottom.
     let style = Style { size: Length::milli_pt(9_000), ..styles::caption(grid) };
     let leading = Length::milli_pt(13_000);
     let bylines: Vec<_> =
@@ -104,8 +105,8 @@ fn words(page: &mut Page, book: &Book, faces: &Faces, grid: &Grid, top: Length) 
     placement::lines(page, &bylines, Point::new(side, first), leading);
 }
 
-/// A line around a light cover, which would have no edge on a shop's white page (KDP asks for
-/// three or four pixels of grey).
+/// The border of a light cover, which would otherwise have no visible edge on the white page of
+/// a shop (KDP asks for three or four pixels of grey).
 fn frame(trim: Size) -> [Item; 4] {
     let line = Length::mm(1) / 4;
     let (right, bottom) = (trim.width - line, trim.height - line);
@@ -121,7 +122,7 @@ fn frame(trim: Size) -> [Item; 4] {
     ]
 }
 
-/// A picture that fills an area and is cropped to it, about its centre.
+/// A picture that fills an area and is cropped around its centre.
 fn filling(picture: &Picture, area: Rect) -> Item {
     let pixels = picture.upright();
     let (w, h) = (i64::from(pixels.width.max(1)), i64::from(pixels.height.max(1)));

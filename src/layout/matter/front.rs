@@ -12,8 +12,8 @@ use crate::layout::plates::plate::FramedPlate;
 use crate::layout::text::styles;
 use crate::layout::{Grid, placement};
 
-/// The front matter, an even number of pages; the contents only where there is something
-/// to list.
+/// Lays out the front matter, an even number of pages; contents are included only if `contents`
+/// is not empty.
 pub(in crate::layout) fn pages(scene: &PlateContext<'_>, contents: &[ListLine]) -> Vec<Page> {
     let PlateContext { book, faces, grid, .. } = *scene;
     let words = Strings::for_language(&book.language);
@@ -44,13 +44,13 @@ pub(in crate::layout) fn pages(scene: &PlateContext<'_>, contents: &[ListLine]) 
     if pages.len() % 2 == 1 {
         next(&mut pages);
     }
-    // The contents were listed before it was known how many pages stand before the body.
+    // When the contents were collected, the number of pages before the body was not known.
     let before = pages.len();
     placement::shift_links(&mut pages, before);
     pages
 }
 
-/// Sets the half-title on a page.
+/// Adds the half-title to a page.
 pub(in crate::layout) fn half_title(page: &mut Page, scene: &PlateContext<'_>) {
     let PlateContext { book, faces, grid, .. } = *scene;
     Front { book, faces, grid }.half_title(page);
@@ -77,7 +77,7 @@ struct Front<'a> {
 }
 
 impl Front<'_> {
-    /// Sets spans in the column from this baseline down; returns the next baseline.
+    /// Sets spans in the column from the baseline `y` down; returns the next baseline.
     fn column(&self, page: &mut Page, spans: Vec<Span>, y: Length, leading: Length) -> Length {
         self.column_of(PassageKind::Text, page, spans, y, leading)
     }
@@ -101,7 +101,7 @@ impl Front<'_> {
         placement::lines(page, &lines, Point::new(self.grid.column_left(page.side), y), leading)
     }
 
-    /// The line from which every opening of the book hangs.
+    /// The baseline at which all openings of the book begin.
     fn sink(&self) -> Length {
         self.grid.baseline(self.grid.sink_row())
     }
@@ -112,13 +112,13 @@ impl Front<'_> {
         self.column(page, styles::plain(self.book.title.as_str(), style), self.sink(), leading);
     }
 
-    /// The style of the title and its leading: a long title is set smaller, so that it takes
-    /// a third of the page at the most.
+    /// The style and the leading of the title: a long title is set smaller, so that it takes at
+    /// most a third of the page.
     fn title_style(&self) -> (Style, Length) {
         let grid = self.grid;
         let room = grid.trim.height.scale(1, 3);
         let voice = grid.look.voices.title;
-        // In thirtieths of the design's size: 30, 25, 20 … points in the classic one.
+        // In thirtieths of the size in the design: 30, 25, 20 … points in the classic design.
         let sizes = [30, 25, 20, 16, 12];
         let sized = |thirtieths: i64| {
             let leading = grid.leading_of(&voice).scale(thirtieths, 30);
@@ -153,7 +153,7 @@ impl Front<'_> {
         let foot = grid.baseline(grid.rows() - 1);
         y += grid.leading * 2;
         if grid.look.titles.names_at_foot {
-            // A row of white parts the names from the publisher below them.
+            // A blank row separates the names from the publisher below them.
             let rows = bylines.len() + if self.book.publisher.is_some() { 2 } else { 0 };
             y = y.max(foot - grid.leading * (i64::try_from(rows).unwrap_or(0) - 1));
         }
@@ -166,7 +166,7 @@ impl Front<'_> {
         }
     }
 
-    /// To whom the book is given: in italics, from the line on which all openings begin.
+    /// The dedication: in italics, starting at the baseline of all openings.
     fn dedication(&self, page: &mut Page, blocks: &[Block]) {
         let grid = self.grid;
         let style = Style { slant: Slant::Italic, ..styles::text(grid) };
@@ -182,7 +182,8 @@ impl Front<'_> {
         });
     }
 
-    /// At the foot of the title's verso: who made the book, and whose it is.
+    /// The imprint, at the foot of the title page's verso: the creators of the book and its
+    /// rights.
     fn imprint(&self, page: &mut Page) {
         let grid = self.grid;
         let book = self.book;
@@ -197,7 +198,7 @@ impl Front<'_> {
         if !published.is_empty() {
             paragraphs.push(published.join(Strings::for_language(&book.language).comma));
         }
-        // The printed edition's own, or else the only one that the book has.
+        // The ISBN of the printed edition, or else the identifier of the book.
         let isbns = [&book.editions.print, &book.identifier].map(Identifier::isbn);
         if let Some(isbn) = isbns.into_iter().flatten().next() {
             paragraphs.push(format!("ISBN {isbn}"));

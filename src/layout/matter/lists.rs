@@ -1,4 +1,4 @@
-//! Lists with folios: the contents, and the list of plates.
+//! Lists with folios: the table of contents and the list of plates.
 
 use std::sync::Arc;
 
@@ -11,27 +11,27 @@ use crate::typeset::{Align, Faces, Span};
 use crate::layout::text::styles;
 use crate::layout::{Grid, placement};
 
-/// A line of a list.
+/// An entry of a list.
 #[derive(Debug, Clone)]
 pub(in crate::layout) struct ListLine {
-    /// Its words.
+    /// Its text.
     pub(in crate::layout) title: Vec<Span>,
-    /// The folio it names.
+    /// The folio that it refers to.
     pub(in crate::layout) folio: Folio,
     /// The index of its page in the body.
     pub(in crate::layout) page: usize,
 }
 
-/// How wide a list is.
+/// The width of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ListWidth {
-    /// As running text.
+    /// The width of running text.
     Column,
-    /// From margin to margin.
+    /// The width between the margins.
     Page,
 }
 
-/// Where a list is set.
+/// The context in which a list is set.
 pub(in crate::layout) struct ListContext<'a> {
     pub(in crate::layout) book: &'a Book,
     pub(in crate::layout) faces: &'a Faces,
@@ -41,7 +41,7 @@ pub(in crate::layout) struct ListContext<'a> {
 }
 
 impl ListContext<'_> {
-    /// Opens a list with its heading; returns the index of its page.
+    /// Starts a list with its heading; returns the index of its page.
     fn open(&self, heading: &str, measure: ListWidth, pages: &mut Vec<Page>) -> usize {
         let grid = self.grid;
         let index = (self.next)(pages);
@@ -59,7 +59,7 @@ impl ListContext<'_> {
         index
     }
 
-    /// Titles, leaders and folios, on as many pages as it takes.
+    /// Sets the entries (titles, leaders and folios) on as many pages as needed.
     pub(in crate::layout) fn lines(
         &self,
         heading: &str,
@@ -104,7 +104,7 @@ impl ListContext<'_> {
         }
     }
 
-    /// The first row under a heading.
+    /// The first row below a heading.
     fn first_row(&self) -> usize {
         let grid = self.grid;
         let voice = &grid.look.voices.chapter;
@@ -112,7 +112,7 @@ impl ListContext<'_> {
         grid.sink_row() + usize::try_from(rows).unwrap_or(0).max(3)
     }
 
-    /// Small pictures in rows, from the head of the page on, each with its folio and its words.
+    /// Sets thumbnails in rows, from the top of the page down, each with its folio and its text.
     pub(in crate::layout) fn pictures(
         &self,
         heading: &str,
@@ -125,7 +125,7 @@ impl ListContext<'_> {
         let mut index = self.open(heading, ListWidth::Page, pages);
         let inside = grid.inside(pages[index].side);
         let gap = grid.trim.shorter().scale(30, 1000);
-        // Four in a row, where they are not too small to be told apart.
+        // Four in a row, unless they would be too small to recognize.
         let across = if inside.width >= Length::mm(160) { 4 } else { 3 };
         let count = i64::try_from(across).unwrap_or(1);
         let width = (inside.width - gap * (count - 1)) / count;
@@ -171,7 +171,8 @@ impl ListContext<'_> {
         }
     }
 
-    /// Dots from the title to the folio, on one grid for all lines, and the folio.
+    /// Sets leader dots from the title to the folio, at the same positions in all lines, and the
+    /// folio.
     fn leader(&self, page: &mut Page, folio: Folio, title: Length, baseline: Point) {
         let grid = self.grid;
         let align = |words: &str, style, align| {
@@ -194,7 +195,8 @@ impl ListContext<'_> {
         let count = grid.measure.to_emu() / step.to_emu().max(1);
         for index in 0..count {
             let x = step * index;
-            // Counted from the end, where the folios stand, so that the dots align.
+            // Positions are counted from the end, where the folios are, so that the dots are
+            // aligned.
             let from_end = if grid.binding_right { x } else { grid.measure - x };
             if from_end < reserved || grid.measure - from_end < title + gap {
                 continue;
@@ -209,8 +211,8 @@ impl ListContext<'_> {
     }
 }
 
-/// Rows shared out evenly over as few pages as hold them, so that none is left on a page alone.
-/// The first page holds so many at the most, any other so many.
+/// Distributes rows evenly over the smallest number of pages, so that no row is left alone on a
+/// page. The first page holds at most `first` rows, the others at most `full`.
 fn shared_out(mut rows: usize, first: usize, full: usize) -> Vec<usize> {
     let pages = 1 + rows.saturating_sub(first).div_ceil(full);
     let share = |page: usize| {
@@ -222,7 +224,7 @@ fn shared_out(mut rows: usize, first: usize, full: usize) -> Vec<usize> {
     (0..pages).map(share).collect()
 }
 
-/// A picture within this area, at its foot and where lines begin.
+/// A thumbnail inside an area, at its bottom and at the start of lines.
 fn small(plate: &Plate, area: Rect, right_to_left: bool) -> Item {
     let pixels = plate.picture.upright();
     let (w, h) = (i64::from(pixels.width.max(1)), i64::from(pixels.height.max(1)));
@@ -236,7 +238,7 @@ fn small(plate: &Plate, area: Rect, right_to_left: bool) -> Item {
     let frame = Rect::new(Point::new(left, area.bottom() - size.height), size);
     Item::Picture(Box::new(PlacedPicture {
         picture: Arc::new(plate.picture.clone()),
-        // It was described where it stands alone.
+        // It has its alternative text on the plate's own page.
         alt: Some(String::new()),
         frame,
         clip: frame,

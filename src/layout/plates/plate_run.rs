@@ -1,4 +1,4 @@
-//! Plates that follow each other, on their pages.
+//! Lays out consecutive plates on pages.
 
 use crate::model::{
     CaptionPosition, Directions, EntryId, Length, Page, Plate, PlateLayout, Point, Side,
@@ -13,25 +13,25 @@ use crate::layout::plates::plate::{FramedPlate, agree};
 use crate::layout::plates::sequence;
 use crate::layout::plates::sequence::{PageUse, PictureSide, PlateRequest};
 
-/// The pages of a run of plates.
+/// The pages of consecutive plates.
 #[derive(Debug, Default)]
 pub(in crate::layout) struct PlateRun {
     pub(in crate::layout) pages: Vec<RunPage>,
-    /// The plates whose words did not all find room.
+    /// The plates whose captions do not fit.
     pub(in crate::layout) overset: Vec<EntryId>,
 }
 
-/// One of them.
+/// A page of a run of plates.
 #[derive(Debug)]
 pub(in crate::layout) struct RunPage {
     pub(in crate::layout) page: Page,
     /// The plate whose picture begins on it.
     pub(in crate::layout) begins: Option<EntryId>,
-    /// Whether there is white for its folio.
+    /// Whether there is room for its folio.
     pub(in crate::layout) folio: bool,
 }
 
-/// Sets the plates on pages, the first of which has this index in the body.
+/// Lays out the plates on pages, the first of which has this index in the body.
 pub(in crate::layout) fn set(
     plates: &[(EntryId, &Plate)],
     first: usize,
@@ -70,7 +70,7 @@ pub(in crate::layout) fn set(
     run
 }
 
-/// What a plate asks of the pages.
+/// The pages that a plate needs.
 fn need(plate: &Plate, scene: &PlateContext<'_>) -> PlateRequest {
     let apart = plate.caption_place == CaptionPosition::Facing && caption::speaks(plate, scene);
     match (plate.layout, apart) {
@@ -82,7 +82,7 @@ fn need(plate: &Plate, scene: &PlateContext<'_>) -> PlateRequest {
 }
 
 impl PlateRun {
-    /// Adds a page. `framed` are the framed plates of this page and those after it.
+    /// Adds a page. `framed` contains the framed plates of this page and the following ones.
     fn leaf(
         &mut self,
         index: usize,
@@ -95,7 +95,7 @@ impl PlateRun {
         let mut begins = None;
         let mut folio = false;
         match leaf {
-            // A blank page has no folio, and is counted.
+            // A blank page has no folio, but is counted.
             PageUse::Blank => {}
             PageUse::Picture { plate: number, guest } => {
                 let (id, plate) = plates[number];
@@ -135,16 +135,17 @@ impl PlateRun {
                 self.pages.push(RunPage { page: recto, begins: None, folio });
                 return;
             }
-            // It came with its other half.
+            // It was added together with the other half.
             PageUse::Recto { .. } => return,
         }
         self.pages.push(RunPage { page, begins, folio });
     }
 }
 
-/// Sets words on a page of their own: their last line as low as the foot of the framed picture
-/// that they speak of, or as the last line of a page of text; `also` is the picture opposite where
-/// they speak of another first. Whether all found room.
+/// Places captions on a page without a picture: their last baseline aligned with the bottom of
+/// the framed picture that they belong to, or with the last line of a text page; `also` is the
+/// plate on the facing page, whose caption follows if another one comes first. Returns whether
+/// all captions fit.
 fn words(
     page: &mut Page,
     plate: &Plate,

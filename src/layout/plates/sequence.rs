@@ -1,55 +1,55 @@
-//! The order of leaves in a run of plates: which pages their pictures and captions take, and
-//! where a page stays blank so that what must face each other does.
+//! Assigns consecutive plates to pages: which pages their pictures and captions take, and which
+//! pages stay blank so that captions face their pictures.
 //!
-//! The rule, one for the whole book: a caption that is to face its picture stands alone on
-//! the verso, the picture on the recto. Where that would leave a page blank and a framed plate
-//! happens to be opposite, the caption is that page's guest, and says so. A spread begins on
-//! a verso; the caption that faces it nowhere stands on the recto before it where that page is
-//! free, and otherwise on the verso after it, above those of a picture that faces it. What is
-//! left over is a blank verso rather than a blank recto, and as late as can be. The order of
-//! the plates is never changed.
+//! One rule applies to the whole book: a caption that faces its picture is alone on the verso,
+//! the picture is on the recto. Where that would leave a page blank and a framed plate is
+//! opposite, the caption is printed on that plate's page as a guest, with a phrase that points
+//! to its picture. A spread begins on a verso; its caption, which cannot face it, is printed on
+//! the recto before it if that page is free, and otherwise on the verso after it, above the
+//! caption of a picture that faces it. If a page must stay blank, a verso is preferred to a
+//! recto, as late as possible. The order of the plates is never changed.
 
 use crate::model::Side;
 
-/// What a plate asks for.
+/// The pages that a plate needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::layout) enum PlateRequest {
-    /// A page.
+    /// One page.
     Page,
-    /// A page, and words on the page that faces it.
+    /// One page, and its caption on the facing page.
     Facing,
     /// Two pages.
     Spread,
-    /// Two pages, and words on one before or after them.
+    /// Two pages, and its caption on a page before or after them.
     SpreadAndWords,
 }
 
-/// What a page of the run holds. Plates are told by their number in the run.
+/// The content of a page. Plates are identified by their index in the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::layout) enum PageUse {
     Blank,
-    /// A picture, and the words of the one that faces it where that is a guest.
+    /// A picture, and the caption of the facing picture if that is a guest.
     Picture {
         plate: usize,
         guest: Option<usize>,
     },
-    /// Words alone, and those of the picture opposite where another's come first.
+    /// Captions without a picture: one caption, and optionally that of the facing picture.
     Caption {
         plate: usize,
         picture: PictureSide,
         also: Option<usize>,
     },
-    /// The half of a spread that comes first.
+    /// The first half of a spread.
     Verso {
         plate: usize,
     },
-    /// The other one.
+    /// The second half of a spread.
     Recto {
         plate: usize,
     },
 }
 
-/// Where the picture is that words on a page of their own speak of.
+/// The position of the picture relative to a page with only its caption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::layout) enum PictureSide {
     Opposite,
@@ -61,8 +61,8 @@ const BLANK_VERSO: u64 = 20;
 const BLANK_RECTO: u64 = 30;
 const GUEST: u64 = 10;
 
-/// The cheapest way on from a plate and a side: its cost, the pages it takes, and how many
-/// plates they hold.
+/// The cheapest sequence of pages from a plate and a side on: its cost, its first pages, and the
+/// number of plates on them.
 #[derive(Debug, Clone)]
 struct PlatePath {
     cost: u64,
@@ -70,14 +70,15 @@ struct PlatePath {
     plates: usize,
 }
 
-/// Puts the plates of a run on pages, the first of which is on this side. `hosts` says whether
-/// the first plate's page has room for the second one's words.
+/// Assigns the plates to pages, the first of which is of the given side. `hosts` returns whether
+/// the page of its first plate has room for the caption of the second.
 pub(in crate::layout) fn plan(
     needs: &[PlateRequest],
     first: Side,
     hosts: &dyn Fn(usize, usize) -> bool,
 ) -> Vec<PageUse> {
-    // From the end: the best way on from each plate, from a recto and from a verso.
+    // Dynamic programming from the end: the best sequence from each plate on, starting on a
+    // recto and on a verso.
     let mut best: Vec<[Option<PlatePath>; 2]> = vec![[None, None]; needs.len()];
     for at in (0..needs.len()).rev() {
         let placed = [Side::Recto, Side::Verso].map(|side| {
@@ -111,8 +112,8 @@ pub(in crate::layout) fn plan(
     leaves
 }
 
-/// The ways to place the plate with this number, and sometimes the next one with it, on pages
-/// from this side on. The first of equal ones is taken.
+/// The options for placing the plate with this index, and possibly the next one with it, on
+/// pages from this side on. Of options with equal cost, the first is chosen.
 fn ways(
     needs: &[PlateRequest],
     at: usize,
@@ -137,7 +138,7 @@ fn ways(
         }
         (PlateRequest::SpreadAndWords, Side::Verso) => {
             ways.push(way(0, 1, &[spread[0], spread[1], words(PictureSide::Before)]));
-            // Those of the picture that follows find room under them.
+            // The caption of the following picture fits below it.
             if needs.get(next) == Some(&PlateRequest::Facing) {
                 let both =
                     PageUse::Caption { plate: at, picture: PictureSide::Before, also: Some(next) };
@@ -162,7 +163,7 @@ fn ways(
     ways
 }
 
-/// What it costs to go on from a plate and a side; nothing at the end.
+/// The cost of the sequence from a plate and a side on; zero at the end.
 fn onward(best: &[[Option<PlatePath>; 2]], at: usize, side: Side) -> Option<u64> {
     match best.get(at) {
         None => Some(0),
@@ -193,7 +194,7 @@ fn index(side: Side) -> usize {
     }
 }
 
-/// The side of the page that comes so many pages after one on this side.
+/// The side of the page that is this number of pages after one of the given side.
 fn after(side: Side, pages: usize) -> Side {
     Side::from_index(index(side) + pages)
 }

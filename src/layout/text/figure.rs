@@ -1,4 +1,4 @@
-//! Pictures in running text: on the grid, at the column's edge, one to a page.
+//! Pictures in running text: on the baseline grid, at the column's edge, at most one per page.
 
 use std::sync::Arc;
 
@@ -12,14 +12,14 @@ use crate::layout::text::rows::{Above, TextPicture};
 use crate::layout::text::styles;
 use crate::layout::{Grid, placement};
 
-/// The height that a picture in the text may take, in per cent of the page's rows.
+/// The maximum height of a picture in the text, in per cent of the rows of a page.
 const HIGHEST: i64 = 62;
-/// From the last line of a caption to the text below it, in hundredths of the leading: a row of
-/// white, or nearly so where two would be too many.
+/// The space between the last line of a caption and the text below it, in hundredths of the
+/// leading: one blank row, or almost one where rounding up would give two.
 const WHITE: i64 = 170;
 
 impl TextFlow<'_> {
-    /// Sets a picture with its caption; where it stands is seen when pages are cut. Notes
+    /// Sets a picture with its caption; its position is decided when pages are broken. Notes
     /// have no pictures.
     pub(in crate::layout) fn figure(&mut self, figure: &model::Figure) {
         if self.voice.is_note {
@@ -64,14 +64,14 @@ impl TextFlow<'_> {
     }
 }
 
-/// How many rows reach over a height.
+/// The number of rows that cover a height.
 fn rows_in(height: Length, grid: &Grid) -> usize {
     let leading = grid.leading.to_emu().max(1);
     usize::try_from((height.to_emu().max(0) + leading - 1) / leading).unwrap_or(0)
 }
 
-/// Puts a picture on the page, its first row being this one: at the head of the page it
-/// hangs from the line that text hangs from; below text it stands on the grid.
+/// Places a picture on the page, starting at the given row: at the top of the page it is aligned
+/// with the cap height of text; below text it is aligned with the grid.
 pub(in crate::layout) fn put(
     page: &mut Page,
     figure: &TextPicture,

@@ -1,4 +1,4 @@
-//! Running text: an essay's blocks as rows of the baseline grid.
+//! Sets running text: an essay's blocks as rows of the baseline grid.
 
 use crate::model::{Block, Book, Definition, Footnotes, Inline, Length, PassageKind, plain_text};
 use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
@@ -7,8 +7,8 @@ use crate::layout::text::rows::{End, SetText, TextPicture, TextRow};
 use crate::layout::text::styles;
 use crate::layout::{Grid, placement};
 
-/// Sets blocks one under another; the first paragraph follows a title, and begins without
-/// an indent. The notes of the title are the first of the text's.
+/// Sets blocks one under another; the first paragraph follows a title and has no indent. The
+/// notes of the title precede those of the text.
 pub(in crate::layout) fn text(
     faces: &Faces,
     grid: &Grid,
@@ -40,13 +40,13 @@ pub(in crate::layout) fn text(
     SetText { rows: flow.rows, notes: flow.notes, figures: flow.figures }
 }
 
-/// A text as it is being set.
+/// The state of setting a text.
 pub(in crate::layout) struct TextFlow<'a> {
     pub(in crate::layout) faces: &'a Faces,
     pub(in crate::layout) grid: &'a Grid,
     pub(in crate::layout) book: &'a Book,
     pub(in crate::layout) voice: ParagraphStyle,
-    /// How many lists and definitions are open.
+    /// The current nesting depth of lists and definitions.
     depth: usize,
     pub(in crate::layout) marks: Footnotes,
     pub(in crate::layout) rows: Vec<TextRow>,
@@ -55,7 +55,7 @@ pub(in crate::layout) struct TextFlow<'a> {
     pub(in crate::layout) figures: Vec<TextPicture>,
 }
 
-/// How paragraphs are said.
+/// The style of paragraphs.
 #[derive(Debug, Clone)]
 pub(in crate::layout) struct ParagraphStyle {
     pub(in crate::layout) text: Style,
@@ -63,7 +63,7 @@ pub(in crate::layout) struct ParagraphStyle {
     pub(in crate::layout) is_note: bool,
 }
 
-/// Where lines run, from the column's left edge.
+/// The horizontal extent of lines, relative to the left edge of the column.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::layout) struct Column {
     pub(in crate::layout) left: Length,
@@ -71,7 +71,7 @@ pub(in crate::layout) struct Column {
 }
 
 impl Column {
-    /// The column with an indent at its start, which is the right in Arabic and Hebrew.
+    /// The column with an indent at its start, which is the right side in Arabic and Hebrew.
     pub(in crate::layout) fn indented(self, by: Length, right_to_left: bool) -> Self {
         let left = if right_to_left { self.left } else { self.left + by };
         Self { left, measure: self.measure - by }
@@ -80,7 +80,7 @@ impl Column {
 
 impl TextFlow<'_> {
     pub(in crate::layout) fn blocks(&mut self, blocks: &[Block], column: Column) {
-        // A paragraph that follows another is told from it by its indent alone.
+        // Only the indent distinguishes a paragraph from the preceding one.
         let mut after_paragraph = false;
         for (index, block) in blocks.iter().enumerate() {
             match block {
@@ -104,7 +104,7 @@ impl TextFlow<'_> {
             }
             after_paragraph = match block {
                 Block::Paragraph(_) => true,
-                // A picture may stand elsewhere than where it is named.
+                // A picture may be moved away from its position in the text.
                 Block::Figure(_) => after_paragraph,
                 _ => false,
             };
@@ -115,12 +115,12 @@ impl TextFlow<'_> {
         self.voice.text.size
     }
 
-    /// By how much a paragraph's first line is set in: two letters in Chinese.
+    /// The indent of a paragraph's first line: two letters in Chinese.
     fn indent(&self) -> Length {
         if self.book.language.primary() == "zh" { self.em() * 2 } else { self.em() }
     }
 
-    /// By how much what is set off is set in.
+    /// The indent of quotes, lists and notes.
     pub(in crate::layout) fn inset(&self) -> Length {
         self.em() + self.em().scale(1, 2)
     }
@@ -145,7 +145,7 @@ impl TextFlow<'_> {
         self.keep_with_next(from);
     }
 
-    /// What was set from this row on does not stand at a page's foot.
+    /// Forbids a page break after any of the rows from this one on.
     fn keep_with_next(&mut self, from: usize) {
         for row in &mut self.rows[from..] {
             row.end = End::Never;
@@ -164,7 +164,7 @@ impl TextFlow<'_> {
         self.white_around_lists();
         let first = start.unwrap_or(1);
         let last = first.saturating_add(items.len() as u64);
-        // Numbers of three figures need more room than a dash.
+        // Numbers with three digits need more room than a dash.
         let digits = if start.is_some() { last.to_string().len() } else { 1 };
         let inset = self.inset() + self.em().scale(i64::try_from(digits).unwrap_or(1) - 1, 2);
         let inner = column.indented(inset, self.grid.binding_right);
@@ -182,7 +182,7 @@ impl TextFlow<'_> {
         self.white_around_lists();
     }
 
-    /// Puts an item's mark on its first row, wholly within the column.
+    /// Adds the marker of a list item to its first row, completely inside the column.
     pub(in crate::layout) fn mark(&mut self, row: usize, mark: String, column: Column) {
         let spans = styles::plain(mark, styles::tabular(&self.voice.text));
         let lines = self.set(
@@ -191,7 +191,7 @@ impl TextFlow<'_> {
             ParagraphSetting { kind: PassageKind::Mark, ..ParagraphSetting::LABEL },
         );
         let Some(line) = lines.into_iter().next() else { return };
-        // What hangs out of a paragraph does so for the sake of a straight edge; here is none.
+        // Hanging punctuation improves the edge of a paragraph; a marker has no such edge.
         let left = line.runs.first().map_or(Length::ZERO, |run| run.origin.x);
         let right = line.runs.last().map_or(left, |run| run.origin.x + run.width());
         let shift = (-left).max(Length::ZERO) - (right - column.measure).max(Length::ZERO);
@@ -244,7 +244,7 @@ impl TextFlow<'_> {
             );
             self.lines(lines, column.left);
         }
-        // Its first line and its last stand alone as badly as those of a paragraph.
+        // Its first and last lines are widows and orphans like those of a paragraph.
         let last = self.rows.len();
         for row in [from, last.saturating_sub(2)] {
             if (from..last.saturating_sub(1)).contains(&row) {
@@ -254,7 +254,7 @@ impl TextFlow<'_> {
         self.white();
     }
 
-    /// Sets inlines with the marks of their notes, and the notes.
+    /// Sets inlines with their note references, and the notes.
     fn push(
         &mut self,
         content: &[Inline],
@@ -302,17 +302,18 @@ impl TextFlow<'_> {
         placement::cast(typeset::set(self.faces, &paragraph, &setting), kind)
     }
 
-    /// One row of white between what differs in kind, never two.
+    /// Adds a blank row between blocks of different kinds, unless there already is one.
     pub(in crate::layout) fn white(&mut self) {
-        // What stands under a heading stands close, whatever it is.
+        // Blocks directly follow a heading without a blank row.
         if self.rows.last().is_some_and(|row| !row.is_white() && row.end != End::Never) {
-            // White at a page's foot is not seen: the page ends as well or badly as above it.
+            // A blank row at the foot of a page is invisible: a break after it is as good or bad
+            // as one before it.
             let end = self.rows.last().map_or(End::Fine, |row| row.end);
             self.rows.push(TextRow { notes: self.notes.len(), end, ..TextRow::white() });
         }
     }
 
-    /// A list in a list stands close.
+    /// A nested list has no blank rows around it.
     fn white_around_lists(&mut self) {
         if self.depth == 0 {
             self.white();
@@ -320,8 +321,8 @@ impl TextFlow<'_> {
     }
 }
 
-/// A line of code, whose spaces are part of it: those that a paragraph would drop are fixed
-/// ones. An empty line stays one.
+/// A line of code with its spaces preserved: spaces that a paragraph would collapse become
+/// no-break spaces. An empty line is kept.
 fn typed(source: &str) -> String {
     const TAB: usize = 4;
     let mut line = String::new();
@@ -333,7 +334,7 @@ fn typed(source: &str) -> String {
             line.push(c);
             continue;
         }
-        // A line that is too long may still be broken at the last of several.
+        // A line that is too long can still be broken at the last of several spaces.
         if line.ends_with(' ') {
             line.pop();
             line.push('\u{a0}');
@@ -344,8 +345,8 @@ fn typed(source: &str) -> String {
     if line.is_empty() { "\u{a0}".to_owned() } else { line }
 }
 
-/// Whether a paragraph ends in a colon and what it announces is set off below it: the one
-/// should not stand at a page's foot and the other overleaf.
+/// Whether a paragraph ends in a colon and introduces a block set off below it: a page break
+/// should not separate them.
 fn announces(paragraph: &[Inline], next: Option<&Block>) -> bool {
     let set_off = matches!(
         next,
@@ -360,7 +361,7 @@ fn announces(paragraph: &[Inline], next: Option<&Block>) -> bool {
     set_off && plain_text(paragraph).trim_end().ends_with([':', '：'])
 }
 
-/// How a page ends behind a paragraph's line.
+/// The quality of a page break after a line of a paragraph.
 fn line_end(line: &Line, index: usize, count: usize) -> End {
     if count > 1 && (index == 0 || index + 2 == count) {
         End::Lonely
@@ -386,7 +387,7 @@ impl ParagraphSetting {
         Self { align: Align::Justified, hyphenate: true, ..Self::LABEL };
     /// A heading.
     const HEADING: Self = Self { align: Align::Balanced, ..Self::LABEL };
-    /// Words that keep to themselves.
+    /// A short text that is not justified.
     pub(in crate::layout) const LABEL: Self = Self {
         indent: Length::ZERO,
         align: Align::Start,

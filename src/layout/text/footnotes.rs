@@ -1,4 +1,4 @@
-//! Footnotes: their marks in the text, and their lines at the foot of the page.
+//! Footnotes: their references in the text, and their lines at the foot of the page.
 
 use crate::model::{Block, Inline, Length, readable};
 use crate::typeset::{Anchor, Line, Span, Style};
@@ -8,7 +8,7 @@ use crate::layout::text::rows::TextRow;
 use crate::layout::text::styles;
 use crate::layout::text::styles::LinkTarget;
 
-/// A note that a paragraph refers to.
+/// A note referenced by a paragraph.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::layout) struct NoteReference<'i> {
     number: u32,
@@ -22,14 +22,15 @@ enum Says<'i> {
 }
 
 impl NoteReference<'_> {
-    /// Whether its mark stands on this line.
+    /// Whether its reference is on this line.
     pub(in crate::layout) fn is_on(&self, line: &Line) -> bool {
         line.links.iter().any(|link| link.target == Anchor::Note(self.number))
     }
 }
 
 impl TextFlow<'_> {
-    /// Inlines as spans with the marks of their notes; and those notes that are new.
+    /// Converts inlines to spans with note references; returns the notes referenced for the
+    /// first time.
     pub(in crate::layout) fn marked<'i>(
         &mut self,
         content: &'i [Inline],
@@ -40,7 +41,7 @@ impl TextFlow<'_> {
         let marks = &mut self.marks;
         let spans = styles::marked(content, style, &mut |inline| {
             let (mark, says) = match inline {
-                // At the foot already, an address stands in brackets.
+                // Inside a note, an address is printed in brackets.
                 Inline::Link { target, content } if is_note => {
                     return match marks.clone().link(target, content) {
                         Some(_) => LinkTarget::Words(format!(" ({})", readable(target))),
@@ -69,7 +70,7 @@ impl TextFlow<'_> {
         }
     }
 
-    /// Sets a note: its number, and beside it what it says.
+    /// Sets a note: its number, and its content beside it.
     pub(in crate::layout) fn note(&mut self, note: NoteReference<'_>) {
         let address;
         let blocks = match note.says {
@@ -95,7 +96,7 @@ impl TextFlow<'_> {
         self.mark(0, note.number.to_string(), column);
         self.voice = around;
         let lines = std::mem::replace(&mut self.rows, text);
-        // White is for the grid; at the foot, lines stand close.
+        // Blank rows are for the grid; at the foot, lines follow each other directly.
         self.notes.extend(lines.into_iter().filter(|row| !row.is_white()));
     }
 }

@@ -1,4 +1,4 @@
-//! Where pages end among the rows of a text.
+//! Breaks the rows of a text into pages.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,27 +6,27 @@ use std::ops::Range;
 use crate::layout::text::rows::{Above, SetText};
 use crate::model::Length;
 
-/// By how many rows the two pages of a spread may run short: alike, or as the last way out
-/// by a row apart.
+/// The numbers of rows by which the two pages of a spread may be short: equal, or as a last
+/// resort differing by one row.
 const DEPTHS: [(usize, usize); 7] = [(0, 0), (1, 1), (2, 2), (0, 1), (1, 0), (1, 2), (2, 1)];
 
-/// How many rows the pages of a text hold.
+/// The number of rows on the pages of a text.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::layout) struct PageDepth {
-    /// The opening page, under its title.
+    /// Rows on the opening page, under its title.
     pub(in crate::layout) opening: usize,
-    /// Every other page.
+    /// Rows on every other page.
     pub(in crate::layout) full: usize,
-    /// Whether the opening page is a recto, so that it faces none of the others.
+    /// Whether the opening page is a recto, so that it faces no other page of the text.
     pub(in crate::layout) opens_recto: bool,
-    /// From baseline to baseline of the text.
+    /// The leading of the text.
     pub(in crate::layout) leading: Length,
-    /// From baseline to baseline of notes.
+    /// The leading of notes.
     pub(in crate::layout) note_leading: Length,
 }
 
 impl PageDepth {
-    /// How many rows these lines of notes take, the white above them included.
+    /// The number of rows that this many lines of notes take, including the space above them.
     fn rows_of(self, notes: usize) -> usize {
         if notes == 0 {
             return 0;
@@ -37,7 +37,7 @@ impl PageDepth {
         usize::try_from((height + leading - 1) / leading).unwrap_or(usize::MAX)
     }
 
-    /// How many lines of notes fit into these rows.
+    /// The number of lines of notes that fit into these rows.
     fn notes_in(self, rows: usize) -> usize {
         let height = self.leading.to_emu() * i64::try_from(rows).unwrap_or(0) - self.above_notes();
         usize::try_from(height / self.note_leading.to_emu().max(1)).unwrap_or(0)
@@ -48,22 +48,22 @@ impl PageDepth {
     }
 }
 
-/// What stands on one page.
+/// The content of one page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::layout) struct PageSlice {
     /// The rows of text.
     pub(in crate::layout) rows: Range<usize>,
     /// The lines of notes at its foot.
     pub(in crate::layout) notes: Range<usize>,
-    /// The picture on it, and the row before which it stands.
+    /// The picture on it, and the row before which it is placed.
     pub(in crate::layout) figure: Option<(usize, usize)>,
-    /// On which row the page ends, counted from its first one.
+    /// The row on which the page ends, counted from its first row.
     pub(in crate::layout) room: usize,
-    /// Rows that nothing stands on.
+    /// The number of empty rows.
     hole: usize,
 }
 
-/// How far a text has been cut: the next row, line of notes, and picture.
+/// A position in a text: the next row, line of notes, and picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct TextPosition {
     row: usize,
@@ -71,14 +71,14 @@ struct TextPosition {
     figure: usize,
 }
 
-/// Cuts a text into pages so that facing pages end on the same line, and costs are least:
-/// each pair of facing pages may run up to two rows short.
+/// Breaks a text into pages so that facing pages end on the same line and the total cost is
+/// minimal: each pair of facing pages may be up to two rows short.
 pub(in crate::layout) fn cut(text: &SetText, depth: PageDepth) -> Vec<PageSlice> {
     let cutter = PageBreaker { text, depth };
     let end =
         TextPosition { row: text.rows.len(), note: text.notes.len(), figure: text.figures.len() };
-    // The ways that are known to each place, the cheapest of each: forward, since every
-    // spread leads farther on.
+    // The cheapest known path to each position. Positions are processed in order, since every
+    // spread leads forward.
     let mut open: BTreeMap<TextPosition, PagePath> = BTreeMap::new();
     let mut known: BTreeMap<TextPosition, PagePath> = BTreeMap::new();
     let start = TextPosition { row: 0, note: 0, figure: 0 };
@@ -102,7 +102,7 @@ pub(in crate::layout) fn cut(text: &SetText, depth: PageDepth) -> Vec<PageSlice>
     spreads.into_iter().rev().flatten().collect()
 }
 
-/// The last spread on the way to a place.
+/// The last spread on the path to a position.
 struct PagePath {
     cost: u64,
     from: TextPosition,
@@ -128,17 +128,18 @@ struct PageBreaker<'a> {
 }
 
 impl PageBreaker<'_> {
-    /// Tells all spreads that may follow a place: where they lead, what they cost, and their
-    /// pages.
+    /// Enumerates all spreads that may follow a position: `report` gets the position after the
+    /// spread, its cost, and its pages.
     fn spreads(
         &self,
         from: TextPosition,
         opens: bool,
         tell: &mut dyn FnMut(TextPosition, u64, Vec<PageSlice>),
     ) {
-        // Only where notes are, a page may break them or rather end before them.
+        // A page may break notes or end before them; the choice only matters for texts with
+        // notes.
         let ways: &[bool] = if self.text.notes.is_empty() { &[true] } else { &[true, false] };
-        // A recto opening faces nothing of the text; a verso one faces its second page.
+        // A recto opening faces no page of the text; a verso opening faces the second page.
         let single = opens && self.depth.opens_recto;
         let first_room = if opens { self.depth.opening } else { self.depth.full };
         for shorts in DEPTHS {
@@ -166,12 +167,12 @@ impl PageBreaker<'_> {
             && place.figure >= self.text.figures.len()
     }
 
-    /// What it costs to end the pages of a spread where they do.
+    /// The cost of a spread with these page breaks.
     fn cost(&self, shorts: (usize, usize), pages: &[&PageSlice], end: TextPosition) -> u64 {
         let is_end = self.is_end(end);
         let uneven = if shorts.0 == shorts.1 { 0 } else { 300 };
-        // A short spread costs a little, one of unequal pages more, though less than a lonely
-        // line; the last one is as long as it is.
+        // A short spread costs a little, one with unequal pages more, though less than a widow
+        // or orphan; the last spread may have any length.
         let short = 10 * shorts.0.max(shorts.1) as u64 + uneven;
         let mut cost = if is_end { 0 } else { short };
         for (index, page) in pages.iter().enumerate() {
@@ -194,16 +195,16 @@ impl PageBreaker<'_> {
         if end >= rows.len() || end == 0 { 0 } else { rows[end - 1].end.cost(at_turn) }
     }
 
-    /// The page that begins at a place, white at its head left out, and where the next one
-    /// begins. Notes may break where `breaks` says so.
+    /// Fills the page that begins at a position, without blank rows at its top; returns it and
+    /// the position of the next page. Notes may be broken if `breaks` is true.
     fn page(&self, from: TextPosition, room: usize, breaks: bool) -> (PageSlice, TextPosition) {
         let SetText { rows, figures, .. } = self.text;
         let depth = self.depth;
         let first = (from.row..rows.len()).find(|&row| !rows[row].is_white()).unwrap_or(rows.len());
-        // Lines of notes that the page before had no room for.
+        // Lines of notes that did not fit on the previous page.
         let carried = first.checked_sub(1).map_or(from.note, |row| rows[row].notes.max(from.note));
         let mut page = PageFill { used: 0, rows: first..first, notes: carried, figure: None };
-        // What waits from the page before comes first.
+        // A picture deferred from the previous page comes first.
         if let Some(figure) = figures.get(from.figure)
             && figure.anchor <= first
             && (figure.rows(Above::Head) + depth.rows_of(carried - from.note) <= room
@@ -227,14 +228,14 @@ impl PageBreaker<'_> {
             }
             let after_figure = page.figure.is_some_and(|(_, at)| at == index);
             if after_figure && row.is_white() && page.rows.start < index {
-                // The picture has brought its white along.
+                // The picture includes the blank row.
                 page.rows.end += 1;
                 continue;
             }
             let pending = row.notes - from.note;
             let together = row.together.min(room);
             let last = rows.get(index + together - 1).map_or(pending, |it| it.notes - from.note);
-            // The rule under a table and that above notes would look like one mistake.
+            // The rule under a table and the rule above notes must not be adjacent.
             let ruled = rows.get(index + together - 1).is_some_and(|row| row.rule.is_some());
             let apart = usize::from(ruled && last > 0);
             if page.used + together + depth.rows_of(last) + apart <= room {
@@ -243,7 +244,7 @@ impl PageBreaker<'_> {
                 page.notes = row.notes;
                 continue;
             }
-            // At least two lines of a note stand under the line that refers to it.
+            // At least two lines of a note must be on the page of its reference.
             let before = page.notes - from.note;
             let begun = if pending > before { (before + 2).min(pending) } else { pending };
             let breaks = breaks || (page.rows.is_empty() && page.figure.is_none());
@@ -270,7 +271,7 @@ impl PageBreaker<'_> {
         let rows = self.text.rows.len();
         let waits = from.note < page.notes || page.figure.is_some();
         if page.rows.is_empty() && page.rows.end < rows && !waits {
-            // Nothing fits, and yet the book must go on.
+            // If nothing fits, one row is placed anyway so that the loop ends.
             page.used += 1;
             page.rows.end += 1;
             page.notes = self.text.rows[page.rows.start].notes;
@@ -298,7 +299,7 @@ impl PageBreaker<'_> {
 struct PageFill {
     used: usize,
     rows: Range<usize>,
-    /// Up to which line the notes are referred to.
+    /// The number of lines of notes referenced so far.
     notes: usize,
     figure: Option<(usize, usize)>,
 }
@@ -332,7 +333,8 @@ mod tests {
         SetText { rows: ends.iter().map(|&end| row(end)).collect(), ..SetText::default() }
     }
 
-    /// A text of this many rows, in which notes of so many lines are referred to.
+    /// A text with this many rows, in which notes with the given numbers of lines are
+    /// referenced.
     fn noted(rows: usize, notes: &[(usize, usize)]) -> SetText {
         let mut text = text(&vec![End::Fine; rows]);
         for &(at, lines) in notes {

@@ -1,4 +1,4 @@
-//! Running text onto its pages: rows from the hang line down, notes from the foot up.
+//! Places running text on its pages: rows from the top down, notes from the foot up.
 
 use crate::model::{Item, Length, Page, Point, Rect, Rule, Size};
 
@@ -7,15 +7,15 @@ use crate::layout::text::page_breaks::PageSlice;
 use crate::layout::text::rows::{Above, SetText, TextRow};
 use crate::layout::{Grid, placement};
 
-/// How thick the rules of tables and above notes are.
+/// The thickness of the rules of tables and above notes.
 const RULE: i64 = 400;
 
-/// From baseline to baseline of notes.
+/// The leading of notes.
 pub(in crate::layout) fn note_leading(grid: &Grid) -> Length {
     grid.leading_of(&grid.look.voices.caption)
 }
 
-/// Puts what was cut for a page on it, its first row being the grid's row `top`.
+/// Places the content of a page, its first row being row `top` of the grid.
 pub(in crate::layout) fn place(
     page: &mut Page,
     text: &SetText,
@@ -30,7 +30,7 @@ pub(in crate::layout) fn place(
     for index in cut.rows.clone() {
         if let Some((number, _)) = picture.take_if(|(_, before)| *before <= index) {
             row += put(page, text, number, row, text.above(index, begins), grid);
-            // The picture has brought its white along.
+            // The picture includes the blank row.
             if text.rows[index].is_white() && index > cut.rows.start {
                 continue;
             }
@@ -57,7 +57,7 @@ pub(in crate::layout) fn place(
     notes(page, text, cut, top, grid);
 }
 
-/// Sets a row, its column beginning at this point.
+/// Places a row, its column beginning at this point.
 fn set(page: &mut Page, row: &TextRow, at: Point, grid: &Grid) {
     for (indent, line) in &row.lines {
         placement::line(page, line, Point::new(at.x + *indent, at.y));
@@ -81,7 +81,7 @@ fn put(
     figure.rows(above)
 }
 
-/// The notes stand on the page's last line, under a short rule.
+/// Places the notes so that they end on the page's last line, below a short rule.
 fn notes(page: &mut Page, text: &SetText, cut: &PageSlice, top: usize, grid: &Grid) {
     if cut.notes.is_empty() {
         return;

@@ -1,11 +1,11 @@
-//! The styles of the book: the design's voices at the size of its pages.
+//! The text styles of the design, scaled to the size of the pages.
 
 use crate::model::{Inline, TextStyle, TitleAlign};
 use crate::typeset::{Align, Anchor, Capitals, Family, Figures, Slant, Span, Style, Weight};
 
 use crate::layout::Grid;
 
-/// A voice of the design on this page.
+/// A text style of the design on this page.
 pub(in crate::layout) fn voice(grid: &Grid, voice: &TextStyle) -> Style {
     Style {
         family: voice.face,
@@ -24,7 +24,7 @@ pub(in crate::layout) fn text(grid: &Grid) -> Style {
     voice(grid, &grid.look.voices.text)
 }
 
-/// How running text is set.
+/// The alignment of running text.
 pub(in crate::layout) fn text_align(grid: &Grid) -> Align {
     if grid.look.justified { Align::Justified } else { Align::Start }
 }
@@ -59,29 +59,28 @@ pub(in crate::layout) fn subheading(grid: &Grid, level: u8) -> Style {
     if level > 2 { term(grid) } else { voice(grid, &grid.look.voices.heading) }
 }
 
-/// Words that are explained: italic.
+/// Defined terms: italic.
 pub(in crate::layout) fn term(grid: &Grid) -> Style {
     Style { slant: Slant::Italic, ..text(grid) }
 }
 
-/// Notes at the foot of the page: the text's face in the captions' size.
+/// Notes at the foot of the page: the text's face in the size of captions.
 pub(in crate::layout) fn note(grid: &Grid) -> Style {
     Style { size: grid.size_of(&grid.look.voices.caption), ..text(grid) }
 }
 
-/// Cells of tables, a little smaller than the text, with figures that stand under each other.
+/// Cells of tables: slightly smaller than the text, with tabular figures.
 pub(in crate::layout) fn cell(grid: &Grid) -> Style {
     let text = text(grid);
     tabular(&Style { size: text.size.scale(9, 10), ..text })
 }
 
-/// The headings of a table's columns: italic.
+/// The header cells of tables: italic.
 pub(in crate::layout) fn head_cell(cell: &Style) -> Style {
     Style { slant: Slant::Italic, ..cell.clone() }
 }
 
-/// What is typed, letter by letter, among words of this style: a face of one width looks
-/// larger than others of its size.
+/// Code within text of this style: a monospaced face looks larger than others of the same size.
 pub(in crate::layout) fn code(style: &Style) -> Style {
     Style {
         family: Family::Mono,
@@ -94,7 +93,7 @@ pub(in crate::layout) fn code(style: &Style) -> Style {
     }
 }
 
-/// The mark of a note, in the words that it follows.
+/// A note reference in text of this style.
 fn mark(style: &Style) -> Style {
     Style {
         figures: Figures::Superior,
@@ -105,7 +104,7 @@ fn mark(style: &Style) -> Style {
     }
 }
 
-/// The line under the title.
+/// The subtitle.
 pub(in crate::layout) fn subtitle(grid: &Grid) -> Style {
     voice(grid, &grid.look.voices.subtitle)
 }
@@ -115,7 +114,7 @@ pub(in crate::layout) fn half_title(grid: &Grid) -> Style {
     voice(grid, &grid.look.voices.half_title)
 }
 
-/// How titles stand in their measure, their lines balanced where they are flush.
+/// The alignment of titles; their lines are balanced if they are flush.
 pub(in crate::layout) fn title_align(grid: &Grid) -> Align {
     match grid.look.titles.align {
         TitleAlign::Start => Align::Balanced,
@@ -128,25 +127,25 @@ pub(in crate::layout) fn tabular(style: &Style) -> Style {
     Style { figures: Figures::LiningTabular, ..style.clone() }
 }
 
-/// One span of plain words.
+/// A text as a single span.
 pub(in crate::layout) fn plain(words: impl Into<String>, style: Style) -> Vec<Span> {
     vec![Span { text: words.into(), style, link: None }]
 }
 
-/// The model's inlines as spans on the ground of this style; notes are left out.
+/// Converts inlines to spans, based on this style; notes are omitted.
 pub(in crate::layout) fn spans(inlines: &[Inline], style: &Style) -> Vec<Span> {
     marked(inlines, style, &mut |_| LinkTarget::Nothing)
 }
 
-/// What stands behind a link, or where a note is referred to.
+/// What is added after a link or at a note.
 pub(in crate::layout) enum LinkTarget {
     Nothing,
-    /// The mark of the note with this number.
+    /// The reference to the note with this number.
     Mark(u32),
     Words(String),
 }
 
-/// The model's inlines as spans on the ground of this style, with what stands behind links
+/// Converts inlines to spans, based on this style, and adds what `behind` returns after links
 /// and at notes.
 pub(in crate::layout) fn marked<'i>(
     inlines: &'i [Inline],
@@ -175,7 +174,7 @@ fn gather<'i>(
             }
             Inline::LineBreak => spans.push(span("\n", style.clone())),
             Inline::Emphasis(inner) => {
-                // Emphasis within italics stands upright again.
+                // Emphasis within italics is upright.
                 let slant = match style.slant {
                     Slant::Upright => Slant::Italic,
                     Slant::Italic => Slant::Upright,
@@ -205,7 +204,7 @@ fn gather<'i>(
     }
 }
 
-/// The same in the ink of what is not read first.
+/// The style with the secondary colour of the design.
 pub(in crate::layout) fn secondary(grid: &Grid, style: &Style) -> Style {
     Style { ink: grid.look.secondary, ..style.clone() }
 }

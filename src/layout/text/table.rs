@@ -1,4 +1,4 @@
-//! Tables: columns as wide as their words want, rows of the grid under a rule.
+//! Tables: columns as wide as their text requires, rows on the grid above a rule.
 
 use crate::model::{
     Block, Book, Cell, ColumnAlign, Inline, Length, Links, PassageKind, Table, plain_text, tables,
@@ -20,7 +20,8 @@ impl TextFlow<'_> {
         let from = self.rows.len();
         let heads = self.row(&table.head, table, &columns, column, &styles::head_cell(&style));
         self.rule(&columns, column);
-        // Where the table goes on overleaf, its headings do too, unless they fill the page.
+        // The header rows are repeated when the table continues on another page, unless they
+        // would fill it.
         let again = if heads * HEADS <= self.grid.rows() { from..from + heads } else { 0..0 };
         let mut begin = vec![from];
         for row in &table.rows {
@@ -30,7 +31,7 @@ impl TextFlow<'_> {
         for row in &mut self.rows[from + heads..] {
             row.heads = again.clone();
         }
-        // The headings do not stand alone, and neither does the last row.
+        // The header rows and the last row must not be alone on a page.
         let end = self.rows.len();
         match (begin.get(2), begin.iter().nth_back(1)) {
             (Some(&second), Some(&last)) if begin.len() > 3 => {
@@ -45,7 +46,7 @@ impl TextFlow<'_> {
         self.white();
     }
 
-    /// Sets a row; returns how many rows of the grid it takes.
+    /// Sets a row; returns the number of grid rows it takes.
     fn row(
         &mut self,
         cells: &[Cell],
@@ -75,7 +76,7 @@ impl TextFlow<'_> {
             let lines = self.set(spans, width, manner);
             set.push(lines.into_iter().map(|line| (left, line)).collect());
         }
-        // All notes of a row go with its first line, so that they stand in their order.
+        // All notes of a row belong to its first line, so that they stay in order.
         self.note_all(noted);
         let height = set.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let from = self.rows.len();
@@ -87,7 +88,7 @@ impl TextFlow<'_> {
         height
     }
 
-    /// Makes these rows stand on one page.
+    /// Keeps these rows on one page.
     fn hold_together(&mut self, from: usize, count: usize) {
         if let Some(row) = self.rows.get_mut(from) {
             row.together = count;
@@ -97,7 +98,7 @@ impl TextFlow<'_> {
         }
     }
 
-    /// A fine rule under the last row.
+    /// Adds a fine rule under the last row.
     fn rule(&mut self, columns: &ColumnWidths, column: Column) {
         let start = columns.left(0, column.measure, self.grid);
         let last = columns.widths.len().saturating_sub(1);
@@ -113,21 +114,23 @@ impl TextFlow<'_> {
     }
 }
 
-/// Headings that take more than this part of a page are not repeated.
+/// Header rows that take more than this fraction of a page (one over the number) are not
+/// repeated.
 const HEADS: usize = 4;
 
-/// How wide the columns of a table are.
+/// The widths of a table's columns.
 struct ColumnWidths {
     widths: Vec<Length>,
     gap: Length,
-    /// Whether some are narrower than their words want.
+    /// Whether some columns are narrower than their text on one line.
     narrow: bool,
-    /// Whether words had to be torn.
+    /// Whether a word is wider than its column.
     torn: bool,
 }
 
 impl ColumnWidths {
-    /// From the column's left edge to a table column's: tables begin where lines do.
+    /// The distance from the column's left edge to that of a table column: tables begin where
+    /// lines begin.
     fn left(&self, index: usize, measure: Length, grid: &Grid) -> Length {
         let before: Length = self.widths[..index].iter().map(|width| *width + self.gap).sum();
         if grid.binding_right {
@@ -138,8 +141,9 @@ impl ColumnWidths {
     }
 }
 
-/// Shares out the measure: as wide as the cells' words, if there is room; else every
-/// column gets its longest word, and of what is left the more the more it wants.
+/// Distributes the measure: columns get the width of their cells on one line if there is room;
+/// otherwise each gets the width of its longest word, and the remaining space is distributed in
+/// proportion to what is missing.
 fn columns(
     faces: &Faces,
     book: &Book,
@@ -177,10 +181,10 @@ fn columns(
     ColumnWidths { widths, gap, narrow: true, torn }
 }
 
-/// How wide a cell's longest word is, and the whole of it on one line.
+/// The width of a cell's longest word, and that of the whole cell on one line.
 fn widths(faces: &Faces, book: &Book, cell: &[Inline], style: &Style) -> (Length, Length) {
     let spans = styles::marked(cell, style, &mut |inline| match inline {
-        // Whatever its number will be, two figures are as wide as most.
+        // The number is not known yet; two digits are enough for most.
         Inline::Note(_) => styles::LinkTarget::Mark(88),
         Inline::Link { .. } if book.print.links == Links::Footnote => styles::LinkTarget::Mark(88),
         _ => styles::LinkTarget::Nothing,
@@ -190,7 +194,7 @@ fn widths(faces: &Faces, book: &Book, cell: &[Inline], style: &Style) -> (Length
     }
     let width = |spans: &[Span]| {
         let line = typeset::line(faces, spans, &book.language);
-        // A hair more, so that no rounding brings the last word down.
+        // A small margin, so that rounding never moves the last word to a new line.
         line.width + Length::milli_pt(100)
     };
     let mut longest = Length::ZERO;
@@ -202,7 +206,8 @@ fn widths(faces: &Faces, book: &Book, cell: &[Inline], style: &Style) -> (Length
     (longest, width(&spans))
 }
 
-/// The tables of these blocks whose words do not fit their columns, each by its headings.
+/// The tables in these blocks in which a word is wider than its column, each identified by its
+/// header cells.
 pub fn torn_tables(book: &Book, faces: &Faces, blocks: &[Block]) -> Vec<String> {
     let grid = Grid::for_book(book);
     let mut torn = Vec::new();
