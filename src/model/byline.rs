@@ -1,18 +1,18 @@
-//! Who made the book, in a line or two.
+//! Bylines: the creators of the book in a line or two.
 
 use super::{Book, Creator, Role, Strings};
 
 impl Creator {
-    /// The name as it stands among others: no line ends within it.
+    /// The name without break opportunities.
     pub fn unbroken(&self) -> String {
         self.name.replace(' ', "\u{a0}")
     }
 }
 
-/// So many names of a kind stand on a title page; more belong in the imprint.
+/// The maximum number of names per role on a title page; others are listed in the imprint.
 const NAMES: usize = 3;
 
-/// The codes of those whose work has words of its own in each language.
+/// The role codes for which every language has phrases.
 const PHOTOGRAPHER: &str = "pht";
 const WRITER: &str = "aut";
 
@@ -25,8 +25,7 @@ fn few(names: &[String]) -> bool {
 }
 
 impl Book {
-    /// Who made the book, as its title page has it: a line for each kind of work, of which
-    /// there are three names at the most.
+    /// The bylines of the title page: a line per role, with three names at most.
     pub fn bylines(&self) -> Vec<String> {
         let words = Strings::for_language(&self.language);
         let photographers = self.named(|code| code == PHOTOGRAPHER);
@@ -38,7 +37,7 @@ impl Book {
         }
         if few(&writers) {
             let names = words.names(&writers);
-            // A book with one kind of maker needs no word for what they did.
+            // A book with only one role needs no phrase for it.
             let alone = photographers.is_empty();
             lines.push(if alone { names } else { words.text_by.replace("{}", &names) });
         }
@@ -49,7 +48,7 @@ impl Book {
         lines
     }
 
-    /// Whom the title page does not name, for the imprint: a line for each kind of work.
+    /// The bylines of the imprint, for creators not named on the title page: a line per role.
     pub fn imprint_bylines(&self) -> Vec<String> {
         let words = Strings::for_language(&self.language);
         let known = |code: &'static str| few(&self.named(|other| other == code));
@@ -66,7 +65,7 @@ impl Book {
             match role.code {
                 PHOTOGRAPHER => words.photographs_by.replace("{}", &names),
                 WRITER => words.text_by.replace("{}", &names),
-                // The terms are English.
+                // The terms of roles are English.
                 _ if self.language.primary() == "en" => {
                     let mut term = role.term.to_owned();
                     term.get_mut(..1).map(str::make_ascii_uppercase);
@@ -81,14 +80,14 @@ impl Book {
         roles.iter().filter(is_left).map(line).collect()
     }
 
-    /// The names of those whose role has such a code.
+    /// The names of the creators whose role code satisfies the condition.
     fn named(&self, is_one: impl Fn(&str) -> bool) -> Vec<String> {
         let makers = self.creators.iter().filter(|maker| is_one(maker.role.code));
         makers.map(Creator::unbroken).collect()
     }
 
-    /// What is read on the cover, and that it is one: title, the line under it, who made the
-    /// book, each as a sentence.
+    /// The alternative text of the cover's text: title, subtitle and bylines, each as a
+    /// sentence.
     pub fn cover_words(&self) -> String {
         let words = Strings::for_language(&self.language);
         let title = format!("{}: {}", words.cover, self.title);
@@ -102,7 +101,8 @@ impl Book {
         lines.map(ended).collect::<Vec<_>>().join(gap)
     }
 
-    /// What the imprint says of the credit that all plates share: a bare name would be a riddle.
+    /// The credit shared by all plates, as a phrase for the imprint: a name alone would be
+    /// unclear.
     pub fn shared_byline(&self) -> Option<String> {
         let credit = self.shared_credit()?;
         let photographer = self
@@ -116,8 +116,8 @@ impl Book {
         })
     }
 
-    /// The credit of all plates, if they have one and the same: it then stands in the
-    /// imprint alone.
+    /// The credit of all plates, if they all have the same: it is then printed only in the
+    /// imprint.
     pub fn shared_credit(&self) -> Option<&str> {
         let mut credits = self.plates().map(|(_, plate)| plate.credit.as_deref());
         let first = credits.next()??;

@@ -1,6 +1,6 @@
-//! The types that every other module works with: lengths, the book, its laid-out pages.
+//! The types used by all other modules: lengths, the book, its laid-out pages.
 //!
-//! Nothing here reads or writes files.
+//! No code here reads or writes files.
 
 mod blocks;
 mod book;

@@ -1,4 +1,4 @@
-//! The few words that a book needs of its own: in its language, or in English.
+//! The localized strings of a book: in its language, or else in English.
 
 mod directions;
 mod languages;
@@ -12,7 +12,7 @@ pub use directions::Directions;
 pub use localized::Strings;
 
 impl Strings {
-    /// The words of a language; English for a language that is not at hand.
+    /// The strings in a language; English for unsupported languages.
     pub fn for_language(language: &Language) -> &'static Self {
         let primary = language.primary();
         let tag = match primary.as_str() {
@@ -37,7 +37,7 @@ impl Strings {
         }
     }
 
-    /// Names in a row: `A`, `A and B`, `A, B and C`.
+    /// Joins names: `A`, `A and B`, `A, B and C`.
     pub fn names<S: AsRef<str>>(&self, names: &[S]) -> String {
         let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
         match names.as_slice() {
@@ -48,14 +48,14 @@ impl Strings {
     }
 }
 
-/// Whether an English tag asks for the month first.
+/// Whether an English language tag implies the month before the day.
 fn is_american(language: &Language) -> bool {
     language.tag().split('-').skip(1).any(|part| part.eq_ignore_ascii_case("us"))
 }
 
 impl Date {
-    /// As the language writes it: `12 January 2026`, `January 2026` or `2026`; as ISO 8601
-    /// has it where the language's months are not at hand.
+    /// The date as written in this language: `12 January 2026`, `January 2026` or `2026`; in ISO
+    /// 8601 for languages without month names.
     pub fn in_words(self, language: &Language) -> String {
         let words = Strings::for_language(language);
         let Some(month) = self.month else {
@@ -64,7 +64,7 @@ impl Date {
                 _ => self.year.to_string(),
             };
         };
-        // English months in a German book would be worse than figures.
+        // English months in a German book would be worse than numbers.
         if words.language == "en" && language.primary() != "en" {
             return self.to_string();
         }

@@ -1,39 +1,39 @@
-//! Which OpenType features a style asks for.
+//! The OpenType features of a style.
 
 use crate::model::Language;
 
 use crate::typeset::font::face::Variants;
 use crate::typeset::{Capitals, Figures, Style};
 
-/// The features that differ between styles; `kern`, `liga`, `calt` and what a script
-/// needs are on by themselves.
+/// The features that differ between styles; `kern`, `liga`, `calt` and those that a script
+/// requires are on by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::typeset) struct Features {
-    /// Which letters become small capitals.
+    /// The letters that become small capitals.
     pub(in crate::typeset) small: SmallCapitals,
     /// Whether letters become capitals.
     pub(in crate::typeset) upper: bool,
-    /// Whether the language's letters have no small ones among them.
+    /// Whether the language has no lower-case letters.
     pub(in crate::typeset) tall: bool,
-    /// Which figures.
+    /// The style of figures.
     pub(in crate::typeset) figures: Figures,
-    /// Whether letters are spaced, which forbids ligatures.
+    /// Whether letters are spaced, which disables ligatures.
     pub(in crate::typeset) spaced: bool,
 }
 
-/// Which letters become small capitals.
+/// The letters that become small capitals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::typeset) enum SmallCapitals {
     /// None.
     No,
-    /// Capitals alone, in an abbreviation.
+    /// Only capitals, in an abbreviation.
     Capitals,
-    /// Capitals and small letters.
+    /// Capitals and lower-case letters.
     All,
 }
 
 impl Features {
-    /// What a style asks for outside its abbreviations, in the text of this language.
+    /// The features of a style in text of this language, outside abbreviations.
     pub(in crate::typeset) fn new(style: &Style, language: &Language) -> Self {
         Self {
             tall: has_no_small_letters(language),
@@ -48,8 +48,8 @@ impl Features {
         }
     }
 
-    /// The features with their values. Small capitals are asked for only where the face
-    /// has them: it must not happen that small letters become so and capitals do not.
+    /// The features with their values. Small capitals are requested only if the face has both
+    /// kinds: otherwise lower-case letters would become small capitals and capitals would not.
     pub(in crate::typeset) fn tags(
         self,
         has: Variants,
@@ -62,7 +62,7 @@ impl Features {
             SmallCapitals::No | SmallCapitals::Capitals | SmallCapitals::All => &[],
         };
         let figures: &[&[u8; 4]] = match self.figures {
-            // Beside full capitals, and letters that are all of one height, figures are as high.
+            // Lining figures match full capitals and scripts without lower-case letters.
             Figures::OldStyle if self.upper || self.tall => &[b"lnum", b"pnum"],
             Figures::OldStyle => &[b"onum", b"pnum"],
             Figures::Lining => &[b"lnum", b"pnum"],
@@ -77,8 +77,8 @@ impl Features {
     }
 }
 
-/// Whether a language is written in letters of one height, beside which old-style figures
-/// would look like an accident.
+/// Whether a language is written in letters of uniform height, among which old-style figures
+/// look wrong.
 fn has_no_small_letters(language: &Language) -> bool {
     matches!(language.primary().as_str(), "ko" | "ja" | "zh") || language.is_right_to_left()
 }

@@ -1,25 +1,25 @@
-//! Lines of about the same length, for captions and titles: as few as can be, even, and
-//! broken where the sense pauses rather than between an article and its noun.
+//! Balances lines for captions and titles: as few lines as possible, of about the same length,
+//! preferably broken at a pause and not between an article and its noun.
 
 use crate::typeset::paragraph::knuth_plass::{Break, LineEdge, LineFrame, lines, share};
 
-/// A last line below a quarter of the measure looks forgotten.
+/// The penalty of a last line shorter than a quarter of the measure.
 const FORLORN: f64 = 8.0;
 
-/// The breaks of a paragraph, without its start: the last one is its end.
+/// The indices of the chosen breaks, without the start of the paragraph and including its end.
 pub(in crate::typeset) fn balanced(breaks: &[Break], frame: LineFrame) -> Vec<usize> {
     let Some(last) = breaks.len().checked_sub(1) else { return Vec::new() };
     let usable: Vec<usize> = (0..=last)
         .filter(|index| *index == last || (!breaks[*index].reserve && !breaks[*index].hyphen))
         .collect();
-    // Where whole words do not fit, a ragged edge is the best that can be had.
+    // If a word is wider than the measure, the lines are broken as ragged text.
     evenly(breaks, &usable, frame).unwrap_or_else(|| lines(breaks, frame, LineEdge::Ragged))
 }
 
-/// The cost of the best way to a break in so many lines, and the break before it.
+/// The minimal cost of reaching a break with a given number of lines, and the previous break.
 type BalanceStep = Option<(f64, usize)>;
 
-/// The best way among those with the fewest lines.
+/// The best breaks with the smallest number of lines.
 fn evenly(breaks: &[Break], usable: &[usize], frame: LineFrame) -> Option<Vec<usize>> {
     let last = usable.len().checked_sub(1)?;
     let mut first: Vec<BalanceStep> = vec![None; usable.len()];
@@ -42,7 +42,7 @@ fn evenly(breaks: &[Break], usable: &[usize], frame: LineFrame) -> Option<Vec<us
     Some(way)
 }
 
-/// All ways with one line more.
+/// Extends all paths by one line.
 fn next_row(
     breaks: &[Break],
     usable: &[usize],
@@ -72,8 +72,8 @@ fn next_row(
     next
 }
 
-/// The widths of all lines together are what they are, so the sum of the squares of what
-/// they lack is smallest when they are alike.
+/// The total width of the lines is fixed, so the sum of the squares of the remaining space is
+/// smallest when the lines are of equal length.
 fn uneven(frame: LineFrame, width: i64, end: &Break, closes: bool) -> f64 {
     let lack = share(frame.measure - width, frame.measure);
     let mut cost = 100.0 * lack * lack + f64::from(end.penalty) / 20.0 + f64::from(end.turn);

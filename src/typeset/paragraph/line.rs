@@ -1,5 +1,4 @@
-//! A broken line: its pieces in the order in which they are seen, its spaces stretched,
-//! its glyphs placed.
+//! Sets a broken line: its pieces in visual order, spaces stretched, glyphs positioned.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,45 +13,45 @@ use crate::typeset::shaping::pieces::{TextPiece, TextPieces};
 use crate::typeset::shaping::shape::{Shape, Shaper};
 use crate::typeset::{Align, Line, LineLink, Span};
 
-/// What is to become a line.
+/// The range of text that becomes a line.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::typeset) struct LineRange {
     /// The first byte.
     pub(in crate::typeset) start: usize,
-    /// Behind the last visible byte.
+    /// The end of the last visible byte.
     pub(in crate::typeset) end: usize,
-    /// Where the next line starts.
+    /// The start of the next line.
     pub(in crate::typeset) next: usize,
-    /// What ends it; `None` at the end of the text.
+    /// The kind of break at its end; `None` at the end of the text.
     pub(in crate::typeset) kind: Option<BreakKind>,
 }
 
-/// Where a line is to stand.
+/// The position of a line.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::typeset) struct LinePosition {
     pub(in crate::typeset) measure: Length,
     pub(in crate::typeset) indent: Length,
     pub(in crate::typeset) align: Align,
-    /// Whether lines start at the right.
+    /// Whether lines start on the right.
     pub(in crate::typeset) from_right: bool,
 }
 
-/// A piece, or the part of one that stands on this line.
+/// A piece, or the part of one that is on this line.
 struct PiecePart<'a> {
     piece: &'a TextPiece,
     shape: Arc<Shape>,
-    /// What its glyphs' bytes count from.
+    /// The offset of its glyphs' byte positions.
     base: usize,
-    /// Behind the last byte that it shows; a hyphen beyond it shows none.
+    /// The end of its last visible byte; an inserted hyphen is beyond it.
     end: usize,
     level: u8,
-    /// By how much it grows in all.
+    /// The total amount by which it is stretched.
     extra: Length,
-    /// Over how many of its letters that is spread.
+    /// The number of its letters over which that is distributed.
     joints: usize,
-    /// Whether it is white space at the line's end.
+    /// Whether it is white space at the end of the line.
     vanishes: bool,
-    /// Whether it is the last visible one in reading order.
+    /// Whether it is the last visible part in reading order.
     closes: bool,
 }
 
@@ -67,7 +66,7 @@ pub(in crate::typeset) fn compose(
     let mut parts = parts(pieces, shaper, cut);
     let (mut hang_start, hang_end) = hangs(pieces, &parts, cut);
     if place.indent != Length::ZERO {
-        // There is no edge beside an indent from which to hang.
+        // Beside an indent, punctuation does not hang.
         hang_start = Length::ZERO;
     }
     let natural: Length = parts.iter().map(PiecePart::width).sum();
@@ -76,7 +75,7 @@ pub(in crate::typeset) fn compose(
     let stretch: Length = parts.iter().map(PiecePart::stretch).sum();
     let shrink: Length = parts.iter().map(PiecePart::shrink).sum();
     let last = cut.kind.is_none();
-    // A last line that nearly fills the measure is filled: a gap of a few hairs is a fault.
+    // A last line that almost fills the measure is filled: a tiny gap looks like an error.
     let nearly = extra.to_emu() * 10 <= stretch.to_emu() * 3 && extra < pieces.em();
     let justify = place.align == Align::Justified && (!last || nearly);
     let limit = if extra < Length::ZERO { shrink } else { stretch };
@@ -121,7 +120,7 @@ pub(in crate::typeset) fn compose(
     }
 }
 
-/// The pieces between two breaks, those that a break divides shaped anew.
+/// The pieces between two breaks; those divided by a break are shaped again.
 fn parts<'a>(
     pieces: &'a TextPieces<'_>,
     shaper: &mut Shaper,
@@ -157,8 +156,9 @@ fn parts<'a>(
     parts
 }
 
-/// How far the marks at the two ends of a line hang out. A mark hangs only where it
-/// stands at the line's visible edge, which one of the other direction may not.
+/// The amounts by which punctuation at the two ends of a line hangs into the margin. Punctuation
+/// hangs only at the visible edge of the line, where that of text in the other direction may not
+/// be.
 fn hangs(pieces: &TextPieces<'_>, parts: &[PiecePart<'_>], cut: LineRange) -> (Length, Length) {
     let is_level = |part: &&PiecePart<'_>| part.level == pieces.base_level();
     let start = parts.first().filter(is_level).map_or(Length::ZERO, |part| {
@@ -176,7 +176,7 @@ fn hangs(pieces: &TextPieces<'_>, parts: &[PiecePart<'_>], cut: LineRange) -> (L
     (start, end)
 }
 
-/// Gives each space its share, so that together they come to `extra` to the unit.
+/// Distributes `extra` over the spaces, exact to the unit.
 fn distribute(parts: &mut [PiecePart<'_>], extra: Length, limit: Length) {
     let shrinks = extra < Length::ZERO;
     let (mut seen, mut given) = (Length::ZERO, Length::ZERO);
@@ -201,7 +201,7 @@ impl PiecePart<'_> {
         self.piece.shrink * i64::try_from(self.joints).unwrap_or(0)
     }
 
-    /// The share of the joint with this number in what the part grows by.
+    /// The share of the joint with this index in the stretch of the part.
     fn share(&self, joint: usize) -> Length {
         let up_to = |joint: usize| match (i64::try_from(joint), i64::try_from(self.joints)) {
             (Ok(joint), Ok(joints)) => self.extra.scale(joint, joints),
@@ -214,7 +214,7 @@ impl PiecePart<'_> {
         self.advances().sum()
     }
 
-    /// The width of each glyph with all that is added to it.
+    /// The advance of each glyph including tracking and stretch.
     fn advances(&self) -> impl Iterator<Item = Length> {
         let piece = self.piece;
         let letters = self.shape.letters();
@@ -225,13 +225,13 @@ impl PiecePart<'_> {
             }
             let mut advance = scaled(glyph.advance, piece.size, piece.units_per_em);
             if glyph.ends_letter {
-                // The first letter from the left is the last one of a word from the right.
+                // The leftmost letter of a right-to-left word is its last.
                 let number = if piece.right_to_left() { letters - 1 - letter } else { letter };
                 letter += 1;
                 advance += match (number + 1 == letters, self.closes) {
                     (false, _) => piece.tracking,
                     (true, false) => piece.tracking_behind,
-                    // Nothing is spaced from the margin.
+                    // No spacing is added at the margin.
                     (true, true) => Length::ZERO,
                 };
                 if number < self.joints {
@@ -242,7 +242,7 @@ impl PiecePart<'_> {
         })
     }
 
-    /// The bytes of the paragraph that a glyph shows.
+    /// The bytes of the paragraph that a glyph represents.
     fn bytes(&self, index: usize) -> Range<usize> {
         let glyph = &self.shape.glyphs[index];
         let start = (self.base + glyph.start as usize).min(self.end);
@@ -250,8 +250,8 @@ impl PiecePart<'_> {
     }
 }
 
-/// Places the glyphs from left to right, and gathers them into runs, which are handed on in
-/// the order in which they are read.
+/// Positions the glyphs from left to right and collects them into runs, which are returned in
+/// reading order.
 fn draw(
     pieces: &TextPieces<'_>,
     spans: &[Span],
@@ -309,7 +309,7 @@ fn draw(
     (runs.into_iter().map(|(_, run)| run).collect(), links)
 }
 
-/// Whether two parts that stand side by side make one run.
+/// Whether two adjacent parts form one run.
 fn joins(spans: &[Span], left: &PiecePart<'_>, right: &PiecePart<'_>) -> bool {
     let (a, b) = (&spans[left.piece.span].style, &spans[right.piece.span].style);
     let follows = match (left.level % 2, right.level % 2) {
@@ -337,7 +337,7 @@ fn link(links: &mut Vec<LineLink>, spans: &[Span], part: &PiecePart<'_>, extent:
     }
 }
 
-/// A place in a line's text, which no line is long enough to overflow.
+/// A byte position in the text of a line, which is never long enough to overflow.
 fn place(byte: usize) -> u32 {
     u32::try_from(byte).unwrap_or(u32::MAX)
 }

@@ -11,8 +11,8 @@ use crate::typeset::paragraph::{balance, text_width};
 use crate::typeset::shaping::pieces::TextPieces;
 use crate::typeset::shaping::shape::Shaper;
 
-/// Sets a paragraph: optimum-fit, all its lines chosen together. Never fails: a word that
-/// is wider than the measure is broken where it must be.
+/// Sets a paragraph with optimum-fit line breaking. Never fails: a word wider than the measure
+/// is broken.
 pub fn set(faces: &Faces, paragraph: &Paragraph, setting: &Setting) -> Vec<Line> {
     let shaper = &mut *faces.shaper();
     let mut lines = Vec::new();
@@ -46,8 +46,8 @@ pub fn set(faces: &Faces, paragraph: &Paragraph, setting: &Setting) -> Vec<Line>
     lines
 }
 
-/// Sets words on one line of their own width, which starts at the origin: a folio, a
-/// credit, a title whose width is wanted. Breaks that the author asked for become spaces.
+/// Sets text on a single line of its natural width, starting at the origin: a folio, a credit,
+/// or a title to be measured. Forced line breaks become spaces.
 pub fn line(faces: &Faces, spans: &[Span], language: &Language) -> Line {
     let spans: Vec<Span> = spans
         .iter()
@@ -67,14 +67,14 @@ pub fn line(faces: &Faces, spans: &[Span], language: &Language) -> Line {
     line::compose(&pieces, shaper, &spans, cut, place)
 }
 
-/// Where the marks of notes begin.
+/// The positions of note references.
 fn marks(prose: &Prose, spans: &[Span]) -> Vec<usize> {
     let is_mark = |span: usize| matches!(spans[span].link, Some(Anchor::Note(_)));
     let marks = prose.parts.iter().filter(|(_, span)| is_mark(*span));
     marks.map(|(range, _)| range.start).collect()
 }
 
-/// Where the lines are cut.
+/// The ranges of the lines.
 fn cuts(
     pieces: &TextPieces<'_>,
     shaper: &mut Shaper,

@@ -1,4 +1,4 @@
-//! How wide the text is up to each place where a line may end.
+//! Measures the text up to each break opportunity.
 
 use crate::model::Length;
 
@@ -9,8 +9,8 @@ use crate::typeset::paragraph::protrusion;
 use crate::typeset::shaping::pieces::{TextPiece, TextPieces};
 use crate::typeset::shaping::shape::{Shape, Shaper};
 
-/// The opportunities, with those added that a word wider than the measure needs; and the
-/// breaks, which are one more at either end.
+/// The opportunities, including additional ones for words wider than the measure; and the
+/// breaks, which also include the two ends of the text.
 pub(in crate::typeset) fn breaks(
     pieces: &TextPieces<'_>,
     shaper: &mut Shaper,
@@ -28,7 +28,7 @@ pub(in crate::typeset) fn breaks(
     if too_wide.is_empty() {
         return (opportunities, breaks);
     }
-    // Better a word broken anywhere than one that is lost beyond the margin.
+    // A word broken anywhere is better than one that runs into the margin.
     let mut all = opportunities.clone();
     for index in too_wide {
         let start = index.checked_sub(1).map_or(0, |index| opportunities[index].start);
@@ -54,10 +54,10 @@ fn measured(
     let mut sums = WidthSums::default();
     let mut breaks = Vec::with_capacity(opportunities.len() + 2);
     let mut after = sums;
-    // As long as there is an indent, there is no edge from which to hang.
+    // Beside an indent, punctuation does not hang.
     after.width += if indent == Length::ZERO { hang_at_start(pieces, 0) } else { -indent.to_emu() };
     breaks.push(Break { before: sums, after, ..Break::default() });
-    // Where the white space before the current piece starts, if there is any.
+    // The start of the white space before the current piece, if any.
     let mut before_space = None;
     let mut rest = opportunities.iter().peekable();
     for piece in &pieces.all {
@@ -112,7 +112,7 @@ fn behind(
     finished(pieces, before, after, opportunity)
 }
 
-/// A break within a piece, whose two parts may be shaped otherwise than the whole.
+/// A break within a piece, whose two parts may be shaped differently from the whole.
 fn within(
     pieces: &TextPieces<'_>,
     shaper: &mut Shaper,
@@ -159,8 +159,8 @@ fn finished(
     }
 }
 
-/// What the last visible glyph before a byte does not need: its letter-spacing, and what
-/// of it hangs out.
+/// The width that the last visible glyph before this byte does not need at the end of a line:
+/// its tracking, and the part that hangs.
 fn closing(pieces: &TextPieces<'_>, end: usize) -> i64 {
     let Some(start) = end.checked_sub(1) else { return 0 };
     let Some(piece) = pieces.between(start, end).last() else { return 0 };
@@ -189,12 +189,12 @@ fn edge_hang(
     }
 }
 
-/// By how much these glyphs of a piece may grow.
+/// The maximum stretch of these glyphs of a piece.
 fn stretch(piece: &TextPiece, shape: &Shape) -> i64 {
     over_letters(piece.stretch, shape)
 }
 
-/// By how much these glyphs of a piece may shrink.
+/// The maximum shrinkage of these glyphs of a piece.
 fn shrink(piece: &TextPiece, shape: &Shape) -> i64 {
     over_letters(piece.shrink, shape)
 }
@@ -210,9 +210,9 @@ fn hyphen_hang(piece: &TextPiece, shape: &Shape) -> Length {
     piece.hang(shape, protrusion::at_end('-'), false)
 }
 
-/// How well the sense may pause between two words. No grammar, only this: it pauses at
-/// marks, and short words, which are articles and prepositions more often than not, lean
-/// on what follows them.
+/// How well the sense allows a pause between two words. This uses no grammar: a pause is good
+/// after punctuation, and bad after short words, which are usually articles and prepositions
+/// that belong to the next word.
 fn turn(before: &str, after: &str) -> i32 {
     let is_short = |word: Option<&str>| {
         word.is_some_and(|word| word.chars().count() <= 3 && word.chars().all(char::is_alphabetic))

@@ -1,5 +1,5 @@
-//! The text in pieces that are shaped at one go: a word, or the part of one in one style,
-//! face, script and direction; and each space between words.
+//! Splits a text into pieces that are shaped separately: words, or the parts of a word in one
+//! style, face, script and direction; and the spaces between words.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -24,50 +24,51 @@ use crate::typeset::{Capitals, Faces, Span};
 #[derive(Debug)]
 pub(in crate::typeset) struct TextPiece {
     pub(in crate::typeset) range: Range<usize>,
-    /// The number of its span.
+    /// The index of its span.
     pub(in crate::typeset) span: usize,
     pub(in crate::typeset) face: FaceId,
     pub(in crate::typeset) size: Length,
     pub(in crate::typeset) units_per_em: u16,
     pub(in crate::typeset) level: u8,
     pub(in crate::typeset) shape: Arc<Shape>,
-    /// As it stands, letter-spacing included.
+    /// The natural width, including tracking.
     pub(in crate::typeset) width: Length,
-    /// Added behind each letter but the last.
+    /// The tracking after each letter except the last.
     pub(in crate::typeset) tracking: Length,
-    /// Added behind the last letter.
+    /// The tracking after the last letter.
     pub(in crate::typeset) tracking_behind: Length,
-    /// By how much it may grow behind each of its letters: a space by a good half, an ideograph
-    /// by a little, other letters by a hair that nobody sees; letters that join not at all.
+    /// The maximum stretch after each of its letters: for a space more than half its width, for
+    /// an ideograph little, for other letters too little to be visible; joining letters are not
+    /// stretched.
     pub(in crate::typeset) stretch: Length,
-    /// By how much it may shrink behind each of its letters; ideographs do not.
+    /// The maximum shrinkage after each of its letters; ideographs do not shrink.
     pub(in crate::typeset) shrink: Length,
-    /// How its glyphs are chosen, for those who choose them again.
+    /// How its glyphs are selected, for reading systems that shape the text again.
     pub(in crate::typeset) letters: Letters,
     manner: ShapingStyleId,
     joining: bool,
 }
 
-/// Letter-spacing of small-capital abbreviations, in thousandths of the em.
+/// The tracking of small-capital abbreviations, in thousandths of the em.
 const ABBREVIATION_TRACKING: i64 = 50;
 
-/// By how much letters may be moved apart in a justified line, in thousandths of the em.
+/// The maximum stretch between letters in a justified line, in thousandths of the em.
 const LETTER_STRETCH: i64 = 10;
-/// By how much they may be moved together.
+/// The maximum shrinkage between letters.
 const LETTER_SHRINK: i64 = 6;
 
-/// A text in pieces.
+/// A text split into pieces.
 #[derive(Debug)]
 pub(in crate::typeset) struct TextPieces<'a> {
     pub(in crate::typeset) text: &'a str,
-    /// Those abbreviations that became small capitals.
+    /// The abbreviations set in small capitals.
     pub(in crate::typeset) abbreviations: Vec<Range<usize>>,
     pub(in crate::typeset) all: Vec<TextPiece>,
     levels: BidiLevels,
     faces: &'a Faces,
 }
 
-/// What is the same throughout a piece.
+/// The properties shared by all characters of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct PieceKind {
     span: usize,
@@ -79,7 +80,7 @@ struct PieceKind {
 }
 
 impl<'a> TextPieces<'a> {
-    /// Cuts a text to pieces and shapes them.
+    /// Splits a text into pieces and shapes them.
     pub(in crate::typeset) fn new(
         faces: &'a Faces,
         shaper: &mut Shaper,
@@ -101,7 +102,7 @@ impl<'a> TextPieces<'a> {
         pieces
     }
 
-    /// The nature of each cluster, neighbours of the same nature joined.
+    /// The kind of each cluster; adjacent clusters of the same kind are joined.
     fn natures(
         &mut self,
         prose: &Prose,
@@ -169,7 +170,7 @@ impl<'a> TextPieces<'a> {
         natures
     }
 
-    /// The face of Chinese letters for the marks that Chinese shares with Latin: its quotes,
+    /// The face of Chinese letters for punctuation that Chinese shares with Latin: its quotes,
     /// dashes and ellipses are as wide as its letters.
     fn of_han(&self, order: &[FaceId], letters: &str) -> Option<FaceId> {
         let mark = letters.chars().next().filter(|mark| "“”‘’—…".contains(*mark))?;
@@ -179,7 +180,7 @@ impl<'a> TextPieces<'a> {
         order.iter().find(has).copied()
     }
 
-    /// A space between words of one face is that face's own.
+    /// A space between words of one face is set in that face.
     fn set_spaces(&self, natures: &mut [(Range<usize>, PieceKind)]) {
         for index in 1..natures.len().saturating_sub(1) {
             let (before, after) = (natures[index - 1].1, natures[index + 1].1);
@@ -209,7 +210,7 @@ impl<'a> TextPieces<'a> {
                 language,
             };
             let Some(manner) = shaper.manner(self.faces.all(), manner) else { continue };
-            // Letters that join are not spaced: the joints would show.
+            // Joining letters are not spaced, because the joins would become visible.
             let tracking_behind =
                 if joining { Length::ZERO } else { style.size.scale(style.tracking.into(), 1000) };
             let tracking = match nature.features.small {
@@ -238,14 +239,15 @@ impl<'a> TextPieces<'a> {
             piece.shape = self.shape_part(shaper, &piece, range.clone(), false);
             piece.width = piece.width_as(&piece.shape);
             if matches!(&self.text[range], " " | "\u{a0}") {
-                // The bundled faces' spaces are narrow, so they rather grow than shrink.
+                // The spaces of the bundled faces are narrow, so they stretch more than they
+                // shrink.
                 piece.stretch = piece.width * 3 / 5;
                 piece.shrink = piece.width / 4;
             } else if is_ideographic(nature.script) {
                 piece.stretch = style.size / 20;
             } else if is_alphabetic(nature.script) && style.tracking == 0 {
-                // Over sixty letters these come to two or three spaces more for a line to
-                // grow or shrink by.
+                // Over sixty letters, this gives a line two or three additional spaces of
+                // stretch or shrinkage.
                 piece.stretch = style.size.scale(LETTER_STRETCH, 1000);
                 piece.shrink = style.size.scale(LETTER_SHRINK, 1000);
             }
@@ -259,7 +261,7 @@ impl<'a> TextPieces<'a> {
         Letters { features, uppercase: nature.features.upper, tracking }
     }
 
-    /// The glyphs of a part of a piece, with a hyphen behind it if need be.
+    /// The glyphs of a part of a piece, followed by a hyphen if requested.
     pub(in crate::typeset) fn shape_part(
         &self,
         shaper: &mut Shaper,
@@ -282,14 +284,14 @@ impl<'a> TextPieces<'a> {
         shaper.shape(faces, piece.manner, text, before, after)
     }
 
-    /// The pieces that have bytes between these two.
+    /// The pieces that overlap this range of bytes.
     pub(in crate::typeset) fn between(&self, start: usize, end: usize) -> &[TextPiece] {
         let first = self.all.partition_point(|piece| piece.range.end <= start);
         let last = self.all.partition_point(|piece| piece.range.start < end);
         self.all.get(first..last).unwrap_or_default()
     }
 
-    /// The size of the first letters.
+    /// The font size of the first letters.
     pub(in crate::typeset) fn em(&self) -> Length {
         self.all.first().map_or(Length::ZERO, |piece| piece.size)
     }
@@ -299,25 +301,25 @@ impl<'a> TextPieces<'a> {
         self.levels.base
     }
 
-    /// Whether the paragraph runs from right to left.
+    /// Whether the paragraph is right-to-left.
     pub(in crate::typeset) fn right_to_left(&self) -> bool {
         self.levels.right_to_left()
     }
 }
 
 impl TextPiece {
-    /// Whether its glyphs run from right to left.
+    /// Whether its glyphs are right-to-left.
     pub(in crate::typeset) fn right_to_left(&self) -> bool {
         self.level % 2 == 1
     }
 
-    /// The width that it has with these glyphs.
+    /// The width of the piece with these glyphs.
     pub(in crate::typeset) fn width_as(&self, shape: &Shape) -> Length {
         let width = shape.width(self.size, self.units_per_em, self.tracking);
         if shape.glyphs.is_empty() { width } else { width - self.tracking + self.tracking_behind }
     }
 
-    /// How far the first or last of these glyphs hangs out where `per_cent` of it may.
+    /// The amount by which the first or last of these glyphs hangs if `per_cent` of it may.
     pub(in crate::typeset) fn hang(&self, shape: &Shape, per_cent: i64, at_start: bool) -> Length {
         let glyph = if at_start == self.right_to_left() {
             shape.glyphs.last()
@@ -333,8 +335,8 @@ impl TextPiece {
     }
 }
 
-/// The script of each cluster. Marks and figures that all scripts share go with the word
-/// that they stand in, and spaces with the words on both sides, if those are of one script.
+/// The script of each cluster. Marks and digits common to all scripts take the script of their
+/// word, and spaces that of the words on both sides if it is the same.
 fn scripts(text: &str, clusters: &[Range<usize>]) -> Vec<Script> {
     let is_real = |script: &Script| !matches!(script, Script::Common | Script::Inherited);
     let own: Vec<(Script, bool)> = clusters

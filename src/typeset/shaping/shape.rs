@@ -1,8 +1,8 @@
-//! Characters to glyphs. The shaper's crate is named here and nowhere else.
+//! Converts characters to glyphs. This is the only module that uses the shaping crate.
 //!
-//! Words are shaped one at a time and remembered, since a book says the same words
-//! again and again; what stands between them is set by the line. So kerning does not
-//! reach across a space, where justification would undo it anyway.
+//! Words are shaped one at a time and cached, since a book repeats the same words many times;
+//! the spaces between them are set with the line. Kerning therefore does not extend across
+//! spaces, where justification would override it anyway.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -25,13 +25,13 @@ pub(in crate::typeset) struct Shaped {
     pub(in crate::typeset) advance: i32,
     pub(in crate::typeset) x: i32,
     pub(in crate::typeset) y: i32,
-    /// The bytes of the shaped text that its cluster shows.
+    /// The start of its cluster in the shaped text, in bytes.
     pub(in crate::typeset) start: u32,
     pub(in crate::typeset) end: u32,
-    /// Whether it is the last glyph of its letter, behind which letters are spaced. A cluster
-    /// is one letter, but for the capitals that a small letter becomes: `ß` is two.
+    /// Whether it is the last glyph of its letter, after which tracking is added. A cluster is
+    /// one letter, except for capitals of a single lower-case letter: `ß` becomes two.
     pub(in crate::typeset) ends_letter: bool,
-    /// Whether its shape or place depends on what stands before it.
+    /// Whether its shape or position depends on the preceding text.
     pub(in crate::typeset) bound: bool,
 }
 
@@ -42,7 +42,8 @@ pub(in crate::typeset) struct Shape {
 }
 
 impl Shape {
-    /// The width at a size, each glyph rounded for itself, with `tracking` behind each letter.
+    /// The width at a font size, each glyph rounded separately, with `tracking` after each
+    /// letter.
     pub(in crate::typeset) fn width(
         &self,
         size: Length,
@@ -60,13 +61,13 @@ impl Shape {
 }
 
 impl Shape {
-    /// How many letters there are.
+    /// The number of letters.
     pub(in crate::typeset) fn letters(&self) -> usize {
         self.glyphs.iter().filter(|glyph| glyph.ends_letter).count()
     }
 }
 
-/// All that decides on the glyphs of a text, apart from the text.
+/// Everything except the text that determines its glyphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::typeset) struct ShapingStyle {
     pub(in crate::typeset) face: FaceId,
@@ -76,15 +77,15 @@ pub(in crate::typeset) struct ShapingStyle {
     pub(in crate::typeset) language: LanguageId,
 }
 
-/// A language that the shaper has been told of.
+/// The id of a language known to the shaper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::typeset) struct LanguageId(u16);
 
-/// A manner that the shaper has prepared for.
+/// The id of a shaping style prepared by the shaper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::typeset) struct ShapingStyleId(u32);
 
-/// Shapes words and remembers them.
+/// Shapes words and caches the results.
 #[derive(Default)]
 pub(in crate::typeset) struct Shaper {
     languages: Vec<String>,
@@ -101,7 +102,7 @@ struct Prepared {
     words: HashMap<Box<str>, Arc<Shape>>,
 }
 
-/// More than the words of any book; a guard against endless texts.
+/// More than the words of any book; limits the cache for unusually long texts.
 const MOST_WORDS: usize = 200_000;
 
 impl fmt::Debug for Shaper {
@@ -111,7 +112,7 @@ impl fmt::Debug for Shaper {
 }
 
 impl Shaper {
-    /// The number of a language.
+    /// The id of a language.
     pub(in crate::typeset) fn language(&mut self, tag: &str) -> LanguageId {
         let index = self.languages.iter().position(|known| known == tag).unwrap_or_else(|| {
             self.languages.push(tag.to_owned());
@@ -120,7 +121,7 @@ impl Shaper {
         LanguageId(u16::try_from(index).unwrap_or(u16::MAX))
     }
 
-    /// Prepares for a manner, unless that was done before.
+    /// Prepares a shaping style, unless that was done before.
     pub(in crate::typeset) fn manner(
         &mut self,
         faces: &[Face],
@@ -155,8 +156,8 @@ impl Shaper {
         Prepared { manner, plan, features, upper, words: HashMap::new() }
     }
 
-    /// The glyphs of a piece of text. What stands `before` and `after` it decides how
-    /// joining letters meet it.
+    /// The glyphs of a piece of text. The text `before` and `after` it determines how joining
+    /// letters connect to it.
     pub(in crate::typeset) fn shape(
         &mut self,
         faces: &[Face],
@@ -198,7 +199,7 @@ impl Prepared {
         after: &str,
     ) -> Shape {
         buffer.clear();
-        // Where the small letter of each capital stands.
+        // The positions of the lower-case letters of each capital.
         let mut places = Vec::new();
         match &self.upper {
             None => buffer.push_str(text),
@@ -252,7 +253,7 @@ impl Prepared {
     }
 }
 
-/// Gives each glyph the end of its cluster, which is where the next one starts.
+/// Sets the end of each glyph's cluster, which is the start of the next one.
 fn bound_clusters(glyphs: &mut [Shaped], length: usize, right_to_left: bool) {
     let mut end = u32::try_from(length).unwrap_or(u32::MAX);
     let mut start = None;
@@ -265,7 +266,7 @@ fn bound_clusters(glyphs: &mut [Shaped], length: usize, right_to_left: bool) {
     };
     if right_to_left {
         glyphs.iter_mut().for_each(&mut bound);
-        // What the first characters lost to no glyph belongs to the first one that has.
+        // Leading characters without a glyph belong to the first glyph.
         if let Some(first) = glyphs.last().map(|glyph| glyph.start) {
             glyphs
                 .iter_mut()
@@ -283,15 +284,14 @@ fn bound_clusters(glyphs: &mut [Shaped], length: usize, right_to_left: bool) {
     }
 }
 
-/// A capital as the language has it: Turkish and Azeri keep the dot of `i`.
+/// The capital in this language: Turkish and Azeri keep the dot of `i`.
 pub(in crate::typeset) fn uppercase(c: char, language: &str) -> impl Iterator<Item = char> {
     let dotted = c == 'i' && matches!(language.get(..2), Some("tr" | "az"));
     let plain = (!dotted).then(|| c.to_uppercase());
     dotted.then_some('İ').into_iter().chain(plain.into_iter().flatten())
 }
 
-/// A character as the base and the mark, or the base alone, that Unicode holds it to be
-/// equal to.
+/// The canonical decomposition of a character into base and mark, or into a base alone.
 pub(in crate::typeset) fn decompose(c: char) -> Option<(char, Option<char>)> {
     use harfrust::unicode::Decomposed::{Pair, Singleton};
     match harfrust::unicode::decompose(c.into())? {
@@ -300,7 +300,7 @@ pub(in crate::typeset) fn decompose(c: char) -> Option<(char, Option<char>)> {
     }
 }
 
-/// A base and a mark as one character, where Unicode has it.
+/// The composition of a base and a mark, if Unicode has one.
 pub(in crate::typeset) fn compose(base: char, mark: char) -> Option<char> {
     harfrust::unicode::compose(base.into(), mark.into()).and_then(char::from_u32)
 }
