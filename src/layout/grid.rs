@@ -27,7 +27,7 @@ pub struct Grid {
 }
 
 /// On small pages, small type is not reduced below this size.
-const SMALLEST: Length = Length::pt(7);
+const MIN_TYPE_SIZE: Length = Length::pt(7);
 
 impl Grid {
     /// Creates the grid of a book.
@@ -46,12 +46,12 @@ impl Grid {
         // keeps its measure.
         let room = trim.width - margins.inner - margins.outer;
         let measure = room.min(look.leaf.measure.scale(type_scale, 1000));
-        let spare = room - measure;
+        let extra = room - measure;
         Self {
             trim,
             margins,
             measure,
-            column_inset: margins.inner + spare.scale(look.leaf.column, 1000),
+            column_inset: margins.inner + extra.scale(look.leaf.column, 1000),
             sink: trim.height.scale(look.leaf.sink, 1000),
             leading: look.voices.text.leading.scale(type_scale, 1000),
             binding_right,
@@ -67,7 +67,7 @@ impl Grid {
 
     /// The type size of a text style on this page.
     pub fn size_of(&self, voice: &TextStyle) -> Length {
-        voice.size.scale(self.type_scale, 1000).max(SMALLEST.min(voice.size))
+        voice.size.scale(self.type_scale, 1000).max(MIN_TYPE_SIZE.min(voice.size))
     }
 
     /// The leading of a text style on this page.

@@ -50,13 +50,13 @@ fn passage(page: &Page, begins: bool, left: Length, kind: PassageKind) -> u32 {
         })
     };
     let same = |passage: &Passage| passage.left == left && passage.kind == kind;
-    let known = if begins { None } else { passages().find(same) };
+    let existing = if begins { None } else { passages().find(same) };
     let next = || passages().map(|passage| passage.number).max().unwrap_or(0) + 1;
-    known.map_or_else(next, |passage| passage.number)
+    existing.map_or_else(next, |passage| passage.number)
 }
 
 /// Changes the passage kind of the lines.
-pub(super) fn cast(mut lines: Vec<Line>, kind: PassageKind) -> Vec<Line> {
+pub(super) fn with_kind(mut lines: Vec<Line>, kind: PassageKind) -> Vec<Line> {
     for run in lines.iter_mut().flat_map(|line| &mut line.runs) {
         run.passage.kind = kind;
     }

@@ -14,9 +14,9 @@ use crate::layout::{Grid, placement};
 
 /// Lays out the front matter, an even number of pages; contents are included only if `contents`
 /// is not empty.
-pub(in crate::layout) fn pages(scene: &PlateContext<'_>, contents: &[ListLine]) -> Vec<Page> {
-    let PlateContext { book, faces, grid, .. } = *scene;
-    let words = Strings::for_language(&book.language);
+pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]) -> Vec<Page> {
+    let PlateContext { book, faces, grid, .. } = *context;
+    let strings = Strings::for_language(&book.language);
     let front = Front { book, faces, grid };
     let mut pages = Vec::new();
     front.half_title(next(&mut pages));
@@ -24,7 +24,7 @@ pub(in crate::layout) fn pages(scene: &PlateContext<'_>, contents: &[ListLine]) 
     for (id, entry) in book.numbered() {
         if let Entry::Frontispiece(plate) = entry {
             facing.entry = Some(id);
-            FramedPlate::new(plate, None, facing.side, scene).set(facing, grid);
+            FramedPlate::new(plate, None, facing.side, context).set(facing, grid);
         }
     }
     front.title(next(&mut pages));
@@ -39,7 +39,7 @@ pub(in crate::layout) fn pages(scene: &PlateContext<'_>, contents: &[ListLine]) 
     }
     if !contents.is_empty() {
         let lists = ListContext { book, faces, grid, next: next_index };
-        lists.lines(words.contents, contents, &mut pages);
+        lists.lines(strings.contents, contents, &mut pages);
     }
     if pages.len() % 2 == 1 {
         next(&mut pages);
@@ -51,8 +51,8 @@ pub(in crate::layout) fn pages(scene: &PlateContext<'_>, contents: &[ListLine]) 
 }
 
 /// Adds the half-title to a page.
-pub(in crate::layout) fn half_title(page: &mut Page, scene: &PlateContext<'_>) {
-    let PlateContext { book, faces, grid, .. } = *scene;
+pub(in crate::layout) fn half_title(page: &mut Page, context: &PlateContext<'_>) {
+    let PlateContext { book, faces, grid, .. } = *context;
     Front { book, faces, grid }.half_title(page);
 }
 
@@ -78,11 +78,11 @@ struct Front<'a> {
 
 impl Front<'_> {
     /// Sets spans in the column from the baseline `y` down; returns the next baseline.
-    fn column(&self, page: &mut Page, spans: Vec<Span>, y: Length, leading: Length) -> Length {
-        self.column_of(PassageKind::Text, page, spans, y, leading)
+    fn set(&self, page: &mut Page, spans: Vec<Span>, y: Length, leading: Length) -> Length {
+        self.set_kind(PassageKind::Text, page, spans, y, leading)
     }
 
-    fn column_of(
+    fn set_kind(
         &self,
         kind: PassageKind,
         page: &mut Page,
@@ -97,7 +97,7 @@ impl Front<'_> {
             self.grid.measure,
             styles::title_align(self.grid),
         );
-        let lines = placement::cast(lines, kind);
+        let lines = placement::with_kind(lines, kind);
         placement::lines(page, &lines, Point::new(self.grid.column_left(page.side), y), leading)
     }
 
@@ -109,7 +109,7 @@ impl Front<'_> {
     fn half_title(&self, page: &mut Page) {
         let style = styles::half_title(self.grid);
         let leading = self.grid.leading_of(&self.grid.look.voices.half_title);
-        self.column(page, styles::plain(self.book.title.as_str(), style), self.sink(), leading);
+        self.set(page, styles::plain(self.book.title.as_str(), style), self.sink(), leading);
     }
 
     /// The style and the leading of the title: a long title is set smaller, so that it takes at
@@ -143,11 +143,11 @@ impl Front<'_> {
         let grid = self.grid;
         let (style, leading) = self.title_style();
         let title = styles::plain(self.book.title.as_str(), style);
-        let mut y = self.column_of(PassageKind::Title, page, title, self.sink(), leading);
+        let mut y = self.set_kind(PassageKind::Title, page, title, self.sink(), leading);
         y = y - leading + grid.leading * 2;
         if let Some(subtitle) = &self.book.subtitle {
             let spans = styles::plain(subtitle.as_str(), styles::subtitle(grid));
-            y = self.column(page, spans, y, grid.leading_of(&grid.look.voices.subtitle));
+            y = self.set(page, spans, y, grid.leading_of(&grid.look.voices.subtitle));
         }
         let bylines = self.book.bylines();
         let foot = grid.baseline(grid.rows() - 1);
@@ -158,11 +158,11 @@ impl Front<'_> {
             y = y.max(foot - grid.leading * (i64::try_from(rows).unwrap_or(0) - 1));
         }
         for line in bylines {
-            y = self.column(page, styles::plain(line, styles::text(grid)), y, grid.leading);
+            y = self.set(page, styles::plain(line, styles::text(grid)), y, grid.leading);
         }
         if let Some(publisher) = &self.book.publisher {
             let style = styles::text(grid);
-            self.column(page, styles::plain(publisher.as_str(), style), foot, grid.leading);
+            self.set(page, styles::plain(publisher.as_str(), style), foot, grid.leading);
         }
     }
 
@@ -174,10 +174,10 @@ impl Front<'_> {
         paragraphs(blocks, &mut |said| {
             let spans = match said {
                 Said::Inlines(content) => styles::spans(content, &style),
-                Said::Code(words) => styles::plain(words, style.clone()),
+                Said::Code(text) => styles::plain(text, style.clone()),
             };
             if !spans.is_empty() {
-                y = self.column(page, spans, y, grid.leading) + grid.leading / 2;
+                y = self.set(page, spans, y, grid.leading) + grid.leading / 2;
             }
         });
     }
@@ -207,16 +207,16 @@ impl Front<'_> {
         let leading = grid.leading_of(&grid.look.voices.caption);
         let set: Vec<_> = paragraphs
             .into_iter()
-            .map(|words| {
+            .map(|line| {
                 let spans = match book.license.as_deref() {
-                    Some(license) if license == words => {
+                    Some(license) if license == line => {
                         vec![Span {
-                            text: words.clone(),
+                            text: line.clone(),
                             style: style.clone(),
-                            link: Some(words.as_str().into()),
+                            link: Some(line.as_str().into()),
                         }]
                     }
-                    _ => styles::plain(words, style.clone()),
+                    _ => styles::plain(line, style.clone()),
                 };
                 let lines = placement::ragged(
                     self.faces,
@@ -225,7 +225,7 @@ impl Front<'_> {
                     grid.measure,
                     Align::Balanced,
                 );
-                placement::cast(lines, PassageKind::Imprint)
+                placement::with_kind(lines, PassageKind::Imprint)
             })
             .collect();
         let gap = leading / 2;

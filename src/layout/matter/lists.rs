@@ -63,13 +63,13 @@ impl ListContext<'_> {
     pub(in crate::layout) fn lines(
         &self,
         heading: &str,
-        listed: &[ListLine],
+        entries: &[ListLine],
         pages: &mut Vec<Page>,
     ) {
         let grid = self.grid;
         let mut row = self.first_row();
         let mut index = self.open(heading, ListWidth::Column, pages);
-        for entry in listed {
+        for entry in entries {
             let measure = grid.measure - grid.size(28_000);
             let lines = placement::ragged(
                 self.faces,
@@ -107,8 +107,8 @@ impl ListContext<'_> {
     /// The first row below a heading.
     fn first_row(&self) -> usize {
         let grid = self.grid;
-        let voice = &grid.look.voices.chapter;
-        let rows = (grid.leading_of(voice) * 2).to_emu() / grid.leading.to_emu().max(1);
+        let heading_style = &grid.look.voices.chapter;
+        let rows = (grid.leading_of(heading_style) * 2).to_emu() / grid.leading.to_emu().max(1);
         grid.sink_row() + usize::try_from(rows).unwrap_or(0).max(3)
     }
 
@@ -116,7 +116,7 @@ impl ListContext<'_> {
     pub(in crate::layout) fn pictures(
         &self,
         heading: &str,
-        listed: &[(ListLine, &Plate)],
+        entries: &[(ListLine, &Plate)],
         pages: &mut Vec<Page>,
     ) {
         const LINES: i64 = 3;
@@ -126,36 +126,38 @@ impl ListContext<'_> {
         let inside = grid.inside(pages[index].side);
         let gap = grid.trim.shorter().scale(30, 1000);
         // Four in a row, unless they would be too small to recognize.
-        let across = if inside.width >= Length::mm(160) { 4 } else { 3 };
-        let count = i64::try_from(across).unwrap_or(1);
+        let columns = if inside.width >= Length::mm(160) { 4 } else { 3 };
+        let count = i64::try_from(columns).unwrap_or(1);
         let width = (inside.width - gap * (count - 1)) / count;
         let cell = Size::new(width, width.scale(2, 3));
         let step = cell.height + leading * (LINES + 2);
-        let voice = &grid.look.voices.chapter;
+        let heading_style = &grid.look.voices.chapter;
         let head = grid.margins.top;
-        let mut top = head + grid.leading_of(voice) * 2;
+        let mut top = head + grid.leading_of(heading_style) * 2;
         let last = inside.bottom() - cell.height - leading * (LINES + 1);
-        let fitting = |top: Length| {
+        let rows_fitting = |top: Length| {
             let more = (last - top).to_emu().max(0) / step.to_emu().max(1);
             usize::try_from(more).unwrap_or(0) + 1
         };
-        let rows = listed.len().div_ceil(across);
-        let mut listed = listed;
-        for (number, rows) in shared_out(rows, fitting(top), fitting(head)).iter().enumerate() {
+        let rows = entries.len().div_ceil(columns);
+        let mut entries = entries;
+        for (number, rows) in
+            distribute(rows, rows_fitting(top), rows_fitting(head)).iter().enumerate()
+        {
             if number > 0 {
                 index = (self.next)(pages);
                 top = head;
             }
-            let (here, rest) = listed.split_at(listed.len().min(rows * across));
-            listed = rest;
-            for (place, (entry, plate)) in here.iter().enumerate() {
+            let (page_entries, rest) = entries.split_at(entries.len().min(rows * columns));
+            entries = rest;
+            for (position, (entry, plate)) in page_entries.iter().enumerate() {
                 let page = &mut pages[index];
-                let column = i64::try_from(place % across).unwrap_or(0);
+                let column = i64::try_from(position % columns).unwrap_or(0);
                 let column = if grid.binding_right { count - 1 - column } else { column };
-                let top = top + step * i64::try_from(place / across).unwrap_or(0);
+                let top = top + step * i64::try_from(position / columns).unwrap_or(0);
                 let left = grid.inside(page.side).x + (width + gap) * column;
                 let area = Rect::new(Point::new(left, top), cell);
-                page.items.push(small(plate, area, grid.binding_right));
+                page.items.push(thumbnail(plate, area, grid.binding_right));
                 let mut spans = styles::plain(
                     format!("{}\u{2003}", entry.folio),
                     styles::secondary(grid, &styles::caption(grid)),
@@ -183,7 +185,7 @@ impl ListContext<'_> {
         let Some(number) = numbers.first() else { return };
         placement::line(page, number, baseline);
         let dots = align(".", styles::secondary(grid, &styles::folio(grid)), Align::Start);
-        let dots = placement::cast(dots, PassageKind::Ornament);
+        let dots = placement::with_kind(dots, PassageKind::Ornament);
         let Some(Item::Glyphs(dot)) =
             dots.first().and_then(|line| line.runs.first()).cloned().map(Item::Glyphs)
         else {
@@ -201,31 +203,31 @@ impl ListContext<'_> {
             if from_end < reserved || grid.measure - from_end < title + gap {
                 continue;
             }
-            let mut one = dot.clone();
-            one.origin = Point::new(baseline.x + grid.measure - from_end, baseline.y);
+            let mut copy = dot.clone();
+            copy.origin = Point::new(baseline.x + grid.measure - from_end, baseline.y);
             if grid.binding_right {
-                one.origin.x = baseline.x + x;
+                copy.origin.x = baseline.x + x;
             }
-            page.items.push(Item::Glyphs(one));
+            page.items.push(Item::Glyphs(copy));
         }
     }
 }
 
 /// Distributes rows evenly over the smallest number of pages, so that no row is left alone on a
 /// page. The first page holds at most `first` rows, the others at most `full`.
-fn shared_out(mut rows: usize, first: usize, full: usize) -> Vec<usize> {
+fn distribute(mut rows: usize, first: usize, full: usize) -> Vec<usize> {
     let pages = 1 + rows.saturating_sub(first).div_ceil(full);
     let share = |page: usize| {
-        let most = if page == 0 { first } else { full };
-        let here = rows.div_ceil(pages - page).min(most);
-        rows -= here;
-        here
+        let limit = if page == 0 { first } else { full };
+        let page_entries = rows.div_ceil(pages - page).min(limit);
+        rows -= page_entries;
+        page_entries
     };
     (0..pages).map(share).collect()
 }
 
 /// A thumbnail inside an area, at its bottom and at the start of lines.
-fn small(plate: &Plate, area: Rect, right_to_left: bool) -> Item {
+fn thumbnail(plate: &Plate, area: Rect, right_to_left: bool) -> Item {
     let pixels = plate.picture.upright();
     let (w, h) = (i64::from(pixels.width.max(1)), i64::from(pixels.height.max(1)));
     let by_width = Size::new(area.width, area.width.scale(h, w));
@@ -253,13 +255,13 @@ mod tests {
 
     #[test]
     fn rows_are_shared_out_evenly_and_none_is_lost() {
-        assert_eq!(shared_out(3, 3, 4), [3]);
-        assert_eq!(shared_out(4, 3, 4), [2, 2]);
-        assert_eq!(shared_out(13, 3, 4), [3, 4, 3, 3]);
+        assert_eq!(distribute(3, 3, 4), [3]);
+        assert_eq!(distribute(4, 3, 4), [2, 2]);
+        assert_eq!(distribute(13, 3, 4), [3, 4, 3, 3]);
         for rows in 1..60 {
-            let shared = shared_out(rows, 3, 4);
-            assert_eq!(shared.iter().sum::<usize>(), rows);
-            assert!(shared[0] <= 3 && shared.iter().all(|rows| (1..=4).contains(rows)));
+            let distributed = distribute(rows, 3, 4);
+            assert_eq!(distributed.iter().sum::<usize>(), rows);
+            assert!(distributed[0] <= 3 && distributed.iter().all(|rows| (1..=4).contains(rows)));
         }
     }
 }

@@ -44,7 +44,7 @@ pub(in crate::layout) struct CaptionText<'a> {
     pub(in crate::layout) plate: &'a Plate,
     /// A phrase that says where the picture is, for a caption that is not next to its picture
     /// alone.
-    pub(in crate::layout) pointing: Option<&'static str>,
+    pub(in crate::layout) direction: Option<&'static str>,
 }
 
 /// The set lines of a caption.
@@ -58,9 +58,10 @@ pub(in crate::layout) struct Caption {
 }
 
 /// Whether any text is printed for a plate.
-pub(in crate::layout) fn speaks(plate: &Plate, scene: &PlateContext<'_>) -> bool {
+pub(in crate::layout) fn has_caption(plate: &Plate, context: &PlateContext<'_>) -> bool {
     plate.caption_place != CaptionPosition::None
-        && (!words(plate, CaptionSize::Usual, scene).is_empty() || credit(plate, scene).is_some())
+        && (!text(plate, CaptionSize::Usual, context).is_empty()
+            || credit(plate, context).is_some())
 }
 
 /// The default width of a caption: 62 characters of its face. It also applies to narrower
@@ -82,44 +83,44 @@ pub(in crate::layout) fn gap(grid: &Grid) -> Length {
 impl Caption {
     /// Sets the captions of these plates, one under the other.
     pub(in crate::layout) fn new(
-        said: &[CaptionText<'_>],
+        captions: &[CaptionText<'_>],
         measure: Length,
-        step: CaptionSize,
-        scene: &PlateContext<'_>,
+        size: CaptionSize,
+        context: &PlateContext<'_>,
     ) -> Self {
-        let grid = scene.grid;
-        let leading = step.leading(grid);
+        let grid = context.grid;
+        let leading = size.leading(grid);
         let mut lines: Vec<(Length, Line)> = Vec::new();
         let ragged = |spans, align| {
-            placement::ragged(scene.faces, spans, &scene.book.language, measure, align)
+            placement::ragged(context.faces, spans, &context.book.language, measure, align)
         };
-        for CaptionText { plate, pointing } in said {
-            if !speaks(plate, scene) {
+        for CaptionText { plate, direction } in captions {
+            if !has_caption(plate, context) {
                 continue;
             }
             let mut white = if lines.is_empty() { Length::ZERO } else { leading };
             let mut add = |set: Vec<Line>| {
-                for line in placement::cast(set, PassageKind::Caption) {
+                for line in placement::with_kind(set, PassageKind::Caption) {
                     lines.push((white, line));
                     white = Length::ZERO;
                 }
             };
             if grid.look.plates.numbered && plate.number > 0 {
-                let number = styles::plain(plate.number.to_string(), step.style(grid));
+                let number = styles::plain(plate.number.to_string(), size.style(grid));
                 add(ragged(number, Align::Start));
             }
-            if let Some(pointing) = *pointing {
-                add(ragged(styles::plain(pointing, styles::credit(grid)), Align::Start));
+            if let Some(direction) = *direction {
+                add(ragged(styles::plain(direction, styles::credit(grid)), Align::Start));
             }
-            let words = words(plate, step, scene);
-            if !words.is_empty() {
-                add(ragged(words, Align::Balanced));
+            let text = text(plate, size, context);
+            if !text.is_empty() {
+                add(ragged(text, Align::Balanced));
             }
-            if let Some(credit) = credit(plate, scene) {
+            if let Some(credit) = credit(plate, context) {
                 add(ragged(styles::plain(credit, styles::credit(grid)), Align::Start));
             }
         }
-        let cap_height = scene.faces.metrics(&step.style(grid)).cap_height;
+        let cap_height = context.faces.metrics(&size.style(grid)).cap_height;
         Self { lines, measure, leading, cap_height }
     }
 
@@ -158,33 +159,33 @@ impl Caption {
 }
 
 /// The text of the caption, followed by location and date.
-fn words(plate: &Plate, step: CaptionSize, scene: &PlateContext<'_>) -> Vec<Span> {
-    let style = step.style(scene.grid);
+fn text(plate: &Plate, size: CaptionSize, context: &PlateContext<'_>) -> Vec<Span> {
+    let style = size.style(context.grid);
     let mut spans = styles::spans(&plate.caption, &style);
     if spans.iter().all(|span| span.text.trim().is_empty()) {
         spans.clear();
     }
-    let date = plate.taken.map(|date| date.in_words(&scene.book.language));
+    let date = plate.taken.map(|date| date.in_words(&context.book.language));
     let place: Vec<&str> =
         [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();
     if !place.is_empty() {
-        let secondary = styles::secondary(scene.grid, &style);
+        let secondary = styles::secondary(context.grid, &style);
         let gap = if spans.is_empty() { "" } else { " " };
         // Digits take the direction of the preceding text, so the day of the month would be
         // displaced into a caption of the other direction (UAX #9, 2.6 and W7).
-        let from_right = scene.book.language.is_right_to_left();
+        let from_right = context.book.language.is_right_to_left();
         let mark = if from_right { '\u{200f}' } else { '\u{200e}' };
         let turns =
             spans.iter().rev().find_map(|span| read_from_right(&span.text)) == Some(!from_right);
         let turned = if turns { mark.to_string() } else { String::new() };
-        let comma = Strings::for_language(&scene.book.language).comma;
-        let said = match place[..] {
+        let comma = Strings::for_language(&context.book.language).comma;
+        let text = match place[..] {
             [place, date] if read_from_right(place) == Some(!from_right) => {
                 format!("{gap}{turned}{place}{mark}{comma}{date}")
             }
             _ => format!("{gap}{turned}{}", place.join(comma)),
         };
-        spans.extend(styles::plain(said, secondary));
+        spans.extend(styles::plain(text, secondary));
     }
     spans
 }
@@ -196,6 +197,6 @@ fn read_from_right(text: &str) -> Option<bool> {
 }
 
 /// The credit line, if each plate has its own.
-fn credit<'a>(plate: &'a Plate, scene: &PlateContext<'_>) -> Option<&'a str> {
-    plate.credit.as_deref().filter(|credit| scene.credits && !credit.is_empty())
+fn credit<'a>(plate: &'a Plate, context: &PlateContext<'_>) -> Option<&'a str> {
+    plate.credit.as_deref().filter(|credit| context.credits && !credit.is_empty())
 }

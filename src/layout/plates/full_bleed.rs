@@ -21,26 +21,26 @@ struct CaptionStrip {
 }
 
 /// The maximum height of a strip, in per cent of the page.
-const HIGHEST_STRIP: i64 = 30;
+const MAX_STRIP_PERCENT: i64 = 30;
 
 impl CaptionStrip {
     /// The strip of a plate whose caption is placed below the picture; `None` if it has none.
-    fn from_plate(plate: &Plate, scene: &PlateContext<'_>) -> Option<Self> {
-        if plate.caption_place != CaptionPosition::Below || !caption::speaks(plate, scene) {
+    fn from_plate(plate: &Plate, context: &PlateContext<'_>) -> Option<Self> {
+        if plate.caption_place != CaptionPosition::Below || !caption::has_caption(plate, context) {
             return None;
         }
-        let grid = scene.grid;
-        let said = [CaptionText { plate, pointing: None }];
-        let set = |step| Caption::new(&said, caption::measure(grid), step, scene);
+        let grid = context.grid;
+        let captions = [CaptionText { plate, direction: None }];
+        let set = |size| Caption::new(&captions, caption::measure(grid), size, context);
         // At least the height of two lines, so that facing strips have the same height.
         let height =
             |caption: &Caption| caption::gap(grid) + caption.depth_of(2) + Self::foot(grid);
-        let highest = grid.trim.height.scale(HIGHEST_STRIP, 100);
+        let max_height = grid.trim.height.scale(MAX_STRIP_PERCENT, 100);
         let mut caption = set(CaptionSize::Usual);
-        if height(&caption) > highest {
+        if height(&caption) > max_height {
             caption = set(CaptionSize::Small);
         }
-        let height = height(&caption).min(highest);
+        let height = height(&caption).min(max_height);
         Some(Self { top: grid.trim.height - height, caption })
     }
 
@@ -60,14 +60,14 @@ impl CaptionStrip {
 }
 
 /// Fills a page with a picture; returns whether its caption fits.
-pub(in crate::layout) fn page(page: &mut Page, plate: &Plate, scene: &PlateContext<'_>) -> bool {
-    let grid = scene.grid;
-    let strip = CaptionStrip::from_plate(plate, scene);
-    let area = above(sheet(page.side, scene), strip.as_ref());
-    let seen = above(Rect::new(Point::default(), grid.trim), strip.as_ref());
-    let shape = scene.sizes.filling(&plate.picture, Size::new(area.width, area.height));
+pub(in crate::layout) fn page(page: &mut Page, plate: &Plate, context: &PlateContext<'_>) -> bool {
+    let grid = context.grid;
+    let strip = CaptionStrip::from_plate(plate, context);
+    let area = above(bleed_area(page.side, context), strip.as_ref());
+    let visible = above(Rect::new(Point::default(), grid.trim), strip.as_ref());
+    let shape = context.sizes.filling(&plate.picture, Size::new(area.width, area.height));
     let focus = plate.focus.unwrap_or(Focus::MIDDLE).turned(shape.turn);
-    let frame = covering(shape, area, focus, centre(seen));
+    let frame = covering(shape, area, focus, centre(visible));
     page.items.push(picture(plate, frame, area, shape.turn));
     strip.is_none_or(|strip| strip.set(page, grid))
 }
@@ -81,37 +81,39 @@ pub(in crate::layout) fn spread(
     verso: &mut Page,
     recto: &mut Page,
     plate: &Plate,
-    scene: &PlateContext<'_>,
+    context: &PlateContext<'_>,
 ) -> bool {
-    let grid = scene.grid;
-    let strip = CaptionStrip::from_plate(plate, scene);
+    let grid = context.grid;
+    let strip = CaptionStrip::from_plate(plate, context);
     let left_side = if grid.binding_right { Side::Recto } else { Side::Verso };
     let right_side = if grid.binding_right { Side::Verso } else { Side::Recto };
-    let left = above(sheet(left_side, scene), strip.as_ref());
-    let right = above(sheet(right_side, scene), strip.as_ref());
+    let left = above(bleed_area(left_side, context), strip.as_ref());
+    let right = above(bleed_area(right_side, context), strip.as_ref());
     // The start of the right page in the coordinates of the left page: the parts hidden in the
     // fold lie between the visible edges and are printed on both pages.
-    let seen = grid.trim.width - scene.book.print.gutter_loss;
-    let step = seen - scene.book.print.gutter_loss;
-    let area = Rect { width: right.right() + step - left.x, ..left };
-    let visible =
-        above(Rect::new(Point::default(), Size::new(seen * 2, grid.trim.height)), strip.as_ref());
+    let visible_width = grid.trim.width - context.book.print.gutter_loss;
+    let page_offset = visible_width - context.book.print.gutter_loss;
+    let area = Rect { width: right.right() + page_offset - left.x, ..left };
+    let visible = above(
+        Rect::new(Point::default(), Size::new(visible_width * 2, grid.trim.height)),
+        strip.as_ref(),
+    );
     let shape = PictureShape::upright(&plate.picture);
     let focus = plate.focus.unwrap_or(Focus::MIDDLE);
     // The focus must not fall into the fold: it is moved to the middle of its page.
     let target = Point {
         x: match focus.across.cmp(&Focus::MIDDLE.across) {
-            std::cmp::Ordering::Less => seen / 2,
-            std::cmp::Ordering::Equal => seen,
-            std::cmp::Ordering::Greater => seen + seen / 2,
+            std::cmp::Ordering::Less => visible_width / 2,
+            std::cmp::Ordering::Equal => visible_width,
+            std::cmp::Ordering::Greater => visible_width + visible_width / 2,
         },
         ..centre(visible)
     };
     let frame = covering(shape, area, focus, target);
     let (first, second) = if grid.binding_right {
-        ((frame.moved(-step, Length::ZERO), right), (frame, left))
+        ((frame.moved(-page_offset, Length::ZERO), right), (frame, left))
     } else {
-        ((frame, left), (frame.moved(-step, Length::ZERO), right))
+        ((frame, left), (frame.moved(-page_offset, Length::ZERO), right))
     };
     verso.items.push(picture(plate, first.0, first.1, Turn::Upright));
     let mut rest = picture(plate, second.0, second.1, Turn::Upright);
@@ -125,9 +127,9 @@ pub(in crate::layout) fn spread(
 }
 
 /// The page including its bleed.
-fn sheet(side: Side, scene: &PlateContext<'_>) -> Rect {
-    let print = &scene.book.print;
-    Rect::with_bleed(print.trim, &print.bleed, side, scene.grid.binding_right)
+fn bleed_area(side: Side, context: &PlateContext<'_>) -> Rect {
+    let print = &context.book.print;
+    Rect::with_bleed(print.trim, &print.bleed, side, context.grid.binding_right)
 }
 
 /// The part of an area above the strip.

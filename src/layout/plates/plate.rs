@@ -24,9 +24,9 @@ pub(in crate::layout) struct FramedPlate<'a> {
 
 /// The part of its height that a picture keeps when it shrinks to make room for its caption,
 /// before the caption is set smaller.
-const KEPT: (i64, i64) = (2, 3);
+const MIN_SHRUNK_SHARE: (i64, i64) = (2, 3);
 /// The minimum height of a picture that shrinks, in per cent of the page.
-const LEAST: i64 = 30;
+const MIN_HEIGHT_PERCENT: i64 = 30;
 
 impl<'a> FramedPlate<'a> {
     /// Lays out a plate on a page of this side, with the caption of the facing picture (`guest`)
@@ -35,28 +35,28 @@ impl<'a> FramedPlate<'a> {
         plate: &'a Plate,
         guest: Option<&'a Plate>,
         side: Side,
-        scene: &PlateContext<'a>,
+        context: &PlateContext<'a>,
     ) -> Self {
-        let grid = scene.grid;
-        let shape = scene.sizes.shape(&plate.picture);
-        let size = scene.sizes.size(shape);
-        let mut said = Vec::new();
+        let grid = context.grid;
+        let shape = context.sizes.shape(&plate.picture);
+        let size = context.sizes.size(shape);
+        let mut captions = Vec::new();
         if plate.caption_place == CaptionPosition::Below {
-            said.push(CaptionText { plate, pointing: None });
+            captions.push(CaptionText { plate, direction: None });
         }
-        let facing = Directions::for_language(&scene.book.language).facing;
-        said.extend(guest.map(|plate| CaptionText { plate, pointing: Some(facing) }));
-        let words = CaptionStyles::new(grid);
+        let facing = Directions::for_language(&context.book.language).facing;
+        captions.extend(guest.map(|plate| CaptionText { plate, direction: Some(facing) }));
+        let placement = CaptionPlacement::new(grid);
         let head = head(grid);
-        let set = |step| Caption::new(&said, words.measure(grid), step, scene);
-        let room = |caption: &Caption| words.ceiling(caption, grid) - head;
+        let set = |size| Caption::new(&captions, placement.measure(grid), size, context);
+        let room = |caption: &Caption| placement.ceiling(caption, grid) - head;
         let mut caption = set(CaptionSize::Usual);
-        if room(&caption) < size.height.scale(KEPT.0, KEPT.1) {
+        if room(&caption) < size.height.scale(MIN_SHRUNK_SHARE.0, MIN_SHRUNK_SHARE.1) {
             caption = set(CaptionSize::Small);
         }
         let height = size
             .height
-            .min(room(&caption).max(grid.trim.height.scale(LEAST, 100)))
+            .min(room(&caption).max(grid.trim.height.scale(MIN_HEIGHT_PERCENT, 100)))
             .max(Length::emu(1));
         let size = Size::new(size.width.scale(height.to_emu(), size.height.to_emu()), height);
         let mut framed = Self { plate, turn: shape.turn, frame: Rect::default(), caption, side };
@@ -86,12 +86,12 @@ impl<'a> FramedPlate<'a> {
             PlatePlace::Corner => (inside.x, inside.y),
         };
         self.frame = Rect::new(Point::new(left, Length::ZERO), size);
-        self.lift(top, grid);
+        self.move_to(top, grid);
     }
 
     /// Moves the picture to this height, or as near to it as its caption allows.
-    fn lift(&mut self, top: Length, grid: &Grid) {
-        let lowest = CaptionStyles::new(grid).ceiling(&self.caption, grid) - self.frame.height;
+    fn move_to(&mut self, top: Length, grid: &Grid) {
+        let lowest = CaptionPlacement::new(grid).ceiling(&self.caption, grid) - self.frame.height;
         self.frame.y = top.min(lowest).max(Length::ZERO);
     }
 
@@ -106,29 +106,29 @@ impl<'a> FramedPlate<'a> {
     }
 
     /// Whether the picture is almost as large as it would be with a short caption.
-    pub(in crate::layout) fn is_at_ease(&self, scene: &PlateContext<'_>) -> bool {
-        let size = scene.sizes.size(scene.sizes.shape(&self.plate.picture));
+    pub(in crate::layout) fn is_nearly_full_size(&self, context: &PlateContext<'_>) -> bool {
+        let size = context.sizes.size(context.sizes.shape(&self.plate.picture));
         self.frame.height.scale(100, 85) >= size.height
     }
 
     /// Places the plate on its page; returns whether its caption fits.
     pub(in crate::layout) fn set(&self, page: &mut Page, grid: &Grid) -> bool {
         page.items.push(picture(self.plate, self.frame, self.frame, self.turn));
-        let at = CaptionStyles::new(grid).origin(self, page.side, grid);
+        let at = CaptionPlacement::new(grid).origin(self, page.side, grid);
         self.caption.set(page, at, floor(grid))
     }
 }
 
 /// The position of the caption of a framed plate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CaptionStyles {
+enum CaptionPlacement {
     /// Below the picture, aligned with its edge.
     Below,
     /// At the foot of the page, in the column of running text, wherever the picture is.
     Foot,
 }
 
-impl CaptionStyles {
+impl CaptionPlacement {
     fn new(grid: &Grid) -> Self {
         match grid.look.captions {
             Captions::Foot => Self::Foot,
@@ -195,7 +195,7 @@ fn foot(grid: &Grid) -> Length {
 /// that tops and bottoms are aligned; if they differ moderately, the bottoms are aligned, so
 /// that at least the captions begin on one line. Others are left alone: a portrait picture
 /// beside a landscape one looks right at its own position.
-pub(in crate::layout) fn agree<'a>(
+pub(in crate::layout) fn align<'a>(
     verso: &mut FramedPlate<'a>,
     recto: &mut FramedPlate<'a>,
     grid: &Grid,
@@ -211,15 +211,15 @@ pub(in crate::layout) fn agree<'a>(
         let width = higher.frame.width.scale(low.to_emu(), high.to_emu());
         higher.resize(Size::new(width, low), grid);
         let top = lower.frame.y.min(higher.frame.y);
-        lower.lift(top, grid);
-        higher.lift(top, grid);
+        lower.move_to(top, grid);
+        higher.move_to(top, grid);
     } else if low * 3 >= high * 2 && lower.is_wide() == higher.is_wide() {
         let foot = ((lower.foot() + higher.foot()) / 2).max(head(grid) + high);
-        lower.lift(foot - low, grid);
-        higher.lift(foot - high, grid);
+        lower.move_to(foot - low, grid);
+        higher.move_to(foot - high, grid);
         let foot = lower.foot().min(higher.foot());
-        lower.lift(foot - low, grid);
-        higher.lift(foot - high, grid);
+        lower.move_to(foot - low, grid);
+        higher.move_to(foot - high, grid);
     }
 }
 

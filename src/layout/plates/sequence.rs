@@ -66,31 +66,32 @@ const GUEST: u64 = 10;
 #[derive(Debug, Clone)]
 struct PlatePath {
     cost: u64,
-    leaves: Vec<PageUse>,
+    pages: Vec<PageUse>,
     plates: usize,
 }
 
 /// Assigns the plates to pages, the first of which is of the given side. `hosts` returns whether
 /// the page of its first plate has room for the caption of the second.
 pub(in crate::layout) fn plan(
-    needs: &[PlateRequest],
+    requests: &[PlateRequest],
     first: Side,
     hosts: &dyn Fn(usize, usize) -> bool,
 ) -> Vec<PageUse> {
     // Dynamic programming from the end: the best sequence from each plate on, starting on a
     // recto and on a verso.
-    let mut best: Vec<[Option<PlatePath>; 2]> = vec![[None, None]; needs.len()];
-    for at in (0..needs.len()).rev() {
+    let mut best: Vec<[Option<PlatePath>; 2]> = vec![[None, None]; requests.len()];
+    for at in (0..requests.len()).rev() {
         let placed = [Side::Recto, Side::Verso].map(|side| {
             let mut cheapest: Option<PlatePath> = None;
-            for mut way in ways(needs, at, side, hosts) {
-                let Some(rest) = onward(&best, at + way.plates, after(side, way.leaves.len()))
+            for mut option in options(requests, at, side, hosts) {
+                let Some(rest) =
+                    cost_from(&best, at + option.plates, after(side, option.pages.len()))
                 else {
                     continue;
                 };
-                way.cost += rest;
-                if cheapest.as_ref().is_none_or(|best| way.cost < best.cost) {
-                    cheapest = Some(way);
+                option.cost += rest;
+                if cheapest.as_ref().is_none_or(|best| option.cost < best.cost) {
+                    cheapest = Some(option);
                 }
             }
             cheapest
@@ -101,89 +102,89 @@ pub(in crate::layout) fn plan(
             cheaper(verso.as_ref(), blank_then(recto.as_ref(), BLANK_VERSO)),
         ];
     }
-    let mut leaves = Vec::new();
+    let mut pages = Vec::new();
     let mut at = 0;
     let mut side = first;
-    while let Some(way) = best.get(at).and_then(|ways| ways[index(side)].as_ref()) {
-        leaves.extend(&way.leaves);
-        side = after(side, way.leaves.len());
-        at += way.plates;
+    while let Some(option) = best.get(at).and_then(|options| options[index(side)].as_ref()) {
+        pages.extend(&option.pages);
+        side = after(side, option.pages.len());
+        at += option.plates;
     }
-    leaves
+    pages
 }
 
 /// The options for placing the plate with this index, and possibly the next one with it, on
 /// pages from this side on. Of options with equal cost, the first is chosen.
-fn ways(
-    needs: &[PlateRequest],
+fn options(
+    requests: &[PlateRequest],
     at: usize,
     side: Side,
     hosts: &dyn Fn(usize, usize) -> bool,
 ) -> Vec<PlatePath> {
-    let way =
-        |cost, plates, leaves: &[PageUse]| PlatePath { cost, leaves: leaves.to_vec(), plates };
+    let option =
+        |cost, plates, pages: &[PageUse]| PlatePath { cost, pages: pages.to_vec(), plates };
     let picture = |plate| PageUse::Picture { plate, guest: None };
-    let words = |picture| PageUse::Caption { plate: at, picture, also: None };
+    let caption = |picture| PageUse::Caption { plate: at, picture, also: None };
     let spread = [PageUse::Verso { plate: at }, PageUse::Recto { plate: at }];
     let next = at + 1;
-    let mut ways = Vec::new();
-    match (needs[at], side) {
-        (PlateRequest::Page, _) => ways.push(way(0, 1, &[picture(at)])),
+    let mut options = Vec::new();
+    match (requests[at], side) {
+        (PlateRequest::Page, _) => options.push(option(0, 1, &[picture(at)])),
         (PlateRequest::Facing, Side::Verso) => {
-            ways.push(way(0, 1, &[words(PictureSide::Opposite), picture(at)]));
+            options.push(option(0, 1, &[caption(PictureSide::Opposite), picture(at)]));
         }
-        (PlateRequest::Spread, Side::Verso) => ways.push(way(0, 1, &spread)),
+        (PlateRequest::Spread, Side::Verso) => options.push(option(0, 1, &spread)),
         (PlateRequest::SpreadAndWords, Side::Recto) => {
-            ways.push(way(0, 1, &[words(PictureSide::Overleaf), spread[0], spread[1]]));
+            options.push(option(0, 1, &[caption(PictureSide::Overleaf), spread[0], spread[1]]));
         }
         (PlateRequest::SpreadAndWords, Side::Verso) => {
-            ways.push(way(0, 1, &[spread[0], spread[1], words(PictureSide::Before)]));
+            options.push(option(0, 1, &[spread[0], spread[1], caption(PictureSide::Before)]));
             // The caption of the following picture fits below it.
-            if needs.get(next) == Some(&PlateRequest::Facing) {
+            if requests.get(next) == Some(&PlateRequest::Facing) {
                 let both =
                     PageUse::Caption { plate: at, picture: PictureSide::Before, also: Some(next) };
-                ways.push(way(GUEST, 2, &[spread[0], spread[1], both, picture(next)]));
+                options.push(option(GUEST, 2, &[spread[0], spread[1], both, picture(next)]));
             }
         }
         (PlateRequest::Facing | PlateRequest::Spread, Side::Recto) => {}
     }
     if side == Side::Verso {
-        match (needs[at], needs.get(next)) {
+        match (requests[at], requests.get(next)) {
             (PlateRequest::Page, Some(PlateRequest::Facing)) if hosts(at, next) => {
                 let host = PageUse::Picture { plate: at, guest: Some(next) };
-                ways.push(way(GUEST, 2, &[host, picture(next)]));
+                options.push(option(GUEST, 2, &[host, picture(next)]));
             }
             (PlateRequest::Facing, Some(PlateRequest::Page)) if hosts(next, at) => {
                 let host = PageUse::Picture { plate: next, guest: Some(at) };
-                ways.push(way(GUEST, 2, &[picture(at), host]));
+                options.push(option(GUEST, 2, &[picture(at), host]));
             }
             _ => {}
         }
     }
-    ways
+    options
 }
 
 /// The cost of the sequence from a plate and a side on; zero at the end.
-fn onward(best: &[[Option<PlatePath>; 2]], at: usize, side: Side) -> Option<u64> {
+fn cost_from(best: &[[Option<PlatePath>; 2]], at: usize, side: Side) -> Option<u64> {
     match best.get(at) {
         None => Some(0),
-        Some(ways) => ways[index(side)].as_ref().map(|way| way.cost),
+        Some(options) => options[index(side)].as_ref().map(|option| option.cost),
     }
 }
 
-fn blank_then(way: Option<&PlatePath>, cost: u64) -> Option<PlatePath> {
-    way.map(|way| {
-        let mut leaves = vec![PageUse::Blank];
-        leaves.extend(&way.leaves);
-        PlatePath { cost: way.cost + cost, leaves, plates: way.plates }
+fn blank_then(option: Option<&PlatePath>, cost: u64) -> Option<PlatePath> {
+    option.map(|option| {
+        let mut pages = vec![PageUse::Blank];
+        pages.extend(&option.pages);
+        PlatePath { cost: option.cost + cost, pages, plates: option.plates }
     })
 }
 
-fn cheaper(way: Option<&PlatePath>, other: Option<PlatePath>) -> Option<PlatePath> {
-    match (way, other) {
-        (Some(way), Some(other)) if other.cost < way.cost => Some(other),
+fn cheaper(option: Option<&PlatePath>, other: Option<PlatePath>) -> Option<PlatePath> {
+    match (option, other) {
+        (Some(option), Some(other)) if other.cost < option.cost => Some(other),
         (None, other) => other,
-        (way, _) => way.cloned(),
+        (option, _) => option.cloned(),
     }
 }
 

@@ -36,9 +36,9 @@ pub(in crate::layout) struct PictureShape {
 }
 
 /// With equal edges, the maximum area of a square in per cent of the ideal area.
-const LARGEST: i128 = 124;
+const MAX_SQUARE_PERCENT: i128 = 124;
 /// A picture is rotated if its area grows at least by this factor, in tenths.
-const WORTH_TURNING: i128 = 14;
+const MIN_GAIN_TENTHS: i128 = 14;
 
 impl PictureShape {
     /// The shape of a picture that is not rotated.
@@ -124,8 +124,9 @@ impl PlateSizes {
     /// The orientation of a picture that fills an area of this size and is cropped to it.
     pub(in crate::layout) fn filling(&self, picture: &Picture, size: Size) -> PictureShape {
         // The part of the picture that remains, in millionths.
-        let kept = |shape: PictureShape| area(size) * 1_000_000 / area(shape.covering(size)).max(1);
-        self.best(picture, kept)
+        let kept_share =
+            |shape: PictureShape| area(size) * 1_000_000 / area(shape.covering(size)).max(1);
+        self.best(picture, kept_share)
     }
 
     fn best(&self, picture: &Picture, worth: impl Fn(PictureShape) -> i128) -> PictureShape {
@@ -133,26 +134,27 @@ impl PlateSizes {
         let turned = self.turn.filter(|_| upright.width > upright.height);
         turned
             .map(|turn| upright.turned(turn))
-            .filter(|turned| worth(*turned) * 10 >= worth(upright) * WORTH_TURNING)
+            .filter(|turned| worth(*turned) * 10 >= worth(upright) * MIN_GAIN_TENTHS)
             .unwrap_or(upright)
     }
 
     /// The size of a picture of this shape.
     pub(in crate::layout) fn size(&self, shape: PictureShape) -> Size {
         let largest = shape.within(self.limit);
-        let most = match self.common {
+        let max_area = match self.common {
             CommonSize::Area(area) => area,
             CommonSize::Edge(edge) => {
                 let longer = shape.width.max(shape.height);
                 let sides = (edge.scale(shape.width, longer), edge.scale(shape.height, longer));
-                area(Size::new(sides.0, sides.1)).min(self.ideal * LARGEST / 100)
+                area(Size::new(sides.0, sides.1)).min(self.ideal * MAX_SQUARE_PERCENT / 100)
             }
         };
-        if area(largest) <= most {
+        if area(largest) <= max_area {
             return largest;
         }
         // Both sides are scaled by the square root of the ratio of areas.
-        let width = Length::emu(root(most * i128::from(shape.width) / i128::from(shape.height)));
+        let width =
+            Length::emu(root(max_area * i128::from(shape.width) / i128::from(shape.height)));
         Size::new(width, width.scale(shape.height, shape.width))
     }
 }

@@ -22,7 +22,7 @@ impl TextFlow<'_> {
     /// Sets a picture with its caption; its position is decided when pages are broken. Notes
     /// have no pictures.
     pub(in crate::layout) fn figure(&mut self, figure: &model::Figure) {
-        if self.voice.is_note {
+        if self.style.is_note {
             return;
         }
         let grid = self.grid;
@@ -33,15 +33,15 @@ impl TextFlow<'_> {
         let caption = if figure.caption.is_empty() {
             Vec::new()
         } else {
-            let manner = ParagraphSetting {
+            let setting = ParagraphSetting {
                 align: Align::Balanced,
                 kind: PassageKind::Caption,
                 ..ParagraphSetting::LABEL
             };
-            self.set(styles::spans(&figure.caption, &style), grid.measure, manner)
+            self.set(styles::spans(&figure.caption, &style), grid.measure, setting)
         };
         let cap_height = self.faces.metrics(&style).cap_height;
-        let text_cap_height = self.faces.metrics(&self.voice.text).cap_height;
+        let text_cap_height = self.faces.metrics(&self.style.text).cap_height;
         let under = match i64::try_from(caption.len()).unwrap_or(0) {
             0 => Length::ZERO,
             lines => {
@@ -83,7 +83,7 @@ pub(in crate::layout) fn put(
     let left = if grid.binding_right { column + grid.measure - figure.size.width } else { column };
     let top = match above {
         Above::Head => grid.baseline(row) - figure.text_cap_height,
-        Above::White => grid.baseline(row + figure.picture_rows - 1) - figure.size.height,
+        Above::Blank => grid.baseline(row + figure.picture_rows - 1) - figure.size.height,
         Above::Text => grid.baseline(row + figure.picture_rows) - figure.size.height,
     };
     let frame = Rect::new(Point::new(left, top), figure.size);

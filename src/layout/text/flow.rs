@@ -3,7 +3,7 @@
 use crate::model::{Block, Book, Definition, Footnotes, Inline, Length, PassageKind, plain_text};
 use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
 
-use crate::layout::text::rows::{End, SetText, TextPicture, TextRow};
+use crate::layout::text::rows::{BreakQuality, SetText, TextPicture, TextRow};
 use crate::layout::text::styles;
 use crate::layout::{Grid, placement};
 
@@ -20,22 +20,22 @@ pub(in crate::layout) fn text(
         faces,
         grid,
         book,
-        voice: ParagraphStyle { text: styles::text(grid), is_note: false },
+        style: ParagraphStyle { text: styles::text(grid), is_note: false },
         depth: 0,
-        marks: Footnotes::new(book.print.links),
+        footnotes: Footnotes::new(book.print.links),
         rows: Vec::new(),
         notes: Vec::new(),
         figures: Vec::new(),
     };
-    let (_, noted) = flow.marked(title.unwrap_or_default(), &styles::text(grid));
-    flow.note_all(noted);
-    let of_title = flow.notes.len();
+    let (_, new_notes) = flow.spans_with_notes(title.unwrap_or_default(), &styles::text(grid));
+    flow.add_notes(new_notes);
+    let title_notes = flow.notes.len();
     flow.blocks(blocks, Column { left: Length::ZERO, measure: grid.measure });
-    while flow.rows.last().is_some_and(TextRow::is_white) {
+    while flow.rows.last().is_some_and(TextRow::is_blank) {
         flow.rows.pop();
     }
-    if flow.rows.is_empty() && of_title > 0 {
-        flow.rows.push(TextRow { notes: of_title, ..TextRow::white() });
+    if flow.rows.is_empty() && title_notes > 0 {
+        flow.rows.push(TextRow { notes: title_notes, ..TextRow::blank() });
     }
     SetText { rows: flow.rows, notes: flow.notes, figures: flow.figures }
 }
@@ -45,10 +45,10 @@ pub(in crate::layout) struct TextFlow<'a> {
     pub(in crate::layout) faces: &'a Faces,
     pub(in crate::layout) grid: &'a Grid,
     pub(in crate::layout) book: &'a Book,
-    pub(in crate::layout) voice: ParagraphStyle,
+    pub(in crate::layout) style: ParagraphStyle,
     /// The current nesting depth of lists and definitions.
     depth: usize,
-    pub(in crate::layout) marks: Footnotes,
+    pub(in crate::layout) footnotes: Footnotes,
     pub(in crate::layout) rows: Vec<TextRow>,
     /// The lines of all notes so far.
     pub(in crate::layout) notes: Vec<TextRow>,
@@ -87,10 +87,10 @@ impl TextFlow<'_> {
                 Block::Paragraph(content) => {
                     let indent = if after_paragraph { self.indent() } else { Length::ZERO };
                     self.paragraph(content, column, indent);
-                    if announces(content, blocks.get(index + 1))
+                    if introduces_block(content, blocks.get(index + 1))
                         && let Some(last) = self.rows.last_mut()
                     {
-                        last.end = End::Lonely;
+                        last.end = BreakQuality::WidowOrOrphan;
                     }
                 }
                 Block::Heading { level, content } => self.heading(*level, content, column),
@@ -112,7 +112,7 @@ impl TextFlow<'_> {
     }
 
     pub(in crate::layout) fn em(&self) -> Length {
-        self.voice.text.size
+        self.style.text.size
     }
 
     /// The indent of a paragraph's first line: two letters in Chinese.
@@ -126,7 +126,7 @@ impl TextFlow<'_> {
     }
 
     fn paragraph(&mut self, content: &[Inline], column: Column, indent: Length) {
-        let style = self.voice.text.clone();
+        let style = self.style.text.clone();
         let align = styles::text_align(self.grid);
         self.push(
             content,
@@ -137,7 +137,7 @@ impl TextFlow<'_> {
     }
 
     fn heading(&mut self, level: u8, content: &[Inline], column: Column) {
-        self.white();
+        self.add_blank_row();
         let from = self.rows.len();
         let style = styles::subheading(self.grid, level);
         let kind = PassageKind::Heading(level);
@@ -148,20 +148,20 @@ impl TextFlow<'_> {
     /// Forbids a page break after any of the rows from this one on.
     fn keep_with_next(&mut self, from: usize) {
         for row in &mut self.rows[from..] {
-            row.end = End::Never;
+            row.end = BreakQuality::Forbidden;
         }
     }
 
     fn quote(&mut self, blocks: &[Block], column: Column) {
-        self.white();
+        self.add_blank_row();
         let inset = self.inset();
         let inner = Column { left: column.left + inset, measure: column.measure - inset * 2 };
         self.blocks(blocks, inner);
-        self.white();
+        self.add_blank_row();
     }
 
     fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], column: Column) {
-        self.white_around_lists();
+        self.add_blank_row_around_lists();
         let first = start.unwrap_or(1);
         let last = first.saturating_add(items.len() as u64);
         // Numbers with three digits need more room than a dash.
@@ -174,17 +174,17 @@ impl TextFlow<'_> {
             let from = self.rows.len();
             self.blocks(item, inner);
             if from == self.rows.len() {
-                self.rows.push(TextRow { notes: self.notes.len(), ..TextRow::white() });
+                self.rows.push(TextRow { notes: self.notes.len(), ..TextRow::blank() });
             }
             self.mark(from, mark, column);
         }
         self.depth -= 1;
-        self.white_around_lists();
+        self.add_blank_row_around_lists();
     }
 
     /// Adds the marker of a list item to its first row, completely inside the column.
     pub(in crate::layout) fn mark(&mut self, row: usize, mark: String, column: Column) {
-        let spans = styles::plain(mark, styles::tabular(&self.voice.text));
+        let spans = styles::plain(mark, styles::tabular(&self.style.text));
         let lines = self.set(
             spans,
             column.measure,
@@ -201,7 +201,7 @@ impl TextFlow<'_> {
     }
 
     fn definitions(&mut self, definitions: &[Definition], column: Column) {
-        self.white_around_lists();
+        self.add_blank_row_around_lists();
         let inner = column.indented(self.inset(), self.grid.binding_right);
         self.depth += 1;
         for definition in definitions {
@@ -214,29 +214,29 @@ impl TextFlow<'_> {
             }
         }
         self.depth -= 1;
-        self.white_around_lists();
+        self.add_blank_row_around_lists();
     }
 
     fn section_break(&mut self, column: Column) {
-        self.white();
-        let spans = styles::plain("*   *   *", self.voice.text.clone());
-        let manner = ParagraphSetting {
+        self.add_blank_row();
+        let spans = styles::plain("*   *   *", self.style.text.clone());
+        let setting = ParagraphSetting {
             align: Align::Centred,
             kind: PassageKind::Ornament,
             ..ParagraphSetting::LABEL
         };
-        for line in self.set(spans, column.measure, manner) {
-            self.line(column.left, line, End::Fine);
+        for line in self.set(spans, column.measure, setting) {
+            self.line(column.left, line, BreakQuality::Allowed);
         }
-        self.white();
+        self.add_blank_row();
     }
 
     fn code(&mut self, text: &str, column: Column) {
-        self.white();
+        self.add_blank_row();
         let from = self.rows.len();
-        let style = styles::code(&self.voice.text);
+        let style = styles::code(&self.style.text);
         for source in text.trim_end().lines() {
-            let spans = styles::plain(typed(source), style.clone());
+            let spans = styles::plain(code_line(source), style.clone());
             let lines = self.set(
                 spans,
                 column.measure,
@@ -248,10 +248,10 @@ impl TextFlow<'_> {
         let last = self.rows.len();
         for row in [from, last.saturating_sub(2)] {
             if (from..last.saturating_sub(1)).contains(&row) {
-                self.rows[row].end = End::Lonely;
+                self.rows[row].end = BreakQuality::WidowOrOrphan;
             }
         }
-        self.white();
+        self.add_blank_row();
     }
 
     /// Sets inlines with their note references, and the notes.
@@ -260,14 +260,14 @@ impl TextFlow<'_> {
         content: &[Inline],
         style: &Style,
         column: Column,
-        manner: ParagraphSetting,
+        setting: ParagraphSetting,
     ) {
-        let (spans, noted) = self.marked(content, style);
-        let lines = self.set(spans, column.measure, manner);
-        let mut noted = noted.into_iter().peekable();
+        let (spans, new_notes) = self.spans_with_notes(content, style);
+        let lines = self.set(spans, column.measure, setting);
+        let mut new_notes = new_notes.into_iter().peekable();
         let count = lines.len();
         for (index, line) in lines.into_iter().enumerate() {
-            while let Some(note) = noted.next_if(|note| note.is_on(&line)) {
+            while let Some(note) = new_notes.next_if(|note| note.is_referenced_on(&line)) {
                 self.note(note);
             }
             let end = line_end(&line, index, count);
@@ -283,47 +283,48 @@ impl TextFlow<'_> {
         }
     }
 
-    fn line(&mut self, left: Length, line: Line, end: End) {
+    fn line(&mut self, left: Length, line: Line, end: BreakQuality) {
         let notes = self.notes.len();
-        self.rows.push(TextRow { lines: vec![(left, line)], end, notes, ..TextRow::white() });
+        self.rows.push(TextRow { lines: vec![(left, line)], end, notes, ..TextRow::blank() });
     }
 
     pub(in crate::layout) fn set(
         &self,
         spans: Vec<Span>,
         measure: Length,
-        manner: ParagraphSetting,
+        setting: ParagraphSetting,
     ) -> Vec<Line> {
-        let ParagraphSetting { indent, align, hyphenate, kind } = manner;
+        let ParagraphSetting { indent, align, hyphenate, kind } = setting;
         let paragraph = Paragraph { spans, language: self.book.language.clone() };
         let setting = Setting { measure, indent, align, hyphenate };
         let kind =
-            if self.voice.is_note && kind == PassageKind::Text { PassageKind::Note } else { kind };
-        placement::cast(typeset::set(self.faces, &paragraph, &setting), kind)
+            if self.style.is_note && kind == PassageKind::Text { PassageKind::Note } else { kind };
+        placement::with_kind(typeset::set(self.faces, &paragraph, &setting), kind)
     }
 
     /// Adds a blank row between blocks of different kinds, unless there already is one.
-    pub(in crate::layout) fn white(&mut self) {
+    pub(in crate::layout) fn add_blank_row(&mut self) {
         // Blocks directly follow a heading without a blank row.
-        if self.rows.last().is_some_and(|row| !row.is_white() && row.end != End::Never) {
+        if self.rows.last().is_some_and(|row| !row.is_blank() && row.end != BreakQuality::Forbidden)
+        {
             // A blank row at the foot of a page is invisible: a break after it is as good or bad
             // as one before it.
-            let end = self.rows.last().map_or(End::Fine, |row| row.end);
-            self.rows.push(TextRow { notes: self.notes.len(), end, ..TextRow::white() });
+            let end = self.rows.last().map_or(BreakQuality::Allowed, |row| row.end);
+            self.rows.push(TextRow { notes: self.notes.len(), end, ..TextRow::blank() });
         }
     }
 
     /// A nested list has no blank rows around it.
-    fn white_around_lists(&mut self) {
+    fn add_blank_row_around_lists(&mut self) {
         if self.depth == 0 {
-            self.white();
+            self.add_blank_row();
         }
     }
 }
 
 /// A line of code with its spaces preserved: spaces that a paragraph would collapse become
 /// no-break spaces. An empty line is kept.
-fn typed(source: &str) -> String {
+fn code_line(source: &str) -> String {
     const TAB: usize = 4;
     let mut line = String::new();
     let mut column = 0;
@@ -347,7 +348,7 @@ fn typed(source: &str) -> String {
 
 /// Whether a paragraph ends in a colon and introduces a block set off below it: a page break
 /// should not separate them.
-fn announces(paragraph: &[Inline], next: Option<&Block>) -> bool {
+fn introduces_block(paragraph: &[Inline], next: Option<&Block>) -> bool {
     let set_off = matches!(
         next,
         Some(
@@ -362,13 +363,13 @@ fn announces(paragraph: &[Inline], next: Option<&Block>) -> bool {
 }
 
 /// The quality of a page break after a line of a paragraph.
-fn line_end(line: &Line, index: usize, count: usize) -> End {
+fn line_end(line: &Line, index: usize, count: usize) -> BreakQuality {
     if count > 1 && (index == 0 || index + 2 == count) {
-        End::Lonely
+        BreakQuality::WidowOrOrphan
     } else if line.hyphenated {
-        End::Hyphen
+        BreakQuality::Hyphen
     } else {
-        End::Fine
+        BreakQuality::Allowed
     }
 }
 
@@ -402,9 +403,9 @@ mod tests {
 
     #[test]
     fn code_keeps_its_spaces() {
-        assert_eq!(typed("  a b"), "\u{a0}\u{a0}a b");
-        assert_eq!(typed("a    b"), "a\u{a0}\u{a0}\u{a0} b");
-        assert_eq!(typed("\ta\tb  "), "\u{a0}\u{a0}\u{a0}\u{a0}a\u{a0}\u{a0} b");
-        assert_eq!(typed(""), "\u{a0}");
+        assert_eq!(code_line("  a b"), "\u{a0}\u{a0}a b");
+        assert_eq!(code_line("a    b"), "a\u{a0}\u{a0}\u{a0} b");
+        assert_eq!(code_line("\ta\tb  "), "\u{a0}\u{a0}\u{a0}\u{a0}a\u{a0}\u{a0} b");
+        assert_eq!(code_line(""), "\u{a0}");
     }
 }

@@ -23,16 +23,16 @@ pub(in crate::layout) struct TextRow {
     /// item with its marker, or one per column of a table.
     pub(in crate::layout) lines: Vec<(Length, Line)>,
     /// The quality of a page break after this row.
-    pub(in crate::layout) end: End,
+    pub(in crate::layout) end: BreakQuality,
     /// The number of lines of notes in the text up to this row.
     pub(in crate::layout) notes: usize,
     /// The number of rows from this one on that must stay on one page.
-    pub(in crate::layout) together: usize,
+    pub(in crate::layout) keep_together: usize,
     /// The rule under it.
     pub(in crate::layout) rule: Option<RowRule>,
     /// The rows repeated at the top of a page that begins with this row: the header rows of its
     /// table.
-    pub(in crate::layout) heads: Range<usize>,
+    pub(in crate::layout) header_rows: Range<usize>,
 }
 
 /// A rule under a row.
@@ -73,7 +73,7 @@ pub(in crate::layout) enum Above {
     /// The top of the page.
     Head,
     /// A blank row.
-    White,
+    Blank,
     /// A line of text.
     Text,
 }
@@ -83,7 +83,7 @@ impl SetText {
     pub(in crate::layout) fn above(&self, row: usize, first: usize) -> Above {
         match self.rows[first..row].last() {
             None => Above::Head,
-            Some(row) if row.is_white() => Above::White,
+            Some(row) if row.is_blank() => Above::Blank,
             Some(_) => Above::Text,
         }
     }
@@ -91,21 +91,21 @@ impl SetText {
 
 /// The quality of a page break after a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::layout) enum End {
+pub(in crate::layout) enum BreakQuality {
     /// Within a paragraph.
-    Fine,
+    Allowed,
     /// Within a word.
     Hyphen,
     /// It would leave a widow or an orphan.
-    Lonely,
+    WidowOrOrphan,
     /// After a heading: only if there is no alternative.
-    Never,
+    Forbidden,
 }
 
-impl End {
+impl BreakQuality {
     pub(in crate::layout) fn cost(self, at_turn: bool) -> u64 {
         match self {
-            Self::Fine => 0,
+            Self::Allowed => 0,
             // Worse where the reader must turn the page in the middle of the word.
             Self::Hyphen => {
                 if at_turn {
@@ -114,19 +114,26 @@ impl End {
                     20
                 }
             }
-            Self::Lonely => 1_000,
-            Self::Never => 5_000,
+            Self::WidowOrOrphan => 1_000,
+            Self::Forbidden => 5_000,
         }
     }
 }
 
 impl TextRow {
     /// A blank row, which is dropped at the top of a page.
-    pub(in crate::layout) fn white() -> Self {
-        Self { lines: Vec::new(), end: End::Fine, notes: 0, together: 1, rule: None, heads: 0..0 }
+    pub(in crate::layout) fn blank() -> Self {
+        Self {
+            lines: Vec::new(),
+            end: BreakQuality::Allowed,
+            notes: 0,
+            keep_together: 1,
+            rule: None,
+            header_rows: 0..0,
+        }
     }
 
-    pub(in crate::layout) fn is_white(&self) -> bool {
+    pub(in crate::layout) fn is_blank(&self) -> bool {
         self.lines.is_empty()
     }
 }

@@ -6,22 +6,22 @@ use crate::typeset::{Align, Anchor, Capitals, Family, Figures, Slant, Span, Styl
 use crate::layout::Grid;
 
 /// A text style of the design on this page.
-pub(in crate::layout) fn voice(grid: &Grid, voice: &TextStyle) -> Style {
+pub(in crate::layout) fn scaled(grid: &Grid, style: &TextStyle) -> Style {
     Style {
-        family: voice.face,
-        slant: voice.slant,
-        weight: voice.weight,
-        size: grid.size_of(voice),
-        tracking: voice.tracking,
-        capitals: voice.capitals,
-        figures: voice.figures,
-        ink: grid.look.ink_of(voice),
+        family: style.face,
+        slant: style.slant,
+        weight: style.weight,
+        size: grid.size_of(style),
+        tracking: style.tracking,
+        capitals: style.capitals,
+        figures: style.figures,
+        ink: grid.look.ink_of(style),
     }
 }
 
 /// Running text.
 pub(in crate::layout) fn text(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.text)
+    scaled(grid, &grid.look.voices.text)
 }
 
 /// The alignment of running text.
@@ -31,32 +31,32 @@ pub(in crate::layout) fn text_align(grid: &Grid) -> Align {
 
 /// Captions, and the imprint.
 pub(in crate::layout) fn caption(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.caption)
+    scaled(grid, &grid.look.voices.caption)
 }
 
 /// Credits.
 pub(in crate::layout) fn credit(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.credit)
+    scaled(grid, &grid.look.voices.credit)
 }
 
 /// Folios.
 pub(in crate::layout) fn folio(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.folio)
+    scaled(grid, &grid.look.voices.folio)
 }
 
 /// The title on the title page.
 pub(in crate::layout) fn title(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.title)
+    scaled(grid, &grid.look.voices.title)
 }
 
 /// Chapter and essay titles.
 pub(in crate::layout) fn heading(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.chapter)
+    scaled(grid, &grid.look.voices.chapter)
 }
 
 /// Headings within an essay; those of the third level and below are italic.
 pub(in crate::layout) fn subheading(grid: &Grid, level: u8) -> Style {
-    if level > 2 { term(grid) } else { voice(grid, &grid.look.voices.heading) }
+    if level > 2 { term(grid) } else { scaled(grid, &grid.look.voices.heading) }
 }
 
 /// Defined terms: italic.
@@ -106,12 +106,12 @@ fn mark(style: &Style) -> Style {
 
 /// The subtitle.
 pub(in crate::layout) fn subtitle(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.subtitle)
+    scaled(grid, &grid.look.voices.subtitle)
 }
 
 /// The half-title.
 pub(in crate::layout) fn half_title(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.half_title)
+    scaled(grid, &grid.look.voices.half_title)
 }
 
 /// The alignment of titles; their lines are balanced if they are flush.
@@ -128,13 +128,13 @@ pub(in crate::layout) fn tabular(style: &Style) -> Style {
 }
 
 /// A text as a single span.
-pub(in crate::layout) fn plain(words: impl Into<String>, style: Style) -> Vec<Span> {
-    vec![Span { text: words.into(), style, link: None }]
+pub(in crate::layout) fn plain(text: impl Into<String>, style: Style) -> Vec<Span> {
+    vec![Span { text: text.into(), style, link: None }]
 }
 
 /// Converts inlines to spans, based on this style; notes are omitted.
 pub(in crate::layout) fn spans(inlines: &[Inline], style: &Style) -> Vec<Span> {
-    marked(inlines, style, &mut |_| LinkTarget::Nothing)
+    spans_with_notes(inlines, style, &mut |_| LinkTarget::Nothing)
 }
 
 /// What is added after a link or at a note.
@@ -147,17 +147,17 @@ pub(in crate::layout) enum LinkTarget {
 
 /// Converts inlines to spans, based on this style, and adds what `behind` returns after links
 /// and at notes.
-pub(in crate::layout) fn marked<'i>(
+pub(in crate::layout) fn spans_with_notes<'i>(
     inlines: &'i [Inline],
     style: &Style,
     behind: &mut dyn FnMut(&'i Inline) -> LinkTarget,
 ) -> Vec<Span> {
     let mut spans = Vec::new();
-    gather(inlines, style, None, behind, &mut spans);
+    collect(inlines, style, None, behind, &mut spans);
     spans
 }
 
-fn gather<'i>(
+fn collect<'i>(
     inlines: &'i [Inline],
     style: &Style,
     link: Option<&Anchor>,
@@ -168,9 +168,9 @@ fn gather<'i>(
         |text: &str, style: Style| Span { text: text.to_owned(), style, link: link.cloned() };
     for inline in inlines {
         match inline {
-            Inline::Text(words) => spans.push(span(words, style.clone())),
-            Inline::Code(words) => {
-                spans.push(span(words, code(style)));
+            Inline::Text(text) => spans.push(span(text, style.clone())),
+            Inline::Code(text) => {
+                spans.push(span(text, code(style)));
             }
             Inline::LineBreak => spans.push(span("\n", style.clone())),
             Inline::Emphasis(inner) => {
@@ -179,14 +179,14 @@ fn gather<'i>(
                     Slant::Upright => Slant::Italic,
                     Slant::Italic => Slant::Upright,
                 };
-                gather(inner, &Style { slant, ..style.clone() }, link, behind, spans);
+                collect(inner, &Style { slant, ..style.clone() }, link, behind, spans);
             }
             Inline::Strong(inner) => {
                 let style = Style { weight: Weight::Semibold, ..style.clone() };
-                gather(inner, &style, link, behind, spans);
+                collect(inner, &style, link, behind, spans);
             }
             Inline::Link { target, content } => {
-                gather(content, style, Some(&target.as_str().into()), behind, spans);
+                collect(content, style, Some(&target.as_str().into()), behind, spans);
             }
             Inline::Note(_) => {}
         }
@@ -198,7 +198,7 @@ fn gather<'i>(
                     style: mark(style),
                     link: Some(Anchor::Note(number)),
                 }),
-                LinkTarget::Words(words) => spans.push(span(&words, style.clone())),
+                LinkTarget::Words(text) => spans.push(span(&text, style.clone())),
             }
         }
     }
