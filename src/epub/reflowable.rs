@@ -82,7 +82,7 @@ pub fn write(
             archive.deflated(&archive_path(&part.file), &page)?;
             archive.stored(
                 &archive_path(file),
-                &with_retained_metadata(scaled.jpeg, &plate.kept, book),
+                &with_retained_metadata(scaled.jpeg, &plate.retained_metadata, book),
             )?;
             picture_done();
             Ok::<_, WriteError>(())

@@ -7,7 +7,7 @@ use crate::layout::Grid;
 /// Adds the background colour of the design to the pages; nothing is added for the colour of the
 /// paper.
 pub(super) fn lay(pages: &mut [Page], bleed: &Edges, grid: &Grid) {
-    let ink = grid.look.leaf.colour;
+    let ink = grid.style.page.colour;
     if ink == Ink::PAPER {
         return;
     }

@@ -23,7 +23,7 @@ pub struct Grid {
     /// The factor for type sizes, in thousandths.
     pub type_scale: i64,
     /// The page style from which the grid is derived.
-    pub look: PageStyle,
+    pub style: PageStyle,
 }
 
 /// On small pages, small type is not reduced below this size.
@@ -33,30 +33,30 @@ impl Grid {
     /// Creates the grid of a book.
     pub fn for_book(book: &Book) -> Self {
         let right_to_left = book.language.is_right_to_left();
-        Self::new(&book.design.look, book.print.trim, book.print.margins, right_to_left)
+        Self::new(&book.design.style, book.print.trim, book.print.margins, right_to_left)
     }
 
     /// Creates the grid of a page of the given size.
-    pub fn new(look: &PageStyle, trim: Size, margins: Option<Edges>, binding_right: bool) -> Self {
+    pub fn new(style: &PageStyle, trim: Size, margins: Option<Edges>, binding_right: bool) -> Self {
         let s = trim.shorter();
         let type_scale =
             i64::clamp(500 + s.scale(500, Length::mm(210).to_emu()).to_emu(), 900, 1250);
-        let margins = margins.unwrap_or_else(|| look.leaf.margins_of(trim));
+        let margins = margins.unwrap_or_else(|| style.page.margins_of(trim));
         // On most pages, the margins leave room for far more than 68 characters: the column
         // keeps its measure.
         let room = trim.width - margins.inner - margins.outer;
-        let measure = room.min(look.leaf.measure.scale(type_scale, 1000));
+        let measure = room.min(style.page.measure.scale(type_scale, 1000));
         let extra = room - measure;
         Self {
             trim,
             margins,
             measure,
-            column_inset: margins.inner + extra.scale(look.leaf.column, 1000),
-            sink: trim.height.scale(look.leaf.sink, 1000),
-            leading: look.voices.text.leading.scale(type_scale, 1000),
+            column_inset: margins.inner + extra.scale(style.page.column, 1000),
+            sink: trim.height.scale(style.page.sink, 1000),
+            leading: style.text_styles.text.leading.scale(type_scale, 1000),
             binding_right,
             type_scale,
-            look: *look,
+            style: *style,
         }
     }
 
@@ -66,13 +66,13 @@ impl Grid {
     }
 
     /// The type size of a text style on this page.
-    pub fn size_of(&self, voice: &TextStyle) -> Length {
-        voice.size.scale(self.type_scale, 1000).max(MIN_TYPE_SIZE.min(voice.size))
+    pub fn size_of(&self, text_style: &TextStyle) -> Length {
+        text_style.size.scale(self.type_scale, 1000).max(MIN_TYPE_SIZE.min(text_style.size))
     }
 
     /// The leading of a text style on this page.
-    pub fn leading_of(&self, voice: &TextStyle) -> Length {
-        voice.leading.scale(self.type_scale, 1000)
+    pub fn leading_of(&self, text_style: &TextStyle) -> Length {
+        text_style.leading.scale(self.type_scale, 1000)
     }
 
     /// The left edge of the text column.

@@ -2,8 +2,9 @@
 //! rectos.
 
 use crate::model::{
-    Block, Book, Bookmark, Chapter, Entry, EntryId, Essay, Folios, Footnotes, Inline, Length,
-    ListOfPlates, Openings, Page, Pages, PassageKind, Plate, Point, Side, Strings, plain_text,
+    Block, Book, Bookmark, Chapter, ChapterOpenings, Entry, EntryId, Essay, Folios, Footnotes,
+    Inline, Length, ListOfPlates, Page, Pages, PassageKind, Plate, Point, Side, Strings,
+    plain_text,
 };
 use crate::typeset::{Align, Faces};
 
@@ -125,7 +126,7 @@ impl<'a> BodyPages<'a> {
 
     /// Leaves a verso blank if the next entry must open on a recto.
     pub(super) fn start_opening(&mut self) {
-        let opens_on_recto = self.context.book.print.openings == Openings::Recto;
+        let opens_on_recto = self.context.book.print.openings == ChapterOpenings::Recto;
         if opens_on_recto && Side::from_index(self.pages.len()) == Side::Verso {
             self.next();
         }
@@ -157,7 +158,7 @@ impl<'a> BodyPages<'a> {
         // Plates with printed numbers are looked up by these.
         let grid = self.context.grid;
         let is_list = book.print.list_of_plates == ListOfPlates::List;
-        let text = if grid.look.plates.numbered && is_list {
+        let text = if grid.style.plates.numbered && is_list {
             format!("{}\u{2002}{title}", plate.number)
         } else {
             title.clone()
@@ -221,7 +222,7 @@ impl<'a> BodyPages<'a> {
             let align = styles::title_align(grid);
             let lines = placement::ragged(faces, spans, &book.language, grid.measure, align);
             let at = Point::new(grid.column_left(side), grid.baseline(first_row));
-            let leading = grid.leading_of(&grid.look.voices.chapter);
+            let leading = grid.leading_of(&grid.style.text_styles.chapter);
             let end = placement::lines(page, &lines, at, leading) - leading;
             // Text begins on the grid, two blank rows below the title.
             first_row = (0..grid.rows())
@@ -265,7 +266,7 @@ pub(super) fn folio(page: &mut Page, context: &PlateContext<'_>) {
     let outer_is_right = grid.bind_edge_is_left(page.side);
     // Line ends follow the direction of the book: the end is left in Arabic and Hebrew.
     let flush = |right: bool| if right == grid.binding_right { Align::Start } else { Align::End };
-    let align = match grid.look.folios {
+    let align = match grid.style.folios {
         Folios::OuterFoot => flush(outer_is_right),
         Folios::InnerFoot => flush(!outer_is_right),
         Folios::CentreFoot => Align::Centred,

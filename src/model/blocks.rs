@@ -143,7 +143,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 fn gather(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {
-            Inline::Text(words) | Inline::Code(words) => text.push_str(words),
+            Inline::Text(part) | Inline::Code(part) => text.push_str(part),
             Inline::Emphasis(inner)
             | Inline::Strong(inner)
             | Inline::Link { content: inner, .. } => {
@@ -158,7 +158,7 @@ fn gather(inlines: &[Inline], text: &mut String) {
 /// Visits the paragraphs of these blocks in reading order, including headings, terms, cells and
 /// captions; a code block is visited as a whole. The paragraphs of a note follow the paragraph
 /// with its reference.
-pub fn paragraphs<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Said<'a>)) {
+pub fn paragraphs<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(ParagraphText<'a>)) {
     for block in blocks {
         match block {
             Block::Heading { content, .. } | Block::Paragraph(content) => say(content, visit),
@@ -174,7 +174,7 @@ pub fn paragraphs<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Said<'a>)) {
                 table.head.iter().chain(table.rows.iter().flatten()).for_each(|it| say(it, visit));
             }
             Block::Figure(figure) => say(&figure.caption, visit),
-            Block::Code(text) => visit(Said::Code(text)),
+            Block::Code(text) => visit(ParagraphText::Code(text)),
             Block::Break => {}
         }
     }
@@ -182,15 +182,15 @@ pub fn paragraphs<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Said<'a>)) {
 
 /// The text of a paragraph visited by [`paragraphs`].
 #[derive(Debug, Clone, Copy)]
-pub enum Said<'a> {
+pub enum ParagraphText<'a> {
     /// A paragraph of inlines.
     Inlines(&'a [Inline]),
     /// A code block.
     Code(&'a str),
 }
 
-fn say<'a>(content: &'a [Inline], visit: &mut dyn FnMut(Said<'a>)) {
-    visit(Said::Inlines(content));
+fn say<'a>(content: &'a [Inline], visit: &mut dyn FnMut(ParagraphText<'a>)) {
+    visit(ParagraphText::Inlines(content));
     notes(content, &mut |note| paragraphs(&note.content, visit));
 }
 
@@ -281,7 +281,7 @@ impl Footnotes {
 
     /// The reference after a link, if it has one: a link whose text is its address needs none.
     pub fn link(&mut self, target: &str, content: &[Inline]) -> Option<NoteMark> {
-        if self.links == Links::Plain || is_shown(target, content) {
+        if self.links == Links::Plain || shows_own_address(target, content) {
             return None;
         }
         Some(number(&mut self.addresses, target.to_owned(), &mut self.last))
@@ -298,7 +298,7 @@ fn number<K: Ord>(known: &mut BTreeMap<K, u32>, key: K, last: &mut u32) -> NoteM
 }
 
 /// Whether the text of a link is its address, ignoring the scheme and a trailing slash.
-fn is_shown(target: &str, content: &[Inline]) -> bool {
+fn shows_own_address(target: &str, content: &[Inline]) -> bool {
     readable(target) == readable(plain_text(content).trim())
 }
 

@@ -63,9 +63,9 @@ pub struct Book {
 
 impl Book {
     /// The metadata to be retained in published copies of this picture.
-    pub fn kept(&self, path: &Path) -> Option<&RetainedMetadata> {
+    pub fn retained_metadata(&self, path: &Path) -> Option<&RetainedMetadata> {
         let mut plates = self.entries.iter().filter_map(Entry::plate);
-        plates.find(|plate| plate.picture.path == path).map(|plate| &plate.kept)
+        plates.find(|plate| plate.picture.path == path).map(|plate| &plate.retained_metadata)
     }
 
     /// The plates in order, without the frontispiece.
@@ -81,7 +81,7 @@ impl Book {
     }
 
     /// The plates and the frontispiece in order.
-    pub fn pictured(&self) -> impl Iterator<Item = &Plate> {
+    pub fn plates_and_frontispiece(&self) -> impl Iterator<Item = &Plate> {
         self.entries.iter().filter_map(Entry::plate)
     }
 
@@ -91,7 +91,7 @@ impl Book {
         if let Cover::Photo { picture, .. } = &self.cover {
             pictures.push(picture.as_ref());
         }
-        pictures.extend(self.pictured().map(|plate| &plate.picture));
+        pictures.extend(self.plates_and_frontispiece().map(|plate| &plate.picture));
         for entry in &self.entries {
             figures(entry.blocks(), &mut |figure| pictures.push(&figure.picture));
         }
@@ -100,7 +100,7 @@ impl Book {
 
     /// The number of pictures on plates and in texts.
     pub fn picture_count(&self) -> usize {
-        let mut count = self.pictured().count();
+        let mut count = self.plates_and_frontispiece().count();
         for entry in &self.entries {
             figures(entry.blocks(), &mut |_| count += 1);
         }
@@ -199,7 +199,7 @@ pub struct Plate {
     /// The credit line of this plate, its own or the book's.
     pub credit: Option<String>,
     /// The metadata retained in published copies of the picture.
-    pub kept: RetainedMetadata,
+    pub retained_metadata: RetainedMetadata,
     /// The location where it was taken, as text.
     pub place: Option<String>,
     /// The date on which it was taken.
@@ -207,7 +207,7 @@ pub struct Plate {
     /// Its layout on the page.
     pub layout: PlateLayout,
     /// The position of its caption.
-    pub caption_place: CaptionPosition,
+    pub caption_position: CaptionPosition,
     /// The point to keep when the picture is cropped; `None` for the middle.
     pub focus: Option<Focus>,
     /// Its location in the manifest.

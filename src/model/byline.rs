@@ -88,7 +88,7 @@ impl Book {
 
     /// The alternative text of the cover's text: title, subtitle and bylines, each as a
     /// sentence.
-    pub fn cover_words(&self) -> String {
+    pub fn cover_text(&self) -> String {
         let words = Strings::for_language(&self.language);
         let title = format!("{}: {}", words.cover, self.title);
         let lines = [title].into_iter().chain(self.subtitle.clone()).chain(self.bylines());

@@ -15,16 +15,16 @@ pub struct Design {
     /// Its location in the manifest.
     pub location: Option<Location>,
     /// The style of its pages.
-    pub look: PageStyle,
+    pub style: PageStyle,
 }
 
 /// The properties set by a design.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PageStyle {
     /// The text styles.
-    pub voices: TextStyles,
+    pub text_styles: TextStyles,
     /// The page and its grid.
-    pub leaf: PageColors,
+    pub page: PageGeometry,
     /// The primary colour of text.
     pub ink: Ink,
     /// The colour of credits, locations and leaders.
@@ -153,7 +153,7 @@ pub enum Figures {
 
 /// The page and its grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct PageColors {
+pub struct PageGeometry {
     /// The margins, in thousandths of the page's shorter side.
     pub margins: Shares,
     /// The longest line of running text.
@@ -208,7 +208,7 @@ pub struct Plates {
     /// The maximum height, in thousandths of the page's height.
     pub highest: i64,
     /// The position on the page.
-    pub place: PlatePlace,
+    pub place: PlatePosition,
     /// Whether the number of the plate is printed above its caption.
     pub numbered: bool,
 }
@@ -216,7 +216,7 @@ pub struct Plates {
 /// The position of a framed picture on its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum PlatePlace {
+pub enum PlatePosition {
     /// In the optical centre.
     Centre,
     /// At the top margin and the outer margin.
@@ -251,12 +251,12 @@ pub enum Folios {
 
 impl PageStyle {
     /// The colour of a text style.
-    pub fn ink_of(&self, voice: &TextStyle) -> Ink {
-        if voice.secondary { self.secondary } else { self.ink }
+    pub fn ink_of(&self, text_style: &TextStyle) -> Ink {
+        if text_style.secondary { self.secondary } else { self.ink }
     }
 }
 
-impl PageColors {
+impl PageGeometry {
     /// The margins of a page of this size.
     pub fn margins_of(&self, trim: Size) -> Edges {
         let s = trim.shorter();
@@ -291,7 +291,7 @@ impl PageStyle {
     /// The classic design, the default of a manifest without a design. Its file has the same
     /// values, which a test checks.
     pub const CLASSIC: Self = Self {
-        voices: TextStyles {
+        text_styles: TextStyles {
             text: TextStyle {
                 capitals: Capitals::SmallForAbbreviations,
                 ..TextStyle::plain(Family::Serif, 10_000, 14_500)
@@ -321,7 +321,7 @@ impl PageStyle {
                 ..TextStyle::plain(Family::Serif, 9_000, 14_500)
             },
         },
-        leaf: PageColors {
+        page: PageGeometry {
             margins: Shares { top: 85, bottom: 125, inner: 105, outer: 85 },
             measure: Length::mm(112),
             column: 200,
@@ -332,7 +332,7 @@ impl PageStyle {
         secondary: Ink::SECONDARY,
         justified: true,
         titles: Titles { align: TitleAlign::Start, names_at_foot: false },
-        plates: Plates { share: 500, highest: 745, place: PlatePlace::Centre, numbered: false },
+        plates: Plates { share: 500, highest: 745, place: PlatePosition::Centre, numbered: false },
         captions: Captions::Below,
         folios: Folios::OuterFoot,
     };
@@ -341,6 +341,6 @@ impl PageStyle {
 impl Default for Design {
     /// The classic design.
     fn default() -> Self {
-        Self { name: "classic".into(), location: None, look: PageStyle::CLASSIC }
+        Self { name: "classic".into(), location: None, style: PageStyle::CLASSIC }
     }
 }

@@ -23,15 +23,15 @@ mod turn;
 
 pub use blocks::{
     Block, Cell, ColumnAlign, Definition, Figure, Footnotes, Inline, Links, ListItem, Note,
-    NoteMark, Said, Table, figures, notes, paragraphs, plain_text, readable, tables,
+    NoteMark, ParagraphText, Table, figures, notes, paragraphs, plain_text, readable, tables,
 };
 pub use book::{
     Book, Chapter, Cover, Creator, Date, EditionIdentifiers, Entry, EntryId, Essay, Fallback,
     FontFile, Fonts, Identifier, Plate, Role, Series,
 };
 pub use design::{
-    Capitals, Captions, Design, Family, Figures, Folios, PageColors, PageStyle, PlatePlace, Plates,
-    Shares, Slant, TextStyle, TextStyles, TitleAlign, Titles, Weight,
+    Capitals, Captions, Design, Family, Figures, Folios, PageGeometry, PageStyle, PlatePosition,
+    Plates, Shares, Slant, TextStyle, TextStyles, TitleAlign, Titles, Weight,
 };
 pub use ebook::{Ebook, EbookLayout, Screen, Store};
 pub use edition::{Edition, EditionSet};
@@ -50,8 +50,8 @@ pub use picture::{
     ProfileSpace, RetainedMetadata, Sourced,
 };
 pub use print::{
-    CaptionPosition, ColorPolicy, Compression, ListOfPlates, Marks, Openings, Paper, PlateLayout,
-    PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
+    CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates, Marks, Paper,
+    PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
 };
 pub use side::Side;
 pub use strings::{Directions, Strings};

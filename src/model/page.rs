@@ -52,12 +52,12 @@ pub struct Page {
 
 impl Page {
     /// Whether it contains a passage of this kind.
-    pub fn holds(&self, kind: PassageKind) -> bool {
+    pub fn has_passage(&self, kind: PassageKind) -> bool {
         self.items.iter().any(|item| matches!(item, Item::Glyphs(run) if run.passage.kind == kind))
     }
 
     /// Whether it has links to other pages, as the table of contents does.
-    pub fn leads_on(&self) -> bool {
+    pub fn has_page_links(&self) -> bool {
         self.links.iter().any(|link| matches!(link.target, Target::Page(_)))
     }
 }
@@ -143,7 +143,7 @@ pub struct PlacedPicture {
     /// The rotation on the page.
     pub turn: Turn,
     /// Whether it continues a picture of the previous page, as the second half of a spread does.
-    pub goes_on: bool,
+    pub continues_previous: bool,
 }
 
 /// A filled rectangle.
@@ -181,7 +181,7 @@ pub struct GlyphRun {
     pub letters: Letters,
     /// Whether the text repeats that of an earlier page, as the header row of a continued table
     /// does: screen readers skip it.
-    pub again: bool,
+    pub is_repeated: bool,
     /// The passage to which it belongs.
     pub passage: Passage,
 }

@@ -31,7 +31,7 @@ pub struct Print {
     /// The paper, from which the width of the spine is calculated.
     pub paper: Option<Paper>,
     /// The pages on which chapters and essays open.
-    pub openings: Openings,
+    pub openings: ChapterOpenings,
     /// Whether and how the plates are listed after the last of them.
     pub list_of_plates: ListOfPlates,
     /// The number of pages is a multiple of this even number.
@@ -63,7 +63,7 @@ impl Default for Print {
             compression: Compression::Jpeg,
             profile: PressProfile::Fogra39,
             paper: None,
-            openings: Openings::default(),
+            openings: ChapterOpenings::default(),
             list_of_plates: ListOfPlates::default(),
             multiple: 2,
             printer: None,
@@ -78,7 +78,7 @@ impl Default for Print {
 /// The pages on which chapters and essays open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Openings {
+pub enum ChapterOpenings {
     /// On rectos, after a blank verso if necessary.
     #[default]
     Recto,

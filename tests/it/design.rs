@@ -14,10 +14,10 @@ fn with(design: &str) -> Loaded {
     BookFixture::new(MANIFEST).photo("a.jpg", 2100, 1400).file("mine.yaml", design).load()
 }
 
-fn look(design: &str) -> PageStyle {
+fn style(design: &str) -> PageStyle {
     let loaded = with(design);
     assert_eq!(lines(&loaded.findings), Vec::<String>::new());
-    loaded.book.unwrap().design.look
+    loaded.book.unwrap().design.style
 }
 
 fn pages(design: &str) -> Pages {
@@ -39,15 +39,15 @@ fn size_of(pages: &Pages, words: &str) -> Length {
 #[test]
 fn a_book_that_names_no_design_is_classic() {
     let loaded = BookFixture::with_pages(&["text: \"# One\""]).load();
-    assert_eq!(loaded.book.unwrap().design.look, PageStyle::CLASSIC);
+    assert_eq!(loaded.book.unwrap().design.style, PageStyle::CLASSIC);
 }
 
 #[test]
 fn a_copied_design_is_the_same_until_it_is_changed() {
     let classic = manifest::bundled_design("classic").unwrap();
-    assert_eq!(look(classic), PageStyle::CLASSIC);
+    assert_eq!(style(classic), PageStyle::CLASSIC);
     let changed = classic.replace("folios: outer-foot", "folios: none");
-    assert_eq!(look(&changed), PageStyle { folios: Folios::None, ..PageStyle::CLASSIC });
+    assert_eq!(style(&changed), PageStyle { folios: Folios::None, ..PageStyle::CLASSIC });
     assert_eq!(size_of(&pages(classic), "harbour"), Length::pt(8));
     let larger = "type: { caption: { size: 9 pt } }";
     assert_eq!(size_of(&pages(larger), "harbour"), Length::pt(9));
@@ -160,7 +160,7 @@ fn more_ink_than_paper_takes_is_found() {
 fn a_show_puts_a_picture_on_a_recto_and_its_label_on_the_verso() {
     let loaded = with("like: exhibition");
     let plates: Vec<CaptionPosition> =
-        loaded.book.unwrap().plates().map(|(_, plate)| plate.caption_place).collect();
+        loaded.book.unwrap().plates().map(|(_, plate)| plate.caption_position).collect();
     assert_eq!(plates, [CaptionPosition::Facing]);
     // The label begins with the number of its picture, in the e-book too.
     let set = pages("like: exhibition");

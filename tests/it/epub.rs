@@ -61,9 +61,9 @@ fn plate(folder: &Path, name: &str, caption: Vec<Inline>) -> Plate {
         place: None,
         taken: None,
         layout: PlateLayout::Framed,
-        caption_place: CaptionPosition::Below,
+        caption_position: CaptionPosition::Below,
         focus: None,
-        kept: RetainedMetadata::default(),
+        retained_metadata: RetainedMetadata::default(),
         number: 0,
         location: None,
     }
@@ -145,7 +145,7 @@ fn page(entry: Option<usize>, numbering: Numbering, number: u32, lines: &[&str])
             text: (*words).into(),
             right_to_left: false,
             letters: Letters::default(),
-            again: false,
+            is_repeated: false,
             passage: recto::model::Passage::default(),
         })
     };

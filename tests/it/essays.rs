@@ -145,7 +145,8 @@ fn the_headings_of_a_table_stand_again_overleaf() {
         parts += 1;
         // The rule under the headings, on the last page the one that closes the table, and
         // where it is not the first, nothing that would be heard twice.
-        let again = page.items.iter().filter(|item| matches!(item, Item::Glyphs(run) if run.again));
+        let again =
+            page.items.iter().filter(|item| matches!(item, Item::Glyphs(run) if run.is_repeated));
         assert_eq!(again.count(), if parts == 1 { 0 } else { 2 });
     }
     assert!(parts >= 2, "{parts}");
@@ -347,7 +348,7 @@ fn the_machine_s_fonts_are_offered_until_nothing_is_missing() {
     let missing = ['새', '벽'];
     let mut taken = Vec::new();
     recto::manifest::system_fonts(&folders, &mut |file| {
-        let has = Faces::having(&file, &missing);
+        let has = Faces::supported_characters(&file, &missing);
         if !has.is_empty() {
             assert_eq!(has.len(), 2);
             taken.push(file);

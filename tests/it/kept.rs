@@ -26,7 +26,7 @@ fn kept(pages: &str, keep: &str) -> Vec<RetainedMetadata> {
     let manifest = format!("{HEAD}{pages}\nmetadata: {{ keep: {keep} }}\n");
     let fixture = BookFixture::new(&manifest).file("own.jpg", telling()).photo("plain.jpg", 60, 40);
     let book = fixture.load().book.unwrap();
-    book.plates().map(|(_, plate)| plate.kept.clone()).collect()
+    book.plates().map(|(_, plate)| plate.retained_metadata.clone()).collect()
 }
 
 const BOTH: &str = "  - { photo: plain.jpg, alt: a, caption: The *quay* }\n  \

@@ -62,9 +62,9 @@ pub(crate) fn plate(width: u32, height: u32, caption: &str) -> Entry {
         place: None,
         taken: None,
         layout: PlateLayout::Framed,
-        caption_place: CaptionPosition::Below,
+        caption_position: CaptionPosition::Below,
         focus: None,
-        kept: RetainedMetadata::default(),
+        retained_metadata: RetainedMetadata::default(),
         number: 0,
         location: None,
     }))
@@ -219,7 +219,7 @@ fn a_very_long_caption_takes_room_from_its_picture_not_from_the_margin() {
 #[test]
 fn a_caption_that_is_to_stand_nowhere_does_not() {
     let Entry::Plate(mut silent) = plate(3000, 2000, "Unsaid.") else { unreachable!() };
-    silent.caption_place = CaptionPosition::None;
+    silent.caption_position = CaptionPosition::None;
     silent.credit = Some("Ada Field".into());
     let pages = set(vec![plate(3000, 2000, "Said."), Entry::Plate(silent)]);
     let all: String = pages.pages.iter().map(words).collect();

@@ -153,7 +153,7 @@ fn line(text: &str) -> GlyphRun {
         text: text.into(),
         right_to_left: false,
         letters: Letters::default(),
-        again: false,
+        is_repeated: false,
         passage: recto::model::Passage::default(),
     }
 }
@@ -196,7 +196,7 @@ fn placed(picture: &Arc<Picture>, frame: Rect) -> Item {
         frame,
         clip: frame,
         turn: Turn::Upright,
-        goes_on: false,
+        continues_previous: false,
     }))
 }
 
@@ -580,7 +580,7 @@ fn on_the_screen_pictures_are_described_and_decoration_is_not() {
             frame,
             clip: frame,
             turn: Turn::Upright,
-            goes_on: false,
+            continues_previous: false,
         }))
     };
     let mut folio = line("1");
@@ -619,7 +619,7 @@ fn both_halves_of_a_spread_are_one_figure() {
             unreachable!()
         };
         half.alt = Some(alt.into());
-        half.goes_on = goes_on;
+        half.continues_previous = goes_on;
         Item::Picture(half)
     };
     let words = || Item::Glyphs(line("Winter"));
@@ -751,7 +751,7 @@ fn a_turned_photo_lies_on_its_side_however_the_camera_was_held() {
             frame,
             clip: frame,
             turn,
-            goes_on: false,
+            continues_previous: false,
         }));
         let page = Drawn::new(written(&pages(vec![vec![item]]), &press()));
         let places = [(30.0, 45.0), (50.0, 45.0), (30.0, 75.0), (50.0, 75.0)];
@@ -774,7 +774,7 @@ fn a_cropped_photo_keeps_to_its_window() {
         frame,
         clip,
         turn: Turn::Upright,
-        goes_on: false,
+        continues_previous: false,
     }));
     let page = Drawn::new(written(&pages(vec![vec![item]]), &press()));
     // The right half of the photo fills the left half of the page, the left the bleed.

@@ -16,20 +16,20 @@ use crate::support::fixture::{BookFixture, of};
 const MM: fn(i64) -> Length = Length::mm;
 
 /// A plate of 3 : 2 with this layout; its caption is its name.
-fn laid(layout: PlateLayout, caption_place: CaptionPosition, caption: &str) -> Entry {
-    of_shape(3900, 2600, layout, caption_place, caption)
+fn laid(layout: PlateLayout, caption_position: CaptionPosition, caption: &str) -> Entry {
+    of_shape(3900, 2600, layout, caption_position, caption)
 }
 
 fn of_shape(
     width: u32,
     height: u32,
     layout: PlateLayout,
-    caption_place: CaptionPosition,
+    caption_position: CaptionPosition,
     caption: &str,
 ) -> Entry {
     changed(plate(width, height, caption), |plate| {
         plate.layout = layout;
-        plate.caption_place = caption_place;
+        plate.caption_position = caption_position;
         plate.alt = Some("What is to be seen.".into());
     })
 }

@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use unicode_script::{Script, UnicodeScript};
 
-use crate::model::{Book, Cover, Entry, Inline, Language, Said, figures, paragraphs, plain_text};
+use crate::model::{
+    Book, Cover, Entry, Inline, Language, ParagraphText, figures, paragraphs, plain_text,
+};
 
 /// The scripts in which the book's language is written.
 #[derive(Debug)]
@@ -108,15 +110,17 @@ impl LanguageRuns {
         let mut all = cover
             && text_is_known(&book.title)
             && book.subtitle.as_deref().is_none_or(text_is_known)
-            && book.pictured().all(|plate| is_known(&plate.caption) && alt_is_known(&plate.alt));
+            && book
+                .plates_and_frontispiece()
+                .all(|plate| is_known(&plate.caption) && alt_is_known(&plate.alt));
         for entry in &book.entries {
             if let Entry::Chapter(chapter) = entry {
                 all &= is_known(&chapter.title);
             }
             paragraphs(entry.blocks(), &mut |words| {
                 all &= match words {
-                    Said::Inlines(inlines) => is_known(inlines),
-                    Said::Code(text) => text_is_known(text),
+                    ParagraphText::Inlines(inlines) => is_known(inlines),
+                    ParagraphText::Code(text) => text_is_known(text),
                 }
             });
             figures(entry.blocks(), &mut |figure| all &= alt_is_known(&figure.alt));

@@ -41,9 +41,9 @@ impl FrontBreaks {
             Some(PageBreak { label: page.folio.to_string(), after: 0 })
         };
         Self {
-            title: first(&|page| page.holds(PassageKind::Title)),
-            imprint: first(&|page| page.holds(PassageKind::Imprint)),
-            contents: first(&Page::leads_on),
+            title: first(&|page| page.has_passage(PassageKind::Title)),
+            imprint: first(&|page| page.has_passage(PassageKind::Imprint)),
+            contents: first(&Page::has_page_links),
         }
     }
 }
@@ -88,7 +88,7 @@ pub(in crate::epub) fn printed(
 fn lines(page: &Page) -> Vec<Vec<char>> {
     let lines_of = |is_wanted: fn(PassageKind) -> bool| -> Vec<Vec<char>> {
         let lines = page.items.iter().filter_map(|item| match item {
-            Item::Glyphs(run) if run.again || !is_wanted(run.passage.kind) => None,
+            Item::Glyphs(run) if run.is_repeated || !is_wanted(run.passage.kind) => None,
             Item::Glyphs(run) => Some(run.text.chars().filter(|c| !c.is_whitespace()).collect()),
             Item::Picture(_) | Item::Rule(_) => None,
         });

@@ -57,7 +57,7 @@ impl<'a> PageTemplates<'a> {
     pub(in crate::epub) fn cover_alt(&self, max_chars: usize) -> String {
         // A shorter description of the picture would not be intelligible.
         const MIN_CHARS: usize = 20;
-        let words = one_line(&self.book.cover_words());
+        let words = one_line(&self.book.cover_text());
         let picture = match &self.book.cover {
             Cover::Photo { alt: Some(alt), .. } => one_line(alt),
             Cover::Photo { alt: None, .. } | Cover::Typographic => String::new(),
@@ -132,7 +132,7 @@ impl<'a> PageTemplates<'a> {
                         xml.text_element(
                             "time",
                             &[("datetime", &stamp)],
-                            &date.in_words(&book.language),
+                            &date.localized(&book.language),
                         );
                     });
                     xml.line();
@@ -256,7 +256,7 @@ impl<'a> PageTemplates<'a> {
                         xml.text(self.words.comma);
                     }
                     xml.open("bdi", &[]);
-                    let words = date.in_words(&self.book.language);
+                    let words = date.localized(&self.book.language);
                     xml.text_element("time", &[("datetime", &date.to_string())], &words);
                     xml.close("bdi");
                 }
@@ -273,7 +273,7 @@ impl<'a> PageTemplates<'a> {
     }
 
     fn is_numbered(&self, plate: &Plate) -> bool {
-        self.book.design.look.plates.numbered && plate.number > 0
+        self.book.design.style.plates.numbered && plate.number > 0
     }
 
     fn has_caption(&self, plate: &Plate) -> bool {
@@ -283,7 +283,7 @@ impl<'a> PageTemplates<'a> {
     /// The width of a plate's caption if it were set on one line, in letters of average width.
     fn text_width(&self, plate: &Plate) -> usize {
         let location = plate.place.as_deref().unwrap_or_default();
-        let date = plate.taken.map(|date| date.in_words(&self.book.language)).unwrap_or_default();
+        let date = plate.taken.map(|date| date.localized(&self.book.language)).unwrap_or_default();
         [&plain_text(&plate.caption), location, &date].map(text_width).iter().sum()
     }
 

@@ -1,8 +1,8 @@
 //! Maps the book's entries to files: their names, labels and page breaks.
 
 use crate::model::{
-    Block, Book, Entry, Figure, Inline, Pages, Pixels, Plate, Said, Strings, figures, paragraphs,
-    plain_text,
+    Block, Book, Entry, Figure, Inline, Pages, ParagraphText, Pixels, Plate, Strings, figures,
+    paragraphs, plain_text,
 };
 
 use crate::epub::content::page_breaks;
@@ -125,7 +125,7 @@ fn plate_label(plate: &Plate, book: &Book) -> Option<String> {
     if !caption.is_empty() {
         return Some(caption);
     }
-    let taken = plate.taken.map(|date| date.in_words(&book.language));
+    let taken = plate.taken.map(|date| date.localized(&book.language));
     let location = plate.place.as_deref().map(one_line).filter(|text| !text.is_empty());
     let parts: Vec<_> = location.into_iter().chain(taken).collect();
     if parts.is_empty() { None } else { Some(truncate_label(&parts.join(", "))) }
@@ -145,8 +145,8 @@ fn first_words(blocks: &[Block]) -> Option<String> {
     let mut first = None;
     paragraphs(blocks, &mut |text| {
         let label = match text {
-            Said::Inlines(inlines) => label_text(inlines),
-            Said::Code(text) => truncate_label(&one_line(text)),
+            ParagraphText::Inlines(inlines) => label_text(inlines),
+            ParagraphText::Code(text) => truncate_label(&one_line(text)),
         };
         if first.is_none() && !label.is_empty() {
             first = Some(label);

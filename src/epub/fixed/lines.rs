@@ -80,7 +80,7 @@ impl TextLine<'_> {
     }
 
     fn is_repeated(&self) -> bool {
-        self.runs.iter().all(|run| run.again)
+        self.runs.iter().all(|run| run.is_repeated)
     }
 
     /// The passage of the page to which the line belongs, and the part of that passage.

@@ -99,7 +99,8 @@ pub fn write(
         |picture| picture.process(options.processor),
         |picture, processed| {
             let Some(processed) = unreadable.keep(processed) else { return Ok(()) };
-            let metadata = book.kept(&picture.picture.path).cloned().unwrap_or_default();
+            let metadata =
+                book.retained_metadata(&picture.picture.path).cloned().unwrap_or_default();
             archive.stored(
                 &archive_path(&picture.file),
                 &with_retained_metadata(processed.jpeg, &metadata, book),
@@ -279,8 +280,8 @@ fn headings(pages: &Pages) -> BTreeMap<usize, Vec<Heading>> {
 /// The type of the page in the structural semantics vocabulary.
 fn section(page: &Page, entry: Option<&Entry>) -> Option<&'static str> {
     match entry {
-        None if page.holds(PassageKind::Title) => Some("titlepage"),
-        None if page.holds(PassageKind::Imprint) => Some("copyright-page"),
+        None if page.has_passage(PassageKind::Title) => Some("titlepage"),
+        None if page.has_passage(PassageKind::Imprint) => Some("copyright-page"),
         Some(Entry::Dedication(_)) => Some("dedication"),
         Some(Entry::Colophon(_)) => Some("colophon"),
         _ => None,
@@ -294,16 +295,16 @@ fn landmarks(
     files: &[Option<String>],
 ) -> Vec<Landmark> {
     let title = templates.words;
-    let leads_on = |page: &Page| page.entry.is_none() && page.leads_on();
+    let has_page_links = |page: &Page| page.entry.is_none() && page.has_page_links();
     let file = |index: usize| files.get(index).and_then(Option::as_deref);
     let existing = |index: Option<usize>| index.and_then(file);
-    let contents = pages.pages.iter().position(leads_on);
+    let contents = pages.pages.iter().position(has_page_links);
     let begins = |page: &Page| {
         let entry = page.entry.and_then(|id| templates.book.entries.get(id.0));
         entry.is_some_and(|entry| !entry.is_front())
     };
     let beginning = pages.pages.iter().position(begins);
-    let first = |kind| pages.pages.iter().position(|page| page.holds(kind));
+    let first = |kind| pages.pages.iter().position(|page| page.has_passage(kind));
     let points = [
         ("cover", title.cover, Some(COVER)),
         ("titlepage", title.title_page, existing(first(PassageKind::Title))),

@@ -247,7 +247,7 @@ impl FixedPages<'_> {
             // Soft hyphens mark break opportunities that were not used.
             let text = text.replace('\u{ad}', "");
             match link.and_then(|link| self.target(link)) {
-                Some(target) if !run.again && !text.trim().is_empty() => {
+                Some(target) if !run.is_repeated && !text.trim().is_empty() => {
                     xml.text_element("a", &[("href", &target)], &text);
                 }
                 _ => xml.text(&text),

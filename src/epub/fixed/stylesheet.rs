@@ -116,9 +116,9 @@ impl<'a> FixedStylesheet<'a> {
     pub(super) fn natural_width(&self, run: &GlyphRun) -> Length {
         let hyphen = run.glyphs.iter().filter(|glyph| run.shown(glyph).is_empty());
         let words = if self.unshaped_faces.contains(&run.face) {
-            self.font_faces.width_unshaped(run, |face, c| face.glyph(c).filter(|_| is_plain(c)))
+            self.font_faces.unshaped_width(run, |face, c| face.glyph(c).filter(|_| is_plain(c)))
         } else {
-            self.font_faces.width_again(run, self.language)
+            self.font_faces.reshaped_width(run, self.language)
         };
         words + hyphen.map(|glyph| glyph.advance).sum()
     }

@@ -89,9 +89,9 @@ impl PictureCounts {
             Some("") => pictures.decoration += 1,
             Some(_) => pictures.described += 1,
         };
-        book.pictured().for_each(|plate| count(plate.alt.as_deref()));
+        book.plates_and_frontispiece().for_each(|plate| count(plate.alt.as_deref()));
         if let Cover::Photo { picture, alt } = &book.cover
-            && book.pictured().all(|plate| plate.picture.path != picture.path)
+            && book.plates_and_frontispiece().all(|plate| plate.picture.path != picture.path)
         {
             count(alt.as_deref());
         }

@@ -60,7 +60,7 @@ impl<'a> Stylesheet<'a> {
             }
             names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
         };
-        let design = design_css::rules(&book.design.look, |family| match family {
+        let design = design_css::rules(&book.design.style, |family| match family {
             Family::Serif => SERIF,
             Family::Sans => SANS,
             Family::Mono => MONO,
@@ -120,16 +120,16 @@ struct FaceUses {
 
 impl FaceUses {
     fn new(book: &Book) -> Self {
-        let voices = &book.design.look.voices;
-        let [text, caption] = [&voices.text, &voices.caption].map(CssTextStyle::new);
-        let heading = design_css::heading(voices).map(CssTextStyle::new);
+        let text_styles = &book.design.style.text_styles;
+        let [text, caption] = [&text_styles.text, &text_styles.caption].map(CssTextStyle::new);
+        let heading = design_css::heading(text_styles).map(CssTextStyle::new);
         let mut uses = Self { text, caption, heading, ..Self::default() };
-        for voice in [&voices.title, &voices.text, &voices.caption] {
-            uses.face(CssTextStyle::new(voice).face());
+        for text_style in [&text_styles.title, &text_styles.text, &text_styles.caption] {
+            uses.face(CssTextStyle::new(text_style).face());
         }
         uses.text(&book.title);
         if let Some(subtitle) = &book.subtitle {
-            uses.face(CssTextStyle::new(&voices.subtitle).face());
+            uses.face(CssTextStyle::new(&text_styles.subtitle).face());
             uses.text(subtitle);
         }
         for creator in &book.creators {
@@ -146,7 +146,7 @@ impl FaceUses {
                     uses.blocks(&essay.blocks);
                 }
                 Entry::Chapter(chapter) => {
-                    uses.inlines(&chapter.title, CssTextStyle::new(&voices.chapter));
+                    uses.inlines(&chapter.title, CssTextStyle::new(&text_styles.chapter));
                     uses.blocks(&chapter.intro);
                 }
                 Entry::Plate(plate) | Entry::Frontispiece(plate) => {
@@ -223,21 +223,21 @@ impl FaceUses {
         }
     }
 
-    fn inlines(&mut self, inlines: &[Inline], voice: CssTextStyle) {
+    fn inlines(&mut self, inlines: &[Inline], text_style: CssTextStyle) {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => {
-                    self.face(voice.face());
+                    self.face(text_style.face());
                     self.text(text);
                 }
                 Inline::Code(text) => self.code_text(text),
                 Inline::Emphasis(inner) => {
-                    self.inlines(inner, CssTextStyle { italic: !voice.italic, ..voice });
+                    self.inlines(inner, CssTextStyle { italic: !text_style.italic, ..text_style });
                 }
                 Inline::Strong(inner) => {
-                    self.inlines(inner, CssTextStyle { strong: true, ..voice });
+                    self.inlines(inner, CssTextStyle { strong: true, ..text_style });
                 }
-                Inline::Link { content, .. } => self.inlines(content, voice),
+                Inline::Link { content, .. } => self.inlines(content, text_style),
                 Inline::LineBreak => {}
                 Inline::Note(note) => self.blocks(&note.content),
             }

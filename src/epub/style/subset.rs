@@ -74,16 +74,16 @@ impl LettersByFace {
 /// always the same and has no offset.
 fn add(letters: &mut ShownLetters, run: &GlyphRun) -> Option<()> {
     for glyph in &run.glyphs {
-        let letters_by_face = run.shown(glyph).replace('\u{ad}', "");
-        if letters_by_face.chars().all(is_plain) {
-            let capitals = letters_by_face.chars().filter(|_| run.letters.uppercase);
+        let text = run.shown(glyph).replace('\u{ad}', "");
+        if text.chars().all(is_plain) {
+            let capitals = text.chars().filter(|_| run.letters.uppercase);
             letters.plain.extend(capitals.flat_map(char::to_uppercase));
-            letters.plain.extend(letters_by_face.chars());
+            letters.plain.extend(text.chars());
             continue;
         }
-        let mut letters_by_face = letters_by_face.chars();
-        let letter = letters_by_face.next()?;
-        let alone = letters_by_face.next().is_none() && glyph.offset == Point::default();
+        let mut rest = text.chars();
+        let letter = rest.next()?;
+        let alone = rest.next().is_none() && glyph.offset == Point::default();
         let shaped = alone && needs_no_layout(letter);
         if !shaped || *letters.shaped.entry(letter).or_insert(glyph.id) != glyph.id {
             return None;

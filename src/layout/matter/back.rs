@@ -85,7 +85,7 @@ impl BodyPages<'_> {
         let PlateContext { book, faces, grid, .. } = self.context;
         let index = self.pages.len();
         // A few short lines are not justified in any design.
-        let ragged = Grid { look: PageStyle { justified: false, ..grid.look }, ..*grid };
+        let ragged = Grid { style: PageStyle { justified: false, ..grid.style }, ..*grid };
         let text = flow::text(faces, &ragged, book, None, &essay.blocks);
         let rows = text.rows.len();
         if essay.title().is_some() || rows > grid.rows() || !text.notes.is_empty() {

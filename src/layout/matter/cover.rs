@@ -25,7 +25,7 @@ const BORDER_INK: Ink = Ink::gray(50);
 /// at the top and the title below it, or only the title.
 pub fn cover(book: &Book, faces: &Faces, shape: Size) -> Pages {
     let trim = with_standard_area(shape);
-    let grid = Grid::new(&book.design.look, trim, None, book.language.is_right_to_left());
+    let grid = Grid::new(&book.design.style, trim, None, book.language.is_right_to_left());
     let folio = Folio { numbering: Numbering::Roman, number: 1 };
     let mut page = placement::blank(folio, Side::Recto);
     let title_top = match &book.cover {
@@ -77,7 +77,7 @@ fn add_text(page: &mut Page, book: &Book, faces: &Faces, grid: &Grid, top: Lengt
         placement::ragged(faces, spans, &book.language, measure, styles::title_align(grid))
     };
     // A long title is set smaller, until it takes at most three lines.
-    let title_size = grid.look.voices.title.size;
+    let title_size = grid.style.text_styles.title.size;
     let sized = |thirtieths: i64| {
         let style = Style { size: title_size.scale(thirtieths, 30), ..styles::title(grid) };
         (style.size, set(&book.title, style))
@@ -141,6 +141,6 @@ fn fill(picture: &Picture, area: Rect) -> Item {
         frame: Rect::new(origin, size),
         clip: area,
         turn: Turn::Upright,
-        goes_on: false,
+        continues_previous: false,
     }))
 }

@@ -1,8 +1,8 @@
 //! The front matter: half-title, frontispiece, title page, imprint, dedication, contents.
 
 use crate::model::{
-    Block, Book, Entry, Folio, Identifier, Length, Numbering, Page, PassageKind, Point, Said, Side,
-    Strings, paragraphs,
+    Block, Book, Entry, Folio, Identifier, Length, Numbering, Page, ParagraphText, PassageKind,
+    Point, Side, Strings, paragraphs,
 };
 use crate::typeset::{Align, Faces, Slant, Span, Style};
 
@@ -108,7 +108,7 @@ impl Front<'_> {
 
     fn half_title(&self, page: &mut Page) {
         let style = styles::half_title(self.grid);
-        let leading = self.grid.leading_of(&self.grid.look.voices.half_title);
+        let leading = self.grid.leading_of(&self.grid.style.text_styles.half_title);
         self.set(page, styles::plain(self.book.title.as_str(), style), self.sink(), leading);
     }
 
@@ -117,12 +117,12 @@ impl Front<'_> {
     fn title_style(&self) -> (Style, Length) {
         let grid = self.grid;
         let room = grid.trim.height.scale(1, 3);
-        let voice = grid.look.voices.title;
+        let text_style = grid.style.text_styles.title;
         // In thirtieths of the size in the design: 30, 25, 20 … points in the classic design.
         let sizes = [30, 25, 20, 16, 12];
         let sized = |thirtieths: i64| {
-            let leading = grid.leading_of(&voice).scale(thirtieths, 30);
-            let size = grid.size_of(&voice).scale(thirtieths, 30);
+            let leading = grid.leading_of(&text_style).scale(thirtieths, 30);
+            let size = grid.size_of(&text_style).scale(thirtieths, 30);
             (Style { size, ..styles::title(grid) }, leading)
         };
         let fits = |(style, leading): &(Style, Length)| {
@@ -147,12 +147,12 @@ impl Front<'_> {
         y = y - leading + grid.leading * 2;
         if let Some(subtitle) = &self.book.subtitle {
             let spans = styles::plain(subtitle.as_str(), styles::subtitle(grid));
-            y = self.set(page, spans, y, grid.leading_of(&grid.look.voices.subtitle));
+            y = self.set(page, spans, y, grid.leading_of(&grid.style.text_styles.subtitle));
         }
         let bylines = self.book.bylines();
         let foot = grid.baseline(grid.rows() - 1);
         y += grid.leading * 2;
-        if grid.look.titles.names_at_foot {
+        if grid.style.titles.names_at_foot {
             // A blank row separates the names from the publisher below them.
             let rows = bylines.len() + if self.book.publisher.is_some() { 2 } else { 0 };
             y = y.max(foot - grid.leading * (i64::try_from(rows).unwrap_or(0) - 1));
@@ -173,8 +173,8 @@ impl Front<'_> {
         let mut y = self.sink();
         paragraphs(blocks, &mut |said| {
             let spans = match said {
-                Said::Inlines(content) => styles::spans(content, &style),
-                Said::Code(text) => styles::plain(text, style.clone()),
+                ParagraphText::Inlines(content) => styles::spans(content, &style),
+                ParagraphText::Code(text) => styles::plain(text, style.clone()),
             };
             if !spans.is_empty() {
                 y = self.set(page, spans, y, grid.leading) + grid.leading / 2;
@@ -204,7 +204,7 @@ impl Front<'_> {
             paragraphs.push(format!("ISBN {isbn}"));
         }
         let style = styles::caption(grid);
-        let leading = grid.leading_of(&grid.look.voices.caption);
+        let leading = grid.leading_of(&grid.style.text_styles.caption);
         let set: Vec<_> = paragraphs
             .into_iter()
             .map(|line| {

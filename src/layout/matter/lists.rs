@@ -55,7 +55,7 @@ impl ListContext<'_> {
         };
         let lines = placement::ragged(self.faces, spans, &self.book.language, width, align);
         let at = Point::new(left, grid.baseline(row));
-        placement::lines(page, &lines, at, grid.leading_of(&grid.look.voices.chapter));
+        placement::lines(page, &lines, at, grid.leading_of(&grid.style.text_styles.chapter));
         index
     }
 
@@ -107,7 +107,7 @@ impl ListContext<'_> {
     /// The first row below a heading.
     fn first_row(&self) -> usize {
         let grid = self.grid;
-        let heading_style = &grid.look.voices.chapter;
+        let heading_style = &grid.style.text_styles.chapter;
         let rows = (grid.leading_of(heading_style) * 2).to_emu() / grid.leading.to_emu().max(1);
         grid.sink_row() + usize::try_from(rows).unwrap_or(0).max(3)
     }
@@ -121,7 +121,7 @@ impl ListContext<'_> {
     ) {
         const LINES: i64 = 3;
         let grid = self.grid;
-        let leading = grid.leading_of(&grid.look.voices.caption);
+        let leading = grid.leading_of(&grid.style.text_styles.caption);
         let mut index = self.open(heading, ListWidth::Page, pages);
         let inside = grid.inside(pages[index].side);
         let gap = grid.trim.shorter().scale(30, 1000);
@@ -131,7 +131,7 @@ impl ListContext<'_> {
         let width = (inside.width - gap * (count - 1)) / count;
         let cell = Size::new(width, width.scale(2, 3));
         let step = cell.height + leading * (LINES + 2);
-        let heading_style = &grid.look.voices.chapter;
+        let heading_style = &grid.style.text_styles.chapter;
         let head = grid.margins.top;
         let mut top = head + grid.leading_of(heading_style) * 2;
         let last = inside.bottom() - cell.height - leading * (LINES + 1);
@@ -245,7 +245,7 @@ fn thumbnail(plate: &Plate, area: Rect, right_to_left: bool) -> Item {
         frame,
         clip: frame,
         turn: Turn::Upright,
-        goes_on: false,
+        continues_previous: false,
     }))
 }
 

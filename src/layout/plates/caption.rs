@@ -59,7 +59,7 @@ pub(in crate::layout) struct Caption {
 
 /// Whether any text is printed for a plate.
 pub(in crate::layout) fn has_caption(plate: &Plate, context: &PlateContext<'_>) -> bool {
-    plate.caption_place != CaptionPosition::None
+    plate.caption_position != CaptionPosition::None
         && (!text(plate, CaptionSize::Usual, context).is_empty()
             || credit(plate, context).is_some())
 }
@@ -72,7 +72,7 @@ pub(in crate::layout) fn measure(grid: &Grid) -> Length {
 
 /// The leading of captions.
 pub(in crate::layout) fn leading(grid: &Grid) -> Length {
-    grid.leading_of(&grid.look.voices.caption)
+    grid.leading_of(&grid.style.text_styles.caption)
 }
 
 /// The distance from the bottom of the picture to the cap height of the first line.
@@ -105,7 +105,7 @@ impl Caption {
                     white = Length::ZERO;
                 }
             };
-            if grid.look.plates.numbered && plate.number > 0 {
+            if grid.style.plates.numbered && plate.number > 0 {
                 let number = styles::plain(plate.number.to_string(), size.style(grid));
                 add(ragged(number, Align::Start));
             }
@@ -165,7 +165,7 @@ fn text(plate: &Plate, size: CaptionSize, context: &PlateContext<'_>) -> Vec<Spa
     if spans.iter().all(|span| span.text.trim().is_empty()) {
         spans.clear();
     }
-    let date = plate.taken.map(|date| date.in_words(&context.book.language));
+    let date = plate.taken.map(|date| date.localized(&context.book.language));
     let place: Vec<&str> =
         [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();
     if !place.is_empty() {

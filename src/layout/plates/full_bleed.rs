@@ -26,7 +26,8 @@ const MAX_STRIP_PERCENT: i64 = 30;
 impl CaptionStrip {
     /// The strip of a plate whose caption is placed below the picture; `None` if it has none.
     fn from_plate(plate: &Plate, context: &PlateContext<'_>) -> Option<Self> {
-        if plate.caption_place != CaptionPosition::Below || !caption::has_caption(plate, context) {
+        if plate.caption_position != CaptionPosition::Below || !caption::has_caption(plate, context)
+        {
             return None;
         }
         let grid = context.grid;
@@ -119,7 +120,7 @@ pub(in crate::layout) fn spread(
     let mut rest = picture(plate, second.0, second.1, Turn::Upright);
     if let Item::Picture(placed) = &mut rest {
         // The alternative text belongs to the first half.
-        placed.goes_on = placed.alt.as_deref() != Some("");
+        placed.continues_previous = placed.alt.as_deref() != Some("");
         placed.alt = Some(String::new());
     }
     recto.items.push(rest);

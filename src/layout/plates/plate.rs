@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{
-    CaptionPosition, Captions, Directions, Item, Length, Page, PlacedPicture, Plate, PlatePlace,
+    CaptionPosition, Captions, Directions, Item, Length, Page, PlacedPicture, Plate, PlatePosition,
     Point, Rect, Side, Size, Turn,
 };
 
@@ -41,7 +41,7 @@ impl<'a> FramedPlate<'a> {
         let shape = context.sizes.shape(&plate.picture);
         let size = context.sizes.size(shape);
         let mut captions = Vec::new();
-        if plate.caption_place == CaptionPosition::Below {
+        if plate.caption_position == CaptionPosition::Below {
             captions.push(CaptionText { plate, direction: None });
         }
         let facing = Directions::for_language(&context.book.language).facing;
@@ -67,11 +67,11 @@ impl<'a> FramedPlate<'a> {
     /// Sets the size of the picture and its position.
     fn resize(&mut self, size: Size, grid: &Grid) {
         let inside = grid.inside(self.side);
-        let (left, top) = match grid.look.plates.place {
+        let (left, top) = match grid.style.plates.place {
             // Slightly above the middle, where it looks centred. The space is distributed as if
             // every caption had two lines, so that pictures of the same shape are at the same
             // height on facing pages; a longer caption counts with its actual length.
-            PlatePlace::Centre => {
+            PlatePosition::Centre => {
                 let caption = below(&self.caption, grid);
                 let leading = caption::leading(grid);
                 let usual = caption::gap(grid) + leading * 2;
@@ -80,10 +80,10 @@ impl<'a> FramedPlate<'a> {
                 let white = (grid.trim.height - size.height - taken).max(Length::ZERO);
                 (inside.x + (inside.width - size.width) / 2, white.scale(100, 225))
             }
-            PlatePlace::Corner if grid.bind_edge_is_left(self.side) => {
+            PlatePosition::Corner if grid.bind_edge_is_left(self.side) => {
                 (inside.right() - size.width, inside.y)
             }
-            PlatePlace::Corner => (inside.x, inside.y),
+            PlatePosition::Corner => (inside.x, inside.y),
         };
         self.frame = Rect::new(Point::new(left, Length::ZERO), size);
         self.move_to(top, grid);
@@ -130,7 +130,7 @@ enum CaptionPlacement {
 
 impl CaptionPlacement {
     fn new(grid: &Grid) -> Self {
-        match grid.look.captions {
+        match grid.style.captions {
             Captions::Foot => Self::Foot,
             Captions::Below | Captions::Facing => Self::Below,
         }
@@ -175,9 +175,9 @@ impl CaptionPlacement {
 
 /// The highest position of a picture's top.
 fn head(grid: &Grid) -> Length {
-    match grid.look.plates.place {
-        PlatePlace::Centre => grid.trim.height.scale(55, 1000),
-        PlatePlace::Corner => grid.margins.top,
+    match grid.style.plates.place {
+        PlatePosition::Centre => grid.trim.height.scale(55, 1000),
+        PlatePosition::Corner => grid.margins.top,
     }
 }
 
@@ -200,7 +200,7 @@ pub(in crate::layout) fn align<'a>(
     recto: &mut FramedPlate<'a>,
     grid: &Grid,
 ) {
-    if grid.look.plates.place == PlatePlace::Corner {
+    if grid.style.plates.place == PlatePosition::Corner {
         // They are already aligned at the top.
         return;
     }
@@ -236,6 +236,6 @@ pub(in crate::layout) fn picture(plate: &Plate, frame: Rect, clip: Rect, turn: T
         frame,
         clip,
         turn,
-        goes_on: false,
+        continues_previous: false,
     }))
 }

@@ -74,7 +74,7 @@ pub(in crate::layout) fn set(
 /// The pages that a plate needs.
 fn request(plate: &Plate, context: &PlateContext<'_>) -> PlateRequest {
     let apart =
-        plate.caption_place == CaptionPosition::Facing && caption::has_caption(plate, context);
+        plate.caption_position == CaptionPosition::Facing && caption::has_caption(plate, context);
     match (plate.layout, apart) {
         (PlateLayout::Framed | PlateLayout::FullBleed, false) => PlateRequest::Page,
         (PlateLayout::Framed | PlateLayout::FullBleed, true) => PlateRequest::Facing,

@@ -82,7 +82,7 @@ impl PlateSizes {
     /// whose shape is rare in the book is made as large as possible and does not reduce the
     /// others.
     pub(in crate::layout) fn new(book: &Book, grid: &Grid) -> Self {
-        let (page, plates) = (grid.trim, grid.look.plates);
+        let (page, plates) = (grid.trim, grid.style.plates);
         let limit =
             Size::new(grid.inside(Side::Recto).width, page.height.scale(plates.highest, 1000));
         let ideal = area(page) * i128::from(plates.share) / 1000;

@@ -47,7 +47,7 @@ impl TextFlow<'_> {
             lines => {
                 caption::gap(grid)
                     + cap_height
-                    + grid.leading_of(&grid.look.voices.caption) * (lines - 1)
+                    + grid.leading_of(&grid.style.text_styles.caption) * (lines - 1)
             }
         };
         self.figures.push(TextPicture {
@@ -93,13 +93,13 @@ pub(in crate::layout) fn put(
         frame,
         clip: frame,
         turn: Turn::Upright,
-        goes_on: false,
+        continues_previous: false,
     })));
     let first = frame.bottom() + caption::gap(grid) + figure.cap_height;
     placement::lines(
         page,
         &figure.caption,
         Point::new(column, first),
-        grid.leading_of(&grid.look.voices.caption),
+        grid.leading_of(&grid.style.text_styles.caption),
     );
 }

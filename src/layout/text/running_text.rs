@@ -12,7 +12,7 @@ const RULE_THICKNESS: i64 = 400;
 
 /// The leading of notes.
 pub(in crate::layout) fn note_leading(grid: &Grid) -> Length {
-    grid.leading_of(&grid.look.voices.caption)
+    grid.leading_of(&grid.style.text_styles.caption)
 }
 
 /// Places the content of a page, its first row being row `top` of the grid.
@@ -44,7 +44,7 @@ pub(in crate::layout) fn place(
             }
             for item in &mut page.items[before..] {
                 if let Item::Glyphs(run) = item {
-                    run.again = true;
+                    run.is_repeated = true;
                 }
             }
         }
@@ -103,7 +103,7 @@ fn notes(page: &mut Page, text: &SetText, slice: &PageSlice, top: usize, grid: &
 }
 
 fn draw_rule(page: &mut Page, at: Point, width: Length, grid: &Grid) {
-    let ink = grid.look.ink_of(&grid.look.voices.text);
+    let ink = grid.style.ink_of(&grid.style.text_styles.text);
     let rect = Rect::new(at, Size::new(width, Length::milli_pt(RULE_THICKNESS)));
     page.items.push(Item::Rule(Rule { rect, ink }));
 }

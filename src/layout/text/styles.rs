@@ -15,48 +15,48 @@ pub(in crate::layout) fn scaled(grid: &Grid, style: &TextStyle) -> Style {
         tracking: style.tracking,
         capitals: style.capitals,
         figures: style.figures,
-        ink: grid.look.ink_of(style),
+        ink: grid.style.ink_of(style),
     }
 }
 
 /// Running text.
 pub(in crate::layout) fn text(grid: &Grid) -> Style {
-    scaled(grid, &grid.look.voices.text)
+    scaled(grid, &grid.style.text_styles.text)
 }
 
 /// The alignment of running text.
 pub(in crate::layout) fn text_align(grid: &Grid) -> Align {
-    if grid.look.justified { Align::Justified } else { Align::Start }
+    if grid.style.justified { Align::Justified } else { Align::Start }
 }
 
 /// Captions, and the imprint.
 pub(in crate::layout) fn caption(grid: &Grid) -> Style {
-    scaled(grid, &grid.look.voices.caption)
+    scaled(grid, &grid.style.text_styles.caption)
 }
 
 /// Credits.
 pub(in crate::layout) fn credit(grid: &Grid) -> Style {
-    scaled(grid, &grid.look.voices.credit)
+    scaled(grid, &grid.style.text_styles.credit)
 }
 
 /// Folios.
 pub(in crate::layout) fn folio(grid: &Grid) -> Style {
-    scaled(grid, &grid.look.voices.folio)
+    scaled(grid, &grid.style.text_styles.folio)
 }
 
 /// The title on the title page.
 pub(in crate::layout) fn title(grid: &Grid) -> Style {
-    scaled(grid, &grid.look.voices.title)
+    scaled(grid, &grid.style.text_styles.title)
 }
 
 /// Chapter and essay titles.
 pub(in crate::layout) fn heading(grid: &Grid) -> Style {
-    scaled(grid, &grid.look.voices.chapter)
+    scaled(grid, &grid.style.text_styles.chapter)
 }
 
 /// Headings within an essay; those of the third level and below are italic.
 pub(in crate::layout) fn subheading(grid: &Grid, level: u8) -> Style {
-    if level > 2 { term(grid) } else { scaled(grid, &grid.look.voices.heading) }
+    if level > 2 { term(grid) } else { scaled(grid, &grid.style.text_styles.heading) }
 }
 
 /// Defined terms: italic.
@@ -66,7 +66,7 @@ pub(in crate::layout) fn term(grid: &Grid) -> Style {
 
 /// Notes at the foot of the page: the text's face in the size of captions.
 pub(in crate::layout) fn note(grid: &Grid) -> Style {
-    Style { size: grid.size_of(&grid.look.voices.caption), ..text(grid) }
+    Style { size: grid.size_of(&grid.style.text_styles.caption), ..text(grid) }
 }
 
 /// Cells of tables: slightly smaller than the text, with tabular figures.
@@ -106,17 +106,17 @@ fn mark(style: &Style) -> Style {
 
 /// The subtitle.
 pub(in crate::layout) fn subtitle(grid: &Grid) -> Style {
-    scaled(grid, &grid.look.voices.subtitle)
+    scaled(grid, &grid.style.text_styles.subtitle)
 }
 
 /// The half-title.
 pub(in crate::layout) fn half_title(grid: &Grid) -> Style {
-    scaled(grid, &grid.look.voices.half_title)
+    scaled(grid, &grid.style.text_styles.half_title)
 }
 
 /// The alignment of titles; their lines are balanced if they are flush.
 pub(in crate::layout) fn title_align(grid: &Grid) -> Align {
-    match grid.look.titles.align {
+    match grid.style.titles.align {
         TitleAlign::Start => Align::Balanced,
         TitleAlign::Centre => Align::Centred,
     }
@@ -206,5 +206,5 @@ fn collect<'i>(
 
 /// The style with the secondary colour of the design.
 pub(in crate::layout) fn secondary(grid: &Grid, style: &Style) -> Style {
-    Style { ink: grid.look.secondary, ..style.clone() }
+    Style { ink: grid.style.secondary, ..style.clone() }
 }

@@ -21,7 +21,7 @@ impl Strings {
             "iw" => "he",
             other => other,
         };
-        ALL.iter().find(|words| words.language == tag).unwrap_or(&ALL[0])
+        ALL.iter().find(|strings| strings.language == tag).unwrap_or(&ALL[0])
     }
 
     /// The name of a picture without alt text: screen readers skip a picture with an empty
@@ -56,30 +56,31 @@ fn is_american(language: &Language) -> bool {
 impl Date {
     /// The date as written in this language: `12 January 2026`, `January 2026` or `2026`; in ISO
     /// 8601 for languages without month names.
-    pub fn in_words(self, language: &Language) -> String {
-        let words = Strings::for_language(language);
+    pub fn localized(self, language: &Language) -> String {
+        let strings = Strings::for_language(language);
         let Some(month) = self.month else {
-            return match words.dates {
+            return match strings.dates {
                 Dates::Counted([year, ..]) => format!("{}{year}", self.year),
                 _ => self.year.to_string(),
             };
         };
         // English months in a German book would be worse than numbers.
-        if words.language == "en" && language.primary() != "en" {
+        if strings.language == "en" && language.primary() != "en" {
             return self.to_string();
         }
         let year = self.year;
-        if let Dates::Counted([years, months, days]) = words.dates {
-            let gap = if words.language == "ko" { " " } else { "" };
+        if let Dates::Counted([years, months, days]) = strings.dates {
+            let gap = if strings.language == "ko" { " " } else { "" };
             let day = self.day.map(|day| format!("{gap}{day}{days}")).unwrap_or_default();
             return format!("{year}{years}{gap}{month}{months}{day}");
         }
-        let Some(name) =
-            words.months.and_then(|names| names.split(' ').nth(usize::from(month).checked_sub(1)?))
+        let Some(name) = strings
+            .months
+            .and_then(|names| names.split(' ').nth(usize::from(month).checked_sub(1)?))
         else {
             return self.to_string();
         };
-        match (words.dates, self.day) {
+        match (strings.dates, self.day) {
             (Dates::DayMonthYear, Some(day)) => format!("{day} {name} {year}"),
             (Dates::MonthDayYear, Some(day)) => format!("{name} {day}, {year}"),
             (Dates::OrdinalMonthYear, Some(day)) => format!("{day}. {name} {year}"),
@@ -98,7 +99,7 @@ mod tests {
     use super::*;
 
     fn written(tag: &str) -> String {
-        Date { year: 2026, month: Some(1), day: Some(12) }.in_words(&Language::new(tag))
+        Date { year: 2026, month: Some(1), day: Some(12) }.localized(&Language::new(tag))
     }
 
     #[test]
@@ -127,8 +128,8 @@ mod tests {
     #[test]
     fn a_month_or_a_year_can_stand_alone() {
         let date = Date { year: 2026, month: Some(1), day: None };
-        assert_eq!(date.in_words(&Language::default()), "January 2026");
+        assert_eq!(date.localized(&Language::default()), "January 2026");
         let date = Date { year: 2026, month: None, day: None };
-        assert_eq!(date.in_words(&Language::default()), "2026");
+        assert_eq!(date.localized(&Language::default()), "2026");
     }
 }

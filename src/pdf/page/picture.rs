@@ -112,7 +112,8 @@ fn said<W: Write>(
     book: &Book,
     sink: &mut Sink<'_, W>,
 ) -> Result<Option<Ref>, WriteError> {
-    let packet = book.kept(&picture.path).and_then(|it| picture::packet(it, &book.language));
+    let packet =
+        book.retained_metadata(&picture.path).and_then(|it| picture::packet(it, &book.language));
     let Some(packet) = packet else { return Ok(None) };
     let id = sink.promise();
     sink.object(id, |chunk| {

@@ -46,7 +46,9 @@ pub(in crate::pdf) fn stretches<'p>(
     for (index, item) in page.items.iter().enumerate() {
         let (role, run) = match item {
             Item::Rule(_) => (StructureRole::Artifact, None),
-            Item::Picture(placed) if placed.goes_on => (StructureRole::FigureGoesOn, None),
+            Item::Picture(placed) if placed.continues_previous => {
+                (StructureRole::FigureGoesOn, None)
+            }
             Item::Picture(placed) if placed.alt.as_deref() == Some("") => {
                 (StructureRole::Artifact, None)
             }
@@ -83,7 +85,7 @@ pub(in crate::pdf) fn stretches<'p>(
 fn role(run: &GlyphRun) -> StructureRole<'_> {
     match run.passage.kind {
         PassageKind::Folio | PassageKind::Ornament => StructureRole::Artifact,
-        _ if run.again => StructureRole::Artifact,
+        _ if run.is_repeated => StructureRole::Artifact,
         PassageKind::Title => StructureRole::Heading(1),
         PassageKind::Heading(level) => StructureRole::Heading(usize::from(level.max(2))),
         _ => StructureRole::Paragraph,

@@ -8,20 +8,20 @@ use crate::typeset::font::face::OpticalSize;
 /// A bundled face.
 pub(in crate::typeset) struct Bundled {
     pub(in crate::typeset) family: Family,
-    pub(in crate::typeset) cut: OpticalSize,
+    pub(in crate::typeset) optical_size: OpticalSize,
     pub(in crate::typeset) bytes: &'static [u8],
 }
 
-const fn serif(cut: OpticalSize, bytes: &'static [u8]) -> Bundled {
-    Bundled { family: Family::Serif, cut, bytes }
+const fn serif(optical_size: OpticalSize, bytes: &'static [u8]) -> Bundled {
+    Bundled { family: Family::Serif, optical_size, bytes }
 }
 
 const fn mono(bytes: &'static [u8]) -> Bundled {
-    Bundled { family: Family::Mono, cut: OpticalSize::Text, bytes }
+    Bundled { family: Family::Mono, optical_size: OpticalSize::Text, bytes }
 }
 
 const fn sans(bytes: &'static [u8]) -> Bundled {
-    Bundled { family: Family::Sans, cut: OpticalSize::Text, bytes }
+    Bundled { family: Family::Sans, optical_size: OpticalSize::Text, bytes }
 }
 
 /// Slant and weight are read from the font files, as for any other face.

@@ -29,7 +29,7 @@ pub struct Face {
     /// The family for which it is used; `None` for a fallback.
     pub family: Option<Family>,
     /// The family that a fallback resembles, according to the font; `None` if it does not say.
-    pub likeness: Option<Family>,
+    pub resembles: Option<Family>,
     /// Upright or italic, according to the font.
     pub slant: Slant,
     /// From 1 to 1000; 400 is regular, 600 semibold.
@@ -56,7 +56,7 @@ pub struct Face {
     /// 8).
     pub may_subset: bool,
     /// The optical size for which it is designed; `None` for a face of the manifest.
-    pub(in crate::typeset) cut: Option<OpticalSize>,
+    pub(in crate::typeset) optical_size: Option<OpticalSize>,
     pub(in crate::typeset) variants: Variants,
     pub(in crate::typeset) font: Font,
     latin: [u64; LATIN as usize / 64],
@@ -113,7 +113,7 @@ pub(in crate::typeset) enum OpticalSize {
 
 impl OpticalSize {
     /// The optical size for a style. Semibold exists only in the text size.
-    pub(in crate::typeset) fn wanted(style: &Style) -> Self {
+    pub(in crate::typeset) fn for_style(style: &Style) -> Self {
         if style.weight == Weight::Regular && style.size <= Length::milli_pt(8_500) {
             Self::Caption
         } else if style.weight == Weight::Regular && style.size >= Length::pt(20) {
@@ -128,11 +128,11 @@ impl OpticalSize {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::typeset) struct Variants {
     /// Small capitals from lower-case letters (`smcp`).
-    pub(in crate::typeset) small_from_small: bool,
+    pub(in crate::typeset) has_smcp: bool,
     /// Small capitals from capitals (`c2sc`).
-    pub(in crate::typeset) small_from_capitals: bool,
+    pub(in crate::typeset) has_c2sc: bool,
     /// Superior figures (`sups`).
-    pub(in crate::typeset) superiors: bool,
+    pub(in crate::typeset) has_sups: bool,
 }
 
 /// Characters below this are looked up in a bit set; it is the first combining mark.
@@ -144,7 +144,7 @@ impl Face {
         name: &str,
         data: &FaceData,
         family: Option<Family>,
-        cut: Option<OpticalSize>,
+        optical_size: Option<OpticalSize>,
     ) -> Result<Vec<Self>, FaceError> {
         let unreadable = || FaceError::Unreadable(name.to_owned());
         let file = FileRef::new(data).map_err(|_| unreadable())?;
@@ -158,7 +158,7 @@ impl Face {
                 if is_restricted(&tables) {
                     return Err(FaceError::Restricted(name.to_owned()));
                 }
-                Self::read(name, data, index, &tables, family, cut).ok_or_else(unreadable)
+                Self::read(name, data, index, &tables, family, optical_size).ok_or_else(unreadable)
             })
             .collect()
     }
@@ -169,7 +169,7 @@ impl Face {
         index: u32,
         tables: &FontRef<'_>,
         family: Option<Family>,
-        cut: Option<OpticalSize>,
+        optical_size: Option<OpticalSize>,
     ) -> Option<Self> {
         let font = match data.clone() {
             FaceData::Bundled(bytes) => Font::new(bytes, index)?,
@@ -206,7 +206,7 @@ impl Face {
             data: data.clone(),
             index,
             family,
-            likeness: likeness(&font, os2.as_ref()),
+            resembles: resembles(&font, os2.as_ref()),
             slant: if italic { Slant::Italic } else { Slant::Upright },
             weight: os2.as_ref().map_or(400, |os2| os2.us_weight_class().clamp(1, 1000)),
             units_per_em,
@@ -227,11 +227,11 @@ impl Face {
             is_cff: tables.cff().is_ok(),
             fixed_pitch: post.as_ref().is_some_and(|post| post.is_fixed_pitch() != 0),
             may_subset: os2.as_ref().is_none_or(|os2| os2.fs_type() & 0x0100 == 0),
-            cut,
+            optical_size,
             variants: Variants {
-                small_from_small: has_feature(tables, *b"smcp"),
-                small_from_capitals: has_feature(tables, *b"c2sc"),
-                superiors: has_feature(tables, *b"sups"),
+                has_smcp: has_feature(tables, *b"smcp"),
+                has_c2sc: has_feature(tables, *b"c2sc"),
+                has_sups: has_feature(tables, *b"sups"),
             },
             font,
             latin,
@@ -309,7 +309,7 @@ fn is_restricted(tables: &FontRef<'_>) -> bool {
 
 /// Whether a font has serifs, by its name or else its class (OS/2 `sFamilyClass`: 8 has none, 1
 /// to 5 and 7 have).
-fn likeness(font: &Font, os2: Option<&Os2<'_>>) -> Option<Family> {
+fn resembles(font: &Font, os2: Option<&Os2<'_>>) -> Option<Family> {
     const SANS: [&str; 5] = ["sans", "gothic", "grotesk", "hei", "dotum"];
     const SERIF: [&str; 7] = ["serif", "mincho", "myeongjo", "batang", "song", "naskh", "ming"];
     let name = postscript_name(font).unwrap_or_default().to_lowercase();

@@ -45,7 +45,12 @@ impl Faces {
         read_into(&mut faces, &fonts.mono, Some(Family::Mono))?;
         for face in bundled::FACES {
             let data = FaceData::Bundled(face.bytes);
-            faces.extend(Face::open("a bundled font", &data, Some(face.family), Some(face.cut))?);
+            faces.extend(Face::open(
+                "a bundled font",
+                &data,
+                Some(face.family),
+                Some(face.optical_size),
+            )?);
         }
         if let Fallback::Files(files) = &fonts.fallback {
             read_into(&mut faces, files, None)?;
@@ -58,7 +63,7 @@ impl Faces {
     }
 
     /// The characters among these that a font file has; none if it cannot be used.
-    pub fn having(file: &FontFile, characters: &[char]) -> BTreeSet<char> {
+    pub fn supported_characters(file: &FontFile, characters: &[char]) -> BTreeSet<char> {
         let data = FaceData::Read(Arc::new(file.bytes.clone()));
         let faces = Face::open(&file.name, &data, None, None).unwrap_or_default();
         let has = |c: &char| faces.iter().any(|face| face.has(*c));
@@ -119,37 +124,37 @@ impl Faces {
 
     /// The faces for a style, the best first.
     pub(in crate::typeset) fn order(&self, style: &Style) -> Vec<FaceId> {
-        let cut = OpticalSize::wanted(style);
+        let optical_size = OpticalSize::for_style(style);
         let weight: u16 = match style.weight {
             Weight::Regular => 400,
             Weight::Semibold => 600,
         };
-        let unlike = |face: &Face| {
+        let mismatch = |face: &Face| {
             let slant = face.slant != style.slant;
-            let cut = match face.cut {
-                Some(OpticalSize::Text) => u8::from(cut != OpticalSize::Text),
-                Some(other) if other != cut => 2,
+            let optical_size = match face.optical_size {
+                Some(OpticalSize::Text) => u8::from(optical_size != OpticalSize::Text),
+                Some(other) if other != optical_size => 2,
                 Some(_) | None => 0,
             };
-            (slant, cut, face.weight.abs_diff(weight))
+            (slant, optical_size, face.weight.abs_diff(weight))
         };
         // The manifest's faces come before the bundled ones, then those of the other family,
         // then the fallbacks: an upright letter of the right family is better than one of
         // another family.
-        let tier = |face: &Face| match (face.family, face.cut) {
+        let tier = |face: &Face| match (face.family, face.optical_size) {
             // Monospaced letters look wrong in other text, so they come last.
             (Some(Family::Mono), _) if style.family != Family::Mono => 6,
             (Some(family), None) => u8::from(family != style.family) * 2,
             (Some(family), Some(_)) => u8::from(family != style.family) * 2 + 1,
             // Of two fallbacks that have a letter, the one that resembles the surrounding text
             // is used.
-            (None, _) => 4 + u8::from(face.likeness.is_some_and(|family| family != style.family)),
+            (None, _) => 4 + u8::from(face.resembles.is_some_and(|family| family != style.family)),
         };
         let mut order: Vec<usize> = (0..self.faces.len()).collect();
-        order.sort_by_key(|index| (tier(&self.faces[*index]), unlike(&self.faces[*index])));
+        order.sort_by_key(|index| (tier(&self.faces[*index]), mismatch(&self.faces[*index])));
         // A note reference on the baseline would be mistaken for part of the preceding word.
         if style.figures == Figures::Superior {
-            order.sort_by_key(|index| !self.faces[*index].variants.superiors);
+            order.sort_by_key(|index| !self.faces[*index].variants.has_sups);
         }
         // Italic text must be italic: if the manifest has no italic face, the bundled one of the
         // family is used.
@@ -165,17 +170,17 @@ impl Faces {
     /// The first face that covers a whole grapheme cluster, and true; otherwise the first that
     /// has its base character, or the very first, and false.
     pub(in crate::typeset) fn choose(&self, order: &[FaceId], cluster: &str) -> (FaceId, bool) {
-        let mut based = None;
+        let mut with_base = None;
         for &id in order {
             let Some(face) = self.get(id) else { continue };
             if crate::typeset::font::coverage::covers(face, cluster) {
                 return (id, true);
             }
-            if based.is_none() && cluster.chars().next().is_some_and(|c| face.has(c)) {
-                based = Some(id);
+            if with_base.is_none() && cluster.chars().next().is_some_and(|c| face.has(c)) {
+                with_base = Some(id);
             }
         }
-        (based.or(order.first().copied()).unwrap_or(FaceId(0)), false)
+        (with_base.or(order.first().copied()).unwrap_or(FaceId(0)), false)
     }
 
     /// All faces, by id.

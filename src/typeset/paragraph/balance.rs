@@ -4,7 +4,7 @@
 use crate::typeset::paragraph::knuth_plass::{Break, LineEdge, LineFrame, lines, share};
 
 /// The penalty of a last line shorter than a quarter of the measure.
-const FORLORN: f64 = 8.0;
+const SHORT_LAST_LINE: f64 = 8.0;
 
 /// The indices of the chosen breaks, without the start of the paragraph and including its end.
 pub(in crate::typeset) fn balanced(breaks: &[Break], frame: LineFrame) -> Vec<usize> {
@@ -13,14 +13,14 @@ pub(in crate::typeset) fn balanced(breaks: &[Break], frame: LineFrame) -> Vec<us
         .filter(|index| *index == last || (!breaks[*index].reserve && !breaks[*index].hyphen))
         .collect();
     // If a word is wider than the measure, the lines are broken as ragged text.
-    evenly(breaks, &usable, frame).unwrap_or_else(|| lines(breaks, frame, LineEdge::Ragged))
+    best_breaks(breaks, &usable, frame).unwrap_or_else(|| lines(breaks, frame, LineEdge::Ragged))
 }
 
 /// The minimal cost of reaching a break with a given number of lines, and the previous break.
 type BalanceStep = Option<(f64, usize)>;
 
 /// The best breaks with the smallest number of lines.
-fn evenly(breaks: &[Break], usable: &[usize], frame: LineFrame) -> Option<Vec<usize>> {
+fn best_breaks(breaks: &[Break], usable: &[usize], frame: LineFrame) -> Option<Vec<usize>> {
     let last = usable.len().checked_sub(1)?;
     let mut first: Vec<BalanceStep> = vec![None; usable.len()];
     *first.first_mut()? = Some((0.0, 0));
@@ -32,14 +32,14 @@ fn evenly(breaks: &[Break], usable: &[usize], frame: LineFrame) -> Option<Vec<us
         }
         rows.push(row);
     }
-    let mut way = Vec::with_capacity(rows.len());
+    let mut chosen = Vec::with_capacity(rows.len());
     let mut at = last;
     for row in rows.iter().skip(1).rev() {
-        way.push(usable[at]);
+        chosen.push(usable[at]);
         at = row[at]?.1;
     }
-    way.reverse();
-    Some(way)
+    chosen.reverse();
+    Some(chosen)
 }
 
 /// Extends all paths by one line.
@@ -50,8 +50,8 @@ fn next_row(
     row: &[BalanceStep],
 ) -> Vec<BalanceStep> {
     let mut next: Vec<BalanceStep> = vec![None; usable.len()];
-    for (from, way) in row.iter().enumerate() {
-        let Some((cost, _)) = way else { continue };
+    for (from, chosen) in row.iter().enumerate() {
+        let Some((cost, _)) = chosen else { continue };
         let start = &breaks[usable[from]];
         for (to, cell) in next.iter_mut().enumerate().skip(from + 1) {
             let end = &breaks[usable[to]];
@@ -63,7 +63,7 @@ fn next_row(
                 continue;
             }
             let is_last = to + 1 == usable.len();
-            let cost = cost + uneven(frame, width, end, from > 0 && is_last);
+            let cost = cost + line_cost(frame, width, end, from > 0 && is_last);
             if cell.is_none_or(|(best, _)| cost < best) {
                 *cell = Some((cost, from));
             }
@@ -74,11 +74,13 @@ fn next_row(
 
 /// The total width of the lines is fixed, so the sum of the squares of the remaining space is
 /// smallest when the lines are of equal length.
-fn uneven(frame: LineFrame, width: i64, end: &Break, closes: bool) -> f64 {
-    let lack = share(frame.measure - width, frame.measure);
-    let mut cost = 100.0 * lack * lack + f64::from(end.penalty) / 20.0 + f64::from(end.turn);
-    if closes && width < frame.measure / 4 {
-        cost += FORLORN;
+fn line_cost(frame: LineFrame, width: i64, end: &Break, is_last: bool) -> f64 {
+    let missing_share = share(frame.measure - width, frame.measure);
+    let mut cost = 100.0 * missing_share * missing_share
+        + f64::from(end.penalty) / 20.0
+        + f64::from(end.pause);
+    if is_last && width < frame.measure / 4 {
+        cost += SHORT_LAST_LINE;
     }
     cost
 }

@@ -45,17 +45,17 @@ pub(in crate::typeset) struct BreakRules<'a> {
     pub(in crate::typeset) abbreviations: &'a [Range<usize>],
     pub(in crate::typeset) soft: &'a [usize],
     /// The positions of note references, which stay with the preceding word.
-    pub(in crate::typeset) marks: &'a [usize],
+    pub(in crate::typeset) note_references: &'a [usize],
 }
 
 const HYPHEN: i32 = 140;
 const ADDRESS: i32 = 120;
 
 /// All opportunities in order, except the two ends of the text.
-pub(in crate::typeset) fn opportunities(text: &str, customs: &BreakRules<'_>) -> Vec<Opportunity> {
-    let korean = customs.language.primary() == "ko";
+pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> Vec<Opportunity> {
+    let korean = rules.language.primary() == "ko";
     let mut found: Vec<Opportunity> =
-        segment(text, false).map(|start| between(text, start, customs.language)).collect();
+        segment(text, false).map(|start| between(text, start, rules.language)).collect();
     if korean {
         // Words are kept together if there is room.
         let mut whole = segment(text, true).peekable();
@@ -85,11 +85,11 @@ pub(in crate::typeset) fn opportunities(text: &str, customs: &BreakRules<'_>) ->
         penalty: HYPHEN,
         reserve,
     };
-    found.extend(customs.soft.iter().map(|at| hyphen(*at, !customs.hyphenate)));
-    if customs.hyphenate
-        && let Some(patterns) = Patterns::for_language(customs.language)
+    found.extend(rules.soft.iter().map(|at| hyphen(*at, !rules.hyphenate)));
+    if rules.hyphenate
+        && let Some(patterns) = Patterns::for_language(rules.language)
     {
-        let points = patterns.points(text, customs.abbreviations, customs.soft);
+        let points = patterns.points(text, rules.abbreviations, rules.soft);
         found.extend(points.into_iter().map(|at| {
             // A hyphenated compound is preferably broken at its hyphen, and fragments of two
             // letters are hard to read.
@@ -108,7 +108,7 @@ pub(in crate::typeset) fn opportunities(text: &str, customs: &BreakRules<'_>) ->
     // it.
     let mut letters = clusters(text).into_iter().map(|cluster| cluster.start).peekable();
     found.retain(|opportunity| {
-        if customs.marks.contains(&opportunity.start) {
+        if rules.note_references.contains(&opportunity.start) {
             return false;
         }
         while letters.next_if(|start| *start < opportunity.start).is_some() {}
@@ -139,13 +139,13 @@ fn needs_dictionary(c: char) -> bool {
 
 /// White space that is dropped at the end of a line. No-break spaces such as U+00A0 never occur
 /// there.
-pub(in crate::typeset) fn vanishes(c: char) -> bool {
+pub(in crate::typeset) fn is_dropped(c: char) -> bool {
     matches!(c, ' ' | '\u{1680}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200b}'
         | '\u{205f}' | '\u{3000}')
 }
 
 fn between(text: &str, start: usize, language: &Language) -> Opportunity {
-    let end = text[..start].trim_end_matches(vanishes).len();
+    let end = text[..start].trim_end_matches(is_dropped).len();
     let before = text[..end].chars().next_back().unwrap_or(' ');
     let after = text[start..].chars().next().unwrap_or(' ');
     let spaced = end < start;
@@ -212,8 +212,8 @@ fn in_addresses(text: &str) -> impl Iterator<Item = usize> {
     text.split_inclusive(char::is_whitespace).flat_map(move |token| {
         let at = start;
         start += token.len();
-        let marks = if is_address(token) { token } else { "" };
-        let within = marks.char_indices().filter(|(_, c)| "/._?&=#@~".contains(*c));
+        let address = if is_address(token) { token } else { "" };
+        let within = address.char_indices().filter(|(_, c)| "/._?&=#@~".contains(*c));
         within.map(move |(offset, _)| at + offset + 1)
     })
 }

@@ -10,11 +10,11 @@ use crate::model::Language;
 use crate::typeset::shaping::script::script_of;
 
 /// Shorter words are never hyphenated.
-const SHORTEST: usize = 5;
+const MIN_LETTERS: usize = 5;
 /// The minimum number of letters before a hyphen.
-const LEFT: usize = 2;
+const MIN_BEFORE: usize = 2;
 /// The minimum number of letters after a hyphen.
-const RIGHT: usize = 3;
+const MIN_AFTER: usize = 3;
 
 /// The patterns for a language, and the script that they apply to.
 #[derive(Clone, Copy)]
@@ -64,7 +64,7 @@ impl Patterns {
             start = range.end;
             let said = soft.iter().any(|at| range.contains(at));
             let short = abbreviations.iter().any(|short| range.contains(&short.start));
-            if token.len() < SHORTEST || said || short || is_address(token) {
+            if token.len() < MIN_LETTERS || said || short || is_address(token) {
                 continue;
             }
             for word in words(token) {
@@ -81,12 +81,16 @@ impl Patterns {
             script == self.script || script == Script::Inherited
         };
         let shouted = word.chars().skip(1).any(char::is_uppercase);
-        if letters < SHORTEST || shouted || !word.chars().all(has_script) {
+        if letters < MIN_LETTERS || shouted || !word.chars().all(has_script) {
             return;
         }
         let (left, right) = self.language.bounds();
-        let parts =
-            hypher::hyphenate_bounded(word, self.language, left.max(LEFT), right.max(RIGHT));
+        let parts = hypher::hyphenate_bounded(
+            word,
+            self.language,
+            left.max(MIN_BEFORE),
+            right.max(MIN_AFTER),
+        );
         let mut at = start;
         for part in parts {
             at += part.len();
@@ -100,7 +104,7 @@ impl Patterns {
 /// Auf|lage and höf|lich, but not in Waffel (Duden, R 83). Patterns only give syllable
 /// boundaries, and a double f within a word is also divided; but not after a diphthong or
 /// consonant, nor before a third f.
-pub(in crate::typeset) fn joints(text: &str, language: &Language) -> Vec<usize> {
+pub(in crate::typeset) fn compound_boundaries(text: &str, language: &Language) -> Vec<usize> {
     if language.primary() != "de" || !text.contains('f') {
         return Vec::new();
     }
@@ -154,9 +158,9 @@ mod tests {
     use super::*;
 
     /// A word with its compound boundaries marked.
-    fn joined(word: &str) -> String {
+    fn marked(word: &str) -> String {
         let mut marked = word.to_owned();
-        for at in joints(word, &Language::new("de-AT")).into_iter().rev() {
+        for at in compound_boundaries(word, &Language::new("de-AT")).into_iter().rev() {
             marked.insert(at, '|');
         }
         marked
@@ -185,7 +189,7 @@ mod tests {
             let plain = word.replace('|', "");
             // The other boundaries of compounds do not concern ligatures with f.
             let expected = word.replace("be|", "be");
-            assert_eq!(joined(&plain), expected, "{word}");
+            assert_eq!(marked(&plain), expected, "{word}");
         }
         for word in [
             "Waffel",
@@ -201,8 +205,8 @@ mod tests {
             "Offizier",
             "Profil",
         ] {
-            assert_eq!(joined(word), word);
+            assert_eq!(marked(word), word);
         }
-        assert!(joints("Auflage", &Language::new("en")).is_empty());
+        assert!(compound_boundaries("Auflage", &Language::new("en")).is_empty());
     }
 }

@@ -31,7 +31,7 @@ pub(in crate::typeset) struct Break {
     /// Whether it is used only if a line cannot be set without it.
     pub(in crate::typeset) reserve: bool,
     /// How well the sense allows a pause here: below 0 well, above 0 badly.
-    pub(in crate::typeset) turn: i32,
+    pub(in crate::typeset) pause: i32,
 }
 
 /// The dimensions that the lines have to fit.
@@ -44,7 +44,7 @@ pub(in crate::typeset) struct LineFrame {
 }
 
 /// The maximum number of consecutive lines ending in a hyphen.
-const HYPHENS: u8 = 2;
+const MAX_HYPHENS: u8 = 2;
 
 // Demerits on TeX's scale: a line of natural spaces costs 100, one whose spaces are stretched by
 // half of the allowed amount 506, by all of it 12 100; a hyphen 19 600.
@@ -121,7 +121,7 @@ enum Looseness {
 enum CandidateLine {
     Fits(BreakPath),
     /// Too loose for this pass, or against a rule.
-    Unfit,
+    Rejected,
     /// Wider than the measure; the path if that is accepted, and whether longer lines need not
     /// be tried.
     TooWide(BreakPath, bool),
@@ -137,7 +137,7 @@ impl BreakSearch<'_> {
             demerits: 0.0,
             previous: usize::MAX,
         };
-        let mut ways = vec![start];
+        let mut paths = vec![start];
         let mut active = vec![0_usize];
         let mut found: Vec<BreakPath> = Vec::new();
         for index in 1..=last {
@@ -145,15 +145,15 @@ impl BreakSearch<'_> {
                 continue;
             }
             let mut rescue: Option<BreakPath> = None;
-            active.retain(|&number| match self.line(&ways, number, index) {
-                CandidateLine::Fits(way) => {
-                    keep_best(&mut found, way);
+            active.retain(|&number| match self.line(&paths, number, index) {
+                CandidateLine::Fits(path) => {
+                    keep_best(&mut found, path);
                     true
                 }
-                CandidateLine::Unfit => true,
-                CandidateLine::TooWide(way, hopeless) => {
-                    if rescue.is_none_or(|best| way.demerits < best.demerits) {
-                        rescue = Some(way);
+                CandidateLine::Rejected => true,
+                CandidateLine::TooWide(path, hopeless) => {
+                    if rescue.is_none_or(|best| path.demerits < best.demerits) {
+                        rescue = Some(path);
                     }
                     !hopeless
                 }
@@ -161,21 +161,21 @@ impl BreakSearch<'_> {
             if found.is_empty() && active.is_empty() && self.takes_anything() {
                 found.extend(rescue);
             }
-            active.extend(ways.len()..ways.len() + found.len());
-            ways.append(&mut found);
+            active.extend(paths.len()..paths.len() + found.len());
+            paths.append(&mut found);
             if active.is_empty() {
                 return None;
             }
         }
         let best = active
             .into_iter()
-            .filter(|number| ways[*number].at == last)
-            .min_by(|a, b| ways[*a].demerits.total_cmp(&ways[*b].demerits))?;
-        let steps = std::iter::successors(Some(best), |number| Some(ways[*number].previous));
-        let mut way: Vec<usize> =
-            steps.take_while(|number| *number != 0).map(|number| ways[number].at).collect();
-        way.reverse();
-        Some(way)
+            .filter(|number| paths[*number].at == last)
+            .min_by(|a, b| paths[*a].demerits.total_cmp(&paths[*b].demerits))?;
+        let steps = std::iter::successors(Some(best), |number| Some(paths[*number].previous));
+        let mut path: Vec<usize> =
+            steps.take_while(|number| *number != 0).map(|number| paths[number].at).collect();
+        path.reverse();
+        Some(path)
     }
 
     fn takes_anything(&self) -> bool {
@@ -183,9 +183,9 @@ impl BreakSearch<'_> {
     }
 
     /// Adds the line up to a break to a path.
-    fn line(&self, ways: &[BreakPath], number: usize, index: usize) -> CandidateLine {
-        let way = &ways[number];
-        let (start, end) = (&self.breaks[way.at], &self.breaks[index]);
+    fn line(&self, paths: &[BreakPath], number: usize, index: usize) -> CandidateLine {
+        let path = &paths[number];
+        let (start, end) = (&self.breaks[path.at], &self.breaks[index]);
         let is_last = index + 1 == self.breaks.len();
         let width = end.before.width - start.after.width;
         let stretch = end.before.stretch - start.after.stretch;
@@ -196,13 +196,13 @@ impl BreakSearch<'_> {
         let extra = self.frame.measure - width;
         if extra + shrink < 0 {
             let over = share(-extra - shrink, self.frame.em);
-            let demerits = way.demerits + OVERFULL * (1.0 + over);
+            let demerits = path.demerits + OVERFULL * (1.0 + over);
             let looseness = Looseness::Normal;
-            let way = BreakPath { at: index, looseness, hyphens: 0, demerits, previous: number };
+            let path = BreakPath { at: index, looseness, hyphens: 0, demerits, previous: number };
             // Hanging punctuation can make a longer line narrower, but only slightly.
-            return CandidateLine::TooWide(way, over > 1.0);
+            return CandidateLine::TooWide(path, over > 1.0);
         }
-        let hyphens = if end.hyphen { way.hyphens + 1 } else { 0 };
+        let hyphens = if end.hyphen { path.hyphens + 1 } else { 0 };
         let ratio = match self.edge {
             LineEdge::Straight if extra < 0 => share(extra, shrink),
             // The last line need not be full.
@@ -211,18 +211,18 @@ impl BreakSearch<'_> {
             LineEdge::Ragged => share(extra, (self.frame.measure / 4).max(3 * self.frame.em)),
         };
         let short = is_last && self.is_short(width, stretch, start);
-        if hyphens > HYPHENS || ratio > self.tolerance || (short && self.tolerance < 3.0) {
-            return CandidateLine::Unfit;
+        if hyphens > MAX_HYPHENS || ratio > self.tolerance || (short && self.tolerance < 3.0) {
+            return CandidateLine::Rejected;
         }
         let looseness =
             Looseness::from_ratio(if self.edge == LineEdge::Straight { ratio } else { 0.0 });
         let badness = LINE + badness(ratio);
         let penalty = f64::from(end.penalty);
-        let mut demerits = way.demerits + badness * badness + penalty * penalty;
-        if end.hyphen && way.hyphens > 0 {
+        let mut demerits = path.demerits + badness * badness + penalty * penalty;
+        if end.hyphen && path.hyphens > 0 {
             demerits += HYPHENS_IN_A_ROW;
         }
-        if looseness.is_far_from(way.looseness) {
+        if looseness.is_far_from(path.looseness) {
             demerits += CONTRAST;
         }
         if short {
@@ -282,14 +282,14 @@ impl Looseness {
 }
 
 /// Of paths that allow the same continuations, only the best can be part of the optimum.
-fn keep_best(ways: &mut Vec<BreakPath>, way: BreakPath) {
-    let alike = ways
+fn keep_best(paths: &mut Vec<BreakPath>, path: BreakPath) {
+    let alike = paths
         .iter_mut()
-        .find(|other| other.looseness == way.looseness && other.hyphens == way.hyphens);
+        .find(|other| other.looseness == path.looseness && other.hyphens == path.hyphens);
     match alike {
-        Some(other) if way.demerits < other.demerits => *other = way,
+        Some(other) if path.demerits < other.demerits => *other = path,
         Some(_) => {}
-        None => ways.push(way),
+        None => paths.push(path),
     }
 }
 

@@ -12,12 +12,12 @@ impl Faces {
     /// The width of a run if its text is shaped as a whole, with the run's features and tracking
     /// but without justification. In layout, every word is shaped separately and spaces are set
     /// apart; a reading system kerns across them.
-    pub fn width_again(&self, run: &GlyphRun, language: &Language) -> Length {
+    pub fn reshaped_width(&self, run: &GlyphRun, language: &Language) -> Length {
         let Some(face) = self.get(run.face) else { return run.width() };
         let mut buffer = Buffer::new();
         // The space at the end of a line has no width.
-        let seen = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
-        let end = seen.map(|glyph| glyph.text.end).max().unwrap_or_default();
+        let visible = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
+        let end = visible.map(|glyph| glyph.text.end).max().unwrap_or_default();
         let text = usize::try_from(end).ok().and_then(|end| run.text.get(..end));
         let text = text.unwrap_or(&run.text).replace('\u{ad}', "");
         if run.letters.uppercase {
@@ -49,13 +49,13 @@ impl Faces {
 
     /// The width of a run in a font without layout tables, with the run's tracking but without
     /// justification: `glyph` returns the glyph of a letter if it differs from that of the run.
-    pub fn width_unshaped(
+    pub fn unshaped_width(
         &self,
         run: &GlyphRun,
         glyph: impl Fn(&Face, char) -> Option<u16>,
     ) -> Length {
         let Some(face) = self.get(run.face) else { return run.width() };
-        let seen = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
+        let visible = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
         let width = |id: u16| {
             scaled(face.glyph_width(id).into(), run.size, face.units_per_em) + run.letters.tracking
         };
@@ -64,6 +64,6 @@ impl Faces {
                 run.shown(of).chars().map(|c| glyph(face, c).map(width)).sum();
             letters.unwrap_or_else(|| width(of.id))
         };
-        seen.map(shown).sum()
+        visible.map(shown).sum()
     }
 }

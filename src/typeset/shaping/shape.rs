@@ -32,7 +32,7 @@ pub(in crate::typeset) struct Shaped {
     /// one letter, except for capitals of a single lower-case letter: `ß` becomes two.
     pub(in crate::typeset) ends_letter: bool,
     /// Whether its shape or position depends on the preceding text.
-    pub(in crate::typeset) bound: bool,
+    pub(in crate::typeset) depends_on_context: bool,
 }
 
 /// The glyphs of a piece of text, from left to right.
@@ -89,13 +89,13 @@ pub(in crate::typeset) struct ShapingStyleId(u32);
 #[derive(Default)]
 pub(in crate::typeset) struct Shaper {
     languages: Vec<String>,
-    manners: Vec<Prepared>,
+    styles: Vec<PreparedStyle>,
     buffer: Buffer,
     remembered: usize,
 }
 
-struct Prepared {
-    manner: ShapingStyle,
+struct PreparedStyle {
+    style: ShapingStyle,
     plan: ShapePlan,
     features: Vec<Feature>,
     upper: Option<String>,
@@ -103,11 +103,11 @@ struct Prepared {
 }
 
 /// More than the words of any book; limits the cache for unusually long texts.
-const MOST_WORDS: usize = 200_000;
+const MAX_CACHED_WORDS: usize = 200_000;
 
 impl fmt::Debug for Shaper {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Shaper({} words in {} manners)", self.remembered, self.manners.len())
+        write!(f, "Shaper({} words in {} styles)", self.remembered, self.styles.len())
     }
 }
 
@@ -121,39 +121,39 @@ impl Shaper {
         LanguageId(u16::try_from(index).unwrap_or(u16::MAX))
     }
 
-    /// Prepares a shaping style, unless that was done before.
-    pub(in crate::typeset) fn manner(
+    /// The id of a shaping style, which is prepared if it is new.
+    pub(in crate::typeset) fn style_id(
         &mut self,
         faces: &[Face],
-        manner: ShapingStyle,
+        style: ShapingStyle,
     ) -> Option<ShapingStyleId> {
-        let known = self.manners.iter().position(|known| known.manner == manner);
+        let known = self.styles.iter().position(|known| known.style == style);
         let index = if let Some(index) = known {
             index
         } else {
-            let face = faces.get(usize::from(manner.face.0))?;
-            self.manners.push(self.prepare(face, manner));
-            self.manners.len() - 1
+            let face = faces.get(usize::from(style.face.0))?;
+            self.styles.push(self.prepare(face, style));
+            self.styles.len() - 1
         };
         u32::try_from(index).ok().map(ShapingStyleId)
     }
 
-    fn prepare(&self, face: &Face, manner: ShapingStyle) -> Prepared {
-        let tag = self.languages.get(usize::from(manner.language.0)).map_or("", String::as_str);
+    fn prepare(&self, face: &Face, style: ShapingStyle) -> PreparedStyle {
+        let tag = self.languages.get(usize::from(style.language.0)).map_or("", String::as_str);
         let script = Script::from_iso15924_tag(Tag::new(
-            manner.script.short_name().as_bytes().first_chunk().unwrap_or(b"Zyyy"),
+            style.script.short_name().as_bytes().first_chunk().unwrap_or(b"Zyyy"),
         ));
-        let features: Vec<Feature> = manner
+        let features: Vec<Feature> = style
             .features
             .tags(face.variants)
             .map(|(tag, value)| Feature::new(Tag::new(tag), value, ..))
             .collect();
         let direction =
-            if manner.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
+            if style.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
         let plan =
             ShapePlan::new(&face.font, direction, script, Language::new(tag).as_ref(), &features);
-        let upper = manner.features.upper.then(|| tag.to_owned());
-        Prepared { manner, plan, features, upper, words: HashMap::new() }
+        let upper = style.features.uppercase.then(|| tag.to_owned());
+        PreparedStyle { style, plan, features, upper, words: HashMap::new() }
     }
 
     /// The glyphs of a piece of text. The text `before` and `after` it determines how joining
@@ -161,23 +161,23 @@ impl Shaper {
     pub(in crate::typeset) fn shape(
         &mut self,
         faces: &[Face],
-        manner: ShapingStyleId,
+        style: ShapingStyleId,
         text: &str,
         before: &str,
         after: &str,
     ) -> Arc<Shape> {
-        if self.remembered > MOST_WORDS {
-            self.manners.iter_mut().for_each(|manner| manner.words.clear());
+        if self.remembered > MAX_CACHED_WORDS {
+            self.styles.iter_mut().for_each(|style| style.words.clear());
             self.remembered = 0;
         }
-        let Some(prepared) = self.manners.get_mut(manner.0 as usize) else {
+        let Some(prepared) = self.styles.get_mut(style.0 as usize) else {
             return Arc::default();
         };
         let alone = before.is_empty() && after.is_empty();
         if alone && let Some(shape) = prepared.words.get(text) {
             return Arc::clone(shape);
         }
-        let Some(face) = faces.get(usize::from(prepared.manner.face.0)) else {
+        let Some(face) = faces.get(usize::from(prepared.style.face.0)) else {
             return Arc::default();
         };
         let shape = Arc::new(prepared.shape(face, &mut self.buffer, text, before, after));
@@ -189,7 +189,7 @@ impl Shaper {
     }
 }
 
-impl Prepared {
+impl PreparedStyle {
     fn shape(
         &self,
         face: &Face,
@@ -235,7 +235,7 @@ impl Prepared {
                 start: info.cluster,
                 end: info.cluster,
                 ends_letter: false,
-                bound: info.flags().contains(GlyphFlags::UNSAFE_TO_BREAK),
+                depends_on_context: info.flags().contains(GlyphFlags::UNSAFE_TO_BREAK),
             })
             .collect();
         for index in 0..glyphs.len() {
@@ -248,16 +248,16 @@ impl Prepared {
                 glyph.start = place.copied().unwrap_or_default();
             }
         }
-        bound_clusters(&mut glyphs, text.len(), self.manner.right_to_left);
+        set_cluster_ends(&mut glyphs, text.len(), self.style.right_to_left);
         Shape { glyphs }
     }
 }
 
 /// Sets the end of each glyph's cluster, which is the start of the next one.
-fn bound_clusters(glyphs: &mut [Shaped], length: usize, right_to_left: bool) {
+fn set_cluster_ends(glyphs: &mut [Shaped], length: usize, right_to_left: bool) {
     let mut end = u32::try_from(length).unwrap_or(u32::MAX);
     let mut start = None;
-    let mut bound = |glyph: &mut Shaped| {
+    let mut depends_on_context = |glyph: &mut Shaped| {
         if start != Some(glyph.start) {
             end = start.unwrap_or(end);
             start = Some(glyph.start);
@@ -265,7 +265,7 @@ fn bound_clusters(glyphs: &mut [Shaped], length: usize, right_to_left: bool) {
         glyph.end = end;
     };
     if right_to_left {
-        glyphs.iter_mut().for_each(&mut bound);
+        glyphs.iter_mut().for_each(&mut depends_on_context);
         // Leading characters without a glyph belong to the first glyph.
         if let Some(first) = glyphs.last().map(|glyph| glyph.start) {
             glyphs
@@ -274,7 +274,7 @@ fn bound_clusters(glyphs: &mut [Shaped], length: usize, right_to_left: bool) {
                 .for_each(|glyph| glyph.start = 0);
         }
     } else {
-        glyphs.iter_mut().rev().for_each(&mut bound);
+        glyphs.iter_mut().rev().for_each(&mut depends_on_context);
         if let Some(first) = glyphs.first().map(|glyph| glyph.start) {
             glyphs
                 .iter_mut()
