@@ -134,11 +134,11 @@ fn package_files(
     items: &[ManifestItem],
     options: &Options<'_>,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
-    let PageTemplates { book, words, .. } = *templates;
+    let PageTemplates { book, strings, .. } = *templates;
     let has_chapters = parts.iter().any(|part| matches!(part.entry, Entry::Chapter(_)));
-    let mut contents = package::navigation::contents(parts, words);
+    let mut contents = package::navigation::contents(parts, strings);
     if contents.is_empty() {
-        contents.push(NavigationPoint::new(words.title_page, TITLE_PAGE));
+        contents.push(NavigationPoint::new(strings.title_page, TITLE_PAGE));
     }
     let mirrors_print = options.print.is_some() && options.printable;
     let pages = pages(templates, parts, front, has_chapters);
@@ -200,15 +200,15 @@ fn landmarks(
     parts: &[Part<'_>],
     contents_page: bool,
 ) -> Vec<Landmark> {
-    let words = templates.words;
-    let imprint = templates.has_imprint().then_some(("copyright-page", words.imprint, IMPRINT));
+    let strings = templates.strings;
+    let imprint = templates.has_imprint().then_some(("copyright-page", strings.imprint, IMPRINT));
     let beginning = parts.iter().find(|part| !part.is_front());
-    let beginning = beginning.map(|part| ("bodymatter", words.beginning, part.file.as_str()));
+    let beginning = beginning.map(|part| ("bodymatter", strings.beginning, part.file.as_str()));
     [
-        Some(("cover", words.cover, COVER)),
-        Some(("titlepage", words.title_page, TITLE_PAGE)),
+        Some(("cover", strings.cover, COVER)),
+        Some(("titlepage", strings.title_page, TITLE_PAGE)),
         imprint,
-        contents_page.then_some(("toc", words.contents, CONTENTS)),
+        contents_page.then_some(("toc", strings.contents, CONTENTS)),
         beginning,
     ]
     .into_iter()

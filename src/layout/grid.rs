@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn the_column_mirrors_at_the_spine() {
+    fn the_column_is_mirrored_at_the_spine() {
         let grid = square();
         let recto = grid.column_left(Side::Recto);
         let verso = grid.column_left(Side::Verso);

@@ -136,18 +136,18 @@ pub enum Links {
 /// The text without markup; a line break becomes a space, and note references are omitted.
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
-    gather(inlines, &mut text);
+    collect(inlines, &mut text);
     text
 }
 
-fn gather(inlines: &[Inline], text: &mut String) {
+fn collect(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(part) | Inline::Code(part) => text.push_str(part),
             Inline::Emphasis(inner)
             | Inline::Strong(inner)
             | Inline::Link { content: inner, .. } => {
-                gather(inner, text);
+                collect(inner, text);
             }
             Inline::LineBreak => text.push(' '),
             Inline::Note(_) => {}
@@ -161,19 +161,25 @@ fn gather(inlines: &[Inline], text: &mut String) {
 pub fn paragraphs<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(ParagraphText<'a>)) {
     for block in blocks {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => say(content, visit),
+            Block::Heading { content, .. } | Block::Paragraph(content) => {
+                visit_paragraph(content, visit)
+            }
             Block::Quote(inner) => paragraphs(inner, visit),
             Block::List { items, .. } => items.iter().for_each(|item| paragraphs(item, visit)),
             Block::Definitions(definitions) => {
                 for definition in definitions {
-                    say(&definition.term, visit);
+                    visit_paragraph(&definition.term, visit);
                     definition.meanings.iter().for_each(|meaning| paragraphs(meaning, visit));
                 }
             }
             Block::Table(table) => {
-                table.head.iter().chain(table.rows.iter().flatten()).for_each(|it| say(it, visit));
+                table
+                    .head
+                    .iter()
+                    .chain(table.rows.iter().flatten())
+                    .for_each(|it| visit_paragraph(it, visit));
             }
-            Block::Figure(figure) => say(&figure.caption, visit),
+            Block::Figure(figure) => visit_paragraph(&figure.caption, visit),
             Block::Code(text) => visit(ParagraphText::Code(text)),
             Block::Break => {}
         }
@@ -189,7 +195,7 @@ pub enum ParagraphText<'a> {
     Code(&'a str),
 }
 
-fn say<'a>(content: &'a [Inline], visit: &mut dyn FnMut(ParagraphText<'a>)) {
+fn visit_paragraph<'a>(content: &'a [Inline], visit: &mut dyn FnMut(ParagraphText<'a>)) {
     visit(ParagraphText::Inlines(content));
     notes(content, &mut |note| paragraphs(&note.content, visit));
 }

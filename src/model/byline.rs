@@ -4,7 +4,7 @@ use super::{Book, Creator, Role, Strings};
 
 impl Creator {
     /// The name without break opportunities.
-    pub fn unbroken(&self) -> String {
+    pub fn non_breaking(&self) -> String {
         self.name.replace(' ', "\u{a0}")
     }
 }
@@ -27,33 +27,34 @@ fn few(names: &[String]) -> bool {
 impl Book {
     /// The bylines of the title page: a line per role, with three names at most.
     pub fn bylines(&self) -> Vec<String> {
-        let words = Strings::for_language(&self.language);
+        let strings = Strings::for_language(&self.language);
         let photographers = self.named(|code| code == PHOTOGRAPHER);
         let writers = self.named(|code| code == WRITER);
 
         let mut lines = Vec::new();
         if few(&photographers) {
-            lines.push(words.photographs_by.replace("{}", &words.names(&photographers)));
+            lines.push(strings.photographs_by.replace("{}", &strings.names(&photographers)));
         }
         if few(&writers) {
-            let names = words.names(&writers);
+            let names = strings.names(&writers);
             // A book with only one role needs no phrase for it.
-            let alone = photographers.is_empty();
-            lines.push(if alone { names } else { words.text_by.replace("{}", &names) });
+            let only_role = photographers.is_empty();
+            lines.push(if only_role { names } else { strings.text_by.replace("{}", &names) });
         }
         let others = self.named(is_other);
         if lines.is_empty() && few(&others) {
-            lines.push(words.names(&others));
+            lines.push(strings.names(&others));
         }
         lines
     }
 
     /// The bylines of the imprint, for creators not named on the title page: a line per role.
     pub fn imprint_bylines(&self) -> Vec<String> {
-        let words = Strings::for_language(&self.language);
-        let known = |code: &'static str| few(&self.named(|other| other == code));
-        let others_stand_there =
-            !known(PHOTOGRAPHER) && !known(WRITER) && few(&self.named(is_other));
+        let strings = Strings::for_language(&self.language);
+        let fits_on_title_page = |code: &'static str| few(&self.named(|other| other == code));
+        let others_stand_there = !fits_on_title_page(PHOTOGRAPHER)
+            && !fits_on_title_page(WRITER)
+            && few(&self.named(is_other));
         let mut roles: Vec<Role> = Vec::new();
         for maker in &self.creators {
             if !roles.contains(&maker.role) {
@@ -61,10 +62,10 @@ impl Book {
             }
         }
         let line = |role: &Role| {
-            let names = words.names(&self.named(|code| code == role.code));
+            let names = strings.names(&self.named(|code| code == role.code));
             match role.code {
-                PHOTOGRAPHER => words.photographs_by.replace("{}", &names),
-                WRITER => words.text_by.replace("{}", &names),
+                PHOTOGRAPHER => strings.photographs_by.replace("{}", &names),
+                WRITER => strings.text_by.replace("{}", &names),
                 // The terms of roles are English.
                 _ if self.language.primary() == "en" => {
                     let mut term = role.term.to_owned();
@@ -75,7 +76,7 @@ impl Book {
             }
         };
         let is_left = |role: &&Role| {
-            if is_other(role.code) { !others_stand_there } else { !known(role.code) }
+            if is_other(role.code) { !others_stand_there } else { !fits_on_title_page(role.code) }
         };
         roles.iter().filter(is_left).map(line).collect()
     }
@@ -83,17 +84,17 @@ impl Book {
     /// The names of the creators whose role code satisfies the condition.
     fn named(&self, is_one: impl Fn(&str) -> bool) -> Vec<String> {
         let makers = self.creators.iter().filter(|maker| is_one(maker.role.code));
-        makers.map(Creator::unbroken).collect()
+        makers.map(Creator::non_breaking).collect()
     }
 
     /// The alternative text of the cover's text: title, subtitle and bylines, each as a
     /// sentence.
     pub fn cover_text(&self) -> String {
-        let words = Strings::for_language(&self.language);
-        let title = format!("{}: {}", words.cover, self.title);
+        let strings = Strings::for_language(&self.language);
+        let title = format!("{}: {}", strings.cover, self.title);
         let lines = [title].into_iter().chain(self.subtitle.clone()).chain(self.bylines());
         let lines = lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-        let (stop, gap) = if words.comma == "、" { ("。", "") } else { (".", " ") };
+        let (stop, gap) = if strings.comma == "、" { ("。", "") } else { (".", " ") };
         let ended = |line: String| {
             let ends = line.ends_with(|c: char| ".!?…。！？؟".contains(c));
             if ends { line } else { line + stop }
@@ -109,9 +110,9 @@ impl Book {
             .creators
             .iter()
             .find(|maker| maker.role.code == PHOTOGRAPHER && maker.name == credit);
-        let words = Strings::for_language(&self.language);
+        let strings = Strings::for_language(&self.language);
         Some(match photographer {
-            Some(maker) => words.photographs_by.replace("{}", &maker.unbroken()),
+            Some(maker) => strings.photographs_by.replace("{}", &maker.non_breaking()),
             None => credit.to_owned(),
         })
     }

@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_set_holds_each_edition_once_and_in_order() {
+    fn a_set_contains_each_edition_once_and_in_order() {
         let set: EditionSet =
             [Edition::Screen, Edition::Epub, Edition::Screen].into_iter().collect();
         assert!(set.iter().eq([Edition::Epub, Edition::Screen]));

@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_addresses_outside_the_book_are_links() {
+    fn only_external_addresses_are_links() {
         assert_eq!(
             address("https://a.example/b c?d=100%"),
             Some("https://a.example/b%20c?d=100%25".into())

@@ -89,7 +89,7 @@ impl LanguageRuns {
 
     /// The language tag if the whole text is in one other script, for text that cannot be marked
     /// in part.
-    pub(in crate::epub) fn whole(&self, text: &str) -> Option<&'static str> {
+    pub(in crate::epub) fn single_language(&self, text: &str) -> Option<&'static str> {
         let [(range, tag)] = &self.runs(text)[..] else { return None };
         let outside = [&text[..range.start], &text[range.end..]];
         outside.iter().all(|rest| !rest.contains(char::is_alphabetic)).then_some(*tag)
@@ -224,14 +224,14 @@ mod tests {
     }
 
     #[test]
-    fn words_of_another_script_are_a_run_with_what_parts_them() {
+    fn a_run_of_another_script_includes_spaces_and_digits() {
         assert_eq!(marked("en", "At 부산, 1950 서울. End"), "At [ko 부산, 1950 서울]. End");
         assert_eq!(marked("en", "שלום, «Привет» ไทย"), "[he שלום], «[und-Cyrl Привет]» [th ไทย]");
         assert_eq!(marked("de", "हिन्दी́, العربية"), "[und-Deva हिन्दी́], [und-Arab العربية]");
     }
 
     #[test]
-    fn han_is_japanese_beside_kana_and_else_no_language() {
+    fn han_is_japanese_next_to_kana_and_otherwise_of_no_language() {
         assert_eq!(marked("en", "The 春の海, 東京"), "The [ja 春の海, 東京]");
         assert_eq!(marked("en", "コーヒー or 東京"), "[ja コーヒー] or [und-Hani 東京]");
         assert_eq!(marked("zh", "春 コーヒー 부산"), "春 [ja コーヒー] [ko 부산]");
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_signs_are_at_home_everywhere() {
+    fn names_and_symbols_are_not_marked() {
         assert_eq!(
             marked("ko", "사진 by Ada Field, on a Leica M3."),
             "사진 [und-Latn by Ada Field, on a Leica M3]."
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn a_language_is_written_as_its_tag_says() {
+    fn the_script_follows_the_language_tag() {
         assert_eq!(marked("sr-Latn", "Добро"), "[und-Cyrl Добро]");
         assert_eq!(
             (marked("sr", "Добро jutro"), marked("ru", "Добро")),
@@ -262,10 +262,10 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_marked_in_part_is_marked_when_it_is_one() {
+    fn text_in_a_single_language_is_marked_as_a_whole() {
         let language_runs = LanguageRuns::new(&Language::default());
-        assert_eq!(language_runs.whole("“부산”, 1950."), Some("ko"));
-        assert_eq!(language_runs.whole("Pusan: 부산"), None);
-        assert_eq!(language_runs.whole("Pusan"), None);
+        assert_eq!(language_runs.single_language("“부산”, 1950."), Some("ko"));
+        assert_eq!(language_runs.single_language("Pusan: 부산"), None);
+        assert_eq!(language_runs.single_language("Pusan"), None);
     }
 }

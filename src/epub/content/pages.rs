@@ -19,7 +19,7 @@ pub(in crate::epub) struct PageTemplates<'a> {
     /// The book.
     pub(in crate::epub) book: &'a Book,
     /// The localized strings, such as the names of the book's parts.
-    pub(in crate::epub) words: &'static Strings,
+    pub(in crate::epub) strings: &'static Strings,
     /// The credit that applies to the whole book and is printed on the imprint page only.
     pub(in crate::epub) credit: Option<&'a str>,
 }
@@ -27,7 +27,7 @@ pub(in crate::epub) struct PageTemplates<'a> {
 impl<'a> PageTemplates<'a> {
     /// Creates the templates for a book.
     pub(in crate::epub) fn new(book: &'a Book) -> Self {
-        Self { book, words: Strings::for_language(&book.language), credit: book.shared_credit() }
+        Self { book, strings: Strings::for_language(&book.language), credit: book.shared_credit() }
     }
 
     /// The cover page: only a picture, as Kobo requires.
@@ -37,7 +37,7 @@ impl<'a> PageTemplates<'a> {
         file: &str,
         pixels: Pixels,
     ) -> io::Result<Vec<u8>> {
-        self.page(self.words.cover, "cover", |xml| {
+        self.page(self.strings.cover, "cover", |xml| {
             xml.empty(
                 "img",
                 &[
@@ -57,16 +57,16 @@ impl<'a> PageTemplates<'a> {
     pub(in crate::epub) fn cover_alt(&self, max_chars: usize) -> String {
         // A shorter description of the picture would not be intelligible.
         const MIN_CHARS: usize = 20;
-        let words = one_line(&self.book.cover_text());
+        let text = one_line(&self.book.cover_text());
         let picture = match &self.book.cover {
             Cover::Photo { alt: Some(alt), .. } => one_line(alt),
             Cover::Photo { alt: None, .. } | Cover::Typographic => String::new(),
         };
-        let room = max_chars.saturating_sub(words.chars().count() + 1);
+        let room = max_chars.saturating_sub(text.chars().count() + 1);
         if picture.is_empty() || room < MIN_CHARS {
-            return truncate(&words, max_chars);
+            return truncate(&text, max_chars);
         }
-        format!("{words} {}", truncate(&picture, room))
+        format!("{text} {}", truncate(&picture, room))
     }
 
     /// The title page.
@@ -104,7 +104,7 @@ impl<'a> PageTemplates<'a> {
     /// The imprint page: who created and published the book, and its terms of use.
     pub(in crate::epub) fn imprint(&self, page: Option<&PageBreak>) -> io::Result<Vec<u8>> {
         let book = self.book;
-        self.page(self.words.imprint, "imprint", |xml| {
+        self.page(self.strings.imprint, "imprint", |xml| {
             section(xml, "copyright-page", |xml| {
                 opening_breaks(xml, page.map_or(&[], std::slice::from_ref));
                 for makers in book.imprint_bylines() {
@@ -205,12 +205,12 @@ impl<'a> PageTemplates<'a> {
         let credit = plate.credit.as_deref().filter(|credit| Some(*credit) != self.credit);
         self.page(&part.label, "plate", |xml| {
             opening_breaks(xml, &part.breaks);
-            let words = self.caption_parts(plate, credit);
-            xml.element("figure", &[("style", &screen_style(pixels, words))], |xml| {
+            let parts = self.caption_parts(plate, credit);
+            xml.element("figure", &[("style", &screen_style(pixels, parts))], |xml| {
                 xml.line();
                 let (width, height) = (pixels.width.to_string(), pixels.height.to_string());
                 let alt = plate.alt.as_deref().map(one_line);
-                let alt = alt.unwrap_or_else(|| self.words.name_without_alt(part.entry));
+                let alt = alt.unwrap_or_else(|| self.strings.name_without_alt(part.entry));
                 let mut attributes = vec![("src", picture), ("alt", alt.as_str())];
                 if alt.is_empty() {
                     attributes.push(("role", "presentation"));
@@ -223,7 +223,7 @@ impl<'a> PageTemplates<'a> {
                 attributes.push(("style", style.as_str()));
                 xml.empty("img", &attributes);
                 xml.line();
-                if words.paragraphs > 0 {
+                if parts.paragraphs > 0 {
                     self.caption(xml, plate, credit);
                 }
             });
@@ -240,7 +240,7 @@ impl<'a> PageTemplates<'a> {
         if self.has_caption(plate) {
             xml.open("p", &[("class", "caption")]);
             inlines(xml, &plate.caption);
-            let location = plate.place.as_deref().map(one_line).filter(|words| !words.is_empty());
+            let location = plate.place.as_deref().map(one_line).filter(|text| !text.is_empty());
             if location.is_some() || plate.taken.is_some() {
                 if !plate.caption.is_empty() {
                     xml.text(" ");
@@ -253,11 +253,11 @@ impl<'a> PageTemplates<'a> {
                 }
                 if let Some(date) = plate.taken {
                     if location.is_some() {
-                        xml.text(self.words.comma);
+                        xml.text(self.strings.comma);
                     }
                     xml.open("bdi", &[]);
-                    let words = date.localized(&self.book.language);
-                    xml.text_element("time", &[("datetime", &date.to_string())], &words);
+                    let text = date.localized(&self.book.language);
+                    xml.text_element("time", &[("datetime", &date.to_string())], &text);
                     xml.close("bdi");
                 }
                 xml.close("span");
@@ -341,7 +341,7 @@ pub(in crate::epub) fn file(
     xml.element("head", &[], |xml| {
         xml.line();
         let language_runs = LanguageRuns::new(head.language);
-        let tag = language_runs.whole(head.title);
+        let tag = language_runs.single_language(head.title);
         let lang = tag.map_or_else(Vec::new, |tag| vec![("lang", tag), ("xml:lang", tag)]);
         line(xml, "title", &lang, head.title);
         if let Some(viewport) = head.viewport {
@@ -382,12 +382,12 @@ struct CaptionParts {
 
 /// The width of a text in letters of average width; Chinese, Japanese and Korean letters count
 /// as two.
-fn text_width(words: &str) -> usize {
+fn text_width(text: &str) -> usize {
     let is_wide = |c| {
         matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
             | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
     };
-    words.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 
 /// The custom properties from which the stylesheet computes the size of a figure on a screen of
@@ -396,14 +396,14 @@ fn text_width(words: &str) -> usize {
 /// The height of the screen is set here as well, because reading systems that replace the
 /// window's height with the screen's do so in stylesheets only. A reading system without `var()`
 /// uses the first width.
-fn screen_style(pixels: Pixels, words: CaptionParts) -> String {
+fn screen_style(pixels: Pixels, parts: CaptionParts) -> String {
     let (width, height) = (u64::from(pixels.width).max(1), u64::from(pixels.height).max(1));
     let (shape, share) = ((1000 * width / height).max(1), 780 * width / height);
     let (shape, share) = (
         format!("{}.{:03}", shape / 1000, shape % 1000),
         format!("{}.{}vh", share / 10, share % 10),
     );
-    let CaptionParts { text_width, paragraphs } = words;
+    let CaptionParts { text_width, paragraphs } = parts;
     format!(
         "--shape: {shape}; --letters: {text_width}; --paragraphs: {paragraphs}; --screen: 100vh; \
          max-width: {share}; max-width: var(--width, {share})"
@@ -439,8 +439,8 @@ pub(in crate::epub) fn section(xml: &mut Xml, class: &str, content: impl FnOnce(
 }
 
 /// An element of text on its own line.
-fn line(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], words: &str) {
-    xml.text_element(name, attributes, &one_line(words));
+fn line(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], text: &str) {
+    xml.text_element(name, attributes, &one_line(text));
     xml.line();
 }
 
@@ -449,7 +449,7 @@ mod tests {
     use super::text_width;
 
     #[test]
-    fn letters_of_china_japan_and_korea_are_as_wide_as_two() {
+    fn chinese_japanese_and_korean_letters_are_twice_as_wide() {
         assert_eq!(["first light", "새벽 2", "夜明け。"].map(text_width), [11, 6, 8]);
     }
 }

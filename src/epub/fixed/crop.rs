@@ -150,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_picture_is_turned_with_its_head_where_it_is_to_be() {
+    fn a_picture_is_rotated_to_its_orientation_on_the_page() {
         let rgb = (0..3 * 2).flat_map(|number| [number; 3]).collect();
         let upright = Raster { pixels: Pixels { width: 3, height: 2 }, rgb };
         let rotated_pixels = |turn| {
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_is_cut_out_to_the_pixel() {
+    fn a_part_is_cropped_to_the_pixel() {
         let rgb = (0..4 * 2).flat_map(|number| [number; 3]).collect();
         let original = Raster { pixels: Pixels { width: 4, height: 2 }, rgb };
         let right_half = crop(&original, [WHOLE / 2, 0, WHOLE, WHOLE]);

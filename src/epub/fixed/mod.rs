@@ -69,7 +69,7 @@ pub fn write(
         trim,
     };
     let page = fixed_pages.cover(
-        templates.words.cover,
+        templates.strings.cover,
         &templates.cover_alt(options.cover_alt),
         COVER_PICTURE,
     )?;
@@ -87,7 +87,7 @@ pub fn write(
             plate,
             section: section(page, entry),
             fallback_alt: &entry
-                .map_or_else(String::new, |entry| templates.words.name_without_alt(entry)),
+                .map_or_else(String::new, |entry| templates.strings.name_without_alt(entry)),
             pictures: &pictures[index],
         };
         archive.deflated(&archive_path(file), &fixed_pages.page(&page_file)?)?;
@@ -191,7 +191,7 @@ fn package_files(
     let book = templates.book;
     let mut contents = points(&pages.bookmarks, files);
     if contents.is_empty() {
-        contents.push(NavigationPoint::new(templates.words.cover, COVER));
+        contents.push(NavigationPoint::new(templates.strings.cover, COVER));
     }
     let listed: Vec<(&Page, &String)> = pages
         .pages
@@ -294,7 +294,7 @@ fn landmarks(
     pages: &Pages,
     files: &[Option<String>],
 ) -> Vec<Landmark> {
-    let title = templates.words;
+    let title = templates.strings;
     let has_page_links = |page: &Page| page.entry.is_none() && page.has_page_links();
     let file = |index: usize| files.get(index).and_then(Option::as_deref);
     let existing = |index: Option<usize>| index.and_then(file);

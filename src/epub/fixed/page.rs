@@ -275,9 +275,9 @@ impl FixedPages<'_> {
     /// line.
     fn spacing(&self, run: &GlyphRun, last: bool) -> Option<String> {
         // The space at the end of a line is invisible and has no width.
-        let seen = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
+        let visible_glyphs = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
         let count = |wanted: fn(char) -> bool| {
-            let letters = seen.clone().flat_map(|glyph| run.shown(glyph).chars());
+            let letters = visible_glyphs.clone().flat_map(|glyph| run.shown(glyph).chars());
             u32::try_from(letters.filter(|c| wanted(*c)).count()).unwrap_or(u32::MAX)
         };
         let natural_width = self.stylesheet.natural_width(run);

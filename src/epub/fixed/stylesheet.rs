@@ -115,12 +115,12 @@ impl<'a> FixedStylesheet<'a> {
     /// end.
     pub(super) fn natural_width(&self, run: &GlyphRun) -> Length {
         let hyphen = run.glyphs.iter().filter(|glyph| run.shown(glyph).is_empty());
-        let words = if self.unshaped_faces.contains(&run.face) {
+        let text = if self.unshaped_faces.contains(&run.face) {
             self.font_faces.unshaped_width(run, |face, c| face.glyph(c).filter(|_| is_plain(c)))
         } else {
             self.font_faces.reshaped_width(run, self.language)
         };
-        words + hyphen.map(|glyph| glyph.advance).sum()
+        text + hyphen.map(|glyph| glyph.advance).sum()
     }
 
     /// Adds a face under a unique family name, so that no reading system substitutes another;

@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn decoration_is_no_description() {
+    fn decorative_pictures_do_not_count_as_described() {
         let told = |described, decoration| {
             summary(&AccessibilityFacts { described, decoration, ..FACTS }, &Language::default()).0
         };
@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn every_language_of_the_books_words_has_its_sentences() {
+    fn every_supported_language_has_a_summary() {
         for tag in [
             "de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "pl", "ko", "ja", "zh", "ar",
             "he",

@@ -52,10 +52,10 @@ pub(in crate::epub) fn start_archive<W: Write>(
 /// Adds the retained metadata to a JPEG.
 pub(in crate::epub) fn with_retained_metadata(
     jpeg: Vec<u8>,
-    kept: &RetainedMetadata,
+    metadata: &RetainedMetadata,
     book: &Book,
 ) -> Vec<u8> {
-    match picture::packet(kept, &book.language) {
+    match picture::packet(metadata, &book.language) {
         Some(packet) => picture::with_packet(jpeg, &packet),
         None => jpeg,
     }

@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_header_is_let_go_when_it_is_whole() {
+    fn a_file_is_written_out_when_its_header_is_complete() {
         let mut out = Vec::new();
         let mut tail = TailBuffer::overwritten(&mut out);
         tail.write_all(b"size ? ").unwrap();
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn an_archive_holds_no_more_than_the_file_that_is_being_added() {
+    fn an_archive_buffers_only_the_current_file() {
         let mut out = Vec::new();
         let mut container = Container::new(&mut out).unwrap();
         for number in 0..20 {

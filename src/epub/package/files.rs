@@ -31,14 +31,14 @@ impl PackageFiles<'_> {
         const CONTAINER: &str = "META-INF/container.xml";
         const DISPLAY_OPTIONS: &str = "META-INF/com.apple.ibooks.display-options.xml";
         let book = self.metadata.book;
-        let words = Strings::for_language(&book.language);
-        let skeleton = skeleton::generate(book, words, self.members, self.contents)?;
+        let strings = Strings::for_language(&book.language);
+        let skeleton = skeleton::generate(book, strings, self.members, self.contents)?;
         let package =
             finish::package(skeleton.file("OEBPS/content.opf")?, &self.metadata, &self.spine)?;
         let navigation = finish::navigation(
             skeleton.file("OEBPS/nav.xhtml")?,
             &book.language,
-            words,
+            strings,
             &self.lists,
         )?;
         let depth = self.contents.iter().map(NavigationPoint::depth).max().unwrap_or(1);

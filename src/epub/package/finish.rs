@@ -299,7 +299,7 @@ struct Rewriter<'a> {
     document: &'static str,
     reader: Reader<&'a [u8]>,
     xml: Xml,
-    seen: BTreeSet<&'static str>,
+    visited: BTreeSet<&'static str>,
 }
 
 impl<'a> Rewriter<'a> {
@@ -307,7 +307,7 @@ impl<'a> Rewriter<'a> {
         let text = std::str::from_utf8(skeleton)
             .map_err(|_| WriteError::Skeleton(format!("{document} is not UTF-8")))?;
         let xml = Xml::indented();
-        Ok(Self { document, reader: Reader::from_str(text), xml, seen: BTreeSet::new() })
+        Ok(Self { document, reader: Reader::from_str(text), xml, visited: BTreeSet::new() })
     }
 
     /// The next event. White space between elements is skipped because the writer indents anew.
@@ -332,7 +332,7 @@ impl<'a> Rewriter<'a> {
     }
 
     fn replace_with(&mut self, node: &'static str, write: impl FnOnce(&mut Xml)) {
-        self.seen.insert(node);
+        self.visited.insert(node);
         write(&mut self.xml);
     }
 
@@ -352,7 +352,7 @@ impl<'a> Rewriter<'a> {
 
     fn finish(self, expected: impl Iterator<Item = &'static str>) -> Result<Vec<u8>, WriteError> {
         for node in expected {
-            if !self.seen.contains(node) {
+            if !self.visited.contains(node) {
                 return Err(self.error(&format!("{node} is missing")));
             }
         }

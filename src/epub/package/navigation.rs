@@ -41,7 +41,7 @@ pub(in crate::epub) struct Landmark {
 /// The table of contents. A book with chapters lists them, and its plates are in a separate
 /// list; in a book without chapters the plates are listed, each run of them under one heading so
 /// that a hundred captions do not hide an afterword.
-pub(in crate::epub) fn contents(parts: &[Part<'_>], words: &Strings) -> Vec<NavigationPoint> {
+pub(in crate::epub) fn contents(parts: &[Part<'_>], strings: &Strings) -> Vec<NavigationPoint> {
     let has_chapters = parts.iter().any(|part| matches!(part.entry, Entry::Chapter(_)));
     let mut points = Vec::new();
     let mut index = 0;
@@ -55,7 +55,7 @@ pub(in crate::epub) fn contents(parts: &[Part<'_>], words: &Strings) -> Vec<Navi
             continue;
         }
         if !has_chapters {
-            points.push(plate_group(&parts[run.clone()], words));
+            points.push(plate_group(&parts[run.clone()], strings));
         }
         index = run.end;
     }
@@ -67,7 +67,7 @@ fn run_of_plates(parts: &[Part<'_>], start: usize) -> Range<usize> {
     start..start + length
 }
 
-fn plate_group(plates: &[Part<'_>], words: &Strings) -> NavigationPoint {
+fn plate_group(plates: &[Part<'_>], strings: &Strings) -> NavigationPoint {
     let number = |part: Option<&Part<'_>>| {
         part.and_then(|part| part.plate.as_ref()).map_or(0, |(number, _)| *number)
     };
@@ -78,7 +78,7 @@ fn plate_group(plates: &[Part<'_>], words: &Strings) -> NavigationPoint {
     }
     NavigationPoint {
         children: list_of_plates(plates),
-        ..NavigationPoint::new(format!("{} {first}–{last}", words.plates), href)
+        ..NavigationPoint::new(format!("{} {first}–{last}", strings.plates), href)
     }
 }
 

@@ -49,11 +49,11 @@ impl Skeleton {
 /// to.
 pub(in crate::epub) fn generate(
     book: &Book,
-    words: &Strings,
+    strings: &Strings,
     items: &[ManifestItem],
     contents: &[NavigationPoint],
 ) -> Result<Skeleton, WriteError> {
-    let archive = build(book, words, items, contents).map_err(|error| match error {
+    let archive = build(book, strings, items, contents).map_err(|error| match error {
         epub_builder::Error::IoError { cause, .. } => WriteError::Io(cause),
         error => WriteError::Skeleton(error.to_string()),
     })?;
@@ -71,7 +71,7 @@ pub(in crate::epub) fn generate(
 
 fn build(
     book: &Book,
-    words: &Strings,
+    strings: &Strings,
     items: &[ManifestItem],
     contents: &[NavigationPoint],
 ) -> epub_builder::Result<Vec<u8>> {
@@ -83,7 +83,7 @@ fn build(
     builder.metadata("direction", direction)?;
     builder.set_title(one_line(&book.title));
     builder.add_language(book.language.tag());
-    builder.set_toc_name(words.contents);
+    builder.set_toc_name(strings.contents);
     builder.set_generator("recto");
     if let Some(description) = &book.description {
         builder.add_description(one_line(description));

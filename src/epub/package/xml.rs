@@ -43,7 +43,10 @@ impl Xml {
     /// The language attributes of an element whose entire text (in an attribute or as content)
     /// is in another language.
     pub(in crate::epub) fn language_attributes<'a>(&self, text: &str) -> Vec<Attribute<'a>> {
-        let tag = self.language_runs.as_ref().and_then(|language_runs| language_runs.whole(text));
+        let tag = self
+            .language_runs
+            .as_ref()
+            .and_then(|language_runs| language_runs.single_language(text));
         tag.map_or_else(Vec::new, |tag| vec![("lang", tag), ("xml:lang", tag)])
     }
 
@@ -161,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn characters_that_xml_cannot_hold_are_left_out() {
+    fn characters_that_xml_does_not_allow_are_removed() {
         assert_eq!(clean("a\u{0}b\u{1b}[31mc\u{ffff}\u{85}d\te"), "ab[31mcd\te");
     }
 }

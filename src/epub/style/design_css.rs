@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn emphasis_leans_the_other_way_than_the_words_around_it() {
+    fn emphasis_in_italic_text_is_upright() {
         let mut style = PageStyle::CLASSIC;
         style.text_styles.heading = TextStyle {
             slant: Slant::Italic,

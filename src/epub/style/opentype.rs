@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_font_of_a_collection_is_a_file_with_the_same_tables_and_a_checksum_of_its_own() {
+    fn a_font_extracted_from_a_collection_has_the_same_tables_and_its_own_checksum() {
         let collection = collection();
         let font = FontRef::from_index(&collection, 0).unwrap();
         let file = extract(&font);

@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_that_join_or_kern_or_stand_upon_others_do_not_stand_alone() {
+    fn letters_that_join_or_kern_or_combine_need_layout() {
         assert!("새벽 두 시, 1926年。「春」①—→𠀀".chars().all(needs_no_layout));
         assert!("aé Дλ".chars().all(is_plain));
         assert!(!"aéДλשم\u{301}\u{3099}\u{1100}क\u{fe0f}".chars().any(needs_no_layout));

@@ -37,8 +37,8 @@ impl<'a> Stylesheet<'a> {
             Fallback::Files(files) => files,
             Fallback::None | Fallback::System => &[],
         };
-        let load = |kind, files, wanted: &dyn Fn(&FontRef<'_>) -> bool| {
-            load(kind, files, wanted, &letters)
+        let load = |kind, files, is_needed: &dyn Fn(&FontRef<'_>) -> bool| {
+            load(kind, files, is_needed, &letters)
         };
         let serif = load("serif", &book.fonts.serif, &|font| uses.covers_any(font, |_| true));
         let sans = load("sans", &book.fonts.sans, &|font| uses.covers_any(font, |_| true));
@@ -293,7 +293,7 @@ fn is_beyond_the_bundled(c: char) -> bool {
 fn load<'a, 'l>(
     kind: &str,
     files: &'a [FontFile],
-    wanted: &dyn Fn(&FontRef<'_>) -> bool,
+    is_needed: &dyn Fn(&FontRef<'_>) -> bool,
     letters: &dyn Fn(&[u8], u32) -> Option<&'l ShownLetters>,
 ) -> Vec<EmbeddedFace<'a>> {
     let mut faces = Vec::new();
@@ -303,8 +303,9 @@ fn load<'a, 'l>(
             Ok(FileRef::Collection(collection)) => collection.len(),
             Err(_) => 0,
         };
-        let index = (0..count)
-            .find(|index| FontRef::from_index(&file.bytes, *index).is_ok_and(|font| wanted(&font)));
+        let index = (0..count).find(|index| {
+            FontRef::from_index(&file.bytes, *index).is_ok_and(|font| is_needed(&font))
+        });
         faces.extend(index.and_then(|index| {
             EmbeddedFace::from_manifest(
                 kind,

@@ -83,8 +83,8 @@ fn add(letters: &mut ShownLetters, run: &GlyphRun) -> Option<()> {
         }
         let mut rest = text.chars();
         let letter = rest.next()?;
-        let alone = rest.next().is_none() && glyph.offset == Point::default();
-        let shaped = alone && needs_no_layout(letter);
+        let single = rest.next().is_none() && glyph.offset == Point::default();
+        let shaped = single && needs_no_layout(letter);
         if !shaped || *letters.shaped.entry(letter).or_insert(glyph.id) != glyph.id {
             return None;
         }
@@ -98,8 +98,8 @@ pub(in crate::epub) fn subset(bytes: &[u8], index: u32, letters: &ShownLetters) 
     let font = FontRef::from_index(bytes, index).ok()?;
     let tables = opentype::tables(&font);
     let size: usize = tables.values().map(|table| table.len()).sum();
-    let whole = font.os2().is_ok_and(|os2| os2.fs_type() & NO_SUBSETTING != 0);
-    if size <= MAX_WHOLE_SIZE || whole || !letters.shaped.keys().any(|c| is_cjk(*c)) {
+    let original = font.os2().is_ok_and(|os2| os2.fs_type() & NO_SUBSETTING != 0);
+    if size <= MAX_WHOLE_SIZE || original || !letters.shaped.keys().any(|c| is_cjk(*c)) {
         return None;
     }
     build_subset(bytes, index, letters, &tables)
@@ -116,8 +116,8 @@ fn build_subset(
     let glyph = |&c: &char| Some((c, u16::try_from(font.charmap().map(c)?.to_u32()).ok()?));
     let plain = letters.plain.iter().filter_map(glyph);
     let shaped = letters.shaped.iter().map(|(&c, &glyph)| (c, glyph));
-    let wanted: BTreeMap<char, u16> = plain.chain(shaped).collect();
-    let mapping = wanted.into_iter().map(|(c, glyph)| (c, glyphs.remap(glyph))).collect();
+    let mapped: BTreeMap<char, u16> = plain.chain(shaped).collect();
+    let mapping = mapped.into_iter().map(|(c, glyph)| (c, glyphs.remap(glyph))).collect();
     let outlines = subsetter::subset(bytes, index, &glyphs).ok()?;
     let outlines = FontRef::new(&outlines).ok()?;
     let mut parts = opentype::tables(&outlines);
@@ -231,14 +231,14 @@ mod tests {
     }
 
     #[test]
-    fn the_letters_that_are_shown_look_as_they_did_and_no_other_is_there() {
-        let whole = FontRef::new(HANGUL).unwrap();
-        let wanted = letters(&whole, "새벽 시");
-        let file = build_subset(HANGUL, 0, &wanted, &opentype::tables(&whole)).unwrap();
+    fn a_subset_has_the_shown_letters_unchanged_and_no_others() {
+        let original = FontRef::new(HANGUL).unwrap();
+        let mapped = letters(&original, "새벽 시");
+        let file = build_subset(HANGUL, 0, &mapped, &opentype::tables(&original)).unwrap();
         let font = FontRef::new(&file).unwrap();
         for c in "새벽 시".chars() {
             assert!(outline(&font, c).is_some());
-            assert_eq!(outline(&font, c), outline(&whole, c), "{c}");
+            assert_eq!(outline(&font, c), outline(&original, c), "{c}");
         }
         let mapped: Vec<u32> = font.charmap().mappings().map(|(letter, _)| letter).collect();
         assert_eq!(mapped, [' ', '벽', '새', '시'].map(u32::from));
@@ -246,16 +246,16 @@ mod tests {
     }
 
     #[test]
-    fn both_tables_of_letters_lead_to_the_same_glyphs() {
-        let wanted: BTreeMap<char, u16> =
+    fn both_cmap_subtables_map_to_the_same_glyphs() {
+        let mapped: BTreeMap<char, u16> =
             [('A', 7), ('B', 8), ('C', 8), ('가', 9), ('\u{20000}', 10)].into();
-        let table = charmap(&wanted);
+        let table = charmap(&mapped);
         let font = opentype::file(0x0001_0000, &BTreeMap::from([(*b"cmap", Cow::Owned(table))]));
         let font = FontRef::new(&font).unwrap();
         let cmap = font.cmap().unwrap();
         let [basic, full] =
             [0, 1].map(|at| cmap.encoding_records()[at].subtable(cmap.offset_data()).unwrap());
-        for (&c, &glyph) in &wanted {
+        for (&c, &glyph) in &mapped {
             let glyph_of = |table: &skrifa::raw::tables::cmap::CmapSubtable<'_>| {
                 table.map_codepoint(c).map(skrifa::GlyphId::to_u32)
             };
@@ -268,21 +268,22 @@ mod tests {
     }
 
     #[test]
-    fn plain_letters_are_shown_as_the_fonts_table_has_them() {
+    fn plain_letters_use_the_glyphs_of_the_cmap() {
         const LATIN: &[u8] = include_bytes!("../../../fonts/SourceSerif4-It.otf");
-        let whole = FontRef::new(LATIN).unwrap();
+        let original = FontRef::new(LATIN).unwrap();
         let file =
-            build_subset(LATIN, 0, &letters(&whole, "fi, É"), &opentype::tables(&whole)).unwrap();
+            build_subset(LATIN, 0, &letters(&original, "fi, É"), &opentype::tables(&original))
+                .unwrap();
         let font = FontRef::new(&file).unwrap();
         for c in "fi, É".chars() {
-            assert_eq!(outline(&font, c), outline(&whole, c), "{c}");
+            assert_eq!(outline(&font, c), outline(&original, c), "{c}");
         }
         assert!(font.charmap().map('a').is_none());
     }
 
     #[test]
-    fn a_small_font_stays_whole() {
-        let whole = FontRef::new(HANGUL).unwrap();
-        assert!(subset(HANGUL, 0, &letters(&whole, "새벽")).is_none());
+    fn a_small_font_is_not_subset() {
+        let original = FontRef::new(HANGUL).unwrap();
+        assert!(subset(HANGUL, 0, &letters(&original, "새벽")).is_none());
     }
 }

@@ -254,7 +254,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_are_shared_out_evenly_and_none_is_lost() {
+    fn rows_are_distributed_evenly() {
         assert_eq!(distribute(3, 3, 4), [3]);
         assert_eq!(distribute(4, 3, 4), [2, 2]);
         assert_eq!(distribute(13, 3, 4), [3, 4, 3, 3]);

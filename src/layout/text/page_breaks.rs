@@ -386,7 +386,7 @@ mod tests {
     }
 
     #[test]
-    fn facing_pages_run_short_together_to_spare_a_widow() {
+    fn facing_pages_are_equally_short_to_avoid_a_widow() {
         let mut ends = vec![BreakQuality::Allowed; 40];
         ends[20] = BreakQuality::WidowOrOrphan;
         // The opening page takes one row, then spreads of 2 × 10: row 20 ends the first.
@@ -405,7 +405,7 @@ mod tests {
     }
 
     #[test]
-    fn a_note_stands_on_the_page_of_its_mark() {
+    fn a_note_is_on_the_page_of_its_reference() {
         let text = text_with_notes(60, &[(3, 2), (9, 3), (17, 1), (40, 4)]);
         let pages = break_pages(&text, DEPTH);
         for page in &pages {
@@ -418,7 +418,7 @@ mod tests {
     }
 
     #[test]
-    fn a_note_that_is_longer_than_a_page_goes_on_overleaf() {
+    fn a_note_longer_than_a_page_continues_on_the_next() {
         let text = text_with_notes(12, &[(4, 30)]);
         let pages = break_pages(&text, DEPTH);
         let first = pages.iter().find(|page| page.rows.contains(&4)).unwrap();
@@ -433,7 +433,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_that_does_not_fit_stands_overleaf_and_leaves_no_hole() {
+    fn a_picture_that_does_not_fit_moves_to_the_next_page_without_a_gap() {
         let mut text = text(&[BreakQuality::Allowed; 30]);
         text.figures = vec![figure(6, 5), figure(7, 5), figure(30, 5)];
         let pages = break_pages(&text, DEPTH);
@@ -455,7 +455,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_that_belong_together_are_not_parted() {
+    fn rows_kept_together_are_not_separated() {
         let mut text = text(&[BreakQuality::Allowed; 20]);
         text.rows[8].keep_together = 4;
         let pages = break_pages(&text, DEPTH);

@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_language_that_is_not_at_hand_points_in_english() {
+    fn an_unsupported_language_falls_back_to_english() {
         assert_eq!(Directions::for_language(&Language::new("mi")).overleaf, "Overleaf");
         assert_eq!(Directions::for_language(&Language::new("nb-NO")).language, "no");
     }

@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_written_as_its_language_writes_it() {
+    fn dates_follow_the_format_of_the_language() {
         assert_eq!(written("en"), "12 January 2026");
         assert_eq!(written("en-US"), "January 12, 2026");
         assert_eq!(written("de-CH"), "12. Januar 2026");
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_language_without_months_at_hand_gets_figures() {
+    fn a_language_without_month_names_gets_iso_dates() {
         assert_eq!((written("pl"), written("mi")), ("2026-01-12".into(), "2026-01-12".into()));
     }
 
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_month_or_a_year_can_stand_alone() {
+    fn a_date_may_lack_day_or_month() {
         let date = Date { year: 2026, month: Some(1), day: None };
         assert_eq!(date.localized(&Language::default()), "January 2026");
         let date = Date { year: 2026, month: None, day: None };

@@ -264,10 +264,10 @@ impl Face {
             hmtx.advance(id) == Some(0) && outline.is_some_and(|outline| is_empty(&outline))
         };
         let characters = ['\u{200B}', '\u{FEFF}', '\u{2060}'];
-        let known = characters.into_iter().filter_map(|c| self.glyph(c));
+        let existing = characters.into_iter().filter_map(|c| self.glyph(c));
         // Glyph 0 stands for missing characters.
         let all = (1..self.glyph_count()).filter_map(|glyph| u16::try_from(glyph).ok());
-        known.chain(all).find(is_blank).or_else(|| self.glyph(' '))
+        existing.chain(all).find(is_blank).or_else(|| self.glyph(' '))
     }
 
     /// The number of glyphs.

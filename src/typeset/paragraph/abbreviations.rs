@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn capitals_in_company_are_abbreviations() {
+    fn runs_of_capitals_are_abbreviations() {
         assert_eq!(found("In AD 79, at 8 GMT, (NASA’s) CDs came."), ["AD", "GMT", "NASA", "CD"]);
         assert_eq!(found("files in PDF/X-4 and ISO9001"), ["PDF", "X", "ISO"]);
     }

@@ -58,10 +58,12 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
         segment(text, false).map(|start| between(text, start, rules.language)).collect();
     if korean {
         // Words are kept together if there is room.
-        let mut whole = segment(text, true).peekable();
+        let mut words_kept_together = segment(text, true).peekable();
         for opportunity in &mut found {
-            while whole.next_if(|at| *at < opportunity.start).is_some() {}
-            if whole.peek() != Some(&opportunity.start) && opportunity.kind == BreakKind::Between {
+            while words_kept_together.next_if(|at| *at < opportunity.start).is_some() {}
+            if words_kept_together.peek() != Some(&opportunity.start)
+                && opportunity.kind == BreakKind::Between
+            {
                 *opportunity = Opportunity {
                     kind: BreakKind::Within,
                     penalty: 500,

@@ -62,9 +62,9 @@ impl Patterns {
         for token in text.split_inclusive(is_break) {
             let range = start..start + token.len();
             start = range.end;
-            let said = soft.iter().any(|at| range.contains(at));
+            let has_soft_hyphen = soft.iter().any(|at| range.contains(at));
             let short = abbreviations.iter().any(|short| range.contains(&short.start));
-            if token.len() < MIN_LETTERS || said || short || is_address(token) {
+            if token.len() < MIN_LETTERS || has_soft_hyphen || short || is_address(token) {
                 continue;
             }
             for word in words(token) {
@@ -80,8 +80,8 @@ impl Patterns {
             let script = script_of(c);
             script == self.script || script == Script::Inherited
         };
-        let shouted = word.chars().skip(1).any(char::is_uppercase);
-        if letters < MIN_LETTERS || shouted || !word.chars().all(has_script) {
+        let is_upper_case = word.chars().skip(1).any(char::is_uppercase);
+        if letters < MIN_LETTERS || is_upper_case || !word.chars().all(has_script) {
             return;
         }
         let (left, right) = self.language.bounds();
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn ligatures_end_where_german_words_meet() {
+    fn no_ligatures_across_german_compound_boundaries() {
         for word in [
             "Auf|lage",
             "auf|fallen",

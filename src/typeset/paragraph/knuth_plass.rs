@@ -139,30 +139,30 @@ impl BreakSearch<'_> {
         };
         let mut paths = vec![start];
         let mut active = vec![0_usize];
-        let mut found: Vec<BreakPath> = Vec::new();
+        let mut new_paths: Vec<BreakPath> = Vec::new();
         for index in 1..=last {
             if self.breaks[index].reserve && !self.reserve {
                 continue;
             }
-            let mut rescue: Option<BreakPath> = None;
+            let mut overfull: Option<BreakPath> = None;
             active.retain(|&number| match self.line(&paths, number, index) {
                 CandidateLine::Fits(path) => {
-                    keep_best(&mut found, path);
+                    keep_best(&mut new_paths, path);
                     true
                 }
                 CandidateLine::Rejected => true,
                 CandidateLine::TooWide(path, hopeless) => {
-                    if rescue.is_none_or(|best| path.demerits < best.demerits) {
-                        rescue = Some(path);
+                    if overfull.is_none_or(|best| path.demerits < best.demerits) {
+                        overfull = Some(path);
                     }
                     !hopeless
                 }
             });
-            if found.is_empty() && active.is_empty() && self.takes_anything() {
-                found.extend(rescue);
+            if new_paths.is_empty() && active.is_empty() && self.takes_anything() {
+                new_paths.extend(overfull);
             }
-            active.extend(paths.len()..paths.len() + found.len());
-            paths.append(&mut found);
+            active.extend(paths.len()..paths.len() + new_paths.len());
+            paths.append(&mut new_paths);
             if active.is_empty() {
                 return None;
             }

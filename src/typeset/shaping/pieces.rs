@@ -383,7 +383,7 @@ mod tests {
     use crate::typeset::font::coverage::clusters;
 
     #[test]
-    fn a_space_belongs_to_the_script_of_the_words_around_it() {
+    fn a_space_has_the_script_of_the_surrounding_words() {
         let text = "새벽 두 시, NASA 같은";
         let clusters = clusters(text);
         let scripts = scripts(text, &clusters);

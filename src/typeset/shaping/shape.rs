@@ -114,10 +114,11 @@ impl fmt::Debug for Shaper {
 impl Shaper {
     /// The id of a language.
     pub(in crate::typeset) fn language(&mut self, tag: &str) -> LanguageId {
-        let index = self.languages.iter().position(|known| known == tag).unwrap_or_else(|| {
-            self.languages.push(tag.to_owned());
-            self.languages.len() - 1
-        });
+        let index =
+            self.languages.iter().position(|existing| existing == tag).unwrap_or_else(|| {
+                self.languages.push(tag.to_owned());
+                self.languages.len() - 1
+            });
         LanguageId(u16::try_from(index).unwrap_or(u16::MAX))
     }
 
@@ -127,8 +128,8 @@ impl Shaper {
         faces: &[Face],
         style: ShapingStyle,
     ) -> Option<ShapingStyleId> {
-        let known = self.styles.iter().position(|known| known.style == style);
-        let index = if let Some(index) = known {
+        let existing = self.styles.iter().position(|existing| existing.style == style);
+        let index = if let Some(index) = existing {
             index
         } else {
             let face = faces.get(usize::from(style.face.0))?;
