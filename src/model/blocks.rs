@@ -162,7 +162,7 @@ pub fn paragraphs<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(ParagraphText<'
     for block in blocks {
         match block {
             Block::Heading { content, .. } | Block::Paragraph(content) => {
-                visit_paragraph(content, visit)
+                visit_paragraph(content, visit);
             }
             Block::Quote(inner) => paragraphs(inner, visit),
             Block::List { items, .. } => items.iter().for_each(|item| paragraphs(item, visit)),

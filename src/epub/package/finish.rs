@@ -166,7 +166,7 @@ pub(in crate::epub) fn navigation(
                     list(xml, "loi", text.list_of_plates, lists.plates);
                     list(xml, "page-list", text.pages, lists.pages);
                     xml.event(Event::End(tag));
-                })
+                });
             }
             event => rewriter.copy(event),
         }
@@ -261,7 +261,7 @@ pub(in crate::epub) fn ncx(
                 rewriter.replace_with("navMap", |xml| {
                     xml.event(Event::End(tag));
                     page_list(xml, pages);
-                })
+                });
             }
             event => rewriter.copy(event),
         }

@@ -24,7 +24,7 @@ impl BodyPages<'_> {
         let lists = ListContext { book, faces, grid, next: next_page };
         match book.print.list_of_plates {
             ListOfPlates::Thumbnails => {
-                lists.pictures(heading, &self.listed_plates, &mut self.pages)
+                lists.pictures(heading, &self.listed_plates, &mut self.pages);
             }
             ListOfPlates::None | ListOfPlates::List => {
                 let lines: Vec<ListLine> =

@@ -83,7 +83,7 @@ pub(in crate::layout) fn break_pages(text: &SetText, depth: PageDepth) -> Vec<Pa
     let mut settled: BTreeMap<TextPosition, PagePath> = BTreeMap::new();
     let start = TextPosition { row: 0, note: 0, figure: 0 };
     breaker.spreads(start, true, &mut |to, cost, pages| {
-        keep_cheapest(&mut open, to, start, cost, pages)
+        keep_cheapest(&mut open, to, start, cost, pages);
     });
     while let Some((position, path)) = open.pop_first() {
         let cost = path.cost;
