@@ -314,7 +314,7 @@ mod tests {
         assert_eq!(
             told("en-US"),
             ("5 of 12 pictures are described in words. Type, size and colours are the reader’s to \
-              choose. Page numbers are those of the printed options."
+              choose. Page numbers are those of the printed edition."
                 .to_owned(), "en")
         );
         assert!(told("de-AT").0.starts_with("5 von 12 Bildern"));
