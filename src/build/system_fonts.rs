@@ -30,7 +30,7 @@ pub(super) fn add(
     let mut files = Vec::new();
     let mut findings = Vec::new();
     manifest::system_fonts(folders, &mut |file| {
-        let supported = Faces::having(&file, &missing);
+        let supported = Faces::supported_characters(&file, &missing);
         if !supported.is_empty() {
             findings.push(used_finding(&file, &supported));
             missing.retain(|character| !supported.contains(character));

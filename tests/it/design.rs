@@ -17,7 +17,7 @@ fn load(design: &str) -> Loaded {
 fn page_style(design: &str) -> PageStyle {
     let loaded = load(design);
     assert_eq!(lines(&loaded.findings), Vec::<String>::new());
-    loaded.book.unwrap().design.look
+    loaded.book.unwrap().design.style
 }
 
 fn pages(design: &str) -> Pages {
@@ -39,7 +39,7 @@ fn font_size(pages: &Pages, words: &str) -> Length {
 #[test]
 fn the_default_design_is_classic() {
     let loaded = BookFixture::with_pages(&["text: \"# One\""]).load();
-    assert_eq!(loaded.book.unwrap().design.look, PageStyle::CLASSIC);
+    assert_eq!(loaded.book.unwrap().design.style, PageStyle::CLASSIC);
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn too_much_total_ink_is_reported() {
 fn in_the_exhibition_design_labels_are_on_the_verso_and_pictures_on_the_recto() {
     let loaded = load("like: exhibition");
     let plates: Vec<CaptionPosition> =
-        loaded.book.unwrap().plates().map(|(_, plate)| plate.caption_place).collect();
+        loaded.book.unwrap().plates().map(|(_, plate)| plate.caption_position).collect();
     assert_eq!(plates, [CaptionPosition::Facing]);
     // The label begins with the number of its picture.
     let numbered = pages("like: exhibition");

@@ -98,7 +98,7 @@ fn page(entry: Option<usize>, numbering: Numbering, number: u32, lines: &[&str])
             text: (*words).into(),
             right_to_left: false,
             letters: Letters::default(),
-            again: false,
+            is_repeated: false,
             passage: recto::model::Passage::default(),
         })
     };

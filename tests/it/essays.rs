@@ -341,7 +341,7 @@ fn system_fonts_are_searched_until_no_character_is_missing() {
     let missing = ['새', '벽'];
     let mut taken = Vec::new();
     recto::manifest::system_fonts(&folders, &mut |file| {
-        let has = Faces::having(&file, &missing);
+        let has = Faces::supported_characters(&file, &missing);
         if !has.is_empty() {
             assert_eq!(has.len(), 2);
             taken.push(file);

@@ -160,7 +160,10 @@ fn every_key_of_the_full_manifest_is_read() {
     assert_eq!(plate.credit.as_deref(), Some("Ada Field / Shore Press"));
     assert_eq!(plate.place.as_deref(), Some("Nes"));
     assert_eq!(plate.taken.map(|day| day.to_string()).as_deref(), Some("2026-01-12"));
-    assert_eq!((plate.layout, plate.caption_place), (PlateLayout::Framed, CaptionPosition::None));
+    assert_eq!(
+        (plate.layout, plate.caption_position),
+        (PlateLayout::Framed, CaptionPosition::None)
+    );
     let at = plate.location.as_ref().unwrap();
     assert_eq!((at.line, at.column, at.length), (19, 12, 13));
     let Entry::Chapter(chapter) = &book.entries[2] else { panic!("a chapter comes third") };
@@ -518,7 +521,7 @@ fn margins_must_leave_space_on_the_page() {
 fn a_margin_that_is_not_given_keeps_its_proportion() {
     let fixture = BookFixture::new(&with("print: { margins: { top: 9 mm } }"));
     let print = fixture.photo("photos/01.jpg", 30, 20).load().book.unwrap().print;
-    let usual = recto::model::PageStyle::CLASSIC.leaf.margins_of(print.trim);
+    let usual = recto::model::PageStyle::CLASSIC.page.margins_of(print.trim);
     assert_eq!(print.margins, Some(Edges { top: Length::mm(9), ..usual }));
 }
 
@@ -882,7 +885,7 @@ fn the_default_caption_position_depends_on_the_layout() {
         assert_eq!(lines(&loaded.findings), [""; 0]);
         let book = loaded.book.unwrap();
         let (_, plate) = book.plates().next().unwrap();
-        (plate.layout, plate.caption_place, plate.focus)
+        (plate.layout, plate.caption_position, plate.focus)
     };
     let none = None;
     assert_eq!(plate(""), (PlateLayout::Framed, CaptionPosition::Below, none));

@@ -138,7 +138,7 @@ fn line(text: &str) -> GlyphRun {
         text: text.into(),
         right_to_left: false,
         letters: Letters::default(),
-        again: false,
+        is_repeated: false,
         passage: recto::model::Passage::default(),
     }
 }
@@ -181,7 +181,7 @@ fn placed(picture: &Arc<Picture>, frame: Rect) -> Item {
         frame,
         clip: frame,
         turn: Turn::Upright,
-        goes_on: false,
+        continues_previous: false,
     }))
 }
 
@@ -576,7 +576,7 @@ fn the_screen_pdf_is_tagged_and_decoration_is_an_artifact() {
             frame,
             clip: frame,
             turn: Turn::Upright,
-            goes_on: false,
+            continues_previous: false,
         }))
     };
     let mut folio = line("1");
@@ -615,7 +615,7 @@ fn both_halves_of_a_spread_are_one_figure() {
             unreachable!()
         };
         half.alt = Some(alt.into());
-        half.goes_on = goes_on;
+        half.continues_previous = goes_on;
         Item::Picture(half)
     };
     let text = || Item::Glyphs(line("Winter"));
@@ -754,7 +754,7 @@ fn a_turned_plate_is_on_its_side_for_every_orientation_of_the_photo() {
             frame,
             clip: frame,
             turn,
-            goes_on: false,
+            continues_previous: false,
         }));
         let page = RenderedPage::new(written(&pages(vec![vec![item]]), &press()));
         let points = [(30.0, 45.0), (50.0, 45.0), (30.0, 75.0), (50.0, 75.0)];
@@ -776,7 +776,7 @@ fn a_cropped_photo_is_clipped() {
         frame,
         clip,
         turn: Turn::Upright,
-        goes_on: false,
+        continues_previous: false,
     }));
     let page = RenderedPage::new(written(&pages(vec![vec![item]]), &press()));
     // The right half of the photo fills the left half of the page, and its left half the bleed.

@@ -22,7 +22,7 @@ fn plate_of_size(
     width: u32,
     height: u32,
     layout: PlateLayout,
-    caption_place: CaptionPosition,
+    caption_position: CaptionPosition,
     caption: &str,
 ) -> Entry {
     with_changes(plate(width, height, caption), |plate| {

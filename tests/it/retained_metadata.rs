@@ -30,7 +30,7 @@ fn retained(pages: &str, keep: &str) -> Vec<RetainedMetadata> {
         40,
     );
     let book = fixture.load().book.unwrap();
-    book.plates().map(|(_, plate)| plate.kept.clone()).collect()
+    book.plates().map(|(_, plate)| plate.retained_metadata.clone()).collect()
 }
 
 const BOTH: &str = "  - { photo: plain.jpg, alt: a, caption: The *quay* }\n  \

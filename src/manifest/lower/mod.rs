@@ -100,7 +100,7 @@ pub(crate) fn lower(source: &Source, base: &Path, options: &LoadOptions, loaded:
         context.ignored_captions = ignored.into_iter().map(|pattern| pattern.value.0).collect();
     }
     let design = design::read(manifest.design.take(), &mut context);
-    if design.look.captions == Captions::Facing {
+    if design.style.captions == Captions::Facing {
         context.caption_position = CaptionPosition::Facing;
     }
     let mut entries = matter::front_matter(

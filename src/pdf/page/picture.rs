@@ -112,7 +112,9 @@ fn metadata<W: Write>(
     book: &Book,
     writer: &mut ObjectWriter<'_, W>,
 ) -> Result<Option<Ref>, WriteError> {
-    let packet = book.kept(&picture.path).and_then(|it| picture::xmp_packet(it, &book.language));
+    let packet = book
+        .retained_metadata(&picture.path)
+        .and_then(|it| picture::xmp_packet(it, &book.language));
     let Some(packet) = packet else { return Ok(None) };
     let id = writer.reserve_id();
     writer.object(id, |chunk| {

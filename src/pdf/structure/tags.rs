@@ -46,7 +46,9 @@ pub(in crate::pdf) fn tagged_items<'p>(
     for (index, item) in page.items.iter().enumerate() {
         let (role, run) = match item {
             Item::Rule(_) => (StructureRole::Artifact, None),
-            Item::Picture(placed) if placed.goes_on => (StructureRole::FigureContinued, None),
+            Item::Picture(placed) if placed.continues_previous => {
+                (StructureRole::FigureContinued, None)
+            }
             Item::Picture(placed) if placed.alt.as_deref() == Some("") => {
                 (StructureRole::Artifact, None)
             }
@@ -85,7 +87,7 @@ pub(in crate::pdf) fn tagged_items<'p>(
 fn role(run: &GlyphRun) -> StructureRole<'_> {
     match run.passage.kind {
         PassageKind::Folio | PassageKind::Ornament => StructureRole::Artifact,
-        _ if run.again => StructureRole::Artifact,
+        _ if run.is_repeated => StructureRole::Artifact,
         PassageKind::Title => StructureRole::Heading(1),
         PassageKind::Heading(level) => StructureRole::Heading(usize::from(level.max(2))),
         _ => StructureRole::Paragraph,

@@ -1,5 +1,5 @@
-//! The stylesheet of the fixed pages: a family for each face, a class for each way of
-//! setting words.
+//! The stylesheet of the fixed-layout pages: a family for each face, a class for each style of
+//! run.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -16,26 +16,26 @@ use crate::epub::style::fonts::{EmbeddedFace, bundled};
 use crate::epub::style::scripts::is_plain;
 use crate::epub::style::subset::{LettersByFace, ShownLetters};
 
-/// What all pages have in common.
+/// The rules shared by all pages.
 const BASE: &str = include_str!("fixed.css");
 
-/// The stylesheet, its faces, and the classes of its words.
+/// The stylesheet, its faces, and the classes of its runs.
 #[derive(Debug)]
 pub(super) struct FixedStylesheet<'a> {
     /// The CSS.
     pub(super) css: String,
-    /// The faces that it names.
+    /// The faces that it refers to.
     pub(super) faces: Vec<EmbeddedFace<'a>>,
-    all: &'a Faces,
+    font_faces: &'a Faces,
     language: &'a Language,
-    looks: Vec<RunStyle>,
-    /// By face: from the middle of a line to its baseline, in ems.
-    drops: BTreeMap<FaceId, f64>,
-    /// The faces of which nothing is left but their letters.
-    unshaped: BTreeSet<FaceId>,
+    styles: Vec<RunStyle>,
+    /// By face: the distance from the middle of a line to its baseline, in ems.
+    baseline_offsets: BTreeMap<FaceId, f64>,
+    /// The faces reduced to their glyphs, without layout tables.
+    unshaped_faces: BTreeSet<FaceId>,
 }
 
-/// All that tells the words of one run from those of another, but for where they stand.
+/// The style of a run: all its properties except its text and position.
 #[derive(Debug, Clone, PartialEq)]
 struct RunStyle {
     face: FaceId,
@@ -52,84 +52,86 @@ impl RunStyle {
 }
 
 impl<'a> FixedStylesheet<'a> {
-    /// The stylesheet of laid-out pages.
+    /// Creates the stylesheet of laid-out pages.
     pub(super) fn new(
         pages: &Pages,
         faces: &'a Faces,
         language: &'a Language,
         viewport: Viewport,
     ) -> Self {
-        let mut sheet = Self {
+        let mut stylesheet = Self {
             css: String::new(),
             faces: Vec::new(),
-            all: faces,
+            font_faces: faces,
             language,
-            looks: Vec::new(),
-            drops: BTreeMap::new(),
-            unshaped: BTreeSet::new(),
+            styles: Vec::new(),
+            baseline_offsets: BTreeMap::new(),
+            unshaped_faces: BTreeSet::new(),
         };
         let mut families = BTreeMap::new();
-        let shown = LettersByFace::on(Some(pages));
+        let letters = LettersByFace::from_pages(Some(pages));
         let mut rules = String::new();
         for run in pages.runs() {
-            let look = RunStyle::new(run);
-            if sheet.looks.contains(&look) {
+            let style = RunStyle::new(run);
+            if stylesheet.styles.contains(&style) {
                 continue;
             }
             let family = families.entry(run.face).or_insert_with(|| {
-                let embed = |face| sheet.embed(run.face, face, shown.get(run.face));
+                let embed = |face| stylesheet.embed(run.face, face, letters.get(run.face));
                 faces.get(run.face).map(embed).unwrap_or_default()
             });
-            rules.push_str(&rule(sheet.looks.len(), run, family, viewport));
-            sheet.looks.push(look);
+            rules.push_str(&rule(stylesheet.styles.len(), run, family, viewport));
+            stylesheet.styles.push(style);
         }
         let (width, height) = (viewport.pixels.width, viewport.pixels.height);
         let size = format!("body {{\n  width: {width}px;\n  height: {height}px;\n}}\n\n");
-        sheet.css.push_str(BASE);
-        sheet.css.push('\n');
-        sheet.css.push_str(&size);
-        sheet.css.push_str(&rules);
-        sheet
+        stylesheet.css.push_str(BASE);
+        stylesheet.css.push('\n');
+        stylesheet.css.push_str(&size);
+        stylesheet.css.push_str(&rules);
+        stylesheet
     }
 
-    /// The class of a run's words.
+    /// The class of a run.
     pub(super) fn class(&self, run: &GlyphRun) -> String {
-        let look = RunStyle::new(run);
-        let number = self.looks.iter().position(|other| *other == look).unwrap_or(0);
+        let style = RunStyle::new(run);
+        let number = self.styles.iter().position(|other| *other == style).unwrap_or(0);
         format!("t{number}")
     }
 
-    /// From the middle of a run's line box to its baseline, in ems.
-    pub(super) fn drop(&self, run: &GlyphRun) -> f64 {
-        self.drops.get(&run.face).copied().unwrap_or(0.35)
+    /// The distance from the middle of a run's line box to its baseline, in ems.
+    pub(super) fn baseline_offset(&self, run: &GlyphRun) -> f64 {
+        self.baseline_offsets.get(&run.face).copied().unwrap_or(0.35)
     }
 
-    /// The class of the hyphen at a line's end: the one that the face has.
+    /// The class of the hyphen at the end of a line, depending on the hyphen character in the
+    /// face.
     pub(super) fn hyphen(&self, line: &TextLine<'_>) -> &'static str {
-        let face = line.runs.last().and_then(|run| self.all.get(run.face));
+        let face = line.runs.last().and_then(|run| self.font_faces.get(run.face));
         if face.is_some_and(|face| face.has('\u{2010}')) { "hyphen" } else { "hyphen-minus" }
     }
 
-    /// How wide a run is in a reading system that adds nothing, the hyphen at its end included.
-    pub(super) fn natural(&self, run: &GlyphRun) -> Length {
+    /// The width of a run in a reading system without added spacing, including a hyphen at its
+    /// end.
+    pub(super) fn natural_width(&self, run: &GlyphRun) -> Length {
         let hyphen = run.glyphs.iter().filter(|glyph| run.shown(glyph).is_empty());
-        let words = if self.unshaped.contains(&run.face) {
-            self.all.width_unshaped(run, |face, c| face.glyph(c).filter(|_| is_plain(c)))
+        let text = if self.unshaped_faces.contains(&run.face) {
+            self.font_faces.unshaped_width(run, |face, c| face.glyph(c).filter(|_| is_plain(c)))
         } else {
-            self.all.width_again(run, self.language)
+            self.font_faces.reshaped_width(run, self.language)
         };
-        words + hyphen.map(|glyph| glyph.advance).sum()
+        text + hyphen.map(|glyph| glyph.advance).sum()
     }
 
-    /// Adds a face under a family of its own, so that no reading system can take another
-    /// for it; returns the family with what may stand in for it.
+    /// Adds a face under a unique family name, so that no reading system substitutes another;
+    /// returns the family with its fallback.
     fn embed(&mut self, id: FaceId, face: &'a Face, letters: Option<&ShownLetters>) -> String {
-        self.drops.insert(id, drop(face));
+        self.baseline_offsets.insert(id, baseline_offset(face));
         let embedded = match &face.data {
             FaceData::Bundled(_) => bundled(&face.name),
             FaceData::Read(bytes) => {
                 let font = (bytes.as_slice(), face.index);
-                EmbeddedFace::brought("face", usize::from(id.0), font, letters)
+                EmbeddedFace::from_manifest("face", usize::from(id.0), font, letters)
             }
         };
         let generic = match face.family {
@@ -139,10 +141,10 @@ impl<'a> FixedStylesheet<'a> {
         };
         let Some(embedded) = embedded else { return generic.to_owned() };
         if embedded.is_subset {
-            self.unshaped.insert(id);
+            self.unshaped_faces.insert(id);
         }
         let family = format!("face-{}", self.faces.len() + 1);
-        // Into a string, this cannot fail.
+        // Writing to a string cannot fail.
         let _ = write!(
             self.css,
             "@font-face {{\n  font-family: \"{family}\";\n  src: url(\"{}\");\n}}\n\n",
@@ -178,9 +180,9 @@ fn rule(number: usize, run: &GlyphRun, family: &str, viewport: Viewport) -> Stri
     rule
 }
 
-/// A line box stands around the middle between ascent and descent, wherever that is
-/// (CSS 2.2, 10.8.1): the distance from there to the baseline.
-fn drop(face: &Face) -> f64 {
+/// The distance from the middle of a line box to the baseline. The box is centred on the middle
+/// between ascent and descent (CSS 2.2, 10.8.1).
+fn baseline_offset(face: &Face) -> f64 {
     let (mut ascent, mut descent) = (face.ascent, face.descent);
     if let Ok(os2) = FontRef::from_index(&face.data, face.index).and_then(|font| font.os2())
         && os2.fs_selection().contains(SelectionFlags::USE_TYPO_METRICS)

@@ -1,4 +1,4 @@
-//! The pictures of a page: cut to what is shown of them, and no larger than it is shown.
+//! Crops the pictures of a page to the visible part and scales them to the size shown.
 
 use crate::model::{Picture, Pixels, PlacedPicture, Point, Rect, Size, Turn};
 use crate::picture::{
@@ -7,31 +7,31 @@ use crate::picture::{
 
 use super::viewport::Viewport;
 
-/// A picture that is to be made.
+/// A picture to be cropped and scaled for a page.
 #[derive(Debug)]
 pub(super) struct CroppedPicture<'p> {
     /// The picture.
     pub(super) picture: &'p Picture,
     /// Its file in the archive.
     pub(super) file: String,
-    /// The whole of it, made smaller.
-    recipe: ScaleOptions,
-    /// What is shown of it, in millionths of its sides: left, top, right, bottom; all of it
-    /// unless it is cropped.
+    /// The size of the whole picture and its encoding.
+    options: ScaleOptions,
+    /// The visible part in millionths of the sides: left, top, right, bottom; `None` if the
+    /// picture is not cropped.
     part: Option<[u32; 4]>,
-    /// How it lies on the page.
+    /// The rotation of the picture on the page.
     turn: Turn,
 }
 
 const WHOLE: u32 = 1_000_000;
 
-/// What is shown of a picture within the page; nothing, if it lies outside.
-pub(super) fn shown(placed: &PlacedPicture, trim: &Rect) -> Option<Rect> {
-    common(&common(&placed.frame, &placed.clip)?, trim)
+/// The part of a picture's frame that lies within the page; `None` if it lies outside.
+pub(super) fn visible(placed: &PlacedPicture, trim: &Rect) -> Option<Rect> {
+    intersection(&intersection(&placed.frame, &placed.clip)?, trim)
 }
 
-/// What two rectangles have in common.
-pub(super) fn common(one: &Rect, other: &Rect) -> Option<Rect> {
+/// The intersection of two rectangles.
+pub(super) fn intersection(one: &Rect, other: &Rect) -> Option<Rect> {
     let (left, top) = (one.x.max(other.x), one.y.max(other.y));
     let (right, bottom) = (one.right().min(other.right()), one.bottom().min(other.bottom()));
     (left < right && top < bottom)
@@ -39,8 +39,8 @@ pub(super) fn common(one: &Rect, other: &Rect) -> Option<Rect> {
 }
 
 impl<'p> CroppedPicture<'p> {
-    /// What is to be made of a placed picture at so many picture pixels to a pixel of the
-    /// viewport; nothing, if nothing of it is shown.
+    /// The cropped picture for a placed picture at `scale` picture pixels per pixel of the
+    /// viewport; `None` if no part of it is visible.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -55,10 +55,10 @@ impl<'p> CroppedPicture<'p> {
         quality: u8,
     ) -> Option<Self> {
         let frame = &placed.frame;
-        let shown = shown(placed, trim)?;
+        let visible = visible(placed, trim)?;
         let side = |length| (viewport.px(length) * density).max(1.0);
         let (width, height) = (side(frame.width), side(frame.height));
-        let recipe = ScaleOptions {
+        let options = ScaleOptions {
             max_edge: width.max(height).round() as u32,
             max_pixels: (width * height).round() as u64,
             quality,
@@ -68,35 +68,35 @@ impl<'p> CroppedPicture<'p> {
             share.round().clamp(0.0, f64::from(WHOLE)) as u32
         };
         let part = [
-            share(shown.x - frame.x, frame.width),
-            share(shown.y - frame.y, frame.height),
-            share(shown.right() - frame.x, frame.width),
-            share(shown.bottom() - frame.y, frame.height),
+            share(visible.x - frame.x, frame.width),
+            share(visible.y - frame.y, frame.height),
+            share(visible.right() - frame.x, frame.width),
+            share(visible.bottom() - frame.y, frame.height),
         ];
         let part = (part != [0, 0, WHOLE, WHOLE]).then_some(part);
-        Some(Self { picture: &placed.picture, file, recipe, part, turn: placed.turn })
+        Some(Self { picture: &placed.picture, file, options, part, turn: placed.turn })
     }
 
-    /// Has it made.
-    pub(super) fn make(&self, processor: &ImageProcessor) -> Result<Scaled, PictureError> {
+    /// Scales, crops, rotates and encodes the picture.
+    pub(super) fn process(&self, processor: &ImageProcessor) -> Result<Scaled, PictureError> {
         if self.part.is_none() && self.turn == Turn::Upright {
-            return processor.scaled(self.picture, &self.recipe);
+            return processor.scaled(self.picture, &self.options);
         }
         let part = self.part.unwrap_or([0, 0, WHOLE, WHOLE]);
-        let process = format!("part {part:?} of {:?}, {:?}", self.recipe, self.turn);
+        let process = format!("part {part:?} of {:?}, {:?}", self.options, self.turn);
         let ProcessedImage { bytes: jpeg, pixels } =
             processor.process(self.picture, &process, || {
-                let whole = turned(picture::raster(self.picture, &self.recipe)?, self.turn);
+                let original = rotated(picture::raster(self.picture, &self.options)?, self.turn);
                 let Scaled { jpeg: bytes, pixels } =
-                    picture::encoded(cut(&whole, part), self.recipe.quality)?;
+                    picture::encoded(crop(&original, part), self.options.quality)?;
                 Ok(ProcessedImage { bytes, pixels })
             })?;
         Ok(Scaled { jpeg, pixels })
     }
 }
 
-/// A picture as it lies on its page.
-fn turned(upright: Raster, turn: Turn) -> Raster {
+/// Rotates a picture to its orientation on the page.
+fn rotated(upright: Raster, turn: Turn) -> Raster {
     let Pixels { width, height } = upright.pixels;
     let at = |column: u32, row: u32| {
         let pixel = u64::from(row) * u64::from(width) + u64::from(column);
@@ -120,12 +120,12 @@ fn turned(upright: Raster, turn: Turn) -> Raster {
     Raster { pixels: Pixels { width: height, height: width }, rgb }
 }
 
-/// A part of a picture.
-fn cut(whole: &Raster, [left, top, right, bottom]: [u32; 4]) -> Raster {
-    let Pixels { width, height } = whole.pixels;
+/// Copies a rectangular part of a picture.
+fn crop(original: &Raster, [left, top, right, bottom]: [u32; 4]) -> Raster {
+    let Pixels { width, height } = original.pixels;
     let at = |share: u32, side: u32| {
-        let place = (u64::from(share) * u64::from(side) + u64::from(WHOLE) / 2) / u64::from(WHOLE);
-        usize::try_from(place).unwrap_or(usize::MAX)
+        let index = (u64::from(share) * u64::from(side) + u64::from(WHOLE) / 2) / u64::from(WHOLE);
+        usize::try_from(index).unwrap_or(usize::MAX)
     };
     let span = |from: u32, to: u32, side: u32| {
         let end = at(to, side).clamp(1, at(WHOLE, side).max(1));
@@ -137,7 +137,7 @@ fn cut(whole: &Raster, [left, top, right, bottom]: [u32; 4]) -> Raster {
         .clone()
         .flat_map(|row| {
             let start = row * row_length;
-            whole.rgb.get(start + columns.start * 3..start + columns.end * 3).unwrap_or_default()
+            original.rgb.get(start + columns.start * 3..start + columns.end * 3).unwrap_or_default()
         })
         .copied()
         .collect();
@@ -150,27 +150,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_picture_is_turned_with_its_head_where_it_is_to_be() {
+    fn a_picture_is_rotated_to_its_orientation_on_the_page() {
         let rgb = (0..3 * 2).flat_map(|number| [number; 3]).collect();
         let upright = Raster { pixels: Pixels { width: 3, height: 2 }, rgb };
-        let told = |turn| {
-            let turned = turned(upright.clone(), turn);
-            assert_eq!(turned.pixels, Pixels { width: 2, height: 3 });
-            turned.rgb.iter().step_by(3).copied().collect::<Vec<_>>()
+        let rotated_pixels = |turn| {
+            let rotated = rotated(upright.clone(), turn);
+            assert_eq!(rotated.pixels, Pixels { width: 2, height: 3 });
+            rotated.rgb.iter().step_by(3).copied().collect::<Vec<_>>()
         };
         // Upright: 0 1 2 over 3 4 5, the head being 0 1 2.
-        assert_eq!(told(Turn::HeadLeft), [2, 5, 1, 4, 0, 3]);
-        assert_eq!(told(Turn::HeadRight), [3, 0, 4, 1, 5, 2]);
+        assert_eq!(rotated_pixels(Turn::HeadLeft), [2, 5, 1, 4, 0, 3]);
+        assert_eq!(rotated_pixels(Turn::HeadRight), [3, 0, 4, 1, 5, 2]);
     }
 
     #[test]
-    fn a_part_is_cut_out_to_the_pixel() {
+    fn a_part_is_cropped_to_the_pixel() {
         let rgb = (0..4 * 2).flat_map(|number| [number; 3]).collect();
-        let whole = Raster { pixels: Pixels { width: 4, height: 2 }, rgb };
-        let right_half = cut(&whole, [WHOLE / 2, 0, WHOLE, WHOLE]);
+        let original = Raster { pixels: Pixels { width: 4, height: 2 }, rgb };
+        let right_half = crop(&original, [WHOLE / 2, 0, WHOLE, WHOLE]);
         assert_eq!(right_half.pixels, Pixels { width: 2, height: 2 });
         assert_eq!(right_half.rgb.iter().step_by(3).copied().collect::<Vec<_>>(), [2, 3, 6, 7]);
-        let nothing_but_a_pixel = cut(&whole, [WHOLE, WHOLE, WHOLE, WHOLE]);
-        assert_eq!((nothing_but_a_pixel.pixels.count(), nothing_but_a_pixel.rgb[0]), (1, 7));
+        let single_pixel = crop(&original, [WHOLE, WHOLE, WHOLE, WHOLE]);
+        assert_eq!((single_pixel.pixels.count(), single_pixel.rgb[0]), (1, 7));
     }
 }
