@@ -4,7 +4,7 @@
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_precision_loss,
-    reason = "a test reads the files that it made, and counts pixels on small pages"
+    reason = "a test reads the files that it wrote, and counts pixels on small pages"
 )]
 
 use std::collections::BTreeMap;
