@@ -75,13 +75,13 @@ def longest_match(page: str, text: str) -> int:
 
 
 def contains(pages: list[str], text: str) -> bool:
-    """Whether the text are on one page, or continue from the end of one page on the next."""
+    """Whether the text is on one page, or continues from the end of one page on the next."""
     text = text.replace("\n", " ")
     return any(continues(pages[number:], text) for number in range(len(pages)))
 
 
 def continues(pages: list[str], text: str) -> bool:
-    """Whether the text are on the first page, or begin there and continue."""
+    """Whether the text is on the first page, or begins there and continues."""
     matched = longest_match(pages[0], text)
     if matched == len(text):
         return True
