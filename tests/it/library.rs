@@ -63,6 +63,7 @@ fn all_editions_are_written_with_their_checksums_and_equal_those_in_memory() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the record of a build names the program")]
 fn an_edition_is_not_written_again_while_nothing_changes() {
     let fixture = winter_road();
     let cache = CacheOptions {
