@@ -1,5 +1,5 @@
 //! The command line: exit codes, output streams and formats, and the files that are written.
-#![expect(clippy::disallowed_methods, reason = "the tests make books and look at the files")]
+#![expect(clippy::disallowed_methods, reason = "the tests read the files that were built")]
 
 use std::fmt::Write as _;
 use std::fs;

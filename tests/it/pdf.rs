@@ -4,7 +4,7 @@
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_precision_loss,
-    reason = "a test reads the files that it made, and counts pixels on small pages"
+    reason = "a test reads the files that it wrote, and counts pixels on small pages"
 )]
 
 use std::collections::BTreeMap;
@@ -20,10 +20,10 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use recto::model::{
-    Book, Bookmark, ColorModel, Creator, Edges, FaceId, Folio, Fonts, Format, Glyph, GlyphRun,
-    Identifier, Ink, Item, Language, Length, Letters, Link, Marks, Numbering, Orientation, Page,
-    Pages, PassageKind, Picture, Pixels, PlacedPicture, Point, PrivateMetadata, Profile,
-    ProfileSpace, Rect, Role, Rule, Side, Size, Standard, Target, Turn,
+    Book, Bookmark, Creator, Edges, FaceId, Folio, Fonts, Glyph, GlyphRun, Identifier, Ink, Item,
+    Language, Length, Letters, Link, Marks, Numbering, Orientation, Page, Pages, PassageKind,
+    Picture, PlacedPicture, Point, Profile, ProfileSpace, Rect, Role, Rule, Side, Size, Standard,
+    Target, Turn,
 };
 use recto::pdf::{self, Options, PictureOptions, WriteError};
 use recto::picture::{ImageProcessor, PressOptions, ProcessorOptions, ScaleOptions};
@@ -31,6 +31,7 @@ use recto::typeset::Faces;
 use tempfile::TempDir;
 use time::OffsetDateTime;
 
+use crate::support::books::picture;
 use crate::support::fixture::editions;
 
 /// The serif font for text, upright.
@@ -159,18 +160,7 @@ fn photo(folder: &Path, name: &str) -> Picture {
     let mut encoder = Encoder::new_file(&path, 95).unwrap();
     encoder.set_sampling_factor(SamplingFactor::F_1_1);
     encoder.encode(&samples, 40, 20, ColorType::Rgb).unwrap();
-    Picture {
-        path,
-        name: name.into(),
-        format: Format::Jpeg,
-        stored: Pixels { width: 40, height: 20 },
-        orientation: Orientation::Upright,
-        colour: ColorModel::Rgb,
-        bits: 8,
-        alpha: false,
-        profile: None,
-        private: PrivateMetadata::default(),
-    }
+    Picture { path, name: name.into(), ..picture(40, 20) }
 }
 
 fn placed(picture: &Arc<Picture>, frame: Rect) -> Item {

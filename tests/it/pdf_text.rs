@@ -1,10 +1,7 @@
 //! The text of a PDF, extracted as most PDF readers do: from the Unicode mapping of each code,
 //! replacement texts, and the positions of the glyphs.
-#![expect(clippy::disallowed_methods, reason = "a test reads the file that it made")]
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::process::Command;
 
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::hayro_cmap::BfString;
@@ -85,15 +82,9 @@ fn extracted(language: &str, paragraphs: &[&str]) -> Vec<String> {
         "title: T\nlanguage: {language}\nprint: {{ trim: 297 x 210 mm }}\npages:\n  - text: text.md\n"
     ))
     .file("text.md", text);
-    let out = fixture.folder().join("out");
-    let built = Command::new(env!("CARGO_BIN_EXE_recto"))
-        .args(["build", "--only", "print", "-o"])
-        .arg(&out)
-        .arg(fixture.folder())
-        .output()
-        .unwrap();
-    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    let pdf = Pdf::new(fs::read(out.join("t-print.pdf")).unwrap()).unwrap();
+    let run = fixture.recto("build --only print -o out");
+    assert_eq!(run.code, 0, "{run:?}");
+    let pdf = Pdf::new(fixture.read("out/t-print.pdf")).unwrap();
     let cache = InterpreterCache::new();
     pdf.pages()
         .iter()

@@ -94,7 +94,7 @@ fn a_cached_image_has_the_same_bytes() {
 }
 
 #[test]
-fn a_drawn_image_is_encoded_encode() {
+fn a_drawn_image_is_encoded_once() {
     let fixture = Fixture::new();
     let drawing =
         |level| Raster { pixels: Pixels { width: 16, height: 8 }, rgb: vec![level; 16 * 8 * 3] };

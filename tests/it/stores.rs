@@ -1,8 +1,7 @@
 //! E-books for stores: their rules, size limits, and malicious captions.
-#![expect(clippy::disallowed_methods, reason = "the tests make books and look at the files")]
+#![expect(clippy::disallowed_methods, reason = "the tests read the files that were built")]
 
 use std::io::{Cursor, Read as _};
-use std::process::Command;
 
 use serde_json::Value;
 use zip::ZipArchive;
@@ -28,14 +27,7 @@ fn noise(side: u16) -> Vec<u8> {
 
 /// Builds the e-books and returns the codes and messages of the findings.
 fn build(fixture: &BookFixture, editions: &str) -> Vec<(String, String)> {
-    let output = Command::new(env!("CARGO_BIN_EXE_recto"))
-        .args(["build", "--format", "json", "--only", editions])
-        .current_dir(fixture.folder())
-        .env("RECTO_CACHE", fixture.path("cache"))
-        .output()
-        .unwrap();
-    let report: Value = serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    let report = fixture.recto(&format!("build --format json --only {editions}")).json();
     let findings = report["findings"].as_array().unwrap();
     let text = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
     findings.iter().map(|finding| (text(finding, "code"), text(finding, "message"))).collect()
@@ -72,7 +64,7 @@ fn photos_are_scaled_down_to_meet_max_size_and_this_is_reported() {
     }
     let met: Vec<_> = found.iter().filter(|(code, _)| code == "max-size-met").collect();
     assert_eq!(met.len(), 2, "{found:?}");
-    let bytes = std::fs::read(fixture.path("dist/road.epub")).unwrap();
+    let bytes = fixture.read("dist/road.epub");
     assert!(pictures(&bytes)[0].0 < 1300);
 }
 
@@ -81,7 +73,7 @@ fn photos_are_not_scaled_below_the_lower_limit_even_if_the_file_stays_too_large(
     let fixture = BookFixture::new(&manifest("max-size: 1 kB")).file("a.jpg", noise(900));
     let found = build(&fixture, "epub");
     assert!(found.iter().any(|(code, _)| code == "max-size-missed"), "{found:?}");
-    let bytes = std::fs::read(fixture.path("dist/road.epub")).unwrap();
+    let bytes = fixture.read("dist/road.epub");
     let (width, height) = pictures(&bytes)[0];
     assert!(width * height > 590_000, "{width} × {height}");
 }
@@ -92,7 +84,7 @@ fn a_file_below_max_size_is_not_changed() {
         let fixture = BookFixture::new(&manifest(ebook)).photo("a.jpg", 300, 200);
         let found = build(&fixture, "epub");
         assert!(found.iter().all(|(code, _)| !code.starts_with("max-size")), "{found:?}");
-        std::fs::read(fixture.path("dist/road.epub")).unwrap()
+        fixture.read("dist/road.epub")
     };
     assert_eq!(bytes("max-size: 45 MB"), bytes("layout: reflowable"));
 }
@@ -205,7 +197,7 @@ fn a_caption_of_100_kilobytes_is_in_the_reflowable_e_book_and_an_error_in_the_fi
         BookFixture::with_pages(&[&format!("{{ photo: a.jpg, alt: A., caption: \"{caption}\" }}")])
             .photo("a.jpg", 30, 20);
     let found = build(&fixture, "epub,epub-fixed");
-    let bytes = std::fs::read(fixture.path("dist/winter-road.epub")).unwrap();
+    let bytes = fixture.read("dist/winter-road.epub");
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut page = String::new();
     archive.by_name("OEBPS/p0001.xhtml").unwrap().read_to_string(&mut page).unwrap();

@@ -21,9 +21,9 @@ pub(crate) fn book(entries: Vec<Entry>) -> Book {
     }
 }
 
-/// A framed plate of a photo with this size. The photo has no file.
-pub(crate) fn plate(width: u32, height: u32, caption: &str) -> Entry {
-    let picture = Picture {
+/// An upright RGB JPEG with this size and without a profile. It has no file.
+pub(crate) fn picture(width: u32, height: u32) -> Picture {
+    Picture {
         path: PathBuf::from("a.jpg"),
         name: "a.jpg".into(),
         format: Format::Jpeg,
@@ -34,8 +34,12 @@ pub(crate) fn plate(width: u32, height: u32, caption: &str) -> Entry {
         alpha: false,
         profile: None,
         private: PrivateMetadata::default(),
-    };
-    Entry::Plate(Box::new(Plate::new(picture, 0, caption)))
+    }
+}
+
+/// A framed plate of a photo with this size.
+pub(crate) fn plate(width: u32, height: u32, caption: &str) -> Entry {
+    Entry::Plate(Box::new(Plate::new(picture(width, height), 0, caption)))
 }
 
 /// A chapter without an introduction.

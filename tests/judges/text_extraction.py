@@ -1,8 +1,8 @@
-"""What pdftotext reads is what the manifest says, in every script: reading.py RECTO
+"""Checks that pdftotext extracts the texts of the manifest in every script: text_extraction.py RECTO
 
-The specimen, and books in other scripts and directions; each caption, chapter and paragraph is
-looked for on the pages of the press PDF and of the one for the screen. Books whose scripts want
-fonts of Debian (fonts-noto-cjk, fonts-noto-core) are left out where those are not, which is said.
+Builds the specimen and books in other scripts and directions, and searches each caption, chapter
+and paragraph on the pages of the print PDF and the screen PDF. Books that need fonts of Debian
+(fonts-noto-cjk, fonts-noto-core) are skipped with a message if these are not installed.
 """
 
 import argparse
@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from manifest import Manifest
-from words import lacking, pdf_pages, strange
-from x4 import Document, breaches
+from texts import missing_texts, pdf_pages, unexpected_characters
+from x4 import Document, violations
 
 ROOT = Path(__file__).resolve().parents[2]
 SPECIMEN = ROOT / "tests/specimen"
@@ -132,7 +132,7 @@ BRAHMIC = """# Two scripts that turn their letters round
 
 @dataclass(frozen=True)
 class Book:
-    """A book to be built and read, and the fonts that it cannot do without."""
+    """A book to build, and the fonts that it needs."""
 
     name: str
     language: str
@@ -141,7 +141,7 @@ class Book:
     fonts: list[Path] = field(default_factory=list)
 
     def manifest(self) -> str:
-        """As JSON, which is YAML."""
+        """The manifest as JSON, which is valid YAML."""
         plates: list[dict[str, object]] = [
             {"photo": PHOTO, "caption": caption, "alt": "a chart"} for caption in self.captions
         ]
@@ -166,47 +166,47 @@ BOOKS = [
 ]
 
 
-def faults(recto: Path, book: Path, folder: Path) -> Iterator[str]:
-    """What is not as it should be in the PDFs of one book."""
+def problems(recto: Path, book: Path, folder: Path) -> Iterator[str]:
+    """The problems in the PDFs of one book."""
     command = [recto, "build", book, "-o", folder, "--only", "print,screen", "-q"]
-    told = subprocess.run([*command, "--cache", folder.parent / "cache"], capture_output=True, text=True)
-    if told.returncode:
-        yield f"it is not built: {told.stderr}{told.stdout}"
+    done = subprocess.run([*command, "--cache", folder.parent / "cache"], capture_output=True, text=True)
+    if done.returncode:
+        yield f"the build failed: {done.stderr}{done.stdout}"
         return
     manifest = Manifest.read(book)
-    promised = [*manifest.captions, *manifest.chapters, *manifest.paragraphs]
+    expected = [*manifest.captions, *manifest.chapters, *manifest.paragraphs]
     pdfs = sorted(folder.glob("*.pdf"))
-    if len(pdfs) != 2 or not promised:
-        yield f"{len(pdfs)} PDFs and {len(promised)} texts"
+    if len(pdfs) != 2 or not expected:
+        yield f"{len(pdfs)} PDFs and {len(expected)} texts"
     for pdf in pdfs:
         pages = pdf_pages(pdf)
-        yield from (f"{pdf.name} lacks {words!r}" for words in lacking(pages, promised))
-        yield from (f"{pdf.name} holds U+{ord(sign):04X}" for sign in strange(pages))
+        yield from (f"{text!r} is missing in {pdf.name}" for text in missing_texts(pages, expected))
+        yield from (f"{pdf.name} contains U+{ord(character):04X}" for character in unexpected_characters(pages))
         if pdf.name.endswith("-print.pdf"):
-            yield from (f"{pdf.name}: {breach.rule.id}: {breach.message}" for breach in breaches(Document(pdf)))
+            yield from (f"{pdf.name}: {violation.rule.id}: {violation.message}" for violation in violations(Document(pdf)))
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("recto", type=Path)
     arguments = parser.parse_args()
-    recto, told, failed = arguments.recto.resolve(), [], 0
+    recto, messages, failed = arguments.recto.resolve(), [], 0
     with tempfile.TemporaryDirectory() as name:
         folders = {"specimen": SPECIMEN}
         for book in BOOKS:
-            lost = [font.name for font in book.fonts if not font.exists()]
-            if lost:
-                print(f"skipped: {book.name}, for want of {', '.join(lost)}")
+            missing = [font.name for font in book.fonts if not font.exists()]
+            if missing:
+                print(f"skipped: {book.name}, which needs {', '.join(missing)}")
                 continue
             folders[book.name] = Path(name) / book.name
             folders[book.name].mkdir()
             (folders[book.name] / "book.yaml").write_text(book.manifest(), "utf-8")
         for title, folder in folders.items():
-            found = list(faults(recto, folder, Path(name) / f"{title}-out"))
+            found = list(problems(recto, folder, Path(name) / f"{title}-out"))
             failed += bool(found)
-            told += [f"{title}: {fault}" for fault in found]
-    print(*told, sep="\n", end="\n" if told else "")
-    print(f"{len(folders)} books read, {failed} failed")
+            messages += [f"{title}: {problem}" for problem in found]
+    print(*messages, sep="\n", end="\n" if messages else "")
+    print(f"{len(folders)} books checked, {failed} failed")
     return int(failed > 0)
 
 
