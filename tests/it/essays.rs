@@ -144,7 +144,7 @@ fn the_headings_of_a_table_are_repeated_on_the_next_page() {
         parts += 1;
         // Repeated headings are marked, so that screen readers skip them.
         let repeated =
-            page.items.iter().filter(|item| matches!(item, Item::Glyphs(run) if run.again));
+            page.items.iter().filter(|item| matches!(item, Item::Glyphs(run) if run.is_repeated));
         assert_eq!(repeated.count(), if parts == 1 { 0 } else { 2 });
     }
     assert!(parts >= 2, "{parts}");

@@ -128,7 +128,7 @@ fn a_very_long_caption_makes_its_picture_smaller_and_stays_out_of_the_margin() {
 #[test]
 fn a_caption_with_the_position_none_is_not_shown() {
     let Entry::Plate(mut uncaptioned) = plate(3000, 2000, "Hidden.") else { unreachable!() };
-    uncaptioned.caption_place = CaptionPosition::None;
+    uncaptioned.caption_position = CaptionPosition::None;
     uncaptioned.credit = Some("Ada Field".into());
     let pages = paginate(vec![plate(3000, 2000, "Shown."), Entry::Plate(uncaptioned)]);
     let all: String = pages.pages.iter().map(text).collect();

@@ -14,8 +14,8 @@ use recto::preflight;
 const MM: fn(i64) -> Length = Length::mm;
 
 /// A plate of 3 : 2 with this layout.
-fn plate_with(layout: PlateLayout, caption_place: CaptionPosition, caption: &str) -> Entry {
-    plate_of_size(3900, 2600, layout, caption_place, caption)
+fn plate_with(layout: PlateLayout, caption_position: CaptionPosition, caption: &str) -> Entry {
+    plate_of_size(3900, 2600, layout, caption_position, caption)
 }
 
 fn plate_of_size(
@@ -27,7 +27,7 @@ fn plate_of_size(
 ) -> Entry {
     with_changes(plate(width, height, caption), |plate| {
         plate.layout = layout;
-        plate.caption_place = caption_place;
+        plate.caption_position = caption_position;
         plate.alt = Some("A description.".into());
     })
 }

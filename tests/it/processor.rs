@@ -343,7 +343,7 @@ fn the_least_recently_used_entries_are_deleted_first() {
     );
 
     // A cache too small for one build keeps the entries of that build, and no others.
-    let small = CacheOptions { max_bytes: most / 3, ..fixture.cache_on_day(9) };
+    let small = CacheOptions { max_bytes: max_bytes / 3, ..fixture.cache_on_day(9) };
     assert_eq!(process(small, &["one", "six", "seven"]), (2, 1));
     assert_eq!(fixture.entries().len(), 3);
 }
