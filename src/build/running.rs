@@ -59,6 +59,7 @@ impl Drop for TemporaryGuard<'_> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the test makes the files")]
 mod tests {
     use super::*;
 

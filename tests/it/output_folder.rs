@@ -1,6 +1,7 @@
 //! The files in the output folder: what a build says of them, and what `SHA256SUMS` vouches for.
 #![expect(clippy::disallowed_methods, reason = "the tests look at the files that are written")]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::time::Duration;
 
@@ -150,7 +151,7 @@ fn an_interrupted_build_leaves_no_half_file_and_says_so() {
 fn findings_of_one_cause_are_shown_as_one_with_three_places_and_the_error_last() {
     let mut manifest = String::from("title: Winter Road\npages:\n  - photo: gone.jpg\n");
     for n in 0..60 {
-        manifest.push_str(&format!("  - photo: {n:02}.jpg\n"));
+        writeln!(manifest, "  - photo: {n:02}.jpg").unwrap();
     }
     let book = BookFixture::new(&manifest);
     let book = (0..60).fold(book, |book, n| book.photo(&format!("{n:02}.jpg"), 30, 20));
