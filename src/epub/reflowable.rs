@@ -22,6 +22,9 @@ use crate::picture::PictureErrors;
 use crate::typeset::Faces;
 
 /// Writes the reflowable e-book; `picture_done` is called after each picture is written.
+///
+/// # Errors
+/// `out` cannot be written, or pictures cannot be decoded.
 pub fn write(
     book: &Book,
     faces: &Faces,

@@ -117,8 +117,8 @@ fn a_converted_jpeg_is_an_inverted_cmyk_jpeg_close_to_the_lossless_one() {
     assert!(same.len() <= bytes.len());
     let (lossless, rows) = pdf_image(&photo.picture, &press(ColorPolicy::Cmyk, LOSSLESS));
     let rows = samples(&lossless, &rows);
-    let decoded = picture::raster(&back.picture, &FULL_SIZE).unwrap().rgb;
-    let original = picture::raster(&photo.picture, &FULL_SIZE).unwrap().rgb;
+    let decoded = images::raster(&back.picture, &FULL_SIZE).unwrap().rgb;
+    let original = images::raster(&photo.picture, &FULL_SIZE).unwrap().rgb;
     let distance: u64 =
         decoded.iter().zip(&original).map(|(one, other)| u64::from(one.abs_diff(*other))).sum();
     assert!(distance / (decoded.len() as u64) < 30, "{distance}");
@@ -210,7 +210,7 @@ fn with_the_srgb_policy_only_other_colour_spaces_are_converted() {
     let (_folder_also, wide) = probed("a.jpg", &tagged(&p3));
     let (image, bytes) = pdf_image(&wide.picture, &policy);
     assert_eq!((image.colour, &image.profile), (ColorModel::Rgb, &None));
-    assert_eq!(samples(&image, &bytes), picture::raster(&wide.picture, &FULL_SIZE).unwrap().rgb);
+    assert_eq!(samples(&image, &bytes), images::raster(&wide.picture, &FULL_SIZE).unwrap().rgb);
     let grey = images::png(&[90; 40 * 24], ExtendedColorType::L8, &[]);
     let (_folder_last, grey) = probed("a.png", &grey);
     let (image, bytes) = pdf_image(&grey.picture, &policy);

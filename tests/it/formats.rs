@@ -23,7 +23,7 @@ fn codes(probed: &Probed) -> Vec<&str> {
 #[track_caller]
 fn upright_pixels(name: &str, bytes: &[u8]) -> Vec<u8> {
     let (_folder, probed) = probed(name, bytes);
-    let raster = picture::raster(&probed.picture, &FULL_SIZE).unwrap();
+    let raster = images::raster(&probed.picture, &FULL_SIZE).unwrap();
     assert_eq!(raster.pixels, probed.picture.upright());
     raster.rgb
 }
@@ -31,7 +31,7 @@ fn upright_pixels(name: &str, bytes: &[u8]) -> Vec<u8> {
 #[track_caller]
 fn assert_corners(name: &str, bytes: &[u8]) {
     let (_folder, probed) = probed(name, bytes);
-    let raster = picture::raster(&probed.picture, &FULL_SIZE).unwrap();
+    let raster = images::raster(&probed.picture, &FULL_SIZE).unwrap();
     assert_eq!(raster.pixels, SIZE, "{name}");
     let found = corners(raster.pixels, &raster.rgb);
     assert_near(found.as_flattened(), CORNERS.as_flattened(), 16);
@@ -165,7 +165,7 @@ fn gray_and_rgb_jpegs_have_their_declared_colour_model() {
     let jpeg = images::jpeg_of(&gray, WIDTH, HEIGHT, ColorType::Luma);
     let (_folder, probed) = probed("a.jpg", &jpeg);
     assert_eq!(probed.picture.colour, ColorModel::Gray);
-    let rgb = picture::raster(&probed.picture, &FULL_SIZE).unwrap().rgb;
+    let rgb = images::raster(&probed.picture, &FULL_SIZE).unwrap().rgb;
     assert!(rgb.as_chunks::<3>().0.iter().all(|[r, g, b]| r == g && g == b));
     // Three components are YCbCr unless an Adobe marker or the component names say RGB.
     let plain = images::jpeg_of(&images::rgb(), WIDTH, HEIGHT, ColorType::Ycbcr);

@@ -177,7 +177,7 @@ fn a_truncated_jpeg_is_used_with_a_warning() {
     assert_eq!(probed.findings[0].severity, Severity::Warning);
     let stream = pdf_stream(&probed.picture);
     assert!(stream.ends_with(&[0xFF, 0xD9]));
-    assert!(picture::scaled(&probed.picture, &FULL_SIZE).is_ok());
+    assert!(images::scaled(&probed.picture, &FULL_SIZE).is_ok());
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn an_image_may_have_a_single_pixel() {
     let jpeg = images::jpeg_of(&[200, 100, 50], 1, 1, ColorType::Rgb);
     let (_folder, probed) = probed("a.jpg", &jpeg);
     let raster =
-        picture::raster(&probed.picture, &ScaleOptions { max_edge: 1, ..FULL_SIZE }).unwrap();
+        images::raster(&probed.picture, &ScaleOptions { max_edge: 1, ..FULL_SIZE }).unwrap();
     assert_eq!(raster.pixels.count(), 1);
     assert_near(&raster.rgb, &[200, 100, 50], 4);
 }
@@ -227,7 +227,7 @@ fn every_orientation_is_applied() {
         let upright = Pixels { width: WIDTH.into(), height: HEIGHT.into() };
         assert_eq!(probed.picture.upright(), upright);
         for options in [FULL_SIZE, ScaleOptions { max_edge: 20, ..FULL_SIZE }] {
-            let raster = picture::raster(&probed.picture, &options).unwrap();
+            let raster = images::raster(&probed.picture, &options).unwrap();
             assert!(raster.pixels.width > raster.pixels.height);
             let found = corners(raster.pixels, &raster.rgb);
             assert_near(found.as_flattened(), CORNERS.as_flattened(), 12);
@@ -406,7 +406,7 @@ fn a_broken_profile_is_reported_and_ignored() {
         let (_folder, probed) = probed("a.jpg", &jpeg);
         assert_eq!(probed.picture.profile, None);
         assert_eq!(probed.findings[0].code.name(), "profile-broken");
-        assert!(picture::scaled(&probed.picture, &FULL_SIZE).is_ok());
+        assert!(images::scaled(&probed.picture, &FULL_SIZE).is_ok());
     }
 }
 
@@ -417,9 +417,9 @@ fn other_colour_spaces_are_converted_to_srgb() {
     let jpeg = images::jpeg_of(&samples, 8, 8, ColorType::Rgb);
     let jpeg = with_profile(&jpeg, &images::profile_segments(&display_p3(), 1));
     let (_folder, probed) = probed("a.jpg", &jpeg);
-    let raster = picture::raster(&probed.picture, &FULL_SIZE).unwrap();
+    let raster = images::raster(&probed.picture, &FULL_SIZE).unwrap();
     assert_near(&raster.rgb[..3], &[213, 96, 36], 5);
-    let scaled = picture::scaled(&probed.picture, &FULL_SIZE).unwrap();
+    let scaled = images::scaled(&probed.picture, &FULL_SIZE).unwrap();
     assert!(!scaled.jpeg.windows(4).any(|bytes| bytes == b"ICC_" || bytes == b"Exif"));
 }
 
@@ -430,7 +430,7 @@ fn srgb_is_not_converted() {
     let tagged = with_profile(&plain, &images::profile_segments(&srgb, 1));
     let raster = |jpeg: &[u8]| {
         let (_folder, probed) = probed("a.jpg", jpeg);
-        picture::raster(&probed.picture, &FULL_SIZE).unwrap()
+        images::raster(&probed.picture, &FULL_SIZE).unwrap()
     };
     assert_eq!(raster(&plain), raster(&tagged));
 }
@@ -449,7 +449,7 @@ fn cmyk_is_converted_to_srgb_by_a_profile() {
             let jpeg = images::jpeg_of(&ink.repeat(64), 8, 8, colour);
             let (_folder, probed) = probed("a.jpg", &jpeg);
             assert_eq!(probed.picture.colour, ColorModel::Cmyk { inverted: true });
-            let raster = picture::raster(&probed.picture, &FULL_SIZE).unwrap();
+            let raster = images::raster(&probed.picture, &FULL_SIZE).unwrap();
             assert_near(&raster.rgb[..3], &expected, tolerance);
             let image = pdf_image(&probed.picture).unwrap();
             assert_eq!(image.colour, ColorModel::Cmyk { inverted: true });
@@ -526,7 +526,7 @@ fn transparent_pixels_become_white() {
     assert!(probed.picture.alpha);
     let rows = pdf_samples(&probed.picture);
     assert_eq!(rows[..9], [255, 255, 255, 255, 0, 0, 127, 127, 127]);
-    assert_eq!(picture::raster(&probed.picture, &FULL_SIZE).unwrap().rgb, rows);
+    assert_eq!(images::raster(&probed.picture, &FULL_SIZE).unwrap().rgb, rows);
 }
 
 #[test]
@@ -541,10 +541,10 @@ fn gray_stays_gray() {
     assert_eq!(image.colour, ColorModel::Gray);
     assert_eq!(pdf_samples(&probed.picture), samples);
     // E-books have RGB only, which every reading system shows.
-    let scaled = picture::scaled(&probed.picture, &FULL_SIZE).unwrap();
+    let scaled = images::scaled(&probed.picture, &FULL_SIZE).unwrap();
     let colour = image::load_from_memory(&scaled.jpeg).unwrap().color();
     assert_eq!(colour, image::ColorType::Rgb8);
-    let raster = picture::raster(&probed.picture, &FULL_SIZE).unwrap();
+    let raster = images::raster(&probed.picture, &FULL_SIZE).unwrap();
     assert!(raster.rgb.chunks_exact(3).zip(&samples).all(|(pixel, level)| pixel == [*level; 3]));
 }
 
@@ -573,7 +573,7 @@ fn a_cmyk_tiff_stays_cmyk() {
     let (_folder, probed) = probed("a.tif", file.get_ref());
     assert_eq!(probed.picture.colour, ColorModel::Cmyk { inverted: false });
     assert_eq!(pdf_samples(&probed.picture), samples);
-    let rgb = picture::raster(&probed.picture, &FULL_SIZE).unwrap().rgb;
+    let rgb = images::raster(&probed.picture, &FULL_SIZE).unwrap().rgb;
     assert!(rgb[0] > 120 && rgb[0] > rgb[2], "{:?}", &rgb[..3]);
 }
 
@@ -596,7 +596,7 @@ fn bmp_gif_tiff_and_webp_are_read() {
         let (_folder, probed) = probed(name, file.get_ref());
         assert_eq!(probed.picture.upright().width, u32::from(WIDTH));
         assert!(probed.findings.is_empty(), "{:?}", probed.findings);
-        let raster = picture::raster(&probed.picture, &FULL_SIZE).unwrap();
+        let raster = images::raster(&probed.picture, &FULL_SIZE).unwrap();
         let found = corners(raster.pixels, &raster.rgb);
         assert_near(found.as_flattened(), CORNERS.as_flattened(), 12);
     }
@@ -609,7 +609,7 @@ fn both_size_limits_are_respected_and_photos_are_never_enlarged() {
     let (_folder, probed) = probed("a.jpg", &images::jpeg());
     let size = |max_edge, max_pixels| {
         let options = ScaleOptions { max_edge, max_pixels, quality: 80 };
-        picture::scaled(&probed.picture, &options).unwrap().pixels
+        images::scaled(&probed.picture, &options).unwrap().pixels
     };
     assert_eq!(size(1000, u64::MAX), Pixels { width: 40, height: 24 });
     assert_eq!(size(20, u64::MAX), Pixels { width: 20, height: 12 });
@@ -623,7 +623,7 @@ fn both_size_limits_are_respected_and_photos_are_never_enlarged() {
 fn scaling_gives_the_same_bytes_on_every_thread() {
     let (_folder, probed) = probed("a.jpg", &images::jpeg());
     let options = ScaleOptions { max_edge: 17, max_pixels: u64::MAX, quality: 70 };
-    let first = picture::scaled(&probed.picture, &options).unwrap();
+    let first = images::scaled(&probed.picture, &options).unwrap();
     let processor =
         ImageProcessor::new(ProcessorOptions { jobs: 4, ..ProcessorOptions::default() });
     processor
@@ -686,7 +686,7 @@ fn process(path: &Path) {
     if cfg!(debug_assertions) && picture.stored.count() > MAX_PIXELS_UNOPTIMISED {
         return;
     }
-    if let Ok(scaled) = picture::scaled(picture, &options) {
+    if let Ok(scaled) = images::scaled(picture, &options) {
         assert!(scaled.pixels.width.max(scaled.pixels.height) <= 600, "{name}");
         assert_eq!(&scaled.jpeg[..2], [0xFF, 0xD8], "{name}");
     }

@@ -85,7 +85,7 @@ fn counts(stats: &ProcessorStats) -> (usize, usize) {
 fn a_cached_image_has_the_same_bytes() {
     let fixture = Fixture::new();
     let photo = fixture.photo("a.jpg", &images::jpeg());
-    let uncached = picture::scaled(&photo, &OPTIONS).unwrap();
+    let uncached = images::scaled(&photo, &OPTIONS).unwrap();
     let (first, stats) = scaled(fixture.cache(), &photo, &OPTIONS);
     assert_eq!(counts(&stats), (1, 0));
     let (second, stats) = scaled(fixture.cache(), &photo, &OPTIONS);
@@ -224,7 +224,7 @@ fn every_parameter_has_an_entry_of_its_own() {
         }
     }
     // The same result for another purpose.
-    let scaled = picture::scaled(&photo, &OPTIONS).unwrap();
+    let scaled = images::scaled(&photo, &OPTIONS).unwrap();
     let process = || Ok(ProcessedImage { bytes: scaled.jpeg.clone(), pixels: scaled.pixels });
     processor.process(&photo, "for the press", process).unwrap();
     assert_eq!(counts(&processor.close()), (13, 0));
@@ -280,7 +280,7 @@ fn concurrent_builds_may_share_an_empty_cache() {
         })
         .collect();
     let uncached: Vec<_> =
-        photos.iter().map(|photo| picture::scaled(photo, &OPTIONS).unwrap()).collect();
+        photos.iter().map(|photo| images::scaled(photo, &OPTIONS).unwrap()).collect();
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
@@ -378,7 +378,7 @@ fn a_cache_that_cannot_be_written_is_a_note() {
     // There is a file instead of the folder.
     fs::write(fixture.cache().folder, "").unwrap();
     let (scaled, stats) = scaled(fixture.cache(), &photo, &OPTIONS);
-    assert!(scaled == picture::scaled(&photo, &OPTIONS).unwrap());
+    assert!(scaled == images::scaled(&photo, &OPTIONS).unwrap());
     assert_eq!((stats.processed, stats.cache_hits), (1, 0));
     let finding = stats.cache_error.unwrap();
     assert_eq!(
@@ -439,7 +439,7 @@ fn processed_images_change_only_with_the_cache_version() {
     let mut hash = Sha256::new();
     for picture in &pictures {
         for options in [OPTIONS, ScaleOptions { quality: 95, max_edge: 100, ..OPTIONS }] {
-            hash.update(picture::scaled(picture, &options).unwrap().jpeg);
+            hash.update(images::scaled(picture, &options).unwrap().jpeg);
         }
     }
     let hash = hash.finalize().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));

@@ -86,7 +86,8 @@ impl<'p> CroppedPicture<'p> {
         let process = format!("part {part:?} of {:?}, {:?}", self.options, self.turn);
         let ProcessedImage { bytes: jpeg, pixels } =
             processor.process(self.picture, &process, || {
-                let original = rotated(picture::raster(self.picture, &self.options)?, self.turn);
+                let original =
+                    rotated(processor.uncached_raster(self.picture, &self.options)?, self.turn);
                 let Scaled { jpeg: bytes, pixels } =
                     picture::encoded(crop(&original, part), self.options.quality)?;
                 Ok(ProcessedImage { bytes, pixels })

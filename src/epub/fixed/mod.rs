@@ -41,6 +41,9 @@ use viewport::Viewport;
 
 /// Writes the e-book in fixed layout; `picture_done` is called after each picture is written.
 /// Without printed pages, it consists of a cover only.
+///
+/// # Errors
+/// `out` cannot be written, or pictures cannot be decoded.
 pub fn write(
     book: &Book,
     faces: &Faces,

@@ -1,6 +1,8 @@
 //! Converts between device values and colours by an ICC profile (ICC.1:2022, 8 and 9).
 
-use moxcms::{ColorProfile, DataColorSpace, LutDataType, LutMultidimensionalType, LutType};
+use moxcms::{
+    CmsError, ColorProfile, DataColorSpace, LutDataType, LutMultidimensionalType, LutType,
+};
 use moxcms::{LutWarehouse, ProfileClass, ProfileVersion};
 
 use crate::model::RenderingIntent;
@@ -59,10 +61,8 @@ const MAX_XYZ: f64 = 65535.0 / 32768.0;
 
 impl DeviceProfile {
     /// Parses a profile.
-    pub(super) fn new(profile: &[u8]) -> Result<Self, String> {
-        ColorProfile::new_from_slice(profile)
-            .map(|profile| Self { profile })
-            .map_err(|error| error.to_string())
+    pub(super) fn new(profile: &[u8]) -> Result<Self, CmsError> {
+        Ok(Self { profile: ColorProfile::new_from_slice(profile)? })
     }
 
     /// The number of device channels.

@@ -75,8 +75,10 @@ fn colours_come_out_as_from_little_cms() {
             "2" => RenderingIntent::Saturation,
             _ => RenderingIntent::Absolute,
         };
-        let transform =
-            sample_transform::<u8>(channels, Some(&source), target, intent).unwrap().unwrap();
+        let transform = ColorTransforms::default()
+            .get(channels, Some(&source), target, intent)
+            .unwrap()
+            .unwrap();
         let to_xyz =
             DeviceProfile::new(&destination).unwrap().to_xyz(RenderingIntent::Relative).unwrap();
         let lab = |numbers| lab_from_xyz(DeviceToXyz::apply(&to_xyz, numbers));
@@ -98,41 +100,6 @@ fn colours_come_out_as_from_little_cms() {
     }
 }
 
-/// 16-bit samples are converted directly, without reduction to 8 bits.
-#[test]
-fn sixteen_bits_give_the_same_colours_and_finer_steps() {
-    let (bytes, space) = profile("prophoto");
-    let source = Profile { bytes, space };
-    let narrow = sample_transform::<u8>(
-        Channels::Rgb,
-        Some(&source),
-        ColorTarget::Srgb,
-        RenderingIntent::Relative,
-    )
-    .unwrap();
-    let wide = sample_transform::<u16>(
-        Channels::Rgb,
-        Some(&source),
-        ColorTarget::Srgb,
-        RenderingIntent::Relative,
-    )
-    .unwrap();
-    let (narrow, wide) = (narrow.unwrap(), wide.unwrap());
-    let mut levels = std::collections::BTreeSet::new();
-    for level in 0..=255_u8 {
-        let (mut one, mut other) = ([0; 3], [0; 3]);
-        narrow.convert(&[level; 3], &mut one);
-        wide.convert(&[u16::from(level) * 257; 3], &mut other);
-        assert_eq!(one, other, "{level}");
-    }
-    for level in (0..=u16::MAX).step_by(64) {
-        let mut one = [0; 3];
-        wide.convert(&[level; 3], &mut one);
-        levels.insert(one[1]);
-    }
-    assert_eq!(levels.len(), 256, "every level of sRGB is reached");
-}
-
 /// Black ink alone keeps a grey picture's lightness, scaled to the range between paper and full
 /// black.
 #[test]
@@ -140,7 +107,7 @@ fn grey_becomes_black_ink_that_looks_as_light() {
     let (bytes, space) = profile("gray-2.2");
     let source = Profile { bytes, space };
     let intent = RenderingIntent::Relative;
-    let transform = sample_transform::<u8>(
+    let transform = ColorTransforms::default().get(
         Channels::Gray,
         Some(&source),
         ColorTarget::Black(fogra39()),

@@ -12,19 +12,20 @@ mod device_profile;
 mod golden;
 mod lab;
 mod sample_transform;
-mod srgb;
+mod srgb_curve;
 mod transform;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use moxcms::CmsError;
 use sha2::{Digest, Sha256};
 
 use crate::model::{Profile, ProfileSpace, RenderingIntent};
 
-use crate::picture::bundled_profiles::fogra39;
+use crate::picture::bundled_profiles::{fogra39, srgb};
 use crate::picture::process::samples::{Channels, Samples};
 use device_profile::DeviceProfile;
-pub(super) use sample_transform::{Sample, SampleTransform};
+pub(super) use sample_transform::SampleTransform;
 use transform::{Destination, Transform};
 
 /// The colour space that a photo is converted to.
@@ -38,87 +39,100 @@ pub(super) enum ColorTarget<'p> {
     Black(&'p [u8]),
 }
 
-/// Converts samples without alpha to sRGB.
-///
-/// Relative colorimetric with black point compensation, as in image editors. Without a profile,
-/// Gray and RGB are assumed to be sRGB and CMYK to be FOGRA39.
-pub(super) fn to_srgb(samples: Samples, profile: Option<&Profile>) -> Result<Samples, String> {
-    if profile.is_none() && samples.channels != Channels::Cmyk {
-        return Ok(samples.gray_to_rgb());
-    }
-    let transform = sample_transform::<u8>(
-        samples.channels,
-        profile,
-        ColorTarget::Srgb,
-        RenderingIntent::Relative,
-    )?;
-    let Some(transform) = transform else { return Ok(samples) };
-    let mut bytes = vec![0; samples.bytes.len() / samples.channels.count() * transform.outputs()];
-    transform.convert(&samples.bytes, &mut bytes);
-    Ok(Samples { channels: Channels::Rgb, bytes, ..samples })
+/// Why the colours of a photo cannot be converted.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ColorError {
+    /// A profile cannot be parsed.
+    #[error("its colours cannot be converted: {0}")]
+    Profile(#[from] CmsError),
+    /// A profile has no curves, matrix or table for the conversion.
+    #[error(
+        "its colours cannot be converted: the profile lacks the data that the conversion needs"
+    )]
+    MissingData,
 }
 
-/// The transform from a photo's samples without alpha to a colour space; `None` if they are equal.
-/// Transforms are cached.
-pub(super) fn sample_transform<S: Sample>(
-    channels: Channels,
-    profile: Option<&Profile>,
-    target: ColorTarget<'_>,
-    intent: RenderingIntent,
-) -> Result<Option<Arc<SampleTransform>>, String> {
-    let source = match (profile, channels) {
-        (Some(profile), _) => &profile.bytes[..],
-        (None, Channels::Cmyk) => fogra39(),
-        (None, _) => crate::picture::bundled_profiles::srgb(),
-    };
-    let (target_name, press_profile) = match target {
-        ColorTarget::Srgb => ("srgb", &[][..]),
-        ColorTarget::Press(press) => ("press", press),
-        ColorTarget::Black(press) => ("black", press),
-    };
-    if source == press_profile && target == ColorTarget::Press(source) {
-        return Ok(None);
-    }
-    let hash = Sha256::new()
-        .chain_update(format!(
-            "{target_name} {channels:?} {intent:?} {} {}\n",
-            S::MAX,
-            source.len()
-        ))
-        .chain_update(source)
-        .chain_update(press_profile)
-        .finalize()
-        .into();
-    // The lock is held while a transform is built, so that threads which need the same one wait for
-    // it.
-    let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, transform)) = cache.iter().find(|(known, _)| *known == hash) {
-        return Ok(transform.clone());
-    }
-    let transform = build::<S>(channels, source, target, intent)
-        .map_err(|reason| format!("its colours cannot be converted: {reason}"))?
-        .map(Arc::new);
-    if cache.len() == MAX_CACHED {
-        cache.remove(0);
-    }
-    cache.push((hash, transform.clone()));
-    Ok(transform)
-}
-
-/// The transforms built so far. The photos of a book come from few cameras and scanners.
-static CACHE: Mutex<Vec<CachedTransform>> = Mutex::new(Vec::new());
 /// The hash of what a transform was built from, and the transform, unless there is nothing to
 /// convert.
 type CachedTransform = ([u8; 32], Option<Arc<SampleTransform>>);
-/// A transform takes up to 1.4 MB.
+/// A transform takes up to 1.4 MB. The photos of a book come from few cameras and scanners.
 const MAX_CACHED: usize = 12;
 
-fn build<S: Sample>(
+/// The transforms that were built so far, shared by all threads.
+#[derive(Debug, Default)]
+pub(super) struct ColorTransforms(Mutex<Vec<CachedTransform>>);
+
+impl ColorTransforms {
+    /// Converts samples without alpha to sRGB.
+    ///
+    /// Relative colorimetric with black point compensation, as in image editors. Without a
+    /// profile, Gray and RGB are assumed to be sRGB and CMYK to be FOGRA39.
+    pub(super) fn to_srgb(
+        &self,
+        samples: Samples,
+        profile: Option<&Profile>,
+    ) -> Result<Samples, ColorError> {
+        if profile.is_none() && samples.channels != Channels::Cmyk {
+            return Ok(samples.gray_to_rgb());
+        }
+        let transform =
+            self.get(samples.channels, profile, ColorTarget::Srgb, RenderingIntent::Relative)?;
+        let Some(transform) = transform else { return Ok(samples) };
+        let pixels = samples.bytes.len() / samples.channels.count();
+        let mut bytes = vec![0; pixels * transform.outputs()];
+        transform.convert(&samples.bytes, &mut bytes);
+        Ok(Samples { channels: Channels::Rgb, bytes, ..samples })
+    }
+
+    /// The transform from a photo's samples without alpha to a colour space; `None` if they are
+    /// equal.
+    pub(super) fn get(
+        &self,
+        channels: Channels,
+        profile: Option<&Profile>,
+        target: ColorTarget<'_>,
+        intent: RenderingIntent,
+    ) -> Result<Option<Arc<SampleTransform>>, ColorError> {
+        let source = match (profile, channels) {
+            (Some(profile), _) => &profile.bytes[..],
+            (None, Channels::Cmyk) => fogra39(),
+            (None, _) => srgb(),
+        };
+        let (target_name, press_profile) = match target {
+            ColorTarget::Srgb => ("srgb", &[][..]),
+            ColorTarget::Press(press) => ("press", press),
+            ColorTarget::Black(press) => ("black", press),
+        };
+        if source == press_profile && target == ColorTarget::Press(source) {
+            return Ok(None);
+        }
+        let hash = Sha256::new()
+            .chain_update(format!("{target_name} {channels:?} {intent:?} {}\n", source.len()))
+            .chain_update(source)
+            .chain_update(press_profile)
+            .finalize()
+            .into();
+        // The lock is held while a transform is built, so that threads which need the same one
+        // wait for it.
+        let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, transform)) = cache.iter().find(|(known, _)| *known == hash) {
+            return Ok(transform.clone());
+        }
+        let transform = build(channels, source, target, intent)?.map(Arc::new);
+        if cache.len() == MAX_CACHED {
+            cache.remove(0);
+        }
+        cache.push((hash, transform.clone()));
+        Ok(transform)
+    }
+}
+
+fn build(
     channels: Channels,
     source: &[u8],
     target: ColorTarget<'_>,
     intent: RenderingIntent,
-) -> Result<Option<SampleTransform>, String> {
+) -> Result<Option<SampleTransform>, ColorError> {
     let from = DeviceProfile::new(source)?;
     let press = match target {
         ColorTarget::Srgb => None,
@@ -130,18 +144,11 @@ fn build<S: Sample>(
         _ => (Destination::Srgb, 3),
     };
     let count = channels.count();
-    let transform = Transform::new(&from, count, destination, intent)
-        .ok_or("the profile lacks the data that the conversion needs")?;
-    let transform = SampleTransform::new(
-        &transform,
-        &from,
-        count,
-        outputs,
-        target == ColorTarget::Srgb,
-        S::MAX,
-    );
-    let is_identity =
-        target == ColorTarget::Srgb && S::MAX == 255 && count == 3 && transform.is_identity();
+    let transform =
+        Transform::new(&from, count, destination, intent).ok_or(ColorError::MissingData)?;
+    let to_srgb = target == ColorTarget::Srgb;
+    let transform = SampleTransform::new(&transform, &from, count, outputs, to_srgb);
+    let is_identity = to_srgb && count == 3 && transform.is_identity();
     Ok((!is_identity).then_some(transform))
 }
 

@@ -8,7 +8,7 @@
 )]
 
 use crate::picture::color::device_profile::DeviceProfile;
-use crate::picture::color::srgb;
+use crate::picture::color::srgb_curve;
 use crate::picture::color::transform::Transform;
 
 /// The nodes along each axis of three and of four.
@@ -17,31 +17,10 @@ const GRID_4: usize = 17;
 /// The number of steps of linear light that are encoded.
 const LINEAR_STEPS: usize = 1 << 15;
 
-/// A sample of 8 or 16 bits.
-pub(in crate::picture) trait Sample: Copy {
-    /// The maximum value.
-    const MAX: usize;
+/// The maximum value of a sample.
+const MAX: usize = 255;
 
-    fn index(self) -> usize;
-}
-
-impl Sample for u8 {
-    const MAX: usize = 255;
-
-    fn index(self) -> usize {
-        self.into()
-    }
-}
-
-impl Sample for u16 {
-    const MAX: usize = 65535;
-
-    fn index(self) -> usize {
-        self.into()
-    }
-}
-
-/// A transform for samples of one width.
+/// A transform for 8-bit samples.
 #[derive(Debug)]
 pub(in crate::picture) struct SampleTransform {
     outputs: usize,
@@ -80,27 +59,26 @@ struct GridPosition {
 }
 
 impl SampleTransform {
-    /// Precalculates a transform for samples up to `max`.
+    /// Precalculates a transform.
     pub(super) fn new(
         transform: &Transform,
         source: &DeviceProfile,
         channels: usize,
         outputs: usize,
         to_srgb: bool,
-        max: usize,
     ) -> Self {
-        let level = |index: usize| index as f64 / max as f64;
+        let level = |index: usize| index as f64 / MAX as f64;
         let tables = match (channels, source.matrix_shaper()) {
             (1, _) => LookupTables::Curve(
-                (0..=max)
+                (0..=MAX)
                     .map(|index| transform.apply([level(index), 0.0, 0.0, 0.0]).map(to_8))
                     .collect(),
             ),
             (3, Some((curves, matrix))) if to_srgb => {
                 // Without a table in between, colours outside the gamut are clipped exactly.
                 let light = curves
-                    .map(|curve| (0..=max).map(|index| curve.apply(level(index)) as f32).collect());
-                let primary = |colour| srgb::linear_from_xyz(transform.compensate(colour));
+                    .map(|curve| (0..=MAX).map(|index| curve.apply(level(index)) as f32).collect());
+                let primary = |colour| srgb_curve::linear_from_xyz(transform.compensate(colour));
                 let black = primary([0.0; 3]);
                 let columns = [0, 1, 2].map(|column| primary(matrix.map(|row| row[column])));
                 let matrix = [0, 1, 2].map(|row| {
@@ -108,29 +86,30 @@ impl SampleTransform {
                     [r, g, b, black[row]].map(|value| value as f32)
                 });
                 let levels = (0..=LINEAR_STEPS)
-                    .map(|step| to_8(srgb::encode([step as f64 / LINEAR_STEPS as f64; 3])[0]))
+                    .map(|step| to_8(srgb_curve::encode([step as f64 / LINEAR_STEPS as f64; 3])[0]))
                     .collect();
                 LookupTables::MatrixShaper { light, matrix, levels }
             }
             (3, Some((curves, matrix))) => {
                 // The nodes are at visually equal distances, whatever the device's curves are.
                 let axes = [0, 1, 2].map(|axis| {
-                    let position = |index| srgb::encode([curves[axis].apply(level(index)); 3])[0];
-                    axis_positions(max, GRID_3, 2 - axis, position)
+                    let position =
+                        |index| srgb_curve::encode([curves[axis].apply(level(index)); 3])[0];
+                    axis_positions(GRID_3, 2 - axis, position)
                 });
                 let nodes = nodes::<3>(GRID_3, |position| {
-                    let [r, g, b] = [position[0], position[1], position[2]].map(srgb::decode);
+                    let [r, g, b] = [position[0], position[1], position[2]].map(srgb_curve::decode);
                     let colour = matrix.map(|row| row[0] * r + row[1] * g + row[2] * b);
                     transform.convert_xyz(colour)
                 });
                 LookupTables::Grid3 { axes, nodes }
             }
             (3, None) => LookupTables::Grid3 {
-                axes: [0, 1, 2].map(|axis| axis_positions(max, GRID_3, 2 - axis, level)),
+                axes: [0, 1, 2].map(|axis| axis_positions(GRID_3, 2 - axis, level)),
                 nodes: nodes::<3>(GRID_3, |position| transform.apply(position)),
             },
             _ => LookupTables::Grid4 {
-                axes: [0, 1, 2, 3].map(|axis| axis_positions(max, GRID_4, 3 - axis, level)),
+                axes: [0, 1, 2, 3].map(|axis| axis_positions(GRID_4, 3 - axis, level)),
                 nodes: nodes::<4>(GRID_4, |position| transform.apply(position)),
             },
         };
@@ -156,26 +135,27 @@ impl SampleTransform {
     }
 
     /// Converts all pixels of a slice.
-    pub(in crate::picture) fn convert<S: Sample>(&self, input: &[S], out: &mut [u8]) {
+    pub(in crate::picture) fn convert(&self, input: &[u8], out: &mut [u8]) {
         match self.outputs {
-            1 => self.convert_to::<S, 1>(input, out),
-            3 => self.convert_to::<S, 3>(input, out),
-            _ => self.convert_to::<S, 4>(input, out),
+            1 => self.convert_to::<1>(input, out),
+            3 => self.convert_to::<3>(input, out),
+            _ => self.convert_to::<4>(input, out),
         }
     }
 
-    fn convert_to<S: Sample, const N: usize>(&self, input: &[S], out: &mut [u8]) {
+    fn convert_to<const N: usize>(&self, input: &[u8], out: &mut [u8]) {
         let (out, _) = out.as_chunks_mut::<N>();
         match &self.tables {
             LookupTables::Curve(tones) => {
                 for (&input, out) in input.iter().zip(out) {
-                    out.copy_from_slice(&tones[input.index()][..N]);
+                    out.copy_from_slice(&tones[usize::from(input)][..N]);
                 }
             }
             LookupTables::MatrixShaper { light, matrix, levels } => {
                 let (input, _) = input.as_chunks::<3>();
                 for (&[r, g, b], out) in input.iter().zip(out) {
-                    let [r, g, b] = [light[0][r.index()], light[1][g.index()], light[2][b.index()]];
+                    let [r, g, b] = [(0, r), (1, g), (2, b)]
+                        .map(|(axis, level)| light[axis][usize::from(level)]);
                     for (out, row) in out.iter_mut().zip(matrix) {
                         let light = row[0] * r + row[1] * g + row[2] * b + row[3];
                         let step = light.clamp(0.0, 1.0) * LINEAR_STEPS as f32 + 0.5;
@@ -186,7 +166,8 @@ impl SampleTransform {
             LookupTables::Grid3 { axes, nodes } => {
                 let (input, _) = input.as_chunks::<3>();
                 for (input, out) in input.iter().zip(out) {
-                    let positions = [0, 1, 2].map(|axis: usize| axes[axis][input[axis].index()]);
+                    let positions =
+                        [0, 1, 2].map(|axis: usize| axes[axis][usize::from(input[axis])]);
                     let start = positions.iter().map(|position| position.node as usize).sum();
                     let node = interpolate(
                         nodes,
@@ -200,7 +181,8 @@ impl SampleTransform {
             LookupTables::Grid4 { axes, nodes } => {
                 let (input, _) = input.as_chunks::<4>();
                 for (input, out) in input.iter().zip(out) {
-                    let positions = [0, 1, 2, 3].map(|axis: usize| axes[axis][input[axis].index()]);
+                    let positions =
+                        [0, 1, 2, 3].map(|axis: usize| axes[axis][usize::from(input[axis])]);
                     let start =
                         positions.iter().map(|position| position.node as usize).sum::<usize>();
                     let [first, rest @ ..] = positions.map(|position| position.fraction);
@@ -246,14 +228,9 @@ fn interpolate(nodes: &[Node], start: usize, [x, y, z]: [f32; 3], axis: usize) -
 
 /// The position of each level along an axis of `count` nodes, which varies more slowly than `rank`
 /// other axes.
-fn axis_positions(
-    max: usize,
-    count: usize,
-    rank: usize,
-    position: impl Fn(usize) -> f64,
-) -> Vec<GridPosition> {
+fn axis_positions(count: usize, rank: usize, position: impl Fn(usize) -> f64) -> Vec<GridPosition> {
     let stride = (0..rank).fold(1, |stride, _| stride * count);
-    (0..=max)
+    (0..=MAX)
         .map(|index| {
             let along = position(index).clamp(0.0, 1.0) * (count - 1) as f64;
             // The last level is at the end of the last cell.

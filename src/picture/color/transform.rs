@@ -6,7 +6,7 @@ use crate::picture::color::black_point;
 use crate::picture::color::black_point::XyzScale;
 use crate::picture::color::device_profile::{DeviceProfile, DeviceToXyz, XyzToDevice};
 use crate::picture::color::lab::{D50, Xyz};
-use crate::picture::color::srgb;
+use crate::picture::color::srgb_curve;
 
 /// The colour space that colours are converted to, with parsed profiles.
 #[derive(Debug, Clone, Copy)]
@@ -84,7 +84,7 @@ impl Transform {
         let colour = self.compensate(colour);
         match &self.output {
             OutputStage::Srgb => {
-                let [red, green, blue] = srgb::encode(srgb::linear_from_xyz(colour));
+                let [red, green, blue] = srgb_curve::encode(srgb_curve::linear_from_xyz(colour));
                 [red, green, blue, 0.0]
             }
             OutputStage::Press(stage) => stage.apply(colour),

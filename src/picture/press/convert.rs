@@ -32,14 +32,20 @@ const QUALITY: u8 = 97;
 impl ImageProcessor {
     /// A photo in the form of a PDF image stream: its file's own data if that can be copied, else
     /// the converted data, which may come from the cache.
+    ///
+    /// # Errors
+    /// The photo cannot be read or decoded, or its colours cannot be converted.
     pub fn pdf_image(
         &self,
         picture: &Picture,
         press: &PressOptions<'_>,
     ) -> Result<PdfImage, PictureError> {
-        let transform =
-            press.sample_transform::<u8>(picture, Channels::from_color_model(picture.colour));
-        let transform = transform.map_err(|reason| decode_error(picture, &reason))?;
+        let transform = press.sample_transform(
+            self.transforms(),
+            picture,
+            Channels::from_color_model(picture.colour),
+        );
+        let transform = transform.map_err(|error| decode_error(picture, &error.to_string()))?;
         match (transform, picture.format, press.compression) {
             (None, Format::Jpeg, _) => copied_jpeg(picture),
             (Some(transform), _, Compression::Jpeg) => {

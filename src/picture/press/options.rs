@@ -9,8 +9,7 @@ use crate::model::{
 };
 
 use crate::picture::bundled_profiles::fogra39;
-use crate::picture::color;
-use crate::picture::color::{ColorTarget, Sample, SampleTransform};
+use crate::picture::color::{ColorError, ColorTarget, ColorTransforms, SampleTransform};
 use crate::picture::process::samples::Channels;
 
 /// The bytes of a press profile.
@@ -67,18 +66,16 @@ impl PressOptions<'_> {
     }
 
     /// The conversion of a photo's colours; `None` if they are not converted.
-    pub(in crate::picture) fn sample_transform<S: Sample>(
+    pub(in crate::picture) fn sample_transform(
         &self,
+        transforms: &ColorTransforms,
         picture: &Picture,
         channels: Channels,
-    ) -> Result<Option<Arc<SampleTransform>>, String> {
+    ) -> Result<Option<Arc<SampleTransform>>, ColorError> {
         match self.target(picture) {
-            Some(target) => color::sample_transform::<S>(
-                channels,
-                picture.profile.as_deref(),
-                target,
-                self.intent,
-            ),
+            Some(target) => {
+                transforms.get(channels, picture.profile.as_deref(), target, self.intent)
+            }
             None => Ok(None),
         }
     }

@@ -169,6 +169,9 @@ fn add_range(parts: &mut Vec<StreamPart>, range: Range<u64>) {
 
 impl PdfImage {
     /// Writes the data.
+    ///
+    /// # Errors
+    /// `out` cannot be written, or the photo cannot be read.
     pub fn copy(self, out: &mut impl Write) -> io::Result<()> {
         match self.content {
             PdfImageContent::Memory(bytes) => out.write_all(&bytes)?,

@@ -7,6 +7,7 @@ use crate::finding::Finding;
 use crate::model::Picture;
 
 use crate::picture::cache::{Cache, CacheKey, CacheOptions};
+use crate::picture::color::ColorTransforms;
 use crate::picture::errors::PictureError;
 use crate::picture::process::memory_estimate::memory_estimate;
 use crate::picture::process::pool;
@@ -52,30 +53,47 @@ pub struct ImageProcessor {
     memory: u64,
     cache: Option<Cache>,
     processed: AtomicUsize,
+    transforms: ColorTransforms,
 }
 
 impl ImageProcessor {
     /// A processor with these options.
     pub fn new(options: ProcessorOptions) -> Self {
         let ProcessorOptions { jobs, memory, cache } = options;
-        Self { jobs, memory, cache: cache.map(Cache::new), processed: AtomicUsize::new(0) }
+        Self {
+            jobs,
+            memory,
+            cache: cache.map(Cache::new),
+            processed: AtomicUsize::new(0),
+            transforms: ColorTransforms::default(),
+        }
+    }
+
+    pub(in crate::picture) fn transforms(&self) -> &ColorTransforms {
+        &self.transforms
     }
 
     /// Decodes a photo, turns it upright, flattens it on white, scales it (never up), converts it
     /// to sRGB and encodes it as a JPEG; or takes the result from the cache.
+    ///
+    /// # Errors
+    /// The photo cannot be read or decoded.
     pub fn scaled(
         &self,
         picture: &Picture,
         options: &ScaleOptions,
     ) -> Result<Scaled, PictureError> {
         let processed = self.process(picture, &format!("scaled {options:?}"), || {
-            let Scaled { jpeg: bytes, pixels } = scale::scaled(picture, options)?;
+            let Scaled { jpeg: bytes, pixels } = scale::scaled(picture, options, &self.transforms)?;
             Ok(ProcessedImage { bytes, pixels })
         })?;
         Ok(Scaled { jpeg: processed.bytes, pixels: processed.pixels })
     }
 
     /// Like [`ImageProcessor::scaled`], but does not encode the result.
+    ///
+    /// # Errors
+    /// The photo cannot be read or decoded.
     pub fn raster(
         &self,
         picture: &Picture,
@@ -85,13 +103,28 @@ impl ImageProcessor {
         let ScaleOptions { max_edge, max_pixels, quality: _ } = options;
         let process = format!("raster {max_edge} {max_pixels}");
         let ProcessedImage { bytes: rgb, pixels } = self.process(picture, &process, || {
-            let Raster { rgb: bytes, pixels } = scale::raster(picture, options)?;
+            let Raster { rgb: bytes, pixels } = self.uncached_raster(picture, options)?;
             Ok(ProcessedImage { bytes, pixels })
         })?;
         Ok(Raster { pixels, rgb })
     }
 
+    /// Like [`ImageProcessor::raster`], without the cache: for work whose own result is cached.
+    ///
+    /// # Errors
+    /// The photo cannot be read or decoded.
+    pub fn uncached_raster(
+        &self,
+        picture: &Picture,
+        options: &ScaleOptions,
+    ) -> Result<Raster, PictureError> {
+        scale::raster(picture, options, &self.transforms)
+    }
+
     /// Encodes generated pixels as a JPEG, or takes the result from the cache.
+    ///
+    /// # Errors
+    /// The pixels are more than a JPEG can have.
     pub fn encode(&self, pixels: Raster, quality: u8) -> Result<Scaled, PictureError> {
         let process = format!("drawn {:?} {quality}", pixels.pixels);
         let key = self.cache.as_ref().map(|_| Cache::key_for_pixels(&pixels.rgb, &process));
@@ -106,6 +139,9 @@ impl ImageProcessor {
     ///
     /// `process` must describe everything that `work` depends on except for the picture: the kind
     /// of processing and all of its parameters.
+    ///
+    /// # Errors
+    /// Those of `work`.
     pub fn process(
         &self,
         picture: &Picture,

@@ -5,7 +5,7 @@ use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer
 
 use crate::model::{Picture, Pixels};
 
-use crate::picture::color;
+use crate::picture::color::ColorTransforms;
 use crate::picture::decode::decode;
 use crate::picture::errors::{PictureError, decode_error};
 use crate::picture::process::encode;
@@ -39,10 +39,12 @@ impl MemorySize for Scaled {
 }
 
 /// Decodes, turns upright, flattens on white, scales (never up), converts to sRGB and encodes.
-///
-/// [`ImageProcessor::scaled`](crate::picture::ImageProcessor::scaled) does the same with a cache.
-pub fn scaled(picture: &Picture, options: &ScaleOptions) -> Result<Scaled, PictureError> {
-    let samples = process(picture, options)?;
+pub(super) fn scaled(
+    picture: &Picture,
+    options: &ScaleOptions,
+    transforms: &ColorTransforms,
+) -> Result<Scaled, PictureError> {
+    let samples = process(picture, options, transforms)?;
     let jpeg =
         encode::jpeg(&samples, options.quality).map_err(|reason| decode_error(picture, &reason))?;
     Ok(Scaled { jpeg, pixels: samples.pixels })
@@ -58,12 +60,19 @@ pub struct Raster {
 }
 
 /// Like [`scaled`], but does not encode the result.
-pub fn raster(picture: &Picture, options: &ScaleOptions) -> Result<Raster, PictureError> {
-    let Samples { pixels, bytes: rgb, .. } = process(picture, options)?;
+pub(super) fn raster(
+    picture: &Picture,
+    options: &ScaleOptions,
+    transforms: &ColorTransforms,
+) -> Result<Raster, PictureError> {
+    let Samples { pixels, bytes: rgb, .. } = process(picture, options, transforms)?;
     Ok(Raster { pixels, rgb })
 }
 
 /// Encodes generated pixels as a JPEG file without metadata.
+///
+/// # Errors
+/// The pixels are more than a JPEG can have.
 pub fn encoded(raster: Raster, quality: u8) -> Result<Scaled, PictureError> {
     let Raster { pixels, rgb: bytes } = raster;
     let samples = Samples { pixels, channels: Channels::Rgb, bytes };
@@ -74,12 +83,17 @@ pub fn encoded(raster: Raster, quality: u8) -> Result<Scaled, PictureError> {
 
 /// Decodes and scales a picture, and converts it to upright sRGB. Scaling comes first, since the
 /// other steps cost more per pixel.
-fn process(picture: &Picture, options: &ScaleOptions) -> Result<Samples, PictureError> {
+fn process(
+    picture: &Picture,
+    options: &ScaleOptions,
+    transforms: &ColorTransforms,
+) -> Result<Samples, PictureError> {
     let samples = decode(picture)?;
     let samples = scale_down(samples, options).map_err(|reason| decode_error(picture, &reason))?;
     let samples = samples.flattened();
-    let samples = color::to_srgb(samples, picture.profile.as_deref())
-        .map_err(|reason| decode_error(picture, &reason))?;
+    let samples = transforms
+        .to_srgb(samples, picture.profile.as_deref())
+        .map_err(|error| decode_error(picture, &error.to_string()))?;
     Ok(samples.upright(picture.orientation))
 }
 

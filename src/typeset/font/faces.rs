@@ -38,6 +38,9 @@ pub struct Metrics {
 
 impl Faces {
     /// Loads the bundled faces and those of the manifest.
+    ///
+    /// # Errors
+    /// A font of the manifest cannot be read, or may not be embedded.
     pub fn load(fonts: &Fonts) -> Result<Self, FaceError> {
         let mut faces = Vec::new();
         read_into(&mut faces, &fonts.serif, Some(Family::Serif))?;

@@ -4,7 +4,11 @@ use std::path::{Path, PathBuf};
 
 use jpeg_encoder::{ColorType, Encoder};
 use recto::finding::Finding;
-use recto::picture::{self, Probed, Profiles};
+use recto::model::Picture;
+use recto::picture::{
+    self, ImageProcessor, PictureError, Probed, ProcessorOptions, Profiles, Raster, ScaleOptions,
+    Scaled,
+};
 use tempfile::TempDir;
 
 /// The colours of the quarters of the test image: red at the top left, green at the top right,
@@ -222,4 +226,14 @@ pub(crate) fn probe(name: &str, bytes: &[u8]) -> (TempDir, Result<Probed, Findin
 pub(crate) fn probed(name: &str, bytes: &[u8]) -> (TempDir, Probed) {
     let (folder, probed) = probe(name, bytes);
     (folder, probed.unwrap())
+}
+
+/// Scales a photo without a cache.
+pub(crate) fn scaled(picture: &Picture, options: &ScaleOptions) -> Result<Scaled, PictureError> {
+    ImageProcessor::new(ProcessorOptions::default()).scaled(picture, options)
+}
+
+/// The scaled pixels of a photo, without a cache.
+pub(crate) fn raster(picture: &Picture, options: &ScaleOptions) -> Result<Raster, PictureError> {
+    ImageProcessor::new(ProcessorOptions::default()).raster(picture, options)
 }
