@@ -25,7 +25,7 @@ const GOLDEN: &str = include_str!("golden.txt");
 fn profile(name: &str) -> (Vec<u8>, ProfileSpace) {
     let encoded = |profile: ColorProfile| (profile.encode().unwrap(), ProfileSpace::Rgb);
     match name {
-        "srgb" => (crate::picture::bundled_profiles::srgb().to_vec(), ProfileSpace::Rgb),
+        "srgb" => (srgb().to_vec(), ProfileSpace::Rgb),
         "fogra39" => (fogra39().to_vec(), ProfileSpace::Cmyk),
         "display-p3" => encoded(ColorProfile::new_display_p3()),
         "adobe-rgb" => encoded(ColorProfile::new_adobe_rgb()),
