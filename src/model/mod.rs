@@ -22,6 +22,7 @@ mod print;
 mod side;
 mod strings;
 mod turn;
+mod xml_char;
 
 pub use blocks::{
     Block, Cell, ColumnAlign, Definition, Figure, Footnotes, Inline, Links, ListItem, Note,
@@ -59,3 +60,4 @@ pub use print::{
 pub use side::Side;
 pub use strings::{Directions, Strings};
 pub use turn::Turn;
+pub use xml_char::is_xml_char;

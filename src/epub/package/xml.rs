@@ -7,6 +7,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use crate::epub::content::language_runs::LanguageRuns;
+use crate::model::is_xml_char;
 
 /// The name and the unescaped value of an attribute.
 pub(in crate::epub) type Attribute<'a> = (&'a str, &'a str);
@@ -139,18 +140,12 @@ pub(in crate::epub) fn start<'a>(name: &'a str, attributes: &[Attribute<'_>]) ->
     tag
 }
 
-/// Removes the characters that XML 1.0 does not allow (section 2.2, Char) and the C1 controls
-/// that it discourages.
+/// Removes the characters that XML cannot contain.
 pub(in crate::epub) fn clean(text: &str) -> Cow<'_, str> {
-    let is_allowed = |c: char| match c {
-        '\t' | '\n' | '\r' => true,
-        '\u{fffe}' | '\u{ffff}' => false,
-        c => !c.is_control(),
-    };
-    if text.chars().all(is_allowed) {
+    if text.chars().all(is_xml_char) {
         Cow::Borrowed(text)
     } else {
-        Cow::Owned(text.chars().filter(|c| is_allowed(*c)).collect())
+        Cow::Owned(text.chars().filter(|c| is_xml_char(*c)).collect())
     }
 }
 

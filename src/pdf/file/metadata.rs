@@ -9,7 +9,7 @@ use pdf_writer::{Date, Name, Ref, TextStr};
 use sha2::{Digest, Sha256};
 use time::{OffsetDateTime, UtcOffset};
 
-use crate::model::{Book, Standard};
+use crate::model::{Book, Standard, is_xml_char};
 use crate::picture::{PressOptions, ScaleOptions};
 
 use crate::pdf::file::object_writer::ObjectWriter;
@@ -268,10 +268,8 @@ fn escaped(text: &str) -> String {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
-            '\t' | '\n' => escaped.push(character),
-            '\u{FFFE}' | '\u{FFFF}' => {}
-            character if character.is_control() => {}
-            character => escaped.push(character),
+            character if is_xml_char(character) => escaped.push(character),
+            _ => {}
         }
     }
     escaped

@@ -2,21 +2,23 @@
 
 use std::cmp::Ordering;
 
+use encoding_rs::{MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
 /// Decodes valid UTF-8 as such; otherwise as Windows-1252, which includes Latin-1, or Mac Roman,
-/// whichever gives fewer implausible characters.
+/// which Photoshop wrote on old Macs, whichever gives fewer implausible characters.
 pub(in super::super) fn decode(bytes: &[u8]) -> String {
     if let Ok(text) = str::from_utf8(bytes) {
         return text.to_owned();
     }
     let windows = windows_1252(bytes);
-    let mac: String = bytes.iter().map(|&byte| mac_roman(byte)).collect();
+    let mac = MACINTOSH.decode_without_bom_handling(bytes).0.into_owned();
     if implausible_characters(&mac) < implausible_characters(&windows) { mac } else { windows }
 }
 
 /// Decodes Windows-1252, which is also used for Latin-1: text labelled as Latin-1 often has its
 /// quotation marks and dashes.
 pub(super) fn windows_1252(bytes: &[u8]) -> String {
-    bytes.iter().map(|&byte| windows_1252_char(byte)).collect()
+    WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
 }
 
 /// Counts the characters that no language has in their place: a capital letter or a symbol after or
@@ -42,28 +44,6 @@ fn implausible_characters(text: &str) -> usize {
     (0..characters.len()).filter(|&index| is_implausible(index, characters[index])).count()
 }
 
-/// Decodes a byte of Mac Roman, which Photoshop wrote on old Macs.
-fn mac_roman(byte: u8) -> char {
-    const HIGH: &str = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø\
-        ¿¡¬√ƒ≈∆«»…\u{A0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{F8FF}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ";
-    match byte {
-        0x80.. => HIGH.chars().nth(usize::from(byte - 0x80)).unwrap_or(char::REPLACEMENT_CHARACTER),
-        _ => char::from(byte),
-    }
-}
-
-fn windows_1252_char(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž',
-        '\u{8F}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}',
-        'ž', 'Ÿ',
-    ];
-    match byte {
-        0x80..=0x9F => HIGH[usize::from(byte - 0x80)],
-        _ => char::from(byte),
-    }
-}
-
 /// Decodes UTF-16 by its byte order mark; without one, in the order in which more high bytes are
 /// zero, since most scripts have ASCII spaces; else in the given order.
 pub(super) fn utf16(bytes: &[u8], little_endian: bool) -> String {
@@ -78,11 +58,8 @@ pub(super) fn utf16(bytes: &[u8], little_endian: bool) -> String {
             Ordering::Equal => (bytes, little_endian),
         },
     };
-    let (pairs, _) = bytes.as_chunks::<2>();
-    let units = pairs.iter().map(|&pair| {
-        if little_endian { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
-    });
-    char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    let encoding = if little_endian { UTF_16LE } else { UTF_16BE };
+    encoding.decode_without_bom_handling(&bytes[..bytes.len() / 2 * 2]).0.into_owned()
 }
 
 /// Trims text, normalizes line ends, and removes control characters; `None` when nothing is left.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use quick_xml::escape::escape;
 
-use crate::model::{Language, RetainedMetadata};
+use crate::model::{Language, RetainedMetadata, is_xml_char};
 
 /// The signature of an APP1 segment with XMP (ISO 16684-3, 1.1.3).
 const SIGNATURE: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
@@ -90,10 +90,8 @@ fn alternatives(text: &str, language: &Language) -> String {
 
 /// Escapes a text, and replaces characters that XML forbids (XML 1.0, 2.2).
 fn escaped(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .map(|c| if c.is_control() || ('\u{FFFE}'..='\u{FFFF}').contains(&c) { ' ' } else { c })
-        .collect();
+    let text: String =
+        text.chars().map(|c| if c.is_control() || !is_xml_char(c) { ' ' } else { c }).collect();
     escape(text.as_str()).into_owned()
 }
 
