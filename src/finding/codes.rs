@@ -153,15 +153,15 @@ codes! {
         matters: "The book cannot be laid out as intended.",
         fix: "Correct the name; paths are relative to the manifest.",
     }
-    FocusLost = "focus-lost", Note {
-        means: "The crop puts the focus of a photo at the edge of the page or in the fold.",
-        matters: "The part that matters most may be trimmed off or disappear in the binding.",
-        fix: "Choose a `focus` nearer to the middle, or another layout.",
-    }
     FileOutdated = "file-outdated", Note {
         means: "A file in the output folder is from an earlier title of the book, or from another book.",
         matters: "It is easily handed out by mistake. `SHA256SUMS` lists only the files that are this book as it is now.",
         fix: "Delete the file, or build each book into a folder of its own.",
+    }
+    FocusLost = "focus-lost", Note {
+        means: "The crop puts the focus of a photo at the edge of the page or in the fold.",
+        matters: "The part that matters most may be trimmed off or disappear in the binding.",
+        fix: "Choose a `focus` nearer to the middle, or another layout.",
     }
     FontFormat = "font-format", Error {
         means: "A font file is not an OpenType or TrueType font.",
