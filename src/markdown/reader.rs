@@ -542,18 +542,25 @@ fn is_link(target: &str) -> bool {
 fn on_one_line(text: &str) -> String {
     let mut line = String::from(GUARD);
     let mut pending = None;
+    let mut ends_with_break = false;
     for part in text.lines() {
         let words = part.trim();
         if words.is_empty() {
             if pending.is_some() {
+                // At the end of a paragraph, a backslash is text (CommonMark 0.31, 6.7).
                 pending = Some(BREAK);
+                ends_with_break = false;
             }
             continue;
         }
+        if ends_with_break {
+            line.pop();
+        }
         line.extend(pending);
-        let breaks = words.ends_with('\\') && !words.ends_with("\\\\");
-        line.push_str(if breaks { words.trim_end_matches('\\') } else { words });
-        pending = Some(if breaks || part.ends_with("  ") { BREAK } else { ' ' });
+        line.push_str(words);
+        let backslashes = part.len() - part.trim_end_matches('\\').len();
+        ends_with_break = backslashes % 2 == 1;
+        pending = Some(if ends_with_break || part.ends_with("  ") { BREAK } else { ' ' });
     }
     line
 }

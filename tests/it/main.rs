@@ -20,6 +20,7 @@ mod library;
 mod manifest;
 mod markdown;
 mod matter;
+mod odd_texts;
 mod pagination;
 mod pdf;
 mod pictures;
