@@ -399,6 +399,11 @@ codes! {
         matters: "Accents and other characters would be wrong.",
         fix: "Save the file as UTF-8.",
     }
+    TextFrontMatter = "text-front-matter", Note {
+        means: "A Markdown text starts with front matter (YAML between `---` or TOML between `+++`), which is skipped.",
+        matters: "Its title is not printed, and the book uses none of its values.",
+        fix: "Nothing needs to be done; for a title, start the text with a heading such as `# The Coast Road`.",
+    }
     TextMissing = "text-missing", Error {
         means: "A Markdown file does not exist.",
         matters: "The page would be empty.",

@@ -2,6 +2,7 @@
 
 mod figures;
 mod frames;
+mod front_matter;
 mod location;
 mod notes;
 mod punctuation;

@@ -10,6 +10,7 @@ use crate::model::{Block, ColumnAlign, Definition, Figure, Inline, Note, Table, 
 
 use super::figures::FindPicture;
 use super::frames::{Container, Frame, NamedPicture, Open, Row, Wrapper};
+use super::front_matter;
 use super::location::{is_alone, location};
 use super::notes;
 
@@ -30,8 +31,12 @@ pub(super) fn blocks<'a>(
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_DEFINITION_LIST;
     let mut reader = Reader { pictures, ..Reader::new(text) };
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        reader.take(event, &range);
+    let start = front_matter::find(text).map_or(0, |front_matter| {
+        reader.report(&(0..3), front_matter.finding(text));
+        front_matter.end
+    });
+    for (event, range) in Parser::new_ext(&text[start..], options).into_offset_iter() {
+        reader.take(event, &(range.start + start..range.end + start));
     }
     reader.finish()
 }

@@ -1,7 +1,8 @@
 //! Texts as other programs and hurried hands leave them.
 
+use recto::finding::{Code, Finding, Severity};
 use recto::markdown;
-use recto::model::{Inline, Language, plain_text};
+use recto::model::{Block, Inline, Language, plain_text};
 
 /// A caption as plain text, with its line breaks.
 fn caption(text: &str) -> String {
@@ -13,6 +14,18 @@ fn caption(text: &str) -> String {
             other => plain_text(std::slice::from_ref(other)),
         })
         .collect()
+}
+
+/// A text as the kinds and words of its blocks, and its findings.
+fn text(text: &str) -> (Vec<String>, Vec<Finding>) {
+    let read = markdown::blocks(text, &Language::default(), None);
+    let outline = read.content.iter().map(|block| match block {
+        Block::Heading { level, content } => format!("h{level} {}", plain_text(content)),
+        Block::Paragraph(content) => plain_text(content),
+        Block::Break => "rule".to_owned(),
+        other => format!("{other:?}"),
+    });
+    (outline.collect(), read.findings)
 }
 
 #[test]
@@ -28,4 +41,42 @@ fn an_escaped_backslash_breaks_no_line() {
     assert_eq!(caption("one\\\\\ntwo"), "one\\ two");
     assert_eq!(caption("one\\\\\\\ntwo"), "one\\\ntwo");
     assert_eq!(caption("one\\ \ntwo"), "one\\ two");
+}
+
+#[test]
+fn front_matter_is_skipped_with_a_note() {
+    for front_matter in [
+        "---\ntitle: The Coast Road\ndraft: false\n---\n",
+        "---\r\ntitle: \"The Coast Road\"\r\ntags:\r\n- sea\r\n---\r\n",
+        "---\n# A comment.\ntitle: 'The Coast Road'\nabstract: |\n  Prose.\n\n  More.\n...\n",
+        "+++\ntitle = \"The Coast Road\"\n\n[extra]\nfree = true\n+++\n",
+    ] {
+        let (blocks, findings) = text(&format!("{front_matter}\nIt begins.\n"));
+        assert_eq!(blocks, ["It begins."], "{front_matter}");
+        let [finding] = &findings[..] else { panic!("{findings:?}") };
+        assert_eq!((finding.code, finding.severity), (Code::TextFrontMatter, Severity::Note));
+        let help = finding.help.as_deref().unwrap();
+        assert!(help.ends_with("# The Coast Road"), "{help}");
+    }
+}
+
+#[test]
+fn a_rule_at_the_start_of_a_text_stays_a_rule() {
+    for (rule, blocks) in [
+        ("---\n\nProse.\n\n---\n\nThe end.\n", vec!["rule", "Prose.", "rule", "The end."]),
+        ("---\nProse.\n\n---\n", vec!["rule", "Prose.", "rule"]),
+        ("---\n\ntitle: no\n\n---\n", vec!["rule", "title: no", "rule"]),
+        ("Prose.\n\n---\n\nkey: value\n\n---\n", vec!["Prose.", "rule", "key: value", "rule"]),
+        ("---\nkey: it never ends\n", vec!["rule", "key: it never ends"]),
+        ("---\n", vec!["rule"]),
+    ] {
+        assert_eq!(text(rule), (blocks.into_iter().map(str::to_owned).collect(), Vec::new()));
+    }
+}
+
+#[test]
+fn positions_after_front_matter_count_from_the_start_of_the_file() {
+    let (_, findings) = text("---\ntitle: T\n---\n\nA <u>word</u>.\n");
+    let places: Vec<_> = findings.iter().map(|it| it.at.as_ref().unwrap().line).collect();
+    assert_eq!(places, [1, 5, 5]);
 }
