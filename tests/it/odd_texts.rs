@@ -1,8 +1,11 @@
 //! Texts as other programs and hurried hands leave them.
 
+use recto::build::{Project, ProjectOptions};
 use recto::finding::{Code, Finding, Severity};
 use recto::markdown;
-use recto::model::{Block, Inline, Language, plain_text};
+use recto::model::{Block, Edition, Inline, Language, plain_text};
+
+use crate::support::fixture::{BookFixture, lines};
 
 /// A caption as plain text, with its line breaks.
 fn caption(text: &str) -> String {
@@ -26,6 +29,20 @@ fn text(text: &str) -> (Vec<String>, Vec<Finding>) {
         other => format!("{other:?}"),
     });
     (outline.collect(), read.findings)
+}
+
+/// The findings about the printed book of this manifest, beside which there is `a.jpg`.
+fn print_findings(manifest: &str) -> Vec<Finding> {
+    let fixture = BookFixture::new(manifest).photo("a.jpg", 600, 400);
+    let loaded = Project::load(&fixture.path("book.yaml"), &ProjectOptions::default());
+    let project = loaded.project.expect("the manifest describes a book");
+    project.check(Edition::Print.into())
+}
+
+fn plate(keys: &str) -> String {
+    format!(
+        "title: T\nprint: {{ trim: 100 x 100 mm }}\npages:\n  - photo: a.jpg\n    alt: A.\n{keys}"
+    )
 }
 
 #[test]
@@ -79,4 +96,24 @@ fn positions_after_front_matter_count_from_the_start_of_the_file() {
     let (_, findings) = text("---\ntitle: T\n---\n\nA <u>word</u>.\n");
     let places: Vec<_> = findings.iter().map(|it| it.at.as_ref().unwrap().line).collect();
     assert_eq!(places, [1, 5, 5]);
+}
+
+#[test]
+fn a_caption_that_does_not_fit_is_the_only_finding() {
+    let diary = "a whole diary that somebody pasted here ".repeat(75);
+    for layout in ["framed", "full-bleed", "spread"] {
+        for position in ["below", "facing"] {
+            let findings = print_findings(&plate(&format!(
+                "    layout: {{ plate: {layout}, caption: {position} }}\n    \
+                 focus: [0.01, 0.01]\n    caption: {diary}\n"
+            )));
+            let about_the_page: Vec<_> =
+                findings.iter().filter(|it| it.code != Code::PhotoUntagged).collect();
+            let [finding] = about_the_page[..] else {
+                panic!("{layout} {position}: {:#?}", lines(&findings))
+            };
+            assert_eq!(finding.code, Code::CaptionTooLong);
+            assert!(finding.message.ends_with("it has 2999 characters"), "{}", finding.message);
+        }
+    }
 }
