@@ -2,6 +2,7 @@
 
 mod characters;
 mod colours;
+mod fonts;
 mod legibility;
 mod names;
 mod padding;

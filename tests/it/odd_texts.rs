@@ -5,7 +5,7 @@ use recto::finding::{Code, Finding, Severity};
 use recto::markdown;
 use recto::model::{Block, Edition, Inline, Language, plain_text};
 
-use crate::support::fixture::{BookFixture, lines};
+use crate::support::fixture::{BookFixture, lines, of};
 
 /// A caption as plain text, with its line breaks.
 fn caption(text: &str) -> String {
@@ -115,5 +115,32 @@ fn a_caption_that_does_not_fit_is_the_only_finding() {
             assert_eq!(finding.code, Code::CaptionTooLong);
             assert!(finding.message.ends_with("it has 2999 characters"), "{}", finding.message);
         }
+    }
+}
+
+#[test]
+fn the_advice_for_a_missing_character_names_a_font_that_has_it() {
+    for (character, advice) in [
+        ('\u{1F600}', "such as Noto Emoji"),
+        ('\u{2705}', "such as Noto Emoji"),
+        ('\u{1F5A8}', "such as Noto Emoji"),
+        ('\u{3002}', "such as Noto Serif CJK"),
+        ('\u{300C}', "such as Noto Serif CJK"),
+        ('\u{FF08}', "such as Noto Serif CJK"),
+        ('\u{65E5}', "such as Noto Serif CJK"),
+        ('\u{1F0A1}', "such as Noto Sans Symbols 2"),
+        ('\u{1D11E}', "such as Noto Music"),
+        ('\u{1D49C}', "such as Noto Sans Math"),
+        ('\u{2A00}', "such as Noto Sans Math"),
+        ('\u{FFFD}', "another program could not read"),
+        ('\u{E000}', "private-use"),
+        ('\u{FFFC}', "or replace the character"),
+        ('\u{0378}', "or replace the character"),
+    ] {
+        let findings = print_findings(&plate(&format!("    caption: A {character}\n")));
+        let missing = of(&findings, "missing-glyph");
+        let [finding] = missing[..] else { panic!("{character:?}: {:?}", lines(&findings)) };
+        let help = finding.help.as_deref().unwrap();
+        assert!(help.contains(advice), "U+{:04X}: {help}", u32::from(character));
     }
 }
