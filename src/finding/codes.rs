@@ -487,7 +487,7 @@ codes! {
     YamlTag = "yaml-tag", Error {
         means: "A value has a YAML tag (`!name`).",
         matters: "recto knows the type of every key, and tags could only contradict it.",
-        fix: "Delete the tag.",
+        fix: "Delete the tag, or put a text that starts with `!` in quotes.",
     }
     YamlTooDeep = "yaml-too-deep", Error {
         means: "The YAML is nested more deeply than any manifest needs.",
@@ -498,6 +498,11 @@ codes! {
         means: "The manifest holds more than a million values, with aliases expanded.",
         matters: "Such a file is damaged, or made to exhaust memory.",
         fix: "Move long texts into Markdown files.",
+    }
+    YamlUnquoted = "yaml-unquoted", Warning {
+        means: "A text without quotes has a part that YAML reads as something else: ` #5` as a comment, `&co` as an anchor.",
+        matters: "That part is not in the book.",
+        fix: "Put the whole text in quotes. If a comment was meant, put a blank after its `#`.",
     }
 }
 

@@ -144,3 +144,87 @@ fn the_advice_for_a_missing_character_names_a_font_that_has_it() {
         assert!(help.contains(advice), "U+{:04X}: {help}", u32::from(character));
     }
 }
+
+/// The places of the findings about texts without quotes.
+fn unquoted(manifest: &str) -> Vec<(u32, u32, u32)> {
+    let fixture = BookFixture::new(manifest).photo("a.jpg", 30, 20).file("intro.md", "Words.");
+    let findings = fixture.load().findings;
+    let places = of(&findings, "yaml-unquoted").into_iter().map(|finding| {
+        assert_eq!(finding.severity, Severity::Warning);
+        let at = finding.at.as_ref().unwrap();
+        (at.line, at.column, at.length)
+    });
+    places.collect()
+}
+
+#[test]
+fn a_number_sign_that_cuts_a_text_is_reported_where_it_is() {
+    let photo = "pages:\n  - photo: a.jpg\n    alt: A.\n";
+    for (manifest, places) in [
+        (format!("title: Winter #1\n{photo}"), vec![(1, 15, 2)]),
+        (format!("title: T\n{photo}    caption: table #5 by the window  \n"), vec![(5, 20, 16)]),
+        (format!("title: T\n{photo}    caption: #winter #snow\n"), vec![(5, 14, 13)]),
+        (
+            format!("title: T\n{photo}    caption:\n      Two lines\n      and #2\n"),
+            vec![(7, 11, 2)],
+        ),
+        (format!("title: T\n{photo}    caption: {{ en: At #5, de: An }}\n"), vec![(5, 23, 12)]),
+        (
+            format!("title: T\n{photo}    caption:\n      en: At #5\n      de: An #6\n"),
+            vec![(6, 14, 2), (7, 14, 2)],
+        ),
+        (format!("title: T\n{photo}    caption.de: Zu #5\n"), vec![(5, 20, 2)]),
+        (format!("title: T\n{photo}    credit: Été\t#5\n"), vec![(5, 17, 2)]),
+        (format!("title: T\nsubjects:\n  - Sea\n  - Road #7\n{photo}"), vec![(4, 10, 2)]),
+        (
+            format!("title: T\ncreators:\n  - name: Ada #2\n    role: author\n{photo}"),
+            vec![(3, 15, 2)],
+        ),
+        ("title: T\npages:\n  - chapter: Part #2\n  - photo: a.jpg\n".to_owned(), vec![(3, 19, 2)]),
+    ] {
+        let found = unquoted(&manifest);
+        assert_eq!(found, places, "{manifest}");
+    }
+}
+
+#[test]
+fn a_comment_that_looks_like_one_is_not_reported() {
+    for line in [
+        "    caption: A street   # seen from the hotel, check the name\n",
+        "    caption: \"table #7 by the door\"  # quoted\n",
+        "    caption: \"table #7\" #quoted\n",
+        "    caption: 'table #7'\n",
+        "    caption: C# and F#, a#b\n",
+        "    caption: A street\n    #credit: Ada Field\n",
+        "    caption: A street ### check\n",
+        "    caption: |\n      table #7\n      by the door\n",
+        "    caption: >- #folded\n      table #7\n",
+        "    layout: framed #for now\n",
+        "    taken: 2026 #perhaps\n",
+        "    focus: [0.5, 0.5] #middle\n",
+        "  - text: \"intro.md\" #draft\n",
+        "  #- text: intro.md\n",
+    ] {
+        let manifest = format!(
+            "title: T\nprint: {{ trim: a4 }} #big\npages: #all\n  - photo: a.jpg #1\n{line}"
+        );
+        assert_eq!(unquoted(&manifest), [], "{manifest}");
+    }
+}
+
+#[test]
+fn an_ampersand_that_starts_a_text_is_reported() {
+    let manifest = "title: &Sons and daughters\nsubtitle: &co Ampersand & Co\npages:\n  \
+                    - { photo: a.jpg, caption: &words Used, alt: *words }\n";
+    assert_eq!(unquoted(manifest).iter().map(|it| it.0).collect::<Vec<_>>(), [1, 2]);
+}
+
+#[test]
+fn a_text_that_starts_with_a_character_of_yaml_gets_the_advice_to_quote_it() {
+    for start in ["*Winter* road", "@home", "`code`", "%5", "!Achtung"] {
+        let manifest = format!("title: T\npages:\n  - photo: a.jpg\n    caption: {start}\n");
+        let findings = BookFixture::new(&manifest).photo("a.jpg", 30, 20).load().findings;
+        let helps = findings.iter().filter_map(|finding| finding.help.as_deref());
+        assert!(helps.into_iter().any(|help| help.contains("in quotes")), "{findings:#?}");
+    }
+}
