@@ -228,3 +228,27 @@ fn a_text_that_starts_with_a_character_of_yaml_gets_the_advice_to_quote_it() {
         assert!(helps.into_iter().any(|help| help.contains("in quotes")), "{findings:#?}");
     }
 }
+
+#[test]
+fn marks_of_other_programs_are_named() {
+    for (line, mark) in [
+        ("Words %%not for print%% and more.", "%%"),
+        ("See [[The harbour]].", "[["),
+        ("![[harbour.jpg]]", "[["),
+        ("{{< figure src=\"a.jpg\" >}}", "{{<"),
+        ("{% include a.html %}", "{%"),
+        ("Words.\n{: .lead}", "{:"),
+        ("## Heading {.unnumbered}", "{"),
+        ("::: note\nWords.\n:::", ":::"),
+    ] {
+        let findings = text(line).1;
+        let first = findings.first().unwrap_or_else(|| panic!("{line}"));
+        assert_eq!((first.code, first.severity), (Code::MarkdownUnsupported, Severity::Note));
+        assert!(first.message.contains(mark), "{}", first.message);
+    }
+    for line in
+        ["50 %% of it", "`[[x]]` is code", "```\n[[x]]\n```", "    {% x %}", "a[0][[1]", "{x}"]
+    {
+        assert_eq!(text(line).1, [], "{line}");
+    }
+}
