@@ -319,6 +319,11 @@ codes! {
         matters: "recto cannot know which files are meant.",
         fix: "Use `*` for any part of a name, `?` for one character, `[ab]` for one of several, `**` for any folders.",
     }
+    PhotosSkipped = "photos-skipped", Warning {
+        means: "A file or folder matches a pattern under `photos`, but cannot be used: a link to nothing, a name that is not Unicode, a folder of the system.",
+        matters: "A photo may be missing from the book.",
+        fix: "Do what the message says, or write a pattern that does not match it.",
+    }
     ProfileBroken = "profile-broken", Note {
         means: "The colour profile in a photo is damaged, and sRGB is assumed.",
         matters: "Colours may be wrong.",
@@ -413,6 +418,11 @@ codes! {
         means: "Text comes closer than 3 mm to the edge of its page.",
         matters: "It may be cut off when the book is trimmed.",
         fix: "Shorten the text, widen the margins, or choose a larger trim.",
+    }
+    TextTooLong = "text-too-long", Error {
+        means: "A text is far too long: a Markdown text of more than 2 MB, or a line of more than 20,000 characters.",
+        matters: "It was probably written by a program that failed, and setting it takes more memory than a computer has.",
+        fix: "Split the text into several, or shorten it.",
     }
     TitleEmpty = "title-empty", Error {
         means: "A title is empty.",

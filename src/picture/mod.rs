@@ -28,3 +28,11 @@ pub use bundled_profiles::{fogra39, srgb};
 pub use cache::{CACHE_VERSION, CacheOptions, FileNotes, FileStamp};
 pub use metadata::{Candidates, MetadataSource};
 pub use probe::{Probed, probe};
+
+/// Whether a file that starts with these bytes is a JPEG, PNG, WebP or GIF.
+pub(crate) fn is_web_picture(head: &[u8]) -> bool {
+    use crate::model::Format;
+    let kind = format::detect::sniff(head);
+    let format::detect::FileKind::Ours(format) = kind else { return false };
+    matches!(format, Format::Jpeg | Format::Png | Format::WebP | Format::Gif)
+}

@@ -12,6 +12,7 @@ mod design;
 mod docs;
 mod epub;
 mod essays;
+mod file_patterns;
 mod fixed;
 mod formats;
 mod kept;
