@@ -15,6 +15,7 @@ mod essays;
 mod file_patterns;
 mod fixed;
 mod formats;
+mod huge_texts;
 mod kept;
 mod languages;
 mod library;

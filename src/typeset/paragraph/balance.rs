@@ -6,6 +6,10 @@ use crate::typeset::paragraph::knuth_plass::{Break, LineEdge, LineFrame, lines, 
 /// A last line below a quarter of the measure looks forgotten.
 const FORLORN: f64 = 8.0;
 
+/// The most breaks of a text that is balanced; the work grows by the square of their number, and
+/// nobody sees whether a text of many pages is even.
+const MOST: usize = 4_000;
+
 /// The breaks of a paragraph, without its start: the last one is its end.
 pub(in crate::typeset) fn balanced(breaks: &[Break], frame: LineFrame) -> Vec<usize> {
     let Some(last) = breaks.len().checked_sub(1) else { return Vec::new() };
@@ -13,7 +17,8 @@ pub(in crate::typeset) fn balanced(breaks: &[Break], frame: LineFrame) -> Vec<us
         .filter(|index| *index == last || (!breaks[*index].reserve && !breaks[*index].hyphen))
         .collect();
     // Where whole words do not fit, a ragged edge is the best that can be had.
-    evenly(breaks, &usable, frame).unwrap_or_else(|| lines(breaks, frame, LineEdge::Ragged))
+    let even = if usable.len() > MOST { None } else { evenly(breaks, &usable, frame) };
+    even.unwrap_or_else(|| lines(breaks, frame, LineEdge::Ragged))
 }
 
 /// The cost of the best way to a break in so many lines, and the break before it.

@@ -107,7 +107,7 @@ pub(in crate::typeset) fn opportunities(text: &str, customs: &BreakRules<'_>) ->
     // A mark on a space, or a hyphen that an author put before an accent, would be torn off.
     let mut letters = clusters(text).into_iter().map(|cluster| cluster.start).peekable();
     found.retain(|opportunity| {
-        if customs.marks.contains(&opportunity.start) {
+        if customs.marks.binary_search(&opportunity.start).is_ok() {
             return false;
         }
         while letters.next_if(|start| *start < opportunity.start).is_some() {}

@@ -11,6 +11,8 @@ use crate::typeset::shaping::script::script_of;
 
 /// Shorter words are never divided.
 const SHORTEST: usize = 5;
+/// Longer ones are not words.
+const LONGEST: usize = 200;
 /// The fewest letters that stay on the line.
 const LEFT: usize = 2;
 /// The fewest letters that go to the next.
@@ -62,8 +64,10 @@ impl Patterns {
         for token in text.split_inclusive(is_break) {
             let range = start..start + token.len();
             start = range.end;
-            let said = soft.iter().any(|at| range.contains(at));
-            let short = abbreviations.iter().any(|short| range.contains(&short.start));
+            let next = soft.partition_point(|at| *at < range.start);
+            let said = soft.get(next).is_some_and(|at| range.contains(at));
+            let next = abbreviations.partition_point(|short| short.start < range.start);
+            let short = abbreviations.get(next).is_some_and(|short| range.contains(&short.start));
             if token.len() < SHORTEST || said || short || is_address(token) {
                 continue;
             }
@@ -81,7 +85,7 @@ impl Patterns {
             script == self.script || script == Script::Inherited
         };
         let shouted = word.chars().skip(1).any(char::is_uppercase);
-        if letters < SHORTEST || shouted || !word.chars().all(has_script) {
+        if !(SHORTEST..=LONGEST).contains(&letters) || shouted || !word.chars().all(has_script) {
             return;
         }
         let (left, right) = self.language.bounds();

@@ -56,6 +56,10 @@ const LETTER_STRETCH: i64 = 10;
 /// By how much they may be moved together.
 const LETTER_SHRINK: i64 = 6;
 
+/// The most bytes of a piece. The parts of a piece before and behind each possible break are shaped
+/// again, so a long text without spaces would take time and memory by the square of its length.
+const LONGEST_PIECE: usize = 240;
+
 /// A text in pieces.
 #[derive(Debug)]
 pub(in crate::typeset) struct TextPieces<'a> {
@@ -158,6 +162,7 @@ impl<'a> TextPieces<'a> {
                 Some((range, same))
                     if *same == nature
                         && !is_space
+                        && range.len() < LONGEST_PIECE
                         && joints.binary_search(&cluster.start).is_err() =>
                 {
                     range.end = cluster.end;
@@ -277,8 +282,13 @@ impl<'a> TextPieces<'a> {
         if !piece.joining {
             return shaper.shape(faces, piece.manner, text, "", "");
         }
-        let before = self.text[..range.start].rsplit(vanishes).next().unwrap_or("");
-        let after = self.text[range.end..].split(vanishes).next().unwrap_or("");
+        // A shaper looks at five characters on either side.
+        let near = |at: &(usize, char)| !vanishes(at.1);
+        let (before, after) = (&self.text[..range.start], &self.text[range.end..]);
+        let start = before.char_indices().rev().take(8).take_while(near).last();
+        let end = after.char_indices().take(8).take_while(near).last();
+        let before = start.map_or("", |(at, _)| &before[at..]);
+        let after = end.map_or("", |(at, c)| &after[..at + c.len_utf8()]);
         shaper.shape(faces, piece.manner, text, before, after)
     }
 
@@ -360,7 +370,7 @@ fn scripts(text: &str, clusters: &[Range<usize>]) -> Vec<Script> {
             current = Some(*script);
         } else if current.is_none() {
             let word = own[index..].iter().take_while(|(_, space)| !space);
-            current = word.map(|(script, _)| *script).find(is_real);
+            current = word.map(|(script, _)| *script).find(is_real).or(Some(Script::Latin));
         }
         scripts.push(current.unwrap_or(Script::Latin));
     }
