@@ -338,6 +338,11 @@ codes! {
         matters: "recto cannot know which files are meant.",
         fix: "Use `*` for any part of a name, `?` for one character, `[ab]` for one of several, `**` for any folders.",
     }
+    PhotosSkipped = "photos-skipped", Warning {
+        means: "A file or folder matches a pattern under `photos`, but cannot be used: a link to nothing, a name that is not Unicode, a folder of the system.",
+        matters: "A photo may be missing from the book.",
+        fix: "Do what the message says, or write a pattern that does not match it.",
+    }
     ProfileBroken = "profile-broken", Note {
         means: "The colour profile in a photo is damaged, and sRGB is assumed.",
         matters: "Colours may be wrong.",
@@ -418,6 +423,11 @@ codes! {
         matters: "Accents and other characters would be wrong.",
         fix: "Save the file as UTF-8.",
     }
+    TextFrontMatter = "text-front-matter", Note {
+        means: "A Markdown text starts with front matter (YAML between `---` or TOML between `+++`), which is skipped.",
+        matters: "Its title is not printed, and the book uses none of its values.",
+        fix: "Nothing needs to be done; for a title, start the text with a heading such as `# The Coast Road`.",
+    }
     TextMissing = "text-missing", Error {
         means: "A Markdown file does not exist.",
         matters: "The page would be empty.",
@@ -427,6 +437,11 @@ codes! {
         means: "Text comes closer than 3 mm to the edge of its page.",
         matters: "It may be cut off when the book is trimmed.",
         fix: "Shorten the text, widen the margins, or choose a larger trim.",
+    }
+    TextTooLong = "text-too-long", Error {
+        means: "A text is far too long: a Markdown text of more than 2 MB, or a line of more than 20,000 characters.",
+        matters: "It was probably written by a program that failed, and setting it takes more memory than a computer has.",
+        fix: "Split the text into several, or shorten it.",
     }
     TitleEmpty = "title-empty", Error {
         means: "A title is empty.",
@@ -501,7 +516,7 @@ codes! {
     YamlTag = "yaml-tag", Error {
         means: "A value has a YAML tag (`!name`).",
         matters: "recto knows the type of every key, and tags could only contradict it.",
-        fix: "Delete the tag.",
+        fix: "Delete the tag, or put a text that starts with `!` in quotes.",
     }
     YamlTooDeep = "yaml-too-deep", Error {
         means: "The YAML is nested more deeply than any manifest needs.",
@@ -512,6 +527,11 @@ codes! {
         means: "The manifest holds more than a million values, with aliases expanded.",
         matters: "Such a file is damaged, or made to exhaust memory.",
         fix: "Move long texts into Markdown files.",
+    }
+    YamlUnquoted = "yaml-unquoted", Warning {
+        means: "A text without quotes has a part that YAML reads as something else: ` #5` as a comment, `&co` as an anchor.",
+        matters: "That part is not in the book.",
+        fix: "Put the whole text in quotes. If a comment was meant, put a blank after its `#`.",
     }
 }
 

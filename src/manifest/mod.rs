@@ -36,7 +36,7 @@ pub fn load_with(path: &Path, options: &LoadOptions) -> Loaded {
         sources: BTreeMap::new(),
         allowed: Allowed::default(),
     };
-    match files::text(path) {
+    match files::text(path, files::MAX_MANIFEST) {
         Ok((source, None)) => {
             let base = path.parent().unwrap_or(Path::new(""));
             lower::lower(&source, base, options, &mut loaded);
@@ -49,7 +49,11 @@ pub fn load_with(path: &Path, options: &LoadOptions) -> Loaded {
         Err(FileError::Missing) => loaded.findings.push(lower::find::missing(path)),
         Err(error) => {
             let message = format!("{} {}", path.display(), error.description());
-            loaded.findings.push(Finding::new(Code::ManifestMissing, message));
+            let finding = Finding::new(Code::ManifestMissing, message);
+            loaded.findings.push(match error {
+                FileError::TooLarge(_) => finding.help("move long texts into Markdown files"),
+                _ => finding,
+            });
         }
     }
     sort(&mut loaded.findings, path);

@@ -5,19 +5,31 @@ use std::path::PathBuf;
 
 use crate::model::Location;
 
-/// The location of a range of bytes, up to the end of its first line.
-pub(super) fn location(text: &str, range: &Range<usize>) -> Location {
-    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let before = text.get(..range.start).unwrap_or_default();
-    let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |start| start.chars().count()) + 1;
-    let here = text.get(range.start..range.end.max(range.start)).unwrap_or_default();
-    let length = here.lines().next().map_or(1, |line| line.chars().count().max(1));
-    Location {
-        file: PathBuf::new(),
-        line: number(line),
-        column: number(column),
-        length: number(length),
+/// Where the lines of a text start, so that many positions in it are found quickly.
+#[derive(Debug)]
+pub(super) struct Lines(Vec<usize>);
+
+impl Lines {
+    /// The lines of this text.
+    pub(super) fn new(text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self(std::iter::once(0).chain(breaks.map(|(index, _)| index + 1)).collect())
+    }
+
+    /// The location of a range of bytes of the text, up to the end of its first line.
+    pub(super) fn location(&self, text: &str, range: &Range<usize>) -> Location {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let line = self.0.partition_point(|start| *start <= range.start);
+        let start = self.0.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let before = text.get(start..range.start).unwrap_or_default();
+        let here = text.get(range.start..range.end.max(range.start)).unwrap_or_default();
+        let length = here.lines().next().map_or(1, |line| line.chars().count().max(1));
+        Location {
+            file: PathBuf::new(),
+            line: number(line),
+            column: number(before.chars().count() + 1),
+            length: number(length),
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! Markdown to the model's blocks and inlines, with the punctuation of the language.
 
+mod dialects;
 mod figures;
 mod frames;
+mod front_matter;
 mod location;
 mod notes;
 mod punctuation;

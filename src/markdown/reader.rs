@@ -1,5 +1,6 @@
 //! Markdown events to blocks and inlines.
 
+use std::collections::HashMap;
 use std::mem;
 use std::ops::Range;
 
@@ -8,9 +9,11 @@ use pulldown_cmark::{Alignment, Event, HeadingLevel, LinkType, Options, Parser, 
 use crate::finding::{Code, Finding};
 use crate::model::{Block, ColumnAlign, Definition, Figure, Inline, Note, Table, plain_text};
 
+use super::dialects;
 use super::figures::FindPicture;
 use super::frames::{Container, Frame, NamedPicture, Open, Row, Wrapper};
-use super::location::{is_alone, location};
+use super::front_matter;
+use super::location::{Lines, is_alone};
 use super::notes;
 
 /// The maximum depth of quotations, lists and emphasis. Deeper ones are merged, so that
@@ -30,8 +33,15 @@ pub(super) fn blocks<'a>(
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_DEFINITION_LIST;
     let mut reader = Reader { pictures, ..Reader::new(text) };
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        reader.take(event, &range);
+    let start = front_matter::find(text).map_or(0, |front_matter| {
+        reader.report(&(0..3), front_matter.finding(text));
+        front_matter.end
+    });
+    for (range, finding) in dialects::find(text, start) {
+        reader.report(&range, finding);
+    }
+    for (event, range) in Parser::new_ext(&text[start..], options).into_offset_iter() {
+        reader.take(event, &(range.start + start..range.end + start));
     }
     reader.finish()
 }
@@ -77,9 +87,10 @@ pub(super) fn inlines(text: &str) -> (Vec<Inline>, Vec<Finding>) {
 
 struct Reader<'a> {
     text: &'a str,
+    lines: Lines,
     open: Vec<Open>,
-    /// The labels of notes, in the order of their first references.
-    labels: Vec<String>,
+    /// The labels of notes with their numbers, in the order of their first references.
+    labels: HashMap<String, u32>,
     /// The notes with their labels and positions.
     notes: Vec<(String, Vec<Block>, Range<usize>)>,
     /// The position of the note that is being read.
@@ -94,8 +105,9 @@ impl<'a> Reader<'a> {
         let root = Open { frame: Frame::Blocks(Container::Root, Vec::new()), ignored: 0 };
         Self {
             text,
+            lines: Lines::new(text),
             open: vec![root],
-            labels: Vec::new(),
+            labels: HashMap::new(),
             notes: Vec::new(),
             note: 0..0,
             pictures: None,
@@ -112,21 +124,33 @@ impl<'a> Reader<'a> {
             Some(Frame::Blocks(_, blocks)) => blocks,
             _ => Vec::new(),
         };
-        for (label, _, range) in &self.notes {
-            if !self.labels.contains(label) {
-                let message = format!("the note [^{label}] is not used and is left out");
-                let help = format!("add [^{label}] to the text where the note belongs");
-                let finding = Finding::new(Code::NoteUnused, message).help(help);
-                self.findings.push(finding.at(location(self.text, range)));
-            }
-        }
+        let notes = mem::take(&mut self.notes);
+        let (used, unused): (Vec<_>, Vec<_>) =
+            notes.into_iter().partition(|(label, ..)| self.labels.contains_key(label));
+        self.report_unused(&unused);
         let labels = &self.labels;
-        let notes = self.notes.into_iter().filter_map(|(label, content, _)| {
-            let index = labels.iter().position(|known| *known == label)?;
-            Some((u32::try_from(index + 1).ok()?, content))
-        });
+        let notes = used
+            .into_iter()
+            .filter_map(|(label, content, _)| Some((*labels.get(&label)?, content)));
         notes::insert(&mut blocks, &mut notes.collect());
         (blocks, self.findings)
+    }
+
+    /// Reports notes that no reference points to.
+    fn report_unused(&mut self, unused: &[(String, Vec<Block>, Range<usize>)]) {
+        /// More are counted.
+        const MAX: usize = 50;
+        for (label, _, range) in unused.iter().take(MAX) {
+            let message = format!("the note [^{label}] is not used and is left out");
+            let help = format!("add [^{label}] to the text where the note belongs");
+            let finding = Finding::new(Code::NoteUnused, message).help(help);
+            self.findings.push(finding.at(self.lines.location(self.text, range)));
+        }
+        if let Some((.., range)) = unused.get(MAX) {
+            let message = format!("{} more notes are not used", unused.len() - MAX);
+            let finding = Finding::new(Code::NoteUnused, message);
+            self.findings.push(finding.at(self.lines.location(self.text, range)));
+        }
     }
 
     /// Reads the next event, which is at this range of bytes.
@@ -414,7 +438,7 @@ impl<'a> Reader<'a> {
         /// More findings in one text are dropped.
         const MAX: usize = 100;
         if self.findings.len() < MAX {
-            self.findings.push(finding.at(location(self.text, range)));
+            self.findings.push(finding.at(self.lines.location(self.text, range)));
         }
     }
 
@@ -426,11 +450,8 @@ impl<'a> Reader<'a> {
             self.words(&format!(" [{label}]"));
             return;
         }
-        let index = self.labels.iter().position(|known| known == label).unwrap_or_else(|| {
-            self.labels.push(label.to_owned());
-            self.labels.len() - 1
-        });
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let next = u32::try_from(self.labels.len() + 1).unwrap_or(u32::MAX);
+        let number = *self.labels.entry(label.to_owned()).or_insert(next);
         // The mark follows the word directly, even if the author left a space.
         if let Some(Frame::Inlines(_, inlines)) = self.innermost()
             && let Some(Inline::Text(text)) = inlines.last_mut()
@@ -452,7 +473,7 @@ impl<'a> Reader<'a> {
             self.innermost(),
             Some(Frame::Inlines(Wrapper::Paragraph | Wrapper::Implied, _))
         );
-        let place = location(self.text, &named.range);
+        let place = self.lines.location(self.text, &named.range);
         let alone = in_paragraph && is_alone(self.text, &named.range) && !self.is_in_note();
         let Some(pictures) = self.pictures.as_mut().filter(|_| alone) else {
             let message = "a picture within a line is not supported; its alt text is printed";
@@ -460,7 +481,7 @@ impl<'a> Reader<'a> {
             self.words(&alt);
             return;
         };
-        let Some(found) = pictures(&named.name, &alt, place) else {
+        let Some(found) = pictures(&named.name, &alt, place.clone()) else {
             return;
         };
         // The text before it is a paragraph, and the text after it another.
@@ -473,7 +494,7 @@ impl<'a> Reader<'a> {
         }
         let (caption, findings) = inlines(&named.caption);
         self.findings.extend(findings.into_iter().map(|mut finding| {
-            finding.at = Some(location(self.text, &named.range));
+            finding.at = Some(place.clone());
             finding
         }));
         self.block_before(Block::Figure(Box::new(Figure {
@@ -542,18 +563,25 @@ fn is_link(target: &str) -> bool {
 fn on_one_line(text: &str) -> String {
     let mut line = String::from(GUARD);
     let mut pending = None;
+    let mut ends_with_break = false;
     for part in text.lines() {
         let words = part.trim();
         if words.is_empty() {
             if pending.is_some() {
+                // At the end of a paragraph, a backslash is text (CommonMark 0.31, 6.7).
                 pending = Some(BREAK);
+                ends_with_break = false;
             }
             continue;
         }
+        if ends_with_break {
+            line.pop();
+        }
         line.extend(pending);
-        let breaks = words.ends_with('\\') && !words.ends_with("\\\\");
-        line.push_str(if breaks { words.trim_end_matches('\\') } else { words });
-        pending = Some(if breaks || part.ends_with("  ") { BREAK } else { ' ' });
+        line.push_str(words);
+        let backslashes = part.len() - part.trim_end_matches('\\').len();
+        ends_with_break = backslashes % 2 == 1;
+        pending = Some(if ends_with_break || part.ends_with("  ") { BREAK } else { ' ' });
     }
     line
 }

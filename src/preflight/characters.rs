@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use unicode_script::{Script, UnicodeScript};
-
 use crate::finding::{Code, Finding};
 use crate::model::{
     Block, Book, Entry, Ink, Inline, Length, Location, ParagraphText, paragraphs, plain_text,
 };
 use crate::typeset::{Capitals, Faces, Family, Figures, MissingCharacter, Slant, Style, Weight};
 
-use super::names;
+use super::{fonts, names};
 
 /// One finding for each missing character, at its first use.
 pub(super) fn missing(book: &Book, faces: &Faces) -> Vec<Finding> {
@@ -109,19 +107,5 @@ fn finding(MissingCharacter(character): MissingCharacter, first: &FirstUse) -> F
     let name = format!("U+{:04X} {}", u32::from(character), names::name(character));
     let quoted = if character.is_control() { String::new() } else { format!("“{character}” ") };
     let message = format!("no font has {quoted}({name}), used in {}", first.place);
-    let example = match character.script() {
-        Script::Hangul => "such as Noto Serif CJK KR (Debian: fonts-noto-cjk)",
-        Script::Han | Script::Hiragana | Script::Katakana => {
-            "such as Noto Serif CJK (Debian: fonts-noto-cjk)"
-        }
-        Script::Arabic => "such as Noto Naskh Arabic (Debian: fonts-noto-core)",
-        Script::Hebrew => "such as Noto Serif Hebrew (Debian: fonts-noto-core)",
-        Script::Common | Script::Inherited => {
-            "such as Noto Sans Symbols 2 (Debian: fonts-noto-core)"
-        }
-        _ => "such as the Noto font for its script (Debian: fonts-noto-core)",
-    };
-    Finding::new(Code::MissingGlyph, message)
-        .at(first.at.clone())
-        .help(format!("add a font that has it to fonts: {{ fallback: […] }}, {example}"))
+    Finding::new(Code::MissingGlyph, message).at(first.at.clone()).help(fonts::advice(character))
 }

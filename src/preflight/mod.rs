@@ -2,6 +2,7 @@
 
 mod characters;
 mod colours;
+mod fonts;
 mod legibility;
 mod names;
 mod padding;
@@ -10,6 +11,8 @@ mod resolution;
 mod safe_area;
 pub mod stores;
 mod tables;
+
+use std::borrow::Cow;
 
 use crate::finding::Finding;
 use crate::model::{Book, Edition, EditionSet, Pages};
@@ -30,17 +33,44 @@ pub fn findings(book: &Book, pages: &Pages, faces: &Faces, editions: EditionSet)
             findings.extend(new.into_iter().map(|finding| finding.editions(concerned)));
         }
     };
+    let fitting = &without_overset(pages);
     add(characters::missing(book, faces), paged);
-    add(safe_area::text(book, pages), paged);
+    add(safe_area::text(book, fitting), paged);
     add(tables::broken_words(book, faces), paged);
-    add(legibility::text(book, pages), paged);
+    add(legibility::text(book, fitting), paged);
     add(Vec::from_iter(padding::added(book, pages)), paged);
     add(plates::overset(book, pages), paged);
-    add(plates::crops(book, pages), paged);
+    add(plates::crops(book, fitting), paged);
     add(Vec::from_iter(plates::no_bleed(book, pages)), Edition::Print.into());
-    add(plates::incomplete_bleed(pages), Edition::Print.into());
-    add(resolution::photos(book, pages), Edition::Print.into());
+    add(plates::incomplete_bleed(fitting), Edition::Print.into());
+    add(resolution::photos(book, fitting), Edition::Print.into());
     add(colours::untagged(book), Edition::Print.into());
     add(stores::findings(book), EditionSet::ALL.filter(Edition::is_ebook));
     findings
+}
+
+/// The pages without those of plates whose captions do not fit, and the pages that face them,
+/// which can hold the same caption. The photos there are as small as it takes, so what other rules
+/// would find follows from the caption.
+fn without_overset(pages: &Pages) -> Cow<'_, Pages> {
+    if pages.overset.is_empty() {
+        return Cow::Borrowed(pages);
+    }
+    let is_overset = |index: usize| {
+        let entry = pages.pages.get(index).and_then(|page| page.entry);
+        entry.is_some_and(|id| pages.overset.contains(&id))
+    };
+    // The first page is a recto, so an odd index and the one after it face each other.
+    let facing = |index: usize| if index % 2 == 1 { Some(index + 1) } else { index.checked_sub(1) };
+    let fits = |index: usize| !is_overset(index) && !facing(index).is_some_and(is_overset);
+    let fitting = pages.pages.iter().enumerate().filter(|(index, _)| fits(*index));
+    Cow::Owned(Pages {
+        trim: pages.trim,
+        bleed: pages.bleed,
+        binding_right: pages.binding_right,
+        pages: fitting.map(|(_, page)| page.clone()).collect(),
+        bookmarks: Vec::new(),
+        overset: pages.overset.clone(),
+        padding: pages.padding,
+    })
 }

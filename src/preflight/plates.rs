@@ -3,7 +3,7 @@
 use crate::finding::{Code, Finding};
 use crate::model::{
     Book, Edges, EntryId, Focus, Item, Length, Page, Pages, PlacedPicture, Plate, PlateLayout,
-    Point, Rect, Size,
+    Point, Rect, Size, plain_text,
 };
 
 use super::safe_area::SAFETY;
@@ -17,7 +17,11 @@ pub(super) fn overset(book: &Book, pages: &Pages) -> Vec<Finding> {
     overset
         .map(|(id, plate)| {
             let name = &plate.picture.name;
-            let message = format!("the caption of {name} does not fit, even in the smallest type");
+            let length = plain_text(&plate.caption).chars().count();
+            let message = format!(
+                "the caption of {name} does not fit, even in the smallest type: it has {length} \
+                 characters"
+            );
             let help = "shorten it, or move the text to a `text:` page next to the photo";
             let finding = Finding::new(Code::CaptionTooLong, message).help(help);
             with_location(finding, plate, pages, id)
@@ -75,7 +79,10 @@ pub(super) fn incomplete_bleed(pages: &Pages) -> Vec<Finding> {
 /// Crops that remove much of a picture, or its focus.
 pub(super) fn crops(book: &Book, pages: &Pages) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (id, plate) in book.plates().filter(|(_, plate)| plate.layout != PlateLayout::Framed) {
+    let cropped = book
+        .plates()
+        .filter(|(id, plate)| plate.layout != PlateLayout::Framed && !pages.overset.contains(id));
+    for (id, plate) in cropped {
         let name = &plate.picture.name;
         let halves = placements(pages, id);
         let lost = lost(&halves, pages);

@@ -37,7 +37,7 @@ const FORBIDDEN: [(&str, &str); 3] =
     [("epub", "layout"), ("pdf", "manifest"), ("layout", "manifest")];
 
 /// The folders that may name a crate. Any other dependency may be named in one folder only.
-const CRATES: [(&str, &[&str]); 30] = [
+const CRATES: [(&str, &[&str]); 31] = [
     ("pdf_writer", &["pdf"]),
     ("subsetter", &["pdf", "epub"]),
     ("epub_builder", &["epub"]),
@@ -60,7 +60,9 @@ const CRATES: [(&str, &[&str]); 30] = [
     ("unicode_bidi", &["typeset"]),
     // Advances and outlines to set, widths and boxes to embed, outlines to draw a cover.
     ("skrifa", &["typeset", "pdf", "epub"]),
-    // General tools: errors, derives, dates, XML, deflate, hashes, scripts.
+    // General tools: errors, derives, dates, XML, deflate, hashes, scripts, properties of
+    // characters.
+    ("regex_automata", &["manifest", "preflight"]),
     (
         "thiserror",
         &["finding", "model", "picture", "manifest", "typeset", "pdf", "epub", "offline", "build"],

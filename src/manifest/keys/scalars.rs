@@ -16,17 +16,33 @@ use crate::manifest::keys::language_tag as language;
 use crate::manifest::syntax::suggest;
 use crate::model::{Date, Identifier, Language, Length, Size};
 
+/// The maximum number of characters of a caption, a title and other short texts. No page has room
+/// for as many, so what is longer is a mistake.
+pub(crate) const MAX_LINE: usize = 20_000;
+
+fn check_length(text: &str) -> Result<(), InvalidValue> {
+    let length = if text.len() > MAX_LINE { text.chars().count() } else { 0 };
+    if length > MAX_LINE {
+        return Err(InvalidValue::new(format!("the text has {length} characters"))
+            .hint("the maximum is 20,000; put longer texts on a `text:` page"));
+    }
+    Ok(())
+}
+
 /// Text on one line.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(from = "String")]
+#[serde(try_from = "String")]
 #[schemars(inline)]
 pub(crate) struct SingleLine(pub String);
 
-impl From<String> for SingleLine {
+impl TryFrom<String> for SingleLine {
+    type Error = InvalidValue;
+
     /// A folded text of several lines becomes one.
-    fn from(text: String) -> Self {
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
+        check_length(&text)?;
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        Self(lines.collect::<Vec<_>>().join(" "))
+        Ok(Self(lines.collect::<Vec<_>>().join(" ")))
     }
 }
 
@@ -46,14 +62,17 @@ impl From<String> for Prose {
 
 /// An alt text, on one line: empty for decoration, `None` if it is blank, which is neither.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(from = "String")]
+#[serde(try_from = "String")]
 #[schemars(inline)]
 pub(crate) struct AltText(#[schemars(with = "String")] pub Option<String>);
 
-impl From<String> for AltText {
-    fn from(text: String) -> Self {
+impl TryFrom<String> for AltText {
+    type Error = InvalidValue;
+
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
+        check_length(&text)?;
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        Self(Some(line).filter(|line| text.is_empty() || !line.is_empty()))
+        Ok(Self(Some(line).filter(|line| text.is_empty() || !line.is_empty())))
     }
 }
 

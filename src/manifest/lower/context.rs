@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use regex_automata::meta::Regex;
 
 use crate::finding::{Code, Finding};
-use crate::manifest::keys::scalars::Prose;
+use crate::manifest::keys::scalars::{MAX_LINE, Prose};
 use crate::manifest::lower::captions;
 use crate::manifest::lower::files::{self, FileError};
 use crate::manifest::lower::retained_metadata::RetentionPolicy;
@@ -94,12 +94,23 @@ impl<'a> LowerContext<'a> {
             FileError::Missing => {
                 let finding = Finding::new(code, format!("there is no file {}", name.value))
                     .label(format!("paths are relative to {}", self.manifest_name()));
-                match files::similar_file(self.base, &name.value) {
-                    Some(similar) => finding.help(format!("{similar} is there")),
+                let comment = self.source.comment_after(name.span);
+                let help = if let Some(comment) = comment {
+                    Some(format!("YAML reads {comment} as a comment; put the name in quotes"))
+                } else {
+                    files::missing_help(self.base, &name.value)
+                };
+                match help {
+                    Some(help) => finding.help(help),
                     None => finding,
                 }
             }
             error => Finding::new(code, format!("{} {}", name.value, error.description())),
+        };
+        let finding = if code == Code::TextTooLong {
+            finding.help("split it into several texts")
+        } else {
+            finding
         };
         self.report(name.span, finding);
     }
@@ -145,6 +156,33 @@ impl<'a> LowerContext<'a> {
         picture
     }
 
+    /// Parses a caption. One that no page has room for is reported and left out.
+    pub(crate) fn caption(&mut self, text: &str, span: Span) -> Vec<Inline> {
+        if let Some(length) = excess_length(text) {
+            let message = format!("the caption has {length} characters; the maximum is 20,000");
+            let help = "move the text to a `text:` page next to the photo";
+            self.report(span, Finding::new(Code::CaptionTooLong, message).help(help));
+            return Vec::new();
+        }
+        self.inlines(text, span)
+    }
+
+    /// A text from the metadata of a photo, unless no page has room for it, which is reported.
+    pub(crate) fn metadata_text(
+        &mut self,
+        text: Option<String>,
+        key: &str,
+        photo: &Spanned<String>,
+    ) -> Option<String> {
+        let Some(length) = text.as_deref().and_then(excess_length) else { return text };
+        let name = &photo.value;
+        let message = format!("the {key} in the metadata of {name} has {length} characters");
+        let help = format!("the maximum is 20,000; write `{key}:` in the manifest");
+        let code = if key == "caption" { Code::CaptionTooLong } else { Code::TextTooLong };
+        self.report(photo.span, Finding::new(code, message).help(help));
+        None
+    }
+
     /// Parses a line of Markdown. Findings are at the value of its key.
     pub(crate) fn inlines(&mut self, text: &str, span: Span) -> Vec<Inline> {
         let read = markdown::inlines(text, &self.language);
@@ -161,7 +199,7 @@ impl<'a> LowerContext<'a> {
         if is_inline_text(value) {
             return Some(self.inline_text(value, *span));
         }
-        match files::text(&path) {
+        match files::text(&path, files::MAX_TEXT) {
             Ok((source, error)) => {
                 let text = error.is_none().then(|| self.text_file(&source, *span, value));
                 self.findings.extend(error);
@@ -172,14 +210,24 @@ impl<'a> LowerContext<'a> {
                 Some(self.inline_text(value, *span))
             }
             Err(error) => {
+                let code = match error {
+                    FileError::TooLarge(_) => Code::TextTooLong,
+                    _ => Code::TextMissing,
+                };
                 let name = Spanned { value: value.clone(), span: *span };
-                self.report_file(Code::TextMissing, &name, &error);
+                self.report_file(code, &name, &error);
                 None
             }
         }
     }
 
     fn inline_text(&mut self, text: &str, span: Span) -> Vec<Block> {
+        if text.len() as u64 > files::MAX_TEXT {
+            let message = format!("this text is larger than {} MB", files::MAX_TEXT >> 20);
+            let help = "split it into several texts";
+            self.report(span, Finding::new(Code::TextTooLong, message).help(help));
+            return Vec::new();
+        }
         let language = self.language.clone();
         let at = self.source.at(span);
         let read = markdown::blocks(
@@ -258,6 +306,12 @@ impl<'a> LowerContext<'a> {
         }
         Some(FoundPicture { picture, alt })
     }
+}
+
+/// The number of characters of a text that is too long for a page.
+fn excess_length(text: &str) -> Option<usize> {
+    let length = if text.len() > MAX_LINE { text.chars().count() } else { 0 };
+    Some(length).filter(|length| *length > MAX_LINE)
 }
 
 /// The path of a file that a text in this folder names, relative to the manifest.

@@ -30,7 +30,7 @@ pub(crate) fn read(key: Option<Spanned<SingleLine>>, context: &mut LowerContext<
         context.report(span, Finding::new(Code::UnknownValue, message).help(suggestion(&value)));
         return Design::default();
     }
-    let page_style = match files::text(&files::path(context.base, &value)) {
+    let page_style = match files::text(&files::path(context.base, &value), files::MAX_TEXT) {
         Ok((source, error)) => {
             let page_style = match error {
                 Some(error) => {

@@ -1,15 +1,22 @@
 //! Reads the files that a manifest names, and finds similar names for missing files.
 
+use std::borrow::Cow;
+use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+
+use icu_normalizer::ComposingNormalizer;
 
 use crate::finding::{Code, Finding};
 use crate::manifest::syntax::de::control_character;
 use crate::manifest::syntax::source::{Source, Span, span_at};
 
-/// The maximum size of a text file.
-const MAX_TEXT: u64 = 16 << 20;
+/// The maximum size of a manifest.
+pub(crate) const MAX_MANIFEST: u64 = 16 << 20;
+/// The maximum size of a Markdown text or a design: an 800-page novel has a megabyte.
+pub(crate) const MAX_TEXT: u64 = 2 << 20;
 /// The maximum size of a font or profile.
 const MAX_BYTES: u64 = 128 << 20;
 /// The maximum number of entries of a folder that are compared for a suggestion.
@@ -22,8 +29,8 @@ pub(crate) enum FileError {
     Missing,
     /// It is a folder or another thing that is not a file.
     NotAFile,
-    /// It is too large.
-    TooLarge,
+    /// It is larger than this number of bytes.
+    TooLarge(u64),
     /// The system reported an error.
     Io(io::Error),
 }
@@ -34,7 +41,7 @@ impl FileError {
         match self {
             Self::Missing => "does not exist".to_owned(),
             Self::NotAFile => "is not a file".to_owned(),
-            Self::TooLarge => "is too large".to_owned(),
+            Self::TooLarge(limit) => format!("is larger than {} MB", limit >> 20),
             Self::Io(error) => format!("cannot be read: {error}"),
         }
     }
@@ -66,12 +73,21 @@ fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     let file = File::open(path).map_err(FileError::Io)?;
     let mut bytes = Vec::new();
     file.take(limit + 1).read_to_end(&mut bytes).map_err(FileError::Io)?;
-    if bytes.len() as u64 > limit { Err(FileError::TooLarge) } else { Ok(bytes) }
+    if bytes.len() as u64 > limit { Err(FileError::TooLarge(limit)) } else { Ok(bytes) }
 }
 
-/// Reads a text file, with a finding if it has an invalid character.
-pub(crate) fn text(path: &Path) -> Result<(Source, Option<Finding>), FileError> {
-    let bytes = read_limited(path, MAX_TEXT)?;
+/// The first bytes of a file. `None` if it cannot be read.
+pub(crate) fn head(path: &Path) -> Option<Vec<u8>> {
+    #[expect(clippy::disallowed_methods, reason = "only this file of the manifest reads files")]
+    let file = File::open(path).ok()?;
+    let mut bytes = Vec::new();
+    file.take(32).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// Reads a text file of at most this size, with a finding if it has an invalid character.
+pub(crate) fn text(path: &Path, limit: u64) -> Result<(Source, Option<Finding>), FileError> {
+    let bytes = read_limited(path, limit)?;
     let file = path.to_path_buf();
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         let source = Source { file, text: String::new() };
@@ -112,7 +128,83 @@ pub(crate) fn text(path: &Path) -> Result<(Source, Option<Finding>), FileError> 
 
 /// The path of a file that the manifest names with `/`, relative to itself.
 pub(crate) fn path(base: &Path, name: &str) -> PathBuf {
-    base.join(name)
+    base.join(&*name_on_disk(base, name))
+}
+
+/// The name under which a file is on the disk. If there is no file of exactly this name, it is
+/// one that is canonically equivalent (UAX #15): macOS and some archives decompose `é` into a
+/// letter and an accent. If there is none either, it is the name as it is.
+pub(crate) fn name_on_disk<'a>(base: &Path, name: &'a str) -> Cow<'a, str> {
+    let is_there = |name: &str| base.join(name).symlink_metadata().is_ok();
+    if name.is_ascii() || is_there(name) {
+        return Cow::Borrowed(name);
+    }
+    let mut on_disk = String::with_capacity(name.len() + 8);
+    for part in name.split('/') {
+        let start = on_disk.len();
+        on_disk.push_str(part);
+        if !part.is_ascii() && !is_there(&on_disk) {
+            on_disk.truncate(start);
+            match equivalent_name(&base.join(&on_disk), part) {
+                Some(equivalent) => on_disk.push_str(&equivalent),
+                None => return Cow::Borrowed(name),
+            }
+        }
+        on_disk.push('/');
+    }
+    on_disk.pop();
+    Cow::Owned(on_disk)
+}
+
+/// The name in a folder that is canonically equivalent to this one; the first of several.
+fn equivalent_name(folder: &Path, name: &str) -> Option<String> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let wanted = composed(name);
+    let names =
+        folder.read_dir().ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    names.filter(|entry| !entry.is_ascii() && composed(entry) == wanted).min()
+}
+
+/// A name in Unicode's composed form (NFC), in which canonically equivalent names are the same.
+pub(crate) fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() {
+        Cow::Borrowed(name)
+    } else {
+        ComposingNormalizer::new_nfc().normalize(name)
+    }
+}
+
+/// What is known about a missing file: that it is a link, or the name of a similar file.
+pub(crate) fn missing_help(base: &Path, name: &str) -> Option<String> {
+    if path(base, name).is_symlink() {
+        return Some(format!("{name} is a link to a file that does not exist"));
+    }
+    if let Some(similar) = similar_file(base, name) {
+        return Some(format!("{similar} is there"));
+    }
+    let (folder, file_name) = name.rsplit_once('/').unwrap_or(("", name));
+    let folder = path(base, folder);
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
+    let names = folder.read_dir().ok()?.take(MAX_ENTRIES).filter_map(|entry| {
+        let name = entry.ok()?.file_name();
+        name.to_str().is_none().then(|| escaped(&name))
+    });
+    let names: Vec<_> = names.collect();
+    let similar = similar_name(file_name, &names)?;
+    Some(format!("{similar} is there, but its name is not valid Unicode; rename it"))
+}
+
+/// A name, with the bytes that are not Unicode in hexadecimal.
+pub(crate) fn escaped(name: &OsStr) -> String {
+    let mut text = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\\x{byte:02X}");
+        }
+    }
+    text
 }
 
 /// The name of an existing file that is similar to a missing one, relative to the manifest.
@@ -158,6 +250,11 @@ pub(crate) fn entries(folder: &Path) -> Option<Vec<String>> {
 /// The same name in another case, the same stem with another extension, or a name with a similar
 /// spelling, in this order.
 fn similar_name(missing: &str, names: &[String]) -> Option<String> {
+    /// No file system has longer names, and comparing them takes long.
+    const MAX: usize = 1024;
+    if missing.len() > MAX {
+        return None;
+    }
     let lower = missing.to_lowercase();
     let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
     let same = names.iter().find(|name| name.to_lowercase() == lower);

@@ -1,13 +1,12 @@
 //! Lowers the pages of the manifest to the entries of the book.
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::manifest::keys::pages::{PAGE_KINDS, PageEntry, PageKind};
 use crate::manifest::keys::placement::PlateKeys;
 use crate::manifest::keys::scalars::{self, AltText, Taken};
 use crate::manifest::lower::captions;
 use crate::manifest::lower::context::{LowerContext, ProbedPicture};
-use crate::manifest::lower::files;
-use crate::manifest::lower::globs::{self, GlobResult};
+use crate::manifest::lower::globs::{self, Expansion, PatternError, SkipReason, Skipped};
 use crate::manifest::lower::retained_metadata::PhotoTexts;
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::Span;
@@ -167,7 +166,7 @@ impl PhotoKeys {
         let alt = page.alt.as_ref().and_then(|alt| self::alt(alt, context));
         let blank = page.alt.is_some() && alt.is_none();
         Self {
-            caption: caption.map(|caption| context.inlines(&caption.value.0, caption.span)),
+            caption: caption.map(|caption| context.caption(&caption.value.0, caption.span)),
             alt,
             credit: page.credit.as_ref().map(|credit| credit.value.0.clone()),
             place: page.place.as_ref().map(|place| place.value.0.clone()),
@@ -212,14 +211,14 @@ fn plate(
     };
     let non_empty = |text: Option<String>| text.filter(|text| !text.is_empty());
     let caption = keys.caption.clone().unwrap_or_else(|| {
-        captions::first(
+        let caption = captions::first(
             &candidates,
             &context.caption_sources,
             &context.ignored_captions,
             &context.language,
-        )
-        .map(|caption| markdown::plain(&caption, &context.language))
-        .unwrap_or_default()
+        );
+        let caption = context.metadata_text(caption, "caption", name);
+        caption.map(|caption| markdown::plain(&caption, &context.language)).unwrap_or_default()
     });
     if keys.caption.is_none() && !caption.is_empty() && !context.reported_languages.is_empty() {
         let languages = context.reported_languages.join(", ");
@@ -230,14 +229,17 @@ fn plate(
         context.report(name.span, finding.help(help));
         context.has_untranslated_text = true;
     }
-    let alt = keys.alt.clone().or_else(|| clean(&metadata.alt));
+    let alt = keys.alt.clone().or_else(|| context.metadata_text(clean(&metadata.alt), "alt", name));
     if alt.is_none() && !keys.has_errors {
         let message = format!("{} has no alt text", name.value);
         context.report(name.span, Finding::new(Code::AltMissing, message).help(ALT_HELP));
     }
     let credit = keys.credit.clone().or_else(|| {
-        clean(&metadata.credit).or_else(|| clean(&metadata.creator)).or(context.credit.clone())
+        let credit = clean(&metadata.credit).or_else(|| clean(&metadata.creator));
+        context.metadata_text(credit, "credit", name).or(context.credit.clone())
     });
+    let place =
+        keys.place.clone().or_else(|| context.metadata_text(clean(&metadata.place), "place", name));
     let taken = match &keys.taken {
         Some(Taken(taken)) => *taken,
         None => {
@@ -260,7 +262,7 @@ fn plate(
         caption,
         alt,
         credit,
-        place: non_empty(keys.place.clone().or_else(|| clean(&metadata.place))),
+        place: non_empty(place),
         taken,
         layout: keys.layout,
         caption_position: keys.caption_position,
@@ -278,23 +280,32 @@ fn pictures(
     let mut found: Vec<Spanned<String>> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
     for Spanned { value: pattern, span } in patterns {
-        match globs::expand(context.base, &pattern.0) {
-            GlobResult::Names(names) if names.is_empty() => {
-                let message = format!("no picture matches {}", pattern.0);
-                let finding = Finding::new(Code::PhotosNone, message);
-                context.report(span, finding.help(describe_folder(context.base, &pattern.0)));
-            }
-            GlobResult::Names(names) => {
+        let pattern = pattern.0;
+        match globs::expand(context.base, &pattern) {
+            Ok(Expansion { names, skipped }) => {
+                report_skipped(&skipped, span, context);
+                if names.is_empty() {
+                    let message = format!("no picture matches {pattern}");
+                    let finding = Finding::new(Code::PhotosNone, message);
+                    let help = match context.source.comment_after(span) {
+                        Some(comment) => {
+                            format!("YAML reads {comment} as a comment; put the pattern in quotes")
+                        }
+                        None => globs::help(context.base, &pattern),
+                    };
+                    context.report(span, finding.help(help));
+                }
                 let new = names.into_iter().filter(|name| seen.insert(name.clone()));
                 found.extend(new.map(|value| Spanned { value, span }));
             }
-            GlobResult::Invalid(error) => {
-                let message = format!("invalid pattern `{}`: {error}", pattern.0);
-                let help = "* matches any characters, ** any folders, ? one character";
+            Err(PatternError::Invalid(error)) => {
+                let message = format!("invalid pattern `{pattern}`: {error}");
+                let help = "* matches any characters, ** any folders, ? one character; put a \
+                            backslash before a literal [ or {";
                 context.report(span, Finding::new(Code::PhotosPattern, message).help(help));
             }
-            GlobResult::TooMany => {
-                let message = format!("{} searches too many files", pattern.0);
+            Err(PatternError::TooMany) => {
+                let message = format!("{pattern} searches too many files");
                 let help = "start the pattern with the folder of the photos";
                 context.report(span, Finding::new(Code::PhotosPattern, message).help(help));
             }
@@ -303,33 +314,63 @@ fn pictures(
     found
 }
 
-/// Describes the folder of a pattern that matches nothing.
-fn describe_folder(base: &std::path::Path, pattern: &str) -> String {
-    let (folder, _) = globs::literal_folder(pattern);
-    let here = if folder.is_empty() { "the manifest's folder" } else { folder };
-    let Some(names) = files::entries(&files::path(base, folder)) else {
-        return match files::similar_file(base, folder.trim_end_matches('/')) {
-            Some(similar) => format!("there is no folder {folder}; did you mean {similar}/?"),
-            None => format!("there is no folder {folder}; patterns are relative to the manifest"),
-        };
-    };
-    let pictures: Vec<_> = names.iter().filter(|name| globs::is_picture(name)).collect();
-    match pictures.as_slice() {
-        [] => {
-            let names = files::entries(&files::path(base, folder)).unwrap_or_default();
-            let folders = names.iter().filter(|name| {
-                !name.starts_with('.') && files::path(base, &format!("{folder}{name}")).is_dir()
-            });
-            let folders: Vec<_> = folders.take(5).map(String::as_str).collect();
-            if folders.is_empty() {
-                format!("{here} contains no pictures")
-            } else {
-                format!("{here} contains no pictures, but the folders {}", folders.join(", "))
+/// Reports what matches a pattern but cannot be used: each file and folder, but the folders of
+/// systems, which can be in every folder, together.
+fn report_skipped(skipped: &[Skipped], span: Span, context: &mut LowerContext<'_>) {
+    /// More findings about one pattern are counted.
+    const MAX: usize = 50;
+    let is_system = |it: &&Skipped| it.reason == SkipReason::SystemFolder;
+    let (system, unusable): (Vec<_>, Vec<_>) = skipped.iter().partition(is_system);
+    for Skipped { name, reason } in unusable.iter().take(MAX) {
+        let name = if name.is_empty() { "the manifest's folder" } else { name.as_str() };
+        let (message, help) = match reason {
+            SkipReason::BrokenLink => (
+                format!("{name} is a link to a file that does not exist, and is skipped"),
+                "connect the disk or restore the file that it points to, or delete the link",
+            ),
+            SkipReason::LinkLoop => (
+                format!("{name} is a link to a folder that contains it, and is skipped"),
+                "delete the link",
+            ),
+            SkipReason::NotUnicode => {
+                (format!("the name {name} is not valid Unicode, and it is skipped"), "rename it")
             }
-        }
-        [one] => format!("{here} contains the picture {one}"),
-        [first, .., last] => {
-            format!("{here} contains {} pictures, from {first} to {last}", pictures.len())
-        }
+            SkipReason::NotAFile | SkipReason::SystemFolder => (
+                format!("{name} has the name of a picture, but is not a file, and is skipped"),
+                "rename it, or exclude it by another pattern",
+            ),
+            SkipReason::Extension => (
+                format!("{name} is a picture, but its name does not say so, and it is skipped"),
+                "rename it so that it ends in .jpg or the like, or write this ending in the pattern",
+            ),
+            SkipReason::Io(error) => (
+                format!("{name} cannot be read, and is skipped: {error}"),
+                "change its permissions, or use another pattern",
+            ),
+        };
+        let finding = Finding::new(Code::PhotosSkipped, message).help(help);
+        context.report(
+            span,
+            match reason {
+                SkipReason::Extension => finding.severity(Severity::Note),
+                _ => finding,
+            },
+        );
+    }
+    if unusable.len() > MAX {
+        let message = format!("{} more files and folders are skipped", unusable.len() - MAX);
+        context.report(span, Finding::new(Code::PhotosSkipped, message));
+    }
+    if let Some(first) = system.first() {
+        let name = &first.name;
+        let message = match system.len() {
+            1 => format!("{name} belongs to the system or a program, and is skipped"),
+            count => format!(
+                "{count} folders that belong to the system or a program are skipped, such as {name}"
+            ),
+        };
+        let help = "for the photos in such a folder, write its name in the pattern";
+        let finding = Finding::new(Code::PhotosSkipped, message).severity(Severity::Note);
+        context.report(span, finding.help(help));
     }
 }

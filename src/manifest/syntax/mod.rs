@@ -6,4 +6,5 @@
 pub(crate) mod de;
 pub(crate) mod source;
 pub(crate) mod suggest;
+mod unquoted;
 pub(crate) mod yaml;

@@ -40,6 +40,18 @@ impl Source {
         }
     }
 
+    /// The comment that follows a value on its line, if it starts with `#` and no blank, so that
+    /// it can be a part of the value.
+    pub(crate) fn comment_after(&self, span: Span) -> Option<&str> {
+        let line = self.text.split('\n').nth(span.line.checked_sub(1)? as usize)?;
+        let end = (span.column - 1 + span.length) as usize;
+        let (start, _) = line.char_indices().nth(end)?;
+        let rest = &line[start..];
+        let comment = rest.trim();
+        let is_text = comment.strip_prefix('#')?.starts_with(char::is_alphanumeric);
+        (is_text && rest.starts_with([' ', '\t'])).then_some(comment)
+    }
+
     /// The line and column of a byte of the text.
     pub(crate) fn span_at(&self, offset: usize) -> Span {
         span_at(&self.text, offset)

@@ -13,6 +13,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as EventSpan, Ta
 
 use crate::finding::{Code, Finding};
 use crate::manifest::syntax::source::{Source, Span, to_u32};
+use crate::manifest::syntax::unquoted::{self, Anchors, Comments};
 
 const MAX_NODES: usize = 1_000_000;
 const MAX_TEXT: usize = 64 << 20;
@@ -138,6 +139,8 @@ pub(crate) fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Node
         text: 0,
         open: Vec::new(),
         anchors: HashMap::new(),
+        comments: Comments::find(&source.text),
+        text_anchors: Anchors::default(),
         root: None,
     };
     let mut documents = 0;
@@ -165,6 +168,8 @@ pub(crate) fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Node
             return None;
         }
     }
+    let unused: Vec<_> = tree.text_anchors.unused(source).take(MAX_FINDINGS).collect();
+    tree.findings.extend(unused);
     tree.root
 }
 
@@ -177,6 +182,8 @@ struct Tree<'a> {
     text: usize,
     open: Vec<OpenNode>,
     anchors: HashMap<usize, (Node, Weight)>,
+    comments: Comments,
+    text_anchors: Anchors,
     root: Option<Node>,
 }
 
@@ -207,6 +214,9 @@ impl Tree<'_> {
                     }) if text.is_empty() && event_span.is_empty() => key.span,
                     _ => span,
                 };
+                if style == ScalarStyle::Plain && self.is_text() {
+                    self.check_plain_text(&text, span, event_span, anchor);
+                }
                 let weight = Weight { nodes: 1, text: text.len(), depth: 0 };
                 let node = Node { id: self.next_id(), span, value };
                 self.check_size(weight, event_span)?;
@@ -224,6 +234,7 @@ impl Tree<'_> {
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(event_span),
             Event::Alias(anchor) => {
+                self.text_anchors.refer(anchor);
                 let Some((_, weight)) = self.anchors.get(&anchor) else {
                     self.report(
                         event_span,
@@ -256,6 +267,32 @@ impl Tree<'_> {
             | Event::DocumentEnd => {}
         }
         Ok(())
+    }
+
+    /// Whether the next value is a text.
+    fn is_text(&self) -> bool {
+        let keys = self.open.iter().rev().filter_map(|open| match &open.content {
+            Collection::Seq(_) => None,
+            Collection::Map { key: Some(PendingKey::Valid(key)), .. } => Some(&*key.text),
+            // The next value is a key.
+            Collection::Map { .. } => Some(""),
+        });
+        unquoted::is_text(keys)
+    }
+
+    /// Reports what YAML does not read as a part of a text without quotes.
+    fn check_plain_text(&mut self, text: &str, span: Span, event_span: EventSpan, anchor: usize) {
+        self.text_anchors.add(anchor, span);
+        let (line, end) = if text.is_empty() {
+            // The span is that of the key, which a colon follows.
+            (span.line, span.column + span.length)
+        } else {
+            (to_u32(event_span.end.line()), to_u32(event_span.end.col()))
+        };
+        let finding = self.comments.after(line, end, self.source);
+        if let Some(finding) = finding.filter(|_| self.findings.len() < MAX_FINDINGS) {
+            self.findings.push(finding);
+        }
     }
 
     fn begin(
@@ -339,7 +376,11 @@ impl Tree<'_> {
     fn check_tag(&mut self, tag: Option<&Tag>, event_span: EventSpan) {
         if let Some(tag) = tag.filter(|tag| !tag.is_yaml_core_schema() && !tag.suffix.is_empty()) {
             let message = format!("unknown tag {tag}");
-            self.report(event_span, Finding::new(Code::YamlTag, message).help("remove the tag"));
+            self.report(
+                event_span,
+                Finding::new(Code::YamlTag, message)
+                    .help("remove the tag, or put a text that starts with ! in quotes"),
+            );
         }
     }
 
@@ -371,6 +412,8 @@ impl Tree<'_> {
             .at(self.source.at(span));
         if line.get(..indent).is_some_and(|indent| indent.contains('\t')) {
             finding.help("indent with spaces, not with tabs")
+        } else if let Some(c) = reserved_start(line) {
+            finding.help(format!("put text that starts with {c} in quotes"))
         } else if line.matches(": ").count() > 1 {
             finding.help("put text that contains a colon in quotes")
         } else if line.contains(['"', '\'']) {
@@ -379,6 +422,13 @@ impl Tree<'_> {
             finding
         }
     }
+}
+
+/// The character with a meaning in YAML that the value on a line starts with.
+fn reserved_start(line: &str) -> Option<char> {
+    let value = line.split_once(": ").map_or(line, |(_, value)| value);
+    let value = value.trim_start_matches([' ', '-']);
+    value.chars().next().filter(|c| matches!(c, '*' | '&' | '!' | '%' | '@' | '`' | '|' | '>'))
 }
 
 /// Makes a key of a node, with a finding if it is invalid.

@@ -20,6 +20,12 @@ pub(in crate::picture) enum FileKind {
     Unknown,
 }
 
+/// Whether a file that starts with these bytes is a JPEG, PNG, WebP or GIF.
+pub(crate) fn is_web_picture(head: &[u8]) -> bool {
+    use Format::{Gif, Jpeg, Png, WebP};
+    matches!(sniff(head), FileKind::Supported(Jpeg | Png | WebP | Gif))
+}
+
 /// Detects the format from a file's first bytes.
 pub(in crate::picture) fn sniff(head: &[u8]) -> FileKind {
     if let Some(format) = supported(head) {

@@ -6,14 +6,21 @@ use crate::typeset::paragraph::knuth_plass::{Break, LineEdge, LineFrame, lines, 
 /// The penalty of a last line shorter than a quarter of the measure.
 const SHORT_LAST_LINE: f64 = 8.0;
 
+/// The maximum number of breaks of a text that is balanced: the work grows by the square of it,
+/// and an even edge is not visible in a text of many pages.
+const MAX_BREAKS: usize = 4_000;
+
 /// The indices of the chosen breaks, without the start of the paragraph and including its end.
 pub(in crate::typeset) fn balanced(breaks: &[Break], frame: LineFrame) -> Vec<usize> {
     let Some(last) = breaks.len().checked_sub(1) else { return Vec::new() };
     let usable: Vec<usize> = (0..=last)
         .filter(|index| *index == last || (!breaks[*index].reserve && !breaks[*index].hyphen))
         .collect();
-    // If a word is wider than the measure, the lines are broken as ragged text.
-    best_breaks(breaks, &usable, frame).unwrap_or_else(|| lines(breaks, frame, LineEdge::Ragged))
+    // If a word is wider than the measure, or the text is very long, the lines are broken as ragged
+    // text.
+    let balanced =
+        if usable.len() > MAX_BREAKS { None } else { best_breaks(breaks, &usable, frame) };
+    balanced.unwrap_or_else(|| lines(breaks, frame, LineEdge::Ragged))
 }
 
 /// The minimal cost of reaching a break with a given number of lines, and the previous break.

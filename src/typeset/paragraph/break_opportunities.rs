@@ -110,7 +110,7 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
     // it.
     let mut letters = clusters(text).into_iter().map(|cluster| cluster.start).peekable();
     found.retain(|opportunity| {
-        if rules.note_references.contains(&opportunity.start) {
+        if rules.note_references.binary_search(&opportunity.start).is_ok() {
             return false;
         }
         while letters.next_if(|start| *start < opportunity.start).is_some() {}

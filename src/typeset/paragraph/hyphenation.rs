@@ -11,6 +11,8 @@ use crate::typeset::shaping::script::script_of;
 
 /// Shorter words are never hyphenated.
 const MIN_LETTERS: usize = 5;
+/// Longer ones are not words.
+const MAX_LETTERS: usize = 200;
 /// The minimum number of letters before a hyphen.
 const MIN_BEFORE: usize = 2;
 /// The minimum number of letters after a hyphen.
@@ -62,8 +64,10 @@ impl Patterns {
         for token in text.split_inclusive(is_break) {
             let range = start..start + token.len();
             start = range.end;
-            let has_soft_hyphen = soft.iter().any(|at| range.contains(at));
-            let short = abbreviations.iter().any(|short| range.contains(&short.start));
+            let next = soft.partition_point(|at| *at < range.start);
+            let has_soft_hyphen = soft.get(next).is_some_and(|at| range.contains(at));
+            let next = abbreviations.partition_point(|short| short.start < range.start);
+            let short = abbreviations.get(next).is_some_and(|short| range.contains(&short.start));
             if token.len() < MIN_LETTERS || has_soft_hyphen || short || is_address(token) {
                 continue;
             }
@@ -81,7 +85,8 @@ impl Patterns {
             script == self.script || script == Script::Inherited
         };
         let is_upper_case = word.chars().skip(1).any(char::is_uppercase);
-        if letters < MIN_LETTERS || is_upper_case || !word.chars().all(has_script) {
+        let has_length = (MIN_LETTERS..=MAX_LETTERS).contains(&letters);
+        if !has_length || is_upper_case || !word.chars().all(has_script) {
             return;
         }
         let (left, right) = self.language.bounds();

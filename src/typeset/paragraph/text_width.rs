@@ -214,16 +214,15 @@ fn hyphen_hang(piece: &TextPiece, shape: &Shape) -> Length {
 /// after punctuation, and bad after short words, which are usually articles and prepositions
 /// that belong to the next word.
 fn pause(before: &str, after: &str) -> i32 {
-    let is_short = |word: Option<&str>| {
-        word.is_some_and(|word| word.chars().count() <= 3 && word.chars().all(char::is_alphabetic))
+    let is_short = |letters: &mut dyn Iterator<Item = char>| {
+        let mut word = letters.take_while(|c| !c.is_whitespace()).take(4);
+        (&mut word).take(3).all(char::is_alphabetic) && word.next().is_none()
     };
     if before.ends_with(|c: char| ".,;:!?…–—)”’»".contains(c)) {
         -4
-    } else if is_short(before.rsplit(char::is_whitespace).next()) {
+    } else if is_short(&mut before.chars().rev()) {
         3
-    } else if after.starts_with(char::is_lowercase)
-        && is_short(after.split(char::is_whitespace).next())
-    {
+    } else if after.starts_with(char::is_lowercase) && is_short(&mut after.chars()) {
         -2
     } else {
         0

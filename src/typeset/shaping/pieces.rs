@@ -57,6 +57,11 @@ const LETTER_STRETCH: i64 = 10;
 /// The maximum shrinkage between letters.
 const LETTER_SHRINK: i64 = 6;
 
+/// The maximum length of a piece in bytes. The parts of a piece before and after each possible
+/// break are shaped again, so a long text without spaces would take time and memory by the square
+/// of its length.
+const MAX_PIECE: usize = 240;
+
 /// A text split into pieces.
 #[derive(Debug)]
 pub(in crate::typeset) struct TextPieces<'a> {
@@ -164,6 +169,7 @@ impl<'a> TextPieces<'a> {
                 Some((range, same))
                     if *same == kind
                         && !is_space
+                        && range.len() < MAX_PIECE
                         && compound_boundaries.binary_search(&cluster.start).is_err() =>
                 {
                     range.end = cluster.end;
@@ -284,8 +290,13 @@ impl<'a> TextPieces<'a> {
         if !piece.joining {
             return shaper.shape(faces, piece.style_id, text, "", "");
         }
-        let before = self.text[..range.start].rsplit(is_dropped).next().unwrap_or("");
-        let after = self.text[range.end..].split(is_dropped).next().unwrap_or("");
+        // A shaper looks at five characters on either side.
+        let is_near = |at: &(usize, char)| !is_dropped(at.1);
+        let (before, after) = (&self.text[..range.start], &self.text[range.end..]);
+        let start = before.char_indices().rev().take(8).take_while(is_near).last();
+        let end = after.char_indices().take(8).take_while(is_near).last();
+        let before = start.map_or("", |(at, _)| &before[at..]);
+        let after = end.map_or("", |(at, c)| &after[..at + c.len_utf8()]);
         shaper.shape(faces, piece.style_id, text, before, after)
     }
 
@@ -370,7 +381,7 @@ fn scripts(text: &str, clusters: &[Range<usize>]) -> Vec<Script> {
             current = Some(*script);
         } else if current.is_none() {
             let word = clusters_with_script[index..].iter().take_while(|(_, space)| !space);
-            current = word.map(|(script, _)| *script).find(is_real);
+            current = word.map(|(script, _)| *script).find(is_real).or(Some(Script::Latin));
         }
         scripts.push(current.unwrap_or(Script::Latin));
     }

@@ -184,7 +184,7 @@ impl Shaper {
         let shape = Arc::new(prepared.shape(face, &mut self.buffer, text, before, after));
         if alone {
             prepared.words.insert(text.into(), Arc::clone(&shape));
-            self.remembered += 1;
+            self.remembered += 1 + text.len() / 16;
         }
         shape
     }

@@ -1,0 +1,114 @@
+//! Texts without quotes of which YAML takes a part for a comment or an anchor.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::finding::{Code, Finding};
+use crate::manifest::syntax::source::{Source, Span, to_u32};
+
+/// The keys whose values are prose or names.
+const TEXT_KEYS: [&str; 16] = [
+    "title",
+    "subtitle",
+    "creators",
+    "name",
+    "publisher",
+    "rights",
+    "description",
+    "subjects",
+    "series",
+    "credit",
+    "caption",
+    "alt",
+    "place",
+    "chapter",
+    "text",
+    "intro",
+];
+
+/// Whether the innermost of these keys has a text as its value, or a text for each language.
+pub(super) fn is_text<'a>(keys: impl IntoIterator<Item = &'a str>) -> bool {
+    for key in keys {
+        let (key, language) = key.split_once('.').unwrap_or((key, ""));
+        if TEXT_KEYS.contains(&key) || matches!(key, "dedication" | "colophon") {
+            return true;
+        }
+        let is_language = language.is_empty()
+            && matches!(key.split('-').next().map(str::len), Some(2..=3))
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if !is_language {
+            return false;
+        }
+    }
+    false
+}
+
+/// The comments of a file that look like a part of the text before them: a blank, `#`, and a
+/// letter or digit.
+#[derive(Debug, Default)]
+pub(super) struct Comments(HashMap<(u32, u32), Span>);
+
+impl Comments {
+    pub(super) fn find(text: &str) -> Self {
+        /// More in one file are not found.
+        const MAX: usize = 10_000;
+        let mut found = HashMap::new();
+        for (line, content) in (1..).zip(text.split('\n')) {
+            if !content.contains(" #") && !content.contains("\t#") {
+                continue;
+            }
+            let mut end = 0;
+            let mut before = None;
+            let mut characters = content.trim_end().chars().zip(0_u32..).peekable();
+            let length = to_u32(content.trim_end().chars().count());
+            while let Some((c, column)) = characters.next() {
+                let next = characters.peek().map(|(c, _)| *c);
+                let is_text = next.is_some_and(|c| c.is_alphanumeric() || c == '_');
+                if c == '#' && matches!(before, Some(' ' | '\t')) && end > 0 && is_text {
+                    let span = Span { line, column: column + 1, length: length - column };
+                    found.insert((line, end), span);
+                    if found.len() >= MAX {
+                        return Self(found);
+                    }
+                }
+                if !c.is_whitespace() {
+                    end = column + 1;
+                }
+                before = Some(c);
+            }
+        }
+        Self(found)
+    }
+
+    /// The finding that such a comment follows the text that ends in this line before this column.
+    pub(super) fn after(&self, line: u32, end: u32, source: &Source) -> Option<Finding> {
+        let span = *self.0.get(&(line, end))?;
+        let message = "YAML reads this part of the text as a comment";
+        let help = "put the whole text in quotes; if it is a comment, put a blank after the #";
+        Some(Finding::new(Code::YamlUnquoted, message).at(source.at(span)).help(help))
+    }
+}
+
+/// Texts that start with an anchor (`&name`), by its number, until something refers to it.
+#[derive(Debug, Default)]
+pub(super) struct Anchors(BTreeMap<usize, Span>);
+
+impl Anchors {
+    pub(super) fn add(&mut self, anchor: usize, span: Span) {
+        if anchor != 0 {
+            self.0.insert(anchor, span);
+        }
+    }
+
+    pub(super) fn refer(&mut self, anchor: usize) {
+        self.0.remove(&anchor);
+    }
+
+    /// A finding for each anchor that nothing refers to.
+    pub(super) fn unused<'a>(&'a self, source: &'a Source) -> impl Iterator<Item = Finding> + 'a {
+        self.0.values().map(|span| {
+            let message = "YAML reads the & at the start of this text as an anchor";
+            let help = "put the text in quotes";
+            Finding::new(Code::YamlUnquoted, message).at(source.at(*span)).help(help)
+        })
+    }
+}
