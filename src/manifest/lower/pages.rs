@@ -217,7 +217,7 @@ fn plate(
             &context.ignored_captions,
             &context.language,
         );
-        let caption = context.metadata_text(caption, "caption", name);
+        let caption = context.metadata_caption(caption, name);
         caption.map(|caption| markdown::plain(&caption, &context.language)).unwrap_or_default()
     });
     if keys.caption.is_none() && !caption.is_empty() && !context.reported_languages.is_empty() {
