@@ -57,9 +57,9 @@ fn links_that_lead_nowhere_and_in_circles_are_reported() {
     assert_eq!(
         messages,
         [
-            "photos/archive is a link to a file that does not exist, and is skipped",
-            "photos/b.jpg is a link to a file that does not exist, and is skipped",
-            "photos/up is a link to a folder that contains it, and is skipped",
+            "photos/archive is skipped: it is a link to a file that does not exist",
+            "photos/b.jpg is skipped: it is a link to a file that does not exist",
+            "photos/up is skipped: it is a link to a folder that contains it",
         ]
     );
     assert!(findings.iter().all(|it| it.severity == Severity::Warning && it.help.is_some()));
@@ -75,8 +75,8 @@ fn what_matches_a_pattern_but_is_no_file_is_reported() {
     let findings = about_files(&loaded);
     let messages: Vec<_> = findings.iter().map(|it| it.message.as_str()).collect();
     assert_eq!(messages.len(), 2, "{messages:?}");
-    assert!(messages[0].starts_with("photos/folder.jpg has the name of a picture"));
-    assert!(messages[1].starts_with("photos/s.jpg has the name of a picture"));
+    assert!(messages[0].starts_with("photos/folder.jpg is skipped: it has the name of a picture"));
+    assert!(messages[1].starts_with("photos/s.jpg is skipped: it has the name of a picture"));
 }
 
 #[cfg(target_os = "linux")]
@@ -95,10 +95,15 @@ fn a_name_that_is_not_unicode_is_reported() {
     };
     let loaded = photos_in("photos/*.jpg").load();
     let messages: Vec<_> = about_files(&loaded).iter().map(|it| it.message.clone()).collect();
-    assert_eq!(messages[0], r"the name photos/caf\xE9.jpg is not valid Unicode, and it is skipped");
+    assert_eq!(messages[0], r"photos/caf\xE9.jpg is skipped: its name is not valid Unicode");
     let loaded = photos_in("photos/**/*.jpg").load();
     let messages: Vec<_> = about_files(&loaded).iter().map(|it| it.message.clone()).collect();
-    assert!(messages.iter().any(|it| it.contains(r"photos/\xC4 is not")), "{messages:?}");
+    assert!(messages.iter().any(|it| it.contains(r"photos/\xC4 is skipped")), "{messages:?}");
+    let fixture = BookFixture::with_pages(&["photo: caf\u{e9}.jpg"]).photo("a.jpg", 30, 20);
+    let name = fixture.folder().join(OsStr::from_bytes(b"caf\xE9.jpg"));
+    std::fs::rename(fixture.path("a.jpg"), name).unwrap();
+    let advice = r"caf\xE9.jpg is there, but its name is not valid Unicode; rename it";
+    assert_eq!(help(&fixture.load()), advice);
     let loaded = photos_in("photos/*.png").load();
     let codes: Vec<_> = about_files(&loaded).iter().map(|it| it.code).collect();
     assert_eq!(codes, [Code::PhotosNone], "a file that the pattern does not match");
@@ -126,8 +131,8 @@ fn a_picture_with_another_extension_is_named() {
     let findings = about_files(&loaded);
     assert_eq!(findings.len(), 2, "{findings:#?}");
     assert!(findings.iter().all(|it| it.severity == Severity::Note));
-    assert!(findings[0].message.starts_with("b.jpg_large is a picture"));
-    assert!(findings[1].message.starts_with("c is a picture"));
+    assert!(findings[0].message.starts_with("b.jpg_large is skipped: it is a picture"));
+    assert!(findings[1].message.starts_with("c is skipped: it is a picture"));
     assert_eq!(photos(&with_photos("*.jpg_large", &names).load()), ["b.jpg_large"]);
 }
 

@@ -180,6 +180,7 @@ fn a_number_sign_that_cuts_a_text_is_reported_where_it_is() {
             format!("title: T\ncreators:\n  - name: Ada #2\n    role: author\n{photo}"),
             vec![(3, 15, 2)],
         ),
+        (format!("title: T\nsubjects:\n  - #sea\n  - Road\n{photo}"), vec![(3, 5, 4)]),
         ("title: T\npages:\n  - chapter: Part #2\n  - photo: a.jpg\n".to_owned(), vec![(3, 19, 2)]),
     ] {
         let found = unquoted(&manifest);

@@ -16,8 +16,8 @@ use crate::manifest::keys::language_tag as language;
 use crate::manifest::syntax::suggest;
 use crate::model::{Date, Identifier, Language, Length, Size};
 
-/// The maximum number of characters of a caption, a title and other short texts. No page has room
-/// for as many, so what is longer is a mistake.
+/// The maximum number of characters of a title and other short texts. No page has room for as many,
+/// so what is longer is a mistake. Longer captions are reported.
 pub(crate) const MAX_LINE: usize = 20_000;
 
 fn check_length(text: &str) -> Result<(), InvalidValue> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use regex_automata::meta::Regex;
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::manifest::keys::scalars::{MAX_LINE, Prose};
 use crate::manifest::lower::captions;
 use crate::manifest::lower::files::{self, FileError};
@@ -13,8 +13,12 @@ use crate::manifest::lower::retained_metadata::RetentionPolicy;
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::{Source, Span};
 use crate::markdown::{self, FoundPicture};
-use crate::model::{Block, CaptionPosition, Inline, Language, Location, Picture, Sourced};
+use crate::model::{Block, CaptionPosition, Edition, Inline, Language, Location, Picture, Sourced};
 use crate::picture::{self, Candidates, MetadataSource, Profiles};
+
+/// The maximum number of characters of a caption. It is laid out before it is known not to fit, so
+/// there must be a limit.
+const MAX_CAPTION: usize = 200_000;
 
 /// The manifest, the settings for all its pages, and the findings so far.
 #[derive(Debug)]
@@ -156,18 +160,45 @@ impl<'a> LowerContext<'a> {
         picture
     }
 
-    /// Parses a caption. One that no page has room for is reported and left out.
+    /// Parses a caption. One that is too long for any book is left out.
     pub(crate) fn caption(&mut self, text: &str, span: Span) -> Vec<Inline> {
-        if let Some(length) = excess_length(text) {
-            let message = format!("the caption has {length} characters; the maximum is 20,000");
-            let help = "move the text to a `text:` page next to the photo";
-            self.report(span, Finding::new(Code::CaptionTooLong, message).help(help));
-            return Vec::new();
+        let help = "move the text to a `text:` page next to the photo";
+        if self.accepts_caption(text, "the caption", help, span) {
+            self.inlines(text, span)
+        } else {
+            Vec::new()
         }
-        self.inlines(text, span)
     }
 
-    /// A text from the metadata of a photo, unless no page has room for it, which is reported.
+    /// The caption in the metadata of a photo, unless it is too long for any book.
+    pub(crate) fn metadata_caption(
+        &mut self,
+        text: Option<String>,
+        photo: &Spanned<String>,
+    ) -> Option<String> {
+        let what = format!("the caption in the metadata of {}", photo.value);
+        let help = "write a shorter one as `caption:` in the manifest";
+        text.filter(|text| self.accepts_caption(text, &what, help, photo.span))
+    }
+
+    /// Whether a caption can be set. A page has room for fewer characters, which is found when it
+    /// is laid out; e-books show a long caption over several screens.
+    fn accepts_caption(&mut self, text: &str, what: &str, help: &str, span: Span) -> bool {
+        let Some(length) = excess_length(text) else { return true };
+        let accepted = length <= MAX_CAPTION;
+        let finding = if accepted {
+            let message = format!("{what} has {length} characters, which fill several screens");
+            let finding = Finding::new(Code::CaptionTooLong, message);
+            finding.severity(Severity::Warning).editions(Edition::Epub)
+        } else {
+            let message = format!("{what} has {length} characters; the maximum is 200,000");
+            Finding::new(Code::CaptionTooLong, message)
+        };
+        self.report(span, finding.help(help));
+        accepted
+    }
+
+    /// A text from the metadata of a photo, unless it is too long, which is reported.
     pub(crate) fn metadata_text(
         &mut self,
         text: Option<String>,
@@ -178,8 +209,7 @@ impl<'a> LowerContext<'a> {
         let name = &photo.value;
         let message = format!("the {key} in the metadata of {name} has {length} characters");
         let help = format!("the maximum is 20,000; write `{key}:` in the manifest");
-        let code = if key == "caption" { Code::CaptionTooLong } else { Code::TextTooLong };
-        self.report(photo.span, Finding::new(code, message).help(help));
+        self.report(photo.span, Finding::new(Code::TextTooLong, message).help(help));
         None
     }
 
@@ -308,7 +338,7 @@ impl<'a> LowerContext<'a> {
     }
 }
 
-/// The number of characters of a text that is too long for a page.
+/// The number of characters of a text that is longer than any title.
 fn excess_length(text: &str) -> Option<usize> {
     let length = if text.len() > MAX_LINE { text.chars().count() } else { 0 };
     Some(length).filter(|length| *length > MAX_LINE)

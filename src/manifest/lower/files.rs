@@ -162,7 +162,7 @@ fn equivalent_name(folder: &Path, name: &str) -> Option<String> {
     let wanted = composed(name);
     let names =
         folder.read_dir().ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    names.filter(|entry| !entry.is_ascii() && composed(entry) == wanted).min()
+    names.filter(|entry| composed(entry) == wanted).min()
 }
 
 /// A name in Unicode's composed form (NFC), in which canonically equivalent names are the same.
@@ -187,10 +187,11 @@ pub(crate) fn missing_help(base: &Path, name: &str) -> Option<String> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
     let names = folder.read_dir().ok()?.take(MAX_ENTRIES).filter_map(|entry| {
         let name = entry.ok()?.file_name();
-        name.to_str().is_none().then(|| escaped(&name))
+        name.to_str().is_none().then(|| (name.to_string_lossy().into_owned(), escaped(&name)))
     });
-    let names: Vec<_> = names.collect();
-    let similar = similar_name(file_name, &names)?;
+    let (lossy, escaped): (Vec<_>, Vec<_>) = names.unzip();
+    let similar = similar_name(file_name, &lossy)?;
+    let similar = escaped.get(lossy.iter().position(|name| *name == similar)?)?;
     Some(format!("{similar} is there, but its name is not valid Unicode; rename it"))
 }
 

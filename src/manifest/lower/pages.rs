@@ -217,7 +217,7 @@ fn plate(
             &context.ignored_captions,
             &context.language,
         );
-        let caption = context.metadata_text(caption, "caption", name);
+        let caption = context.metadata_caption(caption, name);
         caption.map(|caption| markdown::plain(&caption, &context.language)).unwrap_or_default()
     });
     if keys.caption.is_none() && !caption.is_empty() && !context.reported_languages.is_empty() {
@@ -323,31 +323,29 @@ fn report_skipped(skipped: &[Skipped], span: Span, context: &mut LowerContext<'_
     let (system, unusable): (Vec<_>, Vec<_>) = skipped.iter().partition(is_system);
     for Skipped { name, reason } in unusable.iter().take(MAX) {
         let name = if name.is_empty() { "the manifest's folder" } else { name.as_str() };
-        let (message, help) = match reason {
+        let (reason_text, help) = match reason {
             SkipReason::BrokenLink => (
-                format!("{name} is a link to a file that does not exist, and is skipped"),
+                "it is a link to a file that does not exist",
                 "connect the disk or restore the file that it points to, or delete the link",
             ),
-            SkipReason::LinkLoop => (
-                format!("{name} is a link to a folder that contains it, and is skipped"),
-                "delete the link",
-            ),
-            SkipReason::NotUnicode => {
-                (format!("the name {name} is not valid Unicode, and it is skipped"), "rename it")
+            SkipReason::LinkLoop => {
+                ("it is a link to a folder that contains it", "delete the link")
             }
+            SkipReason::NotUnicode => ("its name is not valid Unicode", "rename it"),
             SkipReason::NotAFile | SkipReason::SystemFolder => (
-                format!("{name} has the name of a picture, but is not a file, and is skipped"),
-                "rename it, or exclude it by another pattern",
+                "it has the name of a picture, but is not a file",
+                "rename it, or write a pattern that does not match it",
             ),
             SkipReason::Extension => (
-                format!("{name} is a picture, but its name does not say so, and it is skipped"),
-                "rename it so that it ends in .jpg or the like, or write this ending in the pattern",
+                "it is a picture, but its name does not end like that of one",
+                "rename it to end in .jpg or the like, or write its ending in the pattern",
             ),
             SkipReason::Io(error) => (
-                format!("{name} cannot be read, and is skipped: {error}"),
-                "change its permissions, or use another pattern",
+                error.as_str(),
+                "change its permissions, or write a pattern that does not match it",
             ),
         };
+        let message = format!("{name} is skipped: {reason_text}");
         let finding = Finding::new(Code::PhotosSkipped, message).help(help);
         context.report(
             span,
@@ -364,10 +362,10 @@ fn report_skipped(skipped: &[Skipped], span: Span, context: &mut LowerContext<'_
     if let Some(first) = system.first() {
         let name = &first.name;
         let message = match system.len() {
-            1 => format!("{name} belongs to the system or a program, and is skipped"),
-            count => format!(
-                "{count} folders that belong to the system or a program are skipped, such as {name}"
-            ),
+            1 => format!("{name} is skipped: it belongs to the system or to a program"),
+            count => {
+                format!("{count} folders of the system or of programs are skipped, such as {name}")
+            }
         };
         let help = "for the photos in such a folder, write its name in the pattern";
         let finding = Finding::new(Code::PhotosSkipped, message).severity(Severity::Note);

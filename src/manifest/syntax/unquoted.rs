@@ -43,7 +43,8 @@ pub(super) fn is_text<'a>(keys: impl IntoIterator<Item = &'a str>) -> bool {
 }
 
 /// The comments of a file that look like a part of the text before them: a blank, `#`, and a
-/// letter or digit.
+/// letter or digit. They are found by their line and the column before which the text ends; those
+/// that are all of an item of a list, by column 0.
 #[derive(Debug, Default)]
 pub(super) struct Comments(HashMap<(u32, u32), Span>);
 
@@ -58,6 +59,7 @@ impl Comments {
             }
             let mut end = 0;
             let mut before = None;
+            let mut is_item = true;
             let mut characters = content.trim_end().chars().zip(0_u32..).peekable();
             let length = to_u32(content.trim_end().chars().count());
             while let Some((c, column)) = characters.next() {
@@ -65,13 +67,14 @@ impl Comments {
                 let is_text = next.is_some_and(|c| c.is_alphanumeric() || c == '_');
                 if c == '#' && matches!(before, Some(' ' | '\t')) && end > 0 && is_text {
                     let span = Span { line, column: column + 1, length: length - column };
-                    found.insert((line, end), span);
+                    found.insert((line, if is_item { 0 } else { end }), span);
                     if found.len() >= MAX {
                         return Self(found);
                     }
                 }
                 if !c.is_whitespace() {
                     end = column + 1;
+                    is_item &= c == '-';
                 }
                 before = Some(c);
             }

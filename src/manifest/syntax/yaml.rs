@@ -283,7 +283,11 @@ impl Tree<'_> {
     /// Reports what YAML does not read as a part of a text without quotes.
     fn check_plain_text(&mut self, text: &str, span: Span, event_span: EventSpan, anchor: usize) {
         self.text_anchors.add(anchor, span);
-        let (line, end) = if text.is_empty() {
+        let is_item =
+            matches!(self.open.last(), Some(OpenNode { content: Collection::Seq(_), .. }));
+        let (line, end) = if text.is_empty() && is_item {
+            (to_u32(event_span.start.line()), 0)
+        } else if text.is_empty() {
             // The span is that of the key, which a colon follows.
             (span.line, span.column + span.length)
         } else {

@@ -44,9 +44,9 @@ const SUFFIXES: [&str; 7] = [
     ".cocatalog",
 ];
 
-/// Whether a folder or a file is hidden.
+/// Whether a folder or a file is hidden. Netatalk writes a dot at the start as `:2e`.
 pub(super) fn is_hidden(name: &str) -> bool {
-    name.starts_with('.')
+    name.starts_with('.') || name.starts_with(":2e")
 }
 
 /// Whether a folder belongs to a system or a program.
