@@ -5,14 +5,17 @@ use std::path::PathBuf;
 
 use crate::model::Location;
 
+use super::emphasis::JOINER;
+
 /// The location of a range of bytes, up to the end of its first line.
 pub(super) fn location(text: &str, range: &Range<usize>) -> Location {
+    let width = |text: &str| text.chars().filter(|&c| c != JOINER).count();
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let before = text.get(..range.start).unwrap_or_default();
     let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |start| start.chars().count()) + 1;
+    let column = before.rsplit('\n').next().map_or(0, width) + 1;
     let here = text.get(range.start..range.end.max(range.start)).unwrap_or_default();
-    let length = here.lines().next().map_or(1, |line| line.chars().count().max(1));
+    let length = here.lines().next().map_or(1, |line| width(line).max(1));
     Location {
         file: PathBuf::new(),
         line: number(line),

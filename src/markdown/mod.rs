@@ -1,5 +1,6 @@
 //! Markdown to the model's blocks and inlines, with the punctuation of the language.
 
+mod emphasis;
 mod figures;
 mod frames;
 mod location;
@@ -8,7 +9,7 @@ mod punctuation;
 mod reader;
 
 use crate::finding::Finding;
-use crate::model::{Block, Inline, Language};
+use crate::model::{Block, Inline, Language, plain_text};
 
 pub use figures::{FindPicture, FoundPicture};
 
@@ -47,4 +48,9 @@ pub fn plain(text: &str, language: &Language) -> Vec<Inline> {
     let mut content = vec![Inline::Text(text.to_owned())];
     punctuation::set(&mut content, language);
     content
+}
+
+/// Sets the punctuation of a line that is plain text, such as the title.
+pub fn line(text: &str, language: &Language) -> String {
+    plain_text(&plain(text, language))
 }

@@ -25,6 +25,7 @@ mod pdf;
 mod pictures;
 mod plates;
 mod processor;
+mod punctuation;
 mod said;
 mod specimen;
 mod stores;

@@ -260,7 +260,8 @@ fn plate(
         caption,
         alt,
         credit,
-        place: non_empty(keys.place.clone().or_else(|| clean(&metadata.place))),
+        place: non_empty(keys.place.clone().or_else(|| clean(&metadata.place)))
+            .map(|place| markdown::line(&place, &language)),
         taken,
         layout: keys.layout,
         caption_place: keys.caption_place,
