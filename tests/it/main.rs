@@ -13,6 +13,7 @@ mod docs;
 mod epub;
 mod essays;
 mod fixed;
+mod fonts;
 mod formats;
 mod kept;
 mod languages;
