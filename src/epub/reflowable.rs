@@ -1,5 +1,6 @@
 //! The reflowable e-book: text and pictures flow with the size of the screen and the type.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use crate::epub::content::page_breaks::{FrontBreaks, PageBreak};
@@ -32,6 +33,7 @@ pub fn write(
     let templates = PageTemplates::new(book);
     let numbered = options.print.filter(|_| options.printable);
     let mut parts = content::parts::parts(book, numbered);
+    content::parts::share_pictures(&mut parts);
     let front = numbered.map_or_else(FrontBreaks::default, FrontBreaks::new);
     let sheet = style::stylesheet::sheet(book, faces, options.print);
 
@@ -50,6 +52,8 @@ pub fn write(
         archive.deflated(&archive_path(IMPRINT), &templates.imprint(front.imprint.as_ref())?)?;
     }
     let mut unreadable = PictureErrors::default();
+    // A picture that is shown several times is stored once.
+    let mut stored = BTreeSet::new();
     // Only a scaled picture knows its size, so the pages of texts are written after theirs.
     for part in parts.iter_mut().filter(|part| part.shown().is_none()) {
         options.processor.in_order(
@@ -59,7 +63,9 @@ pub fn write(
             |shown, scaled| {
                 let Some(scaled) = unreadable.keep(scaled) else { return Ok(()) };
                 shown.pixels = Some(scaled.pixels);
-                archive.stored(&archive_path(&shown.file), &scaled.jpeg)?;
+                if stored.insert(shown.file.clone()) {
+                    archive.stored(&archive_path(&shown.file), &scaled.jpeg)?;
+                }
                 picture_done();
                 Ok::<_, WriteError>(())
             },
@@ -78,10 +84,12 @@ pub fn write(
             let Some(scaled) = unreadable.keep(scaled) else { return Ok(()) };
             let page = templates.plate(plate, part, file, scaled.pixels)?;
             archive.deflated(&archive_path(&part.file), &page)?;
-            archive.stored(
-                &archive_path(file),
-                &with_retained_metadata(scaled.jpeg, &plate.kept, book),
-            )?;
+            if stored.insert(file.to_owned()) {
+                archive.stored(
+                    &archive_path(file),
+                    &with_retained_metadata(scaled.jpeg, &plate.kept, book),
+                )?;
+            }
             picture_done();
             Ok::<_, WriteError>(())
         },
@@ -110,7 +118,9 @@ fn members(
         let plate = part.shown().map(|(_, picture)| picture);
         let in_text = part.figures.iter().map(|shown| shown.file.as_str());
         for picture in plate.into_iter().chain(in_text) {
-            members.push(member(picture, ItemKind::Resource("image/jpeg")));
+            if !members.iter().any(|member| member.href == picture) {
+                members.push(member(picture, ItemKind::Resource("image/jpeg")));
+            }
         }
     };
     // It faces the title page.

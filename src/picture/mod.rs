@@ -6,6 +6,7 @@ mod bundled_profiles;
 mod cache;
 mod color;
 mod decode;
+mod duplicates;
 mod errors;
 mod format;
 mod metadata;
@@ -26,5 +27,6 @@ pub use crate::picture::process::scale::{Raster, ScaleOptions, Scaled, encoded, 
 pub use crate::picture::profile::Profiles;
 pub use bundled_profiles::{fogra39, srgb};
 pub use cache::{CACHE_VERSION, CacheOptions, FileNotes, FileStamp};
+pub use duplicates::originals;
 pub use metadata::{Candidates, MetadataSource};
 pub use probe::{Probed, probe};

@@ -28,6 +28,7 @@ mod plates;
 mod processor;
 mod punctuation;
 mod said;
+mod same_photo;
 mod specimen;
 mod stores;
 mod support;

@@ -1,9 +1,13 @@
 //! The book's entries as files: their names, labels and page breaks.
 
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
 use crate::model::{
-    Block, Book, Entry, Figure, Inline, Pages, Pixels, Plate, Said, Strings, figures, paragraphs,
-    plain_text,
+    Block, Book, Entry, Figure, Inline, Pages, Picture, Pixels, Plate, RetainedMetadata, Said,
+    Strings, figures, paragraphs, plain_text,
 };
+use crate::picture;
 
 use crate::epub::content::page_breaks;
 use crate::epub::content::page_breaks::PageBreak;
@@ -22,8 +26,10 @@ pub(in crate::epub) struct Part<'a> {
     pub(in crate::epub) file: String,
     /// What it is called in lists, on one line, never empty.
     pub(in crate::epub) label: String,
-    /// The number of the plate, from 1, and its picture's file.
-    pub(in crate::epub) plate: Option<(usize, String)>,
+    /// The number of the plate, from 1.
+    pub(in crate::epub) plate: Option<usize>,
+    /// The file of the plate's or the frontispiece's picture.
+    pub(in crate::epub) picture: Option<String>,
     /// The page breaks within it, in order.
     pub(in crate::epub) breaks: Vec<PageBreak>,
     /// The pictures in its text, in order.
@@ -46,11 +52,7 @@ pub(in crate::epub) struct PictureFile<'a> {
 impl<'a> Part<'a> {
     /// The picture that it shows, and its file.
     pub(in crate::epub) fn shown(&self) -> Option<(&'a Plate, &str)> {
-        match (self.entry, &self.plate) {
-            (Entry::Plate(plate), Some((_, file))) => Some((plate, file)),
-            (Entry::Frontispiece(plate), _) => Some((plate, "images/frontispiece.jpg")),
-            _ => None,
-        }
+        self.entry.plate().zip(self.picture.as_deref())
     }
 
     /// Whether it stands before the contents.
@@ -96,13 +98,12 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
                     plates += 1;
                     let label = plate_label(plate, book)
                         .unwrap_or_else(|| format!("{} {plates}", words.plate));
-                    let picture = format!("images/p{plates:04}.jpg");
-                    (format!("p{plates:04}.xhtml"), Some(label), Some((plates, picture)))
+                    (format!("p{plates:04}.xhtml"), Some(label), Some(plates))
                 }
             };
             let breaks = match print {
                 Some(print) => page_breaks::printed(id, entry, book.print.links, print),
-                None => plate.iter().map(|(number, _)| PageBreak::at_start(*number)).collect(),
+                None => plate.iter().map(|number| PageBreak::at_start(*number)).collect(),
             };
             let label = label.unwrap_or_else(|| one_line(&book.title));
             let mut shown = Vec::new();
@@ -114,9 +115,39 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
                 shown.push(PictureFile { figure, file, alt, pixels: None });
             };
             figures(entry.blocks(), &mut show);
-            Part { entry, file, label, plate, breaks, figures: shown }
+            let picture = match entry {
+                Entry::Frontispiece(_) => Some("images/frontispiece.jpg".to_owned()),
+                _ => plate.map(|number| format!("images/p{number:04}.jpg")),
+            };
+            Part { entry, file, label, plate, picture, breaks, figures: shown }
         })
         .collect()
+}
+
+/// Gives pictures that would be the same file, byte for byte, the name of the first one.
+pub(in crate::epub) fn share_pictures(parts: &mut [Part<'_>]) {
+    let none = RetainedMetadata::default();
+    let shown = |part: &Part<'_>| {
+        let plate = part.entry.plate().map(|plate| &plate.picture);
+        let figures = part.figures.iter().map(|shown| &shown.figure.picture);
+        plate.into_iter().chain(figures).map(|picture| picture.path.clone()).collect::<Vec<_>>()
+    };
+    let paths: Vec<_> = parts.iter().flat_map(shown).collect();
+    let originals = picture::originals(paths.iter().map(PathBuf::as_path));
+    let mut first = HashMap::new();
+    for part in parts {
+        let mut share = |picture: &Picture, kept: &RetainedMetadata, file: &mut String| {
+            let path = originals.get(picture.path.as_path()).copied();
+            let key = (path.map(Path::to_owned), picture.orientation, kept.clone());
+            *file = first.entry(key).or_insert_with(|| file.clone()).clone();
+        };
+        if let (Some(plate), Some(file)) = (part.entry.plate(), &mut part.picture) {
+            share(&plate.picture, &plate.kept, file);
+        }
+        for shown in &mut part.figures {
+            share(&shown.figure.picture, &none, &mut shown.file);
+        }
+    }
 }
 
 /// What a plate is called in a list: by its caption, else by place and date.

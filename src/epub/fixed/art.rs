@@ -77,6 +77,16 @@ impl<'p> CroppedPicture<'p> {
         Some(Self { picture: &placed.picture, file, recipe, part, turn: placed.turn })
     }
 
+    /// Whether the same is made of the pictures of both.
+    pub(super) fn is_made_like(&self, other: &Self) -> bool {
+        let size = |made: &Self| made.recipe.size_of(made.picture.stored);
+        size(self) == size(other)
+            && self.recipe.quality == other.recipe.quality
+            && self.part == other.part
+            && self.turn == other.turn
+            && self.picture.orientation == other.picture.orientation
+    }
+
     /// Has it made.
     pub(super) fn make(&self, processor: &ImageProcessor) -> Result<Scaled, PictureError> {
         if self.part.is_none() && self.turn == Turn::Upright {

@@ -17,7 +17,7 @@ use std::io::Write;
 use crate::model::{
     Book, Bookmark, Entry, Item, Page, Pages, PassageKind, Pixels, Point, Rect, Side, plain_text,
 };
-use crate::picture::PictureErrors;
+use crate::picture::{self, PictureErrors};
 use crate::typeset::Faces;
 
 use crate::epub::content::pages::PageTemplates;
@@ -53,7 +53,7 @@ pub fn write(
     let viewport = Viewport::new(pages.trim, options.viewport);
     let sheet = FixedStylesheet::new(pages, faces, &book.language, viewport);
     let files = files(pages);
-    let (shots, pictures) = shots(pages, viewport, options);
+    let (shots, pictures) = shots(book, pages, viewport, options);
     let members = members(&sheet, &files, &shots);
     let frame = frame(&templates, pages, &files, &members, viewport.pixels, options)?;
     let cover_pixels = options.viewport.min(options.cover_pixels);
@@ -87,6 +87,8 @@ pub fn write(
         };
         archive.deflated(&archive_path(file), &press.page(&leaf)?)?;
     }
+    let shown = pictures.iter().flatten().flatten().count();
+    (shots.len()..shown).for_each(|_| picture_done());
     let mut unreadable = PictureErrors::default();
     options.processor.in_order(
         shots,
@@ -121,6 +123,7 @@ type PictureFiles = Vec<Vec<Option<String>>>;
 
 /// The pictures that are to be made, in order, and their files by page.
 fn shots<'p>(
+    book: &Book,
     pages: &'p Pages,
     viewport: Viewport,
     options: &Options<'_>,
@@ -131,7 +134,12 @@ fn shots<'p>(
         share.sqrt().min(1.0)
     };
     let trim = Rect::new(Point::default(), pages.trim);
-    let mut shots = Vec::new();
+    let paths = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+        Item::Picture(placed) => Some(placed.picture.path.as_path()),
+        Item::Rule(_) | Item::Glyphs(_) => None,
+    });
+    let originals = picture::originals(paths);
+    let mut shots: Vec<CroppedPicture<'p>> = Vec::new();
     let mut files = Vec::new();
     for (index, page) in pages.pages.iter().enumerate() {
         let mut of_page = Vec::new();
@@ -144,8 +152,24 @@ fn shots<'p>(
             let file = format!("images/page-{:04}{more}.jpg", index + 1);
             let quality = options.pictures.quality;
             let shot = CroppedPicture::new(placed, file, &trim, viewport, density, quality);
-            of_page.push(shot.as_ref().map(|shot| shot.file.clone()));
-            shots.extend(shot);
+            // What would be the same file, byte for byte, is stored once.
+            let original =
+                |shot: &CroppedPicture<'_>| originals.get(shot.picture.path.as_path()).copied();
+            let kept = |shot: &CroppedPicture<'_>| {
+                book.kept(&shot.picture.path).cloned().unwrap_or_default()
+            };
+            let is_same = |one: &CroppedPicture<'_>, other: &CroppedPicture<'_>| {
+                original(one) == original(other)
+                    && one.is_made_like(other)
+                    && kept(one) == kept(other)
+            };
+            let first = shot.as_ref().and_then(|shot| shots.iter().find(|it| is_same(it, shot)));
+            if let Some(first) = first {
+                of_page.push(Some(first.file.clone()));
+            } else {
+                of_page.push(shot.as_ref().map(|shot| shot.file.clone()));
+                shots.extend(shot);
+            }
         }
         files.push(of_page);
     }

@@ -141,6 +141,9 @@ impl<'a> FixedStylesheet<'a> {
         if embedded.is_subset {
             self.unshaped.insert(id);
         }
+        if let Some(same) = self.faces.iter().position(|face| face.bytes == embedded.bytes) {
+            return format!("\"face-{}\", {generic}", same + 1);
+        }
         let family = format!("face-{}", self.faces.len() + 1);
         // Into a string, this cannot fail.
         let _ = write!(

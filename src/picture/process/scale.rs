@@ -23,6 +23,13 @@ pub struct ScaleOptions {
     pub quality: u8,
 }
 
+impl ScaleOptions {
+    /// The size that a picture of this size gets; never a larger one.
+    pub fn size_of(&self, pixels: Pixels) -> Pixels {
+        target(pixels, self)
+    }
+}
+
 /// A picture made smaller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scaled {
