@@ -12,6 +12,7 @@ mod ebook;
 mod editions;
 mod error;
 mod file_name;
+mod fonts;
 mod options;
 mod output;
 mod progress;

@@ -12,7 +12,7 @@ use crate::model::{Book, EbookLayout, Edition, EditionSet, Pages};
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
-use super::{file_name, output, system_fonts};
+use super::{file_name, fonts, output, system_fonts};
 
 /// How a project is loaded.
 #[derive(Debug, Clone, Default)]
@@ -97,8 +97,15 @@ impl Project {
         mut book: Book,
         system_font_folders: &[PathBuf],
     ) -> Result<(Self, Vec<Finding>), FaceError> {
+        let mut findings = fonts::remove_undrawn(&mut book.fonts);
+        fonts::instantiate(&mut book.fonts);
         let faces = Faces::load(&book.fonts)?;
-        let (faces, findings) = system_fonts::add(&mut book, faces, system_font_folders)?;
+        let (mut faces, system) = system_fonts::add(&mut book, faces, system_font_folders)?;
+        findings.extend(system);
+        if fonts::instantiate(&mut book.fonts) {
+            faces = Faces::load(&book.fonts)?;
+        }
+        findings.extend(fonts::variable(&book.fonts));
         let project = Self {
             manifest: None,
             allowed: Allowed::default(),

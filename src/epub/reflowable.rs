@@ -1,5 +1,6 @@
 //! The reflowable e-book: text and pictures adapt to the size of the screen and the type.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use crate::epub::content::page_breaks::{FrontBreaks, PageBreak};
@@ -35,6 +36,7 @@ pub fn write(
     let templates = PageTemplates::new(book);
     let numbered = options.print.filter(|_| options.printable);
     let mut parts = content::parts::parts(book, numbered);
+    content::parts::share_pictures(&mut parts);
     let front = numbered.map_or_else(FrontBreaks::default, FrontBreaks::new);
     let stylesheet = style::stylesheet::Stylesheet::new(book, faces, options.print);
 
@@ -53,6 +55,8 @@ pub fn write(
         archive.deflated(&archive_path(IMPRINT), &templates.imprint(front.imprint.as_ref())?)?;
     }
     let mut errors = PictureErrors::default();
+    // A picture that is shown several times is stored once.
+    let mut stored = BTreeSet::new();
     // The size of a picture is known only after scaling, so texts are written after their
     // pictures.
     for part in parts.iter_mut().filter(|part| part.plate_and_picture().is_none()) {
@@ -63,7 +67,9 @@ pub fn write(
             |figure, scaled| {
                 let Some(scaled) = errors.collect(scaled) else { return Ok(()) };
                 figure.pixels = Some(scaled.pixels);
-                archive.stored(&archive_path(&figure.file), &scaled.jpeg)?;
+                if stored.insert(figure.file.clone()) {
+                    archive.stored(&archive_path(&figure.file), &scaled.jpeg)?;
+                }
                 picture_done();
                 Ok::<_, WriteError>(())
             },
@@ -83,10 +89,12 @@ pub fn write(
             let Some(scaled) = errors.collect(scaled) else { return Ok(()) };
             let page = templates.plate(plate, part, file, scaled.pixels)?;
             archive.deflated(&archive_path(&part.file), &page)?;
-            archive.stored(
-                &archive_path(file),
-                &with_retained_metadata(scaled.jpeg, &plate.retained_metadata, book),
-            )?;
+            if stored.insert(file.to_owned()) {
+                archive.stored(
+                    &archive_path(file),
+                    &with_retained_metadata(scaled.jpeg, &plate.retained_metadata, book),
+                )?;
+            }
             picture_done();
             Ok::<_, WriteError>(())
         },
@@ -115,7 +123,9 @@ fn items(
         let plate = part.plate_and_picture().map(|(_, picture)| picture);
         let in_text = part.figures.iter().map(|figure| figure.file.as_str());
         for picture in plate.into_iter().chain(in_text) {
-            items.push(item(picture, ItemKind::Resource("image/jpeg")));
+            if !items.iter().any(|item| item.href == picture) {
+                items.push(item(picture, ItemKind::Resource("image/jpeg")));
+            }
         }
     };
     // The frontispiece faces the title page.

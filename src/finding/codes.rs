@@ -163,6 +163,11 @@ codes! {
         matters: "The part that matters most may be trimmed off or disappear in the binding.",
         fix: "Choose a `focus` nearer to the middle, or another layout.",
     }
+    FontEmpty = "font-empty", Warning {
+        means: "A font has characters, but no outlines for most of them: it is a bitmap or colour font, or damaged.",
+        matters: "Nothing would be printed. The next font that has the characters is used instead.",
+        fix: "Name a font with outlines under `fonts`.",
+    }
     FontFormat = "font-format", Error {
         means: "A font file is not an OpenType or TrueType font.",
         matters: "It cannot be used for setting text or embedded in the books.",
@@ -187,6 +192,11 @@ codes! {
         means: "A font file is damaged, or lacks something that setting or embedding needs.",
         matters: "The text cannot be set or embedded.",
         fix: "Get the font from its source again, or choose another one.",
+    }
+    FontVariable = "font-variable", Warning {
+        means: "A font is a variable font without TrueType outlines, or in a collection, of which recto cannot make static instances.",
+        matters: "A PDF shows only its default instance, which is often Thin, and strong words are no bolder.",
+        fix: "Name the static fonts of the family under `fonts`, such as its Regular, Italic and SemiBold.",
     }
     InkTotal = "ink-total", Warning {
         means: "A colour of the design uses more ink than the paper can take.",
@@ -447,6 +457,11 @@ codes! {
         means: "A title is empty.",
         matters: "The book or chapter would have no name on its page and in the contents.",
         fix: "Write the title.",
+    }
+    TransparencyWhite = "transparency-white", Warning {
+        means: "A picture has transparency, and the pages of the design are coloured.",
+        matters: "What is transparent becomes white, so that the picture may stand in a white box.",
+        fix: "Put the colour of the page behind the picture and save it without transparency, or choose a design with white pages.",
     }
     TypeReversed = "type-reversed", Warning {
         means: "Light type on a dark page is smaller than 8 pt.",

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use crate::model::Location;
 
+use super::emphasis::JOINER;
+
 /// Where the lines of a text start, so that many positions in it are found quickly.
 #[derive(Debug)]
 pub(super) struct Lines(Vec<usize>);
@@ -22,12 +24,13 @@ impl Lines {
         let line = self.0.partition_point(|start| *start <= range.start);
         let start = self.0.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let before = text.get(start..range.start).unwrap_or_default();
+        let width = |text: &str| text.chars().filter(|&c| c != JOINER).count();
         let here = text.get(range.start..range.end.max(range.start)).unwrap_or_default();
-        let length = here.lines().next().map_or(1, |line| line.chars().count().max(1));
+        let length = here.lines().next().map_or(1, |line| width(line).max(1));
         Location {
             file: PathBuf::new(),
             line: number(line),
-            column: number(before.chars().count() + 1),
+            column: number(width(before) + 1),
             length: number(length),
         }
     }

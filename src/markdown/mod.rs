@@ -1,6 +1,7 @@
 //! Markdown to the model's blocks and inlines, with the punctuation of the language.
 
 mod dialects;
+mod emphasis;
 mod figures;
 mod frames;
 mod front_matter;
@@ -10,7 +11,7 @@ mod punctuation;
 mod reader;
 
 use crate::finding::Finding;
-use crate::model::{Block, Inline, Language};
+use crate::model::{Block, Inline, Language, plain_text};
 
 pub use figures::{FindPicture, FoundPicture};
 
@@ -49,4 +50,9 @@ pub fn plain(text: &str, language: &Language) -> Vec<Inline> {
     let mut content = vec![Inline::Text(text.to_owned())];
     punctuation::set(&mut content, language);
     content
+}
+
+/// Sets the punctuation of a line that is plain text, such as the title.
+pub fn line(text: &str, language: &Language) -> String {
+    plain_text(&plain(text, language))
 }

@@ -10,6 +10,7 @@ use crate::finding::{Code, Finding};
 use crate::model::{Block, ColumnAlign, Definition, Figure, Inline, Note, Table, plain_text};
 
 use super::dialects;
+use super::emphasis::{join, without_joiners};
 use super::figures::FindPicture;
 use super::frames::{Container, Frame, NamedPicture, Open, Row, Wrapper};
 use super::front_matter;
@@ -32,6 +33,7 @@ pub(super) fn blocks<'a>(
 ) -> (Vec<Block>, Vec<Finding>) {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_DEFINITION_LIST;
+    let text = &join(text);
     let mut reader = Reader { pictures, ..Reader::new(text) };
     let start = front_matter::find(text).map_or(0, |front_matter| {
         reader.report(&(0..3), front_matter.finding(text));
@@ -41,7 +43,7 @@ pub(super) fn blocks<'a>(
         reader.report(&range, finding);
     }
     for (event, range) in Parser::new_ext(&text[start..], options).into_offset_iter() {
-        reader.take(event, &(range.start + start..range.end + start));
+        reader.take(without_joiners(event), &(range.start + start..range.end + start));
     }
     reader.finish()
 }
@@ -53,9 +55,10 @@ pub(super) fn blocks<'a>(
 /// breaks become a character of their own.
 pub(super) fn inlines(text: &str) -> (Vec<Inline>, Vec<Finding>) {
     let line = on_one_line(text);
+    let line = join(&line);
     let mut reader = Reader::new(&line);
     for (event, range) in Parser::new_ext(&line, Options::empty()).into_offset_iter() {
-        match event {
+        match without_joiners(event) {
             Event::Text(text) => {
                 let text = if range.start == 0 {
                     text.strip_prefix(GUARD).unwrap_or(&text)
@@ -85,8 +88,8 @@ pub(super) fn inlines(text: &str) -> (Vec<Inline>, Vec<Finding>) {
     (content, findings)
 }
 
-struct Reader<'a> {
-    text: &'a str,
+struct Reader<'t, 'a> {
+    text: &'t str,
     lines: Lines,
     open: Vec<Open>,
     /// The labels of notes with their numbers, in the order of their first references.
@@ -99,9 +102,9 @@ struct Reader<'a> {
     findings: Vec<Finding>,
 }
 
-impl<'a> Reader<'a> {
+impl<'t> Reader<'t, '_> {
     /// A reader that has read nothing. Positions of events are positions in `text`.
-    fn new(text: &'a str) -> Self {
+    fn new(text: &'t str) -> Self {
         let root = Open { frame: Frame::Blocks(Container::Root, Vec::new()), ignored: 0 };
         Self {
             text,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::model::{
     Block, Book, Entry, Ink, Inline, Length, Location, ParagraphText, paragraphs, plain_text,
 };
@@ -13,6 +13,19 @@ use super::{fonts, names};
 /// One finding for each missing character, at its first use.
 pub(super) fn missing(book: &Book, faces: &Faces) -> Vec<Finding> {
     search(book, faces).into_iter().map(|(missing, first)| finding(missing, &first)).collect()
+}
+
+/// One finding for each missing character on the cover of the reflowable e-book. It is a
+/// picture, so that no reading system can show the character in a font of its own.
+pub(super) fn missing_on_cover(book: &Book, faces: &Faces) -> Vec<Finding> {
+    let mut search = Search { faces, found: BTreeMap::new() };
+    let names = book.bylines();
+    let texts = [Some(&book.title), book.subtitle.as_ref()].into_iter().flatten().chain(&names);
+    for text in texts {
+        search.text(text, "the cover of the e-book, which leaves it out", None);
+    }
+    let found = search.found.into_iter();
+    found.map(|(missing, first)| finding(missing, &first).severity(Severity::Warning)).collect()
 }
 
 /// The missing characters, in order.

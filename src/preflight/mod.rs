@@ -35,12 +35,14 @@ pub fn findings(book: &Book, pages: &Pages, faces: &Faces, editions: EditionSet)
     };
     let fitting = &without_overset(pages);
     add(characters::missing(book, faces), paged);
+    add(characters::missing_on_cover(book, faces), Edition::Epub.into());
     add(safe_area::text(book, fitting), paged);
     add(tables::broken_words(book, faces), paged);
     add(legibility::text(book, fitting), paged);
     add(Vec::from_iter(padding::added(book, pages)), paged);
     add(plates::overset(book, pages), paged);
     add(plates::crops(book, fitting), paged);
+    add(plates::transparent(book, pages), paged);
     add(Vec::from_iter(plates::no_bleed(book, pages)), Edition::Print.into());
     add(plates::incomplete_bleed(fitting), Edition::Print.into());
     add(resolution::photos(book, fitting), Edition::Print.into());

@@ -1,9 +1,11 @@
 //! Plates on their pages: captions that do not fit, missing bleed, and deep crops.
 
+use std::collections::BTreeSet;
+
 use crate::finding::{Code, Finding};
 use crate::model::{
-    Book, Edges, EntryId, Focus, Item, Length, Page, Pages, PlacedPicture, Plate, PlateLayout,
-    Point, Rect, Size, plain_text,
+    Book, Edges, Entry, EntryId, Focus, Ink, Item, Length, Page, Pages, PlacedPicture, Plate,
+    PlateLayout, Point, Rect, Size, plain_text,
 };
 
 use super::safe_area::SAFETY;
@@ -72,6 +74,34 @@ pub(super) fn incomplete_bleed(pages: &Pages) -> Vec<Finding> {
             Finding::new(Code::BleedShort, message)
                 .help("this is an error in recto; please report it")
                 .page(page.folio.to_string())
+        })
+        .collect()
+}
+
+/// One finding for each picture with transparency, if the pages are coloured.
+pub(super) fn transparent(book: &Book, pages: &Pages) -> Vec<Finding> {
+    if book.design.style.page.colour == Ink::PAPER {
+        return Vec::new();
+    }
+    let mut seen = BTreeSet::new();
+    let placed = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+        Item::Picture(placed) => Some(&placed.picture),
+        Item::Rule(_) | Item::Glyphs(_) => None,
+    });
+    placed
+        .filter(|picture| picture.alpha && seen.insert(&picture.path))
+        .map(|picture| {
+            let mut plates = book.entries.iter().filter_map(Entry::plate);
+            let plate = plates.find(|plate| plate.picture.path == picture.path);
+            let message = format!(
+                "the transparency of {} becomes white, but the pages of this design are not",
+                picture.name
+            );
+            let help = "put the colour of the page behind it in an image editor and save it without \
+                        transparency, or choose a design with white pages";
+            Finding::new(Code::TransparencyWhite, message)
+                .at(plate.and_then(|plate| plate.location.clone()))
+                .help(help)
         })
         .collect()
 }

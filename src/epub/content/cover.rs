@@ -133,6 +133,11 @@ fn draw_glyphs(canvas: &mut Pixmap, run: &GlyphRun, faces: &Faces, scale: PixelS
     let paint = paint(run.ink);
     let mut pen = run.origin.x;
     for glyph in &run.glyphs {
+        // Glyph 0 is the box for a character that no font has; a finding names it.
+        if glyph.id == 0 {
+            pen += glyph.advance;
+            continue;
+        }
         let mut path = PathPen(PathBuilder::new());
         let drawn = outlines.get(GlyphId::from(glyph.id)).is_some_and(|outline| {
             outline.draw(DrawSettings::unhinted(size, LocationRef::default()), &mut path).is_ok()

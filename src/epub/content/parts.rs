@@ -1,9 +1,13 @@
 //! Maps the book's entries to files: their names, labels and page breaks.
 
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
 use crate::model::{
-    Block, Book, Entry, Figure, Inline, Pages, ParagraphText, Pixels, Plate, Strings, figures,
-    paragraphs, plain_text,
+    Block, Book, Entry, Figure, Inline, Pages, ParagraphText, Picture, Pixels, Plate,
+    RetainedMetadata, Strings, figures, paragraphs, plain_text,
 };
+use crate::picture;
 
 use crate::epub::content::page_breaks;
 use crate::epub::content::page_breaks::PageBreak;
@@ -22,8 +26,10 @@ pub(in crate::epub) struct Part<'a> {
     pub(in crate::epub) file: String,
     /// Its label in lists, on one line, never empty.
     pub(in crate::epub) label: String,
-    /// The number of the plate, counted from 1, and the file of its picture.
-    pub(in crate::epub) plate: Option<(usize, String)>,
+    /// The number of the plate, counted from 1.
+    pub(in crate::epub) plate: Option<usize>,
+    /// The file of the picture of a plate or a frontispiece.
+    pub(in crate::epub) picture: Option<String>,
     /// The page breaks within the entry, in order.
     pub(in crate::epub) breaks: Vec<PageBreak>,
     /// The pictures in its text, in order.
@@ -46,11 +52,7 @@ pub(in crate::epub) struct PictureFile<'a> {
 impl<'a> Part<'a> {
     /// The plate that this part shows, and the file of its picture.
     pub(in crate::epub) fn plate_and_picture(&self) -> Option<(&'a Plate, &str)> {
-        match (self.entry, &self.plate) {
-            (Entry::Plate(plate), Some((_, file))) => Some((plate, file)),
-            (Entry::Frontispiece(plate), _) => Some((plate, "images/frontispiece.jpg")),
-            _ => None,
-        }
+        self.entry.plate().zip(self.picture.as_deref())
     }
 
     /// Whether it comes before the contents.
@@ -96,13 +98,12 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
                     plate_count += 1;
                     let label = plate_label(plate, book)
                         .unwrap_or_else(|| format!("{} {plate_count}", strings.plate));
-                    let picture = format!("images/p{plate_count:04}.jpg");
-                    (format!("p{plate_count:04}.xhtml"), Some(label), Some((plate_count, picture)))
+                    (format!("p{plate_count:04}.xhtml"), Some(label), Some(plate_count))
                 }
             };
             let breaks = match print {
                 Some(print) => page_breaks::printed(id, entry, book.print.links, print),
-                None => plate.iter().map(|(number, _)| PageBreak::at_start(*number)).collect(),
+                None => plate.iter().map(|number| PageBreak::at_start(*number)).collect(),
             };
             let label = label.unwrap_or_else(|| one_line(&book.title));
             let mut pictures = Vec::new();
@@ -114,9 +115,39 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
                 pictures.push(PictureFile { figure, file, alt, pixels: None });
             };
             figures(entry.blocks(), &mut add);
-            Part { entry, file, label, plate, breaks, figures: pictures }
+            let picture = match entry {
+                Entry::Frontispiece(_) => Some("images/frontispiece.jpg".to_owned()),
+                _ => plate.map(|number| format!("images/p{number:04}.jpg")),
+            };
+            Part { entry, file, label, plate, picture, breaks, figures: pictures }
         })
         .collect()
+}
+
+/// Gives pictures whose files would be equal the name of the first one, so that it is stored once.
+pub(in crate::epub) fn share_pictures(parts: &mut [Part<'_>]) {
+    let none = RetainedMetadata::default();
+    let pictures = |part: &Part<'_>| {
+        let plate = part.entry.plate().map(|plate| &plate.picture);
+        let figures = part.figures.iter().map(|figure| &figure.figure.picture);
+        plate.into_iter().chain(figures).map(|picture| picture.path.clone()).collect::<Vec<_>>()
+    };
+    let paths: Vec<_> = parts.iter().flat_map(pictures).collect();
+    let originals = picture::originals(paths.iter().map(PathBuf::as_path));
+    let mut first = HashMap::new();
+    for part in parts {
+        let mut share = |picture: &Picture, metadata: &RetainedMetadata, file: &mut String| {
+            let path = originals.get(picture.path.as_path()).copied();
+            let key = (path.map(Path::to_owned), picture.orientation, metadata.clone());
+            *file = first.entry(key).or_insert_with(|| file.clone()).clone();
+        };
+        if let (Some(plate), Some(file)) = (part.entry.plate(), &mut part.picture) {
+            share(&plate.picture, &plate.retained_metadata, file);
+        }
+        for figure in &mut part.figures {
+            share(&figure.figure.picture, &none, &mut figure.file);
+        }
+    }
 }
 
 /// The label of a plate: its caption, or else location and date.

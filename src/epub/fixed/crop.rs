@@ -77,6 +77,16 @@ impl<'p> CroppedPicture<'p> {
         Some(Self { picture: &placed.picture, file, options, part, turn: placed.turn })
     }
 
+    /// Whether the files of both pictures would be equal.
+    pub(super) fn has_equal_file(&self, other: &Self) -> bool {
+        let size = |cropped: &Self| cropped.options.size_of(cropped.picture.stored);
+        size(self) == size(other)
+            && self.options.quality == other.options.quality
+            && self.part == other.part
+            && self.turn == other.turn
+            && self.picture.orientation == other.picture.orientation
+    }
+
     /// Scales, crops, rotates and encodes the picture.
     pub(super) fn process(&self, processor: &ImageProcessor) -> Result<Scaled, PictureError> {
         if self.part.is_none() && self.turn == Turn::Upright {

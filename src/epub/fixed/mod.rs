@@ -17,7 +17,7 @@ use std::io::Write;
 use crate::model::{
     Book, Bookmark, Entry, Item, Page, Pages, PassageKind, Pixels, Point, Rect, Side, plain_text,
 };
-use crate::picture::PictureErrors;
+use crate::picture::{self, PictureErrors};
 use crate::typeset::Faces;
 
 use crate::epub::content::pages::PageTemplates;
@@ -56,7 +56,7 @@ pub fn write(
     let viewport = Viewport::new(pages.trim, options.viewport);
     let stylesheet = FixedStylesheet::new(pages, faces, &book.language, viewport);
     let files = files(pages);
-    let (cropped_pictures, pictures) = cropped_pictures(pages, viewport, options);
+    let (cropped_pictures, pictures) = cropped_pictures(book, pages, viewport, options);
     let items = items(&stylesheet, &files, &cropped_pictures);
     let package_files = package_files(&templates, pages, &files, &items, viewport.pixels, options)?;
     let cover_pixels = options.viewport.min(options.cover_pixels);
@@ -95,6 +95,8 @@ pub fn write(
         };
         archive.deflated(&archive_path(file), &fixed_pages.page(&page_file)?)?;
     }
+    let shown = pictures.iter().flatten().flatten().count();
+    (cropped_pictures.len()..shown).for_each(|_| picture_done());
     let mut unreadable = PictureErrors::default();
     options.processor.in_order(
         cropped_pictures,
@@ -130,6 +132,7 @@ type PictureFiles = Vec<Vec<Option<String>>>;
 
 /// The pictures to be written, in order, and their files by page.
 fn cropped_pictures<'p>(
+    book: &Book,
     pages: &'p Pages,
     viewport: Viewport,
     options: &Options<'_>,
@@ -140,7 +143,12 @@ fn cropped_pictures<'p>(
         share.sqrt().min(1.0)
     };
     let trim = Rect::new(Point::default(), pages.trim);
-    let mut cropped_pictures = Vec::new();
+    let paths = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+        Item::Picture(placed) => Some(placed.picture.path.as_path()),
+        Item::Rule(_) | Item::Glyphs(_) => None,
+    });
+    let originals = picture::originals(paths);
+    let mut cropped_pictures: Vec<CroppedPicture<'p>> = Vec::new();
     let mut files = Vec::new();
     for (index, page) in pages.pages.iter().enumerate() {
         let mut page_files = Vec::new();
@@ -153,8 +161,26 @@ fn cropped_pictures<'p>(
             let file = format!("images/page-{:04}{more}.jpg", index + 1);
             let quality = options.pictures.quality;
             let picture = CroppedPicture::new(placed, file, &trim, viewport, density, quality);
-            page_files.push(picture.as_ref().map(|picture| picture.file.clone()));
-            cropped_pictures.extend(picture);
+            // Equal files are stored once.
+            let original =
+                |it: &CroppedPicture<'_>| originals.get(it.picture.path.as_path()).copied();
+            let metadata = |it: &CroppedPicture<'_>| {
+                book.retained_metadata(&it.picture.path).cloned().unwrap_or_default()
+            };
+            let is_same = |one: &CroppedPicture<'_>, other: &CroppedPicture<'_>| {
+                original(one) == original(other)
+                    && one.has_equal_file(other)
+                    && metadata(one) == metadata(other)
+            };
+            let first = picture
+                .as_ref()
+                .and_then(|picture| cropped_pictures.iter().find(|it| is_same(it, picture)));
+            if let Some(first) = first {
+                page_files.push(Some(first.file.clone()));
+            } else {
+                page_files.push(picture.as_ref().map(|picture| picture.file.clone()));
+                cropped_pictures.extend(picture);
+            }
         }
         files.push(page_files);
     }

@@ -143,6 +143,9 @@ impl<'a> FixedStylesheet<'a> {
         if embedded.is_subset {
             self.unshaped_faces.insert(id);
         }
+        if let Some(same) = self.faces.iter().position(|face| face.bytes == embedded.bytes) {
+            return format!("\"face-{}\", {generic}", same + 1);
+        }
         let family = format!("face-{}", self.faces.len() + 1);
         // Writing to a string cannot fail.
         let _ = write!(

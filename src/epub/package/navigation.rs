@@ -68,9 +68,7 @@ fn run_of_plates(parts: &[Part<'_>], start: usize) -> Range<usize> {
 }
 
 fn plate_group(plates: &[Part<'_>], strings: &Strings) -> NavigationPoint {
-    let number = |part: Option<&Part<'_>>| {
-        part.and_then(|part| part.plate.as_ref()).map_or(0, |(number, _)| *number)
-    };
+    let number = |part: Option<&Part<'_>>| part.and_then(|part| part.plate).unwrap_or(0);
     let (first, last) = (number(plates.first()), number(plates.last()));
     let href = plates.first().map_or("", |part| part.file.as_str());
     if let [only] = plates {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use skrifa::attribute::{Attributes, Style};
 use skrifa::string::StringId;
-use skrifa::{FontRef, MetadataProvider};
+use skrifa::{FontRef, MetadataProvider, Tag};
 
 use crate::epub::style::opentype;
 use crate::epub::style::subset::{ShownLetters, subset};
@@ -34,6 +34,8 @@ pub(in crate::epub) struct EmbeddedFace<'a> {
     pub(in crate::epub) italic: bool,
     /// From 1 to 1000.
     pub(in crate::epub) weight: u16,
+    /// The range of weights of a variable font, among which the reading system chooses.
+    pub(in crate::epub) weights: Option<(u16, u16)>,
     /// Whether it is a subset, which has no layout tables.
     pub(in crate::epub) is_subset: bool,
 }
@@ -69,15 +71,20 @@ impl<'a> EmbeddedFace<'a> {
             family: Cow::Owned(family(&font).unwrap_or_else(|| format!("Book {kind} {number}"))),
             italic: attributes.style != Style::Normal,
             weight: weight(attributes.weight.value()),
+            weights: weights(&font).filter(|_| !is_subset),
             is_subset,
         })
     }
 
     /// The `@font-face` rule.
     pub(in crate::epub) fn font_face_rule(&self) -> String {
-        let Self { file, family, italic, weight, .. } = self;
+        let Self { file, family, italic, weight, weights, .. } = self;
         let style = if *italic { "italic" } else { "normal" };
-        let weight = if *weight == 400 { "normal".to_owned() } else { weight.to_string() };
+        let weight = match weights {
+            Some((lightest, heaviest)) => format!("{lightest} {heaviest}"),
+            None if *weight == 400 => "normal".to_owned(),
+            None => weight.to_string(),
+        };
         format!(
             "@font-face {{\n  font-family: \"{family}\";\n  font-style: {style};\n  \
              font-weight: {weight};\n  src: url(\"{file}\");\n}}\n\n"
@@ -99,6 +106,7 @@ pub(in crate::epub) fn bundled(name: &str) -> Option<EmbeddedFace<'static>> {
         family: Cow::Borrowed(face.family),
         italic: face.italic,
         weight: face.weight,
+        weights: None,
         is_subset: false,
     })
 }
@@ -169,6 +177,12 @@ fn family(font: &FontRef<'_>) -> Option<String> {
 )]
 fn weight(value: f32) -> u16 {
     value.round().clamp(1.0, 1000.0) as u16
+}
+
+/// The lightest and the heaviest weight of a variable font.
+fn weights(font: &FontRef<'_>) -> Option<(u16, u16)> {
+    let axis = font.axes().get_by_tag(Tag::new(b"wght"))?;
+    Some((weight(axis.min_value()), weight(axis.max_value())))
 }
 
 /// The quoted name of a family.

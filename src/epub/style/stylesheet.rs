@@ -72,7 +72,13 @@ impl<'a> Stylesheet<'a> {
 
         let bundled = BUNDLED_FACES.iter().filter(|(used, _)| uses.has(*used));
         let bundled = bundled.filter_map(|(_, name)| fonts::bundled(name));
-        let faces: Vec<_> = bundled.chain(serif).chain(sans).chain(mono).chain(fallback).collect();
+        let mut faces: Vec<EmbeddedFace<'_>> = Vec::new();
+        for face in bundled.chain(serif).chain(sans).chain(mono).chain(fallback) {
+            // A font for several families is stored and declared once.
+            if !faces.iter().any(|other| other.family == face.family && other.bytes == face.bytes) {
+                faces.push(face);
+            }
+        }
         let mut css: String = faces.iter().map(EmbeddedFace::font_face_rule).collect();
         css.push_str(&pages);
         Self { css, faces }

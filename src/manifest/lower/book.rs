@@ -16,6 +16,7 @@ use crate::manifest::lower::pages;
 use crate::manifest::lower::values::{each, line, value};
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::Span;
+use crate::markdown;
 use crate::model::{
     Book, Cover, Creator, Design, Ebook, Edges, EditionIdentifiers, Entry, Fallback, FontFile,
     Fonts, Identifier, Length, PageStyle, Paper, PressProfile, Print, Screen, Series, Size,
@@ -73,10 +74,10 @@ pub(crate) fn book(
     Some(Book {
         editions,
         identifier: given.clone().unwrap_or_else(by_title),
-        title,
+        title: markdown::line(&title, &language),
         original: None,
         untranslated: context.has_untranslated_text,
-        subtitle: line(manifest.subtitle),
+        subtitle: line(manifest.subtitle).map(|text| markdown::line(&text, &language)),
         language,
         creators,
         publisher: line(manifest.publisher),

@@ -262,7 +262,7 @@ fn plate(
         caption,
         alt,
         credit,
-        place: non_empty(place),
+        place: non_empty(place).map(|place| markdown::line(&place, &language)),
         taken,
         layout: keys.layout,
         caption_position: keys.caption_position,

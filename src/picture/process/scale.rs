@@ -23,6 +23,13 @@ pub struct ScaleOptions {
     pub quality: u8,
 }
 
+impl ScaleOptions {
+    /// The size of a picture after scaling; never a larger one.
+    pub fn size_of(&self, pixels: Pixels) -> Pixels {
+        target_size(pixels, self)
+    }
+}
+
 /// A scaled picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scaled {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use icu_segmenter::GraphemeClusterSegmenter;
 
 use crate::typeset::font::face::Face;
+use crate::typeset::font::invisible::is_invisible;
 use crate::typeset::shaping::shape::{compose, decompose};
 
 /// The grapheme clusters of a text, which readers perceive as single letters.
@@ -44,14 +45,4 @@ fn has(face: &Face, c: char) -> bool {
     face.has(c)
         || decompose(c)
             .is_some_and(|(base, mark)| has(face, base) && mark.is_none_or(|mark| face.has(mark)))
-}
-
-/// Whether a character is invisible, so that no face needs a glyph for it.
-pub(in crate::typeset) fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || c.is_whitespace()
-        || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use skrifa::font::Font;
 use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlineGlyph, OutlinePen};
+use skrifa::outline::{DrawSettings, OutlineGlyph, OutlineGlyphCollection, OutlinePen};
 use skrifa::raw::tables::os2::Os2;
 use skrifa::raw::types::NameId;
 use skrifa::raw::{FileRef, FontRef, TableProvider};
@@ -14,6 +14,7 @@ use skrifa::{GlyphId, MetadataProvider, Tag};
 
 use crate::model::Length;
 
+use crate::typeset::font::invisible::may_be_empty;
 use crate::typeset::{FaceError, Family, Slant, Style, Weight};
 
 /// A face that can be shaped and embedded. Dimensions are in font units, [`Face::units_per_em`]
@@ -195,9 +196,8 @@ impl Face {
             i16::try_from(i32::from(units_per_em) * thousandths / 1000).unwrap_or(i16::MAX)
         };
         let mut latin = [0; LATIN as usize / 64];
-        let charmap = font.charmap();
         for c in 0..LATIN {
-            if charmap.map_unicode(c).is_some() {
+            if char::from_u32(c).is_some_and(|c| shows(&font, data, index, c)) {
                 latin[c as usize / 64] |= 1 << (c % 64);
             }
         }
@@ -238,13 +238,13 @@ impl Face {
         })
     }
 
-    /// Whether it has a glyph for this character.
+    /// Whether it shows this character: it has a glyph for it, which is not empty.
     pub fn has(&self, c: char) -> bool {
         let code = u32::from(c);
         if code < LATIN {
             self.latin[code as usize / 64] >> (code % 64) & 1 == 1
         } else {
-            self.font.charmap().map_unicode(code).is_some()
+            shows(&self.font, &self.data, self.index, c)
         }
     }
 
@@ -337,6 +337,21 @@ fn postscript_name(font: &Font) -> Option<String> {
 fn plain_name(name: &str) -> String {
     let stem = name.rsplit('/').next().unwrap_or(name);
     stem.chars().filter(|c| c.is_ascii_alphanumeric() || "-_+.".contains(*c)).collect()
+}
+
+/// Whether a font shows a character. The bundled ones are known to draw all that they have.
+fn shows(font: &Font, data: &FaceData, index: u32, c: char) -> bool {
+    let Some(glyph) = font.charmap().map_unicode(c) else { return false };
+    matches!(data, FaceData::Bundled(_))
+        || may_be_empty(c)
+        || (glyph != GlyphId::NOTDEF
+            && FontRef::from_index(data, index)
+                .is_ok_and(|tables| draws(&tables.outline_glyphs(), glyph)))
+}
+
+/// Whether there is an outline for a glyph that is not empty.
+pub(in crate::typeset) fn draws(outlines: &OutlineGlyphCollection<'_>, glyph: GlyphId) -> bool {
+    outlines.get(glyph).is_some_and(|outline| !is_empty(&outline))
 }
 
 /// Whether an outline draws nothing.

@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::model::{FaceId, Fallback, FontFile, Fonts, Length};
 
 use crate::typeset::font::bundled;
-use crate::typeset::font::coverage::{clusters, is_invisible};
+use crate::typeset::font::coverage::clusters;
 use crate::typeset::font::error::FaceError;
 use crate::typeset::font::face::{Face, FaceData, OpticalSize, scaled};
+use crate::typeset::font::invisible::is_invisible;
 use crate::typeset::shaping::shape::Shaper;
 use crate::typeset::{Family, Figures, Style, Weight};
 

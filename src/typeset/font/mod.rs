@@ -6,3 +6,6 @@ pub(super) mod error;
 pub(super) mod face;
 pub(super) mod faces;
 pub(super) mod features;
+pub(super) mod inspect;
+pub(super) mod instance;
+pub(super) mod invisible;
