@@ -48,7 +48,9 @@ fn text(words: &str) -> Inline {
 
 #[expect(clippy::disallowed_methods, reason = "a test makes its own photos")]
 fn plate(folder: &Path, name: &str, caption: Vec<Inline>) -> Plate {
-    let drawn = Raster { pixels: Pixels { width: 30, height: 20 }, rgb: vec![120; 30 * 20 * 3] };
+    // Each photo has a tone of its own: equal ones would share a file.
+    let tone = 70 + name.as_bytes()[0];
+    let drawn = Raster { pixels: Pixels { width: 30, height: 20 }, rgb: vec![tone; 30 * 20 * 3] };
     let path = folder.join(name);
     std::fs::write(&path, picture::encoded(drawn, 85).unwrap().jpeg).unwrap();
     let probed = picture::probe(&path, name, &mut Profiles::default()).unwrap();
