@@ -1,4 +1,4 @@
-"""What the benchmarks share: measured commands, photos of a known weight, and books of them."""
+"""Helpers of the benchmarks: measured commands, photos of a certain size, and books of photos."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ DISTINCT = 12
 
 @dataclass
 class Usage:
-    """What a finished command took."""
+    """CPU and wall time in seconds, and peak memory in MB, of a command."""
 
     cpu: float
     wall: float
@@ -29,7 +29,7 @@ class Usage:
 
 
 def measured(command: list[str]) -> Usage:
-    """Runs a command to its end; CPU and wall in seconds, peak memory in MB."""
+    """Runs a command and measures it."""
     before = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -39,7 +39,7 @@ def measured(command: list[str]) -> Usage:
     return Usage(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
 
 
-def middle(usages: list[Usage]) -> Usage:
+def medians(usages: list[Usage]) -> Usage:
     """The medians of several runs."""
     return Usage(*(statistics.median(getattr(u, key) for u in usages) for key in ("cpu", "wall", "memory")))
 
@@ -47,10 +47,10 @@ def middle(usages: list[Usage]) -> Usage:
 def median(command: list[str], runs: int) -> Usage:
     """The median of several runs, after one that warms the file cache."""
     measured(command)
-    return middle([measured(command) for _ in range(runs)])
+    return medians([measured(command) for _ in range(runs)])
 
 
-GROW = """
+ENLARGE = """
 import sys, io
 from PIL import Image
 source, target, wanted = sys.argv[1], sys.argv[2], int(sys.argv[3])
@@ -65,20 +65,20 @@ open(target, "wb").write(out.getvalue())
 """
 
 
-def grown(photos: Path, folder: Path) -> list[Path]:
-    """A dozen photos of about 5 MB each."""
+def enlarged(photos: Path, folder: Path) -> list[Path]:
+    """Up to twelve photos, enlarged to about 5 MB each."""
     sources = sorted(p for p in photos.iterdir() if p.suffix.lower() in (".jpg", ".jpeg"))[:DISTINCT]
     folder.mkdir()
     large = []
     for number, source in enumerate(sources):
         target = folder / f"source-{number:02}.jpg"
-        subprocess.run([PYTHON, "-c", GROW, source, target, str(PHOTO_BYTES)], check=True)
+        subprocess.run([PYTHON, "-c", ENLARGE, source, target, str(PHOTO_BYTES)], check=True)
         large.append(target)
     return large
 
 
 def book_of(count: int, photos: list[Path], folder: Path) -> Path:
-    """A manifest of this many plates, each with a file and a caption of its own."""
+    """A book with this number of plates, each with its own file and caption."""
     (folder / "photos").mkdir(parents=True)
     lines = ["title: A Thousand Photos", "creators: [Ada Field]", "pages:"]
     for number in range(count):
@@ -86,7 +86,7 @@ def book_of(count: int, photos: list[Path], folder: Path) -> Path:
         os.link(photos[number % len(photos)], photo)
         lines += [
             f"  - photo: photos/{photo.name}",
-            f"    caption: Photograph number {number + 1}, set to measure how the writer fares.",
+            f"    caption: Photograph number {number + 1}, set to measure the writer.",
             f"    alt: Photograph number {number + 1}.",
         ]
     (folder / "book.yaml").write_text("\n".join(lines) + "\n")
@@ -94,8 +94,7 @@ def book_of(count: int, photos: list[Path], folder: Path) -> Path:
 
 
 def book_of_copies(folder: Path, photos: list[Path], count: int, keys: str = "") -> Path:
-    """A book of so many photos, no two of the same bytes; the copies have a few bytes of
-    their own behind their end."""
+    """A book with this number of photos; copies have a few different bytes at their end."""
     (folder / "photos").mkdir(parents=True)
     for number in range(count):
         source = photos[number % len(photos)]
@@ -105,6 +104,6 @@ def book_of_copies(folder: Path, photos: list[Path], count: int, keys: str = "")
             with copy.open("ab") as file:
                 file.write(f"copy {number}".encode())
     (folder / "book.yaml").write_text(
-        f'title: The Darkroom\ncreators: [Ada Field]\n{keys}pages:\n  - photos: "photos/*"\n    alt: A photograph.\n'
+        f'title: Many Photos\ncreators: [Ada Field]\n{keys}pages:\n  - photos: "photos/*"\n    alt: A photograph.\n'
     )
     return folder

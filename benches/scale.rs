@@ -1,4 +1,4 @@
-//! Scales photos as the editions do, and nothing else: what `benches/pictures` measures.
+//! Scales photos as the editions do, and nothing else, for `benches/scaling` and `benches/ebook`.
 //!
 //! `scale JOBS MAX_EDGE MAX_PIXELS QUALITY OUT PHOTO…`
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads its arguments, and writes")]
@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [jobs, max_edge, max_pixels, quality, out, photos @ ..] = arguments.as_slice() else {
         return Err("usage: scale JOBS MAX_EDGE MAX_PIXELS QUALITY OUT PHOTO…".into());
     };
-    let recipe = ScaleOptions {
+    let options = ScaleOptions {
         max_edge: max_edge.parse()?,
         max_pixels: max_pixels.parse()?,
         quality: quality.parse()?,
@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     processor.in_order(
         pictures.iter(),
         |picture| Some(picture),
-        |picture| processor.scaled(picture, &recipe),
+        |picture| processor.scaled(picture, &options),
         |picture, scaled| {
             let name = Path::new(&picture.name).with_extension("jpg");
             let name = name.file_name().ok_or("a photo without a name")?;

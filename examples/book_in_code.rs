@@ -4,6 +4,12 @@
 //! cargo run --release --example book_in_code -- FOLDER PHOTO…
 //! ```
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "the example is a program of its own, which writes files and prints findings"
+)]
+
 use std::error::Error;
 use std::fs::File;
 use std::io::BufWriter;

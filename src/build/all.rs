@@ -1,26 +1,30 @@
 //! Builds several editions into a folder.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{Edition, EditionSet};
 use crate::picture::ImageProcessor;
 use crate::preflight::stores;
 
+use super::delivery::Delivery;
 use super::error::{BuildError, not_written};
 use super::options::{BuildAllOptions, BuildOptions};
-use super::output::{self, WrittenFile};
+use super::output;
 use super::progress::{EditionResult, Outcome, Progress};
 use super::project::Project;
+use super::running::RunningBuild;
 use super::sums::{self, SUMS};
-use super::up_to_date::UpToDate;
+use super::up_to_date::{Record, UpToDate};
 
 /// The result of a build.
 #[derive(Debug)]
 pub struct BuildReport {
     /// The editions, in the order in which they were built.
     pub editions: Vec<EditionResult>,
+    /// The files of this book that were not built this time and are not known to be up to date.
+    /// `SHA256SUMS` does not list them.
+    pub outdated: Vec<PathBuf>,
     /// What was found about the build as a whole.
     pub findings: Vec<Finding>,
     /// How many photos were converted.
@@ -39,7 +43,7 @@ impl Project {
         options: &BuildAllOptions,
         progress: &mut dyn Progress,
     ) -> BuildReport {
-        let cache = options.processor.shelf.clone();
+        let cache = options.processor.cache.clone();
         let up_to_date = cache
             .as_ref()
             .zip(options.program.as_deref())
@@ -50,6 +54,7 @@ impl Project {
             folder,
             options: BuildOptions { modified: options.modified, processor: &processor },
             up_to_date: up_to_date.as_ref(),
+            running: &options.running,
         };
         let stopped = self.stopped_editions(options.deny_warnings);
         let mut results = Vec::new();
@@ -58,22 +63,30 @@ impl Project {
             progress.edition_finished(&result);
             results.push(result);
         }
-        let mut findings = Vec::from_iter(write_sums(folder, &results));
+        let delivery = Delivery::new(self, folder, &results, stopped, up_to_date.as_ref());
+        let mut findings = self.allowed().apply(write_sums(folder, &delivery));
         if let Some(up_to_date) = &up_to_date {
             up_to_date.close();
         }
-        let tally = processor.close();
-        findings.extend(tally.fault);
-        BuildReport { editions: results, findings, converted: tally.made, cached: tally.found }
+        let stats = processor.close();
+        findings.extend(stats.cache_error);
+        BuildReport {
+            editions: results,
+            outdated: delivery.outdated,
+            findings,
+            converted: stats.processed,
+            cached: stats.cache_hits,
+        }
     }
 }
 
-/// What it takes to build any of the editions.
+/// Builds single editions.
 struct EditionBuild<'a> {
     project: &'a Project,
     folder: &'a Path,
     options: BuildOptions<'a>,
     up_to_date: Option<&'a UpToDate<'a>>,
+    running: &'a RunningBuild,
 }
 
 impl EditionBuild<'_> {
@@ -101,6 +114,7 @@ impl EditionBuild<'_> {
         if let Some(file) = outcome.file().filter(|_| edition.is_ebook()) {
             findings.extend(stores::file_size(book, file.size));
         }
+        let findings = self.project.allowed().apply(findings);
         let findings = findings.into_iter().map(|finding| finding.editions(edition)).collect();
         EditionResult { edition, file, outcome, findings }
     }
@@ -120,34 +134,50 @@ impl EditionBuild<'_> {
         {
             return Ok(Outcome::Unchanged(written));
         }
-        let written = output::write(self.folder, name, |out| {
+        let written = output::write(self.folder, name, self.running, |out| {
             let picture_done = &mut || progress.picture_done();
             self.project.build(edition, out, &self.options, findings, picture_done)
         })?;
-        // An edition with findings is written again next time, so that they are reported again.
-        if let Some((known, fingerprint)) = known
-            && findings.is_empty()
-        {
-            known.remember(edition, file, &fingerprint, &written);
+        self.running.written(file);
+        sums::add(self.folder, name, &written.sha256)?;
+        if let Some((known, fingerprint)) = known {
+            let record = Record {
+                fingerprint,
+                file: written.clone(),
+                has_findings: !findings.is_empty(),
+                language: self.project.book().language.tag().to_owned(),
+                manifest: self.project.manifest_hash().unwrap_or_default(),
+            };
+            known.remember(edition, file, &record);
         }
         Ok(Outcome::Written(written))
     }
 }
 
-/// Adds the files to the folder's checksums; a finding if that fails.
-fn write_sums(folder: &Path, results: &[EditionResult]) -> Option<Finding> {
-    let written: BTreeMap<String, String> = results
-        .iter()
-        .filter_map(|result| {
-            let WrittenFile { sha256, .. } = result.outcome.file()?;
-            Some((result.file.file_name()?.to_str()?.to_owned(), sha256.clone()))
-        })
-        .collect();
-    if written.is_empty() {
-        return None;
+/// Writes the checksums of the files that are up to date; findings about the others.
+fn write_sums(folder: &Path, delivery: &Delivery) -> Vec<Finding> {
+    let earlier = |path: &PathBuf, remark: &str, help: &str| {
+        Finding::new(Code::FileOutdated, format!("{} {remark}", display(path))).help(help)
+    };
+    let titles = delivery.other_titles.iter().map(|path| {
+        earlier(
+            path,
+            "is from an earlier build of this book, under another title",
+            "delete it when nobody needs it any more; SHA256SUMS does not list it",
+        )
+    });
+    let books = delivery.other_books.iter().map(|path| {
+        earlier(
+            path,
+            "belongs to another book, and SHA256SUMS no longer lists it",
+            "build each book into a folder of its own",
+        )
+    });
+    let mut findings: Vec<Finding> = titles.chain(books).collect();
+    if let Err(error) = sums::write(folder, &delivery.current) {
+        findings.push(not_written(&display(&folder.join(SUMS)), &error));
     }
-    let error = sums::write(folder, &written).err()?;
-    Some(not_written(&display(&folder.join(SUMS)), &error))
+    findings
 }
 
 /// A path in a message, with `/` everywhere.

@@ -15,9 +15,9 @@ use super::project::Project;
 impl Project {
     /// Writes an edition to `out`, and calls `picture_done` after each picture.
     ///
-    /// Adds to `findings` what is found on the way, such as how much smaller its pictures had to
-    /// be made; that stays there if the edition cannot be written. The findings of loading and of
-    /// [`Project::check`] are not looked at: see [`Project::stopped_editions`].
+    /// Adds findings of the build to `findings`, such as how much smaller its pictures had to be;
+    /// they stay there if the edition cannot be written. The findings of loading and of
+    /// [`Project::check`] are ignored: see [`Project::stopped_editions`].
     ///
     /// # Errors
     /// A photo that cannot be decoded, a font that cannot be embedded, or an error of `out`.
@@ -35,7 +35,7 @@ impl Project {
             Edition::Epub | Edition::EpubFixed => {
                 let ebook = EbookPictures::new(self, edition, options);
                 let (size, finding) = ebook.fitting_size()?;
-                findings.extend(finding);
+                findings.extend(self.allowed().apply(finding.into_iter().collect()));
                 ebook.write(size, out, picture_done)?;
             }
         }
@@ -54,7 +54,7 @@ impl Project {
     fn print<'a>(&'a self, options: &BuildOptions<'a>) -> pdf::Options<'a> {
         let print = &self.book().print;
         pdf::Options {
-            // A finding of loading says that the other standards cannot be written yet.
+            // Loading reports the standards that are not supported.
             standard: match print.standard {
                 Standard::None => Standard::None,
                 Standard::PdfX4 | Standard::PdfX1a | Standard::PdfA2b => Standard::PdfX4,

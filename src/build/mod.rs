@@ -7,6 +7,7 @@
 //! The clock, the environment and the machine's size are not read here: they are options.
 
 mod all;
+mod delivery;
 mod ebook;
 mod editions;
 mod error;
@@ -15,6 +16,7 @@ mod options;
 mod output;
 mod progress;
 mod project;
+mod running;
 mod sums;
 mod system_fonts;
 mod timestamp;
@@ -26,5 +28,6 @@ pub use options::{BuildAllOptions, BuildOptions};
 pub use output::WrittenFile;
 pub use progress::{EditionResult, NoProgress, Outcome, Progress};
 pub use project::{LoadedProject, Project, ProjectOptions};
+pub use running::RunningBuild;
 pub use sums::SUMS;
 pub use timestamp::default_timestamp;

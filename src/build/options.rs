@@ -6,6 +6,8 @@ use time::OffsetDateTime;
 
 use crate::picture::{ImageProcessor, ProcessorOptions};
 
+use super::running::RunningBuild;
+
 /// How an edition is built, whatever the book is.
 #[derive(Debug, Clone, Copy)]
 pub struct BuildOptions<'a> {
@@ -29,4 +31,6 @@ pub struct BuildAllOptions {
     /// The file of the running program. With it and a cache, editions that are up to date are
     /// not written again.
     pub program: Option<PathBuf>,
+    /// The files that the build is writing, for a handler of interrupts.
+    pub running: RunningBuild,
 }

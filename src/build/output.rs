@@ -13,6 +13,8 @@ use std::thread::{self, JoinHandle};
 use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
 
+use super::running::RunningBuild;
+
 /// How many bytes one system call writes.
 const BUFFER: usize = 256 * 1024;
 
@@ -33,11 +35,13 @@ pub struct WrittenFile {
 pub(super) fn write<E: From<io::Error>>(
     folder: &Path,
     name: &str,
+    running: &RunningBuild,
     fill: impl FnOnce(&mut BufWriter<HashingFile<'_>>) -> Result<(), E>,
 ) -> Result<WrittenFile, E> {
     fs::create_dir_all(folder)?;
     remove_abandoned(folder, name);
     let temporary = temporary_file(folder, name)?;
+    let _guard = running.temporary(temporary.path());
     let mut out = BufWriter::with_capacity(BUFFER, HashingFile::new(temporary.as_file()));
     fill(&mut out)?;
     let written = out.into_inner().map_err(io::IntoInnerError::into_error)?.finish();
@@ -178,7 +182,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let book = folder.path().join("book.epub");
         fs::write(&book, "the earlier book").expect("a file");
-        let done = write(folder.path(), "book.epub", |out| {
+        let done = write(folder.path(), "book.epub", &RunningBuild::default(), |out| {
             out.write_all(b"half of the new")?;
             Err(io::Error::other("the disk is full"))
         });
@@ -193,7 +197,9 @@ mod tests {
         let left = folder.path().join(".book.epub.Xy12ab.part");
         fs::write(&left, "half").expect("a file");
         let running = temporary_file(folder.path(), "book.epub").expect("a file");
-        let written = write(folder.path(), "book.epub", |out| out.write_all(b"abc"));
+        let written = write(folder.path(), "book.epub", &RunningBuild::default(), |out| {
+            out.write_all(b"abc")
+        });
         let sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(written.expect("a file"), WrittenFile { size: 3, sha256: sum.to_owned() });
         assert!(!left.exists() && running.path().exists());
@@ -203,7 +209,7 @@ mod tests {
     fn the_hash_covers_all_blocks_in_their_order() {
         let folder = tempfile::tempdir().expect("a folder");
         let bytes: Vec<u8> = (0..=250).cycle().take(5 * BUFFER + 77).collect();
-        let written = write(folder.path(), "a", |out| {
+        let written = write(folder.path(), "a", &RunningBuild::default(), |out| {
             bytes.chunks(3 * BUFFER / 2).try_for_each(|part| out.write_all(part))
         });
         let WrittenFile { size, sha256 } = written.expect("a file");
@@ -221,7 +227,8 @@ mod tests {
     fn a_file_gets_the_permissions_of_any_new_file() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().expect("a folder");
-        write(folder.path(), "a", |out| out.write_all(b"a")).expect("a file");
+        write(folder.path(), "a", &RunningBuild::default(), |out| out.write_all(b"a"))
+            .expect("a file");
         fs::write(folder.path().join("b"), "b").expect("a file");
         let mode =
             |name| fs::metadata(folder.path().join(name)).expect("a file").permissions().mode();

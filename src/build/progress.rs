@@ -9,7 +9,7 @@ use super::output::WrittenFile;
 
 /// Receives the progress of a build. Every method does nothing unless it is overridden.
 pub trait Progress {
-    /// An edition is about to be written to this file; it has so many pictures.
+    /// An edition with this number of pictures is about to be written to this file.
     fn edition_started(&mut self, _edition: Edition, _file: &Path, _pictures: usize) {}
 
     /// One more picture of the edition is written.

@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::finding::{Code, Finding, Findings, Severity};
+use sha2::{Digest as _, Sha256};
+
+use crate::finding::{Allowed, Code, Finding, Findings, Severity};
 use crate::layout;
 use crate::manifest::{self, LoadOptions};
 use crate::model::{Book, EbookLayout, Edition, EditionSet, Pages};
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
-use super::{file_name, system_fonts};
+use super::{file_name, output, system_fonts};
 
 /// How a project is loaded.
 #[derive(Debug, Clone, Default)]
@@ -37,8 +39,10 @@ pub struct LoadedProject {
 /// A book with everything that it takes to lay it out.
 #[derive(Debug)]
 pub struct Project {
-    /// The manifest; `None` for a book that was made in code.
+    /// The manifest; `None` for a book that was created in code.
     manifest: Option<PathBuf>,
+    /// The findings that the manifest accepts.
+    allowed: Allowed,
     book: Book,
     faces: Faces,
     /// The editions that an error, or a warning, of loading concerns.
@@ -56,8 +60,9 @@ impl Project {
             language: options.language.clone(),
             all_translations: options.all_translations,
         };
-        let manifest::Loaded { book, findings, sources } = manifest::load_with(path, &wanted);
-        let mut findings = Findings { list: findings, sources };
+        let manifest::Loaded { book, findings, sources, allowed } =
+            manifest::load_with(path, &wanted);
+        let mut findings = Findings { list: allowed.apply(findings), sources };
         let Some(book) = book else {
             if !findings.list.iter().any(|finding| finding.severity == Severity::Error) {
                 let message = format!("{} does not describe a book", path.display());
@@ -72,6 +77,7 @@ impl Project {
         findings.list.extend(font_findings);
         let project = project.map(|project| Self {
             manifest: Some(path.to_owned()),
+            allowed,
             load_errors: concerned(&findings.list, Severity::Error),
             load_warnings: concerned(&findings.list, Severity::Warning),
             ..project
@@ -79,7 +85,7 @@ impl Project {
         LoadedProject { project, findings }
     }
 
-    /// A project of a book that was made in code.
+    /// A project of a book that was created in code.
     ///
     /// # Errors
     /// A font of the book cannot be used.
@@ -95,6 +101,7 @@ impl Project {
         let (faces, findings) = system_fonts::add(&mut book, faces, system_font_folders)?;
         let project = Self {
             manifest: None,
+            allowed: Allowed::default(),
             book,
             faces,
             load_errors: EditionSet::EMPTY,
@@ -131,9 +138,25 @@ impl Project {
         })
     }
 
+    /// The findings that the manifest accepts.
+    pub(super) fn allowed(&self) -> &Allowed {
+        &self.allowed
+    }
+
+    /// The manifest; `None` for a book that was made in code.
+    pub(super) fn manifest(&self) -> Option<&Path> {
+        self.manifest.as_deref()
+    }
+
+    /// A hash that identifies the manifest by its path.
+    pub(super) fn manifest_hash(&self) -> Option<String> {
+        let path = std::path::absolute(self.manifest()?).ok()?;
+        Some(output::hexadecimal(&Sha256::digest(path.as_os_str().as_encoded_bytes())))
+    }
+
     /// The folder that editions are written to by default: `dist` beside the manifest.
     pub fn default_folder(&self) -> PathBuf {
-        beside(self.manifest.as_deref().unwrap_or(Path::new("")))
+        default_folder_of(self.manifest.as_deref().unwrap_or(Path::new("")))
     }
 
     /// The name of an edition's file, such as `winter-road-print.pdf`.
@@ -141,8 +164,7 @@ impl Project {
         edition.file_name(&file_name::slug(&self.book))
     }
 
-    /// What can be known about these editions without building them, beside the findings of
-    /// loading.
+    /// The findings about these editions that need no build, in addition to those of loading.
     pub fn check(&self, editions: EditionSet) -> Vec<Finding> {
         let concerned = self.findings().iter().filter(|it| it.editions.intersects(editions));
         let narrowed = concerned.map(|finding| {
@@ -162,16 +184,17 @@ impl Project {
         by_loading.union(stopped(self.findings(), deny_warnings))
     }
 
-    /// The findings about all editions. They are worked out at the first call.
+    /// The findings about all editions, which are determined at the first call.
     fn findings(&self) -> &[Finding] {
         self.findings.get_or_init(|| {
-            preflight::findings(&self.book, self.pages(), &self.faces, EditionSet::ALL)
+            let found = preflight::findings(&self.book, self.pages(), &self.faces, EditionSet::ALL);
+            self.allowed.apply(found)
         })
     }
 }
 
 /// The folder for editions beside a manifest.
-fn beside(manifest: &Path) -> PathBuf {
+fn default_folder_of(manifest: &Path) -> PathBuf {
     manifest.parent().unwrap_or(Path::new("")).join("dist")
 }
 
@@ -201,8 +224,11 @@ mod tests {
 
     #[test]
     fn the_default_folder_is_beside_the_manifest() {
-        assert_eq!(beside(Path::new("/books/winter/book.yaml")), Path::new("/books/winter/dist"));
-        assert_eq!(beside(Path::new("book.yaml")), Path::new("dist"));
+        assert_eq!(
+            default_folder_of(Path::new("/books/winter/book.yaml")),
+            Path::new("/books/winter/dist")
+        );
+        assert_eq!(default_folder_of(Path::new("book.yaml")), Path::new("dist"));
     }
 
     #[test]

@@ -1,35 +1,54 @@
 //! `SHA256SUMS`: the checksums of the files in a folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::output;
+use super::running::RunningBuild;
 
 /// The name of the file with the checksums, in the format of `sha256sum`.
 pub const SUMS: &str = "SHA256SUMS";
 
-/// Adds the checksums of `written`, by name, to the folder's list. The lines of other files stay
-/// as long as the files exist: an edition that was not built this time, or another book.
-pub(super) fn write(folder: &Path, written: &BTreeMap<String, String>) -> io::Result<()> {
-    let earlier = earlier_sums(&folder.join(SUMS));
-    let mut sums: BTreeMap<&str, &str> = earlier
-        .lines()
-        .filter_map(sum_line)
-        .filter(|(name, _)| folder.join(name).is_file())
-        .collect();
-    sums.extend(written.iter().map(|(name, sum)| (name.as_str(), sum.as_str())));
+/// Adds the checksum of a file that was just written, or replaces that of an earlier one.
+pub(super) fn add(folder: &Path, name: &str, sum: &str) -> io::Result<()> {
+    let mut sums = read(folder);
+    sums.insert(name.to_owned(), sum.to_owned());
+    write(folder, &sums)
+}
+
+/// Writes the checksums of these files, by name, and no others.
+pub(super) fn write(folder: &Path, sums: &BTreeMap<String, String>) -> io::Result<()> {
     let list = sums.iter().fold(String::new(), |list, (name, sum)| list + sum + "  " + name + "\n");
-    if list == earlier {
+    let path = folder.join(SUMS);
+    if list == earlier_list(&path) {
         return Ok(());
     }
-    output::write(folder, SUMS, |out| out.write_all(list.as_bytes())).map(|_| ())
+    if list.is_empty() {
+        return fs::remove_file(path);
+    }
+    output::write(folder, SUMS, &RunningBuild::default(), |out| out.write_all(list.as_bytes()))
+        .map(|_| ())
+}
+
+/// The checksums of an earlier build, by name.
+pub(super) fn read(folder: &Path) -> BTreeMap<String, String> {
+    let list = earlier_list(&folder.join(SUMS));
+    let lines = list.lines().filter_map(sum_line);
+    lines.map(|(name, sum)| (name.to_owned(), sum.to_owned())).collect()
+}
+
+/// The names of the files in a folder.
+pub(super) fn file_names(folder: &Path) -> BTreeSet<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return BTreeSet::new() };
+    let files = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|it| it.is_file()));
+    files.filter_map(|entry| entry.file_name().into_string().ok()).collect()
 }
 
 /// A list that cannot be read is replaced.
 #[expect(clippy::disallowed_methods, reason = "recto wrote the list itself")]
-fn earlier_sums(path: &Path) -> String {
+fn earlier_list(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_default()
 }
 
@@ -48,20 +67,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sums_of_other_files_stay_while_the_files_do() {
+    fn a_new_sum_replaces_that_of_the_same_file() {
         let folder = tempfile::tempdir().expect("a folder");
         let (old, new) = ("0".repeat(64), "1".repeat(64));
-        fs::write(folder.path().join("a.epub"), "").expect("a file");
-        fs::write(
-            folder.path().join(SUMS),
-            format!("{old}  a.epub\n{old}  b.epub\n{old}  gone.pdf\n{old}  ../c\nnonsense\n"),
-        )
-        .expect("a list");
-        let written = BTreeMap::from([("b.epub".to_owned(), new.clone())]);
-        write(folder.path(), &written).expect("a list");
-        assert_eq!(
-            fs::read_to_string(folder.path().join(SUMS)).expect("a list"),
-            format!("{old}  a.epub\n{new}  b.epub\n"),
-        );
+        let list = folder.path().join(SUMS);
+        fs::write(&list, format!("{old}  a.epub\n{old}  b.epub\n{old}  ../c\nnonsense\n"))
+            .expect("a list");
+        add(folder.path(), "b.epub", &new).expect("a list");
+        let read = || fs::read_to_string(&list).expect("a list");
+        assert_eq!(read(), format!("{old}  a.epub\n{new}  b.epub\n"));
+        write(folder.path(), &BTreeMap::from([("b.epub".to_owned(), new.clone())]))
+            .expect("a list");
+        assert_eq!(read(), format!("{new}  b.epub\n"));
+    }
+
+    #[test]
+    fn a_list_of_no_files_is_removed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        add(folder.path(), "a.epub", &"0".repeat(64)).expect("a list");
+        write(folder.path(), &BTreeMap::new()).expect("no list");
+        assert!(!folder.path().join(SUMS).exists());
     }
 }

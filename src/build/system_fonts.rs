@@ -1,4 +1,4 @@
-//! `fallback: system`: fonts of the machine, for characters that no other font has.
+//! `fallback: system`: uses fonts of the machine for characters that no other font has.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -30,7 +30,7 @@ pub(super) fn add(
     let mut files = Vec::new();
     let mut findings = Vec::new();
     manifest::system_fonts(folders, &mut |file| {
-        let supported = Faces::having(&file, &missing);
+        let supported = Faces::supported_characters(&file, &missing);
         if !supported.is_empty() {
             findings.push(used_finding(&file, &supported));
             missing.retain(|character| !supported.contains(character));

@@ -7,8 +7,8 @@ use crate::model;
 /// 2000-01-01T00:00:00Z.
 const MILLENNIUM: i64 = 946_684_800;
 
-/// The time for a book of this date: midnight UTC of its first day, or the first moment of 2000
-/// for a book without a date, which is recognizably nobody's and which every container can hold
+/// The time for a book of this date: midnight UTC of its first day; for a book without a date, the
+/// first moment of 2000, which nobody mistakes for a real date and which every container can hold
 /// (the times of a ZIP archive begin in 1980).
 ///
 /// It is never read from a clock, so that the same input gives the same bytes.

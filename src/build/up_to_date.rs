@@ -4,6 +4,7 @@
 //! this program. Whether a file has changed is known from its stamp; where the system gives no
 //! reliable stamps, every edition is written in every build.
 
+use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::path::Path;
 use std::time::Duration;
@@ -18,12 +19,15 @@ use super::output::{self, WrittenFile};
 
 /// What is known about the editions that earlier builds wrote.
 pub(super) struct UpToDate<'a> {
+    /// The stamp of this program.
+    program: String,
+    modified: OffsetDateTime,
     book: &'a Book,
+    /// The hash of what all editions of `book` depend on, except for the photos.
+    own: Fingerprinter,
     notes: FileNotes,
     /// The time of the build, since 1970.
     now: Duration,
-    /// The hash of what all editions depend on, except for the photos.
-    common: Fingerprinter,
 }
 
 /// A hash of everything that an edition depends on.
@@ -38,18 +42,34 @@ impl<'a> UpToDate<'a> {
         book: &'a Book,
         modified: OffsetDateTime,
     ) -> Option<Self> {
-        let program = FileStamp::read(program).ok()?;
-        let mut common = Fingerprinter::default();
-        (program.to_string(), modified, book).hash(&mut common);
-        Some(Self { book, notes: FileNotes::new(cache, "editions"), now: cache.now, common })
+        let program = FileStamp::read(program).ok()?.to_string();
+        let mut own = Fingerprinter::default();
+        (&program, modified, book).hash(&mut own);
+        let notes = FileNotes::new(cache, "editions");
+        Some(Self { program, modified, book, own, notes, now: cache.now })
     }
 
     /// The fingerprint of an edition; `None` if a photo was changed so recently that another
     /// change might go unnoticed.
     pub(super) fn fingerprint(&self, edition: Edition) -> Option<Fingerprint> {
-        let mut hasher = self.common.clone();
+        self.add_edition(self.own.clone(), self.book, edition)
+    }
+
+    /// The fingerprint of an edition of the book in another language.
+    pub(super) fn fingerprint_of(&self, book: &Book, edition: Edition) -> Option<Fingerprint> {
+        let mut hasher = Fingerprinter::default();
+        (&self.program, self.modified, book).hash(&mut hasher);
+        self.add_edition(hasher, book, edition)
+    }
+
+    fn add_edition(
+        &self,
+        mut hasher: Fingerprinter,
+        book: &Book,
+        edition: Edition,
+    ) -> Option<Fingerprint> {
         edition.name().hash(&mut hasher);
-        for picture in self.book.pictures() {
+        for picture in book.pictures() {
             let stamp = FileStamp::read(&picture.path).ok()?;
             stamp.is_settled(self.now).then_some(())?;
             stamp.to_string().hash(&mut hasher);
@@ -57,37 +77,69 @@ impl<'a> UpToDate<'a> {
         Some(Fingerprint(hasher.hexadecimal()))
     }
 
-    /// The file of an earlier build, if it has the same fingerprint and was not changed since.
-    pub(super) fn find(&self, path: &Path, fingerprint: &Fingerprint) -> Option<WrittenFile> {
+    /// What an earlier build recorded about a file that has not changed since.
+    pub(super) fn record(&self, path: &Path) -> Option<Record> {
         let stamp = FileStamp::read(path).ok()?;
-        let note = self.notes.find(path, &stamp)?;
-        let (of_note, sha256) = note.split_once(' ')?;
-        let sha256 = sha256.to_owned();
-        (of_note == fingerprint.0).then(|| WrittenFile { size: stamp.length(), sha256 })
+        Record::parse(&self.notes.get(path, &stamp)?, stamp.length())
     }
 
-    /// Remembers a file, unless something that it depends on has changed meanwhile.
-    pub(super) fn remember(
-        &self,
-        edition: Edition,
-        path: &Path,
-        fingerprint: &Fingerprint,
-        written: &WrittenFile,
-    ) {
-        let same = self.fingerprint(edition).as_ref() == Some(fingerprint);
+    /// The file of an earlier build, if writing it again would change nothing and report nothing.
+    pub(super) fn find(&self, path: &Path, fingerprint: &Fingerprint) -> Option<WrittenFile> {
+        let record = self.record(path)?;
+        (record.fingerprint == *fingerprint && !record.has_findings).then_some(record.file)
+    }
+
+    /// Records a file, unless something that it depends on has changed meanwhile.
+    pub(super) fn remember(&self, edition: Edition, path: &Path, record: &Record) {
+        let same = self.fingerprint(edition).as_ref() == Some(&record.fingerprint);
         if let Ok(stamp) = FileStamp::read(path)
             && same
-            && stamp.length() == written.size
+            && stamp.length() == record.file.size
         {
             // Without the note, the edition is written again.
-            let note = format!("{} {}", fingerprint.0, written.sha256);
-            let _ = self.notes.keep(path, &stamp, &note);
+            let _ = self.notes.set(path, &stamp, &record.to_string());
         }
     }
 
     /// Ends a build.
     pub(super) fn close(&self) {
         self.notes.close();
+    }
+}
+
+/// What a build records about a file that it wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Record {
+    pub(super) fingerprint: Fingerprint,
+    pub(super) file: WrittenFile,
+    /// Whether writing it reported findings, which an unchanged file would not report again.
+    pub(super) has_findings: bool,
+    /// The language of the edition.
+    pub(super) language: String,
+    /// The hash of the path of the manifest.
+    pub(super) manifest: String,
+}
+
+impl Record {
+    /// Parses a note, as [`Display`](fmt::Display) writes it.
+    fn parse(note: &str, size: u64) -> Option<Self> {
+        let mut parts = note.split(' ').map(str::to_owned);
+        let mut next = || parts.next();
+        Some(Self {
+            fingerprint: Fingerprint(next()?),
+            file: WrittenFile { size, sha256: next()? },
+            has_findings: next()? == "findings",
+            language: next()?,
+            manifest: next()?,
+        })
+    }
+}
+
+impl fmt::Display for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { fingerprint, file, has_findings, language, manifest } = self;
+        let findings = if *has_findings { "findings" } else { "clean" };
+        write!(f, "{} {} {findings} {language} {manifest}", fingerprint.0, file.sha256)
     }
 }
 

@@ -141,6 +141,9 @@ pub(super) struct ReportArgs {
     /// Treat these findings as errors
     #[arg(long, value_name = "SEVERITY")]
     deny: Option<Deny>,
+    /// Show each finding, instead of three places for those of the same cause
+    #[arg(long)]
+    all_findings: bool,
     /// Report only errors
     #[arg(short, long, conflicts_with = "verbose")]
     quiet: bool,
@@ -193,6 +196,10 @@ impl Args {
 
     pub(super) fn denies_warnings(&self) -> bool {
         self.report().is_some_and(|report| report.deny == Some(Deny::Warnings))
+    }
+
+    pub(super) fn all_findings(&self) -> bool {
+        self.report().is_some_and(|report| report.all_findings)
     }
 
     pub(super) fn verbosity(&self) -> Verbosity {

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::build::{
-    BuildAllOptions, BuildReport, EditionResult, Outcome, Progress, Project, WrittenFile,
-    default_timestamp,
+    BuildAllOptions, BuildReport, EditionResult, Outcome, Progress, Project, RunningBuild,
+    WrittenFile, default_timestamp,
 };
 use crate::model::Edition;
 
@@ -22,6 +22,7 @@ use super::text::{bytes, counted, display_path};
 
 pub(super) fn run(
     args: &BuildArgs,
+    running: RunningBuild,
     terminal: &mut Terminal,
     report: &mut Report,
 ) -> io::Result<()> {
@@ -50,10 +51,11 @@ pub(super) fn run(
         deny_warnings: report.denies_warnings(),
         processor: machine::processor_options(&args.resources),
         program: environment::program(),
+        running,
     };
     let folder = args.output.clone().unwrap_or_else(|| project.default_folder());
     let mut output = Output::new(&project, terminal, report);
-    let BuildReport { editions, findings, converted, cached } =
+    let BuildReport { editions, outdated, findings, converted, cached } =
         project.build_all(editions, &folder, &options, &mut output);
     output.error.map_or(Ok(()), Err)?;
     if editions.iter().any(|result| result.outcome.file().is_some())
@@ -63,9 +65,29 @@ pub(super) fn run(
         terminal.message(line);
     }
     report.extend(findings);
+    for result in &editions {
+        if result.outcome.file().is_none() {
+            let line = not_written(result, report);
+            report.last_line(line);
+        }
+    }
+    for file in &outdated {
+        let path = display_path(file, report.base());
+        report.last_line(format!("{path}  not built; {EARLIER}"));
+    }
     let converted = counted(converted, "picture");
     terminal.verbose(format_args!("converted {converted}, {cached} from the cache"));
     Ok(())
+}
+
+const EARLIER: &str = "the file there is from an earlier build";
+
+/// `dist/winter-road-print.pdf  not written (1 error); the file there is from an earlier build`.
+fn not_written(result: &EditionResult, report: &Report) -> String {
+    let path = display_path(&result.file, report.base());
+    let errors = report.errors_of(result.edition);
+    let earlier = if result.file.is_file() { format!("; {EARLIER}") } else { String::new() };
+    format!("{path}  not written ({errors}){earlier}")
 }
 
 /// Prints each edition and its findings as soon as it is finished.

@@ -22,7 +22,7 @@ pub(super) fn processor_options(resources: &ResourceArgs) -> ProcessorOptions {
     let jobs = resources.jobs.or_else(|| thread::available_parallelism().ok());
     let memory =
         resources.memory.unwrap_or_else(|| memory().unwrap_or(DEFAULT_MEMORY) / MEMORY_FRACTION);
-    ProcessorOptions { jobs: jobs.map_or(1, NonZero::get), memory, shelf: cache(resources) }
+    ProcessorOptions { jobs: jobs.map_or(1, NonZero::get), memory, cache: cache(resources) }
 }
 
 /// The memory of the computer, or of the container if that is less.
@@ -39,7 +39,7 @@ fn cache(resources: &ResourceArgs) -> Option<CacheOptions> {
         return None;
     }
     let folder = resources.cache.clone().or_else(environment::cache_folder)?;
-    Some(CacheOptions { folder, most: CACHE_LIMIT, now: environment::now() })
+    Some(CacheOptions { folder, max_bytes: CACHE_LIMIT, now: environment::now() })
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ mod build;
 mod check;
 mod completions;
 mod environment;
+mod groups;
+mod interrupt;
 mod json;
 mod load;
 mod machine;
@@ -26,6 +28,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::build::RunningBuild;
 use crate::finding::Finding;
 
 use args::{Args, Command};
@@ -48,9 +51,11 @@ pub fn run() -> ExitCode {
         }
     };
     let mut terminal = Terminal::new(args.color, args.verbosity());
-    let mut report = Report::new(args.format(), args.denies_warnings());
+    let mut report = Report::new(args.format(), args.denies_warnings(), args.all_findings());
+    let running = RunningBuild::default();
+    interrupt::handle(running.clone());
     let result = panics::catch_panic(|| {
-        command(&args.command, &mut terminal, &mut report)?;
+        command(&args.command, running, &mut terminal, &mut report)?;
         report.close(&mut terminal)
     });
     match result {
@@ -63,13 +68,18 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn command(command: &Command, terminal: &mut Terminal, report: &mut Report) -> io::Result<()> {
+fn command(
+    command: &Command,
+    running: RunningBuild,
+    terminal: &mut Terminal,
+    report: &mut Report,
+) -> io::Result<()> {
     match command {
         Command::Check(args) => {
             check::run(args, terminal, report);
             Ok(())
         }
-        Command::Build(args) => build::run(args, terminal, report),
+        Command::Build(args) => build::run(args, running, terminal, report),
         Command::Schema(args) => schema::run(args, terminal.out()),
         Command::Completions { shell } => completions::run(*shell, terminal.out()),
         Command::Man => man::run(terminal.out()),

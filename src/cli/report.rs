@@ -5,12 +5,14 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::finding::{Finding, Severity};
+use crate::model::Edition;
 
 use super::args::Format;
+use super::groups::Group;
 use super::json::JsonReport;
 use super::snippet::{self, SourceLine};
 use super::terminal::{Stream, Terminal, Verbosity};
-use super::text::display_path;
+use super::text::{counted, display_path};
 
 /// The findings of a command, in the order in which they were added.
 #[derive(Debug)]
@@ -25,6 +27,10 @@ pub(super) struct Report {
     sources: BTreeMap<PathBuf, String>,
     shown: usize,
     summary: Summary,
+    /// Whether findings of the same cause are shown one by one.
+    all: bool,
+    /// What is printed after everything else.
+    last_lines: Vec<String>,
 }
 
 /// What is printed after the last finding.
@@ -39,8 +45,10 @@ enum Summary {
 }
 
 impl Report {
-    pub(super) fn new(format: Format, denies_warnings: bool) -> Self {
+    pub(super) fn new(format: Format, denies_warnings: bool, all: bool) -> Self {
         Self {
+            all,
+            last_lines: Vec::new(),
             format,
             denies_warnings,
             stream: Stream::Err,
@@ -117,13 +125,15 @@ impl Report {
         let verbosity = terminal.verbosity();
         let width = Terminal::width(self.stream);
         let out = terminal.stream(self.stream);
-        for finding in &self.findings[self.shown..] {
-            if verbosity == Verbosity::Quiet && !self.counts_as_error(finding) {
-                continue;
-            }
-            match self.format {
-                Format::Short => self.short(finding, out)?,
-                Format::Human | Format::Json => self.human(finding, width, out)?,
+        let findings = self.findings[self.shown..]
+            .iter()
+            .filter(|finding| verbosity > Verbosity::Quiet || self.counts_as_error(finding));
+        match self.format {
+            Format::Short => findings.into_iter().try_for_each(|it| self.short(it, out))?,
+            Format::Human | Format::Json => {
+                let groups =
+                    if self.all { Group::each(findings) } else { Group::collect(findings) };
+                groups.iter().try_for_each(|group| self.human(group, width, out))?;
             }
         }
         self.shown = self.findings.len();
@@ -132,18 +142,44 @@ impl Report {
 
     /// Prints the remaining findings and the summary.
     pub(super) fn close(&mut self, terminal: &mut Terminal) -> io::Result<()> {
-        if self.summary == Summary::None && self.findings.is_empty() {
+        if self.summary == Summary::None && self.findings.is_empty() && self.last_lines.is_empty() {
             return Ok(());
         }
         if self.format == Format::Json {
-            return JsonReport::new(&self.findings, &self.base).write(&mut terminal.out());
+            JsonReport::new(&self.findings, &self.base).write(&mut terminal.out())?;
+            return self.write_last_lines(terminal, Stream::Err);
         }
         self.show(terminal)?;
         let has_summary = !self.findings.is_empty() || self.summary == Summary::Always;
         if terminal.verbosity() > Verbosity::Quiet && has_summary {
             terminal.message(self.counts());
         }
-        Ok(())
+        self.write_last_lines(terminal, Stream::Out)
+    }
+
+    /// Adds a line to be printed after everything else.
+    pub(super) fn last_line(&mut self, line: String) {
+        self.last_lines.push(line);
+    }
+
+    fn write_last_lines(&self, terminal: &mut Terminal, stream: Stream) -> io::Result<()> {
+        if terminal.verbosity() == Verbosity::Quiet {
+            return Ok(());
+        }
+        let out = terminal.stream(stream);
+        self.last_lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        out.flush()
+    }
+
+    /// The errors that stop an edition: `1 error`, `1 error, 2 denied warnings`.
+    pub(super) fn errors_of(&self, edition: Edition) -> String {
+        let concerned = self.findings.iter().filter(|finding| finding.editions.contains(edition));
+        let (errors, warnings): (Vec<_>, Vec<_>) = concerned
+            .filter(|finding| self.counts_as_error(finding))
+            .partition(|finding| finding.severity == Severity::Error);
+        let counts = [(errors.len(), "error"), (warnings.len(), "denied warning")];
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        counts.map(|(count, noun)| counted(count, noun)).collect::<Vec<_>>().join(", ")
     }
 
     fn count(&self, severity: Severity) -> usize {
@@ -172,14 +208,36 @@ impl Report {
         if parts.is_empty() { "no problems found".to_owned() } else { parts.join(", ") }
     }
 
-    fn human(&self, finding: &Finding, width: usize, out: &mut dyn Write) -> io::Result<()> {
-        let source = finding.at.as_ref().map(|at| SourceLine {
+    fn human(&self, group: &Group<'_>, width: usize, out: &mut dyn Write) -> io::Result<()> {
+        let source = group.first.at.as_ref().map(|at| SourceLine {
             file: display_path(&at.file, &self.base),
             line: usize::try_from(at.line)
                 .ok()
                 .and_then(|line| self.sources.get(&at.file)?.lines().nth(line.checked_sub(1)?)),
         });
-        snippet::draw(finding, source.as_ref(), width, out)
+        let (others, more) = group.shown();
+        let mut places: Vec<String> =
+            others.iter().map(|other| self.place(other, group.first)).collect();
+        if more > 0 {
+            places.push(format!("{more} more; --all-findings shows each"));
+        }
+        snippet::draw(group.first, source.as_ref(), &places, width, out)
+    }
+
+    /// Another finding of the same cause: its message and place, as far as they differ.
+    fn place(&self, finding: &Finding, first: &Finding) -> String {
+        let at =
+            finding.at.as_ref().filter(|_| finding.at != first.at).map(|at| {
+                format!("{}:{}:{}", display_path(&at.file, &self.base), at.line, at.column)
+            });
+        let page = finding.page.as_ref().filter(|_| finding.page != first.page);
+        let place: Vec<String> =
+            at.into_iter().chain(page.map(|page| format!("page {page}"))).collect();
+        match (finding.message == first.message, place.is_empty()) {
+            (true, false) => place.join(", "),
+            (_, true) => finding.message.clone(),
+            (false, false) => format!("{} ({})", finding.message, place.join(", ")),
+        }
     }
 
     /// `book.yaml:14:12: error[photo-missing]: message (help)`.
@@ -204,7 +262,7 @@ mod tests {
     use super::*;
 
     fn report(denies_warnings: bool, findings: Vec<Finding>) -> Report {
-        Report { findings, ..Report::new(Format::Short, denies_warnings) }
+        Report { findings, ..Report::new(Format::Short, denies_warnings, false) }
     }
 
     #[test]

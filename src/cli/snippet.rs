@@ -17,7 +17,7 @@ pub(super) struct SourceLine<'a> {
     pub(super) line: Option<&'a str>,
 }
 
-/// Draws a finding and an empty line after it.
+/// Draws a finding, the other places of the same cause, and an empty line.
 ///
 /// ```text
 /// error[photo-missing]: there is no file photos/dusk.jpg
@@ -31,6 +31,7 @@ pub(super) struct SourceLine<'a> {
 pub(super) fn draw(
     finding: &Finding,
     source: Option<&SourceLine<'_>>,
+    also: &[String],
     width: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -61,6 +62,8 @@ pub(super) fn draw(
     if let Some(scope) = scope(finding) {
         group = group.element(Level::NOTE.with_name("in").message(scope));
     }
+    group = group
+        .elements(also.iter().map(|place| Level::NOTE.with_name("also").message(visible(place))));
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(visible(help)));
     }
@@ -126,7 +129,7 @@ mod tests {
     fn render_styled(finding: &Finding, line: &str, width: usize) -> String {
         let mut bytes = Vec::new();
         let source = SourceLine { file: "book.yaml".to_owned(), line: Some(line) };
-        draw(finding, Some(&source), width, &mut bytes).expect("writing to memory succeeds");
+        draw(finding, Some(&source), &[], width, &mut bytes).expect("writing to memory succeeds");
         String::from_utf8(bytes).expect("the output is UTF-8")
     }
 

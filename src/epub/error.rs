@@ -1,4 +1,4 @@
-//! Why an EPUB could not be written.
+//! Errors of writing an EPUB.
 
 use std::io;
 
@@ -7,14 +7,14 @@ use crate::picture::{PictureError, PictureErrors};
 /// Why an EPUB could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// The stream refused.
+    /// The output stream could not be written.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// The pixels of some pictures could not be had.
+    /// Some pictures could not be read or decoded.
     #[error(transparent)]
     Pictures(#[from] PictureErrors),
-    /// The skeleton is not what the finishing pass expects.
-    #[error("the e-book's skeleton has changed: {0}")]
+    /// The skeleton from epub-builder has an unexpected structure.
+    #[error("internal error: unexpected EPUB skeleton: {0}")]
     Skeleton(String),
 }
 

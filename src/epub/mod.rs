@@ -1,9 +1,9 @@
-//! Writes the book as EPUB 3.3: [`write()`] as a reflowable e-book, [`write_fixed`] as one in
-//! fixed layout, which shows the printed pages.
+//! Writes the book as EPUB 3.3: [`write()`] as a reflowable e-book, [`write_fixed`] as a
+//! fixed-layout e-book that shows the printed pages.
 //!
-//! epub-builder makes the skeleton from the names of the files, `package::finish` completes
-//! it, and the archive is written in one pass: each scaled picture goes straight into the
-//! file, so that memory does not grow with the photos.
+//! epub-builder creates the skeleton from the file names, `package::finish` completes it, and
+//! the archive is written in one pass: each scaled picture is streamed to the file, so that
+//! memory use does not grow with the number of photos.
 
 mod content;
 mod error;

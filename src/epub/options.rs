@@ -1,31 +1,31 @@
-//! What an e-book is written with.
+//! The options for writing an e-book.
 
 use time::OffsetDateTime;
 
 use crate::model::Pages;
 use crate::picture::{ImageProcessor, ScaleOptions};
 
-/// What the e-book is to be.
+/// The options for writing an e-book.
 #[derive(Debug)]
 pub struct Options<'a> {
-    /// How pictures are made smaller. In fixed layout, `max_pixels` is what a picture that
-    /// fills a page has.
+    /// How pictures are scaled. In fixed layout, `max_pixels` is the limit for a picture that
+    /// fills a page.
     pub pictures: ScaleOptions,
-    /// How many pixels a page in fixed layout has at most.
+    /// The maximum number of pixels of a page in fixed layout.
     pub viewport: u64,
-    /// The cover: a single laid-out page, drawn as a picture.
+    /// The cover: a single laid-out page, rasterized to a picture.
     pub cover: &'a Pages,
-    /// How many pixels its picture has at most.
+    /// The maximum number of pixels of the cover picture.
     pub cover_pixels: u64,
-    /// How many characters tell at most what is to be seen on it.
+    /// The maximum number of characters of the cover's alternative text.
     pub cover_alt: usize,
     /// The printed edition: its folios become the page list, and its pages those of the
-    /// edition in fixed layout.
+    /// fixed-layout e-book.
     pub print: Option<&'a Pages>,
-    /// Whether anybody can have that edition, so that its page numbers are worth telling.
+    /// Whether the printed edition is available to readers, so that a page list is useful.
     pub printable: bool,
-    /// The moment that the file names as that of its making.
+    /// The modification time recorded in the file.
     pub modified: OffsetDateTime,
-    /// Where the pictures are made.
+    /// Scales and converts the pictures.
     pub processor: &'a ImageProcessor,
 }

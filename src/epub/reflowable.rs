@@ -1,4 +1,4 @@
-//! The reflowable e-book: text and pictures flow with the size of the screen and the type.
+//! The reflowable e-book: text and pictures adapt to the size of the screen and the type.
 
 use std::io::Write;
 
@@ -21,7 +21,10 @@ use crate::model::{Book, Entry};
 use crate::picture::PictureErrors;
 use crate::typeset::Faces;
 
-/// Writes the e-book; `picture_done` is told of each picture as it is written.
+/// Writes the reflowable e-book; `picture_done` is called after each picture is written.
+///
+/// # Errors
+/// `out` cannot be written, or pictures cannot be decoded.
 pub fn write(
     book: &Book,
     faces: &Faces,
@@ -33,13 +36,13 @@ pub fn write(
     let numbered = options.print.filter(|_| options.printable);
     let mut parts = content::parts::parts(book, numbered);
     let front = numbered.map_or_else(FrontBreaks::default, FrontBreaks::new);
-    let sheet = style::stylesheet::sheet(book, faces, options.print);
+    let stylesheet = style::stylesheet::Stylesheet::new(book, faces, options.print);
 
-    let members = members(&templates, &parts, &sheet);
-    let frame = frame(&templates, &parts, &front, &members, options)?;
+    let items = items(&templates, &parts, &stylesheet);
+    let package_files = package_files(&templates, &parts, &front, &items, options)?;
     let cover = cover_picture(options, faces, options.cover_pixels)?;
 
-    let mut archive = start_archive(out, &frame, &sheet.css, &sheet.faces)?;
+    let mut archive = start_archive(out, &package_files, &stylesheet.css, &stylesheet.faces)?;
     archive.deflated(
         &archive_path(COVER),
         &templates.cover(&templates.cover_alt(options.cover_alt), COVER_PICTURE, cover.pixels)?,
@@ -49,17 +52,18 @@ pub fn write(
     if templates.has_imprint() {
         archive.deflated(&archive_path(IMPRINT), &templates.imprint(front.imprint.as_ref())?)?;
     }
-    let mut unreadable = PictureErrors::default();
-    // Only a scaled picture knows its size, so the pages of texts are written after theirs.
-    for part in parts.iter_mut().filter(|part| part.shown().is_none()) {
+    let mut errors = PictureErrors::default();
+    // The size of a picture is known only after scaling, so texts are written after their
+    // pictures.
+    for part in parts.iter_mut().filter(|part| part.plate_and_picture().is_none()) {
         options.processor.in_order(
             part.figures.iter_mut(),
-            |shown| Some(&shown.figure.picture),
-            |shown| options.processor.scaled(&shown.figure.picture, &options.pictures),
-            |shown, scaled| {
-                let Some(scaled) = unreadable.keep(scaled) else { return Ok(()) };
-                shown.pixels = Some(scaled.pixels);
-                archive.stored(&archive_path(&shown.file), &scaled.jpeg)?;
+            |figure| Some(&figure.figure.picture),
+            |figure| options.processor.scaled(&figure.figure.picture, &options.pictures),
+            |figure, scaled| {
+                let Some(scaled) = errors.collect(scaled) else { return Ok(()) };
+                figure.pixels = Some(scaled.pixels);
+                archive.stored(&archive_path(&figure.file), &scaled.jpeg)?;
                 picture_done();
                 Ok::<_, WriteError>(())
             },
@@ -67,76 +71,77 @@ pub fn write(
         archive.deflated(&archive_path(&part.file), &templates.text(part)?)?;
     }
 
-    // The page of a plate is written when its picture arrives.
-    let plates =
-        parts.iter().filter_map(|part| part.shown().map(|(plate, file)| (part, plate, file)));
+    // The page of a plate is written as soon as its picture is scaled.
+    let plates = parts
+        .iter()
+        .filter_map(|part| part.plate_and_picture().map(|(plate, file)| (part, plate, file)));
     options.processor.in_order(
         plates,
         |(_, plate, _)| Some(&plate.picture),
         |(_, plate, _)| options.processor.scaled(&plate.picture, &options.pictures),
         |(part, plate, file), scaled| {
-            let Some(scaled) = unreadable.keep(scaled) else { return Ok(()) };
+            let Some(scaled) = errors.collect(scaled) else { return Ok(()) };
             let page = templates.plate(plate, part, file, scaled.pixels)?;
             archive.deflated(&archive_path(&part.file), &page)?;
             archive.stored(
                 &archive_path(file),
-                &with_retained_metadata(scaled.jpeg, &plate.kept, book),
+                &with_retained_metadata(scaled.jpeg, &plate.retained_metadata, book),
             )?;
             picture_done();
             Ok::<_, WriteError>(())
         },
     )?;
-    unreadable.end()?;
+    errors.into_result()?;
     Ok(archive.finish()?)
 }
 
-/// All files but those of the frame, pages in reading order.
-fn members(
+/// All files except the package files, pages in reading order.
+fn items(
     templates: &PageTemplates<'_>,
     parts: &[Part<'_>],
-    sheet: &style::stylesheet::Stylesheet<'_>,
+    stylesheet: &style::stylesheet::Stylesheet<'_>,
 ) -> Vec<ManifestItem> {
-    let member = |href: &str, kind| ManifestItem { href: href.to_owned(), kind };
-    let mut members: Vec<_> = sheet
+    let item = |href: &str, kind| ManifestItem { href: href.to_owned(), kind };
+    let mut items: Vec<_> = stylesheet
         .faces
         .iter()
-        .map(|face| member(&face.file, ItemKind::Resource(face.media_type)))
+        .map(|face| item(&face.file, ItemKind::Resource(face.media_type)))
         .collect();
-    members.push(member(COVER_PICTURE, ItemKind::Cover));
-    members.push(member(COVER, ItemKind::Page));
+    items.push(item(COVER_PICTURE, ItemKind::Cover));
+    items.push(item(COVER, ItemKind::Page));
     let is_frontispiece = |part: &&Part<'_>| matches!(part.entry, Entry::Frontispiece(_));
-    let add = |members: &mut Vec<ManifestItem>, part: &Part<'_>| {
-        members.push(member(&part.file, ItemKind::Page));
-        let plate = part.shown().map(|(_, picture)| picture);
-        let in_text = part.figures.iter().map(|shown| shown.file.as_str());
+    let add = |items: &mut Vec<ManifestItem>, part: &Part<'_>| {
+        items.push(item(&part.file, ItemKind::Page));
+        let plate = part.plate_and_picture().map(|(_, picture)| picture);
+        let in_text = part.figures.iter().map(|figure| figure.file.as_str());
         for picture in plate.into_iter().chain(in_text) {
-            members.push(member(picture, ItemKind::Resource("image/jpeg")));
+            items.push(item(picture, ItemKind::Resource("image/jpeg")));
         }
     };
-    // It faces the title page.
-    parts.iter().filter(is_frontispiece).for_each(|part| add(&mut members, part));
-    members.push(member(TITLE_PAGE, ItemKind::Page));
+    // The frontispiece faces the title page.
+    parts.iter().filter(is_frontispiece).for_each(|part| add(&mut items, part));
+    items.push(item(TITLE_PAGE, ItemKind::Page));
     if templates.has_imprint() {
-        members.push(member(IMPRINT, ItemKind::Page));
+        items.push(item(IMPRINT, ItemKind::Page));
     }
     let others = parts.iter().filter(|part| !is_frontispiece(part));
-    others.for_each(|part| add(&mut members, part));
-    members
+    others.for_each(|part| add(&mut items, part));
+    items
 }
 
-/// The files that hold the others together, finished, by their paths in the archive.
-fn frame(
+/// The completed package files, by their paths in the archive.
+fn package_files(
     templates: &PageTemplates<'_>,
     parts: &[Part<'_>],
     front: &FrontBreaks,
-    members: &[ManifestItem],
+    items: &[ManifestItem],
     options: &Options<'_>,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
-    let PageTemplates { book, words, .. } = *templates;
+    let PageTemplates { book, strings, .. } = *templates;
     let has_chapters = parts.iter().any(|part| matches!(part.entry, Entry::Chapter(_)));
-    let mut contents = package::navigation::contents(parts, words);
+    let mut contents = package::navigation::contents(parts, strings);
     if contents.is_empty() {
-        contents.push(NavigationPoint::new(words.title_page, TITLE_PAGE));
+        contents.push(NavigationPoint::new(strings.title_page, TITLE_PAGE));
     }
     let mirrors_print = options.print.is_some() && options.printable;
     let pages = pages(templates, parts, front, has_chapters);
@@ -153,10 +158,10 @@ fn frame(
             modified: options.modified,
             fixed: None,
         },
-        members,
+        members: items,
         contents: &contents,
         lists: NavigationLists {
-            opening: front.contents.as_ref().filter(|_| has_chapters),
+            contents_break: front.contents.as_ref().filter(|_| has_chapters),
             landmarks: &landmarks(templates, parts, has_chapters),
             pages: &pages,
             plates: &package::navigation::list_of_plates(parts),
@@ -166,51 +171,51 @@ fn frame(
     .files()
 }
 
-/// The page numbers, in reading order.
+/// The page list, in reading order.
 fn pages(
     templates: &PageTemplates<'_>,
     parts: &[Part<'_>],
     front: &FrontBreaks,
     contents_page: bool,
 ) -> Vec<NavigationPoint> {
-    let of = |wanted: fn(&Entry) -> bool| {
+    let pages_of = |wanted: fn(&Entry) -> bool| {
         let parts = parts.iter().filter(move |part| wanted(part.entry));
         parts.flat_map(package::navigation::pages)
     };
-    let at = |file: &str, page: &Option<PageBreak>| {
+    let page_point = |file: &str, page: &Option<PageBreak>| {
         page.as_ref().map(|page| NavigationPoint::new(&page.label, format!("{file}#{}", page.id())))
     };
-    let imprint = at(IMPRINT, &front.imprint).filter(|_| templates.has_imprint());
-    let contents = at(NAVIGATION, &front.contents).filter(|_| contents_page);
-    of(|entry| matches!(entry, Entry::Frontispiece(_)))
-        .chain(at(TITLE_PAGE, &front.title))
+    let imprint = page_point(IMPRINT, &front.imprint).filter(|_| templates.has_imprint());
+    let contents = page_point(NAVIGATION, &front.contents).filter(|_| contents_page);
+    pages_of(|entry| matches!(entry, Entry::Frontispiece(_)))
+        .chain(page_point(TITLE_PAGE, &front.title))
         .chain(imprint)
-        .chain(of(|entry| matches!(entry, Entry::Dedication(_))))
+        .chain(pages_of(|entry| matches!(entry, Entry::Dedication(_))))
         .chain(contents)
-        .chain(of(|entry| !entry.is_front()))
+        .chain(pages_of(|entry| !entry.is_front()))
         .collect()
 }
 
-/// Where the parts begin that every reading system knows a button for. Only what stands in
-/// the reading order may be one of them.
+/// The starts of the parts for which reading systems offer shortcuts. Only documents in the
+/// reading order may be landmarks.
 fn landmarks(
     templates: &PageTemplates<'_>,
     parts: &[Part<'_>],
     contents_page: bool,
 ) -> Vec<Landmark> {
-    let words = templates.words;
-    let imprint = templates.has_imprint().then_some(("copyright-page", words.imprint, IMPRINT));
+    let strings = templates.strings;
+    let imprint = templates.has_imprint().then_some(("copyright-page", strings.imprint, IMPRINT));
     let beginning = parts.iter().find(|part| !part.is_front());
-    let beginning = beginning.map(|part| ("bodymatter", words.beginning, part.file.as_str()));
+    let beginning = beginning.map(|part| ("bodymatter", strings.beginning, part.file.as_str()));
     [
-        Some(("cover", words.cover, COVER)),
-        Some(("titlepage", words.title_page, TITLE_PAGE)),
+        Some(("cover", strings.cover, COVER)),
+        Some(("titlepage", strings.title_page, TITLE_PAGE)),
         imprint,
-        contents_page.then_some(("toc", words.contents, CONTENTS)),
+        contents_page.then_some(("toc", strings.contents, CONTENTS)),
         beginning,
     ]
     .into_iter()
     .flatten()
-    .map(|(kind, label, href)| Landmark { kind, place: NavigationPoint::new(label, href) })
+    .map(|(kind, label, href)| Landmark { kind, point: NavigationPoint::new(label, href) })
     .collect()
 }

@@ -79,6 +79,20 @@ impl fmt::Display for Code {
 #[error("unknown finding code `{0}`")]
 pub struct UnknownCode(pub String);
 
+impl Code {
+    /// Whether an author can accept errors of this kind: the book is complete and correct with
+    /// them, only not as good as it could be. Errors that lose words, photos or a standard are
+    /// never accepted.
+    pub fn is_acceptable_error(self) -> bool {
+        self == Self::Resolution
+    }
+
+    /// Whether `allow` in a manifest can name it: it is not always an error, or an acceptable one.
+    pub fn can_be_allowed(self) -> bool {
+        self.severity() != Severity::Error || self.is_acceptable_error()
+    }
+}
+
 impl FromStr for Code {
     type Err = UnknownCode;
 
@@ -138,6 +152,11 @@ codes! {
         means: "`design` names neither a design that comes with recto nor a file.",
         matters: "The book cannot be laid out as intended.",
         fix: "Correct the name; paths are relative to the manifest.",
+    }
+    FileOutdated = "file-outdated", Note {
+        means: "A file in the output folder is from an earlier title of the book, or from another book.",
+        matters: "It is easily handed out by mistake. `SHA256SUMS` lists only the files that are this book as it is now.",
+        fix: "Delete the file, or build each book into a folder of its own.",
     }
     FocusLost = "focus-lost", Note {
         means: "The crop puts the focus of a photo at the edge of the page or in the fold.",

@@ -7,7 +7,7 @@ use std::fmt;
 pub enum Severity {
     /// Worth knowing.
     Note,
-    /// The book can be made but may disappoint.
+    /// The book can be built, but may disappoint.
     Warning,
     /// The editions that it concerns are not written.
     Error,

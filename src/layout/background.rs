@@ -1,12 +1,13 @@
-//! The colour of the page, under everything and out to the bleed's edge.
+//! The background colour of the pages, which extends to the bleed.
 
 use crate::model::{Edges, Ink, Item, Page, Point, Rect, Rule, Size};
 
 use crate::layout::Grid;
 
-/// Lays the design's colour under these pages; paper needs none.
+/// Adds the background colour of the design to the pages; nothing is added for the colour of the
+/// paper.
 pub(super) fn lay(pages: &mut [Page], bleed: &Edges, grid: &Grid) {
-    let ink = grid.look.leaf.colour;
+    let ink = grid.style.page.colour;
     if ink == Ink::PAPER {
         return;
     }

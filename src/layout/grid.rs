@@ -1,78 +1,78 @@
-//! The measures of a page: margins, the text column, the sink, the baseline grid.
+//! The page grid: margins, the text column, the sink, the baseline grid.
 
 use crate::model::{Book, Edges, Length, PageStyle, Point, Rect, Side, Size, TextStyle};
 
-/// All measures of a book's pages, from its trim. Spaces scale with the shorter side,
-/// type more slowly: a larger book is also held farther away.
+/// The dimensions of a book's pages, derived from its trim. Spacing scales with the shorter
+/// side, type sizes less than that, because a larger book is held farther away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Grid {
-    /// The finished page.
+    /// The size of the trimmed page.
     pub trim: Size,
-    /// The white that only folios enter.
+    /// The margins, in which only folios are printed.
     pub margins: Edges,
     /// The width of a full line of running text, 58 to 68 characters.
     pub measure: Length,
-    /// From the bind edge to the text column.
+    /// The distance from the bind edge to the text column.
     pub column_inset: Length,
-    /// From the head to the first baseline of openings.
+    /// The distance from the top of the page to the first baseline of openings.
     pub sink: Length,
-    /// From baseline to baseline of running text.
+    /// The distance between baselines of running text.
     pub leading: Length,
-    /// Whether the book binds on the right.
+    /// Whether the book is bound on the right.
     pub binding_right: bool,
-    /// Type sizes are multiplied by this, in thousandths.
+    /// The factor for type sizes, in thousandths.
     pub type_scale: i64,
-    /// The design that all this follows.
-    pub look: PageStyle,
+    /// The page style from which the grid is derived.
+    pub style: PageStyle,
 }
 
-/// What is small in a design does not grow smaller still on a small page.
-const SMALLEST: Length = Length::pt(7);
+/// On small pages, small type is not reduced below this size.
+const MIN_TYPE_SIZE: Length = Length::pt(7);
 
 impl Grid {
-    /// The grid of a book.
+    /// Creates the grid of a book.
     pub fn for_book(book: &Book) -> Self {
         let right_to_left = book.language.is_right_to_left();
-        Self::new(&book.design.look, book.print.trim, book.print.margins, right_to_left)
+        Self::new(&book.design.style, book.print.trim, book.print.margins, right_to_left)
     }
 
-    /// The grid of a page of this size.
-    pub fn new(look: &PageStyle, trim: Size, margins: Option<Edges>, binding_right: bool) -> Self {
+    /// Creates the grid of a page of the given size.
+    pub fn new(style: &PageStyle, trim: Size, margins: Option<Edges>, binding_right: bool) -> Self {
         let s = trim.shorter();
         let type_scale =
             i64::clamp(500 + s.scale(500, Length::mm(210).to_emu()).to_emu(), 900, 1250);
-        let margins = margins.unwrap_or_else(|| look.leaf.margins_of(trim));
-        // Between the margins there is room for far more than 68 characters on most
-        // pages: the column keeps its measure.
+        let margins = margins.unwrap_or_else(|| style.page.margins_of(trim));
+        // On most pages, the margins leave room for far more than 68 characters: the column
+        // keeps its measure.
         let room = trim.width - margins.inner - margins.outer;
-        let measure = room.min(look.leaf.measure.scale(type_scale, 1000));
-        let spare = room - measure;
+        let measure = room.min(style.page.measure.scale(type_scale, 1000));
+        let extra = room - measure;
         Self {
             trim,
             margins,
             measure,
-            column_inset: margins.inner + spare.scale(look.leaf.column, 1000),
-            sink: trim.height.scale(look.leaf.sink, 1000),
-            leading: look.voices.text.leading.scale(type_scale, 1000),
+            column_inset: margins.inner + extra.scale(style.page.column, 1000),
+            sink: trim.height.scale(style.page.sink, 1000),
+            leading: style.text_styles.text.leading.scale(type_scale, 1000),
             binding_right,
             type_scale,
-            look: *look,
+            style: *style,
         }
     }
 
-    /// A size of type, given in thousandths of a point at a page of 210 mm.
+    /// Scales a type size given in thousandths of a point for a page of 210 mm.
     pub fn size(&self, milli_pt: i64) -> Length {
         Length::milli_pt(milli_pt).scale(self.type_scale, 1000)
     }
 
-    /// The size of a voice on this page.
-    pub fn size_of(&self, voice: &TextStyle) -> Length {
-        voice.size.scale(self.type_scale, 1000).max(SMALLEST.min(voice.size))
+    /// The type size of a text style on this page.
+    pub fn size_of(&self, text_style: &TextStyle) -> Length {
+        text_style.size.scale(self.type_scale, 1000).max(MIN_TYPE_SIZE.min(text_style.size))
     }
 
-    /// From baseline to baseline of a voice on this page.
-    pub fn leading_of(&self, voice: &TextStyle) -> Length {
-        voice.leading.scale(self.type_scale, 1000)
+    /// The leading of a text style on this page.
+    pub fn leading_of(&self, text_style: &TextStyle) -> Length {
+        text_style.leading.scale(self.type_scale, 1000)
     }
 
     /// The left edge of the text column.
@@ -89,7 +89,7 @@ impl Grid {
         (side == Side::Recto) != self.binding_right
     }
 
-    /// The area within the margins.
+    /// The area inside the margins.
     pub fn inside(&self, side: Side) -> Rect {
         let left = self.margins.left(side, self.binding_right);
         let right = self.margins.right(side, self.binding_right);
@@ -102,18 +102,18 @@ impl Grid {
         )
     }
 
-    /// How many lines of running text a page holds.
+    /// The number of lines of running text on a page.
     pub fn rows(&self) -> usize {
         let room = self.trim.height - self.margins.top - self.margins.bottom;
         usize::try_from(room.to_emu() / self.leading.to_emu().max(1)).unwrap_or(1).max(1)
     }
 
-    /// The baseline of the row with this index, from the hang line down.
+    /// The baseline of the row with this index, counted from the top margin.
     pub fn baseline(&self, row: usize) -> Length {
         self.margins.top + self.leading * (i64::try_from(row).unwrap_or(0) + 1)
     }
 
-    /// The first row whose baseline is at the sink or below it.
+    /// The first row whose baseline is at or below the sink.
     pub fn sink_row(&self) -> usize {
         (0..self.rows()).find(|&row| self.baseline(row) >= self.sink).unwrap_or(0)
     }
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn the_column_mirrors_at_the_spine() {
+    fn the_column_is_mirrored_at_the_spine() {
         let grid = square();
         let recto = grid.column_left(Side::Recto);
         let verso = grid.column_left(Side::Verso);

@@ -1,9 +1,9 @@
-//! The book to pages. Pure: any book can be laid out, and layout never fails; what
-//! does not fit is left to be seen, and for the preflight to find.
+//! Lays out a book on pages. Layout is pure and never fails: content that does not fit overflows
+//! and is reported by the preflight.
 //!
-//! [`paginate`] goes through the book's sequence once: the front matter, then every
-//! entry (`flow`, and `run` for plates that follow each other), then the contents, whose
-//! length does not depend on the folios that they name. All measures come from one place, [`Grid`].
+//! [`paginate`] goes through the entries of the book once: the body (`flow` for texts,
+//! `plate_run` for consecutive plates) first, then the front matter with the contents, whose
+//! length does not depend on the folios listed. All dimensions come from one type, [`Grid`].
 
 mod background;
 mod grid;
@@ -14,6 +14,6 @@ mod plates;
 mod text;
 
 pub use crate::layout::matter::cover::{SHOP_COVER, cover};
-pub use crate::layout::text::table::torn_tables;
+pub use crate::layout::text::table::overflowing_tables;
 pub use grid::Grid;
 pub use paginate::paginate;

@@ -1,9 +1,10 @@
-//! The order of pages: front matter, entries, and the blank pages that make openings
-//! fall on rectos.
+//! Pagination: front matter, entries, back matter, and the blank pages needed for openings on
+//! rectos.
 
 use crate::model::{
-    Block, Book, Bookmark, Chapter, Entry, EntryId, Essay, Folios, Footnotes, Inline, Length,
-    ListOfPlates, Openings, Page, Pages, PassageKind, Plate, Point, Side, Strings, plain_text,
+    Block, Book, Bookmark, Chapter, ChapterOpenings, Entry, EntryId, Essay, Folios, Footnotes,
+    Inline, Length, ListOfPlates, Page, Pages, PassageKind, Plate, Point, Side, Strings,
+    plain_text,
 };
 use crate::typeset::{Align, Faces};
 
@@ -20,11 +21,11 @@ use crate::layout::text::styles::LinkTarget;
 use crate::layout::text::{flow, running_text, styles};
 use crate::layout::{background, placement};
 
-/// Sets the whole book.
+/// Lays out the whole book.
 pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     let grid = Grid::for_book(book);
     let mut body = BodyPages {
-        scene: PlateContext {
+        context: PlateContext {
             book,
             faces,
             grid: &grid,
@@ -32,10 +33,10 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
             credits: book.shared_credit().is_none(),
         },
         pages: Vec::new(),
-        listed: Vec::new(),
+        entries: Vec::new(),
         bookmarks: Vec::new(),
         plates: 0,
-        shown: Vec::new(),
+        listed_plates: Vec::new(),
         overset: Vec::new(),
     };
     let mut run: Vec<(EntryId, &Plate)> = Vec::new();
@@ -53,20 +54,20 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
                 body.plates(&std::mem::take(&mut run));
                 body.chapter(id, chapter);
             }
-            // They stand before and after all others.
+            // They are part of the front and back matter.
             Entry::Frontispiece(_) | Entry::Dedication(_) | Entry::Colophon(_) => {}
         }
     }
     body.plates(&run);
-    body.open();
+    body.fill_first_recto();
     let back = body.pages.len();
     body.list_of_plates();
-    // Contents are for books with chapters; the rest is read from the first page on.
+    // Only books with chapters have contents; other books are read from the first page.
     let has_chapters = book.entries.iter().any(|entry| matches!(entry, Entry::Chapter(_)));
-    let listed = if has_chapters { std::mem::take(&mut body.listed) } else { Vec::new() };
-    let mut pages = front::pages(&body.scene, &listed);
+    let entries = if has_chapters { std::mem::take(&mut body.entries) } else { Vec::new() };
+    let mut pages = front::pages(&body.context, &entries);
     let before = pages.len();
-    let padding = body.close(before);
+    let padding = body.finish(before);
     placement::shift_links(&mut body.pages[back..], before);
     pages.extend(body.pages);
     background::lay(&mut pages, &book.print.bleed, &grid);
@@ -75,33 +76,33 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         bleed: book.print.bleed,
         binding_right: grid.binding_right,
         pages,
-        bookmarks: shifted(body.bookmarks, before),
+        bookmarks: shift_bookmarks(body.bookmarks, before),
         overset: body.overset,
         padding,
     }
 }
 
-fn shifted(bookmarks: Vec<Bookmark>, by: usize) -> Vec<Bookmark> {
+fn shift_bookmarks(bookmarks: Vec<Bookmark>, by: usize) -> Vec<Bookmark> {
     bookmarks
         .into_iter()
         .map(|bookmark| Bookmark {
             page: bookmark.page + by,
-            children: shifted(bookmark.children, by),
+            children: shift_bookmarks(bookmark.children, by),
             ..bookmark
         })
         .collect()
 }
 
-/// The pages after the front matter, as they grow. Their indices count from the first of
-/// them, which is a recto.
+/// The pages after the front matter, as they are added. Indices count from the first of them,
+/// which is a recto.
 pub(super) struct BodyPages<'a> {
-    pub(super) scene: PlateContext<'a>,
+    pub(super) context: PlateContext<'a>,
     pub(super) pages: Vec<Page>,
-    pub(super) listed: Vec<ListLine>,
+    pub(super) entries: Vec<ListLine>,
     pub(super) bookmarks: Vec<Bookmark>,
     plates: usize,
-    /// The plates as a list of them has them.
-    pub(super) shown: Vec<(ListLine, &'a Plate)>,
+    /// The plates with their entries in the list of plates.
+    pub(super) listed_plates: Vec<(ListLine, &'a Plate)>,
     overset: Vec<EntryId>,
 }
 
@@ -112,34 +113,34 @@ impl<'a> BodyPages<'a> {
         &mut self.pages[index]
     }
 
-    /// Where the first picture leaves the first recto blank, the half-title stands there once
-    /// more, as it does by custom where a long front matter ends and the book begins.
-    fn open(&mut self) {
-        let scene = self.scene;
+    /// If the first picture leaves the first recto blank, the half-title is repeated there, as
+    /// is customary between long front matter and the body.
+    fn fill_first_recto(&mut self) {
+        let context = self.context;
         if let [first, _, ..] = self.pages.as_mut_slice()
             && first.items.is_empty()
         {
-            front::half_title(first, &scene);
+            front::half_title(first, &context);
         }
     }
 
-    /// Leaves a verso blank where what comes is to open on a recto.
-    pub(super) fn skip_to_opening(&mut self) {
-        let wanted = self.scene.book.print.openings == Openings::Recto;
-        if wanted && Side::from_index(self.pages.len()) == Side::Verso {
+    /// Leaves a verso blank if the next entry must open on a recto.
+    pub(super) fn start_opening(&mut self) {
+        let opens_on_recto = self.context.book.print.openings == ChapterOpenings::Recto;
+        if opens_on_recto && Side::from_index(self.pages.len()) == Side::Verso {
             self.next();
         }
     }
 
-    /// Plates that follow each other, which are put on pages together.
+    /// Lays out consecutive plates.
     fn plates(&mut self, plates: &[(EntryId, &'a Plate)]) {
-        let scene = self.scene;
-        let PlateRun { pages, overset } = plate_run::set(plates, self.pages.len(), &scene);
+        let context = self.context;
+        let PlateRun { pages, overset } = plate_run::set(plates, self.pages.len(), &context);
         self.overset.extend(overset);
         for RunPage { mut page, begins, folio: has_folio } in pages {
             let index = self.pages.len();
             if has_folio {
-                folio(&mut page, &scene);
+                folio(&mut page, &context);
             }
             self.pages.push(page);
             if let Some((id, plate)) = plates.iter().find(|(id, _)| Some(*id) == begins) {
@@ -148,27 +149,28 @@ impl<'a> BodyPages<'a> {
         }
     }
 
-    /// Lists a plate whose picture begins on the page with this index.
+    /// Adds a bookmark and a list entry for a plate whose picture begins on the page with this
+    /// index.
     fn bookmark(&mut self, id: EntryId, plate: &'a Plate, index: usize) {
-        let book = self.scene.book;
+        let book = self.context.book;
         self.plates += 1;
-        let title = short_title(plate, self.plates, book);
-        // Where plates have numbers of their own, they are looked up by them.
-        let grid = self.scene.grid;
+        let title = plate_label(plate, self.plates, book);
+        // Plates with printed numbers are looked up by these.
+        let grid = self.context.grid;
         let is_list = book.print.list_of_plates == ListOfPlates::List;
-        let words = if grid.look.plates.numbered && is_list {
+        let text = if grid.style.plates.numbered && is_list {
             format!("{}\u{2002}{title}", plate.number)
         } else {
             title.clone()
         };
-        let listed = ListLine {
-            title: styles::plain(words, styles::caption(grid)),
+        let entry = ListLine {
+            title: styles::plain(text, styles::caption(grid)),
             folio: self.pages[index].folio,
             page: index,
         };
-        self.shown.push((listed, plate));
+        self.listed_plates.push((entry, plate));
         let bookmark = Bookmark { title, page: index, children: Vec::new() };
-        // A chapter's plates stand under it, the others on their own.
+        // The plates of a chapter are nested under it, the others are at the top level.
         let in_chapter =
             book.entries[..id.0].iter().any(|entry| matches!(entry, Entry::Chapter(_)));
         match self.bookmarks.last_mut() {
@@ -178,14 +180,14 @@ impl<'a> BodyPages<'a> {
     }
 
     fn chapter(&mut self, id: EntryId, chapter: &Chapter) {
-        self.skip_to_opening();
+        self.start_opening();
         self.opening(id, Some(chapter.title.as_slice()), &chapter.intro);
     }
 
     pub(super) fn essay(&mut self, id: EntryId, essay: &Essay, last: bool) {
-        // What closes the book, often a colophon, need not wait for a recto.
+        // The last entry, often a colophon, may also open on a verso.
         if !last {
-            self.skip_to_opening();
+            self.start_opening();
         }
         let (title, blocks): (_, &[Block]) = match essay.title() {
             Some(title) => (Some(title), &essay.blocks[1..]),
@@ -194,36 +196,41 @@ impl<'a> BodyPages<'a> {
         self.opening(id, title, blocks);
     }
 
-    /// A title at the sink, text under it and on as many pages as it takes.
+    /// Sets a title at the sink, and text under it on as many pages as needed.
     fn opening(&mut self, id: EntryId, title: Option<&[Inline]>, blocks: &[Block]) {
-        let PlateContext { book, faces, grid, .. } = self.scene;
+        let PlateContext { book, faces, grid, .. } = self.context;
         let index = self.pages.len();
         let side = Side::from_index(index);
         let page = self.next();
         page.entry = Some(id);
         let mut first_row = grid.sink_row();
         if let Some(title) = title {
-            let mut marks = Footnotes::new(book.print.links);
-            let spans = styles::marked(title, &styles::heading(grid), &mut |inline| match inline {
-                Inline::Note(note) => LinkTarget::Mark(marks.note(note).number),
-                Inline::Link { target, content } => match marks.link(target, content) {
-                    Some(mark) => LinkTarget::Mark(mark.number),
-                    None => LinkTarget::Nothing,
-                },
-                _ => LinkTarget::Nothing,
-            });
+            let mut footnotes = Footnotes::new(book.print.links);
+            let spans =
+                styles::spans_with_notes(
+                    title,
+                    &styles::heading(grid),
+                    &mut |inline| match inline {
+                        Inline::Note(note) => LinkTarget::Mark(footnotes.note(note).number),
+                        Inline::Link { target, content } => match footnotes.link(target, content) {
+                            Some(mark) => LinkTarget::Mark(mark.number),
+                            None => LinkTarget::Nothing,
+                        },
+                        _ => LinkTarget::Nothing,
+                    },
+                );
             let align = styles::title_align(grid);
             let lines = placement::ragged(faces, spans, &book.language, grid.measure, align);
             let at = Point::new(grid.column_left(side), grid.baseline(first_row));
-            let leading = grid.leading_of(&grid.look.voices.chapter);
+            let leading = grid.leading_of(&grid.style.text_styles.chapter);
             let end = placement::lines(page, &lines, at, leading) - leading;
-            // Text begins on the grid, two rows of white below the title.
+            // Text begins on the grid, two blank rows below the title.
             first_row = (0..grid.rows())
                 .find(|&row| grid.baseline(row) >= end + grid.leading * 5 / 2)
                 .unwrap_or(grid.rows() - 1);
             let title_text = plain_text(title);
             let folio = page.folio;
-            self.listed.push(ListLine {
+            self.entries.push(ListLine {
                 title: styles::spans(title, &styles::text(grid)),
                 folio,
                 page: index,
@@ -238,28 +245,28 @@ impl<'a> BodyPages<'a> {
             leading: grid.leading,
             note_leading: running_text::note_leading(grid),
         };
-        let scene = self.scene;
-        for (number, cut) in page_breaks::cut(&text, depth).iter().enumerate() {
+        let context = self.context;
+        for (number, slice) in page_breaks::break_pages(&text, depth).iter().enumerate() {
             let top = if number == 0 { first_row } else { 0 };
             let page = if number == 0 { &mut self.pages[index] } else { self.next() };
             page.entry = Some(id);
-            running_text::place(page, &text, cut, top, grid);
-            // An opening page says enough by its title.
+            running_text::place(page, &text, slice, top, grid);
+            // An opening page has no folio; its title is enough.
             if number > 0 || title.is_none() {
-                folio(page, &scene);
+                folio(page, &context);
             }
         }
     }
 }
 
-/// Sets the folio at the foot, where the design wants it.
-pub(super) fn folio(page: &mut Page, scene: &PlateContext<'_>) {
-    let PlateContext { book, faces, grid, .. } = *scene;
+/// Adds the folio at the foot, in the position set by the design.
+pub(super) fn folio(page: &mut Page, context: &PlateContext<'_>) {
+    let PlateContext { book, faces, grid, .. } = *context;
     let inside = grid.inside(page.side);
     let outer_is_right = grid.bind_edge_is_left(page.side);
-    // The line's ends follow the book's direction: the end is left in Arabic and Hebrew.
+    // Line ends follow the direction of the book: the end is left in Arabic and Hebrew.
     let flush = |right: bool| if right == grid.binding_right { Align::Start } else { Align::End };
-    let align = match grid.look.folios {
+    let align = match grid.style.folios {
         Folios::OuterFoot => flush(outer_is_right),
         Folios::InnerFoot => flush(!outer_is_right),
         Folios::CentreFoot => Align::Centred,
@@ -267,23 +274,23 @@ pub(super) fn folio(page: &mut Page, scene: &PlateContext<'_>) {
     };
     let spans = styles::plain(page.folio.to_string(), styles::folio(grid));
     let lines = placement::ragged(faces, spans, &book.language, inside.width, align);
-    let lines = placement::cast(lines, PassageKind::Folio);
+    let lines = placement::with_kind(lines, PassageKind::Folio);
     let y = grid.trim.height - grid.margins.bottom / 2;
     placement::lines(page, &lines, Point::new(inside.x, y), Length::ZERO);
 }
 
-/// What a plate is called in a list: the first words of its caption.
-fn short_title(plate: &Plate, number: usize, book: &Book) -> String {
-    const LONGEST: usize = 60;
+/// The label of a plate in a list: the first words of its caption.
+fn plate_label(plate: &Plate, number: usize, book: &Book) -> String {
+    const MAX_CHARS: usize = 60;
     let caption = plain_text(&plate.caption);
-    let words = caption.trim();
-    if words.is_empty() {
+    let text = caption.trim();
+    if text.is_empty() {
         return format!("{} {number}", Strings::for_language(&book.language).plate);
     }
-    if words.chars().count() <= LONGEST {
-        return words.to_owned();
+    if text.chars().count() <= MAX_CHARS {
+        return text.to_owned();
     }
-    let cut: String = words.chars().take(LONGEST).collect();
-    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
-    format!("{}…", whole.trim_end_matches([',', ';', ':', '.', ' ']))
+    let head: String = text.chars().take(MAX_CHARS).collect();
+    let trimmed = head.rsplit_once(' ').map_or(head.as_str(), |(words, _)| words);
+    format!("{}…", trimmed.trim_end_matches([',', ';', ':', '.', ' ']))
 }

@@ -1,4 +1,4 @@
-//! Putting set lines on a page.
+//! Places set lines on a page.
 
 use crate::model::{
     Folio, GlyphRun, Item, Language, Length, Link, Numbering, Page, Passage, PassageKind, Point,
@@ -6,19 +6,19 @@ use crate::model::{
 };
 use crate::typeset::{self, Align, Anchor, Faces, Line, Paragraph, Setting, Span};
 
-/// An empty page.
+/// Creates an empty page.
 pub(super) fn blank(folio: Folio, side: Side) -> Page {
     Page { folio, side, entry: None, items: Vec::new(), links: Vec::new() }
 }
 
-/// An empty page of the body, whose pages are counted from 0 here and from 1 on paper.
+/// Creates an empty page of the body. The index counts from 0, the printed page number from 1.
 pub(super) fn body_page(index: usize) -> Page {
     let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
     blank(Folio { numbering: Numbering::Arabic, number }, Side::from_index(index))
 }
 
-/// Puts a line on the page with its origin, the baseline at the left edge of the
-/// measure, at this point.
+/// Places a line on the page with its origin (the baseline at the left edge of the measure) at
+/// `at`.
 pub(super) fn line(page: &mut Page, line: &Line, at: Point) {
     let height = line.runs.iter().map(|run| run.size).max().unwrap_or_default();
     let kind = line.runs.first().map(|run| run.passage.kind).unwrap_or_default();
@@ -40,8 +40,8 @@ pub(super) fn line(page: &mut Page, line: &Line, at: Point) {
     }
 }
 
-/// The number of the passage that a line belongs to: a new one, or the last one of its kind
-/// that is set to the same edge.
+/// The number of the passage that a line belongs to: a new one, or the last one of the same kind
+/// and left edge.
 fn passage(page: &Page, begins: bool, left: Length, kind: PassageKind) -> u32 {
     let passages = || {
         page.items.iter().rev().filter_map(|item| match item {
@@ -50,20 +50,20 @@ fn passage(page: &Page, begins: bool, left: Length, kind: PassageKind) -> u32 {
         })
     };
     let same = |passage: &Passage| passage.left == left && passage.kind == kind;
-    let known = if begins { None } else { passages().find(same) };
+    let existing = if begins { None } else { passages().find(same) };
     let next = || passages().map(|passage| passage.number).max().unwrap_or(0) + 1;
-    known.map_or_else(next, |passage| passage.number)
+    existing.map_or_else(next, |passage| passage.number)
 }
 
-/// Lines that are something other than text.
-pub(super) fn cast(mut lines: Vec<Line>, kind: PassageKind) -> Vec<Line> {
+/// Changes the passage kind of the lines.
+pub(super) fn with_kind(mut lines: Vec<Line>, kind: PassageKind) -> Vec<Line> {
     for run in lines.iter_mut().flat_map(|line| &mut line.runs) {
         run.passage.kind = kind;
     }
     lines
 }
 
-/// The area around words of this size that answers to a click: a little more than the letters.
+/// The clickable area of a link in text of this size: slightly larger than the letters.
 pub(super) fn link_area(baseline: Point, start: Length, end: Length, size: Length) -> Rect {
     Rect::new(
         Point::new(baseline.x + start, baseline.y - size),
@@ -71,8 +71,7 @@ pub(super) fn link_area(baseline: Point, start: Length, end: Length, size: Lengt
     )
 }
 
-/// Puts lines under each other, the first baseline at `at`; returns where the next
-/// baseline would be.
+/// Places lines under each other, the first baseline at `at`; returns the next baseline.
 pub(super) fn lines(page: &mut Page, lines: &[Line], at: Point, leading: Length) -> Length {
     let mut y = at.y;
     for set in lines {
@@ -82,7 +81,8 @@ pub(super) fn lines(page: &mut Page, lines: &[Line], at: Point, leading: Length)
     y
 }
 
-/// Moves the pages that links lead to, which were counted before those in front of them.
+/// Shifts the page indices of links, which were assigned before the number of preceding pages
+/// was known.
 pub(super) fn shift_links(pages: &mut [Page], by: usize) {
     for link in pages.iter_mut().flat_map(|page| &mut page.links) {
         if let Target::Page(index) = &mut link.target {
@@ -91,7 +91,7 @@ pub(super) fn shift_links(pages: &mut [Page], by: usize) {
     }
 }
 
-/// Sets spans as lines without hyphens.
+/// Sets spans as lines without hyphenation.
 pub(super) fn ragged(
     faces: &Faces,
     spans: Vec<Span>,

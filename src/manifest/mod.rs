@@ -13,7 +13,7 @@ mod syntax;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Allowed, Code, Finding};
 
 pub use lower::Loaded;
 pub use lower::find::find;
@@ -30,7 +30,12 @@ pub fn load(path: &Path) -> Loaded {
 
 /// Loads the manifest file at this path, for example in another language.
 pub fn load_with(path: &Path, options: &LoadOptions) -> Loaded {
-    let mut loaded = Loaded { book: None, findings: Vec::new(), sources: BTreeMap::new() };
+    let mut loaded = Loaded {
+        book: None,
+        findings: Vec::new(),
+        sources: BTreeMap::new(),
+        allowed: Allowed::default(),
+    };
     match files::text(path, files::MAX_MANIFEST) {
         Ok((source, None)) => {
             let base = path.parent().unwrap_or(Path::new(""));

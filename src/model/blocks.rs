@@ -1,4 +1,4 @@
-//! Running text: what Markdown turns into, and what print and EPUB set.
+//! Running text: the result of parsing Markdown, and the input for print and EPUB.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub enum Block {
     Heading {
         /// 1 for the essay's title.
         level: u8,
-        /// Its words.
+        /// Its text.
         content: Vec<Inline>,
     },
     /// A paragraph.
@@ -28,7 +28,7 @@ pub enum Block {
         /// The items in order.
         items: Vec<ListItem>,
     },
-    /// Words and what they mean.
+    /// A list of terms and their definitions.
     Definitions(Vec<Definition>),
     /// A table.
     Table(Table),
@@ -36,37 +36,37 @@ pub enum Block {
     Figure(Box<Figure>),
     /// A thematic break.
     Break,
-    /// Lines to keep as they are.
+    /// A code block, with its white space preserved.
     Code(String),
 }
 
 /// One item of a list.
 pub type ListItem = Vec<Block>;
 
-/// A term and what it means.
+/// A term and its definitions.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Definition {
     /// The term.
     pub term: Vec<Inline>,
-    /// Its meanings, each of one or more blocks.
+    /// Its definitions, each of one or more blocks.
     pub meanings: Vec<Vec<Block>>,
 }
 
-/// Rows of cells under a row of headings.
+/// A table with a header row.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Table {
-    /// How the cells of each column stand.
+    /// The alignment of each column.
     pub columns: Vec<ColumnAlign>,
-    /// The headings; as many as there are columns.
+    /// The header cells, one per column.
     pub head: Vec<Cell>,
-    /// The rows, each with as many cells as there are columns.
+    /// The rows, each with one cell per column.
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// The words of a cell.
+/// The text of a cell.
 pub type Cell = Vec<Inline>;
 
-/// How the cells of a column stand.
+/// The alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum ColumnAlign {
     /// At the side where lines start.
@@ -74,25 +74,25 @@ pub enum ColumnAlign {
     Start,
     /// In the middle.
     Centre,
-    /// At the side where lines end, as figures do.
+    /// At the side where lines end, as for numbers.
     End,
 }
 
-/// A picture in the text, on a line of its own.
+/// A picture in the text, in a paragraph of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Figure {
     /// The picture.
     pub picture: Picture,
-    /// What is to be seen, for those who cannot see it.
+    /// The alternative text.
     pub alt: Option<String>,
-    /// The words under it; may be empty.
+    /// The caption; may be empty.
     pub caption: Vec<Inline>,
 }
 
-/// A piece of a line.
+/// A part of a line.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Inline {
-    /// Words.
+    /// Text.
     Text(String),
     /// Emphasis: italic.
     Emphasis(Vec<Inline>),
@@ -100,55 +100,54 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// A link to an `http`, `https` or `mailto` address.
     Link {
-        /// Where to.
+        /// The address.
         target: String,
-        /// Its words.
+        /// Its text.
         content: Vec<Inline>,
     },
-    /// Words to keep as they are.
+    /// Code, with its white space preserved.
     Code(String),
-    /// A break that the author asked for.
+    /// A forced line break.
     LineBreak,
     /// A reference to a note.
     Note(Note),
 }
 
-/// A note, where the text refers to it.
+/// A note, at a reference to it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Note {
-    /// Its number in the text, from 1, in the order of the first references.
+    /// Its number in the text, counted from 1 in the order of first references.
     pub number: u32,
-    /// What it says; empty where the text refers to it again.
+    /// Its content; empty at further references.
     pub content: Vec<Block>,
 }
 
-/// What becomes of links where they cannot be followed.
+/// What happens to links in print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Links {
-    /// Their addresses stand at the foot of the page.
+    /// Their addresses are printed in footnotes.
     #[default]
     Footnote,
-    /// Nothing: their words are words.
+    /// Nothing: only their text is printed.
     Plain,
 }
 
-/// The words alone, as a reader would say them; a line break becomes a space, and the
-/// marks of notes are not said.
+/// The text without markup; a line break becomes a space, and note references are omitted.
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
-    gather(inlines, &mut text);
+    collect(inlines, &mut text);
     text
 }
 
-fn gather(inlines: &[Inline], text: &mut String) {
+fn collect(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {
-            Inline::Text(words) | Inline::Code(words) => text.push_str(words),
+            Inline::Text(part) | Inline::Code(part) => text.push_str(part),
             Inline::Emphasis(inner)
             | Inline::Strong(inner)
             | Inline::Link { content: inner, .. } => {
-                gather(inner, text);
+                collect(inner, text);
             }
             Inline::LineBreak => text.push(' '),
             Inline::Note(_) => {}
@@ -156,46 +155,52 @@ fn gather(inlines: &[Inline], text: &mut String) {
     }
 }
 
-/// Goes through the paragraphs of these blocks in reading order: headings, terms, cells,
-/// captions and all; lines of code come as one. Those of a note come after the paragraph
-/// that refers to it.
-pub fn paragraphs<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Said<'a>)) {
+/// Visits the paragraphs of these blocks in reading order, including headings, terms, cells and
+/// captions; a code block is visited as a whole. The paragraphs of a note follow the paragraph
+/// with its reference.
+pub fn paragraphs<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(ParagraphText<'a>)) {
     for block in blocks {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => say(content, visit),
+            Block::Heading { content, .. } | Block::Paragraph(content) => {
+                visit_paragraph(content, visit);
+            }
             Block::Quote(inner) => paragraphs(inner, visit),
             Block::List { items, .. } => items.iter().for_each(|item| paragraphs(item, visit)),
             Block::Definitions(definitions) => {
                 for definition in definitions {
-                    say(&definition.term, visit);
+                    visit_paragraph(&definition.term, visit);
                     definition.meanings.iter().for_each(|meaning| paragraphs(meaning, visit));
                 }
             }
             Block::Table(table) => {
-                table.head.iter().chain(table.rows.iter().flatten()).for_each(|it| say(it, visit));
+                table
+                    .head
+                    .iter()
+                    .chain(table.rows.iter().flatten())
+                    .for_each(|it| visit_paragraph(it, visit));
             }
-            Block::Figure(figure) => say(&figure.caption, visit),
-            Block::Code(text) => visit(Said::Code(text)),
+            Block::Figure(figure) => visit_paragraph(&figure.caption, visit),
+            Block::Code(text) => visit(ParagraphText::Code(text)),
             Block::Break => {}
         }
     }
 }
 
-/// A paragraph's words, as [`paragraphs`] comes to them.
+/// The text of a paragraph visited by [`paragraphs`].
 #[derive(Debug, Clone, Copy)]
-pub enum Said<'a> {
-    /// In inlines.
+pub enum ParagraphText<'a> {
+    /// A paragraph of inlines.
     Inlines(&'a [Inline]),
-    /// Lines of code.
+    /// A code block.
     Code(&'a str),
 }
 
-fn say<'a>(content: &'a [Inline], visit: &mut dyn FnMut(Said<'a>)) {
-    visit(Said::Inlines(content));
+fn visit_paragraph<'a>(content: &'a [Inline], visit: &mut dyn FnMut(ParagraphText<'a>)) {
+    visit(ParagraphText::Inlines(content));
     notes(content, &mut |note| paragraphs(&note.content, visit));
 }
 
-/// Goes through the references to notes in these inlines.
+/// Visits the note references in these inlines.
 pub fn notes<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Note)) {
     for inline in inlines {
         match inline {
@@ -208,7 +213,7 @@ pub fn notes<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Note)) {
     }
 }
 
-/// Goes through the pictures in these blocks.
+/// Visits the pictures in these blocks.
 pub fn figures<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Figure)) {
     for block in blocks {
         match block {
@@ -228,7 +233,7 @@ pub fn figures<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Figure)) {
     }
 }
 
-/// Goes through the tables in these blocks.
+/// Visits the tables in these blocks.
 pub fn tables<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Table)) {
     for block in blocks {
         match block {
@@ -248,41 +253,41 @@ pub fn tables<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Table)) {
     }
 }
 
-/// The numbers of print's footnotes: those of notes and, where links have their addresses
-/// at the foot of the page, of links, counted together.
+/// Numbers the footnotes of the printed edition: notes and, if addresses are printed in
+/// footnotes, links, in one sequence.
 #[derive(Debug, Clone, Default)]
 pub struct Footnotes {
     links: Links,
     last: u32,
-    /// Print's numbers of the notes, by their own.
+    /// The printed numbers of the notes, by their numbers in the text.
     notes: BTreeMap<u32, u32>,
-    /// Print's numbers of the addresses.
+    /// The printed numbers of the addresses.
     addresses: BTreeMap<String, u32>,
 }
 
-/// The mark of a footnote.
+/// A reference to a footnote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NoteMark {
     /// Its number.
     pub number: u32,
-    /// Whether it is the first with this number, on whose page the note stands.
+    /// Whether it is the first reference with this number, on whose page the note is printed.
     pub first: bool,
 }
 
 impl Footnotes {
-    /// No note yet.
+    /// Starts without notes.
     pub fn new(links: Links) -> Self {
         Self { links, ..Self::default() }
     }
 
-    /// The mark of a note.
+    /// The reference to a note.
     pub fn note(&mut self, note: &Note) -> NoteMark {
         number(&mut self.notes, note.number, &mut self.last)
     }
 
-    /// The mark behind a link, if it has one: a link that shows its own address needs none.
+    /// The reference after a link, if it has one: a link whose text is its address needs none.
     pub fn link(&mut self, target: &str, content: &[Inline]) -> Option<NoteMark> {
-        if self.links == Links::Plain || is_shown(target, content) {
+        if self.links == Links::Plain || shows_own_address(target, content) {
             return None;
         }
         Some(number(&mut self.addresses, target.to_owned(), &mut self.last))
@@ -298,12 +303,12 @@ fn number<K: Ord>(known: &mut BTreeMap<K, u32>, key: K, last: &mut u32) -> NoteM
     NoteMark { number: *last, first: true }
 }
 
-/// Whether a link's words are its own address, but for what nobody reads out.
-fn is_shown(target: &str, content: &[Inline]) -> bool {
+/// Whether the text of a link is its address, ignoring the scheme and a trailing slash.
+fn shows_own_address(target: &str, content: &[Inline]) -> bool {
     readable(target) == readable(plain_text(content).trim())
 }
 
-/// An address as people write it: without its scheme and a slash at its end.
+/// An address for readers: without its scheme and a trailing slash.
 pub fn readable(address: &str) -> &str {
     let rest = ["https://", "http://", "mailto:"]
         .iter()

@@ -1,4 +1,4 @@
-//! The book as its author meant it, before any page exists.
+//! The content of the book, before layout.
 
 use std::fmt;
 use std::path::Path;
@@ -8,28 +8,28 @@ use super::{
     Language, Location, Picture, PlateLayout, Print, RetainedMetadata, Screen, figures,
 };
 
-/// A whole book, read from a manifest, with nothing left to look up but the pixels.
+/// A complete book, read from a manifest; only the pixels of its pictures are not loaded.
 #[derive(Debug, Clone, Hash)]
 pub struct Book {
     /// The title; never empty.
     pub title: String,
-    /// The title in the manifest's own language, where this edition is in another one.
+    /// The title in the manifest's own language, if this edition is in another one.
     pub original: Option<String>,
-    /// The line under the title.
+    /// The subtitle.
     pub subtitle: Option<String>,
     /// The language of the book.
     pub language: Language,
-    /// Whether any of its texts stands in another language, there being no translation.
+    /// Whether any of its texts is in another language because the translation is missing.
     pub untranslated: bool,
-    /// Who made it, in the manifest's order.
+    /// The creators, in the manifest's order.
     pub creators: Vec<Creator>,
     /// The identifier, given or derived.
     pub identifier: Identifier,
-    /// What each of its editions is told by.
+    /// The identifiers of its editions.
     pub editions: EditionIdentifiers,
-    /// Who publishes it.
+    /// The publisher.
     pub publisher: Option<String>,
-    /// The day of publication.
+    /// The date of publication.
     pub date: Option<Date>,
     /// The statement of rights.
     pub rights: Option<String>,
@@ -39,25 +39,25 @@ pub struct Book {
     pub description: Option<String>,
     /// Subjects, in the manifest's order.
     pub subjects: Vec<String>,
-    /// The series that it belongs to.
+    /// The series to which it belongs.
     pub series: Option<Series>,
-    /// What it was made from, such as the ISBN of the printed edition, as a URN or a URL.
+    /// The source of the book, such as the ISBN of the printed edition, as a URN or a URL.
     pub source: Option<String>,
-    /// The credit line of plates that have none of their own.
+    /// The default credit line of plates.
     pub credit: Option<String>,
-    /// What stands on the cover.
+    /// The cover.
     pub cover: Cover,
-    /// How it looks.
+    /// The design.
     pub design: Design,
-    /// What the book holds, in order.
+    /// The content of the book, in order.
     pub entries: Vec<Entry>,
     /// The printed edition.
     pub print: Print,
     /// The e-book.
     pub ebook: Ebook,
-    /// The file to look at on a screen.
+    /// The PDF for screens.
     pub screen: Screen,
-    /// The faces beside the bundled ones.
+    /// The fonts in addition to the bundled ones.
     pub fonts: Fonts,
 }
 
@@ -95,13 +95,13 @@ impl Book {
         }
     }
 
-    /// What stays in the picture of this file when it is handed out.
-    pub fn kept(&self, path: &Path) -> Option<&RetainedMetadata> {
+    /// The metadata to be retained in published copies of this picture.
+    pub fn retained_metadata(&self, path: &Path) -> Option<&RetainedMetadata> {
         let mut plates = self.entries.iter().filter_map(Entry::plate);
-        plates.find(|plate| plate.picture.path == path).map(|plate| &plate.kept)
+        plates.find(|plate| plate.picture.path == path).map(|plate| &plate.retained_metadata)
     }
 
-    /// The plates in order, the frontispiece not counted.
+    /// The plates in order, without the frontispiece.
     pub fn plates(&self) -> impl Iterator<Item = (EntryId, &Plate)> {
         self.numbered().filter_map(|(id, entry)| match entry {
             Entry::Plate(plate) => Some((id, plate.as_ref())),
@@ -113,49 +113,49 @@ impl Book {
         })
     }
 
-    /// All pictures in order, the frontispiece among them.
-    pub fn pictured(&self) -> impl Iterator<Item = &Plate> {
+    /// The plates and the frontispiece in order.
+    pub fn plates_and_frontispiece(&self) -> impl Iterator<Item = &Plate> {
         self.entries.iter().filter_map(Entry::plate)
     }
 
-    /// All pictures that it shows: on the cover, on plates, and in texts.
+    /// All pictures of the book: on the cover, on plates, and in texts.
     pub fn pictures(&self) -> Vec<&Picture> {
         let mut pictures = Vec::new();
         if let Cover::Photo { picture, .. } = &self.cover {
             pictures.push(picture.as_ref());
         }
-        pictures.extend(self.pictured().map(|plate| &plate.picture));
+        pictures.extend(self.plates_and_frontispiece().map(|plate| &plate.picture));
         for entry in &self.entries {
             figures(entry.blocks(), &mut |figure| pictures.push(&figure.picture));
         }
         pictures
     }
 
-    /// How many pictures there are, on plates and in texts.
+    /// The number of pictures on plates and in texts.
     pub fn picture_count(&self) -> usize {
-        let mut count = self.pictured().count();
+        let mut count = self.plates_and_frontispiece().count();
         for entry in &self.entries {
             figures(entry.blocks(), &mut |_| count += 1);
         }
         count
     }
 
-    /// The entries in order, each with its number.
+    /// The entries in order, each with its id.
     pub fn numbered(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
         self.entries.iter().enumerate().map(|(index, entry)| (EntryId(index), entry))
     }
 }
 
-/// The number of an entry in [`Book::entries`], by which pages and files refer to it.
+/// The index of an entry in [`Book::entries`], by which pages and files refer to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(pub usize);
 
-/// One thing in the book's sequence.
+/// An entry in the book's sequence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Entry {
     /// The picture that faces the title page.
     Frontispiece(Box<Plate>),
-    /// To whom the book is given.
+    /// The dedication.
     Dedication(Essay),
     /// Running text.
     Essay(Essay),
@@ -163,12 +163,12 @@ pub enum Entry {
     Plate(Box<Plate>),
     /// The start of a chapter, which reaches to the next one.
     Chapter(Chapter),
-    /// How the book was made, on its last page.
+    /// The colophon, on the last page: how the book was made.
     Colophon(Essay),
 }
 
 impl Entry {
-    /// Whether it stands before the contents.
+    /// Whether it comes before the contents.
     pub fn is_front(&self) -> bool {
         matches!(self, Self::Frontispiece(_) | Self::Dedication(_))
     }
@@ -182,7 +182,7 @@ impl Entry {
         }
     }
 
-    /// Its picture, if it is one.
+    /// Its plate, if it is one.
     pub fn plate(&self) -> Option<&Plate> {
         match self {
             Self::Frontispiece(plate) | Self::Plate(plate) => Some(plate),
@@ -199,7 +199,7 @@ pub struct Essay {
 }
 
 impl Essay {
-    /// The words of its first heading, if it opens with one.
+    /// The text of its first heading, if that is its first block.
     pub fn title(&self) -> Option<&[Inline]> {
         match self.blocks.first() {
             Some(Block::Heading { content, .. }) => Some(content),
@@ -213,37 +213,37 @@ impl Essay {
 pub struct Chapter {
     /// Its title.
     pub title: Vec<Inline>,
-    /// The text that opens it; may be empty.
+    /// The introductory text; may be empty.
     pub intro: Vec<Block>,
 }
 
-/// A picture with all that is said about it.
+/// A picture with its caption and metadata.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Plate {
     /// The picture.
     pub picture: Picture,
-    /// Which of the book's plates it is, from 1; 0 where it is not counted, as a frontispiece is.
+    /// Its number among the book's plates, counted from 1; 0 for a frontispiece, which is not
+    /// counted.
     pub number: u32,
     /// The caption; may be empty.
     pub caption: Vec<Inline>,
-    /// What is to be seen, for those who cannot see it. `Some("")` marks a picture
-    /// as decoration.
+    /// The alternative text. `Some("")` marks a decorative picture.
     pub alt: Option<String>,
     /// The credit line of this plate, its own or the book's.
     pub credit: Option<String>,
-    /// What the picture says of itself when it is handed out.
-    pub kept: RetainedMetadata,
-    /// Where it was taken, in words.
+    /// The metadata retained in published copies of the picture.
+    pub retained_metadata: RetainedMetadata,
+    /// The location where it was taken, as text.
     pub place: Option<String>,
-    /// The day it was taken.
+    /// The date on which it was taken.
     pub taken: Option<Date>,
-    /// How it stands on its page.
+    /// Its layout on the page.
     pub layout: PlateLayout,
-    /// Where its caption stands.
-    pub caption_place: CaptionPosition,
-    /// What must be seen when the picture is cropped; `None` leaves the middle.
+    /// The position of its caption.
+    pub caption_position: CaptionPosition,
+    /// The point to keep when the picture is cropped; `None` for the middle.
     pub focus: Option<Focus>,
-    /// Where the manifest names it.
+    /// Its location in the manifest.
     pub location: Option<Location>,
 }
 
@@ -256,44 +256,44 @@ impl Plate {
             caption: vec![Inline::Text(caption.into())],
             alt: None,
             credit: None,
-            kept: RetainedMetadata::default(),
+            retained_metadata: RetainedMetadata::default(),
             place: None,
             taken: None,
             layout: PlateLayout::Framed,
-            caption_place: CaptionPosition::Below,
+            caption_position: CaptionPosition::Below,
             focus: None,
             location: None,
         }
     }
 }
 
-/// What stands on the cover.
+/// The content of the cover.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Cover {
-    /// The title alone.
+    /// Only text.
     Typographic,
     /// A picture with the title.
     Photo {
         /// The picture.
         picture: Box<Picture>,
-        /// What is to be seen on it; `Some("")` marks it as decoration.
+        /// The alternative text; `Some("")` marks a decorative picture.
         alt: Option<String>,
     },
 }
 
-/// A day.
+/// A date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     /// The year of the Gregorian calendar, 1 to 9999.
     pub year: u16,
-    /// 1 to 12; absent when only the year is known.
+    /// 1 to 12; absent if only the year is known.
     pub month: Option<u8>,
-    /// 1 to 31; absent when only the month is known.
+    /// 1 to 31; absent if only the month is known.
     pub day: Option<u8>,
 }
 
 impl fmt::Display for Date {
-    /// As ISO 8601 has it: `2026-11-22`, `2026-11` or `2026`.
+    /// Formats the date as in ISO 8601: `2026-11-22`, `2026-11` or `2026`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}", self.year)?;
         if let Some(month) = self.month {
@@ -311,49 +311,50 @@ impl fmt::Display for Date {
 pub struct Series {
     /// Its name.
     pub name: String,
-    /// The book's place in it, such as `2` or `2.1`.
+    /// The position of the book in it, such as `2` or `2.1`.
     pub number: Option<String>,
 }
 
 impl Series {
-    /// The place as e-books can say it: a number, or numbers parted by dots (EPUB 3.3, `group-position`).
+    /// The position in the format of e-books: a number, or numbers separated by dots (EPUB 3.3,
+    /// `group-position`).
     pub fn position(&self) -> Option<&str> {
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         self.number.as_deref().filter(|number| number.split('.').all(digits))
     }
 }
 
-/// The faces that the manifest brings along, read already.
+/// The font files of the manifest, already read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Fonts {
     /// Tried before the bundled serif.
     pub serif: Vec<FontFile>,
     /// Tried before the bundled sans-serif.
     pub sans: Vec<FontFile>,
-    /// Tried before the bundled face of a typewriter.
+    /// Tried before the bundled monospaced face.
     pub mono: Vec<FontFile>,
     /// Tried for characters that neither has.
     pub fallback: Fallback,
 }
 
-/// Where characters come from that neither the book's nor the bundled faces have.
+/// The source of characters that neither the book's nor the bundled faces have.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub enum Fallback {
-    /// From nowhere: they are findings.
+    /// None: such characters are reported as findings.
     #[default]
     None,
-    /// From the fonts of the machine.
+    /// The fonts installed on the machine.
     System,
-    /// From these files, in order.
+    /// These files, in order.
     Files(Vec<FontFile>),
 }
 
-/// A font file, read.
+/// A font file that has been read.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct FontFile {
-    /// As the manifest names it.
+    /// Its name in the manifest.
     pub name: String,
-    /// The file, whole.
+    /// The content of the file.
     pub bytes: Vec<u8>,
 }
 

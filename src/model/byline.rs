@@ -1,18 +1,18 @@
-//! Who made the book, in a line or two.
+//! Bylines: the creators of the book in a line or two.
 
 use super::{Book, Creator, Role, Strings};
 
 impl Creator {
-    /// The name as it stands among others: no line ends within it.
-    pub fn unbroken(&self) -> String {
+    /// The name without break opportunities.
+    pub fn non_breaking(&self) -> String {
         self.name.replace(' ', "\u{a0}")
     }
 }
 
-/// So many names of a kind stand on a title page; more belong in the imprint.
+/// The maximum number of names per role on a title page; others are listed in the imprint.
 const NAMES: usize = 3;
 
-/// The codes of those whose work has words of its own in each language.
+/// The role codes for which every language has phrases.
 const PHOTOGRAPHER: &str = "pht";
 const WRITER: &str = "aut";
 
@@ -25,36 +25,36 @@ fn few(names: &[String]) -> bool {
 }
 
 impl Book {
-    /// Who made the book, as its title page has it: a line for each kind of work, of which
-    /// there are three names at the most.
+    /// The bylines of the title page: a line per role, with three names at most.
     pub fn bylines(&self) -> Vec<String> {
-        let words = Strings::for_language(&self.language);
+        let strings = Strings::for_language(&self.language);
         let photographers = self.named(|code| code == PHOTOGRAPHER);
         let writers = self.named(|code| code == WRITER);
 
         let mut lines = Vec::new();
         if few(&photographers) {
-            lines.push(words.photographs_by.replace("{}", &words.names(&photographers)));
+            lines.push(strings.photographs_by.replace("{}", &strings.names(&photographers)));
         }
         if few(&writers) {
-            let names = words.names(&writers);
-            // A book with one kind of maker needs no word for what they did.
-            let alone = photographers.is_empty();
-            lines.push(if alone { names } else { words.text_by.replace("{}", &names) });
+            let names = strings.names(&writers);
+            // A book with only one role needs no phrase for it.
+            let only_role = photographers.is_empty();
+            lines.push(if only_role { names } else { strings.text_by.replace("{}", &names) });
         }
         let others = self.named(is_other);
         if lines.is_empty() && few(&others) {
-            lines.push(words.names(&others));
+            lines.push(strings.names(&others));
         }
         lines
     }
 
-    /// Whom the title page does not name, for the imprint: a line for each kind of work.
+    /// The bylines of the imprint, for creators not named on the title page: a line per role.
     pub fn imprint_bylines(&self) -> Vec<String> {
-        let words = Strings::for_language(&self.language);
-        let known = |code: &'static str| few(&self.named(|other| other == code));
-        let others_stand_there =
-            !known(PHOTOGRAPHER) && !known(WRITER) && few(&self.named(is_other));
+        let strings = Strings::for_language(&self.language);
+        let fits_on_title_page = |code: &'static str| few(&self.named(|other| other == code));
+        let others_stand_there = !fits_on_title_page(PHOTOGRAPHER)
+            && !fits_on_title_page(WRITER)
+            && few(&self.named(is_other));
         let mut roles: Vec<Role> = Vec::new();
         for maker in &self.creators {
             if !roles.contains(&maker.role) {
@@ -62,11 +62,11 @@ impl Book {
             }
         }
         let line = |role: &Role| {
-            let names = words.names(&self.named(|code| code == role.code));
+            let names = strings.names(&self.named(|code| code == role.code));
             match role.code {
-                PHOTOGRAPHER => words.photographs_by.replace("{}", &names),
-                WRITER => words.text_by.replace("{}", &names),
-                // The terms are English.
+                PHOTOGRAPHER => strings.photographs_by.replace("{}", &names),
+                WRITER => strings.text_by.replace("{}", &names),
+                // The terms of roles are English.
                 _ if self.language.primary() == "en" => {
                     let mut term = role.term.to_owned();
                     term.get_mut(..1).map(str::make_ascii_uppercase);
@@ -76,25 +76,25 @@ impl Book {
             }
         };
         let is_left = |role: &&Role| {
-            if is_other(role.code) { !others_stand_there } else { !known(role.code) }
+            if is_other(role.code) { !others_stand_there } else { !fits_on_title_page(role.code) }
         };
         roles.iter().filter(is_left).map(line).collect()
     }
 
-    /// The names of those whose role has such a code.
+    /// The names of the creators whose role code satisfies the condition.
     fn named(&self, is_one: impl Fn(&str) -> bool) -> Vec<String> {
         let makers = self.creators.iter().filter(|maker| is_one(maker.role.code));
-        makers.map(Creator::unbroken).collect()
+        makers.map(Creator::non_breaking).collect()
     }
 
-    /// What is read on the cover, and that it is one: title, the line under it, who made the
-    /// book, each as a sentence.
-    pub fn cover_words(&self) -> String {
-        let words = Strings::for_language(&self.language);
-        let title = format!("{}: {}", words.cover, self.title);
+    /// The alternative text of the cover's text: title, subtitle and bylines, each as a
+    /// sentence.
+    pub fn cover_text(&self) -> String {
+        let strings = Strings::for_language(&self.language);
+        let title = format!("{}: {}", strings.cover, self.title);
         let lines = [title].into_iter().chain(self.subtitle.clone()).chain(self.bylines());
         let lines = lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-        let (stop, gap) = if words.comma == "、" { ("。", "") } else { (".", " ") };
+        let (stop, gap) = if strings.comma == "、" { ("。", "") } else { (".", " ") };
         let ended = |line: String| {
             let ends = line.ends_with(|c: char| ".!?…。！？؟".contains(c));
             if ends { line } else { line + stop }
@@ -102,22 +102,23 @@ impl Book {
         lines.map(ended).collect::<Vec<_>>().join(gap)
     }
 
-    /// What the imprint says of the credit that all plates share: a bare name would be a riddle.
+    /// The credit shared by all plates, as a phrase for the imprint: a name alone would be
+    /// unclear.
     pub fn shared_byline(&self) -> Option<String> {
         let credit = self.shared_credit()?;
         let photographer = self
             .creators
             .iter()
             .find(|maker| maker.role.code == PHOTOGRAPHER && maker.name == credit);
-        let words = Strings::for_language(&self.language);
+        let strings = Strings::for_language(&self.language);
         Some(match photographer {
-            Some(maker) => words.photographs_by.replace("{}", &maker.unbroken()),
+            Some(maker) => strings.photographs_by.replace("{}", &maker.non_breaking()),
             None => credit.to_owned(),
         })
     }
 
-    /// The credit of all plates, if they have one and the same: it then stands in the
-    /// imprint alone.
+    /// The credit of all plates, if they all have the same: it is then printed only in the
+    /// imprint.
     pub fn shared_credit(&self) -> Option<&str> {
         let mut credits = self.plates().map(|(_, plate)| plate.credit.as_deref());
         let first = credits.next()??;

@@ -1,47 +1,47 @@
-//! How a book looks: its letters, its page, its colours, as data. A design is read from
-//! a plain file; layout and the e-book's stylesheet follow the same one.
+//! The design of a book: its type, page and colours, as data. A design is read from a text file;
+//! layout and the e-book's stylesheet both follow it.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Edges, Ink, Length, Location, Size};
 
-/// The look of a book. Type is given for a page whose shorter side is 210 mm, spaces as
-/// shares of the page, so that one design serves every trim.
+/// The design of a book. Type sizes are given for a page whose shorter side is 210 mm,
+/// dimensions as fractions of the page, so that one design serves every trim.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Design {
-    /// What the manifest calls it: a bundled name or a file's.
+    /// Its name in the manifest: that of a bundled design or of a file.
     pub name: String,
-    /// Where the manifest names it.
+    /// Its location in the manifest.
     pub location: Option<Location>,
-    /// All else.
-    pub look: PageStyle,
+    /// The style of its pages.
+    pub style: PageStyle,
 }
 
-/// What a design decides.
+/// The properties set by a design.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PageStyle {
-    /// How each kind of words is set.
-    pub voices: TextStyles,
-    /// The page.
-    pub leaf: PageColors,
-    /// What is read first.
+    /// The text styles.
+    pub text_styles: TextStyles,
+    /// The page and its grid.
+    pub page: PageGeometry,
+    /// The primary colour of text.
     pub ink: Ink,
-    /// Credits, places, leaders.
+    /// The colour of credits, locations and leaders.
     pub secondary: Ink,
     /// Whether running text is justified, or ragged.
     pub justified: bool,
-    /// How titles stand in their measure.
+    /// The style of titles.
     pub titles: Titles,
-    /// Where pictures stand.
+    /// The style of framed plates.
     pub plates: Plates,
-    /// Where captions stand, unless the manifest says otherwise for one.
+    /// The position of captions, unless the manifest sets another one for a plate.
     pub captions: Captions,
-    /// Where folios stand.
+    /// The position of folios.
     pub folios: Folios,
 }
 
-/// The kinds of words in a book, each with its setting.
+/// The text style of each kind of text in a book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TextStyles {
     /// Running text.
@@ -56,7 +56,7 @@ pub struct TextStyles {
     pub folio: TextStyle,
     /// The title on the title page.
     pub title: TextStyle,
-    /// The line under it.
+    /// The subtitle.
     pub subtitle: TextStyle,
     /// The titles of chapters, essays and lists.
     pub chapter: TextStyle,
@@ -64,7 +64,7 @@ pub struct TextStyles {
     pub half_title: TextStyle,
 }
 
-/// How words are set.
+/// A text style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TextStyle {
     /// Serif or sans-serif.
@@ -73,29 +73,29 @@ pub struct TextStyle {
     pub slant: Slant,
     /// Regular or semibold.
     pub weight: Weight,
-    /// The size of the em.
+    /// The font size.
     pub size: Length,
-    /// From baseline to baseline.
+    /// The distance between baselines.
     pub leading: Length,
     /// Space added after each letter, in thousandths of the em.
     pub tracking: i32,
-    /// Which capitals.
+    /// The treatment of capitals.
     pub capitals: Capitals,
-    /// Which figures.
+    /// The style of figures.
     pub figures: Figures,
-    /// Whether it is set in the secondary ink.
+    /// Whether it is printed in the secondary colour.
     pub secondary: bool,
 }
 
-/// Which of the book's families.
+/// A font family of the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Family {
-    /// The serif, in the cut for its size: caption, text or display.
+    /// The serif, in the optical size for its type size: caption, text or display.
     Serif,
     /// The sans-serif.
     Sans,
-    /// The one whose letters are all of one width, for what is typed.
+    /// The monospaced family, for code.
     Mono,
 }
 
@@ -109,7 +109,7 @@ pub enum Slant {
     Italic,
 }
 
-/// How heavy the strokes are.
+/// The weight of a face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weight {
@@ -119,7 +119,7 @@ pub enum Weight {
     Semibold,
 }
 
-/// Which capitals are set.
+/// The treatment of capitals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Capitals {
@@ -135,38 +135,39 @@ pub enum Capitals {
     Full,
 }
 
-/// Which figures are set.
+/// The style of figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Figures {
     /// `onum`, for running text.
     OldStyle,
-    /// `lnum`, `pnum`, beside letters that are all as high as they.
+    /// `lnum`, `pnum`, for text without lower-case letters.
     Lining,
     /// `lnum`, `tnum`, for tables.
     #[serde(skip)]
     LiningTabular,
-    /// `sups`, for the marks of notes.
+    /// `sups`, for note references.
     #[serde(skip)]
     Superior,
 }
 
 /// The page and its grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct PageColors {
+pub struct PageGeometry {
     /// The margins, in thousandths of the page's shorter side.
     pub margins: Shares,
     /// The longest line of running text.
     pub measure: Length,
-    /// How much of the white beside the text column lies on its inner side, in thousandths.
+    /// The part of the space beside the text column that is on its inner side, in thousandths.
     pub column: i64,
-    /// From the head to the first line of openings, in thousandths of the page's height.
+    /// The distance from the top of the page to the first line of openings, in thousandths of
+    /// the page's height.
     pub sink: i64,
-    /// The colour that covers the page to the bleed's edge; [`Ink::PAPER`] for none.
+    /// The background colour of the page including its bleed; [`Ink::PAPER`] for none.
     pub colour: Ink,
 }
 
-/// A share for each edge of a page, in thousandths.
+/// A fraction for each edge of a page, in thousandths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Shares {
     /// At the head.
@@ -179,54 +180,54 @@ pub struct Shares {
     pub outer: i64,
 }
 
-/// How titles stand.
+/// The style of titles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Titles {
-    /// In the measure.
+    /// The alignment.
     pub align: TitleAlign,
-    /// Whether what belongs to the maker, the names and the publisher, stands at the foot
-    /// of the title page, or the names under the title.
+    /// Whether the names and the publisher are at the foot of the title page, instead of the
+    /// names below the title.
     pub names_at_foot: bool,
 }
 
-/// How a title stands in its measure.
+/// The alignment of titles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TitleAlign {
-    /// Flush at the side where lines begin.
+    /// At the side where lines begin.
     Start,
-    /// In the middle.
+    /// Centred.
     Centre,
 }
 
-/// How pictures stand that are framed by white.
+/// The style of framed plates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Plates {
-    /// How much of the page one fills where its shape allows it, in thousandths.
+    /// The part of the page that a plate covers if its shape allows it, in thousandths.
     pub share: i64,
-    /// How high one may be, in thousandths of the page's height.
+    /// The maximum height, in thousandths of the page's height.
     pub highest: i64,
-    /// Where one stands.
-    pub place: PlatePlace,
-    /// Whether its words begin with its number.
+    /// The position on the page.
+    pub place: PlatePosition,
+    /// Whether the number of the plate is printed above its caption.
     pub numbered: bool,
 }
 
-/// Where a framed picture stands on its page.
+/// The position of a framed picture on its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum PlatePlace {
+pub enum PlatePosition {
     /// In the optical centre.
     Centre,
-    /// Hung from the top margin, flush with the outer one.
+    /// At the top margin and the outer margin.
     Corner,
 }
 
-/// Where captions stand.
+/// The position of captions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Captions {
-    /// Under the picture.
+    /// Below the picture.
     Below,
     /// At the foot of the page, in the column of running text.
     Foot,
@@ -234,28 +235,28 @@ pub enum Captions {
     Facing,
 }
 
-/// Where page numbers stand.
+/// The position of page numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Folios {
-    /// At the foot, flush with the outer margin.
+    /// At the foot, at the outer margin.
     OuterFoot,
-    /// At the foot, flush with the inner margin.
+    /// At the foot, at the inner margin.
     InnerFoot,
-    /// In the middle of the foot.
+    /// Centred at the foot.
     CentreFoot,
-    /// Nowhere.
+    /// No page numbers.
     None,
 }
 
 impl PageStyle {
-    /// The ink of a voice.
-    pub fn ink_of(&self, voice: &TextStyle) -> Ink {
-        if voice.secondary { self.secondary } else { self.ink }
+    /// The colour of a text style.
+    pub fn ink_of(&self, text_style: &TextStyle) -> Ink {
+        if text_style.secondary { self.secondary } else { self.ink }
     }
 }
 
-impl PageColors {
+impl PageGeometry {
     /// The margins of a page of this size.
     pub fn margins_of(&self, trim: Size) -> Edges {
         let s = trim.shorter();
@@ -270,7 +271,7 @@ impl PageColors {
 }
 
 impl TextStyle {
-    /// Upright, regular, in old-style figures.
+    /// A style that is upright, regular, and with old-style figures.
     const fn plain(face: Family, size: i64, leading: i64) -> Self {
         Self {
             face,
@@ -287,10 +288,10 @@ impl TextStyle {
 }
 
 impl PageStyle {
-    /// The classic design, which is what a manifest gets that names none. Its file says the
-    /// same, and a test keeps both alike.
+    /// The classic design, the default of a manifest without a design. Its file has the same
+    /// values, which a test checks.
     pub const CLASSIC: Self = Self {
-        voices: TextStyles {
+        text_styles: TextStyles {
             text: TextStyle {
                 capitals: Capitals::SmallForAbbreviations,
                 ..TextStyle::plain(Family::Serif, 10_000, 14_500)
@@ -320,7 +321,7 @@ impl PageStyle {
                 ..TextStyle::plain(Family::Serif, 9_000, 14_500)
             },
         },
-        leaf: PageColors {
+        page: PageGeometry {
             margins: Shares { top: 85, bottom: 125, inner: 105, outer: 85 },
             measure: Length::mm(112),
             column: 200,
@@ -331,15 +332,15 @@ impl PageStyle {
         secondary: Ink::SECONDARY,
         justified: true,
         titles: Titles { align: TitleAlign::Start, names_at_foot: false },
-        plates: Plates { share: 500, highest: 745, place: PlatePlace::Centre, numbered: false },
+        plates: Plates { share: 500, highest: 745, place: PlatePosition::Centre, numbered: false },
         captions: Captions::Below,
         folios: Folios::OuterFoot,
     };
 }
 
 impl Default for Design {
-    /// The classic one.
+    /// The classic design.
     fn default() -> Self {
-        Self { name: "classic".into(), location: None, look: PageStyle::CLASSIC }
+        Self { name: "classic".into(), location: None, style: PageStyle::CLASSIC }
     }
 }

@@ -1,24 +1,24 @@
-//! What the manifest asks of the files that are read on a screen.
+//! The manifest's settings for the editions that are read on a screen.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What the manifest's `ebook` section asks for.
+/// The settings in the manifest's `ebook` section.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Ebook {
-    /// Which forms are written.
+    /// The layouts to be written.
     pub layout: EbookLayout,
-    /// The size that the file should stay below, in bytes.
+    /// The maximum size of the file, in bytes.
     pub max_size: Option<u64>,
     /// The JPEG quality of its pictures, 1 to 100.
     pub quality: u8,
-    /// The store whose rules it is to keep.
+    /// The store whose rules the file has to meet.
     pub store: Option<Store>,
-    /// Whether the manifest has the section at all.
+    /// Whether the manifest has this section.
     pub asked: bool,
 }
 
-/// A shop for e-books.
+/// A store for e-books.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Store {
@@ -30,7 +30,7 @@ pub enum Store {
     Kdp,
     /// Google Play Books.
     Google,
-    /// All of these: of every rule the strictest.
+    /// All of these: the strictest rules of all stores.
     All,
 }
 
@@ -46,25 +46,25 @@ impl Default for Ebook {
     }
 }
 
-/// The forms of the e-book.
+/// The layouts of the e-book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EbookLayout {
-    /// Text and pictures flow.
+    /// Text and pictures adapt to the screen.
     #[default]
     Reflowable,
     /// The printed pages.
     Fixed,
-    /// One file of each.
+    /// Both, in two files.
     Both,
 }
 
-/// What the manifest's `screen` section asks for.
+/// The settings in the manifest's `screen` section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Screen {
-    /// The longer side of its pictures, in pixels.
+    /// The maximum length of a picture's longer side, in pixels.
     pub max_edge: u32,
-    /// Whether the manifest has the section at all.
+    /// Whether the manifest has this section.
     pub asked: bool,
 }
 

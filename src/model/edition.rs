@@ -1,4 +1,4 @@
-//! The editions of a book: one table, which every other part of recto reads.
+//! The editions of a book: one table, which all other modules use.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 pub enum Edition {
     /// The reflowable e-book.
     Epub,
-    /// The e-book in fixed layout.
+    /// The fixed-layout e-book.
     EpubFixed,
     /// The press PDF.
     Print,
@@ -15,11 +15,11 @@ pub enum Edition {
     Screen,
 }
 
-/// What there is to know about an edition.
+/// The properties of an edition.
 struct EditionProperties {
-    /// As `--only` and findings name it.
+    /// The name in `--only` and in findings.
     name: &'static str,
-    /// What follows the title in the name of the file.
+    /// The suffix of the file name after the title.
     suffix: &'static str,
     help: &'static str,
     paged: bool,
@@ -63,22 +63,22 @@ impl Edition {
         }
     }
 
-    /// The name that `--only` and findings use, such as `epub-fixed`.
+    /// The name in `--only` and in findings, such as `epub-fixed`.
     pub fn name(self) -> &'static str {
         self.properties().name
     }
 
-    /// The edition of this name.
+    /// The edition with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|edition| edition.name() == name)
     }
 
-    /// The name of the file that it is written to.
+    /// The name of the output file.
     pub fn file_name(self, slug: &str) -> String {
         format!("{slug}{}", self.properties().suffix)
     }
 
-    /// One line that describes it, with the name of its file.
+    /// A one-line description with the name of the output file.
     pub fn help(self) -> &'static str {
         self.properties().help
     }
@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_set_holds_each_edition_once_and_in_order() {
+    fn a_set_contains_each_edition_once_and_in_order() {
         let set: EditionSet =
             [Edition::Screen, Edition::Epub, Edition::Screen].into_iter().collect();
         assert!(set.iter().eq([Edition::Epub, Edition::Screen]));

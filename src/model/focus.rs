@@ -1,14 +1,13 @@
-//! The point of a picture that a crop must keep.
+//! The focus of a picture, which is kept when it is cropped.
 
 use super::{Length, Point, Size, Turn};
 
-/// A place in a picture that is looked at upright, in ten-thousandths from its upper left
-/// corner.
+/// A point in an upright picture, in ten-thousandths from its upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Focus {
-    /// To the right, 0 to 10 000 of the width.
+    /// The horizontal position, 0 to 10 000 of the width.
     pub across: u16,
-    /// Down, 0 to 10 000 of the height.
+    /// The vertical position, 0 to 10 000 of the height.
     pub down: u16,
 }
 
@@ -18,12 +17,12 @@ impl Focus {
     /// The middle of the picture.
     pub const MIDDLE: Self = Self { across: WHOLE / 2, down: WHOLE / 2 };
 
-    /// A place in ten-thousandths; nothing lies beyond the picture.
+    /// A point in ten-thousandths, limited to the picture.
     pub fn new(across: u16, down: u16) -> Self {
         Self { across: across.min(WHOLE), down: down.min(WHOLE) }
     }
 
-    /// The same place in the picture when it is turned.
+    /// The same point after the picture is rotated.
     #[must_use]
     pub fn turned(self, turn: Turn) -> Self {
         match turn {
@@ -33,7 +32,7 @@ impl Focus {
         }
     }
 
-    /// Where it lies in a picture of this size, from its upper left corner.
+    /// The position in a picture of this size, relative to its upper left corner.
     pub fn within(self, size: Size) -> Point {
         let share = |length: Length, part: u16| length.scale(part.into(), WHOLE.into());
         Point::new(share(size.width, self.across), share(size.height, self.down))

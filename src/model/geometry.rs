@@ -3,17 +3,17 @@
 
 use super::{Length, Side};
 
-/// A place on the page.
+/// A point on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Point {
-    /// From the trim's left edge.
+    /// The distance from the trim's left edge.
     pub x: Length,
-    /// From the trim's top edge, downwards.
+    /// The distance from the trim's top edge, downwards.
     pub y: Length,
 }
 
 impl Point {
-    /// A point from its two coordinates.
+    /// Creates a point from its coordinates.
     pub const fn new(x: Length, y: Length) -> Self {
         Self { x, y }
     }
@@ -22,39 +22,39 @@ impl Point {
 /// A width and a height.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Size {
-    /// From left to right.
+    /// The horizontal dimension.
     pub width: Length,
-    /// From top to bottom.
+    /// The vertical dimension.
     pub height: Length,
 }
 
 impl Size {
-    /// A size from its two lengths.
+    /// Creates a size from its dimensions.
     pub const fn new(width: Length, height: Length) -> Self {
         Self { width, height }
     }
 
-    /// The shorter side, the `s` by which a page's proportions are given.
+    /// The shorter side, on which the proportions of a page are based.
     pub fn shorter(self) -> Length {
         self.width.min(self.height)
     }
 }
 
-/// An upright rectangle.
+/// An axis-aligned rectangle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Rect {
     /// The left edge.
     pub x: Length,
     /// The top edge.
     pub y: Length,
-    /// From left to right.
+    /// The horizontal dimension.
     pub width: Length,
-    /// From top to bottom.
+    /// The vertical dimension.
     pub height: Length,
 }
 
 impl Rect {
-    /// A rectangle from its upper left corner and its size.
+    /// Creates a rectangle from its upper left corner and its size.
     pub const fn new(origin: Point, size: Size) -> Self {
         Self { x: origin.x, y: origin.y, width: size.width, height: size.height }
     }
@@ -69,7 +69,7 @@ impl Rect {
         self.y + self.height
     }
 
-    /// Whether `other` lies wholly within.
+    /// Whether `other` lies completely inside.
     pub fn contains(&self, other: &Self) -> bool {
         other.x >= self.x
             && other.y >= self.y
@@ -77,7 +77,7 @@ impl Rect {
             && other.bottom() <= self.bottom()
     }
 
-    /// What both cover; nothing where they do not meet.
+    /// The intersection; empty if they do not meet.
     #[must_use]
     pub fn common(&self, other: &Self) -> Self {
         let origin = Point::new(self.x.max(other.x), self.y.max(other.y));
@@ -86,7 +86,7 @@ impl Rect {
         Self::new(origin, Size::new(right - origin.x, bottom - origin.y))
     }
 
-    /// The same size at another place.
+    /// The rectangle moved by these distances.
     #[must_use]
     pub fn moved(self, across: Length, down: Length) -> Self {
         Self { x: self.x + across, y: self.y + down, ..self }
@@ -105,17 +105,17 @@ impl Rect {
     }
 }
 
-/// A length for each edge of a leaf: margins, bleeds. A bound book has an inner
-/// (bind) and an outer (fore) edge, which are left or right by the side of the leaf.
+/// A length for each edge of a leaf: margins, bleeds. A bound book has an inner (bind) and an
+/// outer (fore) edge, which are left or right depending on the side of the leaf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Edges {
-    /// At the head.
+    /// The top edge.
     pub top: Length,
-    /// At the foot.
+    /// The bottom edge.
     pub bottom: Length,
-    /// At the spine.
+    /// The edge at the spine.
     pub inner: Length,
-    /// At the fore edge.
+    /// The fore edge.
     pub outer: Length,
 }
 
@@ -125,8 +125,8 @@ impl Edges {
         Self { top: length, bottom: length, inner: length, outer: length }
     }
 
-    /// The length at the left edge of a page on this side of a leaf, `binding_right`
-    /// being true for books that are read from right to left.
+    /// The length at the left edge of a page on this side of a leaf; `binding_right` is true for
+    /// right-to-left books.
     pub fn left(&self, side: Side, binding_right: bool) -> Length {
         if (side == Side::Recto) == binding_right { self.outer } else { self.inner }
     }
@@ -137,14 +137,14 @@ impl Edges {
     }
 }
 
-/// The linear part of a placement: how the unit square of a stored picture lies in
-/// its upright frame. `[a b c d e f]` maps `(x, y)` to `(ax + cy + e, bx + dy + f)`,
-/// with y growing **up**, as PDF has it (ISO 32000-2, 8.3.3). Its entries are −1, 0 or 1.
+/// The linear part of a placement: how the unit square of a stored picture is mapped to its
+/// upright frame. `[a b c d e f]` maps `(x, y)` to `(ax + cy + e, bx + dy + f)`, with the y axis
+/// pointing **up**, as in PDF (ISO 32000-2, 8.3.3). Its entries are −1, 0 or 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Matrix(pub [i8; 6]);
 
 impl Matrix {
-    /// This placement and then another one.
+    /// This placement followed by another one.
     #[must_use]
     pub fn then(self, other: Self) -> Self {
         let mapped = |x: i8, y: i8| {

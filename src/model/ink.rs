@@ -27,8 +27,7 @@ impl Ink {
         Self { c: 0, m: 0, y: 0, k }
     }
 
-    /// The colour as a screen shows it, in sRGB; black is the black of ink on paper, not of
-    /// a dead screen.
+    /// The colour in sRGB; black is that of ink on paper, lighter than that of a screen.
     pub fn on_screen(self) -> [u8; 3] {
         const BLACKEST: u32 = 26;
         let share = |ink: u8| u32::from(100 - ink.min(100));

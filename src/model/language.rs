@@ -5,7 +5,7 @@
 pub struct Language(String);
 
 impl Language {
-    /// A tag as it was written; the manifest has checked its form.
+    /// Creates a language from a tag whose form the manifest has checked.
     pub fn new(tag: impl Into<String>) -> Self {
         Self(tag.into())
     }
@@ -20,7 +20,7 @@ impl Language {
         self.0.split('-').next().unwrap_or_default().to_ascii_lowercase()
     }
 
-    /// Whether it is written from right to left, so that books bind on the right.
+    /// Whether it is written from right to left, so that books are bound on the right.
     pub fn is_right_to_left(&self) -> bool {
         let script = self.0.split('-').nth(1).filter(|part| part.len() == 4);
         match script.map(str::to_ascii_lowercase).as_deref() {
@@ -35,7 +35,7 @@ impl Language {
 }
 
 impl Default for Language {
-    /// English, the language of a manifest that names none.
+    /// English, the default language of a manifest.
     fn default() -> Self {
         Self("en".into())
     }

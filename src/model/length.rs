@@ -5,10 +5,9 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 use std::str::FromStr;
 
-/// A length in English Metric Units: 36 000 to the millimetre, 12 700 to the
-/// PostScript point, 914 400 to the inch. Millimetres, points and inches in
-/// hundredths are all whole numbers of it, so page arithmetic is exact and the
-/// same on every machine.
+/// A length in English Metric Units: 36 000 to the millimetre, 12 700 to the PostScript point,
+/// 914 400 to the inch. Millimetres, points and hundredths of an inch are whole numbers of
+/// units, so page arithmetic is exact and identical on every machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Length(i64);
 
@@ -17,7 +16,7 @@ const PER_PT: i64 = 12_700;
 const PER_INCH: i64 = 914_400;
 
 impl Length {
-    /// No length at all.
+    /// The length zero.
     pub const ZERO: Self = Self(0);
 
     /// From English Metric Units.
@@ -45,7 +44,7 @@ impl Length {
         self.0
     }
 
-    /// The length in points, for a back end's border.
+    /// The length in points, for output formats.
     #[expect(clippy::cast_precision_loss, reason = "a page is far below 2^52 units")]
     pub fn to_pt(self) -> f64 {
         self.0 as f64 / PER_PT as f64
@@ -70,7 +69,7 @@ impl Length {
         Self(i64::try_from(wide).unwrap_or(i64::MAX))
     }
 
-    /// The length without its sign.
+    /// The absolute value.
     #[must_use]
     pub const fn abs(self) -> Self {
         Self(self.0.abs())
@@ -130,7 +129,7 @@ impl Sum for Length {
     }
 }
 
-/// Why a text is not a length.
+/// The error of parsing a length.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LengthError {
     /// The number is missing or is not a decimal number.
@@ -139,7 +138,7 @@ pub enum LengthError {
     /// The unit is missing or unknown.
     #[error("expected a unit after the number: mm, cm, in, pt or px")]
     Unit,
-    /// More than any page can be.
+    /// The length is larger than any page.
     #[error("the length is out of range (at most 10 m)")]
     Range,
 }
@@ -147,8 +146,8 @@ pub enum LengthError {
 impl FromStr for Length {
     type Err = LengthError;
 
-    /// Reads `3 mm`, `0.125in`, `1.5cm`, `12pt` or `8.5"`. The decimals are read as
-    /// digits, never through floating point, so `0.125in` is exact.
+    /// Parses `3 mm`, `0.125in`, `1.5cm`, `12pt` or `8.5"`. Decimals are parsed as digits, never
+    /// as floating point, so `0.125in` is exact.
     fn from_str(text: &str) -> Result<Self, LengthError> {
         let text = text.trim();
         let end = text
@@ -190,7 +189,8 @@ fn decimal(text: &str) -> Option<(i128, i128)> {
 }
 
 impl fmt::Display for Length {
-    /// In millimetres with as many decimals as are needed, at most three: `3 mm`, `3.175 mm`.
+    /// Formats the length in millimetres with as many decimals as needed, at most three: `3 mm`,
+    /// `3.175 mm`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let micrometres = self.0 / (PER_MM / 1000);
         let sign = if micrometres < 0 { "-" } else { "" };

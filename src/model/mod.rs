@@ -1,6 +1,6 @@
-//! The types that every other module works with: lengths, the book, its laid-out pages.
+//! The types used by all other modules: lengths, the book, its laid-out pages.
 //!
-//! Nothing here reads or writes files.
+//! No code here reads or writes files.
 
 mod blocks;
 mod book;
@@ -22,18 +22,19 @@ mod print;
 mod side;
 mod strings;
 mod turn;
+mod xml_char;
 
 pub use blocks::{
     Block, Cell, ColumnAlign, Definition, Figure, Footnotes, Inline, Links, ListItem, Note,
-    NoteMark, Said, Table, figures, notes, paragraphs, plain_text, readable, tables,
+    NoteMark, ParagraphText, Table, figures, notes, paragraphs, plain_text, readable, tables,
 };
 pub use book::{
     Book, Chapter, Cover, Date, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
 };
 pub use creator::{Creator, Role};
 pub use design::{
-    Capitals, Captions, Design, Family, Figures, Folios, PageColors, PageStyle, PlatePlace, Plates,
-    Shares, Slant, TextStyle, TextStyles, TitleAlign, Titles, Weight,
+    Capitals, Captions, Design, Family, Figures, Folios, PageGeometry, PageStyle, PlatePosition,
+    Plates, Shares, Slant, TextStyle, TextStyles, TitleAlign, Titles, Weight,
 };
 pub use ebook::{Ebook, EbookLayout, Screen, Store};
 pub use edition::{Edition, EditionSet};
@@ -53,9 +54,10 @@ pub use picture::{
     ProfileSpace, RetainedMetadata, Sourced,
 };
 pub use print::{
-    CaptionPosition, ColorPolicy, Compression, ListOfPlates, Marks, Openings, Paper, PlateLayout,
-    PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
+    CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates, Marks, Paper,
+    PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
 };
 pub use side::Side;
 pub use strings::{Directions, Strings};
 pub use turn::Turn;
+pub use xml_char::is_xml_char;

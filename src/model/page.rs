@@ -1,4 +1,4 @@
-//! Laid-out pages: all that a writer needs to put ink on paper.
+//! Laid-out pages: the complete input for writing PDFs.
 
 use std::fmt;
 use std::ops::Range;
@@ -9,24 +9,24 @@ use super::{Edges, EntryId, Ink, Length, Picture, Point, Rect, Side, Size, Turn}
 /// A laid-out book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pages {
-    /// The finished size of every page.
+    /// The trimmed size of every page.
     pub trim: Size,
-    /// How far art may reach beyond the trim.
+    /// The bleed beyond the trim.
     pub bleed: Edges,
-    /// Whether the book binds on the right, as Arabic and Hebrew books do.
+    /// Whether the book is bound on the right, as Arabic and Hebrew books are.
     pub binding_right: bool,
     /// The pages in reading order; the first is a recto.
     pub pages: Vec<Page>,
     /// The bookmarks, as a tree.
     pub bookmarks: Vec<Bookmark>,
-    /// The plates whose captions found no room: some of their words are on no page.
+    /// The plates whose captions do not fit completely.
     pub overset: Vec<EntryId>,
-    /// How many blank pages were added to make their number what the press prints together.
+    /// The number of blank pages added to reach a multiple of what the printer requires.
     pub padding: usize,
 }
 
 impl Pages {
-    /// All that is set in type, page by page.
+    /// All glyph runs, page by page.
     pub fn runs(&self) -> impl Iterator<Item = &GlyphRun> {
         self.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
             Item::Glyphs(run) if !run.glyphs.is_empty() => Some(run),
@@ -38,36 +38,36 @@ impl Pages {
 /// One side of a leaf.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// Its number.
+    /// Its page number.
     pub folio: Folio,
-    /// Which side of its leaf it is.
+    /// Its side of the leaf.
     pub side: Side,
-    /// The entry it shows, if it shows one.
+    /// The entry that it shows, if any.
     pub entry: Option<EntryId>,
-    /// What stands on it, in reading order, which is also painting order.
+    /// Its items in reading order, which is also painting order.
     pub items: Vec<Item>,
-    /// What can be clicked where links are live.
+    /// The clickable links.
     pub links: Vec<Link>,
 }
 
 impl Page {
-    /// Whether something of this kind stands on it.
-    pub fn holds(&self, kind: PassageKind) -> bool {
+    /// Whether it contains a passage of this kind.
+    pub fn has_passage(&self, kind: PassageKind) -> bool {
         self.items.iter().any(|item| matches!(item, Item::Glyphs(run) if run.passage.kind == kind))
     }
 
-    /// Whether it leads to other pages, as contents do.
-    pub fn leads_on(&self) -> bool {
+    /// Whether it has links to other pages, as the table of contents does.
+    pub fn has_page_links(&self) -> bool {
         self.links.iter().any(|link| matches!(link.target, Target::Page(_)))
     }
 }
 
-/// A page's number in its sequence.
+/// The number of a page in its sequence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Folio {
-    /// How the sequence counts.
+    /// The numerals of the sequence.
     pub numbering: Numbering,
-    /// From 1.
+    /// The number, counted from 1.
     pub number: u32,
 }
 
@@ -80,7 +80,7 @@ impl fmt::Display for Folio {
     }
 }
 
-/// How a sequence of pages counts.
+/// The numerals of a sequence of pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Numbering {
     /// i, ii, iii: the front matter.
@@ -116,7 +116,7 @@ fn roman(mut number: u32) -> String {
     text
 }
 
-/// Something on a page.
+/// An item on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
     /// Glyphs of one face, size and colour on one baseline.
@@ -127,121 +127,120 @@ pub enum Item {
     Rule(Rule),
 }
 
-/// A picture in its place.
+/// A picture placed on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlacedPicture {
     /// The picture.
     pub picture: Arc<Picture>,
-    /// What is to be seen on it, where the writer can say so; `Some("")` where it is
-    /// decoration, or was described before: on the first half of a spread, in its own place.
+    /// The alternative text, if there is one; `Some("")` for a decorative picture, or one that
+    /// is described elsewhere: on the first half of a spread, or on its own page.
     pub alt: Option<String>,
-    /// Where the whole picture, turned upright and then by `turn`, would lie.
+    /// The frame of the whole picture, turned upright and then rotated by `turn`.
     pub frame: Rect,
-    /// The part of the page that it may cover; the frame itself unless it is cropped. The
-    /// halves of a spread are the same picture in two frames, each cut to its page.
+    /// The part of the page that it may cover; equal to the frame unless it is cropped. The
+    /// halves of a spread are the same picture in two frames, each clipped to its page.
     pub clip: Rect,
-    /// How it lies on the page.
+    /// The rotation on the page.
     pub turn: Turn,
-    /// Whether it goes on from the page before, as the second half of a spread does.
-    pub goes_on: bool,
+    /// Whether it continues a picture of the previous page, as the second half of a spread does.
+    pub continues_previous: bool,
 }
 
 /// A filled rectangle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
-    /// Where it is.
+    /// Its position.
     pub rect: Rect,
     /// Its colour.
     pub ink: Ink,
 }
 
-/// The number of a face among those that the book is set in.
+/// The index of a face among those of the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FaceId(pub u16);
 
-/// Glyphs of one face, size and colour on one baseline, from left to right as they
-/// are seen, whatever direction they are read in.
+/// Glyphs of one face, size and colour on one baseline, in visual order from left to right,
+/// whatever their direction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GlyphRun {
     /// The face.
     pub face: FaceId,
-    /// The size of the em.
+    /// The font size.
     pub size: Length,
     /// The colour.
     pub ink: Ink,
-    /// Where the baseline starts, at the left.
+    /// The left end of the baseline.
     pub origin: Point,
     /// The glyphs from left to right.
     pub glyphs: Vec<Glyph>,
-    /// The words they show, in reading order.
+    /// The text that they represent, in reading order.
     pub text: Arc<str>,
-    /// Whether they are read from right to left.
+    /// Whether the text is right-to-left.
     pub right_to_left: bool,
-    /// How the glyphs were chosen and spaced.
+    /// How the glyphs were selected and spaced.
     pub letters: Letters,
-    /// Whether an earlier page says the same, as where the headings of a table stand again:
-    /// nobody wants to hear it twice.
-    pub again: bool,
-    /// What it is a part of.
+    /// Whether the text repeats that of an earlier page, as the header row of a continued table
+    /// does: screen readers skip it.
+    pub is_repeated: bool,
+    /// The passage to which it belongs.
     pub passage: Passage,
 }
 
-/// What is read at one go: a paragraph, a cell, the mark of an item. It may go on after
-/// something else on its page, as one cell of a table does beside another.
+/// Text that is read as one unit: a paragraph, a cell, a list marker. It may be interrupted by
+/// other passages on the page, as cells of a table are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Passage {
-    /// Its number on its page, from 1; runs of number 0 belong to nothing but their line.
+    /// Its number on the page, counted from 1; runs with number 0 belong only to their line.
     pub number: u32,
-    /// Which part of it this is, from 0, where the author broke it into lines.
+    /// The part of the passage, counted from 0, if the author broke it into lines.
     pub part: u32,
     /// The left edge of its measure.
     pub left: Length,
-    /// What it is.
+    /// The kind of text.
     pub kind: PassageKind,
 }
 
-/// What a passage is to those who hear a page, or look for something on it.
+/// The kind of a passage, for screen readers and the structure of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum PassageKind {
-    /// A paragraph, a line of a list, a credit.
+    /// A paragraph, a list entry, a credit.
     #[default]
     Text,
-    /// The title of the book, where it stands largest.
+    /// The title of the book, on the title page.
     Title,
-    /// Who made the book, and whose it is.
+    /// The imprint.
     Imprint,
     /// A heading within a text, by its level; 1 is the highest.
     Heading(u8),
-    /// The mark of an item or a note, which is read with what follows.
+    /// The marker of a list item or a note, which is read with the following text.
     Mark,
     /// A cell of a table.
     Cell,
-    /// A line of what is typed.
+    /// A line of code.
     Code,
-    /// The words that go with a picture.
+    /// A caption of a picture.
     Caption,
     /// A footnote.
     Note,
-    /// The page's own number.
+    /// The page number.
     Folio,
-    /// Dots and stars, which only lead the eye.
+    /// Leader dots and stars, which are decoration.
     Ornament,
 }
 
-/// How a face's glyphs were chosen for their words, and spaced: what a writer tells a reader
-/// who shapes the words again.
+/// How the glyphs of a face were selected and spaced, for readers that shape the text again.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Letters {
-    /// OpenType features that were turned on or off, by tag and value.
+    /// The OpenType features that were switched on or off, by tag and value.
     pub features: Arc<[([u8; 4], u32)]>,
-    /// Whether small letters were set as capitals.
+    /// Whether lower-case letters were set as capitals.
     pub uppercase: bool,
-    /// What was added behind each letter; the advances hold it already.
+    /// The tracking after each letter, which is included in the advances.
     pub tracking: Length,
 }
 
 impl GlyphRun {
-    /// The words that a glyph of this run shows.
+    /// The text that a glyph of this run represents.
     pub fn shown(&self, glyph: &Glyph) -> &str {
         let at = |place| usize::try_from(place).unwrap_or(usize::MAX);
         self.text.get(at(glyph.text.start)..at(glyph.text.end)).unwrap_or_default()
@@ -256,43 +255,43 @@ impl GlyphRun {
 /// One glyph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Glyph {
-    /// Its number in the face.
+    /// Its index in the face.
     pub id: u16,
-    /// How far the pen moves on, spacing and justification included.
+    /// The advance, including spacing and justification.
     pub advance: Length,
-    /// How far it stands from the pen; y grows up.
+    /// The offset from the pen position; the y axis points up.
     pub offset: Point,
-    /// The bytes of [`GlyphRun::text`] that it shows; glyphs of one cluster share them,
-    /// and a line-end hyphen shows none. A book holds millions of glyphs: 32 bits it is.
+    /// The bytes of [`GlyphRun::text`] that it represents; glyphs of one cluster share them, and
+    /// a hyphen at the end of a line has none. 32 bits, because a book has millions of glyphs.
     pub text: Range<u32>,
 }
 
-/// A place that can be clicked.
+/// A clickable area.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// Where.
+    /// The area.
     pub rect: Rect,
-    /// Where it leads.
+    /// The target.
     pub target: Target,
 }
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// Out of the book.
+    /// An external address.
     Uri(String),
-    /// To a page, by its index.
+    /// A page, by its index.
     Page(usize),
 }
 
 /// A bookmark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bookmark {
-    /// Its words.
+    /// Its text.
     pub title: String,
-    /// The page it leads to, by its index.
+    /// The index of its page.
     pub page: usize,
-    /// Those under it.
+    /// The nested bookmarks.
     pub children: Vec<Bookmark>,
 }
 

@@ -1,4 +1,4 @@
-//! A picture as it was found on disk: what is known without decoding it.
+//! The properties of a picture file that are known without decoding it.
 
 use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
@@ -6,18 +6,18 @@ use std::sync::Arc;
 
 use super::{Language, Matrix};
 
-/// A picture file, looked at but not decoded.
+/// A picture file, probed but not decoded.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Picture {
-    /// The file to open.
+    /// The path of the file.
     pub path: PathBuf,
-    /// The file as the manifest names it, with `/`, for messages and reports.
+    /// The name of the file in the manifest, with `/`, for messages and reports.
     pub name: String,
-    /// The format by content, whatever the extension says.
+    /// The format detected from the content, whatever the extension.
     pub format: Format,
     /// The size as stored, before the orientation is applied.
     pub stored: Pixels,
-    /// How the stored pixels are to be turned.
+    /// The transformation that makes the stored pixels upright.
     pub orientation: Orientation,
     /// The colour model of the stored samples.
     pub colour: ColorModel,
@@ -25,14 +25,14 @@ pub struct Picture {
     pub bits: u8,
     /// Whether there is an alpha channel or a transparent colour.
     pub alpha: bool,
-    /// The embedded ICC profile, when it is sound; equal profiles are shared.
+    /// The embedded ICC profile, if it is valid; equal profiles are shared.
     pub profile: Option<Arc<Profile>>,
-    /// What it carries about people and places, which no edition may leak.
+    /// The private metadata that no edition may contain.
     pub private: PrivateMetadata,
 }
 
 impl Picture {
-    /// The size as it is to be looked at, turned upright.
+    /// The size after the orientation is applied.
     pub fn upright(&self) -> Pixels {
         if self.orientation.swaps_axes() {
             Pixels { width: self.stored.height, height: self.stored.width }
@@ -52,7 +52,7 @@ pub struct Pixels {
 }
 
 impl Pixels {
-    /// How many there are.
+    /// The number of pixels.
     pub fn count(self) -> u64 {
         u64::from(self.width) * u64::from(self.height)
     }
@@ -86,12 +86,12 @@ pub enum ColorModel {
     Rgb,
     /// Four channels, stored as such or as YCCK.
     Cmyk {
-        /// Whether 0 is full ink, as Adobe's programs write it into JPEGs.
+        /// Whether 0 is full ink, as in JPEGs written by Adobe programs.
         inverted: bool,
     },
 }
 
-/// The eight ways in which a camera may have been held (EXIF 3.0, tag 0x0112).
+/// The eight orientations of a camera (EXIF 3.0, tag 0x0112).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Orientation {
     /// 1: as stored.
@@ -103,18 +103,18 @@ pub enum Orientation {
     Turned180,
     /// 4: mirrored top to bottom.
     MirroredVertically,
-    /// 5: mirrored at the main diagonal.
+    /// 6: to be rotated clockwise by 90°.
     Transposed,
     /// 6: to be turned clockwise by 90°.
     Turned90,
     /// 7: mirrored at the other diagonal.
     Transversed,
-    /// 8: to be turned counter-clockwise by 90°.
+    /// 8: to be rotated counter-clockwise by 90°.
     Turned270,
 }
 
 impl Orientation {
-    /// From the tag's value; whatever is not 1 to 8 counts as upright.
+    /// The orientation for a value of the tag; values other than 1 to 8 count as upright.
     pub fn from_exif(value: u32) -> Self {
         match value {
             2 => Self::MirroredHorizontally,
@@ -128,12 +128,12 @@ impl Orientation {
         }
     }
 
-    /// Whether width and height change places.
+    /// Whether width and height are exchanged.
     pub fn swaps_axes(self) -> bool {
         matches!(self, Self::Transposed | Self::Turned90 | Self::Transversed | Self::Turned270)
     }
 
-    /// The matrix that lays the stored unit square upright onto the unit square.
+    /// The matrix that maps the stored unit square to the upright one.
     pub fn matrix(self) -> Matrix {
         Matrix(match self {
             Self::Upright => [1, 0, 0, 1, 0, 0],
@@ -151,15 +151,16 @@ impl Orientation {
 /// An embedded ICC profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
-    /// The profile, whole.
+    /// The content of the profile.
     pub bytes: Vec<u8>,
-    /// The space its samples are in (bytes 16 to 19 of the header).
+    /// The colour space of its samples (bytes 16 to 19 of the header).
     pub space: ProfileSpace,
 }
 
 impl Hash for Profile {
-    /// Of some hundred kilobytes, which every photo of a book may carry, the header will do:
-    /// it holds the length and, in most profiles, a checksum (ICC.1:2022, 7.2).
+    /// Only the header is hashed, because a profile may have hundreds of kilobytes and be
+    /// embedded in every photo: it contains the length and, in most profiles, a checksum
+    /// (ICC.1:2022, 7.2).
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.bytes[..self.bytes.len().min(128)].hash(state);
     }
@@ -176,20 +177,19 @@ pub enum ProfileSpace {
     Cmyk,
 }
 
-/// What a picture carries that must not be handed out.
+/// Private metadata found in a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct PrivateMetadata {
-    /// Where it was taken: EXIF GPS or its XMP twin.
+    /// The location where it was taken: EXIF GPS or its XMP equivalent.
     pub location: bool,
-    /// Anything else beside the pixels: EXIF, XMP, IPTC, thumbnails, maker's notes.
+    /// Any other metadata: EXIF, XMP, IPTC, thumbnails, maker notes.
     pub other: bool,
 }
 
-/// What a picture says of itself when it is handed out; nothing, unless the manifest
-/// keeps it.
+/// The metadata retained in published copies of a picture; empty unless the manifest retains it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct RetainedMetadata {
-    /// Who took it.
+    /// The photographers.
     pub creators: Vec<String>,
     /// The credit line.
     pub credit: Option<String>,
@@ -201,7 +201,7 @@ pub struct RetainedMetadata {
     pub caption: Option<String>,
 }
 
-/// What a picture says about itself, each value with the place it came from.
+/// The metadata found in a picture, each value with its source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Metadata {
     /// The description: `dc:description`, IPTC 2:120, EXIF `ImageDescription` and so on.
@@ -220,28 +220,29 @@ pub struct Metadata {
     pub license: Option<Sourced>,
     /// Sublocation, city and country, joined by commas.
     pub place: Option<Sourced>,
-    /// The day it was taken, as `YYYY-MM-DD`.
+    /// The date on which it was taken, as `YYYY-MM-DD`.
     pub taken: Option<Sourced>,
 }
 
-/// A value and where in the file it stood, for example `IPTC 2:120`.
+/// A value and its source in the file, for example `IPTC 2:120`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Sourced {
     /// The value, trimmed, never empty.
     pub value: String,
-    /// Which field of which container.
+    /// The field and its container.
     pub source: &'static str,
-    /// The same in other languages, by their tags.
+    /// The translations, by language tag.
     pub translations: Vec<(String, String)>,
 }
 
 impl Sourced {
-    /// A value in one language.
+    /// Creates a value in one language.
     pub fn new(value: String, source: &'static str) -> Self {
         Self { value, source, translations: Vec::new() }
     }
 
-    /// The value in a book's language, else in its primary language, else as it stands.
+    /// The value in the book's language, else in its primary language, else the untranslated
+    /// value.
     pub fn in_language(&self, language: &Language) -> &str {
         let exact = |tag: &str| tag.eq_ignore_ascii_case(language.tag());
         let near = |tag: &str| Language::new(tag).primary() == language.primary();

@@ -1,4 +1,4 @@
-//! What the manifest's `print` section asks for.
+//! The settings in the manifest's `print` section.
 
 use std::path::PathBuf;
 
@@ -7,45 +7,45 @@ use serde::Deserialize;
 
 use super::{Edges, Length, Links, Size};
 
-/// The printed edition.
+/// The settings of the printed edition.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Print {
-    /// The finished size of a page.
+    /// The trimmed size of a page.
     pub trim: Size,
-    /// How far pictures reach beyond the trim.
+    /// The bleed beyond the trim.
     pub bleed: Edges,
-    /// The margins that the manifest asks for; else the design's proportions.
+    /// The margins set in the manifest; otherwise those of the design apply.
     pub margins: Option<Edges>,
     /// Printer's marks outside the bleed.
     pub marks: Marks,
-    /// The standard that the file claims and keeps.
+    /// The standard to which the file conforms.
     pub standard: Standard,
-    /// What happens to the photos' colours.
+    /// The colour conversion of the photos.
     pub colour: ColorPolicy,
-    /// How photos are brought into the press's colours.
+    /// The rendering intent for converting photos to the press profile.
     pub intent: RenderingIntent,
-    /// How photos are stored that are converted.
+    /// The compression of converted photos.
     pub compression: Compression,
     /// The printing condition.
     pub profile: PressProfile,
-    /// The paper, for the spine's width.
+    /// The paper, from which the width of the spine is calculated.
     pub paper: Option<Paper>,
-    /// On which pages chapters and essays open.
-    pub openings: Openings,
-    /// Whether the plates are listed after the last of them, and how.
+    /// The pages on which chapters and essays open.
+    pub openings: ChapterOpenings,
+    /// Whether and how the plates are listed after the last of them.
     pub list_of_plates: ListOfPlates,
-    /// The number of pages is a multiple of this, which is even.
+    /// The number of pages is a multiple of this even number.
     pub multiple: u32,
-    /// The printer's preset by name, as the manifest has it.
+    /// The name of the printer's preset in the manifest.
     pub printer: Option<String>,
-    /// What becomes of links in texts.
+    /// What happens to links in texts.
     pub links: Links,
-    /// How much of each page of an opening disappears in the fold: a picture across both
-    /// pages shows that much twice, so that what is seen of its halves meets.
+    /// The part of each page of a spread that is hidden in the fold: a picture across both pages
+    /// repeats that part, so that its visible halves meet.
     pub gutter_loss: Length,
-    /// By what the framed plates of the book are made alike.
+    /// The dimension that all framed plates share.
     pub plates: PlateSizing,
-    /// Whether wide pictures may be turned.
+    /// Whether landscape pictures may be rotated.
     pub rotate: Rotate,
 }
 
@@ -63,7 +63,7 @@ impl Default for Print {
             compression: Compression::Jpeg,
             profile: PressProfile::Fogra39,
             paper: None,
-            openings: Openings::default(),
+            openings: ChapterOpenings::default(),
             list_of_plates: ListOfPlates::default(),
             multiple: 2,
             printer: None,
@@ -75,27 +75,27 @@ impl Default for Print {
     }
 }
 
-/// On which pages chapters and essays open.
+/// The pages on which chapters and essays open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Openings {
-    /// On rectos, after a blank verso where there must be one.
+pub enum ChapterOpenings {
+    /// On rectos, after a blank verso if necessary.
     #[default]
     Recto,
     /// On the next page.
     Any,
 }
 
-/// How plates are listed.
+/// The form of the list of plates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ListOfPlates {
-    /// Not at all.
+    /// No list.
     #[default]
     None,
-    /// By their captions.
+    /// A list of their captions.
     List,
-    /// By small pictures with their captions.
+    /// Thumbnails with their captions.
     Thumbnails,
 }
 
@@ -128,11 +128,11 @@ pub enum Standard {
     None,
 }
 
-/// What happens to the photos' colours in print.
+/// The colour conversion of photos in print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ColorPolicy {
-    /// Untouched, tagged with their own profile.
+    /// Not converted, tagged with their own profile.
     #[default]
     Keep,
     /// Converted to the press profile.
@@ -141,30 +141,29 @@ pub enum ColorPolicy {
     Srgb,
 }
 
-/// How colours that the press cannot print are brought to those that it can
-/// (ICC.1:2022, 0.10).
+/// The method of mapping colours that cannot be printed to printable ones (ICC.1:2022, 0.10).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RenderingIntent {
-    /// What can be printed stays as it is, relative to the paper's white.
+    /// Printable colours are kept, relative to the white of the paper.
     #[default]
     Relative,
-    /// All colours move together, so that their relations stay.
+    /// All colours are moved together, so that their relations are kept.
     Perceptual,
     /// As relative, with the white of the original's medium.
     Absolute,
-    /// Colours stay strong.
+    /// Colours are kept saturated.
     Saturation,
 }
 
-/// How photos are stored that cannot be copied as they are.
+/// The compression of photos that cannot be copied unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Compression {
-    /// As JPEGs of a quality whose loss no eye and no press sees.
+    /// JPEG of a quality without visible loss.
     #[default]
     Jpeg,
-    /// Without any loss, several times larger.
+    /// Lossless, several times larger.
     Lossless,
 }
 
@@ -173,29 +172,29 @@ pub enum Compression {
 pub enum PressProfile {
     /// Offset on coated paper, bundled.
     Fogra39,
-    /// A profile of the user's own, read already.
+    /// A profile of the user, already read.
     File {
-        /// Where it was found.
+        /// The path of the file.
         path: PathBuf,
-        /// The profile, whole.
+        /// The content of the profile.
         bytes: Vec<u8>,
     },
 }
 
-/// The paper, as far as the spine's arithmetic needs it.
+/// The properties of the paper from which the width of the spine is calculated.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Paper {
-    /// Its name at the printer's.
+    /// Its name at the printer.
     pub stock: Option<String>,
     /// The thickness of one leaf.
     pub thickness: Option<Length>,
 }
 
-/// How a plate stands on its page.
+/// The layout of a plate on its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PlateLayout {
-    /// With white around it.
+    /// With white space around it.
     #[default]
     Framed,
     /// To the bleed edge on all sides.
@@ -204,37 +203,37 @@ pub enum PlateLayout {
     Spread,
 }
 
-/// By what the framed plates of a book are made alike.
+/// The dimension that the framed plates of a book share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PlateSizing {
-    /// All cover about the same area.
+    /// All have about the same area.
     #[default]
     EqualArea,
-    /// Their longer edges are about the same.
+    /// All have about the same longer edge.
     EqualEdge,
 }
 
-/// Whether a wide picture on an upright page is turned by a quarter.
+/// Whether landscape pictures on portrait pages are rotated by a quarter turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rotate {
-    /// Every picture is seen without turning the book.
+    /// No picture is rotated.
     #[default]
     Never,
-    /// Where it makes the picture much larger.
+    /// Pictures are rotated if that makes them much larger.
     Auto,
 }
 
-/// Where a plate's caption stands.
+/// The position of a plate's caption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CaptionPosition {
-    /// Under the picture; under one that runs to the edges, on a white strip at the foot.
+    /// Below the picture; for full-bleed pictures, on a white strip at the foot.
     #[default]
     Below,
-    /// On the facing page; that of a spread on the page before or after it.
+    /// On the facing page; for spreads, on the page before or after.
     Facing,
-    /// Nowhere in print; the e-book keeps it.
+    /// Not printed; the e-book has it.
     None,
 }

@@ -3,7 +3,7 @@
 /// A side of a leaf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Side {
-    /// The front: the right-hand page of a book that binds on the left.
+    /// The front: the right-hand page of a book bound on the left.
     Recto,
     /// The back.
     Verso,

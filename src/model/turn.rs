@@ -1,21 +1,21 @@
-//! How a picture or a page is turned on its side.
+//! The rotation of a picture on its page.
 
 use super::{Matrix, Orientation};
 
-/// How an upright picture lies on its page.
+/// The rotation of an upright picture on its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Turn {
-    /// As it is looked at.
+    /// Not rotated.
     #[default]
     Upright,
-    /// With its head to the left: turned counter-clockwise by 90°.
+    /// With its top to the left: rotated counter-clockwise by 90°.
     HeadLeft,
-    /// With its head to the right: turned clockwise by 90°.
+    /// With its top to the right: rotated clockwise by 90°.
     HeadRight,
 }
 
 impl Turn {
-    /// The matrix that turns the upright unit square onto itself.
+    /// The matrix of this rotation of the unit square.
     pub fn matrix(self) -> Matrix {
         match self {
             Self::Upright => Orientation::Upright,

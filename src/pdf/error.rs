@@ -1,4 +1,4 @@
-//! Why a PDF could not be written.
+//! The error of writing a PDF.
 
 use std::io;
 
@@ -7,21 +7,21 @@ use crate::picture::{PictureError, PictureErrors};
 /// Why a PDF could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// The stream refused.
+    /// The output cannot be written.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// The data of some pictures could not be had.
+    /// Some photos cannot be read or decoded.
     #[error(transparent)]
     Pictures(#[from] PictureErrors),
-    /// The standard is one that recto does not write.
-    #[error("{0} cannot be written yet")]
+    /// The standard is not supported.
+    #[error("{0} is not supported yet")]
     Standard(&'static str),
-    /// A face could not be embedded.
-    #[error("the face {face} cannot be embedded: {reason}")]
+    /// A font cannot be embedded.
+    #[error("the font {face} cannot be embedded: {reason}")]
     Face {
         /// Its PostScript name.
         face: String,
-        /// What the subsetter says.
+        /// The reason.
         reason: String,
     },
 }

@@ -1,5 +1,5 @@
-//! Writes laid-out pages as a PDF, object by object: only the offsets of the objects stay
-//! in memory.
+//! Writes laid-out pages as a PDF, object by object: only the offsets of the objects stay in
+//! memory.
 
 mod error;
 mod file;

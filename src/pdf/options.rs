@@ -1,35 +1,35 @@
-//! What a PDF is written with.
+//! The options of a PDF.
 
 use time::OffsetDateTime;
 
 use crate::model::{Marks, Standard};
 use crate::picture::{ImageProcessor, PressOptions, ScaleOptions};
 
-/// What of the book this file is to be.
+/// How a book is written as a PDF.
 #[derive(Debug, Clone)]
 pub struct Options<'a> {
-    /// The standard that the file claims and keeps.
+    /// The standard that the file conforms to.
     pub standard: Standard,
     /// Printer's marks.
     pub marks: Marks,
-    /// Whether the bleed is there; a file for the screen ends at the trim.
+    /// Whether the pages include the bleed; a file for the screen ends at the trim.
     pub bleed: bool,
-    /// What happens to the pictures.
+    /// How photos are embedded.
     pub pictures: PictureOptions<'a>,
-    /// Whether links and the title bar are live; never under a press standard.
+    /// Whether the file has links, tags and viewer settings; always false for a press standard.
     pub interactive: bool,
-    /// The moment that the file names as that of its making.
+    /// The time that the file gives as the time of its creation.
     pub modified: OffsetDateTime,
-    /// Where the pictures are made.
+    /// Scales and converts the photos.
     pub processor: &'a ImageProcessor,
 }
 
-/// What happens to the pictures.
+/// How photos are embedded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PictureOptions<'p> {
-    /// At full resolution, for the press: as they are, compressed data byte for byte and
-    /// tagged with their own profiles, or converted.
+    /// At full resolution, for the press: either unchanged, with their compressed data and their
+    /// own profiles, or converted.
     Press(PressOptions<'p>),
-    /// Upright sRGB JPEGs, scaled down.
+    /// As upright sRGB JPEGs, scaled down.
     Scaled(ScaleOptions),
 }

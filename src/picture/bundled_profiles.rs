@@ -1,6 +1,7 @@
-//! The ICC profiles that come with recto; `profiles/README.md` has their origins and licences.
+//! The ICC profiles that are bundled with recto; `profiles/README.md` has their origins and
+//! licences.
 
-/// sRGB (IEC 61966-2-1) as an ICC profile of version 2, which every printer's software reads.
+/// sRGB (IEC 61966-2-1) as an ICC profile of version 2, which all printers' software can read.
 pub fn srgb() -> &'static [u8] {
     include_bytes!("profiles/sRGB.icc")
 }

@@ -1,4 +1,4 @@
-//! Why photos cannot be decoded: one error each, and all errors of an edition together.
+//! Errors of decoding photos, one for each photo.
 
 use std::fmt;
 
@@ -7,26 +7,26 @@ use crate::model::Picture;
 /// Why a photo cannot be decoded.
 #[derive(Debug, thiserror::Error)]
 pub enum PictureError {
-    /// The file cannot be read any more.
+    /// The file cannot be read.
     #[error("{name} cannot be read: {source}")]
     Read {
-        /// As the manifest names it.
+        /// The photo's name in the manifest.
         name: String,
-        /// The error of the system.
+        /// The error of the operating system.
         source: std::io::Error,
     },
     /// The file is damaged.
     #[error("{name} cannot be decoded: {reason}")]
     Decode {
-        /// As the manifest names it.
+        /// The photo's name in the manifest.
         name: String,
         /// The message of the decoder.
         reason: String,
     },
 }
 
-/// The error that a photo is damaged.
-pub(super) fn damaged(picture: &Picture, reason: &str) -> PictureError {
+/// A decode error for a photo.
+pub(super) fn decode_error(picture: &Picture, reason: &str) -> PictureError {
     PictureError::Decode { name: picture.name.clone(), reason: reason.to_owned() }
 }
 
@@ -35,16 +35,16 @@ pub(super) fn damaged(picture: &Picture, reason: &str) -> PictureError {
 pub struct PictureErrors(Vec<PictureError>);
 
 impl PictureErrors {
-    /// The value, or `None` after an error, which is collected.
-    pub fn keep<T>(&mut self, made: Result<T, PictureError>) -> Option<T> {
-        made.map_err(|error| self.0.push(error)).ok()
+    /// Returns the value, or collects the error and returns `None`.
+    pub fn collect<T>(&mut self, result: Result<T, PictureError>) -> Option<T> {
+        result.map_err(|error| self.0.push(error)).ok()
     }
 
-    /// Returns the errors, if there are any.
+    /// Fails if any errors were collected.
     ///
     /// # Errors
-    /// The errors that were collected.
-    pub fn end(self) -> Result<(), Self> {
+    /// The collected errors.
+    pub fn into_result(self) -> Result<(), Self> {
         if self.0.is_empty() { Ok(()) } else { Err(self) }
     }
 }

@@ -1,6 +1,6 @@
-//! Picture files: what they are, what they say about themselves, and their pixels
-//! in the form that an edition wants. With the manifest, the only reader of files.
-#![allow(clippy::disallowed_methods, reason = "this room reads the pictures' files")]
+//! Reads photo files: their format, metadata and pixels, in the form that an edition needs. Only
+//! this module and the manifest read a book's files.
+#![allow(clippy::disallowed_methods, reason = "this module reads the photo files")]
 
 mod bundled_profiles;
 mod cache;
@@ -14,25 +14,18 @@ mod probe;
 mod process;
 mod profile;
 
-pub use crate::picture::color::is_press;
+pub use crate::picture::color::is_press_profile;
 pub use crate::picture::errors::{PictureError, PictureErrors};
 pub use crate::picture::press::options::{PressOptions, press_profile};
-pub use crate::picture::press::pdf_image::{PdfImage, Stored};
-pub use crate::picture::press::xmp_packet::{packet, with_packet};
+pub use crate::picture::press::pdf_image::{ImageEncoding, PdfImage};
+pub use crate::picture::press::xmp_packet::{with_xmp_packet, xmp_packet};
 pub use crate::picture::process::pool::MemorySize;
 pub use crate::picture::process::processed_image::ProcessedImage;
 pub use crate::picture::process::processor::{ImageProcessor, ProcessorOptions, ProcessorStats};
-pub use crate::picture::process::scale::{Raster, ScaleOptions, Scaled, encoded, raster, scaled};
+pub use crate::picture::process::scale::{Raster, ScaleOptions, Scaled, encoded};
 pub use crate::picture::profile::Profiles;
 pub use bundled_profiles::{fogra39, srgb};
 pub use cache::{CACHE_VERSION, CacheOptions, FileNotes, FileStamp};
+pub(crate) use format::detect::is_web_picture;
 pub use metadata::{Candidates, MetadataSource};
 pub use probe::{Probed, probe};
-
-/// Whether a file that starts with these bytes is a JPEG, PNG, WebP or GIF.
-pub(crate) fn is_web_picture(head: &[u8]) -> bool {
-    use crate::model::Format;
-    let kind = format::detect::sniff(head);
-    let format::detect::FileKind::Ours(format) = kind else { return false };
-    matches!(format, Format::Jpeg | Format::Png | Format::WebP | Format::Gif)
-}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Code, Finding};
 use crate::model::{
-    Block, Book, Entry, Ink, Inline, Length, Location, Said, paragraphs, plain_text,
+    Block, Book, Entry, Ink, Inline, Length, Location, ParagraphText, paragraphs, plain_text,
 };
 use crate::typeset::{Capitals, Faces, Family, Figures, MissingCharacter, Slant, Style, Weight};
 
@@ -83,8 +83,8 @@ impl Search<'_> {
 
     fn blocks(&mut self, blocks: &[Block], place: &str) {
         paragraphs(blocks, &mut |part| match part {
-            Said::Inlines(inlines) => self.inlines(inlines, place, None),
-            Said::Code(text) => self.text(text, place, None),
+            ParagraphText::Inlines(inlines) => self.inlines(inlines, place, None),
+            ParagraphText::Code(text) => self.text(text, place, None),
         });
     }
 }

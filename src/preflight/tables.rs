@@ -9,7 +9,7 @@ use crate::typeset::Faces;
 pub(super) fn broken_words(book: &Book, faces: &Faces) -> Vec<Finding> {
     let mut findings = Vec::new();
     for entry in &book.entries {
-        for table in layout::torn_tables(book, faces, entry.blocks()) {
+        for table in layout::overflowing_tables(book, faces, entry.blocks()) {
             let message =
                 format!("the table “{table}” is too wide: words are broken in the middle");
             findings.push(

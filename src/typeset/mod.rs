@@ -1,16 +1,16 @@
-//! Text to glyphs: fonts, shaping, line breaking. Fonts come in as bytes and lines go out;
-//! only loading a font can fail.
+//! Converts text to glyphs: fonts, shaping, line breaking. The input is font data and
+//! paragraphs, the output is lines; only loading a font can fail.
 //!
 //! A paragraph is set in these steps. `prose` joins its spans to one text. `bidi`, `coverage`
-//! and `abbreviations` find directions, fonts and abbreviations; `pieces` divides the text
-//! into words and spaces, which `shape` turns into glyphs, each word once per book.
-//! `break_opportunities` and `hyphenation` say where a line may end, `text_width` how wide
-//! the text is up to there, and `knuth_plass` and `balance` choose among these breaks.
-//! `line` sets the text between two breaks; `protrusion` hangs punctuation into the margin.
+//! and `abbreviations` determine directions, fonts and abbreviations; `pieces` divides the text
+//! into words and spaces, which `shape` converts to glyphs, each distinct word once per book.
+//! `break_opportunities` and `hyphenation` find where a line may end, `text_width` measures the
+//! text up to each of these places, and `knuth_plass` and `balance` choose among them. `line`
+//! sets the text between two breaks; `protrusion` hangs punctuation into the margin.
 //!
 //! The advance of a glyph is rounded once, from font units to a
-//! [`Length`](crate::model::Length); all that follows is exact, so that the same text is set
-//! in the same way on every machine.
+//! [`Length`](crate::model::Length); everything after that is exact, so the same text is set
+//! identically on every machine.
 
 mod font;
 mod paragraph;

@@ -1,10 +1,10 @@
-//! How a span of words is to look.
+//! The style of a span of text.
 
 use crate::model::{Ink, Length};
 
 pub use crate::model::{Capitals, Family, Figures, Slant, Weight};
 
-/// The look of a span of words.
+/// The style of a span of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Style {
     /// Serif or sans-serif.
@@ -13,13 +13,13 @@ pub struct Style {
     pub slant: Slant,
     /// Regular or semibold.
     pub weight: Weight,
-    /// The size of the em.
+    /// The font size.
     pub size: Length,
     /// Space added after each letter, in thousandths of the em.
     pub tracking: i32,
-    /// Which capitals.
+    /// The treatment of capitals.
     pub capitals: Capitals,
-    /// Which figures.
+    /// The style of figures.
     pub figures: Figures,
     /// The colour.
     pub ink: Ink,

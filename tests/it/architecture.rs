@@ -300,12 +300,15 @@ fn files(sources: &[Source]) -> Vec<String> {
         .collect();
     let reads = problems_of(sources, &READS, &["manifest", "picture", "build"], "reads files by");
     let writes = problems_of(&beside_the_cache, &WRITES, &["build"], "writes files by");
-    // The files of a book are read by manifest and picture; output.rs and sums.rs handle the
-    // files that a build writes.
+    // The files of a book are read by manifest and picture; these three handle the files that a
+    // build writes.
     let build: Vec<Source> = sources
         .iter()
         .filter(|source| source.folder() == Some("build"))
-        .filter(|source| !["build/output.rs", "build/sums.rs"].contains(&source.name.as_str()))
+        .filter(|source| {
+            !["build/output.rs", "build/running.rs", "build/sums.rs"]
+                .contains(&source.name.as_str())
+        })
         .cloned()
         .collect();
     let either = [READS.as_slice(), WRITES.as_slice()].concat();

@@ -1,4 +1,4 @@
-//! Designs: files that a user can copy and change, and what the pages make of them.
+//! Designs: bundled ones, custom ones, their errors, and their effect on the pages.
 
 use recto::layout;
 use recto::manifest::{self, Loaded};
@@ -10,24 +10,24 @@ use crate::support::fixture::{BookFixture, has_errors, lines};
 
 const MANIFEST: &str = "title: Winter Road\ndesign: mine.yaml\npages:\n  - text: |\n      # One\n\n      Words.\n  - photo: a.jpg\n    caption: The harbour.\n    alt: Boats.\n";
 
-fn with(design: &str) -> Loaded {
+fn load(design: &str) -> Loaded {
     BookFixture::new(MANIFEST).photo("a.jpg", 2100, 1400).file("mine.yaml", design).load()
 }
 
-fn look(design: &str) -> PageStyle {
-    let loaded = with(design);
+fn page_style(design: &str) -> PageStyle {
+    let loaded = load(design);
     assert_eq!(lines(&loaded.findings), Vec::<String>::new());
-    loaded.book.unwrap().design.look
+    loaded.book.unwrap().design.style
 }
 
 fn pages(design: &str) -> Pages {
-    let loaded = with(design);
+    let loaded = load(design);
     assert!(!has_errors(&loaded.findings), "{:?}", loaded.findings);
     let book = loaded.book.unwrap();
     layout::paginate(&book, &Faces::load(&book.fonts).unwrap())
 }
 
-fn size_of(pages: &Pages, words: &str) -> Length {
+fn font_size(pages: &Pages, words: &str) -> Length {
     let mut runs =
         pages.pages.iter().flat_map(|page: &Page| &page.items).filter_map(|item| match item {
             Item::Glyphs(run) if run.text.contains(words) => Some(run.size),
@@ -37,25 +37,25 @@ fn size_of(pages: &Pages, words: &str) -> Length {
 }
 
 #[test]
-fn a_book_that_names_no_design_is_classic() {
+fn the_default_design_is_classic() {
     let loaded = BookFixture::with_pages(&["text: \"# One\""]).load();
-    assert_eq!(loaded.book.unwrap().design.look, PageStyle::CLASSIC);
+    assert_eq!(loaded.book.unwrap().design.style, PageStyle::CLASSIC);
 }
 
 #[test]
-fn a_copied_design_is_the_same_until_it_is_changed() {
+fn a_copied_design_can_be_changed() {
     let classic = manifest::bundled_design("classic").unwrap();
-    assert_eq!(look(classic), PageStyle::CLASSIC);
+    assert_eq!(page_style(classic), PageStyle::CLASSIC);
     let changed = classic.replace("folios: outer-foot", "folios: none");
-    assert_eq!(look(&changed), PageStyle { folios: Folios::None, ..PageStyle::CLASSIC });
-    assert_eq!(size_of(&pages(classic), "harbour"), Length::pt(8));
+    assert_eq!(page_style(&changed), PageStyle { folios: Folios::None, ..PageStyle::CLASSIC });
+    assert_eq!(font_size(&pages(classic), "harbour"), Length::pt(8));
     let larger = "type: { caption: { size: 9 pt } }";
-    assert_eq!(size_of(&pages(larger), "harbour"), Length::pt(9));
+    assert_eq!(font_size(&pages(larger), "harbour"), Length::pt(9));
 }
 
 #[test]
-fn what_is_wrong_with_a_design_is_told_with_its_place() {
-    let loaded = with(
+fn errors_in_a_design_have_a_location() {
+    let loaded = load(
         "lke: classic\ntype:\n  text: { size: 300 pt, fce: sans }\n  caption: { capitals: smal }\n\
          page: { sink: 28, color: { k: 120 } }\nfolios: outer-fot\n",
     );
@@ -78,7 +78,7 @@ fn what_is_wrong_with_a_design_is_told_with_its_place() {
 }
 
 #[test]
-fn a_design_that_is_not_there_is_told_where_it_is_named() {
+fn a_missing_design_is_reported_at_its_name() {
     let unknown = MANIFEST.replace("mine.yaml", "clasic");
     let loaded = BookFixture::new(&unknown).photo("a.jpg", 300, 200).load();
     assert_eq!(lines(&loaded.findings), ["error unknown-value 2:9 unknown design `clasic`"]);
@@ -86,13 +86,13 @@ fn a_design_that_is_not_there_is_told_where_it_is_named() {
     let loaded = BookFixture::new(MANIFEST).photo("a.jpg", 300, 200).load();
     assert_eq!(lines(&loaded.findings), ["error design-missing 2:9 there is no file mine.yaml"]);
     assert_eq!(
-        lines(&with("page: { margins: { inner: 50 %, outer: 40 % } }").findings),
+        lines(&load("page: { margins: { inner: 50 %, outer: 40 % } }").findings),
         ["error margins-too-wide 1:18 the margins leave no space on the page"]
     );
 }
 
 #[test]
-fn small_type_stays_legible_on_a_small_page() {
+fn type_is_at_least_7_points_on_a_small_page() {
     let small = MANIFEST.replace("pages:", "print: { trim: 105 x 105 mm }\npages:");
     let book =
         BookFixture::new(&small).photo("a.jpg", 2100, 1400).file("mine.yaml", "like: classic");
@@ -106,7 +106,7 @@ fn small_type_stays_legible_on_a_small_page() {
 }
 
 #[test]
-fn every_bundled_design_sets_a_book_without_a_finding() {
+fn bundled_designs_have_no_findings() {
     for name in manifest::bundled_designs() {
         let named = MANIFEST.replace("mine.yaml", name);
         let loaded = BookFixture::new(&named).photo("a.jpg", 2100, 1400).load();
@@ -119,21 +119,24 @@ fn every_bundled_design_sets_a_book_without_a_finding() {
 }
 
 #[test]
-fn the_colour_of_the_page_lies_under_everything_out_to_the_bleed() {
+fn the_page_colour_is_behind_everything_and_extends_to_the_bleed() {
     let pages = pages("page: { color: { c: 4, m: 4, y: 6, k: 6 } }");
     for page in &pages.pages {
-        let Item::Rule(ground) = &page.items[0] else { panic!("page {}", page.folio) };
-        assert_eq!(ground.ink, Ink { c: 4, m: 4, y: 6, k: 6 });
-        assert_eq!((ground.rect.x, ground.rect.y), (Length::mm(-3), Length::mm(-3)));
-        assert_eq!((ground.rect.right(), ground.rect.bottom()), (Length::mm(213), Length::mm(213)));
+        let Item::Rule(background) = &page.items[0] else { panic!("page {}", page.folio) };
+        assert_eq!(background.ink, Ink { c: 4, m: 4, y: 6, k: 6 });
+        assert_eq!((background.rect.x, background.rect.y), (Length::mm(-3), Length::mm(-3)));
+        assert_eq!(
+            (background.rect.right(), background.rect.bottom()),
+            (Length::mm(213), Length::mm(213))
+        );
     }
     assert!(pages.pages.iter().any(|page| page.items.len() == 1), "blank pages are coloured too");
 }
 
 #[test]
-fn what_is_hard_to_read_is_found() {
+fn illegible_text_is_reported() {
     let codes = |design: &str| -> Vec<&str> {
-        let book = with(design).book.unwrap();
+        let book = load(design).book.unwrap();
         let faces = Faces::load(&book.fonts).unwrap();
         let pages = layout::paginate(&book, &faces);
         let findings = preflight::findings(&book, &pages, &faces, Edition::Print.into());
@@ -148,8 +151,8 @@ fn what_is_hard_to_read_is_found() {
 }
 
 #[test]
-fn more_ink_than_paper_takes_is_found() {
-    let loaded = with("page: { color: { c: 90, m: 80, y: 70, k: 100 } }");
+fn too_much_total_ink_is_reported() {
+    let loaded = load("page: { color: { c: 90, m: 80, y: 70, k: 100 } }");
     assert_eq!(
         lines(&loaded.findings),
         ["warning ink-total 1:16 a total of 340 % of ink is too much"]
@@ -157,23 +160,23 @@ fn more_ink_than_paper_takes_is_found() {
 }
 
 #[test]
-fn a_show_puts_a_picture_on_a_recto_and_its_label_on_the_verso() {
-    let loaded = with("like: exhibition");
+fn in_the_exhibition_design_labels_are_on_the_verso_and_pictures_on_the_recto() {
+    let loaded = load("like: exhibition");
     let plates: Vec<CaptionPosition> =
-        loaded.book.unwrap().plates().map(|(_, plate)| plate.caption_place).collect();
+        loaded.book.unwrap().plates().map(|(_, plate)| plate.caption_position).collect();
     assert_eq!(plates, [CaptionPosition::Facing]);
-    // The label begins with the number of its picture, in the e-book too.
-    let set = pages("like: exhibition");
+    // The label begins with the number of its picture.
+    let numbered = pages("like: exhibition");
     let label =
-        set.pages.iter().map(runs).find(|runs| runs.iter().any(|it| it.contains("harbour")));
+        numbered.pages.iter().map(runs).find(|runs| runs.iter().any(|it| it.contains("harbour")));
     assert_eq!(label.unwrap()[0], "1");
-    let plain = pages("{ like: exhibition, plates: { numbers: none } }");
+    let unnumbered = pages("{ like: exhibition, plates: { numbers: none } }");
     let label =
-        plain.pages.iter().map(runs).find(|runs| runs.iter().any(|it| it.contains("harbour")));
+        unnumbered.pages.iter().map(runs).find(|runs| runs.iter().any(|it| it.contains("harbour")));
     assert!(label.unwrap()[0].contains("harbour"));
 }
 
-/// The words of a page, run by run.
+/// The text of a page, run by run.
 fn runs(page: &Page) -> Vec<String> {
     let runs = page.items.iter().filter_map(|item| match item {
         Item::Glyphs(run) => Some(run.text.to_string()),

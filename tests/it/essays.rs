@@ -1,7 +1,6 @@
-//! Texts with everything in them, from Markdown to printed pages and e-books.
+//! Texts with notes, tables, lists and figures, from Markdown to printed pages and e-books.
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Read};
 
 use recto::finding::Code;
 use recto::layout;
@@ -12,9 +11,10 @@ use recto::typeset::{
     Weight,
 };
 
+use crate::support::books;
 use crate::support::fixture::{BookFixture, lines};
 
-const FORMS: &str = "# Forms[^title]\n\n\
+const TEXT: &str = "# Forms[^title]\n\n\
     A first paragraph with a note[^one] and [a link](https://example.org/a/b).\n\n\
     | Film | Speed |\n|:--|--:|\n| slow | 50 |\n| fast | 1600[^one] |\n\n\
     Hood\n: It shades.\n\n\
@@ -22,19 +22,18 @@ const FORMS: &str = "# Forms[^title]\n\n\
     The last paragraph.\n\n\
     [^one]: The *first* note.\n[^title]: Of the title.\n";
 
-fn forms() -> BookFixture {
+fn fixture() -> BookFixture {
     BookFixture::with_pages(&["text: texts/forms.md", "{ photo: texts/boat.jpg, alt: A boat. }"])
-        .file("texts/forms.md", FORMS)
+        .file("texts/forms.md", TEXT)
         .photo("texts/boat.jpg", 300, 200)
 }
 
-fn set(fixture: &BookFixture) -> Pages {
-    let book = fixture.load().book.unwrap();
-    layout::paginate(&book, &Faces::load(&book.fonts).unwrap())
+fn paginate(fixture: &BookFixture) -> Pages {
+    books::paginate(&fixture.load().book.unwrap())
 }
 
-/// The words of a page, a line for each baseline.
-fn words(page: &Page) -> Vec<String> {
+/// The text of a page, line by line.
+fn text_lines(page: &Page) -> Vec<String> {
     let mut lines: Vec<(i64, String)> = Vec::new();
     for item in &page.items {
         if let Item::Glyphs(run) = item {
@@ -48,7 +47,7 @@ fn words(page: &Page) -> Vec<String> {
 }
 
 fn page_with<'a>(pages: &'a Pages, text: &str) -> &'a Page {
-    pages.pages.iter().find(|page| words(page).iter().any(|line| line.contains(text))).unwrap()
+    pages.pages.iter().find(|page| text_lines(page).iter().any(|line| line.contains(text))).unwrap()
 }
 
 fn rules(page: &Page) -> Vec<&Rule> {
@@ -60,42 +59,42 @@ fn rules(page: &Page) -> Vec<&Rule> {
 }
 
 #[test]
-fn a_text_is_read_with_its_pictures() {
-    let loaded = forms().load();
+fn a_text_is_loaded_with_its_pictures() {
+    let loaded = fixture().load();
     assert_eq!(lines(&loaded.findings), Vec::<String>::new());
     assert_eq!(loaded.book.unwrap().picture_count(), 2);
 }
 
 #[test]
-fn notes_and_addresses_stand_at_the_foot_in_their_order() {
-    let pages = set(&forms());
+fn notes_and_links_are_footnotes_in_order() {
+    let pages = paginate(&fixture());
     let page = page_with(&pages, "A first paragraph");
-    let lines = words(page);
+    let lines = text_lines(page);
     assert!(lines.contains(&"A first paragraph with a note2 and a link3.".to_owned()), "{lines:?}");
     let foot: Vec<_> = lines.iter().rev().take(3).rev().collect();
     assert_eq!(foot, ["1Of the title.", "2The first note.", "3example.org/a/b"]);
-    // A table has a rule under its headings and one at its end; the notes have one above them.
+    // A table has a rule under its headings and one at its end; footnotes have one above them.
     assert_eq!(rules(page).len(), 3);
     assert!(!pages.bookmarks[0].title.contains('1'), "{:?}", pages.bookmarks[0]);
 }
 
 #[test]
-fn links_may_be_plain() {
-    let fixture = forms();
+fn plain_links_have_no_footnotes() {
+    let fixture = fixture();
     let mut book = fixture.load().book.unwrap();
     book.print.links = recto::model::Links::Plain;
-    let pages = layout::paginate(&book, &Faces::load(&book.fonts).unwrap());
-    let lines = words(page_with(&pages, "A first paragraph"));
+    let pages = books::paginate(&book);
+    let lines = text_lines(page_with(&pages, "A first paragraph"));
     assert!(lines.contains(&"A first paragraph with a note2 and a link.".to_owned()), "{lines:?}");
 }
 
 #[test]
-fn no_page_of_a_text_holds_two_pictures() {
+fn no_page_of_a_text_has_two_pictures() {
     let boat = "![A boat](boat.jpg)\n\nWords between them.\n\n".repeat(5);
     let fixture = BookFixture::with_pages(&["text: forms.md"])
         .file("forms.md", boat)
         .photo("boat.jpg", 300, 90);
-    let pages = set(&fixture);
+    let pages = paginate(&fixture);
     let counts = pages
         .pages
         .iter()
@@ -106,7 +105,7 @@ fn no_page_of_a_text_holds_two_pictures() {
 }
 
 #[test]
-fn a_table_that_is_too_wide_is_found() {
+fn a_table_that_is_too_wide_is_reported() {
     let word = "Donaudampfschifffahrtsgesellschaftskapitän";
     let table = format!("| {word} | {word} | {word} |\n|--|--|--|\n| a | b | c |\n");
     let fixture = BookFixture::with_pages(&["text: wide.md"]).file("wide.md", table);
@@ -118,8 +117,8 @@ fn a_table_that_is_too_wide_is_found() {
     assert_eq!(findings[0].code, Code::TableTooWide);
 }
 
-/// An essay of some lines, then a table of so many rows, then what comes after it.
-fn tabled(lines: usize, rows: usize, after: &str) -> BookFixture {
+/// An essay of lines and a table of rows, followed by other text.
+fn with_table(lines: usize, rows: usize, after: &str) -> BookFixture {
     let mut text = "# Stock\n\n".to_owned();
     for line in 0..lines {
         write!(text, "Line {line}.\n\n").unwrap();
@@ -133,36 +132,34 @@ fn tabled(lines: usize, rows: usize, after: &str) -> BookFixture {
 }
 
 #[test]
-fn the_headings_of_a_table_stand_again_overleaf() {
-    let fixture = tabled(5, 60, "");
-    let pages = set(&fixture);
+fn the_headings_of_a_table_are_repeated_on_the_next_page() {
+    let fixture = with_table(5, 60, "");
+    let pages = paginate(&fixture);
     let mut parts = 0;
     for page in &pages.pages {
-        let lines = words(page);
+        let lines = text_lines(page);
         let Some(first) = lines.iter().position(|line| line.starts_with("film ")) else { continue };
         assert_eq!(lines[first - 1], "FilmSpeed", "{lines:?}");
         assert_eq!(lines.iter().filter(|line| *line == "FilmSpeed").count(), 1);
         parts += 1;
-        // The rule under the headings, on the last page the one that closes the table, and
-        // where it is not the first, nothing that would be heard twice.
-        let again = page.items.iter().filter(|item| matches!(item, Item::Glyphs(run) if run.again));
-        assert_eq!(again.count(), if parts == 1 { 0 } else { 2 });
+        // Repeated headings are marked, so that screen readers skip them.
+        let repeated =
+            page.items.iter().filter(|item| matches!(item, Item::Glyphs(run) if run.is_repeated));
+        assert_eq!(repeated.count(), if parts == 1 { 0 } else { 2 });
     }
     assert!(parts >= 2, "{parts}");
     let book = fixture.load().book.unwrap();
-    let written = crate::epub::written_with(&book, &pages);
-    let mut archive = zip::ZipArchive::new(Cursor::new(written)).unwrap();
-    let mut text = String::new();
-    archive.by_name("OEBPS/text-01.xhtml").unwrap().read_to_string(&mut text).unwrap();
+    let text = crate::epub::written_with(&book, &pages).text("text-01.xhtml");
     let head = text.find("<thead>").unwrap()..text.find("</thead>").unwrap();
     assert!(!text[head].contains("pagebreak"), "page 2 begins within the table: {text}");
 }
 
 #[test]
-fn the_last_row_of_a_table_does_not_go_overleaf_alone() {
-    let rows = |page: &Page| words(page).iter().filter(|line| line.starts_with("film ")).count();
+fn the_last_row_of_a_table_is_not_alone_on_a_page() {
+    let rows =
+        |page: &Page| text_lines(page).iter().filter(|line| line.starts_with("film ")).count();
     for lines in 0..12 {
-        let pages = set(&tabled(lines, 30, ""));
+        let pages = paginate(&with_table(lines, 30, ""));
         let parts: Vec<usize> = pages.pages.iter().map(rows).filter(|rows| *rows > 0).collect();
         assert_eq!(parts.iter().sum::<usize>(), 30);
         assert!(parts.iter().all(|rows| *rows > 1), "{lines} lines above: {parts:?}");
@@ -170,11 +167,11 @@ fn the_last_row_of_a_table_does_not_go_overleaf_alone() {
 }
 
 #[test]
-fn one_row_of_white_parts_a_picture_from_a_table_as_from_text() {
+fn a_picture_is_one_line_away_from_a_table() {
     let after = "\n![A boat](boat.jpg)\n\nBehind it.\n";
-    let book = tabled(2, 3, after).load().book.unwrap();
+    let book = with_table(2, 3, after).load().book.unwrap();
     let grid = layout::Grid::for_book(&book);
-    let pages = layout::paginate(&book, &Faces::load(&book.fonts).unwrap());
+    let pages = books::paginate(&book);
     let page = page_with(&pages, "film 2");
     let picture = page.items.iter().find_map(|item| match item {
         Item::Picture(placed) => Some(placed.frame),
@@ -184,12 +181,12 @@ fn one_row_of_white_parts_a_picture_from_a_table_as_from_text() {
         Item::Glyphs(run) if run.text.starts_with("film 2") => Some(run.origin.y),
         _ => None,
     });
-    let white = picture.unwrap().y - last.max().unwrap();
-    assert!(white > grid.leading && white < grid.leading * 3, "{white:?}");
+    let space = picture.unwrap().y - last.max().unwrap();
+    assert!(space > grid.leading && space < grid.leading * 3, "{space:?}");
 }
 
 #[test]
-fn a_picture_that_is_not_there_is_found_where_the_text_names_it() {
+fn a_missing_picture_is_reported_at_its_position_in_the_text() {
     let fixture = BookFixture::with_pages(&["text: texts/a.md"])
         .file(
             "texts/a.md",
@@ -198,7 +195,7 @@ fn a_picture_that_is_not_there_is_found_where_the_text_names_it() {
         .photo("texts/boat.jpg", 300, 200);
     let loaded = fixture.load();
     let findings = &loaded.findings;
-    let told: Vec<_> = findings
+    let locations: Vec<_> = findings
         .iter()
         .map(|it| {
             let at = it.at.as_ref().unwrap();
@@ -206,20 +203,18 @@ fn a_picture_that_is_not_there_is_found_where_the_text_names_it() {
         })
         .collect();
     assert_eq!(
-        told,
+        locations,
         [("photo-missing", true, 3, 1), ("alt-missing", true, 5, 1), ("photo-missing", true, 7, 1)]
     );
     assert_eq!(findings[0].help.as_deref(), Some("texts/boat.jpg is there"));
 }
 
 #[test]
-fn the_e_book_has_the_same_forms() {
-    let fixture = forms();
+fn the_e_book_has_notes_tables_lists_and_figures() {
+    let fixture = fixture();
     let book = fixture.load().book.unwrap();
-    let written = crate::epub::written(&book);
-    let mut archive = zip::ZipArchive::new(Cursor::new(written)).unwrap();
-    let mut text = String::new();
-    archive.by_name("OEBPS/text-01.xhtml").unwrap().read_to_string(&mut text).unwrap();
+    let epub = crate::epub::written(&book);
+    let text = epub.text("text-01.xhtml");
     for part in [
         "<a class=\"noteref\" epub:type=\"noteref\" role=\"doc-noteref\" href=\"#note-2\" id=\"noteref-2\">2</a>",
         "<aside epub:type=\"footnote\" role=\"doc-footnote\" id=\"note-1\">",
@@ -232,21 +227,21 @@ fn the_e_book_has_the_same_forms() {
     ] {
         assert!(text.contains(part), "{part} is not in {text}");
     }
-    assert!(archive.by_name("OEBPS/images/f0001.jpg").is_ok());
+    assert!(epub.names().contains(&"OEBPS/images/f0001.jpg".to_owned()));
 }
 
-/// The essay that is set as a proof, twenty pages of it.
+/// An essay of twenty pages.
 const ESSAY: &str = include_str!("../essay/the-slow-picture.md");
 
-/// A paragraph's words as one string, the marks of its notes included.
-fn paragraphs_of(book: &Book) -> Vec<(bool, Vec<Span>)> {
-    let Entry::Essay(essay) = &book.entries[0] else { panic!("the essay is not there") };
+/// The paragraphs with the references of their notes, and whether each follows another paragraph.
+fn paragraphs(book: &Book) -> Vec<(bool, Vec<Span>)> {
+    let Entry::Essay(essay) = &book.entries[0] else { panic!("the book has no essay") };
     let mut found = Vec::new();
     let mut follows = false;
     for block in &essay.blocks {
         if let Block::Paragraph(content) = block {
             let mut spans = Vec::new();
-            say(content, false, &mut spans);
+            add_spans(content, false, &mut spans);
             found.push((follows, spans));
         }
         follows = matches!(block, Block::Paragraph(_));
@@ -254,7 +249,7 @@ fn paragraphs_of(book: &Book) -> Vec<(bool, Vec<Span>)> {
     found
 }
 
-fn say(content: &[Inline], italic: bool, spans: &mut Vec<Span>) {
+fn add_spans(content: &[Inline], italic: bool, spans: &mut Vec<Span>) {
     let style = Style {
         family: Family::Serif,
         slant: if italic { Slant::Italic } else { Slant::Upright },
@@ -270,7 +265,7 @@ fn say(content: &[Inline], italic: bool, spans: &mut Vec<Span>) {
             Inline::Text(text) => {
                 spans.push(Span { text: text.clone(), style: style.clone(), link: None });
             }
-            Inline::Emphasis(inner) => say(inner, true, spans),
+            Inline::Emphasis(inner) => add_spans(inner, true, spans),
             Inline::Note(note) => spans.push(Span {
                 text: note.number.to_string(),
                 style: Style {
@@ -285,15 +280,14 @@ fn say(content: &[Inline], italic: bool, spans: &mut Vec<Span>) {
     }
 }
 
-fn line_words(line: &Line) -> String {
+fn line_text(line: &Line) -> String {
     let words: String = line.runs.iter().map(|run| &*run.text).collect();
     words.trim().to_owned()
 }
 
-/// What is asked of a page by those who set books for a living: even spaces, few hyphens, no
-/// line left alone.
+/// Even word spaces, few hyphens in a row, no widows and orphans.
 #[test]
-fn twenty_pages_of_prose_are_set_as_a_book_is() {
+fn twenty_pages_of_prose_have_good_spacing_and_page_breaks() {
     let fixture = BookFixture::with_pages(&["text: essay.md"]).file("essay.md", ESSAY);
     let book = fixture.load().book.unwrap();
     let faces = Faces::load(&book.fonts).unwrap();
@@ -303,7 +297,7 @@ fn twenty_pages_of_prose_are_set_as_a_book_is() {
     let mut firsts = Vec::new();
     let mut lasts = Vec::new();
     let mut all = Vec::new();
-    for (follows, spans) in paragraphs_of(&book) {
+    for (follows, spans) in paragraphs(&book) {
         let paragraph = Paragraph { spans, language: book.language.clone() };
         let setting = Setting {
             measure,
@@ -314,40 +308,40 @@ fn twenty_pages_of_prose_are_set_as_a_book_is() {
         let lines = typeset::set(&faces, &paragraph, &setting);
         let mut hyphens = 0;
         for line in &lines {
-            assert!((-1000..=1000).contains(&line.ratio), "{} {}", line.ratio, line_words(line));
+            assert!((-1000..=1000).contains(&line.ratio), "{} {}", line.ratio, line_text(line));
             hyphens = if line.hyphenated { hyphens + 1 } else { 0 };
-            assert!(hyphens <= 2, "{}", line_words(line));
+            assert!(hyphens <= 2, "{}", line_text(line));
         }
         if lines.len() > 1 {
-            firsts.push(line_words(&lines[0]));
-            lasts.push(line_words(&lines[lines.len() - 1]));
+            firsts.push(line_text(&lines[0]));
+            lasts.push(line_text(&lines[lines.len() - 1]));
         }
-        all.extend(lines.iter().map(line_words));
+        all.extend(lines.iter().map(line_text));
     }
 
     let text_pages: Vec<_> = pages.pages.iter().filter(|page| page.entry.is_some()).collect();
     assert!(text_pages.len() >= 20, "{} pages", text_pages.len());
     let mut seen = 0;
     for page in &text_pages {
-        let body: Vec<_> = words(page).into_iter().filter(|line| all.contains(line)).collect();
+        let body: Vec<_> = text_lines(page).into_iter().filter(|line| all.contains(line)).collect();
         seen += body.len();
         if let (Some(head), Some(foot)) = (body.first(), body.last()) {
             assert!(!lasts.contains(head), "a widow: {head}");
             assert!(!firsts.contains(foot), "an orphan: {foot}");
         }
     }
-    // The pages show the very lines that were judged.
+    // The pages have exactly the lines that were checked.
     assert_eq!(seen, all.len());
 }
 
 #[test]
-fn the_machine_s_fonts_are_offered_until_nothing_is_missing() {
+fn system_fonts_are_searched_until_no_character_is_missing() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = [root.join("fonts"), root.join("book/fonts")];
     let missing = ['새', '벽'];
     let mut taken = Vec::new();
     recto::manifest::system_fonts(&folders, &mut |file| {
-        let has = Faces::having(&file, &missing);
+        let has = Faces::supported_characters(&file, &missing);
         if !has.is_empty() {
             assert_eq!(has.len(), 2);
             taken.push(file);
@@ -357,7 +351,7 @@ fn the_machine_s_fonts_are_offered_until_nothing_is_missing() {
     assert_eq!(taken.len(), 1);
     assert!(taken[0].name.ends_with("book/fonts/RectoHangul-Regular.otf"), "{}", taken[0].name);
 
-    // The same words as before, and now every letter has a face.
+    // With the font, no character is missing.
     let fixture = BookFixture::with_pages(&["text: \"새벽\\n\""]);
     let mut book = fixture.load().book.unwrap();
     assert_eq!(
@@ -369,7 +363,7 @@ fn the_machine_s_fonts_are_offered_until_nothing_is_missing() {
 }
 
 #[test]
-fn arabic_hebrew_and_singletons_need_no_other_font() {
+fn the_bundled_fonts_have_arabic_hebrew_and_singletons() {
     let words = "السلام على الماء. שלום עולם. 10 \u{212B}, 5 \u{2126}";
     let fixture = BookFixture::with_pages(&[&format!("text: \"{words}\\n\"")]);
     let book = fixture.load().book.unwrap();
@@ -377,7 +371,7 @@ fn arabic_hebrew_and_singletons_need_no_other_font() {
     assert!(preflight::missing_characters(&book, &faces).is_empty());
     let pages = layout::paginate(&book, &faces);
     let page = page_with(&pages, "\u{212B}");
-    // Shown as the letter with its ring, said as it was written.
+    // Shown as the letter with a ring, but extracted as written.
     assert!(page.items.iter().all(|item| match item {
         Item::Glyphs(run) => run.glyphs.iter().all(|glyph| glyph.id != 0),
         _ => true,

@@ -8,7 +8,7 @@ use recto::layout;
 use recto::model::{Block, Book, Edition, Entry, Essay, Inline, Language};
 use recto::typeset::Faces;
 
-use crate::support::fixture::{BookFixture, lines, of};
+use crate::support::fixture::{BookFixture, lines, with_code};
 
 /// Far more than is needed, and far less than work that grows by the square of the length takes.
 const LONG: Duration = Duration::from_secs(40);
@@ -59,7 +59,7 @@ fn a_caption_of_a_hundred_pages_does_not_fit_a_page() {
     let start = Instant::now();
     let loaded = Project::load(&fixture.path("book.yaml"), &ProjectOptions::default());
     let findings = loaded.project.unwrap().check(Edition::Print.into());
-    assert_eq!(of(&findings, "caption-too-long").len(), 1, "{:?}", lines(&findings));
+    assert_eq!(with_code(&findings, "caption-too-long").len(), 1, "{:?}", lines(&findings));
     assert!(start.elapsed() < LONG, "{:?}", start.elapsed());
 }
 
@@ -74,7 +74,7 @@ fn titles_and_other_lines_have_the_same_limit() {
         ("place", format!("title: T\npages:\n  - photo: a.jpg\n    place: {long}\n")),
     ] {
         let (findings, _) = load(&manifest);
-        let errors = of(&findings, "wrong-value");
+        let errors = with_code(&findings, "wrong-value");
         assert_eq!(errors.len(), 1, "{key}");
         assert_eq!(errors[0].message, format!("`{key}`: the text has 29999 characters"));
     }
@@ -116,7 +116,7 @@ fn a_text_has_at_most_2_megabytes() {
     assert_eq!(lines(&findings), ["error text-too-long 3:11 long.md is larger than 2 MB"]);
     let manifest = format!("title: T\npages:\n  - text: |\n      {}\n", words(3 << 20));
     let (findings, _) = load(&manifest);
-    assert_eq!(of(&findings, "text-too-long").len(), 1, "{:?}", lines(&findings));
+    assert_eq!(with_code(&findings, "text-too-long").len(), 1, "{:?}", lines(&findings));
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn many_notes_and_findings_take_time_by_their_number() {
         let notes = notes.concat();
         let start = Instant::now();
         let read = recto::markdown::blocks(&notes, &Language::default(), None);
-        assert_eq!(of(&read.findings, "note-unused").len(), 51);
+        assert_eq!(with_code(&read.findings, "note-unused").len(), 51);
         let last = read.findings.last().unwrap();
         assert_eq!(last.message, format!("{} more notes are not used", count - 50));
         start.elapsed()
@@ -136,7 +136,7 @@ fn many_notes_and_findings_take_time_by_their_number() {
 }
 
 /// The number of pages of a book with this text as one paragraph.
-fn pages_of(text: String, language: &str) -> usize {
+fn pages_with_code(text: String, language: &str) -> usize {
     let mut book = Book::new("T", Language::new(language));
     let blocks = vec![Block::Paragraph(vec![Inline::Text(text)])];
     book.entries = vec![Entry::Essay(Essay { blocks })];
@@ -148,7 +148,7 @@ fn pages_of(text: String, language: &str) -> usize {
 fn a_paragraph_without_spaces_takes_time_by_its_length() {
     for text in ["abcdefghij", "漢字仮名交", "0123456789"] {
         let start = Instant::now();
-        assert!(pages_of(text.repeat(5_000), "en") > 10, "{text}");
+        assert!(pages_with_code(text.repeat(5_000), "en") > 10, "{text}");
         assert!(start.elapsed() < LONG, "{text}: {:?}", start.elapsed());
     }
 }

@@ -1,4 +1,4 @@
-//! One manifest, several languages.
+//! Books in several languages from one manifest.
 
 use recto::finding::{Code, Finding};
 use recto::manifest::{self, LoadOptions};
@@ -30,9 +30,9 @@ fn fixture(manifest: &str) -> BookFixture {
 }
 
 fn edition(manifest: &str, language: Option<&str>) -> (Option<Book>, Vec<Finding>) {
-    let wanted = LoadOptions { language: language.map(str::to_owned), all_translations: false };
+    let options = LoadOptions { language: language.map(str::to_owned), all_translations: false };
     let fixture = fixture(manifest);
-    let loaded = manifest::load_with(&fixture.path("book.yaml"), &wanted);
+    let loaded = manifest::load_with(&fixture.path("book.yaml"), &options);
     (loaded.book, loaded.findings)
 }
 
@@ -41,7 +41,7 @@ fn captions(book: &Book) -> Vec<String> {
 }
 
 #[test]
-fn the_edition_in_the_manifests_own_language_needs_no_asking() {
+fn the_edition_in_the_language_of_the_manifest_is_the_default() {
     let (book, findings) = edition(MANIFEST, None);
     let book = book.unwrap();
     assert_eq!(lines(&findings), Vec::<String>::new());
@@ -51,7 +51,7 @@ fn the_edition_in_the_manifests_own_language_needs_no_asking() {
 }
 
 #[test]
-fn another_edition_has_its_own_words_and_the_first_ones_where_they_are_missing() {
+fn missing_translations_fall_back_to_the_language_of_the_manifest() {
     let (book, findings) = edition(MANIFEST, Some("ko"));
     let book = book.unwrap();
     assert_eq!((book.title.as_str(), book.language.tag()), ("겨울길", "ko"));
@@ -78,20 +78,20 @@ fn another_edition_has_its_own_words_and_the_first_ones_where_they_are_missing()
 }
 
 #[test]
-fn an_edition_with_all_its_texts_is_in_one_language() {
-    let whole = MANIFEST
+fn an_edition_with_all_translations_is_complete() {
+    let complete = MANIFEST
         .replace("{ en: The ice. }", "{ en: The ice., ko: 얼음. }")
         .replace("alt: Ice.", "alt: { en: Ice., ko: 얼음. }");
     for language in [None, Some("ko")] {
-        let (book, findings) = edition(&whole, language);
+        let (book, findings) = edition(&complete, language);
         assert!(!book.unwrap().untranslated, "{:?}", lines(&findings));
     }
-    let (book, _) = edition(&whole.replace("{ en: Ice., ko: 얼음. }", "{ ko: 얼음. }"), None);
+    let (book, _) = edition(&complete.replace("{ en: Ice., ko: 얼음. }", "{ ko: 얼음. }"), None);
     assert!(book.unwrap().untranslated);
 }
 
 #[test]
-fn editions_are_told_apart_by_their_identifiers() {
+fn editions_in_different_languages_have_different_identifiers() {
     let [english, korean] =
         [None, Some("ko")].map(|language| edition(MANIFEST, language).0.unwrap().identifier);
     assert_ne!(english, korean);
@@ -102,11 +102,11 @@ fn editions_are_told_apart_by_their_identifiers() {
 }
 
 #[test]
-fn a_check_lists_what_is_not_translated_into_any_language() {
+fn a_check_lists_the_missing_translations_of_all_languages() {
     let three = MANIFEST.replace("language: en\n", "language: en\nlanguages: [en, ko, de]\n");
     let fixture = fixture(&three);
-    let wanted = LoadOptions { language: None, all_translations: true };
-    let findings = manifest::load_with(&fixture.path("book.yaml"), &wanted).findings;
+    let options = LoadOptions { language: None, all_translations: true };
+    let findings = manifest::load_with(&fixture.path("book.yaml"), &options).findings;
     assert_eq!(
         lines(&findings),
         [
@@ -122,15 +122,15 @@ fn a_check_lists_what_is_not_translated_into_any_language() {
 }
 
 #[test]
-fn a_book_in_one_language_is_not_asked_for_others() {
+fn a_book_in_one_language_needs_no_translations() {
     let one = "title: One\npages:\n  - photo: a.jpg\n    caption: The harbour.\n    alt: Boats.\n";
-    let wanted = LoadOptions { language: None, all_translations: true };
-    let loaded = manifest::load_with(&fixture(one).path("book.yaml"), &wanted);
+    let options = LoadOptions { language: None, all_translations: true };
+    let loaded = manifest::load_with(&fixture(one).path("book.yaml"), &options);
     assert_eq!(lines(&loaded.findings), Vec::<String>::new());
 }
 
 #[test]
-fn a_nearer_tag_is_taken_before_a_wider_one() {
+fn a_specific_language_tag_precedes_a_general_one() {
     let swiss = "title: { de: Straße, de-CH: Strasse, en: Road }\npages:\n  - text: \"# One\"\n";
     let title = |language| edition(swiss, Some(language)).0.unwrap().title;
     assert_eq!(
@@ -140,7 +140,7 @@ fn a_nearer_tag_is_taken_before_a_wider_one() {
 }
 
 #[test]
-fn what_is_wrong_with_a_language_is_found_in_its_place() {
+fn invalid_languages_are_reported_with_their_location() {
     let (_, findings) = edition(MANIFEST, Some("kr"));
     let missing = findings.iter().find(|finding| finding.code == Code::LanguageMissing).unwrap();
     assert_eq!(missing.message, "the book has no edition in `kr`");
@@ -161,7 +161,7 @@ fn what_is_wrong_with_a_language_is_found_in_its_place() {
 }
 
 #[test]
-fn keys_that_are_maps_of_their_own_are_left_alone() {
+fn other_mappings_are_not_translations() {
     let manifest = "title: One\ncreators: [{ name: { en: Ada, ko: 에이다 }, role: author }]\n\
                     print: { margins: { inner: 20 mm } }\npages:\n  - photo: a.jpg\n    \
                     alt: Boats.\n    layout: { plate: framed, caption: none }\n";
@@ -173,7 +173,7 @@ fn keys_that_are_maps_of_their_own_are_left_alone() {
 }
 
 #[test]
-fn the_schema_knows_that_a_text_may_be_a_map_by_language() {
+fn the_schema_allows_a_mapping_by_language_for_a_text() {
     let schema = manifest::schema();
     for pointer in ["/properties/title", "/definitions/PageEntry/properties/caption"] {
         let text = schema.pointer(pointer).unwrap();

@@ -1,10 +1,10 @@
-//! The library without the command line: books from a manifest and books made in code.
+//! The library without the command line: books from a manifest and books built in code.
 
 use std::path::Path;
 
 use recto::build::{
     BuildAllOptions, BuildOptions, BuildReport, EditionResult, NoProgress, Outcome, Progress,
-    Project, ProjectOptions, default_timestamp,
+    Project, ProjectOptions, RunningBuild, default_timestamp,
 };
 use recto::model::{Book, Edition, EditionSet, Entry, Language, Plate};
 use recto::picture::{CacheOptions, ImageProcessor, ProcessorOptions, Profiles, probe};
@@ -29,6 +29,7 @@ fn options() -> BuildAllOptions {
         deny_warnings: false,
         processor: ProcessorOptions::default(),
         program: None,
+        running: RunningBuild::default(),
     }
 }
 
@@ -48,7 +49,7 @@ fn build(project: &Project, edition: Edition) -> Vec<u8> {
 
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the files that were written are read")]
-fn all_editions_are_written_with_their_checksums_and_are_the_bytes_that_go_to_memory() {
+fn all_editions_are_written_with_their_checksums_and_equal_those_in_memory() {
     let fixture = winter_road();
     let project = project(&fixture);
     let report = build_all(&project, &fixture.path("dist"), &options());
@@ -63,15 +64,16 @@ fn all_editions_are_written_with_their_checksums_and_are_the_bytes_that_go_to_me
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the record of a build names the program")]
 fn an_edition_is_not_written_again_while_nothing_changes() {
     let fixture = winter_road();
     let cache = CacheOptions {
         folder: fixture.path("cache"),
-        most: 1 << 20,
+        max_bytes: 1 << 20,
         now: std::time::Duration::from_hours(1_200_000),
     };
     let options = BuildAllOptions {
-        processor: ProcessorOptions { shelf: Some(cache), ..ProcessorOptions::default() },
+        processor: ProcessorOptions { cache: Some(cache), ..ProcessorOptions::default() },
         program: std::env::current_exe().ok(),
         ..options()
     };
@@ -123,7 +125,7 @@ fn progress_counts_every_picture_of_every_edition() {
 }
 
 #[test]
-fn a_book_made_in_code_has_the_pages_of_the_same_book_in_a_manifest() {
+fn a_book_built_in_code_has_the_pages_of_the_same_book_in_a_manifest() {
     let fixture = winter_road();
     let photo = probe(&fixture.path("1.jpg"), "1.jpg", &mut Profiles::default()).unwrap();
     let mut book = Book::new("Winter Road", Language::new("en"));

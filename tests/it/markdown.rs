@@ -1,4 +1,4 @@
-//! The Markdown room: blocks, inlines and the marks of the language.
+//! Markdown: blocks, inlines, and quotation marks by language.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -8,43 +8,43 @@ use recto::model::{Block, ColumnAlign, Inline, Language, plain_text};
 
 use crate::support::fixture::lines;
 
-/// The blocks as an outline, one to a line.
+/// An outline with one line per block.
 fn outline(blocks: &[Block]) -> String {
     let mut text = String::new();
-    gather(blocks, 0, &mut text);
+    write_outline(blocks, 0, &mut text);
     text
 }
 
-fn gather(blocks: &[Block], depth: usize, text: &mut String) {
+fn write_outline(blocks: &[Block], depth: usize, text: &mut String) {
     let indent = "  ".repeat(depth);
     for block in blocks {
         match block {
             Block::Heading { level, content } => {
-                writeln!(text, "{indent}h{level} {}", spell(content)).unwrap();
+                writeln!(text, "{indent}h{level} {}", markup(content)).unwrap();
             }
-            Block::Paragraph(content) => writeln!(text, "{indent}p {}", spell(content)).unwrap(),
+            Block::Paragraph(content) => writeln!(text, "{indent}p {}", markup(content)).unwrap(),
             Block::Quote(inner) => {
                 writeln!(text, "{indent}quote").unwrap();
-                gather(inner, depth + 1, text);
+                write_outline(inner, depth + 1, text);
             }
             Block::List { start, items } => {
                 for item in items {
                     writeln!(text, "{indent}item of {start:?}").unwrap();
-                    gather(item, depth + 1, text);
+                    write_outline(item, depth + 1, text);
                 }
             }
             Block::Definitions(definitions) => {
                 for definition in definitions {
-                    writeln!(text, "{indent}term {}", spell(&definition.term)).unwrap();
+                    writeln!(text, "{indent}term {}", markup(&definition.term)).unwrap();
                     for meaning in &definition.meanings {
                         writeln!(text, "{indent}means").unwrap();
-                        gather(meaning, depth + 1, text);
+                        write_outline(meaning, depth + 1, text);
                     }
                 }
             }
             Block::Table(table) => {
                 let row = |cells: &[Vec<Inline>]| {
-                    cells.iter().map(|cell| spell(cell)).collect::<Vec<_>>().join(" | ")
+                    cells.iter().map(|cell| markup(cell)).collect::<Vec<_>>().join(" | ")
                 };
                 let columns = table.columns.iter().map(|align| match align {
                     ColumnAlign::Start => "<",
@@ -59,7 +59,7 @@ fn gather(blocks: &[Block], depth: usize, text: &mut String) {
             }
             Block::Figure(figure) => {
                 let alt = figure.alt.as_deref().unwrap_or("-");
-                let caption = spell(&figure.caption);
+                let caption = markup(&figure.caption);
                 writeln!(text, "{indent}figure {} ({alt}) {caption}", figure.picture.name).unwrap();
             }
             Block::Break => writeln!(text, "{indent}break").unwrap(),
@@ -68,13 +68,13 @@ fn gather(blocks: &[Block], depth: usize, text: &mut String) {
     }
 }
 
-/// The inlines with their marks spelt out.
-fn spell(inlines: &[Inline]) -> String {
+/// The inlines with their markup in angle brackets.
+fn markup(inlines: &[Inline]) -> String {
     let parts = inlines.iter().map(|inline| match inline {
         Inline::Text(text) => text.clone(),
-        Inline::Emphasis(inner) => format!("<i {}>", spell(inner)),
-        Inline::Strong(inner) => format!("<b {}>", spell(inner)),
-        Inline::Link { target, content } => format!("<a {target} {}>", spell(content)),
+        Inline::Emphasis(inner) => format!("<i {}>", markup(inner)),
+        Inline::Strong(inner) => format!("<b {}>", markup(inner)),
+        Inline::Link { target, content } => format!("<a {target} {}>", markup(content)),
         Inline::Code(code) => format!("<c {code}>"),
         Inline::LineBreak => "<br>".to_owned(),
         Inline::Note(note) => {
@@ -90,11 +90,11 @@ fn blocks(text: &str) -> (String, Vec<String>) {
 }
 
 fn caption(text: &str) -> String {
-    spell(&markdown::inlines(text, &Language::default()).content)
+    markup(&markdown::inlines(text, &Language::default()).content)
 }
 
 #[test]
-fn an_essay_becomes_blocks() {
+fn an_essay_is_parsed_into_blocks() {
     let text = "# The *road*\n\nIt begins\nhere.  \nAnd goes on.\n\n> Quoted.\n>\n> > Deeper.\n\n---\n\n\
                 1. one\n2. two\n   - nested\n\n- loose\n\n- items\n\n```\nas \"it\" is\n```\n\n    indented\n";
     let (outline, findings) = blocks(text);
@@ -109,7 +109,7 @@ fn an_essay_becomes_blocks() {
 }
 
 #[test]
-fn links_lead_to_the_web_and_to_people_only() {
+fn links_may_only_lead_to_the_web_and_to_mail_addresses() {
     let (outline, findings) = blocks(
         "[a](https://example.org) <me@example.org> <https://example.org/a--b> [c](javascript:x) [d](other.md)",
     );
@@ -128,7 +128,7 @@ fn links_lead_to_the_web_and_to_people_only() {
 }
 
 #[test]
-fn html_is_shown_and_remarks_are_not() {
+fn html_is_shown_as_text_and_comments_are_removed() {
     let (outline, findings) =
         blocks("A <b>word</b>.<br>Next.<!-- hidden -->\n\n<!-- a remark -->\n\n<div>\nx\n</div>\n");
     assert_eq!(outline, "p A <b>word</b>.<br>Next.\np <div> x </div>\n");
@@ -143,7 +143,7 @@ fn html_is_shown_and_remarks_are_not() {
 }
 
 #[test]
-fn a_note_is_told_where_the_text_refers_to_it_first() {
+fn a_note_is_at_its_first_reference() {
     let (outline, findings) = blocks(
         "One[^b] and *two [^a]* and one again.[^b]\n\n[^a]: The *second*.\n\n    Goes on.\n\
          [^b]: The \"first\".\n[^c]: Never.\n\n[^d] is no note.\n",
@@ -157,7 +157,7 @@ fn a_note_is_told_where_the_text_refers_to_it_first() {
 }
 
 #[test]
-fn a_note_has_no_notes() {
+fn notes_inside_notes_are_not_supported() {
     let (outline, findings) = blocks("A[^a].\n\n[^a]: See[^b].\n[^b]: What?\n");
     assert_eq!(outline, "p A<1: p See [b].>.\n");
     assert!(findings[0].starts_with("note markdown-unsupported 3:10"), "{findings:?}");
@@ -172,7 +172,7 @@ fn a_table_has_columns_headings_and_rows() {
 }
 
 #[test]
-fn a_term_has_meanings() {
+fn a_definition_list_has_terms_and_meanings() {
     let (outline, _) =
         blocks("Lens *hood*\n: It shades.\n\n  And more.\n: It shields.\n\nStop\n: A hole.\n");
     assert_eq!(
@@ -183,14 +183,14 @@ fn a_term_has_meanings() {
 }
 
 #[test]
-fn a_picture_without_a_line_of_its_own_is_what_is_said_of_it() {
+fn an_inline_picture_is_replaced_by_its_alt_text() {
     let (outline, findings) = blocks("See ![a boat](boat.jpg) here.\n");
     assert_eq!(outline, "p See a boat here.\n");
     assert!(findings[0].starts_with("note markdown-unsupported 1:5"), "{findings:?}");
 }
 
 #[test]
-fn a_caption_is_one_paragraph_whatever_it_begins_with() {
+fn a_caption_is_always_one_paragraph() {
     for text in ["1984. A winter", "- a dash", "# 5", "> so", "    far", "| a |", "[x]: y"] {
         let plain = caption(text);
         assert_eq!(plain, text.trim(), "{text}");
@@ -205,13 +205,13 @@ fn a_caption_is_one_paragraph_whatever_it_begins_with() {
 }
 
 #[test]
-fn words_that_are_no_markdown_keep_their_asterisks() {
+fn plain_text_keeps_its_asterisks() {
     let words = markdown::plain("5 * 3 *x* \"so\"", &Language::new("de"));
     assert_eq!(plain_text(&words), "5 * 3 *x* „so“");
 }
 
 #[test]
-fn marks_are_those_of_the_language_across_blocks() {
+fn quotation_marks_are_those_of_the_language() {
     let read = markdown::blocks("- \"a *b*\"\n\n> 'c'\n\n`\"d\"`", &Language::new("de"), None);
     assert_eq!(
         outline(&read.content),
@@ -219,11 +219,11 @@ fn marks_are_those_of_the_language_across_blocks() {
     );
 }
 
-/// Quadratic behaviour would take hours; an unoptimised build on a busy machine, a minute.
-const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 240 } else { 20 });
+/// Quadratic time would be hours. An unoptimised build on a busy machine may need a minute.
+const TIMEOUT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 240 } else { 20 });
 
 #[test]
-fn hostile_markdown_is_answered_fast() {
+fn hostile_markdown_is_parsed_quickly() {
     for text in [
         ">".repeat(20_000),
         "- ".repeat(20_000),
@@ -240,7 +240,7 @@ fn hostile_markdown_is_answered_fast() {
         let start = Instant::now();
         let essay = markdown::blocks(&text, &Language::default(), None);
         let caption = markdown::inlines(&text, &Language::default());
-        assert!(start.elapsed() < PATIENCE, "{}", &text[..8.min(text.len())]);
+        assert!(start.elapsed() < TIMEOUT, "{}", &text[..8.min(text.len())]);
         assert!(essay.findings.len() <= 100 && caption.findings.len() <= 100);
         drop(outline(&essay.content));
     }

@@ -5,7 +5,7 @@ use recto::finding::{Code, Finding, Severity};
 use recto::markdown;
 use recto::model::{Block, Edition, Inline, Language, plain_text};
 
-use crate::support::fixture::{BookFixture, lines, of};
+use crate::support::fixture::{BookFixture, lines, with_code};
 
 /// A caption as plain text, with its line breaks.
 fn caption(text: &str) -> String {
@@ -138,7 +138,7 @@ fn the_advice_for_a_missing_character_names_a_font_that_has_it() {
         ('\u{0378}', "or replace the character"),
     ] {
         let findings = print_findings(&plate(&format!("    caption: A {character}\n")));
-        let missing = of(&findings, "missing-glyph");
+        let missing = with_code(&findings, "missing-glyph");
         let [finding] = missing[..] else { panic!("{character:?}: {:?}", lines(&findings)) };
         let help = finding.help.as_deref().unwrap();
         assert!(help.contains(advice), "U+{:04X}: {help}", u32::from(character));
@@ -149,7 +149,7 @@ fn the_advice_for_a_missing_character_names_a_font_that_has_it() {
 fn unquoted(manifest: &str) -> Vec<(u32, u32, u32)> {
     let fixture = BookFixture::new(manifest).photo("a.jpg", 30, 20).file("intro.md", "Words.");
     let findings = fixture.load().findings;
-    let places = of(&findings, "yaml-unquoted").into_iter().map(|finding| {
+    let places = with_code(&findings, "yaml-unquoted").into_iter().map(|finding| {
         assert_eq!(finding.severity, Severity::Warning);
         let at = finding.at.as_ref().unwrap();
         (at.line, at.column, at.length)

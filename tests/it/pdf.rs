@@ -1,10 +1,10 @@
-//! The press PDF and the one for the screen, byte by byte and as they look.
+//! The print and the screen PDF: objects, page contents and rendered pages.
 #![allow(
     clippy::disallowed_methods,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_precision_loss,
-    reason = "a test reads the files that it made, and counts pixels on small pages"
+    reason = "a test reads the files that it wrote, and counts pixels on small pages"
 )]
 
 use std::collections::BTreeMap;
@@ -20,19 +20,21 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use recto::model::{
-    Book, Bookmark, ColorModel, Creator, Edges, FaceId, Folio, Fonts, Format, Glyph, GlyphRun,
-    Identifier, Ink, Item, Language, Length, Letters, Link, Marks, Numbering, Orientation, Page,
-    Pages, PassageKind, Picture, Pixels, PlacedPicture, Point, PrivateMetadata, Profile,
-    ProfileSpace, Rect, Role, Rule, Side, Size, Standard, Target, Turn,
+    Book, Bookmark, Creator, Edges, FaceId, Folio, Fonts, Glyph, GlyphRun, Identifier, Ink, Item,
+    Language, Length, Letters, Link, Marks, Numbering, Orientation, Page, Pages, PassageKind,
+    Picture, PlacedPicture, Point, Profile, ProfileSpace, Rect, Role, Rule, Side, Size, Standard,
+    Target, Turn,
 };
 use recto::pdf::{self, Options, PictureOptions, WriteError};
 use recto::picture::{ImageProcessor, PressOptions, ProcessorOptions, ScaleOptions};
 use recto::typeset::Faces;
+use tempfile::TempDir;
 use time::OffsetDateTime;
 
+use crate::support::books::picture;
 use crate::support::fixture::editions;
 
-/// The serif's text cut, upright.
+/// The serif font for text, upright.
 const SERIF: FaceId = FaceId(0);
 
 fn book() -> Book {
@@ -53,7 +55,7 @@ fn book() -> Book {
     }
 }
 
-/// Pages of 100 × 150 mm that hold these items.
+/// Pages of 100 × 150 mm with these items.
 fn pages(contents: Vec<Vec<Item>>) -> Pages {
     let pages = (0_u32..).zip(contents).map(|(index, items)| Page {
         folio: Folio { numbering: Numbering::Arabic, number: index + 1 },
@@ -73,20 +75,20 @@ fn pages(contents: Vec<Vec<Item>>) -> Pages {
     }
 }
 
-/// A room with one pair of hands.
-static DARKROOM: LazyLock<ImageProcessor> =
+/// An image processor with one thread.
+static PROCESSOR: LazyLock<ImageProcessor> =
     LazyLock::new(|| ImageProcessor::new(ProcessorOptions::default()));
 
-/// The press PDF, photos untouched.
+/// The print PDF with unchanged photos.
 pub(crate) fn press() -> Options<'static> {
     Options {
         standard: Standard::PdfX4,
         marks: Marks::None,
         bleed: true,
-        pictures: PictureOptions::Press(PressOptions::UNTOUCHED),
+        pictures: PictureOptions::Press(PressOptions::UNCHANGED),
         interactive: false,
         modified: OffsetDateTime::from_unix_timestamp(1_790_000_000).unwrap(),
-        processor: &DARKROOM,
+        processor: &PROCESSOR,
     }
 }
 
@@ -100,21 +102,21 @@ fn faces() -> Faces {
     Faces::load(&Fonts::default()).unwrap()
 }
 
-fn written(pages: &Pages, edition: &Options<'_>) -> Vec<u8> {
+fn written(pages: &Pages, options: &Options<'_>) -> Vec<u8> {
     let mut out = Vec::new();
-    pdf::write(&book(), pages, &faces(), edition, &mut out, &mut || ()).unwrap();
+    pdf::write(&book(), pages, &faces(), options, &mut out, &mut || ()).unwrap();
     out
 }
 
-fn opened(pages: &Pages, edition: &Options<'_>) -> Opened {
-    Opened::new(written(pages, edition))
+fn read_back(pages: &Pages, options: &Options<'_>) -> PdfFile {
+    PdfFile::new(written(pages, options))
 }
 
-fn place(byte: usize) -> u32 {
+fn offset(byte: usize) -> u32 {
     byte.try_into().unwrap()
 }
 
-/// A line of text, one glyph to a letter, its baseline 20 mm below the head.
+/// A line of text with one glyph per character, whose baseline is 20 mm below the head.
 fn line(text: &str) -> GlyphRun {
     let faces = faces();
     let face = faces.get(SERIF).unwrap();
@@ -125,7 +127,7 @@ fn line(text: &str) -> GlyphRun {
             id,
             advance: size.scale(face.glyph_width(id).into(), face.units_per_em.into()),
             offset: Point::default(),
-            text: place(start)..place(start + letter.len_utf8()),
+            text: offset(start)..offset(start + letter.len_utf8()),
         }
     });
     GlyphRun {
@@ -137,7 +139,7 @@ fn line(text: &str) -> GlyphRun {
         text: text.into(),
         right_to_left: false,
         letters: Letters::default(),
-        again: false,
+        is_repeated: false,
         passage: recto::model::Passage::default(),
     }
 }
@@ -158,18 +160,7 @@ fn photo(folder: &Path, name: &str) -> Picture {
     let mut encoder = Encoder::new_file(&path, 95).unwrap();
     encoder.set_sampling_factor(SamplingFactor::F_1_1);
     encoder.encode(&samples, 40, 20, ColorType::Rgb).unwrap();
-    Picture {
-        path,
-        name: name.into(),
-        format: Format::Jpeg,
-        stored: Pixels { width: 40, height: 20 },
-        orientation: Orientation::Upright,
-        colour: ColorModel::Rgb,
-        bits: 8,
-        alpha: false,
-        profile: None,
-        private: PrivateMetadata::default(),
-    }
+    Picture { path, name: name.into(), ..picture(40, 20) }
 }
 
 fn placed(picture: &Arc<Picture>, frame: Rect) -> Item {
@@ -180,39 +171,39 @@ fn placed(picture: &Arc<Picture>, frame: Rect) -> Item {
         frame,
         clip: frame,
         turn: Turn::Upright,
-        goes_on: false,
+        continues_previous: false,
     }))
 }
 
-/// A finished file, read the way a PDF reader does: from its end, through the
-/// cross-reference stream, to each object.
-struct Opened {
+/// A PDF file, read as PDF readers do: from its end, through the cross-reference stream, to each
+/// object.
+struct PdfFile {
     bytes: Vec<u8>,
     objects: BTreeMap<usize, (usize, usize)>,
 }
 
-impl Opened {
+impl PdfFile {
     fn new(bytes: Vec<u8>) -> Self {
         let text = String::from_utf8_lossy(&bytes);
         let start: usize = text.lines().rev().nth(1).unwrap().parse().unwrap();
         let widths = between(&text[text.rfind("/W[").unwrap()..], "/W[", "]");
         let widths: Vec<usize> = widths.split(' ').map(|width| width.parse().unwrap()).collect();
         let table = inflated(stream(&bytes[start..]));
-        let places: Vec<usize> = table
+        let offsets: Vec<usize> = table
             .chunks(widths.iter().sum())
             .filter(|entry| entry[0] == 1)
             .map(|entry| entry[1..=widths[1]].iter().fold(0, |n, b| (n << 8) | usize::from(*b)))
             .collect();
         let mut objects = BTreeMap::new();
-        for (index, place) in places.iter().enumerate() {
+        for (index, offset) in offsets.iter().enumerate() {
             let head = format!("{} 0 obj\n", index + 1);
             assert!(
-                bytes[*place..].starts_with(head.as_bytes()),
-                "object {} is elsewhere",
+                bytes[*offset..].starts_with(head.as_bytes()),
+                "object {} is not at its offset",
                 index + 1
             );
-            let next = places.iter().filter(|other| *other > place).min().copied();
-            objects.insert(index + 1, (*place, next.unwrap_or(bytes.len())));
+            let next = offsets.iter().filter(|other| *other > offset).min().copied();
+            objects.insert(index + 1, (*offset, next.unwrap_or(bytes.len())));
         }
         assert_eq!(
             objects.len() * widths.iter().sum::<usize>(),
@@ -225,8 +216,8 @@ impl Opened {
         self.objects.values().map(|(start, end)| &self.bytes[*start..*end])
     }
 
-    /// The dictionaries that hold this text.
-    fn having(&self, text: &str) -> Vec<String> {
+    /// The dictionaries that contain this text.
+    fn dictionaries_with(&self, text: &str) -> Vec<String> {
         self.objects()
             .map(|object| {
                 let end = object.windows(7).position(|w| w == b"stream\n").unwrap_or(object.len());
@@ -236,9 +227,9 @@ impl Opened {
             .collect()
     }
 
-    /// What the pages say, as operators, in the order of the pages.
+    /// The content streams, in the order of the pages.
     fn contents(&self) -> Vec<String> {
-        let pages = self.having("/Type/Page/");
+        let pages = self.dictionaries_with("/Type/Page/");
         let ids = pages.iter().map(|page| between(page, "/Contents ", " ").parse().unwrap());
         ids.map(|id| String::from_utf8(self.stream(id)).unwrap()).collect()
     }
@@ -249,7 +240,7 @@ impl Opened {
     }
 
     fn to_unicode(&self) -> String {
-        let font = &self.having("/ToUnicode")[0];
+        let font = &self.dictionaries_with("/ToUnicode")[0];
         String::from_utf8(self.stream(between(font, "/ToUnicode ", " ").parse().unwrap())).unwrap()
     }
 }
@@ -275,11 +266,11 @@ fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
 }
 
 #[test]
-fn the_file_is_found_from_its_end() {
-    let file = opened(&pages(vec![vec![Item::Glyphs(line("Winter"))], vec![]]), &press());
+fn the_header_and_the_trailer_are_valid() {
+    let file = read_back(&pages(vec![vec![Item::Glyphs(line("Winter"))], vec![]]), &press());
     assert!(file.bytes.starts_with(b"%PDF-1.6\n%\xE2\xE3\xCF\xD3\n"));
     assert!(file.bytes.ends_with(b"%%EOF\n"));
-    let trailer = &file.having("/Type/XRef")[0];
+    let trailer = &file.dictionaries_with("/Type/XRef")[0];
     for key in ["/Root ", "/Info ", "/ID[", "/Size "] {
         assert!(trailer.contains(key), "{trailer}");
     }
@@ -287,8 +278,8 @@ fn the_file_is_found_from_its_end() {
 }
 
 #[test]
-fn the_same_book_makes_the_same_bytes() {
-    let folder = tempfile::tempdir().unwrap();
+fn the_same_book_gives_the_same_bytes() {
+    let folder = TempDir::new().unwrap();
     let pictures: Vec<_> =
         (0..5).map(|n| Arc::new(photo(folder.path(), &format!("{n}.jpg")))).collect();
     let pages = pages(
@@ -297,22 +288,29 @@ fn the_same_book_makes_the_same_bytes() {
             .map(|p| vec![placed(p, rect(10, 10, 80, 40)), Item::Glyphs(line("Nes"))])
             .collect(),
     );
-    let many = ImageProcessor::new(ProcessorOptions { jobs: 4, ..ProcessorOptions::default() });
-    assert!(written(&pages, &press()) == written(&pages, &Options { processor: &many, ..press() }));
+    let four_threads =
+        ImageProcessor::new(ProcessorOptions { jobs: 4, ..ProcessorOptions::default() });
+    assert!(
+        written(&pages, &press())
+            == written(&pages, &Options { processor: &four_threads, ..press() })
+    );
     let scaled = Options { pictures: PictureOptions::Scaled(SMALL), ..screen() };
-    assert!(written(&pages, &scaled) == written(&pages, &Options { processor: &many, ..scaled }));
+    assert!(
+        written(&pages, &scaled)
+            == written(&pages, &Options { processor: &four_threads, ..scaled })
+    );
     let later = press().modified + time::Duration::seconds(1);
     assert!(written(&pages, &press()) != written(&pages, &Options { modified: later, ..press() }));
 }
 
 #[test]
-fn boxes_nest_and_follow_the_side_of_the_leaf() {
+fn page_boxes_nest_and_depend_on_the_side_of_the_leaf() {
     let mut pages = pages(vec![vec![], vec![]]);
     pages.bleed = Edges { inner: Length::ZERO, ..Edges::all(Length::mm(5)) };
     let boxes = |pages: &Pages, edition: &Options| -> Vec<String> {
-        let file = opened(pages, edition);
+        let file = read_back(pages, edition);
         let page = |page: &String| between(page, "/MediaBox", "/Resources").to_owned();
-        file.having("/Type/Page/").iter().map(page).collect()
+        file.dictionaries_with("/Type/Page/").iter().map(page).collect()
     };
     let found = boxes(&pages, &press());
     // 5 mm are 14.173 pt, 100 mm 283.465 pt, 150 mm 425.197 pt.
@@ -322,21 +320,25 @@ fn boxes_nest_and_follow_the_side_of_the_leaf() {
     assert!(found[1].contains("/TrimBox[14.173 14.173 297.638 439.37]"), "{}", found[1]);
 
     pages.binding_right = true;
-    let turned = boxes(&pages, &press());
-    assert!(turned[0].contains("/TrimBox[14.173 14.173 297.638 439.37]"), "{}", turned[0]);
+    let bound_right = boxes(&pages, &press());
+    assert!(
+        bound_right[0].contains("/TrimBox[14.173 14.173 297.638 439.37]"),
+        "{}",
+        bound_right[0]
+    );
     assert!(boxes(&pages, &screen())[0].starts_with("[0 0 283.465 425.197]/Contents"));
 }
 
 #[test]
-fn crop_marks_stand_outside_the_bleed_in_every_ink() {
+fn crop_marks_are_outside_the_bleed_in_every_ink() {
     let edition = Options { marks: Marks::Crop, ..press() };
-    let file = opened(&pages(vec![vec![]]), &edition);
-    let page = &file.having("/Type/Page/")[0];
+    let file = read_back(&pages(vec![vec![]]), &edition);
+    let page = &file.dictionaries_with("/Type/Page/")[0];
     // 3 mm of bleed and 5 mm of mark on all sides.
     assert!(page.contains("/MediaBox[0 0 328.819 470.551]"), "{page}");
     assert!(page.contains("/TrimBox[22.677 22.677 306.142 447.874]"), "{page}");
     assert!(page.contains("/BleedBox[14.173 14.173 314.646 456.378]"), "{page}");
-    assert_eq!(file.having("[/Separation/All/DeviceCMYK").len(), 1);
+    assert_eq!(file.dictionaries_with("[/Separation/All/DeviceCMYK").len(), 1);
     let content = &file.contents()[0];
     assert!(
         content.starts_with("q\n0.25 w\n/All CS\n1 SCN\n0 447.874 m\n14.173 447.874 l\n"),
@@ -346,20 +348,20 @@ fn crop_marks_stand_outside_the_bleed_in_every_ink() {
 }
 
 #[test]
-fn press_pages_have_no_annotations() {
+fn only_the_screen_pdf_has_links() {
     let mut pages = pages(vec![vec![], vec![]]);
     let link = |target| Link { rect: rect(10, 10, 30, 5), target };
     pages.pages[0].links =
         vec![link(Target::Uri("https://nes.example/æ b".into())), link(Target::Page(1))];
-    assert!(opened(&pages, &press()).having("/Annots").is_empty());
+    assert!(read_back(&pages, &press()).dictionaries_with("/Annots").is_empty());
 
-    let file = opened(&pages, &screen());
-    let links = file.having("/Subtype/Link");
+    let file = read_back(&pages, &screen());
+    let links = file.dictionaries_with("/Subtype/Link");
     assert_eq!(links.len(), 2);
     assert!(links[0].contains("/Border[0 0 0]"), "{}", links[0]);
     assert!(links[0].contains("/URI(https://nes.example/%C3%A6%20b)"), "{}", links[0]);
     assert!(links[1].contains(" 0 R/Fit]"), "{}", links[1]);
-    assert!(file.having("/Type/Catalog")[0].contains("/PageLayout/TwoPageRight"));
+    assert!(file.dictionaries_with("/Type/Catalog")[0].contains("/PageLayout/TwoPageRight"));
 }
 
 #[test]
@@ -371,49 +373,49 @@ fn page_labels_are_the_folios() {
     for (page, number) in pages.pages[2..].iter_mut().zip([1, 2, 5]) {
         page.folio.number = number;
     }
-    let labels = &opened(&pages, &press()).having("/Nums")[0];
+    let labels = &read_back(&pages, &press()).dictionaries_with("/Nums")[0];
     let nums = between(labels, "/Nums[", "\n").replace("/Type/PageLabel", "");
     assert_eq!(nums, "0<</S/r/St 1>>2<</S/D/St 1>>4<</S/D/St 5>>]>>");
 }
 
 #[test]
-fn bookmarks_are_places_and_not_actions() {
+fn bookmarks_are_destinations_and_not_actions() {
     let mut pages = pages(vec![vec![]; 3]);
     let leaf = |title: &str, page| Bookmark { title: title.into(), page, children: Vec::new() };
     pages.bookmarks = vec![
         leaf("Preface", 0),
         Bookmark { children: vec![leaf("Nes", 1), leaf("Ås", 2)], ..leaf("February", 1) },
     ];
-    let file = opened(&pages, &press());
-    let february = &file.having("/Title(February)")[0];
+    let file = read_back(&pages, &press());
+    let february = &file.dictionaries_with("/Title(February)")[0];
     assert!(february.contains("/Count -2") && february.contains("/Dest["), "{february}");
     // "Ås" in UTF-16.
-    assert_eq!(file.having("/Title<FEFF00C50073>").len(), 1);
-    assert!(file.having("/Type/Outlines")[0].contains("/Count 2"));
-    assert!(file.having("/S/GoTo").is_empty());
+    assert_eq!(file.dictionaries_with("/Title<FEFF00C50073>").len(), 1);
+    assert!(file.dictionaries_with("/Type/Outlines")[0].contains("/Count 2"));
+    assert!(file.dictionaries_with("/S/GoTo").is_empty());
 }
 
 #[test]
-fn a_photo_goes_in_byte_for_byte_and_once() {
-    let folder = tempfile::tempdir().unwrap();
+fn a_photo_is_embedded_once_and_byte_for_byte() {
+    let folder = TempDir::new().unwrap();
     let picture = Arc::new(photo(folder.path(), "nes.jpg"));
     let scan = scan(&picture.path);
-    let again = Arc::new(picture.as_ref().clone());
+    let copy = Arc::new(picture.as_ref().clone());
     let pages = pages(vec![
         vec![placed(&picture, rect(10, 10, 80, 40))],
-        vec![placed(&again, rect(0, 0, 100, 50))],
+        vec![placed(&copy, rect(0, 0, 100, 50))],
     ]);
-    let mut told = 0;
+    let mut done = 0;
     let mut out = Vec::new();
-    pdf::write(&book(), &pages, &faces(), &press(), &mut out, &mut || told += 1).unwrap();
-    assert_eq!(told, 1);
-    let file = Opened::new(out);
-    let images = file.having("/Subtype/Image");
+    pdf::write(&book(), &pages, &faces(), &press(), &mut out, &mut || done += 1).unwrap();
+    assert_eq!(done, 1);
+    let file = PdfFile::new(out);
+    let images = file.dictionaries_with("/Subtype/Image");
     assert_eq!(images.len(), 1);
     assert!(images[0].contains("/Filter/DCTDecode"), "{}", images[0]);
     assert!(images[0].contains("/ColorSpace[/ICCBased "), "{}", images[0]);
     assert!(file.bytes.windows(scan.len()).any(|window| window == scan));
-    assert!(file.having("DeviceRGB").is_empty());
+    assert!(file.dictionaries_with("DeviceRGB").is_empty());
 }
 
 /// The compressed samples of a JPEG, from the start of its scan to its end.
@@ -425,7 +427,7 @@ fn scan(path: &PathBuf) -> Vec<u8> {
 
 #[test]
 fn photos_share_their_profiles() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = TempDir::new().unwrap();
     let profile =
         |byte| Some(Arc::new(Profile { bytes: vec![byte; 300], space: ProfileSpace::Rgb }));
     let contents = [1, 1, 2]
@@ -437,21 +439,21 @@ fn photos_share_their_profiles() {
             vec![placed(&picture, rect(10, 10, 80, 40))]
         })
         .collect();
-    let file = opened(&pages(contents), &press());
-    assert_eq!(file.having("/Subtype/Image").len(), 3);
-    // Two of the photos' and the output intent's.
-    assert_eq!(file.having("/N 3").len(), 2);
-    assert_eq!(file.having("/N 4").len(), 1);
+    let file = read_back(&pages(contents), &press());
+    assert_eq!(file.dictionaries_with("/Subtype/Image").len(), 3);
+    // Two profiles of photos, and that of the output intent.
+    assert_eq!(file.dictionaries_with("/N 3").len(), 2);
+    assert_eq!(file.dictionaries_with("/N 4").len(), 1);
 }
 
 #[test]
-fn scaled_photos_go_in_upright() {
-    let folder = tempfile::tempdir().unwrap();
-    let turned =
-        Picture { orientation: Orientation::Turned90, ..photo(folder.path(), "turned.jpg") };
-    let pages = pages(vec![vec![placed(&Arc::new(turned), rect(10, 10, 40, 80))]]);
-    let file = opened(&pages, &Options { pictures: PictureOptions::Scaled(SMALL), ..screen() });
-    let image = &file.having("/Subtype/Image")[0];
+fn scaled_photos_are_embedded_upright() {
+    let folder = TempDir::new().unwrap();
+    let rotated =
+        Picture { orientation: Orientation::Turned90, ..photo(folder.path(), "rotated.jpg") };
+    let pages = pages(vec![vec![placed(&Arc::new(rotated), rect(10, 10, 40, 80))]]);
+    let file = read_back(&pages, &Options { pictures: PictureOptions::Scaled(SMALL), ..screen() });
+    let image = &file.dictionaries_with("/Subtype/Image")[0];
     assert!(image.contains("/Width 8/Height 16"), "{image}");
     assert!(
         file.contents()[0].contains("113.386 0 0 226.772 28.346 170.079 cm"),
@@ -461,8 +463,8 @@ fn scaled_photos_go_in_upright() {
 }
 
 #[test]
-fn words_come_out_as_they_went_in() {
-    let file = opened(&pages(vec![vec![Item::Glyphs(line("a nå"))]]), &press());
+fn glyphs_map_to_their_unicode_text() {
+    let file = read_back(&pages(vec![vec![Item::Glyphs(line("a nå"))]]), &press());
     let map = file.to_unicode();
     for line in ["<0001> <0061>", "<0002> <0020>", "<0003> <006E>", "<0004> <00E5>"] {
         assert!(map.contains(line), "{map}");
@@ -471,37 +473,37 @@ fn words_come_out_as_they_went_in() {
 }
 
 #[test]
-fn a_hyphen_at_the_end_of_a_line_is_a_soft_one() {
+fn a_hyphen_at_the_end_of_a_line_maps_to_a_soft_hyphen() {
     let mut broken = line("in-side-");
     let end = broken.glyphs.len() - 1;
     broken.glyphs[end].text = 0..0;
-    let file = opened(&pages(vec![vec![Item::Glyphs(broken)]]), &press());
+    let file = read_back(&pages(vec![vec![Item::Glyphs(broken)]]), &press());
     assert!(file.to_unicode().contains("> <002D>"));
     assert!(file.to_unicode().contains("<C000> <00AD>"));
 }
 
 #[test]
-fn a_glyph_that_stands_for_two_texts_has_two_codes() {
+fn a_glyph_with_two_texts_has_two_codes() {
     let mut small_capitals = line("abAB");
     small_capitals.glyphs[2].id = small_capitals.glyphs[0].id;
     small_capitals.glyphs[3].id = small_capitals.glyphs[1].id;
-    let file = opened(&pages(vec![vec![Item::Glyphs(small_capitals)]]), &press());
+    let file = read_back(&pages(vec![vec![Item::Glyphs(small_capitals)]]), &press());
     let map = file.to_unicode();
     for mapped in ["<0001> <0061>", "<0002> <0062>", "<C000> <0041>", "<C001> <0042>"] {
         assert!(map.contains(mapped), "{map}");
     }
     let content = &file.contents()[0];
     assert!(!content.contains("ActualText"), "{content}");
-    let font = &file.having("/CIDFontType0")[0];
+    let font = &file.dictionaries_with("/CIDFontType0")[0];
     assert!(font.contains("49152["), "{font}");
 }
 
 #[test]
-fn what_a_face_lacks_is_never_shown() {
+fn missing_glyphs_are_never_shown() {
     let mut run = line("abc");
     run.glyphs[0].id = 0;
     run.glyphs[2].id = 0;
-    let file = opened(&pages(vec![vec![Item::Glyphs(run)]]), &press());
+    let file = read_back(&pages(vec![vec![Item::Glyphs(run)]]), &press());
     let content = &file.contents()[0];
     assert!(content.contains("<0001>") || content.contains("(\\000\\001)"), "{content}");
     assert!(!content.contains("C000") && !content.contains("0000>"), "{content}");
@@ -509,7 +511,7 @@ fn what_a_face_lacks_is_never_shown() {
 }
 
 #[test]
-fn a_ligature_and_a_letter_with_its_accent_keep_their_words() {
+fn ligatures_and_combining_accents_map_to_their_text() {
     let mut run = line("fix");
     run.glyphs.remove(1);
     run.glyphs[0].text = 0..2;
@@ -518,7 +520,7 @@ fn a_ligature_and_a_letter_with_its_accent_keep_their_words() {
         glyph.text = 0..3;
     }
     let items = vec![Item::Glyphs(run), Item::Glyphs(accent)];
-    let file = opened(&pages(vec![items]), &press());
+    let file = read_back(&pages(vec![items]), &press());
     let map = file.to_unicode();
     for mapped in ["<0001> <00660069>", "<0003> <0065>", "<0004> <0301>"] {
         assert!(map.contains(mapped), "{map}");
@@ -526,34 +528,34 @@ fn a_ligature_and_a_letter_with_its_accent_keep_their_words() {
 }
 
 #[test]
-fn glyphs_stand_where_layout_put_them() {
+fn glyphs_are_at_their_positions_in_the_layout() {
     let mut run = line("aaa");
     let em = run.size;
     let advance = run.glyphs[0].advance;
     run.glyphs[0].advance = advance + em.scale(100, 1000);
     run.glyphs[2].offset.y = Length::pt(3);
-    let content = &opened(&pages(vec![vec![Item::Glyphs(run)]]), &press()).contents()[0];
-    // The baseline lies 20 mm below the trim's head, which lies 3 mm below the sheet's.
+    let content = &read_back(&pages(vec![vec![Item::Glyphs(run)]]), &press()).contents()[0];
+    // The baseline is 20 mm below the head of the trim, which is 3 mm below that of the sheet.
     assert!(content.starts_with("0 0 0 1 k\nBT\n/F0 12 Tf\n36.85 377.008 Td\n"), "{content}");
     assert!(content.contains("[(\\000\\001) -100 (\\000\\001)] TJ"), "{content}");
     assert!(content.contains("3 Ts\n[(\\000\\001)] TJ\n0 Ts\nET"), "{content}");
 }
 
 #[test]
-fn colours_are_the_inks_of_the_press_and_light_on_the_screen() {
+fn colours_are_cmyk_in_print_and_rgb_on_screen() {
     let gray = Item::Rule(Rule { rect: rect(0, 0, 10, 10), ink: Ink::SECONDARY });
     let blue =
         Item::Rule(Rule { rect: rect(0, 0, 10, 10), ink: Ink { c: 100, m: 50, y: 0, k: 0 } });
     let pages = pages(vec![vec![gray, blue]]);
-    let on_press = &opened(&pages, &press()).contents()[0];
-    assert!(on_press.contains("0 0 0 0.65 k") && on_press.contains("1 0.5 0 0 k"), "{on_press}");
-    let on_screen = &opened(&pages, &screen()).contents()[0];
-    assert!(on_screen.contains("0.35 g") && on_screen.contains("0 0.5 1 rg"), "{on_screen}");
+    let print = &read_back(&pages, &press()).contents()[0];
+    assert!(print.contains("0 0 0 0.65 k") && print.contains("1 0.5 0 0 k"), "{print}");
+    let screen = &read_back(&pages, &screen()).contents()[0];
+    assert!(screen.contains("0.35 g") && screen.contains("0 0.5 1 rg"), "{screen}");
 }
 
 #[test]
-fn on_the_screen_pictures_are_described_and_decoration_is_not() {
-    let folder = tempfile::tempdir().unwrap();
+fn the_screen_pdf_is_tagged_and_decoration_is_an_artifact() {
+    let folder = TempDir::new().unwrap();
     let picture = Arc::new(photo(folder.path(), "nes.jpg"));
     let described = |alt: &str| {
         let (picture, frame) = (Arc::clone(&picture), rect(10, 40, 80, 40));
@@ -564,7 +566,7 @@ fn on_the_screen_pictures_are_described_and_decoration_is_not() {
             frame,
             clip: frame,
             turn: Turn::Upright,
-            goes_on: false,
+            continues_previous: false,
         }))
     };
     let mut folio = line("1");
@@ -583,37 +585,37 @@ fn on_the_screen_pictures_are_described_and_decoration_is_not() {
     let mut pages = pages(vec![contents]);
     pages.pages[0].links = vec![Link { rect: rect(10, 10, 30, 5), target: Target::Page(0) }];
     pages.bookmarks = vec![Bookmark { title: "winter".into(), page: 0, children: Vec::new() }];
-    let file = opened(&pages, &screen());
-    assert!(file.having("/Type/Catalog")[0].contains("/MarkInfo<</Marked true>>"));
-    assert_eq!(file.having("/Type/StructElem").len(), 5);
-    assert!(file.having("/S/Figure")[0].contains("/Alt(Boats in blue light)"));
-    assert_eq!(file.having("/S/H1").len() + file.having("/S/Link").len(), 2);
+    let file = read_back(&pages, &screen());
+    assert!(file.dictionaries_with("/Type/Catalog")[0].contains("/MarkInfo<</Marked true>>"));
+    assert_eq!(file.dictionaries_with("/Type/StructElem").len(), 5);
+    assert!(file.dictionaries_with("/S/Figure")[0].contains("/Alt(Boats in blue light)"));
+    assert_eq!(file.dictionaries_with("/S/H1").len() + file.dictionaries_with("/S/Link").len(), 2);
     let content = &file.contents()[0];
     assert_eq!(content.matches("/Artifact BMC").count(), 2, "{content}");
     assert_eq!(content.matches("EMC").count(), 5, "{content}");
-    assert!(opened(&pages, &press()).having("StructTreeRoot").is_empty());
+    assert!(read_back(&pages, &press()).dictionaries_with("StructTreeRoot").is_empty());
 }
 
 #[test]
 fn both_halves_of_a_spread_are_one_figure() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = TempDir::new().unwrap();
     let picture = Arc::new(photo(folder.path(), "nes.jpg"));
     let half = |alt: &str, goes_on| {
         let Item::Picture(mut half) = placed(&picture, rect(0, 0, 100, 150)) else {
             unreachable!()
         };
         half.alt = Some(alt.into());
-        half.goes_on = goes_on;
+        half.continues_previous = goes_on;
         Item::Picture(half)
     };
-    let words = || Item::Glyphs(line("Winter"));
+    let text = || Item::Glyphs(line("Winter"));
     let pages = pages(vec![
-        vec![words(), half("A bay", false)],
-        vec![half("", true), words()],
+        vec![text(), half("A bay", false)],
+        vec![half("", true), text()],
         vec![half("A quay", false)],
     ]);
-    let file = opened(&pages, &screen());
-    let figures = file.having("/S/Figure");
+    let file = read_back(&pages, &screen());
+    let figures = file.dictionaries_with("/S/Figure");
     assert_eq!(figures.len(), 2, "{figures:?}");
     let bay = figures.iter().find(|figure| figure.contains("/Alt(A bay)")).unwrap();
     assert_eq!(bay.matches("/Type/MCR").count(), 2, "{bay}");
@@ -621,16 +623,16 @@ fn both_halves_of_a_spread_are_one_figure() {
     let quay = figures.iter().find(|figure| figure.contains("/Alt(A quay)")).unwrap();
     assert!(quay.contains("/BBox") && quay.contains("/K[0]"), "{quay}");
     assert!(file.contents().iter().all(|content| !content.contains("/Artifact")));
-    let tree = file.having("/ParentTree");
+    let tree = file.dictionaries_with("/ParentTree");
     let id = bay.split(' ').next().unwrap();
     assert_eq!(tree[0].matches(&format!("{id} 0 R")).count(), 2, "{bay} in {}", tree[0]);
 }
 
 #[test]
-fn the_press_file_names_its_standard_and_its_printing_condition() {
-    let file = opened(&pages(vec![vec![]]), &press());
+fn the_print_pdf_declares_its_standard_and_its_output_intent() {
+    let file = read_back(&pages(vec![vec![]]), &press());
     let text = String::from_utf8_lossy(&file.bytes);
-    for said in [
+    for declaration in [
         "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>",
         "<xmp:ModifyDate>2026-09-21T14:13:20Z</xmp:ModifyDate>",
         "/ModDate(D:20260921141320Z)",
@@ -641,21 +643,21 @@ fn the_press_file_names_its_standard_and_its_printing_condition() {
         "/S/GTS_PDFX",
         "<dc:identifier>urn:uuid:00000000-0000-5000-8000-000000000002</dc:identifier>",
     ] {
-        assert!(text.contains(said), "{said}");
+        assert!(text.contains(declaration), "{declaration}");
     }
-    let on_screen = opened(&pages(vec![vec![]]), &screen());
-    let text = String::from_utf8_lossy(&on_screen.bytes);
+    let screen = read_back(&pages(vec![vec![]]), &screen());
+    let text = String::from_utf8_lossy(&screen.bytes);
     assert!(!text.contains("pdfxid") && !text.contains("OutputIntent"));
-    assert!(text.contains("-000000000003</dc:identifier>"), "no file has another's identifier");
+    assert!(text.contains("-000000000003</dc:identifier>"), "every edition has its own identifier");
 }
 
-/// A page as it looks, with this many pixels to the point.
+/// Pixels per point in a rendered page.
 const SCALE: f32 = 2.0;
 
-/// The first page, drawn.
-struct Drawn(Pixmap);
+/// The rendered first page.
+struct RenderedPage(Pixmap);
 
-impl Drawn {
+impl RenderedPage {
     fn new(bytes: Vec<u8>) -> Self {
         let pdf = Pdf::new(bytes).unwrap();
         let settings = PixmapSettings { x_scale: SCALE, y_scale: SCALE, bg_color: WHITE };
@@ -668,14 +670,14 @@ impl Drawn {
         ))
     }
 
-    /// The colour this far from the sheet's upper left corner, in millimetres.
+    /// The colour at this distance from the top left corner of the sheet, in millimetres.
     fn at(&self, x: f32, y: f32) -> [u8; 3] {
         let pixel = |mm: f32| (mm / 25.4 * 72.0 * SCALE) as u16;
         let colour = self.0.sample(pixel(x), pixel(y));
         [colour.r, colour.g, colour.b]
     }
 
-    /// Whether there is any ink between these two places.
+    /// Whether there is a dark pixel between these two points.
     fn has_ink(&self, from: (f32, f32), to: (f32, f32)) -> bool {
         let steps = |from: f32, to: f32| {
             (0..).map(move |step| from + 0.15 * step as f32).take_while(move |at| *at < to)
@@ -685,11 +687,15 @@ impl Drawn {
     }
 }
 
+fn is_near(colour: [u8; 3], corner: usize) -> bool {
+    colour.iter().zip(CORNERS[corner]).all(|(a, b)| a.abs_diff(b) < 25)
+}
+
 #[test]
-fn the_eight_ways_of_holding_a_camera_all_end_upright() {
-    let folder = tempfile::tempdir().unwrap();
-    // Which stored corner is seen at the upper left, upper right, lower left, lower right.
-    let seen = [
+fn photos_of_all_eight_orientations_are_upright() {
+    let folder = TempDir::new().unwrap();
+    // The stored corner at the upper left, upper right, lower left and lower right.
+    let corners = [
         [0, 1, 2, 3],
         [1, 0, 3, 2],
         [3, 2, 1, 0],
@@ -699,17 +705,20 @@ fn the_eight_ways_of_holding_a_camera_all_end_upright() {
         [3, 1, 2, 0],
         [1, 3, 0, 2],
     ];
-    for (exif, seen) in (1..).zip(seen) {
+    for (exif, corners) in (1..).zip(corners) {
         let orientation = Orientation::from_exif(exif);
-        let picture = Picture { orientation, ..photo(folder.path(), "held.jpg") };
+        let picture = Picture { orientation, ..photo(folder.path(), "a.jpg") };
         let pages = pages(vec![vec![placed(&Arc::new(picture), rect(20, 30, 40, 60))]]);
-        let page = Drawn::new(written(&pages, &press()));
-        let places = [(30.0, 45.0), (50.0, 45.0), (30.0, 75.0), (50.0, 75.0)];
-        for ((x, y), corner) in places.into_iter().zip(seen) {
-            // The bleed lies between the sheet's corner and the trim's.
+        let page = RenderedPage::new(written(&pages, &press()));
+        let points = [(30.0, 45.0), (50.0, 45.0), (30.0, 75.0), (50.0, 75.0)];
+        for ((x, y), corner) in points.into_iter().zip(corners) {
+            // The bleed is between the corners of the sheet and of the trim.
             let colour = page.at(x + 3.0, y + 3.0);
-            let near = colour.iter().zip(CORNERS[corner]).all(|(a, b)| a.abs_diff(b) < 25);
-            assert!(near, "EXIF {exif}, at {x}, {y}: {colour:?}, not {:?}", CORNERS[corner]);
+            assert!(
+                is_near(colour, corner),
+                "EXIF {exif}, at {x}, {y}: {colour:?}, not {:?}",
+                CORNERS[corner]
+            );
         }
         assert_eq!(page.at(22.0, 45.0), [255; 3]);
         assert_eq!(page.at(64.0, 45.0), [255; 3]);
@@ -717,17 +726,17 @@ fn the_eight_ways_of_holding_a_camera_all_end_upright() {
 }
 
 #[test]
-fn a_turned_photo_lies_on_its_side_however_the_camera_was_held() {
-    let folder = tempfile::tempdir().unwrap();
-    // Which stored corner is seen at the upper left, upper right, lower left, lower right.
+fn a_turned_plate_is_on_its_side_for_every_orientation_of_the_photo() {
+    let folder = TempDir::new().unwrap();
+    // The stored corner at the upper left, upper right, lower left and lower right.
     let cases = [
         (Orientation::Upright, Turn::HeadLeft, [1, 3, 0, 2]),
         (Orientation::Upright, Turn::HeadRight, [2, 0, 3, 1]),
         (Orientation::Turned90, Turn::HeadLeft, [0, 1, 2, 3]),
         (Orientation::Turned180, Turn::HeadLeft, [2, 0, 3, 1]),
     ];
-    for (orientation, turn, seen) in cases {
-        let picture = Picture { orientation, ..photo(folder.path(), "held.jpg") };
+    for (orientation, turn, corners) in cases {
+        let picture = Picture { orientation, ..photo(folder.path(), "a.jpg") };
         let frame = rect(20, 30, 40, 60);
         let item = Item::Picture(Box::new(PlacedPicture {
             picture: Arc::new(picture),
@@ -735,21 +744,20 @@ fn a_turned_photo_lies_on_its_side_however_the_camera_was_held() {
             frame,
             clip: frame,
             turn,
-            goes_on: false,
+            continues_previous: false,
         }));
-        let page = Drawn::new(written(&pages(vec![vec![item]]), &press()));
-        let places = [(30.0, 45.0), (50.0, 45.0), (30.0, 75.0), (50.0, 75.0)];
-        for ((x, y), corner) in places.into_iter().zip(seen) {
+        let page = RenderedPage::new(written(&pages(vec![vec![item]]), &press()));
+        let points = [(30.0, 45.0), (50.0, 45.0), (30.0, 75.0), (50.0, 75.0)];
+        for ((x, y), corner) in points.into_iter().zip(corners) {
             let colour = page.at(x + 3.0, y + 3.0);
-            let near = colour.iter().zip(CORNERS[corner]).all(|(a, b)| a.abs_diff(b) < 25);
-            assert!(near, "{orientation:?} {turn:?} at {x}, {y}: {colour:?}");
+            assert!(is_near(colour, corner), "{orientation:?} {turn:?} at {x}, {y}: {colour:?}");
         }
     }
 }
 
 #[test]
-fn a_cropped_photo_keeps_to_its_window() {
-    let folder = tempfile::tempdir().unwrap();
+fn a_cropped_photo_is_clipped() {
+    let folder = TempDir::new().unwrap();
     let picture = Arc::new(photo(folder.path(), "wide.jpg"));
     let (frame, clip) = (rect(-50, 30, 100, 50), rect(-3, 30, 53, 50));
     let item = Item::Picture(Box::new(PlacedPicture {
@@ -758,21 +766,19 @@ fn a_cropped_photo_keeps_to_its_window() {
         frame,
         clip,
         turn: Turn::Upright,
-        goes_on: false,
+        continues_previous: false,
     }));
-    let page = Drawn::new(written(&pages(vec![vec![item]]), &press()));
-    // The right half of the photo fills the left half of the page, the left the bleed.
-    let near = |colour: [u8; 3], corner: usize| {
-        colour.iter().zip(CORNERS[corner]).all(|(a, b)| a.abs_diff(b) < 25)
-    };
-    assert!(near(page.at(5.0, 40.0), 1) && near(page.at(1.0, 75.0), 2));
+    let page = RenderedPage::new(written(&pages(vec![vec![item]]), &press()));
+    // The right half of the photo fills the left half of the page, and its left half the bleed.
+    assert!(is_near(page.at(5.0, 40.0), 1) && is_near(page.at(1.0, 75.0), 2));
     assert_eq!(page.at(55.0, 40.0), [255; 3]);
 }
 
 #[test]
-fn text_stands_on_its_baseline() {
-    let page = Drawn::new(written(&pages(vec![vec![Item::Glyphs(line("Harbour"))]]), &press()));
-    // The baseline lies at 20 mm, the bleed at 3 mm; capitals of 12 pt are 2.8 mm high.
+fn text_is_drawn_on_its_baseline() {
+    let page =
+        RenderedPage::new(written(&pages(vec![vec![Item::Glyphs(line("Harbour"))]]), &press()));
+    // The baseline is at 20 mm, and the bleed is 3 mm; capitals of 12 pt are 2.8 mm high.
     assert!(page.has_ink((13.0, 20.2), (30.0, 23.0)));
     assert!(!page.has_ink((13.0, 23.4), (30.0, 30.0)));
     assert!(!page.has_ink((3.0, 3.0), (12.8, 30.0)));
@@ -780,7 +786,7 @@ fn text_stands_on_its_baseline() {
 }
 
 #[test]
-fn a_standard_that_is_not_kept_is_not_claimed() {
+fn an_unsupported_standard_is_an_error() {
     let edition = Options { standard: Standard::PdfX1a, ..press() };
     let result =
         pdf::write(&book(), &pages(vec![]), &faces(), &edition, &mut Vec::new(), &mut || ());
@@ -788,10 +794,10 @@ fn a_standard_that_is_not_kept_is_not_claimed() {
 }
 
 #[test]
-fn any_of_thousands_of_pages_is_three_steps_away() {
-    let file = opened(&pages(vec![vec![]; 5000]), &screen());
-    let nodes = file.having("/Type/Pages");
-    // 79 nodes that hold pages, two above them, and the root.
+fn the_tree_of_thousands_of_pages_has_three_levels() {
+    let file = read_back(&pages(vec![vec![]; 5000]), &screen());
+    let nodes = file.dictionaries_with("/Type/Pages");
+    // 79 nodes with pages, two above them, and the root.
     assert_eq!(nodes.len(), 79 + 2 + 1);
     let root = nodes.iter().find(|node| !node.contains("/Parent")).unwrap();
     assert!(root.contains("/Count 5000"), "{root}");

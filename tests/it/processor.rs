@@ -1,5 +1,5 @@
-//! What was made is found again, and nothing wrong with what was kept does any harm.
-#![expect(clippy::disallowed_methods, reason = "the tests look at, and into, what is kept")]
+//! The image processor and its cache: hits, invalidation, damaged entries, and the size limit.
+#![expect(clippy::disallowed_methods, reason = "the tests read and damage the cache")]
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -16,37 +16,37 @@ use recto::picture::{
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use crate::support::generate;
+use crate::support::images;
 
-const RECIPE: ScaleOptions = ScaleOptions { max_edge: 20, max_pixels: u64::MAX, quality: 80 };
+const OPTIONS: ScaleOptions = ScaleOptions { max_edge: 20, max_pixels: u64::MAX, quality: 80 };
 const DAY: u64 = 24 * 60 * 60;
 
-/// Photos, and a shelf for what is made of them.
-struct Room {
+/// A folder with photos and a cache.
+struct Fixture {
     folder: TempDir,
 }
 
-impl Room {
+impl Fixture {
     fn new() -> Self {
         Self { folder: TempDir::new().unwrap() }
     }
 
     fn photo(&self, name: &str, bytes: &[u8]) -> Picture {
-        let path = generate::put(self.folder.path(), name, bytes);
+        let path = images::write(self.folder.path(), name, bytes);
         picture::probe(&path, name, &mut Profiles::default()).unwrap().picture
     }
 
-    fn shelf(&self) -> CacheOptions {
-        let folder = self.folder.path().join("shelf");
-        CacheOptions { folder, most: 1 << 20, now: Duration::from_secs(20_000 * DAY) }
+    fn cache(&self) -> CacheOptions {
+        let folder = self.folder.path().join("image-cache");
+        CacheOptions { folder, max_bytes: 1 << 20, now: Duration::from_secs(20_000 * DAY) }
     }
 
-    fn on_day(&self, day: u64) -> CacheOptions {
-        CacheOptions { now: Duration::from_secs(day * DAY), ..self.shelf() }
+    fn cache_on_day(&self, day: u64) -> CacheOptions {
+        CacheOptions { now: Duration::from_secs(day * DAY), ..self.cache() }
     }
 
     fn entries(&self) -> Vec<PathBuf> {
-        let Ok(files) = fs::read_dir(self.shelf().folder.join("pictures")) else {
+        let Ok(files) = fs::read_dir(self.cache().folder.join("pictures")) else {
             return Vec::new();
         };
         let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
@@ -55,14 +55,18 @@ impl Room {
     }
 }
 
-fn open(shelf: CacheOptions) -> ImageProcessor {
-    ImageProcessor::new(ProcessorOptions { shelf: Some(shelf), ..ProcessorOptions::default() })
+fn open(cache: CacheOptions) -> ImageProcessor {
+    ImageProcessor::new(ProcessorOptions { cache: Some(cache), ..ProcessorOptions::default() })
 }
 
-/// What one build makes of a picture, and how.
-fn made(shelf: CacheOptions, picture: &Picture, recipe: &ScaleOptions) -> (Scaled, ProcessorStats) {
-    let processor = open(shelf);
-    let scaled = processor.scaled(picture, recipe).unwrap();
+/// Scales a photo with this cache, as one build does.
+fn scaled(
+    cache: CacheOptions,
+    picture: &Picture,
+    options: &ScaleOptions,
+) -> (Scaled, ProcessorStats) {
+    let processor = open(cache);
+    let scaled = processor.scaled(picture, options).unwrap();
     (scaled, processor.close())
 }
 
@@ -71,373 +75,379 @@ fn now() -> Duration {
     std::time::SystemTime::now().duration_since(UNIX_EPOCH).unwrap()
 }
 
-fn counts(tally: &ProcessorStats) -> (usize, usize) {
-    assert!(tally.fault.is_none(), "{:?}", tally.fault);
-    (tally.made, tally.found)
+/// How many images were processed, and how many were read from the cache.
+fn counts(stats: &ProcessorStats) -> (usize, usize) {
+    assert!(stats.cache_error.is_none(), "{:?}", stats.cache_error);
+    (stats.processed, stats.cache_hits)
 }
 
 #[test]
-fn what_was_made_is_found_again_with_the_same_bytes() {
-    let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
-    let fresh = picture::scaled(&photo, &RECIPE).unwrap();
-    let (first, tally) = made(room.shelf(), &photo, &RECIPE);
-    assert_eq!(counts(&tally), (1, 0));
-    let (second, tally) = made(room.shelf(), &photo, &RECIPE);
-    assert_eq!(counts(&tally), (0, 1));
-    assert!(first == fresh && second == fresh);
+fn a_cached_image_has_the_same_bytes() {
+    let fixture = Fixture::new();
+    let photo = fixture.photo("a.jpg", &images::jpeg());
+    let uncached = images::scaled(&photo, &OPTIONS).unwrap();
+    let (first, stats) = scaled(fixture.cache(), &photo, &OPTIONS);
+    assert_eq!(counts(&stats), (1, 0));
+    let (second, stats) = scaled(fixture.cache(), &photo, &OPTIONS);
+    assert_eq!(counts(&stats), (0, 1));
+    assert!(first == uncached && second == uncached);
 }
 
 #[test]
-fn a_drawing_is_encoded_once() {
-    let room = Room::new();
+fn a_drawn_image_is_encoded_once() {
+    let fixture = Fixture::new();
     let drawing =
         |level| Raster { pixels: Pixels { width: 16, height: 8 }, rgb: vec![level; 16 * 8 * 3] };
-    let once = |level, quality| {
-        let processor = open(room.shelf());
-        let drawn = processor.drawn(drawing(level), quality).unwrap();
+    let encode = |level, quality| {
+        let processor = open(fixture.cache());
+        let drawn = processor.encode(drawing(level), quality).unwrap();
         assert_eq!(drawn, picture::encoded(drawing(level), quality).unwrap());
         counts(&processor.close())
     };
-    assert_eq!([once(9, 80), once(9, 80)], [(1, 0), (0, 1)]);
-    // Other pixels and another quality are other pictures.
-    assert_eq!([once(10, 80), once(9, 81), once(9, 80)], [(1, 0), (1, 0), (0, 1)]);
-    let turned = Raster { pixels: Pixels { width: 8, height: 16 }, ..drawing(9) };
-    assert_eq!(open(room.shelf()).drawn(turned, 80).unwrap().pixels.height, 16);
+    assert_eq!([encode(9, 80), encode(9, 80)], [(1, 0), (0, 1)]);
+    // Different pixels and a different quality are different images.
+    assert_eq!([encode(10, 80), encode(9, 81), encode(9, 80)], [(1, 0), (1, 0), (0, 1)]);
+    let upright = Raster { pixels: Pixels { width: 8, height: 16 }, ..drawing(9) };
+    assert_eq!(open(fixture.cache()).encode(upright, 80).unwrap().pixels.height, 16);
 }
 
 #[test]
-fn a_photo_is_known_by_what_it_holds_and_not_by_its_name() {
-    let room = Room::new();
-    made(room.shelf(), &room.photo("a.jpg", &generate::jpeg()), &RECIPE);
-    let copy = room.photo("elsewhere.jpg", &generate::jpeg());
-    assert_eq!(counts(&made(room.shelf(), &copy, &RECIPE).1), (0, 1));
+fn a_photo_is_identified_by_its_content_and_not_by_its_name() {
+    let fixture = Fixture::new();
+    scaled(fixture.cache(), &fixture.photo("a.jpg", &images::jpeg()), &OPTIONS);
+    let copy = fixture.photo("elsewhere.jpg", &images::jpeg());
+    assert_eq!(counts(&scaled(fixture.cache(), &copy, &OPTIONS).1), (0, 1));
 }
 
 #[test]
-fn another_photo_of_the_same_name_length_and_time_is_another() {
-    let room = Room::new();
+fn a_photo_with_the_same_name_length_and_timestamp_but_other_content_is_processed() {
+    let fixture = Fixture::new();
     let light = vec![200; 40 * 24 * 3];
     let dark = vec![20; 40 * 24 * 3];
-    let [light, dark] = [light, dark].map(|rgb| generate::jpeg_of(&rgb, 40, 24, ColorType::Rgb));
+    let [light, dark] = [light, dark].map(|rgb| images::jpeg_of(&rgb, 40, 24, ColorType::Rgb));
     assert_eq!(light.len(), dark.len());
     let time = UNIX_EPOCH + Duration::from_secs(1_000_000_000);
-    let put = |bytes: &[u8]| {
-        let photo = room.photo("a.jpg", bytes);
+    let photo = |bytes: &[u8]| {
+        let photo = fixture.photo("a.jpg", bytes);
         File::options().write(true).open(&photo.path).unwrap().set_modified(time).unwrap();
         photo
     };
-    let (first, _) = made(room.shelf(), &put(&light), &RECIPE);
-    let (second, tally) = made(room.shelf(), &put(&dark), &RECIPE);
-    assert_eq!(counts(&tally), (1, 0));
+    let (first, _) = scaled(fixture.cache(), &photo(&light), &OPTIONS);
+    let (second, stats) = scaled(fixture.cache(), &photo(&dark), &OPTIONS);
+    assert_eq!(counts(&stats), (1, 0));
     assert!(first != second);
 }
 
-/// Whether a photo is read again is seen by what was written down of it: under another hash,
-/// what was made is not found.
+/// A stored hash is replaced by another one. If the photo is not read, that hash is used and the
+/// image is not found in the cache.
 #[cfg(unix)]
 #[test]
-fn a_photo_that_stayed_as_it_was_is_not_read_again() {
-    let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
-    // Long enough after the photo was put there for any clock.
+fn an_unchanged_photo_is_not_read() {
+    let fixture = Fixture::new();
+    let photo = fixture.photo("a.jpg", &images::jpeg());
+    // Late enough after the photo was written for the resolution of any clock.
     let later =
-        |seconds| CacheOptions { now: now() + Duration::from_secs(seconds), ..room.shelf() };
+        |seconds| CacheOptions { now: now() + Duration::from_secs(seconds), ..fixture.cache() };
     let sources = || -> Vec<PathBuf> {
-        let files = fs::read_dir(room.shelf().folder.join("sources"));
+        let files = fs::read_dir(fixture.cache().folder.join("sources"));
         files.map_or(Vec::new(), |files| files.map(|file| file.unwrap().path()).collect())
     };
-    // So soon after, the next change might leave the same stamp.
-    made(later(0), &photo, &RECIPE);
+    // A change soon after this could leave the same timestamp, so no hash is stored.
+    scaled(later(0), &photo, &OPTIONS);
     assert_eq!(sources(), Vec::<PathBuf>::new());
-    assert_eq!(counts(&made(later(60), &photo, &RECIPE).1), (0, 1));
+    assert_eq!(counts(&scaled(later(60), &photo, &OPTIONS).1), (0, 1));
     let [written] = sources().try_into().unwrap();
     let text = fs::read_to_string(&written).unwrap();
     let (hash, stamp) = text.split_once(' ').unwrap();
     fs::write(&written, format!("{} {stamp}", "0".repeat(hash.len()))).unwrap();
-    assert_eq!(counts(&made(later(60), &photo, &RECIPE).1), (1, 0));
+    assert_eq!(counts(&scaled(later(60), &photo, &OPTIONS).1), (1, 0));
 
-    // What is damaged is not believed, and mended.
+    // A damaged file is ignored and written anew.
     for damaged in ["", "not a hash", &text[..text.len() - 1], &text.replace(' ', "  ")] {
         fs::write(&written, damaged).unwrap();
-        assert_eq!(counts(&made(later(60), &photo, &RECIPE).1), (0, 1), "{damaged:?}");
+        assert_eq!(counts(&scaled(later(60), &photo, &OPTIONS).1), (0, 1), "{damaged:?}");
         assert_eq!(fs::read_to_string(&written).unwrap(), text);
     }
 
-    // Nobody asked for it in a quarter of a year; another one was asked for.
-    let other = room.photo("b.jpg", &generate::jpeg());
-    made(later(100 * DAY), &other, &RECIPE);
+    // A hash that was not used for 90 days is deleted when another one is written.
+    let other = fixture.photo("b.jpg", &images::jpeg());
+    scaled(later(100 * DAY), &other, &OPTIONS);
     assert!(!written.exists());
     assert_eq!(sources().len(), 1);
 }
 
 #[cfg(unix)]
 #[test]
-fn a_photo_changed_in_place_with_its_old_date_and_length_is_read_again() {
+fn a_photo_changed_in_place_with_its_old_timestamp_and_length_is_read() {
     use std::io::Write as _;
 
-    let room = Room::new();
+    let fixture = Fixture::new();
     let [light, dark] =
-        [200, 20].map(|level| generate::jpeg_of(&vec![level; 40 * 24 * 3], 40, 24, ColorType::Rgb));
+        [200, 20].map(|level| images::jpeg_of(&vec![level; 40 * 24 * 3], 40, 24, ColorType::Rgb));
     assert_eq!(light.len(), dark.len());
-    let photo = room.photo("a.jpg", &light);
-    let later = || CacheOptions { now: now() + Duration::from_mins(1), ..room.shelf() };
-    let (first, _) = made(later(), &photo, &RECIPE);
+    let photo = fixture.photo("a.jpg", &light);
+    let later = || CacheOptions { now: now() + Duration::from_mins(1), ..fixture.cache() };
+    let (first, _) = scaled(later(), &photo, &OPTIONS);
     let date = fs::metadata(&photo.path).unwrap().modified().unwrap();
     let file = File::options().write(true).open(&photo.path).unwrap();
     (&file).write_all(&dark).unwrap();
     file.set_modified(date).unwrap();
-    let (second, tally) = made(later(), &photo, &RECIPE);
-    assert_eq!(counts(&tally), (1, 0));
+    let (second, stats) = scaled(later(), &photo, &OPTIONS);
+    assert_eq!(counts(&stats), (1, 0));
     assert!(first != second);
 }
 
 #[test]
-fn every_parameter_makes_an_entry_of_its_own() {
-    let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
-    let tagged = generate::profile_segments(picture::srgb(), 1)
+fn every_parameter_has_an_entry_of_its_own() {
+    let fixture = Fixture::new();
+    let photo = fixture.photo("a.jpg", &images::jpeg());
+    let tagged = images::profile_segments(picture::srgb(), 1)
         .iter()
-        .fold(generate::jpeg(), |jpeg, part| generate::with_segment(&jpeg, 0xE2, part));
-    let profile = room.photo("tagged.jpg", &tagged).profile;
+        .fold(images::jpeg(), |jpeg, part| images::with_segment(&jpeg, 0xE2, part));
+    let profile = fixture.photo("tagged.jpg", &tagged).profile;
     assert!(profile.is_some());
     let pictures = [
         photo.clone(),
         Picture { orientation: Orientation::Turned90, ..photo.clone() },
         Picture { profile, ..photo.clone() },
     ];
-    let recipes = [
-        RECIPE,
-        ScaleOptions { max_edge: 21, ..RECIPE },
-        ScaleOptions { max_pixels: 30, ..RECIPE },
-        ScaleOptions { quality: 81, ..RECIPE },
+    let variants = [
+        OPTIONS,
+        ScaleOptions { max_edge: 21, ..OPTIONS },
+        ScaleOptions { max_pixels: 30, ..OPTIONS },
+        ScaleOptions { quality: 81, ..OPTIONS },
     ];
-    let processor = open(room.shelf());
+    let processor = open(fixture.cache());
     for picture in &pictures {
-        for recipe in &recipes {
-            processor.scaled(picture, recipe).unwrap();
+        for options in &variants {
+            processor.scaled(picture, options).unwrap();
         }
     }
-    // Another process, that makes the same.
-    let scaled = picture::scaled(&photo, &RECIPE).unwrap();
-    let print = || Ok(ProcessedImage { bytes: scaled.jpeg.clone(), pixels: scaled.pixels });
-    processor.made(&photo, "for the press", print).unwrap();
+    // The same result for another purpose.
+    let scaled = images::scaled(&photo, &OPTIONS).unwrap();
+    let process = || Ok(ProcessedImage { bytes: scaled.jpeg.clone(), pixels: scaled.pixels });
+    processor.process(&photo, "for the press", process).unwrap();
     assert_eq!(counts(&processor.close()), (13, 0));
-    assert_eq!(room.entries().len(), 13);
+    assert_eq!(fixture.entries().len(), 13);
 }
 
 #[test]
-fn a_damaged_entry_is_noticed_and_made_again() {
-    let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
-    let (fresh, _) = made(room.shelf(), &photo, &RECIPE);
-    let [entry] = &room.entries()[..] else { panic!("one entry") };
+fn a_damaged_entry_is_detected_and_replaced() {
+    let fixture = Fixture::new();
+    let photo = fixture.photo("a.jpg", &images::jpeg());
+    let (uncached, _) = scaled(fixture.cache(), &photo, &OPTIONS);
+    let [entry] = &fixture.entries()[..] else { panic!("one entry") };
     let whole = fs::read(entry).unwrap();
-    let flipped = (0..whole.len()).step_by(7).chain(whole.len() - 60..whole.len()).map(|place| {
+    let flipped = (0..whole.len()).step_by(7).chain(whole.len() - 60..whole.len()).map(|index| {
         let mut bytes = whole.clone();
-        bytes[place] ^= 1 << (place % 8);
+        bytes[index] ^= 1 << (index % 8);
         bytes
     });
-    let cut = [0, 1, 19, 20, whole.len() / 2, whole.len() - 1].map(|end| whole[..end].to_vec());
+    let truncated =
+        [0, 1, 19, 20, whole.len() / 2, whole.len() - 1].map(|end| whole[..end].to_vec());
     let longer = [[&whole[..], &[0]].concat(), [&[0], &whole[..]].concat()];
-    for damaged in flipped.chain(cut).chain(longer) {
+    for damaged in flipped.chain(truncated).chain(longer) {
         fs::write(entry, &damaged).unwrap();
-        let (again, tally) = made(room.shelf(), &photo, &RECIPE);
-        assert_eq!(counts(&tally), (1, 0));
-        assert!(again == fresh);
-        assert!(fs::read(entry).unwrap() == whole, "mended");
+        let (again, stats) = scaled(fixture.cache(), &photo, &OPTIONS);
+        assert_eq!(counts(&stats), (1, 0));
+        assert!(again == uncached);
+        assert!(fs::read(entry).unwrap() == whole, "repaired");
     }
 }
 
 #[test]
-fn an_entry_under_anothers_name_is_a_damaged_one() {
-    let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
-    let (fresh, _) = made(room.shelf(), &photo, &RECIPE);
-    made(room.shelf(), &photo, &ScaleOptions { quality: 30, ..RECIPE });
-    let [one, other] = &room.entries()[..] else { panic!("two entries") };
+fn an_entry_under_the_name_of_another_is_damaged() {
+    let fixture = Fixture::new();
+    let photo = fixture.photo("a.jpg", &images::jpeg());
+    let (uncached, _) = scaled(fixture.cache(), &photo, &OPTIONS);
+    scaled(fixture.cache(), &photo, &ScaleOptions { quality: 30, ..OPTIONS });
+    let [one, other] = &fixture.entries()[..] else { panic!("two entries") };
     let (a, b) = (fs::read(one).unwrap(), fs::read(other).unwrap());
     fs::write(one, b).unwrap();
     fs::write(other, a).unwrap();
-    let (again, tally) = made(room.shelf(), &photo, &RECIPE);
-    assert_eq!(counts(&tally), (1, 0));
-    assert!(again == fresh);
+    let (again, stats) = scaled(fixture.cache(), &photo, &OPTIONS);
+    assert_eq!(counts(&stats), (1, 0));
+    assert!(again == uncached);
 }
 
 #[test]
-fn builds_at_once_on_an_empty_shelf_are_all_right() {
-    let room = Room::new();
+fn concurrent_builds_may_share_an_empty_cache() {
+    let fixture = Fixture::new();
     let photos: Vec<_> = (0..6_u8)
         .map(|number| {
-            let jpeg = generate::with_segment(&generate::jpeg(), 0xFE, &[number]);
-            room.photo(&format!("{number}.jpg"), &jpeg)
+            let jpeg = images::with_segment(&images::jpeg(), 0xFE, &[number]);
+            fixture.photo(&format!("{number}.jpg"), &jpeg)
         })
         .collect();
-    let fresh: Vec<_> =
-        photos.iter().map(|photo| picture::scaled(photo, &RECIPE).unwrap()).collect();
+    let uncached: Vec<_> =
+        photos.iter().map(|photo| images::scaled(photo, &OPTIONS).unwrap()).collect();
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
-                let setup = ProcessorOptions {
+                let options = ProcessorOptions {
                     jobs: 2,
-                    shelf: Some(room.shelf()),
+                    cache: Some(fixture.cache()),
                     ..ProcessorOptions::default()
                 };
-                let processor = ImageProcessor::new(setup);
+                let processor = ImageProcessor::new(options);
                 let mut all = Vec::new();
                 processor
                     .in_order(
                         &photos,
                         |photo| Some(photo),
-                        |photo| processor.scaled(photo, &RECIPE),
+                        |photo| processor.scaled(photo, &OPTIONS),
                         |_, scaled| {
                             all.push(scaled?);
                             Ok::<_, PictureError>(())
                         },
                     )
                     .unwrap();
-                assert!(all == fresh);
-                let (made, found) = counts(&processor.close());
-                assert_eq!(made + found, photos.len());
+                assert!(all == uncached);
+                let (processed, hits) = counts(&processor.close());
+                assert_eq!(processed + hits, photos.len());
             });
         }
     });
-    assert_eq!(room.entries().len(), photos.len(), "no unfinished entry is left");
+    assert_eq!(fixture.entries().len(), photos.len(), "temporary files are removed");
 }
 
 #[test]
-fn what_was_not_used_for_longest_goes_first_and_what_was_used_stays() {
-    let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
+fn the_least_recently_used_entries_are_deleted_first() {
+    let fixture = Fixture::new();
+    let photo = fixture.photo("a.jpg", &images::jpeg());
     let pixels = photo.stored;
-    let process = |shelf, names: &[&str]| {
-        let processor = open(shelf);
+    let process = |cache, names: &[&str]| {
+        let processor = open(cache);
         for name in names {
-            let make = || Ok(ProcessedImage { bytes: vec![7; 1000], pixels });
-            processor.made(&photo, name, make).unwrap();
+            let process = || Ok(ProcessedImage { bytes: vec![7; 1000], pixels });
+            processor.process(&photo, name, process).unwrap();
         }
         counts(&processor.close())
     };
-    // Four, each a day younger than the one before; then the oldest is used again.
+    // Four entries, each a day newer than the one before; then the oldest is used again.
     for (day, name) in (1..).zip(["one", "two", "three", "four"]) {
-        assert_eq!(process(room.on_day(day), &[name]), (1, 0));
+        assert_eq!(process(fixture.cache_on_day(day), &[name]), (1, 0));
     }
-    assert_eq!(process(room.on_day(5), &["one"]), (0, 1));
-    let most = room.entries().iter().map(|path| path.metadata().unwrap().len()).sum();
-    // The fifth is one too many.
-    assert_eq!(process(CacheOptions { most, ..room.on_day(6) }, &["five"]), (1, 0));
-    assert_eq!(room.entries().len(), 4);
-    for young in ["one", "three", "four", "five"] {
-        assert_eq!(process(room.on_day(7), &[young]), (0, 1), "{young}");
+    assert_eq!(process(fixture.cache_on_day(5), &["one"]), (0, 1));
+    let max_bytes = fixture.entries().iter().map(|path| path.metadata().unwrap().len()).sum();
+    // The fifth exceeds the limit.
+    assert_eq!(process(CacheOptions { max_bytes, ..fixture.cache_on_day(6) }, &["five"]), (1, 0));
+    assert_eq!(fixture.entries().len(), 4);
+    for recent in ["one", "three", "four", "five"] {
+        assert_eq!(process(fixture.cache_on_day(7), &[recent]), (0, 1), "{recent}");
     }
-    assert_eq!(process(room.on_day(8), &["two"]), (1, 0), "it was not used for longest");
+    assert_eq!(
+        process(fixture.cache_on_day(8), &["two"]),
+        (1, 0),
+        "it was the least recently used"
+    );
 
-    // A shelf too small for what one build uses holds that all the same, and nothing else.
-    let small = CacheOptions { most: most / 3, ..room.on_day(9) };
+    // A cache too small for one build keeps the entries of that build, and no others.
+    let small = CacheOptions { max_bytes: max_bytes / 3, ..fixture.cache_on_day(9) };
     assert_eq!(process(small, &["one", "six", "seven"]), (2, 1));
-    assert_eq!(room.entries().len(), 3);
+    assert_eq!(fixture.entries().len(), 3);
 }
 
 #[test]
-fn what_a_killed_build_left_goes_and_what_is_not_ours_stays() {
-    let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
-    made(room.on_day(1), &photo, &RECIPE);
-    let pictures = room.shelf().folder.join("pictures");
-    let put = |name: &str, day: u64| {
+fn old_temporary_files_are_deleted_and_unknown_files_are_kept() {
+    let fixture = Fixture::new();
+    let photo = fixture.photo("a.jpg", &images::jpeg());
+    scaled(fixture.cache_on_day(1), &photo, &OPTIONS);
+    let pictures = fixture.cache().folder.join("pictures");
+    let write = |name: &str, day: u64| {
         fs::write(pictures.join(name), vec![0; 1 << 16]).unwrap();
         let time = UNIX_EPOCH + Duration::from_secs(day * DAY);
         let file = File::options().write(true).open(pictures.join(name)).unwrap();
         file.set_modified(time).unwrap();
     };
-    put(".abcdef.part", 1);
-    put(".ghijkl.part", 9);
-    put("letter.txt", 1);
-    let shelf = CacheOptions { most: 0, ..room.on_day(9) };
-    let processor = open(CacheOptions { most: 1 << 20, ..shelf });
-    processor.scaled(&photo, &ScaleOptions { quality: 10, ..RECIPE }).unwrap();
+    write(".abcdef.part", 1);
+    write(".ghijkl.part", 9);
+    write("letter.txt", 1);
+    let cache = CacheOptions { max_bytes: 0, ..fixture.cache_on_day(9) };
+    let processor = open(CacheOptions { max_bytes: 1 << 20, ..cache });
+    processor.scaled(&photo, &ScaleOptions { quality: 10, ..OPTIONS }).unwrap();
     processor.close();
-    let there = |name: &str| pictures.join(name).exists();
-    assert!(!there(".abcdef.part") && there(".ghijkl.part") && there("letter.txt"));
+    let exists = |name: &str| pictures.join(name).exists();
+    assert!(!exists(".abcdef.part") && exists(".ghijkl.part") && exists("letter.txt"));
 }
 
 #[test]
-fn a_shelf_that_cannot_be_written_is_a_note_and_no_more() {
-    let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
-    // A file stands where the folder should be.
-    fs::write(room.shelf().folder, "").unwrap();
-    let (scaled, tally) = made(room.shelf(), &photo, &RECIPE);
-    assert!(scaled == picture::scaled(&photo, &RECIPE).unwrap());
-    assert_eq!((tally.made, tally.found), (1, 0));
-    let fault = tally.fault.unwrap();
+fn a_cache_that_cannot_be_written_is_a_note() {
+    let fixture = Fixture::new();
+    let photo = fixture.photo("a.jpg", &images::jpeg());
+    // There is a file instead of the folder.
+    fs::write(fixture.cache().folder, "").unwrap();
+    let (scaled, stats) = scaled(fixture.cache(), &photo, &OPTIONS);
+    assert!(scaled == images::scaled(&photo, &OPTIONS).unwrap());
+    assert_eq!((stats.processed, stats.cache_hits), (1, 0));
+    let finding = stats.cache_error.unwrap();
     assert_eq!(
-        (fault.code.name(), fault.severity.to_string().as_str()),
+        (finding.code.name(), finding.severity.to_string().as_str()),
         ("cache-unwritable", "note")
     );
-    assert!(fault.message.contains("shelf"), "{}", fault.message);
+    assert!(finding.message.contains("image-cache"), "{}", finding.message);
 }
 
 #[cfg(unix)]
 #[test]
-fn the_shelf_is_its_owners_alone_and_no_backups() {
+fn the_cache_is_private_and_excluded_from_backups() {
     use std::os::unix::fs::PermissionsExt as _;
-    let room = Room::new();
-    made(room.shelf(), &room.photo("a.jpg", &generate::jpeg()), &RECIPE);
+    let fixture = Fixture::new();
+    scaled(fixture.cache(), &fixture.photo("a.jpg", &images::jpeg()), &OPTIONS);
     let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode(&room.shelf().folder), 0o700);
-    assert_eq!(mode(&room.entries()[0]), 0o600);
-    let tag = fs::read_to_string(room.shelf().folder.join("CACHEDIR.TAG")).unwrap();
+    assert_eq!(mode(&fixture.cache().folder), 0o700);
+    assert_eq!(mode(&fixture.entries()[0]), 0o600);
+    let tag = fs::read_to_string(fixture.cache().folder.join("CACHEDIR.TAG")).unwrap();
     assert!(tag.starts_with("Signature: 8a477f597d28d172789f06886806bc55"));
 }
 
 #[test]
-fn a_photo_that_is_gone_is_told_of_as_without_a_shelf() {
-    let room = Room::new();
-    let photo = room.photo("a.jpg", &generate::jpeg());
+fn a_missing_photo_is_reported_as_without_a_cache() {
+    let fixture = Fixture::new();
+    let photo = fixture.photo("a.jpg", &images::jpeg());
     fs::remove_file(&photo.path).unwrap();
-    let missing = open(room.shelf()).scaled(&photo, &RECIPE);
+    let missing = open(fixture.cache()).scaled(&photo, &OPTIONS);
     assert!(matches!(missing, Err(PictureError::Read { .. })), "{missing:?}");
-    assert!(room.entries().is_empty());
+    assert!(fixture.entries().is_empty());
 }
 
-/// What this version of the making makes of the pictures below.
-const MADE: (u32, &str) = (3, "612b0ffcf9ba4d31");
+/// The cache version and the hash of the images that the test below processes.
+const EXPECTED: (u32, &str) = (3, "612b0ffcf9ba4d31");
 
-// Decoders use what the processor has, and need not agree to the last bit on another one.
+// Decoders use the instructions of the processor; the results may differ slightly on others.
 #[cfg(target_arch = "x86_64")]
 #[test]
-fn what_is_made_stays_the_same_or_has_another_version() {
-    let room = Room::new();
+fn processed_images_change_only_with_the_cache_version() {
+    let fixture = Fixture::new();
     let gray: Vec<u8> = (0..40 * 24).map(|n| u8::try_from(n % 251).unwrap()).collect();
     let inks: Vec<u8> = (0..40 * 24 * 4).map(|n| u8::try_from(n * 7 % 256).unwrap()).collect();
     let rgba: Vec<u8> = (0..40 * 24 * 4).map(|n| u8::try_from(n * 3 % 256).unwrap()).collect();
     let wide: Vec<u8> = (0..40 * 24 * 6).map(|n| u8::try_from(n * 5 % 256).unwrap()).collect();
-    let png = |samples: &[u8], colour| generate::png(samples, colour, &[]);
-    let photo = room.photo("a.jpg", &generate::jpeg());
-    let cmyk = room.photo("b.jpg", &generate::jpeg_of(&inks, 40, 24, ColorType::Cmyk));
+    let png = |samples: &[u8], colour| images::png(samples, colour, &[]);
+    let photo = fixture.photo("a.jpg", &images::jpeg());
+    let cmyk = fixture.photo("b.jpg", &images::jpeg_of(&inks, 40, 24, ColorType::Cmyk));
     let fogra = Profile { bytes: picture::fogra39().to_vec(), space: ProfileSpace::Cmyk };
     let pictures = [
         Picture { orientation: Orientation::Turned90, ..photo.clone() },
         photo,
         Picture { profile: Some(Arc::new(fogra)), ..cmyk.clone() },
         cmyk,
-        room.photo("c.jpg", &generate::jpeg_of(&gray, 40, 24, ColorType::Luma)),
-        room.photo("d.png", &png(&rgba, ExtendedColorType::Rgba8)),
-        room.photo("e.png", &png(&wide, ExtendedColorType::Rgb16)),
+        fixture.photo("c.jpg", &images::jpeg_of(&gray, 40, 24, ColorType::Luma)),
+        fixture.photo("d.png", &png(&rgba, ExtendedColorType::Rgba8)),
+        fixture.photo("e.png", &png(&wide, ExtendedColorType::Rgb16)),
     ];
     let mut hash = Sha256::new();
     for picture in &pictures {
-        for recipe in [RECIPE, ScaleOptions { quality: 95, max_edge: 100, ..RECIPE }] {
-            hash.update(picture::scaled(picture, &recipe).unwrap().jpeg);
+        for options in [OPTIONS, ScaleOptions { quality: 95, max_edge: 100, ..OPTIONS }] {
+            hash.update(images::scaled(picture, &options).unwrap().jpeg);
         }
     }
     let hash = hash.finalize().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     assert!(
-        (CACHE_VERSION, &hash[..16]) == MADE,
-        "pictures are made differently: raise CACHE_VERSION in src/picture/cache/mod.rs, so that nobody \
-         is given what was made before, and write here: ({}, {:?})",
-        MADE.0 + 1,
+        (CACHE_VERSION, &hash[..16]) == EXPECTED,
+        "images are processed differently: raise CACHE_VERSION in src/picture/cache/mod.rs, so that \
+         cached images are not used, and change EXPECTED to ({}, {:?})",
+        EXPECTED.0 + 1,
         &hash[..16]
     );
 }

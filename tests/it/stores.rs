@@ -1,15 +1,14 @@
-//! E-books for the stores: their rules, their sizes, and captions that mean no good.
-#![expect(clippy::disallowed_methods, reason = "the tests make books and look at the files")]
+//! E-books for stores: their rules, size limits, and malicious captions.
+#![expect(clippy::disallowed_methods, reason = "the tests read the files that were built")]
 
 use std::io::{Cursor, Read as _};
-use std::process::Command;
 
 use serde_json::Value;
 use zip::ZipArchive;
 
 use crate::support::fixture::BookFixture;
 
-/// A photo that no encoder can make small.
+/// A photo of noise, which cannot be compressed.
 fn noise(side: u16) -> Vec<u8> {
     let mut state = 7_u32;
     let count = usize::from(side) * usize::from(side) * 3;
@@ -26,19 +25,12 @@ fn noise(side: u16) -> Vec<u8> {
     bytes
 }
 
-/// Builds the e-books; returns what was found, by code.
-fn built(fixture: &BookFixture, editions: &str) -> Vec<(String, String)> {
-    let output = Command::new(env!("CARGO_BIN_EXE_recto"))
-        .args(["build", "--format", "json", "--only", editions])
-        .current_dir(fixture.folder())
-        .env("RECTO_CACHE", fixture.path("cache"))
-        .output()
-        .unwrap();
-    let told: Value = serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
-    let findings = told["findings"].as_array().unwrap();
-    let word = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
-    findings.iter().map(|finding| (word(finding, "code"), word(finding, "message"))).collect()
+/// Builds the e-books and returns the codes and messages of the findings.
+fn build(fixture: &BookFixture, editions: &str) -> Vec<(String, String)> {
+    let report = fixture.recto(&format!("build --format json --only {editions}")).json();
+    let findings = report["findings"].as_array().unwrap();
+    let text = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
+    findings.iter().map(|finding| (text(finding, "code"), text(finding, "message"))).collect()
 }
 
 fn size(fixture: &BookFixture, name: &str) -> u64 {
@@ -63,42 +55,42 @@ fn manifest(ebook: &str) -> String {
 }
 
 #[test]
-fn a_file_that_is_to_be_small_is_made_so_by_smaller_pictures_and_says_so() {
+fn photos_are_scaled_down_to_meet_max_size_and_this_is_reported() {
     let fixture = BookFixture::new(&manifest("max-size: 1200 kB")).file("a.jpg", noise(1300));
-    let found = built(&fixture, "epub,epub-fixed");
+    let found = build(&fixture, "epub,epub-fixed");
     for name in ["road.epub", "road-fixed.epub"] {
         assert!(size(&fixture, name) <= 1_200_000, "{name}: {found:?}");
-        assert!(size(&fixture, name) >= 800_000, "{name} is smaller than it need be: {found:?}");
+        assert!(size(&fixture, name) >= 800_000, "{name} is smaller than necessary: {found:?}");
     }
-    let told: Vec<_> = found.iter().filter(|(code, _)| code == "max-size-met").collect();
-    assert_eq!(told.len(), 2, "{found:?}");
-    let bytes = std::fs::read(fixture.path("dist/road.epub")).unwrap();
+    let met: Vec<_> = found.iter().filter(|(code, _)| code == "max-size-met").collect();
+    assert_eq!(met.len(), 2, "{found:?}");
+    let bytes = fixture.read("dist/road.epub");
     assert!(pictures(&bytes)[0].0 < 1300);
 }
 
 #[test]
-fn pictures_are_not_made_worse_than_they_may_be_and_the_file_stays_too_large() {
+fn photos_are_not_scaled_below_the_lower_limit_even_if_the_file_stays_too_large() {
     let fixture = BookFixture::new(&manifest("max-size: 1 kB")).file("a.jpg", noise(900));
-    let found = built(&fixture, "epub");
+    let found = build(&fixture, "epub");
     assert!(found.iter().any(|(code, _)| code == "max-size-missed"), "{found:?}");
-    let bytes = std::fs::read(fixture.path("dist/road.epub")).unwrap();
+    let bytes = fixture.read("dist/road.epub");
     let (width, height) = pictures(&bytes)[0];
     assert!(width * height > 590_000, "{width} × {height}");
 }
 
 #[test]
-fn a_file_that_is_small_enough_stays_as_it_is() {
+fn a_file_below_max_size_is_not_changed() {
     let bytes = |ebook: &str| {
         let fixture = BookFixture::new(&manifest(ebook)).photo("a.jpg", 300, 200);
-        let found = built(&fixture, "epub");
+        let found = build(&fixture, "epub");
         assert!(found.iter().all(|(code, _)| !code.starts_with("max-size")), "{found:?}");
-        std::fs::read(fixture.path("dist/road.epub")).unwrap()
+        fixture.read("dist/road.epub")
     };
     assert_eq!(bytes("max-size: 45 MB"), bytes("layout: reflowable"));
 }
 
 #[test]
-fn what_breaks_a_rule_of_the_store_is_found_where_it_stands() {
+fn the_rules_of_the_chosen_store_are_checked() {
     let codes = |store: &str| -> Vec<String> {
         let alt = "ten letters".repeat(13);
         let fixture = BookFixture::new(&format!(
@@ -106,7 +98,7 @@ fn what_breaks_a_rule_of_the_store_is_found_where_it_stands() {
              ebook: {{ layout: both, max-size: 700 MB{store} }}\n"
         ))
         .photo("a.jpg", 300, 200);
-        let found = built(&fixture, "epub");
+        let found = build(&fixture, "epub");
         found.into_iter().map(|(code, _)| code).filter(|code| code.starts_with("store")).collect()
     };
     assert_eq!(codes(", store: all"), ["store-alt", "store-cover", "store-size"]);
@@ -114,20 +106,20 @@ fn what_breaks_a_rule_of_the_store_is_found_where_it_stands() {
     assert_eq!(codes(""), [""; 0]);
 }
 
-/// Whether a file is well-formed XML 1.0 of characters that XML has.
+/// Checks that a file is well-formed XML 1.0 with valid characters and without scripts.
 fn assert_xml(name: &str, bytes: &[u8]) {
     let text = std::str::from_utf8(bytes).unwrap_or_else(|_| panic!("{name} is not UTF-8"));
-    let foreign = |c: &char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    assert_eq!(text.chars().find(foreign), None, "{name}");
+    let is_invalid = |c: &char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    assert_eq!(text.chars().find(is_invalid), None, "{name}");
     let mut reader = quick_xml::Reader::from_str(text);
     let mut open = 0_i32;
     loop {
-        let event = reader.read_event().unwrap_or_else(|fault| panic!("{name}: {fault}"));
+        let event = reader.read_event().unwrap_or_else(|error| panic!("{name}: {error}"));
         match event {
             quick_xml::events::Event::Start(tag) => {
                 assert_ne!(tag.name().as_ref(), "script", "{name}");
                 for attribute in tag.attributes() {
-                    let attribute = attribute.unwrap_or_else(|fault| panic!("{name}: {fault}"));
+                    let attribute = attribute.unwrap_or_else(|error| panic!("{name}: {error}"));
                     assert!(!attribute.key.as_ref().starts_with("on"), "{name}");
                     assert!(!attribute.value.contains("javascript:"), "{name}");
                 }
@@ -135,8 +127,8 @@ fn assert_xml(name: &str, bytes: &[u8]) {
             }
             quick_xml::events::Event::End(_) => open -= 1,
             quick_xml::events::Event::GeneralRef(reference) => {
-                let known = matches!(&*reference, "amp" | "lt" | "gt" | "quot" | "apos");
-                assert!(known || reference.starts_with('#'), "{name}: &{};", &*reference);
+                let is_predefined = matches!(&*reference, "amp" | "lt" | "gt" | "quot" | "apos");
+                assert!(is_predefined || reference.starts_with('#'), "{name}: &{};", &*reference);
             }
             quick_xml::events::Event::Eof => break,
             _ => {}
@@ -146,7 +138,7 @@ fn assert_xml(name: &str, bytes: &[u8]) {
 }
 
 #[test]
-fn no_caption_breaks_a_page() {
+fn malicious_captions_give_well_formed_documents() {
     let captions = [
         "<script>alert(1)</script>",
         "]]> <![CDATA[ <!-- -- &nbsp; &#0; &bogus; <?php ?>",
@@ -163,7 +155,7 @@ fn no_caption_breaks_a_page() {
             - { chapter: '@', intro: '@' }\n"
                 .replace("'@'", &format!("\"{caption}\""));
         let fixture = BookFixture::new(&yaml).photo("a.jpg", 30, 20);
-        let found = built(&fixture, "epub,epub-fixed");
+        let found = build(&fixture, "epub,epub-fixed");
         let mut books = 0;
         for entry in std::fs::read_dir(fixture.path("dist")).into_iter().flatten().flatten() {
             if entry.path().extension().is_none_or(|extension| extension != "epub") {
@@ -182,16 +174,16 @@ fn no_caption_breaks_a_page() {
                 }
             }
         }
-        // What cannot be set at all is told instead.
+        // A text that cannot be typeset is reported instead.
         assert!(books > 0 || found.iter().any(|(code, _)| code != "not-yet"), "{caption}");
     }
 }
 
 #[test]
-fn a_lone_surrogate_is_a_finding() {
+fn a_lone_surrogate_is_reported() {
     let fixture =
         BookFixture::new("title: \"\\uD800\"\npages:\n  - photo: a.jpg\n").photo("a.jpg", 30, 20);
-    let found = built(&fixture, "epub,epub-fixed");
+    let found = build(&fixture, "epub,epub-fixed");
     assert!(
         found.iter().any(|(code, _)| code.starts_with("yaml") || code.starts_with("text")),
         "{found:?}"
@@ -199,18 +191,18 @@ fn a_lone_surrogate_is_a_finding() {
 }
 
 #[test]
-fn a_caption_of_a_hundred_kilobytes_is_text_or_a_finding() {
+fn a_caption_of_100_kilobytes_is_in_the_reflowable_e_book_and_an_error_in_the_fixed_one() {
     let caption = "All that was ever said of a harbour at first light. ".repeat(2000);
     let fixture =
         BookFixture::with_pages(&[&format!("{{ photo: a.jpg, alt: A., caption: \"{caption}\" }}")])
             .photo("a.jpg", 30, 20);
-    let found = built(&fixture, "epub,epub-fixed");
-    let bytes = std::fs::read(fixture.path("dist/winter-road.epub")).unwrap();
+    let found = build(&fixture, "epub,epub-fixed");
+    let bytes = fixture.read("dist/winter-road.epub");
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut page = String::new();
     archive.by_name("OEBPS/p0001.xhtml").unwrap().read_to_string(&mut page).unwrap();
     assert!(page.matches("first light").count() >= 2000);
-    // On a page of a certain size it has no room, and that is said.
+    // It does not fit on a page of a fixed size.
     assert!(
         !fixture.path("dist/winter-road-fixed.epub").exists() && !found.is_empty(),
         "{found:?}"

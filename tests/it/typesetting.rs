@@ -1,4 +1,4 @@
-//! What the typesetter promises.
+//! Typesetting: line breaking, hyphenation, spacing, scripts and fonts.
 
 use recto::model::{Fallback, FontFile, Fonts, Glyph, Ink, Language, Length};
 use recto::typeset::{
@@ -14,7 +14,7 @@ const PROSE: &str = "The harbour lay still when we came down the hill. Nobody ha
     finding the right exposure began. It is extraordinary how quickly everything changes at \
     that hour: what was underexposed a minute ago is burnt out now.";
 
-/// The bytes of its run's text that a glyph shows.
+/// The bytes of the text of its run that a glyph represents.
 fn bytes(glyph: &Glyph) -> std::ops::Range<usize> {
     glyph.text.start as usize..glyph.text.end as usize
 }
@@ -48,8 +48,8 @@ fn justified(measure: Length) -> Setting {
     Setting { measure, indent: Length::ZERO, align: Align::Justified, hyphenate: true }
 }
 
-/// The words of set lines, in reading order, as a reader of the file would put them together.
-fn words(lines: &[Line]) -> String {
+/// The text of lines, in reading order, as PDF readers extract it.
+fn lines_text(lines: &[Line]) -> String {
     let mut text = String::new();
     for line in lines {
         for run in &line.runs {
@@ -68,14 +68,14 @@ fn english_line(text: &str, style: &Style) -> Line {
 }
 
 #[test]
-fn the_words_of_all_lines_are_those_of_the_manifest() {
+fn the_lines_have_the_text_of_the_paragraph() {
     let lines = set(&faces(), &paragraph(PROSE, "en"), &justified(Length::mm(90)));
     assert!(lines.len() > 5);
-    assert_eq!(words(&lines), PROSE);
+    assert_eq!(lines_text(&lines), PROSE);
 }
 
 #[test]
-fn every_byte_of_a_line_is_shown_by_a_glyph() {
+fn every_byte_of_a_line_belongs_to_a_glyph() {
     for line in set(&faces(), &paragraph(PROSE, "en"), &justified(Length::mm(60))) {
         for run in &line.runs {
             let mut shown = vec![false; run.text.len()];
@@ -88,25 +88,25 @@ fn every_byte_of_a_line_is_shown_by_a_glyph() {
 }
 
 #[test]
-fn white_space_collapses_and_author_breaks_stay() {
+fn white_space_collapses_and_line_breaks_are_kept() {
     let lines = set(&faces(), &paragraph(" a  b\t c \n d ", "en"), &justified(Length::mm(90)));
     assert_eq!(
-        lines.iter().map(|line| words(std::slice::from_ref(line))).collect::<Vec<_>>(),
+        lines.iter().map(|line| lines_text(std::slice::from_ref(line))).collect::<Vec<_>>(),
         ["a b c", "d"]
     );
     assert!(lines.iter().all(|line| line.last));
 }
 
 #[test]
-fn a_justified_line_ends_at_the_measure_to_the_unit() {
+fn a_justified_line_is_exactly_as_wide_as_the_measure() {
     let measure = Length::mm(90);
     let lines = set(&faces(), &paragraph(PROSE, "en"), &justified(measure));
     let (last, full) = lines.split_last().unwrap();
     assert!(last.width <= measure);
     for line in full {
         assert_eq!(line.width, measure);
-        // Where neither edge hangs, the advances come to the same.
-        let words = words(std::slice::from_ref(line));
+        // Without hanging punctuation, the advances add up to the measure.
+        let words = lines_text(std::slice::from_ref(line));
         if words.trim_end().ends_with(char::is_alphabetic) && !line.hyphenated {
             let advances: Length = line.runs.iter().map(recto::model::GlyphRun::width).sum();
             assert_eq!(advances, measure, "{words}");
@@ -127,11 +127,11 @@ fn no_line_exceeds_the_measure() {
 }
 
 #[test]
-fn a_word_wider_than_the_measure_is_broken_somewhere() {
+fn a_word_wider_than_the_measure_is_broken() {
     let text = "See www.example.org/aVeryLongAddressThatNobodyCouldEverFitOnOneLine now";
     let lines = set(&faces(), &paragraph(text, "en"), &justified(Length::mm(25)));
     assert!(lines.iter().all(|line| line.width <= Length::mm(25)));
-    assert_eq!(words(&lines), text);
+    assert_eq!(lines_text(&lines), text);
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn the_first_line_is_indented() {
 }
 
 #[test]
-fn a_ligature_shows_two_characters() {
+fn a_ligature_represents_two_characters() {
     let style = text_style();
     let line = english_line("fi", &style);
     assert_eq!(line.runs[0].glyphs.len(), 1);
@@ -160,7 +160,7 @@ fn letters_are_kerned() {
 }
 
 #[test]
-fn tracking_stands_between_letters_and_not_behind_the_last() {
+fn tracking_is_added_between_letters_and_not_after_the_last() {
     let style = text_style();
     let plain = english_line("ooo", &style).width;
     let spaced = english_line("ooo", &Style { tracking: 100, ..style }).width;
@@ -168,23 +168,23 @@ fn tracking_stands_between_letters_and_not_behind_the_last() {
 }
 
 #[test]
-fn capitals_are_spaced_one_by_one_where_two_stand_for_one_letter() {
+fn two_capitals_for_one_letter_are_tracked_separately() {
     let upper = Style { capitals: Capitals::Full, ..text_style() };
     let spaced = Style { tracking: 100, ..upper.clone() };
     let [two, one] = ["STRASSE", "Straße"].map(|word| english_line(word, &spaced));
     assert_eq!((one.width, glyphs(&one)), (two.width, glyphs(&two)));
     assert_eq!(one.width - english_line("Straße", &upper).width, Length::pt(1) * 6);
-    assert_eq!(words(&[one]), "Straße");
+    assert_eq!(lines_text(&[one]), "Straße");
 }
 
 #[test]
-fn small_capitals_are_real_ones() {
+fn small_capitals_are_glyphs_of_the_font() {
     let style = text_style();
     let plain = english_line("Nasa", &style);
     let small = english_line("Nasa", &Style { capitals: Capitals::Small, ..style });
     assert_ne!(glyphs(&plain), glyphs(&small));
     assert!(glyphs(&plain).iter().zip(glyphs(&small)).all(|(plain, small)| *plain != small));
-    assert_eq!(words(&[small]), "Nasa");
+    assert_eq!(lines_text(&[small]), "Nasa");
 }
 
 #[test]
@@ -200,17 +200,17 @@ fn abbreviations_become_small_capitals_and_names_do_not() {
 }
 
 #[test]
-fn a_face_without_small_capitals_keeps_capitals() {
+fn a_font_without_small_capitals_uses_capitals() {
     let italic = Style { slant: Slant::Italic, ..text_style() };
     let short = Style { capitals: Capitals::SmallForAbbreviations, ..italic.clone() };
     assert_eq!(english_line("to NASA", &short), english_line("to NASA", &italic));
 }
 
 #[test]
-fn full_capitals_keep_the_words_as_written() {
+fn full_capitals_keep_the_text_as_written() {
     let style = text_style();
     let full = english_line("Straße", &Style { capitals: Capitals::Full, ..style.clone() });
-    assert_eq!(words(std::slice::from_ref(&full)), "Straße");
+    assert_eq!(lines_text(std::slice::from_ref(&full)), "Straße");
     assert_eq!(full.runs[0].glyphs.len(), 7);
     assert_eq!(
         glyphs(&full),
@@ -230,7 +230,7 @@ fn figures_are_old_style_in_text_and_lining_in_tables() {
 }
 
 #[test]
-fn a_hyphen_at_a_lines_end_shows_no_text() {
+fn a_hyphen_at_the_end_of_a_line_represents_no_text() {
     let lines = set(&faces(), &paragraph(PROSE, "en"), &justified(Length::mm(45)));
     let hyphenated: Vec<&Line> = lines.iter().filter(|line| line.hyphenated).collect();
     assert!(!hyphenated.is_empty());
@@ -251,25 +251,25 @@ fn at_most_two_lines_in_a_row_end_in_a_hyphen() {
 }
 
 #[test]
-fn the_last_line_is_more_than_a_syllable() {
+fn the_last_line_is_longer_than_a_syllable() {
     for measure in 75..130 {
         let lines = set(&faces(), &paragraph(PROSE, "en"), &justified(Length::mm(measure)));
         assert!(lines.last().unwrap().width > Length::pt(30), "{measure} mm");
-        assert!(words(&lines[lines.len() - 1..]).contains(' '), "{measure} mm");
+        assert!(lines_text(&lines[lines.len() - 1..]).contains(' '), "{measure} mm");
     }
 }
 
 #[test]
-fn a_soft_hyphen_is_honoured_and_leaves_no_trace() {
+fn a_soft_hyphen_is_honoured_and_not_shown() {
     let text = "Nebukad\u{ad}nezar";
     let lines = set(&faces(), &paragraph(text, "en"), &justified(Length::mm(15)));
     assert_eq!(lines.len(), 2);
     assert!(lines[0].hyphenated);
-    assert_eq!(words(&lines), "Nebukadnezar");
+    assert_eq!(lines_text(&lines), "Nebukadnezar");
 }
 
 #[test]
-fn balanced_lines_are_alike_and_whole() {
+fn balanced_lines_have_similar_widths() {
     let text =
         "A fisherman mends his net on the quay at first light, an hour before the boats go out";
     let setting = Setting { align: Align::Balanced, hyphenate: false, ..justified(Length::mm(90)) };
@@ -280,7 +280,7 @@ fn balanced_lines_are_alike_and_whole() {
 }
 
 #[test]
-fn a_ragged_text_does_not_end_on_a_scrap() {
+fn ragged_text_does_not_end_with_a_very_short_line() {
     let text = "Two men carry a door across the frozen bay: there is no house on the other side, \
         and nobody whom we asked could tell us what the door was for or who had ordered it.";
     let style = Style { size: Length::pt(8), ..text_style() };
@@ -295,7 +295,7 @@ fn a_dash_does_not_begin_a_line() {
     let text = "one – two – three – four – five – six – seven – eight – nine – ten – eleven";
     for measure in 40..70 {
         for line in set(&faces(), &paragraph(text, "en"), &justified(Length::mm(measure))) {
-            assert!(!words(&[line]).starts_with('–'), "{measure} mm");
+            assert!(!lines_text(&[line]).starts_with('–'), "{measure} mm");
         }
     }
 }
@@ -308,7 +308,7 @@ fn quotes_hang_into_the_margin() {
 }
 
 #[test]
-fn nothing_hangs_from_an_indent() {
+fn quotes_do_not_hang_into_an_indent() {
     let setting = Setting { indent: Length::pt(10), ..justified(Length::mm(90)) };
     let quoted = format!("“{PROSE}");
     assert_eq!(
@@ -318,7 +318,7 @@ fn nothing_hangs_from_an_indent() {
 }
 
 #[test]
-fn a_last_line_is_full_or_clearly_not() {
+fn a_last_line_is_full_or_clearly_shorter() {
     for measure in 70..140 {
         let measure = Length::mm(measure);
         let lines = set(&faces(), &paragraph(PROSE, "en"), &justified(measure));
@@ -328,7 +328,7 @@ fn a_last_line_is_full_or_clearly_not() {
 }
 
 #[test]
-fn a_link_covers_its_words_alone() {
+fn a_link_covers_only_its_own_words() {
     let style = text_style();
     let spans = [
         Span { text: "see ".into(), style: style.clone(), link: None },
@@ -343,7 +343,7 @@ fn a_link_covers_its_words_alone() {
     assert_eq!(line.links.len(), 1);
     let see = english_line("see o", &text_style()).width - english_line("o", &text_style()).width;
     assert_eq!(line.links[0].extent.start, see);
-    assert_eq!(words(&[line]), "see the site now");
+    assert_eq!(lines_text(&[line]), "see the site now");
 }
 
 #[test]
@@ -359,26 +359,28 @@ fn figures_in_hebrew_text_run_from_left_to_right() {
 }
 
 #[test]
-fn korean_words_stay_whole_while_there_is_room() {
+fn korean_words_are_not_broken_if_they_fit() {
     let text = "새벽 항구에서 어부가 그물을 손질하고 있었다 배들은 한 시간 뒤에 바다로 나간다";
     let lines = set(&faces(), &paragraph(text, "ko"), &justified(Length::mm(60)));
     assert!(lines.len() > 1);
-    assert_eq!(words(&lines), text);
-    assert!(lines.iter().all(|line| line.last || words(std::slice::from_ref(line)).ends_with(' ')));
+    assert_eq!(lines_text(&lines), text);
+    assert!(
+        lines.iter().all(|line| line.last || lines_text(std::slice::from_ref(line)).ends_with(' '))
+    );
 }
 
 #[test]
-fn missing_characters_are_named_once_each() {
+fn missing_characters_are_listed_once() {
     let missing = faces().missing("Dawn 🌅\u{fe0f} and 새벽 🌅 é\u{301}", &text_style());
     assert_eq!(missing.iter().map(|missing| missing.0).collect::<String>(), "🌅새벽");
 }
 
 #[test]
-fn an_address_is_divided_behind_its_marks_without_a_hyphen() {
+fn a_url_is_broken_after_its_punctuation_without_a_hyphen() {
     let text = "It is told at https://example.org/essays/2026/winter_road/index.html in full";
     for measure in 36..60 {
         let lines = set(&faces(), &paragraph(text, "en"), &justified(Length::mm(measure)));
-        assert_eq!(words(&lines), text);
+        assert_eq!(lines_text(&lines), text);
         assert!(lines.iter().all(|line| !line.hyphenated), "{measure} mm");
     }
 }
@@ -403,7 +405,7 @@ fn a_number_stays_with_its_unit() {
     for measure in 55..110 {
         for line in set(&faces(), &paragraph(text, "en"), &justified(Length::mm(measure))) {
             assert!(
-                !words(&[line]).trim_end().ends_with(|c: char| c.is_ascii_digit()),
+                !lines_text(&[line]).trim_end().ends_with(|c: char| c.is_ascii_digit()),
                 "{measure}"
             );
         }
@@ -413,7 +415,7 @@ fn a_number_stays_with_its_unit() {
 const SANS: &[u8] = include_bytes!("../../fonts/SourceSans3-Regular.otf");
 
 #[test]
-fn the_manifests_faces_come_first_and_the_bundled_ones_help_out() {
+fn fonts_of_the_manifest_come_first_and_bundled_fonts_are_the_fallback() {
     let file = FontFile { name: "fonts/mine.otf".into(), bytes: SANS.to_vec() };
     let faces = Faces::load(&Fonts { serif: vec![file], ..Fonts::default() }).unwrap();
     let upright = faces.primary(&text_style()).unwrap();
@@ -436,7 +438,7 @@ fn a_font_that_forbids_embedding_is_refused() {
 }
 
 #[test]
-fn a_file_that_is_no_font_is_named() {
+fn a_file_that_is_not_a_font_is_an_error_with_its_name() {
     let file = FontFile { name: "fonts/a.otf".into(), bytes: b"nothing".to_vec() };
     let fonts = Fonts { serif: vec![file], ..Fonts::default() };
     let error = Faces::load(&fonts).unwrap_err().to_string();
@@ -444,7 +446,7 @@ fn a_file_that_is_no_font_is_named() {
 }
 
 #[test]
-fn each_size_has_its_cut() {
+fn each_size_has_its_optical_size() {
     let faces = faces();
     let name = |points| {
         let style = Style { size: Length::pt(points), ..text_style() };
@@ -457,7 +459,7 @@ fn each_size_has_its_cut() {
 }
 
 #[test]
-fn faces_may_be_shared_by_threads() {
+fn fonts_can_be_shared_between_threads() {
     let faces = faces();
     let set_once = || set(&faces, &paragraph(PROSE, "en"), &justified(Length::mm(80)));
     let (one, other) = std::thread::scope(|scope| {
@@ -468,7 +470,7 @@ fn faces_may_be_shared_by_threads() {
 }
 
 #[test]
-fn the_same_words_are_set_the_same_way_twice() {
+fn typesetting_is_deterministic() {
     let once = faces();
     let first = set(&once, &paragraph(PROSE, "en"), &justified(Length::mm(80)));
     assert_eq!(first, set(&once, &paragraph(PROSE, "en"), &justified(Length::mm(80))));
@@ -541,7 +543,7 @@ fn any_text_can_be_set_at_any_measure() {
         let paragraph = Paragraph { spans, language: Language::new(language) };
         let lines = set(&faces, &paragraph, &setting);
         let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-        assert_eq!(count(&words(&lines)), count(&text), "{text:?}");
+        assert_eq!(count(&lines_text(&lines)), count(&text), "{text:?}");
         for run in lines.iter().flat_map(|line| &line.runs) {
             assert!(
                 run.glyphs.iter().all(|glyph| run.text.get(bytes(glyph)).is_some()),
@@ -552,16 +554,16 @@ fn any_text_can_be_set_at_any_measure() {
 }
 
 #[test]
-fn ideographs_share_what_a_full_line_lacks() {
-    // No face here has them, but a missing glyph is as wide as any.
+fn ideographs_are_justified_by_space_between_them() {
+    // No bundled font has them, but a missing glyph has the same width.
     let text = "私たちが丘を下りてきたとき、港は静かに横たわっていた。最初の船は夜明け前に出る";
     let lines = set(&faces(), &paragraph(text, "ja"), &justified(Length::mm(61)));
     assert!(lines.len() > 1);
-    assert_eq!(words(&lines), text);
+    assert_eq!(lines_text(&lines), text);
     assert_eq!(lines[0].width, Length::mm(61));
 }
 
-/// The bundled faces, and one of Chinese, Japanese and Korean letters.
+/// The bundled fonts, and one with Chinese, Japanese and Korean characters.
 fn with_han() -> Faces {
     const HAN: &[u8] = include_bytes!("../specimen/fonts/SpecimenHan-Regular.otf");
     let file = FontFile { name: "han.otf".into(), bytes: HAN.to_vec() };
@@ -569,14 +571,14 @@ fn with_han() -> Faces {
 }
 
 #[test]
-fn the_marks_of_japanese_stand_where_its_rules_let_them() {
+fn japanese_line_breaking_rules_are_followed() {
     let faces = with_han();
     let text = "行頭に「、」や「。」や「っ」「ー」が来てはならず、行末に「（」が残ってもならない。\
         キャッチボール、シャッター、フォトグラファー、コンピューターといった語でも同じことである。";
     for measure in 30..90 {
         let lines = set(&faces, &paragraph(text, "ja"), &justified(Length::mm(measure)));
-        assert_eq!(words(&lines), text);
-        for line in lines.iter().map(|line| words(std::slice::from_ref(line))) {
+        assert_eq!(lines_text(&lines), text);
+        for line in lines.iter().map(|line| lines_text(std::slice::from_ref(line))) {
             assert!(!line.starts_with(['、', '。', 'っ', 'ッ', 'ー', '」', '）', 'ャ']), "{line}");
             assert!(!line.ends_with(['「', '（']), "{line}");
         }
@@ -584,7 +586,7 @@ fn the_marks_of_japanese_stand_where_its_rules_let_them() {
 }
 
 #[test]
-fn chinese_quotes_are_as_wide_as_its_letters() {
+fn chinese_quotes_are_full_width() {
     let faces = with_han();
     let quotes = |language: &str| {
         let line = line(&faces, &spans("“页面”——", &text_style()), &Language::new(language));
@@ -596,7 +598,7 @@ fn chinese_quotes_are_as_wide_as_its_letters() {
 }
 
 #[test]
-fn lines_that_start_at_the_right_end_at_the_left() {
+fn right_to_left_lines_start_at_the_right() {
     let setting = |align| Setting { align, ..justified(Length::mm(50)) };
     let words = paragraph("שלום עולם", "he");
     let start = &set(&faces(), &words, &setting(Align::Start))[0];
@@ -607,14 +609,14 @@ fn lines_that_start_at_the_right_end_at_the_left() {
 }
 
 #[test]
-fn centred_lines_leave_the_same_on_both_sides() {
+fn centred_lines_have_equal_space_on_both_sides() {
     let setting = Setting { align: Align::Centred, ..justified(Length::mm(50)) };
     let line = &set(&faces(), &paragraph("Winter Road", "en"), &setting)[0];
     assert_eq!(line.runs[0].origin.x, (Length::mm(50) - line.width) / 2);
 }
 
 #[test]
-fn metrics_are_those_of_the_cut_at_its_size() {
+fn metrics_are_those_of_the_optical_size() {
     let metrics = faces().metrics(&text_style());
     assert!(metrics.x_height < metrics.cap_height && metrics.cap_height < metrics.ascent);
     assert_eq!(metrics.cap_height, Length::milli_pt(6_700));

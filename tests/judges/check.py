@@ -1,4 +1,4 @@
-"""What a check is, and what it looks at."""
+"""A check, and the files that it examines."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from manifest import Manifest
 
 @dataclass(frozen=True)
 class Built:
-    """A folder that recto wrote, the book that it was made from, and recto itself."""
+    """A folder with the files that recto wrote, the folder of the book, and the recto binary."""
 
     folder: Path
     book: Path
@@ -36,23 +36,23 @@ class Built:
         return self.named("*-screen.pdf")[0]
 
     def named(self, pattern: str) -> list[Path]:
-        """The files of one kind; that there is none is a fault of its own."""
+        """The files that match a pattern; at least one."""
         found = sorted(self.folder.glob(pattern))
         if not found:
             raise FileNotFoundError(f"recto wrote no {pattern}")
         return found
 
 
-Examination = Callable[[Built], Iterable[str]]
+CheckFunction = Callable[[Built], Iterable[str]]
 
 
 @dataclass(frozen=True)
 class Check:
-    """A sentence that holds of the book, unless `examine` finds faults."""
+    """A statement about the files that is true unless `function` finds problems."""
 
-    sentence: str
-    examine: Examination
+    statement: str
+    function: CheckFunction
 
 
-def check(sentence: str) -> Callable[[Examination], Check]:
-    return lambda examine: Check(sentence, examine)
+def check(statement: str) -> Callable[[CheckFunction], Check]:
+    return lambda function: Check(statement, function)

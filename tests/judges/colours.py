@@ -1,9 +1,9 @@
-"""Compares recto's colours with those of Little CMS: python tests/judges/colours.py RECTO
+"""Compares the colours of recto with those of Little CMS: python tests/judges/colours.py RECTO
 
-Grids of colours, tagged with profiles of several kinds, become pages of a press PDF, once in
-sRGB and once in ink; what stands in the PDF is held against what `transicc` (Debian's
-liblcms2-utils) makes of the same numbers with the same profiles. Both are looked at in
-L*a*b* under D50. The mean CIEDE2000 difference of every grid must stay below 0.5.
+Builds a print PDF of grids of colours with several profiles, once in sRGB and once in CMYK, and
+compares the samples with those that `transicc` (liblcms2-utils of Debian) calculates with the
+same profiles, both converted to L*a*b* under D50. The mean CIEDE2000 difference of every grid
+must be below 0.5.
 """
 
 import argparse
@@ -18,14 +18,14 @@ from pathlib import Path
 import pikepdf
 from PIL import Image
 
-MOST = 0.5
+MAX_MEAN = 0.5
 HERE = Path(__file__).resolve().parent
 PROFILES = HERE.parent.parent / "src/picture/profiles"
 FOGRA39 = PROFILES / "ISOcoated_v2_300_bas.icc"
 SRGB = PROFILES / "sRGB.icc"
 INTENTS = {"perceptual": 0, "relative": 1, "saturation": 2, "absolute": 3}
 
-# Primaries' XYZ under D50, as their profiles carry them, and the exponent of the tone curve.
+# The XYZ values of the primaries under D50, as in their profiles, and the gamma.
 SPACES = {
     "Display P3": (((0.51512, 0.2412, -0.00105), (0.29198, 0.69225, 0.04189),
                     (0.1571, 0.06657, 0.78407)), 2.2),
@@ -41,7 +41,7 @@ def fixed(number: float) -> bytes:
 
 
 def profile(kind: bytes, name: str, tags: dict[bytes, bytes]) -> bytes:
-    """A display's profile of ICC version 2."""
+    """A display profile of ICC version 2."""
     text = name.encode()
     tags = {
         b"desc": b"desc\0\0\0\0" + struct.pack(">I", len(text) + 1) + text + bytes(79),
@@ -73,27 +73,27 @@ def rgb_profile(name: str) -> bytes:
 
 
 def grids() -> dict[str, tuple[bytes, str, list[tuple[int, ...]]]]:
-    """By name: a profile, Pillow's mode, and the colours."""
-    light = [tuple(n * 255 // 8 for n in c) for c in itertools.product(range(9), repeat=3)]
-    ink = [tuple(n * 255 // 6 for n in c) for c in itertools.product(range(7), repeat=4)]
-    found = {name: (rgb_profile(name), "RGB", light) for name in SPACES}
-    found["sRGB"] = (SRGB.read_bytes(), "RGB", light)
+    """By name: a profile, the mode in Pillow, and the colours."""
+    rgb = [tuple(n * 255 // 8 for n in c) for c in itertools.product(range(9), repeat=3)]
+    cmyk = [tuple(n * 255 // 6 for n in c) for c in itertools.product(range(7), repeat=4)]
+    found = {name: (rgb_profile(name), "RGB", rgb) for name in SPACES}
+    found["sRGB"] = (SRGB.read_bytes(), "RGB", rgb)
     found["grey 2.2"] = (profile(b"GRAY", "grey", {b"kTRC": curve(2.2)}), "L",
                          [(level,) for level in range(256)])
-    # Another date makes it another profile, which is converted and not passed on.
+    # With another date it is another profile, so that colours are converted and not copied.
     other = bytearray(FOGRA39.read_bytes())
     other[25] ^= 1
-    found["FOGRA39"] = (bytes(other), "CMYK", ink)
+    found["FOGRA39"] = (bytes(other), "CMYK", cmyk)
     return found
 
 
 def transicc(colours, source: str, to: str, intent: int, compensated: bool):
     flags = ["-b"] if compensated else []
     lines = "\n".join(" ".join(f"{n:.6f}" for n in colour) for colour in colours)
-    told = subprocess.run(
+    done = subprocess.run(
         ["transicc", "-i", source, "-o", to, "-t", str(intent), "-n", "-c0", *flags],
         input=lines + "\n", capture_output=True, text=True, check=True)
-    return [tuple(map(float, line.split())) for line in told.stdout.splitlines() if line.strip()]
+    return [tuple(map(float, line.split())) for line in done.stdout.splitlines() if line.strip()]
 
 
 def difference(one, other) -> float:
@@ -122,18 +122,18 @@ def difference(one, other) -> float:
     return math.sqrt(max(0, dl * dl + dc * dc + dh * dh + rotation * dc * dh))
 
 
-def built(recto: Path, folder: Path, names: list[str], colour: str, intent: str):
-    """The samples of each picture in the press PDF, in order."""
+def pdf_samples(recto: Path, folder: Path, names: list[str], colour: str, intent: str):
+    """The samples of each picture in the print PDF, in order."""
     pages = "".join(f"  - {{ photo: {name}, alt: a grid of colours, caption: '' }}\n" for name in names)
     manifest = folder / f"{colour}-{intent}.yaml"
     manifest.write_text(
         f"title: {colour} {intent}\npages:\n{pages}"
         f"print: {{ color: {colour}, intent: {intent}, compression: lossless }}\n")
-    told = subprocess.run(
+    done = subprocess.run(
         [recto, "build", manifest, "-o", folder / "dist", "--only", "print", "-q"],
         capture_output=True, text=True)
-    if told.returncode:
-        sys.exit(f"recto: {told.stderr}{told.stdout}")
+    if done.returncode:
+        sys.exit(f"recto: {done.stderr}{done.stdout}")
     with pikepdf.open(folder / "dist" / f"{colour}-{intent}-print.pdf") as pdf:
         return [bytes(image.read_bytes()) for page in pdf.pages
                 for image in page.resources.get("/XObject", {}).values()]
@@ -144,12 +144,12 @@ def main() -> int:
     parser.add_argument("recto", type=Path)
     arguments = parser.parse_args()
     failed = False
-    print(f"{'from':14} {'to':8} {'intent':11} {'mean':>6} {'most':>6}  ΔE00 to Little CMS")
+    print(f"{'from':14} {'to':8} {'intent':11} {'mean':>6} {'max':>6}  ΔE00 to Little CMS")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pictures = {}
         for index, (what, (icc, mode, colours)) in enumerate(grids().items()):
-            # So narrow, it is no photo, and its resolution is nobody's business.
+            # The resolution of images as narrow as this is not checked.
             width = 7 if mode == "CMYK" else 16 if mode == "L" else 9
             file = f"{index}.{'tif' if mode == 'CMYK' else 'png'}"
             image = Image.frombytes(mode, (width, len(colours) // width),
@@ -158,26 +158,26 @@ def main() -> int:
             (folder / f"{index}.icc").write_bytes(icc)
             pictures[what] = (file, str(folder / f"{index}.icc"), mode, colours)
         for colour, intent in itertools.product(("srgb", "cmyk"), INTENTS):
-            # Grey becomes one ink in print, which no profile says how to do; FOGRA39 into
-            # itself is a way through Lab and back, as from any other press.
-            taken = {what: it for what, it in pictures.items()
+            # Grey becomes black ink alone in print, which profiles do not define. FOGRA39 to
+            # FOGRA39 is a conversion through Lab, as from any other press.
+            selected = {what: it for what, it in pictures.items()
                      if not (what == "sRGB" and colour == "srgb")
                      and not (it[2] == "L" and colour == "cmyk")}
-            made = built(arguments.recto, folder, [it[0] for it in taken.values()], colour, intent)
-            target, count, most = (str(SRGB), 3, 255) if colour == "srgb" else (str(FOGRA39), 4, 100)
-            for (what, (_, icc, mode, colours)), samples in zip(taken.items(), made, strict=True):
+            printed = pdf_samples(arguments.recto, folder, [it[0] for it in selected.values()], colour, intent)
+            target, count, scale_max = (str(SRGB), 3, 255) if colour == "srgb" else (str(FOGRA39), 4, 100)
+            for (what, (_, icc, mode, colours)), samples in zip(selected.items(), printed, strict=True):
                 scale = 100 / 255 if mode == "CMYK" else 1
                 given = [tuple(n * scale for n in c) for c in colours]
-                wanted = transicc(given, icc, target, INTENTS[intent], intent != "absolute")
-                wanted = [tuple(min(max(n, 0), most) for n in c) for c in wanted]
-                ours = [tuple(n * most / 255 for n in samples[at:at + count])
-                        for at in range(0, len(samples), count)]
-                seen = [transicc(c, target, "*Lab", 1, False) for c in (ours, wanted)]
-                apart = [difference(*pair) for pair in zip(*seen, strict=True)]
-                mean = sum(apart) / len(apart)
-                failed |= mean >= MOST
-                print(f"{what:14} {colour:8} {intent:11} {mean:6.3f} {max(apart):6.2f}"
-                      f"{'  TOO FAR' if mean >= MOST else ''}")
+                expected = transicc(given, icc, target, INTENTS[intent], intent != "absolute")
+                expected = [tuple(min(max(n, 0), scale_max) for n in c) for c in expected]
+                actual = [tuple(n * scale_max / 255 for n in samples[at:at + count])
+                          for at in range(0, len(samples), count)]
+                lab = [transicc(c, target, "*Lab", 1, False) for c in (actual, expected)]
+                differences = [difference(*pair) for pair in zip(*lab, strict=True)]
+                mean = sum(differences) / len(differences)
+                failed |= mean >= MAX_MEAN
+                print(f"{what:14} {colour:8} {intent:11} {mean:6.3f} {max(differences):6.2f}"
+                      f"{'  TOO LARGE' if mean >= MAX_MEAN else ''}")
     return int(failed)
 
 

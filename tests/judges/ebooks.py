@@ -1,4 +1,4 @@
-"""The e-books before EPUBCheck and Ace."""
+"""E-books: EPUBCheck and Ace."""
 
 import json
 import os
@@ -24,13 +24,13 @@ def messages_of_epubcheck(ebook: Path) -> Iterator[str]:
         yield f"{ebook.name}: EPUBCheck gave no report: {done.stderr.strip()}"
         return
     for message in json.loads(done.stdout)["messages"]:
-        places = ", ".join(f"{at['path']}:{at['line']}" for at in message["locations"])
-        yield f"{ebook.name}: {message['severity']} {message['ID']} {message['message']} ({places})"
+        locations = ", ".join(f"{at['path']}:{at['line']}" for at in message["locations"])
+        yield f"{ebook.name}: {message['severity']} {message['ID']} {message['message']} ({locations})"
 
 
 def findings_of_ace(ebook: Path) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
-        # Ace and Chromium keep notes of their own: not in the user's home.
+        # Ace and Chromium write configuration files; keep them out of the home folder.
         environment = os.environ | {
             "ACE_TIMEOUT_INITIAL": "60000",
             "PUPPETEER_EXECUTABLE_PATH": str(HERE / "chromium"),
@@ -43,14 +43,14 @@ def findings_of_ace(ebook: Path) -> Iterator[str]:
             yield f"{ebook.name}: Ace gave no report: {done.stdout}{done.stderr}"
             return
         # Its exit status is 0 even when the book fails.
-        told = json.loads(report.read_text("utf-8"))
-    violations = [f"{ebook.name}: {violation}" for violation in barriers(told)]
+        report = json.loads(report.read_text("utf-8"))
+    violations = [f"{ebook.name}: {violation}" for violation in failed_assertions(report)]
     yield from violations
-    if told["earl:result"]["earl:outcome"] != "pass" and not violations:
-        yield f"{ebook.name}: Ace says {told['earl:result']['earl:outcome']}"
+    if report["earl:result"]["earl:outcome"] != "pass" and not violations:
+        yield f"{ebook.name}: the outcome of Ace is {report['earl:result']['earl:outcome']}"
 
 
-def barriers(report: dict[str, Any]) -> Iterator[str]:
+def failed_assertions(report: dict[str, Any]) -> Iterator[str]:
     """The assertions of a report that did not pass."""
     for document in report["assertions"]:
         for assertion in document["assertions"]:
@@ -60,13 +60,13 @@ def barriers(report: dict[str, Any]) -> Iterator[str]:
                 yield f"{where}: {test['earl:impact']} {test['dct:title']}: {result['dct:description']}"
 
 
-@check("EPUBCheck has nothing to say, not even a warning")
+@check("EPUBCheck has no messages, not even a warning")
 def valid(built: Built) -> Iterator[str]:
     for ebook in built.ebooks:
         yield from messages_of_epubcheck(ebook)
 
 
-@check("Ace finds no barrier for anyone who reads")
+@check("Ace finds no accessibility violations")
 def accessible(built: Built) -> Iterator[str]:
     for ebook in built.ebooks:
         yield from findings_of_ace(ebook)

@@ -1,4 +1,4 @@
-"""Runs every judge over a folder that recto built: judge.py FOLDER --book BOOK --recto RECTO"""
+"""Runs all checks on a folder that recto built: judge.py FOLDER --book BOOK --recto RECTO"""
 
 import argparse
 import sys
@@ -7,46 +7,46 @@ from pathlib import Path
 
 import ebooks
 import pictures
-import press
-import same_bytes
+import pdfs
+import reproducibility
 import screens
-import words
+import texts
 from check import Built, Check
 
 CHECKS = [
     *ebooks.CHECKS,
     *screens.CHECKS,
-    *press.CHECKS,
+    *pdfs.CHECKS,
     *pictures.CHECKS,
-    *words.CHECKS,
-    *same_bytes.CHECKS,
+    *texts.CHECKS,
+    *reproducibility.CHECKS,
 ]
 
 
 def passes(check: Check, built: Built) -> bool:
-    """Makes one check and tells how it went; a judge that breaks down has not passed the book."""
+    """Runs one check and prints the result. A check that raises an exception has failed."""
     start = time.monotonic()
     try:
-        faults = list(check.examine(built))
-    except Exception as failure:
-        faults = [f"the check itself failed: {failure!r}"]
-    took = time.monotonic() - start
-    print(f"{'FAIL' if faults else 'ok  '} {check.sentence} ({took:.1f} s)", flush=True)
-    for fault in faults:
-        print("       " + fault.replace("\n", "\n       "), flush=True)
-    return not faults
+        problems = list(check.function(built))
+    except Exception as error:
+        problems = [f"the check itself failed: {error!r}"]
+    elapsed = time.monotonic() - start
+    print(f"{'FAIL' if problems else 'ok  '} {check.statement} ({elapsed:.1f} s)", flush=True)
+    for problem in problems:
+        print("       " + problem.replace("\n", "\n       "), flush=True)
+    return not problems
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Runs every judge over a folder that recto built.")
+    parser = argparse.ArgumentParser(description="Runs all checks on a folder that recto built.")
     parser.add_argument("folder", type=Path, help="the folder with the editions")
     parser.add_argument("--book", type=Path, required=True, help="the folder with book.yaml")
     parser.add_argument("--recto", type=Path, required=True, help="the binary that built them")
     arguments = parser.parse_args()
     built = Built(arguments.folder.resolve(), arguments.book.resolve(), arguments.recto.resolve())
-    verdicts = [passes(check, built) for check in CHECKS]
-    print(f"{verdicts.count(True)} passed, {verdicts.count(False)} failed")
-    return 0 if all(verdicts) else 1
+    results = [passes(check, built) for check in CHECKS]
+    print(f"{results.count(True)} passed, {results.count(False)} failed")
+    return 0 if all(results) else 1
 
 
 if __name__ == "__main__":

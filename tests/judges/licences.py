@@ -1,7 +1,7 @@
 """Checks licences, bans and sources of all crates: python3 tests/judges/licences.py
 
-The rules are those of deny.toml, the configuration of cargo-deny, which need not be installed.
-Only crates that end up in the binary or run while it is built count.
+The rules are those of deny.toml, the configuration of cargo-deny, which is not required.
+Dependencies of the tests are not checked.
 """
 
 import json
@@ -105,18 +105,18 @@ def ban_problems(packages: list[dict], rules: dict) -> Iterator[str]:
 
 
 def duplicates(packages: list[dict], rules: dict) -> Iterator[str]:
-    """Crates that are there in several versions."""
+    """Crates with several versions."""
     skipped = {rule if isinstance(rule, str) else rule.get("crate", rule.get("name")) for rule in rules.get("skip", [])}
     versions: dict[str, list[str]] = {}
     for package in packages:
         versions.setdefault(package["name"], []).append(package["version"])
     for name, several in versions.items():
         if len(several) > 1 and name not in skipped:
-            yield f"{name} is there in several versions: {', '.join(several)}"
+            yield f"{name} has several versions: {', '.join(several)}"
 
 
 def source_problems(packages: list[dict], rules: dict) -> Iterator[str]:
-    """Crates from elsewhere than the registry."""
+    """Crates that do not come from the registry."""
     for package in packages:
         source = package["source"]
         if source is None:

@@ -1,4 +1,4 @@
-"""What book.yaml promises: its photos, and its words as plain text."""
+"""The photos and texts in book.yaml; texts as plain text."""
 
 import re
 from collections.abc import Iterator
@@ -10,19 +10,19 @@ import yaml
 from lxml import html
 from markdown_it import MarkdownIt
 
-# Where a link or a note is called, an edition may put a number; no text holds this sign.
-MARK = "\ufdd0"
+# Replaces links and note references, where editions may have a number. No text contains it.
+REFERENCE = "\ufdd0"
 BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "pre")
 
-# What CommonMark lacks: where a note is called, what it says, and what a term means.
-CALL = re.compile(r"\[\^[^\]\s]+\](?!:)")
+# Beyond CommonMark: note references, notes, and the meanings of terms.
+NOTE_REFERENCE = re.compile(r"\[\^[^\]\s]+\](?!:)")
 NOTE = re.compile(r"^\[\^[^\]\s]+\]: *", re.MULTILINE)
 MEANING = re.compile(r"^: +", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """The promises of a manifest, in the order of its pages."""
+    """The photos and texts of a manifest, in the order of its pages."""
 
     photos: list[Path]
     captions: list[str]
@@ -50,7 +50,7 @@ def photos(book: Path, page: dict[str, Any]) -> Iterator[Path]:
 
 
 def prose(book: Path, page: dict[str, Any]) -> Iterator[str]:
-    """The paragraphs of a page's text, be it a file or written in place."""
+    """The paragraphs of the text of a page, which is in a file or in the manifest."""
     for key in ("text", "intro"):
         text = page.get(key, "")
         if text.endswith(".md") and "\n" not in text:
@@ -59,14 +59,14 @@ def prose(book: Path, page: dict[str, Any]) -> Iterator[str]:
 
 
 def plain(markdown: str) -> list[str]:
-    """The headings, paragraphs and list items of a Markdown text, without their marks, but for
-    a `MARK` behind every link and where a note is called."""
-    markdown = MEANING.sub("\n", NOTE.sub("\n", CALL.sub(MARK, markdown)))
+    """The headings, paragraphs and list items of a Markdown text, without markup, with
+    `REFERENCE` after every link and for every note reference."""
+    markdown = MEANING.sub("\n", NOTE.sub("\n", NOTE_REFERENCE.sub(REFERENCE, markdown)))
     rendered = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(markdown)
     if not rendered.strip():
         return []
     tree = html.fragment_fromstring(rendered, create_parent=True)
     for link in tree.iter("a"):
-        link.tail = MARK + (link.tail or "")
+        link.tail = REFERENCE + (link.tail or "")
     leaves = [block for block in tree.iter(*BLOCKS) if next(block.iterdescendants(*BLOCKS), None) is None]
-    return [words for leaf in leaves if (words := leaf.text_content().strip())]
+    return [text for leaf in leaves if (text := leaf.text_content().strip())]

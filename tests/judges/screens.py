@@ -1,4 +1,4 @@
-"""The e-books in the hands of a reader: foliate-js in windows of every size."""
+"""E-books in a reading system: foliate-js in windows of all sizes."""
 
 import json
 import os
@@ -12,10 +12,10 @@ from check import Built, check
 SCREENS = Path(__file__).with_name("screens.mjs")
 
 
-@check("foliate-js shows every plate whole, on a phone, a tablet and a desk")
+@check("foliate-js shows every plate completely on phones, tablets and large screens")
 def readable(built: Built) -> Iterator[str]:
     for ebook in built.ebooks:
-        # What was seen stays beside the book, to be looked at.
+        # Keep the screenshots beside the book for inspection.
         screenshots = built.folder.parent / "screens" / ebook.stem
         with tempfile.TemporaryDirectory() as config:
             environment = os.environ | {"XDG_CONFIG_HOME": config}
@@ -24,7 +24,7 @@ def readable(built: Built) -> Iterator[str]:
         if done.returncode != 0:
             yield f"{ebook.name}: {done.stderr.strip()}"
         else:
-            yield from (f"{ebook.name}: {fault}" for fault in json.loads(done.stdout))
+            yield from (f"{ebook.name}: {problem}" for problem in json.loads(done.stdout))
 
 
 CHECKS = [readable]

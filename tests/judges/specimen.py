@@ -1,4 +1,4 @@
-"""The smallest PDF/X-4 that uses what our rules speak of, made to be broken."""
+"""A minimal PDF/X-4 with every construct that the rules are about, for tests that break it."""
 
 from io import BytesIO
 from pathlib import Path
@@ -42,7 +42,7 @@ BT /Face 12 Tf 10 20 Td <00010002> Tj ET
 
 
 def profile(device_class: str, space: str, major: int = 2) -> bytes:
-    """An ICC profile of nothing but its header and an empty table of tags."""
+    """An ICC profile with only a header and an empty tag table."""
     header = bytearray(132)
     header[0:4] = len(header).to_bytes(4)
     header[8] = major
@@ -53,8 +53,8 @@ def profile(device_class: str, space: str, major: int = 2) -> bytes:
     return bytes(header)
 
 
-def typeface() -> bytes:
-    """A TrueType font of .notdef and two boxes, 500 and 600 units wide."""
+def font_file() -> bytes:
+    """A TrueType font with .notdef and two glyphs, 500 and 600 units wide."""
     pen = TTGlyphPen(None)
     pen.moveTo((0, 0))
     pen.lineTo((400, 0))
@@ -74,9 +74,9 @@ def typeface() -> bytes:
 
 
 def specimen() -> Pdf:
-    """A document that breaks no rule, with two pages alike."""
+    """A valid document with two equal pages."""
     pdf = pikepdf.new()
-    fonts = Dictionary(Face=face(pdf))
+    fonts = Dictionary(Face=font(pdf))
     photos = pdf.make_indirect(Array([Name.ICCBased, pdf.make_stream(profile("mntr", "RGB "), N=3)]))
     picture = pdf.make_stream(
         bytes(3),
@@ -115,9 +115,9 @@ def intent(pdf: Pdf) -> Dictionary:
     )
 
 
-def face(pdf: Pdf) -> Object:
+def font(pdf: Pdf) -> Object:
     descriptor = Dictionary(
-        Type=Name.FontDescriptor, FontName=Name("/AAAAAA+Face"), FontFile2=pdf.make_stream(typeface())
+        Type=Name.FontDescriptor, FontName=Name("/AAAAAA+Face"), FontFile2=pdf.make_stream(font_file())
     )
     descendant = Dictionary(
         Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name("/AAAAAA+Face"),
@@ -135,7 +135,7 @@ def face(pdf: Pdf) -> Object:
 
 
 def save(pdf: Pdf, path: Path, encryption: pikepdf.Encryption | bool = False) -> None:
-    """Writes the document as text, so that a test can damage its bytes as well."""
+    """Writes the document uncompressed, so that tests can also damage its bytes."""
     pdf.save(
         path,
         force_version="1.6",

@@ -22,12 +22,12 @@ class Expressions(unittest.TestCase):
         self.assertTrue(allowed("MIT OR GPL-3.0 AND AGPL-3.0", {"MIT"}))
         self.assertFalse(allowed("(MIT OR GPL-3.0) AND AGPL-3.0", {"MIT"}))
 
-    def test_an_exception_is_a_part_of_its_licence(self) -> None:
+    def test_an_exception_is_part_of_its_licence(self) -> None:
         expression = "Apache-2.0 WITH LLVM-exception"
         self.assertTrue(allowed(expression, {expression}))
         self.assertFalse(allowed(expression, {"Apache-2.0"}))
 
-    def test_nonsense_is_an_error(self) -> None:
+    def test_an_invalid_expression_is_an_error(self) -> None:
         for expression in ["", "MIT OR", "(MIT", "MIT Zlib", "AND MIT"]:
             with self.assertRaises(ValueError):
                 allowed(expression, {"MIT", "Zlib"})
@@ -49,7 +49,7 @@ class Packages(unittest.TestCase):
         self.assertEqual(len(list(duplicates(packages, {"skip": ["a"]}))), 0)
         self.assertEqual(len(list(source_problems(packages, {}))), 1)
 
-    def test_what_only_tests_need_is_left_out(self) -> None:
+    def test_dev_dependencies_are_left_out(self) -> None:
         def dependency(name: str, kind: str | None) -> dict:
             return {"pkg": name, "dep_kinds": [{"kind": kind}]}
 

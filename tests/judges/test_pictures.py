@@ -1,4 +1,4 @@
-"""The judge of pictures sees each that is drawn, and tells one from another."""
+"""The checks of pictures count every picture and compare pixels."""
 
 import tempfile
 import unittest
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from pictures import drawn_on_pages, pixels
+from pictures import pictures_per_page, pixels
 from specimen import save, specimen
 
 
@@ -16,7 +16,7 @@ class Pictures(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
 
-    def drawn(self, content: bytes) -> list[int]:
+    def counts(self, content: bytes) -> list[int]:
         pdf = specimen()
         form = pdf.pages[0].obj.Resources.XObject.Form
         del form["/Resources"]
@@ -24,14 +24,14 @@ class Pictures(unittest.TestCase):
         pdf.pages[0].obj.Contents.write(content)
         pdf.pages[1].obj.Contents.write(b"0 g")
         save(pdf, self.folder / "specimen.pdf")
-        return drawn_on_pages(self.folder / "specimen.pdf")
+        return pictures_per_page(self.folder / "specimen.pdf")
 
     def test_pictures_are_counted_in_forms_too(self) -> None:
-        self.assertEqual([1, 0], self.drawn(b"/Picture Do"))
-        self.assertEqual([2, 0], self.drawn(b"/Picture Do /Form Do"))
-        self.assertEqual([1, 0], self.drawn(b"BI /W 1 /H 1 /BPC 8 /CS /G ID a EI"))
+        self.assertEqual([1, 0], self.counts(b"/Picture Do"))
+        self.assertEqual([2, 0], self.counts(b"/Picture Do /Form Do"))
+        self.assertEqual([1, 0], self.counts(b"BI /W 1 /H 1 /BPC 8 /CS /G ID a EI"))
 
-    def test_a_picture_is_known_by_its_pixels(self) -> None:
+    def test_pictures_are_compared_by_their_pixels(self) -> None:
         red = Image.new("RGB", (8, 8), "red")
         red.save(self.folder / "a.png")
         red.save(self.folder / "b.png", compress_level=0)

@@ -1,10 +1,10 @@
-"""Makes the specimen's photographs: charts whose crop, turn and colour can be read off.
+"""Generates the photos of the specimen: charts that show how they were cropped and rotated.
 
     python3 make.py          (with Pillow; rewrites photos/)
 
-Every chart has a grid of tenths in flat tones, a colour of its own in each corner, and a white disc at
-(0.35, 0.4), where its focus is. A crop that loses a corner, a half that does not meet the
-other, a picture upside down: each is seen at once.
+Every chart has a grid of tenths in flat colours, another colour in each corner, and a white disc at
+its focus, (0.35, 0.4). A crop that removes a corner, halves that do not join, and a picture upside
+down are visible at once.
 """
 
 from pathlib import Path
@@ -17,7 +17,7 @@ FOCUS = (0.35, 0.4)
 
 
 def mixed(across: float, down: float) -> tuple[int, int, int]:
-    """The colour at a place, blended from the four corners."""
+    """The colour at a position, blended from the four corners."""
     weights = [(1 - across) * (1 - down), across * (1 - down), (1 - across) * down, across * down]
     channels = zip(*CORNERS)
     return tuple(round(sum(w * c for w, c in zip(weights, channel))) for channel in channels)
@@ -36,7 +36,7 @@ def chart(width: int, height: int) -> Image.Image:
         draw.line([(0, y), (width, y)], fill=tone, width=line)
     x, y, r = width * FOCUS[0], height * FOCUS[1], min(width, height) * 0.06
     draw.ellipse([x - r, y - r, x + r, y + r], fill=(255, 255, 255))
-    # A mark that tells the head from the foot.
+    # A mark at the head.
     draw.polygon([(width / 2, 0), (width / 2 - r, 2 * r), (width / 2 + r, 2 * r)], fill=(255, 255, 255))
     return picture
 

@@ -1,5 +1,5 @@
-//! Sets plates with printpdf, as its own examples do: one photo and one caption a page,
-//! PDF/X-4 asked for.
+//! Writes plates with printpdf, as in its examples: one photo and one caption per page, with
+//! PDF/X-4 conformance.
 //!
 //! `peers FONT OUT PHOTO…`
 

@@ -1,15 +1,15 @@
-//! Addresses that lead out of the book.
+//! Validation and percent-encoding of external links.
 
 use crate::epub::package::xml::clean;
 
-/// The address of a link, if it leads out of the book; what a URL cannot hold
-/// (RFC 3986, 2) is percent-encoded.
+/// The URL of a link if it is external (`http`, `https` or `mailto`), with characters that a URL
+/// may not contain (RFC 3986, 2) percent-encoded.
 pub(in crate::epub) fn address(target: &str) -> Option<String> {
     let target = clean(target.trim()).into_owned();
     let scheme = target.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase())?;
     let rest = &target[scheme.len() + 1..];
     match scheme.as_str() {
-        "http" | "https" if rest.strip_prefix("//").is_some_and(names_a_host) => {}
+        "http" | "https" if rest.strip_prefix("//").is_some_and(has_valid_host) => {}
         "mailto" if !rest.is_empty() => {}
         _ => return None,
     }
@@ -18,12 +18,12 @@ pub(in crate::epub) fn address(target: &str) -> Option<String> {
     for (at, c) in target.char_indices() {
         let second_hash = c == '#' && in_fragment;
         in_fragment |= c == '#';
-        let follows_as_hex = || {
+        let is_escape = || {
             let digits = target.as_bytes().get(at + 1..at + 3);
             digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
         };
-        let is_foreign = c.is_whitespace() || "\"<>\\^`{|}[]".contains(c);
-        if is_foreign || second_hash || (c == '%' && !follows_as_hex()) {
+        let must_be_encoded = c.is_whitespace() || "\"<>\\^`{|}[]".contains(c);
+        if must_be_encoded || second_hash || (c == '%' && !is_escape()) {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
                 address.push('%');
@@ -39,9 +39,9 @@ pub(in crate::epub) fn address(target: &str) -> Option<String> {
     Some(address)
 }
 
-/// Whether what follows `//` begins with a host that a reading system can resolve: labels
-/// of letters, digits and hyphens, and perhaps a port (RFC 3986, 3.2).
-fn names_a_host(rest: &str) -> bool {
+/// Whether the text after `//` begins with a host that a reading system can resolve: labels of
+/// letters, digits and hyphens, and optionally a port (RFC 3986, 3.2).
+fn has_valid_host(rest: &str) -> bool {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
     let is_label = |label: &str| {
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_addresses_outside_the_book_are_links() {
+    fn only_external_addresses_are_links() {
         assert_eq!(
             address("https://a.example/b c?d=100%"),
             Some("https://a.example/b%20c?d=100%25".into())

@@ -1,4 +1,4 @@
-//! Blocks and inlines to XHTML.
+//! Converts blocks and inlines to XHTML.
 
 use crate::model::{Block, Cell, ColumnAlign, Definition, Inline, Note, Table, plain_text};
 
@@ -7,89 +7,97 @@ use crate::epub::content::page_breaks::PageBreak;
 use crate::epub::content::parts::PictureFile;
 use crate::epub::package::xml::Xml;
 
-/// Running text on its way into a file, with the page breaks that fall into it.
+/// Writes running text to an XHTML file and inserts the page breaks at their positions.
 pub(in crate::epub) struct BlockWriter<'a> {
     xml: &'a mut Xml,
     breaks: &'a [PageBreak],
-    /// How many characters were written, white space not counted.
-    seen: usize,
+    /// The number of characters written so far, not counting white space.
+    written_chars: usize,
     /// The level of the last heading.
     level: u8,
-    /// How much deeper headings are than the text says: 1 under a chapter's title.
-    deeper: u8,
-    /// The pictures that are still to come.
+    /// Added to every heading level: 1 under a chapter's title.
+    level_offset: u8,
+    /// The pictures not yet written.
     figures: &'a [PictureFile<'a>],
-    /// The notes that were referred to.
+    /// The notes referenced so far.
     notes: Vec<&'a Note>,
 }
 
 impl<'a> BlockWriter<'a> {
-    /// Text under headings of `level` (0 at the start of a file).
+    /// Creates a writer for text under headings of `level` (0 at the start of a file).
     pub(in crate::epub) fn new(
         xml: &'a mut Xml,
         breaks: &'a [PageBreak],
         figures: &'a [PictureFile<'a>],
         level: u8,
     ) -> Self {
-        Self { xml, breaks, seen: 0, level, deeper: level, figures, notes: Vec::new() }
+        Self {
+            xml,
+            breaks,
+            written_chars: 0,
+            level,
+            level_offset: level,
+            figures,
+            notes: Vec::new(),
+        }
     }
 
-    /// A title with its words, which count as the first of the file's.
+    /// Writes the content of a title; its characters are counted as the first of the file.
     pub(in crate::epub) fn title(&mut self, content: &'a [Inline]) {
-        self.break_pages();
+        self.write_due_breaks();
         self.xml.open("h1", &[]);
         self.inlines(content);
         self.xml.close("h1");
         self.xml.line();
     }
 
-    /// Blocks, each on a line of its own.
+    /// Writes blocks, each on its own line.
     pub(in crate::epub) fn blocks(&mut self, blocks: &'a [Block]) {
         for block in blocks {
             self.block(block);
         }
     }
 
-    /// The breaks that are left, which are pages whose beginning was not found, and the
+    /// Writes the remaining page breaks (pages whose start was not located in the text) and the
     /// notes.
     pub(in crate::epub) fn finish(mut self) {
-        self.seen = usize::MAX;
-        self.break_pages();
+        self.written_chars = usize::MAX;
+        self.write_due_breaks();
         let notes = std::mem::take(&mut self.notes);
         if !notes.is_empty() {
-            self.around("div", &[("class", "notes")], |flow| {
+            self.block_element("div", &[("class", "notes")], |writer| {
                 for note in notes {
-                    flow.note(note);
+                    writer.note(note);
                 }
             });
         }
     }
 
-    /// A note, which reading systems show beside its reference or at the end of the text
+    /// Writes a note, which reading systems show beside its reference or at the end of the text
     /// (EPUB 3 Structural Semantics, `footnote`).
     fn note(&mut self, note: &'a Note) {
         let id = format!("note-{}", note.number);
         let attributes = [("epub:type", "footnote"), ("role", "doc-footnote"), ("id", &*id)];
-        self.around("aside", &attributes, |flow| {
+        self.block_element("aside", &attributes, |writer| {
             let back = format!("#noteref-{}", note.number);
             let number = note.number.to_string();
-            flow.xml.open("p", &[]);
-            flow.xml.words("a", &[("href", &back), ("role", "doc-backlink")], &number);
-            flow.xml.text(" ");
+            writer.xml.open("p", &[]);
+            writer.xml.text_element("a", &[("href", &back), ("role", "doc-backlink")], &number);
+            writer.xml.text(" ");
             let rest = match note.content.split_first() {
                 Some((Block::Paragraph(content), rest)) => {
-                    flow.inlines(content);
+                    writer.inlines(content);
                     rest
                 }
                 _ => &note.content,
             };
-            flow.xml.close("p");
-            flow.xml.line();
-            flow.blocks(rest);
+            writer.xml.close("p");
+            writer.xml.line();
+            writer.blocks(rest);
         });
     }
 
-    /// A reference to a note.
+    /// Writes a reference to a note.
     fn reference(&mut self, note: &'a Note) {
         let first = self.notes.iter().all(|known| known.number != note.number);
         let target = format!("#note-{}", note.number);
@@ -104,15 +112,15 @@ impl<'a> BlockWriter<'a> {
             attributes.push(("id", &id));
             self.notes.push(note);
         }
-        self.xml.words("a", &attributes, &note.number.to_string());
+        self.xml.text_element("a", &attributes, &note.number.to_string());
     }
 
     fn table(&mut self, table: &'a Table) {
-        self.around("table", &[], |flow| {
-            flow.around("thead", &[], |flow| flow.row("th", &table.head, table));
+        self.block_element("table", &[], |writer| {
+            writer.block_element("thead", &[], |writer| writer.row("th", &table.head, table));
             if !table.rows.is_empty() {
-                flow.around("tbody", &[], |flow| {
-                    table.rows.iter().for_each(|row| flow.row("td", row, table));
+                writer.block_element("tbody", &[], |writer| {
+                    table.rows.iter().for_each(|row| writer.row("td", row, table));
                 });
             }
         });
@@ -129,57 +137,60 @@ impl<'a> BlockWriter<'a> {
             if name == "th" {
                 attributes.push(("scope", "col"));
             }
-            self.wrapped(name, &attributes, cell);
+            self.inline_element(name, &attributes, cell);
         }
         self.xml.close("tr");
         self.xml.line();
     }
 
     fn definitions(&mut self, definitions: &'a [Definition]) {
-        self.around("dl", &[], |flow| {
+        self.block_element("dl", &[], |writer| {
             for definition in definitions {
-                flow.xml.open("dt", &[]);
-                flow.inlines(&definition.term);
-                flow.xml.close("dt");
-                flow.xml.line();
+                writer.xml.open("dt", &[]);
+                writer.inlines(&definition.term);
+                writer.xml.close("dt");
+                writer.xml.line();
                 for meaning in &definition.meanings {
-                    flow.around("dd", &[], |flow| flow.blocks(meaning));
+                    writer.block_element("dd", &[], |writer| writer.blocks(meaning));
                 }
             }
         });
     }
 
     fn figure(&mut self) {
-        let Some((shown, rest)) = self.figures.split_first() else { return };
+        let Some((picture, rest)) = self.figures.split_first() else { return };
         self.figures = rest;
-        let size = shown.pixels.map(|size| (size.width.to_string(), size.height.to_string()));
-        let mut attributes = vec![("src", shown.file.as_str()), ("alt", shown.alt.as_str())];
-        attributes.extend(self.xml.tongue(&shown.alt));
+        let size = picture.pixels.map(|size| (size.width.to_string(), size.height.to_string()));
+        let mut attributes = vec![("src", picture.file.as_str()), ("alt", picture.alt.as_str())];
+        attributes.extend(self.xml.language_attributes(&picture.alt));
         if let Some((width, height)) = &size {
             attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
         }
-        // A page that begins with the picture begins before it, and not within its caption.
-        let caption = plain_text(&shown.figure.caption);
+        // The break of a page that begins with the picture goes before the figure, not into its
+        // caption.
+        let caption = plain_text(&picture.figure.caption);
         let letters = caption.chars().filter(|c| !c.is_whitespace()).count();
-        self.break_pages_until(self.seen + letters);
-        self.around("figure", &[], |flow| {
-            flow.xml.empty("img", &attributes);
-            flow.xml.line();
-            flow.inside("figcaption", &shown.figure.caption);
+        self.write_breaks_before(self.written_chars + letters);
+        self.block_element("figure", &[], |writer| {
+            writer.xml.empty("img", &attributes);
+            writer.xml.line();
+            writer.text_block("figcaption", &picture.figure.caption);
         });
     }
 
     fn block(&mut self, block: &'a Block) {
         match block {
             Block::Heading { level, content } => {
-                // A level may be left on the way up, but not on the way down (WCAG 2.1, H42).
-                self.level = level.saturating_add(self.deeper).clamp(1, (self.level + 1).min(6));
+                // Heading levels may be skipped on the way up, but not on the way down (WCAG
+                // 2.1, H42).
+                self.level =
+                    level.saturating_add(self.level_offset).clamp(1, (self.level + 1).min(6));
                 let name = format!("h{}", self.level);
-                self.inside(&name, content);
+                self.text_block(&name, content);
             }
-            Block::Paragraph(content) => self.inside("p", content),
+            Block::Paragraph(content) => self.text_block("p", content),
             Block::Quote(inner) => {
-                self.around("blockquote", &[], |flow| flow.blocks(inner));
+                self.block_element("blockquote", &[], |writer| writer.blocks(inner));
             }
             Block::List { start, items } => {
                 let number = start.filter(|start| *start != 1).map(|start| start.to_string());
@@ -187,9 +198,9 @@ impl<'a> BlockWriter<'a> {
                     number.iter().map(|number| ("start", number.as_str())).collect();
                 let name = if start.is_some() { "ol" } else { "ul" };
                 if !items.is_empty() {
-                    self.around(name, &attributes, |flow| {
+                    self.block_element(name, &attributes, |writer| {
                         for item in items {
-                            flow.around("li", &[], |flow| flow.blocks(item));
+                            writer.block_element("li", &[], |writer| writer.blocks(item));
                         }
                     });
                 }
@@ -212,7 +223,7 @@ impl<'a> BlockWriter<'a> {
         }
     }
 
-    fn inside(&mut self, name: &str, content: &'a [Inline]) {
+    fn text_block(&mut self, name: &str, content: &'a [Inline]) {
         if content.is_empty() {
             return;
         }
@@ -222,7 +233,12 @@ impl<'a> BlockWriter<'a> {
         self.xml.line();
     }
 
-    fn around(&mut self, name: &str, attributes: &[(&str, &str)], content: impl FnOnce(&mut Self)) {
+    fn block_element(
+        &mut self,
+        name: &str,
+        attributes: &[(&str, &str)],
+        content: impl FnOnce(&mut Self),
+    ) {
         self.xml.open(name, attributes);
         self.xml.line();
         content(self);
@@ -233,16 +249,16 @@ impl<'a> BlockWriter<'a> {
     fn inlines(&mut self, inlines: &'a [Inline]) {
         for inline in inlines {
             match inline {
-                Inline::Text(words) => self.text(words),
-                Inline::Emphasis(inner) => self.wrapped("em", &[], inner),
-                Inline::Strong(inner) => self.wrapped("strong", &[], inner),
-                Inline::Code(words) => {
+                Inline::Text(text) => self.text(text),
+                Inline::Emphasis(inner) => self.inline_element("em", &[], inner),
+                Inline::Strong(inner) => self.inline_element("strong", &[], inner),
+                Inline::Code(text) => {
                     self.xml.open("code", &[]);
-                    self.text(words);
+                    self.text(text);
                     self.xml.close("code");
                 }
                 Inline::Link { target, content } => match address(target) {
-                    Some(address) => self.wrapped("a", &[("href", &address)], content),
+                    Some(address) => self.inline_element("a", &[("href", &address)], content),
                     None => self.inlines(content),
                 },
                 Inline::LineBreak => self.xml.empty("br", &[]),
@@ -251,34 +267,34 @@ impl<'a> BlockWriter<'a> {
         }
     }
 
-    fn wrapped(&mut self, name: &str, attributes: &[(&str, &str)], inner: &'a [Inline]) {
+    fn inline_element(&mut self, name: &str, attributes: &[(&str, &str)], inner: &'a [Inline]) {
         self.xml.open(name, attributes);
         self.inlines(inner);
         self.xml.close(name);
     }
 
-    /// Words, divided where a printed page begins.
-    fn text(&mut self, words: &str) {
+    /// Writes text, split where a printed page begins.
+    fn text(&mut self, text: &str) {
         let mut written = 0;
-        for (at, _) in words.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-            if self.breaks.first().is_some_and(|next| next.after <= self.seen) {
-                self.xml.text(&words[written..at]);
+        for (at, _) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            if self.breaks.first().is_some_and(|next| next.after <= self.written_chars) {
+                self.xml.text(&text[written..at]);
                 written = at;
-                self.break_pages();
+                self.write_due_breaks();
             }
-            self.seen = self.seen.saturating_add(1);
+            self.written_chars = self.written_chars.saturating_add(1);
         }
-        self.xml.text(&words[written..]);
+        self.xml.text(&text[written..]);
     }
 
-    fn break_pages(&mut self) {
-        self.break_pages_until(self.seen.saturating_add(1));
+    fn write_due_breaks(&mut self) {
+        self.write_breaks_before(self.written_chars.saturating_add(1));
     }
 
-    /// The breaks that come before so many characters.
-    fn break_pages_until(&mut self, seen: usize) {
+    /// Writes the page breaks that lie before the given character count.
+    fn write_breaks_before(&mut self, written_chars: usize) {
         while let Some((next, rest)) = self.breaks.split_first() {
-            if next.after >= seen {
+            if next.after >= written_chars {
                 break;
             }
             self.breaks = rest;
@@ -287,12 +303,12 @@ impl<'a> BlockWriter<'a> {
     }
 }
 
-/// Inlines without any page break, as a caption holds them.
+/// Writes inlines without page breaks, as in a caption.
 pub(in crate::epub) fn inlines(xml: &mut Xml, content: &[Inline]) {
     BlockWriter::new(xml, &[], &[], 0).inlines(content);
 }
 
-/// The mark of a page's beginning.
+/// Writes the marker of a page's start.
 pub(in crate::epub) fn page_break(xml: &mut Xml, page: &PageBreak) {
     xml.empty(
         "span",

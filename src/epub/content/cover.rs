@@ -1,4 +1,4 @@
-//! The cover: a laid-out page drawn as a picture.
+//! Rasterizes the laid-out cover page to a picture.
 
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
@@ -12,10 +12,10 @@ use crate::model::{GlyphRun, Ink, Item, Length, Pages, Pixels, PlacedPicture};
 use crate::picture::{ImageProcessor, PictureError, Raster, ScaleOptions};
 use crate::typeset::Faces;
 
-/// The longer side in pixels: what the shops ask for at least, and what none refuses.
+/// The longer side in pixels: the minimum that the shops ask for, and a size that all accept.
 const LONG_EDGE: u32 = 2560;
 
-/// Draws the first page, with so many pixels at most. A cover without pages is a white one.
+/// Draws the first page with at most `max_pixels` pixels. A cover without pages is drawn white.
 pub(in crate::epub) fn draw(
     pages: &Pages,
     faces: &Faces,
@@ -42,7 +42,7 @@ pub(in crate::epub) fn draw(
     Ok(Raster { pixels: scale.pixels, rgb })
 }
 
-/// From the page's lengths to pixels.
+/// Converts lengths of the page to pixels.
 #[derive(Debug, Clone, Copy)]
 struct PixelScale {
     pixels: Pixels,
@@ -61,7 +61,7 @@ impl PixelScale {
         let longer = width.max(height).max(1.0);
         let by_count = (max_pixels as f64 / (width * height).max(1.0)).sqrt();
         let per_point = (f64::from(LONG_EDGE) / longer).min(by_count);
-        // A thousandth of a pixel is no more than what the division lost.
+        // The tolerance of a thousandth of a pixel covers the rounding error of the division.
         let side = |points: f64| ((points * per_point + 0.001).floor() as u32).clamp(1, LONG_EDGE);
         Self { pixels: Pixels { width: side(width), height: side(height) }, per_point }
     }
@@ -79,7 +79,7 @@ impl PixelScale {
         )
     }
 
-    /// The size of a picture that covers a frame pixel by pixel.
+    /// The number of pixels that a picture needs to cover a frame at full resolution.
     fn pixels_for(self, rect: &crate::model::Rect) -> u32 {
         let longer = self.length(rect.width.max(rect.height));
         (longer.ceil() as u32).clamp(1, 4 * LONG_EDGE)
@@ -110,7 +110,7 @@ fn draw_picture(
     Ok(())
 }
 
-/// The part that a picture may cover, if it is cropped within the page.
+/// The mask for a picture that is clipped within the page.
 fn clip(canvas: &Pixmap, placed: &PlacedPicture, scale: PixelScale) -> Option<Mask> {
     if placed.clip.contains(&placed.frame) {
         return None;
@@ -138,7 +138,7 @@ fn draw_glyphs(canvas: &mut Pixmap, run: &GlyphRun, faces: &Faces, scale: PixelS
             outline.draw(DrawSettings::unhinted(size, LocationRef::default()), &mut path).is_ok()
         });
         if drawn && let Some(path) = path.0.finish() {
-            // Outlines and offsets grow up, the page grows down.
+            // The y axis of outlines and offsets points up, that of the page points down.
             let x = scale.length(pen + glyph.offset.x);
             let y = scale.length(run.origin.y - glyph.offset.y);
             fill(canvas, &path, &paint, Transform::from_row(1.0, 0.0, 0.0, -1.0, x, y));
@@ -151,7 +151,7 @@ fn fill(canvas: &mut Pixmap, path: &Path, paint: &Paint<'_>, transform: Transfor
     canvas.fill_path(path, paint, FillRule::Winding, transform, None);
 }
 
-/// A glyph's outline on its way from skrifa to tiny-skia.
+/// Passes a glyph outline from skrifa to tiny-skia.
 struct PathPen(PathBuilder);
 
 impl OutlinePen for PathPen {

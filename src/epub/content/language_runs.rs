@@ -1,62 +1,65 @@
-//! Words of another language than the book's, as far as their script tells (WCAG 2.1, 3.1.2).
+//! Detects text in another language than the book's by its script (WCAG 2.1, 3.1.2).
 //!
-//! A script that one language alone writes names that language. Of one that several write,
-//! only the script is named, which at least keeps a voice from spelling it out.
+//! A script used by a single language identifies that language. For a script shared by several
+//! languages, only the script is given, which at least keeps a speech synthesizer from spelling
+//! the text out.
 
 use std::ops::Range;
 
 use unicode_script::{Script, UnicodeScript};
 
-use crate::model::{Book, Cover, Entry, Inline, Language, Said, figures, paragraphs, plain_text};
+use crate::model::{
+    Book, Cover, Entry, Inline, Language, ParagraphText, figures, paragraphs, plain_text,
+};
 
-/// The scripts that a book is written in.
+/// The scripts in which the book's language is written.
 #[derive(Debug)]
 pub(in crate::epub) struct LanguageRuns {
-    own: Vec<Script>,
+    book_scripts: Vec<Script>,
 }
 
-/// A run of words in another script, and the tag of its language.
+/// A run of text in another script, and its language tag.
 pub(in crate::epub) type LanguageRun = (Range<usize>, &'static str);
 
-/// A name or a term in Latin letters is at home in every language; more words than these
-/// are no name.
+/// Names and terms in Latin letters occur in every language; a run of more words than this is
+/// not a name.
 const LATIN_NAME: usize = 5;
-/// A Greek letter or two are a sign: π, Δx.
+/// One or two Greek letters are a symbol: π, Δx.
 const GREEK_SIGN: usize = 2;
 
 impl LanguageRuns {
-    /// Those of a book in this language.
+    /// The scripts of the given language.
     pub(in crate::epub) fn new(language: &Language) -> Self {
         let subtag = language.tag().split('-').skip(1).find(|part| part.len() == 4);
         let named = subtag.and_then(|part| match part.to_ascii_lowercase().as_str() {
             "hans" | "hant" | "jpan" | "kore" | "hrkt" => None,
-            _ => Script::from_short_name(&capitalised(part)),
+            _ => Script::from_short_name(&title_case(part)),
         });
         let primary = language.primary();
-        let own = named.map_or_else(|| usual(&primary), |script| vec![script]);
-        Self { own }
+        let book_scripts = named.map_or_else(|| usual_scripts(&primary), |script| vec![script]);
+        Self { book_scripts }
     }
 
-    /// The runs of other scripts, in order: what parts the words of a run, such as spaces and
-    /// figures, is within it.
+    /// The runs in other scripts, in order. Spaces and digits between the words of a run belong
+    /// to it.
     pub(in crate::epub) fn runs(&self, text: &str) -> Vec<LanguageRun> {
         let mut runs: Vec<(Range<usize>, Script)> = Vec::new();
-        let mut goes_on = false;
+        let mut in_run = false;
         for (at, c) in text.char_indices() {
             let end = at + c.len_utf8();
             let script = if c == 'ー' { Script::Katakana } else { c.script() };
             let last = runs.last_mut();
             match script {
-                // It belongs to the letter before it.
+                // It belongs to the preceding letter.
                 _ if script == Script::Inherited || c.is_numeric() => {
                     if let Some((range, _)) = last.filter(|(range, _)| range.end == at) {
                         range.end = end;
                     }
                 }
                 Script::Common | Script::Unknown => {}
-                script if self.own.contains(&script) => goes_on = false,
+                script if self.book_scripts.contains(&script) => in_run = false,
                 script => {
-                    match last.filter(|(_, other)| goes_on && are_one(*other, script)) {
+                    match last.filter(|(_, other)| in_run && same_run(*other, script)) {
                         Some((range, other)) => {
                             range.end = end;
                             if *other == Script::Han {
@@ -65,11 +68,11 @@ impl LanguageRuns {
                         }
                         None => runs.push((at..end, script)),
                     }
-                    goes_on = true;
+                    in_run = true;
                 }
             }
         }
-        let counts = |words: &str, script| match script {
+        let is_long_enough = |words: &str, script| match script {
             Script::Latin => {
                 let words =
                     words.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
@@ -79,57 +82,61 @@ impl LanguageRuns {
             _ => true,
         };
         runs.into_iter()
-            .filter(|(range, script)| counts(&text[range.clone()], *script))
+            .filter(|(range, script)| is_long_enough(&text[range.clone()], *script))
             .filter_map(|(range, script)| Some((range, tag(script)?)))
             .collect()
     }
 
-    /// The language of words that are all in one other script, for what cannot be marked in
-    /// part.
-    pub(in crate::epub) fn whole(&self, text: &str) -> Option<&'static str> {
+    /// The language tag if the whole text is in one other script, for text that cannot be marked
+    /// in part.
+    pub(in crate::epub) fn single_language(&self, text: &str) -> Option<&'static str> {
         let [(range, tag)] = &self.runs(text)[..] else { return None };
         let outside = [&text[..range.start], &text[range.end..]];
         outside.iter().all(|rest| !rest.contains(char::is_alphabetic)).then_some(*tag)
     }
 
-    /// Whether the language of each word is known that the book says in sentences.
+    /// Whether the language of every sentence in the book can be identified.
     pub(in crate::epub) fn all_known(book: &Book) -> bool {
-        let tongues = Self::new(&book.language);
-        let known = |text: &str| tongues.runs(text).iter().all(|(_, tag)| !tag.starts_with("und"));
-        let said = |inlines: &[Inline]| known(&plain_text(inlines));
-        let alt = |alt: &Option<String>| alt.as_deref().is_none_or(known);
+        let language_runs = Self::new(&book.language);
+        let text_is_known =
+            |text: &str| language_runs.runs(text).iter().all(|(_, tag)| !tag.starts_with("und"));
+        let is_known = |inlines: &[Inline]| text_is_known(&plain_text(inlines));
+        let alt_is_known =
+            |alt_is_known: &Option<String>| alt_is_known.as_deref().is_none_or(text_is_known);
         let cover = match &book.cover {
-            Cover::Photo { alt: words, .. } => alt(words),
+            Cover::Photo { alt: words, .. } => alt_is_known(words),
             Cover::Typographic => true,
         };
         let mut all = cover
-            && known(&book.title)
-            && book.subtitle.as_deref().is_none_or(known)
-            && book.pictured().all(|plate| said(&plate.caption) && alt(&plate.alt));
+            && text_is_known(&book.title)
+            && book.subtitle.as_deref().is_none_or(text_is_known)
+            && book
+                .plates_and_frontispiece()
+                .all(|plate| is_known(&plate.caption) && alt_is_known(&plate.alt));
         for entry in &book.entries {
             if let Entry::Chapter(chapter) = entry {
-                all &= said(&chapter.title);
+                all &= is_known(&chapter.title);
             }
             paragraphs(entry.blocks(), &mut |words| {
                 all &= match words {
-                    Said::Inlines(inlines) => said(inlines),
-                    Said::Code(text) => known(text),
+                    ParagraphText::Inlines(inlines) => is_known(inlines),
+                    ParagraphText::Code(text) => text_is_known(text),
                 }
             });
-            figures(entry.blocks(), &mut |figure| all &= alt(&figure.alt));
+            figures(entry.blocks(), &mut |figure| all &= alt_is_known(&figure.alt));
         }
         all
     }
 }
 
-/// Whether letters of these belong to one run.
-fn are_one(one: Script, other: Script) -> bool {
+/// Whether letters of these two scripts belong to one run.
+fn same_run(one: Script, other: Script) -> bool {
     let is_japanese = |script| matches!(script, Script::Han | Script::Hiragana | Script::Katakana);
     one == other || (is_japanese(one) && is_japanese(other))
 }
 
-/// The language that a script tells of, or else the script; nothing for those that few books
-/// hold.
+/// The language that a script identifies, or else the script; `None` for scripts that are rare
+/// in books.
 fn tag(script: Script) -> Option<&'static str> {
     Some(match script {
         Script::Hangul => "ko",
@@ -157,8 +164,8 @@ fn tag(script: Script) -> Option<&'static str> {
     })
 }
 
-/// What a language is usually written in.
-fn usual(primary: &str) -> Vec<Script> {
+/// The scripts in which a language is usually written.
+fn usual_scripts(primary: &str) -> Vec<Script> {
     use Script::{Arabic, Bengali, Bopomofo, Cyrillic, Devanagari, Han, Hangul, Hebrew, Hiragana};
     use Script::{Katakana, Latin};
     match primary {
@@ -171,7 +178,7 @@ fn usual(primary: &str) -> Vec<Script> {
         "sd" | "ks" => vec![Arabic, Devanagari],
         "ru" | "uk" | "be" | "bg" | "mk" | "ky" | "tg" | "ba" | "cv" | "ce" | "os" | "ab"
         | "av" | "sah" | "udm" | "mhr" | "tyv" | "bua" | "xal" | "rue" | "cu" => vec![Cyrillic],
-        // Written in both, and often in one book.
+        // Written in both scripts, often within one book.
         "sr" | "sh" | "mn" | "kk" | "uz" | "az" | "tt" | "tk" | "crh" => vec![Cyrillic, Latin],
         "ku" | "pa" | "ms" => vec![Latin, Arabic],
         "hi" | "mr" | "ne" | "sa" | "mai" | "bho" | "kok" | "doi" | "brx" => vec![Devanagari],
@@ -191,14 +198,14 @@ fn usual(primary: &str) -> Vec<Script> {
                 Script::Gujarati,
                 Script::Sinhala,
             ];
-            let own = alone.into_iter().find(|script| tag(*script) == Some(primary));
-            vec![own.unwrap_or(Latin)]
+            let book_scripts = alone.into_iter().find(|script| tag(*script) == Some(primary));
+            vec![book_scripts.unwrap_or(Latin)]
         }
     }
 }
 
-/// `Cyrl` of `cyrl`, as ISO 15924 writes it.
-fn capitalised(part: &str) -> String {
+/// `Cyrl` from `cyrl`, in the capitalization of ISO 15924.
+fn title_case(part: &str) -> String {
     let (first, rest) = part.split_at(1);
     first.to_ascii_uppercase() + &rest.to_ascii_lowercase()
 }
@@ -217,14 +224,14 @@ mod tests {
     }
 
     #[test]
-    fn words_of_another_script_are_a_run_with_what_parts_them() {
+    fn a_run_of_another_script_includes_spaces_and_digits() {
         assert_eq!(marked("en", "At 부산, 1950 서울. End"), "At [ko 부산, 1950 서울]. End");
         assert_eq!(marked("en", "שלום, «Привет» ไทย"), "[he שלום], «[und-Cyrl Привет]» [th ไทย]");
         assert_eq!(marked("de", "हिन्दी́, العربية"), "[und-Deva हिन्दी́], [und-Arab العربية]");
     }
 
     #[test]
-    fn han_is_japanese_beside_kana_and_else_no_language() {
+    fn han_is_japanese_next_to_kana_and_otherwise_of_no_language() {
         assert_eq!(marked("en", "The 春の海, 東京"), "The [ja 春の海, 東京]");
         assert_eq!(marked("en", "コーヒー or 東京"), "[ja コーヒー] or [und-Hani 東京]");
         assert_eq!(marked("zh", "春 コーヒー 부산"), "春 [ja コーヒー] [ko 부산]");
@@ -233,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_signs_are_at_home_everywhere() {
+    fn names_and_symbols_are_not_marked() {
         assert_eq!(
             marked("ko", "사진 by Ada Field, on a Leica M3."),
             "사진 [und-Latn by Ada Field, on a Leica M3]."
@@ -244,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn a_language_is_written_as_its_tag_says() {
+    fn the_script_follows_the_language_tag() {
         assert_eq!(marked("sr-Latn", "Добро"), "[und-Cyrl Добро]");
         assert_eq!(
             (marked("sr", "Добро jutro"), marked("ru", "Добро")),
@@ -255,10 +262,10 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_marked_in_part_is_marked_when_it_is_one() {
-        let tongues = LanguageRuns::new(&Language::default());
-        assert_eq!(tongues.whole("“부산”, 1950."), Some("ko"));
-        assert_eq!(tongues.whole("Pusan: 부산"), None);
-        assert_eq!(tongues.whole("Pusan"), None);
+    fn text_in_a_single_language_is_marked_as_a_whole() {
+        let language_runs = LanguageRuns::new(&Language::default());
+        assert_eq!(language_runs.single_language("“부산”, 1950."), Some("ko"));
+        assert_eq!(language_runs.single_language("Pusan: 부산"), None);
+        assert_eq!(language_runs.single_language("Pusan"), None);
     }
 }

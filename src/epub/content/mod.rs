@@ -1,4 +1,4 @@
-//! The contents of the reflowable e-book: the book's entries as XHTML files.
+//! The content of the reflowable e-book: the book's entries as XHTML files.
 
 pub(super) mod address;
 pub(super) mod blocks;

@@ -1,32 +1,32 @@
-//! Where the printed pages begin, so that a reader with the e-book and a reader with
-//! the paper can name a page to each other.
+//! Locates the starts of the printed pages in the e-book's text, so that readers of the e-book
+//! and of the printed book can refer to the same page numbers.
 
 use crate::model::{
     Block, Entry, EntryId, Footnotes, Inline, Item, Links, Page, Pages, PassageKind, plain_text,
 };
 
-/// The start of a page within a file.
+/// The start of a printed page within a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::epub) struct PageBreak {
     /// The page's folio.
     pub(in crate::epub) label: String,
-    /// How many characters of the file's text stand before it, white space not counted.
+    /// The number of characters of the file's text before it, not counting white space.
     pub(in crate::epub) after: usize,
 }
 
 impl PageBreak {
-    /// A break before everything else.
+    /// A break before all other content.
     pub(in crate::epub) fn at_start(number: usize) -> Self {
         Self { label: number.to_string(), after: 0 }
     }
 
-    /// Its `id`, unique in its file.
+    /// The `id` of the marker, unique in its file.
     pub(in crate::epub) fn id(&self) -> String {
         format!("page-{}", self.label)
     }
 }
 
-/// Where the printed pages begin that show no entry.
+/// The starts of the printed pages that show no entry.
 #[derive(Debug, Default)]
 pub(in crate::epub) struct FrontBreaks {
     pub(in crate::epub) title: Option<PageBreak>,
@@ -41,21 +41,21 @@ impl FrontBreaks {
             Some(PageBreak { label: page.folio.to_string(), after: 0 })
         };
         Self {
-            title: first(&|page| page.holds(PassageKind::Title)),
-            imprint: first(&|page| page.holds(PassageKind::Imprint)),
-            contents: first(&Page::leads_on),
+            title: first(&|page| page.has_passage(PassageKind::Title)),
+            imprint: first(&|page| page.has_passage(PassageKind::Imprint)),
+            contents: first(&Page::has_page_links),
         }
     }
 }
 
-/// The breaks of the printed pages that show an entry.
+/// The starts of the printed pages that show an entry.
 pub(in crate::epub) fn printed(
     id: EntryId,
     entry: &Entry,
     links: Links,
     print: &Pages,
 ) -> Vec<PageBreak> {
-    let mut text = PrintedText { marks: Footnotes::new(links), ..PrintedText::default() };
+    let mut text = PrintedText { footnotes: Footnotes::new(links), ..PrintedText::default() };
     match entry {
         Entry::Plate(_) | Entry::Frontispiece(_) => {}
         Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
@@ -77,24 +77,24 @@ pub(in crate::epub) fn printed(
         expected = after + lines.iter().map(Vec::len).sum::<usize>();
         let label = page.folio.to_string();
         if breaks.iter().all(|earlier| earlier.label != label) {
-            breaks.push(PageBreak { label, after: text.counted(after) });
+            breaks.push(PageBreak { label, after: text.without_references(after) });
         }
     }
     breaks
 }
 
-/// The characters of a page's lines, without white space. Captions are told where nothing
-/// else is: a picture may have gone overleaf, and the text before it have gone on.
+/// The characters of a page's lines, without white space. Captions are used only on pages
+/// without other text: a picture may have moved to the next page while the text continued.
 fn lines(page: &Page) -> Vec<Vec<char>> {
-    let of = |is_wanted: fn(PassageKind) -> bool| -> Vec<Vec<char>> {
+    let lines_of = |is_wanted: fn(PassageKind) -> bool| -> Vec<Vec<char>> {
         let lines = page.items.iter().filter_map(|item| match item {
-            Item::Glyphs(run) if run.again || !is_wanted(run.passage.kind) => None,
+            Item::Glyphs(run) if run.is_repeated || !is_wanted(run.passage.kind) => None,
             Item::Glyphs(run) => Some(run.text.chars().filter(|c| !c.is_whitespace()).collect()),
             Item::Picture(_) | Item::Rule(_) => None,
         });
         lines.collect()
     };
-    let text = of(|kind| {
+    let text = lines_of(|kind| {
         let others = [
             PassageKind::Caption,
             PassageKind::Folio,
@@ -104,54 +104,54 @@ fn lines(page: &Page) -> Vec<Vec<char>> {
         ];
         !others.contains(&kind)
     });
-    if text.is_empty() { of(|kind| kind == PassageKind::Caption) } else { text }
+    if text.is_empty() { lines_of(|kind| kind == PassageKind::Caption) } else { text }
 }
 
-/// Where in `text` a page begins: at the first of its lines that is found there. Words that
-/// come twice are taken where they are nearest to the place that the last page's length
-/// leads to.
+/// The position in `text` where a page begins: that of the first of its lines that occurs in
+/// `text`. If a line occurs more than once, the occurrence nearest to the position expected from
+/// the length of the previous page is used.
 fn start_of(lines: &[Vec<char>], text: &[char], from: usize, expected: usize) -> Option<usize> {
-    // A line shorter than this may stand anywhere.
-    const TELLING: usize = 12;
+    // A shorter line could occur anywhere.
+    const MIN_CHARS: usize = 12;
     let rest = text.get(from..)?;
     (0..lines.len()).find_map(|first| {
-        let mut words: Vec<char> = Vec::new();
+        let mut text: Vec<char> = Vec::new();
         for line in &lines[first..] {
-            words.extend(line);
-            if words.len() >= TELLING {
+            text.extend(line);
+            if text.len() >= MIN_CHARS {
                 break;
             }
         }
-        if words.is_empty() || (words.len() < TELLING && first > 0) {
+        if text.is_empty() || (text.len() < MIN_CHARS && first > 0) {
             return None;
         }
-        let places = rest.windows(words.len()).enumerate().filter(|(_, window)| *window == words);
-        places.map(|(at, _)| from + at).min_by_key(|at| at.abs_diff(expected))
+        let positions = rest.windows(text.len()).enumerate().filter(|(_, window)| *window == text);
+        positions.map(|(at, _)| from + at).min_by_key(|at| at.abs_diff(expected))
     })
 }
 
-/// The characters of a text in reading order as they are printed, without white space.
+/// The characters of a text in reading order as printed, without white space.
 #[derive(Default)]
 struct PrintedText {
     letters: Vec<char>,
-    /// Where among them the marks of notes stand, which are others in the e-book.
-    of_marks: Vec<usize>,
-    marks: Footnotes,
+    /// The positions of the note references, which differ in the e-book.
+    reference_positions: Vec<usize>,
+    footnotes: Footnotes,
 }
 
 impl PrintedText {
-    /// How many of the first so many letters are no marks.
-    fn counted(&self, letters: usize) -> usize {
-        letters - self.of_marks.partition_point(|at| *at < letters)
+    /// The number of characters among the first `letters` that are not note references.
+    fn without_references(&self, letters: usize) -> usize {
+        letters - self.reference_positions.partition_point(|at| *at < letters)
     }
 
-    fn words(&mut self, words: &str) {
-        self.letters.extend(words.chars().filter(|c| !c.is_whitespace()));
+    fn text(&mut self, text: &str) {
+        self.letters.extend(text.chars().filter(|c| !c.is_whitespace()));
     }
 
-    fn mark(&mut self, number: u32) {
+    fn reference(&mut self, number: u32) {
         for digit in number.to_string().chars() {
-            self.of_marks.push(self.letters.len());
+            self.reference_positions.push(self.letters.len());
             self.letters.push(digit);
         }
     }
@@ -172,8 +172,8 @@ impl PrintedText {
                     table.head.iter().for_each(|cell| self.inlines(cell));
                     table.rows.iter().flatten().for_each(|cell| self.inlines(cell));
                 }
-                Block::Figure(figure) => self.words(&plain_text(&figure.caption)),
-                Block::Code(text) => self.words(text),
+                Block::Figure(figure) => self.text(&plain_text(&figure.caption)),
+                Block::Code(text) => self.text(text),
                 Block::Break => {}
             }
         }
@@ -182,18 +182,18 @@ impl PrintedText {
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             match inline {
-                Inline::Text(words) | Inline::Code(words) => self.words(words),
+                Inline::Text(text) | Inline::Code(text) => self.text(text),
                 Inline::Emphasis(inner) | Inline::Strong(inner) => self.inlines(inner),
                 Inline::Link { target, content } => {
                     self.inlines(content);
-                    if let Some(mark) = self.marks.link(target, content) {
-                        self.mark(mark.number);
+                    if let Some(reference) = self.footnotes.link(target, content) {
+                        self.reference(reference.number);
                     }
                 }
                 Inline::LineBreak => {}
                 Inline::Note(note) => {
-                    let mark = self.marks.note(note);
-                    self.mark(mark.number);
+                    let reference = self.footnotes.note(note);
+                    self.reference(reference.number);
                 }
             }
         }

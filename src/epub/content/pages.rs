@@ -1,4 +1,4 @@
-//! The book's pages as XHTML files.
+//! The XHTML templates of the book's pages.
 
 use std::io;
 
@@ -10,7 +10,7 @@ use crate::epub::content::address::address;
 use crate::epub::content::blocks::{BlockWriter, inlines, page_break};
 use crate::epub::content::language_runs::LanguageRuns;
 use crate::epub::content::page_breaks::PageBreak;
-use crate::epub::content::parts::{Part, shortened};
+use crate::epub::content::parts::{Part, truncate};
 use crate::epub::package::xml::{Xml, one_line};
 
 /// Writes the pages of a book as XHTML.
@@ -18,26 +18,26 @@ use crate::epub::package::xml::{Xml, one_line};
 pub(in crate::epub) struct PageTemplates<'a> {
     /// The book.
     pub(in crate::epub) book: &'a Book,
-    /// The words for its parts.
-    pub(in crate::epub) words: &'static Strings,
-    /// The credit that serves the whole book, and stands on the imprint page alone.
+    /// The localized strings, such as the names of the book's parts.
+    pub(in crate::epub) strings: &'static Strings,
+    /// The credit that applies to the whole book and is printed on the imprint page only.
     pub(in crate::epub) credit: Option<&'a str>,
 }
 
 impl<'a> PageTemplates<'a> {
-    /// The templates for a book.
+    /// Creates the templates for a book.
     pub(in crate::epub) fn new(book: &'a Book) -> Self {
-        Self { book, words: Strings::for_language(&book.language), credit: book.shared_credit() }
+        Self { book, strings: Strings::for_language(&book.language), credit: book.shared_credit() }
     }
 
-    /// The cover: a picture alone, as Kobo asks.
+    /// The cover page: only a picture, as Kobo requires.
     pub(in crate::epub) fn cover(
         &self,
         alt: &str,
         file: &str,
         pixels: Pixels,
     ) -> io::Result<Vec<u8>> {
-        self.page(self.words.cover, "cover", |xml| {
+        self.page(self.strings.cover, "cover", |xml| {
             xml.empty(
                 "img",
                 &[
@@ -52,21 +52,21 @@ impl<'a> PageTemplates<'a> {
         })
     }
 
-    /// What is to be seen on the cover, in so many characters at most: its words, then its
-    /// picture.
-    pub(in crate::epub) fn cover_alt(&self, most: usize) -> String {
-        // Of fewer characters, no sense is made.
-        const LEAST: usize = 20;
-        let words = one_line(&self.book.cover_words());
+    /// The alternative text of the cover in at most `max_chars` characters: the text on it, then
+    /// its picture.
+    pub(in crate::epub) fn cover_alt(&self, max_chars: usize) -> String {
+        // A shorter description of the picture would not be intelligible.
+        const MIN_CHARS: usize = 20;
+        let text = one_line(&self.book.cover_text());
         let picture = match &self.book.cover {
             Cover::Photo { alt: Some(alt), .. } => one_line(alt),
             Cover::Photo { alt: None, .. } | Cover::Typographic => String::new(),
         };
-        let room = most.saturating_sub(words.chars().count() + 1);
-        if picture.is_empty() || room < LEAST {
-            return shortened(&words, most);
+        let room = max_chars.saturating_sub(text.chars().count() + 1);
+        if picture.is_empty() || room < MIN_CHARS {
+            return truncate(&text, max_chars);
         }
-        format!("{words} {}", shortened(&picture, room))
+        format!("{text} {}", truncate(&picture, room))
     }
 
     /// The title page.
@@ -89,7 +89,7 @@ impl<'a> PageTemplates<'a> {
         })
     }
 
-    /// Whether there is anything to say on an imprint page.
+    /// Whether the imprint page has any content.
     pub(in crate::epub) fn has_imprint(&self) -> bool {
         let book = self.book;
         self.credit.is_some()
@@ -101,10 +101,10 @@ impl<'a> PageTemplates<'a> {
             || !matches!(book.identifier, Identifier::Uuid(_))
     }
 
-    /// The imprint page: who made and published the book, and what may be done with it.
+    /// The imprint page: who created and published the book, and its terms of use.
     pub(in crate::epub) fn imprint(&self, page: Option<&PageBreak>) -> io::Result<Vec<u8>> {
         let book = self.book;
-        self.page(self.words.imprint, "imprint", |xml| {
+        self.page(self.strings.imprint, "imprint", |xml| {
             section(xml, "copyright-page", |xml| {
                 opening_breaks(xml, page.map_or(&[], std::slice::from_ref));
                 for makers in book.imprint_bylines() {
@@ -118,7 +118,7 @@ impl<'a> PageTemplates<'a> {
                 }
                 if let Some(license) = &book.license {
                     xml.element("p", &[("class", "license")], |xml| match address(license) {
-                        Some(target) => xml.words("a", &[("href", &target)], license),
+                        Some(target) => xml.text_element("a", &[("href", &target)], license),
                         None => xml.text(license),
                     });
                     xml.line();
@@ -129,7 +129,11 @@ impl<'a> PageTemplates<'a> {
                 if let Some(date) = book.date {
                     xml.element("p", &[], |xml| {
                         let stamp = date.to_string();
-                        xml.words("time", &[("datetime", &stamp)], &date.in_words(&book.language));
+                        xml.text_element(
+                            "time",
+                            &[("datetime", &stamp)],
+                            &date.localized(&book.language),
+                        );
                     });
                     xml.line();
                 }
@@ -158,22 +162,22 @@ impl<'a> PageTemplates<'a> {
             let breaks = opening_breaks(xml, &part.breaks);
             xml.element("section", &[], |xml| {
                 xml.line();
-                let mut flow = BlockWriter::new(xml, breaks, &part.figures, 0);
-                flow.blocks(&essay.blocks);
-                flow.finish();
+                let mut writer = BlockWriter::new(xml, breaks, &part.figures, 0);
+                writer.blocks(&essay.blocks);
+                writer.finish();
             });
             xml.line();
         })
     }
 
-    /// A text before or after the others, by its name in the structural vocabulary.
-    fn matter(&self, essay: &Essay, part: &Part<'_>, kind: &str) -> io::Result<Vec<u8>> {
-        self.page(&part.label, kind, |xml| {
+    /// Front or back matter, by its name in the structural semantics vocabulary.
+    fn matter(&self, essay: &Essay, part: &Part<'_>, class: &str) -> io::Result<Vec<u8>> {
+        self.page(&part.label, class, |xml| {
             let breaks = opening_breaks(xml, &part.breaks);
-            section(xml, kind, |xml| {
-                let mut flow = BlockWriter::new(xml, breaks, &part.figures, 0);
-                flow.blocks(&essay.blocks);
-                flow.finish();
+            section(xml, class, |xml| {
+                let mut writer = BlockWriter::new(xml, breaks, &part.figures, 0);
+                writer.blocks(&essay.blocks);
+                writer.finish();
             });
         })
     }
@@ -182,15 +186,15 @@ impl<'a> PageTemplates<'a> {
         self.page(&part.label, "chapter", |xml| {
             let breaks = opening_breaks(xml, &part.breaks);
             section(xml, "chapter", |xml| {
-                let mut flow = BlockWriter::new(xml, breaks, &part.figures, 1);
-                flow.title(&chapter.title);
-                flow.blocks(&chapter.intro);
-                flow.finish();
+                let mut writer = BlockWriter::new(xml, breaks, &part.figures, 1);
+                writer.title(&chapter.title);
+                writer.blocks(&chapter.intro);
+                writer.finish();
             });
         })
     }
 
-    /// A plate: its picture with all that is said about it, on one screen.
+    /// A plate: a picture with its caption and credit, on one screen.
     pub(in crate::epub) fn plate(
         &self,
         plate: &Plate,
@@ -201,24 +205,25 @@ impl<'a> PageTemplates<'a> {
         let credit = plate.credit.as_deref().filter(|credit| Some(*credit) != self.credit);
         self.page(&part.label, "plate", |xml| {
             opening_breaks(xml, &part.breaks);
-            let words = self.words_under(plate, credit);
-            xml.element("figure", &[("style", &on_a_screen(pixels, words))], |xml| {
+            let parts = self.caption_parts(plate, credit);
+            xml.element("figure", &[("style", &screen_style(pixels, parts))], |xml| {
                 xml.line();
                 let (width, height) = (pixels.width.to_string(), pixels.height.to_string());
                 let alt = plate.alt.as_deref().map(one_line);
-                let alt = alt.unwrap_or_else(|| self.words.name_without_alt(part.entry));
+                let alt = alt.unwrap_or_else(|| self.strings.name_without_alt(part.entry));
                 let mut attributes = vec![("src", picture), ("alt", alt.as_str())];
                 if alt.is_empty() {
                     attributes.push(("role", "presentation"));
                 }
-                attributes.extend(xml.tongue(&alt));
-                // By the width, for reading systems have their own say about greatest heights.
+                attributes.extend(xml.language_attributes(&alt));
+                // The width is limited because reading systems override `max-height` with rules
+                // of their own.
                 let style = format!("width: min(100%, {width}px, var(--width, 100%))");
                 attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
                 attributes.push(("style", style.as_str()));
                 xml.empty("img", &attributes);
                 xml.line();
-                if words.paragraphs > 0 {
+                if parts.paragraphs > 0 {
                     self.caption(xml, plate, credit);
                 }
             });
@@ -235,24 +240,24 @@ impl<'a> PageTemplates<'a> {
         if self.has_caption(plate) {
             xml.open("p", &[("class", "caption")]);
             inlines(xml, &plate.caption);
-            let location = plate.place.as_deref().map(one_line).filter(|words| !words.is_empty());
+            let location = plate.place.as_deref().map(one_line).filter(|text| !text.is_empty());
             if location.is_some() || plate.taken.is_some() {
                 if !plate.caption.is_empty() {
                     xml.text(" ");
                 }
                 xml.open("span", &[("class", "where")]);
-                // Neither words of the other direction before them nor the place itself must
-                // turn the date around.
+                // The date must not be reordered by preceding text of the other direction, nor
+                // by the location itself.
                 if let Some(location) = &location {
-                    xml.words("bdi", &[], location);
+                    xml.text_element("bdi", &[], location);
                 }
                 if let Some(date) = plate.taken {
                     if location.is_some() {
-                        xml.text(self.words.comma);
+                        xml.text(self.strings.comma);
                     }
                     xml.open("bdi", &[]);
-                    let words = date.in_words(&self.book.language);
-                    xml.words("time", &[("datetime", &date.to_string())], &words);
+                    let text = date.localized(&self.book.language);
+                    xml.text_element("time", &[("datetime", &date.to_string())], &text);
                     xml.close("bdi");
                 }
                 xml.close("span");
@@ -268,53 +273,54 @@ impl<'a> PageTemplates<'a> {
     }
 
     fn is_numbered(&self, plate: &Plate) -> bool {
-        self.book.design.look.plates.numbered && plate.number > 0
+        self.book.design.style.plates.numbered && plate.number > 0
     }
 
     fn has_caption(&self, plate: &Plate) -> bool {
-        self.letters(plate) > 0
+        self.text_width(plate) > 0
     }
 
-    /// How wide a caption would be on one line.
-    fn letters(&self, plate: &Plate) -> usize {
+    /// The width of a plate's caption if it were set on one line, in letters of average width.
+    fn text_width(&self, plate: &Plate) -> usize {
         let location = plate.place.as_deref().unwrap_or_default();
-        let date = plate.taken.map(|date| date.in_words(&self.book.language)).unwrap_or_default();
-        [&plain_text(&plate.caption), location, &date].map(letters).iter().sum()
+        let date = plate.taken.map(|date| date.localized(&self.book.language)).unwrap_or_default();
+        [&plain_text(&plate.caption), location, &date].map(text_width).iter().sum()
     }
 
-    /// What is to be said under a plate; a number stands there only with other words.
-    fn words_under(&self, plate: &Plate, credit: Option<&str>) -> CaptionParts {
-        let said = [self.letters(plate), credit.map_or(0, letters)];
-        let mut paragraphs = said.iter().filter(|letters| **letters > 0).count();
+    /// The amount of text under a plate; a plate number is printed only together with other
+    /// text.
+    fn caption_parts(&self, plate: &Plate, credit: Option<&str>) -> CaptionParts {
+        let widths = [self.text_width(plate), credit.map_or(0, text_width)];
+        let mut paragraphs = widths.iter().filter(|text_width| **text_width > 0).count();
         if paragraphs > 0 && self.is_numbered(plate) {
-            // However short, a number has a line of its own.
+            // A number takes a line of its own, however short it is.
             paragraphs += 2;
         }
-        CaptionParts { letters: said.iter().sum(), paragraphs }
+        CaptionParts { text_width: widths.iter().sum(), paragraphs }
     }
 
-    /// A file with its head; `kind` is the class by which the stylesheet knows it.
-    fn page(&self, title: &str, kind: &str, body: impl FnOnce(&mut Xml)) -> io::Result<Vec<u8>> {
+    /// A complete file; `class` is the class by which the stylesheet selects it.
+    fn page(&self, title: &str, class: &str, body: impl FnOnce(&mut Xml)) -> io::Result<Vec<u8>> {
         let head = PageHead { title, language: &self.book.language, viewport: None };
-        file(&head, Some(kind), body)
+        file(&head, Some(class), body)
     }
 }
 
-/// What stands in the head of a file.
+/// The data for the head of a file.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::epub) struct PageHead<'a> {
-    /// What it is called.
+    /// The title of the file.
     pub(in crate::epub) title: &'a str,
-    /// The language of its words.
+    /// The language of its text.
     pub(in crate::epub) language: &'a Language,
     /// The size of a page in fixed layout.
     pub(in crate::epub) viewport: Option<&'a str>,
 }
 
-/// A file with its head; `kind` is the class by which the stylesheet knows it.
+/// A complete file; `class` is the class by which the stylesheet selects it.
 pub(in crate::epub) fn file(
     head: &PageHead<'_>,
-    kind: Option<&str>,
+    class: Option<&str>,
     body: impl FnOnce(&mut Xml),
 ) -> io::Result<Vec<u8>> {
     let language = head.language.tag();
@@ -334,8 +340,8 @@ pub(in crate::epub) fn file(
     xml.line();
     xml.element("head", &[], |xml| {
         xml.line();
-        let tongues = LanguageRuns::new(head.language);
-        let tag = tongues.whole(head.title);
+        let language_runs = LanguageRuns::new(head.language);
+        let tag = language_runs.single_language(head.title);
         let lang = tag.map_or_else(Vec::new, |tag| vec![("lang", tag), ("xml:lang", tag)]);
         line(xml, "title", &lang, head.title);
         if let Some(viewport) = head.viewport {
@@ -347,8 +353,8 @@ pub(in crate::epub) fn file(
         xml.line();
     });
     xml.line();
-    let mut kinds: Vec<_> = kind.map(|kind| ("class", kind)).into_iter().collect();
-    if kind == Some("cover") {
+    let mut kinds: Vec<_> = class.map(|class| ("class", class)).into_iter().collect();
+    if class == Some("cover") {
         kinds.push(("epub:type", "cover"));
     }
     xml.mark(LanguageRuns::new(head.language));
@@ -362,49 +368,49 @@ pub(in crate::epub) fn file(
     xml.into_bytes()
 }
 
-/// The stylesheet of all pages.
+/// The stylesheet shared by all pages.
 pub(in crate::epub) const STYLESHEET: &str = "stylesheet.css";
 
-/// How much is said under a picture.
+/// The amount of text under a picture.
 #[derive(Debug, Clone, Copy)]
 struct CaptionParts {
-    /// How wide it would be on one line, in letters of usual width.
-    letters: usize,
-    /// On how many lines it begins.
+    /// The width of the text if it were set on one line, in letters of average width.
+    text_width: usize,
+    /// The number of lines that begin a paragraph.
     paragraphs: usize,
 }
 
-/// How wide words are, in letters of usual width; those of Chinese, Japanese and Korean are
-/// as wide as two.
-fn letters(words: &str) -> usize {
+/// The width of a text in letters of average width; Chinese, Japanese and Korean letters count
+/// as two.
+fn text_width(text: &str) -> usize {
     let is_wide = |c| {
         matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
             | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
     };
-    words.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 
-/// What the stylesheet has to know of a figure to give it a screen of its own: the shape of
-/// its picture, and how much is said under it.
+/// The custom properties from which the stylesheet computes the size of a figure on a screen of
+/// its own: the aspect ratio of its picture and the amount of text under it.
 ///
-/// The height of the screen is said here too, for reading systems that put the window's in
-/// the place of the screen's do so in stylesheets alone. One that cannot calculate takes the
-/// first width.
-fn on_a_screen(pixels: Pixels, words: CaptionParts) -> String {
+/// The height of the screen is set here as well, because reading systems that replace the
+/// window's height with the screen's do so in stylesheets only. A reading system without `var()`
+/// uses the first width.
+fn screen_style(pixels: Pixels, parts: CaptionParts) -> String {
     let (width, height) = (u64::from(pixels.width).max(1), u64::from(pixels.height).max(1));
     let (shape, share) = ((1000 * width / height).max(1), 780 * width / height);
     let (shape, share) = (
         format!("{}.{:03}", shape / 1000, shape % 1000),
         format!("{}.{}vh", share / 10, share % 10),
     );
-    let CaptionParts { letters, paragraphs } = words;
+    let CaptionParts { text_width, paragraphs } = parts;
     format!(
-        "--shape: {shape}; --letters: {letters}; --paragraphs: {paragraphs}; --screen: 100vh; \
+        "--shape: {shape}; --letters: {text_width}; --paragraphs: {paragraphs}; --screen: 100vh; \
          max-width: {share}; max-width: var(--width, {share})"
     )
 }
 
-/// The breaks at the very start of a file are written outside its text; the others are left.
+/// Writes the breaks at the very start of a file outside its text and returns the others.
 fn opening_breaks<'a>(xml: &mut Xml, breaks: &'a [PageBreak]) -> &'a [PageBreak] {
     let (opening, rest) = breaks.split_at(breaks.iter().take_while(|page| page.after == 0).count());
     for page in opening {
@@ -414,16 +420,16 @@ fn opening_breaks<'a>(xml: &mut Xml, breaks: &'a [PageBreak]) -> &'a [PageBreak]
     rest
 }
 
-/// A section of a kind that the structural vocabulary knows; some are known to screen
-/// readers as well.
-pub(in crate::epub) fn section(xml: &mut Xml, kind: &str, content: impl FnOnce(&mut Xml)) {
-    let role = match kind {
+/// A section with a type of the structural semantics vocabulary and, where one exists, the
+/// corresponding ARIA role.
+pub(in crate::epub) fn section(xml: &mut Xml, class: &str, content: impl FnOnce(&mut Xml)) {
+    let role = match class {
         "chapter" => Some("doc-chapter"),
         "dedication" => Some("doc-dedication"),
         "colophon" => Some("doc-colophon"),
         _ => None,
     };
-    let mut attributes = vec![("epub:type", kind)];
+    let mut attributes = vec![("epub:type", class)];
     attributes.extend(role.map(|role| ("role", role)));
     xml.element("section", &attributes, |xml| {
         xml.line();
@@ -432,18 +438,18 @@ pub(in crate::epub) fn section(xml: &mut Xml, kind: &str, content: impl FnOnce(&
     xml.line();
 }
 
-/// A line of words.
-fn line(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], words: &str) {
-    xml.words(name, attributes, &one_line(words));
+/// An element of text on its own line.
+fn line(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], text: &str) {
+    xml.text_element(name, attributes, &one_line(text));
     xml.line();
 }
 
 #[cfg(test)]
 mod tests {
-    use super::letters;
+    use super::text_width;
 
     #[test]
-    fn letters_of_china_japan_and_korea_are_as_wide_as_two() {
-        assert_eq!(["first light", "새벽 2", "夜明け。"].map(letters), [11, 6, 8]);
+    fn chinese_japanese_and_korean_letters_are_twice_as_wide() {
+        assert_eq!(["first light", "새벽 2", "夜明け。"].map(text_width), [11, 6, 8]);
     }
 }

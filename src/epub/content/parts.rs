@@ -1,51 +1,51 @@
-//! The book's entries as files: their names, labels and page breaks.
+//! Maps the book's entries to files: their names, labels and page breaks.
 
 use crate::model::{
-    Block, Book, Entry, Figure, Inline, Pages, Pixels, Plate, Said, Strings, figures, paragraphs,
-    plain_text,
+    Block, Book, Entry, Figure, Inline, Pages, ParagraphText, Pixels, Plate, Strings, figures,
+    paragraphs, plain_text,
 };
 
 use crate::epub::content::page_breaks;
 use crate::epub::content::page_breaks::PageBreak;
 use crate::epub::package::xml::one_line;
 
-/// What stands for a title in a list, a caption or the first words of a text, is cut after about
-/// this many characters.
-const LABEL: usize = 60;
+/// The maximum length, in characters, of a label that is not a title: a caption or the first
+/// words of a text.
+const MAX_LABEL_CHARS: usize = 60;
 
-/// One entry of the book and the file that it becomes.
+/// One entry of the book and the file it is written to.
 #[derive(Debug)]
 pub(in crate::epub) struct Part<'a> {
     /// The entry.
     pub(in crate::epub) entry: &'a Entry,
     /// Its XHTML file.
     pub(in crate::epub) file: String,
-    /// What it is called in lists, on one line, never empty.
+    /// Its label in lists, on one line, never empty.
     pub(in crate::epub) label: String,
-    /// The number of the plate, from 1, and its picture's file.
+    /// The number of the plate, counted from 1, and the file of its picture.
     pub(in crate::epub) plate: Option<(usize, String)>,
-    /// The page breaks within it, in order.
+    /// The page breaks within the entry, in order.
     pub(in crate::epub) breaks: Vec<PageBreak>,
     /// The pictures in its text, in order.
     pub(in crate::epub) figures: Vec<PictureFile<'a>>,
 }
 
-/// A picture in a text, and the file that it becomes.
+/// A picture in a text and the file it is written to.
 #[derive(Debug)]
 pub(in crate::epub) struct PictureFile<'a> {
     /// The picture.
     pub(in crate::epub) figure: &'a Figure,
     /// Its file.
     pub(in crate::epub) file: String,
-    /// What is to be seen, or else what it is.
+    /// Its alternative text, or a generic name if it has none.
     pub(in crate::epub) alt: String,
-    /// Its size there, once it is scaled.
+    /// Its size in the e-book, once it is scaled.
     pub(in crate::epub) pixels: Option<Pixels>,
 }
 
 impl<'a> Part<'a> {
-    /// The picture that it shows, and its file.
-    pub(in crate::epub) fn shown(&self) -> Option<(&'a Plate, &str)> {
+    /// The plate that this part shows, and the file of its picture.
+    pub(in crate::epub) fn plate_and_picture(&self) -> Option<(&'a Plate, &str)> {
         match (self.entry, &self.plate) {
             (Entry::Plate(plate), Some((_, file))) => Some((plate, file)),
             (Entry::Frontispiece(plate), _) => Some((plate, "images/frontispiece.jpg")),
@@ -53,51 +53,51 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// Whether it stands before the contents.
+    /// Whether it comes before the contents.
     pub(in crate::epub) fn is_front(&self) -> bool {
         self.entry.is_front()
     }
 }
 
-/// The book's entries in order. Names count, so they are ASCII, unique, and the same
-/// whatever the captions say.
+/// The parts of the book in reading order. File names are numbered, so they are ASCII, unique
+/// and independent of the captions.
 pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> {
-    let words = Strings::for_language(&book.language);
-    let (mut texts, mut chapters, mut plates, mut pictures) = (0, 0, 0, 0);
+    let strings = Strings::for_language(&book.language);
+    let (mut text_count, mut chapter_count, mut plate_count, mut picture_count) = (0, 0, 0, 0);
     book.numbered()
         .map(|(id, entry)| {
             let (file, label, plate) = match entry {
                 Entry::Essay(essay) => {
-                    texts += 1;
-                    let label = essay.title().map(whole).filter(|label| !label.is_empty());
+                    text_count += 1;
+                    let label = essay.title().map(title_text).filter(|label| !label.is_empty());
                     let label = label.or_else(|| first_words(&essay.blocks));
-                    (format!("text-{texts:02}.xhtml"), label, None)
+                    (format!("text-{text_count:02}.xhtml"), label, None)
                 }
                 Entry::Chapter(chapter) => {
-                    chapters += 1;
-                    let label = Some(whole(&chapter.title)).filter(|label| !label.is_empty());
+                    chapter_count += 1;
+                    let label = Some(title_text(&chapter.title)).filter(|label| !label.is_empty());
                     let label = label.or_else(|| first_words(&chapter.intro));
-                    (format!("chapter-{chapters:02}.xhtml"), label, None)
+                    (format!("chapter-{chapter_count:02}.xhtml"), label, None)
                 }
                 Entry::Frontispiece(plate) => {
                     let label = plate_label(plate, book);
-                    let label = label.unwrap_or_else(|| words.frontispiece.to_owned());
+                    let label = label.unwrap_or_else(|| strings.frontispiece.to_owned());
                     ("frontispiece.xhtml".to_owned(), Some(label), None)
                 }
                 Entry::Dedication(_) => {
-                    ("dedication.xhtml".to_owned(), Some(words.dedication.to_owned()), None)
+                    ("dedication.xhtml".to_owned(), Some(strings.dedication.to_owned()), None)
                 }
                 Entry::Colophon(essay) => {
-                    let label = essay.title().map(whole).filter(|label| !label.is_empty());
-                    let label = label.unwrap_or_else(|| words.colophon.to_owned());
+                    let label = essay.title().map(title_text).filter(|label| !label.is_empty());
+                    let label = label.unwrap_or_else(|| strings.colophon.to_owned());
                     ("colophon.xhtml".to_owned(), Some(label), None)
                 }
                 Entry::Plate(plate) => {
-                    plates += 1;
+                    plate_count += 1;
                     let label = plate_label(plate, book)
-                        .unwrap_or_else(|| format!("{} {plates}", words.plate));
-                    let picture = format!("images/p{plates:04}.jpg");
-                    (format!("p{plates:04}.xhtml"), Some(label), Some((plates, picture)))
+                        .unwrap_or_else(|| format!("{} {plate_count}", strings.plate));
+                    let picture = format!("images/p{plate_count:04}.jpg");
+                    (format!("p{plate_count:04}.xhtml"), Some(label), Some((plate_count, picture)))
                 }
             };
             let breaks = match print {
@@ -105,68 +105,68 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
                 None => plate.iter().map(|(number, _)| PageBreak::at_start(*number)).collect(),
             };
             let label = label.unwrap_or_else(|| one_line(&book.title));
-            let mut shown = Vec::new();
-            let mut show = |figure: &'a Figure| {
-                pictures += 1;
-                let file = format!("images/f{pictures:04}.jpg");
+            let mut pictures = Vec::new();
+            let mut add = |figure: &'a Figure| {
+                picture_count += 1;
+                let file = format!("images/f{picture_count:04}.jpg");
                 let alt = figure.alt.as_deref().map(one_line);
-                let alt = alt.unwrap_or_else(|| words.name_without_alt(entry));
-                shown.push(PictureFile { figure, file, alt, pixels: None });
+                let alt = alt.unwrap_or_else(|| strings.name_without_alt(entry));
+                pictures.push(PictureFile { figure, file, alt, pixels: None });
             };
-            figures(entry.blocks(), &mut show);
-            Part { entry, file, label, plate, breaks, figures: shown }
+            figures(entry.blocks(), &mut add);
+            Part { entry, file, label, plate, breaks, figures: pictures }
         })
         .collect()
 }
 
-/// What a plate is called in a list: by its caption, else by place and date.
+/// The label of a plate: its caption, or else location and date.
 fn plate_label(plate: &Plate, book: &Book) -> Option<String> {
-    let caption = short(&plate.caption);
+    let caption = label_text(&plate.caption);
     if !caption.is_empty() {
         return Some(caption);
     }
-    let taken = plate.taken.map(|date| date.in_words(&book.language));
-    let location = plate.place.as_deref().map(one_line).filter(|words| !words.is_empty());
+    let taken = plate.taken.map(|date| date.localized(&book.language));
+    let location = plate.place.as_deref().map(one_line).filter(|text| !text.is_empty());
     let parts: Vec<_> = location.into_iter().chain(taken).collect();
-    if parts.is_empty() { None } else { Some(cut(&parts.join(", "))) }
+    if parts.is_empty() { None } else { Some(truncate_label(&parts.join(", "))) }
 }
 
-/// A title is told whole: whoever wrote it wanted it so.
-fn whole(inlines: &[Inline]) -> String {
+/// The full text of a title: titles are never truncated.
+fn title_text(inlines: &[Inline]) -> String {
     one_line(&plain_text(inlines))
 }
 
-fn short(inlines: &[Inline]) -> String {
-    cut(&whole(inlines))
+fn label_text(inlines: &[Inline]) -> String {
+    truncate_label(&title_text(inlines))
 }
 
 /// The first words of a text that has no title.
 fn first_words(blocks: &[Block]) -> Option<String> {
     let mut first = None;
-    paragraphs(blocks, &mut |said| {
-        let words = match said {
-            Said::Inlines(inlines) => short(inlines),
-            Said::Code(text) => cut(&one_line(text)),
+    paragraphs(blocks, &mut |text| {
+        let label = match text {
+            ParagraphText::Inlines(inlines) => label_text(inlines),
+            ParagraphText::Code(text) => truncate_label(&one_line(text)),
         };
-        if first.is_none() && !words.is_empty() {
-            first = Some(words);
+        if first.is_none() && !label.is_empty() {
+            first = Some(label);
         }
     });
     first
 }
 
-/// Cut to the length of a label.
-pub(in crate::epub) fn cut(text: &str) -> String {
-    shortened(text, LABEL)
+/// Truncates a text to the length of a label.
+pub(in crate::epub) fn truncate_label(text: &str) -> String {
+    truncate(text, MAX_LABEL_CHARS)
 }
 
-/// Cut at the end of a word, with an ellipsis, to so many characters at most.
-pub(in crate::epub) fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
+/// Truncates a text at the end of a word, with an ellipsis, to at most `max_chars` characters.
+pub(in crate::epub) fn truncate(text: &str, max_chars: usize) -> String {
+    if text.chars().count() <= max_chars {
         return text.to_owned();
     }
-    let head: String = text.chars().take(most.saturating_sub(1)).collect();
-    let end = head.rfind(' ').filter(|end| *end >= most / 2).unwrap_or(head.len());
-    let kept = head[..end].trim_end_matches(|c: char| c == ',' || c == ';' || c.is_whitespace());
-    format!("{kept}…")
+    let head: String = text.chars().take(max_chars.saturating_sub(1)).collect();
+    let end = head.rfind(' ').filter(|end| *end >= max_chars / 2).unwrap_or(head.len());
+    let trimmed = head[..end].trim_end_matches(|c: char| c == ',' || c == ';' || c.is_whitespace());
+    format!("{trimmed}…")
 }

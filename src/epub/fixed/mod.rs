@@ -1,14 +1,14 @@
-//! The edition in fixed layout: the printed pages as a reading system shows them, two side
-//! by side where there is room.
+//! The fixed-layout e-book: the printed pages as XHTML, shown as spreads where the screen is
+//! wide enough.
 //!
-//! It is made of [`Pages`] alone: every picture is cut to what the page shows of it, every
-//! line of text stands where it stands in print, as text, in the same faces. `lines` finds
-//! what is read together, `sheet` says how it looks, `page` writes it down.
+//! The only input is [`Pages`]: every picture is cropped to its visible part, and every line of
+//! text is real text at its printed position, in the same faces. `lines` groups the text into
+//! passages, `stylesheet` writes the CSS, `page` the XHTML.
 
-mod art;
+mod crop;
 mod lines;
 mod page;
-mod sheet;
+mod stylesheet;
 mod viewport;
 
 use std::collections::BTreeMap;
@@ -28,19 +28,22 @@ use crate::epub::package::archive::{
     COVER, COVER_PICTURE, archive_path, cover_picture, start_archive, with_retained_metadata,
 };
 use crate::epub::package::files::PackageFiles;
-use crate::epub::package::finish::{NavigationLists, Spine, id_of};
+use crate::epub::package::finish::{NavigationLists, Spine, manifest_id};
 use crate::epub::package::metadata::PackageMetadata;
 use crate::epub::package::navigation::{Landmark, NavigationPoint};
 use crate::epub::package::skeleton::{ItemKind, ManifestItem};
 use crate::epub::package::xml::one_line;
 
-use art::CroppedPicture;
+use crop::CroppedPicture;
 use page::{FixedPages, Heading, PageFile};
-use sheet::FixedStylesheet;
+use stylesheet::FixedStylesheet;
 use viewport::Viewport;
 
-/// Writes the e-book in fixed layout; `picture_done` is told of each picture as it is written.
-/// Without the printed pages it is a cover.
+/// Writes the e-book in fixed layout; `picture_done` is called after each picture is written.
+/// Without printed pages, it consists of a cover only.
+///
+/// # Errors
+/// `out` cannot be written, or pictures cannot be decoded.
 pub fn write(
     book: &Book,
     faces: &Faces,
@@ -51,20 +54,25 @@ pub fn write(
     let templates = PageTemplates::new(book);
     let pages = options.print.unwrap_or(options.cover);
     let viewport = Viewport::new(pages.trim, options.viewport);
-    let sheet = FixedStylesheet::new(pages, faces, &book.language, viewport);
+    let stylesheet = FixedStylesheet::new(pages, faces, &book.language, viewport);
     let files = files(pages);
-    let (shots, pictures) = shots(pages, viewport, options);
-    let members = members(&sheet, &files, &shots);
-    let frame = frame(&templates, pages, &files, &members, viewport.pixels, options)?;
+    let (cropped_pictures, pictures) = cropped_pictures(pages, viewport, options);
+    let items = items(&stylesheet, &files, &cropped_pictures);
+    let package_files = package_files(&templates, pages, &files, &items, viewport.pixels, options)?;
     let cover_pixels = options.viewport.min(options.cover_pixels);
     let cover = cover_picture(options, faces, cover_pixels)?;
 
-    let mut archive = start_archive(out, &frame, &sheet.css, &sheet.faces)?;
+    let mut archive = start_archive(out, &package_files, &stylesheet.css, &stylesheet.faces)?;
     let trim = Rect::new(Point::default(), pages.trim);
-    let press =
-        FixedPages { language: &book.language, viewport, sheet: &sheet, files: &files, trim };
-    let page = press.cover(
-        templates.words.cover,
+    let fixed_pages = FixedPages {
+        language: &book.language,
+        viewport,
+        stylesheet: &stylesheet,
+        files: &files,
+        trim,
+    };
+    let page = fixed_pages.cover(
+        templates.strings.cover,
         &templates.cover_alt(options.cover_alt),
         COVER_PICTURE,
     )?;
@@ -75,40 +83,41 @@ pub fn write(
         let Some(file) = &files[index] else { continue };
         let entry = page.entry.and_then(|id| book.entries.get(id.0));
         let plate = matches!(entry, Some(Entry::Plate(_)));
-        let leaf = PageFile {
+        let page_file = PageFile {
             page,
             title: &title(book, page),
             headings: headings.get(&index).filter(|_| !plate).map_or(&[], Vec::as_slice),
             plate,
             section: section(page, entry),
-            undescribed: &entry
-                .map_or_else(String::new, |entry| templates.words.name_without_alt(entry)),
+            fallback_alt: &entry
+                .map_or_else(String::new, |entry| templates.strings.name_without_alt(entry)),
             pictures: &pictures[index],
         };
-        archive.deflated(&archive_path(file), &press.page(&leaf)?)?;
+        archive.deflated(&archive_path(file), &fixed_pages.page(&page_file)?)?;
     }
     let mut unreadable = PictureErrors::default();
     options.processor.in_order(
-        shots,
-        |shot| Some(shot.picture),
-        |shot| shot.make(options.processor),
-        |shot, processed| {
-            let Some(processed) = unreadable.keep(processed) else { return Ok(()) };
-            let kept = book.kept(&shot.picture.path).cloned().unwrap_or_default();
+        cropped_pictures,
+        |picture| Some(picture.picture),
+        |picture| picture.process(options.processor),
+        |picture, processed| {
+            let Some(processed) = unreadable.collect(processed) else { return Ok(()) };
+            let metadata =
+                book.retained_metadata(&picture.picture.path).cloned().unwrap_or_default();
             archive.stored(
-                &archive_path(&shot.file),
-                &with_retained_metadata(processed.jpeg, &kept, book),
+                &archive_path(&picture.file),
+                &with_retained_metadata(processed.jpeg, &metadata, book),
             )?;
             picture_done();
             Ok::<_, WriteError>(())
         },
     )?;
-    unreadable.end()?;
+    unreadable.into_result()?;
     Ok(archive.finish()?)
 }
 
-/// The file of each page. Blank pages have theirs, for not every reading system leaves a
-/// place empty to keep rectos on their side; but none is needed at the end.
+/// The file of each page. Blank pages have files as well, because some reading systems do not
+/// leave a position empty to keep rectos on their side; trailing blank pages have none.
 fn files(pages: &Pages) -> Vec<Option<String>> {
     let filled = pages.pages.iter().rposition(|page| !page.items.is_empty());
     let count = filled.map_or(0, |last| last + 1);
@@ -116,11 +125,11 @@ fn files(pages: &Pages) -> Vec<Option<String>> {
     (0..pages.pages.len()).map(name).collect()
 }
 
-/// The pictures of each page by their files; `None` for one that lies outside the page.
+/// The picture files of each page; `None` for a picture that lies outside the page.
 type PictureFiles = Vec<Vec<Option<String>>>;
 
-/// The pictures that are to be made, in order, and their files by page.
-fn shots<'p>(
+/// The pictures to be written, in order, and their files by page.
+fn cropped_pictures<'p>(
     pages: &'p Pages,
     viewport: Viewport,
     options: &Options<'_>,
@@ -131,57 +140,61 @@ fn shots<'p>(
         share.sqrt().min(1.0)
     };
     let trim = Rect::new(Point::default(), pages.trim);
-    let mut shots = Vec::new();
+    let mut cropped_pictures = Vec::new();
     let mut files = Vec::new();
     for (index, page) in pages.pages.iter().enumerate() {
-        let mut of_page = Vec::new();
+        let mut page_files = Vec::new();
         for item in &page.items {
             let Item::Picture(placed) = item else { continue };
-            let more = match of_page.len() {
+            let more = match page_files.len() {
                 0 => String::new(),
                 others => format!("-{}", others + 1),
             };
             let file = format!("images/page-{:04}{more}.jpg", index + 1);
             let quality = options.pictures.quality;
-            let shot = CroppedPicture::new(placed, file, &trim, viewport, density, quality);
-            of_page.push(shot.as_ref().map(|shot| shot.file.clone()));
-            shots.extend(shot);
+            let picture = CroppedPicture::new(placed, file, &trim, viewport, density, quality);
+            page_files.push(picture.as_ref().map(|picture| picture.file.clone()));
+            cropped_pictures.extend(picture);
         }
-        files.push(of_page);
+        files.push(page_files);
     }
-    (shots, files)
+    (cropped_pictures, files)
 }
 
-fn members(
-    sheet: &FixedStylesheet<'_>,
+fn items(
+    stylesheet: &FixedStylesheet<'_>,
     files: &[Option<String>],
-    shots: &[CroppedPicture<'_>],
+    cropped_pictures: &[CroppedPicture<'_>],
 ) -> Vec<ManifestItem> {
-    let member = |href: &str, kind| ManifestItem { href: href.to_owned(), kind };
-    let mut members: Vec<_> = sheet
+    let item = |href: &str, kind| ManifestItem { href: href.to_owned(), kind };
+    let mut items: Vec<_> = stylesheet
         .faces
         .iter()
-        .map(|face| member(&face.file, ItemKind::Resource(face.media_type)))
+        .map(|face| item(&face.file, ItemKind::Resource(face.media_type)))
         .collect();
-    members.push(member(COVER_PICTURE, ItemKind::Cover));
-    members.push(member(COVER, ItemKind::Page));
-    members.extend(files.iter().flatten().map(|file| member(file, ItemKind::Page)));
-    members.extend(shots.iter().map(|shot| member(&shot.file, ItemKind::Resource("image/jpeg"))));
-    members
+    items.push(item(COVER_PICTURE, ItemKind::Cover));
+    items.push(item(COVER, ItemKind::Page));
+    items.extend(files.iter().flatten().map(|file| item(file, ItemKind::Page)));
+    items.extend(
+        cropped_pictures
+            .iter()
+            .map(|picture| item(&picture.file, ItemKind::Resource("image/jpeg"))),
+    );
+    items
 }
 
-fn frame(
+fn package_files(
     templates: &PageTemplates<'_>,
     pages: &Pages,
     files: &[Option<String>],
-    members: &[ManifestItem],
+    items: &[ManifestItem],
     size: Pixels,
     options: &Options<'_>,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
     let book = templates.book;
-    let mut contents = places(&pages.bookmarks, files);
+    let mut contents = points(&pages.bookmarks, files);
     if contents.is_empty() {
-        contents.push(NavigationPoint::new(templates.words.cover, COVER));
+        contents.push(NavigationPoint::new(templates.strings.cover, COVER));
     }
     let listed: Vec<(&Page, &String)> = pages
         .pages
@@ -199,11 +212,11 @@ fn frame(
         .filter_map(|(id, _)| listed.iter().find(|(page, _)| page.entry == Some(id)))
         .map(|(page, file)| NavigationPoint::new(title(book, page), file.as_str()))
         .collect();
-    let mut properties = BTreeMap::from([(id_of(COVER), "rendition:page-spread-center")]);
+    let mut properties = BTreeMap::from([(manifest_id(COVER), "rendition:page-spread-center")]);
     for (page, file) in &listed {
         let on_the_right = (page.side == Side::Recto) != pages.binding_right;
         let side = if on_the_right { "page-spread-right" } else { "page-spread-left" };
-        properties.insert(id_of(file), side);
+        properties.insert(manifest_id(file), side);
     }
     PackageFiles {
         metadata: PackageMetadata {
@@ -214,10 +227,10 @@ fn frame(
             modified: options.modified,
             fixed: Some(size),
         },
-        members,
+        members: items,
         contents: &contents,
         lists: NavigationLists {
-            opening: None,
+            contents_break: None,
             landmarks: &landmarks(templates, pages, files),
             pages: &numbers,
             plates: &plates,
@@ -227,9 +240,9 @@ fn frame(
     .files()
 }
 
-/// What a page is called: by what it shows, else by the book.
+/// The title of a page: the label of the entry that it shows, or else that of the book.
 fn title(book: &Book, page: &Page) -> String {
-    let words = match page.entry.and_then(|id| book.entries.get(id.0)) {
+    let title = match page.entry.and_then(|id| book.entries.get(id.0)) {
         Some(Entry::Plate(plate) | Entry::Frontispiece(plate)) => plain_text(&plate.caption),
         Some(Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay)) => {
             essay.title().map(plain_text).unwrap_or_default()
@@ -237,75 +250,75 @@ fn title(book: &Book, page: &Page) -> String {
         Some(Entry::Chapter(chapter)) => plain_text(&chapter.title),
         None => String::new(),
     };
-    let words = crate::epub::content::parts::cut(&one_line(&words));
-    if words.is_empty() { one_line(&book.title) } else { words }
+    let title = crate::epub::content::parts::truncate_label(&one_line(&title));
+    if title.is_empty() { one_line(&book.title) } else { title }
 }
 
-/// The bookmarks as contents.
-fn places(bookmarks: &[Bookmark], files: &[Option<String>]) -> Vec<NavigationPoint> {
-    let place = |bookmark: &Bookmark| {
+/// Converts the bookmarks to navigation points.
+fn points(bookmarks: &[Bookmark], files: &[Option<String>]) -> Vec<NavigationPoint> {
+    let point = |bookmark: &Bookmark| {
         let file = files.get(bookmark.page)?.as_ref()?;
-        let children = places(&bookmark.children, files);
+        let children = points(&bookmark.children, files);
         Some(NavigationPoint {
             children,
             ..NavigationPoint::new(one_line(&bookmark.title), file.as_str())
         })
     };
-    bookmarks.iter().filter_map(place).collect()
+    bookmarks.iter().filter_map(point).collect()
 }
 
-/// The bookmarks that lead to each page, as headings.
+/// The bookmarks that point to each page, as headings.
 fn headings(pages: &Pages) -> BTreeMap<usize, Vec<Heading>> {
-    fn gather(bookmarks: &[Bookmark], level: usize, headings: &mut BTreeMap<usize, Vec<Heading>>) {
+    fn collect(bookmarks: &[Bookmark], level: usize, headings: &mut BTreeMap<usize, Vec<Heading>>) {
         for Bookmark { title, page, children } in bookmarks {
-            headings.entry(*page).or_default().push(Heading { level, words: title.clone() });
-            gather(children, level + 1, headings);
+            headings.entry(*page).or_default().push(Heading { level, text: title.clone() });
+            collect(children, level + 1, headings);
         }
     }
     let mut headings = BTreeMap::new();
-    gather(&pages.bookmarks, 1, &mut headings);
+    collect(&pages.bookmarks, 1, &mut headings);
     headings
 }
 
-/// What the page is in the book, in the words of the structural vocabulary.
+/// The type of the page in the structural semantics vocabulary.
 fn section(page: &Page, entry: Option<&Entry>) -> Option<&'static str> {
     match entry {
-        None if page.holds(PassageKind::Title) => Some("titlepage"),
-        None if page.holds(PassageKind::Imprint) => Some("copyright-page"),
+        None if page.has_passage(PassageKind::Title) => Some("titlepage"),
+        None if page.has_passage(PassageKind::Imprint) => Some("copyright-page"),
         Some(Entry::Dedication(_)) => Some("dedication"),
         Some(Entry::Colophon(_)) => Some("colophon"),
         _ => None,
     }
 }
 
-/// Where the parts begin that every reading system knows a button for.
+/// The starts of the parts for which reading systems offer shortcuts.
 fn landmarks(
     templates: &PageTemplates<'_>,
     pages: &Pages,
     files: &[Option<String>],
 ) -> Vec<Landmark> {
-    let words = templates.words;
-    let leads_on = |page: &Page| page.entry.is_none() && page.leads_on();
+    let title = templates.strings;
+    let has_page_links = |page: &Page| page.entry.is_none() && page.has_page_links();
     let file = |index: usize| files.get(index).and_then(Option::as_deref);
-    let found = |index: Option<usize>| index.and_then(file);
-    let contents = pages.pages.iter().position(leads_on);
+    let existing = |index: Option<usize>| index.and_then(file);
+    let contents = pages.pages.iter().position(has_page_links);
     let begins = |page: &Page| {
         let entry = page.entry.and_then(|id| templates.book.entries.get(id.0));
         entry.is_some_and(|entry| !entry.is_front())
     };
     let beginning = pages.pages.iter().position(begins);
-    let first = |kind| pages.pages.iter().position(|page| page.holds(kind));
-    let places = [
-        ("cover", words.cover, Some(COVER)),
-        ("titlepage", words.title_page, found(first(PassageKind::Title))),
-        ("copyright-page", words.imprint, found(first(PassageKind::Imprint))),
-        ("toc", words.contents, found(contents)),
-        ("bodymatter", words.beginning, found(beginning)),
+    let first = |kind| pages.pages.iter().position(|page| page.has_passage(kind));
+    let points = [
+        ("cover", title.cover, Some(COVER)),
+        ("titlepage", title.title_page, existing(first(PassageKind::Title))),
+        ("copyright-page", title.imprint, existing(first(PassageKind::Imprint))),
+        ("toc", title.contents, existing(contents)),
+        ("bodymatter", title.beginning, existing(beginning)),
     ];
-    places
+    points
         .into_iter()
         .filter_map(|(kind, label, file)| {
-            Some(Landmark { kind, place: NavigationPoint::new(label, file?) })
+            Some(Landmark { kind, point: NavigationPoint::new(label, file?) })
         })
         .collect()
 }

@@ -1,4 +1,4 @@
-//! A printed page as an XHTML file.
+//! Writes a printed page as an XHTML file.
 
 use std::io;
 
@@ -6,57 +6,57 @@ use crate::model::{
     GlyphRun, Language, Length, Link, Page, PassageKind, PlacedPicture, Point, Rect, Target,
 };
 
-use super::art;
-use super::lines::{PagePart, TextLine, TextPassage, pieces};
-use super::sheet::FixedStylesheet;
+use super::crop;
+use super::lines::{PagePart, TextLine, TextPassage, parts};
+use super::stylesheet::FixedStylesheet;
 use super::viewport::{Viewport, css};
 use crate::epub::content::address::address;
 use crate::epub::content::pages;
 use crate::epub::package::xml::{Xml, one_line};
 use crate::epub::style::scripts::is_ideograph;
 
-/// What a piece of text is to those who hear it.
+/// A heading of the table of contents.
 #[derive(Debug, Clone)]
 pub(super) struct Heading {
-    /// From 1.
+    /// The level, counted from 1.
     pub(super) level: usize,
-    /// Its words.
-    pub(super) words: String,
+    /// Its text.
+    pub(super) text: String,
 }
 
-/// What all pages share.
+/// The data shared by all pages.
 #[derive(Debug)]
 pub(super) struct FixedPages<'a> {
     pub(super) language: &'a Language,
     pub(super) viewport: Viewport,
-    pub(super) sheet: &'a FixedStylesheet<'a>,
-    /// The file of each page, by its index; a blank leaf at the end has none.
+    pub(super) stylesheet: &'a FixedStylesheet<'a>,
+    /// The file of each page, by its index; a trailing blank page has none.
     pub(super) files: &'a [Option<String>],
     pub(super) trim: Rect,
 }
 
-/// A page with what the file says about it.
+/// A page and the data for its file.
 #[derive(Debug)]
 pub(super) struct PageFile<'a> {
     pub(super) page: &'a Page,
     pub(super) title: &'a str,
     pub(super) headings: &'a [Heading],
-    /// Whether it shows a plate, whose words are its caption.
+    /// Whether it shows a plate; all its text is then the caption.
     pub(super) plate: bool,
-    /// What it is in the book, in the words of the structural vocabulary.
+    /// Its type in the structural semantics vocabulary.
     pub(super) section: Option<&'static str>,
-    /// What a picture is called that nothing describes.
-    pub(super) undescribed: &'a str,
-    /// Its pictures' files.
+    /// The generic name of a picture without alternative text.
+    pub(super) fallback_alt: &'a str,
+    /// The files of its pictures.
     pub(super) pictures: &'a [Option<String>],
 }
 
 impl FixedPages<'_> {
-    /// The file.
-    pub(super) fn page(&self, leaf: &PageFile<'_>) -> io::Result<Vec<u8>> {
-        let pieces = pieces(leaf.page);
-        self.file(leaf.title, None, |xml| {
-            let label = leaf.page.folio.to_string();
+    /// Writes the file of a page.
+    pub(super) fn page(&self, page: &PageFile<'_>) -> io::Result<Vec<u8>> {
+        let parts = parts(page.page);
+        self.file(page.title, None, |xml| {
+            let label = page.page.folio.to_string();
             let mark = [
                 ("id", "page"),
                 ("epub:type", "pagebreak"),
@@ -65,39 +65,39 @@ impl FixedPages<'_> {
             ];
             xml.empty("span", &mark);
             xml.line();
-            match leaf.section {
-                Some(kind) => pages::section(xml, kind, |xml| self.pieces(xml, leaf, &pieces)),
-                None => self.pieces(xml, leaf, &pieces),
+            match page.section {
+                Some(kind) => pages::section(xml, kind, |xml| self.parts(xml, page, &parts)),
+                None => self.parts(xml, page, &parts),
             }
         })
     }
 
-    fn pieces(&self, xml: &mut Xml, leaf: &PageFile<'_>, pieces: &[PagePart<'_>]) {
+    fn parts(&self, xml: &mut Xml, page: &PageFile<'_>, parts: &[PagePart<'_>]) {
         let mut level = 1;
-        let mut rest = pieces;
-        while let Some((piece, others)) = rest.split_first() {
+        let mut rest = parts;
+        while let Some((part, others)) = rest.split_first() {
             rest = others;
-            let PagePart::Picture(number, placed) = piece else {
-                self.piece(xml, leaf, piece, &mut level);
+            let PagePart::Picture(number, placed) = part else {
+                self.part(xml, page, part, &mut level);
                 continue;
             };
-            // All words on a plate's page are its caption.
-            let is_caption = |piece: &&PagePart<'_>| match piece {
-                PagePart::Passage(passage) => leaf.plate || passage.kind == PassageKind::Caption,
+            // All text on the page of a plate is its caption.
+            let is_caption = |part: &&PagePart<'_>| match part {
+                PagePart::Passage(passage) => page.plate || passage.kind == PassageKind::Caption,
                 _ => false,
             };
             let caption = others.iter().take_while(is_caption).count();
             let (caption, behind) = others.split_at(caption);
-            if leaf.plate || !caption.is_empty() {
+            if page.plate || !caption.is_empty() {
                 rest = behind;
-                self.figure(xml, leaf, (*number, placed), caption);
+                self.figure(xml, page, (*number, placed), caption);
             } else {
-                self.picture(xml, leaf, *number, placed);
+                self.picture(xml, page, *number, placed);
             }
         }
     }
 
-    /// The cover: a picture alone, as Kobo asks.
+    /// The cover page: only a picture, as Kobo requires.
     pub(super) fn cover(&self, title: &str, alt: &str, file: &str) -> io::Result<Vec<u8>> {
         self.file(title, Some("cover"), |xml| {
             xml.empty("img", &[("src", file), ("alt", alt), ("role", "doc-cover")]);
@@ -119,18 +119,18 @@ impl FixedPages<'_> {
     fn figure(
         &self,
         xml: &mut Xml,
-        leaf: &PageFile<'_>,
+        page: &PageFile<'_>,
         (number, placed): (usize, &PlacedPicture),
         caption: &[PagePart<'_>],
     ) {
         xml.element("figure", &[], |xml| {
             xml.line();
-            self.picture(xml, leaf, number, placed);
+            self.picture(xml, page, number, placed);
             if !caption.is_empty() {
                 xml.element("figcaption", &[], |xml| {
                     xml.line();
-                    for piece in caption {
-                        self.piece(xml, leaf, piece, &mut 1);
+                    for part in caption {
+                        self.part(xml, page, part, &mut 1);
                     }
                 });
                 xml.line();
@@ -139,20 +139,20 @@ impl FixedPages<'_> {
         xml.line();
     }
 
-    /// Anything but a picture; `level` is that of the last heading.
-    fn piece(&self, xml: &mut Xml, leaf: &PageFile<'_>, piece: &PagePart<'_>, level: &mut usize) {
-        match piece {
-            PagePart::Picture(number, placed) => self.picture(xml, leaf, *number, placed),
+    /// Writes a part other than a picture; `level` is that of the last heading.
+    fn part(&self, xml: &mut Xml, page: &PageFile<'_>, part: &PagePart<'_>, level: &mut usize) {
+        match part {
+            PagePart::Picture(number, placed) => self.picture(xml, page, *number, placed),
             PagePart::Rule(rule) => {
                 let [red, green, blue] = rule.ink.on_screen();
-                let Some(rect) = art::common(&rule.rect, &self.trim) else { return };
-                let place = self.viewport.place(&rect);
-                let style = format!("{place};background-color:#{red:02x}{green:02x}{blue:02x}");
+                let Some(rect) = crop::intersection(&rule.rect, &self.trim) else { return };
+                let position = self.viewport.place(&rect);
+                let style = format!("{position};background-color:#{red:02x}{green:02x}{blue:02x}");
                 xml.element("div", &[("class", "rule"), ("style", &style)], |_| {});
                 xml.line();
             }
             PagePart::Leader(run) => {
-                let class = format!("line leader {}", self.sheet.class(run));
+                let class = format!("line leader {}", self.stylesheet.class(run));
                 let style = self.origin(run, run.origin);
                 let attributes =
                     [("class", class.as_str()), ("aria-hidden", "true"), ("style", &style)];
@@ -160,15 +160,15 @@ impl FixedPages<'_> {
                 xml.line();
             }
             PagePart::Hidden(line) => {
-                xml.element("p", &[("aria-hidden", "true")], |xml| self.line(xml, leaf, line));
+                xml.element("p", &[("aria-hidden", "true")], |xml| self.line(xml, page, line));
                 xml.line();
             }
             PagePart::Passage(passage) => {
-                let name = heading(leaf, passage, level);
+                let name = heading(page, passage, level);
                 xml.element(name.as_deref().unwrap_or("p"), &[], |xml| {
                     for (index, line) in passage.lines.iter().enumerate() {
-                        self.line(xml, leaf, line);
-                        if passage.is_parted_behind(index) {
+                        self.line(xml, page, line);
+                        if passage.word_ends_after(index) {
                             xml.line();
                         }
                     }
@@ -178,39 +178,39 @@ impl FixedPages<'_> {
         }
     }
 
-    fn picture(&self, xml: &mut Xml, leaf: &PageFile<'_>, number: usize, placed: &PlacedPicture) {
-        let file = leaf.pictures.get(number).and_then(Option::as_deref);
-        let (Some(file), Some(shown)) = (file, art::shown(placed, &self.trim)) else { return };
-        let alt = placed.alt.as_deref().map_or_else(|| leaf.undescribed.to_owned(), one_line);
-        let place = self.viewport.place(&shown);
+    fn picture(&self, xml: &mut Xml, page: &PageFile<'_>, number: usize, placed: &PlacedPicture) {
+        let file = page.pictures.get(number).and_then(Option::as_deref);
+        let (Some(file), Some(visible)) = (file, crop::visible(placed, &self.trim)) else { return };
+        let alt = placed.alt.as_deref().map_or_else(|| page.fallback_alt.to_owned(), one_line);
+        let position = self.viewport.place(&visible);
         let mut attributes = vec![("src", file), ("alt", alt.as_str())];
         if alt.is_empty() {
             attributes.push(("role", "presentation"));
         }
-        attributes.extend(xml.tongue(&alt));
-        attributes.push(("style", place.as_str()));
+        attributes.extend(xml.language_attributes(&alt));
+        attributes.push(("style", position.as_str()));
         xml.empty("img", &attributes);
         xml.line();
     }
 
-    /// A line whose words stand where they stand in print: the first run gives the line its
-    /// look, the others are set within it.
-    fn line(&self, xml: &mut Xml, leaf: &PageFile<'_>, line: &TextLine<'_>) {
+    /// Writes a line at its printed position: the first run sets the style of the line, the
+    /// others are spans within it.
+    fn line(&self, xml: &mut Xml, page: &PageFile<'_>, line: &TextLine<'_>) {
         let Some((first, others)) = line.runs.split_first() else { return };
-        let hyphen = line.ends_in_hyphen().then(|| self.sheet.hyphen(line));
+        let hyphen = line.ends_in_hyphen().then(|| self.stylesheet.hyphen(line));
         let class = |run: &GlyphRun, kind: &str, last: bool| {
             let tail = hyphen.filter(|_| last).map_or(String::new(), |name| format!(" {name}"));
-            format!("{kind} {}{tail}", self.sheet.class(run))
+            format!("{kind} {}{tail}", self.stylesheet.class(run))
         };
         let origin = self.origin(first, Point::new(line.left, line.baseline));
         let width = css(self.viewport.px(line.right - line.left));
-        let alone = others.is_empty();
-        let mut inner = self.spacing(first, alone);
-        // A margin would move the line, not what follows in it.
-        let spaced = inner.take_if(|spacing| !spacing.starts_with("margin"));
+        let is_only_run = others.is_empty();
+        let mut spacing = self.spacing(first, is_only_run);
+        // A margin would move the line instead of the following text.
+        let spaced = spacing.take_if(|spacing| !spacing.starts_with("margin"));
         let spaced = spaced.map_or(String::new(), |spacing| format!(";{spacing}"));
         let style = format!("{origin};width:{width}px{spaced}");
-        let outer = class(first, "line", alone);
+        let outer = class(first, "line", is_only_run);
         let mut attributes = vec![("class", outer.as_str()), ("style", style.as_str())];
         let right_to_left = line.right_to_left();
         if right_to_left != self.language.is_right_to_left() {
@@ -219,36 +219,36 @@ impl FixedPages<'_> {
             attributes.push(("dir", "rtl"));
         }
         xml.open("span", &attributes);
-        match inner.filter(|_| !alone) {
+        match spacing.filter(|_| !is_only_run) {
             Some(margin) => xml.element("span", &[("style", &margin)], |xml| {
-                self.words(xml, leaf, first, alone);
+                self.text(xml, page, first, is_only_run);
             }),
-            None => self.words(xml, leaf, first, alone),
+            None => self.text(xml, page, first, is_only_run),
         }
         for (index, run) in others.iter().enumerate() {
             let last = index + 1 == others.len();
-            let inner = class(run, "run", last);
+            let style_class = class(run, "run", last);
             let spacing = self.spacing(run, last);
-            let mut attributes = vec![("class", inner.as_str())];
+            let mut attributes = vec![("class", style_class.as_str())];
             attributes.extend(spacing.as_deref().map(|spacing| ("style", spacing)));
             xml.open("span", &attributes);
-            self.words(xml, leaf, run, last);
+            self.text(xml, page, run, last);
             xml.close("span");
         }
         xml.close("span");
     }
 
-    /// The words of a run, those that lead somewhere as links.
-    fn words(&self, xml: &mut Xml, leaf: &PageFile<'_>, run: &GlyphRun, last: bool) {
-        let whole = if last { run.text.trim_end() } else { &run.text };
-        for (link, words) in phrases(run, &leaf.page.links) {
-            let end = words.end.min(whole.len());
-            let Some(text) = whole.get(words.start..end) else { continue };
-            // Soft hyphens are places where a word might have been broken and was not.
+    /// Writes the text of a run, with its links.
+    fn text(&self, xml: &mut Xml, page: &PageFile<'_>, run: &GlyphRun, last: bool) {
+        let run_text = if last { run.text.trim_end() } else { &run.text };
+        for (link, text) in split_by_links(run, &page.page.links) {
+            let end = text.end.min(run_text.len());
+            let Some(text) = run_text.get(text.start..end) else { continue };
+            // Soft hyphens mark break opportunities that were not used.
             let text = text.replace('\u{ad}', "");
             match link.and_then(|link| self.target(link)) {
-                Some(target) if !run.again && !text.trim().is_empty() => {
-                    xml.words("a", &[("href", &target)], &text);
+                Some(target) if !run.is_repeated && !text.trim().is_empty() => {
+                    xml.text_element("a", &[("href", &target)], &text);
                 }
                 _ => xml.text(&text),
             }
@@ -262,56 +262,57 @@ impl FixedPages<'_> {
         }
     }
 
-    /// The declarations that put the baseline of a run's line where it is to be.
+    /// The declarations that place the baseline of a line at the given point.
     fn origin(&self, run: &GlyphRun, at: Point) -> String {
         const HALF_LEADING: f64 = 0.6;
-        let down = HALF_LEADING + self.sheet.drop(run);
+        let down = HALF_LEADING + self.stylesheet.baseline_offset(run);
         let top = self.viewport.px(at.y) - self.viewport.px(run.size) * down;
         format!("left:{}px;top:{}px", css(self.viewport.px(at.x)), css(top))
     }
 
-    /// What is added to each space, or to each letter of a script without spaces, or behind a
-    /// word, so that the run is as wide as in print. Behind the last letter of a line nothing
-    /// is added.
+    /// The spacing that makes the run as wide as in print, added to each space, to each letter
+    /// in a script without spaces, or after a word. Nothing is added after the last letter of a
+    /// line.
     fn spacing(&self, run: &GlyphRun, last: bool) -> Option<String> {
-        // Nothing is seen of the space at a line's end, nor of its width.
-        let seen = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
+        // The space at the end of a line is invisible and has no width.
+        let visible_glyphs = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
         let count = |wanted: fn(char) -> bool| {
-            let letters = seen.clone().flat_map(|glyph| run.shown(glyph).chars());
+            let letters = visible_glyphs.clone().flat_map(|glyph| run.shown(glyph).chars());
             u32::try_from(letters.filter(|c| wanted(*c)).count()).unwrap_or(u32::MAX)
         };
-        let natural = self.sheet.natural(run);
-        let natural = if last { natural - run.letters.tracking } else { natural };
-        let extra = self.viewport.px(run.width() - natural);
+        let natural_width = self.stylesheet.natural_width(run);
+        let natural_width = if last { natural_width - run.letters.tracking } else { natural_width };
+        let extra = self.viewport.px(run.width() - natural_width);
         let spaces = count(|c| matches!(c, ' ' | '\u{a0}'));
-        // All letters are spaced, those among them that belong to other scripts too.
+        // All letters are spaced, including those of other scripts.
         let letters = count(|c| c != '\u{ad}').saturating_sub(u32::from(last));
-        let told = match (spaces, letters) {
+        let declaration = match (spaces, letters) {
             (_, 1..) if run.text.contains(is_ideograph) => {
                 let tracking = self.viewport.px(run.letters.tracking);
-                format!("letter-spacing:{}px", fine(extra / f64::from(letters) + tracking))
+                format!("letter-spacing:{}px", css_spacing(extra / f64::from(letters) + tracking))
             }
-            (0, _) => format!("margin-right:{}px", fine(extra)),
-            (spaces, _) => format!("word-spacing:{}px", fine(extra / f64::from(spaces))),
+            (0, _) => format!("margin-right:{}px", css_spacing(extra)),
+            (spaces, _) => format!("word-spacing:{}px", css_spacing(extra / f64::from(spaces))),
         };
-        (extra.abs() >= LEAST).then_some(told)
+        (extra.abs() >= MIN_SPACING).then_some(declaration)
     }
 }
 
-/// Less than this, in pixels, is nothing.
-const LEAST: f64 = 0.05;
+/// Smaller differences, in pixels, are ignored.
+const MIN_SPACING: f64 = 0.05;
 
-/// A spacing counts as often as there are spaces: it is told to the ten-thousandth.
-fn fine(value: f64) -> String {
+/// The error of a spacing is multiplied by the number of spaces, so it is written with four
+/// decimals.
+fn css_spacing(value: f64) -> String {
     format!("{value:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// The element of a passage that is a heading: one that the contents know, or one within
-/// a text, whose level is at most one more than that of the heading before (WCAG 2.1, H42).
-fn heading(leaf: &PageFile<'_>, passage: &TextPassage<'_>, level: &mut usize) -> Option<String> {
-    let words = passage.text();
-    let known = leaf.headings.iter().find(|heading| letters(&heading.words).eq(letters(&words)));
-    *level = match (known, passage.kind) {
+/// The heading element of a passage: a heading in the table of contents, or one within a text,
+/// whose level is at most one more than that of the previous heading (WCAG 2.1, H42).
+fn heading(page: &PageFile<'_>, passage: &TextPassage<'_>, level: &mut usize) -> Option<String> {
+    let text = passage.text();
+    let heading = page.headings.iter().find(|heading| letters(&heading.text).eq(letters(&text)));
+    *level = match (heading, passage.kind) {
         (Some(heading), _) => heading.level.clamp(1, 6),
         (None, PassageKind::Heading(wanted)) => {
             usize::from(wanted).clamp(2, (*level + 1).clamp(2, 6))
@@ -322,8 +323,8 @@ fn heading(leaf: &PageFile<'_>, passage: &TextPassage<'_>, level: &mut usize) ->
     Some(format!("h{level}"))
 }
 
-/// The stretches of a run's words, in reading order, each with the link that it is under.
-fn phrases<'p>(
+/// Splits the text of a run, in reading order, by the links that cover it.
+fn split_by_links<'p>(
     run: &GlyphRun,
     links: &'p [Link],
 ) -> Vec<(Option<&'p Link>, std::ops::Range<usize>)> {
@@ -360,7 +361,7 @@ fn phrases<'p>(
     phrases
 }
 
-/// The letters of a text, by which a heading is known however its lines are broken.
+/// The letters of a text, by which a heading is recognized however its lines are broken.
 fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
 }

@@ -1,17 +1,17 @@
-//! From the lengths of a page to the pixels of a screen.
+//! Converts lengths of a page to pixels of the viewport.
 
 use crate::model::{Length, Pixels, Rect, Size};
 
-/// The size of every page in CSS pixels. A reading system scales it to its screen.
+/// The size of every page in CSS pixels, which reading systems scale to the screen.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Viewport {
-    /// Columns and rows.
+    /// Width and height in pixels.
     pub(super) pixels: Pixels,
     per_pt: f64,
 }
 
 impl Viewport {
-    /// The largest viewport of the page's shape with so many pixels at most.
+    /// The largest viewport with the page's aspect ratio and at most `max_pixels` pixels.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -36,7 +36,7 @@ impl Viewport {
         length.to_pt() * self.per_pt
     }
 
-    /// The declarations that place a box.
+    /// The declarations that position a box.
     pub(super) fn place(self, rect: &Rect) -> String {
         format!(
             "left:{}px;top:{}px;width:{}px;height:{}px",
@@ -53,7 +53,7 @@ impl Viewport {
     }
 }
 
-/// A number as CSS has it, to a hundredth: a page is scaled down to a screen, hardly ever up.
+/// A number in CSS syntax with two decimals: pages are scaled down to a screen, hardly ever up.
 pub(super) fn css(value: f64) -> String {
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');

@@ -1,4 +1,4 @@
-//! What the book can truthfully say about who can read it (EPUB Accessibility 1.1).
+//! The accessibility metadata of the book (EPUB Accessibility 1.1).
 
 use crate::model::{Block, Book, Cover, Entry, Pages, figures};
 
@@ -6,22 +6,22 @@ use crate::epub::content::language_runs::LanguageRuns;
 use crate::epub::content::parts::Part;
 use crate::epub::package::accessibility_summary::{AccessibilityFacts, PageNumberSource, summary};
 
-/// The claims of a book, each only when it is true of this one.
+/// The accessibility metadata; every claim holds for this particular book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::epub) struct Accessibility {
-    /// How the content is perceived.
+    /// The access modes: the senses by which the content is perceived.
     pub(in crate::epub) modes: Vec<&'static str>,
-    /// The sets of senses of which each suffices.
+    /// The sets of access modes each of which is sufficient to read the book.
     pub(in crate::epub) sufficient: Vec<&'static str>,
-    /// What helps.
+    /// The accessibility features.
     pub(in crate::epub) features: Vec<&'static str>,
-    /// Who answers for the claim that the standard is kept, if it can be made.
+    /// Who certifies conformance with the standard, if the book conforms.
     pub(in crate::epub) certified_by: Option<String>,
-    /// The same in a sentence or two, and the tag of the language that they are in.
+    /// The summary in a sentence or two, and its language tag.
     pub(in crate::epub) summary: (String, &'static str),
 }
 
-/// What the reflowable book can say.
+/// The metadata of the reflowable e-book.
 pub(in crate::epub) fn reflowable(
     book: &Book,
     parts: &[Part<'_>],
@@ -35,7 +35,7 @@ pub(in crate::epub) fn reflowable(
     if book.entries.iter().any(has_heading) {
         features.push("structuralNavigation");
     }
-    features.extend(pictures.alternatives());
+    features.extend(pictures.alternative_text());
     if has_pages {
         features.extend(["pageBreakMarkers", "pageNavigation"]);
     }
@@ -43,8 +43,9 @@ pub(in crate::epub) fn reflowable(
 
     let numbers = if mirrors_print { PageNumberSource::Print } else { PageNumberSource::Plates };
     let numbers = has_pages.then_some(numbers);
-    // Every picture has its words (WCAG 2.1, 1.1.1), and all words tell their language (3.1.2).
-    let conforms = pictures.all_told() && !book.untranslated && LanguageRuns::all_known(book);
+    // Every picture has a text alternative (WCAG 2.1, 1.1.1), and the language of all text is
+    // known (3.1.2).
+    let conforms = pictures.all_have_alt() && !book.untranslated && LanguageRuns::all_known(book);
     Accessibility {
         modes,
         sufficient,
@@ -54,14 +55,14 @@ pub(in crate::epub) fn reflowable(
     }
 }
 
-/// What the book in fixed layout can say. Its text is real and in order, but can neither be
-/// set anew nor enlarged by itself: it claims no standard (WCAG 2.1, 1.4.10).
+/// The metadata of the fixed-layout e-book. Its text is real and in reading order, but can
+/// neither be reflowed nor enlarged by itself, so no conformance is claimed (WCAG 2.1, 1.4.10).
 pub(in crate::epub) fn fixed(book: &Book, pages: &Pages) -> Accessibility {
     let pictures = PictureCounts::new(book);
     let has_pages = pages.pages.iter().any(|page| !page.items.is_empty());
     let (modes, sufficient) = pictures.modes();
     let mut features = vec!["ARIA", "readingOrder", "tableOfContents", "unlocked"];
-    features.extend(pictures.alternatives());
+    features.extend(pictures.alternative_text());
     if has_pages {
         features.extend(["pageBreakMarkers", "pageNavigation"]);
     }
@@ -71,25 +72,26 @@ pub(in crate::epub) fn fixed(book: &Book, pages: &Pages) -> Accessibility {
     Accessibility { modes, sufficient, features, certified_by: None, summary }
 }
 
-/// The book's pictures, on plates, in texts and on the cover, each once, by what words say of them.
+/// Counts the book's pictures (on plates, in texts and on the cover, each once) by their
+/// alternative text.
 #[derive(Debug, Default)]
 struct PictureCounts {
     described: usize,
     decoration: usize,
-    undescribed: usize,
+    without_alt: usize,
 }
 
 impl PictureCounts {
     fn new(book: &Book) -> Self {
         let mut pictures = Self::default();
         let mut count = |alt: Option<&str>| match alt.map(str::trim) {
-            None => pictures.undescribed += 1,
+            None => pictures.without_alt += 1,
             Some("") => pictures.decoration += 1,
             Some(_) => pictures.described += 1,
         };
-        book.pictured().for_each(|plate| count(plate.alt.as_deref()));
+        book.plates_and_frontispiece().for_each(|plate| count(plate.alt.as_deref()));
         if let Cover::Photo { picture, alt } = &book.cover
-            && book.pictured().all(|plate| plate.picture.path != picture.path)
+            && book.plates_and_frontispiece().all(|plate| plate.picture.path != picture.path)
         {
             count(alt.as_deref());
         }
@@ -99,34 +101,35 @@ impl PictureCounts {
         pictures
     }
 
-    /// Whether words say all that the pictures do.
-    fn all_told(&self) -> bool {
-        self.undescribed == 0
+    /// Whether no picture lacks alternative text.
+    fn all_have_alt(&self) -> bool {
+        self.without_alt == 0
     }
 
-    /// How the content is perceived, and the sets of senses of which each suffices.
+    /// The access modes, and the sets of access modes each of which is sufficient.
     fn modes(&self) -> (Vec<&'static str>, Vec<&'static str>) {
-        let shown = self.described + self.decoration + self.undescribed > 0;
-        let with_pictures = shown.then_some("textual,visual");
+        let has_pictures = self.described + self.decoration + self.without_alt > 0;
+        let with_pictures = has_pictures.then_some("textual,visual");
         (
-            ["textual"].into_iter().chain(shown.then_some("visual")).collect(),
-            with_pictures.into_iter().chain(self.all_told().then_some("textual")).collect(),
+            ["textual"].into_iter().chain(has_pictures.then_some("visual")).collect(),
+            with_pictures.into_iter().chain(self.all_have_alt().then_some("textual")).collect(),
         )
     }
 
-    /// That there are alternatives: decoration needs none, and is none.
-    fn alternatives(&self) -> Option<&'static str> {
-        (self.all_told() && self.described > 0).then_some("alternativeText")
+    /// The feature `alternativeText`; decorative pictures need no alternative and do not count
+    /// as one.
+    fn alternative_text(&self) -> Option<&'static str> {
+        (self.all_have_alt() && self.described > 0).then_some("alternativeText")
     }
 
     fn facts(&self, fixed: bool, numbers: Option<PageNumberSource>) -> AccessibilityFacts {
-        let &Self { described, decoration, undescribed } = self;
-        let pictures = described + decoration + undescribed;
+        let &Self { described, decoration, without_alt } = self;
+        let pictures = described + decoration + without_alt;
         AccessibilityFacts { pictures, described, decoration, fixed, numbers }
     }
 }
 
-/// Whether an entry can be found by its headings; that of the title page leads nowhere.
+/// Whether an entry can be found by its headings; the heading of the title page does not count.
 fn has_heading(entry: &Entry) -> bool {
     matches!(entry, Entry::Chapter(_)) || entry.blocks().iter().any(is_heading)
 }
@@ -135,7 +138,7 @@ fn is_heading(block: &Block) -> bool {
     matches!(block, Block::Heading { .. })
 }
 
-/// Whoever puts a name to the book puts it to the claim as well.
+/// The publisher, or else the first creator, who then also certifies the claim.
 fn publisher(book: &Book) -> Option<String> {
     book.publisher.clone().or_else(|| book.creators.first().map(|maker| maker.name.clone()))
 }

@@ -1,48 +1,48 @@
-//! What a book says of its accessibility in a sentence or two, in its own language.
+//! The accessibility summary of a book: a sentence or two in the book's language.
 
 use crate::model::{Language, Strings};
 
-/// What there is to say.
+/// The facts from which the summary is composed.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::epub) struct AccessibilityFacts {
-    /// How many pictures there are.
+    /// The number of pictures.
     pub(in crate::epub) pictures: usize,
-    /// How many of them are described in words.
+    /// The number of pictures with alternative text.
     pub(in crate::epub) described: usize,
-    /// How many of them are mere decoration.
+    /// The number of decorative pictures.
     pub(in crate::epub) decoration: usize,
-    /// Whether the pages are those of print, unchangeable.
+    /// Whether the layout is fixed.
     pub(in crate::epub) fixed: bool,
-    /// Where page numbers come from, if there are any.
+    /// The source of page numbers, if there are any.
     pub(in crate::epub) numbers: Option<PageNumberSource>,
 }
 
 impl AccessibilityFacts {
-    /// How many pictures have something to say that no words say.
-    pub(in crate::epub) fn undescribed(&self) -> usize {
+    /// The number of pictures that lack alternative text and are not decorative.
+    pub(in crate::epub) fn without_alt(&self) -> usize {
         self.pictures.saturating_sub(self.described + self.decoration)
     }
 }
 
-/// Where page numbers come from.
+/// The source of page numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::epub) enum PageNumberSource {
     /// The printed edition.
     Print,
-    /// The plates are counted.
+    /// The numbers of the plates.
     Plates,
 }
 
-/// The sentences of a language.
+/// The sentences in one language.
 struct Sentences {
     language: &'static str,
     text_alone: &'static str,
     all_described: &'static str,
     none_described: &'static str,
-    /// `{some}` and `{all}` being numbers.
+    /// `{some}` and `{all}` are replaced by numbers.
     some_described: &'static str,
     all_decoration: &'static str,
-    /// After `some_described`, which says how many are described.
+    /// Follows `some_described`, which gives the number of described pictures.
     others_decoration: &'static str,
     reflowable: &'static str,
     fixed: &'static str,
@@ -50,13 +50,16 @@ struct Sentences {
     plate_numbers: &'static str,
 }
 
-/// The summary, and the tag of the language that it is in.
+/// The summary and its language tag.
 pub(in crate::epub) fn summary(
     facts: &AccessibilityFacts,
     language: &Language,
 ) -> (String, &'static str) {
-    let known = Strings::for_language(language).language;
-    let sentences = ALL.iter().find(|one| known.starts_with(one.language)).unwrap_or(&ALL[0]);
+    let language_tag = Strings::for_language(language).language;
+    let sentences = SENTENCES
+        .iter()
+        .find(|one| language_tag.starts_with(one.language))
+        .unwrap_or(&SENTENCES[0]);
     let pictures = match (facts.pictures, facts.described, facts.decoration) {
         (0, ..) => sentences.text_alone.to_owned(),
         (all, _, decoration) if all == decoration => sentences.all_decoration.to_owned(),
@@ -67,7 +70,7 @@ pub(in crate::epub) fn summary(
             .replace("{some}", &some.to_string())
             .replace("{all}", &all.to_string()),
     };
-    let others = facts.described > 0 && facts.decoration > 0 && facts.undescribed() == 0;
+    let others = facts.described > 0 && facts.decoration > 0 && facts.without_alt() == 0;
     let others = others.then_some(sentences.others_decoration);
     let layout = if facts.fixed { sentences.fixed } else { sentences.reflowable };
     let numbers = facts.numbers.map(|numbers| match numbers {
@@ -76,13 +79,13 @@ pub(in crate::epub) fn summary(
     });
     let all: Vec<&str> =
         [Some(pictures.as_str()), others, Some(layout), numbers].into_iter().flatten().collect();
-    // Chinese and Japanese set no space behind a full stop.
+    // Chinese and Japanese have no space after a full stop.
     let gap = if matches!(sentences.language, "ja" | "zh") { "" } else { " " };
     (all.join(gap), sentences.language)
 }
 
-/// English first: it stands in for languages that are not at hand.
-const ALL: [Sentences; 16] = [
+/// English is first because it is the fallback for other languages.
+const SENTENCES: [Sentences; 16] = [
     Sentences {
         language: "en",
         text_alone: "The book is text alone.",
@@ -311,7 +314,7 @@ mod tests {
         assert_eq!(
             told("en-US"),
             ("5 of 12 pictures are described in words. Type, size and colours are the reader’s to \
-              choose. Page numbers are those of the printed options."
+              choose. Page numbers are those of the printed edition."
                 .to_owned(), "en")
         );
         assert!(told("de-AT").0.starts_with("5 von 12 Bildern"));
@@ -320,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn decoration_is_no_description() {
+    fn decorative_pictures_do_not_count_as_described() {
         let told = |described, decoration| {
             summary(&AccessibilityFacts { described, decoration, ..FACTS }, &Language::default()).0
         };
@@ -332,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn every_language_of_the_books_words_has_its_sentences() {
+    fn every_supported_language_has_a_summary() {
         for tag in [
             "de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "pl", "ko", "ja", "zh", "ar",
             "he",

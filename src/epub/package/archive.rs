@@ -1,4 +1,4 @@
-//! The start of an archive: the files that both e-books begin with.
+//! Creates the archive with the files that both e-books begin with.
 
 use std::io::{self, Write};
 
@@ -18,17 +18,17 @@ pub(in crate::epub) const IMPRINT: &str = "imprint.xhtml";
 pub(in crate::epub) const NAVIGATION: &str = "nav.xhtml";
 pub(in crate::epub) const CONTENTS: &str = "nav.xhtml#toc";
 
-/// Draws the cover as a picture of at most `max_pixels`.
+/// Rasterizes the cover to a picture of at most `max_pixels`.
 pub(in crate::epub) fn cover_picture(
     options: &Options<'_>,
     faces: &Faces,
     max_pixels: u64,
 ) -> Result<Scaled, PictureError> {
     let drawn = cover::draw(options.cover, faces, max_pixels, options.processor)?;
-    options.processor.drawn(drawn, options.pictures.quality)
+    options.processor.encode(drawn, options.pictures.quality)
 }
 
-/// Starts an archive with the package files, the stylesheet and the fonts that it names.
+/// Starts an archive with the package files, the stylesheet and the fonts that it refers to.
 pub(in crate::epub) fn start_archive<W: Write>(
     out: W,
     frame: &[(&'static str, Vec<u8>)],
@@ -52,16 +52,16 @@ pub(in crate::epub) fn start_archive<W: Write>(
 /// Adds the retained metadata to a JPEG.
 pub(in crate::epub) fn with_retained_metadata(
     jpeg: Vec<u8>,
-    kept: &RetainedMetadata,
+    metadata: &RetainedMetadata,
     book: &Book,
 ) -> Vec<u8> {
-    match picture::packet(kept, &book.language) {
-        Some(packet) => picture::with_packet(jpeg, &packet),
+    match picture::xmp_packet(metadata, &book.language) {
+        Some(packet) => picture::with_xmp_packet(jpeg, &packet),
         None => jpeg,
     }
 }
 
-/// A file's path in the archive.
+/// The path of a file in the archive.
 pub(in crate::epub) fn archive_path(href: &str) -> String {
     format!("OEBPS/{href}")
 }

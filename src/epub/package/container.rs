@@ -1,36 +1,36 @@
-//! The archive, written in one pass (EPUB 3.3, 4).
+//! Writes the ZIP archive in one pass (EPUB 3.3, 4).
 
 use std::io::{self, Seek, SeekFrom, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-/// An EPUB archive that grows.
+/// An EPUB archive being written.
 pub(in crate::epub) struct Container<W: Write> {
-    zip: ZipWriter<Window<W>>,
+    zip: ZipWriter<TailBuffer<W>>,
 }
 
 impl<W: Write> Container<W> {
-    /// An archive that begins with its media type, as the standard wants it: first,
-    /// stored, and without extra fields (4.3).
+    /// Starts an archive with its media type, which the standard requires to be first, stored,
+    /// and without extra fields (4.3).
     pub(in crate::epub) fn new(out: W) -> io::Result<Self> {
-        let mut container = Self { zip: ZipWriter::new(Window::over(out)) };
+        let mut container = Self { zip: ZipWriter::new(TailBuffer::overwritten(out)) };
         container.stored("mimetype", b"application/epub+zip")?;
         Ok(container)
     }
 
-    /// A file that is compressed already.
+    /// Adds a file that is already compressed, without compression.
     pub(in crate::epub) fn stored(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.add(path, bytes, CompressionMethod::Stored)
     }
 
-    /// A file of text.
+    /// Adds a text file, compressed.
     pub(in crate::epub) fn deflated(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.add(path, bytes, CompressionMethod::Deflated)
     }
 
     fn add(&mut self, path: &str, bytes: &[u8], method: CompressionMethod) -> io::Result<()> {
-        // The same on every machine and every day: no clock, no system of its own.
+        // The archive must not depend on the machine or the clock.
         let options = SimpleFileOptions::default()
             .compression_method(method)
             .last_modified_time(DateTime::default())
@@ -40,75 +40,77 @@ impl<W: Write> Container<W> {
         self.zip.write_all(bytes)
     }
 
-    /// Writes the directory.
+    /// Writes the central directory.
     pub(in crate::epub) fn finish(self) -> io::Result<()> {
         self.zip.finish()?.close()
     }
 }
 
-/// The end of a stream, up to the header of the file that is being added: only when that
-/// file is whole does the header get its size and its sum, and goes on its way.
-struct Window<W: Write> {
+/// Buffers the end of a stream from the header of the current file on: the ZIP writer seeks back
+/// to fill in size and checksum once the file is complete, and only then is the file written to
+/// the output.
+struct TailBuffer<W: Write> {
     out: W,
-    /// How much went on its way.
-    gone: u64,
-    held: Vec<u8>,
-    /// The place in `held` where the next byte goes.
+    /// The number of bytes written to the output.
+    written: u64,
+    buffer: Vec<u8>,
+    /// The position in `buffer` of the next byte.
     at: usize,
 }
 
-impl<W: Write> Window<W> {
-    fn over(out: W) -> Self {
-        Self { out, gone: 0, held: Vec::new(), at: 0 }
+impl<W: Write> TailBuffer<W> {
+    fn overwritten(out: W) -> Self {
+        Self { out, written: 0, buffer: Vec::new(), at: 0 }
     }
 
-    fn let_go(&mut self) -> io::Result<()> {
-        self.out.write_all(&self.held)?;
-        self.gone += self.held.len() as u64;
-        self.held.clear();
+    fn write_out(&mut self) -> io::Result<()> {
+        self.out.write_all(&self.buffer)?;
+        self.written += self.buffer.len() as u64;
+        self.buffer.clear();
         self.at = 0;
         Ok(())
     }
 
     fn close(mut self) -> io::Result<()> {
-        self.let_go()?;
+        self.write_out()?;
         self.out.flush()
     }
 }
 
-impl<W: Write> Write for Window<W> {
+impl<W: Write> Write for TailBuffer<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let over = bytes.len().min(self.held.len() - self.at);
-        let (over, beyond) = bytes.split_at(over);
-        self.held[self.at..self.at + over.len()].copy_from_slice(over);
-        self.held.extend_from_slice(beyond);
+        let overwritten = bytes.len().min(self.buffer.len() - self.at);
+        let (overwritten, appended) = bytes.split_at(overwritten);
+        self.buffer[self.at..self.at + overwritten.len()].copy_from_slice(overwritten);
+        self.buffer.extend_from_slice(appended);
         self.at += bytes.len();
         Ok(bytes.len())
     }
 
-    /// The file is not whole before its header is, so there is nothing to hurry for.
+    /// The header is filled in only when the file is complete, so a flush before that does
+    /// nothing.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
 
-impl<W: Write> Seek for Window<W> {
-    /// Whoever comes back to the end has been at the header.
+impl<W: Write> Seek for TailBuffer<W> {
+    /// Seeking forward to the end means that the header has been filled in.
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let target = match to {
-            SeekFrom::Start(place) => Some(place),
-            SeekFrom::End(by) => (self.gone + self.held.len() as u64).checked_add_signed(by),
-            SeekFrom::Current(by) => (self.gone + self.at as u64).checked_add_signed(by),
+            SeekFrom::Start(position) => Some(position),
+            SeekFrom::End(by) => (self.written + self.buffer.len() as u64).checked_add_signed(by),
+            SeekFrom::Current(by) => (self.written + self.at as u64).checked_add_signed(by),
         };
-        let within = target.and_then(|target| target.checked_sub(self.gone));
-        let at = within.and_then(|place| usize::try_from(place).ok());
-        let at = at.filter(|&at| at <= self.held.len()).ok_or(io::ErrorKind::NotSeekable)?;
-        let came_back = self.at < at && at == self.held.len();
+        let within = target.and_then(|target| target.checked_sub(self.written));
+        let at = within.and_then(|position| usize::try_from(position).ok());
+        let at = at.filter(|&at| at <= self.buffer.len()).ok_or(io::ErrorKind::NotSeekable)?;
+        let returned_to_end = self.at < at && at == self.buffer.len();
         self.at = at;
-        if came_back {
-            self.let_go()?;
+        if returned_to_end {
+            self.write_out()?;
         }
-        Ok(self.gone + self.at as u64)
+        Ok(self.written + self.at as u64)
     }
 }
 
@@ -117,37 +119,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_header_is_let_go_when_it_is_whole() {
+    fn a_file_is_written_out_when_its_header_is_complete() {
         let mut out = Vec::new();
-        let mut window = Window::over(&mut out);
-        window.write_all(b"size ? ").unwrap();
-        window.write_all(b"twelve bytes").unwrap();
-        assert_eq!(window.stream_position().unwrap(), 19);
-        window.seek(SeekFrom::Start(5)).unwrap();
-        window.write_all(b"!").unwrap();
-        assert!(window.out.is_empty());
-        window.seek(SeekFrom::Start(19)).unwrap();
-        assert_eq!(window.out.as_slice(), b"size ! twelve bytes");
+        let mut tail = TailBuffer::overwritten(&mut out);
+        tail.write_all(b"size ? ").unwrap();
+        tail.write_all(b"twelve bytes").unwrap();
+        assert_eq!(tail.stream_position().unwrap(), 19);
+        tail.seek(SeekFrom::Start(5)).unwrap();
+        tail.write_all(b"!").unwrap();
+        assert!(tail.out.is_empty());
+        tail.seek(SeekFrom::Start(19)).unwrap();
+        assert_eq!(tail.out.as_slice(), b"size ! twelve bytes");
 
-        window.write_all(b" and more").unwrap();
-        assert!(window.seek(SeekFrom::Start(5)).is_err(), "it is gone");
-        assert!(window.seek(SeekFrom::End(1)).is_err(), "nothing is there yet");
-        window.seek(SeekFrom::Current(-4)).unwrap();
-        window.write_all(b"less, or so").unwrap();
-        window.close().unwrap();
+        tail.write_all(b" and more").unwrap();
+        assert!(tail.seek(SeekFrom::Start(5)).is_err(), "it is gone");
+        assert!(tail.seek(SeekFrom::End(1)).is_err(), "nothing is there yet");
+        tail.seek(SeekFrom::Current(-4)).unwrap();
+        tail.write_all(b"less, or so").unwrap();
+        tail.close().unwrap();
         assert_eq!(out, b"size ! twelve bytes and less, or so");
     }
 
     #[test]
-    fn an_archive_holds_no_more_than_the_file_that_is_being_added() {
+    fn an_archive_buffers_only_the_current_file() {
         let mut out = Vec::new();
         let mut container = Container::new(&mut out).unwrap();
         for number in 0..20 {
             let text = vec![b'a' + number; 1000];
             container.stored(&format!("{number}"), &text).unwrap();
             container.deflated(&format!("{number}.txt"), &text).unwrap();
-            let held = container.zip.get_ref().map(|window| window.held.len());
-            assert!(held.is_some_and(|held| held < 2200), "{held:?}");
+            let buffer = container.zip.get_ref().map(|tail| tail.buffer.len());
+            assert!(buffer.is_some_and(|buffer| buffer < 2200), "{buffer:?}");
         }
         container.finish().unwrap();
         assert_eq!(&out[30..38], b"mimetype");

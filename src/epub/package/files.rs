@@ -1,4 +1,4 @@
-//! The files that hold the others together: package, navigation, container.
+//! Generates the package document, the navigation and the container file.
 
 use crate::model::Strings;
 
@@ -10,35 +10,35 @@ use crate::epub::package::navigation::NavigationPoint;
 use crate::epub::package::skeleton;
 use crate::epub::package::skeleton::ManifestItem;
 
-/// What they are made of.
+/// The input for the package files.
 #[derive(Debug)]
 pub(in crate::epub) struct PackageFiles<'a> {
-    /// What is said about the book.
+    /// The metadata of the book.
     pub(in crate::epub) metadata: PackageMetadata<'a>,
     /// All other files, pages in reading order.
     pub(in crate::epub) members: &'a [ManifestItem],
-    /// The contents.
+    /// The table of contents.
     pub(in crate::epub) contents: &'a [NavigationPoint],
-    /// What is listed beside them.
+    /// The other lists of the navigation document.
     pub(in crate::epub) lists: NavigationLists<'a>,
-    /// What the reading order says of its pages.
+    /// The properties of the reading order.
     pub(in crate::epub) spine: Spine<'a>,
 }
 
 impl PackageFiles<'_> {
-    /// The files, finished, by their paths in the archive.
+    /// The completed files, by their paths in the archive.
     pub(in crate::epub) fn files(&self) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
         const CONTAINER: &str = "META-INF/container.xml";
         const DISPLAY_OPTIONS: &str = "META-INF/com.apple.ibooks.display-options.xml";
         let book = self.metadata.book;
-        let words = Strings::for_language(&book.language);
-        let skeleton = skeleton::generate(book, words, self.members, self.contents)?;
+        let strings = Strings::for_language(&book.language);
+        let skeleton = skeleton::generate(book, strings, self.members, self.contents)?;
         let package =
             finish::package(skeleton.file("OEBPS/content.opf")?, &self.metadata, &self.spine)?;
         let navigation = finish::navigation(
             skeleton.file("OEBPS/nav.xhtml")?,
             &book.language,
-            words,
+            strings,
             &self.lists,
         )?;
         let depth = self.contents.iter().map(NavigationPoint::depth).max().unwrap_or(1);

@@ -1,5 +1,5 @@
-//! What epub-builder's skeleton lacks or gets wrong, put right. Every node that is
-//! mended must be met: a skeleton of another shape is an error, never a broken book.
+//! Completes and corrects the skeleton from epub-builder. Every node to be corrected must be
+//! present: a skeleton of another structure is an error and never results in a broken book.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,20 +15,21 @@ use crate::epub::package::metadata::PackageMetadata;
 use crate::epub::package::navigation::{Landmark, NavigationPoint};
 use crate::epub::package::xml::{Xml, one_line};
 
-/// What the reading order is to say beside the order.
+/// The properties of the reading order that the skeleton lacks.
 #[derive(Debug, Default)]
 pub(in crate::epub) struct Spine<'a> {
-    /// The page after which the contents stand; `None` where they are not read.
+    /// The page after which the table of contents is placed; `None` if it is not in the reading
+    /// order.
     pub(in crate::epub) contents_after: Option<&'a str>,
     /// The properties of pages, by their `id`.
     pub(in crate::epub) properties: BTreeMap<String, &'static str>,
 }
 
-/// The package document.
+/// Completes the package document.
 ///
-/// epub-builder gives the language and the first creator the same `id`, calls every
-/// creator an author, knows no identifier but a UUID and no subtitle, takes the moment
-/// from the clock, says nothing of accessibility, and knows no properties of a page in the
+/// epub-builder gives the language and the first creator the same `id`, makes every creator an
+/// author, supports no identifiers except UUIDs and no subtitle, reads the modification time
+/// from the clock, writes no accessibility metadata, and supports no properties of pages in the
 /// reading order.
 pub(in crate::epub) fn package(
     skeleton: &[u8],
@@ -36,8 +37,8 @@ pub(in crate::epub) fn package(
     spine: &Spine<'_>,
 ) -> Result<Vec<u8>, WriteError> {
     let contents_after = spine.contents_after;
-    let mut pass = Rewriter::over("content.opf", skeleton)?;
-    while let Some(event) = pass.next()? {
+    let mut rewriter = Rewriter::new("content.opf", skeleton)?;
+    while let Some(event) = rewriter.next()? {
         match event {
             Event::Start(tag) => match tag.name().as_ref() {
                 "package" => {
@@ -47,59 +48,61 @@ pub(in crate::epub) fn package(
                     if language.is_right_to_left() {
                         tag.push_attribute(("dir", "rtl"));
                     }
-                    pass.mend("package", |xml| xml.event(Event::Start(tag)));
+                    rewriter.replace_with("package", |xml| xml.event(Event::Start(tag)));
                 }
                 "metadata" => {
                     let namespace = ("xmlns:dc", "http://purl.org/dc/elements/1.1/");
-                    pass.mend("metadata", |xml| xml.open("metadata", &[namespace]));
+                    rewriter.replace_with("metadata", |xml| xml.open("metadata", &[namespace]));
                 }
                 "dc:identifier" => {
-                    pass.replace(&tag, "identifier", |xml| metadata.identifier(xml))?;
+                    rewriter.replace(&tag, "identifier", |xml| metadata.identifier(xml))?;
                 }
-                "dc:title" => pass.replace(&tag, "title", |xml| metadata.titles(xml))?,
+                "dc:title" => rewriter.replace(&tag, "title", |xml| metadata.titles(xml))?,
                 "dc:language" => {
-                    pass.replace(&tag, "language", |xml| metadata.language_and_creators(xml))?;
+                    rewriter
+                        .replace(&tag, "language", |xml| metadata.language_and_creators(xml))?;
                 }
                 "meta" if has(&tag, "property", "dcterms:modified") => {
-                    pass.replace(&tag, "modified", |xml| metadata.modified(xml))?;
+                    rewriter.replace(&tag, "modified", |xml| metadata.modified(xml))?;
                 }
-                // What the guide says, the landmarks say in EPUB 3.
-                "guide" => pass.replace(&tag, "guide", |_| {})?,
-                _ => pass.keep(Event::Start(tag)),
+                // In EPUB 3, the landmarks replace the guide.
+                "guide" => rewriter.replace(&tag, "guide", |_| {})?,
+                _ => rewriter.copy(Event::Start(tag)),
             },
             Event::Empty(tag) => {
                 let is_page = tag.name().as_ref() == "itemref";
                 let id = if is_page { value(&tag, "idref") } else { None };
-                let is_before = contents_after.is_some_and(|file| id == Some(id_of(file)));
+                let is_before = contents_after.is_some_and(|file| id == Some(manifest_id(file)));
                 let mut tag = tag.into_owned();
                 if let Some(properties) = id.as_ref().and_then(|id| spine.properties.get(id)) {
                     tag.push_attribute(("properties", *properties));
                 }
-                pass.keep(Event::Empty(tag));
+                rewriter.copy(Event::Empty(tag));
                 if is_before {
-                    pass.mend("itemref", |xml| xml.empty("itemref", &[("idref", "nav")]));
+                    rewriter
+                        .replace_with("itemref", |xml| xml.empty("itemref", &[("idref", "nav")]));
                 }
             }
             Event::End(tag) if tag.name().as_ref() == "metadata" => {
-                pass.mend("rest", |xml| {
+                rewriter.replace_with("rest", |xml| {
                     metadata.rest(xml);
                     xml.event(Event::End(tag));
                 });
             }
-            event => pass.keep(event),
+            event => rewriter.copy(event),
         }
     }
     let expected =
         ["package", "metadata", "identifier", "title", "language", "modified", "rest", "guide"];
-    pass.finish(expected.into_iter().chain(contents_after.map(|_| "itemref")))
+    rewriter.finish(expected.into_iter().chain(contents_after.map(|_| "itemref")))
 }
 
 /// The `id` that epub-builder gives to a file.
-pub(in crate::epub) fn id_of(file: &str) -> String {
+pub(in crate::epub) fn manifest_id(file: &str) -> String {
     format!("id_{}", file.replace('/', "_"))
 }
 
-/// What the navigation document lists beside the contents.
+/// The lists of the navigation document other than the table of contents.
 #[derive(Debug)]
 pub(in crate::epub) struct NavigationLists<'a> {
     /// The landmarks.
@@ -108,22 +111,22 @@ pub(in crate::epub) struct NavigationLists<'a> {
     pub(in crate::epub) pages: &'a [NavigationPoint],
     /// The plates.
     pub(in crate::epub) plates: &'a [NavigationPoint],
-    /// The printed page that begins with the contents, where they are read.
-    pub(in crate::epub) opening: Option<&'a PageBreak>,
+    /// The printed page that begins with the table of contents, if that is in the reading order.
+    pub(in crate::epub) contents_break: Option<&'a PageBreak>,
 }
 
-/// The navigation document.
+/// Completes the navigation document.
 ///
-/// epub-builder leaves out the language, writes an empty list of landmarks, and knows
-/// neither a page list nor a list of illustrations.
+/// epub-builder omits the language, writes an empty list of landmarks, and supports neither a
+/// page list nor a list of illustrations.
 pub(in crate::epub) fn navigation(
     skeleton: &[u8],
     language: &Language,
-    words: &Strings,
+    text: &Strings,
     lists: &NavigationLists<'_>,
 ) -> Result<Vec<u8>, WriteError> {
-    let mut pass = Rewriter::over("nav.xhtml", skeleton)?;
-    while let Some(event) = pass.next()? {
+    let mut rewriter = Rewriter::new("nav.xhtml", skeleton)?;
+    while let Some(event) = rewriter.next()? {
         match event {
             Event::Start(tag) => match tag.name().as_ref() {
                 "html" => {
@@ -133,15 +136,15 @@ pub(in crate::epub) fn navigation(
                     if language.is_right_to_left() {
                         tag.push_attribute(("dir", "rtl"));
                     }
-                    pass.mend("html", |xml| xml.event(Event::Start(tag)));
+                    rewriter.replace_with("html", |xml| xml.event(Event::Start(tag)));
                 }
-                "body" => pass.mend("body", |xml| {
+                "body" => rewriter.replace_with("body", |xml| {
                     xml.open("body", &[("class", "contents")]);
-                    if let Some(page) = lists.opening {
+                    if let Some(page) = lists.contents_break {
                         page_break(xml, page);
                     }
                 }),
-                "nav" if has(&tag, "epub:type", "toc") => pass.mend("toc", |xml| {
+                "nav" if has(&tag, "epub:type", "toc") => rewriter.replace_with("toc", |xml| {
                     let attributes = [
                         ("epub:type", "toc"),
                         ("role", "doc-toc"),
@@ -151,41 +154,43 @@ pub(in crate::epub) fn navigation(
                     xml.open("nav", &attributes);
                 }),
                 "nav" if has(&tag, "epub:type", "landmarks") => {
-                    pass.replace(&tag, "landmarks", |xml| landmarks(xml, lists.landmarks))?;
+                    rewriter.replace(&tag, "landmarks", |xml| landmarks(xml, lists.landmarks))?;
                 }
-                _ => pass.keep(Event::Start(tag)),
+                _ => rewriter.copy(Event::Start(tag)),
             },
             Event::Empty(tag) if has_key(&tag, "charset") => {
-                pass.mend("charset", |xml| xml.empty("meta", &[("charset", "utf-8")]));
+                rewriter.replace_with("charset", |xml| xml.empty("meta", &[("charset", "utf-8")]));
             }
-            Event::End(tag) if tag.name().as_ref() == "body" => pass.mend("end", |xml| {
-                list(xml, "loi", words.list_of_plates, lists.plates);
-                list(xml, "page-list", words.pages, lists.pages);
-                xml.event(Event::End(tag));
-            }),
-            event => pass.keep(event),
+            Event::End(tag) if tag.name().as_ref() == "body" => {
+                rewriter.replace_with("end", |xml| {
+                    list(xml, "loi", text.list_of_plates, lists.plates);
+                    list(xml, "page-list", text.pages, lists.pages);
+                    xml.event(Event::End(tag));
+                });
+            }
+            event => rewriter.copy(event),
         }
     }
-    pass.finish(["html", "body", "charset", "toc", "landmarks", "end"].into_iter())
+    rewriter.finish(["html", "body", "charset", "toc", "landmarks", "end"].into_iter())
 }
 
 fn landmarks(xml: &mut Xml, landmarks: &[Landmark]) {
     let attributes = [("epub:type", "landmarks"), ("id", "landmarks"), ("hidden", "hidden")];
     xml.element("nav", &attributes, |xml| {
         xml.element("ol", &[], |xml| {
-            for Landmark { kind, place } in landmarks {
+            for Landmark { kind, point } in landmarks {
                 xml.element("li", &[], |xml| {
-                    let attributes = [("epub:type", *kind), ("href", &place.href)];
-                    xml.words("a", &attributes, &place.label);
+                    let attributes = [("epub:type", *kind), ("href", &point.href)];
+                    xml.text_element("a", &attributes, &point.label);
                 });
             }
         });
     });
 }
 
-/// A list that reading systems show in their own way, and pages do not show at all.
-fn list(xml: &mut Xml, kind: &str, label: &str, places: &[NavigationPoint]) {
-    if places.is_empty() {
+/// A list that is hidden on the page and that reading systems show in their own interface.
+fn list(xml: &mut Xml, kind: &str, label: &str, points: &[NavigationPoint]) {
+    if points.is_empty() {
         return;
     }
     let title = format!("{kind}-title");
@@ -195,39 +200,39 @@ fn list(xml: &mut Xml, kind: &str, label: &str, places: &[NavigationPoint]) {
     }
     attributes.push(("hidden", "hidden"));
     xml.element("nav", &attributes, |xml| {
-        // A list of any kind of its own must have a heading (EPUB 3.3, 7.4).
-        xml.words("h2", &[("id", &title)], label);
+        // A custom list must have a heading (EPUB 3.3, 7.4).
+        xml.text_element("h2", &[("id", &title)], label);
         xml.element("ol", &[], |xml| {
-            for place in places {
+            for point in points {
                 xml.element("li", &[], |xml| {
-                    xml.words("a", &[("href", &place.href)], &place.label);
+                    xml.text_element("a", &[("href", &point.href)], &point.label);
                 });
             }
         });
     });
 }
 
-/// The navigation of EPUB 2, which some shops still want.
+/// Completes the navigation of EPUB 2, which some shops still require.
 ///
-/// epub-builder gives it the contents list's name for the book's, no identifier, and no
-/// page list; its play order counts links, where it should count places.
+/// epub-builder uses the name of the contents list as the title of the book and writes no
+/// identifier and no page list; its play order counts links instead of distinct positions.
 pub(in crate::epub) fn ncx(
     skeleton: &[u8],
     metadata: &PackageMetadata<'_>,
     depth: usize,
     pages: &[NavigationPoint],
 ) -> Result<Vec<u8>, WriteError> {
-    let mut pass = Rewriter::over("toc.ncx", skeleton)?;
+    let mut rewriter = Rewriter::new("toc.ncx", skeleton)?;
     let last = pages.iter().filter_map(|page| page.label.parse::<u32>().ok()).max().unwrap_or(0);
-    while let Some(event) = pass.next()? {
+    while let Some(event) = rewriter.next()? {
         match event {
             Event::Start(tag) => match tag.name().as_ref() {
                 "ncx" => {
                     let mut tag = tag.into_owned();
                     tag.push_attribute(("xml:lang", metadata.book.language.tag()));
-                    pass.mend("ncx", |xml| xml.event(Event::Start(tag)));
+                    rewriter.replace_with("ncx", |xml| xml.event(Event::Start(tag)));
                 }
-                "head" => pass.replace(&tag, "head", |xml| {
+                "head" => rewriter.replace(&tag, "head", |xml| {
                     let values = [
                         ("dtb:uid", metadata.urn()),
                         ("dtb:depth", depth.to_string()),
@@ -240,7 +245,7 @@ pub(in crate::epub) fn ncx(
                         }
                     });
                 })?,
-                "docTitle" => pass.replace(&tag, "docTitle", |xml| {
+                "docTitle" => rewriter.replace(&tag, "docTitle", |xml| {
                     label(xml, "docTitle", &one_line(&metadata.book.title));
                     for creator in &metadata.book.creators {
                         label(xml, "docAuthor", &one_line(&creator.name));
@@ -248,18 +253,20 @@ pub(in crate::epub) fn ncx(
                 })?,
                 "navPoint" => {
                     let id = value(&tag, "id").unwrap_or_default();
-                    pass.mend("navPoint", |xml| xml.open("navPoint", &[("id", &id)]));
+                    rewriter.replace_with("navPoint", |xml| xml.open("navPoint", &[("id", &id)]));
                 }
-                _ => pass.keep(Event::Start(tag)),
+                _ => rewriter.copy(Event::Start(tag)),
             },
-            Event::End(tag) if tag.name().as_ref() == "navMap" => pass.mend("navMap", |xml| {
-                xml.event(Event::End(tag));
-                page_list(xml, pages);
-            }),
-            event => pass.keep(event),
+            Event::End(tag) if tag.name().as_ref() == "navMap" => {
+                rewriter.replace_with("navMap", |xml| {
+                    xml.event(Event::End(tag));
+                    page_list(xml, pages);
+                });
+            }
+            event => rewriter.copy(event),
         }
     }
-    pass.finish(["ncx", "head", "docTitle", "navPoint", "navMap"].into_iter())
+    rewriter.finish(["ncx", "head", "docTitle", "navPoint", "navMap"].into_iter())
 }
 
 fn page_list(xml: &mut Xml, pages: &[NavigationPoint]) {
@@ -283,70 +290,70 @@ fn page_list(xml: &mut Xml, pages: &[NavigationPoint]) {
     });
 }
 
-fn label(xml: &mut Xml, name: &str, words: &str) {
-    xml.element(name, &[], |xml| xml.words("text", &[], words));
+fn label(xml: &mut Xml, name: &str, text: &str) {
+    xml.element(name, &[], |xml| xml.text_element("text", &[], text));
 }
 
-/// One pass over a document: events come out, and are kept or mended.
+/// One pass over an XML document, which copies or replaces its events.
 struct Rewriter<'a> {
     document: &'static str,
     reader: Reader<&'a [u8]>,
     xml: Xml,
-    met: BTreeSet<&'static str>,
+    visited: BTreeSet<&'static str>,
 }
 
 impl<'a> Rewriter<'a> {
-    fn over(document: &'static str, skeleton: &'a [u8]) -> Result<Self, WriteError> {
+    fn new(document: &'static str, skeleton: &'a [u8]) -> Result<Self, WriteError> {
         let text = std::str::from_utf8(skeleton)
             .map_err(|_| WriteError::Skeleton(format!("{document} is not UTF-8")))?;
         let xml = Xml::indented();
-        Ok(Self { document, reader: Reader::from_str(text), xml, met: BTreeSet::new() })
+        Ok(Self { document, reader: Reader::from_str(text), xml, visited: BTreeSet::new() })
     }
 
-    /// The next event, white space between elements left out: it is set anew.
+    /// The next event. White space between elements is skipped because the writer indents anew.
     fn next(&mut self) -> Result<Option<Event<'a>>, WriteError> {
         loop {
             return match self.reader.read_event() {
                 Ok(Event::Eof) => Ok(None),
                 Ok(Event::Text(text)) if text.trim().is_empty() && text.contains('\n') => continue,
-                // The writer would set a reference on a line of its own.
+                // The writer would put a reference on its own line.
                 Ok(Event::GeneralRef(name)) => {
                     let reference = format!("&{};", &*name);
                     Ok(Some(Event::Text(BytesText::from_escaped(reference))))
                 }
                 Ok(event) => Ok(Some(event)),
-                Err(fault) => Err(self.fault(&fault.to_string())),
+                Err(error) => Err(self.error(&error.to_string())),
             };
         }
     }
 
-    fn keep(&mut self, event: Event<'_>) {
+    fn copy(&mut self, event: Event<'_>) {
         self.xml.event(event);
     }
 
-    fn mend(&mut self, node: &'static str, by: impl FnOnce(&mut Xml)) {
-        self.met.insert(node);
-        by(&mut self.xml);
+    fn replace_with(&mut self, node: &'static str, write: impl FnOnce(&mut Xml)) {
+        self.visited.insert(node);
+        write(&mut self.xml);
     }
 
-    /// Passes over an element to its end and writes something else.
+    /// Skips an element up to its end tag and writes other content in its place.
     fn replace(
         &mut self,
         tag: &BytesStart<'_>,
         node: &'static str,
-        by: impl FnOnce(&mut Xml),
+        write: impl FnOnce(&mut Xml),
     ) -> Result<(), WriteError> {
-        if let Err(fault) = self.reader.read_to_end(tag.name()) {
-            return Err(self.fault(&fault.to_string()));
+        if let Err(error) = self.reader.read_to_end(tag.name()) {
+            return Err(self.error(&error.to_string()));
         }
-        self.mend(node, by);
+        self.replace_with(node, write);
         Ok(())
     }
 
     fn finish(self, expected: impl Iterator<Item = &'static str>) -> Result<Vec<u8>, WriteError> {
         for node in expected {
-            if !self.met.contains(node) {
-                return Err(self.fault(&format!("there is no {node}")));
+            if !self.visited.contains(node) {
+                return Err(self.error(&format!("{node} is missing")));
             }
         }
         let mut bytes = self.xml.into_bytes()?;
@@ -354,7 +361,7 @@ impl<'a> Rewriter<'a> {
         Ok(bytes)
     }
 
-    fn fault(&self, reason: &str) -> WriteError {
+    fn error(&self, reason: &str) -> WriteError {
         WriteError::Skeleton(format!("{}: {reason}", self.document))
     }
 }

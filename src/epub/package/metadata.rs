@@ -1,4 +1,4 @@
-//! The package document's metadata: what is said about the book.
+//! Writes the metadata of the package document.
 
 use time::{OffsetDateTime, UtcOffset};
 
@@ -8,30 +8,30 @@ use crate::epub::content::address::address;
 use crate::epub::package::accessibility::Accessibility;
 use crate::epub::package::xml::{Xml, one_line};
 
-/// All that the metadata is made of.
+/// The input for the metadata.
 #[derive(Debug)]
 pub(in crate::epub) struct PackageMetadata<'a> {
     /// The book.
     pub(in crate::epub) book: &'a Book,
-    /// What it says about who can read it.
+    /// Its accessibility metadata.
     pub(in crate::epub) accessibility: &'a Accessibility,
-    /// Whether the page list mirrors a printed edition.
+    /// Whether the page list matches a printed edition.
     pub(in crate::epub) mirrors_print: bool,
-    /// Whether there is a page list at all.
+    /// Whether there is a page list.
     pub(in crate::epub) has_pages: bool,
-    /// The moment of its making.
+    /// The modification time.
     pub(in crate::epub) modified: OffsetDateTime,
-    /// The size of its pages, if it is in fixed layout.
+    /// The page size of a fixed-layout book; `None` if it is reflowable.
     pub(in crate::epub) fixed: Option<Pixels>,
 }
 
-/// The `id` of the identifier, as the skeleton has it.
+/// The `id` of the identifier in the skeleton.
 const IDENTIFIER: &str = "epub-id-1";
 
 impl PackageMetadata<'_> {
-    /// The identifier and its kind.
+    /// Writes the identifier and its type.
     pub(in crate::epub) fn identifier(&self, xml: &mut Xml) {
-        xml.words("dc:identifier", &[("id", IDENTIFIER)], &one_line(&self.urn()));
+        xml.text_element("dc:identifier", &[("id", IDENTIFIER)], &one_line(&self.urn()));
         if let Identifier::Isbn(_) = self.own() {
             // Code 15 of ONIX list 5 is an ISBN-13.
             refine(xml, IDENTIFIER, "identifier-type", Some("onix:codelist5"), "15");
@@ -43,13 +43,13 @@ impl PackageMetadata<'_> {
         self.own().urn()
     }
 
-    /// What this edition is told by.
+    /// The identifier of this edition.
     fn own(&self) -> &Identifier {
         let editions = &self.book.editions;
         if self.fixed.is_some() { &editions.fixed } else { &editions.reflowable }
     }
 
-    /// The title, and the subtitle if there is one.
+    /// Writes the title, and the subtitle if there is one.
     pub(in crate::epub) fn titles(&self, xml: &mut Xml) {
         let titles = [
             ("title", "main", Some(&self.book.title)),
@@ -62,18 +62,18 @@ impl PackageMetadata<'_> {
                 continue;
             };
             sequence += 1;
-            xml.words("dc:title", &[("id", id)], &title);
+            xml.text_element("dc:title", &[("id", id)], &title);
             refine(xml, id, "title-type", None, kind);
             refine(xml, id, "display-seq", None, &sequence.to_string());
         }
     }
 
-    /// The language, and after it those who made the book, each with a role of their own.
+    /// Writes the language and the creators, each with their own role.
     pub(in crate::epub) fn language_and_creators(&self, xml: &mut Xml) {
-        xml.words("dc:language", &[], self.book.language.tag());
+        xml.text_element("dc:language", &[], self.book.language.tag());
         for (index, creator) in self.book.creators.iter().enumerate() {
             let id = format!("creator-{}", index + 1);
-            xml.words("dc:creator", &[("id", &id)], &one_line(&creator.name));
+            xml.text_element("dc:creator", &[("id", &id)], &one_line(&creator.name));
             refine(xml, &id, "role", Some("marc:relators"), creator.role.code);
             if let Some(sort) = &creator.sort {
                 refine(xml, &id, "file-as", None, &one_line(sort));
@@ -82,7 +82,7 @@ impl PackageMetadata<'_> {
         }
     }
 
-    /// The moment of the last change (EPUB 3.3, 5.5.4): UTC, to the second.
+    /// Writes the modification time (EPUB 3.3, 5.5.4): UTC, to the second.
     pub(in crate::epub) fn modified(&self, xml: &mut Xml) {
         let at = self.modified.to_offset(UtcOffset::UTC);
         let stamp = format!(
@@ -97,7 +97,7 @@ impl PackageMetadata<'_> {
         property(xml, "dcterms:modified", &stamp);
     }
 
-    /// What the skeleton does not know.
+    /// Writes the metadata that the skeleton lacks.
     pub(in crate::epub) fn rest(&self, xml: &mut Xml) {
         let book = self.book;
         let date = book.date.map(|date| date.to_string());
@@ -108,7 +108,7 @@ impl PackageMetadata<'_> {
         ];
         for (name, words) in lines {
             if let Some(words) = words.map(one_line).filter(|words| !words.is_empty()) {
-                xml.words(name, &[], &words);
+                xml.text_element(name, &[], &words);
             }
         }
         if let Some(license) = book.license.as_deref().and_then(address) {
@@ -122,35 +122,35 @@ impl PackageMetadata<'_> {
         self.accessibility(xml);
     }
 
-    /// The series (EPUB 3.3, `belongs-to-collection`).
+    /// Writes the series (EPUB 3.3, `belongs-to-collection`).
     fn series(&self, xml: &mut Xml) {
         let Some(series) = &self.book.series else { return };
         let id = "series";
         let attributes = [("property", "belongs-to-collection"), ("id", id)];
-        xml.words("meta", &attributes, &one_line(&series.name));
+        xml.text_element("meta", &attributes, &one_line(&series.name));
         refine(xml, id, "collection-type", None, "series");
         if let Some(number) = series.position() {
             refine(xml, id, "group-position", None, number);
         }
     }
 
-    /// Where the page numbers come from (EPUB Accessibility 1.1, 3.4): said by a property,
-    /// and for older reading systems by a refined source.
+    /// Writes the source of the page numbers (EPUB Accessibility 1.1, 3.4): as a property, and
+    /// for older reading systems as a refined source.
     fn page_source(&self, xml: &mut Xml) {
         if !self.has_pages {
             if let Some(source) = &self.book.source {
-                xml.words("dc:source", &[], &one_line(source));
+                xml.text_element("dc:source", &[], &one_line(source));
             }
             return;
         }
         if self.mirrors_print {
             let urn = one_line(&self.book.editions.print.urn());
-            xml.words("dc:source", &[("id", "print")], &urn);
+            xml.text_element("dc:source", &[("id", "print")], &urn);
             refine(xml, "print", "source-of", None, "pagination");
             property(xml, "pageBreakSource", &urn);
         } else {
             if let Some(source) = &self.book.source {
-                xml.words("dc:source", &[], &one_line(source));
+                xml.text_element("dc:source", &[], &one_line(source));
             }
             property(xml, "pageBreakSource", "none");
         }
@@ -167,12 +167,12 @@ impl PackageMetadata<'_> {
         for feature in &access.features {
             property(xml, "schema:accessibilityFeature", feature);
         }
-        // Still pictures neither flash, move nor sound.
+        // Still pictures have no flashing, motion or sound.
         property(xml, "schema:accessibilityHazard", "none");
         let (summary, language) = &access.summary;
         let attributes = [("property", "schema:accessibilitySummary"), ("xml:lang", *language)];
         let foreign = self.book.language.primary() != *language;
-        xml.words("meta", if foreign { &attributes } else { &attributes[..1] }, summary);
+        xml.text_element("meta", if foreign { &attributes } else { &attributes[..1] }, summary);
         if let Some(name) = &access.certified_by {
             property(xml, "dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA");
             property(xml, "a11y:certifiedBy", &one_line(name));
@@ -180,8 +180,8 @@ impl PackageMetadata<'_> {
     }
 }
 
-/// That every page is a page of its own, two of them a spread where there is room
-/// (EPUB 3.3, 8.2); and the same for Kindles, which ask for the size here.
+/// Writes the properties of fixed layout: pre-paginated, shown as spreads where there is room
+/// (EPUB 3.3, 8.2); and the equivalents for Kindle, which require the page size.
 fn rendition(xml: &mut Xml, page: Pixels) {
     property(xml, "rendition:layout", "pre-paginated");
     property(xml, "rendition:orientation", "auto");
@@ -193,12 +193,12 @@ fn rendition(xml: &mut Xml, page: Pixels) {
 }
 
 fn property(xml: &mut Xml, name: &str, value: &str) {
-    xml.words("meta", &[("property", name)], value);
+    xml.text_element("meta", &[("property", name)], value);
 }
 
 fn refine(xml: &mut Xml, id: &str, property: &str, scheme: Option<&str>, value: &str) {
     let target = format!("#{id}");
     let mut attributes = vec![("refines", target.as_str()), ("property", property)];
     attributes.extend(scheme.map(|scheme| ("scheme", scheme)));
-    xml.words("meta", &attributes, value);
+    xml.text_element("meta", &attributes, value);
 }

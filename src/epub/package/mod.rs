@@ -1,6 +1,7 @@
-//! The files that hold an EPUB together: the package document, the navigation and the archive.
+//! The files around the content of an EPUB: the package document, the navigation and the
+//! archive.
 //!
-//! epub-builder makes a skeleton; `finish` completes it, and `container` streams the archive.
+//! epub-builder creates a skeleton; `finish` completes it, and `container` streams the archive.
 
 pub(super) mod accessibility;
 pub(super) mod accessibility_summary;

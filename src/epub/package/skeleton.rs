@@ -1,5 +1,5 @@
-//! epub-builder's part: the package document, the navigation and the container, made
-//! from the names of the files alone.
+//! Generates the package document, the navigation and the container with epub-builder from the
+//! names of the files alone.
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
@@ -13,50 +13,51 @@ use crate::epub::error::WriteError;
 use crate::epub::package::navigation::NavigationPoint;
 use crate::epub::package::xml::one_line;
 
-/// A file of the book.
+/// An item of the EPUB manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::epub) struct ManifestItem {
-    /// Its path below the package document.
+    /// The path relative to the package document.
     pub(in crate::epub) href: String,
-    /// What it is.
+    /// The type of the file.
     pub(in crate::epub) kind: ItemKind,
 }
 
-/// What a file is.
+/// The type of a file in the EPUB manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::epub) enum ItemKind {
-    /// A page of the reading order.
+    /// A page in the reading order.
     Page,
-    /// The picture of the cover.
+    /// The cover picture.
     Cover,
-    /// Anything else, by its media type.
+    /// Any other file, by its media type.
     Resource(&'static str),
 }
 
-/// The files that hold the book together, by their paths in the archive.
+/// The package files by their paths in the archive.
 #[derive(Debug)]
 pub(in crate::epub) struct Skeleton(BTreeMap<String, Vec<u8>>);
 
 impl Skeleton {
-    /// A file that must be there.
+    /// A file that is required to exist.
     pub(in crate::epub) fn file(&self, path: &str) -> Result<&[u8], WriteError> {
         let bytes = self.0.get(path).map(Vec::as_slice);
-        bytes.ok_or_else(|| WriteError::Skeleton(format!("there is no {path}")))
+        bytes.ok_or_else(|| WriteError::Skeleton(format!("{path} is missing")))
     }
 }
 
-/// Has the skeleton made. The contents list opens at the files that its places name.
+/// Generates the skeleton. The table of contents is filled from the files that its entries link
+/// to.
 pub(in crate::epub) fn generate(
     book: &Book,
-    words: &Strings,
-    members: &[ManifestItem],
+    strings: &Strings,
+    items: &[ManifestItem],
     contents: &[NavigationPoint],
 ) -> Result<Skeleton, WriteError> {
-    let archive = make(book, words, members, contents).map_err(|fault| match fault {
+    let archive = build(book, strings, items, contents).map_err(|error| match error {
         epub_builder::Error::IoError { cause, .. } => WriteError::Io(cause),
-        fault => WriteError::Skeleton(fault.to_string()),
+        error => WriteError::Skeleton(error.to_string()),
     })?;
-    // Every page and picture in it is empty: it is a few hundred bytes for each.
+    // All pages and pictures in it are empty, so it is a few hundred bytes for each.
     let mut archive = ZipArchive::new(Cursor::new(archive)).map_err(io::Error::from)?;
     let mut files = BTreeMap::new();
     for index in 0..archive.len() {
@@ -68,21 +69,21 @@ pub(in crate::epub) fn generate(
     Ok(Skeleton(files))
 }
 
-fn make(
+fn build(
     book: &Book,
-    words: &Strings,
-    members: &[ManifestItem],
+    strings: &Strings,
+    items: &[ManifestItem],
     contents: &[NavigationPoint],
 ) -> epub_builder::Result<Vec<u8>> {
-    let nothing = io::empty;
+    let empty = io::empty;
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
     builder.epub_version(EpubVersion::V33);
-    // `epub_direction` sets a field that its template does not read.
+    // `epub_direction` sets a field that the template does not use.
     let direction = if book.language.is_right_to_left() { "rtl" } else { "ltr" };
     builder.metadata("direction", direction)?;
     builder.set_title(one_line(&book.title));
     builder.add_language(book.language.tag());
-    builder.set_toc_name(words.contents);
+    builder.set_toc_name(strings.contents);
     builder.set_generator("recto");
     if let Some(description) = &book.description {
         builder.add_description(one_line(description));
@@ -90,21 +91,21 @@ fn make(
     for subject in &book.subjects {
         builder.add_subject(one_line(subject));
     }
-    builder.stylesheet(nothing())?;
-    for ManifestItem { href, kind } in members {
+    builder.stylesheet(empty())?;
+    for ManifestItem { href, kind } in items {
         match kind {
             ItemKind::Page => {
-                let mut page = EpubContent::new(href, nothing());
-                if let Some(place) = contents.iter().find(|place| place.href == *href) {
-                    page.toc = element(place);
+                let mut page = EpubContent::new(href, empty());
+                if let Some(point) = contents.iter().find(|point| point.href == *href) {
+                    page.toc = toc_element(point);
                 }
                 builder.add_content(page)?;
             }
             ItemKind::Cover => {
-                builder.add_cover_image(href, nothing(), "image/jpeg")?;
+                builder.add_cover_image(href, empty(), "image/jpeg")?;
             }
             ItemKind::Resource(media_type) => {
-                builder.add_resource(href, nothing(), *media_type)?;
+                builder.add_resource(href, empty(), *media_type)?;
             }
         }
     }
@@ -113,7 +114,7 @@ fn make(
     Ok(archive)
 }
 
-fn element(place: &NavigationPoint) -> TocElement {
-    let this = TocElement::new(&place.href, &place.label);
-    place.children.iter().fold(this, |this, child| this.child(element(child)))
+fn toc_element(point: &NavigationPoint) -> TocElement {
+    let toc = TocElement::new(&point.href, &point.label);
+    point.children.iter().fold(toc, |toc, child| toc.child(toc_element(child)))
 }

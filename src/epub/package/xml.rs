@@ -1,4 +1,4 @@
-//! Elements, attributes and words to XML, every one of them escaped.
+//! Writes XML elements, attributes and text, all of them escaped.
 
 use std::borrow::Cow;
 use std::io;
@@ -7,94 +7,102 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use crate::epub::content::language_runs::LanguageRuns;
+use crate::model::is_xml_char;
 
-/// An attribute's name and value, the value not yet escaped.
+/// The name and the unescaped value of an attribute.
 pub(in crate::epub) type Attribute<'a> = (&'a str, &'a str);
 
-/// An XML document that grows. The first fault is kept until the end, so that the
-/// hands that write paragraphs need not think of it.
+/// Builds an XML document. The first error is stored and returned at the end, so that the
+/// methods in between need not return results.
 pub(in crate::epub) struct Xml {
     out: Writer<Vec<u8>>,
-    fault: io::Result<()>,
-    /// Among words in the book's language, those in another one are marked.
-    tongues: Option<LanguageRuns>,
+    error: io::Result<()>,
+    /// If set, runs of text in another language than the book's are marked.
+    language_runs: Option<LanguageRuns>,
 }
 
 impl Xml {
-    /// An empty document with its declaration.
+    /// Creates an empty document with its XML declaration.
     pub(in crate::epub) fn document() -> Self {
-        let mut xml = Self { out: Writer::new(Vec::new()), fault: Ok(()), tongues: None };
+        let mut xml = Self { out: Writer::new(Vec::new()), error: Ok(()), language_runs: None };
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml.line();
         xml
     }
 
-    /// A document of elements that hold either words or elements, set with an indent.
+    /// Creates an indented document whose elements contain either text or elements.
     pub(in crate::epub) fn indented() -> Self {
         let out = Writer::new_with_indent(Vec::new(), b' ', 2);
-        Self { out, fault: Ok(()), tongues: None }
+        Self { out, error: Ok(()), language_runs: None }
     }
 
-    /// From here on, words of another language than the book's are marked as such.
-    pub(in crate::epub) fn mark(&mut self, tongues: LanguageRuns) {
-        self.tongues = Some(tongues);
+    /// From here on, text in another language than the book's is marked.
+    pub(in crate::epub) fn mark(&mut self, language_runs: LanguageRuns) {
+        self.language_runs = Some(language_runs);
     }
 
-    /// The attributes of an element whose words, in an attribute or in itself, are all in
-    /// another language.
-    pub(in crate::epub) fn tongue<'a>(&self, words: &str) -> Vec<Attribute<'a>> {
-        let tag = self.tongues.as_ref().and_then(|tongues| tongues.whole(words));
+    /// The language attributes of an element whose entire text (in an attribute or as content)
+    /// is in another language.
+    pub(in crate::epub) fn language_attributes<'a>(&self, text: &str) -> Vec<Attribute<'a>> {
+        let tag = self
+            .language_runs
+            .as_ref()
+            .and_then(|language_runs| language_runs.single_language(text));
         tag.map_or_else(Vec::new, |tag| vec![("lang", tag), ("xml:lang", tag)])
     }
 
-    /// Any event.
+    /// Writes an event.
     pub(in crate::epub) fn event(&mut self, event: Event<'_>) {
-        if self.fault.is_ok() {
-            self.fault = self.out.write_event(event);
+        if self.error.is_ok() {
+            self.error = self.out.write_event(event);
         }
     }
 
-    /// A new line where white space means nothing.
+    /// Writes a line break where white space is not significant.
     pub(in crate::epub) fn line(&mut self) {
         self.event(Event::Text(BytesText::from_escaped("\n")));
     }
 
-    /// Words.
-    pub(in crate::epub) fn text(&mut self, words: &str) {
-        let runs = self.tongues.as_ref().map(|tongues| tongues.runs(words)).unwrap_or_default();
+    /// Writes text.
+    pub(in crate::epub) fn text(&mut self, text: &str) {
+        let runs = self
+            .language_runs
+            .as_ref()
+            .map(|language_runs| language_runs.runs(text))
+            .unwrap_or_default();
         let mut written = 0;
         for (run, tag) in runs {
-            self.plain(&words[written..run.start]);
+            self.plain(&text[written..run.start]);
             written = run.end;
             self.open("span", &[("lang", tag), ("xml:lang", tag)]);
-            self.plain(&words[run]);
+            self.plain(&text[run]);
             self.close("span");
         }
-        self.plain(&words[written..]);
+        self.plain(&text[written..]);
     }
 
-    fn plain(&mut self, words: &str) {
-        if !words.is_empty() {
-            self.event(Event::Text(BytesText::new(&clean(words))));
+    fn plain(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.event(Event::Text(BytesText::new(&clean(text))));
         }
     }
 
-    /// A start tag; [`Xml::close`] must follow.
+    /// Writes a start tag; [`Xml::close`] must follow.
     pub(in crate::epub) fn open(&mut self, name: &str, attributes: &[Attribute<'_>]) {
         self.event(Event::Start(start(name, attributes)));
     }
 
-    /// An end tag.
+    /// Writes an end tag.
     pub(in crate::epub) fn close(&mut self, name: &str) {
         self.event(Event::End(BytesEnd::new(name)));
     }
 
-    /// An element without content.
+    /// Writes an element without content.
     pub(in crate::epub) fn empty(&mut self, name: &str, attributes: &[Attribute<'_>]) {
         self.event(Event::Empty(start(name, attributes)));
     }
 
-    /// An element with its content.
+    /// Writes an element with its content.
     pub(in crate::epub) fn element(
         &mut self,
         name: &str,
@@ -106,14 +114,19 @@ impl Xml {
         self.close(name);
     }
 
-    /// An element that holds words alone.
-    pub(in crate::epub) fn words(&mut self, name: &str, attributes: &[Attribute<'_>], words: &str) {
-        self.element(name, attributes, |xml| xml.text(words));
+    /// Writes an element that contains only text.
+    pub(in crate::epub) fn text_element(
+        &mut self,
+        name: &str,
+        attributes: &[Attribute<'_>],
+        text: &str,
+    ) {
+        self.element(name, attributes, |xml| xml.text(text));
     }
 
-    /// What was written.
+    /// The bytes of the document, or the first error.
     pub(in crate::epub) fn into_bytes(self) -> io::Result<Vec<u8>> {
-        self.fault?;
+        self.error?;
         Ok(self.out.into_inner())
     }
 }
@@ -127,24 +140,18 @@ pub(in crate::epub) fn start<'a>(name: &'a str, attributes: &[Attribute<'_>]) ->
     tag
 }
 
-/// The words without the characters that XML 1.0 cannot hold (section 2.2, Char), nor
-/// the C1 controls that it discourages.
-pub(in crate::epub) fn clean(words: &str) -> Cow<'_, str> {
-    let holds = |c: char| match c {
-        '\t' | '\n' | '\r' => true,
-        '\u{fffe}' | '\u{ffff}' => false,
-        c => !c.is_control(),
-    };
-    if words.chars().all(holds) {
-        Cow::Borrowed(words)
+/// Removes the characters that XML cannot contain.
+pub(in crate::epub) fn clean(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_xml_char) {
+        Cow::Borrowed(text)
     } else {
-        Cow::Owned(words.chars().filter(|c| holds(*c)).collect())
+        Cow::Owned(text.chars().filter(|c| is_xml_char(*c)).collect())
     }
 }
 
-/// The words on one line, for labels and attributes.
-pub(in crate::epub) fn one_line(words: &str) -> String {
-    clean(words).split_whitespace().collect::<Vec<_>>().join(" ")
+/// The text on one line, for labels and attributes.
+pub(in crate::epub) fn one_line(text: &str) -> String {
+    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -152,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn characters_that_xml_cannot_hold_are_left_out() {
+    fn characters_that_xml_does_not_allow_are_removed() {
         assert_eq!(clean("a\u{0}b\u{1b}[31mc\u{ffff}\u{85}d\te"), "ab[31mcd\te");
     }
 }

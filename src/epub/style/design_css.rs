@@ -1,6 +1,6 @@
-//! The design as style: what of it a screen can follow. Faces, sizes in proportion,
-//! alignment, capitals and the height of openings go along; colours stay on paper, so that
-//! the reader's own, by day and by night, are never fought over.
+//! Converts the design to CSS, as far as it applies to screens: faces, relative sizes,
+//! alignment, capitals and the sink of chapter openings. Colours are used in print only, so that
+//! they never conflict with the reader's own colours or night mode.
 
 use std::fmt::Write as _;
 
@@ -8,47 +8,48 @@ use crate::model::{
     Capitals, Family, Figures, Length, PageStyle, Slant, TextStyle, TextStyles, TitleAlign, Weight,
 };
 
-/// A kind of words in the stylesheet: its selector, its voice, and the size in em that the
-/// stylesheet gives it in the classic design, in hundredths; 0 where size is inherited.
+/// A rule of the stylesheet: its selector, its text style, and its size in the classic design in
+/// hundredths of an em; 0 where the size is inherited.
 type CssRule = (&'static str, fn(&PageStyle) -> &TextStyle, i64);
 
 const RULES: [CssRule; 7] = [
-    ("html", |look| &look.voices.text, 0),
-    ("h2, h3, h4, h5, h6", |look| &look.voices.heading, 0),
-    ("h1", |look| &look.voices.chapter, 175),
-    (".titlepage h1", |look| &look.voices.title, 240),
-    (".subtitle", |look| &look.voices.subtitle, 120),
-    ("figcaption, .imprint section", |look| &look.voices.caption, 85),
-    ("figcaption .credit", |look| &look.voices.credit, 0),
+    ("html", |style| &style.text_styles.text, 0),
+    ("h2, h3, h4, h5, h6", |style| &style.text_styles.heading, 0),
+    ("h1", |style| &style.text_styles.chapter, 175),
+    (".titlepage h1", |style| &style.text_styles.title, 240),
+    (".subtitle", |style| &style.text_styles.subtitle, 120),
+    ("figcaption, .imprint section", |style| &style.text_styles.caption, 85),
+    ("figcaption .credit", |style| &style.text_styles.credit, 0),
 ];
 
-/// What this design does otherwise than the classic one, which the stylesheet itself is.
-pub(in crate::epub) fn rules(look: &PageStyle, family: fn(Family) -> &'static str) -> String {
+/// The CSS for the differences between this design and the classic one, which is that of the
+/// stylesheet.
+pub(in crate::epub) fn rules(style: &PageStyle, family: fn(Family) -> &'static str) -> String {
     let mut css = String::new();
-    for (selector, voice, size) in RULES {
+    for (selector, text_style, size) in RULES {
         let declarations =
-            declarations(voice(look), voice(&PageStyle::CLASSIC), look, size, family);
+            declarations(text_style(style), text_style(&PageStyle::CLASSIC), style, size, family);
         if !declarations.is_empty() {
-            // Into a string, this cannot fail.
+            // Writing to a string cannot fail.
             let _ = write!(css, "\n{selector} {{\n{declarations}}}\n");
         }
         if declarations.contains("font-style") {
-            // What is emphasised leans the other way.
-            let within = selector.split(", ").map(|one| format!("{one} em"));
-            let within = within.collect::<Vec<_>>().join(", ");
-            let style = if voice(look).slant == Slant::Italic { "normal" } else { "italic" };
-            let _ = write!(css, "\n{within} {{\n  font-style: {style};\n}}\n");
+            // Emphasis in italic text is upright.
+            let emphasis = selector.split(", ").map(|one| format!("{one} em"));
+            let emphasis = emphasis.collect::<Vec<_>>().join(", ");
+            let style = if text_style(style).slant == Slant::Italic { "normal" } else { "italic" };
+            let _ = write!(css, "\n{emphasis} {{\n  font-style: {style};\n}}\n");
         }
     }
-    if look.voices.text.figures == Figures::Lining {
+    if style.text_styles.text.figures == Figures::Lining {
         css.push_str("\nbody {\n  font-variant-numeric: lining-nums proportional-nums;\n}\n");
     }
-    if look.titles.align == TitleAlign::Centre {
+    if style.titles.align == TitleAlign::Centre {
         css.push_str("\nh1, .titlepage p {\n  text-align: center;\n}\n");
     }
-    let sink = look.leaf.sink;
-    if sink != PageStyle::CLASSIC.leaf.sink {
-        let vh = (sink * 24 / PageStyle::CLASSIC.leaf.sink).max(4);
+    let sink = style.page.sink;
+    if sink != PageStyle::CLASSIC.page.sink {
+        let vh = (sink * 24 / PageStyle::CLASSIC.page.sink).max(4);
         let _ = write!(
             css,
             "\nh1 {{\n  margin-top: {}.{}em;\n  margin-top: {vh}vh;\n}}\n",
@@ -59,65 +60,68 @@ pub(in crate::epub) fn rules(look: &PageStyle, family: fn(Family) -> &'static st
     if css.is_empty() { css } else { format!("\n/* The design of this book. */\n{css}") }
 }
 
-/// The voice of headings where it is not the stylesheet's own: regular, the lowest in italics.
-pub(in crate::epub) fn heading(voices: &TextStyles) -> Option<&TextStyle> {
-    Some(&voices.heading).filter(|heading| **heading != PageStyle::CLASSIC.voices.heading)
+/// The text style of headings, unless it is the stylesheet's own: regular, the lowest level in
+/// italics.
+pub(in crate::epub) fn heading(text_styles: &TextStyles) -> Option<&TextStyle> {
+    Some(&text_styles.heading).filter(|heading| **heading != PageStyle::CLASSIC.text_styles.heading)
 }
 
 fn declarations(
-    voice: &TextStyle,
+    text_style: &TextStyle,
     classic: &TextStyle,
-    look: &PageStyle,
+    style: &PageStyle,
     size: i64,
     family: fn(Family) -> &'static str,
 ) -> String {
     let mut css = String::new();
-    let voices = &look.voices;
-    // What the words would be set in if nothing were said.
-    let inherited = if std::ptr::eq(voice, &raw const voices.text) {
-        PageStyle::CLASSIC.voices.text.face
-    } else if std::ptr::eq(voice, &raw const voices.caption) {
-        PageStyle::CLASSIC.voices.caption.face
-    } else if std::ptr::eq(voice, &raw const voices.credit) {
-        voices.caption.face
+    let text_styles = &style.text_styles;
+    // The face that would be inherited without a declaration.
+    let inherited = if std::ptr::eq(text_style, &raw const text_styles.text) {
+        PageStyle::CLASSIC.text_styles.text.face
+    } else if std::ptr::eq(text_style, &raw const text_styles.caption) {
+        PageStyle::CLASSIC.text_styles.caption.face
+    } else if std::ptr::eq(text_style, &raw const text_styles.credit) {
+        text_styles.caption.face
     } else {
-        voices.text.face
+        text_styles.text.face
     };
-    if voice.face != inherited {
-        let generic = match voice.face {
+    if text_style.face != inherited {
+        let generic = match text_style.face {
             Family::Serif => "serif",
             Family::Sans => "sans-serif",
             Family::Mono => "monospace",
         };
-        let _ = writeln!(css, "  font-family: \"{}\", {generic};", family(voice.face));
+        let _ = writeln!(css, "  font-family: \"{}\", {generic};", family(text_style.face));
     }
-    // The stylesheet's own headings are regular, and italic where they are lowest.
-    let is_heading = std::ptr::eq(voice, &raw const voices.heading) && voice != classic;
-    if voice.slant != classic.slant || is_heading {
-        let style = if voice.slant == Slant::Italic { "italic" } else { "normal" };
+    // The stylesheet's own headings are regular, and italic at the lowest level.
+    let is_heading =
+        std::ptr::eq(text_style, &raw const text_styles.heading) && text_style != classic;
+    if text_style.slant != classic.slant || is_heading {
+        let style = if text_style.slant == Slant::Italic { "italic" } else { "normal" };
         let _ = writeln!(css, "  font-style: {style};");
     }
-    if voice.weight == Weight::Semibold && (voice.weight != classic.weight || is_heading) {
+    if text_style.weight == Weight::Semibold && (text_style.weight != classic.weight || is_heading)
+    {
         css.push_str("  font-weight: 600;\n");
     }
     if size > 0 {
-        let ratio = |voice: &TextStyle, text: &TextStyle, of: i64| {
-            voice.size.to_emu() * of / text.size.to_emu().max(1)
+        let ratio = |text_style: &TextStyle, text: &TextStyle, of: i64| {
+            text_style.size.to_emu() * of / text.size.to_emu().max(1)
         };
-        let usual = ratio(classic, &PageStyle::CLASSIC.voices.text, 10_000).max(1);
-        let here = ratio(voice, &look.voices.text, 10_000);
-        // Screens are small: no title is larger than three times the text.
-        let em = (size * here / usual).clamp(60, 300);
+        let classic_ratio = ratio(classic, &PageStyle::CLASSIC.text_styles.text, 10_000).max(1);
+        let ratio = ratio(text_style, &style.text_styles.text, 10_000);
+        // Screens are small: a title is at most three times as large as the text.
+        let em = (size * ratio / classic_ratio).clamp(60, 300);
         if em != size {
             let _ = writeln!(css, "  font-size: {}.{:02}em;", em / 100, em % 100);
         }
     }
-    if voice.leading != classic.leading || voice.size != classic.size {
-        let height = height(voice).clamp(100, 170);
+    if text_style.leading != classic.leading || text_style.size != classic.size {
+        let height = height(text_style).clamp(100, 170);
         let _ = writeln!(css, "  line-height: {}.{:02};", height / 100, height % 100);
     }
-    if voice.capitals != classic.capitals {
-        css.push_str(match voice.capitals {
+    if text_style.capitals != classic.capitals {
+        css.push_str(match text_style.capitals {
             Capitals::Full => "  text-transform: uppercase;\n",
             Capitals::Small => "  font-variant-caps: all-small-caps;\n",
             Capitals::AsWritten if classic.capitals == Capitals::Small => {
@@ -126,61 +130,61 @@ fn declarations(
             Capitals::AsWritten | Capitals::SmallForAbbreviations => "",
         });
     }
-    if voice.tracking != classic.tracking {
-        let sign = if voice.tracking < 0 { "-" } else { "" };
-        let _ = writeln!(css, "  letter-spacing: {sign}0.{:03}em;", voice.tracking.abs());
+    if text_style.tracking != classic.tracking {
+        let sign = if text_style.tracking < 0 { "-" } else { "" };
+        let _ = writeln!(css, "  letter-spacing: {sign}0.{:03}em;", text_style.tracking.abs());
     }
     css
 }
 
-/// The height of a line in hundredths of the type's size.
-fn height(voice: &TextStyle) -> i64 {
-    let size = voice.size.max(Length::emu(1));
-    voice.leading.to_emu() * 100 / size.to_emu()
+/// The line height in hundredths of the font size.
+fn height(text_style: &TextStyle) -> i64 {
+    let size = text_style.size.max(Length::emu(1));
+    text_style.leading.to_emu() * 100 / size.to_emu()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn named(family: Family) -> &'static str {
+    fn family_name(family: Family) -> &'static str {
         if family == Family::Serif { "Serif" } else { "Sans" }
     }
 
     #[test]
     fn the_stylesheet_itself_is_the_classic_design() {
-        assert_eq!(rules(&PageStyle::CLASSIC, named), "");
+        assert_eq!(rules(&PageStyle::CLASSIC, family_name), "");
     }
 
     #[test]
-    fn emphasis_leans_the_other_way_than_the_words_around_it() {
-        let mut look = PageStyle::CLASSIC;
-        look.voices.heading = TextStyle {
+    fn emphasis_in_italic_text_is_upright() {
+        let mut style = PageStyle::CLASSIC;
+        style.text_styles.heading = TextStyle {
             slant: Slant::Italic,
             weight: Weight::Regular,
-            ..PageStyle::CLASSIC.voices.heading
+            ..PageStyle::CLASSIC.text_styles.heading
         };
-        look.voices.caption.slant = Slant::Italic;
-        let css = rules(&look, named);
-        let within = "h2 em, h3 em, h4 em, h5 em, h6 em {\n  font-style: normal;";
-        assert!(css.contains(within), "{css}");
+        style.text_styles.caption.slant = Slant::Italic;
+        let css = rules(&style, family_name);
+        let emphasis = "h2 em, h3 em, h4 em, h5 em, h6 em {\n  font-style: normal;";
+        assert!(css.contains(emphasis), "{css}");
         assert!(
             css.contains("figcaption em, .imprint section em {\n  font-style: normal;"),
             "{css}"
         );
         // The lowest headings are no longer italic.
-        look.voices.heading.slant = Slant::Upright;
-        let css = rules(&look, named);
+        style.text_styles.heading.slant = Slant::Upright;
+        let css = rules(&style, family_name);
         assert!(css.contains("h6 em {\n  font-style: italic;"), "{css}");
     }
 
     #[test]
     fn a_design_sets_no_colour_on_a_screen() {
-        let mut look = PageStyle::CLASSIC;
-        look.leaf.colour = crate::model::Ink { c: 40, m: 0, y: 0, k: 100 };
-        look.ink = crate::model::Ink::PAPER;
-        look.voices.text.face = Family::Sans;
-        let css = rules(&look, named);
+        let mut style = PageStyle::CLASSIC;
+        style.page.colour = crate::model::Ink { c: 40, m: 0, y: 0, k: 100 };
+        style.ink = crate::model::Ink::PAPER;
+        style.text_styles.text.face = Family::Sans;
+        let css = rules(&style, family_name);
         assert!(css.contains("html {\n  font-family: \"Sans\", sans-serif;"), "{css}");
         assert!(!css.contains("color") && !css.contains("background"), "{css}");
     }

@@ -1,4 +1,4 @@
-//! Font files in the archive: those that come with recto, and the manifest's.
+//! The font files in the archive: bundled ones and those of the manifest.
 
 use std::borrow::Cow;
 
@@ -9,41 +9,40 @@ use skrifa::{FontRef, MetadataProvider};
 use crate::epub::style::opentype;
 use crate::epub::style::subset::{ShownLetters, subset};
 
-/// The families of the faces that come with recto.
+/// The families of the bundled faces.
 pub(in crate::epub) const SERIF: &str = "Source Serif 4";
 pub(in crate::epub) const SANS: &str = "Source Sans 3";
 pub(in crate::epub) const MONO: &str = "Source Code Pro";
-/// The families of those letters that are read from the right.
+/// The families for right-to-left scripts.
 pub(in crate::epub) const ARABIC: &str = "Noto Naskh Arabic";
 pub(in crate::epub) const HEBREW: &str = "Noto Serif Hebrew";
 const CAPTION: &str = "Source Serif 4 Caption";
 const DISPLAY: &str = "Source Serif 4 Display";
 
-/// A face that is embedded.
+/// An embedded face.
 #[derive(Debug, Clone)]
 pub(in crate::epub) struct EmbeddedFace<'a> {
     /// Its file in the archive.
     pub(in crate::epub) file: String,
     /// Its media type (EPUB 3.3, 3.2).
     pub(in crate::epub) media_type: &'static str,
-    /// Its bytes, as its makers made them unless they were too many.
+    /// Its bytes: the original file, or a subset if that is too large.
     pub(in crate::epub) bytes: Cow<'a, [u8]>,
-    /// The family that the stylesheet knows it by.
+    /// The family name in the stylesheet.
     pub(in crate::epub) family: Cow<'static, str>,
     /// Whether it is slanted.
     pub(in crate::epub) italic: bool,
     /// From 1 to 1000.
     pub(in crate::epub) weight: u16,
-    /// Whether it is less than its makers made: letters, without what is known of how they
-    /// stand together.
+    /// Whether it is a subset, which has no layout tables.
     pub(in crate::epub) is_subset: bool,
 }
 
 impl<'a> EmbeddedFace<'a> {
-    /// A face of a font file of the manifest's: the whole file, or, of a collection, that
-    /// one font, since `@font-face` cannot say which is meant; of a large one these
-    /// letters. `None` if it is not a font.
-    pub(in crate::epub) fn brought(
+    /// The face of a font file in the manifest: the whole file, or a single font extracted from
+    /// a collection, because `@font-face` cannot select one; a large font is reduced to
+    /// `letters`. `None` if it is not a font.
+    pub(in crate::epub) fn from_manifest(
         kind: &str,
         number: usize,
         (bytes, index): (&'a [u8], u32),
@@ -55,7 +54,7 @@ impl<'a> EmbeddedFace<'a> {
         let is_subset = subset.is_some();
         let bytes = match (subset, bytes.get(..4)) {
             (Some(subset), _) => Cow::Owned(subset),
-            (None, Some(b"ttcf")) => Cow::Owned(opentype::alone(&font)),
+            (None, Some(b"ttcf")) => Cow::Owned(opentype::extract(&font)),
             (None, _) => Cow::Borrowed(bytes),
         };
         let (extension, media_type) = match bytes.get(..4) {
@@ -74,8 +73,8 @@ impl<'a> EmbeddedFace<'a> {
         })
     }
 
-    /// The rule that declares it.
-    pub(in crate::epub) fn rule(&self) -> String {
+    /// The `@font-face` rule.
+    pub(in crate::epub) fn font_face_rule(&self) -> String {
         let Self { file, family, italic, weight, .. } = self;
         let style = if *italic { "italic" } else { "normal" };
         let weight = if *weight == 400 { "normal".to_owned() } else { weight.to_string() };
@@ -86,7 +85,7 @@ impl<'a> EmbeddedFace<'a> {
     }
 }
 
-/// A face that comes with recto, by the name of its file, which is its PostScript name.
+/// The bundled face with the given file name, which is its PostScript name.
 pub(in crate::epub) fn bundled(name: &str) -> Option<EmbeddedFace<'static>> {
     let face = BUNDLED.iter().find(|face| face.name == name)?;
     let (extension, media_type) = match face.bytes.get(..4) {
@@ -153,7 +152,7 @@ static BUNDLED: [WebFont; 14] = [
     ttf!("NotoSerifHebrew-Regular", HEBREW),
 ];
 
-/// The name of a font's family, if CSS can hold it in quotes.
+/// The name of a font's family, if it can be quoted in CSS.
 fn family(font: &FontRef<'_>) -> Option<String> {
     [StringId::TYPOGRAPHIC_FAMILY_NAME, StringId::FAMILY_NAME].into_iter().find_map(|id| {
         let name: String = font.localized_strings(id).english_or_first()?.chars().collect();
@@ -162,7 +161,7 @@ fn family(font: &FontRef<'_>) -> Option<String> {
     })
 }
 
-/// A weight as CSS has it, a whole number from 1 to 1000.
+/// A weight in CSS: an integer from 1 to 1000.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -172,7 +171,7 @@ fn weight(value: f32) -> u16 {
     value.round().clamp(1.0, 1000.0) as u16
 }
 
-/// A family's name in a stylesheet.
+/// The quoted name of a family.
 pub(in crate::epub) fn quoted(family: &str) -> String {
     format!("\"{family}\"")
 }

@@ -1,25 +1,25 @@
-//! Font files, put together of tables: one font of a collection as a file of its own, or a
-//! font of which only some letters are wanted.
+//! Assembles font files from tables: a single font extracted from a collection, or a subset of a
+//! font.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use skrifa::raw::FontRef;
 
-/// So many bytes of the header, and of each table's entry.
+/// The number of bytes of the header and of each entry of the table directory.
 const HEADER: usize = 12;
 const ENTRY: usize = 16;
-/// What the words of a file and its `checkSumAdjustment` come to (OpenType, `head`).
+/// The sum of all words of a file and its `checkSumAdjustment` (OpenType, `head`).
 const MAGIC: u32 = 0xB1B0_AFBA;
-/// Where the adjustment stands in `head`.
+/// The offset of the adjustment in `head`.
 const ADJUSTMENT: usize = 8;
 
-/// The font's tables, byte for byte, under a table directory of their own (OpenType,
-/// "Organization of an OpenType Font"). Nothing is left out and nothing is renamed; only
-/// the checksum of the whole is reckoned anew, since the whole is another file.
-pub(in crate::epub) fn alone(font: &FontRef<'_>) -> Vec<u8> {
+/// The font's tables, unchanged, in a file with its own table directory (OpenType, "Organization
+/// of an OpenType Font"). Nothing is omitted or renamed; only the checksum of the whole file is
+/// calculated anew, because the file is a different one.
+pub(in crate::epub) fn extract(font: &FontRef<'_>) -> Vec<u8> {
     let mut tables = tables(font);
-    // A signature would be that of the collection.
+    // The signature applies to the collection.
     tables.remove(b"DSIG");
     file(font.table_directory().sfnt_version(), &tables)
 }
@@ -35,7 +35,7 @@ pub(in crate::epub) fn tables<'a>(font: &FontRef<'a>) -> BTreeMap<[u8; 4], Cow<'
         .collect()
 }
 
-/// A file of these tables, of a version that tells what the outlines are.
+/// A file of the given tables; the version identifies the outline format.
 pub(in crate::epub) fn file(version: u32, tables: &BTreeMap<[u8; 4], Cow<'_, [u8]>>) -> Vec<u8> {
     let mut file = Vec::new();
     let count = u16::try_from(tables.len()).unwrap_or(u16::MAX);
@@ -65,15 +65,15 @@ pub(in crate::epub) fn file(version: u32, tables: &BTreeMap<[u8; 4], Cow<'_, [u8
         file.resize(file.len().next_multiple_of(4), 0);
     }
     let adjustment = MAGIC.wrapping_sub(checksum(&file)).to_be_bytes();
-    if let Some(place) =
+    if let Some(bytes) =
         head.and_then(|head| file.get_mut(head + ADJUSTMENT..head + ADJUSTMENT + 4))
     {
-        place.copy_from_slice(&adjustment);
+        bytes.copy_from_slice(&adjustment);
     }
     file
 }
 
-/// The header's own checksum counts as nothing in all checksums.
+/// The checksum adjustment in `head` counts as zero in all checksums.
 fn without_adjustment(tag: [u8; 4], data: &[u8]) -> Cow<'_, [u8]> {
     if &tag != b"head" || data.len() < ADJUSTMENT + 4 {
         return Cow::Borrowed(data);
@@ -83,7 +83,7 @@ fn without_adjustment(tag: [u8; 4], data: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(head)
 }
 
-/// The sum of the words, the last one filled up with zeros.
+/// The sum of the 32-bit words, the last one padded with zeros.
 fn checksum(data: &[u8]) -> u32 {
     data.chunks(4).fold(0, |sum: u32, word| {
         let mut bytes = [0; 4];
@@ -98,7 +98,7 @@ mod tests {
 
     const FACE: &[u8] = include_bytes!("../../../fonts/SourceSerif4-It.otf");
 
-    /// A collection of one font, which stands behind the header that all its fonts share.
+    /// A collection of one font, which follows the header shared by all fonts.
     fn collection() -> Vec<u8> {
         let shift = 16_u32;
         let mut file = b"ttcf\0\x01\0\0\0\0\0\x01".to_vec();
@@ -114,10 +114,10 @@ mod tests {
     }
 
     #[test]
-    fn a_font_of_a_collection_is_a_file_with_the_same_tables_and_a_checksum_of_its_own() {
+    fn a_font_extracted_from_a_collection_has_the_same_tables_and_its_own_checksum() {
         let collection = collection();
         let font = FontRef::from_index(&collection, 0).unwrap();
-        let file = alone(&font);
+        let file = extract(&font);
         assert_eq!(checksum(&file), MAGIC);
         let (single, original) = (FontRef::new(&file).unwrap(), FontRef::new(FACE).unwrap());
         for record in original.table_directory().table_records() {

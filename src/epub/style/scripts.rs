@@ -1,29 +1,29 @@
-//! What the letters of a script need, as far as a font or a line of an e-book has to know.
+//! The properties of scripts that matter for embedding fonts and spacing lines in an e-book.
 
-/// Whether a letter needs nothing but its outline: neither to be joined to its neighbours,
-/// nor kerned with them, nor put upon them.
-pub(in crate::epub) fn stands_alone(c: char) -> bool {
+/// Whether a letter needs only its outline: no joining with its neighbours, no kerning, no mark
+/// positioning.
+pub(in crate::epub) fn needs_no_layout(c: char) -> bool {
     let is_sign = !c.is_alphabetic() && c < '\u{300}';
     let is_mark = matches!(c, '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}');
-    is_sign || matches!(c, '\u{2000}'..='\u{2bff}') || (is_square(c) && !is_mark)
+    is_sign || matches!(c, '\u{2000}'..='\u{2bff}') || (is_cjk(c) && !is_mark)
 }
 
-/// Whether a letter is of those that stand in squares, or of their signs.
-pub(in crate::epub) fn is_square(c: char) -> bool {
+/// Whether a letter is an ideograph, kana, hangul, or a sign of these scripts (set on a square).
+pub(in crate::epub) fn is_cjk(c: char) -> bool {
     matches!(c,
         '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
         | '\u{fe10}'..='\u{fe6f}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether a letter belongs to a script that is justified between its letters: of those that
-/// stand in squares, all but Korean, which has spaces between its words.
+/// Whether a letter belongs to a script that is justified between letters: all scripts set on a
+/// square except Korean, which has spaces between words.
 pub(in crate::epub) fn is_ideograph(c: char) -> bool {
-    is_square(c) && !matches!(c, '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}')
+    is_cjk(c) && !matches!(c, '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}')
 }
 
-/// Whether a letter is shown as a font's own table has it, whatever stands beside it: the
-/// space, which may be another one between words of another script, and Latin, Greek and
-/// Cyrillic, which can be read without what a font knows of them together.
+/// Whether a letter is shown with the glyph of the font's `cmap`, whatever its context: the
+/// space, which may differ between words of another script, and Latin, Greek and Cyrillic, which
+/// are readable without layout tables.
 pub(in crate::epub) fn is_plain(c: char) -> bool {
     let western = matches!(c, '\0'..='\u{2af}' | '\u{370}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}');
     c == ' ' || (western && c.is_alphabetic())
@@ -34,10 +34,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_that_join_or_kern_or_stand_upon_others_do_not_stand_alone() {
-        assert!("새벽 두 시, 1926年。「春」①—→𠀀".chars().all(stands_alone));
+    fn letters_that_join_or_kern_or_combine_need_layout() {
+        assert!("새벽 두 시, 1926年。「春」①—→𠀀".chars().all(needs_no_layout));
         assert!("aé Дλ".chars().all(is_plain));
-        assert!(!"aéДλשم\u{301}\u{3099}\u{1100}क\u{fe0f}".chars().any(stands_alone));
+        assert!(!"aéДλשم\u{301}\u{3099}\u{1100}क\u{fe0f}".chars().any(needs_no_layout));
         assert!(!"שم\u{301}क1,春".chars().any(is_plain));
         assert!("春、㈱ㄅ".chars().all(is_ideograph) && !"새벽ㄱ a—".chars().any(is_ideograph));
     }

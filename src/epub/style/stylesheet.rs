@@ -1,4 +1,4 @@
-//! The stylesheet, and the faces that it asks for.
+//! The stylesheet of the reflowable e-book and the faces that it needs.
 
 use skrifa::raw::FileRef;
 use skrifa::{FontRef, MetadataProvider};
@@ -14,10 +14,10 @@ use crate::epub::style::fonts;
 use crate::epub::style::fonts::{ARABIC, EmbeddedFace, HEBREW, MONO, SANS, SERIF, quoted};
 use crate::epub::style::subset::{LettersByFace, ShownLetters};
 
-/// What the pages look like, but for the faces.
+/// The rules of all books, without the faces.
 const BOOK: &str = include_str!("book.css");
 
-/// The stylesheet with the faces that it names.
+/// A stylesheet and the faces that it refers to.
 #[derive(Debug)]
 pub(in crate::epub) struct Stylesheet<'a> {
     /// The CSS.
@@ -26,60 +26,60 @@ pub(in crate::epub) struct Stylesheet<'a> {
     pub(in crate::epub) faces: Vec<EmbeddedFace<'a>>,
 }
 
-/// The stylesheet of a book; only what the book uses is embedded, and of large fonts what
-/// the printed pages show.
-pub(in crate::epub) fn sheet<'a>(
-    book: &'a Book,
-    faces: &Faces,
-    print: Option<&Pages>,
-) -> Stylesheet<'a> {
-    let uses = FaceUses::new(book);
-    let shown = LettersByFace::on(print);
-    let letters = |bytes: &[u8], index| shown.of_font(faces, bytes, index);
-    let fallback: &[FontFile] = match &book.fonts.fallback {
-        Fallback::Files(files) => files,
-        Fallback::None | Fallback::System => &[],
-    };
-    let brought =
-        |kind, files, wanted: &dyn Fn(&FontRef<'_>) -> bool| brought(kind, files, wanted, &letters);
-    let serif = brought("serif", &book.fonts.serif, &|font| uses.any(font, |_| true));
-    let sans = brought("sans", &book.fonts.sans, &|font| uses.any(font, |_| true));
-    let mono = |font: &FontRef<'_>| uses.has(FaceUse::Mono) && uses.any(font, |_| true);
-    let mono = brought("mono", &book.fonts.mono, &mono);
-    let fallback = brought("more", fallback, &|font| uses.any(font, is_beyond_the_bundled));
+impl<'a> Stylesheet<'a> {
+    /// The stylesheet of a book. Only the faces used by the book are embedded, and large fonts are
+    /// reduced to the letters on the printed pages.
+    pub(in crate::epub) fn new(book: &'a Book, faces: &Faces, print: Option<&Pages>) -> Self {
+        let uses = FaceUses::new(book);
+        let letters_by_face = LettersByFace::from_pages(print);
+        let letters = |bytes: &[u8], index| letters_by_face.of_font(faces, bytes, index);
+        let fallback: &[FontFile] = match &book.fonts.fallback {
+            Fallback::Files(files) => files,
+            Fallback::None | Fallback::System => &[],
+        };
+        let load = |kind, files, is_needed: &dyn Fn(&FontRef<'_>) -> bool| {
+            load(kind, files, is_needed, &letters)
+        };
+        let serif = load("serif", &book.fonts.serif, &|font| uses.covers_any(font, |_| true));
+        let sans = load("sans", &book.fonts.sans, &|font| uses.covers_any(font, |_| true));
+        let mono = |font: &FontRef<'_>| uses.has(FaceUse::Mono) && uses.covers_any(font, |_| true);
+        let mono = load("mono", &book.fonts.mono, &mono);
+        let fallback = load("more", fallback, &|font| uses.covers_any(font, is_beyond_the_bundled));
 
-    let stack = |first: &[EmbeddedFace<'_>], bundled: &str| {
-        let families = first.iter().map(|face| face.family.as_ref());
-        let last = fallback.iter().map(|face| face.family.as_ref());
-        let mut names: Vec<&str> = Vec::new();
-        let from_right = [(FaceUse::Arabic, ARABIC), (FaceUse::Hebrew, HEBREW)].into_iter();
-        let from_right = from_right.filter(|(used, _)| uses.has(*used)).map(|(_, name)| name);
-        for family in families.chain([bundled]).chain(last).chain(from_right) {
-            if !names.contains(&family) {
-                names.push(family);
+        let stack = |first: &[EmbeddedFace<'_>], bundled: &str| {
+            let families = first.iter().map(|face| face.family.as_ref());
+            let last = fallback.iter().map(|face| face.family.as_ref());
+            let mut names: Vec<&str> = Vec::new();
+            let right_to_left = [(FaceUse::Arabic, ARABIC), (FaceUse::Hebrew, HEBREW)].into_iter();
+            let right_to_left =
+                right_to_left.filter(|(used, _)| uses.has(*used)).map(|(_, name)| name);
+            for family in families.chain([bundled]).chain(last).chain(right_to_left) {
+                if !names.contains(&family) {
+                    names.push(family);
+                }
             }
-        }
-        names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
-    };
-    let look = design_css::rules(&book.design.look, |family| match family {
-        Family::Serif => SERIF,
-        Family::Sans => SANS,
-        Family::Mono => MONO,
-    });
-    let pages = format!("{BOOK}{look}")
-        .replace(&quoted(SERIF), &stack(&serif, SERIF))
-        .replace(&quoted(SANS), &stack(&sans, SANS))
-        .replace(&quoted(MONO), &stack(&mono, MONO));
+            names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
+        };
+        let design = design_css::rules(&book.design.style, |family| match family {
+            Family::Serif => SERIF,
+            Family::Sans => SANS,
+            Family::Mono => MONO,
+        });
+        let pages = format!("{BOOK}{design}")
+            .replace(&quoted(SERIF), &stack(&serif, SERIF))
+            .replace(&quoted(SANS), &stack(&sans, SANS))
+            .replace(&quoted(MONO), &stack(&mono, MONO));
 
-    let bundled = USES.iter().filter(|(used, _)| uses.has(*used));
-    let bundled = bundled.filter_map(|(_, name)| fonts::bundled(name));
-    let faces: Vec<_> = bundled.chain(serif).chain(sans).chain(mono).chain(fallback).collect();
-    let mut css: String = faces.iter().map(EmbeddedFace::rule).collect();
-    css.push_str(&pages);
-    Stylesheet { css, faces }
+        let bundled = BUNDLED_FACES.iter().filter(|(used, _)| uses.has(*used));
+        let bundled = bundled.filter_map(|(_, name)| fonts::bundled(name));
+        let faces: Vec<_> = bundled.chain(serif).chain(sans).chain(mono).chain(fallback).collect();
+        let mut css: String = faces.iter().map(EmbeddedFace::font_face_rule).collect();
+        css.push_str(&pages);
+        Self { css, faces }
+    }
 }
 
-/// A bundled face by what it is used for.
+/// The use of a bundled face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FaceUse {
     SerifRegular,
@@ -94,8 +94,8 @@ enum FaceUse {
     Hebrew,
 }
 
-/// The faces that come with recto, by what they are used for.
-const USES: [(FaceUse, &str); 10] = [
+/// The bundled faces by their use.
+const BUNDLED_FACES: [(FaceUse, &str); 10] = [
     (FaceUse::SerifRegular, "SourceSerif4-Regular"),
     (FaceUse::SerifItalic, "SourceSerif4-It"),
     (FaceUse::SerifSemibold, "SourceSerif4-Semibold"),
@@ -108,7 +108,7 @@ const USES: [(FaceUse, &str); 10] = [
     (FaceUse::Hebrew, "NotoSerifHebrew-Regular"),
 ];
 
-/// Which faces and characters a book is set with.
+/// The faces and characters that a book uses.
 #[derive(Debug, Default)]
 struct FaceUses {
     text: CssTextStyle,
@@ -120,23 +120,23 @@ struct FaceUses {
 
 impl FaceUses {
     fn new(book: &Book) -> Self {
-        let voices = &book.design.look.voices;
-        let [text, caption] = [&voices.text, &voices.caption].map(CssTextStyle::new);
-        let heading = design_css::heading(voices).map(CssTextStyle::new);
+        let text_styles = &book.design.style.text_styles;
+        let [text, caption] = [&text_styles.text, &text_styles.caption].map(CssTextStyle::new);
+        let heading = design_css::heading(text_styles).map(CssTextStyle::new);
         let mut uses = Self { text, caption, heading, ..Self::default() };
-        for voice in [&voices.title, &voices.text, &voices.caption] {
-            uses.face(CssTextStyle::new(voice).face());
+        for text_style in [&text_styles.title, &text_styles.text, &text_styles.caption] {
+            uses.face(CssTextStyle::new(text_style).face());
         }
-        uses.words(&book.title);
+        uses.text(&book.title);
         if let Some(subtitle) = &book.subtitle {
-            uses.face(CssTextStyle::new(&voices.subtitle).face());
-            uses.words(subtitle);
+            uses.face(CssTextStyle::new(&text_styles.subtitle).face());
+            uses.text(subtitle);
         }
         for creator in &book.creators {
-            uses.words(&creator.name);
+            uses.text(&creator.name);
         }
-        for words in [&book.publisher, &book.rights, &book.credit].into_iter().flatten() {
-            uses.words(words);
+        for text in [&book.publisher, &book.rights, &book.credit].into_iter().flatten() {
+            uses.text(text);
         }
         for entry in &book.entries {
             match entry {
@@ -146,7 +146,7 @@ impl FaceUses {
                     uses.blocks(&essay.blocks);
                 }
                 Entry::Chapter(chapter) => {
-                    uses.inlines(&chapter.title, CssTextStyle::new(&voices.chapter));
+                    uses.inlines(&chapter.title, CssTextStyle::new(&text_styles.chapter));
                     uses.blocks(&chapter.intro);
                 }
                 Entry::Plate(plate) | Entry::Frontispiece(plate) => {
@@ -154,8 +154,8 @@ impl FaceUses {
                     if plate.place.is_some() || plate.taken.is_some() {
                         uses.face(FaceUse::SansItalic);
                     }
-                    for words in [&plate.place, &plate.credit].into_iter().flatten() {
-                        uses.words(words);
+                    for text in [&plate.place, &plate.credit].into_iter().flatten() {
+                        uses.text(text);
                     }
                 }
             }
@@ -167,8 +167,8 @@ impl FaceUses {
         self.faces.contains(&face)
     }
 
-    /// Whether a font has any of the book's characters among those that count.
-    fn any(&self, font: &FontRef<'_>, counts: fn(char) -> bool) -> bool {
+    /// Whether a font has any of the book's characters for which `counts` is true.
+    fn covers_any(&self, font: &FontRef<'_>, counts: fn(char) -> bool) -> bool {
         let map = font.charmap();
         self.characters.iter().any(|c| counts(*c) && map.map(*c).is_some())
     }
@@ -179,8 +179,8 @@ impl FaceUses {
         }
     }
 
-    fn words(&mut self, words: &str) {
-        for c in words.chars() {
+    fn text(&mut self, text: &str) {
+        for c in text.chars() {
             match c {
                 '\u{590}'..='\u{5ff}' => self.face(FaceUse::Hebrew),
                 '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => self.face(FaceUse::Arabic),
@@ -190,9 +190,9 @@ impl FaceUses {
         }
     }
 
-    fn typed(&mut self, words: &str) {
+    fn code_text(&mut self, text: &str) {
         self.face(FaceUse::Mono);
-        self.words(words);
+        self.text(text);
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
@@ -205,7 +205,7 @@ impl FaceUses {
                 Block::Paragraph(content) => self.inlines(content, self.text),
                 Block::Quote(inner) => self.blocks(inner),
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
-                Block::Code(words) => self.typed(words),
+                Block::Code(text) => self.code_text(text),
                 Block::Definitions(definitions) => {
                     for definition in definitions {
                         self.inlines(&definition.term, CssTextStyle { italic: true, ..self.text });
@@ -223,21 +223,21 @@ impl FaceUses {
         }
     }
 
-    fn inlines(&mut self, inlines: &[Inline], voice: CssTextStyle) {
+    fn inlines(&mut self, inlines: &[Inline], text_style: CssTextStyle) {
         for inline in inlines {
             match inline {
-                Inline::Text(words) => {
-                    self.face(voice.face());
-                    self.words(words);
+                Inline::Text(text) => {
+                    self.face(text_style.face());
+                    self.text(text);
                 }
-                Inline::Code(words) => self.typed(words),
+                Inline::Code(text) => self.code_text(text),
                 Inline::Emphasis(inner) => {
-                    self.inlines(inner, CssTextStyle { italic: !voice.italic, ..voice });
+                    self.inlines(inner, CssTextStyle { italic: !text_style.italic, ..text_style });
                 }
                 Inline::Strong(inner) => {
-                    self.inlines(inner, CssTextStyle { strong: true, ..voice });
+                    self.inlines(inner, CssTextStyle { strong: true, ..text_style });
                 }
-                Inline::Link { content, .. } => self.inlines(content, voice),
+                Inline::Link { content, .. } => self.inlines(content, text_style),
                 Inline::LineBreak => {}
                 Inline::Note(note) => self.blocks(&note.content),
             }
@@ -245,7 +245,7 @@ impl FaceUses {
     }
 }
 
-/// How words are said.
+/// The style of a text in CSS terms.
 #[derive(Debug, Clone, Copy)]
 struct CssTextStyle {
     family: Family,
@@ -282,18 +282,18 @@ impl Default for CssTextStyle {
     }
 }
 
-/// Whether the bundled faces, which have Latin, Greek, Cyrillic and their punctuation, are
-/// likely to lack a character.
+/// Whether a character is probably missing in the bundled faces, which cover Latin, Greek,
+/// Cyrillic and their punctuation.
 fn is_beyond_the_bundled(c: char) -> bool {
     !matches!(c, '\0'..='\u{52f}' | '\u{1e00}'..='\u{22ff}' | '\u{a720}'..='\u{a7ff}' | '\u{fb00}'..='\u{fb06}')
 }
 
-/// The manifest's font files that are wanted; of a collection the first font that is, as in
+/// The manifest's font files that are needed; of a collection the first font that is, as in
 /// print.
-fn brought<'a, 'l>(
+fn load<'a, 'l>(
     kind: &str,
     files: &'a [FontFile],
-    wanted: &dyn Fn(&FontRef<'_>) -> bool,
+    is_needed: &dyn Fn(&FontRef<'_>) -> bool,
     letters: &dyn Fn(&[u8], u32) -> Option<&'l ShownLetters>,
 ) -> Vec<EmbeddedFace<'a>> {
     let mut faces = Vec::new();
@@ -303,10 +303,11 @@ fn brought<'a, 'l>(
             Ok(FileRef::Collection(collection)) => collection.len(),
             Err(_) => 0,
         };
-        let index = (0..count)
-            .find(|index| FontRef::from_index(&file.bytes, *index).is_ok_and(|font| wanted(&font)));
+        let index = (0..count).find(|index| {
+            FontRef::from_index(&file.bytes, *index).is_ok_and(|font| is_needed(&font))
+        });
         faces.extend(index.and_then(|index| {
-            EmbeddedFace::brought(
+            EmbeddedFace::from_manifest(
                 kind,
                 number + 1,
                 (&file.bytes, index),

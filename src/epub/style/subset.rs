@@ -1,11 +1,11 @@
-//! Large fonts, cut down to the letters that a book shows.
+//! Subsets large fonts to the letters that a book shows.
 //!
-//! A font of Chinese, Japanese or Korean has tens of thousands of glyphs and tens of
-//! megabytes, of which a book of pictures shows a few hundred letters. These scripts stand
-//! letter beside letter, so what a font knows of joining, placing and exchanging glyphs can
-//! go; which of its forms a letter has in the book's language is taken from the printed
-//! pages. Western words among them lose their kerning. A font that is needed for letters that
-//! cannot do without is left whole, and so is one that shows western words alone.
+//! A font for Chinese, Japanese or Korean has tens of thousands of glyphs and tens of megabytes,
+//! of which a photo book shows a few hundred letters. These scripts set letters side by side, so
+//! the tables for joining, positioning and substituting glyphs can be dropped; the glyph variant
+//! for the book's language is taken from the printed pages. Western text in such a font loses
+//! its kerning. A font that is used for letters that depend on these tables is embedded whole,
+//! and so is one that is used for western text only.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,43 +18,44 @@ use crate::model::{FaceId, GlyphRun, Pages, Point};
 use crate::typeset::Faces;
 
 use crate::epub::style::opentype;
-use crate::epub::style::scripts::{is_plain, is_square, stands_alone};
+use crate::epub::style::scripts::{is_cjk, is_plain, needs_no_layout};
 
-/// In bytes: up to this size a font stays as its makers made it.
-const LARGE: usize = 1_000_000;
-/// The maker's word that the font is to be embedded whole (OpenType, OS/2, `fsType`).
+/// Fonts up to this size in bytes are embedded unchanged.
+const MAX_WHOLE_SIZE: usize = 1_000_000;
+/// The flag that the font may only be embedded whole (OpenType, OS/2, `fsType`).
 const NO_SUBSETTING: u16 = 0x0100;
 
-/// The letters that a face shows.
+/// The letters shown in a face.
 #[derive(Debug, Default)]
 pub(in crate::epub) struct ShownLetters {
-    /// Those that stand in squares, and signs, by the glyphs that show them.
+    /// Ideographs and their signs, by the glyphs that show them.
     shaped: BTreeMap<char, u16>,
-    /// Those that are shown as the font's own table has them.
+    /// The letters shown with the glyph of the font's `cmap`.
     plain: BTreeSet<char>,
 }
 
-/// The letters of each face on the pages; `None` where a face is needed whole.
+/// The letters of each face on the pages; `None` where the whole face is needed.
 #[derive(Debug, Default)]
 pub(in crate::epub) struct LettersByFace(BTreeMap<FaceId, Option<ShownLetters>>);
 
 impl LettersByFace {
-    pub(in crate::epub) fn on(pages: Option<&Pages>) -> Self {
-        let mut shown = Self::default();
+    pub(in crate::epub) fn from_pages(pages: Option<&Pages>) -> Self {
+        let mut letters_by_face = Self::default();
         for run in pages.iter().flat_map(|pages| pages.runs()) {
-            let letters = shown.0.entry(run.face).or_insert_with(|| Some(ShownLetters::default()));
+            let letters =
+                letters_by_face.0.entry(run.face).or_insert_with(|| Some(ShownLetters::default()));
             if letters.as_mut().is_some_and(|letters| add(letters, run).is_none()) {
                 *letters = None;
             }
         }
-        shown
+        letters_by_face
     }
 
     pub(in crate::epub) fn get(&self, face: FaceId) -> Option<&ShownLetters> {
         self.0.get(&face)?.as_ref()
     }
 
-    /// Those of a font file of the manifest's.
+    /// The letters shown in a font file of the manifest.
     pub(in crate::epub) fn of_font(
         &self,
         faces: &Faces,
@@ -69,21 +70,21 @@ impl LettersByFace {
     }
 }
 
-/// Adds the letters of a run. `None` if one of them needs more than one glyph that is
-/// always the same and stands where the pen is.
+/// Adds the letters of a run. `None` if one of them needs more than a single glyph that is
+/// always the same and has no offset.
 fn add(letters: &mut ShownLetters, run: &GlyphRun) -> Option<()> {
     for glyph in &run.glyphs {
-        let shown = run.shown(glyph).replace('\u{ad}', "");
-        if shown.chars().all(is_plain) {
-            let capitals = shown.chars().filter(|_| run.letters.uppercase);
+        let text = run.shown(glyph).replace('\u{ad}', "");
+        if text.chars().all(is_plain) {
+            let capitals = text.chars().filter(|_| run.letters.uppercase);
             letters.plain.extend(capitals.flat_map(char::to_uppercase));
-            letters.plain.extend(shown.chars());
+            letters.plain.extend(text.chars());
             continue;
         }
-        let mut shown = shown.chars();
-        let letter = shown.next()?;
-        let alone = shown.next().is_none() && glyph.offset == Point::default();
-        let shaped = alone && stands_alone(letter);
+        let mut rest = text.chars();
+        let letter = rest.next()?;
+        let single = rest.next().is_none() && glyph.offset == Point::default();
+        let shaped = single && needs_no_layout(letter);
         if !shaped || *letters.shaped.entry(letter).or_insert(glyph.id) != glyph.id {
             return None;
         }
@@ -91,20 +92,20 @@ fn add(letters: &mut ShownLetters, run: &GlyphRun) -> Option<()> {
     Some(())
 }
 
-/// The font with these letters. `None` if it is to be left whole: it is not large, its maker
-/// wants it so, or it shows no letter that stands in a square.
+/// The font with only these letters. `None` if it is to be embedded whole: it is not large,
+/// subsetting is forbidden, or it shows no ideographs.
 pub(in crate::epub) fn subset(bytes: &[u8], index: u32, letters: &ShownLetters) -> Option<Vec<u8>> {
     let font = FontRef::from_index(bytes, index).ok()?;
     let tables = opentype::tables(&font);
     let size: usize = tables.values().map(|table| table.len()).sum();
-    let whole = font.os2().is_ok_and(|os2| os2.fs_type() & NO_SUBSETTING != 0);
-    if size <= LARGE || whole || !letters.shaped.keys().any(|c| is_square(*c)) {
+    let original = font.os2().is_ok_and(|os2| os2.fs_type() & NO_SUBSETTING != 0);
+    if size <= MAX_WHOLE_SIZE || original || !letters.shaped.keys().any(|c| is_cjk(*c)) {
         return None;
     }
-    cut(bytes, index, letters, &tables)
+    build_subset(bytes, index, letters, &tables)
 }
 
-fn cut(
+fn build_subset(
     bytes: &[u8],
     index: u32,
     letters: &ShownLetters,
@@ -115,18 +116,18 @@ fn cut(
     let glyph = |&c: &char| Some((c, u16::try_from(font.charmap().map(c)?.to_u32()).ok()?));
     let plain = letters.plain.iter().filter_map(glyph);
     let shaped = letters.shaped.iter().map(|(&c, &glyph)| (c, glyph));
-    let wanted: BTreeMap<char, u16> = plain.chain(shaped).collect();
-    let places = wanted.into_iter().map(|(c, glyph)| (c, glyphs.remap(glyph))).collect();
+    let mapped: BTreeMap<char, u16> = plain.chain(shaped).collect();
+    let mapping = mapped.into_iter().map(|(c, glyph)| (c, glyphs.remap(glyph))).collect();
     let outlines = subsetter::subset(bytes, index, &glyphs).ok()?;
     let outlines = FontRef::new(&outlines).ok()?;
     let mut parts = opentype::tables(&outlines);
-    parts.insert(*b"cmap", Cow::Owned(charmap(&places)));
+    parts.insert(*b"cmap", Cow::Owned(charmap(&mapping)));
     parts.insert(*b"OS/2", tables.get(b"OS/2")?.clone());
     Some(opentype::file(outlines.table_directory().sfnt_version(), &parts))
 }
 
-/// The table that leads from letters to glyphs (OpenType, `cmap`), in the two formats that
-/// reading systems know: 4, for all but the letters beyond U+FFFF, and 12, for all.
+/// The table that maps characters to glyphs (OpenType, `cmap`), in the two formats that reading
+/// systems support: 4, for all characters up to U+FFFF, and 12, for all.
 fn charmap(letters: &BTreeMap<char, u16>) -> Vec<u8> {
     const WINDOWS: u16 = 3;
     const BASIC: u16 = 1;
@@ -143,20 +144,21 @@ fn charmap(letters: &BTreeMap<char, u16>) -> Vec<u8> {
     table
 }
 
-/// Letters that follow each other, as do their glyphs: from, to, and the first one's glyph.
-fn stretches(letters: impl Iterator<Item = (u32, u16)>) -> Vec<(u32, u32, u16)> {
-    let mut stretches: Vec<(u32, u32, u16)> = Vec::new();
+/// Ranges of consecutive letters with consecutive glyphs: first, last, and the glyph of the
+/// first.
+fn ranges(letters: impl Iterator<Item = (u32, u16)>) -> Vec<(u32, u32, u16)> {
+    let mut ranges: Vec<(u32, u32, u16)> = Vec::new();
     for (letter, glyph) in letters {
-        match stretches.last_mut() {
+        match ranges.last_mut() {
             Some((from, to, first))
                 if letter == *to + 1 && u32::from(glyph) == u32::from(*first) + letter - *from =>
             {
                 *to = letter;
             }
-            _ => stretches.push((letter, letter, glyph)),
+            _ => ranges.push((letter, letter, glyph)),
         }
     }
-    stretches
+    ranges
 }
 
 fn format_4(letters: &BTreeMap<char, u16>) -> Vec<u8> {
@@ -164,14 +166,14 @@ fn format_4(letters: &BTreeMap<char, u16>) -> Vec<u8> {
         let letter = u16::try_from(u32::from(c)).ok().filter(|&letter| letter != u16::MAX);
         Some((u32::from(letter?), glyph))
     });
-    let mut segments: Vec<(u16, u16, u16)> = stretches(basic)
+    let mut segments: Vec<(u16, u16, u16)> = ranges(basic)
         .into_iter()
         .filter_map(|(from, to, first)| {
             let (from, to) = (u16::try_from(from).ok()?, u16::try_from(to).ok()?);
             Some((from, to, first.wrapping_sub(from)))
         })
         .collect();
-    // The last segment leads from the last place to no glyph.
+    // The last segment maps the last code point to no glyph.
     segments.push((u16::MAX, u16::MAX, 1));
     let count = u16::try_from(segments.len()).unwrap_or(u16::MAX);
     let selector = u16::try_from(count.ilog2()).unwrap_or_default();
@@ -187,7 +189,7 @@ fn format_4(letters: &BTreeMap<char, u16>) -> Vec<u8> {
 }
 
 fn format_12(letters: &BTreeMap<char, u16>) -> Vec<u8> {
-    let groups = stretches(letters.iter().map(|(&c, &glyph)| (u32::from(c), glyph)));
+    let groups = ranges(letters.iter().map(|(&c, &glyph)| (u32::from(c), glyph)));
     let count = u32::try_from(groups.len()).unwrap_or_default();
     let [high, low] = halves(16 + 12 * count);
     let head = [12, 0, high, low, 0, 0].into_iter().flat_map(u16::to_be_bytes);
@@ -218,8 +220,8 @@ mod tests {
         }
     }
 
-    /// What a letter looks like, and how wide it is.
-    fn look(font: &FontRef<'_>, c: char) -> Option<(String, Option<f32>)> {
+    /// The outline and the width of a letter.
+    fn outline(font: &FontRef<'_>, c: char) -> Option<(String, Option<f32>)> {
         let glyph = font.charmap().map(c)?;
         let mut pen = SvgPen::new();
         let at = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
@@ -229,57 +231,59 @@ mod tests {
     }
 
     #[test]
-    fn the_letters_that_are_shown_look_as_they_did_and_no_other_is_there() {
-        let whole = FontRef::new(HANGUL).unwrap();
-        let wanted = letters(&whole, "새벽 시");
-        let file = cut(HANGUL, 0, &wanted, &opentype::tables(&whole)).unwrap();
+    fn a_subset_has_the_shown_letters_unchanged_and_no_others() {
+        let original = FontRef::new(HANGUL).unwrap();
+        let mapped = letters(&original, "새벽 시");
+        let file = build_subset(HANGUL, 0, &mapped, &opentype::tables(&original)).unwrap();
         let font = FontRef::new(&file).unwrap();
         for c in "새벽 시".chars() {
-            assert!(look(&font, c).is_some());
-            assert_eq!(look(&font, c), look(&whole, c), "{c}");
+            assert!(outline(&font, c).is_some());
+            assert_eq!(outline(&font, c), outline(&original, c), "{c}");
         }
-        let there: Vec<u32> = font.charmap().mappings().map(|(letter, _)| letter).collect();
-        assert_eq!(there, [' ', '벽', '새', '시'].map(u32::from));
+        let mapped: Vec<u32> = font.charmap().mappings().map(|(letter, _)| letter).collect();
+        assert_eq!(mapped, [' ', '벽', '새', '시'].map(u32::from));
         assert!(font.os2().is_ok() && font.name().is_ok());
     }
 
     #[test]
-    fn both_tables_of_letters_lead_to_the_same_glyphs() {
-        let wanted: BTreeMap<char, u16> =
+    fn both_cmap_subtables_map_to_the_same_glyphs() {
+        let mapped: BTreeMap<char, u16> =
             [('A', 7), ('B', 8), ('C', 8), ('가', 9), ('\u{20000}', 10)].into();
-        let table = charmap(&wanted);
+        let table = charmap(&mapped);
         let font = opentype::file(0x0001_0000, &BTreeMap::from([(*b"cmap", Cow::Owned(table))]));
         let font = FontRef::new(&font).unwrap();
         let cmap = font.cmap().unwrap();
         let [basic, full] =
             [0, 1].map(|at| cmap.encoding_records()[at].subtable(cmap.offset_data()).unwrap());
-        for (&c, &glyph) in &wanted {
-            let found = |table: &skrifa::raw::tables::cmap::CmapSubtable<'_>| {
+        for (&c, &glyph) in &mapped {
+            let glyph_of = |table: &skrifa::raw::tables::cmap::CmapSubtable<'_>| {
                 table.map_codepoint(c).map(skrifa::GlyphId::to_u32)
             };
-            assert_eq!(found(&full), Some(glyph.into()), "{c}");
+            assert_eq!(glyph_of(&full), Some(glyph.into()), "{c}");
             let in_basic = (c <= '\u{ffff}').then_some(u32::from(glyph));
-            assert_eq!(found(&basic), in_basic, "{c}");
+            assert_eq!(glyph_of(&basic), in_basic, "{c}");
         }
         assert_eq!(full.map_codepoint('D'), None);
         assert_eq!(basic.map_codepoint('D'), None);
     }
 
     #[test]
-    fn plain_letters_are_shown_as_the_fonts_table_has_them() {
+    fn plain_letters_use_the_glyphs_of_the_cmap() {
         const LATIN: &[u8] = include_bytes!("../../../fonts/SourceSerif4-It.otf");
-        let whole = FontRef::new(LATIN).unwrap();
-        let file = cut(LATIN, 0, &letters(&whole, "fi, É"), &opentype::tables(&whole)).unwrap();
+        let original = FontRef::new(LATIN).unwrap();
+        let file =
+            build_subset(LATIN, 0, &letters(&original, "fi, É"), &opentype::tables(&original))
+                .unwrap();
         let font = FontRef::new(&file).unwrap();
         for c in "fi, É".chars() {
-            assert_eq!(look(&font, c), look(&whole, c), "{c}");
+            assert_eq!(outline(&font, c), outline(&original, c), "{c}");
         }
         assert!(font.charmap().map('a').is_none());
     }
 
     #[test]
-    fn a_small_font_stays_whole() {
-        let whole = FontRef::new(HANGUL).unwrap();
-        assert!(subset(HANGUL, 0, &letters(&whole, "새벽")).is_none());
+    fn a_small_font_is_not_subset() {
+        let original = FontRef::new(HANGUL).unwrap();
+        assert!(subset(HANGUL, 0, &letters(&original, "새벽")).is_none());
     }
 }

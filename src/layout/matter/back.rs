@@ -1,5 +1,5 @@
-//! The back matter: the list of plates, the blank pages that the press asks for, and the
-//! colophon, which closes the book.
+//! The back matter: the list of plates, the blank pages needed for a multiple of the signature
+//! size, and the colophon, which ends the book.
 
 use crate::model::{Bookmark, Entry, EntryId, Essay, ListOfPlates, Page, PageStyle, Strings};
 
@@ -12,31 +12,34 @@ use crate::layout::text::{flow, running_text, styles};
 use crate::layout::{Grid, placement};
 
 impl BodyPages<'_> {
-    /// Lists the plates where the manifest asks for it.
+    /// Adds the list of plates if the manifest asks for one.
     pub(in crate::layout) fn list_of_plates(&mut self) {
-        let PlateContext { book, faces, grid, .. } = self.scene;
-        if book.print.list_of_plates == ListOfPlates::None || self.shown.is_empty() {
+        let PlateContext { book, faces, grid, .. } = self.context;
+        if book.print.list_of_plates == ListOfPlates::None || self.listed_plates.is_empty() {
             return;
         }
-        self.skip_to_opening();
+        self.start_opening();
         let first = self.pages.len();
         let heading = Strings::for_language(&book.language).list_of_plates;
         let lists = ListContext { book, faces, grid, next: next_page };
         match book.print.list_of_plates {
-            ListOfPlates::Thumbnails => lists.pictures(heading, &self.shown, &mut self.pages),
+            ListOfPlates::Thumbnails => {
+                lists.pictures(heading, &self.listed_plates, &mut self.pages);
+            }
             ListOfPlates::None | ListOfPlates::List => {
-                let lines: Vec<ListLine> = self.shown.iter().map(|(it, _)| it.clone()).collect();
+                let lines: Vec<ListLine> =
+                    self.listed_plates.iter().map(|(it, _)| it.clone()).collect();
                 lists.lines(heading, &lines, &mut self.pages);
             }
         }
-        // An opening page says enough by its title.
-        let scene = self.scene;
+        // The opening page has no folio; its title is enough.
+        let context = self.context;
         for page in self.pages.iter_mut().skip(first + 1) {
-            crate::layout::paginate::folio(page, &scene);
+            crate::layout::paginate::folio(page, &context);
         }
         let folio = self.pages[first].folio;
         let title = styles::plain(heading, styles::text(grid));
-        self.listed.push(ListLine { title, folio, page: first });
+        self.entries.push(ListLine { title, folio, page: first });
         self.bookmarks.push(Bookmark {
             title: heading.to_owned(),
             page: first,
@@ -44,13 +47,14 @@ impl BodyPages<'_> {
         });
     }
 
-    /// Sets the colophon so that it ends with the book, and adds the blank pages that make the
-    /// number of all pages, those before the body counted, what the press prints together:
-    /// before the colophon, or at the end. Returns how many were added.
-    pub(in crate::layout) fn close(&mut self, before: usize) -> usize {
-        let book = self.scene.book;
+    /// Places the colophon at the end of the book and adds blank pages so that the total number
+    /// of pages, including the `before` pages in front of the body, is a multiple of what the
+    /// printer requires: before the colophon, or at the end. Returns the number of blank pages
+    /// added.
+    pub(in crate::layout) fn finish(&mut self, before: usize) -> usize {
+        let book = self.context.book;
         let multiple = usize::try_from(book.print.multiple).unwrap_or(2).max(2);
-        let missing = |pages: usize| (multiple - (before + pages) % multiple) % multiple;
+        let blanks_needed = |pages: usize| (multiple - (before + pages) % multiple) % multiple;
         let colophon = book.numbered().find_map(|(id, entry)| match entry {
             Entry::Colophon(essay) => Some((id, essay)),
             _ => None,
@@ -58,9 +62,9 @@ impl BodyPages<'_> {
         let mut added = 0;
         if let Some((id, essay)) = colophon {
             let (pages, bookmarks) = (self.pages.len(), self.bookmarks.len());
-            // Set once to see how many pages it takes, and again in its place.
+            // Set once to count its pages, and a second time at its final position.
             self.colophon(id, essay);
-            added = missing(self.pages.len());
+            added = blanks_needed(self.pages.len());
             self.pages.truncate(pages);
             self.bookmarks.truncate(bookmarks);
             for _ in 0..added {
@@ -68,19 +72,20 @@ impl BodyPages<'_> {
             }
             self.colophon(id, essay);
         }
-        while missing(self.pages.len()) > 0 {
+        while blanks_needed(self.pages.len()) > 0 {
             self.next();
             added += 1;
         }
         added
     }
 
-    /// A colophon with a title is set as any text is, a short one without stands at the foot.
+    /// A colophon with a title is set like an essay; a short one without title is placed at the
+    /// foot of a page.
     fn colophon(&mut self, id: EntryId, essay: &Essay) {
-        let PlateContext { book, faces, grid, .. } = self.scene;
+        let PlateContext { book, faces, grid, .. } = self.context;
         let index = self.pages.len();
-        // A few short lines are ragged in any design.
-        let ragged = Grid { look: PageStyle { justified: false, ..grid.look }, ..*grid };
+        // A few short lines are not justified in any design.
+        let ragged = Grid { style: PageStyle { justified: false, ..grid.style }, ..*grid };
         let text = flow::text(faces, &ragged, book, None, &essay.blocks);
         let rows = text.rows.len();
         if essay.title().is_some() || rows > grid.rows() || !text.notes.is_empty() {
@@ -96,8 +101,8 @@ impl BodyPages<'_> {
             leading: grid.leading,
             note_leading: running_text::note_leading(grid),
         };
-        for cut in page_breaks::cut(&text, depth).iter().take(1) {
-            running_text::place(page, &text, cut, grid.rows() - rows, grid);
+        for slice in page_breaks::break_pages(&text, depth).iter().take(1) {
+            running_text::place(page, &text, slice, grid.rows() - rows, grid);
         }
         let title = Strings::for_language(&book.language).colophon.to_owned();
         self.bookmarks.push(Bookmark { title, page: index, children: Vec::new() });

@@ -1,4 +1,4 @@
-//! The e-book's front cover: of the shape that the shops show, or of the book's own.
+//! The front cover of the e-book, in the proportions that shops show or in those of the book.
 
 use std::sync::Arc;
 
@@ -11,36 +11,36 @@ use crate::typeset::{Faces, Span, Style};
 use crate::layout::text::styles;
 use crate::layout::{Grid, background, placement};
 
-/// What the shops show, and the area that every cover has.
+/// The cover size shown in shops; every cover has the same area.
 pub const SHOP_COVER: Size = Size { width: Length::mm(100), height: Length::mm(160) };
 
-/// So much of the cover's height is left to the words under a picture: the title in two
-/// lines, the line under it, two names; but a picture has half of the cover at least.
-const WORDS: Length = Length::milli_pt(163_000);
+/// The height reserved for the text under a picture: the title in two lines, the subtitle, two
+/// names; but the picture takes at least half of the cover.
+const TEXT_HEIGHT: Length = Length::milli_pt(163_000);
 
-/// The line around a cover of words: medium grey.
-const EDGE: Ink = Ink::gray(50);
+/// The colour of the border of a typographic cover: medium grey.
+const BORDER_INK: Ink = Ink::gray(50);
 
-/// Sets the front cover, of the same proportions as `shape`, as a single page: the picture
-/// over the head of it, the title under the picture, or the title alone.
+/// Lays out the front cover, in the same proportions as `shape`, as a single page: the picture
+/// at the top and the title below it, or only the title.
 pub fn cover(book: &Book, faces: &Faces, shape: Size) -> Pages {
-    let trim = of_the_same_area(shape);
-    let grid = Grid::new(&book.design.look, trim, None, book.language.is_right_to_left());
+    let trim = with_standard_area(shape);
+    let grid = Grid::new(&book.design.style, trim, None, book.language.is_right_to_left());
     let folio = Folio { numbering: Numbering::Roman, number: 1 };
     let mut page = placement::blank(folio, Side::Recto);
-    let title_at = match &book.cover {
+    let title_top = match &book.cover {
         Cover::Photo { picture, .. } => {
-            let height = (trim.height - WORDS).max(trim.height / 2);
+            let height = (trim.height - TEXT_HEIGHT).max(trim.height / 2);
             let area = Rect::new(Point::default(), Size::new(trim.width, height));
-            page.items.push(filling(picture, area));
-            area.bottom() + WORDS / 4
+            page.items.push(fill(picture, area));
+            area.bottom() + TEXT_HEIGHT / 4
         }
         Cover::Typographic => trim.height.scale(30, 100),
     };
     if matches!(book.cover, Cover::Typographic) {
-        page.items.extend(frame(trim));
+        page.items.extend(border(trim));
     }
-    words(&mut page, book, faces, &grid, title_at);
+    add_text(&mut page, book, faces, &grid, title_top);
     background::lay(std::slice::from_mut(&mut page), &Edges::default(), &grid);
     Pages {
         trim,
@@ -53,8 +53,9 @@ pub fn cover(book: &Book, faces: &Faces, shape: Size) -> Pages {
     }
 }
 
-/// A page of these proportions that is as large as any other cover, since its words are.
-fn of_the_same_area(shape: Size) -> Size {
+/// The size with these proportions and the area of all covers, so that the text fits in the same
+/// way.
+fn with_standard_area(shape: Size) -> Size {
     let area = |size: Size| i128::from(size.width.to_emu()) * i128::from(size.height.to_emu());
     let side = |long: Length, short: Length| {
         let square =
@@ -67,18 +68,18 @@ fn of_the_same_area(shape: Size) -> Size {
     Size::new(side(shape.width, shape.height), side(shape.height, shape.width))
 }
 
-/// The title, the line under it, and the first names at the foot.
-fn words(page: &mut Page, book: &Book, faces: &Faces, grid: &Grid, top: Length) {
+/// Adds the title, the subtitle, and the names of the creators at the foot.
+fn add_text(page: &mut Page, book: &Book, faces: &Faces, grid: &Grid, top: Length) {
     let side = grid.trim.width.min(grid.trim.height).scale(9, 100);
     let measure = grid.trim.width - side * 2;
-    let set = |words: &str, style: Style| {
-        let spans = vec![Span { text: words.to_owned(), style, link: None }];
+    let set = |text: &str, style: Style| {
+        let spans = vec![Span { text: text.to_owned(), style, link: None }];
         placement::ragged(faces, spans, &book.language, measure, styles::title_align(grid))
     };
-    // A long title is set smaller, until it takes three lines at the most.
-    let voice = grid.look.voices.title.size;
+    // A long title is set smaller, until it takes at most three lines.
+    let title_size = grid.style.text_styles.title.size;
     let sized = |thirtieths: i64| {
-        let style = Style { size: voice.scale(thirtieths, 30), ..styles::title(grid) };
+        let style = Style { size: title_size.scale(thirtieths, 30), ..styles::title(grid) };
         (style.size, set(&book.title, style))
     };
     let (size, lines) = [30, 26, 22, 18, 14]
@@ -94,24 +95,23 @@ fn words(page: &mut Page, book: &Book, faces: &Faces, grid: &Grid, top: Length) 
         y += Length::milli_pt(19_000);
         placement::lines(page, &lines, Point::new(side, y), Length::milli_pt(14_000));
     }
-    // At the foot, the last line lowest.
+    // At the foot; the last line is at the bottom.
     let style = Style { size: Length::milli_pt(9_000), ..styles::caption(grid) };
     let leading = Length::milli_pt(13_000);
-    let bylines: Vec<_> =
-        book.bylines().iter().flat_map(|words| set(words, style.clone())).collect();
+    let bylines: Vec<_> = book.bylines().iter().flat_map(|text| set(text, style.clone())).collect();
     let above = i64::try_from(bylines.len()).unwrap_or(0) - 1;
     let first = grid.trim.height - side - leading * above;
     placement::lines(page, &bylines, Point::new(side, first), leading);
 }
 
-/// A line around a light cover, which would have no edge on a shop's white page (KDP asks for
-/// three or four pixels of grey).
-fn frame(trim: Size) -> [Item; 4] {
+/// The border of a light cover, which would otherwise have no visible edge on the white page of
+/// a shop (KDP asks for three or four pixels of grey).
+fn border(trim: Size) -> [Item; 4] {
     let line = Length::mm(1) / 4;
     let (right, bottom) = (trim.width - line, trim.height - line);
     let rule = |x, y, width, height| {
         let rect = Rect::new(Point::new(x, y), Size::new(width, height));
-        Item::Rule(Rule { rect, ink: EDGE })
+        Item::Rule(Rule { rect, ink: BORDER_INK })
     };
     [
         rule(Length::ZERO, Length::ZERO, trim.width, line),
@@ -121,8 +121,8 @@ fn frame(trim: Size) -> [Item; 4] {
     ]
 }
 
-/// A picture that fills an area and is cropped to it, about its centre.
-fn filling(picture: &Picture, area: Rect) -> Item {
+/// A picture that fills an area and is cropped around its centre.
+fn fill(picture: &Picture, area: Rect) -> Item {
     let pixels = picture.upright();
     let (w, h) = (i64::from(pixels.width.max(1)), i64::from(pixels.height.max(1)));
     let by_width = Size::new(area.width, area.width.scale(h, w));
@@ -141,6 +141,6 @@ fn filling(picture: &Picture, area: Rect) -> Item {
         frame: Rect::new(origin, size),
         clip: area,
         turn: Turn::Upright,
-        goes_on: false,
+        continues_previous: false,
     }))
 }

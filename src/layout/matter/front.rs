@@ -1,8 +1,8 @@
 //! The front matter: half-title, frontispiece, title page, imprint, dedication, contents.
 
 use crate::model::{
-    Block, Book, Entry, Folio, Identifier, Length, Numbering, Page, PassageKind, Point, Said, Side,
-    Strings, paragraphs,
+    Block, Book, Entry, Folio, Identifier, Length, Numbering, Page, ParagraphText, PassageKind,
+    Point, Side, Strings, paragraphs,
 };
 use crate::typeset::{Align, Faces, Slant, Span, Style};
 
@@ -12,11 +12,11 @@ use crate::layout::plates::plate::FramedPlate;
 use crate::layout::text::styles;
 use crate::layout::{Grid, placement};
 
-/// The front matter, an even number of pages; the contents only where there is something
-/// to list.
-pub(in crate::layout) fn pages(scene: &PlateContext<'_>, contents: &[ListLine]) -> Vec<Page> {
-    let PlateContext { book, faces, grid, .. } = *scene;
-    let words = Strings::for_language(&book.language);
+/// Lays out the front matter, an even number of pages; contents are included only if `contents`
+/// is not empty.
+pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]) -> Vec<Page> {
+    let PlateContext { book, faces, grid, .. } = *context;
+    let strings = Strings::for_language(&book.language);
     let front = Front { book, faces, grid };
     let mut pages = Vec::new();
     front.half_title(next(&mut pages));
@@ -24,7 +24,7 @@ pub(in crate::layout) fn pages(scene: &PlateContext<'_>, contents: &[ListLine]) 
     for (id, entry) in book.numbered() {
         if let Entry::Frontispiece(plate) = entry {
             facing.entry = Some(id);
-            FramedPlate::new(plate, None, facing.side, scene).set(facing, grid);
+            FramedPlate::new(plate, None, facing.side, context).set(facing, grid);
         }
     }
     front.title(next(&mut pages));
@@ -39,20 +39,20 @@ pub(in crate::layout) fn pages(scene: &PlateContext<'_>, contents: &[ListLine]) 
     }
     if !contents.is_empty() {
         let lists = ListContext { book, faces, grid, next: next_index };
-        lists.lines(words.contents, contents, &mut pages);
+        lists.lines(strings.contents, contents, &mut pages);
     }
     if pages.len() % 2 == 1 {
         next(&mut pages);
     }
-    // The contents were listed before it was known how many pages stand before the body.
+    // When the contents were collected, the number of pages before the body was not known.
     let before = pages.len();
     placement::shift_links(&mut pages, before);
     pages
 }
 
-/// Sets the half-title on a page.
-pub(in crate::layout) fn half_title(page: &mut Page, scene: &PlateContext<'_>) {
-    let PlateContext { book, faces, grid, .. } = *scene;
+/// Adds the half-title to a page.
+pub(in crate::layout) fn half_title(page: &mut Page, context: &PlateContext<'_>) {
+    let PlateContext { book, faces, grid, .. } = *context;
     Front { book, faces, grid }.half_title(page);
 }
 
@@ -77,12 +77,12 @@ struct Front<'a> {
 }
 
 impl Front<'_> {
-    /// Sets spans in the column from this baseline down; returns the next baseline.
-    fn column(&self, page: &mut Page, spans: Vec<Span>, y: Length, leading: Length) -> Length {
-        self.column_of(PassageKind::Text, page, spans, y, leading)
+    /// Sets spans in the column from the baseline `y` down; returns the next baseline.
+    fn set(&self, page: &mut Page, spans: Vec<Span>, y: Length, leading: Length) -> Length {
+        self.set_kind(PassageKind::Text, page, spans, y, leading)
     }
 
-    fn column_of(
+    fn set_kind(
         &self,
         kind: PassageKind,
         page: &mut Page,
@@ -97,32 +97,32 @@ impl Front<'_> {
             self.grid.measure,
             styles::title_align(self.grid),
         );
-        let lines = placement::cast(lines, kind);
+        let lines = placement::with_kind(lines, kind);
         placement::lines(page, &lines, Point::new(self.grid.column_left(page.side), y), leading)
     }
 
-    /// The line from which every opening of the book hangs.
+    /// The baseline at which all openings of the book begin.
     fn sink(&self) -> Length {
         self.grid.baseline(self.grid.sink_row())
     }
 
     fn half_title(&self, page: &mut Page) {
         let style = styles::half_title(self.grid);
-        let leading = self.grid.leading_of(&self.grid.look.voices.half_title);
-        self.column(page, styles::plain(self.book.title.as_str(), style), self.sink(), leading);
+        let leading = self.grid.leading_of(&self.grid.style.text_styles.half_title);
+        self.set(page, styles::plain(self.book.title.as_str(), style), self.sink(), leading);
     }
 
-    /// The style of the title and its leading: a long title is set smaller, so that it takes
-    /// a third of the page at the most.
+    /// The style and the leading of the title: a long title is set smaller, so that it takes at
+    /// most a third of the page.
     fn title_style(&self) -> (Style, Length) {
         let grid = self.grid;
         let room = grid.trim.height.scale(1, 3);
-        let voice = grid.look.voices.title;
-        // In thirtieths of the design's size: 30, 25, 20 … points in the classic one.
+        let text_style = grid.style.text_styles.title;
+        // In thirtieths of the size in the design: 30, 25, 20 … points in the classic design.
         let sizes = [30, 25, 20, 16, 12];
         let sized = |thirtieths: i64| {
-            let leading = grid.leading_of(&voice).scale(thirtieths, 30);
-            let size = grid.size_of(&voice).scale(thirtieths, 30);
+            let leading = grid.leading_of(&text_style).scale(thirtieths, 30);
+            let size = grid.size_of(&text_style).scale(thirtieths, 30);
             (Style { size, ..styles::title(grid) }, leading)
         };
         let fits = |(style, leading): &(Style, Length)| {
@@ -143,46 +143,47 @@ impl Front<'_> {
         let grid = self.grid;
         let (style, leading) = self.title_style();
         let title = styles::plain(self.book.title.as_str(), style);
-        let mut y = self.column_of(PassageKind::Title, page, title, self.sink(), leading);
+        let mut y = self.set_kind(PassageKind::Title, page, title, self.sink(), leading);
         y = y - leading + grid.leading * 2;
         if let Some(subtitle) = &self.book.subtitle {
             let spans = styles::plain(subtitle.as_str(), styles::subtitle(grid));
-            y = self.column(page, spans, y, grid.leading_of(&grid.look.voices.subtitle));
+            y = self.set(page, spans, y, grid.leading_of(&grid.style.text_styles.subtitle));
         }
         let bylines = self.book.bylines();
         let foot = grid.baseline(grid.rows() - 1);
         y += grid.leading * 2;
-        if grid.look.titles.names_at_foot {
-            // A row of white parts the names from the publisher below them.
+        if grid.style.titles.names_at_foot {
+            // A blank row separates the names from the publisher below them.
             let rows = bylines.len() + if self.book.publisher.is_some() { 2 } else { 0 };
             y = y.max(foot - grid.leading * (i64::try_from(rows).unwrap_or(0) - 1));
         }
         for line in bylines {
-            y = self.column(page, styles::plain(line, styles::text(grid)), y, grid.leading);
+            y = self.set(page, styles::plain(line, styles::text(grid)), y, grid.leading);
         }
         if let Some(publisher) = &self.book.publisher {
             let style = styles::text(grid);
-            self.column(page, styles::plain(publisher.as_str(), style), foot, grid.leading);
+            self.set(page, styles::plain(publisher.as_str(), style), foot, grid.leading);
         }
     }
 
-    /// To whom the book is given: in italics, from the line on which all openings begin.
+    /// The dedication: in italics, starting at the baseline of all openings.
     fn dedication(&self, page: &mut Page, blocks: &[Block]) {
         let grid = self.grid;
         let style = Style { slant: Slant::Italic, ..styles::text(grid) };
         let mut y = self.sink();
         paragraphs(blocks, &mut |said| {
             let spans = match said {
-                Said::Inlines(content) => styles::spans(content, &style),
-                Said::Code(words) => styles::plain(words, style.clone()),
+                ParagraphText::Inlines(content) => styles::spans(content, &style),
+                ParagraphText::Code(text) => styles::plain(text, style.clone()),
             };
             if !spans.is_empty() {
-                y = self.column(page, spans, y, grid.leading) + grid.leading / 2;
+                y = self.set(page, spans, y, grid.leading) + grid.leading / 2;
             }
         });
     }
 
-    /// At the foot of the title's verso: who made the book, and whose it is.
+    /// The imprint, at the foot of the title page's verso: the creators of the book and its
+    /// rights.
     fn imprint(&self, page: &mut Page) {
         let grid = self.grid;
         let book = self.book;
@@ -197,25 +198,25 @@ impl Front<'_> {
         if !published.is_empty() {
             paragraphs.push(published.join(Strings::for_language(&book.language).comma));
         }
-        // The printed edition's own, or else the only one that the book has.
+        // The ISBN of the printed edition, or else the identifier of the book.
         let isbns = [&book.editions.print, &book.identifier].map(Identifier::isbn);
         if let Some(isbn) = isbns.into_iter().flatten().next() {
             paragraphs.push(format!("ISBN {isbn}"));
         }
         let style = styles::caption(grid);
-        let leading = grid.leading_of(&grid.look.voices.caption);
+        let leading = grid.leading_of(&grid.style.text_styles.caption);
         let set: Vec<_> = paragraphs
             .into_iter()
-            .map(|words| {
+            .map(|line| {
                 let spans = match book.license.as_deref() {
-                    Some(license) if license == words => {
+                    Some(license) if license == line => {
                         vec![Span {
-                            text: words.clone(),
+                            text: line.clone(),
                             style: style.clone(),
-                            link: Some(words.as_str().into()),
+                            link: Some(line.as_str().into()),
                         }]
                     }
-                    _ => styles::plain(words, style.clone()),
+                    _ => styles::plain(line, style.clone()),
                 };
                 let lines = placement::ragged(
                     self.faces,
@@ -224,7 +225,7 @@ impl Front<'_> {
                     grid.measure,
                     Align::Balanced,
                 );
-                placement::cast(lines, PassageKind::Imprint)
+                placement::with_kind(lines, PassageKind::Imprint)
             })
             .collect();
         let gap = leading / 2;

@@ -1,4 +1,4 @@
-//! Lists with folios: the contents, and the list of plates.
+//! Lists with folios: the table of contents and the list of plates.
 
 use std::sync::Arc;
 
@@ -11,27 +11,27 @@ use crate::typeset::{Align, Faces, Span};
 use crate::layout::text::styles;
 use crate::layout::{Grid, placement};
 
-/// A line of a list.
+/// An entry of a list.
 #[derive(Debug, Clone)]
 pub(in crate::layout) struct ListLine {
-    /// Its words.
+    /// Its text.
     pub(in crate::layout) title: Vec<Span>,
-    /// The folio it names.
+    /// The folio that it refers to.
     pub(in crate::layout) folio: Folio,
     /// The index of its page in the body.
     pub(in crate::layout) page: usize,
 }
 
-/// How wide a list is.
+/// The width of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ListWidth {
-    /// As running text.
+    /// The width of running text.
     Column,
-    /// From margin to margin.
+    /// The width between the margins.
     Page,
 }
 
-/// Where a list is set.
+/// The context in which a list is set.
 pub(in crate::layout) struct ListContext<'a> {
     pub(in crate::layout) book: &'a Book,
     pub(in crate::layout) faces: &'a Faces,
@@ -41,7 +41,7 @@ pub(in crate::layout) struct ListContext<'a> {
 }
 
 impl ListContext<'_> {
-    /// Opens a list with its heading; returns the index of its page.
+    /// Starts a list with its heading; returns the index of its page.
     fn open(&self, heading: &str, measure: ListWidth, pages: &mut Vec<Page>) -> usize {
         let grid = self.grid;
         let index = (self.next)(pages);
@@ -55,21 +55,21 @@ impl ListContext<'_> {
         };
         let lines = placement::ragged(self.faces, spans, &self.book.language, width, align);
         let at = Point::new(left, grid.baseline(row));
-        placement::lines(page, &lines, at, grid.leading_of(&grid.look.voices.chapter));
+        placement::lines(page, &lines, at, grid.leading_of(&grid.style.text_styles.chapter));
         index
     }
 
-    /// Titles, leaders and folios, on as many pages as it takes.
+    /// Sets the entries (titles, leaders and folios) on as many pages as needed.
     pub(in crate::layout) fn lines(
         &self,
         heading: &str,
-        listed: &[ListLine],
+        entries: &[ListLine],
         pages: &mut Vec<Page>,
     ) {
         let grid = self.grid;
         let mut row = self.first_row();
         let mut index = self.open(heading, ListWidth::Column, pages);
-        for entry in listed {
+        for entry in entries {
             let measure = grid.measure - grid.size(28_000);
             let lines = placement::ragged(
                 self.faces,
@@ -104,58 +104,60 @@ impl ListContext<'_> {
         }
     }
 
-    /// The first row under a heading.
+    /// The first row below a heading.
     fn first_row(&self) -> usize {
         let grid = self.grid;
-        let voice = &grid.look.voices.chapter;
-        let rows = (grid.leading_of(voice) * 2).to_emu() / grid.leading.to_emu().max(1);
+        let heading_style = &grid.style.text_styles.chapter;
+        let rows = (grid.leading_of(heading_style) * 2).to_emu() / grid.leading.to_emu().max(1);
         grid.sink_row() + usize::try_from(rows).unwrap_or(0).max(3)
     }
 
-    /// Small pictures in rows, from the head of the page on, each with its folio and its words.
+    /// Sets thumbnails in rows, from the top of the page down, each with its folio and its text.
     pub(in crate::layout) fn pictures(
         &self,
         heading: &str,
-        listed: &[(ListLine, &Plate)],
+        entries: &[(ListLine, &Plate)],
         pages: &mut Vec<Page>,
     ) {
         const LINES: i64 = 3;
         let grid = self.grid;
-        let leading = grid.leading_of(&grid.look.voices.caption);
+        let leading = grid.leading_of(&grid.style.text_styles.caption);
         let mut index = self.open(heading, ListWidth::Page, pages);
         let inside = grid.inside(pages[index].side);
         let gap = grid.trim.shorter().scale(30, 1000);
-        // Four in a row, where they are not too small to be told apart.
-        let across = if inside.width >= Length::mm(160) { 4 } else { 3 };
-        let count = i64::try_from(across).unwrap_or(1);
+        // Four in a row, unless they would be too small to recognize.
+        let columns = if inside.width >= Length::mm(160) { 4 } else { 3 };
+        let count = i64::try_from(columns).unwrap_or(1);
         let width = (inside.width - gap * (count - 1)) / count;
         let cell = Size::new(width, width.scale(2, 3));
         let step = cell.height + leading * (LINES + 2);
-        let voice = &grid.look.voices.chapter;
+        let heading_style = &grid.style.text_styles.chapter;
         let head = grid.margins.top;
-        let mut top = head + grid.leading_of(voice) * 2;
+        let mut top = head + grid.leading_of(heading_style) * 2;
         let last = inside.bottom() - cell.height - leading * (LINES + 1);
-        let fitting = |top: Length| {
+        let rows_fitting = |top: Length| {
             let more = (last - top).to_emu().max(0) / step.to_emu().max(1);
             usize::try_from(more).unwrap_or(0) + 1
         };
-        let rows = listed.len().div_ceil(across);
-        let mut listed = listed;
-        for (number, rows) in shared_out(rows, fitting(top), fitting(head)).iter().enumerate() {
+        let rows = entries.len().div_ceil(columns);
+        let mut entries = entries;
+        for (number, rows) in
+            distribute(rows, rows_fitting(top), rows_fitting(head)).iter().enumerate()
+        {
             if number > 0 {
                 index = (self.next)(pages);
                 top = head;
             }
-            let (here, rest) = listed.split_at(listed.len().min(rows * across));
-            listed = rest;
-            for (place, (entry, plate)) in here.iter().enumerate() {
+            let (page_entries, rest) = entries.split_at(entries.len().min(rows * columns));
+            entries = rest;
+            for (position, (entry, plate)) in page_entries.iter().enumerate() {
                 let page = &mut pages[index];
-                let column = i64::try_from(place % across).unwrap_or(0);
+                let column = i64::try_from(position % columns).unwrap_or(0);
                 let column = if grid.binding_right { count - 1 - column } else { column };
-                let top = top + step * i64::try_from(place / across).unwrap_or(0);
+                let top = top + step * i64::try_from(position / columns).unwrap_or(0);
                 let left = grid.inside(page.side).x + (width + gap) * column;
                 let area = Rect::new(Point::new(left, top), cell);
-                page.items.push(small(plate, area, grid.binding_right));
+                page.items.push(thumbnail(plate, area, grid.binding_right));
                 let mut spans = styles::plain(
                     format!("{}\u{2003}", entry.folio),
                     styles::secondary(grid, &styles::caption(grid)),
@@ -171,7 +173,8 @@ impl ListContext<'_> {
         }
     }
 
-    /// Dots from the title to the folio, on one grid for all lines, and the folio.
+    /// Sets leader dots from the title to the folio, at the same positions in all lines, and the
+    /// folio.
     fn leader(&self, page: &mut Page, folio: Folio, title: Length, baseline: Point) {
         let grid = self.grid;
         let align = |words: &str, style, align| {
@@ -182,7 +185,7 @@ impl ListContext<'_> {
         let Some(number) = numbers.first() else { return };
         placement::line(page, number, baseline);
         let dots = align(".", styles::secondary(grid, &styles::folio(grid)), Align::Start);
-        let dots = placement::cast(dots, PassageKind::Ornament);
+        let dots = placement::with_kind(dots, PassageKind::Ornament);
         let Some(Item::Glyphs(dot)) =
             dots.first().and_then(|line| line.runs.first()).cloned().map(Item::Glyphs)
         else {
@@ -194,36 +197,37 @@ impl ListContext<'_> {
         let count = grid.measure.to_emu() / step.to_emu().max(1);
         for index in 0..count {
             let x = step * index;
-            // Counted from the end, where the folios stand, so that the dots align.
+            // Positions are counted from the end, where the folios are, so that the dots are
+            // aligned.
             let from_end = if grid.binding_right { x } else { grid.measure - x };
             if from_end < reserved || grid.measure - from_end < title + gap {
                 continue;
             }
-            let mut one = dot.clone();
-            one.origin = Point::new(baseline.x + grid.measure - from_end, baseline.y);
+            let mut copy = dot.clone();
+            copy.origin = Point::new(baseline.x + grid.measure - from_end, baseline.y);
             if grid.binding_right {
-                one.origin.x = baseline.x + x;
+                copy.origin.x = baseline.x + x;
             }
-            page.items.push(Item::Glyphs(one));
+            page.items.push(Item::Glyphs(copy));
         }
     }
 }
 
-/// Rows shared out evenly over as few pages as hold them, so that none is left on a page alone.
-/// The first page holds so many at the most, any other so many.
-fn shared_out(mut rows: usize, first: usize, full: usize) -> Vec<usize> {
+/// Distributes rows evenly over the smallest number of pages, so that no row is left alone on a
+/// page. The first page holds at most `first` rows, the others at most `full`.
+fn distribute(mut rows: usize, first: usize, full: usize) -> Vec<usize> {
     let pages = 1 + rows.saturating_sub(first).div_ceil(full);
     let share = |page: usize| {
-        let most = if page == 0 { first } else { full };
-        let here = rows.div_ceil(pages - page).min(most);
-        rows -= here;
-        here
+        let limit = if page == 0 { first } else { full };
+        let page_entries = rows.div_ceil(pages - page).min(limit);
+        rows -= page_entries;
+        page_entries
     };
     (0..pages).map(share).collect()
 }
 
-/// A picture within this area, at its foot and where lines begin.
-fn small(plate: &Plate, area: Rect, right_to_left: bool) -> Item {
+/// A thumbnail inside an area, at its bottom and at the start of lines.
+fn thumbnail(plate: &Plate, area: Rect, right_to_left: bool) -> Item {
     let pixels = plate.picture.upright();
     let (w, h) = (i64::from(pixels.width.max(1)), i64::from(pixels.height.max(1)));
     let by_width = Size::new(area.width, area.width.scale(h, w));
@@ -236,12 +240,12 @@ fn small(plate: &Plate, area: Rect, right_to_left: bool) -> Item {
     let frame = Rect::new(Point::new(left, area.bottom() - size.height), size);
     Item::Picture(Box::new(PlacedPicture {
         picture: Arc::new(plate.picture.clone()),
-        // It was described where it stands alone.
+        // It has its alternative text on the plate's own page.
         alt: Some(String::new()),
         frame,
         clip: frame,
         turn: Turn::Upright,
-        goes_on: false,
+        continues_previous: false,
     }))
 }
 
@@ -250,14 +254,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_are_shared_out_evenly_and_none_is_lost() {
-        assert_eq!(shared_out(3, 3, 4), [3]);
-        assert_eq!(shared_out(4, 3, 4), [2, 2]);
-        assert_eq!(shared_out(13, 3, 4), [3, 4, 3, 3]);
+    fn rows_are_distributed_evenly() {
+        assert_eq!(distribute(3, 3, 4), [3]);
+        assert_eq!(distribute(4, 3, 4), [2, 2]);
+        assert_eq!(distribute(13, 3, 4), [3, 4, 3, 3]);
         for rows in 1..60 {
-            let shared = shared_out(rows, 3, 4);
-            assert_eq!(shared.iter().sum::<usize>(), rows);
-            assert!(shared[0] <= 3 && shared.iter().all(|rows| (1..=4).contains(rows)));
+            let distributed = distribute(rows, 3, 4);
+            assert_eq!(distributed.iter().sum::<usize>(), rows);
+            assert!(distributed[0] <= 3 && distributed.iter().all(|rows| (1..=4).contains(rows)));
         }
     }
 }

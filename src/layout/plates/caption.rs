@@ -1,5 +1,5 @@
-//! What is said about a picture, as lines: under it, on a strip at its foot, or on the
-//! page beside it.
+//! Sets the captions of plates: below the picture, on a strip at its foot, or on the facing
+//! page.
 
 use crate::model::{CaptionPosition, Length, Page, PassageKind, Plate, Point, Side, Strings};
 use crate::typeset::{Align, Line, Span, Style};
@@ -8,12 +8,12 @@ use crate::layout::plates::context::PlateContext;
 use crate::layout::text::styles;
 use crate::layout::{Grid, placement};
 
-/// How large a caption is set.
+/// The type size of a caption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::layout) enum CaptionSize {
-    /// As the design has it.
+    /// The size in the design.
     Usual,
-    /// An eighth smaller, for one that would not fit otherwise.
+    /// An eighth smaller, for a caption that would not fit otherwise.
     Small,
 }
 
@@ -38,87 +38,89 @@ impl CaptionSize {
     }
 }
 
-/// One picture's words in a caption, which may hold those of several.
+/// The text of one picture in a caption, which may contain those of several.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::layout) struct CaptionText<'a> {
     pub(in crate::layout) plate: &'a Plate,
-    /// Where the picture is, in words, when it is not beside the caption alone.
-    pub(in crate::layout) pointing: Option<&'static str>,
+    /// A phrase that says where the picture is, for a caption that is not next to its picture
+    /// alone.
+    pub(in crate::layout) direction: Option<&'static str>,
 }
 
-/// The lines of a caption.
+/// The set lines of a caption.
 #[derive(Debug)]
 pub(in crate::layout) struct Caption {
-    /// Each with the white above it, beyond the leading.
+    /// Each with the space above it in addition to the leading.
     lines: Vec<(Length, Line)>,
     pub(in crate::layout) measure: Length,
     leading: Length,
     cap_height: Length,
 }
 
-/// Whether anything is printed about a picture.
-pub(in crate::layout) fn speaks(plate: &Plate, scene: &PlateContext<'_>) -> bool {
-    plate.caption_place != CaptionPosition::None
-        && (!words(plate, CaptionSize::Usual, scene).is_empty() || credit(plate, scene).is_some())
+/// Whether any text is printed for a plate.
+pub(in crate::layout) fn has_caption(plate: &Plate, context: &PlateContext<'_>) -> bool {
+    plate.caption_position != CaptionPosition::None
+        && (!text(plate, CaptionSize::Usual, context).is_empty()
+            || credit(plate, context).is_some())
 }
 
-/// The usual width of a caption: 62 characters of its face. A picture narrower than that
-/// still gets them.
+/// The default width of a caption: 62 characters of its face. It also applies to narrower
+/// pictures.
 pub(in crate::layout) fn measure(grid: &Grid) -> Length {
     styles::caption(grid).size.scale(62 * 48, 100).min(grid.inside(Side::Recto).width)
 }
 
-/// From baseline to baseline of captions.
+/// The leading of captions.
 pub(in crate::layout) fn leading(grid: &Grid) -> Length {
-    grid.leading_of(&grid.look.voices.caption)
+    grid.leading_of(&grid.style.text_styles.caption)
 }
 
-/// From the picture's foot to the height of the caption's first capitals.
+/// The distance from the bottom of the picture to the cap height of the first line.
 pub(in crate::layout) fn gap(grid: &Grid) -> Length {
     grid.trim.shorter().scale(45, 2100).max(Length::mm(7) / 2)
 }
 
 impl Caption {
-    /// Sets what is said about these pictures, one under the other.
+    /// Sets the captions of these plates, one under the other.
     pub(in crate::layout) fn new(
-        said: &[CaptionText<'_>],
+        captions: &[CaptionText<'_>],
         measure: Length,
-        step: CaptionSize,
-        scene: &PlateContext<'_>,
+        size: CaptionSize,
+        context: &PlateContext<'_>,
     ) -> Self {
-        let grid = scene.grid;
-        let leading = step.leading(grid);
+        let grid = context.grid;
+        let leading = size.leading(grid);
         let mut lines: Vec<(Length, Line)> = Vec::new();
         let ragged = |spans, align| {
-            placement::ragged(scene.faces, spans, &scene.book.language, measure, align)
+            placement::ragged(context.faces, spans, &context.book.language, measure, align)
         };
-        for CaptionText { plate, pointing } in said {
-            if !speaks(plate, scene) {
+        for CaptionText { plate, direction } in captions {
+            if !has_caption(plate, context) {
                 continue;
             }
             let mut white = if lines.is_empty() { Length::ZERO } else { leading };
             let mut add = |set: Vec<Line>| {
-                for line in placement::cast(set, PassageKind::Caption) {
+                for line in placement::with_kind(set, PassageKind::Caption) {
                     lines.push((white, line));
                     white = Length::ZERO;
                 }
             };
-            if grid.look.plates.numbered && plate.number > 0 {
-                let number = styles::plain(plate.number.to_string(), step.style(grid));
+            if grid.style.plates.numbered && plate.number > 0 {
+                let number = styles::plain(plate.number.to_string(), size.style(grid));
                 add(ragged(number, Align::Start));
             }
-            if let Some(pointing) = *pointing {
-                add(ragged(styles::plain(pointing, styles::credit(grid)), Align::Start));
+            if let Some(direction) = *direction {
+                add(ragged(styles::plain(direction, styles::credit(grid)), Align::Start));
             }
-            let words = words(plate, step, scene);
-            if !words.is_empty() {
-                add(ragged(words, Align::Balanced));
+            let text = text(plate, size, context);
+            if !text.is_empty() {
+                add(ragged(text, Align::Balanced));
             }
-            if let Some(credit) = credit(plate, scene) {
+            if let Some(credit) = credit(plate, context) {
                 add(ragged(styles::plain(credit, styles::credit(grid)), Align::Start));
             }
         }
-        let cap_height = scene.faces.metrics(&step.style(grid)).cap_height;
+        let cap_height = context.faces.metrics(&size.style(grid)).cap_height;
         Self { lines, measure, leading, cap_height }
     }
 
@@ -126,12 +128,12 @@ impl Caption {
         self.lines.is_empty()
     }
 
-    /// From the height of the first capitals to the last baseline.
+    /// The height from the first line's cap height to the last baseline.
     pub(in crate::layout) fn depth(&self) -> Length {
         self.depth_of(self.lines.len())
     }
 
-    /// The same, as if it had this many lines at least.
+    /// The height, assuming at least this many lines.
     pub(in crate::layout) fn depth_of(&self, lines: usize) -> Length {
         let lines = self.lines.len().max(lines);
         if lines == 0 {
@@ -141,8 +143,8 @@ impl Caption {
         self.cap_height + white + self.leading * (i64::try_from(lines).unwrap_or(0) - 1)
     }
 
-    /// Puts the lines on a page, the first capitals as high as `at`. What would come below
-    /// the floor is left out, and the answer is then that it did not fit.
+    /// Places the lines on a page, the first cap height at `at`. Lines below `floor` are
+    /// omitted; returns whether all lines fit.
     pub(in crate::layout) fn set(&self, page: &mut Page, at: Point, floor: Length) -> bool {
         let mut baseline = at.y + self.cap_height - self.leading;
         for (white, line) in &self.lines {
@@ -156,45 +158,45 @@ impl Caption {
     }
 }
 
-/// The caption, then place and date in the same line after it.
-fn words(plate: &Plate, step: CaptionSize, scene: &PlateContext<'_>) -> Vec<Span> {
-    let style = step.style(scene.grid);
+/// The text of the caption, followed by location and date.
+fn text(plate: &Plate, size: CaptionSize, context: &PlateContext<'_>) -> Vec<Span> {
+    let style = size.style(context.grid);
     let mut spans = styles::spans(&plate.caption, &style);
     if spans.iter().all(|span| span.text.trim().is_empty()) {
         spans.clear();
     }
-    let date = plate.taken.map(|date| date.in_words(&scene.book.language));
+    let date = plate.taken.map(|date| date.localized(&context.book.language));
     let place: Vec<&str> =
         [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();
     if !place.is_empty() {
-        let secondary = styles::secondary(scene.grid, &style);
+        let secondary = styles::secondary(context.grid, &style);
         let gap = if spans.is_empty() { "" } else { " " };
-        // A figure takes the direction of the words before it, and a day of the month would
-        // stand among those of a caption that is read the other way (UAX #9, 2.6 and W7).
-        let from_right = scene.book.language.is_right_to_left();
+        // Digits take the direction of the preceding text, so the day of the month would be
+        // displaced into a caption of the other direction (UAX #9, 2.6 and W7).
+        let from_right = context.book.language.is_right_to_left();
         let mark = if from_right { '\u{200f}' } else { '\u{200e}' };
         let turns =
             spans.iter().rev().find_map(|span| read_from_right(&span.text)) == Some(!from_right);
         let turned = if turns { mark.to_string() } else { String::new() };
-        let comma = Strings::for_language(&scene.book.language).comma;
-        let said = match place[..] {
+        let comma = Strings::for_language(&context.book.language).comma;
+        let text = match place[..] {
             [place, date] if read_from_right(place) == Some(!from_right) => {
                 format!("{gap}{turned}{place}{mark}{comma}{date}")
             }
             _ => format!("{gap}{turned}{}", place.join(comma)),
         };
-        spans.extend(styles::plain(said, secondary));
+        spans.extend(styles::plain(text, secondary));
     }
     spans
 }
 
-/// Whether the last letter of a text is one of those that are read from the right.
+/// Whether the last letter of a text belongs to a right-to-left script.
 fn read_from_right(text: &str) -> Option<bool> {
     let letter = text.chars().rfind(|c| c.is_alphabetic())?;
     Some(matches!(u32::from(letter), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff))
 }
 
-/// The credit line, where each plate has its own.
-fn credit<'a>(plate: &'a Plate, scene: &PlateContext<'_>) -> Option<&'a str> {
-    plate.credit.as_deref().filter(|credit| scene.credits && !credit.is_empty())
+/// The credit line, if each plate has its own.
+fn credit<'a>(plate: &'a Plate, context: &PlateContext<'_>) -> Option<&'a str> {
+    plate.credit.as_deref().filter(|credit| context.credits && !credit.is_empty())
 }

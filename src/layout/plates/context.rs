@@ -1,17 +1,17 @@
-//! What all plates of a book share.
+//! The context shared by all plates of a book.
 
 use crate::layout::Grid;
 use crate::layout::plates::sizes::PlateSizes;
 use crate::model::Book;
 use crate::typeset::Faces;
 
-/// The book, its fonts and its grid, and what its plates have in common.
+/// The book, its fonts, its grid and the common size of its plates.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::layout) struct PlateContext<'a> {
     pub(in crate::layout) book: &'a Book,
     pub(in crate::layout) faces: &'a Faces,
     pub(in crate::layout) grid: &'a Grid,
     pub(in crate::layout) sizes: PlateSizes,
-    /// Whether each plate names its credit, or the imprint does so for all.
+    /// Whether credits are printed with the plates instead of once in the imprint.
     pub(in crate::layout) credits: bool,
 }

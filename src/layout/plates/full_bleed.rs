@@ -1,4 +1,4 @@
-//! Pictures that run to the edges: over one page, or across an opening.
+//! Full-bleed pictures: on one page, or across a spread.
 
 use crate::model::{
     CaptionPosition, Focus, Item, Length, Page, Plate, Point, Rect, Side, Size, Turn,
@@ -11,46 +11,46 @@ use crate::layout::plates::context::PlateContext;
 use crate::layout::plates::plate::picture;
 use crate::layout::plates::sizes::PictureShape;
 
-/// The white strip at the foot of a picture that keeps its caption with it. Paper is quiet,
-/// and black on it is as legible as print can be, whatever the picture shows: nothing has to
-/// be known of its tones.
+/// The white strip at the foot of a full-bleed picture that contains its caption. Black on white
+/// is legible whatever the tones of the picture, so these need not be analysed.
 #[derive(Debug)]
 struct CaptionStrip {
-    /// Where the picture ends.
+    /// The bottom of the picture.
     top: Length,
     caption: Caption,
 }
 
-/// A strip takes no more of the page than this, in per cent.
-const HIGHEST_STRIP: i64 = 30;
+/// The maximum height of a strip, in per cent of the page.
+const MAX_STRIP_PERCENT: i64 = 30;
 
 impl CaptionStrip {
-    /// The strip of a plate that wants its caption below, and has one.
-    fn from_plate(plate: &Plate, scene: &PlateContext<'_>) -> Option<Self> {
-        if plate.caption_place != CaptionPosition::Below || !caption::speaks(plate, scene) {
+    /// The strip of a plate whose caption is placed below the picture; `None` if it has none.
+    fn from_plate(plate: &Plate, context: &PlateContext<'_>) -> Option<Self> {
+        if plate.caption_position != CaptionPosition::Below || !caption::has_caption(plate, context)
+        {
             return None;
         }
-        let grid = scene.grid;
-        let said = [CaptionText { plate, pointing: None }];
-        let set = |step| Caption::new(&said, caption::measure(grid), step, scene);
-        // As high as two lines need, so that facing strips are of one height.
+        let grid = context.grid;
+        let captions = [CaptionText { plate, direction: None }];
+        let set = |size| Caption::new(&captions, caption::measure(grid), size, context);
+        // At least the height of two lines, so that facing strips have the same height.
         let height =
             |caption: &Caption| caption::gap(grid) + caption.depth_of(2) + Self::foot(grid);
-        let highest = grid.trim.height.scale(HIGHEST_STRIP, 100);
+        let max_height = grid.trim.height.scale(MAX_STRIP_PERCENT, 100);
         let mut caption = set(CaptionSize::Usual);
-        if height(&caption) > highest {
+        if height(&caption) > max_height {
             caption = set(CaptionSize::Small);
         }
-        let height = height(&caption).min(highest);
+        let height = height(&caption).min(max_height);
         Some(Self { top: grid.trim.height - height, caption })
     }
 
-    /// The white under the last line.
+    /// The space under the last line.
     fn foot(grid: &Grid) -> Length {
         grid.trim.shorter().scale(50, 1000).max(Length::mm(5))
     }
 
-    /// Puts the caption on the strip; whether it fitted.
+    /// Places the caption on the strip; returns whether it fits.
     fn set(&self, page: &mut Page, grid: &Grid) -> bool {
         let inside = grid.inside(page.side);
         let left =
@@ -60,74 +60,77 @@ impl CaptionStrip {
     }
 }
 
-/// Fills a page with a picture; whether its words found room.
-pub(in crate::layout) fn page(page: &mut Page, plate: &Plate, scene: &PlateContext<'_>) -> bool {
-    let grid = scene.grid;
-    let strip = CaptionStrip::from_plate(plate, scene);
-    let area = above(sheet(page.side, scene), strip.as_ref());
-    let seen = above(Rect::new(Point::default(), grid.trim), strip.as_ref());
-    let shape = scene.sizes.filling(&plate.picture, Size::new(area.width, area.height));
+/// Fills a page with a picture; returns whether its caption fits.
+pub(in crate::layout) fn page(page: &mut Page, plate: &Plate, context: &PlateContext<'_>) -> bool {
+    let grid = context.grid;
+    let strip = CaptionStrip::from_plate(plate, context);
+    let area = above(bleed_area(page.side, context), strip.as_ref());
+    let visible = above(Rect::new(Point::default(), grid.trim), strip.as_ref());
+    let shape = context.sizes.filling(&plate.picture, Size::new(area.width, area.height));
     let focus = plate.focus.unwrap_or(Focus::MIDDLE).turned(shape.turn);
-    let frame = covering(shape, area, focus, centre(seen));
+    let frame = covering(shape, area, focus, centre(visible));
     page.items.push(picture(plate, frame, area, shape.turn));
     strip.is_none_or(|strip| strip.set(page, grid))
 }
 
-/// Lays a picture across two facing pages; whether its words found room.
+/// Places a picture across two facing pages; returns whether its caption fits.
 ///
-/// Each page loses `gutter-loss` in the fold, so the picture is reckoned over what is seen of
-/// both, and each half goes on by that much, and by the inner bleed, beyond what it shows.
+/// Each page loses `gutter-loss` in the fold, so the picture is fitted to the visible width of
+/// both pages, and each half is extended beyond its visible part by the gutter loss and the
+/// inner bleed.
 pub(in crate::layout) fn spread(
     verso: &mut Page,
     recto: &mut Page,
     plate: &Plate,
-    scene: &PlateContext<'_>,
+    context: &PlateContext<'_>,
 ) -> bool {
-    let grid = scene.grid;
-    let strip = CaptionStrip::from_plate(plate, scene);
+    let grid = context.grid;
+    let strip = CaptionStrip::from_plate(plate, context);
     let left_side = if grid.binding_right { Side::Recto } else { Side::Verso };
     let right_side = if grid.binding_right { Side::Verso } else { Side::Recto };
-    let left = above(sheet(left_side, scene), strip.as_ref());
-    let right = above(sheet(right_side, scene), strip.as_ref());
-    // In the left page's coordinates, the right page begins here: what the fold swallows of
-    // both lies between the visible edges and is shown on either.
-    let seen = grid.trim.width - scene.book.print.gutter_loss;
-    let step = seen - scene.book.print.gutter_loss;
-    let area = Rect { width: right.right() + step - left.x, ..left };
-    let visible =
-        above(Rect::new(Point::default(), Size::new(seen * 2, grid.trim.height)), strip.as_ref());
+    let left = above(bleed_area(left_side, context), strip.as_ref());
+    let right = above(bleed_area(right_side, context), strip.as_ref());
+    // The start of the right page in the coordinates of the left page: the parts hidden in the
+    // fold lie between the visible edges and are printed on both pages.
+    let visible_width = grid.trim.width - context.book.print.gutter_loss;
+    let page_offset = visible_width - context.book.print.gutter_loss;
+    let area = Rect { width: right.right() + page_offset - left.x, ..left };
+    let visible = above(
+        Rect::new(Point::default(), Size::new(visible_width * 2, grid.trim.height)),
+        strip.as_ref(),
+    );
     let shape = PictureShape::upright(&plate.picture);
     let focus = plate.focus.unwrap_or(Focus::MIDDLE);
-    // What matters must not sink into the fold: it is brought to the middle of its own page.
+    // The focus must not fall into the fold: it is moved to the middle of its page.
     let target = Point {
         x: match focus.across.cmp(&Focus::MIDDLE.across) {
-            std::cmp::Ordering::Less => seen / 2,
-            std::cmp::Ordering::Equal => seen,
-            std::cmp::Ordering::Greater => seen + seen / 2,
+            std::cmp::Ordering::Less => visible_width / 2,
+            std::cmp::Ordering::Equal => visible_width,
+            std::cmp::Ordering::Greater => visible_width + visible_width / 2,
         },
         ..centre(visible)
     };
     let frame = covering(shape, area, focus, target);
     let (first, second) = if grid.binding_right {
-        ((frame.moved(-step, Length::ZERO), right), (frame, left))
+        ((frame.moved(-page_offset, Length::ZERO), right), (frame, left))
     } else {
-        ((frame, left), (frame.moved(-step, Length::ZERO), right))
+        ((frame, left), (frame.moved(-page_offset, Length::ZERO), right))
     };
     verso.items.push(picture(plate, first.0, first.1, Turn::Upright));
     let mut rest = picture(plate, second.0, second.1, Turn::Upright);
     if let Item::Picture(placed) = &mut rest {
-        // The picture is described once, where it begins.
-        placed.goes_on = placed.alt.as_deref() != Some("");
+        // The alternative text belongs to the first half.
+        placed.continues_previous = placed.alt.as_deref() != Some("");
         placed.alt = Some(String::new());
     }
     recto.items.push(rest);
     strip.is_none_or(|strip| strip.set(verso, grid))
 }
 
-/// The page with its bleed.
-fn sheet(side: Side, scene: &PlateContext<'_>) -> Rect {
-    let print = &scene.book.print;
-    Rect::with_bleed(print.trim, &print.bleed, side, scene.grid.binding_right)
+/// The page including its bleed.
+fn bleed_area(side: Side, context: &PlateContext<'_>) -> Rect {
+    let print = &context.book.print;
+    Rect::with_bleed(print.trim, &print.bleed, side, context.grid.binding_right)
 }
 
 /// The part of an area above the strip.
@@ -142,8 +145,8 @@ fn centre(area: Rect) -> Point {
     Point::new(area.x + area.width / 2, area.y + area.height / 2)
 }
 
-/// Where a picture lies that covers the area with as little lost as can be, its focus as near
-/// to the target as that allows.
+/// The frame of a picture that covers the area with the smallest possible crop, its focus as
+/// near to the target as possible.
 fn covering(shape: PictureShape, area: Rect, focus: Focus, target: Point) -> Rect {
     let size = shape.covering(Size::new(area.width, area.height));
     let focus = focus.within(size);

@@ -1,9 +1,9 @@
-//! A framed plate: one picture on its page, its caption under it, and white around.
+//! A framed plate: one picture on its page, with its caption and white space around.
 
 use std::sync::Arc;
 
 use crate::model::{
-    CaptionPosition, Captions, Directions, Item, Length, Page, PlacedPicture, Plate, PlatePlace,
+    CaptionPosition, Captions, Directions, Item, Length, Page, PlacedPicture, Plate, PlatePosition,
     Point, Rect, Side, Size, Turn,
 };
 
@@ -12,7 +12,7 @@ use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
 use crate::layout::plates::context::PlateContext;
 
-/// A framed plate before it is put on its page.
+/// A framed plate that has been laid out but not yet placed on its page.
 #[derive(Debug)]
 pub(in crate::layout) struct FramedPlate<'a> {
     plate: &'a Plate,
@@ -22,41 +22,41 @@ pub(in crate::layout) struct FramedPlate<'a> {
     side: Side,
 }
 
-/// By how much a picture may give way to its words before these are set smaller: it keeps
-/// two thirds of its height.
-const KEPT: (i64, i64) = (2, 3);
-/// It gives way no further than to this share of the page, in per cent.
-const LEAST: i64 = 30;
+/// The part of its height that a picture keeps when it shrinks to make room for its caption,
+/// before the caption is set smaller.
+const MIN_SHRUNK_SHARE: (i64, i64) = (2, 3);
+/// The minimum height of a picture that shrinks, in per cent of the page.
+const MIN_HEIGHT_PERCENT: i64 = 30;
 
 impl<'a> FramedPlate<'a> {
-    /// A plate on this side of a leaf, with the caption of the picture opposite under its own
-    /// where `guest` has to find room.
+    /// Lays out a plate on a page of this side, with the caption of the facing picture (`guest`)
+    /// below its own.
     pub(in crate::layout) fn new(
         plate: &'a Plate,
         guest: Option<&'a Plate>,
         side: Side,
-        scene: &PlateContext<'a>,
+        context: &PlateContext<'a>,
     ) -> Self {
-        let grid = scene.grid;
-        let shape = scene.sizes.shape(&plate.picture);
-        let size = scene.sizes.size(shape);
-        let mut said = Vec::new();
-        if plate.caption_place == CaptionPosition::Below {
-            said.push(CaptionText { plate, pointing: None });
+        let grid = context.grid;
+        let shape = context.sizes.shape(&plate.picture);
+        let size = context.sizes.size(shape);
+        let mut captions = Vec::new();
+        if plate.caption_position == CaptionPosition::Below {
+            captions.push(CaptionText { plate, direction: None });
         }
-        let facing = Directions::for_language(&scene.book.language).facing;
-        said.extend(guest.map(|plate| CaptionText { plate, pointing: Some(facing) }));
-        let words = CaptionStyles::new(grid);
+        let facing = Directions::for_language(&context.book.language).facing;
+        captions.extend(guest.map(|plate| CaptionText { plate, direction: Some(facing) }));
+        let placement = CaptionPlacement::new(grid);
         let head = head(grid);
-        let set = |step| Caption::new(&said, words.measure(grid), step, scene);
-        let room = |caption: &Caption| words.ceiling(caption, grid) - head;
+        let set = |size| Caption::new(&captions, placement.measure(grid), size, context);
+        let room = |caption: &Caption| placement.ceiling(caption, grid) - head;
         let mut caption = set(CaptionSize::Usual);
-        if room(&caption) < size.height.scale(KEPT.0, KEPT.1) {
+        if room(&caption) < size.height.scale(MIN_SHRUNK_SHARE.0, MIN_SHRUNK_SHARE.1) {
             caption = set(CaptionSize::Small);
         }
         let height = size
             .height
-            .min(room(&caption).max(grid.trim.height.scale(LEAST, 100)))
+            .min(room(&caption).max(grid.trim.height.scale(MIN_HEIGHT_PERCENT, 100)))
             .max(Length::emu(1));
         let size = Size::new(size.width.scale(height.to_emu(), size.height.to_emu()), height);
         let mut framed = Self { plate, turn: shape.turn, frame: Rect::default(), caption, side };
@@ -64,14 +64,14 @@ impl<'a> FramedPlate<'a> {
         framed
     }
 
-    /// Gives the picture this size, and its place.
+    /// Sets the size of the picture and its position.
     fn resize(&mut self, size: Size, grid: &Grid) {
         let inside = grid.inside(self.side);
-        let (left, top) = match grid.look.plates.place {
-            // A little above the middle, as the eye wants it. The white is shared out as if
-            // every usual caption were two lines, so that pictures of one shape stand at one
-            // height on facing pages; a long one counts as long as it is.
-            PlatePlace::Centre => {
+        let (left, top) = match grid.style.plates.place {
+            // Slightly above the middle, where it looks centred. The space is distributed as if
+            // every caption had two lines, so that pictures of the same shape are at the same
+            // height on facing pages; a longer caption counts with its actual length.
+            PlatePosition::Centre => {
                 let caption = below(&self.caption, grid);
                 let leading = caption::leading(grid);
                 let usual = caption::gap(grid) + leading * 2;
@@ -80,18 +80,18 @@ impl<'a> FramedPlate<'a> {
                 let white = (grid.trim.height - size.height - taken).max(Length::ZERO);
                 (inside.x + (inside.width - size.width) / 2, white.scale(100, 225))
             }
-            PlatePlace::Corner if grid.bind_edge_is_left(self.side) => {
+            PlatePosition::Corner if grid.bind_edge_is_left(self.side) => {
                 (inside.right() - size.width, inside.y)
             }
-            PlatePlace::Corner => (inside.x, inside.y),
+            PlatePosition::Corner => (inside.x, inside.y),
         };
         self.frame = Rect::new(Point::new(left, Length::ZERO), size);
-        self.lift(top, grid);
+        self.move_to(top, grid);
     }
 
-    /// Moves the picture to this height, or as near to it as its words allow.
-    fn lift(&mut self, top: Length, grid: &Grid) {
-        let lowest = CaptionStyles::new(grid).ceiling(&self.caption, grid) - self.frame.height;
+    /// Moves the picture to this height, or as near to it as its caption allows.
+    fn move_to(&mut self, top: Length, grid: &Grid) {
+        let lowest = CaptionPlacement::new(grid).ceiling(&self.caption, grid) - self.frame.height;
         self.frame.y = top.min(lowest).max(Length::ZERO);
     }
 
@@ -100,37 +100,37 @@ impl<'a> FramedPlate<'a> {
         self.frame.width >= self.frame.height
     }
 
-    /// The height of the picture's foot.
+    /// The bottom of the picture.
     pub(in crate::layout) fn foot(&self) -> Length {
         self.frame.bottom()
     }
 
-    /// Whether the picture is nearly as large as it would be without so many words.
-    pub(in crate::layout) fn is_at_ease(&self, scene: &PlateContext<'_>) -> bool {
-        let size = scene.sizes.size(scene.sizes.shape(&self.plate.picture));
+    /// Whether the picture is almost as large as it would be with a short caption.
+    pub(in crate::layout) fn is_nearly_full_size(&self, context: &PlateContext<'_>) -> bool {
+        let size = context.sizes.size(context.sizes.shape(&self.plate.picture));
         self.frame.height.scale(100, 85) >= size.height
     }
 
-    /// Puts the plate on its page; whether all its words found room.
+    /// Places the plate on its page; returns whether its caption fits.
     pub(in crate::layout) fn set(&self, page: &mut Page, grid: &Grid) -> bool {
         page.items.push(picture(self.plate, self.frame, self.frame, self.turn));
-        let at = CaptionStyles::new(grid).origin(self, page.side, grid);
+        let at = CaptionPlacement::new(grid).origin(self, page.side, grid);
         self.caption.set(page, at, floor(grid))
     }
 }
 
-/// Where the words about a framed picture stand.
+/// The position of the caption of a framed plate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CaptionStyles {
-    /// Under it, flush with its edge.
+enum CaptionPlacement {
+    /// Below the picture, aligned with its edge.
     Below,
     /// At the foot of the page, in the column of running text, wherever the picture is.
     Foot,
 }
 
-impl CaptionStyles {
+impl CaptionPlacement {
     fn new(grid: &Grid) -> Self {
-        match grid.look.captions {
+        match grid.style.captions {
             Captions::Foot => Self::Foot,
             Captions::Below | Captions::Facing => Self::Below,
         }
@@ -143,7 +143,7 @@ impl CaptionStyles {
         }
     }
 
-    /// How far down a picture may reach above these words.
+    /// The lowest position of the picture's bottom above this caption.
     fn ceiling(self, caption: &Caption, grid: &Grid) -> Length {
         match self {
             Self::Below => floor(grid) - below(caption, grid),
@@ -151,7 +151,7 @@ impl CaptionStyles {
         }
     }
 
-    /// Where the first line begins, and how high its capitals reach.
+    /// The start of the first line and its cap height.
     fn origin(self, framed: &FramedPlate<'_>, side: Side, grid: &Grid) -> Point {
         let (caption, frame) = (&framed.caption, framed.frame);
         let inside = grid.inside(side);
@@ -159,7 +159,7 @@ impl CaptionStyles {
         match self {
             Self::Below => {
                 let left = if grid.binding_right { frame.right() - measure } else { frame.x };
-                // A caption that is wider than its picture must not leave the page.
+                // A caption wider than its picture must stay within the margins.
                 let left = left.min(inside.right() - measure).max(inside.x);
                 Point::new(left, frame.bottom() + caption::gap(grid))
             }
@@ -173,35 +173,35 @@ impl CaptionStyles {
     }
 }
 
-/// How high a picture may reach.
+/// The highest position of a picture's top.
 fn head(grid: &Grid) -> Length {
-    match grid.look.plates.place {
-        PlatePlace::Centre => grid.trim.height.scale(55, 1000),
-        PlatePlace::Corner => grid.margins.top,
+    match grid.style.plates.place {
+        PlatePosition::Centre => grid.trim.height.scale(55, 1000),
+        PlatePosition::Corner => grid.margins.top,
     }
 }
 
-/// No line stands lower: the folio is below.
+/// The lowest baseline; the folio is below it.
 fn floor(grid: &Grid) -> Length {
     grid.trim.height - grid.margins.bottom.scale(7, 10)
 }
 
-/// The last line of a page of text.
+/// The last baseline of a page of text.
 fn foot(grid: &Grid) -> Length {
     grid.baseline(grid.rows() - 1)
 }
 
-/// Makes two plates that face each other agree. Two of nearly one height get the lower one's,
-/// so that heads and feet stand on two lines; of somewhat different heights the feet do, so
-/// that at least the captions begin on one. What differs more is left as it is: an upright
-/// picture beside a wide one looks right where its own page wants it.
-pub(in crate::layout) fn agree<'a>(
+/// Aligns two facing plates. If their heights are nearly equal, both get the smaller one, so
+/// that tops and bottoms are aligned; if they differ moderately, the bottoms are aligned, so
+/// that at least the captions begin on one line. Others are left alone: a portrait picture
+/// beside a landscape one looks right at its own position.
+pub(in crate::layout) fn align<'a>(
     verso: &mut FramedPlate<'a>,
     recto: &mut FramedPlate<'a>,
     grid: &Grid,
 ) {
-    if grid.look.plates.place == PlatePlace::Corner {
-        // They hang from one line already.
+    if grid.style.plates.place == PlatePosition::Corner {
+        // They are already aligned at the top.
         return;
     }
     let (lower, higher) =
@@ -211,19 +211,19 @@ pub(in crate::layout) fn agree<'a>(
         let width = higher.frame.width.scale(low.to_emu(), high.to_emu());
         higher.resize(Size::new(width, low), grid);
         let top = lower.frame.y.min(higher.frame.y);
-        lower.lift(top, grid);
-        higher.lift(top, grid);
+        lower.move_to(top, grid);
+        higher.move_to(top, grid);
     } else if low * 3 >= high * 2 && lower.is_wide() == higher.is_wide() {
         let foot = ((lower.foot() + higher.foot()) / 2).max(head(grid) + high);
-        lower.lift(foot - low, grid);
-        higher.lift(foot - high, grid);
+        lower.move_to(foot - low, grid);
+        higher.move_to(foot - high, grid);
         let foot = lower.foot().min(higher.foot());
-        lower.lift(foot - low, grid);
-        higher.lift(foot - high, grid);
+        lower.move_to(foot - low, grid);
+        higher.move_to(foot - high, grid);
     }
 }
 
-/// From the picture's foot to the caption's last baseline.
+/// The height from the bottom of the picture to the last baseline of the caption.
 fn below(caption: &Caption, grid: &Grid) -> Length {
     if caption.is_empty() { Length::ZERO } else { caption::gap(grid) + caption.depth() }
 }
@@ -236,6 +236,6 @@ pub(in crate::layout) fn picture(plate: &Plate, frame: Rect, clip: Rect, turn: T
         frame,
         clip,
         turn,
-        goes_on: false,
+        continues_previous: false,
     }))
 }

@@ -1,4 +1,4 @@
-//! Plates that follow each other, on their pages.
+//! Lays out consecutive plates on pages.
 
 use crate::model::{
     CaptionPosition, Directions, EntryId, Length, Page, Plate, PlateLayout, Point, Side,
@@ -9,50 +9,51 @@ use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
 use crate::layout::plates::context::PlateContext;
 use crate::layout::plates::full_bleed;
-use crate::layout::plates::plate::{FramedPlate, agree};
+use crate::layout::plates::plate::{FramedPlate, align};
 use crate::layout::plates::sequence;
 use crate::layout::plates::sequence::{PageUse, PictureSide, PlateRequest};
 
-/// The pages of a run of plates.
+/// The pages of consecutive plates.
 #[derive(Debug, Default)]
 pub(in crate::layout) struct PlateRun {
     pub(in crate::layout) pages: Vec<RunPage>,
-    /// The plates whose words did not all find room.
+    /// The plates whose captions do not fit.
     pub(in crate::layout) overset: Vec<EntryId>,
 }
 
-/// One of them.
+/// A page of a run of plates.
 #[derive(Debug)]
 pub(in crate::layout) struct RunPage {
     pub(in crate::layout) page: Page,
     /// The plate whose picture begins on it.
     pub(in crate::layout) begins: Option<EntryId>,
-    /// Whether there is white for its folio.
+    /// Whether there is room for its folio.
     pub(in crate::layout) folio: bool,
 }
 
-/// Sets the plates on pages, the first of which has this index in the body.
+/// Lays out the plates on pages, the first of which has this index in the body.
 pub(in crate::layout) fn set(
     plates: &[(EntryId, &Plate)],
     first: usize,
-    scene: &PlateContext<'_>,
+    context: &PlateContext<'_>,
 ) -> PlateRun {
-    let needs: Vec<PlateRequest> = plates.iter().map(|(_, plate)| need(plate, scene)).collect();
+    let requests: Vec<PlateRequest> =
+        plates.iter().map(|(_, plate)| request(plate, context)).collect();
     let plate = |number: usize| plates[number].1;
     let hosts = |host: usize, guest: usize| {
         plate(host).layout == PlateLayout::Framed
-            && FramedPlate::new(plate(host), Some(plate(guest)), Side::Recto, scene)
-                .is_at_ease(scene)
+            && FramedPlate::new(plate(host), Some(plate(guest)), Side::Recto, context)
+                .is_nearly_full_size(context)
     };
-    let leaves = sequence::plan(&needs, Side::from_index(first), &hosts);
-    let mut framed: Vec<Option<FramedPlate<'_>>> = leaves
+    let page_uses = sequence::plan(&requests, Side::from_index(first), &hosts);
+    let mut framed: Vec<Option<FramedPlate<'_>>> = page_uses
         .iter()
         .enumerate()
-        .map(|(index, leaf)| match *leaf {
+        .map(|(index, page_use)| match *page_use {
             PageUse::Picture { plate: number, guest } => {
                 let side = Side::from_index(first + index);
                 (plate(number).layout == PlateLayout::Framed)
-                    .then(|| FramedPlate::new(plate(number), guest.map(plate), side, scene))
+                    .then(|| FramedPlate::new(plate(number), guest.map(plate), side, context))
             }
             _ => None,
         })
@@ -60,19 +61,20 @@ pub(in crate::layout) fn set(
     let opening = usize::from(Side::from_index(first) == Side::Recto);
     for pair in framed.get_mut(opening..).unwrap_or_default().chunks_exact_mut(2) {
         if let [Some(verso), Some(recto)] = pair {
-            agree(verso, recto, scene.grid);
+            align(verso, recto, context.grid);
         }
     }
     let mut run = PlateRun::default();
-    for (index, leaf) in leaves.iter().enumerate() {
-        run.leaf(first + index, *leaf, plates, &framed[index..], scene);
+    for (index, page_use) in page_uses.iter().enumerate() {
+        run.add_page(first + index, *page_use, plates, &framed[index..], context);
     }
     run
 }
 
-/// What a plate asks of the pages.
-fn need(plate: &Plate, scene: &PlateContext<'_>) -> PlateRequest {
-    let apart = plate.caption_place == CaptionPosition::Facing && caption::speaks(plate, scene);
+/// The pages that a plate needs.
+fn request(plate: &Plate, context: &PlateContext<'_>) -> PlateRequest {
+    let apart =
+        plate.caption_position == CaptionPosition::Facing && caption::has_caption(plate, context);
     match (plate.layout, apart) {
         (PlateLayout::Framed | PlateLayout::FullBleed, false) => PlateRequest::Page,
         (PlateLayout::Framed | PlateLayout::FullBleed, true) => PlateRequest::Facing,
@@ -82,20 +84,20 @@ fn need(plate: &Plate, scene: &PlateContext<'_>) -> PlateRequest {
 }
 
 impl PlateRun {
-    /// Adds a page. `framed` are the framed plates of this page and those after it.
-    fn leaf(
+    /// Adds a page. `framed` contains the framed plates of this page and the following ones.
+    fn add_page(
         &mut self,
         index: usize,
-        leaf: PageUse,
+        page_use: PageUse,
         plates: &[(EntryId, &Plate)],
         framed: &[Option<FramedPlate<'_>>],
-        scene: &PlateContext<'_>,
+        context: &PlateContext<'_>,
     ) {
         let mut page = placement::body_page(index);
         let mut begins = None;
         let mut folio = false;
-        match leaf {
-            // A blank page has no folio, and is counted.
+        match page_use {
+            // A blank page has no folio, but is counted.
             PageUse::Blank => {}
             PageUse::Picture { plate: number, guest } => {
                 let (id, plate) = plates[number];
@@ -103,8 +105,8 @@ impl PlateRun {
                 begins = Some(id);
                 folio = plate.layout == PlateLayout::Framed;
                 let fits = match framed.first() {
-                    Some(Some(framed)) => framed.set(&mut page, scene.grid),
-                    _ => full_bleed::page(&mut page, plate, scene),
+                    Some(Some(framed)) => framed.set(&mut page, context.grid),
+                    _ => full_bleed::page(&mut page, plate, context),
                 };
                 if !fits {
                     self.overset.push(guest.map_or(id, |guest| plates[guest].0));
@@ -118,7 +120,7 @@ impl PlateRun {
                 let beside = framed.get(1).and_then(Option::as_ref);
                 let faces = picture == PictureSide::Opposite || also.is_some();
                 let foot = beside.filter(|_| faces).map(FramedPlate::foot);
-                if !words(&mut page, plate, picture, also, foot, scene) {
+                if !place_captions(&mut page, plate, picture, also, foot, context) {
                     self.overset.push(id);
                 }
             }
@@ -128,42 +130,43 @@ impl PlateRun {
                 begins = Some(id);
                 let mut recto = placement::body_page(index + 1);
                 recto.entry = Some(id);
-                if !full_bleed::spread(&mut page, &mut recto, plate, scene) {
+                if !full_bleed::spread(&mut page, &mut recto, plate, context) {
                     self.overset.push(id);
                 }
                 self.pages.push(RunPage { page, begins, folio });
                 self.pages.push(RunPage { page: recto, begins: None, folio });
                 return;
             }
-            // It came with its other half.
+            // It was added together with the other half.
             PageUse::Recto { .. } => return,
         }
         self.pages.push(RunPage { page, begins, folio });
     }
 }
 
-/// Sets words on a page of their own: their last line as low as the foot of the framed picture
-/// that they speak of, or as the last line of a page of text; `also` is the picture opposite where
-/// they speak of another first. Whether all found room.
-fn words(
+/// Places captions on a page without a picture: their last baseline aligned with the bottom of
+/// the framed picture that they belong to, or with the last line of a text page; `also` is the
+/// plate on the facing page, whose caption follows if another one comes first. Returns whether
+/// all captions fit.
+fn place_captions(
     page: &mut Page,
     plate: &Plate,
     picture: PictureSide,
     also: Option<&Plate>,
     foot: Option<Length>,
-    scene: &PlateContext<'_>,
+    context: &PlateContext<'_>,
 ) -> bool {
-    let grid = scene.grid;
-    let directions = Directions::for_language(&scene.book.language);
-    let pointing = match picture {
+    let grid = context.grid;
+    let directions = Directions::for_language(&context.book.language);
+    let direction = match picture {
         PictureSide::Opposite => None,
         PictureSide::Overleaf => Some(directions.overleaf),
         PictureSide::Before => Some(directions.before),
     };
     let measure = caption::measure(grid).min(grid.measure);
-    let mut said = vec![CaptionText { plate, pointing }];
-    said.extend(also.map(|plate| CaptionText { plate, pointing: Some(directions.facing) }));
-    let set = |step| Caption::new(&said, measure, step, scene);
+    let mut captions = vec![CaptionText { plate, direction }];
+    captions.extend(also.map(|plate| CaptionText { plate, direction: Some(directions.facing) }));
+    let set = |size| Caption::new(&captions, measure, size, context);
     let last = grid.baseline(grid.rows() - 1);
     let head = grid.margins.top;
     let mut caption = set(CaptionSize::Usual);

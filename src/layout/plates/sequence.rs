@@ -1,55 +1,55 @@
-//! The order of leaves in a run of plates: which pages their pictures and captions take, and
-//! where a page stays blank so that what must face each other does.
+//! Assigns consecutive plates to pages: which pages their pictures and captions take, and which
+//! pages stay blank so that captions face their pictures.
 //!
-//! The rule, one for the whole book: a caption that is to face its picture stands alone on
-//! the verso, the picture on the recto. Where that would leave a page blank and a framed plate
-//! happens to be opposite, the caption is that page's guest, and says so. A spread begins on
-//! a verso; the caption that faces it nowhere stands on the recto before it where that page is
-//! free, and otherwise on the verso after it, above those of a picture that faces it. What is
-//! left over is a blank verso rather than a blank recto, and as late as can be. The order of
-//! the plates is never changed.
+//! One rule applies to the whole book: a caption that faces its picture is alone on the verso,
+//! the picture is on the recto. Where that would leave a page blank and a framed plate is
+//! opposite, the caption is printed on that plate's page as a guest, with a phrase that points
+//! to its picture. A spread begins on a verso; its caption, which cannot face it, is printed on
+//! the recto before it if that page is free, and otherwise on the verso after it, above the
+//! caption of a picture that faces it. If a page must stay blank, a verso is preferred to a
+//! recto, as late as possible. The order of the plates is never changed.
 
 use crate::model::Side;
 
-/// What a plate asks for.
+/// The pages that a plate needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::layout) enum PlateRequest {
-    /// A page.
+    /// One page.
     Page,
-    /// A page, and words on the page that faces it.
+    /// One page, and its caption on the facing page.
     Facing,
     /// Two pages.
     Spread,
-    /// Two pages, and words on one before or after them.
+    /// Two pages, and its caption on a page before or after them.
     SpreadAndWords,
 }
 
-/// What a page of the run holds. Plates are told by their number in the run.
+/// The content of a page. Plates are identified by their index in the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::layout) enum PageUse {
     Blank,
-    /// A picture, and the words of the one that faces it where that is a guest.
+    /// A picture, and the caption of the facing picture if that is a guest.
     Picture {
         plate: usize,
         guest: Option<usize>,
     },
-    /// Words alone, and those of the picture opposite where another's come first.
+    /// Captions without a picture: one caption, and optionally that of the facing picture.
     Caption {
         plate: usize,
         picture: PictureSide,
         also: Option<usize>,
     },
-    /// The half of a spread that comes first.
+    /// The first half of a spread.
     Verso {
         plate: usize,
     },
-    /// The other one.
+    /// The second half of a spread.
     Recto {
         plate: usize,
     },
 }
 
-/// Where the picture is that words on a page of their own speak of.
+/// The position of the picture relative to a page with only its caption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::layout) enum PictureSide {
     Opposite,
@@ -61,35 +61,37 @@ const BLANK_VERSO: u64 = 20;
 const BLANK_RECTO: u64 = 30;
 const GUEST: u64 = 10;
 
-/// The cheapest way on from a plate and a side: its cost, the pages it takes, and how many
-/// plates they hold.
+/// The cheapest sequence of pages from a plate and a side on: its cost, its first pages, and the
+/// number of plates on them.
 #[derive(Debug, Clone)]
 struct PlatePath {
     cost: u64,
-    leaves: Vec<PageUse>,
+    pages: Vec<PageUse>,
     plates: usize,
 }
 
-/// Puts the plates of a run on pages, the first of which is on this side. `hosts` says whether
-/// the first plate's page has room for the second one's words.
+/// Assigns the plates to pages, the first of which is of the given side. `hosts` returns whether
+/// the page of its first plate has room for the caption of the second.
 pub(in crate::layout) fn plan(
-    needs: &[PlateRequest],
+    requests: &[PlateRequest],
     first: Side,
     hosts: &dyn Fn(usize, usize) -> bool,
 ) -> Vec<PageUse> {
-    // From the end: the best way on from each plate, from a recto and from a verso.
-    let mut best: Vec<[Option<PlatePath>; 2]> = vec![[None, None]; needs.len()];
-    for at in (0..needs.len()).rev() {
+    // Dynamic programming from the end: the best sequence from each plate on, starting on a
+    // recto and on a verso.
+    let mut best: Vec<[Option<PlatePath>; 2]> = vec![[None, None]; requests.len()];
+    for at in (0..requests.len()).rev() {
         let placed = [Side::Recto, Side::Verso].map(|side| {
             let mut cheapest: Option<PlatePath> = None;
-            for mut way in ways(needs, at, side, hosts) {
-                let Some(rest) = onward(&best, at + way.plates, after(side, way.leaves.len()))
+            for mut option in options(requests, at, side, hosts) {
+                let Some(rest) =
+                    cost_from(&best, at + option.plates, after(side, option.pages.len()))
                 else {
                     continue;
                 };
-                way.cost += rest;
-                if cheapest.as_ref().is_none_or(|best| way.cost < best.cost) {
-                    cheapest = Some(way);
+                option.cost += rest;
+                if cheapest.as_ref().is_none_or(|best| option.cost < best.cost) {
+                    cheapest = Some(option);
                 }
             }
             cheapest
@@ -100,89 +102,89 @@ pub(in crate::layout) fn plan(
             cheaper(verso.as_ref(), blank_then(recto.as_ref(), BLANK_VERSO)),
         ];
     }
-    let mut leaves = Vec::new();
+    let mut pages = Vec::new();
     let mut at = 0;
     let mut side = first;
-    while let Some(way) = best.get(at).and_then(|ways| ways[index(side)].as_ref()) {
-        leaves.extend(&way.leaves);
-        side = after(side, way.leaves.len());
-        at += way.plates;
+    while let Some(option) = best.get(at).and_then(|options| options[index(side)].as_ref()) {
+        pages.extend(&option.pages);
+        side = after(side, option.pages.len());
+        at += option.plates;
     }
-    leaves
+    pages
 }
 
-/// The ways to place the plate with this number, and sometimes the next one with it, on pages
-/// from this side on. The first of equal ones is taken.
-fn ways(
-    needs: &[PlateRequest],
+/// The options for placing the plate with this index, and possibly the next one with it, on
+/// pages from this side on. Of options with equal cost, the first is chosen.
+fn options(
+    requests: &[PlateRequest],
     at: usize,
     side: Side,
     hosts: &dyn Fn(usize, usize) -> bool,
 ) -> Vec<PlatePath> {
-    let way =
-        |cost, plates, leaves: &[PageUse]| PlatePath { cost, leaves: leaves.to_vec(), plates };
+    let option =
+        |cost, plates, pages: &[PageUse]| PlatePath { cost, pages: pages.to_vec(), plates };
     let picture = |plate| PageUse::Picture { plate, guest: None };
-    let words = |picture| PageUse::Caption { plate: at, picture, also: None };
+    let caption = |picture| PageUse::Caption { plate: at, picture, also: None };
     let spread = [PageUse::Verso { plate: at }, PageUse::Recto { plate: at }];
     let next = at + 1;
-    let mut ways = Vec::new();
-    match (needs[at], side) {
-        (PlateRequest::Page, _) => ways.push(way(0, 1, &[picture(at)])),
+    let mut options = Vec::new();
+    match (requests[at], side) {
+        (PlateRequest::Page, _) => options.push(option(0, 1, &[picture(at)])),
         (PlateRequest::Facing, Side::Verso) => {
-            ways.push(way(0, 1, &[words(PictureSide::Opposite), picture(at)]));
+            options.push(option(0, 1, &[caption(PictureSide::Opposite), picture(at)]));
         }
-        (PlateRequest::Spread, Side::Verso) => ways.push(way(0, 1, &spread)),
+        (PlateRequest::Spread, Side::Verso) => options.push(option(0, 1, &spread)),
         (PlateRequest::SpreadAndWords, Side::Recto) => {
-            ways.push(way(0, 1, &[words(PictureSide::Overleaf), spread[0], spread[1]]));
+            options.push(option(0, 1, &[caption(PictureSide::Overleaf), spread[0], spread[1]]));
         }
         (PlateRequest::SpreadAndWords, Side::Verso) => {
-            ways.push(way(0, 1, &[spread[0], spread[1], words(PictureSide::Before)]));
-            // Those of the picture that follows find room under them.
-            if needs.get(next) == Some(&PlateRequest::Facing) {
+            options.push(option(0, 1, &[spread[0], spread[1], caption(PictureSide::Before)]));
+            // The caption of the following picture fits below it.
+            if requests.get(next) == Some(&PlateRequest::Facing) {
                 let both =
                     PageUse::Caption { plate: at, picture: PictureSide::Before, also: Some(next) };
-                ways.push(way(GUEST, 2, &[spread[0], spread[1], both, picture(next)]));
+                options.push(option(GUEST, 2, &[spread[0], spread[1], both, picture(next)]));
             }
         }
         (PlateRequest::Facing | PlateRequest::Spread, Side::Recto) => {}
     }
     if side == Side::Verso {
-        match (needs[at], needs.get(next)) {
+        match (requests[at], requests.get(next)) {
             (PlateRequest::Page, Some(PlateRequest::Facing)) if hosts(at, next) => {
                 let host = PageUse::Picture { plate: at, guest: Some(next) };
-                ways.push(way(GUEST, 2, &[host, picture(next)]));
+                options.push(option(GUEST, 2, &[host, picture(next)]));
             }
             (PlateRequest::Facing, Some(PlateRequest::Page)) if hosts(next, at) => {
                 let host = PageUse::Picture { plate: next, guest: Some(at) };
-                ways.push(way(GUEST, 2, &[picture(at), host]));
+                options.push(option(GUEST, 2, &[picture(at), host]));
             }
             _ => {}
         }
     }
-    ways
+    options
 }
 
-/// What it costs to go on from a plate and a side; nothing at the end.
-fn onward(best: &[[Option<PlatePath>; 2]], at: usize, side: Side) -> Option<u64> {
+/// The cost of the sequence from a plate and a side on; zero at the end.
+fn cost_from(best: &[[Option<PlatePath>; 2]], at: usize, side: Side) -> Option<u64> {
     match best.get(at) {
         None => Some(0),
-        Some(ways) => ways[index(side)].as_ref().map(|way| way.cost),
+        Some(options) => options[index(side)].as_ref().map(|option| option.cost),
     }
 }
 
-fn blank_then(way: Option<&PlatePath>, cost: u64) -> Option<PlatePath> {
-    way.map(|way| {
-        let mut leaves = vec![PageUse::Blank];
-        leaves.extend(&way.leaves);
-        PlatePath { cost: way.cost + cost, leaves, plates: way.plates }
+fn blank_then(option: Option<&PlatePath>, cost: u64) -> Option<PlatePath> {
+    option.map(|option| {
+        let mut pages = vec![PageUse::Blank];
+        pages.extend(&option.pages);
+        PlatePath { cost: option.cost + cost, pages, plates: option.plates }
     })
 }
 
-fn cheaper(way: Option<&PlatePath>, other: Option<PlatePath>) -> Option<PlatePath> {
-    match (way, other) {
-        (Some(way), Some(other)) if other.cost < way.cost => Some(other),
+fn cheaper(option: Option<&PlatePath>, other: Option<PlatePath>) -> Option<PlatePath> {
+    match (option, other) {
+        (Some(option), Some(other)) if other.cost < option.cost => Some(other),
         (None, other) => other,
-        (way, _) => way.cloned(),
+        (option, _) => option.cloned(),
     }
 }
 
@@ -193,7 +195,7 @@ fn index(side: Side) -> usize {
     }
 }
 
-/// The side of the page that comes so many pages after one on this side.
+/// The side of the page that is this number of pages after one of the given side.
 fn after(side: Side, pages: usize) -> Side {
     Side::from_index(index(side) + pages)
 }

@@ -1,4 +1,4 @@
-//! How large the framed plates of a book are: alike, so that none shouts.
+//! The sizes of the framed plates of a book, equal so that no plate dominates.
 
 use crate::model::{Book, Length, Picture, PlateLayout, PlateSizing, Rotate, Side, Size, Turn};
 
@@ -8,15 +8,15 @@ use crate::layout::Grid;
 #[derive(Debug, Clone, Copy)]
 pub(in crate::layout) struct PlateSizes {
     common: CommonSize,
-    /// No picture is wider or higher.
+    /// The maximum size of a picture.
     limit: Size,
-    /// The area of a plate on a page that suits its shape.
+    /// The area of a plate whose shape suits the page.
     ideal: i128,
-    /// How wide pictures are turned, if they may be.
+    /// The direction in which landscape pictures are rotated; `None` if rotation is off.
     turn: Option<Turn>,
 }
 
-/// What framed plates have in common.
+/// The dimension that all framed plates share.
 #[derive(Debug, Clone, Copy)]
 enum CommonSize {
     /// The area, in square EMU.
@@ -25,23 +25,23 @@ enum CommonSize {
     Edge(Length),
 }
 
-/// A picture's shape as it lies on the page.
+/// The aspect ratio of a picture as placed on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::layout) struct PictureShape {
     pub(in crate::layout) turn: Turn,
-    /// Across the page; only the ratio to the height counts.
+    /// The horizontal side; only the ratio to the height matters.
     pub(in crate::layout) width: i64,
-    /// Down the page.
+    /// The vertical side.
     pub(in crate::layout) height: i64,
 }
 
-/// By how much a square exceeds the ideal area where edges are made alike, in per cent.
-const LARGEST: i128 = 124;
-/// A picture is turned when it is shown larger by this, in tenths of its area.
-const WORTH_TURNING: i128 = 14;
+/// With equal edges, the maximum area of a square in per cent of the ideal area.
+const MAX_SQUARE_PERCENT: i128 = 124;
+/// A picture is rotated if its area grows at least by this factor, in tenths.
+const MIN_GAIN_TENTHS: i128 = 14;
 
 impl PictureShape {
-    /// A picture as it is looked at.
+    /// The shape of a picture that is not rotated.
     pub(in crate::layout) fn upright(picture: &Picture) -> Self {
         let pixels = picture.upright();
         Self {
@@ -51,7 +51,7 @@ impl PictureShape {
         }
     }
 
-    /// The same picture turned by a quarter.
+    /// The shape rotated by a quarter turn.
     pub(in crate::layout) fn turned(self, turn: Turn) -> Self {
         Self { turn, width: self.height, height: self.width }
     }
@@ -66,7 +66,7 @@ impl PictureShape {
         }
     }
 
-    /// The smallest size of this shape that covers an area of that size.
+    /// The smallest size of this shape that covers the given area.
     pub(in crate::layout) fn covering(self, area: Size) -> Size {
         let by_width = Size::new(area.width, area.width.scale(self.height, self.width));
         if by_width.height >= area.height {
@@ -78,17 +78,18 @@ impl PictureShape {
 }
 
 impl PlateSizes {
-    /// The common size of a book's plates: the largest that most of them can take. A shape
-    /// that is rare in the book is as large as it can be, and does not make the others small.
+    /// The common size of a book's plates: the largest that most of them can take. A picture
+    /// whose shape is rare in the book is made as large as possible and does not reduce the
+    /// others.
     pub(in crate::layout) fn new(book: &Book, grid: &Grid) -> Self {
-        let (page, plates) = (grid.trim, grid.look.plates);
+        let (page, plates) = (grid.trim, grid.style.plates);
         let limit =
             Size::new(grid.inside(Side::Recto).width, page.height.scale(plates.highest, 1000));
         let ideal = area(page) * i128::from(plates.share) / 1000;
-        // Only a wide picture on an upright page, and always to the same side: the reader
-        // turns the book once, and pictures on facing pages have their heads alike. The head
-        // goes to the left, where the outer edge of a verso and the spine of a recto are, and
-        // to the right in books that are read from there.
+        // Only landscape pictures on portrait pages are rotated, and always in the same
+        // direction: the reader turns the book once, and pictures on facing pages have the same
+        // orientation. The top is on the left, at the outer edge of a verso and the spine of a
+        // recto, and on the right in right-to-left books.
         let head = if grid.binding_right { Turn::HeadRight } else { Turn::HeadLeft };
         let turns = book.print.rotate == Rotate::Auto && page.height > page.width;
         let mut sizes =
@@ -105,7 +106,7 @@ impl PlateSizes {
             PlateSizing::EqualEdge => {
                 largest.sort_unstable_by_key(|size| size.width.max(size.height));
                 let edge = |size: &Size| size.width.max(size.height);
-                // The edge of a picture of 3 : 2 that has the ideal area.
+                // The longer edge of a 3 : 2 picture with the ideal area.
                 let ideal = Length::emu(root(ideal * 3 / 2));
                 CommonSize::Edge(largest.get(largest.len() / 5).map_or(ideal, edge).min(ideal))
             }
@@ -113,18 +114,19 @@ impl PlateSizes {
         sizes
     }
 
-    /// How a picture lies on a page of its own: upright, or turned where that is allowed and
-    /// worth it.
+    /// The orientation of a framed picture: upright, or rotated if that is allowed and makes it
+    /// sufficiently larger.
     pub(in crate::layout) fn shape(&self, picture: &Picture) -> PictureShape {
         let shown = |shape: PictureShape| area(shape.within(self.limit)).min(self.ideal);
         self.best(picture, shown)
     }
 
-    /// How a picture lies that fills an area of this size and is cropped to it.
+    /// The orientation of a picture that fills an area of this size and is cropped to it.
     pub(in crate::layout) fn filling(&self, picture: &Picture, size: Size) -> PictureShape {
-        // What is kept of the picture, in millionths.
-        let kept = |shape: PictureShape| area(size) * 1_000_000 / area(shape.covering(size)).max(1);
-        self.best(picture, kept)
+        // The part of the picture that remains, in millionths.
+        let kept_share =
+            |shape: PictureShape| area(size) * 1_000_000 / area(shape.covering(size)).max(1);
+        self.best(picture, kept_share)
     }
 
     fn best(&self, picture: &Picture, worth: impl Fn(PictureShape) -> i128) -> PictureShape {
@@ -132,26 +134,27 @@ impl PlateSizes {
         let turned = self.turn.filter(|_| upright.width > upright.height);
         turned
             .map(|turn| upright.turned(turn))
-            .filter(|turned| worth(*turned) * 10 >= worth(upright) * WORTH_TURNING)
+            .filter(|turned| worth(*turned) * 10 >= worth(upright) * MIN_GAIN_TENTHS)
             .unwrap_or(upright)
     }
 
     /// The size of a picture of this shape.
     pub(in crate::layout) fn size(&self, shape: PictureShape) -> Size {
         let largest = shape.within(self.limit);
-        let most = match self.common {
+        let max_area = match self.common {
             CommonSize::Area(area) => area,
             CommonSize::Edge(edge) => {
                 let longer = shape.width.max(shape.height);
                 let sides = (edge.scale(shape.width, longer), edge.scale(shape.height, longer));
-                area(Size::new(sides.0, sides.1)).min(self.ideal * LARGEST / 100)
+                area(Size::new(sides.0, sides.1)).min(self.ideal * MAX_SQUARE_PERCENT / 100)
             }
         };
-        if area(largest) <= most {
+        if area(largest) <= max_area {
             return largest;
         }
-        // Both sides shrink by the root of the areas' ratio.
-        let width = Length::emu(root(most * i128::from(shape.width) / i128::from(shape.height)));
+        // Both sides are scaled by the square root of the ratio of areas.
+        let width =
+            Length::emu(root(max_area * i128::from(shape.width) / i128::from(shape.height)));
         Size::new(width, width.scale(shape.height, shape.width))
     }
 }
@@ -160,7 +163,7 @@ fn area(size: Size) -> i128 {
     i128::from(size.width.to_emu()) * i128::from(size.height.to_emu())
 }
 
-/// The whole square root.
+/// The integer square root.
 fn root(square: i128) -> i64 {
     i64::try_from(square.max(0).isqrt()).unwrap_or(i64::MAX)
 }

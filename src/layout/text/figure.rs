@@ -1,4 +1,4 @@
-//! Pictures in running text: on the grid, at the column's edge, one to a page.
+//! Pictures in running text: on the baseline grid, at the column's edge, at most one per page.
 
 use std::sync::Arc;
 
@@ -12,17 +12,17 @@ use crate::layout::text::rows::{Above, TextPicture};
 use crate::layout::text::styles;
 use crate::layout::{Grid, placement};
 
-/// The height that a picture in the text may take, in per cent of the page's rows.
+/// The maximum height of a picture in the text, in per cent of the rows of a page.
 const HIGHEST: i64 = 62;
-/// From the last line of a caption to the text below it, in hundredths of the leading: a row of
-/// white, or nearly so where two would be too many.
+/// The space between the last line of a caption and the text below it, in hundredths of the
+/// leading: one blank row, or almost one where rounding up would give two.
 const WHITE: i64 = 170;
 
 impl TextFlow<'_> {
-    /// Sets a picture with its caption; where it stands is seen when pages are cut. Notes
+    /// Sets a picture with its caption; its position is decided when pages are broken. Notes
     /// have no pictures.
     pub(in crate::layout) fn figure(&mut self, figure: &model::Figure) {
-        if self.voice.is_note {
+        if self.style.is_note {
             return;
         }
         let grid = self.grid;
@@ -33,21 +33,21 @@ impl TextFlow<'_> {
         let caption = if figure.caption.is_empty() {
             Vec::new()
         } else {
-            let manner = ParagraphSetting {
+            let setting = ParagraphSetting {
                 align: Align::Balanced,
                 kind: PassageKind::Caption,
                 ..ParagraphSetting::LABEL
             };
-            self.set(styles::spans(&figure.caption, &style), grid.measure, manner)
+            self.set(styles::spans(&figure.caption, &style), grid.measure, setting)
         };
         let cap_height = self.faces.metrics(&style).cap_height;
-        let text_cap_height = self.faces.metrics(&self.voice.text).cap_height;
+        let text_cap_height = self.faces.metrics(&self.style.text).cap_height;
         let under = match i64::try_from(caption.len()).unwrap_or(0) {
             0 => Length::ZERO,
             lines => {
                 caption::gap(grid)
                     + cap_height
-                    + grid.leading_of(&grid.look.voices.caption) * (lines - 1)
+                    + grid.leading_of(&grid.style.text_styles.caption) * (lines - 1)
             }
         };
         self.figures.push(TextPicture {
@@ -64,14 +64,14 @@ impl TextFlow<'_> {
     }
 }
 
-/// How many rows reach over a height.
+/// The number of rows that cover a height.
 fn rows_in(height: Length, grid: &Grid) -> usize {
     let leading = grid.leading.to_emu().max(1);
     usize::try_from((height.to_emu().max(0) + leading - 1) / leading).unwrap_or(0)
 }
 
-/// Puts a picture on the page, its first row being this one: at the head of the page it
-/// hangs from the line that text hangs from; below text it stands on the grid.
+/// Places a picture on the page, starting at the given row: at the top of the page it is aligned
+/// with the cap height of text; below text it is aligned with the grid.
 pub(in crate::layout) fn put(
     page: &mut Page,
     figure: &TextPicture,
@@ -83,7 +83,7 @@ pub(in crate::layout) fn put(
     let left = if grid.binding_right { column + grid.measure - figure.size.width } else { column };
     let top = match above {
         Above::Head => grid.baseline(row) - figure.text_cap_height,
-        Above::White => grid.baseline(row + figure.picture_rows - 1) - figure.size.height,
+        Above::Blank => grid.baseline(row + figure.picture_rows - 1) - figure.size.height,
         Above::Text => grid.baseline(row + figure.picture_rows) - figure.size.height,
     };
     let frame = Rect::new(Point::new(left, top), figure.size);
@@ -93,13 +93,13 @@ pub(in crate::layout) fn put(
         frame,
         clip: frame,
         turn: Turn::Upright,
-        goes_on: false,
+        continues_previous: false,
     })));
     let first = frame.bottom() + caption::gap(grid) + figure.cap_height;
     placement::lines(
         page,
         &figure.caption,
         Point::new(column, first),
-        grid.leading_of(&grid.look.voices.caption),
+        grid.leading_of(&grid.style.text_styles.caption),
     );
 }

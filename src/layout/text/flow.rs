@@ -1,14 +1,14 @@
-//! Running text: an essay's blocks as rows of the baseline grid.
+//! Sets running text: an essay's blocks as rows of the baseline grid.
 
 use crate::model::{Block, Book, Definition, Footnotes, Inline, Length, PassageKind, plain_text};
 use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
 
-use crate::layout::text::rows::{End, SetText, TextPicture, TextRow};
+use crate::layout::text::rows::{BreakQuality, SetText, TextPicture, TextRow};
 use crate::layout::text::styles;
 use crate::layout::{Grid, placement};
 
-/// Sets blocks one under another; the first paragraph follows a title, and begins without
-/// an indent. The notes of the title are the first of the text's.
+/// Sets blocks one under another; the first paragraph follows a title and has no indent. The
+/// notes of the title precede those of the text.
 pub(in crate::layout) fn text(
     faces: &Faces,
     grid: &Grid,
@@ -20,42 +20,42 @@ pub(in crate::layout) fn text(
         faces,
         grid,
         book,
-        voice: ParagraphStyle { text: styles::text(grid), is_note: false },
+        style: ParagraphStyle { text: styles::text(grid), is_note: false },
         depth: 0,
-        marks: Footnotes::new(book.print.links),
+        footnotes: Footnotes::new(book.print.links),
         rows: Vec::new(),
         notes: Vec::new(),
         figures: Vec::new(),
     };
-    let (_, noted) = flow.marked(title.unwrap_or_default(), &styles::text(grid));
-    flow.note_all(noted);
-    let of_title = flow.notes.len();
+    let (_, new_notes) = flow.spans_with_notes(title.unwrap_or_default(), &styles::text(grid));
+    flow.add_notes(new_notes);
+    let title_notes = flow.notes.len();
     flow.blocks(blocks, Column { left: Length::ZERO, measure: grid.measure });
-    while flow.rows.last().is_some_and(TextRow::is_white) {
+    while flow.rows.last().is_some_and(TextRow::is_blank) {
         flow.rows.pop();
     }
-    if flow.rows.is_empty() && of_title > 0 {
-        flow.rows.push(TextRow { notes: of_title, ..TextRow::white() });
+    if flow.rows.is_empty() && title_notes > 0 {
+        flow.rows.push(TextRow { notes: title_notes, ..TextRow::blank() });
     }
     SetText { rows: flow.rows, notes: flow.notes, figures: flow.figures }
 }
 
-/// A text as it is being set.
+/// The state of setting a text.
 pub(in crate::layout) struct TextFlow<'a> {
     pub(in crate::layout) faces: &'a Faces,
     pub(in crate::layout) grid: &'a Grid,
     pub(in crate::layout) book: &'a Book,
-    pub(in crate::layout) voice: ParagraphStyle,
-    /// How many lists and definitions are open.
+    pub(in crate::layout) style: ParagraphStyle,
+    /// The current nesting depth of lists and definitions.
     depth: usize,
-    pub(in crate::layout) marks: Footnotes,
+    pub(in crate::layout) footnotes: Footnotes,
     pub(in crate::layout) rows: Vec<TextRow>,
     /// The lines of all notes so far.
     pub(in crate::layout) notes: Vec<TextRow>,
     pub(in crate::layout) figures: Vec<TextPicture>,
 }
 
-/// How paragraphs are said.
+/// The style of paragraphs.
 #[derive(Debug, Clone)]
 pub(in crate::layout) struct ParagraphStyle {
     pub(in crate::layout) text: Style,
@@ -63,7 +63,7 @@ pub(in crate::layout) struct ParagraphStyle {
     pub(in crate::layout) is_note: bool,
 }
 
-/// Where lines run, from the column's left edge.
+/// The horizontal extent of lines, relative to the left edge of the column.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::layout) struct Column {
     pub(in crate::layout) left: Length,
@@ -71,7 +71,7 @@ pub(in crate::layout) struct Column {
 }
 
 impl Column {
-    /// The column with an indent at its start, which is the right in Arabic and Hebrew.
+    /// The column with an indent at its start, which is the right side in Arabic and Hebrew.
     pub(in crate::layout) fn indented(self, by: Length, right_to_left: bool) -> Self {
         let left = if right_to_left { self.left } else { self.left + by };
         Self { left, measure: self.measure - by }
@@ -80,17 +80,17 @@ impl Column {
 
 impl TextFlow<'_> {
     pub(in crate::layout) fn blocks(&mut self, blocks: &[Block], column: Column) {
-        // A paragraph that follows another is told from it by its indent alone.
+        // Only the indent distinguishes a paragraph from the preceding one.
         let mut after_paragraph = false;
         for (index, block) in blocks.iter().enumerate() {
             match block {
                 Block::Paragraph(content) => {
                     let indent = if after_paragraph { self.indent() } else { Length::ZERO };
                     self.paragraph(content, column, indent);
-                    if announces(content, blocks.get(index + 1))
+                    if introduces_block(content, blocks.get(index + 1))
                         && let Some(last) = self.rows.last_mut()
                     {
-                        last.end = End::Lonely;
+                        last.end = BreakQuality::WidowOrOrphan;
                     }
                 }
                 Block::Heading { level, content } => self.heading(*level, content, column),
@@ -104,7 +104,7 @@ impl TextFlow<'_> {
             }
             after_paragraph = match block {
                 Block::Paragraph(_) => true,
-                // A picture may stand elsewhere than where it is named.
+                // A picture may be moved away from its position in the text.
                 Block::Figure(_) => after_paragraph,
                 _ => false,
             };
@@ -112,21 +112,21 @@ impl TextFlow<'_> {
     }
 
     pub(in crate::layout) fn em(&self) -> Length {
-        self.voice.text.size
+        self.style.text.size
     }
 
-    /// By how much a paragraph's first line is set in: two letters in Chinese.
+    /// The indent of a paragraph's first line: two letters in Chinese.
     fn indent(&self) -> Length {
         if self.book.language.primary() == "zh" { self.em() * 2 } else { self.em() }
     }
 
-    /// By how much what is set off is set in.
+    /// The indent of quotes, lists and notes.
     pub(in crate::layout) fn inset(&self) -> Length {
         self.em() + self.em().scale(1, 2)
     }
 
     fn paragraph(&mut self, content: &[Inline], column: Column, indent: Length) {
-        let style = self.voice.text.clone();
+        let style = self.style.text.clone();
         let align = styles::text_align(self.grid);
         self.push(
             content,
@@ -137,7 +137,7 @@ impl TextFlow<'_> {
     }
 
     fn heading(&mut self, level: u8, content: &[Inline], column: Column) {
-        self.white();
+        self.add_blank_row();
         let from = self.rows.len();
         let style = styles::subheading(self.grid, level);
         let kind = PassageKind::Heading(level);
@@ -145,26 +145,26 @@ impl TextFlow<'_> {
         self.keep_with_next(from);
     }
 
-    /// What was set from this row on does not stand at a page's foot.
+    /// Forbids a page break after any of the rows from this one on.
     fn keep_with_next(&mut self, from: usize) {
         for row in &mut self.rows[from..] {
-            row.end = End::Never;
+            row.end = BreakQuality::Forbidden;
         }
     }
 
     fn quote(&mut self, blocks: &[Block], column: Column) {
-        self.white();
+        self.add_blank_row();
         let inset = self.inset();
         let inner = Column { left: column.left + inset, measure: column.measure - inset * 2 };
         self.blocks(blocks, inner);
-        self.white();
+        self.add_blank_row();
     }
 
     fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], column: Column) {
-        self.white_around_lists();
+        self.add_blank_row_around_lists();
         let first = start.unwrap_or(1);
         let last = first.saturating_add(items.len() as u64);
-        // Numbers of three figures need more room than a dash.
+        // Numbers with three digits need more room than a dash.
         let digits = if start.is_some() { last.to_string().len() } else { 1 };
         let inset = self.inset() + self.em().scale(i64::try_from(digits).unwrap_or(1) - 1, 2);
         let inner = column.indented(inset, self.grid.binding_right);
@@ -174,24 +174,24 @@ impl TextFlow<'_> {
             let from = self.rows.len();
             self.blocks(item, inner);
             if from == self.rows.len() {
-                self.rows.push(TextRow { notes: self.notes.len(), ..TextRow::white() });
+                self.rows.push(TextRow { notes: self.notes.len(), ..TextRow::blank() });
             }
             self.mark(from, mark, column);
         }
         self.depth -= 1;
-        self.white_around_lists();
+        self.add_blank_row_around_lists();
     }
 
-    /// Puts an item's mark on its first row, wholly within the column.
+    /// Adds the marker of a list item to its first row, completely inside the column.
     pub(in crate::layout) fn mark(&mut self, row: usize, mark: String, column: Column) {
-        let spans = styles::plain(mark, styles::tabular(&self.voice.text));
+        let spans = styles::plain(mark, styles::tabular(&self.style.text));
         let lines = self.set(
             spans,
             column.measure,
             ParagraphSetting { kind: PassageKind::Mark, ..ParagraphSetting::LABEL },
         );
         let Some(line) = lines.into_iter().next() else { return };
-        // What hangs out of a paragraph does so for the sake of a straight edge; here is none.
+        // Hanging punctuation improves the edge of a paragraph; a marker has no such edge.
         let left = line.runs.first().map_or(Length::ZERO, |run| run.origin.x);
         let right = line.runs.last().map_or(left, |run| run.origin.x + run.width());
         let shift = (-left).max(Length::ZERO) - (right - column.measure).max(Length::ZERO);
@@ -201,7 +201,7 @@ impl TextFlow<'_> {
     }
 
     fn definitions(&mut self, definitions: &[Definition], column: Column) {
-        self.white_around_lists();
+        self.add_blank_row_around_lists();
         let inner = column.indented(self.inset(), self.grid.binding_right);
         self.depth += 1;
         for definition in definitions {
@@ -214,29 +214,29 @@ impl TextFlow<'_> {
             }
         }
         self.depth -= 1;
-        self.white_around_lists();
+        self.add_blank_row_around_lists();
     }
 
     fn section_break(&mut self, column: Column) {
-        self.white();
-        let spans = styles::plain("*   *   *", self.voice.text.clone());
-        let manner = ParagraphSetting {
+        self.add_blank_row();
+        let spans = styles::plain("*   *   *", self.style.text.clone());
+        let setting = ParagraphSetting {
             align: Align::Centred,
             kind: PassageKind::Ornament,
             ..ParagraphSetting::LABEL
         };
-        for line in self.set(spans, column.measure, manner) {
-            self.line(column.left, line, End::Fine);
+        for line in self.set(spans, column.measure, setting) {
+            self.line(column.left, line, BreakQuality::Allowed);
         }
-        self.white();
+        self.add_blank_row();
     }
 
     fn code(&mut self, text: &str, column: Column) {
-        self.white();
+        self.add_blank_row();
         let from = self.rows.len();
-        let style = styles::code(&self.voice.text);
+        let style = styles::code(&self.style.text);
         for source in text.trim_end().lines() {
-            let spans = styles::plain(typed(source), style.clone());
+            let spans = styles::plain(code_line(source), style.clone());
             let lines = self.set(
                 spans,
                 column.measure,
@@ -244,30 +244,30 @@ impl TextFlow<'_> {
             );
             self.lines(lines, column.left);
         }
-        // Its first line and its last stand alone as badly as those of a paragraph.
+        // Its first and last lines are widows and orphans like those of a paragraph.
         let last = self.rows.len();
         for row in [from, last.saturating_sub(2)] {
             if (from..last.saturating_sub(1)).contains(&row) {
-                self.rows[row].end = End::Lonely;
+                self.rows[row].end = BreakQuality::WidowOrOrphan;
             }
         }
-        self.white();
+        self.add_blank_row();
     }
 
-    /// Sets inlines with the marks of their notes, and the notes.
+    /// Sets inlines with their note references, and the notes.
     fn push(
         &mut self,
         content: &[Inline],
         style: &Style,
         column: Column,
-        manner: ParagraphSetting,
+        setting: ParagraphSetting,
     ) {
-        let (spans, noted) = self.marked(content, style);
-        let lines = self.set(spans, column.measure, manner);
-        let mut noted = noted.into_iter().peekable();
+        let (spans, new_notes) = self.spans_with_notes(content, style);
+        let lines = self.set(spans, column.measure, setting);
+        let mut new_notes = new_notes.into_iter().peekable();
         let count = lines.len();
         for (index, line) in lines.into_iter().enumerate() {
-            while let Some(note) = noted.next_if(|note| note.is_on(&line)) {
+            while let Some(note) = new_notes.next_if(|note| note.is_referenced_on(&line)) {
                 self.note(note);
             }
             let end = line_end(&line, index, count);
@@ -283,46 +283,48 @@ impl TextFlow<'_> {
         }
     }
 
-    fn line(&mut self, left: Length, line: Line, end: End) {
+    fn line(&mut self, left: Length, line: Line, end: BreakQuality) {
         let notes = self.notes.len();
-        self.rows.push(TextRow { lines: vec![(left, line)], end, notes, ..TextRow::white() });
+        self.rows.push(TextRow { lines: vec![(left, line)], end, notes, ..TextRow::blank() });
     }
 
     pub(in crate::layout) fn set(
         &self,
         spans: Vec<Span>,
         measure: Length,
-        manner: ParagraphSetting,
+        setting: ParagraphSetting,
     ) -> Vec<Line> {
-        let ParagraphSetting { indent, align, hyphenate, kind } = manner;
+        let ParagraphSetting { indent, align, hyphenate, kind } = setting;
         let paragraph = Paragraph { spans, language: self.book.language.clone() };
         let setting = Setting { measure, indent, align, hyphenate };
         let kind =
-            if self.voice.is_note && kind == PassageKind::Text { PassageKind::Note } else { kind };
-        placement::cast(typeset::set(self.faces, &paragraph, &setting), kind)
+            if self.style.is_note && kind == PassageKind::Text { PassageKind::Note } else { kind };
+        placement::with_kind(typeset::set(self.faces, &paragraph, &setting), kind)
     }
 
-    /// One row of white between what differs in kind, never two.
-    pub(in crate::layout) fn white(&mut self) {
-        // What stands under a heading stands close, whatever it is.
-        if self.rows.last().is_some_and(|row| !row.is_white() && row.end != End::Never) {
-            // White at a page's foot is not seen: the page ends as well or badly as above it.
-            let end = self.rows.last().map_or(End::Fine, |row| row.end);
-            self.rows.push(TextRow { notes: self.notes.len(), end, ..TextRow::white() });
+    /// Adds a blank row between blocks of different kinds, unless there already is one.
+    pub(in crate::layout) fn add_blank_row(&mut self) {
+        // Blocks directly follow a heading without a blank row.
+        if self.rows.last().is_some_and(|row| !row.is_blank() && row.end != BreakQuality::Forbidden)
+        {
+            // A blank row at the foot of a page is invisible: a break after it is as good or bad
+            // as one before it.
+            let end = self.rows.last().map_or(BreakQuality::Allowed, |row| row.end);
+            self.rows.push(TextRow { notes: self.notes.len(), end, ..TextRow::blank() });
         }
     }
 
-    /// A list in a list stands close.
-    fn white_around_lists(&mut self) {
+    /// A nested list has no blank rows around it.
+    fn add_blank_row_around_lists(&mut self) {
         if self.depth == 0 {
-            self.white();
+            self.add_blank_row();
         }
     }
 }
 
-/// A line of code, whose spaces are part of it: those that a paragraph would drop are fixed
-/// ones. An empty line stays one.
-fn typed(source: &str) -> String {
+/// A line of code with its spaces preserved: spaces that a paragraph would collapse become
+/// no-break spaces. An empty line is kept.
+fn code_line(source: &str) -> String {
     const TAB: usize = 4;
     let mut line = String::new();
     let mut column = 0;
@@ -333,7 +335,7 @@ fn typed(source: &str) -> String {
             line.push(c);
             continue;
         }
-        // A line that is too long may still be broken at the last of several.
+        // A line that is too long can still be broken at the last of several spaces.
         if line.ends_with(' ') {
             line.pop();
             line.push('\u{a0}');
@@ -344,9 +346,9 @@ fn typed(source: &str) -> String {
     if line.is_empty() { "\u{a0}".to_owned() } else { line }
 }
 
-/// Whether a paragraph ends in a colon and what it announces is set off below it: the one
-/// should not stand at a page's foot and the other overleaf.
-fn announces(paragraph: &[Inline], next: Option<&Block>) -> bool {
+/// Whether a paragraph ends in a colon and introduces a block set off below it: a page break
+/// should not separate them.
+fn introduces_block(paragraph: &[Inline], next: Option<&Block>) -> bool {
     let set_off = matches!(
         next,
         Some(
@@ -360,14 +362,14 @@ fn announces(paragraph: &[Inline], next: Option<&Block>) -> bool {
     set_off && plain_text(paragraph).trim_end().ends_with([':', '：'])
 }
 
-/// How a page ends behind a paragraph's line.
-fn line_end(line: &Line, index: usize, count: usize) -> End {
+/// The quality of a page break after a line of a paragraph.
+fn line_end(line: &Line, index: usize, count: usize) -> BreakQuality {
     if count > 1 && (index == 0 || index + 2 == count) {
-        End::Lonely
+        BreakQuality::WidowOrOrphan
     } else if line.hyphenated {
-        End::Hyphen
+        BreakQuality::Hyphen
     } else {
-        End::Fine
+        BreakQuality::Allowed
     }
 }
 
@@ -386,7 +388,7 @@ impl ParagraphSetting {
         Self { align: Align::Justified, hyphenate: true, ..Self::LABEL };
     /// A heading.
     const HEADING: Self = Self { align: Align::Balanced, ..Self::LABEL };
-    /// Words that keep to themselves.
+    /// A short text that is not justified.
     pub(in crate::layout) const LABEL: Self = Self {
         indent: Length::ZERO,
         align: Align::Start,
@@ -401,9 +403,9 @@ mod tests {
 
     #[test]
     fn code_keeps_its_spaces() {
-        assert_eq!(typed("  a b"), "\u{a0}\u{a0}a b");
-        assert_eq!(typed("a    b"), "a\u{a0}\u{a0}\u{a0} b");
-        assert_eq!(typed("\ta\tb  "), "\u{a0}\u{a0}\u{a0}\u{a0}a\u{a0}\u{a0} b");
-        assert_eq!(typed(""), "\u{a0}");
+        assert_eq!(code_line("  a b"), "\u{a0}\u{a0}a b");
+        assert_eq!(code_line("a    b"), "a\u{a0}\u{a0}\u{a0} b");
+        assert_eq!(code_line("\ta\tb  "), "\u{a0}\u{a0}\u{a0}\u{a0}a\u{a0}\u{a0} b");
+        assert_eq!(code_line(""), "\u{a0}");
     }
 }

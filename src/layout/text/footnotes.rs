@@ -1,4 +1,4 @@
-//! Footnotes: their marks in the text, and their lines at the foot of the page.
+//! Footnotes: their references in the text, and their lines at the foot of the page.
 
 use crate::model::{Block, Inline, Length, readable};
 use crate::typeset::{Anchor, Line, Span, Style};
@@ -8,73 +8,74 @@ use crate::layout::text::rows::TextRow;
 use crate::layout::text::styles;
 use crate::layout::text::styles::LinkTarget;
 
-/// A note that a paragraph refers to.
+/// A note referenced by a paragraph.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::layout) struct NoteReference<'i> {
     number: u32,
-    says: Says<'i>,
+    content: NoteContent<'i>,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Says<'i> {
+enum NoteContent<'i> {
     Blocks(&'i [Block]),
     Address(&'i str),
 }
 
 impl NoteReference<'_> {
-    /// Whether its mark stands on this line.
-    pub(in crate::layout) fn is_on(&self, line: &Line) -> bool {
+    /// Whether its reference is on this line.
+    pub(in crate::layout) fn is_referenced_on(&self, line: &Line) -> bool {
         line.links.iter().any(|link| link.target == Anchor::Note(self.number))
     }
 }
 
 impl TextFlow<'_> {
-    /// Inlines as spans with the marks of their notes; and those notes that are new.
-    pub(in crate::layout) fn marked<'i>(
+    /// Converts inlines to spans with note references; returns the notes referenced for the
+    /// first time.
+    pub(in crate::layout) fn spans_with_notes<'i>(
         &mut self,
         content: &'i [Inline],
         style: &Style,
     ) -> (Vec<Span>, Vec<NoteReference<'i>>) {
-        let mut noted = Vec::new();
-        let is_note = self.voice.is_note;
-        let marks = &mut self.marks;
-        let spans = styles::marked(content, style, &mut |inline| {
-            let (mark, says) = match inline {
-                // At the foot already, an address stands in brackets.
+        let mut new_notes = Vec::new();
+        let is_note = self.style.is_note;
+        let footnotes = &mut self.footnotes;
+        let spans = styles::spans_with_notes(content, style, &mut |inline| {
+            let (mark, content) = match inline {
+                // Inside a note, an address is printed in brackets.
                 Inline::Link { target, content } if is_note => {
-                    return match marks.clone().link(target, content) {
+                    return match footnotes.clone().link(target, content) {
                         Some(_) => LinkTarget::Words(format!(" ({})", readable(target))),
                         None => LinkTarget::Nothing,
                     };
                 }
-                Inline::Link { target, content } => match marks.link(target, content) {
-                    Some(mark) => (mark, Says::Address(target)),
+                Inline::Link { target, content } => match footnotes.link(target, content) {
+                    Some(mark) => (mark, NoteContent::Address(target)),
                     None => return LinkTarget::Nothing,
                 },
-                Inline::Note(note) => (marks.note(note), Says::Blocks(&note.content)),
+                Inline::Note(note) => (footnotes.note(note), NoteContent::Blocks(&note.content)),
                 _ => return LinkTarget::Nothing,
             };
             if mark.first {
-                noted.push(NoteReference { number: mark.number, says });
+                new_notes.push(NoteReference { number: mark.number, content });
             }
             LinkTarget::Mark(mark.number)
         });
-        (spans, noted)
+        (spans, new_notes)
     }
 
     /// Sets notes one after another.
-    pub(in crate::layout) fn note_all(&mut self, noted: Vec<NoteReference<'_>>) {
-        for note in noted {
+    pub(in crate::layout) fn add_notes(&mut self, new_notes: Vec<NoteReference<'_>>) {
+        for note in new_notes {
             self.note(note);
         }
     }
 
-    /// Sets a note: its number, and beside it what it says.
+    /// Sets a note: its number, and its content beside it.
     pub(in crate::layout) fn note(&mut self, note: NoteReference<'_>) {
         let address;
-        let blocks = match note.says {
-            Says::Blocks(blocks) => blocks,
-            Says::Address(target) => {
+        let blocks = match note.content {
+            NoteContent::Blocks(blocks) => blocks,
+            NoteContent::Address(target) => {
                 address = [Block::Paragraph(vec![Inline::Link {
                     target: target.to_owned(),
                     content: vec![Inline::Text(readable(target).to_owned())],
@@ -84,18 +85,18 @@ impl TextFlow<'_> {
         };
         let text = std::mem::take(&mut self.rows);
         let style = styles::note(self.grid);
-        let around =
-            std::mem::replace(&mut self.voice, ParagraphStyle { text: style, is_note: true });
+        let outer_style =
+            std::mem::replace(&mut self.style, ParagraphStyle { text: style, is_note: true });
         let column = Column { left: Length::ZERO, measure: self.grid.measure };
         let inner = column.indented(self.inset(), self.grid.binding_right);
         self.blocks(blocks, inner);
         if self.rows.is_empty() {
-            self.rows.push(TextRow::white());
+            self.rows.push(TextRow::blank());
         }
         self.mark(0, note.number.to_string(), column);
-        self.voice = around;
+        self.style = outer_style;
         let lines = std::mem::replace(&mut self.rows, text);
-        // White is for the grid; at the foot, lines stand close.
-        self.notes.extend(lines.into_iter().filter(|row| !row.is_white()));
+        // Blank rows are for the grid; at the foot, lines follow each other directly.
+        self.notes.extend(lines.into_iter().filter(|row| !row.is_blank()));
     }
 }

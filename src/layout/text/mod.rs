@@ -1,4 +1,4 @@
-//! Running text: blocks as rows of the baseline grid, and rows as pages.
+//! Running text: blocks as rows of the baseline grid, and rows on pages.
 
 pub(super) mod figure;
 pub(super) mod flow;

@@ -1,4 +1,4 @@
-//! Where pages end among the rows of a text.
+//! Breaks the rows of a text into pages.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,27 +6,27 @@ use std::ops::Range;
 use crate::layout::text::rows::{Above, SetText};
 use crate::model::Length;
 
-/// By how many rows the two pages of a spread may run short: alike, or as the last way out
-/// by a row apart.
-const DEPTHS: [(usize, usize); 7] = [(0, 0), (1, 1), (2, 2), (0, 1), (1, 0), (1, 2), (2, 1)];
+/// The numbers of rows by which the two pages of a spread may be short: equal, or as a last
+/// resort differing by one row.
+const SHORT_ROWS: [(usize, usize); 7] = [(0, 0), (1, 1), (2, 2), (0, 1), (1, 0), (1, 2), (2, 1)];
 
-/// How many rows the pages of a text hold.
+/// The number of rows on the pages of a text.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::layout) struct PageDepth {
-    /// The opening page, under its title.
+    /// Rows on the opening page, under its title.
     pub(in crate::layout) opening: usize,
-    /// Every other page.
+    /// Rows on every other page.
     pub(in crate::layout) full: usize,
-    /// Whether the opening page is a recto, so that it faces none of the others.
+    /// Whether the opening page is a recto, so that it faces no other page of the text.
     pub(in crate::layout) opens_recto: bool,
-    /// From baseline to baseline of the text.
+    /// The leading of the text.
     pub(in crate::layout) leading: Length,
-    /// From baseline to baseline of notes.
+    /// The leading of notes.
     pub(in crate::layout) note_leading: Length,
 }
 
 impl PageDepth {
-    /// How many rows these lines of notes take, the white above them included.
+    /// The number of rows that this many lines of notes take, including the space above them.
     fn rows_of(self, notes: usize) -> usize {
         if notes == 0 {
             return 0;
@@ -37,8 +37,8 @@ impl PageDepth {
         usize::try_from((height + leading - 1) / leading).unwrap_or(usize::MAX)
     }
 
-    /// How many lines of notes fit into these rows.
-    fn notes_in(self, rows: usize) -> usize {
+    /// The number of lines of notes that fit into these rows.
+    fn note_lines_in(self, rows: usize) -> usize {
         let height = self.leading.to_emu() * i64::try_from(rows).unwrap_or(0) - self.above_notes();
         usize::try_from(height / self.note_leading.to_emu().max(1)).unwrap_or(0)
     }
@@ -48,22 +48,22 @@ impl PageDepth {
     }
 }
 
-/// What stands on one page.
+/// The content of one page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::layout) struct PageSlice {
     /// The rows of text.
     pub(in crate::layout) rows: Range<usize>,
     /// The lines of notes at its foot.
     pub(in crate::layout) notes: Range<usize>,
-    /// The picture on it, and the row before which it stands.
+    /// The picture on it, and the row before which it is placed.
     pub(in crate::layout) figure: Option<(usize, usize)>,
-    /// On which row the page ends, counted from its first one.
-    pub(in crate::layout) room: usize,
-    /// Rows that nothing stands on.
-    hole: usize,
+    /// The row on which the page ends, counted from its first row.
+    pub(in crate::layout) max_rows: usize,
+    /// The number of empty rows.
+    empty_rows: usize,
 }
 
-/// How far a text has been cut: the next row, line of notes, and picture.
+/// A position in a text: the next row, line of notes, and picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct TextPosition {
     row: usize,
@@ -71,52 +71,54 @@ struct TextPosition {
     figure: usize,
 }
 
-/// Cuts a text into pages so that facing pages end on the same line, and costs are least:
-/// each pair of facing pages may run up to two rows short.
-pub(in crate::layout) fn cut(text: &SetText, depth: PageDepth) -> Vec<PageSlice> {
-    let cutter = PageBreaker { text, depth };
+/// Breaks a text into pages so that facing pages end on the same line and the total cost is
+/// minimal: each pair of facing pages may be up to two rows short.
+pub(in crate::layout) fn break_pages(text: &SetText, depth: PageDepth) -> Vec<PageSlice> {
+    let breaker = PageBreaker { text, depth };
     let end =
         TextPosition { row: text.rows.len(), note: text.notes.len(), figure: text.figures.len() };
-    // The ways that are known to each place, the cheapest of each: forward, since every
-    // spread leads farther on.
+    // The cheapest known path to each position. Positions are processed in order, since every
+    // spread leads forward.
     let mut open: BTreeMap<TextPosition, PagePath> = BTreeMap::new();
-    let mut known: BTreeMap<TextPosition, PagePath> = BTreeMap::new();
+    let mut settled: BTreeMap<TextPosition, PagePath> = BTreeMap::new();
     let start = TextPosition { row: 0, note: 0, figure: 0 };
-    cutter.spreads(start, true, &mut |to, cost, pages| keep(&mut open, to, start, cost, pages));
-    while let Some((place, way)) = open.pop_first() {
-        let cost = way.cost;
-        known.insert(place, way);
-        if place == end {
+    breaker.spreads(start, true, &mut |to, cost, pages| {
+        keep_cheapest(&mut open, to, start, cost, pages);
+    });
+    while let Some((position, path)) = open.pop_first() {
+        let cost = path.cost;
+        settled.insert(position, path);
+        if position == end {
             break;
         }
-        cutter.spreads(place, false, &mut |to, more, pages| {
-            keep(&mut open, to, place, cost + more, pages);
+        breaker.spreads(position, false, &mut |to, more, pages| {
+            keep_cheapest(&mut open, to, position, cost + more, pages);
         });
     }
     let mut spreads = Vec::new();
-    let mut place = end;
-    while let Some(way) = known.remove(&place) {
-        spreads.push(way.pages);
-        place = way.from;
+    let mut position = end;
+    while let Some(path) = settled.remove(&position) {
+        spreads.push(path.pages);
+        position = path.from;
     }
     spreads.into_iter().rev().flatten().collect()
 }
 
-/// The last spread on the way to a place.
+/// The last spread on the path to a position.
 struct PagePath {
     cost: u64,
     from: TextPosition,
     pages: Vec<PageSlice>,
 }
 
-fn keep(
+fn keep_cheapest(
     open: &mut BTreeMap<TextPosition, PagePath>,
     to: TextPosition,
     from: TextPosition,
     cost: u64,
     pages: Vec<PageSlice>,
 ) {
-    let better = open.get(&to).is_none_or(|known| cost < known.cost);
+    let better = open.get(&to).is_none_or(|other| cost < other.cost);
     if better && to > from {
         open.insert(to, PagePath { cost, from, pages });
     }
@@ -128,58 +130,60 @@ struct PageBreaker<'a> {
 }
 
 impl PageBreaker<'_> {
-    /// Tells all spreads that may follow a place: where they lead, what they cost, and their
-    /// pages.
+    /// Enumerates all spreads that may follow a position: `report` gets the position after the
+    /// spread, its cost, and its pages.
     fn spreads(
         &self,
         from: TextPosition,
-        opens: bool,
-        tell: &mut dyn FnMut(TextPosition, u64, Vec<PageSlice>),
+        is_opening: bool,
+        report: &mut dyn FnMut(TextPosition, u64, Vec<PageSlice>),
     ) {
-        // Only where notes are, a page may break them or rather end before them.
-        let ways: &[bool] = if self.text.notes.is_empty() { &[true] } else { &[true, false] };
-        // A recto opening faces nothing of the text; a verso one faces its second page.
-        let single = opens && self.depth.opens_recto;
-        let first_room = if opens { self.depth.opening } else { self.depth.full };
-        for shorts in DEPTHS {
-            for &breaks in ways {
-                let room = first_room.saturating_sub(shorts.0).max(1);
-                let (verso, middle) = self.page(from, room, breaks);
+        // A page may break notes or end before them; the choice only matters for texts with
+        // notes.
+        let note_breaks: &[bool] =
+            if self.text.notes.is_empty() { &[true] } else { &[true, false] };
+        // A recto opening faces no page of the text; a verso opening faces the second page.
+        let single = is_opening && self.depth.opens_recto;
+        let first_room = if is_opening { self.depth.opening } else { self.depth.full };
+        for short_rows in SHORT_ROWS {
+            for &breaks in note_breaks {
+                let max_rows = first_room.saturating_sub(short_rows.0).max(1);
+                let (verso, middle) = self.page(from, max_rows, breaks);
                 if single || self.is_end(middle) {
-                    let cost = self.cost(shorts, &[&verso], middle);
-                    tell(middle, cost, vec![verso]);
+                    let cost = self.cost(short_rows, &[&verso], middle);
+                    report(middle, cost, vec![verso]);
                     continue;
                 }
-                for &breaks in ways {
-                    let room = self.depth.full.saturating_sub(shorts.1).max(1);
-                    let (recto, end) = self.page(middle, room, breaks);
-                    let cost = self.cost(shorts, &[&verso, &recto], end);
-                    tell(end, cost, vec![verso.clone(), recto]);
+                for &breaks in note_breaks {
+                    let max_rows = self.depth.full.saturating_sub(short_rows.1).max(1);
+                    let (recto, end) = self.page(middle, max_rows, breaks);
+                    let cost = self.cost(short_rows, &[&verso, &recto], end);
+                    report(end, cost, vec![verso.clone(), recto]);
                 }
             }
         }
     }
 
-    fn is_end(&self, place: TextPosition) -> bool {
-        place.row >= self.text.rows.len()
-            && place.note >= self.text.notes.len()
-            && place.figure >= self.text.figures.len()
+    fn is_end(&self, position: TextPosition) -> bool {
+        position.row >= self.text.rows.len()
+            && position.note >= self.text.notes.len()
+            && position.figure >= self.text.figures.len()
     }
 
-    /// What it costs to end the pages of a spread where they do.
-    fn cost(&self, shorts: (usize, usize), pages: &[&PageSlice], end: TextPosition) -> u64 {
+    /// The cost of a spread with these page breaks.
+    fn cost(&self, short_rows: (usize, usize), pages: &[&PageSlice], end: TextPosition) -> u64 {
         let is_end = self.is_end(end);
-        let uneven = if shorts.0 == shorts.1 { 0 } else { 300 };
-        // A short spread costs a little, one of unequal pages more, though less than a lonely
-        // line; the last one is as long as it is.
-        let short = 10 * shorts.0.max(shorts.1) as u64 + uneven;
+        let uneven = if short_rows.0 == short_rows.1 { 0 } else { 300 };
+        // A short spread costs a little, one with unequal pages more, though less than a widow
+        // or orphan; the last spread may have any length.
+        let short = 10 * short_rows.0.max(short_rows.1) as u64 + uneven;
         let mut cost = if is_end { 0 } else { short };
         for (index, page) in pages.iter().enumerate() {
             let last = index + 1 == pages.len();
             let ended = last && is_end;
             cost += self.end_cost(page.rows.end, last);
             if !ended {
-                cost += 5 * (page.hole * page.hole) as u64;
+                cost += 5 * (page.empty_rows * page.empty_rows) as u64;
             }
             let named = page.rows.end.checked_sub(1).map_or(0, |row| self.text.rows[row].notes);
             if page.notes.end < named {
@@ -194,25 +198,27 @@ impl PageBreaker<'_> {
         if end >= rows.len() || end == 0 { 0 } else { rows[end - 1].end.cost(at_turn) }
     }
 
-    /// The page that begins at a place, white at its head left out, and where the next one
-    /// begins. Notes may break where `breaks` says so.
-    fn page(&self, from: TextPosition, room: usize, breaks: bool) -> (PageSlice, TextPosition) {
+    /// Fills the page that begins at a position, without blank rows at its top; returns it and
+    /// the position of the next page. Notes may be broken if `breaks` is true.
+    fn page(&self, from: TextPosition, max_rows: usize, breaks: bool) -> (PageSlice, TextPosition) {
         let SetText { rows, figures, .. } = self.text;
         let depth = self.depth;
-        let first = (from.row..rows.len()).find(|&row| !rows[row].is_white()).unwrap_or(rows.len());
-        // Lines of notes that the page before had no room for.
-        let carried = first.checked_sub(1).map_or(from.note, |row| rows[row].notes.max(from.note));
-        let mut page = PageFill { used: 0, rows: first..first, notes: carried, figure: None };
-        // What waits from the page before comes first.
+        let first = (from.row..rows.len()).find(|&row| !rows[row].is_blank()).unwrap_or(rows.len());
+        // Lines of notes that did not fit on the previous page.
+        let deferred_notes =
+            first.checked_sub(1).map_or(from.note, |row| rows[row].notes.max(from.note));
+        let mut page =
+            PageFill { used: 0, rows: first..first, notes: deferred_notes, figure: None };
+        // A picture deferred from the previous page comes first.
         if let Some(figure) = figures.get(from.figure)
             && figure.anchor <= first
-            && (figure.rows(Above::Head) + depth.rows_of(carried - from.note) <= room
+            && (figure.rows(Above::Head) + depth.rows_of(deferred_notes - from.note) <= max_rows
                 || figure.rows(Above::Head) > depth.full)
         {
             page.used = figure.rows(Above::Head);
             page.figure = Some((from.figure, first));
         }
-        page.used += rows.get(first).map_or(0, |row| row.heads.len());
+        page.used += rows.get(first).map_or(0, |row| row.header_rows.len());
         while let Some(row) = rows.get(page.rows.end) {
             let index = page.rows.end;
             if page.figure.is_none()
@@ -220,37 +226,38 @@ impl PageBreaker<'_> {
                 && figure.anchor <= index
             {
                 let used = page.used + figure.rows(self.text.above(index, first));
-                if used + depth.rows_of(page.notes - from.note) <= room {
+                if used + depth.rows_of(page.notes - from.note) <= max_rows {
                     page.used = used;
                     page.figure = Some((from.figure, index));
                 }
             }
             let after_figure = page.figure.is_some_and(|(_, at)| at == index);
-            if after_figure && row.is_white() && page.rows.start < index {
-                // The picture has brought its white along.
+            if after_figure && row.is_blank() && page.rows.start < index {
+                // The picture includes the blank row.
                 page.rows.end += 1;
                 continue;
             }
             let pending = row.notes - from.note;
-            let together = row.together.min(room);
-            let last = rows.get(index + together - 1).map_or(pending, |it| it.notes - from.note);
-            // The rule under a table and that above notes would look like one mistake.
-            let ruled = rows.get(index + together - 1).is_some_and(|row| row.rule.is_some());
-            let apart = usize::from(ruled && last > 0);
-            if page.used + together + depth.rows_of(last) + apart <= room {
+            let keep_together = row.keep_together.min(max_rows);
+            let last =
+                rows.get(index + keep_together - 1).map_or(pending, |it| it.notes - from.note);
+            // The rule under a table and the rule above notes must not be adjacent.
+            let ruled = rows.get(index + keep_together - 1).is_some_and(|row| row.rule.is_some());
+            let separator = usize::from(ruled && last > 0);
+            if page.used + keep_together + depth.rows_of(last) + separator <= max_rows {
                 page.used += 1;
                 page.rows.end += 1;
                 page.notes = row.notes;
                 continue;
             }
-            // At least two lines of a note stand under the line that refers to it.
+            // At least two lines of a note must be on the page of its reference.
             let before = page.notes - from.note;
-            let begun = if pending > before { (before + 2).min(pending) } else { pending };
+            let started = if pending > before { (before + 2).min(pending) } else { pending };
             let breaks = breaks || (page.rows.is_empty() && page.figure.is_none());
             if breaks
-                && apart == 0
-                && row.together == 1
-                && page.used + 1 + depth.rows_of(begun) <= room
+                && separator == 0
+                && row.keep_together == 1
+                && page.used + 1 + depth.rows_of(started) <= max_rows
             {
                 page.used += 1;
                 page.rows.end += 1;
@@ -258,39 +265,40 @@ impl PageBreaker<'_> {
             }
             break;
         }
-        self.finish(from, page, room)
+        self.finish(from, page, max_rows)
     }
 
     fn finish(
         &self,
         from: TextPosition,
         mut page: PageFill,
-        room: usize,
+        max_rows: usize,
     ) -> (PageSlice, TextPosition) {
         let rows = self.text.rows.len();
-        let waits = from.note < page.notes || page.figure.is_some();
-        if page.rows.is_empty() && page.rows.end < rows && !waits {
-            // Nothing fits, and yet the book must go on.
+        let has_deferred = from.note < page.notes || page.figure.is_some();
+        if page.rows.is_empty() && page.rows.end < rows && !has_deferred {
+            // If nothing fits, one row is placed anyway so that the loop ends.
             page.used += 1;
             page.rows.end += 1;
             page.notes = self.text.rows[page.rows.start].notes;
         }
-        let fitting = from.note + self.depth.notes_in(room.saturating_sub(page.used)).max(1);
-        let noted = from.note..page.notes.min(fitting);
-        let taken = self.depth.rows_of(noted.len());
-        let cut = PageSlice {
-            hole: room.saturating_sub(page.used + taken),
+        let last_fitting =
+            from.note + self.depth.note_lines_in(max_rows.saturating_sub(page.used)).max(1);
+        let new_notes = from.note..page.notes.min(last_fitting);
+        let note_rows = self.depth.rows_of(new_notes.len());
+        let slice = PageSlice {
+            empty_rows: max_rows.saturating_sub(page.used + note_rows),
             rows: page.rows.clone(),
-            notes: noted,
+            notes: new_notes,
             figure: page.figure,
-            room,
+            max_rows,
         };
         let next = TextPosition {
             row: page.rows.end,
-            note: cut.notes.end,
+            note: slice.notes.end,
             figure: from.figure + usize::from(page.figure.is_some()),
         };
-        (cut, next)
+        (slice, next)
     }
 }
 
@@ -298,7 +306,7 @@ impl PageBreaker<'_> {
 struct PageFill {
     used: usize,
     rows: Range<usize>,
-    /// Up to which line the notes are referred to.
+    /// The number of lines of notes referenced so far.
     notes: usize,
     figure: Option<(usize, usize)>,
 }
@@ -308,7 +316,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::layout::text::rows::{End, RowRule, TextPicture, TextRow};
+    use crate::layout::text::rows::{BreakQuality, RowRule, TextPicture, TextRow};
     use crate::model::{Picture, Size};
     use crate::typeset::Line;
 
@@ -324,19 +332,20 @@ mod tests {
         }
     }
 
-    fn row(end: End) -> TextRow {
-        TextRow { lines: vec![(Length::ZERO, line())], end, ..TextRow::white() }
+    fn row(end: BreakQuality) -> TextRow {
+        TextRow { lines: vec![(Length::ZERO, line())], end, ..TextRow::blank() }
     }
 
-    fn text(ends: &[End]) -> SetText {
+    fn text(ends: &[BreakQuality]) -> SetText {
         SetText { rows: ends.iter().map(|&end| row(end)).collect(), ..SetText::default() }
     }
 
-    /// A text of this many rows, in which notes of so many lines are referred to.
-    fn noted(rows: usize, notes: &[(usize, usize)]) -> SetText {
-        let mut text = text(&vec![End::Fine; rows]);
+    /// A text with this many rows, in which notes with the given numbers of lines are
+    /// referenced.
+    fn text_with_notes(rows: usize, notes: &[(usize, usize)]) -> SetText {
+        let mut text = text(&vec![BreakQuality::Allowed; rows]);
         for &(at, lines) in notes {
-            text.notes.extend((0..lines).map(|_| row(End::Fine)));
+            text.notes.extend((0..lines).map(|_| row(BreakQuality::Allowed)));
             let so_far = text.notes.len();
             text.rows[at..].iter_mut().for_each(|row| row.notes = so_far);
         }
@@ -377,11 +386,11 @@ mod tests {
     }
 
     #[test]
-    fn facing_pages_run_short_together_to_spare_a_widow() {
-        let mut ends = vec![End::Fine; 40];
-        ends[20] = End::Lonely;
+    fn facing_pages_are_equally_short_to_avoid_a_widow() {
+        let mut ends = vec![BreakQuality::Allowed; 40];
+        ends[20] = BreakQuality::WidowOrOrphan;
         // The opening page takes one row, then spreads of 2 × 10: row 20 ends the first.
-        let pages = cut(&text(&ends), PageDepth { opening: 1, ..DEPTH });
+        let pages = break_pages(&text(&ends), PageDepth { opening: 1, ..DEPTH });
         assert_eq!(pages[0].rows, 0..1);
         assert_eq!(pages[1].rows.len(), pages[2].rows.len());
         assert!(pages.iter().all(|page| page.rows.end != 21));
@@ -390,28 +399,28 @@ mod tests {
     #[test]
     fn every_row_is_set_once_and_in_order() {
         let depth = PageDepth { opening: 5, full: 8, opens_recto: false, ..DEPTH };
-        let pages = cut(&text(&[End::Fine; 37]), depth);
+        let pages = break_pages(&text(&[BreakQuality::Allowed; 37]), depth);
         let set: Vec<usize> = pages.into_iter().flat_map(|page| page.rows).collect();
         assert_eq!(set, (0..37).collect::<Vec<_>>());
     }
 
     #[test]
-    fn a_note_stands_on_the_page_of_its_mark() {
-        let text = noted(60, &[(3, 2), (9, 3), (17, 1), (40, 4)]);
-        let pages = cut(&text, DEPTH);
+    fn a_note_is_on_the_page_of_its_reference() {
+        let text = text_with_notes(60, &[(3, 2), (9, 3), (17, 1), (40, 4)]);
+        let pages = break_pages(&text, DEPTH);
         for page in &pages {
             let named = text.rows[page.rows.end - 1].notes;
             assert_eq!(page.notes.end, named, "{page:?}");
-            assert!(page.rows.len() + DEPTH.rows_of(page.notes.len()) <= page.room);
+            assert!(page.rows.len() + DEPTH.rows_of(page.notes.len()) <= page.max_rows);
         }
         let notes: Vec<usize> = pages.iter().flat_map(|page| page.notes.clone()).collect();
         assert_eq!(notes, (0..10).collect::<Vec<_>>());
     }
 
     #[test]
-    fn a_note_that_is_longer_than_a_page_goes_on_overleaf() {
-        let text = noted(12, &[(4, 30)]);
-        let pages = cut(&text, DEPTH);
+    fn a_note_longer_than_a_page_continues_on_the_next() {
+        let text = text_with_notes(12, &[(4, 30)]);
+        let pages = break_pages(&text, DEPTH);
         let first = pages.iter().find(|page| page.rows.contains(&4)).unwrap();
         assert!(first.notes.len() >= 2);
         let notes: Vec<usize> = pages.iter().flat_map(|page| page.notes.clone()).collect();
@@ -419,15 +428,15 @@ mod tests {
         assert!(
             pages
                 .iter()
-                .all(|page| { page.rows.len() + DEPTH.rows_of(page.notes.len()) <= page.room })
+                .all(|page| { page.rows.len() + DEPTH.rows_of(page.notes.len()) <= page.max_rows })
         );
     }
 
     #[test]
-    fn a_picture_that_does_not_fit_stands_overleaf_and_leaves_no_hole() {
-        let mut text = text(&[End::Fine; 30]);
+    fn a_picture_that_does_not_fit_moves_to_the_next_page_without_a_gap() {
+        let mut text = text(&[BreakQuality::Allowed; 30]);
         text.figures = vec![figure(6, 5), figure(7, 5), figure(30, 5)];
-        let pages = cut(&text, DEPTH);
+        let pages = break_pages(&text, DEPTH);
         let shown: Vec<_> = pages.iter().filter_map(|page| page.figure).collect();
         assert_eq!(shown.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [0, 1, 2]);
         assert_eq!(pages[0].rows.len(), 10, "text fills the page that the picture left");
@@ -437,19 +446,19 @@ mod tests {
 
     #[test]
     fn a_rule_under_a_table_keeps_a_row_away_from_notes() {
-        let mut text = noted(20, &[(2, 1)]);
+        let mut text = text_with_notes(20, &[(2, 1)]);
         let row = 10 - DEPTH.rows_of(1) - 1;
-        let last = |text: &SetText| cut(text, DEPTH)[0].rows.end - 1;
+        let last = |text: &SetText| break_pages(text, DEPTH)[0].rows.end - 1;
         assert_eq!(last(&text), row);
         text.rows[row].rule = Some(RowRule { left: Length::ZERO, width: Length::mm(20) });
         assert_eq!(last(&text), row - 1);
     }
 
     #[test]
-    fn rows_that_belong_together_are_not_parted() {
-        let mut text = text(&[End::Fine; 20]);
-        text.rows[8].together = 4;
-        let pages = cut(&text, DEPTH);
+    fn rows_kept_together_are_not_separated() {
+        let mut text = text(&[BreakQuality::Allowed; 20]);
+        text.rows[8].keep_together = 4;
+        let pages = break_pages(&text, DEPTH);
         assert!(pages.iter().all(|page| !(9..12).contains(&page.rows.end)), "{pages:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! A text as rows of the baseline grid, its notes and its pictures.
+//! A text as rows of the baseline grid, with its notes and pictures.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::model::{Length, Picture, Size};
 use crate::typeset::Line;
 
-/// A text that is set but not yet cut into pages.
+/// A text that is set but not yet broken into pages.
 #[derive(Debug, Clone, Default)]
 pub(in crate::layout) struct SetText {
     pub(in crate::layout) rows: Vec<TextRow>,
@@ -16,29 +16,29 @@ pub(in crate::layout) struct SetText {
     pub(in crate::layout) figures: Vec<TextPicture>,
 }
 
-/// One row of running text: lines, or white.
+/// One row of running text: lines, or a blank row.
 #[derive(Debug, Clone)]
 pub(in crate::layout) struct TextRow {
-    /// The lines that stand on it, each with its distance from the column's left edge: one,
-    /// two where a list has its mark, or as many as a table has columns.
+    /// The lines on it, each with its distance from the column's left edge: one, two for a list
+    /// item with its marker, or one per column of a table.
     pub(in crate::layout) lines: Vec<(Length, Line)>,
-    /// What it would cost to end a page after this row.
-    pub(in crate::layout) end: End,
-    /// How many lines of notes the text has up to here.
+    /// The quality of a page break after this row.
+    pub(in crate::layout) end: BreakQuality,
+    /// The number of lines of notes in the text up to this row.
     pub(in crate::layout) notes: usize,
-    /// How many rows from here on stand on one page.
-    pub(in crate::layout) together: usize,
-    /// A rule under it.
+    /// The number of rows from this one on that must stay on one page.
+    pub(in crate::layout) keep_together: usize,
+    /// The rule under it.
     pub(in crate::layout) rule: Option<RowRule>,
-    /// The rows that stand again at the head of a page that begins with this one: the
-    /// headings of its table.
-    pub(in crate::layout) heads: Range<usize>,
+    /// The rows repeated at the top of a page that begins with this row: the header rows of its
+    /// table.
+    pub(in crate::layout) header_rows: Range<usize>,
 }
 
 /// A rule under a row.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::layout) struct RowRule {
-    /// From the column's left edge.
+    /// The distance from the column's left edge.
     pub(in crate::layout) left: Length,
     pub(in crate::layout) width: Length,
 }
@@ -52,61 +52,61 @@ pub(in crate::layout) struct TextPicture {
     pub(in crate::layout) caption: Vec<Line>,
     pub(in crate::layout) cap_height: Length,
     pub(in crate::layout) text_cap_height: Length,
-    /// The row before which it is named.
+    /// The row before which it occurs in the text.
     pub(in crate::layout) anchor: usize,
     pub(in crate::layout) picture_rows: usize,
-    /// The rows that its caption takes, as far as they are more than the one of white below it.
+    /// The number of rows that its caption takes in addition to the blank row below it.
     pub(in crate::layout) caption_rows: usize,
 }
 
 impl TextPicture {
-    /// The rows that it takes: a row of white below it, and one above where none is there.
+    /// The number of rows that it takes: including a blank row below it, and one above if there
+    /// is none yet.
     pub(in crate::layout) fn rows(&self, above: Above) -> usize {
         self.picture_rows + self.caption_rows + if above == Above::Text { 2 } else { 1 }
     }
 }
 
-/// What stands above a picture in the text.
+/// What precedes a picture on its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::layout) enum Above {
-    /// The head of the page.
+    /// The top of the page.
     Head,
-    /// A row of white.
-    White,
-    /// A line.
+    /// A blank row.
+    Blank,
+    /// A line of text.
     Text,
 }
 
 impl SetText {
-    /// What stands above this row on a page that begins with that one.
+    /// What precedes this row on a page that begins with row `first`.
     pub(in crate::layout) fn above(&self, row: usize, first: usize) -> Above {
         match self.rows[first..row].last() {
             None => Above::Head,
-            Some(row) if row.is_white() => Above::White,
+            Some(row) if row.is_blank() => Above::Blank,
             Some(_) => Above::Text,
         }
     }
 }
 
-/// How well a page ends after a row.
+/// The quality of a page break after a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::layout) enum End {
+pub(in crate::layout) enum BreakQuality {
     /// Within a paragraph.
-    Fine,
+    Allowed,
     /// Within a word.
     Hyphen,
-    /// It would part a paragraph's first line from its second, or its last from the
-    /// one before.
-    Lonely,
-    /// Under a heading: never, unless there is no other way.
-    Never,
+    /// It would leave a widow or an orphan.
+    WidowOrOrphan,
+    /// After a heading: only if there is no alternative.
+    Forbidden,
 }
 
-impl End {
+impl BreakQuality {
     pub(in crate::layout) fn cost(self, at_turn: bool) -> u64 {
         match self {
-            Self::Fine => 0,
-            // Worse where the reader must turn the leaf in the middle of the word.
+            Self::Allowed => 0,
+            // Worse where the reader must turn the page in the middle of the word.
             Self::Hyphen => {
                 if at_turn {
                     60
@@ -114,19 +114,26 @@ impl End {
                     20
                 }
             }
-            Self::Lonely => 1_000,
-            Self::Never => 5_000,
+            Self::WidowOrOrphan => 1_000,
+            Self::Forbidden => 5_000,
         }
     }
 }
 
 impl TextRow {
-    /// A row of white, which vanishes at the head of a page.
-    pub(in crate::layout) fn white() -> Self {
-        Self { lines: Vec::new(), end: End::Fine, notes: 0, together: 1, rule: None, heads: 0..0 }
+    /// A blank row, which is dropped at the top of a page.
+    pub(in crate::layout) fn blank() -> Self {
+        Self {
+            lines: Vec::new(),
+            end: BreakQuality::Allowed,
+            notes: 0,
+            keep_together: 1,
+            rule: None,
+            header_rows: 0..0,
+        }
     }
 
-    pub(in crate::layout) fn is_white(&self) -> bool {
+    pub(in crate::layout) fn is_blank(&self) -> bool {
         self.lines.is_empty()
     }
 }

@@ -1,4 +1,4 @@
-//! Running text onto its pages: rows from the hang line down, notes from the foot up.
+//! Places running text on its pages: rows from the top down, notes from the foot up.
 
 use crate::model::{Item, Length, Page, Point, Rect, Rule, Size};
 
@@ -7,68 +7,68 @@ use crate::layout::text::page_breaks::PageSlice;
 use crate::layout::text::rows::{Above, SetText, TextRow};
 use crate::layout::{Grid, placement};
 
-/// How thick the rules of tables and above notes are.
-const RULE: i64 = 400;
+/// The thickness of the rules of tables and above notes.
+const RULE_THICKNESS: i64 = 400;
 
-/// From baseline to baseline of notes.
+/// The leading of notes.
 pub(in crate::layout) fn note_leading(grid: &Grid) -> Length {
-    grid.leading_of(&grid.look.voices.caption)
+    grid.leading_of(&grid.style.text_styles.caption)
 }
 
-/// Puts what was cut for a page on it, its first row being the grid's row `top`.
+/// Places the content of a page, its first row being row `top` of the grid.
 pub(in crate::layout) fn place(
     page: &mut Page,
     text: &SetText,
-    cut: &PageSlice,
+    slice: &PageSlice,
     top: usize,
     grid: &Grid,
 ) {
     let left = grid.column_left(page.side);
     let mut row = top;
-    let mut picture = cut.figure;
-    let begins = cut.rows.start;
-    for index in cut.rows.clone() {
+    let mut picture = slice.figure;
+    let first = slice.rows.start;
+    for index in slice.rows.clone() {
         if let Some((number, _)) = picture.take_if(|(_, before)| *before <= index) {
-            row += put(page, text, number, row, text.above(index, begins), grid);
-            // The picture has brought its white along.
-            if text.rows[index].is_white() && index > cut.rows.start {
+            row += place_figure(page, text, number, row, text.above(index, first), grid);
+            // The picture includes the blank row.
+            if text.rows[index].is_blank() && index > slice.rows.start {
                 continue;
             }
         }
         let content = &text.rows[index];
-        if index == begins {
+        if index == first {
             let before = page.items.len();
-            for heading in &text.rows[content.heads.clone()] {
-                set(page, heading, Point::new(left, grid.baseline(row)), grid);
+            for heading in &text.rows[content.header_rows.clone()] {
+                place_row(page, heading, Point::new(left, grid.baseline(row)), grid);
                 row += 1;
             }
             for item in &mut page.items[before..] {
                 if let Item::Glyphs(run) = item {
-                    run.again = true;
+                    run.is_repeated = true;
                 }
             }
         }
-        set(page, content, Point::new(left, grid.baseline(row)), grid);
+        place_row(page, content, Point::new(left, grid.baseline(row)), grid);
         row += 1;
     }
     if let Some((number, _)) = picture {
-        put(page, text, number, row, text.above(cut.rows.end, begins), grid);
+        place_figure(page, text, number, row, text.above(slice.rows.end, first), grid);
     }
-    notes(page, text, cut, top, grid);
+    notes(page, text, slice, top, grid);
 }
 
-/// Sets a row, its column beginning at this point.
-fn set(page: &mut Page, row: &TextRow, at: Point, grid: &Grid) {
+/// Places a row, its column beginning at this point.
+fn place_row(page: &mut Page, row: &TextRow, at: Point, grid: &Grid) {
     for (indent, line) in &row.lines {
         placement::line(page, line, Point::new(at.x + *indent, at.y));
     }
     if let Some(rule) = row.rule {
         let at = Point::new(at.x + rule.left, at.y + grid.leading.scale(32, 100));
-        draw(page, at, rule.width, grid);
+        draw_rule(page, at, rule.width, grid);
     }
 }
 
-fn put(
+fn place_figure(
     page: &mut Page,
     text: &SetText,
     number: usize,
@@ -81,20 +81,20 @@ fn put(
     figure.rows(above)
 }
 
-/// The notes stand on the page's last line, under a short rule.
-fn notes(page: &mut Page, text: &SetText, cut: &PageSlice, top: usize, grid: &Grid) {
-    if cut.notes.is_empty() {
+/// Places the notes so that they end on the page's last line, below a short rule.
+fn notes(page: &mut Page, text: &SetText, slice: &PageSlice, top: usize, grid: &Grid) {
+    if slice.notes.is_empty() {
         return;
     }
     let leading = note_leading(grid);
-    let lines = i64::try_from(cut.notes.len()).unwrap_or(0);
-    let last = grid.baseline(top + cut.room.max(1) - 1);
+    let lines = i64::try_from(slice.notes.len()).unwrap_or(0);
+    let last = grid.baseline(top + slice.max_rows.max(1) - 1);
     let mut y = last - leading * (lines - 1);
     let width = grid.measure / 6;
     let start = grid.column_left(page.side);
     let left = if grid.binding_right { start + grid.measure - width } else { start };
-    draw(page, Point::new(left, y - leading.scale(125, 100)), width, grid);
-    for note in &text.notes[cut.notes.clone()] {
+    draw_rule(page, Point::new(left, y - leading.scale(125, 100)), width, grid);
+    for note in &text.notes[slice.notes.clone()] {
         for (indent, line) in &note.lines {
             placement::line(page, line, Point::new(start + *indent, y));
         }
@@ -102,8 +102,8 @@ fn notes(page: &mut Page, text: &SetText, cut: &PageSlice, top: usize, grid: &Gr
     }
 }
 
-fn draw(page: &mut Page, at: Point, width: Length, grid: &Grid) {
-    let ink = grid.look.ink_of(&grid.look.voices.text);
-    let rect = Rect::new(at, Size::new(width, Length::milli_pt(RULE)));
+fn draw_rule(page: &mut Page, at: Point, width: Length, grid: &Grid) {
+    let ink = grid.style.ink_of(&grid.style.text_styles.text);
+    let rect = Rect::new(at, Size::new(width, Length::milli_pt(RULE_THICKNESS)));
     page.items.push(Item::Rule(Rule { rect, ink }));
 }

@@ -1,87 +1,86 @@
-//! The styles of the book: the design's voices at the size of its pages.
+//! The text styles of the design, scaled to the size of the pages.
 
 use crate::model::{Inline, TextStyle, TitleAlign};
 use crate::typeset::{Align, Anchor, Capitals, Family, Figures, Slant, Span, Style, Weight};
 
 use crate::layout::Grid;
 
-/// A voice of the design on this page.
-pub(in crate::layout) fn voice(grid: &Grid, voice: &TextStyle) -> Style {
+/// A text style of the design on this page.
+pub(in crate::layout) fn scaled(grid: &Grid, style: &TextStyle) -> Style {
     Style {
-        family: voice.face,
-        slant: voice.slant,
-        weight: voice.weight,
-        size: grid.size_of(voice),
-        tracking: voice.tracking,
-        capitals: voice.capitals,
-        figures: voice.figures,
-        ink: grid.look.ink_of(voice),
+        family: style.face,
+        slant: style.slant,
+        weight: style.weight,
+        size: grid.size_of(style),
+        tracking: style.tracking,
+        capitals: style.capitals,
+        figures: style.figures,
+        ink: grid.style.ink_of(style),
     }
 }
 
 /// Running text.
 pub(in crate::layout) fn text(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.text)
+    scaled(grid, &grid.style.text_styles.text)
 }
 
-/// How running text is set.
+/// The alignment of running text.
 pub(in crate::layout) fn text_align(grid: &Grid) -> Align {
-    if grid.look.justified { Align::Justified } else { Align::Start }
+    if grid.style.justified { Align::Justified } else { Align::Start }
 }
 
 /// Captions, and the imprint.
 pub(in crate::layout) fn caption(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.caption)
+    scaled(grid, &grid.style.text_styles.caption)
 }
 
 /// Credits.
 pub(in crate::layout) fn credit(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.credit)
+    scaled(grid, &grid.style.text_styles.credit)
 }
 
 /// Folios.
 pub(in crate::layout) fn folio(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.folio)
+    scaled(grid, &grid.style.text_styles.folio)
 }
 
 /// The title on the title page.
 pub(in crate::layout) fn title(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.title)
+    scaled(grid, &grid.style.text_styles.title)
 }
 
 /// Chapter and essay titles.
 pub(in crate::layout) fn heading(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.chapter)
+    scaled(grid, &grid.style.text_styles.chapter)
 }
 
 /// Headings within an essay; those of the third level and below are italic.
 pub(in crate::layout) fn subheading(grid: &Grid, level: u8) -> Style {
-    if level > 2 { term(grid) } else { voice(grid, &grid.look.voices.heading) }
+    if level > 2 { term(grid) } else { scaled(grid, &grid.style.text_styles.heading) }
 }
 
-/// Words that are explained: italic.
+/// Defined terms: italic.
 pub(in crate::layout) fn term(grid: &Grid) -> Style {
     Style { slant: Slant::Italic, ..text(grid) }
 }
 
-/// Notes at the foot of the page: the text's face in the captions' size.
+/// Notes at the foot of the page: the text's face in the size of captions.
 pub(in crate::layout) fn note(grid: &Grid) -> Style {
-    Style { size: grid.size_of(&grid.look.voices.caption), ..text(grid) }
+    Style { size: grid.size_of(&grid.style.text_styles.caption), ..text(grid) }
 }
 
-/// Cells of tables, a little smaller than the text, with figures that stand under each other.
+/// Cells of tables: slightly smaller than the text, with tabular figures.
 pub(in crate::layout) fn cell(grid: &Grid) -> Style {
     let text = text(grid);
     tabular(&Style { size: text.size.scale(9, 10), ..text })
 }
 
-/// The headings of a table's columns: italic.
+/// The header cells of tables: italic.
 pub(in crate::layout) fn head_cell(cell: &Style) -> Style {
     Style { slant: Slant::Italic, ..cell.clone() }
 }
 
-/// What is typed, letter by letter, among words of this style: a face of one width looks
-/// larger than others of its size.
+/// Code within text of this style: a monospaced face looks larger than others of the same size.
 pub(in crate::layout) fn code(style: &Style) -> Style {
     Style {
         family: Family::Mono,
@@ -94,7 +93,7 @@ pub(in crate::layout) fn code(style: &Style) -> Style {
     }
 }
 
-/// The mark of a note, in the words that it follows.
+/// A note reference in text of this style.
 fn mark(style: &Style) -> Style {
     Style {
         figures: Figures::Superior,
@@ -105,19 +104,19 @@ fn mark(style: &Style) -> Style {
     }
 }
 
-/// The line under the title.
+/// The subtitle.
 pub(in crate::layout) fn subtitle(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.subtitle)
+    scaled(grid, &grid.style.text_styles.subtitle)
 }
 
 /// The half-title.
 pub(in crate::layout) fn half_title(grid: &Grid) -> Style {
-    voice(grid, &grid.look.voices.half_title)
+    scaled(grid, &grid.style.text_styles.half_title)
 }
 
-/// How titles stand in their measure, their lines balanced where they are flush.
+/// The alignment of titles; their lines are balanced if they are flush.
 pub(in crate::layout) fn title_align(grid: &Grid) -> Align {
-    match grid.look.titles.align {
+    match grid.style.titles.align {
         TitleAlign::Start => Align::Balanced,
         TitleAlign::Centre => Align::Centred,
     }
@@ -128,37 +127,37 @@ pub(in crate::layout) fn tabular(style: &Style) -> Style {
     Style { figures: Figures::LiningTabular, ..style.clone() }
 }
 
-/// One span of plain words.
-pub(in crate::layout) fn plain(words: impl Into<String>, style: Style) -> Vec<Span> {
-    vec![Span { text: words.into(), style, link: None }]
+/// A text as a single span.
+pub(in crate::layout) fn plain(text: impl Into<String>, style: Style) -> Vec<Span> {
+    vec![Span { text: text.into(), style, link: None }]
 }
 
-/// The model's inlines as spans on the ground of this style; notes are left out.
+/// Converts inlines to spans, based on this style; notes are omitted.
 pub(in crate::layout) fn spans(inlines: &[Inline], style: &Style) -> Vec<Span> {
-    marked(inlines, style, &mut |_| LinkTarget::Nothing)
+    spans_with_notes(inlines, style, &mut |_| LinkTarget::Nothing)
 }
 
-/// What stands behind a link, or where a note is referred to.
+/// What is added after a link or at a note.
 pub(in crate::layout) enum LinkTarget {
     Nothing,
-    /// The mark of the note with this number.
+    /// The reference to the note with this number.
     Mark(u32),
     Words(String),
 }
 
-/// The model's inlines as spans on the ground of this style, with what stands behind links
+/// Converts inlines to spans, based on this style, and adds what `behind` returns after links
 /// and at notes.
-pub(in crate::layout) fn marked<'i>(
+pub(in crate::layout) fn spans_with_notes<'i>(
     inlines: &'i [Inline],
     style: &Style,
     behind: &mut dyn FnMut(&'i Inline) -> LinkTarget,
 ) -> Vec<Span> {
     let mut spans = Vec::new();
-    gather(inlines, style, None, behind, &mut spans);
+    collect(inlines, style, None, behind, &mut spans);
     spans
 }
 
-fn gather<'i>(
+fn collect<'i>(
     inlines: &'i [Inline],
     style: &Style,
     link: Option<&Anchor>,
@@ -169,25 +168,25 @@ fn gather<'i>(
         |text: &str, style: Style| Span { text: text.to_owned(), style, link: link.cloned() };
     for inline in inlines {
         match inline {
-            Inline::Text(words) => spans.push(span(words, style.clone())),
-            Inline::Code(words) => {
-                spans.push(span(words, code(style)));
+            Inline::Text(text) => spans.push(span(text, style.clone())),
+            Inline::Code(text) => {
+                spans.push(span(text, code(style)));
             }
             Inline::LineBreak => spans.push(span("\n", style.clone())),
             Inline::Emphasis(inner) => {
-                // Emphasis within italics stands upright again.
+                // Emphasis within italics is upright.
                 let slant = match style.slant {
                     Slant::Upright => Slant::Italic,
                     Slant::Italic => Slant::Upright,
                 };
-                gather(inner, &Style { slant, ..style.clone() }, link, behind, spans);
+                collect(inner, &Style { slant, ..style.clone() }, link, behind, spans);
             }
             Inline::Strong(inner) => {
                 let style = Style { weight: Weight::Semibold, ..style.clone() };
-                gather(inner, &style, link, behind, spans);
+                collect(inner, &style, link, behind, spans);
             }
             Inline::Link { target, content } => {
-                gather(content, style, Some(&target.as_str().into()), behind, spans);
+                collect(content, style, Some(&target.as_str().into()), behind, spans);
             }
             Inline::Note(_) => {}
         }
@@ -199,13 +198,13 @@ fn gather<'i>(
                     style: mark(style),
                     link: Some(Anchor::Note(number)),
                 }),
-                LinkTarget::Words(words) => spans.push(span(&words, style.clone())),
+                LinkTarget::Words(text) => spans.push(span(&text, style.clone())),
             }
         }
     }
 }
 
-/// The same in the ink of what is not read first.
+/// The style with the secondary colour of the design.
 pub(in crate::layout) fn secondary(grid: &Grid, style: &Style) -> Style {
-    Style { ink: grid.look.secondary, ..style.clone() }
+    Style { ink: grid.style.secondary, ..style.clone() }
 }

@@ -1,4 +1,4 @@
-//! Tables: columns as wide as their words want, rows of the grid under a rule.
+//! Tables: columns as wide as their text requires, rows on the grid above a rule.
 
 use crate::model::{
     Block, Book, Cell, ColumnAlign, Inline, Length, Links, PassageKind, Table, plain_text, tables,
@@ -8,44 +8,50 @@ use crate::typeset::{self, Align, Faces, Line, Span, Style};
 use crate::layout::Grid;
 use crate::layout::text::flow::{Column, ParagraphSetting, TextFlow};
 use crate::layout::text::footnotes::NoteReference;
-use crate::layout::text::rows::{End, RowRule, TextRow};
+use crate::layout::text::rows::{BreakQuality, RowRule, TextRow};
 use crate::layout::text::styles;
 
 impl TextFlow<'_> {
     /// Sets a table in its column.
     pub(in crate::layout) fn table(&mut self, table: &Table, column: Column) {
-        self.white();
-        let style = Style { ink: self.voice.text.ink, ..styles::cell(self.grid) };
+        self.add_blank_row();
+        let style = Style { ink: self.style.text.ink, ..styles::cell(self.grid) };
         let columns = columns(self.faces, self.book, table, &style, column.measure);
         let from = self.rows.len();
-        let heads = self.row(&table.head, table, &columns, column, &styles::head_cell(&style));
+        let header_rows =
+            self.row(&table.head, table, &columns, column, &styles::head_cell(&style));
         self.rule(&columns, column);
-        // Where the table goes on overleaf, its headings do too, unless they fill the page.
-        let again = if heads * HEADS <= self.grid.rows() { from..from + heads } else { 0..0 };
+        // The header rows are repeated when the table continues on another page, unless they
+        // would fill it.
+        let repeated = if header_rows * MAX_HEADER_FRACTION <= self.grid.rows() {
+            from..from + header_rows
+        } else {
+            0..0
+        };
         let mut begin = vec![from];
         for row in &table.rows {
             begin.push(self.rows.len());
             self.row(row, table, &columns, column, &style);
         }
-        for row in &mut self.rows[from + heads..] {
-            row.heads = again.clone();
+        for row in &mut self.rows[from + header_rows..] {
+            row.header_rows = repeated.clone();
         }
-        // The headings do not stand alone, and neither does the last row.
+        // The header rows and the last row must not be alone on a page.
         let end = self.rows.len();
         match (begin.get(2), begin.iter().nth_back(1)) {
             (Some(&second), Some(&last)) if begin.len() > 3 => {
-                self.hold_together(from, second - from);
-                self.hold_together(last, end - last);
+                self.keep_rows_together(from, second - from);
+                self.keep_rows_together(last, end - last);
             }
-            _ => self.hold_together(from, end - from),
+            _ => self.keep_rows_together(from, end - from),
         }
         if !table.rows.is_empty() {
             self.rule(&columns, column);
         }
-        self.white();
+        self.add_blank_row();
     }
 
-    /// Sets a row; returns how many rows of the grid it takes.
+    /// Sets a row; returns the number of grid rows it takes.
     fn row(
         &mut self,
         cells: &[Cell],
@@ -54,50 +60,50 @@ impl TextFlow<'_> {
         column: Column,
         style: &Style,
     ) -> usize {
-        let mut noted: Vec<NoteReference<'_>> = Vec::new();
+        let mut new_notes: Vec<NoteReference<'_>> = Vec::new();
         let mut set: Vec<Vec<(Length, Line)>> = Vec::new();
         for (index, cell) in cells.iter().enumerate().take(columns.widths.len()) {
             let width = columns.widths[index];
-            let (spans, notes) = self.marked(cell, style);
-            noted.extend(notes);
+            let (spans, notes) = self.spans_with_notes(cell, style);
+            new_notes.extend(notes);
             let align = match table.columns.get(index) {
                 Some(ColumnAlign::Centre) => Align::Centred,
                 Some(ColumnAlign::End) => Align::End,
                 Some(ColumnAlign::Start) | None => Align::Start,
             };
-            let manner = ParagraphSetting {
+            let setting = ParagraphSetting {
                 align,
                 hyphenate: columns.narrow,
                 kind: PassageKind::Cell,
                 ..ParagraphSetting::LABEL
             };
             let left = column.left + columns.left(index, column.measure, self.grid);
-            let lines = self.set(spans, width, manner);
+            let lines = self.set(spans, width, setting);
             set.push(lines.into_iter().map(|line| (left, line)).collect());
         }
-        // All notes of a row go with its first line, so that they stand in their order.
-        self.note_all(noted);
+        // All notes of a row belong to its first line, so that they stay in order.
+        self.add_notes(new_notes);
         let height = set.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let from = self.rows.len();
         for index in 0..height {
             let lines = set.iter().filter_map(|cell| cell.get(index).cloned()).collect();
-            self.rows.push(TextRow { lines, notes: self.notes.len(), ..TextRow::white() });
+            self.rows.push(TextRow { lines, notes: self.notes.len(), ..TextRow::blank() });
         }
-        self.hold_together(from, height);
+        self.keep_rows_together(from, height);
         height
     }
 
-    /// Makes these rows stand on one page.
-    fn hold_together(&mut self, from: usize, count: usize) {
+    /// Keeps these rows on one page.
+    fn keep_rows_together(&mut self, from: usize, count: usize) {
         if let Some(row) = self.rows.get_mut(from) {
-            row.together = count;
+            row.keep_together = count;
         }
         for row in self.rows.iter_mut().skip(from).take(count.saturating_sub(1)) {
-            row.end = End::Never;
+            row.end = BreakQuality::Forbidden;
         }
     }
 
-    /// A fine rule under the last row.
+    /// Adds a fine rule under the last row.
     fn rule(&mut self, columns: &ColumnWidths, column: Column) {
         let start = columns.left(0, column.measure, self.grid);
         let last = columns.widths.len().saturating_sub(1);
@@ -113,21 +119,23 @@ impl TextFlow<'_> {
     }
 }
 
-/// Headings that take more than this part of a page are not repeated.
-const HEADS: usize = 4;
+/// Header rows that take more than this fraction of a page (one over the number) are not
+/// repeated.
+const MAX_HEADER_FRACTION: usize = 4;
 
-/// How wide the columns of a table are.
+/// The widths of a table's columns.
 struct ColumnWidths {
     widths: Vec<Length>,
     gap: Length,
-    /// Whether some are narrower than their words want.
+    /// Whether some columns are narrower than their text on one line.
     narrow: bool,
-    /// Whether words had to be torn.
-    torn: bool,
+    /// Whether a word is wider than its column.
+    has_overflow: bool,
 }
 
 impl ColumnWidths {
-    /// From the column's left edge to a table column's: tables begin where lines do.
+    /// The distance from the column's left edge to that of a table column: tables begin where
+    /// lines begin.
     fn left(&self, index: usize, measure: Length, grid: &Grid) -> Length {
         let before: Length = self.widths[..index].iter().map(|width| *width + self.gap).sum();
         if grid.binding_right {
@@ -138,8 +146,9 @@ impl ColumnWidths {
     }
 }
 
-/// Shares out the measure: as wide as the cells' words, if there is room; else every
-/// column gets its longest word, and of what is left the more the more it wants.
+/// Distributes the measure: columns get the width of their cells on one line if there is room;
+/// otherwise each gets the width of its longest word, and the remaining space is distributed in
+/// proportion to what is missing.
 fn columns(
     faces: &Faces,
     book: &Book,
@@ -150,37 +159,37 @@ fn columns(
     let count = table.columns.len().max(1);
     let gap = style.size * 3 / 2;
     let gaps = gap * i64::try_from(count - 1).unwrap_or(0);
-    let room = (measure - gaps).max(Length::ZERO);
-    let mut least = vec![Length::ZERO; count];
-    let mut wanted = vec![Length::ZERO; count];
+    let available = (measure - gaps).max(Length::ZERO);
+    let mut min_widths = vec![Length::ZERO; count];
+    let mut full_widths = vec![Length::ZERO; count];
     for row in std::iter::once(&table.head).chain(&table.rows) {
         for (index, cell) in row.iter().enumerate().take(count) {
             let (word, whole) = widths(faces, book, cell, style);
-            least[index] = least[index].max(word);
-            wanted[index] = wanted[index].max(whole);
+            min_widths[index] = min_widths[index].max(word);
+            full_widths[index] = full_widths[index].max(whole);
         }
     }
     let sum = |widths: &[Length]| widths.iter().copied().sum::<Length>();
-    if sum(&wanted) <= room {
-        return ColumnWidths { widths: wanted, gap, narrow: false, torn: false };
+    if sum(&full_widths) <= available {
+        return ColumnWidths { widths: full_widths, gap, narrow: false, has_overflow: false };
     }
-    let torn = sum(&least) > room;
-    let widths = if torn {
-        let all = sum(&least).to_emu();
-        least.iter().map(|width| room.scale(width.to_emu(), all)).collect()
+    let has_overflow = sum(&min_widths) > available;
+    let widths = if has_overflow {
+        let all = sum(&min_widths).to_emu();
+        min_widths.iter().map(|width| available.scale(width.to_emu(), all)).collect()
     } else {
-        let spare = room - sum(&least);
-        let want = (sum(&wanted) - sum(&least)).to_emu();
-        let pairs = least.iter().zip(&wanted);
-        pairs.map(|(least, all)| *least + spare.scale((*all - *least).to_emu(), want)).collect()
+        let extra = available - sum(&min_widths);
+        let want = (sum(&full_widths) - sum(&min_widths)).to_emu();
+        let pairs = min_widths.iter().zip(&full_widths);
+        pairs.map(|(min, full)| *min + extra.scale((*full - *min).to_emu(), want)).collect()
     };
-    ColumnWidths { widths, gap, narrow: true, torn }
+    ColumnWidths { widths, gap, narrow: true, has_overflow }
 }
 
-/// How wide a cell's longest word is, and the whole of it on one line.
+/// The width of a cell's longest word, and that of the whole cell on one line.
 fn widths(faces: &Faces, book: &Book, cell: &[Inline], style: &Style) -> (Length, Length) {
-    let spans = styles::marked(cell, style, &mut |inline| match inline {
-        // Whatever its number will be, two figures are as wide as most.
+    let spans = styles::spans_with_notes(cell, style, &mut |inline| match inline {
+        // The number is not known yet; two digits are enough for most.
         Inline::Note(_) => styles::LinkTarget::Mark(88),
         Inline::Link { .. } if book.print.links == Links::Footnote => styles::LinkTarget::Mark(88),
         _ => styles::LinkTarget::Nothing,
@@ -190,7 +199,7 @@ fn widths(faces: &Faces, book: &Book, cell: &[Inline], style: &Style) -> (Length
     }
     let width = |spans: &[Span]| {
         let line = typeset::line(faces, spans, &book.language);
-        // A hair more, so that no rounding brings the last word down.
+        // A small margin, so that rounding never moves the last word to a new line.
         line.width + Length::milli_pt(100)
     };
     let mut longest = Length::ZERO;
@@ -202,15 +211,16 @@ fn widths(faces: &Faces, book: &Book, cell: &[Inline], style: &Style) -> (Length
     (longest, width(&spans))
 }
 
-/// The tables of these blocks whose words do not fit their columns, each by its headings.
-pub fn torn_tables(book: &Book, faces: &Faces, blocks: &[Block]) -> Vec<String> {
+/// The tables in these blocks in which a word is wider than its column, each identified by its
+/// header cells.
+pub fn overflowing_tables(book: &Book, faces: &Faces, blocks: &[Block]) -> Vec<String> {
     let grid = Grid::for_book(book);
-    let mut torn = Vec::new();
+    let mut headings = Vec::new();
     tables(blocks, &mut |table| {
-        if columns(faces, book, table, &styles::cell(&grid), grid.measure).torn {
+        if columns(faces, book, table, &styles::cell(&grid), grid.measure).has_overflow {
             let head: Vec<String> = table.head.iter().map(|cell| plain_text(cell)).collect();
-            torn.push(head.join(" · "));
+            headings.push(head.join(" · "));
         }
     });
-    torn
+    headings
 }

@@ -9,7 +9,7 @@ use crate::manifest::keys::design_scalars::{
 use crate::manifest::keys::forms::{Key, scalar_or_map};
 use crate::manifest::keys::scalars::SingleLine;
 use crate::model::{
-    Capitals, Captions, Family, Figures, Folios, PlatePlace, Slant, TitleAlign, Weight,
+    Capitals, Captions, Family, Figures, Folios, PlatePosition, Slant, TitleAlign, Weight,
 };
 
 /// The design of a book, in print and in e-books. Omitted keys are as in the design under `like`.
@@ -230,7 +230,7 @@ pub(crate) struct Plates {
     #[schemars(extend("examples" = ["70 %"]))]
     pub height: Key<Share>,
     /// The position on the page.
-    pub place: Key<PlatePlace>,
+    pub place: Key<PlatePosition>,
     /// Whether plates are numbered.
     pub numbers: Key<NumbersName>,
 }

@@ -11,7 +11,8 @@ use crate::manifest::keys::pages::{Frontispiece, PageEntry};
 use crate::manifest::keys::print::PrintKeys;
 use crate::manifest::keys::relators;
 use crate::manifest::keys::scalars::{
-    AltText, DateText, IdentifierText, LanguageTag, Pattern, Prose, SingleLine, WebAddress,
+    AllowedCode, AltText, DateText, IdentifierText, LanguageTag, Pattern, Prose, SingleLine,
+    WebAddress,
 };
 use crate::manifest::syntax::de::Spanned;
 use crate::model::Role;
@@ -109,6 +110,10 @@ pub(crate) struct Manifest {
     /// The metadata that is read from the photos and kept in them.
     #[schemars(extend("examples" = [{"captions": ["iptc", "xmp"]}]))]
     pub metadata: Key<MetadataKeys>,
+    /// The codes of findings that are accepted for good: their warnings and notes are not
+    /// reported, and errors of `resolution` become warnings.
+    #[schemars(extend("examples" = [["alt-missing", "resolution"]]))]
+    pub allow: Key<OneOrMany<AllowedCode>>,
 }
 
 /// A person or an organisation that made the book.

@@ -8,8 +8,8 @@ use crate::manifest::keys::invalid::InvalidValue;
 use crate::manifest::keys::forms::{Key, scalar_or_map};
 use crate::manifest::keys::scalars::{Measure, SingleLine, TrimSize};
 use crate::model::{
-    ColorPolicy, Compression, Links, ListOfPlates, Marks, Openings, PlateSizing, RenderingIntent,
-    Rotate, Standard,
+    ChapterOpenings, ColorPolicy, Compression, Links, ListOfPlates, Marks, PlateSizing,
+    RenderingIntent, Rotate, Standard,
 };
 
 /// The printed edition.
@@ -52,7 +52,7 @@ pub(crate) struct PrintKeys {
     pub profile: Key<SingleLine>,
     /// The pages on which chapters and texts start.
     #[schemars(extend("examples" = ["any"], "default" = "recto"))]
-    pub chapters: Key<Openings>,
+    pub chapters: Key<ChapterOpenings>,
     /// A list of plates at the end.
     #[schemars(extend("examples" = ["thumbnails"], "default" = "none"))]
     pub list_of_plates: Key<ListOfPlates>,

@@ -2,16 +2,18 @@
 //!
 //! Each type parses a string. The first line of an error is the message, a second one the help.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use regex_automata::meta::Regex;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
-use crate::manifest::keys::invalid::InvalidValue;
-
+use crate::finding::Code;
 use crate::manifest::keys::identifier;
+use crate::manifest::keys::invalid::InvalidValue;
 use crate::manifest::keys::language_tag as language;
+use crate::manifest::syntax::suggest;
 use crate::model::{Date, Identifier, Language, Length, Size};
 
 /// The maximum number of characters of a title and other short texts. No page has room for as many,
@@ -85,6 +87,52 @@ impl TryFrom<String> for LanguageTag {
 
     fn try_from(text: String) -> Result<Self, InvalidValue> {
         language::parse(text.trim()).map(Self)
+    }
+}
+
+/// The code of a finding that the author accepts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct AllowedCode(pub Code);
+
+impl TryFrom<String> for AllowedCode {
+    type Error = InvalidValue;
+
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
+        let name = text.trim();
+        let Ok(code) = name.parse::<Code>() else {
+            let names: Vec<&str> = AllowedCode::names().collect();
+            let error = InvalidValue::new(format!("`{name}` is not the code of a finding"));
+            return Err(match suggest::nearest(name, &names) {
+                Some(near) => error.hint(format!("did you mean `{near}`?")),
+                None => error.hint("use the code in brackets after the severity of a finding"),
+            });
+        };
+        if code.can_be_allowed() {
+            return Ok(Self(code));
+        }
+        Err(InvalidValue::new(format!("`{name}` is an error that cannot be accepted"))
+            .hint("the book would be incomplete or incorrect; omit the code and fix the error"))
+    }
+}
+
+impl AllowedCode {
+    fn names() -> impl Iterator<Item = &'static str> {
+        Code::ALL.iter().filter(|code| code.can_be_allowed()).map(|code| code.name())
+    }
+}
+
+impl JsonSchema for AllowedCode {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "AllowedCode".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "title": "code of a finding", "enum": Self::names().collect::<Vec<_>>() })
     }
 }
 
@@ -247,7 +295,7 @@ impl TryFrom<String> for TrimSize {
         let text = text.trim();
         let size = named_size(text).or_else(|| two_lengths(text)).ok_or_else(|| {
             let names: Vec<_> = PAGE_SIZES.iter().map(|&(name, ..)| name).collect();
-            match crate::manifest::syntax::suggest::nearest(text, &names) {
+            match suggest::nearest(text, &names) {
                 Some(near) => InvalidValue::new(format!("`{text}` is not a page size"))
                     .hint(format!("did you mean `{near}`?")),
                 None => InvalidValue::new(format!("`{text}` is not a page size")).hint(format!(
@@ -378,12 +426,12 @@ impl JsonSchema for PixelCount {
         true
     }
 
-    fn schema_name() -> std::borrow::Cow<'static, str> {
+    fn schema_name() -> Cow<'static, str> {
         "PixelCount".into()
     }
 
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
             "title": "length in pixels",
             "anyOf": [
                 { "type": "integer", "minimum": 64, "maximum": 30_000 },

@@ -57,9 +57,9 @@ pub(crate) fn book(
     let source = source(manifest.source, given.as_ref(), context);
     let ebook = ebook(manifest.ebook, sections);
     let cover = manifest.cover.and_then(|cover| front_cover(cover.value, &entries, context));
-    let print = print(manifest.print, &design.look, context);
+    let print = print(manifest.print, &design.style, context);
     let fonts = fonts(manifest.fonts, context);
-    entries.extend(matter::colophon(manifest.colophon, &print, &fonts, &design.look, context));
+    entries.extend(matter::colophon(manifest.colophon, &print, &fonts, &design.style, context));
     number_plates(&mut entries);
     let title = title?;
     let by_title = || Identifier::derived(&title, &creators, &language);
@@ -260,7 +260,7 @@ fn margin_edges(
     let edges = match margins.value {
         Margins::All(all) => Edges::all(all.0),
         Margins::Edges(edges) => {
-            let default = style.leaf.margins_of(trim);
+            let default = style.page.margins_of(trim);
             let length = |key: Key<Measure>, default| key.map_or(default, |key| key.value.0);
             Edges {
                 top: length(edges.top, default.top),
@@ -326,7 +326,7 @@ fn press_profile_error(bytes: &[u8]) -> Option<&'static str> {
         Some("is not the profile of an output device")
     } else if field(16) != Some(b"CMYK") {
         Some("is not the profile of a CMYK device")
-    } else if !picture::is_press(bytes) {
+    } else if !picture::is_press_profile(bytes) {
         Some("has no tables for converting colours to CMYK")
     } else {
         None

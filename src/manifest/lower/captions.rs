@@ -2,7 +2,7 @@
 
 use regex_automata::meta::Regex;
 
-use crate::model::{Language, Metadata};
+use crate::model::{Language, Metadata, is_xml_char};
 use crate::picture::{Candidates, MetadataSource};
 
 /// Captions that cameras and programs write, in capitals. A caption that starts with one of these
@@ -80,10 +80,8 @@ const BOILERPLATE: [&str; 43] = [
 
 /// Joins the lines of a text and removes control characters. `None` if nothing remains.
 pub(crate) fn clean(text: &str) -> Option<String> {
-    let text: String = text
-        .chars()
-        .map(|c| if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') { ' ' } else { c })
-        .collect();
+    let text: String =
+        text.chars().map(|c| if c.is_control() || !is_xml_char(c) { ' ' } else { c }).collect();
     let words: Vec<_> = text.split_ascii_whitespace().collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
@@ -118,7 +116,7 @@ pub(crate) fn first(
 /// The metadata except the caption: from the kinds in `order`, then from the others. The manifest
 /// sets the order for captions only, so alt texts and credits are read from the other kinds too.
 pub(crate) fn others(candidates: &Candidates, order: &[MetadataSource]) -> Metadata {
-    let rest = Candidates::USUAL.into_iter().filter(|kind| !order.contains(kind));
+    let rest = Candidates::DEFAULT_ORDER.into_iter().filter(|kind| !order.contains(kind));
     candidates.merged(&order.iter().copied().chain(rest).collect::<Vec<_>>())
 }
 

@@ -75,7 +75,7 @@ impl<'a> LowerContext<'a> {
             credit: None,
             retention: RetentionPolicy::default(),
             caption_position: CaptionPosition::Below,
-            caption_sources: Candidates::USUAL.to_vec(),
+            caption_sources: Candidates::DEFAULT_ORDER.to_vec(),
             ignored_captions: Vec::new(),
             profiles: Profiles::default(),
             pictures: BTreeMap::new(),

@@ -23,7 +23,7 @@ pub(crate) fn read(key: Option<Spanned<SingleLine>>, context: &mut LowerContext<
     let Spanned { value: SingleLine(value), span } = name;
     let location = Some(context.source.at(span));
     if let Some(page_style) = bundled(&value) {
-        return Design { name: value, location, look: page_style };
+        return Design { name: value, location, style: page_style };
     }
     if !value.contains(['.', '/']) {
         let message = format!("unknown design `{value}`");
@@ -48,7 +48,7 @@ pub(crate) fn read(key: Option<Spanned<SingleLine>>, context: &mut LowerContext<
             None
         }
     };
-    Design { name: value, location, look: page_style.unwrap_or(PageStyle::CLASSIC) }
+    Design { name: value, location, style: page_style.unwrap_or(PageStyle::CLASSIC) }
 }
 
 /// A bundled design with a similar name, or all of them.
@@ -87,7 +87,7 @@ fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<PageStyle> {
     let base = base.unwrap_or(PageStyle::CLASSIC);
     check_ink_totals(&keys, source, findings);
     let page_style = apply(&base, keys);
-    let margins = page_style.leaf.margins;
+    let margins = page_style.page.margins;
     if margins.inner + margins.outer > 800 || margins.top + margins.bottom > 800 {
         let message = "the margins leave no space on the page";
         let span = root.get("page").and_then(|page| page.get("margins"));
@@ -126,17 +126,17 @@ fn check_ink_totals(keys: &DesignKeys, source: &Source, findings: &mut Vec<Findi
 fn apply(base: &PageStyle, keys: DesignKeys) -> PageStyle {
     let mut page_style = *base;
     if let Some(Spanned { value: types, .. }) = keys.r#type {
-        let voices = &mut page_style.voices;
+        let text_styles = &mut page_style.text_styles;
         for (style, keys) in [
-            (&mut voices.text, types.text),
-            (&mut voices.heading, types.heading),
-            (&mut voices.caption, types.caption),
-            (&mut voices.credit, types.credit),
-            (&mut voices.folio, types.folio),
-            (&mut voices.title, types.title),
-            (&mut voices.subtitle, types.subtitle),
-            (&mut voices.chapter, types.chapter),
-            (&mut voices.half_title, types.half_title),
+            (&mut text_styles.text, types.text),
+            (&mut text_styles.heading, types.heading),
+            (&mut text_styles.caption, types.caption),
+            (&mut text_styles.credit, types.credit),
+            (&mut text_styles.folio, types.folio),
+            (&mut text_styles.title, types.title),
+            (&mut text_styles.subtitle, types.subtitle),
+            (&mut text_styles.chapter, types.chapter),
+            (&mut text_styles.half_title, types.half_title),
         ] {
             if let Some(keys) = keys {
                 *style = apply_text_style(*style, keys.value);
@@ -144,21 +144,21 @@ fn apply(base: &PageStyle, keys: DesignKeys) -> PageStyle {
         }
     }
     if let Some(Spanned { value: page, .. }) = keys.page {
-        let leaf = &mut page_style.leaf;
+        let geometry = &mut page_style.page;
         if let Some(Spanned { value: margins, .. }) = page.margins {
             for (share, key) in [
-                (&mut leaf.margins.top, margins.top),
-                (&mut leaf.margins.bottom, margins.bottom),
-                (&mut leaf.margins.inner, margins.inner),
-                (&mut leaf.margins.outer, margins.outer),
+                (&mut geometry.margins.top, margins.top),
+                (&mut geometry.margins.bottom, margins.bottom),
+                (&mut geometry.margins.inner, margins.inner),
+                (&mut geometry.margins.outer, margins.outer),
             ] {
                 set(share, key.map(|key| key.value.0));
             }
         }
-        set(&mut leaf.measure, page.measure.map(|key| key.value.0));
-        set(&mut leaf.column, page.column.map(|key| key.value.0));
-        set(&mut leaf.sink, page.sink.map(|key| key.value.0));
-        set(&mut leaf.colour, page.color.map(|key| ink(key.value)));
+        set(&mut geometry.measure, page.measure.map(|key| key.value.0));
+        set(&mut geometry.column, page.column.map(|key| key.value.0));
+        set(&mut geometry.sink, page.sink.map(|key| key.value.0));
+        set(&mut geometry.colour, page.color.map(|key| ink(key.value)));
     }
     if let Some(Spanned { value: inks, .. }) = keys.inks {
         set(&mut page_style.ink, inks.text.map(|key| ink(key.value)));
@@ -226,25 +226,25 @@ mod tests {
             leading: crate::model::Length::pt(98),
             tracking: 77,
             figures: Figures::LiningTabular,
-            ..PageStyle::CLASSIC.voices.text
+            ..PageStyle::CLASSIC.text_styles.text
         };
         let margins = crate::model::Shares { top: 1, bottom: 2, inner: 3, outer: 4 };
         let mut page_style = PageStyle::CLASSIC;
-        let voices = &mut page_style.voices;
+        let text_styles = &mut page_style.text_styles;
         for style in [
-            &mut voices.text,
-            &mut voices.heading,
-            &mut voices.caption,
-            &mut voices.credit,
-            &mut voices.folio,
-            &mut voices.title,
-            &mut voices.subtitle,
-            &mut voices.chapter,
-            &mut voices.half_title,
+            &mut text_styles.text,
+            &mut text_styles.heading,
+            &mut text_styles.caption,
+            &mut text_styles.credit,
+            &mut text_styles.folio,
+            &mut text_styles.title,
+            &mut text_styles.subtitle,
+            &mut text_styles.chapter,
+            &mut text_styles.half_title,
         ] {
             *style = text_style;
         }
-        page_style.leaf.margins = margins;
+        page_style.page.margins = margins;
         page_style
     }
 

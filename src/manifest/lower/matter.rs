@@ -35,7 +35,7 @@ pub(crate) fn front_matter(
             match entry {
                 // The facing page is the title page, so the caption is below.
                 Entry::Plate(plate) => Some(Entry::Frontispiece(Box::new(Plate {
-                    caption_place: CaptionPosition::Below,
+                    caption_position: CaptionPosition::Below,
                     ..*plate
                 }))),
                 _ => None,
@@ -72,7 +72,7 @@ fn default_colophon(
     style: &PageStyle,
     strings: &Strings,
 ) -> Vec<Block> {
-    let styles = style.voices;
+    let styles = style.text_styles;
     let mut families: Vec<String> = Vec::new();
     for face in [styles.text.face, styles.caption.face, styles.title.face] {
         let (own, bundled) = match face {

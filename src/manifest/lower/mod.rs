@@ -20,7 +20,7 @@ mod values;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Allowed, Code, Finding};
 use crate::manifest::keys::manifest::Manifest;
 use crate::manifest::keys::pages::PageEntry;
 use crate::manifest::syntax::de;
@@ -44,6 +44,9 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// The texts that findings point into, by the file of their locations.
     pub sources: BTreeMap<PathBuf, String>,
+    /// The findings that the manifest accepts, whenever they are found. They are still among
+    /// `findings`.
+    pub allowed: Allowed,
 }
 
 /// Reads the text of a manifest whose file names are relative to `base`.
@@ -81,6 +84,8 @@ pub(crate) fn lower(source: &Source, base: &Path, options: &LoadOptions, loaded:
     let (read_pages, infos) = read_pages(items, source, findings);
     findings.extend(pending::notes(&manifest, source));
 
+    loaded.allowed =
+        values::each(manifest.allow.take()).into_iter().map(|code| code.value.0).collect();
     let mut context = LowerContext::new(source, base);
     context.language = values::language(&manifest);
     context.reported_languages = reported;
@@ -95,7 +100,7 @@ pub(crate) fn lower(source: &Source, base: &Path, options: &LoadOptions, loaded:
         context.ignored_captions = ignored.into_iter().map(|pattern| pattern.value.0).collect();
     }
     let design = design::read(manifest.design.take(), &mut context);
-    if design.look.captions == Captions::Facing {
+    if design.style.captions == Captions::Facing {
         context.caption_position = CaptionPosition::Facing;
     }
     let mut entries = matter::front_matter(

@@ -153,7 +153,7 @@ struct PhotoKeys {
     place: Option<String>,
     taken: Option<Taken>,
     layout: PlateLayout,
-    caption_place: CaptionPosition,
+    caption_position: CaptionPosition,
     focus: Option<Focus>,
     /// Whether the page has errors, so that any of these may be missing.
     has_errors: bool,
@@ -162,7 +162,7 @@ struct PhotoKeys {
 impl PhotoKeys {
     fn new(page: &PageEntry, info: PageInfo, context: &mut LowerContext<'_>) -> Self {
         let caption = page.caption.as_ref();
-        let (layout, caption_place) = placement(page, context.caption_position);
+        let (layout, caption_position) = placement(page, context.caption_position);
         let alt = page.alt.as_ref().and_then(|alt| self::alt(alt, context));
         let blank = page.alt.is_some() && alt.is_none();
         Self {
@@ -172,7 +172,7 @@ impl PhotoKeys {
             place: page.place.as_ref().map(|place| place.value.0.clone()),
             taken: page.taken.as_ref().map(|taken| taken.value.clone()),
             layout,
-            caption_place,
+            caption_position,
             focus: page.focus.as_ref().map(|focus| focus.value.0),
             has_errors: info.has_errors || blank,
         }
@@ -257,7 +257,7 @@ fn plate(
         &language,
     );
     Some(Entry::Plate(Box::new(Plate {
-        kept: retained,
+        retained_metadata: retained,
         picture,
         caption,
         alt,
@@ -265,7 +265,7 @@ fn plate(
         place: non_empty(place),
         taken,
         layout: keys.layout,
-        caption_place: keys.caption_place,
+        caption_position: keys.caption_position,
         focus: keys.focus,
         number: 0,
         location: Some(context.source.at(name.span)),

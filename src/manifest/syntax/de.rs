@@ -14,6 +14,7 @@ use crate::finding::{Code, Finding};
 use crate::manifest::syntax::source::{Source, Span};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{Node, Pair, Value};
+use crate::model::is_xml_char;
 
 /// A value with its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,9 +206,7 @@ impl de::Error for ReadError {
 
 /// The first character that is allowed neither in XML nor on a page.
 pub(crate) fn control_character(text: &str) -> Option<char> {
-    text.chars().find(|&c| {
-        (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || matches!(c, '\u{FFFE}' | '\u{FFFF}')
-    })
+    text.chars().find(|&c| !is_xml_char(c))
 }
 
 impl<'de> Deserializer<'de> for &Node {

@@ -1,22 +1,22 @@
-//! Words that point from a caption to a picture on another page.
+//! Phrases that refer from a caption to a picture on another page.
 
 use super::Language;
 
-/// What a caption that stands away from its picture begins with.
+/// The phrases at the start of a caption that is not next to its picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Directions {
-    /// The primary language of these words.
+    /// The primary language of these phrases.
     language: &'static str,
-    /// The picture is on the page beside this one.
+    /// The picture is on the facing page.
     pub facing: &'static str,
-    /// The picture is on the two pages behind this leaf.
+    /// The picture is on the next two pages.
     pub overleaf: &'static str,
-    /// The picture was on the two pages before this one.
+    /// The picture was on the previous two pages.
     pub before: &'static str,
 }
 
 impl Directions {
-    /// The words of a language; English for a language that is not at hand.
+    /// The phrases in a language; English for unsupported languages.
     pub fn for_language(language: &Language) -> &'static Self {
         let primary = language.primary();
         let tag = match primary.as_str() {
@@ -37,7 +37,7 @@ const fn words(
     Directions { language, facing, overleaf, before }
 }
 
-/// English first: it stands in for the others.
+/// English is first because it is the fallback.
 const ALL: [Directions; 16] = [
     words("en", "Facing page", "Overleaf", "Preceding pages"),
     words("de", "Gegenüber", "Folgende Seiten", "Vorhergehende Seiten"),
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_language_that_is_not_at_hand_points_in_english() {
+    fn an_unsupported_language_falls_back_to_english() {
         assert_eq!(Directions::for_language(&Language::new("mi")).overleaf, "Overleaf");
         assert_eq!(Directions::for_language(&Language::new("nb-NO")).language, "no");
     }

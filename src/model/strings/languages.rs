@@ -1,4 +1,4 @@
-//! The words, language by language.
+//! The localized strings, language by language.
 
 use super::localized::{Dates, Strings};
 
@@ -30,7 +30,7 @@ const ENGLISH: Strings = Strings {
     dates: Dates::DayMonthYear,
 };
 
-/// English first: it stands in for the others.
+/// English is first because it is the fallback.
 pub(super) const ALL: [Strings; 17] = [
     ENGLISH,
     Strings { language: "en-US", dates: Dates::MonthDayYear, ..ENGLISH },
@@ -299,7 +299,8 @@ pub(super) const ALL: [Strings; 17] = [
         text_by: "Tekst: {}",
         and: " i ",
         comma: ", ",
-        // A day asks for the genitive, a month alone for the nominative: figures serve both.
+        // A full date requires the genitive, a month without a day the nominative: numbers work
+        // for both.
         months: None,
         dates: Dates::Iso,
     },

@@ -1,56 +1,56 @@
-//! The words of one language and the way in which it writes dates.
+//! The localized strings of one language and its date format.
 
-/// What the parts of a book are called.
+/// The localized names of the parts of a book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Strings {
-    /// The BCP 47 tag of the language that these words are in.
+    /// The BCP 47 tag of the language.
     pub language: &'static str,
-    /// The list of chapters.
+    /// The table of contents.
     pub contents: &'static str,
-    /// The front of the book.
+    /// The cover.
     pub cover: &'static str,
-    /// The page with the title.
+    /// The title page.
     pub title_page: &'static str,
     /// The page with publisher, rights and identifier.
     pub imprint: &'static str,
-    /// Where reading begins.
+    /// The start of the body.
     pub beginning: &'static str,
-    /// The list of page numbers.
+    /// The page list.
     pub pages: &'static str,
     /// One picture on a page of its own.
     pub plate: &'static str,
-    /// A picture that is not counted among the plates.
+    /// A picture that is not a numbered plate.
     pub picture: &'static str,
-    /// Several of them.
+    /// Several plates.
     pub plates: &'static str,
-    /// The list of them.
+    /// The list of plates.
     pub list_of_plates: &'static str,
-    /// To whom the book is given.
+    /// The dedication.
     pub dedication: &'static str,
     /// The picture that faces the title page.
     pub frontispiece: &'static str,
-    /// How the book was made.
+    /// The colophon: how the book was made.
     pub colophon: &'static str,
-    /// What it is set in.
+    /// The typefaces of the book.
     pub typefaces: &'static str,
-    /// What it is printed on.
+    /// The paper of the book.
     pub paper: &'static str,
-    /// By whom it is printed.
+    /// The printer of the book.
     pub printer: &'static str,
-    /// Who took the pictures, `{}` being the names.
+    /// Names the photographers; `{}` is replaced by the names.
     pub photographs_by: &'static str,
-    /// Who wrote the text, `{}` being the names.
+    /// Names the authors of the text; `{}` is replaced by the names.
     pub text_by: &'static str,
-    /// Between the last two of several names.
+    /// The conjunction between the last two of several names.
     pub and: &'static str,
-    /// Between the others, and between a place and a date.
+    /// The separator of the other names, and of location and date.
     pub comma: &'static str,
-    /// The twelve months, as they stand in a date.
+    /// The twelve months, in the form used in a date.
     pub(super) months: Option<&'static str>,
     pub(super) dates: Dates,
 }
 
-/// How a language writes a day.
+/// The date format of a language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dates {
     /// 12 January 2026
@@ -61,7 +61,7 @@ pub(super) enum Dates {
     OrdinalMonthYear,
     /// 12 de enero de 2026
     WithDe,
-    /// 2026年1月12日, with the three signs
+    /// 2026年1月12日, with the three suffixes
     Counted([&'static str; 3]),
     /// 2026-01-12
     Iso,

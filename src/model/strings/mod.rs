@@ -1,4 +1,4 @@
-//! The few words that a book needs of its own: in its language, or in English.
+//! The localized strings of a book: in its language, or else in English.
 
 mod directions;
 mod languages;
@@ -12,7 +12,7 @@ pub use directions::Directions;
 pub use localized::Strings;
 
 impl Strings {
-    /// The words of a language; English for a language that is not at hand.
+    /// The strings in a language; English for unsupported languages.
     pub fn for_language(language: &Language) -> &'static Self {
         let primary = language.primary();
         let tag = match primary.as_str() {
@@ -21,7 +21,7 @@ impl Strings {
             "iw" => "he",
             other => other,
         };
-        ALL.iter().find(|words| words.language == tag).unwrap_or(&ALL[0])
+        ALL.iter().find(|strings| strings.language == tag).unwrap_or(&ALL[0])
     }
 
     /// The name of a picture without alt text: screen readers skip a picture with an empty
@@ -37,7 +37,7 @@ impl Strings {
         }
     }
 
-    /// Names in a row: `A`, `A and B`, `A, B and C`.
+    /// Joins names: `A`, `A and B`, `A, B and C`.
     pub fn names<S: AsRef<str>>(&self, names: &[S]) -> String {
         let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
         match names.as_slice() {
@@ -48,38 +48,39 @@ impl Strings {
     }
 }
 
-/// Whether an English tag asks for the month first.
+/// Whether an English language tag implies the month before the day.
 fn is_american(language: &Language) -> bool {
     language.tag().split('-').skip(1).any(|part| part.eq_ignore_ascii_case("us"))
 }
 
 impl Date {
-    /// As the language writes it: `12 January 2026`, `January 2026` or `2026`; as ISO 8601
-    /// has it where the language's months are not at hand.
-    pub fn in_words(self, language: &Language) -> String {
-        let words = Strings::for_language(language);
+    /// The date as written in this language: `12 January 2026`, `January 2026` or `2026`; in ISO
+    /// 8601 for languages without month names.
+    pub fn localized(self, language: &Language) -> String {
+        let strings = Strings::for_language(language);
         let Some(month) = self.month else {
-            return match words.dates {
+            return match strings.dates {
                 Dates::Counted([year, ..]) => format!("{}{year}", self.year),
                 _ => self.year.to_string(),
             };
         };
-        // English months in a German book would be worse than figures.
-        if words.language == "en" && language.primary() != "en" {
+        // English months in a German book would be worse than numbers.
+        if strings.language == "en" && language.primary() != "en" {
             return self.to_string();
         }
         let year = self.year;
-        if let Dates::Counted([years, months, days]) = words.dates {
-            let gap = if words.language == "ko" { " " } else { "" };
+        if let Dates::Counted([years, months, days]) = strings.dates {
+            let gap = if strings.language == "ko" { " " } else { "" };
             let day = self.day.map(|day| format!("{gap}{day}{days}")).unwrap_or_default();
             return format!("{year}{years}{gap}{month}{months}{day}");
         }
-        let Some(name) =
-            words.months.and_then(|names| names.split(' ').nth(usize::from(month).checked_sub(1)?))
+        let Some(name) = strings
+            .months
+            .and_then(|names| names.split(' ').nth(usize::from(month).checked_sub(1)?))
         else {
             return self.to_string();
         };
-        match (words.dates, self.day) {
+        match (strings.dates, self.day) {
             (Dates::DayMonthYear, Some(day)) => format!("{day} {name} {year}"),
             (Dates::MonthDayYear, Some(day)) => format!("{name} {day}, {year}"),
             (Dates::OrdinalMonthYear, Some(day)) => format!("{day}. {name} {year}"),
@@ -98,11 +99,11 @@ mod tests {
     use super::*;
 
     fn written(tag: &str) -> String {
-        Date { year: 2026, month: Some(1), day: Some(12) }.in_words(&Language::new(tag))
+        Date { year: 2026, month: Some(1), day: Some(12) }.localized(&Language::new(tag))
     }
 
     #[test]
-    fn a_day_is_written_as_its_language_writes_it() {
+    fn dates_follow_the_format_of_the_language() {
         assert_eq!(written("en"), "12 January 2026");
         assert_eq!(written("en-US"), "January 12, 2026");
         assert_eq!(written("de-CH"), "12. Januar 2026");
@@ -112,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_language_without_months_at_hand_gets_figures() {
+    fn a_language_without_month_names_gets_iso_dates() {
         assert_eq!((written("pl"), written("mi")), ("2026-01-12".into(), "2026-01-12".into()));
     }
 
@@ -125,10 +126,10 @@ mod tests {
     }
 
     #[test]
-    fn a_month_or_a_year_can_stand_alone() {
+    fn a_date_may_lack_day_or_month() {
         let date = Date { year: 2026, month: Some(1), day: None };
-        assert_eq!(date.in_words(&Language::default()), "January 2026");
+        assert_eq!(date.localized(&Language::default()), "January 2026");
         let date = Date { year: 2026, month: None, day: None };
-        assert_eq!(date.in_words(&Language::default()), "2026");
+        assert_eq!(date.localized(&Language::default()), "2026");
     }
 }

@@ -1,4 +1,4 @@
-//! The order of the objects in the file: its table of contents.
+//! Writes a PDF file, in the order of its objects.
 
 use std::io::Write;
 
@@ -11,8 +11,8 @@ use crate::typeset::Faces;
 
 use crate::pdf::error::WriteError;
 use crate::pdf::file::metadata;
+use crate::pdf::file::object_writer::ObjectWriter;
 use crate::pdf::file::output_intent::{FlatColor, OutputIntent};
-use crate::pdf::file::sink::Sink;
 use crate::pdf::options::Options;
 use crate::pdf::page::content::PageContext;
 use crate::pdf::page::{marks, picture};
@@ -21,15 +21,15 @@ use crate::pdf::structure::tags::StructureTree;
 use crate::pdf::structure::{labels, outline, tags};
 use crate::pdf::text::font::EmbeddedFonts;
 
-/// What the file is called in its first line: PDF/X-4 and PDF/A-2 go as far as 1.6 and 1.7.
+/// The version in the header: PDF/X-4 allows up to 1.6, and PDF/A-2 up to 1.7.
 const VERSION: &str = "1.6";
 
-/// Writes the pages as a PDF; `picture_done` is called once for each picture.
+/// Writes the pages as a PDF, and calls `picture_done` after each picture.
 ///
 /// # Errors
 ///
-/// When `out` cannot be written, a picture cannot be read, a font cannot be embedded, or the
-/// standard is one that recto does not write.
+/// `out` cannot be written, a photo cannot be read, a font cannot be embedded, or the standard is
+/// not supported.
 pub fn write<W: Write>(
     book: &Book,
     pages: &Pages,
@@ -39,53 +39,54 @@ pub fn write<W: Write>(
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), WriteError> {
     if options.standard == Standard::PdfX1a {
-        // It wants a cross-reference table and every photo in the press's inks.
+        // PDF/X-1a requires a cross-reference table and all photos in CMYK.
         return Err(WriteError::Standard("PDF/X-1a"));
     }
-    let mut file = Sink::start(out, VERSION)?;
-    let sink = &mut file;
+    let mut file = ObjectWriter::new(out, VERSION)?;
+    let writer = &mut file;
 
-    let [catalog, info, xmp] = [sink.promise(), sink.promise(), sink.promise()];
-    metadata::write_xmp(xmp, book, options, sink)?;
-    metadata::write_info(info, book, options, sink)?;
+    let [catalog, info, xmp] = [writer.reserve_id(), writer.reserve_id(), writer.reserve_id()];
+    metadata::write_xmp(xmp, book, options, writer)?;
+    metadata::write_info(info, book, options, writer)?;
 
-    let intent = OutputIntent::new(options.standard, &book.print.profile, sink);
-    if let Some(intent) = &intent {
-        intent.write(sink)?;
+    let output_intent = OutputIntent::new(options.standard, &book.print.profile, writer);
+    if let Some(output_intent) = &output_intent {
+        output_intent.write(writer)?;
     }
-    let flat = FlatColor::under(intent.as_ref());
-    let all_inks = (options.bleed && options.marks == Marks::Crop).then(|| sink.promise());
+    let flat_color = FlatColor::from_output_intent(output_intent.as_ref());
+    let all_inks = (options.bleed && options.marks == Marks::Crop).then(|| writer.reserve_id());
     if let Some(all_inks) = all_inks {
-        marks::write_all_inks(all_inks, flat, sink)?;
+        marks::write_all_inks(all_inks, flat_color, writer)?;
     }
 
-    let tree = PageTree::promise(pages.pages.len(), sink);
-    let images = picture::embed(book, pages, options, intent.as_ref(), sink, picture_done)?;
-    let mut press = PageContext {
+    let tree = PageTree::new(pages.pages.len(), writer);
+    let images =
+        picture::embed(book, pages, options, output_intent.as_ref(), writer, picture_done)?;
+    let mut context = PageContext {
         pages,
         options,
-        flat,
+        flat_color,
         images: &images,
         fonts: EmbeddedFonts::new(faces),
         page_ids: &tree.pages,
-        tags: options.interactive.then(|| StructureTree::promise(pages.pages.len(), sink)),
+        tags: options.interactive.then(|| StructureTree::new(pages.pages.len(), writer)),
         headings: tags::headings(pages),
         all_inks,
     };
     for (index, parent) in tree.parents().enumerate() {
-        press.page(index, parent, sink)?;
+        context.page(index, parent, writer)?;
     }
-    let structure = press.tags.take().map(|tags| tags.write(sink)).transpose()?;
-    press.fonts.write(sink)?;
-    tree.write(sink)?;
+    let structure = context.tags.take().map(|tags| tags.write(writer)).transpose()?;
+    context.fonts.write(writer)?;
+    tree.write(writer)?;
 
-    let page_labels = sink.promise();
-    labels::write(page_labels, &pages.pages, sink)?;
-    let outlines = (!pages.bookmarks.is_empty()).then(|| sink.promise());
+    let page_labels = writer.reserve_id();
+    labels::write(page_labels, &pages.pages, writer)?;
+    let outlines = (!pages.bookmarks.is_empty()).then(|| writer.reserve_id());
     if let Some(outlines) = outlines {
-        outline::write(outlines, &pages.bookmarks, &tree.pages, sink)?;
+        outline::write(outlines, &pages.bookmarks, &tree.pages, writer)?;
     }
-    sink.object(catalog, |chunk| {
+    writer.object(catalog, |chunk| {
         let mut entries = chunk.indirect(catalog).start::<Catalog<'_>>();
         if let Some(root) = tree.root() {
             entries.pages(root);
@@ -108,8 +109,8 @@ pub fn write<W: Write>(
             preferences.direction(Direction::R2L);
         }
         preferences.finish();
-        if let Some(intent) = &intent {
-            intent.describe(&mut entries);
+        if let Some(output_intent) = &output_intent {
+            output_intent.describe(&mut entries);
         }
     })?;
     file.finish(catalog, info, &metadata::file_id(book, options))?;

@@ -1,5 +1,5 @@
-//! What the file says about itself: once as XMP, once more in the older dictionary,
-//! and both the same.
+//! Writes the file's metadata twice: as XMP and as the older information dictionary, with the same
+//! values.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -9,18 +9,18 @@ use pdf_writer::{Date, Name, Ref, TextStr};
 use sha2::{Digest, Sha256};
 use time::{OffsetDateTime, UtcOffset};
 
-use crate::model::{Book, Standard};
+use crate::model::{Book, Standard, is_xml_char};
 use crate::picture::{PressOptions, ScaleOptions};
 
-use crate::pdf::file::sink::Sink;
+use crate::pdf::file::object_writer::ObjectWriter;
 use crate::pdf::options::{Options, PictureOptions};
 
-/// The program, as it names itself in what it writes.
+/// The name and version of the program.
 const PROGRAM: &str = concat!("recto ", env!("CARGO_PKG_VERSION"));
 
-/// Sixteen bytes that are the same for the same book, edition and moment, and no other.
+/// The file identifier: 16 bytes that depend on the book, the edition and the timestamp only.
 pub(in crate::pdf) fn file_id(book: &Book, options: &Options<'_>) -> [u8; 16] {
-    // How the pictures are made is no part of the edition, only what is made of them.
+    // The processor affects how photos are processed, but not the result.
     let Options { standard, marks, bleed, pictures, interactive, modified, processor: _ } = options;
     let pictures = describe_pictures(pictures);
     digest(&format!(
@@ -31,8 +31,8 @@ pub(in crate::pdf) fn file_id(book: &Book, options: &Options<'_>) -> [u8; 16] {
     ))
 }
 
-/// The options for pictures as text. It is part of the identifier, so it must never change, not
-/// even when a type or a field gets another name.
+/// The options for photos as text. It is part of the identifier, so it must never change, not even
+/// when a type or a field is renamed.
 fn describe_pictures(options: &PictureOptions<'_>) -> String {
     match options {
         PictureOptions::Press(PressOptions { colour, profile, intent, compression }) => format!(
@@ -46,7 +46,7 @@ fn describe_pictures(options: &PictureOptions<'_>) -> String {
     }
 }
 
-/// Sixteen bytes that are the same for every edition of the same book.
+/// The document identifier: 16 bytes that are the same for all editions of a book.
 fn document_id(book: &Book) -> [u8; 16] {
     digest(&format!("{}\n{}", book.identifier.urn(), book.title))
 }
@@ -63,9 +63,9 @@ pub(in crate::pdf) fn write_info<W: Write>(
     id: Ref,
     book: &Book,
     options: &Options<'_>,
-    sink: &mut Sink<'_, W>,
+    writer: &mut ObjectWriter<'_, W>,
 ) -> io::Result<()> {
-    sink.object(id, |chunk| {
+    writer.object(id, |chunk| {
         let mut info = chunk.indirect(id).start::<pdf_writer::writers::DocumentInfo<'_>>();
         info.title(TextStr(&book.title));
         let author = authors(book).join(", ");
@@ -84,16 +84,16 @@ pub(in crate::pdf) fn write_info<W: Write>(
     })
 }
 
-/// Writes the XMP packet, never compressed, so that programs which know nothing of
-/// PDF find it (ISO 16684-1).
+/// Writes the XMP packet, uncompressed, so that programs find it without parsing the PDF (ISO
+/// 16684-1).
 pub(in crate::pdf) fn write_xmp<W: Write>(
     id: Ref,
     book: &Book,
     options: &Options<'_>,
-    sink: &mut Sink<'_, W>,
+    writer: &mut ObjectWriter<'_, W>,
 ) -> io::Result<()> {
     let packet = packet(book, options);
-    sink.object(id, |chunk| {
+    writer.object(id, |chunk| {
         let mut stream = chunk.stream(id, packet.as_bytes());
         stream.pair(Name(b"Type"), Name(b"Metadata")).pair(Name(b"Subtype"), Name(b"XML"));
     })
@@ -102,7 +102,7 @@ pub(in crate::pdf) fn write_xmp<W: Write>(
 fn packet(book: &Book, options: &Options<'_>) -> String {
     let mut xmp = XmpPacket::default();
     let instance = uuid(file_id(book, options));
-    let moment = moment(options.modified);
+    let timestamp = timestamp(options.modified);
     let for_press = options.standard != Standard::None;
 
     xmp.alternative("dc:title", &book.title);
@@ -122,8 +122,8 @@ fn packet(book: &Book, options: &Options<'_>) -> String {
     xmp.array("dc:subject", "Bag", &book.subjects);
     xmp.array("dc:language", "Bag", &[book.language.tag()]);
     let editions = &book.editions;
-    let own = if options.interactive { &editions.screen } else { &editions.print };
-    xmp.value("dc:identifier", &own.urn());
+    let identifier = if options.interactive { &editions.screen } else { &editions.print };
+    xmp.value("dc:identifier", &identifier.urn());
     xmp.value("dc:format", "application/pdf");
     if book.rights.is_some() {
         xmp.value("xmpRights:Marked", "True");
@@ -133,7 +133,7 @@ fn packet(book: &Book, options: &Options<'_>) -> String {
     }
     xmp.value("xmp:CreatorTool", PROGRAM);
     for property in ["xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"] {
-        xmp.value(property, &moment);
+        xmp.value(property, &timestamp);
     }
     xmp.value("xmpMM:DocumentID", &uuid(document_id(book)));
     xmp.value("xmpMM:InstanceID", &instance);
@@ -146,7 +146,7 @@ fn packet(book: &Book, options: &Options<'_>) -> String {
         xmp.value("pdf:Keywords", &book.subjects.join(", "));
     }
     match options.standard {
-        // PDF/A knows neither of these two properties without an extension schema.
+        // PDF/A allows neither of these two properties without an extension schema.
         Standard::PdfA2b => {
             xmp.value("pdfaid:part", "2");
             xmp.value("pdfaid:conformance", "B");
@@ -160,7 +160,7 @@ fn packet(book: &Book, options: &Options<'_>) -> String {
     xmp.finish()
 }
 
-/// Everybody who made the book, in the manifest's order.
+/// The names of all creators, in the manifest's order.
 fn authors(book: &Book) -> Vec<&str> {
     book.creators.iter().map(|creator| creator.name.as_str()).collect()
 }
@@ -176,16 +176,17 @@ fn uuid(bytes: [u8; 16]) -> String {
     text
 }
 
-/// A moment in UTC, to the second: finer parts would differ between the two places.
-fn moment(moment: OffsetDateTime) -> String {
-    let utc = moment.to_offset(UtcOffset::UTC);
+/// A timestamp in UTC, to the second; the information dictionary has no finer precision, and the
+/// two must agree.
+fn timestamp(timestamp: OffsetDateTime) -> String {
+    let utc = timestamp.to_offset(UtcOffset::UTC);
     let (hour, minute, second) = utc.to_hms();
     let (year, month, day) = (utc.year().max(0), u8::from(utc.month()), utc.day());
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
-fn date(moment: OffsetDateTime) -> Date {
-    let utc = moment.to_offset(UtcOffset::UTC);
+fn date(timestamp: OffsetDateTime) -> Date {
+    let utc = timestamp.to_offset(UtcOffset::UTC);
     let (hour, minute, second) = utc.to_hms();
     Date::new(u16::try_from(utc.year()).unwrap_or_default())
         .month(u8::from(utc.month()))
@@ -197,7 +198,7 @@ fn date(moment: OffsetDateTime) -> Date {
         .utc_offset_minute(0)
 }
 
-/// The namespaces of the properties that are used.
+/// The namespaces of all properties.
 const NAMESPACES: [(&str, &str); 8] = [
     ("dc", "http://purl.org/dc/elements/1.1/"),
     ("pdf", "http://ns.adobe.com/pdf/1.3/"),
@@ -209,7 +210,7 @@ const NAMESPACES: [(&str, &str); 8] = [
     ("xmpRights", "http://ns.adobe.com/xap/1.0/rights/"),
 ];
 
-/// An XMP packet as it is written.
+/// An XMP packet under construction.
 #[derive(Default)]
 struct XmpPacket {
     properties: String,
@@ -220,7 +221,7 @@ impl XmpPacket {
         let _ = writeln!(self.properties, "<{property}>{}</{property}>", escaped(value));
     }
 
-    /// A text that could be given in several languages and is given in one.
+    /// A text with language alternatives, of which only the default is given.
     fn alternative(&mut self, property: &str, value: &str) {
         let _ = writeln!(
             self.properties,
@@ -259,7 +260,7 @@ impl XmpPacket {
     }
 }
 
-/// Text as XML takes it: markup escaped, and characters left out that XML 1.0 forbids.
+/// Escapes markup in a text, and removes characters that XML 1.0 forbids.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -267,10 +268,8 @@ fn escaped(text: &str) -> String {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
-            '\t' | '\n' => escaped.push(character),
-            '\u{FFFE}' | '\u{FFFF}' => {}
-            character if character.is_control() => {}
-            character => escaped.push(character),
+            character if is_xml_char(character) => escaped.push(character),
+            _ => {}
         }
     }
     escaped

@@ -1,5 +1,5 @@
-//! The printing condition that the file is made for, and how flat colours are written
-//! under it.
+//! The output intent: the printing condition that the file is made for, and the colour space of
+//! flat colours under it.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -10,15 +10,15 @@ use pdf_writer::{Content, Finish, Name, Ref, TextStr};
 use crate::model::{Ink, PressProfile, ProfileSpace, Standard};
 use crate::picture;
 
-use crate::pdf::file::sink::Sink;
+use crate::pdf::file::object_writer::ObjectWriter;
 
 /// The output intent (ISO 15930-7, 6.2.2; ISO 32000-2, 14.11.5).
 pub(in crate::pdf) struct OutputIntent<'b> {
-    /// The profile's stream, promised.
+    /// The reserved object number of the profile stream.
     pub(in crate::pdf) profile: Ref,
-    /// What the profile's numbers mean.
+    /// The colour space of the profile.
     pub(in crate::pdf) space: ProfileSpace,
-    /// The profile.
+    /// The bytes of the profile.
     pub(in crate::pdf) bytes: &'b [u8],
     subtype: OutputIntentSubtype<'static>,
     identifier: Cow<'static, str>,
@@ -27,11 +27,11 @@ pub(in crate::pdf) struct OutputIntent<'b> {
 }
 
 impl<'b> OutputIntent<'b> {
-    /// The intent that a standard asks for; `None` for a file without one.
+    /// The output intent that a standard requires; `None` if it requires none.
     pub(in crate::pdf) fn new<W: Write>(
         standard: Standard,
         profile: &'b PressProfile,
-        sink: &mut Sink<'_, W>,
+        writer: &mut ObjectWriter<'_, W>,
     ) -> Option<Self> {
         let subtype = match standard {
             Standard::PdfX4 | Standard::PdfX1a => OutputIntentSubtype::PDFX,
@@ -55,18 +55,21 @@ impl<'b> OutputIntent<'b> {
             Some(b"RGB ") => ProfileSpace::Rgb,
             _ => ProfileSpace::Cmyk,
         };
-        let profile = sink.promise();
+        let profile = writer.reserve_id();
         Some(Self { profile, space, bytes, subtype, identifier, registry, condition })
     }
 
-    /// Writes the profile.
-    pub(in crate::pdf) fn write<W: Write>(&self, sink: &mut Sink<'_, W>) -> io::Result<()> {
-        sink.deflated(self.profile, self.bytes, |entries| {
+    /// Writes the profile stream.
+    pub(in crate::pdf) fn write<W: Write>(
+        &self,
+        writer: &mut ObjectWriter<'_, W>,
+    ) -> io::Result<()> {
+        writer.deflated_stream(self.profile, self.bytes, |entries| {
             entries.pair(Name(b"N"), channels(self.space));
         })
     }
 
-    /// Names it in the catalogue.
+    /// Adds the output intent to the catalogue.
     pub(in crate::pdf) fn describe(&self, catalog: &mut pdf_writer::writers::Catalog<'_>) {
         let mut intents = catalog.output_intents();
         let mut intent = intents.push();
@@ -83,7 +86,7 @@ impl<'b> OutputIntent<'b> {
     }
 }
 
-/// How many numbers make a colour.
+/// The number of colour components.
 pub(in crate::pdf) fn channels(space: ProfileSpace) -> i32 {
     match space {
         ProfileSpace::Gray => 1,
@@ -92,26 +95,26 @@ pub(in crate::pdf) fn channels(space: ProfileSpace) -> i32 {
     }
 }
 
-/// How flat colours are written.
+/// The colour space of flat colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::pdf) enum FlatColor {
-    /// In the press's own inks.
+    /// CMYK of the press.
     Cmyk,
-    /// In grey where there is black only, else in red, green and blue.
+    /// Grey for black only, else RGB.
     Screen,
 }
 
 impl FlatColor {
-    /// `DeviceCMYK` asks for a CMYK intent, `DeviceRGB` for an RGB one or for none
-    /// (ISO 15930-7, 6.2.4).
-    pub(in crate::pdf) fn under(intent: Option<&OutputIntent<'_>>) -> Self {
+    /// The colour space that an output intent allows: `DeviceCMYK` requires a CMYK intent, and
+    /// `DeviceRGB` an RGB intent or none (ISO 15930-7, 6.2.4).
+    pub(in crate::pdf) fn from_output_intent(intent: Option<&OutputIntent<'_>>) -> Self {
         match intent.map(|intent| intent.space) {
             Some(ProfileSpace::Cmyk) => Self::Cmyk,
             Some(ProfileSpace::Rgb | ProfileSpace::Gray) | None => Self::Screen,
         }
     }
 
-    /// Sets the colour of what is filled next.
+    /// Sets the fill colour.
     pub(in crate::pdf) fn fill(self, content: &mut Content, ink: Ink) {
         let Ink { c, m, y, k } = ink;
         let part = |per_cent: u8| f32::from(per_cent.min(100)) / 100.0;
@@ -127,8 +130,8 @@ impl FlatColor {
     }
 }
 
-/// What a profile calls itself: the `desc` tag, as text (ICC version 2) or in several
-/// languages (version 4), of which the first is taken (ICC.1:2022, 9.2.41, 10.15).
+/// The name of a profile in its `desc` tag, as text (ICC version 2) or in several languages
+/// (version 4), of which the first is used (ICC.1:2022, 9.2.41, 10.15).
 fn description(profile: &[u8]) -> Option<String> {
     let word = |at: usize| {
         let bytes = profile.get(at..at.checked_add(4)?)?.try_into().ok()?;

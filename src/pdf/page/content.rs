@@ -1,4 +1,4 @@
-//! One page: its boxes, its content, what can be clicked.
+//! Writes a page: its boxes, its content and its links.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -9,8 +9,8 @@ use pdf_writer::{Content, Finish, Name, Ref, Str};
 use crate::model::{Ink, Item, Link, Page, Pages, Target};
 
 use crate::pdf::error::WriteError;
+use crate::pdf::file::object_writer::ObjectWriter;
 use crate::pdf::file::output_intent::FlatColor;
-use crate::pdf::file::sink::Sink;
 use crate::pdf::options::Options;
 use crate::pdf::page::geometry::PageBoxes;
 use crate::pdf::page::marks;
@@ -22,109 +22,116 @@ use crate::pdf::text::direction::DirectionMarks;
 use crate::pdf::text::font::EmbeddedFonts;
 use crate::pdf::text::runs;
 
-/// What all pages share.
+/// The context that all pages share.
 pub(in crate::pdf) struct PageContext<'a, 'f> {
     pub(in crate::pdf) pages: &'a Pages,
     pub(in crate::pdf) options: &'a Options<'a>,
-    pub(in crate::pdf) flat: FlatColor,
+    pub(in crate::pdf) flat_color: FlatColor,
     pub(in crate::pdf) images: &'a Images<'a>,
     pub(in crate::pdf) fonts: EmbeddedFonts<'f>,
-    /// The numbers of the pages in the file.
+    /// The object numbers of the pages.
     pub(in crate::pdf) page_ids: &'a [Ref],
-    /// What is read out, in editions for the screen.
+    /// The structure tree, in editions for the screen.
     pub(in crate::pdf) tags: Option<StructureTree>,
-    /// The bookmarks that lead to each page, with their depths.
+    /// The bookmarks of each page, with their depths.
     pub(in crate::pdf) headings: BTreeMap<usize, Vec<(usize, &'a str)>>,
-    /// The ink of the marks, if the edition has any.
+    /// The colour space of the printer's marks, if the edition has any.
     pub(in crate::pdf) all_inks: Option<Ref>,
 }
 
 impl PageContext<'_, '_> {
-    /// Writes the page with this index: its content first, then the page itself.
+    /// Writes the content of a page, then the page object.
     pub(in crate::pdf) fn page<W: Write>(
         &mut self,
         index: usize,
         parent: Ref,
-        sink: &mut Sink<'_, W>,
+        writer: &mut ObjectWriter<'_, W>,
     ) -> Result<(), WriteError> {
         let (Some(page), Some(&id)) = (self.pages.pages.get(index), self.page_ids.get(index))
         else {
             return Ok(());
         };
-        let sheet = PageBoxes::new(page, self.pages, self.options);
+        let boxes = PageBoxes::new(page, self.pages, self.options);
         let headings = self.headings.remove(&index).unwrap_or_default();
-        let stretches = tags::stretches(page, &headings);
-        let mut used = PageResources::default();
-        let content = self.content(page, &stretches, &sheet, &mut used, sink)?;
-        let content_id = sink.promise();
-        sink.deflated(content_id, &content, |_| {})?;
-        let key = match &mut self.tags {
-            Some(tags) => Some(tags.page(index, id, &stretches, &sheet, sink)?),
+        let tagged_items = tags::tagged_items(page, &headings);
+        let mut resources = PageResources::default();
+        let content = self.content(page, &tagged_items, &boxes, &mut resources, writer)?;
+        let content_id = writer.reserve_id();
+        writer.deflated_stream(content_id, &content, |_| {})?;
+        let struct_parent = match &mut self.tags {
+            Some(tags) => Some(tags.page(index, id, &tagged_items, &boxes, writer)?),
             None => None,
         };
         let links = if self.options.interactive { page.links.as_slice() } else { &[] };
-        let links = self.links(links, id, &sheet, sink)?;
+        let links = self.links(links, id, &boxes, writer)?;
 
-        sink.object(id, |chunk| {
+        writer.object(id, |chunk| {
             let mut entries = chunk.page(id);
-            entries.parent(parent).media_box(sheet.media_box()).contents(content_id);
+            entries.parent(parent).media_box(boxes.media_box()).contents(content_id);
             if self.options.bleed {
                 // The printer cuts at the trim; the bleed lies outside (ISO 32000-2, 14.11.2).
-                entries.trim_box(sheet.rect(sheet.trim)).bleed_box(sheet.rect(sheet.bleed));
+                entries.trim_box(boxes.rect(boxes.trim)).bleed_box(boxes.rect(boxes.bleed));
             }
             if !links.is_empty() {
                 entries.annotations(links);
             }
-            if let Some(key) = key {
-                entries.struct_parents(key).tab_order(TabOrder::StructureOrder);
+            if let Some(struct_parent) = struct_parent {
+                entries.struct_parents(struct_parent).tab_order(TabOrder::StructureOrder);
             }
-            let mut resources = entries.resources();
-            if !used.fonts.is_empty() {
-                let mut fonts = resources.fonts();
-                for (name, font) in &used.fonts {
+            let mut dict = entries.resources();
+            if !resources.fonts.is_empty() {
+                let mut fonts = dict.fonts();
+                for (name, font) in &resources.fonts {
                     fonts.pair(Name(name.as_bytes()), *font);
                 }
             }
-            if !used.images.is_empty() {
-                let mut images = resources.x_objects();
-                for (name, image) in &used.images {
+            if !resources.images.is_empty() {
+                let mut images = dict.x_objects();
+                for (name, image) in &resources.images {
                     images.pair(Name(name.as_bytes()), *image);
                 }
             }
             if let Some(all_inks) = self.all_inks {
-                resources.color_spaces().pair(marks::ALL_INKS, all_inks);
+                dict.color_spaces().pair(marks::ALL_INKS, all_inks);
             }
-            resources.finish();
+            dict.finish();
         })?;
         Ok(())
     }
 
-    /// What stands on the page, as operators.
+    /// The content stream of a page.
     fn content<W: Write>(
         &mut self,
         page: &Page,
-        stretches: &[TaggedItems<'_>],
-        sheet: &PageBoxes,
-        used: &mut PageResources,
-        sink: &mut Sink<'_, W>,
+        tagged_items: &[TaggedItems<'_>],
+        boxes: &PageBoxes,
+        resources: &mut PageResources,
+        writer: &mut ObjectWriter<'_, W>,
     ) -> Result<Vec<u8>, WriteError> {
         let mut content = Content::new();
-        let ends = direction::ends(page);
-        let mut read = 0;
-        for stretch in stretches {
+        let direction_marks = direction::direction_marks(page);
+        let mut mcid = 0;
+        for tagged in tagged_items {
             if self.tags.is_some() {
-                StructureTree::open(&mut content, stretch.role, read);
-                read += usize::from(stretch.role != StructureRole::Artifact);
+                StructureTree::open(&mut content, tagged.role, mcid);
+                mcid += usize::from(tagged.role != StructureRole::Artifact);
             }
-            for index in stretch.items.clone() {
-                self.item(&mut content, &page.items[index], ends[index], sheet, used, sink)?;
+            for index in tagged.items.clone() {
+                self.item(
+                    &mut content,
+                    &page.items[index],
+                    direction_marks[index],
+                    boxes,
+                    resources,
+                    writer,
+                )?;
             }
             if self.tags.is_some() {
                 content.end_marked_content();
             }
         }
         if self.all_inks.is_some() {
-            marks::crop(&mut content, sheet);
+            marks::crop(&mut content, boxes);
         }
         Ok(content.finish().into_vec())
     }
@@ -133,43 +140,43 @@ impl PageContext<'_, '_> {
         &mut self,
         content: &mut Content,
         item: &Item,
-        ends: DirectionMarks,
-        sheet: &PageBoxes,
-        used: &mut PageResources,
-        sink: &mut Sink<'_, W>,
+        direction_marks: DirectionMarks,
+        boxes: &PageBoxes,
+        resources: &mut PageResources,
+        writer: &mut ObjectWriter<'_, W>,
     ) -> Result<(), WriteError> {
         match item {
             Item::Glyphs(run) if run.glyphs.is_empty() => {}
             Item::Glyphs(run) => {
-                let font = self.fonts.get(run.face, sink)?;
-                used.fonts.insert(font.name.clone(), font.id);
-                self.flat.dip(content, run.ink, &mut used.ink);
-                runs::show(content, run, ends, font, sheet);
+                let font = self.fonts.get(run.face, writer)?;
+                resources.fonts.insert(font.name.clone(), font.id);
+                self.flat_color.set_ink(content, run.ink, &mut resources.ink);
+                runs::show(content, run, direction_marks, font, boxes);
             }
             Item::Picture(placed) => {
                 if let Some(image) = self.images.get(placed) {
                     let name = format!("I{}", image.get());
-                    self.images.show(content, placed, Name(name.as_bytes()), sheet);
-                    used.images.insert(name, image);
+                    self.images.show(content, placed, Name(name.as_bytes()), boxes);
+                    resources.images.insert(name, image);
                 }
             }
             Item::Rule(rule) => {
-                self.flat.dip(content, rule.ink, &mut used.ink);
-                let [left, bottom] = [sheet.x(rule.rect.x), sheet.y(rule.rect.bottom())];
-                let [right, top] = [sheet.x(rule.rect.right()), sheet.y(rule.rect.y)];
+                self.flat_color.set_ink(content, rule.ink, &mut resources.ink);
+                let [left, bottom] = [boxes.x(rule.rect.x), boxes.y(rule.rect.bottom())];
+                let [right, top] = [boxes.x(rule.rect.right()), boxes.y(rule.rect.y)];
                 content.rect(left, bottom, right - left, top - bottom).fill_nonzero();
             }
         }
         Ok(())
     }
 
-    /// Writes the places that can be clicked.
+    /// Writes the link annotations.
     fn links<W: Write>(
         &mut self,
         links: &[Link],
         page: Ref,
-        sheet: &PageBoxes,
-        sink: &mut Sink<'_, W>,
+        boxes: &PageBoxes,
+        writer: &mut ObjectWriter<'_, W>,
     ) -> Result<Vec<Ref>, WriteError> {
         let mut ids = Vec::new();
         for link in links {
@@ -180,20 +187,20 @@ impl PageContext<'_, '_> {
                     None => continue,
                 },
             };
-            let id = sink.promise();
-            let key = match &mut self.tags {
-                Some(tags) => Some(tags.link(id, page, sink)?),
+            let id = writer.reserve_id();
+            let struct_parent = match &mut self.tags {
+                Some(tags) => Some(tags.link(id, page, writer)?),
                 None => None,
             };
-            sink.object(id, |chunk| {
+            writer.object(id, |chunk| {
                 let mut annotation = chunk.annotation(id);
                 annotation
                     .subtype(AnnotationType::Link)
-                    .rect(sheet.rect(link.rect))
+                    .rect(boxes.rect(link.rect))
                     .border(0.0, 0.0, 0.0, None)
                     .flags(AnnotationFlags::PRINT);
-                if let Some(key) = key {
-                    annotation.struct_parent(key);
+                if let Some(struct_parent) = struct_parent {
+                    annotation.struct_parent(struct_parent);
                 }
                 match &link.target {
                     Target::Uri(uri) => {
@@ -216,15 +223,15 @@ impl PageContext<'_, '_> {
 }
 
 impl FlatColor {
-    /// Sets the colour unless it is set already.
-    fn dip(self, content: &mut Content, ink: Ink, last: &mut Option<Ink>) {
-        if last.replace(ink) != Some(ink) {
+    /// Sets the fill colour, unless it is already set.
+    fn set_ink(self, content: &mut Content, ink: Ink, current: &mut Option<Ink>) {
+        if current.replace(ink) != Some(ink) {
             self.fill(content, ink);
         }
     }
 }
 
-/// What a page refers to, by the names it uses, and the colour that is set.
+/// The resources that a page uses, by name, and the current fill colour.
 #[derive(Default)]
 struct PageResources {
     fonts: BTreeMap<String, Ref>,
@@ -232,7 +239,7 @@ struct PageResources {
     ink: Option<Ink>,
 }
 
-/// An address in ASCII alone, as an action wants it (ISO 32000-2, 12.6.4.8).
+/// Percent-encodes a URI, since actions require ASCII (ISO 32000-2, 12.6.4.8).
 fn percent_encoded(uri: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut encoded = String::with_capacity(uri.len());

@@ -1,5 +1,5 @@
-//! From the model's coordinates, which start at the trim's upper left corner and
-//! grow down, to PDF's, which start at the sheet's lower left corner and grow up.
+//! Converts the model's coordinates, which start at the upper left corner of the trim and go down,
+//! to PDF's, which start at the lower left corner of the sheet and go up.
 
 use pdf_writer::Rect as PdfRect;
 
@@ -7,32 +7,32 @@ use crate::model::{Length, Marks, Page, Pages, Point, Rect, Size};
 
 use crate::pdf::options::Options;
 
-/// How far marks stay away from the trim at least, however narrow the bleed.
+/// The minimum distance of marks from the trim, however narrow the bleed.
 const MARK_OFFSET: Length = Length::mm(3);
-/// How long a mark is.
+/// The length of a mark.
 pub(in crate::pdf) const MARK_LENGTH: Length = Length::mm(5);
 
-/// One page with what lies around it.
+/// The boxes of a page.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::pdf) struct PageBoxes {
     /// The whole sheet.
     pub(in crate::pdf) media: Size,
-    /// Where on it the trim's upper left corner lies, from the sheet's.
+    /// The upper left corner of the trim, from that of the sheet.
     pub(in crate::pdf) origin: Point,
     /// The trim, in the model's coordinates.
     pub(in crate::pdf) trim: Rect,
     /// The bleed, in the model's coordinates.
     pub(in crate::pdf) bleed: Rect,
-    /// Where marks begin: at or outside the bleed, in the model's coordinates.
+    /// The rectangle at which marks begin, at or outside the bleed, in the model's coordinates.
     pub(in crate::pdf) marks: Rect,
 }
 
 impl PageBoxes {
-    /// The sheet of one page of an edition.
+    /// The boxes of a page in an edition.
     pub(in crate::pdf) fn new(page: &Page, pages: &Pages, options: &Options<'_>) -> Self {
         let trim = Rect::new(Point::default(), pages.trim);
         let (bleed, marks) = if options.bleed {
-            let bleed = Offsets {
+            let bleed = Edges {
                 left: pages.bleed.left(page.side, pages.binding_right),
                 right: pages.bleed.right(page.side, pages.binding_right),
                 top: pages.bleed.top,
@@ -42,50 +42,50 @@ impl PageBoxes {
         } else {
             (trim, trim)
         };
-        let sheet = match options.marks {
-            Marks::Crop if options.bleed => Offsets::all(MARK_LENGTH).grow(marks),
+        let media = match options.marks {
+            Marks::Crop if options.bleed => Edges::all(MARK_LENGTH).grow(marks),
             Marks::Crop | Marks::None => bleed,
         };
         Self {
-            media: Size::new(sheet.width, sheet.height),
-            origin: Point::new(-sheet.x, -sheet.y),
+            media: Size::new(media.width, media.height),
+            origin: Point::new(-media.x, -media.y),
             trim,
             bleed,
             marks,
         }
     }
 
-    /// A length from the left edge of the sheet.
+    /// A distance from the left edge of the sheet.
     pub(in crate::pdf) fn x(&self, x: Length) -> f32 {
         pt(self.origin.x + x)
     }
 
-    /// A length from the bottom edge of the sheet.
+    /// A distance from the bottom edge of the sheet.
     pub(in crate::pdf) fn y(&self, y: Length) -> f32 {
         pt(self.media.height - self.origin.y - y)
     }
 
-    /// A rectangle on the sheet.
+    /// A rectangle in the coordinates of the sheet.
     pub(in crate::pdf) fn rect(&self, rect: Rect) -> PdfRect {
         PdfRect::new(self.x(rect.x), self.y(rect.bottom()), self.x(rect.right()), self.y(rect.y))
     }
 
-    /// The sheet itself.
+    /// The media box.
     pub(in crate::pdf) fn media_box(&self) -> PdfRect {
         PdfRect::new(0.0, 0.0, pt(self.media.width), pt(self.media.height))
     }
 }
 
-/// Lengths around a rectangle.
+/// Widths of the four edges around a rectangle.
 #[derive(Debug, Clone, Copy)]
-struct Offsets {
+struct Edges {
     left: Length,
     right: Length,
     top: Length,
     bottom: Length,
 }
 
-impl Offsets {
+impl Edges {
     fn all(length: Length) -> Self {
         Self { left: length, right: length, top: length, bottom: length }
     }
@@ -107,12 +107,12 @@ impl Offsets {
     }
 }
 
-/// A length in points, to the thousandth: a third of a micrometre, and short to write.
+/// A length in points, rounded to a thousandth: a third of a micrometre, and short to write.
 pub(in crate::pdf) fn pt(length: Length) -> f32 {
     thousandths(length.to_pt())
 }
 
-/// A number to the thousandth.
+/// A number rounded to a thousandth.
 #[expect(clippy::cast_possible_truncation, reason = "PDF's reals are single precision")]
 pub(in crate::pdf) fn thousandths(number: f64) -> f32 {
     ((number * 1000.0).round() / 1000.0) as f32

@@ -1,4 +1,4 @@
-//! A page: its boxes, its content, its pictures and the printer's marks.
+//! Writes pages: boxes, content, pictures and printer's marks.
 
 pub(super) mod content;
 pub(super) mod geometry;

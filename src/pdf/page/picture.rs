@@ -1,5 +1,5 @@
-//! Pictures as they are embedded: each once, however often it is shown, and its data
-//! straight from its file into ours.
+//! Embeds photos: each photo once, however often it is shown, copied directly from its file if
+//! possible.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -12,110 +12,112 @@ use crate::model::{
     Book, ColorModel, Item, Orientation, Pages, Picture, Pixels, PlacedPicture, Profile,
     ProfileSpace,
 };
-use crate::picture::{self, PdfImage, PictureError, PictureErrors, Scaled, Stored};
+use crate::picture::{self, ImageEncoding, PdfImage, PictureError, PictureErrors, Scaled};
 
 use crate::pdf::error::WriteError;
+use crate::pdf::file::object_writer::ObjectWriter;
 use crate::pdf::file::output_intent::{OutputIntent, channels};
-use crate::pdf::file::sink::Sink;
 use crate::pdf::options::{Options, PictureOptions};
 use crate::pdf::page::geometry::{PageBoxes, pt};
 
-/// The pictures in the file, by the files that they came from.
+/// The embedded photos.
 pub(in crate::pdf) struct Images<'p> {
     by_path: BTreeMap<&'p Path, Ref>,
     /// Whether they were turned upright before they were embedded.
     upright: bool,
 }
 
-/// A picture on its way: where it comes from and its number in the file.
-type PromisedImage<'p> = (&'p Picture, Ref);
+/// A photo with its reserved object number.
+type ReservedImage<'p> = (&'p Picture, Ref);
 
-/// Embeds every picture of the pages once, in the order in which they appear.
+/// Embeds all photos of the pages, in the order in which they appear.
 pub(in crate::pdf) fn embed<'p, W: Write>(
     book: &Book,
     pages: &'p Pages,
     options: &Options<'_>,
     intent: Option<&OutputIntent<'_>>,
-    sink: &mut Sink<'_, W>,
-    done: &mut dyn FnMut(),
+    writer: &mut ObjectWriter<'_, W>,
+    picture_done: &mut dyn FnMut(),
 ) -> Result<Images<'p>, WriteError> {
     let mut by_path = BTreeMap::new();
-    let mut pictures: Vec<PromisedImage<'p>> = Vec::new();
+    let mut pictures: Vec<ReservedImage<'p>> = Vec::new();
     for placed in pages.pages.iter().flat_map(|page| &page.items).filter_map(picture_of) {
         by_path.entry(placed.picture.path.as_path()).or_insert_with(|| {
-            let id = sink.promise();
+            let id = writer.reserve_id();
             pictures.push((&placed.picture, id));
             id
         });
     }
-    let mut unreadable = PictureErrors::default();
+    let mut errors = PictureErrors::default();
     let mut spaces = ImageColorSpaces::new(intent);
     let pictures = pictures.into_iter();
     match options.pictures {
         PictureOptions::Press(press) => options.processor.in_order(
             pictures,
-            |(picture, _)| (!press.copies(picture)).then_some(picture),
-            |(picture, _)| options.processor.passage(picture, &press),
-            |(picture, id), passage: Result<PdfImage, PictureError>| {
-                let Some(passage) = unreadable.keep(passage) else { return Ok(()) };
+            |(picture, _)| (!press.is_copied(picture)).then_some(picture),
+            |(picture, _)| options.processor.pdf_image(picture, &press),
+            |(picture, id), data: Result<PdfImage, PictureError>| {
+                let Some(data) = errors.collect(data) else { return Ok(()) };
                 let image = Image {
-                    pixels: passage.pixels,
-                    stored: passage.stored,
-                    colour: passage.colour,
-                    said: said(picture, book, sink)?,
-                    space: spaces.get(passage.colour, passage.profile.as_ref(), sink)?,
+                    pixels: data.pixels,
+                    encoding: data.encoding,
+                    colour: data.colour,
+                    metadata: metadata(picture, book, writer)?,
+                    space: spaces.get(data.colour, data.profile.as_ref(), writer)?,
                 };
-                sink.copied(
+                writer.copied_stream(
                     id,
-                    passage.length,
+                    data.length,
                     |entries| image.describe(entries),
-                    |out| passage.copy(out),
+                    |out| data.copy(out),
                 )?;
-                done();
+                picture_done();
                 Ok::<_, WriteError>(())
             },
         )?,
-        PictureOptions::Scaled(recipe) => options.processor.in_order(
+        PictureOptions::Scaled(scale) => options.processor.in_order(
             pictures,
             |(picture, _)| Some(picture),
-            |(picture, _)| options.processor.scaled(picture, &recipe),
+            |(picture, _)| options.processor.scaled(picture, &scale),
             |(picture, id), scaled: Result<Scaled, PictureError>| {
-                let Some(Scaled { jpeg, pixels }) = unreadable.keep(scaled) else {
+                let Some(Scaled { jpeg, pixels }) = errors.collect(scaled) else {
                     return Ok(());
                 };
                 let image = Image {
                     pixels,
-                    stored: Stored::Jpeg,
+                    encoding: ImageEncoding::Jpeg,
                     colour: ColorModel::Rgb,
-                    said: said(picture, book, sink)?,
-                    space: spaces.srgb(sink)?,
+                    metadata: metadata(picture, book, writer)?,
+                    space: spaces.srgb(writer)?,
                 };
                 let length = jpeg.len() as u64;
-                sink.copied(
+                writer.copied_stream(
                     id,
                     length,
                     |entries| image.describe(entries),
                     |out| out.write_all(&jpeg),
                 )?;
-                done();
+                picture_done();
                 Ok::<_, WriteError>(())
             },
         )?,
     }
-    unreadable.end()?;
+    errors.into_result()?;
     Ok(Images { by_path, upright: matches!(options.pictures, PictureOptions::Scaled(_)) })
 }
 
-/// Writes what is kept of the picture's own metadata, if anything (ISO 32000-2, 14.3.2).
-fn said<W: Write>(
+/// Writes the retained metadata of a photo, if there is any (ISO 32000-2, 14.3.2).
+fn metadata<W: Write>(
     picture: &Picture,
     book: &Book,
-    sink: &mut Sink<'_, W>,
+    writer: &mut ObjectWriter<'_, W>,
 ) -> Result<Option<Ref>, WriteError> {
-    let packet = book.kept(&picture.path).and_then(|it| picture::packet(it, &book.language));
+    let packet = book
+        .retained_metadata(&picture.path)
+        .and_then(|it| picture::xmp_packet(it, &book.language));
     let Some(packet) = packet else { return Ok(None) };
-    let id = sink.promise();
-    sink.object(id, |chunk| {
+    let id = writer.reserve_id();
+    writer.object(id, |chunk| {
         let mut stream = chunk.stream(id, &packet);
         stream.pair(Name(b"Type"), Name(b"Metadata")).pair(Name(b"Subtype"), Name(b"XML"));
     })?;
@@ -123,48 +125,49 @@ fn said<W: Write>(
 }
 
 impl Images<'_> {
-    /// The picture's number in the file.
+    /// The object number of a photo.
     pub(in crate::pdf) fn get(&self, placed: &PlacedPicture) -> Option<Ref> {
         self.by_path.get(placed.picture.path.as_path()).copied()
     }
 
-    /// Shows a picture, which the page calls `name`.
+    /// Draws a photo whose resource name is `name`.
     pub(in crate::pdf) fn show(
         &self,
         content: &mut Content,
         placed: &PlacedPicture,
         name: Name<'_>,
-        sheet: &PageBoxes,
+        boxes: &PageBoxes,
     ) {
         let turn = if self.upright { Orientation::Upright } else { placed.picture.orientation };
         content.save_state();
         if placed.clip != placed.frame {
             let clip = placed.clip;
-            content.rect(sheet.x(clip.x), sheet.y(clip.bottom()), pt(clip.width), pt(clip.height));
+            content.rect(boxes.x(clip.x), boxes.y(clip.bottom()), pt(clip.width), pt(clip.height));
             content.clip_nonzero().end_path();
         }
-        content.transform(placement(placed, turn, sheet)).x_object(name).restore_state();
+        content.transform(image_matrix(placed, turn, boxes)).x_object(name).restore_state();
     }
 }
 
-/// The matrix that lays the stored picture into its frame, upright or turned.
-fn placement(placed: &PlacedPicture, turn: Orientation, sheet: &PageBoxes) -> [f32; 6] {
+/// The matrix that maps the stored image to its frame, turned if necessary.
+fn image_matrix(placed: &PlacedPicture, turn: Orientation, boxes: &PageBoxes) -> [f32; 6] {
     let frame = placed.frame;
     let (width, height) = (pt(frame.width), pt(frame.height));
     let turn = turn.matrix().then(placed.turn.matrix()).0.map(f32::from);
-    // Where the turned picture's origin falls, at one end of the frame or the other.
-    let along = |share: f32, start: f32, end: f32| if share == 0.0 { start } else { end };
+    // The translation: the turned image's origin is at one end of the frame or the other.
+    let position =
+        |component: f32, start: f32, end: f32| if component == 0.0 { start } else { end };
     [
         turn[0] * width,
         turn[1] * height,
         turn[2] * width,
         turn[3] * height,
-        along(turn[4], sheet.x(frame.x), sheet.x(frame.right())),
-        along(turn[5], sheet.y(frame.bottom()), sheet.y(frame.y)),
+        position(turn[4], boxes.x(frame.x), boxes.x(frame.right())),
+        position(turn[5], boxes.y(frame.bottom()), boxes.y(frame.y)),
     ]
 }
 
-/// The picture that an item is.
+/// The placed picture of an item, if it is one.
 pub(in crate::pdf) fn picture_of(item: &Item) -> Option<&PlacedPicture> {
     match item {
         Item::Picture(placed) => Some(placed),
@@ -172,13 +175,13 @@ pub(in crate::pdf) fn picture_of(item: &Item) -> Option<&PlacedPicture> {
     }
 }
 
-/// What an image's dictionary says (ISO 32000-2, 8.9.5).
+/// The entries of an image dictionary (ISO 32000-2, 8.9.5).
 struct Image {
     pixels: Pixels,
-    stored: Stored,
+    encoding: ImageEncoding,
     colour: ColorModel,
-    /// What it says of itself: a metadata stream.
-    said: Option<Ref>,
+    /// The metadata stream.
+    metadata: Option<Ref>,
     space: ImageColorSpace,
 }
 
@@ -199,24 +202,24 @@ impl Image {
                 space.item(Name(b"ICCBased")).item(profile);
             }
         }
-        if let Some(said) = self.said {
-            entries.pair(Name(b"Metadata"), said);
+        if let Some(metadata) = self.metadata {
+            entries.pair(Name(b"Metadata"), metadata);
         }
         if self.colour == (ColorModel::Cmyk { inverted: true }) {
             entries.insert(Name(b"Decode")).array().items([1, 0, 1, 0, 1, 0, 1, 0]);
         }
-        match self.stored {
-            Stored::Jpeg => {
+        match self.encoding {
+            ImageEncoding::Jpeg => {
                 entries.pair(Name(b"Filter"), Name(b"DCTDecode"));
             }
-            Stored::Deflated => {
+            ImageEncoding::Deflated => {
                 entries.pair(Name(b"Filter"), Name(b"FlateDecode"));
                 let colours = match self.colour {
                     ColorModel::Gray => 1,
                     ColorModel::Rgb => 3,
                     ColorModel::Cmyk { .. } => 4,
                 };
-                // Any PNG predictor: each row says which (ISO 32000-2, 7.4.4.4).
+                // Predictor 15: each row gives its PNG predictor (ISO 32000-2, 7.4.4.4).
                 let mut rows = entries.insert(Name(b"DecodeParms")).dict();
                 rows.pair(Name(b"Predictor"), 15);
                 rows.pair(Name(b"Colors"), colours);
@@ -226,14 +229,14 @@ impl Image {
     }
 }
 
-/// A colour space of pictures.
+/// The colour space of an image.
 #[derive(Debug, Clone, Copy)]
 enum ImageColorSpace {
     Device(Name<'static>),
     Icc(Ref),
 }
 
-/// The profiles in the file, each once.
+/// The colour spaces of images, with each profile embedded once.
 struct ImageColorSpaces<'i> {
     intent: Option<&'i OutputIntent<'i>>,
     profiles: Vec<(Arc<Profile>, Ref)>,
@@ -245,25 +248,27 @@ impl<'i> ImageColorSpaces<'i> {
         Self { intent, profiles: Vec::new(), srgb: None }
     }
 
-    /// The space of a picture as it is stored. A profile that speaks of other channels
-    /// than the picture has says nothing.
+    /// The colour space of an image. A profile that does not match the colour model is ignored.
     fn get<W: Write>(
         &mut self,
         colour: ColorModel,
         profile: Option<&Arc<Profile>>,
-        sink: &mut Sink<'_, W>,
+        writer: &mut ObjectWriter<'_, W>,
     ) -> Result<ImageColorSpace, WriteError> {
-        let wanted = match colour {
+        let space = match colour {
             ColorModel::Gray => ProfileSpace::Gray,
             ColorModel::Rgb => ProfileSpace::Rgb,
             ColorModel::Cmyk { .. } => ProfileSpace::Cmyk,
         };
-        match profile.filter(|profile| profile.space == wanted) {
-            // The intent's own space must not be named a second time (ISO 15930-7, 6.2.4.3).
-            Some(profile) if self.is_intent(profile) => Ok(ImageColorSpace::Device(device(wanted))),
-            Some(profile) => self.tagged(profile, sink),
-            None if wanted == ProfileSpace::Rgb => self.srgb(sink),
-            None => Ok(ImageColorSpace::Device(device(wanted))),
+        match profile.filter(|profile| profile.space == space) {
+            // The output intent's own profile must not be used a second time (ISO 15930-7,
+            // 6.2.4.3).
+            Some(profile) if self.is_intent(profile) => {
+                Ok(ImageColorSpace::Device(device_space(space)))
+            }
+            Some(profile) => self.icc_based(profile, writer),
+            None if space == ProfileSpace::Rgb => self.srgb(writer),
+            None => Ok(ImageColorSpace::Device(device_space(space))),
         }
     }
 
@@ -271,29 +276,32 @@ impl<'i> ImageColorSpaces<'i> {
         self.intent.is_some_and(|intent| intent.bytes == profile.bytes)
     }
 
-    fn tagged<W: Write>(
+    fn icc_based<W: Write>(
         &mut self,
         profile: &Arc<Profile>,
-        sink: &mut Sink<'_, W>,
+        writer: &mut ObjectWriter<'_, W>,
     ) -> Result<ImageColorSpace, WriteError> {
-        let same = |known: &Arc<Profile>| Arc::ptr_eq(known, profile) || known == profile;
-        if let Some((_, id)) = self.profiles.iter().find(|(known, _)| same(known)) {
+        let same = |stored: &Arc<Profile>| Arc::ptr_eq(stored, profile) || stored == profile;
+        if let Some((_, id)) = self.profiles.iter().find(|(stored, _)| same(stored)) {
             return Ok(ImageColorSpace::Icc(*id));
         }
-        let id = sink.promise();
-        sink.deflated(id, &profile.bytes, |entries| {
+        let id = writer.reserve_id();
+        writer.deflated_stream(id, &profile.bytes, |entries| {
             entries.pair(Name(b"N"), channels(profile.space));
         })?;
         self.profiles.push((Arc::clone(profile), id));
         Ok(ImageColorSpace::Icc(id))
     }
 
-    fn srgb<W: Write>(&mut self, sink: &mut Sink<'_, W>) -> Result<ImageColorSpace, WriteError> {
+    fn srgb<W: Write>(
+        &mut self,
+        writer: &mut ObjectWriter<'_, W>,
+    ) -> Result<ImageColorSpace, WriteError> {
         if let Some(id) = self.srgb {
             return Ok(ImageColorSpace::Icc(id));
         }
-        let id = sink.promise();
-        sink.deflated(id, picture::srgb(), |entries| {
+        let id = writer.reserve_id();
+        writer.deflated_stream(id, picture::srgb(), |entries| {
             entries.pair(Name(b"N"), channels(ProfileSpace::Rgb));
         })?;
         self.srgb = Some(id);
@@ -301,8 +309,8 @@ impl<'i> ImageColorSpaces<'i> {
     }
 }
 
-/// The device's own space.
-fn device(space: ProfileSpace) -> Name<'static> {
+/// The device colour space.
+fn device_space(space: ProfileSpace) -> Name<'static> {
     match space {
         ProfileSpace::Gray => Name(b"DeviceGray"),
         ProfileSpace::Rgb => Name(b"DeviceRGB"),

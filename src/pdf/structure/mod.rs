@@ -1,4 +1,4 @@
-//! What a reader navigates and hears: tags, bookmarks, page labels, the tree of pages.
+//! Navigation and accessibility: tags, bookmarks, page labels and the page tree.
 
 pub(super) mod labels;
 pub(super) mod outline;

@@ -1,4 +1,4 @@
-//! Bookmarks: a tree whose leaves are places, never actions.
+//! Bookmarks: a tree of destinations, without actions.
 
 use std::io::{self, Write};
 
@@ -6,17 +6,17 @@ use pdf_writer::{Name, Ref, TextStr};
 
 use crate::model::Bookmark;
 
-use crate::pdf::file::sink::Sink;
+use crate::pdf::file::object_writer::ObjectWriter;
 
-/// Writes the tree under `root` (ISO 32000-2, 12.3.3). Its branches start out closed.
+/// Writes the tree under `root` (ISO 32000-2, 12.3.3). All branches are closed at first.
 pub(in crate::pdf) fn write<W: Write>(
     root: Ref,
     bookmarks: &[Bookmark],
     page_ids: &[Ref],
-    sink: &mut Sink<'_, W>,
+    writer: &mut ObjectWriter<'_, W>,
 ) -> io::Result<()> {
-    let ids = branch(root, bookmarks, page_ids, sink)?;
-    sink.object(root, |chunk| {
+    let ids = write_siblings(root, bookmarks, page_ids, writer)?;
+    writer.object(root, |chunk| {
         let mut outline = chunk.outline(root);
         if let (Some(first), Some(last)) = (ids.first(), ids.last()) {
             outline.first(*first).last(*last).count(count(&ids));
@@ -24,21 +24,21 @@ pub(in crate::pdf) fn write<W: Write>(
     })
 }
 
-/// Writes siblings and what hangs on them; returns the siblings' numbers.
-fn branch<W: Write>(
+/// Writes siblings and their descendants; returns the object numbers of the siblings.
+fn write_siblings<W: Write>(
     parent: Ref,
     bookmarks: &[Bookmark],
     page_ids: &[Ref],
-    sink: &mut Sink<'_, W>,
+    writer: &mut ObjectWriter<'_, W>,
 ) -> io::Result<Vec<Ref>> {
-    let ids = sink.promise_all(bookmarks.len());
+    let ids = writer.reserve_ids(bookmarks.len());
     for (index, (bookmark, id)) in bookmarks.iter().zip(&ids).enumerate() {
-        let children = branch(*id, &bookmark.children, page_ids, sink)?;
-        sink.object(*id, |chunk| {
+        let children = write_siblings(*id, &bookmark.children, page_ids, writer)?;
+        writer.object(*id, |chunk| {
             let mut item = chunk.outline_item(*id);
             item.title(TextStr(&bookmark.title)).parent(parent);
-            if let Some(before) = index.checked_sub(1).and_then(|index| ids.get(index)) {
-                item.prev(*before);
+            if let Some(previous) = index.checked_sub(1).and_then(|index| ids.get(index)) {
+                item.prev(*previous);
             }
             if let Some(next) = ids.get(index + 1) {
                 item.next(*next);

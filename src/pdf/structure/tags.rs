@@ -1,5 +1,5 @@
-//! Tags: what is read out, in which order, and what a picture shows to those who
-//! cannot see it. Only files for the screen carry them; a press has no use for them.
+//! Tags for screen readers: the reading order, the roles and the alt texts. Only editions for the
+//! screen have them.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -11,42 +11,44 @@ use pdf_writer::{Content, Finish, Name, Ref, TextStr};
 
 use crate::model::{Bookmark, GlyphRun, Item, Page, Pages, Passage, PassageKind, PlacedPicture};
 
-use crate::pdf::file::sink::Sink;
+use crate::pdf::file::object_writer::ObjectWriter;
 use crate::pdf::page::geometry::PageBoxes;
 
-/// What a stretch of a page is to a reader.
+/// The role of tagged items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::pdf) enum StructureRole<'p> {
     /// Running text, a caption, a credit.
     Paragraph,
-    /// A heading, which is a bookmark too; 1 is the highest level.
+    /// A heading; 1 is the highest level.
     Heading(usize),
-    /// A picture, with its description where there is one.
+    /// A picture, with its alt text if there is one.
     Figure(&'p PlacedPicture),
-    /// The half of a picture whose other half is on the page before.
-    FigureGoesOn,
-    /// Rules, decoration, folios: nothing to be read out.
+    /// The second half of a picture whose first half is on the page before.
+    FigureContinued,
+    /// Rules, decoration and folios, which are not read out.
     Artifact,
 }
 
-/// Items that belong together.
+/// Consecutive items with a common role.
 #[derive(Debug)]
 pub(in crate::pdf) struct TaggedItems<'p> {
     pub(in crate::pdf) role: StructureRole<'p>,
     pub(in crate::pdf) items: Range<usize>,
 }
 
-/// Cuts a page into its stretches: what belongs to one passage and stands together.
-pub(in crate::pdf) fn stretches<'p>(
+/// Groups the items of a page by passage and role.
+pub(in crate::pdf) fn tagged_items<'p>(
     page: &'p Page,
     headings: &[(usize, &str)],
 ) -> Vec<TaggedItems<'p>> {
-    let mut stretches: Vec<TaggedItems<'p>> = Vec::new();
-    let mut before: Option<&GlyphRun> = None;
+    let mut tagged_items: Vec<TaggedItems<'p>> = Vec::new();
+    let mut previous: Option<&GlyphRun> = None;
     for (index, item) in page.items.iter().enumerate() {
         let (role, run) = match item {
             Item::Rule(_) => (StructureRole::Artifact, None),
-            Item::Picture(placed) if placed.goes_on => (StructureRole::FigureGoesOn, None),
+            Item::Picture(placed) if placed.continues_previous => {
+                (StructureRole::FigureContinued, None)
+            }
             Item::Picture(placed) if placed.alt.as_deref() == Some("") => {
                 (StructureRole::Artifact, None)
             }
@@ -56,46 +58,48 @@ pub(in crate::pdf) fn stretches<'p>(
                 role => (role, Some(run)),
             },
         };
-        let goes_on = before.zip(run).is_some_and(|(before, run)| goes_on(before, run));
-        before = run;
-        match stretches.last_mut().filter(|_| goes_on) {
+        let continues = previous.zip(run).is_some_and(|(previous, run)| continues(previous, run));
+        previous = run;
+        match tagged_items.last_mut().filter(|_| continues) {
             Some(last) => last.items.end = index + 1,
-            None => stretches.push(TaggedItems { role, items: index..index + 1 }),
+            None => tagged_items.push(TaggedItems { role, items: index..index + 1 }),
         }
     }
-    for stretch in stretches.iter_mut().filter(|stretch| stretch.role == StructureRole::Paragraph) {
-        let items = &page.items[stretch.items.clone()];
+    for tagged in tagged_items.iter_mut().filter(|tagged| tagged.role == StructureRole::Paragraph) {
+        let items = &page.items[tagged.items.clone()];
         let is_caption = |item: &Item| matches!(item, Item::Glyphs(run) if run.passage.kind == PassageKind::Caption);
-        // Bookmarks lead to plates as well, by the first words of their captions.
+        // The bookmarks of plates have the first words of captions, which are not headings.
         if items.iter().any(is_caption) {
             continue;
         }
-        let words = words(items);
-        let heading = headings.iter().find(|(_, title)| letters(title).eq(letters(&words)));
+        let text = item_text(items);
+        let heading = headings
+            .iter()
+            .find(|(_, title)| normalized_letters(title).eq(normalized_letters(&text)));
         if let Some((level, _)) = heading {
-            stretch.role = StructureRole::Heading(*level);
+            tagged.role = StructureRole::Heading(*level);
         }
     }
-    stretches
+    tagged_items
 }
 
-/// What a run is to a reader. Headings within a text come below those that are bookmarks.
+/// The role of a run. Headings within a text are below the level of bookmarks.
 fn role(run: &GlyphRun) -> StructureRole<'_> {
     match run.passage.kind {
         PassageKind::Folio | PassageKind::Ornament => StructureRole::Artifact,
-        _ if run.again => StructureRole::Artifact,
+        _ if run.is_repeated => StructureRole::Artifact,
         PassageKind::Title => StructureRole::Heading(1),
         PassageKind::Heading(level) => StructureRole::Heading(usize::from(level.max(2))),
         _ => StructureRole::Paragraph,
     }
 }
 
-/// Whether a run is read at one go with the one before: it belongs to the same passage, or to
-/// what that one marks.
-fn goes_on(before: &GlyphRun, run: &GlyphRun) -> bool {
-    let Passage { number, kind, .. } = before.passage;
+/// Whether a run belongs to the same element as the one before: to the same passage, or to the text
+/// after a list mark.
+fn continues(previous: &GlyphRun, run: &GlyphRun) -> bool {
+    let Passage { number, kind, .. } = previous.passage;
     if number == 0 {
-        return run.passage.number == 0 && run.origin.y == before.origin.y;
+        return run.passage.number == 0 && run.origin.y == previous.origin.y;
     }
     let marked = kind == PassageKind::Mark
         && matches!(run.passage.kind, PassageKind::Text | PassageKind::Note);
@@ -103,7 +107,7 @@ fn goes_on(before: &GlyphRun, run: &GlyphRun) -> bool {
     number == run.passage.number || marked || typed
 }
 
-fn words(items: &[Item]) -> String {
+fn item_text(items: &[Item]) -> String {
     let texts = items.iter().filter_map(|item| match item {
         Item::Glyphs(run) => Some(&*run.text),
         Item::Picture(_) | Item::Rule(_) => None,
@@ -111,68 +115,68 @@ fn words(items: &[Item]) -> String {
     texts.collect()
 }
 
-/// The letters of a text, by which a heading is known however its lines are broken.
-fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+/// The letters of a text in lower case, by which headings are compared regardless of line breaks.
+fn normalized_letters(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// The bookmarks that lead to each page, with their depths.
+/// The bookmarks of each page, with their depths.
 pub(in crate::pdf) fn headings(pages: &Pages) -> BTreeMap<usize, Vec<(usize, &str)>> {
-    fn gather<'p>(
+    fn collect<'p>(
         bookmarks: &'p [Bookmark],
         level: usize,
         headings: &mut BTreeMap<usize, Vec<(usize, &'p str)>>,
     ) {
         for bookmark in bookmarks {
             headings.entry(bookmark.page).or_default().push((level, &bookmark.title));
-            gather(&bookmark.children, level + 1, headings);
+            collect(&bookmark.children, level + 1, headings);
         }
     }
     let mut headings = BTreeMap::new();
-    gather(&pages.bookmarks, 1, &mut headings);
+    collect(&pages.bookmarks, 1, &mut headings);
     headings
 }
 
-/// The element of a picture that may go on on the next page.
+/// The structure element of a picture that may continue on the next page.
 struct FigureElement {
     element: Ref,
     alt: Option<String>,
     area: pdf_writer::Rect,
-    /// By page, the numbers of what is marked there.
+    /// The marked-content identifiers by page.
     content: Vec<(Ref, i32)>,
 }
 
-/// The structure of the file as it grows (ISO 32000-2, 14.7).
+/// The structure tree (ISO 32000-2, 14.7).
 pub(in crate::pdf) struct StructureTree {
     root: Ref,
     document: Ref,
-    /// What the document holds, in reading order.
+    /// The children of the document element, in reading order.
     elements: Vec<Ref>,
-    /// The last picture, which is written when it is known whether it goes on.
-    figure: Option<FigureElement>,
-    /// By key: to which elements the marked content of a page belongs, by its number.
+    /// The last picture, which is written when it is known whether it continues on the next page.
+    pending_figure: Option<FigureElement>,
+    /// By key: the elements of a page's marked content, by identifier.
     pages: BTreeMap<i32, Vec<Ref>>,
-    /// By key: to which element an annotation belongs.
+    /// By key: the element of an annotation.
     annotations: BTreeMap<i32, Ref>,
     next_key: i32,
 }
 
 impl StructureTree {
-    /// The structure of a file with that many pages, whose keys are their indices.
-    pub(in crate::pdf) fn promise<W: Write>(pages: usize, sink: &mut Sink<'_, W>) -> Self {
+    /// The structure tree of a file with that many pages, whose keys are their indices.
+    pub(in crate::pdf) fn new<W: Write>(pages: usize, writer: &mut ObjectWriter<'_, W>) -> Self {
         Self {
-            root: sink.promise(),
-            document: sink.promise(),
+            root: writer.reserve_id(),
+            document: writer.reserve_id(),
             elements: Vec::new(),
-            figure: None,
+            pending_figure: None,
             pages: BTreeMap::new(),
             annotations: BTreeMap::new(),
             next_key: i32::try_from(pages).unwrap_or(i32::MAX),
         }
     }
 
-    /// Opens a stretch in a page's content, `read` being how many before it are read out.
-    pub(in crate::pdf) fn open(content: &mut Content, role: StructureRole<'_>, read: usize) {
+    /// Begins marked content in a page's content stream; `mcid` is its identifier.
+    pub(in crate::pdf) fn open(content: &mut Content, role: StructureRole<'_>, mcid: usize) {
         let tag = match role {
             StructureRole::Artifact => {
                 content.begin_marked_content(Name(b"Artifact"));
@@ -180,12 +184,12 @@ impl StructureTree {
             }
             StructureRole::Paragraph => StructRole::P,
             StructureRole::Heading(level) => heading(level),
-            StructureRole::Figure(_) | StructureRole::FigureGoesOn => StructRole::Figure,
+            StructureRole::Figure(_) | StructureRole::FigureContinued => StructRole::Figure,
         };
         content
             .begin_marked_content_with_properties(tag.to_name())
             .properties()
-            .identify(i32::try_from(read).unwrap_or(i32::MAX));
+            .identify(i32::try_from(mcid).unwrap_or(i32::MAX));
     }
 
     /// Writes the elements of a page; returns the page's key.
@@ -193,58 +197,61 @@ impl StructureTree {
         &mut self,
         index: usize,
         id: Ref,
-        stretches: &[TaggedItems<'_>],
-        sheet: &PageBoxes,
-        sink: &mut Sink<'_, W>,
+        tagged_items: &[TaggedItems<'_>],
+        boxes: &PageBoxes,
+        writer: &mut ObjectWriter<'_, W>,
     ) -> io::Result<i32> {
-        let mut owners = Vec::new();
-        for stretch in stretches {
-            let number = i32::try_from(owners.len()).unwrap_or(i32::MAX);
-            let role = match stretch.role {
+        let mut parents = Vec::new();
+        for tagged in tagged_items {
+            let number = i32::try_from(parents.len()).unwrap_or(i32::MAX);
+            let role = match tagged.role {
                 StructureRole::Artifact => continue,
                 StructureRole::Paragraph => StructRole::P,
                 StructureRole::Heading(level) => heading(level),
                 StructureRole::Figure(placed) => {
-                    self.write_figure(sink)?;
-                    let element = sink.promise();
-                    self.figure = Some(FigureElement {
+                    self.write_pending_figure(writer)?;
+                    let element = writer.reserve_id();
+                    self.pending_figure = Some(FigureElement {
                         element,
                         alt: placed.alt.clone(),
-                        area: sheet.rect(placed.clip.common(&sheet.bleed)),
+                        area: boxes.rect(placed.clip.common(&boxes.bleed)),
                         content: vec![(id, number)],
                     });
-                    owners.push(element);
+                    parents.push(element);
                     self.elements.push(element);
                     continue;
                 }
-                StructureRole::FigureGoesOn => {
-                    if let Some(figure) = &mut self.figure {
+                StructureRole::FigureContinued => {
+                    if let Some(figure) = &mut self.pending_figure {
                         figure.content.push((id, number));
-                        owners.push(figure.element);
+                        parents.push(figure.element);
                     }
                     continue;
                 }
             };
-            let element = sink.promise();
-            sink.object(element, |chunk| {
+            let element = writer.reserve_id();
+            writer.object(element, |chunk| {
                 let mut entries = chunk.struct_element(element);
                 entries.kind(role).parent(self.document).page(id);
                 entries.children().marked_content_id(number);
             })?;
-            owners.push(element);
+            parents.push(element);
             self.elements.push(element);
         }
         let key = i32::try_from(index).unwrap_or(i32::MAX);
-        self.pages.insert(key, owners);
+        self.pages.insert(key, parents);
         Ok(key)
     }
 
     /// Writes the element of the last picture.
-    fn write_figure<W: Write>(&mut self, sink: &mut Sink<'_, W>) -> io::Result<()> {
-        let Some(FigureElement { element, alt, area, content }) = self.figure.take() else {
+    fn write_pending_figure<W: Write>(
+        &mut self,
+        writer: &mut ObjectWriter<'_, W>,
+    ) -> io::Result<()> {
+        let Some(FigureElement { element, alt, area, content }) = self.pending_figure.take() else {
             return Ok(());
         };
-        sink.object(element, |chunk| {
+        writer.object(element, |chunk| {
             let mut entries = chunk.struct_element(element);
             entries.kind(StructRole::Figure).parent(self.document);
             if let Some(alt) = &alt {
@@ -253,7 +260,7 @@ impl StructureTree {
             let mut attributes = entries.attributes();
             let mut layout = attributes.push().layout();
             layout.placement(Placement::Block);
-            // A box is for what is on one page (ISO 32000-2, 14.8.5.4.3).
+            // A bounding box is only for pictures on a single page (ISO 32000-2, 14.8.5.4.3).
             if let [_] = *content {
                 layout.bbox(area);
             }
@@ -276,10 +283,10 @@ impl StructureTree {
         &mut self,
         annotation: Ref,
         page: Ref,
-        sink: &mut Sink<'_, W>,
+        writer: &mut ObjectWriter<'_, W>,
     ) -> io::Result<i32> {
-        let element = sink.promise();
-        sink.object(element, |chunk| {
+        let element = writer.reserve_id();
+        writer.object(element, |chunk| {
             let mut entries = chunk.struct_element(element);
             entries.kind(StructRole::Link).parent(self.document).page(page);
             entries.children().object_ref().page(page).object(annotation);
@@ -291,10 +298,13 @@ impl StructureTree {
         Ok(key)
     }
 
-    /// Writes the root and the document; returns the root, for the catalogue.
-    pub(in crate::pdf) fn write<W: Write>(mut self, sink: &mut Sink<'_, W>) -> io::Result<Ref> {
-        self.write_figure(sink)?;
-        sink.object(self.document, |chunk| {
+    /// Writes the root and the document element; returns the root, for the catalogue.
+    pub(in crate::pdf) fn write<W: Write>(
+        mut self,
+        writer: &mut ObjectWriter<'_, W>,
+    ) -> io::Result<Ref> {
+        self.write_pending_figure(writer)?;
+        writer.object(self.document, |chunk| {
             let mut entries = chunk.struct_element(self.document);
             entries.kind(StructRole::Document).parent(self.root);
             let mut children = entries.children();
@@ -302,16 +312,16 @@ impl StructureTree {
                 children.struct_element(*element);
             }
         })?;
-        sink.object(self.root, |chunk| {
+        writer.object(self.root, |chunk| {
             let mut root = chunk.indirect(self.root).start::<StructTreeRoot<'_>>();
             root.child(self.document).parent_tree_next_key(self.next_key);
             let mut tree = root.insert(Name(b"ParentTree")).dict();
             let mut nums = tree.insert(Name(b"Nums")).array();
-            for (key, owners) in &self.pages {
-                nums.item(*key).push().array().items(owners);
+            for (key, parents) in &self.pages {
+                nums.item(*key).push().array().items(parents);
             }
-            for (key, owner) in &self.annotations {
-                nums.item(*key).item(*owner);
+            for (key, parent) in &self.annotations {
+                nums.item(*key).item(*parent);
             }
             nums.finish();
             tree.finish();

@@ -1,5 +1,5 @@
-//! Faces as they are embedded: composite fonts whose codes are the numbers of the
-//! glyphs in the subset (Identity-H), written last, when every glyph is known.
+//! Embeds fonts: composite fonts whose codes are the glyph numbers of the subset (Identity-H). They
+//! are written last, when all used glyphs are known.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use crate::model::FaceId;
 use crate::typeset::{Face, Faces};
 
 use crate::pdf::error::WriteError;
-use crate::pdf::file::sink::Sink;
+use crate::pdf::file::object_writer::ObjectWriter;
 use crate::pdf::page::geometry::thousandths;
 use crate::pdf::text::glyph_variants;
 use crate::pdf::text::glyph_variants::GlyphVariants;
@@ -24,26 +24,26 @@ use crate::pdf::text::glyph_variants::GlyphVariants;
 const IDENTITY: SystemInfo<'_> =
     SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
 
-/// The faces that the pages have used so far.
+/// The fonts that the pages use.
 pub(in crate::pdf) struct EmbeddedFonts<'f> {
     faces: &'f Faces,
     used: BTreeMap<FaceId, EmbeddedFont<'f>>,
 }
 
-/// One face in use.
+/// An embedded font.
 pub(in crate::pdf) struct EmbeddedFont<'f> {
-    /// The composite font, promised.
+    /// The reserved object number of the composite font.
     pub(in crate::pdf) id: Ref,
-    /// What pages call it.
+    /// Its resource name.
     pub(in crate::pdf) name: String,
     face: &'f Face,
     glyphs: GlyphRemapper,
-    /// By code: the advance in thousandths of the em.
+    /// The advances by code, in thousandths of the em.
     widths: Vec<f32>,
-    /// By code: the words that it stands for.
+    /// The texts by code.
     texts: Vec<Option<String>>,
-    twins: GlyphVariants,
-    blank: OnceCell<Option<u16>>,
+    variants: GlyphVariants,
+    blank_glyph: OnceCell<Option<u16>>,
 }
 
 impl<'f> EmbeddedFonts<'f> {
@@ -51,56 +51,59 @@ impl<'f> EmbeddedFonts<'f> {
         Self { faces, used: BTreeMap::new() }
     }
 
-    /// The font of a face, which is promised to the file on its first use.
+    /// The font of a face; its object number is reserved on first use.
     pub(in crate::pdf) fn get<W: Write>(
         &mut self,
-        id: FaceId,
-        sink: &mut Sink<'_, W>,
+        face_id: FaceId,
+        writer: &mut ObjectWriter<'_, W>,
     ) -> Result<&mut EmbeddedFont<'f>, WriteError> {
-        match self.used.entry(id) {
+        match self.used.entry(face_id) {
             Entry::Occupied(font) => Ok(font.into_mut()),
-            Entry::Vacant(place) => {
-                let face = self.faces.get(id).ok_or_else(|| WriteError::Face {
-                    face: format!("number {}", id.0),
-                    reason: "it is not at hand".into(),
+            Entry::Vacant(entry) => {
+                let face = self.faces.get(face_id).ok_or_else(|| WriteError::Face {
+                    face: format!("number {}", face_id.0),
+                    reason: "it is not loaded".into(),
                 })?;
-                Ok(place.insert(EmbeddedFont::new(id, face, sink.promise())))
+                Ok(entry.insert(EmbeddedFont::new(face_id, face, writer.reserve_id())))
             }
         }
     }
 
-    /// Writes all of them.
-    pub(in crate::pdf) fn write<W: Write>(self, sink: &mut Sink<'_, W>) -> Result<(), WriteError> {
-        self.used.into_values().try_for_each(|font| font.write(sink))
+    /// Writes all fonts.
+    pub(in crate::pdf) fn write<W: Write>(
+        self,
+        writer: &mut ObjectWriter<'_, W>,
+    ) -> Result<(), WriteError> {
+        self.used.into_values().try_for_each(|font| font.write(writer))
     }
 }
 
 impl<'f> EmbeddedFont<'f> {
-    fn new(id: FaceId, face: &'f Face, promised: Ref) -> Self {
+    fn new(face_id: FaceId, face: &'f Face, id: Ref) -> Self {
         let mut font = Self {
-            id: promised,
-            name: format!("F{}", id.0),
+            id,
+            name: format!("F{}", face_id.0),
             face,
             glyphs: GlyphRemapper::new(),
             widths: Vec::new(),
             texts: Vec::new(),
-            twins: GlyphVariants::default(),
-            blank: OnceCell::new(),
+            variants: GlyphVariants::default(),
+            blank_glyph: OnceCell::new(),
         };
-        // A face that must not be cut up goes in whole, its glyphs numbered as they are.
-        let at_once = if face.may_subset { 1 } else { face.glyph_count() };
-        (0..at_once).filter_map(|glyph| u16::try_from(glyph).ok()).for_each(|glyph| {
+        // A face that must not be subset is embedded as a whole, with its original glyph numbers.
+        let glyph_count = if face.may_subset { 1 } else { face.glyph_count() };
+        (0..glyph_count).filter_map(|glyph| u16::try_from(glyph).ok()).for_each(|glyph| {
             font.code(glyph);
         });
         font
     }
 
-    /// A length of the face in thousandths of the em.
+    /// Converts font units to thousandths of the em.
     fn thousandths(&self, units: impl Into<f64>) -> f32 {
         thousandths(units.into() * 1000.0 / f64::from(self.face.units_per_em))
     }
 
-    /// The code of a glyph; stable from its first use on.
+    /// The code of a glyph, which stays the same after its first use.
     pub(in crate::pdf) fn code(&mut self, glyph: u16) -> u16 {
         let code = self.glyphs.remap(glyph);
         if usize::from(code) == self.widths.len() {
@@ -110,50 +113,52 @@ impl<'f> EmbeddedFont<'f> {
         code
     }
 
-    /// The advance of a glyph, as the file will say it.
+    /// The advance of a glyph, as written to the file.
     pub(in crate::pdf) fn glyph_width(&mut self, glyph: u16) -> f32 {
         let code = self.code(glyph);
         self.width(code)
     }
 
-    /// The advance of a code, as the file will say it.
+    /// The advance of a code, as written to the file.
     pub(in crate::pdf) fn width(&self, code: u16) -> f32 {
-        let code = self.twins.first_of(code).unwrap_or(code);
+        let code = self.variants.base_code(code).unwrap_or(code);
         self.widths.get(usize::from(code)).copied().unwrap_or_default()
     }
 
-    /// The code that shows a glyph and stands for a text: a glyph that stands for two, such
-    /// as a small capital, has two codes. `None` where there is no room for another.
-    pub(in crate::pdf) fn saying(&mut self, glyph: u16, text: &str) -> Option<u16> {
+    /// The code for a glyph that represents a text: a glyph that represents two texts, such as a
+    /// small capital, has two codes. `None` if there is no free code.
+    pub(in crate::pdf) fn code_for_text(&mut self, glyph: u16, text: &str) -> Option<u16> {
         let code = self.code(glyph);
         if code == 0 {
-            // The glyph for what a face lacks is never shown, whatever it would say.
+            // `.notdef` is never shown, so its text does not matter.
             return Some(0);
         }
         match self.texts.get_mut(usize::from(code))? {
-            free @ None => *free = Some(text.into()),
-            Some(known) if known == text => {}
-            Some(_) if self.face.glyph_count() > u32::from(glyph_variants::FIRST) => return None,
-            Some(_) => return self.twins.get(code, text),
+            slot @ None => *slot = Some(text.into()),
+            Some(existing) if existing == text => {}
+            Some(_) if self.face.glyph_count() > u32::from(glyph_variants::FIRST_CODE) => {
+                return None;
+            }
+            Some(_) => return self.variants.get(code, text),
         }
         Some(code)
     }
 
-    /// A glyph that leaves no ink, if the face has one.
-    pub(in crate::pdf) fn blank(&self) -> Option<u16> {
-        *self.blank.get_or_init(|| self.face.blank())
+    /// A glyph without outlines, if the face has one.
+    pub(in crate::pdf) fn blank_glyph(&self) -> Option<u16> {
+        *self.blank_glyph.get_or_init(|| self.face.blank())
     }
 
-    fn write<W: Write>(self, sink: &mut Sink<'_, W>) -> Result<(), WriteError> {
-        let fault = |reason: String| WriteError::Face { face: self.face.name.clone(), reason };
+    fn write<W: Write>(self, writer: &mut ObjectWriter<'_, W>) -> Result<(), WriteError> {
+        let face_error = |reason: String| WriteError::Face { face: self.face.name.clone(), reason };
         let subset = subsetter::subset(&self.face.data, self.face.index, &self.glyphs)
-            .map_err(|error| fault(error.to_string()))?;
-        // PDF wants the bare CFF table (ISO 32000-2, table 124), but TrueType files whole.
+            .map_err(|error| face_error(error.to_string()))?;
+        // PDF requires only the CFF table (ISO 32000-2, table 124), but complete TrueType files.
         let outlines = match table(&subset, *b"CFF ") {
             Some(outlines) => Some(
-                self.twins
-                    .among_outlines(outlines)
-                    .ok_or_else(|| fault("its CFF table cannot be read".into()))?,
+                self.variants
+                    .add_to_cff(outlines)
+                    .ok_or_else(|| face_error("its CFF table cannot be read".into()))?,
             ),
             None => None,
         };
@@ -161,13 +166,13 @@ impl<'f> EmbeddedFont<'f> {
         let name = format!("{}+{}", self.tag(), self.face.name);
         let name = Name(name.as_bytes());
         let [descendant, descriptor, file, to_unicode] =
-            [sink.promise(), sink.promise(), sink.promise(), sink.promise()];
-        let to_glyphs = match &outlines {
-            None if !self.twins.is_empty() => Some(sink.promise()),
+            [writer.reserve_id(), writer.reserve_id(), writer.reserve_id(), writer.reserve_id()];
+        let cid_to_gid_map = match &outlines {
+            None if !self.variants.is_empty() => Some(writer.reserve_id()),
             _ => None,
         };
 
-        sink.object(self.id, |chunk| {
+        writer.object(self.id, |chunk| {
             chunk
                 .type0_font(self.id)
                 .base_font(name)
@@ -175,19 +180,21 @@ impl<'f> EmbeddedFont<'f> {
                 .descendant_font(descendant)
                 .to_unicode(to_unicode);
         })?;
-        sink.object(descendant, |chunk| {
+        writer.object(descendant, |chunk| {
             let mut font = chunk.cid_font(descendant);
             font.subtype(kind).base_font(name).system_info(IDENTITY).font_descriptor(descriptor);
             font.default_width(0.0);
             let mut widths = font.widths();
             widths.consecutive(0, self.widths.iter().copied());
-            if !self.twins.is_empty() {
-                let of = |code: &u16| self.widths.get(usize::from(*code)).copied();
-                widths
-                    .consecutive(glyph_variants::FIRST, self.twins.firsts().iter().filter_map(of));
+            if !self.variants.is_empty() {
+                let width = |code: &u16| self.widths.get(usize::from(*code)).copied();
+                widths.consecutive(
+                    glyph_variants::FIRST_CODE,
+                    self.variants.base_codes().iter().filter_map(width),
+                );
             }
             widths.finish();
-            match to_glyphs {
+            match cid_to_gid_map {
                 Some(map) => {
                     font.cid_to_gid_map_stream(map);
                 }
@@ -197,10 +204,14 @@ impl<'f> EmbeddedFont<'f> {
                 None => {}
             }
         })?;
-        if let Some(map) = to_glyphs {
-            sink.deflated(map, &self.twins.to_glyphs(self.glyphs.num_gids()), |_| {})?;
+        if let Some(map) = cid_to_gid_map {
+            writer.deflated_stream(
+                map,
+                &self.variants.cid_to_gid_map(self.glyphs.num_gids()),
+                |_| {},
+            )?;
         }
-        sink.object(descriptor, |chunk| {
+        writer.object(descriptor, |chunk| {
             let [left, bottom, right, top] = self.face.bbox.map(|edge| self.thousandths(edge));
             let mut entries = chunk.font_descriptor(descriptor);
             entries
@@ -218,19 +229,19 @@ impl<'f> EmbeddedFont<'f> {
             };
         })?;
         match &outlines {
-            Some(outlines) => sink.deflated(file, outlines, |entries| {
+            Some(outlines) => writer.deflated_stream(file, outlines, |entries| {
                 entries.pair(Name(b"Subtype"), Name(b"CIDFontType0C"));
             })?,
-            None => sink.deflated(file, &subset, |entries| {
+            None => writer.deflated_stream(file, &subset, |entries| {
                 let length = i32::try_from(subset.len()).unwrap_or(i32::MAX);
                 entries.pair(Name(b"Length1"), length);
             })?,
         }
-        sink.deflated(to_unicode, &self.to_unicode(), |_| {})?;
+        writer.deflated_stream(to_unicode, &self.to_unicode(), |_| {})?;
         Ok(())
     }
 
-    /// Which words the codes stand for (ISO 32000-2, 9.10.3).
+    /// The `ToUnicode` map from codes to texts (ISO 32000-2, 9.10.3).
     fn to_unicode(&self) -> Vec<u8> {
         let mut map = UnicodeCmap::new(Name(b"Adobe-Identity-UCS"), IDENTITY);
         for (code, text) in (0_u16..).zip(&self.texts).skip(1) {
@@ -238,13 +249,13 @@ impl<'f> EmbeddedFont<'f> {
                 map.pair_with_multiple(code, text.chars());
             }
         }
-        for (code, text) in self.twins.texts() {
+        for (code, text) in self.variants.texts() {
             map.pair_with_multiple(code, text.chars());
         }
         map.finish().into_vec()
     }
 
-    /// Six capitals that differ where the glyphs differ (ISO 32000-2, 9.9.2).
+    /// The subset tag: six capital letters that depend on the glyphs (ISO 32000-2, 9.9.2).
     fn tag(&self) -> String {
         let mut hash = Sha256::new();
         for glyph in self.glyphs.remapped_gids() {
@@ -261,7 +272,7 @@ impl<'f> EmbeddedFont<'f> {
     }
 }
 
-/// One table of an OpenType file (OpenType 1.9, "Organization of an OpenType font").
+/// A table of an OpenType file (OpenType 1.9, "Organization of an OpenType font").
 fn table(font: &[u8], tag: [u8; 4]) -> Option<&[u8]> {
     let count = u16::from_be_bytes(font.get(4..6)?.try_into().ok()?);
     let records = font.get(12..12 + usize::from(count) * 16)?;

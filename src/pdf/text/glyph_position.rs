@@ -5,9 +5,9 @@ use crate::model::Length;
 /// The position of a glyph, from the run's origin.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::pdf) struct GlyphPosition {
-    /// The pen before it, in thousandths of the em.
+    /// The pen position before the glyph, in thousandths of the em.
     pub(in crate::pdf) pen: f64,
-    /// The glyph, in thousandths of the em.
+    /// The glyph's position, in thousandths of the em.
     pub(in crate::pdf) x: f64,
     /// Its distance above the baseline.
     pub(in crate::pdf) rise: Length,

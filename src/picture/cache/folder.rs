@@ -1,25 +1,27 @@
-//! The folder of the cache.
+//! The cache's folder and its options.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// A folder for pictures that were made.
+/// Where the cache is and how large it may grow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CacheOptions {
-    /// The folder, which may not be there yet.
+    /// The folder; it is created when the first entry is written.
     pub folder: PathBuf,
-    /// How many bytes it may hold at the end of a build, beside what the build used.
-    pub most: u64,
-    /// The moment of the build, since 1970: what it uses is as young as it is.
+    /// The size in bytes that the entries are reduced to at the end of a build. Entries that the
+    /// build used are always kept.
+    pub max_bytes: u64,
+    /// The time of the build, since 1970. Entries that the build uses get it as their modification
+    /// time.
     pub now: Duration,
 }
 
-/// What an entry that is being written ends with.
-pub(super) const UNFINISHED: &str = ".part";
+/// The suffix of the temporary file that an entry is written to.
+pub(super) const TEMPORARY_SUFFIX: &str = ".part";
 
-/// Makes the folders: the photos in them are their owner's business, and no backup's.
+/// Creates the folders, readable by their owner only, with a tag that excludes them from backups.
 pub(super) fn create_folders(folder: &Path, pictures: &Path) -> io::Result<()> {
     /// See <https://bford.info/cachedir/>.
     const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
@@ -29,7 +31,7 @@ pub(super) fn create_folders(folder: &Path, pictures: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(pictures)?;
-    // Without the tag, a backup is larger; that is all.
+    // Without the tag, backups are larger, but nothing fails.
     let tag = File::create_new(folder.join("CACHEDIR.TAG"));
     let _ = tag.and_then(|mut tag| tag.write_all(TAG.as_bytes()));
     Ok(())

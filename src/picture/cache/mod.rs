@@ -1,19 +1,19 @@
-//! Pictures that were made before, in a folder that all books share.
+//! Stores processed photos in a folder that all books share.
 //!
-//! An entry is named for what it was made of: the source's bytes, what was read from its
-//! header, the process with its parameters, and the version of the code. It is written
-//! under another name and appears under its own in one step, so nobody needs a lock to
-//! read, and two builds may write the same entry: they write the same bytes. Its checksum
-//! tells a damaged one, which is made again. The times of the files tell what was used
-//! last; what was not used for longest goes when there are too many.
+//! The name of an entry is a hash of everything that it depends on: the source's bytes, the values
+//! read from its header, the process with its parameters, and the version of the code. An entry is
+//! written to a temporary file, which is then renamed; so readers need no lock, and two builds may
+//! write the same entry, since they write the same bytes. A checksum detects damaged entries, which
+//! are processed again. The modification times of the files show when they were last used; when the
+//! cache is too large, the least recently used entries are removed.
 //!
-//! A cache that cannot be read is an empty one, and one that cannot be written is a note:
-//! no build fails for it.
+//! A cache that cannot be read counts as empty, and one that cannot be written is reported as a
+//! note: no build fails because of it.
 
+mod file_notes;
+mod file_stamp;
 mod folder;
-mod notebook;
-mod sources;
-mod stamp;
+mod source_hashes;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -30,74 +30,73 @@ use crate::model::{Picture, Pixels};
 
 use crate::picture::process::processed_image::ProcessedImage;
 
+pub use file_notes::FileNotes;
+pub use file_stamp::FileStamp;
 pub use folder::CacheOptions;
-use folder::{UNFINISHED, create_folders};
-pub use notebook::FileNotes;
-use sources::SourceHashes;
-pub use stamp::FileStamp;
+use folder::{TEMPORARY_SUFFIX, create_folders};
+use source_hashes::SourceHashes;
 
-/// To be raised whenever the same process makes other bytes of the same picture than
-/// before, so that what older code made is not taken for what this code makes.
+/// The version of the cached results. It must be increased whenever the same process gives other
+/// bytes for the same picture than before, so that results of older code are not used.
 pub const CACHE_VERSION: u32 = 3;
 
-/// Every release keeps to its own entries, whatever [`CACHE_VERSION`] says.
+/// Entries of other releases are never used, even if [`CACHE_VERSION`] is the same.
 const RELEASE: &str = env!("CARGO_PKG_VERSION");
 
-/// The pictures that were made before.
+/// A persistent cache of processed photos.
 #[derive(Debug)]
 pub(super) struct Cache {
-    shelf: CacheOptions,
+    options: CacheOptions,
     sources: SourceHashes,
-    notes: Mutex<CacheState>,
+    state: Mutex<CacheState>,
 }
 
-/// What the cache remembers of a build.
+/// What happened in the current build.
 #[derive(Debug, Default)]
 struct CacheState {
-    /// The entries that were found or kept.
+    /// The entries that were read or written.
     used: BTreeSet<String>,
-    found: usize,
-    kept: bool,
-    /// Why nothing can be kept any more.
-    fault: Option<String>,
+    hits: usize,
+    written: bool,
+    /// Why writing failed. After the first failure nothing more is written.
+    error: Option<String>,
 }
 
-/// The name of an entry, and the source that it was found by, if that is a file.
+/// The key of an entry, with the source file and its stamp if there is one.
 #[derive(Debug)]
 pub(super) struct CacheKey {
     hash: Hash,
     source: Option<(PathBuf, FileStamp)>,
 }
 
-/// An entry ends with its mark, the picture's size, and the checksum of all of it and of its
-/// name: an entry under another's name is a damaged one.
-const MARK: &[u8; 8] = b"recto 2\n";
-const HASH: usize = 32;
-const TRAILER: usize = MARK.len() + 4 + 4 + 4;
-/// So old, nobody is writing it any more.
+/// The trailer of an entry: these bytes, the picture's size, and a checksum of the entry and its
+/// name, so that an entry under another's name counts as damaged.
+const MAGIC: &[u8; 8] = b"recto 2\n";
+const HASH_LENGTH: usize = 32;
+const TRAILER: usize = MAGIC.len() + 4 + 4 + 4;
+/// The age from which a temporary file counts as left behind by a killed build.
 const ABANDONED: Duration = Duration::from_hours(24);
 
 impl Cache {
-    pub(super) fn new(shelf: CacheOptions) -> Self {
-        let sources = SourceHashes::new(&shelf);
-        Self { shelf, sources, notes: Mutex::default() }
+    pub(super) fn new(options: CacheOptions) -> Self {
+        let sources = SourceHashes::new(&options);
+        Self { options, sources, state: Mutex::default() }
     }
 
-    fn notes(&self) -> MutexGuard<'_, CacheState> {
-        // What is noted is noted at once; there is no half of it.
-        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, CacheState> {
+        // Every update is a single step, so the state is valid even after a panic.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn pictures(&self) -> PathBuf {
-        self.shelf.folder.join("pictures")
+        self.options.folder.join("pictures")
     }
 
-    /// What the process makes of the picture is kept under this key; there is none when
-    /// the source cannot be read.
+    /// The key for the result of processing a picture.
     pub(super) fn key(&self, picture: &Picture, process: &str) -> io::Result<CacheKey> {
         let (stamp, source) = self.sources.hash(&picture.path)?;
-        // Every field, so that none is forgotten: what is new in a picture is part of the
-        // key, or is said here not to be.
+        // All fields are listed, so that a new field of `Picture` must be added here, either as
+        // part of the key or as irrelevant.
         let Picture {
             path: _,
             name: _,
@@ -111,120 +110,124 @@ impl Cache {
             private: _,
         } = picture;
         let profile = profile.as_ref().map(|profile| blake3::hash(&profile.bytes));
-        let about = format!(
+        let description = format!(
             "{format:?} {stored:?} {orientation:?} {colour:?} {bits} {alpha} {profile:?}\n{process}"
         );
-        Ok(CacheKey { hash: name_of(&source, &about), source: Some((picture.path.clone(), stamp)) })
+        Ok(CacheKey {
+            hash: entry_hash(&source, &description),
+            source: Some((picture.path.clone(), stamp)),
+        })
     }
 
-    /// What the process makes of pixels that come from no file.
-    pub(super) fn key_of_drawing(drawn: &[u8], process: &str) -> CacheKey {
-        CacheKey { hash: name_of(&blake3::hash(drawn), process), source: None }
+    /// The key for the result of processing pixels that come from no file.
+    pub(super) fn key_for_pixels(rgb: &[u8], process: &str) -> CacheKey {
+        CacheKey { hash: entry_hash(&blake3::hash(rgb), process), source: None }
     }
 
-    /// What was made before.
-    pub(super) fn find(&self, key: &CacheKey) -> Option<ProcessedImage> {
+    /// The cached result for a key.
+    pub(super) fn get(&self, key: &CacheKey) -> Option<ProcessedImage> {
         let name = name(key);
         let path = self.pictures().join(&name);
-        let made = read(&path, &key.hash)?;
-        let mut notes = self.notes();
-        notes.used.insert(name);
-        notes.found += 1;
-        drop(notes);
-        // To set a time, a file must be open for writing on some systems, and cannot be on
-        // a disk that is only read.
+        let image = read(&path, &key.hash)?;
+        let mut state = self.state();
+        state.used.insert(name);
+        state.hits += 1;
+        drop(state);
+        // Some systems need write access to the file to set its time; on a read-only disk this
+        // fails, which does no harm.
         let touched = File::options().write(true).open(path);
-        let _ = touched.and_then(|file| file.set_modified(UNIX_EPOCH + self.shelf.now));
-        Some(made)
+        let _ = touched.and_then(|file| file.set_modified(UNIX_EPOCH + self.options.now));
+        Some(image)
     }
 
-    /// Keeps what was made, unless the source was changed meanwhile.
-    pub(super) fn keep(&self, key: &CacheKey, made: &ProcessedImage) {
+    /// Stores a result, unless the source has changed since the key was calculated.
+    pub(super) fn insert(&self, key: &CacheKey, image: &ProcessedImage) {
         let changed = key
             .source
             .as_ref()
             .is_some_and(|(path, stamp)| FileStamp::read(path).ok() != Some(*stamp));
-        let too_large = made.bytes.len() as u64 > self.shelf.most;
-        if changed || too_large || self.notes().fault.is_some() {
+        let too_large = image.bytes.len() as u64 > self.options.max_bytes;
+        if changed || too_large || self.state().error.is_some() {
             return;
         }
         let name = name(key);
-        match self.write(&name, &key.hash, made) {
+        match self.write(&name, &key.hash, image) {
             Ok(()) => {
-                let mut notes = self.notes();
-                notes.kept = true;
-                notes.used.insert(name);
+                let mut state = self.state();
+                state.written = true;
+                state.used.insert(name);
             }
-            // One that fails is enough: a full disk would fail with every picture.
-            Err(error) => self.notes().fault = Some(error.to_string()),
+            // After one failure no more attempts are made: on a full disk each would fail.
+            Err(error) => self.state().error = Some(error.to_string()),
         }
     }
 
-    fn write(&self, name: &str, hash: &Hash, made: &ProcessedImage) -> io::Result<()> {
+    fn write(&self, name: &str, hash: &Hash, image: &ProcessedImage) -> io::Result<()> {
         let folder = self.pictures();
         let path = folder.join(name);
         if !folder.is_dir() {
-            create_folders(&self.shelf.folder, &folder)?;
+            create_folders(&self.options.folder, &folder)?;
         }
-        let mut draft =
-            tempfile::Builder::new().prefix(".").suffix(UNFINISHED).tempfile_in(&folder)?;
-        draft.write_all(&made.bytes)?;
-        draft.write_all(&trailer(&made.bytes, made.pixels, hash))?;
-        draft.as_file().set_modified(UNIX_EPOCH + self.shelf.now)?;
-        match draft.persist(&path) {
+        let mut temporary =
+            tempfile::Builder::new().prefix(".").suffix(TEMPORARY_SUFFIX).tempfile_in(&folder)?;
+        temporary.write_all(&image.bytes)?;
+        temporary.write_all(&trailer(&image.bytes, image.pixels, hash))?;
+        temporary.as_file().set_modified(UNIX_EPOCH + self.options.now)?;
+        match temporary.persist(&path) {
             Ok(_) => Ok(()),
-            // Where a file that is being read cannot be replaced, another build made it.
+            // On systems where an open file cannot be replaced, another build has written the
+            // entry.
             Err(_) if read(&path, hash).is_some() => Ok(()),
-            Err(refused) => Err(refused.error),
+            Err(error) => Err(error.error),
         }
     }
 
-    /// How many pictures were made before.
-    pub(super) fn found(&self) -> usize {
-        self.notes().found
+    /// How many results came from the cache.
+    pub(super) fn hits(&self) -> usize {
+        self.state().hits
     }
 
-    /// Ends a build: removes what was used longest ago, until no more is left than may be.
-    /// What this build used stays. Tells if anything could not be kept.
+    /// Ends a build: removes the least recently used entries until the cache is small enough,
+    /// except for those that this build used. Returns a finding if an entry could not be written.
     pub(super) fn close(&self) -> Option<Finding> {
         self.sources.close();
-        let notes = self.notes();
-        if notes.kept {
-            clean(&self.pictures(), &self.shelf, &notes.used);
+        let state = self.state();
+        if state.written {
+            clean(&self.pictures(), &self.options, &state.used);
         }
-        let told = |fault: &String| {
-            let folder = self.shelf.folder.display();
-            let message = format!("scaled pictures cannot be kept in {folder}: {fault}");
+        let finding = |error: &String| {
+            let folder = self.options.folder.display();
+            let message = format!("scaled pictures cannot be written to {folder}: {error}");
             Finding::new(Code::CacheUnwritable, message)
-                .help("choose another folder with --cache, or none with --no-cache")
+                .help("choose another folder with --cache, or pass --no-cache")
         };
-        notes.fault.as_ref().map(told)
+        state.error.as_ref().map(finding)
     }
 }
 
-/// What an entry is called by: its source, what was read from its header, the process, and
-/// the code.
-fn name_of(source: &Hash, about: &str) -> Hash {
-    let about = format!("recto {RELEASE} making {CACHE_VERSION}\n{about}\n");
+/// The hash of everything that an entry depends on.
+fn entry_hash(source: &Hash, description: &str) -> Hash {
+    let description = format!("recto {RELEASE} making {CACHE_VERSION}\n{description}\n");
     let mut hasher = Hasher::new();
-    hasher.update(source.as_bytes()).update(about.as_bytes());
+    hasher.update(source.as_bytes()).update(description.as_bytes());
     hasher.finalize()
 }
 
-/// An entry's name.
+/// The file name of an entry.
 fn name(key: &CacheKey) -> String {
     key.hash.to_hex().to_string()
 }
 
 fn is_entry(name: &str) -> bool {
-    name.len() == 2 * HASH && Hash::from_hex(name).is_ok()
+    name.len() == 2 * HASH_LENGTH && Hash::from_hex(name).is_ok()
 }
 
 fn trailer(bytes: &[u8], pixels: Pixels, hash: &Hash) -> Vec<u8> {
-    let mut end = MARK.to_vec();
+    let mut end = MAGIC.to_vec();
     end.extend(pixels.width.to_le_bytes());
     end.extend(pixels.height.to_le_bytes());
-    // Against a failing disk, not against anybody: whoever may write here may build books.
+    // The checksum guards against disk errors, not against attackers: anyone who can write here can
+    // build books.
     let mut sum = Crc::new();
     sum.update(hash.as_bytes());
     sum.update(bytes);
@@ -233,50 +236,51 @@ fn trailer(bytes: &[u8], pixels: Pixels, hash: &Hash) -> Vec<u8> {
     end
 }
 
-/// Reads an entry, if it is there and whole.
+/// Reads an entry, if it exists and is undamaged.
 fn read(path: &Path, hash: &Hash) -> Option<ProcessedImage> {
     let mut bytes = fs::read(path).ok()?;
     let end = bytes.split_off(bytes.len().checked_sub(TRAILER)?);
     let number = |at: usize| end[at..].first_chunk().map(|bytes| u32::from_le_bytes(*bytes));
-    let pixels = Pixels { width: number(MARK.len())?, height: number(MARK.len() + 4)? };
+    let pixels = Pixels { width: number(MAGIC.len())?, height: number(MAGIC.len() + 4)? };
     (end == trailer(&bytes, pixels, hash)).then_some(ProcessedImage { bytes, pixels })
 }
 
-/// A file that may be removed.
+/// An entry that may be removed.
 struct OldEntry {
     modified: Duration,
     name: String,
     length: u64,
 }
 
-fn clean(folder: &Path, shelf: &CacheOptions, used: &BTreeSet<String>) {
+fn clean(folder: &Path, options: &CacheOptions, used: &BTreeSet<String>) {
     let Ok(files) = fs::read_dir(folder) else { return };
     let mut all = 0;
     let mut old = Vec::new();
     for file in files.flatten() {
         let Ok(name) = file.file_name().into_string() else { continue };
-        let Ok(about) = file.metadata() else { continue };
-        let modified = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let Ok(metadata) = file.metadata() else { continue };
+        let modified =
+            metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         let modified = modified.unwrap_or_default();
         if is_entry(&name) {
-            all += about.len();
+            all += metadata.len();
             if !used.contains(&name) {
-                old.push(OldEntry { modified, name, length: about.len() });
+                old.push(OldEntry { modified, name, length: metadata.len() });
             }
         } else if name.starts_with('.')
-            && name.ends_with(UNFINISHED)
-            && modified + ABANDONED < shelf.now
+            && name.ends_with(TEMPORARY_SUFFIX)
+            && modified + ABANDONED < options.now
         {
-            // A build was killed; left where it is, the file does no harm.
+            // A killed build left it. If it cannot be removed, it does no harm.
             let _ = fs::remove_file(file.path());
         }
     }
     old.sort_by(|a, b| (a.modified, &a.name).cmp(&(b.modified, &b.name)));
     for OldEntry { name, length, .. } in old {
-        if all <= shelf.most {
+        if all <= options.max_bytes {
             break;
         }
-        // Another build may have removed it already; either way it is gone.
+        // Another build may have removed it already.
         let _ = fs::remove_file(folder.join(name));
         all -= length;
     }

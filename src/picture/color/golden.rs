@@ -1,35 +1,35 @@
-//! What Little CMS makes of some colours, and what we do.
+//! Compares converted colours with those of Little CMS.
 //!
-//! `golden.txt` was written down from `transicc` of Little CMS 2.14, one line per colour:
-//! profile, profile, intent, numbers of 8 bits = numbers as `transicc` gives them, in per
-//! cent of ink or of 255. Each came from
+//! `golden.txt` was produced with `transicc` of Little CMS 2.14, one line per colour: profile,
+//! profile, intent, 8-bit values = values as `transicc` prints them, in per cent of ink or of 255.
+//! Each came from
 //!
 //! ```text
 //! transicc -i FROM -o TO -t INTENT -b -c0 -n
 //! ```
 //!
-//! (without `-b` for intent 3), with the profiles that are made and bundled here; what lay
-//! outside of the range was cut off. `tests/judges/colours.py` does the same with more
-//! colours and whole pictures.
+//! (without `-b` for intent 3), with the profiles that are generated and bundled here; values out
+//! of range were clipped. `tests/judges/colours.py` does the same with more colours and whole
+//! pictures.
 
 use std::collections::BTreeMap;
 
 use moxcms::ColorProfile;
 
-use crate::picture::color::device::ToColour;
-use crate::picture::color::lab::{difference, to_lab};
+use crate::picture::color::device_profile::DeviceToXyz;
+use crate::picture::color::lab::{difference, lab_from_xyz};
 use crate::picture::color::*;
 
 const GOLDEN: &str = include_str!("golden.txt");
 
 fn profile(name: &str) -> (Vec<u8>, ProfileSpace) {
-    let made = |profile: ColorProfile| (profile.encode().unwrap(), ProfileSpace::Rgb);
+    let encoded = |profile: ColorProfile| (profile.encode().unwrap(), ProfileSpace::Rgb);
     match name {
-        "srgb" => (crate::picture::bundled_profiles::srgb().to_vec(), ProfileSpace::Rgb),
+        "srgb" => (srgb().to_vec(), ProfileSpace::Rgb),
         "fogra39" => (fogra39().to_vec(), ProfileSpace::Cmyk),
-        "display-p3" => made(ColorProfile::new_display_p3()),
-        "adobe-rgb" => made(ColorProfile::new_adobe_rgb()),
-        "prophoto" => made(ColorProfile::new_pro_photo_rgb()),
+        "display-p3" => encoded(ColorProfile::new_display_p3()),
+        "adobe-rgb" => encoded(ColorProfile::new_adobe_rgb()),
+        "prophoto" => encoded(ColorProfile::new_pro_photo_rgb()),
         "gray-2.2" => {
             (ColorProfile::new_gray_with_gamma(2.2).encode().unwrap(), ProfileSpace::Gray)
         }
@@ -37,10 +37,10 @@ fn profile(name: &str) -> (Vec<u8>, ProfileSpace) {
     }
 }
 
-fn numbers(text: &str, most: f64) -> [f64; 4] {
+fn numbers(text: &str, max: f64) -> [f64; 4] {
     let mut numbers = [0.0; 4];
     for (number, word) in numbers.iter_mut().zip(text.split_whitespace()) {
-        *number = word.parse::<f64>().unwrap() / most;
+        *number = word.parse::<f64>().unwrap() / max;
     }
     numbers
 }
@@ -57,10 +57,10 @@ fn colours_come_out_as_from_little_cms() {
         let words: Vec<_> = group.split(' ').collect();
         let (bytes, space) = profile(words[0]);
         let source = Profile { bytes, space };
-        let (end, _) = profile(words[1]);
+        let (destination, _) = profile(words[1]);
         let to_press = words[1] == "fogra39";
-        let (goal, outputs, most) = if to_press {
-            (ColorTarget::PressOptions(&end), 4, 100.0)
+        let (target, outputs, max) = if to_press {
+            (ColorTarget::Press(&destination), 4, 100.0)
         } else {
             (ColorTarget::Srgb, 3, 255.0)
         };
@@ -75,18 +75,22 @@ fn colours_come_out_as_from_little_cms() {
             "2" => RenderingIntent::Saturation,
             _ => RenderingIntent::Absolute,
         };
-        let link = link::<u8>(channels, Some(&source), goal, intent).unwrap().unwrap();
-        let seen = DeviceProfile::new(&end).unwrap().to_colour(RenderingIntent::Relative).unwrap();
-        let lab = |numbers| to_lab(ToColour::at(&seen, numbers));
+        let transform = ColorTransforms::default()
+            .get(channels, Some(&source), target, intent)
+            .unwrap()
+            .unwrap();
+        let to_xyz =
+            DeviceProfile::new(&destination).unwrap().to_xyz(RenderingIntent::Relative).unwrap();
+        let lab = |numbers| lab_from_xyz(DeviceToXyz::apply(&to_xyz, numbers));
         let differences: Vec<f64> = colours
             .iter()
             .map(|(from, to)| {
                 let from: Vec<u8> =
                     from.split_whitespace().map(|level| level.parse().unwrap()).collect();
                 let mut ours = [0; 4];
-                link.convert(&from, &mut ours[..outputs]);
+                transform.convert(&from, &mut ours[..outputs]);
                 let ours = ours.map(|level| f64::from(level) / 255.0);
-                difference(lab(ours), lab(numbers(to, most)))
+                difference(lab(ours), lab(numbers(to, max)))
             })
             .collect();
         let count = u32::try_from(differences.len()).unwrap();
@@ -96,53 +100,32 @@ fn colours_come_out_as_from_little_cms() {
     }
 }
 
-/// Samples of 16 bits go their own way, without a stop at 8 bits.
-#[test]
-fn sixteen_bits_give_the_same_colours_and_finer_steps() {
-    let (bytes, space) = profile("prophoto");
-    let source = Profile { bytes, space };
-    let narrow =
-        link::<u8>(Channels::Rgb, Some(&source), ColorTarget::Srgb, RenderingIntent::Relative)
-            .unwrap();
-    let wide =
-        link::<u16>(Channels::Rgb, Some(&source), ColorTarget::Srgb, RenderingIntent::Relative)
-            .unwrap();
-    let (narrow, wide) = (narrow.unwrap(), wide.unwrap());
-    let mut levels = std::collections::BTreeSet::new();
-    for level in 0..=255_u8 {
-        let (mut one, mut other) = ([0; 3], [0; 3]);
-        narrow.convert(&[level; 3], &mut one);
-        wide.convert(&[u16::from(level) * 257; 3], &mut other);
-        assert_eq!(one, other, "{level}");
-    }
-    for level in (0..=u16::MAX).step_by(64) {
-        let mut one = [0; 3];
-        wide.convert(&[level; 3], &mut one);
-        levels.insert(one[1]);
-    }
-    assert_eq!(levels.len(), 256, "every level of sRGB is reached");
-}
-
-/// Black ink alone keeps a grey picture's lightness, between paper and all of the ink.
+/// Black ink alone keeps a grey picture's lightness, scaled to the range between paper and full
+/// black.
 #[test]
 fn grey_becomes_black_ink_that_looks_as_light() {
     let (bytes, space) = profile("gray-2.2");
     let source = Profile { bytes, space };
     let intent = RenderingIntent::Relative;
-    let link = link::<u8>(Channels::Gray, Some(&source), ColorTarget::Black(fogra39()), intent);
-    let link = link.unwrap().unwrap();
+    let transform = ColorTransforms::default().get(
+        Channels::Gray,
+        Some(&source),
+        ColorTarget::Black(fogra39()),
+        intent,
+    );
+    let transform = transform.unwrap().unwrap();
     let (gray, press) =
         (DeviceProfile::new(&source.bytes).unwrap(), DeviceProfile::new(fogra39()).unwrap());
-    let (gray, press) = (gray.to_colour(intent).unwrap(), press.to_colour(intent).unwrap());
-    let full = press.at([0.0, 0.0, 0.0, 1.0])[1];
+    let (gray, press) = (gray.to_xyz(intent).unwrap(), press.to_xyz(intent).unwrap());
+    let full = press.apply([0.0, 0.0, 0.0, 1.0])[1];
     for level in 0..=255_u8 {
         let mut light = [0];
-        link.convert(&[level], &mut light);
+        transform.convert(&[level], &mut light);
         let ink = 1.0 - f64::from(light[0]) / 255.0;
-        let wanted = gray.at([f64::from(level) / 255.0, 0.0, 0.0, 0.0])[1];
-        let wanted = full + (1.0 - full) * wanted;
-        let lightness = |y: f64| to_lab([y * 0.9642, y, y * 0.8249])[0];
-        let found = press.at([0.0, 0.0, 0.0, ink])[1];
-        assert!((lightness(found) - lightness(wanted)).abs() < 0.6, "{level}");
+        let expected = gray.apply([f64::from(level) / 255.0, 0.0, 0.0, 0.0])[1];
+        let expected = full + (1.0 - full) * expected;
+        let lightness = |y: f64| lab_from_xyz([y * 0.9642, y, y * 0.8249])[0];
+        let found = press.apply([0.0, 0.0, 0.0, ink])[1];
+        assert!((lightness(found) - lightness(expected)).abs() < 0.6, "{level}");
     }
 }

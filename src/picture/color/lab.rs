@@ -1,5 +1,5 @@
-//! Where colours of all devices meet: CIE XYZ and L*a*b* under D50, and how far two
-//! colours are apart.
+//! The device-independent colour spaces CIE XYZ and L*a*b* under D50, and the difference of two
+//! colours.
 
 #![expect(clippy::many_single_char_names, reason = "the standards' own names")]
 
@@ -7,7 +7,7 @@ use pxfm::f_cbrt;
 #[cfg(test)]
 use pxfm::{f_atan2, f_cos, f_exp, f_sin};
 
-/// CIE XYZ relative to the white of the medium, Y being 1.
+/// CIE XYZ relative to the white of the medium, with Y = 1.
 pub(super) type Xyz = [f64; 3];
 /// CIE L*a*b* under D50.
 pub(super) type Lab = [f64; 3];
@@ -15,12 +15,12 @@ pub(super) type Lab = [f64; 3];
 /// The white of the profile connection space (ICC.1:2022, 7.2.16).
 pub(super) const D50: Xyz = [0.9642, 1.0, 0.8249];
 
-/// 216/24389 and 24389/27, exact as CIE 15:2018 has them.
+/// 216/24389 and 24389/27, the exact values of CIE 15:2018.
 const EPSILON: f64 = 216.0 / 24389.0;
 const KAPPA: f64 = 24389.0 / 27.0;
 
-/// XYZ of L*a*b*.
-pub(super) fn to_xyz([l, a, b]: Lab) -> Xyz {
+/// Converts L*a*b* to XYZ.
+pub(super) fn xyz_from_lab([l, a, b]: Lab) -> Xyz {
     let y = (l + 16.0) / 116.0;
     let light = |f: f64| {
         let cube = f * f * f;
@@ -30,8 +30,8 @@ pub(super) fn to_xyz([l, a, b]: Lab) -> Xyz {
     [x * D50[0], y * D50[1], z * D50[2]]
 }
 
-/// L*a*b* of XYZ.
-pub(super) fn to_lab([x, y, z]: Xyz) -> Lab {
+/// Converts XYZ to L*a*b*.
+pub(super) fn lab_from_xyz([x, y, z]: Xyz) -> Lab {
     let root = |light: f64| {
         if light > EPSILON { f_cbrt(light) } else { (KAPPA * light + 16.0) / 116.0 }
     };
@@ -55,15 +55,15 @@ pub(super) fn difference([l1, a1, b1]: Lab, [l2, a2, b2]: Lab) -> f64 {
         if degrees < 0.0 { degrees + 360.0 } else { degrees }
     };
     let (h1, h2) = (hue(a1, b1), hue(a2, b2));
-    let colourless = c1 * c2 == 0.0;
-    let turn = match h2 - h1 {
-        _ if colourless => 0.0,
-        turn if turn > 180.0 => turn - 360.0,
-        turn if turn < -180.0 => turn + 360.0,
-        turn => turn,
+    let is_neutral = c1 * c2 == 0.0;
+    let hue_difference = match h2 - h1 {
+        _ if is_neutral => 0.0,
+        hue_difference if hue_difference > 180.0 => hue_difference - 360.0,
+        hue_difference if hue_difference < -180.0 => hue_difference + 360.0,
+        hue_difference => hue_difference,
     };
     let hue = match h1 + h2 {
-        sum if colourless => sum,
+        sum if is_neutral => sum,
         sum if (h1 - h2).abs() <= 180.0 => sum / 2.0,
         sum if sum < 360.0 => f64::midpoint(sum, 360.0),
         sum => (sum - 360.0) / 2.0,
@@ -76,11 +76,11 @@ pub(super) fn difference([l1, a1, b1]: Lab, [l2, a2, b2]: Lab) -> f64 {
     let weight_l = 1.0 + 0.015 * lightness / (20.0 + lightness).sqrt();
     let (weight_c, weight_h) = (1.0 + 0.045 * c, 1.0 + 0.015 * c * t);
     let from_blue = (hue - 275.0) / 25.0;
-    let twist = 60.0 * f_exp(-from_blue * from_blue);
-    let rotation = -2.0 * seventh(c) * f_sin(twist.to_radians());
+    let rotation_angle = 60.0 * f_exp(-from_blue * from_blue);
+    let rotation = -2.0 * seventh(c) * f_sin(rotation_angle.to_radians());
     let dl = (l2 - l1) / weight_l;
     let dc = (c2 - c1) / weight_c;
-    let dh = 2.0 * (c1 * c2).sqrt() * f_sin((turn / 2.0).to_radians()) / weight_h;
+    let dh = 2.0 * (c1 * c2).sqrt() * f_sin((hue_difference / 2.0).to_radians()) / weight_h;
     (dl * dl + dc * dc + dh * dh + rotation * dc * dh).max(0.0).sqrt()
 }
 
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn lab_and_xyz_are_each_other_s_inverse() {
         for lab in [[50.0, 20.0, -30.0], [2.0, 1.0, -1.0], [100.0, 0.0, 0.0], [0.0, 0.0, 0.0]] {
-            let back = to_lab(to_xyz(lab));
+            let back = lab_from_xyz(xyz_from_lab(lab));
             assert!(lab.iter().zip(back).all(|(one, other)| (one - other).abs() < 1e-9), "{lab:?}");
         }
     }

@@ -1,150 +1,172 @@
-//! Colours from the space that a picture is in to the one that an edition wants, by ICC
-//! profiles.
+//! Converts colours from a photo's colour space to that of an edition by ICC profiles.
 //!
-//! The profiles are read by moxcms; what they say is worked out here: moxcms knows no
-//! black point compensation, without which shadows block up in print, and none can be
-//! added from outside. How near this comes to Little CMS is measured by
-//! `tests/judges/colours.py`.
+//! The moxcms crate reads the profiles, but the conversion is done here: moxcms has no black point
+//! compensation, without which shadows block up in print, and it cannot be added from outside.
+//! `tests/judges/colours.py` measures the difference from Little CMS.
 
-mod black;
+mod black_point;
+mod color_table;
 mod curve;
-mod device;
+mod device_profile;
 #[cfg(test)]
 mod golden;
-mod grid;
 mod lab;
-mod link;
-mod srgb;
-mod way;
+mod sample_transform;
+mod srgb_curve;
+mod transform;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use moxcms::CmsError;
 use sha2::{Digest, Sha256};
 
 use crate::model::{Profile, ProfileSpace, RenderingIntent};
 
-use crate::picture::bundled_profiles::fogra39;
+use crate::picture::bundled_profiles::{fogra39, srgb};
 use crate::picture::process::samples::{Channels, Samples};
-use device::DeviceProfile;
-pub(super) use link::{Sample, SampleTransform};
-use way::{Destination, Transform};
+use device_profile::DeviceProfile;
+pub(super) use sample_transform::SampleTransform;
+use transform::{Destination, Transform};
 
-/// Where a picture's colours are to go.
+/// The colour space that a photo is converted to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ColorTarget<'p> {
-    /// Red, green and blue of sRGB.
+    /// RGB in sRGB.
     Srgb,
-    /// The inks of the press that this profile describes.
-    PressOptions(&'p [u8]),
-    /// Its black ink alone, as light: 255 is paper.
+    /// CMYK of the press with this profile.
+    Press(&'p [u8]),
+    /// Only the black ink of the press with this profile, inverted: 255 is paper.
     Black(&'p [u8]),
 }
 
-/// Converts opaque samples to red, green and blue of sRGB.
-///
-/// Relative colorimetric with black point compensation, as image editors do. Without a
-/// profile, light is taken for sRGB and ink for FOGRA39.
-pub(super) fn to_srgb(samples: Samples, profile: Option<&Profile>) -> Result<Samples, String> {
-    if profile.is_none() && samples.channels != Channels::Cmyk {
-        return Ok(samples.spread());
-    }
-    let link = link::<u8>(samples.channels, profile, ColorTarget::Srgb, RenderingIntent::Relative)?;
-    let Some(link) = link else { return Ok(samples) };
-    let mut bytes = vec![0; samples.bytes.len() / samples.channels.count() * link.outputs()];
-    link.convert(&samples.bytes, &mut bytes);
-    Ok(Samples { channels: Channels::Rgb, bytes, ..samples })
+/// Why the colours of a photo cannot be converted.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ColorError {
+    /// A profile cannot be parsed.
+    #[error("its colours cannot be converted: {0}")]
+    Profile(#[from] CmsError),
+    /// A profile has no curves, matrix or table for the conversion.
+    #[error(
+        "its colours cannot be converted: the profile lacks the data that the conversion needs"
+    )]
+    MissingData,
 }
 
-/// The way of a picture's opaque samples to a goal; `None` where there is nothing to do.
-pub(super) fn link<S: Sample>(
-    channels: Channels,
-    profile: Option<&Profile>,
-    goal: ColorTarget<'_>,
-    intent: RenderingIntent,
-) -> Result<Option<Arc<SampleTransform>>, String> {
-    let source = match (profile, channels) {
-        (Some(profile), _) => &profile.bytes[..],
-        (None, Channels::Cmyk) => fogra39(),
-        (None, _) => crate::picture::bundled_profiles::srgb(),
-    };
-    let (kind, end) = match goal {
-        ColorTarget::Srgb => ("srgb", &[][..]),
-        ColorTarget::PressOptions(press) => ("press", press),
-        ColorTarget::Black(press) => ("black", press),
-    };
-    if source == end && goal == ColorTarget::PressOptions(source) {
-        return Ok(None);
-    }
-    let hash = Sha256::new()
-        .chain_update(format!("{kind} {channels:?} {intent:?} {} {}\n", S::MOST, source.len()))
-        .chain_update(source)
-        .chain_update(end)
-        .finalize()
-        .into();
-    // Whoever comes second waits for the first one's table instead of making it again.
-    let mut drawn = DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, link)) = drawn.iter().find(|(known, _)| *known == hash) {
-        return Ok(link.clone());
-    }
-    let link = draw::<S>(channels, source, goal, intent)
-        .map_err(|reason| format!("its colours cannot be converted: {reason}"))?
-        .map(Arc::new);
-    if drawn.len() == MOST_DRAWN {
-        drawn.remove(0);
-    }
-    drawn.push((hash, link.clone()));
-    Ok(link)
-}
-
-/// The ways drawn up so far: a book's photos come from few cameras and scanners.
-static DRAWN: Mutex<Vec<CachedTransform>> = Mutex::new(Vec::new());
-/// What a way was drawn up from, and the way, if there is anything to do.
+/// The hash of what a transform was built from, and the transform, unless there is nothing to
+/// convert.
 type CachedTransform = ([u8; 32], Option<Arc<SampleTransform>>);
-/// They take up to 1.4 MB each.
-const MOST_DRAWN: usize = 12;
+/// A transform takes up to 1.4 MB. The photos of a book come from few cameras and scanners.
+const MAX_CACHED: usize = 12;
 
-fn draw<S: Sample>(
+/// The transforms that were built so far, shared by all threads.
+#[derive(Debug, Default)]
+pub(super) struct ColorTransforms(Mutex<Vec<CachedTransform>>);
+
+impl ColorTransforms {
+    /// Converts samples without alpha to sRGB.
+    ///
+    /// Relative colorimetric with black point compensation, as in image editors. Without a
+    /// profile, Gray and RGB are assumed to be sRGB and CMYK to be FOGRA39.
+    pub(super) fn to_srgb(
+        &self,
+        samples: Samples,
+        profile: Option<&Profile>,
+    ) -> Result<Samples, ColorError> {
+        if profile.is_none() && samples.channels != Channels::Cmyk {
+            return Ok(samples.gray_to_rgb());
+        }
+        let transform =
+            self.get(samples.channels, profile, ColorTarget::Srgb, RenderingIntent::Relative)?;
+        let Some(transform) = transform else { return Ok(samples) };
+        let pixels = samples.bytes.len() / samples.channels.count();
+        let mut bytes = vec![0; pixels * transform.outputs()];
+        transform.convert(&samples.bytes, &mut bytes);
+        Ok(Samples { channels: Channels::Rgb, bytes, ..samples })
+    }
+
+    /// The transform from a photo's samples without alpha to a colour space; `None` if they are
+    /// equal.
+    pub(super) fn get(
+        &self,
+        channels: Channels,
+        profile: Option<&Profile>,
+        target: ColorTarget<'_>,
+        intent: RenderingIntent,
+    ) -> Result<Option<Arc<SampleTransform>>, ColorError> {
+        let source = match (profile, channels) {
+            (Some(profile), _) => &profile.bytes[..],
+            (None, Channels::Cmyk) => fogra39(),
+            (None, _) => srgb(),
+        };
+        let (target_name, press_profile) = match target {
+            ColorTarget::Srgb => ("srgb", &[][..]),
+            ColorTarget::Press(press) => ("press", press),
+            ColorTarget::Black(press) => ("black", press),
+        };
+        if source == press_profile && target == ColorTarget::Press(source) {
+            return Ok(None);
+        }
+        let hash = Sha256::new()
+            .chain_update(format!("{target_name} {channels:?} {intent:?} {}\n", source.len()))
+            .chain_update(source)
+            .chain_update(press_profile)
+            .finalize()
+            .into();
+        // The lock is held while a transform is built, so that threads which need the same one
+        // wait for it.
+        let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, transform)) = cache.iter().find(|(known, _)| *known == hash) {
+            return Ok(transform.clone());
+        }
+        let transform = build(channels, source, target, intent)?.map(Arc::new);
+        if cache.len() == MAX_CACHED {
+            cache.remove(0);
+        }
+        cache.push((hash, transform.clone()));
+        Ok(transform)
+    }
+}
+
+fn build(
     channels: Channels,
     source: &[u8],
-    goal: ColorTarget<'_>,
+    target: ColorTarget<'_>,
     intent: RenderingIntent,
-) -> Result<Option<SampleTransform>, String> {
+) -> Result<Option<SampleTransform>, ColorError> {
     let from = DeviceProfile::new(source)?;
-    let press = match goal {
+    let press = match target {
         ColorTarget::Srgb => None,
-        ColorTarget::PressOptions(press) | ColorTarget::Black(press) => {
-            Some(DeviceProfile::new(press)?)
-        }
+        ColorTarget::Press(press) | ColorTarget::Black(press) => Some(DeviceProfile::new(press)?),
     };
-    let (end, outputs) = match (goal, &press) {
-        (ColorTarget::PressOptions(_), Some(press)) => (Destination::PressOptions(press), 4),
+    let (destination, outputs) = match (target, &press) {
+        (ColorTarget::Press(_), Some(press)) => (Destination::Press(press), 4),
         (ColorTarget::Black(_), Some(press)) => (Destination::Black(press), 1),
         _ => (Destination::Srgb, 3),
     };
     let count = channels.count();
-    let way = Transform::new(&from, count, end, intent)
-        .ok_or("the profile lacks what the conversion takes")?;
-    let link =
-        SampleTransform::new(&way, &from, count, outputs, goal == ColorTarget::Srgb, S::MOST);
-    let same = goal == ColorTarget::Srgb && S::MOST == 255 && count == 3 && link.is_same();
-    Ok((!same).then_some(link))
+    let transform =
+        Transform::new(&from, count, destination, intent).ok_or(ColorError::MissingData)?;
+    let to_srgb = target == ColorTarget::Srgb;
+    let transform = SampleTransform::new(&transform, &from, count, outputs, to_srgb);
+    let is_identity = to_srgb && count == 3 && transform.is_identity();
+    Ok((!is_identity).then_some(transform))
 }
 
-/// Whether colours can be told from what a profile describes.
-pub(super) fn is_usable(profile: &[u8], space: ProfileSpace) -> bool {
+/// Whether colours can be converted from the space that a profile describes.
+pub(super) fn is_valid_profile(profile: &[u8], space: ProfileSpace) -> bool {
     let channels = match space {
         ProfileSpace::Gray => 1,
         ProfileSpace::Rgb => 3,
         ProfileSpace::Cmyk => 4,
     };
     DeviceProfile::new(profile).is_ok_and(|device| {
-        device.channels() == channels && device.to_colour(RenderingIntent::Relative).is_some()
+        device.channels() == channels && device.to_xyz(RenderingIntent::Relative).is_some()
     })
 }
 
-/// Whether pictures can be converted to the press that a profile describes.
-pub fn is_press(profile: &[u8]) -> bool {
-    is_usable(profile, ProfileSpace::Cmyk)
+/// Whether colours can be converted to the space of a press profile.
+pub fn is_press_profile(profile: &[u8]) -> bool {
+    is_valid_profile(profile, ProfileSpace::Cmyk)
         && DeviceProfile::new(profile)
-            .is_ok_and(|device| device.to_numbers(RenderingIntent::Relative).is_some())
+            .is_ok_and(|device| device.to_device(RenderingIntent::Relative).is_some())
 }

@@ -1,4 +1,4 @@
-//! JPEG into samples.
+//! Decodes JPEG files.
 
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
@@ -12,15 +12,15 @@ use crate::picture::format::jpeg;
 use crate::picture::format::source::{RandomAccess, Source};
 use crate::picture::process::samples::{Channels, Samples};
 
-/// The same decoder that `image` has inside, asked for the samples that we want: `image`
-/// turns ink into light without any profile.
+/// Uses the decoder of the `image` crate directly, since `image` converts CMYK to RGB without a
+/// profile.
 pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, DecodeError> {
     let length = source.length();
-    let file = source.bytes(0, length)?;
+    let file = source.read_bytes(0, length)?;
     if picture.colour == ColorModel::Rgb
-        && jpeg::frame(&mut &file[..]).is_ok_and(|frame| frame.is_oddly_sampled())
+        && jpeg::frame(&mut &file[..]).is_ok_and(|frame| frame.has_unusual_sampling())
     {
-        return oddly_sampled(picture, &file);
+        return decode_unusual_sampling(picture, &file);
     }
     let failed = |error| DecodeError::Damaged(format!("{error}"));
     let options = DecoderOptions::default()
@@ -30,18 +30,16 @@ pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, D
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&file[..]), options);
     decoder.decode_headers().map_err(failed)?;
     let stored = decoder.input_colorspace().unwrap_or(ColorSpace::Unknown);
-    let (wanted, channels) = match picture.colour {
+    let (output_space, channels) = match picture.colour {
         ColorModel::Gray => (ColorSpace::Luma, Channels::Gray),
         ColorModel::Rgb => (ColorSpace::RGB, Channels::Rgb),
         ColorModel::Cmyk { .. } => (stored, Channels::Cmyk),
     };
-    decoder.set_options(options.jpeg_set_out_colorspace(wanted));
+    decoder.set_options(options.jpeg_set_out_colorspace(output_space));
     let mut bytes = decoder.decode().map_err(failed)?;
     let (width, height) = decoder.dimensions().unwrap_or_default();
     if bytes.len() != width * height * channels.count() {
-        return Err(DecodeError::Damaged(
-            "its number of components is not what it says".to_owned(),
-        ));
+        return Err(DecodeError::Damaged("its image data does not match its header".to_owned()));
     }
     if let ColorModel::Cmyk { inverted } = picture.colour {
         if stored == ColorSpace::YCCK {
@@ -56,32 +54,30 @@ pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, D
     Ok(Samples { pixels: picture.stored, channels, bytes })
 }
 
-/// By another decoder: the fast one leaves out the colours of baseline pictures that have
-/// them at a quarter in some direction (zune-jpeg 0.5.15), and says nothing.
-fn oddly_sampled(picture: &Picture, file: &[u8]) -> Result<Samples, DecodeError> {
+/// Uses another decoder: zune-jpeg 0.5.15 silently drops the chroma of baseline pictures whose
+/// chroma is subsampled by 4 in some direction.
+fn decode_unusual_sampling(picture: &Picture, file: &[u8]) -> Result<Samples, DecodeError> {
     let mut decoder = jpeg_decoder::Decoder::new(file);
     let bytes = decoder.decode().map_err(|error| DecodeError::Damaged(error.to_string()))?;
     let pixels = picture.stored;
     let count = pixels.width as usize * pixels.height as usize * Channels::Rgb.count();
     if bytes.len() != count {
-        return Err(DecodeError::Damaged(
-            "its number of components is not what it says".to_owned(),
-        ));
+        return Err(DecodeError::Damaged("its image data does not match its header".to_owned()));
     }
     Ok(Samples { pixels, channels: Channels::Rgb, bytes })
 }
 
-/// Undoes the transform of three of four inks (Adobe Technical Note 5116): they were
-/// turned into red, green and blue, and those into YCbCr; black was left alone.
+/// Converts YCCK to CMYK (Adobe Technical Note 5116): cyan, magenta and yellow were converted to
+/// RGB by inversion, and that to YCbCr; black was not changed.
 fn ycck_to_cmyk(bytes: &mut [u8]) {
     let (pixels, _) = bytes.as_chunks_mut::<4>();
     for [y, cb, cr, _] in pixels {
-        [*y, *cb, *cr] = light([*y, *cb, *cr]).map(|light| !light);
+        [*y, *cb, *cr] = rgb_from_ycbcr([*y, *cb, *cr]).map(|level| !level);
     }
 }
 
-/// Red, green and blue of a full-range YCbCr triple (ITU-T T.871, 7).
-pub(super) fn light([y, cb, cr]: [u8; 3]) -> [u8; 3] {
+/// Converts a full-range YCbCr triple to RGB (ITU-T T.871, 7).
+pub(super) fn rgb_from_ycbcr([y, cb, cr]: [u8; 3]) -> [u8; 3] {
     let (luma, blue, red) = (i32::from(y) << 16, i32::from(cb) - 128, i32::from(cr) - 128);
     let sample = |value: i32| {
         let level = ((value + (1 << 15)) >> 16).clamp(0, 255);

@@ -1,4 +1,4 @@
-//! JPEG XL into samples.
+//! Decodes JPEG XL files.
 
 use crate::model::{ColorModel, Picture, Pixels};
 
@@ -8,14 +8,14 @@ use crate::picture::format::jxl::open;
 use crate::picture::format::source::Source;
 use crate::picture::process::samples::{Channels, Samples};
 
-/// What the decoder holds for each pixel: planes of 32 bits, some of them twice.
+/// The memory of the decoder per pixel: planes of 32 bits, some of them twice.
 const BYTES_PER_PIXEL: u64 = 64;
 
-/// Decodes the first frame, or as much of it as is there.
+/// Decodes the first frame, or as much of it as the file contains.
 pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, DecodeError> {
     let failed = |error: String| DecodeError::Damaged(error);
-    let room = usize::try_from(picture.stored.count() * BYTES_PER_PIXEL).unwrap_or(usize::MAX);
-    let mut image = open(source, room).map_err(failed)?;
+    let memory = usize::try_from(picture.stored.count() * BYTES_PER_PIXEL).unwrap_or(usize::MAX);
+    let mut image = open(source, memory).map_err(failed)?;
     let frame = if image.num_loaded_keyframes() > 0 {
         image.render_frame(0)
     } else {
@@ -31,12 +31,12 @@ pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Decod
         (_, true) => Channels::Rgba,
     };
     if stream.channels() as usize != channels.count() || pixels != picture.stored {
-        return Err(DecodeError::Damaged("it is not what its header says".to_owned()));
+        return Err(DecodeError::Damaged("its image data does not match its header".to_owned()));
     }
     let count = pixels.width as usize * pixels.height as usize * channels.count();
     let mut bytes = vec![0; count];
     if stream.write_to_buffer(&mut bytes) != count {
-        return Err(DecodeError::Damaged("it holds fewer samples than it says".to_owned()));
+        return Err(DecodeError::Damaged("its image data is incomplete".to_owned()));
     }
     let mut extra = image.image_header().metadata.ec_info.iter();
     if extra.any(|channel| channel.alpha_associated() == Some(true)) {

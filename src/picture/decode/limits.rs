@@ -1,10 +1,10 @@
-//! How much memory a decoder may use.
+//! The memory limits of decoders.
 
 use image::Limits;
 
 use crate::model::Picture;
 
-/// What a decoder may use in addition to the samples, in bytes.
+/// The memory that a decoder may use in addition to the samples, in bytes.
 pub(super) const WORKING_MEMORY: u64 = 512 * 1024 * 1024;
 
 /// The memory limit for one photo.

@@ -26,41 +26,41 @@ use crate::picture::errors::PictureError;
 use crate::picture::format::source::Source;
 use crate::picture::process::samples::{Channels, Samples};
 
-/// Decodes a picture.
+/// Decodes a photo.
 pub(super) fn decode(picture: &Picture) -> Result<Samples, PictureError> {
     let read = |source| PictureError::Read { name: picture.name.clone(), source };
     let damaged = |reason| PictureError::Decode { name: picture.name.clone(), reason };
     let source = Source::open(&picture.path).map_err(read)?;
-    // The decoders promise not to panic; a book of a hundred photos must not hang on it.
+    // Decoders should not panic, but one photo must not stop a whole book.
     let samples = catch_unwind(AssertUnwindSafe(|| match picture.format {
         Format::Jpeg => jpeg::decode(picture, source),
         Format::Tiff => tiff::decode(picture, source),
         Format::Jxl => jxl::decode(picture, source),
-        _ => other(picture, source),
+        _ => decode_with_image(picture, source),
     }))
-    .unwrap_or_else(|_| Err(DecodeError::Damaged("the decoder gave up on it".to_owned())))
+    .unwrap_or_else(|_| Err(DecodeError::Damaged("the decoder failed".to_owned())))
     .map_err(|reason| match reason {
         DecodeError::Io(error) => read(error),
         DecodeError::Damaged(reason) => damaged(reason.trim_end_matches('.').to_owned()),
     })?;
     if samples.pixels != picture.stored {
-        return Err(damaged("it is not the picture any more that it was before".to_owned()));
+        return Err(damaged("the file has changed since it was read first".to_owned()));
     }
     Ok(samples)
 }
 
-fn other(picture: &Picture, source: Source) -> Result<Samples, DecodeError> {
+fn decode_with_image(picture: &Picture, source: Source) -> Result<Samples, DecodeError> {
     let reader = source.into_reader()?;
     match picture.format {
-        Format::Png => samples(picture, PngDecoder::with_limits(reader, limits(picture))),
-        Format::WebP => samples(picture, WebPDecoder::new(reader)),
-        Format::Gif => samples(picture, GifDecoder::new(reader)),
-        _ => samples(picture, BmpDecoder::new(reader)),
+        Format::Png => read_samples(picture, PngDecoder::with_limits(reader, limits(picture))),
+        Format::WebP => read_samples(picture, WebPDecoder::new(reader)),
+        Format::Gif => read_samples(picture, GifDecoder::new(reader)),
+        _ => read_samples(picture, BmpDecoder::new(reader)),
     }
 }
 
-/// Reads all of a decoder's samples, whatever their width.
-fn samples(
+/// Reads all samples of a decoder, whatever their width, as 8 bits.
+fn read_samples(
     picture: &Picture,
     decoder: image::ImageResult<impl ImageDecoder>,
 ) -> Result<Samples, DecodeError> {
@@ -72,10 +72,10 @@ fn samples(
     decoder.set_limits(limits(picture)).map_err(failed)?;
     let (width, height) = decoder.dimensions();
     let pixels = Pixels { width, height };
-    let most = picture.stored.count() * 16;
+    let max_size = picture.stored.count() * 16;
     let size = decoder.total_bytes();
-    if pixels != picture.stored || size > most {
-        return Err(DecodeError::Damaged("its size is not what its header says".to_owned()));
+    if pixels != picture.stored || size > max_size {
+        return Err(DecodeError::Damaged("its size does not match its header".to_owned()));
     }
     let color = decoder.color_type();
     let mut bytes = vec![0; usize::try_from(size).map_err(io::Error::other)?];
@@ -89,7 +89,11 @@ fn samples(
         ColorType::La16 => (Channels::GrayAlpha, from_16(&bytes)),
         ColorType::Rgb16 => (Channels::Rgb, from_16(&bytes)),
         ColorType::Rgba16 => (Channels::Rgba, from_16(&bytes)),
-        _ => return Err(DecodeError::Damaged(format!("{color:?} samples are new to recto"))),
+        _ => {
+            return Err(DecodeError::Damaged(format!(
+                "samples of the type {color:?} are not supported"
+            )));
+        }
     };
     Ok(Samples { pixels, channels, bytes })
 }

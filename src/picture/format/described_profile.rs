@@ -1,71 +1,71 @@
-//! Colour spaces that a file describes in a few numbers, as ICC profiles.
+//! Builds ICC profiles from colour spaces that a PNG describes by a few numbers.
 
 use moxcms::{
     Chromaticity, CicpProfile, ColorDateTime, ColorPrimaries, ColorProfile, MatrixCoefficients,
     ToneReprCurve,
 };
 
-/// What a PNG says about its colours beside a profile (PNG third edition, 4.3).
+/// A colour space described by PNG chunks other than `iCCP` (PNG third edition, 4.3).
 #[derive(Debug, Default, Clone, Copy)]
 pub(in crate::picture) struct DescribedColor {
     /// `cICP`: primaries, transfer, matrix, range (ITU-T H.273).
     pub(in crate::picture) code_points: Option<[u8; 4]>,
-    /// `sRGB` is there.
+    /// Whether there is an `sRGB` chunk.
     pub(in crate::picture) srgb: bool,
-    /// `gAMA`: the exponent of encoding, in units of 1/100000.
+    /// `gAMA`: the encoding exponent, in units of 1/100000.
     pub(in crate::picture) gamma: Option<u32>,
-    /// `cHRM`: white, red, green, blue, each x and y in the same units.
+    /// `cHRM`: white, red, green, blue, each x and y, in the same units.
     pub(in crate::picture) primaries: Option<[u32; 8]>,
 }
 
 /// The primaries of sRGB as `cHRM` states them.
-const SRGB: [u32; 8] = [31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000];
-/// The exponent of 1/2.2, by which everybody means sRGB.
+const SRGB_PRIMARIES: [u32; 8] = [31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000];
+/// The exponent 1/2.2, which programs write for sRGB.
 const SRGB_GAMMA: u32 = 45_455;
-const ONE: f32 = 100_000.0;
+const UNITS: f32 = 100_000.0;
 
 impl DescribedColor {
-    /// Whether code points stand there that make sense, which go before a profile.
+    /// Whether there are code points, which take precedence over a profile.
     pub(in crate::picture) fn has_code_points(&self) -> bool {
         self.code_points.is_some()
     }
 
-    /// A profile of what was described; nothing when that is sRGB, or nothing at all.
+    /// A profile of the described colour space; `None` for sRGB, or if nothing is described.
     pub(in crate::picture) fn profile(&self, is_gray: bool) -> Option<Vec<u8>> {
         let mut profile = match (self.code_points, is_gray) {
-            (Some(points), false) => of_code_points(points)?,
+            (Some(points), false) => profile_from_code_points(points)?,
             (Some(_), true) => return None,
             (None, _) if self.srgb => return None,
-            (None, true) => ColorProfile::new_gray_with_gamma(decoding(self.strange_gamma()?)),
-            (None, false) => self.of_primaries()?,
+            (None, true) => ColorProfile::new_gray_with_gamma(decoding(self.unusual_gamma()?)),
+            (None, false) => self.profile_from_primaries()?,
         };
-        // The first of January 2026, whenever it is: the same picture has the same profile.
+        // A fixed date, 2026-01-01, so that the same picture always has the same profile.
         profile.creation_date_time =
             ColorDateTime::new_from_slice(&[0x07, 0xEA, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0]).ok()?;
         profile.encode().ok()
     }
 
-    /// An exponent that is not that of sRGB, if it is a possible one.
-    fn strange_gamma(&self) -> Option<u32> {
-        let possible = |gamma: &u32| (10_000..=400_000).contains(gamma);
-        self.gamma.filter(possible).filter(|gamma| gamma.abs_diff(SRGB_GAMMA) > 500)
+    /// The exponent, if it is plausible and not that of sRGB.
+    fn unusual_gamma(&self) -> Option<u32> {
+        let plausible = |gamma: &u32| (10_000..=400_000).contains(gamma);
+        self.gamma.filter(plausible).filter(|gamma| gamma.abs_diff(SRGB_GAMMA) > 500)
     }
 
     #[expect(clippy::cast_precision_loss, reason = "five digits fit")]
-    fn of_primaries(&self) -> Option<ColorProfile> {
-        let usual = |primaries: &[u32; 8]| {
-            primaries.iter().zip(&SRGB).all(|(found, usual)| found.abs_diff(*usual) < 1_000)
+    fn profile_from_primaries(&self) -> Option<ColorProfile> {
+        let is_srgb = |primaries: &[u32; 8]| {
+            primaries.iter().zip(&SRGB_PRIMARIES).all(|(value, srgb)| value.abs_diff(*srgb) < 1_000)
         };
-        let strange =
-            self.primaries.filter(|primaries| !usual(primaries) && are_possible(primaries));
-        let gamma = self.strange_gamma();
-        if strange.is_none() && gamma.is_none() {
+        let unusual =
+            self.primaries.filter(|primaries| !is_srgb(primaries) && are_plausible(primaries));
+        let gamma = self.unusual_gamma();
+        if unusual.is_none() && gamma.is_none() {
             return None;
         }
         let mut profile = ColorProfile::new_srgb();
-        if let Some(primaries) = strange {
+        if let Some(primaries) = unusual {
             let [white, red, green, blue] = [0, 2, 4, 6].map(|at| {
-                Chromaticity::new(primaries[at] as f32 / ONE, primaries[at + 1] as f32 / ONE)
+                Chromaticity::new(primaries[at] as f32 / UNITS, primaries[at + 1] as f32 / UNITS)
             });
             profile.update_rgb_colorimetry(white.to_xyyb(), ColorPrimaries { red, green, blue });
         }
@@ -80,9 +80,9 @@ impl DescribedColor {
     }
 }
 
-/// Standard dynamic range in another gamut. Light beyond white would come out far too dark
-/// through a curve alone, and gray has no gamut.
-fn of_code_points([primaries, transfer, _, full]: [u8; 4]) -> Option<ColorProfile> {
+/// Only standard dynamic range in another gamut: HDR transfer functions would come out far too dark
+/// through a curve alone, and grey has no gamut.
+fn profile_from_code_points([primaries, transfer, _, full]: [u8; 4]) -> Option<ColorProfile> {
     const PQ: u8 = 16;
     const HLG: u8 = 18;
     if (primaries, transfer) == (1, 13) || matches!(transfer, PQ | HLG) {
@@ -100,8 +100,8 @@ fn of_code_points([primaries, transfer, _, full]: [u8; 4]) -> Option<ColorProfil
     Some(profile)
 }
 
-/// White within the colours that there are, and primaries that span an area.
-fn are_possible(primaries: &[u32; 8]) -> bool {
+/// Whether the points are within the chromaticity diagram, and the primaries span an area.
+fn are_plausible(primaries: &[u32; 8]) -> bool {
     let points = primaries.as_chunks::<2>().0;
     let [_, [rx, ry], [gx, gy], [bx, by]] = *points else { return false };
     let area = (i64::from(gx) - i64::from(rx)) * (i64::from(by) - i64::from(ry))
@@ -111,11 +111,11 @@ fn are_possible(primaries: &[u32; 8]) -> bool {
 
 #[expect(clippy::cast_precision_loss, reason = "six digits fit")]
 fn decoding(gamma: u32) -> f32 {
-    ONE / gamma as f32
+    UNITS / gamma as f32
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0.25 and 10")]
 fn curve(gamma: f32) -> ToneReprCurve {
-    // One entry is an exponent with eight bits behind the point (ICC.1:2022, 10.6).
+    // A curve with one entry is an exponent in 8.8 fixed point (ICC.1:2022, 10.6).
     ToneReprCurve::Lut(vec![(gamma * 256.0).round() as u16])
 }

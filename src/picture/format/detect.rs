@@ -1,73 +1,81 @@
-//! What a file is, by its first bytes.
+//! Detects the format of a file from its first bytes.
 
 use memchr::memmem;
 
 use crate::model::Format;
 
-use crate::picture::format::header::{ForeignFormat, Remedy};
+use crate::picture::format::header::{Remedy, UnsupportedFormat};
 
-/// How many bytes are looked at.
-pub(in crate::picture) const LOOKED_AT: usize = 1024;
+/// The number of bytes that are needed.
+pub(in crate::picture) const SNIFF_LENGTH: usize = 1024;
 
-/// What the first bytes say.
+/// The format of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::picture) enum FileKind {
-    /// One that recto reads.
-    Ours(Format),
-    /// One that it does not.
-    Foreign(ForeignFormat),
-    /// None that it knows.
+    /// A format that recto reads.
+    Supported(Format),
+    /// A known format that it does not read.
+    Unsupported(UnsupportedFormat),
+    /// An unknown format.
     Unknown,
 }
 
-/// Looks at a file's first bytes.
+/// Whether a file that starts with these bytes is a JPEG, PNG, WebP or GIF.
+pub(crate) fn is_web_picture(head: &[u8]) -> bool {
+    use Format::{Gif, Jpeg, Png, WebP};
+    matches!(sniff(head), FileKind::Supported(Jpeg | Png | WebP | Gif))
+}
+
+/// Detects the format from a file's first bytes.
 pub(in crate::picture) fn sniff(head: &[u8]) -> FileKind {
-    if let Some(format) = ours(head) {
-        return FileKind::Ours(format);
+    if let Some(format) = supported(head) {
+        return FileKind::Supported(format);
     }
-    match foreign(head) {
-        Some((what, way)) => FileKind::Foreign(ForeignFormat { what: what.into(), way }),
+    match unsupported(head) {
+        Some((name, remedy)) => {
+            FileKind::Unsupported(UnsupportedFormat { name: name.into(), remedy })
+        }
         None => FileKind::Unknown,
     }
 }
 
-fn ours(head: &[u8]) -> Option<Format> {
+fn supported(head: &[u8]) -> Option<Format> {
     Some(match head {
         [0xFF, 0xD8, 0xFF, ..] => Format::Jpeg,
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Format::Png,
-        // Canon's CR2 is a TIFF with a mark of its own.
+        // Canon's CR2 is a TIFF with its own signature.
         [b'I', b'I', 42, 0, _, _, _, _, b'C', b'R', ..] => return None,
         [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Format::Tiff,
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Format::WebP,
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Format::Gif,
         [0xFF, 0x0A, ..] => Format::Jxl,
         _ if head.starts_with(b"\0\0\0\x0CJXL \r\n\x87\n") => Format::Jxl,
-        [b'B', b'M', ..] if head.len() >= 26 && is_bitmap(head) => Format::Bmp,
+        [b'B', b'M', ..] if head.len() >= 26 && is_bmp(head) => Format::Bmp,
         _ => return None,
     })
 }
 
-/// Two letters prove little: the size of the second header must be a known one.
-fn is_bitmap(head: &[u8]) -> bool {
+/// The signature is only two letters, so the size of the second header must be a known one too.
+fn is_bmp(head: &[u8]) -> bool {
     matches!(head[14..18], [12 | 16 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0])
 }
 
-fn foreign(head: &[u8]) -> Option<(&'static str, Remedy)> {
-    use Remedy::{Convert, Develop, Nothing, Render, RenderPdf};
+fn unsupported(head: &[u8]) -> Option<(&'static str, Remedy)> {
+    use Remedy::{Convert, Develop, Render, RenderPdf};
     const KNOWN: &[(&[u8], &str, Remedy)] = &[
-        (b"\0\0\0\x0CjP  \r\n\x87\n", "a JPEG 2000 picture", Convert),
-        (b"\xFF\x4F\xFF\x51", "a JPEG 2000 picture", Convert),
-        (b"II\xBC\x01", "a JPEG XR picture", Convert),
+        (b"\0\0\0\x0CjP  \r\n\x87\n", "a JPEG 2000 image", Convert),
+        (b"\xFF\x4F\xFF\x51", "a JPEG 2000 image", Convert),
+        (b"II\xBC\x01", "a JPEG XR image", Convert),
         (b"8BPS", "a Photoshop document", Convert),
-        (b"gimp xcf", "a GIMP picture", Convert),
-        (b"\x76\x2F\x31\x01", "an OpenEXR picture", Convert),
-        (b"#?RADIANCE", "a Radiance HDR picture", Convert),
-        (b"qoif", "a QOI picture", Convert),
+        (b"gimp xcf", "a GIMP image", Convert),
+        (b"\x76\x2F\x31\x01", "an OpenEXR image", Convert),
+        (b"#?RADIANCE", "a Radiance HDR image", Convert),
+        (b"qoif", "a QOI image", Convert),
         (b"DDS ", "a DDS texture", Convert),
         (b"\0\0\x01\0", "a Windows icon", Convert),
-        (b"farbfeld", "a farbfeld picture", Convert),
+        (b"farbfeld", "a farbfeld image", Convert),
         (b"\x8AMNG", "an MNG animation", Convert),
-        (b"\x8BJNG", "a JNG picture", Convert),
+        (b"\x8BJNG", "a JNG image", Convert),
         (b"FUJIFILMCCD-RAW", "a Fujifilm RAF raw file", Develop),
         (b"II\x2A\0\x10\0\0\0CR", "a Canon CR2 raw file", Develop),
         (b"IIRO", "an Olympus ORF raw file", Develop),
@@ -81,12 +89,12 @@ fn foreign(head: &[u8]) -> Option<(&'static str, Remedy)> {
         (b"\xC5\xD0\xD3\xC6", "an EPS document", Render),
         (b"AT&TFORM", "a DjVu document", Render),
         (b"\xD7\xCD\xC6\x9A", "a Windows metafile", Render),
-        (b"PK\x03\x04", "a ZIP archive", Nothing),
-        (b"\x1F\x8B", "a gzip archive", Nothing),
-        (b"\x1A\x45\xDF\xA3", "a Matroska video", Nothing),
+        (b"PK\x03\x04", "a ZIP archive", Remedy::None),
+        (b"\x1F\x8B", "a gzip archive", Remedy::None),
+        (b"\x1A\x45\xDF\xA3", "a Matroska video", Remedy::None),
     ];
-    if let Some(&(_, what, way)) = KNOWN.iter().find(|(magic, ..)| head.starts_with(magic)) {
-        return Some((what, way));
+    if let Some(&(_, name, remedy)) = KNOWN.iter().find(|(magic, ..)| head.starts_with(magic)) {
+        return Some((name, remedy));
     }
     if let [_, _, _, _, b'f', b't', b'y', b'p', brands @ ..] = head {
         return Some(base_media(head, brands));
@@ -95,12 +103,12 @@ fn foreign(head: &[u8]) -> Option<(&'static str, Remedy)> {
         return Some(("a portable anymap", Convert));
     }
     if head.starts_with(b"RIFF") {
-        return Some(("a RIFF file, perhaps a video", Nothing));
+        return Some(("a RIFF file (possibly a video)", Remedy::None));
     }
-    text(head)
+    markup(head)
 }
 
-/// The ISO base media family, by its brands (ISO/IEC 14496-12, 4.3).
+/// The ISO base media family, identified by brands (ISO/IEC 14496-12, 4.3).
 fn base_media(head: &[u8], brands: &[u8]) -> (&'static str, Remedy) {
     let size = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
     let brands = &brands[..brands.len().min(size.saturating_sub(8))];
@@ -110,18 +118,18 @@ fn base_media(head: &[u8], brands: &[u8]) -> (&'static str, Remedy) {
     if has(&[b"crx "]) {
         ("a Canon CR3 raw file", Remedy::Develop)
     } else if has(&[b"avif", b"avis"]) {
-        ("an AVIF picture", Remedy::Convert)
+        ("an AVIF image", Remedy::Convert)
     } else if has(&[
         b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"mif2",
         b"msf1",
     ]) {
-        ("a HEIC picture", Remedy::Convert)
+        ("a HEIC image", Remedy::Convert)
     } else {
-        ("a video or an MPEG-4 file", Remedy::Nothing)
+        ("a video or an MPEG-4 file", Remedy::None)
     }
 }
 
-fn text(head: &[u8]) -> Option<(&'static str, Remedy)> {
+fn markup(head: &[u8]) -> Option<(&'static str, Remedy)> {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     if !head.starts_with(b"<") {
         return None;
@@ -130,8 +138,8 @@ fn text(head: &[u8]) -> Option<(&'static str, Remedy)> {
     if memmem::find(&lower, b"<svg").is_some() {
         Some(("an SVG drawing", Remedy::Render))
     } else if memmem::find(&lower, b"<html").is_some() || lower.starts_with(b"<!doctype html") {
-        Some(("an HTML page", Remedy::Nothing))
+        Some(("an HTML page", Remedy::None))
     } else {
-        Some(("an XML document", Remedy::Nothing))
+        Some(("an XML document", Remedy::None))
     }
 }

@@ -1,37 +1,39 @@
-//! The small formats: GIF 89a and Windows bitmaps.
+//! Reads the headers of GIF 89a and Windows bitmap files.
 
 use crate::model::{ColorModel, Format, Pixels};
 
 use crate::picture::format::header::{FormatError, Header};
 use crate::picture::format::source::{RandomAccess, Source};
 
-/// Metadata larger than this is passed over.
-const MOST_METADATA: u64 = 16 * 1024 * 1024;
+/// Larger metadata is ignored.
+const MAX_METADATA: u64 = 16 * 1024 * 1024;
 
-/// Reads a GIF's header, and its blocks as far as the second frame.
+/// Reads a GIF's header, and its blocks up to the second frame.
 pub(in crate::picture) fn gif(source: &mut Source) -> Result<Header, FormatError> {
-    let [w0, w1, h0, h1, flags, _, _] = source.array::<7>(6)?;
+    let [w0, w1, h0, h1, flags, _, _] = source.read_array::<7>(6)?;
     let pixels = Pixels {
         width: u16::from_le_bytes([w0, w1]).into(),
         height: u16::from_le_bytes([h0, h1]).into(),
     };
     let mut header = Header::new(Format::Gif, pixels, ColorModel::Rgb);
-    let mut at = 13 + colours(flags);
+    let mut at = 13 + color_table_length(flags);
     let mut frames = 0;
-    while let Ok([introducer, label]) = source.array::<2>(at) {
+    while let Ok([introducer, label]) = source.read_array::<2>(at) {
         match introducer {
             0x21 => {
                 if label == 0xF9 && frames == 0 {
-                    // The graphic control extension's lowest flag: a transparent colour.
-                    header.alpha = source.array::<1>(at + 3)?[0] & 1 != 0;
+                    // The lowest flag of the graphic control extension: a transparent colour.
+                    header.alpha = source.read_array::<1>(at + 3)?[0] & 1 != 0;
                 }
-                // Comments and application data other than the loop counter.
-                if label == 0xFE || (label == 0xFF && !is_loop(source, at)) {
-                    header.carried.other = true;
+                // Comments, and application data other than the loop counter.
+                if label == 0xFE || (label == 0xFF && !is_loop_extension(source, at)) {
+                    header.embedded.other = true;
                 }
-                let Some(end) = after_blocks(source, at + 2) else { break };
-                if label == 0xFF && source.array(at + 3).is_ok_and(|name| name == *b"XMP DataXMP") {
-                    header.carried.xmp = packet(source, at + 14, end);
+                let Some(end) = end_of_blocks(source, at + 2) else { break };
+                if label == 0xFF
+                    && source.read_array(at + 3).is_ok_and(|name| name == *b"XMP DataXMP")
+                {
+                    header.embedded.xmp = xmp_packet(source, at + 14, end);
                 }
                 at = end;
             }
@@ -41,38 +43,41 @@ pub(in crate::picture) fn gif(source: &mut Source) -> Result<Header, FormatError
                     header.animated = true;
                     break;
                 }
-                let Ok([flags]) = source.array::<1>(at + 9) else { break };
-                // The code size stands before the data.
-                let Some(end) = after_blocks(source, at + 10 + colours(flags) + 1) else { break };
+                let Ok([flags]) = source.read_array::<1>(at + 9) else { break };
+                // The code size precedes the data.
+                let Some(end) = end_of_blocks(source, at + 10 + color_table_length(flags) + 1)
+                else {
+                    break;
+                };
                 at = end;
             }
             _ => break,
         }
     }
-    if frames == 0 { Err(FormatError::damaged("it holds no picture data")) } else { Ok(header) }
+    if frames == 0 { Err(FormatError::damaged("it has no image data")) } else { Ok(header) }
 }
 
-/// An XMP packet, which stands there as it is; 258 bytes behind it lead whoever goes from
-/// sub-block to sub-block out of it again (XMP part 3, 1.1.2).
-fn packet(source: &mut Source, from: u64, end: u64) -> Option<Vec<u8>> {
+/// An XMP packet, which is stored unchanged and followed by 258 bytes that lead decoders which
+/// expect sub-blocks to the end of it (XMP part 3, 1.1.2).
+fn xmp_packet(source: &mut Source, from: u64, end: u64) -> Option<Vec<u8>> {
     let length = end.checked_sub(258)?.checked_sub(from)?;
-    if length > MOST_METADATA { None } else { source.bytes(from, length).ok() }
+    if length > MAX_METADATA { None } else { source.read_bytes(from, length).ok() }
 }
 
-/// The length of a colour table.
-fn colours(flags: u8) -> u64 {
+/// The length of a colour table in bytes.
+fn color_table_length(flags: u8) -> u64 {
     if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
 }
 
-fn is_loop(source: &mut Source, at: u64) -> bool {
-    source.array::<8>(at + 3).is_ok_and(|name| matches!(&name, b"NETSCAPE" | b"ANIMEXTS"))
+fn is_loop_extension(source: &mut Source, at: u64) -> bool {
+    source.read_array::<8>(at + 3).is_ok_and(|name| matches!(&name, b"NETSCAPE" | b"ANIMEXTS"))
 }
 
-/// Where a row of sub-blocks ends.
-fn after_blocks(source: &mut Source, at: u64) -> Option<u64> {
+/// The offset of the end of a sequence of sub-blocks.
+fn end_of_blocks(source: &mut Source, at: u64) -> Option<u64> {
     let mut at = at;
     loop {
-        let [length] = source.array::<1>(at).ok()?;
+        let [length] = source.read_array::<1>(at).ok()?;
         at += 1 + u64::from(length);
         if length == 0 {
             return Some(at);
@@ -82,21 +87,21 @@ fn after_blocks(source: &mut Source, at: u64) -> Option<u64> {
 
 /// Reads a bitmap's header.
 pub(in crate::picture) fn bmp(source: &mut Source) -> Result<Header, FormatError> {
-    let size = u32::from_le_bytes(source.array(14)?);
+    let size = u32::from_le_bytes(source.read_array(14)?);
     let (width, height, bits) = if size == 12 {
-        let [w0, w1, h0, h1, _, _, bits, _] = source.array::<8>(18)?;
+        let [w0, w1, h0, h1, _, _, bits, _] = source.read_array::<8>(18)?;
         (u16::from_le_bytes([w0, w1]).into(), u16::from_le_bytes([h0, h1]).into(), bits)
     } else {
-        let width = i32::from_le_bytes(source.array(18)?);
-        let height = i32::from_le_bytes(source.array(22)?);
-        // A negative height: the rows go from top to bottom.
+        let width = i32::from_le_bytes(source.read_array(18)?);
+        let height = i32::from_le_bytes(source.read_array(22)?);
+        // A negative height means that the rows go from top to bottom.
         let width =
             u32::try_from(width).map_err(|_| FormatError::damaged("its width is negative"))?;
-        (width, height.unsigned_abs(), source.array::<1>(28)?[0])
+        (width, height.unsigned_abs(), source.read_array::<1>(28)?[0])
     };
     let mut header = Header::new(Format::Bmp, Pixels { width, height }, ColorModel::Rgb);
-    // The fourth version's header names a mask for the alpha channel.
-    header.alpha = bits == 32 && size >= 56 && source.array::<4>(66)? != [0; 4];
+    // The header of version 4 has a mask for the alpha channel.
+    header.alpha = bits == 32 && size >= 56 && source.read_array::<4>(66)? != [0; 4];
     header.bits = if bits < 8 { bits.max(1) } else { 8 };
     Ok(header)
 }

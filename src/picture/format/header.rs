@@ -1,4 +1,4 @@
-//! What the readers of the single formats find in a file's header.
+//! The types that describe a file's header.
 
 use std::io;
 
@@ -6,29 +6,29 @@ use crate::model::{ColorModel, Format, Metadata, Pixels};
 
 use crate::picture::metadata::exif::Exif;
 
-/// A file's header.
+/// The contents of a file's header.
 #[derive(Debug)]
 pub(in crate::picture) struct Header {
     pub(in crate::picture) format: Format,
-    /// The size as stored.
+    /// The stored size, not turned.
     pub(in crate::picture) pixels: Pixels,
     pub(in crate::picture) colour: ColorModel,
     pub(in crate::picture) bits: u8,
     pub(in crate::picture) alpha: bool,
-    /// What it carries beside the pixels.
-    pub(in crate::picture) carried: Embedded,
-    /// Its EXIF tags, where they are not a block of their own: in a TIFF.
+    /// The metadata and the profile.
+    pub(in crate::picture) embedded: EmbeddedMetadata,
+    /// EXIF tags that are not in a block of their own: those of a TIFF file.
     pub(in crate::picture) exif: Option<Exif>,
-    /// Whether there are more frames than the first.
+    /// Whether there is more than one frame or page.
     pub(in crate::picture) animated: bool,
-    /// Whether the picture data ends too early, but can be decoded in part.
+    /// Whether the image data is truncated, but can be decoded in part.
     pub(in crate::picture) truncated: bool,
-    /// Who turns it upright.
-    pub(in crate::picture) turned: OrientationRule,
+    /// What turns the picture upright.
+    pub(in crate::picture) orientation_rule: OrientationRule,
 }
 
 impl Header {
-    /// An 8-bit picture without anything else.
+    /// The header of an 8-bit picture without metadata.
     pub(in crate::picture) fn new(format: Format, pixels: Pixels, colour: ColorModel) -> Self {
         Self {
             format,
@@ -36,97 +36,97 @@ impl Header {
             colour,
             bits: 8,
             alpha: false,
-            carried: Embedded::default(),
+            embedded: EmbeddedMetadata::default(),
             exif: None,
             animated: false,
             truncated: false,
-            turned: OrientationRule::ByMetadata,
+            orientation_rule: OrientationRule::ByMetadata,
         }
     }
 }
 
-/// Who turns a picture upright.
+/// What turns a picture upright.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::picture) enum OrientationRule {
-    /// We do, as its metadata say.
+    /// recto, by the orientation in the metadata.
     ByMetadata,
-    /// Its decoder does, whatever its metadata say.
+    /// The decoder, which makes the orientation in the metadata irrelevant.
     ByDecoder,
 }
 
-/// What a file carries beside its pixels, not yet understood.
+/// Metadata blocks as they are embedded in a file, not yet parsed.
 #[derive(Debug, Default)]
-pub(in crate::picture) struct Embedded {
+pub(in crate::picture) struct EmbeddedMetadata {
     /// A TIFF structure.
     pub(in crate::picture) exif: Option<Vec<u8>>,
     /// An RDF/XML document.
     pub(in crate::picture) xmp: Option<Vec<u8>>,
-    /// What extends it, when it was too long for one segment.
-    pub(in crate::picture) more_xmp: Option<Vec<u8>>,
+    /// The extended XMP packet, for XMP that is too long for one segment.
+    pub(in crate::picture) extended_xmp: Option<Vec<u8>>,
     /// IPTC-IIM data sets.
     pub(in crate::picture) iptc: Option<Vec<u8>>,
-    /// Texts of a format's own: those of PNG chunks.
-    pub(in crate::picture) texts: Metadata,
+    /// The texts of PNG chunks.
+    pub(in crate::picture) text_chunks: Metadata,
     pub(in crate::picture) profile: EmbeddedProfile,
-    /// Whether there is anything else: thumbnails, comments, maker's notes.
+    /// Whether there is other metadata, such as thumbnails, comments or maker notes.
     pub(in crate::picture) other: bool,
 }
 
-/// An ICC profile as it was found.
+/// An embedded ICC profile.
 #[derive(Debug, Default)]
 pub(in crate::picture) enum EmbeddedProfile {
     #[default]
     Absent,
-    /// Not yet looked into.
-    Whole(Vec<u8>),
-    /// A part is missing, or it does not unpack.
-    Broken,
+    /// All of its bytes, not yet parsed.
+    Complete(Vec<u8>),
+    /// Incomplete, or it cannot be decompressed.
+    Damaged,
 }
 
-/// Why a file is of no use.
+/// Why a file cannot be used.
 #[derive(Debug)]
 pub(in crate::picture) enum FormatError {
-    /// It cannot be read, or ends too early.
+    /// It cannot be read, or is truncated.
     Io(io::Error),
-    /// It is not what it claims to be.
+    /// It is damaged, or not an image.
     Damaged(String),
-    /// It is whole, but of a kind that recto does not read.
-    Foreign(ForeignFormat),
+    /// Its format is not supported.
+    Unsupported(UnsupportedFormat),
 }
 
-/// A kind of file that recto does not read.
+/// A file format that recto cannot read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::picture) struct ForeignFormat {
-    /// What it is, with its article.
-    pub(in crate::picture) what: String,
-    /// The way out.
-    pub(in crate::picture) way: Remedy,
+pub(in crate::picture) struct UnsupportedFormat {
+    /// The name of the format, with an article.
+    pub(in crate::picture) name: String,
+    /// How the file can be converted.
+    pub(in crate::picture) remedy: Remedy,
 }
 
-/// How a foreign file becomes one that recto reads.
+/// How a file of an unsupported format can be converted to a supported one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::picture) enum Remedy {
-    /// A picture that converters read.
+    /// With an image converter.
     Convert,
-    /// Raw sensor data, which somebody has to develop.
+    /// With a raw converter.
     Develop,
-    /// A drawing or a document, to be rendered at a resolution.
+    /// By rendering it at some resolution.
     Render,
-    /// A PDF, likewise.
+    /// By rendering a page of a PDF.
     RenderPdf,
-    /// Not a picture at all.
-    Nothing,
+    /// Not at all: it is not an image.
+    None,
 }
 
 impl FormatError {
-    /// Damage, described.
-    pub(in crate::picture) fn damaged(what: impl Into<String>) -> Self {
-        Self::Damaged(what.into())
+    /// The error that a file is damaged.
+    pub(in crate::picture) fn damaged(reason: impl Into<String>) -> Self {
+        Self::Damaged(reason.into())
     }
 
-    /// A kind of picture that converters read.
-    pub(in crate::picture) fn convert(what: impl Into<String>) -> Self {
-        Self::Foreign(ForeignFormat { what: what.into(), way: Remedy::Convert })
+    /// The error that an image format is not supported, though converters can read it.
+    pub(in crate::picture) fn unsupported(name: impl Into<String>) -> Self {
+        Self::Unsupported(UnsupportedFormat { name: name.into(), remedy: Remedy::Convert })
     }
 }
 

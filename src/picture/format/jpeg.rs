@@ -1,4 +1,4 @@
-//! JPEG files (ITU-T T.81) as a row of segments.
+//! Reads the segments of JPEG files (ITU-T T.81).
 
 use std::collections::BTreeMap;
 use std::io;
@@ -7,7 +7,7 @@ use memchr::{memchr, memmem};
 
 use crate::model::{ColorModel, Format, Pixels};
 
-use crate::picture::format::header::{Embedded, EmbeddedProfile, FormatError, Header};
+use crate::picture::format::header::{EmbeddedMetadata, EmbeddedProfile, FormatError, Header};
 use crate::picture::format::source::RandomAccess;
 use crate::picture::metadata::{iptc, xmp};
 
@@ -19,85 +19,85 @@ pub(in crate::picture) const APP0: u8 = 0xE0;
 pub(in crate::picture) const APP14: u8 = 0xEE;
 pub(in crate::picture) const APP15: u8 = 0xEF;
 
-/// Bytes between two segments that a decoder would skip; more is not a JPEG any more.
-const MOST_GARBAGE: u64 = 64 * 1024;
-/// Profiles larger than this are not read.
-const MOST_PROFILE: usize = 16 * 1024 * 1024;
-/// Packets longer than this are not joined.
-const MOST_XMP: usize = 16 * 1024 * 1024;
-/// Photoshop's resources larger than this are not searched for captions.
-const MOST_RESOURCES: usize = 1024 * 1024;
+/// The number of bytes between two segments that are skipped, as decoders do.
+const MAX_GARBAGE: u64 = 64 * 1024;
+/// Larger profiles are not read.
+const MAX_PROFILE: usize = 16 * 1024 * 1024;
+/// Longer extended XMP packets are not read.
+const MAX_XMP: usize = 16 * 1024 * 1024;
+/// Larger Photoshop resources are not searched for captions.
+const MAX_RESOURCES: usize = 1024 * 1024;
 
-/// One marker segment.
+/// A JPEG marker segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::picture) struct Segment {
     pub(in crate::picture) marker: u8,
-    /// Where its marker begins.
+    /// The offset of its marker.
     pub(in crate::picture) start: u64,
-    /// Where its payload begins.
+    /// The offset of its payload.
     pub(in crate::picture) data: u64,
-    /// How long its payload is.
+    /// The length of its payload.
     pub(in crate::picture) length: u64,
 }
 
 impl Segment {
-    /// Where the next one begins, unless entropy-coded data follows.
+    /// The offset of the next segment, unless entropy-coded data follows.
     pub(in crate::picture) fn end(&self) -> u64 {
         self.data + self.length
     }
 }
 
-/// The segment at a place, or the next one after some stray bytes.
+/// Reads the segment at an offset, skipping stray bytes before it.
 pub(in crate::picture) fn segment(
     source: &mut impl RandomAccess,
     at: u64,
 ) -> Result<Segment, FormatError> {
-    let mut place = at;
-    let mut before = 0;
+    let mut position = at;
+    let mut previous = 0;
     loop {
-        let byte = source.array::<1>(place)?[0];
+        let byte = source.read_array::<1>(position)?[0];
         // Any number of 0xFF may stand before a marker (B.1.1.2).
-        if before == 0xFF && byte != 0xFF && byte != 0 {
-            let start = place - 1;
+        if previous == 0xFF && byte != 0xFF && byte != 0 {
+            let start = position - 1;
             if matches!(byte, 0x01 | 0xD0..=0xD9) {
-                return Ok(Segment { marker: byte, start, data: place + 1, length: 0 });
+                return Ok(Segment { marker: byte, start, data: position + 1, length: 0 });
             }
-            let length = u64::from(u16::from_be_bytes(source.array(place + 1)?));
+            let length = u64::from(u16::from_be_bytes(source.read_array(position + 1)?));
             if length < 2 {
-                return Err(FormatError::damaged("a segment of it is shorter than its own length"));
+                return Err(FormatError::damaged("a segment has an invalid length"));
             }
-            let data = place + 3;
+            let data = position + 3;
             return Ok(Segment { marker: byte, start, data, length: length - 2 });
         }
-        if place - at > MOST_GARBAGE {
-            return Err(FormatError::damaged("its segments are lost among other bytes"));
+        if position - at > MAX_GARBAGE {
+            return Err(FormatError::damaged("there is no valid segment where one is expected"));
         }
-        before = byte;
-        place += 1;
+        previous = byte;
+        position += 1;
     }
 }
 
-/// Where the entropy-coded data that begins at a place gives way to the next marker, or
-/// the end of the file. `block` is working space.
-pub(in crate::picture) fn end_of_scan(
+/// The offset of the marker that ends the entropy-coded data at `at`, or the length of the file.
+/// `block` is a buffer.
+pub(in crate::picture) fn scan_end(
     source: &mut impl RandomAccess,
     at: u64,
     block: &mut [u8],
 ) -> io::Result<u64> {
     let mut at = at;
     loop {
-        let count = source.some(at, block)?;
+        let count = source.read_up_to(at, block)?;
         let read = &block[..count];
         let mut from = 0;
         while let Some(found) = memchr(0xFF, &read[from..]) {
-            let place = from + found;
-            match read.get(place + 1) {
+            let position = from + found;
+            match read.get(position + 1) {
                 // A stuffed byte, or a restart marker.
-                Some(0 | 0xD0..=0xD7) => from = place + 2,
-                Some(0xFF) => from = place + 1,
-                Some(_) => return Ok(at + place as u64),
+                Some(0 | 0xD0..=0xD7) => from = position + 2,
+                Some(0xFF) => from = position + 1,
+                Some(_) => return Ok(at + position as u64),
                 None => {
-                    from = place;
+                    from = position;
                     break;
                 }
             }
@@ -105,24 +105,24 @@ pub(in crate::picture) fn end_of_scan(
         if count < block.len() {
             return Ok(source.length());
         }
-        // A 0xFF at the very end is looked at again with its successor.
-        let kept = u64::from(from + 1 == count && read[from] == 0xFF);
-        at += count as u64 - kept;
+        // A 0xFF at the end of the block is read again with the byte after it.
+        let overlap = u64::from(from + 1 == count && read[from] == 0xFF);
+        at += count as u64 - overlap;
     }
 }
 
-/// The frame header and what else is needed to understand the samples.
+/// The frame header, and what else is needed to interpret the samples.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::picture) struct JpegFrame {
     pub(in crate::picture) pixels: Pixels,
-    /// The components' identifiers.
+    /// The identifiers of the components.
     pub(in crate::picture) components: Vec<u8>,
-    /// How many samples of each there are across and down, for a block of the picture.
+    /// The horizontal and vertical sampling factors of each component.
     sampling: Vec<(u8, u8)>,
-    /// The transform of Adobe's marker, when there is one.
+    /// The transform in Adobe's APP14 marker, if there is one.
     pub(in crate::picture) adobe: Option<u8>,
-    /// The bytes of its coefficients, when a decoder has to hold them all: each scan of a
-    /// progressive picture refines them.
+    /// The size in bytes of the coefficients that a decoder must hold; 0 unless the JPEG is
+    /// progressive, where each scan refines them.
     pub(in crate::picture) coefficients: u64,
 }
 
@@ -133,94 +133,97 @@ impl JpegFrame {
         };
         match marker {
             0xC0..=0xC2 => {}
-            0xC3 => return Err(FormatError::convert("a lossless JPEG")),
-            0xC9 | 0xCA => return Err(FormatError::convert("an arithmetic-coded JPEG")),
-            0xC5..=0xC7 | 0xCD..=0xCF => return Err(FormatError::convert("a hierarchical JPEG")),
-            0xF7 => return Err(FormatError::convert("a JPEG-LS picture")),
-            _ => return Err(FormatError::convert("an arithmetic-coded lossless JPEG")),
+            0xC3 => return Err(FormatError::unsupported("a lossless JPEG")),
+            0xC9 | 0xCA => return Err(FormatError::unsupported("an arithmetic-coded JPEG")),
+            0xC5..=0xC7 | 0xCD..=0xCF => {
+                return Err(FormatError::unsupported("a hierarchical JPEG"));
+            }
+            0xF7 => return Err(FormatError::unsupported("a JPEG-LS image")),
+            _ => return Err(FormatError::unsupported("an arithmetic-coded lossless JPEG")),
         }
         if precision != 8 {
-            return Err(FormatError::convert(format!("a JPEG of {precision} bits per sample")));
+            return Err(FormatError::unsupported(format!(
+                "a JPEG with {precision} bits per sample"
+            )));
         }
         let components: Vec<u8> = rest.chunks_exact(3).map(|component| component[0]).collect();
         if components.len() < usize::from(count) || !matches!(count, 1 | 3 | 4) {
-            return Err(FormatError::convert(format!("a JPEG of {count} components")));
+            return Err(FormatError::unsupported(format!("a JPEG with {count} components")));
         }
-        // One to four samples in either direction (B.2.2).
-        let sampled =
+        // Factors range from 1 to 4 (B.2.2).
+        let is_valid =
             |factor: u8| (1..=4).contains(&(factor >> 4)) && (1..=4).contains(&(factor & 15));
-        if !rest.chunks_exact(3).take(count.into()).all(|component| sampled(component[1])) {
-            return Err(FormatError::damaged("its components are sampled in a way that is none"));
+        if !rest.chunks_exact(3).take(count.into()).all(|component| is_valid(component[1])) {
+            return Err(FormatError::damaged("it has invalid sampling factors"));
         }
         let pixels = Pixels {
             width: u16::from_be_bytes([w1, w0]).into(),
             height: u16::from_be_bytes([h1, h0]).into(),
         };
         if pixels.height == 0 && pixels.width != 0 {
-            return Err(FormatError::convert("a JPEG that states its height at its end"));
+            return Err(FormatError::unsupported("a JPEG with its height after the image data"));
         }
         let sampling = rest.chunks_exact(3).map(|component| component[1]).take(count.into());
         let sampling: Vec<_> = sampling.map(|factor| (factor >> 4, factor & 15)).collect();
         let samples = sampling.iter().map(|&(across, down)| u64::from(across) * u64::from(down));
-        let (sum, most) = (samples.clone().sum::<u64>(), samples.max().unwrap_or(1).max(1));
-        let coefficients = if marker == 0xC2 { 2 * pixels.count() * sum / most } else { 0 };
+        let (sum, max) = (samples.clone().sum::<u64>(), samples.max().unwrap_or(1).max(1));
+        let coefficients = if marker == 0xC2 { 2 * pixels.count() * sum / max } else { 0 };
         let components = components[..count.into()].to_vec();
         Ok(Self { pixels, components, sampling, adobe: None, coefficients })
     }
 
-    /// The colour model of the samples as a decoder hands them out.
+    /// The colour model of the decoded samples.
     pub(in crate::picture) fn colour(&self) -> ColorModel {
         match self.components.len() {
             1 => ColorModel::Gray,
             3 => ColorModel::Rgb,
-            // Every program that writes Adobe's marker stores ink inverted.
+            // All programs that write Adobe's marker store inverted CMYK.
             _ => ColorModel::Cmyk { inverted: self.adobe.is_some() },
         }
     }
 
-    /// Whether a component has neither all samples nor half of them in some direction, as in
-    /// pictures whose colour was taken at a quarter and which were turned afterwards.
-    pub(in crate::picture) fn is_oddly_sampled(&self) -> bool {
+    /// Whether a component is subsampled by a factor other than 1 or 2, as in 4:1:1 pictures and in
+    /// those that were rotated without re-encoding.
+    pub(in crate::picture) fn has_unusual_sampling(&self) -> bool {
         let across = self.sampling.iter().map(|factors| factors.0).max().unwrap_or(1);
         let down = self.sampling.iter().map(|factors| factors.1).max().unwrap_or(1);
-        let odd = |most: u8, factor: u8| factor != most && factor * 2 != most;
-        self.sampling.iter().any(|&(h, v)| odd(across, h) || odd(down, v))
+        let is_unusual = |max: u8, factor: u8| factor != max && factor * 2 != max;
+        self.sampling.iter().any(|&(h, v)| is_unusual(across, h) || is_unusual(down, v))
     }
 
-    /// Whether three components are red, green and blue though no Adobe marker says so.
-    pub(in crate::picture) fn is_unmarked_rgb(&self) -> bool {
+    /// Whether the components are red, green and blue, although no Adobe marker says so.
+    pub(in crate::picture) fn is_rgb_without_adobe_marker(&self) -> bool {
         self.adobe.is_none() && self.components == *b"RGB"
     }
 }
 
-/// Adobe's transform: 0 none, 1 YCbCr, 2 YCCK (Adobe Technical Note 5116, 18).
+/// The transform in Adobe's marker: 0 none, 1 YCbCr, 2 YCCK (Adobe Technical Note 5116, 18).
 pub(in crate::picture) fn adobe_transform(payload: &[u8]) -> Option<u8> {
     payload.strip_prefix(b"Adobe").and_then(|rest| rest.get(6)).copied()
 }
 
-/// The frame header alone, for a decoder.
+/// Reads only the frame header.
 pub(in crate::picture) fn frame(source: &mut impl RandomAccess) -> Result<JpegFrame, FormatError> {
-    let mut ignored = Parts::default();
-    let (frame, _) = walk(source, &mut ignored)?;
+    let mut metadata = SegmentMetadata::default();
+    let (frame, _) = read_segments(source, &mut metadata)?;
     Ok(frame)
 }
 
-/// Reads the header: everything before the first scan.
+/// Reads the header and the metadata, up to the first scan.
 pub(in crate::picture) fn header(source: &mut impl RandomAccess) -> Result<Header, FormatError> {
-    let mut parts = Parts { wanted: true, ..Parts::default() };
-    let (frame, scan) = walk(source, &mut parts)?;
+    let mut metadata = SegmentMetadata { collect_metadata: true, ..SegmentMetadata::default() };
+    let (frame, scan) = read_segments(source, &mut metadata)?;
     let mut header = Header::new(Format::Jpeg, frame.pixels, frame.colour());
-    header.truncated = !is_closed(source, scan)?;
-    header.carried = parts.finish();
+    header.truncated = !has_end_marker(source, scan)?;
+    header.embedded = metadata.finish();
     Ok(header)
 }
 
-/// Whether the end of the picture is somewhere behind its scan's beginning. Within a
-/// scan, the marker cannot occur by chance.
-fn is_closed(source: &mut impl RandomAccess, scan: u64) -> io::Result<bool> {
+/// Whether there is an end-of-image marker after the scan. It cannot occur by chance within a scan.
+fn has_end_marker(source: &mut impl RandomAccess, scan: u64) -> io::Result<bool> {
     let length = source.length();
-    // Most files end with it, or with a little more behind it.
-    if length >= scan + 2 && source.array(length - 2)? == [0xFF, EOI] {
+    // Most files end with the marker, or shortly after it.
+    if length >= scan + 2 && source.read_array(length - 2)? == [0xFF, EOI] {
         return Ok(true);
     }
     let mut block = vec![0; 256 * 1024];
@@ -228,7 +231,7 @@ fn is_closed(source: &mut impl RandomAccess, scan: u64) -> io::Result<bool> {
     for from in [near, scan] {
         let mut at = from;
         loop {
-            let count = source.some(at, &mut block)?;
+            let count = source.read_up_to(at, &mut block)?;
             if memmem::find(&block[..count], &[0xFF, EOI]).is_some() {
                 return Ok(true);
             }
@@ -241,10 +244,10 @@ fn is_closed(source: &mut impl RandomAccess, scan: u64) -> io::Result<bool> {
     Ok(false)
 }
 
-/// Goes over the segments up to the first scan; returns where its data begins.
-fn walk(
+/// Reads the segments up to the first scan; returns the frame and the offset of the scan's data.
+fn read_segments(
     source: &mut impl RandomAccess,
-    parts: &mut Parts,
+    metadata: &mut SegmentMetadata,
 ) -> Result<(JpegFrame, u64), FormatError> {
     let mut at = 2;
     let mut frame = None;
@@ -253,90 +256,89 @@ fn walk(
         let segment = segment(source, at)?;
         match segment.marker {
             0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF | 0xF7 if frame.is_none() => {
-                let payload = source.bytes(segment.data, segment.length)?;
+                let payload = source.read_bytes(segment.data, segment.length)?;
                 frame = Some(JpegFrame::parse(segment.marker, &payload)?);
             }
             APP14 => {
-                let payload = source.bytes(segment.data, segment.length)?;
+                let payload = source.read_bytes(segment.data, segment.length)?;
                 adobe = adobe_transform(&payload).or(adobe);
             }
-            marker @ (APP0..=APP15 | COM) if parts.wanted => {
-                let payload = source.bytes(segment.data, segment.length)?;
-                parts.add(marker, &payload);
+            marker @ (APP0..=APP15 | COM) if metadata.collect_metadata => {
+                let payload = source.read_bytes(segment.data, segment.length)?;
+                metadata.add(marker, &payload);
             }
             SOS => {
-                let mut frame = frame.ok_or_else(|| {
-                    FormatError::damaged("its picture data comes without a header")
-                })?;
+                let mut frame = frame
+                    .ok_or_else(|| FormatError::damaged("its image data has no frame header"))?;
                 frame.adobe = adobe;
                 return Ok((frame, segment.end()));
             }
-            EOI => return Err(FormatError::damaged("it holds no picture data")),
+            EOI => return Err(FormatError::damaged("it has no image data")),
             _ => {}
         }
         at = segment.end();
     }
 }
 
-/// What was gathered from application segments.
+/// The metadata from application segments.
 #[derive(Debug, Default)]
-struct Parts {
-    wanted: bool,
-    carried: Embedded,
-    resources: Vec<u8>,
-    more_xmp: BTreeMap<([u8; 32], u32), Vec<u8>>,
+struct SegmentMetadata {
+    collect_metadata: bool,
+    embedded: EmbeddedMetadata,
+    photoshop_resources: Vec<u8>,
+    extended_xmp: BTreeMap<([u8; 32], u32), Vec<u8>>,
     profile: BTreeMap<u8, Vec<u8>>,
     profile_count: Option<u8>,
     profile_broken: bool,
 }
 
-impl Parts {
+impl SegmentMetadata {
     fn add(&mut self, marker: u8, payload: &[u8]) {
         const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
-        const MORE_XMP: &[u8] = b"http://ns.adobe.com/xmp/extension/\0";
-        let carried = &mut self.carried;
+        const EXTENDED_XMP: &[u8] = b"http://ns.adobe.com/xmp/extension/\0";
+        let embedded = &mut self.embedded;
         if let Some(exif) = payload.strip_prefix(b"Exif\0") {
             // A padding byte follows, usually zero.
-            carried.exif.get_or_insert_with(|| exif.get(1..).unwrap_or_default().to_vec());
+            embedded.exif.get_or_insert_with(|| exif.get(1..).unwrap_or_default().to_vec());
         } else if let Some(xmp) = payload.strip_prefix(XMP) {
-            carried.xmp.get_or_insert_with(|| xmp.to_vec());
-        } else if let Some(more) = payload.strip_prefix(MORE_XMP) {
-            self.extend_xmp(more);
-            self.carried.other = true;
+            embedded.xmp.get_or_insert_with(|| xmp.to_vec());
+        } else if let Some(more) = payload.strip_prefix(EXTENDED_XMP) {
+            self.add_extended_xmp(more);
+            self.embedded.other = true;
         } else if let Some(resources) = payload.strip_prefix(b"Photoshop 3.0\0") {
-            if self.resources.len() + resources.len() <= MOST_RESOURCES {
-                self.resources.extend_from_slice(resources);
+            if self.photoshop_resources.len() + resources.len() <= MAX_RESOURCES {
+                self.photoshop_resources.extend_from_slice(resources);
             }
-            carried.other = true;
+            embedded.other = true;
         } else if let Some([number, count, part @ ..]) = payload.strip_prefix(b"ICC_PROFILE\0") {
-            self.add_profile(*number, *count, part);
+            self.add_profile_part(*number, *count, part);
         } else if !(marker == APP0 && payload.starts_with(b"JFIF\0")) {
-            carried.other = true;
+            embedded.other = true;
         }
     }
 
-    /// A part of a packet that was too long for one segment: the packet's identifier, its
-    /// length, the part's place in it, and the part (XMP part 3, 1.1.3.1).
-    fn extend_xmp(&mut self, part: &[u8]) {
+    /// Adds a part of an extended XMP packet: the packet's identifier, its length, the part's
+    /// offset in it, and the part (XMP part 3, 1.1.3.1).
+    fn add_extended_xmp(&mut self, part: &[u8]) {
         let Some((identifier, rest)) = part.split_first_chunk::<32>() else { return };
         let Some((_, rest)) = rest.split_first_chunk::<4>() else { return };
-        let Some((place, part)) = rest.split_first_chunk::<4>() else { return };
-        let size: usize = self.more_xmp.values().map(Vec::len).sum();
-        if size + part.len() <= MOST_XMP {
-            self.more_xmp.insert((*identifier, u32::from_be_bytes(*place)), part.to_vec());
+        let Some((position, part)) = rest.split_first_chunk::<4>() else { return };
+        let size: usize = self.extended_xmp.values().map(Vec::len).sum();
+        if size + part.len() <= MAX_XMP {
+            self.extended_xmp.insert((*identifier, u32::from_be_bytes(*position)), part.to_vec());
         }
     }
 
-    /// The packet that extends the first one, if it is whole.
-    fn joined_xmp(&self) -> Option<Vec<u8>> {
-        if self.more_xmp.is_empty() {
+    /// The extended XMP packet, if it is complete.
+    fn join_extended_xmp(&self) -> Option<Vec<u8>> {
+        if self.extended_xmp.is_empty() {
             return None;
         }
-        let identifier = xmp::extension(self.carried.xmp.as_deref()?)?;
+        let identifier = xmp::extended_packet_id(self.embedded.xmp.as_deref()?)?;
         let mut joined = Vec::new();
-        for ((found, place), part) in &self.more_xmp {
-            if found == identifier.as_bytes() {
-                if *place as usize != joined.len() {
+        for ((identifier_of_part, position), part) in &self.extended_xmp {
+            if identifier_of_part == identifier.as_bytes() {
+                if *position as usize != joined.len() {
                     return None;
                 }
                 joined.extend_from_slice(part);
@@ -345,26 +347,27 @@ impl Parts {
         (!joined.is_empty()).then_some(joined)
     }
 
-    fn add_profile(&mut self, number: u8, count: u8, part: &[u8]) {
+    fn add_profile_part(&mut self, number: u8, count: u8, part: &[u8]) {
         let known = *self.profile_count.get_or_insert(count);
         let size: usize = self.profile.values().map(Vec::len).sum();
-        if known != count || number == 0 || number > count || size + part.len() > MOST_PROFILE {
+        if known != count || number == 0 || number > count || size + part.len() > MAX_PROFILE {
             self.profile_broken = true;
             return;
         }
         self.profile.entry(number).or_insert_with(|| part.to_vec());
     }
 
-    fn finish(mut self) -> Embedded {
-        self.carried.more_xmp = self.joined_xmp();
-        self.carried.iptc = iptc::in_photoshop_resources(&self.resources).map(<[u8]>::to_vec);
-        self.carried.profile = match self.profile_count {
+    fn finish(mut self) -> EmbeddedMetadata {
+        self.embedded.extended_xmp = self.join_extended_xmp();
+        self.embedded.iptc =
+            iptc::find_in_photoshop_resources(&self.photoshop_resources).map(<[u8]>::to_vec);
+        self.embedded.profile = match self.profile_count {
             None => EmbeddedProfile::Absent,
             Some(count) if self.profile_broken || self.profile.len() != usize::from(count) => {
-                EmbeddedProfile::Broken
+                EmbeddedProfile::Damaged
             }
-            Some(_) => EmbeddedProfile::Whole(self.profile.into_values().flatten().collect()),
+            Some(_) => EmbeddedProfile::Complete(self.profile.into_values().flatten().collect()),
         };
-        self.carried
+        self.embedded
     }
 }

@@ -1,4 +1,4 @@
-//! JPEG XL files (ISO/IEC 18181): a bare codestream, or one among boxes.
+//! Reads the headers of JPEG XL files (ISO/IEC 18181): a bare codestream, or one in a container.
 
 use jxl_oxide::{
     AllocTracker, AuxBoxData, EnumColourEncoding, JxlImage, PixelFormat, RenderingIntent,
@@ -9,20 +9,20 @@ use crate::model::{ColorModel, Format, Pixels};
 use crate::picture::format::header::{EmbeddedProfile, FormatError, Header, OrientationRule};
 use crate::picture::format::source::{RandomAccess, Source};
 
-/// What reading a file without its pixels may take.
-const WORKING_SPACE: usize = 512 * 1024 * 1024;
+/// The memory that reading a file without its pixels may take.
+const WORKING_MEMORY: usize = 512 * 1024 * 1024;
 
-/// Reads the header, the boxes, and where the frames begin and end.
+/// Reads the header and the boxes, and finds the frames.
 pub(in crate::picture) fn header(source: Source) -> Result<Header, FormatError> {
     let length = source.length();
     let image = open(source, usize::try_from(length).unwrap_or(usize::MAX)).map_err(|error| {
-        FormatError::damaged(format!("it is no sound JPEG XL picture: {error}"))
+        FormatError::damaged(format!("it is not a valid JPEG XL image: {error}"))
     })?;
     let colour = match image.pixel_format() {
         PixelFormat::Gray | PixelFormat::Graya => ColorModel::Gray,
         PixelFormat::Rgb | PixelFormat::Rgba => ColorModel::Rgb,
         PixelFormat::Cmyk | PixelFormat::Cmyka => {
-            return Err(FormatError::convert("a JPEG XL picture in ink"));
+            return Err(FormatError::unsupported("a JPEG XL image in CMYK"));
         }
     };
     let pixels = Pixels { width: image.width(), height: image.height() };
@@ -32,33 +32,33 @@ pub(in crate::picture) fn header(source: Source) -> Result<Header, FormatError> 
     header.alpha = image.pixel_format().has_alpha();
     header.animated = image.num_loaded_keyframes() > 1;
     header.truncated = !image.is_loading_done();
-    // The codestream's orientation is the decoder's to apply, and EXIF's is to be ignored
-    // (ISO/IEC 18181-2, 9.4).
-    header.turned = OrientationRule::ByDecoder;
-    // Red, green and blue of sRGB need no profile (ITU-T H.273: 1, 13).
+    // The decoder applies the codestream's orientation; that of EXIF is to be ignored (ISO/IEC
+    // 18181-2, 9.4).
+    header.orientation_rule = OrientationRule::ByDecoder;
+    // sRGB needs no profile (ITU-T H.273: 1, 13).
     if !matches!(image.rendered_cicp(), Some([1, 13, ..])) {
-        header.carried.profile = EmbeddedProfile::Whole(image.rendered_icc());
+        header.embedded.profile = EmbeddedProfile::Complete(image.rendered_icc());
     }
     let boxes = image.aux_boxes();
-    if let Ok(AuxBoxData::Data(found)) = boxes.first_exif() {
-        let start = usize::try_from(found.tiff_header_offset()).unwrap_or(usize::MAX);
-        header.carried.exif = found.payload().get(start..).map(<[u8]>::to_vec);
+    if let Ok(AuxBoxData::Data(exif)) = boxes.first_exif() {
+        let start = usize::try_from(exif.tiff_header_offset()).unwrap_or(usize::MAX);
+        header.embedded.exif = exif.payload().get(start..).map(<[u8]>::to_vec);
     }
     if let AuxBoxData::Data(xml) = boxes.first_xml() {
-        header.carried.xmp = Some(xml.to_vec());
+        header.embedded.xmp = Some(xml.to_vec());
     }
     Ok(header)
 }
 
-/// Opens a file for its header or for its pixels, which need more memory than the file.
-pub(in crate::picture) fn open(source: Source, pixels: usize) -> Result<JxlImage, String> {
-    let tracker = AllocTracker::with_limit(pixels.saturating_add(WORKING_SPACE));
+/// Opens a file. `pixel_memory` is the memory that it may take in addition to [`WORKING_MEMORY`].
+pub(in crate::picture) fn open(source: Source, pixel_memory: usize) -> Result<JxlImage, String> {
+    let tracker = AllocTracker::with_limit(pixel_memory.saturating_add(WORKING_MEMORY));
     let reader = source.into_reader().map_err(|error| error.to_string())?;
     let mut image = JxlImage::builder()
         .alloc_tracker(tracker)
         .read(reader)
         .map_err(|error| error.to_string())?;
-    // Light beyond white is pulled in by the decoder, which knows how bright it is meant.
+    // The decoder maps HDR to standard range, since it knows the intended brightness.
     if image.hdr_type().is_some() {
         image.request_color_encoding(if image.pixel_format().is_grayscale() {
             EnumColourEncoding::gray_srgb(RenderingIntent::Relative)

@@ -1,39 +1,39 @@
-//! Files that are read here and there, never whole.
+//! Random access to files without reading them as a whole.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
-/// Bytes that can be had from any place.
+/// Bytes that can be read at any offset.
 pub(in crate::picture) trait RandomAccess {
-    /// How many there are.
+    /// The number of bytes.
     fn length(&self) -> u64;
 
-    /// Fills the buffer from a place on.
-    fn read_at(&mut self, at: u64, into: &mut [u8]) -> io::Result<()>;
+    /// Fills the buffer from an offset.
+    fn read_at(&mut self, offset: u64, buffer: &mut [u8]) -> io::Result<()>;
 
-    /// Some bytes, unless the file ends before; a lying count costs no memory.
-    fn bytes(&mut self, at: u64, count: u64) -> io::Result<Vec<u8>> {
-        if at.checked_add(count).is_none_or(|end| end > self.length()) {
+    /// Reads `count` bytes. The length is checked first, so that a wrong count allocates no memory.
+    fn read_bytes(&mut self, offset: u64, count: u64) -> io::Result<Vec<u8>> {
+        if offset.checked_add(count).is_none_or(|end| end > self.length()) {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         let mut bytes = vec![0; usize::try_from(count).map_err(io::Error::other)?];
-        self.read_at(at, &mut bytes)?;
+        self.read_at(offset, &mut bytes)?;
         Ok(bytes)
     }
 
-    /// As many bytes as there are from a place on, up to the buffer's size.
-    fn some(&mut self, at: u64, into: &mut [u8]) -> io::Result<usize> {
-        let left = usize::try_from(self.length().saturating_sub(at)).unwrap_or(usize::MAX);
-        let count = left.min(into.len());
-        self.read_at(at, &mut into[..count])?;
+    /// Reads up to the buffer's length, or up to the end. Returns the number of bytes read.
+    fn read_up_to(&mut self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = usize::try_from(self.length().saturating_sub(offset)).unwrap_or(usize::MAX);
+        let count = left.min(buffer.len());
+        self.read_at(offset, &mut buffer[..count])?;
         Ok(count)
     }
 
-    /// Some bytes of a fixed number.
-    fn array<const N: usize>(&mut self, at: u64) -> io::Result<[u8; N]> {
+    /// Reads an array.
+    fn read_array<const N: usize>(&mut self, offset: u64) -> io::Result<[u8; N]> {
         let mut bytes = [0; N];
-        self.read_at(at, &mut bytes)?;
+        self.read_at(offset, &mut bytes)?;
         Ok(bytes)
     }
 }
@@ -43,12 +43,12 @@ impl RandomAccess for &[u8] {
         self.len() as u64
     }
 
-    fn read_at(&mut self, at: u64, into: &mut [u8]) -> io::Result<()> {
-        let found = usize::try_from(at)
+    fn read_at(&mut self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+        let bytes = usize::try_from(offset)
             .ok()
-            .and_then(|at| self.get(at..at.checked_add(into.len())?))
+            .and_then(|offset| self.get(offset..offset.checked_add(buffer.len())?))
             .ok_or(io::ErrorKind::UnexpectedEof)?;
-        into.copy_from_slice(found);
+        buffer.copy_from_slice(bytes);
         Ok(())
     }
 }
@@ -58,23 +58,23 @@ impl RandomAccess for &[u8] {
 pub(in crate::picture) struct Source {
     file: BufReader<File>,
     length: u64,
-    at: u64,
+    offset: u64,
 }
 
 impl Source {
     /// Opens a file.
     pub(in crate::picture) fn open(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
-        let about = file.metadata()?;
-        if !about.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file"));
+        let metadata = file.metadata()?;
+        if !metadata.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
         }
-        // Headers lie close together; what is far away is skipped, not read.
+        // Headers are close together; whatever is further away is skipped without reading.
         let file = BufReader::with_capacity(8 * 1024, file);
-        Ok(Self { file, length: about.len(), at: 0 })
+        Ok(Self { file, length: metadata.len(), offset: 0 })
     }
 
-    /// The whole file from its beginning, for a decoder.
+    /// A reader of the whole file from its beginning, for a decoder.
     pub(in crate::picture) fn into_reader(mut self) -> io::Result<BufReader<File>> {
         self.file.seek(SeekFrom::Start(0))?;
         Ok(BufReader::with_capacity(256 * 1024, self.file.into_inner()))
@@ -86,15 +86,15 @@ impl RandomAccess for Source {
         self.length
     }
 
-    fn read_at(&mut self, at: u64, into: &mut [u8]) -> io::Result<()> {
-        match at.checked_signed_diff(self.at) {
+    fn read_at(&mut self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+        match offset.checked_signed_diff(self.offset) {
             Some(0) => {}
-            Some(way) => self.file.seek_relative(way)?,
+            Some(distance) => self.file.seek_relative(distance)?,
             None => return Err(io::ErrorKind::UnexpectedEof.into()),
         }
-        self.at = at;
-        self.file.read_exact(into).inspect_err(|_| self.at = u64::MAX)?;
-        self.at += into.len() as u64;
+        self.offset = offset;
+        self.file.read_exact(buffer).inspect_err(|_| self.offset = u64::MAX)?;
+        self.offset += buffer.len() as u64;
         Ok(())
     }
 }

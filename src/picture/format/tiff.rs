@@ -1,91 +1,98 @@
-//! TIFF files (TIFF 6.0, BigTIFF): the first page, and raw files in disguise.
+//! Reads the first page of TIFF files (TIFF 6.0, `BigTIFF`), and detects raw files that are TIFFs.
 
 use crate::model::{ColorModel, Format, Pixels};
 
-use crate::picture::format::header::{EmbeddedProfile, ForeignFormat, FormatError, Header, Remedy};
-use crate::picture::format::ifd::{TiffDirectories, TiffEntry};
+use crate::picture::format::header::{
+    EmbeddedProfile, FormatError, Header, Remedy, UnsupportedFormat,
+};
 use crate::picture::format::source::Source;
+use crate::picture::format::tiff_directory::{TiffEntry, TiffReader};
 use crate::picture::metadata::{exif, iptc};
 
-/// Metadata and profiles larger than this are passed over.
-const MOST_METADATA: u64 = 16 * 1024 * 1024;
-/// As many strips or tiles are looked at.
-const MOST_STRIPS: u64 = 1 << 20;
+/// Larger metadata and profiles are ignored.
+const MAX_METADATA: u64 = 16 * 1024 * 1024;
+/// The maximum number of strips or tiles that are checked.
+const MAX_STRIPS: u64 = 1 << 20;
 
 /// Reads the first directory.
 pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatError> {
-    let mut ifds = TiffDirectories::open(source)?;
-    let (entries, next) =
-        ifds.first().map_err(|_| FormatError::damaged("its directory lies outside the file"))?;
-    let tags = Tags { entries: &entries };
-    refuse_raw(&mut ifds, tags)?;
+    let mut reader = TiffReader::open(source)?;
+    let (entries, next) = reader
+        .first_directory()
+        .map_err(|_| FormatError::damaged("its first directory is outside the file"))?;
+    let tags = TiffTags { entries: &entries };
+    reject_raw(&mut reader, tags)?;
     let side = |value: Option<u64>| u32::try_from(value.unwrap_or(0)).unwrap_or(u32::MAX);
     let pixels = Pixels {
-        width: side(tags.number(&mut ifds, 256)),
-        height: side(tags.number(&mut ifds, 257)),
+        width: side(tags.number(&mut reader, 256)),
+        height: side(tags.number(&mut reader, 257)),
     };
-    let samples = tags.number(&mut ifds, 277).unwrap_or(1);
-    let bits = tags.number(&mut ifds, 258).unwrap_or(1);
-    let compression = tags.number(&mut ifds, 259).unwrap_or(1);
-    let photometric = tags.number(&mut ifds, 262);
-    let format = tags.number(&mut ifds, 339).unwrap_or(1);
+    let samples = tags.number(&mut reader, 277).unwrap_or(1);
+    let bits = tags.number(&mut reader, 258).unwrap_or(1);
+    let compression = tags.number(&mut reader, 259).unwrap_or(1);
+    let photometric = tags.number(&mut reader, 262);
+    let format = tags.number(&mut reader, 339).unwrap_or(1);
     let (colour, channels) = match photometric {
         Some(0 | 1) => (ColorModel::Gray, 1),
         Some(2 | 6) => (ColorModel::Rgb, 3),
-        Some(3) => return Err(FormatError::convert("a TIFF with a palette")),
+        Some(3) => return Err(FormatError::unsupported("a TIFF with a palette")),
         Some(5) => (ColorModel::Cmyk { inverted: false }, 4),
-        Some(8..=10) => return Err(FormatError::convert("a TIFF in Lab colours")),
-        Some(other) => return Err(FormatError::convert(format!("a TIFF of colour kind {other}"))),
-        None => return Err(FormatError::damaged("it does not say what its samples mean")),
+        Some(8..=10) => return Err(FormatError::unsupported("a TIFF in Lab colour")),
+        Some(other) => {
+            return Err(FormatError::unsupported(format!(
+                "a TIFF with photometric interpretation {other}"
+            )));
+        }
+        None => return Err(FormatError::damaged("it has no photometric interpretation")),
     };
-    if let Some(name) = unread_compression(compression) {
-        return Err(FormatError::convert(format!("a TIFF with {name} compression")));
+    if let Some(name) = unsupported_compression(compression) {
+        return Err(FormatError::unsupported(format!("a TIFF with {name} compression")));
     }
-    let common = match colour {
+    let is_supported = match colour {
         ColorModel::Gray => matches!((bits, format), (1 | 2 | 4 | 8 | 16, 1)),
         ColorModel::Rgb => matches!((bits, format), (8 | 16, 1) | (32, 3)),
         ColorModel::Cmyk { .. } => matches!((bits, format), (8 | 16, 1)),
     };
-    if !common {
-        return Err(FormatError::convert(format!(
-            "a TIFF of {bits}-bit samples of an unusual kind"
+    if !is_supported {
+        return Err(FormatError::unsupported(format!(
+            "a TIFF with {bits}-bit samples of an unusual format"
         )));
     }
-    // Colour at half resolution is only understood inside of JPEG data.
+    // The decoder supports subsampled colour only within JPEG data.
     if photometric == Some(6)
         && compression != 7
-        && tags.find(530).is_none_or(|entry| ifds.numbers(&entry, 2) != [1, 1])
+        && tags.find(530).is_none_or(|entry| reader.numbers(&entry, 2) != [1, 1])
     {
-        return Err(FormatError::convert("a TIFF in YCbCr colours"));
+        return Err(FormatError::unsupported("a TIFF with subsampled YCbCr colour"));
     }
     let mut header = Header::new(Format::Tiff, pixels, colour);
     header.bits = u8::try_from(bits).unwrap_or(u8::MAX);
-    // Extra samples: 1 and 2 are alpha, premultiplied or not.
-    let extra = tags.number(&mut ifds, 338);
+    // Extra samples of type 1 and 2 are alpha, premultiplied or not.
+    let extra = tags.number(&mut reader, 338);
     header.alpha = samples > channels
         && match extra {
             Some(kind) => matches!(kind, 1 | 2),
-            // Four samples for three colours, and no word about the fourth.
+            // Four samples for three colours, without a description of the fourth.
             None => channels == 3,
         };
-    header.truncated = is_cut_off(&mut ifds, tags, compression)?;
+    header.truncated = is_truncated(&mut reader, tags, compression)?;
     // A second directory that is not a thumbnail of the first is a second page.
-    header.animated = next != 0 && is_page(&mut ifds, next);
-    let mut raw = |tag| tags.find(tag).and_then(|entry| ifds.raw(&entry, MOST_METADATA));
-    let carried = &mut header.carried;
-    carried.profile = match (tags.find(34675), raw(34675)) {
+    header.animated = next != 0 && is_page(&mut reader, next);
+    let mut raw = |tag| tags.find(tag).and_then(|entry| reader.value_bytes(&entry, MAX_METADATA));
+    let embedded = &mut header.embedded;
+    embedded.profile = match (tags.find(34675), raw(34675)) {
         (None, _) => EmbeddedProfile::Absent,
-        (Some(_), Some(bytes)) => EmbeddedProfile::Whole(bytes),
-        (Some(_), None) => EmbeddedProfile::Broken,
+        (Some(_), Some(bytes)) => EmbeddedProfile::Complete(bytes),
+        (Some(_), None) => EmbeddedProfile::Damaged,
     };
-    carried.xmp = raw(700);
-    carried.iptc = raw(33723).or_else(|| {
+    embedded.xmp = raw(700);
+    embedded.iptc = raw(33723).or_else(|| {
         let resources = raw(34377)?;
-        iptc::in_photoshop_resources(&resources).map(<[u8]>::to_vec)
+        iptc::find_in_photoshop_resources(&resources).map(<[u8]>::to_vec)
     });
-    header.exif = Some(exif::of_directory(&mut ifds, &entries));
-    // Beside the pixels: texts, dates, programs, makers, GPS, Photoshop's resources.
-    carried.other = entries.iter().any(|entry| {
+    header.exif = Some(exif::from_directory(&mut reader, &entries));
+    // Tags with texts, dates, programs, makers, GPS and Photoshop resources.
+    embedded.other = entries.iter().any(|entry| {
         matches!(
             entry.tag,
             269..=272 | 285 | 305 | 306 | 315 | 316 | 33432 | 34377 | 34665 | 34853 | 37724
@@ -95,38 +102,41 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatEr
     Ok(header)
 }
 
-/// The entries of one directory.
+/// The entries of a directory.
 #[derive(Debug, Clone, Copy)]
-struct Tags<'a> {
+struct TiffTags<'a> {
     entries: &'a [TiffEntry],
 }
 
-impl Tags<'_> {
+impl TiffTags<'_> {
     fn find(&self, tag: u16) -> Option<TiffEntry> {
         self.entries.iter().find(|entry| entry.tag == tag).copied()
     }
 
-    fn number(&self, ifds: &mut TiffDirectories<Source>, tag: u16) -> Option<u64> {
-        self.find(tag).and_then(|entry| ifds.number(&entry))
+    fn number(&self, reader: &mut TiffReader<Source>, tag: u16) -> Option<u64> {
+        self.find(tag).and_then(|entry| reader.number(&entry))
     }
 }
 
-/// Cameras' raw files are TIFFs whose first page is a small preview, or has a colour kind
-/// of its own.
-fn refuse_raw(ifds: &mut TiffDirectories<Source>, tags: Tags) -> Result<(), FormatError> {
-    let raw = |what: &str| {
-        FormatError::Foreign(ForeignFormat { what: what.to_owned(), way: Remedy::Develop })
+/// Camera raw files are TIFFs whose first page is a small preview, or has a photometric
+/// interpretation or compression of its own.
+fn reject_raw(reader: &mut TiffReader<Source>, tags: TiffTags) -> Result<(), FormatError> {
+    let raw = |name: &str| {
+        FormatError::Unsupported(UnsupportedFormat {
+            name: name.to_owned(),
+            remedy: Remedy::Develop,
+        })
     };
     if tags.find(50706).is_some() {
         return Err(raw("a DNG raw file"));
     }
-    let reduced = tags.number(ifds, 254).is_some_and(|kind| kind & 1 != 0);
-    let sensor = matches!(tags.number(ifds, 262), Some(32803 | 34892));
-    let unusual = matches!(tags.number(ifds, 259), Some(32767 | 32769 | 34713 | 65535));
+    let reduced = tags.number(reader, 254).is_some_and(|kind| kind & 1 != 0);
+    let sensor = matches!(tags.number(reader, 262), Some(32803 | 34892));
+    let unusual = matches!(tags.number(reader, 259), Some(32767 | 32769 | 34713 | 65535));
     if !(sensor || unusual || (reduced && tags.find(330).is_some())) {
         return Ok(());
     }
-    let maker = tags.find(271).and_then(|entry| ifds.raw(&entry, 64)).unwrap_or_default();
+    let maker = tags.find(271).and_then(|entry| reader.value_bytes(&entry, 64)).unwrap_or_default();
     let maker = String::from_utf8_lossy(&maker).to_ascii_lowercase();
     Err(raw(match maker.split_whitespace().next().unwrap_or_default() {
         "nikon" => "a Nikon NEF raw file",
@@ -134,35 +144,35 @@ fn refuse_raw(ifds: &mut TiffDirectories<Source>, tags: Tags) -> Result<(), Form
         "pentax" | "ricoh" => "a Pentax PEF raw file",
         "samsung" => "a Samsung SRW raw file",
         "hasselblad" => "a Hasselblad 3FR raw file",
-        _ => "a camera's raw file",
+        _ => "a camera raw file",
     }))
 }
 
-/// Whether a strip or a tile goes on behind the end of the file. One that begins there, or
-/// whose samples stand there one by one, cannot be decoded at all.
-fn is_cut_off(
-    ifds: &mut TiffDirectories<Source>,
-    tags: Tags,
+/// Whether a strip or a tile extends beyond the end of the file. A file where one begins there, or
+/// where the samples are not compressed, cannot be decoded at all.
+fn is_truncated(
+    reader: &mut TiffReader<Source>,
+    tags: TiffTags,
     compression: u64,
 ) -> Result<bool, FormatError> {
     const UNCOMPRESSED: u64 = 1;
     let mut all = |first: u16, second: u16| {
         let entry = tags.find(first).or_else(|| tags.find(second));
-        entry.map_or_else(Vec::new, |entry| ifds.numbers(&entry, MOST_STRIPS))
+        entry.map_or_else(Vec::new, |entry| reader.numbers(&entry, MAX_STRIPS))
     };
-    let (places, lengths) = (all(273, 324), all(279, 325));
-    let end = ifds.length();
-    let beyond = |&(place, length): &(&u64, &u64)| place.saturating_add(*length) > end;
-    let mut beyond = places.iter().zip(&lengths).filter(beyond).peekable();
-    let is_cut_off = beyond.peek().is_some();
-    if beyond.any(|(&place, _)| place >= end || compression == UNCOMPRESSED) {
-        return Err(FormatError::damaged("it ends in the middle of its picture data"));
+    let (offsets, lengths) = (all(273, 324), all(279, 325));
+    let end = reader.length();
+    let beyond = |&(offset, length): &(&u64, &u64)| offset.saturating_add(*length) > end;
+    let mut beyond = offsets.iter().zip(&lengths).filter(beyond).peekable();
+    let is_truncated = beyond.peek().is_some();
+    if beyond.any(|(&offset, _)| offset >= end || compression == UNCOMPRESSED) {
+        return Err(FormatError::damaged("its image data is truncated"));
     }
-    Ok(is_cut_off)
+    Ok(is_truncated)
 }
 
-/// Compressions that the decoder does not know.
-fn unread_compression(compression: u64) -> Option<&'static str> {
+/// The name of a compression that the decoder does not support.
+fn unsupported_compression(compression: u64) -> Option<&'static str> {
     match compression {
         1 | 4 | 5 | 7 | 8 | 32773 | 32946 => None,
         2 | 3 => Some("fax group 3"),
@@ -177,8 +187,8 @@ fn unread_compression(compression: u64) -> Option<&'static str> {
     }
 }
 
-fn is_page(ifds: &mut TiffDirectories<Source>, at: u64) -> bool {
-    let Ok((entries, _)) = ifds.directory(at) else { return false };
-    let tags = Tags { entries: &entries };
-    tags.number(ifds, 254).is_none_or(|kind| kind & 1 == 0) && tags.find(256).is_some()
+fn is_page(reader: &mut TiffReader<Source>, at: u64) -> bool {
+    let Ok((entries, _)) = reader.directory(at) else { return false };
+    let tags = TiffTags { entries: &entries };
+    tags.number(reader, 254).is_none_or(|kind| kind & 1 == 0) && tags.find(256).is_some()
 }

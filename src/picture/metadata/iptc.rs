@@ -1,42 +1,42 @@
-//! IPTC-IIM 4.2: the captions of the news trade.
+//! Reads IPTC-IIM 4.2 metadata.
 
 use crate::model::{Metadata, Sourced};
 
 use super::text;
 
-/// Reads the data sets; what is damaged ends them.
+/// Reads the data sets, up to the first damaged one.
 pub(in super::super) fn read(sets: &[u8]) -> Metadata {
-    let mut fields = Fields::default();
+    let mut fields = IptcFields::default();
     let mut rest = sets;
     while let Some((record, number, value, tail)) = data_set(rest) {
         rest = tail;
         match (record, number) {
-            (1, 90) => fields.marked = IptcCharset::from_marker(value),
+            (1, 90) => fields.charset = IptcCharset::from_marker(value),
             (2, _) => fields.sets.push((number, value)),
             _ => {}
         }
     }
     let place: Vec<String> =
-        [92, 90, 101].into_iter().filter_map(|number| fields.first(number)).collect();
+        [92, 90, 101].into_iter().filter_map(|number| fields.first_value(number)).collect();
     let sourced = |value: Option<String>, source| Some(Sourced::new(value?, source));
     Metadata {
-        caption: sourced(fields.first(120), "IPTC 2:120"),
-        headline: sourced(fields.first(105), "IPTC 2:105"),
+        caption: sourced(fields.first_value(120), "IPTC 2:120"),
+        headline: sourced(fields.first_value(105), "IPTC 2:105"),
         alt: None,
-        creator: sourced(fields.all(80), "IPTC 2:80"),
-        credit: sourced(fields.first(110), "IPTC 2:110"),
-        rights: sourced(fields.first(116), "IPTC 2:116"),
+        creator: sourced(fields.joined_values(80), "IPTC 2:80"),
+        credit: sourced(fields.first_value(110), "IPTC 2:110"),
+        rights: sourced(fields.first_value(116), "IPTC 2:116"),
         license: None,
         place: sourced((!place.is_empty()).then(|| place.join(", ")), "IPTC 2:92, 2:90, 2:101"),
-        taken: sourced(fields.first(55).and_then(|date| text::day(&date)), "IPTC 2:55"),
+        taken: sourced(fields.first_value(55).and_then(|date| text::date(&date)), "IPTC 2:55"),
     }
 }
 
-/// One data set: its record, its number, its value, and what follows (IIM 4.2, 1.6).
+/// Reads a data set: its record, its number, its value, and the bytes after it (IIM 4.2, 1.6).
 fn data_set(bytes: &[u8]) -> Option<(u8, u8, &[u8], &[u8])> {
     let [0x1C, record, number, l1, l0, rest @ ..] = bytes else { return None };
     let length = u16::from_be_bytes([*l1, *l0]);
-    // An extended data set states how many bytes its length takes.
+    // An extended data set gives the number of bytes of its length.
     let (length, rest) = if length & 0x8000 == 0 {
         (usize::from(length), rest)
     } else {
@@ -50,12 +50,12 @@ fn data_set(bytes: &[u8]) -> Option<(u8, u8, &[u8], &[u8])> {
     Some((*record, *number, value, rest))
 }
 
-/// What the marker of the coded character set says (IIM 4.2, 1:90; ISO 2022).
+/// The character set that the data sets state (IIM 4.2, 1:90; ISO 2022).
 #[derive(Debug, Default, Clone, Copy)]
 enum IptcCharset {
-    /// Nothing, or something that is of no use.
+    /// None, or one that is not supported.
     #[default]
-    Not,
+    Unknown,
     Utf8,
     Latin1,
 }
@@ -64,53 +64,53 @@ impl IptcCharset {
     fn from_marker(value: &[u8]) -> Self {
         match value {
             b"\x1B%G" | b"\x1B%/G" | b"\x1B%/H" | b"\x1B%/I" => Self::Utf8,
-            // Designated as G1, G2 or G3, perhaps after ASCII as G0.
+            // Designated as G1, G2 or G3, possibly after ASCII as G0.
             value
                 if [&b"\x1B-A"[..], b"\x1B.A", b"\x1B/A"].iter().any(|it| value.ends_with(it)) =>
             {
                 Self::Latin1
             }
-            _ => Self::Not,
+            _ => Self::Unknown,
         }
     }
 }
 
 #[derive(Debug, Default)]
-struct Fields<'a> {
-    marked: IptcCharset,
+struct IptcFields<'a> {
+    charset: IptcCharset,
     sets: Vec<(u8, &'a [u8])>,
 }
 
-impl Fields<'_> {
+impl IptcFields<'_> {
     fn values(&self, number: u8) -> impl Iterator<Item = String> {
         self.sets.iter().filter(move |set| set.0 == number).filter_map(|set| {
-            let value = match self.marked {
+            let value = match self.charset {
                 IptcCharset::Utf8 => String::from_utf8_lossy(set.1).into_owned(),
-                // Programs copy the mark along with texts that they write in UTF-8.
-                IptcCharset::Latin1 if str::from_utf8(set.1).is_err() => text::latin_1(set.1),
-                IptcCharset::Latin1 | IptcCharset::Not => text::guess(set.1),
+                // Some programs keep this marker with texts that they write in UTF-8.
+                IptcCharset::Latin1 if str::from_utf8(set.1).is_err() => text::windows_1252(set.1),
+                IptcCharset::Latin1 | IptcCharset::Unknown => text::decode(set.1),
             };
             text::clean(&value)
         })
     }
 
-    fn first(&self, number: u8) -> Option<String> {
+    fn first_value(&self, number: u8) -> Option<String> {
         self.values(number).next()
     }
 
-    fn all(&self, number: u8) -> Option<String> {
+    fn joined_values(&self, number: u8) -> Option<String> {
         let values: Vec<String> = self.values(number).collect();
         (!values.is_empty()).then(|| values.join(", "))
     }
 }
 
-/// The data sets inside Photoshop's image resources, where JPEGs keep them.
-pub(in super::super) fn in_photoshop_resources(resources: &[u8]) -> Option<&[u8]> {
+/// Finds the data sets in Photoshop image resources, where JPEG files store them.
+pub(in super::super) fn find_in_photoshop_resources(resources: &[u8]) -> Option<&[u8]> {
     const IPTC: u16 = 0x0404;
     let mut rest = resources;
     loop {
         let [b'8', b'B', b'I', b'M', i1, i0, name, tail @ ..] = rest else { return None };
-        // The name is padded so that it and its length are even, and so is the data.
+        // The name with its length is padded to an even length, and so is the data.
         let tail = tail.get(usize::from(*name | 1)..)?;
         let (size, tail) = tail.split_first_chunk::<4>()?;
         let size = u32::from_be_bytes(*size) as usize;

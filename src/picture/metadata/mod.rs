@@ -1,4 +1,4 @@
-//! What pictures say about themselves: XMP, IPTC-IIM and EXIF.
+//! Reads the metadata of pictures: XMP, IPTC-IIM and EXIF.
 
 pub(super) mod exif;
 pub(super) mod iptc;
@@ -16,14 +16,14 @@ use crate::model::{Metadata, Sourced};
 
 use crate::picture::format::source::{RandomAccess, Source};
 
-/// Sidecars larger than this are none.
-const MOST_SIDECAR: u64 = 16 * 1024 * 1024;
+/// Larger sidecar files are ignored.
+const MAX_SIDECAR: u64 = 16 * 1024 * 1024;
 
-/// A place in a picture file where captions and credits stand.
+/// A source of captions and credits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MetadataSource {
-    /// XMP: the sidecar beside the file first, then the packet inside it.
+    /// XMP: first the sidecar file, then the embedded packet.
     Xmp,
     /// IPTC-IIM.
     Iptc,
@@ -31,76 +31,81 @@ pub enum MetadataSource {
     Exif,
 }
 
-/// What every container of a picture says, before one of them is chosen.
+/// The metadata of a picture, source by source.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Candidates {
-    /// The XMP file beside the picture.
+    /// The XMP sidecar file.
     pub sidecar: Metadata,
-    /// The XMP packet inside the picture.
+    /// The embedded XMP packet.
     pub xmp: Metadata,
     /// The IPTC-IIM data sets.
     pub iptc: Metadata,
-    /// The EXIF tags, and after them the texts of PNG chunks.
+    /// The EXIF tags, then the texts of PNG chunks.
     pub exif: Metadata,
 }
 
 impl Candidates {
-    /// The order when the manifest names no other.
-    pub const USUAL: [MetadataSource; 3] =
+    /// The order of precedence, unless the manifest sets another.
+    pub const DEFAULT_ORDER: [MetadataSource; 3] =
         [MetadataSource::Xmp, MetadataSource::Iptc, MetadataSource::Exif];
 
-    /// Each field from the first container that has it. Containers that are not in the
-    /// order are not asked.
+    /// Takes each field from the first source in `order` that has it. Sources that are not in
+    /// `order` are ignored.
     pub fn merged(&self, order: &[MetadataSource]) -> Metadata {
         let mut merged = Metadata::default();
         for container in order {
             match container {
                 MetadataSource::Xmp => {
-                    fill(&mut merged, &self.sidecar);
-                    fill(&mut merged, &self.xmp);
+                    fill_missing(&mut merged, &self.sidecar);
+                    fill_missing(&mut merged, &self.xmp);
                 }
-                MetadataSource::Iptc => fill(&mut merged, &self.iptc),
-                MetadataSource::Exif => fill(&mut merged, &self.exif),
+                MetadataSource::Iptc => fill_missing(&mut merged, &self.iptc),
+                MetadataSource::Exif => fill_missing(&mut merged, &self.exif),
             }
         }
         merged
     }
 }
 
-/// Takes from another what is not there yet.
-pub(super) fn fill(metadata: &mut Metadata, from: &Metadata) {
-    let fill = |to: &mut Option<Sourced>, from: &Option<Sourced>| {
+/// Fills the missing fields of `metadata` from other metadata.
+pub(super) fn fill_missing(metadata: &mut Metadata, from: &Metadata) {
+    let set = |to: &mut Option<Sourced>, from: &Option<Sourced>| {
         if to.is_none() {
             to.clone_from(from);
         }
     };
-    fill(&mut metadata.caption, &from.caption);
-    fill(&mut metadata.headline, &from.headline);
-    fill(&mut metadata.alt, &from.alt);
-    fill(&mut metadata.creator, &from.creator);
-    fill(&mut metadata.credit, &from.credit);
-    fill(&mut metadata.rights, &from.rights);
-    fill(&mut metadata.license, &from.license);
-    fill(&mut metadata.place, &from.place);
-    fill(&mut metadata.taken, &from.taken);
+    set(&mut metadata.caption, &from.caption);
+    set(&mut metadata.headline, &from.headline);
+    set(&mut metadata.alt, &from.alt);
+    set(&mut metadata.creator, &from.creator);
+    set(&mut metadata.credit, &from.credit);
+    set(&mut metadata.rights, &from.rights);
+    set(&mut metadata.license, &from.license);
+    set(&mut metadata.place, &from.place);
+    set(&mut metadata.taken, &from.taken);
 }
 
-/// The XMP file beside a picture: `photo.jpg.xmp`, else `photo.xmp`.
+/// Reads the XMP sidecar file of a picture: `photo.jpg.xmp`, else `photo.xmp`.
 ///
-/// Its `tiff:Orientation` is left alone: editors copy it there from the picture that they
-/// saw, and viewers and browsers turn a picture by what stands inside of it alone.
+/// Its `tiff:Orientation` is ignored: editors copy it from the picture, and viewers and browsers
+/// use only the orientation in the picture itself.
 pub(super) fn sidecar(picture: &Path) -> Option<Vec<u8>> {
-    let longer = |extension: &str| {
+    let with_extension = |extension: &str| {
         let mut name = OsString::from(picture);
         name.push(extension);
         PathBuf::from(name)
     };
-    [longer(".xmp"), longer(".XMP"), picture.with_extension("xmp"), picture.with_extension("XMP")]
-        .iter()
-        .filter(|path| *path != picture)
-        .find_map(|path| {
-            let mut source = Source::open(path).ok()?;
-            let length = source.length();
-            if length > MOST_SIDECAR { None } else { source.bytes(0, length).ok() }
-        })
+    [
+        with_extension(".xmp"),
+        with_extension(".XMP"),
+        picture.with_extension("xmp"),
+        picture.with_extension("XMP"),
+    ]
+    .iter()
+    .filter(|path| *path != picture)
+    .find_map(|path| {
+        let mut source = Source::open(path).ok()?;
+        let length = source.length();
+        if length > MAX_SIDECAR { None } else { source.read_bytes(0, length).ok() }
+    })
 }

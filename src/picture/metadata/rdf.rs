@@ -1,4 +1,4 @@
-//! The properties of an XMP packet, as RDF/XML states them (ISO 16684-1, 7).
+//! Parses the properties of XMP packets (ISO 16684-1, 7).
 
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;
@@ -8,10 +8,10 @@ use quick_xml::reader::NsReader;
 
 use super::text;
 
-/// RDF nested deeper than this is not read.
-const MOST_NESTED: usize = 64;
+/// RDF that is nested more deeply is not read.
+const MAX_DEPTH: usize = 64;
 
-/// The namespaces that matter here.
+/// The namespaces of the properties that are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Namespace {
     Rdf,
@@ -38,7 +38,7 @@ impl Namespace {
     fn from_result(result: &ResolveResult) -> Self {
         let name = match result {
             ResolveResult::Bound(namespace) => namespace.0,
-            // Some programs forget to declare what everybody knows.
+            // Some programs do not declare well-known prefixes.
             ResolveResult::Unknown(prefix) => prefix,
             ResolveResult::Unbound => return Self::Other,
         };
@@ -60,7 +60,7 @@ impl Namespace {
     }
 }
 
-/// A value, and the same in other languages.
+/// A value with its translations.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Alternatives {
     pub(super) value: String,
@@ -70,33 +70,33 @@ pub(super) struct Alternatives {
 #[derive(Debug)]
 struct XmpProperty {
     space: Namespace,
-    /// Its name; that of a structure's field comes after the structure's and a stroke.
+    /// The name; for a field of a structure, the structure's name, a slash and the field's name.
     name: String,
-    /// The values with their languages, in the order of the file.
+    /// The values with their languages, in file order.
     values: Vec<(Option<String>, String)>,
 }
 
-/// What a packet, or several of one picture, state.
+/// The properties of the packets of one picture.
 #[derive(Debug, Default)]
 pub(super) struct XmpProperties {
     list: Vec<XmpProperty>,
 }
 
-/// Where the reader stands.
+/// The position of the parser in the structure of RDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum RdfLevel {
-    /// Around the descriptions.
+    /// Outside of descriptions.
     Outside,
     /// `rdf:Description`, whose attributes and children are properties.
     Description,
     /// A property.
-    XmpProperty,
+    Property,
     /// An item of a property's array.
     Item,
     /// A field of a structure.
     Field,
-    /// Anything else inside a property.
-    Inside,
+    /// Any other element inside a property.
+    Nested,
 }
 
 impl XmpProperties {
@@ -108,8 +108,8 @@ impl XmpProperties {
             .filter_map(|(language, value)| Some((language.as_deref(), text::clean(value)?)))
     }
 
-    /// The value in the default language, else the first; and all that have a language.
-    pub(super) fn one(&self, space: Namespace, name: &str) -> Option<Alternatives> {
+    /// The value in the default language, else the first one, and the values in other languages.
+    pub(super) fn localized(&self, space: Namespace, name: &str) -> Option<Alternatives> {
         let values: Vec<_> = self.values(space, name).collect();
         let default = values.iter().find(|(language, _)| *language == Some("x-default"));
         let value = default.or(values.first())?.1.clone();
@@ -122,17 +122,17 @@ impl XmpProperties {
     }
 
     /// All values, joined by commas.
-    pub(super) fn all(&self, space: Namespace, name: &str) -> Option<String> {
+    pub(super) fn joined(&self, space: Namespace, name: &str) -> Option<String> {
         let values: Vec<String> = self.values(space, name).map(|(_, value)| value).collect();
         (!values.is_empty()).then(|| values.join(", "))
     }
 
-    /// Whether a property's name fits.
-    pub(super) fn any(&self, space: Namespace, fits: impl Fn(&str) -> bool) -> bool {
-        self.list.iter().any(|property| property.space == space && fits(&property.name))
+    /// Whether there is a property whose name satisfies `predicate`.
+    pub(super) fn has_property(&self, space: Namespace, predicate: impl Fn(&str) -> bool) -> bool {
+        self.list.iter().any(|property| property.space == space && predicate(&property.name))
     }
 
-    /// Adds those of a packet; what is damaged ends it.
+    /// Adds the properties of a packet, up to the first syntax error.
     pub(super) fn add(&mut self, packet: &str) {
         let mut reader = NsReader::from_str(packet.trim_matches(['\0', '\u{FEFF}']));
         reader.config_mut().check_end_names = false;
@@ -145,37 +145,37 @@ impl XmpProperties {
             let level = levels.last().copied().unwrap_or(RdfLevel::Outside);
             match event {
                 Event::Start(start) => {
-                    if levels.len() == MOST_NESTED {
+                    if levels.len() == MAX_DEPTH {
                         break;
                     }
                     let name = start.local_name();
                     let name = name.as_ref();
                     let next = match level {
                         RdfLevel::Outside if space == Namespace::Rdf && name == "Description" => {
-                            self.attributes(&start, reader.resolver_mut());
+                            self.add_attributes(&start, reader.resolver_mut());
                             RdfLevel::Description
                         }
                         RdfLevel::Outside => RdfLevel::Outside,
                         RdfLevel::Description => {
-                            let values = resource(&start, reader.resolver_mut());
+                            let values = resource_attribute(&start, reader.resolver_mut());
                             let values = values.into_iter().map(|value| (None, value)).collect();
                             self.list.push(XmpProperty { space, name: name.to_owned(), values });
                             value.clear();
-                            RdfLevel::XmpProperty
+                            RdfLevel::Property
                         }
-                        RdfLevel::Field | RdfLevel::Inside => RdfLevel::Inside,
+                        RdfLevel::Field | RdfLevel::Nested => RdfLevel::Nested,
                         _ if space == Namespace::Rdf && name == "li" => {
                             value.clear();
-                            language = self::language(&start, reader.resolver_mut());
-                            self.fields(&start, reader.resolver_mut());
+                            language = language_attribute(&start, reader.resolver_mut());
+                            self.add_field_attributes(&start, reader.resolver_mut());
                             RdfLevel::Item
                         }
                         _ if space == Namespace::Rdf => {
-                            self.fields(&start, reader.resolver_mut());
-                            level.within()
+                            self.add_field_attributes(&start, reader.resolver_mut());
+                            level.nested()
                         }
-                        RdfLevel::Item | RdfLevel::XmpProperty => {
-                            self.field(name, None);
+                        RdfLevel::Item | RdfLevel::Property => {
+                            self.add_field(name, None);
                             value.clear();
                             RdfLevel::Field
                         }
@@ -184,18 +184,18 @@ impl XmpProperties {
                 }
                 Event::End(_) => {
                     levels.pop();
-                    let around = levels.last().copied();
+                    let parent = levels.last().copied();
                     match level {
                         RdfLevel::Field => self.close_field(std::mem::take(&mut value)),
-                        // A `Description` within an item is no item of its own.
-                        RdfLevel::Item if around != Some(RdfLevel::Item) => {
-                            if let Some(property) = self.last() {
+                        // A `Description` within an item is not an item of its own.
+                        RdfLevel::Item if parent != Some(RdfLevel::Item) => {
+                            if let Some(property) = self.current_property() {
                                 let value = std::mem::take(&mut value);
                                 property.values.push((language.take(), value));
                             }
                         }
-                        RdfLevel::XmpProperty if around == Some(RdfLevel::Description) => {
-                            if let Some(property) = self.last()
+                        RdfLevel::Property if parent == Some(RdfLevel::Description) => {
+                            if let Some(property) = self.current_property()
                                 && property.values.is_empty()
                             {
                                 property.values.push((None, std::mem::take(&mut value)));
@@ -213,14 +213,14 @@ impl XmpProperties {
         }
     }
 
-    /// The property that is being read; fields of its structures stand behind it.
-    fn last(&mut self) -> Option<&mut XmpProperty> {
+    /// The property that is being parsed; fields of its structures follow it in the list.
+    fn current_property(&mut self) -> Option<&mut XmpProperty> {
         self.list.iter_mut().rev().find(|property| !property.name.contains('/'))
     }
 
-    /// Adds a field of the structure that is being read.
-    fn field(&mut self, name: &str, value: Option<String>) {
-        if let Some(structure) = self.last() {
+    /// Adds a field of the structure that is being parsed.
+    fn add_field(&mut self, name: &str, value: Option<String>) {
+        if let Some(structure) = self.current_property() {
             let (space, name) = (structure.space, format!("{}/{name}", structure.name));
             let values = value.into_iter().map(|value| (None, value)).collect();
             self.list.push(XmpProperty { space, name, values });
@@ -234,33 +234,36 @@ impl XmpProperties {
     }
 
     /// Simple properties may be written as attributes (ISO 16684-1, 7.9.2.2).
-    fn attributes(&mut self, start: &BytesStart, resolver: &NamespaceResolver) {
-        for (space, name, value) in named(start, resolver) {
+    fn add_attributes(&mut self, start: &BytesStart, resolver: &NamespaceResolver) {
+        for (space, name, value) in property_attributes(start, resolver) {
             self.list.push(XmpProperty { space, name, values: vec![(None, value)] });
         }
     }
 
-    /// And so may the fields of a structure.
-    fn fields(&mut self, start: &BytesStart, resolver: &NamespaceResolver) {
-        for (_, name, value) in named(start, resolver) {
-            self.field(&name, Some(value));
+    /// The fields of a structure may be written as attributes too.
+    fn add_field_attributes(&mut self, start: &BytesStart, resolver: &NamespaceResolver) {
+        for (_, name, value) in property_attributes(start, resolver) {
+            self.add_field(&name, Some(value));
         }
     }
 }
 
 impl RdfLevel {
     /// The level of an array or a description within a property or an item.
-    fn within(self) -> Self {
+    fn nested(self) -> Self {
         match self {
-            Self::XmpProperty => Self::XmpProperty,
+            Self::Property => Self::Property,
             Self::Item => Self::Item,
-            _ => Self::Inside,
+            _ => Self::Nested,
         }
     }
 }
 
-/// The attributes that are properties.
-fn named(start: &BytesStart, resolver: &NamespaceResolver) -> Vec<(Namespace, String, String)> {
+/// The attributes that are properties or fields.
+fn property_attributes(
+    start: &BytesStart,
+    resolver: &NamespaceResolver,
+) -> Vec<(Namespace, String, String)> {
     let mut attributes = start.attributes();
     let named = attributes.with_checks(false).flatten().filter_map(|attribute| {
         let (space, name) = resolver.resolve_attribute(attribute.key);
@@ -274,32 +277,32 @@ fn named(start: &BytesStart, resolver: &NamespaceResolver) -> Vec<(Namespace, St
     named.collect()
 }
 
-/// The address that a property points to instead of holding a text.
-fn resource(start: &BytesStart, resolver: &NamespaceResolver) -> Option<String> {
+/// The URI of a property that has `rdf:resource` instead of a text.
+fn resource_attribute(start: &BytesStart, resolver: &NamespaceResolver) -> Option<String> {
     attribute(start, resolver, Namespace::Rdf, "resource")
 }
 
 /// The `xml:lang` of an item.
-fn language(start: &BytesStart, resolver: &NamespaceResolver) -> Option<String> {
+fn language_attribute(start: &BytesStart, resolver: &NamespaceResolver) -> Option<String> {
     attribute(start, resolver, Namespace::Xml, "lang")
 }
 
 fn attribute(
     start: &BytesStart,
     resolver: &NamespaceResolver,
-    wanted: Namespace,
-    named: &str,
+    wanted_space: Namespace,
+    wanted_name: &str,
 ) -> Option<String> {
     start.attributes().with_checks(false).flatten().find_map(|attribute| {
         let (space, name) = resolver.resolve_attribute(attribute.key);
-        if Namespace::from_result(&space) != wanted || name.as_ref() != named {
+        if Namespace::from_result(&space) != wanted_space || name.as_ref() != wanted_name {
             return None;
         }
         Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
     })
 }
 
-/// What an entity or a character reference stands for.
+/// The character of an entity or a character reference.
 fn character(reference: &BytesRef) -> Option<char> {
     if let Ok(Some(character)) = reference.resolve_char_ref() {
         return Some(character);

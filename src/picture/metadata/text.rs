@@ -1,31 +1,35 @@
-//! Bytes of an unknown encoding into clean text.
+//! Decodes text of unknown encoding, and cleans it.
 
 use std::cmp::Ordering;
 
-/// UTF-8 when it is valid; else Windows-1252, of which Latin-1 is a part, or Mac Roman, in
-/// whichever fewer words look broken.
-pub(in super::super) fn guess(bytes: &[u8]) -> String {
+use encoding_rs::{MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// Decodes valid UTF-8 as such; otherwise as Windows-1252, which includes Latin-1, or Mac Roman,
+/// which Photoshop wrote on old Macs, whichever gives fewer implausible characters.
+pub(in super::super) fn decode(bytes: &[u8]) -> String {
     if let Ok(text) = str::from_utf8(bytes) {
         return text.to_owned();
     }
-    let windows = latin_1(bytes);
-    let mac: String = bytes.iter().map(|&byte| mac_roman(byte)).collect();
-    if broken(&mac) < broken(&windows) { mac } else { windows }
+    let windows = windows_1252(bytes);
+    let mac = MACINTOSH.decode_without_bom_handling(bytes).0.into_owned();
+    if implausible_characters(&mac) < implausible_characters(&windows) { mac } else { windows }
 }
 
-/// Windows-1252: what calls itself Latin-1 has quotation marks and dashes all the same.
-pub(super) fn latin_1(bytes: &[u8]) -> String {
-    bytes.iter().map(|&byte| windows_1252(byte)).collect()
+/// Decodes Windows-1252, which is also used for Latin-1: text labelled as Latin-1 often has its
+/// quotation marks and dashes.
+pub(super) fn windows_1252(bytes: &[u8]) -> String {
+    WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
 }
 
-/// How many characters stand where no language has them: a capital or a sign in the midst
-/// of a word's small letters, or a control character.
-fn broken(text: &str) -> usize {
+/// Counts the characters that no language has in their place: a capital letter or a symbol after or
+/// among small letters, or a control character.
+fn implausible_characters(text: &str) -> usize {
     let characters: Vec<char> = text.chars().collect();
-    let at = |place: Option<usize>| place.and_then(|place| characters.get(place)).copied();
+    let character_at =
+        |index: Option<usize>| index.and_then(|index| characters.get(index)).copied();
     let is_small = |c: Option<char>| c.is_some_and(char::is_lowercase);
-    let odd = |place: usize, c: char| {
-        let (before, after) = (at(place.checked_sub(1)), at(Some(place + 1)));
+    let is_implausible = |index: usize, c: char| {
+        let (before, after) = (character_at(index.checked_sub(1)), character_at(Some(index + 1)));
         if c.is_ascii() || matches!(c, '’' | '‘' | '–' | '—') {
             return false;
         }
@@ -37,54 +41,29 @@ fn broken(text: &str) -> usize {
             && !matches!(c, '…' | '”' | '»' | '®' | '™' | '©')
             && (is_small(before) || within)
     };
-    (0..characters.len()).filter(|&place| odd(place, characters[place])).count()
+    (0..characters.len()).filter(|&index| is_implausible(index, characters[index])).count()
 }
 
-/// The upper half of Apple's character set, as Photoshop wrote it on old Macs.
-fn mac_roman(byte: u8) -> char {
-    const HIGH: &str = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø\
-        ¿¡¬√ƒ≈∆«»…\u{A0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{F8FF}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ";
-    match byte {
-        0x80.. => HIGH.chars().nth(usize::from(byte - 0x80)).unwrap_or(char::REPLACEMENT_CHARACTER),
-        _ => char::from(byte),
-    }
-}
-
-fn windows_1252(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž',
-        '\u{8F}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}',
-        'ž', 'Ÿ',
-    ];
-    match byte {
-        0x80..=0x9F => HIGH[usize::from(byte - 0x80)],
-        _ => char::from(byte),
-    }
-}
-
-/// UTF-16 with a byte order mark, else in the order in which the high bytes are zero, as
-/// they are in most scripts' spaces; else in the given one.
-pub(super) fn utf16(bytes: &[u8], little: bool) -> String {
+/// Decodes UTF-16 by its byte order mark; without one, in the order in which more high bytes are
+/// zero, since most scripts have ASCII spaces; else in the given order.
+pub(super) fn utf16(bytes: &[u8], little_endian: bool) -> String {
     let zeros =
         |first: usize| bytes.iter().skip(first).step_by(2).filter(|&&byte| byte == 0).count();
-    let (bytes, little) = match bytes {
+    let (bytes, little_endian) = match bytes {
         [0xFF, 0xFE, rest @ ..] => (rest, true),
         [0xFE, 0xFF, rest @ ..] => (rest, false),
         _ => match zeros(0).cmp(&zeros(1)) {
             Ordering::Less => (bytes, true),
             Ordering::Greater => (bytes, false),
-            Ordering::Equal => (bytes, little),
+            Ordering::Equal => (bytes, little_endian),
         },
     };
-    let (pairs, _) = bytes.as_chunks::<2>();
-    let units = pairs
-        .iter()
-        .map(|&pair| if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) });
-    char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    let encoding = if little_endian { UTF_16LE } else { UTF_16BE };
+    encoding.decode_without_bom_handling(&bytes[..bytes.len() / 2 * 2]).0.into_owned()
 }
 
-/// Trimmed, with plain line ends and without control characters; nothing when nothing is
-/// left. What follows a zero character is an old field's rest.
+/// Trims text, normalizes line ends, and removes control characters; `None` when nothing is left.
+/// Whatever follows a zero character is a remnant of an older value.
 pub(in super::super) fn clean(text: &str) -> Option<String> {
     let text = text.trim_start_matches(['\0', '\u{FEFF}']);
     let text = text.split('\0').next().unwrap_or_default();
@@ -95,8 +74,8 @@ pub(in super::super) fn clean(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// The day at the beginning of a moment: `2026-01-12T…`, `2026:01:12 …` or `20260112`.
-pub(super) fn day(moment: &str) -> Option<String> {
+/// The date at the beginning of a timestamp: `2026-01-12T…`, `2026:01:12 …` or `20260112`.
+pub(super) fn date(moment: &str) -> Option<String> {
     let moment = moment.trim();
     let digits: Vec<u8> = match moment.as_bytes() {
         [y3, y2, y1, y0, b'-' | b':', m1, m0, b'-' | b':', d1, d0, ..]
@@ -121,7 +100,7 @@ pub(super) fn day(moment: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{guess, utf16};
+    use super::{decode, utf16};
 
     #[test]
     fn an_unmarked_text_is_read_as_whichever_its_words_fit() {
@@ -136,21 +115,22 @@ mod tests {
             (b"the harbour\xD5s edge", "the harbour’s edge"),
             ("Bjørn".as_bytes(), "Bjørn"),
         ] {
-            assert_eq!(guess(bytes), text, "{bytes:?}");
+            assert_eq!(decode(bytes), text, "{bytes:?}");
         }
     }
 
     #[test]
     fn sixteen_bits_are_read_in_the_order_in_which_they_make_sense() {
-        let wide = |units: &str, little| -> Vec<u8> {
-            let bytes = |unit: u16| if little { unit.to_le_bytes() } else { unit.to_be_bytes() };
+        let wide = |units: &str, little_endian| -> Vec<u8> {
+            let bytes =
+                |unit: u16| if little_endian { unit.to_le_bytes() } else { unit.to_be_bytes() };
             units.encode_utf16().flat_map(bytes).collect()
         };
-        for little in [true, false] {
-            assert_eq!(utf16(&wide("Grüße", true), little), "Grüße");
-            assert_eq!(utf16(&wide("Grüße", false), little), "Grüße");
-            assert_eq!(utf16(&wide("港の朝", little), little), "港の朝");
-            assert_eq!(utf16(&wide("\u{FEFF}港の朝", !little), little), "港の朝");
+        for little_endian in [true, false] {
+            assert_eq!(utf16(&wide("Grüße", true), little_endian), "Grüße");
+            assert_eq!(utf16(&wide("Grüße", false), little_endian), "Grüße");
+            assert_eq!(utf16(&wide("港の朝", little_endian), little_endian), "港の朝");
+            assert_eq!(utf16(&wide("\u{FEFF}港の朝", !little_endian), little_endian), "港の朝");
         }
     }
 }

@@ -1,30 +1,30 @@
-//! XMP (ISO 16684-1) inside pictures and beside them: which properties matter.
+//! Maps the properties of XMP (ISO 16684-1) to metadata fields.
 
 use crate::model::{Metadata, Sourced};
 
 use super::rdf::{Alternatives, Namespace, XmpProperties};
 use super::text;
 
-/// What was found in the properties.
+/// The XMP metadata of a picture.
 #[derive(Debug, Default)]
 pub(in super::super) struct Xmp {
     pub(in super::super) metadata: Metadata,
     /// `tiff:Orientation`.
     pub(in super::super) orientation: Option<u32>,
-    /// Whether it says where the picture was taken.
+    /// Whether it contains the location of the camera.
     pub(in super::super) location: bool,
 }
 
-/// Which names to give as the source of what was found.
+/// Where XMP comes from, which determines the names of its sources.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) enum SourceNames {
-    /// The packet inside the picture.
+pub(in super::super) enum XmpOrigin {
+    /// A packet embedded in the picture.
     Packet,
-    /// The file beside it.
+    /// A sidecar file.
     Sidecar,
 }
 
-/// A property and the two names of its source.
+/// A property, and the names of its source for each origin.
 type Field = (Namespace, &'static str, [&'static str; 2]);
 
 const CAPTION: [Field; 3] = [
@@ -85,8 +85,8 @@ const TAKEN: [Field; 3] = [
     (Namespace::Xmp, "CreateDate", ["XMP xmp:CreateDate", "sidecar xmp:CreateDate"]),
 ];
 
-/// The properties that make a place together, from the nearest to the farthest, and the two
-/// names of their source. Where the camera stood goes before what it shows.
+/// The properties that together name a place, from the smallest to the largest unit, and the names
+/// of their source. The location of the camera takes precedence over the location shown.
 type PlaceProperties = ([(Namespace, &'static str); 3], [&'static str; 2]);
 const PLACE: [PlaceProperties; 3] = [
     (
@@ -118,8 +118,8 @@ const PLACE: [PlaceProperties; 3] = [
     ),
 ];
 
-/// Reads a packet and what extends it; what is damaged ends it.
-pub(in super::super) fn read(packet: &[u8], extension: Option<&[u8]>, from: SourceNames) -> Xmp {
+/// Reads a packet and its extension, up to the first syntax error.
+pub(in super::super) fn read(packet: &[u8], extension: Option<&[u8]>, from: XmpOrigin) -> Xmp {
     let mut properties = XmpProperties::default();
     for packet in [Some(packet), extension].into_iter().flatten() {
         properties.add(&match packet {
@@ -127,73 +127,73 @@ pub(in super::super) fn read(packet: &[u8], extension: Option<&[u8]>, from: Sour
             _ => String::from_utf8_lossy(packet).into_owned(),
         });
     }
-    let finder = PropertyReader { properties: &properties, from };
-    let orientation = properties.one(Namespace::Tiff, "Orientation");
+    let reader = PropertyReader { properties: &properties, from };
+    let orientation = properties.localized(Namespace::Tiff, "Orientation");
     Xmp {
         metadata: Metadata {
-            caption: finder.first(&CAPTION),
-            headline: finder.first(&HEADLINE),
-            alt: finder.first(&ALT),
-            creator: finder.all(&CREATOR),
-            credit: finder.first(&CREDIT),
-            rights: finder.first(&RIGHTS),
-            license: finder.first(&LICENSE),
-            place: PLACE.iter().find_map(|parts| finder.place(parts)),
-            taken: TAKEN.iter().find_map(|field| finder.day(field)),
+            caption: reader.first(&CAPTION),
+            headline: reader.first(&HEADLINE),
+            alt: reader.first(&ALT),
+            creator: reader.joined(&CREATOR),
+            credit: reader.first(&CREDIT),
+            rights: reader.first(&RIGHTS),
+            license: reader.first(&LICENSE),
+            place: PLACE.iter().find_map(|parts| reader.place(parts)),
+            taken: TAKEN.iter().find_map(|field| reader.date(field)),
         },
-        orientation: orientation.and_then(|found| found.value.parse().ok()),
-        location: properties.any(Namespace::Exif, |name| {
+        orientation: orientation.and_then(|property| property.value.parse().ok()),
+        location: properties.has_property(Namespace::Exif, |name| {
             name.starts_with("GPS") && !matches!(name, "GPSVersionID" | "GPSTimeStamp")
         }),
     }
 }
 
 /// The identifier of the packet that extends this one (XMP part 3, 1.1.3.1).
-pub(in super::super) fn extension(packet: &[u8]) -> Option<String> {
+pub(in super::super) fn extended_packet_id(packet: &[u8]) -> Option<String> {
     let mut properties = XmpProperties::default();
     properties.add(&String::from_utf8_lossy(packet));
-    Some(properties.one(Namespace::Note, "HasExtendedXMP")?.value)
+    Some(properties.localized(Namespace::Note, "HasExtendedXMP")?.value)
 }
 
-/// Looks for fields among properties.
+/// Maps properties to metadata fields.
 struct PropertyReader<'a> {
     properties: &'a XmpProperties,
-    from: SourceNames,
+    from: XmpOrigin,
 }
 
 impl PropertyReader<'_> {
     fn name(&self, [packet, sidecar]: [&'static str; 2]) -> &'static str {
         match self.from {
-            SourceNames::Packet => packet,
-            SourceNames::Sidecar => sidecar,
+            XmpOrigin::Packet => packet,
+            XmpOrigin::Sidecar => sidecar,
         }
     }
 
-    /// The first that is there, with its translations.
+    /// The first property that is present, with its translations.
     fn first(&self, fields: &[Field]) -> Option<Sourced> {
         fields.iter().find_map(|&(space, name, names)| {
-            let Alternatives { value, translations } = self.properties.one(space, name)?;
+            let Alternatives { value, translations } = self.properties.localized(space, name)?;
             Some(Sourced { value, source: self.name(names), translations })
         })
     }
 
-    /// All values of the first that is there.
-    fn all(&self, fields: &[Field]) -> Option<Sourced> {
+    /// All values of the first property that is present.
+    fn joined(&self, fields: &[Field]) -> Option<Sourced> {
         fields.iter().find_map(|&(space, name, names)| {
-            Some(Sourced::new(self.properties.all(space, name)?, self.name(names)))
+            Some(Sourced::new(self.properties.joined(space, name)?, self.name(names)))
         })
     }
 
     fn place(&self, (parts, names): &PlaceProperties) -> Option<Sourced> {
         let parts: Vec<String> = parts
             .iter()
-            .filter_map(|&(space, name)| Some(self.properties.one(space, name)?.value))
+            .filter_map(|&(space, name)| Some(self.properties.localized(space, name)?.value))
             .collect();
         (!parts.is_empty()).then(|| Sourced::new(parts.join(", "), self.name(*names)))
     }
 
-    fn day(&self, &(space, name, names): &Field) -> Option<Sourced> {
-        let moment = self.properties.one(space, name)?.value;
-        Some(Sourced::new(text::day(&moment)?, self.name(names)))
+    fn date(&self, &(space, name, names): &Field) -> Option<Sourced> {
+        let moment = self.properties.localized(space, name)?.value;
+        Some(Sourced::new(text::date(&moment)?, self.name(names)))
     }
 }

@@ -1,5 +1,5 @@
-//! Pictures that cannot go into print as they are: decoded, opaque, in the colours that the
-//! edition asks for, and packed again row by row.
+//! Converts photos for print that cannot be copied: decodes them, flattens them, converts their
+//! colours row by row, and compresses them.
 
 use std::io::{self, Seek, SeekFrom, Write};
 use std::sync::Arc;
@@ -15,89 +15,97 @@ use crate::model::{ColorModel, Compression, Format, Picture};
 
 use crate::picture::color::SampleTransform;
 use crate::picture::decode::decode;
-use crate::picture::errors::PictureError;
+use crate::picture::errors::{PictureError, decode_error};
 use crate::picture::press::options::PressOptions;
-use crate::picture::press::pdf_image::{Content, PdfImage, Stored, jpeg};
-use crate::picture::press::png_predictor::predicted;
+use crate::picture::press::pdf_image::{ImageEncoding, PdfImage, PdfImageContent, copied_jpeg};
+use crate::picture::press::png_predictor::predict;
 use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::processor::ImageProcessor;
 use crate::picture::process::samples::{Channels, Samples};
 
-/// Packed samples beyond this size wait on disk, not in memory.
-const IN_MEMORY: usize = 32 * 1024 * 1024;
-/// Of converted JPEGs, with all colour at full resolution: what image editors call their
-/// maximum. What it loses cannot be told from the original in print.
+/// Compressed samples that are larger are stored in a temporary file.
+const MAX_IN_MEMORY: usize = 32 * 1024 * 1024;
+/// The JPEG quality of converted photos, without chroma subsampling: what image editors call
+/// maximum. The loss is invisible in print.
 const QUALITY: u8 = 97;
 
 impl ImageProcessor {
-    /// A picture as the press is to have it: its file's own data where that will do, else
-    /// what was made of it, now or before.
-    pub fn passage(
+    /// A photo in the form of a PDF image stream: its file's own data if that can be copied, else
+    /// the converted data, which may come from the cache.
+    ///
+    /// # Errors
+    /// The photo cannot be read or decoded, or its colours cannot be converted.
+    pub fn pdf_image(
         &self,
         picture: &Picture,
         press: &PressOptions<'_>,
     ) -> Result<PdfImage, PictureError> {
-        let link = press.link::<u8>(picture, Channels::from_color_model(picture.colour));
-        let link = link.map_err(|reason| damaged(picture, reason))?;
-        match (link, picture.format, press.compression) {
-            (None, Format::Jpeg, _) => jpeg(picture),
-            (Some(link), _, Compression::Jpeg) => {
-                let colour = made_colour(&link);
+        let transform = press.sample_transform(
+            self.transforms(),
+            picture,
+            Channels::from_color_model(picture.colour),
+        );
+        let transform = transform.map_err(|error| decode_error(picture, &error.to_string()))?;
+        match (transform, picture.format, press.compression) {
+            (None, Format::Jpeg, _) => copied_jpeg(picture),
+            (Some(transform), _, Compression::Jpeg) => {
+                let colour = output_color_model(&transform);
                 let ProcessedImage { bytes, pixels } =
-                    self.made(picture, &press.process(), || {
+                    self.process(picture, &press.cache_description(), || {
                         let pixels = picture.stored;
                         Ok(ProcessedImage {
-                            bytes: Rows::new(picture, Some(link))?.encoded(picture)?,
+                            bytes: ConvertedRows::new(picture, Some(transform))?
+                                .encode_jpeg(picture)?,
                             pixels,
                         })
                     })?;
                 Ok(PdfImage {
-                    stored: Stored::Jpeg,
+                    encoding: ImageEncoding::Jpeg,
                     length: bytes.len() as u64,
                     pixels,
-                    // As image editors write it, and as readers expect it of a marked file.
+                    // Image editors store CMYK inverted, and readers expect that of a JPEG with
+                    // Adobe's marker.
                     colour: match colour {
                         ColorModel::Cmyk { .. } => ColorModel::Cmyk { inverted: true },
                         colour => colour,
                     },
                     profile: None,
-                    content: Content::Memory(bytes),
+                    content: PdfImageContent::Memory(bytes),
                 })
             }
-            // Too large for the cache, and seldom asked for twice.
-            (link, _, _) => Rows::new(picture, link)?.deflated(picture),
+            // Too large for the cache.
+            (transform, _, _) => ConvertedRows::new(picture, transform)?.deflate(picture),
         }
     }
 }
 
-fn damaged(picture: &Picture, reason: String) -> PictureError {
-    PictureError::Decode { name: picture.name.clone(), reason }
-}
-
-/// The colour model of what comes out of a conversion.
-fn made_colour(link: &SampleTransform) -> ColorModel {
-    match link.outputs() {
+/// The colour model of the transform's output.
+fn output_color_model(transform: &SampleTransform) -> ColorModel {
+    match transform.outputs() {
         1 => ColorModel::Gray,
         3 => ColorModel::Rgb,
         _ => ColorModel::Cmyk { inverted: false },
     }
 }
 
-/// A picture's rows, each converted when it is asked for: never is there a second whole
-/// picture beside the first.
-struct Rows {
+/// The rows of a photo, each converted on demand, so that there is never a second copy of the whole
+/// picture.
+struct ConvertedRows {
     samples: Samples,
-    link: Option<Arc<SampleTransform>>,
+    transform: Option<Arc<SampleTransform>>,
 }
 
-impl Rows {
-    fn new(picture: &Picture, link: Option<Arc<SampleTransform>>) -> Result<Self, PictureError> {
-        Ok(Self { samples: decode(picture)?.flattened(), link })
+impl ConvertedRows {
+    fn new(
+        picture: &Picture,
+        transform: Option<Arc<SampleTransform>>,
+    ) -> Result<Self, PictureError> {
+        Ok(Self { samples: decode(picture)?.flattened(), transform })
     }
 
     fn colour(&self) -> ColorModel {
-        match (&self.link, self.samples.channels) {
-            (Some(link), _) => made_colour(link),
+        match (&self.transform, self.samples.channels) {
+            (Some(transform), _) => output_color_model(transform),
             (None, Channels::Gray | Channels::GrayAlpha) => ColorModel::Gray,
             (None, Channels::Rgb | Channels::Rgba) => ColorModel::Rgb,
             (None, Channels::Cmyk) => ColorModel::Cmyk { inverted: false },
@@ -105,16 +113,18 @@ impl Rows {
     }
 
     fn channels(&self) -> usize {
-        self.link.as_ref().map_or(self.samples.channels.count(), |link| link.outputs())
+        self.transform
+            .as_ref()
+            .map_or(self.samples.channels.count(), |transform| transform.outputs())
     }
 
-    /// Puts row `y` into `into`, which is as long as a row.
-    fn row(&self, y: usize, into: &mut [u8]) {
+    /// Converts row `y` into `out`, which has the length of a row.
+    fn row(&self, y: usize, out: &mut [u8]) {
         let length = self.samples.pixels.width as usize * self.samples.channels.count();
         let row = &self.samples.bytes[y * length..][..length];
-        match &self.link {
-            Some(link) => link.convert(row, into),
-            None => into.copy_from_slice(row),
+        match &self.transform {
+            Some(transform) => transform.convert(row, out),
+            None => out.copy_from_slice(row),
         }
     }
 
@@ -122,45 +132,45 @@ impl Rows {
         self.samples.pixels.width as usize * self.channels()
     }
 
-    /// A JPEG; its Huffman tables are the standard's own, for better ones would take all
-    /// of its coefficients into memory.
-    fn encoded(&self, picture: &Picture) -> Result<Vec<u8>, PictureError> {
+    /// Encodes a JPEG with the standard Huffman tables: optimized ones would take all coefficients
+    /// into memory.
+    fn encode_jpeg(&self, picture: &Picture) -> Result<Vec<u8>, PictureError> {
         let mut jpeg = Vec::new();
         let mut encoder = Encoder::new(&mut jpeg, QUALITY);
         encoder.set_sampling_factor(SamplingFactor::F_1_1);
-        encoder.encode_image(self).map_err(|error| damaged(picture, error.to_string()))?;
+        encoder.encode_image(self).map_err(|error| decode_error(picture, &error.to_string()))?;
         Ok(jpeg)
     }
 
-    fn deflated(&self, picture: &Picture) -> Result<PdfImage, PictureError> {
-        let packed = || -> io::Result<(SpooledTempFile, u64)> {
-            let mut packer = ZlibEncoder::new(SpooledTempFile::new(IN_MEMORY), Level::new(6));
+    fn deflate(&self, picture: &Picture) -> Result<PdfImage, PictureError> {
+        let write_rows = || -> io::Result<(SpooledTempFile, u64)> {
+            let mut encoder = ZlibEncoder::new(SpooledTempFile::new(MAX_IN_MEMORY), Level::new(6));
             let mut row = vec![0; self.row_length()];
-            let mut rest = Vec::with_capacity(row.len() + 1);
+            let mut filtered = Vec::with_capacity(row.len() + 1);
             for y in 0..self.samples.pixels.height as usize {
                 self.row(y, &mut row);
-                predicted(&row, self.channels(), &mut rest);
-                packer.write_all(&rest)?;
+                predict(&row, self.channels(), &mut filtered);
+                encoder.write_all(&filtered)?;
             }
-            let mut file = packer.finish()?;
+            let mut file = encoder.finish()?;
             let length = file.seek(SeekFrom::End(0))?;
             file.rewind()?;
             Ok((file, length))
         };
-        let (file, length) =
-            packed().map_err(|source| PictureError::Read { name: picture.name.clone(), source })?;
+        let (file, length) = write_rows()
+            .map_err(|source| PictureError::Read { name: picture.name.clone(), source })?;
         Ok(PdfImage {
-            stored: Stored::Deflated,
+            encoding: ImageEncoding::Deflated,
             length,
             pixels: self.samples.pixels,
             colour: self.colour(),
-            profile: if self.link.is_some() { None } else { picture.profile.clone() },
-            content: Content::Packed(file),
+            profile: if self.transform.is_some() { None } else { picture.profile.clone() },
+            content: PdfImageContent::Packed(file),
         })
     }
 }
 
-impl ImageBuffer for &Rows {
+impl ImageBuffer for &ConvertedRows {
     fn get_jpeg_color_type(&self) -> JpegColorType {
         match self.channels() {
             1 => JpegColorType::Luma,

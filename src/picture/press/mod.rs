@@ -1,4 +1,4 @@
-//! Photos for the PDFs: a JPEG's own data where it can be copied, converted colours otherwise.
+//! Photos for PDF files: a JPEG's own data where it can be copied, converted samples otherwise.
 
 pub(super) mod convert;
 pub(super) mod options;

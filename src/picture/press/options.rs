@@ -1,5 +1,4 @@
-//! What becomes of a picture's colours in print, and the press profile that travels with
-//! recto.
+//! How photos are converted and stored for print.
 
 use std::sync::Arc;
 
@@ -10,11 +9,10 @@ use crate::model::{
 };
 
 use crate::picture::bundled_profiles::fogra39;
-use crate::picture::color;
-use crate::picture::color::{ColorTarget, Sample, SampleTransform};
+use crate::picture::color::{ColorError, ColorTarget, ColorTransforms, SampleTransform};
 use crate::picture::process::samples::Channels;
 
-/// A printing condition's profile, whole.
+/// The bytes of a press profile.
 pub fn press_profile(condition: &PressProfile) -> &[u8] {
     match condition {
         PressProfile::Fogra39 => fogra39(),
@@ -22,65 +20,68 @@ pub fn press_profile(condition: &PressProfile) -> &[u8] {
     }
 }
 
-/// What becomes of pictures in print.
+/// How photos are converted and stored for print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PressOptions<'p> {
-    /// Whether they are converted, and where to.
+    /// Whether colours are converted, and to which space.
     pub colour: ColorPolicy,
     /// The profile of the press.
     pub profile: &'p [u8],
-    /// How colours are brought there.
+    /// The rendering intent of the conversion.
     pub intent: RenderingIntent,
-    /// How what was converted is stored.
+    /// How converted photos are compressed.
     pub compression: Compression,
 }
 
 impl PressOptions<'_> {
-    /// Pictures as they are.
-    pub const UNTOUCHED: Self = Self {
+    /// No conversion.
+    pub const UNCHANGED: Self = Self {
         colour: ColorPolicy::Keep,
         profile: &[],
         intent: RenderingIntent::Relative,
         compression: Compression::Jpeg,
     };
 
-    /// Whether a picture's file is copied, not decoded.
-    pub fn copies(&self, picture: &Picture) -> bool {
-        picture.format == Format::Jpeg && self.goal(picture).is_none()
+    /// Whether a photo's compressed data is copied without decoding.
+    pub fn is_copied(&self, picture: &Picture) -> bool {
+        picture.format == Format::Jpeg && self.target(picture).is_none()
     }
 
-    /// Where the picture's colours are to go, if anywhere.
-    pub(in crate::picture) fn goal(&self, picture: &Picture) -> Option<ColorTarget<'_>> {
+    /// The colour space that a photo is converted to, if it is converted.
+    pub(in crate::picture) fn target(&self, picture: &Picture) -> Option<ColorTarget<'_>> {
         let profile = picture.profile.as_ref();
         match (self.colour, picture.colour) {
             (ColorPolicy::Keep, _) => None,
             (ColorPolicy::Srgb, ColorModel::Rgb) if profile.is_none() => None,
             (ColorPolicy::Srgb, _) => Some(ColorTarget::Srgb),
-            // Numbers without a meaning are taken for the press's own; numbers of another
-            // press are not.
+            // CMYK without a profile is assumed to be that of the press; CMYK of another press is
+            // converted.
             (ColorPolicy::Cmyk, ColorModel::Cmyk { .. }) => profile
                 .is_some_and(|own| own.bytes != self.profile)
-                .then_some(ColorTarget::PressOptions(self.profile)),
-            // One ink stays one ink: no tint, and nothing to be out of register.
+                .then_some(ColorTarget::Press(self.profile)),
+            // Grey stays in black ink, so that it gets no tint and no registration errors.
             (ColorPolicy::Cmyk, ColorModel::Gray) => Some(ColorTarget::Black(self.profile)),
-            (ColorPolicy::Cmyk, ColorModel::Rgb) => Some(ColorTarget::PressOptions(self.profile)),
+            (ColorPolicy::Cmyk, ColorModel::Rgb) => Some(ColorTarget::Press(self.profile)),
         }
     }
 
-    /// The way there; `None` where the numbers are right as they are.
-    pub(in crate::picture) fn link<S: Sample>(
+    /// The conversion of a photo's colours; `None` if they are not converted.
+    pub(in crate::picture) fn sample_transform(
         &self,
+        transforms: &ColorTransforms,
         picture: &Picture,
         channels: Channels,
-    ) -> Result<Option<Arc<SampleTransform>>, String> {
-        match self.goal(picture) {
-            Some(goal) => color::link::<S>(channels, picture.profile.as_deref(), goal, self.intent),
+    ) -> Result<Option<Arc<SampleTransform>>, ColorError> {
+        match self.target(picture) {
+            Some(target) => {
+                transforms.get(channels, picture.profile.as_deref(), target, self.intent)
+            }
             None => Ok(None),
         }
     }
 
-    /// All that the result depends on beside the picture, in words.
-    pub(in crate::picture) fn process(&self) -> String {
+    /// Describes everything that the result depends on, except for the photo.
+    pub(in crate::picture) fn cache_description(&self) -> String {
         let Self { colour, intent, compression, profile } = self;
         let hash = Sha256::digest(profile);
         format!("press {colour:?} {intent:?} {compression:?} {hash:?}")

@@ -1,22 +1,22 @@
-//! What a picture says when it is handed out: a small XMP packet of our own making
-//! (ISO 16684-1), never a piece of the one that it came with.
+//! Writes XMP packets for photos (ISO 16684-1): a packet of recto's own, never a part of the
+//! photo's original one.
 
 use std::fmt::Write;
 
 use quick_xml::escape::escape;
 
-use crate::model::{Language, RetainedMetadata};
+use crate::model::{Language, RetainedMetadata, is_xml_char};
 
-/// The name that an APP1 segment with XMP begins with (ISO 16684-3, 1.1.3).
+/// The signature of an APP1 segment with XMP (ISO 16684-3, 1.1.3).
 const SIGNATURE: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
-/// The longest that a segment's contents can be.
-const MOST: usize = 65_533;
+/// The maximum length of a segment's payload.
+const MAX_SEGMENT: usize = 65_533;
 
-/// The packet of what is kept, its texts in the language of the book; `None` when there
-/// is nothing.
-pub fn packet(kept: &RetainedMetadata, language: &Language) -> Option<Vec<u8>> {
-    let RetainedMetadata { creators, credit, rights, license, caption } = kept;
-    if *kept == RetainedMetadata::default() {
+/// The packet for the retained metadata, with texts in the language of the book; `None` if there is
+/// none.
+pub fn xmp_packet(metadata: &RetainedMetadata, language: &Language) -> Option<Vec<u8>> {
+    let RetainedMetadata { creators, credit, rights, license, caption } = metadata;
+    if *metadata == RetainedMetadata::default() {
         return None;
     }
     let mut xml = String::from(
@@ -29,38 +29,42 @@ pub fn packet(kept: &RetainedMetadata, language: &Language) -> Option<Vec<u8>> {
          xmlns:xmpRights=\"http://ns.adobe.com/xap/1.0/rights/\">\n",
     );
     if !creators.is_empty() {
-        let names: Vec<_> = creators.iter().map(|name| safe(name)).collect();
+        let names: Vec<_> = creators.iter().map(|name| escaped(name)).collect();
         let names = names.join("</rdf:li><rdf:li>");
-        line(&mut xml, "dc:creator", &format!("<rdf:Seq><rdf:li>{names}</rdf:li></rdf:Seq>"));
+        write_property(
+            &mut xml,
+            "dc:creator",
+            &format!("<rdf:Seq><rdf:li>{names}</rdf:li></rdf:Seq>"),
+        );
     }
     if let Some(credit) = credit {
-        line(&mut xml, "photoshop:Credit", &safe(credit));
+        write_property(&mut xml, "photoshop:Credit", &escaped(credit));
     }
     if let Some(rights) = rights {
-        line(&mut xml, "dc:rights", &worded(rights, language));
+        write_property(&mut xml, "dc:rights", &alternatives(rights, language));
     }
     if rights.is_some() || license.is_some() {
-        line(&mut xml, "xmpRights:Marked", "True");
+        write_property(&mut xml, "xmpRights:Marked", "True");
     }
     if let Some(license) = license {
-        line(&mut xml, "xmpRights:WebStatement", &safe(license));
-        line(&mut xml, "xmpRights:UsageTerms", &worded(license, language));
+        write_property(&mut xml, "xmpRights:WebStatement", &escaped(license));
+        write_property(&mut xml, "xmpRights:UsageTerms", &alternatives(license, language));
     }
     if let Some(caption) = caption {
-        line(&mut xml, "dc:description", &worded(caption, language));
+        write_property(&mut xml, "dc:description", &alternatives(caption, language));
     }
     xml.push_str("</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
     Some(xml.into_bytes())
 }
 
-/// A JPEG with a packet behind its header. One that is too long for a segment, which takes
-/// a caption of ten thousand words, is left out.
-pub fn with_packet(jpeg: Vec<u8>, packet: &[u8]) -> Vec<u8> {
+/// Inserts a packet after the header of a JPEG. A packet that is too long for a segment, which
+/// takes a caption of ten thousand words, is left out.
+pub fn with_xmp_packet(jpeg: Vec<u8>, packet: &[u8]) -> Vec<u8> {
     let length = SIGNATURE.len() + packet.len();
-    if length > MOST || !jpeg.starts_with(&[0xFF, 0xD8]) {
+    if length > MAX_SEGMENT || !jpeg.starts_with(&[0xFF, 0xD8]) {
         return jpeg;
     }
-    // JFIF wants its own segment to be the first.
+    // JFIF requires its own segment to be the first.
     let after = match jpeg[2..] {
         [0xFF, 0xE0, high, low, ..] => 4 + usize::from(u16::from_be_bytes([high, low])),
         _ => 2,
@@ -70,26 +74,24 @@ pub fn with_packet(jpeg: Vec<u8>, packet: &[u8]) -> Vec<u8> {
     [&jpeg[..after], &[0xFF, 0xE1], &size, SIGNATURE, packet, &jpeg[after..]].concat()
 }
 
-fn line(xml: &mut String, name: &str, value: &str) {
+fn write_property(xml: &mut String, name: &str, value: &str) {
     // Writing into a string cannot fail.
     let _ = writeln!(xml, "<{name}>{value}</{name}>");
 }
 
-/// A text by its language; the first one is for whoever asks for no language.
-fn worded(text: &str, language: &Language) -> String {
-    let (text, tag) = (safe(text), safe(language.tag()));
+/// A text with its language; the first item is the default for readers of any language.
+fn alternatives(text: &str, language: &Language) -> String {
+    let (text, tag) = (escaped(text), escaped(language.tag()));
     format!(
         "<rdf:Alt><rdf:li xml:lang=\"x-default\">{text}</rdf:li>\
          <rdf:li xml:lang=\"{tag}\">{text}</rdf:li></rdf:Alt>"
     )
 }
 
-/// As XML can hold it (XML 1.0, 2.2).
-fn safe(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .map(|c| if c.is_control() || ('\u{FFFE}'..='\u{FFFF}').contains(&c) { ' ' } else { c })
-        .collect();
+/// Escapes a text, and replaces characters that XML forbids (XML 1.0, 2.2).
+fn escaped(text: &str) -> String {
+    let text: String =
+        text.chars().map(|c| if c.is_control() || !is_xml_char(c) { ' ' } else { c }).collect();
     escape(text.as_str()).into_owned()
 }
 
@@ -100,22 +102,23 @@ mod tests {
     #[test]
     fn a_packet_goes_behind_the_header_of_a_jpeg() {
         let jpeg = [&[0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2][..], &[0xFF, 0xDA]].concat();
-        let with = with_packet(jpeg, b"<x/>");
+        let with = with_xmp_packet(jpeg, b"<x/>");
         assert_eq!(with[..8], [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2]);
         assert_eq!(with[8..12], [0xFF, 0xE1, 0, 35]);
         assert!(with.ends_with(b"http://ns.adobe.com/xap/1.0/\0<x/>\xFF\xDA"));
         let bare = vec![0xFF, 0xD8, 0xFF, 0xDA];
-        assert_eq!(with_packet(bare.clone(), &vec![b' '; 70_000]), bare);
+        assert_eq!(with_xmp_packet(bare.clone(), &vec![b' '; 70_000]), bare);
     }
 
     #[test]
     fn markup_in_a_name_stays_a_name() {
-        let kept = RetainedMetadata {
+        let metadata = RetainedMetadata {
             creators: vec!["A <b> & \u{1}".into()],
             ..RetainedMetadata::default()
         };
-        let packet = String::from_utf8(packet(&kept, &Language::default()).unwrap()).unwrap();
+        let packet =
+            String::from_utf8(xmp_packet(&metadata, &Language::default()).unwrap()).unwrap();
         assert!(packet.contains("<rdf:li>A &lt;b&gt; &amp;  </rdf:li>"));
-        assert_eq!(super::packet(&RetainedMetadata::default(), &Language::default()), None);
+        assert_eq!(xmp_packet(&RetainedMetadata::default(), &Language::default()), None);
     }
 }

@@ -1,23 +1,24 @@
-//! Samples into JPEG files.
+//! Encodes samples as JPEG files.
 
 use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, SamplingFactor};
 
 use crate::picture::process::samples::Samples;
 
-/// From this quality on, colour is kept at full resolution.
-const FINE: u8 = 90;
+/// From this quality on, chroma is not subsampled.
+const FULL_CHROMA_QUALITY: u8 = 90;
 
-/// Encodes red, green and blue of sRGB, without metadata. Gray pictures cost little more
-/// with three channels, and nobody has to ask how many there are.
+/// Encodes RGB samples in sRGB, without metadata. Gray pictures are written with three channels
+/// too: it costs little, and no caller needs to know the number.
 pub(in crate::picture) fn jpeg(samples: &Samples, quality: u8) -> Result<Vec<u8>, String> {
     let mut jpeg = Vec::new();
     let quality = quality.clamp(1, 100);
     let mut encoder = Encoder::new(&mut jpeg, quality);
-    let chroma = if quality >= FINE { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 };
+    let chroma =
+        if quality >= FULL_CHROMA_QUALITY { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 };
     encoder.set_sampling_factor(chroma);
     encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
     encoder.set_optimized_huffman_tables(true);
-    let side = |side: u32| u16::try_from(side).map_err(|_| "too large for a JPEG".to_owned());
+    let side = |side: u32| u16::try_from(side).map_err(|_| "it is too large for a JPEG".to_owned());
     let (width, height) = (side(samples.pixels.width)?, side(samples.pixels.height)?);
     encoder
         .encode(&samples.bytes, width, height, ColorType::Rgb)

@@ -1,68 +1,67 @@
-//! How much memory it takes to make a picture smaller, from its header alone.
+//! Estimates the memory that processing a picture takes, from its header alone.
 
 use crate::model::{ColorModel, Format, Picture};
 
 use crate::picture::format::jpeg;
 use crate::picture::format::source::{RandomAccess, Source};
 
-/// Pictures are scaled to this edge, or a shorter one; what is made larger than this is
-/// not made smaller by much.
-const EDGE: u64 = 4096;
-/// Tables, buffers and what else does not grow with the picture.
-const BESIDE: u64 = 8 << 20;
-/// An encoder holds a pixel's three colours, and the coefficients of three colours.
-const ENCODING: u64 = 12;
+/// The edge that pictures are assumed to be scaled to. Larger results are hardly scaled at all.
+const SCALED_EDGE: u64 = 4096;
+/// Tables, buffers and whatever else does not grow with the picture.
+const CONSTANT: u64 = 8 << 20;
+/// An encoder holds three colours and three coefficients for each pixel.
+const ENCODER_BYTES_PER_PIXEL: u64 = 12;
 
-/// An estimate, on the safe side, of the bytes that are held at the worst moment.
-pub(in crate::picture) fn need(picture: &Picture) -> u64 {
+/// An upper estimate of the peak memory in bytes.
+pub(in crate::picture) fn memory_estimate(picture: &Picture) -> u64 {
     let jpeg = || {
         let mut source = Source::open(&picture.path).ok()?;
         let frame = jpeg::frame(&mut source).ok()?;
         Some(source.length() + frame.coefficients)
     };
     // A file that cannot be read will not take any memory.
-    let held = if picture.format == Format::Jpeg { jpeg().unwrap_or(0) } else { 0 };
-    of(picture, held)
+    let decoder_bytes = if picture.format == Format::Jpeg { jpeg().unwrap_or(0) } else { 0 };
+    estimate(picture, decoder_bytes)
 }
 
-/// `held` is what a decoder holds beside the samples, where the file itself tells.
+/// `decoder_bytes` is the memory of a JPEG decoder in addition to the samples.
 ///
-/// Decoding and scaling follow each other, and each lets go of what it had; so the larger
-/// one counts. The factors are those of the decoders, and were measured: the test below
-/// has the peaks.
-fn of(picture: &Picture, held: u64) -> u64 {
+/// Decoding and scaling happen one after the other, and each frees its buffers; so only the
+/// larger one counts. The factors depend on the decoders and were measured: the test below has
+/// the peaks.
+fn estimate(picture: &Picture, decoder_bytes: u64) -> u64 {
     let pixels = picture.stored.count();
     let colours = match picture.colour {
         ColorModel::Gray => 1,
         ColorModel::Rgb => 3,
         ColorModel::Cmyk { .. } => 4,
     };
-    // A GIF is decoded with an alpha channel in any case.
+    // A GIF is always decoded with an alpha channel.
     let alpha = picture.alpha || picture.format == Format::Gif;
     let channels = colours + u64::from(alpha);
     let bytes = u64::from(picture.bits.div_ceil(8));
     let decoding = match picture.format {
-        Format::Jpeg => pixels * channels + held,
+        Format::Jpeg => pixels * channels + decoder_bytes,
         // Planes of 32 bits, some of them twice.
         Format::Jxl => pixels * channels * 10,
-        // Wide samples become narrow ones, in a second buffer.
+        // Samples of 16 bits are converted to 8 bits in a second buffer.
         _ if bytes > 1 => pixels * channels * (bytes + 1),
-        // Planes become pixels.
+        // Planes are interleaved in a second buffer.
         Format::Tiff => pixels * channels * 2,
-        // A lossless one is decoded with alpha and then freed of it; a lossy one holds two
-        // planes of colour.
+        // A lossless file is decoded with alpha, which is then removed; a lossy one has two planes
+        // of colour.
         Format::WebP => pixels * (2 * channels + if alpha { 3 } else { 1 }),
         Format::Png | Format::Gif | Format::Bmp => pixels * channels,
     };
-    // First the rows become shorter, then the columns.
+    // Rows are scaled first, then columns.
     let longer = u64::from(picture.stored.width.max(picture.stored.height));
-    let scaled = |size: u64| if longer > EDGE { size * EDGE / longer } else { size };
-    // With alpha, colours are multiplied before they are mixed: in a copy.
+    let scaled = |size: u64| if longer > SCALED_EDGE { size * SCALED_EDGE / longer } else { size };
+    // With alpha, the colours are premultiplied in a copy.
     let scaling = pixels * channels * if alpha { 2 } else { 1 }
         + scaled(pixels * channels)
         + scaled(scaled(pixels * channels));
-    let made = scaled(scaled(pixels));
-    decoding.max(scaling).max(made * ENCODING) + BESIDE
+    let output = scaled(scaled(pixels));
+    decoding.max(scaling).max(output * ENCODER_BYTES_PER_PIXEL) + CONSTANT
 }
 
 #[cfg(test)]
@@ -70,8 +69,8 @@ mod tests {
     use super::*;
     use crate::model::{Orientation, Pixels, PrivateMetadata};
 
-    /// What a process took at most to scale a picture of 8484 × 5656 pixels to 2560, in MB
-    /// beyond what it takes for a tiny one; and the megabytes that a JPEG's decoder holds.
+    /// The measured peaks of scaling a picture of 8484 × 5656 pixels to 2560, in MB beyond those of
+    /// a tiny one; and the megabytes that a JPEG decoder holds.
     const MEASURED: [(&str, Format, Colours, u8, u64, u64); 21] = [
         ("baseline", Format::Jpeg, RGB, 8, 199, 5),
         ("progressive 4:2:0", Format::Jpeg, RGB, 8, 288, 2 + 144),
@@ -120,11 +119,15 @@ mod tests {
     #[test]
     fn no_picture_takes_more_than_was_estimated_and_none_much_less() {
         let pixels = Pixels { width: 8484, height: 5656 };
-        for (kind, format, colours, bits, measured, held) in MEASURED {
-            let estimate = of(&picture(format, colours, bits, pixels), held * 1_000_000);
-            let told = format!("{format:?}, {kind}: {} MB", estimate / 1_000_000);
-            assert!(estimate >= measured * 1_000_000, "{told}, measured {measured}");
-            assert!(estimate <= measured * 1_800_000 + (40 << 20), "{told}, measured {measured}");
+        for (kind, format, colours, bits, measured, decoder_bytes) in MEASURED {
+            let estimate =
+                estimate(&picture(format, colours, bits, pixels), decoder_bytes * 1_000_000);
+            let context = format!("{format:?}, {kind}: {} MB", estimate / 1_000_000);
+            assert!(estimate >= measured * 1_000_000, "{context}, measured {measured}");
+            assert!(
+                estimate <= measured * 1_800_000 + (40 << 20),
+                "{context}, measured {measured}"
+            );
         }
     }
 }

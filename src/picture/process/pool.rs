@@ -1,4 +1,4 @@
-//! Work on many things at once, the largest first, handed on in order.
+//! A thread pool that starts the largest items first and returns the results in order.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -6,38 +6,39 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// What takes memory while it waits for its turn.
+/// A result that takes memory while it waits for its turn.
 pub trait MemorySize {
-    /// How many bytes.
-    fn held(&self) -> u64;
+    /// The size in bytes.
+    fn memory_size(&self) -> u64;
 }
 
 impl<T: MemorySize, E> MemorySize for Result<T, E> {
-    fn held(&self) -> u64 {
-        self.as_ref().map_or(0, MemorySize::held)
+    fn memory_size(&self) -> u64 {
+        self.as_ref().map_or(0, MemorySize::memory_size)
     }
 }
 
-/// Results may wait for this part of the memory, and for no more than [`MOST_WAITING`]:
-/// beyond, the work keeps close to what is taken next.
-const WAITING_PART: u64 = 8;
-const MOST_WAITING: u64 = 64 << 20;
+/// Finished results may take the memory budget divided by this, and no more than [`MAX_WAITING`].
+/// Above that, only items close to the next result are started.
+const WAITING_DIVISOR: u64 = 8;
+const MAX_WAITING: u64 = 64 << 20;
 
-/// What a thread is done with, the system may not get back: allocators return large pieces,
-/// and keep smaller ones for the same thread: 45 to 60 MB each, measured; this is more.
-const KEPT: u64 = 96 << 20;
+/// Memory that a thread keeps after its work: allocators return large blocks to the system, but
+/// keep smaller ones for the same thread. 45 to 60 MB per thread were measured; this is more.
+const THREAD_OVERHEAD: u64 = 96 << 20;
 
-/// How many threads are of use: a thread that only waits for room, and takes its turn with
-/// the others, would keep what it once had.
+/// The number of useful threads: a thread that mostly waits for memory still keeps what it once
+/// allocated.
 fn threads<T>(items: &[(u64, T)], jobs: usize, memory: u64) -> usize {
-    let sum: u64 = items.iter().map(|(need, _)| (*need).min(KEPT)).sum();
+    let sum: u64 =
+        items.iter().map(|(memory_estimate, _)| (*memory_estimate).min(THREAD_OVERHEAD)).sum();
     let mean = sum / items.len().max(1) as u64;
-    let room = memory.checked_div(mean).and_then(|room| usize::try_from(room).ok());
-    jobs.min(room.unwrap_or(usize::MAX)).max(1)
+    let free = memory.checked_div(mean).and_then(|free| usize::try_from(free).ok());
+    jobs.min(free.unwrap_or(usize::MAX)).max(1)
 }
 
-/// Runs `work` on every item with up to `jobs` threads; each item comes with the bytes
-/// that its work needs. Results are handed to `take` in the items' order.
+/// Runs `work` on every item with up to `jobs` threads. Each item comes with the bytes that its
+/// work needs. Results are passed to `take` in the items' order.
 pub(in crate::picture) fn in_order<T, R, E>(
     items: Vec<(u64, T)>,
     jobs: usize,
@@ -56,21 +57,21 @@ where
             take(item, result)
         });
     }
-    let desk =
+    let queue =
         WorkQueue { state: Mutex::new(State::new(items, jobs, memory)), changed: Condvar::new() };
     thread::scope(|scope| {
-        // Whatever ends this closure, the workers must not wait for it for ever.
-        let _bell = StopGuard { desk: &desk };
+        // However this closure ends, the workers must not wait for it forever.
+        let _guard = StopGuard { queue: &queue };
         for _ in 0..jobs {
             scope.spawn(|| {
-                let _bell = PanicGuard { desk: &desk };
-                while let Some(order) = desk.next() {
-                    let result = catch_unwind(AssertUnwindSafe(|| work(&order.item)));
-                    desk.put(order, result);
+                let _guard = PanicGuard { queue: &queue };
+                while let Some(queued) = queue.next() {
+                    let result = catch_unwind(AssertUnwindSafe(|| work(&queued.item)));
+                    queue.finish(queued, result);
                 }
             });
         }
-        while let Some((item, result)) = desk.take() {
+        while let Some((item, result)) = queue.take() {
             match result {
                 Ok(result) => take(item, result)?,
                 Err(panic) => resume_unwind(panic),
@@ -80,41 +81,41 @@ where
     })
 }
 
-/// An item that nobody works on yet.
+/// An item that has not been started.
 struct QueuedItem<T> {
     number: usize,
-    need: u64,
+    memory_estimate: u64,
     item: T,
 }
 
-/// What a worker brought back: a result, or the panic it ended in.
+/// The result of a worker, or the panic that ended its work.
 type WorkerResult<R> = Result<R, Box<dyn Any + Send>>;
 
-/// An item that was worked on.
+/// An item whose work is finished.
 struct FinishedItem<T, R> {
     item: T,
     outcome: WorkerResult<R>,
-    held: u64,
+    memory_size: u64,
 }
 
-/// Where items wait to be worked on and results wait to be taken.
+/// The items and results that the threads share.
 struct WorkQueue<T, R> {
     state: Mutex<State<T, R>>,
     changed: Condvar,
 }
 
 struct State<T, R> {
-    /// What is left to begin, the largest first.
-    open: Vec<QueuedItem<T>>,
+    /// The items that have not been started, the largest first.
+    pending: Vec<QueuedItem<T>>,
     done: BTreeMap<usize, FinishedItem<T, R>>,
-    /// How many items there are, and how many were taken.
+    /// The number of items, and the number of results taken.
     count: usize,
-    taken: usize,
-    /// Who is at work, and what they need.
+    delivered: usize,
+    /// The number of busy workers, and the memory that their items need.
     workers: usize,
-    at_work: u64,
-    /// What the results hold that wait.
-    held: u64,
+    memory_in_use: u64,
+    /// The memory of the results that wait.
+    memory_size: u64,
     jobs: usize,
     memory: u64,
     stopped: bool,
@@ -123,44 +124,46 @@ struct State<T, R> {
 impl<T, R> State<T, R> {
     fn new(items: Vec<(u64, T)>, jobs: usize, memory: u64) -> Self {
         let count = items.len();
-        let order = |(number, (need, item))| QueuedItem { number, need, item };
-        let mut open: Vec<_> = items.into_iter().enumerate().map(order).collect();
-        // The sort is stable: of equals, the first comes first.
-        open.sort_by_key(|order| std::cmp::Reverse(order.need));
+        let to_queued =
+            |(number, (memory_estimate, item))| QueuedItem { number, memory_estimate, item };
+        let mut pending: Vec<_> = items.into_iter().enumerate().map(to_queued).collect();
+        // The sort is stable: of equal items, the first one comes first.
+        pending.sort_by_key(|queued| std::cmp::Reverse(queued.memory_estimate));
         Self {
-            open,
+            pending,
             done: BTreeMap::new(),
             count,
-            taken: 0,
+            delivered: 0,
             workers: 0,
-            at_work: 0,
-            held: 0,
+            memory_in_use: 0,
+            memory_size: 0,
             jobs,
             memory,
             stopped: false,
         }
     }
 
-    /// The place in `open` of what is to be begun now, if anything.
-    fn choice(&self) -> Option<usize> {
-        let room = self.memory.saturating_sub(self.at_work + self.held);
-        let chosen = if self.held < (self.memory / WAITING_PART).min(MOST_WAITING) {
-            self.open.iter().position(|order| order.need <= room)
+    /// The index in `pending` of the item to start now, if there is one.
+    fn choose(&self) -> Option<usize> {
+        let free = self.memory.saturating_sub(self.memory_in_use + self.memory_size);
+        let chosen = if self.memory_size < (self.memory / WAITING_DIVISOR).min(MAX_WAITING) {
+            self.pending.iter().position(|queued| queued.memory_estimate <= free)
         } else {
-            let near = self.taken + self.jobs + 2;
-            let mut fitting: Vec<_> = self.open.iter().enumerate().collect();
-            fitting.retain(|(_, order)| order.number < near && order.need <= room);
-            fitting.into_iter().min_by_key(|(_, order)| order.number).map(|(place, _)| place)
+            let window_end = self.delivered + self.jobs + 2;
+            let mut fitting: Vec<_> = self.pending.iter().enumerate().collect();
+            fitting
+                .retain(|(_, queued)| queued.number < window_end && queued.memory_estimate <= free);
+            fitting.into_iter().min_by_key(|(_, queued)| queued.number).map(|(index, _)| index)
         };
-        // What never fits is worked on alone; it is the one that everybody waits for.
-        let next = || self.open.iter().position(|order| order.number == self.taken);
+        // An item that exceeds the budget by itself is run alone, when it is the next result.
+        let next = || self.pending.iter().position(|queued| queued.number == self.delivered);
         chosen.or_else(|| if self.workers == 0 { next() } else { None })
     }
 }
 
 impl<T, R> WorkQueue<T, R> {
     fn lock(&self) -> MutexGuard<'_, State<T, R>> {
-        // Nothing of others runs under the lock, so nothing can panic half-way.
+        // No foreign code runs under the lock, so a panic cannot leave the state inconsistent.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -173,46 +176,46 @@ impl<T, R> WorkQueue<T, R> {
         self.changed.notify_all();
     }
 
-    /// The next item to work on, when there is room for it.
+    /// The next item to start, as soon as there is memory for it.
     fn next(&self) -> Option<QueuedItem<T>> {
         let mut state = self.lock();
         loop {
-            if state.stopped || state.open.is_empty() {
+            if state.stopped || state.pending.is_empty() {
                 return None;
             }
-            if let Some(place) = state.choice() {
-                let order = state.open.remove(place);
+            if let Some(index) = state.choose() {
+                let queued = state.pending.remove(index);
                 state.workers += 1;
-                state.at_work += order.need;
-                return Some(order);
+                state.memory_in_use += queued.memory_estimate;
+                return Some(queued);
             }
             state = self.wait(state);
         }
     }
 
-    fn put(&self, order: QueuedItem<T>, outcome: WorkerResult<R>)
+    fn finish(&self, queued: QueuedItem<T>, outcome: WorkerResult<R>)
     where
         R: MemorySize,
     {
-        let QueuedItem { number, need, item } = order;
-        let held = outcome.as_ref().map_or(0, MemorySize::held);
+        let QueuedItem { number, memory_estimate, item } = queued;
+        let memory_size = outcome.as_ref().map_or(0, MemorySize::memory_size);
         let mut state = self.lock();
         state.workers -= 1;
-        state.at_work -= need;
-        state.held += held;
-        state.done.insert(number, FinishedItem { item, outcome, held });
+        state.memory_in_use -= memory_estimate;
+        state.memory_size += memory_size;
+        state.done.insert(number, FinishedItem { item, outcome, memory_size });
         drop(state);
         self.changed.notify_all();
     }
 
-    /// The next result in order, or nothing when all are taken.
+    /// The next result in order, or `None` when all have been taken.
     fn take(&self) -> Option<(T, WorkerResult<R>)> {
         let mut state = self.lock();
         loop {
-            let number = state.taken;
-            if let Some(FinishedItem { item, outcome, held }) = state.done.remove(&number) {
-                state.taken += 1;
-                state.held -= held;
+            let number = state.delivered;
+            if let Some(FinishedItem { item, outcome, memory_size }) = state.done.remove(&number) {
+                state.delivered += 1;
+                state.memory_size -= memory_size;
                 drop(state);
                 self.changed.notify_all();
                 return Some((item, outcome));
@@ -225,26 +228,26 @@ impl<T, R> WorkQueue<T, R> {
     }
 }
 
-/// Sends everybody home when it goes out of scope.
+/// Stops all workers when it is dropped.
 struct StopGuard<'a, T, R> {
-    desk: &'a WorkQueue<T, R>,
+    queue: &'a WorkQueue<T, R>,
 }
 
 impl<T, R> Drop for StopGuard<'_, T, R> {
     fn drop(&mut self) {
-        self.desk.stop();
+        self.queue.stop();
     }
 }
 
-/// The same, but only when its thread goes down.
+/// Stops all workers when its thread panics.
 struct PanicGuard<'a, T, R> {
-    desk: &'a WorkQueue<T, R>,
+    queue: &'a WorkQueue<T, R>,
 }
 
 impl<T, R> Drop for PanicGuard<'_, T, R> {
     fn drop(&mut self) {
         if thread::panicking() {
-            self.desk.stop();
+            self.queue.stop();
         }
     }
 }
@@ -256,18 +259,18 @@ mod tests {
 
     use super::*;
 
-    /// What a result says that it holds.
+    /// A result with this size.
     struct MemoryUse(u64);
 
     impl MemorySize for MemoryUse {
-        fn held(&self) -> u64 {
+        fn memory_size(&self) -> u64 {
             self.0
         }
     }
 
     const PLENTY: u64 = 1 << 40;
 
-    /// So many items, of sizes in no order.
+    /// Items of sizes in no order.
     fn items(count: u64) -> Vec<(u64, u64)> {
         (0..count).map(|number| (number * 37 % 100, number)).collect()
     }
@@ -276,18 +279,18 @@ mod tests {
     fn results_arrive_in_order_with_any_number_of_jobs_and_any_memory() {
         for jobs in [0, 1, 2, 8] {
             for memory in [0, 100, 1000, PLENTY] {
-                let mut taken = Vec::new();
+                let mut delivered = Vec::new();
                 let work = |number: &u64| {
                     thread::sleep(Duration::from_micros(number * 37 % 500));
                     MemoryUse(*number)
                 };
                 in_order(items(100), jobs, memory, work, |number, weight| {
                     assert_eq!(weight.0, number);
-                    taken.push(number);
+                    delivered.push(number);
                     Ok::<(), ()>(())
                 })
                 .unwrap();
-                assert_eq!(taken, (0..100).collect::<Vec<_>>());
+                assert_eq!(delivered, (0..100).collect::<Vec<_>>());
             }
         }
     }
@@ -295,12 +298,12 @@ mod tests {
     #[test]
     fn the_largest_come_first() {
         let needs = [3, 1, 4, 1, 5, 9, 2, 6];
-        let items = needs.map(|need| (need, need)).to_vec();
-        let desk = WorkQueue::<u64, MemoryUse> {
+        let items = needs.map(|memory_estimate| (memory_estimate, memory_estimate)).to_vec();
+        let queue = WorkQueue::<u64, MemoryUse> {
             state: Mutex::new(State::new(items, 2, PLENTY)),
             changed: Condvar::new(),
         };
-        let begun: Vec<_> = needs.iter().map_while(|_| desk.next()).map(|o| o.number).collect();
+        let begun: Vec<_> = needs.iter().map_while(|_| queue.next()).map(|o| o.number).collect();
         assert_eq!(begun, [5, 7, 4, 2, 0, 6, 1, 3]);
     }
 
@@ -310,7 +313,7 @@ mod tests {
         assert_eq!([100, 200, 400, 2000].map(|mb| threads(&photos, 8, mb << 20)), [1, 2, 5, 8]);
         assert_eq!(threads::<()>(&[], 8, 0), 8);
         assert_eq!(threads(&photos, 0, 1 << 40), 1);
-        // What is large goes back to the system, and takes no thread from the others.
+        // Large blocks go back to the system, so they do not limit the threads.
         let giants = [(2 << 30, ()); 24];
         assert_eq!(threads(&giants, 8, 2 << 30), 8);
     }
@@ -318,19 +321,19 @@ mod tests {
     #[test]
     fn no_more_is_begun_than_fits() {
         let (now, most, together) = (AtomicU64::new(0), AtomicU64::new(0), AtomicUsize::new(0));
-        let work = |need: &u64| {
-            let sum = now.fetch_add(*need, Ordering::SeqCst) + need;
-            if sum > *need {
+        let work = |memory_estimate: &u64| {
+            let sum = now.fetch_add(*memory_estimate, Ordering::SeqCst) + memory_estimate;
+            if sum > *memory_estimate {
                 together.fetch_add(1, Ordering::SeqCst);
                 most.fetch_max(sum, Ordering::SeqCst);
             }
             thread::sleep(Duration::from_micros(300));
-            now.fetch_sub(*need, Ordering::SeqCst);
+            now.fetch_sub(*memory_estimate, Ordering::SeqCst);
             MemoryUse(0)
         };
-        // 150 is more than there is; it is worked on alone.
+        // 150 exceeds the budget, so that item is run alone.
         let needs = (0..60).map(|n| if n % 20 == 7 { 150 } else { 10 + n * 7 % 60 });
-        let items = needs.map(|need| (need, need)).collect();
+        let items = needs.map(|memory_estimate| (memory_estimate, memory_estimate)).collect();
         in_order(items, 4, 100, work, |_, _| Ok::<(), ()>(())).unwrap();
         assert!(most.into_inner() <= 100);
         assert!(together.into_inner() > 10, "small ones share the memory");
@@ -338,16 +341,16 @@ mod tests {
 
     #[test]
     fn what_waits_counts_too() {
-        let (taken, ahead) = (AtomicU64::new(0), AtomicU64::new(0));
+        let (delivered, ahead) = (AtomicU64::new(0), AtomicU64::new(0));
         let work = |number: &u64| {
-            let before = number.saturating_sub(taken.load(Ordering::SeqCst));
+            let before = number.saturating_sub(delivered.load(Ordering::SeqCst));
             ahead.fetch_max(before, Ordering::SeqCst);
             MemoryUse(100)
         };
-        // Of 1000, results may take an eighth: two of them, and then those that are next.
+        // Results may take an eighth of 1000: two of them, and then those that are next.
         let items = (0..200).map(|number| (1, number)).collect();
         in_order(items, 3, 1000, work, |_, _| {
-            taken.fetch_add(1, Ordering::SeqCst);
+            delivered.fetch_add(1, Ordering::SeqCst);
             thread::sleep(Duration::from_micros(200));
             Ok::<(), ()>(())
         })

@@ -13,7 +13,7 @@ pub struct ProcessedImage {
 }
 
 impl MemorySize for ProcessedImage {
-    fn held(&self) -> u64 {
+    fn memory_size(&self) -> u64 {
         self.bytes.len() as u64
     }
 }

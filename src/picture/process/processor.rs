@@ -1,4 +1,5 @@
-//! The room where pictures are made smaller: its hands, its memory, and its order of work.
+//! Processes photos: decodes, scales, converts and encodes them, or takes the result from the
+//! cache.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -6,8 +7,9 @@ use crate::finding::Finding;
 use crate::model::Picture;
 
 use crate::picture::cache::{Cache, CacheKey, CacheOptions};
+use crate::picture::color::ColorTransforms;
 use crate::picture::errors::PictureError;
-use crate::picture::process::memory_estimate::need;
+use crate::picture::process::memory_estimate::memory_estimate;
 use crate::picture::process::pool;
 use crate::picture::process::pool::MemorySize;
 use crate::picture::process::processed_image::ProcessedImage;
@@ -19,137 +21,182 @@ use crate::picture::process::scale::{Raster, ScaleOptions, Scaled};
 pub struct ProcessorOptions {
     /// How many threads may work.
     pub jobs: usize,
-    /// How many bytes the pictures under way, and those waiting for their turn, may take.
+    /// How many bytes the photos in progress, and the finished ones that wait for their turn, may
+    /// take.
     pub memory: u64,
-    /// Where made pictures are kept for the next time, if anywhere.
-    pub shelf: Option<CacheOptions>,
+    /// The cache, if there is one.
+    pub cache: Option<CacheOptions>,
 }
 
 impl Default for ProcessorOptions {
-    /// One thread, a gigabyte, and nothing kept: for tests, and for who has no reason to choose.
+    /// One thread, one gigabyte and no cache.
     fn default() -> Self {
-        Self { jobs: 1, memory: 1 << 30, shelf: None }
+        Self { jobs: 1, memory: 1 << 30, cache: None }
     }
 }
 
-/// What an [`ImageProcessor`] did.
+/// Statistics of an [`ImageProcessor`].
 #[derive(Debug, Default)]
 pub struct ProcessorStats {
-    /// How many pictures were made.
-    pub made: usize,
-    /// How many were found, made before.
-    pub found: usize,
-    /// Why the cache could not be written: a note.
-    pub fault: Option<Finding>,
+    /// How many photos were processed.
+    pub processed: usize,
+    /// How many results came from the cache.
+    pub cache_hits: usize,
+    /// The finding that the cache cannot be written.
+    pub cache_error: Option<Finding>,
 }
 
-/// Where every edition has its pictures made.
+/// Processes photos on a thread pool within a memory budget, with a cache.
 #[derive(Debug)]
 pub struct ImageProcessor {
     jobs: usize,
     memory: u64,
     cache: Option<Cache>,
-    made: AtomicUsize,
+    processed: AtomicUsize,
+    transforms: ColorTransforms,
 }
 
 impl ImageProcessor {
-    /// Opens a room.
-    pub fn new(setup: ProcessorOptions) -> Self {
-        let ProcessorOptions { jobs, memory, shelf } = setup;
-        Self { jobs, memory, cache: shelf.map(Cache::new), made: AtomicUsize::new(0) }
+    /// A processor with these options.
+    pub fn new(options: ProcessorOptions) -> Self {
+        let ProcessorOptions { jobs, memory, cache } = options;
+        Self {
+            jobs,
+            memory,
+            cache: cache.map(Cache::new),
+            processed: AtomicUsize::new(0),
+            transforms: ColorTransforms::default(),
+        }
     }
 
-    /// Decodes, turns upright, flattens on white, scales (never up), converts to sRGB and
-    /// encodes; or finds that it was done before.
-    pub fn scaled(&self, picture: &Picture, recipe: &ScaleOptions) -> Result<Scaled, PictureError> {
-        let made = self.made(picture, &format!("scaled {recipe:?}"), || {
-            let Scaled { jpeg: bytes, pixels } = scale::scaled(picture, recipe)?;
+    pub(in crate::picture) fn transforms(&self) -> &ColorTransforms {
+        &self.transforms
+    }
+
+    /// Decodes a photo, turns it upright, flattens it on white, scales it (never up), converts it
+    /// to sRGB and encodes it as a JPEG; or takes the result from the cache.
+    ///
+    /// # Errors
+    /// The photo cannot be read or decoded.
+    pub fn scaled(
+        &self,
+        picture: &Picture,
+        options: &ScaleOptions,
+    ) -> Result<Scaled, PictureError> {
+        let processed = self.process(picture, &format!("scaled {options:?}"), || {
+            let Scaled { jpeg: bytes, pixels } = scale::scaled(picture, options, &self.transforms)?;
             Ok(ProcessedImage { bytes, pixels })
         })?;
-        Ok(Scaled { jpeg: made.bytes, pixels: made.pixels })
+        Ok(Scaled { jpeg: processed.bytes, pixels: processed.pixels })
     }
 
-    /// As [`ImageProcessor::scaled`], but not encoded.
-    pub fn raster(&self, picture: &Picture, recipe: &ScaleOptions) -> Result<Raster, PictureError> {
-        // No quality: what is not encoded has none.
-        let ScaleOptions { max_edge, max_pixels, quality: _ } = recipe;
+    /// Like [`ImageProcessor::scaled`], but does not encode the result.
+    ///
+    /// # Errors
+    /// The photo cannot be read or decoded.
+    pub fn raster(
+        &self,
+        picture: &Picture,
+        options: &ScaleOptions,
+    ) -> Result<Raster, PictureError> {
+        // Without encoding there is no quality.
+        let ScaleOptions { max_edge, max_pixels, quality: _ } = options;
         let process = format!("raster {max_edge} {max_pixels}");
-        let ProcessedImage { bytes: rgb, pixels } = self.made(picture, &process, || {
-            let Raster { rgb: bytes, pixels } = scale::raster(picture, recipe)?;
+        let ProcessedImage { bytes: rgb, pixels } = self.process(picture, &process, || {
+            let Raster { rgb: bytes, pixels } = self.uncached_raster(picture, options)?;
             Ok(ProcessedImage { bytes, pixels })
         })?;
         Ok(Raster { pixels, rgb })
     }
 
-    /// Encodes what was drawn, or finds that the same was encoded before.
-    pub fn drawn(&self, drawn: Raster, quality: u8) -> Result<Scaled, PictureError> {
-        let process = format!("drawn {:?} {quality}", drawn.pixels);
-        let key = self.cache.as_ref().map(|_| Cache::key_of_drawing(&drawn.rgb, &process));
-        let made = self.kept(key, || {
-            let Scaled { jpeg: bytes, pixels } = scale::encoded(drawn, quality)?;
-            Ok(ProcessedImage { bytes, pixels })
-        })?;
-        Ok(Scaled { jpeg: made.bytes, pixels: made.pixels })
+    /// Like [`ImageProcessor::raster`], without the cache: for work whose own result is cached.
+    ///
+    /// # Errors
+    /// The photo cannot be read or decoded.
+    pub fn uncached_raster(
+        &self,
+        picture: &Picture,
+        options: &ScaleOptions,
+    ) -> Result<Raster, PictureError> {
+        scale::raster(picture, options, &self.transforms)
     }
 
-    /// What `make` makes of a picture, or what it made before of the same picture.
+    /// Encodes generated pixels as a JPEG, or takes the result from the cache.
     ///
-    /// `process` must tell everything that `make` depends on beside the picture itself: the
-    /// kind of work and every parameter of it.
-    pub fn made(
+    /// # Errors
+    /// The pixels are more than a JPEG can have.
+    pub fn encode(&self, pixels: Raster, quality: u8) -> Result<Scaled, PictureError> {
+        let process = format!("drawn {:?} {quality}", pixels.pixels);
+        let key = self.cache.as_ref().map(|_| Cache::key_for_pixels(&pixels.rgb, &process));
+        let processed = self.cached(key, || {
+            let Scaled { jpeg: bytes, pixels } = scale::encoded(pixels, quality)?;
+            Ok(ProcessedImage { bytes, pixels })
+        })?;
+        Ok(Scaled { jpeg: processed.bytes, pixels: processed.pixels })
+    }
+
+    /// The result of `work` for a picture, or its cached result for the same picture.
+    ///
+    /// `process` must describe everything that `work` depends on except for the picture: the kind
+    /// of processing and all of its parameters.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub fn process(
         &self,
         picture: &Picture,
         process: &str,
-        make: impl FnOnce() -> Result<ProcessedImage, PictureError>,
+        work: impl FnOnce() -> Result<ProcessedImage, PictureError>,
     ) -> Result<ProcessedImage, PictureError> {
-        // A source that cannot be read is for `make` to tell of.
+        // An unreadable source has no key; `work` reports the error.
         let key = self.cache.as_ref().and_then(|cache| cache.key(picture, process).ok());
-        self.kept(key, make)
+        self.cached(key, work)
     }
 
-    fn kept(
+    fn cached(
         &self,
         key: Option<CacheKey>,
-        make: impl FnOnce() -> Result<ProcessedImage, PictureError>,
+        work: impl FnOnce() -> Result<ProcessedImage, PictureError>,
     ) -> Result<ProcessedImage, PictureError> {
         let Some((cache, key)) = self.cache.as_ref().zip(key) else {
-            return self.count(make());
+            return self.count(work());
         };
-        if let Some(made) = cache.find(&key) {
-            return Ok(made);
+        if let Some(processed) = cache.get(&key) {
+            return Ok(processed);
         }
-        let made = self.count(make())?;
-        cache.keep(&key, &made);
-        Ok(made)
+        let processed = self.count(work())?;
+        cache.insert(&key, &processed);
+        Ok(processed)
     }
 
     fn count(
         &self,
-        made: Result<ProcessedImage, PictureError>,
+        processed: Result<ProcessedImage, PictureError>,
     ) -> Result<ProcessedImage, PictureError> {
-        if made.is_ok() {
-            self.made.fetch_add(1, Ordering::Relaxed);
+        if processed.is_ok() {
+            self.processed.fetch_add(1, Ordering::Relaxed);
         }
-        made
+        processed
     }
 
-    /// Ends a build: what was not used for longest leaves the cache, if it holds too much.
+    /// Ends a build: reduces the cache to its size limit, and returns the statistics.
     pub fn close(self) -> ProcessorStats {
         ProcessorStats {
-            made: self.made.into_inner(),
-            found: self.cache.as_ref().map_or(0, Cache::found),
-            fault: self.cache.and_then(|cache| cache.close()),
+            processed: self.processed.into_inner(),
+            cache_hits: self.cache.as_ref().map_or(0, Cache::hits),
+            cache_error: self.cache.and_then(|cache| cache.close()),
         }
     }
 
-    /// Runs `work` on every item, and hands the results to `take` in the items' order.
+    /// Runs `work` on every item, and passes the results to `take` in the items' order.
     ///
-    /// `picture` tells what an item's work decodes, if anything, and with that how large it
-    /// is: the largest comes first, and none is begun that does not fit into the memory beside
-    /// those under way and the results that wait for their turn. A picture that never fits
-    /// is worked on alone. What is taken, and in which order, depends on neither.
+    /// `picture` returns the picture that an item's work decodes, if there is one, from which the
+    /// memory is estimated. The largest pictures are started first, and none is started while the
+    /// memory for it, for those in progress and for the waiting results exceeds the budget. A
+    /// picture that exceeds the budget by itself is processed alone. The order of the results does
+    /// not depend on any of this.
     ///
-    /// Stops at the first error of `take`; a panic in `work` is handed on.
+    /// Stops at the first error of `take`; a panic in `work` is passed on.
     ///
     /// # Errors
     /// The first error of `take`.
@@ -164,7 +211,10 @@ impl ImageProcessor {
         T: Send,
         R: MemorySize + Send,
     {
-        let items = items.into_iter().map(|item| (picture(&item).map_or(0, need), item)).collect();
+        let items = items
+            .into_iter()
+            .map(|item| (picture(&item).map_or(0, memory_estimate), item))
+            .collect();
         pool::in_order(items, self.jobs, self.memory, work, take)
     }
 }

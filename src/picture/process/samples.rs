@@ -1,8 +1,8 @@
-//! Decoded pixels, and what is done to them place by place.
+//! Decoded samples, and operations on single pixels.
 
 use crate::model::{ColorModel, Orientation, Pixels};
 
-/// What the samples of one pixel are.
+/// The channels of a pixel, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::picture) enum Channels {
     Gray,
@@ -14,7 +14,7 @@ pub(in crate::picture) enum Channels {
 }
 
 impl Channels {
-    /// What a colour model's opaque samples are.
+    /// The channels of a colour model without alpha.
     pub(in crate::picture) fn from_color_model(colour: ColorModel) -> Self {
         match colour {
             ColorModel::Gray => Self::Gray,
@@ -23,7 +23,7 @@ impl Channels {
         }
     }
 
-    /// How many samples a pixel has.
+    /// The number of samples per pixel.
     pub(in crate::picture) fn count(self) -> usize {
         match self {
             Self::Gray => 1,
@@ -43,7 +43,7 @@ pub(in crate::picture) struct Samples {
 }
 
 impl Samples {
-    /// Without an alpha channel: what shines through is white.
+    /// Removes the alpha channel by blending with white.
     pub(in crate::picture) fn flattened(self) -> Self {
         let channels = match self.channels {
             Channels::GrayAlpha => Channels::Gray,
@@ -63,8 +63,8 @@ impl Samples {
         Self { channels, bytes, ..self }
     }
 
-    /// With three channels instead of one.
-    pub(in crate::picture) fn spread(self) -> Self {
+    /// Converts one grey channel to three equal channels.
+    pub(in crate::picture) fn gray_to_rgb(self) -> Self {
         if self.channels != Channels::Gray {
             return self;
         }
@@ -72,18 +72,18 @@ impl Samples {
         Self { channels: Channels::Rgb, bytes, ..self }
     }
 
-    /// As it is to be looked at.
-    pub(in crate::picture) fn turned(self, orientation: Orientation) -> Self {
+    /// Turns the pixels upright.
+    pub(in crate::picture) fn upright(self, orientation: Orientation) -> Self {
         match self.channels.count() {
             _ if orientation == Orientation::Upright => self,
-            1 => self.turned_by::<1>(orientation),
-            2 => self.turned_by::<2>(orientation),
-            3 => self.turned_by::<3>(orientation),
-            _ => self.turned_by::<4>(orientation),
+            1 => self.reoriented::<1>(orientation),
+            2 => self.reoriented::<2>(orientation),
+            3 => self.reoriented::<3>(orientation),
+            _ => self.reoriented::<4>(orientation),
         }
     }
 
-    fn turned_by<const N: usize>(self, orientation: Orientation) -> Self {
+    fn reoriented<const N: usize>(self, orientation: Orientation) -> Self {
         let (width, height) = (self.pixels.width as usize, self.pixels.height as usize);
         let (source, _) = self.bytes.as_chunks::<N>();
         let pixels = if orientation.swaps_axes() {
@@ -93,10 +93,10 @@ impl Samples {
         };
         let columns = pixels.width as usize;
         let mut bytes = vec![0; self.bytes.len()];
-        let (turned, _) = bytes.as_chunks_mut::<N>();
-        for (y, row) in turned.chunks_exact_mut(columns).enumerate() {
+        let (upright, _) = bytes.as_chunks_mut::<N>();
+        for (y, row) in upright.chunks_exact_mut(columns).enumerate() {
             for (x, pixel) in row.iter_mut().enumerate() {
-                // Where the pixel that ends up here was stored.
+                // The stored position of the pixel that is moved here.
                 let (from_x, from_y) = match orientation {
                     Orientation::Upright => (x, y),
                     Orientation::MirroredHorizontally => (width - 1 - x, y),

@@ -1,29 +1,29 @@
-//! Pictures for the screen: upright, opaque, sRGB, scaled down, JPEG.
+//! Scales photos for screens: upright, opaque, sRGB, encoded as JPEG.
 
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 
 use crate::model::{Picture, Pixels};
 
-use crate::picture::color;
+use crate::picture::color::ColorTransforms;
 use crate::picture::decode::decode;
-use crate::picture::errors::{PictureError, damaged};
+use crate::picture::errors::{PictureError, decode_error};
 use crate::picture::process::encode;
 use crate::picture::process::pool::MemorySize;
 use crate::picture::process::samples::{Channels, Samples};
 
-/// How a picture is made smaller.
+/// How a picture is scaled and encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ScaleOptions {
-    /// The longer side at most, in pixels.
+    /// The maximum of the longer side, in pixels.
     pub max_edge: u32,
-    /// Pixels in all at most.
+    /// The maximum number of pixels.
     pub max_pixels: u64,
     /// JPEG quality, 1 to 100.
     pub quality: u8,
 }
 
-/// A picture made smaller.
+/// A scaled picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scaled {
     /// The JPEG file: sRGB, untagged, without any metadata.
@@ -33,18 +33,20 @@ pub struct Scaled {
 }
 
 impl MemorySize for Scaled {
-    fn held(&self) -> u64 {
+    fn memory_size(&self) -> u64 {
         self.jpeg.len() as u64
     }
 }
 
 /// Decodes, turns upright, flattens on white, scales (never up), converts to sRGB and encodes.
-///
-/// [`ImageProcessor::scaled`](crate::picture::ImageProcessor::scaled) does the same with a cache.
-pub fn scaled(picture: &Picture, recipe: &ScaleOptions) -> Result<Scaled, PictureError> {
-    let samples = prepared(picture, recipe)?;
+pub(super) fn scaled(
+    picture: &Picture,
+    options: &ScaleOptions,
+    transforms: &ColorTransforms,
+) -> Result<Scaled, PictureError> {
+    let samples = process(picture, options, transforms)?;
     let jpeg =
-        encode::jpeg(&samples, recipe.quality).map_err(|reason| damaged(picture, &reason))?;
+        encode::jpeg(&samples, options.quality).map_err(|reason| decode_error(picture, &reason))?;
     Ok(Scaled { jpeg, pixels: samples.pixels })
 }
 
@@ -57,48 +59,64 @@ pub struct Raster {
     pub rgb: Vec<u8>,
 }
 
-/// As [`scaled`], but not encoded.
-pub fn raster(picture: &Picture, recipe: &ScaleOptions) -> Result<Raster, PictureError> {
-    let Samples { pixels, bytes: rgb, .. } = prepared(picture, recipe)?;
+/// Like [`scaled`], but does not encode the result.
+pub(super) fn raster(
+    picture: &Picture,
+    options: &ScaleOptions,
+    transforms: &ColorTransforms,
+) -> Result<Raster, PictureError> {
+    let Samples { pixels, bytes: rgb, .. } = process(picture, options, transforms)?;
     Ok(Raster { pixels, rgb })
 }
 
-/// Pixels that were drawn, as a JPEG file without metadata.
-pub fn encoded(drawn: Raster, quality: u8) -> Result<Scaled, PictureError> {
-    let Raster { pixels, rgb: bytes } = drawn;
+/// Encodes generated pixels as a JPEG file without metadata.
+///
+/// # Errors
+/// The pixels are more than a JPEG can have.
+pub fn encoded(raster: Raster, quality: u8) -> Result<Scaled, PictureError> {
+    let Raster { pixels, rgb: bytes } = raster;
     let samples = Samples { pixels, channels: Channels::Rgb, bytes };
     let jpeg = encode::jpeg(&samples, quality)
-        .map_err(|reason| PictureError::Decode { name: "the drawing".into(), reason })?;
+        .map_err(|reason| PictureError::Decode { name: "the generated image".into(), reason })?;
     Ok(Scaled { jpeg, pixels })
 }
 
-/// Red, green and blue of sRGB, ready to be encoded. What costs most per pixel comes
-/// after the pixels have become fewer.
-fn prepared(picture: &Picture, recipe: &ScaleOptions) -> Result<Samples, PictureError> {
+/// Decodes and scales a picture, and converts it to upright sRGB. Scaling comes first, since the
+/// other steps cost more per pixel.
+fn process(
+    picture: &Picture,
+    options: &ScaleOptions,
+    transforms: &ColorTransforms,
+) -> Result<Samples, PictureError> {
     let samples = decode(picture)?;
-    let samples = resized(samples, recipe).map_err(|reason| damaged(picture, &reason))?;
+    let samples = scale_down(samples, options).map_err(|reason| decode_error(picture, &reason))?;
     let samples = samples.flattened();
-    let samples = color::to_srgb(samples, picture.profile.as_deref())
-        .map_err(|reason| damaged(picture, &reason))?;
-    Ok(samples.turned(picture.orientation))
+    let samples = transforms
+        .to_srgb(samples, picture.profile.as_deref())
+        .map_err(|error| decode_error(picture, &error.to_string()))?;
+    Ok(samples.upright(picture.orientation))
 }
 
-/// The size that a recipe allows, of the same shape.
-fn target(pixels: Pixels, recipe: &ScaleOptions) -> Pixels {
+/// The largest size within the limits of the options, with the same aspect ratio.
+fn target_size(pixels: Pixels, options: &ScaleOptions) -> Pixels {
     let (width, height) = (f64::from(pixels.width), f64::from(pixels.height));
-    let by_edge = f64::from(recipe.max_edge) / width.max(height);
-    // Only a comparison: the few bits that f64 lacks above 2^53 do not matter.
+    let by_edge = f64::from(options.max_edge) / width.max(height);
+    // The value is only compared, so the bits that f64 lacks above 2^53 do not matter.
     #[expect(clippy::cast_precision_loss, reason = "a size in pixels is far below 2^53")]
-    let by_count = (recipe.max_pixels as f64 / (width * height)).sqrt();
+    let by_count = (options.max_pixels as f64 / (width * height)).sqrt();
     let factor = by_edge.min(by_count);
     if factor >= 1.0 {
         return pixels;
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "made smaller")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the factor is below 1"
+    )]
     let scaled = |side: f64| ((side * factor).round() as u32).max(1);
     let mut target = Pixels { width: scaled(width), height: scaled(height) };
-    // Rounding up both sides can exceed the count, by a row or two.
-    while target.count() > recipe.max_pixels.max(1) {
+    // Rounding up both sides can exceed the maximum by a row or two.
+    while target.count() > options.max_pixels.max(1) {
         if target.width > target.height {
             target.width = (target.width - 1).max(1);
         } else {
@@ -108,8 +126,8 @@ fn target(pixels: Pixels, recipe: &ScaleOptions) -> Pixels {
     target
 }
 
-fn resized(samples: Samples, recipe: &ScaleOptions) -> Result<Samples, String> {
-    let target = target(samples.pixels, recipe);
+fn scale_down(samples: Samples, options: &ScaleOptions) -> Result<Samples, String> {
+    let target = target_size(samples.pixels, options);
     if target == samples.pixels {
         return Ok(samples);
     }

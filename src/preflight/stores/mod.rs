@@ -4,7 +4,8 @@ mod rules;
 
 use crate::finding::{Code, Finding};
 use crate::model::{
-    Block, Book, EbookLayout, Entry, Inline, Location, Said, Size, Store, paragraphs, plain_text,
+    Block, Book, EbookLayout, Entry, Inline, Location, ParagraphText, Size, Store, paragraphs,
+    plain_text,
 };
 
 pub use rules::{StoreRule, StoreRules};
@@ -19,7 +20,7 @@ pub fn findings(book: &Book) -> Vec<Finding> {
             let alt = plate.alt.as_deref().unwrap_or_default();
             findings.extend(alt_text(alt, limit, store, plate.location.clone()));
         }
-        findings.extend(cover_alt(&book.cover_words(), limit, store));
+        findings.extend(cover_alt(&book.cover_text(), limit, store));
     }
     if let Some(rule) = rules.text {
         let texts = book.entries.iter().filter_map(text);
@@ -74,8 +75,8 @@ fn length(blocks: &[Block], title: Option<&[Inline]>, rule: StoreRule<usize>) ->
     let mut bytes = 0;
     paragraphs(blocks, &mut |part| {
         bytes += match part {
-            Said::Inlines(inlines) => plain_text(inlines).len(),
-            Said::Code(text) => text.len(),
+            ParagraphText::Inlines(inlines) => plain_text(inlines).len(),
+            ParagraphText::Code(text) => text.len(),
         }
     });
     let StoreRule { limit, store } = rule;

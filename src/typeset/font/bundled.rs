@@ -1,30 +1,30 @@
-//! The faces that come with recto: Source Serif 4 in three optical sizes, Source Sans 3,
-//! Source Code Pro, Noto Naskh Arabic and Noto Serif Hebrew, all under the SIL Open Font
-//! License, byte for byte as they were released.
+//! The bundled faces: Source Serif 4 in three optical sizes, Source Sans 3, Source Code Pro,
+//! Noto Naskh Arabic and Noto Serif Hebrew, all under the SIL Open Font License, unchanged from
+//! their releases.
 
 use crate::typeset::Family;
 use crate::typeset::font::face::OpticalSize;
 
-/// A face that is part of the program.
+/// A bundled face.
 pub(in crate::typeset) struct Bundled {
     pub(in crate::typeset) family: Family,
-    pub(in crate::typeset) cut: OpticalSize,
+    pub(in crate::typeset) optical_size: OpticalSize,
     pub(in crate::typeset) bytes: &'static [u8],
 }
 
-const fn serif(cut: OpticalSize, bytes: &'static [u8]) -> Bundled {
-    Bundled { family: Family::Serif, cut, bytes }
+const fn serif(optical_size: OpticalSize, bytes: &'static [u8]) -> Bundled {
+    Bundled { family: Family::Serif, optical_size, bytes }
 }
 
 const fn mono(bytes: &'static [u8]) -> Bundled {
-    Bundled { family: Family::Mono, cut: OpticalSize::Text, bytes }
+    Bundled { family: Family::Mono, optical_size: OpticalSize::Text, bytes }
 }
 
 const fn sans(bytes: &'static [u8]) -> Bundled {
-    Bundled { family: Family::Sans, cut: OpticalSize::Text, bytes }
+    Bundled { family: Family::Sans, optical_size: OpticalSize::Text, bytes }
 }
 
-/// Slant and weight are read from the files themselves, as they are for any other face.
+/// Slant and weight are read from the font files, as for any other face.
 pub(in crate::typeset) const FACES: [Bundled; 12] = [
     serif(OpticalSize::Text, include_bytes!("../../../fonts/SourceSerif4-Regular.otf")),
     serif(OpticalSize::Text, include_bytes!("../../../fonts/SourceSerif4-It.otf")),
@@ -40,8 +40,8 @@ pub(in crate::typeset) const FACES: [Bundled; 12] = [
     mono(include_bytes!("../../../fonts/SourceCodePro-Regular.otf")),
 ];
 
-/// What neither family has: the letters that are read from the right. They come after the
-/// fallback faces of the manifest, which may have other ideas of them.
+/// The right-to-left scripts that the Source families lack. They come after the fallback faces
+/// of the manifest, which take precedence.
 pub(in crate::typeset) const FALLBACK: [&[u8]; 2] = [
     include_bytes!("../../../fonts/NotoNaskhArabic-Regular.ttf"),
     include_bytes!("../../../fonts/NotoSerifHebrew-Regular.ttf"),

@@ -1,4 +1,4 @@
-//! Whether a face has what a cluster of characters needs.
+//! Checks whether a face covers a cluster of characters.
 
 use std::ops::Range;
 
@@ -7,9 +7,9 @@ use icu_segmenter::GraphemeClusterSegmenter;
 use crate::typeset::font::face::Face;
 use crate::typeset::shaping::shape::{compose, decompose};
 
-/// The grapheme clusters of a text: what readers take for one letter.
+/// The grapheme clusters of a text, which readers perceive as single letters.
 pub(in crate::typeset) fn clusters(text: &str) -> Vec<Range<usize>> {
-    // Below U+0300 nothing combines, and a line break has been taken out before.
+    // There are no combining characters below U+0300, and line breaks have been removed before.
     if text.chars().all(|c| u32::from(c) < 0x300) {
         return text.char_indices().map(|(at, c)| at..at + c.len_utf8()).collect();
     }
@@ -33,20 +33,20 @@ pub(in crate::typeset) fn covers(face: &Face, cluster: &str) -> bool {
     }
     let mut visible = visible();
     let Some(base) = visible.next() else { return true };
-    // A base and its marks may be drawn as one letter that the face has.
+    // A base and its marks may be drawn as a single glyph that the face has.
     let composed = visible.try_fold(base, compose);
     composed.is_some_and(|c| face.has(c))
 }
 
-/// Whether a face has a character, or what the shaper takes for it: the ångström's sign is
-/// a letter with a ring, and that one a letter and a ring (Unicode, 3.7).
+/// Whether a face has a character, or a canonical equivalent that the shaper uses: the ångström
+/// sign is equivalent to a letter with a ring, and this to a letter and a ring (Unicode, 3.7).
 fn has(face: &Face, c: char) -> bool {
     face.has(c)
         || decompose(c)
             .is_some_and(|(base, mark)| has(face, base) && mark.is_none_or(|mark| face.has(mark)))
 }
 
-/// Characters that leave no mark, so that no face needs a glyph for them.
+/// Whether a character is invisible, so that no face needs a glyph for it.
 pub(in crate::typeset) fn is_invisible(c: char) -> bool {
     c.is_control()
         || c.is_whitespace()

@@ -1,6 +1,6 @@
-//! Why a font cannot be used.
+//! Errors of loading a font.
 
-/// Why a font file cannot be used.
+/// The reason why a font file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FaceError {
     /// It is not an OpenType font, or is damaged.

@@ -1,4 +1,4 @@
-//! One font file, opened: what a shaper, a page and a PDF's font descriptor ask of it.
+//! A loaded font file with the data for shaping, layout and PDF font descriptors.
 
 use std::fmt;
 use std::ops::Deref;
@@ -16,46 +16,47 @@ use crate::model::Length;
 
 use crate::typeset::{FaceError, Family, Slant, Style, Weight};
 
-/// One face, ready to be shaped with and embedded. Measures are in font units, of
-/// which [`Face::units_per_em`] make an em; y grows up.
+/// A face that can be shaped and embedded. Dimensions are in font units, [`Face::units_per_em`]
+/// to the em; the y axis points up.
 #[derive(Clone)]
 pub struct Face {
     /// The PostScript name (name table, ID 6).
     pub name: String,
     /// The font file.
     pub data: FaceData,
-    /// Which font of the file it is; 0 unless the file is a collection.
+    /// The index of the font in a collection; 0 for other files.
     pub index: u32,
-    /// The family it stands in for; `None` for a fallback.
+    /// The family for which it is used; `None` for a fallback.
     pub family: Option<Family>,
-    /// Which family a fallback looks like, by its own word; `None` where it does not say.
-    pub likeness: Option<Family>,
-    /// Upright or italic, by the font's own word.
+    /// The family that a fallback resembles, according to the font; `None` if it does not say.
+    pub resembles: Option<Family>,
+    /// Upright or italic, according to the font.
     pub slant: Slant,
     /// From 1 to 1000; 400 is regular, 600 semibold.
     pub weight: u16,
-    /// Units to the em.
+    /// The number of font units to the em.
     pub units_per_em: u16,
-    /// How far it reaches above the baseline.
+    /// The ascent above the baseline.
     pub ascent: i16,
-    /// How far it reaches below the baseline, as a negative number.
+    /// The descent below the baseline, as a negative number.
     pub descent: i16,
     /// The height of flat capitals.
     pub cap_height: i16,
-    /// The height of flat small letters.
+    /// The height of flat lower-case letters.
     pub x_height: i16,
-    /// Degrees counter-clockwise from the vertical, so that italics are below 0.
+    /// The angle in degrees counter-clockwise from the vertical, negative for italics.
     pub italic_angle: f32,
-    /// Left, bottom, right and top of the box around all glyphs.
+    /// The bounding box of all glyphs: left, bottom, right and top.
     pub bbox: [i16; 4],
-    /// Whether its outlines are in a `CFF` table; else they are TrueType.
+    /// Whether its outlines are in a `CFF` table; otherwise they are TrueType.
     pub is_cff: bool,
-    /// Whether all glyphs are equally wide.
+    /// Whether all glyphs have the same width.
     pub fixed_pitch: bool,
-    /// Whether a part of it may be embedded; else it must go in whole (OS/2 `fsType`, bit 8).
+    /// Whether a subset may be embedded; otherwise it must be embedded whole (OS/2 `fsType`, bit
+    /// 8).
     pub may_subset: bool,
-    /// Which optical size it is drawn for; `None` where the manifest brings the face.
-    pub(in crate::typeset) cut: Option<OpticalSize>,
+    /// The optical size for which it is designed; `None` for a face of the manifest.
+    pub(in crate::typeset) optical_size: Option<OpticalSize>,
     pub(in crate::typeset) variants: Variants,
     pub(in crate::typeset) font: Font,
     latin: [u64; LATIN as usize / 64],
@@ -64,9 +65,9 @@ pub struct Face {
 /// The bytes of a font file, shared by the faces in it.
 #[derive(Clone)]
 pub enum FaceData {
-    /// Part of the program.
+    /// Compiled into the program.
     Bundled(&'static [u8]),
-    /// Brought along by the manifest.
+    /// Read from a file of the manifest.
     Read(Arc<Vec<u8>>),
 }
 
@@ -99,20 +100,20 @@ impl fmt::Debug for Face {
     }
 }
 
-/// The optical size that a face is drawn for.
+/// The optical size for which a face is designed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::typeset) enum OpticalSize {
     /// Up to 8.5 pt: sturdier and wider.
     Caption,
     /// For running text.
     Text,
-    /// From 20 pt: finer and closer.
+    /// From 20 pt: finer and narrower.
     Display,
 }
 
 impl OpticalSize {
-    /// The cut that a style wants. There is no semibold but the text cut's.
-    pub(in crate::typeset) fn wanted(style: &Style) -> Self {
+    /// The optical size for a style. Semibold exists only in the text size.
+    pub(in crate::typeset) fn for_style(style: &Style) -> Self {
         if style.weight == Weight::Regular && style.size <= Length::milli_pt(8_500) {
             Self::Caption
         } else if style.weight == Weight::Regular && style.size >= Length::pt(20) {
@@ -123,27 +124,27 @@ impl OpticalSize {
     }
 }
 
-/// Which variants of letters and figures a face has.
+/// The variants of letters and figures in a face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::typeset) struct Variants {
-    /// Small capitals from small letters (`smcp`).
-    pub(in crate::typeset) small_from_small: bool,
+    /// Small capitals from lower-case letters (`smcp`).
+    pub(in crate::typeset) has_smcp: bool,
     /// Small capitals from capitals (`c2sc`).
-    pub(in crate::typeset) small_from_capitals: bool,
+    pub(in crate::typeset) has_c2sc: bool,
     /// Superior figures (`sups`).
-    pub(in crate::typeset) superiors: bool,
+    pub(in crate::typeset) has_sups: bool,
 }
 
-/// Below this, characters are looked up in a bit set; the first combining mark stands here.
+/// Characters below this are looked up in a bit set; it is the first combining mark.
 const LATIN: u32 = 0x300;
 
 impl Face {
-    /// All faces of a font file: one, or those of a collection.
+    /// Opens all faces of a font file: one, or those of a collection.
     pub(in crate::typeset) fn open(
         name: &str,
         data: &FaceData,
         family: Option<Family>,
-        cut: Option<OpticalSize>,
+        optical_size: Option<OpticalSize>,
     ) -> Result<Vec<Self>, FaceError> {
         let unreadable = || FaceError::Unreadable(name.to_owned());
         let file = FileRef::new(data).map_err(|_| unreadable())?;
@@ -157,7 +158,7 @@ impl Face {
                 if is_restricted(&tables) {
                     return Err(FaceError::Restricted(name.to_owned()));
                 }
-                Self::read(name, data, index, &tables, family, cut).ok_or_else(unreadable)
+                Self::read(name, data, index, &tables, family, optical_size).ok_or_else(unreadable)
             })
             .collect()
     }
@@ -168,7 +169,7 @@ impl Face {
         index: u32,
         tables: &FontRef<'_>,
         family: Option<Family>,
-        cut: Option<OpticalSize>,
+        optical_size: Option<OpticalSize>,
     ) -> Option<Self> {
         let font = match data.clone() {
             FaceData::Bundled(bytes) => Font::new(bytes, index)?,
@@ -205,7 +206,7 @@ impl Face {
             data: data.clone(),
             index,
             family,
-            likeness: likeness(&font, os2.as_ref()),
+            resembles: resembles(&font, os2.as_ref()),
             slant: if italic { Slant::Italic } else { Slant::Upright },
             weight: os2.as_ref().map_or(400, |os2| os2.us_weight_class().clamp(1, 1000)),
             units_per_em,
@@ -226,11 +227,11 @@ impl Face {
             is_cff: tables.cff().is_ok(),
             fixed_pitch: post.as_ref().is_some_and(|post| post.is_fixed_pitch() != 0),
             may_subset: os2.as_ref().is_none_or(|os2| os2.fs_type() & 0x0100 == 0),
-            cut,
+            optical_size,
             variants: Variants {
-                small_from_small: has_feature(tables, *b"smcp"),
-                small_from_capitals: has_feature(tables, *b"c2sc"),
-                superiors: has_feature(tables, *b"sups"),
+                has_smcp: has_feature(tables, *b"smcp"),
+                has_c2sc: has_feature(tables, *b"c2sc"),
+                has_sups: has_feature(tables, *b"sups"),
             },
             font,
             latin,
@@ -247,13 +248,13 @@ impl Face {
         }
     }
 
-    /// The glyph that stands for this character before any substitution.
+    /// The glyph of this character before any substitution.
     pub fn glyph(&self, c: char) -> Option<u16> {
         let glyph = self.font.charmap().map_unicode(c)?;
         u16::try_from(glyph.to_u32()).ok()
     }
 
-    /// A glyph that leaves no ink and, if there is one, takes no room; else the space.
+    /// A glyph without outline, preferably one without width; otherwise the space.
     pub fn blank(&self) -> Option<u16> {
         let tables = FontRef::from_index(&self.data, self.index).ok()?;
         let (hmtx, outlines) = (tables.hmtx().ok()?, tables.outline_glyphs());
@@ -263,18 +264,18 @@ impl Face {
             hmtx.advance(id) == Some(0) && outline.is_some_and(|outline| is_empty(&outline))
         };
         let characters = ['\u{200B}', '\u{FEFF}', '\u{2060}'];
-        let known = characters.into_iter().filter_map(|c| self.glyph(c));
-        // Not the first one, which stands for what the face lacks.
+        let existing = characters.into_iter().filter_map(|c| self.glyph(c));
+        // Glyph 0 stands for missing characters.
         let all = (1..self.glyph_count()).filter_map(|glyph| u16::try_from(glyph).ok());
-        known.chain(all).find(is_blank).or_else(|| self.glyph(' '))
+        existing.chain(all).find(is_blank).or_else(|| self.glyph(' '))
     }
 
-    /// How many glyphs there are.
+    /// The number of glyphs.
     pub fn glyph_count(&self) -> u32 {
         self.font.num_glyphs()
     }
 
-    /// The width of a glyph in font units, as its metrics table has it.
+    /// The width of a glyph in font units, from the metrics table.
     pub fn glyph_width(&self, glyph: u16) -> u16 {
         FontRef::from_index(&self.data, self.index)
             .ok()
@@ -283,15 +284,15 @@ impl Face {
             .unwrap_or_default()
     }
 
-    /// A font descriptor's `StemV`, estimated from the weight: 87 for regular, 135 for
-    /// semibold, close enough for a viewer that must make do without the font.
+    /// The `StemV` of a font descriptor, estimated from the weight: 87 for regular, 135 for
+    /// semibold, close enough for a viewer that has to substitute the font.
     pub fn stem_v(&self) -> u16 {
         let weight = u32::from(self.weight);
         u16::try_from(50 + weight * weight / 4225).unwrap_or(u16::MAX)
     }
 }
 
-/// Font units as a length, rounded to the nearest unit, halves away from zero.
+/// Converts font units to a length, rounded to the nearest unit, halves away from zero.
 pub(in crate::typeset) fn scaled(units: i32, size: Length, units_per_em: u16) -> Length {
     let product = i64::from(units) * size.to_emu();
     let em = i64::from(units_per_em);
@@ -299,16 +300,16 @@ pub(in crate::typeset) fn scaled(units: i32, size: Length, units_per_em: u16) ->
     Length::emu((product + half) / em)
 }
 
-/// Restricted licence embedding is the only right that forbids; where older fonts set
-/// several bits, the most permissive one counts (OpenType, OS/2 `fsType`). Bit 9 allows
-/// bitmaps alone, and there are none to embed.
+/// Only restricted licence embedding forbids embedding; if older fonts set several bits, the
+/// most permissive one applies (OpenType, OS/2 `fsType`). Bit 9 allows only bitmaps, of which
+/// there are none to embed.
 fn is_restricted(tables: &FontRef<'_>) -> bool {
     tables.os2().is_ok_and(|os2| os2.fs_type() & 0x000e == 0x0002 || os2.fs_type() & 0x0200 != 0)
 }
 
-/// Whether a font has serifs, by its name, else by its class (OS/2 `sFamilyClass`: 8 is
-/// without them, 1 to 5 and 7 with).
-fn likeness(font: &Font, os2: Option<&Os2<'_>>) -> Option<Family> {
+/// Whether a font has serifs, by its name or else its class (OS/2 `sFamilyClass`: 8 has none, 1
+/// to 5 and 7 have).
+fn resembles(font: &Font, os2: Option<&Os2<'_>>) -> Option<Family> {
     const SANS: [&str; 5] = ["sans", "gothic", "grotesk", "hei", "dotum"];
     const SERIF: [&str; 7] = ["serif", "mincho", "myeongjo", "batang", "song", "naskh", "ming"];
     let name = postscript_name(font).unwrap_or_default().to_lowercase();
@@ -326,7 +327,7 @@ fn likeness(font: &Font, os2: Option<&Os2<'_>>) -> Option<Family> {
     }
 }
 
-/// A name that PDF can hold: printable ASCII without delimiters.
+/// The PostScript name, if it is valid in PDF: printable ASCII without delimiters.
 fn postscript_name(font: &Font) -> Option<String> {
     let name = font.names().get(NameId::POSTSCRIPT_NAME)?.english_or_first()?;
     let name: String = name.name().chars().collect();
@@ -345,7 +346,7 @@ fn is_empty(outline: &OutlineGlyph<'_>) -> bool {
     outline.draw(settings, &mut ink).is_ok() && !ink.0
 }
 
-/// A pen that only tells whether it was put down.
+/// A pen that records whether anything was drawn.
 struct InkProbe(bool);
 
 impl OutlinePen for InkProbe {
@@ -366,7 +367,7 @@ impl OutlinePen for InkProbe {
     fn close(&mut self) {}
 }
 
-/// Whether a font's layout has a feature (GSUB).
+/// Whether the layout tables of a font have a feature (GSUB).
 fn has_feature(tables: &FontRef<'_>, tag: [u8; 4]) -> bool {
     let features = tables.gsub().and_then(|gsub| gsub.feature_list());
     features.is_ok_and(|features| {

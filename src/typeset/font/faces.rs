@@ -1,4 +1,4 @@
-//! The faces a book is set in.
+//! The faces with which a book is set.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,7 +12,7 @@ use crate::typeset::font::face::{Face, FaceData, OpticalSize, scaled};
 use crate::typeset::shaping::shape::Shaper;
 use crate::typeset::{Family, Figures, Style, Weight};
 
-/// Every face at hand, in the order in which they are tried.
+/// All available faces, in the order in which they are tried.
 #[derive(Debug)]
 pub struct Faces {
     faces: Vec<Face>,
@@ -23,21 +23,24 @@ pub struct Faces {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MissingCharacter(pub char);
 
-/// The measures of a style's first face at the style's size.
+/// The metrics of a style's first face at the style's size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Metrics {
-    /// How far it reaches above the baseline.
+    /// The ascent above the baseline.
     pub ascent: Length,
-    /// How far it reaches below the baseline, as a positive length.
+    /// The descent below the baseline, as a positive length.
     pub descent: Length,
     /// The height of flat capitals above the baseline.
     pub cap_height: Length,
-    /// The height of flat small letters above the baseline.
+    /// The height of flat lower-case letters above the baseline.
     pub x_height: Length,
 }
 
 impl Faces {
-    /// The bundled faces and those that the manifest brings along.
+    /// Loads the bundled faces and those of the manifest.
+    ///
+    /// # Errors
+    /// A font of the manifest cannot be read, or may not be embedded.
     pub fn load(fonts: &Fonts) -> Result<Self, FaceError> {
         let mut faces = Vec::new();
         read_into(&mut faces, &fonts.serif, Some(Family::Serif))?;
@@ -45,7 +48,12 @@ impl Faces {
         read_into(&mut faces, &fonts.mono, Some(Family::Mono))?;
         for face in bundled::FACES {
             let data = FaceData::Bundled(face.bytes);
-            faces.extend(Face::open("a bundled font", &data, Some(face.family), Some(face.cut))?);
+            faces.extend(Face::open(
+                "a bundled font",
+                &data,
+                Some(face.family),
+                Some(face.optical_size),
+            )?);
         }
         if let Fallback::Files(files) = &fonts.fallback {
             read_into(&mut faces, files, None)?;
@@ -57,25 +65,25 @@ impl Faces {
         Ok(Self { faces, shaper: Mutex::new(Shaper::default()) })
     }
 
-    /// Which of these characters a font file has; none if it cannot be used.
-    pub fn having(file: &FontFile, characters: &[char]) -> BTreeSet<char> {
+    /// The characters among these that a font file has; none if it cannot be used.
+    pub fn supported_characters(file: &FontFile, characters: &[char]) -> BTreeSet<char> {
         let data = FaceData::Read(Arc::new(file.bytes.clone()));
         let faces = Face::open(&file.name, &data, None, None).unwrap_or_default();
         let has = |c: &char| faces.iter().any(|face| face.has(*c));
         characters.iter().copied().filter(has).collect()
     }
 
-    /// The face with this number; `None` for a number of another collection.
+    /// The face with this id; `None` for an id of another `Faces`.
     pub fn get(&self, id: FaceId) -> Option<&Face> {
         self.faces.get(usize::from(id.0))
     }
 
-    /// The face in which most of a style's words are set.
+    /// The face in which most of a style's text is set.
     pub fn primary(&self, style: &Style) -> Option<&Face> {
         self.order(style).first().and_then(|id| self.get(*id))
     }
 
-    /// The measures of a style's first face.
+    /// The metrics of a style's first face.
     pub fn metrics(&self, style: &Style) -> Metrics {
         let Some(face) = self.primary(style) else {
             return Metrics {
@@ -94,7 +102,7 @@ impl Faces {
         }
     }
 
-    /// The characters in `text` that no face has, each once, in their order.
+    /// The characters in `text` that no face has, each once, in order.
     pub fn missing(&self, text: &str, style: &Style) -> Vec<MissingCharacter> {
         let order = self.order(style);
         let mut missing = Vec::new();
@@ -119,39 +127,40 @@ impl Faces {
 
     /// The faces for a style, the best first.
     pub(in crate::typeset) fn order(&self, style: &Style) -> Vec<FaceId> {
-        let cut = OpticalSize::wanted(style);
+        let optical_size = OpticalSize::for_style(style);
         let weight: u16 = match style.weight {
             Weight::Regular => 400,
             Weight::Semibold => 600,
         };
-        let unlike = |face: &Face| {
+        let mismatch = |face: &Face| {
             let slant = face.slant != style.slant;
-            let cut = match face.cut {
-                Some(OpticalSize::Text) => u8::from(cut != OpticalSize::Text),
-                Some(other) if other != cut => 2,
+            let optical_size = match face.optical_size {
+                Some(OpticalSize::Text) => u8::from(optical_size != OpticalSize::Text),
+                Some(other) if other != optical_size => 2,
                 Some(_) | None => 0,
             };
-            (slant, cut, face.weight.abs_diff(weight))
+            (slant, optical_size, face.weight.abs_diff(weight))
         };
-        // The manifest's faces come before the bundled ones, those of the other family
-        // after both, the fallbacks last: an unslanted letter of the right family is a
-        // smaller fault than one of another.
-        let tier = |face: &Face| match (face.family, face.cut) {
-            // Letters of one width look like a mistake among others: the last way out.
+        // The manifest's faces come before the bundled ones, then those of the other family,
+        // then the fallbacks: an upright letter of the right family is better than one of
+        // another family.
+        let tier = |face: &Face| match (face.family, face.optical_size) {
+            // Monospaced letters look wrong in other text, so they come last.
             (Some(Family::Mono), _) if style.family != Family::Mono => 6,
             (Some(family), None) => u8::from(family != style.family) * 2,
             (Some(family), Some(_)) => u8::from(family != style.family) * 2 + 1,
-            // Of two fallbacks that have a letter, the one that looks like the words around.
-            (None, _) => 4 + u8::from(face.likeness.is_some_and(|family| family != style.family)),
+            // Of two fallbacks that have a letter, the one that resembles the surrounding text
+            // is used.
+            (None, _) => 4 + u8::from(face.resembles.is_some_and(|family| family != style.family)),
         };
         let mut order: Vec<usize> = (0..self.faces.len()).collect();
-        order.sort_by_key(|index| (tier(&self.faces[*index]), unlike(&self.faces[*index])));
-        // A mark that stands on the line would be taken for part of the word before it.
+        order.sort_by_key(|index| (tier(&self.faces[*index]), mismatch(&self.faces[*index])));
+        // A note reference on the baseline would be mistaken for part of the preceding word.
         if style.figures == Figures::Superior {
-            order.sort_by_key(|index| !self.faces[*index].variants.superiors);
+            order.sort_by_key(|index| !self.faces[*index].variants.has_sups);
         }
-        // But words that ought to be italic are: where the manifest brings no italic,
-        // the bundled one of the family takes its place.
+        // Italic text must be italic: if the manifest has no italic face, the bundled one of the
+        // family is used.
         let first = order.iter().position(|index| {
             tier(&self.faces[*index]) <= 1 && self.faces[*index].slant == style.slant
         });
@@ -161,28 +170,28 @@ impl Faces {
         order.into_iter().filter_map(|index| u16::try_from(index).ok().map(FaceId)).collect()
     }
 
-    /// The first face that has a whole grapheme cluster, and whether there is one; else
-    /// the first that has its base character, else the very first.
+    /// The first face that covers a whole grapheme cluster, and true; otherwise the first that
+    /// has its base character, or the very first, and false.
     pub(in crate::typeset) fn choose(&self, order: &[FaceId], cluster: &str) -> (FaceId, bool) {
-        let mut based = None;
+        let mut with_base = None;
         for &id in order {
             let Some(face) = self.get(id) else { continue };
             if crate::typeset::font::coverage::covers(face, cluster) {
                 return (id, true);
             }
-            if based.is_none() && cluster.chars().next().is_some_and(|c| face.has(c)) {
-                based = Some(id);
+            if with_base.is_none() && cluster.chars().next().is_some_and(|c| face.has(c)) {
+                with_base = Some(id);
             }
         }
-        (based.or(order.first().copied()).unwrap_or(FaceId(0)), false)
+        (with_base.or(order.first().copied()).unwrap_or(FaceId(0)), false)
     }
 
-    /// All faces, by number.
+    /// All faces, by id.
     pub(in crate::typeset) fn all(&self) -> &[Face] {
         &self.faces
     }
 
-    /// The shaper with all that it remembers.
+    /// The shaper with its cache.
     pub(in crate::typeset) fn shaper(&self) -> MutexGuard<'_, Shaper> {
         self.shaper.lock().unwrap_or_else(PoisonError::into_inner)
     }

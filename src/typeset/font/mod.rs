@@ -1,4 +1,4 @@
-//! Fonts: the bundled ones and the manifest's, and which characters each has.
+//! Fonts: the bundled ones and those of the manifest, and the characters that they cover.
 
 pub(super) mod bundled;
 pub(super) mod coverage;

@@ -1,9 +1,9 @@
-//! Abbreviations: the capitals that are too loud for running text.
+//! Finds abbreviations, which are set in small capitals in running text.
 
 use std::ops::Range;
 
-/// The capitals that are set small: AD, NASA, GMT, the PDF and the X of PDF/X-4. None in
-/// a text that is all capitals, nor within words of mixed case.
+/// The capitals to be set as small capitals: AD, NASA, GMT, the PDF and the X of PDF/X-4. None
+/// in a text of capitals only, nor within words of mixed case.
 pub(in crate::typeset) fn abbreviations(text: &str) -> Vec<Range<usize>> {
     if !text.chars().any(char::is_lowercase) {
         return Vec::new();
@@ -16,7 +16,7 @@ pub(in crate::typeset) fn abbreviations(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Within a token, single capitals follow those that stand in company.
+/// Within a token, single capitals are included if it also has runs of several.
 fn token_abbreviations(token: &str, start: usize, found: &mut Vec<Range<usize>>) {
     let runs = capital_runs(token);
     if runs.iter().any(|(_, count)| *count >= 2) {
@@ -24,7 +24,7 @@ fn token_abbreviations(token: &str, start: usize, found: &mut Vec<Range<usize>>)
     }
 }
 
-/// Runs of capitals that no small letter touches, but for the plural's `s`, with the
+/// Runs of capitals without adjacent lower-case letters, except the `s` of a plural, with the
 /// number of letters in each.
 fn capital_runs(token: &str) -> Vec<(Range<usize>, usize)> {
     let mut runs = Vec::new();
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn capitals_in_company_are_abbreviations() {
+    fn runs_of_capitals_are_abbreviations() {
         assert_eq!(found("In AD 79, at 8 GMT, (NASA’s) CDs came."), ["AD", "GMT", "NASA", "CD"]);
         assert_eq!(found("files in PDF/X-4 and ISO9001"), ["PDF", "X", "ISO"]);
     }

@@ -1,31 +1,33 @@
-//! Lines of about the same length, for captions and titles: as few as can be, even, and
-//! broken where the sense pauses rather than between an article and its noun.
+//! Balances lines for captions and titles: as few lines as possible, of about the same length,
+//! preferably broken at a pause and not between an article and its noun.
 
 use crate::typeset::paragraph::knuth_plass::{Break, LineEdge, LineFrame, lines, share};
 
-/// A last line below a quarter of the measure looks forgotten.
-const FORLORN: f64 = 8.0;
+/// The penalty of a last line shorter than a quarter of the measure.
+const SHORT_LAST_LINE: f64 = 8.0;
 
-/// The most breaks of a text that is balanced; the work grows by the square of their number, and
-/// nobody sees whether a text of many pages is even.
-const MOST: usize = 4_000;
+/// The maximum number of breaks of a text that is balanced: the work grows by the square of it,
+/// and an even edge is not visible in a text of many pages.
+const MAX_BREAKS: usize = 4_000;
 
-/// The breaks of a paragraph, without its start: the last one is its end.
+/// The indices of the chosen breaks, without the start of the paragraph and including its end.
 pub(in crate::typeset) fn balanced(breaks: &[Break], frame: LineFrame) -> Vec<usize> {
     let Some(last) = breaks.len().checked_sub(1) else { return Vec::new() };
     let usable: Vec<usize> = (0..=last)
         .filter(|index| *index == last || (!breaks[*index].reserve && !breaks[*index].hyphen))
         .collect();
-    // Where whole words do not fit, a ragged edge is the best that can be had.
-    let even = if usable.len() > MOST { None } else { evenly(breaks, &usable, frame) };
-    even.unwrap_or_else(|| lines(breaks, frame, LineEdge::Ragged))
+    // If a word is wider than the measure, or the text is very long, the lines are broken as ragged
+    // text.
+    let balanced =
+        if usable.len() > MAX_BREAKS { None } else { best_breaks(breaks, &usable, frame) };
+    balanced.unwrap_or_else(|| lines(breaks, frame, LineEdge::Ragged))
 }
 
-/// The cost of the best way to a break in so many lines, and the break before it.
+/// The minimal cost of reaching a break with a given number of lines, and the previous break.
 type BalanceStep = Option<(f64, usize)>;
 
-/// The best way among those with the fewest lines.
-fn evenly(breaks: &[Break], usable: &[usize], frame: LineFrame) -> Option<Vec<usize>> {
+/// The best breaks with the smallest number of lines.
+fn best_breaks(breaks: &[Break], usable: &[usize], frame: LineFrame) -> Option<Vec<usize>> {
     let last = usable.len().checked_sub(1)?;
     let mut first: Vec<BalanceStep> = vec![None; usable.len()];
     *first.first_mut()? = Some((0.0, 0));
@@ -37,17 +39,17 @@ fn evenly(breaks: &[Break], usable: &[usize], frame: LineFrame) -> Option<Vec<us
         }
         rows.push(row);
     }
-    let mut way = Vec::with_capacity(rows.len());
+    let mut chosen = Vec::with_capacity(rows.len());
     let mut at = last;
     for row in rows.iter().skip(1).rev() {
-        way.push(usable[at]);
+        chosen.push(usable[at]);
         at = row[at]?.1;
     }
-    way.reverse();
-    Some(way)
+    chosen.reverse();
+    Some(chosen)
 }
 
-/// All ways with one line more.
+/// Extends all paths by one line.
 fn next_row(
     breaks: &[Break],
     usable: &[usize],
@@ -55,8 +57,8 @@ fn next_row(
     row: &[BalanceStep],
 ) -> Vec<BalanceStep> {
     let mut next: Vec<BalanceStep> = vec![None; usable.len()];
-    for (from, way) in row.iter().enumerate() {
-        let Some((cost, _)) = way else { continue };
+    for (from, chosen) in row.iter().enumerate() {
+        let Some((cost, _)) = chosen else { continue };
         let start = &breaks[usable[from]];
         for (to, cell) in next.iter_mut().enumerate().skip(from + 1) {
             let end = &breaks[usable[to]];
@@ -68,7 +70,7 @@ fn next_row(
                 continue;
             }
             let is_last = to + 1 == usable.len();
-            let cost = cost + uneven(frame, width, end, from > 0 && is_last);
+            let cost = cost + line_cost(frame, width, end, from > 0 && is_last);
             if cell.is_none_or(|(best, _)| cost < best) {
                 *cell = Some((cost, from));
             }
@@ -77,13 +79,15 @@ fn next_row(
     next
 }
 
-/// The widths of all lines together are what they are, so the sum of the squares of what
-/// they lack is smallest when they are alike.
-fn uneven(frame: LineFrame, width: i64, end: &Break, closes: bool) -> f64 {
-    let lack = share(frame.measure - width, frame.measure);
-    let mut cost = 100.0 * lack * lack + f64::from(end.penalty) / 20.0 + f64::from(end.turn);
-    if closes && width < frame.measure / 4 {
-        cost += FORLORN;
+/// The total width of the lines is fixed, so the sum of the squares of the remaining space is
+/// smallest when the lines are of equal length.
+fn line_cost(frame: LineFrame, width: i64, end: &Break, is_last: bool) -> f64 {
+    let missing_share = share(frame.measure - width, frame.measure);
+    let mut cost = 100.0 * missing_share * missing_share
+        + f64::from(end.penalty) / 20.0
+        + f64::from(end.pause);
+    if is_last && width < frame.measure / 4 {
+        cost += SHORT_LAST_LINE;
     }
     cost
 }

@@ -1,4 +1,4 @@
-//! Where lines may end, and how readily.
+//! Finds where lines may end, with penalties.
 
 use std::ops::Range;
 
@@ -13,55 +13,57 @@ use crate::typeset::paragraph::hyphenation::{Patterns, is_address};
 /// A place where a line may end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::typeset) struct Opportunity {
-    /// Where the visible part of the line ends.
+    /// The end of the visible part of the line.
     pub(in crate::typeset) end: usize,
-    /// Where the next line starts; between the two there is white space.
+    /// The start of the next line; white space between the two is dropped.
     pub(in crate::typeset) start: usize,
-    /// What ends the line.
+    /// The kind of break.
     pub(in crate::typeset) kind: BreakKind,
-    /// How unwelcome it is, from 0; TeX's scale.
+    /// The penalty, at least 0, on TeX's scale.
     pub(in crate::typeset) penalty: i32,
-    /// Whether it is only for lines that cannot be set without it.
+    /// Whether it is used only if a line cannot be set without it.
     pub(in crate::typeset) reserve: bool,
 }
 
-/// What ends a line.
+/// The kind of a line break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::typeset) enum BreakKind {
-    /// A space, or nothing, between words or ideographs.
+    /// At a space, or between words or ideographs without space.
     Between,
-    /// A hyphen or dash that is written there.
+    /// After a hyphen or dash in the text.
     Written,
-    /// A hyphen that is put there.
+    /// With an inserted hyphen.
     Hyphen,
-    /// Nothing, within a word.
+    /// Within a word, without a hyphen.
     Within,
 }
 
-/// What breaking depends on beside the text.
+/// The input to line breaking besides the text.
 pub(in crate::typeset) struct BreakRules<'a> {
     pub(in crate::typeset) language: &'a Language,
     pub(in crate::typeset) hyphenate: bool,
     pub(in crate::typeset) abbreviations: &'a [Range<usize>],
     pub(in crate::typeset) soft: &'a [usize],
-    /// Where marks stand that belong to the word before them.
-    pub(in crate::typeset) marks: &'a [usize],
+    /// The positions of note references, which stay with the preceding word.
+    pub(in crate::typeset) note_references: &'a [usize],
 }
 
 const HYPHEN: i32 = 140;
 const ADDRESS: i32 = 120;
 
-/// All opportunities in order, those at the text's two ends left out.
-pub(in crate::typeset) fn opportunities(text: &str, customs: &BreakRules<'_>) -> Vec<Opportunity> {
-    let korean = customs.language.primary() == "ko";
+/// All opportunities in order, except the two ends of the text.
+pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> Vec<Opportunity> {
+    let korean = rules.language.primary() == "ko";
     let mut found: Vec<Opportunity> =
-        segment(text, false).map(|start| between(text, start, customs.language)).collect();
+        segment(text, false).map(|start| between(text, start, rules.language)).collect();
     if korean {
-        // Words stay whole while there is room.
-        let mut whole = segment(text, true).peekable();
+        // Words are kept together if there is room.
+        let mut words_kept_together = segment(text, true).peekable();
         for opportunity in &mut found {
-            while whole.next_if(|at| *at < opportunity.start).is_some() {}
-            if whole.peek() != Some(&opportunity.start) && opportunity.kind == BreakKind::Between {
+            while words_kept_together.next_if(|at| *at < opportunity.start).is_some() {}
+            if words_kept_together.peek() != Some(&opportunity.start)
+                && opportunity.kind == BreakKind::Between
+            {
                 *opportunity = Opportunity {
                     kind: BreakKind::Within,
                     penalty: 500,
@@ -85,14 +87,14 @@ pub(in crate::typeset) fn opportunities(text: &str, customs: &BreakRules<'_>) ->
         penalty: HYPHEN,
         reserve,
     };
-    found.extend(customs.soft.iter().map(|at| hyphen(*at, !customs.hyphenate)));
-    if customs.hyphenate
-        && let Some(patterns) = Patterns::for_language(customs.language)
+    found.extend(rules.soft.iter().map(|at| hyphen(*at, !rules.hyphenate)));
+    if rules.hyphenate
+        && let Some(patterns) = Patterns::for_language(rules.language)
     {
-        let points = patterns.points(text, customs.abbreviations, customs.soft);
+        let points = patterns.points(text, rules.abbreviations, rules.soft);
         found.extend(points.into_iter().map(|at| {
-            // A compound that is hyphenated already is rather divided there, and two
-            // letters are little to go by.
+            // A hyphenated compound is preferably broken at its hyphen, and fragments of two
+            // letters are hard to read.
             let little = letters_before(text, at) < 3 || letters_after(text, at) < 4;
             let penalty = match (in_compound(text, at), little) {
                 (true, _) => 3 * HYPHEN,
@@ -104,10 +106,11 @@ pub(in crate::typeset) fn opportunities(text: &str, customs: &BreakRules<'_>) ->
     }
     found.sort_by_key(|opportunity| (opportunity.start, opportunity.kind == BreakKind::Hyphen));
     found.dedup_by_key(|opportunity| opportunity.start);
-    // A mark on a space, or a hyphen that an author put before an accent, would be torn off.
+    // A combining mark on a space, or on a hyphen written before it, must not be separated from
+    // it.
     let mut letters = clusters(text).into_iter().map(|cluster| cluster.start).peekable();
     found.retain(|opportunity| {
-        if customs.marks.binary_search(&opportunity.start).is_ok() {
+        if rules.note_references.binary_search(&opportunity.start).is_ok() {
             return false;
         }
         while letters.next_if(|start| *start < opportunity.start).is_some() {}
@@ -130,27 +133,28 @@ fn segment(text: &str, keep_words: bool) -> impl Iterator<Item = usize> {
     segmenter.segment_str(text).filter(move |at| 0 < *at && *at < length)
 }
 
-/// Scripts that write words without spaces: Thai, Lao, Burmese, Khmer.
+/// Scripts without spaces between words: Thai, Lao, Burmese, Khmer.
 fn needs_dictionary(c: char) -> bool {
     matches!(u32::from(c), 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff
         | 0xa9e0..=0xa9ff | 0xaa60..=0xaa7f)
 }
 
-/// White space that vanishes at a line's end. U+00A0 and its like never stand there.
-pub(in crate::typeset) fn vanishes(c: char) -> bool {
+/// White space that is dropped at the end of a line. No-break spaces such as U+00A0 never occur
+/// there.
+pub(in crate::typeset) fn is_dropped(c: char) -> bool {
     matches!(c, ' ' | '\u{1680}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200b}'
         | '\u{205f}' | '\u{3000}')
 }
 
 fn between(text: &str, start: usize, language: &Language) -> Opportunity {
-    let end = text[..start].trim_end_matches(vanishes).len();
+    let end = text[..start].trim_end_matches(is_dropped).len();
     let before = text[..end].chars().next_back().unwrap_or(' ');
     let after = text[start..].chars().next().unwrap_or(' ');
     let spaced = end < start;
     let plain = Opportunity { end, start, kind: BreakKind::Between, penalty: 0, reserve: false };
     match before {
         '-' | '\u{2010}' | '–' if !spaced => {
-            // A compound is divided at its hyphen, but no letter is left alone.
+            // A compound is broken at its hyphen, but no letter is left alone.
             let alone =
                 letters_before(text, end - before.len_utf8()) < 2 || letters_after(text, start) < 2;
             let penalty = if alone { 500 } else { HYPHEN * 3 / 5 };
@@ -158,7 +162,7 @@ fn between(text: &str, start: usize, language: &Language) -> Opportunity {
         }
         '—' if !spaced => Opportunity { penalty: 10, ..plain },
         '/' if !spaced => Opportunity { penalty: ADDRESS, ..plain },
-        // A dash ends a line; it does not begin one.
+        // A dash may end a line, but not begin one.
         _ if matches!(after, '–' | '—') => {
             Opportunity { penalty: 500, reserve: spaced, ..plain }
         }
@@ -178,13 +182,13 @@ fn between(text: &str, start: usize, language: &Language) -> Opportunity {
     }
 }
 
-/// Languages whose one-letter prepositions go with the word that follows.
+/// Languages in which one-letter prepositions stay with the following word.
 fn is_slavic(language: &Language) -> bool {
     matches!(language.primary().as_str(), "cs" | "sk" | "pl" | "sl" | "hr" | "uk" | "ru" | "be")
 }
 
 /// Whether a line should not end between two words: a number and its unit, a page and its
-/// number, an initial and the name that it stands for.
+/// number, an initial and the name.
 fn belong_together(word: &str, next: &str) -> bool {
     const UNITS: [&str; 24] = [
         "mm", "cm", "m", "km", "in", "ft", "g", "kg", "t", "l", "ha", "s", "min", "h", "pt", "px",
@@ -204,14 +208,14 @@ fn belong_together(word: &str, next: &str) -> bool {
         || is_initial
 }
 
-/// Addresses have no spaces, and divide behind their marks without a hyphen.
+/// Addresses have no spaces, and are broken after their punctuation without a hyphen.
 fn in_addresses(text: &str) -> impl Iterator<Item = usize> {
     let mut start = 0;
     text.split_inclusive(char::is_whitespace).flat_map(move |token| {
         let at = start;
         start += token.len();
-        let marks = if is_address(token) { token } else { "" };
-        let within = marks.char_indices().filter(|(_, c)| "/._?&=#@~".contains(*c));
+        let address = if is_address(token) { token } else { "" };
+        let within = address.char_indices().filter(|(_, c)| "/._?&=#@~".contains(*c));
         within.map(move |(offset, _)| at + offset + 1)
     })
 }
@@ -224,7 +228,7 @@ fn letters_after(text: &str, at: usize) -> usize {
     text[at..].chars().take_while(|c| c.is_alphanumeric()).take(4).count()
 }
 
-/// Whether the word around a byte is joined to another by a hyphen.
+/// Whether the word around this byte is part of a hyphenated compound.
 fn in_compound(text: &str, at: usize) -> bool {
     let is_hyphen = |c: Option<char>| matches!(c, Some('-' | '\u{2010}' | '\u{2011}'));
     is_hyphen(text[..at].chars().rev().find(|c| !c.is_alphabetic()))

@@ -1,4 +1,4 @@
-//! Where words may be divided.
+//! Hyphenation of words.
 
 use std::ops::Range;
 
@@ -9,16 +9,16 @@ use crate::model::Language;
 
 use crate::typeset::shaping::script::script_of;
 
-/// Shorter words are never divided.
-const SHORTEST: usize = 5;
+/// Shorter words are never hyphenated.
+const MIN_LETTERS: usize = 5;
 /// Longer ones are not words.
-const LONGEST: usize = 200;
-/// The fewest letters that stay on the line.
-const LEFT: usize = 2;
-/// The fewest letters that go to the next.
-const RIGHT: usize = 3;
+const MAX_LETTERS: usize = 200;
+/// The minimum number of letters before a hyphen.
+const MIN_BEFORE: usize = 2;
+/// The minimum number of letters after a hyphen.
+const MIN_AFTER: usize = 3;
 
-/// The patterns for a language, and the script they are for.
+/// The patterns for a language, and the script that they apply to.
 #[derive(Clone, Copy)]
 pub(in crate::typeset) struct Patterns {
     language: Lang,
@@ -26,11 +26,11 @@ pub(in crate::typeset) struct Patterns {
 }
 
 impl Patterns {
-    /// By the language's tag; `None` where nobody has written patterns.
+    /// The patterns for a language; `None` if there are none.
     pub(in crate::typeset) fn for_language(language: &Language) -> Option<Self> {
         let primary = language.primary();
         let latin = language.tag().split('-').any(|part| part.eq_ignore_ascii_case("latn"));
-        // Serbian in Latin letters is divided as Croatian is.
+        // Serbian in Latin script is hyphenated like Croatian.
         let code = if primary == "sr" && latin { "hr" } else { primary.as_str() };
         let code: [u8; 2] = code.as_bytes().try_into().ok()?;
         let script = match &code {
@@ -51,8 +51,8 @@ impl Patterns {
         Lang::from_iso(code).map(|language| Self { language, script })
     }
 
-    /// The bytes of `text` before which a word may be divided. Not in abbreviations, nor
-    /// in words of another script, nor in addresses, nor where the author has said where.
+    /// The byte positions in `text` before which a word may be hyphenated: not in abbreviations,
+    /// words of another script, addresses, or words with soft hyphens.
     pub(in crate::typeset) fn points(
         self,
         text: &str,
@@ -65,10 +65,10 @@ impl Patterns {
             let range = start..start + token.len();
             start = range.end;
             let next = soft.partition_point(|at| *at < range.start);
-            let said = soft.get(next).is_some_and(|at| range.contains(at));
+            let has_soft_hyphen = soft.get(next).is_some_and(|at| range.contains(at));
             let next = abbreviations.partition_point(|short| short.start < range.start);
             let short = abbreviations.get(next).is_some_and(|short| range.contains(&short.start));
-            if token.len() < SHORTEST || said || short || is_address(token) {
+            if token.len() < MIN_LETTERS || has_soft_hyphen || short || is_address(token) {
                 continue;
             }
             for word in words(token) {
@@ -84,13 +84,18 @@ impl Patterns {
             let script = script_of(c);
             script == self.script || script == Script::Inherited
         };
-        let shouted = word.chars().skip(1).any(char::is_uppercase);
-        if !(SHORTEST..=LONGEST).contains(&letters) || shouted || !word.chars().all(has_script) {
+        let is_upper_case = word.chars().skip(1).any(char::is_uppercase);
+        let has_length = (MIN_LETTERS..=MAX_LETTERS).contains(&letters);
+        if !has_length || is_upper_case || !word.chars().all(has_script) {
             return;
         }
         let (left, right) = self.language.bounds();
-        let parts =
-            hypher::hyphenate_bounded(word, self.language, left.max(LEFT), right.max(RIGHT));
+        let parts = hypher::hyphenate_bounded(
+            word,
+            self.language,
+            left.max(MIN_BEFORE),
+            right.max(MIN_AFTER),
+        );
         let mut at = start;
         for part in parts {
             at += part.len();
@@ -100,11 +105,11 @@ impl Patterns {
     }
 }
 
-/// Where the parts of German words meet at an f, so that no ligature may reach across: in
-/// Auf|lage and höf|lich, but not in Waffel (Duden, R 83). Patterns know where syllables
-/// part, and two f's part within a word as well; but none does behind a diphthong or a
+/// Positions where the parts of a German compound meet at an f and no ligature may be formed: in
+/// Auf|lage and höf|lich, but not in Waffel (Duden, R 83). Patterns only give syllable
+/// boundaries, and a double f within a word is also divided; but not after a diphthong or
 /// consonant, nor before a third f.
-pub(in crate::typeset) fn joints(text: &str, language: &Language) -> Vec<usize> {
+pub(in crate::typeset) fn compound_boundaries(text: &str, language: &Language) -> Vec<usize> {
     if language.primary() != "de" || !text.contains('f') {
         return Vec::new();
     }
@@ -123,7 +128,7 @@ fn is_joint(before: &str, after: &str) -> bool {
                 lower.ends_with(|c: char| c.is_alphabetic() && !"aeiouäöüy".contains(c));
             consonant || DIPHTHONGS.iter().any(|diphthong| lower.ends_with(diphthong))
         }
-        // Offizier and Effizienz are no compounds.
+        // Offizier and Effizienz are not compounds.
         Some('i') => !stem.ends_with('f'),
         Some(next) => "ljhkbt".contains(next),
         None => false,
@@ -134,7 +139,7 @@ fn is_break(c: char) -> bool {
     c.is_whitespace() && c != '\u{202f}'
 }
 
-/// Whether a word is a place on the network.
+/// Whether a word is a web or email address.
 pub(in crate::typeset) fn is_address(token: &str) -> bool {
     token.contains('@') || token.contains("://") || token.starts_with("www.")
 }
@@ -157,17 +162,17 @@ fn words(token: &str) -> impl Iterator<Item = Range<usize>> {
 mod tests {
     use super::*;
 
-    /// A word with its joints marked.
-    fn joined(word: &str) -> String {
+    /// A word with its compound boundaries marked.
+    fn marked(word: &str) -> String {
         let mut marked = word.to_owned();
-        for at in joints(word, &Language::new("de-AT")).into_iter().rev() {
+        for at in compound_boundaries(word, &Language::new("de-AT")).into_iter().rev() {
             marked.insert(at, '|');
         }
         marked
     }
 
     #[test]
-    fn ligatures_end_where_german_words_meet() {
+    fn no_ligatures_across_german_compound_boundaries() {
         for word in [
             "Auf|lage",
             "auf|fallen",
@@ -187,9 +192,9 @@ mod tests {
             "Golf|feld",
         ] {
             let plain = word.replace('|', "");
-            // What is left of other joints is no concern of an f.
+            // The other boundaries of compounds do not concern ligatures with f.
             let expected = word.replace("be|", "be");
-            assert_eq!(joined(&plain), expected, "{word}");
+            assert_eq!(marked(&plain), expected, "{word}");
         }
         for word in [
             "Waffel",
@@ -205,8 +210,8 @@ mod tests {
             "Offizier",
             "Profil",
         ] {
-            assert_eq!(joined(word), word);
+            assert_eq!(marked(word), word);
         }
-        assert!(joints("Auflage", &Language::new("en")).is_empty());
+        assert!(compound_boundaries("Auflage", &Language::new("en")).is_empty());
     }
 }

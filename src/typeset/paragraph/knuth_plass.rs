@@ -1,53 +1,53 @@
-//! Which of the possible breaks make the best lines: all lines of a paragraph are chosen
-//! together, so that a good first line is not paid for by a bad third.
+//! Optimum-fit line breaking: all lines of a paragraph are chosen together, so that a good first
+//! line does not cause a bad third.
 //!
-//! The method is Knuth and Plass's: among all ways through the breaks, the one with the
-//! fewest demerits. Arithmetic is + − × ÷ on 64-bit floats alone, which is the same on
-//! every machine.
+//! The algorithm is that of Knuth and Plass: of all paths through the breaks, the one with the
+//! fewest demerits. Arithmetic uses only + − × ÷ on 64-bit floats, which give the same results
+//! on every machine.
 
 /// Widths summed from the start of the text, in EMU.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::typeset) struct WidthSums {
-    /// As the glyphs come.
+    /// The natural width.
     pub(in crate::typeset) width: i64,
-    /// By how much the spaces may grow at a ratio of 1.
+    /// The amount by which the spaces grow at a ratio of 1.
     pub(in crate::typeset) stretch: i64,
-    /// By how much the spaces may shrink, at most.
+    /// The maximum amount by which the spaces may shrink.
     pub(in crate::typeset) shrink: i64,
 }
 
-/// A place where a line may end and the next one start. The first one is the start of
-/// the text, the last one its end.
+/// A place where a line may end and the next one start. The first is the start of the text, the
+/// last its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::typeset) struct Break {
-    /// Up to here, if the line ends here: with the hyphen, without what hangs.
+    /// The sums up to here if the line ends here: with a hyphen, without hanging punctuation.
     pub(in crate::typeset) before: WidthSums,
-    /// Up to here, if the line starts here.
+    /// The sums up to here if the line starts here.
     pub(in crate::typeset) after: WidthSums,
-    /// How unwelcome it is.
+    /// The penalty of the break.
     pub(in crate::typeset) penalty: i32,
     /// Whether the line would end in a hyphen.
     pub(in crate::typeset) hyphen: bool,
-    /// Whether it is only for lines that cannot be set without it.
+    /// Whether it is used only if a line cannot be set without it.
     pub(in crate::typeset) reserve: bool,
-    /// How well the sense may pause here: below 0 well, above 0 badly.
-    pub(in crate::typeset) turn: i32,
+    /// How well the sense allows a pause here: below 0 well, above 0 badly.
+    pub(in crate::typeset) pause: i32,
 }
 
-/// What the lines are to fill.
+/// The dimensions that the lines have to fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::typeset) struct LineFrame {
     /// The width of a line.
     pub(in crate::typeset) measure: i64,
-    /// The size of the letters.
+    /// The font size.
     pub(in crate::typeset) em: i64,
 }
 
-/// The most lines in a row that may end in a hyphen.
-const HYPHENS: u8 = 2;
+/// The maximum number of consecutive lines ending in a hyphen.
+const MAX_HYPHENS: u8 = 2;
 
-// Demerits, in TeX's currency: a line of normal spaces costs 100, one whose spaces are
-// stretched by half of what they may 506, by all of it 12 100; a hyphen 19 600.
+// Demerits on TeX's scale: a line of natural spaces costs 100, one whose spaces are stretched by
+// half of the allowed amount 506, by all of it 12 100; a hyphen 19 600.
 const LINE: f64 = 10.0;
 const HYPHENS_IN_A_ROW: f64 = 6_000.0;
 const HYPHEN_BEFORE_LAST: f64 = 12_000.0;
@@ -57,18 +57,19 @@ const SHORTISH_LAST: f64 = 6_000.0;
 const NEARLY_FULL_LAST: f64 = 8_000.0;
 const OVERFULL: f64 = 1e14;
 
-/// How lines are judged.
+/// The alignment for which lines are rated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::typeset) enum LineEdge {
-    /// Spaces grow and shrink until the line is full.
+    /// Spaces stretch and shrink until the line is full.
     Straight,
-    /// Spaces stay as they are, and lines fall short.
+    /// Spaces keep their width, and lines are shorter than the measure.
     Ragged,
 }
 
-/// The breaks of a paragraph, without its start: the last one is its end.
+/// The indices of the chosen breaks, without the start of the paragraph and including its end.
 pub(in crate::typeset) fn lines(breaks: &[Break], frame: LineFrame, edge: LineEdge) -> Vec<usize> {
-    // Tolerance grows until there is a way; what is in reserve is used before gaps gape.
+    // The tolerance is increased until there is a solution; reserve breaks are used before very
+    // wide spaces.
     let passes = [
         (false, 0.995),
         (false, 1.6),
@@ -85,29 +86,29 @@ pub(in crate::typeset) fn lines(breaks: &[Break], frame: LineFrame, edge: LineEd
         .unwrap_or_default()
 }
 
-/// One search through the breaks.
+/// One pass through the breaks.
 struct BreakSearch<'a> {
     breaks: &'a [Break],
     frame: LineFrame,
     edge: LineEdge,
-    /// Whether breaks in reserve are used.
+    /// Whether reserve breaks are used.
     reserve: bool,
-    /// By how much of what they may, at most, spaces are stretched.
+    /// The maximum stretch ratio of spaces.
     tolerance: f64,
 }
 
-/// A way to a break: the last line on it, and the way before that.
+/// A path to a break: its last line, and the path before that.
 #[derive(Debug, Clone, Copy)]
 struct BreakPath {
     at: usize,
     looseness: Looseness,
-    /// How many lines in a row end in a hyphen.
+    /// The number of consecutive lines at the end that end in a hyphen.
     hyphens: u8,
     demerits: f64,
     previous: usize,
 }
 
-/// How wide the spaces of a line are. Neighbours should not differ by more than a step.
+/// The fitness class of a line. Neighbouring lines should not differ by more than one class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Looseness {
     Tight = 0,
@@ -116,13 +117,13 @@ enum Looseness {
     VeryLoose = 3,
 }
 
-/// What becomes of a way when a line is added to it.
+/// The result of adding a line to a path.
 enum CandidateLine {
     Fits(BreakPath),
     /// Too loose for this pass, or against a rule.
-    Unfit,
-    /// Wider than the measure; the way that makes do with it, and whether still longer
-    /// lines need not be tried.
+    Rejected,
+    /// Wider than the measure; the path if that is accepted, and whether longer lines need not
+    /// be tried.
     TooWide(BreakPath, bool),
 }
 
@@ -136,55 +137,55 @@ impl BreakSearch<'_> {
             demerits: 0.0,
             previous: usize::MAX,
         };
-        let mut ways = vec![start];
+        let mut paths = vec![start];
         let mut active = vec![0_usize];
-        let mut found: Vec<BreakPath> = Vec::new();
+        let mut new_paths: Vec<BreakPath> = Vec::new();
         for index in 1..=last {
             if self.breaks[index].reserve && !self.reserve {
                 continue;
             }
-            let mut rescue: Option<BreakPath> = None;
-            active.retain(|&number| match self.line(&ways, number, index) {
-                CandidateLine::Fits(way) => {
-                    keep_best(&mut found, way);
+            let mut overfull: Option<BreakPath> = None;
+            active.retain(|&number| match self.line(&paths, number, index) {
+                CandidateLine::Fits(path) => {
+                    keep_best(&mut new_paths, path);
                     true
                 }
-                CandidateLine::Unfit => true,
-                CandidateLine::TooWide(way, hopeless) => {
-                    if rescue.is_none_or(|best| way.demerits < best.demerits) {
-                        rescue = Some(way);
+                CandidateLine::Rejected => true,
+                CandidateLine::TooWide(path, hopeless) => {
+                    if overfull.is_none_or(|best| path.demerits < best.demerits) {
+                        overfull = Some(path);
                     }
                     !hopeless
                 }
             });
-            if found.is_empty() && active.is_empty() && self.takes_anything() {
-                found.extend(rescue);
+            if new_paths.is_empty() && active.is_empty() && self.takes_anything() {
+                new_paths.extend(overfull);
             }
-            active.extend(ways.len()..ways.len() + found.len());
-            ways.append(&mut found);
+            active.extend(paths.len()..paths.len() + new_paths.len());
+            paths.append(&mut new_paths);
             if active.is_empty() {
                 return None;
             }
         }
         let best = active
             .into_iter()
-            .filter(|number| ways[*number].at == last)
-            .min_by(|a, b| ways[*a].demerits.total_cmp(&ways[*b].demerits))?;
-        let steps = std::iter::successors(Some(best), |number| Some(ways[*number].previous));
-        let mut way: Vec<usize> =
-            steps.take_while(|number| *number != 0).map(|number| ways[number].at).collect();
-        way.reverse();
-        Some(way)
+            .filter(|number| paths[*number].at == last)
+            .min_by(|a, b| paths[*a].demerits.total_cmp(&paths[*b].demerits))?;
+        let steps = std::iter::successors(Some(best), |number| Some(paths[*number].previous));
+        let mut path: Vec<usize> =
+            steps.take_while(|number| *number != 0).map(|number| paths[number].at).collect();
+        path.reverse();
+        Some(path)
     }
 
     fn takes_anything(&self) -> bool {
         self.tolerance == f64::INFINITY
     }
 
-    /// Adds the line up to a break to a way.
-    fn line(&self, ways: &[BreakPath], number: usize, index: usize) -> CandidateLine {
-        let way = &ways[number];
-        let (start, end) = (&self.breaks[way.at], &self.breaks[index]);
+    /// Adds the line up to a break to a path.
+    fn line(&self, paths: &[BreakPath], number: usize, index: usize) -> CandidateLine {
+        let path = &paths[number];
+        let (start, end) = (&self.breaks[path.at], &self.breaks[index]);
         let is_last = index + 1 == self.breaks.len();
         let width = end.before.width - start.after.width;
         let stretch = end.before.stretch - start.after.stretch;
@@ -195,33 +196,33 @@ impl BreakSearch<'_> {
         let extra = self.frame.measure - width;
         if extra + shrink < 0 {
             let over = share(-extra - shrink, self.frame.em);
-            let demerits = way.demerits + OVERFULL * (1.0 + over);
+            let demerits = path.demerits + OVERFULL * (1.0 + over);
             let looseness = Looseness::Normal;
-            let way = BreakPath { at: index, looseness, hyphens: 0, demerits, previous: number };
-            // Hanging marks can make a longer line narrower, but only by a little.
-            return CandidateLine::TooWide(way, over > 1.0);
+            let path = BreakPath { at: index, looseness, hyphens: 0, demerits, previous: number };
+            // Hanging punctuation can make a longer line narrower, but only slightly.
+            return CandidateLine::TooWide(path, over > 1.0);
         }
-        let hyphens = if end.hyphen { way.hyphens + 1 } else { 0 };
+        let hyphens = if end.hyphen { path.hyphens + 1 } else { 0 };
         let ratio = match self.edge {
             LineEdge::Straight if extra < 0 => share(extra, shrink),
-            // The last line is not filled.
+            // The last line need not be full.
             _ if is_last => 0.0,
             LineEdge::Straight => share(extra, stretch.max(self.frame.em / 50)),
             LineEdge::Ragged => share(extra, (self.frame.measure / 4).max(3 * self.frame.em)),
         };
         let short = is_last && self.is_short(width, stretch, start);
-        if hyphens > HYPHENS || ratio > self.tolerance || (short && self.tolerance < 3.0) {
-            return CandidateLine::Unfit;
+        if hyphens > MAX_HYPHENS || ratio > self.tolerance || (short && self.tolerance < 3.0) {
+            return CandidateLine::Rejected;
         }
         let looseness =
             Looseness::from_ratio(if self.edge == LineEdge::Straight { ratio } else { 0.0 });
         let badness = LINE + badness(ratio);
         let penalty = f64::from(end.penalty);
-        let mut demerits = way.demerits + badness * badness + penalty * penalty;
-        if end.hyphen && way.hyphens > 0 {
+        let mut demerits = path.demerits + badness * badness + penalty * penalty;
+        if end.hyphen && path.hyphens > 0 {
             demerits += HYPHENS_IN_A_ROW;
         }
-        if looseness.is_far_from(way.looseness) {
+        if looseness.is_far_from(path.looseness) {
             demerits += CONTRAST;
         }
         if short {
@@ -233,14 +234,14 @@ impl BreakSearch<'_> {
         CandidateLine::Fits(BreakPath { at: index, looseness, hyphens, demerits, previous: number })
     }
 
-    /// Whether a last line is hardly wider than the next one's indent, or nothing but the
-    /// end of a divided word.
+    /// Whether a last line is hardly wider than the indent of the next paragraph, or only the
+    /// end of a hyphenated word.
     fn is_short(&self, width: i64, stretch: i64, start: &Break) -> bool {
-        // Letters alone grow by less than a space does.
+        // Letters stretch by less than a space does.
         width < 3 * self.frame.em || (start.hyphen && stretch < self.frame.em / 8)
     }
 
-    /// A last line is either full or clearly not, and it does not start within a word.
+    /// A last line should be either full or clearly not, and should not start within a word.
     fn last_line(&self, width: i64, stretch: i64, start: &Break) -> f64 {
         let mut demerits = 0.0;
         if start.hyphen {
@@ -250,7 +251,7 @@ impl BreakSearch<'_> {
             demerits += match self.edge {
                 LineEdge::Straight if width < 5 * self.frame.em => SHORTISH_LAST,
                 LineEdge::Straight => 0.0,
-                // Where lines are ragged anyway, it costs little to bring a word down.
+                // In ragged text, moving a word down costs little.
                 LineEdge::Ragged => SHORT_LAST,
             };
         }
@@ -280,25 +281,25 @@ impl Looseness {
     }
 }
 
-/// Of ways that are alike in what may follow, only the best can be part of the best.
-fn keep_best(ways: &mut Vec<BreakPath>, way: BreakPath) {
-    let alike = ways
+/// Of paths that allow the same continuations, only the best can be part of the optimum.
+fn keep_best(paths: &mut Vec<BreakPath>, path: BreakPath) {
+    let alike = paths
         .iter_mut()
-        .find(|other| other.looseness == way.looseness && other.hyphens == way.hyphens);
+        .find(|other| other.looseness == path.looseness && other.hyphens == path.hyphens);
     match alike {
-        Some(other) if way.demerits < other.demerits => *other = way,
+        Some(other) if path.demerits < other.demerits => *other = path,
         Some(_) => {}
-        None => ways.push(way),
+        None => paths.push(path),
     }
 }
 
-/// 100 |r|³, as TeX has it, and no more than numbers can tell apart.
+/// 100 |r|³, as in TeX, capped.
 fn badness(ratio: f64) -> f64 {
     let ratio = ratio.abs().min(50.0);
     100.0 * ratio * ratio * ratio
 }
 
-/// One length as a share of another.
+/// One length as a fraction of another.
 #[expect(clippy::cast_precision_loss, reason = "a line is far below 2^52 units")]
 pub(in crate::typeset) fn share(part: i64, whole: i64) -> f64 {
     if whole > 0 { part as f64 / whole as f64 } else { 50.0 }

@@ -1,5 +1,4 @@
-//! A broken line: its pieces in the order in which they are seen, its spaces stretched,
-//! its glyphs placed.
+//! Sets a broken line: its pieces in visual order, spaces stretched, glyphs positioned.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,46 +13,46 @@ use crate::typeset::shaping::pieces::{TextPiece, TextPieces};
 use crate::typeset::shaping::shape::{Shape, Shaper};
 use crate::typeset::{Align, Line, LineLink, Span};
 
-/// What is to become a line.
+/// The range of text that becomes a line.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::typeset) struct LineRange {
     /// The first byte.
     pub(in crate::typeset) start: usize,
-    /// Behind the last visible byte.
+    /// The end of the last visible byte.
     pub(in crate::typeset) end: usize,
-    /// Where the next line starts.
+    /// The start of the next line.
     pub(in crate::typeset) next: usize,
-    /// What ends it; `None` at the end of the text.
+    /// The kind of break at its end; `None` at the end of the text.
     pub(in crate::typeset) kind: Option<BreakKind>,
 }
 
-/// Where a line is to stand.
+/// The position of a line.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::typeset) struct LinePosition {
     pub(in crate::typeset) measure: Length,
     pub(in crate::typeset) indent: Length,
     pub(in crate::typeset) align: Align,
-    /// Whether lines start at the right.
+    /// Whether lines start on the right.
     pub(in crate::typeset) from_right: bool,
 }
 
-/// A piece, or the part of one that stands on this line.
+/// A piece, or the part of one that is on this line.
 struct PiecePart<'a> {
     piece: &'a TextPiece,
     shape: Arc<Shape>,
-    /// What its glyphs' bytes count from.
+    /// The offset of its glyphs' byte positions.
     base: usize,
-    /// Behind the last byte that it shows; a hyphen beyond it shows none.
+    /// The end of its last visible byte; an inserted hyphen is beyond it.
     end: usize,
     level: u8,
-    /// By how much it grows in all.
+    /// The total amount by which it is stretched.
     extra: Length,
-    /// Over how many of its letters that is spread.
-    joints: usize,
-    /// Whether it is white space at the line's end.
-    vanishes: bool,
-    /// Whether it is the last visible one in reading order.
-    closes: bool,
+    /// The number of its letters over which that is distributed.
+    stretch_points: usize,
+    /// Whether it is white space at the end of the line.
+    is_dropped: bool,
+    /// Whether it is the last visible part in reading order.
+    is_last_visible: bool,
 }
 
 /// Sets one line.
@@ -61,58 +60,58 @@ pub(in crate::typeset) fn compose(
     pieces: &TextPieces<'_>,
     shaper: &mut Shaper,
     spans: &[Span],
-    cut: LineRange,
-    place: LinePosition,
+    range: LineRange,
+    position: LinePosition,
 ) -> Line {
-    let mut parts = parts(pieces, shaper, cut);
-    let (mut hang_start, hang_end) = hangs(pieces, &parts, cut);
-    if place.indent != Length::ZERO {
-        // There is no edge beside an indent from which to hang.
+    let mut parts = parts(pieces, shaper, range);
+    let (mut hang_start, hang_end) = hanging(pieces, &parts, range);
+    if position.indent != Length::ZERO {
+        // Beside an indent, punctuation does not hang.
         hang_start = Length::ZERO;
     }
     let natural: Length = parts.iter().map(PiecePart::width).sum();
-    let room = place.measure - place.indent;
+    let room = position.measure - position.indent;
     let extra = room + hang_start + hang_end - natural;
     let stretch: Length = parts.iter().map(PiecePart::stretch).sum();
     let shrink: Length = parts.iter().map(PiecePart::shrink).sum();
-    let last = cut.kind.is_none();
-    // A last line that nearly fills the measure is filled: a gap of a few hairs is a fault.
-    let nearly = extra.to_emu() * 10 <= stretch.to_emu() * 3 && extra < pieces.em();
-    let justify = place.align == Align::Justified && (!last || nearly);
+    let last = range.kind.is_none();
+    // A last line that almost fills the measure is filled: a tiny gap looks like an error.
+    let is_almost_full = extra.to_emu() * 10 <= stretch.to_emu() * 3 && extra < pieces.em();
+    let justify = position.align == Align::Justified && (!last || is_almost_full);
     let limit = if extra < Length::ZERO { shrink } else { stretch };
     let mut ratio = 0;
-    let mut given = Length::ZERO;
+    let mut distributed = Length::ZERO;
     if justify && limit > Length::ZERO {
         ratio = i32::try_from(extra.scale(1000, limit.to_emu()).to_emu()).unwrap_or(i32::MAX);
-        given = extra;
+        distributed = extra;
         distribute(&mut parts, extra, limit);
     }
-    let width = natural + given - hang_start - hang_end;
+    let width = natural + distributed - hang_start - hang_end;
     let hang_left = if pieces.right_to_left() { hang_end } else { hang_start };
     let free = room - width;
-    let left = match (place.align, place.from_right) {
-        (Align::Centred, false) => place.indent + free / 2,
+    let left = match (position.align, position.from_right) {
+        (Align::Centred, false) => position.indent + free / 2,
         (Align::Centred, true) => free / 2,
-        (Align::End, false) => place.indent + free,
+        (Align::End, false) => position.indent + free,
         (Align::End, true) | (_, false) => {
-            if place.from_right {
+            if position.from_right {
                 Length::ZERO
             } else {
-                place.indent
+                position.indent
             }
         }
         (_, true) => free,
     };
     let levels: Vec<u8> = parts.iter().map(|part| part.level).collect();
     let order = visual_order(&levels);
-    let seen: Vec<&PiecePart<'_>> = order.iter().filter_map(|index| parts.get(*index)).collect();
-    let (runs, links) = draw(pieces, spans, &seen, left - hang_left);
+    let visual: Vec<&PiecePart<'_>> = order.iter().filter_map(|index| parts.get(*index)).collect();
+    let (runs, links) = position_glyphs(pieces, spans, &visual, left - hang_left);
     Line {
         runs,
         width,
         ratio,
         hyphenated: matches!(
-            cut.kind,
+            range.kind,
             Some(BreakKind::Hyphen | BreakKind::Written | BreakKind::Within)
         ),
         last,
@@ -121,18 +120,18 @@ pub(in crate::typeset) fn compose(
     }
 }
 
-/// The pieces between two breaks, those that a break divides shaped anew.
+/// The pieces between two breaks; those divided by a break are shaped again.
 fn parts<'a>(
     pieces: &'a TextPieces<'_>,
     shaper: &mut Shaper,
-    cut: LineRange,
+    range: LineRange,
 ) -> Vec<PiecePart<'a>> {
     let mut parts: Vec<PiecePart<'a>> = Vec::new();
-    for piece in pieces.between(cut.start, cut.next) {
-        let start = piece.range.start.max(cut.start);
-        let visible = piece.range.start < cut.end;
-        let end = if visible { piece.range.end.min(cut.end) } else { piece.range.end };
-        let hyphen = cut.kind == Some(BreakKind::Hyphen) && end == cut.end && visible;
+    for piece in pieces.between(range.start, range.next) {
+        let start = piece.range.start.max(range.start);
+        let visible = piece.range.start < range.end;
+        let end = if visible { piece.range.end.min(range.end) } else { piece.range.end };
+        let hyphen = range.kind == Some(BreakKind::Hyphen) && end == range.end && visible;
         let shape = if hyphen || (start..end) != piece.range {
             pieces.shape_part(shaper, piece, start..end, hyphen)
         } else {
@@ -144,67 +143,69 @@ fn parts<'a>(
             end,
             level: if visible { piece.level } else { pieces.base_level() },
             extra: Length::ZERO,
-            joints: if visible { shape.letters() } else { 0 },
-            vanishes: !visible,
-            closes: false,
+            stretch_points: if visible { shape.letters() } else { 0 },
+            is_dropped: !visible,
+            is_last_visible: false,
             shape,
         });
     }
-    if let Some(part) = parts.iter_mut().rfind(|part| !part.vanishes) {
-        part.closes = true;
-        part.joints = part.joints.saturating_sub(1);
+    if let Some(part) = parts.iter_mut().rfind(|part| !part.is_dropped) {
+        part.is_last_visible = true;
+        part.stretch_points = part.stretch_points.saturating_sub(1);
     }
     parts
 }
 
-/// How far the marks at the two ends of a line hang out. A mark hangs only where it
-/// stands at the line's visible edge, which one of the other direction may not.
-fn hangs(pieces: &TextPieces<'_>, parts: &[PiecePart<'_>], cut: LineRange) -> (Length, Length) {
+/// The amounts by which punctuation at the two ends of a line hangs into the margin. Punctuation
+/// hangs only at the visible edge of the line, where that of text in the other direction may not
+/// be.
+fn hanging(pieces: &TextPieces<'_>, parts: &[PiecePart<'_>], range: LineRange) -> (Length, Length) {
     let is_level = |part: &&PiecePart<'_>| part.level == pieces.base_level();
     let start = parts.first().filter(is_level).map_or(Length::ZERO, |part| {
-        let c = pieces.text[cut.start..].chars().next().unwrap_or(' ');
+        let c = pieces.text[range.start..].chars().next().unwrap_or(' ');
         part.piece.hang(&part.shape, protrusion::at_start(c), true)
     });
-    let closing = parts.iter().rfind(|part| part.closes);
+    let closing = parts.iter().rfind(|part| part.is_last_visible);
     let end = closing.filter(is_level).map_or(Length::ZERO, |part| {
-        let c = match cut.kind {
+        let c = match range.kind {
             Some(BreakKind::Hyphen) => '-',
-            _ => pieces.text[..cut.end].chars().next_back().unwrap_or(' '),
+            _ => pieces.text[..range.end].chars().next_back().unwrap_or(' '),
         };
         part.piece.hang(&part.shape, protrusion::at_end(c), false)
     });
     (start, end)
 }
 
-/// Gives each space its share, so that together they come to `extra` to the unit.
+/// Distributes `extra` over the spaces, exact to the unit.
 fn distribute(parts: &mut [PiecePart<'_>], extra: Length, limit: Length) {
     let shrinks = extra < Length::ZERO;
-    let (mut seen, mut given) = (Length::ZERO, Length::ZERO);
+    let (mut limits_so_far, mut distributed) = (Length::ZERO, Length::ZERO);
     for part in parts {
-        let may = if shrinks { part.shrink() } else { part.stretch() };
-        if may == Length::ZERO {
+        let limit_of_part = if shrinks { part.shrink() } else { part.stretch() };
+        if limit_of_part == Length::ZERO {
             continue;
         }
-        seen += may;
-        let due = extra.scale(seen.to_emu(), limit.to_emu());
-        part.extra = due - given;
-        given = due;
+        limits_so_far += limit_of_part;
+        let target = extra.scale(limits_so_far.to_emu(), limit.to_emu());
+        part.extra = target - distributed;
+        distributed = target;
     }
 }
 
 impl PiecePart<'_> {
     fn stretch(&self) -> Length {
-        self.piece.stretch * i64::try_from(self.joints).unwrap_or(0)
+        self.piece.stretch * i64::try_from(self.stretch_points).unwrap_or(0)
     }
 
     fn shrink(&self) -> Length {
-        self.piece.shrink * i64::try_from(self.joints).unwrap_or(0)
+        self.piece.shrink * i64::try_from(self.stretch_points).unwrap_or(0)
     }
 
-    /// The share of the joint with this number in what the part grows by.
+    /// The share of the joint with this index in the stretch of the part.
     fn share(&self, joint: usize) -> Length {
-        let up_to = |joint: usize| match (i64::try_from(joint), i64::try_from(self.joints)) {
-            (Ok(joint), Ok(joints)) => self.extra.scale(joint, joints),
+        let up_to = |joint: usize| match (i64::try_from(joint), i64::try_from(self.stretch_points))
+        {
+            (Ok(joint), Ok(stretch_points)) => self.extra.scale(joint, stretch_points),
             _ => Length::ZERO,
         };
         up_to(joint + 1) - up_to(joint)
@@ -214,27 +215,27 @@ impl PiecePart<'_> {
         self.advances().sum()
     }
 
-    /// The width of each glyph with all that is added to it.
+    /// The advance of each glyph including tracking and stretch.
     fn advances(&self) -> impl Iterator<Item = Length> {
         let piece = self.piece;
         let letters = self.shape.letters();
         let mut letter = 0;
         self.shape.glyphs.iter().map(move |glyph| {
-            if self.vanishes {
+            if self.is_dropped {
                 return Length::ZERO;
             }
             let mut advance = scaled(glyph.advance, piece.size, piece.units_per_em);
             if glyph.ends_letter {
-                // The first letter from the left is the last one of a word from the right.
+                // The leftmost letter of a right-to-left word is its last.
                 let number = if piece.right_to_left() { letters - 1 - letter } else { letter };
                 letter += 1;
-                advance += match (number + 1 == letters, self.closes) {
+                advance += match (number + 1 == letters, self.is_last_visible) {
                     (false, _) => piece.tracking,
-                    (true, false) => piece.tracking_behind,
-                    // Nothing is spaced from the margin.
+                    (true, false) => piece.tracking_after,
+                    // No spacing is added at the margin.
                     (true, true) => Length::ZERO,
                 };
-                if number < self.joints {
+                if number < self.stretch_points {
                     advance += self.share(number);
                 }
             }
@@ -242,7 +243,7 @@ impl PiecePart<'_> {
         })
     }
 
-    /// The bytes of the paragraph that a glyph shows.
+    /// The bytes of the paragraph that a glyph represents.
     fn bytes(&self, index: usize) -> Range<usize> {
         let glyph = &self.shape.glyphs[index];
         let start = (self.base + glyph.start as usize).min(self.end);
@@ -250,9 +251,9 @@ impl PiecePart<'_> {
     }
 }
 
-/// Places the glyphs from left to right, and gathers them into runs, which are handed on in
-/// the order in which they are read.
-fn draw(
+/// Positions the glyphs from left to right and collects them into runs, which are returned in
+/// reading order.
+fn position_glyphs(
     pieces: &TextPieces<'_>,
     spans: &[Span],
     parts: &[&PiecePart<'_>],
@@ -263,7 +264,8 @@ fn draw(
     let mut x = left;
     let mut rest = parts;
     while let Some(first) = rest.first() {
-        let joined = rest.windows(2).take_while(|pair| joins(spans, pair[0], pair[1])).count() + 1;
+        let joined =
+            rest.windows(2).take_while(|pair| is_same_run(spans, pair[0], pair[1])).count() + 1;
         let (together, others) = rest.split_at(joined);
         rest = others;
         let start = together.iter().map(|part| part.base).min().unwrap_or(0);
@@ -282,7 +284,7 @@ fn draw(
                     id: glyph.id,
                     advance,
                     offset: Point::new(scaled(glyph.x, size, units), scaled(glyph.y, size, units)),
-                    text: place(bytes.start - start)..place(bytes.end - start),
+                    text: byte_index(bytes.start - start)..byte_index(bytes.end - start),
                 });
                 x += advance;
             }
@@ -300,7 +302,7 @@ fn draw(
             text: Arc::from(&pieces.text[start..end]),
             right_to_left: first.level % 2 == 1,
             letters: first.piece.letters.clone(),
-            again: false,
+            is_repeated: false,
             passage: Passage::default(),
         };
         runs.push((start, run));
@@ -309,8 +311,8 @@ fn draw(
     (runs.into_iter().map(|(_, run)| run).collect(), links)
 }
 
-/// Whether two parts that stand side by side make one run.
-fn joins(spans: &[Span], left: &PiecePart<'_>, right: &PiecePart<'_>) -> bool {
+/// Whether two adjacent parts form one run.
+fn is_same_run(spans: &[Span], left: &PiecePart<'_>, right: &PiecePart<'_>) -> bool {
     let (a, b) = (&spans[left.piece.span].style, &spans[right.piece.span].style);
     let follows = match (left.level % 2, right.level % 2) {
         (0, 0) => left.end == right.base,
@@ -337,7 +339,7 @@ fn link(links: &mut Vec<LineLink>, spans: &[Span], part: &PiecePart<'_>, extent:
     }
 }
 
-/// A place in a line's text, which no line is long enough to overflow.
-fn place(byte: usize) -> u32 {
+/// A byte position in the text of a line, which is never long enough to overflow.
+fn byte_index(byte: usize) -> u32 {
     u32::try_from(byte).unwrap_or(u32::MAX)
 }

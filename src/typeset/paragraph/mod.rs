@@ -1,4 +1,4 @@
-//! Paragraphs: where lines may end, which ends are best, and the finished lines.
+//! Paragraphs: break opportunities, the choice of breaks, and the finished lines.
 
 pub(super) mod abbreviations;
 pub(super) mod balance;

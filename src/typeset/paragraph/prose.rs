@@ -1,22 +1,21 @@
-//! A paragraph's words as one text.
+//! Joins the spans of a paragraph to one text.
 
 use std::ops::Range;
 
 use crate::typeset::Span;
 
-/// The text between two breaks that the author asked for, white space collapsed and
-/// soft hyphens taken out.
+/// The text between two forced line breaks, with white space collapsed and soft hyphens removed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(in crate::typeset) struct Prose {
     pub(in crate::typeset) text: String,
-    /// Which bytes belong to which span, in order and without holes.
+    /// The ranges of bytes and the span of each, in order and without gaps.
     pub(in crate::typeset) parts: Vec<(Range<usize>, usize)>,
-    /// Where the author allows a hyphen (U+00AD).
+    /// The positions of soft hyphens (U+00AD).
     pub(in crate::typeset) soft: Vec<usize>,
 }
 
 impl Prose {
-    /// Cuts spans at the author's breaks. Empty spans come to nothing.
+    /// Splits spans at forced line breaks. Empty spans are dropped.
     pub(in crate::typeset) fn from_spans(spans: &[Span]) -> Vec<Self> {
         let mut all = Vec::new();
         let mut prose = Self::default();
@@ -31,7 +30,7 @@ impl Prose {
                     ' ' | '\t' if prose.text.is_empty() || prose.text.ends_with(' ') => {}
                     ' ' | '\t' => prose.push(' ', index),
                     '\u{ad}' => prose.soft.push(prose.text.len()),
-                    // What controls a terminal has no place on paper.
+                    // Control characters are not printed.
                     c if c.is_control() => {}
                     c => prose.push(c, index),
                 }

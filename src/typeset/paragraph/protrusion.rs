@@ -1,7 +1,7 @@
-//! Optical margins: light marks hang into the margin, so that the edge of the letters is
-//! what the eye takes for the edge of the column.
+//! Optical margins: light punctuation hangs into the margin, so that the edge of the column
+//! looks straight.
 
-/// By how much of its width a character hangs at the end of a line, in per cent.
+/// The part of a character's width that hangs at the end of a line, in per cent.
 pub(in crate::typeset) fn at_end(c: char) -> i64 {
     match c {
         '.' | ',' | '-' | '\u{2010}' | '\u{2011}' => 80,
@@ -15,7 +15,7 @@ pub(in crate::typeset) fn at_end(c: char) -> i64 {
     }
 }
 
-/// By how much of its width a character hangs at the start of a line, in per cent.
+/// The part of a character's width that hangs at the start of a line, in per cent.
 pub(in crate::typeset) fn at_start(c: char) -> i64 {
     match c {
         '“' | '‘' | '„' | '‚' | '"' | '\'' | '’' | '”' => 70,
@@ -27,12 +27,12 @@ pub(in crate::typeset) fn at_start(c: char) -> i64 {
     }
 }
 
-/// Fullwidth marks that leave the second half of their square white.
+/// Fullwidth punctuation whose second half is empty.
 fn is_half_empty(c: char) -> bool {
     matches!(c, '、' | '。' | '，' | '．' | '」' | '』' | '）' | '》' | '〉' | '】')
 }
 
-/// Fullwidth marks that leave the first half of their square white.
+/// Fullwidth punctuation whose first half is empty.
 fn opens_half_empty(c: char) -> bool {
     matches!(c, '「' | '『' | '（' | '《' | '〈' | '【')
 }

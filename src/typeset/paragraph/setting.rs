@@ -11,8 +11,8 @@ use crate::typeset::paragraph::{balance, text_width};
 use crate::typeset::shaping::pieces::TextPieces;
 use crate::typeset::shaping::shape::Shaper;
 
-/// Sets a paragraph: optimum-fit, all its lines chosen together. Never fails: a word that
-/// is wider than the measure is broken where it must be.
+/// Sets a paragraph with optimum-fit line breaking. Never fails: a word wider than the measure
+/// is broken.
 pub fn set(faces: &Faces, paragraph: &Paragraph, setting: &Setting) -> Vec<Line> {
     let shaper = &mut *faces.shaper();
     let mut lines = Vec::new();
@@ -22,10 +22,10 @@ pub fn set(faces: &Faces, paragraph: &Paragraph, setting: &Setting) -> Vec<Line>
             ..setting.clone()
         };
         let pieces = TextPieces::new(faces, shaper, prose, &paragraph.spans, &paragraph.language);
-        let cuts = cuts(&pieces, shaper, prose, paragraph, &setting);
+        let line_ranges = line_ranges(&pieces, shaper, prose, paragraph, &setting);
         let mut indent = setting.indent;
-        for cut in cuts {
-            let place = LinePosition {
+        for range in line_ranges {
+            let position = LinePosition {
                 measure: setting.measure,
                 indent,
                 align: setting.align,
@@ -34,7 +34,7 @@ pub fn set(faces: &Faces, paragraph: &Paragraph, setting: &Setting) -> Vec<Line>
                     _ => paragraph.language.is_right_to_left(),
                 },
             };
-            let mut line = line::compose(&pieces, shaper, &paragraph.spans, cut, place);
+            let mut line = line::compose(&pieces, shaper, &paragraph.spans, range, position);
             line.begins = lines.is_empty();
             for run in &mut line.runs {
                 run.passage.part = u32::try_from(index).unwrap_or(u32::MAX);
@@ -46,8 +46,8 @@ pub fn set(faces: &Faces, paragraph: &Paragraph, setting: &Setting) -> Vec<Line>
     lines
 }
 
-/// Sets words on one line of their own width, which starts at the origin: a folio, a
-/// credit, a title whose width is wanted. Breaks that the author asked for become spaces.
+/// Sets text on a single line of its natural width, starting at the origin: a folio, a credit,
+/// or a title to be measured. Forced line breaks become spaces.
 pub fn line(faces: &Faces, spans: &[Span], language: &Language) -> Line {
     let spans: Vec<Span> = spans
         .iter()
@@ -57,39 +57,39 @@ pub fn line(faces: &Faces, spans: &[Span], language: &Language) -> Line {
     let prose = Prose::from_spans(&spans).into_iter().next().unwrap_or_default();
     let pieces = TextPieces::new(faces, shaper, &prose, &spans, language);
     let end = prose.text.len();
-    let cut = LineRange { start: 0, end, next: end, kind: None };
-    let place = LinePosition {
+    let range = LineRange { start: 0, end, next: end, kind: None };
+    let position = LinePosition {
         measure: Length::ZERO,
         indent: Length::ZERO,
         align: Align::Start,
         from_right: false,
     };
-    line::compose(&pieces, shaper, &spans, cut, place)
+    line::compose(&pieces, shaper, &spans, range, position)
 }
 
-/// Where the marks of notes begin.
-fn marks(prose: &Prose, spans: &[Span]) -> Vec<usize> {
-    let is_mark = |span: usize| matches!(spans[span].link, Some(Anchor::Note(_)));
-    let marks = prose.parts.iter().filter(|(_, span)| is_mark(*span));
-    marks.map(|(range, _)| range.start).collect()
+/// The positions of note references.
+fn note_references(prose: &Prose, spans: &[Span]) -> Vec<usize> {
+    let is_reference = |span: usize| matches!(spans[span].link, Some(Anchor::Note(_)));
+    let note_references = prose.parts.iter().filter(|(_, span)| is_reference(*span));
+    note_references.map(|(range, _)| range.start).collect()
 }
 
-/// Where the lines are cut.
-fn cuts(
+/// The ranges of the lines.
+fn line_ranges(
     pieces: &TextPieces<'_>,
     shaper: &mut Shaper,
     prose: &Prose,
     paragraph: &Paragraph,
     setting: &Setting,
 ) -> Vec<LineRange> {
-    let customs = BreakRules {
+    let rules = BreakRules {
         language: &paragraph.language,
         hyphenate: setting.hyphenate,
         abbreviations: &pieces.abbreviations,
         soft: &prose.soft,
-        marks: &marks(prose, &paragraph.spans),
+        note_references: &note_references(prose, &paragraph.spans),
     };
-    let opportunities = opportunities(&prose.text, &customs);
+    let opportunities = opportunities(&prose.text, &rules);
     let (opportunities, breaks) =
         text_width::breaks(pieces, shaper, opportunities, setting.measure, setting.indent);
     let em = paragraph.spans.iter().map(|span| span.style.size).max().unwrap_or_default();
@@ -100,15 +100,15 @@ fn cuts(
         Align::Balanced | Align::Centred => balance::balanced(&breaks, frame),
     };
     let mut start = 0;
-    let mut cuts = Vec::with_capacity(chosen.len().max(1));
+    let mut line_ranges = Vec::with_capacity(chosen.len().max(1));
     for index in chosen {
         let Some(end) = index.checked_sub(1).and_then(|index| opportunities.get(index)) else {
             continue;
         };
-        cuts.push(LineRange { start, end: end.end, next: end.start, kind: Some(end.kind) });
+        line_ranges.push(LineRange { start, end: end.end, next: end.start, kind: Some(end.kind) });
         start = end.start;
     }
     let end = prose.text.len();
-    cuts.push(LineRange { start, end, next: end, kind: None });
-    cuts
+    line_ranges.push(LineRange { start, end, next: end, kind: None });
+    line_ranges
 }

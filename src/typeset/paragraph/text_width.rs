@@ -1,4 +1,4 @@
-//! How wide the text is up to each place where a line may end.
+//! Measures the text up to each break opportunity.
 
 use crate::model::Length;
 
@@ -9,8 +9,8 @@ use crate::typeset::paragraph::protrusion;
 use crate::typeset::shaping::pieces::{TextPiece, TextPieces};
 use crate::typeset::shaping::shape::{Shape, Shaper};
 
-/// The opportunities, with those added that a word wider than the measure needs; and the
-/// breaks, which are one more at either end.
+/// The opportunities, including additional ones for words wider than the measure; and the
+/// breaks, which also include the two ends of the text.
 pub(in crate::typeset) fn breaks(
     pieces: &TextPieces<'_>,
     shaper: &mut Shaper,
@@ -28,20 +28,20 @@ pub(in crate::typeset) fn breaks(
     if too_wide.is_empty() {
         return (opportunities, breaks);
     }
-    // Better a word broken anywhere than one that is lost beyond the margin.
-    let mut all = opportunities.clone();
+    // A word broken anywhere is better than one that runs into the margin.
+    let mut extended = opportunities.clone();
     for index in too_wide {
         let start = index.checked_sub(1).map_or(0, |index| opportunities[index].start);
         let end = opportunities.get(index).map_or(pieces.text.len(), |end| end.end);
         for cluster in clusters(&pieces.text[start..end]).into_iter().skip(1) {
             let at = start + cluster.start;
             let kind = BreakKind::Within;
-            all.push(Opportunity { end: at, start: at, kind, penalty: 2000, reserve: true });
+            extended.push(Opportunity { end: at, start: at, kind, penalty: 2000, reserve: true });
         }
     }
-    all.sort_by_key(|opportunity| opportunity.start);
-    let breaks = measured(pieces, shaper, &all, indent);
-    (all, breaks)
+    extended.sort_by_key(|opportunity| opportunity.start);
+    let breaks = measured(pieces, shaper, &extended, indent);
+    (extended, breaks)
 }
 
 fn measured(
@@ -54,29 +54,29 @@ fn measured(
     let mut sums = WidthSums::default();
     let mut breaks = Vec::with_capacity(opportunities.len() + 2);
     let mut after = sums;
-    // As long as there is an indent, there is no edge from which to hang.
+    // Beside an indent, punctuation does not hang.
     after.width += if indent == Length::ZERO { hang_at_start(pieces, 0) } else { -indent.to_emu() };
     breaks.push(Break { before: sums, after, ..Break::default() });
-    // Where the white space before the current piece starts, if there is any.
+    // The start of the white space before the current piece, if any.
     let mut before_space = None;
     let mut rest = opportunities.iter().peekable();
     for piece in &pieces.all {
         let visible = text[piece.range.clone()]
             .chars()
-            .any(|c| !crate::typeset::paragraph::break_opportunities::vanishes(c));
+            .any(|c| !crate::typeset::paragraph::break_opportunities::is_dropped(c));
         if visible {
             before_space = None;
         } else if before_space.is_none() {
             before_space = Some(sums);
         }
         while let Some(opportunity) = rest.next_if(|other| other.start < piece.range.end) {
-            breaks.push(within(pieces, shaper, piece, sums, opportunity));
+            breaks.push(within_piece(pieces, shaper, piece, sums, opportunity));
         }
         sums.width += piece.width.to_emu();
         sums.stretch += stretch(piece, &piece.shape);
         sums.shrink += shrink(piece, &piece.shape);
         while let Some(opportunity) = rest.next_if(|other| other.start == piece.range.end) {
-            breaks.push(behind(
+            breaks.push(between_pieces(
                 pieces,
                 shaper,
                 piece,
@@ -87,13 +87,13 @@ fn measured(
         }
     }
     let mut before = sums;
-    before.width -= closing(pieces, text.len());
+    before.width -= trailing_width(pieces, text.len());
     breaks.push(Break { before, after: sums, ..Break::default() });
     breaks
 }
 
 /// A break between two pieces.
-fn behind(
+fn between_pieces(
     pieces: &TextPieces<'_>,
     shaper: &mut Shaper,
     piece: &TextPiece,
@@ -103,17 +103,17 @@ fn behind(
 ) -> Break {
     if opportunity.kind == BreakKind::Hyphen {
         let shape = pieces.shape_part(shaper, piece, piece.range.clone(), true);
-        let width = piece.width_as(&shape) - piece.tracking_behind - hyphen_hang(piece, &shape);
+        let width = piece.width_with(&shape) - piece.tracking_after - hyphen_hang(piece, &shape);
         before.width += (width - piece.width).to_emu();
     } else {
-        before.width -= closing(pieces, opportunity.end);
+        before.width -= trailing_width(pieces, opportunity.end);
     }
     after.width += hang_at_start(pieces, opportunity.start);
-    finished(pieces, before, after, opportunity)
+    new_break(pieces, before, after, opportunity)
 }
 
-/// A break within a piece, whose two parts may be shaped otherwise than the whole.
-fn within(
+/// A break within a piece, whose two parts may be shaped differently from the whole.
+fn within_piece(
     pieces: &TextPieces<'_>,
     shaper: &mut Shaper,
     piece: &TextPiece,
@@ -130,7 +130,7 @@ fn within(
         let c = pieces.text[..opportunity.end].chars().next_back().unwrap_or(' ');
         edge_hang(pieces, piece, &shape, protrusion::at_end(c), false)
     };
-    before.width += (piece.width_as(&shape) - piece.tracking_behind - hang).to_emu();
+    before.width += (piece.width_with(&shape) - piece.tracking_after - hang).to_emu();
     before.stretch += stretch(piece, &shape);
     before.shrink += shrink(piece, &shape);
     after.stretch = before.stretch;
@@ -139,11 +139,11 @@ fn within(
     let c = pieces.text[tail.clone()].chars().next().unwrap_or(' ');
     let shape = pieces.shape_part(shaper, piece, tail, false);
     let hang = edge_hang(pieces, piece, &shape, protrusion::at_start(c), true);
-    after.width += (piece.width - piece.width_as(&shape) + hang).to_emu();
-    finished(pieces, before, after, opportunity)
+    after.width += (piece.width - piece.width_with(&shape) + hang).to_emu();
+    new_break(pieces, before, after, opportunity)
 }
 
-fn finished(
+fn new_break(
     pieces: &TextPieces<'_>,
     before: WidthSums,
     after: WidthSums,
@@ -155,18 +155,18 @@ fn finished(
         penalty: opportunity.penalty,
         hyphen: matches!(opportunity.kind, BreakKind::Hyphen | BreakKind::Written),
         reserve: opportunity.reserve,
-        turn: turn(&pieces.text[..opportunity.end], &pieces.text[opportunity.start..]),
+        pause: pause(&pieces.text[..opportunity.end], &pieces.text[opportunity.start..]),
     }
 }
 
-/// What the last visible glyph before a byte does not need: its letter-spacing, and what
-/// of it hangs out.
-fn closing(pieces: &TextPieces<'_>, end: usize) -> i64 {
+/// The width that the last visible glyph before this byte does not need at the end of a line:
+/// its tracking, and the part that hangs.
+fn trailing_width(pieces: &TextPieces<'_>, end: usize) -> i64 {
     let Some(start) = end.checked_sub(1) else { return 0 };
     let Some(piece) = pieces.between(start, end).last() else { return 0 };
     let c = pieces.text[..end].chars().next_back().unwrap_or(' ');
     let hang = edge_hang(pieces, piece, &piece.shape, protrusion::at_end(c), false);
-    (piece.tracking_behind + hang).to_emu()
+    (piece.tracking_after + hang).to_emu()
 }
 
 fn hang_at_start(pieces: &TextPieces<'_>, start: usize) -> i64 {
@@ -189,12 +189,12 @@ fn edge_hang(
     }
 }
 
-/// By how much these glyphs of a piece may grow.
+/// The maximum stretch of these glyphs of a piece.
 fn stretch(piece: &TextPiece, shape: &Shape) -> i64 {
     over_letters(piece.stretch, shape)
 }
 
-/// By how much these glyphs of a piece may shrink.
+/// The maximum shrinkage of these glyphs of a piece.
 fn shrink(piece: &TextPiece, shape: &Shape) -> i64 {
     over_letters(piece.shrink, shape)
 }
@@ -210,10 +210,10 @@ fn hyphen_hang(piece: &TextPiece, shape: &Shape) -> Length {
     piece.hang(shape, protrusion::at_end('-'), false)
 }
 
-/// How well the sense may pause between two words. No grammar, only this: it pauses at
-/// marks, and short words, which are articles and prepositions more often than not, lean
-/// on what follows them.
-fn turn(before: &str, after: &str) -> i32 {
+/// How well the sense allows a pause between two words. This uses no grammar: a pause is good
+/// after punctuation, and bad after short words, which are usually articles and prepositions
+/// that belong to the next word.
+fn pause(before: &str, after: &str) -> i32 {
     let is_short = |letters: &mut dyn Iterator<Item = char>| {
         let mut word = letters.take_while(|c| !c.is_whitespace()).take(4);
         (&mut word).take(3).all(char::is_alphabetic) && word.next().is_none()

@@ -1,4 +1,4 @@
-//! What goes into a paragraph and what comes out: spans, settings and lines.
+//! The input and output of setting a paragraph: spans, settings and lines.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -6,23 +6,23 @@ use std::sync::Arc;
 use crate::model::{GlyphRun, Language, Length};
 use crate::typeset::Style;
 
-/// Words in one style.
+/// Text in one style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// The words; `\n` is a break that the author asked for.
+    /// The text; `\n` is a forced line break.
     pub text: String,
-    /// Their look.
+    /// The style of the text.
     pub style: Style,
-    /// Where they lead.
+    /// The target of a link.
     pub link: Option<Anchor>,
 }
 
-/// What words lead to.
+/// The target of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Anchor {
-    /// An address.
+    /// A URL.
     Address(Arc<str>),
-    /// The note with this number, whose mark they are: no line begins with them.
+    /// The note with this number, to which the text is the reference: no line begins with it.
     Note(u32),
 }
 
@@ -35,54 +35,55 @@ impl From<&str> for Anchor {
 /// A paragraph to be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
-    /// Its words.
+    /// Its text.
     pub spans: Vec<Span>,
-    /// The language that drives breaking and hyphenation.
+    /// The language for line breaking and hyphenation.
     pub language: Language,
 }
 
-/// How a paragraph is set.
+/// The settings of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setting {
     /// The width of a full line.
     pub measure: Length,
-    /// By how much the first line is indented.
+    /// The indent of the first line.
     pub indent: Length,
-    /// How the lines end.
+    /// The alignment of the lines.
     pub align: Align,
-    /// Whether words may be divided.
+    /// Whether words may be hyphenated.
     pub hyphenate: bool,
 }
 
-/// How lines end.
+/// The alignment of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Align {
-    /// Both edges straight, the last line ragged.
+    /// Justified, the last line ragged.
     Justified,
-    /// Ragged at the end of the line.
+    /// Ragged at the end of lines.
     Start,
     /// Ragged, with lines of about the same length.
     Balanced,
-    /// Ragged on both sides, lines of about the same length.
+    /// Centred, with lines of about the same length.
     Centred,
-    /// Ragged at the start of the line.
+    /// Ragged at the start of lines.
     End,
 }
 
-/// A broken line. Its runs are placed from its own origin: the baseline at the left
-/// edge of the measure.
+/// A broken line. Its runs are positioned relative to its origin: the baseline at the left edge
+/// of the measure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// The glyphs, in runs that stand in the order in which they are read.
+    /// The glyph runs, in reading order.
     pub runs: Vec<GlyphRun>,
-    /// From the first glyph's origin to the last one's end, protrusion left out.
+    /// The width from the origin of the first glyph to the end of the last, without hanging
+    /// punctuation.
     pub width: Length,
-    /// How far its spaces are stretched (above 0) or shrunk (below 0), in thousandths
-    /// of what they may.
+    /// The stretch (above 0) or shrinkage (below 0) of its spaces, in thousandths of the allowed
+    /// amount.
     pub ratio: i32,
     /// Whether it ends within a word.
     pub hyphenated: bool,
-    /// Whether the paragraph, or a part of it before a forced break, ends here.
+    /// Whether the paragraph ends here, or its part before a forced line break.
     pub last: bool,
     /// Whether the paragraph begins here.
     pub begins: bool,
@@ -90,11 +91,11 @@ pub struct Line {
     pub links: Vec<LineLink>,
 }
 
-/// A part of a line that links somewhere.
+/// A part of a line that is a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineLink {
-    /// From the line's origin.
+    /// The horizontal extent, relative to the origin of the line.
     pub extent: Range<Length>,
-    /// Where to.
+    /// The target of the link.
     pub target: Anchor,
 }

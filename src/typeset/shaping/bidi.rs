@@ -1,4 +1,4 @@
-//! Which way words run.
+//! Bidirectional text.
 
 use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo, bidi_class};
 
@@ -7,14 +7,14 @@ use crate::model::Language;
 /// The embedding level of every byte of a text.
 #[derive(Debug)]
 pub(in crate::typeset) struct BidiLevels {
-    /// The level of the paragraph itself: 0, or 1 where it runs from right to left.
+    /// The level of the paragraph: 0, or 1 if it is right-to-left.
     pub(in crate::typeset) base: u8,
-    /// Empty where all bytes are at the base of a paragraph from left to right.
+    /// Empty if all bytes are at the base level of a left-to-right paragraph.
     bytes: Vec<Level>,
 }
 
 impl BidiLevels {
-    /// A paragraph runs the way its language does, unless none of its letters do.
+    /// A paragraph has the direction of its language, unless none of its letters do.
     pub(in crate::typeset) fn new(text: &str, language: &Language) -> Self {
         let strong = |c| match bidi_class(c) {
             BidiClass::L => Some(false),
@@ -36,36 +36,36 @@ impl BidiLevels {
         Self { base: base.number(), bytes }
     }
 
-    /// The level of the character at a byte.
+    /// The level of the character at this byte.
     pub(in crate::typeset) fn at(&self, byte: usize) -> u8 {
         self.bytes.get(byte).map_or(self.base, Level::number)
     }
 
-    /// Whether the paragraph runs from right to left.
+    /// Whether the paragraph is right-to-left.
     pub(in crate::typeset) fn right_to_left(&self) -> bool {
         self.base % 2 == 1
     }
 }
 
-/// What a character does to the direction of a line (UAX #9, 3.2).
+/// The bidirectional class of a character, simplified (UAX #9, 3.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DirectionClass {
-    /// It is read from left to right.
+    /// Read from left to right.
     LeftToRight,
-    /// It is read from right to left.
+    /// Read from right to left.
     RightToLeft,
-    /// It is a figure, which runs from left to right among letters of either kind.
+    /// A digit, which runs from left to right among letters of either direction.
     Figure,
-    /// It stands between figures, or beside them: a point, a comma, a percent sign.
+    /// A character between or beside digits: a point, a comma, a percent sign.
     Separator,
-    /// It is a mark on the letter before it.
+    /// A mark on the preceding letter.
     Mark,
-    /// It goes the way of what stands around it.
+    /// Takes the direction of the surrounding text.
     Neutral,
 }
 
 impl DirectionClass {
-    /// That of a character.
+    /// The class of a character.
     pub fn from_char(c: char) -> Self {
         match bidi_class(c) {
             BidiClass::L => Self::LeftToRight,
@@ -78,7 +78,7 @@ impl DirectionClass {
     }
 }
 
-/// The order in which pieces of these levels stand from left to right (UAX #9, L2).
+/// The visual order, from left to right, of pieces with these levels (UAX #9, L2).
 pub(in crate::typeset) fn visual_order(levels: &[u8]) -> Vec<usize> {
     let first = levels.first().copied().unwrap_or(0);
     if levels.iter().all(|level| *level == first) {

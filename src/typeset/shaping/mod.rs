@@ -1,4 +1,5 @@
-//! Text to glyphs: pieces of one font, script and direction, each shaped once.
+//! Shaping: pieces of one font, script and direction are converted to glyphs, each distinct
+//! piece once.
 
 pub(super) mod bidi;
 pub(super) mod pieces;

@@ -1,4 +1,4 @@
-//! What becomes of words that a reading system shapes again, by itself and as it likes.
+//! Estimates the width of text that a reading system shapes again.
 
 use harfrust::{Buffer, BufferFlags, Direction, Feature, ShapeOptions, ShaperFont, Tag};
 
@@ -9,15 +9,15 @@ use crate::typeset::shaping::shape::uppercase;
 use crate::typeset::{Face, Faces};
 
 impl Faces {
-    /// How wide a run's words are when they are shaped at one go, with the run's features and
-    /// its letter-spacing but without justification. Here every word is shaped for itself, and
-    /// spaces are set apart; a reading system kerns across them.
-    pub fn width_again(&self, run: &GlyphRun, language: &Language) -> Length {
+    /// The width of a run if its text is shaped as a whole, with the run's features and tracking
+    /// but without justification. In layout, every word is shaped separately and spaces are set
+    /// apart; a reading system kerns across them.
+    pub fn reshaped_width(&self, run: &GlyphRun, language: &Language) -> Length {
         let Some(face) = self.get(run.face) else { return run.width() };
         let mut buffer = Buffer::new();
-        // The space at a line's end is as wide as nothing.
-        let seen = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
-        let end = seen.map(|glyph| glyph.text.end).max().unwrap_or_default();
+        // The space at the end of a line has no width.
+        let visible = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
+        let end = visible.map(|glyph| glyph.text.end).max().unwrap_or_default();
         let text = usize::try_from(end).ok().and_then(|end| run.text.get(..end));
         let text = text.unwrap_or(&run.text).replace('\u{ad}', "");
         if run.letters.uppercase {
@@ -47,16 +47,15 @@ impl Faces {
         natural + run.letters.tracking * i64::try_from(letters.count()).unwrap_or(0)
     }
 
-    /// How wide a run's words are in a font that knows nothing of its glyphs but how wide each
-    /// is, with the run's letter-spacing but without justification: `glyph` tells which one
-    /// shows a letter, if not the one that the run has.
-    pub fn width_unshaped(
+    /// The width of a run in a font without layout tables, with the run's tracking but without
+    /// justification: `glyph` returns the glyph of a letter if it differs from that of the run.
+    pub fn unshaped_width(
         &self,
         run: &GlyphRun,
         glyph: impl Fn(&Face, char) -> Option<u16>,
     ) -> Length {
         let Some(face) = self.get(run.face) else { return run.width() };
-        let seen = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
+        let visible = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
         let width = |id: u16| {
             scaled(face.glyph_width(id).into(), run.size, face.units_per_em) + run.letters.tracking
         };
@@ -65,6 +64,6 @@ impl Faces {
                 run.shown(of).chars().map(|c| glyph(face, c).map(width)).sum();
             letters.unwrap_or_else(|| width(of.id))
         };
-        seen.map(shown).sum()
+        visible.map(shown).sum()
     }
 }

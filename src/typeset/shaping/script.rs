@@ -2,7 +2,7 @@
 
 use unicode_script::{Script, UnicodeScript};
 
-/// A character's script, without a search for the most frequent ones.
+/// The script of a character, without a table search for the most frequent ones.
 pub(in crate::typeset) fn script_of(c: char) -> Script {
     match c {
         'A'..='Z' | 'a'..='z' => Script::Latin,
@@ -11,7 +11,7 @@ pub(in crate::typeset) fn script_of(c: char) -> Script {
     }
 }
 
-/// Scripts that fill a line letter by letter, since they have no spaces to stretch.
+/// Scripts justified between letters, since they have no spaces to stretch.
 pub(in crate::typeset) fn is_ideographic(script: Script) -> bool {
     matches!(
         script,
@@ -19,7 +19,7 @@ pub(in crate::typeset) fn is_ideographic(script: Script) -> bool {
     )
 }
 
-/// Scripts whose letters stand apart, so that a hair more between them is not seen.
+/// Scripts whose letters are separate, so that slight spacing between them is not noticeable.
 pub(in crate::typeset) fn is_alphabetic(script: Script) -> bool {
     matches!(
         script,

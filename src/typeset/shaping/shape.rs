@@ -1,8 +1,8 @@
-//! Characters to glyphs. The shaper's crate is named here and nowhere else.
+//! Converts characters to glyphs. This is the only module that uses the shaping crate.
 //!
-//! Words are shaped one at a time and remembered, since a book says the same words
-//! again and again; what stands between them is set by the line. So kerning does not
-//! reach across a space, where justification would undo it anyway.
+//! Words are shaped one at a time and cached, since a book repeats the same words many times;
+//! the spaces between them are set with the line. Kerning therefore does not extend across
+//! spaces, where justification would override it anyway.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -25,14 +25,14 @@ pub(in crate::typeset) struct Shaped {
     pub(in crate::typeset) advance: i32,
     pub(in crate::typeset) x: i32,
     pub(in crate::typeset) y: i32,
-    /// The bytes of the shaped text that its cluster shows.
+    /// The start of its cluster in the shaped text, in bytes.
     pub(in crate::typeset) start: u32,
     pub(in crate::typeset) end: u32,
-    /// Whether it is the last glyph of its letter, behind which letters are spaced. A cluster
-    /// is one letter, but for the capitals that a small letter becomes: `ß` is two.
+    /// Whether it is the last glyph of its letter, after which tracking is added. A cluster is
+    /// one letter, except for capitals of a single lower-case letter: `ß` becomes two.
     pub(in crate::typeset) ends_letter: bool,
-    /// Whether its shape or place depends on what stands before it.
-    pub(in crate::typeset) bound: bool,
+    /// Whether its shape or position depends on the preceding text.
+    pub(in crate::typeset) depends_on_context: bool,
 }
 
 /// The glyphs of a piece of text, from left to right.
@@ -42,7 +42,8 @@ pub(in crate::typeset) struct Shape {
 }
 
 impl Shape {
-    /// The width at a size, each glyph rounded for itself, with `tracking` behind each letter.
+    /// The width at a font size, each glyph rounded separately, with `tracking` after each
+    /// letter.
     pub(in crate::typeset) fn width(
         &self,
         size: Length,
@@ -60,13 +61,13 @@ impl Shape {
 }
 
 impl Shape {
-    /// How many letters there are.
+    /// The number of letters.
     pub(in crate::typeset) fn letters(&self) -> usize {
         self.glyphs.iter().filter(|glyph| glyph.ends_letter).count()
     }
 }
 
-/// All that decides on the glyphs of a text, apart from the text.
+/// Everything except the text that determines its glyphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::typeset) struct ShapingStyle {
     pub(in crate::typeset) face: FaceId,
@@ -76,107 +77,108 @@ pub(in crate::typeset) struct ShapingStyle {
     pub(in crate::typeset) language: LanguageId,
 }
 
-/// A language that the shaper has been told of.
+/// The id of a language known to the shaper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::typeset) struct LanguageId(u16);
 
-/// A manner that the shaper has prepared for.
+/// The id of a shaping style prepared by the shaper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::typeset) struct ShapingStyleId(u32);
 
-/// Shapes words and remembers them.
+/// Shapes words and caches the results.
 #[derive(Default)]
 pub(in crate::typeset) struct Shaper {
     languages: Vec<String>,
-    manners: Vec<Prepared>,
+    styles: Vec<PreparedStyle>,
     buffer: Buffer,
     remembered: usize,
 }
 
-struct Prepared {
-    manner: ShapingStyle,
+struct PreparedStyle {
+    style: ShapingStyle,
     plan: ShapePlan,
     features: Vec<Feature>,
     upper: Option<String>,
     words: HashMap<Box<str>, Arc<Shape>>,
 }
 
-/// More than the words of any book; a guard against endless texts.
-const MOST_WORDS: usize = 200_000;
+/// More than the words of any book; limits the cache for unusually long texts.
+const MAX_CACHED_WORDS: usize = 200_000;
 
 impl fmt::Debug for Shaper {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Shaper({} words in {} manners)", self.remembered, self.manners.len())
+        write!(f, "Shaper({} words in {} styles)", self.remembered, self.styles.len())
     }
 }
 
 impl Shaper {
-    /// The number of a language.
+    /// The id of a language.
     pub(in crate::typeset) fn language(&mut self, tag: &str) -> LanguageId {
-        let index = self.languages.iter().position(|known| known == tag).unwrap_or_else(|| {
-            self.languages.push(tag.to_owned());
-            self.languages.len() - 1
-        });
+        let index =
+            self.languages.iter().position(|existing| existing == tag).unwrap_or_else(|| {
+                self.languages.push(tag.to_owned());
+                self.languages.len() - 1
+            });
         LanguageId(u16::try_from(index).unwrap_or(u16::MAX))
     }
 
-    /// Prepares for a manner, unless that was done before.
-    pub(in crate::typeset) fn manner(
+    /// The id of a shaping style, which is prepared if it is new.
+    pub(in crate::typeset) fn style_id(
         &mut self,
         faces: &[Face],
-        manner: ShapingStyle,
+        style: ShapingStyle,
     ) -> Option<ShapingStyleId> {
-        let known = self.manners.iter().position(|known| known.manner == manner);
-        let index = if let Some(index) = known {
+        let existing = self.styles.iter().position(|existing| existing.style == style);
+        let index = if let Some(index) = existing {
             index
         } else {
-            let face = faces.get(usize::from(manner.face.0))?;
-            self.manners.push(self.prepare(face, manner));
-            self.manners.len() - 1
+            let face = faces.get(usize::from(style.face.0))?;
+            self.styles.push(self.prepare(face, style));
+            self.styles.len() - 1
         };
         u32::try_from(index).ok().map(ShapingStyleId)
     }
 
-    fn prepare(&self, face: &Face, manner: ShapingStyle) -> Prepared {
-        let tag = self.languages.get(usize::from(manner.language.0)).map_or("", String::as_str);
+    fn prepare(&self, face: &Face, style: ShapingStyle) -> PreparedStyle {
+        let tag = self.languages.get(usize::from(style.language.0)).map_or("", String::as_str);
         let script = Script::from_iso15924_tag(Tag::new(
-            manner.script.short_name().as_bytes().first_chunk().unwrap_or(b"Zyyy"),
+            style.script.short_name().as_bytes().first_chunk().unwrap_or(b"Zyyy"),
         ));
-        let features: Vec<Feature> = manner
+        let features: Vec<Feature> = style
             .features
             .tags(face.variants)
             .map(|(tag, value)| Feature::new(Tag::new(tag), value, ..))
             .collect();
         let direction =
-            if manner.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
+            if style.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
         let plan =
             ShapePlan::new(&face.font, direction, script, Language::new(tag).as_ref(), &features);
-        let upper = manner.features.upper.then(|| tag.to_owned());
-        Prepared { manner, plan, features, upper, words: HashMap::new() }
+        let upper = style.features.uppercase.then(|| tag.to_owned());
+        PreparedStyle { style, plan, features, upper, words: HashMap::new() }
     }
 
-    /// The glyphs of a piece of text. What stands `before` and `after` it decides how
-    /// joining letters meet it.
+    /// The glyphs of a piece of text. The text `before` and `after` it determines how joining
+    /// letters connect to it.
     pub(in crate::typeset) fn shape(
         &mut self,
         faces: &[Face],
-        manner: ShapingStyleId,
+        style: ShapingStyleId,
         text: &str,
         before: &str,
         after: &str,
     ) -> Arc<Shape> {
-        if self.remembered > MOST_WORDS {
-            self.manners.iter_mut().for_each(|manner| manner.words.clear());
+        if self.remembered > MAX_CACHED_WORDS {
+            self.styles.iter_mut().for_each(|style| style.words.clear());
             self.remembered = 0;
         }
-        let Some(prepared) = self.manners.get_mut(manner.0 as usize) else {
+        let Some(prepared) = self.styles.get_mut(style.0 as usize) else {
             return Arc::default();
         };
         let alone = before.is_empty() && after.is_empty();
         if alone && let Some(shape) = prepared.words.get(text) {
             return Arc::clone(shape);
         }
-        let Some(face) = faces.get(usize::from(prepared.manner.face.0)) else {
+        let Some(face) = faces.get(usize::from(prepared.style.face.0)) else {
             return Arc::default();
         };
         let shape = Arc::new(prepared.shape(face, &mut self.buffer, text, before, after));
@@ -188,7 +190,7 @@ impl Shaper {
     }
 }
 
-impl Prepared {
+impl PreparedStyle {
     fn shape(
         &self,
         face: &Face,
@@ -198,7 +200,7 @@ impl Prepared {
         after: &str,
     ) -> Shape {
         buffer.clear();
-        // Where the small letter of each capital stands.
+        // The positions of the lower-case letters of each capital.
         let mut places = Vec::new();
         match &self.upper {
             None => buffer.push_str(text),
@@ -234,7 +236,7 @@ impl Prepared {
                 start: info.cluster,
                 end: info.cluster,
                 ends_letter: false,
-                bound: info.flags().contains(GlyphFlags::UNSAFE_TO_BREAK),
+                depends_on_context: info.flags().contains(GlyphFlags::UNSAFE_TO_BREAK),
             })
             .collect();
         for index in 0..glyphs.len() {
@@ -247,16 +249,16 @@ impl Prepared {
                 glyph.start = place.copied().unwrap_or_default();
             }
         }
-        bound_clusters(&mut glyphs, text.len(), self.manner.right_to_left);
+        set_cluster_ends(&mut glyphs, text.len(), self.style.right_to_left);
         Shape { glyphs }
     }
 }
 
-/// Gives each glyph the end of its cluster, which is where the next one starts.
-fn bound_clusters(glyphs: &mut [Shaped], length: usize, right_to_left: bool) {
+/// Sets the end of each glyph's cluster, which is the start of the next one.
+fn set_cluster_ends(glyphs: &mut [Shaped], length: usize, right_to_left: bool) {
     let mut end = u32::try_from(length).unwrap_or(u32::MAX);
     let mut start = None;
-    let mut bound = |glyph: &mut Shaped| {
+    let mut depends_on_context = |glyph: &mut Shaped| {
         if start != Some(glyph.start) {
             end = start.unwrap_or(end);
             start = Some(glyph.start);
@@ -264,8 +266,8 @@ fn bound_clusters(glyphs: &mut [Shaped], length: usize, right_to_left: bool) {
         glyph.end = end;
     };
     if right_to_left {
-        glyphs.iter_mut().for_each(&mut bound);
-        // What the first characters lost to no glyph belongs to the first one that has.
+        glyphs.iter_mut().for_each(&mut depends_on_context);
+        // Leading characters without a glyph belong to the first glyph.
         if let Some(first) = glyphs.last().map(|glyph| glyph.start) {
             glyphs
                 .iter_mut()
@@ -273,7 +275,7 @@ fn bound_clusters(glyphs: &mut [Shaped], length: usize, right_to_left: bool) {
                 .for_each(|glyph| glyph.start = 0);
         }
     } else {
-        glyphs.iter_mut().rev().for_each(&mut bound);
+        glyphs.iter_mut().rev().for_each(&mut depends_on_context);
         if let Some(first) = glyphs.first().map(|glyph| glyph.start) {
             glyphs
                 .iter_mut()
@@ -283,15 +285,14 @@ fn bound_clusters(glyphs: &mut [Shaped], length: usize, right_to_left: bool) {
     }
 }
 
-/// A capital as the language has it: Turkish and Azeri keep the dot of `i`.
+/// The capital in this language: Turkish and Azeri keep the dot of `i`.
 pub(in crate::typeset) fn uppercase(c: char, language: &str) -> impl Iterator<Item = char> {
     let dotted = c == 'i' && matches!(language.get(..2), Some("tr" | "az"));
     let plain = (!dotted).then(|| c.to_uppercase());
     dotted.then_some('İ').into_iter().chain(plain.into_iter().flatten())
 }
 
-/// A character as the base and the mark, or the base alone, that Unicode holds it to be
-/// equal to.
+/// The canonical decomposition of a character into base and mark, or into a base alone.
 pub(in crate::typeset) fn decompose(c: char) -> Option<(char, Option<char>)> {
     use harfrust::unicode::Decomposed::{Pair, Singleton};
     match harfrust::unicode::decompose(c.into())? {
@@ -300,7 +301,7 @@ pub(in crate::typeset) fn decompose(c: char) -> Option<(char, Option<char>)> {
     }
 }
 
-/// A base and a mark as one character, where Unicode has it.
+/// The composition of a base and a mark, if Unicode has one.
 pub(in crate::typeset) fn compose(base: char, mark: char) -> Option<char> {
     harfrust::unicode::compose(base.into(), mark.into()).and_then(char::from_u32)
 }

@@ -74,7 +74,7 @@ impl Source {
             }
             name => {
                 let import = self.imports.get(name)?;
-                // `use time::Duration` and `use std::time` may stand in one file.
+                // `use time::Duration` and `use std::time` may be in one file.
                 let other =
                     import.names.first()? != name && !self.imports.contains_key(&import.names[0]);
                 let absolute = other.then(|| self.absolute(import))??;
@@ -84,7 +84,7 @@ impl Source {
     }
 }
 
-/// What a text names.
+/// The names in a source text.
 #[derive(Debug, Default)]
 pub(super) struct Paths {
     pub(super) all: Vec<NamedPath>,
@@ -261,7 +261,7 @@ fn tokens(text: &str) -> Vec<String> {
             after_tick(rest)
         } else if is_name(&rest[..c.len_utf8()]) {
             let end = rest.find(|c: char| c != '_' && !c.is_alphanumeric()).unwrap_or(rest.len());
-            // The b of b"…" and b'…' is a part of them.
+            // The b belongs to the literal.
             if rest[end..].starts_with(['"', '\'']) && matches!(&rest[..end], "b" | "c") {
                 &rest[end..]
             } else {

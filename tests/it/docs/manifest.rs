@@ -1,4 +1,4 @@
-//! `docs/manifest.md` and `docs/design-keys.md`, from the JSON Schemas of the types that are read.
+//! `docs/manifest.md` and `docs/design-keys.md`, from the JSON Schemas of the manifest and of designs.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -96,15 +96,15 @@ fn the_example_of_each_design_key_is_read_without_an_error() {
     }
 }
 
-/// A key, with the maps that it is in.
+/// A key, with the mappings around it.
 struct Key<'a> {
-    /// The names of the maps around it; a list of maps ends with `[]`.
+    /// The names of the mappings around it; a list of mappings ends with `[]`.
     parents: &'a [String],
     name: &'a str,
     schema: &'a Value,
-    /// The keys of the map that it is in.
+    /// The keys of its mapping.
     siblings: &'a Map<String, Value>,
-    /// The siblings that the map must have.
+    /// The siblings that are required.
     required: Vec<&'a str>,
 }
 
@@ -132,7 +132,7 @@ impl Reference {
         examples
     }
 
-    /// Calls `visit` with every key; the first of each map with the map. A map that several
+    /// Calls `visit` with every key, and with the mapping for its first key. A mapping that several
     /// keys have is visited once.
     fn each_key(&self, visit: &mut impl FnMut(Option<&Value>, &Key)) {
         self.each_key_of(&self.schema, &[], &mut Vec::new(), visit);
@@ -166,7 +166,7 @@ impl Reference {
         }
     }
 
-    /// The maps of keys that a value may be, and whether it is a list of them.
+    /// The mappings that a value may be, and whether it is a list of them.
     fn maps_in<'a>(&'a self, schema: &'a Value) -> Vec<(&'a Value, bool)> {
         let mut maps: Vec<(&Value, bool)> = Vec::new();
         if let Some(definition) = self.definition(schema) {
@@ -216,7 +216,7 @@ impl Reference {
         entry
     }
 
-    /// What a value may be, in words.
+    /// The type of a value in words.
     fn value(&self, schema: &Value) -> String {
         if let Some(definition) = self.definition(schema) {
             return if definition["properties"].is_object() {
@@ -256,7 +256,7 @@ impl Reference {
         }
     }
 
-    /// The names that a value may be, with their meanings.
+    /// The valid names, with their meanings.
     fn constants(&self, schema: &Value) -> Vec<(String, String)> {
         let mut constants = Vec::new();
         if let Some(definition) = self.definition(schema) {
@@ -284,7 +284,7 @@ impl Reference {
         constants
     }
 
-    /// The key in a manifest, with the maps around it and the keys that these require.
+    /// The key in a manifest, with the mappings around it and their required keys.
     fn example(&self, key: &Key) -> Option<String> {
         let mut lines = Vec::new();
         for required in &key.required {
@@ -329,7 +329,7 @@ impl Reference {
         if let Some((name, _)) = self.constants(schema).into_iter().next() {
             return Some(Value::String(name));
         }
-        // A map is shown by the first of its keys.
+        // The example of a mapping is that of its first key.
         let (map, _) = self.maps_in(schema).into_iter().next()?;
         let (name, value) = map["properties"].as_object()?.iter().next()?;
         let value = self.example_value(value)?;
@@ -349,7 +349,7 @@ fn path(parents: &[String]) -> String {
     names.join(".")
 }
 
-/// What a page needs beside this key.
+/// The other keys that a page with this key needs.
 fn company(key: &Key) -> Option<&'static str> {
     let is_page = key.parents.len() == 1 && key.parents[0] == "pages[]";
     match key.name {
@@ -360,7 +360,7 @@ fn company(key: &Key) -> Option<&'static str> {
     }
 }
 
-/// The forms that a value may have, without the absent one.
+/// The types that a value may have, without null.
 fn choices(schema: &Value) -> Vec<&Value> {
     let all = schema["anyOf"].as_array().map_or(&[][..], Vec::as_slice);
     let present: Vec<&Value> = all.iter().filter(|choice| choice["type"] != "null").collect();
@@ -404,7 +404,7 @@ fn yaml(value: &Value) -> String {
     }
 }
 
-/// A value within a list or a map on one line, where commas and brackets have a meaning.
+/// A value within a list or mapping on one line, where commas and brackets are syntax.
 fn in_flow(value: &Value) -> String {
     match value {
         Value::String(text) if text.contains([',', '[', ']', '{', '}']) => format!("{text:?}"),

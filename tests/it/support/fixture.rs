@@ -1,4 +1,4 @@
-//! Small books, made on the spot.
+//! Small books for the tests.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use recto::manifest::{self, Loaded};
 use recto::model::{EditionIdentifiers, Identifier};
 use tempfile::TempDir;
 
-/// A folder with a manifest and the files that it names; gone when it is dropped.
+/// A temporary folder with a manifest and the files that it names.
 #[derive(Debug)]
 pub(crate) struct BookFixture {
     folder: TempDir,
@@ -17,11 +17,15 @@ pub(crate) struct BookFixture {
 impl BookFixture {
     /// A folder with this `book.yaml` in it.
     pub(crate) fn new(manifest: &str) -> Self {
-        let fixture = Self { folder: tempfile::tempdir().unwrap() };
-        fixture.file("book.yaml", manifest)
+        Self::empty().file("book.yaml", manifest)
     }
 
-    /// A book of a title and these pages, each a line of YAML without its dash.
+    /// An empty folder.
+    pub(crate) fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A book with a title and these pages, each a line of YAML without its dash.
     pub(crate) fn with_pages(pages: &[&str]) -> Self {
         let mut manifest = String::from("title: Winter Road\npages:\n");
         for page in pages {
@@ -30,13 +34,24 @@ impl BookFixture {
         Self::new(&manifest)
     }
 
-    /// Adds a file, and the folders that it is in.
-    #[expect(clippy::disallowed_methods, reason = "a fixture is written")]
+    /// Adds a file and its parent folders.
     pub(crate) fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        self.write(name, content);
+        self
+    }
+
+    /// Adds or replaces a file.
+    #[expect(clippy::disallowed_methods, reason = "a fixture writes into its own folder")]
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, content).unwrap();
-        self
+    }
+
+    /// The content of a file.
+    #[expect(clippy::disallowed_methods, reason = "a fixture reads from its own folder")]
+    pub(crate) fn read(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.path(name)).unwrap()
     }
 
     /// Adds a JPEG of this size.
@@ -44,23 +59,23 @@ impl BookFixture {
         self.file(name, jpeg(width, height))
     }
 
-    /// The folder.
+    /// The path of the folder.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// A file in it.
+    /// The path of a file in the folder.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    /// What the manifest's room makes of it.
+    /// Loads the manifest.
     pub(crate) fn load(&self) -> Loaded {
         manifest::load(&self.path("book.yaml"))
     }
 }
 
-/// What the editions of a book made by hand are told by.
+/// Identifiers of the editions of a book that is built in code.
 pub(crate) fn editions() -> EditionIdentifiers {
     let uuid = |last: u8| Identifier::Uuid(format!("00000000-0000-5000-8000-0000000000{last:02}"));
     EditionIdentifiers {
@@ -71,8 +86,8 @@ pub(crate) fn editions() -> EditionIdentifiers {
     }
 }
 
-/// A valid JPEG of this size, tagged as sRGB: a soft gradient, so that it stays small and
-/// no two rows are the same.
+/// A valid JPEG of this size with an sRGB profile. Its gradient compresses well, and no two rows
+/// are the same.
 pub(crate) fn jpeg(width: u16, height: u16) -> Vec<u8> {
     let mut pixels = Vec::with_capacity(usize::from(width) * usize::from(height) * 3);
     for y in 0..u32::from(height) {
@@ -90,28 +105,28 @@ pub(crate) fn jpeg(width: u16, height: u16) -> Vec<u8> {
     bytes
 }
 
-/// The findings as lines, without the photos' missing alt texts, which most small books
-/// have: `error unknown-key 2:1 unknown key …`.
+/// The findings as lines such as `error unknown-key 2:1 unknown key …`, without those about
+/// missing alt text, which most small books have.
 pub(crate) fn lines(findings: &[Finding]) -> Vec<String> {
     findings
         .iter()
         .filter(|finding| finding.code != Code::AltMissing)
         .map(|finding| {
-            let place = finding
+            let location = finding
                 .at
                 .as_ref()
                 .map_or("-".to_owned(), |at| format!("{}:{}", at.line, at.column));
-            format!("{} {} {place} {}", finding.severity, finding.code, finding.message)
+            format!("{} {} {location} {}", finding.severity, finding.code, finding.message)
         })
         .collect()
 }
 
 /// The findings with this code.
-pub(crate) fn of<'a>(findings: &'a [Finding], code: &str) -> Vec<&'a Finding> {
+pub(crate) fn with_code<'a>(findings: &'a [Finding], code: &str) -> Vec<&'a Finding> {
     findings.iter().filter(|finding| finding.code.name() == code).collect()
 }
 
-/// Whether any of them stops an edition.
+/// Whether any of the findings is an error.
 pub(crate) fn has_errors(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }

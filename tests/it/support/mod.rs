@@ -1,5 +1,8 @@
-//! What the tests share: small books, and pictures of every format.
+//! What the tests share: small books, runs of the command, EPUB files, and images of every format.
 
-pub(crate) mod drawn;
+pub(crate) mod books;
+pub(crate) mod command;
+pub(crate) mod epub;
 pub(crate) mod fixture;
-pub(crate) mod generate;
+pub(crate) mod image_formats;
+pub(crate) mod images;

@@ -1,15 +1,15 @@
-"""The rules of PDF/X-4, one module for each subject.
+"""The rules of PDF/X-4, one module per subject.
 
-A rule's `basis` names the requirement of ISO 15930-7:2010 by its subject and
-the clause of ISO 32000-1:2008 that defines the construct it speaks of. Rules
-whose id begins with `house-` ask for more than the standard does.
+The `basis` of a rule names the requirement of ISO 15930-7:2010 by its subject and
+the clause of ISO 32000-1:2008 that defines the construct. Rules whose id begins
+with `house-` require more than the standard.
 """
 
 from . import colour, features, file, fonts, intent, metadata, pages  # noqa: F401 (they register rules)
 from .document import Document
-from .rule import RULES, Breach
+from .rule import RULES, Violation
 
 
-def breaches(document: Document) -> list[Breach]:
-    """All that the rules have to say about a file."""
-    return [Breach(rule, message) for rule in RULES for message in rule.examine(document)]
+def violations(document: Document) -> list[Violation]:
+    """All violations of the rules in a file."""
+    return [Violation(rule, message) for rule in RULES for message in rule.function(document)]

@@ -1,4 +1,4 @@
-"""Colour: what may be left to the device, and what profiles may say."""
+"""Colour: device colour spaces and ICC profiles."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ DEFAULTS = {"/DeviceRGB": "/DefaultRGB", "/DeviceCMYK": "/DefaultCMYK"}
 
 @dataclass(frozen=True)
 class Use:
-    """A colour space where it is used, with the resources that explain its name."""
+    """A use of a colour space, with the resources that define its name."""
 
     where: str
     space: Object | None
@@ -27,7 +27,7 @@ class Use:
 
 
 def uses(document: Document) -> Iterator[Use]:
-    """Every colour space that pages and what they draw may use."""
+    """Every use of a colour space in pages and their resources."""
     for where, page in document.pages:
         yield Use(f"{where}, group", page.get("/Group", {}).get("/CS"), page.get("/Resources", {}))
     for content in document.contents:
@@ -54,40 +54,40 @@ def uses(document: Document) -> Iterator[Use]:
             yield Use(f"{where}, group of {name}", drawn.get("/Group", {}).get("/CS"), resources)
 
 
-def rests_on(space: Object | None, resources: Object) -> str | None:
-    """The device space that a colour space comes down to, if no default takes its place."""
+def device_space(space: Object | None, resources: Object) -> str | None:
+    """The device colour space that a colour space is based on, unless a default replaces it."""
     if isinstance(space, Name):
         name = SHORT.get(str(space), str(space))
         spaces = resources.get("/ColorSpace", {})
         if name in DEFAULTS:
             return None if DEFAULTS[name] in spaces else name
-        return rests_on(spaces[name], resources) if name in spaces else None
+        return device_space(spaces[name], resources) if name in spaces else None
     if not isinstance(space, Array) or len(space) == 0:
         return None
     base = {"/Indexed": 1, "/I": 1, "/Pattern": 1, "/Separation": 2, "/DeviceN": 2}
     at = base.get(str(space[0]), 0)
     if at == 0:
-        return rests_on(space[0], resources) if len(space) == 1 else None
-    return rests_on(space[at], resources) if at < len(space) else None
+        return device_space(space[0], resources) if len(space) == 1 else None
+    return device_space(space[at], resources) if at < len(space) else None
 
 
-def left_to_the_device(document: Document, device: str) -> Iterator[str]:
-    found = [use.where for use in uses(document) if rests_on(use.space, use.resources) == device]
+def device_uses(document: Document, device: str) -> Iterator[str]:
+    found = [use.where for use in uses(document) if device_space(use.space, use.resources) == device]
     yield from dict.fromkeys(f"{where} uses {device[1:]}" for where in found)
 
 
 @rule("device-rgb", DEVICE)
 def device_rgb(document: Document) -> Iterator[str]:
-    """DeviceRGB stands only for an RGB output intent or a DefaultRGB."""
-    if document.press is None or document.press.colour_space != "RGB ":
-        yield from left_to_the_device(document, "/DeviceRGB")
+    """DeviceRGB is used only with an RGB output intent or a DefaultRGB."""
+    if document.output_profile is None or document.output_profile.colour_space != "RGB ":
+        yield from device_uses(document, "/DeviceRGB")
 
 
 @rule("device-cmyk", DEVICE)
 def device_cmyk(document: Document) -> Iterator[str]:
-    """DeviceCMYK stands only for a CMYK output intent or a DefaultCMYK."""
-    if document.press is None or document.press.colour_space != "CMYK":
-        yield from left_to_the_device(document, "/DeviceCMYK")
+    """DeviceCMYK is used only with a CMYK output intent or a DefaultCMYK."""
+    if document.output_profile is None or document.output_profile.colour_space != "CMYK":
+        yield from device_uses(document, "/DeviceCMYK")
 
 
 def icc_based(document: Document) -> Iterator[tuple[str, Stream, Profile | None]]:
@@ -105,7 +105,7 @@ def icc_based(document: Document) -> Iterator[tuple[str, Stream, Profile | None]
 
 @rule("icc-profile", ICC)
 def icc_profile(document: Document) -> Iterator[str]:
-    """N counts the components of a profile whose class and version PDF 1.6 knows."""
+    """N is the number of components of a profile whose class and version are defined in PDF 1.6."""
     for where, stream, profile in icc_based(document):
         if profile is None:
             yield f"{where}: the stream is not an ICC profile"
@@ -115,12 +115,12 @@ def icc_profile(document: Document) -> Iterator[str]:
         if profile.device_class not in ("scnr", "mntr", "prtr", "spac"):
             yield f"{where}: the profile's class is {profile.device_class!r}"
         if profile.major > 4:
-            yield f"{where}: the profile is of version {profile.major}.{profile.minor}"
+            yield f"{where}: the profile has version {profile.major}.{profile.minor}"
 
 
 @rule("icc-cmyk-twin", ICC)
 def icc_cmyk_twin(document: Document) -> Iterator[str]:
-    """No ICC-based CMYK space uses the profile of the output intent: that is DeviceCMYK."""
+    """No ICC-based CMYK space uses the profile of the output intent, because that is DeviceCMYK."""
     for where, _, profile in icc_based(document):
-        if profile and profile.colour_space == "CMYK" and profile == document.press:
-            yield f"{where} is based on the output intent's own profile"
+        if profile and profile.colour_space == "CMYK" and profile == document.output_profile:
+            yield f"{where} is based on the profile of the output intent"

@@ -1,4 +1,4 @@
-"""An opened PDF, and the walks through it that several rules share."""
+"""An open PDF, and the parts of it that several rules use."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from .icc import Profile
 
 @dataclass(frozen=True)
 class Content:
-    """A content stream, and the resources that its names stand for."""
+    """A content stream and its resources."""
 
     where: str
     instructions: list[Any]
@@ -22,8 +22,8 @@ class Content:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """The operand of a text-showing operator, with the font in force."""
+class ShownText:
+    """The operand of a text-showing operator, and the current font."""
 
     where: str
     font: Object
@@ -31,14 +31,14 @@ class Shown:
 
 
 class Document:
-    """A PDF file that is looked at and never written."""
+    """A PDF file, which is only read."""
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
             self.head = file.read(64)
         self.pdf = pikepdf.open(path)
-        self.mended: list[str] = self.pdf.get_warnings()
-        """What pikepdf put right on opening the file."""
+        self.repairs: list[str] = self.pdf.get_warnings()
+        """What pikepdf repaired on opening the file."""
 
     @property
     def catalog(self) -> Object:
@@ -50,13 +50,13 @@ class Document:
 
     @cached_property
     def intents(self) -> list[Object]:
-        """The output intents that speak of PDF/X."""
+        """The output intents of PDF/X."""
         intents = self.catalog.get("/OutputIntents", [])
         return [intent for intent in intents if intent.get("/S") == "/GTS_PDFX"]
 
     @cached_property
-    def press(self) -> Profile | None:
-        """The press that the output intent describes, as far as it can be read."""
+    def output_profile(self) -> Profile | None:
+        """The profile of the output intent, if it can be read."""
         for intent in self.intents:
             stream = intent.get("/DestOutputProfile")
             if isinstance(stream, Stream):
@@ -69,10 +69,10 @@ class Document:
 
     @cached_property
     def dictionaries(self) -> list[tuple[str, Object]]:
-        """Every dictionary in the file, those of streams too, with the object that holds it."""
+        """Every dictionary in the file, including those of streams, with the object that contains it."""
         found: list[tuple[str, Object]] = []
 
-        def gather(where: str, value: Object) -> None:
+        def collect(where: str, value: Object) -> None:
             if isinstance(value, (Dictionary, Stream)):
                 found.append((where, value))
                 children = [child for _, child in value.items()]
@@ -80,11 +80,11 @@ class Document:
                 children = list(value) if isinstance(value, Array) else []
             for child in children:
                 if isinstance(child, Object) and not child.is_indirect:
-                    gather(where, child)
+                    collect(where, child)
 
         for value in self.pdf.objects:
             if isinstance(value, Object):
-                gather(f"object {value.objgen[0]}", value)
+                collect(f"object {value.objgen[0]}", value)
         return found
 
     @cached_property
@@ -127,13 +127,13 @@ class Document:
             yield from nested(where, resources)
             for annotation in page.get("/Annots", []):
                 for state, value in entries(annotation, "/AP"):
-                    looks = [value] if isinstance(value, Stream) else [v for _, v in value.items()]
-                    for look in looks:
-                        yield from stream(f"{where}, appearance {state}", look, resources)
+                    streams = [value] if isinstance(value, Stream) else [v for _, v in value.items()]
+                    for appearance in streams:
+                        yield from stream(f"{where}, appearance {state}", appearance, resources)
 
     @cached_property
     def fonts(self) -> list[tuple[str, Object]]:
-        """Every font that a content stream may name, once, with a name for messages."""
+        """Every font in the resources of a content stream, once, with a name for messages."""
         found: dict[tuple[int, int] | bytes, Object] = {}
         for content in self.contents:
             for _, font in entries(content.resources, "/Font"):
@@ -144,12 +144,12 @@ class Document:
         return [(f"font {font.get('/BaseFont', '(unnamed)')}", font) for font in found.values()]
 
     @cached_property
-    def shown(self) -> list[Shown]:
+    def shown(self) -> list[ShownText]:
         """All text that content streams show."""
         return [shown for content in self.contents for shown in _shown(content)]
 
 
-def _shown(content: Content) -> Iterator[Shown]:
+def _shown(content: Content) -> Iterator[ShownText]:
     fonts = dict(entries(content.resources, "/Font"))
     states = dict(entries(content.resources, "/ExtGState"))
     font: Object | None = None
@@ -167,11 +167,11 @@ def _shown(content: Content) -> Iterator[Shown]:
         elif operator in ("Tj", "'", '"', "TJ") and font is not None:
             parts = operands[0] if operator == "TJ" else [operands[-1]]
             codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
-            yield Shown(content.where, font, codes)
+            yield ShownText(content.where, font, codes)
 
 
 def entries(holder: Object, key: str) -> list[tuple[str, Object]]:
-    """The named dictionaries and streams of one kind in, say, a resource dictionary."""
+    """The named dictionaries and streams of one kind, for example in a resource dictionary."""
     named = holder.get(key)
     if not isinstance(named, Dictionary):
         return []
@@ -189,7 +189,7 @@ def inherited(page: Object, key: str) -> Object | None:
 
 
 def identity(value: Object) -> tuple[int, int] | bytes:
-    """What tells one object from another; direct objects go by what is written in them."""
+    """Identifies an object: an indirect one by its number, a direct one by its content."""
     return value.objgen if value.is_indirect else value.unparse()
 
 

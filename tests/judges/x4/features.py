@@ -1,4 +1,4 @@
-"""What a page on paper cannot do, or a printer must not be asked to do."""
+"""Features that a printed page cannot have or that a printer must not depend on."""
 
 from collections.abc import Iterator
 
@@ -40,25 +40,25 @@ def drawn(document: Document) -> Iterator[tuple[str, Object]]:
 
 @rule("actions", "ISO 15930-7:2010, actions; ISO 32000-1, 12.6")
 def actions(document: Document) -> Iterator[str]:
-    """Nothing in the file acts: bookmarks have destinations only."""
+    """There are no actions; bookmarks have destinations only."""
     for where, value in document.dictionaries:
         kind = value.get("/S")
         if isinstance(kind, Name) and str(kind) in ACTIONS:
-            yield f"{where} is an action, {kind}"
+            yield f"{where} is an action of type {kind}"
     holders = [("the catalog", document.catalog), *document.pages]
     holders += [(f"{where}, annotation", annotation) for where, _, annotation in annotations(document)]
     for where, holder in holders:
         if "/AA" in holder:
             yield f"{where} has additional actions"
     if isinstance(document.catalog.get("/OpenAction"), Dictionary):
-        yield "the catalog has an action for opening"
+        yield "the catalog has an OpenAction"
 
 
 @rule("javascript", "ISO 15930-7:2010, actions; ISO 32000-1, 12.6.4.16")
 def javascript(document: Document) -> Iterator[str]:
     """There is no JavaScript."""
     if "/JavaScript" in document.catalog.get("/Names", {}):
-        yield "the catalog names scripts"
+        yield "the catalog has scripts"
     for where, value in document.dictionaries:
         if is_name(value.get("/S"), "/JavaScript"):
             yield f"{where} is a script"
@@ -73,17 +73,17 @@ def forms(document: Document) -> Iterator[str]:
 
 @rule("annotations", "ISO 15930-7:2010, annotations; ISO 32000-1, 12.5")
 def annotations_outside(document: Document) -> Iterator[str]:
-    """No annotation but a printer's mark or a trap network reaches into the BleedBox."""
+    """No annotations overlap the BleedBox, except printer's marks and trap networks."""
     for where, page, annotation in annotations(document):
         if is_name(annotation.get("/Subtype"), "/PrinterMark", "/TrapNet"):
             continue
         rect = Box.read(annotation.get("/Rect"))
         paper = box(page, "/BleedBox") or trim(page)
-        if rect is None or paper is None or rect.meets(paper):
+        if rect is None or paper is None or rect.overlaps(paper):
             yield f"{where} has a {annotation.get('/Subtype')} inside its BleedBox"
 
 
-@rule("house-multimedia", "house rule: paper is silent; ISO 32000-1, 13")
+@rule("house-multimedia", "house rule: no multimedia in print; ISO 32000-1, 13")
 def multimedia(document: Document) -> Iterator[str]:
     """No annotation plays or attaches anything."""
     for where, _, annotation in annotations(document):
@@ -103,7 +103,7 @@ def postscript(document: Document) -> Iterator[str]:
 
 @rule("opi", "ISO 15930-7:2010, OPI; ISO 32000-1, 14.11.7")
 def opi(document: Document) -> Iterator[str]:
-    """No picture stands in for another."""
+    """No picture is a proxy for another."""
     for where, value in document.dictionaries:
         if isinstance(value, Stream) and "/OPI" in value:
             yield f"{where} is an OPI proxy"
@@ -119,7 +119,7 @@ def alternates(document: Document) -> Iterator[str]:
 
 @rule("reference-xobject", "ISO 15930-7:2010, complete exchange; ISO 32000-1, 8.10.4")
 def reference_xobject(document: Document) -> Iterator[str]:
-    """No form stands for a page of another file."""
+    """No form refers to a page of another file."""
     for where, value in drawn(document):
         if "/Ref" in value:
             yield f"{where} refers to another file"

@@ -1,4 +1,4 @@
-"""The file as such: its header, its identifier, its filters."""
+"""The file: header, identifier, filters."""
 
 import re
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from .rule import rule
 
 @rule("syntax", "ISO 15930-7:2010, conformance; ISO 32000-1, 7")
 def syntax(document: Document) -> Iterator[str]:
-    """The file can be read as it is."""
-    for mended in document.mended:
-        yield f"the reader had to mend it: {mended}"
+    """The file can be read without repairs."""
+    for repair in document.repairs:
+        yield f"the file had to be repaired: {repair}"
 
 
 @rule("header", "ISO 15930-7:2010, file header; ISO 32000-1, 7.5.2")
@@ -24,12 +24,12 @@ def header(document: Document) -> Iterator[str]:
         yield f"the file begins with {document.head[:8]!r}"
         return
     if int(match[1]) > 6:
-        yield f"the header says 1.{int(match[1])}"
+        yield f"the version in the header is 1.{int(match[1])}"
     if not re.match(rb"%[\x80-\xff]{4}", match[2]):
         yield "no comment of high bytes follows the header"
     version = document.catalog.get("/Version")
     if version is not None and str(version) > "/1.6":
-        yield f"the catalog says {version}"
+        yield f"the version in the catalog is {version}"
 
 
 @rule("file-id", "ISO 15930-7:2010, file identification; ISO 32000-1, 14.4")
@@ -66,13 +66,13 @@ def lzw(document: Document) -> Iterator[str]:
 
 @rule("external-stream", "ISO 15930-7:2010, complete exchange; ISO 32000-1, 7.3.8.2")
 def external_stream(document: Document) -> Iterator[str]:
-    """The data of every stream lie in the file itself."""
+    """The data of every stream are in the file itself."""
     for where, value in document.dictionaries:
         if isinstance(value, Stream) and "/F" in value:
             yield f"{where} takes its data from another file"
 
 
-@rule("house-embedded-files", "house rule: the press gets pages; ISO 32000-1, 7.11.4")
+@rule("house-embedded-files", "house rule: a print file has only pages; ISO 32000-1, 7.11.4")
 def embedded_files(document: Document) -> Iterator[str]:
     """No file is attached."""
     if "/EmbeddedFiles" in document.catalog.get("/Names", {}):
@@ -83,7 +83,7 @@ def embedded_files(document: Document) -> Iterator[str]:
 
 
 def filters(value: object) -> list[str]:
-    """The names of a Filter entry, be it one name or an array of them."""
+    """The names in a Filter entry, which is a name or an array."""
     if value is None:
         return []
     return [str(name) for name in value] if isinstance(value, Array) else [str(value)]

@@ -1,4 +1,4 @@
-"""Fonts: all embedded, all readable, nothing shown that they lack."""
+"""Fonts: all embedded and readable, and no missing glyphs."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ def composite(document: Document) -> Iterator[tuple[str, Object, Object]]:
 
 @rule("font-embedded", EMBEDDED)
 def font_embedded(document: Document) -> Iterator[str]:
-    """Every font but a Type 3 font embeds its program."""
+    """Every font except Type 3 fonts is embedded."""
     descendants = {identity(font): descendant for _, font, descendant in composite(document)}
     for where, font in document.fonts:
         if is_type(font, "/Type3"):
@@ -39,12 +39,12 @@ def font_embedded(document: Document) -> Iterator[str]:
 
 @rule("cid-system-info", "ISO 15930-7:2010, fonts; ISO 32000-1, 9.7.3")
 def cid_system_info(document: Document) -> Iterator[str]:
-    """A CIDFont tells its character collection."""
+    """A CIDFont declares its character collection."""
     for where, _, descendant in composite(document):
-        told = descendant.get("/CIDSystemInfo", Dictionary())
-        if not all(isinstance(told.get(key), String) for key in ("/Registry", "/Ordering")):
+        info = descendant.get("/CIDSystemInfo", Dictionary())
+        if not all(isinstance(info.get(key), String) for key in ("/Registry", "/Ordering")):
             yield f"{where} has no CIDSystemInfo"
-        elif "/Supplement" not in told:
+        elif "/Supplement" not in info:
             yield f"{where} has no Supplement in its CIDSystemInfo"
 
 
@@ -66,7 +66,7 @@ def composite_encoding(document: Document) -> Iterator[str]:
 
 @rule("cid-to-gid", "ISO 15930-7:2010, fonts; ISO 32000-1, 9.7.4")
 def cid_to_gid(document: Document) -> Iterator[str]:
-    """A TrueType CIDFont says how CIDs become glyphs: by Identity or by a map."""
+    """A TrueType CIDFont maps CIDs to glyphs, by Identity or a map."""
     for where, _, descendant in composite(document):
         given = descendant.get("/CIDToGIDMap")
         if is_type(descendant, "/CIDFontType2") and not (
@@ -75,7 +75,7 @@ def cid_to_gid(document: Document) -> Iterator[str]:
             yield f"{where} has no CIDToGIDMap"
 
 
-@rule("house-to-unicode", "house rule: the text can be read back; ISO 32000-1, 9.10.3")
+@rule("house-to-unicode", "house rule: text can be extracted; ISO 32000-1, 9.10.3")
 def to_unicode(document: Document) -> Iterator[str]:
     """Every font maps its codes to Unicode."""
     for where, font in document.fonts:
@@ -83,16 +83,16 @@ def to_unicode(document: Document) -> Iterator[str]:
             yield f"{where} has no ToUnicode"
 
 
-@rule("house-composite-fonts", "house rule: what can be judged glyph by glyph; ISO 32000-1, 9.7.6")
+@rule("house-composite-fonts", "house rule: glyphs can be checked one by one; ISO 32000-1, 9.7.6")
 def composite_fonts(document: Document) -> Iterator[str]:
     """Text is set in Type 0 fonts with an Identity encoding."""
     for where, font in document.fonts:
         if not is_type(font, "/Type0") or not is_name(font.get("/Encoding"), *IDENTITY):
-            yield f"{where} is something else"
+            yield f"{where} is another kind of font"
 
 
 def shown_cids(document: Document) -> Iterator[tuple[str, Object, FontProgram, dict[int, str]]]:
-    """Each composite font whose program can be read, and the CIDs shown with it, and where."""
+    """Each composite font whose program can be read, with the CIDs it shows and their locations."""
     for where, font, descendant in composite(document):
         cids: dict[int, str] = {}
         for shown in document.shown:
@@ -107,7 +107,7 @@ def shown_cids(document: Document) -> Iterator[tuple[str, Object, FontProgram, d
 
 @rule("font-program", EMBEDDED)
 def font_program(document: Document) -> Iterator[str]:
-    """The program that a CIDFont embeds is of its kind and can be read."""
+    """The embedded program of a CIDFont has the right type and can be read."""
     for where, _, descendant in composite(document):
         try:
             FontProgram.read(descendant)
@@ -117,33 +117,33 @@ def font_program(document: Document) -> Iterator[str]:
 
 @rule("notdef", "ISO 15930-7:2010, fonts; ISO 32000-1, 9.7.6.3")
 def notdef(document: Document) -> Iterator[str]:
-    """No text shows the .notdef glyph, nor a glyph that its font lacks."""
+    """No text shows the .notdef glyph or a glyph that is missing in its font."""
     for where, _, program, cids in shown_cids(document):
         for cid, place in cids.items():
             if program.glyph(cid) == 0:
                 yield f"{place}: {where} has no glyph for CID {cid}"
 
 
-@rule("house-glyph-widths", "house rule: glyphs stand where the layout put them; ISO 32000-1, 9.7.4.3")
+@rule("house-glyph-widths", "house rule: glyphs have their positions in the layout; ISO 32000-1, 9.7.4.3")
 def glyph_widths(document: Document) -> Iterator[str]:
-    """The widths told for the glyphs shown are those of the embedded program."""
+    """The declared widths of the glyphs shown are those of the embedded program."""
     for where, descendant, program, cids in shown_cids(document):
-        told = widths(descendant)
+        declared = widths(descendant)
         for cid in cids:
-            width = told.get(cid, float(descendant.get("/DW", 1000)))
+            width = declared.get(cid, float(descendant.get("/DW", 1000)))
             if program.glyph(cid) != 0 and abs(width - program.width(cid)) > 1:
-                yield f"{where}: CID {cid} is {program.width(cid):g} wide, told to be {width:g}"
+                yield f"{where}: CID {cid} is {program.width(cid):g} wide, declared as {width:g}"
 
 
 def widths(descendant: Object) -> dict[int, float]:
-    """The W array, spelt out (ISO 32000-1, 9.7.4.3)."""
-    told: dict[int, float] = {}
+    """The widths in the W array (ISO 32000-1, 9.7.4.3)."""
+    declared: dict[int, float] = {}
     items = iter(descendant.get("/W", []))
     for item in items:
         first, second = int(item), next(items)
         if isinstance(second, Array):
-            told |= {first + n: float(width) for n, width in enumerate(second)}
+            declared |= {first + n: float(width) for n, width in enumerate(second)}
         else:
             width = float(next(items))
-            told |= {cid: width for cid in range(first, int(second) + 1)}
-    return told
+            declared |= {cid: width for cid in range(first, int(second) + 1)}
+    return declared

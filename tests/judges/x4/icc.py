@@ -7,7 +7,7 @@ COMPONENTS = {"GRAY": 1, "RGB ": 3, "Lab ": 3, "CMYK": 4}
 
 @dataclass(frozen=True)
 class Profile:
-    """What a profile says of itself; `data` is the whole of it."""
+    """The header of a profile; `data` is the whole profile."""
 
     data: bytes
     major: int
@@ -17,7 +17,7 @@ class Profile:
 
     @staticmethod
     def read(data: bytes) -> "Profile | None":
-        """The profile, or nothing when the bytes are not one."""
+        """The profile, or `None` if the data are not a profile."""
         if len(data) < 128 or data[36:40] != b"acsp":
             return None
         return Profile(
@@ -33,5 +33,5 @@ class Profile:
         return COMPONENTS.get(self.colour_space)
 
     @property
-    def size_is_true(self) -> bool:
+    def has_right_size(self) -> bool:
         return int.from_bytes(self.data[0:4]) == len(self.data)

@@ -1,4 +1,4 @@
-"""What the file says about itself: the document information and its XMP twin."""
+"""Metadata: the document information and XMP."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 
 
 def xmp(document: Document) -> PdfMetadata | dict[str, str]:
-    """The document's XMP; empty when there is none that can be read."""
+    """The XMP of the document; empty if there is none or it cannot be read."""
     stream = document.catalog.get("/Metadata")
     if not isinstance(stream, Stream):
         return {}
@@ -46,8 +46,8 @@ def xmp_date(text: str) -> datetime | None:
         return None
 
 
-def aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def aware(date: datetime) -> datetime:
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 @rule("info-title", INFO)
@@ -85,7 +85,7 @@ def info_version(document: Document) -> Iterator[str]:
 
 @rule("xmp", XMP)
 def xmp_present(document: Document) -> Iterator[str]:
-    """The catalog holds a metadata stream of well-formed XMP."""
+    """The catalog has a metadata stream of well-formed XMP."""
     stream = document.catalog.get("/Metadata")
     if not isinstance(stream, Stream):
         yield "there is none"
@@ -97,7 +97,7 @@ def xmp_present(document: Document) -> Iterator[str]:
 
 @rule("xmp-version", "ISO 15930-7:2010, version identification")
 def xmp_version(document: Document) -> Iterator[str]:
-    """The XMP says that the file is PDF/X-4."""
+    """The XMP declares PDF/X-4."""
     version = xmp(document).get(PDFXID + "GTS_PDFXVersion")
     if version != "PDF/X-4":
         yield f"pdfxid:GTS_PDFXVersion is {version!r}"
@@ -128,23 +128,23 @@ def xmp_media_management(document: Document) -> Iterator[str]:
 
 @rule("xmp-trapped", "ISO 15930-7:2010, trapping; ISO 32000-1, 14.11.6")
 def xmp_trapped(document: Document) -> Iterator[str]:
-    """The XMP says the same of trapping as the document information."""
-    told = xmp(document).get(PDF + "Trapped")
-    if told not in ("True", "False"):
-        yield f"pdf:Trapped is {told!r}"
-    elif "/Trapped" in document.info and f"/{told}" != str(document.info.Trapped):
-        yield f"pdf:Trapped is {told}, Info says {document.info.Trapped}"
+    """Trapped has the same value in the XMP and in the document information."""
+    trapped = xmp(document).get(PDF + "Trapped")
+    if trapped not in ("True", "False"):
+        yield f"pdf:Trapped is {trapped!r}"
+    elif "/Trapped" in document.info and f"/{trapped}" != str(document.info.Trapped):
+        yield f"pdf:Trapped is {trapped}, Trapped in Info is {document.info.Trapped}"
 
 
 @rule("xmp-agrees", XMP)
 def xmp_agrees(document: Document) -> Iterator[str]:
     """Title and dates are the same in the XMP and in the document information."""
-    told = xmp(document)
-    title, twin = document.info.get("/Title"), told.get(DC + "title")
-    if title is not None and twin and str(title) != twin:
-        yield f"the title is {str(title)!r} in Info and {twin!r} in XMP"
+    packet = xmp(document)
+    title, xmp_title = document.info.get("/Title"), packet.get(DC + "title")
+    if title is not None and xmp_title and str(title) != xmp_title:
+        yield f"the title is {str(title)!r} in Info and {xmp_title!r} in XMP"
     for key, name in (("/CreationDate", "CreateDate"), ("/ModDate", "ModifyDate")):
         date = pdf_date(str(document.info.get(key, "")))
-        twin_date = xmp_date(told.get(BASIC + name) or "")
-        if date and twin_date and date != twin_date:
-            yield f"{key} is {date}, xmp:{name} is {twin_date}"
+        date_in_xmp = xmp_date(packet.get(BASIC + name) or "")
+        if date and date_in_xmp and date != date_in_xmp:
+            yield f"{key} is {date}, xmp:{name} is {date_in_xmp}"

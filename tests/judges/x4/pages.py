@@ -11,8 +11,8 @@ from .rule import rule
 
 BOXES = "ISO 15930-7:2010, bounding boxes; ISO 32000-1, 14.11.2"
 
-# Boxes are written as decimals; a thousandth of a point is no edge.
-SLACK = 0.001
+# The rounding error of coordinates, in points.
+TOLERANCE = 0.001
 
 
 @dataclass(frozen=True)
@@ -24,22 +24,22 @@ class Box:
 
     @staticmethod
     def read(value: Object | None) -> "Box | None":
-        """The box, or nothing when the value is not a rectangle with an area."""
+        """The box, or `None` if the value is not a rectangle with an area."""
         if not isinstance(value, Array) or len(value) != 4:
             return None
         x0, y0, x1, y1 = (float(number) for number in value)
         box = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         return box if box.left < box.right and box.bottom < box.top else None
 
-    def holds(self, inner: "Box") -> bool:
+    def contains(self, inner: "Box") -> bool:
         return (
-            self.left <= inner.left + SLACK
-            and self.bottom <= inner.bottom + SLACK
-            and self.right >= inner.right - SLACK
-            and self.top >= inner.top - SLACK
+            self.left <= inner.left + TOLERANCE
+            and self.bottom <= inner.bottom + TOLERANCE
+            and self.right >= inner.right - TOLERANCE
+            and self.top >= inner.top - TOLERANCE
         )
 
-    def meets(self, other: "Box") -> bool:
+    def overlaps(self, other: "Box") -> bool:
         return (
             self.left < other.right
             and other.left < self.right
@@ -53,7 +53,7 @@ class Box:
 
 
 def box(page: Object, key: str) -> Box | None:
-    """A page's box; only MediaBox and CropBox are inherited."""
+    """A box of a page; only MediaBox and CropBox are inherited."""
     return Box.read(inherited(page, key) if key in ("/MediaBox", "/CropBox") else page.get(key))
 
 
@@ -67,7 +67,7 @@ def media_box(document: Document) -> Iterator[str]:
     for where, page in document.pages:
         if box(page, "/MediaBox") is None:
             yield f"{where} has none"
-    yield from (mended for mended in document.mended if "MediaBox" in mended)
+    yield from (repair for repair in document.repairs if "MediaBox" in repair)
 
 
 @rule("trim-box", BOXES)
@@ -82,7 +82,7 @@ def trim_box(document: Document) -> Iterator[str]:
 
 @rule("box-nesting", BOXES)
 def box_nesting(document: Document) -> Iterator[str]:
-    """The TrimBox lies in the BleedBox, and both lie in the MediaBox."""
+    """The TrimBox is inside the BleedBox, and both are inside the MediaBox."""
     for where, page in document.pages:
         boxes = [
             (name, found)
@@ -94,13 +94,13 @@ def box_nesting(document: Document) -> Iterator[str]:
             if found
         ]
         for (inner_name, inner), (outer_name, outer) in pairwise(boxes):
-            if not outer.holds(inner):
-                yield f"{where}: the {inner_name} sticks out of the {outer_name}"
+            if not outer.contains(inner):
+                yield f"{where}: the {inner_name} is not inside the {outer_name}"
 
 
 @rule("house-crop-box", "house rule: viewers show the whole sheet; ISO 32000-1, 14.11.2")
 def crop_box(document: Document) -> Iterator[str]:
-    """The CropBox is absent, or the MediaBox again."""
+    """The CropBox is absent or equal to the MediaBox."""
     for where, page in document.pages:
         crop = box(page, "/CropBox")
         if crop and crop != box(page, "/MediaBox"):

@@ -1,4 +1,4 @@
-"""The font program inside a CIDFont: which glyphs it has, and how wide they are."""
+"""The font program of a CIDFont: its glyphs and their widths."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from pikepdf import Object, Stream
 
 
 class Unreadable(Exception):
-    """A program that is missing, of the wrong kind, or broken."""
+    """A program that is missing, of the wrong type, or broken."""
 
 
 @dataclass(frozen=True)
 class FontProgram:
-    """`glyph` gives the glyph of a CID, 0 when there is none; `width` its advance in 1/1000 em."""
+    """`glyph` returns the glyph of a CID, or 0; `width` returns its advance in 1/1000 em."""
 
     glyph: Callable[[int], int]
     width: Callable[[int], float]
@@ -34,8 +34,8 @@ class FontProgram:
                     return _cff(stream.read_bytes())
                 if stream.get("/Subtype") == "/OpenType":
                     return _cff(TTFont(BytesIO(stream.read_bytes())).getTableData("CFF "))
-        except Exception as fault:  # whatever a broken font makes its reader throw
-            raise Unreadable(f"the program cannot be read: {fault!r}") from fault
+        except Exception as error:  # fontTools raises many types for broken fonts
+            raise Unreadable(f"the program cannot be read: {error!r}") from error
         raise Unreadable(f"there is no program for a {kind}")
 
 

@@ -1,26 +1,26 @@
-"""What a rule is, and the list of all of them."""
+"""A rule of PDF/X-4, and the list of all rules."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .document import Document
 
-Examination = Callable[[Document], Iterator[str]]
+CheckFunction = Callable[[Document], Iterator[str]]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One requirement; `examine` yields a message for each breach of it."""
+    """One requirement; `function` yields a message for each violation of it."""
 
     id: str
     basis: str
-    states: str
-    examine: Examination
+    requirement: str
+    function: CheckFunction
 
 
 @dataclass(frozen=True)
-class Breach:
-    """A rule, and how a file breaks it."""
+class Violation:
+    """A rule, and how a file violates it."""
 
     rule: Rule
     message: str
@@ -29,11 +29,11 @@ class Breach:
 RULES: list[Rule] = []
 
 
-def rule(id: str, basis: str) -> Callable[[Examination], Examination]:
-    """Registers an examination; its docstring is what the rule states."""
+def rule(id: str, basis: str) -> Callable[[CheckFunction], CheckFunction]:
+    """Registers a function as a rule; its docstring is the requirement."""
 
-    def register(examine: Examination) -> Examination:
-        RULES.append(Rule(id, basis, examine.__doc__ or "", examine))
-        return examine
+    def register(function: CheckFunction) -> CheckFunction:
+        RULES.append(Rule(id, basis, function.__doc__ or "", function))
+        return function
 
     return register

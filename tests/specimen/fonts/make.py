@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Makes SpecimenHan-Regular.otf: the letters that asian.yaml uses, and no more.
+"""Generates SpecimenHan-Regular.otf, a subset with the characters of asian.yaml.
 
     python3 make.py NotoSerifCJK-Regular.ttc
 
-The source is Noto Serif CJK JP, Regular. Its regional forms (`locl`) stay, so that one face
-serves Japanese, Chinese and Korean. Needs fonttools 4. The same source and the same text give
-the same bytes.
+The source is Noto Serif CJK JP, Regular. The subset has its regional forms (`locl`), so that one
+font is enough for Japanese, Chinese and Korean. Needs fonttools 4. The same source and the same
+text give the same bytes.
 """
 
 import sys

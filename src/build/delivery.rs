@@ -1,0 +1,145 @@
+//! Which files in the output folder are this book's, and which of them are up to date.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use crate::model::{Edition, EditionSet};
+
+use super::progress::EditionResult;
+use super::project::{LoadedProject, Project, ProjectOptions};
+use super::sums;
+use super::up_to_date::{Record, UpToDate};
+
+/// The files in the output folder after a build.
+#[derive(Debug, Default)]
+pub(super) struct Delivery {
+    /// The checksums of the files that are this book as it is now, by name.
+    pub(super) current: BTreeMap<String, String>,
+    /// The files of this book that are from an earlier build, and not known to be up to date.
+    pub(super) outdated: Vec<PathBuf>,
+    /// The files that an earlier build wrote under another title.
+    pub(super) other_titles: Vec<PathBuf>,
+    /// The files of other books that the folder's checksums listed.
+    pub(super) other_books: Vec<PathBuf>,
+}
+
+impl Delivery {
+    /// Looks at the files in `folder` after a build with these results.
+    pub(super) fn new(
+        project: &Project,
+        folder: &Path,
+        results: &[EditionResult],
+        stopped: EditionSet,
+        up_to_date: Option<&UpToDate<'_>>,
+    ) -> Self {
+        let mut delivery = Self::default();
+        let built: EditionSet = results.iter().map(|result| result.edition).collect();
+        for result in results {
+            if let (Some(file), Some(name)) = (result.outcome.file(), name_of(&result.file)) {
+                delivery.current.insert(name, file.sha256.clone());
+            }
+        }
+        let mut own = BTreeSet::new();
+        for edition in Edition::ALL {
+            let name = project.file_name(edition);
+            let path = folder.join(&name);
+            own.insert(name.clone());
+            if built.contains(edition) || !path.is_file() {
+                continue;
+            }
+            // With an error, the book as it was read is not the one that the manifest means.
+            let record = up_to_date
+                .filter(|_| !stopped.contains(edition))
+                .and_then(|it| Some((it.fingerprint(edition)?, it.record(&path)?)));
+            match record {
+                Some((fingerprint, record)) if record.fingerprint == fingerprint => {
+                    delivery.current.insert(name, record.file.sha256);
+                }
+                _ => delivery.outdated.push(path),
+            }
+        }
+        let listed = sums::read(folder);
+        let manifest = project.manifest_hash();
+        let mut languages = Languages::default();
+        for name in sums::file_names(folder) {
+            let path = folder.join(&name);
+            if own.contains(&name) || !is_book(&path) {
+                continue;
+            }
+            match up_to_date.and_then(|it| it.record(&path)) {
+                Some(record) if Some(&record.manifest) == manifest.as_ref() => {
+                    match languages.state(project, up_to_date, &name, &record) {
+                        State::Current => {
+                            delivery.current.insert(name, record.file.sha256);
+                        }
+                        State::Outdated => delivery.outdated.push(path),
+                        State::OtherTitle => delivery.other_titles.push(path),
+                    }
+                }
+                Some(_) if listed.contains_key(&name) => delivery.other_books.push(path),
+                None if listed.contains_key(&name) => delivery.other_titles.push(path),
+                _ => {}
+            }
+        }
+        delivery
+    }
+}
+
+/// What a file of this manifest is that does not have the name of an edition in this language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Current,
+    Outdated,
+    OtherTitle,
+}
+
+/// The same book in its other languages, each loaded when a file in it is found.
+#[derive(Default)]
+struct Languages(BTreeMap<String, Option<Project>>);
+
+impl Languages {
+    fn state(
+        &mut self,
+        project: &Project,
+        up_to_date: Option<&UpToDate<'_>>,
+        name: &str,
+        record: &Record,
+    ) -> State {
+        if record.language == project.book().language.tag() {
+            return State::OtherTitle;
+        }
+        let load = || {
+            let options = ProjectOptions {
+                language: Some(record.language.clone()),
+                ..ProjectOptions::default()
+            };
+            let LoadedProject { project, .. } = Project::load(project.manifest()?, &options);
+            project
+        };
+        let Some(other) = self.0.entry(record.language.clone()).or_insert_with(load) else {
+            return State::OtherTitle;
+        };
+        let Some(edition) =
+            Edition::ALL.into_iter().find(|edition| other.file_name(*edition) == name)
+        else {
+            return State::OtherTitle;
+        };
+        let fingerprint = up_to_date
+            .filter(|_| !other.stopped_editions(false).contains(edition))
+            .and_then(|it| it.fingerprint_of(other.book(), edition));
+        if fingerprint.as_ref() == Some(&record.fingerprint) {
+            State::Current
+        } else {
+            State::Outdated
+        }
+    }
+}
+
+/// Whether a file could be an edition, by its extension.
+fn is_book(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "epub" || extension == "pdf")
+}
+
+fn name_of(path: &Path) -> Option<String> {
+    Some(path.file_name()?.to_str()?.to_owned())
+}

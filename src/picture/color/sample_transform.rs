@@ -1,0 +1,265 @@
+//! Precalculated transforms for samples, fast enough for millions of pixels.
+
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "levels are clamped, and tables are short"
+)]
+
+use crate::picture::color::device_profile::DeviceProfile;
+use crate::picture::color::srgb_curve;
+use crate::picture::color::transform::Transform;
+
+/// The nodes along each axis of three and of four.
+const GRID_3: usize = 33;
+const GRID_4: usize = 17;
+/// The number of steps of linear light that are encoded.
+const LINEAR_STEPS: usize = 1 << 15;
+
+/// The maximum value of a sample.
+const MAX: usize = 255;
+
+/// A transform for 8-bit samples.
+#[derive(Debug)]
+pub(in crate::picture) struct SampleTransform {
+    outputs: usize,
+    tables: LookupTables,
+}
+
+#[derive(Debug)]
+enum LookupTables {
+    /// The output for each level of one channel.
+    Curve(Vec<[u8; 4]>),
+    /// The linear light of each level; the matrix of the primaries, with black in the last column;
+    /// the encoded levels of linear light.
+    MatrixShaper {
+        light: [Vec<f32>; 3],
+        matrix: [[f32; 4]; 3],
+        levels: Vec<u8>,
+    },
+    Grid3 {
+        axes: [Vec<GridPosition>; 3],
+        nodes: Vec<Node>,
+    },
+    Grid4 {
+        axes: [Vec<GridPosition>; 4],
+        nodes: Vec<Node>,
+    },
+}
+
+type Node = [f32; 4];
+
+/// The position of a level along an axis: the offset of the node below it, and the fraction of the
+/// distance to the next node.
+#[derive(Debug, Clone, Copy)]
+struct GridPosition {
+    node: u32,
+    fraction: f32,
+}
+
+impl SampleTransform {
+    /// Precalculates a transform.
+    pub(super) fn new(
+        transform: &Transform,
+        source: &DeviceProfile,
+        channels: usize,
+        outputs: usize,
+        to_srgb: bool,
+    ) -> Self {
+        let level = |index: usize| index as f64 / MAX as f64;
+        let tables = match (channels, source.matrix_shaper()) {
+            (1, _) => LookupTables::Curve(
+                (0..=MAX)
+                    .map(|index| transform.apply([level(index), 0.0, 0.0, 0.0]).map(to_8))
+                    .collect(),
+            ),
+            (3, Some((curves, matrix))) if to_srgb => {
+                // Without a table in between, colours outside the gamut are clipped exactly.
+                let light = curves
+                    .map(|curve| (0..=MAX).map(|index| curve.apply(level(index)) as f32).collect());
+                let primary = |colour| srgb_curve::linear_from_xyz(transform.compensate(colour));
+                let black = primary([0.0; 3]);
+                let columns = [0, 1, 2].map(|column| primary(matrix.map(|row| row[column])));
+                let matrix = [0, 1, 2].map(|row| {
+                    let [r, g, b] = columns.map(|column| column[row] - black[row]);
+                    [r, g, b, black[row]].map(|value| value as f32)
+                });
+                let levels = (0..=LINEAR_STEPS)
+                    .map(|step| to_8(srgb_curve::encode([step as f64 / LINEAR_STEPS as f64; 3])[0]))
+                    .collect();
+                LookupTables::MatrixShaper { light, matrix, levels }
+            }
+            (3, Some((curves, matrix))) => {
+                // The nodes are at visually equal distances, whatever the device's curves are.
+                let axes = [0, 1, 2].map(|axis| {
+                    let position =
+                        |index| srgb_curve::encode([curves[axis].apply(level(index)); 3])[0];
+                    axis_positions(GRID_3, 2 - axis, position)
+                });
+                let nodes = nodes::<3>(GRID_3, |position| {
+                    let [r, g, b] = [position[0], position[1], position[2]].map(srgb_curve::decode);
+                    let colour = matrix.map(|row| row[0] * r + row[1] * g + row[2] * b);
+                    transform.convert_xyz(colour)
+                });
+                LookupTables::Grid3 { axes, nodes }
+            }
+            (3, None) => LookupTables::Grid3 {
+                axes: [0, 1, 2].map(|axis| axis_positions(GRID_3, 2 - axis, level)),
+                nodes: nodes::<3>(GRID_3, |position| transform.apply(position)),
+            },
+            _ => LookupTables::Grid4 {
+                axes: [0, 1, 2, 3].map(|axis| axis_positions(GRID_4, 3 - axis, level)),
+                nodes: nodes::<4>(GRID_4, |position| transform.apply(position)),
+            },
+        };
+        Self { outputs, tables }
+    }
+
+    /// Whether RGB values stay the same, except for rounding.
+    pub(super) fn is_identity(&self) -> bool {
+        let LookupTables::MatrixShaper { matrix, .. } = &self.tables else { return false };
+        let straight = matrix.iter().enumerate().all(|(index, row)| {
+            let one = |column| if index == column { 1.0 } else { 0.0 };
+            (0..3).all(|column| (row[column] - one(column)).abs() < 0.004)
+        });
+        let ramp: Vec<u8> = (0..=255).flat_map(|level| [level; 3]).collect();
+        let mut after = vec![0; ramp.len()];
+        self.convert(&ramp, &mut after);
+        straight && ramp.iter().zip(&after).all(|(before, after)| before.abs_diff(*after) <= 1)
+    }
+
+    /// The number of samples per pixel in the output.
+    pub(in crate::picture) fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    /// Converts all pixels of a slice.
+    pub(in crate::picture) fn convert(&self, input: &[u8], out: &mut [u8]) {
+        match self.outputs {
+            1 => self.convert_to::<1>(input, out),
+            3 => self.convert_to::<3>(input, out),
+            _ => self.convert_to::<4>(input, out),
+        }
+    }
+
+    fn convert_to<const N: usize>(&self, input: &[u8], out: &mut [u8]) {
+        let (out, _) = out.as_chunks_mut::<N>();
+        match &self.tables {
+            LookupTables::Curve(tones) => {
+                for (&input, out) in input.iter().zip(out) {
+                    out.copy_from_slice(&tones[usize::from(input)][..N]);
+                }
+            }
+            LookupTables::MatrixShaper { light, matrix, levels } => {
+                let (input, _) = input.as_chunks::<3>();
+                for (&[r, g, b], out) in input.iter().zip(out) {
+                    let [r, g, b] = [(0, r), (1, g), (2, b)]
+                        .map(|(axis, level)| light[axis][usize::from(level)]);
+                    for (out, row) in out.iter_mut().zip(matrix) {
+                        let light = row[0] * r + row[1] * g + row[2] * b + row[3];
+                        let step = light.clamp(0.0, 1.0) * LINEAR_STEPS as f32 + 0.5;
+                        *out = levels[step as usize];
+                    }
+                }
+            }
+            LookupTables::Grid3 { axes, nodes } => {
+                let (input, _) = input.as_chunks::<3>();
+                for (input, out) in input.iter().zip(out) {
+                    let positions =
+                        [0, 1, 2].map(|axis: usize| axes[axis][usize::from(input[axis])]);
+                    let start = positions.iter().map(|position| position.node as usize).sum();
+                    let node = interpolate(
+                        nodes,
+                        start,
+                        positions.map(|position| position.fraction),
+                        GRID_3,
+                    );
+                    out.copy_from_slice(&node.map(level)[..N]);
+                }
+            }
+            LookupTables::Grid4 { axes, nodes } => {
+                let (input, _) = input.as_chunks::<4>();
+                for (input, out) in input.iter().zip(out) {
+                    let positions =
+                        [0, 1, 2, 3].map(|axis: usize| axes[axis][usize::from(input[axis])]);
+                    let start =
+                        positions.iter().map(|position| position.node as usize).sum::<usize>();
+                    let [first, rest @ ..] = positions.map(|position| position.fraction);
+                    let low = interpolate(nodes, start, rest, GRID_4);
+                    let high = interpolate(nodes, start + GRID_4 * GRID_4 * GRID_4, rest, GRID_4);
+                    let node: Node = std::array::from_fn(|index| {
+                        low[index] + (high[index] - low[index]) * first
+                    });
+                    out.copy_from_slice(&node.map(level)[..N]);
+                }
+            }
+        }
+    }
+}
+
+/// Interpolates in a cell of a table with three axes of `axis` nodes each, within the tetrahedron
+/// around the point: along the axis with the largest fraction first, beginning at the lowest node.
+#[inline]
+fn interpolate(nodes: &[Node], start: usize, [x, y, z]: [f32; 3], axis: usize) -> Node {
+    let (dx, dy, dz) = (axis * axis, axis, 1);
+    let ((first, high), (second, middle), low) = match (x >= y, y >= z, x >= z) {
+        (true, true, _) => ((dx, x), (dy, y), z),
+        (true, false, true) => ((dx, x), (dz, z), y),
+        (true, false, false) => ((dz, z), (dx, x), y),
+        (false, _, true) => ((dy, y), (dx, x), z),
+        (false, true, false) => ((dy, y), (dz, z), x),
+        (false, false, false) => ((dz, z), (dy, y), x),
+    };
+    let corners = [
+        &nodes[start],
+        &nodes[start + first],
+        &nodes[start + first + second],
+        &nodes[start + dx + dy + dz],
+    ];
+    let weights = [1.0 - high, high - middle, middle - low, low];
+    std::array::from_fn(|index| {
+        corners[0][index] * weights[0]
+            + corners[1][index] * weights[1]
+            + corners[2][index] * weights[2]
+            + corners[3][index] * weights[3]
+    })
+}
+
+/// The position of each level along an axis of `count` nodes, which varies more slowly than `rank`
+/// other axes.
+fn axis_positions(count: usize, rank: usize, position: impl Fn(usize) -> f64) -> Vec<GridPosition> {
+    let stride = (0..rank).fold(1, |stride, _| stride * count);
+    (0..=MAX)
+        .map(|index| {
+            let along = position(index).clamp(0.0, 1.0) * (count - 1) as f64;
+            // The last level is at the end of the last cell.
+            let below = (along as usize).min(count - 2);
+            GridPosition { node: (below * stride) as u32, fraction: (along - below as f64) as f32 }
+        })
+        .collect()
+}
+
+/// The nodes of a table with `N` axes, of which the last one varies fastest.
+fn nodes<const N: usize>(count: usize, value: impl Fn([f64; 4]) -> [f64; 4]) -> Vec<Node> {
+    let size = (0..N).fold(1, |size, _| size * count);
+    (0..size)
+        .map(|index| {
+            let mut left = index;
+            let mut position = [0.0; 4];
+            for axis in (0..N).rev() {
+                position[axis] = (left % count) as f64 / (count - 1) as f64;
+                left /= count;
+            }
+            value(position).map(|value| value as f32)
+        })
+        .collect()
+}
+
+fn level(value: f32) -> u8 {
+    (value * 255.0 + 0.5) as u8
+}
+
+fn to_8(value: f64) -> u8 {
+    (value.clamp(0.0, 1.0) * 255.0).round() as u8
+}

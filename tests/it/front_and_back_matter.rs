@@ -1,0 +1,205 @@
+//! Front and back matter in print and in the e-book.
+
+use std::io::Cursor;
+
+use recto::epub;
+use recto::finding::Code;
+use recto::layout;
+use recto::model::{Book, Edition, Numbering, Pages, Side, Target};
+use recto::picture::{ImageProcessor, ProcessorOptions};
+use recto::preflight;
+use recto::typeset::Faces;
+
+use crate::support::books::{self, pictures, text};
+use crate::support::epub::{Epub, epub_options};
+use crate::support::fixture::{BookFixture, lines, with_code};
+
+const MANIFEST: &str = "title: Winter Road
+publisher: Shore Press
+frontispiece: { photo: f.jpg, alt: A road. }
+dedication: For *Ida*.
+colophon: true
+print: { multiple: 4, list-of-plates: list, paper: { stock: coated-150 } }
+pages:
+  - chapter: January
+  - photo: a.jpg
+    caption: The harbour.
+    alt: Boats.
+  - chapter: February
+  - photo: b.jpg
+    caption: The ice.
+    alt: Ice.
+";
+
+fn fixture(manifest: &str) -> BookFixture {
+    let photos = ["a.jpg", "b.jpg", "f.jpg"].into_iter();
+    photos.fold(BookFixture::new(manifest), |fixture, name| fixture.photo(name, 60, 40))
+}
+
+fn book(manifest: &str) -> Book {
+    let loaded = fixture(manifest).load();
+    assert!(
+        loaded.findings.iter().all(|finding| finding.code == Code::NotYet),
+        "{:?}",
+        loaded.findings
+    );
+    // The files are deleted here: pages need only the probed photos.
+    loaded.book.unwrap()
+}
+
+fn paginate(manifest: &str) -> Pages {
+    books::paginate(&book(manifest))
+}
+
+fn index_of(pages: &Pages, words: &str) -> usize {
+    pages.pages.iter().rposition(|page| text(page).contains(words)).unwrap()
+}
+
+#[test]
+fn the_parts_of_a_book_are_in_the_usual_order() {
+    let pages = paginate(MANIFEST);
+    assert_eq!(pictures(&pages.pages[1]).len(), 1, "the frontispiece faces the title");
+    let found = [
+        index_of(&pages, "Shore Press"),
+        index_of(&pages, "For "),
+        index_of(&pages, "Contents"),
+        pages.pages.iter().position(|page| text(page).contains("harbour")).unwrap(),
+        index_of(&pages, "List of plates"),
+        index_of(&pages, "Typefaces"),
+    ];
+    assert!(found.is_sorted(), "{found:?}");
+    for recto in ["For ", "Contents", "January", "February", "List of plates"] {
+        assert_eq!(pages.pages[index_of(&pages, recto)].side, Side::Recto, "{recto}");
+    }
+    assert_eq!(pages.pages[4].folio.to_string(), "v", "the dedication is on page v");
+    let first = pages.pages.iter().find(|page| page.folio.numbering == Numbering::Arabic).unwrap();
+    assert_eq!((first.folio.number, first.side), (1, Side::Recto));
+}
+
+#[test]
+fn the_credit_of_a_frontispiece_is_on_its_page_in_every_design() {
+    for name in recto::manifest::bundled_designs() {
+        let named = MANIFEST.replace("alt: A road. }", "alt: A road., credit: Ada Field }");
+        let pages = paginate(&format!("design: {name}\n{named}"));
+        assert!(text(&pages.pages[1]).contains("Ada Field"), "{name}");
+    }
+}
+
+#[test]
+fn the_colophon_is_the_last_page_and_blank_pages_precede_it() {
+    for multiple in [2, 4, 8, 16] {
+        let pages = paginate(&MANIFEST.replace("multiple: 4", &format!("multiple: {multiple}")));
+        assert!(pages.pages.len().is_multiple_of(multiple), "{multiple}");
+        let last = pages.pages.last().unwrap();
+        assert!(text(last).contains("Typefaces: Source Serif 4, Source Sans 3"));
+        assert!(text(last).contains("Paper: coated-150"));
+        let folios: Vec<u32> = pages.pages.iter().map(|page| page.folio.number).collect();
+        let body = pages.pages.iter().position(|it| it.folio.numbering == Numbering::Arabic);
+        let body = &folios[body.unwrap()..];
+        assert!(body.iter().copied().eq(1..=u32::try_from(body.len()).unwrap()), "blanks count");
+    }
+    let pages = paginate(&MANIFEST.replace("multiple: 4", "multiple: 64"));
+    let blank = pages.pages.iter().rev().skip(1).take_while(|page| page.items.is_empty()).count();
+    assert_eq!(blank, pages.padding);
+}
+
+#[test]
+fn the_number_of_added_pages_is_reported() {
+    let book = book(&MANIFEST.replace("multiple: 4", "multiple: 32"));
+    let faces = Faces::load(&book.fonts).unwrap();
+    let pages = layout::paginate(&book, &faces);
+    let findings = preflight::findings(&book, &pages, &faces, Edition::Print.into());
+    let found = with_code(&findings, "pages-padded");
+    assert_eq!(found.len(), 1);
+    let message = format!("{} blank pages are added to make 32, a multiple of 32", pages.padding);
+    assert_eq!(found[0].message, message);
+}
+
+#[test]
+fn chapters_may_open_on_any_page() {
+    let second = "  - chapter: February";
+    let two = MANIFEST.replace(second, &format!("  - photo: f.jpg\n    alt: A road.\n{second}"));
+    let folio = |manifest: &str| {
+        let pages = paginate(manifest);
+        let page = pages.pages.iter().find(|page| text(page) == "February").unwrap();
+        (page.folio.number, page.side)
+    };
+    assert_eq!(folio(&two), (5, Side::Recto));
+    assert_eq!(folio(&two.replace("multiple: 4", "chapters: any")), (4, Side::Verso));
+}
+
+#[test]
+fn the_list_of_plates_links_to_the_plates() {
+    for form in ["list", "thumbnails"] {
+        let pages =
+            paginate(&MANIFEST.replace("list-of-plates: list", &format!("list-of-plates: {form}")));
+        let list = &pages.pages[index_of(&pages, "List of plates")];
+        assert!(text(list).contains("The harbour.") && text(list).contains("The ice."), "{form}");
+        assert_eq!(pictures(list).len(), if form == "list" { 0 } else { 2 });
+        let targets: Vec<usize> = list
+            .links
+            .iter()
+            .filter_map(|link| match link.target {
+                Target::Page(index) => Some(index),
+                Target::Uri(_) => None,
+            })
+            .collect();
+        assert_eq!(targets.len(), 2);
+        for (target, caption) in targets.into_iter().zip(["The harbour.", "The ice."]) {
+            assert!(text(&pages.pages[target]).contains(caption), "{form}");
+            assert_eq!(pictures(&pages.pages[target]).len(), 1);
+        }
+    }
+}
+
+#[test]
+fn invalid_values_of_multiple_and_list_of_plates_are_errors() {
+    let wrong =
+        MANIFEST.replace("multiple: 4, list-of-plates: list", "multiple: 3, list-of-plates: lst");
+    let found = lines(&fixture(&wrong).load().findings);
+    assert!(found.contains(
+        &"error wrong-value 6:20 `multiple`: 3 is not a valid number of pages".to_owned()
+    ));
+    assert!(
+        found.contains(
+            &"error unknown-value 6:39 invalid value `lst` for `list-of-plates`".to_owned()
+        )
+    );
+}
+
+#[test]
+fn the_e_book_has_front_and_back_matter() {
+    let fixture = fixture(MANIFEST);
+    let book = fixture.load().book.unwrap();
+    let faces = Faces::load(&book.fonts).unwrap();
+    let pages = layout::paginate(&book, &faces);
+    let processor = ImageProcessor::new(ProcessorOptions::default());
+    let cover = layout::cover(&book, &faces, layout::SHOP_COVER);
+    let options = epub_options(&cover, Some(&pages), &processor);
+    let mut bytes = Cursor::new(Vec::new());
+    epub::write(&book, &faces, &options, &mut bytes, &mut || {}).unwrap();
+    let epub = Epub { bytes: bytes.into_inner() };
+    let package = epub.text("content.opf");
+    let spine = package.split("<spine").nth(1).unwrap();
+    let order: Vec<usize> = [
+        "id_frontispiece.xhtml",
+        "id_title.xhtml",
+        "id_imprint.xhtml",
+        "id_dedication.xhtml",
+        "id_colophon.xhtml",
+    ]
+    .iter()
+    .map(|id| spine.find(id).unwrap_or_else(|| panic!("{id} in {spine}")))
+    .collect();
+    assert!(order.is_sorted(), "{spine}");
+    assert!(epub.text("dedication.xhtml").contains("role=\"doc-dedication\""));
+    assert!(epub.text("stylesheet.css").contains(".dedication em {\n  font-style: normal;"));
+    assert!(epub.text("colophon.xhtml").contains("epub:type=\"colophon\""));
+    assert!(epub.text("frontispiece.xhtml").contains("alt=\"A road.\""));
+    let nav = epub.text("nav.xhtml");
+    assert!(
+        nav.contains("colophon.xhtml") && nav.contains("doc-pagelist") | nav.contains("page-list")
+    );
+    let toc = nav.split("</nav>").next().unwrap();
+    assert!(!toc.contains("dedication.xhtml"), "the dedication is not in the contents");
+}

@@ -1,0 +1,63 @@
+//! EPUB files that were written, and options to write them.
+
+use std::io::{Cursor, Read as _};
+
+use recto::epub::Options;
+use recto::model::Pages;
+use recto::picture::{ImageProcessor, ScaleOptions};
+use time::OffsetDateTime;
+use zip::ZipArchive;
+
+/// An EPUB file in memory.
+pub(crate) struct Epub {
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Epub {
+    pub(crate) fn archive(&self) -> ZipArchive<Cursor<&[u8]>> {
+        ZipArchive::new(Cursor::new(self.bytes.as_slice())).unwrap()
+    }
+
+    /// The names of all files, in their order.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let mut archive = self.archive();
+        (0..archive.len())
+            .map(|index| archive.by_index(index).unwrap().name().unwrap().into_owned())
+            .collect()
+    }
+
+    /// The content of a file in `OEBPS`.
+    pub(crate) fn file(&self, name: &str) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut archive = self.archive();
+        let mut file = archive
+            .by_name(&format!("OEBPS/{name}"))
+            .unwrap_or_else(|_| panic!("there is no file {name}"));
+        file.read_to_end(&mut bytes).unwrap();
+        bytes
+    }
+
+    /// The content of a text file in `OEBPS`.
+    pub(crate) fn text(&self, name: &str) -> String {
+        String::from_utf8(self.file(name)).unwrap()
+    }
+}
+
+/// The options of the EPUB files in the tests.
+pub(crate) fn epub_options<'a>(
+    cover: &'a Pages,
+    print: Option<&'a Pages>,
+    processor: &'a ImageProcessor,
+) -> Options<'a> {
+    Options {
+        printable: true,
+        pictures: ScaleOptions { max_edge: 3200, max_pixels: 3_800_000, quality: 85 },
+        viewport: 3_800_000,
+        cover,
+        cover_pixels: 4_096_000,
+        cover_alt: 200,
+        print,
+        modified: OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
+        processor,
+    }
+}
