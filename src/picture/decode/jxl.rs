@@ -4,7 +4,7 @@ use crate::model::{ColorModel, Picture, Pixels};
 
 use super::convert::unpremultiply;
 use super::error::DecodeError;
-use crate::picture::format::jxl::open;
+use crate::picture::format::jxl::{JxlError, open};
 use crate::picture::format::source::Source;
 use crate::picture::process::samples::{Channels, Samples};
 
@@ -13,7 +13,7 @@ const BYTES_PER_PIXEL: u64 = 64;
 
 /// Decodes the first frame, or as much of it as the file contains.
 pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, DecodeError> {
-    let failed = |error: String| DecodeError::Damaged(error);
+    let failed = |error: JxlError| DecodeError::Damaged(error.to_string());
     let memory = usize::try_from(picture.stored.count() * BYTES_PER_PIXEL).unwrap_or(usize::MAX);
     let mut image = open(source, memory).map_err(failed)?;
     let frame = if image.num_loaded_keyframes() > 0 {

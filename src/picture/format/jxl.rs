@@ -50,14 +50,23 @@ pub(in crate::picture) fn header(source: Source) -> Result<Header, FormatError> 
     Ok(header)
 }
 
+/// Why a JPEG XL file cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub(in crate::picture) enum JxlError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// The error of the decoder.
+    #[error("{0}")]
+    Decoder(Box<dyn std::error::Error + Send + Sync>),
+}
+
 /// Opens a file. `pixel_memory` is the memory that it may take in addition to [`WORKING_MEMORY`].
-pub(in crate::picture) fn open(source: Source, pixel_memory: usize) -> Result<JxlImage, String> {
+pub(in crate::picture) fn open(source: Source, pixel_memory: usize) -> Result<JxlImage, JxlError> {
     let tracker = AllocTracker::with_limit(pixel_memory.saturating_add(WORKING_MEMORY));
-    let reader = source.into_reader().map_err(|error| error.to_string())?;
-    let mut image = JxlImage::builder()
-        .alloc_tracker(tracker)
-        .read(reader)
-        .map_err(|error| error.to_string())?;
+    let reader = source.into_reader()?;
+    let mut image =
+        JxlImage::builder().alloc_tracker(tracker).read(reader).map_err(JxlError::Decoder)?;
     // The decoder maps HDR to standard range, since it knows the intended brightness.
     if image.hdr_type().is_some() {
         image.request_color_encoding(if image.pixel_format().is_grayscale() {

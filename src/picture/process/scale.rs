@@ -1,7 +1,9 @@
 //! Scales photos for screens: upright, opaque, sRGB, encoded as JPEG.
 
 use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::{
+    FilterType, ImageBufferError, PixelType, ResizeAlg, ResizeError, ResizeOptions, Resizer,
+};
 
 use crate::model::{Picture, Pixels};
 
@@ -52,8 +54,8 @@ pub(super) fn scaled(
     transforms: &ColorTransforms,
 ) -> Result<Scaled, PictureError> {
     let samples = process(picture, options, transforms)?;
-    let jpeg =
-        encode::jpeg(&samples, options.quality).map_err(|reason| decode_error(picture, &reason))?;
+    let jpeg = encode::jpeg(&samples, options.quality)
+        .map_err(|error| decode_error(picture, &error.to_string()))?;
     Ok(Scaled { jpeg, pixels: samples.pixels })
 }
 
@@ -83,8 +85,10 @@ pub(super) fn raster(
 pub fn encoded(raster: Raster, quality: u8) -> Result<Scaled, PictureError> {
     let Raster { pixels, rgb: bytes } = raster;
     let samples = Samples { pixels, channels: Channels::Rgb, bytes };
-    let jpeg = encode::jpeg(&samples, quality)
-        .map_err(|reason| PictureError::Decode { name: "the generated image".into(), reason })?;
+    let jpeg = encode::jpeg(&samples, quality).map_err(|error| PictureError::Decode {
+        name: "the generated image".into(),
+        reason: error.to_string(),
+    })?;
     Ok(Scaled { jpeg, pixels })
 }
 
@@ -96,7 +100,8 @@ fn process(
     transforms: &ColorTransforms,
 ) -> Result<Samples, PictureError> {
     let samples = decode(picture)?;
-    let samples = scale_down(samples, options).map_err(|reason| decode_error(picture, &reason))?;
+    let samples =
+        scale_down(samples, options).map_err(|error| decode_error(picture, &error.to_string()))?;
     let samples = samples.flattened();
     let samples = transforms
         .to_srgb(samples, picture.profile.as_deref())
@@ -133,7 +138,16 @@ fn target_size(pixels: Pixels, options: &ScaleOptions) -> Pixels {
     target
 }
 
-fn scale_down(samples: Samples, options: &ScaleOptions) -> Result<Samples, String> {
+/// Why samples cannot be scaled.
+#[derive(Debug, thiserror::Error)]
+enum ScaleError {
+    #[error(transparent)]
+    Buffer(#[from] ImageBufferError),
+    #[error(transparent)]
+    Resize(#[from] ResizeError),
+}
+
+fn scale_down(samples: Samples, options: &ScaleOptions) -> Result<Samples, ScaleError> {
     let target = target_size(samples.pixels, options);
     if target == samples.pixels {
         return Ok(samples);
@@ -148,10 +162,8 @@ fn scale_down(samples: Samples, options: &ScaleOptions) -> Result<Samples, Strin
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
         .use_alpha(matches!(channels, Channels::GrayAlpha | Channels::Rgba));
-    let failed = |error: &dyn std::error::Error| error.to_string();
-    let source =
-        ImageRef::new(pixels.width, pixels.height, &bytes, kind).map_err(|e| failed(&e))?;
+    let source = ImageRef::new(pixels.width, pixels.height, &bytes, kind)?;
     let mut scaled = Image::new(target.width, target.height, kind);
-    Resizer::new().resize(&source, &mut scaled, &options).map_err(|e| failed(&e))?;
+    Resizer::new().resize(&source, &mut scaled, &options)?;
     Ok(Samples { pixels: target, channels, bytes: scaled.into_vec() })
 }
