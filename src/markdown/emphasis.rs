@@ -1,6 +1,6 @@
 //! Emphasis beside Chinese, Japanese and Korean, which have no spaces between words.
 //!
-//! CommonMark (6.2) takes `**` between a letter and a bracket for text, so that
+//! `CommonMark` (6.2) takes `**` between a letter and a bracket for text, so that
 //! `**太字（注）**の` keeps its asterisks. The amendment “CJK-friendly emphasis”, which
 //! markdown-it, micromark, comrak and Goldmark have too, treats punctuation beside a CJK
 //! character like a letter. The parser does not know it, so a joiner, which counts as a letter,

@@ -84,7 +84,7 @@ fn variable(distance: i16) -> Vec<u8> {
     let mut deltas = vec![0];
     for run in (0..points).collect::<Vec<_>>().chunks(64) {
         deltas.push(0x40 | u8::try_from(run.len() - 1).unwrap());
-        run.iter().for_each(|&point| deltas.extend(moved(point).to_be_bytes()));
+        deltas.extend(run.iter().flat_map(|&point| moved(point).to_be_bytes()));
     }
     for run in (0..points).collect::<Vec<_>>().chunks(64) {
         deltas.push(0x80 | u8::try_from(run.len() - 1).unwrap());

@@ -162,10 +162,8 @@ impl Measures<'_> {
                     self.mark_double(minutes, length);
                 }
             }
-            Some('\'' | '′') if self.double(end) == Some(2) => {
-                if self.may_end(end + 2) {
-                    self.mark_double(end, 2);
-                }
+            Some('\'' | '′') if self.double(end) == Some(2) && self.may_end(end + 2) => {
+                self.mark_double(end, 2);
             }
             Some('\'' | '′') => self.read_feet(start, end),
             Some('"')

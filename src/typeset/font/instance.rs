@@ -162,7 +162,7 @@ impl Contours {
         const ON_CURVE: u8 = 0x01;
         const OVERLAP: u8 = 0x40;
         out.extend(i16::try_from(self.done.len()).ok()?.to_be_bytes());
-        bounds.iter().for_each(|side| out.extend(side.to_be_bytes()));
+        out.extend(bounds.iter().flat_map(|side| side.to_be_bytes()));
         let mut last = 0;
         for contour in &self.done {
             last += contour.len();
@@ -323,7 +323,7 @@ fn file(mut tables: BTreeMap<[u8; 4], Vec<u8>>) -> Vec<u8> {
         }
         at += table.len();
     }
-    tables.values().for_each(|table| out.extend(table));
+    out.extend(tables.values().flatten());
     let adjustment = WHOLE.wrapping_sub(checksum(&out));
     if let Some(to) = out.get_mut(head + 8..head + 12) {
         to.copy_from_slice(&adjustment.to_be_bytes());
