@@ -561,3 +561,27 @@ fn a_tiff_whose_strips_lie_outside_the_file_is_unreadable() {
     let (_folder, truncated) = probed("a.tif", &whole[..whole.len() - 2]);
     assert_eq!(codes(&truncated), ["photo-truncated"]);
 }
+
+/// jpeg-encoder writes each component in a scan of its own when it optimizes the Huffman tables,
+/// as recto's own pictures are.
+#[test]
+fn a_jpeg_with_its_components_in_separate_scans_keeps_its_colours() {
+    let (width, height) = (64, 48);
+    let colour = |x: usize| if x < 32 { [200, 60, 40] } else { [30, 90, 180] };
+    let pixels: Vec<u8> = (0..width * height).flat_map(|index| colour(index % width)).collect();
+    for sampling in [SamplingFactor::F_1_1, SamplingFactor::F_2_2, SamplingFactor::F_2_1] {
+        let mut jpeg = Vec::new();
+        let mut encoder = Encoder::new(&mut jpeg, 95);
+        encoder.set_sampling_factor(sampling);
+        encoder.set_optimized_huffman_tables(true);
+        encoder.encode(&pixels, 64, 48, ColorType::Rgb).unwrap();
+        let (_folder, photo) = probed("a.jpg", &jpeg);
+        let raster = images::raster(&photo.picture, &FULL_SIZE).unwrap();
+        for (index, pixel) in raster.rgb.chunks(3).enumerate().filter(|(index, _)| index % 32 == 8)
+        {
+            let expected = colour(index % width);
+            let is_near = pixel.iter().zip(expected).all(|(&a, b)| a.abs_diff(b) < 12);
+            assert!(is_near, "{sampling:?}: {pixel:?} is not {expected:?}");
+        }
+    }
+}

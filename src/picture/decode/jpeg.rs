@@ -18,9 +18,10 @@ pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, D
     let length = source.length();
     let file = source.read_bytes(0, length)?;
     if picture.colour == ColorModel::Rgb
-        && jpeg::frame(&mut &file[..]).is_ok_and(|frame| frame.has_unusual_sampling())
+        && jpeg::frame(&mut &file[..])
+            .is_ok_and(|frame| frame.has_unusual_sampling() || frame.is_split_into_scans())
     {
-        return decode_unusual_sampling(picture, &file);
+        return decode_with_jpeg_decoder(picture, &file);
     }
     let failed = |error| DecodeError::Damaged(format!("{error}"));
     let options = DecoderOptions::default()
@@ -55,8 +56,9 @@ pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, D
 }
 
 /// Uses another decoder: zune-jpeg 0.5.15 silently drops the chroma of baseline pictures whose
-/// chroma is subsampled by 4 in some direction.
-fn decode_unusual_sampling(picture: &Picture, file: &[u8]) -> Result<Samples, DecodeError> {
+/// chroma is subsampled by 4 in some direction, and reads components in separate scans wrongly
+/// (its issue 419): pictures come out green.
+fn decode_with_jpeg_decoder(picture: &Picture, file: &[u8]) -> Result<Samples, DecodeError> {
     let mut decoder = jpeg_decoder::Decoder::new(file);
     let bytes = decoder.decode().map_err(|error| DecodeError::Damaged(error.to_string()))?;
     let pixels = picture.stored;

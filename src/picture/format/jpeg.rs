@@ -121,6 +121,8 @@ pub(in crate::picture) struct JpegFrame {
     sampling: Vec<(u8, u8)>,
     /// The transform in Adobe's APP14 marker, if there is one.
     pub(in crate::picture) adobe: Option<u8>,
+    /// The number of components in the first scan.
+    pub(in crate::picture) scan_components: usize,
     /// The size in bytes of the coefficients that a decoder must hold; 0 unless the JPEG is
     /// progressive, where each scan refines them.
     pub(in crate::picture) coefficients: u64,
@@ -169,7 +171,8 @@ impl JpegFrame {
         let (sum, max) = (samples.clone().sum::<u64>(), samples.max().unwrap_or(1).max(1));
         let coefficients = if marker == 0xC2 { 2 * pixels.count() * sum / max } else { 0 };
         let components = components[..count.into()].to_vec();
-        Ok(Self { pixels, components, sampling, adobe: None, coefficients })
+        let scan_components = components.len();
+        Ok(Self { pixels, components, sampling, adobe: None, scan_components, coefficients })
     }
 
     /// The colour model of the decoded samples.
@@ -189,6 +192,11 @@ impl JpegFrame {
         let down = self.sampling.iter().map(|factors| factors.1).max().unwrap_or(1);
         let is_unusual = |max: u8, factor: u8| factor != max && factor * 2 != max;
         self.sampling.iter().any(|&(h, v)| is_unusual(across, h) || is_unusual(down, v))
+    }
+
+    /// Whether the components are in separate scans, as some encoders write them.
+    pub(in crate::picture) fn is_split_into_scans(&self) -> bool {
+        self.scan_components < self.components.len()
     }
 
     /// Whether the components are red, green and blue, although no Adobe marker says so.
@@ -271,6 +279,8 @@ fn read_segments(
                 let mut frame = frame
                     .ok_or_else(|| FormatError::damaged("its image data has no frame header"))?;
                 frame.adobe = adobe;
+                let payload = source.read_bytes(segment.data, segment.length)?;
+                frame.scan_components = payload.first().copied().unwrap_or_default().into();
                 return Ok((frame, segment.end()));
             }
             EOI => return Err(FormatError::damaged("it has no image data")),
