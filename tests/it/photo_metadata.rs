@@ -162,6 +162,56 @@ fn the_declared_encoding_of_iptc_is_used() {
     }
 }
 
+/// The caption of a JPEG whose IPTC states this character set and has this caption.
+fn iptc_caption(mark: &[u8], text: &[u8]) -> String {
+    let segment = images::iptc_segment(&[(1, 90, mark), (2, 120, text)]);
+    let probed = probed("a.jpg", &images::with_segment(&images::jpeg(), 0xED, &segment));
+    value_and_source(probed.metadata.caption).0
+}
+
+#[test]
+fn the_parts_of_iso_8859_are_read_as_they_are_declared() {
+    for (last, encoding, text) in [
+        (b'B', encoding_rs::ISO_8859_2, "Łódź i żółw o świcie"),
+        (b'L', encoding_rs::ISO_8859_5, "Утро на реке"),
+        (b'F', encoding_rs::ISO_8859_7, "Καλημέρα"),
+        (b'M', encoding_rs::WINDOWS_1254, "Işık ve gölge"),
+        (b'b', encoding_rs::ISO_8859_15, "Œuvres à 5 €"),
+    ] {
+        let (bytes, _, has_unmappable) = encoding.encode(text);
+        assert!(!has_unmappable);
+        for set in [b'-', b'.', b'/'] {
+            assert_eq!(iptc_caption(&[0x1B, set, last], &bytes), text);
+        }
+        // Written in UTF-8 by a later program, which kept the mark.
+        assert_eq!(iptc_caption(&[0x1B, b'-', last], text.as_bytes()), text);
+    }
+}
+
+#[test]
+fn a_caption_that_was_cut_within_a_character_loses_that_character_only() {
+    let text = "Möwen über der Brücke, café é";
+    let cut = &text.as_bytes()[..text.len() - 1];
+    for mark in [&b"\x1B%G"[..], b""] {
+        assert_eq!(iptc_caption(mark, cut), "Möwen über der Brücke, café");
+    }
+    // A last letter of Latin-1 is no cut character.
+    assert_eq!(iptc_caption(b"", b"caf\xE9"), "café");
+}
+
+#[test]
+fn a_text_that_is_not_the_utf_8_it_is_marked_as_is_read_as_windows_1252() {
+    assert_eq!(iptc_caption(b"\x1B%G", b"M\xF6wen \xFCber \x96 5 \x80"), "Möwen über – 5 €");
+}
+
+#[test]
+fn exif_3_texts_in_utf_8_are_read() {
+    let exif = images::exif(&[(0x010E, 129, 13, "Grüße, Kai\0".as_bytes())], &[]);
+    let segment = images::exif_segment(&exif);
+    let probed = probed("a.jpg", &images::with_segment(&images::jpeg(), 0xE1, &segment));
+    assert_eq!(value_and_source(probed.metadata.caption).0, "Grüße, Kai");
+}
+
 /// A JPEG with an EXIF user comment in this encoding.
 fn with_comment(code: [u8; 8], comment: &[u8]) -> Probed {
     let comment = [&code[..], comment].concat();

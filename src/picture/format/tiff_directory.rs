@@ -27,10 +27,10 @@ pub(in crate::picture) struct TiffEntry {
 }
 
 impl TiffEntry {
-    /// The size of one value in bytes (TIFF 6.0, section 2).
+    /// The size of one value in bytes (TIFF 6.0, section 2; 129 is UTF-8 text, EXIF 3.0, 4.6.2).
     fn value_size(&self) -> u64 {
         match self.kind {
-            1 | 2 | 6 | 7 => 1,
+            1 | 2 | 6 | 7 | 129 => 1,
             3 | 8 => 2,
             4 | 9 | 11 | 13 => 4,
             5 | 10 | 12 | 16 | 17 | 18 => 8,

@@ -1,5 +1,11 @@
 //! Reads IPTC-IIM 4.2 metadata.
 
+use encoding_rs::{
+    Encoding, ISO_8859_2, ISO_8859_3, ISO_8859_4, ISO_8859_5, ISO_8859_6, ISO_8859_7, ISO_8859_8,
+    ISO_8859_10, ISO_8859_13, ISO_8859_14, ISO_8859_15, ISO_8859_16, WINDOWS_874, WINDOWS_1252,
+    WINDOWS_1254,
+};
+
 use crate::model::{Metadata, Sourced};
 
 use super::text;
@@ -57,7 +63,8 @@ enum IptcCharset {
     #[default]
     Unknown,
     Utf8,
-    Latin1,
+    /// One of the parts of ISO 8859.
+    SingleByte(&'static Encoding),
 }
 
 impl IptcCharset {
@@ -65,14 +72,35 @@ impl IptcCharset {
         match value {
             b"\x1B%G" | b"\x1B%/G" | b"\x1B%/H" | b"\x1B%/I" => Self::Utf8,
             // Designated as G1, G2 or G3, possibly after ASCII as G0.
-            value
-                if [&b"\x1B-A"[..], b"\x1B.A", b"\x1B/A"].iter().any(|it| value.ends_with(it)) =>
-            {
-                Self::Latin1
+            [.., 0x1B, b'-' | b'.' | b'/', last] => {
+                iso_8859(*last).map_or(Self::Unknown, Self::SingleByte)
             }
             _ => Self::Unknown,
         }
     }
+}
+
+/// The part of ISO 8859 that the last byte of an escape sequence designates (ISO-IR register).
+/// Windows-1252 and its relatives extend theirs by printable characters.
+fn iso_8859(last: u8) -> Option<&'static Encoding> {
+    Some(match last {
+        b'A' => WINDOWS_1252,
+        b'B' => ISO_8859_2,
+        b'C' => ISO_8859_3,
+        b'D' => ISO_8859_4,
+        b'F' => ISO_8859_7,
+        b'G' => ISO_8859_6,
+        b'H' => ISO_8859_8,
+        b'L' => ISO_8859_5,
+        b'M' => WINDOWS_1254,
+        b'T' => WINDOWS_874,
+        b'V' => ISO_8859_10,
+        b'Y' => ISO_8859_13,
+        b'_' => ISO_8859_14,
+        b'b' => ISO_8859_15,
+        b'f' => ISO_8859_16,
+        _ => return None,
+    })
 }
 
 #[derive(Debug, Default)]
@@ -85,10 +113,12 @@ impl IptcFields<'_> {
     fn values(&self, number: u8) -> impl Iterator<Item = String> {
         self.sets.iter().filter(move |set| set.0 == number).filter_map(|set| {
             let value = match self.charset {
-                IptcCharset::Utf8 => String::from_utf8_lossy(set.1).into_owned(),
                 // Some programs keep this marker with texts that they write in UTF-8.
-                IptcCharset::Latin1 if str::from_utf8(set.1).is_err() => text::windows_1252(set.1),
-                IptcCharset::Latin1 | IptcCharset::Unknown => text::decode(set.1),
+                IptcCharset::SingleByte(encoding) if !text::is_utf8(set.1) => {
+                    encoding.decode_without_bom_handling(set.1).0.into_owned()
+                }
+                // The marker of UTF-8 is a hint; bytes that are not UTF-8 disprove it.
+                _ => text::decode(set.1),
             };
             text::clean(&value)
         })

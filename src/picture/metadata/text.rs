@@ -4,21 +4,32 @@ use std::cmp::Ordering;
 
 use encoding_rs::{MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// Decodes valid UTF-8 as such; otherwise as Windows-1252, which includes Latin-1, or Mac Roman,
-/// which Photoshop wrote on old Macs, whichever gives fewer implausible characters.
+/// Decodes UTF-8; otherwise as Windows-1252, which includes Latin-1, or Mac Roman, which Photoshop
+/// wrote on old Macs, whichever gives fewer implausible characters.
 pub(in super::super) fn decode(bytes: &[u8]) -> String {
-    if let Ok(text) = str::from_utf8(bytes) {
+    if let Some(text) = utf8(bytes) {
         return text.to_owned();
     }
-    let windows = windows_1252(bytes);
+    let windows = WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned();
     let mac = MACINTOSH.decode_without_bom_handling(bytes).0.into_owned();
     if implausible_characters(&mac) < implausible_characters(&windows) { mac } else { windows }
 }
 
-/// Decodes Windows-1252, which is also used for Latin-1: text labelled as Latin-1 often has its
-/// quotation marks and dashes.
-pub(super) fn windows_1252(bytes: &[u8]) -> String {
-    WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
+/// Whether bytes are UTF-8, apart from a character that was cut off at the end.
+pub(super) fn is_utf8(bytes: &[u8]) -> bool {
+    utf8(bytes).is_some()
+}
+
+/// The text of UTF-8. Fields of a limited length are often cut within their last character, which
+/// is left out; that is only assumed if there is another character that is not ASCII, since `é` of
+/// Latin-1 at the end of a text looks the same.
+fn utf8(bytes: &[u8]) -> Option<&str> {
+    let error = match str::from_utf8(bytes) {
+        Ok(text) => return Some(text),
+        Err(error) => error,
+    };
+    let text = str::from_utf8(&bytes[..error.valid_up_to()]).ok()?;
+    (error.error_len().is_none() && !text.is_ascii()).then_some(text)
 }
 
 /// Counts the characters that no language has in their place: a capital letter or a symbol after or
