@@ -162,6 +162,20 @@ fn the_declared_encoding_of_iptc_is_used() {
     }
 }
 
+#[test]
+fn a_place_has_its_state_and_no_part_twice() {
+    let place = |sets: &[(u8, u8, &[u8])]| {
+        let segment = images::iptc_segment(sets);
+        let photo = probed("a.jpg", &images::with_segment(&images::jpeg(), 0xED, &segment));
+        value_and_source(photo.metadata.place).0
+    };
+    let springfield: [(u8, u8, &[u8]); 3] =
+        [(2, 90, b"Springfield"), (2, 95, b"Illinois"), (2, 101, b"United States")];
+    assert_eq!(place(&springfield), "Springfield, Illinois, United States");
+    let berlin: [(u8, u8, &[u8]); 3] = [(2, 90, b"Berlin"), (2, 95, b"Berlin"), (2, 100, b"DEU")];
+    assert_eq!(place(&berlin), "Berlin, DEU");
+}
+
 /// The caption of a JPEG whose IPTC states this character set and has this caption.
 fn iptc_caption(mark: &[u8], text: &[u8]) -> String {
     let segment = images::iptc_segment(&[(1, 90, mark), (2, 120, text)]);

@@ -22,8 +22,10 @@ pub(in super::super) fn read(sets: &[u8]) -> Metadata {
             _ => {}
         }
     }
-    let place: Vec<String> =
-        [92, 90, 101].into_iter().filter_map(|number| fields.first_value(number)).collect();
+    // Sublocation, city, state, and the country by its name, or else by its code.
+    let country = fields.first_value(101).or_else(|| fields.first_value(100));
+    let parts = [92, 90, 95].map(|number| fields.first_value(number)).into_iter();
+    let place = text::place(parts.chain([country]));
     let sourced = |value: Option<String>, source| Some(Sourced::new(value?, source));
     Metadata {
         caption: sourced(fields.first_value(120), "IPTC 2:120"),
@@ -33,7 +35,7 @@ pub(in super::super) fn read(sets: &[u8]) -> Metadata {
         credit: sourced(fields.first_value(110), "IPTC 2:110"),
         rights: sourced(fields.first_value(116), "IPTC 2:116"),
         license: None,
-        place: sourced((!place.is_empty()).then(|| place.join(", ")), "IPTC 2:92, 2:90, 2:101"),
+        place: sourced(place, "IPTC 2:92, 2:90, 2:95, 2:101"),
         taken: sourced(fields.first_value(55).and_then(|date| text::date(&date)), "IPTC 2:55"),
     }
 }

@@ -85,6 +85,14 @@ pub(in super::super) fn clean(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// The parts of a place, from the smallest to the largest, without repetitions: `Berlin, Germany`
+/// if city and state are both Berlin.
+pub(super) fn place(parts: impl IntoIterator<Item = Option<String>>) -> Option<String> {
+    let mut parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.dedup();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
 /// The date at the beginning of a timestamp: `2026-01-12T…`, `2026:01:12 …` or `20260112`.
 pub(super) fn date(moment: &str) -> Option<String> {
     let moment = moment.trim();

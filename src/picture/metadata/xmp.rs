@@ -85,26 +85,30 @@ const TAKEN: [Field; 3] = [
     (Namespace::Xmp, "CreateDate", ["XMP xmp:CreateDate", "sidecar xmp:CreateDate"]),
 ];
 
-/// The properties that together name a place, from the smallest to the largest unit, and the names
-/// of their source. The location of the camera takes precedence over the location shown.
-type PlaceProperties = ([(Namespace, &'static str); 3], [&'static str; 2]);
+/// The properties that together name a place, from the smallest to the largest unit, then the code
+/// of the country for a place without its name, and the names of their source. The location of the camera takes precedence over the location shown.
+type PlaceProperties = ([(Namespace, &'static str); 5], [&'static str; 2]);
 const PLACE: [PlaceProperties; 3] = [
     (
         [
             (Namespace::Core, "Location"),
             (Namespace::Photoshop, "City"),
+            (Namespace::Photoshop, "State"),
             (Namespace::Photoshop, "Country"),
+            (Namespace::Core, "CountryCode"),
         ],
         [
-            "XMP Iptc4xmpCore:Location, photoshop:City, photoshop:Country",
-            "sidecar Iptc4xmpCore:Location, photoshop:City, photoshop:Country",
+            "XMP Iptc4xmpCore:Location, photoshop:City, photoshop:State, photoshop:Country",
+            "sidecar Iptc4xmpCore:Location, photoshop:City, photoshop:State, photoshop:Country",
         ],
     ),
     (
         [
             (Namespace::Extension, "LocationCreated/Sublocation"),
             (Namespace::Extension, "LocationCreated/City"),
+            (Namespace::Extension, "LocationCreated/ProvinceState"),
             (Namespace::Extension, "LocationCreated/CountryName"),
+            (Namespace::Extension, "LocationCreated/CountryCode"),
         ],
         ["XMP Iptc4xmpExt:LocationCreated", "sidecar Iptc4xmpExt:LocationCreated"],
     ),
@@ -112,7 +116,9 @@ const PLACE: [PlaceProperties; 3] = [
         [
             (Namespace::Extension, "LocationShown/Sublocation"),
             (Namespace::Extension, "LocationShown/City"),
+            (Namespace::Extension, "LocationShown/ProvinceState"),
             (Namespace::Extension, "LocationShown/CountryName"),
+            (Namespace::Extension, "LocationShown/CountryCode"),
         ],
         ["XMP Iptc4xmpExt:LocationShown", "sidecar Iptc4xmpExt:LocationShown"],
     ),
@@ -185,11 +191,10 @@ impl PropertyReader<'_> {
     }
 
     fn place(&self, (parts, names): &PlaceProperties) -> Option<Sourced> {
-        let parts: Vec<String> = parts
-            .iter()
-            .filter_map(|&(space, name)| Some(self.properties.localized(space, name)?.value))
-            .collect();
-        (!parts.is_empty()).then(|| Sourced::new(parts.join(", "), self.name(*names)))
+        let value = |(space, name)| Some(self.properties.localized(space, name)?.value);
+        let [sublocation, city, state, country, code] = parts.map(value);
+        let place = text::place([sublocation, city, state, country.or(code)])?;
+        Some(Sourced::new(place, self.name(*names)))
     }
 
     fn date(&self, &(space, name, names): &Field) -> Option<Sourced> {
