@@ -7,7 +7,7 @@ use crate::model::{Edition, EditionSet};
 use crate::picture::ImageProcessor;
 use crate::preflight::stores;
 
-use super::delivery::Delivery;
+use super::delivery::{Delivery, Origin};
 use super::error::{BuildError, not_written};
 use super::options::{BuildAllOptions, BuildOptions};
 use super::output;
@@ -139,7 +139,8 @@ impl EditionBuild<'_> {
             self.project.build(edition, out, &self.options, findings, picture_done)
         })?;
         self.running.written(file);
-        sums::add(self.folder, name, &written.sha256)?;
+        // The list is written again at the end, which reports an error.
+        let _ = sums::add(self.folder, name, &written.sha256);
         if let Some((known, fingerprint)) = known {
             let record = Record {
                 fingerprint,
@@ -156,28 +157,30 @@ impl EditionBuild<'_> {
 
 /// Writes the checksums of the files that are up to date; findings about the others.
 fn write_sums(folder: &Path, delivery: &Delivery) -> Vec<Finding> {
-    let earlier = |path: &PathBuf, remark: &str, help: &str| {
-        Finding::new(Code::FileOutdated, format!("{} {remark}", display(path))).help(help)
-    };
-    let titles = delivery.other_titles.iter().map(|path| {
-        earlier(
-            path,
-            "is from an earlier build of this book, under another title",
-            "delete it when nobody needs it any more; SHA256SUMS does not list it",
-        )
-    });
-    let books = delivery.other_books.iter().map(|path| {
-        earlier(
-            path,
-            "belongs to another book, and SHA256SUMS no longer lists it",
-            "build each book into a folder of its own",
-        )
-    });
-    let mut findings: Vec<Finding> = titles.chain(books).collect();
+    let mut findings: Vec<Finding> =
+        delivery.others.iter().map(|(path, origin)| other_file(path, *origin)).collect();
     if let Err(error) = sums::write(folder, &delivery.current) {
         findings.push(not_written(&display(&folder.join(SUMS)), &error));
     }
     findings
+}
+
+fn other_file(path: &Path, origin: Origin) -> Finding {
+    let (remark, help) = match origin {
+        Origin::OtherTitle => (
+            "is from an earlier build of this book, under another title",
+            "delete it when nobody needs it any more; SHA256SUMS does not list it",
+        ),
+        Origin::OtherBook => (
+            "belongs to another book, and SHA256SUMS no longer lists it",
+            "build each book into a folder of its own",
+        ),
+        Origin::Unknown => (
+            "is not known to be of this book as it is now, and SHA256SUMS no longer lists it",
+            "build it again, or keep other files in a folder of their own",
+        ),
+    };
+    Finding::new(Code::FileOutdated, format!("{} {remark}", display(path))).help(help)
 }
 
 /// A path in a message, with `/` everywhere.

@@ -17,10 +17,19 @@ pub(super) struct Delivery {
     pub(super) current: BTreeMap<String, String>,
     /// The files of this book that are from an earlier build, and not known to be up to date.
     pub(super) outdated: Vec<PathBuf>,
-    /// The files that an earlier build wrote under another title.
-    pub(super) other_titles: Vec<PathBuf>,
-    /// The files of other books that the folder's checksums listed.
-    pub(super) other_books: Vec<PathBuf>,
+    /// The files that are not of this book as it is now.
+    pub(super) others: Vec<(PathBuf, Origin)>,
+}
+
+/// Where a file comes from that is not of this book as it is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// An earlier build of this book wrote it, under another title.
+    OtherTitle,
+    /// A build of another book wrote it.
+    OtherBook,
+    /// There is no record of it, but the checksums of the folder listed it.
+    Unknown,
 }
 
 impl Delivery {
@@ -63,21 +72,24 @@ impl Delivery {
         let mut languages = Languages::default();
         for name in sums::file_names(folder) {
             let path = folder.join(&name);
-            if own.contains(&name) || !is_book(&path) {
+            if own.contains(&name) {
                 continue;
             }
-            match up_to_date.and_then(|it| it.record(&path)) {
+            let is_listed = listed.contains_key(&name);
+            match up_to_date.filter(|_| is_book(&path)).and_then(|it| it.record(&path)) {
                 Some(record) if Some(&record.manifest) == manifest.as_ref() => {
                     match languages.state(project, up_to_date, &name, &record) {
                         State::Current => {
                             delivery.current.insert(name, record.file.sha256);
                         }
                         State::Outdated => delivery.outdated.push(path),
-                        State::OtherTitle => delivery.other_titles.push(path),
+                        State::OtherTitle => {
+                            delivery.others.push((path, Origin::OtherTitle));
+                        }
                     }
                 }
-                Some(_) if listed.contains_key(&name) => delivery.other_books.push(path),
-                None if listed.contains_key(&name) => delivery.other_titles.push(path),
+                Some(_) if is_listed => delivery.others.push((path, Origin::OtherBook)),
+                None if is_listed => delivery.others.push((path, Origin::Unknown)),
                 _ => {}
             }
         }

@@ -48,10 +48,7 @@ impl<'a> Group<'a> {
 /// A message without the names and numbers that differ between places: `photos/1.jpg has no alt
 /// text` and `My photo 2.jpg has no alt text` have one cause.
 fn cause(message: &str) -> String {
-    let message = match leading_file_name(message) {
-        Some(end) => &message[end..],
-        None => message,
-    };
+    let message = &message[subject_end(message)..];
     let mut cause = String::with_capacity(message.len());
     let mut closing = None;
     for word in message.split_inclusive(' ') {
@@ -75,16 +72,18 @@ fn cause(message: &str) -> String {
     cause
 }
 
-/// Where the name of a file ends with which a message begins; it may contain spaces.
-fn leading_file_name(message: &str) -> Option<usize> {
-    let mut start = 0;
+/// Where the file name ends that a message starts with; 0 if it starts with none. The name may
+/// contain spaces. One at the end of a message is what the message says of something else, as in
+/// `there is no file a.jpg`.
+fn subject_end(message: &str) -> usize {
+    let mut end = 0;
     for word in message.split_inclusive(' ') {
-        start += word.len();
+        end += word.len();
         if is_file_name(word.trim_end()) {
-            return Some(start);
+            return if end < message.len() { end } else { 0 };
         }
     }
-    None
+    0
 }
 
 /// Whether a word ends like the name of a file, in an extension, or is a path.
@@ -136,6 +135,16 @@ mod tests {
             finding(Code::WrongValue, "`soon` is not a date"),
             finding(Code::WrongValue, "`a long time ago` is not a date"),
             finding(Code::WrongValue, "`3 ells` is not a length"),
+        ];
+        assert_eq!(Group::collect(&findings).len(), 2);
+    }
+
+    #[test]
+    fn what_is_said_of_a_file_at_the_end_is_part_of_the_cause() {
+        let findings = [
+            finding(Code::PhotoMissing, "there is no file a.jpg"),
+            finding(Code::PhotoMissing, "a folder is called b.jpg"),
+            finding(Code::PhotoMissing, "there is no file c.jpg"),
         ];
         assert_eq!(Group::collect(&findings).len(), 2);
     }

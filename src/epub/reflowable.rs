@@ -10,7 +10,7 @@ use crate::epub::error::WriteError;
 use crate::epub::options::Options;
 use crate::epub::package::archive::{
     CONTENTS, COVER, COVER_PICTURE, IMPRINT, NAVIGATION, TITLE_PAGE, archive_path, cover_picture,
-    start_archive, with_retained_metadata,
+    font_and_cover_items, start_archive, with_retained_metadata,
 };
 use crate::epub::package::files::PackageFiles;
 use crate::epub::package::finish::{NavigationLists, Spine};
@@ -36,7 +36,7 @@ pub fn write(
     let templates = PageTemplates::new(book);
     let numbered = options.print.filter(|_| options.printable);
     let mut parts = content::parts::parts(book, numbered);
-    content::parts::share_pictures(&mut parts);
+    content::parts::share_pictures(&mut parts, options.processor);
     let front = numbered.map_or_else(FrontBreaks::default, FrontBreaks::new);
     let stylesheet = style::stylesheet::Stylesheet::new(book, faces, options.print);
 
@@ -110,13 +110,7 @@ fn items(
     stylesheet: &style::stylesheet::Stylesheet<'_>,
 ) -> Vec<ManifestItem> {
     let item = |href: &str, kind| ManifestItem { href: href.to_owned(), kind };
-    let mut items: Vec<_> = stylesheet
-        .faces
-        .iter()
-        .map(|face| item(&face.file, ItemKind::Resource(face.media_type)))
-        .collect();
-    items.push(item(COVER_PICTURE, ItemKind::Cover));
-    items.push(item(COVER, ItemKind::Page));
+    let mut items = font_and_cover_items(&stylesheet.faces);
     let is_frontispiece = |part: &&Part<'_>| matches!(part.entry, Entry::Frontispiece(_));
     let add = |items: &mut Vec<ManifestItem>, part: &Part<'_>| {
         items.push(item(&part.file, ItemKind::Page));

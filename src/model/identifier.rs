@@ -58,7 +58,7 @@ impl Identifier {
     }
 
     /// A UUID in the namespace of this identifier.
-    fn of_edition(&self, edition: &str) -> Self {
+    fn for_edition(&self, edition: &str) -> Self {
         let namespace = match self {
             Self::Uuid(uuid) => Uuid::try_parse(uuid).ok(),
             Self::Isbn(_) | Self::Uri(_) => None,
@@ -90,9 +90,9 @@ impl EditionIdentifiers {
     pub fn derived(book: &Identifier) -> Self {
         Self {
             reflowable: book.clone(),
-            fixed: book.of_edition("epub-fixed"),
-            print: book.of_edition("print"),
-            screen: book.of_edition("screen"),
+            fixed: book.for_edition("epub-fixed"),
+            print: book.for_edition("print"),
+            screen: book.for_edition("screen"),
         }
     }
 
@@ -102,7 +102,7 @@ impl EditionIdentifiers {
         let derived = Self::derived(ebook);
         match layout {
             EbookLayout::Fixed => {
-                Self { reflowable: ebook.of_edition("epub"), fixed: ebook.clone(), ..derived }
+                Self { reflowable: ebook.for_edition("epub"), fixed: ebook.clone(), ..derived }
             }
             EbookLayout::Reflowable | EbookLayout::Both => derived,
         }

@@ -9,7 +9,7 @@ use skrifa::raw::TableProvider;
 use skrifa::raw::tables::glyf::Glyph;
 use skrifa::{FontRef, MetadataProvider};
 
-use crate::support::ebook::files;
+use crate::support::epub::files;
 use crate::support::fixture::{BookFixture, with_code};
 use crate::support::{image_formats, images};
 

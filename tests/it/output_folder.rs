@@ -99,6 +99,32 @@ fn files_of_an_earlier_title_are_noted() {
 }
 
 #[test]
+fn a_listed_file_without_a_record_is_not_said_to_be_of_this_book() {
+    let book = winter_road();
+    let sum = "0".repeat(64);
+    book.write("dist/SHA256SUMS", format!("{sum}  notes.txt\n{sum}  other.epub\n"));
+    book.write("dist/notes.txt", "");
+    book.write("dist/other.epub", "");
+    let run = build(&book, "--only epub --no-cache --all-findings", 0);
+    assert_eq!(listed(&book), ["winter-road.epub"]);
+    for name in ["notes.txt", "other.epub"] {
+        let note = format!("dist/{name} is not known to be of this book as it is now");
+        assert!(run.err.contains(&note), "{run:?}");
+        assert!(book.path("dist").join(name).is_file());
+    }
+}
+
+#[test]
+fn an_edition_is_written_even_if_its_checksum_cannot_be() {
+    let book = winter_road();
+    book.write("dist/SHA256SUMS/a-file-in-a-folder-of-this-name", "");
+    let run = build(&book, "--only epub", 1);
+    assert!(run.out.starts_with("dist/winter-road.epub  "), "{run:?}");
+    assert!(!run.out.contains("not written"), "{run:?}");
+    assert!(run.err.contains("error[not-written]: cannot write dist/SHA256SUMS"), "{run:?}");
+}
+
+#[test]
 fn the_same_book_in_another_language_stays_vouched_for_until_it_changes() {
     let manifest = |text: &str| {
         format!(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use recto::model::Edition;
 
-use crate::support::ebook::files;
+use crate::support::epub::files;
 use crate::support::fixture::{BookFixture, has_errors, jpeg};
 
 const SERIF: &[u8] = include_bytes!("../../fonts/SourceSerif4-Regular.otf");

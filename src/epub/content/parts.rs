@@ -7,7 +7,7 @@ use crate::model::{
     Block, Book, Entry, Figure, Inline, Pages, ParagraphText, Picture, Pixels, Plate,
     RetainedMetadata, Strings, figures, paragraphs, plain_text,
 };
-use crate::picture;
+use crate::picture::ImageProcessor;
 
 use crate::epub::content::page_breaks;
 use crate::epub::content::page_breaks::PageBreak;
@@ -125,7 +125,7 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
 }
 
 /// Gives pictures whose files would be equal the name of the first one, so that it is stored once.
-pub(in crate::epub) fn share_pictures(parts: &mut [Part<'_>]) {
+pub(in crate::epub) fn share_pictures(parts: &mut [Part<'_>], processor: &ImageProcessor) {
     let none = RetainedMetadata::default();
     let pictures = |part: &Part<'_>| {
         let plate = part.entry.plate().map(|plate| &plate.picture);
@@ -133,7 +133,7 @@ pub(in crate::epub) fn share_pictures(parts: &mut [Part<'_>]) {
         plate.into_iter().chain(figures).map(|picture| picture.path.clone()).collect::<Vec<_>>()
     };
     let paths: Vec<_> = parts.iter().flat_map(pictures).collect();
-    let originals = picture::originals(paths.iter().map(PathBuf::as_path));
+    let originals = processor.originals(paths.iter().map(PathBuf::as_path));
     let mut first = HashMap::new();
     for part in parts {
         let mut share = |picture: &Picture, metadata: &RetainedMetadata, file: &mut String| {

@@ -1,6 +1,6 @@
 //! Crops the pictures of a page to the visible part and scales them to the size shown.
 
-use crate::model::{Picture, Pixels, PlacedPicture, Point, Rect, Size, Turn};
+use crate::model::{Orientation, Picture, Pixels, PlacedPicture, Point, Rect, Size, Turn};
 use crate::picture::{
     self, ImageProcessor, PictureError, ProcessedImage, Raster, ScaleOptions, Scaled,
 };
@@ -21,6 +21,16 @@ pub(super) struct CroppedPicture<'p> {
     part: Option<[u32; 4]>,
     /// The rotation of the picture on the page.
     turn: Turn,
+}
+
+/// What makes two crops of one photo different.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct CropKey {
+    scaled: Pixels,
+    quality: u8,
+    part: Option<[u32; 4]>,
+    turn: Turn,
+    orientation: Orientation,
 }
 
 const WHOLE: u32 = 1_000_000;
@@ -77,14 +87,15 @@ impl<'p> CroppedPicture<'p> {
         Some(Self { picture: &placed.picture, file, options, part, turn: placed.turn })
     }
 
-    /// Whether the files of both pictures would be equal.
-    pub(super) fn has_equal_file(&self, other: &Self) -> bool {
-        let size = |cropped: &Self| cropped.options.size_of(cropped.picture.stored);
-        size(self) == size(other)
-            && self.options.quality == other.options.quality
-            && self.part == other.part
-            && self.turn == other.turn
-            && self.picture.orientation == other.picture.orientation
+    /// All that the pixels of its file depend on, except for the photo.
+    pub(super) fn key(&self) -> CropKey {
+        CropKey {
+            scaled: self.options.size_of(self.picture.stored),
+            quality: self.options.quality,
+            part: self.part,
+            turn: self.turn,
+            orientation: self.picture.orientation,
+        }
     }
 
     /// Scales, crops, rotates and encodes the picture.

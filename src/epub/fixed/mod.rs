@@ -11,13 +11,13 @@ mod page;
 mod stylesheet;
 mod viewport;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, hash_map};
 use std::io::Write;
 
 use crate::model::{
     Book, Bookmark, Entry, Item, Page, Pages, PassageKind, Pixels, Point, Rect, Side, plain_text,
 };
-use crate::picture::{self, PictureErrors};
+use crate::picture::PictureErrors;
 use crate::typeset::Faces;
 
 use crate::epub::content::pages::PageTemplates;
@@ -25,7 +25,8 @@ use crate::epub::error::WriteError;
 use crate::epub::options::Options;
 use crate::epub::package::accessibility;
 use crate::epub::package::archive::{
-    COVER, COVER_PICTURE, archive_path, cover_picture, start_archive, with_retained_metadata,
+    COVER, COVER_PICTURE, archive_path, cover_picture, font_and_cover_items, start_archive,
+    with_retained_metadata,
 };
 use crate::epub::package::files::PackageFiles;
 use crate::epub::package::finish::{NavigationLists, Spine, manifest_id};
@@ -147,8 +148,10 @@ fn cropped_pictures<'p>(
         Item::Picture(placed) => Some(placed.picture.path.as_path()),
         Item::Rule(_) | Item::Glyphs(_) => None,
     });
-    let originals = picture::originals(paths);
-    let mut cropped_pictures: Vec<CroppedPicture<'p>> = Vec::new();
+    let originals = options.processor.originals(paths);
+    let mut cropped_pictures = Vec::new();
+    // Equal files are stored once, under the name of the first.
+    let mut first_files = HashMap::new();
     let mut files = Vec::new();
     for (index, page) in pages.pages.iter().enumerate() {
         let mut page_files = Vec::new();
@@ -161,25 +164,22 @@ fn cropped_pictures<'p>(
             let file = format!("images/page-{:04}{more}.jpg", index + 1);
             let quality = options.pictures.quality;
             let picture = CroppedPicture::new(placed, file, &trim, viewport, density, quality);
-            // Equal files are stored once.
-            let original =
-                |it: &CroppedPicture<'_>| originals.get(it.picture.path.as_path()).copied();
-            let metadata = |it: &CroppedPicture<'_>| {
-                book.retained_metadata(&it.picture.path).cloned().unwrap_or_default()
+            let Some(picture) = picture else {
+                page_files.push(None);
+                continue;
             };
-            let is_same = |one: &CroppedPicture<'_>, other: &CroppedPicture<'_>| {
-                original(one) == original(other)
-                    && one.has_equal_file(other)
-                    && metadata(one) == metadata(other)
-            };
-            let first = picture
-                .as_ref()
-                .and_then(|picture| cropped_pictures.iter().find(|it| is_same(it, picture)));
-            if let Some(first) = first {
-                page_files.push(Some(first.file.clone()));
-            } else {
-                page_files.push(picture.as_ref().map(|picture| picture.file.clone()));
-                cropped_pictures.extend(picture);
+            let path = picture.picture.path.as_path();
+            let metadata = book.retained_metadata(path).cloned().unwrap_or_default();
+            let key = (originals.get(path).copied(), picture.key(), metadata);
+            match first_files.entry(key) {
+                hash_map::Entry::Occupied(first) => {
+                    page_files.push(Some(String::clone(first.get())))
+                }
+                hash_map::Entry::Vacant(first) => {
+                    first.insert(picture.file.clone());
+                    page_files.push(Some(picture.file.clone()));
+                    cropped_pictures.push(picture);
+                }
             }
         }
         files.push(page_files);
@@ -193,13 +193,7 @@ fn items(
     cropped_pictures: &[CroppedPicture<'_>],
 ) -> Vec<ManifestItem> {
     let item = |href: &str, kind| ManifestItem { href: href.to_owned(), kind };
-    let mut items: Vec<_> = stylesheet
-        .faces
-        .iter()
-        .map(|face| item(&face.file, ItemKind::Resource(face.media_type)))
-        .collect();
-    items.push(item(COVER_PICTURE, ItemKind::Cover));
-    items.push(item(COVER, ItemKind::Page));
+    let mut items = font_and_cover_items(&stylesheet.faces);
     items.extend(files.iter().flatten().map(|file| item(file, ItemKind::Page)));
     items.extend(
         cropped_pictures

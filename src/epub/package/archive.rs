@@ -6,6 +6,7 @@ use crate::epub::content::cover;
 use crate::epub::content::pages::STYLESHEET;
 use crate::epub::options::Options;
 use crate::epub::package::container::Container;
+use crate::epub::package::skeleton::{ItemKind, ManifestItem};
 use crate::epub::style::fonts::EmbeddedFace;
 use crate::model::{Book, RetainedMetadata};
 use crate::picture::{self, PictureError, Scaled};
@@ -17,6 +18,14 @@ pub(in crate::epub) const TITLE_PAGE: &str = "title.xhtml";
 pub(in crate::epub) const IMPRINT: &str = "imprint.xhtml";
 pub(in crate::epub) const NAVIGATION: &str = "nav.xhtml";
 pub(in crate::epub) const CONTENTS: &str = "nav.xhtml#toc";
+
+/// The items of the fonts and the cover, with which the EPUB manifest begins.
+pub(in crate::epub) fn font_and_cover_items(faces: &[EmbeddedFace<'_>]) -> Vec<ManifestItem> {
+    let item = |href: &str, kind| ManifestItem { href: href.to_owned(), kind };
+    let fonts = faces.iter().map(|face| item(&face.file, ItemKind::Resource(face.media_type)));
+    let cover = [item(COVER_PICTURE, ItemKind::Cover), item(COVER, ItemKind::Page)];
+    fonts.chain(cover).collect()
+}
 
 /// Rasterizes the cover to a picture of at most `max_pixels`.
 pub(in crate::epub) fn cover_picture(

@@ -32,7 +32,7 @@ impl<'a> Stylesheet<'a> {
     pub(in crate::epub) fn new(book: &'a Book, faces: &Faces, print: Option<&Pages>) -> Self {
         let uses = FaceUses::new(book);
         let letters_by_face = LettersByFace::from_pages(print);
-        let letters = |bytes: &[u8], index| letters_by_face.of_font(faces, bytes, index);
+        let letters = |bytes: &[u8], index| letters_by_face.for_font(faces, bytes, index);
         let fallback: &[FontFile] = match &book.fonts.fallback {
             Fallback::Files(files) => files,
             Fallback::None | Fallback::System => &[],

@@ -56,7 +56,7 @@ impl LettersByFace {
     }
 
     /// The letters shown in a font file of the manifest.
-    pub(in crate::epub) fn of_font(
+    pub(in crate::epub) fn for_font(
         &self,
         faces: &Faces,
         bytes: &[u8],

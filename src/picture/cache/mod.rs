@@ -35,6 +35,7 @@ pub use file_stamp::FileStamp;
 pub use folder::CacheOptions;
 use folder::{TEMPORARY_SUFFIX, create_folders};
 use source_hashes::SourceHashes;
+pub(super) use source_hashes::hash_file;
 
 /// The version of the cached results. It must be increased whenever the same process gives other
 /// bytes for the same picture than before, so that results of older code are not used.
@@ -90,6 +91,11 @@ impl Cache {
 
     fn pictures(&self) -> PathBuf {
         self.options.folder.join("pictures")
+    }
+
+    /// The hash of a source file, which is read only if it has changed.
+    pub(super) fn source_hash(&self, path: &Path) -> io::Result<Hash> {
+        self.sources.hash(path).map(|(_, hash)| hash)
     }
 
     /// The key for the result of processing a picture.

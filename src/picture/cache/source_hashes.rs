@@ -71,6 +71,11 @@ impl SourceHashes {
     }
 }
 
+/// Hashes a file.
+pub(in crate::picture) fn hash_file(path: &Path) -> io::Result<Hash> {
+    read(path).map(|(_, hash)| hash)
+}
+
 /// Hashes a file. If it changes meanwhile, the result has the stamp of the old file, which will
 /// never match again.
 fn read(path: &Path) -> io::Result<(FileStamp, Hash)> {

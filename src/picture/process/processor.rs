@@ -1,13 +1,16 @@
 //! Processes photos: decodes, scales, converts and encodes them, or takes the result from the
 //! cache.
 
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::finding::Finding;
 use crate::model::Picture;
 
-use crate::picture::cache::{Cache, CacheKey, CacheOptions};
+use crate::picture::cache::{Cache, CacheKey, CacheOptions, hash_file};
 use crate::picture::color::ColorTransforms;
+use crate::picture::duplicates;
 use crate::picture::errors::PictureError;
 use crate::picture::process::memory_estimate::memory_estimate;
 use crate::picture::process::pool;
@@ -133,6 +136,18 @@ impl ImageProcessor {
             Ok(ProcessedImage { bytes, pixels })
         })?;
         Ok(Scaled { jpeg: processed.bytes, pixels: processed.pixels })
+    }
+
+    /// For each of these photos, the first one with the same bytes, which may be the photo itself.
+    /// With a cache, a photo is not read again while it does not change.
+    pub fn originals<'p>(
+        &self,
+        photos: impl IntoIterator<Item = &'p Path>,
+    ) -> BTreeMap<&'p Path, &'p Path> {
+        duplicates::originals(photos, |photo| match &self.cache {
+            Some(cache) => cache.source_hash(photo),
+            None => hash_file(photo),
+        })
     }
 
     /// The result of `work` for a picture, or its cached result for the same picture.

@@ -1,12 +1,16 @@
 //! EPUB files that were written, and options to write them.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
+use recto::build::{BuildOptions, Project, ProjectOptions, default_timestamp};
 use recto::epub::Options;
-use recto::model::Pages;
-use recto::picture::{ImageProcessor, ScaleOptions};
+use recto::model::{Edition, Pages};
+use recto::picture::{ImageProcessor, ProcessorOptions, ScaleOptions};
 use time::OffsetDateTime;
 use zip::ZipArchive;
+
+use crate::support::fixture::BookFixture;
 
 /// An EPUB file in memory.
 pub(crate) struct Epub {
@@ -60,4 +64,24 @@ pub(crate) fn epub_options<'a>(
         modified: OffsetDateTime::from_unix_timestamp(1_795_305_600).unwrap(),
         processor,
     }
+}
+
+/// Builds an e-book of this book; returns its files by their names.
+pub(crate) fn files(fixture: &BookFixture, edition: Edition) -> BTreeMap<String, Vec<u8>> {
+    let loaded = Project::load(&fixture.path("book.yaml"), &ProjectOptions::default());
+    let processor = ImageProcessor::new(ProcessorOptions::default());
+    let options = BuildOptions { modified: default_timestamp(None), processor: &processor };
+    let mut bytes = Vec::new();
+    let project = loaded.project.unwrap();
+    project.build(edition, &mut bytes, &options, &mut Vec::new(), &mut || {}).unwrap();
+    let epub = Epub { bytes };
+    let mut archive = epub.archive();
+    (0..archive.len())
+        .map(|index| {
+            let mut file = archive.by_index(index).unwrap();
+            let mut content = Vec::new();
+            file.read_to_end(&mut content).unwrap();
+            (file.name().unwrap().into_owned(), content)
+        })
+        .collect()
 }

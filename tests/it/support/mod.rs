@@ -2,7 +2,6 @@
 
 pub(crate) mod books;
 pub(crate) mod command;
-pub(crate) mod ebook;
 pub(crate) mod epub;
 pub(crate) mod fixture;
 pub(crate) mod image_formats;

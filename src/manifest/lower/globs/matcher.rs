@@ -27,7 +27,7 @@ impl PatternMatcher {
     /// # Errors
     /// If the pattern is invalid.
     pub(super) fn new(pattern: &str) -> Result<Self, globset::Error> {
-        let alphabet = Alphabet::of_pattern(pattern);
+        let alphabet = Alphabet::new(pattern);
         let pattern = alphabet.encode(pattern);
         let whole = glob(&pattern)?.compile_matcher();
         let parts: Result<Vec<_>, _> = pattern
@@ -91,7 +91,7 @@ impl Alphabet {
     /// The number of bytes that no name contains.
     const SIZE: usize = 31;
 
-    fn of_pattern(pattern: &str) -> Self {
+    fn new(pattern: &str) -> Self {
         let mut characters: Vec<char> = folded(pattern).chars().filter(|c| !c.is_ascii()).collect();
         characters.sort_unstable();
         characters.dedup();
