@@ -9,7 +9,7 @@ pub enum Edition {
     Epub,
     /// The fixed-layout e-book.
     EpubFixed,
-    /// The press PDF.
+    /// The PDF for print.
     Print,
     /// The PDF for screens.
     Screen,
@@ -49,7 +49,7 @@ impl Edition {
             Self::Print => EditionProperties {
                 name: "print",
                 suffix: "-print.pdf",
-                help: "The press PDF: SLUG-print.pdf",
+                help: "The PDF for print: SLUG-print.pdf",
                 paged: true,
                 ebook: false,
             },

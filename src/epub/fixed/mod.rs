@@ -173,7 +173,7 @@ fn cropped_pictures<'p>(
             let key = (originals.get(path).copied(), picture.key(), metadata);
             match first_files.entry(key) {
                 hash_map::Entry::Occupied(first) => {
-                    page_files.push(Some(String::clone(first.get())))
+                    page_files.push(Some(String::clone(first.get())));
                 }
                 hash_map::Entry::Vacant(first) => {
                     first.insert(picture.file.clone());
