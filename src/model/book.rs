@@ -20,7 +20,7 @@ pub struct Book {
     /// The language of the book.
     pub language: Language,
     /// Whether any of its texts is in another language because the translation is missing.
-    pub untranslated: bool,
+    pub has_untranslated_text: bool,
     /// The creators, in the manifest's order.
     pub creators: Vec<Creator>,
     /// The identifier, given or derived.
@@ -72,7 +72,7 @@ impl Book {
             original: None,
             subtitle: None,
             language,
-            untranslated: false,
+            has_untranslated_text: false,
             creators: Vec::new(),
             editions: EditionIdentifiers::derived(&identifier),
             identifier,

@@ -2,32 +2,23 @@
 //!
 //! No code here reads or writes files.
 
-mod blocks;
 mod book;
 mod byline;
 mod creator;
 mod design;
 mod ebook;
 mod edition;
-mod focus;
 mod geometry;
 mod identifier;
 mod ink;
-mod language;
 mod length;
 mod location;
 mod page;
 mod picture;
 mod print;
 mod side;
-mod strings;
-mod turn;
-mod xml_char;
+mod text;
 
-pub use blocks::{
-    Block, Cell, ColumnAlign, Definition, Figure, Footnotes, Inline, Links, ListItem, Note,
-    NoteMark, ParagraphText, Table, figures, notes, paragraphs, plain_text, readable, tables,
-};
 pub use book::{
     Book, Chapter, Cover, Date, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
 };
@@ -38,11 +29,9 @@ pub use design::{
 };
 pub use ebook::{Ebook, EbookLayout, Screen, Store};
 pub use edition::{Edition, EditionSet};
-pub use focus::Focus;
 pub use geometry::{Edges, Matrix, Point, Rect, Size};
 pub use identifier::{EditionIdentifiers, Identifier};
 pub use ink::Ink;
-pub use language::Language;
 pub use length::{Length, LengthError};
 pub use location::Location;
 pub use page::{
@@ -50,14 +39,16 @@ pub use page::{
     PassageKind, PlacedPicture, Rule, Target,
 };
 pub use picture::{
-    ColorModel, Format, Metadata, Orientation, Picture, Pixels, PrivateMetadata, Profile,
-    ProfileSpace, RetainedMetadata, Sourced,
+    ColorModel, Focus, Format, Metadata, Orientation, Picture, Pixels, PrivateMetadata, Profile,
+    ProfileSpace, RetainedMetadata, Sourced, Turn,
 };
 pub use print::{
     CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates, Marks, Paper,
     PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
 };
 pub use side::Side;
-pub use strings::{Directions, Strings};
-pub use turn::Turn;
-pub use xml_char::is_xml_char;
+pub use text::{
+    Block, Cell, ColumnAlign, Definition, Directions, Figure, Footnotes, Inline, Language, Links,
+    ListItem, Note, NoteMark, ParagraphText, Strings, Table, figures, is_xml_char, notes,
+    paragraphs, plain_text, readable,
+};

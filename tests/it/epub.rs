@@ -121,6 +121,7 @@ fn laid_out(pages: Vec<Page>) -> Pages {
         pages,
         bookmarks: Vec::new(),
         overset: Vec::new(),
+        wide_tables: Vec::new(),
         padding: 0,
     }
 }
@@ -351,7 +352,7 @@ fn text_in_another_script_has_its_language() {
 #[test]
 fn an_edition_that_is_not_fully_translated_claims_no_conformance() {
     let folder = BookFixture::empty();
-    let book = Book { untranslated: true, ..winter_road(&folder) };
+    let book = Book { has_untranslated_text: true, ..winter_road(&folder) };
     assert!(!written(&book).text("content.opf").contains("conformsTo"));
 }
 

@@ -107,7 +107,7 @@ fn a_title_and_photos_are_enough() {
     let names: Vec<_> = book.plates().map(|(_, plate)| plate.picture.name.as_str()).collect();
     assert_eq!(names, ["photos/2.JPG", "photos/10.jpg"]);
     assert_eq!(book.language.tag(), "en");
-    assert!(!book.ebook.asked && !book.screen.asked);
+    assert!(!book.ebook.requested && !book.screen.requested);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn every_key_of_the_full_manifest_is_read() {
     assert_eq!(book.print.colour, ColorPolicy::Keep);
     assert_eq!(book.print.profile, PressProfile::Fogra39);
     assert_eq!((book.ebook.layout, book.ebook.quality), (EbookLayout::Reflowable, 85));
-    assert!(book.ebook.asked && book.screen.asked);
+    assert!(book.ebook.requested && book.screen.requested);
     assert_eq!(book.fonts.fallback, Fallback::None);
 
     assert_eq!(book.entries.len(), 6);
@@ -829,7 +829,7 @@ fn the_defaults_in_the_schema_are_those_of_the_book() {
         let loaded = BookFixture::new(manifest).photo("photos/01.jpg", 30, 20).load();
         assert_eq!(lines(&loaded.findings), Vec::<String>::new());
         let mut book = loaded.book.unwrap();
-        (book.ebook.asked, book.screen.asked) = (false, false);
+        (book.ebook.requested, book.screen.requested) = (false, false);
         book.entries.clear();
         format!("{book:#?}")
     };

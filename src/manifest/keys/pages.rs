@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::manifest::keys::forms::{Key, OneOrMany};
 use crate::manifest::keys::placement::{FocusPoint, PlateKeys};
-use crate::manifest::keys::scalars::{AltText, Prose, SingleLine, Taken};
+use crate::manifest::keys::scalars::{AltText, MultiLine, SingleLine, Taken};
 use crate::manifest::syntax::de::Spanned;
 
 /// One page or several: exactly one of `photo`, `photos`, `text` and `chapter`, and the keys
@@ -22,14 +22,14 @@ pub(crate) struct PageEntry {
     pub photos: Key<OneOrMany<SingleLine>>,
     /// A Markdown text, or the path of a Markdown file.
     #[schemars(extend("examples" = ["introduction.md"]))]
-    pub text: Key<Prose>,
+    pub text: Key<MultiLine>,
     /// The title of a chapter that starts here, in Markdown.
     #[schemars(extend("examples" = ["February"]))]
     pub chapter: Key<SingleLine>,
     /// The caption of the photo, in Markdown. By default, it is read from the photo's metadata. An
     /// empty text removes it.
     #[schemars(extend("examples" = ["The harbour at *first light*."]))]
-    pub caption: Key<Prose>,
+    pub caption: Key<MultiLine>,
     /// The alt text: what a photo shows, for readers who cannot see it. By default, it is read from
     /// the photo's metadata. An empty text marks the photo as decoration.
     #[schemars(extend("examples" = ["Fishing boats in blue light, two men on the quay."]))]
@@ -55,7 +55,7 @@ pub(crate) struct PageEntry {
     pub focus: Key<FocusPoint>,
     /// The text that opens a chapter: Markdown, or the path of a Markdown file.
     #[schemars(extend("examples" = ["february.md"]))]
-    pub intro: Key<Prose>,
+    pub intro: Key<MultiLine>,
 }
 
 /// A kind of page, with its keys in addition to the one that names it.
@@ -86,7 +86,7 @@ pub(crate) struct Frontispiece {
     pub photo: Spanned<SingleLine>,
     /// Its caption, in Markdown. By default, it has none.
     #[schemars(extend("examples" = ["The road at Nes."]))]
-    pub caption: Key<Prose>,
+    pub caption: Key<MultiLine>,
     /// Its alt text. By default, it is read from the photo's metadata.
     #[schemars(extend("examples" = ["A road between snowbanks."]))]
     pub alt: Key<AltText>,

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use regex_automata::meta::Regex;
 
 use crate::finding::{Code, Finding, Severity};
-use crate::manifest::keys::scalars::{MAX_LINE, Prose};
+use crate::manifest::keys::scalars::{MAX_LINE, MultiLine};
 use crate::manifest::lower::captions;
 use crate::manifest::lower::files::{self, FileError};
 use crate::manifest::lower::retained_metadata::RetentionPolicy;
 use crate::manifest::syntax::de::Spanned;
-use crate::manifest::syntax::source::{Source, Span};
+use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::markdown::{self, FoundPicture};
 use crate::model::{Block, CaptionPosition, Edition, Inline, Language, Location, Picture, Sourced};
 use crate::picture::{self, Candidates, MetadataSource, Profiles};
@@ -24,7 +24,7 @@ const MAX_CAPTION: usize = 200_000;
 #[derive(Debug)]
 pub(crate) struct LowerContext<'a> {
     /// The text of the manifest.
-    pub source: &'a Source,
+    pub source: &'a SourceFile,
     /// The folder that file names are relative to.
     pub base: &'a Path,
     /// The findings so far.
@@ -63,7 +63,7 @@ pub(crate) struct ProbedPicture {
 
 impl<'a> LowerContext<'a> {
     /// A context without pages.
-    pub(crate) fn new(source: &'a Source, base: &'a Path) -> Self {
+    pub(crate) fn new(source: &'a SourceFile, base: &'a Path) -> Self {
         Self {
             source,
             base,
@@ -83,7 +83,7 @@ impl<'a> LowerContext<'a> {
     }
 
     /// Adds a finding at a position in the manifest.
-    pub(crate) fn report(&mut self, span: Span, finding: Finding) {
+    pub(crate) fn report(&mut self, span: SourceSpan, finding: Finding) {
         self.findings.push(finding.at(self.source.at(span)));
     }
 
@@ -161,7 +161,7 @@ impl<'a> LowerContext<'a> {
     }
 
     /// Parses a caption. One that is too long for any book is left out.
-    pub(crate) fn caption(&mut self, text: &str, span: Span) -> Vec<Inline> {
+    pub(crate) fn caption(&mut self, text: &str, span: SourceSpan) -> Vec<Inline> {
         let help = "move the text to a `text:` page next to the photo";
         if self.accepts_caption(text, "the caption", help, span) {
             self.inlines(text, span)
@@ -183,7 +183,7 @@ impl<'a> LowerContext<'a> {
 
     /// Whether a caption can be set. A page has room for fewer characters, which is found when it
     /// is laid out; e-books show a long caption over several screens.
-    fn accepts_caption(&mut self, text: &str, what: &str, help: &str, span: Span) -> bool {
+    fn accepts_caption(&mut self, text: &str, what: &str, help: &str, span: SourceSpan) -> bool {
         let Some(length) = excess_length(text) else { return true };
         let accepted = length <= MAX_CAPTION;
         let finding = if accepted {
@@ -214,7 +214,7 @@ impl<'a> LowerContext<'a> {
     }
 
     /// Parses a line of Markdown. Findings are at the value of its key.
-    pub(crate) fn inlines(&mut self, text: &str, span: Span) -> Vec<Inline> {
+    pub(crate) fn inlines(&mut self, text: &str, span: SourceSpan) -> Vec<Inline> {
         let read = markdown::inlines(text, &self.language);
         for finding in read.findings {
             self.report(span, finding);
@@ -223,8 +223,8 @@ impl<'a> LowerContext<'a> {
     }
 
     /// Parses a text from its file or from the manifest. `None` if the file does not exist.
-    pub(crate) fn prose(&mut self, text: &Spanned<Prose>) -> Option<Vec<Block>> {
-        let Spanned { value: Prose(value), span } = text;
+    pub(crate) fn prose(&mut self, text: &Spanned<MultiLine>) -> Option<Vec<Block>> {
+        let Spanned { value: MultiLine(value), span } = text;
         let path = files::path(self.base, value);
         if is_inline_text(value) {
             return Some(self.inline_text(value, *span));
@@ -251,7 +251,7 @@ impl<'a> LowerContext<'a> {
         }
     }
 
-    fn inline_text(&mut self, text: &str, span: Span) -> Vec<Block> {
+    fn inline_text(&mut self, text: &str, span: SourceSpan) -> Vec<Block> {
         if text.len() as u64 > files::MAX_TEXT {
             let message = format!("this text is larger than {} MB", files::MAX_TEXT >> 20);
             let help = "split it into several texts";
@@ -274,7 +274,7 @@ impl<'a> LowerContext<'a> {
         read.content
     }
 
-    fn text_file(&mut self, source: &Source, span: Span, name: &str) -> Vec<Block> {
+    fn text_file(&mut self, source: &SourceFile, span: SourceSpan, name: &str) -> Vec<Block> {
         let language = self.language.clone();
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let file = &source.file;
@@ -316,7 +316,7 @@ impl<'a> LowerContext<'a> {
         if files::check_is_file(&files::path(self.base, &value)).is_err() {
             value = relative_path(folder, &percent_decoded(name));
         }
-        let probed = self.picture(&Spanned { value: value.clone(), span: Span::START });
+        let probed = self.picture(&Spanned { value: value.clone(), span: SourceSpan::START });
         for finding in &mut self.findings[first_finding..] {
             finding.at = Some(at.clone());
             if finding.label.is_some() {

@@ -11,7 +11,7 @@ use icu_normalizer::ComposingNormalizer;
 
 use crate::finding::{Code, Finding};
 use crate::manifest::syntax::de::control_character;
-use crate::manifest::syntax::source::{Source, Span, span_at};
+use crate::manifest::syntax::source::{SourceFile, SourceSpan, span_at};
 
 /// The maximum size of a manifest.
 pub(crate) const MAX_MANIFEST: u64 = 16 << 20;
@@ -86,20 +86,20 @@ pub(crate) fn head(path: &Path) -> Option<Vec<u8>> {
 }
 
 /// Reads a text file of at most this size, with a finding if it has an invalid character.
-pub(crate) fn text(path: &Path, limit: u64) -> Result<(Source, Option<Finding>), FileError> {
+pub(crate) fn text(path: &Path, limit: u64) -> Result<(SourceFile, Option<Finding>), FileError> {
     let bytes = read_limited(path, limit)?;
     let file = path.to_path_buf();
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        let source = Source { file, text: String::new() };
+        let source = SourceFile { file, text: String::new() };
         let finding = Finding::new(Code::TextEncoding, "this file is UTF-16")
-            .at(source.at(Span::START))
+            .at(source.at(SourceSpan::START))
             .help("save it as UTF-8");
         return Ok((source, Some(finding)));
     }
     match String::from_utf8(bytes) {
         Ok(text) => {
             let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
-            let source = Source { file, text };
+            let source = SourceFile { file, text };
             let finding = control_character(&source.text).map(|character| {
                 let offset = source.text.find(character).unwrap_or(0);
                 let message = format!(
@@ -117,7 +117,7 @@ pub(crate) fn text(path: &Path, limit: u64) -> Result<(Source, Option<Finding>),
             let bytes = error.into_bytes();
             let valid = String::from_utf8_lossy(&bytes[..offset]);
             let span = span_at(&valid, offset);
-            let source = Source { file, text: String::from_utf8_lossy(&bytes).into_owned() };
+            let source = SourceFile { file, text: String::from_utf8_lossy(&bytes).into_owned() };
             let finding = Finding::new(Code::TextEncoding, "this character is not valid UTF-8")
                 .at(source.at(span))
                 .help("save the file as UTF-8");

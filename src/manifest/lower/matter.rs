@@ -2,7 +2,7 @@
 
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::pages::{Frontispiece, PageEntry};
-use crate::manifest::keys::scalars::{Prose, SingleLine, Taken};
+use crate::manifest::keys::scalars::{MultiLine, SingleLine, Taken};
 use crate::manifest::lower::context::LowerContext;
 use crate::manifest::lower::pages::{self, PageInfo};
 use crate::manifest::syntax::de::Spanned;
@@ -14,13 +14,13 @@ use crate::model::{
 /// The entries before the first page.
 pub(crate) fn front_matter(
     frontispiece: Key<Frontispiece>,
-    dedication: Key<Prose>,
+    dedication: Key<MultiLine>,
     context: &mut LowerContext<'_>,
 ) -> Vec<Entry> {
     let mut entries = Vec::new();
     if let Some(Spanned { value: keys, span }) = frontispiece {
         // Unlike on other pages, omitted keys are not read from the metadata.
-        let prose = |text: &str| Some(Spanned { value: Prose(text.into()), span });
+        let prose = |text: &str| Some(Spanned { value: MultiLine(text.into()), span });
         let page = PageEntry {
             photo: Some(keys.photo),
             caption: keys.caption.or_else(|| prose("")),
@@ -50,7 +50,7 @@ pub(crate) fn front_matter(
 
 /// The colophon: the text of the manifest, or a default one.
 pub(crate) fn colophon(
-    key: Key<Prose>,
+    key: Key<MultiLine>,
     print: &Print,
     fonts: &Fonts,
     style: &PageStyle,

@@ -9,7 +9,7 @@ use crate::manifest::lower::context::{LowerContext, ProbedPicture};
 use crate::manifest::lower::globs::{self, Expansion, PatternError, SkipReason, Skipped};
 use crate::manifest::lower::retained_metadata::PhotoTexts;
 use crate::manifest::syntax::de::Spanned;
-use crate::manifest::syntax::source::Span;
+use crate::manifest::syntax::source::SourceSpan;
 use crate::markdown;
 use crate::model::{
     CaptionPosition, Chapter, Entry, Essay, Focus, Inline, Plate, PlateLayout, Sourced,
@@ -20,7 +20,7 @@ use crate::picture::Candidates;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PageInfo {
     /// Its position.
-    pub span: Span,
+    pub span: SourceSpan,
     /// Whether errors in it have been reported.
     pub has_errors: bool,
 }
@@ -64,7 +64,7 @@ pub(crate) fn entries(
 }
 
 /// The keys of a page with their positions, in the order of the file.
-fn present_keys(page: &PageEntry) -> Vec<(&'static str, Span)> {
+fn present_keys(page: &PageEntry) -> Vec<(&'static str, SourceSpan)> {
     let keys = [
         ("photo", page.photo.as_ref().map(|key| key.span)),
         ("photos", page.photos.as_ref().map(|key| key.span)),
@@ -316,7 +316,7 @@ fn pictures(
 
 /// Reports what matches a pattern but cannot be used: each file and folder, but the folders of
 /// systems, which can be in every folder, together.
-fn report_skipped(skipped: &[Skipped], span: Span, context: &mut LowerContext<'_>) {
+fn report_skipped(skipped: &[Skipped], span: SourceSpan, context: &mut LowerContext<'_>) {
     /// More findings about one pattern are counted.
     const MAX: usize = 50;
     let is_system = |it: &&Skipped| it.reason == SkipReason::SystemFolder;

@@ -136,7 +136,8 @@ fn search(base: &Path, folder: &str, pattern: &str) -> Result<Expansion, Pattern
     let start = if start.as_os_str().is_empty() { Path::new(".") } else { &start };
     let walk = WalkDir::new(start).max_depth(matcher.depth).follow_links(true);
     let mut walk = walk.into_iter();
-    let mut search = Search { matcher: &matcher, folder, opened: 0, found: Expansion::default() };
+    let mut search =
+        FolderSearch { matcher: &matcher, folder, opened: 0, found: Expansion::default() };
     let mut walked = 0;
     while let Some(entry) = walk.next() {
         walked += 1;
@@ -164,7 +165,7 @@ fn search(base: &Path, folder: &str, pattern: &str) -> Result<Expansion, Pattern
     Ok(Expansion { names, skipped })
 }
 
-struct Search<'a> {
+struct FolderSearch<'a> {
     matcher: &'a PatternMatcher,
     /// The folder where the search starts, with a `/` at its end.
     folder: &'a str,
@@ -173,7 +174,7 @@ struct Search<'a> {
     found: Expansion,
 }
 
-impl Search<'_> {
+impl FolderSearch<'_> {
     /// Adds an entry if it matches. Whether the search goes on in it, if it is a folder.
     fn entry(&mut self, entry: &DirEntry, start: &Path) -> bool {
         let Ok(path) = entry.path().strip_prefix(start) else { return false };

@@ -4,7 +4,7 @@ mod directions;
 mod languages;
 mod localized;
 
-use super::{Date, Entry, Language};
+use crate::model::{Date, Entry, Language};
 use languages::ALL;
 use localized::Dates;
 

@@ -1,5 +1,9 @@
 //! A book that was read from its manifest, ready to be checked and built.
 
+mod file_name;
+mod fonts;
+mod system_fonts;
+
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -12,7 +16,7 @@ use crate::model::{Book, EbookLayout, Edition, EditionSet, Pages};
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
-use super::{file_name, fonts, output, system_fonts};
+use crate::build::output::file;
 
 /// How a project is loaded.
 #[derive(Debug, Clone, Default)]
@@ -141,7 +145,7 @@ impl Project {
             Edition::Epub => layout != EbookLayout::Fixed,
             Edition::EpubFixed => layout != EbookLayout::Reflowable,
             Edition::Print => true,
-            Edition::Screen => self.book.screen.asked,
+            Edition::Screen => self.book.screen.requested,
         })
     }
 
@@ -158,7 +162,7 @@ impl Project {
     /// A hash that identifies the manifest by its path.
     pub(super) fn manifest_hash(&self) -> Option<String> {
         let path = std::path::absolute(self.manifest()?).ok()?;
-        Some(output::hexadecimal(&Sha256::digest(path.as_os_str().as_encoded_bytes())))
+        Some(file::hexadecimal(&Sha256::digest(path.as_os_str().as_encoded_bytes())))
     }
 
     /// The folder that editions are written to by default: `dist` beside the manifest.
