@@ -49,7 +49,7 @@ impl<'a> EbookPictures<'a> {
             edition,
             options,
             rules: StoreRules::new(project.book().ebook.store),
-            cover: layout::cover(project.book(), project.faces(), shape),
+            cover: layout::cover(project.printable(), project.faces(), shape),
             printable: !project.stopped_editions(false).contains(Edition::Print),
         }
     }

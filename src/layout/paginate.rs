@@ -30,7 +30,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
             faces,
             grid: &grid,
             sizes: PlateSizes::new(book, &grid),
-            credits: book.shared_credit().is_none(),
+            credits: book.has_plate_credits(),
         },
         pages: Vec::new(),
         entries: Vec::new(),

@@ -4,8 +4,8 @@ use std::fmt;
 use std::path::Path;
 
 use super::{
-    Block, CaptionPosition, Creator, Design, Ebook, EditionIdentifiers, Focus, Identifier, Inline,
-    Language, Location, Picture, PlateLayout, Print, RetainedMetadata, Screen, figures,
+    Block, CaptionPosition, Creator, Credits, Design, Ebook, EditionIdentifiers, Focus, Identifier,
+    Inline, Language, Location, Picture, PlateLayout, Print, RetainedMetadata, Screen, figures,
 };
 
 /// A complete book, read from a manifest; only the pixels of its pictures are not loaded.
@@ -45,6 +45,8 @@ pub struct Book {
     pub source: Option<String>,
     /// The default credit line of plates.
     pub credit: Option<String>,
+    /// Where credit lines are printed.
+    pub credits: Credits,
     /// The cover.
     pub cover: Cover,
     /// The design.
@@ -85,6 +87,7 @@ impl Book {
             series: None,
             source: None,
             credit: None,
+            credits: Credits::default(),
             cover: Cover::Typographic,
             design: Design::default(),
             entries: Vec::new(),
@@ -182,6 +185,17 @@ impl Entry {
         }
     }
 
+    /// Where it begins in the manifest, or in the file of its text.
+    pub fn location(&self) -> Option<&Location> {
+        match self {
+            Self::Frontispiece(plate) | Self::Plate(plate) => plate.location.as_ref(),
+            Self::Dedication(essay) | Self::Essay(essay) | Self::Colophon(essay) => {
+                essay.location.as_ref()
+            }
+            Self::Chapter(chapter) => chapter.location.as_ref(),
+        }
+    }
+
     /// Its plate, if it is one.
     pub fn plate(&self) -> Option<&Plate> {
         match self {
@@ -192,10 +206,12 @@ impl Entry {
 }
 
 /// Running text: an introduction, an afterword, a colophon.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Essay {
     /// Its blocks; the first is often a heading of level 1.
     pub blocks: Vec<Block>,
+    /// Where its text begins, in the manifest or in a file of its own.
+    pub location: Option<Location>,
 }
 
 impl Essay {
@@ -209,12 +225,16 @@ impl Essay {
 }
 
 /// The opening of a chapter.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Chapter {
     /// Its title.
     pub title: Vec<Inline>,
     /// The introductory text; may be empty.
     pub intro: Vec<Block>,
+    /// The location of its title.
+    pub location: Option<Location>,
+    /// Where the introductory text begins.
+    pub intro_location: Option<Location>,
 }
 
 /// A picture with its caption and metadata.

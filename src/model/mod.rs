@@ -22,6 +22,7 @@ mod text;
 pub use book::{
     Book, Chapter, Cover, Date, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
 };
+pub use byline::Credits;
 pub use creator::{Creator, Role};
 pub use design::{
     Capitals, Captions, Design, Family, Figures, Folios, PageGeometry, PageStyle, PlatePosition,
@@ -49,6 +50,6 @@ pub use print::{
 pub use side::Side;
 pub use text::{
     Block, Cell, ColumnAlign, Definition, Directions, Figure, Footnotes, Inline, Language, Links,
-    ListItem, Note, NoteMark, ParagraphText, Strings, Table, figures, is_xml_char, notes,
-    paragraphs, plain_text, readable,
+    ListItem, Note, NoteMark, ParagraphText, Strings, Table, change_blocks, change_inlines,
+    figures, is_xml_char, notes, paragraphs, plain_text, readable,
 };

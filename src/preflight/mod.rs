@@ -2,6 +2,7 @@
 
 mod characters;
 mod colours;
+mod emoji;
 mod fonts;
 mod legibility;
 mod names;
@@ -17,6 +18,8 @@ use std::borrow::Cow;
 use crate::finding::Finding;
 use crate::model::{Book, Edition, EditionSet, Pages};
 use crate::typeset::Faces;
+
+pub use emoji::with_named_emoji;
 
 /// The characters of a book that no font has, each once.
 pub fn missing_characters(book: &Book, faces: &Faces) -> Vec<char> {

@@ -4,6 +4,7 @@ mod file_name;
 mod fonts;
 mod system_fonts;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -12,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use crate::finding::{Allowed, Code, Finding, Findings, Severity};
 use crate::layout;
 use crate::manifest::{self, LoadOptions};
-use crate::model::{Book, EbookLayout, Edition, EditionSet, Pages};
+use crate::model::{Book, EbookLayout, Edition, EditionSet, Location, Pages};
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
@@ -45,9 +46,13 @@ pub struct LoadedProject {
 pub struct Project {
     /// The manifest; `None` for a book that was created in code.
     manifest: Option<PathBuf>,
+    /// The manifest's text and those that it names, by file.
+    sources: BTreeMap<PathBuf, String>,
     /// The findings that the manifest accepts.
     allowed: Allowed,
     book: Book,
+    /// The book as it is laid out, if some of its text cannot be printed as it is.
+    printable: Option<Box<Book>>,
     faces: Faces,
     /// The editions that an error, or a warning, of loading concerns.
     load_errors: EditionSet,
@@ -81,6 +86,7 @@ impl Project {
         findings.list.extend(font_findings);
         let project = project.map(|project| Self {
             manifest: Some(path.to_owned()),
+            sources: findings.sources.clone(),
             allowed,
             load_errors: concerned(&findings.list, Severity::Error),
             load_warnings: concerned(&findings.list, Severity::Warning),
@@ -112,7 +118,9 @@ impl Project {
         findings.extend(fonts::variable(&book.fonts));
         let project = Self {
             manifest: None,
+            sources: BTreeMap::new(),
             allowed: Allowed::default(),
+            printable: preflight::with_named_emoji(&book, &faces).map(Box::new),
             book,
             faces,
             load_errors: EditionSet::EMPTY,
@@ -133,9 +141,14 @@ impl Project {
         &self.faces
     }
 
+    /// The book as it is laid out: without emoji that no font has.
+    pub(super) fn printable(&self) -> &Book {
+        self.printable.as_deref().unwrap_or(&self.book)
+    }
+
     /// The laid-out pages. They are laid out at the first call.
     pub fn pages(&self) -> &Pages {
-        self.pages.get_or_init(|| layout::paginate(&self.book, &self.faces))
+        self.pages.get_or_init(|| layout::paginate(self.printable(), &self.faces))
     }
 
     /// The editions that the manifest asks for.
@@ -198,7 +211,15 @@ impl Project {
     /// The findings about all editions, which are determined at the first call.
     fn findings(&self) -> &[Finding] {
         self.findings.get_or_init(|| {
-            let found = preflight::findings(&self.book, self.pages(), &self.faces, EditionSet::ALL);
+            let mut found =
+                preflight::findings(&self.book, self.pages(), &self.faces, EditionSet::ALL);
+            for finding in &mut found {
+                // Titles have no location of their own.
+                if finding.excerpt.is_some() && finding.at.is_none() {
+                    finding.at = self.manifest.as_ref().map(|file| Location::start_of(file));
+                }
+                finding.locate(&self.sources);
+            }
             self.allowed.apply(found)
         })
     }

@@ -15,7 +15,7 @@ use crate::manifest::keys::scalars::{
     WebAddress,
 };
 use crate::manifest::syntax::de::Spanned;
-use crate::model::Role;
+use crate::model::{Credits, Role};
 use crate::picture::MetadataSource;
 
 /// A book of photos, with one picture per page.
@@ -73,6 +73,10 @@ pub(crate) struct Manifest {
     /// The credit line of all photos that have no other.
     #[schemars(extend("examples" = ["Ada Field"]))]
     pub credit: Key<SingleLine>,
+    /// Where the credit lines of photos are printed. By default, on the imprint page if all photos
+    /// have the same credit, else below each photo.
+    #[schemars(extend("examples" = ["each"], "default" = "auto"))]
+    pub credits: Key<Credits>,
     /// The front cover. By default, it has the title alone.
     #[schemars(extend("examples" = [{"photo": "photos/07.jpg"}]))]
     pub cover: Key<CoverKeys>,

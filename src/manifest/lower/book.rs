@@ -93,6 +93,7 @@ pub(crate) fn book(
         series: series(manifest.series, context),
         source: source.map(|source| source.urn()),
         credit: context.credit.clone(),
+        credits: value(manifest.credits).unwrap_or_default(),
         cover: cover.unwrap_or(Cover::Typographic),
         design,
         entries,

@@ -13,7 +13,9 @@ use crate::manifest::lower::retained_metadata::RetentionPolicy;
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::markdown::{self, FoundPicture};
-use crate::model::{Block, CaptionPosition, Edition, Inline, Language, Location, Picture, Sourced};
+use crate::model::{
+    Block, CaptionPosition, Edition, Essay, Inline, Language, Location, Picture, Sourced,
+};
 use crate::picture::{self, Candidates, MetadataSource, Profiles};
 
 /// The maximum number of characters of a caption. It is laid out before it is known not to fit, so
@@ -47,6 +49,8 @@ pub(crate) struct LowerContext<'a> {
     pub caption_sources: Vec<MetadataSource>,
     /// The patterns of captions to ignore.
     pub ignored_captions: Vec<Regex>,
+    /// The photos of plates so far, by their paths.
+    pub plates: BTreeMap<PathBuf, PlateUse>,
     profiles: Profiles,
     /// Pictures by name; `None` for those that cannot be used.
     pictures: BTreeMap<String, Option<ProbedPicture>>,
@@ -59,6 +63,15 @@ pub(crate) struct ProbedPicture {
     pub picture: Picture,
     /// Its metadata, by kind.
     pub candidates: Candidates,
+}
+
+/// Where a photo has a plate.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PlateUse {
+    /// The position of its name, or of the pattern that matches it.
+    pub span: SourceSpan,
+    /// Whether a pattern matches it.
+    pub by_pattern: bool,
 }
 
 impl<'a> LowerContext<'a> {
@@ -77,6 +90,7 @@ impl<'a> LowerContext<'a> {
             caption_position: CaptionPosition::Below,
             caption_sources: Candidates::DEFAULT_ORDER.to_vec(),
             ignored_captions: Vec::new(),
+            plates: BTreeMap::new(),
             profiles: Profiles::default(),
             pictures: BTreeMap::new(),
         }
@@ -88,7 +102,7 @@ impl<'a> LowerContext<'a> {
     }
 
     /// The file name of the manifest, for messages.
-    fn manifest_name(&self) -> String {
+    pub(crate) fn manifest_name(&self) -> String {
         self.source.file.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
@@ -99,7 +113,10 @@ impl<'a> LowerContext<'a> {
                 let finding = Finding::new(code, format!("there is no file {}", name.value))
                     .label(format!("paths are relative to {}", self.manifest_name()));
                 let comment = self.source.comment_after(name.span);
-                let help = if let Some(comment) = comment {
+                let is_pattern = code == Code::PhotoMissing && name.value.contains('*');
+                let help = if is_pattern {
+                    Some(format!("for a pattern, write - photos: \"{}\"", name.value))
+                } else if let Some(comment) = comment {
                     Some(format!("YAML reads {comment} as a comment; put the name in quotes"))
                 } else {
                     files::missing_help(self.base, &name.value)
@@ -223,7 +240,14 @@ impl<'a> LowerContext<'a> {
     }
 
     /// Parses a text from its file or from the manifest. `None` if the file does not exist.
-    pub(crate) fn prose(&mut self, text: &Spanned<MultiLine>) -> Option<Vec<Block>> {
+    pub(crate) fn essay(&mut self, text: &Spanned<MultiLine>) -> Option<Essay> {
+        let mut location = self.source.at(text.span);
+        let blocks = self.prose(text, &mut location)?;
+        Some(Essay { blocks, location: Some(location) })
+    }
+
+    /// The blocks of a text, and its location if it is in a file.
+    fn prose(&mut self, text: &Spanned<MultiLine>, location: &mut Location) -> Option<Vec<Block>> {
         let Spanned { value: MultiLine(value), span } = text;
         let path = files::path(self.base, value);
         if is_inline_text(value) {
@@ -232,6 +256,7 @@ impl<'a> LowerContext<'a> {
         match files::text(&path, files::MAX_TEXT) {
             Ok((source, error)) => {
                 let text = error.is_none().then(|| self.text_file(&source, *span, value));
+                *location = source.at(SourceSpan::START);
                 self.findings.extend(error);
                 self.sources.insert(source.file, source.text);
                 text

@@ -42,8 +42,8 @@ pub(crate) fn front_matter(
             }
         }));
     }
-    if let Some(blocks) = dedication.and_then(|text| context.prose(&text)) {
-        entries.push(Entry::Dedication(Essay { blocks }));
+    if let Some(essay) = dedication.and_then(|text| context.essay(&text)) {
+        entries.push(Entry::Dedication(essay));
     }
     entries
 }
@@ -57,12 +57,15 @@ pub(crate) fn colophon(
     context: &mut LowerContext<'_>,
 ) -> Option<Entry> {
     let key = key?;
-    let blocks = match key.value.0.as_str() {
+    let essay = match key.value.0.as_str() {
         "false" => return None,
-        "true" => default_colophon(print, fonts, style, Strings::for_language(&context.language)),
-        _ => context.prose(&key)?,
+        "true" => {
+            let strings = Strings::for_language(&context.language);
+            Essay { blocks: default_colophon(print, fonts, style, strings), location: None }
+        }
+        _ => context.essay(&key)?,
     };
-    Some(Entry::Colophon(Essay { blocks }))
+    Some(Entry::Colophon(essay))
 }
 
 /// The default colophon: typefaces, paper, printer and software.

@@ -424,9 +424,21 @@ impl Tree<'_> {
         let indent = line.len() - line.trim_start().len();
         let finding = Finding::new(Code::YamlSyntax, format!("invalid YAML: {}", error.info()))
             .at(self.source.at(span));
+        let here = line.chars().nth(marker.col());
         if line.get(..indent).is_some_and(|indent| indent.contains('\t')) {
             finding.help("indent with spaces, not with tabs")
-        } else if let Some(c) = reserved_start(line) {
+        } else if error.info().contains("unknown escape character") {
+            finding.help(
+                "a backslash has a meaning in double quotes: write / in paths, or use single quotes",
+            )
+        } else if error.info().contains("invalid trailing content") {
+            // The message speaks of double quotes for single ones too.
+            finding.help(if value_of(line).starts_with('\'') {
+                "write '' for an apostrophe inside single quotes, or use double quotes"
+            } else {
+                "write \\\" for a quotation mark inside double quotes, or use single quotes"
+            })
+        } else if let Some(c) = here.filter(|c| RESERVED.contains(c)).or(reserved_start(line)) {
             finding.help(format!("put text that starts with {c} in quotes"))
         } else if line.matches(": ").count() > 1 {
             finding.help("put text that contains a colon in quotes")
@@ -438,11 +450,27 @@ impl Tree<'_> {
     }
 }
 
-/// The character with a meaning in YAML that the value on a line starts with.
-fn reserved_start(line: &str) -> Option<char> {
+/// The value on a line, without its key.
+fn value_of(line: &str) -> &str {
     let value = line.split_once(": ").map_or(line, |(_, value)| value);
-    let value = value.trim_start_matches([' ', '-']);
-    value.chars().next().filter(|c| matches!(c, '*' | '&' | '!' | '%' | '@' | '`' | '|' | '>'))
+    value.trim_start_matches([' ', '-'])
+}
+
+/// The characters with a meaning in YAML at the start of a value.
+const RESERVED: [char; 8] = ['*', '&', '!', '%', '@', '`', '|', '>'];
+
+/// The character with a meaning in YAML that the value on a line starts with: one that is followed
+/// by more text, if it opens a list or a mapping.
+fn reserved_start(line: &str) -> Option<char> {
+    let value = value_of(line);
+    let first = value.chars().next()?;
+    let is_closed_early =
+        |close: char| value.find(close).is_some_and(|end| !value[end + 1..].trim().is_empty());
+    match first {
+        '[' if is_closed_early(']') => Some(first),
+        '{' if is_closed_early('}') => Some(first),
+        _ => RESERVED.contains(&first).then_some(first),
+    }
 }
 
 /// Makes a key of a node, with a finding if it is invalid.
