@@ -5,6 +5,7 @@
 mod book;
 mod byline;
 mod creator;
+mod credits;
 mod design;
 mod ebook;
 mod edition;
@@ -22,8 +23,8 @@ mod text;
 pub use book::{
     Book, Chapter, Cover, Date, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
 };
-pub use byline::Credits;
 pub use creator::{Creator, Role};
+pub use credits::Credits;
 pub use design::{
     Capitals, Captions, Design, Family, Figures, Folios, PageGeometry, PageStyle, PlatePosition,
     Plates, Shares, Slant, TextStyle, TextStyles, TitleAlign, Titles, Weight,
