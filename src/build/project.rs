@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use crate::finding::{Allowed, Code, Finding, Findings, Severity};
 use crate::layout;
 use crate::manifest::{self, LoadOptions};
-use crate::model::{Book, EbookLayout, Edition, EditionSet, Pages};
+use crate::model::{Book, Date, EbookLayout, Edition, EditionSet, Pages};
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
@@ -24,6 +24,9 @@ pub struct ProjectOptions {
     pub all_translations: bool,
     /// The folders that are searched for fonts by a manifest with `fonts: { fallback: system }`.
     pub system_font_folders: Vec<PathBuf>,
+    /// The day of the build. Photos that are newer have a wrong date, which is not printed. By
+    /// default, the dates of photos are not compared with it.
+    pub today: Option<Date>,
 }
 
 /// The result of loading a manifest.
@@ -41,6 +44,8 @@ pub struct LoadedProject {
 pub struct Project {
     /// The manifest; `None` for a book that was created in code.
     manifest: Option<PathBuf>,
+    /// The day of the build.
+    today: Option<Date>,
     /// The findings that the manifest accepts.
     allowed: Allowed,
     book: Book,
@@ -59,6 +64,7 @@ impl Project {
         let wanted = LoadOptions {
             language: options.language.clone(),
             all_translations: options.all_translations,
+            today: options.today,
         };
         let manifest::Loaded { book, findings, sources, allowed } =
             manifest::load_with(path, &wanted);
@@ -77,6 +83,7 @@ impl Project {
         findings.list.extend(font_findings);
         let project = project.map(|project| Self {
             manifest: Some(path.to_owned()),
+            today: options.today,
             allowed,
             load_errors: concerned(&findings.list, Severity::Error),
             load_warnings: concerned(&findings.list, Severity::Warning),
@@ -108,6 +115,7 @@ impl Project {
         findings.extend(fonts::variable(&book.fonts));
         let project = Self {
             manifest: None,
+            today: None,
             allowed: Allowed::default(),
             book,
             faces,
@@ -153,6 +161,11 @@ impl Project {
     /// The manifest; `None` for a book that was made in code.
     pub(super) fn manifest(&self) -> Option<&Path> {
         self.manifest.as_deref()
+    }
+
+    /// The day of the build, if it is known.
+    pub(super) fn today(&self) -> Option<Date> {
+        self.today
     }
 
     /// A hash that identifies the manifest by its path.

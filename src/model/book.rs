@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{
     Block, CaptionPosition, Creator, Design, Ebook, EditionIdentifiers, Focus, Identifier, Inline,
-    Language, Location, Picture, PlateLayout, Print, RetainedMetadata, Screen, figures,
+    Language, Location, Picture, PlateLayout, Print, RetainedMetadata, Screen, Taken, figures,
 };
 
 /// A complete book, read from a manifest; only the pixels of its pictures are not loaded.
@@ -235,8 +235,8 @@ pub struct Plate {
     pub retained_metadata: RetainedMetadata,
     /// The location where it was taken, as text.
     pub place: Option<String>,
-    /// The date on which it was taken.
-    pub taken: Option<Date>,
+    /// When it was taken, if it is known.
+    pub taken: Option<Taken>,
     /// Its layout on the page.
     pub layout: PlateLayout,
     /// The position of its caption.

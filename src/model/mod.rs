@@ -21,6 +21,7 @@ mod picture;
 mod print;
 mod side;
 mod strings;
+mod taken;
 mod turn;
 mod xml_char;
 
@@ -50,8 +51,8 @@ pub use page::{
     PassageKind, PlacedPicture, Rule, Target,
 };
 pub use picture::{
-    ColorModel, Format, Metadata, Orientation, Picture, Pixels, PrivateMetadata, Profile,
-    ProfileSpace, RetainedMetadata, Sourced,
+    ColorModel, Format, HdrEncoding, HdrTransfer, Metadata, Orientation, Picture, Pixels,
+    PrivateMetadata, Profile, ProfileSpace, RetainedMetadata, Sourced, StatedSpace, TextEncoding,
 };
 pub use print::{
     CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates, Marks, Paper,
@@ -59,5 +60,6 @@ pub use print::{
 };
 pub use side::Side;
 pub use strings::{Directions, Strings};
+pub use taken::{IntervalEnd, Period, PeriodTime, Season, Taken};
 pub use turn::Turn;
 pub use xml_char::is_xml_char;

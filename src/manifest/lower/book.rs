@@ -130,7 +130,7 @@ fn front_cover(
     let plate = plates.find(|plate| plate.picture.path == picture.path);
     let alt = own_alt.or_else(|| match plate {
         Some(plate) => plate.alt.clone(),
-        None => pages::metadata_alt(&candidates, context),
+        None => pages::metadata_alt(&candidates, &photo, context),
     });
     // A plate without alt text has been reported already.
     if alt.is_none() && plate.is_none() {

@@ -6,14 +6,19 @@ use std::path::{Path, PathBuf};
 use regex_automata::meta::Regex;
 
 use crate::finding::{Code, Finding, Severity};
+use crate::manifest::keys::edtf::parse_date;
 use crate::manifest::keys::scalars::{MAX_LINE, Prose};
-use crate::manifest::lower::captions;
+use crate::manifest::lower::captions::{self, CaptionChoice, CaptionSources};
 use crate::manifest::lower::files::{self, FileError};
+use crate::manifest::lower::plausibility;
 use crate::manifest::lower::retained_metadata::RetentionPolicy;
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::{Source, Span};
 use crate::markdown::{self, FoundPicture};
-use crate::model::{Block, CaptionPosition, Edition, Inline, Language, Location, Picture, Sourced};
+use crate::model::{
+    Block, CaptionPosition, Date, Edition, Inline, Language, Location, Picture, Sourced, Taken,
+    TextEncoding,
+};
 use crate::picture::{self, Candidates, MetadataSource, Profiles};
 
 /// The maximum number of characters of a caption. It is laid out before it is known not to fit, so
@@ -47,6 +52,8 @@ pub(crate) struct LowerContext<'a> {
     pub caption_sources: Vec<MetadataSource>,
     /// The patterns of captions to ignore.
     pub ignored_captions: Vec<Regex>,
+    /// The day of the build, if it is known: no photo is newer.
+    pub today: Option<Date>,
     profiles: Profiles,
     /// Pictures by name; `None` for those that cannot be used.
     pictures: BTreeMap<String, Option<ProbedPicture>>,
@@ -77,6 +84,7 @@ impl<'a> LowerContext<'a> {
             caption_position: CaptionPosition::Below,
             caption_sources: Candidates::DEFAULT_ORDER.to_vec(),
             ignored_captions: Vec::new(),
+            today: None,
             profiles: Profiles::default(),
             pictures: BTreeMap::new(),
         }
@@ -170,15 +178,51 @@ impl<'a> LowerContext<'a> {
         }
     }
 
-    /// The caption in the metadata of a photo, unless it is too long for any book.
+    /// The caption in the metadata of a photo, unless it is too long for any book. Texts before it
+    /// that cameras and programs wrote are reported.
     pub(crate) fn metadata_caption(
         &mut self,
-        text: Option<String>,
+        candidates: &Candidates,
         photo: &Spanned<String>,
     ) -> Option<String> {
+        let order = self.caption_sources.clone();
+        let sources = CaptionSources { candidates, order: &order, file_name: &photo.value };
+        let CaptionChoice { caption, ignored } =
+            captions::select(&sources, &self.ignored_captions, &self.language);
+        for (text, reason) in ignored {
+            let message =
+                format!("“{}” in the metadata of {} is ignored", shortened(&text), photo.value);
+            let help =
+                format!("{}; if it is the caption, write it as `caption:`", reason.description());
+            self.report(photo.span, Finding::new(Code::CaptionIgnored, message).help(help));
+        }
+        let (text, sourced) = caption?;
+        self.report_encoding(&text, sourced, "caption", photo);
         let what = format!("the caption in the metadata of {}", photo.value);
         let help = "write a shorter one as `caption:` in the manifest";
-        text.filter(|text| self.accepts_caption(text, &what, help, photo.span))
+        Some(text).filter(|text| self.accepts_caption(text, &what, help, photo.span))
+    }
+
+    /// Reports that the characters of a text in the metadata are not certain.
+    fn report_encoding(&mut self, text: &str, field: &Sourced, key: &str, photo: &Spanned<String>) {
+        let of = format!("the {key} in the metadata of {}", photo.value);
+        let text = shortened(text);
+        let (message, help) = match field.encoding {
+            TextEncoding::Known => return,
+            TextEncoding::Guessed => {
+                (format!("{of} does not state its encoding; it is read as “{text}”"), "read it")
+            }
+            TextEncoding::Repaired => {
+                (format!("{of} was encoded twice; it is repaired to “{text}”"), "read it")
+            }
+            TextEncoding::Garbled => (
+                format!("{of} is garbled: “{text}”"),
+                "a program decoded a part of it with a wrong encoding",
+            ),
+        };
+        let help =
+            format!("{help}; if it is wrong, write `{key}:` (the field is {})", field.source);
+        self.report(photo.span, Finding::new(Code::MetadataEncoding, message).help(help));
     }
 
     /// Whether a caption can be set. A page has room for fewer characters, which is found when it
@@ -198,18 +242,48 @@ impl<'a> LowerContext<'a> {
         accepted
     }
 
-    /// A text from the metadata of a photo, unless it is too long, which is reported.
+    /// A text from the metadata of a photo, in the language of the book. What is too long is left
+    /// out, which is reported.
     pub(crate) fn metadata_text(
         &mut self,
-        text: Option<String>,
+        field: Option<&Sourced>,
         key: &str,
         photo: &Spanned<String>,
     ) -> Option<String> {
-        let Some(length) = text.as_deref().and_then(excess_length) else { return text };
-        let name = &photo.value;
-        let message = format!("the {key} in the metadata of {name} has {length} characters");
-        let help = format!("the maximum is 20,000; write `{key}:` in the manifest");
-        self.report(photo.span, Finding::new(Code::TextTooLong, message).help(help));
+        let field = field?;
+        let text = captions::clean(field.in_language(&self.language))?;
+        if let Some(length) = excess_length(&text) {
+            let name = &photo.value;
+            let message = format!("the {key} in the metadata of {name} has {length} characters");
+            let help = format!("the maximum is 20,000; write `{key}:` in the manifest");
+            self.report(photo.span, Finding::new(Code::TextTooLong, message).help(help));
+            return None;
+        }
+        self.report_encoding(&text, field, key, photo);
+        Some(text)
+    }
+
+    /// The first plausible date in the metadata of a photo. Implausible ones before it are reported.
+    pub(crate) fn metadata_date(
+        &mut self,
+        candidates: &Candidates,
+        photo: &Spanned<String>,
+    ) -> Option<Taken> {
+        let mut ignored = Vec::new();
+        for field in captions::dates(candidates, &self.caption_sources) {
+            let Ok(date) = parse_date(&field.value) else { continue };
+            let Some(reason) = plausibility::objection(date, self.today) else {
+                return Some(date.into());
+            };
+            if ignored.contains(&date) {
+                continue;
+            }
+            ignored.push(date);
+            let message = format!("the date {date} in the metadata of {} is ignored", photo.value);
+            let source = field.source;
+            let help = format!("{reason}; write the date as `taken:` (the field is {source})");
+            self.report(photo.span, Finding::new(Code::DateImplausible, message).help(help));
+        }
         None
     }
 
@@ -316,17 +390,20 @@ impl<'a> LowerContext<'a> {
         if files::check_is_file(&files::path(self.base, &value)).is_err() {
             value = relative_path(folder, &percent_decoded(name));
         }
-        let probed = self.picture(&Spanned { value: value.clone(), span: Span::START });
+        let photo = Spanned { value: value.clone(), span: Span::START };
+        let probed = self.picture(&photo);
+        let own = probed.as_ref().and_then(|probed| {
+            let metadata = captions::others(&probed.candidates, &self.caption_sources);
+            let alt = metadata.alt.filter(|_| alt.is_empty());
+            self.metadata_text(alt.as_ref(), "alt", &photo)
+        });
         for finding in &mut self.findings[first_finding..] {
             finding.at = Some(at.clone());
             if finding.label.is_some() {
                 finding.label = Some("paths are relative to the folder of this text".into());
             }
         }
-        let ProbedPicture { picture, candidates } = probed?;
-        let metadata = captions::others(&candidates, &self.caption_sources);
-        let clean = |value: Sourced| captions::clean(value.in_language(&self.language));
-        let own = metadata.alt.and_then(clean);
+        let ProbedPicture { picture, candidates: _ } = probed?;
         let alt = Some(alt.to_owned()).filter(|alt| !alt.is_empty()).or(own);
         if alt.is_none() {
             let message = format!("{value} has no alt text");
@@ -336,6 +413,16 @@ impl<'a> LowerContext<'a> {
         }
         Some(FoundPicture { picture, alt })
     }
+}
+
+/// A text for a message.
+fn shortened(text: &str) -> String {
+    const MAX: usize = 60;
+    if text.chars().count() <= MAX {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(MAX - 1).collect();
+    format!("{}…", start.trim_end())
 }
 
 /// The number of characters of a text that is longer than any title.

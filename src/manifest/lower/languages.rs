@@ -9,6 +9,7 @@ use crate::manifest::keys::language_tag as language;
 use crate::manifest::syntax::source::{Source, Span};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{Node, Pair, Value};
+use crate::model::Date;
 
 /// A mapping of the manifest, or a list of mappings, with its keys that contain text.
 struct Section {
@@ -52,6 +53,8 @@ pub struct LoadOptions {
     /// Whether to report missing translations into all languages of the book, or only into that
     /// of the edition.
     pub all_translations: bool,
+    /// The day of the build. Photos that are newer have a wrong date, which is not printed.
+    pub today: Option<Date>,
 }
 
 /// The languages of a book.

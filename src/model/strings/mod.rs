@@ -3,6 +3,7 @@
 mod directions;
 mod languages;
 mod localized;
+mod periods;
 
 use super::{Date, Entry, Language};
 use languages::ALL;

@@ -36,9 +36,11 @@ pub(in crate::picture) fn header(source: Source) -> Result<Header, FormatError> 
     // 18181-2, 9.4).
     header.orientation_rule = OrientationRule::ByDecoder;
     // sRGB needs no profile (ITU-T H.273: 1, 13).
-    if !matches!(image.rendered_cicp(), Some([1, 13, ..])) {
-        header.embedded.profile = EmbeddedProfile::Complete(image.rendered_icc());
-    }
+    header.embedded.profile = match image.rendered_cicp() {
+        Some([1, 13, ..]) => EmbeddedProfile::Srgb,
+        _ => EmbeddedProfile::Complete(image.rendered_icc()),
+    };
+    header.hdr_by_decoder = image.hdr_type().is_some();
     let boxes = image.aux_boxes();
     if let Ok(AuxBoxData::Data(exif)) = boxes.first_exif() {
         let start = usize::try_from(exif.tiff_header_offset()).unwrap_or(usize::MAX);

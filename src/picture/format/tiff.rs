@@ -78,16 +78,27 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatEr
     header.truncated = is_truncated(&mut reader, tags, compression)?;
     // A second directory that is not a thumbnail of the first is a second page.
     header.animated = next != 0 && is_page(&mut reader, next);
-    let mut raw = |tag| tags.find(tag).and_then(|entry| reader.value_bytes(&entry, MAX_METADATA));
+    let mut block = |tag, is_valid: fn(&[u8]) -> bool| {
+        let entry = tags.find(tag)?;
+        Some(in_byte_order(reader.value_bytes(&entry, MAX_METADATA)?, is_valid))
+    };
     let embedded = &mut header.embedded;
-    embedded.profile = match (tags.find(34675), raw(34675)) {
+    let profile = block(34675, |bytes| bytes.get(36..40) == Some(b"acsp"));
+    embedded.profile = match (tags.find(34675), profile) {
         (None, _) => EmbeddedProfile::Absent,
         (Some(_), Some(bytes)) => EmbeddedProfile::Complete(bytes),
         (Some(_), None) => EmbeddedProfile::Damaged,
     };
-    embedded.xmp = raw(700);
-    embedded.iptc = raw(33723).or_else(|| {
-        let resources = raw(34377)?;
+    embedded.xmp = block(700, |bytes| {
+        let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
+        matches!(
+            bytes[start..],
+            [b'<', ..] | [0xEF, 0xBB, ..] | [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..]
+        )
+    });
+    let data_sets = block(33723, |bytes| bytes.first() == Some(&iptc::DATA_SET));
+    embedded.iptc = data_sets.filter(|sets| sets.first() == Some(&iptc::DATA_SET)).or_else(|| {
+        let resources = block(34377, |bytes| bytes.starts_with(b"8BIM"))?;
         iptc::find_in_photoshop_resources(&resources).map(<[u8]>::to_vec)
     });
     header.exif = Some(exif::from_directory(&mut reader, &entries));
@@ -100,6 +111,27 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatEr
         )
     });
     Ok(header)
+}
+
+/// A block of metadata whose bytes are in the order in which it is valid.
+///
+/// TIFF 6.0 defines none of these tags, so that some programs write them as 32-bit integers, which
+/// libraries convert as numbers when they write a file in the other byte order.
+fn in_byte_order(bytes: Vec<u8>, is_valid: fn(&[u8]) -> bool) -> Vec<u8> {
+    if is_valid(&bytes) {
+        return bytes;
+    }
+    let swapped: Vec<u8> = bytes
+        .chunks(4)
+        .flat_map(|unit| {
+            let mut unit = unit.to_vec();
+            if unit.len() == 4 {
+                unit.reverse();
+            }
+            unit
+        })
+        .collect();
+    if is_valid(&swapped) { swapped } else { bytes }
 }
 
 /// The entries of a directory.

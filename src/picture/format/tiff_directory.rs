@@ -129,6 +129,23 @@ impl<'a, B: RandomAccess> TiffReader<'a, B> {
         bytes.chunks_exact(value_size).map(|value| self.integer(value)).collect()
     }
 
+    /// The values of a tag as ratios, up to `max` of them.
+    pub(in crate::picture) fn ratios(&mut self, entry: &TiffEntry, max: u64) -> Vec<f64> {
+        /// `RATIONAL`: two `LONG`s.
+        const RATIONAL: u16 = 5;
+        if entry.kind != RATIONAL {
+            return Vec::new();
+        }
+        let Ok(bytes) = self.bytes.read_bytes(entry.offset, entry.count.min(max) * 8) else {
+            return Vec::new();
+        };
+        let ratio = |value: &[u8; 8]| {
+            let long = |bytes| u32::try_from(self.integer(bytes)).map_or(0.0, f64::from);
+            long(&value[..4]) / long(&value[4..])
+        };
+        bytes.as_chunks::<8>().0.iter().map(ratio).collect()
+    }
+
     /// The first value of a tag as an integer.
     pub(in crate::picture) fn number(&mut self, entry: &TiffEntry) -> Option<u64> {
         self.numbers(entry, 1).first().copied()

@@ -67,7 +67,7 @@ fn estimate(picture: &Picture, decoder_bytes: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Orientation, Pixels, PrivateMetadata};
+    use crate::model::{Orientation, Pixels, PrivateMetadata, StatedSpace};
 
     /// The measured peaks of scaling a picture of 8484 × 5656 pixels to 2560, in MB beyond those of
     /// a tiny one; and the megabytes that a JPEG decoder holds.
@@ -112,6 +112,7 @@ mod tests {
             bits,
             alpha,
             profile: None,
+            stated_space: StatedSpace::Unknown,
             private: PrivateMetadata::default(),
         }
     }

@@ -33,6 +33,7 @@ pub(crate) fn picture(width: u32, height: u32) -> Picture {
         bits: 8,
         alpha: false,
         profile: None,
+        stated_space: StatedSpace::Unknown,
         private: PrivateMetadata::default(),
     }
 }
