@@ -188,7 +188,9 @@ fn is_device(capitals: &str, device: &DeviceNames) -> bool {
     let is_huawei = make
         .as_ref()
         .is_some_and(|make| matches!(make.to_uppercase().as_str(), "HUAWEI" | "HONOR"));
-    let mode = capitals.split('_').next().unwrap_or(capitals);
+    let mode = capitals
+        .split_once('_')
+        .map_or(capitals, |(mode, rest)| if rest.contains(' ') { capitals } else { mode });
     if capitals == "DAV" || is_huawei && HUAWEI_MODES.contains(&mode) {
         return true;
     }

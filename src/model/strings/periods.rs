@@ -203,7 +203,7 @@ mod tests {
     #[track_caller]
     fn assert_written(taken: &Taken, texts: &[(&str, &str)]) {
         for (language, text) in texts {
-            assert_eq!(taken.localized(&Language::new(language)), *text, "{language}");
+            assert_eq!(taken.localized(&Language::new(*language)), *text, "{language}");
         }
     }
 

@@ -66,6 +66,24 @@ impl<'a, B: RandomAccess> TiffReader<'a, B> {
         self.directory(self.first_directory)
     }
 
+    /// The offset of the first directory.
+    pub(in crate::picture) fn first_offset(&self) -> u64 {
+        self.first_directory
+    }
+
+    /// The field of the header with the offset of the first directory: its own offset, and its
+    /// bytes for another directory.
+    pub(in crate::picture) fn first_directory_field(&self, directory: u64) -> (u64, Vec<u8>) {
+        let mut bytes = directory.to_be_bytes().to_vec();
+        if !self.big_tiff {
+            bytes.drain(..4);
+        }
+        if self.little_endian {
+            bytes.reverse();
+        }
+        (if self.big_tiff { 8 } else { 4 }, bytes)
+    }
+
     /// The entries of a directory, and the offset of the next one. Entries beyond the end of the
     /// file are left out.
     pub(in crate::picture) fn directory(
@@ -118,7 +136,7 @@ impl<'a, B: RandomAccess> TiffReader<'a, B> {
     /// The values of a tag as integers, up to `max` of them.
     pub(in crate::picture) fn numbers(&mut self, entry: &TiffEntry, max: u64) -> Vec<u64> {
         let value_size = entry.value_size();
-        if !matches!(entry.kind, 1 | 3 | 4 | 13 | 16 | 18) {
+        if !matches!(entry.kind, 1 | 3 | 4 | 8 | 9 | 13 | 16 | 18) {
             return Vec::new();
         }
         let Ok(bytes) = self.bytes.read_bytes(entry.offset, entry.count.min(max) * value_size)

@@ -24,14 +24,18 @@ pub(super) fn repair(text: &str) -> Mojibake {
     if text.is_ascii() {
         return Mojibake::None;
     }
+    let mut current = text.to_owned();
     let mut repaired: Option<String> = None;
     for _ in 0..MAX_ROUNDS {
-        let current = repaired.as_deref().unwrap_or(text);
-        let Some(next) = ENCODINGS.iter().find_map(|encoding| decoded_once(current, encoding))
+        let Some(next) = ENCODINGS.iter().find_map(|encoding| decoded_once(&current, encoding))
         else {
             break;
         };
-        repaired = Some(next);
+        // Control characters are bytes of a text that was encoded once more.
+        if !next.chars().any(|c| matches!(c, '\u{80}'..='\u{9F}')) {
+            repaired = Some(next.clone());
+        }
+        current = next;
     }
     match repaired {
         Some(repaired) => Mojibake::Repaired(repaired),
@@ -105,8 +109,7 @@ fn byte(c: char, encoding: &'static Encoding) -> Option<u8> {
 
 /// Whether a decoded character occurs in captions.
 fn is_plausible(c: char) -> bool {
-    !c.is_control()
-        && !matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FFF0}'..='\u{FFFF}' | '\u{F0000}'..)
+    !matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FFF0}'..='\u{FFFF}' | '\u{F0000}'..)
 }
 
 /// Whether these characters, which are the bytes of one character, cannot be text: a symbol, a mark
