@@ -63,7 +63,7 @@ fn decoded_once(text: &str, encoding: &'static Encoding) -> Option<String> {
             if !is_plausible(c) {
                 return None;
             }
-            is_certain |= is_impossible(&characters, at, length);
+            is_certain |= is_impossible(&characters, at, c);
         }
         at += length;
     }
@@ -86,7 +86,7 @@ fn has_garbled_part(text: &str, encoding: &'static Encoding) -> bool {
             return false;
         };
         let decoded = str::from_utf8(&sequence).ok().and_then(|text| text.chars().next());
-        decoded.is_some_and(is_plausible) && is_impossible(&characters, at, length)
+        decoded.is_some_and(|c| is_plausible(c) && is_impossible(&characters, at, c))
     })
 }
 
@@ -114,14 +114,22 @@ fn is_plausible(c: char) -> bool {
 
 /// Whether these characters, which are the bytes of one character, cannot be text: a symbol, a mark
 /// or a control character that follows a letter, or a capital letter after a small one.
-fn is_impossible(characters: &[char], at: usize, length: usize) -> bool {
+fn is_impossible(characters: &[char], at: usize, decoded: char) -> bool {
+    let length = decoded.len_utf8();
     let sequence = &characters[at..at + length];
     let before = at.checked_sub(1).map(|before| characters[before]);
     let after = characters.get(at + length).copied();
     let is_small = |c: Option<char>| c.is_some_and(char::is_lowercase);
     let first = sequence[0];
-    if !(first.is_alphabetic() || matches!(first, '√' | '‚' | '„' | '‡' | '·' | 'â')) {
+    // In UTF-8, these too begin a character; `4×½` has no Hebrew letter, though.
+    let is_symbol = matches!(first, '√' | '‚' | '„' | '‡' | '·')
+        || (first == '×' && matches!(decoded, '\u{5D0}'..='\u{5EA}'));
+    if !(first.is_alphabetic() || is_symbol) {
         return false;
+    }
+    // Punctuation and the letters of Latin-1, decoded as Mac Roman.
+    if let ['‚', 'Ä', _] | ['√', _] = sequence {
+        return sequence[1] != 'π';
     }
     let in_word = is_small(before) && first.is_uppercase();
     sequence[1..].iter().enumerate().any(|(index, &c)| {
@@ -201,6 +209,10 @@ mod tests {
             "Ø 5 cm, N° 3",
             "Ñ° 1",
             "5 m²",
+            "4×½ cm",
+            "√π",
+            "‚Äpfel‘",
+            "4 ×\u{A0}5",
             "£5 at the fair",
             "naïve façade",
             "Ærø…",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use recto::layout;
 use recto::model::{
     Block, Book, Chapter, ColorModel, Entry, Essay, Format, Identifier, Inline, Item, Language,
-    Orientation, Page, Pages, Picture, Pixels, PlacedPicture, Plate, PrivateMetadata,
+    Orientation, Page, Pages, Picture, Pixels, PlacedPicture, Plate, PrivateMetadata, StatedSpace,
 };
 use recto::typeset::Faces;
 
