@@ -6,6 +6,7 @@ mod blocks;
 mod book;
 mod byline;
 mod creator;
+mod date;
 mod design;
 mod ebook;
 mod edition;
@@ -30,9 +31,10 @@ pub use blocks::{
     NoteMark, ParagraphText, Table, figures, notes, paragraphs, plain_text, readable, tables,
 };
 pub use book::{
-    Book, Chapter, Cover, Date, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
+    Book, Chapter, Cover, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
 };
 pub use creator::{Creator, Role};
+pub use date::Date;
 pub use design::{
     Capitals, Captions, Design, Family, Figures, Folios, PageGeometry, PageStyle, PlatePosition,
     Plates, Shares, Slant, TextStyle, TextStyles, TitleAlign, Titles, Weight,

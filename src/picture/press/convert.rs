@@ -11,7 +11,7 @@ use jpeg_encoder::{
 };
 use tempfile::SpooledTempFile;
 
-use crate::model::{ColorModel, Compression, Picture};
+use crate::model::{ColorModel, Compression, Format, Picture, StatedSpace};
 
 use crate::picture::color::SampleTransform;
 use crate::picture::decode::decode;
@@ -47,7 +47,13 @@ impl ImageProcessor {
         );
         let transform = transform.map_err(|error| decode_error(picture, &error.to_string()))?;
         match (transform, press.compression) {
-            (None, _) if press.is_copied(picture) => copied_jpeg(picture),
+            // HDR is converted by the decoder.
+            (None, _)
+                if picture.format == Format::Jpeg
+                    && !matches!(picture.stated_space, StatedSpace::Hdr(_)) =>
+            {
+                copied_jpeg(picture)
+            }
             (Some(transform), Compression::Jpeg) => {
                 let colour = output_color_model(&transform);
                 let ProcessedImage { bytes, pixels } =
