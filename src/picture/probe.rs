@@ -18,7 +18,7 @@ use crate::picture::format::described_profile::profile_from_exif;
 use crate::picture::format::detect;
 use crate::picture::format::detect::{FileKind, sniff};
 use crate::picture::format::header::{
-    EmbeddedProfile, FormatError, Header, OrientationRule, Remedy, UnsupportedFormat,
+    DecodedRange, EmbeddedProfile, FormatError, Header, OrientationRule, Remedy, UnsupportedFormat,
 };
 use crate::picture::format::source::{RandomAccess, Source};
 use crate::picture::format::{gif_bmp, jpeg, jxl, png, tiff, webp};
@@ -105,7 +105,9 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
         .filter(|_| header.orientation_rule == OrientationRule::ByMetadata);
     let (profile, stated_space) =
         colour_space(name, &mut header, &exif.color, profiles, &mut findings);
-    if header.hdr_by_decoder || matches!(stated_space, StatedSpace::Hdr(_)) {
+    if header.range == DecodedRange::ConvertedFromHigh
+        || matches!(stated_space, StatedSpace::Hdr(_))
+    {
         findings.push(hdr_finding(name, stated_space));
     }
     let picture = Picture {

@@ -178,9 +178,9 @@ fn converted_steps(probed: &Probed) -> [u8; 3] {
 
 #[test]
 fn hdr_without_highlights_has_its_reference_white_at_white() {
-    let sixteen = |level: f64| (level * 65_535.0).round() as u16;
-    for (transfer, levels) in [(16, [0.38, 0.49, 0.5807]), (18, [0.25, 0.5, 0.75])] {
-        let png = steps(16, levels.map(sixteen), [9, transfer, 0, 1]);
+    // In units of 1/65535: for PQ 0.38, 0.49 and 0.5807, for HLG 0.25, 0.5 and 0.75.
+    for (transfer, levels) in [(16, [24_903, 32_112, 38_056]), (18, [16_384, 32_768, 49_151])] {
+        let png = steps(16, levels, [9, transfer, 0, 1]);
         let (_folder, probed) = images::probed("a.png", &png);
         let [dark, middle, light] = converted_steps(&probed);
         assert!(

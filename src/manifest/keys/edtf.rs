@@ -14,7 +14,7 @@ pub(crate) fn parse(text: &str) -> Result<Taken, InvalidValue> {
     };
     let (start, end) = (interval_end(start)?, interval_end(end)?);
     match (&start, &end) {
-        (IntervalEnd::At(from), IntervalEnd::At(to)) if order(from) > order(to) => {
+        (&IntervalEnd::At(from), &IntervalEnd::At(to)) if order(from) > order(to) => {
             Err(InvalidValue::new(format!("`{text}` ends before it begins"))
                 .hint("write the earlier date first, such as 1911/1913"))
         }
@@ -163,7 +163,7 @@ fn time(date: &str, text: &str) -> Result<PeriodTime, InvalidValue> {
 }
 
 /// The year, and the month and day if both ends of an interval have them.
-fn order(period: &Period) -> (u16, u8, u8) {
+fn order(period: Period) -> (u16, u8, u8) {
     let month = |season| match season {
         Season::Spring => 3,
         Season::Summer => 6,

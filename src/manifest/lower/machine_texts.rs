@@ -276,7 +276,7 @@ fn is_code(text: &str) -> bool {
 /// that is not Latin.
 fn has_word(text: &str) -> bool {
     text.split(|c: char| !c.is_alphabetic()).any(|word| {
-        let is_foreign = word.chars().any(|c| !c.is_ascii());
+        let is_foreign = !word.is_ascii();
         let has_vowel = word.chars().any(|c| "aeiouyAEIOUY".contains(c));
         is_foreign || (word.len() >= 3 && has_vowel)
     })

@@ -5,7 +5,7 @@ use crate::model::Date;
 /// The first photograph that is preserved was taken in this year or the next.
 const FIRST_PHOTOGRAPH: u16 = 1826;
 /// The days with which the clocks of cameras, phones, scanners and programs begin when they are not
-/// set: the epochs of spreadsheets, QuickTime, Unix, DOS and FAT, GPS, many cameras, and Apple.
+/// set: the epochs of spreadsheets, `QuickTime`, Unix, DOS and FAT, GPS, many cameras, and Apple.
 const CLOCK_STARTS: [(u16, u8, u8); 7] = [
     (1900, 1, 1),
     (1904, 1, 1),

@@ -155,7 +155,7 @@ impl Taken {
 }
 
 impl Period {
-    fn localized(&self, language: &Language) -> String {
+    fn localized(self, language: &Language) -> String {
         let words = words(language);
         let mut text = self.time.localized(language, words);
         if self.approximate {

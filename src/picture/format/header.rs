@@ -25,8 +25,8 @@ pub(in crate::picture) struct Header {
     pub(in crate::picture) truncated: bool,
     /// What turns the picture upright.
     pub(in crate::picture) orientation_rule: OrientationRule,
-    /// Whether the decoder itself converts high dynamic range to sRGB.
-    pub(in crate::picture) hdr_by_decoder: bool,
+    /// The range of the decoded samples.
+    pub(in crate::picture) range: DecodedRange,
 }
 
 impl Header {
@@ -43,9 +43,18 @@ impl Header {
             animated: false,
             truncated: false,
             orientation_rule: OrientationRule::ByMetadata,
-            hdr_by_decoder: false,
+            range: DecodedRange::AsStored,
         }
     }
+}
+
+/// The dynamic range of decoded samples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::picture) enum DecodedRange {
+    /// That of the file.
+    AsStored,
+    /// Standard range, to which the decoder itself converts the high range of the file.
+    ConvertedFromHigh,
 }
 
 /// What turns a picture upright.

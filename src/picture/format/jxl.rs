@@ -6,7 +6,9 @@ use jxl_oxide::{
 
 use crate::model::{ColorModel, Format, Pixels};
 
-use crate::picture::format::header::{EmbeddedProfile, FormatError, Header, OrientationRule};
+use crate::picture::format::header::{
+    DecodedRange, EmbeddedProfile, FormatError, Header, OrientationRule,
+};
 use crate::picture::format::source::{RandomAccess, Source};
 
 /// The memory that reading a file without its pixels may take.
@@ -40,7 +42,9 @@ pub(in crate::picture) fn header(source: Source) -> Result<Header, FormatError> 
         Some([1, 13, ..]) => EmbeddedProfile::Srgb,
         _ => EmbeddedProfile::Complete(image.rendered_icc()),
     };
-    header.hdr_by_decoder = image.hdr_type().is_some();
+    if image.hdr_type().is_some() {
+        header.range = DecodedRange::ConvertedFromHigh;
+    }
     let boxes = image.aux_boxes();
     if let Ok(AuxBoxData::Data(exif)) = boxes.first_exif() {
         let start = usize::try_from(exif.tiff_header_offset()).unwrap_or(usize::MAX);
