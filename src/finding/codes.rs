@@ -399,9 +399,9 @@ codes! {
         fix: "Use a whole or decimal number, such as `2` or `2.1`.",
     }
     SidecarIgnored = "sidecar-ignored", Note {
-        means: "A photo has two XMP sidecar files, such as `a.jpg.xmp` and `a.xmp`, with different texts.",
+        means: "A photo has two XMP sidecar files, such as `a.jpg.xmp` and `a.xmp`, with different texts, or one that cannot be read.",
         matters: "The one that is named after the whole file name is used; the other one only for what the first does not say.",
-        fix: "Delete or rename the sidecar file that is out of date.",
+        fix: "Delete or rename the sidecar file that is out of date or damaged.",
     }
     SourceDateEpoch = "source-date-epoch", Error {
         means: "The environment variable `SOURCE_DATE_EPOCH` is not a number of seconds.",

@@ -11,7 +11,7 @@ use crate::model::{
 };
 
 use super::metadata::exif::ExifColor;
-use super::metadata::sidecar::{self, Sidecar};
+use super::metadata::sidecar::{self, Sidecars};
 use super::metadata::xmp::{self, Xmp};
 use super::metadata::{self, Candidates, DeviceNames, exif, iptc};
 use crate::picture::format::described_profile::profile_from_exif;
@@ -75,7 +75,7 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
     let read = |packet: &[u8]| xmp::read(packet, extended, xmp::XmpOrigin::Packet);
     let xmp = embedded.xmp.as_deref().map_or_else(Xmp::default, read);
     let sidecars = sidecar::read(path);
-    findings.extend(sidecar_finding(name, &sidecars.own));
+    findings.extend(sidecar_findings(name, &sidecars));
     let mut candidates = Candidates {
         xmp: xmp.metadata,
         iptc: embedded.iptc.as_deref().map_or_else(Metadata::default, iptc::read),
@@ -269,20 +269,30 @@ fn extension_finding(name: &str, format: Format) -> Option<Finding> {
     })
 }
 
-/// The finding that two sidecar files differ, and which of them is used.
-fn sidecar_finding(name: &str, sidecars: &[Sidecar]) -> Option<Finding> {
-    let [first, second] = sidecars else { return None };
-    let fields = sidecar::differences(&first.metadata, &second.metadata);
-    if fields.is_empty() {
-        return None;
+/// The findings about sidecar files that differ from the preferred one, or cannot be used.
+fn sidecar_findings(name: &str, sidecars: &Sidecars) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut own = sidecars.own.iter();
+    if let Some(first) = own.next() {
+        for other in own {
+            let fields = sidecar::differences(&first.metadata, &other.metadata);
+            if !fields.is_empty() {
+                let message = format!(
+                    "{name} has two sidecar files that differ: {} of {} is ignored",
+                    fields.join(", "),
+                    other.name
+                );
+                let help = format!("{} is used first; delete the one that is outdated", first.name);
+                findings.push(Finding::new(Code::SidecarIgnored, message).help(help));
+            }
+        }
     }
-    let message = format!(
-        "{name} has two sidecar files that differ: {} of {} is ignored",
-        fields.join(", "),
-        second.name
-    );
-    let help = format!("{} is used first; delete the one that is out of date", first.name);
-    Some(Finding::new(Code::SidecarIgnored, message).help(help))
+    for (sidecar, reason) in &sidecars.unusable {
+        let message = format!("{sidecar}, the sidecar file of {name}, is ignored: {reason}");
+        let help = "correct or delete it";
+        findings.push(Finding::new(Code::SidecarIgnored, message).help(help));
+    }
+    findings
 }
 
 fn hdr_finding(name: &str, space: StatedSpace) -> Finding {

@@ -65,6 +65,10 @@ fn parse(mut bytes: Vec<u8>) -> Result<ParsedProfile, &'static str> {
     if header[36..40] != *b"acsp" {
         return Err("has no ICC signature");
     }
+    // Version 5 is another format (ICC.2), which neither PDF nor most programs support.
+    if header[8] > 4 {
+        return Err("has a version that is not supported");
+    }
     check_class(&header[12..16])?;
     let space = match &header[16..20] {
         b"GRAY" => ProfileSpace::Gray,

@@ -340,6 +340,13 @@ fn of_two_sidecars_the_one_with_the_whole_name_comes_first_and_differences_are_r
     );
     book.write("a.xmp", sidecar(r#"photoshop:Credit="Stem">"#));
     assert!(with_code(&book.load().findings, "sidecar-ignored").is_empty());
+    book.write("a.jpg.xmp", "no XMP at all");
+    let loaded = book.load();
+    assert_eq!(plate(&loaded).credit.as_deref(), Some("Stem"));
+    assert_eq!(
+        messages(&loaded.findings, "sidecar-ignored"),
+        ["a.jpg.xmp, the sidecar file of a.jpg, is ignored: it contains no XMP"]
+    );
 }
 
 #[test]

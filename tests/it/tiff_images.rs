@@ -148,7 +148,12 @@ fn previews_of_sensor_data_are_no_pictures() {
 
 /// A TIFF with a block of metadata in a tag of this type.
 fn with_block(tag: u16, kind: u16, block: &[u8]) -> Probed {
-    let size = if kind == 4 { 4 } else { 1 };
+    let size = match kind {
+        3 => 2,
+        4 => 4,
+        16 => 8,
+        _ => 1,
+    };
     let count = u32::try_from(block.len() / size).unwrap();
     let (width, height) = (images::WIDTH.to_le_bytes(), images::HEIGHT.to_le_bytes());
     let tags: Vec<images::Tag> = vec![
@@ -164,15 +169,15 @@ fn with_block(tag: u16, kind: u16, block: &[u8]) -> Probed {
     images::probed("a.tif", &image_formats::tiff(&tags, &[images::rgb()], false)).1
 }
 
-/// Bytes as they are after they were converted to the other byte order as 32-bit numbers.
-fn swapped(bytes: &[u8]) -> Vec<u8> {
-    bytes.chunks(4).flat_map(|unit| unit.iter().rev().copied().collect::<Vec<_>>()).collect()
+/// Bytes as they are after they were converted to the other byte order as numbers of this size.
+fn swapped(bytes: &[u8], size: usize) -> Vec<u8> {
+    bytes.chunks(size).flat_map(|unit| unit.iter().rev().copied().collect::<Vec<_>>()).collect()
 }
 
 #[test]
 fn metadata_of_a_tiff_is_read_in_every_type_and_byte_order() {
     let padded = |mut bytes: Vec<u8>, with: u8| {
-        bytes.resize(bytes.len().next_multiple_of(4), with);
+        bytes.resize(bytes.len().next_multiple_of(8), with);
         bytes
     };
     let segment = images::iptc_segment(&[(1, 90, b"\x1B%G"), (2, 120, "Grüße".as_bytes())]);
@@ -185,9 +190,11 @@ fn metadata_of_a_tiff_is_read_in_every_type_and_byte_order() {
             let caption = with_block(tag, kind, &block).metadata.caption;
             assert_eq!(caption.unwrap().value, "Grüße", "{tag} {kind}");
         }
-        let caption = with_block(tag, 4, &swapped(&block)).metadata.caption;
-        assert_eq!(caption.unwrap().value, "Grüße", "{tag}, swapped");
+        for (kind, size) in [(3, 2), (4, 4), (16, 8)] {
+            let caption = with_block(tag, kind, &swapped(&block, size)).metadata.caption;
+            assert_eq!(caption.unwrap().value, "Grüße", "{tag}, swapped by {size}");
+        }
     }
     let profile = padded(recto::picture::srgb().to_vec(), 0);
-    assert!(with_block(34675, 4, &swapped(&profile)).picture.profile.is_some());
+    assert!(with_block(34675, 4, &swapped(&profile, 4)).picture.profile.is_some());
 }

@@ -42,8 +42,10 @@ const STATEMENTS: [&str; 10] = [
     "CAPTION TO COME",
 ];
 /// Placeholders, in capitals. A text that equals one of these is not a caption.
-const PLACEHOLDERS: [&str; 22] = [
+const PLACEHOLDERS: [&str; 24] = [
     "SCREENSHOT",
+    "SCREEN SHOT",
+    "WHATSAPP IMAGE",
     "DEFAULT",
     "DEFAULT SETTINGS",
     "DEFAULT DESCRIPTION",
@@ -137,10 +139,9 @@ const MAKERS: [&str; 40] = [
     "VIVITAR",
 ];
 /// What phones by Huawei and Honor write as a description: the mode of the camera.
-const HUAWEI_MODES: [&str; 14] = [
-    "DAV", "COF", "EDF", "HDR", "HDRPL", "SDR", "RHDR", "RPTR", "PTR", "DIG", "MDE", "NOR", "FBT",
-    "BTY",
-];
+const HUAWEI_MODES: [&str; 8] = ["EDF", "HDR", "SDR", "PTR", "DIG", "NOR", "BTY", "FBT"];
+/// Those of them that are not words, so that they need no maker.
+const UNIQUE_HUAWEI_MODES: [&str; 7] = ["dav", "cof", "hdrpl", "rhdr", "rptr", "mde", "oznor"];
 /// The extensions of the files of cameras, in capitals.
 const EXTENSIONS: [&str; 26] = [
     "JPG", "JPEG", "JPE", "TIF", "TIFF", "PNG", "WEBP", "GIF", "BMP", "HEIC", "HEIF", "AVIF",
@@ -154,16 +155,28 @@ pub(crate) fn detect(text: &str, device: &DeviceNames, file: &str) -> Option<Mac
     if is_file_name(&capitals, file) {
         return Some(MachineText::FileName);
     }
+    let time_words = |word: &&str| {
+        !matches!(*word, "AT" | "AM" | "PM") && !word.chars().all(|c| c.is_ascii_digit())
+    };
+    let without_time: Vec<&str> = words(&capitals).filter(time_words).collect();
     if PLACEHOLDERS.contains(&capitals.as_str())
+        || (digits(text) >= TIME_DIGITS && PLACEHOLDERS.contains(&without_time.join(" ").as_str()))
         || STATEMENTS.iter().any(|start| capitals.starts_with(start))
         || !text.chars().any(char::is_alphanumeric)
     {
         return Some(MachineText::Placeholder);
     }
-    if is_device(&capitals, device) {
+    if is_device(text, &capitals, device) {
         return Some(MachineText::Device);
     }
     is_code(text).then_some(MachineText::Code)
+}
+
+/// A name with a date has at least this many digits, unlike one with a year.
+const TIME_DIGITS: usize = 6;
+
+fn digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
 }
 
 /// The words of a text in capitals.
@@ -174,7 +187,7 @@ fn words(capitals: &str) -> impl Iterator<Item = &str> {
 /// Whether a text is the beginning of the program's name, or has only words of the camera's own name,
 /// of cameras in general, of makers, and designations of models. `Leica M3` is a caption of a photo by another camera, so makers and
 /// models alone are not enough.
-fn is_device(capitals: &str, device: &DeviceNames) -> bool {
+fn is_device(text: &str, capitals: &str, device: &DeviceNames) -> bool {
     let DeviceNames { make, model, software } = device;
     let names: Vec<String> =
         [make, model].into_iter().flatten().map(|name| name.to_uppercase()).collect();
@@ -188,14 +201,22 @@ fn is_device(capitals: &str, device: &DeviceNames) -> bool {
     let is_huawei = make
         .as_ref()
         .is_some_and(|make| matches!(make.to_uppercase().as_str(), "HUAWEI" | "HONOR"));
-    let mode = capitals
-        .split_once('_')
-        .map_or(capitals, |(mode, rest)| if rest.contains(' ') { capitals } else { mode });
-    if capitals == "DAV" || is_huawei && HUAWEI_MODES.contains(&mode) {
+    let mode = text.split('_').next().unwrap_or(text);
+    let is_mode = UNIQUE_HUAWEI_MODES.contains(&mode)
+        || (is_huawei && HUAWEI_MODES.contains(&mode.to_uppercase().as_str()));
+    if is_mode && !text.contains(char::is_whitespace) {
+        return true;
+    }
+    let of_maker = words(capitals).next().is_some_and(|word| MAKERS.contains(&word));
+    if of_maker && ["DIGITAL CAMERA", "STILL CAMERA"].iter().any(|end| capitals.ends_with(end)) {
         return true;
     }
     let is_own = |word: &str| names.iter().any(|name| words(name).any(|own| own == word));
-    let is_camera_word = |word: &str| CAMERA_WORDS.contains(&word);
+    // `IMAGE001` too.
+    let is_camera_word = |word: &str| {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        CAMERA_WORDS.contains(&letters)
+    };
     let mut is_certain = false;
     for word in words(capitals) {
         let is_model = word.chars().any(|c| c.is_ascii_digit())
@@ -223,7 +244,8 @@ fn is_file_name(capitals: &str, file: &str) -> bool {
     }
     // A file can be named after its caption, but not the caption of a photo after a number.
     let is_own_name = capitals == own || capitals == stem(&own);
-    is_own_name && !has_word(capitals) || is_camera_file_name(capitals)
+    is_own_name && (!has_word(capitals) || digits(capitals) >= TIME_DIGITS)
+        || is_camera_file_name(capitals)
 }
 
 /// Whether a text is a name that cameras give: four characters and a number of four digits (DCF
@@ -239,7 +261,6 @@ fn is_camera_file_name(capitals: &str) -> bool {
     {
         return false;
     }
-    let digits = capitals.bytes().filter(u8::is_ascii_digit).count();
     let is_dcf = capitals.len() == 8
         && capitals[4..].bytes().all(|byte| byte.is_ascii_digit())
         && capitals[..4].contains('_');
@@ -249,7 +270,7 @@ fn is_camera_file_name(capitals: &str) -> bool {
             rest.trim_start_matches(['_', '-']).starts_with(|c: char| c.is_ascii_digit())
         })
     };
-    is_dcf || digits >= 3 && PREFIXES.iter().any(|prefix| after_prefix(prefix))
+    is_dcf || digits(capitals) >= 3 && PREFIXES.iter().any(|prefix| after_prefix(prefix))
 }
 
 /// Whether a text has no word, but a long number or letters and digits in turn, such as
@@ -259,7 +280,13 @@ fn is_code(text: &str) -> bool {
     const CHANGES: usize = 4;
     /// A date with a time has this many digits.
     const DIGITS: usize = 9;
+    /// A hash in hexadecimal has at least this many.
+    const HASH: usize = 16;
     let is_code_character = |c: char| c.is_ascii_alphanumeric() || "-_.:{}#+=/".contains(c);
+    let is_hexadecimal = |c: char| c.is_ascii_hexdigit() || c == '-';
+    if text.len() >= HASH && text.chars().all(is_hexadecimal) && digits(text) > 2 {
+        return true;
+    }
     if !text.chars().all(is_code_character) || has_word(text) {
         return false;
     }
@@ -268,8 +295,7 @@ fn is_code(text: &str) -> bool {
         .windows(2)
         .filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit())
         .count();
-    let digits = characters.iter().filter(|c| c.is_ascii_digit()).count();
-    changes >= CHANGES || (digits >= DIGITS && changes <= 1)
+    changes >= CHANGES || (digits(text) >= DIGITS && changes <= 1)
 }
 
 /// Whether a text has a word: three letters in a row, among them a vowel, or letters of a script
@@ -304,6 +330,13 @@ mod tests {
             ("Exif_JPEG_PICTURE", MachineText::Device),
             ("Hewlett-Packard Scanner", MachineText::Device),
             ("dav", MachineText::Device),
+            ("cof_vivid", MachineText::Device),
+            ("KODAK EASYSHARE C813 ZOOM DIGITAL CAMERA", MachineText::Device),
+            ("Image001", MachineText::Device),
+            ("Screenshot_20210501-101112", MachineText::Placeholder),
+            ("Screen Shot 2021-05-01 at 10.11.12", MachineText::Placeholder),
+            ("WhatsApp Image 2021-05-01 at 10.11.12 AM", MachineText::Placeholder),
+            ("8f14e45fceea167a5a36dedd4bea2543", MachineText::Code),
             ("default", MachineText::Placeholder),
             ("---", MachineText::Placeholder),
             ("Processed with VSCO with m5 preset", MachineText::Placeholder),
@@ -378,6 +411,9 @@ mod tests {
             "Brg",
             "4 × 4",
             "Canon at the gate",
+            "EDF",
+            "Oslo 1911",
+            "Facade 12",
             "Apple",
             "49°N",
             "Harbour.",
@@ -386,6 +422,10 @@ mod tests {
             assert_eq!(detect(text, &DeviceNames::default(), "harbour.jpg"), None, "{text}");
         }
         // A file that is named after what it shows.
+        let none = DeviceNames::default();
+        assert_eq!(detect("Oslo 1911", &none, "Oslo 1911.jpg"), None);
+        let dated = detect("Signal-2021-05-01-101112", &none, "signal-2021-05-01-101112.jpeg");
+        assert_eq!(dated, Some(MachineText::FileName));
         let device = names("Apple", "iPhone 12", "17.1");
         assert_eq!(detect("Tokyo Tower", &device, "Tokyo Tower.jpg"), None);
         assert_eq!(detect("12", &device, "a.jpg"), None);

@@ -47,7 +47,9 @@ impl DescribedColor {
             _ => None,
         };
         if let Some(transfer) = hdr_transfer {
-            let colorants = colorants(primaries)?;
+            // Without known primaries, those of the standard (ITU-R BT.2100, table 2).
+            const BT_2020: u8 = 9;
+            let colorants = colorants(primaries).or_else(|| colorants(BT_2020))?;
             let hdr = HdrEncoding { transfer, colorants, full_range };
             return Some(EmbeddedProfile::Hdr(hdr));
         }

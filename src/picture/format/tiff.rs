@@ -128,23 +128,18 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatEr
 
 /// A block of metadata whose bytes are in the order in which it is valid.
 ///
-/// TIFF 6.0 defines none of these tags, so that some programs write them as 32-bit integers, which
-/// libraries convert as numbers when they write a file in the other byte order.
+/// TIFF 6.0 defines none of these tags, so that some programs write them as integers of 16, 32 or 64
+/// bits, which libraries convert as numbers when they write a file in the other byte order.
 fn in_byte_order(bytes: Vec<u8>, is_valid: fn(&[u8]) -> bool) -> Vec<u8> {
     if is_valid(&bytes) {
         return bytes;
     }
-    let swapped: Vec<u8> = bytes
-        .chunks(4)
-        .flat_map(|unit| {
-            let mut unit = unit.to_vec();
-            if unit.len() == 4 {
-                unit.reverse();
-            }
-            unit
-        })
-        .collect();
-    if is_valid(&swapped) { swapped } else { bytes }
+    let swapped = |size: usize| -> Vec<u8> {
+        let units = bytes.chunks_exact(size);
+        let rest = units.remainder().iter();
+        units.flat_map(|unit| unit.iter().rev()).chain(rest).copied().collect()
+    };
+    [4, 2, 8].map(swapped).into_iter().find(|swapped| is_valid(swapped)).unwrap_or(bytes)
 }
 
 /// The entries of a directory.

@@ -135,6 +135,11 @@ impl XmpProperties {
         DecodedText::join(&values, ", ")
     }
 
+    /// Whether there are no properties.
+    pub(super) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// Whether there is a property whose name satisfies `predicate`.
     pub(super) fn has_property(&self, space: Namespace, predicate: impl Fn(&str) -> bool) -> bool {
         self.list.iter().any(|property| property.space == space && predicate(&property.name))

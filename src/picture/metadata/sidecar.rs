@@ -24,6 +24,8 @@ pub(in super::super) struct Sidecars {
     /// One that is about another file with the same stem, such as the raw file that the picture was
     /// developed from.
     pub(in super::super) other: Option<Sidecar>,
+    /// The names of those that cannot be used, with the reason.
+    pub(in super::super) unusable: Vec<(String, String)>,
 }
 
 /// A sidecar file.
@@ -46,11 +48,13 @@ pub(in super::super) fn read(picture: &Path) -> Sidecars {
         name.push(extension);
         PathBuf::from(name)
     };
-    if let Some((sidecar, _)) = first(picture, &[full_name(".xmp"), full_name(".XMP")]) {
-        sidecars.own.push(sidecar);
+    for path in existing(picture, [full_name(".xmp"), full_name(".XMP")]) {
+        if let Some((sidecar, _)) = sidecars.open(&path) {
+            sidecars.own.push(sidecar);
+        }
     }
-    let stem = [picture.with_extension("xmp"), picture.with_extension("XMP")];
-    if let Some((sidecar, extension)) = first(picture, &stem) {
+    for path in existing(picture, [picture.with_extension("xmp"), picture.with_extension("XMP")]) {
+        let Some((sidecar, extension)) = sidecars.open(&path) else { continue };
         let is_own = match extension {
             Some(extension) => is_extension(picture, &extension),
             None => !has_raw_file(picture),
@@ -58,27 +62,52 @@ pub(in super::super) fn read(picture: &Path) -> Sidecars {
         if is_own {
             sidecars.own.push(sidecar);
         } else {
-            sidecars.other = Some(sidecar);
+            sidecars.other.get_or_insert(sidecar);
         }
     }
     sidecars
 }
 
-/// The first of these files that exists, and the extension of the file that it says it is about.
-fn first(picture: &Path, paths: &[PathBuf]) -> Option<(Sidecar, Option<String>)> {
-    paths.iter().filter(|path| *path != picture).find_map(|path| {
-        let path = path_on_disk(path);
-        let mut source = Source::open(&path).ok()?;
-        let length = source.length();
-        let packet = if length > MAX_SIDECAR {
-            return None;
-        } else {
-            source.read_bytes(0, length).ok()?
-        };
+impl Sidecars {
+    /// A sidecar file, and the extension of the file that it says it is about.
+    fn open(&mut self, path: &Path) -> Option<(Sidecar, Option<String>)> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let xmp = xmp::read(&packet, None, xmp::XmpOrigin::Sidecar);
-        Some((Sidecar { name, metadata: xmp.metadata }, xmp.sidecar_for_extension))
-    })
+        let packet = Source::open(path).and_then(|mut source| {
+            let length = source.length();
+            if length > MAX_SIDECAR { Ok(None) } else { source.read_bytes(0, length).map(Some) }
+        });
+        let reason = match packet {
+            Ok(Some(packet)) => {
+                let xmp = xmp::read(&packet, None, xmp::XmpOrigin::Sidecar);
+                if xmp.has_properties {
+                    let sidecar = Sidecar { name, metadata: xmp.metadata };
+                    return Some((sidecar, xmp.sidecar_for_extension));
+                }
+                "it contains no XMP".to_owned()
+            }
+            Ok(None) => "it is larger than 16 MB".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        self.unusable.push((name, reason));
+        None
+    }
+}
+
+/// Those of two paths that differ only in case which exist: one on most systems, and each once.
+fn existing(picture: &Path, paths: [PathBuf; 2]) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        let path = path_on_disk(&path).into_owned();
+        // On a file system that ignores case, both names are one file.
+        let is_same = |other: &PathBuf| {
+            let canonical = |path: &Path| path.canonicalize().ok();
+            canonical(other).is_some_and(|other| canonical(&path) == Some(other))
+        };
+        if path != picture && path.is_file() && !found.iter().any(is_same) {
+            found.push(path);
+        }
+    }
+    found
 }
 
 /// Whether a file has this extension, or another one for the same format.

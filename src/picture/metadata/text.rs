@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use encoding_rs::{MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{ISO_2022_JP, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::mojibake::{Mojibake, repair};
 use crate::model::{Sourced, TextEncoding};
@@ -38,6 +38,12 @@ impl DecodedText {
 /// Decodes UTF-8; otherwise as Windows-1252, which includes Latin-1, or Mac Roman, which Photoshop
 /// wrote on old Macs, whichever gives fewer implausible characters.
 pub(in super::super) fn decode(bytes: &[u8]) -> DecodedText {
+    /// The start of an escape sequence of ISO 2022 that designates a set of two bytes.
+    const TWO_BYTES: &[u8] = b"\x1B$";
+    if bytes.is_ascii() && bytes.windows(2).any(|pair| pair == TWO_BYTES) {
+        let text = ISO_2022_JP.decode_without_bom_handling(bytes).0.into_owned();
+        return DecodedText { text, encoding: TextEncoding::Guessed };
+    }
     if let Some(text) = utf8(bytes) {
         return text.to_owned().into();
     }
@@ -151,7 +157,7 @@ pub(super) fn date(moment: &str) -> Option<String> {
             _ => return None,
         }
     } else {
-        let mut parts = rest.splitn(3, ['-', ':']);
+        let mut parts = rest.splitn(3, ['-', ':', '/', '.']);
         if !parts.next()?.is_empty() {
             return None;
         }
@@ -195,6 +201,7 @@ mod tests {
             (b"don\x92t \x96 \x93yes\x94 \xA9 2026", "don’t – “yes” © 2026"),
             (b"the harbour\xD5s edge", "the harbour’s edge"),
             ("Bjørn".as_bytes(), "Bjørn"),
+            (b"\x1B$B9A\x1B(B, dawn", "港, dawn"),
         ] {
             assert_eq!(decode(bytes).text, text, "{bytes:?}");
         }
@@ -216,6 +223,7 @@ mod tests {
             ("1956:  :     :  :  ", Some("1956")),
             ("2021:06:   ", Some("2021-06")),
             ("2021:06:", Some("2021-06")),
+            ("1956/07/04", Some("1956-07-04")),
             ("0000:00:00 00:00:00", None),
             ("    :  :     :  :  ", None),
             ("2026-13-01", None),

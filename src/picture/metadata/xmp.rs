@@ -13,6 +13,8 @@ pub(in super::super) struct Xmp {
     pub(in super::super) orientation: Option<u32>,
     /// Whether it contains the location of the camera.
     pub(in super::super) location: bool,
+    /// Whether there is any property.
+    pub(super) has_properties: bool,
     /// `photoshop:SidecarForExtension`: the extension of the file that a sidecar is about.
     pub(super) sidecar_for_extension: Option<String>,
     /// `tiff:Make`, `tiff:Model` and `xmp:CreatorTool`.
@@ -160,6 +162,7 @@ pub(in super::super) fn read(packet: &[u8], extension: Option<&[u8]>, from: XmpO
             digitized: DIGITIZED.iter().find_map(|field| reader.date(field)),
         },
         orientation: text(Namespace::Tiff, "Orientation").and_then(|value| value.parse().ok()),
+        has_properties: !properties.is_empty(),
         sidecar_for_extension: text(Namespace::Photoshop, "SidecarForExtension"),
         device: DeviceNames {
             make: text(Namespace::Tiff, "Make"),
