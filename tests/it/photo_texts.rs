@@ -276,6 +276,18 @@ fn the_manifest_says_when_a_photo_was_taken_in_numbers_or_in_words() {
 }
 
 #[test]
+fn words_for_a_date_can_be_in_several_languages() {
+    let book = BookFixture::new(
+        "title: T\nlanguage: en\npages:\n  - photo: a.jpg\n    alt: x\n    taken: { en: Easter 1911, de: Ostern 1911 }\n",
+    )
+    .photo("a.jpg", 300, 200);
+    assert_eq!(taken(&book.load()).as_deref(), Some("Easter 1911"));
+    let options = LoadOptions { language: Some("de".into()), ..LoadOptions::default() };
+    let german = manifest::load_with(&book.path("book.yaml"), &options);
+    assert_eq!(taken(&german).as_deref(), Some("Ostern 1911"));
+}
+
+#[test]
 fn the_e_book_marks_only_exact_dates_for_programs() {
     let book = BookFixture::with_pages(&[
         "{ photo: a.jpg, alt: x, taken: 1911-05 }",

@@ -6,19 +6,14 @@ use std::path::{Path, PathBuf};
 use regex_automata::meta::Regex;
 
 use crate::finding::{Code, Finding, Severity};
-use crate::manifest::keys::edtf::parse_date;
 use crate::manifest::keys::scalars::{MAX_LINE, Prose};
-use crate::manifest::lower::captions::{self, CaptionChoice, CaptionSources};
 use crate::manifest::lower::files::{self, FileError};
-use crate::manifest::lower::plausibility;
-use crate::manifest::lower::retained_metadata::RetentionPolicy;
+use crate::manifest::lower::photo_metadata::captions;
+use crate::manifest::lower::photo_metadata::retained_metadata::RetentionPolicy;
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::{Source, Span};
 use crate::markdown::{self, FoundPicture};
-use crate::model::{
-    Block, CaptionPosition, Date, Edition, Inline, Language, Location, Picture, Sourced, Taken,
-    TextEncoding,
-};
+use crate::model::{Block, CaptionPosition, Date, Edition, Inline, Language, Location, Picture};
 use crate::picture::{self, Candidates, MetadataSource, Profiles};
 
 /// The maximum number of characters of a caption. It is laid out before it is known not to fit, so
@@ -178,56 +173,15 @@ impl<'a> LowerContext<'a> {
         }
     }
 
-    /// The caption in the metadata of a photo, unless it is too long for any book. Texts before it
-    /// that cameras and programs wrote are reported.
-    pub(crate) fn metadata_caption(
-        &mut self,
-        candidates: &Candidates,
-        photo: &Spanned<String>,
-    ) -> Option<String> {
-        let order = self.caption_sources.clone();
-        let sources = CaptionSources { candidates, order: &order, file_name: &photo.value };
-        let CaptionChoice { caption, ignored } =
-            captions::select(&sources, &self.ignored_captions, &self.language);
-        for (text, reason) in ignored {
-            let message =
-                format!("“{}” in the metadata of {} is ignored", shortened(&text), photo.value);
-            let help =
-                format!("{}; if it is the caption, write it as `caption:`", reason.description());
-            self.report(photo.span, Finding::new(Code::CaptionIgnored, message).help(help));
-        }
-        let (text, sourced) = caption?;
-        self.report_encoding(&text, sourced, "caption", photo);
-        let what = format!("the caption in the metadata of {}", photo.value);
-        let help = "write a shorter one as `caption:` in the manifest";
-        Some(text).filter(|text| self.accepts_caption(text, &what, help, photo.span))
-    }
-
-    /// Reports that the characters of a text in the metadata are not certain.
-    fn report_encoding(&mut self, text: &str, field: &Sourced, key: &str, photo: &Spanned<String>) {
-        let of = format!("the {key} in the metadata of {}", photo.value);
-        let text = shortened(text);
-        let (message, help) = match field.encoding {
-            TextEncoding::Known => return,
-            TextEncoding::Guessed => {
-                (format!("{of} does not state its encoding; it is read as “{text}”"), "read it")
-            }
-            TextEncoding::Repaired => {
-                (format!("{of} was encoded twice; it is repaired to “{text}”"), "read it")
-            }
-            TextEncoding::Garbled => (
-                format!("{of} is garbled: “{text}”"),
-                "a program decoded a part of it with a wrong encoding",
-            ),
-        };
-        let help =
-            format!("{help}; if it is wrong, write `{key}:` (the field is {})", field.source);
-        self.report(photo.span, Finding::new(Code::MetadataEncoding, message).help(help));
-    }
-
     /// Whether a caption can be set. A page has room for fewer characters, which is found when it
     /// is laid out; e-books show a long caption over several screens.
-    fn accepts_caption(&mut self, text: &str, what: &str, help: &str, span: Span) -> bool {
+    pub(crate) fn accepts_caption(
+        &mut self,
+        text: &str,
+        what: &str,
+        help: &str,
+        span: Span,
+    ) -> bool {
         let Some(length) = excess_length(text) else { return true };
         let accepted = length <= MAX_CAPTION;
         let finding = if accepted {
@@ -240,51 +194,6 @@ impl<'a> LowerContext<'a> {
         };
         self.report(span, finding.help(help));
         accepted
-    }
-
-    /// A text from the metadata of a photo, in the language of the book. What is too long is left
-    /// out, which is reported.
-    pub(crate) fn metadata_text(
-        &mut self,
-        field: Option<&Sourced>,
-        key: &str,
-        photo: &Spanned<String>,
-    ) -> Option<String> {
-        let field = field?;
-        let text = captions::clean(field.in_language(&self.language))?;
-        if let Some(length) = excess_length(&text) {
-            let name = &photo.value;
-            let message = format!("the {key} in the metadata of {name} has {length} characters");
-            let help = format!("the maximum is 20,000; write `{key}:` in the manifest");
-            self.report(photo.span, Finding::new(Code::TextTooLong, message).help(help));
-            return None;
-        }
-        self.report_encoding(&text, field, key, photo);
-        Some(text)
-    }
-
-    /// The first plausible date in the metadata of a photo. Implausible ones before it are reported.
-    pub(crate) fn metadata_date(
-        &mut self,
-        candidates: &Candidates,
-        photo: &Spanned<String>,
-    ) -> Option<Taken> {
-        let mut ignored = Vec::new();
-        for field in captions::dates(candidates, &self.caption_sources) {
-            let Ok(date) = parse_date(&field.value) else { continue };
-            let Some(reason) = plausibility::objection(date, self.today) else {
-                return Some(date.into());
-            };
-            if ignored.contains(&date) {
-                continue;
-            }
-            ignored.push(date);
-            let message = format!("the date {date} in the metadata of {} is ignored", photo.value);
-            let source = field.source;
-            let help = format!("{reason}; write the date as `taken:` (the field is {source})");
-            self.report(photo.span, Finding::new(Code::DateImplausible, message).help(help));
-        }
-        None
     }
 
     /// Parses a line of Markdown. Findings are at the value of its key.
@@ -415,18 +324,8 @@ impl<'a> LowerContext<'a> {
     }
 }
 
-/// A text for a message.
-fn shortened(text: &str) -> String {
-    const MAX: usize = 60;
-    if text.chars().count() <= MAX {
-        return text.to_owned();
-    }
-    let start: String = text.chars().take(MAX - 1).collect();
-    format!("{}…", start.trim_end())
-}
-
 /// The number of characters of a text that is longer than any title.
-fn excess_length(text: &str) -> Option<usize> {
+pub(crate) fn excess_length(text: &str) -> Option<usize> {
     let length = if text.len() > MAX_LINE { text.chars().count() } else { 0 };
     Some(length).filter(|length| *length > MAX_LINE)
 }

@@ -35,13 +35,13 @@ const SECTIONS: [Section; 4] = [
         key: "frontispiece",
         definition: "Frontispiece",
         texts: &["caption", "alt"],
-        shared: &["credit", "place"],
+        shared: &["credit", "place", "taken"],
     },
     Section {
         key: "pages",
         definition: "PageEntry",
         texts: &["text", "chapter", "caption", "alt", "intro"],
-        shared: &["credit", "place"],
+        shared: &["credit", "place", "taken"],
     },
 ];
 

@@ -3,19 +3,16 @@
 //! [`lower`] reads a manifest's text; [`find::find`] locates a manifest.
 
 pub(crate) mod book;
-pub(crate) mod captions;
 pub(crate) mod context;
 pub(crate) mod design;
 pub(crate) mod files;
 pub(crate) mod find;
 pub(crate) mod globs;
 pub(crate) mod languages;
-mod machine_texts;
 pub(crate) mod matter;
 pub(crate) mod pages;
 pub(crate) mod pending;
-mod plausibility;
-pub(crate) mod retained_metadata;
+pub(crate) mod photo_metadata;
 pub(crate) mod system_fonts;
 mod values;
 
@@ -34,7 +31,7 @@ use book::Sections;
 use context::LowerContext;
 use languages::{Languages, LoadOptions};
 use pages::PageInfo;
-use retained_metadata::RetentionPolicy;
+use photo_metadata::retained_metadata::RetentionPolicy;
 
 /// The result of loading a manifest.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use regex_automata::meta::Regex;
 
-use crate::manifest::lower::machine_texts::{self, MachineText};
+use crate::manifest::lower::photo_metadata::machine_texts::{self, MachineText};
 use crate::model::{Language, Metadata, Sourced, is_xml_char};
 use crate::picture::{Candidates, MetadataSource};
 
