@@ -7,15 +7,15 @@ use crate::model::{Edition, EditionSet};
 use crate::picture::ImageProcessor;
 use crate::preflight::stores;
 
-use super::delivery::{Delivery, Origin};
 use super::error::{BuildError, not_written};
 use super::options::{BuildAllOptions, BuildOptions};
-use super::output;
+use super::output::delivery::{Delivery, Origin};
+use super::output::file;
+use super::output::sums::{self, SUMS};
+use super::output::up_to_date::{Record, UpToDate};
 use super::progress::{EditionResult, Outcome, Progress};
 use super::project::Project;
 use super::running::RunningBuild;
-use super::sums::{self, SUMS};
-use super::up_to_date::{Record, UpToDate};
 
 /// The result of a build.
 #[derive(Debug)]
@@ -134,7 +134,7 @@ impl EditionBuild<'_> {
         {
             return Ok(Outcome::Unchanged(written));
         }
-        let written = output::write(self.folder, name, self.running, |out| {
+        let written = file::write(self.folder, name, self.running, |out| {
             let picture_done = &mut || progress.picture_done();
             self.project.build(edition, out, &self.options, findings, picture_done)
         })?;

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use crate::epub::{self, WriteError};
+use crate::epub::{self, EpubError};
 use crate::finding::{Code, Finding};
 use crate::layout;
 use crate::model::{Edition, Pages};
@@ -49,7 +49,7 @@ impl<'a> EbookPictures<'a> {
             edition,
             options,
             rules: StoreRules::new(project.book().ebook.store),
-            cover: layout::cover(project.book(), project.faces(), shape),
+            cover: layout::cover(project.printable(), project.faces(), shape),
             printable: !project.stopped_editions(false).contains(Edition::Print),
         }
     }
@@ -60,7 +60,7 @@ impl<'a> EbookPictures<'a> {
         size: ScaleOptions,
         out: &mut impl Write,
         picture_done: &mut dyn FnMut(),
-    ) -> Result<(), WriteError> {
+    ) -> Result<(), EpubError> {
         let (book, faces) = (self.project.book(), self.project.faces());
         let options = epub::Options {
             pictures: size,
@@ -83,10 +83,10 @@ impl<'a> EbookPictures<'a> {
     /// The largest pictures with which the file is no larger than the manifest allows, and a
     /// finding if they had to be made smaller. It is measured, by writing the whole file to
     /// nowhere.
-    pub(super) fn fitting_size(&self) -> Result<(ScaleOptions, Option<Finding>), WriteError> {
+    pub(super) fn fitting_size(&self) -> Result<(ScaleOptions, Option<Finding>), EpubError> {
         let full = self.size_at(0);
         let Some(limit) = self.project.book().ebook.max_size else { return Ok((full, None)) };
-        let file_size = |step: u8| -> Result<u64, WriteError> {
+        let file_size = |step: u8| -> Result<u64, EpubError> {
             let mut counter = ByteCounter::default();
             self.write(self.size_at(step), &mut counter, &mut || {})?;
             Ok(counter.bytes)

@@ -19,27 +19,27 @@ pub enum BuildError {
     Pictures(#[from] PictureErrors),
     /// The PDF cannot be written.
     #[error(transparent)]
-    Pdf(pdf::WriteError),
+    Pdf(pdf::PdfError),
     /// The EPUB cannot be written.
     #[error(transparent)]
-    Epub(epub::WriteError),
+    Epub(epub::EpubError),
 }
 
-impl From<epub::WriteError> for BuildError {
-    fn from(error: epub::WriteError) -> Self {
+impl From<epub::EpubError> for BuildError {
+    fn from(error: epub::EpubError) -> Self {
         match error {
-            epub::WriteError::Io(error) => Self::Io(error),
-            epub::WriteError::Pictures(errors) => Self::Pictures(errors),
-            error @ epub::WriteError::Skeleton(_) => Self::Epub(error),
+            epub::EpubError::Io(error) => Self::Io(error),
+            epub::EpubError::Pictures(errors) => Self::Pictures(errors),
+            error @ epub::EpubError::Skeleton(_) => Self::Epub(error),
         }
     }
 }
 
-impl From<pdf::WriteError> for BuildError {
-    fn from(error: pdf::WriteError) -> Self {
+impl From<pdf::PdfError> for BuildError {
+    fn from(error: pdf::PdfError) -> Self {
         match error {
-            pdf::WriteError::Io(error) => Self::Io(error),
-            pdf::WriteError::Pictures(errors) => Self::Pictures(errors),
+            pdf::PdfError::Io(error) => Self::Io(error),
+            pdf::PdfError::Pictures(errors) => Self::Pictures(errors),
             error => Self::Pdf(error),
         }
     }
@@ -53,7 +53,7 @@ impl BuildError {
             Self::Pictures(errors) => {
                 errors.into_iter().map(|error| unreadable(&error, file, book)).collect()
             }
-            Self::Pdf(error @ pdf::WriteError::Standard(_)) => {
+            Self::Pdf(error @ pdf::PdfError::Standard(_)) => {
                 vec![
                     Finding::new(Code::StandardUnmade, error.to_string())
                         .help("use `standard: pdf/x-4` or `none` under `print`"),

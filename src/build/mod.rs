@@ -7,28 +7,21 @@
 //! The clock, the environment and the machine's size are not read here: they are options.
 
 mod all;
-mod delivery;
 mod ebook;
 mod editions;
 mod error;
-mod file_name;
-mod fonts;
 mod options;
 mod output;
 mod progress;
 mod project;
 mod running;
-mod sums;
-mod system_fonts;
 mod timestamp;
-mod up_to_date;
 
 pub use all::BuildReport;
 pub use error::BuildError;
 pub use options::{BuildAllOptions, BuildOptions};
-pub use output::WrittenFile;
+pub use output::{SUMS, WrittenFile};
 pub use progress::{EditionResult, NoProgress, Outcome, Progress};
 pub use project::{LoadedProject, Project, ProjectOptions};
 pub use running::RunningBuild;
-pub use sums::SUMS;
 pub use timestamp::default_timestamp;

@@ -137,7 +137,7 @@ pub(super) struct SourceArgs {
 pub(super) struct ReportArgs {
     /// The output format of findings
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    format: Format,
+    format: MessageFormat,
     /// Treat these findings as errors
     #[arg(long, value_name = "SEVERITY")]
     deny: Option<Deny>,
@@ -153,7 +153,7 @@ pub(super) struct ReportArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum MessageFormat {
     /// Several lines each, with the line of the file that it is about
     Human,
     /// One line each
@@ -190,8 +190,8 @@ impl Args {
         }
     }
 
-    pub(super) fn format(&self) -> Format {
-        self.report().map_or(Format::Human, |report| report.format)
+    pub(super) fn format(&self) -> MessageFormat {
+        self.report().map_or(MessageFormat::Human, |report| report.format)
     }
 
     pub(super) fn denies_warnings(&self) -> bool {

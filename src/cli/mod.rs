@@ -4,22 +4,12 @@
 //! messages to standard error, and a panic anywhere becomes a finding.
 
 mod args;
-mod build;
-mod check;
-mod completions;
+mod commands;
 mod environment;
-mod groups;
 mod interrupt;
-mod json;
-mod load;
 mod machine;
-mod man;
 mod panics;
-mod progress;
-mod removed_metadata;
 mod report;
-mod schema;
-mod snippet;
 mod terminal;
 mod text;
 
@@ -32,6 +22,7 @@ use crate::build::RunningBuild;
 use crate::finding::Finding;
 
 use args::{Args, Command};
+use commands::{build, check, completions, man, schema};
 use report::Report;
 use terminal::Terminal;
 

@@ -6,7 +6,7 @@ use crate::picture::{PictureError, PictureErrors};
 
 /// Why an EPUB could not be written.
 #[derive(Debug, thiserror::Error)]
-pub enum WriteError {
+pub enum EpubError {
     /// The output stream could not be written.
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -18,7 +18,7 @@ pub enum WriteError {
     Skeleton(String),
 }
 
-impl From<PictureError> for WriteError {
+impl From<PictureError> for EpubError {
     fn from(error: PictureError) -> Self {
         Self::Pictures(error.into())
     }

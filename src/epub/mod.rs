@@ -13,7 +13,7 @@ mod package;
 mod reflowable;
 mod style;
 
-pub use error::WriteError;
+pub use error::EpubError;
 pub use fixed::write as write_fixed;
 pub use options::Options;
 pub use reflowable::write;

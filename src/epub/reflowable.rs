@@ -6,7 +6,7 @@ use std::io::Write;
 use crate::epub::content::page_breaks::{FrontBreaks, PageBreak};
 use crate::epub::content::pages::PageTemplates;
 use crate::epub::content::parts::Part;
-use crate::epub::error::WriteError;
+use crate::epub::error::EpubError;
 use crate::epub::options::Options;
 use crate::epub::package::archive::{
     CONTENTS, COVER, COVER_PICTURE, IMPRINT, NAVIGATION, TITLE_PAGE, archive_path, cover_picture,
@@ -32,7 +32,7 @@ pub fn write(
     options: &Options<'_>,
     out: &mut impl Write,
     picture_done: &mut dyn FnMut(),
-) -> Result<(), WriteError> {
+) -> Result<(), EpubError> {
     let templates = PageTemplates::new(book);
     let numbered = options.print.filter(|_| options.printable);
     let mut parts = content::parts::parts(book, numbered);
@@ -71,7 +71,7 @@ pub fn write(
                     archive.stored(&archive_path(&figure.file), &scaled.jpeg)?;
                 }
                 picture_done();
-                Ok::<_, WriteError>(())
+                Ok::<_, EpubError>(())
             },
         )?;
         archive.deflated(&archive_path(&part.file), &templates.text(part)?)?;
@@ -96,7 +96,7 @@ pub fn write(
                 )?;
             }
             picture_done();
-            Ok::<_, WriteError>(())
+            Ok::<_, EpubError>(())
         },
     )?;
     errors.into_result()?;
@@ -140,7 +140,7 @@ fn package_files(
     front: &FrontBreaks,
     items: &[ManifestItem],
     options: &Options<'_>,
-) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
+) -> Result<Vec<(&'static str, Vec<u8>)>, EpubError> {
     let PageTemplates { book, strings, .. } = *templates;
     let has_chapters = parts.iter().any(|part| matches!(part.entry, Entry::Chapter(_)));
     let mut contents = package::navigation::contents(parts, strings);

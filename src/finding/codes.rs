@@ -163,6 +163,11 @@ codes! {
         matters: "The book cannot be laid out as intended.",
         fix: "Correct the name; paths are relative to the manifest.",
     }
+    EmojiNamed = "emoji-named", Warning {
+        means: "No font has an emoji, so its English name is printed in brackets. A reflowable e-book shows the emoji in a font of the reading system.",
+        matters: "The text is not as it was written.",
+        fix: "Take the emoji out, or add a font with outlines that has it to `fonts: { fallback: […] }`.",
+    }
     FileOutdated = "file-outdated", Note {
         means: "A file in the output folder is from an earlier title of the book, or from another book.",
         matters: "It is easily handed out by mistake. `SHA256SUMS` lists only the files that are this book as it is now.",
@@ -338,6 +343,11 @@ codes! {
         matters: "The page would be empty.",
         fix: "Correct the path; it is relative to the manifest.",
     }
+    PhotoRepeated = "photo-repeated", Note {
+        means: "A photo has a page of its own and is matched by a pattern too, or by two patterns.",
+        matters: "It is in the book twice, perhaps by accident.",
+        fix: "Remove one of the pages, or leave the photo out of the pattern with `exclude`.",
+    }
     PhotoTooLarge = "photo-too-large", Error {
         means: "A photo has more than 300 megapixels, or a side of more than 65,000 pixels.",
         matters: "Its header is damaged, or it needs more memory than a build should take.",
@@ -358,10 +368,20 @@ codes! {
         matters: "If they were made in another colour space, their colours are wrong.",
         fix: "Export them with their profile embedded.",
     }
+    PhotosExclude = "photos-exclude", Warning {
+        means: "A pattern under `exclude` matches no file that the patterns under `files` match.",
+        matters: "A photo that was to be left out may be in the book.",
+        fix: "Correct the pattern, or remove it.",
+    }
     PhotosNone = "photos-none", Error {
         means: "No file matches a pattern under `photos`.",
         matters: "The pages would be empty.",
         fix: "Correct the pattern; it is relative to the manifest.",
+    }
+    PhotosOrder = "photos-order", Warning {
+        means: "Photos are to be sorted by time, but some have no time in their metadata.",
+        matters: "They come last, which may be the wrong place.",
+        fix: "List them on their own in the right place, or sort by name.",
     }
     PhotosPattern = "photos-pattern", Error {
         means: "The value of `photos` is not a valid pattern.",
@@ -369,7 +389,7 @@ codes! {
         fix: "Use `*` for any part of a name, `?` for one character, `[ab]` for one of several, `**` for any folders.",
     }
     PhotosSkipped = "photos-skipped", Warning {
-        means: "A file or folder matches a pattern under `photos`, but cannot be used: a link to nothing, a name that is not Unicode, a folder of the system.",
+        means: "A file or folder matches a pattern under `photos`, but cannot be used: a HEIC image, a raw file, a video, a document, a link to nothing, a name that is not Unicode, a folder of the system.",
         matters: "A photo may be missing from the book.",
         fix: "Do what the message says, or write a pattern that does not match it.",
     }

@@ -1,5 +1,8 @@
 //! One message about one place.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
 use crate::model::{EditionSet, Location};
 
 use super::codes::Code;
@@ -16,6 +19,8 @@ pub struct Finding {
     pub message: String,
     /// The place in the manifest or in a text.
     pub at: Option<Location>,
+    /// The text that it is about, which is somewhere from `at` on.
+    pub excerpt: Option<Excerpt>,
     /// What is written under the marked place in the snippet.
     pub label: Option<String>,
     /// What to do about it.
@@ -34,6 +39,7 @@ impl Finding {
             severity: code.severity(),
             message: message.into(),
             at: None,
+            excerpt: None,
             label: None,
             help: None,
             page: None,
@@ -53,6 +59,22 @@ impl Finding {
     pub fn at(mut self, location: impl Into<Option<Location>>) -> Self {
         self.at = location.into();
         self
+    }
+
+    /// Sets the text that it is about, which [`locate`](Self::locate) looks for.
+    #[must_use]
+    pub fn excerpt(mut self, excerpt: Excerpt) -> Self {
+        self.excerpt = Some(excerpt);
+        self
+    }
+
+    /// Moves the place to the word with its excerpt, if that is in one of these files.
+    pub fn locate(&mut self, sources: &BTreeMap<PathBuf, String>) {
+        let (Some(at), Some(excerpt)) = (&mut self.at, &self.excerpt) else { return };
+        let Some(source) = sources.get(&at.file) else { return };
+        if let Some(word) = excerpt.find(source, at) {
+            *at = word;
+        }
     }
 
     /// Sets what is written under the marked place.
@@ -81,5 +103,74 @@ impl Finding {
     pub fn editions(mut self, editions: impl Into<EditionSet>) -> Self {
         self.editions = editions.into();
         self
+    }
+}
+
+/// A text that a finding is about, for a place that is known only roughly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The text as it is in the file.
+    pub text: String,
+    /// The line where the next part of the same file begins, which is not searched.
+    pub until: Option<u32>,
+}
+
+impl Excerpt {
+    /// The location of the word with the first occurrence of the text, from `start` on.
+    fn find(&self, source: &str, start: &Location) -> Option<Location> {
+        let first = usize::try_from(start.line).ok()?.checked_sub(1)?;
+        let count = self.until.map_or(usize::MAX, |until| {
+            usize::try_from(until.saturating_sub(start.line)).unwrap_or(usize::MAX)
+        });
+        let lines = source.lines().enumerate().skip(first).take(count);
+        lines.into_iter().find_map(|(index, line)| {
+            let skipped = if index == first { start.column.saturating_sub(1) } else { 0 };
+            let from = line
+                .char_indices()
+                .nth(usize::try_from(skipped).ok()?)
+                .map_or(line.len(), |(at, _)| at);
+            let found = from + line[from..].find(&self.text)?;
+            let word_start = line[..found]
+                .rfind(char::is_whitespace)
+                .map_or(0, |at| at + line[at..].chars().next().map_or(1, char::len_utf8));
+            let word_start = word_start.max(from.min(found));
+            let end = found + self.text.len();
+            let word_end = line[end..].find(char::is_whitespace).map_or(line.len(), |at| end + at);
+            let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+            Some(Location {
+                file: start.file.clone(),
+                line: u32::try_from(index + 1).ok()?,
+                column: count(&line[..word_start]) + 1,
+                length: count(&line[word_start..word_end]).max(1),
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn located(source: &str, line: u32, column: u32, until: Option<u32>) -> (u32, u32, u32) {
+        let file = PathBuf::from("book.yaml");
+        let at = Location { file: file.clone(), line, column, length: 1 };
+        let excerpt = Excerpt { text: "\u{2603}".to_owned(), until };
+        let mut finding = Finding::new(Code::MissingGlyph, "\u{2026}").at(at).excerpt(excerpt);
+        finding.locate(&BTreeMap::from([(file, source.to_owned())]));
+        finding.at.map(|at| (at.line, at.column, at.length)).unwrap()
+    }
+
+    #[test]
+    fn the_place_is_the_word_with_the_excerpt() {
+        let source = "a: \u{2603}\nb: one\nc: d\u{e9}j\u{e0} vu*\u{2603}* \u{2026}\n";
+        assert_eq!(located(source, 1, 1, None), (1, 4, 1));
+        assert_eq!(located(source, 2, 1, None), (3, 9, 5));
+    }
+
+    #[test]
+    fn the_place_stays_if_the_excerpt_is_elsewhere() {
+        let source = "a: one\nb: \u{2603}\n";
+        assert_eq!(located(source, 1, 2, Some(2)), (1, 2, 1));
+        assert_eq!(located(source, 3, 2, None), (3, 2, 1));
     }
 }

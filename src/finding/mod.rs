@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 pub use allowed::Allowed;
 pub use codes::{Code, Explanation, UnknownCode};
-pub use finding::Finding;
+pub use finding::{Excerpt, Finding};
 pub use severity::Severity;
 
 /// Findings, with the texts that their places point into.

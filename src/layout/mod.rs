@@ -14,6 +14,5 @@ mod plates;
 mod text;
 
 pub use crate::layout::matter::cover::{SHOP_COVER, cover};
-pub use crate::layout::text::table::overflowing_tables;
 pub use grid::Grid;
 pub use paginate::paginate;

@@ -30,7 +30,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
             faces,
             grid: &grid,
             sizes: PlateSizes::new(book, &grid),
-            credits: book.shared_credit().is_none(),
+            credits: book.has_plate_credits(),
         },
         pages: Vec::new(),
         entries: Vec::new(),
@@ -38,6 +38,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         plates: 0,
         listed_plates: Vec::new(),
         overset: Vec::new(),
+        wide_tables: Vec::new(),
     };
     let mut run: Vec<(EntryId, &Plate)> = Vec::new();
     for (id, entry) in book.numbered() {
@@ -78,6 +79,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         pages,
         bookmarks: shift_bookmarks(body.bookmarks, before),
         overset: body.overset,
+        wide_tables: body.wide_tables,
         padding,
     }
 }
@@ -104,6 +106,7 @@ pub(super) struct BodyPages<'a> {
     /// The plates with their entries in the list of plates.
     pub(super) listed_plates: Vec<(ListLine, &'a Plate)>,
     overset: Vec<EntryId>,
+    pub(super) wide_tables: Vec<String>,
 }
 
 impl<'a> BodyPages<'a> {
@@ -256,6 +259,7 @@ impl<'a> BodyPages<'a> {
                 folio(page, &context);
             }
         }
+        self.wide_tables.extend(text.wide_tables);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::{Block, Cell, Definition, Inline, Table};
 /// An open element with its content so far.
 pub(super) enum Frame {
     /// Blocks, and the element that they are in.
-    Blocks(Container, Vec<Block>),
+    Blocks(ContainerBlock, Vec<Block>),
     /// Inlines, and the element that they are in.
     Inlines(Wrapper, Vec<Inline>),
     /// The items of a list.
@@ -30,7 +30,7 @@ pub(super) struct Open {
     pub(super) ignored: usize,
 }
 
-pub(super) enum Container {
+pub(super) enum ContainerBlock {
     Root,
     Quote,
     Item,

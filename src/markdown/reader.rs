@@ -12,7 +12,7 @@ use crate::model::{Block, ColumnAlign, Definition, Figure, Inline, Note, Table, 
 use super::dialects;
 use super::emphasis::{join, without_joiners};
 use super::figures::FindPicture;
-use super::frames::{Container, Frame, NamedPicture, Open, Row, Wrapper};
+use super::frames::{ContainerBlock, Frame, NamedPicture, Open, Row, Wrapper};
 use super::front_matter;
 use super::location::{Lines, is_alone};
 use super::notes;
@@ -105,7 +105,7 @@ struct Reader<'t, 'a> {
 impl<'t> Reader<'t, '_> {
     /// A reader that has read nothing. Positions of events are positions in `text`.
     fn new(text: &'t str) -> Self {
-        let root = Open { frame: Frame::Blocks(Container::Root, Vec::new()), ignored: 0 };
+        let root = Open { frame: Frame::Blocks(ContainerBlock::Root, Vec::new()), ignored: 0 };
         Self {
             text,
             lines: Lines::new(text),
@@ -209,10 +209,10 @@ impl<'t> Reader<'t, '_> {
             Tag::Heading { level, .. } => {
                 Frame::Inlines(Wrapper::Heading(level_number(level)), Vec::new())
             }
-            Tag::BlockQuote(_) if !deep => Frame::Blocks(Container::Quote, Vec::new()),
+            Tag::BlockQuote(_) if !deep => Frame::Blocks(ContainerBlock::Quote, Vec::new()),
             Tag::List(start) if !deep => Frame::List(start, Vec::new()),
             Tag::Item if matches!(self.innermost(), Some(Frame::List(..))) => {
-                Frame::Blocks(Container::Item, Vec::new())
+                Frame::Blocks(ContainerBlock::Item, Vec::new())
             }
             Tag::CodeBlock(_) => Frame::Code(String::new()),
             Tag::HtmlBlock => {
@@ -252,7 +252,7 @@ impl<'t> Reader<'t, '_> {
                 Frame::Inlines(Wrapper::Term, Vec::new())
             }
             Tag::DefinitionListDefinition if self.is_in_definitions() => {
-                Frame::Blocks(Container::Meaning, Vec::new())
+                Frame::Blocks(ContainerBlock::Meaning, Vec::new())
             }
             Tag::Table(columns) => {
                 let columns = columns.into_iter().map(column).collect();
@@ -263,7 +263,7 @@ impl<'t> Reader<'t, '_> {
             Tag::TableCell => Frame::Inlines(Wrapper::Cell, Vec::new()),
             Tag::FootnoteDefinition(label) => {
                 self.note = range.clone();
-                Frame::Blocks(Container::Note(label.into_string()), Vec::new())
+                Frame::Blocks(ContainerBlock::Note(label.into_string()), Vec::new())
             }
             _ => return None,
         })
@@ -287,17 +287,17 @@ impl<'t> Reader<'t, '_> {
         match self.open.pop().map(|open| open.frame) {
             None => {}
             Some(Frame::Blocks(container, mut blocks)) => match container {
-                Container::Root => self
+                ContainerBlock::Root => self
                     .open
-                    .push(Open { frame: Frame::Blocks(Container::Root, blocks), ignored: 0 }),
-                Container::Quote if blocks.is_empty() => {}
-                Container::Quote => self.block(Block::Quote(blocks)),
-                Container::Item => {
+                    .push(Open { frame: Frame::Blocks(ContainerBlock::Root, blocks), ignored: 0 }),
+                ContainerBlock::Quote if blocks.is_empty() => {}
+                ContainerBlock::Quote => self.block(Block::Quote(blocks)),
+                ContainerBlock::Item => {
                     if let Some(Frame::List(_, items)) = self.innermost() {
                         items.push(blocks);
                     }
                 }
-                Container::Meaning => {
+                ContainerBlock::Meaning => {
                     if let Some(Frame::Definitions(definitions)) = self.innermost() {
                         if definitions.is_empty() {
                             definitions.push(Definition::default());
@@ -307,7 +307,7 @@ impl<'t> Reader<'t, '_> {
                         });
                     }
                 }
-                Container::Note(label) => {
+                ContainerBlock::Note(label) => {
                     let place = mem::take(&mut self.note);
                     self.notes.push((label, blocks, place));
                 }
@@ -465,7 +465,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn is_in_note(&self) -> bool {
-        let in_note = |open: &Open| matches!(open.frame, Frame::Blocks(Container::Note(_), _));
+        let in_note = |open: &Open| matches!(open.frame, Frame::Blocks(ContainerBlock::Note(_), _));
         self.open.iter().any(in_note)
     }
 

@@ -4,9 +4,9 @@ use std::fmt;
 use std::path::Path;
 
 use super::{
-    Block, CaptionPosition, Creator, Date, Design, Ebook, EditionIdentifiers, Focus, Identifier,
-    Inline, Language, Location, Picture, PlateLayout, Print, RetainedMetadata, Screen, Taken,
-    figures,
+    Block, CaptionPosition, Creator, Credits, Date, Design, Ebook, EditionIdentifiers, Focus,
+    Identifier, Inline, Language, Location, Picture, PlateLayout, Print, RetainedMetadata, Screen,
+    Taken, figures,
 };
 
 /// A complete book, read from a manifest; only the pixels of its pictures are not loaded.
@@ -21,7 +21,7 @@ pub struct Book {
     /// The language of the book.
     pub language: Language,
     /// Whether any of its texts is in another language because the translation is missing.
-    pub untranslated: bool,
+    pub has_untranslated_text: bool,
     /// The creators, in the manifest's order.
     pub creators: Vec<Creator>,
     /// The identifier, given or derived.
@@ -46,6 +46,8 @@ pub struct Book {
     pub source: Option<String>,
     /// The default credit line of plates.
     pub credit: Option<String>,
+    /// Where credit lines are printed.
+    pub credits: Credits,
     /// The cover.
     pub cover: Cover,
     /// The design.
@@ -73,7 +75,7 @@ impl Book {
             original: None,
             subtitle: None,
             language,
-            untranslated: false,
+            has_untranslated_text: false,
             creators: Vec::new(),
             editions: EditionIdentifiers::derived(&identifier),
             identifier,
@@ -86,6 +88,7 @@ impl Book {
             series: None,
             source: None,
             credit: None,
+            credits: Credits::default(),
             cover: Cover::Typographic,
             design: Design::default(),
             entries: Vec::new(),
@@ -183,6 +186,17 @@ impl Entry {
         }
     }
 
+    /// Where it begins in the manifest, or in the file of its text.
+    pub fn location(&self) -> Option<&Location> {
+        match self {
+            Self::Frontispiece(plate) | Self::Plate(plate) => plate.location.as_ref(),
+            Self::Dedication(essay) | Self::Essay(essay) | Self::Colophon(essay) => {
+                essay.location.as_ref()
+            }
+            Self::Chapter(chapter) => chapter.location.as_ref(),
+        }
+    }
+
     /// Its plate, if it is one.
     pub fn plate(&self) -> Option<&Plate> {
         match self {
@@ -193,10 +207,12 @@ impl Entry {
 }
 
 /// Running text: an introduction, an afterword, a colophon.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Essay {
     /// Its blocks; the first is often a heading of level 1.
     pub blocks: Vec<Block>,
+    /// Where its text begins, in the manifest or in a file of its own.
+    pub location: Option<Location>,
 }
 
 impl Essay {
@@ -210,12 +226,16 @@ impl Essay {
 }
 
 /// The opening of a chapter.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Chapter {
     /// Its title.
     pub title: Vec<Inline>,
     /// The introductory text; may be empty.
     pub intro: Vec<Block>,
+    /// The location of its title.
+    pub location: Option<Location>,
+    /// Where the introductory text begins.
+    pub intro_location: Option<Location>,
 }
 
 /// A picture with its caption and metadata.

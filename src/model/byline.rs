@@ -1,6 +1,24 @@
-//! Bylines: the creators of the book in a line or two.
+//! Bylines and credits: the creators of the book in a line or two.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use super::{Book, Creator, Role, Strings};
+
+/// Where the credit lines of photos are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Credits {
+    /// On the imprint page if all photos have the same credit, else below each photo.
+    #[default]
+    Auto,
+    /// Below each photo.
+    Each,
+    /// On the imprint page only, each different credit once.
+    Imprint,
+    /// Below each photo and on the imprint page.
+    Both,
+}
 
 impl Creator {
     /// The name without break opportunities.
@@ -102,23 +120,56 @@ impl Book {
         lines.map(ended).collect::<Vec<_>>().join(gap)
     }
 
-    /// The credit shared by all plates, as a phrase for the imprint: a name alone would be
-    /// unclear.
-    pub fn shared_byline(&self) -> Option<String> {
-        let credit = self.shared_credit()?;
-        let photographer = self
-            .creators
-            .iter()
-            .find(|maker| maker.role.code == PHOTOGRAPHER && maker.name == credit);
-        let strings = Strings::for_language(&self.language);
-        Some(match photographer {
-            Some(maker) => strings.photographs_by.replace("{}", &maker.non_breaking()),
-            None => credit.to_owned(),
-        })
+    /// The credits on the imprint page, a paragraph each.
+    pub fn imprint_credits(&self) -> Vec<String> {
+        let credits = self.distinct_credits();
+        match self.credits {
+            Credits::Each => Vec::new(),
+            Credits::Auto if self.shared_credit().is_none() => Vec::new(),
+            Credits::Auto | Credits::Imprint | Credits::Both => self.credit_lines(&credits),
+        }
     }
 
-    /// The credit of all plates, if they all have the same: it is then printed only in the
-    /// imprint.
+    /// Whether each plate has its credit line.
+    pub fn has_plate_credits(&self) -> bool {
+        match self.credits {
+            Credits::Each | Credits::Both => true,
+            Credits::Imprint => false,
+            Credits::Auto => self.shared_credit().is_none(),
+        }
+    }
+
+    /// The different credits of the plates, in the order of the book.
+    fn distinct_credits(&self) -> Vec<&str> {
+        let mut credits = Vec::new();
+        for credit in self.plates().filter_map(|(_, plate)| plate.credit.as_deref()) {
+            if !credit.is_empty() && !credits.contains(&credit) {
+                credits.push(credit);
+            }
+        }
+        credits
+    }
+
+    /// Credits as phrases: a name alone would be unclear, so the names of photographers are in one
+    /// sentence. Any other text is as the author wrote it.
+    fn credit_lines(&self, credits: &[&str]) -> Vec<String> {
+        let strings = Strings::for_language(&self.language);
+        let photographer = |credit: &&str| {
+            let is_one =
+                |maker: &&Creator| maker.role.code == PHOTOGRAPHER && maker.name == **credit;
+            self.creators.iter().find(is_one).map(Creator::non_breaking)
+        };
+        let names: Vec<String> = credits.iter().filter_map(photographer).collect();
+        let others = credits.iter().filter(|credit| photographer(credit).is_none());
+        let mut lines = Vec::new();
+        if !names.is_empty() {
+            lines.push(strings.photographs_by.replace("{}", &strings.names(&names)));
+        }
+        lines.extend(others.map(|credit| (*credit).to_owned()));
+        lines
+    }
+
+    /// The credit of all plates, if they all have the same.
     pub fn shared_credit(&self) -> Option<&str> {
         let mut credits = self.plates().map(|(_, plate)| plate.credit.as_deref());
         let first = credits.next()??;

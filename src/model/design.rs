@@ -208,7 +208,7 @@ pub struct Plates {
     /// The maximum height, in thousandths of the page's height.
     pub highest: i64,
     /// The position on the page.
-    pub place: PlatePosition,
+    pub position: PlatePosition,
     /// Whether the number of the plate is printed above its caption.
     pub numbered: bool,
 }
@@ -332,7 +332,12 @@ impl PageStyle {
         secondary: Ink::SECONDARY,
         justified: true,
         titles: Titles { align: TitleAlign::Start, names_at_foot: false },
-        plates: Plates { share: 500, highest: 745, place: PlatePosition::Centre, numbered: false },
+        plates: Plates {
+            share: 500,
+            highest: 745,
+            position: PlatePosition::Centre,
+            numbered: false,
+        },
         captions: Captions::Below,
         folios: Folios::OuterFoot,
     };

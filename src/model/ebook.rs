@@ -15,7 +15,7 @@ pub struct Ebook {
     /// The store whose rules the file has to meet.
     pub store: Option<Store>,
     /// Whether the manifest has this section.
-    pub asked: bool,
+    pub requested: bool,
 }
 
 /// A store for e-books.
@@ -41,7 +41,7 @@ impl Default for Ebook {
             max_size: None,
             quality: 85,
             store: None,
-            asked: false,
+            requested: false,
         }
     }
 }
@@ -65,11 +65,11 @@ pub struct Screen {
     /// The maximum length of a picture's longer side, in pixels.
     pub max_edge: u32,
     /// Whether the manifest has this section.
-    pub asked: bool,
+    pub requested: bool,
 }
 
 impl Default for Screen {
     fn default() -> Self {
-        Self { max_edge: 2560, asked: false }
+        Self { max_edge: 2560, requested: false }
     }
 }

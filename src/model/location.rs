@@ -1,6 +1,6 @@
 //! Locations in the files of a book.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A location in a text file, for findings reported long after it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -13,4 +13,11 @@ pub struct Location {
     pub column: u32,
     /// The number of characters on that line, at least 1.
     pub length: u32,
+}
+
+impl Location {
+    /// The first character of a file.
+    pub fn start_of(file: &Path) -> Self {
+        Self { file: file.to_owned(), line: 1, column: 1, length: 1 }
+    }
 }

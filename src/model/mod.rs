@@ -2,7 +2,6 @@
 //!
 //! No code here reads or writes files.
 
-mod blocks;
 mod book;
 mod byline;
 mod creator;
@@ -10,29 +9,22 @@ mod date;
 mod design;
 mod ebook;
 mod edition;
-mod focus;
 mod geometry;
 mod identifier;
 mod ink;
-mod language;
 mod length;
 mod location;
 mod page;
 mod picture;
 mod print;
 mod side;
-mod strings;
 mod taken;
-mod turn;
-mod xml_char;
+mod text;
 
-pub use blocks::{
-    Block, Cell, ColumnAlign, Definition, Figure, Footnotes, Inline, Links, ListItem, Note,
-    NoteMark, ParagraphText, Table, figures, notes, paragraphs, plain_text, readable, tables,
-};
 pub use book::{
     Book, Chapter, Cover, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
 };
+pub use byline::Credits;
 pub use creator::{Creator, Role};
 pub use date::Date;
 pub use design::{
@@ -41,11 +33,9 @@ pub use design::{
 };
 pub use ebook::{Ebook, EbookLayout, Screen, Store};
 pub use edition::{Edition, EditionSet};
-pub use focus::Focus;
 pub use geometry::{Edges, Matrix, Point, Rect, Size};
 pub use identifier::{EditionIdentifiers, Identifier};
 pub use ink::Ink;
-pub use language::Language;
 pub use length::{Length, LengthError};
 pub use location::Location;
 pub use page::{
@@ -53,15 +43,18 @@ pub use page::{
     PassageKind, PlacedPicture, Rule, Target,
 };
 pub use picture::{
-    ColorModel, Format, HdrEncoding, HdrTransfer, Metadata, Orientation, Picture, Pixels,
+    ColorModel, Focus, Format, HdrEncoding, HdrTransfer, Metadata, Orientation, Picture, Pixels,
     PrivateMetadata, Profile, ProfileSpace, RetainedMetadata, Sourced, StatedSpace, TextEncoding,
+    Turn,
 };
 pub use print::{
     CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates, Marks, Paper,
     PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
 };
 pub use side::Side;
-pub use strings::{Directions, Strings};
 pub use taken::{IntervalEnd, Period, PeriodTime, Season, Taken};
-pub use turn::Turn;
-pub use xml_char::is_xml_char;
+pub use text::{
+    Block, Cell, ColumnAlign, Definition, Directions, Figure, Footnotes, Inline, Language, Links,
+    ListItem, Note, NoteMark, ParagraphText, Strings, Table, change_blocks, change_inlines,
+    figures, is_xml_char, notes, paragraphs, plain_text, readable,
+};

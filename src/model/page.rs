@@ -21,6 +21,8 @@ pub struct Pages {
     pub bookmarks: Vec<Bookmark>,
     /// The plates whose captions do not fit completely.
     pub overset: Vec<EntryId>,
+    /// The tables in which a word is wider than its column, each as the text of its header cells.
+    pub wide_tables: Vec<String>,
     /// The number of blank pages added to reach a multiple of what the printer requires.
     pub padding: usize,
 }
@@ -241,7 +243,7 @@ pub struct Letters {
 
 impl GlyphRun {
     /// The text that a glyph of this run represents.
-    pub fn shown(&self, glyph: &Glyph) -> &str {
+    pub fn text_of(&self, glyph: &Glyph) -> &str {
         let at = |place| usize::try_from(place).unwrap_or(usize::MAX);
         self.text.get(at(glyph.text.start)..at(glyph.text.end)).unwrap_or_default()
     }

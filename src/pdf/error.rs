@@ -6,7 +6,7 @@ use crate::picture::{PictureError, PictureErrors};
 
 /// Why a PDF could not be written.
 #[derive(Debug, thiserror::Error)]
-pub enum WriteError {
+pub enum PdfError {
     /// The output cannot be written.
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -26,7 +26,7 @@ pub enum WriteError {
     },
 }
 
-impl From<PictureError> for WriteError {
+impl From<PictureError> for PdfError {
     fn from(error: PictureError) -> Self {
         Self::Pictures(error.into())
     }

@@ -8,6 +8,6 @@ mod page;
 mod structure;
 mod text;
 
-pub use error::WriteError;
+pub use error::PdfError;
 pub use file::document::write;
 pub use options::{Options, PictureOptions};

@@ -28,6 +28,6 @@ pub use crate::picture::process::scale::{Raster, ScaleOptions, Scaled, encoded};
 pub use crate::picture::profile::Profiles;
 pub use bundled_profiles::{fogra39, srgb};
 pub use cache::{CACHE_VERSION, CacheOptions, FileNotes, FileStamp};
-pub(crate) use format::detect::is_web_picture;
+pub(crate) use format::detect::{Content, content, is_web_picture};
 pub use metadata::{Candidates, DeviceNames, MetadataSource};
 pub use probe::{Probed, probe};

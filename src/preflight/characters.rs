@@ -2,39 +2,57 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Excerpt, Finding, Severity};
 use crate::model::{
-    Block, Book, Entry, Ink, Inline, Length, Location, ParagraphText, paragraphs, plain_text,
+    Block, Book, Entry, EntryId, Ink, Inline, Length, Location, ParagraphText, paragraphs,
+    plain_text,
 };
 use crate::typeset::{Capitals, Faces, Family, Figures, MissingCharacter, Slant, Style, Weight};
 
-use super::{fonts, names};
+use super::{emoji, fonts, names};
 
 /// One finding for each missing character, at its first use.
 pub(super) fn missing(book: &Book, faces: &Faces) -> Vec<Finding> {
-    search(book, faces).into_iter().map(|(missing, first)| finding(missing, &first)).collect()
+    let found = search(book, faces, &|_| true).into_iter();
+    found.filter_map(|(missing, first)| finding(missing, &first, "")).collect()
 }
 
 /// One finding for each missing character on the cover of the reflowable e-book. It is a
 /// picture, so that no reading system can show the character in a font of its own.
 pub(super) fn missing_on_cover(book: &Book, faces: &Faces) -> Vec<Finding> {
-    let mut search = Search { faces, found: BTreeMap::new() };
+    let mut search = Search { faces, is_wanted: &|_| true, found: BTreeMap::new(), until: None };
     let names = book.bylines();
     let texts = [Some(&book.title), book.subtitle.as_ref()].into_iter().flatten().chain(&names);
     for text in texts {
-        search.text(text, "the cover of the e-book, which leaves it out", None);
+        search.text(text, "the cover of the e-book", None);
     }
     let found = search.found.into_iter();
-    found.map(|(missing, first)| finding(missing, &first).severity(Severity::Warning)).collect()
+    let finding = |(missing, first)| finding(missing, &first, ", which leaves it out");
+    let findings = found.filter_map(finding);
+    findings.map(|finding| finding.severity(Severity::Warning)).collect()
 }
 
 /// The missing characters, in order.
 pub(super) fn list(book: &Book, faces: &Faces) -> Vec<char> {
-    search(book, faces).into_keys().map(|MissingCharacter(character)| character).collect()
+    missing_among(book, faces, &|_| true)
 }
 
-fn search(book: &Book, faces: &Faces) -> BTreeMap<MissingCharacter, FirstUse> {
-    let mut search = Search { faces, found: BTreeMap::new() };
+/// The missing characters of texts that have one of these characters, in order.
+pub(super) fn missing_among(
+    book: &Book,
+    faces: &Faces,
+    is_wanted: &dyn Fn(char) -> bool,
+) -> Vec<char> {
+    let found = search(book, faces, is_wanted);
+    found.into_keys().map(|MissingCharacter(character)| character).collect()
+}
+
+fn search(
+    book: &Book,
+    faces: &Faces,
+    is_wanted: &dyn Fn(char) -> bool,
+) -> BTreeMap<MissingCharacter, FirstUse> {
+    let mut search = Search { faces, is_wanted, found: BTreeMap::new(), until: None };
     let book_texts =
         [Some(&book.title), book.subtitle.as_ref(), book.publisher.as_ref(), book.rights.as_ref()];
     for text in book_texts.into_iter().flatten() {
@@ -44,6 +62,7 @@ fn search(book: &Book, faces: &Faces) -> BTreeMap<MissingCharacter, FirstUse> {
         search.text(&creator.name, "the title pages", None);
     }
     for (id, entry) in book.numbered() {
+        search.until = next_line(book, id, entry);
         match entry {
             Entry::Plate(plate) | Entry::Frontispiece(plate) => {
                 let place = format!("the caption of {}", plate.picture.name);
@@ -55,38 +74,56 @@ fn search(book: &Book, faces: &Faces) -> BTreeMap<MissingCharacter, FirstUse> {
             }
             Entry::Chapter(chapter) => {
                 let place = format!("the chapter “{}”", plain_text(&chapter.title));
-                search.inlines(&chapter.title, &place, None);
-                search.blocks(&chapter.intro, &place);
+                search.inlines(&chapter.title, &place, chapter.location.as_ref());
+                search.blocks(&chapter.intro, &place, chapter.intro_location.as_ref());
             }
             Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
                 let place = match essay.title() {
                     Some(title) => format!("the text “{}”", plain_text(title)),
                     None => format!("the text in entry {} of pages", id.0 + 1),
                 };
-                search.blocks(&essay.blocks, &place);
+                search.blocks(&essay.blocks, &place, essay.location.as_ref());
             }
         }
     }
     search.found
 }
 
+/// The line where the next entry begins in the file of this one.
+fn next_line(book: &Book, id: EntryId, entry: &Entry) -> Option<u32> {
+    let at = entry.location()?;
+    let next = book.entries.get(id.0 + 1..)?.iter().filter_map(Entry::location);
+    next.filter(|next| next.file == at.file && next.line > at.line).map(|next| next.line).next()
+}
+
 /// The first use of a character.
 struct FirstUse {
     place: String,
     at: Option<Location>,
+    until: Option<u32>,
 }
 
 struct Search<'a> {
     faces: &'a Faces,
+    /// Texts without one of these characters are not looked at.
+    is_wanted: &'a dyn Fn(char) -> bool,
     found: BTreeMap<MissingCharacter, FirstUse>,
+    /// The line where the next entry begins.
+    until: Option<u32>,
 }
 
 impl Search<'_> {
     fn text(&mut self, text: &str, place: &str, at: Option<&Location>) {
+        if !text.contains(self.is_wanted) {
+            return;
+        }
+        let until = self.until;
         for missing in self.faces.missing(text, &any_style()) {
-            self.found
-                .entry(missing)
-                .or_insert_with(|| FirstUse { place: place.to_owned(), at: at.cloned() });
+            self.found.entry(missing).or_insert_with(|| FirstUse {
+                place: place.to_owned(),
+                at: at.cloned(),
+                until,
+            });
         }
     }
 
@@ -94,10 +131,10 @@ impl Search<'_> {
         self.text(&plain_text(inlines), place, at);
     }
 
-    fn blocks(&mut self, blocks: &[Block], place: &str) {
+    fn blocks(&mut self, blocks: &[Block], place: &str, at: Option<&Location>) {
         paragraphs(blocks, &mut |part| match part {
-            ParagraphText::Inlines(inlines) => self.inlines(inlines, place, None),
-            ParagraphText::Code(text) => self.text(text, place, None),
+            ParagraphText::Inlines(inlines) => self.inlines(inlines, place, at),
+            ParagraphText::Code(text) => self.text(text, place, at),
         });
     }
 }
@@ -116,9 +153,28 @@ fn any_style() -> Style {
     }
 }
 
-fn finding(MissingCharacter(character): MissingCharacter, first: &FirstUse) -> Finding {
+/// The finding about a missing character; `consequence` follows its first place.
+fn finding(
+    MissingCharacter(character): MissingCharacter,
+    first: &FirstUse,
+    consequence: &str,
+) -> Option<Finding> {
+    if emoji::is_modifier(character) {
+        return None;
+    }
     let name = format!("U+{:04X} {}", u32::from(character), names::name(character));
     let quoted = if character.is_control() { String::new() } else { format!("“{character}” ") };
-    let message = format!("no font has {quoted}({name}), used in {}", first.place);
-    Finding::new(Code::MissingGlyph, message).at(first.at.clone()).help(fonts::advice(character))
+    let finding = if emoji::is_emoji(character) {
+        let message = format!(
+            "no font has the emoji {quoted}({name}), used in {}; its name is printed in brackets",
+            first.place
+        );
+        Finding::new(Code::EmojiNamed, message)
+    } else {
+        let place = &first.place;
+        let message = format!("no font has {quoted}({name}), used in {place}{consequence}");
+        Finding::new(Code::MissingGlyph, message)
+    };
+    let excerpt = Excerpt { text: character.to_string(), until: first.until };
+    Some(finding.at(first.at.clone()).excerpt(excerpt).help(fonts::advice(character)))
 }

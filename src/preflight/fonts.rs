@@ -2,8 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use regex_automata::meta::Regex;
 use unicode_script::{Script, UnicodeScript};
+
+use super::emoji;
 
 const DEJAVU: &str = "DejaVu Sans (Debian: fonts-dejavu-core)";
 const MATH: &str = "Noto Sans Math (Debian: fonts-noto-core)";
@@ -75,7 +76,7 @@ pub(super) fn advice(character: char) -> String {
         _ => {}
     }
     let add = "add a font that has it to fonts: { fallback: […] }";
-    if is_emoji(character) {
+    if emoji::is_emoji(character) {
         return format!(
             "take it out, or {add}: not a colour font, but one with outlines, such as Noto Emoji \
              (https://fonts.google.com/noto/specimen/Noto+Emoji)"
@@ -118,10 +119,4 @@ fn is_cjk(character: char) -> bool {
             '\u{3000}'..='\u{303F}' | '\u{3200}'..='\u{33FF}' | '\u{FE30}'..='\u{FE4F}'
                 | '\u{FF01}'..='\u{FFEE}'
         )
-}
-
-fn is_emoji(character: char) -> bool {
-    let mut buffer = [0; 4];
-    Regex::new(r"^\p{Emoji}$")
-        .is_ok_and(|emoji| emoji.is_match(&*character.encode_utf8(&mut buffer)))
 }

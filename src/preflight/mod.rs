@@ -2,6 +2,7 @@
 
 mod characters;
 mod colours;
+mod emoji;
 mod fonts;
 mod legibility;
 mod names;
@@ -17,6 +18,8 @@ use std::borrow::Cow;
 use crate::finding::Finding;
 use crate::model::{Book, Edition, EditionSet, Pages};
 use crate::typeset::Faces;
+
+pub use emoji::with_named_emoji;
 
 /// The characters of a book that no font has, each once.
 pub fn missing_characters(book: &Book, faces: &Faces) -> Vec<char> {
@@ -37,7 +40,7 @@ pub fn findings(book: &Book, pages: &Pages, faces: &Faces, editions: EditionSet)
     add(characters::missing(book, faces), paged);
     add(characters::missing_on_cover(book, faces), Edition::Epub.into());
     add(safe_area::text(book, fitting), paged);
-    add(tables::broken_words(book, faces), paged);
+    add(tables::broken_words(pages), paged);
     add(legibility::text(book, fitting), paged);
     add(Vec::from_iter(padding::added(book, pages)), paged);
     add(plates::overset(book, pages), paged);
@@ -73,6 +76,7 @@ fn without_overset(pages: &Pages) -> Cow<'_, Pages> {
         pages: fitting.map(|(_, page)| page.clone()).collect(),
         bookmarks: Vec::new(),
         overset: pages.overset.clone(),
+        wide_tables: pages.wide_tables.clone(),
         padding: pages.padding,
     })
 }

@@ -1,22 +1,17 @@
 //! Tables that are wider than the column.
 
 use crate::finding::{Code, Finding};
-use crate::layout;
-use crate::model::Book;
-use crate::typeset::Faces;
+use crate::model::Pages;
 
 /// One finding for each table in which words had to be broken.
-pub(super) fn broken_words(book: &Book, faces: &Faces) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for entry in &book.entries {
-        for table in layout::overflowing_tables(book, faces, entry.blocks()) {
+pub(super) fn broken_words(pages: &Pages) -> Vec<Finding> {
+    let tables = pages.wide_tables.iter();
+    tables
+        .map(|table| {
             let message =
                 format!("the table “{table}” is too wide: words are broken in the middle");
-            findings.push(
-                Finding::new(Code::TableTooWide, message)
-                    .help("give it fewer columns or shorter words, or choose a wider trim"),
-            );
-        }
-    }
-    findings
+            Finding::new(Code::TableTooWide, message)
+                .help("give it fewer columns or shorter words, or choose a wider trim")
+        })
+        .collect()
 }

@@ -46,6 +46,7 @@ fn winter_road(folder: &BookFixture) -> Book {
                 text(", and for a mile it does nothing else."),
             ]),
         ],
+        ..Essay::default()
     };
     let first = Plate {
         place: Some("Nes".into()),
@@ -74,7 +75,7 @@ fn winter_road(folder: &BookFixture) -> Book {
         credit: Some("Ada Field".into()),
         entries: vec![
             Entry::Essay(essay),
-            Entry::Chapter(Chapter { title: vec![text("January")], intro: vec![] }),
+            Entry::Chapter(Chapter { title: vec![text("January")], ..Chapter::default() }),
             Entry::Plate(Box::new(first)),
             Entry::Plate(Box::new(plate(folder, "2.jpg", vec![text("The quay.")]))),
         ],
@@ -121,6 +122,7 @@ fn laid_out(pages: Vec<Page>) -> Pages {
         pages,
         bookmarks: Vec::new(),
         overset: Vec::new(),
+        wide_tables: Vec::new(),
         padding: 0,
     }
 }
@@ -351,7 +353,7 @@ fn text_in_another_script_has_its_language() {
 #[test]
 fn an_edition_that_is_not_fully_translated_claims_no_conformance() {
     let folder = BookFixture::empty();
-    let book = Book { untranslated: true, ..winter_road(&folder) };
+    let book = Book { has_untranslated_text: true, ..winter_road(&folder) };
     assert!(!written(&book).text("content.opf").contains("conformsTo"));
 }
 
@@ -385,7 +387,10 @@ fn structural_navigation_is_declared_only_with_headings() {
     let folder = BookFixture::empty();
     let mut book = winter_road(&folder);
     assert!(written(&book).text("content.opf").contains("structuralNavigation"));
-    book.entries = vec![Entry::Essay(Essay { blocks: vec![Block::Paragraph(vec![text("A.")])] })];
+    book.entries = vec![Entry::Essay(Essay {
+        blocks: vec![Block::Paragraph(vec![text("A.")])],
+        ..Essay::default()
+    })];
     assert!(!written(&book).text("content.opf").contains("structuralNavigation"));
 }
 
@@ -523,7 +528,10 @@ fn a_page_break_is_at_the_right_one_of_repeated_sentences() {
     let folder = BookFixture::empty();
     let mut book = winter_road(&folder);
     let refrain = "And the road goes on. ";
-    let essay = Essay { blocks: vec![Block::Paragraph(vec![text(&refrain.repeat(6))])] };
+    let essay = Essay {
+        blocks: vec![Block::Paragraph(vec![text(&refrain.repeat(6))])],
+        ..Essay::default()
+    };
     book.entries[0] = Entry::Essay(essay);
     let lines = [refrain; 3];
     let print = laid_out(vec![
@@ -583,7 +591,7 @@ fn the_monospace_font_is_embedded_in_books_with_code() {
     let folder = BookFixture::empty();
     let mut book = winter_road(&folder);
     let code = Block::Paragraph(vec![Inline::Code("recto build".into())]);
-    book.entries.push(Entry::Essay(Essay { blocks: vec![code] }));
+    book.entries.push(Entry::Essay(Essay { blocks: vec![code], ..Essay::default() }));
     let epub = written(&book);
     assert!(epub.names().contains(&"OEBPS/fonts/SourceCodePro-Regular.woff2".to_owned()));
     let sheet = epub.text("stylesheet.css");

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use recto::finding::Code;
+use recto::finding::{Code, Finding};
 use recto::layout;
 use recto::model::{Block, Book, Edition, Entry, Inline, Item, Length, Page, Pages, Rule};
 use recto::preflight;
@@ -104,15 +104,31 @@ fn no_page_of_a_text_has_two_pictures() {
     assert!(counts.iter().all(|count| *count <= 1), "{counts:?}");
 }
 
+/// The findings of a print PDF with this text.
+fn findings_of_text(text: &str) -> Vec<Finding> {
+    let fixture = BookFixture::with_pages(&["text: wide.md"]).file("wide.md", text);
+    let book = fixture.load().book.unwrap();
+    let faces = Faces::load(&book.fonts).unwrap();
+    let pages = layout::paginate(&book, &faces);
+    preflight::findings(&book, &pages, &faces, Edition::Print.into())
+}
+
 #[test]
 fn a_table_that_is_too_wide_is_reported() {
     let word = "Donaudampfschifffahrtsgesellschaftskapitän";
     let table = format!("| {word} | {word} | {word} |\n|--|--|--|\n| a | b | c |\n");
-    let fixture = BookFixture::with_pages(&["text: wide.md"]).file("wide.md", table);
-    let book = fixture.load().book.unwrap();
-    let faces = Faces::load(&book.fonts).unwrap();
-    let pages = layout::paginate(&book, &faces);
-    let findings = preflight::findings(&book, &pages, &faces, Edition::Print.into());
+    let findings = findings_of_text(&table);
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert_eq!(findings[0].code, Code::TableTooWide);
+}
+
+#[test]
+fn a_table_is_as_wide_as_the_quote_that_contains_it() {
+    let word = "Donaudampfschifffahrt";
+    let rows = [format!("| {word} | {word} |"), "|--|--|".to_owned(), "| a | b |".to_owned()];
+    assert_eq!(findings_of_text(&rows.join("\n")), []);
+    let quoted = rows.map(|row| format!("{}{row}", "> ".repeat(8)));
+    let findings = findings_of_text(&quoted.join("\n"));
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert_eq!(findings[0].code, Code::TableTooWide);
 }

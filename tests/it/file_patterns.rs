@@ -140,7 +140,7 @@ fn a_picture_with_another_extension_is_named() {
 fn a_folder_stands_for_its_photos() {
     for pattern in ["photos/", "photos", "./photos/"] {
         let fixture = with_photos(pattern, &["photos/b.jpg", "photos/a.jpg", "photos/sub/c.jpg"]);
-        let loaded = fixture.file("photos/notes.txt", "").load();
+        let loaded = fixture.file("photos/Thumbs.db", "").load();
         assert_eq!(photos(&loaded), ["photos/a.jpg", "photos/b.jpg"], "{pattern}");
         assert_eq!(about_files(&loaded).len(), 0);
     }
@@ -323,4 +323,153 @@ fn a_photo_that_is_a_link_to_nothing_is_called_so() {
     link("/nowhere/a.jpg", &fixture, "a.jpg");
     assert_eq!(help(&fixture.load()), "a.jpg is a link to a file that does not exist");
     assert!(!Path::new("/nowhere").exists());
+}
+
+/// The first bytes of a HEIC image.
+const HEIC: &[u8] = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
+
+/// The messages about the files of patterns, with their severities.
+fn messages(loaded: &Loaded) -> Vec<String> {
+    let about = about_files(loaded).into_iter();
+    about.map(|it| format!("{}: {}", it.severity, it.message)).collect()
+}
+
+#[test]
+fn what_is_no_photo_is_skipped_and_counted_by_kind() {
+    let loaded = with_photos("photos/*", &["photos/01.jpg", "photos/02.jpg"])
+        .file("photos/03.HEIC", HEIC)
+        .file("photos/4.heic", HEIC)
+        .file("photos/05.jpg", HEIC)
+        .file("photos/06.CR3", "raw")
+        .file("photos/07.dng", "II*\0")
+        .file("photos/08.mp4", "video")
+        .file("photos/09.MOV", "video")
+        .file("photos/notes.txt", "Words.")
+        .file("photos/list.pdf", "%PDF-1.4")
+        .file("photos/01.xmp", "<x:xmpmeta/>")
+        .file("photos/02.AAE", "edits")
+        .file("photos/Thumbs.db", "")
+        .load();
+    assert_eq!(photos(&loaded), ["photos/01.jpg", "photos/02.jpg"]);
+    assert_eq!(
+        messages(&loaded),
+        [
+            "warning: 3 HEIC images are skipped, such as photos/03.HEIC",
+            "warning: 2 camera raw files are skipped, such as photos/06.CR3",
+            "warning: 2 videos are skipped, such as photos/08.mp4",
+            "warning: 2 files that are not pictures (.pdf, .txt) are skipped, such as \
+             photos/list.pdf",
+        ]
+    );
+}
+
+#[test]
+fn the_original_of_a_photo_is_skipped_without_a_word() {
+    let loaded = with_photos("photos/*", &["photos/IMG_1.jpg", "photos/IMG_2.JPG"])
+        .file("photos/IMG_1.HEIC", HEIC)
+        .file("photos/img_2.nef", "raw")
+        .file("photos/IMG_3.HEIC", HEIC)
+        .load();
+    assert_eq!(photos(&loaded).len(), 2);
+    let only = "warning: photos/IMG_3.HEIC is skipped: recto cannot read HEIC images";
+    assert_eq!(messages(&loaded), [only]);
+}
+
+#[test]
+fn a_file_with_the_name_of_a_photo_that_is_none_is_skipped() {
+    let loaded = with_photos("*.jpg", &["a.jpg"]).file("b.jpg", "").file("c.jpg", "<p>").load();
+    assert_eq!(photos(&loaded), ["a.jpg"]);
+    let messages = messages(&loaded);
+    assert_eq!(messages.len(), 2, "{messages:?}");
+    assert!(
+        messages[0].starts_with("warning: b.jpg is skipped") && messages[0].ends_with("empty file")
+    );
+    assert!(messages[1].starts_with("warning: c.jpg is skipped"));
+}
+
+#[test]
+fn a_photo_that_is_named_must_be_one() {
+    for page in ["photo: a.heic", "photos: a.heic", "photos: [a.heic]"] {
+        let loaded = BookFixture::with_pages(&[page]).file("a.heic", HEIC).load();
+        let codes: Vec<_> = loaded.findings.iter().map(|it| (it.code, it.severity)).collect();
+        assert!(codes.contains(&(Code::PhotoFormat, Severity::Error)), "{page}: {codes:?}");
+    }
+}
+
+#[test]
+fn a_pattern_that_matches_only_what_cannot_be_used_is_an_error() {
+    let loaded = book("*.heic").file("a.heic", HEIC).load();
+    let messages = messages(&loaded);
+    assert!(messages.contains(&"error: no file that matches *.heic can be used".to_owned()));
+    assert!(messages.iter().any(|it| it.starts_with("warning: a.heic is skipped")));
+}
+
+/// A folder with these photos, and a book of the photos of this mapping.
+fn selection(keys: &str, names: &[&str]) -> BookFixture {
+    let fixture = BookFixture::with_pages(&[&format!("photos: {{ {keys} }}")]);
+    names.iter().fold(fixture, |fixture, name| fixture.photo(name, 30, 20))
+}
+
+#[test]
+fn excluded_files_are_left_out_without_a_word() {
+    let names = ["a/1.jpg", "a/1-draft.jpg", "a/drafts/2.jpg", "a/b/3-DRAFT.jpg", "a/4.jpg"];
+    let keys = "files: 'a/**/*', exclude: ['*-draft.*', drafts, 'a/4.*', '*.mov']";
+    let loaded = selection(keys, &names).file("a/5.MOV", "video").load();
+    assert_eq!(photos(&loaded), ["a/1.jpg"]);
+    assert_eq!(messages(&loaded), <[String; 0]>::default());
+}
+
+#[test]
+fn an_exclusion_that_leaves_nothing_out_is_reported() {
+    let loaded =
+        selection("files: ['*.jpg'], exclude: '*-drft.*'", &["a.jpg", "b-draft.jpg"]).load();
+    assert_eq!(photos(&loaded), ["a.jpg", "b-draft.jpg"]);
+    let found = loaded.findings.iter().find(|it| it.code == Code::PhotosExclude).unwrap();
+    assert_eq!(found.message, "`*-drft.*` excludes no file");
+    assert_eq!(found.severity, Severity::Warning);
+}
+
+#[test]
+fn patterns_and_mappings_can_be_in_one_list() {
+    let pages = &["photos: [b.jpg, { files: '*.jpg', exclude: c.jpg }]"];
+    let fixture = BookFixture::with_pages(pages).photo("a.jpg", 30, 20);
+    let loaded = fixture.photo("b.jpg", 30, 20).photo("c.jpg", 30, 20).load();
+    assert_eq!(photos(&loaded), ["b.jpg", "a.jpg"]);
+}
+
+#[test]
+fn a_photo_that_a_pattern_repeats_is_noted() {
+    let repeated = |pages: &[&str]| {
+        let fixture = BookFixture::with_pages(pages).photo("p/a.jpg", 30, 20);
+        let loaded = fixture.photo("p/b.jpg", 30, 20).load();
+        let codes = loaded.findings.iter().filter(|it| it.code == Code::PhotoRepeated);
+        codes.map(|it| (it.severity, it.at.as_ref().unwrap().line)).collect::<Vec<_>>()
+    };
+    let [twice] = repeated(&["photo: p/a.jpg", "photos: p/*.jpg"])[..] else { panic!("one note") };
+    assert_eq!(twice.0, Severity::Note);
+    assert_eq!(repeated(&["photos: p/*.jpg", "photo: ./p/b.jpg"]).len(), 1);
+    assert_eq!(repeated(&["photos: p/*.jpg", "photos: p/*"]).len(), 2);
+    // Whoever names a photo twice means it.
+    assert_eq!(repeated(&["photo: p/a.jpg", "photo: p/a.jpg"]).len(), 0);
+    assert_eq!(repeated(&["photos: [p/a.jpg, p/*.jpg]"]).len(), 0);
+}
+
+#[test]
+fn paths_of_other_worlds_get_the_path_to_write() {
+    let cases = [
+        (r"photo: photos\a.jpg", "photos/a.jpg is there"),
+        (r"photo: C:\Users\Ada\photos\a.jpg", "Windows computer only; write photos/a.jpg"),
+        ("photo: ~/Pictures/photos/a.jpg", "~ is not expanded; write photos/a.jpg"),
+        ("photo: $HOME/b.jpg", "variables are not expanded; copy the file next to"),
+        ("photo: file:///home/ada/a.jpg", "a file: address is not a path"),
+        ("photo: https://example.org/a.jpg", "a web address is not a path"),
+        ("photo: photos/*.jpg", "for a pattern, write - photos: \"photos/*.jpg\""),
+        (r"photos: photos\*.jpg", "write / between folders: photos/*.jpg"),
+        (r"photos: D:\2026\photos\*.jpg", "Windows computer only; write photos/*.jpg"),
+        ("photos: ~/photos/*.jpg", "~ is not expanded; write photos/*.jpg"),
+    ];
+    for (page, advice) in cases {
+        let loaded = BookFixture::with_pages(&[page]).photo("photos/a.jpg", 30, 20).load();
+        assert!(help(&loaded).contains(advice), "{page}: {}", help(&loaded));
+    }
 }

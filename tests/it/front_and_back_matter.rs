@@ -11,7 +11,7 @@ use recto::preflight;
 use recto::typeset::Faces;
 
 use crate::support::books::{self, pictures, text};
-use crate::support::epub::{Epub, epub_options};
+use crate::support::epub::{Epub, epub_options, files};
 use crate::support::fixture::{BookFixture, lines, with_code};
 
 const MANIFEST: &str = "title: Winter Road
@@ -202,4 +202,55 @@ fn the_e_book_has_front_and_back_matter() {
     );
     let toc = nav.split("</nav>").next().unwrap();
     assert!(!toc.contains("dedication.xhtml"), "the dedication is not in the contents");
+}
+
+/// The text of the imprint page and of the plates, in print and in the e-book, of a book with these
+/// keys and two photos with credits.
+fn credited(keys: &str, credits: [&str; 2]) -> [String; 4] {
+    let manifest = format!(
+        "title: Winter Road\ncreators: Ada Field\n{keys}\npages:\n  \
+         - {{ photo: a.jpg, alt: A., caption: Boats, credit: {} }}\n  \
+         - {{ photo: b.jpg, alt: B., caption: Ice, credit: {} }}\n",
+        credits[0], credits[1]
+    );
+    let book = book(&manifest);
+    let pages = books::paginate(&book);
+    let (plates, others): (Vec<_>, Vec<_>) =
+        pages.pages.iter().partition(|page| !pictures(page).is_empty());
+    let print = |pages: Vec<&recto::model::Page>| pages.into_iter().map(text).collect::<String>();
+    let files = files(&fixture(&manifest), Edition::Epub);
+    let ebook = |part: &str| {
+        let of_part = files.iter().filter(|(name, _)| name.contains(part));
+        of_part.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect::<String>()
+    };
+    [print(others), print(plates), ebook("imprint"), ebook("plate")]
+}
+
+#[test]
+fn credits_are_printed_where_the_manifest_wants_them() {
+    let both = ["Ada Field", "Bo Lind / Shore Press"];
+    let has = |text: &str, credit: &str| text.replace('\u{a0}', " ").contains(credit);
+    // The keys, the credits, and whether they are on the imprint page and below the plates.
+    let cases = [
+        ("", ["Ada Field", "Ada Field"], true, false),
+        ("", both, false, true),
+        ("credits: auto", both, false, true),
+        ("credits: each", ["Ada Field", "Ada Field"], false, true),
+        ("credits: imprint", both, true, false),
+        ("credits: both", both, true, true),
+    ];
+    for (keys, credits, on_imprint, on_plates) in cases {
+        let [imprint, plates, ebook_imprint, ebook_plates] = credited(keys, credits);
+        for credit in credits {
+            // The title page has the name of the creator too, in a phrase.
+            let phrase = "Photographs by Ada Field";
+            let on_the_imprint = if credit == "Ada Field" { phrase } else { credit };
+            assert_eq!(has(&ebook_imprint, on_the_imprint), on_imprint, "{keys} {credits:?}");
+            if credit != "Ada Field" {
+                assert_eq!(has(&imprint, credit), on_imprint, "{keys} {credits:?}");
+            }
+            assert_eq!(has(&plates, credit), on_plates, "{keys} {credits:?}");
+            assert_eq!(has(&ebook_plates, credit), on_plates, "{keys} {credits:?}");
+        }
+    }
 }

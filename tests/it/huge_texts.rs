@@ -139,7 +139,7 @@ fn many_notes_and_findings_take_time_by_their_number() {
 fn pages_with_code(text: String, language: &str) -> usize {
     let mut book = Book::new("T", Language::new(language));
     let blocks = vec![Block::Paragraph(vec![Inline::Text(text)])];
-    book.entries = vec![Entry::Essay(Essay { blocks })];
+    book.entries = vec![Entry::Essay(Essay { blocks, ..Essay::default() })];
     let faces = Faces::load(&book.fonts).unwrap();
     layout::paginate(&book, &faces).pages.len()
 }
@@ -158,7 +158,10 @@ fn a_heading_of_many_pages_is_set() {
     let start = Instant::now();
     let mut book = Book::new("T", Language::default());
     let content = vec![Inline::Text(words(200_000))];
-    book.entries = vec![Entry::Essay(Essay { blocks: vec![Block::Heading { level: 2, content }] })];
+    book.entries = vec![Entry::Essay(Essay {
+        blocks: vec![Block::Heading { level: 2, content }],
+        ..Essay::default()
+    })];
     let faces = Faces::load(&book.fonts).unwrap();
     assert!(!layout::paginate(&book, &faces).pages.is_empty());
     assert!(start.elapsed() < LONG, "{:?}", start.elapsed());

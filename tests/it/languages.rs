@@ -75,7 +75,7 @@ fn missing_translations_fall_back_to_the_language_of_the_manifest() {
             "warning untranslated 13:10 `alt` is not translated into ko",
         ]
     );
-    assert!(book.untranslated);
+    assert!(book.has_untranslated_text);
 }
 
 #[test]
@@ -85,10 +85,10 @@ fn an_edition_with_all_translations_is_complete() {
         .replace("alt: Ice.", "alt: { en: Ice., ko: 얼음. }");
     for language in [None, Some("ko")] {
         let (book, findings) = edition(&complete, language);
-        assert!(!book.unwrap().untranslated, "{:?}", lines(&findings));
+        assert!(!book.unwrap().has_untranslated_text, "{:?}", lines(&findings));
     }
     let (book, _) = edition(&complete.replace("{ en: Ice., ko: 얼음. }", "{ ko: 얼음. }"), None);
-    assert!(book.unwrap().untranslated);
+    assert!(book.unwrap().has_untranslated_text);
 }
 
 #[test]

@@ -107,7 +107,7 @@ fn a_title_and_photos_are_enough() {
     let names: Vec<_> = book.plates().map(|(_, plate)| plate.picture.name.as_str()).collect();
     assert_eq!(names, ["photos/2.JPG", "photos/10.jpg"]);
     assert_eq!(book.language.tag(), "en");
-    assert!(!book.ebook.asked && !book.screen.asked);
+    assert!(!book.ebook.requested && !book.screen.requested);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn every_key_of_the_full_manifest_is_read() {
     assert_eq!(book.print.colour, ColorPolicy::Keep);
     assert_eq!(book.print.profile, PressProfile::Fogra39);
     assert_eq!((book.ebook.layout, book.ebook.quality), (EbookLayout::Reflowable, 85));
-    assert!(book.ebook.asked && book.screen.asked);
+    assert!(book.ebook.requested && book.screen.requested);
     assert_eq!(book.fonts.fallback, Fallback::None);
 
     assert_eq!(book.entries.len(), 6);
@@ -754,6 +754,49 @@ fn invalid_utf_8_is_reported_with_its_location() {
 }
 
 #[test]
+fn a_file_that_is_no_text_is_called_by_its_name() {
+    let utf_16 = |order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        "title: Winter\n".encode_utf16().flat_map(order).collect()
+    };
+    let cases: [(Vec<u8>, &str); 5] = [
+        (utf_16(u16::to_le_bytes), "this file is UTF-16"),
+        (utf_16(u16::to_be_bytes), "this file is UTF-16"),
+        (b"\xFF\xD8\xFF\xE0\0\x10JFIF\0".to_vec(), "this file is a picture, not a text"),
+        (b"PK\x03\x04\x14\0\0\0\x08\0\xE2".to_vec(), "this file is a ZIP archive, not a text"),
+        (b"\0\0\0\x18ftypheic\0\0\0\xFF".to_vec(), "this file is a HEIC image, not a text"),
+    ];
+    for (bytes, message) in cases {
+        let loaded = BookFixture::new("").file("book.yaml", bytes).load();
+        assert_eq!(lines(&loaded.findings), [format!("error text-encoding 1:1 {message}")]);
+        assert!(loaded.findings[0].help.is_some());
+    }
+}
+
+#[test]
+fn text_that_yaml_reads_as_its_own_signs_gets_the_advice_to_quote_it() {
+    let cases = [
+        ("caption: *first* light", "put text that starts with * in quotes"),
+        ("caption: @home", "put text that starts with @ in quotes"),
+        ("caption: [Dawn] at the quay", "put text that starts with [ in quotes"),
+        ("caption: {Dawn} at the quay", "put text that starts with { in quotes"),
+        ("caption: 'It's late'", "write '' for an apostrophe inside single quotes"),
+        (r#"caption: "They say "go" now""#, r#"write \" for a quotation mark inside double"#),
+        (r#"caption: "C:\photos""#, "a backslash has a meaning in double quotes"),
+    ];
+    for (line, advice) in cases {
+        let found = findings(&format!("title: A\npages:\n  - photo: a.jpg\n    {line}\n"));
+        let finding = with_code(&found, "yaml-syntax")[0];
+        assert!(
+            finding.help.as_deref().unwrap_or_default().contains(advice),
+            "{line}: {finding:?}"
+        );
+    }
+    let found = findings("title: A\npages:\n  - { photo: a.jpg, caption: *first* light }\n");
+    let help = with_code(&found, "yaml-syntax")[0].help.clone();
+    assert_eq!(help.as_deref(), Some("put text that starts with * in quotes"));
+}
+
+#[test]
 fn a_byte_order_mark_does_not_count_as_a_column() {
     let found = findings("\u{FEFF}titel: A\npages:\n  - photo: photos/01.jpg\n");
     assert_eq!(location(with_code(&found, "unknown-key")[0]), (1, 1, 5));
@@ -771,6 +814,9 @@ fn the_manifest_is_found_in_the_folder_and_its_parents() {
     assert_eq!(manifest::find(Some(named), folder).unwrap(), named);
     let finding = manifest::find(Some(Path::new("a")), folder).unwrap_err();
     assert_eq!((finding.code.name(), finding.severity), ("manifest-missing", Severity::Error));
+    let fixture = fixture.file("c/book.yml", "").file("d/book.yml", "").file("d/book.yaml", "");
+    let found = |folder| manifest::find(None, &fixture.path(folder)).unwrap();
+    assert_eq!([found("c"), found("d")], [Path::new("book.yml"), Path::new("book.yaml")]);
     let finding = manifest::load(&fixture.path("book.yml")).findings.remove(0);
     assert_eq!(finding.code, Code::ManifestMissing);
     assert!(finding.help.unwrap().ends_with("book.yaml is there"));
@@ -832,7 +878,7 @@ fn the_defaults_in_the_schema_are_those_of_the_book() {
         let loaded = BookFixture::new(manifest).photo("photos/01.jpg", 30, 20).load();
         assert_eq!(lines(&loaded.findings), Vec::<String>::new());
         let mut book = loaded.book.unwrap();
-        (book.ebook.asked, book.screen.asked) = (false, false);
+        (book.ebook.requested, book.screen.requested) = (false, false);
         book.entries.clear();
         format!("{book:#?}")
     };

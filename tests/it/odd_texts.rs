@@ -3,8 +3,9 @@
 use recto::build::{Project, ProjectOptions};
 use recto::finding::{Code, Finding, Severity};
 use recto::markdown;
-use recto::model::{Block, Edition, Inline, Language, plain_text};
+use recto::model::{Block, Edition, Entry, Inline, Language, plain_text};
 
+use crate::support::books;
 use crate::support::fixture::{BookFixture, lines, with_code};
 
 /// A caption as plain text, with its line breaks.
@@ -121,9 +122,6 @@ fn a_caption_that_does_not_fit_is_the_only_finding() {
 #[test]
 fn the_advice_for_a_missing_character_names_a_font_that_has_it() {
     for (character, advice) in [
-        ('\u{1F600}', "such as Noto Emoji"),
-        ('\u{2705}', "such as Noto Emoji"),
-        ('\u{1F5A8}', "such as Noto Emoji"),
         ('\u{3002}', "such as Noto Serif CJK"),
         ('\u{300C}', "such as Noto Serif CJK"),
         ('\u{FF08}', "such as Noto Serif CJK"),
@@ -143,6 +141,50 @@ fn the_advice_for_a_missing_character_names_a_font_that_has_it() {
         let help = finding.help.as_deref().unwrap();
         assert!(help.contains(advice), "U+{:04X}: {help}", u32::from(character));
     }
+}
+
+#[test]
+fn an_emoji_without_a_font_is_printed_as_its_name() {
+    for (text, printed) in [
+        ("Home \u{1F600}", "Home [grinning face]"),
+        ("\u{2764}\u{FE0F} Ida", "[heavy black heart] Ida"),
+        ("So \u{1F44D}\u{1F3FD}", "So [thumbs up sign]"),
+    ] {
+        let manifest = plate(&format!("    caption: {text}\n"));
+        let fixture = BookFixture::new(&manifest).photo("a.jpg", 600, 400);
+        let loaded = Project::load(&fixture.path("book.yaml"), &ProjectOptions::default());
+        let project = loaded.project.unwrap();
+        let findings = project.check(Edition::Print.into());
+        let [finding] = with_code(&findings, "emoji-named")[..] else { panic!("{findings:?}") };
+        assert_eq!(finding.severity, Severity::Warning);
+        assert!(finding.help.as_deref().unwrap().contains("such as Noto Emoji"));
+        assert!(project.stopped_editions(false).is_empty(), "{:?}", lines(&findings));
+        let pages: Vec<String> = project.pages().pages.iter().map(books::text).collect();
+        assert!(pages.concat().contains(printed), "{pages:?}");
+        // A reading system has a font for it.
+        let epub = Project::check(&project, Edition::Epub.into());
+        assert_eq!(with_code(&epub, "emoji-named").len(), 0);
+        assert!(
+            matches!(&project.book().entries[0], Entry::Plate(it) if plain_text(&it.caption) == text)
+        );
+    }
+}
+
+#[test]
+fn a_missing_character_is_marked_in_its_word() {
+    let manifest = "title: T\npages:\n  - photo: a.jpg\n    alt: A.\n    caption: >\n      \
+                    First words.\n      The *clef\u{1D11E}* of it.\n  - chapter: C\n    intro: c.md\n";
+    let fixture = BookFixture::new(manifest)
+        .photo("a.jpg", 600, 400)
+        .file("c.md", "# A\n\nIt is \u{1D49C}.\n");
+    let loaded = Project::load(&fixture.path("book.yaml"), &ProjectOptions::default());
+    let findings = loaded.project.unwrap().check(Edition::Print.into());
+    let places: Vec<_> = with_code(&findings, "missing-glyph")
+        .into_iter()
+        .map(|it| it.at.as_ref().unwrap())
+        .map(|at| (at.file.file_name().unwrap().to_str().unwrap(), at.line, at.column, at.length))
+        .collect();
+    assert_eq!(places, [("book.yaml", 7, 11, 7), ("c.md", 3, 7, 2)]);
 }
 
 /// The places of the findings about texts without quotes.

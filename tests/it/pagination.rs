@@ -211,7 +211,7 @@ fn an_arabic_book_binds_on_the_right_and_mirrors_its_margins() {
 fn any_book_can_be_laid_out() {
     paginate(Vec::new());
     paginate(vec![plate(1, 60_000, ""), plate(60_000, 1, "")]);
-    paginate(vec![Entry::Essay(Essay { blocks: Vec::new() }), chapter("")]);
+    paginate(vec![Entry::Essay(Essay::default()), chapter("")]);
     let mut tiny = book(vec![essay("Small", 3), plate(3000, 2000, "Small.")]);
     tiny.print.trim = recto::model::Size::new(Length::mm(30), Length::mm(40));
     books::paginate(&tiny);

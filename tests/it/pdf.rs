@@ -25,7 +25,7 @@ use recto::model::{
     Picture, PlacedPicture, Point, Profile, ProfileSpace, Rect, Role, Rule, Side, Size, Standard,
     Target, Turn,
 };
-use recto::pdf::{self, Options, PictureOptions, WriteError};
+use recto::pdf::{self, Options, PdfError, PictureOptions};
 use recto::picture::{ImageProcessor, PressOptions, ProcessorOptions, ScaleOptions};
 use recto::typeset::Faces;
 use tempfile::TempDir;
@@ -71,6 +71,7 @@ fn pages(contents: Vec<Vec<Item>>) -> Pages {
         pages: pages.collect(),
         bookmarks: Vec::new(),
         overset: Vec::new(),
+        wide_tables: Vec::new(),
         padding: 0,
     }
 }
@@ -790,7 +791,7 @@ fn an_unsupported_standard_is_an_error() {
     let edition = Options { standard: Standard::PdfX1a, ..press() };
     let result =
         pdf::write(&book(), &pages(vec![]), &faces(), &edition, &mut Vec::new(), &mut || ());
-    assert!(matches!(result, Err(WriteError::Standard(_))));
+    assert!(matches!(result, Err(PdfError::Standard(_))));
 }
 
 #[test]

@@ -20,14 +20,21 @@ pub(in crate::epub) struct PageTemplates<'a> {
     pub(in crate::epub) book: &'a Book,
     /// The localized strings, such as the names of the book's parts.
     pub(in crate::epub) strings: &'static Strings,
-    /// The credit that applies to the whole book and is printed on the imprint page only.
-    pub(in crate::epub) credit: Option<&'a str>,
+    /// The credits on the imprint page.
+    imprint_credits: Vec<String>,
+    /// Whether each plate has its credit line.
+    plate_credits: bool,
 }
 
 impl<'a> PageTemplates<'a> {
     /// Creates the templates for a book.
     pub(in crate::epub) fn new(book: &'a Book) -> Self {
-        Self { book, strings: Strings::for_language(&book.language), credit: book.shared_credit() }
+        Self {
+            book,
+            strings: Strings::for_language(&book.language),
+            imprint_credits: book.imprint_credits(),
+            plate_credits: book.has_plate_credits(),
+        }
     }
 
     /// The cover page: only a picture, as Kobo requires.
@@ -92,7 +99,7 @@ impl<'a> PageTemplates<'a> {
     /// Whether the imprint page has any content.
     pub(in crate::epub) fn has_imprint(&self) -> bool {
         let book = self.book;
-        self.credit.is_some()
+        !self.imprint_credits.is_empty()
             || !book.imprint_bylines().is_empty()
             || book.rights.is_some()
             || book.license.is_some()
@@ -110,8 +117,8 @@ impl<'a> PageTemplates<'a> {
                 for makers in book.imprint_bylines() {
                     line(xml, "p", &[], &makers);
                 }
-                if let Some(credit) = book.shared_byline() {
-                    line(xml, "p", &[("class", "credit")], &credit);
+                for credit in &self.imprint_credits {
+                    line(xml, "p", &[("class", "credit")], credit);
                 }
                 if let Some(rights) = &book.rights {
                     line(xml, "p", &[], rights);
@@ -202,7 +209,7 @@ impl<'a> PageTemplates<'a> {
         picture: &str,
         pixels: Pixels,
     ) -> io::Result<Vec<u8>> {
-        let credit = plate.credit.as_deref().filter(|credit| Some(*credit) != self.credit);
+        let credit = plate.credit.as_deref().filter(|it| self.plate_credits && !it.is_empty());
         self.page(&part.label, "plate", |xml| {
             opening_breaks(xml, &part.breaks);
             let parts = self.caption_parts(plate, credit);

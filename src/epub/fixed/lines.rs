@@ -76,7 +76,7 @@ impl TextLine<'_> {
     pub(super) fn ends_in_hyphen(&self) -> bool {
         let Some(last) = self.runs.last() else { return false };
         let glyph = if last.right_to_left { last.glyphs.first() } else { last.glyphs.last() };
-        glyph.is_some_and(|glyph| matches!(last.shown(glyph), "" | "\u{ad}"))
+        glyph.is_some_and(|glyph| matches!(last.text_of(glyph), "" | "\u{ad}"))
     }
 
     fn is_repeated(&self) -> bool {

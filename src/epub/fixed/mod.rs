@@ -21,7 +21,7 @@ use crate::picture::PictureErrors;
 use crate::typeset::Faces;
 
 use crate::epub::content::pages::PageTemplates;
-use crate::epub::error::WriteError;
+use crate::epub::error::EpubError;
 use crate::epub::options::Options;
 use crate::epub::package::accessibility;
 use crate::epub::package::archive::{
@@ -51,7 +51,7 @@ pub fn write(
     options: &Options<'_>,
     out: &mut impl Write,
     picture_done: &mut dyn FnMut(),
-) -> Result<(), WriteError> {
+) -> Result<(), EpubError> {
     let templates = PageTemplates::new(book);
     let pages = options.print.unwrap_or(options.cover);
     let viewport = Viewport::new(pages.trim, options.viewport);
@@ -112,7 +112,7 @@ pub fn write(
                 &with_retained_metadata(processed.jpeg, &metadata, book),
             )?;
             picture_done();
-            Ok::<_, WriteError>(())
+            Ok::<_, EpubError>(())
         },
     )?;
     unreadable.into_result()?;
@@ -210,7 +210,7 @@ fn package_files(
     items: &[ManifestItem],
     size: Pixels,
     options: &Options<'_>,
-) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
+) -> Result<Vec<(&'static str, Vec<u8>)>, EpubError> {
     let book = templates.book;
     let mut contents = points(&pages.bookmarks, files);
     if contents.is_empty() {

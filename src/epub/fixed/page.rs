@@ -277,7 +277,7 @@ impl FixedPages<'_> {
         // The space at the end of a line is invisible and has no width.
         let visible_glyphs = run.glyphs.iter().filter(|glyph| glyph.advance != Length::ZERO);
         let count = |wanted: fn(char) -> bool| {
-            let letters = visible_glyphs.clone().flat_map(|glyph| run.shown(glyph).chars());
+            let letters = visible_glyphs.clone().flat_map(|glyph| run.text_of(glyph).chars());
             u32::try_from(letters.filter(|c| wanted(*c)).count()).unwrap_or(u32::MAX)
         };
         let natural_width = self.stylesheet.natural_width(run);

@@ -114,7 +114,7 @@ impl<'a> FixedStylesheet<'a> {
     /// The width of a run in a reading system without added spacing, including a hyphen at its
     /// end.
     pub(super) fn natural_width(&self, run: &GlyphRun) -> Length {
-        let hyphen = run.glyphs.iter().filter(|glyph| run.shown(glyph).is_empty());
+        let hyphen = run.glyphs.iter().filter(|glyph| run.text_of(glyph).is_empty());
         let text = if self.unshaped_faces.contains(&run.face) {
             self.font_faces.unshaped_width(run, |face, c| face.glyph(c).filter(|_| is_plain(c)))
         } else {

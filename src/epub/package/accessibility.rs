@@ -45,7 +45,8 @@ pub(in crate::epub) fn reflowable(
     let numbers = has_pages.then_some(numbers);
     // Every picture has a text alternative (WCAG 2.1, 1.1.1), and the language of all text is
     // known (3.1.2).
-    let conforms = pictures.all_have_alt() && !book.untranslated && LanguageRuns::all_known(book);
+    let conforms =
+        pictures.all_have_alt() && !book.has_untranslated_text && LanguageRuns::all_known(book);
     Accessibility {
         modes,
         sufficient,

@@ -2,7 +2,7 @@
 
 use crate::model::Strings;
 
-use crate::epub::error::WriteError;
+use crate::epub::error::EpubError;
 use crate::epub::package::finish;
 use crate::epub::package::finish::{NavigationLists, Spine};
 use crate::epub::package::metadata::PackageMetadata;
@@ -27,7 +27,7 @@ pub(in crate::epub) struct PackageFiles<'a> {
 
 impl PackageFiles<'_> {
     /// The completed files, by their paths in the archive.
-    pub(in crate::epub) fn files(&self) -> Result<Vec<(&'static str, Vec<u8>)>, WriteError> {
+    pub(in crate::epub) fn files(&self) -> Result<Vec<(&'static str, Vec<u8>)>, EpubError> {
         const CONTAINER: &str = "META-INF/container.xml";
         const DISPLAY_OPTIONS: &str = "META-INF/com.apple.ibooks.display-options.xml";
         let book = self.metadata.book;

@@ -10,7 +10,7 @@ use crate::model::{Language, Strings};
 
 use crate::epub::content::blocks::page_break;
 use crate::epub::content::page_breaks::PageBreak;
-use crate::epub::error::WriteError;
+use crate::epub::error::EpubError;
 use crate::epub::package::metadata::PackageMetadata;
 use crate::epub::package::navigation::{Landmark, NavigationPoint};
 use crate::epub::package::xml::{Xml, one_line};
@@ -35,7 +35,7 @@ pub(in crate::epub) fn package(
     skeleton: &[u8],
     metadata: &PackageMetadata<'_>,
     spine: &Spine<'_>,
-) -> Result<Vec<u8>, WriteError> {
+) -> Result<Vec<u8>, EpubError> {
     let contents_after = spine.contents_after;
     let mut rewriter = Rewriter::new("content.opf", skeleton)?;
     while let Some(event) = rewriter.next()? {
@@ -124,7 +124,7 @@ pub(in crate::epub) fn navigation(
     language: &Language,
     text: &Strings,
     lists: &NavigationLists<'_>,
-) -> Result<Vec<u8>, WriteError> {
+) -> Result<Vec<u8>, EpubError> {
     let mut rewriter = Rewriter::new("nav.xhtml", skeleton)?;
     while let Some(event) = rewriter.next()? {
         match event {
@@ -221,7 +221,7 @@ pub(in crate::epub) fn ncx(
     metadata: &PackageMetadata<'_>,
     depth: usize,
     pages: &[NavigationPoint],
-) -> Result<Vec<u8>, WriteError> {
+) -> Result<Vec<u8>, EpubError> {
     let mut rewriter = Rewriter::new("toc.ncx", skeleton)?;
     let last = pages.iter().filter_map(|page| page.label.parse::<u32>().ok()).max().unwrap_or(0);
     while let Some(event) = rewriter.next()? {
@@ -303,15 +303,15 @@ struct Rewriter<'a> {
 }
 
 impl<'a> Rewriter<'a> {
-    fn new(document: &'static str, skeleton: &'a [u8]) -> Result<Self, WriteError> {
+    fn new(document: &'static str, skeleton: &'a [u8]) -> Result<Self, EpubError> {
         let text = std::str::from_utf8(skeleton)
-            .map_err(|_| WriteError::Skeleton(format!("{document} is not UTF-8")))?;
+            .map_err(|_| EpubError::Skeleton(format!("{document} is not UTF-8")))?;
         let xml = Xml::indented();
         Ok(Self { document, reader: Reader::from_str(text), xml, visited: BTreeSet::new() })
     }
 
     /// The next event. White space between elements is skipped because the writer indents anew.
-    fn next(&mut self) -> Result<Option<Event<'a>>, WriteError> {
+    fn next(&mut self) -> Result<Option<Event<'a>>, EpubError> {
         loop {
             return match self.reader.read_event() {
                 Ok(Event::Eof) => Ok(None),
@@ -342,7 +342,7 @@ impl<'a> Rewriter<'a> {
         tag: &BytesStart<'_>,
         node: &'static str,
         write: impl FnOnce(&mut Xml),
-    ) -> Result<(), WriteError> {
+    ) -> Result<(), EpubError> {
         if let Err(error) = self.reader.read_to_end(tag.name()) {
             return Err(self.error(&error.to_string()));
         }
@@ -350,7 +350,7 @@ impl<'a> Rewriter<'a> {
         Ok(())
     }
 
-    fn finish(self, expected: impl Iterator<Item = &'static str>) -> Result<Vec<u8>, WriteError> {
+    fn finish(self, expected: impl Iterator<Item = &'static str>) -> Result<Vec<u8>, EpubError> {
         for node in expected {
             if !self.visited.contains(node) {
                 return Err(self.error(&format!("{node} is missing")));
@@ -361,8 +361,8 @@ impl<'a> Rewriter<'a> {
         Ok(bytes)
     }
 
-    fn error(&self, reason: &str) -> WriteError {
-        WriteError::Skeleton(format!("{}: {reason}", self.document))
+    fn error(&self, reason: &str) -> EpubError {
+        EpubError::Skeleton(format!("{}: {reason}", self.document))
     }
 }
 

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use crate::model::{Book, Strings};
 
-use crate::epub::error::WriteError;
+use crate::epub::error::EpubError;
 use crate::epub::package::navigation::NavigationPoint;
 use crate::epub::package::xml::one_line;
 
@@ -39,9 +39,9 @@ pub(in crate::epub) struct Skeleton(BTreeMap<String, Vec<u8>>);
 
 impl Skeleton {
     /// A file that is required to exist.
-    pub(in crate::epub) fn file(&self, path: &str) -> Result<&[u8], WriteError> {
+    pub(in crate::epub) fn file(&self, path: &str) -> Result<&[u8], EpubError> {
         let bytes = self.0.get(path).map(Vec::as_slice);
-        bytes.ok_or_else(|| WriteError::Skeleton(format!("{path} is missing")))
+        bytes.ok_or_else(|| EpubError::Skeleton(format!("{path} is missing")))
     }
 }
 
@@ -52,10 +52,10 @@ pub(in crate::epub) fn generate(
     strings: &Strings,
     items: &[ManifestItem],
     contents: &[NavigationPoint],
-) -> Result<Skeleton, WriteError> {
+) -> Result<Skeleton, EpubError> {
     let archive = build(book, strings, items, contents).map_err(|error| match error {
-        epub_builder::Error::IoError { cause, .. } => WriteError::Io(cause),
-        error => WriteError::Skeleton(error.to_string()),
+        epub_builder::Error::IoError { cause, .. } => EpubError::Io(cause),
+        error => EpubError::Skeleton(error.to_string()),
     })?;
     // All pages and pictures in it are empty, so it is a few hundred bytes for each.
     let mut archive = ZipArchive::new(Cursor::new(archive)).map_err(io::Error::from)?;

@@ -74,7 +74,7 @@ impl LettersByFace {
 /// always the same and has no offset.
 fn add(letters: &mut ShownLetters, run: &GlyphRun) -> Option<()> {
     for glyph in &run.glyphs {
-        let text = run.shown(glyph).replace('\u{ad}', "");
+        let text = run.text_of(glyph).replace('\u{ad}', "");
         if text.chars().all(is_plain) {
             let capitals = text.chars().filter(|_| run.letters.uppercase);
             letters.plain.extend(capitals.flat_map(char::to_uppercase));

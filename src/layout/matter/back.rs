@@ -104,6 +104,7 @@ impl BodyPages<'_> {
         for slice in page_breaks::break_pages(&text, depth).iter().take(1) {
             running_text::place(page, &text, slice, grid.rows() - rows, grid);
         }
+        self.wide_tables.extend(text.wide_tables);
         let title = Strings::for_language(&book.language).colophon.to_owned();
         self.bookmarks.push(Bookmark { title, page: index, children: Vec::new() });
     }

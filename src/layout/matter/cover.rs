@@ -49,6 +49,7 @@ pub fn cover(book: &Book, faces: &Faces, shape: Size) -> Pages {
         pages: vec![page],
         bookmarks: Vec::new(),
         overset: Vec::new(),
+        wide_tables: Vec::new(),
         padding: 0,
     }
 }

@@ -189,7 +189,7 @@ impl Front<'_> {
         let book = self.book;
         let mut paragraphs: Vec<String> = Vec::new();
         paragraphs.extend(book.imprint_bylines());
-        paragraphs.extend(book.shared_byline());
+        paragraphs.extend(book.imprint_credits());
         paragraphs.extend(book.rights.clone());
         paragraphs.extend(book.license.clone());
         let year = book.date.map(|date| date.year.to_string());

@@ -67,7 +67,7 @@ impl<'a> FramedPlate<'a> {
     /// Sets the size of the picture and its position.
     fn resize(&mut self, size: Size, grid: &Grid) {
         let inside = grid.inside(self.side);
-        let (left, top) = match grid.style.plates.place {
+        let (left, top) = match grid.style.plates.position {
             // Slightly above the middle, where it looks centred. The space is distributed as if
             // every caption had two lines, so that pictures of the same shape are at the same
             // height on facing pages; a longer caption counts with its actual length.
@@ -175,7 +175,7 @@ impl CaptionPlacement {
 
 /// The highest position of a picture's top.
 fn head(grid: &Grid) -> Length {
-    match grid.style.plates.place {
+    match grid.style.plates.position {
         PlatePosition::Centre => grid.trim.height.scale(55, 1000),
         PlatePosition::Corner => grid.margins.top,
     }
@@ -200,7 +200,7 @@ pub(in crate::layout) fn align<'a>(
     recto: &mut FramedPlate<'a>,
     grid: &Grid,
 ) {
-    if grid.style.plates.place == PlatePosition::Corner {
+    if grid.style.plates.position == PlatePosition::Corner {
         // They are already aligned at the top.
         return;
     }

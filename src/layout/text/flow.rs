@@ -26,6 +26,7 @@ pub(in crate::layout) fn text(
         rows: Vec::new(),
         notes: Vec::new(),
         figures: Vec::new(),
+        wide_tables: Vec::new(),
     };
     let (_, new_notes) = flow.spans_with_notes(title.unwrap_or_default(), &styles::text(grid));
     flow.add_notes(new_notes);
@@ -37,7 +38,12 @@ pub(in crate::layout) fn text(
     if flow.rows.is_empty() && title_notes > 0 {
         flow.rows.push(TextRow { notes: title_notes, ..TextRow::blank() });
     }
-    SetText { rows: flow.rows, notes: flow.notes, figures: flow.figures }
+    SetText {
+        rows: flow.rows,
+        notes: flow.notes,
+        figures: flow.figures,
+        wide_tables: flow.wide_tables,
+    }
 }
 
 /// The state of setting a text.
@@ -53,6 +59,7 @@ pub(in crate::layout) struct TextFlow<'a> {
     /// The lines of all notes so far.
     pub(in crate::layout) notes: Vec<TextRow>,
     pub(in crate::layout) figures: Vec<TextPicture>,
+    pub(in crate::layout) wide_tables: Vec<String>,
 }
 
 /// The style of paragraphs.

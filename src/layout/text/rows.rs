@@ -14,6 +14,8 @@ pub(in crate::layout) struct SetText {
     pub(in crate::layout) notes: Vec<TextRow>,
     /// The pictures in it, in order.
     pub(in crate::layout) figures: Vec<TextPicture>,
+    /// The tables in which a word is wider than its column, each as the text of its header cells.
+    pub(in crate::layout) wide_tables: Vec<String>,
 }
 
 /// One row of running text: lines, or a blank row.

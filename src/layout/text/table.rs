@@ -1,7 +1,7 @@
 //! Tables: columns as wide as their text requires, rows on the grid above a rule.
 
 use crate::model::{
-    Block, Book, Cell, ColumnAlign, Inline, Length, Links, PassageKind, Table, plain_text, tables,
+    Book, Cell, ColumnAlign, Inline, Length, Links, PassageKind, Table, plain_text,
 };
 use crate::typeset::{self, Align, Faces, Line, Span, Style};
 
@@ -17,6 +17,10 @@ impl TextFlow<'_> {
         self.add_blank_row();
         let style = Style { ink: self.style.text.ink, ..styles::cell(self.grid) };
         let columns = columns(self.faces, self.book, table, &style, column.measure);
+        if columns.has_overflow {
+            let head: Vec<String> = table.head.iter().map(|cell| plain_text(cell)).collect();
+            self.wide_tables.push(head.join(" · "));
+        }
         let from = self.rows.len();
         let header_rows =
             self.row(&table.head, table, &columns, column, &styles::head_cell(&style));
@@ -209,18 +213,4 @@ fn widths(faces: &Faces, book: &Book, cell: &[Inline], style: &Style) -> (Length
         }
     }
     (longest, width(&spans))
-}
-
-/// The tables in these blocks in which a word is wider than its column, each identified by its
-/// header cells.
-pub fn overflowing_tables(book: &Book, faces: &Faces, blocks: &[Block]) -> Vec<String> {
-    let grid = Grid::for_book(book);
-    let mut headings = Vec::new();
-    tables(blocks, &mut |table| {
-        if columns(faces, book, table, &styles::cell(&grid), grid.measure).has_overflow {
-            let head: Vec<String> = table.head.iter().map(|cell| plain_text(cell)).collect();
-            headings.push(head.join(" · "));
-        }
-    });
-    headings
 }

@@ -25,19 +25,19 @@ pub(crate) struct DesignKeys {
     pub r#type: Key<Types>,
     /// The page and its grid.
     #[schemars(extend("examples" = [{"sink": "25 %"}]))]
-    pub page: Key<Page>,
+    pub page: Key<PageKeys>,
     /// The colours of text.
     #[schemars(extend("examples" = [{"secondary": {"k": 60}}]))]
     pub inks: Key<Inks>,
     /// The alignment of running text.
     #[schemars(extend("examples" = ["ragged"]))]
-    pub text: Key<Align>,
+    pub text: Key<AlignName>,
     /// The position of titles.
     #[schemars(extend("examples" = [{"names": "foot"}]))]
-    pub titles: Key<Titles>,
+    pub titles: Key<TitleKeys>,
     /// The size and position of framed photos.
     #[schemars(extend("examples" = [{"share": "45 %"}]))]
-    pub plates: Key<Plates>,
+    pub plates: Key<PlateKeys>,
     /// The position of captions, unless the manifest sets it for a photo.
     pub captions: Key<Captions>,
     /// The position of page numbers.
@@ -108,7 +108,7 @@ pub(crate) enum InkName {
 /// The page and its grid.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct Page {
+pub(crate) struct PageKeys {
     /// The margins, in per cent of the shorter side of the page, unless the manifest sets them.
     #[schemars(extend("examples" = [{"inner": "9 %", "outer": "12 %"}]))]
     pub margins: Key<Margins>,
@@ -192,7 +192,7 @@ scalar_or_map! {
 /// The alignment of running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Align {
+pub(crate) enum AlignName {
     /// Aligned at both edges of the column, hyphenated.
     Justified,
     /// Aligned at the start of the line only.
@@ -202,7 +202,7 @@ pub(crate) enum Align {
 /// The position of titles.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct Titles {
+pub(crate) struct TitleKeys {
     /// The alignment of titles.
     pub align: Key<TitleAlign>,
     /// The position of the creators' names on the title page.
@@ -222,7 +222,7 @@ pub(crate) enum NamesName {
 /// The size and position of framed photos.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct Plates {
+pub(crate) struct PlateKeys {
     /// The share of the page that a framed photo covers, if its shape allows it.
     #[schemars(extend("examples" = ["45 %"]))]
     pub share: Key<Share>,

@@ -11,11 +11,11 @@ use crate::manifest::keys::pages::{Frontispiece, PageEntry};
 use crate::manifest::keys::print::PrintKeys;
 use crate::manifest::keys::relators;
 use crate::manifest::keys::scalars::{
-    AllowedCode, AltText, DateText, IdentifierText, LanguageTag, Pattern, Prose, SingleLine,
+    AllowedCode, AltText, DateText, IdentifierText, LanguageTag, MultiLine, Pattern, SingleLine,
     WebAddress,
 };
 use crate::manifest::syntax::de::Spanned;
-use crate::model::Role;
+use crate::model::{Credits, Role};
 use crate::picture::MetadataSource;
 
 /// A book of photos, with one picture per page.
@@ -53,13 +53,13 @@ pub(crate) struct Manifest {
     pub date: Key<DateText>,
     /// The copyright statement, printed on the imprint page.
     #[schemars(extend("examples" = ["© 2026 Ada Field"]))]
-    pub rights: Key<Prose>,
+    pub rights: Key<MultiLine>,
     /// The address of the licence's text, with `http` or `https`.
     #[schemars(extend("examples" = ["https://creativecommons.org/licenses/by/4.0/"]))]
     pub license: Key<WebAddress>,
     /// A sentence or two about the book, for catalogues and stores.
     #[schemars(extend("examples" = ["A winter on the coast road."]))]
-    pub description: Key<Prose>,
+    pub description: Key<MultiLine>,
     /// Subject terms for catalogues and stores.
     #[schemars(extend("examples" = [["Photography", "Travel"]]))]
     pub subjects: Key<OneOrMany<SingleLine>>,
@@ -73,6 +73,10 @@ pub(crate) struct Manifest {
     /// The credit line of all photos that have no other.
     #[schemars(extend("examples" = ["Ada Field"]))]
     pub credit: Key<SingleLine>,
+    /// Where the credit lines of photos are printed. By default, on the imprint page if all photos
+    /// have the same credit, else below each photo.
+    #[schemars(extend("examples" = ["each"], "default" = "auto"))]
+    pub credits: Key<Credits>,
     /// The front cover. By default, it has the title alone.
     #[schemars(extend("examples" = [{"photo": "photos/07.jpg"}]))]
     pub cover: Key<CoverKeys>,
@@ -85,12 +89,12 @@ pub(crate) struct Manifest {
     pub frontispiece: Key<Frontispiece>,
     /// The dedication: Markdown, or the path of a Markdown file.
     #[schemars(extend("examples" = ["For *Ida*."]))]
-    pub dedication: Key<Prose>,
+    pub dedication: Key<MultiLine>,
     /// A note at the end on how the book was made: Markdown, the path of a Markdown file, or `true`
     /// for a text about typefaces, paper and printer.
     #[schemars(extend("examples" = [true]))]
     #[schemars(with = "Option<TextOrTrue>")]
-    pub colophon: Key<Prose>,
+    pub colophon: Key<MultiLine>,
     /// The content of the book, in order.
     #[schemars(required, extend("examples" = [[{"photo": "photos/01.jpg"}]], "minItems" = 1))]
     #[expect(dead_code, reason = "pages are read one by one; the field is for the schema")]

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::manifest::keys::forms::{Key, OneOrMany};
+use crate::manifest::keys::forms::{Key, OneOrMany, scalar_or_map};
 use crate::manifest::keys::placement::{FocusPoint, PlateKeys};
-use crate::manifest::keys::scalars::{AltText, Prose, SingleLine, Taken};
+use crate::manifest::keys::scalars::{AltText, MultiLine, SingleLine, Taken};
 use crate::manifest::syntax::de::Spanned;
 
 /// One page or several: exactly one of `photo`, `photos`, `text` and `chapter`, and the keys
@@ -16,20 +16,21 @@ pub(crate) struct PageEntry {
     /// A photo, relative to the manifest. It makes one plate.
     #[schemars(extend("examples" = ["photos/01.jpg"]))]
     pub photo: Key<SingleLine>,
-    /// One or more patterns of photos, such as `photos/*.jpg`. Each match makes a plate, in natural
-    /// order: `2.jpg` comes before `10.jpg`.
+    /// One or more patterns of photos, such as `photos/*.jpg`, or mappings. Each match makes a
+    /// plate, in natural order: `2.jpg` comes before `10.jpg`. Files that are not photos are
+    /// skipped with a warning.
     #[schemars(extend("examples" = ["photos/*.jpg"]))]
-    pub photos: Key<OneOrMany<SingleLine>>,
+    pub photos: Key<OneOrMany<PhotoPattern>>,
     /// A Markdown text, or the path of a Markdown file.
     #[schemars(extend("examples" = ["introduction.md"]))]
-    pub text: Key<Prose>,
+    pub text: Key<MultiLine>,
     /// The title of a chapter that starts here, in Markdown.
     #[schemars(extend("examples" = ["February"]))]
     pub chapter: Key<SingleLine>,
     /// The caption of the photo, in Markdown. By default, it is read from the photo's metadata. An
     /// empty text removes it.
     #[schemars(extend("examples" = ["The harbour at *first light*."]))]
-    pub caption: Key<Prose>,
+    pub caption: Key<MultiLine>,
     /// The alt text: what a photo shows, for readers who cannot see it. By default, it is read from
     /// the photo's metadata. An empty text marks the photo as decoration.
     #[schemars(extend("examples" = ["Fishing boats in blue light, two men on the quay."]))]
@@ -58,7 +59,40 @@ pub(crate) struct PageEntry {
     pub focus: Key<FocusPoint>,
     /// The text that opens a chapter: Markdown, or the path of a Markdown file.
     #[schemars(extend("examples" = ["february.md"]))]
-    pub intro: Key<Prose>,
+    pub intro: Key<MultiLine>,
+}
+
+scalar_or_map! {
+    /// The photos of several plates.
+    PhotoPattern { Pattern(SingleLine), Selection(PhotoSelection) },
+    "a pattern or a mapping of files, exclude and sort"
+}
+
+/// Patterns of photos, those to leave out, and their order.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct PhotoSelection {
+    /// One or more patterns of photos. A folder stands for the photos in it.
+    #[schemars(extend("examples" = ["photos/**/*.jpg"]))]
+    pub files: Spanned<OneOrMany<SingleLine>>,
+    /// Patterns of files to leave out. A pattern without `/` is that of a name in any folder.
+    #[schemars(extend("examples" = ["*-draft.*"]))]
+    pub exclude: Key<OneOrMany<SingleLine>>,
+    /// The order of the plates.
+    #[schemars(extend("examples" = ["taken"], "default" = "name"))]
+    pub sort: Key<PhotoOrder>,
+}
+
+/// The order of the plates of a pattern.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum PhotoOrder {
+    /// By name, in natural order, one pattern after another.
+    #[default]
+    Name,
+    /// By the time when they were taken, which is read from their metadata. Photos without a time
+    /// come last, in the order of their names.
+    Taken,
 }
 
 /// A kind of page, with its keys in addition to the one that names it.
@@ -89,7 +123,7 @@ pub(crate) struct Frontispiece {
     pub photo: Spanned<SingleLine>,
     /// Its caption, in Markdown. By default, it has none.
     #[schemars(extend("examples" = ["The road at Nes."]))]
-    pub caption: Key<Prose>,
+    pub caption: Key<MultiLine>,
     /// Its alt text. By default, it is read from the photo's metadata.
     #[schemars(extend("examples" = ["A road between snowbanks."]))]
     pub alt: Key<AltText>,

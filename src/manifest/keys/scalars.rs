@@ -51,9 +51,9 @@ impl TryFrom<String> for SingleLine {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(from = "String")]
 #[schemars(inline, extend("type" = ["string", "number"]))]
-pub(crate) struct Prose(pub String);
+pub(crate) struct MultiLine(pub String);
 
-impl From<String> for Prose {
+impl From<String> for MultiLine {
     fn from(text: String) -> Self {
         // A block scalar (`|`, `>`) ends with a line break, which a file name does not.
         let end = if text.ends_with('\n') { "\n" } else { "" };

@@ -8,14 +8,14 @@ use crate::manifest::keys::manifest::{
 };
 use crate::manifest::keys::print::{Bleed, Margins, PrintKeys};
 use crate::manifest::keys::relators::PHOTOGRAPHER;
-use crate::manifest::keys::scalars::{IdentifierText, Measure, Prose, SingleLine};
+use crate::manifest::keys::scalars::{IdentifierText, Measure, MultiLine, SingleLine};
 use crate::manifest::lower::context::{LowerContext, ProbedPicture};
 use crate::manifest::lower::files;
 use crate::manifest::lower::matter;
 use crate::manifest::lower::pages;
 use crate::manifest::lower::values::{each, line, value};
 use crate::manifest::syntax::de::Spanned;
-use crate::manifest::syntax::source::Span;
+use crate::manifest::syntax::source::SourceSpan;
 use crate::markdown;
 use crate::model::{
     Book, Cover, Creator, Design, Ebook, Edges, EditionIdentifiers, Entry, Fallback, FontFile,
@@ -76,7 +76,7 @@ pub(crate) fn book(
         identifier: given.clone().unwrap_or_else(by_title),
         title: markdown::line(&title, &language),
         original: None,
-        untranslated: context.has_untranslated_text,
+        has_untranslated_text: context.has_untranslated_text,
         subtitle: line(manifest.subtitle).map(|text| markdown::line(&text, &language)),
         language,
         creators,
@@ -93,6 +93,7 @@ pub(crate) fn book(
         series: series(manifest.series, context),
         source: source.map(|source| source.urn()),
         credit: context.credit.clone(),
+        credits: value(manifest.credits).unwrap_or_default(),
         cover: cover.unwrap_or(Cover::Typographic),
         design,
         entries,
@@ -103,7 +104,7 @@ pub(crate) fn book(
     })
 }
 
-fn prose(key: Key<Prose>) -> Option<String> {
+fn prose(key: Key<MultiLine>) -> Option<String> {
     key.map(|key| key.value.0).filter(|text| !text.is_empty())
 }
 
@@ -226,7 +227,7 @@ fn gutter_loss(key: &Spanned<Measure>, context: &mut LowerContext<'_>) -> Length
 
 fn bleed_edges(bleed: Spanned<Bleed>, context: &mut LowerContext<'_>) -> Edges {
     let default = Print::default().bleed;
-    let mut length = |key: Key<Measure>, span: Option<Span>, default: Length| {
+    let mut length = |key: Key<Measure>, span: Option<SourceSpan>, default: Length| {
         let Some(length) = key else { return default };
         // No printer asks for more than an inch.
         if length.value.0 > Length::mm(26) {
@@ -342,7 +343,7 @@ fn ebook(key: Key<EbookKeys>, sections: Sections) -> Ebook {
         max_size: ebook.max_size.map(|size| size.value.0),
         quality: ebook.quality.map_or(default.quality, |quality| quality.value.0),
         store: value(ebook.store),
-        asked: sections.ebook,
+        requested: sections.ebook,
     }
 }
 
@@ -363,7 +364,7 @@ fn screen(key: Option<&Spanned<ScreenKeys>>, sections: Sections) -> Screen {
     let edge = key.and_then(|screen| screen.value.max_edge.as_ref());
     Screen {
         max_edge: edge.map_or(Screen::default().max_edge, |edge| edge.value.0),
-        asked: sections.screen,
+        requested: sections.screen,
     }
 }
 

@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 use regex_automata::meta::Regex;
 
 use crate::finding::{Code, Finding, Severity};
-use crate::manifest::keys::scalars::{MAX_LINE, Prose};
+use crate::manifest::keys::scalars::{MAX_LINE, MultiLine};
 use crate::manifest::lower::files::{self, FileError};
 use crate::manifest::lower::photo_metadata::captions;
 use crate::manifest::lower::photo_metadata::retained_metadata::RetentionPolicy;
 use crate::manifest::syntax::de::Spanned;
-use crate::manifest::syntax::source::{Source, Span};
+use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::markdown::{self, FoundPicture};
-use crate::model::{Block, CaptionPosition, Date, Edition, Inline, Language, Location, Picture};
+use crate::model::{
+    Block, CaptionPosition, Date, Edition, Essay, Inline, Language, Location, Picture,
+};
 use crate::picture::{self, Candidates, MetadataSource, Profiles};
 
 /// The maximum number of characters of a caption. It is laid out before it is known not to fit, so
@@ -24,7 +26,7 @@ const MAX_CAPTION: usize = 200_000;
 #[derive(Debug)]
 pub(crate) struct LowerContext<'a> {
     /// The text of the manifest.
-    pub source: &'a Source,
+    pub source: &'a SourceFile,
     /// The folder that file names are relative to.
     pub base: &'a Path,
     /// The findings so far.
@@ -49,6 +51,8 @@ pub(crate) struct LowerContext<'a> {
     pub ignored_captions: Vec<Regex>,
     /// The day of the build, if it is known: no photo is newer.
     pub today: Option<Date>,
+    /// The photos of plates so far, by their paths.
+    pub plates: BTreeMap<PathBuf, PlateUse>,
     profiles: Profiles,
     /// Pictures by name; `None` for those that cannot be used.
     pictures: BTreeMap<String, Option<ProbedPicture>>,
@@ -63,9 +67,18 @@ pub(crate) struct ProbedPicture {
     pub candidates: Candidates,
 }
 
+/// Where a photo has a plate.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PlateUse {
+    /// The position of its name, or of the pattern that matches it.
+    pub span: SourceSpan,
+    /// Whether a pattern matches it.
+    pub by_pattern: bool,
+}
+
 impl<'a> LowerContext<'a> {
     /// A context without pages.
-    pub(crate) fn new(source: &'a Source, base: &'a Path) -> Self {
+    pub(crate) fn new(source: &'a SourceFile, base: &'a Path) -> Self {
         Self {
             source,
             base,
@@ -80,18 +93,19 @@ impl<'a> LowerContext<'a> {
             caption_sources: Candidates::DEFAULT_ORDER.to_vec(),
             ignored_captions: Vec::new(),
             today: None,
+            plates: BTreeMap::new(),
             profiles: Profiles::default(),
             pictures: BTreeMap::new(),
         }
     }
 
     /// Adds a finding at a position in the manifest.
-    pub(crate) fn report(&mut self, span: Span, finding: Finding) {
+    pub(crate) fn report(&mut self, span: SourceSpan, finding: Finding) {
         self.findings.push(finding.at(self.source.at(span)));
     }
 
     /// The file name of the manifest, for messages.
-    fn manifest_name(&self) -> String {
+    pub(crate) fn manifest_name(&self) -> String {
         self.source.file.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
@@ -102,7 +116,10 @@ impl<'a> LowerContext<'a> {
                 let finding = Finding::new(code, format!("there is no file {}", name.value))
                     .label(format!("paths are relative to {}", self.manifest_name()));
                 let comment = self.source.comment_after(name.span);
-                let help = if let Some(comment) = comment {
+                let is_pattern = code == Code::PhotoMissing && name.value.contains('*');
+                let help = if is_pattern {
+                    Some(format!("for a pattern, write - photos: \"{}\"", name.value))
+                } else if let Some(comment) = comment {
                     Some(format!("YAML reads {comment} as a comment; put the name in quotes"))
                 } else {
                     files::missing_help(self.base, &name.value)
@@ -164,7 +181,7 @@ impl<'a> LowerContext<'a> {
     }
 
     /// Parses a caption. One that is too long for any book is left out.
-    pub(crate) fn caption(&mut self, text: &str, span: Span) -> Vec<Inline> {
+    pub(crate) fn caption(&mut self, text: &str, span: SourceSpan) -> Vec<Inline> {
         let help = "move the text to a `text:` page next to the photo";
         if self.accepts_caption(text, "the caption", help, span) {
             self.inlines(text, span)
@@ -180,7 +197,7 @@ impl<'a> LowerContext<'a> {
         text: &str,
         what: &str,
         help: &str,
-        span: Span,
+        span: SourceSpan,
     ) -> bool {
         let Some(length) = excess_length(text) else { return true };
         let accepted = length <= MAX_CAPTION;
@@ -197,7 +214,7 @@ impl<'a> LowerContext<'a> {
     }
 
     /// Parses a line of Markdown. Findings are at the value of its key.
-    pub(crate) fn inlines(&mut self, text: &str, span: Span) -> Vec<Inline> {
+    pub(crate) fn inlines(&mut self, text: &str, span: SourceSpan) -> Vec<Inline> {
         let read = markdown::inlines(text, &self.language);
         for finding in read.findings {
             self.report(span, finding);
@@ -206,8 +223,15 @@ impl<'a> LowerContext<'a> {
     }
 
     /// Parses a text from its file or from the manifest. `None` if the file does not exist.
-    pub(crate) fn prose(&mut self, text: &Spanned<Prose>) -> Option<Vec<Block>> {
-        let Spanned { value: Prose(value), span } = text;
+    pub(crate) fn essay(&mut self, text: &Spanned<MultiLine>) -> Option<Essay> {
+        let mut location = self.source.at(text.span);
+        let blocks = self.prose(text, &mut location)?;
+        Some(Essay { blocks, location: Some(location) })
+    }
+
+    /// The blocks of a text, and its location if it is in a file.
+    fn prose(&mut self, text: &Spanned<MultiLine>, location: &mut Location) -> Option<Vec<Block>> {
+        let Spanned { value: MultiLine(value), span } = text;
         let path = files::path(self.base, value);
         if is_inline_text(value) {
             return Some(self.inline_text(value, *span));
@@ -215,6 +239,7 @@ impl<'a> LowerContext<'a> {
         match files::text(&path, files::MAX_TEXT) {
             Ok((source, error)) => {
                 let text = error.is_none().then(|| self.text_file(&source, *span, value));
+                *location = source.at(SourceSpan::START);
                 self.findings.extend(error);
                 self.sources.insert(source.file, source.text);
                 text
@@ -234,7 +259,7 @@ impl<'a> LowerContext<'a> {
         }
     }
 
-    fn inline_text(&mut self, text: &str, span: Span) -> Vec<Block> {
+    fn inline_text(&mut self, text: &str, span: SourceSpan) -> Vec<Block> {
         if text.len() as u64 > files::MAX_TEXT {
             let message = format!("this text is larger than {} MB", files::MAX_TEXT >> 20);
             let help = "split it into several texts";
@@ -257,7 +282,7 @@ impl<'a> LowerContext<'a> {
         read.content
     }
 
-    fn text_file(&mut self, source: &Source, span: Span, name: &str) -> Vec<Block> {
+    fn text_file(&mut self, source: &SourceFile, span: SourceSpan, name: &str) -> Vec<Block> {
         let language = self.language.clone();
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let file = &source.file;
@@ -299,7 +324,7 @@ impl<'a> LowerContext<'a> {
         if files::check_is_file(&files::path(self.base, &value)).is_err() {
             value = relative_path(folder, &percent_decoded(name));
         }
-        let photo = Spanned { value: value.clone(), span: Span::START };
+        let photo = Spanned { value: value.clone(), span: SourceSpan::START };
         let probed = self.picture(&photo);
         let own = probed.as_ref().and_then(|probed| {
             let metadata = captions::others(&probed.candidates, &self.caption_sources);

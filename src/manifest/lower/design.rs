@@ -7,13 +7,13 @@ use crate::manifest::keys::scalars::SingleLine;
 use crate::manifest::lower::context::LowerContext;
 use crate::manifest::lower::files;
 use crate::manifest::syntax::de::{self, Spanned};
-use crate::manifest::syntax::source::{Source, Span};
+use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml;
 use crate::model::{Design, Ink, PageStyle, TextStyle};
 
 use crate::manifest::keys::design::{
-    Align, Colour, DesignKeys, InkName, NamesName, NumbersName, TextStyleKeys,
+    AlignName, Colour, DesignKeys, InkName, NamesName, NumbersName, TextStyleKeys,
 };
 
 /// The design that the manifest names. The classic design if it names none or the design cannot
@@ -63,15 +63,15 @@ fn suggestion(name: &str) -> String {
 /// A bundled design. Tests verify that they have no errors.
 fn bundled(name: &str) -> Option<PageStyle> {
     let text = file(name)?.to_owned();
-    parse(&Source { file: name.into(), text }, &mut Vec::new())
+    parse(&SourceFile { file: name.into(), text }, &mut Vec::new())
 }
 
 /// Parses a design file. Omitted keys are as in the design under `like`.
-fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<PageStyle> {
+fn parse(source: &SourceFile, findings: &mut Vec<Finding>) -> Option<PageStyle> {
     let mut root = yaml::parse(source, findings)?;
     if matches!(root.value, yaml::Value::Null) {
         let finding = Finding::new(Code::DesignEmpty, "the design file is empty");
-        findings.push(finding.at(source.at(Span::START)));
+        findings.push(finding.at(source.at(SourceSpan::START)));
         return None;
     }
     let keys = de::read::<DesignKeys>(&mut root, source, findings)?;
@@ -91,7 +91,7 @@ fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<PageStyle> {
     if margins.inner + margins.outer > 800 || margins.top + margins.bottom > 800 {
         let message = "the margins leave no space on the page";
         let span = root.get("page").and_then(|page| page.get("margins"));
-        let span = span.map_or(Span::START, |margins| margins.span);
+        let span = span.map_or(SourceSpan::START, |margins| margins.span);
         findings.push(
             Finding::new(Code::MarginsTooWide, message)
                 .at(source.at(span))
@@ -103,7 +103,7 @@ fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<PageStyle> {
 }
 
 /// Checks that ink can dry (ISO 12647-2, 4.3.2.4: 300 % for coated paper).
-fn check_ink_totals(keys: &DesignKeys, source: &Source, findings: &mut Vec<Finding>) {
+fn check_ink_totals(keys: &DesignKeys, source: &SourceFile, findings: &mut Vec<Finding>) {
     const MAX: u32 = 300;
     let page = keys.page.as_ref().and_then(|page| page.value.color.as_ref());
     let inks = keys.inks.as_ref().map(|inks| [&inks.value.text, &inks.value.secondary]);
@@ -164,7 +164,7 @@ fn apply(base: &PageStyle, keys: DesignKeys) -> PageStyle {
         set(&mut page_style.ink, inks.text.map(|key| ink(key.value)));
         set(&mut page_style.secondary, inks.secondary.map(|key| ink(key.value)));
     }
-    set(&mut page_style.justified, keys.text.map(|key| key.value == Align::Justified));
+    set(&mut page_style.justified, keys.text.map(|key| key.value == AlignName::Justified));
     if let Some(Spanned { value: titles, .. }) = keys.titles {
         set(&mut page_style.titles.align, titles.align.map(|key| key.value));
         let names = titles.names.map(|key| key.value == NamesName::Foot);
@@ -173,7 +173,7 @@ fn apply(base: &PageStyle, keys: DesignKeys) -> PageStyle {
     if let Some(Spanned { value: plates, .. }) = keys.plates {
         set(&mut page_style.plates.share, plates.share.map(|key| key.value.0));
         set(&mut page_style.plates.highest, plates.height.map(|key| key.value.0));
-        set(&mut page_style.plates.place, plates.place.map(|key| key.value));
+        set(&mut page_style.plates.position, plates.place.map(|key| key.value));
         let numbered = plates.numbers.map(|key| key.value == NumbersName::Captions);
         set(&mut page_style.plates.numbered, numbered);
     }
@@ -249,7 +249,7 @@ mod tests {
     }
 
     fn read(name: &str, base: &PageStyle) -> PageStyle {
-        let source = Source { file: name.into(), text: file(name).unwrap().to_owned() };
+        let source = SourceFile { file: name.into(), text: file(name).unwrap().to_owned() };
         let mut findings = Vec::new();
         let mut root = yaml::parse(&source, &mut findings).unwrap();
         let keys = de::read::<DesignKeys>(&mut root, &source, &mut findings).unwrap();

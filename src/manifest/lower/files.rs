@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 
 use crate::finding::{Code, Finding};
 use crate::manifest::syntax::de::control_character;
-use crate::manifest::syntax::source::{Source, Span, span_at};
+use crate::manifest::syntax::source::{SourceFile, SourceSpan, span_at};
 use crate::picture::file_names::equivalent_name;
+use crate::picture::{self, Content};
 
 /// The maximum size of a manifest.
 pub(crate) const MAX_MANIFEST: u64 = 16 << 20;
@@ -18,6 +19,8 @@ pub(crate) const MAX_MANIFEST: u64 = 16 << 20;
 pub(crate) const MAX_TEXT: u64 = 2 << 20;
 /// The maximum size of a font or profile.
 const MAX_BYTES: u64 = 128 << 20;
+/// The number of bytes at the start of a file that tell its format.
+const HEAD: usize = 1024;
 /// The maximum number of entries of a folder that are compared for a suggestion.
 const MAX_ENTRIES: usize = 5_000;
 
@@ -75,30 +78,29 @@ fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     if bytes.len() as u64 > limit { Err(FileError::TooLarge(limit)) } else { Ok(bytes) }
 }
 
-/// The first bytes of a file. `None` if it cannot be read.
+/// The first bytes of a file, enough to know its format. `None` if it cannot be read.
 pub(crate) fn head(path: &Path) -> Option<Vec<u8>> {
     #[expect(clippy::disallowed_methods, reason = "only this file of the manifest reads files")]
     let file = File::open(path).ok()?;
     let mut bytes = Vec::new();
-    file.take(32).read_to_end(&mut bytes).ok()?;
+    file.take(HEAD as u64).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }
 
 /// Reads a text file of at most this size, with a finding if it has an invalid character.
-pub(crate) fn text(path: &Path, limit: u64) -> Result<(Source, Option<Finding>), FileError> {
+pub(crate) fn text(path: &Path, limit: u64) -> Result<(SourceFile, Option<Finding>), FileError> {
     let bytes = read_limited(path, limit)?;
     let file = path.to_path_buf();
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        let source = Source { file, text: String::new() };
-        let finding = Finding::new(Code::TextEncoding, "this file is UTF-16")
-            .at(source.at(Span::START))
-            .help("save it as UTF-8");
+    if let Some((message, help)) = not_utf_8(&bytes) {
+        let source = SourceFile { file, text: String::new() };
+        let finding =
+            Finding::new(Code::TextEncoding, message).at(source.at(SourceSpan::START)).help(help);
         return Ok((source, Some(finding)));
     }
     match String::from_utf8(bytes) {
         Ok(text) => {
             let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
-            let source = Source { file, text };
+            let source = SourceFile { file, text };
             let finding = control_character(&source.text).map(|character| {
                 let offset = source.text.find(character).unwrap_or(0);
                 let message = format!(
@@ -116,13 +118,56 @@ pub(crate) fn text(path: &Path, limit: u64) -> Result<(Source, Option<Finding>),
             let bytes = error.into_bytes();
             let valid = String::from_utf8_lossy(&bytes[..offset]);
             let span = span_at(&valid, offset);
-            let source = Source { file, text: String::from_utf8_lossy(&bytes).into_owned() };
+            let source = SourceFile { file, text: String::from_utf8_lossy(&bytes).into_owned() };
             let finding = Finding::new(Code::TextEncoding, "this character is not valid UTF-8")
                 .at(source.at(span))
                 .help("save the file as UTF-8");
             Ok((source, Some(finding)))
         }
     }
+}
+
+/// What a file is that is certainly no text in UTF-8, and what to do about it.
+fn not_utf_8(bytes: &[u8]) -> Option<(String, &'static str)> {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let is_utf_16 = bytes.starts_with(&[0xFF, 0xFE])
+        || bytes.starts_with(&[0xFE, 0xFF])
+        || is_utf_16_without_mark(head);
+    if is_utf_16 {
+        return Some(("this file is UTF-16".to_owned(), "save it as UTF-8"));
+    }
+    let is_text = match std::str::from_utf8(head) {
+        Ok(text) => !text.contains('\0'),
+        // The last character may be incomplete.
+        Err(error) => error.error_len().is_none(),
+    };
+    if is_text {
+        return None;
+    }
+    match picture::content(head) {
+        Content::Photo => Some((
+            "this file is a picture, not a text".to_owned(),
+            "a manifest is a text such as book.yaml; it names pictures with `photo:`",
+        )),
+        Content::Picture(format) | Content::Raw(format) => Some((
+            format!("this file is {format}, not a text"),
+            "a manifest is a text such as book.yaml; it names pictures with `photo:`",
+        )),
+        Content::Other(format) if !format.contains("unknown") => Some((
+            format!("this file is {format}, not a text"),
+            "save its text as a Markdown file in UTF-8",
+        )),
+        Content::Other(_) => None,
+    }
+}
+
+/// Whether a file that begins with these bytes is UTF-16 without a byte order mark: every other
+/// byte of text in most languages is zero.
+fn is_utf_16_without_mark(head: &[u8]) -> bool {
+    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|&&b| b == 0).count();
+    let [even, odd] = [zeros(0), zeros(1)];
+    let pairs = head.len() / 2;
+    pairs > 1 && (even == 0) != (odd == 0) && (even + odd) * 2 > pairs
 }
 
 /// The path of a file that the manifest names with `/`, relative to itself.
@@ -160,6 +205,9 @@ pub(crate) fn missing_help(base: &Path, name: &str) -> Option<String> {
     if path(base, name).is_symlink() {
         return Some(format!("{name} is a link to a file that does not exist"));
     }
+    if let Some(help) = foreign_path_help(base, name) {
+        return Some(help);
+    }
     if let Some(similar) = similar_file(base, name) {
         return Some(format!("{similar} is there"));
     }
@@ -174,6 +222,45 @@ pub(crate) fn missing_help(base: &Path, name: &str) -> Option<String> {
     let similar = similar_name(file_name, &lossy)?;
     let similar = escaped.get(lossy.iter().position(|name| *name == similar)?)?;
     Some(format!("{similar} is there, but its name is not valid Unicode; rename it"))
+}
+
+/// What to write instead of a path that only a shell, a browser or Windows understands. If the file
+/// itself is in or below the folder of the manifest, its path from there.
+fn foreign_path_help(base: &Path, name: &str) -> Option<String> {
+    let what = foreign_path(name)?;
+    let below = suffixes(name).find(|below| check_is_file(&path(base, below)).is_ok());
+    Some(match below {
+        Some(below) => format!("{what}; write {below}"),
+        None => format!("{what}; copy the file next to the manifest and write its name"),
+    })
+}
+
+/// The ends of a path, from the whole path to the file name, with `/` between folders.
+pub(crate) fn suffixes(name: &str) -> impl Iterator<Item = String> {
+    let slashed = name.replace('\\', "/");
+    let parts: Vec<String> =
+        slashed.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    (0..parts.len()).map(move |from| parts[from..].join("/"))
+}
+
+/// Why a path that only a shell, a browser or Windows understands is not one of a manifest.
+pub(crate) fn foreign_path(name: &str) -> Option<&'static str> {
+    let slashed = name.replace('\\', "/");
+    let has_drive = slashed.as_bytes().get(1) == Some(&b':')
+        && slashed.starts_with(|c: char| c.is_ascii_alphabetic());
+    if name.starts_with("file://") {
+        Some("a file: address is not a path")
+    } else if name.contains("://") {
+        Some("a web address is not a path")
+    } else if name.starts_with('~') {
+        Some("~ is not expanded")
+    } else if name.starts_with('$') || name.starts_with('%') {
+        Some("variables are not expanded")
+    } else if has_drive || name.starts_with("\\\\") {
+        Some("this path exists on one Windows computer only")
+    } else {
+        None
+    }
 }
 
 /// A name, with the bytes that are not Unicode in hexadecimal.

@@ -5,41 +5,44 @@ use std::path::{Path, PathBuf};
 use crate::finding::{Code, Finding};
 use crate::manifest::lower::files;
 
-/// The default file name of a manifest.
-const NAME: &str = "book.yaml";
+/// The default file names of a manifest, the preferred one first.
+const NAMES: [&str; 2] = ["book.yaml", "book.yml"];
 
-/// Locates the manifest: `start` itself, the `book.yaml` in the folder `start`, or, without
-/// `start`, the `book.yaml` in `cwd` or its nearest parent folder. The path is relative to `cwd`
+/// Locates the manifest: `start` itself, the `book.yaml` or `book.yml` in the folder `start`, or,
+/// without `start`, that in `cwd` or its nearest parent folder. The path is relative to `cwd`
 /// unless it is in a parent folder.
 ///
 /// # Errors
 /// The finding `manifest-missing`.
 pub fn find(start: Option<&Path>, cwd: &Path) -> Result<PathBuf, Finding> {
     let Some(start) = start else {
-        let found = cwd
-            .ancestors()
-            .map(|folder| folder.join(NAME))
-            .find(|file| files::check_is_file(file).is_ok());
+        let found = cwd.ancestors().find_map(|folder| Some((folder, manifest_in(folder)?)));
         return found
-            .map(|file| if file == cwd.join(NAME) { PathBuf::from(NAME) } else { file })
+            .map(|(folder, name)| {
+                if folder == cwd { PathBuf::from(name) } else { folder.join(name) }
+            })
             .ok_or_else(|| {
-                let message = format!("there is no {NAME} in this folder or a parent folder");
+                let message = "there is no book.yaml in this folder or a parent folder";
                 let help = "create it with three lines, title:, pages: and - photos: \"*.jpg\", or give the path of another file";
                 Finding::new(Code::ManifestMissing, message).help(help)
             });
     };
     let named = cwd.join(start);
     if named.is_dir() {
-        let file = named.join(NAME);
-        return if files::check_is_file(&file).is_ok() {
-            Ok(start.join(NAME))
+        return if let Some(name) = manifest_in(&named) {
+            Ok(start.join(name))
         } else {
-            let message = format!("there is no {NAME} in {}", start.display());
+            let message = format!("there is no book.yaml in {}", start.display());
             let help = "create it with three lines: title:, pages: and - photos: \"*.jpg\"";
             Err(Finding::new(Code::ManifestMissing, message).help(help))
         };
     }
     if files::check_is_file(&named).is_ok() { Ok(start.to_path_buf()) } else { Err(missing(start)) }
+}
+
+/// The name of the manifest in a folder.
+fn manifest_in(folder: &Path) -> Option<&'static str> {
+    NAMES.into_iter().find(|name| files::check_is_file(&folder.join(name)).is_ok())
 }
 
 /// The finding that there is no manifest at this path, with a similar file as a suggestion.

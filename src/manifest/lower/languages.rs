@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use crate::finding::{Code, Finding};
 use crate::manifest::keys::invalid::InvalidValue;
 use crate::manifest::keys::language_tag as language;
-use crate::manifest::syntax::source::{Source, Span};
+use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{Node, Pair, Value};
 use crate::model::Date;
@@ -63,7 +63,7 @@ pub(crate) struct Languages {
     /// The title in the main language, if the edition is in another one.
     pub(crate) original: Option<String>,
     /// Whether a text is not available in the language of the edition.
-    pub(crate) untranslated: bool,
+    pub(crate) has_untranslated_text: bool,
     /// The languages for which captions from metadata are reported as missing.
     pub(crate) reported: Vec<String>,
 }
@@ -73,7 +73,7 @@ pub(crate) struct Languages {
 pub(crate) fn select(
     root: &mut Node,
     options: &LoadOptions,
-    source: &Source,
+    source: &SourceFile,
     findings: &mut Vec<Finding>,
 ) -> Languages {
     let own = scalar(root.get("language")).and_then(|tag| language::parse(tag.trim()).ok());
@@ -107,7 +107,7 @@ pub(crate) fn select(
         vec![edition.clone()]
     };
     let mut title = None;
-    let mut untranslated = false;
+    let mut has_untranslated_text = false;
     visit_texts(root, &mut |key, node, is_shared| {
         let missing = missing_languages(node, &reported, &own, is_shared);
         if !missing.is_empty() {
@@ -121,14 +121,14 @@ pub(crate) fn select(
             title = scalar(Some(&translation(node, &own, &own))).map(ToOwned::to_owned);
         }
         let this = std::slice::from_ref(&edition);
-        untranslated |= !missing_languages(node, this, &own, is_shared).is_empty();
+        has_untranslated_text |= !missing_languages(node, this, &own, is_shared).is_empty();
         *node = translation(node, &edition, &own);
     });
     if edition != own {
         set_language(root, &edition);
     }
     let reported = reported.into_iter().filter(|tag| *tag != own).collect();
-    Languages { original: title.filter(|_| edition != own), untranslated, reported }
+    Languages { original: title.filter(|_| edition != own), has_untranslated_text, reported }
 }
 
 fn scalar(node: Option<&Node>) -> Option<&str> {
@@ -184,7 +184,7 @@ fn visit_texts(root: &mut Node, visit: &mut dyn FnMut(&str, &mut Node, bool)) {
 fn check_languages(
     node: &mut Node,
     listed: Option<&[String]>,
-    source: &Source,
+    source: &SourceFile,
     findings: &mut Vec<Finding>,
     used: &mut Vec<String>,
 ) {
@@ -270,9 +270,10 @@ fn set_language(root: &mut Node, edition: &str) {
         node.value = text();
         return;
     }
-    let span = Span::START;
+    let span = SourceSpan::START;
     if let Value::Map(pairs) = &mut root.value {
-        let key = crate::manifest::syntax::yaml::Key { id: 0, span, text: "language".into() };
+        let key =
+            crate::manifest::syntax::yaml::MappingKey { id: 0, span, text: "language".into() };
         pairs.push(Pair { key, node: Node { id: 0, span, value: text() } });
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::pages::{Frontispiece, PageEntry};
-use crate::manifest::keys::scalars::{Prose, SingleLine, Taken};
+use crate::manifest::keys::scalars::{MultiLine, SingleLine, Taken};
 use crate::manifest::lower::context::LowerContext;
 use crate::manifest::lower::pages::{self, PageInfo};
 use crate::manifest::syntax::de::Spanned;
@@ -14,13 +14,13 @@ use crate::model::{
 /// The entries before the first page.
 pub(crate) fn front_matter(
     frontispiece: Key<Frontispiece>,
-    dedication: Key<Prose>,
+    dedication: Key<MultiLine>,
     context: &mut LowerContext<'_>,
 ) -> Vec<Entry> {
     let mut entries = Vec::new();
     if let Some(Spanned { value: keys, span }) = frontispiece {
         // Unlike on other pages, omitted keys are not read from the metadata.
-        let prose = |text: &str| Some(Spanned { value: Prose(text.into()), span });
+        let prose = |text: &str| Some(Spanned { value: MultiLine(text.into()), span });
         let page = PageEntry {
             photo: Some(keys.photo),
             caption: keys.caption.or_else(|| prose("")),
@@ -42,27 +42,30 @@ pub(crate) fn front_matter(
             }
         }));
     }
-    if let Some(blocks) = dedication.and_then(|text| context.prose(&text)) {
-        entries.push(Entry::Dedication(Essay { blocks }));
+    if let Some(essay) = dedication.and_then(|text| context.essay(&text)) {
+        entries.push(Entry::Dedication(essay));
     }
     entries
 }
 
 /// The colophon: the text of the manifest, or a default one.
 pub(crate) fn colophon(
-    key: Key<Prose>,
+    key: Key<MultiLine>,
     print: &Print,
     fonts: &Fonts,
     style: &PageStyle,
     context: &mut LowerContext<'_>,
 ) -> Option<Entry> {
     let key = key?;
-    let blocks = match key.value.0.as_str() {
+    let essay = match key.value.0.as_str() {
         "false" => return None,
-        "true" => default_colophon(print, fonts, style, Strings::for_language(&context.language)),
-        _ => context.prose(&key)?,
+        "true" => {
+            let strings = Strings::for_language(&context.language);
+            Essay { blocks: default_colophon(print, fonts, style, strings), location: None }
+        }
+        _ => context.essay(&key)?,
     };
-    Some(Entry::Colophon(Essay { blocks }))
+    Some(Entry::Colophon(essay))
 }
 
 /// The default colophon: typefaces, paper, printer and software.

@@ -23,7 +23,7 @@ use crate::finding::{Allowed, Code, Finding};
 use crate::manifest::keys::manifest::Manifest;
 use crate::manifest::keys::pages::PageEntry;
 use crate::manifest::syntax::de;
-use crate::manifest::syntax::source::{Source, Span};
+use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::yaml::{self, Node, Value};
 use crate::model::{Book, CaptionPosition, Captions};
 
@@ -49,7 +49,7 @@ pub struct Loaded {
 }
 
 /// Reads the text of a manifest whose file names are relative to `base`.
-pub(crate) fn lower(source: &Source, base: &Path, options: &LoadOptions, loaded: &mut Loaded) {
+pub(crate) fn lower(source: &SourceFile, base: &Path, options: &LoadOptions, loaded: &mut Loaded) {
     let findings = &mut loaded.findings;
     let before = findings.len();
     let Some(mut root) = yaml::parse(source, findings) else {
@@ -62,7 +62,7 @@ pub(crate) fn lower(source: &Source, base: &Path, options: &LoadOptions, loaded:
         findings.push(empty(source));
         return;
     }
-    let Languages { original, untranslated, reported } =
+    let Languages { original, has_untranslated_text, reported } =
         languages::select(&mut root, options, source, findings);
     let sections =
         Sections { ebook: root.get("ebook").is_some(), screen: root.get("screen").is_some() };
@@ -89,7 +89,7 @@ pub(crate) fn lower(source: &Source, base: &Path, options: &LoadOptions, loaded:
     context.language = values::language(&manifest);
     context.today = options.today;
     context.reported_languages = reported;
-    context.has_untranslated_text = untranslated;
+    context.has_untranslated_text = has_untranslated_text;
     context.credit = values::line(manifest.credit.take());
     context.retention = RetentionPolicy::new(&manifest);
     if let Some(metadata) = &mut manifest.metadata {
@@ -118,12 +118,12 @@ pub(crate) fn lower(source: &Source, base: &Path, options: &LoadOptions, loaded:
 }
 
 /// Reports a missing or empty title.
-fn check_title(root: &Node, source: &Source, findings: &mut Vec<Finding>) {
+fn check_title(root: &Node, source: &SourceFile, findings: &mut Vec<Finding>) {
     let help = "start the manifest with title: and the title of the book";
     match root.get("title") {
         None if matches!(root.value, Value::Map(_)) => findings.push(
             Finding::new(Code::MissingKey, "the book has no title")
-                .at(source.at(Span::START))
+                .at(source.at(SourceSpan::START))
                 .help(help),
         ),
         Some(Node { value: Value::Null, span, .. }) => {
@@ -136,16 +136,16 @@ fn check_title(root: &Node, source: &Source, findings: &mut Vec<Finding>) {
 
 /// The value of `pages`, whose items are read one by one.
 enum PagesValue {
-    Absent(Span),
+    Absent(SourceSpan),
     NotAList,
-    Items(Vec<Node>, Span),
+    Items(Vec<Node>, SourceSpan),
 }
 
 /// Moves the items of the list out of the tree, so that an error in one page does not require
 /// context all of them again.
 fn take_pages(root: &mut Node) -> PagesValue {
     match root.get_mut("pages") {
-        None => PagesValue::Absent(Span::START),
+        None => PagesValue::Absent(SourceSpan::START),
         Some(Node { value: Value::Null, span, .. }) => PagesValue::Absent(*span),
         Some(Node { value: Value::Seq(items), span, .. }) => {
             PagesValue::Items(std::mem::take(items), *span)
@@ -156,7 +156,7 @@ fn take_pages(root: &mut Node) -> PagesValue {
 
 fn read_pages(
     pages: PagesValue,
-    source: &Source,
+    source: &SourceFile,
     findings: &mut Vec<Finding>,
 ) -> (Vec<PageEntry>, Vec<PageInfo>) {
     let PagesValue::Items(items, _) = pages else { return (Vec::new(), Vec::new()) };
@@ -180,8 +180,8 @@ fn read_pages(
     read
 }
 
-fn empty(source: &Source) -> Finding {
+fn empty(source: &SourceFile) -> Finding {
     Finding::new(Code::BookEmpty, "the manifest is empty")
-        .at(source.at(Span::START))
+        .at(source.at(SourceSpan::START))
         .help("a manifest needs at least title:, and pages: with a line such as - photos: \"photos/*.jpg\"")
 }

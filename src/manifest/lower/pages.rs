@@ -1,26 +1,25 @@
 //! Lowers the pages of the manifest to the entries of the book.
 
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding};
 use crate::manifest::keys::pages::{PAGE_KINDS, PageEntry, PageKind};
 use crate::manifest::keys::placement::PlateKeys;
 use crate::manifest::keys::scalars::{self, AltText};
-use crate::manifest::lower::context::{LowerContext, ProbedPicture};
-use crate::manifest::lower::globs::{self, Expansion, PatternError, SkipReason, Skipped};
+use crate::manifest::lower::context::{LowerContext, PlateUse, ProbedPicture};
+use crate::manifest::lower::files;
+use crate::manifest::lower::globs;
 use crate::manifest::lower::photo_metadata::captions;
 use crate::manifest::lower::photo_metadata::retained_metadata::PhotoTexts;
 use crate::manifest::syntax::de::Spanned;
-use crate::manifest::syntax::source::Span;
+use crate::manifest::syntax::source::SourceSpan;
 use crate::markdown;
-use crate::model::{
-    CaptionPosition, Chapter, Entry, Essay, Focus, Inline, Plate, PlateLayout, Taken,
-};
+use crate::model::{CaptionPosition, Chapter, Entry, Focus, Inline, Plate, PlateLayout, Taken};
 use crate::picture::Candidates;
 
 /// A page of the manifest, apart from its keys.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PageInfo {
     /// Its position.
-    pub span: Span,
+    pub span: SourceSpan,
     /// Whether errors in it have been reported.
     pub has_errors: bool,
 }
@@ -37,16 +36,19 @@ pub(crate) fn entries(
         (Some(photo), ..) if kind.name == "photo" => {
             let keys = PhotoKeys::new(page, info, context);
             let photo = Spanned { value: photo.value.0.clone(), span: photo.span };
+            note_repeated(&photo, false, context);
             plate(&photo, &keys, context).into_iter().collect()
         }
         (_, Some(photos), ..) if kind.name == "photos" => {
             let keys = PhotoKeys::new(page, info, context);
-            let names = pictures(photos.clone().into_vec(), context);
+            let names = globs::photos(photos.clone().into_vec(), context);
+            for name in &names {
+                note_repeated(name, true, context);
+            }
             names.iter().filter_map(|name| plate(name, &keys, context)).collect()
         }
         (_, _, Some(text), _) if kind.name == "text" => {
-            let blocks = context.prose(text);
-            blocks.map(|blocks| Entry::Essay(Essay { blocks })).into_iter().collect()
+            context.essay(text).map(Entry::Essay).into_iter().collect()
         }
         (.., Some(chapter)) => {
             if chapter.value.0.is_empty() {
@@ -56,15 +58,37 @@ pub(crate) fn entries(
                 );
             }
             let title = context.inlines(&chapter.value.0, chapter.span);
-            let intro = page.intro.as_ref().and_then(|intro| context.prose(intro));
-            vec![Entry::Chapter(Chapter { title, intro: intro.unwrap_or_default() })]
+            let intro = page.intro.as_ref().and_then(|intro| context.essay(intro));
+            let intro = intro.unwrap_or_default();
+            vec![Entry::Chapter(Chapter {
+                title,
+                intro: intro.blocks,
+                location: Some(context.source.at(chapter.span)),
+                intro_location: intro.location,
+            })]
         }
         _ => Vec::new(),
     }
 }
 
+/// Reports a photo that has a plate already, unless both are named on their own, which is meant.
+fn note_repeated(photo: &Spanned<String>, by_pattern: bool, context: &mut LowerContext<'_>) {
+    let path = files::path(context.base, &photo.value);
+    let new = PlateUse { span: photo.span, by_pattern };
+    let Some(first) = context.plates.get(&path).copied() else {
+        context.plates.insert(path, new);
+        return;
+    };
+    if first.by_pattern || by_pattern {
+        let at = format!("{}:{}", context.manifest_name(), first.span.line);
+        let message = format!("{} is in the book again, after {at}", photo.value);
+        let help = "remove one of the pages, or leave the photo out of a pattern with `exclude:`";
+        context.report(photo.span, Finding::new(Code::PhotoRepeated, message).help(help));
+    }
+}
+
 /// The keys of a page with their positions, in the order of the file.
-fn present_keys(page: &PageEntry) -> Vec<(&'static str, Span)> {
+fn present_keys(page: &PageEntry) -> Vec<(&'static str, SourceSpan)> {
     let keys = [
         ("photo", page.photo.as_ref().map(|key| key.span)),
         ("photos", page.photos.as_ref().map(|key| key.span)),
@@ -269,105 +293,4 @@ fn plate(
         number: 0,
         location: Some(context.source.at(name.span)),
     })))
-}
-
-/// The pictures that match these patterns, each once, with the position of its pattern.
-fn pictures(
-    patterns: Vec<Spanned<scalars::SingleLine>>,
-    context: &mut LowerContext<'_>,
-) -> Vec<Spanned<String>> {
-    let mut found: Vec<Spanned<String>> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    for Spanned { value: pattern, span } in patterns {
-        let pattern = pattern.0;
-        match globs::expand(context.base, &pattern) {
-            Ok(Expansion { names, skipped }) => {
-                report_skipped(&skipped, span, context);
-                if names.is_empty() {
-                    let message = format!("no picture matches {pattern}");
-                    let finding = Finding::new(Code::PhotosNone, message);
-                    let help = match context.source.comment_after(span) {
-                        Some(comment) => {
-                            format!("YAML reads {comment} as a comment; put the pattern in quotes")
-                        }
-                        None => globs::help(context.base, &pattern),
-                    };
-                    context.report(span, finding.help(help));
-                }
-                let new = names.into_iter().filter(|name| seen.insert(name.clone()));
-                found.extend(new.map(|value| Spanned { value, span }));
-            }
-            Err(PatternError::Invalid(error)) => {
-                let message = format!("invalid pattern `{pattern}`: {error}");
-                let help = "* matches any characters, ** any folders, ? one character; put a \
-                            backslash before a literal [ or {";
-                context.report(span, Finding::new(Code::PhotosPattern, message).help(help));
-            }
-            Err(PatternError::TooMany) => {
-                let message = format!("{pattern} searches too many files");
-                let help = "start the pattern with the folder of the photos";
-                context.report(span, Finding::new(Code::PhotosPattern, message).help(help));
-            }
-        }
-    }
-    found
-}
-
-/// Reports what matches a pattern but cannot be used: each file and folder, but the folders of
-/// systems, which can be in every folder, together.
-fn report_skipped(skipped: &[Skipped], span: Span, context: &mut LowerContext<'_>) {
-    /// More findings about one pattern are counted.
-    const MAX: usize = 50;
-    let is_system = |it: &&Skipped| it.reason == SkipReason::SystemFolder;
-    let (system, unusable): (Vec<_>, Vec<_>) = skipped.iter().partition(is_system);
-    for Skipped { name, reason } in unusable.iter().take(MAX) {
-        let name = if name.is_empty() { "the manifest's folder" } else { name.as_str() };
-        let (reason_text, help) = match reason {
-            SkipReason::BrokenLink => (
-                "it is a link to a file that does not exist",
-                "connect the disk or restore the file that it points to, or delete the link",
-            ),
-            SkipReason::LinkLoop => {
-                ("it is a link to a folder that contains it", "delete the link")
-            }
-            SkipReason::NotUnicode => ("its name is not valid Unicode", "rename it"),
-            SkipReason::NotAFile | SkipReason::SystemFolder => (
-                "it has the name of a picture, but is not a file",
-                "rename it, or write a pattern that does not match it",
-            ),
-            SkipReason::Extension => (
-                "it is a picture, but its name does not end like that of one",
-                "rename it to end in .jpg or the like, or write its ending in the pattern",
-            ),
-            SkipReason::Io(error) => (
-                error.as_str(),
-                "change its permissions, or write a pattern that does not match it",
-            ),
-        };
-        let message = format!("{name} is skipped: {reason_text}");
-        let finding = Finding::new(Code::PhotosSkipped, message).help(help);
-        context.report(
-            span,
-            match reason {
-                SkipReason::Extension => finding.severity(Severity::Note),
-                _ => finding,
-            },
-        );
-    }
-    if unusable.len() > MAX {
-        let message = format!("{} more files and folders are skipped", unusable.len() - MAX);
-        context.report(span, Finding::new(Code::PhotosSkipped, message));
-    }
-    if let Some(first) = system.first() {
-        let name = &first.name;
-        let message = match system.len() {
-            1 => format!("{name} is skipped: it belongs to the system or to a program"),
-            count => {
-                format!("{count} folders of the system or of programs are skipped, such as {name}")
-            }
-        };
-        let help = "for the photos in such a folder, write its name in the pattern";
-        let finding = Finding::new(Code::PhotosSkipped, message).severity(Severity::Note);
-        context.report(span, finding.help(help));
-    }
 }

@@ -6,7 +6,7 @@ use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::manifest::Manifest;
 use crate::manifest::keys::print::PrintKeys;
 use crate::manifest::syntax::de::Spanned;
-use crate::manifest::syntax::source::{Source, Span};
+use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::model::Standard;
 
 struct Pending {
@@ -15,7 +15,7 @@ struct Pending {
     /// What happens instead.
     instead: &'static str,
     /// The positions where it is used.
-    spans: fn(&Manifest) -> Vec<Span>,
+    spans: fn(&Manifest) -> Vec<SourceSpan>,
 }
 
 #[rustfmt::skip]
@@ -26,7 +26,7 @@ const PENDING: &[Pending] = &[
 ];
 
 /// A note for every key in use that has no effect yet.
-pub(crate) fn notes(book: &Manifest, source: &Source) -> Vec<Finding> {
+pub(crate) fn notes(book: &Manifest, source: &SourceFile) -> Vec<Finding> {
     let mut findings = Vec::new();
     for pending in PENDING {
         for span in (pending.spans)(book) {
@@ -40,15 +40,15 @@ pub(crate) fn notes(book: &Manifest, source: &Source) -> Vec<Finding> {
 }
 
 #[expect(clippy::ref_option, reason = "keys are borrowed from their sections")]
-fn at<T>(key: &Key<T>, counts: impl Fn(&T) -> bool) -> Vec<Span> {
+fn at<T>(key: &Key<T>, counts: impl Fn(&T) -> bool) -> Vec<SourceSpan> {
     key.iter().filter(|key| counts(&key.value)).map(|key| key.span).collect()
 }
 
 #[expect(clippy::ref_option, reason = "keys are borrowed from their sections")]
-fn in_section<T>(section: &Key<T>, spans: impl Fn(&T) -> Vec<Span>) -> Vec<Span> {
+fn in_section<T>(section: &Key<T>, spans: impl Fn(&T) -> Vec<SourceSpan>) -> Vec<SourceSpan> {
     section.as_ref().map(|Spanned { value, .. }| spans(value)).unwrap_or_default()
 }
 
-fn print(book: &Manifest, spans: impl Fn(&PrintKeys) -> Vec<Span>) -> Vec<Span> {
+fn print(book: &Manifest, spans: impl Fn(&PrintKeys) -> Vec<SourceSpan>) -> Vec<SourceSpan> {
     in_section(&book.print, spans)
 }

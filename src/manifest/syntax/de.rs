@@ -11,7 +11,7 @@ use serde::de::{
 use serde::{Deserialize, forward_to_deserialize_any};
 
 use crate::finding::{Code, Finding};
-use crate::manifest::syntax::source::{Source, Span};
+use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{Node, Pair, Value};
 use crate::model::is_xml_char;
@@ -22,7 +22,7 @@ pub(crate) struct Spanned<T> {
     /// The value.
     pub value: T,
     /// Its position.
-    pub span: Span,
+    pub span: SourceSpan,
 }
 
 impl<T> Spanned<T> {
@@ -36,7 +36,7 @@ impl<T> Spanned<T> {
 /// rest is valid, so that all errors are found in one run. `None` if nothing is left.
 pub(crate) fn read<T: DeserializeOwned>(
     node: &mut Node,
-    source: &Source,
+    source: &SourceFile,
     findings: &mut Vec<Finding>,
 ) -> Option<T> {
     const MAX_ERRORS: usize = 100;
@@ -66,7 +66,7 @@ pub(crate) struct ReadError {
 #[derive(Debug, Clone, Copy)]
 struct At {
     id: u32,
-    span: Span,
+    span: SourceSpan,
 }
 
 #[derive(Debug)]
@@ -101,7 +101,7 @@ impl ReadError {
     }
 
     /// Adds the position, unless there is a more exact one.
-    fn within(mut self, id: u32, span: Span) -> Self {
+    fn within(mut self, id: u32, span: SourceSpan) -> Self {
         self.at.get_or_insert(At { id, span });
         self
     }
@@ -111,7 +111,7 @@ impl ReadError {
         self
     }
 
-    fn finding(self, source: &Source, span: Span) -> Finding {
+    fn finding(self, source: &SourceFile, span: SourceSpan) -> Finding {
         let subject = self.key.map_or_else(|| "this value".to_owned(), |key| format!("`{key}`"));
         let finding = match self.kind {
             ReadErrorKind::UnknownKey { key, known } => {
@@ -357,7 +357,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
                 .next_element()?
                 .ok_or_else(|| de::Error::custom("this deserializer has no positions"))
         };
-        let span = Span { line: number()?, column: number()?, length: number()? };
+        let span = SourceSpan { line: number()?, column: number()?, length: number()? };
         let value = parts.next_element()?;
         let value = value.ok_or_else(|| de::Error::custom("this deserializer has no positions"))?;
         Ok(Spanned { value, span })

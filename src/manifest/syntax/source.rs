@@ -6,7 +6,7 @@ use crate::model::Location;
 
 /// A text file, with the path under which findings point into it.
 #[derive(Debug)]
-pub(crate) struct Source {
+pub(crate) struct SourceFile {
     /// The path as the user would write it.
     pub file: PathBuf,
     /// Its text, without a byte order mark.
@@ -15,7 +15,7 @@ pub(crate) struct Source {
 
 /// The position of a key or value: a range of one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Span {
+pub(crate) struct SourceSpan {
     /// The line, from 1.
     pub line: u32,
     /// The column in characters, from 1.
@@ -24,14 +24,14 @@ pub(crate) struct Span {
     pub length: u32,
 }
 
-impl Span {
+impl SourceSpan {
     /// The start of a file.
     pub(crate) const START: Self = Self { line: 1, column: 1, length: 1 };
 }
 
-impl Source {
+impl SourceFile {
     /// The location of a position in this file.
-    pub(crate) fn at(&self, span: Span) -> Location {
+    pub(crate) fn at(&self, span: SourceSpan) -> Location {
         Location {
             file: self.file.clone(),
             line: span.line,
@@ -42,7 +42,7 @@ impl Source {
 
     /// The comment that follows a value on its line, if it starts with `#` and no blank, so that
     /// it can be a part of the value.
-    pub(crate) fn comment_after(&self, span: Span) -> Option<&str> {
+    pub(crate) fn comment_after(&self, span: SourceSpan) -> Option<&str> {
         let line = self.text.split('\n').nth(span.line.checked_sub(1)? as usize)?;
         let end = (span.column - 1 + span.length) as usize;
         let (start, _) = line.char_indices().nth(end)?;
@@ -53,17 +53,17 @@ impl Source {
     }
 
     /// The line and column of a byte of the text.
-    pub(crate) fn span_at(&self, offset: usize) -> Span {
+    pub(crate) fn span_at(&self, offset: usize) -> SourceSpan {
         span_at(&self.text, offset)
     }
 }
 
 /// The line and column of a byte of a text.
-pub(crate) fn span_at(text: &str, offset: usize) -> Span {
+pub(crate) fn span_at(text: &str, offset: usize) -> SourceSpan {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
     let column = before.rsplit('\n').next().map_or(0, |tail| tail.chars().count()) + 1;
-    Span { line: to_u32(line), column: to_u32(column), length: 1 }
+    SourceSpan { line: to_u32(line), column: to_u32(column), length: 1 }
 }
 
 /// Converts a line or column number. Accepted texts are too short for one that does not fit.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::finding::{Code, Finding};
-use crate::manifest::syntax::source::{Source, Span, to_u32};
+use crate::manifest::syntax::source::{SourceFile, SourceSpan, to_u32};
 
 /// The keys whose values are prose or names.
 const TEXT_KEYS: [&str; 16] = [
@@ -46,7 +46,7 @@ pub(super) fn is_text<'a>(keys: impl IntoIterator<Item = &'a str>) -> bool {
 /// letter or digit. They are found by their line and the column before which the text ends; those
 /// that are all of an item of a list, by column 0.
 #[derive(Debug, Default)]
-pub(super) struct Comments(HashMap<(u32, u32), Span>);
+pub(super) struct Comments(HashMap<(u32, u32), SourceSpan>);
 
 impl Comments {
     pub(super) fn find(text: &str) -> Self {
@@ -66,7 +66,7 @@ impl Comments {
                 let next = characters.peek().map(|(c, _)| *c);
                 let is_text = next.is_some_and(|c| c.is_alphanumeric() || c == '_');
                 if c == '#' && matches!(before, Some(' ' | '\t')) && end > 0 && is_text {
-                    let span = Span { line, column: column + 1, length: length - column };
+                    let span = SourceSpan { line, column: column + 1, length: length - column };
                     found.insert((line, if is_item { 0 } else { end }), span);
                     if found.len() >= MAX {
                         return Self(found);
@@ -83,7 +83,7 @@ impl Comments {
     }
 
     /// The finding that such a comment follows the text that ends in this line before this column.
-    pub(super) fn after(&self, line: u32, end: u32, source: &Source) -> Option<Finding> {
+    pub(super) fn after(&self, line: u32, end: u32, source: &SourceFile) -> Option<Finding> {
         let span = *self.0.get(&(line, end))?;
         let message = "YAML reads this part of the text as a comment";
         let help = "put the whole text in quotes; if it is a comment, put a blank after the #";
@@ -93,10 +93,10 @@ impl Comments {
 
 /// Texts that start with an anchor (`&name`), by its number, until something refers to it.
 #[derive(Debug, Default)]
-pub(super) struct Anchors(BTreeMap<usize, Span>);
+pub(super) struct Anchors(BTreeMap<usize, SourceSpan>);
 
 impl Anchors {
-    pub(super) fn add(&mut self, anchor: usize, span: Span) {
+    pub(super) fn add(&mut self, anchor: usize, span: SourceSpan) {
         if anchor != 0 {
             self.0.insert(anchor, span);
         }
@@ -107,7 +107,10 @@ impl Anchors {
     }
 
     /// A finding for each anchor that nothing refers to.
-    pub(super) fn unused<'a>(&'a self, source: &'a Source) -> impl Iterator<Item = Finding> + 'a {
+    pub(super) fn unused<'a>(
+        &'a self,
+        source: &'a SourceFile,
+    ) -> impl Iterator<Item = Finding> + 'a {
         self.0.values().map(|span| {
             let message = "YAML reads the & at the start of this text as an anchor";
             let help = "put the text in quotes";

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as EventSpan, Tag};
 
 use crate::finding::{Code, Finding};
-use crate::manifest::syntax::source::{Source, Span, to_u32};
+use crate::manifest::syntax::source::{SourceFile, SourceSpan, to_u32};
 use crate::manifest::syntax::unquoted::{self, Anchors, Comments};
 
 const MAX_NODES: usize = 1_000_000;
@@ -27,7 +27,7 @@ pub(crate) struct Node {
     /// Its number in the file. The nodes that an alias repeats have the same.
     pub id: u32,
     /// Its position, to the end of its first line.
-    pub span: Span,
+    pub span: SourceSpan,
     /// The value.
     pub value: Value,
 }
@@ -49,18 +49,18 @@ pub(crate) enum Value {
 #[derive(Debug, Clone)]
 pub(crate) struct Pair {
     /// The key.
-    pub key: Key,
+    pub key: MappingKey,
     /// The value.
     pub node: Node,
 }
 
 /// A key with its position.
 #[derive(Debug, Clone)]
-pub(crate) struct Key {
+pub(crate) struct MappingKey {
     /// Its number; see [`Node::id`].
     pub id: u32,
     /// Its position.
-    pub span: Span,
+    pub span: SourceSpan,
     /// Its text.
     pub text: Rc<str>,
 }
@@ -101,7 +101,7 @@ impl Node {
 
 /// What a node counts towards the limits.
 #[derive(Debug, Clone, Copy, Default)]
-struct Weight {
+struct TreeWeight {
     nodes: usize,
     text: usize,
     depth: usize,
@@ -110,9 +110,9 @@ struct Weight {
 /// A list or mapping that has started but not ended.
 struct OpenNode {
     id: u32,
-    span: Span,
+    span: SourceSpan,
     anchor: usize,
-    weight: Weight,
+    weight: TreeWeight,
     content: Collection,
 }
 
@@ -123,13 +123,13 @@ enum Collection {
 
 /// A key whose value has not been read yet.
 enum PendingKey {
-    Valid(Key),
+    Valid(MappingKey),
     /// A key that has been reported; its value is dropped.
     Invalid,
 }
 
 /// Parses the first document. `None` if there is none or it has a syntax error.
-pub(crate) fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Node> {
+pub(crate) fn parse(source: &SourceFile, findings: &mut Vec<Finding>) -> Option<Node> {
     let mut tree = Tree {
         source,
         lines: source.text.split('\n').map(|line| to_u32(line.chars().count())).collect(),
@@ -174,14 +174,14 @@ pub(crate) fn parse(source: &Source, findings: &mut Vec<Finding>) -> Option<Node
 }
 
 struct Tree<'a> {
-    source: &'a Source,
+    source: &'a SourceFile,
     lines: Vec<u32>,
     findings: &'a mut Vec<Finding>,
     ids: u32,
     nodes: usize,
     text: usize,
     open: Vec<OpenNode>,
-    anchors: HashMap<usize, (Node, Weight)>,
+    anchors: HashMap<usize, (Node, TreeWeight)>,
     comments: Comments,
     text_anchors: Anchors,
     root: Option<Node>,
@@ -217,7 +217,7 @@ impl Tree<'_> {
                 if style == ScalarStyle::Plain && self.is_text() {
                     self.check_plain_text(&text, span, event_span, anchor);
                 }
-                let weight = Weight { nodes: 1, text: text.len(), depth: 0 };
+                let weight = TreeWeight { nodes: 1, text: text.len(), depth: 0 };
                 let node = Node { id: self.next_id(), span, value };
                 self.check_size(weight, event_span)?;
                 self.attach(node, weight, anchor, event_span);
@@ -248,7 +248,7 @@ impl Tree<'_> {
                         span: self.span(event_span),
                         value: Value::Null,
                     };
-                    self.attach(node, Weight::default(), 0, event_span);
+                    self.attach(node, TreeWeight::default(), 0, event_span);
                     return Ok(());
                 };
                 let weight = *weight;
@@ -281,7 +281,13 @@ impl Tree<'_> {
     }
 
     /// Reports what YAML does not read as a part of a text without quotes.
-    fn check_plain_text(&mut self, text: &str, span: Span, event_span: EventSpan, anchor: usize) {
+    fn check_plain_text(
+        &mut self,
+        text: &str,
+        span: SourceSpan,
+        event_span: EventSpan,
+        anchor: usize,
+    ) {
         self.text_anchors.add(anchor, span);
         let is_item =
             matches!(self.open.last(), Some(OpenNode { content: Collection::Seq(_), .. }));
@@ -306,7 +312,7 @@ impl Tree<'_> {
         content: Collection,
     ) -> Result<(), Box<Finding>> {
         self.check_depth(1, event_span)?;
-        let weight = Weight { nodes: 1, text: 0, depth: 1 };
+        let weight = TreeWeight { nodes: 1, text: 0, depth: 1 };
         self.check_size(weight, event_span)?;
         let (id, span) = (self.next_id(), self.span(event_span));
         self.open.push(OpenNode { id, span, anchor, weight, content });
@@ -324,7 +330,7 @@ impl Tree<'_> {
     }
 
     /// Adds a complete node to its parent.
-    fn attach(&mut self, node: Node, weight: Weight, anchor: usize, event_span: EventSpan) {
+    fn attach(&mut self, node: Node, weight: TreeWeight, anchor: usize, event_span: EventSpan) {
         if anchor != 0 {
             self.anchors.insert(anchor, (node.clone(), weight));
         }
@@ -351,7 +357,11 @@ impl Tree<'_> {
         }
     }
 
-    fn check_size(&mut self, weight: Weight, event_span: EventSpan) -> Result<(), Box<Finding>> {
+    fn check_size(
+        &mut self,
+        weight: TreeWeight,
+        event_span: EventSpan,
+    ) -> Result<(), Box<Finding>> {
         self.nodes += weight.nodes;
         self.text += weight.text;
         if self.nodes > MAX_NODES || self.text > MAX_TEXT {
@@ -393,7 +403,7 @@ impl Tree<'_> {
         self.ids
     }
 
-    fn span(&self, event_span: EventSpan) -> Span {
+    fn span(&self, event_span: EventSpan) -> SourceSpan {
         let line_length = self.lines.get(event_span.start.line().saturating_sub(1)).copied();
         let column = to_u32(event_span.start.col()) + 1;
         let rest = (line_length.unwrap_or(0) + 1).saturating_sub(column);
@@ -403,7 +413,7 @@ impl Tree<'_> {
             rest
         };
         let length = length.min(rest).max(1);
-        Span { line: to_u32(event_span.start.line()).max(1), column, length }
+        SourceSpan { line: to_u32(event_span.start.line()).max(1), column, length }
     }
 
     fn syntax_error(&self, error: &ScanError) -> Finding {
@@ -414,9 +424,21 @@ impl Tree<'_> {
         let indent = line.len() - line.trim_start().len();
         let finding = Finding::new(Code::YamlSyntax, format!("invalid YAML: {}", error.info()))
             .at(self.source.at(span));
+        let here = line.chars().nth(marker.col());
         if line.get(..indent).is_some_and(|indent| indent.contains('\t')) {
             finding.help("indent with spaces, not with tabs")
-        } else if let Some(c) = reserved_start(line) {
+        } else if error.info().contains("unknown escape character") {
+            finding.help(
+                "a backslash has a meaning in double quotes: write / in paths, or use single quotes",
+            )
+        } else if error.info().contains("invalid trailing content") {
+            // The message speaks of double quotes for single ones too.
+            finding.help(if value_of(line).starts_with('\'') {
+                "write '' for an apostrophe inside single quotes, or use double quotes"
+            } else {
+                "write \\\" for a quotation mark inside double quotes, or use single quotes"
+            })
+        } else if let Some(c) = here.filter(|c| RESERVED.contains(c)).or(reserved_start(line)) {
             finding.help(format!("put text that starts with {c} in quotes"))
         } else if line.matches(": ").count() > 1 {
             finding.help("put text that contains a colon in quotes")
@@ -428,11 +450,27 @@ impl Tree<'_> {
     }
 }
 
-/// The character with a meaning in YAML that the value on a line starts with.
-fn reserved_start(line: &str) -> Option<char> {
+/// The value on a line, without its key.
+fn value_of(line: &str) -> &str {
     let value = line.split_once(": ").map_or(line, |(_, value)| value);
-    let value = value.trim_start_matches([' ', '-']);
-    value.chars().next().filter(|c| matches!(c, '*' | '&' | '!' | '%' | '@' | '`' | '|' | '>'))
+    value.trim_start_matches([' ', '-'])
+}
+
+/// The characters with a meaning in YAML at the start of a value.
+const RESERVED: [char; 8] = ['*', '&', '!', '%', '@', '`', '|', '>'];
+
+/// The character with a meaning in YAML that the value on a line starts with: one that is followed
+/// by more text, if it opens a list or a mapping.
+fn reserved_start(line: &str) -> Option<char> {
+    let value = value_of(line);
+    let first = value.chars().next()?;
+    let is_closed_early =
+        |close: char| value.find(close).is_some_and(|end| !value[end + 1..].trim().is_empty());
+    match first {
+        '[' if is_closed_early(']') => Some(first),
+        '{' if is_closed_early('}') => Some(first),
+        _ => RESERVED.contains(&first).then_some(first),
+    }
 }
 
 /// Makes a key of a node, with a finding if it is invalid.
@@ -451,5 +489,5 @@ fn new_key(node: Node, seen: &mut HashSet<Rc<str>>) -> (PendingKey, Option<Findi
             .label("the first one is used");
         return (PendingKey::Invalid, Some(finding));
     }
-    (PendingKey::Valid(Key { id: node.id, span: node.span, text }), None)
+    (PendingKey::Valid(MappingKey { id: node.id, span: node.span, text }), None)
 }

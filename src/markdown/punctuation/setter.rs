@@ -27,7 +27,7 @@ struct Quotation {
 
 /// What a straight quote can be, judged by the characters beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
+enum QuoteRole {
     Opens,
     Closes,
     /// Both sides are tight: `said…"go"`.
@@ -44,7 +44,7 @@ pub(super) struct Setter<'a> {
     /// beginnings of words.
     decided: Vec<Option<&'static str>>,
     /// For each position, the role of the next straight quote of the same kind after it.
-    following: Vec<Role>,
+    following: Vec<QuoteRole>,
     open: Vec<Quotation>,
     /// How many of the open quotations began with `"`, and how many with `'`.
     open_double: usize,
@@ -60,7 +60,7 @@ impl<'a> Setter<'a> {
             conventions: conventions(language),
             primary: language.primary(),
             decided: vec![None; line.len()],
-            following: vec![Role::Neither; line.len()],
+            following: vec![QuoteRole::Neither; line.len()],
             open: Vec::new(),
             open_double: 0,
             open_single: 0,
@@ -80,7 +80,7 @@ impl<'a> Setter<'a> {
                 self.decide_elision(at);
             }
         }
-        let (mut single, mut double) = (Role::Neither, Role::Neither);
+        let (mut single, mut double) = (QuoteRole::Neither, QuoteRole::Neither);
         for at in (0..self.line.len()).rev() {
             let next = match self.typed(at) {
                 Some('\'') => &mut single,
@@ -89,7 +89,7 @@ impl<'a> Setter<'a> {
             };
             self.following[at] = *next;
             match self.role(at) {
-                Role::Neither => {}
+                QuoteRole::Neither => {}
                 role => *next = role,
             }
         }
@@ -196,32 +196,32 @@ impl<'a> Setter<'a> {
     }
 
     /// The role of a straight quote by its neighbours, without straight quotes between them.
-    fn role(&self, at: usize) -> Role {
+    fn role(&self, at: usize) -> QuoteRole {
         /// More straight quotes in a row mean nothing.
         const MOST: usize = 4;
         let typed = self.character(at);
         if self.decided[at].is_some() || (typed == Some('\'') && self.is_within_word(at)) {
-            return Role::Neither;
+            return QuoteRole::Neither;
         }
         let passes = |at: &usize| self.character(*at).is_some_and(is_quote);
         let before = at - (1..=MOST.min(at)).take_while(|back| passes(&(at - back))).count();
         let after = at + 1 + (at + 1..=at + MOST).take_while(passes).count();
         let closed = self.is_closed_by(after);
         let Some(before) = self.before(before) else {
-            return if closed { Role::Neither } else { Role::Opens };
+            return if closed { QuoteRole::Neither } else { QuoteRole::Opens };
         };
         if is_opening(before) {
-            return if closed { Role::Neither } else { Role::Opens };
+            return if closed { QuoteRole::Neither } else { QuoteRole::Opens };
         }
         if closed || self.character(after).is_some_and(is_joining) {
-            return Role::Closes;
+            return QuoteRole::Closes;
         }
         let next = self.character(after);
         let unspaced = is_unspaced(before) || next.is_some_and(is_unspaced);
         if is_tight(before) || unspaced || typed == Some('"') {
-            return Role::Either;
+            return QuoteRole::Either;
         }
-        if next.is_some_and(char::is_alphanumeric) { Role::Neither } else { Role::Closes }
+        if next.is_some_and(char::is_alphanumeric) { QuoteRole::Neither } else { QuoteRole::Closes }
     }
 
     /// Whether only a quotation can begin after what is before this position.
@@ -239,9 +239,9 @@ impl<'a> Setter<'a> {
         let next = self.following[at];
         let before = self.before(at);
         if is_open {
-            return before.is_some_and(is_tight) && next == Role::Closes;
+            return before.is_some_and(is_tight) && next == QuoteRole::Closes;
         }
-        matches!(next, Role::Closes | Role::Either)
+        matches!(next, QuoteRole::Closes | QuoteRole::Either)
     }
 
     /// How many quotations that began with this mark are open.
@@ -258,7 +258,7 @@ impl<'a> Setter<'a> {
         } else {
             let is_joined = !is_open && self.before(at).is_some_and(is_joining);
             !closed
-                && self.role(at) == Role::Either
+                && self.role(at) == QuoteRole::Either
                 && (is_joined || self.begins_tight(at, is_open))
         };
         if begins {
@@ -281,9 +281,9 @@ impl<'a> Setter<'a> {
         let role = self.role(at);
         let begins = if self.is_after_opening(at) {
             // Where another mark begins first, this one is an apostrophe.
-            !self.is_closed_by(at + 1) && matches!(next, Role::Closes | Role::Either)
+            !self.is_closed_by(at + 1) && matches!(next, QuoteRole::Closes | QuoteRole::Either)
         } else {
-            role == Role::Either && self.begins_tight(at, is_open)
+            role == QuoteRole::Either && self.begins_tight(at, is_open)
         };
         if begins {
             return self.opening(at, '\'', self.conventions.inner);
@@ -325,7 +325,7 @@ impl<'a> Setter<'a> {
         let digits = (0..at).rev().take_while(|&at| self.character(at).is_some_and(is_number));
         !is_open
             || (digits.take(DIGITS + 1).count() <= DIGITS
-                && self.following[at] == Role::Closes
+                && self.following[at] == QuoteRole::Closes
                 && self.after(at).is_some_and(char::is_whitespace))
     }
 

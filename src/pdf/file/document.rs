@@ -9,7 +9,7 @@ use pdf_writer::{Finish, Name, TextStr};
 use crate::model::{Book, Marks, Pages, Standard};
 use crate::typeset::Faces;
 
-use crate::pdf::error::WriteError;
+use crate::pdf::error::PdfError;
 use crate::pdf::file::metadata;
 use crate::pdf::file::object_writer::ObjectWriter;
 use crate::pdf::file::output_intent::{FlatColor, OutputIntent};
@@ -37,10 +37,10 @@ pub fn write<W: Write>(
     options: &Options<'_>,
     out: &mut W,
     picture_done: &mut dyn FnMut(),
-) -> Result<(), WriteError> {
+) -> Result<(), PdfError> {
     if options.standard == Standard::PdfX1a {
         // PDF/X-1a requires a cross-reference table and all photos in CMYK.
-        return Err(WriteError::Standard("PDF/X-1a"));
+        return Err(PdfError::Standard("PDF/X-1a"));
     }
     let mut file = ObjectWriter::new(out, VERSION)?;
     let writer = &mut file;

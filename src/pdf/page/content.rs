@@ -8,7 +8,7 @@ use pdf_writer::{Content, Finish, Name, Ref, Str};
 
 use crate::model::{Ink, Item, Link, Page, Pages, Target};
 
-use crate::pdf::error::WriteError;
+use crate::pdf::error::PdfError;
 use crate::pdf::file::object_writer::ObjectWriter;
 use crate::pdf::file::output_intent::FlatColor;
 use crate::pdf::options::Options;
@@ -46,7 +46,7 @@ impl PageContext<'_, '_> {
         index: usize,
         parent: Ref,
         writer: &mut ObjectWriter<'_, W>,
-    ) -> Result<(), WriteError> {
+    ) -> Result<(), PdfError> {
         let (Some(page), Some(&id)) = (self.pages.pages.get(index), self.page_ids.get(index))
         else {
             return Ok(());
@@ -107,7 +107,7 @@ impl PageContext<'_, '_> {
         boxes: &PageBoxes,
         resources: &mut PageResources,
         writer: &mut ObjectWriter<'_, W>,
-    ) -> Result<Vec<u8>, WriteError> {
+    ) -> Result<Vec<u8>, PdfError> {
         let mut content = Content::new();
         let direction_marks = direction::direction_marks(page);
         let mut mcid = 0;
@@ -144,7 +144,7 @@ impl PageContext<'_, '_> {
         boxes: &PageBoxes,
         resources: &mut PageResources,
         writer: &mut ObjectWriter<'_, W>,
-    ) -> Result<(), WriteError> {
+    ) -> Result<(), PdfError> {
         match item {
             Item::Glyphs(run) if run.glyphs.is_empty() => {}
             Item::Glyphs(run) => {
@@ -177,7 +177,7 @@ impl PageContext<'_, '_> {
         page: Ref,
         boxes: &PageBoxes,
         writer: &mut ObjectWriter<'_, W>,
-    ) -> Result<Vec<Ref>, WriteError> {
+    ) -> Result<Vec<Ref>, PdfError> {
         let mut ids = Vec::new();
         for link in links {
             let destination = match &link.target {

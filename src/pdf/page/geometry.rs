@@ -32,7 +32,7 @@ impl PageBoxes {
     pub(in crate::pdf) fn new(page: &Page, pages: &Pages, options: &Options<'_>) -> Self {
         let trim = Rect::new(Point::default(), pages.trim);
         let (bleed, marks) = if options.bleed {
-            let bleed = Edges {
+            let bleed = EdgeWidths {
                 left: pages.bleed.left(page.side, pages.binding_right),
                 right: pages.bleed.right(page.side, pages.binding_right),
                 top: pages.bleed.top,
@@ -43,7 +43,7 @@ impl PageBoxes {
             (trim, trim)
         };
         let media = match options.marks {
-            Marks::Crop if options.bleed => Edges::all(MARK_LENGTH).grow(marks),
+            Marks::Crop if options.bleed => EdgeWidths::all(MARK_LENGTH).grow(marks),
             Marks::Crop | Marks::None => bleed,
         };
         Self {
@@ -78,14 +78,14 @@ impl PageBoxes {
 
 /// Widths of the four edges around a rectangle.
 #[derive(Debug, Clone, Copy)]
-struct Edges {
+struct EdgeWidths {
     left: Length,
     right: Length,
     top: Length,
     bottom: Length,
 }
 
-impl Edges {
+impl EdgeWidths {
     fn all(length: Length) -> Self {
         Self { left: length, right: length, top: length, bottom: length }
     }

@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::picture::{self, ImageEncoding, PdfImage, PictureError, PictureErrors, Scaled};
 
-use crate::pdf::error::WriteError;
+use crate::pdf::error::PdfError;
 use crate::pdf::file::object_writer::ObjectWriter;
 use crate::pdf::file::output_intent::{OutputIntent, channels};
 use crate::pdf::options::{Options, PictureOptions};
@@ -38,7 +38,7 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
     intent: Option<&OutputIntent<'_>>,
     writer: &mut ObjectWriter<'_, W>,
     picture_done: &mut dyn FnMut(),
-) -> Result<Images<'p>, WriteError> {
+) -> Result<Images<'p>, PdfError> {
     let mut by_path = BTreeMap::new();
     let mut pictures: Vec<ReservedImage<'p>> = Vec::new();
     for placed in pages.pages.iter().flat_map(|page| &page.items).filter_map(picture_of) {
@@ -72,7 +72,7 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
                     |out| data.copy(out),
                 )?;
                 picture_done();
-                Ok::<_, WriteError>(())
+                Ok::<_, PdfError>(())
             },
         )?,
         PictureOptions::Scaled(scale) => options.processor.in_order(
@@ -98,7 +98,7 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
                     |out| out.write_all(&jpeg),
                 )?;
                 picture_done();
-                Ok::<_, WriteError>(())
+                Ok::<_, PdfError>(())
             },
         )?,
     }
@@ -111,7 +111,7 @@ fn metadata<W: Write>(
     picture: &Picture,
     book: &Book,
     writer: &mut ObjectWriter<'_, W>,
-) -> Result<Option<Ref>, WriteError> {
+) -> Result<Option<Ref>, PdfError> {
     let packet = book
         .retained_metadata(&picture.path)
         .and_then(|it| picture::xmp_packet(it, &book.language));
@@ -254,7 +254,7 @@ impl<'i> ImageColorSpaces<'i> {
         colour: ColorModel,
         profile: Option<&Arc<Profile>>,
         writer: &mut ObjectWriter<'_, W>,
-    ) -> Result<ImageColorSpace, WriteError> {
+    ) -> Result<ImageColorSpace, PdfError> {
         let space = match colour {
             ColorModel::Gray => ProfileSpace::Gray,
             ColorModel::Rgb => ProfileSpace::Rgb,
@@ -280,7 +280,7 @@ impl<'i> ImageColorSpaces<'i> {
         &mut self,
         profile: &Arc<Profile>,
         writer: &mut ObjectWriter<'_, W>,
-    ) -> Result<ImageColorSpace, WriteError> {
+    ) -> Result<ImageColorSpace, PdfError> {
         let same = |stored: &Arc<Profile>| Arc::ptr_eq(stored, profile) || stored == profile;
         if let Some((_, id)) = self.profiles.iter().find(|(stored, _)| same(stored)) {
             return Ok(ImageColorSpace::Icc(*id));
@@ -296,7 +296,7 @@ impl<'i> ImageColorSpaces<'i> {
     fn srgb<W: Write>(
         &mut self,
         writer: &mut ObjectWriter<'_, W>,
-    ) -> Result<ImageColorSpace, WriteError> {
+    ) -> Result<ImageColorSpace, PdfError> {
         if let Some(id) = self.srgb {
             return Ok(ImageColorSpace::Icc(id));
         }

@@ -44,7 +44,7 @@ pub(in crate::pdf) fn direction_marks(page: &Page) -> Vec<DirectionMarks> {
         let left = changes_direction(position.checked_sub(1).and_then(|before| runs.get(before)));
         let right = changes_direction(runs.get(position + 1));
         let (first, last) = visible(run).unwrap_or_default();
-        let [mut first, mut last] = [first, last].map(|at| run.shown(&run.glyphs[at]).chars());
+        let [mut first, mut last] = [first, last].map(|at| run.text_of(&run.glyphs[at]).chars());
         let (left_char, right_char) = if run.right_to_left {
             (first.next_back(), last.next())
         } else {

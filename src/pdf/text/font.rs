@@ -14,7 +14,7 @@ use subsetter::GlyphRemapper;
 use crate::model::FaceId;
 use crate::typeset::{Face, Faces};
 
-use crate::pdf::error::WriteError;
+use crate::pdf::error::PdfError;
 use crate::pdf::file::object_writer::ObjectWriter;
 use crate::pdf::page::geometry::thousandths;
 use crate::pdf::text::glyph_variants;
@@ -56,11 +56,11 @@ impl<'f> EmbeddedFonts<'f> {
         &mut self,
         face_id: FaceId,
         writer: &mut ObjectWriter<'_, W>,
-    ) -> Result<&mut EmbeddedFont<'f>, WriteError> {
+    ) -> Result<&mut EmbeddedFont<'f>, PdfError> {
         match self.used.entry(face_id) {
             Entry::Occupied(font) => Ok(font.into_mut()),
             Entry::Vacant(entry) => {
-                let face = self.faces.get(face_id).ok_or_else(|| WriteError::Face {
+                let face = self.faces.get(face_id).ok_or_else(|| PdfError::Face {
                     face: format!("number {}", face_id.0),
                     reason: "it is not loaded".into(),
                 })?;
@@ -73,7 +73,7 @@ impl<'f> EmbeddedFonts<'f> {
     pub(in crate::pdf) fn write<W: Write>(
         self,
         writer: &mut ObjectWriter<'_, W>,
-    ) -> Result<(), WriteError> {
+    ) -> Result<(), PdfError> {
         self.used.into_values().try_for_each(|font| font.write(writer))
     }
 }
@@ -149,8 +149,8 @@ impl<'f> EmbeddedFont<'f> {
         *self.blank_glyph.get_or_init(|| self.face.blank())
     }
 
-    fn write<W: Write>(self, writer: &mut ObjectWriter<'_, W>) -> Result<(), WriteError> {
-        let face_error = |reason: String| WriteError::Face { face: self.face.name.clone(), reason };
+    fn write<W: Write>(self, writer: &mut ObjectWriter<'_, W>) -> Result<(), PdfError> {
+        let face_error = |reason: String| PdfError::Face { face: self.face.name.clone(), reason };
         let subset = subsetter::subset(&self.face.data, self.face.index, &self.glyphs)
             .map_err(|error| face_error(error.to_string()))?;
         // PDF requires only the CFF table (ISO 32000-2, table 124), but complete TrueType files.

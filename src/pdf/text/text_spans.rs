@@ -105,7 +105,7 @@ fn single_code(
     font: &mut EmbeddedFont<'_>,
 ) -> Option<PositionedCode> {
     let glyph = &run.glyphs[index];
-    let text = run.shown(glyph);
+    let text = run.text_of(glyph);
     let mut letters = text.chars();
     letters.next()?;
     if text.contains(SOFT_HYPHEN) || (run.right_to_left && letters.next().is_some()) {
@@ -117,7 +117,7 @@ fn single_code(
 
 /// Whether a glyph is a separator that is not followed by a right-to-left letter.
 fn needs_mark_after_separator(run: &GlyphRun, glyph: &Glyph) -> bool {
-    let mut chars = run.shown(glyph).chars();
+    let mut chars = run.text_of(glyph).chars();
     let end = usize::try_from(glyph.text.end).unwrap_or(usize::MAX);
     let next =
         run.text.get(end..).and_then(|rest| rest.chars().next()).map(DirectionClass::from_char);
@@ -300,7 +300,7 @@ fn clusters(run: &GlyphRun) -> Vec<Range<usize>> {
 /// ligature of lam and alef.
 fn is_part_of_next(run: &GlyphRun, cluster: &Range<usize>) -> bool {
     run.glyphs[cluster.clone()].iter().all(|glyph| {
-        let mut chars = run.shown(glyph).chars();
+        let mut chars = run.text_of(glyph).chars();
         glyph.advance == Length::ZERO
             && chars.any(|c| DirectionClass::from_char(c) == DirectionClass::RightToLeft)
     })
@@ -310,7 +310,7 @@ fn is_part_of_next(run: &GlyphRun, cluster: &Range<usize>) -> bool {
 fn glyph_text(run: &GlyphRun, glyphs: &[Glyph]) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for glyph in glyphs.iter().rev() {
-        let text = run.shown(glyph);
+        let text = run.text_of(glyph);
         if parts.last().is_none_or(|last| !std::ptr::eq(*last, text)) {
             parts.push(text);
         }

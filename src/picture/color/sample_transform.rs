@@ -40,15 +40,15 @@ enum LookupTables {
     },
     Grid3 {
         axes: [Vec<GridPosition>; 3],
-        nodes: Vec<Node>,
+        nodes: Vec<GridNode>,
     },
     Grid4 {
         axes: [Vec<GridPosition>; 4],
-        nodes: Vec<Node>,
+        nodes: Vec<GridNode>,
     },
 }
 
-type Node = [f32; 4];
+type GridNode = [f32; 4];
 
 /// The position of a level along an axis: the offset of the node below it, and the fraction of the
 /// distance to the next node.
@@ -188,7 +188,7 @@ impl SampleTransform {
                     let [first, rest @ ..] = positions.map(|position| position.fraction);
                     let low = interpolate(nodes, start, rest, GRID_4);
                     let high = interpolate(nodes, start + GRID_4 * GRID_4 * GRID_4, rest, GRID_4);
-                    let node: Node = std::array::from_fn(|index| {
+                    let node: GridNode = std::array::from_fn(|index| {
                         low[index] + (high[index] - low[index]) * first
                     });
                     out.copy_from_slice(&node.map(level)[..N]);
@@ -201,7 +201,7 @@ impl SampleTransform {
 /// Interpolates in a cell of a table with three axes of `axis` nodes each, within the tetrahedron
 /// around the point: along the axis with the largest fraction first, beginning at the lowest node.
 #[inline]
-fn interpolate(nodes: &[Node], start: usize, [x, y, z]: [f32; 3], axis: usize) -> Node {
+fn interpolate(nodes: &[GridNode], start: usize, [x, y, z]: [f32; 3], axis: usize) -> GridNode {
     let (dx, dy, dz) = (axis * axis, axis, 1);
     let ((first, high), (second, middle), low) = match (x >= y, y >= z, x >= z) {
         (true, true, _) => ((dx, x), (dy, y), z),
@@ -241,7 +241,7 @@ fn axis_positions(count: usize, rank: usize, position: impl Fn(usize) -> f64) ->
 }
 
 /// The nodes of a table with `N` axes, of which the last one varies fastest.
-fn nodes<const N: usize>(count: usize, value: impl Fn([f64; 4]) -> [f64; 4]) -> Vec<Node> {
+fn nodes<const N: usize>(count: usize, value: impl Fn([f64; 4]) -> [f64; 4]) -> Vec<GridNode> {
     let size = (0..N).fold(1, |size, _| size * count);
     (0..size)
         .map(|index| {

@@ -20,6 +20,33 @@ pub(in crate::picture) enum FileKind {
     Unknown,
 }
 
+/// What a file contains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// A picture in a format that recto reads.
+    Photo,
+    /// A picture in another format, such as `a HEIC image`.
+    Picture(&'static str),
+    /// A camera raw file, such as `a Canon CR2 raw file`.
+    Raw(&'static str),
+    /// Something else, such as `a ZIP archive`.
+    Other(&'static str),
+}
+
+/// The content of a file that starts with these bytes.
+pub(crate) fn content(head: &[u8]) -> Content {
+    if supported(head).is_some() {
+        return Content::Photo;
+    }
+    match unsupported(head) {
+        Some((name, Remedy::Develop)) => Content::Raw(name),
+        Some((name, Remedy::Convert)) => Content::Picture(name),
+        Some((name, _)) => Content::Other(name),
+        None if head.is_empty() => Content::Other("an empty file"),
+        None => Content::Other("a file of an unknown format"),
+    }
+}
+
 /// Whether a file that starts with these bytes is a JPEG, PNG, WebP or GIF.
 pub(crate) fn is_web_picture(head: &[u8]) -> bool {
     use Format::{Gif, Jpeg, Png, WebP};

@@ -55,6 +55,11 @@ pub struct DeviceNames {
 }
 
 impl Candidates {
+    /// The time when the photo was taken, in a form that sorts as text.
+    pub fn time_taken(&self) -> Option<String> {
+        self.merged(&Self::DEFAULT_ORDER).taken.map(|taken| taken.value)
+    }
+
     /// The order of precedence, unless the manifest sets another.
     pub const DEFAULT_ORDER: [MetadataSource; 3] =
         [MetadataSource::Xmp, MetadataSource::Iptc, MetadataSource::Exif];

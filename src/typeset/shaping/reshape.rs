@@ -61,7 +61,7 @@ impl Faces {
         };
         let shown = |of: &Glyph| -> Length {
             let letters: Option<Length> =
-                run.shown(of).chars().map(|c| glyph(face, c).map(width)).sum();
+                run.text_of(of).chars().map(|c| glyph(face, c).map(width)).sum();
             letters.unwrap_or_else(|| width(of.id))
         };
         visible.map(shown).sum()

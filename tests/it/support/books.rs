@@ -45,7 +45,7 @@ pub(crate) fn plate(width: u32, height: u32, caption: &str) -> Entry {
 
 /// A chapter without an introduction.
 pub(crate) fn chapter(title: &str) -> Entry {
-    Entry::Chapter(Chapter { title: vec![Inline::Text(title.into())], intro: Vec::new() })
+    Entry::Chapter(Chapter { title: vec![Inline::Text(title.into())], ..Chapter::default() })
 }
 
 /// An essay of equal paragraphs.
@@ -54,7 +54,7 @@ pub(crate) fn essay(title: &str, paragraphs: usize) -> Entry {
     let heading = Block::Heading { level: 1, content: vec![Inline::Text(title.into())] };
     let paragraph = Block::Paragraph(vec![Inline::Text(words.repeat(9).trim().into())]);
     let blocks = std::iter::once(heading).chain(vec![paragraph; paragraphs]).collect();
-    Entry::Essay(Essay { blocks })
+    Entry::Essay(Essay { blocks, ..Essay::default() })
 }
 
 /// The fonts of a book.

@@ -5,14 +5,14 @@ use std::path::{Component, Path};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::manifest::lower::files;
-use crate::picture;
+use crate::picture::{self, Content};
 
+use super::kinds::{self, OtherFile};
 use super::matcher::PatternMatcher;
 use super::natural_order::NaturalOrder;
 use super::system_folders;
 
-/// The extensions of pictures. They include formats that cannot be read, so that such files are
-/// reported instead of skipped.
+/// The extensions of pictures, in formats that recto reads and in some that it does not.
 const PICTURES: [&str; 29] = [
     "jpg", "jpeg", "jpe", "jfif", "jfi", "jif", "pjpeg", "pjp", "mpo", "jps", "png", "apng", "tif",
     "tiff", "btf", "tf8", "webp", "gif", "bmp", "dib", "jxl", "heic", "heif", "hif", "avif", "jp2",
@@ -55,6 +55,11 @@ pub(crate) enum SkipReason {
     Extension,
     /// It belongs to a system or a program.
     SystemFolder,
+    /// It is a file that a book cannot show; a picture in a format that recto cannot read has the
+    /// name of its format, such as `a HEIC image`.
+    Other(OtherFile, &'static str),
+    /// It has the name of a picture, but this content.
+    NotAPicture(&'static str),
     /// The system reported an error.
     Io(String),
 }
@@ -136,7 +141,8 @@ fn search(base: &Path, folder: &str, pattern: &str) -> Result<Expansion, Pattern
     let start = if start.as_os_str().is_empty() { Path::new(".") } else { &start };
     let walk = WalkDir::new(start).max_depth(matcher.depth).follow_links(true);
     let mut walk = walk.into_iter();
-    let mut search = Search { matcher: &matcher, folder, opened: 0, found: Expansion::default() };
+    let mut search =
+        FolderSearch { matcher: &matcher, folder, opened: 0, found: Expansion::default() };
     let mut walked = 0;
     while let Some(entry) = walk.next() {
         walked += 1;
@@ -164,7 +170,7 @@ fn search(base: &Path, folder: &str, pattern: &str) -> Result<Expansion, Pattern
     Ok(Expansion { names, skipped })
 }
 
-struct Search<'a> {
+struct FolderSearch<'a> {
     matcher: &'a PatternMatcher,
     /// The folder where the search starts, with a `/` at its end.
     folder: &'a str,
@@ -173,7 +179,7 @@ struct Search<'a> {
     found: Expansion,
 }
 
-impl Search<'_> {
+impl FolderSearch<'_> {
     /// Adds an entry if it matches. Whether the search goes on in it, if it is a folder.
     fn entry(&mut self, entry: &DirEntry, start: &Path) -> bool {
         let Ok(path) = entry.path().strip_prefix(start) else { return false };
@@ -183,7 +189,7 @@ impl Search<'_> {
         let is_wanted = if kind.is_dir() {
             self.matcher.can_contain(&below)
         } else {
-            self.matcher.matches(&below) && (is_picture(&below) || self.is_misnamed(entry, &below))
+            self.matcher.matches(&below)
         };
         if system_folders::is_hidden(&name) && !self.matcher.is_meant(&name) {
             return false;
@@ -203,28 +209,46 @@ impl Search<'_> {
                 self.skip(&below, SkipReason::NotAFile);
             }
         } else if is_wanted && kind.is_file() {
-            if is_picture(&below) || self.matcher.ends_like(&below) {
-                self.found.names.push(format!("{}{below}", self.folder));
-            } else {
-                self.skip(&below, SkipReason::Extension);
-            }
-        } else if is_wanted {
+            self.file(entry, &below);
+        } else if is_wanted && is_picture(&below) {
             self.skip(&below, SkipReason::NotAFile);
         }
         is_wanted
     }
 
-    /// Whether a file that is not called a picture is one. Camera raw files, which can look like
-    /// TIFFs, and the previews that cameras write beside videos are not.
-    fn is_misnamed(&mut self, entry: &DirEntry, below: &str) -> bool {
-        /// More files are not opened.
+    /// Adds a file that matches: a picture by its content, whatever its extension.
+    fn file(&mut self, entry: &DirEntry, below: &str) {
+        /// More files that are not called pictures are not opened.
         const MAX: usize = 5_000;
-        let is_preview = below.to_ascii_lowercase().ends_with(".thm");
-        if !entry.file_type().is_file() || is_preview || self.opened >= MAX {
-            return false;
+        let is_named = is_picture(below) || self.matcher.ends_like(below);
+        let other = kinds::other_file(below);
+        if !is_named {
+            // The previews that cameras write beside videos belong to them.
+            let Some(other) = other else { return };
+            self.opened += 1;
+            let is_misnamed = self.opened <= MAX
+                && files::head(entry.path()).is_some_and(|head| picture::is_web_picture(&head));
+            let reason =
+                if is_misnamed { SkipReason::Extension } else { SkipReason::Other(other, "") };
+            return self.skip(below, reason);
         }
-        self.opened += 1;
-        files::head(entry.path()).is_some_and(|head| picture::is_web_picture(&head))
+        // A raw file can look like a TIFF.
+        if let (false, Some(other @ (OtherFile::Raw | OtherFile::Video))) =
+            (is_picture(below), other)
+        {
+            return self.skip(below, SkipReason::Other(other, ""));
+        }
+        // What cannot be opened is reported as an unreadable photo.
+        match files::head(entry.path()).map(|head| picture::content(&head)) {
+            None | Some(Content::Photo) => {
+                self.found.names.push(format!("{}{below}", self.folder));
+            }
+            Some(Content::Picture(format)) => {
+                self.skip(below, SkipReason::Other(OtherFile::Picture, format));
+            }
+            Some(Content::Raw(_)) => self.skip(below, SkipReason::Other(OtherFile::Raw, "")),
+            Some(Content::Other(what)) => self.skip(below, SkipReason::NotAPicture(what)),
+        }
     }
 
     /// Adds a link to a folder around the one where the search starts, if it can match.

@@ -13,6 +13,13 @@ pub(crate) fn help(base: &Path, pattern: &str) -> String {
     if slashed != pattern && expand(base, &slashed).is_ok_and(|found| !found.names.is_empty()) {
         return format!("write / between folders: {slashed}");
     }
+    if let Some(what) = files::foreign_path(pattern) {
+        let finds = |below: &String| expand(base, below).is_ok_and(|found| !found.names.is_empty());
+        return match files::suffixes(pattern).find(finds) {
+            Some(below) => format!("{what}; write {below}"),
+            None => format!("{what}; patterns are relative to the manifest"),
+        };
+    }
     let (folder, _) = literal_folder(base, pattern);
     let here = if folder.is_empty() { "the manifest's folder" } else { &folder };
     let Some(names) = files::entries(&files::path(base, &folder)) else {

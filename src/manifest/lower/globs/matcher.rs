@@ -12,13 +12,13 @@ pub(super) struct PatternMatcher {
     alphabet: Alphabet,
     whole: GlobMatcher,
     /// The pattern, part by part. Empty if a part contains a `/`, as in `{a/b,c}`.
-    parts: Vec<Part>,
+    parts: Vec<PatternPart>,
     /// The number of folders to search below the first, plus one.
     pub(super) depth: usize,
 }
 
 #[derive(Debug)]
-struct Part {
+struct PatternPart {
     text: String,
     matcher: GlobMatcher,
 }
@@ -34,7 +34,7 @@ impl PatternMatcher {
             .split('/')
             .map(|text| {
                 let matcher = glob(text)?.compile_matcher();
-                Ok::<_, globset::Error>(Part { text: text.to_owned(), matcher })
+                Ok::<_, globset::Error>(PatternPart { text: text.to_owned(), matcher })
             })
             .collect();
         let depth = if pattern.contains("**") { usize::MAX } else { pattern.split('/').count() };

@@ -1,12 +1,17 @@
-//! Expands patterns such as `photos: "photos/*.jpg"` to files in natural order.
+//! The files that patterns such as `photos: "photos/*.jpg"` match, in natural order.
 //!
-//! [`expand`] finds the files; [`help`] says what to write when it finds none.
+//! [`photos`] returns the photos of a page and reports what is skipped. [`expand`](expand::expand)
+//! finds the files of one pattern, and [`Exclusion`](exclusion::Exclusion) leaves some of them out.
 
+mod exclusion;
 mod expand;
 mod help;
+mod kinds;
 mod matcher;
 mod natural_order;
+mod photos;
+mod skipped;
 mod system_folders;
 
-pub(crate) use expand::{Expansion, PatternError, SkipReason, Skipped, expand, is_picture};
-pub(crate) use help::help;
+pub(crate) use expand::is_picture;
+pub(crate) use photos::photos;

@@ -5,25 +5,25 @@ use std::path::{Path, PathBuf};
 
 use crate::model::{Edition, EditionSet};
 
-use super::progress::EditionResult;
-use super::project::{LoadedProject, Project, ProjectOptions};
 use super::sums;
 use super::up_to_date::{Record, UpToDate};
+use crate::build::progress::EditionResult;
+use crate::build::project::{LoadedProject, Project, ProjectOptions};
 
 /// The files in the output folder after a build.
 #[derive(Debug, Default)]
-pub(super) struct Delivery {
+pub(in crate::build) struct Delivery {
     /// The checksums of the files that are this book as it is now, by name.
-    pub(super) current: BTreeMap<String, String>,
+    pub(in crate::build) current: BTreeMap<String, String>,
     /// The files of this book that are from an earlier build, and not known to be up to date.
-    pub(super) outdated: Vec<PathBuf>,
+    pub(in crate::build) outdated: Vec<PathBuf>,
     /// The files that are not of this book as it is now.
-    pub(super) others: Vec<(PathBuf, Origin)>,
+    pub(in crate::build) others: Vec<(PathBuf, Origin)>,
 }
 
 /// Where a file comes from that is not of this book as it is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(in crate::build) enum Origin {
     /// An earlier build of this book wrote it, under another title.
     OtherTitle,
     /// A build of another book wrote it.
@@ -34,7 +34,7 @@ pub(super) enum Origin {
 
 impl Delivery {
     /// Looks at the files in `folder` after a build with these results.
-    pub(super) fn new(
+    pub(in crate::build) fn new(
         project: &Project,
         folder: &Path,
         results: &[EditionResult],
@@ -69,7 +69,7 @@ impl Delivery {
         }
         let listed = sums::read(folder);
         let manifest = project.manifest_hash();
-        let mut languages = Languages::default();
+        let mut languages = ProjectsByLanguage::default();
         for name in sums::file_names(folder) {
             let path = folder.join(&name);
             if own.contains(&name) {
@@ -79,11 +79,11 @@ impl Delivery {
             match up_to_date.filter(|_| is_book(&path)).and_then(|it| it.record(&path)) {
                 Some(record) if Some(&record.manifest) == manifest.as_ref() => {
                     match languages.state(project, up_to_date, &name, &record) {
-                        State::Current => {
+                        FileState::Current => {
                             delivery.current.insert(name, record.file.sha256);
                         }
-                        State::Outdated => delivery.outdated.push(path),
-                        State::OtherTitle => {
+                        FileState::Outdated => delivery.outdated.push(path),
+                        FileState::OtherTitle => {
                             delivery.others.push((path, Origin::OtherTitle));
                         }
                     }
@@ -99,7 +99,7 @@ impl Delivery {
 
 /// What a file of this manifest is that does not have the name of an edition in this language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum FileState {
     Current,
     Outdated,
     OtherTitle,
@@ -107,18 +107,18 @@ enum State {
 
 /// The same book in its other languages, each loaded when a file in it is found.
 #[derive(Default)]
-struct Languages(BTreeMap<String, Option<Project>>);
+struct ProjectsByLanguage(BTreeMap<String, Option<Project>>);
 
-impl Languages {
+impl ProjectsByLanguage {
     fn state(
         &mut self,
         project: &Project,
         up_to_date: Option<&UpToDate<'_>>,
         name: &str,
         record: &Record,
-    ) -> State {
+    ) -> FileState {
         if record.language == project.book().language.tag() {
-            return State::OtherTitle;
+            return FileState::OtherTitle;
         }
         let load = || {
             let options = ProjectOptions {
@@ -130,20 +130,20 @@ impl Languages {
             project
         };
         let Some(other) = self.0.entry(record.language.clone()).or_insert_with(load) else {
-            return State::OtherTitle;
+            return FileState::OtherTitle;
         };
         let Some(edition) =
             Edition::ALL.into_iter().find(|edition| other.file_name(*edition) == name)
         else {
-            return State::OtherTitle;
+            return FileState::OtherTitle;
         };
         let fingerprint = up_to_date
             .filter(|_| !other.stopped_editions(false).contains(edition))
             .and_then(|it| it.fingerprint_of(other.book(), edition));
         if fingerprint.as_ref() == Some(&record.fingerprint) {
-            State::Current
+            FileState::Current
         } else {
-            State::Outdated
+            FileState::Outdated
         }
     }
 }

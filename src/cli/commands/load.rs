@@ -4,10 +4,10 @@ use crate::build::{LoadedProject, Project, ProjectOptions};
 use crate::finding::{Code, Finding};
 use crate::manifest;
 
-use super::args::SourceArgs;
-use super::environment;
-use super::report::Report;
-use super::terminal::Terminal;
+use crate::cli::args::SourceArgs;
+use crate::cli::environment;
+use crate::cli::report::Report;
+use crate::cli::terminal::Terminal;
 
 /// Locates and reads the manifest, and adds the findings to the report. `None` if there is no
 /// book.

@@ -15,10 +15,10 @@ use time::OffsetDateTime;
 use crate::model::{Book, Edition};
 use crate::picture::{CacheOptions, FileNotes, FileStamp};
 
-use super::output::{self, WrittenFile};
+use super::file::{self, WrittenFile};
 
 /// What is known about the editions that earlier builds wrote.
-pub(super) struct UpToDate<'a> {
+pub(in crate::build) struct UpToDate<'a> {
     /// The stamp of this program.
     program: String,
     modified: OffsetDateTime,
@@ -32,11 +32,11 @@ pub(super) struct UpToDate<'a> {
 
 /// A hash of everything that an edition depends on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fingerprint(String);
+pub(in crate::build) struct Fingerprint(String);
 
 impl<'a> UpToDate<'a> {
     /// `None` if the program's own file cannot be identified.
-    pub(super) fn new(
+    pub(in crate::build) fn new(
         cache: &CacheOptions,
         program: &Path,
         book: &'a Book,
@@ -51,12 +51,16 @@ impl<'a> UpToDate<'a> {
 
     /// The fingerprint of an edition; `None` if a photo was changed so recently that another
     /// change might go unnoticed.
-    pub(super) fn fingerprint(&self, edition: Edition) -> Option<Fingerprint> {
+    pub(in crate::build) fn fingerprint(&self, edition: Edition) -> Option<Fingerprint> {
         self.add_edition(self.own.clone(), self.book, edition)
     }
 
     /// The fingerprint of an edition of the book in another language.
-    pub(super) fn fingerprint_of(&self, book: &Book, edition: Edition) -> Option<Fingerprint> {
+    pub(in crate::build) fn fingerprint_of(
+        &self,
+        book: &Book,
+        edition: Edition,
+    ) -> Option<Fingerprint> {
         let mut hasher = Fingerprinter::default();
         (&self.program, self.modified, book).hash(&mut hasher);
         self.add_edition(hasher, book, edition)
@@ -78,19 +82,23 @@ impl<'a> UpToDate<'a> {
     }
 
     /// What an earlier build recorded about a file that has not changed since.
-    pub(super) fn record(&self, path: &Path) -> Option<Record> {
+    pub(in crate::build) fn record(&self, path: &Path) -> Option<Record> {
         let stamp = FileStamp::read(path).ok()?;
         Record::parse(&self.notes.get(path, &stamp)?, stamp.length())
     }
 
     /// The file of an earlier build, if writing it again would change nothing and report nothing.
-    pub(super) fn find(&self, path: &Path, fingerprint: &Fingerprint) -> Option<WrittenFile> {
+    pub(in crate::build) fn find(
+        &self,
+        path: &Path,
+        fingerprint: &Fingerprint,
+    ) -> Option<WrittenFile> {
         let record = self.record(path)?;
         (record.fingerprint == *fingerprint && !record.has_findings).then_some(record.file)
     }
 
     /// Records a file, unless something that it depends on has changed meanwhile.
-    pub(super) fn remember(&self, edition: Edition, path: &Path, record: &Record) {
+    pub(in crate::build) fn remember(&self, edition: Edition, path: &Path, record: &Record) {
         let same = self.fingerprint(edition).as_ref() == Some(&record.fingerprint);
         if let Ok(stamp) = FileStamp::read(path)
             && same
@@ -102,22 +110,22 @@ impl<'a> UpToDate<'a> {
     }
 
     /// Ends a build.
-    pub(super) fn close(&self) {
+    pub(in crate::build) fn close(&self) {
         self.notes.close();
     }
 }
 
 /// What a build records about a file that it wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Record {
-    pub(super) fingerprint: Fingerprint,
-    pub(super) file: WrittenFile,
+pub(in crate::build) struct Record {
+    pub(in crate::build) fingerprint: Fingerprint,
+    pub(in crate::build) file: WrittenFile,
     /// Whether writing it reported findings, which an unchanged file would not report again.
-    pub(super) has_findings: bool,
+    pub(in crate::build) has_findings: bool,
     /// The language of the edition.
-    pub(super) language: String,
+    pub(in crate::build) language: String,
     /// The hash of the path of the manifest.
-    pub(super) manifest: String,
+    pub(in crate::build) manifest: String,
 }
 
 impl Record {
@@ -157,7 +165,7 @@ const BLOCK: usize = 4096;
 impl Fingerprinter {
     fn hexadecimal(mut self) -> String {
         self.hash.update(&self.buffer);
-        output::hexadecimal(&self.hash.finalize())
+        file::hexadecimal(&self.hash.finalize())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The rotation of a picture on its page.
 
-use super::{Matrix, Orientation};
+use crate::model::{Matrix, Orientation};
 
 /// The rotation of an upright picture on its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use crate::manifest;
 
-use super::args::SchemaArgs;
-use super::json;
-use super::text::write_line;
+use crate::cli::args::SchemaArgs;
+use crate::cli::report::json;
+use crate::cli::text::write_line;
 
-pub(super) fn run(args: &SchemaArgs, out: &mut impl Write) -> io::Result<()> {
+pub(in crate::cli) fn run(args: &SchemaArgs, out: &mut impl Write) -> io::Result<()> {
     if args.findings {
         return write_line(out, &serde_json::to_vec_pretty(&json::schema())?);
     }

@@ -1,6 +1,6 @@
 //! Phrases that refer from a caption to a picture on another page.
 
-use super::Language;
+use crate::model::Language;
 
 /// The phrases at the start of a caption that is not next to its picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

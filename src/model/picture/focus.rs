@@ -1,6 +1,6 @@
 //! The focus of a picture, which is kept when it is cropped.
 
-use super::{Length, Point, Size, Turn};
+use crate::model::{Length, Point, Size, Turn};
 
 /// A point in an upright picture, in ten-thousandths from its upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

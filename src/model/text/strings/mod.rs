@@ -5,7 +5,7 @@ mod languages;
 mod localized;
 mod periods;
 
-use super::{Date, Entry, Language};
+use crate::model::{Date, Entry, Language};
 use languages::ALL;
 use localized::Dates;
 

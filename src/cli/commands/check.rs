@@ -1,11 +1,11 @@
 //! `recto check`: checks the book without building it.
 
-use super::args::CheckArgs;
 use super::load;
-use super::report::Report;
-use super::terminal::Terminal;
+use crate::cli::args::CheckArgs;
+use crate::cli::report::Report;
+use crate::cli::terminal::Terminal;
 
-pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal, report: &mut Report) {
+pub(in crate::cli) fn run(args: &CheckArgs, terminal: &mut Terminal, report: &mut Report) {
     report.is_the_result();
     let all_translations = args.source.language.is_none();
     if let Some(project) = load::project(&args.source, all_translations, terminal, report) {

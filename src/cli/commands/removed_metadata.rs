@@ -5,8 +5,8 @@ use std::path::Path;
 
 use crate::model::{Book, Cover, Picture, PrivateMetadata, figures};
 
-use super::terminal::Verbosity;
-use super::text::counted;
+use crate::cli::terminal::Verbosity;
+use crate::cli::text::counted;
 
 /// `location removed from 9 photos`; `None` if nothing was removed.
 pub(super) fn summary(book: &Book, verbosity: Verbosity) -> Option<String> {

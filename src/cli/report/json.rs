@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::finding::{Code, Finding, Severity};
 use crate::model::{Edition, EditionSet};
 
-use super::text::display_path;
+use crate::cli::text::display_path;
 
 /// The findings of a command.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -99,7 +99,7 @@ fn names(editions: EditionSet) -> String {
 }
 
 /// The JSON Schema (draft-07) of a report.
-pub(super) fn schema() -> Value {
+pub(in crate::cli) fn schema() -> Value {
     SchemaSettings::draft07().into_generator().into_root_schema_for::<JsonReport>().to_value()
 }
 

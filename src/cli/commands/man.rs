@@ -6,10 +6,10 @@ use clap::CommandFactory as _;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use super::args::Args;
-use super::text::write_line;
+use crate::cli::args::Args;
+use crate::cli::text::write_line;
 
-pub(super) fn run(out: &mut impl Write) -> io::Result<()> {
+pub(in crate::cli) fn run(out: &mut impl Write) -> io::Result<()> {
     let mut command = Args::command().disable_help_subcommand(true);
     command.build();
     let mut page = Vec::new();

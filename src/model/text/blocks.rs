@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Picture;
+use crate::model::Picture;
 
 /// A block of an essay.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -227,26 +227,6 @@ pub fn figures<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Figure)) {
             Block::Heading { .. }
             | Block::Paragraph(_)
             | Block::Table(_)
-            | Block::Break
-            | Block::Code(_) => {}
-        }
-    }
-}
-
-/// Visits the tables in these blocks.
-pub fn tables<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Table)) {
-    for block in blocks {
-        match block {
-            Block::Table(table) => visit(table),
-            Block::Quote(inner) => tables(inner, visit),
-            Block::List { items, .. } => items.iter().for_each(|item| tables(item, visit)),
-            Block::Definitions(definitions) => {
-                let meanings = definitions.iter().flat_map(|definition| &definition.meanings);
-                meanings.for_each(|meaning| tables(meaning, visit));
-            }
-            Block::Heading { .. }
-            | Block::Paragraph(_)
-            | Block::Figure(_)
             | Block::Break
             | Block::Code(_) => {}
         }

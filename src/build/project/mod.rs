@@ -1,5 +1,10 @@
 //! A book that was read from its manifest, ready to be checked and built.
 
+mod file_name;
+mod fonts;
+mod system_fonts;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -8,11 +13,11 @@ use sha2::{Digest as _, Sha256};
 use crate::finding::{Allowed, Code, Finding, Findings, Severity};
 use crate::layout;
 use crate::manifest::{self, LoadOptions};
-use crate::model::{Book, Date, EbookLayout, Edition, EditionSet, Pages};
+use crate::model::{Book, Date, EbookLayout, Edition, EditionSet, Location, Pages};
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
-use super::{file_name, fonts, output, system_fonts};
+use crate::build::output::file;
 
 /// How a project is loaded.
 #[derive(Debug, Clone, Default)]
@@ -46,9 +51,13 @@ pub struct Project {
     manifest: Option<PathBuf>,
     /// The day of the build.
     today: Option<Date>,
+    /// The manifest's text and those that it names, by file.
+    sources: BTreeMap<PathBuf, String>,
     /// The findings that the manifest accepts.
     allowed: Allowed,
     book: Book,
+    /// The book as it is laid out, if some of its text cannot be printed as it is.
+    printable: Option<Box<Book>>,
     faces: Faces,
     /// The editions that an error, or a warning, of loading concerns.
     load_errors: EditionSet,
@@ -84,6 +93,7 @@ impl Project {
         let project = project.map(|project| Self {
             manifest: Some(path.to_owned()),
             today: options.today,
+            sources: findings.sources.clone(),
             allowed,
             load_errors: concerned(&findings.list, Severity::Error),
             load_warnings: concerned(&findings.list, Severity::Warning),
@@ -116,7 +126,9 @@ impl Project {
         let project = Self {
             manifest: None,
             today: None,
+            sources: BTreeMap::new(),
             allowed: Allowed::default(),
+            printable: preflight::with_named_emoji(&book, &faces).map(Box::new),
             book,
             faces,
             load_errors: EditionSet::EMPTY,
@@ -137,9 +149,14 @@ impl Project {
         &self.faces
     }
 
+    /// The book as it is laid out: without emoji that no font has.
+    pub(super) fn printable(&self) -> &Book {
+        self.printable.as_deref().unwrap_or(&self.book)
+    }
+
     /// The laid-out pages. They are laid out at the first call.
     pub fn pages(&self) -> &Pages {
-        self.pages.get_or_init(|| layout::paginate(&self.book, &self.faces))
+        self.pages.get_or_init(|| layout::paginate(self.printable(), &self.faces))
     }
 
     /// The editions that the manifest asks for.
@@ -149,7 +166,7 @@ impl Project {
             Edition::Epub => layout != EbookLayout::Fixed,
             Edition::EpubFixed => layout != EbookLayout::Reflowable,
             Edition::Print => true,
-            Edition::Screen => self.book.screen.asked,
+            Edition::Screen => self.book.screen.requested,
         })
     }
 
@@ -171,7 +188,7 @@ impl Project {
     /// A hash that identifies the manifest by its path.
     pub(super) fn manifest_hash(&self) -> Option<String> {
         let path = std::path::absolute(self.manifest()?).ok()?;
-        Some(output::hexadecimal(&Sha256::digest(path.as_os_str().as_encoded_bytes())))
+        Some(file::hexadecimal(&Sha256::digest(path.as_os_str().as_encoded_bytes())))
     }
 
     /// The folder that editions are written to by default: `dist` beside the manifest.
@@ -207,7 +224,15 @@ impl Project {
     /// The findings about all editions, which are determined at the first call.
     fn findings(&self) -> &[Finding] {
         self.findings.get_or_init(|| {
-            let found = preflight::findings(&self.book, self.pages(), &self.faces, EditionSet::ALL);
+            let mut found =
+                preflight::findings(&self.book, self.pages(), &self.faces, EditionSet::ALL);
+            for finding in &mut found {
+                // Titles have no location of their own.
+                if finding.excerpt.is_some() && finding.at.is_none() {
+                    finding.at = self.manifest.as_ref().map(|file| Location::start_of(file));
+                }
+                finding.locate(&self.sources);
+            }
             self.allowed.apply(found)
         })
     }

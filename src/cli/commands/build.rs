@@ -10,17 +10,17 @@ use crate::build::{
 };
 use crate::model::Edition;
 
-use super::args::BuildArgs;
-use super::environment;
 use super::load;
-use super::machine;
 use super::progress::ProgressBar;
 use super::removed_metadata;
-use super::report::Report;
-use super::terminal::{Stream, Terminal, Verbosity};
-use super::text::{bytes, counted, display_path};
+use crate::cli::args::BuildArgs;
+use crate::cli::environment;
+use crate::cli::machine;
+use crate::cli::report::Report;
+use crate::cli::terminal::{Stream, Terminal, Verbosity};
+use crate::cli::text::{bytes, counted, display_path};
 
-pub(super) fn run(
+pub(in crate::cli) fn run(
     args: &BuildArgs,
     running: RunningBuild,
     terminal: &mut Terminal,
@@ -54,7 +54,7 @@ pub(super) fn run(
         running,
     };
     let folder = args.output.clone().unwrap_or_else(|| project.default_folder());
-    let mut output = Output::new(&project, terminal, report);
+    let mut output = BuildPrinter::new(&project, terminal, report);
     let BuildReport { editions, outdated, findings, converted, cached } =
         project.build_all(editions, &folder, &options, &mut output);
     output.error.map_or(Ok(()), Err)?;
@@ -91,7 +91,7 @@ fn not_written(result: &EditionResult, report: &Report) -> String {
 }
 
 /// Prints each edition and its findings as soon as it is finished.
-struct Output<'a> {
+struct BuildPrinter<'a> {
     project: &'a Project,
     terminal: &'a mut Terminal,
     report: &'a mut Report,
@@ -101,7 +101,7 @@ struct Output<'a> {
     error: Option<io::Error>,
 }
 
-impl<'a> Output<'a> {
+impl<'a> BuildPrinter<'a> {
     fn new(project: &'a Project, terminal: &'a mut Terminal, report: &'a mut Report) -> Self {
         Self { project, terminal, report, bar: None, start: Instant::now(), error: None }
     }
@@ -133,7 +133,7 @@ impl<'a> Output<'a> {
     }
 }
 
-impl Progress for Output<'_> {
+impl Progress for BuildPrinter<'_> {
     fn edition_started(&mut self, _: Edition, file: &Path, pictures: usize) {
         let path = display_path(file, self.report.base());
         self.bar = Some(ProgressBar::new(&path, pictures, self.terminal.shows_progress()));

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Language, Matrix};
+use crate::model::{Language, Matrix};
 
 /// A picture file, probed but not decoded.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -5,21 +5,21 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use super::output;
-use super::running::RunningBuild;
+use super::file;
+use crate::build::running::RunningBuild;
 
 /// The name of the file with the checksums, in the format of `sha256sum`.
 pub const SUMS: &str = "SHA256SUMS";
 
 /// Adds the checksum of a file that was just written, or replaces that of an earlier one.
-pub(super) fn add(folder: &Path, name: &str, sum: &str) -> io::Result<()> {
+pub(in crate::build) fn add(folder: &Path, name: &str, sum: &str) -> io::Result<()> {
     let mut sums = read(folder);
     sums.insert(name.to_owned(), sum.to_owned());
     write(folder, &sums)
 }
 
 /// Writes the checksums of these files, by name, and no others.
-pub(super) fn write(folder: &Path, sums: &BTreeMap<String, String>) -> io::Result<()> {
+pub(in crate::build) fn write(folder: &Path, sums: &BTreeMap<String, String>) -> io::Result<()> {
     let list = sums.iter().fold(String::new(), |list, (name, sum)| list + sum + "  " + name + "\n");
     let path = folder.join(SUMS);
     if list == earlier_list(&path) {
@@ -28,19 +28,19 @@ pub(super) fn write(folder: &Path, sums: &BTreeMap<String, String>) -> io::Resul
     if list.is_empty() {
         return fs::remove_file(path);
     }
-    output::write(folder, SUMS, &RunningBuild::default(), |out| out.write_all(list.as_bytes()))
+    file::write(folder, SUMS, &RunningBuild::default(), |out| out.write_all(list.as_bytes()))
         .map(|_| ())
 }
 
 /// The checksums of an earlier build, by name.
-pub(super) fn read(folder: &Path) -> BTreeMap<String, String> {
+pub(in crate::build) fn read(folder: &Path) -> BTreeMap<String, String> {
     let list = earlier_list(&folder.join(SUMS));
     let lines = list.lines().filter_map(sum_line);
     lines.map(|(name, sum)| (name.to_owned(), sum.to_owned())).collect()
 }
 
 /// The names of the files in a folder.
-pub(super) fn file_names(folder: &Path) -> BTreeSet<String> {
+pub(in crate::build) fn file_names(folder: &Path) -> BTreeSet<String> {
     let Ok(entries) = fs::read_dir(folder) else { return BTreeSet::new() };
     let files = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|it| it.is_file()));
     files.filter_map(|entry| entry.file_name().into_string().ok()).collect()

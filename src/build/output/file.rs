@@ -13,7 +13,7 @@ use std::thread::{self, JoinHandle};
 use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
 
-use super::running::RunningBuild;
+use crate::build::running::RunningBuild;
 
 /// How many bytes one system call writes.
 const BUFFER: usize = 256 * 1024;
@@ -32,7 +32,7 @@ pub struct WrittenFile {
 ///
 /// The rename does not wait for the disk: a build can be repeated, and the checksums show
 /// whether a power cut came in between.
-pub(super) fn write<E: From<io::Error>>(
+pub(in crate::build) fn write<E: From<io::Error>>(
     folder: &Path,
     name: &str,
     running: &RunningBuild,
@@ -90,7 +90,7 @@ fn remove_abandoned(folder: &Path, name: &str) {
 }
 
 /// A file that is hashed while it is written.
-pub(super) struct HashingFile<'f> {
+pub(in crate::build) struct HashingFile<'f> {
     file: &'f File,
     hash: Hash,
     size: u64,
@@ -162,7 +162,7 @@ impl Hash {
 }
 
 /// A checksum in hexadecimal.
-pub(super) fn hexadecimal(sum: &[u8]) -> String {
+pub(in crate::build) fn hexadecimal(sum: &[u8]) -> String {
     sum.iter().fold(String::with_capacity(2 * sum.len()), |mut text, byte| {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");

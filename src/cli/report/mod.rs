@@ -1,5 +1,9 @@
 //! Collects findings and prints them.
 
+mod groups;
+pub(super) mod json;
+mod snippet;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -7,17 +11,17 @@ use std::path::{Path, PathBuf};
 use crate::finding::{Finding, Severity};
 use crate::model::Edition;
 
-use super::args::Format;
-use super::groups::Group;
-use super::json::JsonReport;
-use super::snippet::{self, SourceLine};
-use super::terminal::{Stream, Terminal, Verbosity};
-use super::text::{counted, display_path};
+use crate::cli::args::MessageFormat;
+use crate::cli::terminal::{Stream, Terminal, Verbosity};
+use crate::cli::text::{counted, display_path};
+use groups::Group;
+use json::JsonReport;
+use snippet::SourceLine;
 
 /// The findings of a command, in the order in which they were added.
 #[derive(Debug)]
 pub(super) struct Report {
-    format: Format,
+    format: MessageFormat,
     denies_warnings: bool,
     /// Where findings are written: they are the result of a check, but messages of a build.
     stream: Stream,
@@ -45,7 +49,7 @@ enum Summary {
 }
 
 impl Report {
-    pub(super) fn new(format: Format, denies_warnings: bool, all: bool) -> Self {
+    pub(super) fn new(format: MessageFormat, denies_warnings: bool, all: bool) -> Self {
         Self {
             all,
             last_lines: Vec::new(),
@@ -96,7 +100,7 @@ impl Report {
     /// Whether the findings are printed as one JSON object, so that nothing else may be written
     /// to standard output.
     pub(super) fn is_json(&self) -> bool {
-        self.format == Format::Json
+        self.format == MessageFormat::Json
     }
 
     /// Whether there is a finding that makes the command fail.
@@ -119,7 +123,7 @@ impl Report {
 
     /// Prints the findings that have not been printed yet. A JSON object is printed at the end.
     pub(super) fn show(&mut self, terminal: &mut Terminal) -> io::Result<()> {
-        if self.format == Format::Json {
+        if self.format == MessageFormat::Json {
             return Ok(());
         }
         let verbosity = terminal.verbosity();
@@ -129,8 +133,8 @@ impl Report {
             .iter()
             .filter(|finding| verbosity > Verbosity::Quiet || self.counts_as_error(finding));
         match self.format {
-            Format::Short => findings.into_iter().try_for_each(|it| self.short(it, out))?,
-            Format::Human | Format::Json => {
+            MessageFormat::Short => findings.into_iter().try_for_each(|it| self.short(it, out))?,
+            MessageFormat::Human | MessageFormat::Json => {
                 let groups =
                     if self.all { Group::each(findings) } else { Group::collect(findings) };
                 groups.iter().try_for_each(|group| self.human(group, width, out))?;
@@ -145,7 +149,7 @@ impl Report {
         if self.summary == Summary::None && self.findings.is_empty() && self.last_lines.is_empty() {
             return Ok(());
         }
-        if self.format == Format::Json {
+        if self.format == MessageFormat::Json {
             JsonReport::new(&self.findings, &self.base).write(&mut terminal.out())?;
             return self.write_last_lines(terminal, Stream::Err);
         }
@@ -262,7 +266,7 @@ mod tests {
     use super::*;
 
     fn report(denies_warnings: bool, findings: Vec<Finding>) -> Report {
-        Report { findings, ..Report::new(Format::Short, denies_warnings, false) }
+        Report { findings, ..Report::new(MessageFormat::Short, denies_warnings, false) }
     }
 
     #[test]

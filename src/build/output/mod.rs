@@ -1,0 +1,10 @@
+//! The output folder: files that are written whole or not at all, their checksums, and which of
+//! them are up to date.
+
+pub(super) mod delivery;
+pub(super) mod file;
+pub(super) mod sums;
+pub(super) mod up_to_date;
+
+pub use file::WrittenFile;
+pub use sums::SUMS;

@@ -1,0 +1,10 @@
+//! The commands, a file each, and what several of them use.
+
+pub(super) mod build;
+pub(super) mod check;
+pub(super) mod completions;
+mod load;
+pub(super) mod man;
+mod progress;
+mod removed_metadata;
+pub(super) mod schema;

@@ -1,0 +1,12 @@
+//! Picture files: their properties, the point that a crop keeps, and how they are turned.
+
+mod file;
+mod focus;
+mod turn;
+
+pub use file::{
+    ColorModel, Format, HdrEncoding, HdrTransfer, Metadata, Orientation, Picture, Pixels,
+    PrivateMetadata, Profile, ProfileSpace, RetainedMetadata, Sourced, StatedSpace, TextEncoding,
+};
+pub use focus::Focus;
+pub use turn::Turn;

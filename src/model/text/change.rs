@@ -1,0 +1,46 @@
+//! Changes the text of blocks in place.
+
+use crate::model::{Block, Inline, Table};
+
+/// Calls `change` with each text of these blocks, in the order of reading. Code and the content of
+/// notes are texts too, addresses of links are not.
+pub fn change_blocks(blocks: &mut [Block], change: &mut dyn FnMut(&mut String)) {
+    for block in blocks {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph(content) => {
+                change_inlines(content, change);
+            }
+            Block::Quote(inner) => change_blocks(inner, change),
+            Block::List { items, .. } => {
+                items.iter_mut().for_each(|item| change_blocks(item, change));
+            }
+            Block::Definitions(definitions) => {
+                for definition in definitions {
+                    change_inlines(&mut definition.term, change);
+                    definition.meanings.iter_mut().for_each(|it| change_blocks(it, change));
+                }
+            }
+            Block::Table(Table { head, rows, .. }) => {
+                let cells = head.iter_mut().chain(rows.iter_mut().flatten());
+                cells.for_each(|cell| change_inlines(cell, change));
+            }
+            Block::Figure(figure) => change_inlines(&mut figure.caption, change),
+            Block::Code(text) => change(text),
+            Block::Break => {}
+        }
+    }
+}
+
+/// Calls `change` with each text of these inlines, in the order of reading.
+pub fn change_inlines(inlines: &mut [Inline], change: &mut dyn FnMut(&mut String)) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => change(text),
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Link { content: inner, .. } => change_inlines(inner, change),
+            Inline::Note(note) => change_blocks(&mut note.content, change),
+            Inline::LineBreak => {}
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Texts: their paragraphs, tables and notes, their languages, and the words that recto itself
+//! writes in a book.
+
+mod blocks;
+mod change;
+mod language;
+mod strings;
+mod xml_char;
+
+pub use blocks::{
+    Block, Cell, ColumnAlign, Definition, Figure, Footnotes, Inline, Links, ListItem, Note,
+    NoteMark, ParagraphText, Table, figures, notes, paragraphs, plain_text, readable,
+};
+pub use change::{change_blocks, change_inlines};
+pub use language::Language;
+pub use strings::{Directions, Strings};
+pub use xml_char::is_xml_char;
