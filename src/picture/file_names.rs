@@ -1,9 +1,10 @@
 //! File names in the two forms of Unicode.
 
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::ffi::OsStr;
+use std::path::Path;
 
-use icu_normalizer::ComposingNormalizer;
+use icu_normalizer::{ComposingNormalizer, DecomposingNormalizer};
 
 /// A name in Unicode's composed form (NFC), in which canonically equivalent names are the same.
 pub(crate) fn composed(name: &str) -> Cow<'_, str> {
@@ -24,16 +25,17 @@ pub(crate) fn equivalent_name(folder: &Path, name: &str) -> Option<String> {
     names.filter(|entry| composed(entry) == wanted).min()
 }
 
-/// The path under which a file is on the disk: this one, or one with a canonically equivalent name
-/// in the same folder.
+/// The path under which a file is on the disk: this one, or one whose name is composed (NFC) or
+/// decomposed (NFD). Unlike [`equivalent_name`], it does not read the folder, which would take long
+/// for every sidecar file that a photo may have and most do not.
 pub(in crate::picture) fn path_on_disk(path: &Path) -> Cow<'_, Path> {
-    let equivalent = || -> Option<PathBuf> {
-        let name = path.file_name()?.to_str()?;
-        if name.is_ascii() || path.symlink_metadata().is_ok() {
-            return None;
-        }
-        let folder = path.parent()?;
-        equivalent_name(folder, name).map(|name| folder.join(name))
-    };
-    equivalent().map_or(Cow::Borrowed(path), Cow::Owned)
+    let exists = |path: &Path| path.symlink_metadata().is_ok();
+    let name = path.file_name().and_then(OsStr::to_str).filter(|name| !name.is_ascii());
+    let Some(name) = name.filter(|_| !exists(path)) else { return Cow::Borrowed(path) };
+    let decomposed = DecomposingNormalizer::new_nfd().normalize(name);
+    let other = [composed(name), decomposed]
+        .into_iter()
+        .map(|other| path.with_file_name(&*other))
+        .find(|other| exists(other));
+    other.map_or(Cow::Borrowed(path), Cow::Owned)
 }

@@ -265,6 +265,7 @@ fn profiles_that_describe_no_colours_of_a_photo_are_ignored() {
         (with_bytes(12, b"nmcl"), "named-colour"),
         (with_bytes(12, b"xxxx"), "unknown class"),
         (with_bytes(20, b"RGB "), "connection space"),
+        (with_bytes(8, &[5, 0, 0, 0]), "version"),
     ] {
         let png = {
             let chunk = [b"profile\0\0", image_formats::deflated(&profile).as_slice()].concat();
