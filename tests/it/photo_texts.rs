@@ -255,7 +255,7 @@ fn the_manifest_says_when_a_photo_was_taken_in_numbers_or_in_words() {
         ("de", "192X", "1920er-Jahre"),
         ("de", "1911-22", "Sommer 1911"),
         ("en", "1911/1913", "1911–1913"),
-        ("en", "1911/..", "1911–"),
+        ("en", "1911/..", "from 1911"),
         ("de", "Sommer 1911", "Sommer 1911"),
         ("en", "around 1911", "around 1911"),
     ] {

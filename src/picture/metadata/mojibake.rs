@@ -140,13 +140,8 @@ fn is_impossible(characters: &[char], at: usize, decoded: char) -> bool {
             | 'ª' | 'º' | '„' | '²' | '³' | '¹' | '·' => {
                 in_word && next.is_some_and(char::is_alphanumeric)
             }
-            // Between a word and its mark, as in French.
-            '\u{A0}' => {
-                in_word
-                    || !next.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace())
-                        && first.is_uppercase()
-                        && next.is_some_and(char::is_whitespace)
-            }
+            // Between a word and its mark, as in French, but not before another space.
+            '\u{A0}' => in_word || (first.is_uppercase() && next.is_some_and(char::is_whitespace)),
             c if c.is_alphabetic() => in_word && c.is_uppercase() && is_small(next),
             _ => true,
         }

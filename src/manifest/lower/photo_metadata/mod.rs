@@ -43,18 +43,18 @@ impl LowerContext<'_> {
 
     /// Reports that the characters of a text in the metadata are not certain.
     fn report_encoding(&mut self, text: &str, field: &Sourced, key: &str, photo: &Spanned<String>) {
-        let of = format!("the {key} in the metadata of {}", photo.value);
+        let what = format!("the {key} in the metadata of {}", photo.value);
         let text = shortened(text);
         let (message, help) = match field.encoding {
             TextEncoding::Known => return,
             TextEncoding::Guessed => {
-                (format!("{of} does not state its encoding; it is read as “{text}”"), "read it")
+                (format!("{what} does not state its encoding; it is read as “{text}”"), "read it")
             }
             TextEncoding::Repaired => {
-                (format!("{of} was encoded twice; it is repaired to “{text}”"), "read it")
+                (format!("{what} was encoded twice; it is repaired to “{text}”"), "read it")
             }
             TextEncoding::Garbled => (
-                format!("{of} is garbled: “{text}”"),
+                format!("{what} is garbled: “{text}”"),
                 "a program decoded a part of it with a wrong encoding",
             ),
         };

@@ -13,105 +13,130 @@ struct Words {
     seasons: [&'static str; 4],
     /// The decade that begins with a year; without one, its first and last year are written.
     decade: Option<&'static str>,
+    /// An interval without an end, and one without a beginning.
+    open: [&'static str; 2],
 }
 
 /// English is first because it is the fallback.
-const WORDS: [Words; 16] = [
+const WORDS: [Words; 17] = [
     Words {
         language: "en",
         approximate: "c. {}",
         seasons: ["spring {}", "summer {}", "autumn {}", "winter {}"],
         decade: Some("{}s"),
+        open: ["from {}", "until {}"],
     },
     Words {
         language: "en-US",
         approximate: "c. {}",
         seasons: ["spring {}", "summer {}", "fall {}", "winter {}"],
         decade: Some("{}s"),
+        open: ["from {}", "until {}"],
     },
     Words {
         language: "de",
         approximate: "um {}",
         seasons: ["Frühling {}", "Sommer {}", "Herbst {}", "Winter {}"],
         decade: Some("{}er-Jahre"),
+        open: ["ab {}", "bis {}"],
     },
     Words {
         language: "fr",
         approximate: "vers {}",
         seasons: ["printemps {}", "été {}", "automne {}", "hiver {}"],
         decade: Some("années {}"),
+        open: ["à partir de {}", "jusqu’à {}"],
     },
     Words {
         language: "es",
         approximate: "hacia {}",
         seasons: ["primavera de {}", "verano de {}", "otoño de {}", "invierno de {}"],
         decade: Some("década de {}"),
+        open: ["desde {}", "hasta {}"],
     },
     Words {
         language: "pt",
         approximate: "cerca de {}",
         seasons: ["primavera de {}", "verão de {}", "outono de {}", "inverno de {}"],
         decade: Some("década de {}"),
+        open: ["desde {}", "até {}"],
     },
     Words {
         language: "it",
         approximate: "circa {}",
         seasons: ["primavera {}", "estate {}", "autunno {}", "inverno {}"],
         decade: Some("anni {}"),
+        open: ["da {}", "fino a {}"],
     },
     Words {
         language: "nl",
         approximate: "ca. {}",
         seasons: ["voorjaar {}", "zomer {}", "herfst {}", "winter {}"],
         decade: Some("jaren {}"),
+        open: ["vanaf {}", "tot {}"],
     },
     Words {
         language: "sv",
         approximate: "cirka {}",
         seasons: ["våren {}", "sommaren {}", "hösten {}", "vintern {}"],
         decade: Some("{}-talet"),
+        open: ["från {}", "till {}"],
     },
     Words {
         language: "da",
         approximate: "ca. {}",
         seasons: ["foråret {}", "sommeren {}", "efteråret {}", "vinteren {}"],
         decade: Some("{}’erne"),
+        open: ["fra {}", "til {}"],
     },
     Words {
         language: "no",
         approximate: "ca. {}",
         seasons: ["våren {}", "sommeren {}", "høsten {}", "vinteren {}"],
         decade: Some("{}-årene"),
+        open: ["fra {}", "til {}"],
     },
     Words {
         language: "pl",
         approximate: "ok. {}",
         seasons: ["wiosna {}", "lato {}", "jesień {}", "zima {}"],
         decade: None,
+        open: ["od {}", "do {}"],
     },
     Words {
         language: "ko",
         approximate: "{}경",
         seasons: ["{} 봄", "{} 여름", "{} 가을", "{} 겨울"],
         decade: Some("{}년대"),
+        open: ["{}부터", "{}까지"],
     },
     Words {
         language: "ja",
         approximate: "{}頃",
         seasons: ["{}春", "{}夏", "{}秋", "{}冬"],
         decade: Some("{}年代"),
+        open: ["{}から", "{}まで"],
     },
     Words {
         language: "zh",
         approximate: "约{}",
         seasons: ["{}春季", "{}夏季", "{}秋季", "{}冬季"],
         decade: Some("{}年代"),
+        open: ["{}起", "至{}"],
     },
     Words {
         language: "ar",
         approximate: "حوالي {}",
         seasons: ["ربيع {}", "صيف {}", "خريف {}", "شتاء {}"],
         decade: None,
+        open: ["منذ {}", "حتى {}"],
+    },
+    Words {
+        language: "he",
+        approximate: "בסביבות {}",
+        seasons: ["אביב {}", "קיץ {}", "סתיו {}", "חורף {}"],
+        decade: None,
+        open: ["החל מ־{}", "עד {}"],
     },
 ];
 
@@ -121,6 +146,7 @@ const OTHER: Words = Words {
     approximate: "ca. {}",
     seasons: ["spring {}", "summer {}", "autumn {}", "winter {}"],
     decade: None,
+    open: ["{}–", "–{}"],
 };
 
 fn words(language: &Language) -> &'static Words {
@@ -142,12 +168,20 @@ impl Taken {
                     IntervalEnd::Open => String::new(),
                     IntervalEnd::Unknown => "?".to_owned(),
                 };
-                let (start, end) = (end_text(start), end_text(end));
-                // A dash between dates of several words has spaces around it.
-                if start.contains(' ') || end.contains(' ') {
-                    format!("{start} – {end}").trim().to_owned()
-                } else {
-                    format!("{start}–{end}")
+                let [from, until] = words(language).open;
+                match (start, end) {
+                    (_, IntervalEnd::Open) => from.replace("{}", &end_text(start)),
+                    (IntervalEnd::Open, _) => until.replace("{}", &end_text(end)),
+                    _ => {
+                        let (start, end) = (end_text(start), end_text(end));
+                        // A dash between dates of several words has spaces around it.
+                        let is_long = start.contains(' ') || end.contains(' ');
+                        if is_long {
+                            format!("{start} – {end}")
+                        } else {
+                            format!("{start}–{end}")
+                        }
+                    }
                 }
             }
         }
@@ -214,7 +248,7 @@ mod tests {
             &Taken::Period(about),
             &[("en", "c. 1911"), ("de-AT", "um 1911"), ("fr", "vers 1911"), ("ja", "1911年頃")],
         );
-        assert_written(&Taken::Period(about), &[("he", "ca. 1911"), ("cy", "ca. 1911")]);
+        assert_written(&Taken::Period(about), &[("he", "בסביבות 1911"), ("cy", "ca. 1911")]);
         let doubtful = Period { uncertain: true, ..about };
         assert_written(&Taken::Period(doubtful), &[("en", "c. 1911?"), ("ar", "حوالي 1911؟")]);
     }
@@ -248,7 +282,9 @@ mod tests {
         let months = Taken::Interval(at(month(5)), at(month(7)));
         assert_written(&months, &[("en", "May 1911 – July 1911"), ("pl", "1911-05–1911-07")]);
         let open = Taken::Interval(at(year(1911)), IntervalEnd::Open);
-        assert_written(&open, &[("en", "1911–")]);
+        assert_written(&open, &[("en", "from 1911"), ("ja", "1911年から"), ("cy", "1911–")]);
+        let before = Taken::Interval(IntervalEnd::Open, at(month(7)));
+        assert_written(&before, &[("en", "until July 1911"), ("de", "bis Juli 1911")]);
         let until = Taken::Interval(IntervalEnd::Unknown, at(month(7)));
         assert_written(&until, &[("de", "? – Juli 1911")]);
     }
