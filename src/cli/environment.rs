@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use time::OffsetDateTime;
 
 use crate::finding::{Code, Finding};
+use crate::model::Date;
 
 const SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH";
 
@@ -28,8 +29,7 @@ pub(super) fn program() -> Option<PathBuf> {
     env::current_exe().ok()
 }
 
-/// The current time, since 1970. It only decides which cache entries are old; no byte of any
-/// edition depends on it.
+/// The current time, since 1970. It decides which cache entries are old.
 pub(super) fn now() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
@@ -45,6 +45,20 @@ pub(super) fn wants_backtrace() -> bool {
 pub(super) fn source_date_epoch() -> Result<Option<OffsetDateTime>, Finding> {
     let Some(value) = env::var_os(SOURCE_DATE_EPOCH) else { return Ok(None) };
     from_epoch(&value.to_string_lossy()).map(Some)
+}
+
+/// The day after the time in `SOURCE_DATE_EPOCH`, or else after the current time, since it may be
+/// tomorrow already where a photo was taken. A photo from a later day was taken by a camera whose
+/// clock is wrong. Nothing else of an edition depends on this day.
+pub(super) fn today() -> Option<Date> {
+    let now = || OffsetDateTime::UNIX_EPOCH.checked_add(time::Duration::try_from(now()).ok()?);
+    let time = source_date_epoch().ok().flatten().or_else(now)?;
+    let day = time.date().next_day()?;
+    Some(Date {
+        year: u16::try_from(day.year()).ok()?,
+        month: Some(day.month().into()),
+        day: Some(day.day()),
+    })
 }
 
 fn from_epoch(value: &str) -> Result<OffsetDateTime, Finding> {

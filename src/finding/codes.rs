@@ -128,6 +128,11 @@ codes! {
         matters: "This build is complete, but the next one has to convert the photos again.",
         fix: "Free some space, choose another folder with `--cache`, or pass `--no-cache`.",
     }
+    CaptionIgnored = "caption-ignored", Note {
+        means: "A text in a photo's metadata is not used as its caption, because a camera or a program wrote it: its own name, a file name, a code, or a placeholder.",
+        matters: "Nobody wants to read `OLYMPUS DIGITAL CAMERA` under a photo. The photo has the next caption in its metadata, or none.",
+        fix: "Nothing, if the text means nothing. If it is the caption, write it as `caption` in the manifest.",
+    }
     CaptionTooLong = "caption-too-long", Error {
         means: "A caption does not fit beside its photo, even in smaller type.",
         matters: "Part of the caption would be lost.",
@@ -142,6 +147,11 @@ codes! {
         means: "More than 40 % of a photo is cropped away.",
         matters: "What the photo shows may be lost.",
         fix: "Set `focus` to the part that must be kept, or use `layout: framed`, which shows the whole photo.",
+    }
+    DateImplausible = "date-implausible", Note {
+        means: "The date in a photo's metadata is one that cameras begin with when their clock is not set, is before photography, or is in the future.",
+        matters: "It is not printed, because it is very likely wrong.",
+        fix: "Write the date as `taken` in the manifest, or set the clock of the camera.",
     }
     DesignEmpty = "design-empty", Warning {
         means: "The design file is empty.",
@@ -268,6 +278,11 @@ codes! {
         matters: "A store or a mail server may refuse the file.",
         fix: "Use fewer photos, split the book into two volumes, or allow a larger file.",
     }
+    MetadataEncoding = "metadata-encoding", Note {
+        means: "The encoding of a text in a photo's metadata is not stated and had to be guessed, or a program decoded the text with a wrong one.",
+        matters: "Letters with accents may be wrong.",
+        fix: "Read the text in the built book. If it is wrong, write it in the manifest, or correct it in the photo with a program that writes UTF-8.",
+    }
     MissingGlyph = "missing-glyph", Error {
         means: "No font has a character that the book uses.",
         matters: "An empty box would be printed in its place.",
@@ -317,6 +332,11 @@ codes! {
         means: "A photo has a format that recto cannot read.",
         matters: "It cannot be shown in the book.",
         fix: "Convert it; the message has the command.",
+    }
+    PhotoHdr = "photo-hdr", Note {
+        means: "A photo has high dynamic range (PQ or HLG).",
+        matters: "Neither paper nor the screens of most readers can show it. Its highlights are compressed to their range, which another program may do in another way.",
+        fix: "Look at the highlights in the built book; for control over them, export the photo as sRGB.",
     }
     PhotoMissing = "photo-missing", Error {
         means: "A photo does not exist.",
@@ -397,6 +417,11 @@ codes! {
         means: "A number within a series has a form that e-books cannot express, such as `2a`, and is left out of them.",
         matters: "E-readers sort the series without it.",
         fix: "Use a whole or decimal number, such as `2` or `2.1`.",
+    }
+    SidecarIgnored = "sidecar-ignored", Note {
+        means: "A photo has two XMP sidecar files, such as `a.jpg.xmp` and `a.xmp`, with different texts, or one that cannot be read.",
+        matters: "The one that is named after the whole file name is used; the other one only for what the first does not say.",
+        fix: "Delete or rename the sidecar file that is out of date or damaged.",
     }
     SourceDateEpoch = "source-date-epoch", Error {
         means: "The environment variable `SOURCE_DATE_EPOCH` is not a number of seconds.",

@@ -4,8 +4,9 @@ use std::fmt;
 use std::path::Path;
 
 use super::{
-    Block, CaptionPosition, Creator, Credits, Design, Ebook, EditionIdentifiers, Focus, Identifier,
-    Inline, Language, Location, Picture, PlateLayout, Print, RetainedMetadata, Screen, figures,
+    Block, CaptionPosition, Creator, Credits, Date, Design, Ebook, EditionIdentifiers, Focus,
+    Identifier, Inline, Language, Location, Picture, PlateLayout, Print, RetainedMetadata, Screen,
+    Taken, figures,
 };
 
 /// A complete book, read from a manifest; only the pixels of its pictures are not loaded.
@@ -255,8 +256,8 @@ pub struct Plate {
     pub retained_metadata: RetainedMetadata,
     /// The location where it was taken, as text.
     pub place: Option<String>,
-    /// The date on which it was taken.
-    pub taken: Option<Date>,
+    /// When it was taken, if it is known.
+    pub taken: Option<Taken>,
     /// Its layout on the page.
     pub layout: PlateLayout,
     /// The position of its caption.
@@ -299,31 +300,6 @@ pub enum Cover {
         /// The alternative text; `Some("")` marks a decorative picture.
         alt: Option<String>,
     },
-}
-
-/// A date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date {
-    /// The year of the Gregorian calendar, 1 to 9999.
-    pub year: u16,
-    /// 1 to 12; absent if only the year is known.
-    pub month: Option<u8>,
-    /// 1 to 31; absent if only the month is known.
-    pub day: Option<u8>,
-}
-
-impl fmt::Display for Date {
-    /// Formats the date as in ISO 8601: `2026-11-22`, `2026-11` or `2026`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        if let Some(month) = self.month {
-            write!(f, "-{month:02}")?;
-            if let Some(day) = self.day {
-                write!(f, "-{day:02}")?;
-            }
-        }
-        Ok(())
-    }
 }
 
 /// A series of books.

@@ -6,6 +6,7 @@ mod book;
 mod byline;
 mod creator;
 mod credits;
+mod date;
 mod design;
 mod ebook;
 mod edition;
@@ -18,13 +19,15 @@ mod page;
 mod picture;
 mod print;
 mod side;
+mod taken;
 mod text;
 
 pub use book::{
-    Book, Chapter, Cover, Date, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
+    Book, Chapter, Cover, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
 };
 pub use creator::{Creator, Role};
 pub use credits::Credits;
+pub use date::Date;
 pub use design::{
     Capitals, Captions, Design, Family, Figures, Folios, PageGeometry, PageStyle, PlatePosition,
     Plates, Shares, Slant, TextStyle, TextStyles, TitleAlign, Titles, Weight,
@@ -41,14 +44,16 @@ pub use page::{
     PassageKind, PlacedPicture, Rule, Target,
 };
 pub use picture::{
-    ColorModel, Focus, Format, Metadata, Orientation, Picture, Pixels, PrivateMetadata, Profile,
-    ProfileSpace, RetainedMetadata, Sourced, Turn,
+    ColorModel, Focus, Format, HdrEncoding, HdrTransfer, Metadata, Orientation, Picture, Pixels,
+    PrivateMetadata, Profile, ProfileSpace, RetainedMetadata, Sourced, StatedSpace, TextEncoding,
+    Turn,
 };
 pub use print::{
     CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates, Marks, Paper,
     PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
 };
 pub use side::Side;
+pub use taken::{IntervalEnd, Period, PeriodTime, Season, Taken};
 pub use text::{
     Block, Cell, ColumnAlign, Definition, Directions, Figure, Footnotes, Inline, Language, Links,
     ListItem, Note, NoteMark, ParagraphText, Strings, Table, change_blocks, change_inlines,

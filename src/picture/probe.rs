@@ -2,20 +2,27 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::finding::{Code, Finding};
-use crate::model::{Format, Metadata, Orientation, Picture, Pixels, PrivateMetadata};
+use crate::model::{
+    ColorModel, Format, Metadata, Orientation, Picture, Pixels, PrivateMetadata, Profile,
+    StatedSpace,
+};
 
+use super::metadata::exif::ExifColor;
+use super::metadata::sidecar::{self, Sidecars};
 use super::metadata::xmp::{self, Xmp};
-use super::metadata::{self, Candidates, exif, iptc};
+use super::metadata::{self, Candidates, DeviceNames, exif, iptc};
+use crate::picture::format::described_profile::profile_from_exif;
 use crate::picture::format::detect;
 use crate::picture::format::detect::{FileKind, sniff};
 use crate::picture::format::header::{
-    EmbeddedProfile, FormatError, Header, OrientationRule, Remedy, UnsupportedFormat,
+    DecodedRange, EmbeddedProfile, FormatError, Header, OrientationRule, Remedy, UnsupportedFormat,
 };
 use crate::picture::format::source::{RandomAccess, Source};
 use crate::picture::format::{gif_bmp, jpeg, jxl, png, tiff, webp};
-use crate::picture::profile::Profiles;
+use crate::picture::profile::{ProfiledSpace, Profiles};
 
 /// The maximum length of a side; a JPEG cannot be larger.
 const MAX_EDGE: u32 = 65_000;
@@ -42,7 +49,7 @@ pub struct Probed {
 /// `photo-too-large`) and what to do about it. The caller reports `photo-missing`, since it knows
 /// the other files in the folder.
 pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed, Finding> {
-    let header = header(path).map_err(|error| format_finding(name, error))?;
+    let mut header = header(path).map_err(|error| format_finding(name, error))?;
     check_size(name, header.pixels)?;
     let mut findings = Vec::new();
     findings.extend(extension_finding(name, header.format));
@@ -59,23 +66,31 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
         );
     }
     let embedded = &header.embedded;
-    let exif = match (&header.exif, &embedded.exif) {
-        (Some(_), _) => header.exif.unwrap_or_default(),
+    let exif = match (header.exif.take(), &embedded.exif) {
+        (Some(exif), _) => exif,
         (None, Some(bytes)) => exif::read(bytes),
         (None, None) => exif::Exif::default(),
     };
     let extended = embedded.extended_xmp.as_deref();
     let read = |packet: &[u8]| xmp::read(packet, extended, xmp::XmpOrigin::Packet);
     let xmp = embedded.xmp.as_deref().map_or_else(Xmp::default, read);
-    let sidecar = metadata::sidecar(path);
+    let sidecars = sidecar::read(path);
+    findings.extend(sidecar_findings(name, &sidecars));
     let mut candidates = Candidates {
-        sidecar: sidecar.map_or_else(Metadata::default, |packet| {
-            xmp::read(&packet, None, xmp::XmpOrigin::Sidecar).metadata
-        }),
         xmp: xmp.metadata,
         iptc: embedded.iptc.as_deref().map_or_else(Metadata::default, iptc::read),
         exif: exif.metadata,
+        other_sidecar: sidecars.other.map(|sidecar| sidecar.metadata).unwrap_or_default(),
+        device: DeviceNames {
+            make: exif.device.make.or(xmp.device.make),
+            model: exif.device.model.or(xmp.device.model),
+            software: exif.device.software.or(xmp.device.software),
+        },
+        ..Candidates::default()
     };
+    for sidecar in &sidecars.own {
+        metadata::fill_missing(&mut candidates.sidecar, &sidecar.metadata);
+    }
     metadata::fill_missing(&mut candidates.exif, &embedded.text_chunks);
     let private = PrivateMetadata {
         location: exif.location || xmp.location,
@@ -88,20 +103,13 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
         .orientation
         .or(xmp.orientation)
         .filter(|_| header.orientation_rule == OrientationRule::ByMetadata);
-    let profile = match header.embedded.profile {
-        EmbeddedProfile::Absent => None,
-        EmbeddedProfile::Complete(bytes) => match profiles.intern(bytes, header.colour) {
-            Ok(profile) => Some(profile),
-            Err(reason) => {
-                findings.push(profile_finding(name, reason));
-                None
-            }
-        },
-        EmbeddedProfile::Damaged => {
-            findings.push(profile_finding(name, "is incomplete"));
-            None
-        }
-    };
+    let (profile, stated_space) =
+        colour_space(name, &mut header, &exif.color, profiles, &mut findings);
+    if header.range == DecodedRange::ConvertedFromHigh
+        || matches!(stated_space, StatedSpace::Hdr(_))
+    {
+        findings.push(hdr_finding(name, stated_space));
+    }
     let picture = Picture {
         path: path.to_path_buf(),
         name: name.to_owned(),
@@ -112,10 +120,44 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
         bits: header.bits,
         alpha: header.alpha,
         profile,
+        stated_space,
         private,
     };
     let metadata = candidates.merged(&Candidates::DEFAULT_ORDER);
     Ok(Probed { picture, metadata, candidates, findings })
+}
+
+/// The colour space of a picture: that of the embedded profile, or else one that the file states
+/// otherwise.
+fn colour_space(
+    name: &str,
+    header: &mut Header,
+    exif: &ExifColor,
+    profiles: &mut Profiles,
+    findings: &mut Vec<Finding>,
+) -> (Option<Arc<Profile>>, StatedSpace) {
+    let embedded = std::mem::take(&mut header.embedded.profile);
+    // EXIF states colour spaces of RGB only.
+    let by_exif = match header.colour {
+        ColorModel::Rgb => profile_from_exif(exif),
+        ColorModel::Gray | ColorModel::Cmyk { .. } => EmbeddedProfile::Absent,
+    };
+    for space in [embedded, by_exif] {
+        match space {
+            EmbeddedProfile::Absent => {}
+            EmbeddedProfile::Srgb => return (None, StatedSpace::Srgb),
+            EmbeddedProfile::Hdr(encoding) => return (None, StatedSpace::Hdr(encoding)),
+            EmbeddedProfile::Complete(bytes) => match profiles.intern(bytes, header.colour) {
+                Ok(ProfiledSpace::Profile(profile)) => {
+                    return (Some(profile), StatedSpace::Unknown);
+                }
+                Ok(ProfiledSpace::Hdr(encoding)) => return (None, StatedSpace::Hdr(encoding)),
+                Err(reason) => findings.push(profile_finding(name, reason)),
+            },
+            EmbeddedProfile::Damaged => findings.push(profile_finding(name, "is incomplete")),
+        }
+    }
+    (None, StatedSpace::Unknown)
 }
 
 /// Detects the format from the first bytes, and reads the header.
@@ -225,6 +267,44 @@ fn extension_finding(name: &str, format: Format) -> Option<Finding> {
         )
         .help(format!("change the extension to .{}", extensions[0]))
     })
+}
+
+/// The findings about sidecar files that differ from the preferred one, or cannot be used.
+fn sidecar_findings(name: &str, sidecars: &Sidecars) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut own = sidecars.own.iter();
+    if let Some(first) = own.next() {
+        for other in own {
+            let fields = sidecar::differences(&first.metadata, &other.metadata);
+            if !fields.is_empty() {
+                let message = format!(
+                    "{name} has two sidecar files that differ: {} of {} is ignored",
+                    fields.join(", "),
+                    other.name
+                );
+                let help = format!("{} is used first; delete the one that is outdated", first.name);
+                findings.push(Finding::new(Code::SidecarIgnored, message).help(help));
+            }
+        }
+    }
+    for (sidecar, reason) in &sidecars.unusable {
+        let message = format!("{sidecar}, the sidecar file of {name}, is ignored: {reason}");
+        let help = "correct or delete it";
+        findings.push(Finding::new(Code::SidecarIgnored, message).help(help));
+    }
+    findings
+}
+
+fn hdr_finding(name: &str, space: StatedSpace) -> Finding {
+    let encoding = match space {
+        StatedSpace::Hdr(encoding) => format!(" ({})", encoding.transfer.name()),
+        StatedSpace::Unknown | StatedSpace::Srgb => String::new(),
+    };
+    let message = format!("{name} has high dynamic range{encoding}");
+    Finding::new(Code::PhotoHdr, message).help(
+        "it is converted to the range of paper and ordinary screens; look at its highlights, or \
+         export it as sRGB from the program that made it",
+    )
 }
 
 fn profile_finding(name: &str, reason: &str) -> Finding {

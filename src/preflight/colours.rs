@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
-use crate::model::{Book, ColorModel, ColorPolicy, Plate};
+use crate::model::{Book, ColorModel, ColorPolicy, Plate, StatedSpace};
 
 /// The number of photos that are named; the others are counted.
 const NAMED: usize = 3;
@@ -17,7 +17,9 @@ pub(super) fn untagged(book: &Book) -> Vec<Finding> {
     let untagged = book
         .plates()
         .map(|(_, plate)| plate)
-        .filter(|plate| plate.picture.profile.is_none() && !is_kept(plate.picture.colour))
+        .filter(|plate| plate.picture.profile.is_none())
+        .filter(|plate| plate.picture.stated_space == StatedSpace::Unknown)
+        .filter(|plate| !is_kept(plate.picture.colour))
         .filter(|plate| seen.insert(plate.picture.path.clone()));
     let (cmyk, others): (Vec<&Plate>, Vec<&Plate>) =
         untagged.partition(|plate| matches!(plate.picture.colour, ColorModel::Cmyk { .. }));

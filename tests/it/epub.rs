@@ -50,7 +50,7 @@ fn winter_road(folder: &BookFixture) -> Book {
     };
     let first = Plate {
         place: Some("Nes".into()),
-        taken: Some(Date { year: 2026, month: Some(1), day: Some(12) }),
+        taken: Some(Date { year: 2026, month: Some(1), day: Some(12) }.into()),
         ..plate(
             folder,
             "1.jpg",

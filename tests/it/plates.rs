@@ -542,7 +542,7 @@ fn plates_of_every_layout_and_shape_can_be_laid_out_on_any_page_size() {
 #[test]
 fn the_date_follows_a_caption_of_another_direction_in_the_direction_of_the_book() {
     let mut book = book(vec![with_changes(framed("A harbour."), |plate| {
-        plate.taken = Some(Date { year: 2026, month: None, day: None });
+        plate.taken = Some(Date { year: 2026, month: None, day: None }.into());
     })]);
     let year_is_left = |book: &Book| {
         let pages = paginate(book);

@@ -123,6 +123,7 @@ impl ProjectsByLanguage {
         let load = || {
             let options = ProjectOptions {
                 language: Some(record.language.clone()),
+                today: project.today(),
                 ..ProjectOptions::default()
             };
             let LoadedProject { project, .. } = Project::load(project.manifest()?, &options);

@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use crate::finding::{Allowed, Code, Finding, Findings, Severity};
 use crate::layout;
 use crate::manifest::{self, LoadOptions};
-use crate::model::{Book, EbookLayout, Edition, EditionSet, Location, Pages};
+use crate::model::{Book, Date, EbookLayout, Edition, EditionSet, Location, Pages};
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
@@ -29,6 +29,9 @@ pub struct ProjectOptions {
     pub all_translations: bool,
     /// The folders that are searched for fonts by a manifest with `fonts: { fallback: system }`.
     pub system_font_folders: Vec<PathBuf>,
+    /// The day of the build. Photos that are newer have a wrong date, which is not printed. By
+    /// default, the dates of photos are not compared with it.
+    pub today: Option<Date>,
 }
 
 /// The result of loading a manifest.
@@ -46,6 +49,8 @@ pub struct LoadedProject {
 pub struct Project {
     /// The manifest; `None` for a book that was created in code.
     manifest: Option<PathBuf>,
+    /// The day of the build.
+    today: Option<Date>,
     /// The manifest's text and those that it names, by file.
     sources: BTreeMap<PathBuf, String>,
     /// The findings that the manifest accepts.
@@ -68,6 +73,7 @@ impl Project {
         let wanted = LoadOptions {
             language: options.language.clone(),
             all_translations: options.all_translations,
+            today: options.today,
         };
         let manifest::Loaded { book, findings, sources, allowed } =
             manifest::load_with(path, &wanted);
@@ -86,6 +92,7 @@ impl Project {
         findings.list.extend(font_findings);
         let project = project.map(|project| Self {
             manifest: Some(path.to_owned()),
+            today: options.today,
             sources: findings.sources.clone(),
             allowed,
             load_errors: concerned(&findings.list, Severity::Error),
@@ -118,6 +125,7 @@ impl Project {
         findings.extend(fonts::variable(&book.fonts));
         let project = Self {
             manifest: None,
+            today: None,
             sources: BTreeMap::new(),
             allowed: Allowed::default(),
             printable: preflight::with_named_emoji(&book, &faces).map(Box::new),
@@ -170,6 +178,11 @@ impl Project {
     /// The manifest; `None` for a book that was made in code.
     pub(super) fn manifest(&self) -> Option<&Path> {
         self.manifest.as_deref()
+    }
+
+    /// The day of the build, if it is known.
+    pub(super) fn today(&self) -> Option<Date> {
+        self.today
     }
 
     /// A hash that identifies the manifest by its path.

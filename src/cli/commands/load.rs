@@ -40,6 +40,7 @@ pub(super) fn project(
         language: source.language.clone(),
         all_translations,
         system_font_folders: environment::font_folders(),
+        today: environment::today(),
     };
     let LoadedProject { project, findings } = Project::load(&path, &options);
     report.extend(findings.list);

@@ -258,14 +258,19 @@ impl<'a> PageTemplates<'a> {
                 if let Some(location) = &location {
                     xml.text_element("bdi", &[], location);
                 }
-                if let Some(date) = plate.taken {
+                if let Some(taken) = &plate.taken {
                     if location.is_some() {
                         xml.text(self.strings.comma);
                     }
-                    xml.open("bdi", &[]);
-                    let text = date.localized(&self.book.language);
-                    xml.text_element("time", &[("datetime", &date.to_string())], &text);
-                    xml.close("bdi");
+                    let text = taken.localized(&self.book.language);
+                    match taken.exact_date() {
+                        Some(date) => {
+                            xml.open("bdi", &[]);
+                            xml.text_element("time", &[("datetime", &date.to_string())], &text);
+                            xml.close("bdi");
+                        }
+                        None => xml.text_element("bdi", &[], &text),
+                    }
                 }
                 xml.close("span");
             }
@@ -290,7 +295,8 @@ impl<'a> PageTemplates<'a> {
     /// The width of a plate's caption if it were set on one line, in letters of average width.
     fn text_width(&self, plate: &Plate) -> usize {
         let location = plate.place.as_deref().unwrap_or_default();
-        let date = plate.taken.map(|date| date.localized(&self.book.language)).unwrap_or_default();
+        let date = plate.taken.as_ref().map(|date| date.localized(&self.book.language));
+        let date = date.unwrap_or_default();
         [&plain_text(&plate.caption), location, &date].map(text_width).iter().sum()
     }
 

@@ -156,7 +156,7 @@ fn plate_label(plate: &Plate, book: &Book) -> Option<String> {
     if !caption.is_empty() {
         return Some(caption);
     }
-    let taken = plate.taken.map(|date| date.localized(&book.language));
+    let taken = plate.taken.as_ref().map(|date| date.localized(&book.language));
     let location = plate.place.as_deref().map(one_line).filter(|text| !text.is_empty());
     let parts: Vec<_> = location.into_iter().chain(taken).collect();
     if parts.is_empty() { None } else { Some(truncate_label(&parts.join(", "))) }

@@ -165,7 +165,7 @@ fn text(plate: &Plate, size: CaptionSize, context: &PlateContext<'_>) -> Vec<Spa
     if spans.iter().all(|span| span.text.trim().is_empty()) {
         spans.clear();
     }
-    let date = plate.taken.map(|date| date.localized(&context.book.language));
+    let date = plate.taken.as_ref().map(|date| date.localized(&context.book.language));
     let place: Vec<&str> =
         [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();
     if !place.is_empty() {

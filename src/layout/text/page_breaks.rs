@@ -372,6 +372,7 @@ mod tests {
                 bits: 8,
                 alpha: false,
                 profile: None,
+                stated_space: crate::model::StatedSpace::Unknown,
                 private: crate::model::PrivateMetadata::default(),
             }),
             alt: None,

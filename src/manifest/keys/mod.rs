@@ -6,6 +6,7 @@
 pub(crate) mod design;
 pub(crate) mod design_scalars;
 pub(crate) mod ebook;
+pub(crate) mod edtf;
 pub(crate) mod forms;
 pub(crate) mod identifier;
 pub(crate) mod invalid;

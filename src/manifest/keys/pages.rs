@@ -43,8 +43,11 @@ pub(crate) struct PageEntry {
     /// empty text removes it.
     #[schemars(extend("examples" = ["Nes"]))]
     pub place: Key<SingleLine>,
-    /// The date when the photo was taken: a day, a month or a year. By default, it is read from the
-    /// photo's metadata. An empty text removes it.
+    /// When the photo was taken: a day, a month or a year, such as `1911-05`; a date that is not
+    /// exactly known, in the Extended Date/Time Format (EDTF, level 1): `1911~` is estimated, `1911?`
+    /// doubtful, `192X` a decade, `1911-22` a summer (21 to 24 are the seasons), `1911/1913` an
+    /// interval; or words, which are printed as they are. Dates are printed in the language of the
+    /// book. By default, it is read from the photo's metadata. An empty text removes it.
     #[schemars(extend("examples" = ["2026-01-12"]))]
     pub taken: Key<Taken>,
     /// How the photo and its caption are placed.
@@ -131,7 +134,7 @@ pub(crate) struct Frontispiece {
     /// The place where it was taken. By default, none is printed.
     #[schemars(extend("examples" = ["Nes"]))]
     pub place: Key<SingleLine>,
-    /// The date when it was taken. By default, none is printed.
+    /// When it was taken, as for other photos. By default, no date is printed.
     #[schemars(extend("examples" = ["2026-01"]))]
     pub taken: Key<Taken>,
 }

@@ -10,11 +10,12 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use crate::finding::Code;
+use crate::manifest::keys::edtf;
 use crate::manifest::keys::identifier;
 use crate::manifest::keys::invalid::InvalidValue;
 use crate::manifest::keys::language_tag as language;
 use crate::manifest::syntax::suggest;
-use crate::model::{Date, Identifier, Language, Length, Size};
+use crate::model::{self, Date, Identifier, Language, Length, Size};
 
 /// The maximum number of characters of a title and other short texts. No page has room for as many,
 /// so what is longer is a mistake. Longer captions are reported.
@@ -32,7 +33,7 @@ fn check_length(text: &str) -> Result<(), InvalidValue> {
 /// Text on one line.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline)]
+#[schemars(inline, extend("type" = ["string", "number"]))]
 pub(crate) struct SingleLine(pub String);
 
 impl TryFrom<String> for SingleLine {
@@ -49,7 +50,7 @@ impl TryFrom<String> for SingleLine {
 /// Text that may have several lines; Markdown where its key says so.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(from = "String")]
-#[schemars(inline)]
+#[schemars(inline, extend("type" = ["string", "number"]))]
 pub(crate) struct MultiLine(pub String);
 
 impl From<String> for MultiLine {
@@ -63,7 +64,7 @@ impl From<String> for MultiLine {
 /// An alt text, on one line: empty for decoration, `None` if it is blank, which is neither.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline)]
+#[schemars(inline, extend("type" = ["string", "number"]))]
 pub(crate) struct AltText(#[schemars(with = "String")] pub Option<String>);
 
 impl TryFrom<String> for AltText {
@@ -153,67 +154,39 @@ impl TryFrom<String> for IdentifierText {
 /// A date: a day, a month or a year, as `2026-11-22`, `2026-11` or `2026`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("title" = "date", "pattern" = r"^\d{4}(-\d{2}(-\d{2})?)?$"))]
+#[schemars(inline, extend(
+    "title" = "date",
+    "type" = ["string", "integer"],
+    "pattern" = r"^\d{4}(-\d{2}(-\d{2})?)?$",
+    "minimum" = 1000,
+    "maximum" = 9999
+))]
 pub(crate) struct DateText(#[schemars(with = "String")] pub Date);
 
 impl TryFrom<String> for DateText {
     type Error = InvalidValue;
 
     fn try_from(text: String) -> Result<Self, InvalidValue> {
-        parse_date(text.trim()).map(Self)
+        edtf::parse_date(text.trim()).map(Self)
     }
 }
 
-/// A date; empty to omit the one in the photo's metadata.
+/// When a photo was taken: a date of EDTF or words; empty to omit the date in the photo's metadata.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("title" = "date", "pattern" = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"))]
-pub(crate) struct Taken(#[schemars(with = "String")] pub Option<Date>);
+#[schemars(inline, extend("type" = ["string", "number"], "title" = "date (EDTF) or words"))]
+pub(crate) struct Taken(#[schemars(with = "String")] pub Option<model::Taken>);
 
 impl TryFrom<String> for Taken {
     type Error = InvalidValue;
 
     fn try_from(text: String) -> Result<Self, InvalidValue> {
-        match text.trim() {
+        check_length(&text)?;
+        match text.split_whitespace().collect::<Vec<_>>().join(" ").as_str() {
             "" => Ok(Self(None)),
-            text => parse_date(text).map(|date| Self(Some(date))),
+            text => edtf::parse(text).map(|taken| Self(Some(taken))),
         }
     }
-}
-
-/// Parses a day of the Gregorian calendar, or a month or a year.
-pub(crate) fn parse_date(text: &str) -> Result<Date, InvalidValue> {
-    let error = || {
-        InvalidValue::new(format!("`{text}` is not a date")).hint(
-            "use the form year-month-day, year-month or year, such as \
-             2026-11-22, 2026-11 or 2026",
-        )
-    };
-    let mut parts = text.split('-');
-    let mut digits = |count: usize| match parts.next() {
-        None => Ok(None),
-        Some(part) if part.len() == count && part.bytes().all(|b| b.is_ascii_digit()) => {
-            part.parse::<u16>().map(Some).map_err(|_| error())
-        }
-        Some(_) => Err(error()),
-    };
-    let (year, month, day) = (digits(4)?, digits(2)?, digits(2)?);
-    let year = year.filter(|&year| year > 0 && text.len() <= 10).ok_or_else(error)?;
-    let month = month.map(u8::try_from).transpose().map_err(|_| error())?;
-    let day = day.map(u8::try_from).transpose().map_err(|_| error())?;
-    if month.is_some_and(|month| !(1..=12).contains(&month)) {
-        return Err(InvalidValue::new(format!("`{text}` has a month that does not exist")));
-    }
-    let days = match month {
-        Some(4 | 6 | 9 | 11) => 30,
-        Some(2) if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        Some(2) => 28,
-        _ => 31,
-    };
-    if day.is_some_and(|day| !(1..=days).contains(&day)) {
-        return Err(InvalidValue::new(format!("`{text}` has a day that does not exist")));
-    }
-    Ok(Date { year, month, day })
 }
 
 /// An `http` or `https` address.

@@ -131,7 +131,7 @@ fn front_cover(
     let plate = plates.find(|plate| plate.picture.path == picture.path);
     let alt = own_alt.or_else(|| match plate {
         Some(plate) => plate.alt.clone(),
-        None => pages::metadata_alt(&candidates, context),
+        None => pages::metadata_alt(&candidates, &photo, context),
     });
     // A plate without alt text has been reported already.
     if alt.is_none() && plate.is_none() {
@@ -324,6 +324,8 @@ fn press_profile_error(bytes: &[u8]) -> Option<&'static str> {
         Some("is not an ICC profile")
     } else if size.is_some_and(|size| size as usize > bytes.len()) {
         Some("is truncated")
+    } else if bytes[8] > 4 {
+        Some("has a version that is not supported")
     } else if field(12) != Some(b"prtr") {
         Some("is not the profile of an output device")
     } else if field(16) != Some(b"CMYK") {

@@ -7,14 +7,14 @@ use regex_automata::meta::Regex;
 
 use crate::finding::{Code, Finding, Severity};
 use crate::manifest::keys::scalars::{MAX_LINE, MultiLine};
-use crate::manifest::lower::captions;
 use crate::manifest::lower::files::{self, FileError};
-use crate::manifest::lower::retained_metadata::RetentionPolicy;
+use crate::manifest::lower::photo_metadata::captions;
+use crate::manifest::lower::photo_metadata::retained_metadata::RetentionPolicy;
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::markdown::{self, FoundPicture};
 use crate::model::{
-    Block, CaptionPosition, Edition, Essay, Inline, Language, Location, Picture, Sourced,
+    Block, CaptionPosition, Date, Edition, Essay, Inline, Language, Location, Picture,
 };
 use crate::picture::{self, Candidates, MetadataSource, Profiles};
 
@@ -49,6 +49,8 @@ pub(crate) struct LowerContext<'a> {
     pub caption_sources: Vec<MetadataSource>,
     /// The patterns of captions to ignore.
     pub ignored_captions: Vec<Regex>,
+    /// The day of the build, if it is known: no photo is newer.
+    pub today: Option<Date>,
     /// The photos of plates so far, by their paths.
     pub plates: BTreeMap<PathBuf, PlateUse>,
     profiles: Profiles,
@@ -90,6 +92,7 @@ impl<'a> LowerContext<'a> {
             caption_position: CaptionPosition::Below,
             caption_sources: Candidates::DEFAULT_ORDER.to_vec(),
             ignored_captions: Vec::new(),
+            today: None,
             plates: BTreeMap::new(),
             profiles: Profiles::default(),
             pictures: BTreeMap::new(),
@@ -187,20 +190,15 @@ impl<'a> LowerContext<'a> {
         }
     }
 
-    /// The caption in the metadata of a photo, unless it is too long for any book.
-    pub(crate) fn metadata_caption(
-        &mut self,
-        text: Option<String>,
-        photo: &Spanned<String>,
-    ) -> Option<String> {
-        let what = format!("the caption in the metadata of {}", photo.value);
-        let help = "write a shorter one as `caption:` in the manifest";
-        text.filter(|text| self.accepts_caption(text, &what, help, photo.span))
-    }
-
     /// Whether a caption can be set. A page has room for fewer characters, which is found when it
     /// is laid out; e-books show a long caption over several screens.
-    fn accepts_caption(&mut self, text: &str, what: &str, help: &str, span: SourceSpan) -> bool {
+    pub(crate) fn accepts_caption(
+        &mut self,
+        text: &str,
+        what: &str,
+        help: &str,
+        span: SourceSpan,
+    ) -> bool {
         let Some(length) = excess_length(text) else { return true };
         let accepted = length <= MAX_CAPTION;
         let finding = if accepted {
@@ -213,21 +211,6 @@ impl<'a> LowerContext<'a> {
         };
         self.report(span, finding.help(help));
         accepted
-    }
-
-    /// A text from the metadata of a photo, unless it is too long, which is reported.
-    pub(crate) fn metadata_text(
-        &mut self,
-        text: Option<String>,
-        key: &str,
-        photo: &Spanned<String>,
-    ) -> Option<String> {
-        let Some(length) = text.as_deref().and_then(excess_length) else { return text };
-        let name = &photo.value;
-        let message = format!("the {key} in the metadata of {name} has {length} characters");
-        let help = format!("the maximum is 20,000; write `{key}:` in the manifest");
-        self.report(photo.span, Finding::new(Code::TextTooLong, message).help(help));
-        None
     }
 
     /// Parses a line of Markdown. Findings are at the value of its key.
@@ -341,17 +324,20 @@ impl<'a> LowerContext<'a> {
         if files::check_is_file(&files::path(self.base, &value)).is_err() {
             value = relative_path(folder, &percent_decoded(name));
         }
-        let probed = self.picture(&Spanned { value: value.clone(), span: SourceSpan::START });
+        let photo = Spanned { value: value.clone(), span: SourceSpan::START };
+        let probed = self.picture(&photo);
+        let own = probed.as_ref().and_then(|probed| {
+            let metadata = captions::others(&probed.candidates, &self.caption_sources);
+            let alt = metadata.alt.filter(|_| alt.is_empty());
+            self.metadata_text(alt.as_ref(), "alt", &photo)
+        });
         for finding in &mut self.findings[first_finding..] {
             finding.at = Some(at.clone());
             if finding.label.is_some() {
                 finding.label = Some("paths are relative to the folder of this text".into());
             }
         }
-        let ProbedPicture { picture, candidates } = probed?;
-        let metadata = captions::others(&candidates, &self.caption_sources);
-        let clean = |value: Sourced| captions::clean(value.in_language(&self.language));
-        let own = metadata.alt.and_then(clean);
+        let ProbedPicture { picture, candidates: _ } = probed?;
         let alt = Some(alt.to_owned()).filter(|alt| !alt.is_empty()).or(own);
         if alt.is_none() {
             let message = format!("{value} has no alt text");
@@ -364,7 +350,7 @@ impl<'a> LowerContext<'a> {
 }
 
 /// The number of characters of a text that is longer than any title.
-fn excess_length(text: &str) -> Option<usize> {
+pub(crate) fn excess_length(text: &str) -> Option<usize> {
     let length = if text.len() > MAX_LINE { text.chars().count() } else { 0 };
     Some(length).filter(|length| *length > MAX_LINE)
 }

@@ -7,11 +7,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use icu_normalizer::ComposingNormalizer;
-
 use crate::finding::{Code, Finding};
 use crate::manifest::syntax::de::control_character;
 use crate::manifest::syntax::source::{SourceFile, SourceSpan, span_at};
+use crate::picture::file_names::equivalent_name;
 use crate::picture::{self, Content};
 
 /// The maximum size of a manifest.
@@ -196,24 +195,6 @@ pub(crate) fn name_on_disk<'a>(base: &Path, name: &'a str) -> Cow<'a, str> {
     }
     on_disk.pop();
     Cow::Owned(on_disk)
-}
-
-/// The name in a folder that is canonically equivalent to this one; the first of several.
-fn equivalent_name(folder: &Path, name: &str) -> Option<String> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let wanted = composed(name);
-    let names =
-        folder.read_dir().ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    names.filter(|entry| composed(entry) == wanted).min()
-}
-
-/// A name in Unicode's composed form (NFC), in which canonically equivalent names are the same.
-pub(crate) fn composed(name: &str) -> Cow<'_, str> {
-    if name.is_ascii() {
-        Cow::Borrowed(name)
-    } else {
-        ComposingNormalizer::new_nfc().normalize(name)
-    }
 }
 
 /// What is known about a missing file: that it is a link, or the name of a similar file.

@@ -9,6 +9,7 @@ use crate::manifest::keys::language_tag as language;
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{Node, Pair, Value};
+use crate::model::Date;
 
 /// A mapping of the manifest, or a list of mappings, with its keys that contain text.
 struct Section {
@@ -34,13 +35,13 @@ const SECTIONS: [Section; 4] = [
         key: "frontispiece",
         definition: "Frontispiece",
         texts: &["caption", "alt"],
-        shared: &["credit", "place"],
+        shared: &["credit", "place", "taken"],
     },
     Section {
         key: "pages",
         definition: "PageEntry",
         texts: &["text", "chapter", "caption", "alt", "intro"],
-        shared: &["credit", "place"],
+        shared: &["credit", "place", "taken"],
     },
 ];
 
@@ -52,6 +53,8 @@ pub struct LoadOptions {
     /// Whether to report missing translations into all languages of the book, or only into that
     /// of the edition.
     pub all_translations: bool,
+    /// The day of the build. Photos that are newer have a wrong date, which is not printed.
+    pub today: Option<Date>,
 }
 
 /// The languages of a book.

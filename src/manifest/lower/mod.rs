@@ -3,7 +3,6 @@
 //! [`lower`] reads a manifest's text; [`find::find`] locates a manifest.
 
 pub(crate) mod book;
-pub(crate) mod captions;
 pub(crate) mod context;
 pub(crate) mod design;
 pub(crate) mod files;
@@ -13,7 +12,7 @@ pub(crate) mod languages;
 pub(crate) mod matter;
 pub(crate) mod pages;
 pub(crate) mod pending;
-pub(crate) mod retained_metadata;
+pub(crate) mod photo_metadata;
 pub(crate) mod system_fonts;
 mod values;
 
@@ -32,7 +31,7 @@ use book::Sections;
 use context::LowerContext;
 use languages::{Languages, LoadOptions};
 use pages::PageInfo;
-use retained_metadata::RetentionPolicy;
+use photo_metadata::retained_metadata::RetentionPolicy;
 
 /// The result of loading a manifest.
 #[derive(Debug)]
@@ -88,6 +87,7 @@ pub(crate) fn lower(source: &SourceFile, base: &Path, options: &LoadOptions, loa
         values::each(manifest.allow.take()).into_iter().map(|code| code.value.0).collect();
     let mut context = LowerContext::new(source, base);
     context.language = values::language(&manifest);
+    context.today = options.today;
     context.reported_languages = reported;
     context.has_untranslated_text = has_untranslated_text;
     context.credit = values::line(manifest.credit.take());

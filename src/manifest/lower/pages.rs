@@ -3,16 +3,16 @@
 use crate::finding::{Code, Finding};
 use crate::manifest::keys::pages::{PAGE_KINDS, PageEntry, PageKind};
 use crate::manifest::keys::placement::PlateKeys;
-use crate::manifest::keys::scalars::{self, AltText, Taken};
-use crate::manifest::lower::captions;
+use crate::manifest::keys::scalars::{self, AltText};
 use crate::manifest::lower::context::{LowerContext, PlateUse, ProbedPicture};
 use crate::manifest::lower::files;
 use crate::manifest::lower::globs;
-use crate::manifest::lower::retained_metadata::PhotoTexts;
+use crate::manifest::lower::photo_metadata::captions;
+use crate::manifest::lower::photo_metadata::retained_metadata::PhotoTexts;
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::SourceSpan;
 use crate::markdown;
-use crate::model::{CaptionPosition, Chapter, Entry, Focus, Inline, Plate, PlateLayout, Sourced};
+use crate::model::{CaptionPosition, Chapter, Entry, Focus, Inline, Plate, PlateLayout, Taken};
 use crate::picture::Candidates;
 
 /// A page of the manifest, apart from its keys.
@@ -161,9 +161,13 @@ pub(crate) fn alt(key: &Spanned<AltText>, context: &mut LowerContext<'_>) -> Opt
 }
 
 /// The alt text in the metadata of a picture.
-pub(crate) fn metadata_alt(candidates: &Candidates, context: &LowerContext<'_>) -> Option<String> {
-    let alt = captions::others(candidates, &context.caption_sources).alt?;
-    captions::clean(alt.in_language(&context.language))
+pub(crate) fn metadata_alt(
+    candidates: &Candidates,
+    photo: &Spanned<String>,
+    context: &mut LowerContext<'_>,
+) -> Option<String> {
+    let alt = captions::others(candidates, &context.caption_sources).alt;
+    context.metadata_text(alt.as_ref(), "alt", photo)
 }
 
 pub(crate) const ALT_HELP: &str =
@@ -175,7 +179,7 @@ struct PhotoKeys {
     alt: Option<String>,
     credit: Option<String>,
     place: Option<String>,
-    taken: Option<Taken>,
+    taken: Option<scalars::Taken>,
     layout: PlateLayout,
     caption_position: CaptionPosition,
     focus: Option<Focus>,
@@ -230,18 +234,9 @@ fn plate(
     let ProbedPicture { picture, candidates } = context.picture(name)?;
     let metadata = captions::others(&candidates, &context.caption_sources);
     let language = context.language.clone();
-    let clean = |value: &Option<Sourced>| {
-        value.as_ref().and_then(|it| captions::clean(it.in_language(&language)))
-    };
     let non_empty = |text: Option<String>| text.filter(|text| !text.is_empty());
     let caption = keys.caption.clone().unwrap_or_else(|| {
-        let caption = captions::first(
-            &candidates,
-            &context.caption_sources,
-            &context.ignored_captions,
-            &context.language,
-        );
-        let caption = context.metadata_caption(caption, name);
+        let caption = context.metadata_caption(&candidates, name);
         caption.map(|caption| markdown::plain(&caption, &context.language)).unwrap_or_default()
     });
     if keys.caption.is_none() && !caption.is_empty() && !context.reported_languages.is_empty() {
@@ -253,22 +248,26 @@ fn plate(
         context.report(name.span, finding.help(help));
         context.has_untranslated_text = true;
     }
-    let alt = keys.alt.clone().or_else(|| context.metadata_text(clean(&metadata.alt), "alt", name));
+    let alt =
+        keys.alt.clone().or_else(|| context.metadata_text(metadata.alt.as_ref(), "alt", name));
     if alt.is_none() && !keys.has_errors {
         let message = format!("{} has no alt text", name.value);
         context.report(name.span, Finding::new(Code::AltMissing, message).help(ALT_HELP));
     }
     let credit = keys.credit.clone().or_else(|| {
-        let credit = clean(&metadata.credit).or_else(|| clean(&metadata.creator));
+        let credit = metadata.credit.as_ref().or(metadata.creator.as_ref());
         context.metadata_text(credit, "credit", name).or(context.credit.clone())
     });
-    let place =
-        keys.place.clone().or_else(|| context.metadata_text(clean(&metadata.place), "place", name));
+    let place = keys
+        .place
+        .clone()
+        .or_else(|| context.metadata_text(metadata.place.as_ref(), "place", name));
     let taken = match &keys.taken {
-        Some(Taken(taken)) => *taken,
-        None => {
-            metadata.taken.as_ref().and_then(|taken| scalars::parse_date(taken.value.trim()).ok())
-        }
+        Some(scalars::Taken(taken)) => match taken {
+            Some(Taken::Text(text)) => Some(Taken::Text(markdown::line(text, &language))),
+            taken => taken.clone(),
+        },
+        None => context.metadata_date(&candidates, name),
     };
     let credit = non_empty(credit);
     let retained = context.retention.retain(

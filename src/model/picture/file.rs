@@ -25,8 +25,11 @@ pub struct Picture {
     pub bits: u8,
     /// Whether there is an alpha channel or a transparent colour.
     pub alpha: bool,
-    /// The embedded ICC profile, if it is valid; equal profiles are shared.
+    /// The embedded ICC profile, or one of the colour space that the file states otherwise, if it
+    /// is valid; equal profiles are shared.
     pub profile: Option<Arc<Profile>>,
+    /// What the file states about its colours if it has no profile.
+    pub stated_space: StatedSpace,
     /// The private metadata that no edition may contain.
     pub private: PrivateMetadata,
 }
@@ -166,6 +169,48 @@ impl Hash for Profile {
     }
 }
 
+/// What a file without a profile states about its colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum StatedSpace {
+    /// Nothing, or nothing that is known.
+    #[default]
+    Unknown,
+    /// That they are sRGB.
+    Srgb,
+    /// That they are HDR. The decoder converts them to sRGB.
+    Hdr(HdrEncoding),
+}
+
+/// How samples encode high dynamic range (ITU-R BT.2100).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct HdrEncoding {
+    /// The transfer function.
+    pub transfer: HdrTransfer,
+    /// The primaries under D50, in columns, as XYZ in units of 1/65536, which ICC profiles use.
+    pub colorants: [[i32; 3]; 3],
+    /// Whether black and white are the lowest and the highest value, not those of video.
+    pub full_range: bool,
+}
+
+/// A transfer function for high dynamic range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HdrTransfer {
+    /// Perceptual quantizer, up to 10 000 cd/m².
+    Pq,
+    /// Hybrid log-gamma.
+    Hlg,
+}
+
+impl HdrTransfer {
+    /// The usual abbreviation.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pq => "PQ",
+            Self::Hlg => "HLG",
+        }
+    }
+}
+
 /// The data colour space of a profile (ICC.1:2022, 7.2.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ProfileSpace {
@@ -220,8 +265,11 @@ pub struct Metadata {
     pub license: Option<Sourced>,
     /// Sublocation, city and country, joined by commas.
     pub place: Option<Sourced>,
-    /// The date on which it was taken, as `YYYY-MM-DD`.
+    /// The date on which it was taken, as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
     pub taken: Option<Sourced>,
+    /// The date on which it was digitized, in the same form. For a photo by a digital camera this
+    /// is the date on which it was taken; for a scan it is not.
+    pub digitized: Option<Sourced>,
 }
 
 /// A value and its source in the file, for example `IPTC 2:120`.
@@ -233,12 +281,28 @@ pub struct Sourced {
     pub source: &'static str,
     /// The translations, by language tag.
     pub translations: Vec<(String, String)>,
+    /// How certain its characters are.
+    pub encoding: TextEncoding,
+}
+
+/// How certain the characters of a text from a photo are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum TextEncoding {
+    /// The encoding is stated, or it is UTF-8.
+    #[default]
+    Known,
+    /// The encoding is not stated; it is the most plausible one.
+    Guessed,
+    /// A program had decoded it with the wrong encoding, and encoded the result; that is undone.
+    Repaired,
+    /// The same, for a part of it only, which is left as it is.
+    Garbled,
 }
 
 impl Sourced {
     /// Creates a value in one language.
     pub fn new(value: String, source: &'static str) -> Self {
-        Self { value, source, translations: Vec::new() }
+        Self { value, source, translations: Vec::new(), encoding: TextEncoding::Known }
     }
 
     /// The value in the book's language, else in its primary language, else the untranslated

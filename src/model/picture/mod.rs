@@ -5,8 +5,8 @@ mod focus;
 mod turn;
 
 pub use file::{
-    ColorModel, Format, Metadata, Orientation, Picture, Pixels, PrivateMetadata, Profile,
-    ProfileSpace, RetainedMetadata, Sourced,
+    ColorModel, Format, HdrEncoding, HdrTransfer, Metadata, Orientation, Picture, Pixels,
+    PrivateMetadata, Profile, ProfileSpace, RetainedMetadata, Sourced, StatedSpace, TextEncoding,
 };
 pub use focus::Focus;
 pub use turn::Turn;

@@ -10,6 +10,7 @@ mod curve;
 mod device_profile;
 #[cfg(test)]
 mod golden;
+mod hdr;
 mod lab;
 mod sample_transform;
 mod srgb_curve;
@@ -25,6 +26,7 @@ use crate::model::{Profile, ProfileSpace, RenderingIntent};
 use crate::picture::bundled_profiles::{fogra39, srgb};
 use crate::picture::process::samples::{Channels, Samples};
 use device_profile::DeviceProfile;
+pub(super) use hdr::{hdr_encoding, standard_range_from_8, standard_range_from_16};
 pub(super) use sample_transform::SampleTransform;
 use transform::{Destination, Transform};
 

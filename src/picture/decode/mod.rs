@@ -16,12 +16,13 @@ use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::{ColorType, ImageDecoder};
 
-use crate::model::{Format, Picture, Pixels};
+use crate::model::{Format, Picture, Pixels, StatedSpace};
 
 use convert::from_16;
 use error::DecodeError;
 use limits::limits;
 
+use crate::picture::color::{standard_range_from_8, standard_range_from_16};
 use crate::picture::errors::PictureError;
 use crate::picture::format::source::Source;
 use crate::picture::process::samples::{Channels, Samples};
@@ -33,8 +34,12 @@ pub(super) fn decode(picture: &Picture) -> Result<Samples, PictureError> {
     let source = Source::open(&picture.path).map_err(read)?;
     // Decoders should not panic, but one photo must not stop a whole book.
     let samples = catch_unwind(AssertUnwindSafe(|| match picture.format {
-        Format::Jpeg => jpeg::decode(picture, source),
-        Format::Tiff => tiff::decode(picture, source),
+        Format::Jpeg => {
+            jpeg::decode(picture, source).map(|samples| standard_range(picture, samples))
+        }
+        Format::Tiff => {
+            tiff::decode(picture, source).map(|samples| standard_range(picture, samples))
+        }
         Format::Jxl => jxl::decode(picture, source),
         _ => decode_with_image(picture, source),
     }))
@@ -47,6 +52,26 @@ pub(super) fn decode(picture: &Picture) -> Result<Samples, PictureError> {
         return Err(damaged("the file has changed since it was read first".to_owned()));
     }
     Ok(samples)
+}
+
+/// Converts 8-bit samples to sRGB if they are HDR.
+fn standard_range(picture: &Picture, samples: Samples) -> Samples {
+    match &picture.stated_space {
+        StatedSpace::Hdr(encoding) if samples.channels != Channels::Cmyk => {
+            let bytes = standard_range_from_8(&samples.bytes, samples.channels, encoding);
+            Samples { bytes, ..samples }
+        }
+        _ => samples,
+    }
+}
+
+/// Converts 16-bit samples to 8 bits, and to sRGB if they are HDR.
+fn narrowed(picture: &Picture, channels: Channels, bytes: &[u8]) -> Samples {
+    let bytes = match &picture.stated_space {
+        StatedSpace::Hdr(encoding) => standard_range_from_16(bytes, channels, encoding),
+        StatedSpace::Unknown | StatedSpace::Srgb => from_16(bytes),
+    };
+    Samples { pixels: picture.stored, channels, bytes }
 }
 
 fn decode_with_image(picture: &Picture, source: Source) -> Result<Samples, DecodeError> {
@@ -80,20 +105,20 @@ fn read_samples(
     let color = decoder.color_type();
     let mut bytes = vec![0; usize::try_from(size).map_err(io::Error::other)?];
     decoder.read_image(&mut bytes).map_err(failed)?;
-    let (channels, bytes) = match color {
-        ColorType::L8 => (Channels::Gray, bytes),
-        ColorType::La8 => (Channels::GrayAlpha, bytes),
-        ColorType::Rgb8 => (Channels::Rgb, bytes),
-        ColorType::Rgba8 => (Channels::Rgba, bytes),
-        ColorType::L16 => (Channels::Gray, from_16(&bytes)),
-        ColorType::La16 => (Channels::GrayAlpha, from_16(&bytes)),
-        ColorType::Rgb16 => (Channels::Rgb, from_16(&bytes)),
-        ColorType::Rgba16 => (Channels::Rgba, from_16(&bytes)),
+    let channels = match color {
+        ColorType::L8 | ColorType::L16 => Channels::Gray,
+        ColorType::La8 | ColorType::La16 => Channels::GrayAlpha,
+        ColorType::Rgb8 | ColorType::Rgb16 => Channels::Rgb,
+        ColorType::Rgba8 | ColorType::Rgba16 => Channels::Rgba,
         _ => {
             return Err(DecodeError::Damaged(format!(
                 "samples of the type {color:?} are not supported"
             )));
         }
     };
-    Ok(Samples { pixels, channels, bytes })
+    Ok(if usize::from(color.bytes_per_pixel()) > channels.count() {
+        narrowed(picture, channels, &bytes)
+    } else {
+        standard_range(picture, Samples { pixels, channels, bytes })
+    })
 }

@@ -10,10 +10,12 @@ use super::convert::{float_to_8, short_to_8, unpremultiply};
 use super::error::DecodeError;
 use super::limits::WORKING_MEMORY;
 use crate::picture::format::source::Source;
+use crate::picture::format::tiff_directory::TiffReader;
+use crate::picture::format::tiff_images::{self, WithFirstDirectory};
 use crate::picture::process::samples::{Channels, Samples};
 
 /// Uses the `tiff` crate directly, since `image` converts CMYK to RGB without a profile.
-pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, DecodeError> {
+pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, DecodeError> {
     let failed = |error: tiff::TiffError| match error {
         tiff::TiffError::IoError(error) => DecodeError::from(error),
         error => DecodeError::Damaged(error.to_string()),
@@ -22,7 +24,13 @@ pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Decod
     let mut limits = Limits::default();
     limits.decoding_buffer_size = to_usize(picture.stored.count() * 16 + (1 << 20));
     limits.intermediate_buffer_size = to_usize(picture.stored.count() * 16 + WORKING_MEMORY);
-    let mut decoder = Decoder::new(source.into_reader()?).map_err(failed)?.with_limits(limits);
+    let first_directory = {
+        let mut reader = TiffReader::open(&mut source)?;
+        let image = tiff_images::select(&mut reader)?;
+        reader.first_directory_field(image.offset)
+    };
+    let file = WithFirstDirectory::new(source.into_reader()?, first_directory);
+    let mut decoder = Decoder::new(file).map_err(failed)?.with_limits(limits);
     let (width, height) = decoder.dimensions().map_err(failed)?;
     let pixels = Pixels { width, height };
     if pixels != picture.stored {

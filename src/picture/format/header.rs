@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::model::{ColorModel, Format, Metadata, Pixels};
+use crate::model::{ColorModel, Format, HdrEncoding, Metadata, Pixels};
 
 use crate::picture::metadata::exif::Exif;
 
@@ -25,6 +25,8 @@ pub(in crate::picture) struct Header {
     pub(in crate::picture) truncated: bool,
     /// What turns the picture upright.
     pub(in crate::picture) orientation_rule: OrientationRule,
+    /// The range of the decoded samples.
+    pub(in crate::picture) range: DecodedRange,
 }
 
 impl Header {
@@ -41,8 +43,18 @@ impl Header {
             animated: false,
             truncated: false,
             orientation_rule: OrientationRule::ByMetadata,
+            range: DecodedRange::AsStored,
         }
     }
+}
+
+/// The dynamic range of decoded samples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::picture) enum DecodedRange {
+    /// That of the file.
+    AsStored,
+    /// Standard range, to which the decoder itself converts the high range of the file.
+    ConvertedFromHigh,
 }
 
 /// What turns a picture upright.
@@ -72,15 +84,20 @@ pub(in crate::picture) struct EmbeddedMetadata {
     pub(in crate::picture) other: bool,
 }
 
-/// An embedded ICC profile.
+/// The colour space that a file states, by an ICC profile or otherwise.
 #[derive(Debug, Default)]
 pub(in crate::picture) enum EmbeddedProfile {
+    /// None is stated.
     #[default]
     Absent,
-    /// All of its bytes, not yet parsed.
+    /// All bytes of a profile, not yet parsed.
     Complete(Vec<u8>),
-    /// Incomplete, or it cannot be decompressed.
+    /// The profile is incomplete, or cannot be decompressed.
     Damaged,
+    /// sRGB, without a profile.
+    Srgb,
+    /// High dynamic range, without a profile.
+    Hdr(HdrEncoding),
 }
 
 /// Why a file cannot be used.

@@ -6,7 +6,9 @@ use jxl_oxide::{
 
 use crate::model::{ColorModel, Format, Pixels};
 
-use crate::picture::format::header::{EmbeddedProfile, FormatError, Header, OrientationRule};
+use crate::picture::format::header::{
+    DecodedRange, EmbeddedProfile, FormatError, Header, OrientationRule,
+};
 use crate::picture::format::source::{RandomAccess, Source};
 
 /// The memory that reading a file without its pixels may take.
@@ -36,8 +38,12 @@ pub(in crate::picture) fn header(source: Source) -> Result<Header, FormatError> 
     // 18181-2, 9.4).
     header.orientation_rule = OrientationRule::ByDecoder;
     // sRGB needs no profile (ITU-T H.273: 1, 13).
-    if !matches!(image.rendered_cicp(), Some([1, 13, ..])) {
-        header.embedded.profile = EmbeddedProfile::Complete(image.rendered_icc());
+    header.embedded.profile = match image.rendered_cicp() {
+        Some([1, 13, ..]) => EmbeddedProfile::Srgb,
+        _ => EmbeddedProfile::Complete(image.rendered_icc()),
+    };
+    if image.hdr_type().is_some() {
+        header.range = DecodedRange::ConvertedFromHigh;
     }
     let boxes = image.aux_boxes();
     if let Ok(AuxBoxData::Data(exif)) = boxes.first_exif() {

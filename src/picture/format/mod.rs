@@ -10,4 +10,5 @@ pub(super) mod png;
 pub(super) mod source;
 pub(super) mod tiff;
 pub(super) mod tiff_directory;
+pub(super) mod tiff_images;
 pub(super) mod webp;

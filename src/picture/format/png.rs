@@ -5,12 +5,13 @@ use std::io::Read;
 use flate2::read::ZlibDecoder;
 use memchr::memchr;
 
-use crate::model::{ColorModel, Format, Pixels, Sourced};
+use crate::model::{ColorModel, Format, Pixels};
 
 use crate::picture::format::described_profile::DescribedColor;
 use crate::picture::format::header::{EmbeddedMetadata, EmbeddedProfile, FormatError, Header};
 use crate::picture::format::source::{RandomAccess, Source};
 use crate::picture::metadata::text;
+use crate::picture::metadata::text::DecodedText;
 
 /// Larger metadata chunks are ignored.
 const MAX_METADATA: u64 = 4 * 1024 * 1024;
@@ -120,12 +121,12 @@ fn read_chunks(source: &mut Source, header: &mut Header) -> Result<(), FormatErr
     // Whole chunks may be missing at the end, though the others are valid.
     header.truncated = !ended;
     // Code points take precedence over a profile, and a profile over the other chunks (PNG, 4.3).
-    if described.has_code_points() || matches!(header.embedded.profile, EmbeddedProfile::Absent) {
-        header.embedded.profile = match described.profile(header.colour == ColorModel::Gray) {
-            Some(profile) => EmbeddedProfile::Complete(profile),
-            None if described.has_code_points() => EmbeddedProfile::Absent,
-            None => std::mem::take(&mut header.embedded.profile),
-        };
+    let is_gray = header.colour == ColorModel::Gray;
+    let embedded = &mut header.embedded;
+    if let Some(profile) = described.profile_from_code_points(is_gray) {
+        embedded.profile = profile;
+    } else if matches!(embedded.profile, EmbeddedProfile::Absent) {
+        embedded.profile = described.profile_from_other_chunks(is_gray);
     }
     Ok(())
 }
@@ -200,7 +201,9 @@ fn metadata(embedded: &mut EmbeddedMetadata, kind: [u8; 4], bytes: &[u8]) {
         }
         _ => {
             embedded.other = true;
-            if let Some(text) = text::clean(&text::decode(&value)) {
+            // Latin-1 is not a guess here: the standard prescribes it (PNG third edition, 11.3.3.3).
+            let text = DecodedText::from(text::decode(&value).text);
+            if let Some(text) = text::clean(text) {
                 add_text(embedded, keyword, text);
             }
         }
@@ -208,7 +211,7 @@ fn metadata(embedded: &mut EmbeddedMetadata, kind: [u8; 4], bytes: &[u8]) {
 }
 
 /// Adds a text with one of PNG's predefined keywords (PNG third edition, 11.3.3.2).
-fn add_text(embedded: &mut EmbeddedMetadata, keyword: &[u8], text: String) {
+fn add_text(embedded: &mut EmbeddedMetadata, keyword: &[u8], text: DecodedText) {
     let fields = &mut embedded.text_chunks;
     let (field, source) = match keyword {
         b"Title" => (&mut fields.headline, "PNG Title"),
@@ -217,7 +220,7 @@ fn add_text(embedded: &mut EmbeddedMetadata, keyword: &[u8], text: String) {
         b"Copyright" => (&mut fields.rights, "PNG Copyright"),
         _ => return,
     };
-    field.get_or_insert_with(|| Sourced::new(text, source));
+    field.get_or_insert_with(|| text.with_source(source));
 }
 
 /// The bytes before and after the first zero byte.

@@ -1,4 +1,4 @@
-//! Reads the first page of TIFF files (TIFF 6.0, `BigTIFF`), and detects raw files that are TIFFs.
+//! Reads the picture in TIFF files (TIFF 6.0, `BigTIFF`), and detects raw files that are TIFFs.
 
 use crate::model::{ColorModel, Format, Pixels};
 
@@ -7,6 +7,8 @@ use crate::picture::format::header::{
 };
 use crate::picture::format::source::Source;
 use crate::picture::format::tiff_directory::{TiffEntry, TiffReader};
+use crate::picture::format::tiff_images;
+use crate::picture::format::tiff_images::TiffImage;
 use crate::picture::metadata::{exif, iptc};
 
 /// Larger metadata and profiles are ignored.
@@ -14,14 +16,26 @@ const MAX_METADATA: u64 = 16 * 1024 * 1024;
 /// The maximum number of strips or tiles that are checked.
 const MAX_STRIPS: u64 = 1 << 20;
 
-/// Reads the first directory.
+/// The tags with metadata, which are in the first directory even if the picture is in another one.
+const METADATA_TAGS: [u16; 20] = [
+    270, 271, 272, 274, 305, 306, 315, 700, 33432, 33723, 34377, 34665, 34675, 34853, 37724, 40091,
+    40092, 40093, 40094, 40095,
+];
+
+/// Reads the directory of the picture.
 pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatError> {
     let mut reader = TiffReader::open(source)?;
-    let (entries, next) = reader
-        .first_directory()
-        .map_err(|_| FormatError::damaged("its first directory is outside the file"))?;
+    let TiffImage { mut entries, first_entries, pages, is_raw, .. } =
+        tiff_images::select(&mut reader)
+            .map_err(|_| FormatError::damaged("its first directory is outside the file"))?;
+    reject_raw(&mut reader, TiffTags { entries: &first_entries }, is_raw)?;
+    for entry in first_entries {
+        let is_missing = |entries: &[TiffEntry]| entries.iter().all(|own| own.tag != entry.tag);
+        if METADATA_TAGS.contains(&entry.tag) && is_missing(&entries) {
+            entries.push(entry);
+        }
+    }
     let tags = TiffTags { entries: &entries };
-    reject_raw(&mut reader, tags)?;
     let side = |value: Option<u64>| u32::try_from(value.unwrap_or(0)).unwrap_or(u32::MAX);
     let pixels = Pixels {
         width: side(tags.number(&mut reader, 256)),
@@ -76,18 +90,28 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatEr
             None => channels == 3,
         };
     header.truncated = is_truncated(&mut reader, tags, compression)?;
-    // A second directory that is not a thumbnail of the first is a second page.
-    header.animated = next != 0 && is_page(&mut reader, next);
-    let mut raw = |tag| tags.find(tag).and_then(|entry| reader.value_bytes(&entry, MAX_METADATA));
+    header.animated = pages > 1;
+    let mut block = |tag, is_valid: fn(&[u8]) -> bool| {
+        let entry = tags.find(tag)?;
+        Some(in_byte_order(reader.value_bytes(&entry, MAX_METADATA)?, is_valid))
+    };
     let embedded = &mut header.embedded;
-    embedded.profile = match (tags.find(34675), raw(34675)) {
+    let profile = block(34675, |bytes| bytes.get(36..40) == Some(b"acsp"));
+    embedded.profile = match (tags.find(34675), profile) {
         (None, _) => EmbeddedProfile::Absent,
         (Some(_), Some(bytes)) => EmbeddedProfile::Complete(bytes),
         (Some(_), None) => EmbeddedProfile::Damaged,
     };
-    embedded.xmp = raw(700);
-    embedded.iptc = raw(33723).or_else(|| {
-        let resources = raw(34377)?;
+    embedded.xmp = block(700, |bytes| {
+        let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
+        matches!(
+            bytes[start..],
+            [b'<', ..] | [0xEF, 0xBB, ..] | [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..]
+        )
+    });
+    let data_sets = block(33723, |bytes| bytes.first() == Some(&iptc::DATA_SET));
+    embedded.iptc = data_sets.filter(|sets| sets.first() == Some(&iptc::DATA_SET)).or_else(|| {
+        let resources = block(34377, |bytes| bytes.starts_with(b"8BIM"))?;
         iptc::find_in_photoshop_resources(&resources).map(<[u8]>::to_vec)
     });
     header.exif = Some(exif::from_directory(&mut reader, &entries));
@@ -100,6 +124,22 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatEr
         )
     });
     Ok(header)
+}
+
+/// A block of metadata whose bytes are in the order in which it is valid.
+///
+/// TIFF 6.0 defines none of these tags, so that some programs write them as integers of 16, 32 or 64
+/// bits, which libraries convert as numbers when they write a file in the other byte order.
+fn in_byte_order(bytes: Vec<u8>, is_valid: fn(&[u8]) -> bool) -> Vec<u8> {
+    if is_valid(&bytes) {
+        return bytes;
+    }
+    let swapped = |size: usize| -> Vec<u8> {
+        let units = bytes.chunks_exact(size);
+        let rest = units.remainder().iter();
+        units.flat_map(|unit| unit.iter().rev()).chain(rest).copied().collect()
+    };
+    [4, 2, 8].map(swapped).into_iter().find(|swapped| is_valid(swapped)).unwrap_or(bytes)
 }
 
 /// The entries of a directory.
@@ -118,9 +158,12 @@ impl TiffTags<'_> {
     }
 }
 
-/// Camera raw files are TIFFs whose first page is a small preview, or has a photometric
-/// interpretation or compression of its own.
-fn reject_raw(reader: &mut TiffReader<Source>, tags: TiffTags) -> Result<(), FormatError> {
+/// Camera raw files are TIFFs whose first image is a small preview, or sensor data itself.
+fn reject_raw(
+    reader: &mut TiffReader<Source>,
+    tags: TiffTags,
+    is_raw: bool,
+) -> Result<(), FormatError> {
     let raw = |name: &str| {
         FormatError::Unsupported(UnsupportedFormat {
             name: name.to_owned(),
@@ -130,10 +173,7 @@ fn reject_raw(reader: &mut TiffReader<Source>, tags: TiffTags) -> Result<(), For
     if tags.find(50706).is_some() {
         return Err(raw("a DNG raw file"));
     }
-    let reduced = tags.number(reader, 254).is_some_and(|kind| kind & 1 != 0);
-    let sensor = matches!(tags.number(reader, 262), Some(32803 | 34892));
-    let unusual = matches!(tags.number(reader, 259), Some(32767 | 32769 | 34713 | 65535));
-    if !(sensor || unusual || (reduced && tags.find(330).is_some())) {
+    if !is_raw && !tiff_images::is_sensor_data(reader, tags.entries) {
         return Ok(());
     }
     let maker = tags.find(271).and_then(|entry| reader.value_bytes(&entry, 64)).unwrap_or_default();
@@ -185,10 +225,4 @@ fn unsupported_compression(compression: u64) -> Option<&'static str> {
         34887 => Some("LERC"),
         _ => Some("some unusual"),
     }
-}
-
-fn is_page(reader: &mut TiffReader<Source>, at: u64) -> bool {
-    let Ok((entries, _)) = reader.directory(at) else { return false };
-    let tags = TiffTags { entries: &entries };
-    tags.number(reader, 254).is_none_or(|kind| kind & 1 == 0) && tags.find(256).is_some()
 }

@@ -66,6 +66,24 @@ impl<'a, B: RandomAccess> TiffReader<'a, B> {
         self.directory(self.first_directory)
     }
 
+    /// The offset of the first directory.
+    pub(in crate::picture) fn first_offset(&self) -> u64 {
+        self.first_directory
+    }
+
+    /// The field of the header with the offset of the first directory: its own offset, and its
+    /// bytes for another directory.
+    pub(in crate::picture) fn first_directory_field(&self, directory: u64) -> (u64, Vec<u8>) {
+        let mut bytes = directory.to_be_bytes().to_vec();
+        if !self.big_tiff {
+            bytes.drain(..4);
+        }
+        if self.little_endian {
+            bytes.reverse();
+        }
+        (if self.big_tiff { 8 } else { 4 }, bytes)
+    }
+
     /// The entries of a directory, and the offset of the next one. Entries beyond the end of the
     /// file are left out.
     pub(in crate::picture) fn directory(
@@ -118,7 +136,7 @@ impl<'a, B: RandomAccess> TiffReader<'a, B> {
     /// The values of a tag as integers, up to `max` of them.
     pub(in crate::picture) fn numbers(&mut self, entry: &TiffEntry, max: u64) -> Vec<u64> {
         let value_size = entry.value_size();
-        if !matches!(entry.kind, 1 | 3 | 4 | 13 | 16 | 18) {
+        if !matches!(entry.kind, 1 | 3 | 4 | 8 | 9 | 13 | 16 | 18) {
             return Vec::new();
         }
         let Ok(bytes) = self.bytes.read_bytes(entry.offset, entry.count.min(max) * value_size)
@@ -127,6 +145,23 @@ impl<'a, B: RandomAccess> TiffReader<'a, B> {
         };
         let value_size = usize::try_from(value_size).unwrap_or(1);
         bytes.chunks_exact(value_size).map(|value| self.integer(value)).collect()
+    }
+
+    /// The values of a tag as ratios, up to `max` of them.
+    pub(in crate::picture) fn ratios(&mut self, entry: &TiffEntry, max: u64) -> Vec<f64> {
+        /// `RATIONAL`: two `LONG`s.
+        const RATIONAL: u16 = 5;
+        if entry.kind != RATIONAL {
+            return Vec::new();
+        }
+        let Ok(bytes) = self.bytes.read_bytes(entry.offset, entry.count.min(max) * 8) else {
+            return Vec::new();
+        };
+        let ratio = |value: &[u8; 8]| {
+            let long = |bytes| u32::try_from(self.integer(bytes)).map_or(0.0, f64::from);
+            long(&value[..4]) / long(&value[4..])
+        };
+        bytes.as_chunks::<8>().0.iter().map(ratio).collect()
     }
 
     /// The first value of a tag as an integer.

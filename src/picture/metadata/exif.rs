@@ -2,7 +2,8 @@
 
 use crate::model::{Metadata, Sourced};
 
-use super::text;
+use super::text::DecodedText;
+use super::{DeviceNames, text};
 use crate::picture::format::source::RandomAccess;
 use crate::picture::format::tiff_directory::{TiffEntry, TiffReader};
 
@@ -17,6 +18,24 @@ pub(in super::super) struct Exif {
     pub(in super::super) orientation: Option<u32>,
     /// Whether it contains the location of the camera.
     pub(in super::super) location: bool,
+    /// The colour space.
+    pub(in super::super) color: ExifColor,
+    /// `Make`, `Model` and `Software`.
+    pub(in super::super) device: DeviceNames,
+}
+
+/// The tags that state a colour space.
+#[derive(Debug, Default, Clone, Copy)]
+pub(in super::super) struct ExifColor {
+    /// `ColorSpace`.
+    pub(in super::super) space: Option<u64>,
+    /// The first letters of `InteroperabilityIndex`.
+    pub(in super::super) interoperability: Option<[u8; 3]>,
+    /// `WhitePoint` and `PrimaryChromaticities`: white, red, green, blue, each x and y, in units of
+    /// 1/100000.
+    pub(in super::super) primaries: Option<[u32; 8]>,
+    /// `Gamma`, as the exponent of encoding in the same units.
+    pub(in super::super) gamma: Option<u32>,
 }
 
 /// Reads an EXIF block; damaged parts are ignored.
@@ -36,13 +55,19 @@ pub(in super::super) fn from_directory<B: RandomAccess>(
     let mut xp_comment = None;
     let mut xp_subject = None;
     let mut xp_author = None;
-    let mut digitized = None;
+    let mut white = Vec::new();
+    let mut primaries = Vec::new();
     for entry in entries {
         let metadata = &mut exif.metadata;
         match entry.tag {
+            0x013E => white = reader.ratios(entry, 2),
+            0x013F => primaries = reader.ratios(entry, 6),
             0x0112 => {
                 exif.orientation = reader.number(entry).and_then(|value| value.try_into().ok());
             }
+            0x010F => exif.device.make = name(reader, entry),
+            0x0110 => exif.device.model = name(reader, entry),
+            0x0131 => exif.device.software = name(reader, entry),
             0x010E => metadata.caption = ascii_text(reader, entry, "EXIF ImageDescription"),
             0x013B => metadata.creator = ascii_text(reader, entry, "EXIF Artist"),
             0x8298 => metadata.rights = copyright(reader, entry),
@@ -56,8 +81,18 @@ pub(in super::super) fn from_directory<B: RandomAccess>(
                 for entry in &exif_entries {
                     match entry.tag {
                         0x9003 => metadata.taken = date(reader, entry, "EXIF DateTimeOriginal"),
-                        0x9004 => digitized = date(reader, entry, "EXIF DateTimeDigitized"),
+                        0x9004 => {
+                            metadata.digitized = date(reader, entry, "EXIF DateTimeDigitized");
+                        }
                         0x9286 => comment = user_comment(reader, entry),
+                        0xA001 => exif.color.space = reader.number(entry),
+                        0xA005 => exif.color.interoperability = interoperability(reader, entry),
+                        0xA500 => {
+                            exif.color.gamma = reader
+                                .ratios(entry, 1)
+                                .first()
+                                .and_then(|gamma| units(1.0 / gamma));
+                        }
                         _ => {}
                     }
                 }
@@ -73,8 +108,26 @@ pub(in super::super) fn from_directory<B: RandomAccess>(
     let metadata = &mut exif.metadata;
     metadata.caption = metadata.caption.take().or(comment).or(xp_comment).or(xp_subject);
     metadata.creator = metadata.creator.take().or(xp_author);
-    metadata.taken = metadata.taken.take().or(digitized);
+    let points: Vec<u32> = white.into_iter().chain(primaries).filter_map(units).collect();
+    exif.color.primaries = points.try_into().ok();
     exif
+}
+
+/// A ratio in units of 1/100000, if it is positive and not too large.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the range")]
+fn units(ratio: f64) -> Option<u32> {
+    (ratio > 0.0 && ratio < 100.0).then(|| (ratio * 100_000.0).round() as u32)
+}
+
+/// The index in the interoperability directory.
+fn interoperability<B: RandomAccess>(
+    reader: &mut TiffReader<B>,
+    pointer: &TiffEntry,
+) -> Option<[u8; 3]> {
+    let at = reader.number(pointer)?;
+    let (entries, _) = reader.directory(at).ok()?;
+    let index = entries.iter().find(|entry| entry.tag == 0x0001)?;
+    reader.value_bytes(index, 16)?.first_chunk().copied()
 }
 
 /// Whether a GPS tag reveals a location: all do, except for the version, the time and the date.
@@ -82,8 +135,8 @@ fn is_location(entry: &TiffEntry) -> bool {
     !matches!(entry.tag, 0x00 | 0x07 | 0x1D)
 }
 
-fn sourced(value: Option<String>, source: &'static str) -> Option<Sourced> {
-    Some(Sourced::new(value?, source))
+fn sourced(value: Option<DecodedText>, source: &'static str) -> Option<Sourced> {
+    Some(value?.with_source(source))
 }
 
 fn ascii_text<B: RandomAccess>(
@@ -92,18 +145,23 @@ fn ascii_text<B: RandomAccess>(
     source: &'static str,
 ) -> Option<Sourced> {
     let bytes = reader.value_bytes(entry, MAX_TEXT)?;
-    sourced(text::clean(&text::decode(&bytes)), source)
+    sourced(text::clean(text::decode(&bytes)), source)
+}
+
+fn name<B: RandomAccess>(reader: &mut TiffReader<B>, entry: &TiffEntry) -> Option<String> {
+    let bytes = reader.value_bytes(entry, MAX_TEXT)?;
+    text::clean(text::decode(&bytes)).map(|name| name.text)
 }
 
 /// The copyright notices of the photographer and the editor, separated by a zero byte.
 fn copyright<B: RandomAccess>(reader: &mut TiffReader<B>, entry: &TiffEntry) -> Option<Sourced> {
     let bytes = reader.value_bytes(entry, MAX_TEXT)?;
-    let notices: Vec<String> = bytes
+    let notices: Vec<DecodedText> = bytes
         .split(|&byte| byte == 0)
         .take(2)
-        .filter_map(|notice| text::clean(&text::decode(notice)))
+        .filter_map(|notice| text::clean(text::decode(notice)))
         .collect();
-    sourced((!notices.is_empty()).then(|| notices.join("; ")), "EXIF Copyright")
+    sourced(DecodedText::join(&notices, "; "), "EXIF Copyright")
 }
 
 fn date<B: RandomAccess>(
@@ -112,7 +170,7 @@ fn date<B: RandomAccess>(
     source: &'static str,
 ) -> Option<Sourced> {
     let bytes = reader.value_bytes(entry, 64)?;
-    sourced(text::date(&text::decode(&bytes)), source)
+    Some(Sourced::new(text::date(&text::decode(&bytes).text)?, source))
 }
 
 /// A text field of Windows: UTF-16, little-endian.
@@ -122,7 +180,7 @@ fn utf16_text<B: RandomAccess>(
     source: &'static str,
 ) -> Option<Sourced> {
     let bytes = reader.value_bytes(entry, MAX_TEXT)?;
-    sourced(text::clean(&text::utf16(&bytes, true)), source)
+    sourced(text::clean(text::utf16(&bytes, true)), source)
 }
 
 /// A comment after eight bytes that give its encoding (EXIF 3.0, 4.6.6.4.2).
@@ -130,11 +188,11 @@ fn user_comment<B: RandomAccess>(reader: &mut TiffReader<B>, entry: &TiffEntry) 
     let bytes = reader.value_bytes(entry, MAX_TEXT)?;
     let (code, comment) = bytes.split_first_chunk::<8>()?;
     let comment = match code {
-        b"UNICODE\0" => text::utf16(comment, reader.is_little_endian()),
+        b"UNICODE\0" => text::utf16(comment, reader.is_little_endian()).into(),
         // JIS X 0208 is not supported: text that is not ASCII, or switches to JIS by an escape
         // sequence, would be garbled.
         b"JIS\0\0\0\0\0" if !comment.is_ascii() || comment.contains(&0x1B) => return None,
         _ => text::decode(comment),
     };
-    sourced(text::clean(&comment), "EXIF UserComment")
+    sourced(text::clean(comment), "EXIF UserComment")
 }

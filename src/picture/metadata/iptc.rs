@@ -9,6 +9,7 @@ use encoding_rs::{
 use crate::model::{Metadata, Sourced};
 
 use super::text;
+use super::text::DecodedText;
 
 /// Reads the data sets, up to the first damaged one.
 pub(in super::super) fn read(sets: &[u8]) -> Metadata {
@@ -26,7 +27,11 @@ pub(in super::super) fn read(sets: &[u8]) -> Metadata {
     let country = fields.first_value(101).or_else(|| fields.first_value(100));
     let parts = [92, 90, 95].map(|number| fields.first_value(number)).into_iter();
     let place = text::place(parts.chain([country]));
-    let sourced = |value: Option<String>, source| Some(Sourced::new(value?, source));
+    let sourced = |value: Option<DecodedText>, source| Some(value?.with_source(source));
+    let date = |number, source| {
+        let date = fields.first_value(number)?.text;
+        Some(Sourced::new(text::date(&date)?, source))
+    };
     Metadata {
         caption: sourced(fields.first_value(120), "IPTC 2:120"),
         headline: sourced(fields.first_value(105), "IPTC 2:105"),
@@ -36,13 +41,17 @@ pub(in super::super) fn read(sets: &[u8]) -> Metadata {
         rights: sourced(fields.first_value(116), "IPTC 2:116"),
         license: None,
         place: sourced(place, "IPTC 2:92, 2:90, 2:95, 2:101"),
-        taken: sourced(fields.first_value(55).and_then(|date| text::date(&date)), "IPTC 2:55"),
+        taken: date(55, "IPTC 2:55"),
+        digitized: date(62, "IPTC 2:62"),
     }
 }
 
+/// The first byte of a data set (IIM 4.2, 1.6).
+pub(in super::super) const DATA_SET: u8 = 0x1C;
+
 /// Reads a data set: its record, its number, its value, and the bytes after it (IIM 4.2, 1.6).
 fn data_set(bytes: &[u8]) -> Option<(u8, u8, &[u8], &[u8])> {
-    let [0x1C, record, number, l1, l0, rest @ ..] = bytes else { return None };
+    let [DATA_SET, record, number, l1, l0, rest @ ..] = bytes else { return None };
     let length = u16::from_be_bytes([*l1, *l0]);
     // An extended data set gives the number of bytes of its length.
     let (length, rest) = if length & 0x8000 == 0 {
@@ -112,27 +121,27 @@ struct IptcFields<'a> {
 }
 
 impl IptcFields<'_> {
-    fn values(&self, number: u8) -> impl Iterator<Item = String> {
+    fn values(&self, number: u8) -> impl Iterator<Item = DecodedText> {
         self.sets.iter().filter(move |set| set.0 == number).filter_map(|set| {
             let value = match self.charset {
                 // Some programs keep this marker with texts that they write in UTF-8.
                 IptcCharset::SingleByte(encoding) if !text::is_utf8(set.1) => {
-                    encoding.decode_without_bom_handling(set.1).0.into_owned()
+                    encoding.decode_without_bom_handling(set.1).0.into_owned().into()
                 }
                 // The marker of UTF-8 is a hint; bytes that are not UTF-8 disprove it.
                 _ => text::decode(set.1),
             };
-            text::clean(&value)
+            text::clean(value)
         })
     }
 
-    fn first_value(&self, number: u8) -> Option<String> {
+    fn first_value(&self, number: u8) -> Option<DecodedText> {
         self.values(number).next()
     }
 
-    fn joined_values(&self, number: u8) -> Option<String> {
-        let values: Vec<String> = self.values(number).collect();
-        (!values.is_empty()).then(|| values.join(", "))
+    fn joined_values(&self, number: u8) -> Option<DecodedText> {
+        let values: Vec<DecodedText> = self.values(number).collect();
+        DecodedText::join(&values, ", ")
     }
 }
 

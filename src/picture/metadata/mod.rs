@@ -2,28 +2,22 @@
 
 pub(super) mod exif;
 pub(super) mod iptc;
+mod mojibake;
 mod rdf;
+pub(super) mod sidecar;
 pub(super) mod text;
 pub(super) mod xmp;
-
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::{Metadata, Sourced};
 
-use crate::picture::format::source::{RandomAccess, Source};
-
-/// Larger sidecar files are ignored.
-const MAX_SIDECAR: u64 = 16 * 1024 * 1024;
-
 /// A source of captions and credits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MetadataSource {
-    /// XMP: first the sidecar file, then the embedded packet.
+    /// XMP: first the sidecar files, then the embedded packet.
     Xmp,
     /// IPTC-IIM.
     Iptc,
@@ -34,7 +28,7 @@ pub enum MetadataSource {
 /// The metadata of a picture, source by source.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Candidates {
-    /// The XMP sidecar file.
+    /// The XMP sidecar files of this picture.
     pub sidecar: Metadata,
     /// The embedded XMP packet.
     pub xmp: Metadata,
@@ -42,6 +36,22 @@ pub struct Candidates {
     pub iptc: Metadata,
     /// The EXIF tags, then the texts of PNG chunks.
     pub exif: Metadata,
+    /// The XMP sidecar file of another file with the same stem, such as a raw file. It is used for
+    /// what the picture itself does not say.
+    pub other_sidecar: Metadata,
+    /// What programs write into texts by themselves.
+    pub device: DeviceNames,
+}
+
+/// The names of the devices and programs that made a picture.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DeviceNames {
+    /// The maker of the camera or scanner.
+    pub make: Option<String>,
+    /// Its model.
+    pub model: Option<String>,
+    /// The program that wrote the file.
+    pub software: Option<String>,
 }
 
 impl Candidates {
@@ -54,20 +64,32 @@ impl Candidates {
     pub const DEFAULT_ORDER: [MetadataSource; 3] =
         [MetadataSource::Xmp, MetadataSource::Iptc, MetadataSource::Exif];
 
+    /// The metadata in this order of precedence: of each source, and last of the sidecar of another
+    /// file, which is XMP too. Sources that are not in `order` are left out.
+    pub fn in_order(&self, order: &[MetadataSource]) -> Vec<&Metadata> {
+        let mut sources = Vec::new();
+        for source in order {
+            match source {
+                MetadataSource::Xmp => sources.extend([&self.sidecar, &self.xmp]),
+                MetadataSource::Iptc => sources.push(&self.iptc),
+                MetadataSource::Exif => sources.push(&self.exif),
+            }
+        }
+        if order.contains(&MetadataSource::Xmp) {
+            sources.push(&self.other_sidecar);
+        }
+        sources
+    }
+
     /// Takes each field from the first source in `order` that has it. Sources that are not in
     /// `order` are ignored.
     pub fn merged(&self, order: &[MetadataSource]) -> Metadata {
         let mut merged = Metadata::default();
-        for container in order {
-            match container {
-                MetadataSource::Xmp => {
-                    fill_missing(&mut merged, &self.sidecar);
-                    fill_missing(&mut merged, &self.xmp);
-                }
-                MetadataSource::Iptc => fill_missing(&mut merged, &self.iptc),
-                MetadataSource::Exif => fill_missing(&mut merged, &self.exif),
-            }
+        for metadata in self.in_order(order) {
+            fill_missing(&mut merged, metadata);
         }
+        // A scan is digitized long after the photo was taken, so any other date is better.
+        merged.taken = merged.taken.or(merged.digitized.clone());
         merged
     }
 }
@@ -88,29 +110,5 @@ pub(super) fn fill_missing(metadata: &mut Metadata, from: &Metadata) {
     set(&mut metadata.license, &from.license);
     set(&mut metadata.place, &from.place);
     set(&mut metadata.taken, &from.taken);
-}
-
-/// Reads the XMP sidecar file of a picture: `photo.jpg.xmp`, else `photo.xmp`.
-///
-/// Its `tiff:Orientation` is ignored: editors copy it from the picture, and viewers and browsers
-/// use only the orientation in the picture itself.
-pub(super) fn sidecar(picture: &Path) -> Option<Vec<u8>> {
-    let with_extension = |extension: &str| {
-        let mut name = OsString::from(picture);
-        name.push(extension);
-        PathBuf::from(name)
-    };
-    [
-        with_extension(".xmp"),
-        with_extension(".XMP"),
-        picture.with_extension("xmp"),
-        picture.with_extension("XMP"),
-    ]
-    .iter()
-    .filter(|path| *path != picture)
-    .find_map(|path| {
-        let mut source = Source::open(path).ok()?;
-        let length = source.length();
-        if length > MAX_SIDECAR { None } else { source.read_bytes(0, length).ok() }
-    })
+    set(&mut metadata.digitized, &from.digitized);
 }

@@ -7,6 +7,7 @@ use quick_xml::name::{NamespaceResolver, ResolveResult};
 use quick_xml::reader::NsReader;
 
 use super::text;
+use super::text::DecodedText;
 
 /// RDF that is nested more deeply is not read.
 const MAX_DEPTH: usize = 64;
@@ -63,7 +64,7 @@ impl Namespace {
 /// A value with its translations.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Alternatives {
-    pub(super) value: String,
+    pub(super) value: DecodedText,
     pub(super) translations: Vec<(String, String)>,
 }
 
@@ -100,31 +101,43 @@ enum RdfLevel {
 }
 
 impl XmpProperties {
-    fn values(&self, space: Namespace, name: &str) -> impl Iterator<Item = (Option<&str>, String)> {
+    fn values(
+        &self,
+        space: Namespace,
+        name: &str,
+    ) -> impl Iterator<Item = (Option<&str>, DecodedText)> {
         self.list
             .iter()
             .filter(move |property| property.space == space && property.name == name)
             .flat_map(|property| &property.values)
-            .filter_map(|(language, value)| Some((language.as_deref(), text::clean(value)?)))
+            .filter_map(|(language, value)| {
+                Some((language.as_deref(), text::clean(value.clone())?))
+            })
     }
 
     /// The value in the default language, else the first one, and the values in other languages.
     pub(super) fn localized(&self, space: Namespace, name: &str) -> Option<Alternatives> {
         let values: Vec<_> = self.values(space, name).collect();
         let default = values.iter().find(|(language, _)| *language == Some("x-default"));
-        let value = default.or(values.first())?.1.clone();
+        let text = default.or(values.first())?.1.text.clone();
+        let encoding = values.iter().map(|(_, value)| value.encoding).max()?;
         let translations = values
             .into_iter()
-            .filter_map(|(language, value)| Some((language?.to_owned(), value)))
+            .filter_map(|(language, value)| Some((language?.to_owned(), value.text)))
             .filter(|(language, _)| language != "x-default")
             .collect();
-        Some(Alternatives { value, translations })
+        Some(Alternatives { value: DecodedText { text, encoding }, translations })
     }
 
     /// All values, joined by commas.
-    pub(super) fn joined(&self, space: Namespace, name: &str) -> Option<String> {
-        let values: Vec<String> = self.values(space, name).map(|(_, value)| value).collect();
-        (!values.is_empty()).then(|| values.join(", "))
+    pub(super) fn joined(&self, space: Namespace, name: &str) -> Option<DecodedText> {
+        let values: Vec<_> = self.values(space, name).map(|(_, value)| value).collect();
+        DecodedText::join(&values, ", ")
+    }
+
+    /// Whether there are no properties.
+    pub(super) fn is_empty(&self) -> bool {
+        self.list.is_empty()
     }
 
     /// Whether there is a property whose name satisfies `predicate`.

@@ -2,17 +2,55 @@
 
 use std::cmp::Ordering;
 
-use encoding_rs::{MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{ISO_2022_JP, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::mojibake::{Mojibake, repair};
+use crate::model::{Sourced, TextEncoding};
+
+/// A text, and how certain its characters are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in super::super) struct DecodedText {
+    pub(in super::super) text: String,
+    pub(in super::super) encoding: TextEncoding,
+}
+
+impl From<String> for DecodedText {
+    /// A text whose encoding is known.
+    fn from(text: String) -> Self {
+        Self { text, encoding: TextEncoding::Known }
+    }
+}
+
+impl DecodedText {
+    /// Joins texts. `None` if there are none.
+    pub(super) fn join(texts: &[Self], separator: &str) -> Option<Self> {
+        let encoding = texts.iter().map(|text| text.encoding).max()?;
+        let texts: Vec<&str> = texts.iter().map(|text| text.text.as_str()).collect();
+        Some(Self { text: texts.join(separator), encoding })
+    }
+
+    /// The text as the value of a field.
+    pub(in super::super) fn with_source(self, source: &'static str) -> Sourced {
+        Sourced { encoding: self.encoding, ..Sourced::new(self.text, source) }
+    }
+}
 
 /// Decodes UTF-8; otherwise as Windows-1252, which includes Latin-1, or Mac Roman, which Photoshop
 /// wrote on old Macs, whichever gives fewer implausible characters.
-pub(in super::super) fn decode(bytes: &[u8]) -> String {
+pub(in super::super) fn decode(bytes: &[u8]) -> DecodedText {
+    /// The start of an escape sequence of ISO 2022 that designates a set of two bytes.
+    const TWO_BYTES: &[u8] = b"\x1B$";
+    if bytes.is_ascii() && bytes.windows(2).any(|pair| pair == TWO_BYTES) {
+        let text = ISO_2022_JP.decode_without_bom_handling(bytes).0.into_owned();
+        return DecodedText { text, encoding: TextEncoding::Guessed };
+    }
     if let Some(text) = utf8(bytes) {
-        return text.to_owned();
+        return text.to_owned().into();
     }
     let windows = WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned();
     let mac = MACINTOSH.decode_without_bom_handling(bytes).0.into_owned();
-    if implausible_characters(&mac) < implausible_characters(&windows) { mac } else { windows }
+    let is_mac = implausible_characters(&mac) < implausible_characters(&windows);
+    DecodedText { text: if is_mac { mac } else { windows }, encoding: TextEncoding::Guessed }
 }
 
 /// Whether bytes are UTF-8, apart from a character that was cut off at the end.
@@ -73,53 +111,83 @@ pub(super) fn utf16(bytes: &[u8], little_endian: bool) -> String {
     encoding.decode_without_bom_handling(&bytes[..bytes.len() / 2 * 2]).0.into_owned()
 }
 
-/// Trims text, normalizes line ends, and removes control characters; `None` when nothing is left.
-/// Whatever follows a zero character is a remnant of an older value.
-pub(in super::super) fn clean(text: &str) -> Option<String> {
+/// Trims text, normalizes line ends, removes control characters, and repairs text that was encoded
+/// twice; `None` when nothing is left. Whatever follows a zero character is a remnant of an older
+/// value.
+pub(in super::super) fn clean(text: impl Into<DecodedText>) -> Option<DecodedText> {
+    let DecodedText { text, mut encoding } = text.into();
     let text = text.trim_start_matches(['\0', '\u{FEFF}']);
-    let text = text.split('\0').next().unwrap_or_default();
+    let mut text = text.split('\0').next().unwrap_or_default().to_owned();
+    match repair(&text) {
+        Mojibake::None => {}
+        Mojibake::Repaired(repaired) => {
+            text = repaired;
+            encoding = TextEncoding::Repaired;
+        }
+        Mojibake::Partial => encoding = TextEncoding::Garbled,
+    }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text: String =
         text.chars().filter(|&c| c == '\n' || c == '\t' || !c.is_control()).collect();
     let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+    (!text.is_empty()).then(|| DecodedText { text: text.to_owned(), encoding })
 }
 
 /// The parts of a place, from the smallest to the largest, without repetitions: `Berlin, Germany`
 /// if city and state are both Berlin.
-pub(super) fn place(parts: impl IntoIterator<Item = Option<String>>) -> Option<String> {
-    let mut parts: Vec<String> = parts.into_iter().flatten().collect();
+pub(super) fn place(parts: impl IntoIterator<Item = Option<DecodedText>>) -> Option<DecodedText> {
+    let mut parts: Vec<DecodedText> = parts.into_iter().flatten().collect();
     parts.dedup();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    DecodedText::join(&parts, ", ")
 }
 
-/// The date at the beginning of a timestamp: `2026-01-12T…`, `2026:01:12 …` or `20260112`.
+/// The date at the beginning of a timestamp: `2026-01-12T…`, `2026:01:12 …` or `20260112`. A month
+/// or a day that is missing, blank or zero is not known: `1956`, `1956-07`, `1956:07:00`, `1956:  `.
 pub(super) fn date(moment: &str) -> Option<String> {
-    let moment = moment.trim();
-    let digits: Vec<u8> = match moment.as_bytes() {
-        [y3, y2, y1, y0, b'-' | b':', m1, m0, b'-' | b':', d1, d0, ..]
-        | [y3, y2, y1, y0, m1, m0, d1, d0] => vec![*y3, *y2, *y1, *y0, *m1, *m0, *d1, *d0],
-        _ => return None,
-    };
-    if !digits.iter().all(u8::is_ascii_digit) {
+    let moment = moment.trim_end();
+    let (year, rest) = moment.split_at_checked(4)?;
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(year) || year == "0000" {
         return None;
     }
-    let text = str::from_utf8(&digits).ok()?;
-    let (year, month, day) = (&text[..4], &text[4..6], &text[6..]);
-    let (number, months) = (day.parse::<u8>().ok()?, month.parse::<u8>().ok()?);
-    let month_length = match months {
+    // Compact, or with separators; in that case the time follows.
+    let (month, day) = if digits(rest) {
+        match rest.len() {
+            0 | 2 | 4 => (rest.get(..2), rest.get(2..4)),
+            _ => return None,
+        }
+    } else {
+        let mut parts = rest.splitn(3, ['-', ':', '/', '.']);
+        if !parts.next()?.is_empty() {
+            return None;
+        }
+        let month = parts.next();
+        (month, parts.next().map(|rest| rest.get(..2).unwrap_or(rest)))
+    };
+    let number = |part: Option<&str>| match part.map(str::trim) {
+        None | Some("" | "0" | "00") => Some(None),
+        Some(part) if part.len() == 2 && digits(part) => part.parse::<u8>().ok().map(Some),
+        Some(_) => None,
+    };
+    let Some(month) = number(month)? else { return Some(year.to_owned()) };
+    let month_length = match month {
         2 => 29,
         4 | 6 | 9 | 11 => 30,
-        _ => 31,
+        1..=12 => 31,
+        _ => return None,
     };
-    let possible =
-        year != "0000" && (1..=12).contains(&months) && (1..=month_length).contains(&number);
-    possible.then(|| format!("{year}-{month}-{day}"))
+    match number(day)? {
+        None => Some(format!("{year}-{month:02}")),
+        Some(day) if (1..=month_length).contains(&day) => {
+            Some(format!("{year}-{month:02}-{day:02}"))
+        }
+        Some(_) => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, utf16};
+    use super::{date, decode, utf16};
 
     #[test]
     fn an_unmarked_text_is_read_as_whichever_its_words_fit() {
@@ -133,8 +201,38 @@ mod tests {
             (b"don\x92t \x96 \x93yes\x94 \xA9 2026", "don’t – “yes” © 2026"),
             (b"the harbour\xD5s edge", "the harbour’s edge"),
             ("Bjørn".as_bytes(), "Bjørn"),
+            (b"\x1B$B9A\x1B(B, dawn", "港, dawn"),
         ] {
-            assert_eq!(decode(bytes), text, "{bytes:?}");
+            assert_eq!(decode(bytes).text, text, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_as_precise_as_it_is_known() {
+        for (moment, read) in [
+            ("2026-01-12T10:30:00+01:00", Some("2026-01-12")),
+            ("2026:01:12 10:30:00", Some("2026-01-12")),
+            ("20260112", Some("2026-01-12")),
+            ("1956", Some("1956")),
+            ("1956-07", Some("1956-07")),
+            ("195607", Some("1956-07")),
+            ("19560000", Some("1956")),
+            ("19560700", Some("1956-07")),
+            ("1956:00:00 00:00:00", Some("1956")),
+            ("1956:07:00", Some("1956-07")),
+            ("1956:  :     :  :  ", Some("1956")),
+            ("2021:06:   ", Some("2021-06")),
+            ("2021:06:", Some("2021-06")),
+            ("1956/07/04", Some("1956-07-04")),
+            ("0000:00:00 00:00:00", None),
+            ("    :  :     :  :  ", None),
+            ("2026-13-01", None),
+            ("2026-02-30", None),
+            ("1956 07", None),
+            ("12.7.1956", None),
+            ("", None),
+        ] {
+            assert_eq!(date(moment).as_deref(), read, "{moment}");
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::model::{Metadata, Sourced};
 
 use super::rdf::{Alternatives, Namespace, XmpProperties};
-use super::text;
+use super::{DeviceNames, text};
 
 /// The XMP metadata of a picture.
 #[derive(Debug, Default)]
@@ -13,6 +13,12 @@ pub(in super::super) struct Xmp {
     pub(in super::super) orientation: Option<u32>,
     /// Whether it contains the location of the camera.
     pub(in super::super) location: bool,
+    /// Whether there is any property.
+    pub(super) has_properties: bool,
+    /// `photoshop:SidecarForExtension`: the extension of the file that a sidecar is about.
+    pub(super) sidecar_for_extension: Option<String>,
+    /// `tiff:Make`, `tiff:Model` and `xmp:CreatorTool`.
+    pub(in super::super) device: DeviceNames,
 }
 
 /// Where XMP comes from, which determines the names of its sources.
@@ -71,7 +77,7 @@ const LICENSE: [Field; 2] = [
         ["XMP xmpRights:WebStatement", "sidecar xmpRights:WebStatement"],
     ),
 ];
-const TAKEN: [Field; 3] = [
+const TAKEN: [Field; 2] = [
     (
         Namespace::Photoshop,
         "DateCreated",
@@ -81,6 +87,13 @@ const TAKEN: [Field; 3] = [
         Namespace::Exif,
         "DateTimeOriginal",
         ["XMP exif:DateTimeOriginal", "sidecar exif:DateTimeOriginal"],
+    ),
+];
+const DIGITIZED: [Field; 2] = [
+    (
+        Namespace::Exif,
+        "DateTimeDigitized",
+        ["XMP exif:DateTimeDigitized", "sidecar exif:DateTimeDigitized"],
     ),
     (Namespace::Xmp, "CreateDate", ["XMP xmp:CreateDate", "sidecar xmp:CreateDate"]),
 ];
@@ -134,7 +147,7 @@ pub(in super::super) fn read(packet: &[u8], extension: Option<&[u8]>, from: XmpO
         });
     }
     let reader = PropertyReader { properties: &properties, from };
-    let orientation = properties.localized(Namespace::Tiff, "Orientation");
+    let text = |space, name| Some(properties.localized(space, name)?.value.text);
     Xmp {
         metadata: Metadata {
             caption: reader.first(&CAPTION),
@@ -146,8 +159,16 @@ pub(in super::super) fn read(packet: &[u8], extension: Option<&[u8]>, from: XmpO
             license: reader.first(&LICENSE),
             place: PLACE.iter().find_map(|parts| reader.place(parts)),
             taken: TAKEN.iter().find_map(|field| reader.date(field)),
+            digitized: DIGITIZED.iter().find_map(|field| reader.date(field)),
         },
-        orientation: orientation.and_then(|property| property.value.parse().ok()),
+        orientation: text(Namespace::Tiff, "Orientation").and_then(|value| value.parse().ok()),
+        has_properties: !properties.is_empty(),
+        sidecar_for_extension: text(Namespace::Photoshop, "SidecarForExtension"),
+        device: DeviceNames {
+            make: text(Namespace::Tiff, "Make"),
+            model: text(Namespace::Tiff, "Model"),
+            software: text(Namespace::Xmp, "CreatorTool"),
+        },
         location: properties.has_property(Namespace::Exif, |name| {
             name.starts_with("GPS") && !matches!(name, "GPSVersionID" | "GPSTimeStamp")
         }),
@@ -158,7 +179,7 @@ pub(in super::super) fn read(packet: &[u8], extension: Option<&[u8]>, from: XmpO
 pub(in super::super) fn extended_packet_id(packet: &[u8]) -> Option<String> {
     let mut properties = XmpProperties::default();
     properties.add(&String::from_utf8_lossy(packet));
-    Some(properties.localized(Namespace::Note, "HasExtendedXMP")?.value)
+    Some(properties.localized(Namespace::Note, "HasExtendedXMP")?.value.text)
 }
 
 /// Maps properties to metadata fields.
@@ -179,14 +200,14 @@ impl PropertyReader<'_> {
     fn first(&self, fields: &[Field]) -> Option<Sourced> {
         fields.iter().find_map(|&(space, name, names)| {
             let Alternatives { value, translations } = self.properties.localized(space, name)?;
-            Some(Sourced { value, source: self.name(names), translations })
+            Some(Sourced { translations, ..value.with_source(self.name(names)) })
         })
     }
 
     /// All values of the first property that is present.
     fn joined(&self, fields: &[Field]) -> Option<Sourced> {
         fields.iter().find_map(|&(space, name, names)| {
-            Some(Sourced::new(self.properties.joined(space, name)?, self.name(names)))
+            Some(self.properties.joined(space, name)?.with_source(self.name(names)))
         })
     }
 
@@ -194,11 +215,11 @@ impl PropertyReader<'_> {
         let value = |(space, name)| Some(self.properties.localized(space, name)?.value);
         let [sublocation, city, state, country, code] = parts.map(value);
         let place = text::place([sublocation, city, state, country.or(code)])?;
-        Some(Sourced::new(place, self.name(*names)))
+        Some(place.with_source(self.name(*names)))
     }
 
     fn date(&self, &(space, name, names): &Field) -> Option<Sourced> {
-        let moment = self.properties.localized(space, name)?.value;
+        let moment = self.properties.localized(space, name)?.value.text;
         Some(Sourced::new(text::date(&moment)?, self.name(names)))
     }
 }

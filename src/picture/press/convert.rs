@@ -11,7 +11,7 @@ use jpeg_encoder::{
 };
 use tempfile::SpooledTempFile;
 
-use crate::model::{ColorModel, Compression, Format, Picture};
+use crate::model::{ColorModel, Compression, Format, Picture, StatedSpace};
 
 use crate::picture::color::SampleTransform;
 use crate::picture::decode::decode;
@@ -46,9 +46,15 @@ impl ImageProcessor {
             Channels::from_color_model(picture.colour),
         );
         let transform = transform.map_err(|error| decode_error(picture, &error.to_string()))?;
-        match (transform, picture.format, press.compression) {
-            (None, Format::Jpeg, _) => copied_jpeg(picture),
-            (Some(transform), _, Compression::Jpeg) => {
+        match (transform, press.compression) {
+            // HDR is converted by the decoder.
+            (None, _)
+                if picture.format == Format::Jpeg
+                    && !matches!(picture.stated_space, StatedSpace::Hdr(_)) =>
+            {
+                copied_jpeg(picture)
+            }
+            (Some(transform), Compression::Jpeg) => {
                 let colour = output_color_model(&transform);
                 let ProcessedImage { bytes, pixels } =
                     self.process(picture, &press.cache_description(), || {
@@ -74,7 +80,7 @@ impl ImageProcessor {
                 })
             }
             // Too large for the cache.
-            (transform, _, _) => ConvertedRows::new(picture, transform)?.deflate(picture),
+            (transform, _) => ConvertedRows::new(picture, transform)?.deflate(picture),
         }
     }
 }

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::{
     ColorModel, ColorPolicy, Compression, Format, Picture, PressProfile, RenderingIntent,
+    StatedSpace,
 };
 
 use crate::picture::bundled_profiles::fogra39;
@@ -44,7 +45,10 @@ impl PressOptions<'_> {
 
     /// Whether a photo's compressed data is copied without decoding.
     pub fn is_copied(&self, picture: &Picture) -> bool {
-        picture.format == Format::Jpeg && self.target(picture).is_none()
+        // HDR is converted by the decoder.
+        picture.format == Format::Jpeg
+            && !matches!(picture.stated_space, StatedSpace::Hdr(_))
+            && self.target(picture).is_none()
     }
 
     /// The colour space that a photo is converted to, if it is converted.

@@ -1,6 +1,6 @@
 //! Estimates the memory that processing a picture takes, from its header alone.
 
-use crate::model::{ColorModel, Format, Picture};
+use crate::model::{ColorModel, Format, Picture, StatedSpace};
 
 use crate::picture::format::jpeg;
 use crate::picture::format::source::{RandomAccess, Source};
@@ -53,6 +53,9 @@ fn estimate(picture: &Picture, decoder_bytes: u64) -> u64 {
         Format::WebP => pixels * (2 * channels + if alpha { 3 } else { 1 }),
         Format::Png | Format::Gif | Format::Bmp => pixels * channels,
     };
+    // HDR is converted to standard range in a second buffer, unless that narrows 16 bits already.
+    let is_hdr = matches!(picture.stated_space, StatedSpace::Hdr(_));
+    let decoding = decoding + if is_hdr && bytes == 1 { pixels * channels } else { 0 };
     // Rows are scaled first, then columns.
     let longer = u64::from(picture.stored.width.max(picture.stored.height));
     let scaled = |size: u64| if longer > SCALED_EDGE { size * SCALED_EDGE / longer } else { size };
@@ -112,6 +115,7 @@ mod tests {
             bits,
             alpha,
             profile: None,
+            stated_space: StatedSpace::Unknown,
             private: PrivateMetadata::default(),
         }
     }

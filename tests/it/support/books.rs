@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use recto::layout;
 use recto::model::{
     Block, Book, Chapter, ColorModel, Entry, Essay, Format, Identifier, Inline, Item, Language,
-    Orientation, Page, Pages, Picture, Pixels, PlacedPicture, Plate, PrivateMetadata,
+    Orientation, Page, Pages, Picture, Pixels, PlacedPicture, Plate, PrivateMetadata, StatedSpace,
 };
 use recto::typeset::Faces;
 
@@ -33,6 +33,7 @@ pub(crate) fn picture(width: u32, height: u32) -> Picture {
         bits: 8,
         alpha: false,
         profile: None,
+        stated_space: StatedSpace::Unknown,
         private: PrivateMetadata::default(),
     }
 }

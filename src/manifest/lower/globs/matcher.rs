@@ -2,7 +2,7 @@
 
 use globset::{Glob, GlobBuilder, GlobMatcher};
 
-use crate::manifest::lower::files;
+use crate::picture::file_names::composed;
 
 use super::system_folders;
 
@@ -115,7 +115,7 @@ impl Alphabet {
 }
 
 fn folded(text: &str) -> String {
-    files::composed(&text.to_lowercase()).into_owned()
+    composed(&text.to_lowercase()).into_owned()
 }
 
 fn glob(pattern: &str) -> Result<Glob, globset::Error> {

@@ -3,6 +3,7 @@
 mod directions;
 mod languages;
 mod localized;
+mod periods;
 
 use crate::model::{Date, Entry, Language};
 use languages::ALL;

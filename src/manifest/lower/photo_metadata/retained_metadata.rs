@@ -1,7 +1,7 @@
 //! The metadata that is retained in photos: from the book, or from the photo itself.
 
 use crate::manifest::keys::manifest::{Creator, KeepName, Manifest};
-use crate::manifest::lower::captions;
+use crate::manifest::lower::photo_metadata::captions;
 use crate::manifest::lower::values;
 use crate::model::{Inline, Language, Metadata, RetainedMetadata, Sourced, plain_text};
 
