@@ -53,7 +53,7 @@ pub use print::{
     PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
 };
 pub use side::Side;
-pub use taken::{IntervalEnd, Period, PeriodTime, Season, Taken};
+pub use taken::{DatePrecision, IntervalEnd, Period, PeriodTime, Season, Taken};
 pub use text::{
     Block, Cell, ColumnAlign, Definition, Directions, Figure, Footnotes, Inline, Language, Links,
     ListItem, Note, NoteMark, ParagraphText, Strings, Table, change_blocks, change_inlines,

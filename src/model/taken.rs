@@ -1,6 +1,24 @@
 //! When a photo was taken: as precisely as it is known.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::Date;
+
+/// How precisely the dates of photos are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DatePrecision {
+    /// Not at all.
+    None,
+    /// The year.
+    Year,
+    /// The month or season, and the year.
+    Month,
+    /// The day, if it is known.
+    #[default]
+    Day,
+}
 
 /// When a photo was taken.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -75,6 +93,48 @@ impl Taken {
     }
 }
 
+impl Taken {
+    /// The same time in less detail. Words stay as they are. `None` if nothing is left.
+    #[must_use]
+    pub fn with_precision(self, precision: DatePrecision) -> Option<Self> {
+        match self {
+            Self::Text(_) => Some(self),
+            _ if precision == DatePrecision::None => None,
+            Self::Period(period) => Some(Self::Period(period.with_precision(precision))),
+            Self::Interval(start, end) => {
+                let [start, end] = [start, end].map(|it| match it {
+                    IntervalEnd::At(period) => IntervalEnd::At(period.with_precision(precision)),
+                    IntervalEnd::Open | IntervalEnd::Unknown => it,
+                });
+                // From January to March of a year is that year.
+                Some(match (start, end) {
+                    (IntervalEnd::At(from), IntervalEnd::At(to)) if from == to => {
+                        Self::Period(from)
+                    }
+                    _ => Self::Interval(start, end),
+                })
+            }
+        }
+    }
+}
+
+impl Period {
+    fn with_precision(self, precision: DatePrecision) -> Self {
+        let time = match self.time {
+            PeriodTime::Date(date) => PeriodTime::Date(Date {
+                month: date.month.filter(|_| precision >= DatePrecision::Month),
+                day: date.day.filter(|_| precision >= DatePrecision::Day),
+                ..date
+            }),
+            PeriodTime::Season(_, year) if precision < DatePrecision::Month => {
+                PeriodTime::Date(Date { year, month: None, day: None })
+            }
+            time => time,
+        };
+        Self { time, ..self }
+    }
+}
+
 impl From<Date> for Taken {
     fn from(date: Date) -> Self {
         Self::Period(PeriodTime::Date(date).into())
@@ -95,5 +155,49 @@ impl PeriodTime {
             Self::Date(date) => date.year,
             Self::Season(_, year) | Self::Decade(year) | Self::Century(year) => year,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: u16, month: u8, day: u8) -> Period {
+        let date = Date { year, month: Some(month), day: Some(day) };
+        PeriodTime::Date(date).into()
+    }
+
+    fn year(year: u16) -> Period {
+        PeriodTime::Date(Date { year, month: None, day: None }).into()
+    }
+
+    #[test]
+    fn a_date_has_no_more_detail_than_wanted() {
+        let taken = Taken::Period(day(2026, 1, 12));
+        let reduced = |precision| taken.clone().with_precision(precision);
+        assert_eq!(reduced(DatePrecision::Day), Some(taken.clone()));
+        let month = Date { year: 2026, month: Some(1), day: None };
+        assert_eq!(reduced(DatePrecision::Month), Some(month.into()));
+        assert_eq!(reduced(DatePrecision::Year), Some(Taken::Period(year(2026))));
+        assert_eq!(reduced(DatePrecision::None), None);
+        let season = Taken::Period(PeriodTime::Season(Season::Winter, 1911).into());
+        let reduced = season.with_precision(DatePrecision::Year);
+        assert_eq!(reduced, Some(Taken::Period(year(1911))));
+    }
+
+    #[test]
+    fn an_interval_within_a_year_is_that_year() {
+        let [from, to] = [day(2026, 1, 12), day(2026, 3, 1)].map(IntervalEnd::At);
+        let reduced = Taken::Interval(from, to).with_precision(DatePrecision::Year);
+        assert_eq!(reduced, Some(Taken::Period(year(2026))));
+        let open = Taken::Interval(from, IntervalEnd::Open).with_precision(DatePrecision::Year);
+        let expected = Taken::Interval(IntervalEnd::At(year(2026)), IntervalEnd::Open);
+        assert_eq!(open, Some(expected));
+    }
+
+    #[test]
+    fn words_stay_as_they_are() {
+        let words = Taken::Text("that summer".to_owned());
+        assert_eq!(words.clone().with_precision(DatePrecision::None), Some(words));
     }
 }

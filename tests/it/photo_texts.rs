@@ -4,9 +4,9 @@ use std::path::Path;
 
 use recto::finding::Finding;
 use recto::manifest::{self, LoadOptions, Loaded};
-use recto::model::{Date, Language, Plate, plain_text};
+use recto::model::{Date, Edition, Language, Plate, plain_text};
 
-use crate::support::epub::Epub;
+use crate::support::epub::{Epub, files};
 use crate::support::fixture::{BookFixture, with_code};
 use crate::support::images;
 
@@ -35,22 +35,29 @@ fn with_xmp(jpeg: &[u8], properties: &str) -> Vec<u8> {
 
 /// An EXIF block with these dates: `DateTimeOriginal` and `DateTimeDigitized`.
 fn dates(original: Option<&str>, digitized: Option<&str>) -> Vec<u8> {
-    let dates: Vec<(u16, &str)> = [(0x9003, original), (0x9004, digitized)]
-        .into_iter()
-        .filter_map(|(tag, date)| Some((tag, date?)))
-        .collect();
+    let dates = [(0x9003, original), (0x9004, digitized)].into_iter();
+    exif_texts(&dates.filter_map(|(tag, date)| Some((tag, date?))).collect::<Vec<_>>())
+}
+
+/// An EXIF block with these texts in its EXIF directory.
+fn exif_texts(dates: &[(u16, &str)]) -> Vec<u8> {
     let mut block = b"II\x2A\0\x08\0\0\0\x01\0\x69\x87\x04\0\x01\0\0\0\x1A\0\0\0\0\0\0\0".to_vec();
     block.extend(u16::try_from(dates.len()).unwrap().to_le_bytes());
     let mut at = 26 + 2 + 12 * dates.len() + 4;
-    for (tag, date) in &dates {
+    for (tag, date) in dates {
         block.extend(tag.to_le_bytes());
         block.extend(2_u16.to_le_bytes());
         block.extend(u32::try_from(date.len() + 1).unwrap().to_le_bytes());
+        if date.len() < 4 {
+            block.extend(date.as_bytes());
+            block.resize(block.len() + 4 - date.len(), 0);
+            continue;
+        }
         block.extend(u32::try_from(at).unwrap().to_le_bytes());
         at += date.len() + 1;
     }
     block.extend([0; 4]);
-    for (_, date) in &dates {
+    for (_, date) in dates.iter().filter(|(_, date)| date.len() >= 4) {
         block.extend(date.as_bytes());
         block.push(0);
     }
@@ -389,5 +396,57 @@ fn a_sidecar_is_found_in_both_forms_of_unicode() {
                 .file(&name, sidecar("><dc:description>Quay</dc:description>"));
             assert_eq!(caption(&book.load()), "Quay", "{name}");
         }
+    }
+}
+
+#[test]
+fn photos_are_sorted_by_the_time_when_they_were_taken() {
+    let exif = |texts: &[(u16, &str)]| with_exif_block(&exif_texts(texts));
+    let iptc = |sets: &[(u8, u8, &[u8])]| with_iptc(&images::jpeg(), sets);
+    let created = |date: &str| format!(r#"photoshop:DateCreated="{date}">"#);
+    let fixture = BookFixture::with_pages(&["photos: { files: '*.jpg', sort: taken }"])
+        .file("a.jpg", exif(&[(0x9003, "2026:01:12 10:20:30"), (0x9291, "75")]))
+        .file("b.jpg", exif(&[(0x9003, "2026:01:12 10:20:30"), (0x9291, "2")]))
+        .file("c.jpg", with_xmp(&images::jpeg(), &created("2026-01-12T10:05:00+01:00")))
+        .file("d.jpg", iptc(&[(2, 55, b"20260112"), (2, 60, b"101500+0100")]))
+        .file("e.jpg", exif(&[(0x9003, "2025:12:31 23:59:59")]))
+        .file("f.jpg", images::jpeg())
+        .file("g.jpg", with_xmp(&images::jpeg(), &created("1998-05")));
+    let loaded = fixture.load();
+    let plates = loaded.book.as_ref().unwrap().plates();
+    let names: Vec<_> = plates.map(|(_, plate)| plate.picture.name.as_str()).collect();
+    assert_eq!(names, ["g.jpg", "e.jpg", "c.jpg", "d.jpg", "b.jpg", "a.jpg", "f.jpg"]);
+    let [finding] = with_code(&loaded.findings, "photos-order")[..] else { panic!("one warning") };
+    assert_eq!(finding.message, "f.jpg has no time in its metadata and is sorted last");
+}
+
+#[test]
+fn dates_are_printed_as_precisely_as_the_manifest_wants() {
+    let photo = with_exif_block(&dates(Some("2026:01:12 10:20:30"), None));
+    let printed = |keys: &str, page: &str| {
+        let manifest = format!(
+            "title: T\n{keys}\npages:\n  - {{ photo: a.jpg, alt: x, caption: Boats{page} }}\n"
+        );
+        let fixture = BookFixture::new(&manifest).file("a.jpg", &photo);
+        let loaded = fixture.load();
+        let files = files(&fixture, Edition::Epub);
+        let page = String::from_utf8_lossy(&files["OEBPS/p0001.xhtml"]).into_owned();
+        let date = taken(&loaded);
+        let is_date = date.as_ref().is_some_and(|date| !date.starts_with("around"));
+        assert_eq!(page.contains("<time"), is_date);
+        date
+    };
+    let cases = [
+        ("", "", Some("12 January 2026")),
+        ("dates: day", "", Some("12 January 2026")),
+        ("dates: month", "", Some("January 2026")),
+        ("dates: year", "", Some("2026")),
+        ("dates: none", "", None),
+        ("dates: year", ", taken: 2026-02-03", Some("2026")),
+        ("dates: none", ", taken: around 1911", Some("around 1911")),
+        ("dates: year", ", taken: 1911-21", Some("1911")),
+    ];
+    for (keys, page, expected) in cases {
+        assert_eq!(printed(keys, page).as_deref(), expected, "{keys} {page}");
     }
 }

@@ -15,7 +15,7 @@ use crate::manifest::keys::scalars::{
     WebAddress,
 };
 use crate::manifest::syntax::de::Spanned;
-use crate::model::{Credits, Role};
+use crate::model::{Credits, DatePrecision, Role};
 use crate::picture::MetadataSource;
 
 /// A book of photos, with one picture per page.
@@ -77,6 +77,10 @@ pub(crate) struct Manifest {
     /// have the same credit, else below each photo.
     #[schemars(extend("examples" = ["each"], "default" = "auto"))]
     pub credits: Key<Credits>,
+    /// How precisely the dates of photos are printed: those of `taken`, and those in the metadata.
+    /// A `taken` in words is printed as it is written.
+    #[schemars(extend("examples" = ["year"], "default" = "day"))]
+    pub dates: Key<DatePrecision>,
     /// The front cover. By default, it has the title alone.
     #[schemars(extend("examples" = [{"photo": "photos/07.jpg"}]))]
     pub cover: Key<CoverKeys>,

@@ -14,7 +14,8 @@ use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::markdown::{self, FoundPicture};
 use crate::model::{
-    Block, CaptionPosition, Date, Edition, Essay, Inline, Language, Location, Picture,
+    Block, CaptionPosition, Date, DatePrecision, Edition, Essay, Inline, Language, Location,
+    Picture,
 };
 use crate::picture::{self, Candidates, MetadataSource, Profiles};
 
@@ -41,6 +42,8 @@ pub(crate) struct LowerContext<'a> {
     pub has_untranslated_text: bool,
     /// The credit line of the book.
     pub credit: Option<String>,
+    /// How precisely dates are printed.
+    pub dates: DatePrecision,
     /// The metadata that is retained in the photos.
     pub retention: RetentionPolicy,
     /// The default position of captions.
@@ -88,6 +91,7 @@ impl<'a> LowerContext<'a> {
             reported_languages: Vec::new(),
             has_untranslated_text: false,
             credit: None,
+            dates: DatePrecision::default(),
             retention: RetentionPolicy::default(),
             caption_position: CaptionPosition::Below,
             caption_sources: Candidates::DEFAULT_ORDER.to_vec(),

@@ -91,6 +91,7 @@ pub(crate) fn lower(source: &SourceFile, base: &Path, options: &LoadOptions, loa
     context.reported_languages = reported;
     context.has_untranslated_text = has_untranslated_text;
     context.credit = values::line(manifest.credit.take());
+    context.dates = values::value(manifest.dates.take()).unwrap_or_default();
     context.retention = RetentionPolicy::new(&manifest);
     if let Some(metadata) = &mut manifest.metadata {
         if let Some(order) = metadata.value.captions.take() {

@@ -269,6 +269,7 @@ fn plate(
         },
         None => context.metadata_date(&candidates, name),
     };
+    let taken = taken.and_then(|taken| taken.with_precision(context.dates));
     let credit = non_empty(credit);
     let retained = context.retention.retain(
         &PhotoTexts {

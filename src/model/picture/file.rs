@@ -267,6 +267,9 @@ pub struct Metadata {
     pub place: Option<Sourced>,
     /// The date on which it was taken, as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
     pub taken: Option<Sourced>,
+    /// The time of day of that date, as `HH:MM` and possibly seconds and their fraction. It is
+    /// used to sort photos.
+    pub time: Option<String>,
     /// The date on which it was digitized, in the same form. For a photo by a digital camera this
     /// is the date on which it was taken; for a scan it is not.
     pub digitized: Option<Sourced>,

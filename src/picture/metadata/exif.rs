@@ -55,6 +55,7 @@ pub(in super::super) fn from_directory<B: RandomAccess>(
     let mut xp_comment = None;
     let mut xp_subject = None;
     let mut xp_author = None;
+    let mut fraction = None;
     let mut white = Vec::new();
     let mut primaries = Vec::new();
     for entry in entries {
@@ -80,7 +81,11 @@ pub(in super::super) fn from_directory<B: RandomAccess>(
                 let Ok((exif_entries, _)) = reader.directory(at) else { continue };
                 for entry in &exif_entries {
                     match entry.tag {
-                        0x9003 => metadata.taken = date(reader, entry, "EXIF DateTimeOriginal"),
+                        0x9003 => {
+                            metadata.taken = date(reader, entry, "EXIF DateTimeOriginal");
+                            metadata.time = time(reader, entry);
+                        }
+                        0x9291 => fraction = name(reader, entry),
                         0x9004 => {
                             metadata.digitized = date(reader, entry, "EXIF DateTimeDigitized");
                         }
@@ -106,6 +111,12 @@ pub(in super::super) fn from_directory<B: RandomAccess>(
         }
     }
     let metadata = &mut exif.metadata;
+    // `SubSecTimeOriginal` tells the photos of a series apart.
+    let is_number = |text: &String| text.bytes().all(|byte| byte.is_ascii_digit());
+    if let (Some(time), Some(fraction)) = (&mut metadata.time, fraction.filter(is_number)) {
+        time.push('.');
+        time.push_str(&fraction);
+    }
     metadata.caption = metadata.caption.take().or(comment).or(xp_comment).or(xp_subject);
     metadata.creator = metadata.creator.take().or(xp_author);
     let points: Vec<u32> = white.into_iter().chain(primaries).filter_map(units).collect();
@@ -171,6 +182,12 @@ fn date<B: RandomAccess>(
 ) -> Option<Sourced> {
     let bytes = reader.value_bytes(entry, 64)?;
     Some(Sourced::new(text::date(&text::decode(&bytes).text)?, source))
+}
+
+/// The time of day of a timestamp.
+fn time<B: RandomAccess>(reader: &mut TiffReader<B>, entry: &TiffEntry) -> Option<String> {
+    let bytes = reader.value_bytes(entry, 64)?;
+    text::time(text::decode(&bytes).text.split_once(' ')?.1)
 }
 
 /// A text field of Windows: UTF-16, little-endian.

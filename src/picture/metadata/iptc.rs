@@ -42,6 +42,7 @@ pub(in super::super) fn read(sets: &[u8]) -> Metadata {
         license: None,
         place: sourced(place, "IPTC 2:92, 2:90, 2:95, 2:101"),
         taken: date(55, "IPTC 2:55"),
+        time: fields.first_value(60).and_then(|time| text::time(&time.text)),
         digitized: date(62, "IPTC 2:62"),
     }
 }

@@ -55,9 +55,18 @@ pub struct DeviceNames {
 }
 
 impl Candidates {
-    /// The time when the photo was taken, in a form that sorts as text.
+    /// The date when the photo was taken, with the time of day if a source of this date has one, in
+    /// a form that sorts as text.
     pub fn time_taken(&self) -> Option<String> {
-        self.merged(&Self::DEFAULT_ORDER).taken.map(|taken| taken.value)
+        let date = self.merged(&Self::DEFAULT_ORDER).taken?.value;
+        let has_date =
+            |source: &&Metadata| source.taken.as_ref().is_some_and(|taken| taken.value == date);
+        let sources = self.in_order(&Self::DEFAULT_ORDER).into_iter().filter(has_date);
+        let time = sources.into_iter().find_map(|source| source.time.clone());
+        Some(match time {
+            Some(time) => format!("{date}T{time}"),
+            None => date,
+        })
     }
 
     /// The order of precedence, unless the manifest sets another.

@@ -141,6 +141,22 @@ pub(super) fn place(parts: impl IntoIterator<Item = Option<DecodedText>>) -> Opt
     DecodedText::join(&parts, ", ")
 }
 
+/// The time at the beginning of a text, `10:20:30.5` or `102030`, with its colons. What follows, such
+/// as a time zone, is left out.
+pub(super) fn time(text: &str) -> Option<String> {
+    let text = text.trim_start();
+    let end = text.find(|c: char| !matches!(c, '0'..='9' | ':' | '.')).unwrap_or(text.len());
+    let digits = &text[..end];
+    let time = match digits.as_bytes() {
+        [_, _, b':', _, _] | [_, _, b':', _, _, b':', ..] => digits.to_owned(),
+        [_, _, _, _, _, _] => format!("{}:{}:{}", &digits[..2], &digits[2..4], &digits[4..]),
+        _ => return None,
+    };
+    let has_digits = |range: std::ops::Range<usize>| time.get(range)?.parse::<u8>().ok();
+    let is_valid = has_digits(0..2)? < 24 && has_digits(3..5)? < 60;
+    is_valid.then_some(time)
+}
+
 /// The date at the beginning of a timestamp: `2026-01-12T…`, `2026:01:12 …` or `20260112`. A month
 /// or a day that is missing, blank or zero is not known: `1956`, `1956-07`, `1956:07:00`, `1956:  `.
 pub(super) fn date(moment: &str) -> Option<String> {

@@ -159,6 +159,7 @@ pub(in super::super) fn read(packet: &[u8], extension: Option<&[u8]>, from: XmpO
             license: reader.first(&LICENSE),
             place: PLACE.iter().find_map(|parts| reader.place(parts)),
             taken: TAKEN.iter().find_map(|field| reader.date(field)),
+            time: TAKEN.iter().find_map(|field| reader.time(field)),
             digitized: DIGITIZED.iter().find_map(|field| reader.date(field)),
         },
         orientation: text(Namespace::Tiff, "Orientation").and_then(|value| value.parse().ok()),
@@ -216,6 +217,13 @@ impl PropertyReader<'_> {
         let [sublocation, city, state, country, code] = parts.map(value);
         let place = text::place([sublocation, city, state, country.or(code)])?;
         Some(place.with_source(self.name(*names)))
+    }
+
+    /// The time of day of a timestamp.
+    fn time(&self, &(space, name, _): &Field) -> Option<String> {
+        let moment = self.properties.localized(space, name)?.value.text;
+        text::date(&moment)?;
+        text::time(moment.split_once(['T', ' '])?.1)
     }
 
     fn date(&self, &(space, name, names): &Field) -> Option<Sourced> {
