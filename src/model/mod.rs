@@ -5,6 +5,7 @@
 mod book;
 mod byline;
 mod creator;
+mod credits;
 mod date;
 mod design;
 mod ebook;
@@ -24,8 +25,8 @@ mod text;
 pub use book::{
     Book, Chapter, Cover, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
 };
-pub use byline::Credits;
 pub use creator::{Creator, Role};
+pub use credits::Credits;
 pub use date::Date;
 pub use design::{
     Capitals, Captions, Design, Family, Figures, Folios, PageGeometry, PageStyle, PlatePosition,

@@ -5,6 +5,7 @@ mod colours;
 mod emoji;
 mod fonts;
 mod legibility;
+mod named_emoji;
 mod names;
 mod padding;
 mod plates;
@@ -19,7 +20,7 @@ use crate::finding::Finding;
 use crate::model::{Book, Edition, EditionSet, Pages};
 use crate::typeset::Faces;
 
-pub use emoji::with_named_emoji;
+pub use named_emoji::with_named_emoji;
 
 /// The characters of a book that no font has, each once.
 pub fn missing_characters(book: &Book, faces: &Faces) -> Vec<char> {

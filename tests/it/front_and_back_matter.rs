@@ -223,7 +223,7 @@ fn credited(keys: &str, credits: [&str; 2]) -> [String; 4] {
         let of_part = files.iter().filter(|(name, _)| name.contains(part));
         of_part.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect::<String>()
     };
-    [print(others), print(plates), ebook("imprint"), ebook("plate")]
+    [print(others), print(plates), ebook("imprint"), ebook("/p0")]
 }
 
 #[test]

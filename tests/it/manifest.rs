@@ -70,7 +70,7 @@ pages:
   - chapter: February
     intro: |
       The *second* month.
-  - photos: "photos/*.jpg"
+  - photos: { files: "photos/*.jpg", exclude: 01.jpg, sort: name }
     alt: ""
 print:
   trim: 8x10in
@@ -152,7 +152,7 @@ fn every_key_of_the_full_manifest_is_read() {
     assert!(book.ebook.requested && book.screen.requested);
     assert_eq!(book.fonts.fallback, Fallback::None);
 
-    assert_eq!(book.entries.len(), 6);
+    assert_eq!(book.entries.len(), 5);
     let Entry::Essay(essay) = &book.entries[0] else { panic!("an essay comes first") };
     assert_eq!(essay.title().map(plain_text).as_deref(), Some("The road"));
     let Entry::Plate(plate) = &book.entries[1] else { panic!("a plate comes second") };
@@ -172,7 +172,7 @@ fn every_key_of_the_full_manifest_is_read() {
     let Entry::Chapter(chapter) = &book.entries[2] else { panic!("a chapter comes third") };
     assert_eq!(plain_text(&chapter.title), "February");
     assert!(matches!(chapter.intro.as_slice(), [Block::Paragraph(_)]));
-    let Entry::Plate(plate) = &book.entries[5] else { panic!("plates end the book") };
+    let Entry::Plate(plate) = &book.entries[4] else { panic!("plates end the book") };
     assert_eq!(plate.picture.name, "photos/10.jpg");
     assert_eq!((plate.alt.as_deref(), plate.credit.as_deref()), (Some(""), Some("Ada Field")));
 }

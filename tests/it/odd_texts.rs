@@ -147,7 +147,7 @@ fn the_advice_for_a_missing_character_names_a_font_that_has_it() {
 fn an_emoji_without_a_font_is_printed_as_its_name() {
     for (text, printed) in [
         ("Home \u{1F600}", "Home [grinning face]"),
-        ("\u{2764}\u{FE0F} Ida", "[heavy black heart] Ida"),
+        ("\u{1F496}\u{FE0F} Ida", "[sparkling heart] Ida"),
         ("So \u{1F44D}\u{1F3FD}", "So [thumbs up sign]"),
     ] {
         let manifest = plate(&format!("    caption: {text}\n"));

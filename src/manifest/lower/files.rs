@@ -136,12 +136,9 @@ fn not_utf_8(bytes: &[u8]) -> Option<(String, &'static str)> {
     if is_utf_16 {
         return Some(("this file is UTF-16".to_owned(), "save it as UTF-8"));
     }
-    let is_text = match std::str::from_utf8(head) {
-        Ok(text) => !text.contains('\0'),
-        // The last character may be incomplete.
-        Err(error) => error.error_len().is_none(),
-    };
-    if is_text {
+    // The last character of the head may be incomplete.
+    let is_utf_8 = std::str::from_utf8(head).err().is_none_or(|error| error.error_len().is_none());
+    if is_utf_8 && !head.contains(&0) {
         return None;
     }
     match picture::content(head) {

@@ -40,6 +40,9 @@ pub(crate) fn photos(
         }
     }
     skipped::report(&matches.skipped, &matches.photos, context);
+    for (span, finding) in matches.empty {
+        context.report(span, finding);
+    }
     matches.photos
 }
 
@@ -49,6 +52,8 @@ struct Matches {
     photos: Vec<Spanned<String>>,
     seen: BTreeSet<String>,
     skipped: Vec<Spanned<Skipped>>,
+    /// The findings about patterns that match no photo, which follow those about skipped files.
+    empty: Vec<(SourceSpan, Finding)>,
 }
 
 impl Matches {
@@ -59,9 +64,11 @@ impl Matches {
         context: &mut LowerContext<'_>,
     ) {
         for Spanned { value: SingleLine(pattern), span } in patterns {
-            let Some(Expansion { names, skipped }) = matching(&pattern, span, context) else {
-                continue;
-            };
+            let Some(found) = matching(&pattern, span, context) else { continue };
+            if found.names.is_empty() {
+                self.empty.push((span, no_photo(&pattern, &found, span, context)));
+            }
+            let Expansion { names, skipped } = found;
             for name in names {
                 if !is_excluded(&name, exclusions) && self.seen.insert(name.clone()) {
                     self.photos.push(Spanned { value: name, span });
@@ -76,15 +83,10 @@ impl Matches {
     }
 }
 
-/// The files that match a pattern. An invalid pattern, and one that matches nothing, is reported.
+/// The files that match a pattern. An invalid pattern is reported.
 fn matching(pattern: &str, span: SourceSpan, context: &mut LowerContext<'_>) -> Option<Expansion> {
     let finding = match expand(context.base, pattern) {
-        Ok(found) => {
-            if found.names.is_empty() {
-                context.report(span, no_photo(pattern, &found, span, context));
-            }
-            return Some(found);
-        }
+        Ok(found) => return Some(found),
         Err(PatternError::Invalid(error)) => {
             let message = format!("invalid pattern `{pattern}`: {error}");
             let help = "* matches any characters, ** any folders, ? one character; put a \
