@@ -151,8 +151,9 @@ fn texts_by_cameras_are_no_captions_and_each_is_reported_once() {
     assert_eq!(
         messages(&loaded.findings, "caption-ignored"),
         [
-            "“OLYMPUS DIGITAL CAMERA” in the metadata of a.jpg is ignored",
-            "“C-5050” in the metadata of a.jpg is ignored",
+            "“OLYMPUS DIGITAL CAMERA” in the metadata of a.jpg is ignored: it is the name of a camera \
+             or a program",
+            "“C-5050” in the metadata of a.jpg is ignored: it is the name of a camera or a program",
         ]
     );
     // The author's own caption, and the author's own pattern, need no note.

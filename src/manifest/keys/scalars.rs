@@ -174,7 +174,12 @@ impl TryFrom<String> for DateText {
 /// When a photo was taken: a date of EDTF or words; empty to omit the date in the photo's metadata.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-#[schemars(inline, extend("type" = ["string", "number"], "title" = "date (EDTF) or words"))]
+#[schemars(inline, extend(
+    "title" = "date (EDTF) or words",
+    "type" = ["string", "integer"],
+    "minimum" = 1000,
+    "maximum" = 9999
+))]
 pub(crate) struct Taken(#[schemars(with = "String")] pub Option<model::Taken>);
 
 impl TryFrom<String> for Taken {

@@ -28,10 +28,10 @@ impl LowerContext<'_> {
         let CaptionChoice { caption, ignored } =
             captions::select(&sources, &self.ignored_captions, &self.language);
         for (text, reason) in ignored {
-            let message =
-                format!("“{}” in the metadata of {} is ignored", shortened(&text), photo.value);
-            let help =
-                format!("{}; if it is the caption, write it as `caption:`", reason.description());
+            let (text, name) = (shortened(&text), &photo.value);
+            let reason = reason.description();
+            let message = format!("“{text}” in the metadata of {name} is ignored: {reason}");
+            let help = "if it is the caption, write it as `caption:`";
             self.report(photo.span, Finding::new(Code::CaptionIgnored, message).help(help));
         }
         let (text, sourced) = caption?;
@@ -100,9 +100,9 @@ impl LowerContext<'_> {
                 continue;
             }
             ignored.push(date);
-            let message = format!("the date {date} in the metadata of {} is ignored", photo.value);
-            let source = field.source;
-            let help = format!("{reason}; write the date as `taken:` (the field is {source})");
+            let name = &photo.value;
+            let message = format!("the date {date} in the metadata of {name} is ignored: {reason}");
+            let help = format!("write the date as `taken:` (the field is {})", field.source);
             self.report(photo.span, Finding::new(Code::DateImplausible, message).help(help));
         }
         None
