@@ -1,0 +1,67 @@
+//! Decodes the entropy-coded data of JPEG files to coefficients, without transforming them to
+//! samples: `inspect` finds damage, and `rewritten` writes what can be decoded as a file that every
+//! decoder reads.
+
+mod bits;
+mod coder;
+mod frame;
+mod huffman;
+mod intervals;
+mod rewrite;
+mod store;
+mod walk;
+
+use frame::Frame;
+use store::{Coefficients, Masks, NoStore};
+use walk::walk;
+
+pub(in crate::picture) use walk::Fault;
+
+/// Damage of a JPEG file.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::picture) struct JpegDamage {
+    /// The first sign of it.
+    pub(in crate::picture) fault: Fault,
+    /// The part of the picture that is lost, 0 to 1.
+    pub(in crate::picture) lost: f64,
+    /// Whether the file has an end marker.
+    pub(in crate::picture) has_end: bool,
+}
+
+/// Looks for damage in the scans of a JPEG file.
+pub(in crate::picture) fn inspect(file: &[u8]) -> Option<JpegDamage> {
+    let frame = frame(file)?;
+    let walked = if frame.is_progressive {
+        walk(file, &frame, &mut Masks::new(&frame))
+    } else {
+        walk(file, &frame, &mut NoStore)
+    };
+    let fault = walked.fault.or((!walked.has_end).then_some(Fault::EndsEarly))?;
+    Some(JpegDamage { fault, lost: walked.lost, has_end: walked.has_end })
+}
+
+/// A JPEG file with the same coefficients, as far as they can be decoded, in one sequential scan.
+/// `None` if its headers are damaged.
+pub(in crate::picture) fn rewritten(file: &[u8]) -> Option<Vec<u8>> {
+    let frame = frame(file)?;
+    let mut coefficients = Coefficients::new(&frame);
+    let walked = walk(file, &frame, &mut coefficients);
+    rewrite::written(&frame, &walked.headers, &coefficients)
+}
+
+/// The first frame header.
+fn frame(file: &[u8]) -> Option<Frame> {
+    let mut at = 2;
+    while let Some((marker, body)) = walk::next_marker(file, at) {
+        if matches!(marker, 0x01 | 0xD0..=0xD9) {
+            at = body;
+            continue;
+        }
+        let payload = walk::payload(file, body)?;
+        at = body + 2 + payload.len();
+        if matches!(marker, 0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF) {
+            return Frame::parse(marker, payload);
+        }
+    }
+    None
+}
