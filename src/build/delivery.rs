@@ -123,6 +123,7 @@ impl Languages {
         let load = || {
             let options = ProjectOptions {
                 language: Some(record.language.clone()),
+                processor: project.processor().clone(),
                 ..ProjectOptions::default()
             };
             let LoadedProject { project, .. } = Project::load(project.manifest()?, &options);

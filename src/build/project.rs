@@ -1,5 +1,6 @@
 //! A book that was read from its manifest, ready to be checked and built.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -9,14 +10,17 @@ use crate::finding::{Allowed, Code, Finding, Findings, Severity};
 use crate::layout;
 use crate::manifest::{self, LoadOptions};
 use crate::model::{Book, EbookLayout, Edition, EditionSet, Pages};
+use crate::picture::ProcessorOptions;
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
-use super::{file_name, fonts, output, system_fonts};
+use super::{damage, file_name, fonts, output, system_fonts};
 
 /// How a project is loaded.
 #[derive(Debug, Clone, Default)]
 pub struct ProjectOptions {
+    /// The threads, the memory and the cache for looking for damage in the photos.
+    pub processor: ProcessorOptions,
     /// The language of the edition; the manifest's own by default.
     pub language: Option<String>,
     /// Whether missing translations into every language of the book are reported, not only
@@ -43,6 +47,8 @@ pub struct Project {
     manifest: Option<PathBuf>,
     /// The findings that the manifest accepts.
     allowed: Allowed,
+    /// How its photos were examined.
+    processor: ProcessorOptions,
     book: Book,
     faces: Faces,
     /// The editions that an error, or a warning, of loading concerns.
@@ -60,16 +66,18 @@ impl Project {
             language: options.language.clone(),
             all_translations: options.all_translations,
         };
-        let manifest::Loaded { book, findings, sources, allowed } =
+        let manifest::Loaded { book, findings, sources, picture_locations, allowed } =
             manifest::load_with(path, &wanted);
         let mut findings = Findings { list: allowed.apply(findings), sources };
-        let Some(book) = book else {
+        let Some(mut book) = book else {
             if !findings.list.iter().any(|finding| finding.severity == Severity::Error) {
                 let message = format!("{} does not describe a book", path.display());
                 findings.list.push(Finding::new(Code::ManifestUnreadable, message));
             }
             return LoadedProject { project: None, findings };
         };
+        let damaged = damage::find(&mut book, &options.processor, &picture_locations);
+        findings.list.extend(allowed.apply(damaged));
         let (project, font_findings) = match Self::new(book, &options.system_font_folders) {
             Ok((project, font_findings)) => (Some(project), font_findings),
             Err(error) => (None, vec![font_finding(&error)]),
@@ -78,6 +86,7 @@ impl Project {
         let project = project.map(|project| Self {
             manifest: Some(path.to_owned()),
             allowed,
+            processor: options.processor.clone(),
             load_errors: concerned(&findings.list, Severity::Error),
             load_warnings: concerned(&findings.list, Severity::Warning),
             ..project
@@ -89,8 +98,19 @@ impl Project {
     ///
     /// # Errors
     /// A font of the book cannot be used.
-    pub fn from_book(book: Book) -> Result<Self, FaceError> {
-        Self::new(book, &[]).map(|(project, _)| project)
+    pub fn from_book(mut book: Book) -> Result<Self, FaceError> {
+        let findings = damage::find(&mut book, &ProcessorOptions::default(), &BTreeMap::new());
+        let (project, _) = Self::new(book, &[])?;
+        Ok(Self {
+            load_errors: concerned(&findings, Severity::Error),
+            load_warnings: concerned(&findings, Severity::Warning),
+            ..project
+        })
+    }
+
+    /// How its photos were examined.
+    pub(super) fn processor(&self) -> &ProcessorOptions {
+        &self.processor
     }
 
     fn new(
@@ -109,6 +129,7 @@ impl Project {
         let project = Self {
             manifest: None,
             allowed: Allowed::default(),
+            processor: ProcessorOptions::default(),
             book,
             faces,
             load_errors: EditionSet::EMPTY,

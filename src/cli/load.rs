@@ -4,8 +4,9 @@ use crate::build::{LoadedProject, Project, ProjectOptions};
 use crate::finding::{Code, Finding};
 use crate::manifest;
 
-use super::args::SourceArgs;
+use super::args::{ResourceArgs, SourceArgs};
 use super::environment;
+use super::machine;
 use super::report::Report;
 use super::terminal::Terminal;
 
@@ -13,6 +14,7 @@ use super::terminal::Terminal;
 /// book.
 pub(super) fn project(
     source: &SourceArgs,
+    resources: &ResourceArgs,
     all_translations: bool,
     terminal: &mut Terminal,
     report: &mut Report,
@@ -40,6 +42,7 @@ pub(super) fn project(
         language: source.language.clone(),
         all_translations,
         system_font_folders: environment::font_folders(),
+        processor: machine::processor_options(resources),
     };
     let LoadedProject { project, findings } = Project::load(&path, &options);
     report.extend(findings.list);

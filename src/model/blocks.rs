@@ -233,6 +233,29 @@ pub fn figures<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Figure)) {
     }
 }
 
+/// Changes the figures in these blocks.
+pub fn figures_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Figure)) {
+    for block in blocks {
+        match block {
+            Block::Figure(figure) => change(figure),
+            Block::Quote(inner) => figures_mut(inner, change),
+            Block::List { items, .. } => {
+                items.iter_mut().for_each(|item| figures_mut(item, change));
+            }
+            Block::Definitions(definitions) => {
+                let meanings =
+                    definitions.iter_mut().flat_map(|definition| &mut definition.meanings);
+                meanings.for_each(|meaning| figures_mut(meaning, change));
+            }
+            Block::Heading { .. }
+            | Block::Paragraph(_)
+            | Block::Table(_)
+            | Block::Break
+            | Block::Code(_) => {}
+        }
+    }
+}
+
 /// Visits the tables in these blocks.
 pub fn tables<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Table)) {
     for block in blocks {

@@ -26,7 +26,8 @@ mod xml_char;
 
 pub use blocks::{
     Block, Cell, ColumnAlign, Definition, Figure, Footnotes, Inline, Links, ListItem, Note,
-    NoteMark, ParagraphText, Table, figures, notes, paragraphs, plain_text, readable, tables,
+    NoteMark, ParagraphText, Table, figures, figures_mut, notes, paragraphs, plain_text, readable,
+    tables,
 };
 pub use book::{
     Book, Chapter, Cover, Date, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
@@ -50,8 +51,8 @@ pub use page::{
     PassageKind, PlacedPicture, Rule, Target,
 };
 pub use picture::{
-    ColorModel, Format, Metadata, Orientation, Picture, Pixels, PrivateMetadata, Profile,
-    ProfileSpace, RetainedMetadata, Sourced,
+    ColorModel, Damage, Format, LostPart, Metadata, Orientation, Picture, Pixels, PrivateMetadata,
+    Profile, ProfileSpace, RetainedMetadata, Sourced,
 };
 pub use print::{
     CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates, Marks, Paper,

@@ -29,6 +29,8 @@ pub struct Picture {
     pub profile: Option<Arc<Profile>>,
     /// The private metadata that no edition may contain.
     pub private: PrivateMetadata,
+    /// The damage of its data, if any was found. A damaged file is never copied into an edition.
+    pub damage: Option<Damage>,
 }
 
 impl Picture {
@@ -40,6 +42,35 @@ impl Picture {
             self.stored
         }
     }
+}
+
+/// Damage of a picture's data that leaves a part of the picture.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Damage {
+    /// What is wrong, as a clause without a full stop.
+    pub cause: String,
+    /// How much of the picture is lost.
+    pub lost: LostPart,
+    /// Whether the end of the data is missing.
+    pub is_truncated: bool,
+}
+
+impl Damage {
+    /// Whether the picture is complete all the same.
+    pub fn is_harmless(&self) -> bool {
+        self.lost == LostPart::Nothing
+    }
+}
+
+/// How much of a damaged picture is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LostPart {
+    /// Nothing.
+    Nothing,
+    /// At least this many per cent; 0 is less than one per cent.
+    Percent(u8),
+    /// A part whose size is not known.
+    Unknown,
 }
 
 /// A size in pixels.

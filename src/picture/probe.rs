@@ -52,12 +52,6 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
                 .help("only the first one is used"),
         );
     }
-    if header.truncated {
-        findings.push(
-            Finding::new(Code::PhotoTruncated, format!("{name} is truncated"))
-                .help("check its lower part, or copy it again from the camera or the backup"),
-        );
-    }
     let embedded = &header.embedded;
     let exif = match (&header.exif, &embedded.exif) {
         (Some(_), _) => header.exif.unwrap_or_default(),
@@ -113,6 +107,7 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
         alpha: header.alpha,
         profile,
         private,
+        damage: None,
     };
     let metadata = candidates.merged(&Candidates::DEFAULT_ORDER);
     Ok(Probed { picture, metadata, candidates, findings })

@@ -50,6 +50,8 @@ pub(crate) struct LowerContext<'a> {
     profiles: Profiles,
     /// Pictures by name; `None` for those that cannot be used.
     pictures: BTreeMap<String, Option<ProbedPicture>>,
+    /// Where each picture file is named first.
+    pub picture_locations: BTreeMap<PathBuf, Location>,
 }
 
 /// A picture and its metadata.
@@ -79,6 +81,7 @@ impl<'a> LowerContext<'a> {
             ignored_captions: Vec::new(),
             profiles: Profiles::default(),
             pictures: BTreeMap::new(),
+            picture_locations: BTreeMap::new(),
         }
     }
 
@@ -148,6 +151,8 @@ impl<'a> LowerContext<'a> {
                         self.report(name.span, finding);
                     }
                     let picture::Probed { picture, candidates, .. } = probed;
+                    let location = self.source.at(name.span);
+                    self.picture_locations.entry(path).or_insert(location);
                     Some(ProbedPicture { picture, candidates })
                 }
                 Err(finding) => {
@@ -316,7 +321,11 @@ impl<'a> LowerContext<'a> {
         if files::check_is_file(&files::path(self.base, &value)).is_err() {
             value = relative_path(folder, &percent_decoded(name));
         }
+        let is_first = !self.pictures.contains_key(&value);
         let probed = self.picture(&Spanned { value: value.clone(), span: Span::START });
+        if let Some(ProbedPicture { picture, .. }) = probed.as_ref().filter(|_| is_first) {
+            self.picture_locations.insert(picture.path.clone(), at.clone());
+        }
         for finding in &mut self.findings[first_finding..] {
             finding.at = Some(at.clone());
             if finding.label.is_some() {

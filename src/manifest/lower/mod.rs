@@ -26,7 +26,7 @@ use crate::manifest::keys::pages::PageEntry;
 use crate::manifest::syntax::de;
 use crate::manifest::syntax::source::{Source, Span};
 use crate::manifest::syntax::yaml::{self, Node, Value};
-use crate::model::{Book, CaptionPosition, Captions};
+use crate::model::{Book, CaptionPosition, Captions, Location};
 
 use book::Sections;
 use context::LowerContext;
@@ -44,6 +44,8 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// The texts that findings point into, by the file of their locations.
     pub sources: BTreeMap<PathBuf, String>,
+    /// Where each picture file is named first.
+    pub picture_locations: BTreeMap<PathBuf, Location>,
     /// The findings that the manifest accepts, whenever they are found. They are still among
     /// `findings`.
     pub allowed: Allowed,
@@ -115,6 +117,7 @@ pub(crate) fn lower(source: &Source, base: &Path, options: &LoadOptions, loaded:
     loaded.book = book.filter(|_| !read_pages.is_empty()).map(|book| Book { original, ..book });
     loaded.findings.append(&mut context.findings);
     loaded.sources.append(&mut context.sources);
+    loaded.picture_locations.append(&mut context.picture_locations);
 }
 
 /// Reports a missing or empty title.

@@ -39,7 +39,7 @@ pub(super) use source_hashes::hash_file;
 
 /// The version of the cached results. It must be increased whenever the same process gives other
 /// bytes for the same picture than before, so that results of older code are not used.
-pub const CACHE_VERSION: u32 = 4;
+pub const CACHE_VERSION: u32 = 5;
 
 /// Entries of other releases are never used, even if [`CACHE_VERSION`] is the same.
 const RELEASE: &str = env!("CARGO_PKG_VERSION");
@@ -114,10 +114,12 @@ impl Cache {
             alpha,
             profile,
             private: _,
+            damage,
         } = picture;
         let profile = profile.as_ref().map(|profile| blake3::hash(&profile.bytes));
         let description = format!(
-            "{format:?} {stored:?} {orientation:?} {colour:?} {bits} {alpha} {profile:?}\n{process}"
+            "{format:?} {stored:?} {orientation:?} {colour:?} {bits} {alpha} {profile:?} {damage:?}\n\
+             {process}"
         );
         Ok(CacheKey {
             hash: entry_hash(&source, &description),

@@ -4,7 +4,7 @@ use tiff::ColorType;
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 
-use crate::model::{ColorModel, Picture, Pixels};
+use crate::model::{ColorModel, Damage, Picture, Pixels};
 
 use super::convert::{float_to_8, short_to_8, unpremultiply};
 use super::error::DecodeError;
@@ -13,7 +13,10 @@ use crate::picture::format::source::Source;
 use crate::picture::process::samples::{Channels, Samples};
 
 /// Uses the `tiff` crate directly, since `image` converts CMYK to RGB without a profile.
-pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, DecodeError> {
+pub(super) fn decode(
+    picture: &Picture,
+    source: Source,
+) -> Result<(Samples, Option<Damage>), DecodeError> {
     let failed = |error: tiff::TiffError| match error {
         tiff::TiffError::IoError(error) => DecodeError::from(error),
         error => DecodeError::Damaged(error.to_string()),
@@ -75,7 +78,7 @@ pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Decod
     if premultiplied && picture.alpha {
         unpremultiply(&mut bytes, channel_count);
     }
-    Ok(Samples { pixels, channels, bytes })
+    Ok((Samples { pixels, channels, bytes }, None))
 }
 
 /// Unpacks samples of 1, 2 or 4 bits, whose rows begin at whole bytes, to 8 bits.

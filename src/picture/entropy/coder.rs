@@ -224,7 +224,13 @@ impl BlockDecoder for HuffmanDecoder<'_> {
                     self.end_run = (1 << run) + self.bits.read(run);
                     break;
                 }
-                (1, _) => if self.bits.read(1) == 1 { bit } else { -bit },
+                (1, _) => {
+                    if self.bits.read(1) == 1 {
+                        bit
+                    } else {
+                        -bit
+                    }
+                }
                 _ => return Err(InvalidBlock),
             };
             index = self.refine_up_to(index, last, run, bit, store);

@@ -50,8 +50,7 @@ impl Frame {
         {
             return None;
         }
-        let factors =
-            |raw: &[u8]| (usize::from(raw[1] >> 4), usize::from(raw[1] & 15));
+        let factors = |raw: &[u8]| (usize::from(raw[1] >> 4), usize::from(raw[1] & 15));
         let is_valid = |(h, v): (usize, usize)| (1..=4).contains(&h) && (1..=4).contains(&v);
         if !raw.iter().all(|raw| is_valid(factors(raw)) && raw[2] < 4) {
             return None;

@@ -20,12 +20,10 @@ pub(in crate::picture) use walk::Fault;
 /// Damage of a JPEG file.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::picture) struct JpegDamage {
-    /// The first sign of it.
-    pub(in crate::picture) fault: Fault,
+    /// The first sign of it. `None` if only the end marker is missing.
+    pub(in crate::picture) fault: Option<Fault>,
     /// The part of the picture that is lost, 0 to 1.
     pub(in crate::picture) lost: f64,
-    /// Whether the file has an end marker.
-    pub(in crate::picture) has_end: bool,
 }
 
 /// Looks for damage in the scans of a JPEG file.
@@ -36,8 +34,8 @@ pub(in crate::picture) fn inspect(file: &[u8]) -> Option<JpegDamage> {
     } else {
         walk(file, &frame, &mut NoStore)
     };
-    let fault = walked.fault.or((!walked.has_end).then_some(Fault::EndsEarly))?;
-    Some(JpegDamage { fault, lost: walked.lost, has_end: walked.has_end })
+    let is_whole = walked.fault.is_none() && walked.has_end;
+    (!is_whole).then_some(JpegDamage { fault: walked.fault, lost: walked.lost })
 }
 
 /// A JPEG file with the same coefficients, as far as they can be decoded, in one sequential scan.

@@ -70,14 +70,24 @@ pub(super) fn walk<'a>(file: &'a [u8], frame: &Frame, store: &mut impl Store) ->
         let is_valid = match marker {
             0xC4 => definitions.add_huffman(payload).is_some(),
             0xDB => walked.headers.add_quantization(payload).is_some(),
-            0xDD => payload.first_chunk().map(|interval| {
-                definitions.restart_interval = u16::from_be_bytes(*interval).into();
-            }).is_some(),
+            0xDD => payload
+                .first_chunk()
+                .map(|interval| {
+                    definitions.restart_interval = u16::from_be_bytes(*interval).into();
+                })
+                .is_some(),
             0xDA => match Scan::parse(frame, payload) {
                 Some(scan) => {
                     let mut intervals = Intervals::new(file, at);
                     let limits = walked.headers.dc_limits(frame, &scan);
-                    let done = definitions.walk_scan(frame, &scan, limits, &mut intervals, &mut data, store);
+                    let done = definitions.walk_scan(
+                        frame,
+                        &scan,
+                        limits,
+                        &mut intervals,
+                        &mut data,
+                        store,
+                    );
                     at = intervals.at;
                     walked.fault = walked.fault.or(done.fault);
                     walked.lost = walked.lost.max(1.0 - done.decoded);
@@ -286,7 +296,8 @@ impl<'a> ScanWalk<'a> {
                 for x in 0..h {
                     let block = (row * v + y) * in_frame.blocks.0 + column * h + x;
                     store.select(component.index, block);
-                    let dc = self.block(decoder, tables, store)
+                    let dc = self
+                        .block(decoder, tables, store)
                         .map_err(|InvalidBlock| Fault::InvalidCode)?;
                     if dc.abs() > self.limits[number] {
                         return Err(Fault::Range);

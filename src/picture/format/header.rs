@@ -21,8 +21,6 @@ pub(in crate::picture) struct Header {
     pub(in crate::picture) exif: Option<Exif>,
     /// Whether there is more than one frame or page.
     pub(in crate::picture) animated: bool,
-    /// Whether the image data is truncated, but can be decoded in part.
-    pub(in crate::picture) truncated: bool,
     /// What turns the picture upright.
     pub(in crate::picture) orientation_rule: OrientationRule,
 }
@@ -39,7 +37,6 @@ impl Header {
             embedded: EmbeddedMetadata::default(),
             exif: None,
             animated: false,
-            truncated: false,
             orientation_rule: OrientationRule::ByMetadata,
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
 
 use crate::model::{ColorModel, Format, Pixels};
 
@@ -220,36 +220,10 @@ pub(in crate::picture) fn frame(source: &mut impl RandomAccess) -> Result<JpegFr
 /// Reads the header and the metadata, up to the first scan.
 pub(in crate::picture) fn header(source: &mut impl RandomAccess) -> Result<Header, FormatError> {
     let mut metadata = SegmentMetadata { collect_metadata: true, ..SegmentMetadata::default() };
-    let (frame, scan) = read_segments(source, &mut metadata)?;
+    let (frame, _) = read_segments(source, &mut metadata)?;
     let mut header = Header::new(Format::Jpeg, frame.pixels, frame.colour());
-    header.truncated = !has_end_marker(source, scan)?;
     header.embedded = metadata.finish();
     Ok(header)
-}
-
-/// Whether there is an end-of-image marker after the scan. It cannot occur by chance within a scan.
-fn has_end_marker(source: &mut impl RandomAccess, scan: u64) -> io::Result<bool> {
-    let length = source.length();
-    // Most files end with the marker, or shortly after it.
-    if length >= scan + 2 && source.read_array(length - 2)? == [0xFF, EOI] {
-        return Ok(true);
-    }
-    let mut block = vec![0; 256 * 1024];
-    let near = length.saturating_sub(32 * 1024).max(scan);
-    for from in [near, scan] {
-        let mut at = from;
-        loop {
-            let count = source.read_up_to(at, &mut block)?;
-            if memmem::find(&block[..count], &[0xFF, EOI]).is_some() {
-                return Ok(true);
-            }
-            if count < block.len() {
-                break;
-            }
-            at += count as u64 - 1;
-        }
-    }
-    Ok(false)
 }
 
 /// Reads the segments up to the first scan; returns the frame and the offset of the scan's data.

@@ -11,8 +11,6 @@ use crate::picture::metadata::{exif, iptc};
 
 /// Larger metadata and profiles are ignored.
 const MAX_METADATA: u64 = 16 * 1024 * 1024;
-/// The maximum number of strips or tiles that are checked.
-const MAX_STRIPS: u64 = 1 << 20;
 
 /// Reads the first directory.
 pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatError> {
@@ -75,7 +73,6 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatEr
             // Four samples for three colours, without a description of the fourth.
             None => channels == 3,
         };
-    header.truncated = is_truncated(&mut reader, tags, compression)?;
     // A second directory that is not a thumbnail of the first is a second page.
     header.animated = next != 0 && is_page(&mut reader, next);
     let mut raw = |tag| tags.find(tag).and_then(|entry| reader.value_bytes(&entry, MAX_METADATA));
@@ -146,29 +143,6 @@ fn reject_raw(reader: &mut TiffReader<Source>, tags: TiffTags) -> Result<(), For
         "hasselblad" => "a Hasselblad 3FR raw file",
         _ => "a camera raw file",
     }))
-}
-
-/// Whether a strip or a tile extends beyond the end of the file. A file where one begins there, or
-/// where the samples are not compressed, cannot be decoded at all.
-fn is_truncated(
-    reader: &mut TiffReader<Source>,
-    tags: TiffTags,
-    compression: u64,
-) -> Result<bool, FormatError> {
-    const UNCOMPRESSED: u64 = 1;
-    let mut all = |first: u16, second: u16| {
-        let entry = tags.find(first).or_else(|| tags.find(second));
-        entry.map_or_else(Vec::new, |entry| reader.numbers(&entry, MAX_STRIPS))
-    };
-    let (offsets, lengths) = (all(273, 324), all(279, 325));
-    let end = reader.length();
-    let beyond = |&(offset, length): &(&u64, &u64)| offset.saturating_add(*length) > end;
-    let mut beyond = offsets.iter().zip(&lengths).filter(beyond).peekable();
-    let is_truncated = beyond.peek().is_some();
-    if beyond.any(|(&offset, _)| offset >= end || compression == UNCOMPRESSED) {
-        return Err(FormatError::damaged("its image data is truncated"));
-    }
-    Ok(is_truncated)
 }
 
 /// The name of a compression that the decoder does not support.

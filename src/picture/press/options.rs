@@ -20,6 +20,11 @@ pub fn press_profile(condition: &PressProfile) -> &[u8] {
     }
 }
 
+/// Whether the data of a photo must not be copied. A missing end marker is added.
+pub(super) fn is_damaged(picture: &Picture) -> bool {
+    picture.damage.as_ref().is_some_and(|damage| !damage.is_harmless())
+}
+
 /// How photos are converted and stored for print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PressOptions<'p> {
@@ -44,7 +49,7 @@ impl PressOptions<'_> {
 
     /// Whether a photo's compressed data is copied without decoding.
     pub fn is_copied(&self, picture: &Picture) -> bool {
-        picture.format == Format::Jpeg && self.target(picture).is_none()
+        picture.format == Format::Jpeg && !is_damaged(picture) && self.target(picture).is_none()
     }
 
     /// The colour space that a photo is converted to, if it is converted.

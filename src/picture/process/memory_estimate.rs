@@ -113,6 +113,7 @@ mod tests {
             alpha,
             profile: None,
             private: PrivateMetadata::default(),
+            damage: None,
         }
     }
 

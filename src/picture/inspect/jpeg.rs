@@ -1,0 +1,23 @@
+//! Damage of JPEG files.
+
+use crate::model::{Damage, LostPart};
+
+use crate::picture::entropy::{self, Fault};
+
+use super::{Inspection, percent};
+
+pub(super) fn inspected(file: &[u8]) -> Option<Inspection> {
+    let damage = entropy::inspect(file)?;
+    let cause = match damage.fault {
+        None => "its end marker is missing",
+        Some(Fault::Header) => "a header within its image data is damaged",
+        Some(Fault::InvalidCode) => "its image data contains invalid codes",
+        Some(Fault::Range) => "its image data contains impossible values",
+        Some(Fault::RestartMarkers) => "its restart markers are missing or out of order",
+        Some(Fault::DataLeftOver) => "its image data does not end after the last block",
+        Some(Fault::EndsEarly) => "its image data ends too early",
+    };
+    let lost = if damage.fault.is_none() { LostPart::Nothing } else { percent(damage.lost) };
+    let is_truncated = matches!(damage.fault, None | Some(Fault::EndsEarly));
+    Some(Inspection::Damaged(Damage { cause: cause.to_owned(), lost, is_truncated }))
+}
