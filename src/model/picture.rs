@@ -73,6 +73,14 @@ pub enum LostPart {
     Unknown,
 }
 
+impl LostPart {
+    /// A fraction of the picture, 0 to 1, rounded down.
+    pub fn from_fraction(lost: f64) -> Self {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
+        Self::Percent((lost.clamp(0.0, 1.0) * 100.0) as u8)
+    }
+}
+
 /// A size in pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Pixels {

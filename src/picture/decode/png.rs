@@ -40,55 +40,76 @@ struct PngData<'a> {
     /// The contents of its chunks, each with whether its checksum is right.
     chunks: Vec<(&'a [u8], bool)>,
     has_end: bool,
-    /// The length of the decompressed data.
-    length: usize,
+    /// The rows of its samples.
+    rows: Vec<RowGroup>,
+}
+
+/// Rows of the same length: all rows of a picture, or those of a pass of an interlaced one.
+struct RowGroup {
+    /// The length of a row with the byte for its filter.
+    row: usize,
+    count: usize,
+}
+
+impl RowGroup {
+    fn length(&self) -> usize {
+        self.row * self.count
+    }
 }
 
 /// Looks for damage in the image data. `None` for a file without a valid header, too.
 pub(in crate::picture) fn damage(file: &[u8]) -> Option<PngDamage> {
     let data = PngData::read(file)?;
+    let length: usize = data.rows.iter().map(RowGroup::length).sum();
     let inflated = data.inflate(|_| {});
-    let ends_early = inflated.length < data.length;
-    let fault = if inflated.certain < inflated.length {
+    let has_wrong_checksum = data.chunks.iter().any(|(_, is_right)| !is_right);
+    // The compressed data has a checksum of its own, so its end is certain.
+    let is_complete = inflated.has_end && inflated.length >= length;
+    let fault = if has_wrong_checksum {
         PngFault::Checksum
     } else if inflated.is_invalid {
         PngFault::Compression
-    } else if ends_early {
+    } else if inflated.length < length {
         PngFault::EndsEarly
-    } else if data.chunks.iter().any(|(_, is_right)| !is_right) {
-        PngFault::Checksum
     } else if !data.has_end {
         PngFault::NoEnd
     } else {
         return None;
     };
-    let certain = inflated.certain.min(data.length);
+    let certain = match inflated.certain {
+        _ if is_complete => length,
+        // With all data in one chunk, it is only known that it cannot be decompressed further.
+        0 => inflated.length.min(length),
+        certain => certain.min(length),
+    };
     #[expect(clippy::cast_precision_loss, reason = "only a ratio")]
-    let lost = 1.0 - certain as f64 / data.length.max(1) as f64;
+    let lost = 1.0 - certain as f64 / length.max(1) as f64;
     Some(PngDamage { fault, lost })
 }
 
 /// A valid file with the rows that can be decompressed; those that are missing are zero.
 pub(super) fn repaired(file: &[u8]) -> Option<Vec<u8>> {
+    /// The highest number of a filter (9.2).
+    const LAST_FILTER: u8 = 4;
     let data = PngData::read(file)?;
+    let length = data.rows.iter().map(RowGroup::length).sum();
+    let mut rows = Vec::with_capacity(length);
+    data.inflate(|bytes| rows.extend_from_slice(&bytes[..bytes.len().min(length - rows.len())]));
+    rows.resize(length, 0);
+    let mut at = 0;
+    for group in &data.rows {
+        let end = at + group.length();
+        let mut starts = (at..end).step_by(group.row);
+        // What follows an invalid filter is not samples.
+        if let Some(invalid) = starts.find(|&start| rows[start] > LAST_FILTER) {
+            rows[invalid..].fill(0);
+        }
+        at = end;
+    }
     let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
-    let mut left = data.length;
-    data.inflate(|bytes| {
-        let bytes = &bytes[..bytes.len().min(left)];
-        left -= bytes.len();
-        // Writing to memory cannot fail.
-        let _ = packer.write_all(bytes);
-    });
-    let zeros = [0; 4096];
-    while left > 0 {
-        let count = left.min(zeros.len());
-        packer.write_all(&zeros[..count]).ok()?;
-        left -= count;
-    }
+    packer.write_all(&rows).ok()?;
     let mut repaired = data.head.to_vec();
-    for part in packer.finish().ok()?.chunks(1 << 30) {
-        push_chunk(&mut repaired, *b"IDAT", part);
-    }
+    push_chunk(&mut repaired, *b"IDAT", &packer.finish().ok()?);
     push_chunk(&mut repaired, *b"IEND", &[]);
     Some(repaired)
 }
@@ -115,12 +136,14 @@ struct Inflated {
     certain: usize,
     /// Whether the compressed data is invalid.
     is_invalid: bool,
+    /// Whether it ends with its right checksum.
+    has_end: bool,
 }
 
 impl<'a> PngData<'a> {
     fn read(file: &'a [u8]) -> Option<Self> {
         let mut at = FIRST_CHUNK;
-        let mut length = None;
+        let mut rows = None;
         let mut first = None;
         let mut chunks = Vec::new();
         let mut has_end = false;
@@ -131,7 +154,7 @@ impl<'a> PngData<'a> {
             let body = at + 8;
             let content = file.get(body..).map(|rest| &rest[..rest.len().min(size)])?;
             match kind {
-                b"IHDR" if length.is_none() => length = data_length(content),
+                b"IHDR" if rows.is_none() => rows = row_groups(content),
                 b"IDAT" => {
                     first.get_or_insert(at);
                     let stored = file.get(body + size..).and_then(<[u8]>::first_chunk::<4>);
@@ -148,13 +171,13 @@ impl<'a> PngData<'a> {
             }
             at = body.checked_add(size)?.checked_add(4)?;
         }
-        Some(Self { head: &file[..first?], chunks, has_end, length: length? })
+        Some(Self { head: &file[..first?], chunks, has_end, rows: rows? })
     }
 
     /// Decompresses as much as possible.
     fn inflate(&self, mut take: impl FnMut(&[u8])) -> Inflated {
         let mut unpacker = Decompress::new(true);
-        let mut inflated = Inflated { length: 0, certain: 0, is_invalid: false };
+        let mut inflated = Inflated { length: 0, certain: 0, is_invalid: false, has_end: false };
         let mut block = vec![0; BLOCK_SIZE];
         let mut is_certain = true;
         'chunks: for &(chunk, is_right) in &self.chunks {
@@ -177,7 +200,10 @@ impl<'a> PngData<'a> {
                         inflated.is_invalid = true;
                         break 'chunks;
                     }
-                    Ok(Status::StreamEnd) => break 'chunks,
+                    Ok(Status::StreamEnd) => {
+                        inflated.has_end = true;
+                        break 'chunks;
+                    }
                     // All of the chunk has been read, and all of its data has been written.
                     Ok(_) if rest.is_empty() && written < block.len() => break,
                     Ok(_) if read == 0 && written == 0 => break,
@@ -189,8 +215,8 @@ impl<'a> PngData<'a> {
     }
 }
 
-/// The length of the decompressed data: for each row, a byte for its filter, and its samples.
-fn data_length(header: &[u8]) -> Option<usize> {
+/// The rows of a picture with this header.
+fn row_groups(header: &[u8]) -> Option<Vec<RowGroup>> {
     /// The first column and row of each pass of an interlaced picture, and the steps between them.
     const ADAM7: [[usize; 4]; 7] = [
         [0, 0, 8, 8],
@@ -213,6 +239,7 @@ fn data_length(header: &[u8]) -> Option<usize> {
         _ => 1,
     };
     let passes: &[[usize; 4]] = if interlace == 0 { &[[0, 0, 1, 1]] } else { &ADAM7 };
+    let mut groups = Vec::new();
     let mut length = 0_usize;
     for &[left, top, across, down] in passes {
         let columns = width.saturating_sub(left).div_ceil(across);
@@ -220,7 +247,8 @@ fn data_length(header: &[u8]) -> Option<usize> {
         if columns > 0 {
             let row = columns.checked_mul(samples * usize::from(bits))?.div_ceil(8) + 1;
             length = length.checked_add(row.checked_mul(rows)?)?;
+            groups.push(RowGroup { row, count: rows });
         }
     }
-    Some(length)
+    Some(groups)
 }

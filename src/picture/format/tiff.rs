@@ -33,7 +33,7 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatEr
     let (colour, channels) = match photometric {
         Some(0 | 1) => (ColorModel::Gray, 1),
         Some(2 | 6) => (ColorModel::Rgb, 3),
-        Some(3) => return Err(FormatError::unsupported("a TIFF with a palette")),
+        Some(3) => (ColorModel::Rgb, 1),
         Some(5) => (ColorModel::Cmyk { inverted: false }, 4),
         Some(8..=10) => return Err(FormatError::unsupported("a TIFF in Lab colour")),
         Some(other) => {
@@ -48,6 +48,7 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatEr
     }
     let is_supported = match colour {
         ColorModel::Gray => matches!((bits, format), (1 | 2 | 4 | 8 | 16, 1)),
+        _ if photometric == Some(3) => matches!((bits, format), (1 | 2 | 4 | 8, 1)),
         ColorModel::Rgb => matches!((bits, format), (8 | 16, 1) | (32, 3)),
         ColorModel::Cmyk { .. } => matches!((bits, format), (8 | 16, 1)),
     };
@@ -148,8 +149,7 @@ fn reject_raw(reader: &mut TiffReader<Source>, tags: TiffTags) -> Result<(), For
 /// The name of a compression that the decoder does not support.
 fn unsupported_compression(compression: u64) -> Option<&'static str> {
     match compression {
-        1 | 4 | 5 | 7 | 8 | 32773 | 32946 => None,
-        2 | 3 => Some("fax group 3"),
+        1..=5 | 7 | 8 | 32773 | 32946 => None,
         6 => Some("old-style JPEG"),
         34712 => Some("JPEG 2000"),
         34925 => Some("LZMA"),

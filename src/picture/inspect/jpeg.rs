@@ -4,7 +4,7 @@ use crate::model::{Damage, LostPart};
 
 use crate::picture::entropy::{self, Fault};
 
-use super::{Inspection, percent};
+use super::Inspection;
 
 pub(super) fn inspected(file: &[u8]) -> Option<Inspection> {
     let damage = entropy::inspect(file)?;
@@ -17,7 +17,11 @@ pub(super) fn inspected(file: &[u8]) -> Option<Inspection> {
         Some(Fault::DataLeftOver) => "its image data does not end after the last block",
         Some(Fault::EndsEarly) => "its image data ends too early",
     };
-    let lost = if damage.fault.is_none() { LostPart::Nothing } else { percent(damage.lost) };
+    let lost = if damage.fault.is_none() {
+        LostPart::Nothing
+    } else {
+        LostPart::from_fraction(damage.lost)
+    };
     let is_truncated = matches!(damage.fault, None | Some(Fault::EndsEarly));
     Some(Inspection::Damaged(Damage { cause: cause.to_owned(), lost, is_truncated }))
 }

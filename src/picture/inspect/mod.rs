@@ -127,12 +127,6 @@ fn from_bytes(bytes: &[u8]) -> Option<Inspection> {
     Some(Inspection::Damaged(Damage { cause: cause.to_owned(), lost, is_truncated }))
 }
 
-/// A part of a picture in per cent. All of it is only lost if nothing is certain.
-fn percent(lost: f64) -> LostPart {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
-    LostPart::Percent((lost.clamp(0.0, 1.0) * 100.0) as u8)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

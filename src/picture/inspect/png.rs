@@ -4,7 +4,7 @@ use crate::model::{Damage, LostPart};
 
 use crate::picture::decode::png::{self, PngFault};
 
-use super::{Inspection, percent};
+use super::Inspection;
 
 pub(super) fn inspected(file: &[u8]) -> Option<Inspection> {
     let damage = png::damage(file)?;
@@ -17,7 +17,7 @@ pub(super) fn inspected(file: &[u8]) -> Option<Inspection> {
     let is_truncated = matches!(damage.fault, PngFault::EndsEarly | PngFault::NoEnd);
     let lost = match damage.fault {
         PngFault::NoEnd => LostPart::Nothing,
-        _ => percent(damage.lost),
+        _ => LostPart::from_fraction(damage.lost),
     };
     Some(Inspection::Damaged(Damage { cause: cause.to_owned(), lost, is_truncated }))
 }
