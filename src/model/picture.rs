@@ -29,6 +29,8 @@ pub struct Picture {
     pub profile: Option<Arc<Profile>>,
     /// The private metadata that no edition may contain.
     pub private: PrivateMetadata,
+    /// Whether it is an arithmetic-coded JPEG, which readers of PDF cannot decode.
+    pub arithmetic: bool,
     /// The damage of its data, if any was found. A damaged file is never copied into an edition.
     pub damage: Option<Damage>,
 }

@@ -107,6 +107,7 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
         alpha: header.alpha,
         profile,
         private,
+        arithmetic: header.arithmetic,
         damage: None,
     };
     let metadata = candidates.merged(&Candidates::DEFAULT_ORDER);

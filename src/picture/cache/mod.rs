@@ -114,6 +114,8 @@ impl Cache {
             alpha,
             profile,
             private: _,
+            // It follows from the source.
+            arithmetic: _,
             damage,
         } = picture;
         let profile = profile.as_ref().map(|profile| blake3::hash(&profile.bytes));

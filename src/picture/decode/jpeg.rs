@@ -21,12 +21,13 @@ pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, D
     let frame = jpeg::frame(&mut &file[..]);
     let frame = frame.map_err(|_| DecodeError::Damaged("its headers are damaged".to_owned()))?;
     let is_rgb = picture.colour == ColorModel::Rgb;
-    if picture.damage.is_some() || (frame.is_split_into_scans() && !is_rgb) {
-        // What can be decoded of a damaged file; and zune-jpeg 0.5.15 reads components in separate
-        // scans wrongly.
+    let is_split = frame.is_split_into_scans();
+    if picture.damage.is_some() || frame.arithmetic || (is_split && !is_rgb) {
+        // What can be decoded of a damaged file. The decoders read no arithmetic codes, and
+        // zune-jpeg 0.5.15 reads components in separate scans wrongly.
         file = entropy::rewritten(&file)
             .ok_or_else(|| DecodeError::Damaged("its headers are damaged".to_owned()))?;
-    } else if is_rgb && frame.is_split_into_scans() {
+    } else if is_split {
         return decode_with_jpeg_decoder(picture, &file);
     }
     if is_rgb && frame.has_unusual_sampling() {

@@ -2,6 +2,7 @@
 
 mod convert;
 mod error;
+mod gif;
 mod jpeg;
 mod jxl;
 mod limits;
@@ -12,7 +13,6 @@ use std::io::{self, Cursor};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::codecs::bmp::BmpDecoder;
-use image::codecs::gif::GifDecoder;
 use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::{ColorType, ImageDecoder};
@@ -44,6 +44,7 @@ pub(super) fn decode_reporting(
     let (samples, damage) = catch_unwind(AssertUnwindSafe(|| match picture.format {
         Format::Jpeg => jpeg::decode(picture, source).map(whole),
         Format::Tiff => tiff::decode(picture, source),
+        Format::Gif => gif::decode(picture, source),
         Format::Jxl => jxl::decode(picture, source),
         _ => decode_with_image(picture, source).map(whole),
     }))
@@ -70,7 +71,6 @@ fn decode_with_image(picture: &Picture, mut source: Source) -> Result<Samples, D
     match picture.format {
         Format::Png => read_samples(picture, PngDecoder::with_limits(reader, limits(picture))),
         Format::WebP => read_samples(picture, WebPDecoder::new(reader)),
-        Format::Gif => read_samples(picture, GifDecoder::new(reader)),
         _ => read_samples(picture, BmpDecoder::new(reader)),
     }
 }

@@ -2,6 +2,7 @@
 //! samples: `inspect` finds damage, and `rewritten` writes what can be decoded as a file that every
 //! decoder reads.
 
+mod arithmetic;
 mod bits;
 mod coder;
 mod frame;

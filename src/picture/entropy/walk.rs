@@ -1,5 +1,6 @@
 //! Walks through the scans of a JPEG file (ITU-T T.81, E.2), and finds where its data is damaged.
 
+use super::arithmetic::{ArithmeticDecoder, Conditioning};
 use super::coder::{BlockDecoder, HuffmanDecoder, HuffmanTables, InvalidBlock, Tables};
 use super::frame::{Frame, Scan};
 use super::huffman::HuffmanTable;
@@ -42,6 +43,7 @@ pub(super) struct Walked<'a> {
 struct Definitions {
     dc: [Option<HuffmanTable>; 4],
     ac: [Option<HuffmanTable>; 4],
+    conditioning: Conditioning,
     restart_interval: usize,
 }
 
@@ -69,6 +71,7 @@ pub(super) fn walk<'a>(file: &'a [u8], frame: &Frame, store: &mut impl Store) ->
         at = body + 2 + payload.len();
         let is_valid = match marker {
             0xC4 => definitions.add_huffman(payload).is_some(),
+            0xCC => definitions.conditioning.add(payload).is_some(),
             0xDB => walked.headers.add_quantization(payload).is_some(),
             0xDD => payload
                 .first_chunk()
@@ -185,12 +188,16 @@ impl Definitions {
                     walk.fault(Fault::DataLeftOver);
                 }
             } else {
-                let tables = HuffmanTables {
-                    dc: self.dc.each_ref().map(Option::as_ref),
-                    ac: self.ac.each_ref().map(Option::as_ref),
+                decoded += if frame.is_arithmetic {
+                    let mut decoder = ArithmeticDecoder::new(data, self.conditioning);
+                    walk.interval(&mut decoder, units, store)
+                } else {
+                    let tables = HuffmanTables {
+                        dc: self.dc.each_ref().map(Option::as_ref),
+                        ac: self.ac.each_ref().map(Option::as_ref),
+                    };
+                    walk.interval(&mut HuffmanDecoder::new(data, tables), units, store)
                 };
-                let mut decoder = HuffmanDecoder::new(data, tables);
-                decoded += walk.interval(&mut decoder, units, store);
             }
             if let Next::Restart(mark) = next {
                 if self.restart_interval == 0 {

@@ -19,6 +19,8 @@ pub(in crate::picture) struct Header {
     pub(in crate::picture) embedded: EmbeddedMetadata,
     /// EXIF tags that are not in a block of their own: those of a TIFF file.
     pub(in crate::picture) exif: Option<Exif>,
+    /// Whether it is an arithmetic-coded JPEG.
+    pub(in crate::picture) arithmetic: bool,
     /// Whether there is more than one frame or page.
     pub(in crate::picture) animated: bool,
     /// What turns the picture upright.
@@ -36,6 +38,7 @@ impl Header {
             alpha: false,
             embedded: EmbeddedMetadata::default(),
             exif: None,
+            arithmetic: false,
             animated: false,
             orientation_rule: OrientationRule::ByMetadata,
         }

@@ -16,7 +16,7 @@ use crate::model::{ColorModel, Compression, Format, Picture, Profile};
 use crate::picture::color::SampleTransform;
 use crate::picture::decode::decode;
 use crate::picture::errors::{PictureError, decode_error};
-use crate::picture::press::options::{PressOptions, is_damaged};
+use crate::picture::press::options::{PressOptions, is_copyable};
 use crate::picture::press::pdf_image::{ImageEncoding, PdfImage, PdfImageContent, copied_jpeg};
 use crate::picture::press::png_predictor::predict;
 use crate::picture::process::processed_image::ProcessedImage;
@@ -47,8 +47,7 @@ impl ImageProcessor {
         );
         let transform = transform.map_err(|error| decode_error(picture, &error.to_string()))?;
         match (transform, picture.format, press.compression) {
-            (None, Format::Jpeg, _) if !is_damaged(picture) => copied_jpeg(picture),
-            // A damaged JPEG has no detail that a second encoding could lose.
+            (None, _, _) if is_copyable(picture) => copied_jpeg(picture),
             (None, Format::Jpeg, Compression::Jpeg) => {
                 let profile = picture.profile.clone();
                 self.encoded_image(picture, None, picture.colour, profile, press)

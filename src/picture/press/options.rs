@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::model::{
-    ColorModel, ColorPolicy, Compression, Format, Picture, PressProfile, RenderingIntent,
+    ColorModel, ColorPolicy, Compression, Damage, Format, Picture, PressProfile, RenderingIntent,
 };
 
 use crate::picture::bundled_profiles::fogra39;
@@ -20,9 +20,12 @@ pub fn press_profile(condition: &PressProfile) -> &[u8] {
     }
 }
 
-/// Whether the data of a photo must not be copied. A missing end marker is added.
-pub(super) fn is_damaged(picture: &Picture) -> bool {
-    picture.damage.as_ref().is_some_and(|damage| !damage.is_harmless())
+/// Whether the data of a photo can be copied: a JPEG that every reader of PDF can decode. A missing
+/// end marker is added.
+pub(super) fn is_copyable(picture: &Picture) -> bool {
+    picture.format == Format::Jpeg
+        && !picture.arithmetic
+        && picture.damage.as_ref().is_none_or(Damage::is_harmless)
 }
 
 /// How photos are converted and stored for print.
@@ -49,7 +52,7 @@ impl PressOptions<'_> {
 
     /// Whether a photo's compressed data is copied without decoding.
     pub fn is_copied(&self, picture: &Picture) -> bool {
-        picture.format == Format::Jpeg && !is_damaged(picture) && self.target(picture).is_none()
+        is_copyable(picture) && self.target(picture).is_none()
     }
 
     /// The colour space that a photo is converted to, if it is converted.
