@@ -373,6 +373,8 @@ mod tests {
                 alpha: false,
                 profile: None,
                 private: crate::model::PrivateMetadata::default(),
+                arithmetic: false,
+                damage: None,
             }),
             alt: None,
             size: Size::new(Length::mm(90), Length::mm(60)),

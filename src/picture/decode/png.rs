@@ -29,6 +29,8 @@ pub(in crate::picture) enum PngFault {
     Compression,
     /// The data ends before the last row.
     EndsEarly,
+    /// The decompressed data is not rows of samples.
+    Filter,
     /// The last chunk is missing.
     NoEnd,
 }
@@ -60,28 +62,31 @@ impl RowGroup {
 /// Looks for damage in the image data. `None` for a file without a valid header, too.
 pub(in crate::picture) fn damage(file: &[u8]) -> Option<PngDamage> {
     let data = PngData::read(file)?;
-    let length: usize = data.rows.iter().map(RowGroup::length).sum();
-    let inflated = data.inflate(|_| {});
+    let length = data.length();
+    let mut filters = FilterCheck::new(&data.rows);
+    let inflated = data.inflate(|bytes| filters.check(bytes));
     let has_wrong_checksum = data.chunks.iter().any(|(_, is_right)| !is_right);
-    // The compressed data has a checksum of its own, so its end is certain.
-    let is_complete = inflated.has_end && inflated.length >= length;
     let fault = if has_wrong_checksum {
         PngFault::Checksum
     } else if inflated.is_invalid {
         PngFault::Compression
     } else if inflated.length < length {
         PngFault::EndsEarly
+    } else if filters.invalid.is_some() {
+        PngFault::Filter
     } else if !data.has_end {
         PngFault::NoEnd
     } else {
         return None;
     };
     let certain = match inflated.certain {
-        _ if is_complete => length,
+        // The compressed data has a checksum of its own, so it is right to its end.
+        _ if inflated.has_end && inflated.length >= length => length,
         // With all data in one chunk, it is only known that it cannot be decompressed further.
         0 => inflated.length.min(length),
         certain => certain.min(length),
     };
+    let certain = certain.min(filters.invalid.unwrap_or(length));
     #[expect(clippy::cast_precision_loss, reason = "only a ratio")]
     let lost = 1.0 - certain as f64 / length.max(1) as f64;
     Some(PngDamage { fault, lost })
@@ -89,29 +94,64 @@ pub(in crate::picture) fn damage(file: &[u8]) -> Option<PngDamage> {
 
 /// A valid file with the rows that can be decompressed; those that are missing are zero.
 pub(super) fn repaired(file: &[u8]) -> Option<Vec<u8>> {
-    /// The highest number of a filter (9.2).
-    const LAST_FILTER: u8 = 4;
     let data = PngData::read(file)?;
-    let length = data.rows.iter().map(RowGroup::length).sum();
+    let length = data.length();
     let mut rows = Vec::with_capacity(length);
-    data.inflate(|bytes| rows.extend_from_slice(&bytes[..bytes.len().min(length - rows.len())]));
+    let mut filters = FilterCheck::new(&data.rows);
+    data.inflate(|bytes| {
+        filters.check(bytes);
+        rows.extend_from_slice(&bytes[..bytes.len().min(length - rows.len())]);
+    });
+    // What follows an invalid filter is not samples.
+    rows.truncate(filters.invalid.unwrap_or(length));
     rows.resize(length, 0);
-    let mut at = 0;
-    for group in &data.rows {
-        let end = at + group.length();
-        let mut starts = (at..end).step_by(group.row);
-        // What follows an invalid filter is not samples.
-        if let Some(invalid) = starts.find(|&start| rows[start] > LAST_FILTER) {
-            rows[invalid..].fill(0);
-        }
-        at = end;
-    }
     let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
     packer.write_all(&rows).ok()?;
     let mut repaired = data.head.to_vec();
     push_chunk(&mut repaired, *b"IDAT", &packer.finish().ok()?);
     push_chunk(&mut repaired, *b"IEND", &[]);
     Some(repaired)
+}
+
+/// Checks the filter at the beginning of each row.
+struct FilterCheck<'a> {
+    rows: std::slice::Iter<'a, RowGroup>,
+    /// The rows that are left of the current group, and their length.
+    group: (usize, usize),
+    /// The bytes that are left of the current row.
+    left: usize,
+    position: usize,
+    /// The offset of the first row with an invalid filter.
+    invalid: Option<usize>,
+}
+
+impl<'a> FilterCheck<'a> {
+    fn new(rows: &'a [RowGroup]) -> Self {
+        Self { rows: rows.iter(), group: (0, 0), left: 0, position: 0, invalid: None }
+    }
+
+    fn check(&mut self, bytes: &[u8]) {
+        /// The highest number of a filter (9.2).
+        const LAST_FILTER: u8 = 4;
+        let mut rest = bytes;
+        while let Some(&first) = rest.first() {
+            if self.left == 0 {
+                while self.group.0 == 0 {
+                    let Some(&RowGroup { row, count }) = self.rows.next() else { return };
+                    self.group = (count, row);
+                }
+                self.group.0 -= 1;
+                self.left = self.group.1;
+                if first > LAST_FILTER {
+                    self.invalid.get_or_insert(self.position);
+                }
+            }
+            let count = self.left.min(rest.len());
+            self.left -= count;
+            self.position += count;
+            rest = &rest[count..];
+        }
+    }
 }
 
 fn push_chunk(out: &mut Vec<u8>, kind: [u8; 4], body: &[u8]) {
@@ -141,6 +181,11 @@ struct Inflated {
 }
 
 impl<'a> PngData<'a> {
+    /// The length of the decompressed data.
+    fn length(&self) -> usize {
+        self.rows.iter().map(RowGroup::length).sum()
+    }
+
     fn read(file: &'a [u8]) -> Option<Self> {
         let mut at = FIRST_CHUNK;
         let mut rows = None;

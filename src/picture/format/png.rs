@@ -73,7 +73,7 @@ fn read_chunks(source: &mut Source, header: &mut Header) -> Result<(), FormatErr
             // Damage of the image data is found when it is examined.
             b"IDAT" => has_data = true,
             b"PLTE" => {
-                if length % 3 != 0 || length > 3 * 256 {
+                if length == 0 || length % 3 != 0 || length > 3 * 256 {
                     return Err(FormatError::damaged("its palette has an invalid length"));
                 }
                 if body + length > source.length() || !has_valid_checksum(source, body, length)? {

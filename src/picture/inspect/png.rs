@@ -12,6 +12,7 @@ pub(super) fn inspected(file: &[u8]) -> Option<Inspection> {
         PngFault::Checksum => "its image data has a wrong checksum",
         PngFault::Compression => "its compressed data is invalid",
         PngFault::EndsEarly => "its image data ends too early",
+        PngFault::Filter => "its image data is invalid",
         PngFault::NoEnd => "its last chunk is missing",
     };
     let is_truncated = matches!(damage.fault, PngFault::EndsEarly | PngFault::NoEnd);

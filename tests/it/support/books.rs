@@ -34,6 +34,8 @@ pub(crate) fn picture(width: u32, height: u32) -> Picture {
         alpha: false,
         profile: None,
         private: PrivateMetadata::default(),
+        arithmetic: false,
+        damage: None,
     }
 }
 
