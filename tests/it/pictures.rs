@@ -137,7 +137,7 @@ fn a_raw_file_that_looks_like_a_tiff_is_refused() {
 #[test]
 fn unsupported_kinds_of_jpeg_are_refused_by_name() {
     for (marker, precision, word) in
-        [(0xC3, 8, "lossless"), (0xC9, 8, "arithmetic"), (0xC1, 12, "12 bits"), (0xC5, 8, "hier")]
+        [(0xC3, 8, "lossless"), (0xCB, 8, "arithmetic"), (0xC1, 12, "12 bits"), (0xC5, 8, "hier")]
     {
         let mut jpeg = images::jpeg();
         let frame = jpeg.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
