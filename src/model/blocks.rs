@@ -240,12 +240,14 @@ pub fn figures_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Figure)) {
             Block::Figure(figure) => change(figure),
             Block::Quote(inner) => figures_mut(inner, change),
             Block::List { items, .. } => {
-                items.iter_mut().for_each(|item| figures_mut(item, change));
+                for item in items {
+                    figures_mut(item, change);
+                }
             }
             Block::Definitions(definitions) => {
-                let meanings =
-                    definitions.iter_mut().flat_map(|definition| &mut definition.meanings);
-                meanings.for_each(|meaning| figures_mut(meaning, change));
+                for meaning in definitions.iter_mut().flat_map(|it| &mut it.meanings) {
+                    figures_mut(meaning, change);
+                }
             }
             Block::Heading { .. }
             | Block::Paragraph(_)

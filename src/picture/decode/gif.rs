@@ -58,11 +58,7 @@ pub(super) fn decode(
             error.map_or_else(|| DecodeError::Damaged("it has no image data".to_owned()), failed)
         );
     }
-    let is_truncated = match &error {
-        None => true,
-        Some(DecodingError::Io(_)) => true,
-        Some(_) => false,
-    };
+    let is_truncated = matches!(error, None | Some(DecodingError::Io(_)));
     #[expect(clippy::cast_precision_loss, reason = "only a ratio")]
     let damage = (kept < rows).then(|| Damage {
         cause: if is_truncated {

@@ -1,5 +1,8 @@
 //! Reads the bits of one restart interval, without its stuffed bytes.
 
+/// The bits of a count that whole bytes are added to: 56, 57 … 63 bits are valid afterwards.
+const WHOLE_BYTES: u32 = 0b11_1000;
+
 /// Reads bits, the highest of each byte first. Beyond the end, all bits are zero.
 #[derive(Debug)]
 pub(super) struct BitReader<'a> {
@@ -38,13 +41,23 @@ impl<'a> BitReader<'a> {
         // As many whole bytes as there is space for; the bits of a part of a byte that were added
         // too are added again next time, where they are the same.
         self.position += (63 - self.count as usize) >> 3;
-        self.count |= 56;
+        self.count |= WHOLE_BYTES;
     }
 
     /// The next `count` bits, of which there are 1 to 32.
     #[inline]
     pub(super) fn peek(&self, count: u32) -> u32 {
         u32::try_from(self.buffer >> (64 - count)).unwrap_or(0)
+    }
+
+    /// Skips a code of this length, and returns the `size` bits after it, all of which were peeked
+    /// at.
+    #[inline]
+    pub(super) fn skip_code(&mut self, length: u32, size: u32) -> u32 {
+        // Shifted in two steps, since the size may be 0.
+        let value = (self.buffer << length) >> 1 >> (63 - size);
+        self.skip(length + size);
+        u32::try_from(value).unwrap_or(0)
     }
 
     /// Skips bits that were peeked at.

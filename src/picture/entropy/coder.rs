@@ -131,7 +131,7 @@ impl BlockDecoder for HuffmanDecoder<'_> {
         let table = self.tables.ac[tables.ac].ok_or(InvalidBlock)?;
         let mut index = 0;
         while index < 63 {
-            let symbol = table.next(&mut self.bits).ok_or(InvalidBlock)?;
+            let (symbol, value) = table.next_with_value(&mut self.bits).ok_or(InvalidBlock)?;
             let (run, size) = (usize::from(symbol >> 4), u32::from(symbol & 15));
             if size == 0 {
                 match run {
@@ -145,9 +145,7 @@ impl BlockDecoder for HuffmanDecoder<'_> {
             if index > 63 {
                 return Err(InvalidBlock);
             }
-            // A code takes at most half of the 32 bits that are there, and its value the other.
-            store.set(index, extended(self.bits.peek(size), size));
-            self.bits.skip(size);
+            store.set(index, extended(value, size));
         }
         if index > 63 { Err(InvalidBlock) } else { Ok(dc) }
     }

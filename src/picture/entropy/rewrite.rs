@@ -131,7 +131,7 @@ fn ac_symbol(code: u8) -> u8 {
     match code {
         0 => 0x00,
         1 => 0xF0,
-        _ => (code - 2) / 10 << 4 | ((code - 2) % 10 + 1),
+        _ => ((code - 2) / 10) << 4 | ((code - 2) % 10 + 1),
     }
 }
 
