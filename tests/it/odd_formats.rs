@@ -83,7 +83,7 @@ const MARK: &str = "000000000001";
 fn a_fax_of_group_3_in_one_dimension_is_read() {
     let marked = packed(&format!("{MARK}{NARROW}{MARK}{WIDE}{MARK}{MARK}{MARK}"));
     let rows = [(8, 16), (4, 20)];
-    assert_rows("marks.tif", &fax(3, 0, 1, 2, &[marked.clone()]), &rows);
+    assert_rows("marks.tif", &fax(3, 0, 1, 2, std::slice::from_ref(&marked)), &rows);
     let reversed: Vec<u8> = marked.iter().map(|byte| byte.reverse_bits()).collect();
     assert_rows("reversed.tif", &fax(3, 0, 2, 2, &[reversed]), &rows);
     let filled = packed(&format!("0000 {MARK}{NARROW} 0000000000 {MARK}{WIDE}{MARK}"));

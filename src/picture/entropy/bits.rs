@@ -130,8 +130,9 @@ mod tests {
             assert_eq!(reader.bits_read(), at);
         }
         assert!(!reader.is_past_end());
-        reader.read(16);
-        reader.read(16);
+        for _ in 0..3 {
+            reader.read(16);
+        }
         assert!(reader.is_past_end());
     }
 

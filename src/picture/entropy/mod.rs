@@ -25,6 +25,8 @@ pub(in crate::picture) struct JpegDamage {
     pub(in crate::picture) fault: Option<Fault>,
     /// The part of the picture that is lost, 0 to 1.
     pub(in crate::picture) lost: f64,
+    /// Whether not a single block can be decoded.
+    pub(in crate::picture) is_empty: bool,
 }
 
 /// Looks for damage in the scans of a JPEG file.
@@ -36,7 +38,11 @@ pub(in crate::picture) fn inspect(file: &[u8]) -> Option<JpegDamage> {
         walk(file, &frame, &mut NoStore)
     };
     let is_whole = walked.fault.is_none() && walked.has_end;
-    (!is_whole).then_some(JpegDamage { fault: walked.fault, lost: walked.lost })
+    (!is_whole).then_some(JpegDamage {
+        fault: walked.fault,
+        lost: walked.lost,
+        is_empty: walked.is_empty,
+    })
 }
 
 /// A JPEG file with the same coefficients, as far as they can be decoded, in one sequential scan.

@@ -34,6 +34,8 @@ pub(super) struct Walked<'a> {
     pub(super) fault: Option<Fault>,
     /// The part of the picture that is missing or not certainly right, 0 to 1.
     pub(super) lost: f64,
+    /// Whether no block of any component was decoded.
+    pub(super) is_empty: bool,
     /// Whether the file has an end marker.
     pub(super) has_end: bool,
 }
@@ -114,6 +116,7 @@ pub(super) fn walk<'a>(file: &'a [u8], frame: &Frame, store: &mut impl Store) ->
             walked.fault.get_or_insert(Fault::Header);
         }
     }
+    walked.is_empty = decoded.iter().all(|&part| part == 0.0);
     for part in decoded {
         if part < 1.0 {
             walked.fault.get_or_insert(Fault::EndsEarly);

@@ -4,7 +4,7 @@ use crate::model::{Damage, LostPart};
 
 use crate::picture::entropy::{self, Fault};
 
-use super::Inspection;
+use super::inspection::Inspection;
 
 pub(super) fn inspected(file: &[u8]) -> Option<Inspection> {
     let damage = entropy::inspect(file)?;
@@ -17,6 +17,9 @@ pub(super) fn inspected(file: &[u8]) -> Option<Inspection> {
         Some(Fault::DataLeftOver) => "its image data does not end after the last block",
         Some(Fault::EndsEarly) => "its image data ends too early",
     };
+    if damage.is_empty {
+        return Some(Inspection::Unreadable(cause.to_owned()));
+    }
     let lost = if damage.fault.is_none() {
         LostPart::Nothing
     } else {

@@ -1,6 +1,7 @@
 //! Examines the data of photos, without producing samples where that is possible, and finds what is
 //! damaged.
 
+mod inspection;
 mod jpeg;
 mod png;
 
@@ -17,14 +18,7 @@ use crate::picture::process::pool::MemorySize;
 use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::processor::ImageProcessor;
 
-/// What is wrong with the data of a photo.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Inspection {
-    /// A part of the picture is left.
-    Damaged(Damage),
-    /// It cannot be decoded, for this reason.
-    Unreadable(String),
-}
+pub use inspection::Inspection;
 
 impl ImageProcessor {
     /// Examines photos, each file once. Returns those with damage, by their paths. The results are

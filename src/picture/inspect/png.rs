@@ -4,7 +4,7 @@ use crate::model::{Damage, LostPart};
 
 use crate::picture::decode::png::{self, PngFault};
 
-use super::Inspection;
+use super::inspection::Inspection;
 
 pub(super) fn inspected(file: &[u8]) -> Option<Inspection> {
     let damage = png::damage(file)?;
@@ -15,6 +15,9 @@ pub(super) fn inspected(file: &[u8]) -> Option<Inspection> {
         PngFault::Filter => "its image data is invalid",
         PngFault::NoEnd => "its last chunk is missing",
     };
+    if damage.lost >= 1.0 {
+        return Some(Inspection::Unreadable(cause.to_owned()));
+    }
     let is_truncated = matches!(damage.fault, PngFault::EndsEarly | PngFault::NoEnd);
     let lost = match damage.fault {
         PngFault::NoEnd => LostPart::Nothing,
