@@ -195,6 +195,11 @@ fn no_edition_contains_the_data_of_a_damaged_jpeg() {
             let (_folder, mut written) = images::probed("b.jpg", &stream);
             assert_eq!(written.picture.stored, probed.picture.stored);
             assert_eq!(inspect(&mut written.picture), None, "{kind}, {name}");
+            let [shown, printed] = [&probed.picture, &written.picture]
+                .map(|picture| images::raster(picture, &FULL_SIZE).unwrap().rgb);
+            let differences = shown.iter().zip(&printed).map(|(&a, &b)| u64::from(a.abs_diff(b)));
+            let mean = differences.sum::<u64>() / shown.len() as u64;
+            assert!(mean < 5, "{kind}, {name}: {mean}");
         }
     }
 }

@@ -75,9 +75,10 @@ pub(super) struct HuffmanDecoder<'a> {
     end_run: u32,
 }
 
-/// The most bytes after the last block that are taken for padding: some cameras and programs write
-/// a few.
+/// The most bytes after the last block that are taken for padding, of any value and of zeros: some
+/// cameras and programs write a few.
 const MAX_EXTRA: usize = 8;
+const MAX_EXTRA_ZEROS: usize = 512;
 
 impl<'a> HuffmanDecoder<'a> {
     pub(super) fn new(bytes: &'a [u8], tables: HuffmanTables<'a>) -> Self {
@@ -256,6 +257,8 @@ impl BlockDecoder for HuffmanDecoder<'_> {
         let rest = self.bits.rest();
         let (padding, count) = self.bits.padding();
         let is_uniform = padding == 0 || u32::from(padding) == (1 << count) - 1;
-        self.end_run == 0 && (rest.is_empty() || (is_uniform && rest.len() <= MAX_EXTRA))
+        let is_padding = rest.len() <= MAX_EXTRA
+            || (rest.len() <= MAX_EXTRA_ZEROS && rest.iter().all(|&byte| byte == 0));
+        self.end_run == 0 && (rest.is_empty() || (is_uniform && is_padding))
     }
 }

@@ -5,6 +5,7 @@
 mod arithmetic;
 mod bits;
 mod coder;
+mod displacement;
 mod frame;
 mod huffman;
 mod intervals;
@@ -12,6 +13,7 @@ mod rewrite;
 mod store;
 mod walk;
 
+use displacement::Brightness;
 use frame::Frame;
 use store::{Coefficients, Masks, NoStore};
 use walk::walk;
@@ -37,12 +39,23 @@ pub(in crate::picture) fn inspect(file: &[u8]) -> Option<JpegDamage> {
     } else {
         walk(file, &frame, &mut NoStore)
     };
+    let lost = match walked.fault {
+        Some(Fault::EndsEarly | Fault::DataLeftOver) if !frame.is_progressive => {
+            walked.lost.max(displaced_part(file, &frame))
+        }
+        _ => walked.lost,
+    };
     let is_whole = walked.fault.is_none() && walked.has_end;
-    (!is_whole).then_some(JpegDamage {
-        fault: walked.fault,
-        lost: walked.lost,
-        is_empty: walked.is_empty,
-    })
+    (!is_whole).then_some(JpegDamage { fault: walked.fault, lost, is_empty: walked.is_empty })
+}
+
+/// The part of a picture after the place from which it is displaced, 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "only a ratio")]
+fn displaced_part(file: &[u8], frame: &Frame) -> f64 {
+    let mut brightness = Brightness::new(frame);
+    walk(file, frame, &mut brightness);
+    let rows = frame.units.1.max(1) as f64;
+    brightness.displaced_row().map_or(0.0, |row| 1.0 - row as f64 / rows)
 }
 
 /// A JPEG file with the same coefficients, as far as they can be decoded, in one sequential scan.
