@@ -7,6 +7,7 @@
 //! The clock, the environment and the machine's size are not read here: they are options.
 
 mod all;
+mod damage;
 mod ebook;
 mod editions;
 mod error;

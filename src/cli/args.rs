@@ -49,6 +49,8 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) source: SourceArgs,
     #[command(flatten)]
+    pub(super) resources: ResourceArgs,
+    #[command(flatten)]
     pub(super) report: ReportArgs,
 }
 
@@ -73,7 +75,7 @@ pub(super) struct BuildArgs {
     pub(super) report: ReportArgs,
 }
 
-/// The resources that a build may use.
+/// The resources that the work with photos may use.
 #[derive(Debug, clap::Args)]
 pub(super) struct ResourceArgs {
     /// The number of threads that process pictures [default: the number of CPU cores]

@@ -323,6 +323,11 @@ codes! {
         matters: "The other pictures are not in the book.",
         fix: "Export the picture that you want as a file of its own.",
     }
+    PhotoDamaged = "photo-damaged", Warning {
+        means: "The data of a photo is damaged: a part of it was overwritten, zeroed or lost.",
+        matters: "A part of the picture is missing, displaced or in wrong colours. What can be decoded is encoded again; the damaged data itself is in no edition.",
+        fix: "Copy the file again from the camera or the backup.",
+    }
     PhotoExtension = "photo-extension", Note {
         means: "The format of a photo is not the one that its name says.",
         matters: "recto reads it correctly, but other programs may not.",

@@ -34,6 +34,7 @@ pub fn load_with(path: &Path, options: &LoadOptions) -> Loaded {
         book: None,
         findings: Vec::new(),
         sources: BTreeMap::new(),
+        picture_locations: BTreeMap::new(),
         allowed: Allowed::default(),
     };
     match files::text(path, files::MAX_MANIFEST) {

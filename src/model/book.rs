@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{
     Block, CaptionPosition, Creator, Credits, Date, Design, Ebook, EditionIdentifiers, Focus,
     Identifier, Inline, Language, Location, Picture, PlateLayout, Print, RetainedMetadata, Screen,
-    Taken, figures,
+    Taken, figures, figures_mut,
 };
 
 /// A complete book, read from a manifest; only the pixels of its pictures are not loaded.
@@ -133,6 +133,24 @@ impl Book {
             figures(entry.blocks(), &mut |figure| pictures.push(&figure.picture));
         }
         pictures
+    }
+
+    /// Changes all pictures of the book.
+    pub fn for_each_picture_mut(&mut self, change: &mut dyn FnMut(&mut Picture)) {
+        if let Cover::Photo { picture, .. } = &mut self.cover {
+            change(picture);
+        }
+        for entry in &mut self.entries {
+            match entry {
+                Entry::Frontispiece(plate) | Entry::Plate(plate) => change(&mut plate.picture),
+                Entry::Dedication(essay) | Entry::Essay(essay) | Entry::Colophon(essay) => {
+                    figures_mut(&mut essay.blocks, &mut |figure| change(&mut figure.picture));
+                }
+                Entry::Chapter(chapter) => {
+                    figures_mut(&mut chapter.intro, &mut |figure| change(&mut figure.picture));
+                }
+            }
+        }
     }
 
     /// The number of pictures on plates and in texts.

@@ -44,9 +44,9 @@ pub use page::{
     PassageKind, PlacedPicture, Rule, Target,
 };
 pub use picture::{
-    ColorModel, Focus, Format, HdrEncoding, HdrTransfer, Metadata, Orientation, Picture, Pixels,
-    PrivateMetadata, Profile, ProfileSpace, RetainedMetadata, Sourced, StatedSpace, TextEncoding,
-    Turn,
+    ColorModel, Damage, Focus, Format, HdrEncoding, HdrTransfer, LostPart, Metadata, Orientation,
+    Picture, Pixels, PrivateMetadata, Profile, ProfileSpace, RetainedMetadata, Sourced,
+    StatedSpace, TextEncoding, Turn,
 };
 pub use print::{
     CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates, Marks, Paper,
@@ -57,5 +57,5 @@ pub use taken::{DatePrecision, IntervalEnd, Period, PeriodTime, Season, Taken};
 pub use text::{
     Block, Cell, ColumnAlign, Definition, Directions, Figure, Footnotes, Inline, Language, Links,
     ListItem, Note, NoteMark, ParagraphText, Strings, Table, change_blocks, change_inlines,
-    figures, is_xml_char, notes, paragraphs, plain_text, readable,
+    figures, figures_mut, is_xml_char, notes, paragraphs, plain_text, readable,
 };

@@ -59,12 +59,6 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
                 .help("only the first one is used"),
         );
     }
-    if header.truncated {
-        findings.push(
-            Finding::new(Code::PhotoTruncated, format!("{name} is truncated"))
-                .help("check its lower part, or copy it again from the camera or the backup"),
-        );
-    }
     let embedded = &header.embedded;
     let exif = match (header.exif.take(), &embedded.exif) {
         (Some(exif), _) => exif,
@@ -122,6 +116,8 @@ pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed,
         profile,
         stated_space,
         private,
+        arithmetic: header.arithmetic,
+        damage: None,
     };
     let metadata = candidates.merged(&Candidates::DEFAULT_ORDER);
     Ok(Probed { picture, metadata, candidates, findings })

@@ -4,7 +4,7 @@ use image::ExtendedColorType;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use recto::finding::{Code, Severity};
 use recto::model::{ColorModel, Format, Orientation, Pixels};
-use recto::picture::{self, Probed, Profiles, ScaleOptions};
+use recto::picture::{self, Inspection, Probed, Profiles, ScaleOptions};
 use tempfile::TempDir;
 
 use crate::pictures::{as_stored, assert_near, corners, pdf_image};
@@ -529,9 +529,11 @@ fn a_wrong_checksum_in_a_png_is_found_without_decoding_it() {
     let mut png = images::png(&images::rgb(), ExtendedColorType::Rgb8, &[]);
     let data = png.windows(4).position(|bytes| bytes == b"IDAT").unwrap();
     png[data + 20] ^= 1;
-    let finding = probe("a.png", &png).1.unwrap_err();
-    assert_eq!(finding.code, Code::PhotoUnreadable);
-    assert!(finding.message.contains("checksum"), "{}", finding.message);
+    let (_folder, mut photo) = probed("a.png", &png);
+    let Some(Inspection::Damaged(damage)) = images::inspect(&mut photo.picture) else {
+        panic!("it is damaged");
+    };
+    assert!(damage.cause.contains("checksum"), "{}", damage.cause);
     let mut png = images::png(&images::rgb(), ExtendedColorType::Rgb8, &[]);
     png[19] ^= 1;
     let finding = probe("a.png", &png).1.unwrap_err();
@@ -541,25 +543,30 @@ fn a_wrong_checksum_in_a_png_is_found_without_decoding_it() {
 #[test]
 fn a_png_without_its_end_is_a_warning() {
     let png = images::png(&images::rgb(), ExtendedColorType::Rgb8, &[]);
-    let (_folder, probed) = probed("a.png", &png[..png.len() - 12]);
-    assert_eq!(codes(&probed), ["photo-truncated"]);
-    assert_eq!(probe("a.png", &png[..png.len() - 20]).1.unwrap_err().code, Code::PhotoUnreadable);
+    for (missing, is_harmless) in [(12, true), (30, false)] {
+        let (_folder, mut probed) = probed("a.png", &png[..png.len() - missing]);
+        let Some(Inspection::Damaged(damage)) = images::inspect(&mut probed.picture) else {
+            panic!("it is truncated");
+        };
+        assert_eq!((damage.is_truncated, damage.is_harmless()), (true, is_harmless));
+    }
 }
 
 #[test]
-fn a_tiff_whose_strips_lie_outside_the_file_is_unreadable() {
+fn a_tiff_whose_strip_ends_outside_the_file_is_truncated() {
     let (wide, high) = (WIDTH.to_le_bytes(), HEIGHT.to_le_bytes());
     let tags = tiff_tags(&wide, &high);
     let whole = image_formats::tiff(&tags, &[images::rgb()], false);
-    assert_eq!(
-        probe("a.tif", &whole[..whole.len() - 9]).1.unwrap_err().code,
-        Code::PhotoUnreadable
-    );
+    let is_truncated = |bytes: &[u8]| {
+        let (_folder, mut probed) = probed("a.tif", bytes);
+        let inspection = images::inspect(&mut probed.picture);
+        matches!(inspection, Some(Inspection::Damaged(damage)) if damage.is_truncated)
+    };
+    assert!(is_truncated(&whole[..whole.len() - 9]));
     let mut packed = tags.clone();
     packed[3] = (259, 3, 1, &[8, 0]);
     let whole = image_formats::tiff(&packed, &[image_formats::deflated(&images::rgb())], false);
-    let (_folder, truncated) = probed("a.tif", &whole[..whole.len() - 2]);
-    assert_eq!(codes(&truncated), ["photo-truncated"]);
+    assert!(is_truncated(&whole[..whole.len() - 2]));
 }
 
 /// jpeg-encoder writes each component in a scan of its own when it optimizes the Huffman tables,

@@ -8,6 +8,7 @@
 mod architecture;
 mod cli;
 mod colours;
+mod damaged_photos;
 mod design;
 mod docs;
 mod epub;
@@ -22,6 +23,7 @@ mod languages;
 mod library;
 mod manifest;
 mod markdown;
+mod odd_formats;
 mod odd_texts;
 mod output_folder;
 mod pagination;

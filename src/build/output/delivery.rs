@@ -124,6 +124,7 @@ impl ProjectsByLanguage {
             let options = ProjectOptions {
                 language: Some(record.language.clone()),
                 today: project.today(),
+                processor: project.processor().clone(),
                 ..ProjectOptions::default()
             };
             let LoadedProject { project, .. } = Project::load(project.manifest()?, &options);

@@ -14,14 +14,18 @@ use crate::finding::{Allowed, Code, Finding, Findings, Severity};
 use crate::layout;
 use crate::manifest::{self, LoadOptions};
 use crate::model::{Book, Date, EbookLayout, Edition, EditionSet, Location, Pages};
+use crate::picture::ProcessorOptions;
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
+use crate::build::damage;
 use crate::build::output::file;
 
 /// How a project is loaded.
 #[derive(Debug, Clone, Default)]
 pub struct ProjectOptions {
+    /// The threads, the memory and the cache for looking for damage in the photos.
+    pub processor: ProcessorOptions,
     /// The language of the edition; the manifest's own by default.
     pub language: Option<String>,
     /// Whether missing translations into every language of the book are reported, not only
@@ -55,6 +59,8 @@ pub struct Project {
     sources: BTreeMap<PathBuf, String>,
     /// The findings that the manifest accepts.
     allowed: Allowed,
+    /// How its photos were examined.
+    processor: ProcessorOptions,
     book: Book,
     /// The book as it is laid out, if some of its text cannot be printed as it is.
     printable: Option<Box<Book>>,
@@ -75,16 +81,18 @@ impl Project {
             all_translations: options.all_translations,
             today: options.today,
         };
-        let manifest::Loaded { book, findings, sources, allowed } =
+        let manifest::Loaded { book, findings, sources, picture_locations, allowed } =
             manifest::load_with(path, &wanted);
         let mut findings = Findings { list: allowed.apply(findings), sources };
-        let Some(book) = book else {
+        let Some(mut book) = book else {
             if !findings.list.iter().any(|finding| finding.severity == Severity::Error) {
                 let message = format!("{} does not describe a book", path.display());
                 findings.list.push(Finding::new(Code::ManifestUnreadable, message));
             }
             return LoadedProject { project: None, findings };
         };
+        let damaged = damage::find(&mut book, &options.processor, &picture_locations);
+        findings.list.extend(allowed.apply(damaged));
         let (project, font_findings) = match Self::new(book, &options.system_font_folders) {
             Ok((project, font_findings)) => (Some(project), font_findings),
             Err(error) => (None, vec![font_finding(&error)]),
@@ -95,6 +103,7 @@ impl Project {
             today: options.today,
             sources: findings.sources.clone(),
             allowed,
+            processor: options.processor.clone(),
             load_errors: concerned(&findings.list, Severity::Error),
             load_warnings: concerned(&findings.list, Severity::Warning),
             ..project
@@ -106,8 +115,19 @@ impl Project {
     ///
     /// # Errors
     /// A font of the book cannot be used.
-    pub fn from_book(book: Book) -> Result<Self, FaceError> {
-        Self::new(book, &[]).map(|(project, _)| project)
+    pub fn from_book(mut book: Book) -> Result<Self, FaceError> {
+        let findings = damage::find(&mut book, &ProcessorOptions::default(), &BTreeMap::new());
+        let (project, _) = Self::new(book, &[])?;
+        Ok(Self {
+            load_errors: concerned(&findings, Severity::Error),
+            load_warnings: concerned(&findings, Severity::Warning),
+            ..project
+        })
+    }
+
+    /// How its photos were examined.
+    pub(super) fn processor(&self) -> &ProcessorOptions {
+        &self.processor
     }
 
     fn new(
@@ -129,6 +149,7 @@ impl Project {
             sources: BTreeMap::new(),
             allowed: Allowed::default(),
             printable: preflight::with_named_emoji(&book, &faces).map(Box::new),
+            processor: ProcessorOptions::default(),
             book,
             faces,
             load_errors: EditionSet::EMPTY,

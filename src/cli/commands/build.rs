@@ -27,7 +27,8 @@ pub(in crate::cli) fn run(
     report: &mut Report,
 ) -> io::Result<()> {
     report.accompanies_build();
-    let Some(project) = load::project(&args.source, false, terminal, report) else {
+    let Some(project) = load::project(&args.source, &args.resources, false, terminal, report)
+    else {
         return Ok(());
     };
     let modified = match environment::source_date_epoch() {

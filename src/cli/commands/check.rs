@@ -8,7 +8,9 @@ use crate::cli::terminal::Terminal;
 pub(in crate::cli) fn run(args: &CheckArgs, terminal: &mut Terminal, report: &mut Report) {
     report.is_the_result();
     let all_translations = args.source.language.is_none();
-    if let Some(project) = load::project(&args.source, all_translations, terminal, report) {
+    if let Some(project) =
+        load::project(&args.source, &args.resources, all_translations, terminal, report)
+    {
         load::lay_out(&project, terminal);
         report.extend(project.check(project.default_editions()));
     }

@@ -4,8 +4,9 @@ use crate::build::{LoadedProject, Project, ProjectOptions};
 use crate::finding::{Code, Finding};
 use crate::manifest;
 
-use crate::cli::args::SourceArgs;
+use crate::cli::args::{ResourceArgs, SourceArgs};
 use crate::cli::environment;
+use crate::cli::machine;
 use crate::cli::report::Report;
 use crate::cli::terminal::Terminal;
 
@@ -13,6 +14,7 @@ use crate::cli::terminal::Terminal;
 /// book.
 pub(super) fn project(
     source: &SourceArgs,
+    resources: &ResourceArgs,
     all_translations: bool,
     terminal: &mut Terminal,
     report: &mut Report,
@@ -41,6 +43,7 @@ pub(super) fn project(
         all_translations,
         system_font_folders: environment::font_folders(),
         today: environment::today(),
+        processor: machine::processor_options(resources),
     };
     let LoadedProject { project, findings } = Project::load(&path, &options);
     report.extend(findings.list);

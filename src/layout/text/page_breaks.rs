@@ -374,6 +374,8 @@ mod tests {
                 profile: None,
                 stated_space: crate::model::StatedSpace::Unknown,
                 private: crate::model::PrivateMetadata::default(),
+                arithmetic: false,
+                damage: None,
             }),
             alt: None,
             size: Size::new(Length::mm(90), Length::mm(60)),

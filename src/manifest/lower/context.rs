@@ -59,6 +59,8 @@ pub(crate) struct LowerContext<'a> {
     profiles: Profiles,
     /// Pictures by name; `None` for those that cannot be used.
     pictures: BTreeMap<String, Option<ProbedPicture>>,
+    /// Where each picture file is named first.
+    pub picture_locations: BTreeMap<PathBuf, Location>,
 }
 
 /// A picture and its metadata.
@@ -100,6 +102,7 @@ impl<'a> LowerContext<'a> {
             plates: BTreeMap::new(),
             profiles: Profiles::default(),
             pictures: BTreeMap::new(),
+            picture_locations: BTreeMap::new(),
         }
     }
 
@@ -172,6 +175,8 @@ impl<'a> LowerContext<'a> {
                         self.report(name.span, finding);
                     }
                     let picture::Probed { picture, candidates, .. } = probed;
+                    let location = self.source.at(name.span);
+                    self.picture_locations.entry(path).or_insert(location);
                     Some(ProbedPicture { picture, candidates })
                 }
                 Err(finding) => {
@@ -329,7 +334,11 @@ impl<'a> LowerContext<'a> {
             value = relative_path(folder, &percent_decoded(name));
         }
         let photo = Spanned { value: value.clone(), span: SourceSpan::START };
+        let is_first = !self.pictures.contains_key(&value);
         let probed = self.picture(&photo);
+        if let Some(ProbedPicture { picture, .. }) = probed.as_ref().filter(|_| is_first) {
+            self.picture_locations.insert(picture.path.clone(), at.clone());
+        }
         let own = probed.as_ref().and_then(|probed| {
             let metadata = captions::others(&probed.candidates, &self.caption_sources);
             let alt = metadata.alt.filter(|_| alt.is_empty());

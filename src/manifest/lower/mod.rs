@@ -25,7 +25,7 @@ use crate::manifest::keys::pages::PageEntry;
 use crate::manifest::syntax::de;
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::yaml::{self, Node, Value};
-use crate::model::{Book, CaptionPosition, Captions};
+use crate::model::{Book, CaptionPosition, Captions, Location};
 
 use book::Sections;
 use context::LowerContext;
@@ -43,6 +43,8 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// The texts that findings point into, by the file of their locations.
     pub sources: BTreeMap<PathBuf, String>,
+    /// Where each picture file is named first.
+    pub picture_locations: BTreeMap<PathBuf, Location>,
     /// The findings that the manifest accepts, whenever they are found. They are still among
     /// `findings`.
     pub allowed: Allowed,
@@ -116,6 +118,7 @@ pub(crate) fn lower(source: &SourceFile, base: &Path, options: &LoadOptions, loa
     loaded.book = book.filter(|_| !read_pages.is_empty()).map(|book| Book { original, ..book });
     loaded.findings.append(&mut context.findings);
     loaded.sources.append(&mut context.sources);
+    loaded.picture_locations.append(&mut context.picture_locations);
 }
 
 /// Reports a missing or empty title.

@@ -32,6 +32,10 @@ pub struct Picture {
     pub stated_space: StatedSpace,
     /// The private metadata that no edition may contain.
     pub private: PrivateMetadata,
+    /// Whether it is an arithmetic-coded JPEG, which readers of PDF cannot decode.
+    pub arithmetic: bool,
+    /// The damage of its data, if any was found. A damaged file is never copied into an edition.
+    pub damage: Option<Damage>,
 }
 
 impl Picture {
@@ -42,6 +46,43 @@ impl Picture {
         } else {
             self.stored
         }
+    }
+}
+
+/// Damage of a picture's data that leaves a part of the picture.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Damage {
+    /// What is wrong, as a clause without a full stop.
+    pub cause: String,
+    /// How much of the picture is lost.
+    pub lost: LostPart,
+    /// Whether the end of the data is missing.
+    pub is_truncated: bool,
+}
+
+impl Damage {
+    /// Whether the picture is complete all the same.
+    pub fn is_harmless(&self) -> bool {
+        self.lost == LostPart::Nothing
+    }
+}
+
+/// How much of a damaged picture is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LostPart {
+    /// Nothing.
+    Nothing,
+    /// At least this many per cent; 0 is less than one per cent.
+    Percent(u8),
+    /// A part whose size is not known.
+    Unknown,
+}
+
+impl LostPart {
+    /// A fraction of the picture, 0 to 1, rounded down.
+    pub fn from_fraction(lost: f64) -> Self {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
+        Self::Percent((lost.clamp(0.0, 1.0) * 100.0) as u8)
     }
 }
 

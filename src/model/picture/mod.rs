@@ -5,8 +5,9 @@ mod focus;
 mod turn;
 
 pub use file::{
-    ColorModel, Format, HdrEncoding, HdrTransfer, Metadata, Orientation, Picture, Pixels,
-    PrivateMetadata, Profile, ProfileSpace, RetainedMetadata, Sourced, StatedSpace, TextEncoding,
+    ColorModel, Damage, Format, HdrEncoding, HdrTransfer, LostPart, Metadata, Orientation, Picture,
+    Pixels, PrivateMetadata, Profile, ProfileSpace, RetainedMetadata, Sourced, StatedSpace,
+    TextEncoding,
 };
 pub use focus::Focus;
 pub use turn::Turn;

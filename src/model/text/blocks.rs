@@ -233,6 +233,31 @@ pub fn figures<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Figure)) {
     }
 }
 
+/// Changes the figures in these blocks.
+pub fn figures_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Figure)) {
+    for block in blocks {
+        match block {
+            Block::Figure(figure) => change(figure),
+            Block::Quote(inner) => figures_mut(inner, change),
+            Block::List { items, .. } => {
+                for item in items {
+                    figures_mut(item, change);
+                }
+            }
+            Block::Definitions(definitions) => {
+                for meaning in definitions.iter_mut().flat_map(|it| &mut it.meanings) {
+                    figures_mut(meaning, change);
+                }
+            }
+            Block::Heading { .. }
+            | Block::Paragraph(_)
+            | Block::Table(_)
+            | Block::Break
+            | Block::Code(_) => {}
+        }
+    }
+}
+
 /// Numbers the footnotes of the printed edition: notes and, if addresses are printed in
 /// footnotes, links, in one sequence.
 #[derive(Debug, Clone, Default)]

@@ -9,7 +9,7 @@ mod xml_char;
 
 pub use blocks::{
     Block, Cell, ColumnAlign, Definition, Figure, Footnotes, Inline, Links, ListItem, Note,
-    NoteMark, ParagraphText, Table, figures, notes, paragraphs, plain_text, readable,
+    NoteMark, ParagraphText, Table, figures, figures_mut, notes, paragraphs, plain_text, readable,
 };
 pub use change::{change_blocks, change_inlines};
 pub use language::Language;

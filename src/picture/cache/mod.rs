@@ -115,11 +115,14 @@ impl Cache {
             profile,
             stated_space,
             private: _,
+            // It follows from the source.
+            arithmetic: _,
+            damage,
         } = picture;
         let profile = profile.as_ref().map(|profile| blake3::hash(&profile.bytes));
         let description = format!(
             "{format:?} {stored:?} {orientation:?} {colour:?} {bits} {alpha} {profile:?} \
-             {stated_space:?}\n{process}"
+             {stated_space:?} {damage:?}\n{process}"
         );
         Ok(CacheKey {
             hash: entry_hash(&source, &description),

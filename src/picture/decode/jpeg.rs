@@ -8,6 +8,7 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 use crate::model::{ColorModel, Picture};
 
 use super::error::DecodeError;
+use crate::picture::entropy;
 use crate::picture::format::jpeg;
 use crate::picture::format::source::{RandomAccess, Source};
 use crate::picture::process::samples::{Channels, Samples};
@@ -16,11 +17,20 @@ use crate::picture::process::samples::{Channels, Samples};
 /// profile.
 pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, DecodeError> {
     let length = source.length();
-    let file = source.read_bytes(0, length)?;
-    if picture.colour == ColorModel::Rgb
-        && jpeg::frame(&mut &file[..])
-            .is_ok_and(|frame| frame.has_unusual_sampling() || frame.is_split_into_scans())
-    {
+    let mut file = source.read_bytes(0, length)?;
+    let frame = jpeg::frame(&mut &file[..]);
+    let frame = frame.map_err(|_| DecodeError::Damaged("its headers are damaged".to_owned()))?;
+    let is_rgb = picture.colour == ColorModel::Rgb;
+    let is_split = frame.is_split_into_scans();
+    if picture.damage.is_some() || frame.arithmetic || (is_split && !is_rgb) {
+        // What can be decoded of a damaged file. The decoders read no arithmetic codes, and
+        // zune-jpeg 0.5.15 reads components in separate scans wrongly.
+        file = entropy::rewritten(&file)
+            .ok_or_else(|| DecodeError::Damaged("its headers are damaged".to_owned()))?;
+    } else if is_split {
+        return decode_with_jpeg_decoder(picture, &file);
+    }
+    if is_rgb && frame.has_unusual_sampling() {
         return decode_with_jpeg_decoder(picture, &file);
     }
     let failed = |error| DecodeError::Damaged(format!("{error}"));

@@ -1,6 +1,6 @@
 //! Decodes JPEG XL files.
 
-use crate::model::{ColorModel, Picture, Pixels};
+use crate::model::{ColorModel, Damage, LostPart, Picture, Pixels};
 
 use super::convert::unpremultiply;
 use super::error::DecodeError;
@@ -12,7 +12,10 @@ use crate::picture::process::samples::{Channels, Samples};
 const BYTES_PER_PIXEL: u64 = 64;
 
 /// Decodes the first frame, or as much of it as the file contains.
-pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, DecodeError> {
+pub(super) fn decode(
+    picture: &Picture,
+    source: Source,
+) -> Result<(Samples, Option<Damage>), DecodeError> {
     let failed = |error: JxlError| DecodeError::Damaged(error.to_string());
     let memory = usize::try_from(picture.stored.count() * BYTES_PER_PIXEL).unwrap_or(usize::MAX);
     let mut image = open(source, memory).map_err(failed)?;
@@ -42,5 +45,10 @@ pub(super) fn decode(picture: &Picture, source: Source) -> Result<Samples, Decod
     if extra.any(|channel| channel.alpha_associated() == Some(true)) {
         unpremultiply(&mut bytes, channels.count());
     }
-    Ok(Samples { pixels, channels, bytes })
+    let damage = (!image.is_loading_done()).then(|| Damage {
+        cause: "its image data ends too early".to_owned(),
+        lost: LostPart::Unknown,
+        is_truncated: true,
+    });
+    Ok((Samples { pixels, channels, bytes }, damage))
 }

@@ -2,21 +2,22 @@
 
 mod convert;
 mod error;
+mod gif;
 mod jpeg;
 mod jxl;
 mod limits;
+pub(super) mod png;
 mod tiff;
 
-use std::io;
+use std::io::{self, Cursor};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::codecs::bmp::BmpDecoder;
-use image::codecs::gif::GifDecoder;
 use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::{ColorType, ImageDecoder};
 
-use crate::model::{Format, Picture, Pixels, StatedSpace};
+use crate::model::{Damage, Format, Picture, Pixels, StatedSpace};
 
 use convert::from_16;
 use error::DecodeError;
@@ -24,24 +25,32 @@ use limits::limits;
 
 use crate::picture::color::{standard_range_from_8, standard_range_from_16};
 use crate::picture::errors::PictureError;
-use crate::picture::format::source::Source;
+use crate::picture::format::source::{RandomAccess, Source};
 use crate::picture::process::samples::{Channels, Samples};
 
-/// Decodes a photo.
+/// Decodes a photo, or as much of it as is left.
 pub(super) fn decode(picture: &Picture) -> Result<Samples, PictureError> {
+    decode_reporting(picture).map(|(samples, _)| samples)
+}
+
+/// Decodes a photo, and returns the damage that the decoder finds in formats without checksums.
+pub(super) fn decode_reporting(
+    picture: &Picture,
+) -> Result<(Samples, Option<Damage>), PictureError> {
     let read = |source| PictureError::Read { name: picture.name.clone(), source };
     let damaged = |reason| PictureError::Decode { name: picture.name.clone(), reason };
     let source = Source::open(&picture.path).map_err(read)?;
     // Decoders should not panic, but one photo must not stop a whole book.
-    let samples = catch_unwind(AssertUnwindSafe(|| match picture.format {
-        Format::Jpeg => {
-            jpeg::decode(picture, source).map(|samples| standard_range(picture, samples))
-        }
+    let whole = |samples| (samples, None);
+    let (samples, damage) = catch_unwind(AssertUnwindSafe(|| match picture.format {
+        Format::Jpeg => jpeg::decode(picture, source).map(|it| whole(standard_range(picture, it))),
         Format::Tiff => {
-            tiff::decode(picture, source).map(|samples| standard_range(picture, samples))
+            let (samples, damage) = tiff::decode(picture, source)?;
+            Ok((standard_range(picture, samples), damage))
         }
+        Format::Gif => gif::decode(picture, source),
         Format::Jxl => jxl::decode(picture, source),
-        _ => decode_with_image(picture, source),
+        _ => decode_with_image(picture, source).map(whole),
     }))
     .unwrap_or_else(|_| Err(DecodeError::Damaged("the decoder failed".to_owned())))
     .map_err(|reason| match reason {
@@ -51,7 +60,7 @@ pub(super) fn decode(picture: &Picture) -> Result<Samples, PictureError> {
     if samples.pixels != picture.stored {
         return Err(damaged("the file has changed since it was read first".to_owned()));
     }
-    Ok(samples)
+    Ok((samples, damage))
 }
 
 /// Converts 8-bit samples to sRGB if they are HDR.
@@ -74,12 +83,18 @@ fn narrowed(picture: &Picture, channels: Channels, bytes: &[u8]) -> Samples {
     Samples { pixels: picture.stored, channels, bytes }
 }
 
-fn decode_with_image(picture: &Picture, source: Source) -> Result<Samples, DecodeError> {
+fn decode_with_image(picture: &Picture, mut source: Source) -> Result<Samples, DecodeError> {
+    if picture.format == Format::Png && picture.damage.is_some() {
+        let length = source.length();
+        let repaired = png::repaired(&source.read_bytes(0, length)?)
+            .ok_or_else(|| DecodeError::Damaged("its headers are damaged".to_owned()))?;
+        let decoder = PngDecoder::with_limits(Cursor::new(repaired), limits(picture));
+        return read_samples(picture, decoder);
+    }
     let reader = source.into_reader()?;
     match picture.format {
         Format::Png => read_samples(picture, PngDecoder::with_limits(reader, limits(picture))),
         Format::WebP => read_samples(picture, WebPDecoder::new(reader)),
-        Format::Gif => read_samples(picture, GifDecoder::new(reader)),
         _ => read_samples(picture, BmpDecoder::new(reader)),
     }
 }

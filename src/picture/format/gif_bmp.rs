@@ -23,7 +23,7 @@ pub(in crate::picture) fn gif(source: &mut Source) -> Result<Header, FormatError
             0x21 => {
                 if label == 0xF9 && frames == 0 {
                     // The lowest flag of the graphic control extension: a transparent colour.
-                    header.alpha = source.read_array::<1>(at + 3)?[0] & 1 != 0;
+                    header.alpha |= source.read_array::<1>(at + 3)?[0] & 1 != 0;
                 }
                 // Comments, and application data other than the loop counter.
                 if label == 0xFE || (label == 0xFF && !is_loop_extension(source, at)) {
@@ -43,7 +43,18 @@ pub(in crate::picture) fn gif(source: &mut Source) -> Result<Header, FormatError
                     header.animated = true;
                     break;
                 }
-                let Ok([flags]) = source.read_array::<1>(at + 9) else { break };
+                let Ok([l0, l1, t0, t1, w0, w1, h0, h1, flags]) = source.read_array::<9>(at + 1)
+                else {
+                    break;
+                };
+                let side = |low, high| u32::from(u16::from_le_bytes([low, high]));
+                let (left, top) = (side(l0, l1), side(t0, t1));
+                let (right, bottom) = (left + side(w0, w1), top + side(h0, h1));
+                // A frame that extends beyond the canvas enlarges it, as in browsers.
+                let Pixels { width, height } = &mut header.pixels;
+                (*width, *height) = ((*width).max(right), (*height).max(bottom));
+                // What the frame does not cover is transparent.
+                header.alpha |= (left, top, right, bottom) != (0, 0, *width, *height);
                 // The code size precedes the data.
                 let Some(end) = end_of_blocks(source, at + 10 + color_table_length(flags) + 1)
                 else {

@@ -19,10 +19,10 @@ pub(in crate::picture) struct Header {
     pub(in crate::picture) embedded: EmbeddedMetadata,
     /// EXIF tags that are not in a block of their own: those of a TIFF file.
     pub(in crate::picture) exif: Option<Exif>,
+    /// Whether it is an arithmetic-coded JPEG.
+    pub(in crate::picture) arithmetic: bool,
     /// Whether there is more than one frame or page.
     pub(in crate::picture) animated: bool,
-    /// Whether the image data is truncated, but can be decoded in part.
-    pub(in crate::picture) truncated: bool,
     /// What turns the picture upright.
     pub(in crate::picture) orientation_rule: OrientationRule,
     /// The range of the decoded samples.
@@ -40,8 +40,8 @@ impl Header {
             alpha: false,
             embedded: EmbeddedMetadata::default(),
             exif: None,
+            arithmetic: false,
             animated: false,
-            truncated: false,
             orientation_rule: OrientationRule::ByMetadata,
             range: DecodedRange::AsStored,
         }

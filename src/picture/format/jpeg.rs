@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
 
 use crate::model::{ColorModel, Format, Pixels};
 
@@ -124,8 +124,12 @@ pub(in crate::picture) struct JpegFrame {
     /// The number of components in the first scan.
     pub(in crate::picture) scan_components: usize,
     /// The size in bytes of the coefficients that a decoder must hold; 0 unless the JPEG is
-    /// progressive, where each scan refines them.
+    /// progressive, where each scan refines them, or has arithmetic codes.
     pub(in crate::picture) coefficients: u64,
+    /// The size in bytes of all coefficients.
+    pub(in crate::picture) all_coefficients: u64,
+    /// Whether its codes are arithmetic.
+    pub(in crate::picture) arithmetic: bool,
 }
 
 impl JpegFrame {
@@ -134,9 +138,8 @@ impl JpegFrame {
             return Err(FormatError::damaged("its frame header is too short"));
         };
         match marker {
-            0xC0..=0xC2 => {}
+            0xC0..=0xC2 | 0xC9 | 0xCA => {}
             0xC3 => return Err(FormatError::unsupported("a lossless JPEG")),
-            0xC9 | 0xCA => return Err(FormatError::unsupported("an arithmetic-coded JPEG")),
             0xC5..=0xC7 | 0xCD..=0xCF => {
                 return Err(FormatError::unsupported("a hierarchical JPEG"));
             }
@@ -169,10 +172,21 @@ impl JpegFrame {
         let sampling: Vec<_> = sampling.map(|factor| (factor >> 4, factor & 15)).collect();
         let samples = sampling.iter().map(|&(across, down)| u64::from(across) * u64::from(down));
         let (sum, max) = (samples.clone().sum::<u64>(), samples.max().unwrap_or(1).max(1));
-        let coefficients = if marker == 0xC2 { 2 * pixels.count() * sum / max } else { 0 };
+        let all = 2 * pixels.count() * sum / max;
+        let arithmetic = matches!(marker, 0xC9 | 0xCA);
+        let coefficients = if marker == 0xC2 || arithmetic { all } else { 0 };
         let components = components[..count.into()].to_vec();
         let scan_components = components.len();
-        Ok(Self { pixels, components, sampling, adobe: None, scan_components, coefficients })
+        Ok(Self {
+            pixels,
+            components,
+            sampling,
+            adobe: None,
+            scan_components,
+            coefficients,
+            all_coefficients: all,
+            arithmetic,
+        })
     }
 
     /// The colour model of the decoded samples.
@@ -220,36 +234,11 @@ pub(in crate::picture) fn frame(source: &mut impl RandomAccess) -> Result<JpegFr
 /// Reads the header and the metadata, up to the first scan.
 pub(in crate::picture) fn header(source: &mut impl RandomAccess) -> Result<Header, FormatError> {
     let mut metadata = SegmentMetadata { collect_metadata: true, ..SegmentMetadata::default() };
-    let (frame, scan) = read_segments(source, &mut metadata)?;
+    let (frame, _) = read_segments(source, &mut metadata)?;
     let mut header = Header::new(Format::Jpeg, frame.pixels, frame.colour());
-    header.truncated = !has_end_marker(source, scan)?;
+    header.arithmetic = frame.arithmetic;
     header.embedded = metadata.finish();
     Ok(header)
-}
-
-/// Whether there is an end-of-image marker after the scan. It cannot occur by chance within a scan.
-fn has_end_marker(source: &mut impl RandomAccess, scan: u64) -> io::Result<bool> {
-    let length = source.length();
-    // Most files end with the marker, or shortly after it.
-    if length >= scan + 2 && source.read_array(length - 2)? == [0xFF, EOI] {
-        return Ok(true);
-    }
-    let mut block = vec![0; 256 * 1024];
-    let near = length.saturating_sub(32 * 1024).max(scan);
-    for from in [near, scan] {
-        let mut at = from;
-        loop {
-            let count = source.read_up_to(at, &mut block)?;
-            if memmem::find(&block[..count], &[0xFF, EOI]).is_some() {
-                return Ok(true);
-            }
-            if count < block.len() {
-                break;
-            }
-            at += count as u64 - 1;
-        }
-    }
-    Ok(false)
 }
 
 /// Reads the segments up to the first scan; returns the frame and the offset of the scan's data.

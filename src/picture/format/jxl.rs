@@ -33,7 +33,6 @@ pub(in crate::picture) fn header(source: Source) -> Result<Header, FormatError> 
     header.bits = u8::try_from(metadata.bit_depth.bits_per_sample()).unwrap_or(u8::MAX);
     header.alpha = image.pixel_format().has_alpha();
     header.animated = image.num_loaded_keyframes() > 1;
-    header.truncated = !image.is_loading_done();
     // The decoder applies the codestream's orientation; that of EXIF is to be ignored (ISO/IEC
     // 18181-2, 9.4).
     header.orientation_rule = OrientationRule::ByDecoder;

@@ -63,7 +63,6 @@ fn chunk(source: &mut Source, at: u64) -> Result<(u64, [u8; 4]), FormatError> {
 
 fn read_chunks(source: &mut Source, header: &mut Header) -> Result<(), FormatError> {
     let mut has_data = false;
-    let mut ended = false;
     let mut described = DescribedColor::default();
     let mut at = 8 + 25;
     for _ in 0..MAX_CHUNKS {
@@ -71,20 +70,15 @@ fn read_chunks(source: &mut Source, header: &mut Header) -> Result<(), FormatErr
         let body = at + 8;
         at = body + length + 4;
         match &kind {
-            b"IEND" => {
-                ended = true;
-                break;
-            }
-            b"IDAT" | b"PLTE" => {
-                has_data |= kind == *b"IDAT";
-                if body + length > source.length() {
-                    return Err(FormatError::damaged("its image data is truncated"));
-                }
-                if kind == *b"PLTE" && (length % 3 != 0 || length > 3 * 256) {
+            b"IEND" => break,
+            // Damage of the image data is found when it is examined.
+            b"IDAT" => has_data = true,
+            b"PLTE" => {
+                if length == 0 || length % 3 != 0 || length > 3 * 256 {
                     return Err(FormatError::damaged("its palette has an invalid length"));
                 }
-                if !has_valid_checksum(source, body, length)? {
-                    return Err(FormatError::damaged("its image data has a wrong checksum"));
+                if body + length > source.length() || !has_valid_checksum(source, body, length)? {
+                    return Err(FormatError::damaged("its palette is damaged"));
                 }
             }
             b"gAMA" => {
@@ -118,8 +112,6 @@ fn read_chunks(source: &mut Source, header: &mut Header) -> Result<(), FormatErr
     if !has_data {
         return Err(FormatError::damaged("it has no image data"));
     }
-    // Whole chunks may be missing at the end, though the others are valid.
-    header.truncated = !ended;
     // Code points take precedence over a profile, and a profile over the other chunks (PNG, 4.3).
     let is_gray = header.colour == ColorModel::Gray;
     let embedded = &mut header.embedded;

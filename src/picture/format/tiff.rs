@@ -13,8 +13,6 @@ use crate::picture::metadata::{exif, iptc};
 
 /// Larger metadata and profiles are ignored.
 const MAX_METADATA: u64 = 16 * 1024 * 1024;
-/// The maximum number of strips or tiles that are checked.
-const MAX_STRIPS: u64 = 1 << 20;
 
 /// The tags with metadata, which are in the first directory even if the picture is in another one.
 const METADATA_TAGS: [u16; 20] = [
@@ -49,7 +47,7 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatEr
     let (colour, channels) = match photometric {
         Some(0 | 1) => (ColorModel::Gray, 1),
         Some(2 | 6) => (ColorModel::Rgb, 3),
-        Some(3) => return Err(FormatError::unsupported("a TIFF with a palette")),
+        Some(3) => (ColorModel::Rgb, 1),
         Some(5) => (ColorModel::Cmyk { inverted: false }, 4),
         Some(8..=10) => return Err(FormatError::unsupported("a TIFF in Lab colour")),
         Some(other) => {
@@ -64,6 +62,7 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatEr
     }
     let is_supported = match colour {
         ColorModel::Gray => matches!((bits, format), (1 | 2 | 4 | 8 | 16, 1)),
+        _ if photometric == Some(3) => matches!((bits, format), (1 | 2 | 4 | 8, 1)),
         ColorModel::Rgb => matches!((bits, format), (8 | 16, 1) | (32, 3)),
         ColorModel::Cmyk { .. } => matches!((bits, format), (8 | 16, 1)),
     };
@@ -89,7 +88,6 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatEr
             // Four samples for three colours, without a description of the fourth.
             None => channels == 3,
         };
-    header.truncated = is_truncated(&mut reader, tags, compression)?;
     header.animated = pages > 1;
     let mut block = |tag, is_valid: fn(&[u8]) -> bool| {
         let entry = tags.find(tag)?;
@@ -188,34 +186,10 @@ fn reject_raw(
     }))
 }
 
-/// Whether a strip or a tile extends beyond the end of the file. A file where one begins there, or
-/// where the samples are not compressed, cannot be decoded at all.
-fn is_truncated(
-    reader: &mut TiffReader<Source>,
-    tags: TiffTags,
-    compression: u64,
-) -> Result<bool, FormatError> {
-    const UNCOMPRESSED: u64 = 1;
-    let mut all = |first: u16, second: u16| {
-        let entry = tags.find(first).or_else(|| tags.find(second));
-        entry.map_or_else(Vec::new, |entry| reader.numbers(&entry, MAX_STRIPS))
-    };
-    let (offsets, lengths) = (all(273, 324), all(279, 325));
-    let end = reader.length();
-    let beyond = |&(offset, length): &(&u64, &u64)| offset.saturating_add(*length) > end;
-    let mut beyond = offsets.iter().zip(&lengths).filter(beyond).peekable();
-    let is_truncated = beyond.peek().is_some();
-    if beyond.any(|(&offset, _)| offset >= end || compression == UNCOMPRESSED) {
-        return Err(FormatError::damaged("its image data is truncated"));
-    }
-    Ok(is_truncated)
-}
-
 /// The name of a compression that the decoder does not support.
 fn unsupported_compression(compression: u64) -> Option<&'static str> {
     match compression {
-        1 | 4 | 5 | 7 | 8 | 32773 | 32946 => None,
-        2 | 3 => Some("fax group 3"),
+        1..=5 | 7 | 8 | 32773 | 32946 => None,
         6 => Some("old-style JPEG"),
         34712 => Some("JPEG 2000"),
         34925 => Some("LZMA"),

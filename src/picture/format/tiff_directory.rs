@@ -169,11 +169,6 @@ impl<'a, B: RandomAccess> TiffReader<'a, B> {
         self.numbers(entry, 1).first().copied()
     }
 
-    /// The length of the whole structure in bytes.
-    pub(in crate::picture) fn length(&self) -> u64 {
-        self.bytes.length()
-    }
-
     /// Whether numbers are stored in little-endian order.
     pub(in crate::picture) fn is_little_endian(&self) -> bool {
         self.little_endian

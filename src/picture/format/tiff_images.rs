@@ -36,12 +36,12 @@ pub(in crate::picture) struct TiffImage {
 struct Directory {
     offset: u64,
     entries: Vec<TiffEntry>,
-    role: Role,
+    role: ImageRole,
 }
 
 /// What an image is in its file (TIFF 6.0, section 8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
+enum ImageRole {
     Full,
     /// A smaller version of another image, such as a thumbnail.
     Reduced,
@@ -63,14 +63,14 @@ pub(in crate::picture) fn select<B: RandomAccess>(
 ) -> io::Result<TiffImage> {
     let chain = chain(reader)?;
     let first_entries = chain.first().map(|first| first.entries.clone()).unwrap_or_default();
-    let pages = chain.iter().filter(|directory| directory.role == Role::Full).count();
+    let pages = chain.iter().filter(|directory| directory.role == ImageRole::Full).count();
     let mut is_raw = false;
-    let mut selected = chain.iter().position(|directory| directory.role == Role::Full);
+    let mut selected = chain.iter().position(|directory| directory.role == ImageRole::Full);
     let mut directories = chain;
     if selected.is_none() {
         let subordinate = subordinate(reader, &directories);
-        let has_sensor = subordinate.iter().any(|directory| directory.role == Role::Sensor);
-        let full = subordinate.iter().position(|directory| directory.role == Role::Full);
+        let has_sensor = subordinate.iter().any(|directory| directory.role == ImageRole::Sensor);
+        let full = subordinate.iter().position(|directory| directory.role == ImageRole::Full);
         is_raw = has_sensor || (full.is_none() && !subordinate.is_empty());
         if let Some(full) = full {
             selected = Some(full);
@@ -118,18 +118,18 @@ fn subordinate<B: RandomAccess>(
     found
 }
 
-fn role<B: RandomAccess>(reader: &mut TiffReader<B>, entries: &[TiffEntry]) -> Role {
+fn role<B: RandomAccess>(reader: &mut TiffReader<B>, entries: &[TiffEntry]) -> ImageRole {
     if find(entries, WIDTH).is_none() {
-        return Role::None;
+        return ImageRole::None;
     }
     if is_sensor_data(reader, entries) {
-        return Role::Sensor;
+        return ImageRole::Sensor;
     }
     match (number(reader, entries, NEW_SUBFILE_TYPE), number(reader, entries, OLD_SUBFILE_TYPE)) {
-        (Some(kind), _) if kind & 4 != 0 => Role::Mask,
-        (Some(kind), _) if kind & 1 != 0 => Role::Reduced,
-        (None, Some(2)) => Role::Reduced,
-        _ => Role::Full,
+        (Some(kind), _) if kind & 4 != 0 => ImageRole::Mask,
+        (Some(kind), _) if kind & 1 != 0 => ImageRole::Reduced,
+        (None, Some(2)) => ImageRole::Reduced,
+        _ => ImageRole::Full,
     }
 }
 
@@ -155,7 +155,7 @@ fn largest<B: RandomAccess>(
     let sizes: Vec<(usize, u64)> = directories
         .iter()
         .enumerate()
-        .filter(|(_, directory)| directory.role == Role::Reduced)
+        .filter(|(_, directory)| directory.role == ImageRole::Reduced)
         .map(|(index, directory)| (index, size(directory)))
         .collect();
     // The first of equally large ones.

@@ -11,12 +11,12 @@ use jpeg_encoder::{
 };
 use tempfile::SpooledTempFile;
 
-use crate::model::{ColorModel, Compression, Format, Picture, StatedSpace};
+use crate::model::{ColorModel, Compression, Format, Picture, Profile};
 
 use crate::picture::color::SampleTransform;
 use crate::picture::decode::decode;
 use crate::picture::errors::{PictureError, decode_error};
-use crate::picture::press::options::PressOptions;
+use crate::picture::press::options::{PressOptions, is_copyable};
 use crate::picture::press::pdf_image::{ImageEncoding, PdfImage, PdfImageContent, copied_jpeg};
 use crate::picture::press::png_predictor::predict;
 use crate::picture::process::processed_image::ProcessedImage;
@@ -46,42 +46,48 @@ impl ImageProcessor {
             Channels::from_color_model(picture.colour),
         );
         let transform = transform.map_err(|error| decode_error(picture, &error.to_string()))?;
-        match (transform, press.compression) {
-            // HDR is converted by the decoder.
-            (None, _)
-                if picture.format == Format::Jpeg
-                    && !matches!(picture.stated_space, StatedSpace::Hdr(_)) =>
-            {
-                copied_jpeg(picture)
+        match (transform, picture.format, press.compression) {
+            (None, _, _) if is_copyable(picture) => copied_jpeg(picture),
+            (None, Format::Jpeg, Compression::Jpeg) => {
+                let profile = picture.profile.clone();
+                self.encoded_image(picture, None, picture.colour, profile, press)
             }
-            (Some(transform), Compression::Jpeg) => {
+            (Some(transform), _, Compression::Jpeg) => {
                 let colour = output_color_model(&transform);
-                let ProcessedImage { bytes, pixels } =
-                    self.process(picture, &press.cache_description(), || {
-                        let pixels = picture.stored;
-                        Ok(ProcessedImage {
-                            bytes: ConvertedRows::new(picture, Some(transform))?
-                                .encode_jpeg(picture)?,
-                            pixels,
-                        })
-                    })?;
-                Ok(PdfImage {
-                    encoding: ImageEncoding::Jpeg,
-                    length: bytes.len() as u64,
-                    pixels,
-                    // Image editors store CMYK inverted, and readers expect that of a JPEG with
-                    // Adobe's marker.
-                    colour: match colour {
-                        ColorModel::Cmyk { .. } => ColorModel::Cmyk { inverted: true },
-                        colour => colour,
-                    },
-                    profile: None,
-                    content: PdfImageContent::Memory(bytes),
-                })
+                self.encoded_image(picture, Some(transform), colour, None, press)
             }
             // Too large for the cache.
-            (transform, _) => ConvertedRows::new(picture, transform)?.deflate(picture),
+            (transform, _, _) => ConvertedRows::new(picture, transform)?.deflate(picture),
         }
+    }
+
+    /// A photo that is decoded, converted and encoded as a JPEG, or the cached result.
+    fn encoded_image(
+        &self,
+        picture: &Picture,
+        transform: Option<Arc<SampleTransform>>,
+        colour: ColorModel,
+        profile: Option<Arc<Profile>>,
+        press: &PressOptions<'_>,
+    ) -> Result<PdfImage, PictureError> {
+        let ProcessedImage { bytes, pixels } =
+            self.process(picture, &press.cache_description(), || {
+                let rows = ConvertedRows::new(picture, transform)?;
+                Ok(ProcessedImage { bytes: rows.encode_jpeg(picture)?, pixels: picture.stored })
+            })?;
+        Ok(PdfImage {
+            encoding: ImageEncoding::Jpeg,
+            length: bytes.len() as u64,
+            pixels,
+            // Image editors store CMYK inverted, and readers expect that of a JPEG with Adobe's
+            // marker.
+            colour: match colour {
+                ColorModel::Cmyk { .. } => ColorModel::Cmyk { inverted: true },
+                colour => colour,
+            },
+            profile,
+            content: PdfImageContent::Memory(bytes),
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::model::{
-    ColorModel, ColorPolicy, Compression, Format, Picture, PressProfile, RenderingIntent,
+    ColorModel, ColorPolicy, Compression, Damage, Format, Picture, PressProfile, RenderingIntent,
     StatedSpace,
 };
 
@@ -19,6 +19,15 @@ pub fn press_profile(condition: &PressProfile) -> &[u8] {
         PressProfile::Fogra39 => fogra39(),
         PressProfile::File { bytes, .. } => bytes,
     }
+}
+
+/// Whether the data of a photo can be copied: a JPEG that every reader of PDF can decode, and not
+/// HDR, which the decoder converts. A missing end marker is added.
+pub(super) fn is_copyable(picture: &Picture) -> bool {
+    picture.format == Format::Jpeg
+        && !picture.arithmetic
+        && !matches!(picture.stated_space, StatedSpace::Hdr(_))
+        && picture.damage.as_ref().is_none_or(Damage::is_harmless)
 }
 
 /// How photos are converted and stored for print.
@@ -45,10 +54,7 @@ impl PressOptions<'_> {
 
     /// Whether a photo's compressed data is copied without decoding.
     pub fn is_copied(&self, picture: &Picture) -> bool {
-        // HDR is converted by the decoder.
-        picture.format == Format::Jpeg
-            && !matches!(picture.stated_space, StatedSpace::Hdr(_))
-            && self.target(picture).is_none()
+        is_copyable(picture) && self.target(picture).is_none()
     }
 
     /// The colour space that a photo is converted to, if it is converted.

@@ -17,7 +17,10 @@ pub(in crate::picture) fn memory_estimate(picture: &Picture) -> u64 {
     let jpeg = || {
         let mut source = Source::open(&picture.path).ok()?;
         let frame = jpeg::frame(&mut source).ok()?;
-        Some(source.length() + frame.coefficients)
+        // What is left of a damaged file is written anew from all coefficients.
+        let is_rewritten = picture.damage.is_some() || frame.arithmetic;
+        let rewritten = if is_rewritten { source.length() + frame.all_coefficients } else { 0 };
+        Some(source.length() + rewritten.max(frame.coefficients))
     };
     // A file that cannot be read will not take any memory.
     let decoder_bytes = if picture.format == Format::Jpeg { jpeg().unwrap_or(0) } else { 0 };
@@ -117,6 +120,8 @@ mod tests {
             profile: None,
             stated_space: StatedSpace::Unknown,
             private: PrivateMetadata::default(),
+            arithmetic: false,
+            damage: None,
         }
     }
 

@@ -35,6 +35,8 @@ pub(crate) fn picture(width: u32, height: u32) -> Picture {
         profile: None,
         stated_space: StatedSpace::Unknown,
         private: PrivateMetadata::default(),
+        arithmetic: false,
+        damage: None,
     }
 }
 

@@ -6,8 +6,8 @@ use jpeg_encoder::{ColorType, Encoder};
 use recto::finding::Finding;
 use recto::model::Picture;
 use recto::picture::{
-    self, ImageProcessor, PictureError, Probed, ProcessorOptions, Profiles, Raster, ScaleOptions,
-    Scaled,
+    self, ImageProcessor, Inspection, PictureError, Probed, ProcessorOptions, Profiles, Raster,
+    ScaleOptions, Scaled,
 };
 use tempfile::TempDir;
 
@@ -236,4 +236,14 @@ pub(crate) fn scaled(picture: &Picture, options: &ScaleOptions) -> Result<Scaled
 /// The scaled pixels of a photo, without a cache.
 pub(crate) fn raster(picture: &Picture, options: &ScaleOptions) -> Result<Raster, PictureError> {
     ImageProcessor::new(ProcessorOptions::default()).raster(picture, options)
+}
+
+/// Examines a photo that was probed, and marks its damage as loading a book does.
+pub(crate) fn inspect(picture: &mut Picture) -> Option<Inspection> {
+    let processor = ImageProcessor::new(ProcessorOptions::default());
+    let inspection = processor.inspect(&[picture]).into_values().next();
+    if let Some(Inspection::Damaged(damage)) = &inspection {
+        picture.damage = Some(damage.clone());
+    }
+    inspection
 }

@@ -6,3 +6,4 @@ pub(crate) mod epub;
 pub(crate) mod fixture;
 pub(crate) mod image_formats;
 pub(crate) mod images;
+pub(crate) mod jpegs;

@@ -1,0 +1,84 @@
+//! Huffman tables (ITU-T T.81, C and F.2.2.3).
+
+use super::bits::BitReader;
+
+/// Codes of up to this many bits are found in one step.
+const FAST_BITS: u32 = 10;
+
+/// A table that assigns symbols to codes.
+#[derive(Debug, Clone)]
+pub(super) struct HuffmanTable {
+    /// By the next bits: the length of the code, and its symbol. The length is 0 if the code is
+    /// longer than the bits or invalid.
+    fast: Box<[(u8, u8); 1 << FAST_BITS]>,
+    /// For each length: the first code that is too large for it, shifted to 16 bits.
+    limits: [u32; 17],
+    /// For each length: what must be subtracted from a code to get the index of its symbol.
+    offsets: [i32; 17],
+    symbols: Vec<u8>,
+}
+
+impl HuffmanTable {
+    /// The table with these numbers of codes of each length, and these symbols; `None` if they do
+    /// not make up a code.
+    pub(super) fn new(counts: [u8; 16], symbols: &[u8]) -> Option<Self> {
+        let mut table = Self {
+            fast: Box::new([(0, 0); 1 << FAST_BITS]),
+            limits: [0; 17],
+            offsets: [0; 17],
+            symbols: symbols.to_vec(),
+        };
+        let (mut code, mut index) = (0_u32, 0_usize);
+        for (length, count) in (1..=16_u8).zip(counts) {
+            table.offsets[usize::from(length)] =
+                code.cast_signed() - i32::try_from(index).unwrap_or(i32::MAX);
+            for &symbol in symbols.get(index..index + usize::from(count))? {
+                if u32::from(length) <= FAST_BITS {
+                    let shift = FAST_BITS - u32::from(length);
+                    let first = (code << shift) as usize;
+                    let same = table.fast.get_mut(first..first + (1 << shift))?;
+                    same.fill((length, symbol));
+                }
+                code += 1;
+            }
+            if code > 1 << length {
+                return None;
+            }
+            index += usize::from(count);
+            table.limits[usize::from(length)] = code << (16 - length);
+            code <<= 1;
+        }
+        Some(table)
+    }
+
+    /// The next symbol, or `None` if no code begins with the next bits.
+    #[inline]
+    pub(super) fn next(&self, bits: &mut BitReader) -> Option<u8> {
+        let (length, symbol) = self.peek(bits)?;
+        bits.skip(length);
+        Some(symbol)
+    }
+
+    /// The next symbol, whose lower four bits are the size of a value, and that value.
+    #[inline]
+    pub(super) fn next_with_value(&self, bits: &mut BitReader) -> Option<(u8, u32)> {
+        let (length, symbol) = self.peek(bits)?;
+        Some((symbol, bits.skip_code(length, u32::from(symbol & 15))))
+    }
+
+    /// The length of the next code, and its symbol.
+    #[inline]
+    fn peek(&self, bits: &mut BitReader) -> Option<(u32, u8)> {
+        bits.refill();
+        let (length, symbol) = self.fast[bits.peek(FAST_BITS) as usize];
+        if length != 0 { Some((length.into(), symbol)) } else { self.long_code(bits.peek(16)) }
+    }
+
+    #[cold]
+    fn long_code(&self, next: u32) -> Option<(u32, u8)> {
+        let length = (1..=16).find(|&length| next < self.limits[length])?;
+        let code = (next >> (16 - length)).cast_signed();
+        let symbol = *self.symbols.get(usize::try_from(code - self.offsets[length]).ok()?)?;
+        Some((u32::try_from(length).ok()?, symbol))
+    }
+}

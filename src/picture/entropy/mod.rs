@@ -1,0 +1,85 @@
+//! Decodes the entropy-coded data of JPEG files to coefficients, without transforming them to
+//! samples: `inspect` finds damage, and `rewritten` writes what can be decoded as a file that every
+//! decoder reads.
+
+mod arithmetic;
+mod bits;
+mod coder;
+mod displacement;
+mod frame;
+mod huffman;
+mod intervals;
+mod rewrite;
+mod store;
+mod walk;
+
+use displacement::Brightness;
+use frame::Frame;
+use store::{Coefficients, Masks, NoStore};
+use walk::walk;
+
+pub(in crate::picture) use walk::Fault;
+
+/// Damage of a JPEG file.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::picture) struct JpegDamage {
+    /// The first sign of it. `None` if only the end marker is missing.
+    pub(in crate::picture) fault: Option<Fault>,
+    /// The part of the picture that is lost, 0 to 1.
+    pub(in crate::picture) lost: f64,
+    /// Whether not a single block can be decoded.
+    pub(in crate::picture) is_empty: bool,
+}
+
+/// Looks for damage in the scans of a JPEG file.
+pub(in crate::picture) fn inspect(file: &[u8]) -> Option<JpegDamage> {
+    let frame = frame(file)?;
+    let walked = if frame.is_progressive {
+        walk(file, &frame, &mut Masks::new(&frame))
+    } else {
+        walk(file, &frame, &mut NoStore)
+    };
+    let lost = match walked.fault {
+        Some(Fault::EndsEarly | Fault::DataLeftOver) if !frame.is_progressive => {
+            walked.lost.max(displaced_part(file, &frame))
+        }
+        _ => walked.lost,
+    };
+    let is_whole = walked.fault.is_none() && walked.has_end;
+    (!is_whole).then_some(JpegDamage { fault: walked.fault, lost, is_empty: walked.is_empty })
+}
+
+/// The part of a picture after the place from which it is displaced, 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "only a ratio")]
+fn displaced_part(file: &[u8], frame: &Frame) -> f64 {
+    let mut brightness = Brightness::new(frame);
+    walk(file, frame, &mut brightness);
+    let rows = frame.units.1.max(1) as f64;
+    brightness.displaced_row().map_or(0.0, |row| 1.0 - row as f64 / rows)
+}
+
+/// A JPEG file with the same coefficients, as far as they can be decoded, in one sequential scan.
+/// `None` if its headers are damaged.
+pub(in crate::picture) fn rewritten(file: &[u8]) -> Option<Vec<u8>> {
+    let frame = frame(file)?;
+    let mut coefficients = Coefficients::new(&frame);
+    let walked = walk(file, &frame, &mut coefficients);
+    rewrite::written(&frame, &walked.headers, &coefficients)
+}
+
+/// The first frame header.
+fn frame(file: &[u8]) -> Option<Frame> {
+    let mut at = 2;
+    while let Some((marker, body)) = walk::next_marker(file, at) {
+        if matches!(marker, 0x01 | 0xD0..=0xD9) {
+            at = body;
+            continue;
+        }
+        let payload = walk::payload(file, body)?;
+        at = body + 2 + payload.len();
+        if matches!(marker, 0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF) {
+            return Frame::parse(marker, payload);
+        }
+    }
+    None
+}

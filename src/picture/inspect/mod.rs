@@ -1,0 +1,143 @@
+//! Examines the data of photos, without producing samples where that is possible, and finds what is
+//! damaged.
+
+mod inspection;
+mod jpeg;
+mod png;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+
+use crate::model::{Damage, Format, LostPart, Picture};
+
+use crate::picture::decode::decode_reporting;
+use crate::picture::errors::PictureError;
+use crate::picture::format::source::{RandomAccess, Source};
+use crate::picture::process::pool::MemorySize;
+use crate::picture::process::processed_image::ProcessedImage;
+use crate::picture::process::processor::ImageProcessor;
+
+pub use inspection::Inspection;
+
+impl ImageProcessor {
+    /// Examines photos, each file once. Returns those with damage, by their paths. The results are
+    /// cached.
+    pub fn inspect(&self, pictures: &[&Picture]) -> BTreeMap<PathBuf, Inspection> {
+        let by_path: BTreeMap<_, _> =
+            pictures.iter().map(|picture| (&picture.path, *picture)).collect();
+        let mut inspections = BTreeMap::new();
+        let work = |picture: &&Picture| Inspected(self.inspect_one(picture));
+        let taken = self.in_order(by_path.into_values(), |picture| Some(*picture), work, {
+            |picture, Inspected(inspection)| {
+                if let Some(inspection) = inspection {
+                    inspections.insert(picture.path.clone(), inspection);
+                }
+                Ok::<(), std::convert::Infallible>(())
+            }
+        });
+        match taken {
+            Ok(()) => inspections,
+        }
+    }
+
+    fn inspect_one(&self, picture: &Picture) -> Option<Inspection> {
+        let processed = self.process(picture, "inspected", || {
+            let bytes = to_bytes(inspected(picture)?.as_ref());
+            Ok(ProcessedImage { bytes, pixels: picture.stored })
+        });
+        match processed {
+            Ok(image) => from_bytes(&image.bytes),
+            // A file that cannot be read now may be readable when the book is built.
+            Err(PictureError::Read { .. }) => None,
+            Err(PictureError::Decode { reason, .. }) => Some(Inspection::Unreadable(reason)),
+        }
+    }
+}
+
+/// The result for one photo.
+struct Inspected(Option<Inspection>);
+
+impl MemorySize for Inspected {
+    fn memory_size(&self) -> u64 {
+        0
+    }
+}
+
+fn inspected(picture: &Picture) -> Result<Option<Inspection>, PictureError> {
+    let read = |source: io::Error| PictureError::Read { name: picture.name.clone(), source };
+    let file = || -> io::Result<Vec<u8>> {
+        let mut source = Source::open(&picture.path)?;
+        let length = source.length();
+        source.read_bytes(0, length)
+    };
+    Ok(match picture.format {
+        Format::Jpeg => jpeg::inspected(&file().map_err(read)?),
+        Format::Png => png::inspected(&file().map_err(read)?),
+        Format::Tiff | Format::WebP | Format::Gif | Format::Bmp | Format::Jxl => decoded(picture)?,
+    })
+}
+
+/// The result of decoding a photo, for formats without checksums.
+fn decoded(picture: &Picture) -> Result<Option<Inspection>, PictureError> {
+    match decode_reporting(picture) {
+        Ok((_, damage)) => Ok(damage.map(Inspection::Damaged)),
+        Err(PictureError::Decode { reason, .. }) => Ok(Some(Inspection::Unreadable(reason))),
+        Err(error) => Err(error),
+    }
+}
+
+/// The form in the cache: a line for each value.
+fn to_bytes(inspection: Option<&Inspection>) -> Vec<u8> {
+    let text = match inspection {
+        None => "whole".to_owned(),
+        Some(Inspection::Unreadable(reason)) => format!("unreadable\n{reason}"),
+        Some(Inspection::Damaged(Damage { cause, lost, is_truncated })) => {
+            let state = if *is_truncated { "truncated" } else { "damaged" };
+            let lost = match lost {
+                LostPart::Nothing => "nothing".to_owned(),
+                LostPart::Unknown => "unknown".to_owned(),
+                LostPart::Percent(percent) => percent.to_string(),
+            };
+            format!("{state}\n{lost}\n{cause}")
+        }
+    };
+    text.into_bytes()
+}
+
+fn from_bytes(bytes: &[u8]) -> Option<Inspection> {
+    let text = String::from_utf8_lossy(bytes);
+    let (state, rest) = text.split_once('\n')?;
+    if state == "unreadable" {
+        return Some(Inspection::Unreadable(rest.to_owned()));
+    }
+    let (lost, cause) = rest.split_once('\n')?;
+    let lost = match lost {
+        "nothing" => LostPart::Nothing,
+        "unknown" => LostPart::Unknown,
+        percent => LostPart::Percent(percent.parse().ok()?),
+    };
+    let is_truncated = state == "truncated";
+    Some(Inspection::Damaged(Damage { cause: cause.to_owned(), lost, is_truncated }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_in_the_cache_are_read_as_they_were_written() {
+        let damage = |lost, is_truncated| {
+            Some(Inspection::Damaged(Damage { cause: "a\nb".into(), lost, is_truncated }))
+        };
+        for inspection in [
+            None,
+            Some(Inspection::Unreadable("no\nreason".into())),
+            damage(LostPart::Nothing, true),
+            damage(LostPart::Percent(37), false),
+            damage(LostPart::Unknown, false),
+        ] {
+            assert_eq!(from_bytes(&to_bytes(inspection.as_ref())), inspection);
+        }
+    }
+}
