@@ -8,6 +8,9 @@ const ENCODINGS: [&Encoding; 4] = [WINDOWS_1252, MACINTOSH, WINDOWS_1251, WINDOW
 /// A text is rarely encoded more than three times.
 const MAX_ROUNDS: usize = 3;
 
+/// Longer texts in bytes are not examined. Captions of more characters are reported anyway.
+const MAX_LENGTH: usize = 256 * 1024;
+
 /// What is known about a text that may have been encoded twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Mojibake {
@@ -21,7 +24,7 @@ pub(super) enum Mojibake {
 
 /// Repairs a text that was encoded twice beyond doubt.
 pub(super) fn repair(text: &str) -> Mojibake {
-    if text.is_ascii() {
+    if text.is_ascii() || text.len() > MAX_LENGTH {
         return Mojibake::None;
     }
     let mut current = text.to_owned();

@@ -162,7 +162,7 @@ pub(crate) fn detect(text: &str, device: &DeviceNames, file: &str) -> Option<Mac
     if PLACEHOLDERS.contains(&capitals.as_str())
         || (digits(text) >= TIME_DIGITS && PLACEHOLDERS.contains(&without_time.join(" ").as_str()))
         || STATEMENTS.iter().any(|start| capitals.starts_with(start))
-        || !text.chars().any(char::is_alphanumeric)
+        || text.chars().all(is_punctuation)
     {
         return Some(MachineText::Placeholder);
     }
@@ -174,6 +174,13 @@ pub(crate) fn detect(text: &str, device: &DeviceNames, file: &str) -> Option<Mac
 
 /// A name with a date has at least this many digits, unlike one with a year.
 const TIME_DIGITS: usize = 6;
+
+/// Whether a character is a space or a mark, but no letter, digit or picture.
+fn is_punctuation(c: char) -> bool {
+    let is_mark = c.is_ascii()
+        || matches!(c, '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{303F}');
+    is_mark && !c.is_alphanumeric()
+}
 
 fn digits(text: &str) -> usize {
     text.bytes().filter(u8::is_ascii_digit).count()
@@ -207,8 +214,11 @@ fn is_device(text: &str, capitals: &str, device: &DeviceNames) -> bool {
     if is_mode && !text.contains(char::is_whitespace) {
         return true;
     }
-    let of_maker = words(capitals).next().is_some_and(|word| MAKERS.contains(&word));
-    if of_maker && ["DIGITAL CAMERA", "STILL CAMERA"].iter().any(|end| capitals.ends_with(end)) {
+    // `MEDION DIGITAL CAMERA`, or a maker and a long designation.
+    let by_maker = words(capitals).next().is_some_and(|word| MAKERS.contains(&word));
+    if (by_maker || text == capitals)
+        && ["DIGITAL CAMERA", "STILL CAMERA"].iter().any(|end| capitals.ends_with(end))
+    {
         return true;
     }
     let is_own = |word: &str| names.iter().any(|name| words(name).any(|own| own == word));
@@ -332,6 +342,7 @@ mod tests {
             ("dav", MachineText::Device),
             ("cof_vivid", MachineText::Device),
             ("KODAK EASYSHARE C813 ZOOM DIGITAL CAMERA", MachineText::Device),
+            ("MEDION DIGITAL CAMERA", MachineText::Device),
             ("Image001", MachineText::Device),
             ("Screenshot_20210501-101112", MachineText::Placeholder),
             ("Screen Shot 2021-05-01 at 10.11.12", MachineText::Placeholder),
@@ -339,6 +350,7 @@ mod tests {
             ("8f14e45fceea167a5a36dedd4bea2543", MachineText::Code),
             ("default", MachineText::Placeholder),
             ("---", MachineText::Placeholder),
+            ("…", MachineText::Placeholder),
             ("Processed with VSCO with m5 preset", MachineText::Placeholder),
             ("Default settings", MachineText::Placeholder),
             ("Screenshot", MachineText::Placeholder),
@@ -408,9 +420,12 @@ mod tests {
             "U-Bahn U6",
             "No. 5",
             "Å",
+            "🌊",
+            "♥",
             "Brg",
             "4 × 4",
             "Canon at the gate",
+            "A museum's first digital camera",
             "EDF",
             "Oslo 1911",
             "Facade 12",
