@@ -530,10 +530,8 @@ fn a_wrong_checksum_in_a_png_is_found_without_decoding_it() {
     let data = png.windows(4).position(|bytes| bytes == b"IDAT").unwrap();
     png[data + 20] ^= 1;
     let (_folder, mut photo) = probed("a.png", &png);
-    let Some(Inspection::Damaged(damage)) = images::inspect(&mut photo.picture) else {
-        panic!("it is damaged");
-    };
-    assert!(damage.cause.contains("checksum"), "{}", damage.cause);
+    let inspection = format!("{:?}", images::inspect(&mut photo.picture));
+    assert!(inspection.contains("checksum"), "{inspection}");
     let mut png = images::png(&images::rgb(), ExtendedColorType::Rgb8, &[]);
     png[19] ^= 1;
     let finding = probe("a.png", &png).1.unwrap_err();

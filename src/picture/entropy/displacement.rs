@@ -32,27 +32,27 @@ impl Brightness {
     /// better if one of them is shifted. An edge of the picture's own does not become any better by
     /// shifting.
     pub(super) fn displaced_row(&self) -> Option<usize> {
-        /// How much better the rows match after shifting.
+        /// How much better the rows match after shifting, at least, and compared with other rows:
+        /// a regular pattern, such as bricks, has many rows that match better.
         const MIN_GAIN: f64 = 1.8;
+        const MIN_LEAD: f64 = 1.5;
         /// The least mean difference that counts, in steps of quantization.
         const MIN_DIFFERENCE: f64 = 2.0;
         let rows: Vec<&[i32]> = self.values.chunks_exact(self.across.max(1)).collect();
-        let mut best: Option<(f64, usize)> = None;
-        for row in 1..rows.len().saturating_sub(1) {
+        let gain = |row: usize| {
             let (before, after) = (rows[row - 1], rows[row + 1]);
             let unshifted = difference(before, after, 0);
             let shifted = (1..self.across)
                 .map(|shift| difference(before, after, shift))
                 .fold(f64::INFINITY, f64::min);
-            let gain = unshifted / shifted.max(0.5);
-            if unshifted >= MIN_DIFFERENCE
-                && gain >= MIN_GAIN
-                && best.is_none_or(|(known, _)| gain > known)
-            {
-                best = Some((gain, row));
-            }
-        }
-        best.map(|(_, row)| row)
+            if unshifted < MIN_DIFFERENCE { 0.0 } else { unshifted / shifted.max(0.5) }
+        };
+        let gains: Vec<(usize, f64)> =
+            (1..rows.len().saturating_sub(1)).map(|row| (row, gain(row))).collect();
+        let best = gains.iter().copied().max_by(|one, other| one.1.total_cmp(&other.1))?;
+        let others = gains.iter().filter(|(row, _)| row.abs_diff(best.0) > 2);
+        let second = others.map(|(_, gain)| *gain).fold(1.0, f64::max);
+        (best.1 >= MIN_GAIN && best.1 >= MIN_LEAD * second).then_some(best.0)
     }
 }
 

@@ -20,6 +20,9 @@ use walk::walk;
 
 pub(in crate::picture) use walk::Fault;
 
+/// With a larger part of the picture missing at its end, the file was cut.
+const MAX_MISSING: f64 = 0.1;
+
 /// Damage of a JPEG file.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::picture) struct JpegDamage {
@@ -39,12 +42,14 @@ pub(in crate::picture) fn inspect(file: &[u8]) -> Option<JpegDamage> {
     } else {
         walk(file, &frame, &mut NoStore)
     };
-    let lost = match walked.fault {
-        Some(Fault::EndsEarly | Fault::DataLeftOver) if !frame.is_progressive => {
-            walked.lost.max(displaced_part(file, &frame))
-        }
-        _ => walked.lost,
-    };
+    // A few missing blocks at the end are a sign that data is missing somewhere before; many of
+    // them, that the file was cut.
+    let may_be_displaced = matches!(walked.fault, Some(Fault::EndsEarly | Fault::DataLeftOver))
+        && !frame.is_progressive
+        && !walked.has_restarts
+        && walked.lost < MAX_MISSING;
+    let lost =
+        if may_be_displaced { walked.lost.max(displaced_part(file, &frame)) } else { walked.lost };
     let is_whole = walked.fault.is_none() && walked.has_end;
     (!is_whole).then_some(JpegDamage { fault: walked.fault, lost, is_empty: walked.is_empty })
 }

@@ -36,6 +36,8 @@ pub(super) struct Walked<'a> {
     pub(super) lost: f64,
     /// Whether no block of any component was decoded.
     pub(super) is_empty: bool,
+    /// Whether it has restart markers, which end what is lost.
+    pub(super) has_restarts: bool,
     /// Whether the file has an end marker.
     pub(super) has_end: bool,
 }
@@ -116,6 +118,7 @@ pub(super) fn walk<'a>(file: &'a [u8], frame: &Frame, store: &mut impl Store) ->
             walked.fault.get_or_insert(Fault::Header);
         }
     }
+    walked.has_restarts = definitions.restart_interval != 0;
     walked.is_empty = decoded.iter().all(|&part| part == 0.0);
     for part in decoded {
         if part < 1.0 {

@@ -7,6 +7,7 @@ mod png;
 
 use std::collections::BTreeMap;
 use std::io;
+use std::panic::catch_unwind;
 use std::path::PathBuf;
 
 use crate::model::{Damage, Format, LostPart, Picture};
@@ -71,9 +72,14 @@ fn inspected(picture: &Picture) -> Result<Option<Inspection>, PictureError> {
         let length = source.length();
         source.read_bytes(0, length)
     };
+    // As for decoders, one photo must not stop a whole book.
+    let guarded = |inspect: fn(&[u8]) -> Option<Inspection>, file: &[u8]| {
+        catch_unwind(|| inspect(file))
+            .unwrap_or_else(|_| Some(Inspection::Unreadable("the decoder failed".to_owned())))
+    };
     Ok(match picture.format {
-        Format::Jpeg => jpeg::inspected(&file().map_err(read)?),
-        Format::Png => png::inspected(&file().map_err(read)?),
+        Format::Jpeg => guarded(jpeg::inspected, &file().map_err(read)?),
+        Format::Png => guarded(png::inspected, &file().map_err(read)?),
         Format::Tiff | Format::WebP | Format::Gif | Format::Bmp | Format::Jxl => decoded(picture)?,
     })
 }
