@@ -61,7 +61,7 @@ fn named(text: &str, missing: &BTreeSet<char>) -> String {
             rest.next();
         }
         if group.iter().any(|c| missing.contains(c)) {
-            result.push_str(&format!("[{}]", name(&group)));
+            result.extend(["[", name(&group).as_str(), "]"]);
         } else {
             result.extend(group);
         }

@@ -12,7 +12,9 @@ pub fn change_blocks(blocks: &mut [Block], change: &mut dyn FnMut(&mut String)) 
             }
             Block::Quote(inner) => change_blocks(inner, change),
             Block::List { items, .. } => {
-                items.iter_mut().for_each(|item| change_blocks(item, change));
+                for item in items {
+                    change_blocks(item, change);
+                }
             }
             Block::Definitions(definitions) => {
                 for definition in definitions {
