@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use recto::finding::Severity;
+use recto::finding::{Code, Severity};
 use recto::manifest;
 use serde_json::{Map, Value};
 
@@ -267,12 +267,13 @@ impl Reference {
             }
         }
         if let Some(names) = schema["enum"].as_array() {
-            constants.extend(
-                names
-                    .iter()
-                    .filter_map(Value::as_str)
-                    .map(|name| (name.to_owned(), "a bundled design.".to_owned())),
-            );
+            // The codes of findings, or the bundled designs.
+            let meaning = |name: &str| match name.parse::<Code>() {
+                Ok(code) => code.explanation().means.to_owned(),
+                Err(_) => "a bundled design.".to_owned(),
+            };
+            let names = names.iter().filter_map(Value::as_str);
+            constants.extend(names.map(|name| (name.to_owned(), meaning(name))));
         }
         for choice in choices(schema).into_iter().chain(Some(&schema["items"])) {
             for constant in if choice.is_null() { Vec::new() } else { self.constants(choice) } {
