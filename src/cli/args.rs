@@ -43,7 +43,7 @@ pub(super) enum Command {
 /// Check the book without building it
 ///
 /// Reads the manifest and all files that it names, lays out the book, and reports problems.
-/// Writes no files.
+/// Writes nothing but the cache.
 #[derive(Debug, clap::Args)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
@@ -140,10 +140,10 @@ pub(super) struct ReportArgs {
     /// The output format of findings
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: MessageFormat,
-    /// Treat these findings as errors
+    /// Fail if there are findings of this severity, as if they were errors
     #[arg(long, value_name = "SEVERITY")]
     deny: Option<Deny>,
-    /// Show each finding, instead of three places for those of the same cause
+    /// Show every finding; by default, at most three of the same cause are shown
     #[arg(long)]
     all_findings: bool,
     /// Report only errors
@@ -167,6 +167,7 @@ pub(super) enum MessageFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Deny {
     /// Warnings make a build or check fail
+    #[value(alias = "warning")]
     Warnings,
 }
 

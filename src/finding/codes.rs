@@ -1,5 +1,5 @@
-//! Every finding code: the one list from which the documentation, `recto explain` and the
-//! JSON Schema of findings are made.
+//! Every finding code: the one list from which the documentation and the JSON Schema of findings
+//! are made.
 //!
 //! To add a code, add an entry here (in alphabetical order) and use it.
 

@@ -45,6 +45,15 @@ impl<'a> Group<'a> {
     }
 }
 
+/// Whether a help says something else than the one that is shown, apart from numbers.
+pub(super) fn has_other_words(help: &str, shown: Option<&str>) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let is_number = |word: &str| word.chars().all(|c| !c.is_alphabetic());
+        text.split_whitespace().filter(|word| !is_number(word)).map(ToOwned::to_owned).collect()
+    };
+    shown.is_none_or(|shown| words(shown) != words(help))
+}
+
 /// A message without the names and numbers that differ between places: `photos/1.jpg has no alt
 /// text` and `My photo 2.jpg has no alt text` have one cause.
 fn cause(message: &str) -> String {
@@ -113,6 +122,15 @@ mod tests {
 
     fn finding(code: Code, message: &str) -> Finding {
         Finding::new(code, message)
+    }
+
+    #[test]
+    fn a_help_differs_by_its_words_and_not_by_its_numbers() {
+        let shown = Some("did you mean `title`?");
+        assert!(has_other_words("did you mean `photos`?", shown));
+        assert!(!has_other_words("did you mean `title`?", shown));
+        let size = Some("a file of 958 \u{d7} 639 pixels");
+        assert!(!has_other_words("a file of 1,200 \u{d7} 800 pixels", size));
     }
 
     #[test]

@@ -228,7 +228,7 @@ impl Report {
         snippet::draw(group.first, source.as_ref(), &places, width, out)
     }
 
-    /// Another finding of the same cause: its message and place, as far as they differ.
+    /// Another finding of the same cause: its message, place and help, as far as they differ.
     fn place(&self, finding: &Finding, first: &Finding) -> String {
         let at =
             finding.at.as_ref().filter(|_| finding.at != first.at).map(|at| {
@@ -237,10 +237,16 @@ impl Report {
         let page = finding.page.as_ref().filter(|_| finding.page != first.page);
         let place: Vec<String> =
             at.into_iter().chain(page.map(|page| format!("page {page}"))).collect();
-        match (finding.message == first.message, place.is_empty()) {
+        let line = match (finding.message == first.message, place.is_empty()) {
             (true, false) => place.join(", "),
             (_, true) => finding.message.clone(),
             (false, false) => format!("{} ({})", finding.message, place.join(", ")),
+        };
+        match &finding.help {
+            Some(help) if groups::has_other_words(help, first.help.as_deref()) => {
+                format!("{line}; {help}")
+            }
+            _ => line,
         }
     }
 

@@ -106,7 +106,8 @@ impl TryFrom<String> for AllowedCode {
             let error = InvalidValue::new(format!("`{name}` is not the code of a finding"));
             return Err(match suggest::nearest(name, &names) {
                 Some(near) => error.hint(format!("did you mean `{near}`?")),
-                None => error.hint("use the code in brackets after the severity of a finding"),
+                None => error
+                    .hint("use the code of a finding, such as alt-missing in warning[alt-missing]"),
             });
         };
         if code.can_be_allowed() {

@@ -113,7 +113,8 @@ pub(crate) fn select(
         if !missing.is_empty() {
             let message = format!("`{key}` is not translated into {}", missing.join(", "));
             let span = node.span;
-            let help = "write the text in each language: { en: …, ko: … }";
+            let help =
+                format!("write the text in each language: {{ {own}: …, {}: … }}", missing[0]);
             let finding = Finding::new(Code::Untranslated, message);
             findings.push(finding.at(source.at(span)).help(help));
         }

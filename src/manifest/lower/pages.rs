@@ -170,6 +170,10 @@ pub(crate) fn metadata_alt(
     context.metadata_text(alt.as_ref(), "alt", photo)
 }
 
+/// The same help for a photo that a pattern matches: an `alt:` beside the pattern is that of all.
+const PATTERN_ALT_HELP: &str = "describe the photo in its metadata, or on a `photo:` page of its \
+                                own with `alt:`";
+
 pub(crate) const ALT_HELP: &str =
     "describe the photo with `alt:`, or mark it as decoration with `alt: \"\"`";
 
@@ -185,6 +189,8 @@ struct PhotoKeys {
     focus: Option<Focus>,
     /// Whether the page has errors, so that any of these may be missing.
     has_errors: bool,
+    /// Whether the photos are those of a pattern.
+    by_pattern: bool,
 }
 
 impl PhotoKeys {
@@ -203,6 +209,7 @@ impl PhotoKeys {
             caption_position,
             focus: page.focus.as_ref().map(|focus| focus.value.0),
             has_errors: info.has_errors || blank,
+            by_pattern: page.photos.is_some(),
         }
     }
 }
@@ -252,7 +259,8 @@ fn plate(
         keys.alt.clone().or_else(|| context.metadata_text(metadata.alt.as_ref(), "alt", name));
     if alt.is_none() && !keys.has_errors {
         let message = format!("{} has no alt text", name.value);
-        context.report(name.span, Finding::new(Code::AltMissing, message).help(ALT_HELP));
+        let help = if keys.by_pattern { PATTERN_ALT_HELP } else { ALT_HELP };
+        context.report(name.span, Finding::new(Code::AltMissing, message).help(help));
     }
     let credit = keys.credit.clone().or_else(|| {
         let credit = metadata.credit.as_ref().or(metadata.creator.as_ref());

@@ -33,7 +33,7 @@ pub(crate) fn photos(
                 let mut exclusions = exclusions(values::each(exclude), context);
                 matches.add(files.into_vec(), &mut exclusions, context);
                 report_unused(&exclusions, context);
-                if sort.is_some_and(|sort| sort.value == PhotoOrder::Taken) {
+                if let Some(Spanned { value: PhotoOrder::Taken, span }) = sort {
                     sort_by_time(&mut matches.photos[from..], span, context);
                 }
             }
@@ -165,8 +165,8 @@ fn is_excluded(name: &str, exclusions: &mut [UsedExclusion]) -> bool {
 fn report_unused(exclusions: &[UsedExclusion], context: &mut LowerContext<'_>) {
     for UsedExclusion { pattern, span, .. } in exclusions.iter().filter(|it| !it.is_used) {
         let message = format!("`{pattern}` excludes no file");
-        let help = "a pattern without / is that of a name in any folder; one with / is relative \
-                    to the manifest";
+        let help = "a pattern without / matches names in every folder; one with / matches paths \
+                    relative to the manifest";
         context.report(*span, Finding::new(Code::PhotosExclude, message).help(help));
     }
 }

@@ -138,12 +138,10 @@ impl Kind {
                      \"{stem}{suffix}.jpg\""
                 ))
             }
-            Self::File(OtherFile::Raw, _) => {
-                finding.help("develop them in a raw converter and save JPEGs or TIFFs beside them")
-            }
+            Self::File(OtherFile::Raw, _) => finding
+                .help("develop raw files in a raw converter, and save JPEGs or TIFFs beside them"),
             Self::File(OtherFile::Video | OtherFile::Other, _) => finding.help(
-                "write a pattern that does not match them, such as photos/*.jpg, or leave them \
-                 out with `exclude:`",
+                "write a pattern that matches photos only, such as photos/*.jpg, or use `exclude:`",
             ),
             Self::SystemFolder => finding
                 .severity(Severity::Note)
