@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Code, Excerpt, Finding, Severity};
 use crate::model::{
-    Block, Book, Entry, EntryId, Ink, Inline, Length, Location, ParagraphText, paragraphs,
+    Block, Book, Entry, EntryId, Ink, Inline, Length, Location, ParagraphText, Taken, paragraphs,
     plain_text,
 };
 use crate::typeset::{Capitals, Faces, Family, Figures, MissingCharacter, Slant, Style, Weight};
@@ -68,7 +68,12 @@ fn search(
                 let place = format!("the caption of {}", plate.picture.name);
                 let at = plate.location.as_ref();
                 search.inlines(&plate.caption, &place, at);
-                for text in [&plate.credit, &plate.place].into_iter().flatten() {
+                let words = match &plate.taken {
+                    Some(Taken::Text(words)) => Some(words),
+                    _ => None,
+                };
+                let texts = [plate.credit.as_ref(), plate.place.as_ref(), words];
+                for text in texts.into_iter().flatten() {
                     search.text(text, &place, at);
                 }
             }

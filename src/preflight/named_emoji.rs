@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Book, Entry, change_blocks, change_inlines};
+use crate::model::{Book, Entry, Taken, change_blocks, change_inlines};
 use crate::typeset::Faces;
 
 use super::emoji::{FLAG_LETTERS, JOINER, is_emoji, is_modifier, may_be_emoji};
@@ -29,7 +29,12 @@ pub fn with_named_emoji(book: &Book, faces: &Faces) -> Option<Book> {
         match entry {
             Entry::Plate(plate) | Entry::Frontispiece(plate) => {
                 change_inlines(&mut plate.caption, &mut change);
-                [&mut plate.credit, &mut plate.place].into_iter().flatten().for_each(&mut change);
+                let words = match &mut plate.taken {
+                    Some(Taken::Text(words)) => Some(words),
+                    _ => None,
+                };
+                let texts = [plate.credit.as_mut(), plate.place.as_mut(), words];
+                texts.into_iter().flatten().for_each(&mut change);
             }
             Entry::Chapter(chapter) => {
                 change_inlines(&mut chapter.title, &mut change);

@@ -364,7 +364,7 @@ fn what_is_no_photo_is_skipped_and_counted_by_kind() {
 }
 
 #[test]
-fn the_original_of_a_photo_is_skipped_without_a_word() {
+fn the_original_of_a_photo_is_not_reported() {
     let loaded = with_photos("photos/*", &["photos/IMG_1.jpg", "photos/IMG_2.JPG"])
         .file("photos/IMG_1.HEIC", HEIC)
         .file("photos/img_2.nef", "raw")
@@ -411,7 +411,7 @@ fn selection(keys: &str, names: &[&str]) -> BookFixture {
 }
 
 #[test]
-fn excluded_files_are_left_out_without_a_word() {
+fn excluded_files_are_not_reported() {
     let names = ["a/1.jpg", "a/1-draft.jpg", "a/drafts/2.jpg", "a/b/3-DRAFT.jpg", "a/4.jpg"];
     let keys = "files: 'a/**/*', exclude: ['*-draft.*', drafts, 'a/4.*', '*.mov']";
     let loaded = selection(keys, &names).file("a/5.MOV", "video").load();
@@ -427,6 +427,19 @@ fn an_exclusion_that_leaves_nothing_out_is_reported() {
     let found = loaded.findings.iter().find(|it| it.code == Code::PhotosExclude).unwrap();
     assert_eq!(found.message, "`*-drft.*` excludes no file");
     assert_eq!(found.severity, Severity::Warning);
+}
+
+#[test]
+fn a_key_of_the_mapping_beside_the_pattern_says_where_it_belongs() {
+    for (key, example) in [
+        ("exclude: b.jpg", r#"photos: { files: "photos/*.jpg", exclude: "*-draft.*" }"#),
+        ("sort: taken", r#"photos: { files: "photos/*.jpg", sort: taken }"#),
+    ] {
+        let page = format!("{{ photos: '*.jpg', {key} }}");
+        let loaded = BookFixture::with_pages(&[&page]).photo("a.jpg", 30, 20).load();
+        let finding = loaded.findings.iter().find(|it| it.code == Code::UnknownKey).unwrap();
+        assert!(finding.help.as_deref().unwrap().ends_with(example), "{finding:?}");
+    }
 }
 
 #[test]
@@ -455,7 +468,7 @@ fn a_photo_that_a_pattern_repeats_is_noted() {
 }
 
 #[test]
-fn paths_of_other_worlds_get_the_path_to_write() {
+fn paths_of_other_systems_get_the_path_to_write() {
     let cases = [
         (r"photo: photos\a.jpg", "photos/a.jpg is there"),
         (r"photo: C:\Users\Ada\photos\a.jpg", "Windows computer only; write photos/a.jpg"),

@@ -171,6 +171,13 @@ fn an_emoji_without_a_font_is_printed_as_its_name() {
 }
 
 #[test]
+fn a_missing_character_in_the_words_of_a_date_is_reported() {
+    let findings = print_findings(&plate("    taken: around \u{1D11E}\n"));
+    let [finding] = with_code(&findings, "missing-glyph")[..] else { panic!("{findings:?}") };
+    assert_eq!(finding.at.as_ref().map(|at| at.line), Some(6));
+}
+
+#[test]
 fn a_missing_character_is_marked_in_its_word() {
     let manifest = "title: T\npages:\n  - photo: a.jpg\n    alt: A.\n    caption: >\n      \
                     First words.\n      The *clef\u{1D11E}* of it.\n  - chapter: C\n    intro: c.md\n";

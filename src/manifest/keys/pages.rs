@@ -83,6 +83,12 @@ pub(crate) struct PhotoSelection {
     pub sort: Key<PhotoOrder>,
 }
 
+/// Keys of a [`PhotoSelection`] that are easily written beside `photos`, and how to write them.
+pub(crate) const SELECTION_KEYS: [(&str, &str); 2] = [
+    ("exclude", r#"photos: { files: "photos/*.jpg", exclude: "*-draft.*" }"#),
+    ("sort", r#"photos: { files: "photos/*.jpg", sort: taken }"#),
+];
+
 /// The order of the plates of a pattern.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 use crate::finding::{Allowed, Code, Finding};
 use crate::manifest::keys::manifest::Manifest;
-use crate::manifest::keys::pages::PageEntry;
+use crate::manifest::keys::pages::{PageEntry, SELECTION_KEYS};
 use crate::manifest::syntax::de;
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::yaml::{self, Node, Value};
@@ -175,6 +175,13 @@ fn read_pages(
             continue;
         }
         let entry = de::read::<PageEntry>(&mut item, source, findings);
+        for finding in &mut findings[before..] {
+            if finding.code == Code::UnknownKey
+                && let Some(example) = selection_example(&finding.message)
+            {
+                finding.help = Some(format!("write it inside `photos`: {example}"));
+            }
+        }
         let info = PageInfo { span: item.span, has_errors: findings.len() > before };
         if let Some(entry) = entry {
             read.0.push(entry);
@@ -182,6 +189,12 @@ fn read_pages(
         }
     }
     read
+}
+
+/// How to write the key of this message, if it belongs inside `photos`.
+fn selection_example(message: &str) -> Option<&'static str> {
+    let is_about = |key: &str| message.ends_with(&format!("`{key}`"));
+    SELECTION_KEYS.into_iter().find(|(key, _)| is_about(key)).map(|(_, example)| example)
 }
 
 fn empty(source: &SourceFile) -> Finding {

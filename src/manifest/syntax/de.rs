@@ -116,10 +116,9 @@ impl ReadError {
         let finding = match self.kind {
             ReadErrorKind::UnknownKey { key, known } => {
                 let finding = Finding::new(Code::UnknownKey, format!("unknown key `{key}`"));
-                finding.help(match (suggest::nearest(&key, known), within(&key)) {
-                    (Some(near), _) => format!("did you mean `{near}`?"),
-                    (None, Some(example)) => format!("it belongs inside another key: {example}"),
-                    (None, None) => format!("valid keys: {}", list(known)),
+                finding.help(match suggest::nearest(&key, known) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("valid keys: {}", list(known)),
                 })
             }
             ReadErrorKind::UnknownValue { value, known } => {
@@ -151,15 +150,6 @@ impl ReadError {
             }
         };
         finding.at(source.at(span))
-    }
-}
-
-/// An example of a key that is often written beside the key that it belongs inside.
-fn within(key: &str) -> Option<&'static str> {
-    match key {
-        "exclude" => Some("photos: { files: \"photos/*.jpg\", exclude: \"*-draft.*\" }"),
-        "sort" => Some("photos: { files: \"photos/*.jpg\", sort: taken }"),
-        _ => None,
     }
 }
 

@@ -8,9 +8,9 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 use crate::model::{ColorModel, Picture};
 
 use super::error::DecodeError;
-use crate::picture::entropy;
 use crate::picture::format::jpeg;
 use crate::picture::format::source::{RandomAccess, Source};
+use crate::picture::jpeg_scan;
 use crate::picture::process::samples::{Channels, Samples};
 
 /// Uses the decoder of the `image` crate directly, since `image` converts CMYK to RGB without a
@@ -25,7 +25,7 @@ pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, D
     if picture.damage.is_some() || frame.arithmetic || (is_split && !is_rgb) {
         // What can be decoded of a damaged file. The decoders read no arithmetic codes, and
         // zune-jpeg 0.5.15 reads components in separate scans wrongly.
-        file = entropy::rewritten(&file)
+        file = jpeg_scan::rewritten(&file)
             .ok_or_else(|| DecodeError::Damaged("its headers are damaged".to_owned()))?;
     } else if is_split {
         return decode_with_jpeg_decoder(picture, &file);

@@ -2,29 +2,29 @@
 
 use crate::model::{Damage, LostPart};
 
-use crate::picture::entropy::{self, Fault};
+use crate::picture::jpeg_scan::{self, ScanError};
 
 use super::inspection::Inspection;
 
 pub(super) fn inspected(file: &[u8]) -> Option<Inspection> {
-    let damage = entropy::inspect(file)?;
-    let cause = match damage.fault {
+    let damage = jpeg_scan::inspect(file)?;
+    let cause = match damage.scan_error {
         None => "its end marker is missing",
-        Some(Fault::Header) => "a header within its image data is damaged",
-        Some(Fault::InvalidCode) => "its image data contains invalid codes",
-        Some(Fault::Range) => "its image data contains impossible values",
-        Some(Fault::RestartMarkers) => "its restart markers are missing or out of order",
-        Some(Fault::DataLeftOver) => "its image data does not end after the last block",
-        Some(Fault::EndsEarly) => "its image data ends too early",
+        Some(ScanError::Header) => "a header within its image data is damaged",
+        Some(ScanError::InvalidCode) => "its image data contains invalid codes",
+        Some(ScanError::Range) => "its image data contains impossible values",
+        Some(ScanError::RestartMarkers) => "its restart markers are missing or out of order",
+        Some(ScanError::DataLeftOver) => "its image data does not end after the last block",
+        Some(ScanError::EndsEarly) => "its image data ends too early",
     };
     if damage.is_empty {
         return Some(Inspection::Unreadable(cause.to_owned()));
     }
-    let lost = if damage.fault.is_none() {
+    let lost = if damage.scan_error.is_none() {
         LostPart::Nothing
     } else {
         LostPart::from_fraction(damage.lost)
     };
-    let is_truncated = matches!(damage.fault, None | Some(Fault::EndsEarly));
+    let is_truncated = matches!(damage.scan_error, None | Some(ScanError::EndsEarly));
     Some(Inspection::Damaged(Damage { cause: cause.to_owned(), lost, is_truncated }))
 }

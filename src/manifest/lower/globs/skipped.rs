@@ -14,8 +14,7 @@ use super::kinds::{OtherFile, stem};
 const MAX: usize = 50;
 
 /// Reports what is skipped: files of a kind that no book shows together, the others one by one.
-/// Nothing is said of the original of a photo, such as the HEIC or raw file beside a JPEG of the
-/// same name.
+/// The original of a photo is not reported: the HEIC or raw file beside a JPEG of the same name.
 pub(super) fn report(
     skipped: &[Spanned<Skipped>],
     photos: &[Spanned<String>],

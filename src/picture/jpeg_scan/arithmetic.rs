@@ -179,48 +179,6 @@ impl<'a> ArithmeticDecoder<'a> {
         self.decisions.decide(&mut self.ac[table][state])
     }
 
-    /// Decodes a first coefficient (F.1.4.4.1 and F.2.4.1).
-    fn dc(&mut self, Tables { component, dc: table, .. }: Tables) -> Result<i32, InvalidBlock> {
-        let (value, context) = self.previous[component];
-        if !self.decide_dc(table, context) {
-            self.previous[component].1 = 0;
-            return Ok(value);
-        }
-        let is_negative = self.decide_dc(table, context + 1);
-        let mut state = context + 2 + usize::from(is_negative);
-        let mut size = i32::from(self.decide_dc(table, state));
-        if size != 0 {
-            state = DC_MAGNITUDE;
-            while self.decide_dc(table, state) {
-                size <<= 1;
-                if size == MAX_MAGNITUDE {
-                    return Err(InvalidBlock);
-                }
-                state += 1;
-            }
-        }
-        let (lower, upper) = self.conditioning.dc[table];
-        let sign = 4 * usize::from(is_negative);
-        let next_context = if size < 1 << lower >> 1 {
-            0
-        } else if size > 1 << upper >> 1 {
-            12 + sign
-        } else {
-            4 + sign
-        };
-        let mut magnitude = size;
-        while size > 1 {
-            size >>= 1;
-            if self.decide_dc(table, state + MAGNITUDE_BITS) {
-                magnitude |= size;
-            }
-        }
-        magnitude += 1;
-        let value = value.wrapping_add(if is_negative { -magnitude } else { magnitude });
-        self.previous[component] = (value, next_context);
-        Ok(value)
-    }
-
     /// Decodes the coefficients of a band up to the end of the block (F.1.4.4.2 and F.2.4.2).
     fn band(
         &mut self,
@@ -272,29 +230,57 @@ impl<'a> ArithmeticDecoder<'a> {
 }
 
 impl BlockDecoder for ArithmeticDecoder<'_> {
+    /// Decodes a first coefficient (F.1.4.4.1 and F.2.4.1).
+    fn dc(&mut self, Tables { component, dc: table, .. }: Tables) -> Result<i32, InvalidBlock> {
+        let (value, context) = self.previous[component];
+        if !self.decide_dc(table, context) {
+            self.previous[component].1 = 0;
+            return Ok(value);
+        }
+        let is_negative = self.decide_dc(table, context + 1);
+        let mut state = context + 2 + usize::from(is_negative);
+        let mut size = i32::from(self.decide_dc(table, state));
+        if size != 0 {
+            state = DC_MAGNITUDE;
+            while self.decide_dc(table, state) {
+                size <<= 1;
+                if size == MAX_MAGNITUDE {
+                    return Err(InvalidBlock);
+                }
+                state += 1;
+            }
+        }
+        let (lower, upper) = self.conditioning.dc[table];
+        let sign = 4 * usize::from(is_negative);
+        let next_context = if size < 1 << lower >> 1 {
+            0
+        } else if size > 1 << upper >> 1 {
+            12 + sign
+        } else {
+            4 + sign
+        };
+        let mut magnitude = size;
+        while size > 1 {
+            size >>= 1;
+            if self.decide_dc(table, state + MAGNITUDE_BITS) {
+                magnitude |= size;
+            }
+        }
+        magnitude += 1;
+        let value = value.wrapping_add(if is_negative { -magnitude } else { magnitude });
+        self.previous[component] = (value, next_context);
+        Ok(value)
+    }
+
+    fn bit(&mut self) -> bool {
+        self.decisions.decide_evenly()
+    }
+
     fn sequential(&mut self, tables: Tables, store: &mut impl Store) -> Result<i32, InvalidBlock> {
         let dc = self.dc(tables)?;
         store.set(0, dc);
         self.band(tables.ac, (1, 63), 0, store)?;
         Ok(dc)
-    }
-
-    fn dc_first(
-        &mut self,
-        tables: Tables,
-        low: u32,
-        store: &mut impl Store,
-    ) -> Result<i32, InvalidBlock> {
-        let dc = self.dc(tables)?.wrapping_shl(low);
-        store.set(0, dc);
-        Ok(dc)
-    }
-
-    fn dc_refine(&mut self, low: u32, store: &mut impl Store) -> Result<(), InvalidBlock> {
-        if self.decisions.decide_evenly() {
-            store.refine_dc(1 << low);
-        }
-        Ok(())
     }
 
     fn ac_first(

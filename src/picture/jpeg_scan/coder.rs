@@ -13,16 +13,30 @@ pub(super) trait BlockDecoder {
     /// A block of a sequential picture. Returns its first coefficient.
     fn sequential(&mut self, tables: Tables, store: &mut impl Store) -> Result<i32, InvalidBlock>;
 
+    /// The first coefficient of the next block of a component.
+    fn dc(&mut self, tables: Tables) -> Result<i32, InvalidBlock>;
+
+    /// A bit that is coded by itself.
+    fn bit(&mut self) -> bool;
+
     /// The first scan of the first coefficient. Returns it.
     fn dc_first(
         &mut self,
         tables: Tables,
         low: u32,
         store: &mut impl Store,
-    ) -> Result<i32, InvalidBlock>;
+    ) -> Result<i32, InvalidBlock> {
+        let dc = self.dc(tables)?.wrapping_shl(low);
+        store.set(0, dc);
+        Ok(dc)
+    }
 
     /// A later scan of the first coefficient.
-    fn dc_refine(&mut self, low: u32, store: &mut impl Store) -> Result<(), InvalidBlock>;
+    fn dc_refine(&mut self, low: u32, store: &mut impl Store) {
+        if self.bit() {
+            store.refine_dc(1 << low);
+        }
+    }
 
     /// The first scan of other coefficients.
     fn ac_first(
@@ -85,19 +99,6 @@ impl<'a> HuffmanDecoder<'a> {
         Self { bits: BitReader::new(bytes), tables, previous: [0; 4], end_run: 0 }
     }
 
-    #[inline]
-    fn dc(&mut self, tables: Tables) -> Result<i32, InvalidBlock> {
-        let table = self.tables.dc[tables.dc].ok_or(InvalidBlock)?;
-        let size = u32::from(table.next(&mut self.bits).ok_or(InvalidBlock)?);
-        if size > 15 {
-            return Err(InvalidBlock);
-        }
-        let difference = extended(self.bits.read(size), size);
-        let previous = &mut self.previous[tables.component];
-        *previous = previous.wrapping_add(difference);
-        Ok(*previous)
-    }
-
     /// Refines the coefficients that are not zero up to the one after `zeros` zeros, or to the end
     /// of the band. Returns its index.
     fn refine_up_to(
@@ -126,6 +127,24 @@ impl<'a> HuffmanDecoder<'a> {
 
 impl BlockDecoder for HuffmanDecoder<'_> {
     #[inline]
+    fn dc(&mut self, tables: Tables) -> Result<i32, InvalidBlock> {
+        let table = self.tables.dc[tables.dc].ok_or(InvalidBlock)?;
+        let size = u32::from(table.next(&mut self.bits).ok_or(InvalidBlock)?);
+        if size > 15 {
+            return Err(InvalidBlock);
+        }
+        let difference = extended(self.bits.read(size), size);
+        let previous = &mut self.previous[tables.component];
+        *previous = previous.wrapping_add(difference);
+        Ok(*previous)
+    }
+
+    #[inline]
+    fn bit(&mut self) -> bool {
+        self.bits.read(1) == 1
+    }
+
+    #[inline]
     fn sequential(&mut self, tables: Tables, store: &mut impl Store) -> Result<i32, InvalidBlock> {
         let dc = self.dc(tables)?;
         store.set(0, dc);
@@ -149,24 +168,6 @@ impl BlockDecoder for HuffmanDecoder<'_> {
             store.set(index, extended(value, size));
         }
         if index > 63 { Err(InvalidBlock) } else { Ok(dc) }
-    }
-
-    fn dc_first(
-        &mut self,
-        tables: Tables,
-        low: u32,
-        store: &mut impl Store,
-    ) -> Result<i32, InvalidBlock> {
-        let dc = self.dc(tables)?.wrapping_shl(low);
-        store.set(0, dc);
-        Ok(dc)
-    }
-
-    fn dc_refine(&mut self, low: u32, store: &mut impl Store) -> Result<(), InvalidBlock> {
-        if self.bits.read(1) == 1 {
-            store.refine_dc(1 << low);
-        }
-        Ok(())
     }
 
     fn ac_first(

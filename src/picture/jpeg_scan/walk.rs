@@ -10,7 +10,7 @@ use super::store::Store;
 
 /// The first sign of damage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::picture) enum Fault {
+pub(in crate::picture) enum ScanError {
     /// A header or a table is damaged or missing.
     Header,
     /// The data contains codes or values that no encoder writes.
@@ -31,7 +31,7 @@ pub(super) struct Walked<'a> {
     /// What a rewritten file needs besides the coefficients.
     pub(super) headers: Headers<'a>,
     /// The first sign of damage.
-    pub(super) fault: Option<Fault>,
+    pub(super) scan_error: Option<ScanError>,
     /// The part of the picture that is missing or not certainly right, 0 to 1.
     pub(super) lost: f64,
     /// Whether no block of any component was decoded.
@@ -69,7 +69,7 @@ pub(super) fn walk<'a>(file: &'a [u8], frame: &Frame, store: &mut impl Store) ->
             continue;
         }
         let Some(payload) = payload(file, body) else {
-            walked.fault.get_or_insert(Fault::Header);
+            walked.scan_error.get_or_insert(ScanError::Header);
             break;
         };
         at = body + 2 + payload.len();
@@ -96,7 +96,7 @@ pub(super) fn walk<'a>(file: &'a [u8], frame: &Frame, store: &mut impl Store) ->
                         store,
                     );
                     at = intervals.at;
-                    walked.fault = walked.fault.or(done.fault);
+                    walked.scan_error = walked.scan_error.or(done.scan_error);
                     walked.lost = walked.lost.max(1.0 - done.decoded);
                     if scan.band.0 == 0 && scan.high == 0 {
                         for component in &scan.components {
@@ -115,14 +115,14 @@ pub(super) fn walk<'a>(file: &'a [u8], frame: &Frame, store: &mut impl Store) ->
             _ => true,
         };
         if !is_valid {
-            walked.fault.get_or_insert(Fault::Header);
+            walked.scan_error.get_or_insert(ScanError::Header);
         }
     }
     walked.has_restarts = definitions.restart_interval != 0;
     walked.is_empty = decoded.iter().all(|&part| part == 0.0);
     for part in decoded {
         if part < 1.0 {
-            walked.fault.get_or_insert(Fault::EndsEarly);
+            walked.scan_error.get_or_insert(ScanError::EndsEarly);
             walked.lost = walked.lost.max(1.0 - part);
         }
     }
@@ -145,7 +145,7 @@ pub(super) fn payload(file: &[u8], at: usize) -> Option<&[u8]> {
 
 /// The result of a scan.
 struct ScanResult {
-    fault: Option<Fault>,
+    scan_error: Option<ScanError>,
     /// The part of it that was decoded without a sign of damage, 0 to 1.
     decoded: f64,
 }
@@ -191,7 +191,7 @@ impl Definitions {
             if units.is_empty() {
                 // A restart marker may stand after the last interval.
                 if !data.is_empty() {
-                    walk.fault(Fault::DataLeftOver);
+                    walk.scan_error(ScanError::DataLeftOver);
                 }
             } else {
                 decoded += if frame.is_arithmetic {
@@ -207,14 +207,14 @@ impl Definitions {
             }
             if let Next::Restart(mark) = next {
                 if self.restart_interval == 0 {
-                    walk.fault(Fault::RestartMarkers);
+                    walk.scan_error(ScanError::RestartMarkers);
                     if !walk.recovers {
                         break;
                     }
                 }
                 let following = nearest(number, mark.into()) + 1;
                 if following != number + 1 {
-                    walk.fault(Fault::RestartMarkers);
+                    walk.scan_error(ScanError::RestartMarkers);
                 }
                 number = following;
             }
@@ -224,11 +224,11 @@ impl Definitions {
             ends = intervals.next(data) == Next::End;
         }
         if decoded < walk.count {
-            walk.fault(Fault::EndsEarly);
+            walk.scan_error(ScanError::EndsEarly);
         }
         #[expect(clippy::cast_precision_loss, reason = "a picture has less than 2^32 blocks")]
         let decoded = decoded.min(walk.count) as f64 / walk.count.max(1) as f64;
-        ScanResult { fault: walk.fault, decoded }
+        ScanResult { scan_error: walk.scan_error, decoded }
     }
 }
 
@@ -247,18 +247,18 @@ struct ScanWalk<'a> {
     across: usize,
     /// The limits of the first coefficient, by component of the scan.
     limits: Vec<i32>,
-    fault: Option<Fault>,
+    scan_error: Option<ScanError>,
     recovers: bool,
 }
 
 impl<'a> ScanWalk<'a> {
     fn new(frame: &'a Frame, scan: &'a Scan, limits: Vec<i32>, recovers: bool) -> Self {
         let (across, down) = scan.layout(frame);
-        Self { frame, scan, count: across * down, across, limits, fault: None, recovers }
+        Self { frame, scan, count: across * down, across, limits, scan_error: None, recovers }
     }
 
-    fn fault(&mut self, fault: Fault) {
-        self.fault.get_or_insert(fault);
+    fn scan_error(&mut self, scan_error: ScanError) {
+        self.scan_error.get_or_insert(scan_error);
     }
 
     /// Decodes an interval. Returns the number of units before the first sign of damage.
@@ -273,11 +273,11 @@ impl<'a> ScanWalk<'a> {
         for unit in units.clone() {
             let result = self.unit(decoder, unit, store);
             if decoder.is_past_end() {
-                self.fault(Fault::EndsEarly);
+                self.scan_error(ScanError::EndsEarly);
                 return good.unwrap_or(unit - first);
             }
-            if let Err(fault) = result {
-                self.fault(fault);
+            if let Err(scan_error) = result {
+                self.scan_error(scan_error);
                 let good = *good.get_or_insert(unit - first);
                 if !self.recovers {
                     return good;
@@ -285,7 +285,7 @@ impl<'a> ScanWalk<'a> {
             }
         }
         if good.is_none() && !decoder.ends_well() {
-            self.fault(Fault::DataLeftOver);
+            self.scan_error(ScanError::DataLeftOver);
         }
         good.unwrap_or(units.len())
     }
@@ -297,7 +297,7 @@ impl<'a> ScanWalk<'a> {
         decoder: &mut impl BlockDecoder,
         unit: usize,
         store: &mut impl Store,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ScanError> {
         let (row, column) = (unit / self.across, unit % self.across);
         let is_interleaved = self.scan.components.len() > 1;
         for (number, component) in self.scan.components.iter().enumerate() {
@@ -311,9 +311,9 @@ impl<'a> ScanWalk<'a> {
                     store.select(component.index, block);
                     let dc = self
                         .block(decoder, tables, store)
-                        .map_err(|InvalidBlock| Fault::InvalidCode)?;
+                        .map_err(|InvalidBlock| ScanError::InvalidCode)?;
                     if dc.abs() > self.limits[number] {
-                        return Err(Fault::Range);
+                        return Err(ScanError::Range);
                     }
                 }
             }
@@ -335,7 +335,7 @@ impl<'a> ScanWalk<'a> {
         }
         match (band.0, high) {
             (0, 0) => return decoder.dc_first(tables, low, store),
-            (0, _) => decoder.dc_refine(low, store)?,
+            (0, _) => decoder.dc_refine(low, store),
             (_, 0) => decoder.ac_first(tables, band, low, store)?,
             (_, _) => decoder.ac_refine(tables, band, low, store)?,
         }

@@ -18,7 +18,7 @@ use frame::Frame;
 use store::{Coefficients, Masks, NoStore};
 use walk::walk;
 
-pub(in crate::picture) use walk::Fault;
+pub(in crate::picture) use walk::ScanError;
 
 /// With a larger part of the picture missing at its end, the file was cut.
 const MAX_MISSING: f64 = 0.1;
@@ -27,7 +27,7 @@ const MAX_MISSING: f64 = 0.1;
 #[derive(Debug, Clone, Copy)]
 pub(in crate::picture) struct JpegDamage {
     /// The first sign of it. `None` if only the end marker is missing.
-    pub(in crate::picture) fault: Option<Fault>,
+    pub(in crate::picture) scan_error: Option<ScanError>,
     /// The part of the picture that is lost, 0 to 1.
     pub(in crate::picture) lost: f64,
     /// Whether not a single block can be decoded.
@@ -44,14 +44,19 @@ pub(in crate::picture) fn inspect(file: &[u8]) -> Option<JpegDamage> {
     };
     // A few missing blocks at the end are a sign that data is missing somewhere before; many of
     // them, that the file was cut.
-    let may_be_displaced = matches!(walked.fault, Some(Fault::EndsEarly | Fault::DataLeftOver))
-        && !frame.is_progressive
-        && !walked.has_restarts
-        && walked.lost < MAX_MISSING;
+    let may_be_displaced =
+        matches!(walked.scan_error, Some(ScanError::EndsEarly | ScanError::DataLeftOver))
+            && !frame.is_progressive
+            && !walked.has_restarts
+            && walked.lost < MAX_MISSING;
     let lost =
         if may_be_displaced { walked.lost.max(displaced_part(file, &frame)) } else { walked.lost };
-    let is_whole = walked.fault.is_none() && walked.has_end;
-    (!is_whole).then_some(JpegDamage { fault: walked.fault, lost, is_empty: walked.is_empty })
+    let is_whole = walked.scan_error.is_none() && walked.has_end;
+    (!is_whole).then_some(JpegDamage {
+        scan_error: walked.scan_error,
+        lost,
+        is_empty: walked.is_empty,
+    })
 }
 
 /// The part of a picture after the place from which it is displaced, 0 to 1.
