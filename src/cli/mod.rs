@@ -22,7 +22,7 @@ use crate::build::RunningBuild;
 use crate::finding::Finding;
 
 use args::{Args, Command};
-use commands::{build, check, completions, man, schema};
+use commands::{build, check, completions, init, man, schema};
 use report::Report;
 use terminal::Terminal;
 
@@ -66,6 +66,7 @@ fn command(
     report: &mut Report,
 ) -> io::Result<()> {
     match command {
+        Command::Init(args) => init::run(args, terminal, report),
         Command::Check(args) => {
             check::run(args, terminal, report);
             Ok(())

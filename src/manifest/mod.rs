@@ -6,6 +6,7 @@
 //! and a book with errors can still be checked.
 
 mod designs;
+pub mod init;
 mod keys;
 mod lower;
 mod syntax;

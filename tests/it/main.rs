@@ -19,6 +19,7 @@ mod fonts;
 mod formats;
 mod front_and_back_matter;
 mod huge_texts;
+mod init;
 mod languages;
 mod library;
 mod manifest;

@@ -28,8 +28,15 @@ const VIDEO: [&str; 22] = [
 const SIDECARS: [&str; 10] =
     ["aae", "cos", "dop", "dtprev", "on1", "pp3", "rrdata", "thm", "vrd", "xmp"];
 /// Files that systems and photo programs leave in folders, and the manifest.
-const SYSTEM_FILES: [&str; 6] =
-    ["thumbs.db", "ehthumbs.db", "desktop.ini", "picasa.ini", "icon\r", "sha256sums"];
+const SYSTEM_FILES: [&str; 7] = [
+    "thumbs.db",
+    "ehthumbs.db",
+    "desktop.ini",
+    "picasa.ini",
+    "icon\r",
+    "sha256sums",
+    "recto.schema.json",
+];
 const MANIFESTS: [&str; 2] = ["yaml", "yml"];
 
 /// The kind of a file that is not called a picture. `None` if it belongs to a photo, to the system

@@ -13,5 +13,7 @@ mod photos;
 mod skipped;
 mod system_folders;
 
-pub(crate) use expand::is_picture;
+pub(crate) use expand::{Expansion, PatternError, SkipReason, Skipped, expand, is_picture};
+pub(crate) use kinds::{OtherFile, stem};
+pub(crate) use natural_order::NaturalOrder;
 pub(crate) use photos::photos;
