@@ -5,6 +5,8 @@
 
 mod examples;
 mod findings;
+#[cfg(unix)]
+mod five_minutes;
 mod links;
 mod manifest;
 
