@@ -147,7 +147,7 @@ fn what_is_left_out_is_named_and_stands_in_the_manifest_as_a_comment() {
     for line in [
         "  # - photo: IMG_1 (1).jpg  # the same file as IMG_1.jpg\n",
         "  # - photo: Screenshot_1.png  # a screenshot\n",
-        "  # - photo: broken.jpg  # broken.jpg cannot be read: ",
+        "  # - photo: broken.jpg  # cannot be read: ",
     ] {
         assert!(manifest.contains(line), "{manifest}");
     }

@@ -96,8 +96,9 @@ fn read(folder: &Path, name: &str, reading: &Reading, profiles: &mut Profiles) -
     let Probed { picture, candidates, .. } = match picture::probe(&path, name, profiles) {
         Ok(probed) => probed,
         Err(finding) => {
-            let reason = finding.message.replace(['\n', '\r'], " ");
-            return FoundPhoto { remark: Some(Remark::Unreadable(reason)), ..found };
+            let message = finding.message;
+            let reason = message.strip_prefix(name).map_or(message.as_str(), str::trim_start);
+            return FoundPhoto { remark: Some(Remark::Unreadable(reason.to_owned())), ..found };
         }
     };
     let (time, date) = plausible_time(&candidates, reading.today);
