@@ -75,6 +75,10 @@ pub fn updated_manifest(
         let list = if photo.is_in_book() { &mut update.added } else { &mut update.left_out };
         list.push(photo.name.clone());
     }
+    if photos.is_empty() {
+        update.text = with_mark(has_mark, lines.into_text());
+        return Ok(update);
+    }
     let pages = Pages::new(&root, &source)?;
     // A text in several lines may end with blank lines, after which the photos have to stand.
     let candidates = [false, true].map(|after_blanks| {
@@ -84,8 +88,13 @@ pub fn updated_manifest(
     });
     let text = candidates.into_iter().find(|text| has_same_values(&root, text, path));
     let Some(text) = text else { return Err(vec![not_updated(&source, SourceSpan::START)]) };
-    update.text = if has_mark { format!("\u{FEFF}{text}") } else { text };
+    update.text = with_mark(has_mark, text);
     Ok(update)
+}
+
+/// A text with the byte order mark that its file had.
+fn with_mark(has_mark: bool, text: String) -> String {
+    if has_mark { format!("\u{FEFF}{text}") } else { text }
 }
 
 /// The text and the tree of a manifest, and whether its text starts with a byte order mark.
