@@ -32,5 +32,6 @@ pub use bundled_profiles::{fogra39, srgb};
 pub use cache::{CACHE_VERSION, CacheOptions, FileNotes, FileStamp};
 pub(crate) use format::detect::{Content, content, is_web_picture};
 pub use inspect::Inspection;
+pub(crate) use metadata::text::{DecodedFile, decode_file};
 pub use metadata::{Candidates, DeviceNames, MetadataSource};
 pub use probe::{Probed, probe};
