@@ -128,6 +128,11 @@ codes! {
         matters: "This build is complete, but the next one has to convert the photos again.",
         fix: "Free some space, choose another folder with `--cache`, or pass `--no-cache`.",
     }
+    CaptionFile = "caption-file", Warning {
+        means: "A text file beside a photo, such as `01.txt` beside `01.jpg`, is empty, not a text, or larger than 64 KB, and is not used as its caption.",
+        matters: "The photo has another caption, or none.",
+        fix: "Write the caption into the file, or delete or rename it.",
+    }
     CaptionIgnored = "caption-ignored", Note {
         means: "A text in a photo's metadata is not used as its caption, because a camera or a program wrote it: its own name, a file name, a code, or a placeholder.",
         matters: "Nobody wants to read `OLYMPUS DIGITAL CAMERA` under a photo. The photo has the next caption in its metadata, or none.",
@@ -137,6 +142,36 @@ codes! {
         means: "A caption does not fit beside its photo, even in smaller type.",
         matters: "Part of the caption would be lost.",
         fix: "Shorten the caption, use `caption: facing`, or choose a larger trim.",
+    }
+    CaptionsColumns = "captions-columns", Note {
+        means: "The table of captions has columns whose names recto does not know.",
+        matters: "Nothing of them is in the book.",
+        fix: "Nothing, if they are not needed. Otherwise name them under `captions`: `columns: { caption: … }`.",
+    }
+    CaptionsDate = "captions-date", Warning {
+        means: "A date in the table of captions can be read in two ways, such as `03/04/1984`, or is none.",
+        matters: "It is printed as it is written, or not at all.",
+        fix: "Write the year first: `1984-04-03`.",
+    }
+    CaptionsEncoding = "captions-encoding", Note {
+        means: "A table of captions, or the text beside a photo, does not state its encoding, which had to be guessed.",
+        matters: "Letters with accents may be wrong.",
+        fix: "Read the word in the message. If it is wrong, save the file as UTF-8.",
+    }
+    CaptionsMissing = "captions-missing", Note {
+        means: "Photos have no row in the table of captions, and no caption in the manifest.",
+        matters: "They have the caption in their metadata, or none.",
+        fix: "Add a row for each, or write `caption:`, which may be empty.",
+    }
+    CaptionsRow = "captions-row", Warning {
+        means: "A row of the table of captions matches no photo, several photos, or a photo that has a row already; or it has no file name, or the error of a formula.",
+        matters: "Its caption is not in the book.",
+        fix: "Correct the file name in the row; the message says what it can mean.",
+    }
+    CaptionsTable = "captions-table", Error {
+        means: "The table of captions does not exist, cannot be read, or lacks a column; or a row has more cells than the header.",
+        matters: "Captions would be missing or incomplete.",
+        fix: "Correct the table or its name, or save it as CSV in UTF-8.",
     }
     ContrastLow = "contrast-low", Warning {
         means: "Text has less contrast with its page than 4.5 : 1.",

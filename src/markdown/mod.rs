@@ -44,10 +44,16 @@ pub fn inlines(text: &str, language: &Language) -> ReadText<Vec<Inline>> {
     ReadText { content, findings }
 }
 
-/// Reads plain text, such as a caption from a photo's metadata. Asterisks stay; only the
-/// punctuation is replaced.
+/// Reads plain text, such as a caption from a photo's metadata. Asterisks stay, a line feed is a
+/// line break; only the punctuation is replaced.
 pub fn plain(text: &str, language: &Language) -> Vec<Inline> {
-    let mut content = vec![Inline::Text(text.to_owned())];
+    let mut content = Vec::new();
+    for line in text.split('\n') {
+        if !content.is_empty() {
+            content.push(Inline::LineBreak);
+        }
+        content.push(Inline::Text(line.to_owned()));
+    }
     punctuation::set(&mut content, language);
     content
 }

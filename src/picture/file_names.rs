@@ -15,6 +15,11 @@ pub(crate) fn composed(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// A text in Unicode's compatibility decomposition (NFKD), in which accents are characters.
+pub(crate) fn decomposed(text: &str) -> Cow<'_, str> {
+    DecomposingNormalizer::new_nfkd().normalize(text)
+}
+
 /// The name in a folder that is canonically equivalent to this one (UAX #15); the first of several.
 /// macOS and some archives decompose `é` into a letter and an accent.
 pub(crate) fn equivalent_name(folder: &Path, name: &str) -> Option<String> {
@@ -28,7 +33,7 @@ pub(crate) fn equivalent_name(folder: &Path, name: &str) -> Option<String> {
 /// The path under which a file is on the disk: this one, or one whose name is composed (NFC) or
 /// decomposed (NFD). Unlike [`equivalent_name`], it does not read the folder, which would take long
 /// for every sidecar file that a photo may have and most do not.
-pub(in crate::picture) fn path_on_disk(path: &Path) -> Cow<'_, Path> {
+pub(crate) fn path_on_disk(path: &Path) -> Cow<'_, Path> {
     let exists = |path: &Path| path.symlink_metadata().is_ok();
     let name = path.file_name().and_then(OsStr::to_str).filter(|name| !name.is_ascii());
     let Some(name) = name.filter(|_| !exists(path)) else { return Cow::Borrowed(path) };

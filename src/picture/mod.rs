@@ -33,5 +33,6 @@ pub use cache::{CACHE_VERSION, CacheOptions, FileNotes, FileStamp};
 pub(crate) use duplicates::same_files;
 pub(crate) use format::detect::{Content, content, is_web_picture};
 pub use inspect::Inspection;
+pub(crate) use metadata::text::{DecodedFile, decode_file};
 pub use metadata::{Candidates, DeviceNames, MetadataSource};
 pub use probe::{Probed, probe};

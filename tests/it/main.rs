@@ -6,6 +6,8 @@
 )]
 
 mod architecture;
+mod captions_table;
+mod captions_texts;
 mod cli;
 mod colours;
 mod damaged_photos;

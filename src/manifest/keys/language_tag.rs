@@ -5,13 +5,15 @@ use crate::manifest::keys::invalid::InvalidValue;
 use crate::model::Language;
 
 /// Names of languages, for hints, with their tags.
-const NAMES: [(&str, &str); 20] = [
+const NAMES: [(&str, &str); 22] = [
     ("arabic", "ar"),
     ("chinese", "zh"),
     ("danish", "da"),
     ("deutsch", "de"),
     ("dutch", "nl"),
     ("english", "en"),
+    ("englisch", "en"),
+    ("español", "es"),
     ("finnish", "fi"),
     ("french", "fr"),
     ("français", "fr"),
@@ -41,6 +43,12 @@ pub(crate) fn parse(text: &str) -> Result<Language, InvalidValue> {
         None => InvalidValue::new(format!("`{text}` is not a language tag"))
             .hint("use a BCP 47 tag, such as en, de-CH or sr-Latn"),
     })
+}
+
+/// The language with this name in English or in itself, such as `German` or `Deutsch`.
+pub(crate) fn named(name: &str) -> Option<Language> {
+    let name = name.to_lowercase();
+    NAMES.iter().find(|(known, _)| *known == name).map(|(_, tag)| Language::new(*tag))
 }
 
 /// Whether a tag is a `langtag` of RFC 5646. Private-use and grandfathered tags are rejected:

@@ -5,6 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use serde::de::{self, Deserializer};
 
+use crate::manifest::keys::captions::CaptionsKey;
 use crate::manifest::keys::ebook::{EbookKeys, ScreenKeys};
 use crate::manifest::keys::forms::{Key, OneOrMany, scalar_or_map};
 use crate::manifest::keys::pages::{Frontispiece, PageEntry};
@@ -99,6 +100,14 @@ pub(crate) struct Manifest {
     #[schemars(extend("examples" = [true]))]
     #[schemars(with = "Option<TextOrTrue>")]
     pub colophon: Key<MultiLine>,
+    /// A table of captions, with a row for each photo: a CSV file, or a mapping of `file`,
+    /// `delimiter` and `columns`. Its header names the columns: `file`, `caption`, `alt`, `credit`,
+    /// `place` and `taken`, or other usual names in English, German, French and Spanish;
+    /// `caption.de` is the caption in German. Its cells are plain text. What the manifest itself
+    /// says about a photo comes before the table, and the table before the metadata of the photo.
+    #[schemars(extend("examples" = ["captions.csv"]))]
+    #[expect(dead_code, reason = "the table is read first; the field is for the schema")]
+    pub captions: Key<CaptionsKey>,
     /// The content of the book, in order.
     #[schemars(required, extend("examples" = [[{"photo": "photos/01.jpg"}]], "minItems" = 1))]
     #[expect(dead_code, reason = "pages are read one by one; the field is for the schema")]

@@ -3,6 +3,7 @@
 //! Reading, the JSON Schema ([`schema::schema`]) and the reference page all come from these
 //! types; values of a fixed set are the model's own enums.
 
+pub(crate) mod captions;
 pub(crate) mod design;
 pub(crate) mod design_scalars;
 pub(crate) mod ebook;

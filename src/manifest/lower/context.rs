@@ -8,6 +8,7 @@ use regex_automata::meta::Regex;
 use crate::finding::{Code, Finding, Severity};
 use crate::manifest::keys::scalars::{MAX_LINE, MultiLine};
 use crate::manifest::lower::files::{self, FileError};
+use crate::manifest::lower::other_captions::OtherCaptions;
 use crate::manifest::lower::photo_metadata::captions;
 use crate::manifest::lower::photo_metadata::retained_metadata::RetentionPolicy;
 use crate::manifest::syntax::de::Spanned;
@@ -50,6 +51,8 @@ pub(crate) struct LowerContext<'a> {
     pub caption_position: CaptionPosition,
     /// The kinds of metadata that captions are read from, the preferred one first.
     pub caption_sources: Vec<MetadataSource>,
+    /// The captions beside the manifest.
+    pub captions: OtherCaptions,
     /// The patterns of captions to ignore.
     pub ignored_captions: Vec<Regex>,
     /// The day of the build, if it is known: no photo is newer.
@@ -97,6 +100,7 @@ impl<'a> LowerContext<'a> {
             retention: RetentionPolicy::default(),
             caption_position: CaptionPosition::Below,
             caption_sources: Candidates::DEFAULT_ORDER.to_vec(),
+            captions: OtherCaptions::default(),
             ignored_captions: Vec::new(),
             today: None,
             plates: BTreeMap::new(),

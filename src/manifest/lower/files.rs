@@ -69,6 +69,11 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     read_limited(path, MAX_BYTES)
 }
 
+/// Reads a file of at most this size.
+pub(crate) fn limited_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    read_limited(path, limit)
+}
+
 #[expect(clippy::disallowed_methods, reason = "only this file of the manifest reads files")]
 fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     check_is_file(path)?;

@@ -9,7 +9,7 @@ use crate::manifest::keys::language_tag as language;
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{Node, Pair, Value};
-use crate::model::Date;
+use crate::model::{Date, Language, Location};
 
 /// A mapping of the manifest, or a list of mappings, with its keys that contain text.
 struct Section {
@@ -66,13 +66,19 @@ pub(crate) struct Languages {
     pub(crate) has_untranslated_text: bool,
     /// The languages for which captions from metadata are reported as missing.
     pub(crate) reported: Vec<String>,
+    /// The main language of the book.
+    pub(crate) own: String,
+    /// All languages of the book.
+    pub(crate) known: Vec<String>,
 }
 
 /// Replaces each mapping by language with the text for the edition. A missing translation is
-/// reported and replaced by the text in the main language.
+/// reported and replaced by the text in the main language. `others` are the languages of texts
+/// outside of the manifest.
 pub(crate) fn select(
     root: &mut Node,
     options: &LoadOptions,
+    others: &[(Language, Location)],
     source: &SourceFile,
     findings: &mut Vec<Finding>,
 ) -> Languages {
@@ -85,6 +91,18 @@ pub(crate) fn select(
     visit_texts(root, &mut |_, node, _| {
         check_languages(node, listed.as_deref(), source, findings, &mut used);
     });
+    for (language, at) in others {
+        let tag = language.tag();
+        match listed.as_deref().filter(|listed| best_match(listed, tag).is_none()) {
+            None => add(&mut used, tag),
+            Some(listed) => {
+                let message = format!("`{tag}` is not listed under `languages`");
+                let help = format!("valid languages: {}", listed.join(", "));
+                let finding = Finding::new(Code::WrongValue, message).help(help);
+                findings.push(finding.at(at.clone()));
+            }
+        }
+    }
     for tag in &used {
         add(&mut known, tag);
     }
@@ -129,7 +147,8 @@ pub(crate) fn select(
         set_language(root, &edition);
     }
     let reported = reported.into_iter().filter(|tag| *tag != own).collect();
-    Languages { original: title.filter(|_| edition != own), has_untranslated_text, reported }
+    let original = title.filter(|_| edition != own);
+    Languages { original, has_untranslated_text, reported, own, known }
 }
 
 fn scalar(node: Option<&Node>) -> Option<&str> {
@@ -253,7 +272,7 @@ fn translation(node: &Node, edition: &str, own: &str) -> Node {
 }
 
 /// The index of a tag, or of a less specific one such as `de` for `de-CH`.
-fn best_match<T: AsRef<str>>(tags: &[T], wanted: &str) -> Option<usize> {
+pub(crate) fn best_match<T: AsRef<str>>(tags: &[T], wanted: &str) -> Option<usize> {
     let is = |tag: &T, wanted: &str| tag.as_ref().replace('_', "-").eq_ignore_ascii_case(wanted);
     let mut wanted = wanted.to_owned();
     loop {

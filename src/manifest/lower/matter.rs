@@ -31,16 +31,19 @@ pub(crate) fn front_matter(
             ..PageEntry::default()
         };
         let info = PageInfo { span, has_errors: false };
-        entries.extend(pages::entries(&page, info, context).into_iter().filter_map(|entry| {
-            match entry {
-                // The facing page is the title page, so the caption is below.
-                Entry::Plate(plate) => Some(Entry::Frontispiece(Box::new(Plate {
-                    caption_position: CaptionPosition::Below,
-                    ..*plate
-                }))),
-                _ => None,
-            }
-        }));
+        let photos = pages::photos(&page, context);
+        entries.extend(pages::entries(&page, &photos, info, context).into_iter().filter_map(
+            |entry| {
+                match entry {
+                    // The facing page is the title page, so the caption is below.
+                    Entry::Plate(plate) => Some(Entry::Frontispiece(Box::new(Plate {
+                        caption_position: CaptionPosition::Below,
+                        ..*plate
+                    }))),
+                    _ => None,
+                }
+            },
+        ));
     }
     if let Some(essay) = dedication.and_then(|text| context.essay(&text)) {
         entries.push(Entry::Dedication(essay));

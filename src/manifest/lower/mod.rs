@@ -3,6 +3,7 @@
 //! [`lower`] reads a manifest's text; [`find::find`] locates a manifest.
 
 pub(crate) mod book;
+pub(crate) mod captions;
 pub(crate) mod context;
 pub(crate) mod design;
 pub(crate) mod files;
@@ -10,6 +11,7 @@ pub(crate) mod find;
 pub(crate) mod globs;
 pub(crate) mod languages;
 pub(crate) mod matter;
+mod other_captions;
 pub(crate) mod pages;
 pub(crate) mod pending;
 pub(crate) mod photo_metadata;
@@ -30,6 +32,7 @@ use crate::model::{Book, CaptionPosition, Captions, Location};
 use book::Sections;
 use context::LowerContext;
 use languages::{Languages, LoadOptions};
+use other_captions::OtherCaptions;
 use pages::PageInfo;
 use photo_metadata::retained_metadata::RetentionPolicy;
 
@@ -64,8 +67,12 @@ pub(crate) fn lower(source: &SourceFile, base: &Path, options: &LoadOptions, loa
         findings.push(empty(source));
         return;
     }
-    let Languages { original, has_untranslated_text, reported } =
-        languages::select(&mut root, options, source, findings);
+    let (table, captions_span, unusable) = captions::read(&mut root, source, base, findings);
+    if let Some(SourceFile { file, text }) = unusable {
+        loaded.sources.insert(file, text);
+    }
+    let of_table = table.as_ref().map_or(&[][..], |table| &table.languages);
+    let languages = languages::select(&mut root, options, of_table, source, findings);
     let sections =
         Sections { ebook: root.get("ebook").is_some(), screen: root.get("screen").is_some() };
     check_title(&root, source, findings);
@@ -90,6 +97,8 @@ pub(crate) fn lower(source: &SourceFile, base: &Path, options: &LoadOptions, loa
     let mut context = LowerContext::new(source, base);
     context.language = values::language(&manifest);
     context.today = options.today;
+    context.captions = OtherCaptions::new(table, captions_span, &languages);
+    let Languages { original, has_untranslated_text, reported, .. } = languages;
     context.reported_languages = reported;
     context.has_untranslated_text = has_untranslated_text;
     context.credit = values::line(manifest.credit.take());
@@ -106,13 +115,15 @@ pub(crate) fn lower(source: &SourceFile, base: &Path, options: &LoadOptions, loa
     if design.style.captions == Captions::Facing {
         context.caption_position = CaptionPosition::Facing;
     }
+    let photos: Vec<_> = read_pages.iter().map(|page| pages::photos(page, &mut context)).collect();
+    context.match_captions(&manifest, &read_pages, &photos);
     let mut entries = matter::front_matter(
         manifest.frontispiece.take(),
         manifest.dedication.take(),
         &mut context,
     );
-    for (page, info) in read_pages.iter().zip(infos) {
-        entries.extend(pages::entries(page, info, &mut context));
+    for ((page, photos), info) in read_pages.iter().zip(&photos).zip(infos) {
+        entries.extend(pages::entries(page, photos, info, &mut context));
     }
     let book = book::book(manifest, design, sections, entries, &mut context);
     loaded.book = book.filter(|_| !read_pages.is_empty()).map(|book| Book { original, ..book });

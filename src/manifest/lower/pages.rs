@@ -1,6 +1,7 @@
 //! Lowers the pages of the manifest to the entries of the book.
 
 use crate::finding::{Code, Finding};
+use crate::manifest::keys::captions::Field;
 use crate::manifest::keys::pages::{PAGE_KINDS, PageEntry, PageKind};
 use crate::manifest::keys::placement::PlateKeys;
 use crate::manifest::keys::scalars::{self, AltText};
@@ -24,32 +25,35 @@ pub(crate) struct PageInfo {
     pub has_errors: bool,
 }
 
-/// Lowers a page to entries: none if it is invalid, one for each match of a pattern.
+/// The photos of a page. Patterns are expanded, which reports what they skip.
+pub(crate) fn photos(page: &PageEntry, context: &mut LowerContext<'_>) -> Vec<Spanned<String>> {
+    match (kinds(page).next().map(|(kind, _)| kind.name), &page.photo, &page.photos) {
+        (Some("photo"), Some(photo), _) => {
+            vec![Spanned { value: photo.value.0.clone(), span: photo.span }]
+        }
+        (Some("photos"), _, Some(photos)) => globs::photos(photos.clone().into_vec(), context),
+        _ => Vec::new(),
+    }
+}
+
+/// Lowers a page with these photos to entries: none if it is invalid, one for each photo.
 pub(crate) fn entries(
     page: &PageEntry,
+    photos: &[Spanned<String>],
     info: PageInfo,
     context: &mut LowerContext<'_>,
 ) -> Vec<Entry> {
     let Some(kind) = kind(page, info, context) else { return Vec::new() };
     check_keys(page, kind, context);
-    match (&page.photo, &page.photos, &page.text, &page.chapter) {
-        (Some(photo), ..) if kind.name == "photo" => {
+    match (kind.name, &page.text, &page.chapter) {
+        ("photo" | "photos", ..) => {
             let keys = PhotoKeys::new(page, info, context);
-            let photo = Spanned { value: photo.value.0.clone(), span: photo.span };
-            note_repeated(&photo, false, context);
-            plate(&photo, &keys, context).into_iter().collect()
-        }
-        (_, Some(photos), ..) if kind.name == "photos" => {
-            let keys = PhotoKeys::new(page, info, context);
-            let names = globs::photos(photos.clone().into_vec(), context);
-            for name in &names {
-                note_repeated(name, true, context);
+            for photo in photos {
+                note_repeated(photo, keys.by_pattern, context);
             }
-            names.iter().filter_map(|name| plate(name, &keys, context)).collect()
+            photos.iter().filter_map(|photo| plate(photo, &keys, context)).collect()
         }
-        (_, _, Some(text), _) if kind.name == "text" => {
-            context.essay(text).map(Entry::Essay).into_iter().collect()
-        }
+        ("text", Some(text), _) => context.essay(text).map(Entry::Essay).into_iter().collect(),
         (.., Some(chapter)) => {
             if chapter.value.0.is_empty() {
                 context.report(
@@ -109,15 +113,20 @@ fn present_keys(page: &PageEntry) -> Vec<(&'static str, SourceSpan)> {
     present
 }
 
+/// The kinds of a page, of which there should be one, in the order of the file.
+fn kinds(page: &PageEntry) -> impl Iterator<Item = (&'static PageKind, SourceSpan)> {
+    present_keys(page)
+        .into_iter()
+        .filter_map(|(name, span)| Some((PAGE_KINDS.iter().find(|kind| kind.name == name)?, span)))
+}
+
 /// The kind of a page: the first one if there are several.
 fn kind(
     page: &PageEntry,
     info: PageInfo,
     context: &mut LowerContext<'_>,
 ) -> Option<&'static PageKind> {
-    let mut kinds = present_keys(page)
-        .into_iter()
-        .filter_map(|(name, span)| Some((PAGE_KINDS.iter().find(|kind| kind.name == name)?, span)));
+    let mut kinds = kinds(page);
     let Some((kind, _)) = kinds.next() else {
         if !info.has_errors {
             let message = "this page has none of the keys photo, photos, text and chapter";
@@ -160,12 +169,15 @@ pub(crate) fn alt(key: &Spanned<AltText>, context: &mut LowerContext<'_>) -> Opt
     key.value.0.clone()
 }
 
-/// The alt text in the metadata of a picture.
+/// The alt text of a picture in the table of captions, else in its metadata.
 pub(crate) fn metadata_alt(
     candidates: &Candidates,
     photo: &Spanned<String>,
     context: &mut LowerContext<'_>,
 ) -> Option<String> {
+    if let Some(alt) = context.table_text(Field::Alt, photo) {
+        return Some(alt);
+    }
     let alt = captions::others(candidates, &context.caption_sources).alt;
     context.metadata_text(alt.as_ref(), "alt", photo)
 }
@@ -209,7 +221,7 @@ impl PhotoKeys {
             caption_position,
             focus: page.focus.as_ref().map(|focus| focus.value.0),
             has_errors: info.has_errors || blank,
-            by_pattern: page.photos.is_some(),
+            by_pattern: page.photo.is_none(),
         }
     }
 }
@@ -242,11 +254,16 @@ fn plate(
     let metadata = captions::others(&candidates, &context.caption_sources);
     let language = context.language.clone();
     let non_empty = |text: Option<String>| text.filter(|text| !text.is_empty());
-    let caption = keys.caption.clone().unwrap_or_else(|| {
+    let (caption, is_from_metadata) = if let Some(caption) = &keys.caption {
+        (caption.clone(), false)
+    } else if let Some(caption) = context.caption_beside_manifest(name) {
+        (markdown::plain(&caption, &language), false)
+    } else {
         let caption = context.metadata_caption(&candidates, name);
-        caption.map(|caption| markdown::plain(&caption, &context.language)).unwrap_or_default()
-    });
-    if keys.caption.is_none() && !caption.is_empty() && !context.reported_languages.is_empty() {
+        let caption = caption.map(|caption| markdown::plain(&caption, &language));
+        (caption.unwrap_or_default(), true)
+    };
+    if is_from_metadata && !caption.is_empty() && !context.reported_languages.is_empty() {
         let languages = context.reported_languages.join(", ");
         let message = format!("the caption of {} is not translated into {languages}", name.value);
         let finding = Finding::new(Code::Untranslated, message);
@@ -255,8 +272,10 @@ fn plate(
         context.report(name.span, finding.help(help));
         context.has_untranslated_text = true;
     }
-    let alt =
-        keys.alt.clone().or_else(|| context.metadata_text(metadata.alt.as_ref(), "alt", name));
+    let alt = keys.alt.clone().or_else(|| {
+        let alt = context.table_text(Field::Alt, name);
+        alt.or_else(|| context.metadata_text(metadata.alt.as_ref(), "alt", name))
+    });
     if alt.is_none() && !keys.has_errors {
         let message = format!("{} has no alt text", name.value);
         let help = if keys.by_pattern { PATTERN_ALT_HELP } else { ALT_HELP };
@@ -264,18 +283,24 @@ fn plate(
     }
     let credit = keys.credit.clone().or_else(|| {
         let credit = metadata.credit.as_ref().or(metadata.creator.as_ref());
-        context.metadata_text(credit, "credit", name).or(context.credit.clone())
+        let own = context.table_text(Field::Credit, name);
+        let own = own.or_else(|| context.metadata_text(credit, "credit", name));
+        own.or(context.credit.clone())
     });
-    let place = keys
-        .place
-        .clone()
-        .or_else(|| context.metadata_text(metadata.place.as_ref(), "place", name));
+    let place = keys.place.clone().or_else(|| {
+        let place = context.table_text(Field::Place, name);
+        place.or_else(|| context.metadata_text(metadata.place.as_ref(), "place", name))
+    });
     let taken = match &keys.taken {
-        Some(scalars::Taken(taken)) => match taken {
-            Some(Taken::Text(text)) => Some(Taken::Text(markdown::line(text, &language))),
-            taken => taken.clone(),
+        Some(scalars::Taken(taken)) => taken.clone(),
+        None => match context.table_date(name) {
+            Some(taken) => Some(taken),
+            None => context.metadata_date(&candidates, name),
         },
-        None => context.metadata_date(&candidates, name),
+    };
+    let taken = match taken {
+        Some(Taken::Text(text)) => Some(Taken::Text(markdown::line(&text, &language))),
+        taken => taken,
     };
     let taken = taken.and_then(|taken| taken.with_precision(context.dates));
     let credit = non_empty(credit);

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use encoding_rs::{ISO_2022_JP, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::mojibake::{Mojibake, repair};
 use crate::model::{Sourced, TextEncoding};
@@ -47,10 +47,77 @@ pub(in super::super) fn decode(bytes: &[u8]) -> DecodedText {
     if let Some(text) = utf8(bytes) {
         return text.to_owned().into();
     }
+    DecodedText { text: decode_single_bytes(bytes).0, encoding: TextEncoding::Guessed }
+}
+
+/// Decodes Windows-1252 or Mac Roman, whichever gives fewer implausible characters, and names it.
+fn decode_single_bytes(bytes: &[u8]) -> (String, &'static str) {
     let windows = WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned();
     let mac = MACINTOSH.decode_without_bom_handling(bytes).0.into_owned();
-    let is_mac = implausible_characters(&mac) < implausible_characters(&windows);
-    DecodedText { text: if is_mac { mac } else { windows }, encoding: TextEncoding::Guessed }
+    if implausible_characters(&mac) < implausible_characters(&windows) {
+        (mac, "Mac Roman")
+    } else {
+        (windows, "Windows-1252")
+    }
+}
+
+/// The text of a file that was written by another program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DecodedFile {
+    /// Its text, without a byte order mark.
+    pub(crate) text: String,
+    /// Its encoding, if the file does not state it and it is not UTF-8.
+    pub(crate) guess: Option<&'static str>,
+    /// The byte of the text with the first character that could not be decoded, or that is a
+    /// control character.
+    pub(crate) invalid: Option<usize>,
+}
+
+/// Decodes a text file: by its byte order mark, else UTF-16 if every other byte of its beginning is
+/// zero, else UTF-8, else Windows-1252 or Mac Roman.
+pub(crate) fn decode_file(bytes: &[u8]) -> DecodedFile {
+    // The mark of the end of a file in DOS.
+    let bytes = bytes.strip_suffix(b"\x1A").unwrap_or(bytes);
+    let (text, is_damaged, guess) = match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => {
+            let (text, is_damaged) = UTF_8.decode_without_bom_handling(rest);
+            (text.into_owned(), is_damaged, None)
+        }
+        [0xFF, 0xFE, rest @ ..] => wide(rest, UTF_16LE),
+        [0xFE, 0xFF, rest @ ..] => wide(rest, UTF_16BE),
+        _ => match (unmarked_utf16(bytes), str::from_utf8(bytes)) {
+            (Some(encoding), _) => wide(bytes, encoding),
+            (None, Ok(text)) => (text.to_owned(), false, None),
+            (None, Err(_)) => {
+                let (text, name) = decode_single_bytes(bytes);
+                (text, false, Some(name))
+            }
+        },
+    };
+    let is_invalid = |c: char| {
+        (is_damaged && c == char::REPLACEMENT_CHARACTER)
+            || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0B' | '\x0C' | '\u{85}'))
+    };
+    let invalid = text.find(is_invalid);
+    DecodedFile { text, guess, invalid }
+}
+
+fn wide(bytes: &[u8], encoding: &'static Encoding) -> (String, bool, Option<&'static str>) {
+    let (text, is_damaged) = encoding.decode_without_bom_handling(bytes);
+    (text.into_owned(), is_damaged, None)
+}
+
+/// The order of the bytes of UTF-16 without a byte order mark: every other byte of text in most
+/// languages is zero.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    const HEAD: usize = 1024;
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|&&b| b == 0).count();
+    match [zeros(0), zeros(1)] {
+        [0, odd] if odd * 2 > head.len() / 2 => Some(UTF_16LE),
+        [even, 0] if even * 2 > head.len() / 2 => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 /// Whether bytes are UTF-8, apart from a character that was cut off at the end.

@@ -49,6 +49,8 @@ fn book(manifest: &str) -> BookFixture {
     for text in ["introduction.md", "introduction.ko.md", "february.md"] {
         book = book.file(text, "Words.\n");
     }
+    book = book
+        .file("captions.csv", "file;Nummer;Kommentar;Kommentar DE;Notiz\n01;01;Words.;Worte.;\n");
     let font = fs::read(super::root().join("fonts/SourceSerif4-Regular.otf")).unwrap();
     book.file("fonts/MyHangul-Regular.otf", &font)
 }

@@ -73,6 +73,7 @@ fn the_example_of_each_manifest_key_is_read_without_an_error() {
         for photo in ["photos/01.jpg", "photos/03.jpg", "photos/07.jpg"] {
             book = book.photo(photo, 30, 20);
         }
+        book = book.file("captions.csv", "Datei;Text;file;caption\n01.jpg;Words.;;\n");
         for name in ["introduction.md", "february.md"] {
             book = book.file(name, "Words.\n");
         }

@@ -14,7 +14,8 @@ use super::kinds::{OtherFile, stem};
 const MAX: usize = 50;
 
 /// Reports what is skipped: files of a kind that no book shows together, the others one by one.
-/// The original of a photo is not reported: the HEIC or raw file beside a JPEG of the same name.
+/// What belongs to a photo is not reported: its original, the HEIC or raw file beside a JPEG of the
+/// same name, and its caption.
 pub(super) fn report(
     skipped: &[Spanned<Skipped>],
     photos: &[Spanned<String>],
@@ -28,6 +29,9 @@ pub(super) fn report(
             SkipReason::Other(OtherFile::Picture | OtherFile::Raw, _)
                 if photos.contains(&stem(name)) =>
             {
+                continue;
+            }
+            SkipReason::Other(OtherFile::Other, _) if is_caption(name, &photos, context) => {
                 continue;
             }
             SkipReason::Other(kind, format) => Kind::File(*kind, format),
@@ -50,6 +54,16 @@ pub(super) fn report(
     for ((kind, ..), (span, names)) in kinds {
         context.report(span, kind.finding(&names));
     }
+}
+
+/// Whether a file is the table of captions, or the text beside one of these photos, which are given
+/// by their stems: `01.txt`, `01.jpg.txt` or `01.de.txt`.
+fn is_caption(name: &str, photos: &BTreeSet<String>, context: &LowerContext<'_>) -> bool {
+    let table = context.captions.table.as_ref();
+    let own = stem(name);
+    table.is_some_and(|table| table.name == name)
+        || name.to_lowercase().ends_with(".txt")
+            && (photos.contains(&own) || photos.contains(&stem(&own)))
 }
 
 /// The finding about one file or folder.
