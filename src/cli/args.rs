@@ -63,6 +63,9 @@ pub(super) struct InitArgs {
     /// What makes a chapter [default: folder, if there are several, else none]
     #[arg(long)]
     pub(super) chapters: Option<Chapters>,
+    /// A table of captions: CSV or tab-separated text, one row for each photo
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) captions: Option<PathBuf>,
     /// The preset of a printer
     #[arg(long, value_name = "NAME")]
     pub(super) printer: Option<String>,
@@ -78,7 +81,7 @@ pub(super) struct InitArgs {
     /// Add new photos to an existing manifest, and mark those that are missing
     ///
     /// Every word, comment and blank line in it stays.
-    #[arg(long, conflicts_with_all = ["title", "language", "chapters", "printer", "trim", "design", "full"])]
+    #[arg(long, conflicts_with_all = ["title", "language", "chapters", "captions", "printer", "trim", "design", "full"])]
     pub(super) update: bool,
     /// Print the manifest instead of writing it
     #[arg(long)]

@@ -404,3 +404,46 @@ fn a_manifest_without_pages_gets_them() {
         assert_eq!(manifest_of(&folder), expected);
     }
 }
+
+#[test]
+fn captions_in_a_table_or_in_text_files_stay_there() {
+    let folder = BookFixture::empty()
+        .file("book/1.jpg", captioned("From the agency", "Ada Field"))
+        .file("book/2.jpg", captioned("From another agency", "Ada Field"))
+        .file("book/2.txt", "From a text file")
+        .file("book/3.jpg", taken("2026:02:03 10:00:00"))
+        .file(
+            "scans.csv",
+            "Datei;Bildunterschrift;alt\n1.jpg;Aus der Tabelle;Boote\n9.jpg;Fehlt;\n",
+        );
+    let run = init(&folder, "book --captions scans.csv");
+    assert_eq!(run.code, 0, "{run:?}");
+    let manifest = String::from_utf8(folder.read("book/book.yaml")).unwrap();
+    let (_, rest) = manifest.split_once("language: en\n").unwrap();
+    assert_eq!(
+        rest,
+        "cover: { photo: 1.jpg }  # TODO: choose the photo
+captions: ../scans.csv
+pages:
+  - photo: 1.jpg
+    credit: Ada Field  # IPTC
+  - photo: 2.jpg  # its caption is in a text file
+    alt: # TODO
+    credit: Ada Field  # IPTC
+  - photo: 3.jpg
+    alt: # TODO
+    taken: 2026-02-03  # EXIF
+"
+    );
+    for line in [
+        "../scans.csv has captions for 1 photo\n",
+        "1 row of it matches no photo: 9.jpg\n",
+        "2 photos have no row in it: 2.jpg, 3.jpg\n",
+        "text files beside the photos have captions for 1 photo\n",
+        "to write: 2 alt texts",
+    ] {
+        assert!(run.err.contains(line), "{}", run.err);
+    }
+    let run = init(&folder, "book --captions nothing.csv --dry-run");
+    assert!(run.code == 1 && run.err.contains("nothing.csv"), "{run:?}");
+}

@@ -8,8 +8,8 @@ use crate::build::{create_text_file, replace_text_file};
 use crate::finding::{Code, Finding};
 use crate::manifest;
 use crate::manifest::init::{
-    ChapterRule, FolderSummary, InitOptions, NewManifest, PhotoOrder, SCHEMA_FILE, Update,
-    new_manifest, title_of, updated_manifest,
+    ChapterRule, FolderSummary, InitOptions, NewManifest, PhotoOrder, SCHEMA_FILE, TableSummary,
+    Update, new_manifest, title_of, updated_manifest,
 };
 
 use crate::cli::args::{Chapters, InitArgs, Order};
@@ -41,7 +41,12 @@ pub(in crate::cli) fn run(
     report.set_base(current.clone());
     let folder = args.folder.clone().unwrap_or_default();
     let result = if current.join(&folder).is_dir() {
-        let init = Init { args, folder: &folder, absolute: absolute(&current.join(&folder)) };
+        let init = Init {
+            args,
+            folder: &folder,
+            absolute: absolute(&current.join(&folder)),
+            current: &current,
+        };
         if args.update { init.update(terminal) } else { init.create(terminal) }
     } else {
         Err(vec![no_folder(&folder, &current)])
@@ -94,6 +99,7 @@ struct Init<'a> {
     /// The folder as the user wrote it.
     folder: &'a Path,
     absolute: PathBuf,
+    current: &'a Path,
 }
 
 impl Init<'_> {
@@ -114,6 +120,7 @@ impl Init<'_> {
                 .unwrap_or_else(|| DEFAULT_LANGUAGE.to_owned()),
             order: args.order.map(PhotoOrder::from),
             chapters: args.chapters.map(ChapterRule::from),
+            captions: args.captions.as_deref().map(|table| self.relative(table)),
             printer: args.printer.clone(),
             trim: args.trim.clone(),
             design: args.design.clone(),
@@ -204,6 +211,23 @@ impl Init<'_> {
         }
     }
 
+    /// A file as a manifest in the folder names it.
+    fn relative(&self, file: &Path) -> String {
+        // A file that does not exist is reported under the name that the user gave.
+        let Ok(file) = self.current.join(file).canonicalize() else {
+            return display_path(file, Path::new(""));
+        };
+        let common = self
+            .absolute
+            .ancestors()
+            .find_map(|folder| Some((folder, file.strip_prefix(folder).ok()?)));
+        let Some((common, below)) = common else { return display_path(&file, Path::new("")) };
+        let depth = self.absolute.strip_prefix(common).map_or(0, |it| it.components().count());
+        let mut path = PathBuf::from_iter(std::iter::repeat_n("..", depth));
+        path.push(below);
+        display_path(&path, Path::new(""))
+    }
+
     fn folder_or_dot(&self) -> &Path {
         if self.folder.as_os_str().is_empty() { Path::new(".") } else { self.folder }
     }
@@ -229,6 +253,24 @@ fn seen(summary: &FolderSummary) -> Vec<String> {
     };
     lines.extend(copies(&summary.same_files, "duplicate", ", left out"));
     lines.extend(copies(&summary.likely_copies, "likely duplicate", ""));
+    if let Some(TableSummary { name, matched, unmatched, without_row }) = &summary.table {
+        lines.push(format!("{name} has captions for {}", counted(*matched, "photo")));
+        let lists = [
+            (unmatched, "row of it matches no photo", "rows of it match no photo"),
+            (without_row, "photo has no row in it", "photos have no row in it"),
+        ];
+        for (names, one, many) in lists {
+            match names.len() {
+                0 => {}
+                1 => lines.push(format!("1 {one}: {}", names[0])),
+                count => lines.push(format!("{count} {many}: {}", some_of(names))),
+            }
+        }
+    }
+    if summary.text_files > 0 {
+        let photos = counted(summary.text_files, "photo");
+        lines.push(format!("text files beside the photos have captions for {photos}"));
+    }
     let words = summary.words;
     let counts = [
         (words.captions, "caption"),
@@ -244,8 +286,8 @@ fn seen(summary: &FolderSummary) -> Vec<String> {
     if !present.is_empty() {
         lines.push(format!("from the metadata of the photos: {}", present.join(", ")));
     }
-    if words.alts < summary.photos {
-        let missing = counted(summary.photos - words.alts, "alt text");
+    if summary.missing_alts > 0 {
+        let missing = counted(summary.missing_alts, "alt text");
         lines.push(format!("to write: {missing}, each marked TODO"));
     }
     lines

@@ -7,7 +7,7 @@
 mod cells;
 mod columns;
 mod header;
-mod matching;
+pub(crate) mod matching;
 mod table;
 pub(crate) mod text_files;
 mod values;

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use super::photo::{FoundPhoto, Remark};
+use crate::manifest::keys::captions::Field;
+
 use super::scalar::{comment, scalar};
 use super::words::Word;
 
@@ -18,18 +20,22 @@ pub(super) fn entry(photo: &FoundPhoto, indent: &str) -> String {
         Some(Remark::LikelyCopy(other)) => {
             format!("  # {}", comment(&format!("probably a copy of {other}")))
         }
+        None if photo.has_text_file => "  # its caption is in a text file".to_owned(),
         None => String::new(),
     };
     let mut lines = format!("{indent}- photo: {name}{remark}\n");
     let words = &photo.words;
     let keys = [
-        ("caption", &words.caption),
-        ("alt", &words.alt),
-        ("credit", &words.credit),
-        ("place", &words.place),
-        ("taken", &words.taken),
+        ("caption", Field::Caption, &words.caption),
+        ("alt", Field::Alt, &words.alt),
+        ("credit", Field::Credit, &words.credit),
+        ("place", Field::Place, &words.place),
+        ("taken", Field::Taken, &words.taken),
     ];
-    for (key, word) in keys {
+    for (key, field, word) in keys {
+        if photo.elsewhere.contains(&field) {
+            continue;
+        }
         // Writing to a string cannot fail.
         let _ = match word {
             Some(Word { text, source }) => {

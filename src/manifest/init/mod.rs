@@ -3,6 +3,7 @@
 //! [`new_manifest`] returns the text of a new manifest; [`updated_manifest`] edits an existing text
 //! by positions, so that every word, comment and blank line in it stays. Neither writes a file.
 
+mod beside;
 mod chapters;
 mod copies;
 mod entry;
@@ -26,6 +27,7 @@ use crate::manifest::keys::scalars::{LanguageTag, TrimSize};
 use crate::model::Language;
 
 pub use crate::manifest::keys::pages::PhotoOrder;
+pub use beside::TableSummary;
 pub use options::{ChapterRule, InitOptions};
 pub use summary::FolderSummary;
 pub use text::SCHEMA_FILE;
@@ -49,7 +51,11 @@ pub struct NewManifest {
 pub fn new_manifest(folder: &Path, options: &InitOptions) -> Result<NewManifest, Finding> {
     let language = Language::new(&options.language);
     let reading = words::Reading { language, today: options.today, threads: options.threads };
-    let scan = scan::scan(folder, &reading)?;
+    let mut scan = scan::scan(folder, &reading)?;
+    let table = match &options.captions {
+        Some(table) => Some(beside::read_table(folder, table, &mut scan.photos)?),
+        None => None,
+    };
     let summary = summary::summary(&scan);
     if summary.photos == 0 {
         return Err(no_photos(folder, &scan, &summary));
@@ -58,7 +64,7 @@ pub fn new_manifest(folder: &Path, options: &InitOptions) -> Result<NewManifest,
     let chapters = chapters::divide(scan.photos, order, options.chapters, &reading.language);
     let text = text::manifest(&chapters, options);
     let chapters = chapters.iter().filter(|chapter| chapter.title.is_some()).count();
-    Ok(NewManifest { text, summary: FolderSummary { chapters, ..summary } })
+    Ok(NewManifest { text, summary: FolderSummary { chapters, table, ..summary } })
 }
 
 /// The title that the name of a folder suggests. A name that cameras and systems give to folders

@@ -14,6 +14,8 @@ pub struct InitOptions {
     pub order: Option<PhotoOrder>,
     /// What chapters are made of. By default, folders if there are several.
     pub chapters: Option<ChapterRule>,
+    /// The table of captions, relative to the folder.
+    pub captions: Option<String>,
     /// The name of a printer's preset.
     pub printer: Option<String>,
     /// The page size.

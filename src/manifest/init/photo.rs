@@ -1,5 +1,6 @@
 //! A photo of the folder.
 
+use crate::manifest::keys::captions::Field;
 use crate::model::Date;
 
 use super::words::PhotoWords;
@@ -18,6 +19,10 @@ pub(super) struct FoundPhoto {
     pub date: Option<Date>,
     /// What its metadata says.
     pub words: PhotoWords,
+    /// The texts that a table or a text file beside the photo gives.
+    pub elsewhere: Vec<Field>,
+    /// Whether its caption is in a text file.
+    pub has_text_file: bool,
     /// Why it is not in the book, or may be there twice.
     pub remark: Option<Remark>,
 }

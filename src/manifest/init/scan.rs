@@ -17,6 +17,7 @@ use crate::manifest::lower::photo_metadata::plausibility;
 use crate::model::Date;
 use crate::picture::{self, Candidates, Probed, Profiles};
 
+use super::beside;
 use super::copies;
 use super::photo::{FoundPhoto, Remark};
 use super::screenshots::is_screenshot;
@@ -45,6 +46,7 @@ pub(super) fn scan(folder: &Path, reading: &Reading) -> Result<FolderScan, Findi
     }
     let mut photos = read_all(folder, &names, reading);
     copies::mark(folder, &mut photos);
+    beside::find_text_files(folder, &mut photos, &reading.language);
     let stems: BTreeSet<String> = names.iter().map(|name| stem(name)).collect();
     skipped.retain(|file| !is_original(file, &stems));
     Ok(FolderScan { photos, skipped })
@@ -90,6 +92,8 @@ fn read(folder: &Path, name: &str, reading: &Reading, profiles: &mut Profiles) -
         time: None,
         date: None,
         words: PhotoWords::default(),
+        elsewhere: Vec::new(),
+        has_text_file: false,
         remark: None,
     };
     let path = files::path(folder, name);

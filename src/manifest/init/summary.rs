@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::manifest::keys::captions::Field;
 use crate::manifest::lower::globs::{OtherFile, SkipReason};
 
+use super::beside::TableSummary;
 use super::photo::Remark;
 use super::scan::FolderScan;
+use super::words::{PhotoWords, Word};
 
 /// What is in a folder of photos, in numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +23,12 @@ pub struct FolderSummary {
     pub same_files: Vec<(String, String)>,
     /// Photos that are probably copies of another, each with the other.
     pub likely_copies: Vec<(String, String)>,
+    /// The table of captions.
+    pub table: Option<TableSummary>,
+    /// Photos with a caption in a text file beside them.
+    pub text_files: usize,
+    /// Photos without an alt text.
+    pub missing_alts: usize,
     /// Photos with a caption, an alt text, a credit line and a date in their metadata.
     pub words: WordCounts,
 }
@@ -92,13 +101,22 @@ pub(super) fn summary(scan: &FolderScan) -> FolderSummary {
             | SkipReason::Io(_) => leave_out("file that cannot be used"),
         }
     }
-    let in_book = || scan.photos.iter().filter(|photo| photo.is_in_book()).map(|it| &it.words);
+    let in_book = || scan.photos.iter().filter(|photo| photo.is_in_book());
     summary.photos = in_book().count();
-    summary.words = WordCounts {
-        captions: in_book().filter(|words| words.caption.is_some()).count(),
-        alts: in_book().filter(|words| words.alt.is_some()).count(),
-        credits: in_book().filter(|words| words.credit.is_some()).count(),
-        dates: in_book().filter(|words| words.taken.is_some()).count(),
+    let count = |field: Field, word: fn(&PhotoWords) -> &Option<Word>| {
+        in_book()
+            .filter(|photo| word(&photo.words).is_some() && !photo.elsewhere.contains(&field))
+            .count()
     };
+    summary.words = WordCounts {
+        captions: count(Field::Caption, |words| &words.caption),
+        alts: count(Field::Alt, |words| &words.alt),
+        credits: count(Field::Credit, |words| &words.credit),
+        dates: count(Field::Taken, |words| &words.taken),
+    };
+    summary.missing_alts = in_book()
+        .filter(|photo| photo.words.alt.is_none() && !photo.elsewhere.contains(&Field::Alt))
+        .count();
+    summary.text_files = in_book().filter(|photo| photo.has_text_file).count();
     summary
 }

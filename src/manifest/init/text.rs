@@ -30,6 +30,9 @@ pub(super) fn manifest(chapters: &[Chapter], options: &InitOptions) -> String {
         let value = format!("{{ photo: {} }}", scalar(&photo.name));
         head.key("cover", &value, "TODO: choose the photo");
     }
+    if let Some(table) = &options.captions {
+        head.key("captions", &scalar(table), "");
+    }
     if let Some(design) = &options.design {
         head.key("design", &scalar(design), "");
     }
