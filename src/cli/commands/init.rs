@@ -223,7 +223,7 @@ impl Init<'_> {
             .find_map(|folder| Some((folder, file.strip_prefix(folder).ok()?)));
         let Some((common, below)) = common else { return display_path(&file, Path::new("")) };
         let depth = self.absolute.strip_prefix(common).map_or(0, |it| it.components().count());
-        let mut path = PathBuf::from_iter(std::iter::repeat_n("..", depth));
+        let mut path: PathBuf = std::iter::repeat_n("..", depth).collect();
         path.push(below);
         display_path(&path, Path::new(""))
     }

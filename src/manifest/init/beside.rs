@@ -68,7 +68,7 @@ fn fields(row: &Row) -> Vec<Field> {
 
 /// Notes which photos have a caption in a text file of the same name.
 pub(super) fn find_text_files(folder: &Path, photos: &mut [FoundPhoto], language: &Language) {
-    let languages = [language.tag().to_owned(), language.primary().to_owned()];
+    let languages = [language.tag().to_owned(), language.primary().clone()];
     for photo in photos {
         let path = files::path(folder, &photo.name);
         let (captions, _) = text_files::read(&path, &languages, &|_| false);
