@@ -21,7 +21,7 @@ use crate::picture::format::header::{
     DecodedRange, EmbeddedProfile, FormatError, Header, OrientationRule, Remedy, UnsupportedFormat,
 };
 use crate::picture::format::source::{RandomAccess, Source};
-use crate::picture::format::{gif_bmp, jpeg, jxl, png, tiff, webp};
+use crate::picture::format::{gif_bmp, heif, jpeg, jxl, png, tiff, webp};
 use crate::picture::profile::{ProfiledSpace, Profiles};
 
 /// The maximum length of a side; a JPEG cannot be larger.
@@ -172,6 +172,7 @@ fn header(path: &Path) -> Result<Header, FormatError> {
         FileKind::Supported(Format::Gif) => gif_bmp::gif(&mut source),
         FileKind::Supported(Format::Bmp) => gif_bmp::bmp(&mut source),
         FileKind::Supported(Format::Jxl) => jxl::header(source),
+        FileKind::Supported(Format::Heif) => heif::header(&mut source),
         FileKind::Unsupported(format) => Err(FormatError::Unsupported(format)),
         FileKind::Unknown => Err(FormatError::damaged("the file format is unknown")),
     }
@@ -255,6 +256,7 @@ fn extension_finding(name: &str, format: Format) -> Option<Finding> {
         Format::Gif => (&["gif"], "a GIF"),
         Format::Bmp => (&["bmp", "dib"], "a Windows bitmap"),
         Format::Jxl => (&["jxl"], "a JPEG XL image"),
+        Format::Heif => (&["heic", "heif", "hif"], "a HEIC image"),
     };
     (!extensions.contains(&extension.as_str())).then(|| {
         Finding::new(
