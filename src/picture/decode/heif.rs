@@ -5,7 +5,7 @@ use heic_rs::context::Context;
 use heic_rs::hevc::{Frame, decode_still};
 use heic_rs::props::ItemProps;
 use heic_rs::{
-    DecodeOptions, Error, Image, MatrixCoefficients, Nclx, PixelLayout, Range, grid, transform,
+    Error, Image, MatrixCoefficients, Mirror, Nclx, PixelLayout, Range, Transform, grid, transform,
 };
 
 use crate::model::{ColorModel, Picture, Pixels};
@@ -89,7 +89,18 @@ fn image(
     };
     let image =
         convert(&frame, alpha.as_ref(), interpretation(signal)?, layout, limit, Some(1))?;
-    transform::apply_all(image, &properties.transforms)
+    let transforms: Vec<Transform> = properties.transforms.into_iter().map(standard).collect();
+    transform::apply_all(image, &transforms)
+}
+
+/// The decoder mirrors pictures at the wrong axis: 0 exchanges top and bottom, and 1 left and right
+/// (ISO/IEC 23008-12:2022, 6.5.12).
+fn standard(transform: Transform) -> Transform {
+    match transform {
+        Transform::Mirror(Mirror::LeftRight) => Transform::Mirror(Mirror::TopBottom),
+        Transform::Mirror(Mirror::TopBottom) => Transform::Mirror(Mirror::LeftRight),
+        other => other,
+    }
 }
 
 /// Decodes an item, or the parts of a grid.

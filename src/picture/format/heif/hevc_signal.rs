@@ -12,11 +12,25 @@ pub(in crate::picture) struct HevcSignal {
     pub(in crate::picture) is_full_range: bool,
 }
 
+/// How many samples the colours have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::picture) enum ChromaSampling {
+    /// None.
+    Gray,
+    /// Half as many in both directions, 4:2:0.
+    Quarter,
+    /// Half as many from left to right, 4:2:2.
+    Half,
+    /// As many as the brightness, 4:4:4.
+    Full,
+}
+
 /// The part of a decoder configuration record (ISO/IEC 14496-15, 8.3.3.1) that does not depend on
 /// the codec's own data.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::picture) struct HevcConfiguration<'a> {
-    pub(in crate::picture) is_gray: bool,
+    /// How colours are sampled.
+    pub(in crate::picture) sampling: ChromaSampling,
     pub(in crate::picture) bits: u8,
     parameter_sets: &'a [u8],
 }
@@ -25,9 +39,14 @@ impl<'a> HevcConfiguration<'a> {
     /// Reads the body of an `hvcC` box.
     pub(in crate::picture) fn read(body: &'a [u8]) -> Option<Self> {
         let parameter_sets = body.get(22..)?;
-        let is_gray = body.get(16)? & 3 == 0;
+        let sampling = match body.get(16)? & 3 {
+            0 => ChromaSampling::Gray,
+            1 => ChromaSampling::Quarter,
+            2 => ChromaSampling::Half,
+            _ => ChromaSampling::Full,
+        };
         let bits = (body.get(17)? & 7) + 8;
-        Some(Self { is_gray, bits, parameter_sets })
+        Some(Self { sampling, bits, parameter_sets })
     }
 
     /// What the first sequence parameter set says about the samples.

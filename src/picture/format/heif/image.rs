@@ -6,7 +6,7 @@ use crate::picture::format::described_profile::DescribedColor;
 use crate::picture::format::header::{EmbeddedProfile, FormatError};
 
 use super::container::{Fields, FourCc, HeifContainer};
-use super::hevc_signal::{HevcConfiguration, HevcSignal};
+use super::hevc_signal::{ChromaSampling, HevcConfiguration, HevcSignal};
 
 /// The codec of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(in crate::picture) struct HeifImage<'c> {
     pub(in crate::picture) coded: Pixels,
     turns: Vec<Turn>,
     pub(in crate::picture) bits: u8,
-    pub(in crate::picture) is_gray: bool,
+    pub(in crate::picture) sampling: ChromaSampling,
     pub(in crate::picture) alpha: bool,
     /// Whether the colours are multiplied by alpha.
     pub(in crate::picture) is_premultiplied: bool,
@@ -99,7 +99,7 @@ impl<'c> HeifImage<'c> {
             coded,
             turns: turns.collect(),
             bits: configuration.map_or(8, |it| it.bits),
-            is_gray: configuration.is_some_and(|it| it.is_gray),
+            sampling: configuration.map_or(ChromaSampling::Quarter, |it| it.sampling),
             alpha: alpha.is_some(),
             is_premultiplied: alpha
                 .is_some_and(|alpha| container.targets(primary, *b"prem").contains(&alpha)),
@@ -150,7 +150,7 @@ impl<'c> HeifImage<'c> {
         // Colours are decoded to the full range.
         let code_points = Some([primaries, transfer, 0, 1]);
         let described = DescribedColor { code_points, ..DescribedColor::default() };
-        described.profile_from_code_points(self.is_gray)
+        described.profile_from_code_points(self.sampling == ChromaSampling::Gray)
     }
 }
 
@@ -162,8 +162,9 @@ fn size(body: &[u8]) -> Option<Pixels> {
 fn turn(kind: FourCc, body: &[u8]) -> Option<Turn> {
     match &kind {
         b"irot" => Some(Turn::Rotated(body.first()? & 3)),
-        b"imir" if body.first()? & 1 == 0 => Some(Turn::MirroredHorizontally),
-        b"imir" => Some(Turn::MirroredVertically),
+        // Earlier editions of the standard named the axis, and could be read the other way round.
+        b"imir" if body.first()? & 1 == 0 => Some(Turn::MirroredVertically),
+        b"imir" => Some(Turn::MirroredHorizontally),
         b"clap" => {
             let mut fields = Fields::new(body);
             let mut ratio = || fields.u32()?.checked_div(fields.u32()?);

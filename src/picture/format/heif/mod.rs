@@ -5,7 +5,7 @@ mod hevc_signal;
 mod image;
 
 pub(in crate::picture) use container::HeifContainer;
-pub(in crate::picture) use hevc_signal::HevcSignal;
+pub(in crate::picture) use hevc_signal::{ChromaSampling, HevcSignal};
 pub(in crate::picture) use image::{HeifCodec, HeifImage};
 
 use crate::model::{ColorModel, Format};
@@ -30,7 +30,13 @@ pub(in crate::picture) fn header(source: &mut Source) -> Result<Header, FormatEr
         }
         HeifCodec::Other => return Err(FormatError::unsupported("a HEIF image without HEVC")),
     }
-    let colour = if image.is_gray { ColorModel::Gray } else { ColorModel::Rgb };
+    let colour = match image.sampling {
+        ChromaSampling::Gray => ColorModel::Gray,
+        ChromaSampling::Quarter => ColorModel::Rgb,
+        // The decoder reads the codes of these wrongly.
+        ChromaSampling::Half => return Err(FormatError::unsupported("a HEIC image in 4:2:2")),
+        ChromaSampling::Full => return Err(FormatError::unsupported("a HEIC image in 4:4:4")),
+    };
     let mut header = Header::new(Format::Heif, image.shown(), colour);
     header.bits = image.bits;
     header.alpha = image.alpha;
