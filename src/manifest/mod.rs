@@ -15,6 +15,7 @@ use std::path::Path;
 
 use crate::finding::{Allowed, Code, Finding};
 
+pub(crate) use lower::globs::kinds::is_raw;
 pub use lower::Loaded;
 pub use lower::find::find;
 pub use lower::languages::LoadOptions;

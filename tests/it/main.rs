@@ -18,6 +18,8 @@ mod fixed_layout;
 mod fonts;
 mod formats;
 mod front_and_back_matter;
+#[cfg(feature = "heif")]
+mod heif;
 mod huge_texts;
 mod languages;
 mod library;

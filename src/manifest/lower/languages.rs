@@ -9,6 +9,7 @@ use crate::manifest::keys::language_tag as language;
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{Node, Pair, Value};
+use crate::picture::Converters;
 use crate::model::Date;
 
 /// A mapping of the manifest, or a list of mappings, with its keys that contain text.
@@ -55,6 +56,8 @@ pub struct LoadOptions {
     pub all_translations: bool,
     /// The day of the build. Photos that are newer have a wrong date, which is not printed.
     pub today: Option<Date>,
+    /// The programs that findings suggest for photos which recto cannot read.
+    pub converters: Converters,
 }
 
 /// The languages of a book.

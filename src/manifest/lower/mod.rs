@@ -90,6 +90,7 @@ pub(crate) fn lower(source: &SourceFile, base: &Path, options: &LoadOptions, loa
     let mut context = LowerContext::new(source, base);
     context.language = values::language(&manifest);
     context.today = options.today;
+    context.converters = options.converters.clone();
     context.reported_languages = reported;
     context.has_untranslated_text = has_untranslated_text;
     context.credit = values::line(manifest.credit.take());

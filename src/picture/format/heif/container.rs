@@ -348,11 +348,6 @@ impl<'a> Fields<'a> {
         Some(taken)
     }
 
-    /// What is left.
-    pub(in crate::picture) fn rest(self) -> &'a [u8] {
-        self.0
-    }
-
     pub(in crate::picture) fn u8(&mut self) -> Option<u8> {
         self.take(1)?.first().copied()
     }
