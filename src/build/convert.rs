@@ -122,7 +122,9 @@ fn converted(original: &Path, converters: &Converters) -> io::Result<ConversionO
                     let was_turned_twice = finish(original, &output, kind, converter, converters)?;
                     let finished = TempPath::try_from_path(&output)?;
                     return Ok(match finished.persist_noclobber(&jpeg) {
-                        Ok(()) => ConversionOutcome::Converted { jpeg, converter, was_turned_twice },
+                        Ok(()) => {
+                            ConversionOutcome::Converted { jpeg, converter, was_turned_twice }
+                        }
                         Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
                             ConversionOutcome::Exists { jpeg }
                         }
@@ -154,16 +156,15 @@ fn kind(original: &Path) -> io::Result<Option<ConvertibleKind>> {
 
 /// Runs a command, and checks that it wrote a JPEG.
 fn run(command: &ConvertCommand, output: &Path) -> io::Result<()> {
-    let done = Command::new(&command.program)
-        .args(&command.arguments)
-        .stdin(Stdio::null())
-        .output()?;
+    let done =
+        Command::new(&command.program).args(&command.arguments).stdin(Stdio::null()).output()?;
     if !done.status.success() {
         let message = String::from_utf8_lossy(&done.stderr);
         let line = message.lines().map(str::trim).find(|line| !line.is_empty());
-        let message = line.map_or_else(|| done.status.to_string(), |line| {
-            line.chars().take(MAX_MESSAGE).collect()
-        });
+        let message = line.map_or_else(
+            || done.status.to_string(),
+            |line| line.chars().take(MAX_MESSAGE).collect(),
+        );
         return Err(io::Error::other(message));
     }
     if command.writes_to_output && !done.stdout.is_empty() {

@@ -200,7 +200,13 @@ pub(crate) fn content_of(path: &Path) -> io::Result<Content> {
     let mut source = Source::open(path)?;
     let mut first_bytes = [0; detect::SNIFF_LENGTH];
     let count = source.read_up_to(0, &mut first_bytes)?;
-    Ok(detect::content(&first_bytes[..count]))
+    let content = detect::content(&first_bytes[..count]);
+    // Some HEIC images are not supported, which only their header tells.
+    let is_heif = sniff(&first_bytes[..count]) == FileKind::Supported(Format::Heif);
+    if is_heif && matches!(heif::header(&mut source), Err(FormatError::Unsupported(_))) {
+        return Ok(Content::Picture("a HEIC image"));
+    }
+    Ok(content)
 }
 
 fn check_size(name: &str, pixels: Pixels) -> Result<(), Finding> {

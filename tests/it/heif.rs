@@ -106,7 +106,10 @@ fn colours_are_those_of_the_profile_or_of_the_code_points() {
     let icc = Heif::default().with(*b"colr", &[b"prof", recto::picture::srgb()].concat());
     assert_eq!(space(&icc), (true, StatedSpace::Unknown));
     let (_, [p3_red, ..]) = shown(&nclx(12, 13));
-    assert!(p3_red[0] > RED[0] + 8, "the red of Display P3 is stronger than that of sRGB: {p3_red:?}");
+    assert!(
+        p3_red[0] > RED[0] + 8,
+        "the red of Display P3 is stronger than that of sRGB: {p3_red:?}"
+    );
 }
 
 #[test]

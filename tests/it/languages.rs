@@ -30,8 +30,7 @@ fn fixture(manifest: &str) -> BookFixture {
 }
 
 fn edition(manifest: &str, language: Option<&str>) -> (Option<Book>, Vec<Finding>) {
-    let options =
-        LoadOptions { language: language.map(str::to_owned), ..LoadOptions::default() };
+    let options = LoadOptions { language: language.map(str::to_owned), ..LoadOptions::default() };
     let fixture = fixture(manifest);
     let loaded = manifest::load_with(&fixture.path("book.yaml"), &options);
     (loaded.book, loaded.findings)

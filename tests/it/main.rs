@@ -8,6 +8,7 @@
 mod architecture;
 mod cli;
 mod colours;
+mod converters;
 mod damaged_photos;
 mod design;
 mod docs;

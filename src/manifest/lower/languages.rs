@@ -9,8 +9,8 @@ use crate::manifest::keys::language_tag as language;
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{Node, Pair, Value};
-use crate::picture::Converters;
 use crate::model::Date;
+use crate::picture::Converters;
 
 /// A mapping of the manifest, or a list of mappings, with its keys that contain text.
 struct Section {

@@ -87,8 +87,7 @@ fn image(
         }
         _ => None,
     };
-    let image =
-        convert(&frame, alpha.as_ref(), interpretation(signal)?, layout, limit, Some(1))?;
+    let image = convert(&frame, alpha.as_ref(), interpretation(signal)?, layout, limit, Some(1))?;
     let transforms: Vec<Transform> = properties.transforms.into_iter().map(standard).collect();
     transform::apply_all(image, &transforms)
 }

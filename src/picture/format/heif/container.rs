@@ -305,8 +305,7 @@ fn locations(mut fields: Fields<'_>) -> Option<BTreeMap<u32, Location>> {
     let version = fields.version()?;
     let [sizes, more_sizes] = fields.take(2)?.first_chunk().copied()?;
     let (offset_size, length_size) = (sizes >> 4, sizes & 15);
-    let (base_size, index_size) =
-        (more_sizes >> 4, if version > 0 { more_sizes & 15 } else { 0 });
+    let (base_size, index_size) = (more_sizes >> 4, if version > 0 { more_sizes & 15 } else { 0 });
     let mut locations = BTreeMap::new();
     let mut total = 0;
     let count = fields.id(version > 1)?;

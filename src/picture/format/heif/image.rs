@@ -32,6 +32,7 @@ pub(in crate::picture) struct HeifImage<'c> {
     pub(in crate::picture) sampling: ChromaSampling,
     pub(in crate::picture) alpha: bool,
     /// Whether the colours are multiplied by alpha.
+    #[cfg_attr(not(feature = "heif"), expect(dead_code, reason = "the decoder undoes it"))]
     pub(in crate::picture) is_premultiplied: bool,
     /// The ICC profile.
     pub(in crate::picture) profile: Option<&'c [u8]>,
@@ -127,7 +128,9 @@ impl<'c> HeifImage<'c> {
             match turn {
                 Turn::Cut(_) => {}
                 Turn::Rotated(more) => quarters += more,
-                Turn::MirroredHorizontally => (is_mirrored, quarters) = (!is_mirrored, 4 - quarters),
+                Turn::MirroredHorizontally => {
+                    (is_mirrored, quarters) = (!is_mirrored, 4 - quarters)
+                }
                 Turn::MirroredVertically => (is_mirrored, quarters) = (!is_mirrored, 6 - quarters),
             }
             quarters %= 4;

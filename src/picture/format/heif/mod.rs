@@ -5,14 +5,14 @@ mod hevc_signal;
 mod image;
 
 pub(in crate::picture) use container::HeifContainer;
-pub(in crate::picture) use hevc_signal::{ChromaSampling, HevcSignal};
+pub(in crate::picture) use hevc_signal::ChromaSampling;
+#[cfg(feature = "heif")]
+pub(in crate::picture) use hevc_signal::HevcSignal;
 pub(in crate::picture) use image::{HeifCodec, HeifImage};
 
 use crate::model::{ColorModel, Format};
 
-use crate::picture::format::header::{
-    EmbeddedProfile, FormatError, Header, OrientationRule,
-};
+use crate::picture::format::header::{EmbeddedProfile, FormatError, Header, OrientationRule};
 use crate::picture::format::source::Source;
 
 /// Larger metadata is ignored.

@@ -74,7 +74,8 @@ impl Heif {
         for (kind, body) in &self.properties {
             properties.extend(plain_box(kind, body));
         }
-        let own: Vec<u8> = (0..self.properties.len()).map(|n| u8::try_from(n + 4).unwrap()).collect();
+        let own: Vec<u8> =
+            (0..self.properties.len()).map(|n| u8::try_from(n + 4).unwrap()).collect();
         let of_picture: &[u8] = if tiles > 0 { &[3] } else { &[1, 3] };
         let mut associations = vec![(0, [of_picture, own.as_slice()].concat())];
         associations.extend((0..tiles as usize).map(|tile| (metadata + 1 + tile, vec![1, 2])));
