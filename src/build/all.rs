@@ -1,5 +1,7 @@
 //! Builds several editions into a folder.
 
+use std::cell::Cell;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::finding::{Code, Finding};
@@ -135,8 +137,13 @@ impl EditionBuild<'_> {
             return Ok(Outcome::Unchanged(written));
         }
         let written = file::write(self.folder, name, self.running, |out| {
-            let picture_done = &mut || progress.picture_done();
-            self.project.build(edition, out, &self.options, findings, picture_done)
+            let count = Cell::new(0);
+            let mut out = Counted { out, count: &count };
+            let picture_done = &mut || {
+                progress.bytes_written(count.get());
+                progress.picture_done();
+            };
+            self.project.build(edition, &mut out, &self.options, findings, picture_done)
         })?;
         self.running.written(file);
         // The list is written again at the end, which reports an error.
@@ -152,6 +159,24 @@ impl EditionBuild<'_> {
             known.remember(edition, file, &record);
         }
         Ok(Outcome::Written(written))
+    }
+}
+
+/// Counts the bytes that are written.
+struct Counted<'a, W> {
+    out: &'a mut W,
+    count: &'a Cell<u64>,
+}
+
+impl<W: Write> Write for Counted<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.count.set(self.count.get() + written as u64);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 

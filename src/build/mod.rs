@@ -7,6 +7,7 @@
 //! The clock, the environment and the machine's size are not read here: they are options.
 
 mod all;
+mod convert;
 mod damage;
 mod ebook;
 mod editions;
@@ -19,6 +20,7 @@ mod running;
 mod timestamp;
 
 pub use all::BuildReport;
+pub use convert::{Conversion, ConversionOutcome, convert_photos};
 pub use error::BuildError;
 pub use options::{BuildAllOptions, BuildOptions};
 pub use output::{SUMS, WrittenFile, create_text_file, replace_text_file};

@@ -15,6 +15,9 @@ pub trait Progress {
     /// One more picture of the edition is written.
     fn picture_done(&mut self) {}
 
+    /// So many bytes of the edition are written. It is called before each `picture_done`.
+    fn bytes_written(&mut self, _bytes: u64) {}
+
     /// An edition is finished, whether it was written or not.
     fn edition_finished(&mut self, _result: &EditionResult) {}
 }

@@ -1,15 +1,16 @@
 //! The command-line arguments.
 
-use std::num::NonZero;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PathBufValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::finding::Code;
 use crate::manifest::{self, init};
 use crate::model::Edition;
 
+use super::hints;
 use super::terminal::Verbosity;
 
 /// Turns one YAML manifest of photos and captions into an e-book and a press-ready PDF
@@ -31,6 +32,7 @@ pub(super) enum Command {
     Init(InitArgs),
     Check(CheckArgs),
     Build(BuildArgs),
+    Explain(ExplainArgs),
     Schema(SchemaArgs),
     /// Print a completion script for a shell
     Completions {
@@ -47,6 +49,7 @@ pub(super) enum Command {
 /// the caption, alt text, credit line, place and date that its metadata has, and a comment that
 /// says where each was read. An existing manifest is never overwritten.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(super) struct InitArgs {
     /// The folder of the photos, in which book.yaml is written [default: the current folder]
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -83,6 +86,12 @@ pub(super) struct InitArgs {
     /// Every word, comment and blank line in it stays.
     #[arg(long, conflicts_with_all = ["title", "language", "chapters", "captions", "printer", "trim", "design", "full"])]
     pub(super) update: bool,
+    /// Convert HEIC, AVIF and camera raw files to JPEGs beside them first
+    ///
+    /// Runs a program of this computer, such as heif-convert, sips, magick or exiftool. The
+    /// originals stay, and existing JPEGs are not overwritten.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) convert: bool,
     /// Print the manifest instead of writing it
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -146,11 +155,14 @@ pub(super) struct BuildArgs {
     #[command(flatten)]
     pub(super) source: SourceArgs,
     /// The output folder [default: dist, next to the manifest]
-    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath, value_parser = output())]
     pub(super) output: Option<PathBuf>,
     /// The editions to write, separated by commas [default: those that the manifest asks for]
     #[arg(long, value_name = "EDITIONS", value_delimiter = ',', value_parser = editions())]
     pub(super) only: Vec<Edition>,
+    /// Open the edition afterwards, or the output folder if there are several
+    #[arg(long)]
+    pub(super) open: bool,
     #[command(flatten)]
     pub(super) resources: ResourceArgs,
     #[command(flatten)]
@@ -160,9 +172,10 @@ pub(super) struct BuildArgs {
 /// The resources that the work with photos may use.
 #[derive(Debug, clap::Args)]
 pub(super) struct ResourceArgs {
-    /// The number of threads that process pictures [default: the number of CPU cores]
+    /// The number of threads that process pictures; 0 means the number of CPU cores, which is the
+    /// default
     #[arg(short, long, value_name = "N")]
-    pub(super) jobs: Option<NonZero<usize>>,
+    pub(super) jobs: Option<usize>,
     /// The memory limit for processing pictures, such as 800MB [default: a quarter of the
     /// computer's memory]
     ///
@@ -180,6 +193,20 @@ pub(super) struct ResourceArgs {
 
 fn size(text: &str) -> Result<u64, &'static str> {
     manifest::parse_file_size(text).ok_or("expected a number with kB, MB, GB or MiB, such as 800MB")
+}
+
+/// Explain a finding
+///
+/// Prints what a finding means, why it matters and how to fix it; without a code, the list of all
+/// codes.
+#[derive(Debug, clap::Args)]
+pub(super) struct ExplainArgs {
+    /// The code of a finding, such as photo-missing; error[photo-missing] is understood too
+    #[arg(value_parser = hints::code)]
+    pub(super) code: Option<Code>,
+    /// The output format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: MessageFormat,
 }
 
 /// Print the JSON Schema (draft-07) of a manifest, a design or findings
@@ -253,17 +280,17 @@ enum Deny {
     Warnings,
 }
 
-/// Editions that later versions will write: they get a better error message than an unknown name.
-const PLANNED: [&str; 2] = ["cover", "offline"];
-
 fn editions() -> impl TypedValueParser<Value = Edition> {
     let values =
         Edition::ALL.map(|edition| PossibleValue::new(edition.name()).help(edition.help()));
-    let planned = PLANNED.map(|name| PossibleValue::new(name).hide(true));
-    PossibleValuesParser::new(values.into_iter().chain(planned)).try_map(|name| {
-        Edition::from_name(&name)
-            .ok_or("this version of recto cannot write it yet; valid editions: epub, epub-fixed, print, screen")
-    })
+    // Other names that people try get a better message than an unknown name.
+    let other = hints::OTHER_EDITIONS.map(|(name, _)| PossibleValue::new(name).hide(true));
+    PossibleValuesParser::new(values.into_iter().chain(other))
+        .try_map(|name| Edition::from_name(&name).ok_or_else(|| hints::edition(&name)))
+}
+
+fn output() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(hints::output_folder)
 }
 
 impl Args {
@@ -272,7 +299,10 @@ impl Args {
             Command::Init(init) => Some(&init.report),
             Command::Check(check) => Some(&check.report),
             Command::Build(build) => Some(&build.report),
-            Command::Schema(_) | Command::Completions { .. } | Command::Man => None,
+            Command::Explain(_)
+            | Command::Schema(_)
+            | Command::Completions { .. }
+            | Command::Man => None,
         }
     }
 

@@ -11,6 +11,7 @@ use time::OffsetDateTime;
 
 use crate::finding::{Code, Finding};
 use crate::model::Date;
+use crate::picture::{Converters, Platform};
 
 const SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH";
 
@@ -107,6 +108,25 @@ fn cache_folder_from(variable: impl Fn(&str) -> Option<OsString>) -> Option<Path
     }
     let caches = absolute("XDG_CACHE_HOME").or_else(|| Some(absolute("HOME")?.join(".cache")))?;
     Some(caches.join("recto"))
+}
+
+/// The converters of photos on the `PATH`.
+pub(super) fn converters() -> Converters {
+    let platform = if cfg!(windows) {
+        Platform::Windows
+    } else if cfg!(target_os = "macos") {
+        Platform::MacOs
+    } else {
+        Platform::Linux
+    };
+    let folders: Vec<PathBuf> =
+        variable("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
+    Converters::find(platform, |program| {
+        let file = format!("{program}{}", env::consts::EXE_SUFFIX);
+        // A relative folder would make the result depend on where the command is run.
+        let absolute = folders.iter().filter(|folder| folder.is_absolute());
+        absolute.map(|folder| folder.join(&file)).find(|path| path.is_file())
+    })
 }
 
 /// The folders of installed fonts, of the system and of the user.

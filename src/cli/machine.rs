@@ -19,7 +19,8 @@ const DEFAULT_MEMORY: u64 = 4 << 30;
 
 /// The options from the arguments. Their defaults depend on the computer.
 pub(super) fn processor_options(resources: &ResourceArgs) -> ProcessorOptions {
-    let jobs = resources.jobs.or_else(|| thread::available_parallelism().ok());
+    let jobs = resources.jobs.and_then(NonZero::new);
+    let jobs = jobs.or_else(|| thread::available_parallelism().ok());
     let memory =
         resources.memory.unwrap_or_else(|| memory().unwrap_or(DEFAULT_MEMORY) / MEMORY_FRACTION);
     ProcessorOptions { jobs: jobs.map_or(1, NonZero::get), memory, cache: cache(resources) }

@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod environment;
+mod hints;
 mod interrupt;
 mod machine;
 mod panics;
@@ -22,9 +23,9 @@ use crate::build::RunningBuild;
 use crate::finding::Finding;
 
 use args::{Args, Command};
-use commands::{build, check, completions, init, man, schema};
+use commands::{build, check, completions, explain, init, man, schema};
 use report::Report;
-use terminal::Terminal;
+use terminal::{Stream, Terminal};
 
 /// There are errors.
 const PROBLEMS: u8 = 1;
@@ -36,6 +37,7 @@ pub fn run() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
+            let error = hints::with_hint(error);
             // Help and version come as errors too. Their output may be a broken pipe.
             let _ = error.print();
             return if error.use_stderr() { USAGE.into() } else { ExitCode::SUCCESS };
@@ -72,6 +74,7 @@ fn command(
             Ok(())
         }
         Command::Build(args) => build::run(args, running, terminal, report),
+        Command::Explain(args) => explain::run(args, Terminal::width(Stream::Out), terminal.out()),
         Command::Schema(args) => schema::run(args, terminal.out()),
         Command::Completions { shell } => completions::run(*shell, terminal.out()),
         Command::Man => man::run(terminal.out()),

@@ -80,9 +80,14 @@ impl Terminal {
         self.verbosity
     }
 
+    /// Whether somebody reads the messages as they come.
+    pub(super) fn is_interactive(&self) -> bool {
+        io::stderr().is_terminal()
+    }
+
     /// Whether to show a progress bar.
     pub(super) fn shows_progress(&self) -> bool {
-        self.verbosity > Verbosity::Quiet && io::stderr().is_terminal()
+        self.verbosity > Verbosity::Quiet && self.is_interactive()
     }
 
     /// Prints a line to standard error. An error in doing so is ignored: there is nowhere left to

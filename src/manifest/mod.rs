@@ -19,8 +19,10 @@ use crate::finding::{Allowed, Code, Finding};
 
 pub use lower::Loaded;
 pub use lower::find::find;
+pub(crate) use lower::globs::kinds::is_raw;
 pub use lower::languages::LoadOptions;
 pub use lower::system_fonts::system_fonts;
+pub(crate) use syntax::suggest::nearest;
 
 use lower::files::{self, FileError};
 

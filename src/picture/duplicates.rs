@@ -1,8 +1,8 @@
 //! Pictures with the same bytes under several names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use blake3::{Hash, Hasher};
@@ -48,12 +48,37 @@ pub(super) fn originals<'p>(
     originals
 }
 
-/// For each of these files, the first one with the same bytes, which may be the file itself. The
-/// files are read where their lengths are equal.
-pub(crate) fn same_files(paths: &[PathBuf]) -> BTreeMap<&Path, &Path> {
-    originals(paths.iter().map(PathBuf::as_path), |path| {
-        let mut hasher = Hasher::new();
-        io::copy(&mut File::open(path)?, &mut hasher)?;
-        Ok(hasher.finalize())
-    })
+/// The copies among these files, each with the first one with the same bytes. Only files of the same
+/// length with the same beginning and end are read as a whole.
+pub(crate) fn copies(paths: &[PathBuf]) -> Vec<(&Path, &Path)> {
+    let is_copy = |(path, original): &(&Path, &Path)| path != original;
+    let paths = paths.iter().map(PathBuf::as_path);
+    let similar = originals(paths.clone(), hash_of_ends);
+    let groups: BTreeSet<&Path> = similar
+        .iter()
+        .map(|(&path, &original)| (path, original))
+        .filter(is_copy)
+        .map(|it| it.1)
+        .collect();
+    let candidates =
+        paths.filter(|path| similar.get(path).is_some_and(|original| groups.contains(original)));
+    originals(candidates, hash_of_file).into_iter().filter(is_copy).collect()
+}
+
+fn hash_of_file(path: &Path) -> io::Result<Hash> {
+    let mut hasher = Hasher::new();
+    io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok(hasher.finalize())
+}
+
+/// The hash of the beginning and the end of a file.
+fn hash_of_ends(path: &Path) -> io::Result<Hash> {
+    const LENGTH: u64 = 4096;
+    let mut file = File::open(path)?;
+    let mut hasher = Hasher::new();
+    io::copy(&mut file.by_ref().take(LENGTH), &mut hasher)?;
+    let length = file.metadata()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(LENGTH)))?;
+    io::copy(&mut file.take(LENGTH), &mut hasher)?;
+    Ok(hasher.finalize())
 }

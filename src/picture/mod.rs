@@ -5,6 +5,7 @@
 mod bundled_profiles;
 mod cache;
 mod color;
+mod converters;
 mod decode;
 mod duplicates;
 mod errors;
@@ -17,8 +18,12 @@ mod press;
 mod probe;
 mod process;
 mod profile;
+mod upright;
 
 pub use crate::picture::color::is_press_profile;
+pub use crate::picture::converters::{
+    ConvertCommand, Converter, Converters, ConvertibleKind, Platform,
+};
 pub use crate::picture::errors::{PictureError, PictureErrors};
 pub use crate::picture::press::options::{PressOptions, press_profile};
 pub use crate::picture::press::pdf_image::{ImageEncoding, PdfImage};
@@ -30,9 +35,11 @@ pub use crate::picture::process::scale::{Raster, ScaleOptions, Scaled, encoded};
 pub use crate::picture::profile::Profiles;
 pub use bundled_profiles::{fogra39, srgb};
 pub use cache::{CACHE_VERSION, CacheOptions, FileNotes, FileStamp};
-pub(crate) use duplicates::same_files;
+pub(crate) use duplicates::copies;
 pub(crate) use format::detect::{Content, content, is_web_picture};
 pub use inspect::Inspection;
 pub(crate) use metadata::text::{DecodedFile, decode_file};
 pub use metadata::{Candidates, DeviceNames, MetadataSource};
-pub use probe::{Probed, probe};
+pub(crate) use probe::content_of;
+pub use probe::{Probed, probe, probe_with};
+pub use upright::{CorrectedJpeg, corrected_jpeg};

@@ -14,14 +14,15 @@ use super::metadata::exif::ExifColor;
 use super::metadata::sidecar::{self, Sidecars};
 use super::metadata::xmp::{self, Xmp};
 use super::metadata::{self, Candidates, DeviceNames, exif, iptc};
+use crate::picture::converters::{Converters, ConvertibleKind, quoted};
 use crate::picture::format::described_profile::profile_from_exif;
 use crate::picture::format::detect;
-use crate::picture::format::detect::{FileKind, sniff};
+use crate::picture::format::detect::{Content, FileKind, sniff};
 use crate::picture::format::header::{
     DecodedRange, EmbeddedProfile, FormatError, Header, OrientationRule, Remedy, UnsupportedFormat,
 };
 use crate::picture::format::source::{RandomAccess, Source};
-use crate::picture::format::{gif_bmp, jpeg, jxl, png, tiff, webp};
+use crate::picture::format::{gif_bmp, heif, jpeg, jxl, png, tiff, webp};
 use crate::picture::profile::{ProfiledSpace, Profiles};
 
 /// The maximum length of a side; a JPEG cannot be larger.
@@ -49,7 +50,20 @@ pub struct Probed {
 /// `photo-too-large`) and what to do about it. The caller reports `photo-missing`, since it knows
 /// the other files in the folder.
 pub fn probe(path: &Path, name: &str, profiles: &mut Profiles) -> Result<Probed, Finding> {
-    let mut header = header(path).map_err(|error| format_finding(name, error))?;
+    probe_with(path, name, profiles, &Converters::default())
+}
+
+/// Like [`probe`]; the finding about a file in another format names the converter to use.
+///
+/// # Errors
+/// See [`probe`].
+pub fn probe_with(
+    path: &Path,
+    name: &str,
+    profiles: &mut Profiles,
+    converters: &Converters,
+) -> Result<Probed, Finding> {
+    let mut header = header(path).map_err(|error| format_finding(name, error, converters))?;
     check_size(name, header.pixels)?;
     let mut findings = Vec::new();
     findings.extend(extension_finding(name, header.format));
@@ -172,9 +186,27 @@ fn header(path: &Path) -> Result<Header, FormatError> {
         FileKind::Supported(Format::Gif) => gif_bmp::gif(&mut source),
         FileKind::Supported(Format::Bmp) => gif_bmp::bmp(&mut source),
         FileKind::Supported(Format::Jxl) => jxl::header(source),
+        FileKind::Supported(Format::Heif) => heif::header(&mut source),
         FileKind::Unsupported(format) => Err(FormatError::Unsupported(format)),
         FileKind::Unknown => Err(FormatError::damaged("the file format is unknown")),
     }
+}
+
+/// What the file at a path contains.
+///
+/// # Errors
+/// The file cannot be read.
+pub(crate) fn content_of(path: &Path) -> io::Result<Content> {
+    let mut source = Source::open(path)?;
+    let mut first_bytes = [0; detect::SNIFF_LENGTH];
+    let count = source.read_up_to(0, &mut first_bytes)?;
+    let content = detect::content(&first_bytes[..count]);
+    // Some HEIC images are not supported, which only their header tells.
+    let is_heif = sniff(&first_bytes[..count]) == FileKind::Supported(Format::Heif);
+    if is_heif && matches!(heif::header(&mut source), Err(FormatError::Unsupported(_))) {
+        return Ok(Content::Picture("a HEIC image"));
+    }
+    Ok(content)
 }
 
 fn check_size(name: &str, pixels: Pixels) -> Result<(), Finding> {
@@ -192,7 +224,7 @@ fn check_size(name: &str, pixels: Pixels) -> Result<(), Finding> {
     Ok(())
 }
 
-fn format_finding(name: &str, error: FormatError) -> Finding {
+fn format_finding(name: &str, error: FormatError, converters: &Converters) -> Finding {
     let unreadable = |reason: &str| {
         Finding::new(Code::PhotoUnreadable, format!("{name} cannot be read: {reason}"))
     };
@@ -204,40 +236,22 @@ fn format_finding(name: &str, error: FormatError) -> Finding {
         FormatError::Damaged(reason) => unreadable(&reason),
         FormatError::Unsupported(UnsupportedFormat { name: format_name, remedy }) => {
             let message = format!("{name} is {format_name}, which recto cannot read");
-            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-            // If the file has a misleading extension, the output needs another name.
-            let output = shell_quoted(&if is_jpeg_name(name) {
-                format!("{stem}-converted.jpg")
-            } else {
-                format!("{stem}.jpg")
-            });
-            let name = shell_quoted(name);
+            let kind = ConvertibleKind::from_format(&format_name);
             Finding::new(Code::PhotoFormat, message).help(match remedy {
-                Remedy::Convert => format!("convert it: magick {name} -quality 95 {output}"),
-                Remedy::Develop => format!(
-                    "develop it in a raw converter, for example: darktable-cli {name} {output}"
-                ),
-                Remedy::Render => {
-                    format!("render it: magick -density 300 {name} -quality 95 {output}")
+                Remedy::Convert => converters.help(kind, name),
+                Remedy::Develop => converters.help(ConvertibleKind::Raw, name),
+                Remedy::Render => converters.help_to_render(name),
+                Remedy::RenderPdf => {
+                    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+                    let (name, stem) = (quoted(name), quoted(stem));
+                    format!(
+                        "render its first page: pdftoppm -r 300 -jpeg -singlefile {name} {stem}"
+                    )
                 }
-                Remedy::RenderPdf => format!(
-                    "render its first page: pdftoppm -r 300 -jpeg -singlefile {name} {}",
-                    shell_quoted(stem)
-                ),
                 Remedy::None => "use a JPEG, PNG, TIFF, WebP, JPEG XL, GIF or BMP file".to_owned(),
             })
         }
     }
-}
-
-fn is_jpeg_name(name: &str) -> bool {
-    extension(name).is_some_and(|extension| extension == "jpg")
-}
-
-/// A file name quoted for a shell if necessary.
-fn shell_quoted(name: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
-    if name.chars().all(plain) { name.to_owned() } else { format!("\"{name}\"") }
 }
 
 fn extension(name: &str) -> Option<String> {
@@ -255,6 +269,7 @@ fn extension_finding(name: &str, format: Format) -> Option<Finding> {
         Format::Gif => (&["gif"], "a GIF"),
         Format::Bmp => (&["bmp", "dib"], "a Windows bitmap"),
         Format::Jxl => (&["jxl"], "a JPEG XL image"),
+        Format::Heif => (&["heic", "heif", "hif"], "a HEIC image"),
     };
     (!extensions.contains(&extension.as_str())).then(|| {
         Finding::new(

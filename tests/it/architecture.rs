@@ -300,14 +300,19 @@ fn files(sources: &[Source]) -> Vec<String> {
         .collect();
     let reads = problems_of(sources, &READS, &["manifest", "picture", "build"], "reads files by");
     let writes = problems_of(&beside_the_cache, &WRITES, &["build"], "writes files by");
-    // The files of a book are read by manifest and picture; these three handle the files that a
-    // build writes.
+    // The files of a book are read by manifest and picture; these handle the files that a build
+    // writes, and the converted photos beside their originals.
     let build: Vec<Source> = sources
         .iter()
         .filter(|source| source.folder() == Some("build"))
         .filter(|source| {
-            !["build/output/file.rs", "build/running.rs", "build/output/sums.rs"]
-                .contains(&source.name.as_str())
+            ![
+                "build/convert.rs",
+                "build/output/file.rs",
+                "build/running.rs",
+                "build/output/sums.rs",
+            ]
+            .contains(&source.name.as_str())
         })
         .cloned()
         .collect();

@@ -271,7 +271,7 @@ fn columns_with_a_language_are_translations() {
     let fixture = book("c.csv", table);
     let german = |all_translations: bool| {
         let language = (!all_translations).then(|| "de".to_owned());
-        let options = LoadOptions { language, all_translations, today: None };
+        let options = LoadOptions { language, all_translations, ..LoadOptions::default() };
         manifest::load_with(&fixture.path("book.yaml"), &options)
     };
     assert_eq!(captions(&fixture.load()), ["Gull", "Harbour", "Eis"]);

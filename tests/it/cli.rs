@@ -76,7 +76,11 @@ fn invalid_arguments_exit_with_2() {
         "check --quiet --verbose",
         "check one two",
         "build --only poster",
-        "build --jobs 0",
+        "build --jobs x",
+        "explain photo-mising",
+        "build -o x.pdf",
+        "check --watch",
+        "new",
         "build --color sometimes",
         "completions tcsh",
     ] {
@@ -84,6 +88,74 @@ fn invalid_arguments_exit_with_2() {
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments}: {run:?}");
         assert!(!run.err.is_empty(), "{arguments}");
     }
+}
+
+#[test]
+fn arguments_that_people_try_get_the_one_to_use() {
+    let book = winter_road();
+    for (arguments, expected) in [
+        ("check --watch", "`recto preview`"),
+        ("build --watch", "`recto preview`"),
+        ("watch", "`recto preview`"),
+        ("serve", "`recto preview`"),
+        ("new", "`recto init`"),
+        ("export", "`recto build`"),
+        ("check --strict", "`--deny warnings`"),
+        ("build --only pdf", "`print`"),
+        ("build --only html", "`offline`"),
+        ("build --only web", "`offline`"),
+        ("build -o book.yaml", "a folder is expected"),
+        ("build -o x.pdf", "a folder is expected"),
+        ("explain photo-mising", "did you mean photo-missing?"),
+        ("explain nonsense", "`recto explain` lists all codes"),
+    ] {
+        let run = book.recto(arguments);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments}");
+        assert!(run.err.contains(expected), "{arguments}: {}", run.err);
+    }
+    assert!(!book.path("x.pdf").exists());
+    let all_cores = book.recto("build -o out -j 0 --only screen");
+    assert_eq!(all_cores.code, 0, "{all_cores:?}");
+}
+
+#[test]
+fn a_finding_is_explained_in_any_spelling() {
+    let book = BookFixture::new(WINTER_ROAD);
+    let explained = book.recto("explain photo-missing");
+    assert_eq!((explained.code, explained.err.as_str()), (0, ""));
+    assert!(explained.out.starts_with("error[photo-missing]\n\n"), "{}", explained.out);
+    for part in ["Why it matters: ", "How to fix it: "] {
+        assert!(explained.out.contains(part), "{}", explained.out);
+    }
+    for spelling in ["PHOTO-MISSING", "error[photo-missing]", "Error[Photo_Missing]"] {
+        assert_eq!(book.recto(&format!("explain {spelling}")).out, explained.out);
+    }
+    let list = book.recto("explain").out;
+    assert_eq!(list.lines().count(), recto::finding::Code::ALL.len());
+    assert!(list.lines().all(|line| line.contains("  error  ")
+        || line.contains("  warning  ")
+        || line.contains("  note  ")));
+    let json = book.recto("explain photo-missing --format json").json();
+    assert_eq!(json["codes"][0]["severity"], "error");
+    assert_eq!(
+        book.recto("explain --format json").json()["codes"][3]["code"],
+        recto::finding::Code::ALL[3].name()
+    );
+}
+
+#[test]
+fn a_check_says_how_large_the_book_is() {
+    let book = winter_road();
+    let run = book.recto("check");
+    assert!(
+        run.err.starts_with("1 photo, ") && run.err.ends_with(" pages: no problems found\n"),
+        "{run:?}"
+    );
+    let book = BookFixture::new(NO_ALT);
+    write_photo(&book, "photos/01.jpg");
+    let run = book.recto("check");
+    let last = run.err.lines().last().unwrap();
+    assert!(last.starts_with("1 photo, ") && last.contains(" pages: 1 warning"), "{run:?}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use recto::manifest::Loaded;
 use recto::model::Entry;
 
 use crate::support::fixture::{BookFixture, lines};
+use crate::support::heif::Heif;
 
 /// A book of the photos that match this pattern.
 fn book(pattern: &str) -> BookFixture {
@@ -325,8 +326,8 @@ fn a_photo_that_is_a_link_to_nothing_is_called_so() {
     assert!(!Path::new("/nowhere").exists());
 }
 
-/// The first bytes of a HEIC image.
-const HEIC: &[u8] = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
+/// The first bytes of an AVIF image, which recto cannot read.
+const AVIF: &[u8] = b"\0\0\0\x18ftypavif\0\0\0\0mif1avif";
 
 /// The messages about the files of patterns, with their severities.
 fn messages(loaded: &Loaded) -> Vec<String> {
@@ -337,9 +338,9 @@ fn messages(loaded: &Loaded) -> Vec<String> {
 #[test]
 fn what_is_no_photo_is_skipped_and_counted_by_kind() {
     let loaded = with_photos("photos/*", &["photos/01.jpg", "photos/02.jpg"])
-        .file("photos/03.HEIC", HEIC)
-        .file("photos/4.heic", HEIC)
-        .file("photos/05.jpg", HEIC)
+        .file("photos/03.AVIF", AVIF)
+        .file("photos/4.avif", AVIF)
+        .file("photos/05.jpg", AVIF)
         .file("photos/06.CR3", "raw")
         .file("photos/07.dng", "II*\0")
         .file("photos/08.mp4", "video")
@@ -354,7 +355,7 @@ fn what_is_no_photo_is_skipped_and_counted_by_kind() {
     assert_eq!(
         messages(&loaded),
         [
-            "warning: 3 HEIC images are skipped, such as photos/03.HEIC",
+            "warning: 3 AVIF images are skipped, such as photos/03.AVIF",
             "warning: 2 camera raw files are skipped, such as photos/06.CR3",
             "warning: 2 videos are skipped, such as photos/08.mp4",
             "warning: 2 files that are not pictures (.pdf, .txt) are skipped, such as \
@@ -365,14 +366,47 @@ fn what_is_no_photo_is_skipped_and_counted_by_kind() {
 
 #[test]
 fn the_original_of_a_photo_is_not_reported() {
+    let heic = Heif::default().encode();
     let loaded = with_photos("photos/*", &["photos/IMG_1.jpg", "photos/IMG_2.JPG"])
-        .file("photos/IMG_1.HEIC", HEIC)
+        .file("photos/IMG_1.HEIC", &heic)
         .file("photos/img_2.nef", "raw")
-        .file("photos/IMG_3.HEIC", HEIC)
+        .file("photos/Img_2.heif", &heic)
+        .file("photos/IMG_1.dng", "II*\0")
+        .file("photos/IMG_3.cr2", "II*\0\x10\0\0\0CR")
         .load();
-    assert_eq!(photos(&loaded).len(), 2);
-    let only = "warning: photos/IMG_3.HEIC is skipped: recto cannot read HEIC images";
+    assert_eq!(photos(&loaded), ["photos/IMG_1.jpg", "photos/IMG_2.JPG"]);
+    let only = "warning: photos/IMG_3.cr2 is skipped: it is a camera raw file";
     assert_eq!(messages(&loaded), [only]);
+}
+
+#[test]
+fn a_heic_image_alone_is_a_photo_or_reported_once() {
+    let heic = Heif::default().encode();
+    let loaded = with_photos("photos/*.*", &["photos/a.jpg"])
+        .file("photos/b.HEIC", &heic)
+        .file("photos/c.heic", &heic)
+        .load();
+    if cfg!(feature = "heif") {
+        assert_eq!(photos(&loaded), ["photos/a.jpg", "photos/b.HEIC", "photos/c.heic"]);
+        assert_eq!(messages(&loaded), [""; 0]);
+    } else {
+        assert_eq!(photos(&loaded), ["photos/a.jpg"]);
+        let only = "warning: 2 HEIC images are skipped, such as photos/b.HEIC";
+        assert_eq!(messages(&loaded), [only]);
+    }
+}
+
+#[cfg(feature = "heif")]
+#[test]
+fn a_heic_image_that_is_named_or_whose_jpeg_is_excluded_is_shown() {
+    let heic = Heif::default().encode();
+    let fixture = |page: &str| {
+        BookFixture::with_pages(&[page]).photo("a.jpg", 30, 20).file("a.HEIC", &heic).load()
+    };
+    assert_eq!(photos(&fixture("photos: '*.heic'")), ["a.HEIC"]);
+    assert_eq!(photos(&fixture("photos: [a.HEIC, a.jpg]")), ["a.HEIC", "a.jpg"]);
+    assert_eq!(photos(&fixture("photos: ['*.heic', '*.jpg']")), ["a.jpg"]);
+    assert_eq!(photos(&fixture("photos: { files: '*.*', exclude: '*.jpg' }")), ["a.HEIC"]);
 }
 
 #[test]
@@ -389,8 +423,8 @@ fn a_file_with_the_name_of_a_photo_that_is_none_is_skipped() {
 
 #[test]
 fn a_photo_that_is_named_must_be_one() {
-    for page in ["photo: a.heic", "photos: a.heic", "photos: [a.heic]"] {
-        let loaded = BookFixture::with_pages(&[page]).file("a.heic", HEIC).load();
+    for page in ["photo: a.avif", "photos: a.avif", "photos: [a.avif]"] {
+        let loaded = BookFixture::with_pages(&[page]).file("a.avif", AVIF).load();
         let codes: Vec<_> = loaded.findings.iter().map(|it| (it.code, it.severity)).collect();
         assert!(codes.contains(&(Code::PhotoFormat, Severity::Error)), "{page}: {codes:?}");
     }
@@ -398,10 +432,10 @@ fn a_photo_that_is_named_must_be_one() {
 
 #[test]
 fn a_pattern_that_matches_only_what_cannot_be_used_is_an_error() {
-    let loaded = book("*.heic").file("a.heic", HEIC).load();
+    let loaded = book("*.avif").file("a.avif", AVIF).load();
     let messages = messages(&loaded);
-    assert!(messages.contains(&"error: no file that matches *.heic can be used".to_owned()));
-    assert!(messages.iter().any(|it| it.starts_with("warning: a.heic is skipped")));
+    assert!(messages.contains(&"error: no file that matches *.avif can be used".to_owned()));
+    assert!(messages.iter().any(|it| it.starts_with("warning: a.avif is skipped")));
 }
 
 /// A folder with these photos, and a book of the photos of this mapping.

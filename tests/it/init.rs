@@ -42,7 +42,7 @@ fn a_folder_of_photos_becomes_a_manifest_that_can_be_built() {
     let run = init(&folder, "winter-road");
     assert_eq!(run.code, 0, "{run:?}");
     assert_eq!(run.out, "winter-road/book.yaml  2 photos\n");
-    assert!(run.err.contains("next: recto check winter-road"), "{}", run.err);
+    assert!(run.err.contains("next: recto preview winter-road"), "{}", run.err);
     let manifest = String::from_utf8(folder.read("winter-road/book.yaml")).unwrap();
     assert_eq!(
         manifest,
@@ -446,4 +446,40 @@ pages:
     }
     let run = init(&folder, "book --captions nothing.csv --dry-run");
     assert!(run.code == 1 && run.err.contains("nothing.csv"), "{run:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn files_that_recto_cannot_read_are_converted_on_request() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let heic = b"\0\0\0\x18ftypavif\0\0\0\0mif1avif";
+    let folder = BookFixture::empty()
+        .file("photos/1.avif", heic)
+        .file("photos/2.jpg", jpeg())
+        .file("converted.jpg", taken("2026:02:03 10:00:00"));
+    let script = format!(
+        "#!/bin/sh\nfor last; do :; done\ncp '{}' \"$last\"\n",
+        folder.path("converted.jpg").display()
+    );
+    for name in ["magick", "convert", "heif-convert", "heif-dec"] {
+        folder.write(&format!("bin/{name}"), &script);
+        let program = folder.path(&format!("bin/{name}"));
+        std::fs::set_permissions(program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let path = format!("{}:/usr/bin:/bin", folder.path("bin").display());
+    let run = |arguments: &str| {
+        folder.recto_with(&format!("init {arguments}"), &[("PATH", &path), ("LC_ALL", "C")])
+    };
+    let without = run("photos");
+    assert!(without.err.contains("recto init --update --convert photos\n"), "{}", without.err);
+    let with = run("--update --convert photos");
+    assert_eq!(with.code, 0, "{with:?}");
+    assert!(with.err.contains("converted 1 file: 1.jpg\n"), "{}", with.err);
+    assert!(with.err.contains("1 photo added: 1.jpg\n"), "{}", with.err);
+    assert_eq!(folder.read("photos/1.avif"), heic);
+    assert_eq!(
+        run("--update --convert photos").out,
+        "photos/book.yaml  unchanged: it has all photos of the folder\n"
+    );
 }

@@ -30,8 +30,7 @@ fn fixture(manifest: &str) -> BookFixture {
 }
 
 fn edition(manifest: &str, language: Option<&str>) -> (Option<Book>, Vec<Finding>) {
-    let options =
-        LoadOptions { language: language.map(str::to_owned), all_translations: false, today: None };
+    let options = LoadOptions { language: language.map(str::to_owned), ..LoadOptions::default() };
     let fixture = fixture(manifest);
     let loaded = manifest::load_with(&fixture.path("book.yaml"), &options);
     (loaded.book, loaded.findings)
@@ -106,7 +105,7 @@ fn editions_in_different_languages_have_different_identifiers() {
 fn a_check_lists_the_missing_translations_of_all_languages() {
     let three = MANIFEST.replace("language: en\n", "language: en\nlanguages: [en, ko, de]\n");
     let fixture = fixture(&three);
-    let options = LoadOptions { language: None, all_translations: true, today: None };
+    let options = LoadOptions { all_translations: true, ..LoadOptions::default() };
     let findings = manifest::load_with(&fixture.path("book.yaml"), &options).findings;
     assert_eq!(
         lines(&findings),
@@ -125,7 +124,7 @@ fn a_check_lists_the_missing_translations_of_all_languages() {
 #[test]
 fn a_book_in_one_language_needs_no_translations() {
     let one = "title: One\npages:\n  - photo: a.jpg\n    caption: The harbour.\n    alt: Boats.\n";
-    let options = LoadOptions { language: None, all_translations: true, today: None };
+    let options = LoadOptions { all_translations: true, ..LoadOptions::default() };
     let loaded = manifest::load_with(&fixture(one).path("book.yaml"), &options);
     assert_eq!(lines(&loaded.findings), Vec::<String>::new());
 }

@@ -10,6 +10,7 @@ mod captions_table;
 mod captions_texts;
 mod cli;
 mod colours;
+mod converters;
 mod damaged_photos;
 mod design;
 mod docs;
@@ -20,6 +21,8 @@ mod fixed_layout;
 mod fonts;
 mod formats;
 mod front_and_back_matter;
+#[cfg(feature = "heif")]
+mod heif;
 mod huge_texts;
 mod init;
 mod languages;

@@ -14,7 +14,7 @@ use crate::finding::{Allowed, Code, Finding, Findings, Severity};
 use crate::layout;
 use crate::manifest::{self, LoadOptions};
 use crate::model::{Book, Date, EbookLayout, Edition, EditionSet, Location, Pages};
-use crate::picture::ProcessorOptions;
+use crate::picture::{Converters, ProcessorOptions};
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
@@ -36,6 +36,8 @@ pub struct ProjectOptions {
     /// The day of the build. Photos that are newer have a wrong date, which is not printed. By
     /// default, the dates of photos are not compared with it.
     pub today: Option<Date>,
+    /// The programs that findings suggest for photos which recto cannot read.
+    pub converters: Converters,
 }
 
 /// The result of loading a manifest.
@@ -80,6 +82,7 @@ impl Project {
             language: options.language.clone(),
             all_translations: options.all_translations,
             today: options.today,
+            converters: options.converters.clone(),
         };
         let manifest::Loaded { book, findings, sources, picture_locations, allowed } =
             manifest::load_with(path, &wanted);

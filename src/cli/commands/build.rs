@@ -66,6 +66,15 @@ pub(in crate::cli) fn run(
         terminal.message(line);
     }
     report.extend(findings);
+    if args.open
+        && let Some(path) = to_open(&editions, &folder)
+    {
+        terminal.verbose(format_args!("opening {}", display_path(path, report.base())));
+        if let Err(error) = opener::open(path) {
+            let path = display_path(path, report.base());
+            terminal.message(format_args!("recto: cannot open {path}: {error}"));
+        }
+    }
     for result in &editions {
         if result.outcome.file().is_none() {
             let line = not_written(result, report);
@@ -79,6 +88,16 @@ pub(in crate::cli) fn run(
     let converted = counted(converted, "picture");
     terminal.verbose(format_args!("converted {converted}, {cached} from the cache"));
     Ok(())
+}
+
+/// The file of the edition that was written or is unchanged, or the folder if there are several.
+fn to_open<'a>(editions: &'a [EditionResult], folder: &'a Path) -> Option<&'a Path> {
+    let mut there = editions.iter().filter(|result| result.outcome.file().is_some());
+    match (there.next(), there.next()) {
+        (Some(only), None) => Some(&only.file),
+        (Some(_), Some(_)) => Some(folder),
+        (None, _) => None,
+    }
 }
 
 const EARLIER: &str = "the file there is from an earlier build";
@@ -141,6 +160,12 @@ impl Progress for BuildPrinter<'_> {
         self.start = Instant::now();
     }
 
+    fn bytes_written(&mut self, bytes: u64) {
+        if let Some(bar) = &self.bar {
+            bar.set_bytes(bytes);
+        }
+    }
+
     fn picture_done(&mut self) {
         if let Some(bar) = &self.bar {
             bar.advance();
@@ -173,6 +198,25 @@ fn extent(edition: Edition, project: &Project) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_only_file_is_opened_or_the_folder_of_several() {
+        let result = |edition: Edition, outcome| EditionResult {
+            edition,
+            file: format!("dist/a.{}", edition.name()).into(),
+            outcome,
+            findings: Vec::new(),
+        };
+        let written = || Outcome::Written(WrittenFile { size: 1, sha256: String::new() });
+        let folder = Path::new("dist");
+        let failed = result(Edition::Print, Outcome::Failed);
+        assert_eq!(to_open(std::slice::from_ref(&failed), folder), None);
+        let epub = result(Edition::Epub, written());
+        let one = [failed.clone(), epub.clone()];
+        assert_eq!(to_open(&one, folder), Some(Path::new("dist/a.epub")));
+        let two = [failed, epub, result(Edition::Screen, written())];
+        assert_eq!(to_open(&two, folder), Some(folder));
+    }
 
     #[test]
     fn a_result_has_a_file_an_extent_a_size_and_a_time() {

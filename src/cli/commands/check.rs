@@ -4,6 +4,7 @@ use super::load;
 use crate::cli::args::CheckArgs;
 use crate::cli::report::Report;
 use crate::cli::terminal::Terminal;
+use crate::cli::text::counted;
 
 pub(in crate::cli) fn run(args: &CheckArgs, terminal: &mut Terminal, report: &mut Report) {
     report.is_the_result();
@@ -13,5 +14,8 @@ pub(in crate::cli) fn run(args: &CheckArgs, terminal: &mut Terminal, report: &mu
     {
         load::lay_out(&project, terminal);
         report.extend(project.check(project.default_editions()));
+        let photos = counted(project.book().picture_count(), "photo");
+        let pages = counted(project.pages().pages.len(), "page");
+        report.set_extent(format!("{photos}, {pages}"));
     }
 }

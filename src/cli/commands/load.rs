@@ -43,6 +43,7 @@ pub(super) fn project(
         all_translations,
         system_font_folders: environment::font_folders(),
         today: environment::today(),
+        converters: environment::converters(),
         processor: machine::processor_options(resources),
     };
     let LoadedProject { project, findings } = Project::load(&path, &options);

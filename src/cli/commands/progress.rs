@@ -2,6 +2,8 @@
 
 use indicatif::{ProgressDrawTarget, ProgressStyle};
 
+use crate::cli::text::bytes;
+
 /// A bar that counts pictures; it is removed when it is dropped.
 pub(super) struct ProgressBar(indicatif::ProgressBar);
 
@@ -11,11 +13,17 @@ impl ProgressBar {
         let target =
             if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = indicatif::ProgressBar::with_draw_target(Some(pictures as u64), target);
-        let style = ProgressStyle::with_template("{msg}  {wide_bar}  {pos}/{len}")
-            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        let template = "{msg}  {wide_bar}  {pos}/{len} pictures  {prefix}  {eta} left";
+        let style =
+            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         bar.set_style(style.progress_chars("━╸ "));
         bar.set_message(name.to_owned());
         Self(bar)
+    }
+
+    /// Shows how many bytes are written.
+    pub(super) fn set_bytes(&self, size: u64) {
+        self.0.set_prefix(bytes(size));
     }
 
     /// Counts one more picture.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Code, Finding, Severity};
 use crate::model::Edition;
 
 use crate::cli::args::MessageFormat;
@@ -35,6 +35,8 @@ pub(super) struct Report {
     all: bool,
     /// What is printed after everything else.
     last_lines: Vec<String>,
+    /// How large the book is, which is said before the number of findings.
+    extent: Option<String>,
 }
 
 /// What is printed after the last finding.
@@ -53,6 +55,7 @@ impl Report {
         Self {
             all,
             last_lines: Vec::new(),
+            extent: None,
             format,
             denies_warnings,
             stream: Stream::Err,
@@ -78,6 +81,11 @@ impl Report {
     pub(super) fn is_the_result(&mut self) {
         self.stream = Stream::Out;
         self.summary = Summary::Always;
+    }
+
+    /// Sets how large the book is: `61 photos, 74 pages`.
+    pub(super) fn set_extent(&mut self, extent: String) {
+        self.extent = Some(extent);
     }
 
     pub(super) fn add(&mut self, finding: Finding) {
@@ -156,7 +164,15 @@ impl Report {
         self.show(terminal)?;
         let has_summary = !self.findings.is_empty() || self.summary == Summary::Always;
         if terminal.verbosity() > Verbosity::Quiet && has_summary {
-            terminal.message(self.counts());
+            let counts = self.counts();
+            match &self.extent {
+                Some(extent) => terminal.message(format_args!("{extent}: {counts}")),
+                None => terminal.message(counts),
+            }
+            // Not in a log, where nobody can run it.
+            if let Some(code) = self.most_severe().filter(|_| terminal.is_interactive()) {
+                terminal.message(format_args!("`recto explain {code}` says more about a finding"));
+            }
         }
         self.write_last_lines(terminal, Stream::Out)
     }
@@ -184,6 +200,12 @@ impl Report {
         let counts = [(errors.len(), "error"), (warnings.len(), "denied warning")];
         let counts = counts.into_iter().filter(|(count, _)| *count > 0);
         counts.map(|(count, noun)| counted(count, noun)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The code of the first error, or else of the first warning.
+    fn most_severe(&self) -> Option<Code> {
+        let of = |severity| self.findings.iter().find(|finding| finding.severity == severity);
+        of(Severity::Error).or_else(|| of(Severity::Warning)).map(|finding| finding.code)
     }
 
     fn count(&self, severity: Severity) -> usize {
@@ -267,8 +289,6 @@ impl Report {
 
 #[cfg(test)]
 mod tests {
-    use crate::finding::Code;
-
     use super::*;
 
     fn report(denies_warnings: bool, findings: Vec<Finding>) -> Report {

@@ -46,12 +46,10 @@ fn mark_same_files(folder: &Path, photos: &mut [FoundPhoto]) {
     // `Copy of IMG_1.jpg`, which is not.
     order.sort_by_key(|&index| (names[index].rsplit('/').next().map(str::len), index));
     let paths: Vec<_> = order.iter().map(|&index| files::path(folder, &names[index])).collect();
-    let originals = picture::same_files(&paths);
     let by_path: BTreeMap<&Path, usize> =
         paths.iter().map(std::path::PathBuf::as_path).zip(order).collect();
-    for (copy, original) in originals {
+    for (copy, original) in picture::copies(&paths) {
         if let (Some(&copy), Some(&original)) = (by_path.get(copy), by_path.get(original))
-            && copy != original
             && photos[copy].remark.is_none()
         {
             photos[copy].remark = Some(Remark::SameFile(names[original].clone()));

@@ -20,7 +20,7 @@ mod text;
 mod update;
 mod words;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::finding::{Code, Finding};
 use crate::manifest::keys::scalars::{LanguageTag, TrimSize};
@@ -65,6 +65,15 @@ pub fn new_manifest(folder: &Path, options: &InitOptions) -> Result<NewManifest,
     let text = text::manifest(&chapters, options);
     let chapters = chapters.iter().filter(|chapter| chapter.title.is_some()).count();
     Ok(NewManifest { text, summary: FolderSummary { chapters, table, ..summary } })
+}
+
+/// The pictures and camera raw files in a folder that recto cannot read, and that no photo was made
+/// from.
+///
+/// # Errors
+/// The finding `photos-pattern` if there are too many files.
+pub fn convertible_files(folder: &Path) -> Result<Vec<PathBuf>, Finding> {
+    scan::convertible(folder)
 }
 
 /// The title that the name of a folder suggests. A name that cameras and systems give to folders

@@ -2,7 +2,7 @@
 //! there. No photo is decoded.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -50,6 +50,19 @@ pub(super) fn scan(folder: &Path, reading: &Reading) -> Result<FolderScan, Findi
     let stems: BTreeSet<String> = names.iter().map(|name| stem(name)).collect();
     skipped.retain(|file| !is_original(file, &stems));
     Ok(FolderScan { photos, skipped })
+}
+
+/// The pictures and camera raw files in a folder that recto cannot read, and that no photo was made
+/// from.
+pub(super) fn convertible(folder: &Path) -> Result<Vec<PathBuf>, Finding> {
+    let found = globs::expand(folder, "**/*").map_err(|error| too_many(folder, &error))?;
+    let stems: BTreeSet<String> = found.names.iter().map(|name| stem(name)).collect();
+    let is_convertible = |file: &&Skipped| {
+        matches!(file.reason, SkipReason::Other(OtherFile::Picture | OtherFile::Raw, _))
+            && !is_original(file, &stems)
+    };
+    let files = found.skipped.iter().filter(is_convertible);
+    Ok(files.map(|file| files::path(folder, &file.name)).collect())
 }
 
 /// Whether a file is the original of a photo: the HEIC or raw file beside a JPEG of the same name.

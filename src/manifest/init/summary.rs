@@ -19,6 +19,8 @@ pub struct FolderSummary {
     pub chapters: usize,
     /// What is left out, by its name in the singular, such as `screenshot` or `HEIC image`.
     pub left_out: BTreeMap<String, usize>,
+    /// The pictures and camera raw files among them, which a program can convert.
+    pub convertible: usize,
     /// Photos that are the same as another, each with the other.
     pub same_files: Vec<(String, String)>,
     /// Photos that are probably copies of another, each with the other.
@@ -101,6 +103,10 @@ pub(super) fn summary(scan: &FolderScan) -> FolderSummary {
             | SkipReason::Io(_) => leave_out("file that cannot be used"),
         }
     }
+    let is_convertible = |reason: &SkipReason| {
+        matches!(reason, SkipReason::Other(OtherFile::Picture | OtherFile::Raw, _))
+    };
+    summary.convertible = scan.skipped.iter().filter(|file| is_convertible(&file.reason)).count();
     let in_book = || scan.photos.iter().filter(|photo| photo.is_in_book());
     summary.photos = in_book().count();
     let count = |field: Field, word: fn(&PhotoWords) -> &Option<Word>| {

@@ -18,7 +18,7 @@ use crate::model::{
     Block, CaptionPosition, Date, DatePrecision, Edition, Essay, Inline, Language, Location,
     Picture,
 };
-use crate::picture::{self, Candidates, MetadataSource, Profiles};
+use crate::picture::{self, Candidates, Converters, MetadataSource, Profiles};
 
 /// The maximum number of characters of a caption. It is laid out before it is known not to fit, so
 /// there must be a limit.
@@ -57,6 +57,8 @@ pub(crate) struct LowerContext<'a> {
     pub ignored_captions: Vec<Regex>,
     /// The day of the build, if it is known: no photo is newer.
     pub today: Option<Date>,
+    /// The programs that convert photos.
+    pub converters: Converters,
     /// The photos of plates so far, by their paths.
     pub plates: BTreeMap<PathBuf, PlateUse>,
     profiles: Profiles,
@@ -103,6 +105,7 @@ impl<'a> LowerContext<'a> {
             captions: OtherCaptions::default(),
             ignored_captions: Vec::new(),
             today: None,
+            converters: Converters::default(),
             plates: BTreeMap::new(),
             profiles: Profiles::default(),
             pictures: BTreeMap::new(),
@@ -173,7 +176,7 @@ impl<'a> LowerContext<'a> {
                 self.report_file(Code::PhotoMissing, name, &error);
                 None
             }
-            Ok(()) => match picture::probe(&path, &name.value, &mut self.profiles) {
+            Ok(()) => match self.probe(&path, &name.value) {
                 Ok(mut probed) => {
                     for finding in std::mem::take(&mut probed.findings) {
                         self.report(name.span, finding);
@@ -191,6 +194,10 @@ impl<'a> LowerContext<'a> {
         };
         self.pictures.insert(name.value.clone(), picture.clone());
         picture
+    }
+
+    fn probe(&mut self, path: &Path, name: &str) -> Result<picture::Probed, Finding> {
+        picture::probe_with(path, name, &mut self.profiles, &self.converters)
     }
 
     /// Parses a caption. One that is too long for any book is left out.

@@ -10,6 +10,7 @@ use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{Node, Pair, Value};
 use crate::model::{Date, Language, Location};
+use crate::picture::Converters;
 
 /// A mapping of the manifest, or a list of mappings, with its keys that contain text.
 struct Section {
@@ -55,6 +56,8 @@ pub struct LoadOptions {
     pub all_translations: bool,
     /// The day of the build. Photos that are newer have a wrong date, which is not printed.
     pub today: Option<Date>,
+    /// The programs that findings suggest for photos which recto cannot read.
+    pub converters: Converters,
 }
 
 /// The languages of a book.

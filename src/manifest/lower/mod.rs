@@ -99,6 +99,7 @@ pub(crate) fn lower(source: &SourceFile, base: &Path, options: &LoadOptions, loa
     context.today = options.today;
     context.captions = OtherCaptions::new(table, captions_span, &languages);
     let Languages { original, has_untranslated_text, reported, .. } = languages;
+    context.converters = options.converters.clone();
     context.reported_languages = reported;
     context.has_untranslated_text = has_untranslated_text;
     context.credit = values::line(manifest.credit.take());

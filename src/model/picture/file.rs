@@ -119,6 +119,8 @@ pub enum Format {
     Bmp,
     /// JPEG XL, ISO/IEC 18181; its first frame.
     Jxl,
+    /// HEIC: HEVC in HEIF, ISO/IEC 23008-12. Only with the feature `heif`.
+    Heif,
 }
 
 /// The colour model of the stored samples.

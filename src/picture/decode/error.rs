@@ -2,6 +2,9 @@
 
 use std::io;
 
+#[cfg(feature = "heif")]
+use crate::picture::format::header::FormatError;
+
 /// Why a photo could not be decoded.
 pub(super) enum DecodeError {
     /// The file cannot be read.
@@ -19,6 +22,17 @@ impl From<io::Error> for DecodeError {
                 Self::Damaged("the file is truncated".to_owned())
             }
             (None, _) => Self::Damaged(error.to_string()),
+        }
+    }
+}
+
+#[cfg(feature = "heif")]
+impl From<FormatError> for DecodeError {
+    fn from(error: FormatError) -> Self {
+        match error {
+            FormatError::Io(error) => error.into(),
+            FormatError::Damaged(reason) => Self::Damaged(reason),
+            FormatError::Unsupported(format) => Self::Damaged(format!("it is {}", format.name)),
         }
     }
 }

@@ -3,6 +3,8 @@
 mod convert;
 mod error;
 mod gif;
+#[cfg(feature = "heif")]
+mod heif;
 mod jpeg;
 mod jxl;
 mod limits;
@@ -50,6 +52,8 @@ pub(super) fn decode_reporting(
         }
         Format::Gif => gif::decode(picture, source),
         Format::Jxl => jxl::decode(picture, source),
+        #[cfg(feature = "heif")]
+        Format::Heif => heif::decode(picture, source).map(whole),
         _ => decode_with_image(picture, source).map(whole),
     }))
     .unwrap_or_else(|_| Err(DecodeError::Damaged("the decoder failed".to_owned())))

@@ -9,6 +9,9 @@ use crate::picture::format::header::{Remedy, UnsupportedFormat};
 /// The number of bytes that are needed.
 pub(in crate::picture) const SNIFF_LENGTH: usize = 1024;
 
+/// The name of HEIC images.
+const HEIC: &str = "a HEIC image";
+
 /// The format of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::picture) enum FileKind {
@@ -77,6 +80,12 @@ fn supported(head: &[u8]) -> Option<Format> {
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Format::Gif,
         [0xFF, 0x0A, ..] => Format::Jxl,
         _ if head.starts_with(b"\0\0\0\x0CJXL \r\n\x87\n") => Format::Jxl,
+        // Whether the codec is HEVC is only known from the header.
+        [_, _, _, _, b'f', b't', b'y', b'p', brands @ ..]
+            if cfg!(feature = "heif") && base_media(head, brands).0 == HEIC =>
+        {
+            Format::Heif
+        }
         [b'B', b'M', ..] if head.len() >= 26 && is_bmp(head) => Format::Bmp,
         _ => return None,
     })
@@ -150,7 +159,7 @@ fn base_media(head: &[u8], brands: &[u8]) -> (&'static str, Remedy) {
         b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"mif2",
         b"msf1",
     ]) {
-        ("a HEIC image", Remedy::Convert)
+        (HEIC, Remedy::Convert)
     } else {
         ("a video or an MPEG-4 file", Remedy::None)
     }

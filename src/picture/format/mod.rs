@@ -4,6 +4,7 @@ pub(super) mod described_profile;
 pub(super) mod detect;
 pub(super) mod gif_bmp;
 pub(super) mod header;
+pub(super) mod heif;
 pub(super) mod jpeg;
 pub(super) mod jxl;
 pub(super) mod png;

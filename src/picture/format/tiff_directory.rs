@@ -27,6 +27,11 @@ pub(in crate::picture) struct TiffEntry {
 }
 
 impl TiffEntry {
+    /// The offset of a single value of 16 bits; `None` if it is another one.
+    pub(in crate::picture) fn short_offset(&self) -> Option<u64> {
+        (self.kind == 3 && self.count == 1).then_some(self.offset)
+    }
+
     /// The size of one value in bytes (TIFF 6.0, section 2; 129 is UTF-8 text, EXIF 3.0, 4.6.2).
     fn value_size(&self) -> u64 {
         match self.kind {

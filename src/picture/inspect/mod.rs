@@ -80,7 +80,9 @@ fn inspected(picture: &Picture) -> Result<Option<Inspection>, PictureError> {
     Ok(match picture.format {
         Format::Jpeg => guarded(jpeg::inspected, &file().map_err(read)?),
         Format::Png => guarded(png::inspected, &file().map_err(read)?),
-        Format::Tiff | Format::WebP | Format::Gif | Format::Bmp | Format::Jxl => decoded(picture)?,
+        Format::Tiff | Format::WebP | Format::Gif | Format::Bmp | Format::Jxl | Format::Heif => {
+            decoded(picture)?
+        }
     })
 }
 

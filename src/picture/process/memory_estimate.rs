@@ -47,6 +47,8 @@ fn estimate(picture: &Picture, decoder_bytes: u64) -> u64 {
         Format::Jpeg => pixels * channels + decoder_bytes,
         // Planes of 32 bits, some of them twice.
         Format::Jxl => pixels * channels * 10,
+        // Planes of 16 bits for each part of a grid and for the whole, and what is turned.
+        Format::Heif => pixels * (channels * 2 + 12),
         // Samples of 16 bits are converted to 8 bits in a second buffer.
         _ if bytes > 1 => pixels * channels * (bytes + 1),
         // Planes are interleaved in a second buffer.

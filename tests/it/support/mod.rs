@@ -4,6 +4,7 @@ pub(crate) mod books;
 pub(crate) mod command;
 pub(crate) mod epub;
 pub(crate) mod fixture;
+pub(crate) mod heif;
 pub(crate) mod image_formats;
 pub(crate) mod images;
 pub(crate) mod jpegs;

@@ -56,6 +56,20 @@ pub(super) fn other_file(name: &str) -> Option<OtherFile> {
     }
 }
 
+/// The extensions of HEIC images, which are the originals of photos of the same name.
+const ORIGINALS: [&str; 3] = ["heic", "heif", "hif"];
+
+/// Whether a photo is the original of another one with the same name.
+pub(super) fn is_original(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    ORIGINALS.iter().any(|it| extension.eq_ignore_ascii_case(it))
+}
+
+/// Whether a file has the extension of a camera raw file.
+pub(crate) fn is_raw(name: &str) -> bool {
+    other_file(name) == Some(OtherFile::Raw)
+}
+
 /// A name without its extension, in lower case: that of a photo and its original are the same.
 pub(crate) fn stem(name: &str) -> String {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase()

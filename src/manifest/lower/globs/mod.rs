@@ -6,7 +6,7 @@
 mod exclusion;
 mod expand;
 mod help;
-mod kinds;
+pub(crate) mod kinds;
 mod matcher;
 mod natural_order;
 mod photos;

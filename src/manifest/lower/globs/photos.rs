@@ -11,9 +11,9 @@ use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::SourceSpan;
 
 use super::exclusion::Exclusion;
-use super::expand::{Expansion, PatternError, Skipped, expand};
+use super::expand::{Expansion, PatternError, SPECIAL, Skipped, expand};
 use super::help::help;
-use super::skipped;
+use super::{kinds, skipped};
 
 /// The photos that match these patterns, each once, with the position of its pattern. What is
 /// skipped is reported.
@@ -39,6 +39,7 @@ pub(crate) fn photos(
             }
         }
     }
+    matches.leave_out_originals();
     skipped::report(&matches.skipped, &matches.photos, context);
     for (span, finding) in matches.empty {
         context.report(span, finding);
@@ -51,6 +52,8 @@ pub(crate) fn photos(
 struct Matches {
     photos: Vec<Spanned<String>>,
     seen: BTreeSet<String>,
+    /// The photos that are named, not found by a pattern.
+    named: BTreeSet<String>,
     skipped: Vec<Spanned<Skipped>>,
     /// The findings about patterns that match no photo, which follow those about skipped files.
     empty: Vec<(SourceSpan, Finding)>,
@@ -69,6 +72,9 @@ impl Matches {
                 self.empty.push((span, no_photo(&pattern, &found, span, context)));
             }
             let Expansion { names, skipped } = found;
+            if !pattern.contains(SPECIAL) && names.len() == 1 {
+                self.named.extend(names.iter().cloned());
+            }
             for name in names {
                 if !is_excluded(&name, exclusions) && self.seen.insert(name.clone()) {
                     self.photos.push(Spanned { value: name, span });
@@ -80,6 +86,18 @@ impl Matches {
                 }
             }
         }
+    }
+
+    /// Leaves out the originals of photos: the HEIC beside a JPEG of the same name. Phones and
+    /// converters write both.
+    fn leave_out_originals(&mut self) {
+        let others = self.photos.iter().filter(|photo| !kinds::is_original(&photo.value));
+        let stems: BTreeSet<String> = others.map(|photo| kinds::stem(&photo.value)).collect();
+        self.photos.retain(|Spanned { value: name, .. }| {
+            self.named.contains(name)
+                || !kinds::is_original(name)
+                || !stems.contains(&kinds::stem(name))
+        });
     }
 }
 

@@ -6,6 +6,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::manifest::lower::context::LowerContext;
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::SourceSpan;
+use crate::picture::{Converters, ConvertibleKind};
 
 use super::expand::{SkipReason, Skipped};
 use super::kinds::{OtherFile, stem};
@@ -52,7 +53,8 @@ pub(super) fn report(
         context.report(*span, Finding::new(Code::PhotosSkipped, message));
     }
     for ((kind, ..), (span, names)) in kinds {
-        context.report(span, kind.finding(&names));
+        let finding = kind.finding(&names, &context.converters);
+        context.report(span, finding);
     }
 }
 
@@ -113,7 +115,7 @@ enum Kind {
 }
 
 impl Kind {
-    fn finding(self, names: &[&str]) -> Finding {
+    fn finding(self, names: &[&str], converters: &Converters) -> Finding {
         let first = names.first().copied().unwrap_or_default();
         let count = names.len();
         let (one, many) = match self {
@@ -142,17 +144,16 @@ impl Kind {
         };
         let finding = Finding::new(Code::PhotosSkipped, message);
         match self {
-            Self::File(OtherFile::Picture, _) => {
-                // A file with the extension of a JPEG cannot be converted to one of the same name.
-                let (stem, extension) = first.rsplit_once('.').unwrap_or((first, ""));
-                let suffix = if extension.eq_ignore_ascii_case("jpg") { "-converted" } else { "" };
-                finding.help(format!(
-                    "export JPEGs, or convert each: magick \"{first}\" -quality 95 \
-                     \"{stem}{suffix}.jpg\""
-                ))
+            Self::File(OtherFile::Picture | OtherFile::Raw, format) => {
+                let kind = match self {
+                    Self::File(OtherFile::Raw, _) => ConvertibleKind::Raw,
+                    _ => ConvertibleKind::from_format(format),
+                };
+                finding.help(match count {
+                    1 => converters.help(kind, first),
+                    _ => converters.help_for_each(kind, first),
+                })
             }
-            Self::File(OtherFile::Raw, _) => finding
-                .help("develop raw files in a raw converter, and save JPEGs or TIFFs beside them"),
             Self::File(OtherFile::Video | OtherFile::Other, _) => finding.help(
                 "write a pattern that matches photos only, such as photos/*.jpg, or use `exclude:`",
             ),

@@ -1,6 +1,10 @@
 //! `recto init`: writes a manifest from a folder of photos, or adds new photos to one.
 
+mod convert;
+mod summary;
+
 use std::io::{self, Write as _};
+use std::num::NonZero;
 use std::path::{Component, Path, PathBuf};
 use std::thread;
 
@@ -8,8 +12,8 @@ use crate::build::{create_text_file, replace_text_file};
 use crate::finding::{Code, Finding};
 use crate::manifest;
 use crate::manifest::init::{
-    ChapterRule, FolderSummary, InitOptions, NewManifest, PhotoOrder, SCHEMA_FILE, TableSummary,
-    Update, new_manifest, title_of, updated_manifest,
+    ChapterRule, InitOptions, NewManifest, PhotoOrder, SCHEMA_FILE, Update, new_manifest, title_of,
+    updated_manifest,
 };
 
 use crate::cli::args::{Chapters, InitArgs, Order};
@@ -22,8 +26,6 @@ use crate::cli::text::{counted, display_path};
 const MANIFEST: &str = "book.yaml";
 /// The language of a book if neither the user nor the computer states one.
 const DEFAULT_LANGUAGE: &str = "en";
-/// More names are counted.
-const MAX_NAMES: usize = 3;
 
 pub(in crate::cli) fn run(
     args: &InitArgs,
@@ -41,6 +43,12 @@ pub(in crate::cli) fn run(
     report.set_base(current.clone());
     let folder = args.folder.clone().unwrap_or_default();
     let result = if current.join(&folder).is_dir() {
+        if args.convert
+            && let Err(findings) = convert::convert(&current.join(&folder), terminal, report)
+        {
+            report.extend(findings);
+            return Ok(());
+        }
         let init = Init {
             args,
             folder: &folder,
@@ -131,7 +139,7 @@ impl Init<'_> {
         terminal.verbose(format_args!("reading the photos in {}", self.absolute.display()));
         let NewManifest { text, summary } =
             new_manifest(self.folder_or_dot(), &options).map_err(|finding| vec![finding])?;
-        let mut lines = Lines { messages: seen(&summary), ..Lines::default() };
+        let mut lines = Lines { messages: summary::seen(&summary), ..Lines::default() };
         if args.dry_run {
             lines.results = text;
             return Ok(lines);
@@ -149,6 +157,13 @@ impl Init<'_> {
         };
         lines.results =
             format!("{}  {}{chapters}\n", shown(&path), counted(summary.photos, "photo"));
+        if summary.convertible > 0 && !args.convert {
+            let files = counted(summary.convertible, "file");
+            lines.messages.push(format!(
+                "to convert {files} that recto cannot read: recto init --update --convert{}",
+                self.argument()
+            ));
+        }
         lines.messages.push(self.next());
         Ok(lines)
     }
@@ -171,7 +186,7 @@ impl Init<'_> {
             0 => None,
             count => {
                 let what = if count == 1 { one } else { many };
-                Some(format!("{count} {what}: {}", some_of(names)))
+                Some(format!("{count} {what}: {}", summary::some_of(names)))
             }
         });
         lines.messages.extend(changes.into_iter().flatten());
@@ -201,13 +216,16 @@ impl Init<'_> {
     }
 
     fn next(&self) -> String {
+        let folder = self.argument();
+        format!("next: recto preview{folder}, then recto build{folder}")
+    }
+
+    /// The folder as an argument of another command, with a space before it.
+    fn argument(&self) -> String {
         match shown(self.folder).as_str() {
-            "" | "." => "next: recto check, then recto build".to_owned(),
-            folder => {
-                let folder =
-                    if folder.contains(' ') { format!("\"{folder}\"") } else { folder.to_owned() };
-                format!("next: recto check {folder}, then recto build {folder}")
-            }
+            "" | "." => String::new(),
+            folder if folder.contains(' ') => format!(" \"{folder}\""),
+            folder => format!(" {folder}"),
         }
     }
 
@@ -234,72 +252,7 @@ impl Init<'_> {
 }
 
 fn threads() -> usize {
-    thread::available_parallelism().map_or(1, std::num::NonZero::get)
-}
-
-/// What is in the folder, in lines.
-fn seen(summary: &FolderSummary) -> Vec<String> {
-    let mut lines = Vec::new();
-    let photos = counted(summary.photos, "photo");
-    lines.push(match summary.left_out_line() {
-        left_out if left_out.is_empty() => photos,
-        left_out => format!("{photos}; left out: {left_out}"),
-    });
-    let copies = |pairs: &[(String, String)], noun: &str, remark: &str| {
-        let pairs: Vec<String> =
-            pairs.iter().map(|(copy, original)| format!("{copy} of {original}")).collect();
-        let count = counted(pairs.len(), noun);
-        (!pairs.is_empty()).then(|| format!("{count}{remark}: {}", some_of(&pairs)))
-    };
-    lines.extend(copies(&summary.same_files, "duplicate", ", left out"));
-    lines.extend(copies(&summary.likely_copies, "likely duplicate", ""));
-    if let Some(TableSummary { name, matched, unmatched, without_row }) = &summary.table {
-        lines.push(format!("{name} has captions for {}", counted(*matched, "photo")));
-        let lists = [
-            (unmatched, "row of it matches no photo", "rows of it match no photo"),
-            (without_row, "photo has no row in it", "photos have no row in it"),
-        ];
-        for (names, one, many) in lists {
-            match names.len() {
-                0 => {}
-                1 => lines.push(format!("1 {one}: {}", names[0])),
-                count => lines.push(format!("{count} {many}: {}", some_of(names))),
-            }
-        }
-    }
-    if summary.text_files > 0 {
-        let photos = counted(summary.text_files, "photo");
-        lines.push(format!("text files beside the photos have captions for {photos}"));
-    }
-    let words = summary.words;
-    let counts = [
-        (words.captions, "caption"),
-        (words.alts, "alt text"),
-        (words.credits, "credit"),
-        (words.dates, "date"),
-    ];
-    let present: Vec<String> = counts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|&(count, name)| counted(count, name))
-        .collect();
-    if !present.is_empty() {
-        lines.push(format!("from the metadata of the photos: {}", present.join(", ")));
-    }
-    if summary.missing_alts > 0 {
-        let missing = counted(summary.missing_alts, "alt text");
-        lines.push(format!("to write: {missing}, each marked TODO"));
-    }
-    lines
-}
-
-/// The first names of a list.
-fn some_of(names: &[String]) -> String {
-    let first = names.iter().take(MAX_NAMES).cloned().collect::<Vec<_>>().join(", ");
-    match names.len().checked_sub(MAX_NAMES) {
-        None | Some(0) => first,
-        Some(more) => format!("{first}, and {more} more"),
-    }
+    thread::available_parallelism().map_or(1, NonZero::get)
 }
 
 fn shown(path: &Path) -> String {
