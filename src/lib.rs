@@ -49,6 +49,8 @@ pub mod cli;
 pub mod epub;
 pub mod finding;
 #[doc(hidden)]
+pub mod html;
+#[doc(hidden)]
 pub mod layout;
 pub mod manifest;
 #[doc(hidden)]

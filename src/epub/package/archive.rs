@@ -7,7 +7,7 @@ use crate::epub::content::pages::STYLESHEET;
 use crate::epub::options::Options;
 use crate::epub::package::container::Container;
 use crate::epub::package::skeleton::{ItemKind, ManifestItem};
-use crate::epub::style::fonts::EmbeddedFace;
+use crate::html::fonts::embedded::EmbeddedFace;
 use crate::model::{Book, RetainedMetadata};
 use crate::picture::{self, PictureError, Scaled};
 use crate::typeset::Faces;
