@@ -62,4 +62,6 @@ pub mod picture;
 #[doc(hidden)]
 pub mod preflight;
 #[doc(hidden)]
+pub mod preview;
+#[doc(hidden)]
 pub mod typeset;

@@ -21,7 +21,7 @@ mod timestamp;
 pub use all::BuildReport;
 pub use error::BuildError;
 pub use options::{BuildAllOptions, BuildOptions};
-pub use output::{SUMS, WrittenFile};
+pub use output::{SUMS, WrittenFile, write_file};
 pub use progress::{EditionResult, NoProgress, Outcome, Progress};
 pub use project::{LoadedProject, Project, ProjectOptions};
 pub use running::RunningBuild;

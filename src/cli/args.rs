@@ -30,6 +30,7 @@ pub(super) struct Args {
 pub(super) enum Command {
     Check(CheckArgs),
     Build(BuildArgs),
+    Preview(PreviewArgs),
     Schema(SchemaArgs),
     /// Print a completion script for a shell
     Completions {
@@ -73,6 +74,41 @@ pub(super) struct BuildArgs {
     pub(super) resources: ResourceArgs,
     #[command(flatten)]
     pub(super) report: ReportArgs,
+}
+
+/// Show the book in the browser, as it will be bound
+///
+/// Shows spreads with trim, bleed and safe area, the e-book beside them, and the findings on their
+/// pages. The preview follows the files: a change shows within a second, at the same page. It
+/// answers only on this computer, and ends with Ctrl-C.
+#[derive(Debug, clap::Args)]
+pub(super) struct PreviewArgs {
+    #[command(flatten)]
+    pub(super) source: SourceArgs,
+    /// The port of the server; 0 means any free one [default: the first free one from 7877]
+    #[arg(long, value_name = "N")]
+    pub(super) port: Option<u16>,
+    /// Open the preview in the browser, even if standard output is not a terminal
+    #[arg(long, overrides_with = "no_open")]
+    pub(super) open: bool,
+    /// Do not open the browser
+    #[arg(long)]
+    pub(super) no_open: bool,
+    /// Write one HTML file with all pictures and fonts in it instead, to be mailed
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
+        conflicts_with_all = ["port", "open", "no_open"])]
+    pub(super) out: Option<PathBuf>,
+    /// The editions to show, separated by commas [default: those that the manifest asks for]
+    #[arg(long, value_name = "EDITIONS", value_delimiter = ',', value_parser = editions())]
+    pub(super) only: Vec<Edition>,
+    #[command(flatten)]
+    pub(super) resources: ResourceArgs,
+    /// Report only errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Report each step
+    #[arg(short, long)]
+    verbose: bool,
 }
 
 /// The resources that the work with photos may use.
@@ -184,12 +220,22 @@ fn editions() -> impl TypedValueParser<Value = Edition> {
     })
 }
 
+impl Command {
+    /// Whether it runs until it is interrupted.
+    pub(super) fn is_server(&self) -> bool {
+        matches!(self, Self::Preview(preview) if preview.out.is_none())
+    }
+}
+
 impl Args {
     fn report(&self) -> Option<&ReportArgs> {
         match &self.command {
             Command::Check(check) => Some(&check.report),
             Command::Build(build) => Some(&build.report),
-            Command::Schema(_) | Command::Completions { .. } | Command::Man => None,
+            Command::Preview(_)
+            | Command::Schema(_)
+            | Command::Completions { .. }
+            | Command::Man => None,
         }
     }
 
@@ -206,9 +252,14 @@ impl Args {
     }
 
     pub(super) fn verbosity(&self) -> Verbosity {
-        match self.report() {
-            Some(ReportArgs { quiet: true, .. }) => Verbosity::Quiet,
-            Some(ReportArgs { verbose: true, .. }) => Verbosity::Verbose,
+        let (quiet, verbose) = match (&self.command, self.report()) {
+            (Command::Preview(preview), _) => (preview.quiet, preview.verbose),
+            (_, Some(report)) => (report.quiet, report.verbose),
+            (_, None) => (false, false),
+        };
+        match (quiet, verbose) {
+            (true, _) => Verbosity::Quiet,
+            (_, true) => Verbosity::Verbose,
             _ => Verbosity::Normal,
         }
     }

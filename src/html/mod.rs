@@ -3,6 +3,7 @@
 
 pub(crate) mod address;
 pub(crate) mod fonts;
+pub(crate) mod fragment;
 pub(crate) mod language_runs;
 pub(crate) mod page;
 pub(crate) mod xml;

@@ -30,6 +30,17 @@ impl Xml {
         xml
     }
 
+    /// Creates a part of an HTML file. Elements without content must be those that have no end
+    /// tag in HTML.
+    pub(crate) fn fragment() -> Self {
+        Self { out: Writer::new(Vec::new()), error: Ok(()), language_runs: None }
+    }
+
+    /// Adds a finished part.
+    pub(crate) fn raw(&mut self, fragment: &str) {
+        self.event(Event::Text(BytesText::from_escaped(fragment)));
+    }
+
     /// Creates an indented document whose elements contain either text or elements.
     pub(crate) fn indented() -> Self {
         let out = Writer::new_with_indent(Vec::new(), b' ', 2);
@@ -39,6 +50,11 @@ impl Xml {
     /// From here on, text in another language than the book's is marked.
     pub(crate) fn mark(&mut self, language_runs: LanguageRuns) {
         self.language_runs = Some(language_runs);
+    }
+
+    /// From here on, no text is marked.
+    pub(crate) fn mark_nothing(&mut self) {
+        self.language_runs = None;
     }
 
     /// The language attributes of an element whose entire text (in an attribute or as content)

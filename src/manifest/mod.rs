@@ -9,6 +9,7 @@ mod designs;
 mod keys;
 mod lower;
 mod syntax;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,6 +20,7 @@ pub use lower::Loaded;
 pub use lower::find::find;
 pub use lower::languages::LoadOptions;
 pub use lower::system_fonts::system_fonts;
+pub use watch::folders_to_watch;
 
 use lower::files::{self, FileError};
 

@@ -6,5 +6,5 @@ pub(super) mod file;
 pub(super) mod sums;
 pub(super) mod up_to_date;
 
-pub use file::WrittenFile;
+pub use file::{WrittenFile, write_file};
 pub use sums::SUMS;

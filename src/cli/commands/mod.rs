@@ -5,6 +5,7 @@ pub(super) mod check;
 pub(super) mod completions;
 mod load;
 pub(super) mod man;
+pub(super) mod preview;
 mod progress;
 mod removed_metadata;
 pub(super) mod schema;

@@ -15,3 +15,4 @@ mod system_folders;
 
 pub(crate) use expand::is_picture;
 pub(crate) use photos::photos;
+pub(crate) use system_folders::is_skipped_folder;
