@@ -131,7 +131,7 @@ fn write_content(xml: &mut Xml, pinned: &PinnedFinding) {
         let name = severity_name(finding.severity);
         xml.text_element("span", &[("class", "severity")], name);
         xml.text(" ");
-        xml.text(&finding.message);
+        write_words(xml, &finding.message);
     });
     xml.element("p", &[("class", "place")], |xml| {
         if let Some((page, folio)) = page.zip(folio.as_deref()) {
@@ -146,6 +146,17 @@ fn write_content(xml: &mut Xml, pinned: &PinnedFinding) {
         xml.text_element("code", &[], finding.code.name());
     });
     if let Some(help) = &finding.help {
-        xml.text_element("p", &[("class", "help")], help);
+        xml.element("p", &[("class", "help")], |xml| write_words(xml, help));
+    }
+}
+
+/// A sentence in which what is between backquotes is code.
+fn write_words(xml: &mut Xml, sentence: &str) {
+    for (number, words) in sentence.split('`').enumerate() {
+        if number % 2 == 1 {
+            xml.text_element("code", &[], words);
+        } else {
+            xml.text(words);
+        }
     }
 }

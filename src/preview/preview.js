@@ -28,6 +28,15 @@ const topOf = unit => {
     return pages().scrollTop + box.top - view.top - space
 }
 
+// Scrolls the strip to the current spread.
+const reveal = () => {
+    const [strip, link] = [one('#strip'), one('#strip [aria-current]')]
+    if (!link) return
+    const [box, view] = [link.getBoundingClientRect(), strip.getBoundingClientRect()]
+    if (box.top < view.top || box.bottom > view.bottom) strip.scrollTop += box.top - view.top - view.height / 2
+    if (box.left < view.left || box.right > view.right) strip.scrollLeft += box.left - view.left - view.width / 2
+}
+
 const show = () => {
     const list = units()
     const unit = list[index]
@@ -40,10 +49,7 @@ const show = () => {
         if (link.hash !== '#' + spread.id) link.removeAttribute('aria-current')
         else if (!link.hasAttribute('aria-current')) {
             link.setAttribute('aria-current', 'true')
-            const strip = one('#strip')
-            const [box, view] = [link.getBoundingClientRect(), strip.getBoundingClientRect()]
-            if (box.top < view.top || box.bottom > view.bottom) strip.scrollTop += box.top - view.top - view.height / 2
-            if (box.left < view.left || box.right > view.right) strip.scrollLeft += box.left - view.left - view.width / 2
+            reveal()
         }
     }
     // The photos of the neighbours are there when the page is turned.
@@ -55,7 +61,40 @@ const show = () => {
         if (one('#status').textContent !== status) one('#status').textContent = status
         memory.set('page', unit.id)
         followInEbook(unit)
+        loadStrip()
     }, 200)
+}
+
+// The photos of the strip are loaded one after the other, when those of the spread are there.
+let loading = false
+const loadStrip = () => {
+    const strip = one('#strip')
+    const unit = units()[index]
+    if (!strip?.offsetParent || loading || !unit) return
+    const pending = all('img', unit).filter(image => !image.complete)
+    const view = strip.getBoundingClientRect()
+    const isNear = photo => {
+        const box = photo.getBoundingClientRect()
+        return box.bottom > view.top && box.top < view.bottom + 200 && box.right > view.left && box.left < view.right + 200
+    }
+    const photo = all('[data-photo]', strip).find(isNear)
+    if (!photo) return
+    loading = true
+    const done = () => {
+        loading = false
+        loadStrip()
+    }
+    if (pending.length) {
+        pending[0].addEventListener('load', done, { once: true })
+        pending[0].addEventListener('error', done, { once: true })
+        return
+    }
+    const image = new Image()
+    image.alt = ''
+    image.onload = image.onerror = done
+    image.src = photo.dataset.photo
+    photo.removeAttribute('data-photo')
+    photo.append(image)
 }
 
 const go = number => {
@@ -134,13 +173,17 @@ const toggle = (name, on) => {
 const press = button => {
     const name = button.dataset.toggle
     const on = !body.classList.contains(name)
-    // One of the two is always there; on a small window, only one.
+    // One of the two is always shown; in a small window, only one.
     const other = { 'show-pages': 'show-ebook', 'show-ebook': 'show-pages' }[name]
-    const small = matchMedia('(max-width: 60rem)').matches
-    if (other && body.classList.contains('has-pages') && (on ? small : true)) toggle(other, !on || !small ? true : false)
+    if (other && one(`[data-toggle="${other}"]`)) {
+        if (!on) toggle(other, true)
+        else if (matchMedia('(max-width: 60rem)').matches) toggle(other, false)
+    }
     toggle(name, on)
     followed = undefined
-    if (name === 'show-ebook' && on) show()
+    if (!pages()) return
+    reveal()
+    show()
 }
 
 const restore = () => {
@@ -225,6 +268,7 @@ const listen = () => {
         const [across, down] = [clientX - touch.clientX, clientY - touch.clientY]
         if (Math.abs(across) > 45 && Math.abs(across) > 2 * Math.abs(down)) go(index - Math.sign(across) * right())
     }, { passive: true })
+    one('#strip').addEventListener('scroll', loadStrip, { passive: true })
     new ResizeObserver(() => {
         rescale()
         const unit = units()[index]

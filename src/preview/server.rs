@@ -204,7 +204,10 @@ fn typed(status: u16, media_type: &str, bytes: Vec<u8>) -> Bytes {
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("Referrer-Policy", "no-referrer"),
     ];
-    let response = Response::from_data(bytes).with_status_code(status);
+    let response = Response::from_data(bytes)
+        .with_status_code(status)
+        // The length is known, so nothing is sent in chunks.
+        .with_chunked_threshold(usize::MAX);
     headers
         .into_iter()
         .fold(response, |response, (name, value)| response.with_header(header(name, value)))
