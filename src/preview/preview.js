@@ -246,6 +246,9 @@ addEventListener('keydown', event => {
     go(to)
 })
 
+// On an enlarged page, a swipe moves the page.
+visualViewport?.addEventListener('resize', () => body.classList.toggle('enlarged', visualViewport.scale > 1.05))
+
 let touch
 const listen = () => {
     if (!pages()) return
@@ -263,7 +266,7 @@ const listen = () => {
         touch = event.touches.length === 1 ? { clientX, clientY } : undefined
     }, { passive: true })
     pages().addEventListener('touchend', event => {
-        if (!touch || visualViewport?.scale > 1.05) return
+        if (!touch || body.classList.contains('enlarged')) return
         const { clientX, clientY } = event.changedTouches[0]
         const [across, down] = [clientX - touch.clientX, clientY - touch.clientY]
         if (Math.abs(across) > 45 && Math.abs(across) > 2 * Math.abs(down)) go(index - Math.sign(across) * right())
