@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::build::{LoadedProject, Project};
+use crate::build::{LoadedProject, Project, ProjectOptions};
 use crate::finding::{Code, Finding, Findings, Severity};
 use crate::manifest;
 use crate::model::EditionSet;
@@ -47,21 +47,41 @@ impl Loader {
         }
     }
 
-    /// Loads the book. A book with errors does not replace one without: that one is shown with
-    /// the errors over it. Unless `inspects`, photos are not examined for damage, and what is known
-    /// of it stays.
-    pub(super) fn load(&mut self, inspects: bool) -> io::Result<Shown> {
-        let mut options = self.options.project.clone();
-        options.skip_inspection = !inspects;
-        if inspects {
-            // What is looked at comes first.
-            options.processor.jobs = (options.processor.jobs / 2).max(1);
-        }
-        let LoadedProject { project, findings } = Project::load(&self.options.manifest, &options);
+    /// Loads the book. Photos are not examined for damage; what is known of it stays.
+    pub(super) fn load(&mut self) -> io::Result<Shown> {
+        let options = ProjectOptions { skip_inspection: true, ..self.options.project.clone() };
+        let loaded = Project::load(&self.options.manifest, &options);
+        self.accept(loaded, false)
+    }
+
+    /// Loads the book, and examines its photos for damage.
+    pub(super) fn load_and_inspect(&mut self) -> io::Result<Shown> {
+        let loaded = Project::load(&self.options.manifest, &self.options.project);
+        self.accept(loaded, true)
+    }
+
+    /// What another thread does to examine the photos while the book is loaded again and again;
+    /// [`Loader::accept`] takes the result.
+    pub(super) fn inspection(&self) -> impl FnOnce() -> LoadedProject + Send + 'static {
+        let PreviewOptions { manifest, project, .. } = &self.options;
+        let (manifest, mut options) = (manifest.clone(), project.clone());
+        // What is looked at comes first.
+        options.processor.jobs = (options.processor.jobs / 2).max(1);
+        move || Project::load(&manifest, &options)
+    }
+
+    /// Shows a loaded book. A book with errors does not replace one without: that one is shown
+    /// with the errors over it.
+    pub(super) fn accept(
+        &mut self,
+        loaded: LoadedProject,
+        is_inspected: bool,
+    ) -> io::Result<Shown> {
+        let LoadedProject { project, findings } = loaded;
         self.watch(project.as_ref(), findings.sources.keys());
         self.newest = findings.clone();
         let mut findings = findings.list;
-        if inspects {
+        if is_inspected {
             self.damage = findings.iter().filter(|it| is_damage(it)).cloned().collect();
         } else {
             findings.extend(self.damage.iter().cloned());

@@ -70,7 +70,7 @@ impl Preview {
         let processor = ImageProcessor::new(options.project.processor.clone());
         let inspects = options.is_file;
         let mut loader = Loader::new(options);
-        let first = loader.load(inspects)?;
+        let first = if inspects { loader.load_and_inspect() } else { loader.load() }?;
         Ok(Self { loader, first, processor })
     }
 
