@@ -88,12 +88,8 @@ pub(super) struct PreviewArgs {
     /// The port of the server; 0 means any free one [default: the first free one from 7877]
     #[arg(long, value_name = "N")]
     pub(super) port: Option<u16>,
-    /// Open the preview in the browser, even if standard output is not a terminal
-    #[arg(long, overrides_with = "no_open")]
-    pub(super) open: bool,
-    /// Do not open the browser
-    #[arg(long)]
-    pub(super) no_open: bool,
+    #[command(flatten)]
+    pub(super) browser: BrowserArgs,
     /// Write one HTML file with all pictures and fonts in it instead, to be mailed
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
         conflicts_with_all = ["port", "open", "no_open"])]
@@ -103,6 +99,23 @@ pub(super) struct PreviewArgs {
     pub(super) only: Vec<Edition>,
     #[command(flatten)]
     pub(super) resources: ResourceArgs,
+    #[command(flatten)]
+    amount: AmountArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct BrowserArgs {
+    /// Open the browser, even if standard output is not a terminal
+    #[arg(long, overrides_with = "no_open")]
+    pub(super) open: bool,
+    /// Do not open the browser
+    #[arg(long)]
+    pub(super) no_open: bool,
+}
+
+/// How much is reported.
+#[derive(Debug, clap::Args)]
+struct AmountArgs {
     /// Report only errors
     #[arg(short, long, conflicts_with = "verbose")]
     quiet: bool,
@@ -182,12 +195,8 @@ pub(super) struct ReportArgs {
     /// Show every finding; by default, at most three of the same cause are shown
     #[arg(long)]
     all_findings: bool,
-    /// Report only errors
-    #[arg(short, long, conflicts_with = "verbose")]
-    quiet: bool,
-    /// Report each step
-    #[arg(short, long)]
-    verbose: bool,
+    #[command(flatten)]
+    amount: AmountArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -252,14 +261,13 @@ impl Args {
     }
 
     pub(super) fn verbosity(&self) -> Verbosity {
-        let (quiet, verbose) = match (&self.command, self.report()) {
-            (Command::Preview(preview), _) => (preview.quiet, preview.verbose),
-            (_, Some(report)) => (report.quiet, report.verbose),
-            (_, None) => (false, false),
+        let amount = match (&self.command, self.report()) {
+            (Command::Preview(preview), _) => Some(&preview.amount),
+            (_, report) => report.map(|report| &report.amount),
         };
-        match (quiet, verbose) {
-            (true, _) => Verbosity::Quiet,
-            (_, true) => Verbosity::Verbose,
+        match amount {
+            Some(AmountArgs { quiet: true, .. }) => Verbosity::Quiet,
+            Some(AmountArgs { verbose: true, .. }) => Verbosity::Verbose,
             _ => Verbosity::Normal,
         }
     }

@@ -71,7 +71,7 @@ fn command(
             Ok(())
         }
         Command::Build(args) => build::run(args, running, terminal, report),
-        Command::Preview(args) => preview::run(args, running, terminal, report),
+        Command::Preview(args) => preview::run(args, &running, terminal, report),
         Command::Schema(args) => schema::run(args, terminal.out()),
         Command::Completions { shell } => completions::run(*shell, terminal.out()),
         Command::Man => man::run(terminal.out()),

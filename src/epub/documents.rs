@@ -15,7 +15,7 @@ use crate::typeset::Faces;
 #[derive(Debug)]
 pub(crate) struct Documents<'a> {
     /// The documents.
-    pub(crate) documents: Vec<Document>,
+    pub(crate) list: Vec<Document>,
     /// The pictures except for that of the cover, by their names in the documents.
     pub(crate) pictures: Vec<(String, &'a Picture)>,
     /// The stylesheet.
@@ -98,5 +98,5 @@ pub(crate) fn documents<'a>(
         documents.push(matter(IMPRINT, templates.imprint(None)?));
     }
     documents.append(&mut body);
-    Ok(Documents { documents, pictures, css: stylesheet.css, faces: stylesheet.faces })
+    Ok(Documents { list: documents, pictures, css: stylesheet.css, faces: stylesheet.faces })
 }

@@ -86,7 +86,7 @@ impl Fragment {
     }
 
     fn add(&mut self, texts: &[&str]) {
-        texts.iter().for_each(|text| self.content.push_str(text));
+        self.content.extend(texts.iter().copied());
     }
 }
 

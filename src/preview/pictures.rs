@@ -56,7 +56,7 @@ pub(super) fn identity(cropped: &CroppedPicture<'_>) -> String {
     let picture = cropped.picture;
     // A photo that cannot be read has no stamp, and no picture either.
     let stamp = FileStamp::read(&picture.path).ok();
-    format!("{:?} {stamp:?} {:?} {:?}", picture.path, picture.damage, cropped.key())
+    format!("{} {stamp:?} {:?} {:?}", picture.path.display(), picture.damage, cropped.key())
 }
 
 /// Makes a picture, or takes it from the cache; `None` if the book does not have it any more.

@@ -35,7 +35,7 @@ pub(super) fn reader(project: &Project, resources: &mut Resources) -> io::Result
         cover_alt: StoreRules::new(book.ebook.store).max_alt_length(),
         print: project.pages(),
     };
-    let Documents { documents, pictures, css, faces } =
+    let Documents { list: documents, pictures, css, faces } =
         epub::documents(book, project.faces(), &options)?;
     let mut addresses: HashMap<String, String> =
         pictures.into_iter().map(|(file, picture)| (file, whole(picture, resources))).collect();
@@ -93,14 +93,17 @@ pub(super) fn reader(project: &Project, resources: &mut Resources) -> io::Result
 fn whole(picture: &Picture, resources: &mut Resources) -> String {
     // A photo that cannot be read has no stamp, and no picture either.
     let stamp = FileStamp::read(&picture.path).ok();
-    let identity = format!("whole {:?} {stamp:?} {:?}", picture.path, picture.damage);
+    let identity = format!("whole {} {stamp:?} {:?}", picture.path.display(), picture.damage);
     let source = PictureSource::Whole(picture.path.clone());
     resources.add("picture", identity.as_bytes(), Resource::Picture(source))
 }
 
+/// The end of the names of documents. Other links are external, and begin with their scheme.
+const DOCUMENT: &str = ".xhtml";
+
 /// The identifier of a document in the whole.
 fn id(file: &str) -> String {
-    format!("d-{}", file.trim_end_matches(".xhtml"))
+    format!("d-{}", file.trim_end_matches(DOCUMENT))
 }
 
 /// The value of an attribute that refers to a file or an element; several documents may use the
@@ -116,13 +119,11 @@ fn rewritten(
         "id" => Some(format!("{document}-{value}")),
         "href" => match value.split_once('#') {
             Some(("", fragment)) => Some(format!("#{document}-{fragment}")),
-            Some((file, fragment)) if file.ends_with(".xhtml") => {
-                Some(format!("#{}-{fragment}", id(file)))
+            _ if value.contains(':') => None,
+            Some((file, fragment)) => {
+                file.strip_suffix(DOCUMENT).map(|name| format!("#d-{name}-{fragment}"))
             }
-            None if value.ends_with(".xhtml") && !value.contains(':') => {
-                Some(format!("#{}", id(value)))
-            }
-            _ => None,
+            None => value.strip_suffix(DOCUMENT).map(|name| format!("#d-{name}")),
         },
         "aria-labelledby" | "aria-describedby" => Some(
             value.split(' ').map(|id| format!("{document}-{id}")).collect::<Vec<_>>().join(" "),

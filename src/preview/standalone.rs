@@ -114,7 +114,7 @@ fn with_styles(html: &str, shown: &Shown) -> String {
             None => "".into(),
         };
         // A style sheet has no `<`, except in comments and strings.
-        result.push_str(&format!("<style>\n{}</style>", css.replace("</", "<\\/")));
+        result.extend(["<style>\n", &*css.replace("</", "<\\/"), "</style>"]);
         rest = after;
     }
     result.push_str(rest);

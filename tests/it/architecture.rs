@@ -67,14 +67,17 @@ const CRATES: [(&str, &[&str]); 31] = [
     ("regex_automata", &["manifest", "preflight"]),
     (
         "thiserror",
-        &["finding", "model", "picture", "manifest", "typeset", "pdf", "epub", "offline", "build"],
+        &[
+            "finding", "model", "picture", "manifest", "typeset", "pdf", "epub", "offline",
+            "build", "preview",
+        ],
     ),
     ("serde", &["model", "picture", "manifest", "cli"]),
     ("time", &["pdf", "epub", "offline", "build", "cli"]),
     ("quick_xml", &["picture", "html", "epub"]),
     ("serde_json", &["manifest", "cli"]),
     ("flate2", &["picture", "pdf"]),
-    ("sha2", &["picture", "pdf", "build"]),
+    ("sha2", &["picture", "pdf", "build", "preview"]),
     ("unicode_script", &["typeset", "preflight", "html"]),
     // Unnamed temporary files for samples that are too large for memory.
     ("tempfile", &["picture", "build"]),

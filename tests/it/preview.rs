@@ -12,7 +12,7 @@ use crate::support::fixture::{BookFixture, jpeg};
 use crate::support::images;
 
 /// Longer than any answer takes, even on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A preview of a book on a free port, which ends when it is dropped.
 struct Server {
@@ -49,8 +49,8 @@ impl Server {
 
     /// Sends a request with these lines of its head after the first, and returns the answer.
     fn send(&self, first: &str, others: &[&str]) -> Answer {
-        let lines: String = others.iter().map(|line| format!("{line}\r\n")).collect();
-        let request = format!("{first} HTTP/1.1\r\n{lines}Connection: close\r\n\r\n");
+        let lines = [&[&*format!("{first} HTTP/1.1")], others, &["Connection: close"]].concat();
+        let request = format!("{}\r\n\r\n", lines.join("\r\n"));
         let mut bytes = Vec::new();
         self.connect(&request).read_to_end(&mut bytes).unwrap();
         let end = bytes.windows(4).position(|it| it == b"\r\n\r\n").unwrap();

@@ -17,7 +17,7 @@ use crate::cli::text::{bytes, display_path};
 
 pub(in crate::cli) fn run(
     args: &PreviewArgs,
-    running: RunningBuild,
+    running: &RunningBuild,
     terminal: &mut Terminal,
     report: &mut Report,
 ) -> io::Result<()> {
@@ -30,7 +30,7 @@ pub(in crate::cli) fn run(
         is_file: args.out.is_some(),
     };
     match &args.out {
-        Some(file) => write(file, options, &running, terminal, report),
+        Some(file) => write(file, options, running, terminal, report),
         None => serve(args, options, terminal, report),
     }
 }
@@ -57,7 +57,7 @@ fn serve(
     if terminal.verbosity() > Verbosity::Quiet {
         terminal.message("press Ctrl-C to stop");
     }
-    if (args.open || terminal.out_is_terminal() && !args.no_open)
+    if (args.browser.open || terminal.out_is_terminal() && !args.browser.no_open)
         && let Err(error) = open::that_detached(&url)
     {
         terminal.message(format_args!("the browser cannot be opened: {error}"));
