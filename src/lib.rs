@@ -49,6 +49,8 @@ pub mod cli;
 pub mod epub;
 pub mod finding;
 #[doc(hidden)]
+pub mod html;
+#[doc(hidden)]
 pub mod layout;
 pub mod manifest;
 #[doc(hidden)]
@@ -59,5 +61,7 @@ pub mod pdf;
 pub mod picture;
 #[doc(hidden)]
 pub mod preflight;
+#[doc(hidden)]
+pub mod preview;
 #[doc(hidden)]
 pub mod typeset;

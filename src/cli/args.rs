@@ -32,6 +32,7 @@ pub(super) enum Command {
     Init(InitArgs),
     Check(CheckArgs),
     Build(BuildArgs),
+    Preview(PreviewArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),
     /// Print a completion script for a shell
@@ -169,6 +170,54 @@ pub(super) struct BuildArgs {
     pub(super) report: ReportArgs,
 }
 
+/// Show the book in the browser, as it will be bound
+///
+/// Shows spreads with trim, bleed and safe area, the e-book beside them, and the findings on their
+/// pages. The preview follows the files: a change shows within a second, at the same page. It
+/// answers only on this computer, and ends with Ctrl-C.
+#[derive(Debug, clap::Args)]
+pub(super) struct PreviewArgs {
+    #[command(flatten)]
+    pub(super) source: SourceArgs,
+    /// The port of the server; 0 means any free one [default: the first free one from 7877]
+    #[arg(long, value_name = "N")]
+    pub(super) port: Option<u16>,
+    #[command(flatten)]
+    pub(super) browser: BrowserArgs,
+    /// Write one HTML file with all pictures and fonts in it instead, to be mailed
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
+        conflicts_with_all = ["port", "open", "no_open"])]
+    pub(super) out: Option<PathBuf>,
+    /// The editions to show, separated by commas [default: those that the manifest asks for]
+    #[arg(long, value_name = "EDITIONS", value_delimiter = ',', value_parser = editions())]
+    pub(super) only: Vec<Edition>,
+    #[command(flatten)]
+    pub(super) resources: ResourceArgs,
+    #[command(flatten)]
+    amount: AmountArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct BrowserArgs {
+    /// Open the browser, even if standard output is not a terminal
+    #[arg(long, overrides_with = "no_open")]
+    pub(super) open: bool,
+    /// Do not open the browser
+    #[arg(long)]
+    pub(super) no_open: bool,
+}
+
+/// How much is reported.
+#[derive(Debug, clap::Args)]
+struct AmountArgs {
+    /// Report only errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Report each step
+    #[arg(short, long)]
+    verbose: bool,
+}
+
 /// The resources that the work with photos may use.
 #[derive(Debug, clap::Args)]
 pub(super) struct ResourceArgs {
@@ -255,12 +304,8 @@ pub(super) struct ReportArgs {
     /// Show every finding; by default, at most three of the same cause are shown
     #[arg(long)]
     all_findings: bool,
-    /// Report only errors
-    #[arg(short, long, conflicts_with = "verbose")]
-    quiet: bool,
-    /// Report each step
-    #[arg(short, long)]
-    verbose: bool,
+    #[command(flatten)]
+    amount: AmountArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -293,6 +338,13 @@ fn output() -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().try_map(hints::output_folder)
 }
 
+impl Command {
+    /// Whether it runs until it is interrupted.
+    pub(super) fn is_server(&self) -> bool {
+        matches!(self, Self::Preview(preview) if preview.out.is_none())
+    }
+}
+
 impl Args {
     fn report(&self) -> Option<&ReportArgs> {
         match &self.command {
@@ -300,6 +352,7 @@ impl Args {
             Command::Check(check) => Some(&check.report),
             Command::Build(build) => Some(&build.report),
             Command::Explain(_)
+            | Command::Preview(_)
             | Command::Schema(_)
             | Command::Completions { .. }
             | Command::Man => None,
@@ -319,9 +372,13 @@ impl Args {
     }
 
     pub(super) fn verbosity(&self) -> Verbosity {
-        match self.report() {
-            Some(ReportArgs { quiet: true, .. }) => Verbosity::Quiet,
-            Some(ReportArgs { verbose: true, .. }) => Verbosity::Verbose,
+        let amount = match (&self.command, self.report()) {
+            (Command::Preview(preview), _) => Some(&preview.amount),
+            (_, report) => report.map(|report| &report.amount),
+        };
+        match amount {
+            Some(AmountArgs { quiet: true, .. }) => Verbosity::Quiet,
+            Some(AmountArgs { verbose: true, .. }) => Verbosity::Verbose,
             _ => Verbosity::Normal,
         }
     }

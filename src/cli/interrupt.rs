@@ -8,10 +8,14 @@ use crate::build::RunningBuild;
 /// The exit code of a command that was interrupted by a signal: 128 + SIGINT.
 const INTERRUPTED: i32 = 130;
 
-/// From now on, an interrupt removes the temporary files of the build, says what was changed, and
-/// exits. If the system does not allow a handler, an interrupt ends the process as usual.
-pub(super) fn handle(build: RunningBuild) {
+/// From now on, an interrupt ends a server, which is what it is for; otherwise it removes the temporary files of the build, says what was changed, and
+/// exits with an error. If the system does not allow a handler, an interrupt ends the process as usual.
+pub(super) fn handle(build: RunningBuild, is_server: bool) {
     let _ = ctrlc::set_handler(move || {
+        if is_server {
+            let _ = writeln!(io::stderr(), "\nrecto: the preview has ended");
+            std::process::exit(0);
+        }
         let written = build.abandon();
         // Nobody may be left to read it.
         let _ = writeln!(io::stderr(), "\nrecto: {}", message(&written));

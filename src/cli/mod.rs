@@ -23,7 +23,7 @@ use crate::build::RunningBuild;
 use crate::finding::Finding;
 
 use args::{Args, Command};
-use commands::{build, check, completions, explain, init, man, schema};
+use commands::{build, check, completions, explain, init, man, preview, schema};
 use report::Report;
 use terminal::{Stream, Terminal};
 
@@ -46,7 +46,7 @@ pub fn run() -> ExitCode {
     let mut terminal = Terminal::new(args.color, args.verbosity());
     let mut report = Report::new(args.format(), args.denies_warnings(), args.all_findings());
     let running = RunningBuild::default();
-    interrupt::handle(running.clone());
+    interrupt::handle(running.clone(), args.command.is_server());
     let result = panics::catch_panic(|| {
         command(&args.command, running, &mut terminal, &mut report)?;
         report.close(&mut terminal)
@@ -74,6 +74,7 @@ fn command(
             Ok(())
         }
         Command::Build(args) => build::run(args, running, terminal, report),
+        Command::Preview(args) => preview::run(args, &running, terminal, report),
         Command::Explain(args) => explain::run(args, Terminal::width(Stream::Out), terminal.out()),
         Command::Schema(args) => schema::run(args, terminal.out()),
         Command::Completions { shell } => completions::run(*shell, terminal.out()),

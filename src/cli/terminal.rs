@@ -90,6 +90,11 @@ impl Terminal {
         self.verbosity > Verbosity::Quiet && self.is_interactive()
     }
 
+    /// Whether standard output is a terminal.
+    pub(super) fn out_is_terminal(&self) -> bool {
+        self.out.stream.is_terminal()
+    }
+
     /// Prints a line to standard error. An error in doing so is ignored: there is nowhere left to
     /// report it.
     pub(super) fn message(&mut self, line: impl fmt::Display) {

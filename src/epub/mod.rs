@@ -6,6 +6,7 @@
 //! memory use does not grow with the number of photos.
 
 mod content;
+mod documents;
 mod error;
 mod fixed;
 mod options;
@@ -13,7 +14,9 @@ mod package;
 mod reflowable;
 mod style;
 
+pub(crate) use documents::{DOCUMENT_COVER, DocumentOptions, Documents, documents};
 pub use error::EpubError;
 pub use fixed::write as write_fixed;
 pub use options::Options;
+pub(crate) use package::archive::drawn_cover;
 pub use reflowable::write;

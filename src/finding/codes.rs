@@ -448,6 +448,11 @@ codes! {
         matters: "A photo may be missing from the book.",
         fix: "Do what the message says, or write a pattern that does not match it.",
     }
+    PreviewUnavailable = "preview-unavailable", Error {
+        means: "The preview cannot be shown.",
+        matters: "Another program uses the port, or the system allows no server or no watching of folders.",
+        fix: "Leave `--port` out to use the first free port, or write a file with `--out`.",
+    }
     ProfileBroken = "profile-broken", Note {
         means: "The colour profile in a photo is damaged, and sRGB is assumed.",
         matters: "Colours may be wrong.",

@@ -11,6 +11,7 @@ pub mod init;
 mod keys;
 mod lower;
 mod syntax;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,6 +24,7 @@ pub(crate) use lower::globs::kinds::is_raw;
 pub use lower::languages::LoadOptions;
 pub use lower::system_fonts::system_fonts;
 pub(crate) use syntax::suggest::nearest;
+pub use watch::folders_to_watch;
 
 use lower::files::{self, FileError};
 

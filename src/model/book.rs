@@ -351,6 +351,17 @@ pub struct Fonts {
     pub fallback: Fallback,
 }
 
+impl Fonts {
+    /// All files.
+    pub fn files(&self) -> impl Iterator<Item = &FontFile> {
+        let fallback: &[FontFile] = match &self.fallback {
+            Fallback::Files(files) => files,
+            Fallback::None | Fallback::System => &[],
+        };
+        [self.serif.as_slice(), &self.sans, &self.mono, fallback].into_iter().flatten()
+    }
+}
+
 /// The source of characters that neither the book's nor the bundled faces have.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub enum Fallback {

@@ -13,13 +13,15 @@ use std::path::Path;
 use tokens::{Source, paths};
 
 /// The layers, lowest first. Imports go down only.
-const LAYERS: [&[&str]; 7] = [
+const LAYERS: [&[&str]; 9] = [
     &["model", "finding"],
     &["picture", "markdown", "manifest"],
     &["typeset", "layout"],
     &["preflight"],
+    &["html"],
     &["pdf", "epub", "offline"],
     &["build"],
+    &["preview"],
     &["cli"],
 ];
 
@@ -33,13 +35,13 @@ const SAME_LAYER: [(&str, &str); 4] = [
 
 /// Imports that are forbidden although they go down: an e-book gets its laid-out pages as an
 /// argument, and a book does not depend on how it was read.
-const FORBIDDEN: [(&str, &str); 3] =
-    [("epub", "layout"), ("pdf", "manifest"), ("layout", "manifest")];
+const FORBIDDEN: [(&str, &str); 4] =
+    [("html", "layout"), ("epub", "layout"), ("pdf", "manifest"), ("layout", "manifest")];
 
 /// The folders that may name a crate. Any other dependency may be named in one folder only.
 const CRATES: [(&str, &[&str]); 31] = [
     ("pdf_writer", &["pdf"]),
-    ("subsetter", &["pdf", "epub"]),
+    ("subsetter", &["pdf", "html"]),
     ("epub_builder", &["epub"]),
     ("zip", &["epub", "offline"]),
     ("clap", &["cli"]),
@@ -59,21 +61,24 @@ const CRATES: [(&str, &[&str]); 31] = [
     ("icu_segmenter", &["typeset"]),
     ("unicode_bidi", &["typeset"]),
     // Advances and outlines to set, widths and boxes to embed, outlines to draw a cover.
-    ("skrifa", &["typeset", "pdf", "epub"]),
+    ("skrifa", &["typeset", "html", "pdf", "epub"]),
     // General tools: errors, derives, dates, XML, deflate, hashes, scripts, properties of
     // characters.
     ("regex_automata", &["manifest", "preflight"]),
     (
         "thiserror",
-        &["finding", "model", "picture", "manifest", "typeset", "pdf", "epub", "offline", "build"],
+        &[
+            "finding", "model", "picture", "manifest", "typeset", "pdf", "epub", "offline",
+            "build", "preview",
+        ],
     ),
     ("serde", &["model", "picture", "manifest", "cli"]),
     ("time", &["pdf", "epub", "offline", "build", "cli"]),
-    ("quick_xml", &["picture", "epub"]),
+    ("quick_xml", &["picture", "html", "epub"]),
     ("serde_json", &["manifest", "cli"]),
     ("flate2", &["picture", "pdf"]),
-    ("sha2", &["picture", "pdf", "build"]),
-    ("unicode_script", &["typeset", "preflight", "epub"]),
+    ("sha2", &["picture", "pdf", "build", "preview"]),
+    ("unicode_script", &["typeset", "preflight", "html"]),
     // Unnamed temporary files for samples that are too large for memory.
     ("tempfile", &["picture", "build"]),
 ];

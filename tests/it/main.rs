@@ -39,6 +39,7 @@ mod photo_metadata;
 mod photo_texts;
 mod pictures;
 mod plates;
+mod preview;
 mod processor;
 mod punctuation;
 mod retained_metadata;

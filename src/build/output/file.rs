@@ -85,6 +85,21 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
+/// Writes a file that is no edition, whole or not at all.
+///
+/// # Errors
+/// The file cannot be written, or an error of `fill`.
+pub fn write_file<E: From<io::Error>>(
+    path: &Path,
+    running: &RunningBuild,
+    fill: impl FnOnce(&mut dyn io::Write) -> Result<(), E>,
+) -> Result<WrittenFile, E> {
+    let name = path.file_name().and_then(OsStr::to_str);
+    let name = name.ok_or_else(|| io::Error::other("it is not the name of a file"))?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    write(folder.unwrap_or(Path::new(".")), name, running, |out| fill(out))
+}
+
 const TEMPORARY_SUFFIX: &str = ".part";
 
 fn temporary_prefix(name: &str) -> String {

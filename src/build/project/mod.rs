@@ -38,6 +38,8 @@ pub struct ProjectOptions {
     pub today: Option<Date>,
     /// The programs that findings suggest for photos which recto cannot read.
     pub converters: Converters,
+    /// Whether photos are not examined for damage, which takes longest if there is no cache.
+    pub skip_inspection: bool,
 }
 
 /// The result of loading a manifest.
@@ -94,8 +96,10 @@ impl Project {
             }
             return LoadedProject { project: None, findings };
         };
-        let damaged = damage::find(&mut book, &options.processor, &picture_locations);
-        findings.list.extend(allowed.apply(damaged));
+        if !options.skip_inspection {
+            let damaged = damage::find(&mut book, &options.processor, &picture_locations);
+            findings.list.extend(allowed.apply(damaged));
+        }
         let (project, font_findings) = match Self::new(book, &options.system_font_folders) {
             Ok((project, font_findings)) => (Some(project), font_findings),
             Err(error) => (None, vec![font_finding(&error)]),
@@ -174,7 +178,7 @@ impl Project {
     }
 
     /// The book as it is laid out: without emoji that no font has.
-    pub(super) fn printable(&self) -> &Book {
+    pub(crate) fn printable(&self) -> &Book {
         self.printable.as_deref().unwrap_or(&self.book)
     }
 

@@ -70,7 +70,7 @@ pub(in crate::cli) fn run(
         && let Some(path) = to_open(&editions, &folder)
     {
         terminal.verbose(format_args!("opening {}", display_path(path, report.base())));
-        if let Err(error) = opener::open(path) {
+        if let Err(error) = open::that_detached(path) {
             let path = display_path(path, report.base());
             terminal.message(format_args!("recto: cannot open {path}: {error}"));
         }

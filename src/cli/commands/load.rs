@@ -1,5 +1,7 @@
 //! Loads the project that a command works on.
 
+use std::path::PathBuf;
+
 use crate::build::{LoadedProject, Project, ProjectOptions};
 use crate::finding::{Code, Finding};
 use crate::manifest;
@@ -19,6 +21,20 @@ pub(super) fn project(
     terminal: &mut Terminal,
     report: &mut Report,
 ) -> Option<Project> {
+    let path = manifest(source, terminal, report)?;
+    let options = options(source, resources, all_translations);
+    let LoadedProject { project, findings } = Project::load(&path, &options);
+    report.extend(findings.list);
+    report.sources(findings.sources);
+    project
+}
+
+/// Locates the manifest. `None` if there is none, with a finding in the report.
+pub(super) fn manifest(
+    source: &SourceArgs,
+    terminal: &mut Terminal,
+    report: &mut Report,
+) -> Option<PathBuf> {
     let current = match environment::current_folder() {
         Ok(current) => current,
         Err(error) => {
@@ -30,26 +46,33 @@ pub(super) fn project(
         }
     };
     report.set_base(current.clone());
-    let path = match manifest::find(source.manifest.as_deref(), &current) {
-        Ok(path) => path,
+    match manifest::find(source.manifest.as_deref(), &current) {
+        Ok(path) => {
+            terminal.verbose(format_args!("reading {}", path.display()));
+            Some(path)
+        }
         Err(finding) => {
             report.add(finding);
-            return None;
+            None
         }
-    };
-    terminal.verbose(format_args!("reading {}", path.display()));
-    let options = ProjectOptions {
+    }
+}
+
+/// How a project is loaded with these arguments.
+pub(super) fn options(
+    source: &SourceArgs,
+    resources: &ResourceArgs,
+    all_translations: bool,
+) -> ProjectOptions {
+    ProjectOptions {
         language: source.language.clone(),
         all_translations,
         system_font_folders: environment::font_folders(),
         today: environment::today(),
         converters: environment::converters(),
         processor: machine::processor_options(resources),
-    };
-    let LoadedProject { project, findings } = Project::load(&path, &options);
-    report.extend(findings.list);
-    report.sources(findings.sources);
-    project
+        skip_inspection: false,
+    }
 }
 
 /// Lays out the pages.

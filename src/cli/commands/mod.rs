@@ -7,6 +7,7 @@ pub(super) mod explain;
 pub(super) mod init;
 mod load;
 pub(super) mod man;
+pub(super) mod preview;
 mod progress;
 mod removed_metadata;
 pub(super) mod schema;

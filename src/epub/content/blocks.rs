@@ -2,10 +2,10 @@
 
 use crate::model::{Block, Cell, ColumnAlign, Definition, Inline, Note, Table, plain_text};
 
-use crate::epub::content::address::address;
 use crate::epub::content::page_breaks::PageBreak;
 use crate::epub::content::parts::PictureFile;
-use crate::epub::package::xml::Xml;
+use crate::html::address::address;
+use crate::html::xml::Xml;
 
 /// Writes running text to an XHTML file and inserts the page breaks at their positions.
 pub(in crate::epub) struct BlockWriter<'a> {

@@ -6,12 +6,12 @@ use crate::model::{
     Book, Chapter, Cover, Entry, Essay, Identifier, Language, Pixels, Plate, Strings, plain_text,
 };
 
-use crate::epub::content::address::address;
 use crate::epub::content::blocks::{BlockWriter, inlines, page_break};
-use crate::epub::content::language_runs::LanguageRuns;
 use crate::epub::content::page_breaks::PageBreak;
 use crate::epub::content::parts::{Part, truncate};
-use crate::epub::package::xml::{Xml, one_line};
+use crate::html::address::address;
+use crate::html::language_runs::LanguageRuns;
+use crate::html::xml::{Xml, one_line};
 
 /// Writes the pages of a book as XHTML.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use crate::picture::ImageProcessor;
 
 use crate::epub::content::page_breaks;
 use crate::epub::content::page_breaks::PageBreak;
-use crate::epub::package::xml::one_line;
+use crate::html::xml::one_line;
 
 /// The maximum length, in characters, of a label that is not a title: a caption or the first
 /// words of a text.

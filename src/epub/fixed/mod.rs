@@ -1,18 +1,10 @@
 //! The fixed-layout e-book: the printed pages as XHTML, shown as spreads where the screen is
 //! wide enough.
 //!
-//! The only input is [`Pages`]: every picture is cropped to its visible part, and every line of
-//! text is real text at its printed position, in the same faces. `lines` groups the text into
-//! passages, `stylesheet` writes the CSS, `page` the XHTML.
-
-mod crop;
-mod lines;
-mod page;
-mod stylesheet;
-mod viewport;
+//! The only input is [`Pages`]; `html::page` writes the content of each page.
 
 use std::collections::{BTreeMap, HashMap, hash_map};
-use std::io::Write;
+use std::io::{self, Write};
 
 use crate::model::{
     Book, Bookmark, Entry, Item, Page, Pages, PassageKind, Pixels, Point, Rect, Side, plain_text,
@@ -20,7 +12,7 @@ use crate::model::{
 use crate::picture::PictureErrors;
 use crate::typeset::Faces;
 
-use crate::epub::content::pages::PageTemplates;
+use crate::epub::content::pages::{self, PageHead, PageTemplates};
 use crate::epub::error::EpubError;
 use crate::epub::options::Options;
 use crate::epub::package::accessibility;
@@ -33,12 +25,12 @@ use crate::epub::package::finish::{NavigationLists, Spine, manifest_id};
 use crate::epub::package::metadata::PackageMetadata;
 use crate::epub::package::navigation::{Landmark, NavigationPoint};
 use crate::epub::package::skeleton::{ItemKind, ManifestItem};
-use crate::epub::package::xml::one_line;
-
-use crop::CroppedPicture;
-use page::{FixedPages, Heading, PageFile};
-use stylesheet::FixedStylesheet;
-use viewport::Viewport;
+use crate::html::page::contents::{PageContent, PageContents};
+use crate::html::page::crop::CroppedPicture;
+use crate::html::page::stylesheet::PageStylesheet;
+use crate::html::page::viewport::Viewport;
+use crate::html::page::writer::PageWriter;
+use crate::html::xml::{Xml, one_line};
 
 /// Writes the e-book in fixed layout; `picture_done` is called after each picture is written.
 /// Without printed pages, it consists of a cover only.
@@ -55,46 +47,41 @@ pub fn write(
     let templates = PageTemplates::new(book);
     let pages = options.print.unwrap_or(options.cover);
     let viewport = Viewport::new(pages.trim, options.viewport);
-    let stylesheet = FixedStylesheet::new(pages, faces, &book.language, viewport);
+    let stylesheet = PageStylesheet::new(pages, faces, &book.language, viewport);
     let files = files(pages);
     let (cropped_pictures, pictures) = cropped_pictures(book, pages, viewport, options);
     let items = items(&stylesheet, &files, &cropped_pictures);
     let package_files = package_files(&templates, pages, &files, &items, viewport.pixels, options)?;
     let cover_pixels = options.viewport.min(options.cover_pixels);
-    let cover = cover_picture(options, faces, cover_pixels)?;
+    let cover_jpeg = cover_picture(options, faces, cover_pixels)?;
 
-    let mut archive = start_archive(out, &package_files, &stylesheet.css, &stylesheet.faces)?;
-    let trim = Rect::new(Point::default(), pages.trim);
-    let fixed_pages = FixedPages {
+    let mut archive = start_archive(out, &package_files, &stylesheet.css(), &stylesheet.faces)?;
+    let head = PageHead {
+        title: templates.strings.cover,
+        language: &book.language,
+        viewport: Some(&viewport.content()),
+    };
+    let page = cover(&head, &templates.cover_alt(options.cover_alt))?;
+    archive.deflated(&archive_path(COVER), &page)?;
+    archive.stored(&archive_path(COVER_PICTURE), &cover_jpeg.jpeg)?;
+    let writer = PageWriter {
         language: &book.language,
         viewport,
         stylesheet: &stylesheet,
-        files: &files,
-        trim,
+        addresses: &files,
+        lazy: false,
     };
-    let page = fixed_pages.cover(
-        templates.strings.cover,
-        &templates.cover_alt(options.cover_alt),
-        COVER_PICTURE,
-    )?;
-    archive.deflated(&archive_path(COVER), &page)?;
-    archive.stored(&archive_path(COVER_PICTURE), &cover.jpeg)?;
-    let headings = headings(pages);
-    for (index, page) in pages.pages.iter().enumerate() {
-        let Some(file) = &files[index] else { continue };
-        let entry = page.entry.and_then(|id| book.entries.get(id.0));
-        let plate = matches!(entry, Some(Entry::Plate(_)));
-        let page_file = PageFile {
-            page,
-            title: &title(book, page),
-            headings: headings.get(&index).filter(|_| !plate).map_or(&[], Vec::as_slice),
-            plate,
-            section: section(page, entry),
-            fallback_alt: &entry
-                .map_or_else(String::new, |entry| templates.strings.name_without_alt(entry)),
-            pictures: &pictures[index],
+    let trim = Rect::new(Point::default(), pages.trim);
+    let contents = PageContents::new(book, pages);
+    for (index, file) in files.iter().enumerate() {
+        let Some((file, content)) = file.as_ref().zip(contents.page(index, trim, &pictures[index]))
+        else {
+            continue;
         };
-        archive.deflated(&archive_path(file), &fixed_pages.page(&page_file)?)?;
+        let title = title(book, content.page);
+        let head = PageHead { title: &title, ..head };
+        let section = section(content.page, contents.entry(content.page));
+        archive.deflated(&archive_path(file), &page_file(&head, section, &writer, &content)?)?;
     }
     let shown = pictures.iter().flatten().flatten().count();
     (cropped_pictures.len()..shown).for_each(|_| picture_done());
@@ -117,6 +104,38 @@ pub fn write(
     )?;
     unreadable.into_result()?;
     Ok(archive.finish()?)
+}
+
+/// The cover page: only a picture, as Kobo requires.
+fn cover(head: &PageHead<'_>, alt: &str) -> io::Result<Vec<u8>> {
+    pages::file(head, Some("cover"), |xml| {
+        xml.empty("img", &[("src", COVER_PICTURE), ("alt", alt), ("role", "doc-cover")]);
+        xml.line();
+    })
+}
+
+/// The file of a page; `section` is its type in the structural semantics vocabulary.
+fn page_file(
+    head: &PageHead<'_>,
+    section: Option<&str>,
+    writer: &PageWriter<'_>,
+    content: &PageContent<'_>,
+) -> io::Result<Vec<u8>> {
+    pages::file(head, None, |xml: &mut Xml| {
+        let label = content.page.folio.to_string();
+        let mark = [
+            ("id", "page"),
+            ("epub:type", "pagebreak"),
+            ("role", "doc-pagebreak"),
+            ("aria-label", label.as_str()),
+        ];
+        xml.empty("span", &mark);
+        xml.line();
+        match section {
+            Some(kind) => pages::section(xml, kind, |xml| writer.content(xml, content)),
+            None => writer.content(xml, content),
+        }
+    })
 }
 
 /// The file of each page. Blank pages have files as well, because some reading systems do not
@@ -188,7 +207,7 @@ fn cropped_pictures<'p>(
 }
 
 fn items(
-    stylesheet: &FixedStylesheet<'_>,
+    stylesheet: &PageStylesheet<'_>,
     files: &[Option<String>],
     cropped_pictures: &[CroppedPicture<'_>],
 ) -> Vec<ManifestItem> {
@@ -285,19 +304,6 @@ fn points(bookmarks: &[Bookmark], files: &[Option<String>]) -> Vec<NavigationPoi
         })
     };
     bookmarks.iter().filter_map(point).collect()
-}
-
-/// The bookmarks that point to each page, as headings.
-fn headings(pages: &Pages) -> BTreeMap<usize, Vec<Heading>> {
-    fn collect(bookmarks: &[Bookmark], level: usize, headings: &mut BTreeMap<usize, Vec<Heading>>) {
-        for Bookmark { title, page, children } in bookmarks {
-            headings.entry(*page).or_default().push(Heading { level, text: title.clone() });
-            collect(children, level + 1, headings);
-        }
-    }
-    let mut headings = BTreeMap::new();
-    collect(&pages.bookmarks, 1, &mut headings);
-    headings
 }
 
 /// The type of the page in the structural semantics vocabulary.

@@ -2,9 +2,9 @@
 
 use crate::model::{Block, Book, Cover, Entry, Pages, figures};
 
-use crate::epub::content::language_runs::LanguageRuns;
 use crate::epub::content::parts::Part;
 use crate::epub::package::accessibility_summary::{AccessibilityFacts, PageNumberSource, summary};
+use crate::html::language_runs::LanguageRuns;
 
 /// The accessibility metadata; every claim holds for this particular book.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use crate::epub::content::page_breaks::PageBreak;
 use crate::epub::error::EpubError;
 use crate::epub::package::metadata::PackageMetadata;
 use crate::epub::package::navigation::{Landmark, NavigationPoint};
-use crate::epub::package::xml::{Xml, one_line};
+use crate::html::xml::{Xml, one_line};
 
 /// The properties of the reading order that the skeleton lacks.
 #[derive(Debug, Default)]

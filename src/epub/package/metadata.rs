@@ -4,9 +4,9 @@ use time::{OffsetDateTime, UtcOffset};
 
 use crate::model::{Book, Identifier, Pixels};
 
-use crate::epub::content::address::address;
 use crate::epub::package::accessibility::Accessibility;
-use crate::epub::package::xml::{Xml, one_line};
+use crate::html::address::address;
+use crate::html::xml::{Xml, one_line};
 
 /// The input for the metadata.
 #[derive(Debug)]

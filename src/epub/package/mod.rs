@@ -12,4 +12,3 @@ pub(super) mod finish;
 pub(super) mod metadata;
 pub(super) mod navigation;
 pub(super) mod skeleton;
-pub(super) mod xml;

@@ -11,7 +11,7 @@ use crate::model::{Book, Strings};
 
 use crate::epub::error::EpubError;
 use crate::epub::package::navigation::NavigationPoint;
-use crate::epub::package::xml::one_line;
+use crate::html::xml::one_line;
 
 /// An item of the EPUB manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,9 +10,9 @@ use crate::model::{
 use crate::typeset::Faces;
 
 use crate::epub::style::design_css;
-use crate::epub::style::fonts;
-use crate::epub::style::fonts::{ARABIC, EmbeddedFace, HEBREW, MONO, SANS, SERIF, quoted};
-use crate::epub::style::subset::{LettersByFace, ShownLetters};
+use crate::html::fonts::embedded as fonts;
+use crate::html::fonts::embedded::{ARABIC, EmbeddedFace, HEBREW, MONO, SANS, SERIF, quoted};
+use crate::html::fonts::subset::{LettersByFace, ShownLetters};
 
 /// The rules of all books, without the faces.
 const BOOK: &str = include_str!("book.css");

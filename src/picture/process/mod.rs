@@ -4,6 +4,7 @@
 //! cache.
 
 pub(super) mod encode;
+mod gate;
 pub(super) mod memory_estimate;
 pub(super) mod pool;
 pub(super) mod processed_image;

@@ -12,6 +12,7 @@ use crate::picture::cache::{Cache, CacheKey, CacheOptions, hash_file};
 use crate::picture::color::ColorTransforms;
 use crate::picture::duplicates;
 use crate::picture::errors::PictureError;
+use crate::picture::process::gate::Gate;
 use crate::picture::process::memory_estimate::memory_estimate;
 use crate::picture::process::pool;
 use crate::picture::process::pool::MemorySize;
@@ -57,6 +58,7 @@ pub struct ImageProcessor {
     cache: Option<Cache>,
     processed: AtomicUsize,
     transforms: ColorTransforms,
+    gate: Gate,
 }
 
 impl ImageProcessor {
@@ -69,6 +71,7 @@ impl ImageProcessor {
             cache: cache.map(Cache::new),
             processed: AtomicUsize::new(0),
             transforms: ColorTransforms::default(),
+            gate: Gate::new(jobs, memory),
         }
     }
 
@@ -201,6 +204,12 @@ impl ImageProcessor {
             cache_hits: self.cache.as_ref().map_or(0, Cache::hits),
             cache_error: self.cache.and_then(|cache| cache.close()),
         }
+    }
+
+    /// Runs the work of processing one picture as soon as there are a thread and memory for it,
+    /// beside other such calls: for pictures that are asked for one by one.
+    pub fn on_demand<R>(&self, picture: &Picture, work: impl FnOnce() -> R) -> R {
+        self.gate.run(memory_estimate(picture), work)
     }
 
     /// Runs `work` on every item, and passes the results to `take` in the items' order.

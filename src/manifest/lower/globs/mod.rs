@@ -17,3 +17,4 @@ pub(crate) use expand::{Expansion, PatternError, SkipReason, Skipped, expand, is
 pub(crate) use kinds::{OtherFile, stem};
 pub(crate) use natural_order::NaturalOrder;
 pub(crate) use photos::photos;
+pub(crate) use system_folders::is_skipped_folder;

@@ -55,6 +55,11 @@ pub(super) fn is_system(name: &str) -> bool {
     NAMES.contains(&name.as_str()) || suffix(&name).is_some()
 }
 
+/// Whether patterns do not search a folder with this name.
+pub(crate) fn is_skipped_folder(name: &str) -> bool {
+    is_hidden(name) || is_system(name)
+}
+
 /// Whether a part of a pattern that matches this name is meant for it: it starts with the same
 /// character, or with the whole suffix of a library.
 pub(super) fn is_meant(part: &str, name: &str) -> bool {

@@ -14,12 +14,12 @@ use crate::model::{
 
 /// The scripts in which the book's language is written.
 #[derive(Debug)]
-pub(in crate::epub) struct LanguageRuns {
+pub(crate) struct LanguageRuns {
     book_scripts: Vec<Script>,
 }
 
 /// A run of text in another script, and its language tag.
-pub(in crate::epub) type LanguageRun = (Range<usize>, &'static str);
+pub(crate) type LanguageRun = (Range<usize>, &'static str);
 
 /// Names and terms in Latin letters occur in every language; a run of more words than this is
 /// not a name.
@@ -29,7 +29,7 @@ const GREEK_SIGN: usize = 2;
 
 impl LanguageRuns {
     /// The scripts of the given language.
-    pub(in crate::epub) fn new(language: &Language) -> Self {
+    pub(crate) fn new(language: &Language) -> Self {
         let subtag = language.tag().split('-').skip(1).find(|part| part.len() == 4);
         let named = subtag.and_then(|part| match part.to_ascii_lowercase().as_str() {
             "hans" | "hant" | "jpan" | "kore" | "hrkt" => None,
@@ -42,7 +42,7 @@ impl LanguageRuns {
 
     /// The runs in other scripts, in order. Spaces and digits between the words of a run belong
     /// to it.
-    pub(in crate::epub) fn runs(&self, text: &str) -> Vec<LanguageRun> {
+    pub(crate) fn runs(&self, text: &str) -> Vec<LanguageRun> {
         let mut runs: Vec<(Range<usize>, Script)> = Vec::new();
         let mut in_run = false;
         for (at, c) in text.char_indices() {
@@ -89,14 +89,14 @@ impl LanguageRuns {
 
     /// The language tag if the whole text is in one other script, for text that cannot be marked
     /// in part.
-    pub(in crate::epub) fn single_language(&self, text: &str) -> Option<&'static str> {
+    pub(crate) fn single_language(&self, text: &str) -> Option<&'static str> {
         let [(range, tag)] = &self.runs(text)[..] else { return None };
         let outside = [&text[..range.start], &text[range.end..]];
         outside.iter().all(|rest| !rest.contains(char::is_alphabetic)).then_some(*tag)
     }
 
     /// Whether the language of every sentence in the book can be identified.
-    pub(in crate::epub) fn all_known(book: &Book) -> bool {
+    pub(crate) fn all_known(book: &Book) -> bool {
         let language_runs = Self::new(&book.language);
         let text_is_known =
             |text: &str| language_runs.runs(text).iter().all(|(_, tag)| !tag.starts_with("und"));

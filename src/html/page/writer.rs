@@ -1,78 +1,38 @@
-//! Writes a printed page as an XHTML file.
+//! Writes a laid-out page as HTML.
 
-use std::io;
+use crate::model::{GlyphRun, Language, Length, Link, PassageKind, PlacedPicture, Point, Target};
 
-use crate::model::{
-    GlyphRun, Language, Length, Link, Page, PassageKind, PlacedPicture, Point, Rect, Target,
-};
-
+use super::contents::PageContent;
 use super::crop;
 use super::lines::{PagePart, TextLine, TextPassage, parts};
-use super::stylesheet::FixedStylesheet;
+use super::stylesheet::PageStylesheet;
 use super::viewport::{Viewport, css};
-use crate::epub::content::address::address;
-use crate::epub::content::pages;
-use crate::epub::package::xml::{Xml, one_line};
-use crate::epub::style::scripts::is_ideograph;
-
-/// A heading of the table of contents.
-#[derive(Debug, Clone)]
-pub(super) struct Heading {
-    /// The level, counted from 1.
-    pub(super) level: usize,
-    /// Its text.
-    pub(super) text: String,
-}
+use crate::html::address::address;
+use crate::html::fonts::scripts::is_ideograph;
+use crate::html::xml::{Xml, one_line};
 
 /// The data shared by all pages.
 #[derive(Debug)]
-pub(super) struct FixedPages<'a> {
-    pub(super) language: &'a Language,
-    pub(super) viewport: Viewport,
-    pub(super) stylesheet: &'a FixedStylesheet<'a>,
-    /// The file of each page, by its index; a trailing blank page has none.
-    pub(super) files: &'a [Option<String>],
-    pub(super) trim: Rect,
+pub(crate) struct PageWriter<'a> {
+    /// The language of the book.
+    pub(crate) language: &'a Language,
+    /// The size of the pages in pixels.
+    pub(crate) viewport: Viewport,
+    /// The stylesheet with the classes of the runs.
+    pub(crate) stylesheet: &'a PageStylesheet<'a>,
+    /// The address of each page, by its index; a trailing blank page may have none.
+    pub(crate) addresses: &'a [Option<String>],
+    /// Whether pictures are loaded only when they are about to be seen.
+    pub(crate) lazy: bool,
 }
 
-/// A page and the data for its file.
-#[derive(Debug)]
-pub(super) struct PageFile<'a> {
-    pub(super) page: &'a Page,
-    pub(super) title: &'a str,
-    pub(super) headings: &'a [Heading],
-    /// Whether it shows a plate; all its text is then the caption.
-    pub(super) plate: bool,
-    /// Its type in the structural semantics vocabulary.
-    pub(super) section: Option<&'static str>,
-    /// The generic name of a picture without alternative text.
-    pub(super) fallback_alt: &'a str,
-    /// The files of its pictures.
-    pub(super) pictures: &'a [Option<String>],
-}
-
-impl FixedPages<'_> {
-    /// Writes the file of a page.
-    pub(super) fn page(&self, page: &PageFile<'_>) -> io::Result<Vec<u8>> {
-        let parts = parts(page.page);
-        self.file(page.title, None, |xml| {
-            let label = page.page.folio.to_string();
-            let mark = [
-                ("id", "page"),
-                ("epub:type", "pagebreak"),
-                ("role", "doc-pagebreak"),
-                ("aria-label", label.as_str()),
-            ];
-            xml.empty("span", &mark);
-            xml.line();
-            match page.section {
-                Some(kind) => pages::section(xml, kind, |xml| self.parts(xml, page, &parts)),
-                None => self.parts(xml, page, &parts),
-            }
-        })
+impl PageWriter<'_> {
+    /// Writes the content of a page.
+    pub(crate) fn content(&self, xml: &mut Xml, page: &PageContent<'_>) {
+        self.parts(xml, page, &parts(page.page));
     }
 
-    fn parts(&self, xml: &mut Xml, page: &PageFile<'_>, parts: &[PagePart<'_>]) {
+    fn parts(&self, xml: &mut Xml, page: &PageContent<'_>, parts: &[PagePart<'_>]) {
         let mut level = 1;
         let mut rest = parts;
         while let Some((part, others)) = rest.split_first() {
@@ -97,29 +57,10 @@ impl FixedPages<'_> {
         }
     }
 
-    /// The cover page: only a picture, as Kobo requires.
-    pub(super) fn cover(&self, title: &str, alt: &str, file: &str) -> io::Result<Vec<u8>> {
-        self.file(title, Some("cover"), |xml| {
-            xml.empty("img", &[("src", file), ("alt", alt), ("role", "doc-cover")]);
-            xml.line();
-        })
-    }
-
-    fn file(
-        &self,
-        title: &str,
-        kind: Option<&str>,
-        body: impl FnOnce(&mut Xml),
-    ) -> io::Result<Vec<u8>> {
-        let content = self.viewport.content();
-        let head = pages::PageHead { title, language: self.language, viewport: Some(&content) };
-        pages::file(&head, kind, body)
-    }
-
     fn figure(
         &self,
         xml: &mut Xml,
-        page: &PageFile<'_>,
+        page: &PageContent<'_>,
         (number, placed): (usize, &PlacedPicture),
         caption: &[PagePart<'_>],
     ) {
@@ -140,12 +81,12 @@ impl FixedPages<'_> {
     }
 
     /// Writes a part other than a picture; `level` is that of the last heading.
-    fn part(&self, xml: &mut Xml, page: &PageFile<'_>, part: &PagePart<'_>, level: &mut usize) {
+    fn part(&self, xml: &mut Xml, page: &PageContent<'_>, part: &PagePart<'_>, level: &mut usize) {
         match part {
             PagePart::Picture(number, placed) => self.picture(xml, page, *number, placed),
             PagePart::Rule(rule) => {
                 let [red, green, blue] = rule.ink.on_screen();
-                let Some(rect) = crop::intersection(&rule.rect, &self.trim) else { return };
+                let Some(rect) = crop::intersection(&rule.rect, &page.area) else { return };
                 let position = self.viewport.place(&rect);
                 let style = format!("{position};background-color:#{red:02x}{green:02x}{blue:02x}");
                 xml.element("div", &[("class", "rule"), ("style", &style)], |_| {});
@@ -178,10 +119,16 @@ impl FixedPages<'_> {
         }
     }
 
-    fn picture(&self, xml: &mut Xml, page: &PageFile<'_>, number: usize, placed: &PlacedPicture) {
+    fn picture(
+        &self,
+        xml: &mut Xml,
+        page: &PageContent<'_>,
+        number: usize,
+        placed: &PlacedPicture,
+    ) {
         let file = page.pictures.get(number).and_then(Option::as_deref);
-        let (Some(file), Some(visible)) = (file, crop::visible(placed, &self.trim)) else { return };
-        let alt = placed.alt.as_deref().map_or_else(|| page.fallback_alt.to_owned(), one_line);
+        let (Some(file), Some(visible)) = (file, crop::visible(placed, &page.area)) else { return };
+        let alt = placed.alt.as_deref().map_or_else(|| page.fallback_alt.clone(), one_line);
         let position = self.viewport.place(&visible);
         let mut attributes = vec![("src", file), ("alt", alt.as_str())];
         if alt.is_empty() {
@@ -189,13 +136,16 @@ impl FixedPages<'_> {
         }
         attributes.extend(xml.language_attributes(&alt));
         attributes.push(("style", position.as_str()));
+        if self.lazy {
+            attributes.extend([("loading", "lazy"), ("decoding", "async")]);
+        }
         xml.empty("img", &attributes);
         xml.line();
     }
 
     /// Writes a line at its printed position: the first run sets the style of the line, the
     /// others are spans within it.
-    fn line(&self, xml: &mut Xml, page: &PageFile<'_>, line: &TextLine<'_>) {
+    fn line(&self, xml: &mut Xml, page: &PageContent<'_>, line: &TextLine<'_>) {
         let Some((first, others)) = line.runs.split_first() else { return };
         let hyphen = line.ends_in_hyphen().then(|| self.stylesheet.hyphen(line));
         let class = |run: &GlyphRun, kind: &str, last: bool| {
@@ -239,7 +189,7 @@ impl FixedPages<'_> {
     }
 
     /// Writes the text of a run, with its links.
-    fn text(&self, xml: &mut Xml, page: &PageFile<'_>, run: &GlyphRun, last: bool) {
+    fn text(&self, xml: &mut Xml, page: &PageContent<'_>, run: &GlyphRun, last: bool) {
         let run_text = if last { run.text.trim_end() } else { &run.text };
         for (link, text) in split_by_links(run, &page.page.links) {
             let end = text.end.min(run_text.len());
@@ -258,7 +208,7 @@ impl FixedPages<'_> {
     fn target(&self, link: &Link) -> Option<String> {
         match &link.target {
             Target::Uri(uri) => address(uri),
-            Target::Page(index) => self.files.get(*index)?.clone(),
+            Target::Page(index) => self.addresses.get(*index)?.clone(),
         }
     }
 
@@ -309,7 +259,7 @@ fn css_spacing(value: f64) -> String {
 
 /// The heading element of a passage: a heading in the table of contents, or one within a text,
 /// whose level is at most one more than that of the previous heading (WCAG 2.1, H42).
-fn heading(page: &PageFile<'_>, passage: &TextPassage<'_>, level: &mut usize) -> Option<String> {
+fn heading(page: &PageContent<'_>, passage: &TextPassage<'_>, level: &mut usize) -> Option<String> {
     let text = passage.text();
     let heading = page.headings.iter().find(|heading| letters(&heading.text).eq(letters(&text)));
     *level = match (heading, passage.kind) {

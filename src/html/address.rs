@@ -1,10 +1,10 @@
 //! Validation and percent-encoding of external links.
 
-use crate::epub::package::xml::clean;
+use crate::html::xml::clean;
 
 /// The URL of a link if it is external (`http`, `https` or `mailto`), with characters that a URL
 /// may not contain (RFC 3986, 2) percent-encoded.
-pub(in crate::epub) fn address(target: &str) -> Option<String> {
+pub(crate) fn address(target: &str) -> Option<String> {
     let target = clean(target.trim()).into_owned();
     let scheme = target.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase())?;
     let rest = &target[scheme.len() + 1..];

@@ -6,15 +6,15 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::epub::content::language_runs::LanguageRuns;
+use crate::html::language_runs::LanguageRuns;
 use crate::model::is_xml_char;
 
 /// The name and the unescaped value of an attribute.
-pub(in crate::epub) type Attribute<'a> = (&'a str, &'a str);
+pub(crate) type Attribute<'a> = (&'a str, &'a str);
 
 /// Builds an XML document. The first error is stored and returned at the end, so that the
 /// methods in between need not return results.
-pub(in crate::epub) struct Xml {
+pub(crate) struct Xml {
     out: Writer<Vec<u8>>,
     error: io::Result<()>,
     /// If set, runs of text in another language than the book's are marked.
@@ -23,27 +23,43 @@ pub(in crate::epub) struct Xml {
 
 impl Xml {
     /// Creates an empty document with its XML declaration.
-    pub(in crate::epub) fn document() -> Self {
+    pub(crate) fn document() -> Self {
         let mut xml = Self { out: Writer::new(Vec::new()), error: Ok(()), language_runs: None };
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml.line();
         xml
     }
 
+    /// Creates a part of an HTML file. Elements without content must be those that have no end
+    /// tag in HTML.
+    pub(crate) fn fragment() -> Self {
+        Self { out: Writer::new(Vec::new()), error: Ok(()), language_runs: None }
+    }
+
+    /// Adds a finished part.
+    pub(crate) fn raw(&mut self, fragment: &str) {
+        self.event(Event::Text(BytesText::from_escaped(fragment)));
+    }
+
     /// Creates an indented document whose elements contain either text or elements.
-    pub(in crate::epub) fn indented() -> Self {
+    pub(crate) fn indented() -> Self {
         let out = Writer::new_with_indent(Vec::new(), b' ', 2);
         Self { out, error: Ok(()), language_runs: None }
     }
 
     /// From here on, text in another language than the book's is marked.
-    pub(in crate::epub) fn mark(&mut self, language_runs: LanguageRuns) {
+    pub(crate) fn mark(&mut self, language_runs: LanguageRuns) {
         self.language_runs = Some(language_runs);
+    }
+
+    /// From here on, no text is marked.
+    pub(crate) fn mark_nothing(&mut self) {
+        self.language_runs = None;
     }
 
     /// The language attributes of an element whose entire text (in an attribute or as content)
     /// is in another language.
-    pub(in crate::epub) fn language_attributes<'a>(&self, text: &str) -> Vec<Attribute<'a>> {
+    pub(crate) fn language_attributes<'a>(&self, text: &str) -> Vec<Attribute<'a>> {
         let tag = self
             .language_runs
             .as_ref()
@@ -52,19 +68,19 @@ impl Xml {
     }
 
     /// Writes an event.
-    pub(in crate::epub) fn event(&mut self, event: Event<'_>) {
+    pub(crate) fn event(&mut self, event: Event<'_>) {
         if self.error.is_ok() {
             self.error = self.out.write_event(event);
         }
     }
 
     /// Writes a line break where white space is not significant.
-    pub(in crate::epub) fn line(&mut self) {
+    pub(crate) fn line(&mut self) {
         self.event(Event::Text(BytesText::from_escaped("\n")));
     }
 
     /// Writes text.
-    pub(in crate::epub) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         let runs = self
             .language_runs
             .as_ref()
@@ -88,22 +104,22 @@ impl Xml {
     }
 
     /// Writes a start tag; [`Xml::close`] must follow.
-    pub(in crate::epub) fn open(&mut self, name: &str, attributes: &[Attribute<'_>]) {
+    pub(crate) fn open(&mut self, name: &str, attributes: &[Attribute<'_>]) {
         self.event(Event::Start(start(name, attributes)));
     }
 
     /// Writes an end tag.
-    pub(in crate::epub) fn close(&mut self, name: &str) {
+    pub(crate) fn close(&mut self, name: &str) {
         self.event(Event::End(BytesEnd::new(name)));
     }
 
     /// Writes an element without content.
-    pub(in crate::epub) fn empty(&mut self, name: &str, attributes: &[Attribute<'_>]) {
+    pub(crate) fn empty(&mut self, name: &str, attributes: &[Attribute<'_>]) {
         self.event(Event::Empty(start(name, attributes)));
     }
 
     /// Writes an element with its content.
-    pub(in crate::epub) fn element(
+    pub(crate) fn element(
         &mut self,
         name: &str,
         attributes: &[Attribute<'_>],
@@ -115,24 +131,19 @@ impl Xml {
     }
 
     /// Writes an element that contains only text.
-    pub(in crate::epub) fn text_element(
-        &mut self,
-        name: &str,
-        attributes: &[Attribute<'_>],
-        text: &str,
-    ) {
+    pub(crate) fn text_element(&mut self, name: &str, attributes: &[Attribute<'_>], text: &str) {
         self.element(name, attributes, |xml| xml.text(text));
     }
 
     /// The bytes of the document, or the first error.
-    pub(in crate::epub) fn into_bytes(self) -> io::Result<Vec<u8>> {
+    pub(crate) fn into_bytes(self) -> io::Result<Vec<u8>> {
         self.error?;
         Ok(self.out.into_inner())
     }
 }
 
 /// A start tag with its attributes.
-pub(in crate::epub) fn start<'a>(name: &'a str, attributes: &[Attribute<'_>]) -> BytesStart<'a> {
+pub(crate) fn start<'a>(name: &'a str, attributes: &[Attribute<'_>]) -> BytesStart<'a> {
     let mut tag = BytesStart::new(name);
     for (key, value) in attributes {
         tag.push_attribute((*key, clean(value).as_ref()));
@@ -141,7 +152,7 @@ pub(in crate::epub) fn start<'a>(name: &'a str, attributes: &[Attribute<'_>]) ->
 }
 
 /// Removes the characters that XML cannot contain.
-pub(in crate::epub) fn clean(text: &str) -> Cow<'_, str> {
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_xml_char) {
         Cow::Borrowed(text)
     } else {
@@ -150,7 +161,7 @@ pub(in crate::epub) fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// The text on one line, for labels and attributes.
-pub(in crate::epub) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

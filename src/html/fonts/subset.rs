@@ -17,8 +17,8 @@ use subsetter::GlyphRemapper;
 use crate::model::{FaceId, GlyphRun, Pages, Point};
 use crate::typeset::Faces;
 
-use crate::epub::style::opentype;
-use crate::epub::style::scripts::{is_cjk, is_plain, needs_no_layout};
+use crate::html::fonts::opentype;
+use crate::html::fonts::scripts::{is_cjk, is_plain, needs_no_layout};
 
 /// Fonts up to this size in bytes are embedded unchanged.
 const MAX_WHOLE_SIZE: usize = 1_000_000;
@@ -27,7 +27,7 @@ const NO_SUBSETTING: u16 = 0x0100;
 
 /// The letters shown in a face.
 #[derive(Debug, Default)]
-pub(in crate::epub) struct ShownLetters {
+pub(crate) struct ShownLetters {
     /// Ideographs and their signs, by the glyphs that show them.
     shaped: BTreeMap<char, u16>,
     /// The letters shown with the glyph of the font's `cmap`.
@@ -36,10 +36,10 @@ pub(in crate::epub) struct ShownLetters {
 
 /// The letters of each face on the pages; `None` where the whole face is needed.
 #[derive(Debug, Default)]
-pub(in crate::epub) struct LettersByFace(BTreeMap<FaceId, Option<ShownLetters>>);
+pub(crate) struct LettersByFace(BTreeMap<FaceId, Option<ShownLetters>>);
 
 impl LettersByFace {
-    pub(in crate::epub) fn from_pages(pages: Option<&Pages>) -> Self {
+    pub(crate) fn from_pages(pages: Option<&Pages>) -> Self {
         let mut letters_by_face = Self::default();
         for run in pages.iter().flat_map(|pages| pages.runs()) {
             let letters =
@@ -51,12 +51,12 @@ impl LettersByFace {
         letters_by_face
     }
 
-    pub(in crate::epub) fn get(&self, face: FaceId) -> Option<&ShownLetters> {
+    pub(crate) fn get(&self, face: FaceId) -> Option<&ShownLetters> {
         self.0.get(&face)?.as_ref()
     }
 
     /// The letters shown in a font file of the manifest.
-    pub(in crate::epub) fn for_font(
+    pub(crate) fn for_font(
         &self,
         faces: &Faces,
         bytes: &[u8],
@@ -94,7 +94,7 @@ fn add(letters: &mut ShownLetters, run: &GlyphRun) -> Option<()> {
 
 /// The font with only these letters. `None` if it is to be embedded whole: it is not large,
 /// subsetting is forbidden, or it shows no ideographs.
-pub(in crate::epub) fn subset(bytes: &[u8], index: u32, letters: &ShownLetters) -> Option<Vec<u8>> {
+pub(crate) fn subset(bytes: &[u8], index: u32, letters: &ShownLetters) -> Option<Vec<u8>> {
     let font = FontRef::from_index(bytes, index).ok()?;
     let tables = opentype::tables(&font);
     let size: usize = tables.values().map(|table| table.len()).sum();

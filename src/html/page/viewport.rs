@@ -4,9 +4,9 @@ use crate::model::{Length, Pixels, Rect, Size};
 
 /// The size of every page in CSS pixels, which reading systems scale to the screen.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Viewport {
+pub(crate) struct Viewport {
     /// Width and height in pixels.
-    pub(super) pixels: Pixels,
+    pub(crate) pixels: Pixels,
     per_pt: f64,
 }
 
@@ -18,7 +18,7 @@ impl Viewport {
         clippy::cast_precision_loss,
         reason = "a viewport has some thousand pixels each way"
     )]
-    pub(super) fn new(trim: Size, max_pixels: u64) -> Self {
+    pub(crate) fn new(trim: Size, max_pixels: u64) -> Self {
         let (width, height) = (trim.width.to_pt().max(1.0), trim.height.to_pt().max(1.0));
         let mut columns = (max_pixels as f64 * width / height).sqrt().floor().max(1.0);
         loop {
@@ -32,12 +32,12 @@ impl Viewport {
     }
 
     /// A length in CSS pixels.
-    pub(super) fn px(self, length: Length) -> f64 {
+    pub(crate) fn px(self, length: Length) -> f64 {
         length.to_pt() * self.per_pt
     }
 
     /// The declarations that position a box.
-    pub(super) fn place(self, rect: &Rect) -> String {
+    pub(crate) fn place(self, rect: &Rect) -> String {
         format!(
             "left:{}px;top:{}px;width:{}px;height:{}px",
             css(self.px(rect.x)),
@@ -48,13 +48,13 @@ impl Viewport {
     }
 
     /// The `content` of the viewport's `meta` (EPUB 3.3, 8.2.2.6).
-    pub(super) fn content(self) -> String {
+    pub(crate) fn content(self) -> String {
         format!("width={}, height={}", self.pixels.width, self.pixels.height)
     }
 }
 
 /// A number in CSS syntax with two decimals: pages are scaled down to a screen, hardly ever up.
-pub(super) fn css(value: f64) -> String {
+pub(crate) fn css(value: f64) -> String {
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }

@@ -17,7 +17,7 @@ const ADJUSTMENT: usize = 8;
 /// The font's tables, unchanged, in a file with its own table directory (OpenType, "Organization
 /// of an OpenType Font"). Nothing is omitted or renamed; only the checksum of the whole file is
 /// calculated anew, because the file is a different one.
-pub(in crate::epub) fn extract(font: &FontRef<'_>) -> Vec<u8> {
+pub(crate) fn extract(font: &FontRef<'_>) -> Vec<u8> {
     let mut tables = tables(font);
     // The signature applies to the collection.
     tables.remove(b"DSIG");
@@ -25,7 +25,7 @@ pub(in crate::epub) fn extract(font: &FontRef<'_>) -> Vec<u8> {
 }
 
 /// The tables of a font by their tags.
-pub(in crate::epub) fn tables<'a>(font: &FontRef<'a>) -> BTreeMap<[u8; 4], Cow<'a, [u8]>> {
+pub(crate) fn tables<'a>(font: &FontRef<'a>) -> BTreeMap<[u8; 4], Cow<'a, [u8]>> {
     let records = font.table_directory().table_records().iter();
     records
         .filter_map(|record| {
@@ -36,7 +36,7 @@ pub(in crate::epub) fn tables<'a>(font: &FontRef<'a>) -> BTreeMap<[u8; 4], Cow<'
 }
 
 /// A file of the given tables; the version identifies the outline format.
-pub(in crate::epub) fn file(version: u32, tables: &BTreeMap<[u8; 4], Cow<'_, [u8]>>) -> Vec<u8> {
+pub(crate) fn file(version: u32, tables: &BTreeMap<[u8; 4], Cow<'_, [u8]>>) -> Vec<u8> {
     let mut file = Vec::new();
     let count = u16::try_from(tables.len()).unwrap_or(u16::MAX);
     file.extend(version.to_be_bytes());

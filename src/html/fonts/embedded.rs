@@ -6,45 +6,45 @@ use skrifa::attribute::{Attributes, Style};
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider, Tag};
 
-use crate::epub::style::opentype;
-use crate::epub::style::subset::{ShownLetters, subset};
+use crate::html::fonts::opentype;
+use crate::html::fonts::subset::{ShownLetters, subset};
 
 /// The families of the bundled faces.
-pub(in crate::epub) const SERIF: &str = "Source Serif 4";
-pub(in crate::epub) const SANS: &str = "Source Sans 3";
-pub(in crate::epub) const MONO: &str = "Source Code Pro";
+pub(crate) const SERIF: &str = "Source Serif 4";
+pub(crate) const SANS: &str = "Source Sans 3";
+pub(crate) const MONO: &str = "Source Code Pro";
 /// The families for right-to-left scripts.
-pub(in crate::epub) const ARABIC: &str = "Noto Naskh Arabic";
-pub(in crate::epub) const HEBREW: &str = "Noto Serif Hebrew";
+pub(crate) const ARABIC: &str = "Noto Naskh Arabic";
+pub(crate) const HEBREW: &str = "Noto Serif Hebrew";
 const CAPTION: &str = "Source Serif 4 Caption";
 const DISPLAY: &str = "Source Serif 4 Display";
 
 /// An embedded face.
 #[derive(Debug, Clone)]
-pub(in crate::epub) struct EmbeddedFace<'a> {
+pub(crate) struct EmbeddedFace<'a> {
     /// Its file in the archive.
-    pub(in crate::epub) file: String,
+    pub(crate) file: String,
     /// Its media type (EPUB 3.3, 3.2).
-    pub(in crate::epub) media_type: &'static str,
+    pub(crate) media_type: &'static str,
     /// Its bytes: the original file, or a subset if that is too large.
-    pub(in crate::epub) bytes: Cow<'a, [u8]>,
+    pub(crate) bytes: Cow<'a, [u8]>,
     /// The family name in the stylesheet.
-    pub(in crate::epub) family: Cow<'static, str>,
+    pub(crate) family: Cow<'static, str>,
     /// Whether it is slanted.
-    pub(in crate::epub) italic: bool,
+    pub(crate) italic: bool,
     /// From 1 to 1000.
-    pub(in crate::epub) weight: u16,
+    pub(crate) weight: u16,
     /// The range of weights of a variable font, among which the reading system chooses.
-    pub(in crate::epub) weights: Option<(u16, u16)>,
+    pub(crate) weights: Option<(u16, u16)>,
     /// Whether it is a subset, which has no layout tables.
-    pub(in crate::epub) is_subset: bool,
+    pub(crate) is_subset: bool,
 }
 
 impl<'a> EmbeddedFace<'a> {
     /// The face of a font file in the manifest: the whole file, or a single font extracted from
     /// a collection, because `@font-face` cannot select one; a large font is reduced to
     /// `letters`. `None` if it is not a font.
-    pub(in crate::epub) fn from_manifest(
+    pub(crate) fn from_manifest(
         kind: &str,
         number: usize,
         (bytes, index): (&'a [u8], u32),
@@ -77,7 +77,7 @@ impl<'a> EmbeddedFace<'a> {
     }
 
     /// The `@font-face` rule.
-    pub(in crate::epub) fn font_face_rule(&self) -> String {
+    pub(crate) fn font_face_rule(&self) -> String {
         let Self { file, family, italic, weight, weights, .. } = self;
         let style = if *italic { "italic" } else { "normal" };
         let weight = match weights {
@@ -93,7 +93,7 @@ impl<'a> EmbeddedFace<'a> {
 }
 
 /// The bundled face with the given file name, which is its PostScript name.
-pub(in crate::epub) fn bundled(name: &str) -> Option<EmbeddedFace<'static>> {
+pub(crate) fn bundled(name: &str) -> Option<EmbeddedFace<'static>> {
     let face = BUNDLED.iter().find(|face| face.name == name)?;
     let (extension, media_type) = match face.bytes.get(..4) {
         Some(b"wOF2") => ("woff2", "font/woff2"),
@@ -186,6 +186,6 @@ fn weights(font: &FontRef<'_>) -> Option<(u16, u16)> {
 }
 
 /// The quoted name of a family.
-pub(in crate::epub) fn quoted(family: &str) -> String {
+pub(crate) fn quoted(family: &str) -> String {
     format!("\"{family}\"")
 }

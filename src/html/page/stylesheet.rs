@@ -1,4 +1,4 @@
-//! The stylesheet of the fixed-layout pages: a family for each face, a class for each style of
+//! The stylesheet of laid-out pages: a family for each face, a class for each style of
 //! run.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,25 +7,28 @@ use std::fmt::Write as _;
 use skrifa::raw::tables::os2::SelectionFlags;
 use skrifa::raw::{FontRef, TableProvider};
 
-use crate::model::{FaceId, GlyphRun, Ink, Language, Length, Letters, Pages};
+use crate::model::{FaceId, GlyphRun, Ink, Language, Length, Letters, Pages, Pixels};
 use crate::typeset::{Face, FaceData, Faces, Family};
 
 use super::lines::TextLine;
 use super::viewport::{Viewport, css};
-use crate::epub::style::fonts::{EmbeddedFace, bundled};
-use crate::epub::style::scripts::is_plain;
-use crate::epub::style::subset::{LettersByFace, ShownLetters};
+use crate::html::fonts::embedded::{EmbeddedFace, bundled};
+use crate::html::fonts::scripts::is_plain;
+use crate::html::fonts::subset::{LettersByFace, ShownLetters};
 
 /// The rules shared by all pages.
-const BASE: &str = include_str!("fixed.css");
+const BASE: &str = include_str!("page.css");
 
 /// The stylesheet, its faces, and the classes of its runs.
 #[derive(Debug)]
-pub(super) struct FixedStylesheet<'a> {
-    /// The CSS.
-    pub(super) css: String,
+pub(crate) struct PageStylesheet<'a> {
+    /// The `@font-face` rules.
+    pub(crate) font_face_rules: String,
+    /// The rules of the classes.
+    rules: String,
+    viewport: Viewport,
     /// The faces that it refers to.
-    pub(super) faces: Vec<EmbeddedFace<'a>>,
+    pub(crate) faces: Vec<EmbeddedFace<'a>>,
     font_faces: &'a Faces,
     language: &'a Language,
     styles: Vec<RunStyle>,
@@ -51,16 +54,18 @@ impl RunStyle {
     }
 }
 
-impl<'a> FixedStylesheet<'a> {
+impl<'a> PageStylesheet<'a> {
     /// Creates the stylesheet of laid-out pages.
-    pub(super) fn new(
+    pub(crate) fn new(
         pages: &Pages,
         faces: &'a Faces,
         language: &'a Language,
         viewport: Viewport,
     ) -> Self {
         let mut stylesheet = Self {
-            css: String::new(),
+            font_face_rules: String::new(),
+            rules: String::new(),
+            viewport,
             faces: Vec::new(),
             font_faces: faces,
             language,
@@ -70,7 +75,6 @@ impl<'a> FixedStylesheet<'a> {
         };
         let mut families = BTreeMap::new();
         let letters = LettersByFace::from_pages(Some(pages));
-        let mut rules = String::new();
         for run in pages.runs() {
             let style = RunStyle::new(run);
             if stylesheet.styles.contains(&style) {
@@ -80,40 +84,52 @@ impl<'a> FixedStylesheet<'a> {
                 let embed = |face| stylesheet.embed(run.face, face, letters.get(run.face));
                 faces.get(run.face).map(embed).unwrap_or_default()
             });
-            rules.push_str(&rule(stylesheet.styles.len(), run, family, viewport));
+            let rule = rule(stylesheet.styles.len(), run, family, viewport);
+            stylesheet.rules.push_str(&rule);
             stylesheet.styles.push(style);
         }
-        let (width, height) = (viewport.pixels.width, viewport.pixels.height);
-        let size = format!("body {{\n  width: {width}px;\n  height: {height}px;\n}}\n\n");
-        stylesheet.css.push_str(BASE);
-        stylesheet.css.push('\n');
-        stylesheet.css.push_str(&size);
-        stylesheet.css.push_str(&rules);
         stylesheet
     }
 
+    /// The CSS of a file that contains one page.
+    pub(crate) fn css(&self) -> String {
+        format!("{}{}", self.font_face_rules, self.page_rules())
+    }
+
+    /// All rules except those of the fonts, where the page is its own `body`.
+    fn page_rules(&self) -> String {
+        let Pixels { width, height } = self.viewport.pixels;
+        let rules = &self.rules;
+        format!("{BASE}\nbody {{\n  width: {width}px;\n  height: {height}px;\n}}\n\n{rules}")
+    }
+
+    /// The same rules for pages that are elements of a longer file, matched by `selector`.
+    pub(crate) fn scoped_rules(&self, selector: &str) -> String {
+        format!("{selector} {{\n{}}}\n", self.page_rules().replace("\nbody {", "\n& {"))
+    }
+
     /// The class of a run.
-    pub(super) fn class(&self, run: &GlyphRun) -> String {
+    pub(crate) fn class(&self, run: &GlyphRun) -> String {
         let style = RunStyle::new(run);
         let number = self.styles.iter().position(|other| *other == style).unwrap_or(0);
         format!("t{number}")
     }
 
     /// The distance from the middle of a run's line box to its baseline, in ems.
-    pub(super) fn baseline_offset(&self, run: &GlyphRun) -> f64 {
+    pub(crate) fn baseline_offset(&self, run: &GlyphRun) -> f64 {
         self.baseline_offsets.get(&run.face).copied().unwrap_or(0.35)
     }
 
     /// The class of the hyphen at the end of a line, depending on the hyphen character in the
     /// face.
-    pub(super) fn hyphen(&self, line: &TextLine<'_>) -> &'static str {
+    pub(crate) fn hyphen(&self, line: &TextLine<'_>) -> &'static str {
         let face = line.runs.last().and_then(|run| self.font_faces.get(run.face));
         if face.is_some_and(|face| face.has('\u{2010}')) { "hyphen" } else { "hyphen-minus" }
     }
 
     /// The width of a run in a reading system without added spacing, including a hyphen at its
     /// end.
-    pub(super) fn natural_width(&self, run: &GlyphRun) -> Length {
+    pub(crate) fn natural_width(&self, run: &GlyphRun) -> Length {
         let hyphen = run.glyphs.iter().filter(|glyph| run.text_of(glyph).is_empty());
         let text = if self.unshaped_faces.contains(&run.face) {
             self.font_faces.unshaped_width(run, |face, c| face.glyph(c).filter(|_| is_plain(c)))
@@ -149,7 +165,7 @@ impl<'a> FixedStylesheet<'a> {
         let family = format!("face-{}", self.faces.len() + 1);
         // Writing to a string cannot fail.
         let _ = write!(
-            self.css,
+            self.font_face_rules,
             "@font-face {{\n  font-family: \"{family}\";\n  src: url(\"{}\");\n}}\n\n",
             embedded.file
         );

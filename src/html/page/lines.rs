@@ -7,7 +7,7 @@ use crate::model::{self, GlyphRun, Item, Length, Page, PassageKind, PlacedPictur
 
 /// A part of a page, in reading order.
 #[derive(Debug)]
-pub(super) enum PagePart<'p> {
+pub(crate) enum PagePart<'p> {
     /// A picture and its index on the page.
     Picture(usize, &'p PlacedPicture),
     /// A rule or a tint.
@@ -23,43 +23,43 @@ pub(super) enum PagePart<'p> {
 
 /// A paragraph, a cell, or a list item with its marker.
 #[derive(Debug)]
-pub(super) struct TextPassage<'p> {
-    pub(super) kind: PassageKind,
-    pub(super) lines: Vec<TextLine<'p>>,
+pub(crate) struct TextPassage<'p> {
+    pub(crate) kind: PassageKind,
+    pub(crate) lines: Vec<TextLine<'p>>,
 }
 
 impl TextPassage<'_> {
     /// Whether a word ends between a line and the next: at a space at the end of the line, or
     /// where the author broke it. A hyphenated word continues, and so does text in a script
     /// without spaces.
-    pub(super) fn word_ends_after(&self, line: usize) -> bool {
+    pub(crate) fn word_ends_after(&self, line: usize) -> bool {
         let [line, next] = [line, line + 1].map(|index| self.lines.get(index));
         let Some((line, next)) = line.zip(next) else { return false };
         line.text().ends_with(char::is_whitespace) || line.passage_part() != next.passage_part()
     }
 
     /// The text of all lines.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.lines.iter().map(TextLine::text).collect()
     }
 }
 
 /// Glyph runs on one baseline.
 #[derive(Debug, Clone)]
-pub(super) struct TextLine<'p> {
+pub(crate) struct TextLine<'p> {
     /// The runs in reading order; never empty.
-    pub(super) runs: Vec<&'p GlyphRun>,
+    pub(crate) runs: Vec<&'p GlyphRun>,
     /// The start of the leftmost glyph.
-    pub(super) left: Length,
+    pub(crate) left: Length,
     /// The end of the rightmost glyph.
-    pub(super) right: Length,
+    pub(crate) right: Length,
     /// The baseline.
-    pub(super) baseline: Length,
+    pub(crate) baseline: Length,
 }
 
 impl TextLine<'_> {
     /// Whether it is read from right to left: its first run is to the right of its last.
-    pub(super) fn right_to_left(&self) -> bool {
+    pub(crate) fn right_to_left(&self) -> bool {
         match self.runs.as_slice() {
             [] => false,
             [only] => only.right_to_left,
@@ -68,12 +68,12 @@ impl TextLine<'_> {
     }
 
     /// The text of the line.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.runs.iter().map(|run| &*run.text).collect()
     }
 
     /// Whether it ends in a hyphen that breaks a word: a glyph that represents no character.
-    pub(super) fn ends_in_hyphen(&self) -> bool {
+    pub(crate) fn ends_in_hyphen(&self) -> bool {
         let Some(last) = self.runs.last() else { return false };
         let glyph = if last.right_to_left { last.glyphs.first() } else { last.glyphs.last() };
         glyph.is_some_and(|glyph| matches!(last.text_of(glyph), "" | "\u{ad}"))
@@ -90,7 +90,7 @@ impl TextLine<'_> {
 }
 
 /// Splits a page into its parts.
-pub(super) fn parts<'p>(page: &'p Page) -> Vec<PagePart<'p>> {
+pub(crate) fn parts<'p>(page: &'p Page) -> Vec<PagePart<'p>> {
     let mut parts = PageParts::default();
     let mut pictures = 0;
     let mut items = page.items.as_slice();

@@ -9,11 +9,11 @@ use super::viewport::Viewport;
 
 /// A picture to be cropped and scaled for a page.
 #[derive(Debug)]
-pub(super) struct CroppedPicture<'p> {
+pub(crate) struct CroppedPicture<'p> {
     /// The picture.
-    pub(super) picture: &'p Picture,
+    pub(crate) picture: &'p Picture,
     /// Its file in the archive.
-    pub(super) file: String,
+    pub(crate) file: String,
     /// The size of the whole picture and its encoding.
     options: ScaleOptions,
     /// The visible part in millionths of the sides: left, top, right, bottom; `None` if the
@@ -25,7 +25,7 @@ pub(super) struct CroppedPicture<'p> {
 
 /// What makes two crops of one photo different.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct CropKey {
+pub(crate) struct CropKey {
     scaled: Pixels,
     quality: u8,
     part: Option<[u32; 4]>,
@@ -36,12 +36,12 @@ pub(super) struct CropKey {
 const WHOLE: u32 = 1_000_000;
 
 /// The part of a picture's frame that lies within the page; `None` if it lies outside.
-pub(super) fn visible(placed: &PlacedPicture, trim: &Rect) -> Option<Rect> {
+pub(crate) fn visible(placed: &PlacedPicture, trim: &Rect) -> Option<Rect> {
     intersection(&intersection(&placed.frame, &placed.clip)?, trim)
 }
 
 /// The intersection of two rectangles.
-pub(super) fn intersection(one: &Rect, other: &Rect) -> Option<Rect> {
+pub(crate) fn intersection(one: &Rect, other: &Rect) -> Option<Rect> {
     let (left, top) = (one.x.max(other.x), one.y.max(other.y));
     let (right, bottom) = (one.right().min(other.right()), one.bottom().min(other.bottom()));
     (left < right && top < bottom)
@@ -56,7 +56,7 @@ impl<'p> CroppedPicture<'p> {
         clippy::cast_sign_loss,
         reason = "a page has some thousand pixels each way"
     )]
-    pub(super) fn new(
+    pub(crate) fn new(
         placed: &'p PlacedPicture,
         file: String,
         trim: &Rect,
@@ -88,7 +88,7 @@ impl<'p> CroppedPicture<'p> {
     }
 
     /// All that the pixels of its file depend on, except for the photo.
-    pub(super) fn key(&self) -> CropKey {
+    pub(crate) fn key(&self) -> CropKey {
         CropKey {
             scaled: self.options.size_of(self.picture.stored),
             quality: self.options.quality,
@@ -99,7 +99,7 @@ impl<'p> CroppedPicture<'p> {
     }
 
     /// Scales, crops, rotates and encodes the picture.
-    pub(super) fn process(&self, processor: &ImageProcessor) -> Result<Scaled, PictureError> {
+    pub(crate) fn process(&self, processor: &ImageProcessor) -> Result<Scaled, PictureError> {
         if self.part.is_none() && self.turn == Turn::Upright {
             return processor.scaled(self.picture, &self.options);
         }

@@ -1,0 +1,102 @@
+//! The content of the reflowable e-book without a package around it, for showing it elsewhere.
+
+use std::io;
+
+use crate::epub::content;
+use crate::epub::content::pages::PageTemplates;
+use crate::epub::package::archive::{COVER, COVER_PICTURE, IMPRINT, TITLE_PAGE};
+use crate::epub::style::stylesheet::Stylesheet;
+use crate::html::fonts::embedded::EmbeddedFace;
+use crate::model::{Book, Entry, EntryId, Pages, Picture, Pixels};
+use crate::picture::ScaleOptions;
+use crate::typeset::Faces;
+
+/// The documents of the reflowable e-book in reading order, and the files that they refer to.
+#[derive(Debug)]
+pub(crate) struct Documents<'a> {
+    /// The documents.
+    pub(crate) list: Vec<Document>,
+    /// The pictures except for that of the cover, by their names in the documents.
+    pub(crate) pictures: Vec<(String, &'a Picture)>,
+    /// The stylesheet.
+    pub(crate) css: String,
+    /// The fonts of the stylesheet.
+    pub(crate) faces: Vec<EmbeddedFace<'a>>,
+}
+
+/// One document.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// Its name in links.
+    pub(crate) file: String,
+    /// The entry that it shows, if any.
+    pub(crate) entry: Option<EntryId>,
+    /// The whole file.
+    pub(crate) xhtml: Vec<u8>,
+}
+
+/// What the documents depend on besides the book.
+#[derive(Debug)]
+pub(crate) struct DocumentOptions<'a> {
+    /// How pictures are scaled, which decides the sizes in the documents.
+    pub(crate) pictures: ScaleOptions,
+    /// The size of the cover picture.
+    pub(crate) cover: Pixels,
+    /// The maximum number of characters of the cover's alternative text.
+    pub(crate) cover_alt: usize,
+    /// The printed pages.
+    pub(crate) print: &'a Pages,
+}
+
+/// The name of the cover picture in the documents.
+pub(crate) const DOCUMENT_COVER: &str = COVER_PICTURE;
+
+/// Writes the documents. No picture is read.
+///
+/// # Errors
+/// None in practice: the documents are written to memory.
+pub(crate) fn documents<'a>(
+    book: &'a Book,
+    faces: &Faces,
+    options: &DocumentOptions<'a>,
+) -> io::Result<Documents<'a>> {
+    let templates = PageTemplates::new(book);
+    let mut parts = content::parts::parts(book, Some(options.print));
+    let stylesheet = Stylesheet::new(book, faces, Some(options.print));
+    let size = |picture: &Picture| {
+        let Pixels { width, height } = options.pictures.size_of(picture.stored);
+        let swaps = picture.orientation.swaps_axes();
+        if swaps { Pixels { width: height, height: width } } else { Pixels { width, height } }
+    };
+    let mut pictures = Vec::new();
+    let mut front = Vec::new();
+    let mut body = Vec::new();
+    for (part, (id, entry)) in parts.iter_mut().zip(book.numbered()) {
+        for figure in &mut part.figures {
+            let picture = &figure.figure.picture;
+            figure.pixels = Some(size(picture));
+            pictures.push((figure.file.clone(), picture));
+        }
+        let xhtml = match part.plate_and_picture() {
+            Some((plate, file)) => {
+                pictures.push((file.to_owned(), &plate.picture));
+                templates.plate(plate, part, file, size(&plate.picture))?
+            }
+            None => templates.text(part)?,
+        };
+        let document = Document { file: part.file.clone(), entry: Some(id), xhtml };
+        let before_title = matches!(entry, Entry::Frontispiece(_));
+        if before_title { front.push(document) } else { body.push(document) }
+    }
+    let matter = |file: &str, xhtml| Document { file: file.to_owned(), entry: None, xhtml };
+    let cover =
+        templates.cover(&templates.cover_alt(options.cover_alt), COVER_PICTURE, options.cover)?;
+    let mut documents = vec![matter(COVER, cover)];
+    documents.append(&mut front);
+    documents.push(matter(TITLE_PAGE, templates.title_page(None)?));
+    if templates.has_imprint() {
+        documents.push(matter(IMPRINT, templates.imprint(None)?));
+    }
+    documents.append(&mut body);
+    Ok(Documents { list: documents, pictures, css: stylesheet.css, faces: stylesheet.faces })
+}
