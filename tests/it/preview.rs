@@ -49,7 +49,8 @@ impl Server {
 
     /// Sends a request with these lines of its head after the first, and returns the answer.
     fn send(&self, first: &str, others: &[&str]) -> Answer {
-        let lines = [&[&*format!("{first} HTTP/1.1")], others, &["Connection: close"]].concat();
+        let first = format!("{first} HTTP/1.1");
+        let lines = [&[first.as_str()], others, &["Connection: close"]].concat();
         let request = format!("{}\r\n\r\n", lines.join("\r\n"));
         let mut bytes = Vec::new();
         self.connect(&request).read_to_end(&mut bytes).unwrap();

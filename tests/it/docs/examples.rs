@@ -1,7 +1,8 @@
 //! The examples in the pages: manifests and designs are read, commands run.
 
 use std::fs;
-use std::process::Command;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use recto::finding::Severity;
@@ -98,9 +99,21 @@ fn commands_run() {
     let recto = env!("CARGO_BIN_EXE_recto");
     for command in commands {
         // The photos are too small to be printed without a finding.
-        let script = command.replacen("recto", &format!("'{recto}'"), 1);
-        let output =
-            Command::new("sh").args(["-c", &script]).current_dir(book.folder()).output().unwrap();
+        let script = command.replacen("recto", &format!("exec '{recto}'"), 1);
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &script]).current_dir(book.folder()).stderr(Stdio::piped());
+        let mut process = shell.stdout(Stdio::piped()).spawn().unwrap();
+        if command.starts_with("recto preview") && !command.contains("--out") {
+            // It runs until it is ended.
+            let mut line = String::new();
+            let mut out = BufReader::new(process.stdout.take().unwrap());
+            out.read_line(&mut line).unwrap();
+            assert!(line.starts_with("preview at "), "{command}: {line}");
+            process.kill().unwrap();
+            process.wait().unwrap();
+            continue;
+        }
+        let output = process.wait_with_output().unwrap();
         let usage = output.status.code() == Some(2);
         assert!(!usage, "{command}: {}", String::from_utf8_lossy(&output.stderr));
     }
