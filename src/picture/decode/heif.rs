@@ -12,7 +12,7 @@ use crate::model::{ColorModel, Picture, Pixels};
 
 use super::convert::unpremultiply;
 use super::error::DecodeError;
-use super::{narrowed, standard_range};
+use super::range::{narrowed, standard_range};
 use crate::picture::format::heif::{HeifContainer, HeifImage, HevcSignal};
 use crate::picture::format::source::{RandomAccess, Source};
 use crate::picture::process::samples::{Channels, Samples};
