@@ -23,7 +23,7 @@ pub use all::BuildReport;
 pub use convert::{Conversion, ConversionOutcome, convert_photos};
 pub use error::BuildError;
 pub use options::{BuildAllOptions, BuildOptions};
-pub use output::{SUMS, WrittenFile};
+pub use output::{SUMS, WrittenFile, create_text_file, replace_text_file};
 pub use progress::{EditionResult, NoProgress, Outcome, Progress};
 pub use project::{LoadedProject, Project, ProjectOptions};
 pub use running::RunningBuild;

@@ -7,7 +7,7 @@ use clap::{ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use crate::finding::Code;
-use crate::manifest;
+use crate::manifest::{self, init};
 use crate::model::Edition;
 
 use super::hints;
@@ -29,6 +29,7 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Init(InitArgs),
     Check(CheckArgs),
     Build(BuildArgs),
     Explain(ExplainArgs),
@@ -40,6 +41,84 @@ pub(super) enum Command {
     },
     /// Print the manual page, in roff
     Man,
+}
+
+/// Write book.yaml from a folder of photos
+///
+/// Reads the metadata of the photos, but does not decode them. The manifest lists each photo with
+/// the caption, alt text, credit line, place and date that its metadata has, and a comment that
+/// says where each was read. An existing manifest is never overwritten.
+#[derive(Debug, clap::Args)]
+pub(super) struct InitArgs {
+    /// The folder of the photos, in which book.yaml is written [default: the current folder]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) folder: Option<PathBuf>,
+    /// The title of the book [default: the name of the folder]
+    #[arg(long)]
+    pub(super) title: Option<String>,
+    /// The language of the book, as a BCP 47 tag [default: that of this computer]
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    pub(super) language: Option<String>,
+    /// The order of the photos [default: taken, if nearly all photos have a time, else name]
+    #[arg(long)]
+    pub(super) order: Option<Order>,
+    /// What makes a chapter [default: folder, if there are several, else none]
+    #[arg(long)]
+    pub(super) chapters: Option<Chapters>,
+    /// The preset of a printer
+    #[arg(long, value_name = "NAME")]
+    pub(super) printer: Option<String>,
+    /// The page size, such as `a4-landscape` or `"210 x 210 mm"`
+    #[arg(long, value_name = "SIZE", value_parser = trim)]
+    pub(super) trim: Option<String>,
+    /// The design, by name or as a design file relative to the folder
+    #[arg(long, value_name = "NAME")]
+    pub(super) design: Option<String>,
+    /// Add all other keys as comments
+    #[arg(long)]
+    pub(super) full: bool,
+    /// Add new photos to an existing manifest, and mark those that are missing
+    ///
+    /// Every word, comment and blank line in it stays.
+    #[arg(long, conflicts_with_all = ["title", "language", "chapters", "printer", "trim", "design", "full"])]
+    pub(super) update: bool,
+    /// Print the manifest instead of writing it
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
+}
+
+/// The order of photos in a new manifest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Order {
+    /// By the time when they were taken
+    Taken,
+    /// By name: 2.jpg comes before 10.jpg
+    Name,
+}
+
+/// What makes a chapter in a new manifest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Chapters {
+    /// There are no chapters
+    None,
+    /// Each folder
+    Folder,
+    /// Each day
+    Day,
+}
+
+fn language(text: &str) -> Result<String, &'static str> {
+    let is_valid = init::is_language(text);
+    is_valid.then(|| text.to_owned()).ok_or("expected a BCP 47 tag such as en, de-CH or zh-Hant")
+}
+
+fn trim(text: &str) -> Result<String, &'static str> {
+    let is_valid = init::is_trim(text);
+    is_valid.then(|| text.to_owned()).ok_or(
+        "expected a width and a height such as \"210 x 210 mm\", or a name such as a4-landscape",
+    )
 }
 
 /// Check the book without building it
@@ -207,6 +286,7 @@ fn output() -> impl TypedValueParser<Value = PathBuf> {
 impl Args {
     fn report(&self) -> Option<&ReportArgs> {
         match &self.command {
+            Command::Init(init) => Some(&init.report),
             Command::Check(check) => Some(&check.report),
             Command::Build(build) => Some(&build.report),
             Command::Explain(_)

@@ -62,6 +62,23 @@ pub(super) fn today() -> Option<Date> {
     })
 }
 
+/// The language of the user's computer, as a BCP 47 tag. `None` if it states none.
+pub(super) fn language() -> Option<String> {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(variable)
+        .and_then(|locale| language_of_locale(locale.to_str()?))
+}
+
+/// `de-AT` of `de_AT.UTF-8@euro` (POSIX.1-2017, 8.2). The locales `C` and `POSIX` have no language.
+fn language_of_locale(locale: &str) -> Option<String> {
+    let tag = locale.split(['.', '@']).next()?.replace('_', "-");
+    let primary = tag.split('-').next()?;
+    let is_language =
+        (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase());
+    is_language.then_some(tag)
+}
+
 fn from_epoch(value: &str) -> Result<OffsetDateTime, Finding> {
     let time = value.parse().ok().and_then(|s| OffsetDateTime::from_unix_timestamp(s).ok());
     time.filter(|time| time.year() >= 0).ok_or_else(|| {
@@ -160,6 +177,20 @@ mod tests {
         let relative = ("XDG_CACHE_HOME", "caches");
         assert_eq!(cache_folder_with(&[home, relative]), Some("/home/ada/.cache/recto".into()));
         assert_eq!(cache_folder_with(&[("HOME", "ada")]), None);
+    }
+
+    #[test]
+    fn a_locale_without_a_language_gives_none() {
+        for (locale, language) in [
+            ("de_AT.UTF-8@euro", Some("de-AT")),
+            ("en_US", Some("en-US")),
+            ("fr", Some("fr")),
+            ("C.UTF-8", None),
+            ("POSIX", None),
+            ("", None),
+        ] {
+            assert_eq!(language_of_locale(locale).as_deref(), language);
+        }
     }
 
     #[test]

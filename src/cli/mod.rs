@@ -23,7 +23,7 @@ use crate::build::RunningBuild;
 use crate::finding::Finding;
 
 use args::{Args, Command};
-use commands::{build, check, completions, explain, man, schema};
+use commands::{build, check, completions, explain, init, man, schema};
 use report::Report;
 use terminal::{Stream, Terminal};
 
@@ -68,6 +68,7 @@ fn command(
     report: &mut Report,
 ) -> io::Result<()> {
     match command {
+        Command::Init(args) => init::run(args, terminal, report),
         Command::Check(args) => {
             check::run(args, terminal, report);
             Ok(())

@@ -243,6 +243,11 @@ codes! {
         matters: "E-book stores reject such links, and they do not work on the reader's machine.",
         fix: "Link to a web page, or remove the link.",
     }
+    ManifestExists = "manifest-exists", Error {
+        means: "There is a manifest in the folder already.",
+        matters: "`recto init` never overwrites one, since every word in it would be lost.",
+        fix: "Add new photos to it with `recto init --update`, or rename it.",
+    }
     ManifestMissing = "manifest-missing", Error {
         means: "The manifest does not exist, or cannot be read.",
         matters: "Without it there is no book.",
@@ -252,6 +257,16 @@ codes! {
         means: "The manifest was read, but it does not describe a book.",
         matters: "Without it there is no book.",
         fix: "Start with `title:` and `pages:`.",
+    }
+    ManifestUpdate = "manifest-update", Error {
+        means: "The form of the manifest does not allow new photos to be added by `recto init --update`.",
+        matters: "Nothing was changed, because words or comments could have been lost.",
+        fix: "Write each page under `pages:` on a line of its own that starts with a dash, or add the photos by hand.",
+    }
+    ManifestWrite = "manifest-write", Error {
+        means: "The manifest cannot be written.",
+        matters: "The folder is as it was before.",
+        fix: "Make the folder writable, or free space on the disk.",
     }
     MarginsTooWide = "margins-too-wide", Error {
         means: "The margins leave no space for text or photos.",

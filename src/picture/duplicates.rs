@@ -1,11 +1,11 @@
 //! Pictures with the same bytes under several names.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use blake3::Hash;
+use blake3::{Hash, Hasher};
 
 /// For each of these files, the first one with the same bytes, which may be the file itself.
 /// Only files of the same length are hashed.
@@ -46,4 +46,14 @@ pub(super) fn originals<'p>(
         originals.insert(path, original);
     }
     originals
+}
+
+/// For each of these files, the first one with the same bytes, which may be the file itself. The
+/// files are read where their lengths are equal.
+pub(crate) fn same_files(paths: &[PathBuf]) -> BTreeMap<&Path, &Path> {
+    originals(paths.iter().map(PathBuf::as_path), |path| {
+        let mut hasher = Hasher::new();
+        io::copy(&mut File::open(path)?, &mut hasher)?;
+        Ok(hasher.finalize())
+    })
 }

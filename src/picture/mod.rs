@@ -35,6 +35,7 @@ pub use crate::picture::process::scale::{Raster, ScaleOptions, Scaled, encoded};
 pub use crate::picture::profile::Profiles;
 pub use bundled_profiles::{fogra39, srgb};
 pub use cache::{CACHE_VERSION, CacheOptions, FileNotes, FileStamp};
+pub(crate) use duplicates::same_files;
 pub(crate) use format::detect::{Content, content, is_web_picture};
 pub use inspect::Inspection;
 pub use metadata::{Candidates, DeviceNames, MetadataSource};

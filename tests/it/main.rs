@@ -22,6 +22,7 @@ mod front_and_back_matter;
 #[cfg(feature = "heif")]
 mod heif;
 mod huge_texts;
+mod init;
 mod languages;
 mod library;
 mod manifest;

@@ -36,32 +36,7 @@ fn with_xmp(jpeg: &[u8], properties: &str) -> Vec<u8> {
 /// An EXIF block with these dates: `DateTimeOriginal` and `DateTimeDigitized`.
 fn dates(original: Option<&str>, digitized: Option<&str>) -> Vec<u8> {
     let dates = [(0x9003, original), (0x9004, digitized)].into_iter();
-    exif_texts(&dates.filter_map(|(tag, date)| Some((tag, date?))).collect::<Vec<_>>())
-}
-
-/// An EXIF block with these texts in its EXIF directory.
-fn exif_texts(dates: &[(u16, &str)]) -> Vec<u8> {
-    let mut block = b"II\x2A\0\x08\0\0\0\x01\0\x69\x87\x04\0\x01\0\0\0\x1A\0\0\0\0\0\0\0".to_vec();
-    block.extend(u16::try_from(dates.len()).unwrap().to_le_bytes());
-    let mut at = 26 + 2 + 12 * dates.len() + 4;
-    for (tag, date) in dates {
-        block.extend(tag.to_le_bytes());
-        block.extend(2_u16.to_le_bytes());
-        block.extend(u32::try_from(date.len() + 1).unwrap().to_le_bytes());
-        if date.len() < 4 {
-            block.extend(date.as_bytes());
-            block.resize(block.len() + 4 - date.len(), 0);
-            continue;
-        }
-        block.extend(u32::try_from(at).unwrap().to_le_bytes());
-        at += date.len() + 1;
-    }
-    block.extend([0; 4]);
-    for (_, date) in dates.iter().filter(|(_, date)| date.len() >= 4) {
-        block.extend(date.as_bytes());
-        block.push(0);
-    }
-    block
+    images::exif_texts(&dates.filter_map(|(tag, date)| Some((tag, date?))).collect::<Vec<_>>())
 }
 
 /// A book of one photo.
@@ -402,7 +377,7 @@ fn a_sidecar_is_found_in_both_forms_of_unicode() {
 
 #[test]
 fn photos_are_sorted_by_the_time_when_they_were_taken() {
-    let exif = |texts: &[(u16, &str)]| with_exif_block(&exif_texts(texts));
+    let exif = |texts: &[(u16, &str)]| with_exif_block(&images::exif_texts(texts));
     let iptc = |sets: &[(u8, u8, &[u8])]| with_iptc(&images::jpeg(), sets);
     let created = |date: &str| format!(r#"photoshop:DateCreated="{date}">"#);
     let fixture = BookFixture::with_pages(&["photos: { files: '*.jpg', sort: taken }"])

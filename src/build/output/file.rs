@@ -4,7 +4,7 @@
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write as _};
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, SyncSender};
@@ -47,6 +47,42 @@ pub(in crate::build) fn write<E: From<io::Error>>(
     let written = out.into_inner().map_err(io::IntoInnerError::into_error)?.finish();
     temporary.persist(folder.join(name)).map_err(|error| error.error)?;
     Ok(written)
+}
+
+/// Creates a text file that an author goes on to edit, such as a manifest.
+///
+/// # Errors
+/// `AlreadyExists` if there is a file of this name, which stays as it is, and errors of the system.
+pub fn create_text_file(path: &Path, text: &str) -> io::Result<()> {
+    let mut temporary = temporary_file(folder(path), &name(path))?;
+    temporary.write_all(text.as_bytes())?;
+    temporary.persist_noclobber(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Replaces the text of a file, which keeps its permissions. A link leads to the same file as
+/// before.
+///
+/// # Errors
+/// Errors of the system. The file stays as it is.
+pub fn replace_text_file(path: &Path, text: &str) -> io::Result<()> {
+    let path = path.canonicalize()?;
+    let mut temporary = temporary_file(folder(&path), &name(&path))?;
+    temporary.write_all(text.as_bytes())?;
+    fs::set_permissions(temporary.path(), path.metadata()?.permissions())?;
+    temporary.persist(&path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 const TEMPORARY_SUFFIX: &str = ".part";

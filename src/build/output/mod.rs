@@ -6,5 +6,5 @@ pub(super) mod file;
 pub(super) mod sums;
 pub(super) mod up_to_date;
 
-pub use file::WrittenFile;
+pub use file::{WrittenFile, create_text_file, replace_text_file};
 pub use sums::SUMS;

@@ -92,7 +92,7 @@ pub(crate) const SELECTION_KEYS: [(&str, &str); 2] = [
 /// The order of the plates of a pattern.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum PhotoOrder {
+pub enum PhotoOrder {
     /// By name, in natural order, one pattern after another.
     #[default]
     Name,

@@ -23,7 +23,7 @@ pub fn find(start: Option<&Path>, cwd: &Path) -> Result<PathBuf, Finding> {
             })
             .ok_or_else(|| {
                 let message = "there is no book.yaml in this folder or a parent folder";
-                let help = "create it with three lines, title:, pages: and - photos: \"*.jpg\", or give the path of another file";
+                let help = "recto init writes one from the photos of a folder; or give the path of another file";
                 Finding::new(Code::ManifestMissing, message).help(help)
             });
     };
@@ -33,7 +33,7 @@ pub fn find(start: Option<&Path>, cwd: &Path) -> Result<PathBuf, Finding> {
             Ok(start.join(name))
         } else {
             let message = format!("there is no book.yaml in {}", start.display());
-            let help = "create it with three lines: title:, pages: and - photos: \"*.jpg\"";
+            let help = format!("recto init {} writes one from the photos there", start.display());
             Err(Finding::new(Code::ManifestMissing, message).help(help))
         };
     }

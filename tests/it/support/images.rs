@@ -136,6 +136,31 @@ fn entry(
     entry
 }
 
+/// An EXIF block with these texts in its EXIF directory.
+pub(crate) fn exif_texts(dates: &[(u16, &str)]) -> Vec<u8> {
+    let mut block = b"II\x2A\0\x08\0\0\0\x01\0\x69\x87\x04\0\x01\0\0\0\x1A\0\0\0\0\0\0\0".to_vec();
+    block.extend(u16::try_from(dates.len()).unwrap().to_le_bytes());
+    let mut at = 26 + 2 + 12 * dates.len() + 4;
+    for (tag, date) in dates {
+        block.extend(tag.to_le_bytes());
+        block.extend(2_u16.to_le_bytes());
+        block.extend(u32::try_from(date.len() + 1).unwrap().to_le_bytes());
+        if date.len() < 4 {
+            block.extend(date.as_bytes());
+            block.resize(block.len() + 4 - date.len(), 0);
+            continue;
+        }
+        block.extend(u32::try_from(at).unwrap().to_le_bytes());
+        at += date.len() + 1;
+    }
+    block.extend([0; 4]);
+    for (_, date) in dates.iter().filter(|(_, date)| date.len() >= 4) {
+        block.extend(date.as_bytes());
+        block.push(0);
+    }
+    block
+}
+
 /// The payload of an EXIF segment.
 pub(crate) fn exif_segment(block: &[u8]) -> Vec<u8> {
     [b"Exif\0\0", block].concat()

@@ -28,8 +28,15 @@ const VIDEO: [&str; 22] = [
 const SIDECARS: [&str; 10] =
     ["aae", "cos", "dop", "dtprev", "on1", "pp3", "rrdata", "thm", "vrd", "xmp"];
 /// Files that systems and photo programs leave in folders, and the manifest.
-const SYSTEM_FILES: [&str; 6] =
-    ["thumbs.db", "ehthumbs.db", "desktop.ini", "picasa.ini", "icon\r", "sha256sums"];
+const SYSTEM_FILES: [&str; 7] = [
+    "thumbs.db",
+    "ehthumbs.db",
+    "desktop.ini",
+    "picasa.ini",
+    "icon\r",
+    "sha256sums",
+    "recto.schema.json",
+];
 const MANIFESTS: [&str; 2] = ["yaml", "yml"];
 
 /// The kind of a file that is not called a picture. `None` if it belongs to a photo, to the system
@@ -50,12 +57,12 @@ pub(super) fn other_file(name: &str) -> Option<OtherFile> {
 }
 
 /// The extensions of HEIC images, which are the originals of photos of the same name.
-const ORIGINALS: [&str; 3] = ["heic", "heif", "hif"];
+const HEIC: [&str; 3] = ["heic", "heif", "hif"];
 
-/// Whether a photo is the original of another one with the same name.
-pub(super) fn is_original(name: &str) -> bool {
+/// Whether a photo is the original of any other one with the same name.
+pub(crate) fn is_heic(name: &str) -> bool {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    ORIGINALS.iter().any(|it| extension.eq_ignore_ascii_case(it))
+    HEIC.iter().any(|it| extension.eq_ignore_ascii_case(it))
 }
 
 /// Whether a file has the extension of a camera raw file.

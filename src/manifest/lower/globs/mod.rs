@@ -6,12 +6,14 @@
 mod exclusion;
 mod expand;
 mod help;
-pub(crate) mod kinds;
+mod kinds;
 mod matcher;
 mod natural_order;
 mod photos;
 mod skipped;
 mod system_folders;
 
-pub(crate) use expand::is_picture;
+pub(crate) use expand::{Expansion, PatternError, SkipReason, Skipped, expand, is_picture};
+pub(crate) use kinds::{OtherFile, is_heic, is_raw, stem};
+pub(crate) use natural_order::NaturalOrder;
 pub(crate) use photos::photos;

@@ -10,10 +10,10 @@ use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 /// (UTS #10), regardless of case and of the machine's language. Accents decide between names that
 /// are otherwise the same, and bytes between those that remain, so that the order is the same
 /// everywhere.
-pub(super) struct NaturalOrder(Option<CollatorBorrowed<'static>>);
+pub(crate) struct NaturalOrder(Option<CollatorBorrowed<'static>>);
 
 impl NaturalOrder {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut preferences = CollatorPreferences::default();
         preferences.numeric_ordering = Some(CollationNumericOrdering::True);
         let mut options = CollatorOptions::default();
@@ -22,7 +22,7 @@ impl NaturalOrder {
         Self(Collator::try_new(preferences, options).ok())
     }
 
-    pub(super) fn compare(&self, a: &str, b: &str) -> Ordering {
+    pub(crate) fn compare(&self, a: &str, b: &str) -> Ordering {
         let (mut left, mut right) = (a.split('/'), b.split('/'));
         loop {
             let order = match (left.next(), right.next()) {

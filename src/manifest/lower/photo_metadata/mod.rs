@@ -3,7 +3,7 @@
 
 pub(crate) mod captions;
 mod machine_texts;
-mod plausibility;
+pub(crate) mod plausibility;
 pub(crate) mod retained_metadata;
 
 use crate::finding::{Code, Finding};

@@ -1,0 +1,311 @@
+//! `recto init`: writes a manifest from a folder of photos, or adds new photos to one.
+
+use std::io::{self, Write as _};
+use std::path::{Component, Path, PathBuf};
+use std::thread;
+
+use crate::build::{create_text_file, replace_text_file};
+use crate::finding::{Code, Finding};
+use crate::manifest;
+use crate::manifest::init::{
+    ChapterRule, FolderSummary, InitOptions, NewManifest, PhotoOrder, SCHEMA_FILE, Update,
+    new_manifest, title_of, updated_manifest,
+};
+
+use crate::cli::args::{Chapters, InitArgs, Order};
+use crate::cli::environment;
+use crate::cli::report::Report;
+use crate::cli::terminal::{Terminal, Verbosity};
+use crate::cli::text::{counted, display_path};
+
+/// The name of a new manifest.
+const MANIFEST: &str = "book.yaml";
+/// The language of a book if neither the user nor the computer states one.
+const DEFAULT_LANGUAGE: &str = "en";
+/// More names are counted.
+const MAX_NAMES: usize = 3;
+
+pub(in crate::cli) fn run(
+    args: &InitArgs,
+    terminal: &mut Terminal,
+    report: &mut Report,
+) -> io::Result<()> {
+    let current = match environment::current_folder() {
+        Ok(current) => current,
+        Err(error) => {
+            let message = format!("cannot read the current folder: {error}");
+            report.add(Finding::new(Code::ManifestMissing, message));
+            return Ok(());
+        }
+    };
+    report.set_base(current.clone());
+    let folder = args.folder.clone().unwrap_or_default();
+    let result = if current.join(&folder).is_dir() {
+        let init = Init { args, folder: &folder, absolute: absolute(&current.join(&folder)) };
+        if args.update { init.update(terminal) } else { init.create(terminal) }
+    } else {
+        Err(vec![no_folder(&folder, &current)])
+    };
+    match result {
+        Ok(lines) => lines.print(terminal, report),
+        Err(findings) => {
+            report.extend(findings);
+            Ok(())
+        }
+    }
+}
+
+/// What the command prints.
+#[derive(Default)]
+struct Lines {
+    /// Results, or the manifest itself.
+    results: String,
+    /// Messages beside them.
+    messages: Vec<String>,
+}
+
+impl Lines {
+    fn print(self, terminal: &mut Terminal, report: &Report) -> io::Result<()> {
+        if terminal.verbosity() == Verbosity::Quiet {
+            return Ok(());
+        }
+        let Self { results, messages } = self;
+        let (before, after): (Vec<_>, Vec<_>) =
+            messages.into_iter().partition(|line| !line.starts_with("next: "));
+        for line in before {
+            terminal.message(line);
+        }
+        if report.is_json() {
+            terminal.message(results.trim_end());
+        } else {
+            let out = terminal.out();
+            out.write_all(results.as_bytes())?;
+            out.flush()?;
+        }
+        for line in after {
+            terminal.message(line);
+        }
+        Ok(())
+    }
+}
+
+struct Init<'a> {
+    args: &'a InitArgs,
+    /// The folder as the user wrote it.
+    folder: &'a Path,
+    absolute: PathBuf,
+}
+
+impl Init<'_> {
+    fn create(&self, terminal: &mut Terminal) -> Result<Lines, Vec<Finding>> {
+        let path = self.folder.join(MANIFEST);
+        if let Ok(existing) = manifest::find(Some(self.folder_or_dot()), Path::new(""))
+            && !self.args.dry_run
+        {
+            return Err(vec![exists(&existing)]);
+        }
+        let args = self.args;
+        let options = InitOptions {
+            title: args.title.clone().unwrap_or_else(|| title_of(&self.absolute)),
+            language: args
+                .language
+                .clone()
+                .or_else(environment::language)
+                .unwrap_or_else(|| DEFAULT_LANGUAGE.to_owned()),
+            order: args.order.map(PhotoOrder::from),
+            chapters: args.chapters.map(ChapterRule::from),
+            printer: args.printer.clone(),
+            trim: args.trim.clone(),
+            design: args.design.clone(),
+            full: args.full,
+            today: environment::today(),
+            threads: threads(),
+        };
+        terminal.verbose(format_args!("reading the photos in {}", self.absolute.display()));
+        let NewManifest { text, summary } =
+            new_manifest(self.folder_or_dot(), &options).map_err(|finding| vec![finding])?;
+        let mut lines = Lines { messages: seen(&summary), ..Lines::default() };
+        if args.dry_run {
+            lines.results = text;
+            return Ok(lines);
+        }
+        create_text_file(&path, &text).map_err(|error| {
+            vec![match error.kind() {
+                io::ErrorKind::AlreadyExists => exists(&path),
+                _ => not_written(&path, &error),
+            }]
+        })?;
+        self.write_schema().map_err(|error| vec![not_written(&path, &error)])?;
+        let chapters = match summary.chapters {
+            0 => String::new(),
+            count => format!(" in {}", counted(count, "chapter")),
+        };
+        lines.results =
+            format!("{}  {}{chapters}\n", shown(&path), counted(summary.photos, "photo"));
+        lines.messages.push(self.next());
+        Ok(lines)
+    }
+
+    fn update(&self, terminal: &mut Terminal) -> Result<Lines, Vec<Finding>> {
+        let path = manifest::find(Some(self.folder_or_dot()), Path::new(""))
+            .map_err(|finding| vec![finding.help("write one first: recto init")])?;
+        terminal.verbose(format_args!("reading the photos in {}", self.absolute.display()));
+        let order = self.args.order.map(PhotoOrder::from);
+        let update = updated_manifest(&path, order, environment::today(), threads())?;
+        let Update { text, added, left_out, missing, found_again } = &update;
+        let mut lines = Lines::default();
+        let lists = [
+            (added, "photo added", "photos added"),
+            (left_out, "file left out, as a comment", "files left out, as comments"),
+            (missing, "photo marked as missing", "photos marked as missing"),
+            (found_again, "photo is there again", "photos are there again"),
+        ];
+        let changes = lists.map(|(names, one, many)| match names.len() {
+            0 => None,
+            count => {
+                let what = if count == 1 { one } else { many };
+                Some(format!("{count} {what}: {}", some_of(names)))
+            }
+        });
+        lines.messages.extend(changes.into_iter().flatten());
+        let is_unchanged = lines.messages.is_empty();
+        if self.args.dry_run {
+            lines.results.clone_from(text);
+            return Ok(lines);
+        }
+        if is_unchanged {
+            lines.results =
+                format!("{}  unchanged: it has all photos of the folder\n", shown(&path));
+            return Ok(lines);
+        }
+        replace_text_file(&path, text).map_err(|error| vec![not_written(&path, &error)])?;
+        lines.results = format!("{}  updated\n", shown(&path));
+        lines.messages.push(self.next());
+        Ok(lines)
+    }
+
+    /// The schema that the first line of the manifest names, unless there is one.
+    fn write_schema(&self) -> io::Result<()> {
+        let schema = serde_json::to_string_pretty(&manifest::schema())?;
+        match create_text_file(&self.folder.join(SCHEMA_FILE), &format!("{schema}\n")) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            result => result,
+        }
+    }
+
+    fn next(&self) -> String {
+        match shown(self.folder).as_str() {
+            "" | "." => "next: recto check, then recto build".to_owned(),
+            folder => {
+                let folder =
+                    if folder.contains(' ') { format!("\"{folder}\"") } else { folder.to_owned() };
+                format!("next: recto check {folder}, then recto build {folder}")
+            }
+        }
+    }
+
+    fn folder_or_dot(&self) -> &Path {
+        if self.folder.as_os_str().is_empty() { Path::new(".") } else { self.folder }
+    }
+}
+
+fn threads() -> usize {
+    thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// What is in the folder, in lines.
+fn seen(summary: &FolderSummary) -> Vec<String> {
+    let mut lines = Vec::new();
+    let photos = counted(summary.photos, "photo");
+    lines.push(match summary.left_out_line() {
+        left_out if left_out.is_empty() => photos,
+        left_out => format!("{photos}; left out: {left_out}"),
+    });
+    let copies = |pairs: &[(String, String)], noun: &str, remark: &str| {
+        let pairs: Vec<String> =
+            pairs.iter().map(|(copy, original)| format!("{copy} of {original}")).collect();
+        let count = counted(pairs.len(), noun);
+        (!pairs.is_empty()).then(|| format!("{count}{remark}: {}", some_of(&pairs)))
+    };
+    lines.extend(copies(&summary.same_files, "duplicate", ", left out"));
+    lines.extend(copies(&summary.likely_copies, "likely duplicate", ""));
+    let words = summary.words;
+    let counts = [
+        (words.captions, "caption"),
+        (words.alts, "alt text"),
+        (words.credits, "credit"),
+        (words.dates, "date"),
+    ];
+    let present: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|&(count, name)| counted(count, name))
+        .collect();
+    if !present.is_empty() {
+        lines.push(format!("from the metadata of the photos: {}", present.join(", ")));
+    }
+    if words.alts < summary.photos {
+        let missing = counted(summary.photos - words.alts, "alt text");
+        lines.push(format!("to write: {missing}, each marked TODO"));
+    }
+    lines
+}
+
+/// The first names of a list.
+fn some_of(names: &[String]) -> String {
+    let first = names.iter().take(MAX_NAMES).cloned().collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(MAX_NAMES) {
+        None | Some(0) => first,
+        Some(more) => format!("{first}, and {more} more"),
+    }
+}
+
+fn shown(path: &Path) -> String {
+    display_path(path, Path::new(""))
+}
+
+/// A path without `.` and `..`, so that it has a name.
+fn absolute(path: &Path) -> PathBuf {
+    path.canonicalize()
+        .unwrap_or_else(|_| path.components().filter(|it| *it != Component::CurDir).collect())
+}
+
+fn exists(path: &Path) -> Finding {
+    let message = format!("{} exists already; nothing was changed", shown(path));
+    Finding::new(Code::ManifestExists, message)
+        .help("to add new photos to it, run recto init --update; to print a new one, --dry-run")
+}
+
+fn not_written(path: &Path, error: &io::Error) -> Finding {
+    let message = format!("{} cannot be written: {error}", shown(path));
+    Finding::new(Code::ManifestWrite, message)
+        .help("make the folder writable, or print the manifest with --dry-run")
+}
+
+fn no_folder(folder: &Path, current: &Path) -> Finding {
+    if current.join(folder).is_file() {
+        let message = format!("{} is a file, not a folder", folder.display());
+        return Finding::new(Code::PhotosNone, message).help("give the folder of the photos");
+    }
+    let message = format!("there is no folder {}", folder.display());
+    Finding::new(Code::PhotosNone, message).help("give the folder of the photos")
+}
+
+impl From<Order> for PhotoOrder {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::Taken => Self::Taken,
+            Order::Name => Self::Name,
+        }
+    }
+}
+
+impl From<Chapters> for ChapterRule {
+    fn from(chapters: Chapters) -> Self {
+        match chapters {
+            Chapters::None => Self::None,
+            Chapters::Folder => Self::Folder,
+            Chapters::Day => Self::Day,
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Looks through a folder of photos: which there are, what their metadata says, and what else is
+//! there. No photo is decoded.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::finding::{Code, Finding};
+use crate::manifest::keys::edtf::parse_date;
+use crate::manifest::keys::pages::PhotoOrder;
+use crate::manifest::lower::files;
+use crate::manifest::lower::globs::{
+    self, Expansion, OtherFile, PatternError, SkipReason, Skipped, is_heic, stem,
+};
+use crate::manifest::lower::photo_metadata::plausibility;
+use crate::model::Date;
+use crate::picture::{self, Candidates, Probed, Profiles};
+
+use super::copies;
+use super::photo::{FoundPhoto, Remark};
+use super::screenshots::is_screenshot;
+use super::words::{self, PhotoWords, Reading};
+
+/// What is in a folder.
+#[derive(Debug, Default)]
+pub(super) struct FolderScan {
+    /// The photos, in natural order.
+    pub photos: Vec<FoundPhoto>,
+    /// What a book cannot show.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Looks through a folder and its subfolders.
+///
+/// # Errors
+/// The finding `photos-pattern` if there are too many files.
+pub(super) fn scan(folder: &Path, reading: &Reading) -> Result<FolderScan, Finding> {
+    let found = globs::expand(folder, "**/*").map_err(|error| too_many(folder, &error))?;
+    let Expansion { mut names, mut skipped } = found;
+    if files::check_is_file(&folder.join("dist/SHA256SUMS")).is_ok() {
+        // The editions of an earlier build.
+        names.retain(|name| !name.starts_with("dist/"));
+        skipped.retain(|file| !file.name.starts_with("dist/"));
+    }
+    let others = names.iter().filter(|name| !is_heic(name));
+    let others: BTreeSet<String> = others.map(|name| stem(name)).collect();
+    names.retain(|name| !is_heic(name) || !others.contains(&stem(name)));
+    let mut photos = read_all(folder, &names, reading);
+    copies::mark(folder, &mut photos);
+    let stems: BTreeSet<String> = names.iter().map(|name| stem(name)).collect();
+    skipped.retain(|file| !is_original(file, &stems));
+    Ok(FolderScan { photos, skipped })
+}
+
+/// Whether a file is the original of a photo: the HEIC or raw file beside a JPEG of the same name.
+fn is_original(file: &Skipped, photos: &BTreeSet<String>) -> bool {
+    matches!(file.reason, SkipReason::Other(OtherFile::Picture | OtherFile::Raw, _))
+        && photos.contains(&stem(&file.name))
+}
+
+/// Reads photos on several threads.
+fn read_all(folder: &Path, names: &[String], reading: &Reading) -> Vec<FoundPhoto> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut profiles = Profiles::default();
+        let mut photos = Vec::new();
+        while let Some((index, name)) = {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            names.get(index).map(|name| (index, name))
+        } {
+            photos.push((index, read(folder, name, reading, &mut profiles)));
+        }
+        photos
+    };
+    let mut photos: Vec<(usize, FoundPhoto)> = thread::scope(|scope| {
+        let threads: Vec<_> =
+            (0..reading.threads.clamp(1, 64)).map(|_| scope.spawn(work)).collect();
+        let join = |thread: thread::ScopedJoinHandle<'_, _>| match thread.join() {
+            Ok(photos) => photos,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        threads.into_iter().flat_map(join).collect()
+    });
+    photos.sort_by_key(|&(index, _)| index);
+    photos.into_iter().map(|(_, photo)| photo).collect()
+}
+
+fn read(folder: &Path, name: &str, reading: &Reading, profiles: &mut Profiles) -> FoundPhoto {
+    let found = FoundPhoto {
+        name: name.to_owned(),
+        pixels: (0, 0),
+        time: None,
+        date: None,
+        words: PhotoWords::default(),
+        remark: None,
+    };
+    let path = files::path(folder, name);
+    let Probed { picture, candidates, .. } = match picture::probe(&path, name, profiles) {
+        Ok(probed) => probed,
+        Err(finding) => {
+            let reason = finding.message.replace(['\n', '\r'], " ");
+            return FoundPhoto { remark: Some(Remark::Unreadable(reason)), ..found };
+        }
+    };
+    let (time, date) = plausible_time(&candidates, reading.today);
+    FoundPhoto {
+        pixels: (picture.stored.width, picture.stored.height),
+        time,
+        date,
+        remark: is_screenshot(name, &words::captions(&candidates)).then_some(Remark::Screenshot),
+        words: words::words(&candidates, name, reading),
+        ..found
+    }
+}
+
+/// The time and the day when a photo was taken, if its camera's clock can have been right.
+fn plausible_time(candidates: &Candidates, today: Option<Date>) -> (Option<String>, Option<Date>) {
+    let Some(time) = candidates.time_taken() else { return (None, None) };
+    let day = time.split('T').next().unwrap_or_default();
+    match parse_date(day) {
+        Ok(date) if plausibility::objection(date, today).is_none() => (Some(time), Some(date)),
+        _ => (None, None),
+    }
+}
+
+/// By time, if at least nine of ten photos have one.
+pub(super) fn order_of(scan: &FolderScan) -> PhotoOrder {
+    let photos = scan.photos.iter().filter(|photo| photo.is_in_book());
+    let (timed, all) = photos
+        .fold((0, 0), |(timed, all), photo| (timed + usize::from(photo.time.is_some()), all + 1));
+    if all > 0 && timed * 10 >= all * 9 { PhotoOrder::Taken } else { PhotoOrder::Name }
+}
+
+fn too_many(folder: &Path, error: &PatternError) -> Finding {
+    let message = format!("{}: {error}", folder.display());
+    Finding::new(Code::PhotosPattern, message).help("give the folder of the photos alone")
+}

@@ -1,0 +1,104 @@
+//! What is in a folder, in numbers.
+
+use std::collections::BTreeMap;
+
+use crate::manifest::lower::globs::{OtherFile, SkipReason};
+
+use super::photo::Remark;
+use super::scan::FolderScan;
+
+/// What is in a folder of photos, in numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FolderSummary {
+    /// The photos that become pages.
+    pub photos: usize,
+    /// The chapters.
+    pub chapters: usize,
+    /// What is left out, by its name in the singular, such as `screenshot` or `HEIC image`.
+    pub left_out: BTreeMap<String, usize>,
+    /// Photos that are the same as another, each with the other.
+    pub same_files: Vec<(String, String)>,
+    /// Photos that are probably copies of another, each with the other.
+    pub likely_copies: Vec<(String, String)>,
+    /// Photos with a caption, an alt text, a credit line and a date in their metadata.
+    pub words: WordCounts,
+}
+
+/// The number of photos that have a text in their metadata.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WordCounts {
+    /// A caption.
+    pub captions: usize,
+    /// An alt text.
+    pub alts: usize,
+    /// A credit line.
+    pub credits: usize,
+    /// A date.
+    pub dates: usize,
+}
+
+impl FolderSummary {
+    /// What is left out: `4 screenshots, 1 HEIC image, 1 video`.
+    pub fn left_out_line(&self) -> String {
+        let parts = self.left_out.iter().map(|(name, &count)| counted(count, name));
+        parts.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// `1 photo`, `2 photos`, `2 files that …`.
+fn counted(count: usize, name: &str) -> String {
+    if count == 1 {
+        return format!("1 {name}");
+    }
+    match name.split_once(' ') {
+        Some((noun @ ("file" | "folder"), rest)) => format!("{count} {noun}s {rest}"),
+        _ => format!("{count} {name}s"),
+    }
+}
+
+pub(super) fn summary(scan: &FolderScan) -> FolderSummary {
+    let mut summary = FolderSummary::default();
+    let mut leave_out = |name: &str| *summary.left_out.entry(name.to_owned()).or_default() += 1;
+    for photo in &scan.photos {
+        match &photo.remark {
+            None => {}
+            Some(Remark::Screenshot) => leave_out("screenshot"),
+            Some(Remark::Unreadable(_)) => leave_out("file that cannot be read"),
+            Some(Remark::SameFile(other)) => {
+                summary.same_files.push((photo.name.clone(), other.clone()));
+            }
+            Some(Remark::LikelyCopy(other)) => {
+                summary.likely_copies.push((photo.name.clone(), other.clone()));
+            }
+        }
+    }
+    for file in &scan.skipped {
+        match &file.reason {
+            // Such as `a HEIC image`.
+            SkipReason::Other(OtherFile::Picture, format) => {
+                leave_out(format.split_once(' ').map_or(*format, |(_, format)| format));
+            }
+            SkipReason::Other(OtherFile::Raw, _) => leave_out("camera raw file"),
+            SkipReason::Other(OtherFile::Video, _) => leave_out("video"),
+            // Texts, tables and programs beside photos are not expected in a book.
+            SkipReason::Other(OtherFile::Other, _) => {}
+            SkipReason::SystemFolder => leave_out("folder of the system or of programs"),
+            SkipReason::BrokenLink
+            | SkipReason::LinkLoop
+            | SkipReason::NotUnicode
+            | SkipReason::NotAFile
+            | SkipReason::Extension
+            | SkipReason::NotAPicture(_)
+            | SkipReason::Io(_) => leave_out("file that cannot be used"),
+        }
+    }
+    let in_book = || scan.photos.iter().filter(|photo| photo.is_in_book()).map(|it| &it.words);
+    summary.photos = in_book().count();
+    summary.words = WordCounts {
+        captions: in_book().filter(|words| words.caption.is_some()).count(),
+        alts: in_book().filter(|words| words.alt.is_some()).count(),
+        credits: in_book().filter(|words| words.credit.is_some()).count(),
+        dates: in_book().filter(|words| words.taken.is_some()).count(),
+    };
+    summary
+}
