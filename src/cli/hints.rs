@@ -3,14 +3,12 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use clap::CommandFactory as _;
+use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::finding::Code;
 use crate::manifest;
 use crate::model::Edition;
-
-use super::args::Args;
 
 /// Names of editions that are tried or planned, and what is said about each.
 pub(super) const OTHER_EDITIONS: [(&str, &str); 8] = [
@@ -100,7 +98,7 @@ pub(super) fn code(text: &str) -> Result<Code, Hint> {
 }
 
 /// The error with a hint instead of the usual words, if the argument is one that people try.
-pub(super) fn with_hint(error: clap::Error) -> clap::Error {
+pub(super) fn with_hint(error: clap::Error, mut command: Command) -> clap::Error {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.to_lowercase()),
         _ => None,
@@ -116,8 +114,9 @@ pub(super) fn with_hint(error: clap::Error) -> clap::Error {
     };
     let Some(written) = written else { return error };
     match list.iter().find(|(name, _)| *name == written) {
-        Some((_, hint)) => Args::command()
-            .error(error.kind(), format!("there is no {what} `{written}`\n\n  tip: {hint}")),
+        Some((_, hint)) => {
+            command.error(error.kind(), format!("there is no {what} `{written}`\n\n  tip: {hint}"))
+        }
         None => error,
     }
 }

@@ -17,7 +17,7 @@ mod text;
 use std::io;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 
 use crate::build::RunningBuild;
 use crate::finding::Finding;
@@ -37,7 +37,7 @@ pub fn run() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
-            let error = hints::with_hint(error);
+            let error = hints::with_hint(error, Args::command());
             // Help and version come as errors too. Their output may be a broken pipe.
             let _ = error.print();
             return if error.use_stderr() { USAGE.into() } else { ExitCode::SUCCESS };

@@ -81,13 +81,13 @@ impl Terminal {
     }
 
     /// Whether somebody reads the messages as they come.
-    pub(super) fn is_interactive(&self) -> bool {
+    pub(super) fn is_interactive() -> bool {
         io::stderr().is_terminal()
     }
 
     /// Whether to show a progress bar.
     pub(super) fn shows_progress(&self) -> bool {
-        self.verbosity > Verbosity::Quiet && self.is_interactive()
+        self.verbosity > Verbosity::Quiet && Self::is_interactive()
     }
 
     /// Whether standard output is a terminal.

@@ -386,7 +386,7 @@ codes! {
     PhotoFormat = "photo-format", Error {
         means: "A photo has a format that recto cannot read.",
         matters: "It cannot be shown in the book.",
-        fix: "Convert it; the message has the command.",
+        fix: "Convert it; the message has the command for this system. HEIC is read by a recto that was installed with `--features heif`.",
     }
     PhotoHdr = "photo-hdr", Note {
         means: "A photo has high dynamic range (PQ or HLG).",

@@ -20,7 +20,7 @@ use crate::finding::{Allowed, Code, Finding};
 
 pub use lower::Loaded;
 pub use lower::find::find;
-pub(crate) use lower::globs::kinds::is_raw;
+pub(crate) use lower::globs::is_raw;
 pub use lower::languages::LoadOptions;
 pub use lower::system_fonts::system_fonts;
 pub(crate) use syntax::suggest::nearest;

@@ -185,7 +185,7 @@ fn help_and_version_go_to_standard_output() {
 fn a_good_book_has_no_problems() {
     let run = winter_road().recto("check --deny warnings");
     assert_eq!((run.code, run.out.as_str()), (0, ""), "{run:?}");
-    assert_eq!(run.err, "no problems found\n");
+    assert_eq!(run.err, "1 photo, 6 pages: no problems found\n");
 }
 
 #[test]

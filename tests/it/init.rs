@@ -133,9 +133,9 @@ fn what_is_left_out_is_named_and_stands_in_the_manifest_as_a_comment() {
     let folder = BookFixture::empty()
         .file("IMG_1.jpg", &photo)
         .file("IMG_1 (1).jpg", &photo)
-        .file("IMG_1.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
+        .file("IMG_1.HEIC", b"\0\0\0\x18ftypavif\0\0\0\0mif1avif")
         .file("IMG_2.mov", b"video")
-        .file("IMG_3.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
+        .file("IMG_3.HEIC", b"\0\0\0\x18ftypavif\0\0\0\0mif1avif")
         .file("Screenshot_1.png", png(&rgb(), ExtendedColorType::Rgb8, &[]))
         .file("broken.jpg", &photo[..photo.len() / 2])
         .file("notes.txt", "milk")
@@ -151,7 +151,7 @@ fn what_is_left_out_is_named_and_stands_in_the_manifest_as_a_comment() {
     ] {
         assert!(manifest.contains(line), "{manifest}");
     }
-    let seen = "1 HEIC image, 1 file that cannot be read, 1 screenshot, 1 video";
+    let seen = "1 AVIF image, 1 file that cannot be read, 1 screenshot, 1 video";
     assert!(run.err.contains(&format!("1 photo; left out: {seen}\n")), "{}", run.err);
     assert!(run.err.contains("1 duplicate, left out: IMG_1 (1).jpg of IMG_1.jpg"), "{}", run.err);
 }

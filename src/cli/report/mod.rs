@@ -170,7 +170,7 @@ impl Report {
                 None => terminal.message(counts),
             }
             // Not in a log, where nobody can run it.
-            if let Some(code) = self.most_severe().filter(|_| terminal.is_interactive()) {
+            if let Some(code) = self.most_severe().filter(|_| Terminal::is_interactive()) {
                 terminal.message(format_args!("`recto explain {code}` says more about a finding"));
             }
         }

@@ -11,7 +11,7 @@ use crate::manifest::keys::edtf::parse_date;
 use crate::manifest::keys::pages::PhotoOrder;
 use crate::manifest::lower::files;
 use crate::manifest::lower::globs::{
-    self, Expansion, OtherFile, PatternError, SkipReason, Skipped, stem,
+    self, Expansion, OtherFile, PatternError, SkipReason, Skipped, is_heic, stem,
 };
 use crate::manifest::lower::photo_metadata::plausibility;
 use crate::model::Date;
@@ -44,6 +44,9 @@ pub(super) fn scan(folder: &Path, reading: &Reading) -> Result<FolderScan, Findi
         names.retain(|name| !name.starts_with("dist/"));
         skipped.retain(|file| !file.name.starts_with("dist/"));
     }
+    let others = names.iter().filter(|name| !is_heic(name));
+    let others: BTreeSet<String> = others.map(|name| stem(name)).collect();
+    names.retain(|name| !is_heic(name) || !others.contains(&stem(name)));
     let mut photos = read_all(folder, &names, reading);
     copies::mark(folder, &mut photos);
     beside::find_text_files(folder, &mut photos, &reading.language);

@@ -1,7 +1,7 @@
 //! The help of findings about photos that must be converted: the command that works on this system,
 //! or the package that has one.
 
-use super::{Converter, Converters, ConvertibleKind, Platform};
+use super::programs::{Converter, Converters, ConvertibleKind, Platform};
 
 impl Converters {
     /// How a file is converted, as the help of a finding: `convert it: heif-dec -q 95 a.heic

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::{Converter, Converters};
+use super::programs::{Converter, Converters};
 
 /// The JPEG quality of converted photos, in percent.
 const QUALITY: &str = "95";

@@ -12,10 +12,13 @@ use crate::model::{ColorModel, Picture, Pixels};
 
 use super::convert::unpremultiply;
 use super::error::DecodeError;
-use super::{narrowed, standard_range};
+use super::range::{narrowed, standard_range};
 use crate::picture::format::heif::{HeifContainer, HeifImage, HevcSignal};
 use crate::picture::format::source::{RandomAccess, Source};
 use crate::picture::process::samples::{Channels, Samples};
+
+/// Larger files are not read. The codes of 300 megapixels take less.
+const MAX_FILE: u64 = 1 << 30;
 
 /// Decodes the picture that the file shows, cut and turned as the file says.
 ///
@@ -25,6 +28,9 @@ pub(super) fn decode(picture: &Picture, mut source: Source) -> Result<Samples, D
     let container = HeifContainer::read(&mut source)?;
     let header = HeifImage::read(&container)?;
     let length = source.length();
+    if length > MAX_FILE {
+        return Err(DecodeError::Damaged("the file is too large".to_owned()));
+    }
     let file = source.read_bytes(0, length)?;
     let channels = match (picture.colour, picture.alpha) {
         (ColorModel::Gray, false) => Channels::Gray,
@@ -88,6 +94,7 @@ fn image(
         _ => None,
     };
     let image = convert(&frame, alpha.as_ref(), interpretation(signal)?, layout, limit, Some(1))?;
+    drop((frame, alpha));
     let transforms: Vec<Transform> = properties.transforms.into_iter().map(standard).collect();
     transform::apply_all(image, &transforms)
 }

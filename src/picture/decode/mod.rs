@@ -9,6 +9,7 @@ mod jpeg;
 mod jxl;
 mod limits;
 pub(super) mod png;
+mod range;
 mod tiff;
 
 use std::io::{self, Cursor};
@@ -19,13 +20,12 @@ use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::{ColorType, ImageDecoder};
 
-use crate::model::{Damage, Format, Picture, Pixels, StatedSpace};
+use crate::model::{Damage, Format, Picture, Pixels};
 
-use convert::from_16;
 use error::DecodeError;
 use limits::limits;
+use range::{narrowed, standard_range};
 
-use crate::picture::color::{standard_range_from_8, standard_range_from_16};
 use crate::picture::errors::PictureError;
 use crate::picture::format::source::{RandomAccess, Source};
 use crate::picture::process::samples::{Channels, Samples};
@@ -65,26 +65,6 @@ pub(super) fn decode_reporting(
         return Err(damaged("the file has changed since it was read first".to_owned()));
     }
     Ok((samples, damage))
-}
-
-/// Converts 8-bit samples to sRGB if they are HDR.
-fn standard_range(picture: &Picture, samples: Samples) -> Samples {
-    match &picture.stated_space {
-        StatedSpace::Hdr(encoding) if samples.channels != Channels::Cmyk => {
-            let bytes = standard_range_from_8(&samples.bytes, samples.channels, encoding);
-            Samples { bytes, ..samples }
-        }
-        _ => samples,
-    }
-}
-
-/// Converts 16-bit samples to 8 bits, and to sRGB if they are HDR.
-fn narrowed(picture: &Picture, channels: Channels, bytes: &[u8]) -> Samples {
-    let bytes = match &picture.stated_space {
-        StatedSpace::Hdr(encoding) => standard_range_from_16(bytes, channels, encoding),
-        StatedSpace::Unknown | StatedSpace::Srgb => from_16(bytes),
-    };
-    Samples { pixels: picture.stored, channels, bytes }
 }
 
 fn decode_with_image(picture: &Picture, mut source: Source) -> Result<Samples, DecodeError> {

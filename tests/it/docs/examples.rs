@@ -120,6 +120,52 @@ fn commands_run() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_thousand_books_are_built_side_by_side() {
+    let makefiles = blocks("make");
+    assert_eq!(makefiles.len(), 1);
+    if Command::new("make").arg("--version").output().is_err() {
+        return;
+    }
+    let mut shelf = BookFixture::new("").file("Makefile", &makefiles[0]);
+    let names = ["one", "two", "three"];
+    for name in names {
+        let manifest = format!(
+            "title: {name}\nallow: [resolution]\npages:\n  - photo: 1.jpg\n    alt: A photo.\n"
+        );
+        shelf = shelf.file(&format!("{name}/book.yaml"), manifest).photo(
+            &format!("{name}/1.jpg"),
+            300,
+            200,
+        );
+    }
+    // A broken book does not stop the others.
+    let shelf = shelf.file("broken/book.yaml", "title: [");
+    fs::remove_file(shelf.path("book.yaml")).unwrap();
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_recto")).parent().unwrap();
+    let path = std::env::var("PATH").unwrap();
+    let output = Command::new("make")
+        .args(["-j3", "--keep-going"])
+        .current_dir(shelf.folder())
+        .env("PATH", format!("{}:{path}", program.display()))
+        .env("RECTO_CACHE", shelf.path("cache"))
+        .env_remove("MAKEFLAGS")
+        .output()
+        .unwrap();
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && messages.contains("broken"), "{messages}");
+    for name in names {
+        for file in ["epub", "print.pdf"] {
+            let separator = if file == "epub" { '.' } else { '-' };
+            assert!(
+                shelf.path(&format!("{name}/dist/{name}{separator}{file}")).exists(),
+                "{messages}"
+            );
+        }
+    }
+}
+
+#[test]
 fn an_indented_block_is_found() {
     let text = "1. Write:\n\n   ```yaml\n   title: A\n   pages: []\n   ```\n\n```sh\nls\n```\n";
     assert_eq!(blocks_in(text, "yaml"), ["title: A\npages: []\n"]);

@@ -57,12 +57,12 @@ pub(super) fn other_file(name: &str) -> Option<OtherFile> {
 }
 
 /// The extensions of HEIC images, which are the originals of photos of the same name.
-const ORIGINALS: [&str; 3] = ["heic", "heif", "hif"];
+const HEIC: [&str; 3] = ["heic", "heif", "hif"];
 
-/// Whether a photo is the original of another one with the same name.
-pub(super) fn is_original(name: &str) -> bool {
+/// Whether a photo is the original of any other one with the same name.
+pub(crate) fn is_heic(name: &str) -> bool {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    ORIGINALS.iter().any(|it| extension.eq_ignore_ascii_case(it))
+    HEIC.iter().any(|it| extension.eq_ignore_ascii_case(it))
 }
 
 /// Whether a file has the extension of a camera raw file.

@@ -6,7 +6,7 @@
 mod exclusion;
 mod expand;
 mod help;
-pub(crate) mod kinds;
+mod kinds;
 mod matcher;
 mod natural_order;
 mod photos;
@@ -14,7 +14,7 @@ mod skipped;
 mod system_folders;
 
 pub(crate) use expand::{Expansion, PatternError, SkipReason, Skipped, expand, is_picture};
-pub(crate) use kinds::{OtherFile, stem};
+pub(crate) use kinds::{OtherFile, is_heic, is_raw, stem};
 pub(crate) use natural_order::NaturalOrder;
 pub(crate) use photos::photos;
 pub(crate) use system_folders::is_skipped_folder;

@@ -91,11 +91,11 @@ impl Matches {
     /// Leaves out the originals of photos: the HEIC beside a JPEG of the same name. Phones and
     /// converters write both.
     fn leave_out_originals(&mut self) {
-        let others = self.photos.iter().filter(|photo| !kinds::is_original(&photo.value));
+        let others = self.photos.iter().filter(|photo| !kinds::is_heic(&photo.value));
         let stems: BTreeSet<String> = others.map(|photo| kinds::stem(&photo.value)).collect();
         self.photos.retain(|Spanned { value: name, .. }| {
             self.named.contains(name)
-                || !kinds::is_original(name)
+                || !kinds::is_heic(name)
                 || !stems.contains(&kinds::stem(name))
         });
     }

@@ -129,7 +129,7 @@ impl<'c> HeifImage<'c> {
                 Turn::Cut(_) => {}
                 Turn::Rotated(more) => quarters += more,
                 Turn::MirroredHorizontally => {
-                    (is_mirrored, quarters) = (!is_mirrored, 4 - quarters)
+                    (is_mirrored, quarters) = (!is_mirrored, 4 - quarters);
                 }
                 Turn::MirroredVertically => (is_mirrored, quarters) = (!is_mirrored, 6 - quarters),
             }

@@ -52,27 +52,27 @@ impl Heif {
 
         let infos = items.iter().enumerate().map(|(index, (kind, _))| {
             let media: &[u8] = if kind == b"mime" { b"\0application/rdf+xml\0" } else { b"\0" };
-            full_box(b"infe", 2, &[id(index).as_slice(), &[0, 0], kind, media].concat())
+            full_box(*b"infe", 2, &[id(index).as_slice(), &[0, 0], kind, media].concat())
         });
         let count = u16::try_from(items.len()).unwrap().to_be_bytes();
         let infos = [count.to_vec(), infos.collect::<Vec<_>>().concat()].concat();
-        let describes = |index| plain_box(b"cdsc", &[id(index), [0, 1], [0, 1]].concat());
+        let describes = |index| plain_box(*b"cdsc", &[id(index), [0, 1], [0, 1]].concat());
         let mut references: Vec<u8> = (1..=metadata).flat_map(describes).collect();
         if tiles > 0 {
             let parts = (0..tiles as usize).map(|tile| id(metadata + 1 + tile));
             let parts: Vec<u8> = parts.flatten().collect();
             let count = u16::try_from(tiles).unwrap().to_be_bytes();
-            references.extend(plain_box(b"dimg", &[[0, 1].as_slice(), &count, &parts].concat()));
+            references.extend(plain_box(*b"dimg", &[[0, 1].as_slice(), &count, &parts].concat()));
         }
         let size = |width: u32, height: u32| {
             let sides = [width, height].map(u32::to_be_bytes).concat();
-            full_box(b"ispe", 0, &sides)
+            full_box(*b"ispe", 0, &sides)
         };
-        let mut properties = plain_box(b"hvcC", CONFIGURATION);
+        let mut properties = plain_box(*b"hvcC", CONFIGURATION);
         properties.extend(size(CODED.0, CODED.1));
         properties.extend(size(CODED.0 * columns, CODED.1 * rows));
         for (kind, body) in &self.properties {
-            properties.extend(plain_box(kind, body));
+            properties.extend(plain_box(*kind, body));
         }
         let own: Vec<u8> =
             (0..self.properties.len()).map(|n| u8::try_from(n + 4).unwrap()).collect();
@@ -86,8 +86,8 @@ impl Heif {
             association.extend(numbers);
         }
         let properties = plain_box(
-            b"iprp",
-            &[plain_box(b"ipco", &properties), full_box(b"ipma", 0, &association)].concat(),
+            *b"iprp",
+            &[plain_box(*b"ipco", &properties), full_box(*b"ipma", 0, &association)].concat(),
         );
         let meta = |start: u32| {
             let mut at = start;
@@ -98,31 +98,31 @@ impl Heif {
                 locations.extend([at, length].map(u32::to_be_bytes).concat());
                 at += length;
             }
-            let handler = full_box(b"hdlr", 0, b"\0\0\0\0pict\0\0\0\0\0\0\0\0\0\0\0\0\0");
+            let handler = full_box(*b"hdlr", 0, b"\0\0\0\0pict\0\0\0\0\0\0\0\0\0\0\0\0\0");
             let mut boxes = vec![
                 handler,
-                full_box(b"pitm", 0, &[0, 1]),
-                full_box(b"iloc", 0, &locations),
-                full_box(b"iinf", 0, &infos),
+                full_box(*b"pitm", 0, &[0, 1]),
+                full_box(*b"iloc", 0, &locations),
+                full_box(*b"iinf", 0, &infos),
                 properties.clone(),
             ];
             if !references.is_empty() {
-                boxes.push(full_box(b"iref", 0, &references));
+                boxes.push(full_box(*b"iref", 0, &references));
             }
-            full_box(b"meta", 0, &boxes.concat())
+            full_box(*b"meta", 0, &boxes.concat())
         };
-        let start = plain_box(b"ftyp", b"heic\0\0\0\0mif1heic");
+        let start = plain_box(*b"ftyp", b"heic\0\0\0\0mif1heic");
         let offset = u32::try_from(start.len() + meta(0).len() + 8).unwrap();
         let data: Vec<u8> = items.iter().flat_map(|(_, data)| data.clone()).collect();
-        [start, meta(offset), plain_box(b"mdat", &data)].concat()
+        [start, meta(offset), plain_box(*b"mdat", &data)].concat()
     }
 }
 
-fn plain_box(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
+fn plain_box(kind: [u8; 4], body: &[u8]) -> Vec<u8> {
     let size = u32::try_from(body.len() + 8).unwrap().to_be_bytes();
-    [&size, kind.as_slice(), body].concat()
+    [size.as_slice(), &kind, body].concat()
 }
 
-fn full_box(kind: &[u8; 4], version: u8, body: &[u8]) -> Vec<u8> {
+fn full_box(kind: [u8; 4], version: u8, body: &[u8]) -> Vec<u8> {
     plain_box(kind, &[&[version, 0, 0, 0], body].concat())
 }
