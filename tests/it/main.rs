@@ -22,6 +22,7 @@ mod formats;
 mod front_and_back_matter;
 mod huge_texts;
 mod languages;
+mod languages_together;
 mod library;
 mod manifest;
 mod markdown;
