@@ -9,7 +9,8 @@ use std::ops::Range;
 use unicode_script::{Script, UnicodeScript};
 
 use crate::model::{
-    Book, Cover, Entry, Inline, Language, ParagraphText, figures, paragraphs, plain_text,
+    Block, Book, Cover, Entry, Essay, Language, ParagraphText, PlateTranslation, Translation,
+    figures, paragraphs, plain_text,
 };
 
 /// The scripts in which the book's language is written.
@@ -97,35 +98,58 @@ impl LanguageRuns {
 
     /// Whether the language of every sentence in the book can be identified.
     pub(crate) fn all_known(book: &Book) -> bool {
-        let language_runs = Self::new(&book.language);
-        let text_is_known =
-            |text: &str| language_runs.runs(text).iter().all(|(_, tag)| !tag.starts_with("und"));
-        let is_known = |inlines: &[Inline]| text_is_known(&plain_text(inlines));
-        let alt_is_known =
-            |alt_is_known: &Option<String>| alt_is_known.as_deref().is_none_or(text_is_known);
+        let own = Self::new(&book.language);
+        let alt_is_known = |alt: &Option<String>| alt.as_deref().is_none_or(|it| own.knows(it));
         let cover = match &book.cover {
-            Cover::Photo { alt: words, .. } => alt_is_known(words),
+            Cover::Photo { alt, .. } => alt_is_known(alt),
             Cover::Typographic => true,
         };
         let mut all = cover
-            && text_is_known(&book.title)
-            && book.subtitle.as_deref().is_none_or(text_is_known)
-            && book
-                .plates_and_frontispiece()
-                .all(|plate| is_known(&plate.caption) && alt_is_known(&plate.alt));
-        for entry in &book.entries {
-            if let Entry::Chapter(chapter) = entry {
-                all &= is_known(&chapter.title);
+            && own.knows(&book.title)
+            && book.subtitle.as_deref().is_none_or(|subtitle| own.knows(subtitle));
+        for plate in book.plates_and_frontispiece() {
+            all &= own.knows(&plain_text(&plate.caption)) && alt_is_known(&plate.alt);
+            for PlateTranslation { language, caption, .. } in &plate.translations {
+                all &= Self::new(language).knows(&plain_text(caption));
             }
-            paragraphs(entry.blocks(), &mut |words| {
-                all &= match words {
-                    ParagraphText::Inlines(inlines) => is_known(inlines),
-                    ParagraphText::Code(text) => text_is_known(text),
+        }
+        for entry in &book.entries {
+            all &= match entry {
+                Entry::Essay(Essay { language: Some(language), blocks, .. }) => {
+                    Self::new(language).knows_blocks(blocks)
                 }
-            });
-            figures(entry.blocks(), &mut |figure| all &= alt_is_known(&figure.alt));
+                entry => own.knows_blocks(entry.blocks()),
+            };
+            if let Entry::Chapter(chapter) = entry {
+                all &= own.knows(&plain_text(&chapter.title));
+            }
         }
         all
+    }
+
+    /// Whether the language of all of a text can be identified.
+    fn knows(&self, text: &str) -> bool {
+        self.runs(text).iter().all(|(_, tag)| !tag.starts_with("und"))
+    }
+
+    fn knows_blocks(&self, blocks: &[Block]) -> bool {
+        blocks.iter().all(|block| {
+            if let Block::Translation(Translation { language, blocks }) = block {
+                return Self::new(language).knows_blocks(blocks);
+            }
+            let block = std::slice::from_ref(block);
+            let mut all = true;
+            paragraphs(block, &mut |words| {
+                all &= match words {
+                    ParagraphText::Inlines(inlines) => self.knows(&plain_text(inlines)),
+                    ParagraphText::Code(text) => self.knows(text),
+                }
+            });
+            figures(block, &mut |figure| {
+                all &= figure.alt.as_deref().is_none_or(|alt| self.knows(alt));
+            });
+            all
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use crate::html::language_runs::LanguageRuns;
-use crate::model::is_xml_char;
+use crate::model::{Language, is_xml_char};
 
 /// The name and the unescaped value of an attribute.
 pub(crate) type Attribute<'a> = (&'a str, &'a str);
@@ -65,6 +65,17 @@ impl Xml {
             .as_ref()
             .and_then(|language_runs| language_runs.single_language(text));
         tag.map_or_else(Vec::new, |tag| vec![("lang", tag), ("xml:lang", tag)])
+    }
+
+    /// From here on, text is in this language; returns what [`Xml::restore`] needs.
+    pub(crate) fn set_language(&mut self, language: &Language) -> Option<LanguageRuns> {
+        let runs = self.language_runs.as_ref().map(|_| LanguageRuns::new(language));
+        std::mem::replace(&mut self.language_runs, runs)
+    }
+
+    /// From here on, text is in the language as before [`Xml::set_language`].
+    pub(crate) fn restore(&mut self, outer: Option<LanguageRuns>) {
+        self.language_runs = outer;
     }
 
     /// Writes an event.
@@ -140,6 +151,12 @@ impl Xml {
         self.error?;
         Ok(self.out.into_inner())
     }
+}
+
+/// The attributes of an element in this language.
+pub(crate) fn attributes_of(language: &Language) -> [Attribute<'_>; 3] {
+    let direction = if language.is_right_to_left() { "rtl" } else { "ltr" };
+    [("lang", language.tag()), ("xml:lang", language.tag()), ("dir", direction)]
 }
 
 /// A start tag with its attributes.

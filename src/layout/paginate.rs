@@ -3,8 +3,8 @@
 
 use crate::model::{
     Block, Book, Bookmark, Chapter, ChapterOpenings, Entry, EntryId, Essay, Folios, Footnotes,
-    Inline, Length, ListOfPlates, Page, Pages, PassageKind, Plate, Point, Side, Strings,
-    plain_text,
+    Inline, Language, Length, ListOfPlates, Page, Pages, PassageKind, Plate, Point, Side, Strings,
+    TitleTranslation, plain_text,
 };
 use crate::typeset::{Align, Faces};
 
@@ -20,6 +20,16 @@ use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::styles::LinkTarget;
 use crate::layout::text::{flow, running_text, styles};
 use crate::layout::{background, placement};
+
+/// A title with the text below it.
+struct Opening<'a> {
+    /// The language of the title and the text.
+    language: &'a Language,
+    title: Option<&'a [Inline]>,
+    /// The title in other languages.
+    translations: &'a [TitleTranslation],
+    blocks: &'a [Block],
+}
 
 /// Lays out the whole book.
 pub fn paginate(book: &Book, faces: &Faces) -> Pages {
@@ -184,24 +194,35 @@ impl<'a> BodyPages<'a> {
 
     fn chapter(&mut self, id: EntryId, chapter: &Chapter) {
         self.start_opening();
-        self.opening(id, Some(chapter.title.as_slice()), &chapter.intro);
+        self.opening(
+            id,
+            &Opening {
+                language: &self.context.book.language,
+                title: Some(&chapter.title),
+                translations: &chapter.translations,
+                blocks: &chapter.intro,
+            },
+        );
     }
 
     pub(super) fn essay(&mut self, id: EntryId, essay: &Essay, last: bool) {
-        // The last entry, often a colophon, may also open on a verso.
-        if !last {
+        // The last entry, often a colophon, may also open on a verso, and a translation follows the
+        // text on the next page.
+        if !last && essay.language.is_none() {
             self.start_opening();
         }
         let (title, blocks): (_, &[Block]) = match essay.title() {
             Some(title) => (Some(title), &essay.blocks[1..]),
             None => (None, &essay.blocks),
         };
-        self.opening(id, title, blocks);
+        let language = essay.language.as_ref().unwrap_or(&self.context.book.language);
+        self.opening(id, &Opening { language, title, translations: &[], blocks });
     }
 
     /// Sets a title at the sink, and text under it on as many pages as needed.
-    fn opening(&mut self, id: EntryId, title: Option<&[Inline]>, blocks: &[Block]) {
+    fn opening(&mut self, id: EntryId, opening: &Opening<'_>) {
         let PlateContext { book, faces, grid, .. } = self.context;
+        let Opening { language, title, translations, blocks } = *opening;
         let index = self.pages.len();
         let side = Side::from_index(index);
         let page = self.next();
@@ -223,7 +244,17 @@ impl<'a> BodyPages<'a> {
                     },
                 );
             let align = styles::title_align(grid);
-            let lines = placement::ragged(faces, spans, &book.language, grid.measure, align);
+            let mut lines = placement::ragged(faces, spans, language, grid.measure, align);
+            if *language != book.language {
+                lines = placement::in_language(lines, language);
+            }
+            for TitleTranslation { language, title } in translations {
+                let style = styles::translated(grid, &styles::heading(grid));
+                let spans = styles::spans(title, &style);
+                let align = placement::align_below(align, language, &book.language);
+                let set = placement::ragged(faces, spans, language, grid.measure, align);
+                lines.extend(placement::in_language(set, language));
+            }
             let at = Point::new(grid.column_left(side), grid.baseline(first_row));
             let leading = grid.leading_of(&grid.style.text_styles.chapter);
             let end = placement::lines(page, &lines, at, leading) - leading;
@@ -231,16 +262,19 @@ impl<'a> BodyPages<'a> {
             first_row = (0..grid.rows())
                 .find(|&row| grid.baseline(row) >= end + grid.leading * 5 / 2)
                 .unwrap_or(grid.rows() - 1);
-            let title_text = plain_text(title);
+            let mut title_text = plain_text(title);
             let folio = page.folio;
-            self.entries.push(ListLine {
-                title: styles::spans(title, &styles::text(grid)),
-                folio,
-                page: index,
-            });
+            let mut listed = styles::spans(title, &styles::text(grid));
+            for TitleTranslation { title, .. } in translations {
+                title_text = format!("{title_text} / {}", plain_text(title));
+                let style = styles::translated(grid, &styles::text(grid));
+                listed.extend(styles::plain(" / ", styles::text(grid)));
+                listed.extend(styles::spans(title, &style));
+            }
+            self.entries.push(ListLine { title: listed, folio, page: index });
             self.bookmarks.push(Bookmark { title: title_text, page: index, children: Vec::new() });
         }
-        let text = flow::text(faces, grid, book, title, blocks);
+        let text = flow::text(faces, grid, book, language, title, blocks);
         let depth = PageDepth {
             opening: grid.rows() - first_row,
             full: grid.rows(),

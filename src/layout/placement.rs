@@ -1,5 +1,7 @@
 //! Places set lines on a page.
 
+use std::sync::Arc;
+
 use crate::model::{
     Folio, GlyphRun, Item, Language, Length, Link, Numbering, Page, Passage, PassageKind, Point,
     Rect, Side, Size, Target,
@@ -59,6 +61,25 @@ fn passage(page: &Page, begins: bool, left: Length, kind: PassageKind) -> u32 {
 pub(super) fn with_kind(mut lines: Vec<Line>, kind: PassageKind) -> Vec<Line> {
     for run in lines.iter_mut().flat_map(|line| &mut line.runs) {
         run.passage.kind = kind;
+    }
+    lines
+}
+
+/// The alignment of a text below one in the language of the book: at the same edge, even if it is
+/// read in the other direction.
+pub(super) fn align_below(align: Align, language: &Language, book: &Language) -> Align {
+    let turns = language.is_right_to_left() != book.is_right_to_left();
+    match align {
+        Align::Start | Align::Balanced if turns => Align::End,
+        align => align,
+    }
+}
+
+/// The lines of a text in another language than that of the book.
+pub(super) fn in_language(mut lines: Vec<Line>, language: &Language) -> Vec<Line> {
+    let tag: Arc<str> = language.tag().into();
+    for run in lines.iter_mut().flat_map(|line| &mut line.runs) {
+        run.language = Some(Arc::clone(&tag));
     }
     lines
 }

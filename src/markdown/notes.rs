@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Block, Inline};
+use crate::model::{Block, Inline, Translation};
 
 /// Inserts the text of each note, by its number, at its first reference.
 pub(super) fn insert(blocks: &mut [Block], notes: &mut BTreeMap<u32, Vec<Block>>) {
@@ -14,7 +14,9 @@ pub(super) fn insert(blocks: &mut [Block], notes: &mut BTreeMap<u32, Vec<Block>>
             Block::Heading { content, .. } | Block::Paragraph(content) => {
                 insert_in_inlines(content, notes);
             }
-            Block::Quote(inner) => insert(inner, notes),
+            Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
+                insert(inner, notes);
+            }
             Block::List { items, .. } => items.iter_mut().for_each(|item| insert(item, notes)),
             Block::Definitions(definitions) => {
                 for definition in definitions {

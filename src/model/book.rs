@@ -4,9 +4,10 @@ use std::fmt;
 use std::path::Path;
 
 use super::{
-    Block, CaptionPosition, Creator, Credits, Date, Design, Ebook, EditionIdentifiers, Focus,
-    Identifier, Inline, Language, Location, Picture, PlateLayout, Print, RetainedMetadata, Screen,
-    Taken, figures, figures_mut,
+    Block, BookTranslation, CaptionPosition, Creator, Credits, Date, Design, Ebook,
+    EditionIdentifiers, Focus, Identifier, Inline, Language, Location, Picture, PlateLayout,
+    PlateTranslation, Print, RetainedMetadata, Screen, Taken, TitleTranslation, figures,
+    figures_mut,
 };
 
 /// A complete book, read from a manifest; only the pixels of its pictures are not loaded.
@@ -20,6 +21,8 @@ pub struct Book {
     pub subtitle: Option<String>,
     /// The language of the book.
     pub language: Language,
+    /// The other languages that it is printed in together with the first, in order.
+    pub translations: Vec<BookTranslation>,
     /// Whether any of its texts is in another language because the translation is missing.
     pub has_untranslated_text: bool,
     /// The creators, in the manifest's order.
@@ -75,6 +78,7 @@ impl Book {
             original: None,
             subtitle: None,
             language,
+            translations: Vec::new(),
             has_untranslated_text: false,
             creators: Vec::new(),
             editions: EditionIdentifiers::derived(&identifier),
@@ -231,6 +235,8 @@ pub struct Essay {
     pub blocks: Vec<Block>,
     /// Where its text begins, in the manifest or in a file of its own.
     pub location: Option<Location>,
+    /// Its language, if it is not that of the book.
+    pub language: Option<Language>,
 }
 
 impl Essay {
@@ -248,6 +254,8 @@ impl Essay {
 pub struct Chapter {
     /// Its title.
     pub title: Vec<Inline>,
+    /// Its titles in the other languages of the book, unless they are the same.
+    pub translations: Vec<TitleTranslation>,
     /// The introductory text; may be empty.
     pub intro: Vec<Block>,
     /// The location of its title.
@@ -266,6 +274,8 @@ pub struct Plate {
     pub number: u32,
     /// The caption; may be empty.
     pub caption: Vec<Inline>,
+    /// The texts in the other languages of the book, unless they are the same.
+    pub translations: Vec<PlateTranslation>,
     /// The alternative text. `Some("")` marks a decorative picture.
     pub alt: Option<String>,
     /// The credit line of this plate, its own or the book's.
@@ -293,6 +303,7 @@ impl Plate {
             picture,
             number,
             caption: vec![Inline::Text(caption.into())],
+            translations: Vec::new(),
             alt: None,
             credit: None,
             retained_metadata: RetainedMetadata::default(),

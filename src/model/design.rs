@@ -39,6 +39,8 @@ pub struct PageStyle {
     pub captions: Captions,
     /// The position of folios.
     pub folios: Folios,
+    /// How texts in the second and third language of a book are set.
+    pub translations: TranslationStyle,
 }
 
 /// The text style of each kind of text in a book.
@@ -249,6 +251,31 @@ pub enum Folios {
     None,
 }
 
+/// How the second and third language of a book are told from the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TranslationStyle {
+    /// The position of translated captions.
+    pub place: TranslationPlace,
+    /// The family; `None` for that of the text in the first language.
+    pub face: Option<Family>,
+    /// Italic or upright.
+    pub slant: Slant,
+    /// Whether it is printed in the secondary colour.
+    pub secondary: bool,
+    /// The space above a translated caption, in thousandths of the leading.
+    pub gap: i64,
+}
+
+/// The position of a translated caption.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TranslationPlace {
+    /// Below the caption in the first language.
+    Below,
+    /// Beside it, in columns of the same width. In a column of less than 30 mm, it is below.
+    Beside,
+}
+
 impl PageStyle {
     /// The colour of a text style.
     pub fn ink_of(&self, text_style: &TextStyle) -> Ink {
@@ -340,6 +367,13 @@ impl PageStyle {
         },
         captions: Captions::Below,
         folios: Folios::OuterFoot,
+        translations: TranslationStyle {
+            place: TranslationPlace::Below,
+            face: None,
+            slant: Slant::Italic,
+            secondary: false,
+            gap: 250,
+        },
     };
 }
 

@@ -21,6 +21,7 @@ mod print;
 mod side;
 mod taken;
 mod text;
+mod translation;
 
 pub use book::{
     Book, Chapter, Cover, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
@@ -30,7 +31,8 @@ pub use credits::Credits;
 pub use date::Date;
 pub use design::{
     Capitals, Captions, Design, Family, Figures, Folios, PageGeometry, PageStyle, PlatePosition,
-    Plates, Shares, Slant, TextStyle, TextStyles, TitleAlign, Titles, Weight,
+    Plates, Shares, Slant, TextStyle, TextStyles, TitleAlign, Titles, TranslationPlace,
+    TranslationStyle, Weight,
 };
 pub use ebook::{Ebook, EbookLayout, Screen, Store};
 pub use edition::{Edition, EditionSet};
@@ -56,6 +58,8 @@ pub use side::Side;
 pub use taken::{DatePrecision, IntervalEnd, Period, PeriodTime, Season, Taken};
 pub use text::{
     Block, Cell, ColumnAlign, Definition, Directions, Figure, Footnotes, Inline, Language, Links,
-    ListItem, Note, NoteMark, ParagraphText, Strings, Table, change_blocks, change_inlines,
-    figures, figures_mut, is_xml_char, notes, paragraphs, plain_text, readable,
+    ListItem, Note, NoteMark, ParagraphText, Strings, Table, Translation, change_blocks,
+    change_inlines, figures, figures_mut, is_xml_char, notes, paragraphs, plain_text, readable,
+    shift_notes,
 };
+pub use translation::{BookTranslation, PlateTranslation, TitleTranslation};

@@ -186,6 +186,8 @@ pub struct GlyphRun {
     pub is_repeated: bool,
     /// The passage to which it belongs.
     pub passage: Passage,
+    /// The language of the text, if it is not that of the book.
+    pub language: Option<Arc<str>>,
 }
 
 /// Text that is read as one unit: a paragraph, a cell, a list marker. It may be interrupted by

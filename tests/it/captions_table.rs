@@ -1,5 +1,7 @@
 //! Captions from a table beside the manifest.
 
+use std::fmt::Write as _;
+
 use encoding_rs::WINDOWS_1252;
 use recto::manifest::{self, LoadOptions, Loaded};
 use recto::model::{Inline, Language, Plate, plain_text};
@@ -357,7 +359,7 @@ fn a_table_that_is_too_large_is_refused() {
 fn ten_thousand_rows_are_matched_in_a_moment() {
     let mut table = "file;caption\n01.jpg;Last\n02.jpg;x\n03.jpg;y\n".to_owned();
     for row in 0..10_000 {
-        table += &format!("{row}x.jpg;Caption {row}\n");
+        writeln!(table, "{row}x.jpg;Caption {row}").unwrap();
     }
     let loaded = book("c.csv", table).load();
     assert_eq!(captions(&loaded), ["Last", "x", "y"]);

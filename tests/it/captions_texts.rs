@@ -90,7 +90,7 @@ fn empty_large_and_binary_texts_are_findings_and_strangers_are_not() {
 
 #[test]
 fn a_pattern_skips_the_captions_of_its_photos_without_a_word() {
-    let manifest = "title: A\ncaptions: c.csv\npages:\n  - photos: \"*\"\n";
+    let manifest = "title: A\nlanguages: [en, de]\ncaptions: c.csv\npages:\n  - photos: \"*\"\n";
     let loaded = BookFixture::new(manifest)
         .photo("01.jpg", 60, 40)
         .file("c.csv", "file,caption\n01,\n")

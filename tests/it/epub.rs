@@ -102,6 +102,7 @@ fn page(entry: Option<usize>, numbering: Numbering, number: u32, lines: &[&str])
             right_to_left: false,
             letters: Letters::default(),
             is_repeated: false,
+            language: None,
             passage: recto::model::Passage::default(),
         })
     };

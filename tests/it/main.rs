@@ -26,6 +26,7 @@ mod heif;
 mod huge_texts;
 mod init;
 mod languages;
+mod languages_together;
 mod library;
 mod manifest;
 mod markdown;

@@ -63,6 +63,7 @@ fn write_outline(blocks: &[Block], depth: usize, text: &mut String) {
                 writeln!(text, "{indent}figure {} ({alt}) {caption}", figure.picture.name).unwrap();
             }
             Block::Break => writeln!(text, "{indent}break").unwrap(),
+            Block::Translation(_) => {}
             Block::Code(lines) => writeln!(text, "{indent}code {lines:?}").unwrap(),
         }
     }

@@ -141,6 +141,7 @@ fn line(text: &str) -> GlyphRun {
         right_to_left: false,
         letters: Letters::default(),
         is_repeated: false,
+        language: None,
         passage: recto::model::Passage::default(),
     }
 }
@@ -552,6 +553,18 @@ fn colours_are_cmyk_in_print_and_rgb_on_screen() {
     assert!(print.contains("0 0 0 0.65 k") && print.contains("1 0.5 0 0 k"), "{print}");
     let screen = &read_back(&pages, &screen()).contents()[0];
     assert!(screen.contains("0.35 g") && screen.contains("0 0.5 1 rg"), "{screen}");
+}
+
+#[test]
+fn a_text_in_another_language_is_tagged_with_it() {
+    let mut harbour = line("The harbour");
+    harbour.language = Some("en-GB".into());
+    harbour.passage.number = 1;
+    let contents = vec![vec![Item::Glyphs(line("Der Hafen")), Item::Glyphs(harbour)]];
+    let file = read_back(&pages(contents), &screen());
+    assert_eq!(file.dictionaries_with("/Type/StructElem").len(), 3);
+    let marked = file.dictionaries_with("/Lang(en-GB)");
+    assert!(marked.len() == 1 && marked[0].contains("/S/P"), "{marked:?}");
 }
 
 #[test]

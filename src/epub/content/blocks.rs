@@ -1,11 +1,14 @@
 //! Converts blocks and inlines to XHTML.
 
-use crate::model::{Block, Cell, ColumnAlign, Definition, Inline, Note, Table, plain_text};
+use crate::model::{
+    Block, Cell, ColumnAlign, Definition, Inline, Note, Table, TitleTranslation, Translation,
+    plain_text,
+};
 
 use crate::epub::content::page_breaks::PageBreak;
 use crate::epub::content::parts::PictureFile;
 use crate::html::address::address;
-use crate::html::xml::Xml;
+use crate::html::xml::{Xml, attributes_of};
 
 /// Writes running text to an XHTML file and inserts the page breaks at their positions.
 pub(in crate::epub) struct BlockWriter<'a> {
@@ -43,10 +46,24 @@ impl<'a> BlockWriter<'a> {
     }
 
     /// Writes the content of a title; its characters are counted as the first of the file.
-    pub(in crate::epub) fn title(&mut self, content: &'a [Inline]) {
+    pub(in crate::epub) fn title(
+        &mut self,
+        content: &'a [Inline],
+        translations: &'a [TitleTranslation],
+    ) {
         self.write_due_breaks();
         self.xml.open("h1", &[]);
         self.inlines(content);
+        for TitleTranslation { language, title } in translations {
+            // The break separates the titles for readers that show them on one line.
+            self.xml.empty("br", &[]);
+            let [lang, xml_lang, direction] = attributes_of(language);
+            self.xml.open("span", &[("class", "translation"), lang, xml_lang, direction]);
+            let outer = self.xml.set_language(language);
+            self.inlines(title);
+            self.xml.restore(outer);
+            self.xml.close("span");
+        }
         self.xml.close("h1");
         self.xml.line();
     }
@@ -204,6 +221,15 @@ impl<'a> BlockWriter<'a> {
                         }
                     });
                 }
+            }
+            Block::Translation(Translation { language, blocks }) => {
+                let [lang, xml_lang, direction] = attributes_of(language);
+                let attributes = [("class", "translation"), lang, xml_lang, direction];
+                self.block_element("div", &attributes, |writer| {
+                    let outer = writer.xml.set_language(language);
+                    writer.blocks(blocks);
+                    writer.xml.restore(outer);
+                });
             }
             Block::Definitions(definitions) => self.definitions(definitions),
             Block::Table(table) => self.table(table),

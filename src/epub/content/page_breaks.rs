@@ -2,7 +2,8 @@
 //! and of the printed book can refer to the same page numbers.
 
 use crate::model::{
-    Block, Entry, EntryId, Footnotes, Inline, Item, Links, Page, Pages, PassageKind, plain_text,
+    Block, Entry, EntryId, Footnotes, Inline, Item, Links, Page, Pages, PassageKind, Translation,
+    plain_text,
 };
 
 /// The start of a printed page within a file.
@@ -63,6 +64,7 @@ pub(in crate::epub) fn printed(
         }
         Entry::Chapter(chapter) => {
             text.inlines(&chapter.title);
+            chapter.translations.iter().for_each(|translation| text.inlines(&translation.title));
             text.blocks(&chapter.intro);
         }
     }
@@ -160,7 +162,9 @@ impl PrintedText {
         for block in blocks {
             match block {
                 Block::Heading { content, .. } | Block::Paragraph(content) => self.inlines(content),
-                Block::Quote(inner) => self.blocks(inner),
+                Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
+                    self.blocks(inner);
+                }
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
                 Block::Definitions(definitions) => {
                     for definition in definitions {

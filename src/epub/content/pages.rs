@@ -3,7 +3,8 @@
 use std::io;
 
 use crate::model::{
-    Book, Chapter, Cover, Entry, Essay, Identifier, Language, Pixels, Plate, Strings, plain_text,
+    Book, BookTranslation, Chapter, Cover, Entry, Essay, Identifier, Inline, Language, Pixels,
+    Plate, Strings, Taken, plain_text,
 };
 
 use crate::epub::content::blocks::{BlockWriter, inlines, page_break};
@@ -11,7 +12,7 @@ use crate::epub::content::page_breaks::PageBreak;
 use crate::epub::content::parts::{Part, truncate};
 use crate::html::address::address;
 use crate::html::language_runs::LanguageRuns;
-use crate::html::xml::{Xml, one_line};
+use crate::html::xml::{Xml, attributes_of, one_line};
 
 /// Writes the pages of a book as XHTML.
 #[derive(Debug)]
@@ -82,12 +83,34 @@ impl<'a> PageTemplates<'a> {
         self.page(&one_line(&book.title), "titlepage", |xml| {
             section(xml, "titlepage", |xml| {
                 opening_breaks(xml, page.map_or(&[], std::slice::from_ref));
-                line(xml, "h1", &[], &book.title);
+                xml.open("h1", &[]);
+                xml.text(&book.title);
+                for BookTranslation { language, title, .. } in &book.translations {
+                    let Some(title) = title else { continue };
+                    xml.empty("br", &[]);
+                    let [lang, xml_lang, direction] = attributes_of(language);
+                    let outer = xml.set_language(language);
+                    let attributes = [("class", "translation"), lang, xml_lang, direction];
+                    xml.text_element("span", &attributes, title);
+                    xml.restore(outer);
+                }
+                xml.close("h1");
+                xml.line();
                 if let Some(subtitle) = &book.subtitle {
                     line(xml, "p", &[("class", "subtitle"), ("role", "doc-subtitle")], subtitle);
                 }
+                for BookTranslation { language, subtitle, .. } in &book.translations {
+                    if let Some(subtitle) = subtitle {
+                        translated_line(xml, "subtitle translation", language, subtitle);
+                    }
+                }
                 for byline in book.bylines() {
                     line(xml, "p", &[("class", "creator")], &byline);
+                }
+                for BookTranslation { language, bylines, .. } in &book.translations {
+                    for byline in bylines {
+                        translated_line(xml, "creator translation", language, byline);
+                    }
                 }
                 if let Some(publisher) = &book.publisher {
                     line(xml, "p", &[("class", "publisher")], publisher);
@@ -165,7 +188,9 @@ impl<'a> PageTemplates<'a> {
     }
 
     fn essay(&self, essay: &Essay, part: &Part<'_>) -> io::Result<Vec<u8>> {
-        self.page(&part.label, "essay", |xml| {
+        let language = essay.language.as_ref().unwrap_or(&self.book.language);
+        let head = PageHead { title: &part.label, language, viewport: None };
+        file(&head, Some("essay"), |xml| {
             let breaks = opening_breaks(xml, &part.breaks);
             xml.element("section", &[], |xml| {
                 xml.line();
@@ -194,7 +219,7 @@ impl<'a> PageTemplates<'a> {
             let breaks = opening_breaks(xml, &part.breaks);
             section(xml, "chapter", |xml| {
                 let mut writer = BlockWriter::new(xml, breaks, &part.figures, 1);
-                writer.title(&chapter.title);
+                writer.title(&chapter.title, &chapter.translations);
                 writer.blocks(&chapter.intro);
                 writer.finish();
             });
@@ -244,37 +269,17 @@ impl<'a> PageTemplates<'a> {
         if self.is_numbered(plate) {
             line(xml, "p", &[("class", "number")], &plate.number.to_string());
         }
-        if self.has_caption(plate) {
-            xml.open("p", &[("class", "caption")]);
-            inlines(xml, &plate.caption);
-            let location = plate.place.as_deref().map(one_line).filter(|text| !text.is_empty());
-            if location.is_some() || plate.taken.is_some() {
-                if !plate.caption.is_empty() {
-                    xml.text(" ");
-                }
-                xml.open("span", &[("class", "where")]);
-                // The date must not be reordered by preceding text of the other direction, nor
-                // by the location itself.
-                if let Some(location) = &location {
-                    xml.text_element("bdi", &[], location);
-                }
-                if let Some(taken) = &plate.taken {
-                    if location.is_some() {
-                        xml.text(self.strings.comma);
-                    }
-                    let text = taken.localized(&self.book.language);
-                    match taken.exact_date() {
-                        Some(date) => {
-                            xml.open("bdi", &[]);
-                            xml.text_element("time", &[("datetime", &date.to_string())], &text);
-                            xml.close("bdi");
-                        }
-                        None => xml.text_element("bdi", &[], &text),
-                    }
-                }
-                xml.close("span");
-            }
-            xml.close("p");
+        let texts = CaptionText::all(plate, &self.book.language);
+        let is_grouped = texts.len() > 1;
+        if is_grouped {
+            xml.open("div", &[("class", "captions")]);
+            xml.line();
+        }
+        for text in texts {
+            text.write(xml);
+        }
+        if is_grouped {
+            xml.close("div");
             xml.line();
         }
         if let Some(credit) = credit {
@@ -288,16 +293,9 @@ impl<'a> PageTemplates<'a> {
         self.book.design.style.plates.numbered && plate.number > 0
     }
 
-    fn has_caption(&self, plate: &Plate) -> bool {
-        self.text_width(plate) > 0
-    }
-
     /// The width of a plate's caption if it were set on one line, in letters of average width.
     fn text_width(&self, plate: &Plate) -> usize {
-        let location = plate.place.as_deref().unwrap_or_default();
-        let date = plate.taken.as_ref().map(|date| date.localized(&self.book.language));
-        let date = date.unwrap_or_default();
-        [&plain_text(&plate.caption), location, &date].map(text_width).iter().sum()
+        CaptionText::all(plate, &self.book.language).iter().map(CaptionText::width).sum()
     }
 
     /// The amount of text under a plate; a plate number is printed only together with other
@@ -305,6 +303,7 @@ impl<'a> PageTemplates<'a> {
     fn caption_parts(&self, plate: &Plate, credit: Option<&str>) -> CaptionParts {
         let widths = [self.text_width(plate), credit.map_or(0, text_width)];
         let mut paragraphs = widths.iter().filter(|text_width| **text_width > 0).count();
+        paragraphs += CaptionText::all(plate, &self.book.language).len().saturating_sub(1);
         if paragraphs > 0 && self.is_numbered(plate) {
             // A number takes a line of its own, however short it is.
             paragraphs += 2;
@@ -317,6 +316,95 @@ impl<'a> PageTemplates<'a> {
         let head = PageHead { title, language: &self.book.language, viewport: None };
         file(&head, Some(class), body)
     }
+}
+
+/// The text of a caption in one language.
+struct CaptionText<'a> {
+    caption: &'a [Inline],
+    place: Option<&'a str>,
+    taken: Option<&'a Taken>,
+    language: &'a Language,
+    is_translation: bool,
+}
+
+impl<'a> CaptionText<'a> {
+    /// The texts of a plate that are not empty, in the order of its languages.
+    fn all(plate: &'a Plate, language: &'a Language) -> Vec<Self> {
+        let own = Self {
+            caption: &plate.caption,
+            place: plate.place.as_deref(),
+            taken: plate.taken.as_ref(),
+            language,
+            is_translation: false,
+        };
+        let translations = plate.translations.iter().map(|translation| Self {
+            caption: &translation.caption,
+            place: translation.place.as_deref(),
+            taken: translation.taken.as_ref(),
+            language: &translation.language,
+            is_translation: true,
+        });
+        std::iter::once(own).chain(translations).filter(|text| text.width() > 0).collect()
+    }
+
+    /// The width if it were set on one line, in letters of average width.
+    fn width(&self) -> usize {
+        let date = self.taken.map(|date| date.localized(self.language)).unwrap_or_default();
+        let place = self.place.unwrap_or_default();
+        [&plain_text(self.caption), place, &date].map(text_width).iter().sum()
+    }
+
+    fn write(&self, xml: &mut Xml) {
+        let mut outer = None;
+        if self.is_translation {
+            let [lang, xml_lang, direction] = attributes_of(self.language);
+            xml.open("p", &[("class", "caption translation"), lang, xml_lang, direction]);
+            outer = Some(xml.set_language(self.language));
+        } else {
+            xml.open("p", &[("class", "caption")]);
+        }
+        inlines(xml, self.caption);
+        let location = self.place.map(one_line).filter(|text| !text.is_empty());
+        if location.is_some() || self.taken.is_some() {
+            if !self.caption.is_empty() {
+                xml.text(" ");
+            }
+            xml.open("span", &[("class", "where")]);
+            // The date must not be reordered by preceding text of the other direction, nor by the
+            // location itself.
+            if let Some(location) = &location {
+                xml.text_element("bdi", &[], location);
+            }
+            if let Some(taken) = self.taken {
+                if location.is_some() {
+                    xml.text(Strings::for_language(self.language).comma);
+                }
+                let text = taken.localized(self.language);
+                match taken.exact_date() {
+                    Some(date) => {
+                        xml.open("bdi", &[]);
+                        xml.text_element("time", &[("datetime", &date.to_string())], &text);
+                        xml.close("bdi");
+                    }
+                    None => xml.text_element("bdi", &[], &text),
+                }
+            }
+            xml.close("span");
+        }
+        xml.close("p");
+        if let Some(outer) = outer {
+            xml.restore(outer);
+        }
+        xml.line();
+    }
+}
+
+/// A line in another language than that of the book.
+fn translated_line(xml: &mut Xml, class: &str, language: &Language, text: &str) {
+    let [lang, xml_lang, direction] = attributes_of(language);
+    let outer = xml.set_language(language);
+    line(xml, "p", &[("class", class), lang, xml_lang, direction], text);
+    xml.restore(outer);
 }
 
 /// The data for the head of a file.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::model::{
-    Block, Book, Entry, Figure, Inline, Pages, ParagraphText, Picture, Pixels, Plate,
+    Block, Book, Chapter, Entry, Figure, Inline, Pages, ParagraphText, Picture, Pixels, Plate,
     RetainedMetadata, Strings, figures, paragraphs, plain_text,
 };
 use crate::picture::ImageProcessor;
@@ -77,7 +77,7 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
                 }
                 Entry::Chapter(chapter) => {
                     chapter_count += 1;
-                    let label = Some(title_text(&chapter.title)).filter(|label| !label.is_empty());
+                    let label = Some(chapter_title(chapter)).filter(|label| !label.is_empty());
                     let label = label.or_else(|| first_words(&chapter.intro));
                     (format!("chapter-{chapter_count:02}.xhtml"), label, None)
                 }
@@ -160,6 +160,15 @@ fn plate_label(plate: &Plate, book: &Book) -> Option<String> {
     let location = plate.place.as_deref().map(one_line).filter(|text| !text.is_empty());
     let parts: Vec<_> = location.into_iter().chain(taken).collect();
     if parts.is_empty() { None } else { Some(truncate_label(&parts.join(", "))) }
+}
+
+/// The title of a chapter in all languages.
+fn chapter_title(chapter: &Chapter) -> String {
+    let mut title = title_text(&chapter.title);
+    for translation in &chapter.translations {
+        title = format!("{title} / {}", title_text(&translation.title));
+    }
+    title
 }
 
 /// The full text of a title: titles are never truncated.

@@ -71,6 +71,9 @@ impl PackageMetadata<'_> {
     /// Writes the language and the creators, each with their own role.
     pub(in crate::epub) fn language_and_creators(&self, xml: &mut Xml) {
         xml.text_element("dc:language", &[], self.book.language.tag());
+        for translation in &self.book.translations {
+            xml.text_element("dc:language", &[], translation.language.tag());
+        }
         for (index, creator) in self.book.creators.iter().enumerate() {
             let id = format!("creator-{}", index + 1);
             xml.text_element("dc:creator", &[("id", &id)], &one_line(&creator.name));

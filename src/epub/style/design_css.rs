@@ -5,7 +5,8 @@
 use std::fmt::Write as _;
 
 use crate::model::{
-    Capitals, Family, Figures, Length, PageStyle, Slant, TextStyle, TextStyles, TitleAlign, Weight,
+    Capitals, Family, Figures, Length, PageStyle, Slant, TextStyle, TextStyles, TitleAlign,
+    TranslationPlace, TranslationStyle, Weight,
 };
 
 /// A rule of the stylesheet: its selector, its text style, and its size in the classic design in
@@ -58,6 +59,65 @@ pub(in crate::epub) fn rules(style: &PageStyle, family: fn(Family) -> &'static s
         );
     }
     if css.is_empty() { css } else { format!("\n/* The design of this book. */\n{css}") }
+}
+
+/// The CSS that tells texts in the second and third language of a book from those in the first.
+pub(in crate::epub) fn translations(
+    style: &PageStyle,
+    family: fn(Family) -> &'static str,
+) -> String {
+    let TranslationStyle { place, face, slant, secondary, gap } = style.translations;
+    let mut own = String::new();
+    let mut css = "\n/* Texts in other languages. */\n".to_owned();
+    // Writing to a string cannot fail.
+    if let Some(face) = face {
+        let generic = if face == Family::Sans { "sans-serif" } else { "serif" };
+        let _ = writeln!(own, "  font-family: \"{}\", {generic};", family(face));
+    }
+    if slant == Slant::Italic {
+        own.push_str("  font-style: italic;\n");
+    }
+    // An opacity is a lighter ink in every colour that a reader chooses.
+    if secondary {
+        own.push_str("  opacity: 0.72;\n");
+    }
+    if !own.is_empty() {
+        let _ = write!(css, ".translation {{\n{own}}}\n");
+    }
+    if slant == Slant::Italic {
+        let italic = |style: &TextStyle| style.slant == Slant::Italic;
+        let styles = &style.text_styles;
+        let mut upright = vec![".translation em", ".dedication .translation"];
+        if italic(&styles.subtitle) {
+            upright.push(".subtitle.translation");
+        }
+        if italic(&styles.caption) {
+            upright.push(".caption.translation");
+        }
+        if italic(&styles.chapter) {
+            upright.push("h1 .translation");
+        }
+        let _ = write!(css, "{} {{\n  font-style: normal;\n}}\n", upright.join(", "));
+    }
+    if secondary {
+        css.push_str(".translation .where, .translation .translation {\n  opacity: 1;\n}\n");
+    }
+    css.push_str("div.translation {\n  margin-top: 1.5em;\n}\n");
+    css.push_str(".translation, .captions + p {\n  text-indent: 0;\n}\n");
+    let gap = (gap * 14).max(0);
+    let _ = write!(
+        css,
+        ".captions .translation {{\n  margin-top: {}.{:04}em;\n}}\n",
+        gap / 10_000,
+        gap % 10_000
+    );
+    if place == TranslationPlace::Beside {
+        css.push_str(
+            "@media (min-width: 34em) {\n  .captions {\n    display: flex;\n    column-gap: 2em;\n  }\n  \
+             .captions > p {\n    flex: 1 1 0;\n    margin-top: 0;\n  }\n}\n",
+        );
+    }
+    css
 }
 
 /// The text style of headings, unless it is the stylesheet's own: regular, the lowest level in

@@ -4,8 +4,8 @@ use skrifa::raw::FileRef;
 use skrifa::{FontRef, MetadataProvider};
 
 use crate::model::{
-    Block, Book, Entry, Fallback, Family, FontFile, Inline, Pages, Slant, TextStyle as Setting,
-    Weight,
+    Block, Book, Entry, Fallback, Family, FontFile, Inline, PageStyle, Pages, Slant,
+    TextStyle as Setting, Translation, TranslationStyle, Weight,
 };
 use crate::typeset::Faces;
 
@@ -60,11 +60,15 @@ impl<'a> Stylesheet<'a> {
             }
             names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
         };
-        let design = design_css::rules(&book.design.style, |family| match family {
+        let family = |family| match family {
             Family::Serif => SERIF,
             Family::Sans => SANS,
             Family::Mono => MONO,
-        });
+        };
+        let mut design = design_css::rules(&book.design.style, family);
+        if !book.translations.is_empty() {
+            design += &design_css::translations(&book.design.style, family);
+        }
         let pages = format!("{BOOK}{design}")
             .replace(&quoted(SERIF), &stack(&serif, SERIF))
             .replace(&quoted(SANS), &stack(&sans, SANS))
@@ -134,6 +138,16 @@ impl FaceUses {
             uses.face(CssTextStyle::new(text_style).face());
         }
         uses.text(&book.title);
+        for translation in &book.translations {
+            for (text, style) in [
+                (&translation.title, &text_styles.title),
+                (&translation.subtitle, &text_styles.subtitle),
+            ] {
+                let Some(text) = text else { continue };
+                uses.face(CssTextStyle::new(style).translated(&book.design.style).face());
+                uses.text(text);
+            }
+        }
         if let Some(subtitle) = &book.subtitle {
             uses.face(CssTextStyle::new(&text_styles.subtitle).face());
             uses.text(subtitle);
@@ -152,11 +166,21 @@ impl FaceUses {
                     uses.blocks(&essay.blocks);
                 }
                 Entry::Chapter(chapter) => {
-                    uses.inlines(&chapter.title, CssTextStyle::new(&text_styles.chapter));
+                    let style = CssTextStyle::new(&text_styles.chapter);
+                    uses.inlines(&chapter.title, style);
+                    for translation in &chapter.translations {
+                        uses.inlines(&translation.title, style.translated(&book.design.style));
+                    }
                     uses.blocks(&chapter.intro);
                 }
                 Entry::Plate(plate) | Entry::Frontispiece(plate) => {
                     uses.inlines(&plate.caption, caption);
+                    for translation in &plate.translations {
+                        let style = caption.translated(&book.design.style);
+                        uses.face(style.face());
+                        uses.inlines(&translation.caption, style);
+                        translation.place.iter().for_each(|place| uses.text(place));
+                    }
                     if plate.place.is_some() || plate.taken.is_some() {
                         uses.face(FaceUse::SansItalic);
                     }
@@ -210,6 +234,11 @@ impl FaceUses {
                 }
                 Block::Paragraph(content) => self.inlines(content, self.text),
                 Block::Quote(inner) => self.blocks(inner),
+                Block::Translation(Translation { blocks, .. }) => {
+                    let translated = CssTextStyle { italic: !self.text.italic, ..self.text };
+                    self.face(translated.face());
+                    self.blocks(blocks);
+                }
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
                 Block::Code(text) => self.code_text(text),
                 Block::Definitions(definitions) => {
@@ -265,6 +294,16 @@ impl CssTextStyle {
             family: setting.face,
             italic: setting.slant == Slant::Italic,
             strong: setting.weight == Weight::Semibold,
+        }
+    }
+
+    /// The style of a translation of text in this style.
+    fn translated(self, style: &PageStyle) -> Self {
+        let TranslationStyle { face, slant, .. } = style.translations;
+        Self {
+            family: face.unwrap_or(self.family),
+            italic: self.italic != (slant == Slant::Italic),
+            ..self
         }
     }
 

@@ -9,7 +9,7 @@ use super::stylesheet::PageStylesheet;
 use super::viewport::{Viewport, css};
 use crate::html::address::address;
 use crate::html::fonts::scripts::is_ideograph;
-use crate::html::xml::{Xml, one_line};
+use crate::html::xml::{Xml, attributes_of, one_line};
 
 /// The data shared by all pages.
 #[derive(Debug)]
@@ -106,7 +106,14 @@ impl PageWriter<'_> {
             }
             PagePart::Passage(passage) => {
                 let name = heading(page, passage, level);
-                xml.element(name.as_deref().unwrap_or("p"), &[], |xml| {
+                let run = passage.lines.first().and_then(|line| line.runs.first());
+                let language = run.and_then(|run| run.language.as_deref()).map(Language::new);
+                let attributes = match &language {
+                    Some(language) => attributes_of(language)[..2].to_vec(),
+                    None => Vec::new(),
+                };
+                let outer = language.as_ref().map(|language| xml.set_language(language));
+                xml.element(name.as_deref().unwrap_or("p"), &attributes, |xml| {
                     for (index, line) in passage.lines.iter().enumerate() {
                         self.line(xml, page, line);
                         if passage.word_ends_after(index) {
@@ -114,6 +121,9 @@ impl PageWriter<'_> {
                         }
                     }
                 });
+                if let Some(outer) = outer {
+                    xml.restore(outer);
+                }
                 xml.line();
             }
         }
@@ -261,7 +271,11 @@ fn css_spacing(value: f64) -> String {
 /// whose level is at most one more than that of the previous heading (WCAG 2.1, H42).
 fn heading(page: &PageContent<'_>, passage: &TextPassage<'_>, level: &mut usize) -> Option<String> {
     let text = passage.text();
-    let heading = page.headings.iter().find(|heading| letters(&heading.text).eq(letters(&text)));
+    let heading = page.headings.iter().find(|heading| {
+        // A title in several languages has a passage for each.
+        let mut parts = std::iter::once(&*heading.text).chain(heading.text.split(" / "));
+        parts.any(|part| letters(part).eq(letters(&text)))
+    });
     *level = match (heading, passage.kind) {
         (Some(heading), _) => heading.level.clamp(1, 6),
         (None, PassageKind::Heading(wanted)) => {

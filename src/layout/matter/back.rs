@@ -86,7 +86,7 @@ impl BodyPages<'_> {
         let index = self.pages.len();
         // A few short lines are not justified in any design.
         let ragged = Grid { style: PageStyle { justified: false, ..grid.style }, ..*grid };
-        let text = flow::text(faces, &ragged, book, None, &essay.blocks);
+        let text = flow::text(faces, &ragged, book, &book.language, None, &essay.blocks);
         let rows = text.rows.len();
         if essay.title().is_some() || rows > grid.rows() || !text.notes.is_empty() {
             self.essay(id, essay, true);

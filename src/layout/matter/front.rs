@@ -1,8 +1,8 @@
 //! The front matter: half-title, frontispiece, title page, imprint, dedication, contents.
 
 use crate::model::{
-    Block, Book, Entry, Folio, Identifier, Length, Numbering, Page, ParagraphText, PassageKind,
-    Point, Side, Strings, paragraphs,
+    Block, Book, BookTranslation, Entry, Folio, Identifier, Language, Length, Numbering, Page,
+    ParagraphText, PassageKind, Point, Side, Strings, Translation, paragraphs,
 };
 use crate::typeset::{Align, Faces, Slant, Span, Style};
 
@@ -101,6 +101,23 @@ impl Front<'_> {
         placement::lines(page, &lines, Point::new(self.grid.column_left(page.side), y), leading)
     }
 
+    /// The same for text in another language.
+    fn set_in(
+        &self,
+        language: &Language,
+        kind: PassageKind,
+        page: &mut Page,
+        spans: Vec<Span>,
+        y: Length,
+        leading: Length,
+    ) -> Length {
+        let align = styles::title_align(self.grid);
+        let align = placement::align_below(align, language, &self.book.language);
+        let lines = placement::ragged(self.faces, spans, language, self.grid.measure, align);
+        let lines = placement::in_language(placement::with_kind(lines, kind), language);
+        placement::lines(page, &lines, Point::new(self.grid.column_left(page.side), y), leading)
+    }
+
     /// The baseline at which all openings of the book begin.
     fn sink(&self) -> Length {
         self.grid.baseline(self.grid.sink_row())
@@ -109,7 +126,13 @@ impl Front<'_> {
     fn half_title(&self, page: &mut Page) {
         let style = styles::half_title(self.grid);
         let leading = self.grid.leading_of(&self.grid.style.text_styles.half_title);
-        self.set(page, styles::plain(self.book.title.as_str(), style), self.sink(), leading);
+        let title = self.book.title.as_str();
+        let mut y = self.set(page, styles::plain(title, style.clone()), self.sink(), leading);
+        for BookTranslation { language, title, .. } in &self.book.translations {
+            let Some(title) = title else { continue };
+            let spans = styles::plain(title.as_str(), styles::translated(self.grid, &style));
+            y = self.set_in(language, PassageKind::Text, page, spans, y, leading);
+        }
     }
 
     /// The style and the leading of the title: a long title is set smaller, so that it takes at
@@ -142,23 +165,44 @@ impl Front<'_> {
     fn title(&self, page: &mut Page) {
         let grid = self.grid;
         let (style, leading) = self.title_style();
-        let title = styles::plain(self.book.title.as_str(), style);
+        let title = styles::plain(self.book.title.as_str(), style.clone());
         let mut y = self.set_kind(PassageKind::Title, page, title, self.sink(), leading);
+        for BookTranslation { language, title, .. } in &self.book.translations {
+            let Some(title) = title else { continue };
+            let spans = styles::plain(title.as_str(), styles::translated(grid, &style));
+            y = self.set_in(language, PassageKind::Text, page, spans, y, leading);
+        }
         y = y - leading + grid.leading * 2;
         if let Some(subtitle) = &self.book.subtitle {
             let spans = styles::plain(subtitle.as_str(), styles::subtitle(grid));
             y = self.set(page, spans, y, grid.leading_of(&grid.style.text_styles.subtitle));
+        }
+        for BookTranslation { language, subtitle, .. } in &self.book.translations {
+            let Some(subtitle) = subtitle else { continue };
+            let style = styles::translated(grid, &styles::subtitle(grid));
+            let spans = styles::plain(subtitle.as_str(), style);
+            let leading = grid.leading_of(&grid.style.text_styles.subtitle);
+            y = self.set_in(language, PassageKind::Text, page, spans, y, leading);
         }
         let bylines = self.book.bylines();
         let foot = grid.baseline(grid.rows() - 1);
         y += grid.leading * 2;
         if grid.style.titles.names_at_foot {
             // A blank row separates the names from the publisher below them.
-            let rows = bylines.len() + if self.book.publisher.is_some() { 2 } else { 0 };
+            let translated = self.book.translations.iter().flat_map(|it| &it.bylines).count();
+            let rows =
+                bylines.len() + translated + if self.book.publisher.is_some() { 2 } else { 0 };
             y = y.max(foot - grid.leading * (i64::try_from(rows).unwrap_or(0) - 1));
         }
         for line in bylines {
             y = self.set(page, styles::plain(line, styles::text(grid)), y, grid.leading);
+        }
+        for BookTranslation { language, bylines, .. } in &self.book.translations {
+            for line in bylines {
+                let style = styles::translated(grid, &styles::text(grid));
+                let spans = styles::plain(line.as_str(), style);
+                y = self.set_in(language, PassageKind::Text, page, spans, y, grid.leading);
+            }
         }
         if let Some(publisher) = &self.book.publisher {
             let style = styles::text(grid);
@@ -171,14 +215,41 @@ impl Front<'_> {
         let grid = self.grid;
         let style = Style { slant: Slant::Italic, ..styles::text(grid) };
         let mut y = self.sink();
+        let translation = |block: &Block| matches!(block, Block::Translation(_));
+        let own = blocks.iter().position(translation).unwrap_or(blocks.len());
+        self.dedication_in(None, page, &blocks[..own], &style, &mut y);
+        for block in &blocks[own..] {
+            let Block::Translation(Translation { language, blocks }) = block else { continue };
+            let style = styles::translated(grid, &style);
+            y += grid.leading / 2;
+            self.dedication_in(Some(language), page, blocks, &style, &mut y);
+        }
+    }
+
+    fn dedication_in(
+        &self,
+        language: Option<&Language>,
+        page: &mut Page,
+        blocks: &[Block],
+        style: &Style,
+        y: &mut Length,
+    ) {
+        let grid = self.grid;
         paragraphs(blocks, &mut |said| {
             let spans = match said {
-                ParagraphText::Inlines(content) => styles::spans(content, &style),
+                ParagraphText::Inlines(content) => styles::spans(content, style),
                 ParagraphText::Code(text) => styles::plain(text, style.clone()),
             };
-            if !spans.is_empty() {
-                y = self.set(page, spans, y, grid.leading) + grid.leading / 2;
+            if spans.is_empty() {
+                return;
             }
+            let next = match language {
+                Some(language) => {
+                    self.set_in(language, PassageKind::Text, page, spans, *y, grid.leading)
+                }
+                None => self.set(page, spans, *y, grid.leading),
+            };
+            *y = next + grid.leading / 2;
         });
     }
 

@@ -1,7 +1,10 @@
 //! Sets the captions of plates: below the picture, on a strip at its foot, or on the facing
 //! page.
 
-use crate::model::{CaptionPosition, Length, Page, PassageKind, Plate, Point, Side, Strings};
+use crate::model::{
+    CaptionPosition, Inline, Language, Length, Page, PassageKind, Plate, Point, Side, Strings,
+    Taken, TranslationPlace,
+};
 use crate::typeset::{Align, Line, Span, Style};
 
 use crate::layout::plates::context::PlateContext;
@@ -47,11 +50,39 @@ pub(in crate::layout) struct CaptionText<'a> {
     pub(in crate::layout) direction: Option<&'static str>,
 }
 
+/// A row of a caption: a line, or those of several columns.
+#[derive(Debug)]
+struct CaptionRow {
+    /// The space above it in addition to the leading.
+    white: Length,
+    /// The lines of one or more columns.
+    lines: Vec<ColumnLine>,
+    /// Whether its columns continue those of the row above.
+    continues: bool,
+}
+
+/// A line of a column of a caption.
+#[derive(Debug)]
+struct ColumnLine {
+    /// The position of the column in reading order.
+    column: usize,
+    /// The distance of its left edge from that of the caption.
+    left: Length,
+    line: Line,
+}
+
+impl CaptionRow {
+    /// A row of a single line.
+    fn new(white: Length, line: Line) -> Self {
+        let lines = vec![ColumnLine { column: 0, left: Length::ZERO, line }];
+        Self { white, lines, continues: false }
+    }
+}
+
 /// The set lines of a caption.
 #[derive(Debug)]
 pub(in crate::layout) struct Caption {
-    /// Each with the space above it in addition to the leading.
-    lines: Vec<(Length, Line)>,
+    rows: Vec<CaptionRow>,
     pub(in crate::layout) measure: Length,
     leading: Length,
     cap_height: Length,
@@ -60,7 +91,8 @@ pub(in crate::layout) struct Caption {
 /// Whether any text is printed for a plate.
 pub(in crate::layout) fn has_caption(plate: &Plate, context: &PlateContext<'_>) -> bool {
     plate.caption_position != CaptionPosition::None
-        && (!text(plate, CaptionSize::Usual, context).is_empty()
+        && (!own_text(plate, CaptionSize::Usual, context).is_empty()
+            || !plate.translations.is_empty()
             || credit(plate, context).is_some())
 }
 
@@ -90,7 +122,7 @@ impl Caption {
     ) -> Self {
         let grid = context.grid;
         let leading = size.leading(grid);
-        let mut lines: Vec<(Length, Line)> = Vec::new();
+        let mut rows: Vec<CaptionRow> = Vec::new();
         let ragged = |spans, align| {
             placement::ragged(context.faces, spans, &context.book.language, measure, align)
         };
@@ -98,10 +130,10 @@ impl Caption {
             if !has_caption(plate, context) {
                 continue;
             }
-            let mut white = if lines.is_empty() { Length::ZERO } else { leading };
+            let mut white = if rows.is_empty() { Length::ZERO } else { leading };
             let mut add = |set: Vec<Line>| {
                 for line in placement::with_kind(set, PassageKind::Caption) {
-                    lines.push((white, line));
+                    rows.push(CaptionRow::new(white, line));
                     white = Length::ZERO;
                 }
             };
@@ -112,34 +144,46 @@ impl Caption {
             if let Some(direction) = *direction {
                 add(ragged(styles::plain(direction, styles::credit(grid)), Align::Start));
             }
-            let text = text(plate, size, context);
-            if !text.is_empty() {
-                add(ragged(text, Align::Balanced));
+            let from = rows.len();
+            rows.extend(texts(plate, measure, size, context));
+            if let Some(row) = rows.get_mut(from) {
+                row.white += white;
+                white = Length::ZERO;
             }
+            if !plate.translations.is_empty() {
+                // A credit is no part of the last language.
+                white = leading.scale(grid.style.translations.gap, 1000);
+            }
+            let mut add = |set: Vec<Line>| {
+                for line in placement::with_kind(set, PassageKind::Caption) {
+                    rows.push(CaptionRow::new(white, line));
+                    white = Length::ZERO;
+                }
+            };
             if let Some(credit) = credit(plate, context) {
                 add(ragged(styles::plain(credit, styles::credit(grid)), Align::Start));
             }
         }
         let cap_height = context.faces.metrics(&size.style(grid)).cap_height;
-        Self { lines, measure, leading, cap_height }
+        Self { rows, measure, leading, cap_height }
     }
 
     pub(in crate::layout) fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.rows.is_empty()
     }
 
     /// The height from the first line's cap height to the last baseline.
     pub(in crate::layout) fn depth(&self) -> Length {
-        self.depth_of(self.lines.len())
+        self.depth_of(self.rows.len())
     }
 
     /// The height, assuming at least this many lines.
     pub(in crate::layout) fn depth_of(&self, lines: usize) -> Length {
-        let lines = self.lines.len().max(lines);
+        let lines = self.rows.len().max(lines);
         if lines == 0 {
             return Length::ZERO;
         }
-        let white: Length = self.lines.iter().map(|(white, _)| *white).sum();
+        let white: Length = self.rows.iter().map(|row| row.white).sum();
         self.cap_height + white + self.leading * (i64::try_from(lines).unwrap_or(0) - 1)
     }
 
@@ -147,47 +191,163 @@ impl Caption {
     /// omitted; returns whether all lines fit.
     pub(in crate::layout) fn set(&self, page: &mut Page, at: Point, floor: Length) -> bool {
         let mut baseline = at.y + self.cap_height - self.leading;
-        for (white, line) in &self.lines {
+        let mut columns: Vec<(Length, &ColumnLine)> = Vec::new();
+        let mut fits = true;
+        for CaptionRow { white, lines, continues } in &self.rows {
             baseline += self.leading + *white;
             if baseline > floor {
-                return false;
+                fits = false;
+                break;
             }
-            placement::line(page, line, Point::new(at.x, baseline));
+            if !continues {
+                place(page, at.x, &mut columns);
+            }
+            columns.extend(lines.iter().map(|line| (baseline, line)));
         }
-        true
+        place(page, at.x, &mut columns);
+        fits
     }
 }
 
-/// The text of the caption, followed by location and date.
-fn text(plate: &Plate, size: CaptionSize, context: &PlateContext<'_>) -> Vec<Span> {
-    let style = size.style(context.grid);
-    let mut spans = styles::spans(&plate.caption, &style);
-    if spans.iter().all(|span| span.text.trim().is_empty()) {
-        spans.clear();
+/// Places the lines of columns, in the order of reading.
+fn place(page: &mut Page, left: Length, columns: &mut Vec<(Length, &ColumnLine)>) {
+    columns.sort_by_key(|(_, line)| line.column);
+    for (baseline, line) in columns.drain(..) {
+        placement::line(page, &line.line, Point::new(left + line.left, baseline));
     }
-    let date = plate.taken.as_ref().map(|date| date.localized(&context.book.language));
-    let place: Vec<&str> =
-        [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();
-    if !place.is_empty() {
-        let secondary = styles::secondary(context.grid, &style);
-        let gap = if spans.is_empty() { "" } else { " " };
-        // Digits take the direction of the preceding text, so the day of the month would be
-        // displaced into a caption of the other direction (UAX #9, 2.6 and W7).
-        let from_right = context.book.language.is_right_to_left();
-        let mark = if from_right { '\u{200f}' } else { '\u{200e}' };
-        let turns =
-            spans.iter().rev().find_map(|span| read_from_right(&span.text)) == Some(!from_right);
-        let turned = if turns { mark.to_string() } else { String::new() };
-        let comma = Strings::for_language(&context.book.language).comma;
-        let text = match place[..] {
-            [place, date] if read_from_right(place) == Some(!from_right) => {
-                format!("{gap}{turned}{place}{mark}{comma}{date}")
-            }
-            _ => format!("{gap}{turned}{}", place.join(comma)),
+}
+
+/// The narrowest column of a caption beside another one.
+const MIN_COLUMN: Length = Length::mm(30);
+
+/// The rows of a caption in each language of the book, below each other or in columns.
+fn texts(
+    plate: &Plate,
+    measure: Length,
+    size: CaptionSize,
+    context: &PlateContext<'_>,
+) -> Vec<CaptionRow> {
+    let grid = context.grid;
+    let mut texts = vec![(None, own_text(plate, size, context))];
+    for translation in &plate.translations {
+        let text = Text {
+            caption: &translation.caption,
+            place: translation.place.as_deref(),
+            taken: translation.taken.as_ref(),
+            language: &translation.language,
         };
-        spans.extend(styles::plain(text, secondary));
+        let style = styles::translated(grid, &size.style(grid));
+        texts.push((Some(&translation.language), text.spans(&style, grid)));
     }
-    spans
+    texts.retain(|(_, spans)| !spans.is_empty());
+    let count = i64::try_from(texts.len()).unwrap_or(1).max(1);
+    let gutter = styles::caption(grid).size * 2;
+    let column = (measure - gutter * (count - 1)) / count;
+    let is_beside = count > 1
+        && grid.style.translations.place == TranslationPlace::Beside
+        && column >= MIN_COLUMN;
+    let width = if is_beside { column } else { measure };
+    let set = |(language, spans): (Option<&Language>, Vec<Span>)| {
+        let own = &context.book.language;
+        let set_in = language.unwrap_or(own);
+        let align = if is_beside {
+            Align::Balanced
+        } else {
+            placement::align_below(Align::Balanced, set_in, own)
+        };
+        let lines = placement::ragged(context.faces, spans, set_in, width, align);
+        let lines = placement::with_kind(lines, PassageKind::Caption);
+        language.map_or(lines.clone(), |language| placement::in_language(lines, language))
+    };
+    let columns: Vec<Vec<Line>> = texts.into_iter().map(set).collect();
+    if is_beside {
+        beside(columns, column + gutter, grid.binding_right)
+    } else {
+        let gap = size.leading(grid).scale(grid.style.translations.gap, 1000);
+        below(columns, gap)
+    }
+}
+
+/// Texts below each other, with this space between them.
+fn below(texts: Vec<Vec<Line>>, gap: Length) -> Vec<CaptionRow> {
+    let mut rows = Vec::new();
+    for lines in texts {
+        let mut white = if rows.is_empty() { Length::ZERO } else { gap };
+        for line in lines {
+            rows.push(CaptionRow::new(white, line));
+            white = Length::ZERO;
+        }
+    }
+    rows
+}
+
+/// Texts in columns, whose left edges have this distance, in the direction of the book.
+fn beside(columns: Vec<Vec<Line>>, step: Length, from_right: bool) -> Vec<CaptionRow> {
+    let depth = columns.iter().map(Vec::len).max().unwrap_or(0);
+    let mut rows: Vec<CaptionRow> = (0..depth)
+        .map(|row| CaptionRow { white: Length::ZERO, lines: Vec::new(), continues: row > 0 })
+        .collect();
+    let count = columns.len();
+    for (column, lines) in columns.into_iter().enumerate() {
+        let from_left = if from_right { count - 1 - column } else { column };
+        let left = step * i64::try_from(from_left).unwrap_or(0);
+        for (row, line) in rows.iter_mut().zip(lines) {
+            row.lines.push(ColumnLine { column, left, line });
+        }
+    }
+    rows
+}
+
+/// The text of the caption in the first language.
+fn own_text(plate: &Plate, size: CaptionSize, context: &PlateContext<'_>) -> Vec<Span> {
+    let text = Text {
+        caption: &plate.caption,
+        place: plate.place.as_deref(),
+        taken: plate.taken.as_ref(),
+        language: &context.book.language,
+    };
+    text.spans(&size.style(context.grid), context.grid)
+}
+
+/// The text of a caption, with location and date, in one language.
+#[derive(Debug, Clone, Copy)]
+struct Text<'a> {
+    caption: &'a [Inline],
+    place: Option<&'a str>,
+    taken: Option<&'a Taken>,
+    language: &'a Language,
+}
+
+impl Text<'_> {
+    fn spans(&self, style: &Style, grid: &Grid) -> Vec<Span> {
+        let Text { caption, place, taken, language } = *self;
+        let mut spans = styles::spans(caption, style);
+        if spans.iter().all(|span| span.text.trim().is_empty()) {
+            spans.clear();
+        }
+        let date = taken.map(|date| date.localized(language));
+        let place: Vec<&str> = [place, date.as_deref()].into_iter().flatten().collect();
+        if !place.is_empty() {
+            let secondary = styles::secondary(grid, style);
+            let gap = if spans.is_empty() { "" } else { " " };
+            // Digits take the direction of the preceding text, so the day of the month would be
+            // displaced into a caption of the other direction (UAX #9, 2.6 and W7).
+            let from_right = language.is_right_to_left();
+            let mark = if from_right { '\u{200f}' } else { '\u{200e}' };
+            let turns = spans.iter().rev().find_map(|span| read_from_right(&span.text))
+                == Some(!from_right);
+            let turned = if turns { mark.to_string() } else { String::new() };
+            let comma = Strings::for_language(language).comma;
+            let text = match place[..] {
+                [place, date] if read_from_right(place) == Some(!from_right) => {
+                    format!("{gap}{turned}{place}{mark}{comma}{date}")
+                }
+                _ => format!("{gap}{turned}{}", place.join(comma)),
+            };
+            spans.extend(styles::plain(text, secondary));
+        }
+        spans
+    }
 }
 
 /// Whether the last letter of a text belongs to a right-to-left script.

@@ -1,6 +1,9 @@
 //! Sets running text: an essay's blocks as rows of the baseline grid.
 
-use crate::model::{Block, Book, Definition, Footnotes, Inline, Length, PassageKind, plain_text};
+use crate::model::{
+    Block, Book, Definition, Footnotes, Inline, Language, Length, PassageKind, Translation,
+    plain_text,
+};
 use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
 
 use crate::layout::text::rows::{BreakQuality, SetText, TextPicture, TextRow};
@@ -13,6 +16,7 @@ pub(in crate::layout) fn text(
     faces: &Faces,
     grid: &Grid,
     book: &Book,
+    language: &Language,
     title: Option<&[Inline]>,
     blocks: &[Block],
 ) -> SetText {
@@ -20,6 +24,7 @@ pub(in crate::layout) fn text(
         faces,
         grid,
         book,
+        language: language.clone(),
         style: ParagraphStyle { text: styles::text(grid), is_note: false },
         depth: 0,
         footnotes: Footnotes::new(book.print.links),
@@ -51,6 +56,8 @@ pub(in crate::layout) struct TextFlow<'a> {
     pub(in crate::layout) faces: &'a Faces,
     pub(in crate::layout) grid: &'a Grid,
     pub(in crate::layout) book: &'a Book,
+    /// The language of the text that is set.
+    pub(in crate::layout) language: Language,
     pub(in crate::layout) style: ParagraphStyle,
     /// The current nesting depth of lists and definitions.
     depth: usize,
@@ -108,6 +115,7 @@ impl TextFlow<'_> {
                 Block::Figure(figure) => self.figure(figure),
                 Block::Break => self.section_break(column),
                 Block::Code(text) => self.code(text, column),
+                Block::Translation(translation) => self.translation(translation, column),
             }
             after_paragraph = match block {
                 Block::Paragraph(_) => true,
@@ -124,7 +132,7 @@ impl TextFlow<'_> {
 
     /// The indent of a paragraph's first line: two letters in Chinese.
     fn indent(&self) -> Length {
-        if self.book.language.primary() == "zh" { self.em() * 2 } else { self.em() }
+        if self.language.primary() == "zh" { self.em() * 2 } else { self.em() }
     }
 
     /// The indent of quotes, lists and notes.
@@ -165,6 +173,17 @@ impl TextFlow<'_> {
         let inner = Column { left: column.left + inset, measure: column.measure - inset * 2 };
         self.blocks(blocks, inner);
         self.add_blank_row();
+    }
+
+    /// A text in another language, in the style of translations.
+    fn translation(&mut self, translation: &Translation, column: Column) {
+        self.add_blank_row();
+        let language = std::mem::replace(&mut self.language, translation.language.clone());
+        let text = styles::translated(self.grid, &self.style.text);
+        let text = std::mem::replace(&mut self.style.text, text);
+        self.blocks(&translation.blocks, column);
+        self.style.text = text;
+        self.language = language;
     }
 
     fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], column: Column) {
@@ -302,11 +321,16 @@ impl TextFlow<'_> {
         setting: ParagraphSetting,
     ) -> Vec<Line> {
         let ParagraphSetting { indent, align, hyphenate, kind } = setting;
-        let paragraph = Paragraph { spans, language: self.book.language.clone() };
+        let paragraph = Paragraph { spans, language: self.language.clone() };
         let setting = Setting { measure, indent, align, hyphenate };
         let kind =
             if self.style.is_note && kind == PassageKind::Text { PassageKind::Note } else { kind };
-        placement::with_kind(typeset::set(self.faces, &paragraph, &setting), kind)
+        let lines = placement::with_kind(typeset::set(self.faces, &paragraph, &setting), kind);
+        if self.language == self.book.language {
+            lines
+        } else {
+            placement::in_language(lines, &self.language)
+        }
     }
 
     /// Adds a blank row between blocks of different kinds, unless there already is one.

@@ -1,6 +1,6 @@
 //! The text styles of the design, scaled to the size of the pages.
 
-use crate::model::{Inline, TextStyle, TitleAlign};
+use crate::model::{Inline, TextStyle, TitleAlign, TranslationStyle};
 use crate::typeset::{Align, Anchor, Capitals, Family, Figures, Slant, Span, Style, Weight};
 
 use crate::layout::Grid;
@@ -207,4 +207,16 @@ fn collect<'i>(
 /// The style with the secondary colour of the design.
 pub(in crate::layout) fn secondary(grid: &Grid, style: &Style) -> Style {
     Style { ink: grid.style.secondary, ..style.clone() }
+}
+
+/// The style of a translation of text in this style.
+pub(in crate::layout) fn translated(grid: &Grid, style: &Style) -> Style {
+    let TranslationStyle { face, slant, secondary, .. } = grid.style.translations;
+    let slant = match (slant, style.slant) {
+        (Slant::Italic, Slant::Italic) => Slant::Upright,
+        (Slant::Italic, Slant::Upright) => Slant::Italic,
+        (Slant::Upright, slant) => slant,
+    };
+    let ink = if secondary { grid.style.secondary } else { style.ink };
+    Style { family: face.unwrap_or(style.family), slant, ink, ..style.clone() }
 }

@@ -67,14 +67,19 @@ pub(super) fn known(header: &[&str], is_named: &dyn Fn(&LocalizedField) -> bool)
     columns.filter(|column| !is_named(&column.field)).collect()
 }
 
-/// The field that a name stands for, with its rank.
+/// The field that a name stands for, with its rank. A language in brackets comes first:
+/// `Bildunterschrift (en)` has the letters of `Bildunterschriften`.
 fn recognize(name: &str) -> Option<(LocalizedField, u8)> {
-    if let Some((field, rank)) = field(name) {
-        return Some((LocalizedField { field, language: None }, rank));
+    let localized = |(base, language): (&str, Language)| {
+        let (field, rank) = field(base).filter(|(field, _)| *field != Field::File)?;
+        Some((LocalizedField { field, language: Some(language) }, rank))
+    };
+    let whole =
+        || field(name).map(|(field, rank)| (LocalizedField { field, language: None }, rank));
+    match bracketed_language(name) {
+        Some(split) => localized(split),
+        None => whole().or_else(|| localized(language_after_separator(name)?)),
     }
-    let (base, language) = split_language(name)?;
-    let (field, rank) = field(base).filter(|(field, _)| *field != Field::File)?;
-    Some((LocalizedField { field, language: Some(language) }, rank))
 }
 
 fn field(name: &str) -> Option<(Field, u8)> {
@@ -90,27 +95,32 @@ fn field(name: &str) -> Option<(Field, u8)> {
     NAMES.iter().find(|(.., names)| is_known(names)).map(|&(field, rank, _)| (field, rank))
 }
 
-/// `Caption (de)`, `Caption [German]`, `caption.de`, `caption_de`, `Description-de`.
-fn split_language(name: &str) -> Option<(&str, Language)> {
+/// A language by its name, or by a tag that begins with two letters: `old` and `new` are words more
+/// often than languages.
+fn tag(text: &str) -> Option<Language> {
+    let tag = language_tag::parse(text).ok().filter(|language| language.primary().len() == 2);
+    tag.or_else(|| language_tag::named(text))
+}
+
+/// `Caption (de)`, `Caption [German]`.
+fn bracketed_language(name: &str) -> Option<(&str, Language)> {
     let name = name.trim();
-    let tag = |tag: &str| language_tag::parse(tag).ok().or_else(|| language_tag::named(tag));
-    for (open, close) in [('(', ')'), ('[', ']')] {
-        if let Some((base, inner)) = name.strip_suffix(close).and_then(|it| it.rsplit_once(open)) {
-            return Some((base, tag(inner.trim())?));
-        }
-    }
-    if let Some((base, rest)) = name.rsplit_once('.')
-        && let Some(language) = tag(rest.trim())
-    {
-        return Some((base, language));
-    }
+    [('(', ')'), ('[', ']')].into_iter().find_map(|(open, close)| {
+        let (base, inner) = name.strip_suffix(close)?.rsplit_once(open)?;
+        Some((base, tag(inner.trim())?))
+    })
+}
+
+/// `caption.de`, `caption_de`, `Description-de`.
+fn language_after_separator(name: &str) -> Option<(&str, Language)> {
+    let name = name.trim();
     // From the first separator on, since a tag has hyphens too.
-    let separators = name.match_indices(['-', '_', ' ']);
+    let separators = name.match_indices(['.', '-', '_', ' ']);
     separators.into_iter().find_map(|(at, separator)| {
         let rest = &name[at + separator.len()..];
         // `Bild Nr` and `Caption ID` are numbers, not texts in Ndebele and Indonesian.
         let is_number = matches!(simplified(rest).as_str(), "nr" | "id" | "no");
-        let language = tag(rest).filter(|_| !is_number)?;
+        let language = tag(rest.trim()).filter(|_| !is_number || separator == ".")?;
         field(&name[..at]).map(|_| (&name[..at], language))
     })
 }
@@ -151,6 +161,14 @@ mod tests {
         for name in ["", "Keywords", "Bild Nr", "File (de)", "Copyright", "Caption Writer"] {
             assert_eq!(recognized(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_language_is_not_the_end_of_a_plural() {
+        let english = recognized("Bildunterschrift (en)");
+        assert_eq!(english, Some((Field::Caption, Some("en".to_owned()))));
+        assert_eq!(recognized("Bildunterschriften"), Some((Field::Caption, None)));
+        assert_eq!(recognized("Caption (old)"), None);
     }
 
     #[test]

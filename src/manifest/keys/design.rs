@@ -9,7 +9,8 @@ use crate::manifest::keys::design_scalars::{
 use crate::manifest::keys::forms::{Key, scalar_or_map};
 use crate::manifest::keys::scalars::SingleLine;
 use crate::model::{
-    Capitals, Captions, Family, Figures, Folios, PlatePosition, Slant, TitleAlign, Weight,
+    Capitals, Captions, Family, Figures, Folios, PlatePosition, Slant, TitleAlign,
+    TranslationPlace, Weight,
 };
 
 /// The design of a book, in print and in e-books. Omitted keys are as in the design under `like`.
@@ -42,6 +43,38 @@ pub(crate) struct DesignKeys {
     pub captions: Key<Captions>,
     /// The position of page numbers.
     pub folios: Key<Folios>,
+    /// How texts in the second and third language of a book with `languages-together` are set.
+    #[schemars(extend("examples" = [{"place": "beside", "slant": "upright"}]))]
+    pub translations: Key<TranslationKeys>,
+}
+
+/// How texts in the second and third language of a book are told from those in the first.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct TranslationKeys {
+    /// The position of a translated caption.
+    pub place: Key<TranslationPlace>,
+    /// The typeface: that of the text in the first language, or another one.
+    pub face: Key<TranslationFace>,
+    /// Upright or italic. Where the text in the first language is italic, italic is upright.
+    pub slant: Key<Slant>,
+    /// The colour: one of the two `inks`.
+    pub ink: Key<InkName>,
+    /// The space above a translated caption, in per cent of its leading.
+    #[schemars(extend("examples" = ["25 %"]))]
+    pub gap: Key<Share>,
+}
+
+/// The typeface of translations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum TranslationFace {
+    /// That of the text in the first language.
+    Same,
+    /// The serif.
+    Serif,
+    /// The sans-serif.
+    Sans,
 }
 
 /// The kinds of text.

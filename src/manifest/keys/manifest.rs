@@ -39,6 +39,12 @@ pub(crate) struct Manifest {
     #[schemars(extend("examples" = [["en", "ko"]]))]
     #[expect(dead_code, reason = "translations are selected before the rest is read")]
     pub languages: Key<OneOrMany<LanguageTag>>,
+    /// Two or three languages that are set together on each page, in this order: captions, places
+    /// and dates, titles, texts and credits. Texts on pages of their own follow each other. What is
+    /// the same in all of them is set once. With `--language`, the book is in that language only.
+    #[schemars(extend("examples" = [["en", "ko"]]))]
+    #[expect(dead_code, reason = "translations are selected before the rest is read")]
+    pub languages_together: Key<OneOrMany<LanguageTag>>,
     /// The people who made the book. A name alone is a photographer.
     #[schemars(extend("examples" = [[{"name": "Ada Field", "role": "photographer", "sort": "Field, Ada"}]]))]
     pub creators: Key<OneOrMany<Creator>>,

@@ -76,6 +76,7 @@ pub(crate) fn book(
         identifier: given.clone().unwrap_or_else(by_title),
         title: markdown::line(&title, &language),
         original: None,
+        translations: Vec::new(),
         has_untranslated_text: context.has_untranslated_text,
         subtitle: line(manifest.subtitle).map(|text| markdown::line(&text, &language)),
         language,

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::rc::Rc;
 
 use crate::finding::{Code, Finding};
 use crate::manifest::captions::{
@@ -15,7 +16,7 @@ use crate::manifest::keys::pages::PageEntry;
 use crate::manifest::keys::scalars::{MultiLine, SingleLine};
 use crate::manifest::lower::context::{LowerContext, excess_length};
 use crate::manifest::lower::files;
-use crate::manifest::lower::languages::best_match;
+use crate::manifest::lower::language_match::best_match;
 use crate::manifest::syntax::de::{self, Spanned};
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::yaml::{Node, Value};
@@ -24,6 +25,17 @@ use crate::model::Taken;
 /// The number of names that a message lists.
 const MAX_LISTED: usize = 3;
 
+/// The value of `captions`.
+#[derive(Debug, Default)]
+pub(crate) struct TableKey {
+    /// The table, if it can be used.
+    pub table: Option<Rc<CaptionTable>>,
+    /// The position of its name.
+    pub span: Option<SourceSpan>,
+    /// The text of a table that cannot be used, into which findings point.
+    pub unusable: Option<SourceFile>,
+}
+
 /// Takes `captions` out of the manifest and reads the table, whose languages are languages of the
 /// book.
 pub(crate) fn read(
@@ -31,10 +43,10 @@ pub(crate) fn read(
     source: &SourceFile,
     base: &Path,
     findings: &mut Vec<Finding>,
-) -> (Option<CaptionTable>, Option<SourceSpan>, Option<SourceFile>) {
-    let Some(mut node) = take(root) else { return (None, None, None) };
+) -> TableKey {
+    let Some(mut node) = take(root) else { return TableKey::default() };
     let key = de::read::<Spanned<CaptionsKey>>(&mut node, source, findings);
-    let Some(Spanned { value, span }) = key else { return (None, None, None) };
+    let Some(Spanned { value, span }) = key else { return TableKey::default() };
     let keys = match value {
         CaptionsKey::File(file) => {
             CaptionTableKeys { file: Spanned { value: file, span }, delimiter: None, columns: None }
@@ -57,7 +69,7 @@ pub(crate) fn read(
     match captions::read(&path, &name, &options) {
         Ok(mut table) => {
             findings.append(&mut table.findings);
-            (Some(table), Some(span), None)
+            TableKey { table: Some(Rc::new(table)), span: Some(span), unusable: None }
         }
         Err(TableError { finding, table }) => {
             let mut finding = *finding;
@@ -68,7 +80,7 @@ pub(crate) fn read(
                 }
             }
             findings.push(finding);
-            (None, Some(span), table)
+            TableKey { table: None, span: Some(span), unusable: table }
         }
     }
 }

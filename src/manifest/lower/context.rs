@@ -61,11 +61,18 @@ pub(crate) struct LowerContext<'a> {
     pub converters: Converters,
     /// The photos of plates so far, by their paths.
     pub plates: BTreeMap<PathBuf, PlateUse>,
-    profiles: Profiles,
-    /// Pictures by name; `None` for those that cannot be used.
-    pictures: BTreeMap<String, Option<ProbedPicture>>,
+    /// The pictures that have been read.
+    pub probed: ProbedPictures,
     /// Where each picture file is named first.
     pub picture_locations: BTreeMap<PathBuf, Location>,
+}
+
+/// Pictures that have been read, and their profiles.
+#[derive(Debug, Default)]
+pub(crate) struct ProbedPictures {
+    profiles: Profiles,
+    /// By name; `None` for those that cannot be used.
+    pictures: BTreeMap<String, Option<ProbedPicture>>,
 }
 
 /// A picture and its metadata.
@@ -107,8 +114,7 @@ impl<'a> LowerContext<'a> {
             today: None,
             converters: Converters::default(),
             plates: BTreeMap::new(),
-            profiles: Profiles::default(),
-            pictures: BTreeMap::new(),
+            probed: ProbedPictures::default(),
             picture_locations: BTreeMap::new(),
         }
     }
@@ -156,7 +162,7 @@ impl<'a> LowerContext<'a> {
     /// The picture with this name and its metadata. Findings about it are reported once, where it
     /// is first used.
     pub(crate) fn picture(&mut self, name: &Spanned<String>) -> Option<ProbedPicture> {
-        if let Some(picture) = self.pictures.get(&name.value) {
+        if let Some(picture) = self.probed.pictures.get(&name.value) {
             return picture.clone();
         }
         let path = files::path(self.base, &name.value);
@@ -192,12 +198,12 @@ impl<'a> LowerContext<'a> {
                 }
             },
         };
-        self.pictures.insert(name.value.clone(), picture.clone());
+        self.probed.pictures.insert(name.value.clone(), picture.clone());
         picture
     }
 
     fn probe(&mut self, path: &Path, name: &str) -> Result<picture::Probed, Finding> {
-        picture::probe_with(path, name, &mut self.profiles, &self.converters)
+        picture::probe_with(path, name, &mut self.probed.profiles, &self.converters)
     }
 
     /// Parses a caption. One that is too long for any book is left out.
@@ -246,7 +252,7 @@ impl<'a> LowerContext<'a> {
     pub(crate) fn essay(&mut self, text: &Spanned<MultiLine>) -> Option<Essay> {
         let mut location = self.source.at(text.span);
         let blocks = self.prose(text, &mut location)?;
-        Some(Essay { blocks, location: Some(location) })
+        Some(Essay { blocks, location: Some(location), language: None })
     }
 
     /// The blocks of a text, and its location if it is in a file.
@@ -345,7 +351,7 @@ impl<'a> LowerContext<'a> {
             value = relative_path(folder, &percent_decoded(name));
         }
         let photo = Spanned { value: value.clone(), span: SourceSpan::START };
-        let is_first = !self.pictures.contains_key(&value);
+        let is_first = !self.probed.pictures.contains_key(&value);
         let probed = self.picture(&photo);
         if let Some(ProbedPicture { picture, .. }) = probed.as_ref().filter(|_| is_first) {
             self.picture_locations.insert(picture.path.clone(), at.clone());

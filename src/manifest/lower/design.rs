@@ -10,10 +10,10 @@ use crate::manifest::syntax::de::{self, Spanned};
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml;
-use crate::model::{Design, Ink, PageStyle, TextStyle};
+use crate::model::{Design, Family, Ink, PageStyle, TextStyle};
 
 use crate::manifest::keys::design::{
-    AlignName, Colour, DesignKeys, InkName, NamesName, NumbersName, TextStyleKeys,
+    AlignName, Colour, DesignKeys, InkName, NamesName, NumbersName, TextStyleKeys, TranslationFace,
 };
 
 /// The design that the manifest names. The classic design if it names none or the design cannot
@@ -179,6 +179,21 @@ fn apply(base: &PageStyle, keys: DesignKeys) -> PageStyle {
     }
     set(&mut page_style.captions, keys.captions.map(|key| key.value));
     set(&mut page_style.folios, keys.folios.map(|key| key.value));
+    if let Some(Spanned { value: keys, .. }) = keys.translations {
+        let style = &mut page_style.translations;
+        set(&mut style.place, keys.place.map(|key| key.value));
+        set(
+            &mut style.face,
+            keys.face.map(|key| match key.value {
+                TranslationFace::Same => None,
+                TranslationFace::Serif => Some(Family::Serif),
+                TranslationFace::Sans => Some(Family::Sans),
+            }),
+        );
+        set(&mut style.slant, keys.slant.map(|key| key.value));
+        set(&mut style.secondary, keys.ink.map(|key| key.value == InkName::Secondary));
+        set(&mut style.gap, keys.gap.map(|key| key.value.0));
+    }
     page_style
 }
 
@@ -217,7 +232,7 @@ fn ink(colour: Colour) -> Ink {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Figures;
+    use crate::model::{Figures, Slant};
 
     /// A style that differs from every design in everything.
     fn unlike_any() -> PageStyle {
@@ -245,6 +260,13 @@ mod tests {
             *style = text_style;
         }
         page_style.page.margins = margins;
+        page_style.translations = crate::model::TranslationStyle {
+            place: crate::model::TranslationPlace::Beside,
+            face: Some(Family::Mono),
+            slant: Slant::Upright,
+            secondary: true,
+            gap: 1,
+        };
         page_style
     }
 

@@ -6,6 +6,8 @@ use serde_json::{Value as Json, json};
 use crate::finding::{Code, Finding};
 use crate::manifest::keys::invalid::InvalidValue;
 use crate::manifest::keys::language_tag as language;
+use crate::manifest::lower::language_match::best_match;
+use crate::manifest::lower::together;
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{Node, Pair, Value};
@@ -69,6 +71,8 @@ pub(crate) struct Languages {
     pub(crate) has_untranslated_text: bool,
     /// The languages for which captions from metadata are reported as missing.
     pub(crate) reported: Vec<String>,
+    /// The languages that are set together, if the book is.
+    pub(crate) together: Vec<String>,
     /// The main language of the book.
     pub(crate) own: String,
     /// All languages of the book.
@@ -109,7 +113,12 @@ pub(crate) fn select(
     for tag in &used {
         add(&mut known, tag);
     }
-    let requested = options.language.as_deref().unwrap_or(&own);
+    // An edition in one language is just that.
+    let together = match &options.language {
+        None => together::read(root, &known, source, findings),
+        Some(_) => Vec::new(),
+    };
+    let requested = options.language.as_ref().or(together.first()).unwrap_or(&own);
     let edition = best_match(&known, requested).map(|found| known[found].clone());
     let edition = edition.unwrap_or_else(|| {
         let message = format!("the book has no edition in `{requested}`");
@@ -122,6 +131,8 @@ pub(crate) fn select(
     });
     let reported: Vec<String> = if options.all_translations {
         known.iter().filter(|_| known.len() > 1).cloned().collect()
+    } else if !together.is_empty() {
+        together.clone()
     } else if edition == own {
         Vec::new()
     } else {
@@ -150,8 +161,8 @@ pub(crate) fn select(
         set_language(root, &edition);
     }
     let reported = reported.into_iter().filter(|tag| *tag != own).collect();
-    let original = title.filter(|_| edition != own);
-    Languages { original, has_untranslated_text, reported, own, known }
+    let original = title.filter(|_| edition != own && together.is_empty());
+    Languages { original, has_untranslated_text, reported, together, own, known }
 }
 
 fn scalar(node: Option<&Node>) -> Option<&str> {
@@ -271,18 +282,6 @@ fn translation(node: &Node, edition: &str, own: &str) -> Node {
     match pairs.get(found) {
         Some(pair) => pair.node.clone(),
         None => Node { value: Value::Null, ..node.clone() },
-    }
-}
-
-/// The index of a tag, or of a less specific one such as `de` for `de-CH`.
-pub(crate) fn best_match<T: AsRef<str>>(tags: &[T], wanted: &str) -> Option<usize> {
-    let is = |tag: &T, wanted: &str| tag.as_ref().replace('_', "-").eq_ignore_ascii_case(wanted);
-    let mut wanted = wanted.to_owned();
-    loop {
-        if let Some(found) = tags.iter().position(|tag| is(tag, &wanted)) {
-            return Some(found);
-        }
-        wanted.truncate(wanted.rfind('-')?);
     }
 }
 

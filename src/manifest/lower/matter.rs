@@ -64,7 +64,7 @@ pub(crate) fn colophon(
         "false" => return None,
         "true" => {
             let strings = Strings::for_language(&context.language);
-            Essay { blocks: default_colophon(print, fonts, style, strings), location: None }
+            Essay { blocks: default_colophon(print, fonts, style, strings), ..Essay::default() }
         }
         _ => context.essay(&key)?,
     };

@@ -9,6 +9,7 @@ pub(crate) mod design;
 pub(crate) mod files;
 pub(crate) mod find;
 pub(crate) mod globs;
+mod language_match;
 pub(crate) mod languages;
 pub(crate) mod matter;
 mod other_captions;
@@ -16,28 +17,32 @@ pub(crate) mod pages;
 pub(crate) mod pending;
 pub(crate) mod photo_metadata;
 pub(crate) mod system_fonts;
+mod together;
 mod values;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use crate::finding::{Allowed, Code, Finding};
+use crate::manifest::captions::CaptionTable;
 use crate::manifest::keys::manifest::Manifest;
 use crate::manifest::keys::pages::{PageEntry, SELECTION_KEYS};
 use crate::manifest::syntax::de;
 use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::yaml::{self, Node, Value};
-use crate::model::{Book, CaptionPosition, Captions, Location};
+use crate::model::{Book, CaptionPosition, Captions, Language, Location};
 
 use book::Sections;
-use context::LowerContext;
+use captions::TableKey;
+use context::{LowerContext, ProbedPictures};
 use languages::{Languages, LoadOptions};
 use other_captions::OtherCaptions;
 use pages::PageInfo;
 use photo_metadata::retained_metadata::RetentionPolicy;
 
 /// The result of loading a manifest.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Loaded {
     /// The book, as much of it as could be read; `None` if nothing could. If there is an error
     /// among the findings, it serves for further checks only.
@@ -67,70 +72,125 @@ pub(crate) fn lower(source: &SourceFile, base: &Path, options: &LoadOptions, loa
         findings.push(empty(source));
         return;
     }
-    let (table, captions_span, unusable) = captions::read(&mut root, source, base, findings);
+    let TableKey { table, span: captions_span, unusable } =
+        captions::read(&mut root, source, base, findings);
     if let Some(SourceFile { file, text }) = unusable {
         loaded.sources.insert(file, text);
     }
-    let of_table = table.as_ref().map_or(&[][..], |table| &table.languages);
-    let languages = languages::select(&mut root, options, of_table, source, findings);
-    let sections =
-        Sections { ebook: root.get("ebook").is_some(), screen: root.get("screen").is_some() };
-    check_title(&root, source, findings);
-    let items = take_pages(&mut root);
-    let Some(mut manifest) = de::read::<Manifest>(&mut root, source, findings) else { return };
-    let pages_place = match &items {
-        PagesValue::Absent(span) => Some(*span),
-        PagesValue::Items(items, span) if items.is_empty() => Some(*span),
-        PagesValue::Items(..) | PagesValue::NotAList => None,
-    };
-    if let Some(span) = pages_place {
-        let help = "add at least one under pages:, such as - photos: \"photos/*.jpg\"";
-        findings.push(
-            Finding::new(Code::BookEmpty, "the book has no pages").at(source.at(span)).help(help),
-        );
+    let mut lowering =
+        Lowering { source, base, table, captions_span, probed: ProbedPictures::default() };
+    let in_other_languages = root.get("languages-together").is_some().then(|| root.clone());
+    let together = lowering.edition(root, options, loaded);
+    let (Some(root), [_, others @ ..]) = (in_other_languages, &together[..]) else { return };
+    let mut translations = Vec::new();
+    for tag in others {
+        let options = LoadOptions { language: Some(tag.clone()), ..options.clone() };
+        let mut other = Loaded::default();
+        lowering.edition(root.clone(), &options, &mut other);
+        // What is missing in a language has been reported for all of them.
+        let is_new = |finding: &Finding| {
+            finding.code != Code::Untranslated && !loaded.findings.contains(finding)
+        };
+        other.findings.retain(is_new);
+        loaded.findings.append(&mut other.findings);
+        loaded.sources.append(&mut other.sources);
+        loaded.picture_locations.append(&mut other.picture_locations);
+        translations.extend(other.book.map(|book| (Language::new(tag.clone()), book)));
     }
-    let (read_pages, infos) = read_pages(items, source, findings);
-    findings.extend(pending::notes(&manifest, source));
+    if let Some(book) = &mut loaded.book {
+        together::merge(book, &translations);
+    }
+}
 
-    loaded.allowed =
-        values::each(manifest.allow.take()).into_iter().map(|code| code.value.0).collect();
-    let mut context = LowerContext::new(source, base);
-    context.language = values::language(&manifest);
-    context.today = options.today;
-    context.captions = OtherCaptions::new(table, captions_span, &languages);
-    let Languages { original, has_untranslated_text, reported, .. } = languages;
-    context.converters = options.converters.clone();
-    context.reported_languages = reported;
-    context.has_untranslated_text = has_untranslated_text;
-    context.credit = values::line(manifest.credit.take());
-    context.dates = values::value(manifest.dates.take()).unwrap_or_default();
-    context.retention = RetentionPolicy::new(&manifest);
-    if let Some(metadata) = &mut manifest.metadata {
-        if let Some(order) = metadata.value.captions.take() {
-            context.caption_sources = order.into_vec().into_iter().map(|kind| kind.value).collect();
+/// What the editions of a manifest have in common.
+struct Lowering<'a> {
+    source: &'a SourceFile,
+    base: &'a Path,
+    table: Option<Rc<CaptionTable>>,
+    captions_span: Option<SourceSpan>,
+    probed: ProbedPictures,
+}
+
+impl Lowering<'_> {
+    /// Lowers the book in one language; returns the languages that it is to be set in together.
+    fn edition(
+        &mut self,
+        mut root: Node,
+        options: &LoadOptions,
+        loaded: &mut Loaded,
+    ) -> Vec<String> {
+        let Lowering { source, base, .. } = *self;
+        let findings = &mut loaded.findings;
+        let of_table = self.table.as_ref().map_or(&[][..], |table| &table.languages);
+        let languages = languages::select(&mut root, options, of_table, source, findings);
+        let sections =
+            Sections { ebook: root.get("ebook").is_some(), screen: root.get("screen").is_some() };
+        check_title(&root, source, findings);
+        let items = take_pages(&mut root);
+        let Some(mut manifest) = de::read::<Manifest>(&mut root, source, findings) else {
+            return Vec::new();
+        };
+        let pages_place = match &items {
+            PagesValue::Absent(span) => Some(*span),
+            PagesValue::Items(items, span) if items.is_empty() => Some(*span),
+            PagesValue::Items(..) | PagesValue::NotAList => None,
+        };
+        if let Some(span) = pages_place {
+            let help = "add at least one under pages:, such as - photos: \"photos/*.jpg\"";
+            findings.push(
+                Finding::new(Code::BookEmpty, "the book has no pages")
+                    .at(source.at(span))
+                    .help(help),
+            );
         }
-        let ignored = values::each(metadata.value.ignore_captions.take());
-        context.ignored_captions = ignored.into_iter().map(|pattern| pattern.value.0).collect();
+        let (read_pages, infos) = read_pages(items, source, findings);
+        findings.extend(pending::notes(&manifest, source));
+
+        loaded.allowed =
+            values::each(manifest.allow.take()).into_iter().map(|code| code.value.0).collect();
+        let mut context = LowerContext::new(source, base);
+        context.language = values::language(&manifest);
+        context.today = options.today;
+        context.converters = options.converters.clone();
+        context.captions = OtherCaptions::new(self.table.clone(), self.captions_span, &languages);
+        let Languages { together, original, has_untranslated_text, reported, .. } = languages;
+        context.probed = std::mem::take(&mut self.probed);
+        context.reported_languages = reported;
+        context.has_untranslated_text = has_untranslated_text;
+        context.credit = values::line(manifest.credit.take());
+        context.dates = values::value(manifest.dates.take()).unwrap_or_default();
+        context.retention = RetentionPolicy::new(&manifest);
+        if let Some(metadata) = &mut manifest.metadata {
+            if let Some(order) = metadata.value.captions.take() {
+                context.caption_sources =
+                    order.into_vec().into_iter().map(|kind| kind.value).collect();
+            }
+            let ignored = values::each(metadata.value.ignore_captions.take());
+            context.ignored_captions = ignored.into_iter().map(|pattern| pattern.value.0).collect();
+        }
+        let design = design::read(manifest.design.take(), &mut context);
+        if design.style.captions == Captions::Facing {
+            context.caption_position = CaptionPosition::Facing;
+        }
+        let photos: Vec<_> =
+            read_pages.iter().map(|page| pages::photos(page, &mut context)).collect();
+        context.match_captions(&manifest, &read_pages, &photos);
+        let mut entries = matter::front_matter(
+            manifest.frontispiece.take(),
+            manifest.dedication.take(),
+            &mut context,
+        );
+        for ((page, photos), info) in read_pages.iter().zip(&photos).zip(infos) {
+            entries.extend(pages::entries(page, photos, info, &mut context));
+        }
+        let book = book::book(manifest, design, sections, entries, &mut context);
+        loaded.book = book.filter(|_| !read_pages.is_empty()).map(|book| Book { original, ..book });
+        self.probed = std::mem::take(&mut context.probed);
+        loaded.findings.append(&mut context.findings);
+        loaded.sources.append(&mut context.sources);
+        loaded.picture_locations.append(&mut context.picture_locations);
+        together
     }
-    let design = design::read(manifest.design.take(), &mut context);
-    if design.style.captions == Captions::Facing {
-        context.caption_position = CaptionPosition::Facing;
-    }
-    let photos: Vec<_> = read_pages.iter().map(|page| pages::photos(page, &mut context)).collect();
-    context.match_captions(&manifest, &read_pages, &photos);
-    let mut entries = matter::front_matter(
-        manifest.frontispiece.take(),
-        manifest.dedication.take(),
-        &mut context,
-    );
-    for ((page, photos), info) in read_pages.iter().zip(&photos).zip(infos) {
-        entries.extend(pages::entries(page, photos, info, &mut context));
-    }
-    let book = book::book(manifest, design, sections, entries, &mut context);
-    loaded.book = book.filter(|_| !read_pages.is_empty()).map(|book| Book { original, ..book });
-    loaded.findings.append(&mut context.findings);
-    loaded.sources.append(&mut context.sources);
-    loaded.picture_locations.append(&mut context.picture_locations);
 }
 
 /// Reports a missing or empty title.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use crate::manifest::captions::CaptionTable;
 use crate::manifest::lower::languages::Languages;
@@ -11,7 +12,7 @@ use crate::manifest::syntax::source::SourceSpan;
 #[derive(Debug, Default)]
 pub(crate) struct OtherCaptions {
     /// The table.
-    pub table: Option<CaptionTable>,
+    pub table: Option<Rc<CaptionTable>>,
     /// The position of the key in the manifest.
     pub span: Option<SourceSpan>,
     /// The rows of photos by their names in the manifest.
@@ -27,7 +28,7 @@ pub(crate) struct OtherCaptions {
 impl OtherCaptions {
     /// The captions of a manifest with these languages.
     pub(crate) fn new(
-        table: Option<CaptionTable>,
+        table: Option<Rc<CaptionTable>>,
         span: Option<SourceSpan>,
         languages: &Languages,
     ) -> Self {

@@ -66,6 +66,7 @@ pub(crate) fn entries(
             let intro = intro.unwrap_or_default();
             vec![Entry::Chapter(Chapter {
                 title,
+                translations: Vec::new(),
                 intro: intro.blocks,
                 location: Some(context.source.at(chapter.span)),
                 intro_location: intro.location,
@@ -317,6 +318,7 @@ fn plate(
         retained_metadata: retained,
         picture,
         caption,
+        translations: Vec::new(),
         alt,
         credit,
         place: non_empty(place).map(|place| markdown::line(&place, &language)),

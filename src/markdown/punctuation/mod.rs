@@ -11,7 +11,7 @@ mod literals;
 mod measures;
 mod setter;
 
-use crate::model::{Block, Inline, Language};
+use crate::model::{Block, Inline, Language, Translation};
 
 use line::Letter;
 use setter::Piece;
@@ -22,6 +22,7 @@ pub(super) fn set_blocks(blocks: &mut [Block], language: &Language) {
         match block {
             Block::Heading { content, .. } | Block::Paragraph(content) => set(content, language),
             Block::Quote(inner) => set_blocks(inner, language),
+            Block::Translation(Translation { language, blocks }) => set_blocks(blocks, language),
             Block::List { items, .. } => {
                 for item in items {
                     set_blocks(item, language);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::model::Picture;
+use crate::model::{Language, Picture};
 
 /// A block of an essay.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -38,6 +38,17 @@ pub enum Block {
     Break,
     /// A code block, with its white space preserved.
     Code(String),
+    /// The text in another language than what precedes it.
+    Translation(Translation),
+}
+
+/// A text in another language.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Translation {
+    /// The language.
+    pub language: Language,
+    /// The text.
+    pub blocks: Vec<Block>,
 }
 
 /// One item of a list.
@@ -164,7 +175,9 @@ pub fn paragraphs<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(ParagraphText<'
             Block::Heading { content, .. } | Block::Paragraph(content) => {
                 visit_paragraph(content, visit);
             }
-            Block::Quote(inner) => paragraphs(inner, visit),
+            Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
+                paragraphs(inner, visit);
+            }
             Block::List { items, .. } => items.iter().for_each(|item| paragraphs(item, visit)),
             Block::Definitions(definitions) => {
                 for definition in definitions {
@@ -218,7 +231,9 @@ pub fn figures<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Figure)) {
     for block in blocks {
         match block {
             Block::Figure(figure) => visit(figure),
-            Block::Quote(inner) => figures(inner, visit),
+            Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
+                figures(inner, visit);
+            }
             Block::List { items, .. } => items.iter().for_each(|item| figures(item, visit)),
             Block::Definitions(definitions) => {
                 let meanings = definitions.iter().flat_map(|definition| &definition.meanings);
@@ -238,7 +253,9 @@ pub fn figures_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Figure)) {
     for block in blocks {
         match block {
             Block::Figure(figure) => change(figure),
-            Block::Quote(inner) => figures_mut(inner, change),
+            Block::Quote(inner) | Block::Translation(Translation { blocks: inner, .. }) => {
+                figures_mut(inner, change);
+            }
             Block::List { items, .. } => {
                 for item in items {
                     figures_mut(item, change);

@@ -9,9 +9,10 @@ mod xml_char;
 
 pub use blocks::{
     Block, Cell, ColumnAlign, Definition, Figure, Footnotes, Inline, Links, ListItem, Note,
-    NoteMark, ParagraphText, Table, figures, figures_mut, notes, paragraphs, plain_text, readable,
+    NoteMark, ParagraphText, Table, Translation, figures, figures_mut, notes, paragraphs,
+    plain_text, readable,
 };
-pub use change::{change_blocks, change_inlines};
+pub use change::{change_blocks, change_inlines, shift_notes};
 pub use language::Language;
 pub use strings::{Directions, Strings};
 pub use xml_char::is_xml_char;

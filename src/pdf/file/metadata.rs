@@ -120,7 +120,9 @@ fn packet(book: &Book, options: &Options<'_>) -> String {
         xmp.array("dc:date", "Seq", &[&date.to_string()]);
     }
     xmp.array("dc:subject", "Bag", &book.subjects);
-    xmp.array("dc:language", "Bag", &[book.language.tag()]);
+    let others = book.translations.iter().map(|translation| translation.language.tag());
+    let languages: Vec<&str> = std::iter::once(book.language.tag()).chain(others).collect();
+    xmp.array("dc:language", "Bag", &languages);
     let editions = &book.editions;
     let identifier = if options.interactive { &editions.screen } else { &editions.print };
     xmp.value("dc:identifier", &identifier.urn());

@@ -34,6 +34,8 @@ pub(in crate::pdf) enum StructureRole<'p> {
 pub(in crate::pdf) struct TaggedItems<'p> {
     pub(in crate::pdf) role: StructureRole<'p>,
     pub(in crate::pdf) items: Range<usize>,
+    /// The language of its text, if it is not that of the book.
+    pub(in crate::pdf) language: Option<&'p str>,
 }
 
 /// Groups the items of a page by passage and role.
@@ -60,9 +62,11 @@ pub(in crate::pdf) fn tagged_items<'p>(
         };
         let continues = previous.zip(run).is_some_and(|(previous, run)| continues(previous, run));
         previous = run;
-        match tagged_items.last_mut().filter(|_| continues) {
-            Some(last) => last.items.end = index + 1,
-            None => tagged_items.push(TaggedItems { role, items: index..index + 1 }),
+        if let Some(last) = tagged_items.last_mut().filter(|_| continues) {
+            last.items.end = index + 1;
+        } else {
+            let language = run.and_then(|run| run.language.as_deref());
+            tagged_items.push(TaggedItems { role, items: index..index + 1, language });
         }
     }
     for tagged in tagged_items.iter_mut().filter(|tagged| tagged.role == StructureRole::Paragraph) {
@@ -73,9 +77,11 @@ pub(in crate::pdf) fn tagged_items<'p>(
             continue;
         }
         let text = item_text(items);
-        let heading = headings
-            .iter()
-            .find(|(_, title)| normalized_letters(title).eq(normalized_letters(&text)));
+        let heading = headings.iter().find(|(_, title)| {
+            // A title in several languages has a passage for each.
+            let mut parts = std::iter::once(*title).chain(title.split(" / "));
+            parts.any(|part| normalized_letters(part).eq(normalized_letters(&text)))
+        });
         if let Some((level, _)) = heading {
             tagged.role = StructureRole::Heading(*level);
         }
@@ -233,6 +239,9 @@ impl StructureTree {
             writer.object(element, |chunk| {
                 let mut entries = chunk.struct_element(element);
                 entries.kind(role).parent(self.document).page(id);
+                if let Some(language) = tagged.language {
+                    entries.lang(TextStr(language));
+                }
                 entries.children().marked_content_id(number);
             })?;
             parents.push(element);

@@ -304,6 +304,7 @@ fn position_glyphs(
             letters: first.piece.letters.clone(),
             is_repeated: false,
             passage: Passage::default(),
+            language: None,
         };
         runs.push((start, run));
     }

@@ -47,7 +47,7 @@ fn book(manifest: &str) -> BookFixture {
     for photo in ["photos/01.jpg", "photos/07.jpg", "february/1.jpg"] {
         book = book.photo(photo, 30, 20);
     }
-    for text in ["introduction.md", "introduction.ko.md", "february.md"] {
+    for text in ["introduction.md", "introduction.en.md", "introduction.ko.md", "february.md"] {
         book = book.file(text, "Words.\n");
     }
     book = book

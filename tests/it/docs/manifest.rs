@@ -355,6 +355,7 @@ fn path(parents: &[String]) -> String {
 fn company(key: &Key) -> Option<&'static str> {
     let is_page = key.parents.len() == 1 && key.parents[0] == "pages[]";
     match key.name {
+        "languages-together" => Some("languages: [en, ko]"),
         _ if !is_page => None,
         "photo" | "photos" | "text" | "chapter" => None,
         "intro" => Some("chapter: February"),

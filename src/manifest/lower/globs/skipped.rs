@@ -8,7 +8,7 @@ use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::SourceSpan;
 use crate::picture::{Converters, ConvertibleKind};
 
-use super::expand::{SkipReason, Skipped};
+use super::expand::{SkipReason, Skipped, is_picture};
 use super::kinds::{OtherFile, stem};
 
 /// More findings about files and folders of one page are counted.
@@ -61,11 +61,21 @@ pub(super) fn report(
 /// Whether a file is the table of captions, or the text beside one of these photos, which are given
 /// by their stems: `01.txt`, `01.jpg.txt` or `01.de.txt`.
 fn is_caption(name: &str, photos: &BTreeSet<String>, context: &LowerContext<'_>) -> bool {
-    let table = context.captions.table.as_ref();
-    let own = stem(name);
-    table.is_some_and(|table| table.name == name)
-        || name.to_lowercase().ends_with(".txt")
-            && (photos.contains(&own) || photos.contains(&stem(&own)))
+    if context.captions.table.as_ref().is_some_and(|table| table.name == name) {
+        return true;
+    }
+    let name = name.to_lowercase();
+    let Some(mut own) = name.strip_suffix(".txt") else { return false };
+    let is_language = |part: &str| {
+        context.captions.languages.iter().any(|language| language.eq_ignore_ascii_case(part))
+    };
+    while !photos.contains(own) {
+        match own.rsplit_once('.') {
+            Some((stem, part)) if is_language(part) || is_picture(own) => own = stem,
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// The finding about one file or folder.
