@@ -10,7 +10,7 @@ use crate::finding::{Code, Finding, Findings, Severity};
 use crate::manifest;
 use crate::model::EditionSet;
 
-use super::PreviewOptions;
+use super::options::PreviewOptions;
 use super::shown::{Shown, State};
 
 /// The states of a book so far.

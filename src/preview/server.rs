@@ -11,11 +11,11 @@ use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::picture::ImageProcessor;
 
+use super::assets::{PREVIEW_CSS, PREVIEW_JS};
 use super::error::PreviewError;
 use super::resources::Resource;
 use super::shell::{EBOOK, SCRIPT, STYLE};
 use super::updates::Updates;
-use super::{PREVIEW_CSS, PREVIEW_JS};
 
 /// The first port that is tried.
 const FIRST_PORT: u16 = 7877;

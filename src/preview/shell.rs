@@ -10,6 +10,8 @@ use super::views::Views;
 pub(super) struct Shell<'a> {
     /// The title of the book; `None` while there is none.
     pub(super) title: Option<&'a str>,
+    /// The language of the title.
+    pub(super) language: &'a str,
     /// What is shown.
     pub(super) views: Views,
     /// Whether the book is bound on the right.
@@ -140,7 +142,8 @@ impl Shell<'_> {
 
     fn bar(&self, xml: &mut Xml) {
         xml.element("header", &[("class", "bar")], |xml| {
-            xml.text_element("h1", &[], self.title());
+            let language = self.title.map(|_| ("lang", self.language));
+            xml.text_element("h1", language.as_slice(), self.title());
             if self.views.has_pages() {
                 self.turning(xml);
             }

@@ -78,6 +78,7 @@ impl Shown {
         };
         let shell = Shell {
             title: project.map(|project| project.book().title.as_str()),
+            language: project.map_or("en", |project| project.book().language.tag()),
             views: if project.is_some() { views } else { Views(EditionSet::EMPTY) },
             binding_right: laid_out.is_some_and(|(_, pages)| pages.binding_right),
             style: written.style.as_deref(),
