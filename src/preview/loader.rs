@@ -11,7 +11,7 @@ use crate::manifest;
 use crate::model::EditionSet;
 
 use super::options::PreviewOptions;
-use super::shown::{Shown, State};
+use super::page::shown::{Shown, State};
 
 /// The states of a book so far.
 #[derive(Debug)]

@@ -2,26 +2,15 @@
 //! edited, or one file to be mailed.
 //!
 //! [`Preview::load`] loads the book, [`Preview::serve`] answers requests, and
-//! [`Preview::write`] writes the file. `shown` makes a page of a state of the book, and `reload`
-//! makes the next state. Pages come from `html::page`, as in the fixed-layout e-book.
+//! [`Preview::write`] writes the file. `page` makes a page of a state of the book, and `live`
+//! serves it and makes the next state. Pages come from `html::page`, as in the fixed-layout e-book.
 
-mod assets;
 mod error;
-mod findings;
+mod live;
 mod loader;
 mod options;
-mod pictures;
-mod reader;
-mod reload;
-mod resources;
-mod server;
-mod shell;
-mod shown;
-mod spreads;
+mod page;
 mod standalone;
-mod strip;
-mod updates;
-mod views;
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -30,12 +19,13 @@ use crate::finding::Findings;
 use crate::picture::ImageProcessor;
 
 pub use error::PreviewError;
+pub use live::server::Port;
 pub use options::PreviewOptions;
-pub use server::Port;
 
+use live::updates::Updates;
+use live::{reload, server};
 use loader::Loader;
-use shown::Shown;
-use updates::Updates;
+use page::shown::Shown;
 
 /// A book that is shown in a browser.
 #[derive(Debug)]
