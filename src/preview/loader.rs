@@ -10,8 +10,8 @@ use crate::finding::{Code, Finding, Findings, Severity};
 use crate::manifest;
 use crate::model::EditionSet;
 
-use super::PreviewOptions;
-use super::shown::{Shown, State};
+use super::options::PreviewOptions;
+use super::page::shown::{Shown, State};
 
 /// The states of a book so far.
 #[derive(Debug)]

@@ -2,56 +2,30 @@
 //! edited, or one file to be mailed.
 //!
 //! [`Preview::load`] loads the book, [`Preview::serve`] answers requests, and
-//! [`Preview::write`] writes the file. `shown` makes a page of a state of the book, and `reload`
-//! makes the next state. Pages come from `html::page`, as in the fixed-layout e-book.
+//! [`Preview::write`] writes the file. `page` makes a page of a state of the book, and `live`
+//! serves it and makes the next state. Pages come from `html::page`, as in the fixed-layout e-book.
 
 mod error;
-mod findings;
+mod live;
 mod loader;
-mod pictures;
-mod reader;
-mod reload;
-mod resources;
-mod server;
-mod shell;
-mod shown;
-mod spreads;
+mod options;
+mod page;
 mod standalone;
-mod strip;
-mod updates;
-mod views;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::build::ProjectOptions;
 use crate::finding::Findings;
-use crate::model::EditionSet;
 use crate::picture::ImageProcessor;
 
 pub use error::PreviewError;
-pub use server::Port;
+pub use live::server::Port;
+pub use options::PreviewOptions;
 
+use live::updates::Updates;
+use live::{reload, server};
 use loader::Loader;
-use shown::Shown;
-use updates::Updates;
-
-const PREVIEW_CSS: &str = include_str!("preview.css");
-const PREVIEW_JS: &str = include_str!("preview.js");
-
-/// What is shown, and how it is loaded.
-#[derive(Debug, Clone)]
-pub struct PreviewOptions {
-    /// The manifest file.
-    pub manifest: PathBuf,
-    /// How the book is loaded.
-    pub project: ProjectOptions,
-    /// The editions to show; by default those that the manifest asks for.
-    pub editions: Option<EditionSet>,
-    /// Whether it is for a file to be mailed, which has to be small.
-    pub is_file: bool,
-}
+use page::shown::Shown;
 
 /// A book that is shown in a browser.
 #[derive(Debug)]

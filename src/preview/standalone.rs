@@ -11,10 +11,10 @@ use sha2::{Digest as _, Sha256};
 use crate::picture::{ImageProcessor, MemorySize, PictureError, PictureErrors, Scaled};
 
 use super::error::PreviewError;
-use super::resources::{PictureSource, Resource};
-use super::shell::{EBOOK, SCRIPT, STYLE};
-use super::shown::Shown;
-use super::{PREVIEW_CSS, PREVIEW_JS};
+use super::page::assets::{PREVIEW_CSS, PREVIEW_JS};
+use super::page::resources::{PictureSource, Resource};
+use super::page::shell::{EBOOK, SCRIPT, STYLE};
+use super::page::shown::Shown;
 
 /// The number of characters of the part of an address that identifies its content.
 const DIGEST: usize = 32;

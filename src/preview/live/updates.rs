@@ -3,11 +3,11 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::shown::Shown;
+use crate::preview::page::shown::Shown;
 
 /// The newest page, and the one before it, whose pictures a browser may still ask for.
 #[derive(Debug)]
-pub(super) struct Updates {
+pub(in crate::preview) struct Updates {
     recent: Mutex<Recent>,
     changed: Condvar,
 }
@@ -19,7 +19,7 @@ struct Recent {
 }
 
 impl Updates {
-    pub(super) fn new(first: Shown) -> Self {
+    pub(in crate::preview) fn new(first: Shown) -> Self {
         let recent = Recent { current: Arc::new(first), previous: None };
         Self { recent: Mutex::new(recent), changed: Condvar::new() }
     }
@@ -30,12 +30,12 @@ impl Updates {
     }
 
     /// The newest page.
-    pub(super) fn current(&self) -> Arc<Shown> {
+    pub(in crate::preview) fn current(&self) -> Arc<Shown> {
         Arc::clone(&self.recent().current)
     }
 
     /// The newest page that has a file at this address.
-    pub(super) fn with_resource(&self, address: &str) -> Option<Arc<Shown>> {
+    pub(in crate::preview) fn with_resource(&self, address: &str) -> Option<Arc<Shown>> {
         let recent = self.recent();
         let pages = [Some(&recent.current), recent.previous.as_ref()];
         let page = pages.into_iter().flatten().find(|page| page.resource(address).is_some());
@@ -43,7 +43,7 @@ impl Updates {
     }
 
     /// Shows another page from now on; nothing happens if it is the same.
-    pub(super) fn publish(&self, shown: Shown) {
+    pub(in crate::preview) fn publish(&self, shown: Shown) {
         let mut recent = self.recent();
         if recent.current.version == shown.version {
             return;
@@ -55,7 +55,7 @@ impl Updates {
     }
 
     /// Waits until there is another version than this one, and returns it; `None` after `timeout`.
-    pub(super) fn wait(&self, version: &str, timeout: Duration) -> Option<String> {
+    pub(in crate::preview) fn wait(&self, version: &str, timeout: Duration) -> Option<String> {
         let recent = self.recent();
         let (recent, result) = self
             .changed

@@ -18,27 +18,27 @@ const SAFETY: Length = Length::mm(3);
 /// Two pages that face each other, by their indices. The first page faces the cover, and the last
 /// one may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Spread {
+pub(in crate::preview) struct Spread {
     /// The page that is read first.
-    pub(super) verso: Option<usize>,
+    pub(in crate::preview) verso: Option<usize>,
     /// The other one.
-    pub(super) recto: Option<usize>,
+    pub(in crate::preview) recto: Option<usize>,
 }
 
 impl Spread {
     /// The indices of its pages, in reading order.
-    pub(super) fn pages(self) -> impl Iterator<Item = usize> {
+    pub(in crate::preview) fn pages(self) -> impl Iterator<Item = usize> {
         self.verso.into_iter().chain(self.recto)
     }
 
     /// The folios of its pages: `Page i`, `Pages 2–3`.
-    pub(super) fn label(self, pages: &Pages) -> String {
+    pub(in crate::preview) fn label(self, pages: &Pages) -> String {
         let folios = self.folios(pages);
         if folios.contains('–') { format!("Pages {folios}") } else { format!("Page {folios}") }
     }
 
     /// The folios of its pages: `i`, `2–3`.
-    pub(super) fn folios(self, pages: &Pages) -> String {
+    pub(in crate::preview) fn folios(self, pages: &Pages) -> String {
         let folios: Vec<String> = self
             .pages()
             .filter_map(|index| Some(pages.pages.get(index)?.folio.to_string()))
@@ -48,7 +48,7 @@ impl Spread {
 }
 
 /// The spreads of this many pages.
-pub(super) fn spreads(pages: usize) -> Vec<Spread> {
+pub(in crate::preview) fn spreads(pages: usize) -> Vec<Spread> {
     let existing = |index: usize| (index < pages).then_some(index);
     let first = existing(0).map(|recto| Spread { verso: None, recto: Some(recto) });
     let others = (1..pages)
@@ -58,7 +58,7 @@ pub(super) fn spreads(pages: usize) -> Vec<Spread> {
 }
 
 /// Writes spreads as HTML.
-pub(super) struct SpreadWriter<'a> {
+pub(in crate::preview) struct SpreadWriter<'a> {
     book: &'a Book,
     pages: &'a Pages,
     contents: PageContents<'a>,
@@ -71,7 +71,7 @@ pub(super) struct SpreadWriter<'a> {
 }
 
 impl<'a> SpreadWriter<'a> {
-    pub(super) fn new(
+    pub(in crate::preview) fn new(
         (book, pages): (&'a Book, &'a Pages),
         stylesheet: PageStylesheet<'a>,
         documents: &'a [Option<String>],
@@ -91,7 +91,7 @@ impl<'a> SpreadWriter<'a> {
     }
 
     /// The stylesheet of the pages, with the lengths that the preview's own stylesheet uses.
-    pub(super) fn css(&self) -> String {
+    pub(in crate::preview) fn css(&self) -> String {
         let px = |length| css(self.viewport.px(length));
         let bleed = self.pages.bleed;
         format!(
@@ -110,7 +110,7 @@ impl<'a> SpreadWriter<'a> {
     }
 
     /// A spread as HTML.
-    pub(super) fn spread(
+    pub(in crate::preview) fn spread(
         &self,
         number: usize,
         spread: Spread,

@@ -8,11 +8,11 @@ use crate::model::{Book, EditionSet, Location, Pages};
 
 /// A finding with its number in the list and its page.
 #[derive(Debug)]
-pub(super) struct PinnedFinding {
+pub(in crate::preview) struct PinnedFinding {
     /// Its number, counted from 1.
-    pub(super) number: usize,
+    pub(in crate::preview) number: usize,
     /// The index of the page that it is about.
-    pub(super) page: Option<usize>,
+    pub(in crate::preview) page: Option<usize>,
     /// The folio of that page.
     folio: Option<String>,
     /// Its place, such as `book.yaml:14:12`.
@@ -21,7 +21,7 @@ pub(super) struct PinnedFinding {
 }
 
 /// Numbers the findings about these editions, the most severe first, and finds their pages.
-pub(super) fn pinned(
+pub(in crate::preview) fn pinned(
     findings: &[Finding],
     editions: EditionSet,
     laid_out: Option<(&Book, &Pages)>,
@@ -85,7 +85,7 @@ fn class(severity: Severity) -> &'static str {
 }
 
 /// The sign of a finding on its page, which leads to the list.
-pub(super) fn write_pin(xml: &mut Xml, pinned: &PinnedFinding) {
+pub(in crate::preview) fn write_pin(xml: &mut Xml, pinned: &PinnedFinding) {
     let PinnedFinding { number, finding, .. } = pinned;
     let severity = finding.severity;
     let label = format!("{} {number}: {}", severity_name(severity), finding.message);
@@ -99,7 +99,7 @@ pub(super) fn write_pin(xml: &mut Xml, pinned: &PinnedFinding) {
 }
 
 /// The list of errors above the book, which is not numbered.
-pub(super) fn write_problems(xml: &mut Xml, findings: &[PinnedFinding]) {
+pub(in crate::preview) fn write_problems(xml: &mut Xml, findings: &[PinnedFinding]) {
     xml.element("ul", &[], |xml| {
         for pinned in findings {
             xml.element("li", &[], |xml| write_content(xml, pinned));
@@ -108,7 +108,7 @@ pub(super) fn write_problems(xml: &mut Xml, findings: &[PinnedFinding]) {
 }
 
 /// The list of findings.
-pub(super) fn write_list(xml: &mut Xml, findings: &[PinnedFinding]) {
+pub(in crate::preview) fn write_list(xml: &mut Xml, findings: &[PinnedFinding]) {
     if findings.is_empty() {
         xml.text_element("p", &[("class", "none")], "No problems found.");
         return;

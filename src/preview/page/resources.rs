@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 /// A file that a page refers to.
 #[derive(Debug, Clone)]
-pub(super) enum Resource {
+pub(in crate::preview) enum Resource {
     /// Its bytes, with their media type.
     Data(&'static str, Vec<u8>),
     /// A JPEG that is made when it is asked for.
@@ -16,7 +16,7 @@ pub(super) enum Resource {
 
 /// What a picture shows.
 #[derive(Debug, Clone)]
-pub(super) enum PictureSource {
+pub(in crate::preview) enum PictureSource {
     /// The visible part of an item of a page, by their indices.
     Placed {
         /// The page.
@@ -34,32 +34,42 @@ pub(super) enum PictureSource {
 
 /// The files by their addresses.
 #[derive(Debug, Default)]
-pub(super) struct Resources(BTreeMap<String, Resource>);
+pub(in crate::preview) struct Resources(BTreeMap<String, Resource>);
 
 impl Resources {
     /// Adds a file. Its address, such as `/picture/5a…`, depends on its kind and on `identity`,
     /// which is different for different content.
-    pub(super) fn add(&mut self, kind: &str, identity: &[u8], resource: Resource) -> String {
+    pub(in crate::preview) fn add(
+        &mut self,
+        kind: &str,
+        identity: &[u8],
+        resource: Resource,
+    ) -> String {
         let address = format!("/{kind}/{}", digest(identity));
         self.0.entry(address.clone()).or_insert(resource);
         address
     }
 
     /// Adds a file whose bytes are its identity.
-    pub(super) fn add_data(&mut self, kind: &str, media: &'static str, bytes: Vec<u8>) -> String {
+    pub(in crate::preview) fn add_data(
+        &mut self,
+        kind: &str,
+        media: &'static str,
+        bytes: Vec<u8>,
+    ) -> String {
         let address = format!("/{kind}/{}", digest(&bytes));
         self.0.entry(address.clone()).or_insert_with(|| Resource::Data(media, bytes));
         address
     }
 
     /// The file at an address.
-    pub(super) fn get(&self, address: &str) -> Option<&Resource> {
+    pub(in crate::preview) fn get(&self, address: &str) -> Option<&Resource> {
         self.0.get(address)
     }
 }
 
 /// The start of a SHA-256 in hexadecimal: two contents have the same with no likelihood.
-pub(super) fn digest(bytes: &[u8]) -> String {
+pub(in crate::preview) fn digest(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     Sha256::digest(bytes).iter().take(16).fold(String::new(), |mut text, byte| {
         // Writing to a string cannot fail.

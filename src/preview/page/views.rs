@@ -4,26 +4,26 @@ use crate::model::{Edition, EditionSet};
 
 /// The editions and how they are shown.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Views(pub(super) EditionSet);
+pub(in crate::preview) struct Views(pub(in crate::preview) EditionSet);
 
 impl Views {
     /// Whether there are laid-out pages.
-    pub(super) fn has_pages(self) -> bool {
+    pub(in crate::preview) fn has_pages(self) -> bool {
         self.0.iter().any(Edition::is_paged)
     }
 
     /// Whether the pages are printed, so that they have a bleed.
-    pub(super) fn is_printed(self) -> bool {
+    pub(in crate::preview) fn is_printed(self) -> bool {
         self.0.contains(Edition::Print)
     }
 
     /// Whether there is a reflowable e-book.
-    pub(super) fn has_ebook(self) -> bool {
+    pub(in crate::preview) fn has_ebook(self) -> bool {
         self.0.contains(Edition::Epub)
     }
 
     /// What the laid-out pages are called.
-    pub(super) fn name_of_pages(self) -> &'static str {
+    pub(in crate::preview) fn name_of_pages(self) -> &'static str {
         if self.is_printed() {
             "Print"
         } else if self.0.contains(Edition::EpubFixed) {

@@ -12,7 +12,7 @@ use super::spreads::Spread;
 
 /// Writes the list of spreads. Pictures are drawn as tints, over which the photos are loaded if
 /// there are `resources` to serve them.
-pub(super) fn write(
+pub(in crate::preview) fn write(
     xml: &mut Xml,
     pages: &Pages,
     spreads: &[Spread],

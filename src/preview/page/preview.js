@@ -293,7 +293,20 @@ const styled = async fresh => {
 
 const replace = (id, fresh) => {
     const [old, next] = [document.getElementById(id), fresh.getElementById(id)]
-    if (old && next && old.innerHTML !== next.innerHTML) old.innerHTML = next.innerHTML
+    if (old && next) old.innerHTML = next.innerHTML
+}
+
+// Photos of the strip that are there already stay.
+const replaceStrip = fresh => {
+    const loaded = new Map(all('#strip img').map(image => [image.getAttribute('src'), image]))
+    replace('strip', fresh)
+    for (const photo of all('#strip [data-photo]')) {
+        const image = loaded.get(photo.dataset.photo)
+        if (!image) continue
+        photo.removeAttribute('data-photo')
+        photo.append(image)
+    }
+    loading = false
 }
 
 // Shows the newest state of the book, at the same page.
@@ -316,12 +329,12 @@ const update = async () => {
     body.dataset.version = fresh.body.dataset.version
     body.dataset.binding = fresh.body.dataset.binding
     document.title = fresh.title
-    one('h1').textContent = fresh.querySelector('h1').textContent
+    one('h1').replaceWith(document.importNode(fresh.querySelector('h1'), true))
     const findings = '[data-toggle="show-findings"]'
     one(findings).textContent = fresh.querySelector(findings).textContent
     one('#findings').innerHTML = fresh.querySelector('#findings').innerHTML
     replace('problems', fresh)
-    if (pages()) replace('strip', fresh)
+    replaceStrip(fresh)
     rescale()
     if (place) {
         // The scroll position stays even if something above has changed.
@@ -348,8 +361,12 @@ if (body.dataset.version) {
     let updating = Promise.resolve()
     const events = new EventSource('/events')
     events.addEventListener('book', event => {
+        body.classList.remove('ended')
         updating = updating.then(() => body.dataset.version === event.data || update()).catch(() => {})
     })
-    events.addEventListener('error', () => { one('#status').textContent = 'The preview has ended' })
+    events.addEventListener('error', () => {
+        body.classList.add('ended')
+        one('#status').textContent = 'The preview has ended'
+    })
 }
 }

@@ -11,11 +11,11 @@ use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::picture::ImageProcessor;
 
-use super::error::PreviewError;
-use super::resources::Resource;
-use super::shell::{EBOOK, SCRIPT, STYLE};
 use super::updates::Updates;
-use super::{PREVIEW_CSS, PREVIEW_JS};
+use crate::preview::error::PreviewError;
+use crate::preview::page::assets::{PREVIEW_CSS, PREVIEW_JS};
+use crate::preview::page::resources::Resource;
+use crate::preview::page::shell::{EBOOK, SCRIPT, STYLE};
 
 /// The first port that is tried.
 const FIRST_PORT: u16 = 7877;
@@ -63,7 +63,7 @@ impl Port {
 }
 
 /// Answers requests until the process ends.
-pub(super) fn serve(
+pub(in crate::preview) fn serve(
     port: Port,
     updates: &Arc<Updates>,
     processor: &Arc<ImageProcessor>,

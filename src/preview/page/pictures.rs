@@ -19,18 +19,18 @@ const SMALL_PIXELS: u64 = 20_000;
 /// The quality of all pictures.
 const QUALITY: u8 = 80;
 /// The pixels of the e-book's cover.
-pub(super) const COVER: Pixels = Pixels { width: 750, height: 1200 };
+pub(in crate::preview) const COVER: Pixels = Pixels { width: 750, height: 1200 };
 /// The pictures of the e-book.
-pub(super) const EBOOK_PICTURES: ScaleOptions =
+pub(in crate::preview) const EBOOK_PICTURES: ScaleOptions =
     ScaleOptions { max_edge: 1600, max_pixels: 1_200_000, quality: QUALITY };
 
 /// The size of the pages in CSS.
-pub(super) fn viewport(pages: &Pages) -> Viewport {
+pub(in crate::preview) fn viewport(pages: &Pages) -> Viewport {
     Viewport::new(pages.trim, PAGE_PIXELS)
 }
 
 /// The part of a page that is shown: all that is printed.
-pub(super) fn area(page: &Page, pages: &Pages, with_bleed: bool) -> Rect {
+pub(in crate::preview) fn area(page: &Page, pages: &Pages, with_bleed: bool) -> Rect {
     if with_bleed {
         Rect::with_bleed(pages.trim, &pages.bleed, page.side, pages.binding_right)
     } else {
@@ -39,7 +39,7 @@ pub(super) fn area(page: &Page, pages: &Pages, with_bleed: bool) -> Rect {
 }
 
 /// The visible part of a placed picture; `None` if it has none.
-pub(super) fn cropped<'p>(
+pub(in crate::preview) fn cropped<'p>(
     placed: &'p PlacedPicture,
     area: &Rect,
     viewport: Viewport,
@@ -52,7 +52,7 @@ pub(super) fn cropped<'p>(
 }
 
 /// What a cropped picture depends on.
-pub(super) fn identity(cropped: &CroppedPicture<'_>) -> String {
+pub(in crate::preview) fn identity(cropped: &CroppedPicture<'_>) -> String {
     let picture = cropped.picture;
     // A photo that cannot be read has no stamp, and no picture either.
     let stamp = FileStamp::read(&picture.path).ok();
@@ -60,7 +60,7 @@ pub(super) fn identity(cropped: &CroppedPicture<'_>) -> String {
 }
 
 /// Makes a picture, or takes it from the cache; `None` if the book does not have it any more.
-pub(super) fn jpeg(
+pub(in crate::preview) fn jpeg(
     project: &Project,
     source: &PictureSource,
     with_bleed: bool,

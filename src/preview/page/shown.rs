@@ -22,13 +22,13 @@ use super::views::Views;
 
 /// A page with all files that it refers to.
 #[derive(Debug)]
-pub(super) struct Shown {
+pub(in crate::preview) struct Shown {
     /// The HTML of the page.
-    pub(super) html: String,
+    pub(in crate::preview) html: String,
     /// The HTML of the e-book, if it is shown.
-    pub(super) ebook: Option<String>,
+    pub(in crate::preview) ebook: Option<String>,
     /// A digest of everything that is shown.
-    pub(super) version: String,
+    pub(in crate::preview) version: String,
     project: Option<Arc<Project>>,
     resources: Resources,
     with_bleed: bool,
@@ -36,24 +36,24 @@ pub(super) struct Shown {
 
 /// What a page is made of.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct State<'a> {
+pub(in crate::preview) struct State<'a> {
     /// The manifest, to which places in findings are relative.
-    pub(super) manifest: &'a Path,
+    pub(in crate::preview) manifest: &'a Path,
     /// The book, if there is one.
-    pub(super) project: Option<&'a Arc<Project>>,
+    pub(in crate::preview) project: Option<&'a Arc<Project>>,
     /// The editions to show; by default those that the manifest asks for.
-    pub(super) editions: Option<EditionSet>,
+    pub(in crate::preview) editions: Option<EditionSet>,
     /// The findings of loading.
-    pub(super) findings: &'a [Finding],
+    pub(in crate::preview) findings: &'a [Finding],
     /// The errors of a newer state that cannot be shown.
-    pub(super) problems: &'a [Finding],
+    pub(in crate::preview) problems: &'a [Finding],
     /// Whether the strip has photos, which a file to be mailed does without.
-    pub(super) has_thumbnails: bool,
+    pub(in crate::preview) has_thumbnails: bool,
 }
 
 impl Shown {
     /// Writes the page and the e-book. No photo is decoded.
-    pub(super) fn new(state: &State<'_>) -> io::Result<Self> {
+    pub(in crate::preview) fn new(state: &State<'_>) -> io::Result<Self> {
         let default = || state.project.map(|project| project.default_editions());
         let editions = state.editions.or_else(default).unwrap_or(EditionSet::EMPTY);
         let views = Views(editions);
@@ -78,6 +78,7 @@ impl Shown {
         };
         let shell = Shell {
             title: project.map(|project| project.book().title.as_str()),
+            language: project.map_or("en", |project| project.book().language.tag()),
             views: if project.is_some() { views } else { Views(EditionSet::EMPTY) },
             binding_right: laid_out.is_some_and(|(_, pages)| pages.binding_right),
             style: written.style.as_deref(),
@@ -103,12 +104,12 @@ impl Shown {
     }
 
     /// The file at an address.
-    pub(super) fn resource(&self, address: &str) -> Option<&Resource> {
+    pub(in crate::preview) fn resource(&self, address: &str) -> Option<&Resource> {
         self.resources.get(address)
     }
 
     /// Makes a picture; `None` if the book does not have it any more.
-    pub(super) fn jpeg(
+    pub(in crate::preview) fn jpeg(
         &self,
         source: &PictureSource,
         processor: &ImageProcessor,

@@ -13,10 +13,10 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::build::LoadedProject;
 
-use super::error::PreviewError;
-use super::loader::Loader;
-use super::shown::Shown;
 use super::updates::Updates;
+use crate::preview::error::PreviewError;
+use crate::preview::loader::Loader;
+use crate::preview::page::shown::Shown;
 
 /// A program that saves a file changes it several times; it is read after this time of quiet.
 const QUIET: Duration = Duration::from_millis(60);
@@ -34,7 +34,7 @@ enum Event {
 }
 
 /// Watches the folders of the book, and publishes its new states from a thread of its own.
-pub(super) fn start(loader: Loader, updates: Arc<Updates>) -> Result<(), PreviewError> {
+pub(in crate::preview) fn start(loader: Loader, updates: Arc<Updates>) -> Result<(), PreviewError> {
     let (sender, events) = mpsc::channel();
     let mut folders = Folders::new(sender.clone())?;
     folders.watch(loader.folders())?;

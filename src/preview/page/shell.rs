@@ -7,43 +7,45 @@ use crate::html::xml::Xml;
 use super::views::Views;
 
 /// What the page shows.
-pub(super) struct Shell<'a> {
+pub(in crate::preview) struct Shell<'a> {
     /// The title of the book; `None` while there is none.
-    pub(super) title: Option<&'a str>,
+    pub(in crate::preview) title: Option<&'a str>,
+    /// The language of the title.
+    pub(in crate::preview) language: &'a str,
     /// What is shown.
-    pub(super) views: Views,
+    pub(in crate::preview) views: Views,
     /// Whether the book is bound on the right.
-    pub(super) binding_right: bool,
+    pub(in crate::preview) binding_right: bool,
     /// The address of the stylesheet of the pages.
-    pub(super) style: Option<&'a str>,
+    pub(in crate::preview) style: Option<&'a str>,
     /// The list of spreads in miniature.
-    pub(super) strip: &'a str,
+    pub(in crate::preview) strip: &'a str,
     /// The spreads.
-    pub(super) spreads: &'a str,
+    pub(in crate::preview) spreads: &'a str,
     /// The number of spreads.
-    pub(super) count: usize,
+    pub(in crate::preview) count: usize,
     /// Whether there is an e-book at [`EBOOK`].
-    pub(super) has_ebook: bool,
+    pub(in crate::preview) has_ebook: bool,
     /// The list of findings.
-    pub(super) findings: &'a str,
+    pub(in crate::preview) findings: &'a str,
     /// The number of findings.
-    pub(super) finding_count: usize,
+    pub(in crate::preview) finding_count: usize,
     /// The errors that keep a newer state of the book from being shown; empty if there are none.
-    pub(super) problems: &'a str,
+    pub(in crate::preview) problems: &'a str,
 }
 
 /// The address of the preview's own stylesheet.
-pub(super) const STYLE: &str = "/preview.css";
+pub(in crate::preview) const STYLE: &str = "/preview.css";
 /// The address of its script.
-pub(super) const SCRIPT: &str = "/preview.js";
+pub(in crate::preview) const SCRIPT: &str = "/preview.js";
 /// The address of the e-book.
-pub(super) const EBOOK: &str = "/ebook";
+pub(in crate::preview) const EBOOK: &str = "/ebook";
 /// What stands for the version of the page until it is known.
-pub(super) const VERSION: &str = "VERSION-OF-THE-PAGE";
+pub(in crate::preview) const VERSION: &str = "VERSION-OF-THE-PAGE";
 
 impl Shell<'_> {
     /// The whole page.
-    pub(super) fn html(&self) -> io::Result<String> {
+    pub(in crate::preview) fn html(&self) -> io::Result<String> {
         let mut xml = Xml::fragment();
         xml.raw("<!DOCTYPE html>\n");
         xml.element("html", &[("lang", "en")], |xml| {
@@ -140,7 +142,8 @@ impl Shell<'_> {
 
     fn bar(&self, xml: &mut Xml) {
         xml.element("header", &[("class", "bar")], |xml| {
-            xml.text_element("h1", &[], self.title());
+            let language = self.title.map(|_| ("lang", self.language));
+            xml.text_element("h1", language.as_slice(), self.title());
             if self.views.has_pages() {
                 self.turning(xml);
             }

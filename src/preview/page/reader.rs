@@ -19,15 +19,18 @@ const READER: &str = include_str!("reader.css");
 
 /// The e-book.
 #[derive(Debug)]
-pub(super) struct Reader {
+pub(in crate::preview) struct Reader {
     /// The HTML.
-    pub(super) html: String,
+    pub(in crate::preview) html: String,
     /// The document that shows each page's entry, by the index of the page.
-    pub(super) documents: Vec<Option<String>>,
+    pub(in crate::preview) documents: Vec<Option<String>>,
 }
 
 /// Writes the e-book of a project.
-pub(super) fn reader(project: &Project, resources: &mut Resources) -> io::Result<Reader> {
+pub(in crate::preview) fn reader(
+    project: &Project,
+    resources: &mut Resources,
+) -> io::Result<Reader> {
     let book = project.book();
     let options = DocumentOptions {
         pictures: pictures::EBOOK_PICTURES,
