@@ -95,15 +95,16 @@ fn without_copy_mark(stem: &str) -> String {
     {
         name.truncate(before.trim_end().len());
     }
+    // The longer forms first.
     for suffix in [
-        "-edited",
-        "-bearbeitet",
-        " copy",
         " - copy",
-        " kopie",
         " - kopie",
         " - copie",
         " - copia",
+        " copy",
+        " kopie",
+        "-edited",
+        "-bearbeitet",
         "~2",
     ] {
         name = name.strip_suffix(suffix).map(str::to_owned).unwrap_or(name);
