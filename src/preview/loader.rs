@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::build::{LoadedProject, Project, ProjectOptions};
@@ -124,7 +124,17 @@ impl Loader {
             files.extend(book.fonts.files().map(|font| base.join(&font.name)));
         }
         let files = files.iter().map(PathBuf::as_path);
-        self.folders.extend(manifest::folders_to_watch(manifest, files));
+        // What is written into a cache beside the book is no change of the book.
+        let cache = self.options.project.processor.cache.as_ref();
+        let cache = cache.and_then(|cache| cache.folder.canonicalize().ok());
+        let is_in_cache = |folder: &Path| {
+            cache.as_ref().is_some_and(|cache| {
+                folder.canonicalize().is_ok_and(|folder| folder.starts_with(cache))
+            })
+        };
+        let folders = manifest::folders_to_watch(manifest, files);
+        self.folders.retain(|folder| !is_in_cache(folder));
+        self.folders.extend(folders.into_iter().filter(|folder| !is_in_cache(folder)));
     }
 
     /// The folders in which a change may change the book.
