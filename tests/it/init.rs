@@ -290,7 +290,10 @@ fn an_update_adds_new_photos_and_keeps_every_word_and_blank_line() {
         .file("a.jpg", taken("2026:02:01 10:00:00"))
         .file("b.jpg", taken("2026:02:02 10:00:00"));
     let run = init(&folder, "--update");
-    assert_eq!(run.out, "book.yaml  unchanged: it has all photos of the folder\n", "{run:?}");
+    assert_eq!(
+        run.out, "book.yaml  unchanged: it has all photos of the folder that recto can read\n",
+        "{run:?}"
+    );
     assert_eq!(manifest_of(&folder), EDITED);
 
     folder.write("c.jpg", captioned("Noon", "Ada"));
@@ -480,6 +483,42 @@ fn files_that_recto_cannot_read_are_converted_on_request() {
     assert_eq!(folder.read("photos/1.avif"), heic);
     assert_eq!(
         run("--update --convert photos").out,
-        "photos/book.yaml  unchanged: it has all photos of the folder\n"
+        "photos/book.yaml  unchanged: it has all photos of the folder that recto can read\n"
+    );
+}
+
+#[test]
+fn a_new_photo_stands_where_its_time_belongs() {
+    let folder = BookFixture::empty()
+        .file("a.jpg", taken("2026:02:01 10:00:00"))
+        .file("c.jpg", taken("2026:02:03 10:00:00"))
+        .file("Screenshot_1.png", png(&rgb(), ExtendedColorType::Rgb8, &[]));
+    init(&folder, "--chapters day");
+    let manifest = manifest_of(&folder);
+    assert!(!manifest.contains('?'), "{manifest}");
+    folder.write("a2.jpg", taken("2026:02:01 11:00:00"));
+    folder.write("b.jpg", taken("2026:02:02 10:00:00"));
+    folder.write("d.jpg", taken("2026:02:04 10:00:00"));
+    init(&folder, "--update");
+    let manifest = manifest_of(&folder);
+    let order: Vec<&str> = manifest
+        .lines()
+        .filter_map(|line| line.strip_prefix("  - "))
+        .map(|entry| entry.split_once(": ").unwrap().1)
+        .collect();
+    assert_eq!(
+        order,
+        [
+            "1 February 2026",
+            "a.jpg",
+            "a2.jpg",
+            "2 February 2026",
+            "b.jpg",
+            "3 February 2026",
+            "c.jpg",
+            "4 February 2026",
+            "d.jpg",
+        ],
+        "{manifest}"
     );
 }

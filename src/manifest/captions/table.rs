@@ -468,7 +468,7 @@ impl Reader<'_> {
             }
             CellDate::Invalid(reason) => {
                 let message = format!("{reason}; the photo has no date from the table");
-                let help = "write the year first, such as 1984-12-31 or 1984-12, or words";
+                let help = "correct the cell: a date such as 1984-12-31 or 1984-12, or words";
                 self.report(Code::CaptionsDate, message, cell.at, &text, help);
                 None
             }

@@ -35,7 +35,16 @@ pub(super) fn read_table(
 ) -> Result<TableSummary, Finding> {
     let path = files::path(folder, name);
     let table = captions::read(&path, name, &TableOptions::default());
-    let CaptionTable { rows, .. } = table.map_err(|error| *error.finding)?;
+    let CaptionTable { rows, .. } = table.map_err(|error| {
+        let finding = *error.finding;
+        // There is no manifest yet that could name the columns.
+        let names_columns = finding.help.as_ref().is_some_and(|help| help.contains("columns:"));
+        if names_columns {
+            finding.help("rename the column with the file names to `file`")
+        } else {
+            finding
+        }
+    })?;
     let row_names: Vec<&str> = rows.iter().map(|row| row.file.as_str()).collect();
     let names: Vec<String> = photos.iter().map(|photo| photo.name.clone()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();

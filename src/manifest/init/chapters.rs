@@ -70,6 +70,9 @@ fn by_folder(photos: Vec<FoundPhoto>, folders: &Folders) -> Vec<Chapter> {
 
 fn by_day(photos: Vec<FoundPhoto>, language: &Language) -> Vec<Chapter> {
     let mut days = BTreeMap::new();
+    // What is left out and has no date makes no chapter.
+    let (photos, left_out): (Vec<_>, Vec<_>) =
+        photos.into_iter().partition(|photo| photo.date.is_some() || photo.is_in_book());
     for photo in photos {
         let day = (photo.date.is_none(), photo.date);
         days.entry(day).or_insert_with(Vec::new).push(photo);
@@ -80,7 +83,12 @@ fn by_day(photos: Vec<FoundPhoto>, language: &Language) -> Vec<Chapter> {
         is_provisional: date.is_none(),
         photos,
     });
-    days.collect()
+    let mut chapters: Vec<Chapter> = days.collect();
+    match chapters.last_mut() {
+        Some(last) => last.photos.extend(left_out),
+        None => chapters.push(Chapter { title: None, is_provisional: false, photos: left_out }),
+    }
+    chapters
 }
 
 /// The folders that photos are in.

@@ -131,5 +131,8 @@ fn no_photos(folder: &Path, scan: &FolderScan, summary: &FolderSummary) -> Findi
     if scan.photos.is_empty() && seen.is_empty() {
         return finding.help("give the folder of the photos, such as recto init ~/Pictures/winter");
     }
-    finding.help(format!("it has {seen}"))
+    if summary.convertible.is_empty() {
+        return finding.help(format!("it has {seen}; give the folder of the photos"));
+    }
+    finding.help(format!("it has {seen}; recto init --convert converts what it can"))
 }

@@ -20,7 +20,7 @@ pub struct FolderSummary {
     /// What is left out, by its name in the singular, such as `screenshot` or `HEIC image`.
     pub left_out: BTreeMap<String, usize>,
     /// The pictures and camera raw files among them, which a program can convert.
-    pub convertible: usize,
+    pub convertible: Vec<String>,
     /// Photos that are the same as another, each with the other.
     pub same_files: Vec<(String, String)>,
     /// Photos that are probably copies of another, each with the other.
@@ -44,6 +44,8 @@ pub struct WordCounts {
     pub alts: usize,
     /// A credit line.
     pub credits: usize,
+    /// A place.
+    pub places: usize,
     /// A date.
     pub dates: usize,
 }
@@ -106,7 +108,8 @@ pub(super) fn summary(scan: &FolderScan) -> FolderSummary {
     let is_convertible = |reason: &SkipReason| {
         matches!(reason, SkipReason::Other(OtherFile::Picture | OtherFile::Raw, _))
     };
-    summary.convertible = scan.skipped.iter().filter(|file| is_convertible(&file.reason)).count();
+    let convertible = scan.skipped.iter().filter(|file| is_convertible(&file.reason));
+    summary.convertible = convertible.map(|file| file.name.clone()).collect();
     let in_book = || scan.photos.iter().filter(|photo| photo.is_in_book());
     summary.photos = in_book().count();
     let count = |field: Field, word: fn(&PhotoWords) -> &Option<Word>| {
@@ -118,6 +121,7 @@ pub(super) fn summary(scan: &FolderScan) -> FolderSummary {
         captions: count(Field::Caption, |words| &words.caption),
         alts: count(Field::Alt, |words| &words.alt),
         credits: count(Field::Credit, |words| &words.credit),
+        places: count(Field::Place, |words| &words.place),
         dates: count(Field::Taken, |words| &words.taken),
     };
     summary.missing_alts = in_book()

@@ -20,6 +20,7 @@ use super::lines::Lines;
 use super::photo::{FoundPhoto, Remark};
 use super::scalar::scalar;
 use super::scan;
+use super::summary;
 use super::words::Reading;
 
 /// What follows the name of a missing photo.
@@ -39,6 +40,8 @@ pub struct Update {
     pub missing: Vec<String>,
     /// The photos that were missing and are there again.
     pub found_again: Vec<String>,
+    /// The pictures and camera raw files that recto cannot read, but a program can convert.
+    pub convertible: Vec<String>,
 }
 
 /// Adds the photos that are in the folder of a manifest, but not in the manifest.
@@ -67,9 +70,11 @@ pub fn updated_manifest(
     }
 
     let mut lines = Lines::new(&source.text);
-    let mut update = Update::default();
+    let convertible = summary::summary(&scan).convertible;
+    let mut update = Update { convertible, ..Update::default() };
     mark_missing(&root, base, &mut lines, &mut update);
     let known = Known::new(&root, &source.text, base);
+    let moments = Moments::new(&scan.photos, &reading.language);
     let photos = new_photos(scan.photos, &known);
     for photo in &photos {
         let list = if photo.is_in_book() { &mut update.added } else { &mut update.left_out };
@@ -83,7 +88,7 @@ pub fn updated_manifest(
     // A text in several lines may end with blank lines, after which the photos have to stand.
     let candidates = [false, true].map(|after_blanks| {
         let mut lines = lines.clone();
-        pages.insert(&photos, base, after_blanks, &mut lines);
+        pages.insert(&photos, &moments, base, after_blanks, &mut lines);
         lines.into_text()
     });
     let text = candidates.into_iter().find(|text| has_same_values(&root, text, path));
@@ -230,46 +235,53 @@ impl Pages {
         Ok(pages)
     }
 
-    /// Inserts photos: each after the last page with a photo of the same folder, those of new
-    /// folders at the end.
-    fn insert(&self, photos: &[FoundPhoto], base: &Path, after_blanks: bool, lines: &mut Lines) {
-        let folder = |name: &str| name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        let mut by_folder: BTreeMap<String, usize> = BTreeMap::new();
-        for (index, item) in self.items.iter().enumerate() {
-            if let Some(name) = &item.photo {
-                by_folder.insert(folder(&files::name_on_disk(base, name)), index);
-            }
-        }
-        let names = self.items.iter().filter_map(|item| item.photo.as_deref());
-        let all = Folders::new(names.chain(photos.iter().map(|photo| photo.name.as_str())));
+    /// Inserts photos: each after the page where it belongs, those of new folders at the end.
+    fn insert(
+        &self,
+        photos: &[FoundPhoto],
+        moments: &Moments,
+        base: &Path,
+        after_blanks: bool,
+        lines: &mut Lines,
+    ) {
+        let on_disk = |item: &Item| {
+            item.photo.as_ref().map(|name| files::name_on_disk(base, name).into_owned())
+        };
+        let names: Vec<Option<String>> = self.items.iter().map(on_disk).collect();
+        let all = names.iter().flatten().map(String::as_str);
+        let folders = Folders::new(all.clone().chain(photos.iter().map(|it| it.name.as_str())));
         let is_chapter = |name: &str| {
-            let chapter = all.chapter(name);
+            let chapter = folders.chapter(name);
             !chapter.is_empty() && self.chapters.contains(&chapters::title(chapter))
         };
-        // Whether the chapters of this book are its folders.
-        let has_folders = self.items.iter().filter_map(|it| it.photo.as_deref()).any(is_chapter);
+        // Whether the chapters of this book are its folders, or its days.
+        let has_folders = all.clone().any(is_chapter);
+        let has_days = all
+            .clone()
+            .any(|name| moments.day(name).is_some_and(|title| self.chapters.contains(&title)));
         let mut begun = BTreeSet::new();
         let mut at: BTreeMap<usize, String> = BTreeMap::new();
         for photo in photos {
-            let index = by_folder.get(&folder(&photo.name));
-            let line = match index {
-                Some(&index) => self.end_of(index, after_blanks, lines),
-                None => match self.items.len() {
-                    0 => lines.trimmed_end(self.end),
-                    count => self.end_of(count - 1, after_blanks, lines),
-                },
+            let index = position(&photo.name, &names, moments);
+            let line = match index.or(self.items.len().checked_sub(1)) {
+                Some(index) => self.end_of(index, after_blanks, lines),
+                None => lines.trimmed_end(self.end),
+            };
+            let title = if has_days && photo.is_in_book() {
+                let before = index.and_then(|index| moments.day(names[index].as_ref()?));
+                moments.day(&photo.name).filter(|day| before.as_ref() != Some(day))
+            } else if index.is_none() && has_folders {
+                let folder = folders.chapter(&photo.name);
+                (!folder.is_empty()).then(|| chapters::title(folder))
+            } else {
+                None
             };
             let text = at.entry(line).or_default();
-            let chapter = all.chapter(&photo.name);
-            if index.is_none()
-                && has_folders
-                && !is_chapter(&photo.name)
-                && begun.insert(chapter)
-                && !chapter.is_empty()
+            if let Some(title) = title.filter(|title| !self.chapters.contains(title))
+                && begun.insert(title.clone())
             {
-                let title = scalar(&chapters::title(chapter));
                 // Writing to a string cannot fail.
-                let _ = writeln!(text, "{}- chapter: {title}", self.indent);
+                let _ = writeln!(text, "{}- chapter: {}", self.indent, scalar(&title));
             }
             text.push_str(&entry::entry(photo, &self.indent));
         }
@@ -292,6 +304,44 @@ impl Pages {
             .rev()
             .find(|&line| lines.is_part_of_page(line, self.indent.len()))
             .unwrap_or(start)
+    }
+}
+
+/// The page after which a new photo belongs: among those of its folder, if they are in the order of
+/// time, the last one that is not later; else the last one. `None` if its folder is new.
+fn position(photo: &str, names: &[Option<String>], moments: &Moments) -> Option<usize> {
+    let folder = |name: &str| name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let own = folder(photo);
+    let pages = names.iter().enumerate().filter_map(|(index, name)| Some((index, name.as_ref()?)));
+    let of_folder: Vec<(usize, &String)> = pages.filter(|(_, name)| folder(name) == own).collect();
+    let timed: Vec<(usize, &str)> =
+        of_folder.iter().filter_map(|&(index, name)| Some((index, moments.time(name)?))).collect();
+    let by_time = moments.time(photo).filter(|_| timed.is_sorted_by_key(|&(_, time)| time));
+    let earlier = by_time.and_then(|own| timed.iter().rfind(|&&(_, time)| time <= own));
+    earlier.map(|&(index, _)| index).or(of_folder.last().map(|&(index, _)| index))
+}
+
+/// When the photos of a folder were taken.
+struct Moments {
+    times: BTreeMap<String, String>,
+    days: BTreeMap<String, String>,
+}
+
+impl Moments {
+    fn new(photos: &[FoundPhoto], language: &Language) -> Self {
+        let times = photos.iter().filter_map(|it| Some((it.name.clone(), it.time.clone()?)));
+        let days =
+            photos.iter().filter_map(|it| Some((it.name.clone(), it.date?.localized(language))));
+        Self { times: times.collect(), days: days.collect() }
+    }
+
+    fn time(&self, photo: &str) -> Option<&str> {
+        self.times.get(photo).map(String::as_str)
+    }
+
+    /// The title of a chapter for the day of a photo.
+    fn day(&self, photo: &str) -> Option<String> {
+        self.days.get(photo).cloned()
     }
 }
 

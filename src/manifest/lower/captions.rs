@@ -237,7 +237,10 @@ impl LowerContext<'_> {
                 let languages = missing.join(", ");
                 let message =
                     format!("the {key} of {} is not translated into {languages}", photo.value);
-                let help = format!("add a column `{key}.{}`, or a text file for it", missing[0]);
+                let help = format!(
+                    "fill the cell in a column `{key}.{}`, or write a text file for it",
+                    missing[0]
+                );
                 self.report(photo.span, Finding::new(Code::Untranslated, message).help(help));
             }
             self.has_untranslated_text |= is_untranslated;

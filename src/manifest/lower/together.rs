@@ -149,7 +149,10 @@ fn plate_translation(
         let date = plate.taken.as_ref().map(|taken| taken.localized(language));
         format!("{} {}", plate.place.as_deref().unwrap_or_default(), date.unwrap_or_default())
     };
-    let is_elsewhere = !same(&place_and_date(plate, first), &place_and_date(other, language));
+    // A reader of one caption does not look for the place in the other.
+    let has_caption = is_new && !other.caption.is_empty();
+    let is_elsewhere =
+        has_caption || !same(&place_and_date(plate, first), &place_and_date(other, language));
     let (place, taken) =
         if is_elsewhere { (other.place.clone(), other.taken.clone()) } else { (None, None) };
     (is_new || is_elsewhere).then(|| PlateTranslation {

@@ -157,13 +157,7 @@ impl Init<'_> {
         };
         lines.results =
             format!("{}  {}{chapters}\n", shown(&path), counted(summary.photos, "photo"));
-        if summary.convertible > 0 && !args.convert {
-            let files = counted(summary.convertible, "file");
-            lines.messages.push(format!(
-                "to convert {files} that recto cannot read: recto init --update --convert{}",
-                self.argument()
-            ));
-        }
+        lines.messages.extend(self.conversion(&summary.convertible));
         lines.messages.push(self.next());
         Ok(lines)
     }
@@ -174,7 +168,7 @@ impl Init<'_> {
         terminal.verbose(format_args!("reading the photos in {}", self.absolute.display()));
         let order = self.args.order.map(PhotoOrder::from);
         let update = updated_manifest(&path, order, environment::today(), threads())?;
-        let Update { text, added, left_out, missing, found_again } = &update;
+        let Update { text, added, left_out, missing, found_again, convertible } = &update;
         let mut lines = Lines::default();
         let lists = [
             (added, "photo added", "photos added"),
@@ -191,18 +185,25 @@ impl Init<'_> {
         });
         lines.messages.extend(changes.into_iter().flatten());
         let is_unchanged = lines.messages.is_empty();
+        lines.messages.extend(self.conversion(convertible));
         if self.args.dry_run {
             lines.results.clone_from(text);
             return Ok(lines);
         }
         if is_unchanged {
-            lines.results =
-                format!("{}  unchanged: it has all photos of the folder\n", shown(&path));
+            lines.results = format!(
+                "{}  unchanged: it has all photos of the folder that recto can read\n",
+                shown(&path)
+            );
             return Ok(lines);
         }
         replace_text_file(&path, text).map_err(|error| vec![not_written(&path, &error)])?;
         lines.results = format!("{}  updated\n", shown(&path));
-        lines.messages.push(self.next());
+        lines.messages.push(if missing.is_empty() {
+            self.next()
+        } else {
+            "next: restore the missing photos, or remove their entries".to_owned()
+        });
         Ok(lines)
     }
 
@@ -213,6 +214,15 @@ impl Init<'_> {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
             result => result,
         }
+    }
+
+    /// How to use files that recto cannot read, unless that has just been tried.
+    fn conversion(&self, files: &[String]) -> Option<String> {
+        let count = counted(files.len(), "file");
+        let (names, folder) = (summary::some_of(files), self.argument());
+        (!files.is_empty() && !self.args.convert).then(|| {
+            format!("recto cannot read {count}: {names}; to convert: recto init --update --convert{folder}")
+        })
     }
 
     fn next(&self) -> String {
@@ -268,7 +278,7 @@ fn absolute(path: &Path) -> PathBuf {
 fn exists(path: &Path) -> Finding {
     let message = format!("{} exists already; nothing was changed", shown(path));
     Finding::new(Code::ManifestExists, message)
-        .help("to add new photos to it, run recto init --update; to print a new one, --dry-run")
+        .help("to add new photos to it, run recto init --update; to see a new one, --dry-run")
 }
 
 fn not_written(path: &Path, error: &io::Error) -> Finding {

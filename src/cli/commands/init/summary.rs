@@ -46,6 +46,7 @@ pub(super) fn seen(summary: &FolderSummary) -> Vec<String> {
         (words.captions, "caption"),
         (words.alts, "alt text"),
         (words.credits, "credit"),
+        (words.places, "place"),
         (words.dates, "date"),
     ];
     let present: Vec<String> = counts
