@@ -185,7 +185,7 @@ pub(super) struct PreviewArgs {
     #[command(flatten)]
     pub(super) browser: BrowserArgs,
     /// Write one HTML file with all pictures and fonts in it instead, to be mailed
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, value_parser = preview_file(),
         conflicts_with_all = ["port", "open", "no_open"])]
     pub(super) out: Option<PathBuf>,
     /// The editions to show, separated by commas [default: those that the manifest asks for]
@@ -332,6 +332,10 @@ fn editions() -> impl TypedValueParser<Value = Edition> {
     let other = hints::OTHER_EDITIONS.map(|(name, _)| PossibleValue::new(name).hide(true));
     PossibleValuesParser::new(values.into_iter().chain(other))
         .try_map(|name| Edition::from_name(&name).ok_or_else(|| hints::edition(&name)))
+}
+
+fn preview_file() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(hints::preview_file)
 }
 
 fn output() -> impl TypedValueParser<Value = PathBuf> {

@@ -84,10 +84,19 @@ pub(super) fn output_folder(path: PathBuf) -> Result<PathBuf, Hint> {
     ))
 }
 
+/// Accepts the name of a preview's file. Any other file may be one of the book's.
+pub(super) fn preview_file(path: PathBuf) -> Result<PathBuf, Hint> {
+    let extension = path.extension().map(|it| it.to_string_lossy().to_lowercase());
+    match extension.as_deref() {
+        Some("html" | "htm") if !path.is_dir() => Ok(path),
+        _ => Err(Hint("the name of a file that ends in .html is expected".to_owned())),
+    }
+}
+
 /// Reads the code of a finding as it stands in a message, in any case.
 pub(super) fn code(text: &str) -> Result<Code, Hint> {
     let inner = text.split_once('[').map_or(text, |(_, inner)| inner);
-    let name = inner.trim_end_matches(']').trim().to_lowercase().replace('_', "-");
+    let name = inner.trim_end_matches([']', ':']).trim().to_lowercase().replace('_', "-");
     name.parse().map_err(|_| {
         let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
         Hint(match manifest::nearest(&name, &names) {

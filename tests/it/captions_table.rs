@@ -374,3 +374,15 @@ fn the_findings_of_a_table_show_its_line() {
     assert_eq!((at.line, at.column, at.length), (5, 1, 2));
     assert!(loaded.sources[&at.file].contains("99;d"));
 }
+
+#[test]
+fn a_long_caption_is_no_header() {
+    let caption = "word ".repeat(6_000);
+    let book =
+        BookFixture::new("title: T\ncaptions: c.csv\npages:\n  - photo: a.jpg\n    alt: A.\n")
+            .photo("a.jpg", 30, 20)
+            .file("c.csv", format!("file,caption\na.jpg,{caption}\n"));
+    let loaded = book.load();
+    let plate = loaded.book.as_ref().unwrap().plates().next().unwrap().1;
+    assert_eq!(plain_text(&plate.caption).len(), caption.trim().len());
+}

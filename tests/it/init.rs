@@ -151,7 +151,7 @@ fn what_is_left_out_is_named_and_stands_in_the_manifest_as_a_comment() {
     ] {
         assert!(manifest.contains(line), "{manifest}");
     }
-    let seen = "1 AVIF image, 1 file that cannot be read, 1 screenshot, 1 video";
+    let seen = "1 AVIF image, 1 file that cannot be read (broken.jpg), 1 screenshot, 1 video";
     assert!(run.err.contains(&format!("1 photo; left out: {seen}\n")), "{}", run.err);
     assert!(run.err.contains("1 duplicate, left out: IMG_1 (1).jpg of IMG_1.jpg"), "{}", run.err);
 }
@@ -521,4 +521,32 @@ fn a_new_photo_stands_where_its_time_belongs() {
         ],
         "{manifest}"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_no_manifest_can_have_is_left_out_with_a_remark() {
+    let folder = BookFixture::empty()
+        .file("a.jpg", taken("2026:02:01 10:00:00"))
+        .file("new\nline.jpg", taken("2026:02:02 10:00:00"))
+        .file(" b.jpg", taken("2026:02:03 10:00:00"));
+    init(&folder, "");
+    let manifest = manifest_of(&folder);
+    assert_eq!(photos(&manifest), ["a.jpg"], "{manifest}");
+    assert_eq!(manifest.matches("rename it").count(), 2, "{manifest}");
+}
+
+#[test]
+fn a_carriage_return_alone_is_a_line_break() {
+    let manifest = "title: T\rpages:\r  - photo: a.jpg\r  - photo: gone.jpg\r";
+    let folder = BookFixture::new(manifest)
+        .file("a.jpg", taken("2026:02:01 10:00:00"))
+        .file("b.jpg", taken("2026:02:02 10:00:00"));
+    let run = init(&folder, "--update");
+    assert_eq!(run.code, 0, "{run:?}");
+    let marked = "  - photo: gone.jpg  # TODO: this file is missing\r";
+    let expected = manifest.replace("  - photo: gone.jpg\r", marked);
+    let updated = manifest_of(&folder);
+    assert!(updated.contains(marked) && updated.contains("- photo: b.jpg"), "{updated:?}");
+    assert!(updated.starts_with(expected.split("  - photo: gone").next().unwrap()), "{updated:?}");
 }

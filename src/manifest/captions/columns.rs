@@ -70,6 +70,11 @@ pub(super) fn known(header: &[&str], is_named: &dyn Fn(&LocalizedField) -> bool)
 /// The field that a name stands for, with its rank. A language in brackets comes first:
 /// `Bildunterschrift (en)` has the letters of `Bildunterschriften`.
 fn recognize(name: &str) -> Option<(LocalizedField, u8)> {
+    /// Longer texts, in bytes, are captions.
+    const MAX: usize = 200;
+    if name.len() > MAX {
+        return None;
+    }
     let localized = |(base, language): (&str, Language)| {
         let (field, rank) = field(base).filter(|(field, _)| *field != Field::File)?;
         Some((LocalizedField { field, language: Some(language) }, rank))

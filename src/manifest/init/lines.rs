@@ -10,7 +10,19 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn new(text: &str) -> Self {
-        let lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+        let mut lines = Vec::new();
+        let mut rest = text;
+        while !rest.is_empty() {
+            // A carriage return alone is a line break too (YAML 1.2.2, section 5.4).
+            let end = match rest.find(['\n', '\r']) {
+                Some(at) if rest[at..].starts_with("\r\n") => at + 2,
+                Some(at) => at + 1,
+                None => rest.len(),
+            };
+            let (line, after) = rest.split_at(end);
+            lines.push(line.to_owned());
+            rest = after;
+        }
         let is_windows = lines.first().is_some_and(|line| line.ends_with("\r\n"));
         Self { lines, line_break: if is_windows { "\r\n" } else { "\n" } }
     }
@@ -26,16 +38,16 @@ impl Lines {
         self.lines[line - 1].insert_str(end, addition);
     }
 
-    /// Removes the end of a line.
-    pub(super) fn remove_end(&mut self, line: usize, ending: &str) {
+    /// Removes the end of a line from this byte on.
+    pub(super) fn cut(&mut self, line: usize, from: usize) {
         let end = self.content(line).len();
-        self.lines[line - 1].replace_range(end - ending.len()..end, "");
+        self.lines[line - 1].replace_range(from..end, "");
     }
 
     /// Inserts lines that end with `\n` after a line, or at the start after line 0.
     pub(super) fn insert_after(&mut self, line: usize, text: &str) {
         if let Some(before) = line.checked_sub(1).and_then(|index| self.lines.get_mut(index))
-            && !before.ends_with('\n')
+            && !before.ends_with(['\n', '\r'])
         {
             before.push_str(self.line_break);
         }

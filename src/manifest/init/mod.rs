@@ -30,6 +30,7 @@ pub use crate::manifest::keys::pages::PhotoOrder;
 pub use beside::TableSummary;
 pub use options::{ChapterRule, InitOptions};
 pub use summary::FolderSummary;
+pub(crate) use summary::some_of;
 pub use text::SCHEMA_FILE;
 pub use update::{Update, updated_manifest};
 

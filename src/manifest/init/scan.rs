@@ -9,6 +9,7 @@ use std::thread;
 use crate::finding::{Code, Finding};
 use crate::manifest::keys::edtf::parse_date;
 use crate::manifest::keys::pages::PhotoOrder;
+use crate::manifest::keys::scalars::SingleLine;
 use crate::manifest::lower::files;
 use crate::manifest::lower::globs::{
     self, Expansion, OtherFile, PatternError, SkipReason, Skipped, is_heic, stem,
@@ -112,6 +113,10 @@ fn read(folder: &Path, name: &str, reading: &Reading, profiles: &mut Profiles) -
         has_text_file: false,
         remark: None,
     };
+    if SingleLine::try_from(name.to_owned()).is_ok_and(|line| line.0 != name) {
+        let reason = "its name has line breaks or spaces at its ends; rename it".to_owned();
+        return FoundPhoto { remark: Some(Remark::Unreadable(reason)), ..found };
+    }
     let path = files::path(folder, name);
     let Probed { picture, candidates, .. } = match picture::probe(&path, name, profiles) {
         Ok(probed) => probed,

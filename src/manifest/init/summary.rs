@@ -17,8 +17,9 @@ pub struct FolderSummary {
     pub photos: usize,
     /// The chapters.
     pub chapters: usize,
-    /// What is left out, by its name in the singular, such as `screenshot` or `HEIC image`.
-    pub left_out: BTreeMap<String, usize>,
+    /// The files that are left out, by what they are in the singular, such as `screenshot` or `HEIC
+    /// image`.
+    pub left_out: BTreeMap<String, Vec<String>>,
     /// The pictures and camera raw files among them, which a program can convert.
     pub convertible: Vec<String>,
     /// Photos that are the same as another, each with the other.
@@ -53,8 +54,27 @@ pub struct WordCounts {
 impl FolderSummary {
     /// What is left out: `4 screenshots, 1 HEIC image, 1 video`.
     pub fn left_out_line(&self) -> String {
-        let parts = self.left_out.iter().map(|(name, &count)| counted(count, name));
-        parts.collect::<Vec<_>>().join(", ")
+        let part = |(what, files): (&String, &Vec<String>)| {
+            let count = counted(files.len(), what);
+            // The others are expected beside photos.
+            if what.starts_with("file that cannot be") {
+                format!("{count} ({})", some_of(files))
+            } else {
+                count
+            }
+        };
+        self.left_out.iter().map(part).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The first of several names.
+pub(crate) fn some_of(names: &[String]) -> String {
+    /// More names are counted.
+    const MAX: usize = 3;
+    let first = names.iter().take(MAX).cloned().collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(MAX) {
+        None | Some(0) => first,
+        Some(more) => format!("{first}, and {more} more"),
     }
 }
 
@@ -71,12 +91,14 @@ fn counted(count: usize, name: &str) -> String {
 
 pub(super) fn summary(scan: &FolderScan) -> FolderSummary {
     let mut summary = FolderSummary::default();
-    let mut leave_out = |name: &str| *summary.left_out.entry(name.to_owned()).or_default() += 1;
+    let mut left_out: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut leave_out =
+        |what: &str, name: &str| left_out.entry(what.to_owned()).or_default().push(name.to_owned());
     for photo in &scan.photos {
         match &photo.remark {
             None => {}
-            Some(Remark::Screenshot) => leave_out("screenshot"),
-            Some(Remark::Unreadable(_)) => leave_out("file that cannot be read"),
+            Some(Remark::Screenshot) => leave_out("screenshot", &photo.name),
+            Some(Remark::Unreadable(_)) => leave_out("file that cannot be read", &photo.name),
             Some(Remark::SameFile(other)) => {
                 summary.same_files.push((photo.name.clone(), other.clone()));
             }
@@ -89,22 +111,25 @@ pub(super) fn summary(scan: &FolderScan) -> FolderSummary {
         match &file.reason {
             // Such as `a HEIC image`.
             SkipReason::Other(OtherFile::Picture, format) => {
-                leave_out(format.split_once(' ').map_or(*format, |(_, format)| format));
+                leave_out(format.split_once(' ').map_or(*format, |(_, format)| format), &file.name);
             }
-            SkipReason::Other(OtherFile::Raw, _) => leave_out("camera raw file"),
-            SkipReason::Other(OtherFile::Video, _) => leave_out("video"),
+            SkipReason::Other(OtherFile::Raw, _) => leave_out("camera raw file", &file.name),
+            SkipReason::Other(OtherFile::Video, _) => leave_out("video", &file.name),
             // Texts, tables and programs beside photos are not expected in a book.
             SkipReason::Other(OtherFile::Other, _) => {}
-            SkipReason::SystemFolder => leave_out("folder of the system or of programs"),
+            SkipReason::SystemFolder => {
+                leave_out("folder of the system or of programs", &file.name);
+            }
             SkipReason::BrokenLink
             | SkipReason::LinkLoop
             | SkipReason::NotUnicode
             | SkipReason::NotAFile
             | SkipReason::Extension
             | SkipReason::NotAPicture(_)
-            | SkipReason::Io(_) => leave_out("file that cannot be used"),
+            | SkipReason::Io(_) => leave_out("file that cannot be used", &file.name),
         }
     }
+    summary.left_out = left_out;
     let is_convertible = |reason: &SkipReason| {
         matches!(reason, SkipReason::Other(OtherFile::Picture | OtherFile::Raw, _))
     };

@@ -144,12 +144,16 @@ fn mark_missing(root: &Node, base: &Path, lines: &mut Lines, update: &mut Update
         let is_missing =
             matches!(files::check_is_file(&files::path(base, name)), Err(FileError::Missing));
         let line = span.line as usize;
-        let has_mark = lines.content(line).ends_with(MISSING);
-        if is_missing && !has_mark && marked.insert(line) {
+        let content = lines.content(line).trim_end();
+        let mark = content.strip_suffix(MISSING.trim_start()).map(|rest| rest.trim_end().len());
+        if is_missing && mark.is_none() && marked.insert(line) {
             lines.append(line, MISSING);
             update.missing.push(name.to_string());
-        } else if !is_missing && has_mark && marked.insert(line) {
-            lines.remove_end(line, MISSING);
+        } else if !is_missing
+            && let Some(mark) = mark
+            && marked.insert(line)
+        {
+            lines.cut(line, mark);
             update.found_again.push(name.to_string());
         }
     }
@@ -193,7 +197,8 @@ impl Pages {
         let Value::Map(pairs) = &root.value else {
             return Err(vec![not_updated(source, root.span)]);
         };
-        let count = Lines::new(&source.text).document_end();
+        let lines = Lines::new(&source.text);
+        let count = lines.document_end();
         let mut pages = Self {
             items: Vec::new(),
             end: count,
@@ -216,11 +221,10 @@ impl Pages {
             }
             _ => return Err(vec![not_updated(source, pairs[index].node.span)]),
         };
-        let texts: Vec<&str> = source.text.split('\n').collect();
         let mut last = start;
         for item in items {
             let line = item.span.line as usize;
-            let text = texts.get(line - 1).copied().unwrap_or_default();
+            let text = lines.content(line);
             let indent = &text[..text.len() - text.trim_start_matches(' ').len()];
             if line <= last || !text[indent.len()..].starts_with('-') {
                 return Err(vec![not_updated(source, item.span)]);

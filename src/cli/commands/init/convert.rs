@@ -6,9 +6,8 @@ use std::thread;
 
 use crate::build::{Conversion, ConversionOutcome, convert_photos};
 use crate::finding::{Code, Finding, Severity};
-use crate::manifest::init::convertible_files;
+use crate::manifest::init::{convertible_files, some_of};
 
-use super::summary::some_of;
 use crate::cli::commands::progress::ProgressBar;
 use crate::cli::environment;
 use crate::cli::report::Report;

@@ -12,8 +12,8 @@ use crate::build::{create_text_file, replace_text_file};
 use crate::finding::{Code, Finding};
 use crate::manifest;
 use crate::manifest::init::{
-    ChapterRule, InitOptions, NewManifest, PhotoOrder, SCHEMA_FILE, Update, new_manifest, title_of,
-    updated_manifest,
+    ChapterRule, InitOptions, NewManifest, PhotoOrder, SCHEMA_FILE, Update, new_manifest, some_of,
+    title_of, updated_manifest,
 };
 
 use crate::cli::args::{Chapters, InitArgs, Order};
@@ -180,7 +180,7 @@ impl Init<'_> {
             0 => None,
             count => {
                 let what = if count == 1 { one } else { many };
-                Some(format!("{count} {what}: {}", summary::some_of(names)))
+                Some(format!("{count} {what}: {}", some_of(names)))
             }
         });
         lines.messages.extend(changes.into_iter().flatten());
@@ -219,7 +219,7 @@ impl Init<'_> {
     /// How to use files that recto cannot read, unless that has just been tried.
     fn conversion(&self, files: &[String]) -> Option<String> {
         let count = counted(files.len(), "file");
-        let (names, folder) = (summary::some_of(files), self.argument());
+        let (names, folder) = (some_of(files), self.argument());
         (!files.is_empty() && !self.args.convert).then(|| {
             format!("recto cannot read {count}: {names}; to convert: recto init --update --convert{folder}")
         })

@@ -1,11 +1,8 @@
 //! What `recto init` says about a folder.
 
-use crate::manifest::init::{FolderSummary, TableSummary};
+use crate::manifest::init::{FolderSummary, TableSummary, some_of};
 
 use crate::cli::text::counted;
-
-/// More names are counted.
-const MAX_NAMES: usize = 3;
 
 /// What is in the folder, in lines.
 pub(super) fn seen(summary: &FolderSummary) -> Vec<String> {
@@ -62,13 +59,4 @@ pub(super) fn seen(summary: &FolderSummary) -> Vec<String> {
         lines.push(format!("to write: {missing}, each marked TODO"));
     }
     lines
-}
-
-/// The first names of a list.
-pub(super) fn some_of(names: &[String]) -> String {
-    let first = names.iter().take(MAX_NAMES).cloned().collect::<Vec<_>>().join(", ");
-    match names.len().checked_sub(MAX_NAMES) {
-        None | Some(0) => first,
-        Some(more) => format!("{first}, and {more} more"),
-    }
 }
