@@ -15,9 +15,10 @@ const MAX_FOLDERS: usize = 400;
 const NO_PHOTOS: [&str; 3] = ["dist", "node_modules", "target"];
 
 /// The folders in which a changed, new or removed file can change the book: that of the manifest
-/// with the folders below it, where patterns find photos, and those of `files`.
+/// with the folders below it, where patterns find photos, those of `files`, and those that links
+/// lead to.
 pub fn folders_to_watch<'p>(
-    manifest: &Path,
+    manifest: &'p Path,
     files: impl IntoIterator<Item = &'p Path>,
 ) -> BTreeSet<PathBuf> {
     let folder_of = |file: &Path| match file.parent() {
@@ -37,6 +38,11 @@ pub fn folders_to_watch<'p>(
         .filter(|entry| entry.file_type().is_dir())
         .take(MAX_FOLDERS);
     let mut folders: BTreeSet<PathBuf> = below.map(walkdir::DirEntry::into_path).collect();
-    folders.extend(files.into_iter().map(folder_of).filter(|folder| folder.is_dir()));
+    for file in std::iter::once(manifest).chain(files) {
+        // A link and the file that it leads to are changed in different folders.
+        let target = file.is_symlink().then(|| file.canonicalize().ok()).flatten();
+        folders.extend([file].into_iter().chain(target.as_deref()).map(folder_of));
+    }
+    folders.retain(|folder| folder.is_dir());
     folders
 }

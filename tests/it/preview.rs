@@ -366,6 +366,18 @@ fn findings_are_on_their_pages_and_in_the_list() {
     assert!(page.contains("<code>alt-missing</code>"), "{page}");
 }
 
+#[cfg(unix)]
+#[test]
+fn an_edit_of_a_file_that_the_manifest_links_to_is_shown() {
+    let manifest = "title: Before\npages:\n  - photo: a.jpg\n    alt: A.\n";
+    let book = BookFixture::empty().photo("book/a.jpg", 300, 200).file("kept/real.yaml", manifest);
+    std::os::unix::fs::symlink(book.path("kept/real.yaml"), book.path("book/book.yaml")).unwrap();
+    let server = Server::start(&book, "book");
+    let mut events = server.events();
+    book.write("kept/real.yaml", manifest.replace("Before", "After"));
+    page_with(&server, &mut events, "After");
+}
+
 #[test]
 fn damage_is_reported_after_the_pages_are_there() {
     let mut truncated = jpeg(300, 200);
