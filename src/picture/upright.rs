@@ -34,7 +34,7 @@ pub fn corrected_jpeg(
     jpeg: &Path,
     converter: Converter,
 ) -> io::Result<Option<CorrectedJpeg>> {
-    let Some(container) = Source::open(original).ok().and_then(Container::read) else {
+    let Some(container) = Source::open(original).ok().and_then(ContainerOrientation::read) else {
         return Ok(None);
     };
     let mut source = Source::open(jpeg)?;
@@ -56,13 +56,13 @@ pub fn corrected_jpeg(
 }
 
 /// How the container of an image turns it.
-struct Container {
+struct ContainerOrientation {
     coded: Pixels,
     shown: Pixels,
     orientation: Orientation,
 }
 
-impl Container {
+impl ContainerOrientation {
     fn read(mut source: Source) -> Option<Self> {
         let container = HeifContainer::read(&mut source).ok()?;
         let image = HeifImage::read(&container).ok()?;

@@ -11,14 +11,14 @@ use crate::manifest;
 use crate::model::EditionSet;
 
 use super::options::PreviewOptions;
-use super::page::shown::{Shown, State};
+use super::page::shown::{BookState, Shown};
 
 /// The states of a book so far.
 #[derive(Debug)]
 pub(super) struct Loader {
     options: PreviewOptions,
     /// What is shown.
-    shown: Option<Loaded>,
+    shown: Option<ShownBook>,
     /// The findings about damaged photos, from when they were last examined.
     damage: Vec<Finding>,
     /// The folders with the files of the book.
@@ -29,7 +29,7 @@ pub(super) struct Loader {
 
 /// A state of the book.
 #[derive(Debug)]
-struct Loaded {
+struct ShownBook {
     project: Arc<Project>,
     findings: Vec<Finding>,
     /// Whether an error leaves out a part of it.
@@ -95,7 +95,7 @@ impl Loader {
         match project {
             Some(project) if !is_partial || !was_whole => {
                 let project = Arc::new(project);
-                self.shown = Some(Loaded { project, findings, is_partial });
+                self.shown = Some(ShownBook { project, findings, is_partial });
             }
             _ => problems = findings,
         }
@@ -103,7 +103,7 @@ impl Loader {
     }
 
     fn show(&self, problems: &[Finding]) -> io::Result<Shown> {
-        Shown::new(&State {
+        Shown::new(&BookState {
             manifest: &self.options.manifest,
             project: self.shown.as_ref().map(|shown| &shown.project),
             editions: self.options.editions,

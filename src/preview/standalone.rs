@@ -122,14 +122,14 @@ fn with_styles(html: &str, shown: &Shown) -> String {
 }
 
 /// A piece of text, and the file whose address follows it.
-struct Segment<'a> {
+struct FilePart<'a> {
     text: &'a str,
     picture: Option<&'a PictureSource>,
     data: Option<(&'static str, &'a [u8])>,
 }
 
 /// Divides a page at the addresses of files.
-fn segments<'a>(page: &'a str, shown: &'a Shown) -> Vec<Segment<'a>> {
+fn segments<'a>(page: &'a str, shown: &'a Shown) -> Vec<FilePart<'a>> {
     let mut segments = Vec::new();
     let mut start = 0;
     let mut from = 0;
@@ -142,14 +142,14 @@ fn segments<'a>(page: &'a str, shown: &'a Shown) -> Vec<Segment<'a>> {
         let Some(resource) = shown.resource(address) else { continue };
         let text = &page[start..at];
         segments.push(match resource {
-            Resource::Picture(source) => Segment { text, picture: Some(source), data: None },
+            Resource::Picture(source) => FilePart { text, picture: Some(source), data: None },
             Resource::Data(media_type, bytes) => {
-                Segment { text, picture: None, data: Some((media_type, bytes)) }
+                FilePart { text, picture: None, data: Some((media_type, bytes)) }
             }
         });
         start = at + address.len();
         from = start;
     }
-    segments.push(Segment { text: &page[start..], picture: None, data: None });
+    segments.push(FilePart { text: &page[start..], picture: None, data: None });
     segments
 }

@@ -7,7 +7,7 @@ use crate::picture::file_names::decomposed;
 
 /// A column that is a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Column {
+pub(super) struct TableColumn {
     /// The field, in a language.
     pub(super) field: LocalizedField,
     /// Among several columns of a field, the lower one is preferred. The columns of a place with
@@ -59,10 +59,13 @@ const NAMES: &[(Field, u8, &[&str])] = &[
 ];
 
 /// The columns that are fields, from a header. Columns that the manifest names are left to it.
-pub(super) fn known(header: &[&str], is_named: &dyn Fn(&LocalizedField) -> bool) -> Vec<Column> {
+pub(super) fn known(
+    header: &[&str],
+    is_named: &dyn Fn(&LocalizedField) -> bool,
+) -> Vec<TableColumn> {
     let columns = header.iter().enumerate().filter_map(|(index, name)| {
         let (field, rank) = recognize(name)?;
-        Some(Column { field, rank, index })
+        Some(TableColumn { field, rank, index })
     });
     columns.filter(|column| !is_named(&column.field)).collect()
 }

@@ -1,7 +1,7 @@
 //! Finds the delimiter and the header of a table.
 
 use crate::manifest::captions::cells::{self, Cells, UnclosedQuote};
-use crate::manifest::captions::columns::{self, Column};
+use crate::manifest::captions::columns::{self, TableColumn};
 use crate::manifest::captions::values;
 use crate::manifest::keys::captions::{Field, LocalizedField};
 use crate::manifest::lower::globs;
@@ -12,9 +12,9 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const MAX_ROWS_BEFORE: usize = 10;
 /// The rows of a table with what its columns are.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(super) struct SplitTable {
     /// The columns that are fields.
-    pub(super) columns: Vec<Column>,
+    pub(super) columns: Vec<TableColumn>,
     /// The header; `None` if the table has none.
     pub(super) header: Option<Cells>,
     /// The rows below the header that are not blank.
@@ -49,11 +49,11 @@ pub(super) fn find(
     text: &str,
     delimiter: Option<u8>,
     named: &[(LocalizedField, Vec<String>)],
-) -> Result<Table, HeaderError> {
+) -> Result<SplitTable, HeaderError> {
     let (from, stated) = stated_delimiter(text);
     let delimiter = delimiter.or(stated);
     let candidates: Vec<u8> = delimiter.map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
-    let mut best: Option<(usize, Table)> = None;
+    let mut best: Option<(usize, SplitTable)> = None;
     let mut first_error = None;
     for candidate in candidates {
         match with_delimiter(text, from, candidate, named) {
@@ -98,7 +98,7 @@ fn with_delimiter(
     from: usize,
     delimiter: u8,
     named: &[(LocalizedField, Vec<String>)],
-) -> Result<Table, HeaderError> {
+) -> Result<SplitTable, HeaderError> {
     // A header of many columns is found even if a quote in the rows below is not closed.
     let first_line = text[from..].lines().find(|line| !line.trim().is_empty());
     let rows = match cells::split(text, from, delimiter) {
@@ -115,18 +115,18 @@ fn with_delimiter(
         if columns.iter().any(|column| column.field.field == Field::File) {
             let header = Some(row.clone());
             let rows = rows.into_iter().skip(index + 1).collect();
-            return Ok(Table { columns, header, rows });
+            return Ok(SplitTable { columns, header, rows });
         }
     }
     if let Some(columns) = columns_without_header(&rows).filter(|_| named.is_empty()) {
-        return Ok(Table { columns, header: None, rows });
+        return Ok(SplitTable { columns, header: None, rows });
     }
     let first_row = first.0.iter().map(|cell| cell.text.clone()).collect();
     Err(HeaderError::NoFileColumn { first_row, at: first.at() })
 }
 
 /// The columns of a header: those that the manifest names, and the known ones.
-fn fields(header: &Cells, named: &[(LocalizedField, Vec<String>)]) -> Vec<Column> {
+fn fields(header: &Cells, named: &[(LocalizedField, Vec<String>)]) -> Vec<TableColumn> {
     let names: Vec<&str> = header.0.iter().map(|cell| cell.text.as_str()).collect();
     let is_named = |field: &LocalizedField| named.iter().any(|(own, _)| own == field);
     let mut columns = columns::known(&names, &is_named);
@@ -135,7 +135,7 @@ fn fields(header: &Cells, named: &[(LocalizedField, Vec<String>)]) -> Vec<Column
             if let Some(index) = position(&names, name) {
                 // A column that is named for one field is not another one.
                 columns.retain(|column| column.index != index || column.field == *field);
-                columns.push(Column { field: field.clone(), rank, index });
+                columns.push(TableColumn { field: field.clone(), rank, index });
             }
         }
     }
@@ -152,7 +152,7 @@ pub(super) fn position(header: &[&str], name: &str) -> Option<usize> {
 }
 
 /// The two columns of a table that has no header: names of photos and captions.
-fn columns_without_header(rows: &[Cells]) -> Option<Vec<Column>> {
+fn columns_without_header(rows: &[Cells]) -> Option<Vec<TableColumn>> {
     let is_photo = |index: usize| {
         rows.iter().all(|row| globs::is_picture(row.0.get(index).map_or("", values::file_name)))
     };
@@ -160,7 +160,10 @@ fn columns_without_header(rows: &[Cells]) -> Option<Vec<Column>> {
         return None;
     }
     let file = (0..2).find(|&index| is_photo(index))?;
-    let column =
-        |field, index| Column { field: LocalizedField { field, language: None }, rank: 0, index };
+    let column = |field, index| TableColumn {
+        field: LocalizedField { field, language: None },
+        rank: 0,
+        index,
+    };
     Some(vec![column(Field::File, file), column(Field::Caption, 1 - file)])
 }

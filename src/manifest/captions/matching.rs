@@ -6,7 +6,7 @@ use crate::picture::file_names::composed;
 
 /// The rows of photos.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Matches {
+pub(crate) struct RowMatches {
     /// The row of each photo that has one, by the position of the photo.
     pub(crate) rows: BTreeMap<usize, usize>,
     /// The rows that match no photo.
@@ -35,7 +35,7 @@ struct Score {
 /// Matches the file names of rows with photos. Names are compared without case if no name has the
 /// same, in the composed form of Unicode, with as many folders as they share, and without extension
 /// if one has none or another.
-pub(crate) fn matches(rows: &[&str], photos: &[&str]) -> Matches {
+pub(crate) fn matches(rows: &[&str], photos: &[&str]) -> RowMatches {
     let photos: Vec<Name> = photos.iter().map(|photo| Name::new(photo)).collect();
     let mut index: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
     for (position, photo) in photos.iter().enumerate() {
@@ -43,7 +43,7 @@ pub(crate) fn matches(rows: &[&str], photos: &[&str]) -> Matches {
             index.entry(key).or_default().push(position);
         }
     }
-    let mut matches = Matches::default();
+    let mut matches = RowMatches::default();
     // The best row of each photo so far.
     let mut best: BTreeMap<usize, (Score, usize)> = BTreeMap::new();
     for (row, name) in rows.iter().enumerate() {

@@ -12,4 +12,4 @@ mod table;
 pub(crate) mod text_files;
 mod values;
 
-pub(crate) use table::{CaptionTable, NamedColumn, Row, TableError, TableOptions, read};
+pub(crate) use table::{CaptionRow, CaptionTable, NamedColumn, TableError, TableOptions, read};

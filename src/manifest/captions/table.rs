@@ -4,9 +4,9 @@ use std::path::Path;
 
 use crate::finding::{Code, Finding, Severity};
 use crate::manifest::captions::cells::{Cell, Cells};
-use crate::manifest::captions::columns::Column;
+use crate::manifest::captions::columns::TableColumn;
 use crate::manifest::captions::header::{self, HeaderError};
-use crate::manifest::captions::matching::{self, Matches};
+use crate::manifest::captions::matching::{self, RowMatches};
 use crate::manifest::captions::values::{self, CellDate};
 use crate::manifest::keys::captions::{Field, LocalizedField};
 use crate::manifest::lower::files::{self, FileError};
@@ -46,7 +46,7 @@ pub(crate) struct CaptionTable {
     /// Its name, for messages.
     pub(crate) name: String,
     /// Its rows, in order.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<CaptionRow>,
     /// The languages of its columns, with the location of the first one.
     pub(crate) languages: Vec<(Language, Location)>,
     /// What is ignored or uncertain in it.
@@ -55,7 +55,7 @@ pub(crate) struct CaptionTable {
 
 /// The row of a photo.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct CaptionRow {
     /// The name of the photo's file, as written.
     pub(crate) file: String,
     /// The byte of the table at which that name starts.
@@ -66,7 +66,7 @@ pub(crate) struct Row {
     taken: Vec<(Option<Language>, Taken)>,
 }
 
-impl Row {
+impl CaptionRow {
     /// A text in each language that it is given in; without a language, it is that of the book.
     pub(crate) fn texts(&self, field: Field) -> Vec<(Option<&Language>, &str)> {
         let texts = self.texts.iter().filter(|(own, _)| own.field == field);
@@ -152,7 +152,7 @@ pub(crate) fn read(
             let columns: Vec<String> = first_row.iter().map(|name| format!("“{name}”")).collect();
             let message = format!("{name} has no column with the names of the photos");
             let help = format!(
-                "its columns are {}; name the one with the file names: captions: {{ file: {name}, columns: {{ file: … }} }}",
+                "its columns are {}; name the one with the file names: captions: {{ file: {name}, columns: {{ file: … }} }}, or rename it to `file`",
                 columns.join(", ")
             );
             let finding = Finding::new(Code::CaptionsTable, message).help(help);
@@ -170,7 +170,7 @@ pub(crate) fn read(
     findings
         .extend(options.columns.iter().filter_map(|column| missing_column(column, &header, name)));
     findings.extend(ignored_columns(&table, &source, name));
-    let mut table = Reader { source: &source, name, table: &table, findings }.read();
+    let mut table = RowReader { source: &source, name, table: &table, findings }.read();
     table.sort();
     Ok(CaptionTable {
         rows: table.rows,
@@ -183,7 +183,7 @@ pub(crate) fn read(
 
 impl CaptionTable {
     /// Matches the rows with photos. What is uncertain is a finding.
-    pub(crate) fn matches(&self, photos: &[&str]) -> (Matches, Vec<Finding>) {
+    pub(crate) fn matches(&self, photos: &[&str]) -> (RowMatches, Vec<Finding>) {
         let rows: Vec<&str> = self.rows.iter().map(|row| row.file.as_str()).collect();
         let matches = matching::matches(&rows, photos);
         let mut findings = Vec::new();
@@ -314,7 +314,7 @@ fn missing_column(column: &NamedColumn, header: &[String], table: &str) -> Optio
 }
 
 /// The note on columns that are no fields.
-fn ignored_columns(table: &header::Table, source: &SourceFile, name: &str) -> Option<Finding> {
+fn ignored_columns(table: &header::SplitTable, source: &SourceFile, name: &str) -> Option<Finding> {
     let header = table.header.as_ref()?;
     let is_used = |index: usize| table.columns.iter().any(|column| column.index == index);
     let unused: Vec<&Cell> = header
@@ -341,16 +341,16 @@ fn ignored_columns(table: &header::Table, source: &SourceFile, name: &str) -> Op
 }
 
 /// Reads the rows of a table.
-struct Reader<'a> {
+struct RowReader<'a> {
     source: &'a SourceFile,
     name: &'a str,
-    table: &'a header::Table,
+    table: &'a header::SplitTable,
     findings: Vec<Finding>,
 }
 
 /// What the rows say.
 struct Read {
-    rows: Vec<Row>,
+    rows: Vec<CaptionRow>,
     languages: Vec<(Language, Location)>,
     findings: Vec<Finding>,
 }
@@ -362,7 +362,7 @@ impl Read {
     }
 }
 
-impl Reader<'_> {
+impl RowReader<'_> {
     fn read(mut self) -> Read {
         let dates = self.columns(Field::Taken, None);
         let dates = dates.iter().flat_map(|column| {
@@ -387,7 +387,7 @@ impl Reader<'_> {
         cells: &Cells,
         fields: &[LocalizedField],
         order: Option<values::DateOrder>,
-    ) -> Option<Row> {
+    ) -> Option<CaptionRow> {
         self.check_length(cells);
         let files = self.columns(Field::File, None);
         let file = files.iter().filter_map(|column| cells.0.get(column.index));
@@ -398,7 +398,8 @@ impl Reader<'_> {
             self.report(Code::CaptionsRow, message, cells.at(), "", &help);
             return None;
         };
-        let mut row = Row { file: file.to_owned(), at, texts: Vec::new(), taken: Vec::new() };
+        let mut row =
+            CaptionRow { file: file.to_owned(), at, texts: Vec::new(), taken: Vec::new() };
         for field in fields {
             let columns = self.columns(field.field, field.language.as_ref());
             let filled: Vec<(u8, &Cell)> = columns
@@ -425,8 +426,8 @@ impl Reader<'_> {
     }
 
     /// The columns of a field, the preferred one first.
-    fn columns(&self, field: Field, language: Option<&Language>) -> Vec<Column> {
-        let is_of = |column: &&Column| {
+    fn columns(&self, field: Field, language: Option<&Language>) -> Vec<TableColumn> {
+        let is_of = |column: &&TableColumn| {
             column.field.field == field
                 && (field == Field::File || column.field.language.as_ref() == language)
         };

@@ -4,7 +4,9 @@
 use std::path::Path;
 
 use crate::finding::Finding;
-use crate::manifest::captions::{self, CaptionTable, Row, TableOptions, matching, text_files};
+use crate::manifest::captions::{
+    self, CaptionRow, CaptionTable, TableOptions, matching, text_files,
+};
 use crate::manifest::keys::captions::Field;
 use crate::manifest::lower::files;
 use crate::model::Language;
@@ -35,16 +37,7 @@ pub(super) fn read_table(
 ) -> Result<TableSummary, Finding> {
     let path = files::path(folder, name);
     let table = captions::read(&path, name, &TableOptions::default());
-    let CaptionTable { rows, .. } = table.map_err(|error| {
-        let finding = *error.finding;
-        // There is no manifest yet that could name the columns.
-        let names_columns = finding.help.as_ref().is_some_and(|help| help.contains("columns:"));
-        if names_columns {
-            finding.help("rename the column with the file names to `file`")
-        } else {
-            finding
-        }
-    })?;
+    let CaptionTable { rows, .. } = table.map_err(|error| *error.finding)?;
     let row_names: Vec<&str> = rows.iter().map(|row| row.file.as_str()).collect();
     let names: Vec<String> = photos.iter().map(|photo| photo.name.clone()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -65,7 +58,7 @@ pub(super) fn read_table(
 }
 
 /// The texts that a row gives.
-fn fields(row: &Row) -> Vec<Field> {
+fn fields(row: &CaptionRow) -> Vec<Field> {
     let texts = [Field::Caption, Field::Alt, Field::Credit, Field::Place];
     let mut fields: Vec<Field> =
         texts.into_iter().filter(|&field| !row.texts(field).is_empty()).collect();

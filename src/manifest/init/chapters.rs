@@ -11,7 +11,7 @@ use super::photo::FoundPhoto;
 
 /// The photos of a chapter, in the order of the book.
 #[derive(Debug)]
-pub(super) struct Chapter {
+pub(super) struct NewChapter {
     /// Its title; `None` for photos before the first chapter.
     pub title: Option<String>,
     /// Whether the author must find another title.
@@ -27,17 +27,17 @@ pub(super) fn divide(
     order: PhotoOrder,
     rule: Option<ChapterRule>,
     language: &Language,
-) -> Vec<Chapter> {
+) -> Vec<NewChapter> {
     if order == PhotoOrder::Taken {
         sort_by_time(&mut photos);
     }
-    let folders = Folders::new(photos.iter().map(|photo| photo.name.as_str()));
+    let folders = PhotoFolders::new(photos.iter().map(|photo| photo.name.as_str()));
     let rule = rule.unwrap_or(match folders.count() {
         0 | 1 => ChapterRule::None,
         _ => ChapterRule::Folder,
     });
     match rule {
-        ChapterRule::None => vec![Chapter { title: None, is_provisional: false, photos }],
+        ChapterRule::None => vec![NewChapter { title: None, is_provisional: false, photos }],
         ChapterRule::Folder => by_folder(photos, &folders),
         ChapterRule::Day => by_day(photos, language),
     }
@@ -49,15 +49,15 @@ pub(super) fn sort_by_time(photos: &mut [FoundPhoto]) {
     photos.sort_by(|a, b| (a.time.is_none(), &a.time).cmp(&(b.time.is_none(), &b.time)));
 }
 
-fn by_folder(photos: Vec<FoundPhoto>, folders: &Folders) -> Vec<Chapter> {
-    let mut chapters: Vec<(String, Chapter)> = Vec::new();
+fn by_folder(photos: Vec<FoundPhoto>, folders: &PhotoFolders) -> Vec<NewChapter> {
+    let mut chapters: Vec<(String, NewChapter)> = Vec::new();
     for photo in photos {
         let folder = folders.chapter(&photo.name).to_owned();
         if let Some((_, chapter)) = chapters.iter_mut().find(|(name, _)| *name == folder) {
             chapter.photos.push(photo);
         } else {
             let title = Some(title(&folder)).filter(|_| !folder.is_empty());
-            let chapter = Chapter { title, is_provisional: false, photos: vec![photo] };
+            let chapter = NewChapter { title, is_provisional: false, photos: vec![photo] };
             chapters.push((folder, chapter));
         }
     }
@@ -68,7 +68,7 @@ fn by_folder(photos: Vec<FoundPhoto>, folders: &Folders) -> Vec<Chapter> {
     chapters.into_iter().map(|(_, chapter)| chapter).collect()
 }
 
-fn by_day(photos: Vec<FoundPhoto>, language: &Language) -> Vec<Chapter> {
+fn by_day(photos: Vec<FoundPhoto>, language: &Language) -> Vec<NewChapter> {
     let mut days = BTreeMap::new();
     // What is left out and has no date makes no chapter.
     let (photos, left_out): (Vec<_>, Vec<_>) =
@@ -77,29 +77,29 @@ fn by_day(photos: Vec<FoundPhoto>, language: &Language) -> Vec<Chapter> {
         let day = (photo.date.is_none(), photo.date);
         days.entry(day).or_insert_with(Vec::new).push(photo);
     }
-    let days = days.into_iter().map(|((_, date), photos)| Chapter {
+    let days = days.into_iter().map(|((_, date), photos)| NewChapter {
         // A chapter of a book that is sold should not be called that; the author decides.
         title: Some(date.map_or_else(|| "?".to_owned(), |date| date.localized(language))),
         is_provisional: date.is_none(),
         photos,
     });
-    let mut chapters: Vec<Chapter> = days.collect();
+    let mut chapters: Vec<NewChapter> = days.collect();
     match chapters.last_mut() {
         Some(last) => last.photos.extend(left_out),
-        None => chapters.push(Chapter { title: None, is_provisional: false, photos: left_out }),
+        None => chapters.push(NewChapter { title: None, is_provisional: false, photos: left_out }),
     }
     chapters
 }
 
 /// The folders that photos are in.
 #[derive(Debug)]
-pub(super) struct Folders {
+pub(super) struct PhotoFolders {
     /// The folder that contains all photos, with a `/` at its end, or nothing.
     common: String,
     names: Vec<String>,
 }
 
-impl Folders {
+impl PhotoFolders {
     pub(super) fn new<'n>(photos: impl Iterator<Item = &'n str> + Clone) -> Self {
         let folder = |name: &'n str| name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let common = photos.clone().map(folder).reduce(|a, b| {
@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn chapters_are_the_folders_below_the_common_one() {
         let of = |names: &[&str]| {
-            let folders = Folders::new(names.iter().copied());
+            let folders = PhotoFolders::new(names.iter().copied());
             names.iter().map(|name| folders.chapter(name).to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(of(&["photos/1.jpg", "photos/2.jpg"]), ["", ""]);

@@ -22,11 +22,7 @@ impl Known {
                 if let Some(Node { value: Value::Scalar(name), .. }) = page.get("photo") {
                     known.add(name, base);
                 }
-                let mut patterns = Vec::new();
-                if let Some(photos) = page.get("photos") {
-                    collect(photos, &mut patterns);
-                }
-                for pattern in patterns {
+                for pattern in patterns(page) {
                     let found = globs::expand(base, &pattern).map(|it| it.names);
                     known.0.extend(found.unwrap_or_default());
                 }
@@ -49,7 +45,16 @@ impl Known {
     }
 }
 
-/// The patterns of a value of `photos`.
+/// The patterns of the photos of a page.
+pub(super) fn patterns(page: &Node) -> Vec<String> {
+    let mut patterns = Vec::new();
+    if let Some(photos) = page.get("photos") {
+        collect(photos, &mut patterns);
+    }
+    patterns
+}
+
+/// Adds the patterns of a value of `photos`.
 fn collect(node: &Node, patterns: &mut Vec<String>) {
     match &node.value {
         Value::Scalar(text) => patterns.push(text.to_string()),

@@ -2,13 +2,13 @@
 
 /// The lines of a text, numbered from 1.
 #[derive(Debug, Clone)]
-pub(super) struct Lines {
+pub(super) struct TextLines {
     lines: Vec<String>,
     /// The line break of new lines: that of the first line.
     line_break: &'static str,
 }
 
-impl Lines {
+impl TextLines {
     pub(super) fn new(text: &str) -> Self {
         let mut lines = Vec::new();
         let mut rest = text;

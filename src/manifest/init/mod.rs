@@ -11,7 +11,9 @@ mod full_form;
 mod known;
 mod lines;
 mod options;
+mod page_lines;
 mod photo;
+mod same_values;
 mod scalar;
 mod scan;
 mod screenshots;
@@ -87,7 +89,7 @@ pub fn title_of(folder: &Path) -> String {
 
 /// Whether a folder of this name can hold any photos.
 fn is_generic(name: &str) -> bool {
-    const NAMES: [&str; 16] = [
+    const NAMES: [&str; 15] = [
         "photos",
         "photo",
         "pictures",
@@ -99,7 +101,6 @@ fn is_generic(name: &str) -> bool {
         "camera roll",
         "bilder",
         "fotos",
-        "images",
         "imágenes",
         "new folder",
         "neuer ordner",

@@ -34,7 +34,7 @@ fn is_another_type(text: &str) -> bool {
     is_number || WORDS.contains(&text.to_ascii_lowercase().as_str())
 }
 
-/// A text within a comment: on one line, and not longer than a line that is read at a glance.
+/// A text within a comment: on one line.
 pub(super) fn comment(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

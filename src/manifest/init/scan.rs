@@ -11,9 +11,7 @@ use crate::manifest::keys::edtf::parse_date;
 use crate::manifest::keys::pages::PhotoOrder;
 use crate::manifest::keys::scalars::SingleLine;
 use crate::manifest::lower::files;
-use crate::manifest::lower::globs::{
-    self, Expansion, OtherFile, PatternError, SkipReason, Skipped, is_heic, stem,
-};
+use crate::manifest::lower::globs::{self, Expansion, PatternError, Skipped, is_heic, stem};
 use crate::manifest::lower::photo_metadata::plausibility;
 use crate::model::Date;
 use crate::picture::{self, Candidates, Probed, Profiles};
@@ -38,6 +36,16 @@ pub(super) struct FolderScan {
 /// # Errors
 /// The finding `photos-pattern` if there are too many files.
 pub(super) fn scan(folder: &Path, reading: &Reading) -> Result<FolderScan, Finding> {
+    let Expansion { names, skipped } = list(folder)?;
+    let mut photos = read_all(folder, &names, reading);
+    copies::mark(folder, &mut photos);
+    beside::find_text_files(folder, &mut photos, &reading.language);
+    Ok(FolderScan { photos, skipped })
+}
+
+/// The files of a folder and its subfolders, without the originals of photos: the HEIC or raw file
+/// beside a JPEG of the same name.
+fn list(folder: &Path) -> Result<Expansion, Finding> {
     let found = globs::expand(folder, "**/*").map_err(|error| too_many(folder, &error))?;
     let Expansion { mut names, mut skipped } = found;
     if files::check_is_file(&folder.join("dist/SHA256SUMS")).is_ok() {
@@ -48,31 +56,17 @@ pub(super) fn scan(folder: &Path, reading: &Reading) -> Result<FolderScan, Findi
     let others = names.iter().filter(|name| !is_heic(name));
     let others: BTreeSet<String> = others.map(|name| stem(name)).collect();
     names.retain(|name| !is_heic(name) || !others.contains(&stem(name)));
-    let mut photos = read_all(folder, &names, reading);
-    copies::mark(folder, &mut photos);
-    beside::find_text_files(folder, &mut photos, &reading.language);
     let stems: BTreeSet<String> = names.iter().map(|name| stem(name)).collect();
-    skipped.retain(|file| !is_original(file, &stems));
-    Ok(FolderScan { photos, skipped })
+    skipped.retain(|file| !file.is_convertible() || !stems.contains(&stem(&file.name)));
+    Ok(Expansion { names, skipped })
 }
 
 /// The pictures and camera raw files in a folder that recto cannot read, and that no photo was made
 /// from.
 pub(super) fn convertible(folder: &Path) -> Result<Vec<PathBuf>, Finding> {
-    let found = globs::expand(folder, "**/*").map_err(|error| too_many(folder, &error))?;
-    let stems: BTreeSet<String> = found.names.iter().map(|name| stem(name)).collect();
-    let is_convertible = |file: &&Skipped| {
-        matches!(file.reason, SkipReason::Other(OtherFile::Picture | OtherFile::Raw, _))
-            && !is_original(file, &stems)
-    };
-    let files = found.skipped.iter().filter(is_convertible);
+    let found = list(folder)?;
+    let files = found.skipped.iter().filter(|file| file.is_convertible());
     Ok(files.map(|file| files::path(folder, &file.name)).collect())
-}
-
-/// Whether a file is the original of a photo: the HEIC or raw file beside a JPEG of the same name.
-fn is_original(file: &Skipped, photos: &BTreeSet<String>) -> bool {
-    matches!(file.reason, SkipReason::Other(OtherFile::Picture | OtherFile::Raw, _))
-        && photos.contains(&stem(&file.name))
 }
 
 /// Reads photos on several threads.

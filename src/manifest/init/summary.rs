@@ -130,10 +130,7 @@ pub(super) fn summary(scan: &FolderScan) -> FolderSummary {
         }
     }
     summary.left_out = left_out;
-    let is_convertible = |reason: &SkipReason| {
-        matches!(reason, SkipReason::Other(OtherFile::Picture | OtherFile::Raw, _))
-    };
-    let convertible = scan.skipped.iter().filter(|file| is_convertible(&file.reason));
+    let convertible = scan.skipped.iter().filter(|file| file.is_convertible());
     summary.convertible = convertible.map(|file| file.name.clone()).collect();
     let in_book = || scan.photos.iter().filter(|photo| photo.is_in_book());
     summary.photos = in_book().count();

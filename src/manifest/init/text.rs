@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::chapters::Chapter;
+use super::chapters::NewChapter;
 use super::entry;
 use super::full_form;
 use super::options::InitOptions;
@@ -14,7 +14,7 @@ use super::words::{PhotoWords, Word};
 pub const SCHEMA_FILE: &str = "recto.schema.json";
 
 /// Writes a manifest.
-pub(super) fn manifest(chapters: &[Chapter], options: &InitOptions) -> String {
+pub(super) fn manifest(chapters: &[NewChapter], options: &InitOptions) -> String {
     let photos =
         || chapters.iter().flat_map(|chapter| &chapter.photos).filter(|it| it.is_in_book());
     let mut head = Head::default();
@@ -53,7 +53,7 @@ pub(super) fn manifest(chapters: &[Chapter], options: &InitOptions) -> String {
     if options.full {
         text.push_str(&full_form::page_keys());
     }
-    for Chapter { title, is_provisional, photos } in chapters {
+    for NewChapter { title, is_provisional, photos } in chapters {
         if let Some(title) = title {
             let todo = if *is_provisional { "  # TODO: photos without a date" } else { "" };
             let _ = writeln!(text, "  - chapter: {}{todo}", scalar(title));

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use crate::finding::{Code, Finding};
 use crate::manifest::captions::{
-    self, CaptionTable, NamedColumn, Row, TableError, TableOptions, text_files,
+    self, CaptionRow, CaptionTable, NamedColumn, TableError, TableOptions, text_files,
 };
 use crate::manifest::keys::captions::{CaptionTableKeys, CaptionsKey, Field};
 use crate::manifest::keys::forms::{Key, OneOrMany};
@@ -162,7 +162,7 @@ impl LowerContext<'_> {
     }
 
     /// The row of a photo.
-    fn row(&self, photo: &Spanned<String>) -> Option<&Row> {
+    fn row(&self, photo: &Spanned<String>) -> Option<&CaptionRow> {
         let row = *self.captions.rows.get(&photo.value)?;
         self.captions.table.as_ref()?.rows.get(row)
     }

@@ -36,7 +36,7 @@ enum Event {
 /// Watches the folders of the book, and publishes its new states from a thread of its own.
 pub(in crate::preview) fn start(loader: Loader, updates: Arc<Updates>) -> Result<(), PreviewError> {
     let (sender, events) = mpsc::channel();
-    let mut folders = Folders::new(sender.clone())?;
+    let mut folders = WatchedFolders::new(sender.clone())?;
     folders.watch(loader.folders())?;
     let reloader = Reloader {
         loader,
@@ -56,7 +56,7 @@ pub(in crate::preview) fn start(loader: Loader, updates: Arc<Updates>) -> Result
 /// Loads the book again and again.
 struct Reloader {
     loader: Loader,
-    folders: Folders,
+    folders: WatchedFolders,
     updates: Arc<Updates>,
     sender: Sender<Event>,
     events: Receiver<Event>,
@@ -137,12 +137,12 @@ impl Reloader {
 }
 
 /// The watched folders.
-struct Folders {
+struct WatchedFolders {
     watcher: RecommendedWatcher,
     watched: BTreeSet<PathBuf>,
 }
 
-impl Folders {
+impl WatchedFolders {
     fn new(sender: Sender<Event>) -> Result<Self, PreviewError> {
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             // Loading the book reads its files, which must not load it again.

@@ -19,7 +19,7 @@ const READER: &str = include_str!("reader.css");
 
 /// The e-book.
 #[derive(Debug)]
-pub(in crate::preview) struct Reader {
+pub(in crate::preview) struct ReflowedBook {
     /// The HTML.
     pub(in crate::preview) html: String,
     /// The document that shows each page's entry, by the index of the page.
@@ -30,7 +30,7 @@ pub(in crate::preview) struct Reader {
 pub(in crate::preview) fn reader(
     project: &Project,
     resources: &mut Resources,
-) -> io::Result<Reader> {
+) -> io::Result<ReflowedBook> {
     let book = project.book();
     let options = DocumentOptions {
         pictures: pictures::EBOOK_PICTURES,
@@ -90,7 +90,7 @@ pub(in crate::preview) fn reader(
     let html = String::from_utf8_lossy(&xml.into_bytes()?).into_owned();
     let pages = project.pages().pages.iter();
     let documents = pages.map(|page| by_entry.get(&page.entry?).cloned()).collect();
-    Ok(Reader { html, documents })
+    Ok(ReflowedBook { html, documents })
 }
 
 fn whole(picture: &Picture, resources: &mut Resources) -> String {

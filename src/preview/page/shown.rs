@@ -13,7 +13,7 @@ use crate::picture::{ImageProcessor, PictureError, Scaled};
 
 use super::findings::{self, PinnedFinding};
 use super::pictures;
-use super::reader::{self, Reader};
+use super::reader::{self, ReflowedBook};
 use super::resources::{PictureSource, Resource, Resources, digest};
 use super::shell::{Shell, VERSION};
 use super::spreads::{SpreadWriter, spreads};
@@ -36,7 +36,7 @@ pub(in crate::preview) struct Shown {
 
 /// What a page is made of.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::preview) struct State<'a> {
+pub(in crate::preview) struct BookState<'a> {
     /// The manifest, to which places in findings are relative.
     pub(in crate::preview) manifest: &'a Path,
     /// The book, if there is one.
@@ -53,7 +53,7 @@ pub(in crate::preview) struct State<'a> {
 
 impl Shown {
     /// Writes the page and the e-book. No photo is decoded.
-    pub(in crate::preview) fn new(state: &State<'_>) -> io::Result<Self> {
+    pub(in crate::preview) fn new(state: &BookState<'_>) -> io::Result<Self> {
         let default = || state.project.map(|project| project.default_editions());
         let editions = state.editions.or_else(default).unwrap_or(EditionSet::EMPTY);
         let views = Views(editions);
@@ -91,7 +91,7 @@ impl Shown {
             problems: &problems(state)?,
         };
         let html = shell.html()?;
-        let ebook = reader.map(|Reader { html, .. }| html);
+        let ebook = reader.map(|ReflowedBook { html, .. }| html);
         let version = digest(format!("{html}{}", ebook.as_deref().unwrap_or_default()).as_bytes());
         Ok(Self {
             html: html.replacen(VERSION, &version, 1),
@@ -133,7 +133,7 @@ impl WrittenPages {
         views: Views,
         documents: &[Option<String>],
         pinned: &[PinnedFinding],
-        state: &State<'_>,
+        state: &BookState<'_>,
         resources: &mut Resources,
     ) -> io::Result<Self> {
         let (book, pages) = (project.book(), project.pages());
@@ -161,7 +161,7 @@ impl WrittenPages {
 }
 
 /// The errors that keep the current state from being shown.
-fn problems(state: &State<'_>) -> io::Result<String> {
+fn problems(state: &BookState<'_>) -> io::Result<String> {
     let errors: Vec<Finding> = state
         .problems
         .iter()

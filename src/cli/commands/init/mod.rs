@@ -60,7 +60,7 @@ pub(in crate::cli) fn run(
         Err(vec![no_folder(&folder, &current)])
     };
     match result {
-        Ok(lines) => lines.print(terminal, report),
+        Ok(output) => output.print(terminal, report),
         Err(findings) => {
             report.extend(findings);
             Ok(())
@@ -70,22 +70,22 @@ pub(in crate::cli) fn run(
 
 /// What the command prints.
 #[derive(Default)]
-struct Lines {
+struct InitOutput {
     /// Results, or the manifest itself.
     results: String,
-    /// Messages beside them.
+    /// Messages before them.
     messages: Vec<String>,
+    /// What to do next.
+    next: Option<String>,
 }
 
-impl Lines {
+impl InitOutput {
     fn print(self, terminal: &mut Terminal, report: &Report) -> io::Result<()> {
         if terminal.verbosity() == Verbosity::Quiet {
             return Ok(());
         }
-        let Self { results, messages } = self;
-        let (before, after): (Vec<_>, Vec<_>) =
-            messages.into_iter().partition(|line| !line.starts_with("next: "));
-        for line in before {
+        let Self { results, messages, next } = self;
+        for line in messages {
             terminal.message(line);
         }
         if report.is_json() {
@@ -95,8 +95,8 @@ impl Lines {
             out.write_all(results.as_bytes())?;
             out.flush()?;
         }
-        for line in after {
-            terminal.message(line);
+        if let Some(next) = next {
+            terminal.message(format_args!("next: {next}"));
         }
         Ok(())
     }
@@ -111,7 +111,7 @@ struct Init<'a> {
 }
 
 impl Init<'_> {
-    fn create(&self, terminal: &mut Terminal) -> Result<Lines, Vec<Finding>> {
+    fn create(&self, terminal: &mut Terminal) -> Result<InitOutput, Vec<Finding>> {
         let path = self.folder.join(MANIFEST);
         if let Ok(existing) = manifest::find(Some(self.folder_or_dot()), Path::new(""))
             && !self.args.dry_run
@@ -139,10 +139,10 @@ impl Init<'_> {
         terminal.verbose(format_args!("reading the photos in {}", self.absolute.display()));
         let NewManifest { text, summary } =
             new_manifest(self.folder_or_dot(), &options).map_err(|finding| vec![finding])?;
-        let mut lines = Lines { messages: summary::seen(&summary), ..Lines::default() };
+        let mut output = InitOutput { messages: summary::seen(&summary), ..InitOutput::default() };
         if args.dry_run {
-            lines.results = text;
-            return Ok(lines);
+            output.results = text;
+            return Ok(output);
         }
         create_text_file(&path, &text).map_err(|error| {
             vec![match error.kind() {
@@ -155,21 +155,21 @@ impl Init<'_> {
             0 => String::new(),
             count => format!(" in {}", counted(count, "chapter")),
         };
-        lines.results =
+        output.results =
             format!("{}  {}{chapters}\n", shown(&path), counted(summary.photos, "photo"));
-        lines.messages.extend(self.conversion(&summary.convertible));
-        lines.messages.push(self.next());
-        Ok(lines)
+        output.messages.extend(self.conversion(&summary.convertible));
+        output.next = Some(self.next());
+        Ok(output)
     }
 
-    fn update(&self, terminal: &mut Terminal) -> Result<Lines, Vec<Finding>> {
+    fn update(&self, terminal: &mut Terminal) -> Result<InitOutput, Vec<Finding>> {
         let path = manifest::find(Some(self.folder_or_dot()), Path::new(""))
             .map_err(|finding| vec![finding.help("write one first: recto init")])?;
         terminal.verbose(format_args!("reading the photos in {}", self.absolute.display()));
         let order = self.args.order.map(PhotoOrder::from);
         let update = updated_manifest(&path, order, environment::today(), threads())?;
         let Update { text, added, left_out, missing, found_again, convertible } = &update;
-        let mut lines = Lines::default();
+        let mut output = InitOutput::default();
         let lists = [
             (added, "photo added", "photos added"),
             (left_out, "file left out, as a comment", "files left out, as comments"),
@@ -183,28 +183,28 @@ impl Init<'_> {
                 Some(format!("{count} {what}: {}", some_of(names)))
             }
         });
-        lines.messages.extend(changes.into_iter().flatten());
-        let is_unchanged = lines.messages.is_empty();
-        lines.messages.extend(self.conversion(convertible));
+        output.messages.extend(changes.into_iter().flatten());
+        let is_unchanged = output.messages.is_empty();
+        output.messages.extend(self.conversion(convertible));
         if self.args.dry_run {
-            lines.results.clone_from(text);
-            return Ok(lines);
+            output.results.clone_from(text);
+            return Ok(output);
         }
         if is_unchanged {
-            lines.results = format!(
+            output.results = format!(
                 "{}  unchanged: it has all photos of the folder that recto can read\n",
                 shown(&path)
             );
-            return Ok(lines);
+            return Ok(output);
         }
         replace_text_file(&path, text).map_err(|error| vec![not_written(&path, &error)])?;
-        lines.results = format!("{}  updated\n", shown(&path));
-        lines.messages.push(if missing.is_empty() {
+        output.results = format!("{}  updated\n", shown(&path));
+        output.next = Some(if missing.is_empty() {
             self.next()
         } else {
-            "next: restore the missing photos, or remove their entries".to_owned()
+            "restore the missing photos, or remove their entries".to_owned()
         });
-        Ok(lines)
+        Ok(output)
     }
 
     /// The schema that the first line of the manifest names, unless there is one.
@@ -227,7 +227,7 @@ impl Init<'_> {
 
     fn next(&self) -> String {
         let folder = self.argument();
-        format!("next: recto preview{folder}, then recto build{folder}")
+        format!("recto preview{folder}, then recto build{folder}")
     }
 
     /// The folder as an argument of another command, with a space before it.

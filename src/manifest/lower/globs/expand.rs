@@ -40,6 +40,14 @@ pub(crate) struct Skipped {
     pub reason: SkipReason,
 }
 
+impl Skipped {
+    /// Whether it is a picture or a camera raw file that recto cannot read, but a program may
+    /// convert.
+    pub(crate) fn is_convertible(&self) -> bool {
+        matches!(self.reason, SkipReason::Other(OtherFile::Picture | OtherFile::Raw, _))
+    }
+}
+
 /// Why something that matches a pattern cannot be used.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum SkipReason {

@@ -25,19 +25,19 @@ pub(in crate::picture) struct HeifContainer {
     meta: Vec<u8>,
     /// The item that the file shows.
     primary: u32,
-    items: BTreeMap<u32, Item>,
+    items: BTreeMap<u32, ImageItem>,
     references: Vec<Reference>,
     /// The boxes of all properties.
     properties: Vec<(FourCc, Range<usize>)>,
     /// The properties of each item by their number, which starts at 1, in their order.
     associations: BTreeMap<u32, Vec<usize>>,
-    locations: BTreeMap<u32, Location>,
+    locations: BTreeMap<u32, ItemLocation>,
     /// Item data that is in the box itself.
     data: Range<usize>,
 }
 
 #[derive(Debug)]
-struct Item {
+struct ImageItem {
     kind: FourCc,
     /// The media type of an item of the kind `mime`.
     media_type: String,
@@ -52,7 +52,7 @@ struct Reference {
 }
 
 #[derive(Debug)]
-struct Location {
+struct ItemLocation {
     /// 0: offsets in the file; 1: in the `idat` box.
     method: u8,
     /// Offsets and lengths; a length of 0 reaches to the end.
@@ -185,7 +185,7 @@ impl HeifContainer {
         item: u32,
         max: u64,
     ) -> Option<Vec<u8>> {
-        let Location { method, extents } = self.locations.get(&item)?;
+        let ItemLocation { method, extents } = self.locations.get(&item)?;
         let mut data = Vec::new();
         for &(offset, length) in extents {
             let mut idat = self.meta.get(self.data.clone())?;
@@ -234,7 +234,7 @@ fn boxes(bytes: &[u8], range: Range<usize>) -> Vec<(FourCc, Range<usize>)> {
     boxes
 }
 
-fn items(meta: &[u8], range: Range<usize>) -> Option<BTreeMap<u32, Item>> {
+fn items(meta: &[u8], range: Range<usize>) -> Option<BTreeMap<u32, ImageItem>> {
     let version = Fields::new(meta.get(range.clone())?).version()?;
     let start = range.start + if version == 0 { 6 } else { 8 };
     let mut items = BTreeMap::new();
@@ -259,7 +259,7 @@ fn items(meta: &[u8], range: Range<usize>) -> Option<BTreeMap<u32, Item>> {
             }
             _ => String::new(),
         };
-        items.insert(id, Item { kind, media_type });
+        items.insert(id, ImageItem { kind, media_type });
     }
     Some(items)
 }
@@ -301,7 +301,7 @@ fn associate(mut fields: Fields<'_>, associations: &mut BTreeMap<u32, Vec<usize>
     Some(())
 }
 
-fn locations(mut fields: Fields<'_>) -> Option<BTreeMap<u32, Location>> {
+fn locations(mut fields: Fields<'_>) -> Option<BTreeMap<u32, ItemLocation>> {
     let version = fields.version()?;
     let [sizes, more_sizes] = fields.take(2)?.first_chunk().copied()?;
     let (offset_size, length_size) = (sizes >> 4, sizes & 15);
@@ -327,7 +327,7 @@ fn locations(mut fields: Fields<'_>) -> Option<BTreeMap<u32, Location>> {
         }
         // Data of other files and items is not read.
         let method = if file == 0 { u8::try_from(method).ok()? } else { u8::MAX };
-        locations.insert(item, Location { method, extents });
+        locations.insert(item, ItemLocation { method, extents });
     }
     Some(locations)
 }
