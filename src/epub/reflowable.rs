@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 
-use crate::epub::content::page_breaks::{FrontBreaks, PageBreak};
+use crate::epub::content::page_breaks::FrontBreaks;
 use crate::epub::content::pages::PageTemplates;
 use crate::epub::content::parts::Part;
 use crate::epub::error::EpubError;
@@ -17,7 +17,9 @@ use crate::epub::package::finish::{NavigationLists, Spine};
 use crate::epub::package::metadata::PackageMetadata;
 use crate::epub::package::navigation::{Landmark, NavigationPoint};
 use crate::epub::package::skeleton::{ItemKind, ManifestItem};
-use crate::epub::{content, package, style};
+use crate::epub::{content, package};
+use crate::html::content::page_break::PageBreak;
+use crate::html::style::stylesheet::Stylesheet;
 use crate::model::{Book, Entry};
 use crate::picture::PictureErrors;
 use crate::typeset::Faces;
@@ -38,7 +40,7 @@ pub fn write(
     let mut parts = content::parts::parts(book, numbered);
     content::parts::share_pictures(&mut parts, options.processor);
     let front = numbered.map_or_else(FrontBreaks::default, FrontBreaks::new);
-    let stylesheet = style::stylesheet::Stylesheet::new(book, faces, options.print);
+    let stylesheet = Stylesheet::new(book, faces, options.print);
 
     let items = items(&templates, &parts, &stylesheet);
     let package_files = package_files(&templates, &parts, &front, &items, options)?;
@@ -107,7 +109,7 @@ pub fn write(
 fn items(
     templates: &PageTemplates<'_>,
     parts: &[Part<'_>],
-    stylesheet: &style::stylesheet::Stylesheet<'_>,
+    stylesheet: &Stylesheet<'_>,
 ) -> Vec<ManifestItem> {
     let item = |href: &str, kind| ManifestItem { href: href.to_owned(), kind };
     let mut items = font_and_cover_items(&stylesheet.faces);

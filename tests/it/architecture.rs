@@ -61,7 +61,7 @@ const CRATES: [(&str, &[&str]); 31] = [
     ("icu_segmenter", &["typeset"]),
     ("unicode_bidi", &["typeset"]),
     // Advances and outlines to set, widths and boxes to embed, outlines to draw a cover.
-    ("skrifa", &["typeset", "html", "pdf", "epub"]),
+    ("skrifa", &["typeset", "html", "pdf"]),
     // General tools: errors, derives, dates, XML, deflate, hashes, scripts, properties of
     // characters.
     ("regex_automata", &["manifest", "preflight"]),
@@ -77,7 +77,7 @@ const CRATES: [(&str, &[&str]); 31] = [
     ("quick_xml", &["picture", "html", "epub"]),
     ("serde_json", &["manifest", "cli"]),
     ("flate2", &["picture", "pdf"]),
-    ("sha2", &["picture", "pdf", "build", "preview"]),
+    ("sha2", &["picture", "pdf", "offline", "build", "preview"]),
     ("unicode_script", &["typeset", "preflight", "html"]),
     // Unnamed temporary files for samples that are too large for memory.
     ("tempfile", &["picture", "build"]),

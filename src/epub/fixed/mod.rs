@@ -289,7 +289,7 @@ fn title(book: &Book, page: &Page) -> String {
         Some(Entry::Chapter(chapter)) => plain_text(&chapter.title),
         None => String::new(),
     };
-    let title = crate::epub::content::parts::truncate_label(&one_line(&title));
+    let title = crate::html::content::labels::truncate_label(&one_line(&title));
     if title.is_empty() { one_line(&book.title) } else { title }
 }
 

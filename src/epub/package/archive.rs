@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use crate::epub::content::cover;
 use crate::epub::content::pages::STYLESHEET;
 use crate::epub::options::Options;
 use crate::epub::package::container::Container;
 use crate::epub::package::skeleton::{ItemKind, ManifestItem};
+use crate::html::cover;
 use crate::html::fonts::embedded::EmbeddedFace;
-use crate::model::{Book, Pages, RetainedMetadata};
-use crate::picture::{self, ImageProcessor, PictureError, Scaled};
+use crate::model::{Book, RetainedMetadata};
+use crate::picture::{self, PictureError, Scaled};
 use crate::typeset::Faces;
 
 pub(in crate::epub) const COVER: &str = "cover.xhtml";
@@ -33,18 +33,7 @@ pub(in crate::epub) fn cover_picture(
     faces: &Faces,
     max_pixels: u64,
 ) -> Result<Scaled, PictureError> {
-    drawn_cover(options.cover, faces, max_pixels, options.pictures.quality, options.processor)
-}
-
-/// Rasterizes a cover to a picture of at most `max_pixels`, with this JPEG quality.
-pub(crate) fn drawn_cover(
-    cover: &Pages,
-    faces: &Faces,
-    max_pixels: u64,
-    quality: u8,
-    processor: &ImageProcessor,
-) -> Result<Scaled, PictureError> {
-    processor.encode(cover::draw(cover, faces, max_pixels, processor)?, quality)
+    cover::jpeg(options.cover, faces, max_pixels, options.pictures.quality, options.processor)
 }
 
 /// Starts an archive with the package files, the stylesheet and the fonts that it refers to.

@@ -5,13 +5,13 @@ use crate::model::{
     plain_text,
 };
 
-use crate::epub::content::page_breaks::PageBreak;
-use crate::epub::content::parts::PictureFile;
 use crate::html::address::address;
+use crate::html::content::figure::PictureFile;
+use crate::html::content::page_break::{PageBreak, page_break};
 use crate::html::xml::{Xml, attributes_of};
 
 /// Writes running text to an XHTML file and inserts the page breaks at their positions.
-pub(in crate::epub) struct BlockWriter<'a> {
+pub(crate) struct BlockWriter<'a> {
     xml: &'a mut Xml,
     breaks: &'a [PageBreak],
     /// The number of characters written so far, not counting white space.
@@ -28,7 +28,7 @@ pub(in crate::epub) struct BlockWriter<'a> {
 
 impl<'a> BlockWriter<'a> {
     /// Creates a writer for text under headings of `level` (0 at the start of a file).
-    pub(in crate::epub) fn new(
+    pub(crate) fn new(
         xml: &'a mut Xml,
         breaks: &'a [PageBreak],
         figures: &'a [PictureFile<'a>],
@@ -46,11 +46,7 @@ impl<'a> BlockWriter<'a> {
     }
 
     /// Writes the content of a title; its characters are counted as the first of the file.
-    pub(in crate::epub) fn title(
-        &mut self,
-        content: &'a [Inline],
-        translations: &'a [TitleTranslation],
-    ) {
+    pub(crate) fn title(&mut self, content: &'a [Inline], translations: &'a [TitleTranslation]) {
         self.write_due_breaks();
         self.xml.open("h1", &[]);
         self.inlines(content);
@@ -69,7 +65,7 @@ impl<'a> BlockWriter<'a> {
     }
 
     /// Writes blocks, each on its own line.
-    pub(in crate::epub) fn blocks(&mut self, blocks: &'a [Block]) {
+    pub(crate) fn blocks(&mut self, blocks: &'a [Block]) {
         for block in blocks {
             self.block(block);
         }
@@ -77,7 +73,7 @@ impl<'a> BlockWriter<'a> {
 
     /// Writes the remaining page breaks (pages whose start was not located in the text) and the
     /// notes.
-    pub(in crate::epub) fn finish(mut self) {
+    pub(crate) fn finish(mut self) {
         self.written_chars = usize::MAX;
         self.write_due_breaks();
         let notes = std::mem::take(&mut self.notes);
@@ -330,20 +326,6 @@ impl<'a> BlockWriter<'a> {
 }
 
 /// Writes inlines without page breaks, as in a caption.
-pub(in crate::epub) fn inlines(xml: &mut Xml, content: &[Inline]) {
+pub(crate) fn inlines(xml: &mut Xml, content: &[Inline]) {
     BlockWriter::new(xml, &[], &[], 0).inlines(content);
-}
-
-/// Writes the marker of a page's start.
-pub(in crate::epub) fn page_break(xml: &mut Xml, page: &PageBreak) {
-    xml.empty(
-        "span",
-        &[
-            ("id", &page.id()),
-            ("class", "pagebreak"),
-            ("epub:type", "pagebreak"),
-            ("role", "doc-pagebreak"),
-            ("aria-label", &page.label),
-        ],
-    );
 }

@@ -25,7 +25,7 @@ const RULES: [CssRule; 7] = [
 
 /// The CSS for the differences between this design and the classic one, which is that of the
 /// stylesheet.
-pub(in crate::epub) fn rules(style: &PageStyle, family: fn(Family) -> &'static str) -> String {
+pub(crate) fn rules(style: &PageStyle, family: fn(Family) -> &'static str) -> String {
     let mut css = String::new();
     for (selector, text_style, size) in RULES {
         let declarations =
@@ -62,10 +62,7 @@ pub(in crate::epub) fn rules(style: &PageStyle, family: fn(Family) -> &'static s
 }
 
 /// The CSS that tells texts in the second and third language of a book from those in the first.
-pub(in crate::epub) fn translations(
-    style: &PageStyle,
-    family: fn(Family) -> &'static str,
-) -> String {
+pub(crate) fn translations(style: &PageStyle, family: fn(Family) -> &'static str) -> String {
     let TranslationStyle { place, face, slant, secondary, gap } = style.translations;
     let mut own = String::new();
     let mut css = "\n/* Texts in other languages. */\n".to_owned();
@@ -122,7 +119,7 @@ pub(in crate::epub) fn translations(
 
 /// The text style of headings, unless it is the stylesheet's own: regular, the lowest level in
 /// italics.
-pub(in crate::epub) fn heading(text_styles: &TextStyles) -> Option<&TextStyle> {
+pub(crate) fn heading(text_styles: &TextStyles) -> Option<&TextStyle> {
     Some(&text_styles.heading).filter(|heading| **heading != PageStyle::CLASSIC.text_styles.heading)
 }
 

@@ -9,27 +9,27 @@ use crate::model::{
 };
 use crate::typeset::Faces;
 
-use crate::epub::style::design_css;
 use crate::html::fonts::embedded as fonts;
 use crate::html::fonts::embedded::{ARABIC, EmbeddedFace, HEBREW, MONO, SANS, SERIF, quoted};
 use crate::html::fonts::subset::{LettersByFace, ShownLetters};
+use crate::html::style::design_css;
 
 /// The rules of all books, without the faces.
 const BOOK: &str = include_str!("book.css");
 
 /// A stylesheet and the faces that it refers to.
 #[derive(Debug)]
-pub(in crate::epub) struct Stylesheet<'a> {
+pub(crate) struct Stylesheet<'a> {
     /// The CSS.
-    pub(in crate::epub) css: String,
+    pub(crate) css: String,
     /// The faces.
-    pub(in crate::epub) faces: Vec<EmbeddedFace<'a>>,
+    pub(crate) faces: Vec<EmbeddedFace<'a>>,
 }
 
 impl<'a> Stylesheet<'a> {
     /// The stylesheet of a book. Only the faces used by the book are embedded, and large fonts are
     /// reduced to the letters on the printed pages.
-    pub(in crate::epub) fn new(book: &'a Book, faces: &Faces, print: Option<&Pages>) -> Self {
+    pub(crate) fn new(book: &'a Book, faces: &Faces, print: Option<&Pages>) -> Self {
         let uses = FaceUses::new(book);
         let letters_by_face = LettersByFace::from_pages(print);
         let letters = |bytes: &[u8], index| letters_by_face.for_font(faces, bytes, index);
