@@ -80,7 +80,13 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
                 let file = format!("images/f{picture_count:04}.jpg");
                 let alt = figure.alt.as_deref().map(one_line);
                 let alt = alt.unwrap_or_else(|| strings.name_without_alt(entry));
-                pictures.push(PictureFile { figure, file, alt, pixels: None });
+                pictures.push(PictureFile {
+                    figure,
+                    file,
+                    alt,
+                    pixels: None,
+                    attributes: Vec::new(),
+                });
             };
             figures(entry.blocks(), &mut add);
             let picture = match entry {

@@ -1,4 +1,4 @@
-//! Converts blocks and inlines to XHTML.
+//! Writes running text: blocks, their inlines and notes.
 
 use crate::model::{
     Block, Cell, ColumnAlign, Definition, Inline, Note, Table, TitleTranslation, Translation,
@@ -24,6 +24,8 @@ pub(crate) struct BlockWriter<'a> {
     figures: &'a [PictureFile<'a>],
     /// The notes referenced so far.
     notes: Vec<&'a Note>,
+    /// The beginning of all identifiers, if the file has several texts.
+    ids: &'a str,
 }
 
 impl<'a> BlockWriter<'a> {
@@ -42,13 +44,20 @@ impl<'a> BlockWriter<'a> {
             level_offset: level,
             figures,
             notes: Vec::new(),
+            ids: "",
         }
     }
 
-    /// Writes the content of a title; its characters are counted as the first of the file.
+    /// Begins all identifiers with `ids`, for a file with several texts.
+    pub(crate) fn with_ids(self, ids: &'a str) -> Self {
+        Self { ids, ..self }
+    }
+
+    /// Writes the title above the text; its characters are counted as the first of the file.
     pub(crate) fn title(&mut self, content: &'a [Inline], translations: &'a [TitleTranslation]) {
         self.write_due_breaks();
-        self.xml.open("h1", &[]);
+        let heading = format!("h{}", self.level);
+        self.xml.open(&heading, &[]);
         self.inlines(content);
         for TitleTranslation { language, title } in translations {
             // The break separates the titles for readers that show them on one line.
@@ -60,7 +69,7 @@ impl<'a> BlockWriter<'a> {
             self.xml.restore(outer);
             self.xml.close("span");
         }
-        self.xml.close("h1");
+        self.xml.close(&heading);
         self.xml.line();
     }
 
@@ -89,10 +98,10 @@ impl<'a> BlockWriter<'a> {
     /// Writes a note, which reading systems show beside its reference or at the end of the text
     /// (EPUB 3 Structural Semantics, `footnote`).
     fn note(&mut self, note: &'a Note) {
-        let id = format!("note-{}", note.number);
+        let id = format!("{}note-{}", self.ids, note.number);
         let attributes = [("epub:type", "footnote"), ("role", "doc-footnote"), ("id", &*id)];
         self.block_element("aside", &attributes, |writer| {
-            let back = format!("#noteref-{}", note.number);
+            let back = format!("#{}noteref-{}", writer.ids, note.number);
             let number = note.number.to_string();
             writer.xml.open("p", &[]);
             writer.xml.text_element("a", &[("href", &back), ("role", "doc-backlink")], &number);
@@ -113,8 +122,8 @@ impl<'a> BlockWriter<'a> {
     /// Writes a reference to a note.
     fn reference(&mut self, note: &'a Note) {
         let first = self.notes.iter().all(|known| known.number != note.number);
-        let target = format!("#note-{}", note.number);
-        let id = format!("noteref-{}", note.number);
+        let target = format!("#{}note-{}", self.ids, note.number);
+        let id = format!("{}noteref-{}", self.ids, note.number);
         let mut attributes = vec![
             ("class", "noteref"),
             ("epub:type", "noteref"),
@@ -179,6 +188,7 @@ impl<'a> BlockWriter<'a> {
         if let Some((width, height)) = &size {
             attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
         }
+        attributes.extend(picture.attributes.iter().map(|(name, value)| (*name, value.as_str())));
         // The break of a page that begins with the picture goes before the figure, not into its
         // caption.
         let caption = plain_text(&picture.figure.caption);

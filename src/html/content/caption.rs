@@ -42,48 +42,73 @@ impl<'a> PlateText<'a> {
         [&plain_text(self.caption), place, &date].map(text_width).iter().sum()
     }
 
+    /// Writes the text as a paragraph, place and date after the caption.
     pub(crate) fn write(&self, xml: &mut Xml) {
-        let mut outer = None;
-        if self.is_translation {
-            let [lang, xml_lang, direction] = attributes_of(self.language);
-            xml.open("p", &[("class", "caption translation"), lang, xml_lang, direction]);
-            outer = Some(xml.set_language(self.language));
-        } else {
-            xml.open("p", &[("class", "caption")]);
+        self.paragraph(xml, "caption", |xml| {
+            inlines(xml, self.caption);
+            if self.has_place_or_date() {
+                if !self.caption.is_empty() {
+                    xml.text(" ");
+                }
+                xml.element("span", &[("class", "where")], |xml| self.place_and_date(xml));
+            }
+        });
+    }
+
+    /// Writes the caption, and place and date in a paragraph of their own.
+    pub(crate) fn write_apart(&self, xml: &mut Xml) {
+        if !self.caption.is_empty() {
+            self.paragraph(xml, "caption", |xml| inlines(xml, self.caption));
         }
-        inlines(xml, self.caption);
-        let location = self.place.map(one_line).filter(|text| !text.is_empty());
-        if location.is_some() || self.taken.is_some() {
-            if !self.caption.is_empty() {
-                xml.text(" ");
-            }
-            xml.open("span", &[("class", "where")]);
-            // The date must not be reordered by preceding text of the other direction, nor by the
-            // location itself.
-            if let Some(location) = &location {
-                xml.text_element("bdi", &[], location);
-            }
-            if let Some(taken) = self.taken {
-                if location.is_some() {
-                    xml.text(Strings::for_language(self.language).comma);
-                }
-                let text = taken.localized(self.language);
-                match taken.exact_date() {
-                    Some(date) => {
-                        xml.open("bdi", &[]);
-                        xml.text_element("time", &[("datetime", &date.to_string())], &text);
-                        xml.close("bdi");
-                    }
-                    None => xml.text_element("bdi", &[], &text),
-                }
-            }
-            xml.close("span");
+        if self.has_place_or_date() {
+            self.paragraph(xml, "where", |xml| self.place_and_date(xml));
+        }
+    }
+
+    fn paragraph(&self, xml: &mut Xml, class: &str, content: impl FnOnce(&mut Xml)) {
+        if self.is_translation {
+            let class = format!("{class} translation");
+            let [lang, xml_lang, direction] = attributes_of(self.language);
+            xml.open("p", &[("class", class.as_str()), lang, xml_lang, direction]);
+            let outer = xml.set_language(self.language);
+            content(xml);
+            xml.restore(outer);
+        } else {
+            xml.open("p", &[("class", class)]);
+            content(xml);
         }
         xml.close("p");
-        if let Some(outer) = outer {
-            xml.restore(outer);
-        }
         xml.line();
+    }
+
+    fn place(&self) -> Option<String> {
+        self.place.map(one_line).filter(|text| !text.is_empty())
+    }
+
+    fn has_place_or_date(&self) -> bool {
+        self.place().is_some() || self.taken.is_some()
+    }
+
+    fn place_and_date(&self, xml: &mut Xml) {
+        // The date must not be reordered by preceding text of the other direction, nor by the
+        // place itself.
+        let place = self.place();
+        if let Some(place) = &place {
+            xml.text_element("bdi", &[], place);
+        }
+        let Some(taken) = self.taken else { return };
+        if place.is_some() {
+            xml.text(Strings::for_language(self.language).comma);
+        }
+        let text = taken.localized(self.language);
+        match taken.exact_date() {
+            Some(date) => {
+                xml.open("bdi", &[]);
+                xml.text_element("time", &[("datetime", &date.to_string())], &text);
+                xml.close("bdi");
+            }
+            None => xml.text_element("bdi", &[], &text),
+        }
     }
 }
 

@@ -11,6 +11,8 @@ pub(crate) struct PictureFile<'a> {
     pub(crate) file: String,
     /// Its alternative text, or a generic name if it has none.
     pub(crate) alt: String,
-    /// Its size in the e-book, once it is scaled.
+    /// Its size, once it is scaled.
     pub(crate) pixels: Option<Pixels>,
+    /// Further attributes of its element.
+    pub(crate) attributes: Vec<(&'static str, String)>,
 }

@@ -17,7 +17,8 @@ pub(crate) const MONO: &str = "Source Code Pro";
 pub(crate) const ARABIC: &str = "Noto Naskh Arabic";
 pub(crate) const HEBREW: &str = "Noto Serif Hebrew";
 const CAPTION: &str = "Source Serif 4 Caption";
-const DISPLAY: &str = "Source Serif 4 Display";
+/// The display size of the serif.
+pub(crate) const DISPLAY: &str = "Source Serif 4 Display";
 
 /// An embedded face.
 #[derive(Debug, Clone)]
