@@ -1,6 +1,6 @@
 //! Writes one edition to a stream, with the options that the manifest asks for.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use crate::finding::Finding;
 use crate::model::{Book, Edition, Marks, Standard};
@@ -37,6 +37,10 @@ impl Project {
                 let (size, finding) = ebook.fitting_size()?;
                 findings.extend(self.allowed().apply(finding.into_iter().collect()));
                 ebook.write(size, out, picture_done)?;
+            }
+            Edition::Offline => {
+                let message = "this version of recto cannot write the offline edition yet";
+                return Err(io::Error::new(io::ErrorKind::Unsupported, message).into());
             }
         }
         Ok(())
