@@ -1,6 +1,6 @@
 //! Writes one edition to a stream, with the options that the manifest asks for.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use crate::finding::Finding;
 use crate::model::{Book, Edition, Marks, Standard};
@@ -9,11 +9,13 @@ use crate::picture::{self, ScaleOptions};
 
 use super::ebook::EbookPictures;
 use super::error::BuildError;
+use super::offline::OfflineBuild;
 use super::options::BuildOptions;
 use super::project::Project;
 
 impl Project {
-    /// Writes an edition to `out`, and calls `picture_done` after each picture.
+    /// Writes an edition to `out`, and calls `picture_done` after each picture. The offline edition
+    /// is written as an archive where the manifest asks for a folder.
     ///
     /// Adds findings of the build to `findings`, such as how much smaller its pictures had to be;
     /// they stay there if the edition cannot be written. The findings of loading and of
@@ -39,8 +41,10 @@ impl Project {
                 ebook.write(size, out, picture_done)?;
             }
             Edition::Offline => {
-                let message = "this version of recto cannot write the offline edition yet";
-                return Err(io::Error::new(io::ErrorKind::Unsupported, message).into());
+                let offline = OfflineBuild::new(self, options, None, &|_| None, findings)?;
+                let (size, finding) = offline.fitting_size()?;
+                findings.extend(self.allowed().apply(finding.into_iter().collect()));
+                offline.write(size, out, picture_done)?;
             }
         }
         Ok(())

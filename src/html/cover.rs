@@ -26,6 +26,11 @@ pub(crate) fn jpeg(
     processor.encode(draw(cover, faces, max_pixels, processor)?, quality)
 }
 
+/// The size of the picture of a cover with at most `max_pixels`.
+pub(crate) fn size(cover: &Pages, max_pixels: u64) -> Pixels {
+    PixelScale::new(cover, max_pixels).pixels
+}
+
 /// Draws the first page with at most `max_pixels` pixels. A cover without pages is drawn white.
 fn draw(
     pages: &Pages,

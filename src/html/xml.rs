@@ -41,6 +41,11 @@ impl Xml {
         Self { out: Writer::new(Vec::new()), error: Ok(()), language_runs: None, is_html: true }
     }
 
+    /// Whether it is HTML.
+    pub(crate) fn is_html(&self) -> bool {
+        self.is_html
+    }
+
     /// Adds a finished part.
     pub(crate) fn raw(&mut self, fragment: &str) {
         self.event(Event::Text(BytesText::from_escaped(fragment)));

@@ -128,6 +128,9 @@ pub enum OfflineForm {
 }
 
 impl OfflineForm {
+    /// All forms.
+    pub const ALL: [Self; 3] = [Self::Zip, Self::Folder, Self::File];
+
     /// The end of the file name after `-offline`.
     pub fn suffix(self) -> &'static str {
         match self {

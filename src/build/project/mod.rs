@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use crate::finding::{Allowed, Code, Finding, Findings, Severity};
 use crate::layout;
 use crate::manifest::{self, LoadOptions};
-use crate::model::{Book, Date, EbookLayout, Edition, EditionSet, Location, Pages};
+use crate::model::{Book, Date, EbookLayout, Edition, EditionSet, Location, OfflineForm, Pages};
 use crate::picture::{Converters, ProcessorOptions};
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
@@ -227,7 +227,12 @@ impl Project {
 
     /// The name of an edition's file, such as `winter-road-print.pdf`.
     pub fn file_name(&self, edition: Edition) -> String {
-        edition.file_name(&file_name::slug(&self.book), self.book.offline.form)
+        self.file_name_in(edition, self.book.offline.form)
+    }
+
+    /// The name of an edition's file, if the offline edition has this form.
+    pub(super) fn file_name_in(&self, edition: Edition, form: OfflineForm) -> String {
+        edition.file_name(&file_name::slug(&self.book), form)
     }
 
     /// These editions, and those that lie inside the offline edition if it is one of them.

@@ -238,6 +238,10 @@ impl<'a> BlockWriter<'a> {
                 });
             }
             Block::Definitions(definitions) => self.definitions(definitions),
+            Block::Table(table) if self.xml.is_html() => {
+                // A table that is too wide for the window is moved within its own box.
+                self.block_element("div", &[("class", "table")], |writer| writer.table(table));
+            }
             Block::Table(table) => self.table(table),
             Block::Figure(_) => self.figure(),
             Block::Break => {

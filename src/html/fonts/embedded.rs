@@ -77,9 +77,14 @@ impl<'a> EmbeddedFace<'a> {
         })
     }
 
-    /// The `@font-face` rule.
+    /// The `@font-face` rule, with the font in its file.
     pub(crate) fn font_face_rule(&self) -> String {
-        let Self { file, family, italic, weight, weights, .. } = self;
+        self.font_face_rule_at(&self.file)
+    }
+
+    /// The `@font-face` rule, with the font at this address.
+    pub(crate) fn font_face_rule_at(&self, address: &str) -> String {
+        let Self { family, italic, weight, weights, .. } = self;
         let style = if *italic { "italic" } else { "normal" };
         let weight = match weights {
             Some((lightest, heaviest)) => format!("{lightest} {heaviest}"),
@@ -88,7 +93,7 @@ impl<'a> EmbeddedFace<'a> {
         };
         format!(
             "@font-face {{\n  font-family: \"{family}\";\n  font-style: {style};\n  \
-             font-weight: {weight};\n  src: url(\"{file}\");\n}}\n\n"
+             font-weight: {weight};\n  src: url(\"{address}\");\n}}\n\n"
         )
     }
 }

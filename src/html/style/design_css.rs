@@ -26,6 +26,8 @@ pub(crate) struct Elements {
     pub(crate) caption: &'static str,
     /// What is centred if titles are.
     pub(crate) titles: &'static str,
+    /// Whether chapters begin below the top of a screen.
+    pub(crate) has_sink: bool,
 }
 
 impl Elements {
@@ -36,6 +38,7 @@ impl Elements {
         title: ".titlepage h1",
         caption: "figcaption, .imprint section",
         titles: "h1, .titlepage p",
+        has_sink: true,
     };
 
     fn rules(self) -> [CssRule; 7] {
@@ -81,7 +84,7 @@ pub(crate) fn rules(
         let _ = write!(css, "\n{} {{\n  text-align: center;\n}}\n", elements.titles);
     }
     let sink = style.page.sink;
-    if sink != PageStyle::CLASSIC.page.sink {
+    if elements.has_sink && sink != PageStyle::CLASSIC.page.sink {
         let vh = (sink * 24 / PageStyle::CLASSIC.page.sink).max(4);
         let _ = write!(
             css,
