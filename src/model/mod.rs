@@ -60,8 +60,8 @@ pub use side::Side;
 pub use taken::{DatePrecision, IntervalEnd, Period, PeriodTime, Season, Taken};
 pub use text::{
     Block, Cell, ColumnAlign, Definition, Directions, Figure, Footnotes, Inline, Language, Links,
-    ListItem, Note, NoteMark, ParagraphText, Strings, Table, Translation, change_blocks,
-    change_inlines, figures, figures_mut, is_xml_char, notes, paragraphs, plain_text, readable,
-    shift_notes,
+    ListItem, Note, NoteMark, OfflineStrings, ParagraphText, ReadMeStrings, Strings, Table,
+    Translation, change_blocks, change_inlines, figures, figures_mut, is_xml_char, notes,
+    paragraphs, plain_text, readable, shift_notes,
 };
 pub use translation::{BookTranslation, PlateTranslation, TitleTranslation};

@@ -7,6 +7,7 @@ mod fonts;
 mod legibility;
 mod named_emoji;
 mod names;
+pub mod offline;
 mod padding;
 mod plates;
 mod resolution;
