@@ -5,3 +5,5 @@ pub(crate) mod embedded;
 pub(crate) mod opentype;
 pub(crate) mod scripts;
 pub(crate) mod subset;
+pub(crate) mod web;
+pub(crate) mod woff;
