@@ -127,7 +127,8 @@ fn every_picture_of_the_page_is_in_the_archive_and_every_link_leads_somewhere() 
     let files = zip_of("license: https://creativecommons.org/licenses/by/4.0/");
     let html = text(&files, "index.html");
     let values = |attribute: &str| -> Vec<String> {
-        let parts = html.split(&format!(" {attribute}=\"")).skip(1);
+        let attribute = format!(" {attribute}=\"");
+        let parts = html.split(&attribute).skip(1);
         parts.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
     };
     let candidates = values("srcset").join(", ");
@@ -164,24 +165,35 @@ fn the_licence_of_the_book_is_not_said_of_a_photo_with_rights_of_its_own() {
 }
 
 #[test]
-fn the_location_of_a_photo_is_in_no_file() {
+fn the_metadata_of_a_photo_is_in_no_file() {
     let exif = images::exif(&[(0x010E, 2, 7, b"secret\0")], &[(0x0001, 2, 2, b"N\0")]);
     let photo = images::with_segment(&jpeg(600, 400), 0xE1, &images::exif_segment(&exif));
-    for form in ["zip", "file"] {
-        let book = BookFixture::new(&format!(
-            "title: Winter Road\noffline: {{ form: {form} }}\npages: [{{ photo: a.jpg, alt: a }}]\n"
-        ))
-        .file("a.jpg", &photo);
-        build(&book, "");
-        let files = match form {
-            "zip" => unzipped(&book.path("dist/winter-road-offline.zip")),
-            _ => BTreeMap::from([(String::new(), book.read("dist/winter-road-offline.html"))]),
-        };
-        for (name, bytes) in files.iter().filter(|(name, _)| !name.ends_with(".epub")) {
-            for private in [&b"Exif"[..], b"secret"] {
-                assert!(!bytes.windows(private.len()).any(|it| it == private), "{name}");
-            }
+    let book = BookFixture::new(
+        "title: Winter Road\noffline: { include: [] }\n\
+         pages: [{ photo: a.jpg, alt: a, caption: The road }]\n",
+    )
+    .file("a.jpg", &photo);
+    build(&book, "");
+    for (name, bytes) in unzipped(&book.path("dist/winter-road-offline.zip")) {
+        for private in [&b"Exif"[..], b"secret"] {
+            assert!(!bytes.windows(private.len()).any(|it| it == private), "{name}");
         }
+    }
+}
+
+#[test]
+fn every_size_of_a_photo_retains_the_metadata_that_the_manifest_keeps() {
+    let book = BookFixture::new(
+        "title: Winter Road\noffline: { include: [] }\ncreators: [Ada Field]\n\
+         metadata: { keep: [creator] }\npages: [{ photo: a.jpg, alt: a, caption: The road }]\n",
+    )
+    .photo("a.jpg", 900, 600);
+    build(&book, "");
+    let files = unzipped(&book.path("dist/winter-road-offline.zip"));
+    let photos: Vec<_> = files.iter().filter(|(name, _)| name.contains("plate-001")).collect();
+    assert_eq!(photos.len(), 2);
+    for (name, bytes) in photos {
+        assert!(bytes.windows(9).any(|it| it == b"Ada Field"), "{name}");
     }
 }
 
