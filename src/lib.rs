@@ -43,6 +43,7 @@
 //! The other modules are public for the tests and benchmarks of this repository alone. They may
 //! change in any release.
 
+mod archive;
 pub mod build;
 pub mod cli;
 #[doc(hidden)]
@@ -56,6 +57,7 @@ pub mod manifest;
 #[doc(hidden)]
 pub mod markdown;
 pub mod model;
+pub mod offline;
 #[doc(hidden)]
 pub mod pdf;
 pub mod picture;

@@ -1,18 +1,21 @@
 //! Builds several editions into a folder.
 
 use std::cell::Cell;
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::finding::{Code, Finding};
-use crate::model::{Edition, EditionSet};
+use crate::model::{Edition, EditionSet, OfflineForm};
 use crate::picture::ImageProcessor;
 use crate::preflight::stores;
 
 use super::error::{BuildError, not_written};
+use super::offline::OfflineBuild;
 use super::options::{BuildAllOptions, BuildOptions};
 use super::output::delivery::{Delivery, Origin};
-use super::output::file;
+use super::output::file::{self, WrittenFile};
+use super::output::folder;
 use super::output::sums::{self, SUMS};
 use super::output::up_to_date::{Record, UpToDate};
 use super::progress::{EditionResult, Outcome, Progress};
@@ -61,7 +64,7 @@ impl Project {
         let stopped = self.stopped_editions(options.deny_warnings);
         let mut results = Vec::new();
         for edition in editions.iter() {
-            let result = build.run(edition, stopped.contains(edition), progress);
+            let result = build.run(edition, stopped.contains(edition), &results, progress);
             progress.edition_finished(&result);
             results.push(result);
         }
@@ -92,7 +95,13 @@ struct EditionBuild<'a> {
 }
 
 impl EditionBuild<'_> {
-    fn run(&self, edition: Edition, stopped: bool, progress: &mut dyn Progress) -> EditionResult {
+    fn run(
+        &self,
+        edition: Edition,
+        stopped: bool,
+        earlier: &[EditionResult],
+        progress: &mut dyn Progress,
+    ) -> EditionResult {
         let name = self.project.file_name(edition);
         let file = self.folder.join(&name);
         if stopped {
@@ -106,7 +115,8 @@ impl EditionBuild<'_> {
         let book = self.project.book();
         progress.edition_started(edition, &file, book.picture_count());
         let mut findings = Vec::new();
-        let outcome = match self.write(edition, &name, &file, &mut findings, progress) {
+        let ready = |edition| self.ready(edition, earlier);
+        let outcome = match self.write(edition, &name, &file, &ready, &mut findings, progress) {
             Ok(outcome) => outcome,
             Err(error) => {
                 findings.extend(error.into_findings(&display(&file), book));
@@ -127,6 +137,7 @@ impl EditionBuild<'_> {
         edition: Edition,
         name: &str,
         file: &Path,
+        ready: &dyn Fn(Edition) -> Option<PathBuf>,
         findings: &mut Vec<Finding>,
         progress: &mut dyn Progress,
     ) -> Result<Outcome, BuildError> {
@@ -136,15 +147,19 @@ impl EditionBuild<'_> {
         {
             return Ok(Outcome::Unchanged(written));
         }
-        let written = file::write(self.folder, name, self.running, |out| {
-            let count = Cell::new(0);
-            let mut out = Counted { out, count: &count };
-            let picture_done = &mut || {
-                progress.bytes_written(count.get());
-                progress.picture_done();
-            };
-            self.project.build(edition, &mut out, &self.options, findings, picture_done)
-        })?;
+        let written = if edition == Edition::Offline {
+            self.write_offline(name, ready, findings, progress)?
+        } else {
+            file::write(self.folder, name, self.running, |out| {
+                let count = Cell::new(0);
+                let mut out = Counted { out, count: &count };
+                let picture_done = &mut || {
+                    progress.bytes_written(count.get());
+                    progress.picture_done();
+                };
+                self.project.build(edition, &mut out, &self.options, findings, picture_done)
+            })?
+        };
         self.running.written(file);
         // The list is written again at the end, which reports an error.
         let _ = sums::add(self.folder, name, &written.sha256);
@@ -159,6 +174,48 @@ impl EditionBuild<'_> {
             known.remember(edition, file, &record);
         }
         Ok(Outcome::Written(written))
+    }
+
+    /// Writes the offline edition in the form that the manifest asks for.
+    fn write_offline(
+        &self,
+        name: &str,
+        ready: &dyn Fn(Edition) -> Option<PathBuf>,
+        findings: &mut Vec<Finding>,
+        progress: &mut dyn Progress,
+    ) -> Result<WrittenFile, BuildError> {
+        fs::create_dir_all(self.folder)?;
+        let scratch = Some(self.folder);
+        let offline = OfflineBuild::new(self.project, &self.options, scratch, ready, findings)?;
+        let (size, finding) = offline.fitting_size()?;
+        findings.extend(finding);
+        if self.project.book().offline.form == OfflineForm::Folder {
+            return folder::write(self.folder, name, self.running, |files| {
+                offline.write_files(size, files, &mut || progress.picture_done())?;
+                Ok(())
+            });
+        }
+        file::write(self.folder, name, self.running, |out| {
+            let count = Cell::new(0);
+            let mut out = Counted { out, count: &count };
+            let picture_done = &mut || {
+                progress.bytes_written(count.get());
+                progress.picture_done();
+            };
+            Ok(offline.write(size, &mut out, picture_done)?)
+        })
+    }
+
+    /// The file of an edition that was just written, or is up to date.
+    fn ready(&self, edition: Edition, earlier: &[EditionResult]) -> Option<PathBuf> {
+        let file = self.folder.join(self.project.file_name(edition));
+        let is_written =
+            |result: &EditionResult| result.edition == edition && result.outcome.file().is_some();
+        let is_known = || {
+            let known = self.up_to_date?;
+            known.find(&file, &known.fingerprint(edition)?)
+        };
+        (earlier.iter().any(is_written) || is_known().is_some()).then_some(file)
     }
 }
 

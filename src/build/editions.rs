@@ -9,11 +9,13 @@ use crate::picture::{self, ScaleOptions};
 
 use super::ebook::EbookPictures;
 use super::error::BuildError;
+use super::offline::OfflineBuild;
 use super::options::BuildOptions;
 use super::project::Project;
 
 impl Project {
-    /// Writes an edition to `out`, and calls `picture_done` after each picture.
+    /// Writes an edition to `out`, and calls `picture_done` after each picture. The offline edition
+    /// is written as an archive where the manifest asks for a folder.
     ///
     /// Adds findings of the build to `findings`, such as how much smaller its pictures had to be;
     /// they stay there if the edition cannot be written. The findings of loading and of
@@ -37,6 +39,12 @@ impl Project {
                 let (size, finding) = ebook.fitting_size()?;
                 findings.extend(self.allowed().apply(finding.into_iter().collect()));
                 ebook.write(size, out, picture_done)?;
+            }
+            Edition::Offline => {
+                let offline = OfflineBuild::new(self, options, None, &|_| None, findings)?;
+                let (size, finding) = offline.fitting_size()?;
+                findings.extend(self.allowed().apply(finding.into_iter().collect()));
+                offline.write(size, out, picture_done)?;
             }
         }
         Ok(())

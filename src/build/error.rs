@@ -5,8 +5,11 @@ use std::io;
 use crate::epub;
 use crate::finding::{Code, Finding};
 use crate::model::{Book, Location};
+use crate::offline::OfflineError;
 use crate::pdf;
 use crate::picture::{PictureError, PictureErrors};
+
+use super::output::FolderError;
 
 /// Why an edition was not written.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +26,27 @@ pub enum BuildError {
     /// The EPUB cannot be written.
     #[error(transparent)]
     Epub(epub::EpubError),
+    /// A folder that is there is not from an earlier build.
+    #[error(transparent)]
+    Folder(FolderError),
+}
+
+impl From<OfflineError> for BuildError {
+    fn from(error: OfflineError) -> Self {
+        match error {
+            OfflineError::Io(error) => Self::Io(error),
+            OfflineError::Pictures(errors) => Self::Pictures(errors),
+        }
+    }
+}
+
+impl From<FolderError> for BuildError {
+    fn from(error: FolderError) -> Self {
+        match error {
+            FolderError::Io(error) => Self::Io(error),
+            error @ FolderError::OtherFile(_) => Self::Folder(error),
+        }
+    }
 }
 
 impl From<epub::EpubError> for BuildError {
@@ -64,6 +88,12 @@ impl BuildError {
                     Finding::new(Code::FontUnreadable, error.to_string())
                         .help("name another font file under `fonts`"),
                 ]
+            }
+            Self::Folder(error) => {
+                vec![Finding::new(Code::NotWritten, format!("cannot write {file}: {error}")).help(
+                    "move what is in it elsewhere, or choose another folder with -o; nothing was \
+                     changed",
+                )]
             }
             Self::Epub(error) => {
                 vec![Finding::new(Code::Internal, error.to_string()).help(format!(

@@ -24,7 +24,7 @@ impl RunningBuild {
         let mut files = self.files();
         for path in std::mem::take(&mut files.temporary) {
             // One that was renamed at this moment is complete.
-            let _ = fs::remove_file(path);
+            let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
         }
         files.written.clone()
     }

@@ -13,9 +13,9 @@ use crate::model::Edition;
 /// Names of editions that are tried or planned, and what is said about each.
 pub(super) const OTHER_EDITIONS: [(&str, &str); 8] = [
     ("cover", "this version of recto cannot write it yet"),
-    ("offline", "this version of recto cannot write it yet"),
-    ("html", "the edition for browsers will be `offline`, which this version cannot write yet"),
-    ("web", "the edition for browsers will be `offline`, which this version cannot write yet"),
+    ("html", "the edition for browsers is `offline`"),
+    ("web", "the edition for browsers is `offline`"),
+    ("browser", "the edition for browsers is `offline`"),
     ("pdf", "the PDF for printers is `print`, the one for screens is `screen`"),
     ("ebook", "the e-book is `epub`, the one with fixed pages is `epub-fixed`"),
     ("kindle", "Kindle takes EPUB files: use `epub`"),

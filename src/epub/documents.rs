@@ -5,8 +5,8 @@ use std::io;
 use crate::epub::content;
 use crate::epub::content::pages::PageTemplates;
 use crate::epub::package::archive::{COVER, COVER_PICTURE, IMPRINT, TITLE_PAGE};
-use crate::epub::style::stylesheet::Stylesheet;
 use crate::html::fonts::embedded::EmbeddedFace;
+use crate::html::style::stylesheet::{Stylesheet, StylesheetBase};
 use crate::model::{Book, Entry, EntryId, Pages, Picture, Pixels};
 use crate::picture::ScaleOptions;
 use crate::typeset::Faces;
@@ -62,7 +62,7 @@ pub(crate) fn documents<'a>(
 ) -> io::Result<Documents<'a>> {
     let templates = PageTemplates::new(book);
     let mut parts = content::parts::parts(book, Some(options.print));
-    let stylesheet = Stylesheet::new(book, faces, Some(options.print));
+    let stylesheet = Stylesheet::new(book, faces, Some(options.print), &StylesheetBase::EBOOK);
     let size = |picture: &Picture| {
         let Pixels { width, height } = options.pictures.size_of(picture.stored);
         let swaps = picture.orientation.swaps_axes();
@@ -98,5 +98,5 @@ pub(crate) fn documents<'a>(
         documents.push(matter(IMPRINT, templates.imprint(None)?));
     }
     documents.append(&mut body);
-    Ok(Documents { list: documents, pictures, css: stylesheet.css, faces: stylesheet.faces })
+    Ok(Documents { list: documents, pictures, css: stylesheet.css(), faces: stylesheet.faces })
 }

@@ -12,11 +12,9 @@ mod fixed;
 mod options;
 mod package;
 mod reflowable;
-mod style;
 
 pub(crate) use documents::{DOCUMENT_COVER, DocumentOptions, Documents, documents};
 pub use error::EpubError;
 pub use fixed::write as write_fixed;
 pub use options::Options;
-pub(crate) use package::archive::drawn_cover;
 pub use reflowable::write;

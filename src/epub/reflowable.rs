@@ -3,23 +3,25 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 
-use crate::epub::content::page_breaks::{FrontBreaks, PageBreak};
+use crate::epub::content::page_breaks::FrontBreaks;
 use crate::epub::content::pages::PageTemplates;
 use crate::epub::content::parts::Part;
 use crate::epub::error::EpubError;
 use crate::epub::options::Options;
 use crate::epub::package::archive::{
     CONTENTS, COVER, COVER_PICTURE, IMPRINT, NAVIGATION, TITLE_PAGE, archive_path, cover_picture,
-    font_and_cover_items, start_archive, with_retained_metadata,
+    font_and_cover_items, start_archive,
 };
 use crate::epub::package::files::PackageFiles;
 use crate::epub::package::finish::{NavigationLists, Spine};
 use crate::epub::package::metadata::PackageMetadata;
 use crate::epub::package::navigation::{Landmark, NavigationPoint};
 use crate::epub::package::skeleton::{ItemKind, ManifestItem};
-use crate::epub::{content, package, style};
+use crate::epub::{content, package};
+use crate::html::content::page_break::PageBreak;
+use crate::html::style::stylesheet::{Stylesheet, StylesheetBase};
 use crate::model::{Book, Entry};
-use crate::picture::PictureErrors;
+use crate::picture::{self, PictureErrors};
 use crate::typeset::Faces;
 
 /// Writes the reflowable e-book; `picture_done` is called after each picture is written.
@@ -38,13 +40,13 @@ pub fn write(
     let mut parts = content::parts::parts(book, numbered);
     content::parts::share_pictures(&mut parts, options.processor);
     let front = numbered.map_or_else(FrontBreaks::default, FrontBreaks::new);
-    let stylesheet = style::stylesheet::Stylesheet::new(book, faces, options.print);
+    let stylesheet = Stylesheet::new(book, faces, options.print, &StylesheetBase::EBOOK);
 
     let items = items(&templates, &parts, &stylesheet);
     let package_files = package_files(&templates, &parts, &front, &items, options)?;
     let cover = cover_picture(options, faces, options.cover_pixels)?;
 
-    let mut archive = start_archive(out, &package_files, &stylesheet.css, &stylesheet.faces)?;
+    let mut archive = start_archive(out, &package_files, &stylesheet.css(), &stylesheet.faces)?;
     archive.deflated(
         &archive_path(COVER),
         &templates.cover(&templates.cover_alt(options.cover_alt), COVER_PICTURE, cover.pixels)?,
@@ -92,7 +94,11 @@ pub fn write(
             if stored.insert(file.to_owned()) {
                 archive.stored(
                     &archive_path(file),
-                    &with_retained_metadata(scaled.jpeg, &plate.retained_metadata, book),
+                    &picture::with_retained_metadata(
+                        scaled.jpeg,
+                        &plate.retained_metadata,
+                        &book.language,
+                    ),
                 )?;
             }
             picture_done();
@@ -107,7 +113,7 @@ pub fn write(
 fn items(
     templates: &PageTemplates<'_>,
     parts: &[Part<'_>],
-    stylesheet: &style::stylesheet::Stylesheet<'_>,
+    stylesheet: &Stylesheet<'_>,
 ) -> Vec<ManifestItem> {
     let item = |href: &str, kind| ManifestItem { href: href.to_owned(), kind };
     let mut items = font_and_cover_items(&stylesheet.faces);

@@ -203,6 +203,11 @@ codes! {
         matters: "The text is not as it was written.",
         fix: "Take the emoji out, or add a font with outlines that has it to `fonts: { fallback: […] }`.",
     }
+    Fat32Size = "fat32-size", Warning {
+        means: "A file of the offline edition has 4 GiB (4,294,967,296 bytes) or more.",
+        matters: "A USB stick with the file system FAT32, as most are sold, cannot hold it.",
+        fix: "Format the stick as exFAT, which all systems read. Or set `offline.form` to `folder`, set `offline.max-size: 4 GB`, or omit large editions such as `print` from `offline.include`.",
+    }
     FileOutdated = "file-outdated", Note {
         means: "A file in the output folder is from an earlier title of the book, or from another book.",
         matters: "It is easily handed out by mistake. `SHA256SUMS` lists only the files that are this book as it is now.",
@@ -212,6 +217,11 @@ codes! {
         means: "The crop puts the focus of a photo at the edge of the page or in the fold.",
         matters: "The part that matters most may be trimmed off or disappear in the binding.",
         fix: "Choose a `focus` nearer to the middle, or another layout.",
+    }
+    FolderOtherFiles = "folder-other-files", Error {
+        means: "The folder of the offline edition holds files that recto did not write.",
+        matters: "They would lie among the files of the book, or be replaced by them. Nothing is deleted or written.",
+        fix: "Move the files to another folder, or build into another folder with `-o`.",
     }
     FontEmpty = "font-empty", Warning {
         means: "A font has characters, but no outlines for most of them: it is a bitmap or colour font, or damaged.",
@@ -277,6 +287,11 @@ codes! {
         means: "A link leads to something other than `http`, `https` or `mailto`, and became plain text.",
         matters: "E-book stores reject such links, and they do not work on the reader's machine.",
         fix: "Link to a web page, or remove the link.",
+    }
+    MailSize = "mail-size", Warning {
+        means: "The offline edition is one HTML file of more than 25 MB.",
+        matters: "Many mail servers refuse such a file. Mail programs encode files, which makes them a third larger.",
+        fix: "Set `offline.max-size: 18 MB` or a smaller `offline.max-edge`, or use fewer photos. For a larger book, set `offline.form: zip` and hand the file over on a stick or as a download.",
     }
     ManifestExists = "manifest-exists", Error {
         means: "There is a manifest in the folder already.",

@@ -7,6 +7,8 @@ use quick_xml::Reader;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::html::xml::VOID;
+
 /// The content of a document's `body`.
 #[derive(Debug)]
 pub(crate) struct Fragment {
@@ -15,9 +17,6 @@ pub(crate) struct Fragment {
     /// Its content, in a syntax that is both HTML and XML.
     pub(crate) content: String,
 }
-
-/// Elements that have no end tag in HTML.
-const VOID: [&str; 6] = ["br", "col", "hr", "img", "link", "meta"];
 
 /// The content of a document. `rewrite` may replace the value of an attribute, by its name.
 ///

@@ -1,9 +1,13 @@
-//! What the e-books and the preview share: XML with all text escaped, the fonts to embed, and
-//! laid-out pages as HTML.
+//! What the e-books, the offline edition and the preview share: XML with all text escaped, the
+//! book's texts and their stylesheet, the fonts to embed, the cover as a picture, and laid-out
+//! pages.
 
 pub(crate) mod address;
+pub(crate) mod content;
+pub(crate) mod cover;
 pub(crate) mod fonts;
 pub(crate) mod fragment;
 pub(crate) mod language_runs;
 pub(crate) mod page;
+pub(crate) mod style;
 pub(crate) mod xml;

@@ -19,21 +19,31 @@ pub(crate) struct Xml {
     error: io::Result<()>,
     /// If set, runs of text in another language than the book's are marked.
     language_runs: Option<LanguageRuns>,
+    /// Whether it is HTML, which has no namespaces and no elements that are closed at once.
+    is_html: bool,
 }
+
+/// Elements that have no end tag in HTML.
+pub(crate) const VOID: [&str; 6] = ["br", "col", "hr", "img", "link", "meta"];
 
 impl Xml {
     /// Creates an empty document with its XML declaration.
     pub(crate) fn document() -> Self {
-        let mut xml = Self { out: Writer::new(Vec::new()), error: Ok(()), language_runs: None };
+        let out = Writer::new(Vec::new());
+        let mut xml = Self { out, error: Ok(()), language_runs: None, is_html: false };
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml.line();
         xml
     }
 
-    /// Creates a part of an HTML file. Elements without content must be those that have no end
-    /// tag in HTML.
-    pub(crate) fn fragment() -> Self {
-        Self { out: Writer::new(Vec::new()), error: Ok(()), language_runs: None }
+    /// Creates an HTML file, or a part of one.
+    pub(crate) fn html() -> Self {
+        Self { out: Writer::new(Vec::new()), error: Ok(()), language_runs: None, is_html: true }
+    }
+
+    /// Whether it is HTML.
+    pub(crate) fn is_html(&self) -> bool {
+        self.is_html
     }
 
     /// Adds a finished part.
@@ -44,7 +54,7 @@ impl Xml {
     /// Creates an indented document whose elements contain either text or elements.
     pub(crate) fn indented() -> Self {
         let out = Writer::new_with_indent(Vec::new(), b' ', 2);
-        Self { out, error: Ok(()), language_runs: None }
+        Self { out, error: Ok(()), language_runs: None, is_html: false }
     }
 
     /// From here on, text in another language than the book's is marked.
@@ -116,7 +126,8 @@ impl Xml {
 
     /// Writes a start tag; [`Xml::close`] must follow.
     pub(crate) fn open(&mut self, name: &str, attributes: &[Attribute<'_>]) {
-        self.event(Event::Start(start(name, attributes)));
+        let tag = self.tag(name, attributes);
+        self.event(Event::Start(tag));
     }
 
     /// Writes an end tag.
@@ -126,7 +137,22 @@ impl Xml {
 
     /// Writes an element without content.
     pub(crate) fn empty(&mut self, name: &str, attributes: &[Attribute<'_>]) {
-        self.event(Event::Empty(start(name, attributes)));
+        let tag = self.tag(name, attributes);
+        if !self.is_html {
+            return self.event(Event::Empty(tag));
+        }
+        self.event(Event::Start(tag));
+        if !VOID.contains(&name) {
+            self.close(name);
+        }
+    }
+
+    fn tag<'t>(&self, name: &'t str, attributes: &[Attribute<'_>]) -> BytesStart<'t> {
+        if !self.is_html {
+            return start(name, attributes);
+        }
+        let has_no_namespace = |(name, _): &&Attribute<'_>| !name.contains(':');
+        start(name, &attributes.iter().filter(has_no_namespace).copied().collect::<Vec<_>>())
     }
 
     /// Writes an element with its content.
@@ -189,5 +215,17 @@ mod tests {
     #[test]
     fn characters_that_xml_does_not_allow_are_removed() {
         assert_eq!(clean("a\u{0}b\u{1b}[31mc\u{ffff}\u{85}d\te"), "ab[31mcd\te");
+    }
+
+    #[test]
+    fn html_has_no_namespaces_and_only_void_elements_lack_an_end() {
+        let write = |mut xml: Xml| {
+            xml.empty("span", &[("id", "a"), ("epub:type", "pagebreak")]);
+            xml.empty("br", &[]);
+            String::from_utf8(xml.into_bytes().unwrap()).unwrap()
+        };
+        assert_eq!(write(Xml::html()), "<span id=\"a\"></span><br>");
+        let xhtml = write(Xml::document());
+        assert!(xhtml.ends_with("<span id=\"a\" epub:type=\"pagebreak\"/><br/>"), "{xhtml}");
     }
 }

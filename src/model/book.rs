@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::{
     Block, BookTranslation, CaptionPosition, Creator, Credits, Date, Design, Ebook,
-    EditionIdentifiers, Focus, Identifier, Inline, Language, Location, Picture, PlateLayout,
-    PlateTranslation, Print, RetainedMetadata, Screen, Taken, TitleTranslation, figures,
-    figures_mut,
+    EditionIdentifiers, Focus, Identifier, Inline, Language, Location, Offline, Picture,
+    PlateLayout, PlateTranslation, Print, RetainedMetadata, Screen, Taken, TitleTranslation,
+    figures, figures_mut,
 };
 
 /// A complete book, read from a manifest; only the pixels of its pictures are not loaded.
@@ -63,6 +63,8 @@ pub struct Book {
     pub ebook: Ebook,
     /// The PDF for screens.
     pub screen: Screen,
+    /// The edition for browsers.
+    pub offline: Offline,
     /// The fonts in addition to the bundled ones.
     pub fonts: Fonts,
 }
@@ -99,6 +101,7 @@ impl Book {
             print: Print::default(),
             ebook: Ebook::default(),
             screen: Screen::default(),
+            offline: Offline::default(),
             fonts: Fonts::default(),
         }
     }

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-/// One of the files that a book is written to.
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// One of the files, or folders, that a book is written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Edition {
     /// The reflowable e-book.
@@ -13,13 +16,15 @@ pub enum Edition {
     Print,
     /// The PDF for screens.
     Screen,
+    /// The book for browsers, which need no network.
+    Offline,
 }
 
 /// The properties of an edition.
 struct EditionProperties {
     /// The name in `--only` and in findings.
     name: &'static str,
-    /// The suffix of the file name after the title.
+    /// The suffix of the file name after the title; the form of the offline edition follows.
     suffix: &'static str,
     help: &'static str,
     paged: bool,
@@ -28,7 +33,8 @@ struct EditionProperties {
 
 impl Edition {
     /// All editions, in the order in which they are built.
-    pub const ALL: [Self; 4] = [Self::Epub, Self::EpubFixed, Self::Print, Self::Screen];
+    pub const ALL: [Self; 5] =
+        [Self::Epub, Self::EpubFixed, Self::Print, Self::Screen, Self::Offline];
 
     const fn properties(self) -> EditionProperties {
         match self {
@@ -60,6 +66,13 @@ impl Edition {
                 paged: true,
                 ebook: false,
             },
+            Self::Offline => EditionProperties {
+                name: "offline",
+                suffix: "-offline",
+                help: "The book for any browser, without a network: SLUG-offline.zip",
+                paged: false,
+                ebook: false,
+            },
         }
     }
 
@@ -73,9 +86,10 @@ impl Edition {
         Self::ALL.into_iter().find(|edition| edition.name() == name)
     }
 
-    /// The name of the output file.
-    pub fn file_name(self, slug: &str) -> String {
-        format!("{slug}{}", self.properties().suffix)
+    /// The name of the output file, if the offline edition has this form.
+    pub fn file_name(self, slug: &str, form: OfflineForm) -> String {
+        let end = if self == Self::Offline { form.suffix() } else { "" };
+        format!("{slug}{}{end}", self.properties().suffix)
     }
 
     /// A one-line description with the name of the output file.
@@ -97,6 +111,33 @@ impl Edition {
 impl fmt::Display for Edition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+/// What the offline edition is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OfflineForm {
+    /// A ZIP archive, to hand over or to download.
+    #[default]
+    Zip,
+    /// A folder, to copy to a USB stick.
+    Folder,
+    /// One HTML file with everything inside, to send by mail.
+    File,
+}
+
+impl OfflineForm {
+    /// All forms.
+    pub const ALL: [Self; 3] = [Self::Zip, Self::Folder, Self::File];
+
+    /// The end of the file name after `-offline`.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Self::Zip => ".zip",
+            Self::Folder => "",
+            Self::File => ".html",
+        }
     }
 }
 
@@ -149,6 +190,12 @@ impl From<Edition> for EditionSet {
     }
 }
 
+impl<const N: usize> From<[Edition; N]> for EditionSet {
+    fn from(editions: [Edition; N]) -> Self {
+        editions.into_iter().collect()
+    }
+}
+
 impl FromIterator<Edition> for EditionSet {
     fn from_iter<I: IntoIterator<Item = Edition>>(editions: I) -> Self {
         Self(editions.into_iter().fold(0, |set, edition| set | Self::from(edition).0))
@@ -173,6 +220,10 @@ mod tests {
         for edition in Edition::ALL {
             assert_eq!(Edition::from_name(edition.name()), Some(edition));
         }
-        assert_eq!(Edition::EpubFixed.file_name("winter-road"), "winter-road-fixed.epub");
+        let name = |edition: Edition, form| edition.file_name("winter-road", form);
+        assert_eq!(name(Edition::EpubFixed, OfflineForm::File), "winter-road-fixed.epub");
+        assert_eq!(name(Edition::Offline, OfflineForm::Zip), "winter-road-offline.zip");
+        assert_eq!(name(Edition::Offline, OfflineForm::Folder), "winter-road-offline");
+        assert_eq!(name(Edition::Offline, OfflineForm::File), "winter-road-offline.html");
     }
 }

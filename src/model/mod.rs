@@ -15,6 +15,7 @@ mod identifier;
 mod ink;
 mod length;
 mod location;
+mod offline;
 mod page;
 mod picture;
 mod print;
@@ -35,12 +36,13 @@ pub use design::{
     TranslationStyle, Weight,
 };
 pub use ebook::{Ebook, EbookLayout, Screen, Store};
-pub use edition::{Edition, EditionSet};
+pub use edition::{Edition, EditionSet, OfflineForm};
 pub use geometry::{Edges, Matrix, Point, Rect, Size};
 pub use identifier::{EditionIdentifiers, Identifier};
 pub use ink::Ink;
 pub use length::{Length, LengthError};
 pub use location::Location;
+pub use offline::Offline;
 pub use page::{
     Bookmark, FaceId, Folio, Glyph, GlyphRun, Item, Letters, Link, Numbering, Page, Pages, Passage,
     PassageKind, PlacedPicture, Rule, Target,
@@ -58,8 +60,8 @@ pub use side::Side;
 pub use taken::{DatePrecision, IntervalEnd, Period, PeriodTime, Season, Taken};
 pub use text::{
     Block, Cell, ColumnAlign, Definition, Directions, Figure, Footnotes, Inline, Language, Links,
-    ListItem, Note, NoteMark, ParagraphText, Strings, Table, Translation, change_blocks,
-    change_inlines, figures, figures_mut, is_xml_char, notes, paragraphs, plain_text, readable,
-    shift_notes,
+    ListItem, Note, NoteMark, OfflineStrings, ParagraphText, ReadMeStrings, Strings, Table,
+    Translation, change_blocks, change_inlines, figures, figures_mut, is_xml_char, notes,
+    paragraphs, plain_text, readable, shift_notes,
 };
 pub use translation::{BookTranslation, PlateTranslation, TitleTranslation};

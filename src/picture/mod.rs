@@ -27,11 +27,12 @@ pub use crate::picture::converters::{
 pub use crate::picture::errors::{PictureError, PictureErrors};
 pub use crate::picture::press::options::{PressOptions, press_profile};
 pub use crate::picture::press::pdf_image::{ImageEncoding, PdfImage};
-pub use crate::picture::press::xmp_packet::{with_xmp_packet, xmp_packet};
+pub use crate::picture::press::xmp_packet::{with_retained_metadata, xmp_packet};
 pub use crate::picture::process::pool::MemorySize;
 pub use crate::picture::process::processed_image::ProcessedImage;
 pub use crate::picture::process::processor::{ImageProcessor, ProcessorOptions, ProcessorStats};
 pub use crate::picture::process::scale::{Raster, ScaleOptions, Scaled, encoded};
+pub use crate::picture::process::sizes::ScaledSizes;
 pub use crate::picture::profile::Profiles;
 pub use bundled_profiles::{fogra39, srgb};
 pub use cache::{CACHE_VERSION, CacheOptions, FileNotes, FileStamp};

@@ -7,6 +7,7 @@ mod fonts;
 mod legibility;
 mod named_emoji;
 mod names;
+pub mod offline;
 mod padding;
 mod plates;
 mod resolution;
@@ -30,6 +31,7 @@ pub fn missing_characters(book: &Book, faces: &Faces) -> Vec<char> {
 /// Checks a laid-out book. Findings that concern none of the given editions are left out.
 pub fn findings(book: &Book, pages: &Pages, faces: &Faces, editions: EditionSet) -> Vec<Finding> {
     let paged = EditionSet::ALL.filter(Edition::is_paged);
+    let reflowable = EditionSet::from([Edition::Epub, Edition::Offline]);
     let mut findings = Vec::new();
     let mut add = |new: Vec<Finding>, concerned: EditionSet| {
         let concerned = concerned.filter(|edition| editions.contains(edition));
@@ -39,7 +41,7 @@ pub fn findings(book: &Book, pages: &Pages, faces: &Faces, editions: EditionSet)
     };
     let fitting = &without_overset(pages);
     add(characters::missing(book, faces), paged);
-    add(characters::missing_on_cover(book, faces), Edition::Epub.into());
+    add(characters::missing_on_cover(book, faces), reflowable);
     add(safe_area::text(book, fitting), paged);
     add(tables::broken_words(pages), paged);
     add(legibility::text(book, fitting), paged);

@@ -18,7 +18,7 @@ const LAYERS: [&[&str]; 9] = [
     &["picture", "markdown", "manifest"],
     &["typeset", "layout"],
     &["preflight"],
-    &["html"],
+    &["archive", "html"],
     &["pdf", "epub", "offline"],
     &["build"],
     &["preview"],
@@ -43,7 +43,7 @@ const CRATES: [(&str, &[&str]); 32] = [
     ("pdf_writer", &["pdf"]),
     ("subsetter", &["pdf", "html"]),
     ("epub_builder", &["epub"]),
-    ("zip", &["epub", "offline"]),
+    ("zip", &["archive", "epub"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
@@ -61,7 +61,7 @@ const CRATES: [(&str, &[&str]); 32] = [
     ("icu_segmenter", &["typeset"]),
     ("unicode_bidi", &["typeset"]),
     // Advances and outlines to set, widths and boxes to embed, outlines to draw a cover.
-    ("skrifa", &["typeset", "html", "pdf", "epub"]),
+    ("skrifa", &["typeset", "html", "pdf"]),
     // General tools: errors, derives, dates, XML, deflate, hashes, scripts, properties of
     // characters.
     ("regex_automata", &["manifest", "preflight"]),
@@ -75,14 +75,14 @@ const CRATES: [(&str, &[&str]); 32] = [
     ("serde", &["model", "picture", "manifest", "cli"]),
     // The names of files, and the characters that a browser replaces with equivalent ones.
     ("icu_normalizer", &["picture", "html"]),
-    ("time", &["pdf", "epub", "offline", "build", "cli"]),
+    ("time", &["archive", "pdf", "epub", "offline", "build", "cli"]),
     ("quick_xml", &["picture", "html", "epub"]),
     ("serde_json", &["manifest", "cli"]),
     ("flate2", &["picture", "html", "pdf"]),
-    ("sha2", &["picture", "pdf", "build", "preview"]),
+    ("sha2", &["picture", "pdf", "offline", "build", "preview"]),
     ("unicode_script", &["typeset", "preflight", "html"]),
-    // Unnamed temporary files for samples that are too large for memory.
-    ("tempfile", &["picture", "build"]),
+    // Unnamed temporary files for what is too large for memory: samples, files in an archive.
+    ("tempfile", &["picture", "archive", "build"]),
 ];
 
 /// Files that may be longer than [`MAX_LINES`], with the reason.

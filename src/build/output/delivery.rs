@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::model::{Edition, EditionSet};
+use crate::model::{Edition, EditionSet, OfflineForm};
 
 use super::sums;
 use super::up_to_date::{Record, UpToDate};
@@ -45,7 +45,7 @@ impl Delivery {
         let built: EditionSet = results.iter().map(|result| result.edition).collect();
         for result in results {
             if let (Some(file), Some(name)) = (result.outcome.file(), name_of(&result.file)) {
-                delivery.current.insert(name, file.sha256.clone());
+                delivery.add_current(folder, &name, &file.sha256);
             }
         }
         let mut own = BTreeSet::new();
@@ -53,7 +53,7 @@ impl Delivery {
             let name = project.file_name(edition);
             let path = folder.join(&name);
             own.insert(name.clone());
-            if built.contains(edition) || !path.is_file() {
+            if built.contains(edition) || !path.exists() {
                 continue;
             }
             // With an error, the book as it was read is not the one that the manifest means.
@@ -62,9 +62,17 @@ impl Delivery {
                 .and_then(|it| Some((it.fingerprint(edition)?, it.record(&path)?)));
             match record {
                 Some((fingerprint, record)) if record.fingerprint == fingerprint => {
-                    delivery.current.insert(name, record.file.sha256);
+                    delivery.add_current(folder, &name, &record.file.sha256);
                 }
                 _ => delivery.outdated.push(path),
+            }
+        }
+        for form in OfflineForm::ALL {
+            let name = project.file_name_in(Edition::Offline, form);
+            let path = folder.join(&name);
+            if !own.contains(&name) && path.exists() {
+                own.insert(name);
+                delivery.outdated.push(path);
             }
         }
         let listed = sums::read(folder);
@@ -80,7 +88,7 @@ impl Delivery {
                 Some(record) if Some(&record.manifest) == manifest.as_ref() => {
                     match languages.state(project, up_to_date, &name, &record) {
                         FileState::Current => {
-                            delivery.current.insert(name, record.file.sha256);
+                            delivery.add_current(folder, &name, &record.file.sha256);
                         }
                         FileState::Outdated => delivery.outdated.push(path),
                         FileState::OtherTitle => {
@@ -94,6 +102,11 @@ impl Delivery {
             }
         }
         delivery
+    }
+
+    /// Adds an edition that is up to date: its file, or all files of its folder.
+    fn add_current(&mut self, folder: &Path, name: &str, sum: &str) {
+        self.current.append(&mut sums::of_edition(folder, name, sum));
     }
 }
 
@@ -151,7 +164,8 @@ impl ProjectsByLanguage {
 
 /// Whether a file could be an edition, by its extension.
 fn is_book(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "epub" || extension == "pdf")
+    const EXTENSIONS: [&str; 4] = ["epub", "pdf", "zip", "html"];
+    path.extension().is_some_and(|it| EXTENSIONS.iter().any(|extension| it == *extension))
 }
 
 fn name_of(path: &Path) -> Option<String> {

@@ -3,8 +3,10 @@
 
 pub(super) mod delivery;
 pub(super) mod file;
+pub(super) mod folder;
 pub(super) mod sums;
 pub(super) mod up_to_date;
 
 pub use file::{WrittenFile, create_text_file, replace_text_file, write_file};
+pub use folder::FolderError;
 pub use sums::SUMS;

@@ -11,10 +11,12 @@ use crate::build::running::RunningBuild;
 /// The name of the file with the checksums, in the format of `sha256sum`.
 pub const SUMS: &str = "SHA256SUMS";
 
-/// Adds the checksum of a file that was just written, or replaces that of an earlier one.
+/// Adds the checksums of an edition that was just written, or replaces those of an earlier one.
 pub(in crate::build) fn add(folder: &Path, name: &str, sum: &str) -> io::Result<()> {
     let mut sums = read(folder);
-    sums.insert(name.to_owned(), sum.to_owned());
+    let inside = format!("{name}/");
+    sums.retain(|listed, _| !listed.starts_with(&inside));
+    sums.append(&mut of_edition(folder, name, sum));
     write(folder, &sums)
 }
 
@@ -46,6 +48,39 @@ pub(in crate::build) fn file_names(folder: &Path) -> BTreeSet<String> {
     files.filter_map(|entry| entry.file_name().into_string().ok()).collect()
 }
 
+/// The checksums of an edition: of its file, or of all files in its folder, by their names seen
+/// from the folder around it. `sum` is that of the file, or of the list of checksums in its folder.
+pub(in crate::build) fn of_edition(
+    folder: &Path,
+    name: &str,
+    sum: &str,
+) -> BTreeMap<String, String> {
+    let path = folder.join(name);
+    if !path.is_dir() {
+        return BTreeMap::from([(name.to_owned(), sum.to_owned())]);
+    }
+    let below = |file: String| format!("{name}/{file}");
+    let files = read(&path).into_iter().map(|(file, sum)| (below(file), sum));
+    files.chain([(below(SUMS.to_owned()), sum.to_owned())]).collect()
+}
+
+/// The names of all files in a folder and below it, with `/` between folders, in order.
+pub(in crate::build) fn names_below(folder: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    let Ok(entries) = fs::read_dir(folder) else { return names };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type().is_ok_and(|it| it.is_dir()) {
+            let below = names_below(&entry.path());
+            names.extend(below.into_iter().map(|file| format!("{name}/{file}")));
+        } else {
+            names.push(name);
+        }
+    }
+    names.sort();
+    names
+}
+
 /// A list that cannot be read is replaced.
 #[expect(clippy::disallowed_methods, reason = "recto wrote the list itself")]
 fn earlier_list(path: &Path) -> String {
@@ -53,11 +88,12 @@ fn earlier_list(path: &Path) -> String {
 }
 
 /// The name and the checksum of a line as `sha256sum` writes it, if the name is that of a file
-/// in the same folder.
+/// in the same folder or below it.
 fn sum_line(line: &str) -> Option<(&str, &str)> {
     let (sum, name) = line.split_once("  ")?;
     let is_sum = sum.len() == 64 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let is_in_folder = !name.is_empty() && !name.contains(['/', '\\']);
+    let is_in_folder = !name.contains('\\')
+        && name.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
     (is_sum && is_in_folder).then_some((name, sum))
 }
 

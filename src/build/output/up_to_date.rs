@@ -6,7 +6,8 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
@@ -16,6 +17,7 @@ use crate::model::{Book, Edition};
 use crate::picture::{CacheOptions, FileNotes, FileStamp};
 
 use super::file::{self, WrittenFile};
+use super::sums::{self, SUMS};
 
 /// What is known about the editions that earlier builds wrote.
 pub(in crate::build) struct UpToDate<'a> {
@@ -81,10 +83,15 @@ impl<'a> UpToDate<'a> {
         Some(Fingerprint(hasher.hexadecimal()))
     }
 
-    /// What an earlier build recorded about a file that has not changed since.
+    /// What an earlier build recorded about a file or folder that has not changed since.
     pub(in crate::build) fn record(&self, path: &Path) -> Option<Record> {
-        let stamp = FileStamp::read(path).ok()?;
-        Record::parse(&self.notes.get(path, &stamp)?, stamp.length())
+        let state = EditionState::read(path).ok()?;
+        let note = self.notes.get(&state.noted, &state.stamp)?;
+        let note = match &state.below {
+            Some(below) => note.strip_suffix(&format!(" {below}"))?,
+            None => &note,
+        };
+        Record::parse(note, state.size)
     }
 
     /// The file of an earlier build, if writing it again would change nothing and report nothing.
@@ -100,18 +107,52 @@ impl<'a> UpToDate<'a> {
     /// Records a file, unless something that it depends on has changed meanwhile.
     pub(in crate::build) fn remember(&self, edition: Edition, path: &Path, record: &Record) {
         let same = self.fingerprint(edition).as_ref() == Some(&record.fingerprint);
-        if let Ok(stamp) = FileStamp::read(path)
+        if let Ok(state) = EditionState::read(path)
             && same
-            && stamp.length() == record.file.size
+            && state.size == record.file.size
         {
+            let note = match &state.below {
+                Some(below) => format!("{record} {below}"),
+                None => record.to_string(),
+            };
             // Without the note, the edition is written again.
-            let _ = self.notes.set(path, &stamp, &record.to_string());
+            let _ = self.notes.set(&state.noted, &state.stamp, &note);
         }
     }
 
     /// Ends a build.
     pub(in crate::build) fn close(&self) {
         self.notes.close();
+    }
+}
+
+/// The state of an edition on the disk.
+struct EditionState {
+    /// The file about which a note is written: that of the edition, or the list of checksums in its
+    /// folder.
+    noted: PathBuf,
+    stamp: FileStamp,
+    /// The size of all its files in bytes.
+    size: u64,
+    /// A hash of the stamps of all files in its folder, if it is one.
+    below: Option<String>,
+}
+
+impl EditionState {
+    fn read(path: &Path) -> io::Result<Self> {
+        if !path.is_dir() {
+            let stamp = FileStamp::read(path)?;
+            return Ok(Self { noted: path.to_owned(), stamp, size: stamp.length(), below: None });
+        }
+        let noted = path.join(SUMS);
+        let stamp = FileStamp::read(&noted)?;
+        let (mut size, mut hash) = (0, Fingerprinter::default());
+        for name in sums::names_below(path) {
+            let file = FileStamp::read(&path.join(&name))?;
+            size += file.length();
+            (name, file.to_string()).hash(&mut hash);
+        }
+        Ok(Self { noted, stamp, size, below: Some(hash.hexadecimal()) })
     }
 }
 

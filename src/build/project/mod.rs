@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use crate::finding::{Allowed, Code, Finding, Findings, Severity};
 use crate::layout;
 use crate::manifest::{self, LoadOptions};
-use crate::model::{Book, Date, EbookLayout, Edition, EditionSet, Location, Pages};
+use crate::model::{Book, Date, EbookLayout, Edition, EditionSet, Location, OfflineForm, Pages};
 use crate::picture::{Converters, ProcessorOptions};
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
@@ -195,6 +195,7 @@ impl Project {
             Edition::EpubFixed => layout != EbookLayout::Reflowable,
             Edition::Print => true,
             Edition::Screen => self.book.screen.requested,
+            Edition::Offline => self.book.offline.requested,
         })
     }
 
@@ -226,11 +227,27 @@ impl Project {
 
     /// The name of an edition's file, such as `winter-road-print.pdf`.
     pub fn file_name(&self, edition: Edition) -> String {
-        edition.file_name(&file_name::slug(&self.book))
+        self.file_name_in(edition, self.book.offline.form)
     }
 
-    /// The findings about these editions that need no build, in addition to those of loading.
+    /// The name of an edition's file, if the offline edition has this form.
+    pub(super) fn file_name_in(&self, edition: Edition, form: OfflineForm) -> String {
+        edition.file_name(&file_name::slug(&self.book), form)
+    }
+
+    /// These editions, and those that lie inside the offline edition if it is one of them.
+    pub fn with_included(&self, editions: EditionSet) -> EditionSet {
+        if editions.contains(Edition::Offline) {
+            editions.union(self.book.offline.included())
+        } else {
+            editions
+        }
+    }
+
+    /// The findings about these editions, and about those that lie inside them, which need no
+    /// build. They are in addition to those of loading.
     pub fn check(&self, editions: EditionSet) -> Vec<Finding> {
+        let editions = self.with_included(editions);
         let concerned = self.findings().iter().filter(|it| it.editions.intersects(editions));
         let narrowed = concerned.map(|finding| {
             let editions = finding.editions.filter(|edition| editions.contains(edition));
@@ -239,14 +256,16 @@ impl Project {
         narrowed.collect()
     }
 
-    /// The editions that an error stops; warnings too, if they are denied.
+    /// The editions that an error stops; warnings too, if they are denied. The offline edition
+    /// stops with any edition inside it, because it would be incomplete.
     pub fn stopped_editions(&self, deny_warnings: bool) -> EditionSet {
         let by_loading = if deny_warnings {
             self.load_errors.union(self.load_warnings)
         } else {
             self.load_errors
         };
-        by_loading.union(stopped(self.findings(), deny_warnings))
+        let stopped = by_loading.union(stopped(self.findings(), deny_warnings));
+        with_containing(stopped, self.book.offline.included())
     }
 
     /// The findings about all editions, which are determined at the first call.
@@ -275,6 +294,11 @@ fn default_folder_of(manifest: &Path) -> PathBuf {
 fn stopped(findings: &[Finding], deny_warnings: bool) -> EditionSet {
     let errors = concerned(findings, Severity::Error);
     if deny_warnings { errors.union(concerned(findings, Severity::Warning)) } else { errors }
+}
+
+/// These editions, and the offline edition if one of those inside it is among them.
+fn with_containing(editions: EditionSet, included: EditionSet) -> EditionSet {
+    if editions.intersects(included) { editions.union(Edition::Offline.into()) } else { editions }
 }
 
 /// The editions that findings of this severity concern.
@@ -308,6 +332,15 @@ mod tests {
     fn an_error_about_one_edition_stops_that_edition_only() {
         let findings = [Finding::new(Code::BleedShort, "…").editions(Edition::Print)];
         assert_eq!(stopped(&findings, false), Edition::Print.into());
+    }
+
+    #[test]
+    fn an_edition_that_stops_takes_the_offline_edition_that_includes_it_along() {
+        let included = EditionSet::from([Edition::Epub, Edition::Screen]);
+        let stopped = EditionSet::from([Edition::Print, Edition::Screen]);
+        let all: Vec<_> = with_containing(stopped, included).iter().collect();
+        assert_eq!(all, [Edition::Print, Edition::Screen, Edition::Offline]);
+        assert_eq!(with_containing(Edition::Print.into(), included), Edition::Print.into());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::build::{
     BuildAllOptions, BuildReport, EditionResult, Outcome, Progress, Project, RunningBuild,
     WrittenFile, default_timestamp,
 };
-use crate::model::Edition;
+use crate::model::{Edition, EditionSet};
 
 use super::load;
 use super::progress::ProgressBar;
@@ -77,7 +77,7 @@ pub(in crate::cli) fn run(
     }
     for result in &editions {
         if result.outcome.file().is_none() {
-            let line = not_written(result, report);
+            let line = not_written(result, project.book().offline.included(), report);
             report.last_line(line);
         }
     }
@@ -103,11 +103,24 @@ fn to_open<'a>(editions: &'a [EditionResult], folder: &'a Path) -> Option<&'a Pa
 const EARLIER: &str = "the file there is from an earlier build";
 
 /// `dist/winter-road-print.pdf  not written (1 error); the file there is from an earlier build`.
-fn not_written(result: &EditionResult, report: &Report) -> String {
+fn not_written(result: &EditionResult, included: EditionSet, report: &Report) -> String {
     let path = display_path(&result.file, report.base());
-    let errors = report.errors_of(result.edition);
-    let earlier = if result.file.is_file() { format!("; {EARLIER}") } else { String::new() };
+    let errors = match report.errors_of(result.edition) {
+        none if none.is_empty() && result.edition == Edition::Offline => {
+            errors_inside(included, report)
+        }
+        own => own,
+    };
+    let earlier = if result.file.exists() { format!("; {EARLIER}") } else { String::new() };
     format!("{path}  not written ({errors}){earlier}")
+}
+
+/// The errors that stop the offline edition because they concern an edition inside it:
+/// `1 error in screen, which it includes`.
+fn errors_inside(included: EditionSet, report: &Report) -> String {
+    let stopped = included.filter(|edition| !report.errors_of(edition).is_empty());
+    let names: Vec<_> = stopped.iter().map(Edition::name).collect();
+    format!("{} in {}, which it includes", report.errors_of(stopped), names.join(" and "))
 }
 
 /// Prints each edition and its findings as soon as it is finished.

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::finding::{Code, Finding, Severity};
-use crate::model::Edition;
+use crate::model::EditionSet;
 
 use crate::cli::args::MessageFormat;
 use crate::cli::terminal::{Stream, Terminal, Verbosity};
@@ -191,9 +191,12 @@ impl Report {
         out.flush()
     }
 
-    /// The errors that stop an edition: `1 error`, `1 error, 2 denied warnings`.
-    pub(super) fn errors_of(&self, edition: Edition) -> String {
-        let concerned = self.findings.iter().filter(|finding| finding.editions.contains(edition));
+    /// The errors that stop an edition, or any of several: `1 error`, `1 error, 2 denied warnings`;
+    /// empty if there are none.
+    pub(super) fn errors_of(&self, editions: impl Into<EditionSet>) -> String {
+        let editions = editions.into();
+        let concerned =
+            self.findings.iter().filter(|finding| finding.editions.intersects(editions));
         let (errors, warnings): (Vec<_>, Vec<_>) = concerned
             .filter(|finding| self.counts_as_error(finding))
             .partition(|finding| finding.severity == Severity::Error);

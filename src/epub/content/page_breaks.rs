@@ -6,26 +6,7 @@ use crate::model::{
     plain_text,
 };
 
-/// The start of a printed page within a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::epub) struct PageBreak {
-    /// The page's folio.
-    pub(in crate::epub) label: String,
-    /// The number of characters of the file's text before it, not counting white space.
-    pub(in crate::epub) after: usize,
-}
-
-impl PageBreak {
-    /// A break before all other content.
-    pub(in crate::epub) fn at_start(number: usize) -> Self {
-        Self { label: number.to_string(), after: 0 }
-    }
-
-    /// The `id` of the marker, unique in its file.
-    pub(in crate::epub) fn id(&self) -> String {
-        format!("page-{}", self.label)
-    }
-}
+use crate::html::content::page_break::PageBreak;
 
 /// The starts of the printed pages that show no entry.
 #[derive(Debug, Default)]

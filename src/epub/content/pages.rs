@@ -2,17 +2,15 @@
 
 use std::io;
 
-use crate::model::{
-    Book, BookTranslation, Chapter, Cover, Entry, Essay, Identifier, Inline, Language, Pixels,
-    Plate, Strings, Taken, plain_text,
-};
+use crate::model::{Book, Chapter, Entry, Essay, Language, Pixels, Plate, Strings};
 
-use crate::epub::content::blocks::{BlockWriter, inlines, page_break};
-use crate::epub::content::page_breaks::PageBreak;
-use crate::epub::content::parts::{Part, truncate};
-use crate::html::address::address;
+use crate::epub::content::parts::Part;
+use crate::html::content::blocks::BlockWriter;
+use crate::html::content::caption::{PlateText, text_width};
+use crate::html::content::matter::{self, line};
+use crate::html::content::page_break::{PageBreak, page_break};
 use crate::html::language_runs::LanguageRuns;
-use crate::html::xml::{Xml, attributes_of, one_line};
+use crate::html::xml::{Xml, one_line};
 
 /// Writes the pages of a book as XHTML.
 #[derive(Debug)]
@@ -21,8 +19,6 @@ pub(in crate::epub) struct PageTemplates<'a> {
     pub(in crate::epub) book: &'a Book,
     /// The localized strings, such as the names of the book's parts.
     pub(in crate::epub) strings: &'static Strings,
-    /// The credits on the imprint page.
-    imprint_credits: Vec<String>,
     /// Whether each plate has its credit line.
     plate_credits: bool,
 }
@@ -33,7 +29,6 @@ impl<'a> PageTemplates<'a> {
         Self {
             book,
             strings: Strings::for_language(&book.language),
-            imprint_credits: book.imprint_credits(),
             plate_credits: book.has_plate_credits(),
         }
     }
@@ -63,18 +58,7 @@ impl<'a> PageTemplates<'a> {
     /// The alternative text of the cover in at most `max_chars` characters: the text on it, then
     /// its picture.
     pub(in crate::epub) fn cover_alt(&self, max_chars: usize) -> String {
-        // A shorter description of the picture would not be intelligible.
-        const MIN_CHARS: usize = 20;
-        let text = one_line(&self.book.cover_text());
-        let picture = match &self.book.cover {
-            Cover::Photo { alt: Some(alt), .. } => one_line(alt),
-            Cover::Photo { alt: None, .. } | Cover::Typographic => String::new(),
-        };
-        let room = max_chars.saturating_sub(text.chars().count() + 1);
-        if picture.is_empty() || room < MIN_CHARS {
-            return truncate(&text, max_chars);
-        }
-        format!("{text} {}", truncate(&picture, room))
+        matter::cover_alt(self.book, max_chars)
     }
 
     /// The title page.
@@ -83,52 +67,14 @@ impl<'a> PageTemplates<'a> {
         self.page(&one_line(&book.title), "titlepage", |xml| {
             section(xml, "titlepage", |xml| {
                 opening_breaks(xml, page.map_or(&[], std::slice::from_ref));
-                xml.open("h1", &[]);
-                xml.text(&book.title);
-                for BookTranslation { language, title, .. } in &book.translations {
-                    let Some(title) = title else { continue };
-                    xml.empty("br", &[]);
-                    let [lang, xml_lang, direction] = attributes_of(language);
-                    let outer = xml.set_language(language);
-                    let attributes = [("class", "translation"), lang, xml_lang, direction];
-                    xml.text_element("span", &attributes, title);
-                    xml.restore(outer);
-                }
-                xml.close("h1");
-                xml.line();
-                if let Some(subtitle) = &book.subtitle {
-                    line(xml, "p", &[("class", "subtitle"), ("role", "doc-subtitle")], subtitle);
-                }
-                for BookTranslation { language, subtitle, .. } in &book.translations {
-                    if let Some(subtitle) = subtitle {
-                        translated_line(xml, "subtitle translation", language, subtitle);
-                    }
-                }
-                for byline in book.bylines() {
-                    line(xml, "p", &[("class", "creator")], &byline);
-                }
-                for BookTranslation { language, bylines, .. } in &book.translations {
-                    for byline in bylines {
-                        translated_line(xml, "creator translation", language, byline);
-                    }
-                }
-                if let Some(publisher) = &book.publisher {
-                    line(xml, "p", &[("class", "publisher")], publisher);
-                }
+                matter::title_lines(xml, book);
             });
         })
     }
 
     /// Whether the imprint page has any content.
     pub(in crate::epub) fn has_imprint(&self) -> bool {
-        let book = self.book;
-        !self.imprint_credits.is_empty()
-            || !book.imprint_bylines().is_empty()
-            || book.rights.is_some()
-            || book.license.is_some()
-            || book.publisher.is_some()
-            || book.date.is_some()
-            || !matches!(book.identifier, Identifier::Uuid(_))
+        matter::has_imprint(self.book)
     }
 
     /// The imprint page: who created and published the book, and its terms of use.
@@ -137,41 +83,7 @@ impl<'a> PageTemplates<'a> {
         self.page(self.strings.imprint, "imprint", |xml| {
             section(xml, "copyright-page", |xml| {
                 opening_breaks(xml, page.map_or(&[], std::slice::from_ref));
-                for makers in book.imprint_bylines() {
-                    line(xml, "p", &[], &makers);
-                }
-                for credit in &self.imprint_credits {
-                    line(xml, "p", &[("class", "credit")], credit);
-                }
-                if let Some(rights) = &book.rights {
-                    line(xml, "p", &[], rights);
-                }
-                if let Some(license) = &book.license {
-                    xml.element("p", &[("class", "license")], |xml| match address(license) {
-                        Some(target) => xml.text_element("a", &[("href", &target)], license),
-                        None => xml.text(license),
-                    });
-                    xml.line();
-                }
-                if let Some(publisher) = &book.publisher {
-                    line(xml, "p", &[], publisher);
-                }
-                if let Some(date) = book.date {
-                    xml.element("p", &[], |xml| {
-                        let stamp = date.to_string();
-                        xml.text_element(
-                            "time",
-                            &[("datetime", &stamp)],
-                            &date.localized(&book.language),
-                        );
-                    });
-                    xml.line();
-                }
-                match &book.identifier {
-                    Identifier::Isbn(isbn) => line(xml, "p", &[], &format!("ISBN {isbn}")),
-                    Identifier::Uri(uri) => line(xml, "p", &[], uri),
-                    Identifier::Uuid(_) => {}
-                }
+                matter::imprint_lines(xml, book);
             });
         })
     }
@@ -269,7 +181,7 @@ impl<'a> PageTemplates<'a> {
         if self.is_numbered(plate) {
             line(xml, "p", &[("class", "number")], &plate.number.to_string());
         }
-        let texts = CaptionText::all(plate, &self.book.language);
+        let texts = PlateText::all(plate, &self.book.language);
         let is_grouped = texts.len() > 1;
         if is_grouped {
             xml.open("div", &[("class", "captions")]);
@@ -295,7 +207,7 @@ impl<'a> PageTemplates<'a> {
 
     /// The width of a plate's caption if it were set on one line, in letters of average width.
     fn text_width(&self, plate: &Plate) -> usize {
-        CaptionText::all(plate, &self.book.language).iter().map(CaptionText::width).sum()
+        PlateText::all(plate, &self.book.language).iter().map(PlateText::width).sum()
     }
 
     /// The amount of text under a plate; a plate number is printed only together with other
@@ -303,7 +215,7 @@ impl<'a> PageTemplates<'a> {
     fn caption_parts(&self, plate: &Plate, credit: Option<&str>) -> CaptionParts {
         let widths = [self.text_width(plate), credit.map_or(0, text_width)];
         let mut paragraphs = widths.iter().filter(|text_width| **text_width > 0).count();
-        paragraphs += CaptionText::all(plate, &self.book.language).len().saturating_sub(1);
+        paragraphs += PlateText::all(plate, &self.book.language).len().saturating_sub(1);
         if paragraphs > 0 && self.is_numbered(plate) {
             // A number takes a line of its own, however short it is.
             paragraphs += 2;
@@ -316,95 +228,6 @@ impl<'a> PageTemplates<'a> {
         let head = PageHead { title, language: &self.book.language, viewport: None };
         file(&head, Some(class), body)
     }
-}
-
-/// The text of a caption in one language.
-struct CaptionText<'a> {
-    caption: &'a [Inline],
-    place: Option<&'a str>,
-    taken: Option<&'a Taken>,
-    language: &'a Language,
-    is_translation: bool,
-}
-
-impl<'a> CaptionText<'a> {
-    /// The texts of a plate that are not empty, in the order of its languages.
-    fn all(plate: &'a Plate, language: &'a Language) -> Vec<Self> {
-        let own = Self {
-            caption: &plate.caption,
-            place: plate.place.as_deref(),
-            taken: plate.taken.as_ref(),
-            language,
-            is_translation: false,
-        };
-        let translations = plate.translations.iter().map(|translation| Self {
-            caption: &translation.caption,
-            place: translation.place.as_deref(),
-            taken: translation.taken.as_ref(),
-            language: &translation.language,
-            is_translation: true,
-        });
-        std::iter::once(own).chain(translations).filter(|text| text.width() > 0).collect()
-    }
-
-    /// The width if it were set on one line, in letters of average width.
-    fn width(&self) -> usize {
-        let date = self.taken.map(|date| date.localized(self.language)).unwrap_or_default();
-        let place = self.place.unwrap_or_default();
-        [&plain_text(self.caption), place, &date].map(text_width).iter().sum()
-    }
-
-    fn write(&self, xml: &mut Xml) {
-        let mut outer = None;
-        if self.is_translation {
-            let [lang, xml_lang, direction] = attributes_of(self.language);
-            xml.open("p", &[("class", "caption translation"), lang, xml_lang, direction]);
-            outer = Some(xml.set_language(self.language));
-        } else {
-            xml.open("p", &[("class", "caption")]);
-        }
-        inlines(xml, self.caption);
-        let location = self.place.map(one_line).filter(|text| !text.is_empty());
-        if location.is_some() || self.taken.is_some() {
-            if !self.caption.is_empty() {
-                xml.text(" ");
-            }
-            xml.open("span", &[("class", "where")]);
-            // The date must not be reordered by preceding text of the other direction, nor by the
-            // location itself.
-            if let Some(location) = &location {
-                xml.text_element("bdi", &[], location);
-            }
-            if let Some(taken) = self.taken {
-                if location.is_some() {
-                    xml.text(Strings::for_language(self.language).comma);
-                }
-                let text = taken.localized(self.language);
-                match taken.exact_date() {
-                    Some(date) => {
-                        xml.open("bdi", &[]);
-                        xml.text_element("time", &[("datetime", &date.to_string())], &text);
-                        xml.close("bdi");
-                    }
-                    None => xml.text_element("bdi", &[], &text),
-                }
-            }
-            xml.close("span");
-        }
-        xml.close("p");
-        if let Some(outer) = outer {
-            xml.restore(outer);
-        }
-        xml.line();
-    }
-}
-
-/// A line in another language than that of the book.
-fn translated_line(xml: &mut Xml, class: &str, language: &Language, text: &str) {
-    let [lang, xml_lang, direction] = attributes_of(language);
-    let outer = xml.set_language(language);
-    line(xml, "p", &[("class", class), lang, xml_lang, direction], text);
-    xml.restore(outer);
 }
 
 /// The data for the head of a file.
@@ -481,16 +304,6 @@ struct CaptionParts {
     paragraphs: usize,
 }
 
-/// The width of a text in letters of average width; Chinese, Japanese and Korean letters count
-/// as two.
-fn text_width(text: &str) -> usize {
-    let is_wide = |c| {
-        matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
-            | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
-    };
-    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
-}
-
 /// The custom properties from which the stylesheet computes the size of a figure on a screen of
 /// its own: the aspect ratio of its picture and the amount of text under it.
 ///
@@ -537,20 +350,4 @@ pub(in crate::epub) fn section(xml: &mut Xml, class: &str, content: impl FnOnce(
         content(xml);
     });
     xml.line();
-}
-
-/// An element of text on its own line.
-fn line(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], text: &str) {
-    xml.text_element(name, attributes, &one_line(text));
-    xml.line();
-}
-
-#[cfg(test)]
-mod tests {
-    use super::text_width;
-
-    #[test]
-    fn chinese_japanese_and_korean_letters_are_twice_as_wide() {
-        assert_eq!(["first light", "새벽 2", "夜明け。"].map(text_width), [11, 6, 8]);
-    }
 }

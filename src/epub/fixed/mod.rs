@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use crate::model::{
     Book, Bookmark, Entry, Item, Page, Pages, PassageKind, Pixels, Point, Rect, Side, plain_text,
 };
-use crate::picture::PictureErrors;
+use crate::picture::{self, PictureErrors};
 use crate::typeset::Faces;
 
 use crate::epub::content::pages::{self, PageHead, PageTemplates};
@@ -18,7 +18,6 @@ use crate::epub::options::Options;
 use crate::epub::package::accessibility;
 use crate::epub::package::archive::{
     COVER, COVER_PICTURE, archive_path, cover_picture, font_and_cover_items, start_archive,
-    with_retained_metadata,
 };
 use crate::epub::package::files::PackageFiles;
 use crate::epub::package::finish::{NavigationLists, Spine, manifest_id};
@@ -96,7 +95,7 @@ pub fn write(
                 book.retained_metadata(&picture.picture.path).cloned().unwrap_or_default();
             archive.stored(
                 &archive_path(&picture.file),
-                &with_retained_metadata(processed.jpeg, &metadata, book),
+                &picture::with_retained_metadata(processed.jpeg, &metadata, &book.language),
             )?;
             picture_done();
             Ok::<_, EpubError>(())
@@ -289,7 +288,7 @@ fn title(book: &Book, page: &Page) -> String {
         Some(Entry::Chapter(chapter)) => plain_text(&chapter.title),
         None => String::new(),
     };
-    let title = crate::epub::content::parts::truncate_label(&one_line(&title));
+    let title = crate::html::content::labels::truncate_label(&one_line(&title));
     if title.is_empty() { one_line(&book.title) } else { title }
 }
 

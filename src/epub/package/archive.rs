@@ -2,14 +2,13 @@
 
 use std::io::{self, Write};
 
-use crate::epub::content::cover;
+use crate::archive::Archive;
 use crate::epub::content::pages::STYLESHEET;
 use crate::epub::options::Options;
-use crate::epub::package::container::Container;
 use crate::epub::package::skeleton::{ItemKind, ManifestItem};
+use crate::html::cover;
 use crate::html::fonts::embedded::EmbeddedFace;
-use crate::model::{Book, Pages, RetainedMetadata};
-use crate::picture::{self, ImageProcessor, PictureError, Scaled};
+use crate::picture::{PictureError, Scaled};
 use crate::typeset::Faces;
 
 pub(in crate::epub) const COVER: &str = "cover.xhtml";
@@ -33,18 +32,7 @@ pub(in crate::epub) fn cover_picture(
     faces: &Faces,
     max_pixels: u64,
 ) -> Result<Scaled, PictureError> {
-    drawn_cover(options.cover, faces, max_pixels, options.pictures.quality, options.processor)
-}
-
-/// Rasterizes a cover to a picture of at most `max_pixels`, with this JPEG quality.
-pub(crate) fn drawn_cover(
-    cover: &Pages,
-    faces: &Faces,
-    max_pixels: u64,
-    quality: u8,
-    processor: &ImageProcessor,
-) -> Result<Scaled, PictureError> {
-    processor.encode(cover::draw(cover, faces, max_pixels, processor)?, quality)
+    cover::jpeg(options.cover, faces, max_pixels, options.pictures.quality, options.processor)
 }
 
 /// Starts an archive with the package files, the stylesheet and the fonts that it refers to.
@@ -53,8 +41,10 @@ pub(in crate::epub) fn start_archive<W: Write>(
     frame: &[(&'static str, Vec<u8>)],
     css: &str,
     faces: &[EmbeddedFace<'_>],
-) -> io::Result<Container<W>> {
-    let mut archive = Container::new(out)?;
+) -> io::Result<Archive<W>> {
+    let mut archive = Archive::new(out);
+    // The standard requires it to be first, stored, and without extra fields (EPUB 3.3, 4.3).
+    archive.stored("mimetype", b"application/epub+zip")?;
     for (path, bytes) in frame {
         archive.deflated(path, bytes)?;
     }
@@ -66,18 +56,6 @@ pub(in crate::epub) fn start_archive<W: Write>(
         }
     }
     Ok(archive)
-}
-
-/// Adds the retained metadata to a JPEG.
-pub(in crate::epub) fn with_retained_metadata(
-    jpeg: Vec<u8>,
-    metadata: &RetainedMetadata,
-    book: &Book,
-) -> Vec<u8> {
-    match picture::xmp_packet(metadata, &book.language) {
-        Some(packet) => picture::with_xmp_packet(jpeg, &packet),
-        None => jpeg,
-    }
 }
 
 /// The path of a file in the archive.

@@ -8,11 +8,10 @@ use quick_xml::events::{BytesStart, BytesText, Event};
 
 use crate::model::{Language, Strings};
 
-use crate::epub::content::blocks::page_break;
-use crate::epub::content::page_breaks::PageBreak;
 use crate::epub::error::EpubError;
 use crate::epub::package::metadata::PackageMetadata;
 use crate::epub::package::navigation::{Landmark, NavigationPoint};
+use crate::html::content::page_break::{PageBreak, page_break};
 use crate::html::xml::{Xml, one_line};
 
 /// The properties of the reading order that the skeleton lacks.

@@ -1,12 +1,11 @@
 //! The files around the content of an EPUB: the package document, the navigation and the
 //! archive.
 //!
-//! epub-builder creates a skeleton; `finish` completes it, and `container` streams the archive.
+//! epub-builder creates a skeleton, which `finish` completes.
 
 pub(super) mod accessibility;
 pub(super) mod accessibility_summary;
 pub(super) mod archive;
-pub(super) mod container;
 pub(super) mod files;
 pub(super) mod finish;
 pub(super) mod metadata;

@@ -17,7 +17,8 @@ pub(crate) const MONO: &str = "Source Code Pro";
 pub(crate) const ARABIC: &str = "Noto Naskh Arabic";
 pub(crate) const HEBREW: &str = "Noto Serif Hebrew";
 const CAPTION: &str = "Source Serif 4 Caption";
-const DISPLAY: &str = "Source Serif 4 Display";
+/// The display size of the serif.
+pub(crate) const DISPLAY: &str = "Source Serif 4 Display";
 
 /// An embedded face.
 #[derive(Debug, Clone)]
@@ -76,9 +77,14 @@ impl<'a> EmbeddedFace<'a> {
         })
     }
 
-    /// The `@font-face` rule.
+    /// The `@font-face` rule, with the font in its file.
     pub(crate) fn font_face_rule(&self) -> String {
-        let Self { file, family, italic, weight, weights, .. } = self;
+        self.font_face_rule_at(&self.file)
+    }
+
+    /// The `@font-face` rule, with the font at this address.
+    pub(crate) fn font_face_rule_at(&self, address: &str) -> String {
+        let Self { family, italic, weight, weights, .. } = self;
         let style = if *italic { "italic" } else { "normal" };
         let weight = match weights {
             Some((lightest, heaviest)) => format!("{lightest} {heaviest}"),
@@ -87,7 +93,7 @@ impl<'a> EmbeddedFace<'a> {
         };
         format!(
             "@font-face {{\n  font-family: \"{family}\";\n  font-style: {style};\n  \
-             font-weight: {weight};\n  src: url(\"{file}\");\n}}\n\n"
+             font-weight: {weight};\n  src: url(\"{address}\");\n}}\n\n"
         )
     }
 }

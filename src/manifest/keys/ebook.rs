@@ -34,5 +34,5 @@ pub(crate) struct EbookKeys {
 pub(crate) struct ScreenKeys {
     /// The maximum length of the longer side of a photo, from 64 to 30,000 pixels.
     #[schemars(extend("examples" = ["1600 px"], "default" = "2560 px"))]
-    pub max_edge: Key<PixelCount>,
+    pub max_edge: Key<PixelCount<64, 30_000>>,
 }

@@ -8,6 +8,7 @@ use serde::de::{self, Deserializer};
 use crate::manifest::keys::captions::CaptionsKey;
 use crate::manifest::keys::ebook::{EbookKeys, ScreenKeys};
 use crate::manifest::keys::forms::{Key, OneOrMany, scalar_or_map};
+use crate::manifest::keys::offline::OfflineKeys;
 use crate::manifest::keys::pages::{Frontispiece, PageEntry};
 use crate::manifest::keys::print::PrintKeys;
 use crate::manifest::keys::relators;
@@ -127,6 +128,10 @@ pub(crate) struct Manifest {
     /// The PDF for screens.
     #[schemars(extend("examples" = [{"max-edge": "2560 px"}]))]
     pub screen: Key<ScreenKeys>,
+    /// The book for any browser, without a network. It is written by default if the manifest has
+    /// this section, even an empty one: `offline: {}`.
+    #[schemars(extend("examples" = [{"form": "folder"}]))]
+    pub offline: Key<OfflineKeys>,
     /// Fonts to use in addition to the bundled ones.
     #[schemars(extend("examples" = [{"serif": "fonts/MySerif-Regular.otf"}]))]
     pub fonts: Key<FontsKeys>,

@@ -13,6 +13,7 @@ pub(crate) mod identifier;
 pub(crate) mod invalid;
 pub(crate) mod language_tag;
 pub(crate) mod manifest;
+pub(crate) mod offline;
 pub(crate) mod pages;
 pub(crate) mod placement;
 pub(crate) mod print;

@@ -329,7 +329,7 @@ impl TryFrom<String> for FileSize {
     fn try_from(text: String) -> Result<Self, InvalidValue> {
         let error = || {
             InvalidValue::new(format!("`{text}` is not a file size"))
-                .hint("write a number and kB, MB or MiB, such as 45 MB")
+                .hint("write a number and kB, MB, GB or MiB, such as 45 MB")
         };
         let text = text.trim();
         let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').ok_or_else(error)?;
@@ -379,41 +379,41 @@ impl TryFrom<u32> for Quality {
     }
 }
 
-/// A number of pixels: `2560 px` or `2560`.
+/// A number of pixels within a range: `2560 px` or `2560`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
-pub(crate) struct PixelCount(pub u32);
+pub(crate) struct PixelCount<const MIN: u32, const MAX: u32>(pub u32);
 
-impl TryFrom<String> for PixelCount {
+impl<const MIN: u32, const MAX: u32> TryFrom<String> for PixelCount<MIN, MAX> {
     type Error = InvalidValue;
 
     fn try_from(text: String) -> Result<Self, InvalidValue> {
         let text = text.trim();
         let number = text.strip_suffix("px").unwrap_or(text).trim_end();
         match number.parse() {
-            Ok(pixels @ 64..=30_000) => Ok(Self(pixels)),
+            Ok(pixels) if (MIN..=MAX).contains(&pixels) => Ok(Self(pixels)),
             Ok(_) => Err(InvalidValue::new(format!("`{text}` is out of range"))
-                .hint("valid range: 64 px to 30000 px")),
+                .hint(format!("valid range: {MIN} px to {MAX} px"))),
             Err(_) => Err(InvalidValue::new(format!("`{text}` is not a number of pixels"))
                 .hint("write a number and px, such as 2560 px")),
         }
     }
 }
 
-impl JsonSchema for PixelCount {
+impl<const MIN: u32, const MAX: u32> JsonSchema for PixelCount<MIN, MAX> {
     fn inline_schema() -> bool {
         true
     }
 
     fn schema_name() -> Cow<'static, str> {
-        "PixelCount".into()
+        format!("PixelCount{MIN}To{MAX}").into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "title": "length in pixels",
             "anyOf": [
-                { "type": "integer", "minimum": 64, "maximum": 30_000 },
+                { "type": "integer", "minimum": MIN, "maximum": MAX },
                 { "type": "string", "pattern": r"^\s*\d+\s*(px)?\s*$" },
             ]
         })

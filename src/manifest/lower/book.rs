@@ -12,6 +12,7 @@ use crate::manifest::keys::scalars::{IdentifierText, Measure, MultiLine, SingleL
 use crate::manifest::lower::context::{LowerContext, ProbedPicture};
 use crate::manifest::lower::files;
 use crate::manifest::lower::matter;
+use crate::manifest::lower::offline;
 use crate::manifest::lower::pages;
 use crate::manifest::lower::values::{each, line, value};
 use crate::manifest::syntax::de::Spanned;
@@ -30,6 +31,8 @@ pub(crate) struct Sections {
     pub ebook: bool,
     /// `screen:`
     pub screen: bool,
+    /// `offline:`
+    pub offline: bool,
 }
 
 /// Numbers the plates.
@@ -59,6 +62,7 @@ pub(crate) fn book(
     let ebook = ebook(manifest.ebook, sections);
     let cover = manifest.cover.and_then(|cover| front_cover(cover.value, &entries, context));
     let print = print(manifest.print, &design.style, context);
+    let offline = offline::offline(manifest.offline, sections.offline, context);
     let fonts = fonts(manifest.fonts, context);
     entries.extend(matter::colophon(manifest.colophon, &print, &fonts, &design.style, context));
     number_plates(&mut entries);
@@ -101,6 +105,7 @@ pub(crate) fn book(
         print,
         ebook,
         screen: screen(manifest.screen.as_ref(), sections),
+        offline,
         fonts,
     })
 }

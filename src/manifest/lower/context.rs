@@ -230,7 +230,7 @@ impl<'a> LowerContext<'a> {
         let finding = if accepted {
             let message = format!("{what} has {length} characters, which fill several screens");
             let finding = Finding::new(Code::CaptionTooLong, message);
-            finding.severity(Severity::Warning).editions(Edition::Epub)
+            finding.severity(Severity::Warning).editions([Edition::Epub, Edition::Offline])
         } else {
             let message = format!("{what} has {length} characters; the maximum is 200,000");
             Finding::new(Code::CaptionTooLong, message)

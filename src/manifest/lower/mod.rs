@@ -12,6 +12,7 @@ pub(crate) mod globs;
 mod language_match;
 pub(crate) mod languages;
 pub(crate) mod matter;
+mod offline;
 mod other_captions;
 pub(crate) mod pages;
 pub(crate) mod pending;
@@ -123,8 +124,11 @@ impl Lowering<'_> {
         let findings = &mut loaded.findings;
         let of_table = self.table.as_ref().map_or(&[][..], |table| &table.languages);
         let languages = languages::select(&mut root, options, of_table, source, findings);
-        let sections =
-            Sections { ebook: root.get("ebook").is_some(), screen: root.get("screen").is_some() };
+        let sections = Sections {
+            ebook: root.get("ebook").is_some(),
+            screen: root.get("screen").is_some(),
+            offline: root.get("offline").is_some(),
+        };
         check_title(&root, source, findings);
         let items = take_pages(&mut root);
         let Some(mut manifest) = de::read::<Manifest>(&mut root, source, findings) else {

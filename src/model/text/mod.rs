@@ -14,5 +14,5 @@ pub use blocks::{
 };
 pub use change::{change_blocks, change_inlines, shift_notes};
 pub use language::Language;
-pub use strings::{Directions, Strings};
+pub use strings::{Directions, OfflineStrings, ReadMeStrings, Strings};
 pub use xml_char::is_xml_char;

@@ -57,9 +57,21 @@ pub fn xmp_packet(metadata: &RetainedMetadata, language: &Language) -> Option<Ve
     Some(xml.into_bytes())
 }
 
+/// Adds the retained metadata, if there is any, to a JPEG.
+pub fn with_retained_metadata(
+    jpeg: Vec<u8>,
+    metadata: &RetainedMetadata,
+    language: &Language,
+) -> Vec<u8> {
+    match xmp_packet(metadata, language) {
+        Some(packet) => with_xmp_packet(jpeg, &packet),
+        None => jpeg,
+    }
+}
+
 /// Inserts a packet after the header of a JPEG. A packet that is too long for a segment, which
 /// takes a caption of ten thousand words, is left out.
-pub fn with_xmp_packet(jpeg: Vec<u8>, packet: &[u8]) -> Vec<u8> {
+fn with_xmp_packet(jpeg: Vec<u8>, packet: &[u8]) -> Vec<u8> {
     let length = SIGNATURE.len() + packet.len();
     if length > MAX_SEGMENT || !jpeg.starts_with(&[0xFF, 0xD8]) {
         return jpeg;

@@ -11,3 +11,4 @@ pub(super) mod processed_image;
 pub(super) mod processor;
 pub(super) mod samples;
 pub(super) mod scale;
+pub(super) mod sizes;

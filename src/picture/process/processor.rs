@@ -19,6 +19,7 @@ use crate::picture::process::pool::MemorySize;
 use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::scale;
 use crate::picture::process::scale::{Raster, ScaleOptions, Scaled};
+use crate::picture::process::sizes::ScaledSizes;
 
 /// The threads, the memory and the cache of an [`ImageProcessor`].
 #[derive(Debug, Clone)]
@@ -94,6 +95,20 @@ impl ImageProcessor {
             Ok(ProcessedImage { bytes, pixels })
         })?;
         Ok(Scaled { jpeg: processed.bytes, pixels: processed.pixels })
+    }
+
+    /// Like [`ImageProcessor::scaled`], but in several sizes, the largest first.
+    ///
+    /// # Errors
+    /// The photo cannot be read or decoded.
+    pub fn scaled_sizes(
+        &self,
+        picture: &Picture,
+        sizes: &[ScaleOptions],
+    ) -> Result<ScaledSizes, PictureError> {
+        let make = || Ok(ScaledSizes(scale::scaled_sizes(picture, sizes, &self.transforms)?));
+        let packed = self.process(picture, &format!("sizes {sizes:?}"), || Ok(make()?.pack()))?;
+        ScaledSizes::unpack(&packed.bytes).map_or_else(make, Ok)
     }
 
     /// Like [`ImageProcessor::scaled`], but does not encode the result.

@@ -59,6 +59,29 @@ pub(super) fn scaled(
     Ok(Scaled { jpeg, pixels: samples.pixels })
 }
 
+/// Like [`scaled`], but in several sizes, the largest first; the photo is decoded once, and each
+/// size is made from the one before.
+pub(super) fn scaled_sizes(
+    picture: &Picture,
+    sizes: &[ScaleOptions],
+    transforms: &ColorTransforms,
+) -> Result<Vec<Scaled>, PictureError> {
+    let mut results = Vec::with_capacity(sizes.len());
+    let mut larger: Option<Samples> = None;
+    for options in sizes {
+        let samples = match larger.take() {
+            None => process(picture, options, transforms)?,
+            Some(samples) => scale_down(samples, options)
+                .map_err(|error| decode_error(picture, &error.to_string()))?,
+        };
+        let jpeg = encode::jpeg(&samples, options.quality)
+            .map_err(|error| decode_error(picture, &error.to_string()))?;
+        results.push(Scaled { jpeg, pixels: samples.pixels });
+        larger = Some(samples);
+    }
+    Ok(results)
+}
+
 /// A picture's pixels: upright, opaque, sRGB, 8 bits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Raster {

@@ -1,7 +1,7 @@
 //! The pictures of a preview: large enough for a screen, made when they are asked for.
 
 use crate::build::Project;
-use crate::epub;
+use crate::html;
 use crate::html::page::crop::CroppedPicture;
 use crate::html::page::viewport::Viewport;
 use crate::layout;
@@ -83,7 +83,7 @@ pub(in crate::preview) fn jpeg(
         PictureSource::Cover => {
             let (book, faces) = (project.printable(), project.faces());
             let cover = layout::cover(book, faces, layout::SHOP_COVER);
-            Some(epub::drawn_cover(&cover, faces, COVER.count(), QUALITY, processor))
+            Some(html::cover::jpeg(&cover, faces, COVER.count(), QUALITY, processor))
         }
     }
 }

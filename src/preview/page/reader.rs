@@ -66,7 +66,7 @@ pub(in crate::preview) fn reader(
         if let Some(entry) = document.entry {
             by_entry.insert(entry, id.clone());
         }
-        let mut xml = Xml::fragment();
+        let mut xml = Xml::html();
         let class = format!("document {class}");
         // In text, `<` is escaped.
         let body = body.replace("<img ", "<img loading=\"lazy\" decoding=\"async\" ");
@@ -76,7 +76,7 @@ pub(in crate::preview) fn reader(
     }
     let language = &book.language;
     let direction = if language.is_right_to_left() { "rtl" } else { "ltr" };
-    let mut xml = Xml::fragment();
+    let mut xml = Xml::html();
     xml.raw("<!DOCTYPE html>\n");
     xml.element("html", &[("lang", language.tag()), ("dir", direction)], |xml| {
         xml.element("head", &[], |xml| {

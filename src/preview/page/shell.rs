@@ -46,7 +46,7 @@ pub(in crate::preview) const VERSION: &str = "VERSION-OF-THE-PAGE";
 impl Shell<'_> {
     /// The whole page.
     pub(in crate::preview) fn html(&self) -> io::Result<String> {
-        let mut xml = Xml::fragment();
+        let mut xml = Xml::html();
         xml.raw("<!DOCTYPE html>\n");
         xml.element("html", &[("lang", "en")], |xml| {
             xml.element("head", &[], |xml| self.head(xml));

@@ -186,7 +186,7 @@ fn problems(state: &BookState<'_>) -> io::Result<String> {
 }
 
 fn in_html(write: impl FnOnce(&mut Xml)) -> io::Result<String> {
-    let mut xml = Xml::fragment();
+    let mut xml = Xml::html();
     write(&mut xml);
     Ok(String::from_utf8_lossy(&xml.into_bytes()?).into_owned())
 }

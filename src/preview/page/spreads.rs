@@ -117,7 +117,7 @@ impl<'a> SpreadWriter<'a> {
         findings: &[PinnedFinding],
         resources: &mut Resources,
     ) -> std::io::Result<String> {
-        let mut content = Xml::fragment();
+        let mut content = Xml::html();
         for index in [spread.verso, spread.recto] {
             match index {
                 Some(index) => self.page(&mut content, index, findings, resources),
@@ -125,7 +125,7 @@ impl<'a> SpreadWriter<'a> {
             }
         }
         let content = String::from_utf8_lossy(&content.into_bytes()?).into_owned();
-        let mut xml = Xml::fragment();
+        let mut xml = Xml::html();
         let label = spread.label(self.pages);
         let attributes = [
             ("class", "spread"),

@@ -1,5 +1,6 @@
 //! Phrases that refer from a caption to a picture on another page.
 
+use super::tags;
 use crate::model::Language;
 
 /// The phrases at the start of a caption that is not next to its picture.
@@ -18,12 +19,7 @@ pub struct Directions {
 impl Directions {
     /// The phrases in a language; English for unsupported languages.
     pub fn for_language(language: &Language) -> &'static Self {
-        let primary = language.primary();
-        let tag = match primary.as_str() {
-            "nb" | "nn" => "no",
-            "iw" => "he",
-            other => other,
-        };
+        let tag = tags::table_tag(language);
         ALL.iter().find(|words| words.language == tag).unwrap_or(&ALL[0])
     }
 }

@@ -3,7 +3,10 @@
 mod directions;
 mod languages;
 mod localized;
+mod offline;
 mod periods;
+mod read_me;
+mod tags;
 
 use crate::model::{Date, Entry, Language};
 use languages::ALL;
@@ -11,17 +14,16 @@ use localized::Dates;
 
 pub use directions::Directions;
 pub use localized::Strings;
+pub use offline::OfflineStrings;
+pub use read_me::ReadMeStrings;
 
 impl Strings {
     /// The strings in a language; English for unsupported languages.
     pub fn for_language(language: &Language) -> &'static Self {
-        let primary = language.primary();
-        let tag = match primary.as_str() {
-            "en" if is_american(language) => "en-US",
-            "nb" | "nn" => "no",
-            "iw" => "he",
-            other => other,
-        };
+        let tag = tags::table_tag(language);
+        // The month comes before the day.
+        let is_american = tag == "en" && tags::has_region(language, &["US"]);
+        let tag = if is_american { "en-US" } else { &tag };
         ALL.iter().find(|strings| strings.language == tag).unwrap_or(&ALL[0])
     }
 
@@ -47,11 +49,6 @@ impl Strings {
             [first @ .., last] => format!("{}{}{last}", first.join(self.comma), self.and),
         }
     }
-}
-
-/// Whether an English language tag implies the month before the day.
-fn is_american(language: &Language) -> bool {
-    language.tag().split('-').skip(1).any(|part| part.eq_ignore_ascii_case("us"))
 }
 
 impl Date {

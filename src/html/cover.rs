@@ -9,14 +9,30 @@ use tiny_skia::{
 };
 
 use crate::model::{GlyphRun, Ink, Item, Length, Pages, Pixels, PlacedPicture};
-use crate::picture::{ImageProcessor, PictureError, Raster, ScaleOptions};
+use crate::picture::{ImageProcessor, PictureError, Raster, ScaleOptions, Scaled};
 use crate::typeset::Faces;
 
 /// The longer side in pixels: the minimum that the shops ask for, and a size that all accept.
 const LONG_EDGE: u32 = 2560;
 
+/// Rasterizes a cover to a picture of at most `max_pixels`, with this JPEG quality.
+pub(crate) fn jpeg(
+    cover: &Pages,
+    faces: &Faces,
+    max_pixels: u64,
+    quality: u8,
+    processor: &ImageProcessor,
+) -> Result<Scaled, PictureError> {
+    processor.encode(draw(cover, faces, max_pixels, processor)?, quality)
+}
+
+/// The size of the picture of a cover with at most `max_pixels`.
+pub(crate) fn size(cover: &Pages, max_pixels: u64) -> Pixels {
+    PixelScale::new(cover, max_pixels).pixels
+}
+
 /// Draws the first page with at most `max_pixels` pixels. A cover without pages is drawn white.
-pub(in crate::epub) fn draw(
+fn draw(
     pages: &Pages,
     faces: &Faces,
     max_pixels: u64,

@@ -1,17 +1,17 @@
-//! Converts blocks and inlines to XHTML.
+//! Writes running text: blocks, their inlines and notes.
 
 use crate::model::{
     Block, Cell, ColumnAlign, Definition, Inline, Note, Table, TitleTranslation, Translation,
     plain_text,
 };
 
-use crate::epub::content::page_breaks::PageBreak;
-use crate::epub::content::parts::PictureFile;
 use crate::html::address::address;
+use crate::html::content::figure::PictureFile;
+use crate::html::content::page_break::{PageBreak, page_break};
 use crate::html::xml::{Xml, attributes_of};
 
 /// Writes running text to an XHTML file and inserts the page breaks at their positions.
-pub(in crate::epub) struct BlockWriter<'a> {
+pub(crate) struct BlockWriter<'a> {
     xml: &'a mut Xml,
     breaks: &'a [PageBreak],
     /// The number of characters written so far, not counting white space.
@@ -24,11 +24,13 @@ pub(in crate::epub) struct BlockWriter<'a> {
     figures: &'a [PictureFile<'a>],
     /// The notes referenced so far.
     notes: Vec<&'a Note>,
+    /// The beginning of all identifiers, if the file has several texts.
+    ids: &'a str,
 }
 
 impl<'a> BlockWriter<'a> {
     /// Creates a writer for text under headings of `level` (0 at the start of a file).
-    pub(in crate::epub) fn new(
+    pub(crate) fn new(
         xml: &'a mut Xml,
         breaks: &'a [PageBreak],
         figures: &'a [PictureFile<'a>],
@@ -42,17 +44,20 @@ impl<'a> BlockWriter<'a> {
             level_offset: level,
             figures,
             notes: Vec::new(),
+            ids: "",
         }
     }
 
-    /// Writes the content of a title; its characters are counted as the first of the file.
-    pub(in crate::epub) fn title(
-        &mut self,
-        content: &'a [Inline],
-        translations: &'a [TitleTranslation],
-    ) {
+    /// Begins all identifiers with `ids`, for a file with several texts.
+    pub(crate) fn with_ids(self, ids: &'a str) -> Self {
+        Self { ids, ..self }
+    }
+
+    /// Writes the title above the text; its characters are counted as the first of the file.
+    pub(crate) fn title(&mut self, content: &'a [Inline], translations: &'a [TitleTranslation]) {
         self.write_due_breaks();
-        self.xml.open("h1", &[]);
+        let heading = format!("h{}", self.level);
+        self.xml.open(&heading, &[]);
         self.inlines(content);
         for TitleTranslation { language, title } in translations {
             // The break separates the titles for readers that show them on one line.
@@ -64,12 +69,12 @@ impl<'a> BlockWriter<'a> {
             self.xml.restore(outer);
             self.xml.close("span");
         }
-        self.xml.close("h1");
+        self.xml.close(&heading);
         self.xml.line();
     }
 
     /// Writes blocks, each on its own line.
-    pub(in crate::epub) fn blocks(&mut self, blocks: &'a [Block]) {
+    pub(crate) fn blocks(&mut self, blocks: &'a [Block]) {
         for block in blocks {
             self.block(block);
         }
@@ -77,7 +82,7 @@ impl<'a> BlockWriter<'a> {
 
     /// Writes the remaining page breaks (pages whose start was not located in the text) and the
     /// notes.
-    pub(in crate::epub) fn finish(mut self) {
+    pub(crate) fn finish(mut self) {
         self.written_chars = usize::MAX;
         self.write_due_breaks();
         let notes = std::mem::take(&mut self.notes);
@@ -93,10 +98,10 @@ impl<'a> BlockWriter<'a> {
     /// Writes a note, which reading systems show beside its reference or at the end of the text
     /// (EPUB 3 Structural Semantics, `footnote`).
     fn note(&mut self, note: &'a Note) {
-        let id = format!("note-{}", note.number);
+        let id = format!("{}note-{}", self.ids, note.number);
         let attributes = [("epub:type", "footnote"), ("role", "doc-footnote"), ("id", &*id)];
         self.block_element("aside", &attributes, |writer| {
-            let back = format!("#noteref-{}", note.number);
+            let back = format!("#{}noteref-{}", writer.ids, note.number);
             let number = note.number.to_string();
             writer.xml.open("p", &[]);
             writer.xml.text_element("a", &[("href", &back), ("role", "doc-backlink")], &number);
@@ -117,8 +122,8 @@ impl<'a> BlockWriter<'a> {
     /// Writes a reference to a note.
     fn reference(&mut self, note: &'a Note) {
         let first = self.notes.iter().all(|known| known.number != note.number);
-        let target = format!("#note-{}", note.number);
-        let id = format!("noteref-{}", note.number);
+        let target = format!("#{}note-{}", self.ids, note.number);
+        let id = format!("{}noteref-{}", self.ids, note.number);
         let mut attributes = vec![
             ("class", "noteref"),
             ("epub:type", "noteref"),
@@ -183,6 +188,7 @@ impl<'a> BlockWriter<'a> {
         if let Some((width, height)) = &size {
             attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
         }
+        attributes.extend(picture.attributes.iter().map(|(name, value)| (*name, value.as_str())));
         // The break of a page that begins with the picture goes before the figure, not into its
         // caption.
         let caption = plain_text(&picture.figure.caption);
@@ -232,6 +238,10 @@ impl<'a> BlockWriter<'a> {
                 });
             }
             Block::Definitions(definitions) => self.definitions(definitions),
+            Block::Table(table) if self.xml.is_html() => {
+                // A table that is too wide for the window is moved within its own box.
+                self.block_element("div", &[("class", "table")], |writer| writer.table(table));
+            }
             Block::Table(table) => self.table(table),
             Block::Figure(_) => self.figure(),
             Block::Break => {
@@ -330,20 +340,6 @@ impl<'a> BlockWriter<'a> {
 }
 
 /// Writes inlines without page breaks, as in a caption.
-pub(in crate::epub) fn inlines(xml: &mut Xml, content: &[Inline]) {
+pub(crate) fn inlines(xml: &mut Xml, content: &[Inline]) {
     BlockWriter::new(xml, &[], &[], 0).inlines(content);
-}
-
-/// Writes the marker of a page's start.
-pub(in crate::epub) fn page_break(xml: &mut Xml, page: &PageBreak) {
-    xml.empty(
-        "span",
-        &[
-            ("id", &page.id()),
-            ("class", "pagebreak"),
-            ("epub:type", "pagebreak"),
-            ("role", "doc-pagebreak"),
-            ("aria-label", &page.label),
-        ],
-    );
 }

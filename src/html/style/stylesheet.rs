@@ -1,36 +1,69 @@
 //! The stylesheet of the reflowable e-book and the faces that it needs.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
 use skrifa::raw::FileRef;
 use skrifa::{FontRef, MetadataProvider};
 
 use crate::model::{
     Block, Book, Entry, Fallback, Family, FontFile, Inline, PageStyle, Pages, Slant,
-    TextStyle as Setting, Translation, TranslationStyle, Weight,
+    TextStyle as Setting, TextStyles, Translation, TranslationStyle, Weight,
 };
 use crate::typeset::Faces;
 
-use crate::epub::style::design_css;
 use crate::html::fonts::embedded as fonts;
-use crate::html::fonts::embedded::{ARABIC, EmbeddedFace, HEBREW, MONO, SANS, SERIF, quoted};
+use crate::html::fonts::embedded::{
+    ARABIC, DISPLAY, EmbeddedFace, HEBREW, MONO, SANS, SERIF, quoted,
+};
 use crate::html::fonts::subset::{LettersByFace, ShownLetters};
+use crate::html::style::design_css::{self, Elements};
 
-/// The rules of all books, without the faces.
-const BOOK: &str = include_str!("book.css");
+/// What the stylesheet of a book begins with, before the rules of its design.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct StylesheetBase {
+    /// The rules of all books, in the classic design.
+    pub(crate) rules: &'static str,
+    /// The elements that a design changes.
+    pub(crate) elements: Elements,
+    /// Whether titles are set in the display size of the bundled serif.
+    pub(crate) has_display_titles: bool,
+}
+
+impl StylesheetBase {
+    /// That of the e-book.
+    pub(crate) const EBOOK: Self = Self {
+        rules: include_str!("book.css"),
+        elements: Elements::EBOOK,
+        has_display_titles: false,
+    };
+}
 
 /// A stylesheet and the faces that it refers to.
 #[derive(Debug)]
-pub(in crate::epub) struct Stylesheet<'a> {
-    /// The CSS.
-    pub(in crate::epub) css: String,
+pub(crate) struct Stylesheet<'a> {
+    /// The rules of the book and its design.
+    pub(crate) rules: String,
     /// The faces.
-    pub(in crate::epub) faces: Vec<EmbeddedFace<'a>>,
+    pub(crate) faces: Vec<EmbeddedFace<'a>>,
+    /// All characters of the book.
+    pub(crate) characters: BTreeSet<char>,
 }
 
 impl<'a> Stylesheet<'a> {
     /// The stylesheet of a book. Only the faces used by the book are embedded, and large fonts are
     /// reduced to the letters on the printed pages.
-    pub(in crate::epub) fn new(book: &'a Book, faces: &Faces, print: Option<&Pages>) -> Self {
-        let uses = FaceUses::new(book);
+    pub(crate) fn new(
+        book: &'a Book,
+        faces: &Faces,
+        print: Option<&Pages>,
+        base: &StylesheetBase,
+    ) -> Self {
+        let mut uses = FaceUses::new(book);
+        let mut display = String::new();
+        if base.has_display_titles && book.fonts.serif.is_empty() {
+            display = uses.display_titles(&book.design.style.text_styles, base.elements);
+        }
         let letters_by_face = LettersByFace::from_pages(print);
         let letters = |bytes: &[u8], index| letters_by_face.for_font(faces, bytes, index);
         let fallback: &[FontFile] = match &book.fonts.fallback {
@@ -65,11 +98,12 @@ impl<'a> Stylesheet<'a> {
             Family::Sans => SANS,
             Family::Mono => MONO,
         };
-        let mut design = design_css::rules(&book.design.style, family);
+        let mut design = design_css::rules(&book.design.style, base.elements, family);
         if !book.translations.is_empty() {
             design += &design_css::translations(&book.design.style, family);
         }
-        let pages = format!("{BOOK}{design}")
+        design += &display;
+        let rules = format!("{}{design}", base.rules)
             .replace(&quoted(SERIF), &stack(&serif, SERIF))
             .replace(&quoted(SANS), &stack(&sans, SANS))
             .replace(&quoted(MONO), &stack(&mono, MONO));
@@ -83,9 +117,13 @@ impl<'a> Stylesheet<'a> {
                 faces.push(face);
             }
         }
-        let mut css: String = faces.iter().map(EmbeddedFace::font_face_rule).collect();
-        css.push_str(&pages);
-        Self { css, faces }
+        Self { rules, faces, characters: uses.characters }
+    }
+
+    /// The CSS with the faces at the addresses of their files.
+    pub(crate) fn css(&self) -> String {
+        let faces: String = self.faces.iter().map(EmbeddedFace::font_face_rule).collect();
+        faces + &self.rules
     }
 }
 
@@ -96,6 +134,8 @@ enum FaceUse {
     SerifItalic,
     SerifSemibold,
     SerifSemiboldItalic,
+    SerifDisplay,
+    SerifDisplayItalic,
     SansRegular,
     SansItalic,
     SansSemibold,
@@ -105,11 +145,13 @@ enum FaceUse {
 }
 
 /// The bundled faces by their use.
-const BUNDLED_FACES: [(FaceUse, &str); 10] = [
+const BUNDLED_FACES: [(FaceUse, &str); 12] = [
     (FaceUse::SerifRegular, "SourceSerif4-Regular"),
     (FaceUse::SerifItalic, "SourceSerif4-It"),
     (FaceUse::SerifSemibold, "SourceSerif4-Semibold"),
     (FaceUse::SerifSemiboldItalic, "SourceSerif4-SemiboldIt"),
+    (FaceUse::SerifDisplay, "SourceSerif4Display-Regular"),
+    (FaceUse::SerifDisplayItalic, "SourceSerif4Display-It"),
     (FaceUse::SansRegular, "SourceSans3-Regular"),
     (FaceUse::SansItalic, "SourceSans3-It"),
     (FaceUse::SansSemibold, "SourceSans3-Semibold"),
@@ -125,7 +167,7 @@ struct FaceUses {
     caption: CssTextStyle,
     heading: Option<CssTextStyle>,
     faces: Vec<FaceUse>,
-    characters: std::collections::BTreeSet<char>,
+    characters: BTreeSet<char>,
 }
 
 impl FaceUses {
@@ -191,6 +233,30 @@ impl FaceUses {
             }
         }
         uses
+    }
+
+    /// The rules for titles in the display size, which has no bold.
+    fn display_titles(&mut self, text_styles: &TextStyles, elements: Elements) -> String {
+        let mut css = String::new();
+        let styles =
+            [(&text_styles.title, elements.title), (&text_styles.chapter, elements.chapter)];
+        for (style, selector) in styles {
+            if style.face != Family::Serif || style.weight != Weight::Regular {
+                continue;
+            }
+            self.face(match style.slant {
+                Slant::Upright => FaceUse::SerifDisplay,
+                Slant::Italic => FaceUse::SerifDisplayItalic,
+            });
+            // Writing to a string cannot fail.
+            let _ = write!(
+                css,
+                "\n{selector} {{\n  font-family: {}, {}, serif;\n}}\n",
+                quoted(DISPLAY),
+                quoted(SERIF)
+            );
+        }
+        css
     }
 
     fn has(&self, face: FaceUse) -> bool {
@@ -369,6 +435,7 @@ mod tests {
 
     #[test]
     fn the_stylesheet_names_the_bundled_families() {
-        assert!(BOOK.contains(&quoted(SERIF)) && BOOK.contains(&quoted(SANS)));
+        let rules = StylesheetBase::EBOOK.rules;
+        assert!(rules.contains(&quoted(SERIF)) && rules.contains(&quoted(SANS)));
     }
 }

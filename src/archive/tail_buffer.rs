@@ -1,66 +1,42 @@
-//! Writes the ZIP archive in one pass (EPUB 3.3, 4).
+//! A stream whose last bytes can still be changed.
 
+use std::cell::Cell;
 use std::io::{self, Seek, SeekFrom, Write};
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipWriter};
-
-/// An EPUB archive being written.
-pub(in crate::epub) struct Container<W: Write> {
-    zip: ZipWriter<TailBuffer<W>>,
-}
-
-impl<W: Write> Container<W> {
-    /// Starts an archive with its media type, which the standard requires to be first, stored,
-    /// and without extra fields (4.3).
-    pub(in crate::epub) fn new(out: W) -> io::Result<Self> {
-        let mut container = Self { zip: ZipWriter::new(TailBuffer::overwritten(out)) };
-        container.stored("mimetype", b"application/epub+zip")?;
-        Ok(container)
-    }
-
-    /// Adds a file that is already compressed, without compression.
-    pub(in crate::epub) fn stored(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.add(path, bytes, CompressionMethod::Stored)
-    }
-
-    /// Adds a text file, compressed.
-    pub(in crate::epub) fn deflated(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.add(path, bytes, CompressionMethod::Deflated)
-    }
-
-    fn add(&mut self, path: &str, bytes: &[u8], method: CompressionMethod) -> io::Result<()> {
-        // The archive must not depend on the machine or the clock.
-        let options = SimpleFileOptions::default()
-            .compression_method(method)
-            .last_modified_time(DateTime::default())
-            .system(System::Unix)
-            .unix_permissions(0o644);
-        self.zip.start_file(path, options)?;
-        self.zip.write_all(bytes)
-    }
-
-    /// Writes the central directory.
-    pub(in crate::epub) fn finish(self) -> io::Result<()> {
-        self.zip.finish()?.close()
-    }
-}
+use std::rc::Rc;
 
 /// Buffers the end of a stream from the header of the current file on: the ZIP writer seeks back
 /// to fill in size and checksum once the file is complete, and only then is the file written to
 /// the output.
-struct TailBuffer<W: Write> {
+pub(super) struct TailBuffer<W: Write> {
     out: W,
     /// The number of bytes written to the output.
     written: u64,
     buffer: Vec<u8>,
     /// The position in `buffer` of the next byte.
     at: usize,
+    passes: Rc<Cell<bool>>,
+}
+
+/// Lets the bytes of a file pass whose header is complete from the beginning.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Passage(Rc<Cell<bool>>);
+
+impl Passage {
+    pub(super) fn set(&self, passes: bool) {
+        self.0.set(passes);
+    }
 }
 
 impl<W: Write> TailBuffer<W> {
-    fn overwritten(out: W) -> Self {
-        Self { out, written: 0, buffer: Vec::new(), at: 0 }
+    pub(super) fn new(out: W, passage: &Passage) -> Self {
+        let passes = Rc::clone(&passage.0);
+        Self { out, written: 0, buffer: Vec::new(), at: 0, passes }
+    }
+
+    /// How many bytes are in memory.
+    #[cfg(test)]
+    pub(super) fn buffered(&self) -> usize {
+        self.buffer.len()
     }
 
     fn write_out(&mut self) -> io::Result<()> {
@@ -71,7 +47,7 @@ impl<W: Write> TailBuffer<W> {
         Ok(())
     }
 
-    fn close(mut self) -> io::Result<()> {
+    pub(super) fn close(mut self) -> io::Result<()> {
         self.write_out()?;
         self.out.flush()
     }
@@ -84,6 +60,9 @@ impl<W: Write> Write for TailBuffer<W> {
         self.buffer[self.at..self.at + overwritten.len()].copy_from_slice(overwritten);
         self.buffer.extend_from_slice(appended);
         self.at += bytes.len();
+        if self.passes.get() && self.at == self.buffer.len() {
+            self.write_out()?;
+        }
         Ok(bytes.len())
     }
 
@@ -121,7 +100,7 @@ mod tests {
     #[test]
     fn a_file_is_written_out_when_its_header_is_complete() {
         let mut out = Vec::new();
-        let mut tail = TailBuffer::overwritten(&mut out);
+        let mut tail = TailBuffer::new(&mut out, &Passage::default());
         tail.write_all(b"size ? ").unwrap();
         tail.write_all(b"twelve bytes").unwrap();
         assert_eq!(tail.stream_position().unwrap(), 19);
@@ -138,21 +117,5 @@ mod tests {
         tail.write_all(b"less, or so").unwrap();
         tail.close().unwrap();
         assert_eq!(out, b"size ! twelve bytes and less, or so");
-    }
-
-    #[test]
-    fn an_archive_buffers_only_the_current_file() {
-        let mut out = Vec::new();
-        let mut container = Container::new(&mut out).unwrap();
-        for number in 0..20 {
-            let text = vec![b'a' + number; 1000];
-            container.stored(&format!("{number}"), &text).unwrap();
-            container.deflated(&format!("{number}.txt"), &text).unwrap();
-            let buffer = container.zip.get_ref().map(|tail| tail.buffer.len());
-            assert!(buffer.is_some_and(|buffer| buffer < 2200), "{buffer:?}");
-        }
-        container.finish().unwrap();
-        assert_eq!(&out[30..38], b"mimetype");
-        assert_eq!(&out[38..58], b"application/epub+zip");
     }
 }

@@ -13,21 +13,56 @@ use crate::model::{
 /// hundredths of an em; 0 where the size is inherited.
 type CssRule = (&'static str, fn(&PageStyle) -> &TextStyle, i64);
 
-const RULES: [CssRule; 7] = [
-    ("html", |style| &style.text_styles.text, 0),
-    ("h2, h3, h4, h5, h6", |style| &style.text_styles.heading, 0),
-    ("h1", |style| &style.text_styles.chapter, 175),
-    (".titlepage h1", |style| &style.text_styles.title, 240),
-    (".subtitle", |style| &style.text_styles.subtitle, 120),
-    ("figcaption, .imprint section", |style| &style.text_styles.caption, 85),
-    ("figcaption .credit", |style| &style.text_styles.credit, 0),
-];
+/// The elements that have the text styles of a design.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Elements {
+    /// Headings in running text.
+    pub(crate) headings: &'static str,
+    /// The titles of chapters and texts.
+    pub(crate) chapter: &'static str,
+    /// The title on the title page.
+    pub(crate) title: &'static str,
+    /// Captions and the imprint.
+    pub(crate) caption: &'static str,
+    /// What is centred if titles are.
+    pub(crate) titles: &'static str,
+    /// Whether chapters begin below the top of a screen.
+    pub(crate) has_sink: bool,
+}
+
+impl Elements {
+    /// Those of the e-book.
+    pub(crate) const EBOOK: Self = Self {
+        headings: "h2, h3, h4, h5, h6",
+        chapter: "h1",
+        title: ".titlepage h1",
+        caption: "figcaption, .imprint section",
+        titles: "h1, .titlepage p",
+        has_sink: true,
+    };
+
+    fn rules(self) -> [CssRule; 7] {
+        [
+            ("html", |style| &style.text_styles.text, 0),
+            (self.headings, |style| &style.text_styles.heading, 0),
+            (self.chapter, |style| &style.text_styles.chapter, 175),
+            (self.title, |style| &style.text_styles.title, 240),
+            (".subtitle", |style| &style.text_styles.subtitle, 120),
+            (self.caption, |style| &style.text_styles.caption, 85),
+            ("figcaption .credit", |style| &style.text_styles.credit, 0),
+        ]
+    }
+}
 
 /// The CSS for the differences between this design and the classic one, which is that of the
 /// stylesheet.
-pub(in crate::epub) fn rules(style: &PageStyle, family: fn(Family) -> &'static str) -> String {
+pub(crate) fn rules(
+    style: &PageStyle,
+    elements: Elements,
+    family: fn(Family) -> &'static str,
+) -> String {
     let mut css = String::new();
-    for (selector, text_style, size) in RULES {
+    for (selector, text_style, size) in elements.rules() {
         let declarations =
             declarations(text_style(style), text_style(&PageStyle::CLASSIC), style, size, family);
         if !declarations.is_empty() {
@@ -46,14 +81,15 @@ pub(in crate::epub) fn rules(style: &PageStyle, family: fn(Family) -> &'static s
         css.push_str("\nbody {\n  font-variant-numeric: lining-nums proportional-nums;\n}\n");
     }
     if style.titles.align == TitleAlign::Centre {
-        css.push_str("\nh1, .titlepage p {\n  text-align: center;\n}\n");
+        let _ = write!(css, "\n{} {{\n  text-align: center;\n}}\n", elements.titles);
     }
     let sink = style.page.sink;
-    if sink != PageStyle::CLASSIC.page.sink {
+    if elements.has_sink && sink != PageStyle::CLASSIC.page.sink {
         let vh = (sink * 24 / PageStyle::CLASSIC.page.sink).max(4);
         let _ = write!(
             css,
-            "\nh1 {{\n  margin-top: {}.{}em;\n  margin-top: {vh}vh;\n}}\n",
+            "\n{} {{\n  margin-top: {}.{}em;\n  margin-top: {vh}vh;\n}}\n",
+            elements.chapter,
             vh / 4,
             vh % 4 * 25
         );
@@ -62,10 +98,7 @@ pub(in crate::epub) fn rules(style: &PageStyle, family: fn(Family) -> &'static s
 }
 
 /// The CSS that tells texts in the second and third language of a book from those in the first.
-pub(in crate::epub) fn translations(
-    style: &PageStyle,
-    family: fn(Family) -> &'static str,
-) -> String {
+pub(crate) fn translations(style: &PageStyle, family: fn(Family) -> &'static str) -> String {
     let TranslationStyle { place, face, slant, secondary, gap } = style.translations;
     let mut own = String::new();
     let mut css = "\n/* Texts in other languages. */\n".to_owned();
@@ -122,7 +155,7 @@ pub(in crate::epub) fn translations(
 
 /// The text style of headings, unless it is the stylesheet's own: regular, the lowest level in
 /// italics.
-pub(in crate::epub) fn heading(text_styles: &TextStyles) -> Option<&TextStyle> {
+pub(crate) fn heading(text_styles: &TextStyles) -> Option<&TextStyle> {
     Some(&text_styles.heading).filter(|heading| **heading != PageStyle::CLASSIC.text_styles.heading)
 }
 
@@ -213,7 +246,7 @@ mod tests {
 
     #[test]
     fn the_stylesheet_itself_is_the_classic_design() {
-        assert_eq!(rules(&PageStyle::CLASSIC, family_name), "");
+        assert_eq!(rules(&PageStyle::CLASSIC, Elements::EBOOK, family_name), "");
     }
 
     #[test]
@@ -225,7 +258,7 @@ mod tests {
             ..PageStyle::CLASSIC.text_styles.heading
         };
         style.text_styles.caption.slant = Slant::Italic;
-        let css = rules(&style, family_name);
+        let css = rules(&style, Elements::EBOOK, family_name);
         let emphasis = "h2 em, h3 em, h4 em, h5 em, h6 em {\n  font-style: normal;";
         assert!(css.contains(emphasis), "{css}");
         assert!(
@@ -234,7 +267,7 @@ mod tests {
         );
         // The lowest headings are no longer italic.
         style.text_styles.heading.slant = Slant::Upright;
-        let css = rules(&style, family_name);
+        let css = rules(&style, Elements::EBOOK, family_name);
         assert!(css.contains("h6 em {\n  font-style: italic;"), "{css}");
     }
 
@@ -244,7 +277,7 @@ mod tests {
         style.page.colour = crate::model::Ink { c: 40, m: 0, y: 0, k: 100 };
         style.ink = crate::model::Ink::PAPER;
         style.text_styles.text.face = Family::Sans;
-        let css = rules(&style, family_name);
+        let css = rules(&style, Elements::EBOOK, family_name);
         assert!(css.contains("html {\n  font-family: \"Sans\", sans-serif;"), "{css}");
         assert!(!css.contains("color") && !css.contains("background"), "{css}");
     }

@@ -1,0 +1,192 @@
+//! Writes a folder, whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write as _};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+use tempfile::TempDir;
+
+use super::file::{WrittenFile, hexadecimal};
+use super::sums::{self, SUMS};
+use crate::build::running::RunningBuild;
+use crate::offline::OfflineFiles;
+
+/// Why a folder was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// The folder that is there has a file in it that no build wrote.
+    #[error("{} is not from an earlier build", .0.display())]
+    OtherFile(PathBuf),
+    /// A file cannot be written.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Files that systems put into folders by themselves.
+const OF_THE_SYSTEM: [&str; 4] = [".DS_Store", "Thumbs.db", "desktop.ini", ".directory"];
+
+/// Writes the folder `parent/name` as a temporary one, which takes the place of an earlier one when
+/// it is complete.
+///
+/// An earlier folder is replaced only if all of its files are listed in its checksums: anything
+/// else is not ours to remove.
+pub(in crate::build) fn write<E: From<FolderError>>(
+    parent: &Path,
+    name: &str,
+    running: &RunningBuild,
+    fill: impl FnOnce(&mut FolderFiles<'_>) -> Result<(), E>,
+) -> Result<WrittenFile, E> {
+    let path = parent.join(name);
+    if let Some(other) = other_file(&path) {
+        return Err(FolderError::OtherFile(other).into());
+    }
+    let temporary = create(parent, name).map_err(FolderError::Io)?;
+    let _guard = running.temporary(temporary.path());
+    let mut files = FolderFiles { folder: temporary.path(), size: 0 };
+    fill(&mut files)?;
+    let size = files.size;
+    Ok(persist(temporary, parent, name, size).map_err(FolderError::Io)?)
+}
+
+fn create(parent: &Path, name: &str) -> io::Result<TempDir> {
+    fs::create_dir_all(parent)?;
+    let prefix = format!(".{name}.");
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix).suffix(".part");
+    // It gets the permissions of any new folder, to which the system applies the user's mask.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    builder.tempdir_in(parent)
+}
+
+/// Puts a complete folder in the place of an earlier one.
+fn persist(temporary: TempDir, parent: &Path, name: &str, size: u64) -> io::Result<WrittenFile> {
+    let path = parent.join(name);
+    let sum = sum_of_list(&temporary.path().join(SUMS))?;
+    let earlier = create(parent, name)?;
+    let has_earlier = path.exists();
+    if has_earlier {
+        fs::rename(&path, earlier.path().join(name))?;
+    }
+    if let Err(error) = fs::rename(temporary.path(), &path) {
+        if has_earlier {
+            fs::rename(earlier.path().join(name), &path)?;
+        }
+        return Err(error);
+    }
+    // It has its name, and there is nothing left to remove.
+    let _ = temporary.keep();
+    Ok(WrittenFile { size, sha256: sum })
+}
+
+#[expect(clippy::disallowed_methods, reason = "recto has just written the list")]
+fn sum_of_list(list: &Path) -> io::Result<String> {
+    Ok(hexadecimal(&Sha256::digest(fs::read(list)?)))
+}
+
+/// A file in an earlier folder, or in its place, that its checksums do not list.
+fn other_file(path: &Path) -> Option<PathBuf> {
+    if path.symlink_metadata().is_ok_and(|it| !it.is_dir()) {
+        return Some(path.to_owned());
+    }
+    let listed = sums::read(path);
+    let is_known = |name: &str| {
+        let last = name.rsplit('/').next().unwrap_or(name);
+        name == SUMS
+            || listed.contains_key(name)
+            || OF_THE_SYSTEM.contains(&last)
+            // What macOS writes beside each file on a stick.
+            || last.starts_with("._")
+    };
+    sums::names_below(path).into_iter().find(|name| !is_known(name)).map(|name| path.join(name))
+}
+
+/// The files of a folder that is being written.
+#[derive(Debug)]
+pub(in crate::build) struct FolderFiles<'a> {
+    folder: &'a Path,
+    size: u64,
+}
+
+impl FolderFiles<'_> {
+    fn create(&self, name: &str) -> io::Result<BufWriter<File>> {
+        let path = self.folder.join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        Ok(BufWriter::new(File::create_new(path)?))
+    }
+}
+
+impl OfflineFiles for FolderFiles<'_> {
+    fn text(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.compressed(name, bytes)
+    }
+
+    fn compressed(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.size += bytes.len() as u64;
+        let mut file = self.create(name)?;
+        file.write_all(bytes)?;
+        file.flush()
+    }
+
+    fn copy(&mut self, name: &str, from: &mut dyn Read) -> io::Result<()> {
+        let mut file = self.create(name)?;
+        self.size += io::copy(from, &mut file)?;
+        file.flush()
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests look at the files")]
+mod tests {
+    use super::*;
+
+    fn write_one(parent: &Path, text: &str) -> Result<WrittenFile, FolderError> {
+        write(parent, "book-offline", &RunningBuild::default(), |files| {
+            files.text("index.html", text.as_bytes())?;
+            files.text("book/book.css", b"p {}")?;
+            let line = |name: &str| format!("{}  {name}\n", "0".repeat(64));
+            let sums = [line("book/book.css"), line("index.html")].concat();
+            Ok(files.text(SUMS, sums.as_bytes())?)
+        })
+    }
+
+    #[test]
+    fn a_folder_takes_the_place_of_an_earlier_one() {
+        let parent = tempfile::tempdir().expect("a folder");
+        write_one(parent.path(), "old").expect("a folder");
+        let written = write_one(parent.path(), "newer").expect("a folder");
+        let index = parent.path().join("book-offline/index.html");
+        assert_eq!(fs::read_to_string(index).expect("a file"), "newer");
+        assert_eq!(written.size, 5 + 4 + 2 * 66 + 10 + 13 + 2);
+        assert_eq!(fs::read_dir(parent.path()).expect("the folder").count(), 1);
+    }
+
+    #[test]
+    fn a_folder_with_a_file_of_somebody_else_stays_as_it_is() {
+        let parent = tempfile::tempdir().expect("a folder");
+        write_one(parent.path(), "old").expect("a folder");
+        let notes = parent.path().join("book-offline/book/notes.txt");
+        fs::write(&notes, "mine").expect("a file");
+        let error = write_one(parent.path(), "new").expect_err("an error");
+        assert!(matches!(error, FolderError::OtherFile(path) if path == notes));
+        let index = parent.path().join("book-offline/index.html");
+        assert_eq!(fs::read_to_string(index).expect("a file"), "old");
+        fs::remove_file(notes).expect("no file");
+        fs::write(parent.path().join("book-offline/.DS_Store"), "").expect("a file");
+        write_one(parent.path(), "new").expect("a folder");
+    }
+
+    #[test]
+    fn a_folder_that_fails_leaves_nothing() {
+        let parent = tempfile::tempdir().expect("a folder");
+        let failed = write(parent.path(), "book", &RunningBuild::default(), |files| {
+            files.text("index.html", b"half")?;
+            Err(FolderError::Io(io::Error::other("the disk is full")))
+        });
+        assert!(failed.is_err());
+        assert_eq!(fs::read_dir(parent.path()).expect("the folder").count(), 0);
+    }
+}

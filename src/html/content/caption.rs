@@ -1,0 +1,133 @@
+//! The text under a plate.
+
+use crate::model::{Inline, Language, Plate, Strings, Taken, plain_text};
+
+use crate::html::content::blocks::inlines;
+use crate::html::xml::{Xml, attributes_of, one_line};
+
+/// The text of a caption in one language.
+#[derive(Debug)]
+pub(crate) struct PlateText<'a> {
+    caption: &'a [Inline],
+    place: Option<&'a str>,
+    taken: Option<&'a Taken>,
+    language: &'a Language,
+    is_translation: bool,
+}
+
+impl<'a> PlateText<'a> {
+    /// The texts of a plate that are not empty, in the order of its languages.
+    pub(crate) fn all(plate: &'a Plate, language: &'a Language) -> Vec<Self> {
+        let own = Self {
+            caption: &plate.caption,
+            place: plate.place.as_deref(),
+            taken: plate.taken.as_ref(),
+            language,
+            is_translation: false,
+        };
+        let translations = plate.translations.iter().map(|translation| Self {
+            caption: &translation.caption,
+            place: translation.place.as_deref(),
+            taken: translation.taken.as_ref(),
+            language: &translation.language,
+            is_translation: true,
+        });
+        std::iter::once(own).chain(translations).filter(|text| text.width() > 0).collect()
+    }
+
+    /// The width if it were set on one line, in letters of average width.
+    pub(crate) fn width(&self) -> usize {
+        let date = self.taken.map(|date| date.localized(self.language)).unwrap_or_default();
+        let place = self.place.unwrap_or_default();
+        [&plain_text(self.caption), place, &date].map(text_width).iter().sum()
+    }
+
+    /// Writes the text as a paragraph, place and date after the caption.
+    pub(crate) fn write(&self, xml: &mut Xml) {
+        self.paragraph(xml, "caption", |xml| {
+            inlines(xml, self.caption);
+            if self.has_place_or_date() {
+                if !self.caption.is_empty() {
+                    xml.text(" ");
+                }
+                xml.element("span", &[("class", "where")], |xml| self.place_and_date(xml));
+            }
+        });
+    }
+
+    /// Writes the caption, and place and date in a paragraph of their own.
+    pub(crate) fn write_apart(&self, xml: &mut Xml) {
+        if !self.caption.is_empty() {
+            self.paragraph(xml, "caption", |xml| inlines(xml, self.caption));
+        }
+        if self.has_place_or_date() {
+            self.paragraph(xml, "where", |xml| self.place_and_date(xml));
+        }
+    }
+
+    fn paragraph(&self, xml: &mut Xml, class: &str, content: impl FnOnce(&mut Xml)) {
+        if self.is_translation {
+            let class = format!("{class} translation");
+            let [lang, xml_lang, direction] = attributes_of(self.language);
+            xml.open("p", &[("class", class.as_str()), lang, xml_lang, direction]);
+            let outer = xml.set_language(self.language);
+            content(xml);
+            xml.restore(outer);
+        } else {
+            xml.open("p", &[("class", class)]);
+            content(xml);
+        }
+        xml.close("p");
+        xml.line();
+    }
+
+    fn place(&self) -> Option<String> {
+        self.place.map(one_line).filter(|text| !text.is_empty())
+    }
+
+    fn has_place_or_date(&self) -> bool {
+        self.place().is_some() || self.taken.is_some()
+    }
+
+    fn place_and_date(&self, xml: &mut Xml) {
+        // The date must not be reordered by preceding text of the other direction, nor by the
+        // place itself.
+        let place = self.place();
+        if let Some(place) = &place {
+            xml.text_element("bdi", &[], place);
+        }
+        let Some(taken) = self.taken else { return };
+        if place.is_some() {
+            xml.text(Strings::for_language(self.language).comma);
+        }
+        let text = taken.localized(self.language);
+        match taken.exact_date() {
+            Some(date) => {
+                xml.open("bdi", &[]);
+                xml.text_element("time", &[("datetime", &date.to_string())], &text);
+                xml.close("bdi");
+            }
+            None => xml.text_element("bdi", &[], &text),
+        }
+    }
+}
+
+/// The width of a text in letters of average width; Chinese, Japanese and Korean letters count
+/// as two.
+pub(crate) fn text_width(text: &str) -> usize {
+    let is_wide = |c| {
+        matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
+            | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+    };
+    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_width;
+
+    #[test]
+    fn chinese_japanese_and_korean_letters_are_twice_as_wide() {
+        assert_eq!(["first light", "새벽 2", "夜明け。"].map(text_width), [11, 6, 8]);
+    }
+}

@@ -1,0 +1,95 @@
+//! The labels of a book's entries in lists, on one line.
+
+use crate::model::{
+    Block, Book, Chapter, Entry, Essay, Inline, ParagraphText, Plate, Strings, paragraphs,
+    plain_text,
+};
+
+use crate::html::xml::one_line;
+
+/// The maximum length, in characters, of a label that is not a title: a caption or the first
+/// words of a text.
+const MAX_LABEL_CHARS: usize = 60;
+
+/// The label of an entry; never empty.
+pub(crate) fn entry_label(entry: &Entry, book: &Book) -> String {
+    let strings = Strings::for_language(&book.language);
+    let title = |essay: &Essay| essay.title().map(title_text).filter(|label| !label.is_empty());
+    let label = match entry {
+        Entry::Essay(essay) => title(essay).or_else(|| first_words(&essay.blocks)),
+        Entry::Chapter(chapter) => {
+            let title = Some(chapter_title(chapter)).filter(|label| !label.is_empty());
+            title.or_else(|| first_words(&chapter.intro))
+        }
+        Entry::Frontispiece(plate) => {
+            plate_label(plate, book).or_else(|| Some(strings.frontispiece.to_owned()))
+        }
+        Entry::Dedication(_) => Some(strings.dedication.to_owned()),
+        Entry::Colophon(essay) => title(essay).or_else(|| Some(strings.colophon.to_owned())),
+        Entry::Plate(plate) => {
+            plate_label(plate, book).or_else(|| Some(format!("{} {}", strings.plate, plate.number)))
+        }
+    };
+    label.unwrap_or_else(|| one_line(&book.title))
+}
+
+/// The label of a plate: its caption, or else location and date.
+fn plate_label(plate: &Plate, book: &Book) -> Option<String> {
+    let caption = label_text(&plate.caption);
+    if !caption.is_empty() {
+        return Some(caption);
+    }
+    let taken = plate.taken.as_ref().map(|date| date.localized(&book.language));
+    let location = plate.place.as_deref().map(one_line).filter(|text| !text.is_empty());
+    let parts: Vec<_> = location.into_iter().chain(taken).collect();
+    if parts.is_empty() { None } else { Some(truncate_label(&parts.join(", "))) }
+}
+
+/// The title of a chapter in all languages.
+fn chapter_title(chapter: &Chapter) -> String {
+    let mut title = title_text(&chapter.title);
+    for translation in &chapter.translations {
+        title = format!("{title} / {}", title_text(&translation.title));
+    }
+    title
+}
+
+/// The full text of a title: titles are never truncated.
+pub(crate) fn title_text(inlines: &[Inline]) -> String {
+    one_line(&plain_text(inlines))
+}
+
+fn label_text(inlines: &[Inline]) -> String {
+    truncate_label(&title_text(inlines))
+}
+
+/// The first words of a text that has no title.
+fn first_words(blocks: &[Block]) -> Option<String> {
+    let mut first = None;
+    paragraphs(blocks, &mut |text| {
+        let label = match text {
+            ParagraphText::Inlines(inlines) => label_text(inlines),
+            ParagraphText::Code(text) => truncate_label(&one_line(text)),
+        };
+        if first.is_none() && !label.is_empty() {
+            first = Some(label);
+        }
+    });
+    first
+}
+
+/// Truncates a text to the length of a label.
+pub(crate) fn truncate_label(text: &str) -> String {
+    truncate(text, MAX_LABEL_CHARS)
+}
+
+/// Truncates a text at the end of a word, with an ellipsis, to at most `max_chars` characters.
+pub(crate) fn truncate(text: &str, max_chars: usize) -> String {
+    if text.chars().count() <= max_chars {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(max_chars.saturating_sub(1)).collect();
+    let end = head.rfind(' ').filter(|end| *end >= max_chars / 2).unwrap_or(head.len());
+    let trimmed = head[..end].trim_end_matches(|c: char| c == ',' || c == ';' || c.is_whitespace());
+    format!("{trimmed}…")
+}

@@ -1,0 +1,8 @@
+//! The content of a book as reflowable HTML: running text, captions, title page and imprint.
+
+pub(crate) mod blocks;
+pub(crate) mod caption;
+pub(crate) mod figure;
+pub(crate) mod labels;
+pub(crate) mod matter;
+pub(crate) mod page_break;

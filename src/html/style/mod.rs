@@ -1,0 +1,4 @@
+//! The stylesheet of reflowable text and the fonts that it needs.
+
+pub(crate) mod design_css;
+pub(crate) mod stylesheet;

@@ -1,0 +1,153 @@
+//! Writes the offline edition: a folder that any browser opens from a disk, without a server and
+//! without a network.
+//!
+//! `index.html` is the whole book on one page. `book/` holds its stylesheet with the fonts, the
+//! script of the viewer and the pictures in several sizes. The editions that lie inside are
+//! copied from files that were written before. One picture at a time is in memory.
+
+mod checksums;
+mod error;
+mod files;
+mod options;
+mod page;
+mod pictures;
+mod single_file;
+mod stylesheet;
+
+use std::io::Write;
+
+use crate::model::Book;
+use crate::picture::{self, PictureErrors, Scaled};
+use crate::typeset::Faces;
+
+use checksums::SummedFiles;
+use page::BookPage;
+use pictures::{COVER, PictureFiles, SizedPicture};
+
+pub use error::OfflineError;
+pub use files::{OfflineFiles, ZipFiles};
+pub use options::{EditionInside, OfflineOptions};
+
+/// The name of the page that readers open.
+const INDEX: &str = "index.html";
+/// The folder of everything that belongs to the page.
+const FOLDER: &str = "book/";
+/// The script of the viewer.
+const VIEWER: &str = include_str!("assets/viewer.js");
+
+/// Writes the edition as files; `picture_done` is called after each picture.
+///
+/// # Errors
+/// A file cannot be written, or pictures cannot be decoded.
+pub fn write_files(
+    book: &Book,
+    faces: &Faces,
+    options: &OfflineOptions<'_>,
+    files: &mut dyn OfflineFiles,
+    picture_done: &mut dyn FnMut(),
+) -> Result<(), OfflineError> {
+    let mut files = SummedFiles::new(files);
+    let pictures = PictureFiles::new(book, options);
+    let page = BookPage::new(book, options, &pictures);
+    files.text(INDEX, page.linked()?.as_bytes())?;
+    files.text(
+        &format!("{FOLDER}book.css"),
+        stylesheet::stylesheet(book, faces, options, &pictures).as_bytes(),
+    )?;
+    files.text(&format!("{FOLDER}viewer.js"), VIEWER.as_bytes())?;
+    let mut errors = PictureErrors::default();
+    for size in pictures.cover.iter() {
+        let Some(cover) = errors.collect(pictures.draw_cover(size, options, faces)) else { break };
+        files.compressed(&size.file(COVER), &cover.jpeg)?;
+    }
+    write_pictures(book, &pictures, options, &mut errors, &mut |picture, scaled| {
+        for (size, Scaled { jpeg, .. }) in picture.sizes.iter().zip(scaled) {
+            files.compressed(&size.file(&picture.name), &jpeg)?;
+        }
+        picture_done();
+        Ok(())
+    })?;
+    errors.into_result()?;
+    for included in options.included {
+        files.copy(&included.name, &mut included.reader()?)?;
+    }
+    files.finish()
+}
+
+/// Writes the edition as a ZIP archive; `picture_done` is called after each picture.
+///
+/// # Errors
+/// `out` cannot be written, or pictures cannot be decoded.
+pub fn write_zip(
+    book: &Book,
+    faces: &Faces,
+    options: &OfflineOptions<'_>,
+    out: &mut impl Write,
+    picture_done: &mut dyn FnMut(),
+) -> Result<(), OfflineError> {
+    let mut files = ZipFiles::new(out, options.modified, options.scratch);
+    write_files(book, faces, options, &mut files, picture_done)?;
+    Ok(files.finish()?)
+}
+
+/// Writes the edition as one HTML file; `picture_done` is called after each picture.
+///
+/// # Errors
+/// `out` cannot be written, or pictures cannot be decoded.
+pub fn write_single_file(
+    book: &Book,
+    faces: &Faces,
+    options: &OfflineOptions<'_>,
+    out: &mut impl Write,
+    picture_done: &mut dyn FnMut(),
+) -> Result<(), OfflineError> {
+    let pictures = PictureFiles::new(book, options);
+    let css = stylesheet::stylesheet(book, faces, options, &pictures);
+    let page = BookPage::new(book, options, &pictures).single(&css, VIEWER)?;
+    let mut errors = PictureErrors::default();
+    let mut writer = single_file::SingleFile::new(&page, out);
+    for size in pictures.cover.iter() {
+        let Some(cover) = errors.collect(pictures.draw_cover(size, options, faces)) else { break };
+        writer.add(size.file(COVER), cover.jpeg)?;
+    }
+    write_pictures(book, &pictures, options, &mut errors, &mut |picture, scaled| {
+        for (size, Scaled { jpeg, .. }) in picture.sizes.iter().zip(scaled) {
+            writer.add(size.file(&picture.name), jpeg)?;
+        }
+        picture_done();
+        Ok(())
+    })?;
+    errors.into_result()?;
+    writer.finish()
+}
+
+/// Scales all pictures except for the cover, and passes each with the metadata that it retains.
+fn write_pictures(
+    book: &Book,
+    pictures: &PictureFiles<'_>,
+    options: &OfflineOptions<'_>,
+    errors: &mut PictureErrors,
+    write: &mut dyn FnMut(&SizedPicture<'_>, Vec<Scaled>) -> Result<(), OfflineError>,
+) -> Result<(), OfflineError> {
+    options.processor.in_order(
+        &pictures.list,
+        |picture| Some(picture.picture),
+        |picture| {
+            let sizes: Vec<_> = picture.sizes.iter().map(|size| size.options).collect();
+            options.processor.scaled_sizes(picture.picture, &sizes)
+        },
+        |picture, scaled| {
+            let Some(mut scaled) = errors.collect(scaled) else { return Ok(()) };
+            if let Some(metadata) = picture.metadata {
+                for Scaled { jpeg, .. } in &mut scaled.0 {
+                    *jpeg = picture::with_retained_metadata(
+                        std::mem::take(jpeg),
+                        metadata,
+                        &book.language,
+                    );
+                }
+            }
+            write(picture, scaled.0)
+        },
+    )
+}

@@ -1,0 +1,65 @@
+//! What stands under a plate.
+
+use crate::html::address::address;
+use crate::html::content::caption::PlateText;
+use crate::html::content::matter::line;
+use crate::html::xml::Xml;
+use crate::model::Plate;
+
+use super::{BookPage, license};
+
+impl BookPage<'_> {
+    pub(super) fn caption(&self, xml: &mut Xml, plate: &Plate) {
+        let book = self.book;
+        let texts = PlateText::all(plate, &book.language);
+        let credit = plate.credit.as_deref().filter(|it| !it.is_empty());
+        let credit = credit.filter(|_| book.has_plate_credits());
+        let license = plate.retained_metadata.license.as_ref().or(book.license.as_ref());
+        if texts.is_empty() && credit.is_none() && license.is_none() {
+            return;
+        }
+        xml.open("figcaption", &[]);
+        xml.line();
+        if book.design.style.plates.numbered && plate.number > 0 {
+            line(xml, "p", &[("class", "number")], &plate.number.to_string());
+        }
+        let is_grouped = texts.len() > 1;
+        if is_grouped {
+            xml.open("div", &[("class", "captions")]);
+            xml.line();
+        }
+        for text in texts {
+            if is_grouped {
+                xml.open("div", &[]);
+                xml.line();
+            }
+            text.write_apart(xml);
+            if is_grouped {
+                xml.close("div");
+                xml.line();
+            }
+        }
+        if is_grouped {
+            xml.close("div");
+            xml.line();
+        }
+        if let Some(credit) = credit {
+            line(xml, "p", &[("class", "credit")], credit);
+        }
+        if let Some(license) = license {
+            xml.element("p", &[("class", "license")], |xml| {
+                let name = license::name(license);
+                match address(license) {
+                    Some(target) => {
+                        let attributes = [("href", target.as_str()), ("rel", "license")];
+                        xml.text_element("a", &attributes, &name);
+                    }
+                    None => xml.text(&name),
+                }
+            });
+            xml.line();
+        }
+        xml.close("figcaption");
+        xml.line();
+    }
+}

@@ -1,0 +1,290 @@
+//! `index.html`: the whole book on one page.
+
+mod captions;
+mod head;
+mod license;
+mod openings;
+mod plates;
+mod texts;
+mod viewer;
+
+use std::io;
+
+use crate::html::content::labels::entry_label;
+use crate::html::content::matter;
+use crate::html::language_runs::LanguageRuns;
+use crate::html::xml::{Xml, one_line};
+use crate::model::{
+    Book, Captions, Edition, Entry, EntryId, OfflineForm, OfflineStrings, PlatePosition, Strings,
+    TitleAlign,
+};
+
+use super::options::OfflineOptions;
+use super::pictures::{COVER, PictureFiles};
+use openings::Openings;
+
+/// The identifiers of the parts that are no entries.
+const CONTENT: &str = "content";
+const LIST_OF_PLATES: &str = "list-of-plates";
+const IMPRINT: &str = "imprint";
+
+/// The page of a book.
+#[derive(Debug)]
+pub(super) struct BookPage<'a> {
+    book: &'a Book,
+    strings: &'static Strings,
+    words: &'static OfflineStrings,
+    options: &'a OfflineOptions<'a>,
+    pictures: &'a PictureFiles<'a>,
+    openings: Openings,
+    /// The entries with their identifiers in the page, in order.
+    entries: Vec<PageEntry<'a>>,
+}
+
+/// An entry and its identifier in the page.
+#[derive(Debug)]
+struct PageEntry<'a> {
+    id: EntryId,
+    entry: &'a Entry,
+    anchor: String,
+}
+
+impl<'a> BookPage<'a> {
+    pub(super) fn new(
+        book: &'a Book,
+        options: &'a OfflineOptions<'a>,
+        pictures: &'a PictureFiles<'a>,
+    ) -> Self {
+        let (mut texts, mut chapters) = (0, 0);
+        let entries = book.numbered().map(|(id, entry)| {
+            let anchor = match entry {
+                Entry::Frontispiece(_) => "frontispiece".to_owned(),
+                Entry::Dedication(_) => "dedication".to_owned(),
+                Entry::Colophon(_) => "colophon".to_owned(),
+                Entry::Plate(plate) => format!("plate-{}", plate.number),
+                Entry::Essay(_) => {
+                    texts += 1;
+                    format!("text-{texts}")
+                }
+                Entry::Chapter(_) => {
+                    chapters += 1;
+                    format!("chapter-{chapters}")
+                }
+            };
+            PageEntry { id, entry, anchor }
+        });
+        let entries = entries.collect();
+        let strings = Strings::for_language(&book.language);
+        let words = OfflineStrings::for_language(&book.language);
+        let openings = Openings::new(options.print);
+        Self { book, strings, words, options, pictures, openings, entries }
+    }
+
+    /// The page with its stylesheet and its script in files beside it.
+    pub(super) fn linked(&self) -> io::Result<String> {
+        self.html(&head::Linked)
+    }
+
+    /// The page with its stylesheet and its script inside; pictures still have the addresses of
+    /// files.
+    pub(super) fn single(&self, css: &str, script: &str) -> io::Result<String> {
+        self.html(&head::Single { css, script })
+    }
+
+    fn html(&self, head: &dyn head::HeadFiles) -> io::Result<String> {
+        let language = &self.book.language;
+        let direction = if language.is_right_to_left() { "rtl" } else { "ltr" };
+        let mut xml = Xml::html();
+        xml.raw("<!DOCTYPE html>\n");
+        xml.open("html", &[("lang", language.tag()), ("dir", direction)]);
+        xml.line();
+        self.head(&mut xml, head);
+        xml.open("body", &[("class", &self.classes())]);
+        xml.line();
+        xml.mark(LanguageRuns::new(language));
+        self.body(&mut xml);
+        xml.mark_nothing();
+        self.viewer(&mut xml);
+        head.end(&mut xml);
+        xml.close("body");
+        xml.line();
+        xml.close("html");
+        xml.line();
+        String::from_utf8(xml.into_bytes()?).map_err(io::Error::other)
+    }
+
+    /// The classes by which the stylesheet knows the design.
+    fn classes(&self) -> String {
+        let style = &self.book.design.style;
+        let captions = match style.captions {
+            Captions::Below => "captions-below",
+            Captions::Foot => "captions-foot",
+            Captions::Facing => "captions-facing",
+        };
+        let titles = match style.titles.align {
+            TitleAlign::Start => "titles-start",
+            TitleAlign::Centre => "titles-centre",
+        };
+        let plates = match style.plates.position {
+            PlatePosition::Centre => "plates-centre",
+            PlatePosition::Corner => "plates-corner",
+        };
+        format!("{captions} {titles} {plates}")
+    }
+
+    fn body(&self, xml: &mut Xml) {
+        let skip = format!("#{CONTENT}");
+        xml.text_element("a", &[("class", "skip"), ("href", &skip)], self.words.skip_to_book);
+        xml.line();
+        xml.element("header", &[("class", "cover")], |xml| self.cover(xml));
+        xml.line();
+        xml.open("main", &[("id", CONTENT)]);
+        xml.line();
+        for part in self.entries.iter().filter(|it| matches!(it.entry, Entry::Frontispiece(_))) {
+            self.entry(xml, part);
+        }
+        xml.element("section", &[("class", "titlepage")], |xml| {
+            xml.line();
+            matter::title_lines(xml, self.book);
+        });
+        xml.line();
+        for part in self.entries.iter().filter(|it| matches!(it.entry, Entry::Dedication(_))) {
+            self.entry(xml, part);
+        }
+        self.contents(xml);
+        let is_body =
+            |it: &&PageEntry<'_>| !it.entry.is_front() && !matches!(it.entry, Entry::Colophon(_));
+        for part in self.entries.iter().filter(is_body) {
+            self.entry(xml, part);
+        }
+        self.list_of_plates(xml);
+        self.imprint(xml);
+        for part in self.entries.iter().filter(|it| matches!(it.entry, Entry::Colophon(_))) {
+            self.entry(xml, part);
+        }
+        xml.close("main");
+        xml.line();
+        self.other_editions(xml);
+    }
+
+    fn entry(&self, xml: &mut Xml, part: &PageEntry<'_>) {
+        match part.entry {
+            Entry::Frontispiece(plate) | Entry::Plate(plate) => self.plate(xml, part, plate),
+            Entry::Dedication(essay) => self.essay(xml, part, essay, "dedication"),
+            Entry::Essay(essay) => self.essay(xml, part, essay, "essay"),
+            Entry::Colophon(essay) => self.essay(xml, part, essay, "colophon"),
+            Entry::Chapter(chapter) => self.chapter(xml, part, chapter),
+        }
+    }
+
+    fn cover(&self, xml: &mut Xml) {
+        let sizes = &self.pictures.cover;
+        let alt = matter::cover_alt(self.book, usize::MAX);
+        let srcset = self.srcset(COVER, sizes);
+        let largest = sizes.largest();
+        let (width, height) = (largest.pixels.width.to_string(), largest.pixels.height.to_string());
+        let file = sizes.smallest().file(COVER);
+        let mut attributes = vec![("src", file.as_str())];
+        if let Some(srcset) = &srcset {
+            attributes
+                .extend([("srcset", srcset.as_str()), ("sizes", "(min-width: 40em) 60vw, 96vw")]);
+        }
+        attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
+        attributes.push(("alt", alt.as_str()));
+        xml.empty("img", &attributes);
+    }
+
+    /// The chapters and texts, and what follows them.
+    fn contents(&self, xml: &mut Xml) {
+        let mut points: Vec<(String, String)> = Vec::new();
+        for PageEntry { entry, anchor, .. } in &self.entries {
+            if matches!(entry, Entry::Essay(_) | Entry::Chapter(_)) {
+                points.push((anchor.clone(), entry_label(entry, self.book)));
+            }
+        }
+        if self.has_list_of_plates() {
+            points.push((LIST_OF_PLATES.to_owned(), self.strings.plates.to_owned()));
+        }
+        if matter::has_imprint(self.book) {
+            points.push((IMPRINT.to_owned(), self.strings.imprint.to_owned()));
+        }
+        if points.is_empty() {
+            return;
+        }
+        xml.open("nav", &[("class", "contents"), ("aria-labelledby", "contents")]);
+        xml.line();
+        xml.text_element("h2", &[("id", "contents")], self.strings.contents);
+        xml.line();
+        xml.open("ol", &[]);
+        xml.line();
+        for (anchor, label) in points {
+            xml.element("li", &[], |xml| {
+                xml.text_element("a", &[("href", &format!("#{anchor}"))], &label);
+            });
+            xml.line();
+        }
+        xml.close("ol");
+        xml.line();
+        xml.close("nav");
+        xml.line();
+    }
+
+    fn imprint(&self, xml: &mut Xml) {
+        if !matter::has_imprint(self.book) {
+            return;
+        }
+        xml.open("section", &[("class", "imprint"), ("id", IMPRINT)]);
+        xml.line();
+        xml.text_element("h2", &[], self.strings.imprint);
+        xml.line();
+        matter::imprint_lines(xml, self.book);
+        xml.close("section");
+        xml.line();
+    }
+
+    /// The links to the editions that lie beside the page.
+    fn other_editions(&self, xml: &mut Xml) {
+        if self.options.included.is_empty() {
+            return;
+        }
+        xml.open("footer", &[("class", "downloads")]);
+        xml.line();
+        xml.text_element("h2", &[], self.words.other_editions);
+        xml.line();
+        xml.open("ul", &[]);
+        xml.line();
+        for included in self.options.included {
+            let name = match included.edition {
+                Edition::Epub => self.words.ebook,
+                Edition::EpubFixed => self.words.fixed_ebook,
+                Edition::Screen => self.words.screen_pdf,
+                Edition::Print => self.words.print_pdf,
+                Edition::Offline => continue,
+            };
+            xml.element("li", &[], |xml| {
+                xml.text_element("a", &[("href", &included.name), ("download", "")], name);
+                xml.text(", ");
+                xml.text_element("span", &[("class", "size")], &megabytes(included.size));
+            });
+            xml.line();
+        }
+        xml.close("ul");
+        xml.line();
+        xml.close("footer");
+        xml.line();
+    }
+
+    fn is_single_file(&self) -> bool {
+        self.book.offline.form == OfflineForm::File
+    }
+
+    fn title(&self) -> String {
+        one_line(&self.book.title)
+    }
+}
+
+/// A size in whole megabytes, at least one: readers want to know how long it takes, and decimal
+/// signs differ between languages.
+fn megabytes(bytes: u64) -> String {
+    format!("{}\u{a0}MB", bytes.div_ceil(1_000_000).max(1))
+}

@@ -1,0 +1,79 @@
+//! Essays, the openings of chapters, and the texts before and after them.
+
+use crate::html::content::blocks::BlockWriter;
+use crate::html::content::figure::PictureFile;
+use crate::html::xml::{Xml, attributes_of, one_line};
+use crate::model::{Chapter, Essay, figures};
+
+use super::{BookPage, PageEntry};
+
+/// How wide a picture in running text is shown.
+const TEXT_WIDTHS: &str = "(min-width: 40em) 38em, 92vw";
+
+impl<'a> BookPage<'a> {
+    /// The level of the headings of texts: only the title of the book is above them.
+    const TEXT_LEVEL: u8 = 1;
+
+    pub(super) fn essay(&self, xml: &mut Xml, part: &PageEntry<'a>, essay: &Essay, class: &str) {
+        let mut attributes = vec![("class", class), ("id", part.anchor.as_str())];
+        let mut outer = None;
+        if let Some(language) = &essay.language {
+            let [lang, _, direction] = attributes_of(language);
+            attributes.extend([lang, direction]);
+            outer = Some(xml.set_language(language));
+        }
+        xml.open("section", &attributes);
+        xml.line();
+        let (figures, ids) = (self.figures(part), format!("{}-", part.anchor));
+        let writer = BlockWriter::new(xml, &[], &figures, Self::TEXT_LEVEL);
+        let mut writer = writer.with_ids(&ids);
+        writer.blocks(&essay.blocks);
+        writer.finish();
+        xml.close("section");
+        xml.line();
+        if let Some(outer) = outer {
+            xml.restore(outer);
+        }
+    }
+
+    pub(super) fn chapter(&self, xml: &mut Xml, part: &PageEntry<'a>, chapter: &Chapter) {
+        xml.open("section", &[("class", "chapter"), ("id", &part.anchor)]);
+        xml.line();
+        let (figures, ids) = (self.figures(part), format!("{}-", part.anchor));
+        let writer = BlockWriter::new(xml, &[], &figures, Self::TEXT_LEVEL + 1);
+        let mut writer = writer.with_ids(&ids);
+        writer.title(&chapter.title, &chapter.translations);
+        writer.blocks(&chapter.intro);
+        writer.finish();
+        xml.close("section");
+        xml.line();
+    }
+
+    /// The pictures in a text.
+    fn figures(&self, part: &PageEntry<'a>) -> Vec<PictureFile<'a>> {
+        let mut files = self.pictures.of_entry(part.id);
+        let mut list = Vec::new();
+        figures(part.entry.blocks(), &mut |figure| {
+            let Some(picture) = files.next() else { return };
+            let size = if self.is_single_file() {
+                picture.sizes.largest()
+            } else {
+                picture.sizes.middle()
+            };
+            let mut attributes =
+                vec![("loading", "lazy".to_owned()), ("decoding", "async".to_owned())];
+            if let Some(srcset) = self.srcset(&picture.name, &picture.sizes) {
+                attributes.extend([("srcset", srcset), ("sizes", TEXT_WIDTHS.to_owned())]);
+            }
+            let alt = figure.alt.as_deref().map(one_line);
+            list.push(PictureFile {
+                figure,
+                file: size.file(&picture.name),
+                alt: alt.unwrap_or_else(|| self.strings.name_without_alt(part.entry)),
+                pixels: Some(picture.sizes.largest().pixels),
+                attributes,
+            });
+        });
+        list
+    }
+}
