@@ -11,6 +11,7 @@ mod files;
 mod options;
 mod page;
 mod pictures;
+mod read_me;
 mod single_file;
 mod stylesheet;
 
@@ -23,10 +24,12 @@ use crate::typeset::Faces;
 use checksums::SummedFiles;
 use page::BookPage;
 use pictures::{COVER, PictureFiles, SizedPicture};
+use read_me::READ_ME;
 
 pub use error::OfflineError;
 pub use files::{OfflineFiles, ZipFiles};
 pub use options::{EditionInside, OfflineOptions};
+pub use read_me::read_me;
 
 /// The name of the page that readers open.
 const INDEX: &str = "index.html";
@@ -50,6 +53,9 @@ pub fn write_files(
     let pictures = PictureFiles::new(book, options);
     let page = BookPage::new(book, options, &pictures);
     files.text(INDEX, page.linked()?.as_bytes())?;
+    let included: Vec<_> =
+        options.included.iter().map(|inside| (inside.edition, inside.name.as_str())).collect();
+    files.text(READ_ME, read_me(book, &included).as_bytes())?;
     files.text(
         &format!("{FOLDER}book.css"),
         stylesheet::stylesheet(book, faces, options, &pictures).as_bytes(),

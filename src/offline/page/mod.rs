@@ -15,8 +15,7 @@ use crate::html::content::matter;
 use crate::html::language_runs::LanguageRuns;
 use crate::html::xml::{Xml, one_line};
 use crate::model::{
-    Book, Captions, Edition, Entry, EntryId, OfflineForm, OfflineStrings, PlatePosition, Strings,
-    TitleAlign,
+    Book, Captions, Entry, EntryId, OfflineForm, OfflineStrings, PlatePosition, Strings, TitleAlign,
 };
 
 use super::options::OfflineOptions;
@@ -254,13 +253,7 @@ impl<'a> BookPage<'a> {
         xml.open("ul", &[]);
         xml.line();
         for included in self.options.included {
-            let name = match included.edition {
-                Edition::Epub => self.words.ebook,
-                Edition::EpubFixed => self.words.fixed_ebook,
-                Edition::Screen => self.words.screen_pdf,
-                Edition::Print => self.words.print_pdf,
-                Edition::Offline => continue,
-            };
+            let Some(name) = self.words.edition(included.edition) else { continue };
             xml.element("li", &[], |xml| {
                 xml.text_element("a", &[("href", &included.name), ("download", "")], name);
                 xml.text(", ");
