@@ -8,9 +8,11 @@
 mod checksums;
 mod error;
 mod files;
+mod names;
 mod options;
 mod page;
 mod pictures;
+mod read_me;
 mod single_file;
 mod stylesheet;
 
@@ -21,17 +23,16 @@ use crate::picture::{self, PictureErrors, Scaled};
 use crate::typeset::Faces;
 
 use checksums::SummedFiles;
+use names::{INDEX, SCRIPT, STYLESHEET};
 use page::BookPage;
 use pictures::{COVER, PictureFiles, SizedPicture};
+use read_me::READ_ME;
 
 pub use error::OfflineError;
 pub use files::{OfflineFiles, ZipFiles};
 pub use options::{EditionInside, OfflineOptions};
+pub use read_me::read_me;
 
-/// The name of the page that readers open.
-const INDEX: &str = "index.html";
-/// The folder of everything that belongs to the page.
-const FOLDER: &str = "book/";
 /// The script of the viewer.
 const VIEWER: &str = include_str!("assets/viewer.js");
 
@@ -48,13 +49,14 @@ pub fn write_files(
 ) -> Result<(), OfflineError> {
     let mut files = SummedFiles::new(files);
     let pictures = PictureFiles::new(book, options);
-    let page = BookPage::new(book, options, &pictures);
-    files.text(INDEX, page.linked()?.as_bytes())?;
-    files.text(
-        &format!("{FOLDER}book.css"),
-        stylesheet::stylesheet(book, faces, options, &pictures).as_bytes(),
-    )?;
-    files.text(&format!("{FOLDER}viewer.js"), VIEWER.as_bytes())?;
+    let page = BookPage::new(book, options, &pictures).linked()?;
+    let css = stylesheet::stylesheet(book, faces, &page, &pictures);
+    files.text(INDEX, page.as_bytes())?;
+    let included: Vec<_> =
+        options.included.iter().map(|inside| (inside.edition, inside.name.as_str())).collect();
+    files.text(READ_ME, read_me(book, &included).as_bytes())?;
+    files.text(STYLESHEET, css.as_bytes())?;
+    files.text(SCRIPT, VIEWER.as_bytes())?;
     let mut errors = PictureErrors::default();
     for size in pictures.cover.iter() {
         let Some(cover) = errors.collect(pictures.draw_cover(size, options, faces)) else { break };
@@ -102,8 +104,9 @@ pub fn write_single_file(
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), OfflineError> {
     let pictures = PictureFiles::new(book, options);
-    let css = stylesheet::stylesheet(book, faces, options, &pictures);
-    let page = BookPage::new(book, options, &pictures).single(&css, VIEWER)?;
+    let page = BookPage::new(book, options, &pictures);
+    let css = stylesheet::stylesheet(book, faces, &page.linked()?, &pictures);
+    let page = page.single(&css, VIEWER)?;
     let mut errors = PictureErrors::default();
     let mut writer = single_file::SingleFile::new(&page, out);
     for size in pictures.cover.iter() {

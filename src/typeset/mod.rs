@@ -17,11 +17,13 @@ mod paragraph;
 mod shaping;
 mod style;
 
+pub use font::bundled::bundled_font;
 pub use font::error::FaceError;
 pub use font::face::{Face, FaceData};
 pub use font::faces::{Faces, Metrics, MissingCharacter};
 pub use font::inspect::{FontInspection, inspect};
 pub use font::instance::instances;
+pub use paragraph::plain::{plain_lines, plain_width};
 pub use paragraph::setting::{line, set};
 pub use paragraph::types::{Align, Anchor, Line, LineLink, Paragraph, Setting, Span};
 pub use shaping::bidi::DirectionClass;

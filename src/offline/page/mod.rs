@@ -13,10 +13,9 @@ use std::io;
 use crate::html::content::labels::entry_label;
 use crate::html::content::matter;
 use crate::html::language_runs::LanguageRuns;
-use crate::html::xml::{Xml, one_line};
+use crate::html::xml::Xml;
 use crate::model::{
-    Book, Captions, Edition, Entry, EntryId, OfflineForm, OfflineStrings, PlatePosition, Strings,
-    TitleAlign,
+    Book, Captions, Entry, EntryId, OfflineForm, OfflineStrings, PlatePosition, Strings, TitleAlign,
 };
 
 use super::options::OfflineOptions;
@@ -98,7 +97,7 @@ impl<'a> BookPage<'a> {
         xml.raw("<!DOCTYPE html>\n");
         xml.open("html", &[("lang", language.tag()), ("dir", direction)]);
         xml.line();
-        self.head(&mut xml, head);
+        head::write(&mut xml, self.book, head);
         xml.open("body", &[("class", &self.classes())]);
         xml.line();
         xml.mark(LanguageRuns::new(language));
@@ -254,13 +253,7 @@ impl<'a> BookPage<'a> {
         xml.open("ul", &[]);
         xml.line();
         for included in self.options.included {
-            let name = match included.edition {
-                Edition::Epub => self.words.ebook,
-                Edition::EpubFixed => self.words.fixed_ebook,
-                Edition::Screen => self.words.screen_pdf,
-                Edition::Print => self.words.print_pdf,
-                Edition::Offline => continue,
-            };
+            let Some(name) = self.words.edition(included.edition) else { continue };
             xml.element("li", &[], |xml| {
                 xml.text_element("a", &[("href", &included.name), ("download", "")], name);
                 xml.text(", ");
@@ -276,10 +269,6 @@ impl<'a> BookPage<'a> {
 
     fn is_single_file(&self) -> bool {
         self.book.offline.form == OfflineForm::File
-    }
-
-    fn title(&self) -> String {
-        one_line(&self.book.title)
     }
 }
 

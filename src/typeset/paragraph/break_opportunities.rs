@@ -119,7 +119,8 @@ pub(in crate::typeset) fn opportunities(text: &str, rules: &BreakRules<'_>) -> V
     found
 }
 
-fn segment(text: &str, keep_words: bool) -> impl Iterator<Item = usize> {
+/// Where Unicode allows a line to end; between words only, for Korean, if words are kept.
+pub(in crate::typeset) fn segment(text: &str, keep_words: bool) -> impl Iterator<Item = usize> {
     let mut options = LineBreakOptions::default();
     if keep_words {
         options.word_option = Some(LineBreakWordOption::KeepAll);

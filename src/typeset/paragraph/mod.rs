@@ -6,6 +6,7 @@ pub(super) mod break_opportunities;
 pub(super) mod hyphenation;
 pub(super) mod knuth_plass;
 pub(super) mod line;
+pub(super) mod plain;
 pub(super) mod prose;
 pub(super) mod protrusion;
 pub(super) mod setting;
