@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::finding::{Code, Finding};
 use crate::model::{Edition, EditionSet, OfflineForm};
 use crate::picture::ImageProcessor;
-use crate::preflight::stores;
+use crate::preflight::{self, stores};
 
 use super::error::{BuildError, not_written};
 use super::offline::OfflineBuild;
@@ -125,6 +125,15 @@ impl EditionBuild<'_> {
         };
         if let Some(file) = outcome.file().filter(|_| edition.is_ebook()) {
             findings.extend(stores::file_size(book, file.size));
+        }
+        if edition == Edition::Offline && outcome.file().is_some() {
+            let form = book.offline.form;
+            let files = sums::sizes(self.folder, &name);
+            findings.extend(
+                files
+                    .iter()
+                    .filter_map(|(name, size)| preflight::offline::file_size(form, name, *size)),
+            );
         }
         let findings = self.project.allowed().apply(findings);
         let findings = findings.into_iter().map(|finding| finding.editions(edition)).collect();

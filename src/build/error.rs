@@ -8,6 +8,7 @@ use crate::model::{Book, Location};
 use crate::offline::OfflineError;
 use crate::pdf;
 use crate::picture::{PictureError, PictureErrors};
+use crate::preflight;
 
 use super::output::FolderError;
 
@@ -44,7 +45,7 @@ impl From<FolderError> for BuildError {
     fn from(error: FolderError) -> Self {
         match error {
             FolderError::Io(error) => Self::Io(error),
-            error @ FolderError::OtherFile(_) => Self::Folder(error),
+            error @ (FolderError::OtherFiles(_) | FolderError::NoFolder) => Self::Folder(error),
         }
     }
 }
@@ -89,11 +90,14 @@ impl BuildError {
                         .help("name another font file under `fonts`"),
                 ]
             }
+            Self::Folder(FolderError::OtherFiles(names)) => {
+                preflight::offline::other_files(file, &names).into_iter().collect()
+            }
             Self::Folder(error) => {
-                vec![Finding::new(Code::NotWritten, format!("cannot write {file}: {error}")).help(
-                    "move what is in it elsewhere, or choose another folder with -o; nothing was \
-                     changed",
-                )]
+                vec![
+                    Finding::new(Code::NotWritten, format!("cannot write {file}: {error}"))
+                        .help("move or rename it, or choose another folder with -o"),
+                ]
             }
             Self::Epub(error) => {
                 vec![Finding::new(Code::Internal, error.to_string()).help(format!(

@@ -285,6 +285,8 @@ pub struct Plate {
     pub credit: Option<String>,
     /// The metadata retained in published copies of the picture.
     pub retained_metadata: RetainedMetadata,
+    /// The address of its licence: that of the book, unless the photo has rights of its own.
+    pub license: Option<String>,
     /// The location where it was taken, as text.
     pub place: Option<String>,
     /// When it was taken, if it is known.
@@ -310,6 +312,7 @@ impl Plate {
             alt: None,
             credit: None,
             retained_metadata: RetainedMetadata::default(),
+            license: None,
             place: None,
             taken: None,
             layout: PlateLayout::Framed,

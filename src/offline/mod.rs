@@ -51,15 +51,13 @@ pub fn write_files(
 ) -> Result<(), OfflineError> {
     let mut files = SummedFiles::new(files);
     let pictures = PictureFiles::new(book, options);
-    let page = BookPage::new(book, options, &pictures);
-    files.text(INDEX, page.linked()?.as_bytes())?;
+    let page = BookPage::new(book, options, &pictures).linked()?;
+    let css = stylesheet::stylesheet(book, faces, &page, &pictures);
+    files.text(INDEX, page.as_bytes())?;
     let included: Vec<_> =
         options.included.iter().map(|inside| (inside.edition, inside.name.as_str())).collect();
     files.text(READ_ME, read_me(book, &included).as_bytes())?;
-    files.text(
-        &format!("{FOLDER}book.css"),
-        stylesheet::stylesheet(book, faces, options, &pictures).as_bytes(),
-    )?;
+    files.text(&format!("{FOLDER}book.css"), css.as_bytes())?;
     files.text(&format!("{FOLDER}viewer.js"), VIEWER.as_bytes())?;
     let mut errors = PictureErrors::default();
     for size in pictures.cover.iter() {
@@ -108,8 +106,9 @@ pub fn write_single_file(
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), OfflineError> {
     let pictures = PictureFiles::new(book, options);
-    let css = stylesheet::stylesheet(book, faces, options, &pictures);
-    let page = BookPage::new(book, options, &pictures).single(&css, VIEWER)?;
+    let page = BookPage::new(book, options, &pictures);
+    let css = stylesheet::stylesheet(book, faces, &page.linked()?, &pictures);
+    let page = page.single(&css, VIEWER)?;
     let mut errors = PictureErrors::default();
     let mut writer = single_file::SingleFile::new(&page, out);
     for size in pictures.cover.iter() {

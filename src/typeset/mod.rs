@@ -17,6 +17,7 @@ mod paragraph;
 mod shaping;
 mod style;
 
+pub use font::bundled::bundled_font;
 pub use font::error::FaceError;
 pub use font::face::{Face, FaceData};
 pub use font::faces::{Faces, Metrics, MissingCharacter};

@@ -39,7 +39,7 @@ const FORBIDDEN: [(&str, &str); 4] =
     [("html", "layout"), ("epub", "layout"), ("pdf", "manifest"), ("layout", "manifest")];
 
 /// The folders that may name a crate. Any other dependency may be named in one folder only.
-const CRATES: [(&str, &[&str]); 31] = [
+const CRATES: [(&str, &[&str]); 33] = [
     ("pdf_writer", &["pdf"]),
     ("subsetter", &["pdf", "html"]),
     ("epub_builder", &["epub"]),
@@ -73,11 +73,14 @@ const CRATES: [(&str, &[&str]); 31] = [
         ],
     ),
     ("serde", &["model", "picture", "manifest", "cli"]),
+    // The names of files, and the characters that a browser replaces with equivalent ones.
+    ("icu_normalizer", &["picture", "html"]),
     ("time", &["archive", "pdf", "epub", "offline", "build", "cli"]),
-    ("quick_xml", &["picture", "html", "epub"]),
+    ("quick_xml", &["picture", "html", "epub", "offline"]),
     ("serde_json", &["manifest", "cli"]),
-    ("flate2", &["picture", "pdf"]),
+    ("flate2", &["picture", "html", "pdf"]),
     ("sha2", &["picture", "pdf", "offline", "build", "preview"]),
+    ("base64", &["offline", "preview"]),
     ("unicode_script", &["typeset", "preflight", "html"]),
     // Unnamed temporary files for what is too large for memory: samples, files in an archive.
     ("tempfile", &["picture", "archive", "build"]),

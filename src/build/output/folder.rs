@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
@@ -15,9 +15,12 @@ use crate::offline::OfflineFiles;
 /// Why a folder was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
-    /// The folder that is there has a file in it that no build wrote.
-    #[error("{} is not from an earlier build", .0.display())]
-    OtherFile(PathBuf),
+    /// The folder that is there holds files that no build wrote, by their names in it.
+    #[error("it holds files that recto did not write: {}", .0.join(", "))]
+    OtherFiles(Vec<String>),
+    /// There is a file in its place.
+    #[error("there is a file of this name")]
+    NoFolder,
     /// A file cannot be written.
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -38,9 +41,7 @@ pub(in crate::build) fn write<E: From<FolderError>>(
     fill: impl FnOnce(&mut FolderFiles<'_>) -> Result<(), E>,
 ) -> Result<WrittenFile, E> {
     let path = parent.join(name);
-    if let Some(other) = other_file(&path) {
-        return Err(FolderError::OtherFile(other).into());
-    }
+    check_earlier(&path)?;
     let temporary = create(parent, name).map_err(FolderError::Io)?;
     let _guard = running.temporary(temporary.path());
     let mut files = FolderFiles { folder: temporary.path(), size: 0 };
@@ -85,13 +86,13 @@ fn sum_of_list(list: &Path) -> io::Result<String> {
     Ok(hexadecimal(&Sha256::digest(fs::read(list)?)))
 }
 
-/// A file in an earlier folder, or in its place, that its checksums do not list.
-fn other_file(path: &Path) -> Option<PathBuf> {
+/// Checks that everything in an earlier folder is ours to remove: its checksums list it.
+fn check_earlier(path: &Path) -> Result<(), FolderError> {
     if path.symlink_metadata().is_ok_and(|it| !it.is_dir()) {
-        return Some(path.to_owned());
+        return Err(FolderError::NoFolder);
     }
     let listed = sums::read(path);
-    let is_known = |name: &str| {
+    let is_known = |name: &String| {
         let last = name.rsplit('/').next().unwrap_or(name);
         name == SUMS
             || listed.contains_key(name)
@@ -99,7 +100,8 @@ fn other_file(path: &Path) -> Option<PathBuf> {
             // What macOS writes beside each file on a stick.
             || last.starts_with("._")
     };
-    sums::names_below(path).into_iter().find(|name| !is_known(name)).map(|name| path.join(name))
+    let others: Vec<_> = sums::names_below(path).into_iter().filter(|it| !is_known(it)).collect();
+    if others.is_empty() { Ok(()) } else { Err(FolderError::OtherFiles(others)) }
 }
 
 /// The files of a folder that is being written.
@@ -171,7 +173,7 @@ mod tests {
         let notes = parent.path().join("book-offline/book/notes.txt");
         fs::write(&notes, "mine").expect("a file");
         let error = write_one(parent.path(), "new").expect_err("an error");
-        assert!(matches!(error, FolderError::OtherFile(path) if path == notes));
+        assert!(matches!(error, FolderError::OtherFiles(names) if names == ["book/notes.txt"]));
         let index = parent.path().join("book-offline/index.html");
         assert_eq!(fs::read_to_string(index).expect("a file"), "old");
         fs::remove_file(notes).expect("no file");

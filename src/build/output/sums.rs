@@ -64,6 +64,18 @@ pub(in crate::build) fn of_edition(
     files.chain([(below(SUMS.to_owned()), sum.to_owned())]).collect()
 }
 
+/// The sizes in bytes of the files of an edition, by their names seen from the folder around it.
+pub(in crate::build) fn sizes(folder: &Path, name: &str) -> BTreeMap<String, u64> {
+    let path = folder.join(name);
+    let names = if path.is_dir() {
+        names_below(&path).into_iter().map(|file| format!("{name}/{file}")).collect()
+    } else {
+        vec![name.to_owned()]
+    };
+    let size = |name: String| Some((folder.join(&name).metadata().ok()?.len(), name));
+    names.into_iter().filter_map(size).map(|(size, name)| (name, size)).collect()
+}
+
 /// The names of all files in a folder and below it, with `/` between folders, in order.
 pub(in crate::build) fn names_below(folder: &Path) -> Vec<String> {
     let mut names = Vec::new();

@@ -23,6 +23,8 @@ pub(crate) const DISPLAY: &str = "Source Serif 4 Display";
 /// An embedded face.
 #[derive(Debug, Clone)]
 pub(crate) struct EmbeddedFace<'a> {
+    /// The PostScript name of a bundled face.
+    pub(crate) bundled: Option<&'static str>,
     /// Its file in the archive.
     pub(crate) file: String,
     /// Its media type (EPUB 3.3, 3.2).
@@ -66,6 +68,7 @@ impl<'a> EmbeddedFace<'a> {
             _ => return None,
         };
         Some(Self {
+            bundled: None,
             file: format!("fonts/{kind}-{number}.{extension}"),
             media_type,
             bytes,
@@ -106,6 +109,7 @@ pub(crate) fn bundled(name: &str) -> Option<EmbeddedFace<'static>> {
         _ => ("ttf", "font/ttf"),
     };
     Some(EmbeddedFace {
+        bundled: Some(face.name),
         file: format!("fonts/{}.{extension}", face.name),
         media_type,
         bytes: Cow::Borrowed(face.bytes),

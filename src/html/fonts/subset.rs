@@ -17,8 +17,8 @@ use subsetter::GlyphRemapper;
 use crate::model::{FaceId, GlyphRun, Pages, Point};
 use crate::typeset::Faces;
 
-use crate::html::fonts::opentype;
 use crate::html::fonts::scripts::{is_cjk, is_plain, needs_no_layout};
+use crate::html::fonts::{cmap, opentype};
 
 /// Fonts up to this size in bytes are embedded unchanged.
 const MAX_WHOLE_SIZE: usize = 1_000_000;
@@ -121,85 +121,9 @@ fn build_subset(
     let outlines = subsetter::subset(bytes, index, &glyphs).ok()?;
     let outlines = FontRef::new(&outlines).ok()?;
     let mut parts = opentype::tables(&outlines);
-    parts.insert(*b"cmap", Cow::Owned(charmap(&mapping)));
+    parts.insert(*b"cmap", Cow::Owned(cmap::table(&mapping, &[])));
     parts.insert(*b"OS/2", tables.get(b"OS/2")?.clone());
     Some(opentype::file(outlines.table_directory().sfnt_version(), &parts))
-}
-
-/// The table that maps characters to glyphs (OpenType, `cmap`), in the two formats that reading
-/// systems support: 4, for all characters up to U+FFFF, and 12, for all.
-fn charmap(letters: &BTreeMap<char, u16>) -> Vec<u8> {
-    const WINDOWS: u16 = 3;
-    const BASIC: u16 = 1;
-    const FULL: u16 = 10;
-    let (basic, full) = (format_4(letters), format_12(letters));
-    let mut table = Vec::new();
-    let mut words = |words: &[u16]| table.extend(words.iter().flat_map(|word| word.to_be_bytes()));
-    let basic_at = 4 + 2 * 8;
-    let full_at = basic_at + u32::try_from(basic.len()).unwrap_or_default();
-    let [high, low] = halves(full_at);
-    words(&[0, 2, WINDOWS, BASIC, 0, 20, WINDOWS, FULL, high, low]);
-    table.extend(basic);
-    table.extend(full);
-    table
-}
-
-/// Ranges of consecutive letters with consecutive glyphs: first, last, and the glyph of the
-/// first.
-fn ranges(letters: impl Iterator<Item = (u32, u16)>) -> Vec<(u32, u32, u16)> {
-    let mut ranges: Vec<(u32, u32, u16)> = Vec::new();
-    for (letter, glyph) in letters {
-        match ranges.last_mut() {
-            Some((from, to, first))
-                if letter == *to + 1 && u32::from(glyph) == u32::from(*first) + letter - *from =>
-            {
-                *to = letter;
-            }
-            _ => ranges.push((letter, letter, glyph)),
-        }
-    }
-    ranges
-}
-
-fn format_4(letters: &BTreeMap<char, u16>) -> Vec<u8> {
-    let basic = letters.iter().filter_map(|(&c, &glyph)| {
-        let letter = u16::try_from(u32::from(c)).ok().filter(|&letter| letter != u16::MAX);
-        Some((u32::from(letter?), glyph))
-    });
-    let mut segments: Vec<(u16, u16, u16)> = ranges(basic)
-        .into_iter()
-        .filter_map(|(from, to, first)| {
-            let (from, to) = (u16::try_from(from).ok()?, u16::try_from(to).ok()?);
-            Some((from, to, first.wrapping_sub(from)))
-        })
-        .collect();
-    // The last segment maps the last code point to no glyph.
-    segments.push((u16::MAX, u16::MAX, 1));
-    let count = u16::try_from(segments.len()).unwrap_or(u16::MAX);
-    let selector = u16::try_from(count.ilog2()).unwrap_or_default();
-    let range = 2 << selector;
-    let length = 16 + 8 * count;
-    let head = [4, length, 0, 2 * count, range, selector, 2 * count - range];
-    let ends = segments.iter().map(|(_, to, _)| *to);
-    let starts = segments.iter().map(|(from, _, _)| *from);
-    let deltas = segments.iter().map(|(_, _, delta)| *delta);
-    let offsets = segments.iter().map(|_| 0);
-    let words = head.into_iter().chain(ends).chain([0]).chain(starts).chain(deltas).chain(offsets);
-    words.flat_map(u16::to_be_bytes).collect()
-}
-
-fn format_12(letters: &BTreeMap<char, u16>) -> Vec<u8> {
-    let groups = ranges(letters.iter().map(|(&c, &glyph)| (u32::from(c), glyph)));
-    let count = u32::try_from(groups.len()).unwrap_or_default();
-    let [high, low] = halves(16 + 12 * count);
-    let head = [12, 0, high, low, 0, 0].into_iter().flat_map(u16::to_be_bytes);
-    let groups = groups.into_iter().flat_map(|(from, to, first)| [from, to, u32::from(first)]);
-    head.chain([count].into_iter().chain(groups).flat_map(u32::to_be_bytes)).collect()
-}
-
-fn halves(value: u32) -> [u16; 2] {
-    let [a, b, c, d] = value.to_be_bytes();
-    [u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d])]
 }
 
 #[cfg(test)]
@@ -243,28 +167,6 @@ mod tests {
         let mapped: Vec<u32> = font.charmap().mappings().map(|(letter, _)| letter).collect();
         assert_eq!(mapped, [' ', '벽', '새', '시'].map(u32::from));
         assert!(font.os2().is_ok() && font.name().is_ok());
-    }
-
-    #[test]
-    fn both_cmap_subtables_map_to_the_same_glyphs() {
-        let mapped: BTreeMap<char, u16> =
-            [('A', 7), ('B', 8), ('C', 8), ('가', 9), ('\u{20000}', 10)].into();
-        let table = charmap(&mapped);
-        let font = opentype::file(0x0001_0000, &BTreeMap::from([(*b"cmap", Cow::Owned(table))]));
-        let font = FontRef::new(&font).unwrap();
-        let cmap = font.cmap().unwrap();
-        let [basic, full] =
-            [0, 1].map(|at| cmap.encoding_records()[at].subtable(cmap.offset_data()).unwrap());
-        for (&c, &glyph) in &mapped {
-            let glyph_of = |table: &skrifa::raw::tables::cmap::CmapSubtable<'_>| {
-                table.map_codepoint(c).map(skrifa::GlyphId::to_u32)
-            };
-            assert_eq!(glyph_of(&full), Some(glyph.into()), "{c}");
-            let in_basic = (c <= '\u{ffff}').then_some(u32::from(glyph));
-            assert_eq!(glyph_of(&basic), in_basic, "{c}");
-        }
-        assert_eq!(full.map_codepoint('D'), None);
-        assert_eq!(basic.map_codepoint('D'), None);
     }
 
     #[test]

@@ -46,8 +46,6 @@ pub(crate) struct Stylesheet<'a> {
     pub(crate) rules: String,
     /// The faces.
     pub(crate) faces: Vec<EmbeddedFace<'a>>,
-    /// All characters of the book.
-    pub(crate) characters: BTreeSet<char>,
 }
 
 impl<'a> Stylesheet<'a> {
@@ -117,7 +115,7 @@ impl<'a> Stylesheet<'a> {
                 faces.push(face);
             }
         }
-        Self { rules, faces, characters: uses.characters }
+        Self { rules, faces }
     }
 
     /// The CSS with the faces at the addresses of their files.

@@ -305,16 +305,15 @@ fn plate(
     };
     let taken = taken.and_then(|taken| taken.with_precision(context.dates));
     let credit = non_empty(credit);
-    let retained = context.retention.retain(
-        &PhotoTexts {
-            metadata: &metadata,
-            caption: &caption,
-            credit: credit.as_ref(),
-            shared_credit: credit.is_none() || credit == context.credit,
-        },
-        &language,
-    );
+    let texts = PhotoTexts {
+        metadata: &metadata,
+        caption: &caption,
+        credit: credit.as_ref(),
+        shared_credit: credit.is_none() || credit == context.credit,
+    };
+    let retained = context.retention.retain(&texts, &language);
     Some(Entry::Plate(Box::new(Plate {
+        license: context.retention.license(&texts, &retained),
         retained_metadata: retained,
         picture,
         caption,

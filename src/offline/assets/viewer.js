@@ -1,27 +1,26 @@
-// The viewer of the offline edition: shows the plates in the whole window, one by one or as the
-// spreads of the book. Its words are in the page's template. Without this script, a plate is a
-// link to its largest picture. For browsers since 2016.
+// Shows the plates of the offline edition in the whole window, one by one or as spreads. Without
+// this script, a plate is a link to its largest picture. For browsers since 2016.
 (function () {
 'use strict'
 
+const { abs, ceil, hypot, max, min } = Math
 const root = document.documentElement
 const body = document.body
 const all = (selector, within) => Array.from((within || document).querySelectorAll(selector))
+const listen = (target, type, action) => target.addEventListener(type, action, { passive: false })
 const closest = (element, selector) => {
     while (element && !(element.matches && element.matches(selector))) element = element.parentNode
     return element
 }
 
-// A table that is wider than its box can be moved by keyboard.
+// What is wider than its box can be moved by keyboard.
 const focusIfScrolled = box => {
     if (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0
     else box.removeAttribute('tabindex')
 }
 const tables = () => all('.table').forEach(focusIfScrolled)
 tables()
-addEventListener('resize', tables)
-// Some browsers print only the pictures that were scrolled to.
-addEventListener('beforeprint', () => all('img').forEach(image => { image.loading = 'eager' }))
+listen(window, 'resize', tables)
 
 const plates = all('.plate').filter(plate => plate.querySelector('.open img'))
 const template = document.getElementById('viewer')
@@ -29,81 +28,79 @@ if (!template || !template.content || !plates.length) return
 body.appendChild(document.importNode(template.content, true))
 const viewer = all('.viewer')[0]
 const find = name => all('.viewer-' + name, viewer)[0]
+const mark = (name, on) => viewer.classList.toggle('viewer-' + name, on)
+const press = (name, on) => find(name).setAttribute('aria-pressed', on)
 const stage = find('stage')
 const counter = find('counter')
 viewer.hidden = true
 
 // Whether the pages follow one another from right to left.
-const reversed = (body.getAttribute('data-binding') || (root.dir === 'rtl' && 'right')) === 'right'
-viewer.classList.toggle('viewer-reversed', reversed)
+const reversed = (body.getAttribute('data-binding') || root.dir === 'rtl' && 'right') === 'right'
+mark('reversed', reversed)
 
-// What is shown at a time: one plate, or those of an opening of the book.
+// What is shown at a time: a plate, or those of a spread.
+const spreadOf = plate => plate.getAttribute('data-spread')
 const singles = plates.map(plate => [plate])
 const pairs = []
 plates.forEach(plate => {
     const last = pairs[pairs.length - 1]
-    const spread = plate.getAttribute('data-spread')
-    if (last && last.length < 2 && spread && spread === last[0].getAttribute('data-spread')) last.push(plate)
+    if (last && last.length < 2 && spreadOf(plate) && spreadOf(plate) === spreadOf(last[0])) last.push(plate)
     else pairs.push([plate])
 })
 
 let current            // the first plate shown
 let shown = []         // the parts of the slide: { image, caption, shape }
 let slide
-let images = []        // the images shown and their neighbours
+let images = []        // those shown and their neighbours
 let captions = true
 let spreads = true
-let timer = 0          // of the slide show, while it runs
+let timer = 0          // of the slide show
 let idle
 let zoom = 1
 let pan = { x: 0, y: 0 }
 
-const isWide = () => pairs.length < plates.length && innerHeight >= 480 && innerWidth > Math.max(800, innerHeight * 1.2)
+const isWide = () => pairs.length < plates.length && innerHeight > 480 && innerWidth > max(800, innerHeight * 1.2)
 const units = () => spreads && isWide() ? pairs : singles
 const position = () => units().findIndex(unit => unit.indexOf(current) >= 0)
-const press = (name, on) => find(name).setAttribute('aria-pressed', on)
-const pictureOf = plate => plate.querySelector('.open img')
 const shapeOf = image => image.getAttribute('width') / image.getAttribute('height') || 1
 
-// Few images are kept, so that a book of any length needs little memory.
+// Few images are kept, however long the book is.
 const imageOf = plate => {
     const kept = images.find(image => image.plate === plate)
     if (kept) return kept
-    const image = pictureOf(plate).cloneNode(false)
+    const image = plate.querySelector('.open img').cloneNode(false)
     image.plate = plate
     image.removeAttribute('loading')
-    image.draggable = false
-    image.sizes = Math.ceil(Math.min(innerWidth, innerHeight * shapeOf(image))) + 'px'
+    image.sizes = ceil(min(innerWidth, innerHeight * shapeOf(image))) + 'px'
     return image
 }
 
 // Applies zoom and position. The slide is not moved out of the window.
-const move = (dx, dy) => {
+const move = (x, y) => {
     const limit = (value, side) => {
-        const room = Math.max(0, (slide['offset' + side] * zoom - stage['client' + side]) / 2)
-        return Math.max(-room, Math.min(room, value))
+        const room = max(0, (slide['offset' + side] * zoom - stage['client' + side]) / 2)
+        return max(-room, min(room, value))
     }
     pan = { x: limit(pan.x, 'Width'), y: limit(pan.y, 'Height') }
-    slide.style.transform = `translate(${pan.x + (dx || 0)}px, ${pan.y + (dy || 0)}px) scale(${zoom})`
-    viewer.classList.toggle('viewer-zoomed', zoom > 1)
+    slide.style.transform = `translate(${pan.x + (x || 0)}px, ${pan.y + (y || 0)}px) scale(${zoom})`
+    mark('zoomed', zoom > 1)
     press('zoom', zoom > 1)
 }
 
-// Gives the pictures shown one height, as large as the window and their captions permit.
+// Gives the pictures one height, as large as the window and their captions permit.
 const fit = () => {
     const em = parseFloat(getComputedStyle(stage).fontSize)
-    const width = stage.clientWidth
-    const height = stage.clientHeight
+    const [width, height] = [stage.clientWidth, stage.clientHeight]
     const hasWords = captions && shown.some(part => part.caption)
     const beside = hasWords && shown.length < 2 && width > 1.2 * height &&
         (height < 26 * em || width > 50 * em && body.classList.contains('captions-facing'))
-    viewer.classList.toggle('viewer-beside', beside)
-    viewer.classList.toggle('viewer-mute', !hasWords)
-    const column = beside ? Math.min(16 * em, width * 0.3) : 0
+    mark('beside', beside)
+    mark('mute', !hasWords)
+    const column = beside ? min(16 * em, width * 0.3) : 0
     const room = width - (beside ? column + 2 * em : 2 * em * (shown.length - 1))
     const shapes = shown.reduce((sum, part) => sum + part.shape, 0)
     const pixels = shown.map(part => part.image.getAttribute('height') * 1.5)
-    const most = Math.min(height, room / shapes, ...pixels)
+    const most = min(height, room / shapes, ...pixels)
     let high = most
     // A lower picture is narrower, and its caption may need more lines.
     for (let pass = 0; pass < 4; pass++) {
@@ -112,12 +109,12 @@ const fit = () => {
             image.style.width = high * shape + 'px'
             image.style.height = high + 'px'
             if (!caption || !hasWords) return
-            caption.style.width = (column || Math.max(high * shape, Math.min(18 * em, room / shown.length))) + 'px'
+            caption.style.width = (column || max(high * shape, min(18 * em, room / shown.length))) + 'px'
             caption.style.maxHeight = (beside ? high : height * 0.35) + 'px'
-            if (!beside) below = Math.max(below, caption.offsetHeight + em)
+            if (!beside) below = max(below, caption.offsetHeight + em)
             focusIfScrolled(caption)
         })
-        if (pass < 3) high = Math.min(most, height - below)
+        if (pass < 3) high = min(most, height - below)
     }
     move()
 }
@@ -125,18 +122,21 @@ const fit = () => {
 const stop = () => { if (timer) play(false) }
 
 // Zooms about a point of the window, or about its middle.
-const zoomTo = (value, x, y) => {
+const zoomTo = (value, x = innerWidth / 2, y = innerHeight / 2) => {
     stop()
     const box = stage.getBoundingClientRect()
-    const left = x === undefined ? 0 : x - box.left - box.width / 2
-    const top = x === undefined ? 0 : y - box.top - box.height / 2
-    const next = value < 1.05 ? 1 : Math.min(value, 8)
+    const [left, top] = [x - box.left - box.width / 2, y - box.top - box.height / 2]
+    const next = value < 1.05 ? 1 : min(value, 8)
     pan = { x: left - (left - pan.x) * next / zoom, y: top - (top - pan.y) * next / zoom }
     zoom = next
-    shown.forEach(({ image }) => { image.sizes = Math.ceil(image.offsetWidth * zoom) + 'px' })
+    shown.forEach(({ image }) => { image.sizes = ceil(image.offsetWidth * zoom) + 'px' })
     move()
 }
 const toggleZoom = (x, y) => zoomTo(zoom > 1 ? 1 : 2.5, x, y)
+
+const address = change => {
+    try { history[change](null, '', '#' + current.id) } catch (error) { /* not for files, here */ }
+}
 
 const show = unit => {
     current = unit[0]
@@ -153,65 +153,57 @@ const show = unit => {
         const image = figure.appendChild(images[index])
         const words = plate.querySelector('figcaption')
         const caption = words && figure.appendChild(words.cloneNode(true))
-        if (caption) {
-            caption.dir = getComputedStyle(words).direction
-            all('[id]', caption).forEach(element => element.removeAttribute('id'))
-        }
-        image.classList.toggle('viewer-loading', !image.complete)
-        image.onload = image.onerror = () => image.classList.remove('viewer-loading')
+        if (caption) caption.dir = getComputedStyle(words).direction
         return { image, caption, shape: shapeOf(image) }
     })
+    all('[id]', slide).forEach(element => element.removeAttribute('id'))
     counter.textContent = unit.map(plate => plates.indexOf(plate) + 1).join('–') + ' / ' + plates.length
     find('previous').setAttribute('aria-disabled', at === 0)
     find('next').setAttribute('aria-disabled', at === list.length - 1)
     find('spreads').hidden = !isWide()
     find('show').href = '#' + current.id
-    // Browsers may forbid this to files.
-    try { history.replaceState(history.state, '', '#' + current.id) } catch (error) { /* no address, then */ }
+    address('replaceState')
     fit()
 }
+const showAgain = () => show(units()[position()])
 
 const turn = step => {
     stop()
     const list = units()
-    const unit = list[Math.max(0, Math.min(list.length - 1, position() + step))]
-    if (unit.indexOf(current) < 0) show(unit)
+    const at = position()
+    const next = max(0, min(list.length - 1, at + step))
+    if (next !== at) show(list[next])
     else move()
 }
 
-// The slide show. Plates with many words stay longer.
+// Plates with many words stay longer.
 const play = on => {
     clearTimeout(timer)
-    timer = 0
-    if (on) timer = setTimeout(() => {
+    timer = on ? setTimeout(() => {
         const next = units()[position() + 1]
-        if (!next) return play(false)
-        if (shown.every(part => part.image.complete)) show(next)
-        play(true)
-    }, 5000 + Math.min(9000, 45 * slide.textContent.length))
+        if (next && shown.every(part => part.image.complete)) show(next)
+        play(!!next)
+    }, 5000 + min(9000, 45 * slide.textContent.length)) : 0
     const button = find('slide-show')
     button.title = button.getAttribute(on ? 'data-stop' : 'data-start')
     button.setAttribute('aria-label', button.title)
-    viewer.classList.toggle('viewer-playing', on)
+    mark('playing', on)
     ;[stage, counter].forEach(live => live.setAttribute('aria-live', on ? 'off' : 'polite'))
 }
 
 const fullElement = () => document.fullscreenElement || document.webkitFullscreenElement
 const canFill = document.fullscreenEnabled || document.webkitFullscreenEnabled
 const fullScreen = () => {
-    if (!canFill) return
     const done = fullElement()
         ? (document.exitFullscreen || document.webkitExitFullscreen).call(document)
         : (viewer.requestFullscreen || viewer.webkitRequestFullscreen).call(viewer)
     if (done) done.catch(() => {})
 }
-const filled = () => press('full-screen', !!fullElement())
-document.addEventListener('fullscreenchange', filled)
-document.addEventListener('webkitfullscreenchange', filled)
 find('full-screen').hidden = !canFill
+;['', 'webkit'].forEach(prefix =>
+    listen(document, prefix + 'fullscreenchange', () => press('full-screen', !!fullElement())))
 
-// The rest of the page is neither seen nor reached while the viewer is open. (Where there is no
-// `inert`, the stylesheet makes it invisible, which is as good.)
+// The rest of the page cannot be reached. (The stylesheet hides it where `inert` is unknown.)
 const setOpen = on => {
     viewer.hidden = !on
     root.classList.toggle('viewing', on)
@@ -220,11 +212,11 @@ const setOpen = on => {
 
 const open = plate => {
     setOpen(true)
-    // The browser's Back closes the viewer.
-    try { history.pushState(null, '', '#' + plate.id) } catch (error) { /* not for files here */ }
     current = plate
+    // The browser's Back closes the viewer.
+    address('pushState')
     press('spreads', spreads)
-    show(units()[position()])
+    showAgain()
     viewer.focus()
 }
 
@@ -249,18 +241,16 @@ const actions = {
     'full-screen': fullScreen,
     'slide-show': () => play(!timer),
     captions: () => {
-        captions = !captions
-        press('captions', captions)
+        press('captions', captions = !captions)
         fit()
     },
     spreads: () => {
-        spreads = !spreads
-        press('spreads', spreads)
-        show(units()[position()])
+        press('spreads', spreads = !spreads)
+        showAgain()
     },
 }
 
-document.addEventListener('click', event => {
+listen(document, 'click', event => {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     const control = closest(event.target, '.viewer button, .viewer-show')
     const link = closest(event.target, '.plate .open')
@@ -270,14 +260,11 @@ document.addEventListener('click', event => {
     else if (control.getAttribute('aria-disabled') !== 'true') actions[control.className.slice(7)]()
 })
 
-// Codes and not names, so that letters are the same keys in every alphabet.
-const pull = (x, y) => {
+// By code, so that letters are the same keys in every alphabet.
+const arrow = (x, y) => {
+    if (zoom === 1) return turn(reversed ? -x : x)
     pan = { x: pan.x - 80 * x, y: pan.y - 80 * y }
     move()
-}
-const across = step => {
-    if (zoom > 1) pull(step, 0)
-    else turn(reversed ? -step : step)
 }
 const keys = {
     27: close,
@@ -286,31 +273,29 @@ const keys = {
     34: actions.next,
     35: () => turn(plates.length),
     36: () => turn(-plates.length),
-    37: () => across(-1),
-    38: () => pull(0, -1),
-    39: () => across(1),
-    40: () => pull(0, 1),
+    37: () => arrow(-1, 0),
+    38: () => arrow(0, -1),
+    39: () => arrow(1, 0),
+    40: () => arrow(0, 1),
     48: () => zoomTo(1),
     67: actions.captions,
-    70: fullScreen,
+    70: canFill && fullScreen,
     83: actions['slide-show'],
     90: actions.zoom,
     107: () => zoomTo(zoom * 1.5),
     109: () => zoomTo(zoom / 1.5),
 }
-const same = { 96: 48, 61: 107, 187: 107, 173: 109, 189: 109 }
 
-viewer.addEventListener('keydown', event => {
+listen(viewer, 'keydown', event => {
     wake()
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const code = event.key === '+' ? 107 : event.key === '-' ? 109 : same[event.keyCode] || event.keyCode
+    const code = { '+': 107, '=': 107, '-': 109, 0: 48 }[event.key] || event.keyCode
     if (code === 9) {
         const reached = all('button, a[href], [tabindex="0"]', viewer).filter(element => element.offsetParent)
         const at = reached.indexOf(event.target)
-        const next = event.shiftKey ? (at > 0 ? at : reached.length) - 1 : (at + 1) % reached.length
-        reached[next].focus()
+        reached[event.shiftKey ? (at > 0 ? at : reached.length) - 1 : (at + 1) % reached.length].focus()
     } else {
-        // Space is for the button that has the focus; up and down scroll a long caption.
+        // Space presses the button that has the focus; up and down scroll a long caption.
         if (!keys[code] || code === 32 && event.target !== viewer || zoom === 1 && (code === 38 || code === 40)) return
         keys[code](event)
     }
@@ -320,33 +305,36 @@ viewer.addEventListener('keydown', event => {
 // The controls vanish while a mouse rests, never for those who use keys or touch.
 const wake = event => {
     clearTimeout(idle)
-    viewer.classList.remove('viewer-idle')
-    if (event) idle = setTimeout(() => viewer.classList.add('viewer-idle'), 3000)
+    mark('idle', false)
+    if (event) idle = setTimeout(() => mark('idle', true), 3000)
 }
-viewer.addEventListener('mousemove', wake)
+listen(viewer, 'mousemove', wake)
 
 // Swipe, pinch and double tap; with a mouse, drag and double click.
 let gesture
 let tap = { time: 0 }
-const listen = (target, type, action) => target.addEventListener(type, action, { passive: false })
 const begin = points => {
-    const [a, b] = [points[0], points[1] || points[0]]
-    const from = { x: (a.clientX + b.clientX) / 2, y: (a.clientY + b.clientY) / 2 }
-    from.distance = Math.sqrt(Math.pow(a.clientX - b.clientX, 2) + Math.pow(a.clientY - b.clientY, 2))
-    return { from, pan, zoom, count: points.length, x: 0, y: 0 }
+    const [a, b] = [points[0], points[points.length - 1]]
+    return {
+        x: (a.clientX + b.clientX) / 2,
+        y: (a.clientY + b.clientY) / 2,
+        distance: hypot(a.clientX - b.clientX, a.clientY - b.clientY) || 1,
+        fingers: points.length,
+        moved: [0, 0],
+        pan,
+        zoom,
+    }
 }
 const drag = points => {
-    const now = begin(points).from
-    if (points.length !== gesture.count) gesture = begin(points)
-    gesture.x = now.x - gesture.from.x
-    gesture.y = now.y - gesture.from.y
-    const far = Math.abs(gesture.x) > Math.abs(gesture.y)
-    if (gesture.count > 1 || gesture.zoom > 1) {
+    const now = begin(points)
+    if (now.fingers !== gesture.fingers) gesture = now
+    const [x, y] = gesture.moved = [now.x - gesture.x, now.y - gesture.y]
+    if (now.fingers > 1 || gesture.zoom > 1) {
         zoom = gesture.zoom
-        pan = { x: gesture.pan.x + gesture.x, y: gesture.pan.y + gesture.y }
-        if (gesture.count > 1) zoomTo(zoom * now.distance / gesture.from.distance, now.x, now.y)
-        else move()
-    } else move(far ? gesture.x : 0, far ? 0 : Math.max(0, gesture.y))
+        pan = { x: gesture.pan.x + x, y: gesture.pan.y + y }
+        zoomTo(zoom * now.distance / gesture.distance, now.x, now.y)
+    } else if (abs(x) > abs(y)) move(x, 0)
+    else move(0, max(0, y))
 }
 listen(stage, 'touchstart', event => {
     const text = closest(event.target, 'figcaption')
@@ -359,19 +347,23 @@ listen(stage, 'touchmove', event => {
 })
 listen(stage, 'touchend', event => {
     if (!gesture) return
-    const { x, y, from, count } = gesture
-    gesture = event.touches.length ? begin(event.touches) : null
-    if (count > 1 || zoom > 1 && (x || y)) return
-    if (Math.abs(x) > 50 && Math.abs(x) > Math.abs(y)) turn((x < 0) === reversed ? -1 : 1)
-    else if (y > 90 && y > Math.abs(x)) close()
-    else if (Math.abs(x) + Math.abs(y) > 9) move()
-    else if (event.target.nodeName === 'IMG') {
-        event.preventDefault()
-        const again = event.timeStamp - tap.time < 350 && Math.abs(from.x - tap.x) + Math.abs(from.y - tap.y) < 40
-        tap = { time: again ? 0 : event.timeStamp, x: from.x, y: from.y }
-        if (again) toggleZoom(from.x, from.y)
-        else move()
+    const { fingers, moved: [x, y], x: left, y: top } = gesture
+    gesture = null
+    if (event.touches.length) {
+        gesture = begin(event.touches)
+        // The last of several fingers is no tap.
+        gesture.moved = [9, 9]
     }
+    const isTap = hypot(x, y) < 9
+    if (fingers > 1 || zoom > 1 && !isTap) return
+    if (abs(x) > 50 && abs(x) > abs(y)) turn((x < 0) === reversed ? -1 : 1)
+    else if (y > 90 && y > abs(x)) close()
+    else move()
+    if (!isTap || event.target.nodeName !== 'IMG') return
+    event.preventDefault()
+    const again = event.timeStamp - tap.time < 350 && hypot(left - tap.left, top - tap.top) < 40
+    tap = { left, top, time: again ? 0 : event.timeStamp }
+    if (again) toggleZoom(left, top)
 })
 listen(stage, 'touchcancel', () => {
     gesture = null
@@ -382,7 +374,7 @@ listen(stage, 'mousedown', event => {
     event.preventDefault()
     gesture = begin([event])
 })
-listen(window, 'mousemove', event => { if (gesture && gesture.count === 1) drag([event]) })
+listen(window, 'mousemove', event => { if (gesture) drag([event]) })
 listen(window, 'mouseup', () => { gesture = null })
 listen(stage, 'dblclick', event => { if (event.target.nodeName === 'IMG') toggleZoom(event.clientX, event.clientY) })
 // Two fingers on a touchpad.
@@ -392,12 +384,11 @@ listen(stage, 'wheel', event => {
     zoomTo(zoom * Math.exp(-event.deltaY / 100), event.clientX, event.clientY)
 })
 
-document.addEventListener('visibilitychange', stop)
-addEventListener('resize', () => {
+listen(document, 'visibilitychange', stop)
+listen(window, 'resize', () => {
     if (viewer.hidden) return
-    const unit = units()[position()]
-    if (unit.length === shown.length) fit()
-    else show(unit)
+    if (units()[position()].length === shown.length) fit()
+    else showAgain()
 })
-addEventListener('popstate', () => { if (!viewer.hidden) close(true) })
+listen(window, 'popstate', () => { if (!viewer.hidden) close(true) })
 }())

@@ -14,7 +14,7 @@ impl BookPage<'_> {
         let texts = PlateText::all(plate, &book.language);
         let credit = plate.credit.as_deref().filter(|it| !it.is_empty());
         let credit = credit.filter(|_| book.has_plate_credits());
-        let license = plate.retained_metadata.license.as_ref().or(book.license.as_ref());
+        let license = plate.license.as_ref();
         if texts.is_empty() && credit.is_none() && license.is_none() {
             return;
         }

@@ -7,12 +7,12 @@ use base64::display::Base64Display;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::html::fonts::embedded::EmbeddedFace;
+use crate::html::fonts::web;
 use crate::html::style::design_css::Elements;
 use crate::html::style::stylesheet::{Stylesheet, StylesheetBase};
 use crate::model::{Book, Pixels};
 use crate::typeset::Faces;
 
-use super::options::OfflineOptions;
 use super::pictures::PictureFiles;
 
 mod colours;
@@ -31,15 +31,20 @@ const PAGE: StylesheetBase = StylesheetBase {
     has_display_titles: true,
 };
 
-/// The stylesheet of a book.
+/// The features of fonts that the rules ask for, besides those that browsers apply by themselves:
+/// small capitals, and superior figures.
+const FEATURES: [[u8; 4]; 3] = [*b"smcp", *b"c2sc", *b"sups"];
+
+/// The stylesheet of a book, with its fonts reduced to the characters of the page.
 pub(super) fn stylesheet(
     book: &Book,
     faces: &Faces,
-    options: &OfflineOptions<'_>,
+    page: &str,
     pictures: &PictureFiles<'_>,
 ) -> String {
-    let Stylesheet { rules, faces, .. } = Stylesheet::new(book, faces, Some(options.print), &PAGE);
-    let mut css: String = faces.iter().map(font_face).collect();
+    let Stylesheet { rules, faces } = Stylesheet::new(book, faces, None, &PAGE);
+    let characters = page.chars().collect();
+    let mut css: String = faces.iter().map(|face| font_face(face, &characters)).collect();
     css += &rules;
     css += &colours::properties(&book.design.style);
     css += &shapes(pictures);
@@ -47,9 +52,17 @@ pub(super) fn stylesheet(
 }
 
 /// The rule of a face, with its font inside.
-fn font_face(face: &EmbeddedFace<'_>) -> String {
-    let data = Base64Display::new(&face.bytes, &STANDARD);
-    face.font_face_rule_at(&format!("data:{};base64,{data}", face.media_type))
+fn font_face(face: &EmbeddedFace<'_>, characters: &BTreeSet<char>) -> String {
+    let font = match face.bundled {
+        Some(name) => web::bundled_web_font(name, characters, &FEATURES),
+        None => web::web_font(&face.bytes, 0, characters, &FEATURES),
+    };
+    let (media_type, bytes) = match &font {
+        Some(woff) => ("font/woff", woff.as_slice()),
+        None => (face.media_type, &*face.bytes),
+    };
+    let data = Base64Display::new(bytes, &STANDARD);
+    face.font_face_rule_at(&format!("data:{media_type};base64,{data}"))
 }
 
 /// The class of pictures with the shape of these pixels.

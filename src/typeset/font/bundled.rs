@@ -2,6 +2,9 @@
 //! Noto Naskh Arabic and Noto Serif Hebrew, all under the SIL Open Font License, unchanged from
 //! their releases.
 
+use skrifa::string::StringId;
+use skrifa::{FontRef, MetadataProvider as _};
+
 use crate::typeset::Family;
 use crate::typeset::font::face::OpticalSize;
 
@@ -46,3 +49,16 @@ pub(in crate::typeset) const FALLBACK: [&[u8]; 2] = [
     include_bytes!("../../../fonts/NotoNaskhArabic-Regular.ttf"),
     include_bytes!("../../../fonts/NotoSerifHebrew-Regular.ttf"),
 ];
+
+/// The file of the bundled face with this PostScript name, which is also its file name.
+pub fn bundled_font(name: &str) -> Option<&'static [u8]> {
+    let files = FACES.iter().map(|face| face.bytes).chain(FALLBACK);
+    let mut named = files.filter(|bytes| {
+        let font = FontRef::new(bytes).ok();
+        font.is_some_and(|font| {
+            let mut names = font.localized_strings(StringId::POSTSCRIPT_NAME);
+            names.any(|found| found.chars().eq(name.chars()))
+        })
+    });
+    named.next()
+}

@@ -83,4 +83,18 @@ impl RetentionPolicy {
         }
         retained
     }
+
+    /// The licence that is shown with a photo: that of the book, unless the photo has rights of its
+    /// own or may be by another photographer; its own only if it is retained.
+    pub(crate) fn license(
+        &self,
+        texts: &PhotoTexts<'_>,
+        retained: &RetainedMetadata,
+    ) -> Option<String> {
+        let has_own = texts.metadata.rights.is_some() || texts.metadata.license.is_some();
+        if has_own || !texts.shared_credit {
+            return retained.license.clone();
+        }
+        self.license.clone()
+    }
 }
