@@ -70,7 +70,8 @@ fn an_xmp_packet_is_read_back_with_the_same_values() {
     };
     let packet = picture::xmp_packet(&retained, &Language::new("nb")).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let file = picture::with_xmp_packet(jpeg(60, 40), &packet);
+    let language = Language::new("nb");
+    let file = picture::with_retained_metadata(jpeg(60, 40), &retained, &language);
     let path = images::write(folder.path(), "a.jpg", &file);
     let probed = picture::probe(&path, "a.jpg", &mut picture::Profiles::default()).unwrap();
     let value = |it: Option<recto::model::Sourced>| it.unwrap().value;
