@@ -1,14 +1,14 @@
 //! `recto build`: writes the editions.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::build::{
     BuildAllOptions, BuildReport, EditionResult, Outcome, Progress, Project, RunningBuild,
     WrittenFile, default_timestamp,
 };
-use crate::model::{Edition, EditionSet};
+use crate::model::{Edition, EditionSet, OfflineForm};
 
 use super::load;
 use super::progress::ProgressBar;
@@ -67,11 +67,11 @@ pub(in crate::cli) fn run(
     }
     report.extend(findings);
     if args.open
-        && let Some(path) = to_open(&editions, &folder)
+        && let Some(path) = to_open(&editions, &folder, project.book().offline.form)
     {
-        terminal.verbose(format_args!("opening {}", display_path(path, report.base())));
-        if let Err(error) = open::that_detached(path) {
-            let path = display_path(path, report.base());
+        terminal.verbose(format_args!("opening {}", display_path(&path, report.base())));
+        if let Err(error) = open::that_detached(&path) {
+            let path = display_path(&path, report.base());
             terminal.message(format_args!("recto: cannot open {path}: {error}"));
         }
     }
@@ -83,24 +83,37 @@ pub(in crate::cli) fn run(
     }
     for file in &outdated {
         let path = display_path(file, report.base());
-        report.last_line(format!("{path}  not built; {EARLIER}"));
+        report.last_line(format!("{path}  not built; {}", earlier(file)));
     }
     let converted = counted(converted, "picture");
     terminal.verbose(format_args!("converted {converted}, {cached} from the cache"));
     Ok(())
 }
 
-/// The file of the edition that was written or is unchanged, or the folder if there are several.
-fn to_open<'a>(editions: &'a [EditionResult], folder: &'a Path) -> Option<&'a Path> {
+/// What shows the edition that was written or is unchanged, or the folder if there are several. A
+/// browser cannot open a book in an archive, and what unpacks it is a choice of the user.
+fn to_open(editions: &[EditionResult], folder: &Path, form: OfflineForm) -> Option<PathBuf> {
     let mut there = editions.iter().filter(|result| result.outcome.file().is_some());
     match (there.next(), there.next()) {
-        (Some(only), None) => Some(&only.file),
-        (Some(_), Some(_)) => Some(folder),
+        (Some(only), None) if only.edition == Edition::Offline => Some(match form {
+            OfflineForm::Zip => folder.to_owned(),
+            OfflineForm::Folder => only.file.join("index.html"),
+            OfflineForm::File => only.file.clone(),
+        }),
+        (Some(only), None) => Some(only.file.clone()),
+        (Some(_), Some(_)) => Some(folder.to_owned()),
         (None, _) => None,
     }
 }
 
-const EARLIER: &str = "the file there is from an earlier build";
+/// What is said about a file or a folder that this build has not replaced.
+fn earlier(path: &Path) -> &'static str {
+    if path.is_dir() {
+        "the folder there is from an earlier build"
+    } else {
+        "the file there is from an earlier build"
+    }
+}
 
 /// `dist/winter-road-print.pdf  not written (1 error); the file there is from an earlier build`.
 fn not_written(result: &EditionResult, included: EditionSet, report: &Report) -> String {
@@ -111,8 +124,9 @@ fn not_written(result: &EditionResult, included: EditionSet, report: &Report) ->
         }
         own => own,
     };
-    let earlier = if result.file.exists() { format!("; {EARLIER}") } else { String::new() };
-    format!("{path}  not written ({errors}){earlier}")
+    let left =
+        if result.file.exists() { format!("; {}", earlier(&result.file)) } else { String::new() };
+    format!("{path}  not written ({errors}){left}")
 }
 
 /// The errors that stop the offline edition because they concern an edition inside it:
@@ -222,13 +236,28 @@ mod tests {
         };
         let written = || Outcome::Written(WrittenFile { size: 1, sha256: String::new() });
         let folder = Path::new("dist");
+        let to_open = |editions: &[EditionResult]| to_open(editions, folder, OfflineForm::Zip);
         let failed = result(Edition::Print, Outcome::Failed);
-        assert_eq!(to_open(std::slice::from_ref(&failed), folder), None);
+        assert_eq!(to_open(std::slice::from_ref(&failed)), None);
         let epub = result(Edition::Epub, written());
         let one = [failed.clone(), epub.clone()];
-        assert_eq!(to_open(&one, folder), Some(Path::new("dist/a.epub")));
+        assert_eq!(to_open(&one), Some("dist/a.epub".into()));
         let two = [failed, epub, result(Edition::Screen, written())];
-        assert_eq!(to_open(&two, folder), Some(folder));
+        assert_eq!(to_open(&two), Some(folder.into()));
+    }
+
+    #[test]
+    fn the_offline_edition_is_opened_where_a_browser_can_open_it() {
+        let offline = [EditionResult {
+            edition: Edition::Offline,
+            file: "dist/a-offline".into(),
+            outcome: Outcome::Written(WrittenFile { size: 1, sha256: String::new() }),
+            findings: Vec::new(),
+        }];
+        let opened = |form| to_open(&offline, Path::new("dist"), form).unwrap();
+        assert_eq!(opened(OfflineForm::Zip), Path::new("dist"));
+        assert_eq!(opened(OfflineForm::Folder), Path::new("dist/a-offline/index.html"));
+        assert_eq!(opened(OfflineForm::File), Path::new("dist/a-offline"));
     }
 
     #[test]
