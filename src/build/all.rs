@@ -1,7 +1,6 @@
 //! Builds several editions into a folder.
 
 use std::cell::Cell;
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -193,7 +192,7 @@ impl EditionBuild<'_> {
         findings: &mut Vec<Finding>,
         progress: &mut dyn Progress,
     ) -> Result<WrittenFile, BuildError> {
-        fs::create_dir_all(self.folder)?;
+        folder::create(self.folder)?;
         let scratch = Some(self.folder);
         let offline = OfflineBuild::new(self.project, &self.options, scratch, ready, findings)?;
         let (size, finding) = offline.fitting_size()?;

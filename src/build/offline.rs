@@ -12,6 +12,7 @@ use crate::picture::ScaleOptions;
 
 use super::error::BuildError;
 use super::options::BuildOptions;
+use super::output::file as output;
 use super::project::Project;
 use super::size_limit::{self, ByteCounter};
 
@@ -45,7 +46,7 @@ impl<'a> OfflineBuild<'a> {
         let mut included = Vec::new();
         for edition in project.book().offline.included().iter() {
             let file = match ready(edition) {
-                Some(path) => File::open(path)?,
+                Some(path) => output::open(&path)?,
                 None => {
                     let mut out = BufWriter::new(temporary_file(scratch)?);
                     project.build(edition, &mut out, options, findings, &mut || {})?;

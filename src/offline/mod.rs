@@ -8,6 +8,7 @@
 mod checksums;
 mod error;
 mod files;
+mod names;
 mod options;
 mod page;
 mod pictures;
@@ -22,19 +23,15 @@ use crate::picture::{self, PictureErrors, Scaled};
 use crate::typeset::Faces;
 
 use checksums::SummedFiles;
+use names::{INDEX, READ_ME, SCRIPT, STYLESHEET};
 use page::BookPage;
 use pictures::{COVER, PictureFiles, SizedPicture};
-use read_me::READ_ME;
 
 pub use error::OfflineError;
 pub use files::{OfflineFiles, ZipFiles};
 pub use options::{EditionInside, OfflineOptions};
 pub use read_me::read_me;
 
-/// The name of the page that readers open.
-const INDEX: &str = "index.html";
-/// The folder of everything that belongs to the page.
-const FOLDER: &str = "book/";
 /// The script of the viewer.
 const VIEWER: &str = include_str!("assets/viewer.js");
 
@@ -57,8 +54,8 @@ pub fn write_files(
     let included: Vec<_> =
         options.included.iter().map(|inside| (inside.edition, inside.name.as_str())).collect();
     files.text(READ_ME, read_me(book, &included).as_bytes())?;
-    files.text(&format!("{FOLDER}book.css"), css.as_bytes())?;
-    files.text(&format!("{FOLDER}viewer.js"), VIEWER.as_bytes())?;
+    files.text(STYLESHEET, css.as_bytes())?;
+    files.text(SCRIPT, VIEWER.as_bytes())?;
     let mut errors = PictureErrors::default();
     for size in pictures.cover.iter() {
         let Some(cover) = errors.collect(pictures.draw_cover(size, options, faces)) else { break };

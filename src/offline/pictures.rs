@@ -7,7 +7,7 @@ use crate::model::{Book, Entry, EntryId, OfflineForm, Picture, Pixels, RetainedM
 use crate::picture::{PictureError, ScaleOptions, Scaled};
 use crate::typeset::Faces;
 
-use super::FOLDER;
+use super::names::FOLDER;
 use super::options::OfflineOptions;
 
 /// The name of the cover picture.

@@ -6,8 +6,8 @@ use std::io::Write;
 use base64::display::Base64Display;
 use base64::engine::general_purpose::STANDARD;
 
-use super::FOLDER;
 use super::error::OfflineError;
+use super::names::FOLDER;
 
 /// Writes a page whose pictures have addresses of files, with the pictures in their place.
 pub(super) struct SingleFile<'a, W> {

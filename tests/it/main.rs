@@ -32,6 +32,7 @@ mod manifest;
 mod markdown;
 mod odd_formats;
 mod odd_texts;
+mod offline;
 mod offline_read_me;
 mod offline_settings;
 mod output_folder;

@@ -100,6 +100,11 @@ pub fn write_file<E: From<io::Error>>(
     write(folder.unwrap_or(Path::new(".")), name, running, |out| fill(out))
 }
 
+/// Opens the file of an edition that is complete.
+pub(in crate::build) fn open(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
 const TEMPORARY_SUFFIX: &str = ".part";
 
 fn temporary_prefix(name: &str) -> String {

@@ -42,7 +42,7 @@ pub(in crate::build) fn write<E: From<FolderError>>(
 ) -> Result<WrittenFile, E> {
     let path = parent.join(name);
     check_earlier(&path)?;
-    let temporary = create(parent, name).map_err(FolderError::Io)?;
+    let temporary = create_temporary(parent, name).map_err(FolderError::Io)?;
     let _guard = running.temporary(temporary.path());
     let mut files = FolderFiles { folder: temporary.path(), size: 0 };
     fill(&mut files)?;
@@ -50,8 +50,13 @@ pub(in crate::build) fn write<E: From<FolderError>>(
     Ok(persist(temporary, parent, name, size).map_err(FolderError::Io)?)
 }
 
-fn create(parent: &Path, name: &str) -> io::Result<TempDir> {
-    fs::create_dir_all(parent)?;
+/// Creates a folder, with those around it, unless it is there.
+pub(in crate::build) fn create(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+fn create_temporary(parent: &Path, name: &str) -> io::Result<TempDir> {
+    create(parent)?;
     let prefix = format!(".{name}.");
     let mut builder = tempfile::Builder::new();
     builder.prefix(&prefix).suffix(".part");
@@ -65,7 +70,7 @@ fn create(parent: &Path, name: &str) -> io::Result<TempDir> {
 fn persist(temporary: TempDir, parent: &Path, name: &str, size: u64) -> io::Result<WrittenFile> {
     let path = parent.join(name);
     let sum = sum_of_list(&temporary.path().join(SUMS))?;
-    let earlier = create(parent, name)?;
+    let earlier = create_temporary(parent, name)?;
     let has_earlier = path.exists();
     if has_earlier {
         fs::rename(&path, earlier.path().join(name))?;

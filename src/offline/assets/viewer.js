@@ -4,8 +4,7 @@
 'use strict'
 
 const { abs, ceil, hypot, max, min } = Math
-const root = document.documentElement
-const body = document.body
+const { documentElement: root, body } = document
 const all = (selector, within) => Array.from((within || document).querySelectorAll(selector))
 const listen = (target, type, action) => target.addEventListener(type, action, { passive: false })
 const closest = (element, selector) => {
@@ -19,8 +18,8 @@ const focusIfScrolled = box => {
     else box.removeAttribute('tabindex')
 }
 const tables = () => all('.table').forEach(focusIfScrolled)
-tables()
 listen(window, 'resize', tables)
+tables()
 
 const plates = all('.plate').filter(plate => plate.querySelector('.open img'))
 const template = document.getElementById('viewer')
@@ -35,8 +34,7 @@ const counter = find('counter')
 viewer.hidden = true
 
 // Whether the pages follow one another from right to left.
-const reversed = (body.getAttribute('data-binding') || root.dir === 'rtl' && 'right') === 'right'
-mark('reversed', reversed)
+const reversed = root.dir === 'rtl'
 
 // What is shown at a time: a plate, or those of a spread.
 const spreadOf = plate => plate.getAttribute('data-spread')
@@ -49,7 +47,7 @@ plates.forEach(plate => {
 })
 
 let current            // the first plate shown
-let shown = []         // the parts of the slide: { image, caption, shape }
+let shown = []         // the parts of the slide: { figure, image, caption, shape }
 let slide
 let images = []        // those shown and their neighbours
 let captions = true
@@ -65,9 +63,8 @@ const position = () => units().findIndex(unit => unit.indexOf(current) >= 0)
 const shapeOf = image => image.getAttribute('width') / image.getAttribute('height') || 1
 
 // Few images are kept, however long the book is.
-const imageOf = plate => {
-    const kept = images.find(image => image.plate === plate)
-    if (kept) return kept
+const imageOf = plate => images.find(image => image.plate === plate) || newImage(plate)
+const newImage = plate => {
     const image = plate.querySelector('.open img').cloneNode(false)
     image.plate = plate
     image.removeAttribute('loading')
@@ -89,30 +86,25 @@ const move = (x, y) => {
 
 // Gives the pictures one height, as large as the window and their captions permit.
 const fit = () => {
-    const em = parseFloat(getComputedStyle(stage).fontSize)
-    const [width, height] = [stage.clientWidth, stage.clientHeight]
-    const hasWords = captions && shown.some(part => part.caption)
-    const beside = hasWords && shown.length < 2 && width > 1.2 * height &&
+    const em = parseFloat(getComputedStyle(root).fontSize)
+    const { clientWidth: width, clientHeight: height } = stage
+    const beside = captions && shown.length < 2 && shown[0].caption && width > 1.2 * height &&
         (height < 26 * em || width > 50 * em && body.classList.contains('captions-facing'))
-    mark('beside', beside)
-    mark('mute', !hasWords)
-    const column = beside ? min(16 * em, width * 0.3) : 0
-    const room = width - (beside ? column + 2 * em : 2 * em * (shown.length - 1))
+    mark('beside', !!beside)
+    mark('mute', !captions)
+    const column = beside ? min(16 * em, innerWidth * 0.3) + 2 * em : 2 * em * (shown.length - 1)
     const shapes = shown.reduce((sum, part) => sum + part.shape, 0)
-    const pixels = shown.map(part => part.image.getAttribute('height') * 1.5)
-    const most = min(height, room / shapes, ...pixels)
+    const pixels = shown.map(part => part.image.getAttribute('height'))
+    const most = min(height, (width - column) / shapes, min(...pixels) * 1.5)
     let high = most
     // A lower picture is narrower, and its caption may need more lines.
     for (let pass = 0; pass < 4; pass++) {
         let below = 0
-        shown.forEach(({ image, caption, shape }) => {
-            image.style.width = high * shape + 'px'
+        shown.forEach(({ figure, image, caption, shape }) => {
             image.style.height = high + 'px'
-            if (!caption || !hasWords) return
-            caption.style.width = (column || max(high * shape, min(18 * em, room / shown.length))) + 'px'
-            caption.style.maxHeight = (beside ? high : height * 0.35) + 'px'
-            if (!beside) below = max(below, caption.offsetHeight + em)
-            focusIfScrolled(caption)
+            image.style.width = figure.style.width = high * shape + 'px'
+            if (!beside) below = max(below, figure.offsetHeight - high)
+            if (caption) focusIfScrolled(caption)
         })
         if (pass < 3) high = min(most, height - below)
     }
@@ -153,10 +145,9 @@ const show = unit => {
         const image = figure.appendChild(images[index])
         const words = plate.querySelector('figcaption')
         const caption = words && figure.appendChild(words.cloneNode(true))
-        if (caption) caption.dir = getComputedStyle(words).direction
-        return { image, caption, shape: shapeOf(image) }
+        all('[id]', figure).forEach(element => element.removeAttribute('id'))
+        return { figure, image, caption, shape: shapeOf(image) }
     })
-    all('[id]', slide).forEach(element => element.removeAttribute('id'))
     counter.textContent = unit.map(plate => plates.indexOf(plate) + 1).join('–') + ' / ' + plates.length
     find('previous').setAttribute('aria-disabled', at === 0)
     find('next').setAttribute('aria-disabled', at === list.length - 1)

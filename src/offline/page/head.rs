@@ -4,10 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use crate::html::xml::Xml;
-use crate::offline::FOLDER;
-
-use super::BookPage;
+use crate::html::xml::{Xml, one_line};
+use crate::model::Book;
+use crate::offline::names::{SCRIPT, STYLESHEET};
 
 /// How a page gets its stylesheet and its script.
 pub(super) trait HeadFiles {
@@ -33,11 +32,9 @@ impl HeadFiles for Linked {
     }
 
     fn head(&self, xml: &mut Xml) {
-        let style = format!("{FOLDER}book.css");
-        xml.empty("link", &[("rel", "stylesheet"), ("href", &style)]);
+        xml.empty("link", &[("rel", "stylesheet"), ("href", STYLESHEET)]);
         xml.line();
-        let script = format!("{FOLDER}viewer.js");
-        xml.empty("script", &[("src", &script), ("defer", "")]);
+        xml.empty("script", &[("src", SCRIPT), ("defer", "")]);
         xml.line();
     }
 }
@@ -70,34 +67,33 @@ impl HeadFiles for Single<'_> {
     }
 }
 
-impl BookPage<'_> {
-    pub(super) fn head(&self, xml: &mut Xml, files: &dyn HeadFiles) {
-        xml.open("head", &[]);
+/// Writes the head of the page of a book.
+pub(super) fn write(xml: &mut Xml, book: &Book, files: &dyn HeadFiles) {
+    xml.open("head", &[]);
+    xml.line();
+    let meta = |xml: &mut Xml, attributes: &[(&str, &str)]| {
+        xml.empty("meta", attributes);
         xml.line();
-        let meta = |xml: &mut Xml, attributes: &[(&str, &str)]| {
-            xml.empty("meta", attributes);
-            xml.line();
-        };
-        meta(xml, &[("charset", "utf-8")]);
-        let policy = files.policy();
-        meta(xml, &[("http-equiv", "Content-Security-Policy"), ("content", &policy)]);
-        meta(xml, &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
-        meta(xml, &[("name", "color-scheme"), ("content", "light dark")]);
-        meta(xml, &[("name", "referrer"), ("content", "no-referrer")]);
-        let author = self.book.bylines().join("; ");
-        if !author.is_empty() {
-            meta(xml, &[("name", "author"), ("content", &author)]);
-        }
-        if let Some(description) = &self.book.description {
-            meta(xml, &[("name", "description"), ("content", description)]);
-        }
-        xml.text_element("title", &[], &self.title());
-        xml.line();
-        // Without it, browsers ask a server for an icon.
-        xml.empty("link", &[("rel", "icon"), ("href", "data:,")]);
-        xml.line();
-        files.head(xml);
-        xml.close("head");
-        xml.line();
+    };
+    meta(xml, &[("charset", "utf-8")]);
+    let policy = files.policy();
+    meta(xml, &[("http-equiv", "Content-Security-Policy"), ("content", &policy)]);
+    meta(xml, &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
+    meta(xml, &[("name", "color-scheme"), ("content", "light dark")]);
+    meta(xml, &[("name", "referrer"), ("content", "no-referrer")]);
+    let author = book.bylines().join("; ");
+    if !author.is_empty() {
+        meta(xml, &[("name", "author"), ("content", &author)]);
     }
+    if let Some(description) = &book.description {
+        meta(xml, &[("name", "description"), ("content", description)]);
+    }
+    xml.text_element("title", &[], &one_line(&book.title));
+    xml.line();
+    // Without it, browsers ask a server for an icon.
+    xml.empty("link", &[("rel", "icon"), ("href", "data:,")]);
+    xml.line();
+    files.head(xml);
+    xml.close("head");
+    xml.line();
 }

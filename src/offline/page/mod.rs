@@ -13,7 +13,7 @@ use std::io;
 use crate::html::content::labels::entry_label;
 use crate::html::content::matter;
 use crate::html::language_runs::LanguageRuns;
-use crate::html::xml::{Xml, one_line};
+use crate::html::xml::Xml;
 use crate::model::{
     Book, Captions, Entry, EntryId, OfflineForm, OfflineStrings, PlatePosition, Strings, TitleAlign,
 };
@@ -97,7 +97,7 @@ impl<'a> BookPage<'a> {
         xml.raw("<!DOCTYPE html>\n");
         xml.open("html", &[("lang", language.tag()), ("dir", direction)]);
         xml.line();
-        self.head(&mut xml, head);
+        head::write(&mut xml, self.book, head);
         xml.open("body", &[("class", &self.classes())]);
         xml.line();
         xml.mark(LanguageRuns::new(language));
@@ -269,10 +269,6 @@ impl<'a> BookPage<'a> {
 
     fn is_single_file(&self) -> bool {
         self.book.offline.form == OfflineForm::File
-    }
-
-    fn title(&self) -> String {
-        one_line(&self.book.title)
     }
 }
 

@@ -17,9 +17,10 @@ impl Views {
         self.0.contains(Edition::Print)
     }
 
-    /// Whether there is a reflowable e-book.
+    /// Whether the reflowable e-book is shown; also for the offline edition alone, which has the
+    /// same content.
     pub(in crate::preview) fn has_ebook(self) -> bool {
-        self.0.contains(Edition::Epub)
+        self.0.contains(Edition::Epub) || self.0 == Edition::Offline.into()
     }
 
     /// What the laid-out pages are called.
