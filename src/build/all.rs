@@ -112,9 +112,14 @@ impl EditionBuild<'_> {
             };
         }
         let book = self.project.book();
-        progress.edition_started(edition, &file, book.picture_count());
-        let mut findings = Vec::new();
         let ready = |edition| self.ready(edition, earlier);
+        let mut rounds = 1;
+        if edition == Edition::Offline {
+            // The editions that are still to be written for it take as long as others.
+            rounds += book.offline.included().iter().filter(|it| ready(*it).is_none()).count();
+        }
+        progress.edition_started(edition, &file, rounds * book.picture_count());
+        let mut findings = Vec::new();
         let outcome = match self.write(edition, &name, &file, &ready, &mut findings, progress) {
             Ok(outcome) => outcome,
             Err(error) => {
@@ -194,7 +199,9 @@ impl EditionBuild<'_> {
     ) -> Result<WrittenFile, BuildError> {
         folder::create(self.folder)?;
         let scratch = Some(self.folder);
-        let offline = OfflineBuild::new(self.project, &self.options, scratch, ready, findings)?;
+        let picture_done = &mut || progress.picture_done();
+        let offline =
+            OfflineBuild::new(self.project, &self.options, scratch, ready, findings, picture_done)?;
         let (size, finding) = offline.fitting_size()?;
         findings.extend(finding);
         if self.project.book().offline.form == OfflineForm::Folder {

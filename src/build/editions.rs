@@ -41,7 +41,8 @@ impl Project {
                 ebook.write(size, out, picture_done)?;
             }
             Edition::Offline => {
-                let offline = OfflineBuild::new(self, options, None, &|_| None, findings)?;
+                let offline =
+                    OfflineBuild::new(self, options, None, &|_| None, findings, picture_done)?;
                 let (size, finding) = offline.fitting_size()?;
                 findings.extend(self.allowed().apply(finding.into_iter().collect()));
                 offline.write(size, out, picture_done)?;

@@ -42,6 +42,7 @@ impl<'a> OfflineBuild<'a> {
         scratch: Option<&'a Path>,
         ready: &dyn Fn(Edition) -> Option<PathBuf>,
         findings: &mut Vec<Finding>,
+        picture_done: &mut dyn FnMut(),
     ) -> Result<Self, BuildError> {
         let mut included = Vec::new();
         for edition in project.book().offline.included().iter() {
@@ -49,7 +50,7 @@ impl<'a> OfflineBuild<'a> {
                 Some(path) => output::open(&path)?,
                 None => {
                     let mut out = BufWriter::new(temporary_file(scratch)?);
-                    project.build(edition, &mut out, options, findings, &mut || {})?;
+                    project.build(edition, &mut out, options, findings, picture_done)?;
                     out.into_inner().map_err(io::IntoInnerError::into_error)?
                 }
             };

@@ -1,8 +1,9 @@
 //! Writes a folder, whole or not at all.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
@@ -42,12 +43,15 @@ pub(in crate::build) fn write<E: From<FolderError>>(
 ) -> Result<WrittenFile, E> {
     let path = parent.join(name);
     check_earlier(&path)?;
-    let temporary = create_temporary(parent, name).map_err(FolderError::Io)?;
-    let _guard = running.temporary(temporary.path());
-    let mut files = FolderFiles { folder: temporary.path(), size: 0 };
+    remove_abandoned(parent, name);
+    let temporary = TemporaryFolder::new(parent, name).map_err(FolderError::Io)?;
+    let _guard = running.temporary(temporary.folder.path());
+    let mut files = FolderFiles { folder: &temporary.new_folder(), size: 0 };
     fill(&mut files)?;
     let size = files.size;
-    Ok(persist(temporary, parent, name, size).map_err(FolderError::Io)?)
+    let sum = sum_of_list(&temporary.new_folder().join(SUMS)).map_err(FolderError::Io)?;
+    temporary.persist(&path).map_err(FolderError::Io)?;
+    Ok(WrittenFile { size, sha256: sum })
 }
 
 /// Creates a folder, with those around it, unless it is there.
@@ -55,35 +59,74 @@ pub(in crate::build) fn create(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
-fn create_temporary(parent: &Path, name: &str) -> io::Result<TempDir> {
-    create(parent)?;
-    let prefix = format!(".{name}.");
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(&prefix).suffix(".part");
-    // It gets the permissions of any new folder, to which the system applies the user's mask.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-    builder.tempdir_in(parent)
+const TEMPORARY_SUFFIX: &str = ".part";
+/// The file in a temporary folder that its build holds a lock on.
+const LOCK: &str = "lock";
+/// The earlier folder, while the new one takes its place.
+const EARLIER: &str = "earlier";
+
+fn temporary_prefix(name: &str) -> String {
+    format!(".{name}.")
 }
 
-/// Puts a complete folder in the place of an earlier one.
-fn persist(temporary: TempDir, parent: &Path, name: &str, size: u64) -> io::Result<WrittenFile> {
-    let path = parent.join(name);
-    let sum = sum_of_list(&temporary.path().join(SUMS))?;
-    let earlier = create_temporary(parent, name)?;
-    let has_earlier = path.exists();
-    if has_earlier {
-        fs::rename(&path, earlier.path().join(name))?;
+/// A folder that holds the new one until it is complete, and then the earlier one.
+struct TemporaryFolder {
+    folder: TempDir,
+    _lock: File,
+}
+
+impl TemporaryFolder {
+    fn new(parent: &Path, name: &str) -> io::Result<Self> {
+        create(parent)?;
+        let prefix = temporary_prefix(name);
+        let mut builder = tempfile::Builder::new();
+        let folder = builder.prefix(&prefix).suffix(TEMPORARY_SUFFIX).tempdir_in(parent)?;
+        let lock = File::create_new(folder.path().join(LOCK))?;
+        // Without locks, nothing is removed either.
+        let _ = lock.try_lock();
+        let temporary = Self { folder, _lock: lock };
+        create(&temporary.new_folder())?;
+        Ok(temporary)
     }
-    if let Err(error) = fs::rename(temporary.path(), &path) {
+
+    fn new_folder(&self) -> PathBuf {
+        self.folder.path().join("new")
+    }
+
+    /// Puts the new folder in the place of the earlier one.
+    fn persist(mut self, path: &Path) -> io::Result<()> {
+        let earlier = self.folder.path().join(EARLIER);
+        let has_earlier = path.exists();
         if has_earlier {
-            fs::rename(earlier.path().join(name), &path)?;
+            fs::rename(path, &earlier)?;
         }
-        return Err(error);
+        let renamed = fs::rename(self.new_folder(), path);
+        if renamed.is_err() && has_earlier && fs::rename(&earlier, path).is_err() {
+            // It can be neither replaced nor put back, but it is not lost.
+            self.folder.disable_cleanup(true);
+        }
+        renamed
     }
-    // It has its name, and there is nothing left to remove.
-    let _ = temporary.keep();
-    Ok(WrittenFile { size, sha256: sum })
+}
+
+/// Removes the temporary folders of killed builds. A running build holds a lock.
+fn remove_abandoned(parent: &Path, name: &str) {
+    let (prefix, target) = (temporary_prefix(name), parent.join(name));
+    let Ok(entries) = fs::read_dir(parent) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        if !(name.starts_with(&prefix) && name.ends_with(TEMPORARY_SUFFIX)) {
+            continue;
+        }
+        let lock = File::options().write(true).open(path.join(LOCK));
+        let is_abandoned = lock.is_ok_and(|lock| lock.try_lock().is_ok());
+        // An earlier edition that could not be put back is not removed.
+        let is_only_copy = path.join(EARLIER).exists() && !target.exists();
+        if is_abandoned && !is_only_copy {
+            // A folder that cannot be removed does no harm.
+            let _ = fs::remove_dir_all(path);
+        }
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "recto has just written the list")]
@@ -184,6 +227,17 @@ mod tests {
         fs::remove_file(notes).expect("no file");
         fs::write(parent.path().join("book-offline/.DS_Store"), "").expect("a file");
         write_one(parent.path(), "new").expect("a folder");
+    }
+
+    #[test]
+    fn the_temporary_folder_of_a_killed_build_is_removed() {
+        let parent = tempfile::tempdir().expect("a folder");
+        let left = parent.path().join(".book-offline.Xy12ab.part");
+        fs::create_dir_all(left.join("new/book")).expect("a folder");
+        fs::write(left.join(LOCK), "").expect("a file");
+        let running = TemporaryFolder::new(parent.path(), "book-offline").expect("a folder");
+        write_one(parent.path(), "new").expect("a folder");
+        assert!(!left.exists() && running.new_folder().exists());
     }
 
     #[test]

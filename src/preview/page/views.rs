@@ -17,10 +17,9 @@ impl Views {
         self.0.contains(Edition::Print)
     }
 
-    /// Whether the reflowable e-book is shown; also for the offline edition alone, which has the
-    /// same content.
+    /// Whether there is a reflowable e-book, or the offline edition, whose text is the same.
     pub(in crate::preview) fn has_ebook(self) -> bool {
-        self.0.contains(Edition::Epub) || self.0 == Edition::Offline.into()
+        self.0.contains(Edition::Epub) || self.0.contains(Edition::Offline)
     }
 
     /// What the laid-out pages are called.
