@@ -7,9 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::error::OfflineError;
 use super::files::OfflineFiles;
-
-/// The file with the checksums, in the format of `sha256sum`.
-const SUMS: &str = "SHA256SUMS";
+use super::names::SUMS;
 
 /// Adds up the checksums of the files that pass through.
 pub(super) struct SummedFiles<'a> {

@@ -23,10 +23,9 @@ use crate::picture::{self, PictureErrors, Scaled};
 use crate::typeset::Faces;
 
 use checksums::SummedFiles;
-use names::{INDEX, SCRIPT, STYLESHEET};
+use names::{INDEX, READ_ME, SCRIPT, STYLESHEET};
 use page::BookPage;
 use pictures::{COVER, PictureFiles, SizedPicture};
-use read_me::READ_ME;
 
 pub use error::OfflineError;
 pub use files::{OfflineFiles, ZipFiles};
