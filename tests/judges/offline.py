@@ -194,6 +194,18 @@ def outside(page: Path) -> Iterator[str]:
         yield "the file needs a stylesheet"
 
 
+def references(folder: Path) -> Iterator[str]:
+    """Each address of the page is that of a file, and each file of the page has an address."""
+    page = (folder / "index.html").read_text("utf-8")
+    addresses = re.findall(r"\s(?:src|href)=\"([^\"#]+)\"", page)
+    for sizes in re.findall(r"\ssrcset=\"([^\"]*)\"", page):
+        addresses += [part.split()[0] for part in sizes.split(",")]
+    local = {address for address in addresses if not re.match(r"[a-z]+:", address)}
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    yield from (f"the page refers to {name}, which is not there" for name in sorted(local - there))
+    yield from (f"nothing refers to {name}" for name in sorted(there - local) if name.startswith("book/"))
+
+
 def bare(text: str) -> str:
     """A text without spaces: browsers and e-books end lines in different places."""
     return re.sub(r"\s", "", normalized(text))
@@ -238,6 +250,7 @@ def check_files(editions: list[Edition]) -> None:
                 found.append(f"besides the file there are {names}")
         else:
             found += sums(edition.folder)
+            found += references(edition.folder)
             found += unsafe_names([edition.folder.name if edition.form == "folder" else "x", *files(edition.folder)])
             found += metadata(edition.folder)
     zipped, plain = (files(by_form[form].folder) for form in ("zip", "folder"))

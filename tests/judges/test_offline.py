@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from offline import Book, Edition, differing_words, metadata, outside, sums, too_slow, unsafe_names
+from offline import Book, Edition, differing_words, metadata, outside, references, sums, too_slow, unsafe_names
 
 CHAPTER = (
     '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>'
@@ -51,6 +51,17 @@ class Files(unittest.TestCase):
         self.write_sums()
         (self.folder / "more.txt").write_text("", "utf-8")
         self.assertTrue(list(sums(self.folder)))
+
+    def test_an_address_without_a_file_and_a_file_without_an_address_are_found(self) -> None:
+        (self.folder / "book").mkdir()
+        for name in ("a-410.jpg", "a-1024.jpg"):
+            (self.folder / "book" / name).write_bytes(b"")
+        page = self.folder / "index.html"
+        image = '<img src="book/a-410.jpg" srcset="book/a-410.jpg 410w, book/a-1024.jpg 1024w"><a href="#end">'
+        page.write_text(image, "utf-8")
+        self.assertEqual(list(references(self.folder)), [])
+        page.write_text(image.replace("1024", "2048"), "utf-8")
+        self.assertEqual(len(list(references(self.folder))), 2)
 
     def test_a_picture_with_exif_is_found(self) -> None:
         picture = Image.new("RGB", (8, 8))
