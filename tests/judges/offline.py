@@ -40,10 +40,9 @@ PLATES = 500
 PLATE_SIZE = (1200, 800)
 # A reader waits so long before the cover without noticing it as a wait (Nielsen 1993, 5.5).
 MAX_PAINTED = 1000  # ms
-# The pictures of all plates decoded at the size for a window of 1600 px take
-# 500 * 1024 * 683 * 4 bytes = 1.4 GB; a browser that keeps only those near the window, and the
-# page itself, needs less than half of it.
-MAX_MEMORY = 700e6
+# All plates decoded take 500 * 1200 * 800 * 4 bytes = 1.9 GB. A browser that may drop those that are
+# not in sight needs its cache of some 500 MB, the compressed pictures, and the page itself.
+MAX_MEMORY = 1000e6
 
 
 @dataclass(frozen=True)
@@ -278,7 +277,7 @@ def printed(pdf: Path, lines: list[str]) -> Iterator[str]:
 def many_plates(recto: Path, count: int, folder: Path) -> Edition:
     book = folder / "many"
     book.mkdir()
-    base = Image.effect_noise(PLATE_SIZE, 40).convert("RGB")
+    base = Image.effect_noise(PLATE_SIZE, 12).convert("RGB")
     for number in range(1, count + 1):
         picture = base.copy()
         ImageDraw.Draw(picture).rectangle((0, 0, number * 2, 799), fill=(number % 256, 90, 120))
