@@ -108,14 +108,14 @@ const inWindows = async (page, state, found) => {
     }
 }
 
-// The text that a reader sees, a line for each paragraph.
+// The text of the book that a reader sees, a line for each paragraph.
 const shownText = page => page.evaluate(() => {
     const lines = []
     let block = null
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const parent = node.parentElement
-        if (parent.closest('script, style, template, .skip, .viewer') || !parent.getClientRects().length) continue
+        if (parent.closest('script, style, template, footer, .skip, .viewer') || !parent.getClientRects().length) continue
         const around = parent.closest('p, li, h1, h2, h3, h4, h5, h6, td, th, dt, dd, pre, figcaption, div, section')
         if (around === block) lines[lines.length - 1] += node.data
         else lines.push(node.data)
