@@ -1,14 +1,13 @@
 //! The checksums of all files, by which a reader can tell whether anything was damaged on the way.
 
+use std::fmt::Write as _;
 use std::io::{self, Read};
 
 use sha2::{Digest as _, Sha256};
 
 use super::error::OfflineError;
 use super::files::OfflineFiles;
-
-/// The file with the checksums, in the format of `sha256sum`.
-const SUMS: &str = "SHA256SUMS";
+use super::names::SUMS;
 
 /// Adds up the checksums of the files that pass through.
 pub(super) struct SummedFiles<'a> {
@@ -30,7 +29,11 @@ impl<'a> SummedFiles<'a> {
     }
 
     fn add(&mut self, name: &str, sum: Sha256) {
-        let sum = sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sum = sum.finalize().iter().fold(String::new(), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        });
         self.sums.push((name.to_owned(), sum));
     }
 }

@@ -5,8 +5,7 @@ use crate::model::{
 };
 use crate::typeset::{plain_lines, plain_width};
 
-/// The name of the file.
-pub(super) const READ_ME: &str = "READ-ME.txt";
+use super::names::{FOLDER, INDEX, SUMS};
 
 /// The length of a line in columns, where words allow.
 const COLUMNS: usize = 72;
@@ -65,12 +64,12 @@ fn explanation(
         text.blank();
     }
     text.paragraph(words.open, "");
-    text.literal("    index.html");
+    text.literal(&format!("    {INDEX}"));
 
     text.heading(words.also_here, '-');
     let editions =
         included.iter().filter_map(|(edition, name)| Some((*name, words.edition(*edition)?)));
-    let others = [("book/", words.pictures), ("SHA256SUMS", words.checksums)];
+    let others = [(FOLDER, words.pictures), (SUMS, words.checksums)];
     for (name, about) in editions.chain(others) {
         text.literal(name);
         text.paragraph(about, "    ");
@@ -80,16 +79,16 @@ fn explanation(
     text.paragraph(words.check, "");
     text.blank();
     text.literal("Linux");
-    text.literal("    sha256sum -c SHA256SUMS");
+    text.literal(&format!("    sha256sum -c {SUMS}"));
     text.literal("macOS");
-    text.literal("    shasum -a 256 -c SHA256SUMS");
+    text.literal(&format!("    shasum -a 256 -c {SUMS}"));
     text.blank();
     text.paragraph(words.check_result, "");
     text.blank();
     text.paragraph(words.check_windows, "");
     text.blank();
     text.literal("Windows");
-    text.literal("    certutil -hashfile index.html SHA256");
+    text.literal(&format!("    certutil -hashfile {INDEX} SHA256"));
 }
 
 /// Who made and published the book, and its terms of use: what the imprint page says.
