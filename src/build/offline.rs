@@ -46,13 +46,12 @@ impl<'a> OfflineBuild<'a> {
     ) -> Result<Self, BuildError> {
         let mut included = Vec::new();
         for edition in project.book().offline.included().iter() {
-            let file = match ready(edition) {
-                Some(path) => output::open(&path)?,
-                None => {
-                    let mut out = BufWriter::new(temporary_file(scratch)?);
-                    project.build(edition, &mut out, options, findings, picture_done)?;
-                    out.into_inner().map_err(io::IntoInnerError::into_error)?
-                }
+            let file = if let Some(path) = ready(edition) {
+                output::open(&path)?
+            } else {
+                let mut out = BufWriter::new(temporary_file(scratch)?);
+                project.build(edition, &mut out, options, findings, picture_done)?;
+                out.into_inner().map_err(io::IntoInnerError::into_error)?
             };
             let size = file.metadata()?.len();
             included.push(IncludedFile { edition, file, size });
@@ -191,13 +190,11 @@ impl<W: Write> MeasuredFiles<'_, '_, W> {
         bytes: &[u8],
         add: impl FnOnce(&mut ZipFiles<'_, W>) -> io::Result<()>,
     ) -> io::Result<()> {
-        match &mut self.zip {
-            Some(zip) => add(zip),
-            None => {
-                self.bytes += bytes.len() as u64;
-                Ok(())
-            }
+        if let Some(zip) = &mut self.zip {
+            return add(zip);
         }
+        self.bytes += bytes.len() as u64;
+        Ok(())
     }
 }
 

@@ -61,24 +61,19 @@ impl FittingStep {
         }
         let pictures = format!("pictures are limited to {pictures}");
         let limit_text = rounded(limit);
-        Some(match self.after.filter(|after| *after > limit) {
-            Some(after) => {
-                let message = format!(
-                    "{edition} is larger than {limit_text}: it has {}, although {pictures}",
-                    rounded(after),
-                );
-                Finding::new(Code::MaxSizeMissed, message).help(
-                    "use fewer photos, split the book into two volumes, or allow a larger file",
-                )
-            }
-            None => {
-                let message = format!(
-                    "to stay below {limit_text} instead of {}, {pictures}",
-                    rounded(self.before)
-                );
-                Finding::new(Code::MaxSizeMet, message)
-            }
-        })
+        let Some(after) = self.after.filter(|after| *after > limit) else {
+            let message = format!(
+                "to stay below {limit_text} instead of {}, {pictures}",
+                rounded(self.before)
+            );
+            return Some(Finding::new(Code::MaxSizeMet, message));
+        };
+        let message = format!(
+            "{edition} is larger than {limit_text}: it has {}, although {pictures}",
+            rounded(after),
+        );
+        let help = "use fewer photos, split the book into two volumes, or allow a larger file";
+        Some(Finding::new(Code::MaxSizeMissed, message).help(help))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The checksums of all files, by which a reader can tell whether anything was damaged on the way.
 
+use std::fmt::Write as _;
 use std::io::{self, Read};
 
 use sha2::{Digest as _, Sha256};
@@ -28,7 +29,11 @@ impl<'a> SummedFiles<'a> {
     }
 
     fn add(&mut self, name: &str, sum: Sha256) {
-        let sum = sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sum = sum.finalize().iter().fold(String::new(), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        });
         self.sums.push((name.to_owned(), sum));
     }
 }

@@ -58,7 +58,7 @@ pub fn write_files(
     files.text(SCRIPT, VIEWER.as_bytes())?;
     let mut errors = PictureErrors::default();
     for size in pictures.cover.iter() {
-        let Some(cover) = errors.collect(pictures.draw_cover(size, options, faces)) else { break };
+        let Some(cover) = errors.collect(pictures::draw_cover(size, options, faces)) else { break };
         files.compressed(&size.file(COVER), &cover.jpeg)?;
     }
     write_pictures(book, &pictures, options, &mut errors, &mut |picture, scaled| {
@@ -109,7 +109,7 @@ pub fn write_single_file(
     let mut errors = PictureErrors::default();
     let mut writer = single_file::SingleFile::new(&page, out);
     for size in pictures.cover.iter() {
-        let Some(cover) = errors.collect(pictures.draw_cover(size, options, faces)) else { break };
+        let Some(cover) = errors.collect(pictures::draw_cover(size, options, faces)) else { break };
         writer.add(size.file(COVER), cover.jpeg)?;
     }
     write_pictures(book, &pictures, options, &mut errors, &mut |picture, scaled| {
@@ -123,13 +123,16 @@ pub fn write_single_file(
     writer.finish()
 }
 
+/// Writes the sizes of a picture, the largest first.
+type WritePicture<'w> = dyn FnMut(&SizedPicture<'_>, Vec<Scaled>) -> Result<(), OfflineError> + 'w;
+
 /// Scales all pictures except for the cover, and passes each with the metadata that it retains.
 fn write_pictures(
     book: &Book,
     pictures: &PictureFiles<'_>,
     options: &OfflineOptions<'_>,
     errors: &mut PictureErrors,
-    write: &mut dyn FnMut(&SizedPicture<'_>, Vec<Scaled>) -> Result<(), OfflineError>,
+    write: &mut WritePicture<'_>,
 ) -> Result<(), OfflineError> {
     options.processor.in_order(
         &pictures.list,

@@ -146,17 +146,16 @@ impl<'a> PictureFiles<'a> {
     pub(super) fn of_entry(&self, id: EntryId) -> impl Iterator<Item = &SizedPicture<'a>> {
         self.by_entry.get(&id).into_iter().flatten().map(|index| &self.list[*index])
     }
+}
 
-    /// Draws the cover in a size.
-    pub(super) fn draw_cover(
-        &self,
-        size: &PictureSize,
-        options: &OfflineOptions<'_>,
-        faces: &Faces,
-    ) -> Result<Scaled, PictureError> {
-        let ScaleOptions { max_pixels, quality, .. } = size.options;
-        cover::jpeg(options.cover, faces, max_pixels, quality, options.processor)
-    }
+/// Draws the cover in a size.
+pub(super) fn draw_cover(
+    size: &PictureSize,
+    options: &OfflineOptions<'_>,
+    faces: &Faces,
+) -> Result<Scaled, PictureError> {
+    let ScaleOptions { max_pixels, quality, .. } = size.options;
+    cover::jpeg(options.cover, faces, max_pixels, quality, options.processor)
 }
 
 /// The cover on a screen, and on a phone; in one HTML file only the second.
@@ -173,7 +172,10 @@ fn cover_sizes(options: &OfflineOptions<'_>, is_single: bool) -> PictureSizes {
     };
     let edge = u64::from(options.pictures.max_edge);
     let edges: &[u64] = if is_single { &[2] } else { &[1, 2] };
-    PictureSizes(edges.iter().map(|share| size(edge / share)).collect())
+    let mut sizes: Vec<PictureSize> = edges.iter().map(|share| size(edge / share)).collect();
+    // A cover is drawn no larger than shops ask for.
+    sizes.dedup_by_key(|size| size.pixels);
+    PictureSizes(sizes)
 }
 
 /// The pixels of a picture as it is shown.

@@ -39,7 +39,7 @@ const FORBIDDEN: [(&str, &str); 4] =
     [("html", "layout"), ("epub", "layout"), ("pdf", "manifest"), ("layout", "manifest")];
 
 /// The folders that may name a crate. Any other dependency may be named in one folder only.
-const CRATES: [(&str, &[&str]); 33] = [
+const CRATES: [(&str, &[&str]); 34] = [
     ("pdf_writer", &["pdf"]),
     ("subsetter", &["pdf", "html"]),
     ("epub_builder", &["epub"]),
@@ -65,6 +65,8 @@ const CRATES: [(&str, &[&str]); 33] = [
     // General tools: errors, derives, dates, XML, deflate, hashes, scripts, properties of
     // characters.
     ("regex_automata", &["manifest", "preflight"]),
+    // Powers and roots that are the same on every machine.
+    ("pxfm", &["picture", "offline"]),
     (
         "thiserror",
         &[

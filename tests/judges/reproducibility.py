@@ -34,7 +34,7 @@ def build(built: Built, environment: Environment, parent: Path) -> Path:
     folder = parent / environment.name
     book, out = folder / "book", folder / "out"
     shutil.copytree(built.book, book, ignore=shutil.ignore_patterns("dist"), copy_function=shutil.copyfile)
-    options = ["--only", "epub,epub-fixed,print,screen", "--jobs", environment.jobs]
+    options = ["--only", "epub,epub-fixed,print,screen,offline", "--jobs", environment.jobs]
     variables = {"PATH": os.environ["PATH"], "HOME": str(folder)} | environment.variables
     subprocess.run(
         [built.recto, "build", book, "-o", out, *options],

@@ -101,6 +101,7 @@ pub fn write_file<E: From<io::Error>>(
 }
 
 /// Opens the file of an edition that is complete.
+#[expect(clippy::disallowed_methods, reason = "a build wrote it")]
 pub(in crate::build) fn open(path: &Path) -> io::Result<File> {
     File::open(path)
 }

@@ -147,10 +147,28 @@ pub(crate) fn translations(style: &PageStyle, family: fn(Family) -> &'static str
     if place == TranslationPlace::Beside {
         css.push_str(
             "@media (min-width: 34em) {\n  .captions {\n    display: flex;\n    column-gap: 2em;\n  }\n  \
-             .captions > p {\n    flex: 1 1 0;\n    margin-top: 0;\n  }\n}\n",
+             .captions > * {\n    flex: 1 1 0;\n    margin-top: 0;\n  }\n  .captions > div > * {\n    \
+             margin-top: 0;\n  }\n}\n",
         );
     }
     css
+}
+
+/// The sizes of the title and of the titles of chapters as custom properties, for a stylesheet
+/// that makes them smaller in a narrow window.
+pub(crate) fn title_sizes(style: &PageStyle, elements: Elements) -> String {
+    let mut css = String::new();
+    for (name, selector) in [("title", elements.title), ("chapter", elements.chapter)] {
+        let rules = elements.rules();
+        let Some((_, text_style, size)) = rules.iter().find(|rule| rule.0 == selector) else {
+            continue;
+        };
+        let classic = text_style(&PageStyle::CLASSIC);
+        let em = hundredths_of_em(text_style(style), classic, style, *size);
+        // Writing to a string cannot fail.
+        let _ = writeln!(css, "  --{name}: {}.{:02}em;", em / 100, em % 100);
+    }
+    format!("\n:root {{\n{css}}}\n")
 }
 
 /// The text style of headings, unless it is the stylesheet's own: regular, the lowest level in
@@ -198,13 +216,7 @@ fn declarations(
         css.push_str("  font-weight: 600;\n");
     }
     if size > 0 {
-        let ratio = |text_style: &TextStyle, text: &TextStyle, of: i64| {
-            text_style.size.to_emu() * of / text.size.to_emu().max(1)
-        };
-        let classic_ratio = ratio(classic, &PageStyle::CLASSIC.text_styles.text, 10_000).max(1);
-        let ratio = ratio(text_style, &style.text_styles.text, 10_000);
-        // Screens are small: a title is at most three times as large as the text.
-        let em = (size * ratio / classic_ratio).clamp(60, 300);
+        let em = hundredths_of_em(text_style, classic, style, size);
         if em != size {
             let _ = writeln!(css, "  font-size: {}.{:02}em;", em / 100, em % 100);
         }
@@ -228,6 +240,21 @@ fn declarations(
         let _ = writeln!(css, "  letter-spacing: {sign}0.{:03}em;", text_style.tracking.abs());
     }
     css
+}
+
+/// The font size, for one that is `size` in the classic design; both in hundredths of an em.
+fn hundredths_of_em(
+    text_style: &TextStyle,
+    classic: &TextStyle,
+    style: &PageStyle,
+    size: i64,
+) -> i64 {
+    let ratio = |text_style: &TextStyle, text: &TextStyle| {
+        text_style.size.to_emu() * 10_000 / text.size.to_emu().max(1)
+    };
+    let classic_ratio = ratio(classic, &PageStyle::CLASSIC.text_styles.text).max(1);
+    // Screens are small: a title is at most three times as large as the text.
+    (size * ratio(text_style, &style.text_styles.text) / classic_ratio).clamp(60, 300)
 }
 
 /// The line height in hundredths of the font size.
