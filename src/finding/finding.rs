@@ -27,7 +27,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// The folio of the page that it is about.
     pub page: Option<String>,
-    /// The editions that it concerns; an error stops these and no others.
+    /// The editions that it concerns; an error stops these, the offline edition if one of them lies
+    /// inside it, and no others.
     pub editions: EditionSet,
 }
 

@@ -104,6 +104,7 @@ fn arguments_that_people_try_get_the_one_to_use() {
         ("build --only pdf", "`print`"),
         ("build --only html", "`offline`"),
         ("build --only web", "`offline`"),
+        ("build --only browser", "`offline`"),
         ("build -o book.yaml", "a folder is expected"),
         ("build -o x.pdf", "a folder is expected"),
         ("explain photo-mising", "did you mean photo-missing?"),

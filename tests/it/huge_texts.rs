@@ -36,7 +36,7 @@ fn a_caption_of_more_than_20_000_characters_is_reported() {
     let line = "warning caption-too-long 5:14 the caption has 20001 characters, which fill several \
                 screens";
     assert_eq!(lines(&findings), [line]);
-    assert_eq!(findings[0].editions, Edition::Epub.into());
+    assert_eq!(findings[0].editions, [Edition::Epub, Edition::Offline].into());
 }
 
 #[test]

@@ -33,6 +33,7 @@ mod markdown;
 mod odd_formats;
 mod odd_texts;
 mod offline;
+mod offline_assets;
 mod offline_read_me;
 mod offline_settings;
 mod output_folder;

@@ -34,6 +34,20 @@ fn every_setting_is_read() {
 }
 
 #[test]
+fn the_defaults_in_the_schema_are_those_of_the_book() {
+    let schema = recto::manifest::schema();
+    let default = |key: &str| {
+        let default = schema.pointer(&format!("/definitions/Offline/properties/{key}/default"));
+        default.unwrap_or_else(|| panic!("no default of {key}")).to_string()
+    };
+    let [form, max_edge, include] = ["form", "max-edge", "include"].map(default);
+    let manifest = format!("offline: {{ form: {form}, max-edge: {max_edge}, include: {include} }}");
+    let (written, default) = (book(&manifest).offline, book("offline:").offline);
+    assert_eq!((written.form, written.max_edge), (default.form, default.max_edge));
+    assert_eq!(written.included(), default.included());
+}
+
+#[test]
 fn the_section_alone_asks_for_the_edition() {
     assert!(!book("").offline.requested);
     assert!(book("offline:").offline.requested);

@@ -352,6 +352,33 @@ const slideShow = async page => {
     return problems
 }
 
+// The controls vanish while the mouse rests, unless one of them has the focus.
+const controls = async page => {
+    const problems = []
+    const check = (condition, problem) => condition || problems.push(problem)
+    await reload(page, DESKTOP)
+    const [first] = await plates(page)
+    await page.evaluate(() => {
+        const original = window.setTimeout
+        window.setTimeout = (action, time) => original(action, time / 30)
+    })
+    await open(page, first.id)
+    const visible = () => page.$eval('.viewer-bar', bar => !bar.closest('.viewer-idle'))
+    await wait(300)
+    check(await visible(), 'the controls vanish from readers without a mouse')
+    await page.mouse.move(500, 500)
+    await page.mouse.move(510, 500)
+    await wait(300)
+    check(!await visible(), 'the controls do not vanish while the mouse rests')
+    await page.mouse.move(520, 500)
+    check(await visible(), 'the controls do not come back with the mouse')
+    await press(page, 'Tab')
+    await page.mouse.move(530, 500)
+    await wait(300)
+    check(await visible(), 'a control vanishes that has the focus')
+    return problems
+}
+
 const byTouch = async page => {
     const problems = []
     const check = (condition, problem) => condition || problems.push(problem)
@@ -481,7 +508,7 @@ export const checkViewer = async (page, folder) => {
     const logged = message => message.type() === 'error' && problems.push(`console: ${message.text()} ${message.location().url ?? ''}`)
     page.on('pageerror', failed)
     page.on('console', logged)
-    const parts = [byKeyboard, captions, spreads, zoomed, slideShow, byTouch, memory, unmodified]
+    const parts = [byKeyboard, captions, spreads, zoomed, slideShow, controls, byTouch, memory, unmodified]
     for (const part of parts)
         problems.push(...await part(page).catch(error => [`${part.name}: ${error.stack}`]))
     problems.push(...await accessible(page, folder).catch(error => [`accessible: ${error.stack}`]))

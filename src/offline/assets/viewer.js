@@ -1,9 +1,9 @@
-// Shows the plates of the offline edition in the whole window, one by one or as spreads. Without
-// this script, a plate is a link to its largest picture. For browsers since 2016.
+// Shows the plates in the whole window, one by one or as spreads. Without this script, a plate is
+// a link to its largest picture. For browsers since 2016.
 (function () {
 'use strict'
 
-const { abs, ceil, hypot, max, min } = Math
+const { abs, hypot, max, min } = Math
 const { documentElement: root, body } = document
 const all = (selector, within) => Array.from((within || document).querySelectorAll(selector))
 const listen = (target, type, action) => target.addEventListener(type, action, { passive: false })
@@ -31,7 +31,6 @@ const mark = (name, on) => viewer.classList.toggle('viewer-' + name, on)
 const press = (name, on) => find(name).setAttribute('aria-pressed', on)
 const stage = find('stage')
 const counter = find('counter')
-viewer.hidden = true
 
 // Whether the pages follow one another from right to left.
 const reversed = root.dir === 'rtl'
@@ -53,7 +52,8 @@ let images = []        // those shown and their neighbours
 let captions = true
 let spreads = true
 let timer = 0          // of the slide show
-let idle
+let idle               // the timer of the controls
+let tabbed             // whether the keyboard moved the focus
 let zoom = 1
 let pan = { x: 0, y: 0 }
 
@@ -68,7 +68,7 @@ const newImage = plate => {
     const image = plate.querySelector('.open img').cloneNode(false)
     image.plate = plate
     image.removeAttribute('loading')
-    image.sizes = ceil(min(innerWidth, innerHeight * shapeOf(image))) + 'px'
+    image.sizes = min(innerWidth, innerHeight * shapeOf(image)) + 'px'
     return image
 }
 
@@ -121,7 +121,7 @@ const zoomTo = (value, x = innerWidth / 2, y = innerHeight / 2) => {
     const next = value < 1.05 ? 1 : min(value, 8)
     pan = { x: left - (left - pan.x) * next / zoom, y: top - (top - pan.y) * next / zoom }
     zoom = next
-    shown.forEach(({ image }) => { image.sizes = ceil(image.offsetWidth * zoom) + 'px' })
+    shown.forEach(({ image }) => { image.sizes = image.offsetWidth * zoom + 'px' })
     move()
 }
 const toggleZoom = (x, y) => zoomTo(zoom > 1 ? 1 : 2.5, x, y)
@@ -204,6 +204,7 @@ const setOpen = on => {
 const open = plate => {
     setOpen(true)
     current = plate
+    tabbed = false
     // The browser's Back closes the viewer.
     address('pushState')
     press('spreads', spreads)
@@ -248,7 +249,7 @@ listen(document, 'click', event => {
     if (!control && !link) return
     event.preventDefault()
     if (link) open(closest(link, '.plate'))
-    else if (control.getAttribute('aria-disabled') !== 'true') actions[control.className.slice(7)]()
+    else actions[control.className.slice(7)]()
 })
 
 // By code, so that letters are the same keys in every alphabet.
@@ -282,6 +283,7 @@ listen(viewer, 'keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const code = { '+': 107, '=': 107, '-': 109, 0: 48 }[event.key] || event.keyCode
     if (code === 9) {
+        tabbed = true
         const reached = all('button, a[href], [tabindex="0"]', viewer).filter(element => element.offsetParent)
         const at = reached.indexOf(event.target)
         reached[event.shiftKey ? (at > 0 ? at : reached.length) - 1 : (at + 1) % reached.length].focus()
@@ -293,13 +295,14 @@ listen(viewer, 'keydown', event => {
     event.preventDefault()
 })
 
-// The controls vanish while a mouse rests, never for those who use keys or touch.
+// The controls vanish while a mouse rests, but not from under the focus of a keyboard.
 const wake = event => {
     clearTimeout(idle)
     mark('idle', false)
-    if (event) idle = setTimeout(() => mark('idle', true), 3000)
+    if (event && !tabbed) idle = setTimeout(() => mark('idle', true), 3000)
 }
 listen(viewer, 'mousemove', wake)
+listen(viewer, 'mousedown', () => { tabbed = false })
 
 // Swipe, pinch and double tap; with a mouse, drag and double click.
 let gesture

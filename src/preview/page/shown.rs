@@ -61,7 +61,11 @@ impl Shown {
         let laid_out = project.map(|project| (project.book(), project.pages()));
         let mut all_findings = state.findings.to_vec();
         all_findings.extend(project.iter().flat_map(|project| project.check(editions)));
-        let concerned = if editions.is_empty() { EditionSet::ALL } else { editions };
+        let concerned = match project {
+            _ if editions.is_empty() => EditionSet::ALL,
+            Some(project) => project.with_included(editions),
+            None => editions,
+        };
         let pinned = findings::pinned(&all_findings, concerned, laid_out, state.manifest);
 
         let mut resources = Resources::default();

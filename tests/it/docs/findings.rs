@@ -17,7 +17,8 @@ fn page() -> String {
     page += "# Findings\n\n\
         `recto check` and `recto build` report findings: what is wrong with a book, or worth \
         knowing. Each has a code, which never changes its meaning.\n\n\
-        - An **error** stops the editions that it concerns, and no others.\n\
+        - An **error** stops the editions that it concerns, and no others, except for the offline \
+        edition if one of them lies inside it.\n\
         - A **warning** does not stop a build, unless `--deny warnings` is given.\n\
         - A **note** is worth knowing.\n\n\
         Some findings have another severity than the default below where more or less is at \
