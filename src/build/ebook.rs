@@ -25,6 +25,9 @@ pub(super) struct EbookPictures<'a> {
     printable: bool,
 }
 
+/// What can be done if an e-book is still too large.
+const HELP: &str = "use fewer photos, split the book into two volumes, or allow a larger file";
+
 impl<'a> EbookPictures<'a> {
     pub(super) fn new(
         project: &'a Project,
@@ -89,7 +92,7 @@ impl<'a> EbookPictures<'a> {
         };
         let fitting = size_limit::fitting_step(limit, file_size)?;
         let size = self.size_at(fitting.step);
-        let finding = fitting.finding("the e-book", &pictures(&size), limit);
+        let finding = fitting.finding("the e-book", &pictures(&size), HELP, limit);
         Ok((size, finding.map(|finding| finding.editions(self.edition))))
     }
 

@@ -33,6 +33,9 @@ struct IncludedFile {
     size: u64,
 }
 
+/// What can be done if the edition is still too large.
+const HELP: &str = "include fewer editions, use fewer photos, or allow a larger edition";
+
 impl<'a> OfflineBuild<'a> {
     /// Prepares the editions that lie inside. `ready` is the file of an edition that is already
     /// written; others are written to temporary files in `scratch`.
@@ -69,7 +72,7 @@ impl<'a> OfflineBuild<'a> {
         let fitting = size_limit::fitting_step(limit, |step| self.measured(self.size_at(step)))?;
         let size = self.size_at(fitting.step);
         let pictures = format!("{} pixels and quality {}", size.max_edge, size.quality);
-        let finding = fitting.finding("the offline edition", &pictures, limit);
+        let finding = fitting.finding("the offline edition", &pictures, HELP, limit);
         Ok((size, finding.map(|finding| finding.editions(Edition::Offline))))
     }
 

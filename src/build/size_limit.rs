@@ -54,8 +54,14 @@ pub(super) fn fitting_step<E>(
 
 impl FittingStep {
     /// What is said about it; `None` if nothing had to be made smaller. `pictures` describes the
-    /// size of the pictures at this step.
-    pub(super) fn finding(&self, edition: &str, pictures: &str, limit: u64) -> Option<Finding> {
+    /// size of the pictures at this step, `help` what can be done if it is still too large.
+    pub(super) fn finding(
+        &self,
+        edition: &str,
+        pictures: &str,
+        help: &str,
+        limit: u64,
+    ) -> Option<Finding> {
         if self.step == 0 {
             return None;
         }
@@ -72,7 +78,6 @@ impl FittingStep {
             "{edition} is larger than {limit_text}: it has {}, although {pictures}",
             rounded(after),
         );
-        let help = "use fewer photos, split the book into two volumes, or allow a larger file";
         Some(Finding::new(Code::MaxSizeMissed, message).help(help))
     }
 }
@@ -139,7 +144,7 @@ mod tests {
     #[test]
     fn a_small_limit_is_given_in_kilobytes() {
         let missed = FittingStep { step: STEPS, before: 90_000, after: Some(64_000) };
-        let finding = missed.finding("the e-book", "0.60 megapixels", 1_000);
+        let finding = missed.finding("the e-book", "0.60 megapixels", "use fewer", 1_000);
         let message = finding.map(|finding| finding.message).unwrap_or_default();
         assert!(message.contains("larger than 1 kB: it has 64 kB"), "{message}");
     }

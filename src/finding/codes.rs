@@ -334,14 +334,14 @@ codes! {
         fix: "Write it in another form; the README lists what texts and captions can hold.",
     }
     MaxSizeMet = "max-size-met", Note {
-        means: "The photos of the e-book were made smaller to stay below `ebook.max-size`.",
+        means: "The photos of an e-book or of the offline edition were made smaller to stay below `ebook.max-size` or `offline.max-size`.",
         matters: "They have fewer pixels or a lower quality than usual.",
         fix: "Nothing needs to be done; allow a larger file for larger photos.",
     }
     MaxSizeMissed = "max-size-missed", Warning {
-        means: "The e-book is larger than `ebook.max-size`, although its photos were made as small as is sensible.",
+        means: "An e-book or the offline edition is larger than its `max-size`, although its photos were made as small as is sensible.",
         matters: "A store or a mail server may refuse the file.",
-        fix: "Use fewer photos, split the book into two volumes, or allow a larger file.",
+        fix: "Use fewer photos, split the book into two volumes, or allow a larger file. The offline edition is smaller with fewer editions in `offline.include`.",
     }
     MetadataEncoding = "metadata-encoding", Note {
         means: "The encoding of a text in a photo's metadata is not stated and had to be guessed, or a program decoded the text with a wrong one.",
