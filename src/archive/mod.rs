@@ -13,7 +13,8 @@ use tail_buffer::{Passage, TailBuffer};
 
 /// An archive that is being written. One file at a time is in memory.
 pub(crate) struct Archive<W: Write> {
-    zip: ZipWriter<TailBuffer<W>>,
+    /// `None` after the end is written.
+    zip: Option<ZipWriter<TailBuffer<W>>>,
     passage: Passage,
     time: DateTime,
 }
@@ -35,7 +36,8 @@ impl<W: Write> Archive<W> {
 
     fn dated(out: W, time: DateTime) -> Self {
         let passage = Passage::default();
-        Self { zip: ZipWriter::new(TailBuffer::new(out, &passage)), passage, time }
+        let zip = Some(ZipWriter::new(TailBuffer::new(out, &passage)));
+        Self { zip, passage, time }
     }
 
     /// Adds a file that is already compressed, without compression.
@@ -65,14 +67,16 @@ impl<W: Write> Archive<W> {
         io::copy(file, &mut copy)?;
         let mut copy = ZipArchive::new(copy.finish()?)?;
         self.passage.set(true);
-        let result = self.zip.raw_copy_file(copy.by_index_raw(0)?);
+        let result = self.zip()?.raw_copy_file(copy.by_index_raw(0)?);
         self.passage.set(false);
         Ok(result?)
     }
 
     fn add(&mut self, path: &str, bytes: &[u8], method: CompressionMethod) -> io::Result<()> {
-        self.zip.start_file(path, self.options(method))?;
-        self.zip.write_all(bytes)
+        let options = self.options(method);
+        let zip = self.zip()?;
+        zip.start_file(path, options)?;
+        zip.write_all(bytes)
     }
 
     /// The archive must not depend on the machine or the clock.
@@ -85,8 +89,23 @@ impl<W: Write> Archive<W> {
     }
 
     /// Writes the central directory.
-    pub(crate) fn finish(self) -> io::Result<()> {
-        self.zip.finish()?.close()
+    pub(crate) fn finish(mut self) -> io::Result<()> {
+        match self.zip.take() {
+            Some(zip) => zip.finish()?.close(),
+            None => Ok(()),
+        }
+    }
+
+    fn zip(&mut self) -> io::Result<&mut ZipWriter<TailBuffer<W>>> {
+        self.zip.as_mut().ok_or_else(|| io::Error::other("the archive is complete"))
+    }
+}
+
+/// The library would try to complete an archive that is given up, and report to standard error
+/// that it cannot.
+impl<W: Write> Drop for Archive<W> {
+    fn drop(&mut self) {
+        std::mem::forget(self.zip.take());
     }
 }
 
@@ -102,7 +121,8 @@ mod tests {
             let text = vec![b'a' + number; 1000];
             archive.stored(&format!("{number}"), &text).unwrap();
             archive.deflated(&format!("{number}.txt"), &text).unwrap();
-            let buffer = archive.zip.get_ref().map(TailBuffer::buffered);
+            let buffer =
+                archive.zip.as_ref().and_then(|zip| zip.get_ref()).map(TailBuffer::buffered);
             assert!(buffer.is_some_and(|buffer| buffer < 2200), "{buffer:?}");
         }
         archive.finish().unwrap();
@@ -116,7 +136,7 @@ mod tests {
         archive.stored("first", b"one").unwrap();
         let large = vec![7; 1_000_000];
         archive.copied("large", &mut large.as_slice(), None).unwrap();
-        let buffer = archive.zip.get_ref().map(TailBuffer::buffered);
+        let buffer = archive.zip.as_ref().and_then(|zip| zip.get_ref()).map(TailBuffer::buffered);
         assert_eq!(buffer, Some(0));
         archive.deflated("last", b"three").unwrap();
         archive.finish().unwrap();

@@ -131,6 +131,12 @@ impl OfflineForm {
     /// All forms.
     pub const ALL: [Self; 3] = [Self::Zip, Self::Folder, Self::File];
 
+    /// Whether an offline edition in this form may have this name.
+    pub fn is_name(self, name: &str) -> bool {
+        let stem = name.strip_suffix(self.suffix());
+        stem.is_some_and(|stem| stem.ends_with(Edition::Offline.properties().suffix))
+    }
+
     /// The end of the file name after `-offline`.
     pub fn suffix(self) -> &'static str {
         match self {

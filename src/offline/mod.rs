@@ -29,6 +29,7 @@ use pictures::{COVER, PictureFiles, SizedPicture};
 
 pub use error::OfflineError;
 pub use files::{OfflineFiles, ZipFiles};
+pub(crate) use names::may_write;
 pub use options::{EditionInside, OfflineOptions};
 pub use read_me::read_me;
 

@@ -13,10 +13,20 @@ use super::options::OfflineOptions;
 /// The name of the cover picture.
 pub(super) const COVER: &str = "cover";
 
-/// The shares of the longest edge: for screens, for phones, and for the list of plates. In one
-/// HTML file, where every size adds to the file, only the first and a smaller last one are made.
-const SHARES: [u32; 3] = [1, 2, 5];
-const SINGLE_FILE_SHARES: [u32; 2] = [1, 10];
+/// The longer edges of a picture, in pixels.
+#[derive(Debug, Clone, Copy)]
+struct Edges {
+    /// The shares of the longest edge: for screens, and for phones.
+    shares: &'static [u32],
+    /// The share for the list of plates, and its maximum.
+    smallest: (u32, u32),
+}
+
+const EDGES: Edges = Edges { shares: &[1, 2], smallest: (5, 410) };
+/// In one HTML file, every size adds to the file.
+const SINGLE_FILE: Edges = Edges { shares: &[1], smallest: (10, 205) };
+/// A smaller photo has the same sizes as one of this size, as far as it has the pixels.
+const USUAL_EDGE: u32 = 2048;
 
 /// The pictures of a book.
 #[derive(Debug)]
@@ -65,10 +75,14 @@ impl PictureSize {
 
 impl PictureSizes {
     /// The sizes of a picture with these pixels, at most as large as `largest`.
-    fn new(pixels: Pixels, largest: &ScaleOptions, shares: &[u32]) -> Self {
+    fn new(pixels: Pixels, largest: &ScaleOptions, edges: Edges) -> Self {
         let mut sizes: Vec<PictureSize> = Vec::new();
-        for share in shares {
-            let options = ScaleOptions { max_edge: largest.max_edge / share, ..*largest };
+        let own = pixels.width.max(pixels.height).max(USUAL_EDGE);
+        let longest = largest.max_edge.min(own);
+        let Edges { shares, smallest: (share, most) } = edges;
+        let edges = shares.iter().map(|share| longest / share);
+        for max_edge in edges.chain([(longest / share).min(most)]) {
+            let options = ScaleOptions { max_edge, ..*largest };
             let scaled = options.size_of(pixels);
             let is_smaller = |larger: &PictureSize| {
                 // A size that hardly differs would be wasted.
@@ -104,7 +118,7 @@ impl<'a> PictureFiles<'a> {
     /// The pictures of a book. Pictures whose files would be equal are listed once.
     pub(super) fn new(book: &'a Book, options: &OfflineOptions<'_>) -> Self {
         let is_single = book.offline.form == OfflineForm::File;
-        let shares: &[u32] = if is_single { &SINGLE_FILE_SHARES } else { &SHARES };
+        let edges = if is_single { SINGLE_FILE } else { EDGES };
         let originals =
             options.processor.originals(book.pictures().into_iter().map(|it| it.path.as_path()));
         let mut files = Self {
@@ -132,7 +146,7 @@ impl<'a> PictureFiles<'a> {
                 let original = originals.get(picture.path.as_path()).copied();
                 let key = (original, picture.orientation, metadata);
                 let index = *known.entry(key).or_insert_with(|| {
-                    let sizes = PictureSizes::new(upright(picture), &options.pictures, shares);
+                    let sizes = PictureSizes::new(upright(picture), &options.pictures, edges);
                     files.list.push(SizedPicture { name, picture, metadata, sizes });
                     files.list.len() - 1
                 });
@@ -191,7 +205,7 @@ mod tests {
 
     fn edges(width: u32, height: u32, max_edge: u32) -> Vec<u32> {
         let largest = ScaleOptions { max_edge, max_pixels: u64::MAX, quality: 80 };
-        let sizes = PictureSizes::new(Pixels { width, height }, &largest, &SHARES);
+        let sizes = PictureSizes::new(Pixels { width, height }, &largest, EDGES);
         sizes.iter().map(|size| size.pixels.width.max(size.pixels.height)).collect()
     }
 
@@ -200,12 +214,14 @@ mod tests {
         assert_eq!(edges(6000, 4000, 2048), [2048, 1024, 409]);
         assert_eq!(edges(800, 1200, 2048), [1200, 409]);
         assert_eq!(edges(300, 200, 2048), [300]);
+        assert_eq!(edges(4032, 3024, 16_384), [4032, 2016, 410]);
+        assert_eq!(edges(1500, 1000, 16_384), [1500, 1024, 409]);
     }
 
     #[test]
     fn a_file_is_named_by_its_longer_edge() {
         let largest = ScaleOptions { max_edge: 1000, max_pixels: u64::MAX, quality: 80 };
-        let sizes = PictureSizes::new(Pixels { width: 400, height: 2000 }, &largest, &SHARES);
+        let sizes = PictureSizes::new(Pixels { width: 400, height: 2000 }, &largest, EDGES);
         assert_eq!(sizes.largest().file("plate-012"), "book/plate-012-1000.jpg");
         assert_eq!(sizes.middle().pixels, Pixels { width: 100, height: 500 });
     }

@@ -78,12 +78,14 @@ impl Delivery {
         let listed = sums::read(folder);
         let manifest = project.manifest_hash();
         let mut languages = ProjectsByLanguage::default();
-        for name in sums::file_names(folder) {
+        for name in sums::names_in(folder) {
             let path = folder.join(&name);
             if own.contains(&name) {
                 continue;
             }
-            let is_listed = listed.contains_key(&name);
+            let inside = format!("{name}/");
+            let is_listed =
+                listed.contains_key(&name) || listed.keys().any(|it| it.starts_with(&inside));
             match up_to_date.filter(|_| is_book(&path)).and_then(|it| it.record(&path)) {
                 Some(record) if Some(&record.manifest) == manifest.as_ref() => {
                     match languages.state(project, up_to_date, &name, &record) {
@@ -162,10 +164,10 @@ impl ProjectsByLanguage {
     }
 }
 
-/// Whether a file could be an edition, by its extension.
+/// Whether a file or a folder could be an edition, by its name.
 fn is_book(path: &Path) -> bool {
-    const EXTENSIONS: [&str; 4] = ["epub", "pdf", "zip", "html"];
-    path.extension().is_some_and(|it| EXTENSIONS.iter().any(|extension| it == *extension))
+    let name = name_of(path).unwrap_or_default();
+    sums::BOOKS.iter().any(|end| name.ends_with(end)) || OfflineForm::Folder.is_name(&name)
 }
 
 fn name_of(path: &Path) -> Option<String> {

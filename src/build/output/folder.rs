@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::file::{WrittenFile, hexadecimal};
 use super::sums::{self, SUMS};
 use crate::build::running::RunningBuild;
-use crate::offline::OfflineFiles;
+use crate::offline::{self, OfflineFiles};
 
 /// Why a folder was not written.
 #[derive(Debug, thiserror::Error)]
@@ -33,8 +33,8 @@ const OF_THE_SYSTEM: [&str; 4] = [".DS_Store", "Thumbs.db", "desktop.ini", ".dir
 /// Writes the folder `parent/name` as a temporary one, which takes the place of an earlier one when
 /// it is complete.
 ///
-/// An earlier folder is replaced only if all of its files are listed in its checksums: anything
-/// else is not ours to remove.
+/// An earlier folder is replaced only if its checksums list all of its files, and these have names
+/// that an edition writes: anything else is not ours to remove.
 pub(in crate::build) fn write<E: From<FolderError>>(
     parent: &Path,
     name: &str,
@@ -42,8 +42,8 @@ pub(in crate::build) fn write<E: From<FolderError>>(
     fill: impl FnOnce(&mut FolderFiles<'_>) -> Result<(), E>,
 ) -> Result<WrittenFile, E> {
     let path = parent.join(name);
-    check_earlier(&path)?;
     remove_abandoned(parent, name);
+    check_earlier(&path)?;
     let temporary = TemporaryFolder::new(parent, name).map_err(FolderError::Io)?;
     let _guard = running.temporary(temporary.folder.path());
     let mut files = FolderFiles { folder: &temporary.new_folder(), size: 0 };
@@ -119,13 +119,16 @@ fn remove_abandoned(parent: &Path, name: &str) {
             continue;
         }
         let lock = File::options().write(true).open(path.join(LOCK));
-        let is_abandoned = lock.is_ok_and(|lock| lock.try_lock().is_ok());
-        // An earlier edition that could not be put back is not removed.
-        let is_only_copy = path.join(EARLIER).exists() && !target.exists();
-        if is_abandoned && !is_only_copy {
-            // A folder that cannot be removed does no harm.
-            let _ = fs::remove_dir_all(path);
+        if !lock.is_ok_and(|lock| lock.try_lock().is_ok()) {
+            continue;
         }
+        // The build ended after it had moved the earlier edition away.
+        let earlier = path.join(EARLIER);
+        if earlier.exists() && !target.exists() && fs::rename(&earlier, &target).is_err() {
+            continue;
+        }
+        // A folder that cannot be removed does no harm.
+        let _ = fs::remove_dir_all(path);
     }
 }
 
@@ -134,7 +137,7 @@ fn sum_of_list(list: &Path) -> io::Result<String> {
     Ok(hexadecimal(&Sha256::digest(fs::read(list)?)))
 }
 
-/// Checks that everything in an earlier folder is ours to remove: its checksums list it.
+/// Checks that everything in an earlier folder is ours to remove.
 fn check_earlier(path: &Path) -> Result<(), FolderError> {
     if path.symlink_metadata().is_ok_and(|it| !it.is_dir()) {
         return Err(FolderError::NoFolder);
@@ -143,7 +146,7 @@ fn check_earlier(path: &Path) -> Result<(), FolderError> {
     let is_known = |name: &String| {
         let last = name.rsplit('/').next().unwrap_or(name);
         name == SUMS
-            || listed.contains_key(name)
+            || (listed.contains_key(name) && offline::may_write(name))
             || OF_THE_SYSTEM.contains(&last)
             // What macOS writes beside each file on a stick.
             || last.starts_with("._")
@@ -225,14 +228,30 @@ mod tests {
         let index = parent.path().join("book-offline/index.html");
         assert_eq!(fs::read_to_string(index).expect("a file"), "old");
         fs::remove_file(notes).expect("no file");
+        // A list that was written again does not make it ours.
+        let letter = parent.path().join("book-offline/letter.txt");
+        fs::write(&letter, "mine").expect("a file");
+        let list = parent.path().join("book-offline").join(SUMS);
+        let listed = fs::read_to_string(&list).expect("a list");
+        fs::write(&list, format!("{listed}{}  letter.txt\n", "0".repeat(64))).expect("a list");
+        assert!(write_one(parent.path(), "new").is_err() && letter.exists());
+        fs::remove_file(letter).expect("no file");
         fs::write(parent.path().join("book-offline/.DS_Store"), "").expect("a file");
         write_one(parent.path(), "new").expect("a folder");
     }
 
     #[test]
-    fn the_temporary_folder_of_a_killed_build_is_removed() {
+    fn a_killed_build_leaves_its_earlier_folder_and_no_temporary_one() {
         let parent = tempfile::tempdir().expect("a folder");
         let left = parent.path().join(".book-offline.Xy12ab.part");
+        fs::create_dir_all(left.join("new/book")).expect("a folder");
+        fs::write(left.join(LOCK), "").expect("a file");
+        fs::create_dir_all(left.join(EARLIER)).expect("a folder");
+        fs::write(left.join(EARLIER).join("index.html"), "earlier").expect("a file");
+        remove_abandoned(parent.path(), "book-offline");
+        let index = parent.path().join("book-offline/index.html");
+        assert_eq!(fs::read_to_string(&index).expect("a file"), "earlier");
+        fs::remove_dir_all(parent.path().join("book-offline")).expect("no folder");
         fs::create_dir_all(left.join("new/book")).expect("a folder");
         fs::write(left.join(LOCK), "").expect("a file");
         let running = TemporaryFolder::new(parent.path(), "book-offline").expect("a folder");

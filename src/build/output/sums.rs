@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::file;
 use crate::build::running::RunningBuild;
+use crate::model::OfflineForm;
 
 /// The name of the file with the checksums, in the format of `sha256sum`.
 pub const SUMS: &str = "SHA256SUMS";
@@ -21,11 +22,19 @@ pub(in crate::build) fn add(folder: &Path, name: &str, sum: &str) -> io::Result<
 }
 
 /// Writes the checksums of these files, by name, and no others.
+///
+/// # Errors
+/// The list cannot be written, or somebody else wrote the one that is there.
 pub(in crate::build) fn write(folder: &Path, sums: &BTreeMap<String, String>) -> io::Result<()> {
     let list = sums.iter().fold(String::new(), |list, (name, sum)| list + sum + "  " + name + "\n");
     let path = folder.join(SUMS);
-    if list == earlier_list(&path) {
+    let earlier = earlier_list(&path);
+    if list == earlier {
         return Ok(());
+    }
+    if !earlier.lines().all(is_ours) {
+        let message = "it has checksums of other files, which recto did not write";
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
     }
     if list.is_empty() {
         return fs::remove_file(path);
@@ -34,6 +43,17 @@ pub(in crate::build) fn write(folder: &Path, sums: &BTreeMap<String, String>) ->
         .map(|_| ())
 }
 
+/// Whether a line is one of recto's: about a book, or about a file in the folder of one.
+fn is_ours(line: &str) -> bool {
+    sum_line(line).is_some_and(|(_, name)| match name.split_once('/') {
+        Some((folder, _)) => OfflineForm::Folder.is_name(folder),
+        None => BOOKS.iter().any(|extension| name.ends_with(extension)),
+    })
+}
+
+/// The ends of the names of editions that are one file.
+pub(in crate::build) const BOOKS: [&str; 4] = [".epub", ".pdf", ".zip", ".html"];
+
 /// The checksums of an earlier build, by name.
 pub(in crate::build) fn read(folder: &Path) -> BTreeMap<String, String> {
     let list = earlier_list(&folder.join(SUMS));
@@ -41,11 +61,19 @@ pub(in crate::build) fn read(folder: &Path) -> BTreeMap<String, String> {
     lines.map(|(name, sum)| (name.to_owned(), sum.to_owned())).collect()
 }
 
-/// The names of the files in a folder.
-pub(in crate::build) fn file_names(folder: &Path) -> BTreeSet<String> {
+/// The names of the files in a folder, and of folders that can be offline editions.
+pub(in crate::build) fn names_in(folder: &Path) -> BTreeSet<String> {
     let Ok(entries) = fs::read_dir(folder) else { return BTreeSet::new() };
-    let files = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|it| it.is_file()));
-    files.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+    let mut names = BTreeSet::new();
+    for entry in entries.flatten() {
+        let (Ok(kind), Ok(name)) = (entry.file_type(), entry.file_name().into_string()) else {
+            continue;
+        };
+        if kind.is_file() || (kind.is_dir() && OfflineForm::Folder.is_name(&name)) {
+            names.insert(name);
+        }
+    }
+    names
 }
 
 /// The checksums of an edition: of its file, or of all files in its folder, by their names seen
@@ -119,14 +147,27 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (old, new) = ("0".repeat(64), "1".repeat(64));
         let list = folder.path().join(SUMS);
-        fs::write(&list, format!("{old}  a.epub\n{old}  b.epub\n{old}  ../c\nnonsense\n"))
-            .expect("a list");
+        fs::write(&list, format!("{old}  a.epub\n{old}  b.epub\n")).expect("a list");
         add(folder.path(), "b.epub", &new).expect("a list");
         let read = || fs::read_to_string(&list).expect("a list");
         assert_eq!(read(), format!("{old}  a.epub\n{new}  b.epub\n"));
         write(folder.path(), &BTreeMap::from([("b.epub".to_owned(), new.clone())]))
             .expect("a list");
         assert_eq!(read(), format!("{new}  b.epub\n"));
+    }
+
+    #[test]
+    fn a_list_that_somebody_else_wrote_stays_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let list = folder.path().join(SUMS);
+        let sum = "0".repeat(64);
+        for other in ["photo.jpg", "a/b.pdf", "../c.epub", "a.epub\nnonsense"] {
+            let text = format!("{sum}  {other}\n");
+            fs::write(&list, &text).expect("a list");
+            assert!(add(folder.path(), "a.epub", &sum).is_err(), "{other}");
+            assert!(write(folder.path(), &BTreeMap::new()).is_err(), "{other}");
+            assert_eq!(fs::read_to_string(&list).expect("a list"), text);
+        }
     }
 
     #[test]

@@ -16,10 +16,10 @@ pub(crate) struct BlockWriter<'a> {
     breaks: &'a [PageBreak],
     /// The number of characters written so far, not counting white space.
     written_chars: usize,
-    /// The level of the last heading.
+    /// The level of the heading above the text.
     level: u8,
-    /// Added to every heading level: 1 under a chapter's title.
-    level_offset: u8,
+    /// The levels, as written, of the last heading and those above it.
+    headings: Vec<u8>,
     /// The pictures not yet written.
     figures: &'a [PictureFile<'a>],
     /// The notes referenced so far.
@@ -41,7 +41,7 @@ impl<'a> BlockWriter<'a> {
             breaks,
             written_chars: 0,
             level,
-            level_offset: level,
+            headings: Vec::new(),
             figures,
             notes: Vec::new(),
             ids: "",
@@ -204,11 +204,12 @@ impl<'a> BlockWriter<'a> {
     fn block(&mut self, block: &'a Block) {
         match block {
             Block::Heading { level, content } => {
-                // Heading levels may be skipped on the way up, but not on the way down (WCAG
-                // 2.1, H42).
-                self.level =
-                    level.saturating_add(self.level_offset).clamp(1, (self.level + 1).min(6));
-                let name = format!("h{}", self.level);
+                // A level may not be skipped on the way down (WCAG 2.1, H42), and headings that
+                // are written alike have the same level.
+                self.headings.retain(|above| above < level);
+                self.headings.push(*level);
+                let depth = u8::try_from(self.headings.len()).unwrap_or(u8::MAX);
+                let name = format!("h{}", self.level.saturating_add(depth).min(6));
                 self.text_block(&name, content);
             }
             Block::Paragraph(content) => self.text_block("p", content),

@@ -8,7 +8,7 @@ use skrifa::{FontRef, MetadataProvider};
 
 use crate::model::{
     Block, Book, Entry, Fallback, Family, FontFile, Inline, PageStyle, Pages, Slant,
-    TextStyle as Setting, TextStyles, Translation, TranslationStyle, Weight,
+    TextStyle as Setting, Translation, TranslationStyle, Weight,
 };
 use crate::typeset::Faces;
 
@@ -60,7 +60,8 @@ impl<'a> Stylesheet<'a> {
         let mut uses = FaceUses::new(book);
         let mut display = String::new();
         if base.has_display_titles && book.fonts.serif.is_empty() {
-            display = uses.display_titles(&book.design.style.text_styles, base.elements);
+            let is_translated = !book.translations.is_empty();
+            display = uses.display_titles(&book.design.style, is_translated, base.elements);
         }
         let letters_by_face = LettersByFace::from_pages(print);
         let letters = |bytes: &[u8], index| letters_by_face.for_font(faces, bytes, index);
@@ -234,18 +235,28 @@ impl FaceUses {
     }
 
     /// The rules for titles in the display size, which has no bold.
-    fn display_titles(&mut self, text_styles: &TextStyles, elements: Elements) -> String {
+    fn display_titles(
+        &mut self,
+        style: &PageStyle,
+        is_translated: bool,
+        elements: Elements,
+    ) -> String {
         let mut css = String::new();
+        let PageStyle { text_styles, translations, .. } = style;
         let styles =
             [(&text_styles.title, elements.title), (&text_styles.chapter, elements.chapter)];
         for (style, selector) in styles {
             if style.face != Family::Serif || style.weight != Weight::Regular {
                 continue;
             }
-            self.face(match style.slant {
-                Slant::Upright => FaceUse::SerifDisplay,
-                Slant::Italic => FaceUse::SerifDisplayItalic,
-            });
+            let (own, other) = match style.slant {
+                Slant::Upright => (FaceUse::SerifDisplay, FaceUse::SerifDisplayItalic),
+                Slant::Italic => (FaceUse::SerifDisplayItalic, FaceUse::SerifDisplay),
+            };
+            self.face(own);
+            if is_translated && translations.slant == Slant::Italic {
+                self.face(other);
+            }
             // Writing to a string cannot fail.
             let _ = write!(
                 css,

@@ -181,14 +181,20 @@ fn append(own: &mut Vec<Block>, other: &[Block], language: &Language) {
     own.push(Block::Translation(Translation { language: language.clone(), blocks }));
 }
 
-/// Joins two texts for one line, unless they are the same.
+/// Joins two texts for one line, unless the first is or has the second. Either may have slashes of
+/// its own.
 fn join(own: &mut Option<String>, other: Option<&String>) {
     let Some(other) = other.filter(|other| !other.is_empty()) else { return };
     match own {
-        Some(own) if own.split(" / ").any(|part| same(part, other)) => {}
+        Some(own) if same(own, other) || has_part(own, other) => {}
         Some(own) if !own.is_empty() => *own = format!("{own} / {other}"),
         _ => *own = Some(other.clone()),
     }
+}
+
+fn has_part(joined: &str, part: &str) -> bool {
+    let between = |text: &str| format!(" / {} / ", text.trim());
+    between(joined).contains(&between(part))
 }
 
 /// The text of blocks, to be compared.
