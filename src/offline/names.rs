@@ -17,7 +17,8 @@ pub(super) const SCRIPT: &str = "book/viewer.js";
 pub(crate) fn may_write(name: &str) -> bool {
     let has_end = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
     if let Some(inner) = name.strip_prefix(FOLDER) {
-        return !inner.contains('/') && (has_end(&[".jpg"]) || [STYLESHEET, SCRIPT].contains(&name));
+        return !inner.contains('/')
+            && (has_end(&[".jpg"]) || [STYLESHEET, SCRIPT].contains(&name));
     }
     let is_edition = !name.contains('/') && has_end(&[".epub", ".pdf"]);
     [INDEX, READ_ME].contains(&name) || is_edition

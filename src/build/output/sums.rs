@@ -45,7 +45,7 @@ pub(in crate::build) fn write(folder: &Path, sums: &BTreeMap<String, String>) ->
 
 /// Whether a line is one of recto's: about a book, or about a file in the folder of one.
 fn is_ours(line: &str) -> bool {
-    sum_line(line).is_some_and(|(_, name)| match name.split_once('/') {
+    sum_line(line).is_some_and(|(name, _)| match name.split_once('/') {
         Some((folder, _)) => OfflineForm::Folder.is_name(folder),
         None => BOOKS.iter().any(|extension| name.ends_with(extension)),
     })
