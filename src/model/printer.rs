@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Edges, Length, Location, Size};
+use super::{Edges, Length, Location};
 
 /// The printer of a book.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -66,6 +66,16 @@ impl fmt::Display for FactSource {
         f.write_str(&self.place)?;
         self.date.iter().try_for_each(|date| write!(f, ", {date}"))?;
         write!(f, ", {}", self.sure)
+    }
+}
+
+impl FactSource {
+    /// A text with the source of the number that it is about.
+    pub fn cited(text: &str, source: Option<&Self>) -> String {
+        match source {
+            Some(source) => format!("{text} (source: {source})"),
+            None => text.to_owned(),
+        }
     }
 }
 
@@ -198,8 +208,8 @@ impl Stock {
 pub struct CoverSpine {
     /// The binding.
     pub binding: Option<Binding>,
-    /// What is added to the thickness of the block.
-    pub plus: Length,
+    /// What is added to the thickness of the block, if that is known; nothing in a paperback.
+    pub plus: Option<Length>,
     /// The widths of the spine by the number of pages, whatever the paper.
     pub widths: Vec<PageStep>,
 }
@@ -286,7 +296,11 @@ impl Printer {
             let CoverSpine { binding, plus, widths } = &cover.value;
             let (width, source) = match width_at(widths, pages) {
                 Some(width) => (width, &cover.source),
-                None => (block? + *plus, source),
+                None => {
+                    let is_soft = matches!(binding, None | Some(Binding::Paperback));
+                    let plus = plus.or(is_soft.then_some(Length::ZERO))?;
+                    (block? + plus, source)
+                }
             };
             Some(Spine { binding: *binding, width, source: source.clone() })
         };
@@ -367,9 +381,8 @@ mod tests {
         let stock = |name: &str, thickness| {
             fact(Stock { name: name.into(), thickness, plus: Length::mm(1) })
         };
-        let cover = |binding, plus, widths| {
-            fact(CoverSpine { binding: Some(binding), plus: Length::mm(plus), widths })
-        };
+        let cover =
+            |binding, plus, widths| fact(CoverSpine { binding: Some(binding), plus, widths });
         let table = vec![PageStep { pages: 200, width: Length::mm(20) }];
         let printer = Printer {
             stocks: vec![
@@ -378,8 +391,9 @@ mod tests {
                 stock("unknown", None),
             ],
             covers: vec![
-                cover(Binding::Paperback, 0, Vec::new()),
-                cover(Binding::Hardcover, 4, table),
+                cover(Binding::Paperback, None, Vec::new()),
+                cover(Binding::Hardcover, Some(Length::mm(4)), table),
+                cover(Binding::Jacket, None, Vec::new()),
             ],
             ..printer()
         };

@@ -30,7 +30,7 @@ pub(super) fn pages(book: &Book, pages: &Pages) -> Option<Finding> {
     let help = if is_short { "add pages" } else { "remove pages, or make two volumes" };
     let source = limits.iter().find_map(|(_, source)| *source);
     let finding = Finding::new(Code::PrinterPages, message).severity(severity);
-    Some(finding.help(sourced(help, source)).at(printer.location.clone()))
+    Some(finding.help(FactSource::cited(help, source)).at(printer.location.clone()))
 }
 
 fn is_below(limits: &PageLimits, count: usize) -> bool {
@@ -131,7 +131,7 @@ fn margin(
     let help = format!("set margins: {{ {}: {min} }} under print, or more", edge.key());
     let source = printer.margin_source(edge == Edge::Inner);
     Finding::new(Code::PrinterMargin, message)
-        .help(sourced(&help, source))
+        .help(FactSource::cited(&help, source))
         .at(printer.location.clone())
 }
 
@@ -169,13 +169,5 @@ pub fn file_size(book: &Book, size: u64) -> Option<Finding> {
     let message = format!("the print PDF has {size} MB, and {name} accepts at most {limit} MB");
     let help = "scale down the photos that have more than 300 pixels per inch";
     let finding = Finding::new(Code::PrinterSize, message).at(printer.location.clone());
-    Some(finding.help(sourced(help, fact.source.as_ref())))
-}
-
-/// A help with the source of the printer's number.
-fn sourced(help: &str, source: Option<&FactSource>) -> String {
-    match source {
-        Some(source) => format!("{help} (source: {source})"),
-        None => help.to_owned(),
-    }
+    Some(finding.help(FactSource::cited(help, fact.source.as_ref())))
 }

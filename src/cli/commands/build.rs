@@ -45,7 +45,7 @@ pub(in crate::cli) fn run(
         args.only.iter().copied().collect()
     };
     load::lay_out(&project, terminal);
-    for line in print_facts::settings(&project) {
+    if let Some(line) = print_facts::settings(&project) {
         terminal.verbose(line);
     }
     report.extend(project.check(editions));

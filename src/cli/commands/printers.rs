@@ -57,17 +57,23 @@ fn in_full(sheet: &PrinterSheet, width: usize) -> String {
     let longest = facts.iter().map(|fact| fact.key.len()).max().unwrap_or_default();
     let indent = " ".repeat(longest + 2);
     let mut text = format!("{id}: {name}\n{}\n", wrapped(about, width));
-    for (index, PrinterFact { key, text: values, source, note, .. }) in facts.iter().enumerate() {
-        let is_first = index == 0 || facts[index - 1].key != *key;
-        let key = if is_first { format!("\n{key:longest$}  ") } else { indent.clone() };
+    for (index, PrinterFact { key: section, text: values, source, note, .. }) in
+        facts.iter().enumerate()
+    {
+        let is_first = index == 0 || facts[index - 1].key != *section;
+        let start = if is_first { format!("\n{section:longest$}  ") } else { indent.clone() };
         let note = note.as_ref().map(|note| format!("note: {note}"));
-        let source = source.as_ref().map(|source| format!("source: {source}"));
+        // Facts of one key often have one source, which is printed after the last of them.
+        let is_followed =
+            facts.get(index + 1).is_some_and(|next| next.key == *section && next.source == *source);
+        let source = source.as_ref().filter(|_| !is_followed);
+        let source = source.map(|source| format!("source: {source}"));
         let lines = std::iter::once(values.clone()).chain(note).chain(source);
         let column = width.saturating_sub(indent.len()).max(30);
         let lines: Vec<String> = lines
             .map(|line| wrapped(&line, column).replace('\n', &format!("\n{indent}")))
             .collect();
-        text += &format!("{key}{}\n", lines.join(&format!("\n{indent}")));
+        text += &format!("{start}{}\n", lines.join(&format!("\n{indent}")));
     }
     text += &format!(
         "\n`print: {{ printer: {id} }}` in a manifest uses it. `recto schema --printer {id}` prints its \

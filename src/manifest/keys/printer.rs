@@ -27,11 +27,15 @@ pub(crate) struct PrinterKeys {
     /// What it prints, in a sentence.
     #[schemars(extend("examples" = ["Print on demand; paperbacks and hardcovers."]))]
     pub about: Key<SingleLine>,
-    /// Where the numbers are from, by names to which `source` refers.
-    #[schemars(extend("examples" = [{"help": {"place": "help.lulu.com", "date": "2026-11", "sure": "vendor"}}]))]
+    /// Where the numbers are from, by names to which `source` refers: `place` is the page or the
+    /// people that say so, `date` is when it was read, and `sure` is `vendor` (the printer says so
+    /// itself), `measured` (with its calculator, templates or interface), `cited` (somebody cites
+    /// it), `old`, `common` (in the trade, not of this printer) or `unverified`.
+    #[schemars(extend("title" = "sources by name", "examples" = [{"help": {"place": "help.lulu.com", "date": "2026-11", "sure": "vendor"}}]))]
     pub sources: Key<BTreeMap<String, Spanned<SourceKeys>>>,
     /// The page sizes that it prints. The trim is compared with those that are not of one binding
     /// alone.
+    #[schemars(extend("examples" = [[{"sizes": ["a4", "8 x 10 in"]}]]))]
     pub trims: Key<Vec<Spanned<TrimKeys>>>,
     /// The bleed that it wants, which becomes that of the book.
     pub bleed: Key<EdgeKeys>,
@@ -42,6 +46,7 @@ pub(crate) struct PrinterKeys {
     /// The least distance of text from the spine, by the number of pages.
     pub inner_margin: Key<WidthKeys>,
     /// How many pages it binds. The first `multiple` becomes that of the book.
+    #[schemars(extend("examples" = [[{"binding": "paperback", "min": 24, "max": 800, "multiple": 2}]]))]
     pub pages: Key<Vec<Spanned<PageKeys>>>,
     /// The resolution of photos at their printed size.
     pub resolution: Key<ResolutionKeys>,
@@ -55,15 +60,19 @@ pub(crate) struct PrinterKeys {
     pub ink: Key<InkKeys>,
     /// What the PDF must not have. Bookmarks are left out of the PDF, and marks are a conflict; the
     /// others are for readers.
+    #[schemars(extend("examples" = [[{"items": ["marks", "bookmarks"]}]]))]
     pub forbids: Key<Vec<Spanned<ForbidKeys>>>,
     /// The size of a file.
     pub file: Key<FileKeys>,
     /// The covers, by binding. The width of the spine is calculated from them; the others are for
     /// readers.
+    #[schemars(extend("examples" = [[{"binding": "hardcover", "wrap": "16 mm", "hinge": "10 mm"}]]))]
     pub covers: Key<Vec<Spanned<CoverKeys>>>,
     /// The papers, to which `print.paper.stock` in a manifest refers.
+    #[schemars(extend("examples" = [[{"name": "cream", "per-page": "0.06 mm"}]]))]
     pub stocks: Key<Vec<Spanned<StockKeys>>>,
     /// Other remarks.
+    #[schemars(extend("examples" = [[{"text": "Take the place of the barcode from the template."}]]))]
     pub notes: Key<Vec<Spanned<NoteKeys>>>,
 }
 

@@ -121,13 +121,17 @@ fn suggestion(name: &str) -> String {
 
 /// Parses the file of a printer.
 fn parse(source: &SourceFile, findings: &mut Vec<Finding>) -> Option<Preset> {
-    let mut root = yaml::parse(source, findings)?;
-    if matches!(root.value, Value::Null) {
+    let before = findings.len();
+    let root = yaml::parse(source, findings);
+    let Some(mut root) = root.filter(|root| !matches!(root.value, Value::Null)) else {
+        if findings.len() > before {
+            return None;
+        }
         let finding = Finding::new(Code::MissingKey, "the file of the printer is empty")
             .help("start with the file of a preset: recto schema --printer generic");
         findings.push(finding.at(source.at(SourceSpan::START)));
         return None;
-    }
+    };
     let keys = de::read::<PrinterKeys>(&mut root, source, findings)?;
     let mut sources = BTreeMap::new();
     for (name, keys) in value(keys.sources.clone()).unwrap_or_default() {
@@ -171,7 +175,7 @@ impl PresetReader<'_> {
         let mut covers = Vec::new();
         for Spanned { value: keys, .. } in value(keys.covers).unwrap_or_default() {
             let source = self.source_of(&keys);
-            let plus = keys.spine_plus.map_or(Length::ZERO, |plus| plus.value.0);
+            let plus = keys.spine_plus.map(|plus| plus.value.0);
             let widths = steps(value(keys.spine_widths).unwrap_or_default());
             covers.push(Fact {
                 value: CoverSpine { binding: value(keys.binding), plus, widths },
@@ -423,7 +427,8 @@ impl Preset {
         let name = &self.printer.name;
         let message = format!("{name} has no pages of {trim}");
         let help = format!("its nearest sizes are {}", nearest.join(", "));
-        let finding = Finding::new(Code::PrinterTrim, message).help(sourced(help, source));
+        let finding =
+            Finding::new(Code::PrinterTrim, message).help(FactSource::cited(&help, source));
         Some((given.trim.unwrap_or(self.span), finding))
     }
 
@@ -437,7 +442,7 @@ impl Preset {
     ) -> Finding {
         let message = format!("`{key}` is {value}, and {} asks for {wanted}", self.printer.name);
         let help = format!("omit `{key}` to use the printer's value");
-        Finding::new(Code::PrinterConflict, message).help(sourced(help, source))
+        Finding::new(Code::PrinterConflict, message).help(FactSource::cited(&help, source))
     }
 
     fn bleed(&self, given: &GivenKeys, print: &Print) -> Option<(SourceSpan, Finding)> {
@@ -492,7 +497,7 @@ impl Preset {
             format!("this version of recto writes PDF/X-4; ask {name} whether it takes that")
         };
         let finding = Finding::new(Code::PrinterStandard, message);
-        let finding = finding.help(sourced(help, source.as_ref()));
+        let finding = finding.help(FactSource::cited(&help, source.as_ref()));
         Some((given.standard.unwrap_or(self.span), finding))
     }
 
@@ -506,7 +511,7 @@ impl Preset {
         let message = format!("the PDF is made for FOGRA39, and {name} prints {condition}");
         let help = "name its ICC profile under `profile`".to_owned();
         let finding = Finding::new(Code::PrinterCondition, message);
-        let finding = finding.help(sourced(help, source.as_ref()));
+        let finding = finding.help(FactSource::cited(&help, source.as_ref()));
         Some((given.profile.unwrap_or(self.span), finding))
     }
 
@@ -542,14 +547,6 @@ fn color_name(color: ColorPolicy) -> &'static str {
         ColorPolicy::Keep => "keep",
         ColorPolicy::Cmyk => "cmyk",
         ColorPolicy::Srgb => "srgb",
-    }
-}
-
-/// A help with the source of the printer's number.
-fn sourced(help: String, source: Option<&FactSource>) -> String {
-    match source {
-        Some(source) => format!("{help} (source: {source})"),
-        None => help,
     }
 }
 
