@@ -294,13 +294,12 @@ impl Printer {
         let block = stock.block(i64::try_from(pages).unwrap_or(i64::MAX));
         let of_cover = |cover: &Fact<CoverSpine>| {
             let CoverSpine { binding, plus, widths } = &cover.value;
-            let (width, source) = match width_at(widths, pages) {
-                Some(width) => (width, &cover.source),
-                None => {
-                    let is_soft = matches!(binding, None | Some(Binding::Paperback));
-                    let plus = plus.or(is_soft.then_some(Length::ZERO))?;
-                    (block? + plus, source)
-                }
+            let (width, source) = if let Some(width) = width_at(widths, pages) {
+                (width, &cover.source)
+            } else {
+                let is_soft = matches!(binding, None | Some(Binding::Paperback));
+                let plus = plus.or(is_soft.then_some(Length::ZERO))?;
+                (block? + plus, source)
             };
             Some(Spine { binding: *binding, width, source: source.clone() })
         };

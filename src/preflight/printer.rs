@@ -18,10 +18,10 @@ pub(super) fn pages(book: &Book, pages: &Pages) -> Option<Finding> {
     let ranges: Vec<String> = limits.iter().map(|(limits, _)| range(limits)).collect();
     let (name, ranges) = (&printer.name, ranges.join(", or "));
     let message = format!("the book has {count} pages, and {name} binds {ranges}");
-    let is_sure = |source: &Option<&FactSource>| {
+    let is_sure = |source: Option<&FactSource>| {
         source.is_none_or(|source| matches!(source.sure, Certainty::Vendor | Certainty::Measured))
     };
-    let severity = if limits.iter().all(|(_, source)| is_sure(source)) {
+    let severity = if limits.iter().all(|(_, source)| is_sure(*source)) {
         Severity::Error
     } else {
         Severity::Warning

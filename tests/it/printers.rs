@@ -1,6 +1,7 @@
 //! Printers: their presets, what they set, what contradicts them, and what they reject.
 
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use recto::finding::{Code, Finding, Severity};
 use recto::manifest;
@@ -8,16 +9,27 @@ use recto::model::{Book, ColorPolicy, Edges, Length, PressProfile};
 use serde_json::Value;
 
 use crate::support::books;
-use crate::support::fixture::{BookFixture, with_code};
+use crate::support::fixture::{BookFixture, jpeg, with_code};
 
-/// A book of these many photos, with these keys under `print`.
+/// A book of these many small photos, with these keys under `print`.
 fn fixture(print: &str, photos: usize) -> BookFixture {
     let mut manifest = String::from("title: Road\npages:\n");
     for _ in 0..photos {
         manifest += "  - { photo: a.jpg, caption: A road., alt: A road. }\n";
     }
-    write!(manifest, "print: {{ {print} }}\n").unwrap();
-    BookFixture::new(&manifest).photo("a.jpg", 3000, 2000)
+    writeln!(manifest, "print: {{ {print} }}").unwrap();
+    BookFixture::new(&manifest).photo("a.jpg", 60, 40)
+}
+
+/// A photo with enough pixels for print, which takes a while to make.
+fn large_photo() -> &'static [u8] {
+    static PHOTO: OnceLock<Vec<u8>> = OnceLock::new();
+    PHOTO.get_or_init(|| jpeg(3000, 2000))
+}
+
+/// A book without an error.
+fn printable(print: &str, photos: usize) -> BookFixture {
+    fixture(print, photos).file("a.jpg", large_photo())
 }
 
 /// The book, and the findings of loading it that are about its printer.
@@ -255,7 +267,7 @@ fn text_too_close_to_an_edge_is_found_once_for_each_edge() {
 fn the_resolution_is_compared_with_that_of_the_printer() {
     let severities = |min: &str| -> Vec<(String, String)> {
         let own = format!("name: Mine\nresolution: {{ min: {min}, recommended: 1000 ppi }}\n");
-        let fixture = fixture("printer: own.yaml", 1).file("own.yaml", own);
+        let fixture = printable("printer: own.yaml", 1).file("own.yaml", own);
         let report = fixture.recto("check --format json").json();
         let findings = report["findings"].as_array().unwrap();
         let text = |it: &Value, key: &str| it[key].as_str().unwrap_or_default().to_owned();
@@ -269,7 +281,7 @@ fn the_resolution_is_compared_with_that_of_the_printer() {
     assert_eq!(found[0].0, "warning", "{found:?}");
     assert!(found[0].1.ends_with("has the 1000 that Mine asks for"), "{found:?}");
     assert_eq!(severities("100 ppi")[0].0, "note");
-    assert_eq!(checked(&fixture("trim: 210 x 210 mm", 1), "resolution"), []);
+    assert_eq!(checked(&printable("trim: 210 x 210 mm", 1), "resolution"), []);
 }
 
 #[test]
@@ -278,7 +290,7 @@ fn a_printer_that_wants_no_bleed_gets_none_without_a_warning() {
         let text = format!(
             "title: Road\npages:\n  - {{ photo: a.jpg, alt: A., layout: full-bleed }}\nprint: {{ {print} }}\n"
         );
-        BookFixture::new(&text).photo("a.jpg", 3000, 2000)
+        BookFixture::new(&text).file("a.jpg", large_photo())
     };
     assert_eq!(checked(&manifest("printer: prodigi, trim: a4-landscape"), "bleed-missing"), []);
     assert_eq!(checked(&manifest("bleed: 0 mm"), "bleed-missing").len(), 1);
@@ -288,7 +300,7 @@ fn a_printer_that_wants_no_bleed_gets_none_without_a_warning() {
 fn a_file_larger_than_the_printer_accepts_is_found_after_the_build() {
     let codes = |max: &str| -> Vec<String> {
         let own = format!("name: Mine\nfile: {{ max: {max} }}\n");
-        let fixture = fixture("printer: own.yaml", 1).file("own.yaml", own);
+        let fixture = printable("printer: own.yaml", 1).file("own.yaml", own);
         let report = fixture.recto("build --only print --format json").json();
         let findings = report["findings"].as_array().unwrap();
         findings.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect()
@@ -303,7 +315,7 @@ fn a_printer_that_forbids_bookmarks_gets_a_pdf_without_them() {
         let text = format!(
             "title: Road\npages:\n  - chapter: One\n  - {{ photo: a.jpg, alt: A. }}\nprint: {{ {print} }}\n"
         );
-        let fixture = BookFixture::new(&text).photo("a.jpg", 3000, 2000);
+        let fixture = BookFixture::new(&text).file("a.jpg", large_photo());
         let own = "name: Mine\nforbids: [{ items: [bookmarks] }]\n";
         fixture.write("own.yaml", own);
         let output = fixture.recto("build --only print");
@@ -333,7 +345,7 @@ fn the_width_of_the_spine_is_printed_for_each_binding() {
 
 #[test]
 fn a_thickness_of_a_leaf_gives_the_spine_without_a_printer() {
-    let fixture = fixture("paper: { thickness: 0.2 mm }", 3);
+    let fixture = printable("paper: { thickness: 0.2 mm }", 3);
     let count = books::paginate(&load(&fixture).0).pages.len();
     let output = fixture.recto("build --only print");
     let width = Length::mm(1).scale(i64::try_from(count).unwrap(), 10);
@@ -371,7 +383,7 @@ fn the_colophon_names_the_company_and_not_a_preset() {
 #[test]
 fn a_printer_changes_no_byte_of_a_book_that_does_as_it_asks() {
     let bytes = |print: &str| {
-        let fixture = fixture(print, 1);
+        let fixture = printable(print, 1);
         let output = fixture.recto("build --only print --no-cache");
         assert_eq!(output.code, 0, "{}", output.err);
         fixture.read("dist/road-print.pdf")

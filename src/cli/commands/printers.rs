@@ -56,7 +56,7 @@ fn in_full(sheet: &PrinterSheet, width: usize) -> String {
     let PrinterSheet { id, name, about, facts } = sheet;
     let longest = facts.iter().map(|fact| fact.key.len()).max().unwrap_or_default();
     let indent = " ".repeat(longest + 2);
-    let mut text = format!("{id}: {name}\n{}\n", wrapped(about, width));
+    let mut parts = vec![format!("{id}: {name}\n{}\n", wrapped(about, width))];
     for (index, PrinterFact { key: section, text: values, source, note, .. }) in
         facts.iter().enumerate()
     {
@@ -73,13 +73,13 @@ fn in_full(sheet: &PrinterSheet, width: usize) -> String {
         let lines: Vec<String> = lines
             .map(|line| wrapped(&line, column).replace('\n', &format!("\n{indent}")))
             .collect();
-        text += &format!("{start}{}\n", lines.join(&format!("\n{indent}")));
+        parts.push(format!("{start}{}\n", lines.join(&format!("\n{indent}"))));
     }
-    text += &format!(
+    parts.push(format!(
         "\n`print: {{ printer: {id} }}` in a manifest uses it. `recto schema --printer {id}` prints its \
          file.\n"
-    );
-    text
+    ));
+    parts.concat()
 }
 
 fn json(sheet: &PrinterSheet) -> Value {

@@ -3,7 +3,7 @@
 use serde::Deserialize as _;
 use serde::de::IntoDeserializer as _;
 use serde::de::value::Error;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use crate::manifest::syntax::source::SourceFile;
 use crate::manifest::syntax::yaml::{self, Node, Pair, Value};
@@ -91,7 +91,7 @@ fn scalar(node: &Node) -> Option<&str> {
 }
 
 /// Whether a key is a number of the printer, and not its source.
-fn is_value(pair: &&Pair) -> bool {
+fn is_value(pair: &Pair) -> bool {
     !["source", "note"].contains(&&*pair.key.text)
 }
 
@@ -109,7 +109,7 @@ fn in_words(node: &Node) -> String {
                 key if OBVIOUS.contains(&key) => in_words(node),
                 key => format!("{} {}", key.replace('-', " "), in_words(node)),
             };
-            pairs.iter().filter(is_value).map(named).collect::<Vec<_>>().join(", ")
+            pairs.iter().filter(|pair| is_value(pair)).map(named).collect::<Vec<_>>().join(", ")
         }
     }
 }
@@ -120,10 +120,9 @@ fn values(node: &Node) -> Json {
         Value::Scalar(text) => text.parse::<u32>().map_or_else(|_| json!(&**text), Json::from),
         Value::Seq(items) => items.iter().map(values).collect(),
         Value::Map(pairs) => {
-            let pairs = pairs.iter().filter(is_value);
-            Json::Object(Map::from_iter(
-                pairs.map(|it| (it.key.text.to_string(), values(&it.node))),
-            ))
+            let pairs = pairs.iter().filter(|pair| is_value(pair));
+            let pairs = pairs.map(|pair| (pair.key.text.to_string(), values(&pair.node)));
+            Json::Object(pairs.collect())
         }
     }
 }
