@@ -34,7 +34,8 @@ impl Thresholds {
         let ResolutionLimits { min, recommended, max } = limits.unwrap_or_default();
         let soft = min.unwrap_or(SOFT);
         let recommended = recommended.unwrap_or(RECOMMENDED).max(soft);
-        let own = printer.filter(|_| limits.is_some()).map(|printer| &*printer.name);
+        let asks = limits.is_some_and(|limits| limits.min.or(limits.recommended).is_some());
+        let own = printer.filter(|_| asks).map(|printer| &*printer.name);
         Self {
             coarse: COARSE.min(soft),
             soft,

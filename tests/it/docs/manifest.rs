@@ -391,7 +391,8 @@ fn path(parents: &[String]) -> String {
 
 /// The other keys that a page with this key needs.
 fn company(key: &Key) -> Option<&'static str> {
-    let is_page = key.parents.len() == 1 && key.siblings.contains_key("chapter");
+    let is_page =
+        key.parents.len() == 1 && key.parents[0] == "pages[]" && key.siblings.contains_key("photo");
     match key.name {
         "languages-together" => Some("languages: [en, ko]"),
         _ if !is_page => None,
