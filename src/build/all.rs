@@ -130,6 +130,9 @@ impl EditionBuild<'_> {
         if let Some(file) = outcome.file().filter(|_| edition.is_ebook()) {
             findings.extend(stores::file_size(book, file.size));
         }
+        if let Some(file) = outcome.file().filter(|_| edition == Edition::Print) {
+            findings.extend(preflight::printer::file_size(book, file.size));
+        }
         if edition == Edition::Offline && outcome.file().is_some() {
             let form = book.offline.form;
             let files = sums::sizes(self.folder, &name);

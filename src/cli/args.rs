@@ -34,6 +34,7 @@ pub(super) enum Command {
     Build(BuildArgs),
     Preview(PreviewArgs),
     Explain(ExplainArgs),
+    Printers(PrintersArgs),
     Schema(SchemaArgs),
     /// Print a completion script for a shell
     Completions {
@@ -258,7 +259,25 @@ pub(super) struct ExplainArgs {
     pub(super) format: MessageFormat,
 }
 
-/// Print the JSON Schema (draft-07) of a manifest, a design or findings
+/// List the presets of printers, or print one in full
+///
+/// A preset is what `print: { printer: NAME }` in a manifest asks for: bleed, margins, numbers of
+/// pages, papers and covers, each with its source, the date of that, and how sure it is.
+#[derive(Debug, clap::Args)]
+pub(super) struct PrintersArgs {
+    /// The name of a preset, such as lulu
+    #[arg(value_parser = printers())]
+    pub(super) name: Option<String>,
+    /// The output format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: MessageFormat,
+}
+
+fn printers() -> PossibleValuesParser {
+    PossibleValuesParser::new(manifest::bundled_printers())
+}
+
+/// Print the JSON Schema (draft-07) of a manifest, a design, a printer or findings
 ///
 /// Editors use it to complete and explain keys. Save it next to the manifest as
 /// recto.schema.json, and make this the first line of the manifest:
@@ -270,14 +289,27 @@ pub(super) struct SchemaArgs {
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "",
         value_parser = designs(), hide_possible_values = true)]
     pub(super) design: Option<String>,
+    /// Print the schema of a printer's file or, with the name of a preset, that preset as a file to
+    /// start from
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "",
+        value_parser = printer_files(), hide_possible_values = true, conflicts_with = "design")]
+    pub(super) printer: Option<String>,
     /// Print the schema of the output of `--format json`
-    #[arg(long, conflicts_with = "design")]
+    #[arg(long, conflicts_with_all = ["design", "printer"])]
     pub(super) findings: bool,
 }
 
 fn designs() -> PossibleValuesParser {
+    names_or_none(manifest::bundled_designs())
+}
+
+fn printer_files() -> PossibleValuesParser {
+    names_or_none(manifest::bundled_printers())
+}
+
+fn names_or_none(names: Vec<&'static str>) -> PossibleValuesParser {
     let none = PossibleValue::new("").hide(true);
-    let names = manifest::bundled_designs().into_iter().map(PossibleValue::new);
+    let names = names.into_iter().map(PossibleValue::new);
     PossibleValuesParser::new(std::iter::once(none).chain(names))
 }
 
@@ -357,6 +389,7 @@ impl Args {
             Command::Build(build) => Some(&build.report),
             Command::Explain(_)
             | Command::Preview(_)
+            | Command::Printers(_)
             | Command::Schema(_)
             | Command::Completions { .. }
             | Command::Man => None,

@@ -23,7 +23,7 @@ use crate::build::RunningBuild;
 use crate::finding::Finding;
 
 use args::{Args, Command};
-use commands::{build, check, completions, explain, init, man, preview, schema};
+use commands::{build, check, completions, explain, init, man, preview, printers, schema};
 use report::Report;
 use terminal::{Stream, Terminal};
 
@@ -76,6 +76,9 @@ fn command(
         Command::Build(args) => build::run(args, running, terminal, report),
         Command::Preview(args) => preview::run(args, &running, terminal, report),
         Command::Explain(args) => explain::run(args, Terminal::width(Stream::Out), terminal.out()),
+        Command::Printers(args) => {
+            printers::run(args, Terminal::width(Stream::Out), terminal.out())
+        }
         Command::Schema(args) => schema::run(args, terminal.out()),
         Command::Completions { shell } => completions::run(*shell, terminal.out()),
         Command::Man => man::run(terminal.out()),

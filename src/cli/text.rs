@@ -41,6 +41,25 @@ pub(super) fn display_path(path: &Path, base: &Path) -> String {
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
+/// Breaks a paragraph into lines.
+pub(super) fn wrapped(text: &str, width: usize) -> String {
+    let mut wrapped = String::new();
+    let mut column = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > width {
+            wrapped.push('\n');
+            column = 0;
+        } else if column > 0 {
+            wrapped.push(' ');
+            column += 1;
+        }
+        wrapped.push_str(word);
+        column += length;
+    }
+    wrapped
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,5 +68,14 @@ mod tests {
     fn sizes_have_decimal_units() {
         let sizes = [0, 999, 1_001, 9_750_000, 650_000_001, 10_000_000_000].map(bytes);
         assert_eq!(sizes, ["0 B", "999 B", "2 kB", "9.8 MB", "650.1 MB", "10.0 GB"]);
+    }
+
+    #[test]
+    fn words_are_kept_and_lines_are_short() {
+        let text = "Write `alt:` with a sentence that describes the photo.";
+        let lines = wrapped(text, 20);
+        assert!(lines.lines().all(|line| line.chars().count() <= 20), "{lines}");
+        assert_eq!(lines.replace('\n', " "), text);
+        assert_eq!(wrapped("incomprehensibilities", 5), "incomprehensibilities");
     }
 }

@@ -84,7 +84,7 @@ impl Code {
     /// them, only not as good as it could be. Errors that lose words, photos or a standard are
     /// never accepted.
     pub fn is_acceptable_error(self) -> bool {
-        self == Self::Resolution
+        matches!(self, Self::Resolution | Self::PrinterPages)
     }
 
     /// Whether `allow` in a manifest can name it: it is not always an error, or an acceptable one.
@@ -467,6 +467,51 @@ codes! {
         means: "The preview cannot be shown.",
         matters: "Another program uses the port, or the system allows no server or no watching of folders.",
         fix: "Leave `--port` out to use the first free port, or write a file with `--out`.",
+    }
+    PrinterCondition = "printer-condition", Warning {
+        means: "The printer prints under another condition than the one that the PDF is made for.",
+        matters: "Colours come out differently, because each paper and press shows the same inks differently.",
+        fix: "Get the ICC profile of the printer's condition, and name it under `print.profile`.",
+    }
+    PrinterConflict = "printer-conflict", Warning {
+        means: "A key under `print` contradicts what the printer asks for.",
+        matters: "The manifest wins, and the printer may reject the file or change it.",
+        fix: "Leave the key out, so that the printer's value is used; if the printer has told you otherwise, copy its file with `recto schema --printer NAME` and change it.",
+    }
+    PrinterMargin = "printer-margin", Warning {
+        means: "Text is closer to an edge of the page than the printer allows.",
+        matters: "It may be trimmed, or disappear in the fold.",
+        fix: "Set wider `print.margins`.",
+    }
+    PrinterMissing = "printer-missing", Error {
+        means: "The file that `print.printer` names does not exist.",
+        matters: "The book cannot be checked against what the printer asks for.",
+        fix: "Correct the path, which is relative to the manifest, or use the name of a preset: `recto printers` lists them.",
+    }
+    PrinterPages = "printer-pages", Error {
+        means: "The book has more or fewer pages than the printer binds. It is a warning if the number is not from the printer itself.",
+        matters: "The printer rejects the file.",
+        fix: "Add or remove pages, or choose another paper or printer.",
+    }
+    PrinterSize = "printer-size", Warning {
+        means: "The print PDF is larger than the printer accepts.",
+        matters: "It cannot be uploaded.",
+        fix: "Scale down the photos that have more pixels than a press can show, or set `compression: jpeg`.",
+    }
+    PrinterStandard = "printer-standard", Warning {
+        means: "The printer does not list the standard of the print PDF among those that it accepts.",
+        matters: "It may reject the file.",
+        fix: "Ask the printer whether it takes the file; many convert what they get.",
+    }
+    PrinterStock = "printer-stock", Warning {
+        means: "The printer's file does not have the paper that `print.paper` names, or not its thickness.",
+        matters: "The width of the spine is not calculated.",
+        fix: "Use the name of one of its papers, which `recto printers NAME` lists, or give the thickness of a leaf.",
+    }
+    PrinterTrim = "printer-trim", Warning {
+        means: "The printer does not offer the size of the pages.",
+        matters: "It rejects the file, or scales the pages.",
+        fix: "Set `print.trim` to one of the sizes that the message lists.",
     }
     ProfileBroken = "profile-broken", Note {
         means: "The colour profile in a photo is damaged, and sRGB is assumed.",

@@ -10,6 +10,7 @@ mod designs;
 pub mod init;
 mod keys;
 mod lower;
+mod printers;
 mod syntax;
 mod watch;
 
@@ -23,6 +24,7 @@ pub use lower::find::find;
 pub(crate) use lower::globs::is_raw;
 pub use lower::languages::LoadOptions;
 pub use lower::system_fonts::system_fonts;
+pub use printers::{PrinterFact, PrinterSheet};
 pub(crate) use syntax::suggest::nearest;
 pub use watch::folders_to_watch;
 
@@ -90,6 +92,26 @@ pub fn bundled_designs() -> Vec<&'static str> {
 /// The text of a bundled design.
 pub fn bundled_design(name: &str) -> Option<&'static str> {
     designs::file(name)
+}
+
+/// The JSON Schema (draft-07) of a printer's file.
+pub fn printer_schema() -> serde_json::Value {
+    keys::schema::printer_schema()
+}
+
+/// The names of the presets of printers.
+pub fn bundled_printers() -> Vec<&'static str> {
+    printers::names()
+}
+
+/// The file of a printer's preset.
+pub fn bundled_printer(name: &str) -> Option<&'static str> {
+    printers::file(name)
+}
+
+/// All that the preset of a printer says.
+pub fn printer_sheet(name: &str) -> Option<PrinterSheet> {
+    printers::sheet(name)
 }
 
 /// Sorts findings by position, those in the manifest first, and removes duplicates.

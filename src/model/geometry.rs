@@ -1,6 +1,8 @@
 //! Points, rectangles and edges on a page. The origin is the upper left corner
 //! of the trim; x grows to the right, y grows **down**.
 
+use std::fmt;
+
 use super::{Length, Side};
 
 /// A point on the page.
@@ -37,6 +39,13 @@ impl Size {
     /// The shorter side, on which the proportions of a page are based.
     pub fn shorter(self) -> Length {
         self.width.min(self.height)
+    }
+}
+
+impl fmt::Display for Size {
+    /// `210 mm × 297 mm`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} × {}", self.width, self.height)
     }
 }
 
@@ -134,6 +143,17 @@ impl Edges {
     /// The length at the right edge; see [`Edges::left`].
     pub fn right(&self, side: Side, binding_right: bool) -> Length {
         if (side == Side::Recto) == binding_right { self.inner } else { self.outer }
+    }
+}
+
+impl fmt::Display for Edges {
+    /// `3 mm`, or each edge.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { top, bottom, inner, outer } = self;
+        if *self == Self::all(*top) {
+            return write!(f, "{top}");
+        }
+        write!(f, "top {top}, bottom {bottom}, outer {outer}, inner {inner}")
     }
 }
 

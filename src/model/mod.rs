@@ -19,6 +19,7 @@ mod offline;
 mod page;
 mod picture;
 mod print;
+mod printer;
 mod side;
 mod taken;
 mod text;
@@ -55,6 +56,10 @@ pub use picture::{
 pub use print::{
     CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates, Marks, Paper,
     PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
+};
+pub use printer::{
+    Binding, Certainty, CoverSpine, Fact, FactSource, PageLimits, PageStep, Printer,
+    ResolutionLimits, Spine, Stock, Thickness,
 };
 pub use side::Side;
 pub use taken::{DatePrecision, IntervalEnd, Period, PeriodTime, Season, Taken};

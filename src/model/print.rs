@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Edges, Length, Links, Size};
+use super::{Edges, Length, Links, Printer, Size, Spine};
 
 /// The settings of the printed edition.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -36,8 +36,8 @@ pub struct Print {
     pub list_of_plates: ListOfPlates,
     /// The number of pages is a multiple of this even number.
     pub multiple: u32,
-    /// The name of the printer's preset in the manifest.
-    pub printer: Option<String>,
+    /// The printer, if the manifest names one.
+    pub printer: Option<Box<Printer>>,
     /// What happens to links in texts.
     pub links: Links,
     /// The part of each page of a spread that is hidden in the fold: a picture across both pages
@@ -71,6 +71,22 @@ impl Default for Print {
             gutter_loss: Length::ZERO,
             plates: PlateSizing::default(),
             rotate: Rotate::default(),
+        }
+    }
+}
+
+impl Print {
+    /// The widths of the spine of a book of this many pages, for each binding that the printer
+    /// distinguishes; none if the paper is not known.
+    pub fn spines(&self, pages: usize) -> Vec<Spine> {
+        let Some(paper) = &self.paper else { return Vec::new() };
+        if let Some(leaf) = paper.thickness {
+            let width = leaf.scale(i64::try_from(pages).unwrap_or(i64::MAX), 2);
+            return vec![Spine { binding: None, width, source: None }];
+        }
+        match (&self.printer, &paper.stock) {
+            (Some(printer), Some(stock)) => printer.spines(stock, pages),
+            _ => Vec::new(),
         }
     }
 }

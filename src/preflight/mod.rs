@@ -10,6 +10,7 @@ mod names;
 pub mod offline;
 mod padding;
 mod plates;
+pub mod printer;
 mod resolution;
 mod safe_area;
 pub mod stores;
@@ -50,6 +51,8 @@ pub fn findings(book: &Book, pages: &Pages, faces: &Faces, editions: EditionSet)
     add(plates::crops(book, fitting), paged);
     add(plates::transparent(book, pages), paged);
     add(Vec::from_iter(plates::no_bleed(book, pages)), Edition::Print.into());
+    add(Vec::from_iter(printer::pages(book, pages)), Edition::Print.into());
+    add(printer::margins(book, fitting, pages.pages.len()), Edition::Print.into());
     add(plates::incomplete_bleed(fitting), Edition::Print.into());
     add(resolution::photos(book, fitting), Edition::Print.into());
     add(colours::untagged(book), Edition::Print.into());

@@ -31,9 +31,13 @@ pub(super) fn overset(book: &Book, pages: &Pages) -> Vec<Finding> {
         .collect()
 }
 
-/// A finding if pictures extend to the edge of pages without bleed.
+/// A finding if pictures extend to the edge of pages without bleed, unless the printer wants none.
 pub(super) fn no_bleed(book: &Book, pages: &Pages) -> Option<Finding> {
     let bleed = pages.bleed;
+    let wanted = book.print.printer.as_ref().and_then(|printer| printer.bleed.as_ref());
+    if wanted.is_some_and(|wanted| wanted.value == bleed) {
+        return None;
+    }
     let has_none = [bleed.top, bleed.bottom, bleed.outer].contains(&Length::ZERO);
     let mut plates = book.plates().filter(|(_, plate)| plate.layout != PlateLayout::Framed);
     let (id, first) = plates.next().filter(|_| has_none)?;

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, Severity};
-use crate::model::{Book, EntryId, Item, Length, Location, Pages, Picture, PlacedPicture, Turn};
+use crate::model::{
+    Book, EntryId, Item, Length, Location, Pages, Picture, PlacedPicture, ResolutionLimits, Turn,
+};
 
 /// With fewer pixels per inch, a photo looks coarse at arm's length.
 const COARSE: u64 = 150;
@@ -13,11 +15,53 @@ const SOFT: u64 = 225;
 const RECOMMENDED: u64 = 300;
 /// The highest resolution that a press can show.
 const MAX_USEFUL: u64 = 600;
+
+/// The resolutions that findings begin at, and who asks for them.
+struct Thresholds {
+    coarse: u64,
+    soft: u64,
+    recommended: u64,
+    max: u64,
+    /// Who asks for them: `printers ask`.
+    who: String,
+}
+
+impl Thresholds {
+    /// Those of the printer, where it has its own.
+    fn new(book: &Book) -> Self {
+        let printer = book.print.printer.as_deref();
+        let limits = printer.and_then(|printer| printer.resolution.as_ref()).map(|it| it.value);
+        let ResolutionLimits { min, recommended, max } = limits.unwrap_or_default();
+        let soft = min.unwrap_or(SOFT);
+        let recommended = recommended.unwrap_or(RECOMMENDED).max(soft);
+        let asks = limits.is_some_and(|limits| limits.min.or(limits.recommended).is_some());
+        let own = printer.filter(|_| asks).map(|printer| &*printer.name);
+        Self {
+            coarse: COARSE.min(soft),
+            soft,
+            recommended,
+            max: max.unwrap_or(MAX_USEFUL).max(recommended),
+            who: own.map_or("printers ask".to_owned(), |name| format!("{name} asks")),
+        }
+    }
+
+    fn severity(&self, ppi: u64) -> Option<Severity> {
+        if ppi < self.coarse {
+            Some(Severity::Error)
+        } else if ppi < self.soft {
+            Some(Severity::Warning)
+        } else {
+            (ppi < self.recommended).then_some(Severity::Note)
+        }
+    }
+}
+
 /// Pictures with a side of at most this are not photos but lines, dots or flat colours.
 const TINY: u32 = 16;
 
 /// One finding for each photo that has too few pixels, and one for all that have too many.
 pub(super) fn photos(book: &Book, pages: &Pages) -> Vec<Finding> {
+    let thresholds = Thresholds::new(book);
     let mut findings = Vec::new();
     // If a photo is used more than once, as in a list of plates, its largest size counts.
     let mut lowest: BTreeMap<&str, u64> = BTreeMap::new();
@@ -33,18 +77,19 @@ pub(super) fn photos(book: &Book, pages: &Pages) -> Vec<Finding> {
             if !reported.insert((page.entry, &picture.picture.name, ppi)) {
                 continue;
             }
-            if let Some(severity) = severity(ppi) {
+            if let Some(severity) = thresholds.severity(ppi) {
                 let place = page.entry.and_then(|id| location(book, id));
-                let finding = finding(severity, ppi, &picture.picture).at(place);
+                let finding = finding(&thresholds, severity, ppi, &picture.picture).at(place);
                 findings.push(finding.page(page.folio.to_string()));
             }
         }
     }
-    let count = lowest.values().filter(|ppi| **ppi > MAX_USEFUL).count();
+    let count = lowest.values().filter(|ppi| **ppi > thresholds.max).count();
     if count > 0 {
         let photos = if count == 1 { "photo has" } else { "photos have" };
         let message = format!(
-            "{count} {photos} more than {MAX_USEFUL} pixels per inch, more than a press can show"
+            "{count} {photos} more than {} pixels per inch, more than a press can show",
+            thresholds.max
         );
         let help = "nothing is lost, but the print file is larger than necessary";
         findings.push(Finding::new(Code::Resolution, message).help(help));
@@ -64,15 +109,6 @@ fn location(book: &Book, id: EntryId) -> Option<Location> {
     book.entries.get(id.0)?.plate()?.location.clone()
 }
 
-fn severity(ppi: u64) -> Option<Severity> {
-    match ppi {
-        0..COARSE => Some(Severity::Error),
-        COARSE..SOFT => Some(Severity::Warning),
-        SOFT..RECOMMENDED => Some(Severity::Note),
-        _ => None,
-    }
-}
-
 /// Pixels per inch at the placed size.
 fn resolution(picture: &PlacedPicture) -> Option<u64> {
     let (width, _) = placed_pixels(picture);
@@ -90,19 +126,18 @@ fn placed_pixels(picture: &PlacedPicture) -> (u32, u32) {
     }
 }
 
-fn finding(severity: Severity, ppi: u64, picture: &Picture) -> Finding {
+fn finding(thresholds: &Thresholds, severity: Severity, ppi: u64, picture: &Picture) -> Finding {
+    let Thresholds { recommended: wanted, who, .. } = thresholds;
     let name = &picture.name;
     let message = format!("{name} has {ppi} pixels per inch at its printed size");
     let pixels = picture.upright();
-    let recommended = |pixels: u32| (u64::from(pixels) * RECOMMENDED).div_ceil(ppi.max(1));
+    let recommended = |pixels: u32| (u64::from(pixels) * wanted).div_ceil(ppi.max(1));
     let [width, height] = [pixels.width, pixels.height].map(recommended);
     let help = match severity {
         Severity::Error => {
             format!("it would look coarse; use a file of {width} × {height} pixels, or omit it")
         }
-        _ => format!(
-            "a file of {width} × {height} pixels has the {RECOMMENDED} that printers ask for"
-        ),
+        _ => format!("a file of {width} × {height} pixels has the {wanted} that {who} for"),
     };
     Finding::new(Code::Resolution, message).severity(severity).help(help)
 }

@@ -9,6 +9,7 @@ mod findings;
 mod five_minutes;
 mod links;
 mod manifest;
+mod printers;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};

@@ -45,6 +45,7 @@ mod photo_texts;
 mod pictures;
 mod plates;
 mod preview;
+mod printers;
 mod processor;
 mod punctuation;
 mod retained_metadata;

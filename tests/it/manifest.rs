@@ -606,9 +606,9 @@ fn font_files_are_read_and_other_files_are_errors() {
 fn keys_that_have_no_effect_yet_are_notes() {
     let found = findings(
         "title: A\npages:\n  - { photo: photos/01.jpg, layout: spread }\nprint:\n  \
-         printer: lulu\n  color: cmyk\n",
+         standard: pdf/x-1a\n  color: cmyk\n",
     );
-    assert_eq!(lines(&found), ["note not-yet 5:12 `printer` has no effect yet",]);
+    assert_eq!(lines(&found), ["note not-yet 5:13 `standard` has no effect yet",]);
 }
 
 #[test]

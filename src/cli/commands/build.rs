@@ -11,6 +11,7 @@ use crate::build::{
 use crate::model::{Edition, EditionSet, OfflineForm};
 
 use super::load;
+use super::print_facts;
 use super::progress::ProgressBar;
 use super::removed_metadata;
 use crate::cli::args::BuildArgs;
@@ -44,6 +45,9 @@ pub(in crate::cli) fn run(
         args.only.iter().copied().collect()
     };
     load::lay_out(&project, terminal);
+    if let Some(line) = print_facts::settings(&project) {
+        terminal.verbose(line);
+    }
     report.extend(project.check(editions));
     report.show(terminal)?;
 
@@ -64,6 +68,14 @@ pub(in crate::cli) fn run(
         && let Some(line) = removed_metadata::summary(project.book(), terminal.verbosity())
     {
         terminal.message(line);
+    }
+    let has_print = editions
+        .iter()
+        .any(|result| result.edition == Edition::Print && result.outcome.file().is_some());
+    if has_print && terminal.verbosity() > Verbosity::Quiet {
+        for line in print_facts::spines(&project) {
+            terminal.message(line);
+        }
     }
     report.extend(findings);
     if args.open

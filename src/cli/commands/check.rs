@@ -1,6 +1,7 @@
 //! `recto check`: checks the book without building it.
 
 use super::load;
+use super::print_facts;
 use crate::cli::args::CheckArgs;
 use crate::cli::report::Report;
 use crate::cli::terminal::Terminal;
@@ -13,6 +14,10 @@ pub(in crate::cli) fn run(args: &CheckArgs, terminal: &mut Terminal, report: &mu
         load::project(&args.source, &args.resources, all_translations, terminal, report)
     {
         load::lay_out(&project, terminal);
+        for line in print_facts::settings(&project).into_iter().chain(print_facts::spines(&project))
+        {
+            terminal.verbose(line);
+        }
         report.extend(project.check(project.default_editions()));
         let photos = counted(project.book().picture_count(), "photo");
         let pages = counted(project.pages().pages.len(), "page");

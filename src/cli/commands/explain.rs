@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::finding::{Code, Explanation};
 
 use crate::cli::args::{ExplainArgs, MessageFormat};
-use crate::cli::text::write_line;
+use crate::cli::text::{wrapped, write_line};
 
 /// The number of columns of the explanations, which are sentences.
 const MAX_WIDTH: usize = 80;
@@ -64,37 +64,4 @@ fn listed(codes: &[Code]) -> String {
 /// The text up to its first full stop that ends a sentence.
 fn first_sentence(text: &str) -> &str {
     text.find(". ").map_or(text, |end| &text[..=end])
-}
-
-/// Breaks a paragraph into lines.
-fn wrapped(text: &str, width: usize) -> String {
-    let mut wrapped = String::new();
-    let mut column = 0;
-    for word in text.split(' ') {
-        let length = word.chars().count();
-        if column > 0 && column + 1 + length > width {
-            wrapped.push('\n');
-            column = 0;
-        } else if column > 0 {
-            wrapped.push(' ');
-            column += 1;
-        }
-        wrapped.push_str(word);
-        column += length;
-    }
-    wrapped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_kept_and_lines_are_short() {
-        let text = "Write `alt:` with a sentence that describes the photo.";
-        let lines = wrapped(text, 20);
-        assert!(lines.lines().all(|line| line.chars().count() <= 20), "{lines}");
-        assert_eq!(lines.replace('\n', " "), text);
-        assert_eq!(wrapped("incomprehensibilities", 5), "incomprehensibilities");
-    }
 }

@@ -8,6 +8,8 @@ pub(super) mod init;
 mod load;
 pub(super) mod man;
 pub(super) mod preview;
+mod print_facts;
+pub(super) mod printers;
 mod progress;
 mod removed_metadata;
 pub(super) mod schema;

@@ -1,4 +1,4 @@
-//! `recto schema`: JSON Schemas of a manifest, a design and findings, for editors and programs.
+//! `recto schema`: JSON Schemas of a manifest, a design, a printer and findings, for editors and programs.
 
 use std::io::{self, Write};
 
@@ -11,6 +11,16 @@ use crate::cli::text::write_line;
 pub(in crate::cli) fn run(args: &SchemaArgs, out: &mut impl Write) -> io::Result<()> {
     if args.findings {
         return write_line(out, &serde_json::to_vec_pretty(&json::schema())?);
+    }
+    match args.printer.as_deref() {
+        None => {}
+        Some("") => {
+            return write_line(out, &serde_json::to_vec_pretty(&manifest::printer_schema())?);
+        }
+        Some(name) => {
+            let file = manifest::bundled_printer(name).unwrap_or_default();
+            return write_line(out, file.as_bytes());
+        }
     }
     match args.design.as_deref() {
         None => write_line(out, &serde_json::to_vec_pretty(&manifest::schema())?),

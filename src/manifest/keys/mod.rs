@@ -17,6 +17,7 @@ pub(crate) mod offline;
 pub(crate) mod pages;
 pub(crate) mod placement;
 pub(crate) mod print;
+pub(crate) mod printer;
 pub(crate) mod relators;
 pub(crate) mod scalars;
 pub(crate) mod schema;

@@ -17,7 +17,9 @@ use crate::model::{
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(rename = "Print")]
 pub(crate) struct PrintKeys {
-    /// The name of a printer's preset. It has no effect yet.
+    /// The printer: the name of a preset, or the path of a file of the same form relative to the
+    /// manifest. It sets the defaults of other keys here, and the book is checked against its
+    /// limits. `recto printers` lists the presets.
     #[schemars(extend("examples" = ["lulu"]))]
     pub printer: Key<SingleLine>,
     /// The size of the finished page, width first, or the name of a size such as `a4`,
@@ -60,7 +62,7 @@ pub(crate) struct PrintKeys {
     /// pages are added before the colophon until the number of pages is a multiple of it.
     #[schemars(extend("examples" = [4], "default" = 2))]
     pub multiple: Key<Multiple>,
-    /// The paper. It has no effect yet.
+    /// The paper, from which the width of the spine is calculated.
     #[schemars(extend("examples" = [{"thickness": "0.115 mm"}]))]
     pub paper: Key<PaperKeys>,
     /// How links in texts are printed.
@@ -119,10 +121,10 @@ pub(crate) struct MarginEdges {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(rename = "Paper")]
 pub(crate) struct PaperKeys {
-    /// The name of the paper at the printer.
+    /// The name of the paper at the printer. `recto printers NAME` lists those that are known.
     #[schemars(extend("examples" = ["coated-150"]))]
     pub stock: Key<SingleLine>,
-    /// The thickness of one leaf.
+    /// The thickness of one leaf. Without it, that of the printer's stock is used.
     #[schemars(extend("examples" = ["0.115 mm"]))]
     pub thickness: Key<Measure>,
 }

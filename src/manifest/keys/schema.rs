@@ -1,4 +1,4 @@
-//! The JSON Schemas of manifests and design files, derived from their types.
+//! The JSON Schemas of manifests, design files and printers' files, derived from their types.
 
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::manifest::keys::design::DesignKeys;
 use crate::manifest::keys::manifest::Manifest;
 use crate::manifest::keys::pages::PAGE_KINDS;
+use crate::manifest::keys::printer::PrinterKeys;
 use crate::manifest::lower::languages;
 
 /// The JSON Schema of a manifest, in draft-07, which editors support best.
@@ -39,5 +40,13 @@ pub(crate) fn design_schema() -> Value {
     let generator = SchemaSettings::draft07().into_generator();
     let mut schema = generator.into_root_schema_for::<DesignKeys>().to_value();
     schema["title"] = json!("A recto design");
+    schema
+}
+
+/// The JSON Schema of a printer's file.
+pub(crate) fn printer_schema() -> Value {
+    let generator = SchemaSettings::draft07().into_generator();
+    let mut schema = generator.into_root_schema_for::<PrinterKeys>().to_value();
+    schema["title"] = json!("A printer for recto");
     schema
 }

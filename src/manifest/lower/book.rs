@@ -14,6 +14,7 @@ use crate::manifest::lower::files;
 use crate::manifest::lower::matter;
 use crate::manifest::lower::offline;
 use crate::manifest::lower::pages;
+use crate::manifest::lower::printer::{self, GivenKeys, Preset};
 use crate::manifest::lower::values::{each, line, value};
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::SourceSpan;
@@ -187,12 +188,15 @@ fn creators(key: Key<OneOrMany<CreatorKey>>, context: &mut LowerContext<'_>) -> 
 }
 
 fn print(key: Key<PrintKeys>, style: &PageStyle, context: &mut LowerContext<'_>) -> Print {
-    let default = Print::default();
-    let Some(Spanned { value: print, .. }) = key else { return default };
+    let Some(Spanned { value: print, .. }) = key else { return Print::default() };
+    let given = GivenKeys::new(&print);
+    let preset = printer::read(print.printer, context);
+    let default = preset.as_ref().map_or_else(Print::default, Preset::defaults);
     let trim = print.trim.map_or(default.trim, |trim| trim.value.0);
-    let bleed = print.bleed.map_or(default.bleed, |bleed| bleed_edges(bleed, context));
+    let bleed =
+        print.bleed.map_or(default.bleed, |bleed| bleed_edges(bleed, default.bleed, context));
     let margins = print.margins.and_then(|margins| margin_edges(margins, trim, style, context));
-    Print {
+    let print = Print {
         trim,
         bleed,
         margins,
@@ -209,14 +213,16 @@ fn print(key: Key<PrintKeys>, style: &PageStyle, context: &mut LowerContext<'_>)
         openings: value(print.chapters).unwrap_or_default(),
         list_of_plates: value(print.list_of_plates).unwrap_or_default(),
         multiple: print.multiple.map_or(default.multiple, |multiple| multiple.value.0),
-        printer: line(print.printer),
+        printer: None,
         links: value(print.links).unwrap_or(default.links),
         gutter_loss: print
             .gutter_loss
             .map_or(default.gutter_loss, |loss| gutter_loss(&loss, context)),
         plates: value(print.plates).unwrap_or(default.plates),
         rotate: value(print.rotate).unwrap_or(default.rotate),
-    }
+    };
+    let printer = preset.map(|preset| Box::new(preset.compared(&given, &print, context)));
+    Print { printer, ..print }
 }
 
 fn gutter_loss(key: &Spanned<Measure>, context: &mut LowerContext<'_>) -> Length {
@@ -231,8 +237,7 @@ fn gutter_loss(key: &Spanned<Measure>, context: &mut LowerContext<'_>) -> Length
     loss
 }
 
-fn bleed_edges(bleed: Spanned<Bleed>, context: &mut LowerContext<'_>) -> Edges {
-    let default = Print::default().bleed;
+fn bleed_edges(bleed: Spanned<Bleed>, default: Edges, context: &mut LowerContext<'_>) -> Edges {
     let mut length = |key: Key<Measure>, span: Option<SourceSpan>, default: Length| {
         let Some(length) = key else { return default };
         // No printer asks for more than an inch.

@@ -100,7 +100,7 @@ fn default_colophon(
     let facts = [
         (strings.typefaces, Some(families.join(strings.comma))),
         (strings.paper, stock),
-        (strings.printer, print.printer.clone()),
+        (strings.printer, print.printer.as_ref().and_then(|printer| printer.company.clone())),
     ];
     let mut lines: Vec<String> = facts
         .into_iter()

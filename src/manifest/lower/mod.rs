@@ -17,6 +17,7 @@ mod other_captions;
 pub(crate) mod pages;
 pub(crate) mod pending;
 pub(crate) mod photo_metadata;
+pub(crate) mod printer;
 pub(crate) mod system_fonts;
 mod together;
 mod values;

@@ -20,9 +20,7 @@ struct Pending {
 
 #[rustfmt::skip]
 const PENDING: &[Pending] = &[
-    Pending { key: "printer", instead: "set trim, bleed and margins to the printer's requirements", spans: |book| print(book, |print| at(&print.printer, |_| true)) },
     Pending { key: "standard", instead: "the PDF conforms to PDF/X-4", spans: |book| print(book, |print| at(&print.standard, |&standard| !matches!(standard, Standard::PdfX4 | Standard::None))) },
-    Pending { key: "paper", instead: "the width of the spine is not calculated", spans: |book| print(book, |print| at(&print.paper, |_| true)) },
 ];
 
 /// A note for every key in use that has no effect yet.

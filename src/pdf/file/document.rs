@@ -82,7 +82,10 @@ pub fn write<W: Write>(
 
     let page_labels = writer.reserve_id();
     labels::write(page_labels, &pages.pages, writer)?;
-    let outlines = (!pages.bookmarks.is_empty()).then(|| writer.reserve_id());
+    let forbids_bookmarks =
+        book.print.printer.as_ref().is_some_and(|printer| printer.forbids_bookmarks);
+    let has_outlines = !pages.bookmarks.is_empty() && (options.interactive || !forbids_bookmarks);
+    let outlines = has_outlines.then(|| writer.reserve_id());
     if let Some(outlines) = outlines {
         outline::write(outlines, &pages.bookmarks, &tree.pages, writer)?;
     }

@@ -1,4 +1,4 @@
-//! `docs/manifest.md` and `docs/design-keys.md`, from the JSON Schemas of the manifest and of designs.
+//! `docs/manifest.md`, `docs/design-keys.md` and `docs/printer-keys.md`, from the JSON Schemas.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -45,6 +45,44 @@ fn design_reference() -> Reference {
             [Designs](design.md) shows how to start one. Every key can be left out.\n\n\
             - A **length** has a unit: `10 pt`, `112 mm`.\n\
             - A **percentage** is written with its sign: `25 %`.\n",
+    }
+}
+
+fn printer_reference() -> Reference {
+    Reference {
+        schema: manifest::printer_schema(),
+        title: "Files of printers",
+        intro: "A printer's file is a YAML file that the manifest names under `print.printer`. \
+            The [presets](printers.md) have the same form: `recto schema --printer lulu` prints \
+            one to start from, and `recto schema --printer` the JSON Schema. Only `name` is \
+            required. What is not known is left out.\n\n\
+            - A **length** has a unit: `3 mm`, `0.125 in`.\n\
+            - A **resolution** has a unit: `300 ppi`.\n",
+    }
+}
+
+#[test]
+fn the_page_of_printer_keys_is_up_to_date() {
+    super::assert_up_to_date("printer-keys.md", &printer_reference().page());
+}
+
+#[test]
+fn the_example_of_each_printer_key_is_read_without_an_error() {
+    for (path, example) in printer_reference().examples() {
+        let name = if path == "name" { "" } else { "name: Mine\n" };
+        let source = if path.starts_with("sources") {
+            ""
+        } else {
+            "sources: { help: { place: help.lulu.com } }\n"
+        };
+        let stock = if path.starts_with("stocks") { "" } else { "stocks: [{ name: cream }]\n" };
+        let text = format!("{name}{source}{stock}{example}");
+        let manifest =
+            "title: Winter Road\nprint: { printer: mine.yaml }\npages:\n  - photo: a.jpg\n";
+        let book = BookFixture::new(manifest).photo("a.jpg", 30, 20).file("mine.yaml", &text);
+        let mut findings = book.load().findings;
+        findings.retain(|finding| finding.severity == Severity::Error);
+        assert!(findings.is_empty(), "{path}:\n{text}\n{findings:#?}");
     }
 }
 
@@ -353,7 +391,8 @@ fn path(parents: &[String]) -> String {
 
 /// The other keys that a page with this key needs.
 fn company(key: &Key) -> Option<&'static str> {
-    let is_page = key.parents.len() == 1 && key.parents[0] == "pages[]";
+    let is_page =
+        key.parents.len() == 1 && key.parents[0] == "pages[]" && key.siblings.contains_key("photo");
     match key.name {
         "languages-together" => Some("languages: [en, ko]"),
         _ if !is_page => None,
