@@ -33,7 +33,7 @@ pub(in crate::build) fn write(folder: &Path, sums: &BTreeMap<String, String>) ->
         return Ok(());
     }
     if !earlier.lines().all(is_ours) {
-        let message = "it has checksums of other files, which recto did not write";
+        let message = "it is not a list that recto wrote";
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
     }
     if list.is_empty() {
@@ -43,11 +43,11 @@ pub(in crate::build) fn write(folder: &Path, sums: &BTreeMap<String, String>) ->
         .map(|_| ())
 }
 
-/// Whether a line is one of recto's: about a book, or about a file in the folder of one.
+/// Whether a line may be one of recto's: about a file in the same folder, or in that of an offline
+/// edition.
 fn is_ours(line: &str) -> bool {
-    sum_line(line).is_some_and(|(name, _)| match name.split_once('/') {
-        Some((folder, _)) => OfflineForm::Folder.is_name(folder),
-        None => BOOKS.iter().any(|extension| name.ends_with(extension)),
+    sum_line(line).is_some_and(|(name, _)| {
+        name.split_once('/').is_none_or(|(folder, _)| OfflineForm::Folder.is_name(folder))
     })
 }
 
@@ -161,7 +161,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let list = folder.path().join(SUMS);
         let sum = "0".repeat(64);
-        for other in ["photo.jpg", "a/b.pdf", "../c.epub", "a.epub\nnonsense"] {
+        for other in ["a/b.pdf", "../c.epub", "a.epub\nnonsense"] {
             let text = format!("{sum}  {other}\n");
             fs::write(&list, &text).expect("a list");
             assert!(add(folder.path(), "a.epub", &sum).is_err(), "{other}");
