@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use tiny_http::{Header, Method, Request, Response, Server};
+use tiny_http::{Method, Request, Server};
 
 use crate::picture::ImageProcessor;
 
@@ -88,33 +88,35 @@ fn answer(
     processor: &ImageProcessor,
 ) -> io::Result<()> {
     if !is_own(&request, port) {
-        return request.respond(text(403, "This preview answers only on this computer."));
+        return text("403 Forbidden", "This preview answers only on this computer.").send(request);
     }
     if !matches!(request.method(), Method::Get | Method::Head) {
-        let response = text(405, "A preview can only be read.");
-        return request.respond(response.with_header(header("Allow", "GET, HEAD")));
+        let mut answer = text("405 Method Not Allowed", "A preview can only be read.");
+        answer.headers.push(("Allow", "GET, HEAD"));
+        return answer.send(request);
     }
     let path = request.url().split('?').next().unwrap_or_default().to_owned();
     let html = "text/html; charset=utf-8";
-    match path.as_str() {
-        "/" => request.respond(changing(html, updates.current().html.clone().into_bytes())),
-        STYLE => request.respond(changing("text/css; charset=utf-8", PREVIEW_CSS.into())),
-        SCRIPT => request.respond(changing("text/javascript; charset=utf-8", PREVIEW_JS.into())),
-        EVENTS => events(request, updates),
+    let answer = match path.as_str() {
+        "/" => changing(html, updates.current().html.clone().into_bytes()),
+        STYLE => changing("text/css; charset=utf-8", PREVIEW_CSS.into()),
+        SCRIPT => changing("text/javascript; charset=utf-8", PREVIEW_JS.into()),
+        EVENTS => return events(request, updates),
         EBOOK => match updates.current().ebook.clone() {
-            Some(ebook) => request.respond(changing(html, ebook.into_bytes())),
-            None => request.respond(not_found()),
+            Some(ebook) => changing(html, ebook.into_bytes()),
+            None => not_found(),
         },
         path => match file(path, updates, processor) {
             Some((media_type, bytes)) => {
-                let response = typed(200, media_type, bytes);
+                let mut answer = Answer::new("200 OK", media_type, bytes);
                 // The address of other content is another one.
-                let lasting = header("Cache-Control", "private, max-age=31536000, immutable");
-                request.respond(response.with_header(lasting))
+                answer.headers.push(("Cache-Control", "private, max-age=31536000, immutable"));
+                answer
             }
-            None => request.respond(not_found()),
+            None => not_found(),
         },
-    }
+    };
+    answer.send(request)
 }
 
 /// Whether a request comes from a page of this server. A page on the web could otherwise give its
@@ -181,38 +183,55 @@ fn events(request: Request, updates: &Updates) -> io::Result<()> {
     }
 }
 
-type Bytes = Response<io::Cursor<Vec<u8>>>;
-
-/// A response that is asked for again each time.
-fn changing(media_type: &str, bytes: Vec<u8>) -> Bytes {
-    typed(200, media_type, bytes).with_header(header("Cache-Control", "no-store"))
+/// An answer of known length.
+struct Answer {
+    status: &'static str,
+    headers: Vec<(&'static str, &'static str)>,
+    bytes: Vec<u8>,
 }
 
-fn not_found() -> Bytes {
-    text(404, "The preview has no such page.")
+impl Answer {
+    fn new(status: &'static str, media_type: &'static str, bytes: Vec<u8>) -> Self {
+        let headers = vec![
+            ("Content-Type", media_type),
+            ("Content-Security-Policy", POLICY),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
+            ("Referrer-Policy", "no-referrer"),
+            // A connection that stays open holds a thread of the server. When several are opened
+            // at once, tiny_http may wait for one of these threads instead of starting another.
+            ("Connection", "close"),
+        ];
+        Self { status, headers, bytes }
+    }
+
+    fn send(self, request: Request) -> io::Result<()> {
+        let Self { status, headers, bytes } = self;
+        let is_head = *request.method() == Method::Head;
+        let mut out = request.into_writer();
+        write!(out, "HTTP/1.1 {status}\r\nContent-Length: {}\r\n", bytes.len())?;
+        for (name, value) in headers {
+            write!(out, "{name}: {value}\r\n")?;
+        }
+        out.write_all(b"\r\n")?;
+        if !is_head {
+            out.write_all(&bytes)?;
+        }
+        out.flush()
+    }
 }
 
-fn text(status: u16, message: &str) -> Bytes {
-    typed(status, "text/plain; charset=utf-8", message.into())
+/// An answer that is asked for again each time.
+fn changing(media_type: &'static str, bytes: Vec<u8>) -> Answer {
+    let mut answer = Answer::new("200 OK", media_type, bytes);
+    answer.headers.push(("Cache-Control", "no-store"));
+    answer
 }
 
-fn typed(status: u16, media_type: &str, bytes: Vec<u8>) -> Bytes {
-    let headers = [
-        ("Content-Type", media_type),
-        ("Content-Security-Policy", POLICY),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Cross-Origin-Resource-Policy", "same-origin"),
-        ("Referrer-Policy", "no-referrer"),
-    ];
-    let response = Response::from_data(bytes)
-        .with_status_code(status)
-        // The length is known, so nothing is sent in chunks.
-        .with_chunked_threshold(usize::MAX);
-    headers
-        .into_iter()
-        .fold(response, |response, (name, value)| response.with_header(header(name, value)))
+fn not_found() -> Answer {
+    text("404 Not Found", "The preview has no such page.")
 }
 
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).unwrap_or_else(|()| unreachable!("the headers are ASCII"))
+fn text(status: &'static str, message: &str) -> Answer {
+    Answer::new(status, "text/plain; charset=utf-8", message.into())
 }
