@@ -9,35 +9,35 @@ use std::path::Path;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
-use tail_buffer::{Passage, TailBuffer};
+use tail_buffer::{TailBuffer, WriteThrough};
 
 /// An archive that is being written. One file at a time is in memory.
 pub(crate) struct Archive<W: Write> {
     /// `None` after the end is written.
     zip: Option<ZipWriter<TailBuffer<W>>>,
-    passage: Passage,
+    write_through: WriteThrough,
     time: DateTime,
 }
 
 impl<W: Write> Archive<W> {
     /// Starts an archive whose files are dated 1980, the earliest year that an archive can state.
     pub(crate) fn new(out: W) -> Self {
-        Self::dated(out, DateTime::default())
+        Self::with_time(out, DateTime::default())
     }
 
     /// Starts an archive whose files are dated `time`, or 1980 if an archive cannot state it.
-    pub(crate) fn at(out: W, time: time::OffsetDateTime) -> Self {
+    pub(crate) fn dated(out: W, time: time::OffsetDateTime) -> Self {
         let ((hour, minute, second), day) = (time.to_hms(), time.date());
         let year = u16::try_from(day.year()).unwrap_or_default();
         let month = u8::from(day.month());
         let time = DateTime::from_date_and_time(year, month, day.day(), hour, minute, second);
-        Self::dated(out, time.unwrap_or_default())
+        Self::with_time(out, time.unwrap_or_default())
     }
 
-    fn dated(out: W, time: DateTime) -> Self {
-        let passage = Passage::default();
-        let zip = Some(ZipWriter::new(TailBuffer::new(out, &passage)));
-        Self { zip, passage, time }
+    fn with_time(out: W, time: DateTime) -> Self {
+        let write_through = WriteThrough::default();
+        let zip = Some(ZipWriter::new(TailBuffer::new(out, &write_through)));
+        Self { zip, write_through, time }
     }
 
     /// Adds a file that is already compressed, without compression.
@@ -66,9 +66,9 @@ impl<W: Write> Archive<W> {
         copy.start_file(path, self.options(CompressionMethod::Stored).large_file(true))?;
         io::copy(file, &mut copy)?;
         let mut copy = ZipArchive::new(copy.finish()?)?;
-        self.passage.set(true);
+        self.write_through.set(true);
         let result = self.zip()?.raw_copy_file(copy.by_index_raw(0)?);
-        self.passage.set(false);
+        self.write_through.set(false);
         Ok(result?)
     }
 
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copied_file_passes_without_being_buffered() {
+    fn a_copied_file_is_not_buffered() {
         let mut out = Vec::new();
         let mut archive = Archive::new(&mut out);
         archive.stored("first", b"one").unwrap();

@@ -14,23 +14,24 @@ pub(super) struct TailBuffer<W: Write> {
     buffer: Vec<u8>,
     /// The position in `buffer` of the next byte.
     at: usize,
-    passes: Rc<Cell<bool>>,
+    write_through: Rc<Cell<bool>>,
 }
 
-/// Lets the bytes of a file pass whose header is complete from the beginning.
+/// Whether bytes are written at once, because the header of their file is complete from the
+/// beginning.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Passage(Rc<Cell<bool>>);
+pub(super) struct WriteThrough(Rc<Cell<bool>>);
 
-impl Passage {
-    pub(super) fn set(&self, passes: bool) {
-        self.0.set(passes);
+impl WriteThrough {
+    pub(super) fn set(&self, on: bool) {
+        self.0.set(on);
     }
 }
 
 impl<W: Write> TailBuffer<W> {
-    pub(super) fn new(out: W, passage: &Passage) -> Self {
-        let passes = Rc::clone(&passage.0);
-        Self { out, written: 0, buffer: Vec::new(), at: 0, passes }
+    pub(super) fn new(out: W, write_through: &WriteThrough) -> Self {
+        let write_through = Rc::clone(&write_through.0);
+        Self { out, written: 0, buffer: Vec::new(), at: 0, write_through }
     }
 
     /// How many bytes are in memory.
@@ -60,7 +61,7 @@ impl<W: Write> Write for TailBuffer<W> {
         self.buffer[self.at..self.at + overwritten.len()].copy_from_slice(overwritten);
         self.buffer.extend_from_slice(appended);
         self.at += bytes.len();
-        if self.passes.get() && self.at == self.buffer.len() {
+        if self.write_through.get() && self.at == self.buffer.len() {
             self.write_out()?;
         }
         Ok(bytes.len())
@@ -100,7 +101,7 @@ mod tests {
     #[test]
     fn a_file_is_written_out_when_its_header_is_complete() {
         let mut out = Vec::new();
-        let mut tail = TailBuffer::new(&mut out, &Passage::default());
+        let mut tail = TailBuffer::new(&mut out, &WriteThrough::default());
         tail.write_all(b"size ? ").unwrap();
         tail.write_all(b"twelve bytes").unwrap();
         assert_eq!(tail.stream_position().unwrap(), 19);

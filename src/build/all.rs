@@ -1,11 +1,11 @@
 //! Builds several editions into a folder.
 
 use std::cell::Cell;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::finding::{Code, Finding};
-use crate::model::{Edition, EditionSet, OfflineForm};
+use crate::model::{Edition, EditionSet, OfflineForm, SUMS};
 use crate::picture::ImageProcessor;
 use crate::preflight::{self, stores};
 
@@ -13,9 +13,9 @@ use super::error::{BuildError, not_written};
 use super::offline::OfflineBuild;
 use super::options::{BuildAllOptions, BuildOptions};
 use super::output::delivery::{Delivery, Origin};
-use super::output::file::{self, WrittenFile};
+use super::output::file::{self, HashingFile, WrittenFile};
 use super::output::folder;
-use super::output::sums::{self, SUMS};
+use super::output::sums;
 use super::output::up_to_date::{Record, UpToDate};
 use super::progress::{EditionResult, Outcome, Progress};
 use super::project::Project;
@@ -127,20 +127,8 @@ impl EditionBuild<'_> {
                 Outcome::Failed
             }
         };
-        if let Some(file) = outcome.file().filter(|_| edition.is_ebook()) {
-            findings.extend(stores::file_size(book, file.size));
-        }
-        if let Some(file) = outcome.file().filter(|_| edition == Edition::Print) {
-            findings.extend(preflight::printer::file_size(book, file.size));
-        }
-        if edition == Edition::Offline && outcome.file().is_some() {
-            let form = book.offline.form;
-            let files = sums::sizes(self.folder, &name);
-            findings.extend(
-                files
-                    .iter()
-                    .filter_map(|(name, size)| preflight::offline::file_size(form, name, *size)),
-            );
+        if let Some(file) = outcome.file() {
+            findings.extend(self.file_sizes(edition, &name, file.size));
         }
         let findings = self.project.allowed().apply(findings);
         let findings = findings.into_iter().map(|finding| finding.editions(edition)).collect();
@@ -166,14 +154,8 @@ impl EditionBuild<'_> {
         let written = if edition == Edition::Offline {
             self.write_offline(name, ready, findings, progress)?
         } else {
-            file::write(self.folder, name, self.running, |out| {
-                let count = Cell::new(0);
-                let mut out = Counted { out, count: &count };
-                let picture_done = &mut || {
-                    progress.bytes_written(count.get());
-                    progress.picture_done();
-                };
-                self.project.build(edition, &mut out, &self.options, findings, picture_done)
+            self.write_file(name, progress, |out, picture_done| {
+                self.project.build(edition, out, &self.options, findings, picture_done)
             })?
         };
         self.running.written(file);
@@ -213,6 +195,18 @@ impl EditionBuild<'_> {
                 Ok(())
             });
         }
+        self.write_file(name, progress, |out, picture_done| {
+            Ok(offline.write(size, out, picture_done)?)
+        })
+    }
+
+    /// Writes the file of an edition, and reports how much of it is written after each picture.
+    fn write_file(
+        &self,
+        name: &str,
+        progress: &mut dyn Progress,
+        fill: impl FnOnce(&mut Counted<'_, '_>, &mut dyn FnMut()) -> Result<(), BuildError>,
+    ) -> Result<WrittenFile, BuildError> {
         file::write(self.folder, name, self.running, |out| {
             let count = Cell::new(0);
             let mut out = Counted { out, count: &count };
@@ -220,8 +214,27 @@ impl EditionBuild<'_> {
                 progress.bytes_written(count.get());
                 progress.picture_done();
             };
-            Ok(offline.write(size, &mut out, picture_done)?)
+            fill(&mut out, picture_done)
         })
+    }
+
+    /// What is said about the size of the files of an edition.
+    fn file_sizes(&self, edition: Edition, name: &str, size: u64) -> Vec<Finding> {
+        let book = self.project.book();
+        match edition {
+            Edition::Epub | Edition::EpubFixed => {
+                stores::file_size(book, size).into_iter().collect()
+            }
+            Edition::Print => preflight::printer::file_size(book, size).into_iter().collect(),
+            Edition::Screen => Vec::new(),
+            Edition::Offline => {
+                let form = book.offline.form;
+                let files = sums::sizes(self.folder, name).into_iter();
+                files
+                    .filter_map(|(name, size)| preflight::offline::file_size(form, &name, size))
+                    .collect()
+            }
+        }
     }
 
     /// The file of an edition that was just written, or is up to date.
@@ -238,12 +251,12 @@ impl EditionBuild<'_> {
 }
 
 /// Counts the bytes that are written.
-struct Counted<'a, W> {
-    out: &'a mut W,
+struct Counted<'a, 'f> {
+    out: &'a mut BufWriter<HashingFile<'f>>,
     count: &'a Cell<u64>,
 }
 
-impl<W: Write> Write for Counted<'_, W> {
+impl Write for Counted<'_, '_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.out.write(bytes)?;
         self.count.set(self.count.get() + written as u64);

@@ -63,11 +63,7 @@ impl Project {
     fn print<'a>(&'a self, options: &BuildOptions<'a>) -> pdf::Options<'a> {
         let print = &self.book().print;
         pdf::Options {
-            // Loading reports the standards that are not supported.
-            standard: match print.standard {
-                Standard::None => Standard::None,
-                Standard::PdfX4 | Standard::PdfX1a | Standard::PdfA2b => Standard::PdfX4,
-            },
+            standard: print.standard.written(),
             marks: print.marks,
             bleed: true,
             pictures: pdf::PictureOptions::Press(picture::PressOptions {

@@ -21,11 +21,12 @@ mod running;
 mod size_limit;
 mod timestamp;
 
+pub use crate::model::SUMS;
 pub use all::BuildReport;
 pub use convert::{Conversion, ConversionOutcome, convert_photos};
 pub use error::BuildError;
 pub use options::{BuildAllOptions, BuildOptions};
-pub use output::{FolderError, SUMS, WrittenFile, create_text_file, replace_text_file, write_file};
+pub use output::{FolderError, WrittenFile, create_text_file, replace_text_file, write_file};
 pub use progress::{EditionResult, NoProgress, Outcome, Progress};
 pub use project::{LoadedProject, Project, ProjectOptions};
 pub use running::RunningBuild;

@@ -19,18 +19,11 @@ use super::size_limit::{self, ByteCounter};
 /// An offline edition whose pictures may have any size.
 pub(super) struct OfflineBuild<'a> {
     project: &'a Project,
-    options: &'a BuildOptions<'a>,
+    build: &'a BuildOptions<'a>,
     /// The folder for temporary files; that of the system by default.
     scratch: Option<&'a Path>,
     cover: Pages,
-    included: Vec<IncludedFile>,
-}
-
-/// The file of an edition that lies inside.
-struct IncludedFile {
-    edition: Edition,
-    file: File,
-    size: u64,
+    included: Vec<EditionInside>,
 }
 
 /// What can be done if the edition is still too large.
@@ -41,7 +34,7 @@ impl<'a> OfflineBuild<'a> {
     /// written; others are written to temporary files in `scratch`.
     pub(super) fn new(
         project: &'a Project,
-        options: &'a BuildOptions<'a>,
+        build: &'a BuildOptions<'a>,
         scratch: Option<&'a Path>,
         ready: &dyn Fn(Edition) -> Option<PathBuf>,
         findings: &mut Vec<Finding>,
@@ -53,15 +46,15 @@ impl<'a> OfflineBuild<'a> {
                 output::open(&path)?
             } else {
                 let mut out = BufWriter::new(temporary_file(scratch)?);
-                project.build(edition, &mut out, options, findings, picture_done)?;
+                project.build(edition, &mut out, build, findings, picture_done)?;
                 out.into_inner().map_err(io::IntoInnerError::into_error)?
             };
-            let size = file.metadata()?.len();
-            included.push(IncludedFile { edition, file, size });
+            let (name, size) = (project.file_name(edition), file.metadata()?.len());
+            included.push(EditionInside { edition, name, size, file });
         }
         let shape = project.pages().trim;
         let cover = layout::cover(project.printable(), project.faces(), shape);
-        Ok(Self { project, options, scratch, cover, included })
+        Ok(Self { project, build, scratch, cover, included })
     }
 
     /// The largest pictures with which the edition is no larger than the manifest allows, and a
@@ -88,7 +81,7 @@ impl<'a> OfflineBuild<'a> {
                 rest = files.bytes;
             }
             OfflineForm::Zip => {
-                let mut zip = ZipFiles::new(&mut counter, self.options.modified, self.scratch);
+                let mut zip = ZipFiles::new(&mut counter, self.build.modified, self.scratch);
                 let mut files = MeasuredFiles { zip: Some(&mut zip), bytes: 0 };
                 self.write_files(size, &mut files, &mut || {})?;
                 rest = files.bytes;
@@ -118,14 +111,15 @@ impl<'a> OfflineBuild<'a> {
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), OfflineError> {
         let (book, faces) = (self.project.book(), self.project.faces());
-        self.with_options(size, |options| match book.offline.form {
+        let options = self.options(size);
+        match book.offline.form {
             OfflineForm::File => {
-                offline::write_single_file(book, faces, options, out, picture_done)
+                offline::write_single_file(book, faces, &options, out, picture_done)
             }
             OfflineForm::Zip | OfflineForm::Folder => {
-                offline::write_zip(book, faces, options, out, picture_done)
+                offline::write_zip(book, faces, &options, out, picture_done)
             }
-        })
+        }
     }
 
     /// Writes its files.
@@ -135,36 +129,20 @@ impl<'a> OfflineBuild<'a> {
         files: &mut dyn OfflineFiles,
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), OfflineError> {
-        self.with_options(size, |options| {
-            let (book, faces) = (self.project.book(), self.project.faces());
-            offline::write_files(book, faces, options, files, picture_done)
-        })
+        let (book, faces) = (self.project.book(), self.project.faces());
+        offline::write_files(book, faces, &self.options(size), files, picture_done)
     }
 
-    fn with_options<T>(
-        &self,
-        pictures: ScaleOptions,
-        write: impl FnOnce(&OfflineOptions<'_>) -> T,
-    ) -> T {
-        let included: Vec<EditionInside<'_>> = self
-            .included
-            .iter()
-            .map(|IncludedFile { edition, file, size }| EditionInside {
-                edition: *edition,
-                name: self.project.file_name(*edition),
-                size: *size,
-                file,
-            })
-            .collect();
-        write(&OfflineOptions {
+    fn options(&self, pictures: ScaleOptions) -> OfflineOptions<'_> {
+        OfflineOptions {
             pictures,
             cover: &self.cover,
             print: self.project.pages(),
-            included: &included,
-            modified: self.options.modified,
+            included: &self.included,
+            modified: self.build.modified,
             scratch: self.scratch,
-            processor: self.options.processor,
-        })
+            processor: self.build.processor,
+        }
     }
 }
 

@@ -63,11 +63,7 @@ pub(crate) fn documents<'a>(
     let templates = PageTemplates::new(book);
     let mut parts = content::parts::parts(book, Some(options.print));
     let stylesheet = Stylesheet::new(book, faces, Some(options.print), &StylesheetBase::EBOOK);
-    let size = |picture: &Picture| {
-        let Pixels { width, height } = options.pictures.size_of(picture.stored);
-        let swaps = picture.orientation.swaps_axes();
-        if swaps { Pixels { width: height, height: width } } else { Pixels { width, height } }
-    };
+    let size = |picture: &Picture| options.pictures.size_of(picture.upright());
     let mut pictures = Vec::new();
     let mut front = Vec::new();
     let mut body = Vec::new();

@@ -4,6 +4,7 @@
 
 mod book;
 mod byline;
+mod checksum;
 mod creator;
 mod credits;
 mod date;
@@ -28,6 +29,7 @@ mod translation;
 pub use book::{
     Book, Chapter, Cover, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
 };
+pub use checksum::{SUMS, checksum_list, hexadecimal};
 pub use creator::{Creator, Role};
 pub use credits::Credits;
 pub use date::Date;
@@ -59,7 +61,7 @@ pub use print::{
 };
 pub use printer::{
     Binding, Certainty, CoverSpine, Fact, FactSource, PageLimits, PageStep, Printer,
-    ResolutionLimits, Spine, Stock, Thickness,
+    ResolutionLimits, SpineWidth, Stock, Thickness,
 };
 pub use side::Side;
 pub use taken::{DatePrecision, IntervalEnd, Period, PeriodTime, Season, Taken};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Edges, Length, Links, Printer, Size, Spine};
+use super::{Edges, Length, Links, Printer, Size, SpineWidth};
 
 /// The settings of the printed edition.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -78,11 +78,11 @@ impl Default for Print {
 impl Print {
     /// The widths of the spine of a book of this many pages, for each binding that the printer
     /// distinguishes; none if the paper is not known.
-    pub fn spines(&self, pages: usize) -> Vec<Spine> {
+    pub fn spines(&self, pages: usize) -> Vec<SpineWidth> {
         let Some(paper) = &self.paper else { return Vec::new() };
         if let Some(leaf) = paper.thickness {
             let width = leaf.scale(i64::try_from(pages).unwrap_or(i64::MAX), 2);
-            return vec![Spine { binding: None, width, source: None }];
+            return vec![SpineWidth { binding: None, width, source: None }];
         }
         match (&self.printer, &paper.stock) {
             (Some(printer), Some(stock)) => printer.spines(stock, pages),
@@ -142,6 +142,18 @@ pub enum Standard {
     /// No standard: plain PDF 1.6.
     #[serde(rename = "none")]
     None,
+}
+
+impl Standard {
+    /// The standard of the file that this version writes where the manifest asks for this one.
+    /// Loading says so if they differ.
+    #[must_use]
+    pub fn written(self) -> Self {
+        match self {
+            Self::None => Self::None,
+            Self::PdfX4 | Self::PdfX1a | Self::PdfA2b => Self::PdfX4,
+        }
+    }
 }
 
 /// The colour conversion of photos in print.

@@ -216,7 +216,7 @@ pub struct CoverSpine {
 
 /// The width of a spine.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spine {
+pub struct SpineWidth {
     /// The binding, if it depends on that.
     pub binding: Option<Binding>,
     /// The width.
@@ -289,7 +289,7 @@ impl Printer {
 
     /// The widths of the spine of a book of this many pages on this paper, for each binding; none
     /// if they are not known.
-    pub fn spines(&self, stock: &str, pages: usize) -> Vec<Spine> {
+    pub fn spines(&self, stock: &str, pages: usize) -> Vec<SpineWidth> {
         let Some(Fact { value: stock, source }) = self.stock(stock) else { return Vec::new() };
         let block = stock.block(i64::try_from(pages).unwrap_or(i64::MAX));
         let of_cover = |cover: &Fact<CoverSpine>| {
@@ -301,12 +301,12 @@ impl Printer {
                 let plus = plus.or(is_soft.then_some(Length::ZERO))?;
                 (block? + plus, source)
             };
-            Some(Spine { binding: *binding, width, source: source.clone() })
+            Some(SpineWidth { binding: *binding, width, source: source.clone() })
         };
         if self.covers.is_empty() {
             let width = block.into_iter();
             return width
-                .map(|width| Spine { binding: None, width, source: source.clone() })
+                .map(|width| SpineWidth { binding: None, width, source: source.clone() })
                 .collect();
         }
         self.covers.iter().filter_map(of_cover).collect()

@@ -1,40 +1,34 @@
 //! The checksums of all files, by which a reader can tell whether anything was damaged on the way.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 
 use sha2::{Digest as _, Sha256};
 
+use crate::model::{SUMS, checksum_list, hexadecimal};
+
 use super::error::OfflineError;
 use super::files::OfflineFiles;
-use super::names::SUMS;
 
-/// Adds up the checksums of the files that pass through.
+/// Notes the checksums of the files that pass through.
 pub(super) struct SummedFiles<'a> {
     files: &'a mut dyn OfflineFiles,
-    /// The lines of `SHA256SUMS`, by name.
-    sums: Vec<(String, String)>,
+    /// The checksums by name.
+    sums: BTreeMap<String, String>,
 }
 
 impl<'a> SummedFiles<'a> {
     pub(super) fn new(files: &'a mut dyn OfflineFiles) -> Self {
-        Self { files, sums: Vec::new() }
+        Self { files, sums: BTreeMap::new() }
     }
 
     /// Adds the file with the checksums.
-    pub(super) fn finish(mut self) -> Result<(), OfflineError> {
-        self.sums.sort();
-        let lines = self.sums.iter().map(|(name, sum)| format!("{sum}  {name}\n"));
-        Ok(self.files.text(SUMS, lines.collect::<String>().as_bytes())?)
+    pub(super) fn finish(self) -> Result<(), OfflineError> {
+        Ok(self.files.text(SUMS, checksum_list(&self.sums).as_bytes())?)
     }
 
     fn add(&mut self, name: &str, sum: Sha256) {
-        let sum = sum.finalize().iter().fold(String::new(), |mut text, byte| {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        });
-        self.sums.push((name.to_owned(), sum));
+        self.sums.insert(name.to_owned(), hexadecimal(&sum.finalize()));
     }
 }
 

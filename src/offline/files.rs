@@ -44,7 +44,7 @@ impl<'a, W: Write> ZipFiles<'a, W> {
     /// Starts an archive whose files have this time. Large files are copied through a temporary
     /// file in `scratch`.
     pub fn new(out: W, modified: OffsetDateTime, scratch: Option<&'a Path>) -> Self {
-        Self { archive: Archive::at(out, modified), scratch }
+        Self { archive: Archive::dated(out, modified), scratch }
     }
 
     /// Writes the end of the archive.

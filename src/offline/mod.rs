@@ -25,7 +25,7 @@ use crate::typeset::Faces;
 use checksums::SummedFiles;
 use names::{INDEX, READ_ME, SCRIPT, STYLESHEET};
 use page::BookPage;
-use pictures::{COVER, PictureFiles, SizedPicture};
+use pictures::{COVER, OfflinePictures};
 
 pub use error::OfflineError;
 pub use files::{OfflineFiles, ZipFiles};
@@ -48,7 +48,7 @@ pub fn write_files(
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), OfflineError> {
     let mut files = SummedFiles::new(files);
-    let pictures = PictureFiles::new(book, options);
+    let pictures = OfflinePictures::new(book, options);
     let page = BookPage::new(book, options, &pictures).linked()?;
     let css = stylesheet::stylesheet(book, faces, &page, &pictures);
     files.text(INDEX, page.as_bytes())?;
@@ -57,21 +57,11 @@ pub fn write_files(
     files.text(READ_ME, read_me(book, &included).as_bytes())?;
     files.text(STYLESHEET, css.as_bytes())?;
     files.text(SCRIPT, VIEWER.as_bytes())?;
-    let mut errors = PictureErrors::default();
-    for size in pictures.cover.iter() {
-        let Some(cover) = errors.collect(pictures::draw_cover(size, options, faces)) else { break };
-        files.compressed(&size.file(COVER), &cover.jpeg)?;
-    }
-    write_pictures(book, &pictures, options, &mut errors, &mut |picture, scaled| {
-        for (size, Scaled { jpeg, .. }) in picture.sizes.iter().zip(scaled) {
-            files.compressed(&size.file(&picture.name), &jpeg)?;
-        }
-        picture_done();
-        Ok(())
+    write_pictures(book, faces, options, &pictures, picture_done, &mut |address, jpeg| {
+        Ok(files.compressed(&address, &jpeg)?)
     })?;
-    errors.into_result()?;
-    for included in options.included {
-        files.copy(&included.name, &mut included.reader()?)?;
+    for inside in options.included {
+        files.copy(&inside.name, &mut inside.reader()?)?;
     }
     files.finish()
 }
@@ -103,38 +93,35 @@ pub fn write_single_file(
     out: &mut impl Write,
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), OfflineError> {
-    let pictures = PictureFiles::new(book, options);
+    let pictures = OfflinePictures::new(book, options);
     let page = BookPage::new(book, options, &pictures);
     let css = stylesheet::stylesheet(book, faces, &page.linked()?, &pictures);
     let page = page.single(&css, VIEWER)?;
-    let mut errors = PictureErrors::default();
     let mut writer = single_file::SingleFile::new(&page, out);
-    for size in pictures.cover.iter() {
-        let Some(cover) = errors.collect(pictures::draw_cover(size, options, faces)) else { break };
-        writer.add(size.file(COVER), cover.jpeg)?;
-    }
-    write_pictures(book, &pictures, options, &mut errors, &mut |picture, scaled| {
-        for (size, Scaled { jpeg, .. }) in picture.sizes.iter().zip(scaled) {
-            writer.add(size.file(&picture.name), jpeg)?;
-        }
-        picture_done();
-        Ok(())
+    write_pictures(book, faces, options, &pictures, picture_done, &mut |address, jpeg| {
+        writer.add(address, jpeg)
     })?;
-    errors.into_result()?;
     writer.finish()
 }
 
-/// Writes the sizes of a picture, the largest first.
-type WritePicture<'w> = dyn FnMut(&SizedPicture<'_>, Vec<Scaled>) -> Result<(), OfflineError> + 'w;
+/// Writes the JPEG of the picture at an address.
+type WriteJpeg<'w> = dyn FnMut(String, Vec<u8>) -> Result<(), OfflineError> + 'w;
 
-/// Scales all pictures except for the cover, and passes each with the metadata that it retains.
+/// Makes all sizes of all pictures, the cover first, with the metadata that they retain.
+/// `picture_done` is called after each picture except for the cover.
 fn write_pictures(
     book: &Book,
-    pictures: &PictureFiles<'_>,
+    faces: &Faces,
     options: &OfflineOptions<'_>,
-    errors: &mut PictureErrors,
-    write: &mut WritePicture<'_>,
+    pictures: &OfflinePictures<'_>,
+    picture_done: &mut dyn FnMut(),
+    write: &mut WriteJpeg<'_>,
 ) -> Result<(), OfflineError> {
+    let mut errors = PictureErrors::default();
+    for size in pictures.cover.iter() {
+        let Some(cover) = errors.collect(pictures::draw_cover(size, options, faces)) else { break };
+        write(size.file(COVER), cover.jpeg)?;
+    }
     options.processor.in_order(
         &pictures.list,
         |picture| Some(picture.picture),
@@ -143,17 +130,19 @@ fn write_pictures(
             options.processor.scaled_sizes(picture.picture, &sizes)
         },
         |picture, scaled| {
-            let Some(mut scaled) = errors.collect(scaled) else { return Ok(()) };
-            if let Some(metadata) = picture.metadata {
-                for Scaled { jpeg, .. } in &mut scaled.0 {
-                    *jpeg = picture::with_retained_metadata(
-                        std::mem::take(jpeg),
-                        metadata,
-                        &book.language,
-                    );
-                }
+            let Some(scaled) = errors.collect(scaled) else { return Ok(()) };
+            for (size, Scaled { jpeg, .. }) in picture.sizes.iter().zip(scaled.0) {
+                let jpeg = match picture.metadata {
+                    Some(metadata) => {
+                        picture::with_retained_metadata(jpeg, metadata, &book.language)
+                    }
+                    None => jpeg,
+                };
+                write(size.file(&picture.name), jpeg)?;
             }
-            write(picture, scaled.0)
+            picture_done();
+            Ok::<_, OfflineError>(())
         },
-    )
+    )?;
+    Ok(errors.into_result()?)
 }

@@ -4,8 +4,6 @@
 pub(super) const INDEX: &str = "index.html";
 /// The text that explains it.
 pub(super) const READ_ME: &str = "READ-ME.txt";
-/// The list of checksums, in the format of `sha256sum`.
-pub(super) const SUMS: &str = "SHA256SUMS";
 /// The folder of everything that belongs to the page.
 pub(super) const FOLDER: &str = "book/";
 /// The stylesheet of the page.

@@ -19,7 +19,7 @@ pub struct OfflineOptions<'a> {
     /// The printed pages, which say what faces what.
     pub print: &'a Pages,
     /// The editions that lie inside.
-    pub included: &'a [EditionInside<'a>],
+    pub included: &'a [EditionInside],
     /// The time recorded in a ZIP archive.
     pub modified: OffsetDateTime,
     /// The folder for temporary files; that of the system by default.
@@ -30,7 +30,7 @@ pub struct OfflineOptions<'a> {
 
 /// An edition that lies inside.
 #[derive(Debug)]
-pub struct EditionInside<'a> {
+pub struct EditionInside {
     /// The edition.
     pub edition: Edition,
     /// The name of its file.
@@ -38,13 +38,13 @@ pub struct EditionInside<'a> {
     /// The size of its file in bytes.
     pub size: u64,
     /// Its file.
-    pub file: &'a File,
+    pub file: File,
 }
 
-impl EditionInside<'_> {
+impl EditionInside {
     /// Reads the file from its beginning.
     pub(super) fn reader(&self) -> io::Result<impl Read> {
-        let mut file = self.file;
+        let mut file = &self.file;
         file.rewind()?;
         Ok(file)
     }

@@ -15,22 +15,22 @@ pub(super) const COVER: &str = "cover";
 
 /// The longer edges of a picture, in pixels.
 #[derive(Debug, Clone, Copy)]
-struct Edges {
+struct EdgeLengths {
     /// The shares of the longest edge: for screens, and for phones.
     shares: &'static [u32],
     /// The share for the list of plates, and its maximum.
     smallest: (u32, u32),
 }
 
-const EDGES: Edges = Edges { shares: &[1, 2], smallest: (5, 410) };
+const SEVERAL_FILES: EdgeLengths = EdgeLengths { shares: &[1, 2], smallest: (5, 410) };
 /// In one HTML file, every size adds to the file.
-const SINGLE_FILE: Edges = Edges { shares: &[1], smallest: (10, 205) };
+const SINGLE_FILE: EdgeLengths = EdgeLengths { shares: &[1], smallest: (10, 205) };
 /// A smaller photo has the same sizes as one of this size, as far as it has the pixels.
 const USUAL_EDGE: u32 = 2048;
 
 /// The pictures of a book.
 #[derive(Debug)]
-pub(super) struct PictureFiles<'a> {
+pub(super) struct OfflinePictures<'a> {
     /// The cover.
     pub(super) cover: PictureSizes,
     /// All other pictures, each once, in reading order.
@@ -75,11 +75,11 @@ impl PictureSize {
 
 impl PictureSizes {
     /// The sizes of a picture with these pixels, at most as large as `largest`.
-    fn new(pixels: Pixels, largest: &ScaleOptions, edges: Edges) -> Self {
+    fn new(pixels: Pixels, largest: &ScaleOptions, edges: EdgeLengths) -> Self {
         let mut sizes: Vec<PictureSize> = Vec::new();
         let own = pixels.width.max(pixels.height).max(USUAL_EDGE);
         let longest = largest.max_edge.min(own);
-        let Edges { shares, smallest: (share, most) } = edges;
+        let EdgeLengths { shares, smallest: (share, most) } = edges;
         let edges = shares.iter().map(|share| longest / share);
         for max_edge in edges.chain([(longest / share).min(most)]) {
             let options = ScaleOptions { max_edge, ..*largest };
@@ -114,11 +114,11 @@ impl PictureSizes {
     }
 }
 
-impl<'a> PictureFiles<'a> {
+impl<'a> OfflinePictures<'a> {
     /// The pictures of a book. Pictures whose files would be equal are listed once.
     pub(super) fn new(book: &'a Book, options: &OfflineOptions<'_>) -> Self {
         let is_single = book.offline.form == OfflineForm::File;
-        let edges = if is_single { SINGLE_FILE } else { EDGES };
+        let edges = if is_single { SINGLE_FILE } else { SEVERAL_FILES };
         let originals =
             options.processor.originals(book.pictures().into_iter().map(|it| it.path.as_path()));
         let mut files = Self {
@@ -146,7 +146,7 @@ impl<'a> PictureFiles<'a> {
                 let original = originals.get(picture.path.as_path()).copied();
                 let key = (original, picture.orientation, metadata);
                 let index = *known.entry(key).or_insert_with(|| {
-                    let sizes = PictureSizes::new(upright(picture), &options.pictures, edges);
+                    let sizes = PictureSizes::new(picture.upright(), &options.pictures, edges);
                     files.list.push(SizedPicture { name, picture, metadata, sizes });
                     files.list.len() - 1
                 });
@@ -192,20 +192,13 @@ fn cover_sizes(options: &OfflineOptions<'_>, is_single: bool) -> PictureSizes {
     PictureSizes(sizes)
 }
 
-/// The pixels of a picture as it is shown.
-fn upright(picture: &Picture) -> Pixels {
-    let Pixels { width, height } = picture.stored;
-    let swaps = picture.orientation.swaps_axes();
-    if swaps { Pixels { width: height, height: width } } else { picture.stored }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn edges(width: u32, height: u32, max_edge: u32) -> Vec<u32> {
         let largest = ScaleOptions { max_edge, max_pixels: u64::MAX, quality: 80 };
-        let sizes = PictureSizes::new(Pixels { width, height }, &largest, EDGES);
+        let sizes = PictureSizes::new(Pixels { width, height }, &largest, SEVERAL_FILES);
         sizes.iter().map(|size| size.pixels.width.max(size.pixels.height)).collect()
     }
 
@@ -221,7 +214,7 @@ mod tests {
     #[test]
     fn a_file_is_named_by_its_longer_edge() {
         let largest = ScaleOptions { max_edge: 1000, max_pixels: u64::MAX, quality: 80 };
-        let sizes = PictureSizes::new(Pixels { width: 400, height: 2000 }, &largest, EDGES);
+        let sizes = PictureSizes::new(Pixels { width: 400, height: 2000 }, &largest, SEVERAL_FILES);
         assert_eq!(sizes.largest().file("plate-012"), "book/plate-012-1000.jpg");
         assert_eq!(sizes.middle().pixels, Pixels { width: 100, height: 500 });
     }

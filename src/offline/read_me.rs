@@ -1,11 +1,11 @@
 //! The text file that explains the offline edition to those who receive it.
 
 use crate::model::{
-    Book, BookTranslation, Edition, Identifier, Language, OfflineForm, ReadMeStrings, Strings,
+    Book, BookTranslation, Edition, Identifier, Language, OfflineForm, ReadMeStrings, SUMS, Strings,
 };
 use crate::typeset::{plain_lines, plain_width};
 
-use super::names::{FOLDER, INDEX, SUMS};
+use super::names::{FOLDER, INDEX};
 
 /// The length of a line in columns, where words allow.
 const COLUMNS: usize = 72;

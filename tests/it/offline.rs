@@ -6,6 +6,9 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use recto::model::hexadecimal;
 use sha2::{Digest as _, Sha256};
 
 use crate::support::command::Run;
@@ -43,8 +46,7 @@ fn unzipped(path: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn sum(bytes: &[u8]) -> String {
-    let bytes = Sha256::digest(bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 fn text(files: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
@@ -232,28 +234,11 @@ fn one_html_file_has_everything_inside() {
     let style = html.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
     let script = html.rsplit("<script>").next().unwrap().split("</script>").next().unwrap();
     for code in [style, script] {
-        let hash = base64(&Sha256::digest(code));
+        let hash = STANDARD.encode(Sha256::digest(code));
         assert!(html.contains(&format!("&apos;sha256-{hash}&apos;")), "{hash}");
     }
     let listed = fs::read_to_string(book.path("dist/SHA256SUMS")).unwrap();
     assert_eq!(listed, format!("{}  winter-road-offline.html\n", sum(html.as_bytes())));
-}
-
-/// Base64 of 32 bytes.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for three in bytes.chunks(3) {
-        let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
-        let bits = bits << (8 * (3 - three.len()));
-        for letter in 0..=three.len() {
-            text.push(char::from(LETTERS[(bits >> (18 - 6 * letter) & 63) as usize]));
-        }
-    }
-    while !text.len().is_multiple_of(4) {
-        text.push('=');
-    }
-    text
 }
 
 #[test]

@@ -204,6 +204,8 @@ fn a_trim_that_the_printer_does_not_offer_is_found() {
 fn a_standard_and_a_condition_that_the_printer_does_not_want_are_found() {
     assert_eq!(codes("printer: ingramspark"), ["printer-standard", "printer-condition"]);
     assert_eq!(codes("printer: gelato"), ["printer-condition"]);
+    // What is asked for and cannot be written yet does not count: the file is PDF/X-4.
+    assert!(codes("printer: ingramspark, standard: pdf/x-1a").contains(&"printer-standard"));
     assert_eq!(
         codes("printer: gelato, standard: none")
             .iter()

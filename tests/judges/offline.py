@@ -52,12 +52,11 @@ class Book:
     name: str
     manifest: Path
     language: str | None = None
-    # More checks of the archive in Chromium (offline.mjs).
+    # More checks in Chromium (offline.mjs), and the form with which they are made.
     checks: tuple[str, ...] = ()
+    checked_form: str = "zip"
     # Whether the folder is built without what is known from the archive.
     is_built_twice: bool = False
-    # The form that Firefox opens.
-    firefox: str | None = None
 
 
 @dataclass
@@ -87,11 +86,11 @@ def books(folder: Path) -> list[Book]:
     shutil.copytree(SPECIMEN, specimen, ignore=shutil.ignore_patterns("dist", "pages"))
     languages_together(specimen)
     return [
-        Book("sample", sample / "book.yaml", checks=("viewer", "print"), is_built_twice=True, firefox="zip"),
+        Book("sample", sample / "book.yaml", checks=("viewer", "print"), is_built_twice=True),
         Book("specimen", specimen / "book.yaml"),
-        Book("arabic", specimen / "arabic.yaml", firefox="zip"),
+        Book("arabic", specimen / "arabic.yaml"),
         Book("hebrew", specimen / "hebrew.yaml"),
-        Book("japanese", specimen / "asian.yaml", language="ja", firefox="file"),
+        Book("japanese", specimen / "asian.yaml", language="ja"),
         Book("together", specimen / "together.yaml"),
     ]
 
@@ -289,7 +288,7 @@ def many_plates(recto: Path, count: int, folder: Path) -> Edition:
     out = folder / "many-out"
     run(recto, manifest, out, "--only", "offline", "--no-cache")
     [contents] = out.glob("*-offline")
-    return Edition(Book("many plates", manifest, checks=("many",)), "folder", contents / "index.html", contents, out)
+    return Edition(Book("many plates", manifest, checks=("many",), checked_form="folder"), "folder", contents / "index.html", contents, out)
 
 
 def opened(browser: str, editions: list[Edition], folder: Path, screenshots: Path | None) -> dict[str, dict]:
@@ -297,7 +296,7 @@ def opened(browser: str, editions: list[Edition], folder: Path, screenshots: Pat
     tasks = []
     for edition in editions:
         name = f"{edition.book.name} ({edition.form}, {browser})"
-        checks = edition.book.checks if browser == "chromium" and edition.form != "file" else ()
+        checks = edition.book.checks if browser == "chromium" and edition.form == edition.book.checked_form else ()
         task = {"name": name, "file": str(edition.page), "checks": checks}
         task["folder"] = str(edition.folder) if edition.folder else None
         task["print"] = str(folder / f"{edition.book.name}.pdf")
@@ -348,13 +347,11 @@ def main() -> int:
         every = [edition for editions in by_book.values() for edition in editions]
         for editions in by_book.values():
             check_files(editions)
-        # The folder has the same page as the archive, byte for byte.
-        in_chromium = [edition for edition in every if edition.form != "folder"]
+        in_chromium = list(every)
         if wanted is None or "many" in wanted:
             in_chromium.insert(0, many_plates(recto, arguments.plates, folder))
-        in_firefox = [edition for edition in every if edition.form == edition.book.firefox]
         print(f"built after {time.monotonic() - start:.0f} s", flush=True)
-        both = [("chromium", in_chromium), ("firefox", in_firefox)]
+        both = [("chromium", in_chromium), ("firefox", every)]
         results: dict[str, dict] = {}
         for found in pool.map(lambda it: opened(*it, folder, screenshots), both):
             results |= found

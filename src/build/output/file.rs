@@ -2,7 +2,6 @@
 //! for the cache.
 
 use std::ffi::OsStr;
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::panic::resume_unwind;
@@ -14,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
 
 use crate::build::running::RunningBuild;
+use crate::model::hexadecimal;
 
 /// How many bytes one system call writes.
 const BUFFER: usize = 256 * 1024;
@@ -216,15 +216,6 @@ impl Hash {
         drop(self.blocks);
         self.thread.join().unwrap_or_else(|panic| resume_unwind(panic))
     }
-}
-
-/// A checksum in hexadecimal.
-pub(in crate::build) fn hexadecimal(sum: &[u8]) -> String {
-    sum.iter().fold(String::with_capacity(2 * sum.len()), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

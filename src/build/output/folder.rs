@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use super::file::{WrittenFile, hexadecimal};
-use super::sums::{self, SUMS};
+use super::file::WrittenFile;
+use super::sums;
 use crate::build::running::RunningBuild;
+use crate::model::{SUMS, hexadecimal};
 use crate::offline::{self, OfflineFiles};
 
 /// Why a folder was not written.

@@ -9,4 +9,3 @@ pub(super) mod up_to_date;
 
 pub use file::{WrittenFile, create_text_file, replace_text_file, write_file};
 pub use folder::FolderError;
-pub use sums::SUMS;

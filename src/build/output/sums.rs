@@ -7,10 +7,7 @@ use std::path::Path;
 
 use super::file;
 use crate::build::running::RunningBuild;
-use crate::model::OfflineForm;
-
-/// The name of the file with the checksums, in the format of `sha256sum`.
-pub const SUMS: &str = "SHA256SUMS";
+use crate::model::{OfflineForm, SUMS, checksum_list};
 
 /// Adds the checksums of an edition that was just written, or replaces those of an earlier one.
 pub(in crate::build) fn add(folder: &Path, name: &str, sum: &str) -> io::Result<()> {
@@ -26,7 +23,7 @@ pub(in crate::build) fn add(folder: &Path, name: &str, sum: &str) -> io::Result<
 /// # Errors
 /// The list cannot be written, or somebody else wrote the one that is there.
 pub(in crate::build) fn write(folder: &Path, sums: &BTreeMap<String, String>) -> io::Result<()> {
-    let list = sums.iter().fold(String::new(), |list, (name, sum)| list + sum + "  " + name + "\n");
+    let list = checksum_list(sums);
     let path = folder.join(SUMS);
     let earlier = earlier_list(&path);
     if list == earlier {

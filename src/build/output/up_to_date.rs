@@ -13,11 +13,11 @@ use std::time::Duration;
 use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 
-use crate::model::{Book, Edition};
+use crate::model::{Book, Edition, SUMS, hexadecimal};
 use crate::picture::{CacheOptions, FileNotes, FileStamp};
 
-use super::file::{self, WrittenFile};
-use super::sums::{self, SUMS};
+use super::file::WrittenFile;
+use super::sums;
 
 /// What is known about the editions that earlier builds wrote.
 pub(in crate::build) struct UpToDate<'a> {
@@ -206,7 +206,7 @@ const BLOCK: usize = 4096;
 impl Fingerprinter {
     fn hexadecimal(mut self) -> String {
         self.hash.update(&self.buffer);
-        file::hexadecimal(&self.hash.finalize())
+        hexadecimal(&self.hash.finalize())
     }
 }
 

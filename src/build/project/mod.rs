@@ -13,13 +13,14 @@ use sha2::{Digest as _, Sha256};
 use crate::finding::{Allowed, Code, Finding, Findings, Severity};
 use crate::layout;
 use crate::manifest::{self, LoadOptions};
-use crate::model::{Book, Date, EbookLayout, Edition, EditionSet, Location, OfflineForm, Pages};
+use crate::model::{
+    Book, Date, EbookLayout, Edition, EditionSet, Location, OfflineForm, Pages, hexadecimal,
+};
 use crate::picture::{Converters, ProcessorOptions};
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
 
 use crate::build::damage;
-use crate::build::output::file;
 
 /// How a project is loaded.
 #[derive(Debug, Clone, Default)]
@@ -217,7 +218,7 @@ impl Project {
     /// A hash that identifies the manifest by its path.
     pub(super) fn manifest_hash(&self) -> Option<String> {
         let path = std::path::absolute(self.manifest()?).ok()?;
-        Some(file::hexadecimal(&Sha256::digest(path.as_os_str().as_encoded_bytes())))
+        Some(hexadecimal(&Sha256::digest(path.as_os_str().as_encoded_bytes())))
     }
 
     /// The folder that editions are written to by default: `dist` beside the manifest.

@@ -7,11 +7,9 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::{Code, Finding};
 use crate::manifest;
-use crate::model::{Book, Fallback, FontFile};
+use crate::model::{Book, Fallback, FontFile, hexadecimal};
 use crate::preflight;
 use crate::typeset::{FaceError, Faces};
-
-use crate::build::output::file;
 
 /// Adds the fonts that the book needs from these folders. Each is reported with its hash, since
 /// another machine may have other fonts, and the book would not be the same.
@@ -49,7 +47,7 @@ fn used_finding(file: &FontFile, characters: &BTreeSet<char>) -> Finding {
         2 => " and another character".to_owned(),
         count => format!(" and {} more characters", count - 1),
     };
-    let hash = file::hexadecimal(&Sha256::digest(&file.bytes));
+    let hash = hexadecimal(&Sha256::digest(&file.bytes));
     let message =
         format!("“{first}” (U+{:04X}){others} is set in the font {}", u32::from(first), file.name);
     Finding::new(Code::FontSystem, message).help(format!(

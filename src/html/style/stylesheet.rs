@@ -19,7 +19,10 @@ use crate::html::fonts::embedded::{
 use crate::html::fonts::subset::{LettersByFace, ShownLetters};
 use crate::html::style::design_css::{self, Elements};
 
-/// What the stylesheet of a book begins with, before the rules of its design.
+/// What every stylesheet begins with: running text.
+const TEXT: &str = include_str!("text.css");
+
+/// What comes after it, before the rules of the design.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct StylesheetBase {
     /// The rules of all books, in the classic design.
@@ -102,7 +105,7 @@ impl<'a> Stylesheet<'a> {
             design += &design_css::translations(&book.design.style, family);
         }
         design += &display;
-        let rules = format!("{}{design}", base.rules)
+        let rules = format!("{TEXT}\n{}{design}", base.rules)
             .replace(&quoted(SERIF), &stack(&serif, SERIF))
             .replace(&quoted(SANS), &stack(&sans, SANS))
             .replace(&quoted(MONO), &stack(&mono, MONO));

@@ -52,7 +52,7 @@ pub(in crate::layout) struct CaptionText<'a> {
 
 /// A row of a caption: a line, or those of several columns.
 #[derive(Debug)]
-struct CaptionRow {
+struct LineRow {
     /// The space above it in addition to the leading.
     white: Length,
     /// The lines of one or more columns.
@@ -71,7 +71,7 @@ struct ColumnLine {
     line: Line,
 }
 
-impl CaptionRow {
+impl LineRow {
     /// A row of a single line.
     fn new(white: Length, line: Line) -> Self {
         let lines = vec![ColumnLine { column: 0, left: Length::ZERO, line }];
@@ -82,7 +82,7 @@ impl CaptionRow {
 /// The set lines of a caption.
 #[derive(Debug)]
 pub(in crate::layout) struct Caption {
-    rows: Vec<CaptionRow>,
+    rows: Vec<LineRow>,
     pub(in crate::layout) measure: Length,
     leading: Length,
     cap_height: Length,
@@ -122,7 +122,7 @@ impl Caption {
     ) -> Self {
         let grid = context.grid;
         let leading = size.leading(grid);
-        let mut rows: Vec<CaptionRow> = Vec::new();
+        let mut rows: Vec<LineRow> = Vec::new();
         let ragged = |spans, align| {
             placement::ragged(context.faces, spans, &context.book.language, measure, align)
         };
@@ -133,7 +133,7 @@ impl Caption {
             let mut white = if rows.is_empty() { Length::ZERO } else { leading };
             let mut add = |set: Vec<Line>| {
                 for line in placement::with_kind(set, PassageKind::Caption) {
-                    rows.push(CaptionRow::new(white, line));
+                    rows.push(LineRow::new(white, line));
                     white = Length::ZERO;
                 }
             };
@@ -156,7 +156,7 @@ impl Caption {
             }
             let mut add = |set: Vec<Line>| {
                 for line in placement::with_kind(set, PassageKind::Caption) {
-                    rows.push(CaptionRow::new(white, line));
+                    rows.push(LineRow::new(white, line));
                     white = Length::ZERO;
                 }
             };
@@ -193,7 +193,7 @@ impl Caption {
         let mut baseline = at.y + self.cap_height - self.leading;
         let mut columns: Vec<(Length, &ColumnLine)> = Vec::new();
         let mut fits = true;
-        for CaptionRow { white, lines, continues } in &self.rows {
+        for LineRow { white, lines, continues } in &self.rows {
             baseline += self.leading + *white;
             if baseline > floor {
                 fits = false;
@@ -226,7 +226,7 @@ fn texts(
     measure: Length,
     size: CaptionSize,
     context: &PlateContext<'_>,
-) -> Vec<CaptionRow> {
+) -> Vec<LineRow> {
     let grid = context.grid;
     let mut texts = vec![(None, own_text(plate, size, context))];
     for translation in &plate.translations {
@@ -269,12 +269,12 @@ fn texts(
 }
 
 /// Texts below each other, with this space between them.
-fn below(texts: Vec<Vec<Line>>, gap: Length) -> Vec<CaptionRow> {
+fn below(texts: Vec<Vec<Line>>, gap: Length) -> Vec<LineRow> {
     let mut rows = Vec::new();
     for lines in texts {
         let mut white = if rows.is_empty() { Length::ZERO } else { gap };
         for line in lines {
-            rows.push(CaptionRow::new(white, line));
+            rows.push(LineRow::new(white, line));
             white = Length::ZERO;
         }
     }
@@ -282,10 +282,10 @@ fn below(texts: Vec<Vec<Line>>, gap: Length) -> Vec<CaptionRow> {
 }
 
 /// Texts in columns, whose left edges have this distance, in the direction of the book.
-fn beside(columns: Vec<Vec<Line>>, step: Length, from_right: bool) -> Vec<CaptionRow> {
+fn beside(columns: Vec<Vec<Line>>, step: Length, from_right: bool) -> Vec<LineRow> {
     let depth = columns.iter().map(Vec::len).max().unwrap_or(0);
-    let mut rows: Vec<CaptionRow> = (0..depth)
-        .map(|row| CaptionRow { white: Length::ZERO, lines: Vec::new(), continues: row > 0 })
+    let mut rows: Vec<LineRow> = (0..depth)
+        .map(|row| LineRow { white: Length::ZERO, lines: Vec::new(), continues: row > 0 })
         .collect();
     let count = columns.len();
     for (column, lines) in columns.into_iter().enumerate() {

@@ -474,16 +474,10 @@ impl Preset {
 
     fn standard(&self, given: &GivenKeys, print: &Print) -> Option<(SourceSpan, Finding)> {
         let Fact { value: accepted, source } = self.standards.as_ref()?;
-        let (is, is_accepted) = match print.standard {
-            Standard::PdfX4 => ("PDF/X-4", accepted.contains(&StandardName::X4)),
-            Standard::PdfX1a => (
-                "PDF/X-1a",
-                [StandardName::X1a2001, StandardName::X1a2003]
-                    .iter()
-                    .any(|it| accepted.contains(it)),
-            ),
-            Standard::PdfA2b => ("PDF/A-2b", false),
-            Standard::None => ("of no standard", false),
+        let (is, is_accepted) = if print.standard.written() == Standard::None {
+            ("of no standard", false)
+        } else {
+            ("PDF/X-4", accepted.contains(&StandardName::X4))
         };
         if is_accepted {
             return None;

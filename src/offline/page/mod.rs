@@ -19,7 +19,7 @@ use crate::model::{
 };
 
 use super::options::OfflineOptions;
-use super::pictures::{COVER, PictureFiles};
+use super::pictures::{COVER, OfflinePictures};
 use openings::Openings;
 
 /// The identifiers of the parts that are no entries.
@@ -34,15 +34,15 @@ pub(super) struct BookPage<'a> {
     strings: &'static Strings,
     words: &'static OfflineStrings,
     options: &'a OfflineOptions<'a>,
-    pictures: &'a PictureFiles<'a>,
+    pictures: &'a OfflinePictures<'a>,
     openings: Openings,
     /// The entries with their identifiers in the page, in order.
-    entries: Vec<PageEntry<'a>>,
+    entries: Vec<AnchoredEntry<'a>>,
 }
 
 /// An entry and its identifier in the page.
 #[derive(Debug)]
-struct PageEntry<'a> {
+struct AnchoredEntry<'a> {
     id: EntryId,
     entry: &'a Entry,
     anchor: String,
@@ -52,7 +52,7 @@ impl<'a> BookPage<'a> {
     pub(super) fn new(
         book: &'a Book,
         options: &'a OfflineOptions<'a>,
-        pictures: &'a PictureFiles<'a>,
+        pictures: &'a OfflinePictures<'a>,
     ) -> Self {
         let (mut texts, mut chapters) = (0, 0);
         let entries = book.numbered().map(|(id, entry)| {
@@ -70,7 +70,7 @@ impl<'a> BookPage<'a> {
                     format!("chapter-{chapters}")
                 }
             };
-            PageEntry { id, entry, anchor }
+            AnchoredEntry { id, entry, anchor }
         });
         let entries = entries.collect();
         let strings = Strings::for_language(&book.language);
@@ -151,8 +151,9 @@ impl<'a> BookPage<'a> {
             self.entry(xml, part);
         }
         self.contents(xml);
-        let is_body =
-            |it: &&PageEntry<'_>| !it.entry.is_front() && !matches!(it.entry, Entry::Colophon(_));
+        let is_body = |it: &&AnchoredEntry<'_>| {
+            !it.entry.is_front() && !matches!(it.entry, Entry::Colophon(_))
+        };
         for part in self.entries.iter().filter(is_body) {
             self.entry(xml, part);
         }
@@ -166,7 +167,7 @@ impl<'a> BookPage<'a> {
         self.other_editions(xml);
     }
 
-    fn entry(&self, xml: &mut Xml, part: &PageEntry<'_>) {
+    fn entry(&self, xml: &mut Xml, part: &AnchoredEntry<'_>) {
         match part.entry {
             Entry::Frontispiece(plate) | Entry::Plate(plate) => self.plate(xml, part, plate),
             Entry::Dedication(essay) => self.essay(xml, part, essay, "dedication"),
@@ -196,7 +197,7 @@ impl<'a> BookPage<'a> {
     /// The chapters and texts, and what follows them.
     fn contents(&self, xml: &mut Xml) {
         let mut points: Vec<(String, String)> = Vec::new();
-        for PageEntry { entry, anchor, .. } in &self.entries {
+        for AnchoredEntry { entry, anchor, .. } in &self.entries {
             if matches!(entry, Entry::Essay(_) | Entry::Chapter(_)) {
                 points.push((anchor.clone(), entry_label(entry, self.book)));
             }

@@ -6,7 +6,7 @@ use crate::model::{Entry, Pixels, Plate};
 use crate::offline::pictures::PictureSizes;
 use crate::offline::stylesheet::shape_class;
 
-use super::{BookPage, LIST_OF_PLATES, PageEntry};
+use super::{AnchoredEntry, BookPage, LIST_OF_PLATES};
 
 /// How wide a plate is shown, for browsers that choose among its files.
 const PLATE_WIDTHS: &str = "(min-width: 60em) 70vw, 94vw";
@@ -14,7 +14,7 @@ const PLATE_WIDTHS: &str = "(min-width: 60em) 70vw, 94vw";
 impl BookPage<'_> {
     /// A plate: its picture with the caption. The picture is a link to its largest file, which
     /// the script replaces by the viewer.
-    pub(super) fn plate(&self, xml: &mut Xml, part: &PageEntry<'_>, plate: &Plate) {
+    pub(super) fn plate(&self, xml: &mut Xml, part: &AnchoredEntry<'_>, plate: &Plate) {
         let Some(picture) = self.pictures.of_entry(part.id).next() else { return };
         let is_plate = matches!(part.entry, Entry::Plate(_));
         let mut class = format!("plate {}", shape_class(picture.sizes.largest().pixels));

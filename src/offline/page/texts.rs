@@ -5,7 +5,7 @@ use crate::html::content::figure::PictureFile;
 use crate::html::xml::{Xml, attributes_of, one_line};
 use crate::model::{Chapter, Essay, figures};
 
-use super::{BookPage, PageEntry};
+use super::{AnchoredEntry, BookPage};
 
 /// How wide a picture in running text is shown.
 const TEXT_WIDTHS: &str = "(min-width: 40em) 38em, 92vw";
@@ -14,7 +14,13 @@ impl<'a> BookPage<'a> {
     /// The level of the headings of texts: only the title of the book is above them.
     const TEXT_LEVEL: u8 = 1;
 
-    pub(super) fn essay(&self, xml: &mut Xml, part: &PageEntry<'a>, essay: &Essay, class: &str) {
+    pub(super) fn essay(
+        &self,
+        xml: &mut Xml,
+        part: &AnchoredEntry<'a>,
+        essay: &Essay,
+        class: &str,
+    ) {
         let mut attributes = vec![("class", class), ("id", part.anchor.as_str())];
         let mut outer = None;
         if let Some(language) = &essay.language {
@@ -36,7 +42,7 @@ impl<'a> BookPage<'a> {
         }
     }
 
-    pub(super) fn chapter(&self, xml: &mut Xml, part: &PageEntry<'a>, chapter: &Chapter) {
+    pub(super) fn chapter(&self, xml: &mut Xml, part: &AnchoredEntry<'a>, chapter: &Chapter) {
         xml.open("section", &[("class", "chapter"), ("id", &part.anchor)]);
         xml.line();
         let (figures, ids) = (self.figures(part), format!("{}-", part.anchor));
@@ -50,7 +56,7 @@ impl<'a> BookPage<'a> {
     }
 
     /// The pictures in a text.
-    fn figures(&self, part: &PageEntry<'a>) -> Vec<PictureFile<'a>> {
+    fn figures(&self, part: &AnchoredEntry<'a>) -> Vec<PictureFile<'a>> {
         let mut files = self.pictures.of_entry(part.id);
         let mut list = Vec::new();
         figures(part.entry.blocks(), &mut |figure| {

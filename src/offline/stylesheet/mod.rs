@@ -13,7 +13,7 @@ use crate::html::style::stylesheet::{Stylesheet, StylesheetBase};
 use crate::model::{Book, Pixels};
 use crate::typeset::Faces;
 
-use super::pictures::PictureFiles;
+use super::pictures::OfflinePictures;
 
 mod colours;
 
@@ -40,7 +40,7 @@ pub(super) fn stylesheet(
     book: &Book,
     faces: &Faces,
     page: &str,
-    pictures: &PictureFiles<'_>,
+    pictures: &OfflinePictures<'_>,
 ) -> String {
     let Stylesheet { rules, faces } = Stylesheet::new(book, faces, None, &PAGE);
     let characters = page.chars().collect();
@@ -79,7 +79,7 @@ fn hundredths(width: u32, height: u32) -> u64 {
 
 /// For each shape of a picture, its width for its height, and the root of it, by which pictures of
 /// all shapes have the same area.
-fn shapes(pictures: &PictureFiles<'_>) -> String {
+fn shapes(pictures: &OfflinePictures<'_>) -> String {
     let mut shapes = BTreeSet::new();
     for picture in &pictures.list {
         for size in [picture.sizes.largest(), picture.sizes.smallest()] {

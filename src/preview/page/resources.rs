@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::model::hexadecimal;
+
 /// A file that a page refers to.
 #[derive(Debug, Clone)]
 pub(in crate::preview) enum Resource {
@@ -70,10 +72,5 @@ impl Resources {
 
 /// The start of a SHA-256 in hexadecimal: two contents have the same with no likelihood.
 pub(in crate::preview) fn digest(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().take(16).fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hexadecimal(&Sha256::digest(bytes)[..16])
 }
