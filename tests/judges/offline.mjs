@@ -170,8 +170,9 @@ const examine = async task => {
     }
     await page.close()
 
-    // axe needs scripts, so it looks at a copy of the page without its own.
-    const copy = `${task.file.slice(0, -5)}-without-script.html`
+    // axe needs scripts, so it looks at a copy of the page without its own. The other browser has
+    // the same page open at the same time, and a copy of its own.
+    const copy = `${task.file.slice(0, -5)}-without-script-${isFirefox ? 'firefox' : 'chromium'}.html`
     await writeFile(copy, readFileSync(task.file, 'utf8').replace(/<script[\s>][^]*?<\/script>/g, ''))
     const still = await open({ ...task, file: copy }, found)
     await inWindows(still, 'without script', found)
