@@ -4,7 +4,7 @@ use std::io;
 
 use crate::epub;
 use crate::finding::{Code, Finding};
-use crate::model::{Book, Location};
+use crate::model::{Book, Location, Standards};
 use crate::offline::OfflineError;
 use crate::pdf;
 use crate::picture::{PictureError, PictureErrors};
@@ -78,11 +78,8 @@ impl BuildError {
             Self::Pictures(errors) => {
                 errors.into_iter().map(|error| unreadable(&error, file, book)).collect()
             }
-            Self::Pdf(error @ pdf::PdfError::Standard(_)) => {
-                vec![
-                    Finding::new(Code::StandardUnmade, error.to_string())
-                        .help("use `standard: pdf/x-4` or `none` under `print`"),
-                ]
+            Self::Pdf(pdf::PdfError::Standard { standards, violations }) => {
+                violations.iter().map(|it| unmet(standards, it, file)).collect()
             }
             Self::Pdf(error) => {
                 vec![
@@ -106,6 +103,11 @@ impl BuildError {
             }
         }
     }
+}
+
+fn unmet(standards: Standards, violation: &pdf::Violation, file: &str) -> Finding {
+    let message = format!("{file} cannot be {standards}: {violation}");
+    Finding::new(Code::StandardUnmet, message).help(violation.help())
 }
 
 fn unreadable(error: &PictureError, file: &str, book: &Book) -> Finding {

@@ -22,6 +22,7 @@ mod picture;
 mod print;
 mod printer;
 mod side;
+mod standard;
 mod taken;
 mod text;
 mod translation;
@@ -57,13 +58,14 @@ pub use picture::{
 };
 pub use print::{
     CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates, Marks, Paper,
-    PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
+    PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate,
 };
 pub use printer::{
     Binding, Certainty, CoverSpine, Fact, FactSource, PageLimits, PageStep, Printer,
     ResolutionLimits, SpineWidth, Stock, Thickness,
 };
 pub use side::Side;
+pub use standard::{PdfX, Standards};
 pub use taken::{DatePrecision, IntervalEnd, Period, PeriodTime, Season, Taken};
 pub use text::{
     Block, Cell, ColumnAlign, Definition, Directions, Figure, Footnotes, Inline, Language, Links,
