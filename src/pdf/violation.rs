@@ -27,14 +27,6 @@ pub enum Violation {
         /// The folio of the first such page.
         page: String,
     },
-    /// A font has no glyph for a character, so that a box would be printed (ISO 15930-7, 6.3.3;
-    /// ISO 19005-2, 6.2.11.8).
-    MissingGlyph {
-        /// The folio of the first page with such a character.
-        page: String,
-        /// The text of the line.
-        text: String,
-    },
     /// Links and other annotations (ISO 15930-7, 6.12).
     Annotations,
     /// A text of the metadata that is longer than a string can be (ISO 19005-2, 6.1.13).
@@ -73,9 +65,6 @@ impl Violation {
             }
             Self::PhotoColor { .. } => "set `color: cmyk` under `print`",
             Self::PageSize { .. } => "choose a `trim` and a `bleed` between 1.1 mm and 5 m",
-            Self::MissingGlyph { .. } => {
-                "name a font that has the character under `fonts`, or change the text"
-            }
             Self::Annotations => "use `standard: none` for a file with links",
             Self::LongText { .. } => "shorten the text",
             Self::FileSize => "scale down the photos, or use `standard: pdf/x-4`",
@@ -94,9 +83,6 @@ impl fmt::Display for Violation {
             Self::PhotoColor { photo } => write!(f, "{photo} is not converted to CMYK"),
             Self::PageSize { page } => {
                 write!(f, "page {page} is narrower than 3 pt or wider than 14400 pt")
-            }
-            Self::MissingGlyph { page, text } => {
-                write!(f, "no font has a character of “{text}” on page {page}")
             }
             Self::Annotations => f.write_str("it has links"),
             Self::LongText { name } => write!(f, "the {name} is longer than 32767 bytes"),

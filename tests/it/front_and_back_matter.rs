@@ -3,7 +3,6 @@
 use std::io::Cursor;
 
 use recto::epub;
-use recto::finding::Code;
 use recto::layout;
 use recto::model::{Book, Edition, Numbering, Pages, Side, Target};
 use recto::picture::{ImageProcessor, ProcessorOptions};

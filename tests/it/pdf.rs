@@ -25,7 +25,7 @@ use recto::model::{
     Picture, PlacedPicture, Point, Profile, ProfileSpace, Rect, Role, Rule, Side, Size, Standards,
     Target, Turn,
 };
-use recto::pdf::{self, Options, PdfError, PictureOptions};
+use recto::pdf::{self, Options, PictureOptions};
 use recto::picture::{ImageProcessor, PressOptions, ProcessorOptions, ScaleOptions};
 use recto::typeset::Faces;
 use tempfile::TempDir;

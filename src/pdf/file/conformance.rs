@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Book, ColorModel, Item, Page, Pages, Picture, Standards};
+use crate::model::{Book, ColorModel, Page, Pages, Picture, Standards};
 
 use crate::pdf::error::PdfError;
 use crate::pdf::file::output_intent::OutputIntent;
@@ -45,7 +45,6 @@ pub(in crate::pdf) fn check(
         violations.extend(fault.map(Violation::OutputProfile));
     }
     violations.extend(pages.pages.iter().find_map(|page| page_size(page, pages, options)));
-    violations.extend(pages.pages.iter().find_map(missing_glyph));
     let has_links = pages.pages.iter().any(|page| !page.links.is_empty());
     if standards.x.is_some() && options.interactive && has_links {
         violations.push(Violation::Annotations);
@@ -85,7 +84,9 @@ fn output_profile_fault(profile: &[u8], standards: Standards) -> Option<ProfileF
     let class = profile.get(12..16);
     let is_output = class == Some(b"prtr") || (standards.x.is_none() && class == Some(b"mntr"));
     let space = profile.get(16..20);
-    if let Some(fault) = version_fault(profile) {
+    if profile.get(36..40) != Some(b"acsp") {
+        Some(ProfileFault::Broken)
+    } else if let Some(fault) = version_fault(profile) {
         Some(fault)
     } else if !is_output {
         Some(ProfileFault::Class)
@@ -98,26 +99,14 @@ fn output_profile_fault(profile: &[u8], standards: Standards) -> Option<ProfileF
 
 /// PDF refers to ICC specifications up to version 4 (ISO 32000-1, 8.6.5.5).
 fn version_fault(profile: &[u8]) -> Option<ProfileFault> {
-    match profile.get(8) {
-        _ if profile.get(36..40) != Some(b"acsp") => Some(ProfileFault::Broken),
-        Some(version @ 5..) => Some(ProfileFault::Version(*version)),
-        _ => None,
-    }
+    let version = profile.get(8).filter(|version| **version > 4)?;
+    Some(ProfileFault::Version(*version))
 }
 
 fn page_size(page: &Page, pages: &Pages, options: &Options<'_>) -> Option<Violation> {
     let media = PageBoxes::new(page, pages, options).media;
     let fits = [media.width, media.height].iter().all(|side| PAGE_SIDES.contains(&pt(*side)));
     (!fits).then(|| Violation::PageSize { page: page.folio.to_string() })
-}
-
-/// Glyph 0 of every font is the one for missing characters.
-fn missing_glyph(page: &Page) -> Option<Violation> {
-    let text = page.items.iter().find_map(|item| match item {
-        Item::Glyphs(run) if run.glyphs.iter().any(|glyph| glyph.id == 0) => Some(&run.text),
-        _ => None,
-    })?;
-    Some(Violation::MissingGlyph { page: page.folio.to_string(), text: text.trim().to_owned() })
 }
 
 /// What a photo breaks that is embedded with its own colours.
