@@ -11,7 +11,7 @@ use jpeg_encoder::{
 };
 use tempfile::SpooledTempFile;
 
-use crate::model::{ColorModel, Compression, Format, Picture, Profile};
+use crate::model::{ColorModel, Compression, Format, Ink, Picture, Profile};
 
 use crate::picture::color::SampleTransform;
 use crate::picture::decode::decode;
@@ -21,7 +21,7 @@ use crate::picture::press::pdf_image::{ImageEncoding, PdfImage, PdfImageContent,
 use crate::picture::press::png_predictor::predict;
 use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::processor::ImageProcessor;
-use crate::picture::process::samples::{Channels, Samples};
+use crate::picture::process::samples::{Channels, Samples, blended};
 
 /// Compressed samples that are larger are stored in a temporary file.
 const MAX_IN_MEMORY: usize = 32 * 1024 * 1024;
@@ -40,24 +40,56 @@ impl ImageProcessor {
         picture: &Picture,
         press: &PressOptions<'_>,
     ) -> Result<PdfImage, PictureError> {
+        self.pdf_image_on(picture, press, Ink::PAPER)
+    }
+
+    /// Like [`ImageProcessor::pdf_image`], for a photo on a page of this colour, where its
+    /// transparent parts show the inks of the page.
+    ///
+    /// # Errors
+    /// The photo cannot be read or decoded, or its colours cannot be converted.
+    pub fn pdf_image_on(
+        &self,
+        picture: &Picture,
+        press: &PressOptions<'_>,
+        backdrop: Ink,
+    ) -> Result<PdfImage, PictureError> {
+        let backdrop = Some(backdrop).filter(|ink| picture.alpha && *ink != Ink::PAPER);
+        let target = match backdrop {
+            Some(_) => Some(press.flattened_target(picture)),
+            None => press.target(picture),
+        };
         let transform = press.sample_transform(
             self.transforms(),
             picture,
             Channels::from_color_model(picture.colour),
+            target,
         );
         let transform = transform.map_err(|error| decode_error(picture, &error.to_string()))?;
-        match (transform, picture.format, press.compression) {
+        let rows = || ConvertedRows::new(picture, transform.clone(), backdrop);
+        match (&transform, picture.format, press.compression) {
             (None, _, _) if is_copyable(picture) => copied_jpeg(picture),
             (None, Format::Jpeg, Compression::Jpeg) => {
                 let profile = picture.profile.clone();
-                self.encoded_image(picture, None, picture.colour, profile, press)
+                self.encoded_image(
+                    picture,
+                    rows,
+                    picture.colour,
+                    profile,
+                    press.cache_description(),
+                )
             }
             (Some(transform), _, Compression::Jpeg) => {
-                let colour = output_color_model(&transform);
-                self.encoded_image(picture, Some(transform), colour, None, press)
+                let mut process = press.cache_description();
+                let mut colour = output_color_model(transform);
+                if let Some(backdrop) = backdrop {
+                    process += &format!(" on {backdrop:?}");
+                    colour = ColorModel::Cmyk { inverted: false };
+                }
+                self.encoded_image(picture, rows, colour, None, process)
             }
             // Too large for the cache.
-            (transform, _, _) => ConvertedRows::new(picture, transform)?.deflate(picture),
+            (_, _, _) => rows()?.deflate(picture),
         }
     }
 
@@ -65,16 +97,15 @@ impl ImageProcessor {
     fn encoded_image(
         &self,
         picture: &Picture,
-        transform: Option<Arc<SampleTransform>>,
+        rows: impl FnOnce() -> Result<ConvertedRows, PictureError>,
         colour: ColorModel,
         profile: Option<Arc<Profile>>,
-        press: &PressOptions<'_>,
+        process: String,
     ) -> Result<PdfImage, PictureError> {
-        let ProcessedImage { bytes, pixels } =
-            self.process(picture, &press.cache_description(), || {
-                let rows = ConvertedRows::new(picture, transform)?;
-                Ok(ProcessedImage { bytes: rows.encode_jpeg(picture)?, pixels: picture.stored })
-            })?;
+        let ProcessedImage { bytes, pixels } = self.process(picture, &process, || {
+            let bytes = rows()?.encode_jpeg(picture)?;
+            Ok(ProcessedImage { bytes, pixels: picture.stored })
+        })?;
         Ok(PdfImage {
             encoding: ImageEncoding::Jpeg,
             length: bytes.len() as u64,
@@ -105,17 +136,41 @@ fn output_color_model(transform: &SampleTransform) -> ColorModel {
 struct ConvertedRows {
     samples: Samples,
     transform: Option<Arc<SampleTransform>>,
+    backdrop: Option<Backdrop>,
+}
+
+/// What a transparent photo lies on.
+struct Backdrop {
+    /// The inks, of 255 each.
+    inks: [u8; 4],
+    /// The opacity of each pixel of the photo.
+    alpha: Vec<u8>,
 }
 
 impl ConvertedRows {
     fn new(
         picture: &Picture,
         transform: Option<Arc<SampleTransform>>,
+        backdrop: Option<Ink>,
     ) -> Result<Self, PictureError> {
-        Ok(Self { samples: decode(picture)?.flattened(), transform })
+        let samples = decode(picture)?;
+        let Some(ink) = backdrop else {
+            return Ok(Self { samples: samples.flattened(), transform, backdrop: None });
+        };
+        let (samples, alpha) = samples.split_alpha();
+        let inks = [ink.c, ink.m, ink.y, ink.k].map(|per_cent| {
+            let full = u32::from(u8::MAX);
+            let level = (u32::from(per_cent.min(100)) * full + 50) / 100;
+            u8::try_from(level).unwrap_or(u8::MAX)
+        });
+        let alpha = alpha.unwrap_or_else(|| vec![u8::MAX; samples.bytes.len()]);
+        Ok(Self { samples, transform, backdrop: Some(Backdrop { inks, alpha }) })
     }
 
     fn colour(&self) -> ColorModel {
+        if self.backdrop.is_some() {
+            return ColorModel::Cmyk { inverted: false };
+        }
         match (&self.transform, self.samples.channels) {
             (Some(transform), _) => output_color_model(transform),
             (None, Channels::Gray | Channels::GrayAlpha) => ColorModel::Gray,
@@ -125,6 +180,11 @@ impl ConvertedRows {
     }
 
     fn channels(&self) -> usize {
+        if self.backdrop.is_some() { Channels::Cmyk.count() } else { self.outputs() }
+    }
+
+    /// The number of channels after the conversion and before the backdrop.
+    fn outputs(&self) -> usize {
         self.transform
             .as_ref()
             .map_or(self.samples.channels.count(), |transform| transform.outputs())
@@ -132,6 +192,29 @@ impl ConvertedRows {
 
     /// Converts row `y` into `out`, which has the length of a row.
     fn row(&self, y: usize, out: &mut [u8]) {
+        let Some(backdrop) = &self.backdrop else {
+            self.converted_row(y, out);
+            return;
+        };
+        let width = self.samples.pixels.width as usize;
+        let outputs = self.outputs();
+        let mut converted = vec![0; width * outputs];
+        self.converted_row(y, &mut converted);
+        let pixels = converted.chunks_exact(outputs).zip(&backdrop.alpha[y * width..]);
+        for (blend, (pixel, alpha)) in out.chunks_exact_mut(4).zip(pixels) {
+            let inks = match *pixel {
+                // Black alone is inverted: 255 is paper.
+                [light] => [0, 0, 0, u8::MAX - light],
+                [c, m, y, k] => [c, m, y, k],
+                _ => backdrop.inks,
+            };
+            for ((out, ink), behind) in blend.iter_mut().zip(inks).zip(backdrop.inks) {
+                *out = blended(ink, *alpha, behind);
+            }
+        }
+    }
+
+    fn converted_row(&self, y: usize, out: &mut [u8]) {
         let length = self.samples.pixels.width as usize * self.samples.channels.count();
         let row = &self.samples.bytes[y * length..][..length];
         match &self.transform {
