@@ -178,6 +178,21 @@ codes! {
         matters: "It is hard to read (WCAG 2.2, 1.4.3).",
         fix: "Choose a darker ink or a lighter page in the design.",
     }
+    CoverCommon = "cover-common", Note {
+        means: "The printed cover is made with numbers that are common in the trade, since the manifest names no printer.",
+        matters: "Another printer can want a wider wrap or other boards, and rejects the file.",
+        fix: "Name the printer under `print.printer`, or give its numbers under `print.cover`.",
+    }
+    CoverLeftOut = "cover-left-out", Note {
+        means: "The manifest names a printer, but a number that the cover needs is not known, so no cover is written.",
+        matters: "Most printers want the cover as a file of its own.",
+        fix: "Give `print.paper`, from which the width of the spine is calculated, or the number itself under `print.cover`.",
+    }
+    CoverUnknown = "cover-unknown", Error {
+        means: "A number that the printed cover needs is not known: the width of its spine, or of what is turned in around the boards.",
+        matters: "A cover of the wrong size does not fit the book.",
+        fix: "Give `print.paper`, from which the width of the spine is calculated, or the number from the printer's template under `print.cover`.",
+    }
     CropDeep = "crop-deep", Note {
         means: "More than 40 % of a photo is cropped away.",
         matters: "What the photo shows may be lost.",

@@ -5,6 +5,7 @@
 mod book;
 mod byline;
 mod checksum;
+mod cover;
 mod creator;
 mod credits;
 mod date;
@@ -26,10 +27,12 @@ mod taken;
 mod text;
 mod translation;
 
-pub use book::{
-    Book, Chapter, Cover, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
-};
+pub use book::{Book, Chapter, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series};
 pub use checksum::{SUMS, checksum_list, hexadecimal};
+pub use cover::{
+    Barcode, BarcodePlace, CommonNumber, Cover, CoverBack, CoverFlaps, CoverSettings, CoverSheet,
+    MissingNumber,
+};
 pub use creator::{Creator, Role};
 pub use credits::Credits;
 pub use date::Date;
@@ -60,7 +63,7 @@ pub use print::{
     PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
 };
 pub use printer::{
-    Binding, Certainty, CoverSpine, Fact, FactSource, PageLimits, PageStep, Printer,
+    Binding, Certainty, Fact, FactSource, PageLimits, PageStep, Printer, PrinterCover,
     ResolutionLimits, SpineWidth, Stock, Thickness,
 };
 pub use side::Side;

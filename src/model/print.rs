@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Edges, Length, Links, Printer, Size, SpineWidth};
+use super::{CoverSettings, Edges, Length, Links, Printer, Size, SpineWidth};
 
 /// The settings of the printed edition.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -30,6 +30,8 @@ pub struct Print {
     pub profile: PressProfile,
     /// The paper, from which the width of the spine is calculated.
     pub paper: Option<Paper>,
+    /// The binding and the numbers of the cover, if the manifest has them.
+    pub cover: Option<CoverSettings>,
     /// The pages on which chapters and essays open.
     pub openings: ChapterOpenings,
     /// Whether and how the plates are listed after the last of them.
@@ -63,6 +65,7 @@ impl Default for Print {
             compression: Compression::Jpeg,
             profile: PressProfile::Fogra39,
             paper: None,
+            cover: None,
             openings: ChapterOpenings::default(),
             list_of_plates: ListOfPlates::default(),
             multiple: 2,

@@ -2,6 +2,7 @@
 
 mod characters;
 mod colours;
+pub mod cover;
 mod emoji;
 mod fonts;
 mod legibility;

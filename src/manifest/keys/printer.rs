@@ -64,8 +64,7 @@ pub(crate) struct PrinterKeys {
     pub forbids: Key<Vec<Spanned<ForbidKeys>>>,
     /// The size of a file.
     pub file: Key<FileKeys>,
-    /// The covers, by binding. The width of the spine is calculated from them; the others are for
-    /// readers.
+    /// The covers, by binding. The sheet of the cover is calculated from them.
     #[schemars(extend("examples" = [[{"binding": "hardcover", "wrap": "16 mm", "hinge": "10 mm"}]]))]
     pub covers: Key<Vec<Spanned<CoverKeys>>>,
     /// The papers, to which `print.paper.stock` in a manifest refers.
@@ -242,9 +241,17 @@ facts! {
         /// The joint between the spine and a board.
         #[schemars(extend("examples" = ["10 mm"]))]
         hinge: Key<Measure>,
-        /// How far the boards extend beyond the pages.
+        /// How far the boards extend beyond the pages. The front is wider by it, and higher by twice
+        /// as much.
         #[schemars(extend("examples" = ["3 mm"]))]
         overhang: Key<Measure>,
+        /// How much wider the front is than the pages, from the spine to the outer edge, if that is
+        /// not the overhang.
+        #[schemars(extend("examples" = ["5 mm"]))]
+        board_wider: Key<Measure>,
+        /// How much higher the front is than the pages, if that is not twice the overhang.
+        #[schemars(extend("examples" = ["6 mm"]))]
+        board_higher: Key<Measure>,
         /// The least distance of text from the edge of the cover.
         #[schemars(extend("examples" = ["5 mm"]))]
         safe_area: Key<Measure>,

@@ -7,7 +7,8 @@ use crate::finding::{Code, Finding, Severity};
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::print::PrintKeys;
 use crate::manifest::keys::printer::{
-    EdgeKeys, Forbidden, HasSource, PrinterKeys, StandardName, StepKeys, StockKeys, WidthKeys,
+    CoverKeys, EdgeKeys, Forbidden, HasSource, PrinterKeys, StandardName, StepKeys, StockKeys,
+    WidthKeys,
 };
 use crate::manifest::keys::scalars::{Measure, SingleLine};
 use crate::manifest::lower::context::LowerContext;
@@ -19,8 +20,8 @@ use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{self, Value};
 use crate::model::{
-    ColorPolicy, CoverSpine, Edges, Edition, Fact, FactSource, Length, Marks, PageLimits, PageStep,
-    PressProfile, Print, Printer, ResolutionLimits, Size, Standard, Stock, Thickness,
+    ColorPolicy, Edges, Edition, Fact, FactSource, Length, Marks, PageLimits, PageStep,
+    PressProfile, Print, Printer, PrinterCover, ResolutionLimits, Size, Standard, Stock, Thickness,
 };
 
 /// A printer's file: what rules check later, and what is compared with the manifest here.
@@ -175,12 +176,7 @@ impl PresetReader<'_> {
         let mut covers = Vec::new();
         for Spanned { value: keys, .. } in value(keys.covers).unwrap_or_default() {
             let source = self.source_of(&keys);
-            let plus = keys.spine_plus.map(|plus| plus.value.0);
-            let widths = steps(value(keys.spine_widths).unwrap_or_default());
-            covers.push(Fact {
-                value: CoverSpine { binding: value(keys.binding), plus, widths },
-                source,
-            });
+            covers.push(Fact { value: cover(keys), source });
         }
         for Spanned { value: keys, .. } in value(keys.notes).unwrap_or_default() {
             self.source_of(&keys);
@@ -541,6 +537,28 @@ fn color_name(color: ColorPolicy) -> &'static str {
         ColorPolicy::Keep => "keep",
         ColorPolicy::Cmyk => "cmyk",
         ColorPolicy::Srgb => "srgb",
+    }
+}
+
+/// The rules for a cover.
+fn cover(keys: CoverKeys) -> PrinterCover {
+    let length = |key: Key<Measure>| key.map(|length| length.value.0);
+    PrinterCover {
+        binding: value(keys.binding),
+        bleed: length(keys.bleed),
+        wrap: length(keys.wrap),
+        hinge: length(keys.hinge),
+        overhang: length(keys.overhang),
+        board_wider: length(keys.board_wider),
+        board_higher: length(keys.board_higher),
+        safe_area: length(keys.safe_area),
+        spine_text_pages: value(keys.spine_text_pages),
+        spine_text_margin: length(keys.spine_text_margin),
+        spine_plus: length(keys.spine_plus),
+        spine_widths: steps(value(keys.spine_widths).unwrap_or_default()),
+        barcode_width: length(keys.barcode_width),
+        barcode_height: length(keys.barcode_height),
+        barcode_margin: length(keys.barcode_margin),
     }
 }
 
