@@ -59,8 +59,8 @@ pub use picture::{
     StatedSpace, TextEncoding, Turn,
 };
 pub use print::{
-    CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates, Marks, Paper,
-    PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
+    BundledProfile, CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates,
+    Marks, Paper, PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
 };
 pub use printer::{
     Binding, Certainty, Fact, FactSource, PageLimits, PageStep, Printer, PrinterCover,

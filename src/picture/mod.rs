@@ -34,7 +34,7 @@ pub use crate::picture::process::processor::{ImageProcessor, ProcessorOptions, P
 pub use crate::picture::process::scale::{Raster, ScaleOptions, Scaled, encoded};
 pub use crate::picture::process::sizes::ScaledSizes;
 pub use crate::picture::profile::Profiles;
-pub use bundled_profiles::{fogra39, srgb};
+pub use bundled_profiles::{bundled_profile, fogra39, srgb};
 pub use cache::{CACHE_VERSION, CacheOptions, FileNotes, FileStamp};
 pub(crate) use duplicates::copies;
 pub(crate) use format::detect::{Content, content, is_web_picture};

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use recto::finding::{Code, Finding, Severity};
 use recto::manifest;
-use recto::model::{Book, ColorPolicy, Edges, Length, PressProfile};
+use recto::model::{Book, BundledProfile, ColorPolicy, Edges, Length, PressProfile};
 use serde_json::Value;
 
 use crate::support::books;
@@ -203,7 +203,9 @@ fn a_trim_that_the_printer_does_not_offer_is_found() {
 #[test]
 fn a_standard_and_a_condition_that_the_printer_does_not_want_are_found() {
     assert_eq!(codes("printer: ingramspark"), ["printer-standard", "printer-condition"]);
-    assert_eq!(codes("printer: gelato"), ["printer-condition"]);
+    // Its condition has a bundled profile, which becomes that of the book.
+    assert_eq!(codes("printer: gelato"), Vec::<&str>::new());
+    assert_eq!(codes("printer: gelato, profile: fogra39"), ["printer-condition"]);
     // What is asked for and cannot be written yet does not count: the file is PDF/X-4.
     assert!(codes("printer: ingramspark, standard: pdf/x-1a").contains(&"printer-standard"));
     assert_eq!(
@@ -215,7 +217,7 @@ fn a_standard_and_a_condition_that_the_printer_does_not_want_are_found() {
     );
     assert_eq!(codes("printer: bod"), Vec::<&str>::new());
     let (book, _) = load(&fixture("printer: gelato", 1));
-    assert_eq!(book.print.profile, PressProfile::Fogra39);
+    assert_eq!(book.print.profile, PressProfile::Bundled(BundledProfile::Gracol2006));
 }
 
 #[test]

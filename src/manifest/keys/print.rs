@@ -48,8 +48,8 @@ pub(crate) struct PrintKeys {
     /// How converted photos are compressed.
     #[schemars(extend("examples" = ["lossless"], "default" = "jpeg"))]
     pub compression: Key<Compression>,
-    /// The printing condition: `fogra39`, or an ICC profile of a CMYK press, relative to the
-    /// manifest.
+    /// The printing condition: `fogra39` (offset on coated paper in Europe), `gracol2006` (the same in
+    /// North America), or an ICC profile of a CMYK press, relative to the manifest.
     #[schemars(extend("examples" = ["fogra39"], "default" = "fogra39"))]
     pub profile: Key<SingleLine>,
     /// The pages on which chapters and texts start.
@@ -148,7 +148,7 @@ pub(crate) struct PrintCoverKeys {
     pub spine: Key<Measure>,
     /// The size of the front as it is seen, width first: from the spine to the outer edge. Without it,
     /// that of the pages, or of the boards of the printer.
-    #[schemars(extend("examples" = ["215 x 303 mm"]))]
+    #[schemars(extend("examples" = ["215 x 216 mm"]))]
     pub panel: Key<TrimSize>,
     /// What is turned in around the boards of a hardcover, on all four edges.
     #[schemars(extend("examples" = ["16 mm"]))]

@@ -10,7 +10,7 @@ use crate::manifest::keys::invalid::InvalidValue;
 use crate::manifest::keys::print::Multiple;
 use crate::manifest::keys::scalars::{FileSize, Measure, SingleLine, TrimSize};
 use crate::manifest::syntax::de::Spanned;
-use crate::model::{Binding, Certainty, ColorPolicy};
+use crate::model::{Binding, BundledProfile, Certainty, ColorPolicy};
 
 /// What a printer asks for.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -208,6 +208,9 @@ facts! {
         /// Its name, such as that of an ICC profile.
         #[schemars(extend("examples" = ["GRACoL 2006 (coated)"]))]
         name: Spanned<SingleLine>,
+        /// The bundled profile of the condition, which becomes that of the book.
+        #[schemars(extend("examples" = ["gracol2006"]))]
+        profile: Key<BundledProfile>,
     }
     /// The maximum of ink.
     InkKeys as "InkLimit" {

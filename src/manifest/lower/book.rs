@@ -18,8 +18,9 @@ use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::SourceSpan;
 use crate::markdown;
 use crate::model::{
-    Book, Creator, Design, Ebook, Edges, EditionIdentifiers, Entry, Fallback, FontFile, Fonts,
-    Identifier, Length, PageStyle, Paper, PressProfile, Print, Screen, Series, Size,
+    Book, BundledProfile, Creator, Design, Ebook, Edges, EditionIdentifiers, Entry, Fallback,
+    FontFile, Fonts, Identifier, Length, PageStyle, Paper, PressProfile, Print, Screen, Series,
+    Size,
 };
 use crate::picture;
 
@@ -277,12 +278,14 @@ fn margin_edges(
 
 fn profile(name: Spanned<SingleLine>, context: &mut LowerContext<'_>) -> Option<PressProfile> {
     let name = name.map(|name| name.0);
-    if name.value.eq_ignore_ascii_case("fogra39") {
-        return Some(PressProfile::Fogra39);
+    let mut bundled = BundledProfile::ALL.into_iter();
+    if let Some(profile) = bundled.find(|it| name.value.eq_ignore_ascii_case(it.name())) {
+        return Some(PressProfile::Bundled(profile));
     }
     if !name.value.contains(['.', '/']) {
         let message = format!("unknown profile `{}`", name.value);
-        let help = "use fogra39, or the path of an .icc file";
+        let names = BundledProfile::ALL.map(BundledProfile::name).join(", ");
+        let help = format!("use {names}, or the path of an .icc file");
         context.report(name.span, Finding::new(Code::UnknownValue, message).help(help));
         return None;
     }

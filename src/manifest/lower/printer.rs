@@ -20,8 +20,9 @@ use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{self, Value};
 use crate::model::{
-    ColorPolicy, Edges, Edition, Fact, FactSource, Length, Marks, PageLimits, PageStep,
-    PressProfile, Print, Printer, PrinterCover, ResolutionLimits, Size, Standard, Stock, Thickness,
+    BundledProfile, ColorPolicy, Edges, Edition, Fact, FactSource, Length, Marks, PageLimits,
+    PageStep, PressProfile, Print, Printer, PrinterCover, ResolutionLimits, Size, Standard, Stock,
+    Thickness,
 };
 
 /// A printer's file: what rules check later, and what is compared with the manifest here.
@@ -35,9 +36,17 @@ pub(crate) struct Preset {
     multiple: Option<Fact<u32>>,
     color: Option<Fact<ColorPolicy>>,
     standards: Option<Fact<Vec<StandardName>>>,
-    condition: Option<Fact<String>>,
+    condition: Option<Fact<Condition>>,
     /// Present if the PDF must have no printer's marks.
     no_marks: Option<Fact<()>>,
+}
+
+/// The printing condition of a printer.
+#[derive(Debug)]
+struct Condition {
+    /// Its name at the printer.
+    name: String,
+    profile: Option<BundledProfile>,
 }
 
 /// Where the manifest has keys that a printer has, too.
@@ -216,7 +225,10 @@ impl PresetReader<'_> {
             multiple,
             color: self.fact(keys.color, |keys| keys.photos.value),
             standards: standards.filter(|fact| !fact.value.is_empty()),
-            condition: self.fact(keys.condition, |keys| keys.name.value.0),
+            condition: self.fact(keys.condition, |keys| Condition {
+                name: keys.name.value.0,
+                profile: value(keys.profile),
+            }),
             no_marks: no_marks.map(|fact| Fact { value: (), source: fact.source.clone() }),
         }
     }
@@ -361,8 +373,14 @@ impl Preset {
             bleed: self.printer.bleed.as_ref().map_or(default.bleed, |fact| fact.value),
             colour: self.color.as_ref().map_or(default.colour, |fact| fact.value),
             multiple: self.multiple.as_ref().map_or(default.multiple, |fact| fact.value),
+            profile: self.profile().map_or(default.profile, PressProfile::Bundled),
             ..default
         }
+    }
+
+    /// The bundled profile of its printing condition.
+    fn profile(&self) -> Option<BundledProfile> {
+        self.condition.as_ref()?.value.profile
     }
 
     /// The printer, after comparing what it asks for with what the manifest says.
@@ -400,6 +418,11 @@ impl Preset {
         }
         if self.color.is_some() && given.color.is_none() {
             settings.push(format!("color to {}", color_name(print.colour)));
+        }
+        if given.profile.is_none()
+            && let Some(profile) = self.profile()
+        {
+            settings.push(format!("profile to {}", profile.name()));
         }
         if self.printer.forbids_bookmarks {
             settings.push("no bookmarks".to_owned());
@@ -492,14 +515,19 @@ impl Preset {
     }
 
     fn condition(&self, given: &GivenKeys, print: &Print) -> Option<(SourceSpan, Finding)> {
-        let Fact { value: condition, source } = self.condition.as_ref()?;
-        let is_same = condition.to_ascii_lowercase().contains("fogra39");
-        if print.profile != PressProfile::Fogra39 || is_same {
+        let Fact { value: Condition { name: condition, profile }, source } =
+            self.condition.as_ref()?;
+        // Which condition a profile of the user describes is not compared.
+        let PressProfile::Bundled(bundled) = print.profile else { return None };
+        if *profile == Some(bundled) {
             return None;
         }
-        let name = &self.printer.name;
-        let message = format!("the PDF is made for FOGRA39, and {name} prints {condition}");
-        let help = "name its ICC profile under `profile`".to_owned();
+        let (name, made_for) = (&self.printer.name, bundled.title());
+        let message = format!("the PDF is made for {made_for}, and {name} prints {condition}");
+        let help = match profile {
+            Some(_) => "omit `profile` to use the printer's".to_owned(),
+            None => "name its ICC profile under `profile`".to_owned(),
+        };
         let finding = Finding::new(Code::PrinterCondition, message);
         let finding = finding.help(FactSource::cited(&help, source.as_ref()));
         Some((given.profile.unwrap_or(self.span), finding))

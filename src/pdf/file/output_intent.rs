@@ -39,11 +39,11 @@ impl<'b> OutputIntent<'b> {
             Standard::None => return None,
         };
         let (bytes, identifier, registry, condition) = match profile {
-            PressProfile::Fogra39 => (
-                picture::fogra39(),
-                "FOGRA39".into(),
+            PressProfile::Bundled(condition) => (
+                picture::bundled_profile(*condition),
+                condition.identifier().into(),
                 Some("http://www.color.org"),
-                "Offset printing on coated paper, ISO 12647-2, total ink 300 %".into(),
+                condition.description().into(),
             ),
             PressProfile::File { bytes, .. } => {
                 let name = description(bytes).unwrap_or_else(|| "Custom".into());

@@ -9,14 +9,14 @@ use crate::model::{
     StatedSpace,
 };
 
-use crate::picture::bundled_profiles::fogra39;
+use crate::picture::bundled_profiles::bundled_profile;
 use crate::picture::color::{ColorError, ColorTarget, ColorTransforms, SampleTransform};
 use crate::picture::process::samples::Channels;
 
 /// The bytes of a press profile.
 pub fn press_profile(condition: &PressProfile) -> &[u8] {
     match condition {
-        PressProfile::Fogra39 => fogra39(),
+        PressProfile::Bundled(condition) => bundled_profile(*condition),
         PressProfile::File { bytes, .. } => bytes,
     }
 }
