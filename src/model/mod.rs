@@ -5,6 +5,7 @@
 mod book;
 mod byline;
 mod checksum;
+mod contrast;
 mod creator;
 mod credits;
 mod date;
@@ -30,6 +31,7 @@ pub use book::{
     Book, Chapter, Cover, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
 };
 pub use checksum::{SUMS, checksum_list, hexadecimal};
+pub use contrast::{contrast, luminance};
 pub use creator::{Creator, Role};
 pub use credits::Credits;
 pub use date::Date;
@@ -60,7 +62,7 @@ pub use print::{
     PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
 };
 pub use printer::{
-    Binding, Certainty, CoverSpine, Fact, FactSource, PageLimits, PageStep, Printer,
+    Binding, Certainty, CoverSpine, Fact, FactSource, Minimums, PageLimits, PageStep, Printer,
     ResolutionLimits, SpineWidth, Stock, Thickness,
 };
 pub use side::Side;

@@ -26,6 +26,8 @@ pub struct Print {
     pub intent: RenderingIntent,
     /// The compression of converted photos.
     pub compression: Compression,
+    /// The pixels per inch that photos with more are scaled down to.
+    pub max_resolution: Option<u64>,
     /// The printing condition.
     pub profile: PressProfile,
     /// The paper, from which the width of the spine is calculated.
@@ -61,6 +63,7 @@ impl Default for Print {
             colour: ColorPolicy::Keep,
             intent: RenderingIntent::Relative,
             compression: Compression::Jpeg,
+            max_resolution: None,
             profile: PressProfile::Fogra39,
             paper: None,
             openings: ChapterOpenings::default(),
