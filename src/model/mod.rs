@@ -5,6 +5,7 @@
 mod book;
 mod byline;
 mod checksum;
+mod contrast;
 mod cover;
 mod creator;
 mod credits;
@@ -29,6 +30,7 @@ mod translation;
 
 pub use book::{Book, Chapter, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series};
 pub use checksum::{SUMS, checksum_list, hexadecimal};
+pub use contrast::{contrast, luminance};
 pub use cover::{
     Barcode, BarcodePlace, CommonNumber, Cover, CoverBack, CoverFlaps, CoverSettings, CoverSheet,
     MissingNumber,
@@ -63,7 +65,7 @@ pub use print::{
     Marks, Paper, PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
 };
 pub use printer::{
-    Binding, Certainty, Fact, FactSource, PageLimits, PageStep, Printer, PrinterCover,
+    Binding, Certainty, Fact, FactSource, Minimums, PageLimits, PageStep, Printer, PrinterCover,
     ResolutionLimits, SpineWidth, Stock, Thickness,
 };
 pub use side::Side;

@@ -26,6 +26,8 @@ pub struct Print {
     pub intent: RenderingIntent,
     /// The compression of converted photos.
     pub compression: Compression,
+    /// The pixels per inch that photos with more are scaled down to.
+    pub max_resolution: Option<u64>,
     /// The printing condition.
     pub profile: PressProfile,
     /// The paper, from which the width of the spine is calculated.
@@ -64,6 +66,7 @@ impl Default for Print {
             intent: RenderingIntent::Relative,
             compression: Compression::Jpeg,
             profile: PressProfile::Bundled(BundledProfile::Fogra39),
+            max_resolution: None,
             paper: None,
             cover: None,
             openings: ChapterOpenings::default(),

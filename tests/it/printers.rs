@@ -259,7 +259,7 @@ fn text_too_close_to_an_edge_is_found_once_for_each_edge() {
     };
     let many = found(10, "");
     assert_eq!(many.len(), 1, "{many:?}");
-    assert!(many[0].0.contains("from the spine on"), "{many:?}");
+    assert!(many[0].0.contains("mm from the spine, and text on"), "{many:?}");
     assert!(many[0].0.contains("Mine asks for 60 mm for"), "{many:?}");
     assert_eq!(many[0].1, "set margins: { inner: 60 mm } under print, or more");
     assert_eq!(found(1, ""), []);

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::manifest::keys::invalid::InvalidValue;
 
 use crate::manifest::keys::forms::{Key, scalar_or_map};
-use crate::manifest::keys::scalars::{IdentifierText, Measure, SingleLine, TrimSize};
+use crate::manifest::keys::scalars::{IdentifierText, Measure, Ppi, SingleLine, TrimSize};
 use crate::model::{
     Binding, ChapterOpenings, ColorPolicy, Compression, Links, ListOfPlates, Marks, PlateSizing,
     RenderingIntent, Rotate, Standard,
@@ -48,6 +48,11 @@ pub(crate) struct PrintKeys {
     /// How converted photos are compressed.
     #[schemars(extend("examples" = ["lossless"], "default" = "jpeg"))]
     pub compression: Key<Compression>,
+    /// The pixels per inch at the printed size that photos with more are scaled down to, for a
+    /// smaller file. A photo that is printed in several sizes is scaled for the largest one. By
+    /// default, no photo is scaled.
+    #[schemars(extend("examples" = ["450 ppi"]))]
+    pub max_resolution: Key<Ppi>,
     /// The printing condition: `fogra39` (offset on coated paper in Europe), `gracol2006` (the same in
     /// North America), or an ICC profile of a CMYK press, relative to the manifest.
     #[schemars(extend("examples" = ["fogra39"], "default" = "fogra39"))]

@@ -182,6 +182,7 @@ fn print(key: Key<PrintKeys>, style: &PageStyle, context: &mut LowerContext<'_>)
         colour: value(print.color).unwrap_or(default.colour),
         intent: value(print.intent).unwrap_or(default.intent),
         compression: value(print.compression).unwrap_or(default.compression),
+        max_resolution: value(print.max_resolution).map(|ppi| ppi.0),
         profile: print.profile.and_then(|name| profile(name, context)).unwrap_or(default.profile),
         paper: print.paper.map(|Spanned { value: paper, .. }| Paper {
             stock: line(paper.stock),

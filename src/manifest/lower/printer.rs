@@ -20,9 +20,9 @@ use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{self, Value};
 use crate::model::{
-    BundledProfile, ColorPolicy, Edges, Edition, Fact, FactSource, Length, Marks, PageLimits,
-    PageStep, PressProfile, Print, Printer, PrinterCover, ResolutionLimits, Size, Standard, Stock,
-    Thickness,
+    BundledProfile, ColorPolicy, Edges, Edition, Fact, FactSource, Length, Marks, Minimums,
+    PageLimits, PageStep, PressProfile, Print, Printer, PrinterCover, ResolutionLimits, Size,
+    Standard, Stock, Thickness,
 };
 
 /// A printer's file: what rules check later, and what is compared with the manifest here.
@@ -190,9 +190,6 @@ impl PresetReader<'_> {
         for Spanned { value: keys, .. } in value(keys.notes).unwrap_or_default() {
             self.source_of(&keys);
         }
-        if let Some(ink) = &keys.ink {
-            self.source_of(&ink.value);
-        }
         let no_marks = forbidden.iter().find(|fact| fact.value == Forbidden::Marks);
         let resolution = self.fact(keys.resolution, |keys| ResolutionLimits {
             min: keys.min.map(|ppi| ppi.value.0),
@@ -215,6 +212,11 @@ impl PresetReader<'_> {
                 inner_margin: self.fact(keys.inner_margin, widths),
                 pages,
                 resolution,
+                ink: self.fact(keys.ink, |keys| keys.max.value.0),
+                minimums: self.fact(keys.minimums, |keys| Minimums {
+                    type_size: keys.r#type.map(|size| size.value.0),
+                    line: keys.line.map(|width| width.value.0),
+                }),
                 max_file: self.fact(keys.file, |keys| keys.max.value.0),
                 forbids_bookmarks: forbidden.iter().any(|it| it.value == Forbidden::Bookmarks),
                 stocks,

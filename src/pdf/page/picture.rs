@@ -51,11 +51,19 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
     let mut errors = PictureErrors::default();
     let mut spaces = ImageColorSpaces::new(intent);
     let pictures = pictures.into_iter();
+    // A photo that is shown in several sizes is embedded once, for the largest one.
+    let scaled = book.print.max_resolution.map(|max| pages.scaled_sizes(max)).unwrap_or_default();
     match options.pictures {
         PictureOptions::Press(press) => options.processor.in_order(
             pictures,
-            |(picture, _)| (!press.is_copied(picture)).then_some(picture),
-            |(picture, _)| options.processor.pdf_image(picture, &press),
+            |(picture, _)| {
+                let is_copied = press.is_copied(picture) && !scaled.contains_key(&*picture.path);
+                (!is_copied).then_some(picture)
+            },
+            |(picture, _)| match scaled.get(&*picture.path) {
+                Some(pixels) => options.processor.scaled_pdf_image(picture, &press, *pixels),
+                None => options.processor.pdf_image(picture, &press),
+            },
             |(picture, id), data: Result<PdfImage, PictureError>| {
                 let Some(data) = errors.collect(data) else { return Ok(()) };
                 let image = Image {

@@ -11,7 +11,7 @@ use jpeg_encoder::{
 };
 use tempfile::SpooledTempFile;
 
-use crate::model::{ColorModel, Compression, Format, Picture, Profile};
+use crate::model::{ColorModel, Compression, Format, Picture, Pixels, Profile};
 
 use crate::picture::color::SampleTransform;
 use crate::picture::decode::decode;
@@ -22,6 +22,7 @@ use crate::picture::press::png_predictor::predict;
 use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::processor::ImageProcessor;
 use crate::picture::process::samples::{Channels, Samples};
+use crate::picture::process::scale::scaled_to;
 
 /// Compressed samples that are larger are stored in a temporary file.
 const MAX_IN_MEMORY: usize = 32 * 1024 * 1024;
@@ -40,6 +41,29 @@ impl ImageProcessor {
         picture: &Picture,
         press: &PressOptions<'_>,
     ) -> Result<PdfImage, PictureError> {
+        self.pdf_image_of_size(picture, press, None)
+    }
+
+    /// Like [`ImageProcessor::pdf_image`], but scaled to a size as stored. Colours are kept or
+    /// converted as without scaling.
+    ///
+    /// # Errors
+    /// The photo cannot be read or decoded, or its colours cannot be converted.
+    pub fn scaled_pdf_image(
+        &self,
+        picture: &Picture,
+        press: &PressOptions<'_>,
+        pixels: Pixels,
+    ) -> Result<PdfImage, PictureError> {
+        self.pdf_image_of_size(picture, press, Some(pixels))
+    }
+
+    fn pdf_image_of_size(
+        &self,
+        picture: &Picture,
+        press: &PressOptions<'_>,
+        size: Option<Pixels>,
+    ) -> Result<PdfImage, PictureError> {
         let transform = press.sample_transform(
             self.transforms(),
             picture,
@@ -47,17 +71,20 @@ impl ImageProcessor {
         );
         let transform = transform.map_err(|error| decode_error(picture, &error.to_string()))?;
         match (transform, picture.format, press.compression) {
-            (None, _, _) if is_copyable(picture) => copied_jpeg(picture),
+            (None, _, _) if is_copyable(picture) && size.is_none() => copied_jpeg(picture),
             (None, Format::Jpeg, Compression::Jpeg) => {
                 let profile = picture.profile.clone();
-                self.encoded_image(picture, None, picture.colour, profile, press)
+                let form = EncodedForm { transform: None, colour: picture.colour, profile, size };
+                self.encoded_image(picture, form, press)
             }
             (Some(transform), _, Compression::Jpeg) => {
                 let colour = output_color_model(&transform);
-                self.encoded_image(picture, Some(transform), colour, None, press)
+                let transform = Some(transform);
+                let form = EncodedForm { transform, colour, profile: None, size };
+                self.encoded_image(picture, form, press)
             }
             // Too large for the cache.
-            (transform, _, _) => ConvertedRows::new(picture, transform)?.deflate(picture),
+            (transform, _, _) => ConvertedRows::new(picture, transform, size)?.deflate(picture),
         }
     }
 
@@ -65,16 +92,19 @@ impl ImageProcessor {
     fn encoded_image(
         &self,
         picture: &Picture,
-        transform: Option<Arc<SampleTransform>>,
-        colour: ColorModel,
-        profile: Option<Arc<Profile>>,
+        form: EncodedForm,
         press: &PressOptions<'_>,
     ) -> Result<PdfImage, PictureError> {
-        let ProcessedImage { bytes, pixels } =
-            self.process(picture, &press.cache_description(), || {
-                let rows = ConvertedRows::new(picture, transform)?;
-                Ok(ProcessedImage { bytes: rows.encode_jpeg(picture)?, pixels: picture.stored })
-            })?;
+        let EncodedForm { transform, colour, profile, size } = form;
+        let mut description = press.cache_description();
+        if let Some(Pixels { width, height }) = size {
+            description += &format!(" {width} x {height}");
+        }
+        let ProcessedImage { bytes, pixels } = self.process(picture, &description, || {
+            let rows = ConvertedRows::new(picture, transform, size)?;
+            let pixels = rows.samples.pixels;
+            Ok(ProcessedImage { bytes: rows.encode_jpeg(picture)?, pixels })
+        })?;
         Ok(PdfImage {
             encoding: ImageEncoding::Jpeg,
             length: bytes.len() as u64,
@@ -89,6 +119,17 @@ impl ImageProcessor {
             content: PdfImageContent::Memory(bytes),
         })
     }
+}
+
+/// What a photo is encoded as.
+struct EncodedForm {
+    transform: Option<Arc<SampleTransform>>,
+    /// The colour model of the result.
+    colour: ColorModel,
+    /// The profile of the result.
+    profile: Option<Arc<Profile>>,
+    /// The size of the result as stored; `None` for that of the photo.
+    size: Option<Pixels>,
 }
 
 /// The colour model of the transform's output.
@@ -111,8 +152,14 @@ impl ConvertedRows {
     fn new(
         picture: &Picture,
         transform: Option<Arc<SampleTransform>>,
+        size: Option<Pixels>,
     ) -> Result<Self, PictureError> {
-        Ok(Self { samples: decode(picture)?.flattened(), transform })
+        let mut samples = decode(picture)?.flattened();
+        if let Some(size) = size {
+            samples = scaled_to(samples, size)
+                .map_err(|error| decode_error(picture, &error.to_string()))?;
+        }
+        Ok(Self { samples, transform })
     }
 
     fn colour(&self) -> ColorModel {
