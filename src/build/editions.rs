@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::finding::Finding;
-use crate::model::{Book, Edition, Marks, Pages, Standard};
+use crate::model::{Book, Edition, Marks, Pages, Standards};
 use crate::pdf;
 use crate::picture::{self, ScaleOptions};
 
@@ -72,7 +72,7 @@ impl Project {
     fn print<'a>(&'a self, options: &BuildOptions<'a>) -> pdf::Options<'a> {
         let print = &self.book().print;
         pdf::Options {
-            standard: print.standard.written(),
+            standard: print.standard,
             marks: print.marks,
             bleed: true,
             pictures: pdf::PictureOptions::Press(picture::PressOptions {
@@ -90,7 +90,7 @@ impl Project {
     fn screen<'a>(&self, options: &BuildOptions<'a>) -> pdf::Options<'a> {
         let Book { screen, ebook, .. } = self.book();
         pdf::Options {
-            standard: Standard::None,
+            standard: Standards::NONE,
             marks: Marks::None,
             bleed: false,
             pictures: pdf::PictureOptions::Scaled(ScaleOptions {

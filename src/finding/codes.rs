@@ -383,11 +383,6 @@ codes! {
         matters: "The edition does not exist, or is the one of an earlier build.",
         fix: "Free some space, close the file where it is open, or choose another folder with `-o`.",
     }
-    NotYet = "not-yet", Note {
-        means: "A key is valid, but has no effect in this version of recto.",
-        matters: "The book is made as if the key were not there.",
-        fix: "Remove the key, or leave it for a later version.",
-    }
     NoteUnused = "note-unused", Warning {
         means: "No reference points to a footnote, so it is left out.",
         matters: "Readers never see the note.",
@@ -578,10 +573,15 @@ codes! {
         matters: "An ISBN belongs to one edition; the printed one needs its own.",
         fix: "Give the printed edition's ISBN as `source`.",
     }
-    StandardUnmade = "standard-unmade", Error {
-        means: "The standard cannot be written by this version of recto.",
-        matters: "A file that claims a standard must meet it.",
-        fix: "Use `standard: pdf/x-4` or `none`.",
+    StandardColor = "standard-color", Note {
+        means: "`print.color` asks for colours that the standard of the print PDF does not have.",
+        matters: "PDF/X-1a has only CMYK: the photos are converted to the press profile.",
+        fix: "Omit `color`, or use PDF/X-4, which can keep the colours of photos.",
+    }
+    StandardUnmet = "standard-unmet", Error {
+        means: "The book would break a rule of the standard that its PDF is to conform to.",
+        matters: "A file that claims a standard must meet it, so it is not written. A printer that relies on a false claim prints something else, or rejects the file.",
+        fix: "Change what the message names, or choose another `standard` under `print`.",
     }
     StoreAlt = "store-alt", Warning {
         means: "An alt text is longer than the store allows.",

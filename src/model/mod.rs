@@ -24,6 +24,7 @@ mod picture;
 mod print;
 mod printer;
 mod side;
+mod standard;
 mod taken;
 mod text;
 mod translation;
@@ -62,13 +63,14 @@ pub use picture::{
 };
 pub use print::{
     BundledProfile, CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates,
-    Marks, Paper, PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
+    Marks, Paper, PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate,
 };
 pub use printer::{
     Binding, Certainty, Fact, FactSource, Minimums, PageLimits, PageStep, Printer, PrinterCover,
     ResolutionLimits, SpineWidth, Stock, Thickness,
 };
 pub use side::Side;
+pub use standard::{PdfX, Standards};
 pub use taken::{DatePrecision, IntervalEnd, Period, PeriodTime, Season, Taken};
 pub use text::{
     Block, Cell, ColumnAlign, Definition, Directions, Figure, Footnotes, Inline, Language, Links,

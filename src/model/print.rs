@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{CoverSettings, Edges, Length, Links, Printer, Size, SpineWidth};
+use super::{CoverSettings, Edges, Length, Links, Printer, Size, SpineWidth, Standards};
 
 /// The settings of the printed edition.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -18,8 +18,8 @@ pub struct Print {
     pub margins: Option<Edges>,
     /// Printer's marks outside the bleed.
     pub marks: Marks,
-    /// The standard to which the file conforms.
-    pub standard: Standard,
+    /// The standards to which the file conforms.
+    pub standard: Standards,
     /// The colour conversion of the photos.
     pub colour: ColorPolicy,
     /// The rendering intent for converting photos to the press profile.
@@ -61,7 +61,7 @@ impl Default for Print {
             bleed: Edges::all(Length::mm(3)),
             margins: None,
             marks: Marks::None,
-            standard: Standard::PdfX4,
+            standard: Standards::X4,
             colour: ColorPolicy::Keep,
             intent: RenderingIntent::Relative,
             compression: Compression::Jpeg,
@@ -130,36 +130,6 @@ pub enum Marks {
     None,
     /// Crop marks at the four corners of the trim, outside the bleed.
     Crop,
-}
-
-/// The press standard of a PDF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
-pub enum Standard {
-    /// PDF/X-4 (ISO 15930-7:2010).
-    #[default]
-    #[serde(rename = "pdf/x-4")]
-    PdfX4,
-    /// PDF/X-1a (ISO 15930-4:2003).
-    #[serde(rename = "pdf/x-1a")]
-    PdfX1a,
-    /// PDF/A-2b (ISO 19005-2:2011).
-    #[serde(rename = "pdf/a-2b")]
-    PdfA2b,
-    /// No standard: plain PDF 1.6.
-    #[serde(rename = "none")]
-    None,
-}
-
-impl Standard {
-    /// The standard of the file that this version writes where the manifest asks for this one.
-    /// Loading says so if they differ.
-    #[must_use]
-    pub fn written(self) -> Self {
-        match self {
-            Self::None => Self::None,
-            Self::PdfX4 | Self::PdfX1a | Self::PdfA2b => Self::PdfX4,
-        }
-    }
 }
 
 /// The colour conversion of photos in print.

@@ -10,7 +10,7 @@ use crate::manifest::keys::invalid::InvalidValue;
 use crate::manifest::keys::print::Multiple;
 use crate::manifest::keys::scalars::{FileSize, Measure, Ppi, SingleLine, TrimSize};
 use crate::manifest::syntax::de::Spanned;
-use crate::model::{Binding, BundledProfile, Certainty, ColorPolicy};
+use crate::model::{Binding, BundledProfile, Certainty, ColorPolicy, PdfX};
 
 /// What a printer asks for.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -52,7 +52,8 @@ pub(crate) struct PrinterKeys {
     pub resolution: Key<ResolutionKeys>,
     /// The colours that it wants, which become those of the book.
     pub color: Key<ColorKeys>,
-    /// The standards that it accepts.
+    /// The standards that it accepts. The first of them that recto can write becomes that of the
+    /// book, PDF/X-4 before the others, unless `print.color` contradicts it.
     pub standards: Key<StandardKeys>,
     /// The printing condition for which the PDF is to be made.
     pub condition: Key<ConditionKeys>,
@@ -349,6 +350,20 @@ pub(crate) enum StandardName {
 }
 
 impl StandardName {
+    /// All standards.
+    pub(crate) const ALL: [Self; 5] =
+        [Self::X4, Self::X1a2001, Self::X1a2003, Self::X32002, Self::X32003];
+
+    /// The standard as one that can be written; PDF/X-3 cannot.
+    pub(crate) fn pdf_x(self) -> Option<PdfX> {
+        match self {
+            Self::X1a2001 => Some(PdfX::X1a2001),
+            Self::X1a2003 => Some(PdfX::X1a2003),
+            Self::X4 => Some(PdfX::X4),
+            Self::X32002 | Self::X32003 => None,
+        }
+    }
+
     /// The name as it is printed.
     pub(crate) fn name(self) -> &'static str {
         match self {

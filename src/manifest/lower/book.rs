@@ -12,15 +12,16 @@ use crate::manifest::lower::cover;
 use crate::manifest::lower::files;
 use crate::manifest::lower::matter;
 use crate::manifest::lower::offline;
-use crate::manifest::lower::printer::{self, GivenKeys, Preset};
+use crate::manifest::lower::printer::{self, GivenKeys};
+use crate::manifest::lower::standards::standards;
 use crate::manifest::lower::values::{each, line, value};
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::SourceSpan;
 use crate::markdown;
 use crate::model::{
-    Book, BundledProfile, Creator, Design, Ebook, Edges, EditionIdentifiers, Entry, Fallback,
-    FontFile, Fonts, Identifier, Length, PageStyle, Paper, PressProfile, Print, Screen, Series,
-    Size,
+    Book, BundledProfile, ColorPolicy, Creator, Design, Ebook, Edges, Edition, EditionIdentifiers,
+    Entry, Fallback, FontFile, Fonts, Identifier, Length, PageStyle, Paper, PressProfile, Print,
+    Screen, Series, Size, Standards,
 };
 use crate::picture;
 
@@ -168,18 +169,21 @@ fn print(key: Key<PrintKeys>, style: &PageStyle, context: &mut LowerContext<'_>)
     let Some(Spanned { value: print, .. }) = key else { return Print::default() };
     let given = GivenKeys::new(&print);
     let preset = printer::read(print.printer, context);
-    let default = preset.as_ref().map_or_else(Print::default, Preset::defaults);
+    let color = print.color.as_ref().map(|color| color.value);
+    let default = preset.as_ref().map_or_else(Print::default, |preset| preset.defaults(color));
     let trim = print.trim.map_or(default.trim, |trim| trim.value.0);
     let bleed =
         print.bleed.map_or(default.bleed, |bleed| bleed_edges(bleed, default.bleed, context));
     let margins = print.margins.and_then(|margins| margin_edges(margins, trim, style, context));
+    let standard = standards(print.standard, context).unwrap_or(default.standard);
+    let colour = photo_colours(print.color, default.colour, standard, context);
     let print = Print {
         trim,
         bleed,
         margins,
         marks: value(print.marks).unwrap_or(default.marks),
-        standard: value(print.standard).unwrap_or(default.standard),
-        colour: value(print.color).unwrap_or(default.colour),
+        standard,
+        colour,
         intent: value(print.intent).unwrap_or(default.intent),
         compression: value(print.compression).unwrap_or(default.compression),
         max_resolution: value(print.max_resolution).map(|ppi| ppi.0),
@@ -202,6 +206,25 @@ fn print(key: Key<PrintKeys>, style: &PageStyle, context: &mut LowerContext<'_>)
     };
     let printer = preset.map(|preset| Box::new(preset.compared(&given, &print, context)));
     Print { printer, ..print }
+}
+
+/// How photos are converted: to CMYK for a standard that has no other colours.
+fn photo_colours(
+    key: Key<ColorPolicy>,
+    default: ColorPolicy,
+    standard: Standards,
+    context: &mut LowerContext<'_>,
+) -> ColorPolicy {
+    if !standard.is_cmyk_only() {
+        return value(key).unwrap_or(default);
+    }
+    if let Some(Spanned { span, .. }) = key.filter(|key| key.value != ColorPolicy::Cmyk) {
+        let message = format!("{standard} has only CMYK, so the photos are converted to it");
+        let finding = Finding::new(Code::StandardColor, message)
+            .help("omit `color`, or use `standard: pdf/x-4`, which keeps the colours of photos");
+        context.report(span, finding.editions(Edition::Print));
+    }
+    ColorPolicy::Cmyk
 }
 
 fn gutter_loss(key: &Spanned<Measure>, context: &mut LowerContext<'_>) -> Length {

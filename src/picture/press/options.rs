@@ -57,6 +57,11 @@ impl PressOptions<'_> {
         is_copyable(picture) && self.target(picture).is_none()
     }
 
+    /// Whether the colours of a photo are converted, so that its own profile is not embedded.
+    pub fn is_converted(&self, picture: &Picture) -> bool {
+        self.target(picture).is_some()
+    }
+
     /// The colour space that a photo is converted to, if it is converted.
     pub(in crate::picture) fn target(&self, picture: &Picture) -> Option<ColorTarget<'_>> {
         let profile = picture.profile.as_ref();
