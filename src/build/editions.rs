@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::finding::Finding;
-use crate::model::{Book, Edition, Marks, Standards};
+use crate::model::{Book, Edition, Marks, Pages, Standards};
 use crate::pdf;
 use crate::picture::{self, ScaleOptions};
 
@@ -32,8 +32,16 @@ impl Project {
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), BuildError> {
         match edition {
-            Edition::Print => self.write_pdf(&self.print(options), out, picture_done)?,
-            Edition::Screen => self.write_pdf(&self.screen(options), out, picture_done)?,
+            Edition::Print => {
+                self.write_pdf(self.pages(), &self.print(options), out, picture_done)?
+            }
+            Edition::Cover => {
+                let cover = self.cover().map_err(|missing| BuildError::Cover(missing.to_vec()))?;
+                self.write_pdf(&cover.pages, &self.print(options), out, picture_done)?;
+            }
+            Edition::Screen => {
+                self.write_pdf(self.pages(), &self.screen(options), out, picture_done)?
+            }
             Edition::Epub | Edition::EpubFixed => {
                 let ebook = EbookPictures::new(self, edition, options);
                 let (size, finding) = ebook.fitting_size()?;
@@ -53,11 +61,12 @@ impl Project {
 
     fn write_pdf(
         &self,
+        pages: &Pages,
         options: &pdf::Options<'_>,
         out: &mut impl Write,
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), BuildError> {
-        Ok(pdf::write(self.book(), self.pages(), self.faces(), options, out, picture_done)?)
+        Ok(pdf::write(self.book(), pages, self.faces(), options, out, picture_done)?)
     }
 
     fn print<'a>(&'a self, options: &BuildOptions<'a>) -> pdf::Options<'a> {

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::epub;
 use crate::finding::{Code, Finding};
-use crate::model::{Book, Location, Standards};
+use crate::model::{Book, Location, MissingNumber, Standards};
 use crate::offline::OfflineError;
 use crate::pdf;
 use crate::picture::{PictureError, PictureErrors};
@@ -27,6 +27,9 @@ pub enum BuildError {
     /// The EPUB cannot be written.
     #[error(transparent)]
     Epub(epub::EpubError),
+    /// The numbers of the cover's sheet are not known.
+    #[error("a number that the cover needs is not known")]
+    Cover(Vec<MissingNumber>),
     /// A folder that is there is not from an earlier build.
     #[error(transparent)]
     Folder(FolderError),
@@ -78,6 +81,7 @@ impl BuildError {
             Self::Pictures(errors) => {
                 errors.into_iter().map(|error| unreadable(&error, file, book)).collect()
             }
+            Self::Cover(missing) => preflight::cover::sheet(book, Err(&missing)),
             Self::Pdf(pdf::PdfError::Standard { standards, violations }) => {
                 violations.iter().map(|it| unmet(standards, it, file)).collect()
             }

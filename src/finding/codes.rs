@@ -114,7 +114,7 @@ codes! {
         fix: "Set `print.bleed`, usually to 3 mm, or use `layout: framed`.",
     }
     BleedShort = "bleed-short", Error {
-        means: "Something that runs to the edge of a page ends before the bleed does.",
+        means: "A picture or a colour that runs to the edge of a page, or to the fold of a spread, ends before the bleed does.",
         matters: "After trimming, a white line shows at the edge.",
         fix: "Please report it: recto extends full-bleed photos to the bleed by itself.",
     }
@@ -177,6 +177,21 @@ codes! {
         means: "Text has less contrast with its page than 4.5 : 1.",
         matters: "It is hard to read (WCAG 2.2, 1.4.3).",
         fix: "Choose a darker ink or a lighter page in the design.",
+    }
+    CoverCommon = "cover-common", Note {
+        means: "The printed cover is made with numbers that are common in the trade, since the manifest names no printer.",
+        matters: "Another printer can want a wider wrap or other boards, and rejects the file.",
+        fix: "Name the printer under `print.printer`, or give its numbers under `print.cover`.",
+    }
+    CoverLeftOut = "cover-left-out", Note {
+        means: "The manifest names a printer, but a number that the cover needs is not known, so no cover is written.",
+        matters: "Most printers want the cover as a file of its own.",
+        fix: "Give `print.paper`, from which the width of the spine is calculated, or the number itself under `print.cover`.",
+    }
+    CoverUnknown = "cover-unknown", Error {
+        means: "A number that the printed cover needs is not known: the width of its spine, or of what is turned in around the boards.",
+        matters: "A cover of the wrong size does not fit the book.",
+        fix: "Give `print.paper`, from which the width of the spine is calculated, or the number from the printer's template under `print.cover`.",
     }
     CropDeep = "crop-deep", Note {
         means: "More than 40 % of a photo is cropped away.",
@@ -283,6 +298,11 @@ codes! {
         matters: "There is no edition to build.",
         fix: "Ask for one of the languages that the message lists.",
     }
+    LineThin = "line-thin", Warning {
+        means: "A line is thinner than 0.25 pt, or than the printer's minimum.",
+        matters: "A press prints such a line broken, or not at all.",
+        fix: "Make the line wider.",
+    }
     LinkScheme = "link-scheme", Warning {
         means: "A link leads to something other than `http`, `https` or `mailto`, and became plain text.",
         matters: "E-book stores reject such links, and they do not work on the reader's machine.",
@@ -372,6 +392,11 @@ codes! {
         means: "A page does not have exactly one of `photo`, `photos`, `text` and `chapter`.",
         matters: "recto cannot know what the page is.",
         fix: "Keep one of the keys, and split the rest into pages of their own.",
+    }
+    PagesBlank = "pages-blank", Warning {
+        means: "Several pages in a row are blank, more than openings, spreads and the multiple of pages explain.",
+        matters: "Readers take them for a mistake, and they are paid for.",
+        fix: "Put a photo or a text there, reorder the pages, or set `print.chapters: any`.",
     }
     PagesPadded = "pages-padded", Note {
         means: "Blank pages were added at the end of the book.",
@@ -609,7 +634,7 @@ codes! {
         fix: "Correct the path; it is relative to the manifest.",
     }
     TextOutside = "text-outside", Error {
-        means: "Text comes closer than 3 mm to the edge of its page.",
+        means: "A caption, a page number, running text, a table or a note comes closer than 3 mm to an edge of its page.",
         matters: "It may be cut off when the book is trimmed.",
         fix: "Shorten the text, widen the margins, or choose a larger trim.",
     }
@@ -628,13 +653,18 @@ codes! {
         matters: "PDFs show the colour of the page there. In e-books with fixed pages, what is transparent becomes white, so that the picture may stand in a white box.",
         fix: "Put the colour of the page behind the picture and save it without transparency, or choose a design with white pages.",
     }
+    TypeInks = "type-inks", Warning {
+        means: "Type smaller than 9 pt is printed in more than one ink.",
+        matters: "A press does not hold the inks exactly in register, and the letters get coloured edges.",
+        fix: "Give small text a colour of one ink, such as `{ k: 100 }`, in the design.",
+    }
     TypeReversed = "type-reversed", Warning {
         means: "Light type on a dark page is smaller than 8 pt.",
         matters: "The ink around it spreads and fills the letters.",
         fix: "Use larger type in the design.",
     }
     TypeSmall = "type-small", Warning {
-        means: "Type is smaller than 7 pt.",
+        means: "Type is smaller than 7 pt, or than the printer's minimum.",
         matters: "It is hard to read in print.",
         fix: "Use larger type in the design.",
     }

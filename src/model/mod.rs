@@ -5,6 +5,8 @@
 mod book;
 mod byline;
 mod checksum;
+mod contrast;
+mod cover;
 mod creator;
 mod credits;
 mod date;
@@ -27,10 +29,13 @@ mod taken;
 mod text;
 mod translation;
 
-pub use book::{
-    Book, Chapter, Cover, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series,
-};
+pub use book::{Book, Chapter, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series};
 pub use checksum::{SUMS, checksum_list, hexadecimal};
+pub use contrast::{contrast, luminance};
+pub use cover::{
+    Barcode, BarcodePlace, CommonNumber, Cover, CoverBack, CoverFlaps, CoverSettings, CoverSheet,
+    MissingNumber,
+};
 pub use creator::{Creator, Role};
 pub use credits::Credits;
 pub use date::Date;
@@ -57,11 +62,11 @@ pub use picture::{
     StatedSpace, TextEncoding, Turn,
 };
 pub use print::{
-    CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates, Marks, Paper,
-    PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate,
+    BundledProfile, CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates,
+    Marks, Paper, PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate,
 };
 pub use printer::{
-    Binding, Certainty, CoverSpine, Fact, FactSource, PageLimits, PageStep, Printer,
+    Binding, Certainty, Fact, FactSource, Minimums, PageLimits, PageStep, Printer, PrinterCover,
     ResolutionLimits, SpineWidth, Stock, Thickness,
 };
 pub use side::Side;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Edges, Length, Links, Printer, Size, SpineWidth, Standards};
+use super::{CoverSettings, Edges, Length, Links, Printer, Size, SpineWidth, Standards};
 
 /// The settings of the printed edition.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -26,10 +26,14 @@ pub struct Print {
     pub intent: RenderingIntent,
     /// The compression of converted photos.
     pub compression: Compression,
+    /// The pixels per inch that photos with more are scaled down to.
+    pub max_resolution: Option<u64>,
     /// The printing condition.
     pub profile: PressProfile,
     /// The paper, from which the width of the spine is calculated.
     pub paper: Option<Paper>,
+    /// The binding and the numbers of the cover, if the manifest has them.
+    pub cover: Option<CoverSettings>,
     /// The pages on which chapters and essays open.
     pub openings: ChapterOpenings,
     /// Whether and how the plates are listed after the last of them.
@@ -61,8 +65,10 @@ impl Default for Print {
             colour: ColorPolicy::Keep,
             intent: RenderingIntent::Relative,
             compression: Compression::Jpeg,
-            profile: PressProfile::Fogra39,
+            profile: PressProfile::Bundled(BundledProfile::Fogra39),
+            max_resolution: None,
             paper: None,
+            cover: None,
             openings: ChapterOpenings::default(),
             list_of_plates: ListOfPlates::default(),
             multiple: 2,
@@ -168,8 +174,8 @@ pub enum Compression {
 /// The characterised printing condition of the output intent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PressProfile {
-    /// Offset on coated paper, bundled.
-    Fogra39,
+    /// One of the bundled ones.
+    Bundled(BundledProfile),
     /// A profile of the user, already read.
     File {
         /// The path of the file.
@@ -177,6 +183,53 @@ pub enum PressProfile {
         /// The content of the profile.
         bytes: Vec<u8>,
     },
+}
+
+/// A printing condition whose profile is bundled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BundledProfile {
+    /// Offset on coated paper in Europe, ISO 12647-2, with a total ink of 300 %.
+    Fogra39,
+    /// Offset on coated paper in North America, CGATS TR 006, with a total ink of 280 %.
+    Gracol2006,
+}
+
+impl BundledProfile {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Fogra39, Self::Gracol2006];
+
+    /// Its name in the manifest.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fogra39 => "fogra39",
+            Self::Gracol2006 => "gracol2006",
+        }
+    }
+
+    /// The name of the condition in messages.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Fogra39 => "FOGRA39",
+            Self::Gracol2006 => "GRACoL 2006",
+        }
+    }
+
+    /// The name of the condition in the registry of characterisation data of the ICC.
+    pub fn identifier(self) -> &'static str {
+        match self {
+            Self::Fogra39 => "FOGRA39",
+            Self::Gracol2006 => "CGATS TR 006",
+        }
+    }
+
+    /// The condition in words.
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Fogra39 => "Offset printing on coated paper, ISO 12647-2, total ink 300 %",
+            Self::Gracol2006 => "GRACoL 2006, offset printing on coated paper, total ink 280 %",
+        }
+    }
 }
 
 /// The properties of the paper from which the width of the spine is calculated.

@@ -8,7 +8,8 @@ use jpeg_encoder::ColorType;
 use recto::layout;
 use recto::model::{ColorModel, ColorPolicy, Compression, Edition, Ink, Picture, RenderingIntent};
 use recto::picture::{
-    self, ImageEncoding, ImageProcessor, PdfImage, PressOptions, ProcessorOptions, ScaleOptions,
+    self, ImageEncoding, ImageProcessor, PdfImage, PressOptions, PrintedForm, ProcessorOptions,
+    ScaleOptions,
 };
 use recto::preflight;
 use recto::typeset::Faces;
@@ -37,7 +38,8 @@ fn pdf_image(picture: &Picture, press: &PressOptions<'_>) -> (PdfImage, Vec<u8>)
 /// The samples of a photo on a page of this colour.
 fn samples_on(picture: &Picture, press: &PressOptions<'_>, backdrop: Ink) -> (ColorModel, Vec<u8>) {
     let mut bytes = Vec::new();
-    let image = || PROCESSOR.pdf_image_on(picture, press, backdrop).unwrap();
+    let image =
+        || PROCESSOR.printed_image(picture, press, PrintedForm { size: None, backdrop }).unwrap();
     image().copy(&mut bytes).unwrap();
     (image().colour, samples(&image(), &bytes))
 }

@@ -44,6 +44,8 @@ mod photo_metadata;
 mod photo_texts;
 mod pictures;
 mod plates;
+mod preflight;
+mod press_size;
 mod preview;
 mod printers;
 mod processor;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use recto::finding::{Code, Finding, Severity};
 use recto::manifest;
-use recto::model::{Book, ColorPolicy, Edges, Length, PressProfile};
+use recto::model::{Book, BundledProfile, ColorPolicy, Edges, Length, PressProfile};
 use serde_json::Value;
 
 use crate::support::books;
@@ -202,7 +202,9 @@ fn a_trim_that_the_printer_does_not_offer_is_found() {
 
 #[test]
 fn a_standard_and_a_condition_that_the_printer_does_not_want_are_found() {
-    assert_eq!(codes("printer: gelato"), ["printer-condition"]);
+    // Its condition has a bundled profile, which becomes that of the book.
+    assert_eq!(codes("printer: gelato"), Vec::<&str>::new());
+    assert_eq!(codes("printer: gelato, profile: fogra39"), ["printer-condition"]);
     let found = |print: &str| checked(&fixture(print, 1), "printer-standard");
     for accepted in [
         "printer: ingramspark",
@@ -248,7 +250,7 @@ fn a_standard_and_a_condition_that_the_printer_does_not_want_are_found() {
     }
     assert_eq!(codes("printer: bod"), Vec::<&str>::new());
     let (book, _) = load(&fixture("printer: gelato", 1));
-    assert_eq!(book.print.profile, PressProfile::Fogra39);
+    assert_eq!(book.print.profile, PressProfile::Bundled(BundledProfile::Gracol2006));
 }
 
 #[test]
@@ -290,7 +292,7 @@ fn text_too_close_to_an_edge_is_found_once_for_each_edge() {
     };
     let many = found(10, "");
     assert_eq!(many.len(), 1, "{many:?}");
-    assert!(many[0].0.contains("from the spine on"), "{many:?}");
+    assert!(many[0].0.contains("mm from the spine, and text on"), "{many:?}");
     assert!(many[0].0.contains("Mine asks for 60 mm for"), "{many:?}");
     assert_eq!(many[0].1, "set margins: { inner: 60 mm } under print, or more");
     assert_eq!(found(1, ""), []);

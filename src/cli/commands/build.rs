@@ -73,6 +73,9 @@ pub(in crate::cli) fn run(
         .iter()
         .any(|result| result.edition == Edition::Print && result.outcome.file().is_some());
     if has_print && terminal.verbosity() > Verbosity::Quiet {
+        if let Some(line) = print_facts::scaled_photos(&project) {
+            terminal.verbose(line);
+        }
         for line in print_facts::spines(&project) {
             terminal.message(line);
         }

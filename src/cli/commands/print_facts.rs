@@ -1,4 +1,5 @@
-//! What is said about the print edition: what the printer's preset sets, and how wide the spine is.
+//! What is said about the print edition: what the printer's preset sets, how many photos are scaled
+//! down, and how wide the spine is.
 
 use crate::build::Project;
 
@@ -12,6 +13,18 @@ pub(super) fn settings(project: &Project) -> Option<String> {
     let settings =
         if settings.is_empty() { "nothing that the manifest does not" } else { &settings };
     Some(format!("print.printer: {name} sets {settings}"))
+}
+
+/// `print.max-resolution: 12 of 24 photos are scaled down to 450 pixels per inch`, if the manifest
+/// sets it.
+pub(super) fn scaled_photos(project: &Project) -> Option<String> {
+    let max = project.book().print.max_resolution?;
+    let scaled = project.pages().scaled_sizes(max).len();
+    let all = counted(project.pages().distinct_pictures().count(), "photo");
+    let are = if scaled == 1 { "is" } else { "are" };
+    Some(format!(
+        "print.max-resolution: {scaled} of {all} {are} scaled down to {max} pixels per inch"
+    ))
 }
 
 /// `the spine of a paperback is 11.4 mm wide: 200 pages of white (source: …)`: a line for

@@ -8,9 +8,9 @@ use serde::Deserialize;
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::invalid::InvalidValue;
 use crate::manifest::keys::print::Multiple;
-use crate::manifest::keys::scalars::{FileSize, Measure, SingleLine, TrimSize};
+use crate::manifest::keys::scalars::{FileSize, Measure, Ppi, SingleLine, TrimSize};
 use crate::manifest::syntax::de::Spanned;
-use crate::model::{Binding, Certainty, ColorPolicy, PdfX};
+use crate::model::{Binding, BundledProfile, Certainty, ColorPolicy, PdfX};
 
 /// What a printer asks for.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -57,16 +57,17 @@ pub(crate) struct PrinterKeys {
     pub standards: Key<StandardKeys>,
     /// The printing condition for which the PDF is to be made.
     pub condition: Key<ConditionKeys>,
-    /// The maximum of ink on one spot. It is not checked yet.
+    /// The maximum of ink on one spot, which photos and the colours of the design are compared with.
     pub ink: Key<InkKeys>,
+    /// The least sizes of what it prints.
+    pub minimums: Key<MinimumKeys>,
     /// What the PDF must not have. Bookmarks are left out of the PDF, and marks are a conflict; the
     /// others are for readers.
     #[schemars(extend("examples" = [[{"items": ["marks", "bookmarks"]}]]))]
     pub forbids: Key<Vec<Spanned<ForbidKeys>>>,
     /// The size of a file.
     pub file: Key<FileKeys>,
-    /// The covers, by binding. The width of the spine is calculated from them; the others are for
-    /// readers.
+    /// The covers, by binding. The sheet of the cover is calculated from them.
     #[schemars(extend("examples" = [[{"binding": "hardcover", "wrap": "16 mm", "hinge": "10 mm"}]]))]
     pub covers: Key<Vec<Spanned<CoverKeys>>>,
     /// The papers, to which `print.paper.stock` in a manifest refers.
@@ -210,12 +211,25 @@ facts! {
         /// Its name, such as that of an ICC profile.
         #[schemars(extend("examples" = ["GRACoL 2006 (coated)"]))]
         name: Spanned<SingleLine>,
+        /// The bundled profile of the condition, which becomes that of the book.
+        #[schemars(extend("examples" = ["gracol2006"]))]
+        profile: Key<BundledProfile>,
     }
     /// The maximum of ink.
     InkKeys as "InkLimit" {
         /// The total of the four inks.
         #[schemars(extend("examples" = ["300 %"]))]
         max: Spanned<InkTotal>,
+    }
+    /// The least sizes of what the printer prints.
+    MinimumKeys as "Minimums" {
+        /// Of type.
+        #[schemars(extend("examples" = ["7 pt"]))]
+        r#type: Key<Measure>,
+        /// Of the width of lines. The rules of tables and above notes are drawn with it, if it is
+        /// more than theirs.
+        #[schemars(extend("examples" = ["0.25 pt"]))]
+        line: Key<Measure>,
     }
     /// What the PDF must not have.
     ForbidKeys as "Forbidden" {
@@ -243,9 +257,17 @@ facts! {
         /// The joint between the spine and a board.
         #[schemars(extend("examples" = ["10 mm"]))]
         hinge: Key<Measure>,
-        /// How far the boards extend beyond the pages.
+        /// How far the boards extend beyond the pages. The front is wider by it, and higher by twice
+        /// as much.
         #[schemars(extend("examples" = ["3 mm"]))]
         overhang: Key<Measure>,
+        /// How much wider the front is than the pages, from the spine to the outer edge, if that is
+        /// not the overhang.
+        #[schemars(extend("examples" = ["5 mm"]))]
+        board_wider: Key<Measure>,
+        /// How much higher the front is than the pages, if that is not twice the overhang.
+        #[schemars(extend("examples" = ["6 mm"]))]
+        board_higher: Key<Measure>,
         /// The least distance of text from the edge of the cover.
         #[schemars(extend("examples" = ["5 mm"]))]
         safe_area: Key<Measure>,
@@ -374,31 +396,11 @@ pub(crate) enum Forbidden {
     Spreads,
 }
 
-/// A resolution: `300 ppi`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(try_from = "String")]
-#[schemars(inline, extend("title" = "resolution", "pattern" = r"^\s*[1-9]\d{0,3}\s*ppi\s*$"))]
-pub(crate) struct Ppi(#[schemars(with = "String")] pub u64);
-
-impl TryFrom<String> for Ppi {
-    type Error = InvalidValue;
-
-    fn try_from(text: String) -> Result<Self, InvalidValue> {
-        let text = text.trim();
-        let number = text.strip_suffix("ppi").and_then(|number| number.trim_end().parse().ok());
-        match number {
-            Some(ppi @ 1..=9999) => Ok(Self(ppi)),
-            _ => Err(InvalidValue::new(format!("`{text}` is not a resolution"))
-                .hint("write a number of pixels per inch and ppi, such as 300 ppi")),
-        }
-    }
-}
-
 /// A total of inks: `300 %`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
 #[schemars(inline, extend("title" = "percentage", "pattern" = r"^\s*[1-9]\d{1,2}\s*%\s*$"))]
-pub(crate) struct InkTotal;
+pub(crate) struct InkTotal(#[schemars(with = "String")] pub u32);
 
 impl TryFrom<String> for InkTotal {
     type Error = InvalidValue;
@@ -407,7 +409,7 @@ impl TryFrom<String> for InkTotal {
         let text = text.trim();
         let number = text.strip_suffix('%').and_then(|number| number.trim_end().parse().ok());
         match number {
-            Some(10..=400_u16) => Ok(Self),
+            Some(total @ 10..=400) => Ok(Self(total)),
             _ => Err(InvalidValue::new(format!("`{text}` is not a total of inks"))
                 .hint("write a percentage up to 400 %, such as 300 %")),
         }

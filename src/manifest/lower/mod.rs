@@ -5,6 +5,7 @@
 pub(crate) mod book;
 pub(crate) mod captions;
 pub(crate) mod context;
+mod cover;
 pub(crate) mod design;
 pub(crate) mod files;
 pub(crate) mod find;

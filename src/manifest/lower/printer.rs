@@ -7,7 +7,8 @@ use crate::finding::{Code, Finding, Severity};
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::print::PrintKeys;
 use crate::manifest::keys::printer::{
-    EdgeKeys, Forbidden, HasSource, PrinterKeys, StandardName, StepKeys, StockKeys, WidthKeys,
+    CoverKeys, EdgeKeys, Forbidden, HasSource, PrinterKeys, StandardName, StepKeys, StockKeys,
+    WidthKeys,
 };
 use crate::manifest::keys::scalars::{Measure, SingleLine};
 use crate::manifest::lower::context::LowerContext;
@@ -19,8 +20,9 @@ use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{self, Value};
 use crate::model::{
-    ColorPolicy, CoverSpine, Edges, Edition, Fact, FactSource, Length, Marks, PageLimits, PageStep,
-    PdfX, PressProfile, Print, Printer, ResolutionLimits, Size, Standards, Stock, Thickness,
+    BundledProfile, ColorPolicy, Edges, Edition, Fact, FactSource, Length, Marks, Minimums,
+    PageLimits, PageStep, PdfX, PressProfile, Print, Printer, PrinterCover, ResolutionLimits, Size,
+    Standards, Stock, Thickness,
 };
 
 /// A printer's file: what rules check later, and what is compared with the manifest here.
@@ -34,9 +36,17 @@ pub(crate) struct Preset {
     multiple: Option<Fact<u32>>,
     color: Option<Fact<ColorPolicy>>,
     standards: Option<Fact<Vec<StandardName>>>,
-    condition: Option<Fact<String>>,
+    condition: Option<Fact<Condition>>,
     /// Present if the PDF must have no printer's marks.
     no_marks: Option<Fact<()>>,
+}
+
+/// The printing condition of a printer.
+#[derive(Debug)]
+struct Condition {
+    /// Its name at the printer.
+    name: String,
+    profile: Option<BundledProfile>,
 }
 
 /// Where the manifest has keys that a printer has, too.
@@ -175,18 +185,10 @@ impl PresetReader<'_> {
         let mut covers = Vec::new();
         for Spanned { value: keys, .. } in value(keys.covers).unwrap_or_default() {
             let source = self.source_of(&keys);
-            let plus = keys.spine_plus.map(|plus| plus.value.0);
-            let widths = steps(value(keys.spine_widths).unwrap_or_default());
-            covers.push(Fact {
-                value: CoverSpine { binding: value(keys.binding), plus, widths },
-                source,
-            });
+            covers.push(Fact { value: cover(keys), source });
         }
         for Spanned { value: keys, .. } in value(keys.notes).unwrap_or_default() {
             self.source_of(&keys);
-        }
-        if let Some(ink) = &keys.ink {
-            self.source_of(&ink.value);
         }
         let no_marks = forbidden.iter().find(|fact| fact.value == Forbidden::Marks);
         let resolution = self.fact(keys.resolution, |keys| ResolutionLimits {
@@ -210,6 +212,11 @@ impl PresetReader<'_> {
                 inner_margin: self.fact(keys.inner_margin, widths),
                 pages,
                 resolution,
+                ink: self.fact(keys.ink, |keys| keys.max.value.0),
+                minimums: self.fact(keys.minimums, |keys| Minimums {
+                    type_size: keys.r#type.map(|size| size.value.0),
+                    line: keys.line.map(|width| width.value.0),
+                }),
                 max_file: self.fact(keys.file, |keys| keys.max.value.0),
                 forbids_bookmarks: forbidden.iter().any(|it| it.value == Forbidden::Bookmarks),
                 stocks,
@@ -220,7 +227,10 @@ impl PresetReader<'_> {
             multiple,
             color: self.fact(keys.color, |keys| keys.photos.value),
             standards: standards.filter(|fact| !fact.value.is_empty()),
-            condition: self.fact(keys.condition, |keys| keys.name.value.0),
+            condition: self.fact(keys.condition, |keys| Condition {
+                name: keys.name.value.0,
+                profile: value(keys.profile),
+            }),
             no_marks: no_marks.map(|fact| Fact { value: (), source: fact.source.clone() }),
         }
     }
@@ -368,8 +378,14 @@ impl Preset {
             bleed: self.printer.bleed.as_ref().map_or(default.bleed, |fact| fact.value),
             colour: self.color.as_ref().map_or(default.colour, |fact| fact.value),
             multiple: self.multiple.as_ref().map_or(default.multiple, |fact| fact.value),
+            profile: self.profile().map_or(default.profile, PressProfile::Bundled),
             ..default
         }
+    }
+
+    /// The bundled profile of its printing condition.
+    fn profile(&self) -> Option<BundledProfile> {
+        self.condition.as_ref()?.value.profile
     }
 
     /// The standard that it sets: the first that it accepts and that can be written, PDF/X-4 before
@@ -424,6 +440,11 @@ impl Preset {
         let is_own = self.color.as_ref().is_some_and(|fact| fact.value == print.colour);
         if given.color.is_none() && (is_own || standard.is_some_and(Standards::is_cmyk_only)) {
             settings.push(format!("color to {}", color_name(print.colour)));
+        }
+        if given.profile.is_none()
+            && let Some(profile) = self.profile()
+        {
+            settings.push(format!("profile to {}", profile.name()));
         }
         if self.printer.forbids_bookmarks {
             settings.push("no bookmarks".to_owned());
@@ -531,14 +552,19 @@ impl Preset {
     }
 
     fn condition(&self, given: &GivenKeys, print: &Print) -> Option<(SourceSpan, Finding)> {
-        let Fact { value: condition, source } = self.condition.as_ref()?;
-        let is_same = condition.to_ascii_lowercase().contains("fogra39");
-        if print.profile != PressProfile::Fogra39 || is_same {
+        let Fact { value: Condition { name: condition, profile }, source } =
+            self.condition.as_ref()?;
+        // Which condition a profile of the user describes is not compared.
+        let PressProfile::Bundled(bundled) = print.profile else { return None };
+        if *profile == Some(bundled) {
             return None;
         }
-        let name = &self.printer.name;
-        let message = format!("the PDF is made for FOGRA39, and {name} prints {condition}");
-        let help = "name its ICC profile under `profile`".to_owned();
+        let (name, made_for) = (&self.printer.name, bundled.title());
+        let message = format!("the PDF is made for {made_for}, and {name} prints {condition}");
+        let help = match profile {
+            Some(_) => "omit `profile` to use the printer's".to_owned(),
+            None => "name its ICC profile under `profile`".to_owned(),
+        };
         let finding = Finding::new(Code::PrinterCondition, message);
         let finding = finding.help(FactSource::cited(&help, source.as_ref()));
         Some((given.profile.unwrap_or(self.span), finding))
@@ -576,6 +602,28 @@ fn color_name(color: ColorPolicy) -> &'static str {
         ColorPolicy::Keep => "keep",
         ColorPolicy::Cmyk => "cmyk",
         ColorPolicy::Srgb => "srgb",
+    }
+}
+
+/// The rules for a cover.
+fn cover(keys: CoverKeys) -> PrinterCover {
+    let length = |key: Key<Measure>| key.map(|length| length.value.0);
+    PrinterCover {
+        binding: value(keys.binding),
+        bleed: length(keys.bleed),
+        wrap: length(keys.wrap),
+        hinge: length(keys.hinge),
+        overhang: length(keys.overhang),
+        board_wider: length(keys.board_wider),
+        board_higher: length(keys.board_higher),
+        safe_area: length(keys.safe_area),
+        spine_text_pages: value(keys.spine_text_pages),
+        spine_text_margin: length(keys.spine_text_margin),
+        spine_plus: length(keys.spine_plus),
+        spine_widths: steps(value(keys.spine_widths).unwrap_or_default()),
+        barcode_width: length(keys.barcode_width),
+        barcode_height: length(keys.barcode_height),
+        barcode_margin: length(keys.barcode_margin),
     }
 }
 

@@ -47,11 +47,11 @@ impl<'b> OutputIntent<'b> {
                     Some("http://www.color.org"),
                     "sRGB IEC61966-2.1".into(),
                 ),
-                (PictureOptions::Press(_), PressProfile::Fogra39) => (
-                    picture::fogra39(),
-                    "FOGRA39".into(),
+                (PictureOptions::Press(_), PressProfile::Bundled(condition)) => (
+                    picture::bundled_profile(*condition),
+                    condition.identifier().into(),
                     Some("http://www.color.org"),
-                    "Offset printing on coated paper, ISO 12647-2, total ink 300 %".into(),
+                    condition.description().into(),
                 ),
                 (PictureOptions::Press(_), PressProfile::File { bytes, .. }) => {
                     let name = description(bytes).unwrap_or_else(|| "Custom".into());

@@ -12,7 +12,9 @@ use crate::model::{
     Book, ColorModel, Ink, Item, Orientation, Pages, Picture, Pixels, PlacedPicture, Profile,
     ProfileSpace,
 };
-use crate::picture::{self, ImageEncoding, PdfImage, PictureError, PictureErrors, Scaled};
+use crate::picture::{
+    self, ImageEncoding, PdfImage, PictureError, PictureErrors, PrintedForm, Scaled,
+};
 
 use crate::pdf::error::PdfError;
 use crate::pdf::file::object_writer::ObjectWriter;
@@ -63,11 +65,20 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
     let mut errors = PictureErrors::default();
     let mut spaces = ImageColorSpaces::new(intent);
     let pictures = pictures.into_iter();
+    // A photo that is shown in several sizes is embedded once, for the largest one.
+    let scaled = book.print.max_resolution.map(|max| pages.scaled_sizes(max)).unwrap_or_default();
     match options.pictures {
         PictureOptions::Press(press) => options.processor.in_order(
             pictures,
-            |(picture, _, _)| (!press.is_copied(picture)).then_some(picture),
-            |(picture, backdrop, _)| options.processor.pdf_image_on(picture, &press, *backdrop),
+            |(picture, _, _)| {
+                let is_copied = press.is_copied(picture) && !scaled.contains_key(&*picture.path);
+                (!is_copied).then_some(picture)
+            },
+            |(picture, backdrop, _)| {
+                let size = scaled.get(&*picture.path).copied();
+                let form = PrintedForm { size, backdrop: *backdrop };
+                options.processor.printed_image(picture, &press, form)
+            },
             |(picture, _, id), data: Result<PdfImage, PictureError>| {
                 let Some(data) = errors.collect(data) else { return Ok(()) };
                 let image = Image {

@@ -11,17 +11,18 @@ use jpeg_encoder::{
 };
 use tempfile::SpooledTempFile;
 
-use crate::model::{ColorModel, Compression, Format, Ink, Picture, Profile};
+use crate::model::{ColorModel, Compression, Format, Ink, Picture, Pixels, Profile};
 
 use crate::picture::color::SampleTransform;
 use crate::picture::decode::decode;
 use crate::picture::errors::{PictureError, decode_error};
-use crate::picture::press::options::{PressOptions, is_copyable};
+use crate::picture::press::options::{PressOptions, PrintedForm, is_copyable};
 use crate::picture::press::pdf_image::{ImageEncoding, PdfImage, PdfImageContent, copied_jpeg};
 use crate::picture::press::png_predictor::predict;
 use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::processor::ImageProcessor;
 use crate::picture::process::samples::{Channels, Samples, blended};
+use crate::picture::process::scale::scaled_to;
 
 /// Compressed samples that are larger are stored in a temporary file.
 const MAX_IN_MEMORY: usize = 32 * 1024 * 1024;
@@ -40,20 +41,20 @@ impl ImageProcessor {
         picture: &Picture,
         press: &PressOptions<'_>,
     ) -> Result<PdfImage, PictureError> {
-        self.pdf_image_on(picture, press, Ink::PAPER)
+        self.printed_image(picture, press, PrintedForm::default())
     }
 
-    /// Like [`ImageProcessor::pdf_image`], for a photo on a page of this colour, where its
-    /// transparent parts show the inks of the page.
+    /// Like [`ImageProcessor::pdf_image`], in a form that depends on where the photo is placed.
     ///
     /// # Errors
     /// The photo cannot be read or decoded, or its colours cannot be converted.
-    pub fn pdf_image_on(
+    pub fn printed_image(
         &self,
         picture: &Picture,
         press: &PressOptions<'_>,
-        backdrop: Ink,
+        form: PrintedForm,
     ) -> Result<PdfImage, PictureError> {
+        let PrintedForm { size, backdrop } = form;
         let backdrop = Some(backdrop).filter(|ink| picture.alpha && *ink != Ink::PAPER);
         let target = match backdrop {
             Some(_) => Some(press.flattened_target(picture)),
@@ -66,27 +67,26 @@ impl ImageProcessor {
             target,
         );
         let transform = transform.map_err(|error| decode_error(picture, &error.to_string()))?;
-        let rows = || ConvertedRows::new(picture, transform.clone(), backdrop);
+        let mut process = press.cache_description();
+        if let Some(Pixels { width, height }) = size {
+            process += &format!(" {width} x {height}");
+        }
+        if let Some(backdrop) = backdrop {
+            process += &format!(" on {backdrop:?}");
+        }
+        let rows = || ConvertedRows::new(picture, transform.clone(), size, backdrop);
         match (&transform, picture.format, press.compression) {
-            (None, _, _) if is_copyable(picture) => copied_jpeg(picture),
+            (None, _, _) if is_copyable(picture) && size.is_none() => copied_jpeg(picture),
             (None, Format::Jpeg, Compression::Jpeg) => {
                 let profile = picture.profile.clone();
-                self.encoded_image(
-                    picture,
-                    rows,
-                    picture.colour,
-                    profile,
-                    press.cache_description(),
-                )
+                self.encoded_image(picture, rows, picture.colour, profile, &process)
             }
             (Some(transform), _, Compression::Jpeg) => {
-                let mut process = press.cache_description();
-                let mut colour = output_color_model(transform);
-                if let Some(backdrop) = backdrop {
-                    process += &format!(" on {backdrop:?}");
-                    colour = ColorModel::Cmyk { inverted: false };
-                }
-                self.encoded_image(picture, rows, colour, None, process)
+                let colour = match backdrop {
+                    Some(_) => ColorModel::Cmyk { inverted: false },
+                    None => output_color_model(transform),
+                };
+                self.encoded_image(picture, rows, colour, None, &process)
             }
             // Too large for the cache.
             (_, _, _) => rows()?.deflate(picture),
@@ -100,11 +100,12 @@ impl ImageProcessor {
         rows: impl FnOnce() -> Result<ConvertedRows, PictureError>,
         colour: ColorModel,
         profile: Option<Arc<Profile>>,
-        process: String,
+        process: &str,
     ) -> Result<PdfImage, PictureError> {
-        let ProcessedImage { bytes, pixels } = self.process(picture, &process, || {
-            let bytes = rows()?.encode_jpeg(picture)?;
-            Ok(ProcessedImage { bytes, pixels: picture.stored })
+        let ProcessedImage { bytes, pixels } = self.process(picture, process, || {
+            let rows = rows()?;
+            let pixels = rows.samples.pixels;
+            Ok(ProcessedImage { bytes: rows.encode_jpeg(picture)?, pixels })
         })?;
         Ok(PdfImage {
             encoding: ImageEncoding::Jpeg,
@@ -151,12 +152,18 @@ impl ConvertedRows {
     fn new(
         picture: &Picture,
         transform: Option<Arc<SampleTransform>>,
+        size: Option<Pixels>,
         backdrop: Option<Ink>,
     ) -> Result<Self, PictureError> {
-        let samples = decode(picture)?;
-        let Some(ink) = backdrop else {
-            return Ok(Self { samples: samples.flattened(), transform, backdrop: None });
-        };
+        let mut samples = decode(picture)?;
+        if backdrop.is_none() {
+            samples = samples.flattened();
+        }
+        if let Some(size) = size {
+            samples = scaled_to(samples, size)
+                .map_err(|error| decode_error(picture, &error.to_string()))?;
+        }
+        let Some(ink) = backdrop else { return Ok(Self { samples, transform, backdrop: None }) };
         let (samples, alpha) = samples.split_alpha();
         let inks = [ink.c, ink.m, ink.y, ink.k].map(|per_cent| {
             let full = u32::from(u8::MAX);

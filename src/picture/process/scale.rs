@@ -177,15 +177,29 @@ fn target_size(pixels: Pixels, options: &ScaleOptions) -> Pixels {
 
 /// Why samples cannot be scaled.
 #[derive(Debug, thiserror::Error)]
-enum ScaleError {
+pub(in crate::picture) enum ScaleError {
+    /// The samples do not fill their size.
     #[error(transparent)]
     Buffer(#[from] ImageBufferError),
+    /// The error of the resizer.
     #[error(transparent)]
     Resize(#[from] ResizeError),
 }
 
 fn scale_down(samples: Samples, options: &ScaleOptions) -> Result<Samples, ScaleError> {
     let target = target_size(samples.pixels, options);
+    resized(samples, target, FilterType::Lanczos3)
+}
+
+/// Scales samples for print.
+pub(in crate::picture) fn scaled_to(
+    samples: Samples,
+    target: Pixels,
+) -> Result<Samples, ScaleError> {
+    resized(samples, target, FilterType::Lanczos3)
+}
+
+fn resized(samples: Samples, target: Pixels, filter: FilterType) -> Result<Samples, ScaleError> {
     if target == samples.pixels {
         return Ok(samples);
     }
@@ -197,7 +211,7 @@ fn scale_down(samples: Samples, options: &ScaleOptions) -> Result<Samples, Scale
         Channels::Rgba | Channels::Cmyk => PixelType::U8x4,
     };
     let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+        .resize_alg(ResizeAlg::Convolution(filter))
         .use_alpha(matches!(channels, Channels::GrayAlpha | Channels::Rgba));
     let source = ImageRef::new(pixels.width, pixels.height, &bytes, kind)?;
     let mut scaled = Image::new(target.width, target.height, kind);
