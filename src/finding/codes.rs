@@ -650,7 +650,7 @@ codes! {
     }
     TransparencyWhite = "transparency-white", Warning {
         means: "A picture has transparency, and the pages of the design are coloured.",
-        matters: "What is transparent becomes white, so that the picture may stand in a white box.",
+        matters: "PDFs show the colour of the page there. In e-books with fixed pages, what is transparent becomes white, so that the picture may stand in a white box.",
         fix: "Put the colour of the page behind the picture and save it without transparency, or choose a design with white pages.",
     }
     TypeInks = "type-inks", Warning {

@@ -25,6 +25,7 @@ pub use crate::picture::converters::{
     ConvertCommand, Converter, Converters, ConvertibleKind, Platform,
 };
 pub use crate::picture::errors::{PictureError, PictureErrors};
+pub use crate::picture::press::convert::PressPlacement;
 pub use crate::picture::press::options::{PressOptions, press_profile};
 pub use crate::picture::press::pdf_image::{ImageEncoding, PdfImage};
 pub use crate::picture::press::xmp_packet::{with_retained_metadata, xmp_packet};

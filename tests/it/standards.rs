@@ -4,6 +4,7 @@ use recto::finding::Finding;
 use recto::model::{ColorPolicy, PdfX, Standards};
 
 use crate::support::fixture::{BookFixture, lines};
+use crate::support::images;
 
 fn fixture(print: &str) -> BookFixture {
     let manifest = format!(
@@ -221,15 +222,38 @@ fn photos_of_pdf_x_1a_are_device_cmyk_or_device_gray() {
 
 #[test]
 fn a_book_that_breaks_its_standard_is_not_written_and_says_why() {
-    let fixture = fixture("{ standard: pdf/a-2b, trim: 6 m x 6 m }");
+    let fixture = BookFixture::new(&format!(
+        "title: Winter Road\ndescription: {}\npages:\n  - {{ photo: a.jpg, alt: Snow. }}\n\
+         print:\n  standard: pdf/a-2b\n",
+        "Long. ".repeat(3000)
+    ))
+    .photo("a.jpg", 1800, 1200);
     let report = fixture.recto("build --only print --no-cache --format json").json();
     let found = report["findings"].as_array().unwrap().iter();
     let found: Vec<_> = found.filter(|it| it["code"] == "standard-unmet").collect();
     assert_eq!(found.len(), 1, "{report}");
     assert_eq!(
         found[0]["message"],
-        "winter-road-print.pdf cannot be PDF/A-2b: page 1 is narrower than 3 pt or wider than \
-         14400 pt"
+        "dist/winter-road-print.pdf cannot be PDF/A-2b: the description is longer than 32767 bytes"
     );
+    assert_eq!(found[0]["help"], "shorten the text");
     assert!(!fixture.path("dist/winter-road-print.pdf").exists());
+}
+
+#[test]
+fn transparent_photos_lie_on_the_inks_of_a_coloured_page() {
+    let samples: Vec<u8> = images::rgb().chunks(3).flat_map(|p| [p[0], p[1], p[2], 90]).collect();
+    let png = images::png(&samples, image::ExtendedColorType::Rgba8, &[]);
+    for (design, space) in [("exhibition", "/DeviceCMYK"), ("classic", "[/ICCBased ")] {
+        let manifest = format!(
+            "title: Winter Road\ndesign: {design}\nallow: [resolution]\npages:\n  - {{ photo: a.png, alt: Snow. }}\n"
+        );
+        let fixture = BookFixture::new(&manifest).file("a.png", &png);
+        let run = fixture.recto("build --only print,screen --no-cache -q");
+        assert!(fixture.path("dist/winter-road-print.pdf").exists(), "{}", run.err);
+        let pdf = text(&fixture.read("dist/winter-road-print.pdf"));
+        let image = pdf.split("/Subtype/Image").nth(1).unwrap().split("stream\n").next().unwrap();
+        assert!(image.contains(&format!("/ColorSpace{space}")), "{design}: {image}");
+        assert!(!pdf.contains("SMask"));
+    }
 }

@@ -61,7 +61,7 @@ pub fn write<W: Write>(
     if let Some(output_intent) = &output_intent {
         output_intent.write(writer)?;
     }
-    let flat_color = FlatColor::from_output_intent(output_intent.as_ref());
+    let flat_color = FlatColor::new(options);
     let all_inks = (options.bleed && options.marks == Marks::Crop).then(|| writer.reserve_id());
     if let Some(all_inks) = all_inks {
         marks::write_all_inks(all_inks, flat_color, writer)?;

@@ -120,13 +120,24 @@ pub(in crate::pdf) enum FlatColor {
 }
 
 impl FlatColor {
-    /// The colour space that an output intent allows: `DeviceCMYK` requires a CMYK intent, and
-    /// `DeviceRGB` an RGB intent or none (ISO 15930-7, 6.2.4).
-    pub(in crate::pdf) fn from_output_intent(intent: Option<&OutputIntent<'_>>) -> Self {
-        match intent.map(|intent| intent.space) {
-            Some(ProfileSpace::Cmyk) => Self::Cmyk,
-            Some(ProfileSpace::Rgb | ProfileSpace::Gray) | None => Self::Screen,
+    /// Inks stay inks in a file for the press, whatever its standard: text of black ink alone needs
+    /// no register.
+    pub(in crate::pdf) fn new(options: &Options<'_>) -> Self {
+        match options.pictures {
+            PictureOptions::Press(_) => Self::Cmyk,
+            PictureOptions::Scaled(_) => Self::Screen,
         }
+    }
+
+    /// A colour as it is shown on a screen.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "shares of 255 are rounded"
+    )]
+    pub(in crate::pdf) fn on_screen(ink: Ink) -> [u8; 3] {
+        let light = |per_cent: u8| f32::from(100 - per_cent.min(100)) / 100.0;
+        [ink.c, ink.m, ink.y].map(|it| (light(it) * light(ink.k) * 255.0).round() as u8)
     }
 
     /// Sets the fill colour.

@@ -80,14 +80,24 @@ impl PressOptions<'_> {
         }
     }
 
+    /// The colour space of a photo that is flattened on a coloured page: always that of the press,
+    /// since only inks give exactly the colour of the page.
+    pub(in crate::picture) fn flattened_target(&self, picture: &Picture) -> ColorTarget<'_> {
+        match picture.colour {
+            ColorModel::Gray => ColorTarget::Black(self.profile),
+            ColorModel::Rgb | ColorModel::Cmyk { .. } => ColorTarget::Press(self.profile),
+        }
+    }
+
     /// The conversion of a photo's colours; `None` if they are not converted.
     pub(in crate::picture) fn sample_transform(
         &self,
         transforms: &ColorTransforms,
         picture: &Picture,
         channels: Channels,
+        target: Option<ColorTarget<'_>>,
     ) -> Result<Option<Arc<SampleTransform>>, ColorError> {
-        match self.target(picture) {
+        match target {
             Some(target) => {
                 transforms.get(channels, picture.profile.as_deref(), target, self.intent)
             }
