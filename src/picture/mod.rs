@@ -25,7 +25,8 @@ pub use crate::picture::converters::{
     ConvertCommand, Converter, Converters, ConvertibleKind, Platform,
 };
 pub use crate::picture::errors::{PictureError, PictureErrors};
-pub use crate::picture::press::options::{PressOptions, PrintedForm, press_profile};
+pub use crate::picture::press::convert::PressPlacement;
+pub use crate::picture::press::options::{PressOptions, press_profile};
 pub use crate::picture::press::pdf_image::{ImageEncoding, PdfImage};
 pub use crate::picture::press::xmp_packet::{with_retained_metadata, xmp_packet};
 pub use crate::picture::process::pool::MemorySize;

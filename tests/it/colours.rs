@@ -6,9 +6,11 @@ use std::sync::LazyLock;
 use image::ExtendedColorType;
 use jpeg_encoder::ColorType;
 use recto::layout;
-use recto::model::{ColorModel, ColorPolicy, Compression, Edition, Ink, Picture, RenderingIntent};
+use recto::model::{
+    ColorModel, ColorPolicy, Compression, Edition, Ink, Picture, Pixels, RenderingIntent,
+};
 use recto::picture::{
-    self, ImageEncoding, ImageProcessor, PdfImage, PressOptions, PrintedForm, ProcessorOptions,
+    self, ImageEncoding, ImageProcessor, PdfImage, PressOptions, PressPlacement, ProcessorOptions,
     ScaleOptions,
 };
 use recto::preflight;
@@ -31,15 +33,15 @@ const LOSSLESS: Compression = Compression::Lossless;
 /// A photo as it is written into the PDF, and its stream.
 fn pdf_image(picture: &Picture, press: &PressOptions<'_>) -> (PdfImage, Vec<u8>) {
     let mut bytes = Vec::new();
-    PROCESSOR.pdf_image(picture, press).unwrap().copy(&mut bytes).unwrap();
-    (PROCESSOR.pdf_image(picture, press).unwrap(), bytes)
+    PROCESSOR.pdf_image(picture, press, PressPlacement::PLAIN).unwrap().copy(&mut bytes).unwrap();
+    (PROCESSOR.pdf_image(picture, press, PressPlacement::PLAIN).unwrap(), bytes)
 }
 
 /// The samples of a photo on a page of this colour.
 fn samples_on(picture: &Picture, press: &PressOptions<'_>, backdrop: Ink) -> (ColorModel, Vec<u8>) {
     let mut bytes = Vec::new();
     let image =
-        || PROCESSOR.printed_image(picture, press, PrintedForm { size: None, backdrop }).unwrap();
+        || PROCESSOR.pdf_image(picture, press, PressPlacement { size: None, backdrop }).unwrap();
     image().copy(&mut bytes).unwrap();
     (image().colour, samples(&image(), &bytes))
 }
@@ -291,6 +293,23 @@ fn a_transparent_photo_has_the_inks_of_the_page_behind_it_whatever_its_colours()
     let (colour, samples) = samples_on(&photo.picture, &press, Ink::PAPER);
     assert_eq!(colour, ColorModel::Rgb);
     assert!(samples.iter().all(|sample| *sample == 255));
+}
+
+#[test]
+fn a_transparent_photo_that_is_scaled_has_the_inks_of_the_page_behind_it() {
+    let ink = Ink { c: 4, m: 4, y: 6, k: 6 };
+    let samples: Vec<u8> = images::rgb().chunks(3).flat_map(|p| [p[0], p[1], p[2], 0]).collect();
+    let png = images::png(&samples, ExtendedColorType::Rgba8, &[]);
+    let (_folder, photo) = probed("a.png", &png);
+    let Pixels { width, height } = photo.picture.stored;
+    let half = Pixels { width: width / 2, height: height / 2 };
+    let placement = PressPlacement { size: Some(half), backdrop: ink };
+    let press = press(ColorPolicy::Keep, LOSSLESS);
+    let image = || PROCESSOR.pdf_image(&photo.picture, &press, placement).unwrap();
+    let mut bytes = Vec::new();
+    image().copy(&mut bytes).unwrap();
+    assert_eq!((image().pixels, image().profile.is_none()), (half, true));
+    assert!(self::samples(&image(), &bytes).chunks(4).all(|pixel| pixel == [10, 10, 15, 15]));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::model::{
     ProfileSpace,
 };
 use crate::picture::{
-    self, ImageEncoding, PdfImage, PictureError, PictureErrors, PrintedForm, Scaled,
+    self, ImageEncoding, PdfImage, PictureError, PictureErrors, PressPlacement, Scaled,
 };
 
 use crate::pdf::error::PdfError;
@@ -76,8 +76,8 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
             },
             |(picture, backdrop, _)| {
                 let size = scaled.get(&*picture.path).copied();
-                let form = PrintedForm { size, backdrop: *backdrop };
-                options.processor.printed_image(picture, &press, form)
+                let placement = PressPlacement { size, backdrop: *backdrop };
+                options.processor.pdf_image(picture, &press, placement)
             },
             |(picture, _, id), data: Result<PdfImage, PictureError>| {
                 let Some(data) = errors.collect(data) else { return Ok(()) };

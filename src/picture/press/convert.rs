@@ -16,7 +16,7 @@ use crate::model::{ColorModel, Compression, Format, Ink, Picture, Pixels, Profil
 use crate::picture::color::SampleTransform;
 use crate::picture::decode::decode;
 use crate::picture::errors::{PictureError, decode_error};
-use crate::picture::press::options::{PressOptions, PrintedForm, is_copyable};
+use crate::picture::press::options::{PressOptions, is_copyable};
 use crate::picture::press::pdf_image::{ImageEncoding, PdfImage, PdfImageContent, copied_jpeg};
 use crate::picture::press::png_predictor::predict;
 use crate::picture::process::processed_image::ProcessedImage;
@@ -30,6 +30,20 @@ const MAX_IN_MEMORY: usize = 32 * 1024 * 1024;
 /// maximum. The loss is invisible in print.
 const QUALITY: u8 = 97;
 
+/// How a photo is placed in print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PressPlacement {
+    /// The size in pixels that it is scaled to, as stored; `None` for its own.
+    pub size: Option<Pixels>,
+    /// The colour of the page, which shows where the photo is transparent.
+    pub backdrop: Ink,
+}
+
+impl PressPlacement {
+    /// At its own size on white paper.
+    pub const PLAIN: Self = Self { size: None, backdrop: Ink::PAPER };
+}
+
 impl ImageProcessor {
     /// A photo in the form of a PDF image stream: its file's own data if that can be copied, else
     /// the converted data, which may come from the cache.
@@ -40,21 +54,9 @@ impl ImageProcessor {
         &self,
         picture: &Picture,
         press: &PressOptions<'_>,
+        placement: PressPlacement,
     ) -> Result<PdfImage, PictureError> {
-        self.printed_image(picture, press, PrintedForm::default())
-    }
-
-    /// Like [`ImageProcessor::pdf_image`], in a form that depends on where the photo is placed.
-    ///
-    /// # Errors
-    /// The photo cannot be read or decoded, or its colours cannot be converted.
-    pub fn printed_image(
-        &self,
-        picture: &Picture,
-        press: &PressOptions<'_>,
-        form: PrintedForm,
-    ) -> Result<PdfImage, PictureError> {
-        let PrintedForm { size, backdrop } = form;
+        let PressPlacement { size, backdrop } = placement;
         let backdrop = Some(backdrop).filter(|ink| picture.alpha && *ink != Ink::PAPER);
         let target = match backdrop {
             Some(_) => Some(press.flattened_target(picture)),
@@ -67,18 +69,18 @@ impl ImageProcessor {
             target,
         );
         let transform = transform.map_err(|error| decode_error(picture, &error.to_string()))?;
-        let mut process = press.cache_description();
-        if let Some(Pixels { width, height }) = size {
-            process += &format!(" {width} x {height}");
-        }
-        if let Some(backdrop) = backdrop {
-            process += &format!(" on {backdrop:?}");
-        }
-        let rows = || ConvertedRows::new(picture, transform.clone(), size, backdrop);
+        let rows = || match (backdrop, size) {
+            (Some(ink), Some(size)) => {
+                ConvertedRows::new(picture, transform.clone(), Some(ink), None)?
+                    .scaled(picture, size)
+            }
+            _ => ConvertedRows::new(picture, transform.clone(), backdrop, size),
+        };
         match (&transform, picture.format, press.compression) {
             (None, _, _) if is_copyable(picture) && size.is_none() => copied_jpeg(picture),
             (None, Format::Jpeg, Compression::Jpeg) => {
                 let profile = picture.profile.clone();
+                let process = description(press, placement, false);
                 self.encoded_image(picture, rows, picture.colour, profile, &process)
             }
             (Some(transform), _, Compression::Jpeg) => {
@@ -86,6 +88,7 @@ impl ImageProcessor {
                     Some(_) => ColorModel::Cmyk { inverted: false },
                     None => output_color_model(transform),
                 };
+                let process = description(press, placement, backdrop.is_some());
                 self.encoded_image(picture, rows, colour, None, &process)
             }
             // Too large for the cache.
@@ -123,6 +126,19 @@ impl ImageProcessor {
     }
 }
 
+/// What distinguishes a converted photo in the cache.
+fn description(press: &PressOptions<'_>, placement: PressPlacement, is_flattened: bool) -> String {
+    let PressPlacement { size, backdrop } = placement;
+    let mut description = press.cache_description();
+    if let Some(Pixels { width, height }) = size {
+        description += &format!(" {width} x {height}");
+    }
+    if is_flattened {
+        description += &format!(" on {backdrop:?}");
+    }
+    description
+}
+
 /// The colour model of the transform's output.
 fn output_color_model(transform: &SampleTransform) -> ColorModel {
     match transform.outputs() {
@@ -138,6 +154,8 @@ struct ConvertedRows {
     samples: Samples,
     transform: Option<Arc<SampleTransform>>,
     backdrop: Option<Backdrop>,
+    /// Whether its colours are no longer those of the photo's profile.
+    is_converted: bool,
 }
 
 /// What a transparent photo lies on.
@@ -152,18 +170,19 @@ impl ConvertedRows {
     fn new(
         picture: &Picture,
         transform: Option<Arc<SampleTransform>>,
-        size: Option<Pixels>,
         backdrop: Option<Ink>,
+        size: Option<Pixels>,
     ) -> Result<Self, PictureError> {
-        let mut samples = decode(picture)?;
-        if backdrop.is_none() {
-            samples = samples.flattened();
-        }
-        if let Some(size) = size {
-            samples = scaled_to(samples, size)
-                .map_err(|error| decode_error(picture, &error.to_string()))?;
-        }
-        let Some(ink) = backdrop else { return Ok(Self { samples, transform, backdrop: None }) };
+        let samples = decode(picture)?;
+        let Some(ink) = backdrop else {
+            let mut samples = samples.flattened();
+            if let Some(size) = size {
+                samples = scaled_to(samples, size)
+                    .map_err(|error| decode_error(picture, &error.to_string()))?;
+            }
+            let is_converted = transform.is_some();
+            return Ok(Self { samples, transform, backdrop: None, is_converted });
+        };
         let (samples, alpha) = samples.split_alpha();
         let inks = [ink.c, ink.m, ink.y, ink.k].map(|per_cent| {
             let full = u32::from(u8::MAX);
@@ -171,7 +190,20 @@ impl ConvertedRows {
             u8::try_from(level).unwrap_or(u8::MAX)
         });
         let alpha = alpha.unwrap_or_else(|| vec![u8::MAX; samples.bytes.len()]);
-        Ok(Self { samples, transform, backdrop: Some(Backdrop { inks, alpha }) })
+        let backdrop = Some(Backdrop { inks, alpha });
+        Ok(Self { samples, transform, backdrop, is_converted: true })
+    }
+
+    /// Converts all rows, and scales the result: where a photo is transparent, its own colour must
+    /// not mix with that of the page.
+    fn scaled(self, picture: &Picture, size: Pixels) -> Result<Self, PictureError> {
+        let length = self.row_length();
+        let mut bytes = vec![0; length * self.samples.pixels.height as usize];
+        bytes.chunks_exact_mut(length.max(1)).enumerate().for_each(|(y, row)| self.row(y, row));
+        let samples = Samples { bytes, channels: Channels::Cmyk, ..self.samples };
+        let samples =
+            scaled_to(samples, size).map_err(|error| decode_error(picture, &error.to_string()))?;
+        Ok(Self { samples, transform: None, backdrop: None, is_converted: true })
     }
 
     fn colour(&self) -> ColorModel {
@@ -266,7 +298,7 @@ impl ConvertedRows {
             length,
             pixels: self.samples.pixels,
             colour: self.colour(),
-            profile: if self.transform.is_some() { None } else { picture.profile.clone() },
+            profile: if self.is_converted { None } else { picture.profile.clone() },
             content: PdfImageContent::Packed(file),
         })
     }

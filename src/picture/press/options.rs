@@ -5,8 +5,8 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::model::{
-    ColorModel, ColorPolicy, Compression, Damage, Format, Ink, Picture, Pixels, PressProfile,
-    RenderingIntent, StatedSpace,
+    ColorModel, ColorPolicy, Compression, Damage, Format, Picture, PressProfile, RenderingIntent,
+    StatedSpace,
 };
 
 use crate::picture::bundled_profiles::bundled_profile;
@@ -41,22 +41,6 @@ pub struct PressOptions<'p> {
     pub intent: RenderingIntent,
     /// How converted photos are compressed.
     pub compression: Compression,
-}
-
-/// What the form of a photo in print depends on besides the photo and the press.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PrintedForm {
-    /// The size as stored to which it is scaled, if it is.
-    pub size: Option<Pixels>,
-    /// The colour of the page behind it: its transparent parts show these inks.
-    pub backdrop: Ink,
-}
-
-impl Default for PrintedForm {
-    /// Not scaled, and on paper.
-    fn default() -> Self {
-        Self { size: None, backdrop: Ink::PAPER }
-    }
 }
 
 impl PressOptions<'_> {
