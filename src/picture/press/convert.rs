@@ -4,6 +4,7 @@
 use std::io::{self, Seek, SeekFrom, Write};
 use std::sync::Arc;
 
+use fast_image_resize::FilterType;
 use flate2::Compression as Level;
 use flate2::write::ZlibEncoder;
 use jpeg_encoder::{
@@ -22,7 +23,7 @@ use crate::picture::press::png_predictor::predict;
 use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::processor::ImageProcessor;
 use crate::picture::process::samples::{Channels, Samples};
-use crate::picture::process::scale::scaled_to;
+use crate::picture::process::scale::resized;
 
 /// Compressed samples that are larger are stored in a temporary file.
 const MAX_IN_MEMORY: usize = 32 * 1024 * 1024;
@@ -156,7 +157,7 @@ impl ConvertedRows {
     ) -> Result<Self, PictureError> {
         let mut samples = decode(picture)?.flattened();
         if let Some(size) = size {
-            samples = scaled_to(samples, size)
+            samples = resized(samples, size, FilterType::Lanczos3)
                 .map_err(|error| decode_error(picture, &error.to_string()))?;
         }
         Ok(Self { samples, transform })

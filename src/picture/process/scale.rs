@@ -177,15 +177,12 @@ fn scale_down(samples: Samples, options: &ScaleOptions) -> Result<Samples, Scale
     resized(samples, target, FilterType::Lanczos3)
 }
 
-/// Scales samples for print.
-pub(in crate::picture) fn scaled_to(
+/// Scales samples to this size.
+pub(in crate::picture) fn resized(
     samples: Samples,
     target: Pixels,
+    filter: FilterType,
 ) -> Result<Samples, ScaleError> {
-    resized(samples, target, FilterType::Lanczos3)
-}
-
-fn resized(samples: Samples, target: Pixels, filter: FilterType) -> Result<Samples, ScaleError> {
     if target == samples.pixels {
         return Ok(samples);
     }
