@@ -118,7 +118,11 @@ impl EditionBuild<'_> {
             // The editions that are still to be written for it take as long as others.
             rounds += book.offline.included().iter().filter(|it| ready(*it).is_none()).count();
         }
-        progress.edition_started(edition, &file, rounds * book.picture_count());
+        let pictures = match edition {
+            Edition::Cover => 0,
+            _ => rounds * book.picture_count(),
+        };
+        progress.edition_started(edition, &file, pictures);
         let mut findings = Vec::new();
         let outcome = match self.write(edition, &name, &file, &ready, &mut findings, progress) {
             Ok(outcome) => outcome,
@@ -226,7 +230,7 @@ impl EditionBuild<'_> {
                 stores::file_size(book, size).into_iter().collect()
             }
             Edition::Print => preflight::printer::file_size(book, size).into_iter().collect(),
-            Edition::Screen => Vec::new(),
+            Edition::Cover | Edition::Screen => Vec::new(),
             Edition::Offline => {
                 let form = book.offline.form;
                 let files = sums::sizes(self.folder, name).into_iter();

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::finding::Finding;
-use crate::model::{Book, Edition, Marks, Standard};
+use crate::model::{Book, Edition, Marks, Pages, Standards};
 use crate::pdf;
 use crate::picture::{self, ScaleOptions};
 
@@ -32,8 +32,16 @@ impl Project {
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), BuildError> {
         match edition {
-            Edition::Print => self.write_pdf(&self.print(options), out, picture_done)?,
-            Edition::Screen => self.write_pdf(&self.screen(options), out, picture_done)?,
+            Edition::Print => {
+                self.write_pdf(self.pages(), &self.print(options), out, picture_done)?
+            }
+            Edition::Cover => {
+                let cover = self.cover().map_err(|missing| BuildError::Cover(missing.to_vec()))?;
+                self.write_pdf(&cover.pages, &self.print(options), out, picture_done)?;
+            }
+            Edition::Screen => {
+                self.write_pdf(self.pages(), &self.screen(options), out, picture_done)?
+            }
             Edition::Epub | Edition::EpubFixed => {
                 let ebook = EbookPictures::new(self, edition, options);
                 let (size, finding) = ebook.fitting_size()?;
@@ -53,17 +61,18 @@ impl Project {
 
     fn write_pdf(
         &self,
+        pages: &Pages,
         options: &pdf::Options<'_>,
         out: &mut impl Write,
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), BuildError> {
-        Ok(pdf::write(self.book(), self.pages(), self.faces(), options, out, picture_done)?)
+        Ok(pdf::write(self.book(), pages, self.faces(), options, out, picture_done)?)
     }
 
     fn print<'a>(&'a self, options: &BuildOptions<'a>) -> pdf::Options<'a> {
         let print = &self.book().print;
         pdf::Options {
-            standard: print.standard.written(),
+            standard: print.standard,
             marks: print.marks,
             bleed: true,
             pictures: pdf::PictureOptions::Press(picture::PressOptions {
@@ -81,7 +90,7 @@ impl Project {
     fn screen<'a>(&self, options: &BuildOptions<'a>) -> pdf::Options<'a> {
         let Book { screen, ebook, .. } = self.book();
         pdf::Options {
-            standard: Standard::None,
+            standard: Standards::NONE,
             marks: Marks::None,
             bleed: false,
             pictures: pdf::PictureOptions::Scaled(ScaleOptions {

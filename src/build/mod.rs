@@ -29,6 +29,6 @@ pub use error::BuildError;
 pub use options::{BuildAllOptions, BuildOptions};
 pub use output::{FolderError, WrittenFile, create_text_file, replace_text_file, write_file};
 pub use progress::{EditionResult, NoProgress, Outcome, Progress};
-pub use project::{LoadedProject, Project, ProjectOptions};
+pub use project::{LoadedProject, PrintedCover, Project, ProjectOptions};
 pub use running::RunningBuild;
 pub use timestamp::default_timestamp;

@@ -178,6 +178,21 @@ codes! {
         matters: "It is hard to read (WCAG 2.2, 1.4.3).",
         fix: "Choose a darker ink or a lighter page in the design.",
     }
+    CoverCommon = "cover-common", Note {
+        means: "The printed cover is made with numbers that are common in the trade, since the manifest names no printer.",
+        matters: "Another printer can want a wider wrap or other boards, and rejects the file.",
+        fix: "Name the printer under `print.printer`, or give its numbers under `print.cover`.",
+    }
+    CoverLeftOut = "cover-left-out", Note {
+        means: "The manifest names a printer, but a number that the cover needs is not known, so no cover is written.",
+        matters: "Most printers want the cover as a file of its own.",
+        fix: "Give `print.paper`, from which the width of the spine is calculated, or the number itself under `print.cover`.",
+    }
+    CoverUnknown = "cover-unknown", Error {
+        means: "A number that the printed cover needs is not known: the width of its spine, or of what is turned in around the boards.",
+        matters: "A cover of the wrong size does not fit the book.",
+        fix: "Give `print.paper`, from which the width of the spine is calculated, or the number from the printer's template under `print.cover`.",
+    }
     CropDeep = "crop-deep", Note {
         means: "More than 40 % of a photo is cropped away.",
         matters: "What the photo shows may be lost.",
@@ -372,11 +387,6 @@ codes! {
         means: "A file cannot be written.",
         matters: "The edition does not exist, or is the one of an earlier build.",
         fix: "Free some space, close the file where it is open, or choose another folder with `-o`.",
-    }
-    NotYet = "not-yet", Note {
-        means: "A key is valid, but has no effect in this version of recto.",
-        matters: "The book is made as if the key were not there.",
-        fix: "Remove the key, or leave it for a later version.",
     }
     NoteUnused = "note-unused", Warning {
         means: "No reference points to a footnote, so it is left out.",
@@ -573,10 +583,15 @@ codes! {
         matters: "An ISBN belongs to one edition; the printed one needs its own.",
         fix: "Give the printed edition's ISBN as `source`.",
     }
-    StandardUnmade = "standard-unmade", Error {
-        means: "The standard cannot be written by this version of recto.",
-        matters: "A file that claims a standard must meet it.",
-        fix: "Use `standard: pdf/x-4` or `none`.",
+    StandardColor = "standard-color", Note {
+        means: "`print.color` asks for colours that the standard of the print PDF does not have.",
+        matters: "PDF/X-1a has only CMYK: the photos are converted to the press profile.",
+        fix: "Omit `color`, or use PDF/X-4, which can keep the colours of photos.",
+    }
+    StandardUnmet = "standard-unmet", Error {
+        means: "The book would break a rule of the standard that its PDF is to conform to.",
+        matters: "A file that claims a standard must meet it, so it is not written. A printer that relies on a false claim prints something else, or rejects the file.",
+        fix: "Change what the message names, or choose another `standard` under `print`.",
     }
     StoreAlt = "store-alt", Warning {
         means: "An alt text is longer than the store allows.",
@@ -645,7 +660,7 @@ codes! {
     }
     TransparencyWhite = "transparency-white", Warning {
         means: "A picture has transparency, and the pages of the design are coloured.",
-        matters: "What is transparent becomes white, so that the picture may stand in a white box.",
+        matters: "PDFs show the colour of the page there. In e-books with fixed pages, what is transparent becomes white, so that the picture may stand in a white box.",
         fix: "Put the colour of the page behind the picture and save it without transparency, or choose a design with white pages.",
     }
     TypeInks = "type-inks", Warning {

@@ -14,5 +14,6 @@ mod plates;
 mod text;
 
 pub use crate::layout::matter::cover::{SHOP_COVER, cover};
+pub use crate::layout::matter::cover_sheet::cover_sheet;
 pub use grid::Grid;
 pub use paginate::paginate;

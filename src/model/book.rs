@@ -4,10 +4,10 @@ use std::fmt;
 use std::path::Path;
 
 use super::{
-    Block, BookTranslation, CaptionPosition, Creator, Credits, Date, Design, Ebook,
-    EditionIdentifiers, Focus, Identifier, Inline, Language, Location, Offline, Picture,
-    PlateLayout, PlateTranslation, Print, RetainedMetadata, Screen, Taken, TitleTranslation,
-    figures, figures_mut,
+    Block, BookTranslation, CaptionPosition, Cover, CoverBack, CoverFlaps, Creator, Credits, Date,
+    Design, Ebook, EditionIdentifiers, Focus, Identifier, Inline, Language, Location, Offline,
+    Picture, PlateLayout, PlateTranslation, Print, RetainedMetadata, Screen, Taken,
+    TitleTranslation, figures, figures_mut,
 };
 
 /// A complete book, read from a manifest; only the pixels of its pictures are not loaded.
@@ -53,6 +53,10 @@ pub struct Book {
     pub credits: Credits,
     /// The cover.
     pub cover: Cover,
+    /// The back of the printed cover.
+    pub cover_back: CoverBack,
+    /// The flaps of a jacket.
+    pub cover_flaps: CoverFlaps,
     /// The design.
     pub design: Design,
     /// The content of the book, in order.
@@ -96,6 +100,8 @@ impl Book {
             credit: None,
             credits: Credits::default(),
             cover: Cover::Typographic,
+            cover_back: CoverBack::default(),
+            cover_flaps: CoverFlaps::default(),
             design: Design::default(),
             entries: Vec::new(),
             print: Print::default(),
@@ -135,6 +141,7 @@ impl Book {
         if let Cover::Photo { picture, .. } = &self.cover {
             pictures.push(picture.as_ref());
         }
+        pictures.extend(self.cover_back.photo.as_deref());
         pictures.extend(self.plates_and_frontispiece().map(|plate| &plate.picture));
         for entry in &self.entries {
             figures(entry.blocks(), &mut |figure| pictures.push(&figure.picture));
@@ -145,6 +152,9 @@ impl Book {
     /// Changes all pictures of the book.
     pub fn for_each_picture_mut(&mut self, change: &mut dyn FnMut(&mut Picture)) {
         if let Cover::Photo { picture, .. } = &mut self.cover {
+            change(picture);
+        }
+        if let Some(picture) = &mut self.cover_back.photo {
             change(picture);
         }
         for entry in &mut self.entries {
@@ -321,20 +331,6 @@ impl Plate {
             location: None,
         }
     }
-}
-
-/// The content of the cover.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Cover {
-    /// Only text.
-    Typographic,
-    /// A picture with the title.
-    Photo {
-        /// The picture.
-        picture: Box<Picture>,
-        /// The alternative text; `Some("")` marks a decorative picture.
-        alt: Option<String>,
-    },
 }
 
 /// A series of books.

@@ -14,6 +14,8 @@ pub enum Edition {
     EpubFixed,
     /// The PDF for print.
     Print,
+    /// The cover of the printed book.
+    Cover,
     /// The PDF for screens.
     Screen,
     /// The book for browsers, which need no network.
@@ -33,8 +35,8 @@ struct EditionProperties {
 
 impl Edition {
     /// All editions, in the order in which they are built.
-    pub const ALL: [Self; 5] =
-        [Self::Epub, Self::EpubFixed, Self::Print, Self::Screen, Self::Offline];
+    pub const ALL: [Self; 6] =
+        [Self::Epub, Self::EpubFixed, Self::Print, Self::Cover, Self::Screen, Self::Offline];
 
     const fn properties(self) -> EditionProperties {
         match self {
@@ -57,6 +59,13 @@ impl Edition {
                 suffix: "-print.pdf",
                 help: "The PDF for print: SLUG-print.pdf",
                 paged: true,
+                ebook: false,
+            },
+            Self::Cover => EditionProperties {
+                name: "cover",
+                suffix: "-cover.pdf",
+                help: "The printed cover, with back, spine and front: SLUG-cover.pdf",
+                paged: false,
                 ebook: false,
             },
             Self::Screen => EditionProperties {

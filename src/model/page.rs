@@ -91,6 +91,17 @@ pub struct Page {
 }
 
 impl Page {
+    /// The colour on which an item lies: that of the last rule before it that is behind all of
+    /// `area`, or that of the paper.
+    pub fn backdrop(&self, item: usize, area: &Rect) -> Ink {
+        let before = self.items.iter().take(item).rev();
+        let behind = before.filter_map(|item| match item {
+            Item::Rule(rule) if rule.rect.contains(area) => Some(rule.ink),
+            _ => None,
+        });
+        behind.into_iter().next().unwrap_or(Ink::PAPER)
+    }
+
     /// Whether it contains a passage of this kind.
     pub fn has_passage(&self, kind: PassageKind) -> bool {
         self.items.iter().any(|item| matches!(item, Item::Glyphs(run) if run.passage.kind == kind))

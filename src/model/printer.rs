@@ -41,7 +41,7 @@ pub struct Printer {
     /// Its papers.
     pub stocks: Vec<Fact<Stock>>,
     /// Its covers.
-    pub covers: Vec<Fact<CoverSpine>>,
+    pub covers: Vec<Fact<PrinterCover>>,
 }
 
 /// A requirement, and where it is from.
@@ -216,15 +216,39 @@ impl Stock {
     }
 }
 
-/// How a cover changes the width of the spine.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct CoverSpine {
+/// The rules of a printer for a cover.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct PrinterCover {
     /// The binding.
     pub binding: Option<Binding>,
+    /// The bleed on all edges of the sheet.
+    pub bleed: Option<Length>,
+    /// What is turned in around the boards.
+    pub wrap: Option<Length>,
+    /// The joint between the spine and a board.
+    pub hinge: Option<Length>,
+    /// How far the boards extend beyond the pages.
+    pub overhang: Option<Length>,
+    /// How much wider the front is than the pages, with its joint.
+    pub board_wider: Option<Length>,
+    /// How much higher the front is than the pages.
+    pub board_higher: Option<Length>,
+    /// The least distance of text from the edge of the cover.
+    pub safe_area: Option<Length>,
+    /// The number of pages from which the spine has room for text.
+    pub spine_text_pages: Option<u32>,
+    /// The least distance of text on the spine from its folds.
+    pub spine_text_margin: Option<Length>,
     /// What is added to the thickness of the block, if that is known; nothing in a paperback.
-    pub plus: Option<Length>,
+    pub spine_plus: Option<Length>,
     /// The widths of the spine by the number of pages, whatever the paper.
-    pub widths: Vec<PageStep>,
+    pub spine_widths: Vec<PageStep>,
+    /// The width of the field of the barcode.
+    pub barcode_width: Option<Length>,
+    /// The height of the field of the barcode.
+    pub barcode_height: Option<Length>,
+    /// The distance of the barcode from the spine and the foot.
+    pub barcode_margin: Option<Length>,
 }
 
 /// The width of a spine.
@@ -305,14 +329,20 @@ impl Printer {
         limits.collect()
     }
 
+    /// The rules for covers of this binding.
+    pub fn cover(&self, binding: Binding) -> Option<&Fact<PrinterCover>> {
+        let own = self.covers.iter().find(|cover| cover.value.binding == Some(binding));
+        own.or_else(|| self.covers.iter().find(|cover| cover.value.binding.is_none()))
+    }
+
     /// The widths of the spine of a book of this many pages on this paper, for each binding; none
     /// if they are not known.
     pub fn spines(&self, stock: &str, pages: usize) -> Vec<SpineWidth> {
         let Some(Fact { value: stock, source }) = self.stock(stock) else { return Vec::new() };
         let block = stock.block(i64::try_from(pages).unwrap_or(i64::MAX));
-        let of_cover = |cover: &Fact<CoverSpine>| {
-            let CoverSpine { binding, plus, widths } = &cover.value;
-            let (width, source) = if let Some(width) = width_at(widths, pages) {
+        let of_cover = |cover: &Fact<PrinterCover>| {
+            let PrinterCover { binding, spine_plus: plus, spine_widths, .. } = &cover.value;
+            let (width, source) = if let Some(width) = width_at(spine_widths, pages) {
                 (width, &cover.source)
             } else {
                 let is_soft = matches!(binding, None | Some(Binding::Paperback));
@@ -400,8 +430,10 @@ mod tests {
         let stock = |name: &str, thickness| {
             fact(Stock { name: name.into(), thickness, plus: Length::mm(1) })
         };
-        let cover =
-            |binding, plus, widths| fact(CoverSpine { binding: Some(binding), plus, widths });
+        let cover = |binding, spine_plus, spine_widths| {
+            let binding = Some(binding);
+            fact(PrinterCover { binding, spine_plus, spine_widths, ..PrinterCover::default() })
+        };
         let table = vec![PageStep { pages: 200, width: Length::mm(20) }];
         let printer = Printer {
             stocks: vec![

@@ -4,6 +4,7 @@ mod blank_pages;
 mod bleed;
 mod characters;
 mod colours;
+pub mod cover;
 mod emoji;
 mod fonts;
 mod ink;
@@ -58,7 +59,7 @@ pub fn findings(book: &Book, pages: &Pages, faces: &Faces, editions: EditionSet)
     add(Vec::from_iter(padding::added(book, pages)), paged);
     add(plates::overset(book, pages), paged);
     add(plates::crops(book, fitting), paged);
-    add(plates::transparent(book, pages), paged);
+    add(plates::transparent(book, pages), Edition::EpubFixed.into());
     add(Vec::from_iter(plates::no_bleed(book, pages)), Edition::Print.into());
     add(Vec::from_iter(printer::pages(book, pages)), Edition::Print.into());
     add(printer::margins(book, fitting, pages.pages.len()), Edition::Print.into());

@@ -53,7 +53,8 @@ pub(super) fn no_bleed(book: &Book, pages: &Pages) -> Option<Finding> {
     Some(with_location(Finding::new(Code::BleedMissing, message).help(help), first, pages, id))
 }
 
-/// One finding for each picture with transparency, if the pages are coloured.
+/// One finding for each picture with transparency, if the pages are coloured. PDFs show the colour
+/// of the page there.
 pub(super) fn transparent(book: &Book, pages: &Pages) -> Vec<Finding> {
     if book.design.style.page.colour == Ink::PAPER {
         return Vec::new();
@@ -69,7 +70,7 @@ pub(super) fn transparent(book: &Book, pages: &Pages) -> Vec<Finding> {
             let mut plates = book.entries.iter().filter_map(Entry::plate);
             let plate = plates.find(|plate| plate.picture.path == picture.path);
             let message = format!(
-                "the transparency of {} becomes white, but the pages of this design are not",
+                "the transparency of {} becomes white in e-books, but the pages of this design are not",
                 picture.name
             );
             let help = "put the colour of the page behind it in an image editor and save it without \

@@ -411,7 +411,7 @@ fn the_alt_text_of_the_cover_has_its_text_and_describes_its_picture() {
 
     let picture = Box::new(book.plates().next().unwrap().1.picture.clone());
     let alt = Some("Fishing boats in blue light".to_owned());
-    book.cover = Cover::Photo { picture, alt };
+    book.cover = Cover::Photo { picture, alt, focus: None };
     assert_eq!(alt_text(&book), format!("{words} Fishing boats in blue light"));
 
     if let Cover::Photo { alt, .. } = &mut book.cover {

@@ -54,6 +54,7 @@ mod punctuation;
 mod retained_metadata;
 mod same_photo;
 mod specimen;
+mod standards;
 mod stated_colours;
 mod stores;
 mod support;

@@ -14,7 +14,8 @@ use crate::finding::{Allowed, Code, Finding, Findings, Severity};
 use crate::layout;
 use crate::manifest::{self, LoadOptions};
 use crate::model::{
-    Book, Date, EbookLayout, Edition, EditionSet, Location, OfflineForm, Pages, hexadecimal,
+    Book, CoverSheet, Date, EbookLayout, Edition, EditionSet, Location, MissingNumber, OfflineForm,
+    Pages, hexadecimal,
 };
 use crate::picture::{Converters, ProcessorOptions};
 use crate::preflight;
@@ -74,6 +75,7 @@ pub struct Project {
     load_errors: EditionSet,
     load_warnings: EditionSet,
     pages: OnceLock<Pages>,
+    cover: OnceLock<Result<PrintedCover, Vec<MissingNumber>>>,
     findings: OnceLock<Vec<Finding>>,
 }
 
@@ -163,6 +165,7 @@ impl Project {
             load_errors: EditionSet::EMPTY,
             load_warnings: EditionSet::EMPTY,
             pages: OnceLock::new(),
+            cover: OnceLock::new(),
             findings: OnceLock::new(),
         };
         Ok((project, findings))
@@ -188,6 +191,28 @@ impl Project {
         self.pages.get_or_init(|| layout::paginate(self.printable(), &self.faces))
     }
 
+    /// The printed cover. It is laid out at the first call.
+    ///
+    /// # Errors
+    /// Numbers that it needs and that are not known.
+    pub fn cover(&self) -> Result<&PrintedCover, &[MissingNumber]> {
+        let cover = self.cover.get_or_init(|| {
+            let book = self.printable();
+            let pages = self.pages();
+            let sheet = CoverSheet::new(&book.print, pages.pages.len(), pages.binding_right)?;
+            let pages = layout::cover_sheet(book, &self.faces, &sheet);
+            Ok(PrintedCover { sheet, pages })
+        });
+        cover.as_ref().map_err(Vec::as_slice)
+    }
+
+    /// Whether the manifest asks for a printed cover: with its own section, or with a printer whose
+    /// covers are known.
+    fn wants_cover(&self) -> bool {
+        let print = &self.book.print;
+        print.cover.is_some() || (print.printer.is_some() && self.cover().is_ok())
+    }
+
     /// The editions that the manifest asks for.
     pub fn default_editions(&self) -> EditionSet {
         let layout = self.book.ebook.layout;
@@ -195,6 +220,7 @@ impl Project {
             Edition::Epub => layout != EbookLayout::Fixed,
             Edition::EpubFixed => layout != EbookLayout::Reflowable,
             Edition::Print => true,
+            Edition::Cover => self.wants_cover(),
             Edition::Screen => self.book.screen.requested,
             Edition::Offline => self.book.offline.requested,
         })
@@ -274,6 +300,11 @@ impl Project {
         self.findings.get_or_init(|| {
             let mut found =
                 preflight::findings(&self.book, self.pages(), &self.faces, EditionSet::ALL);
+            let sheet = self.cover().map(|cover| &cover.sheet);
+            found.extend(preflight::cover::sheet(&self.book, sheet));
+            if let Ok(cover) = self.cover() {
+                found.extend(preflight::cover::art(&self.book, &cover.pages));
+            }
             for finding in &mut found {
                 // Titles have no location of their own.
                 if finding.excerpt.is_some() && finding.at.is_none() {
@@ -284,6 +315,15 @@ impl Project {
             self.allowed.apply(found)
         })
     }
+}
+
+/// The cover of the printed book.
+#[derive(Debug)]
+pub struct PrintedCover {
+    /// The sheet that it is printed on.
+    pub sheet: CoverSheet,
+    /// Its only page.
+    pub pages: Pages,
 }
 
 /// The folder for editions beside a manifest.

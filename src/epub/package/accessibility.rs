@@ -91,7 +91,7 @@ impl PictureCounts {
             Some(_) => pictures.described += 1,
         };
         book.plates_and_frontispiece().for_each(|plate| count(plate.alt.as_deref()));
-        if let Cover::Photo { picture, alt } = &book.cover
+        if let Cover::Photo { picture, alt, .. } = &book.cover
             && book.plates_and_frontispiece().all(|plate| plate.picture.path != picture.path)
         {
             count(alt.as_deref());

@@ -2,5 +2,6 @@
 
 pub(super) mod back;
 pub(super) mod cover;
+pub(super) mod cover_sheet;
 pub(super) mod front;
 pub(super) mod lists;

@@ -10,6 +10,7 @@ use crate::manifest::keys::ebook::{EbookKeys, ScreenKeys};
 use crate::manifest::keys::forms::{Key, OneOrMany, scalar_or_map};
 use crate::manifest::keys::offline::OfflineKeys;
 use crate::manifest::keys::pages::{Frontispiece, PageEntry};
+use crate::manifest::keys::placement::FocusPoint;
 use crate::manifest::keys::print::PrintKeys;
 use crate::manifest::keys::relators;
 use crate::manifest::keys::scalars::{
@@ -177,13 +178,47 @@ pub(crate) struct SeriesKeys {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(rename = "Cover")]
 pub(crate) struct CoverKeys {
-    /// The photo on the cover, relative to the manifest.
+    /// The photo on the cover, relative to the manifest. Without one, the cover has the title alone.
     #[schemars(extend("examples" = ["photos/07.jpg"]))]
-    pub photo: Spanned<SingleLine>,
+    pub photo: Key<SingleLine>,
+    /// The point of the photo that stays in the picture when it is cropped: the fractions of its
+    /// width and height, from the upper left corner.
+    #[schemars(extend("examples" = [[0.4, 0.3]], "default" = [0.5, 0.5]))]
+    pub focus: Key<FocusPoint>,
     /// The alt text of the photo. By default, that of the plate with the same photo, or the one in
     /// the photo's metadata.
     #[schemars(extend("examples" = ["A road along a winter coast."]))]
     pub alt: Key<AltText>,
+    /// The back of the printed cover.
+    pub back: Key<CoverBackKeys>,
+    /// The flaps of the jacket, if `print.cover.binding` is `jacket`.
+    pub flaps: Key<CoverFlapKeys>,
+}
+
+/// The back of the printed cover.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "CoverBack")]
+pub(crate) struct CoverBackKeys {
+    /// The text: Markdown, or the path of a Markdown file relative to the manifest.
+    #[schemars(extend("examples" = ["blurb.md"]))]
+    pub text: Key<MultiLine>,
+    /// A photo, relative to the manifest.
+    #[schemars(extend("examples" = ["photos/02.jpg"]))]
+    pub photo: Key<SingleLine>,
+}
+
+/// The texts on the flaps of a jacket.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "CoverFlaps")]
+pub(crate) struct CoverFlapKeys {
+    /// The flap beside the front: Markdown, or the path of a Markdown file.
+    #[schemars(extend("examples" = ["about.md"]))]
+    pub front: Key<MultiLine>,
+    /// The flap beside the back: Markdown, or the path of a Markdown file.
+    #[schemars(extend("examples" = ["author.md"]))]
+    pub back: Key<MultiLine>,
 }
 
 /// Fonts to use in addition to the bundled ones: OpenType files, relative to the manifest.

@@ -38,7 +38,8 @@ pub(crate) struct IncludedEdition(pub Edition);
 
 impl IncludedEdition {
     fn all() -> impl Iterator<Item = Edition> {
-        Edition::ALL.into_iter().filter(|edition| *edition != Edition::Offline)
+        let outside = [Edition::Cover, Edition::Offline];
+        Edition::ALL.into_iter().filter(move |edition| !outside.contains(edition))
     }
 }
 
@@ -51,6 +52,9 @@ impl TryFrom<String> for IncludedEdition {
             Some(Edition::Offline) => {
                 InvalidValue::new("the offline edition cannot include itself")
             }
+            Some(Edition::Cover) => InvalidValue::new(
+                "the offline edition cannot include the printed cover, which is for the printer",
+            ),
             Some(edition) => return Ok(Self(edition)),
             None => InvalidValue::new(format!("`{name}` is not an edition")),
         };

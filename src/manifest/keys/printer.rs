@@ -10,7 +10,7 @@ use crate::manifest::keys::invalid::InvalidValue;
 use crate::manifest::keys::print::Multiple;
 use crate::manifest::keys::scalars::{FileSize, Measure, Ppi, SingleLine, TrimSize};
 use crate::manifest::syntax::de::Spanned;
-use crate::model::{Binding, Certainty, ColorPolicy};
+use crate::model::{Binding, BundledProfile, Certainty, ColorPolicy, PdfX};
 
 /// What a printer asks for.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -52,7 +52,8 @@ pub(crate) struct PrinterKeys {
     pub resolution: Key<ResolutionKeys>,
     /// The colours that it wants, which become those of the book.
     pub color: Key<ColorKeys>,
-    /// The standards that it accepts.
+    /// The standards that it accepts. The first of them that recto can write becomes that of the
+    /// book, PDF/X-4 before the others, unless `print.color` contradicts it.
     pub standards: Key<StandardKeys>,
     /// The printing condition for which the PDF is to be made.
     pub condition: Key<ConditionKeys>,
@@ -66,8 +67,7 @@ pub(crate) struct PrinterKeys {
     pub forbids: Key<Vec<Spanned<ForbidKeys>>>,
     /// The size of a file.
     pub file: Key<FileKeys>,
-    /// The covers, by binding. The width of the spine is calculated from them; the others are for
-    /// readers.
+    /// The covers, by binding. The sheet of the cover is calculated from them.
     #[schemars(extend("examples" = [[{"binding": "hardcover", "wrap": "16 mm", "hinge": "10 mm"}]]))]
     pub covers: Key<Vec<Spanned<CoverKeys>>>,
     /// The papers, to which `print.paper.stock` in a manifest refers.
@@ -211,6 +211,9 @@ facts! {
         /// Its name, such as that of an ICC profile.
         #[schemars(extend("examples" = ["GRACoL 2006 (coated)"]))]
         name: Spanned<SingleLine>,
+        /// The bundled profile of the condition, which becomes that of the book.
+        #[schemars(extend("examples" = ["gracol2006"]))]
+        profile: Key<BundledProfile>,
     }
     /// The maximum of ink.
     InkKeys as "InkLimit" {
@@ -254,9 +257,17 @@ facts! {
         /// The joint between the spine and a board.
         #[schemars(extend("examples" = ["10 mm"]))]
         hinge: Key<Measure>,
-        /// How far the boards extend beyond the pages.
+        /// How far the boards extend beyond the pages. The front is wider by it, and higher by twice
+        /// as much.
         #[schemars(extend("examples" = ["3 mm"]))]
         overhang: Key<Measure>,
+        /// How much wider the front is than the pages, from the spine to the outer edge, if that is
+        /// not the overhang.
+        #[schemars(extend("examples" = ["5 mm"]))]
+        board_wider: Key<Measure>,
+        /// How much higher the front is than the pages, if that is not twice the overhang.
+        #[schemars(extend("examples" = ["6 mm"]))]
+        board_higher: Key<Measure>,
         /// The least distance of text from the edge of the cover.
         #[schemars(extend("examples" = ["5 mm"]))]
         safe_area: Key<Measure>,
@@ -339,6 +350,20 @@ pub(crate) enum StandardName {
 }
 
 impl StandardName {
+    /// All standards.
+    pub(crate) const ALL: [Self; 5] =
+        [Self::X4, Self::X1a2001, Self::X1a2003, Self::X32002, Self::X32003];
+
+    /// The standard as one that can be written; PDF/X-3 cannot.
+    pub(crate) fn pdf_x(self) -> Option<PdfX> {
+        match self {
+            Self::X1a2001 => Some(PdfX::X1a2001),
+            Self::X1a2003 => Some(PdfX::X1a2003),
+            Self::X4 => Some(PdfX::X4),
+            Self::X32002 | Self::X32003 => None,
+        }
+    }
+
     /// The name as it is printed.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -3,25 +3,25 @@
 use crate::finding::{Code, Finding};
 use crate::manifest::keys::ebook::{EbookKeys, ScreenKeys};
 use crate::manifest::keys::forms::{Key, OneOrMany};
-use crate::manifest::keys::manifest::{
-    CoverKeys, Creator as CreatorKey, FontsKeys, Manifest, SeriesKeys,
-};
+use crate::manifest::keys::manifest::{Creator as CreatorKey, FontsKeys, Manifest, SeriesKeys};
 use crate::manifest::keys::print::{Bleed, Margins, PrintKeys};
 use crate::manifest::keys::relators::PHOTOGRAPHER;
 use crate::manifest::keys::scalars::{IdentifierText, Measure, MultiLine, SingleLine};
-use crate::manifest::lower::context::{LowerContext, ProbedPicture};
+use crate::manifest::lower::context::LowerContext;
+use crate::manifest::lower::cover;
 use crate::manifest::lower::files;
 use crate::manifest::lower::matter;
 use crate::manifest::lower::offline;
-use crate::manifest::lower::pages;
-use crate::manifest::lower::printer::{self, GivenKeys, Preset};
+use crate::manifest::lower::printer::{self, GivenKeys};
+use crate::manifest::lower::standards::standards;
 use crate::manifest::lower::values::{each, line, value};
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::SourceSpan;
 use crate::markdown;
 use crate::model::{
-    Book, Cover, Creator, Design, Ebook, Edges, EditionIdentifiers, Entry, Fallback, FontFile,
-    Fonts, Identifier, Length, PageStyle, Paper, PressProfile, Print, Screen, Series, Size,
+    Book, BundledProfile, ColorPolicy, Creator, Design, Ebook, Edges, Edition, EditionIdentifiers,
+    Entry, Fallback, FontFile, Fonts, Identifier, Length, PageStyle, Paper, PressProfile, Print,
+    Screen, Series, Size, Standards,
 };
 use crate::picture;
 
@@ -61,7 +61,7 @@ pub(crate) fn book(
     let given = manifest.identifier.map(|identifier| identifier.value.0);
     let source = source(manifest.source, given.as_ref(), context);
     let ebook = ebook(manifest.ebook, sections);
-    let cover = manifest.cover.and_then(|cover| front_cover(cover.value, &entries, context));
+    let cover = cover::content(manifest.cover, &entries, context);
     let print = print(manifest.print, &design.style, context);
     let offline = offline::offline(manifest.offline, sections.offline, context);
     let fonts = fonts(manifest.fonts, context);
@@ -100,7 +100,9 @@ pub(crate) fn book(
         source: source.map(|source| source.urn()),
         credit: context.credit.clone(),
         credits: value(manifest.credits).unwrap_or_default(),
-        cover: cover.unwrap_or(Cover::Typographic),
+        cover: cover.front,
+        cover_back: cover.back,
+        cover_flaps: cover.flaps,
         design,
         entries,
         print,
@@ -123,30 +125,6 @@ fn title(key: Key<SingleLine>, context: &mut LowerContext<'_>) -> Option<String>
         }
         title => line(title),
     }
-}
-
-/// The cover. Without an alt text of its own, it has that of the plate with the same photo.
-fn front_cover(
-    keys: CoverKeys,
-    entries: &[Entry],
-    context: &mut LowerContext<'_>,
-) -> Option<Cover> {
-    let photo = keys.photo.map(|name| name.0);
-    let own_alt = keys.alt.and_then(|alt| pages::alt(&alt, context));
-    let ProbedPicture { picture, candidates } = context.picture(&photo)?;
-    let mut plates = entries.iter().filter_map(Entry::plate);
-    let plate = plates.find(|plate| plate.picture.path == picture.path);
-    let alt = own_alt.or_else(|| match plate {
-        Some(plate) => plate.alt.clone(),
-        None => pages::metadata_alt(&candidates, &photo, context),
-    });
-    // A plate without alt text has been reported already.
-    if alt.is_none() && plate.is_none() {
-        let message = format!("{} has no alt text", photo.value);
-        let finding = Finding::new(Code::AltMissing, message).help(pages::ALT_HELP);
-        context.report(photo.span, finding);
-    }
-    Some(Cover::Photo { picture: Box::new(picture), alt })
 }
 
 /// The printed edition, which must not be the e-book itself.
@@ -191,18 +169,21 @@ fn print(key: Key<PrintKeys>, style: &PageStyle, context: &mut LowerContext<'_>)
     let Some(Spanned { value: print, .. }) = key else { return Print::default() };
     let given = GivenKeys::new(&print);
     let preset = printer::read(print.printer, context);
-    let default = preset.as_ref().map_or_else(Print::default, Preset::defaults);
+    let color = print.color.as_ref().map(|color| color.value);
+    let default = preset.as_ref().map_or_else(Print::default, |preset| preset.defaults(color));
     let trim = print.trim.map_or(default.trim, |trim| trim.value.0);
     let bleed =
         print.bleed.map_or(default.bleed, |bleed| bleed_edges(bleed, default.bleed, context));
     let margins = print.margins.and_then(|margins| margin_edges(margins, trim, style, context));
+    let standard = standards(print.standard, context).unwrap_or(default.standard);
+    let colour = photo_colours(print.color, default.colour, standard, context);
     let print = Print {
         trim,
         bleed,
         margins,
         marks: value(print.marks).unwrap_or(default.marks),
-        standard: value(print.standard).unwrap_or(default.standard),
-        colour: value(print.color).unwrap_or(default.colour),
+        standard,
+        colour,
         intent: value(print.intent).unwrap_or(default.intent),
         compression: value(print.compression).unwrap_or(default.compression),
         max_resolution: value(print.max_resolution).map(|ppi| ppi.0),
@@ -211,6 +192,7 @@ fn print(key: Key<PrintKeys>, style: &PageStyle, context: &mut LowerContext<'_>)
             stock: line(paper.stock),
             thickness: paper.thickness.map(|thickness| thickness.value.0),
         }),
+        cover: cover::settings(print.cover, trim, context),
         openings: value(print.chapters).unwrap_or_default(),
         list_of_plates: value(print.list_of_plates).unwrap_or_default(),
         multiple: print.multiple.map_or(default.multiple, |multiple| multiple.value.0),
@@ -224,6 +206,25 @@ fn print(key: Key<PrintKeys>, style: &PageStyle, context: &mut LowerContext<'_>)
     };
     let printer = preset.map(|preset| Box::new(preset.compared(&given, &print, context)));
     Print { printer, ..print }
+}
+
+/// How photos are converted: to CMYK for a standard that has no other colours.
+fn photo_colours(
+    key: Key<ColorPolicy>,
+    default: ColorPolicy,
+    standard: Standards,
+    context: &mut LowerContext<'_>,
+) -> ColorPolicy {
+    if !standard.is_cmyk_only() {
+        return value(key).unwrap_or(default);
+    }
+    if let Some(Spanned { span, .. }) = key.filter(|key| key.value != ColorPolicy::Cmyk) {
+        let message = format!("{standard} has only CMYK, so the photos are converted to it");
+        let finding = Finding::new(Code::StandardColor, message)
+            .help("omit `color`, or use `standard: pdf/x-4`, which keeps the colours of photos");
+        context.report(span, finding.editions(Edition::Print));
+    }
+    ColorPolicy::Cmyk
 }
 
 fn gutter_loss(key: &Spanned<Measure>, context: &mut LowerContext<'_>) -> Length {
@@ -301,12 +302,14 @@ fn margin_edges(
 
 fn profile(name: Spanned<SingleLine>, context: &mut LowerContext<'_>) -> Option<PressProfile> {
     let name = name.map(|name| name.0);
-    if name.value.eq_ignore_ascii_case("fogra39") {
-        return Some(PressProfile::Fogra39);
+    let mut bundled = BundledProfile::ALL.into_iter();
+    if let Some(profile) = bundled.find(|it| name.value.eq_ignore_ascii_case(it.name())) {
+        return Some(PressProfile::Bundled(profile));
     }
     if !name.value.contains(['.', '/']) {
         let message = format!("unknown profile `{}`", name.value);
-        let help = "use fogra39, or the path of an .icc file";
+        let names = BundledProfile::ALL.map(BundledProfile::name).join(", ");
+        let help = format!("use {names}, or the path of an .icc file");
         context.report(name.span, Finding::new(Code::UnknownValue, message).help(help));
         return None;
     }

@@ -125,7 +125,7 @@ impl LowerContext<'_> {
             }
         }
         let frontispiece = manifest.frontispiece.as_ref().map(|it| &it.value.photo);
-        let cover = manifest.cover.as_ref().map(|it| &it.value.photo);
+        let cover = manifest.cover.as_ref().and_then(|it| it.value.photo.as_ref());
         for photo in [frontispiece, cover].into_iter().flatten() {
             if seen.insert(&photo.value.0) {
                 names.push(&photo.value.0);

@@ -86,7 +86,7 @@ impl ImageProcessor {
         let samples = samples.flattened().upright(picture.orientation);
         let transforms = self.transforms();
         let inks = press
-            .sample_transform(transforms, picture, samples.channels)
+            .sample_transform(transforms, picture, samples.channels, press.target(picture))
             .map_err(|error| failed(&error))?;
         let difference = match samples.channels {
             Channels::Rgb => transforms

@@ -11,7 +11,7 @@ pub(super) fn location(book: &Book, picture: &Picture) -> Option<Location> {
 /// The name of the printing condition.
 pub(super) fn condition(book: &Book) -> String {
     match &book.print.profile {
-        PressProfile::Fogra39 => "FOGRA39".to_owned(),
+        PressProfile::Bundled(profile) => profile.title().to_owned(),
         PressProfile::File { path, .. } => {
             path.file_name().unwrap_or_default().to_string_lossy().into_owned()
         }

@@ -26,3 +26,20 @@ pub fn findings(book: &Book, pages: &Pages, picture: &Picture, map: &PhotoMap) -
     let found = found.into_iter().flatten();
     found.map(|finding| finding.editions(Edition::Print)).collect()
 }
+
+/// Checks a photo on the printed cover.
+pub fn cover_findings(
+    book: &Book,
+    cover: &Pages,
+    picture: &Picture,
+    map: &PhotoMap,
+) -> Vec<Finding> {
+    let placements = Placement::all(cover, picture);
+    let found = [
+        ink::total(book, picture, map, &placements),
+        gamut::unprintable(book, picture, map, &placements),
+    ];
+    let found = found.into_iter().flatten();
+    // The sheet has no page number.
+    found.map(|finding| Finding { page: None, ..finding }.editions(Edition::Cover)).collect()
+}

@@ -77,7 +77,9 @@ pub(super) fn fraction(length: Length, of: Length) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Focus, Point, Size};
+    use crate::model::{
+        ColorModel, Focus, Format, Orientation, Pixels, Point, PrivateMetadata, Size, StatedSpace,
+    };
 
     #[test]
     fn the_printed_part_turns_with_the_photo() {
@@ -91,18 +93,18 @@ mod tests {
                 Size::new(Length::mm(2), Length::mm(2)),
             )
         };
-        let picture = crate::model::Picture {
+        let picture = Picture {
             path: "a".into(),
             name: "a".into(),
-            format: crate::model::Format::Jpeg,
-            stored: crate::model::Pixels { width: 10, height: 10 },
-            orientation: crate::model::Orientation::Upright,
-            colour: crate::model::ColorModel::Rgb,
+            format: Format::Jpeg,
+            stored: Pixels { width: 10, height: 10 },
+            orientation: Orientation::Upright,
+            colour: ColorModel::Rgb,
             bits: 8,
             alpha: false,
             profile: None,
-            stated_space: crate::model::StatedSpace::Unknown,
-            private: crate::model::PrivateMetadata::default(),
+            stated_space: StatedSpace::Unknown,
+            private: PrivateMetadata::default(),
             arithmetic: false,
             damage: None,
         };

@@ -54,14 +54,14 @@ impl OfflineStrings {
         ALL.iter().find(|words| words.language == tag).unwrap_or(&ALL[0])
     }
 
-    /// The name of an edition that lies inside; `None` for the offline edition itself.
+    /// The name of an edition that lies inside; `None` for those that cannot.
     pub fn edition(&self, edition: Edition) -> Option<&'static str> {
         match edition {
             Edition::Epub => Some(self.ebook),
             Edition::EpubFixed => Some(self.fixed_ebook),
             Edition::Screen => Some(self.screen_pdf),
             Edition::Print => Some(self.print_pdf),
-            Edition::Offline => None,
+            Edition::Cover | Edition::Offline => None,
         }
     }
 }

@@ -49,14 +49,14 @@ impl ReadMeStrings {
         ALL.iter().find(|words| words.language == tag).unwrap_or(&ALL[0])
     }
 
-    /// What an edition that lies inside is for; `None` for the offline edition itself.
+    /// What an edition that lies inside is for; `None` for those that cannot.
     pub fn edition(&self, edition: Edition) -> Option<&'static str> {
         match edition {
             Edition::Epub => Some(self.ebook),
             Edition::EpubFixed => Some(self.fixed_ebook),
             Edition::Screen => Some(self.screen_pdf),
             Edition::Print => Some(self.print_pdf),
-            Edition::Offline => None,
+            Edition::Cover | Edition::Offline => None,
         }
     }
 }

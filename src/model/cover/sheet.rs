@@ -1,0 +1,406 @@
+//! The sheet that a cover is printed on: the back, the spine and the front side by side, as they
+//! are seen from outside. Coordinates start at the upper left corner of the trim of the sheet.
+
+use crate::model::{
+    Binding, CoverSettings, Fact, FactSource, Length, Point, Print, PrinterCover, Rect, Size,
+};
+
+/// The distance of text from the folds of the spine, where the printer gives none.
+const SPINE_TEXT_MARGIN: Length = Length::emu(57_150);
+/// The least width of a line of text on the spine.
+const SPINE_LINE: Length = Length::pt(7);
+/// The distance of text from the edge of a cover, where the printer gives none.
+const SAFE_AREA: Length = Length::mm(5);
+/// The distance of the barcode from the spine and the foot, where the printer gives none.
+const BARCODE_MARGIN: Length = Length::mm(8);
+
+/// The numbers that are common in the trade, for a book whose manifest names no printer.
+mod common {
+    use super::Length;
+
+    /// What is turned in around the boards.
+    pub(super) const WRAP: Length = Length::mm(16);
+    /// The joint beside the spine.
+    pub(super) const HINGE: Length = Length::mm(9);
+    /// How much wider the front of a hardcover is than its pages.
+    pub(super) const BOARD_WIDER: Length = Length::mm(5);
+    /// How much higher the front of a hardcover is than its pages.
+    pub(super) const BOARD_HIGHER: Length = Length::mm(6);
+    /// What the boards add to the width of the spine.
+    pub(super) const BOARDS: Length = Length::mm(5);
+    /// The width of a flap of a jacket.
+    pub(super) const FLAP: Length = Length::mm(90);
+}
+
+/// The sheet of a cover. All panels have the same height, and lie between the edges that are
+/// turned in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoverSheet {
+    /// The binding.
+    pub binding: Binding,
+    /// The size of the sheet after cutting, with what is turned in.
+    pub trim: Size,
+    /// The bleed on all four edges of the sheet.
+    pub bleed: Length,
+    /// The back, from the spine to the outer edge.
+    pub back: Rect,
+    /// The spine.
+    pub spine: Rect,
+    /// The front, from the spine to the outer edge.
+    pub front: Rect,
+    /// The flap beside the back of a jacket.
+    pub back_flap: Option<Rect>,
+    /// The flap beside the front of a jacket.
+    pub front_flap: Option<Rect>,
+    /// The width of the joint on the back and the front, beside the spine; it has no text.
+    pub hinge: Length,
+    /// What is turned in around the boards, outside of the panels.
+    pub wrap: Length,
+    /// The least distance of text from the edges of a panel.
+    pub safe_area: Length,
+    /// Where the spine may have text; `None` if it is too narrow, or the book has too few pages
+    /// for its printer.
+    pub spine_text: Option<Rect>,
+    /// Where the barcode is.
+    pub barcode: BarcodePlace,
+    /// The source of the width of the spine, if it is a printer's.
+    pub spine_source: Option<FactSource>,
+    /// The numbers that are from neither the manifest nor a printer.
+    pub common: Vec<CommonNumber>,
+}
+
+/// The place of the barcode on the back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BarcodePlace {
+    /// The size of the field of the barcode, if the printer gives one.
+    pub size: Option<Size>,
+    /// Its distance from the spine (or the joint) and from the foot.
+    pub margin: Length,
+}
+
+/// A number that is not the printer's: what it is about, and its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommonNumber {
+    /// What it is about, such as `wrap`.
+    pub name: &'static str,
+    /// The value.
+    pub length: Length,
+}
+
+/// A number that a cover cannot be made without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MissingNumber {
+    /// The width of the spine.
+    Spine,
+    /// What is turned in around the boards.
+    Wrap,
+    /// The joint between the spine and a board.
+    Hinge,
+    /// The size of the front.
+    Panel,
+}
+
+impl MissingNumber {
+    /// The key of `print.cover` that gives it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Spine => "spine",
+            Self::Wrap => "wrap",
+            Self::Hinge => "hinge",
+            Self::Panel => "panel",
+        }
+    }
+
+    /// What it is, in a sentence.
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Spine => "the width of the spine",
+            Self::Wrap => "the width that is turned in around the boards",
+            Self::Hinge => "the width of the joint beside the spine",
+            Self::Panel => "the size of the front with its board",
+        }
+    }
+}
+
+impl CoverSheet {
+    /// The sheet for a book of this many pages. A book that is bound on the right has its front
+    /// on the left.
+    ///
+    /// # Errors
+    /// Numbers that neither the manifest nor the printer gives. If the manifest names no printer,
+    /// those that are common in the trade are used, except for the thickness of the paper.
+    pub fn new(
+        print: &Print,
+        pages: usize,
+        binding_right: bool,
+    ) -> Result<Self, Vec<MissingNumber>> {
+        let mut numbers = Numbers::new(print, pages);
+        let spine = numbers.spine();
+        let panel = numbers.panel();
+        let wrap = numbers.wrap();
+        let hinge = numbers.hinge();
+        let flap = numbers.flap();
+        if !numbers.missing.is_empty() {
+            return Err(numbers.missing);
+        }
+        let bleed = numbers.rules.bleed.unwrap_or_else(|| print.bleed.outer.max(print.bleed.top));
+        let width = flap + panel.width;
+        let trim = Size::new(wrap * 2 + width * 2 + spine.width, wrap * 2 + panel.height);
+        let panel_at =
+            |x, width| Rect::new(Point::new(wrap + x, wrap), Size::new(width, panel.height));
+        let far = width + spine.width;
+        let [left, right] = [panel_at(flap, panel.width), panel_at(far, panel.width)];
+        let has_flaps = flap > Length::ZERO;
+        let left_flap = has_flaps.then(|| panel_at(Length::ZERO, flap));
+        let right_flap = has_flaps.then(|| panel_at(far + panel.width, flap));
+        let (back, front, back_flap, front_flap) = if binding_right {
+            (right, left, right_flap, left_flap)
+        } else {
+            (left, right, left_flap, right_flap)
+        };
+        let spine_rect = panel_at(width, spine.width);
+        Ok(Self {
+            binding: numbers.settings.binding,
+            trim,
+            bleed,
+            back,
+            spine: spine_rect,
+            front,
+            back_flap,
+            front_flap,
+            hinge,
+            wrap,
+            safe_area: numbers.rules.safe_area.unwrap_or(SAFE_AREA),
+            spine_text: numbers.spine_text(spine_rect),
+            barcode: BarcodePlace {
+                size: numbers
+                    .rules
+                    .barcode_width
+                    .zip(numbers.rules.barcode_height)
+                    .map(|(width, height)| Size::new(width, height)),
+                margin: numbers.rules.barcode_margin.unwrap_or(BARCODE_MARGIN),
+            },
+            spine_source: spine.source,
+            common: numbers.common,
+        })
+    }
+
+    /// The back, without the joint.
+    pub fn back_board(&self) -> Rect {
+        self.without_hinge(self.back)
+    }
+
+    /// The front, without the joint.
+    pub fn front_board(&self) -> Rect {
+        self.without_hinge(self.front)
+    }
+
+    fn without_hinge(&self, panel: Rect) -> Rect {
+        let x = if panel.x < self.spine.x { panel.x } else { panel.x + self.hinge };
+        Rect { x, width: panel.width - self.hinge, ..panel }
+    }
+}
+
+/// The width of a spine and its source.
+struct Spine {
+    width: Length,
+    source: Option<FactSource>,
+}
+
+/// Looks the numbers of a cover up: in the manifest, then at the printer, then among those that
+/// are common.
+struct Numbers<'a> {
+    print: &'a Print,
+    settings: CoverSettings,
+    /// The rules of the printer for this binding; empty if it has none.
+    rules: PrinterCover,
+    pages: usize,
+    missing: Vec<MissingNumber>,
+    common: Vec<CommonNumber>,
+}
+
+impl<'a> Numbers<'a> {
+    fn new(print: &'a Print, pages: usize) -> Self {
+        let settings = print.cover.clone().unwrap_or_default();
+        let rules = print.printer.as_ref().and_then(|it| it.cover(settings.binding));
+        Self {
+            print,
+            rules: rules.map(|fact: &Fact<PrinterCover>| fact.value.clone()).unwrap_or_default(),
+            settings,
+            pages,
+            missing: Vec::new(),
+            common: Vec::new(),
+        }
+    }
+
+    fn has_boards(&self) -> bool {
+        self.settings.binding != Binding::Paperback
+    }
+
+    /// A number that is common in the trade; it is missing if the manifest names a printer, which
+    /// has its own.
+    fn common(&mut self, name: &'static str, missing: MissingNumber, length: Length) -> Length {
+        if self.print.printer.as_ref().is_some_and(|printer| printer.company.is_some()) {
+            self.missing.push(missing);
+        } else {
+            self.common.push(CommonNumber { name, length });
+        }
+        length
+    }
+
+    fn spine(&mut self) -> Spine {
+        if let Some(width) = self.settings.spine {
+            return Spine { width, source: None };
+        }
+        let binding = self.settings.binding;
+        let widths = self.print.spines(self.pages);
+        let own = widths.iter().find(|width| width.binding == Some(binding));
+        if let Some(width) = own {
+            return Spine { width: width.width, source: width.source.clone() };
+        }
+        let Some(block) = widths.into_iter().find(|width| width.binding.is_none()) else {
+            self.missing.push(MissingNumber::Spine);
+            return Spine { width: Length::ZERO, source: None };
+        };
+        let boards = match (self.has_boards(), self.rules.spine_plus) {
+            (false, plus) => plus.unwrap_or_default(),
+            (true, Some(plus)) => plus,
+            (true, None) => {
+                self.common("the boards of the spine", MissingNumber::Spine, common::BOARDS)
+            }
+        };
+        Spine { width: block.width + boards, source: block.source }
+    }
+
+    fn panel(&mut self) -> Size {
+        let trim = self.print.trim;
+        if let Some(panel) = self.settings.panel {
+            return panel;
+        }
+        if !self.has_boards() {
+            return trim;
+        }
+        let overhang = self.rules.overhang;
+        let wider = self.rules.board_wider.or(overhang);
+        let higher = self.rules.board_higher.or(overhang.map(|length| length * 2));
+        if let (Some(wider), Some(higher)) = (wider, higher) {
+            return Size::new(trim.width + wider, trim.height + higher);
+        }
+        let missing = MissingNumber::Panel;
+        let wider = self.common("the boards beyond the width", missing, common::BOARD_WIDER);
+        let known = self.missing.len();
+        let higher = self.common("the boards beyond the height", missing, common::BOARD_HIGHER);
+        self.missing.truncate(known);
+        Size::new(trim.width + wider, trim.height + higher)
+    }
+
+    fn wrap(&mut self) -> Length {
+        if self.settings.binding != Binding::Hardcover {
+            return Length::ZERO;
+        }
+        match self.settings.wrap.or(self.rules.wrap) {
+            Some(wrap) => wrap,
+            None => self.common("wrap", MissingNumber::Wrap, common::WRAP),
+        }
+    }
+
+    fn hinge(&mut self) -> Length {
+        if self.settings.binding != Binding::Hardcover {
+            return Length::ZERO;
+        }
+        match self.settings.hinge.or(self.rules.hinge) {
+            Some(hinge) => hinge,
+            None => self.common("hinge", MissingNumber::Hinge, common::HINGE),
+        }
+    }
+
+    fn flap(&mut self) -> Length {
+        if self.settings.binding != Binding::Jacket {
+            return Length::ZERO;
+        }
+        self.settings.flap.unwrap_or_else(|| {
+            self.common.push(CommonNumber { name: "flap", length: common::FLAP });
+            common::FLAP
+        })
+    }
+
+    /// Where the spine may have text.
+    fn spine_text(&self, spine: Rect) -> Option<Rect> {
+        let enough = self
+            .rules
+            .spine_text_pages
+            .is_none_or(|min| usize::try_from(min).is_ok_and(|min| min <= self.pages));
+        let margin = self.rules.spine_text_margin.unwrap_or(SPINE_TEXT_MARGIN);
+        let safe = self.rules.safe_area.unwrap_or(SAFE_AREA);
+        let width = spine.width - margin * 2;
+        (enough && width >= SPINE_LINE).then(|| Rect {
+            x: spine.x + margin,
+            y: spine.y + safe,
+            width,
+            height: spine.height - safe * 2,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Paper;
+
+    fn print(binding: Binding, leaf: Option<Length>) -> Print {
+        Print {
+            trim: Size::new(Length::mm(200), Length::mm(250)),
+            cover: Some(CoverSettings { binding, ..CoverSettings::default() }),
+            paper: leaf.map(|leaf| Paper { stock: None, thickness: Some(leaf) }),
+            ..Print::default()
+        }
+    }
+
+    fn sheet(binding: Binding, binding_right: bool) -> CoverSheet {
+        let print = print(binding, Some(Length::mm(1).scale(1, 5)));
+        CoverSheet::new(&print, 100, binding_right).unwrap_or_else(|_| unreachable!())
+    }
+
+    #[test]
+    fn a_paperback_is_two_pages_and_a_spine_wide() {
+        let sheet = sheet(Binding::Paperback, false);
+        assert_eq!(sheet.trim, Size::new(Length::mm(410), Length::mm(250)));
+        assert_eq!(sheet.spine.x, Length::mm(200));
+        assert_eq!(sheet.front.x, Length::mm(210));
+        assert_eq!(sheet.bleed, Length::mm(3));
+        assert_eq!(sheet.front_board(), sheet.front);
+        assert!(sheet.spine_text.is_some() && sheet.common.is_empty());
+    }
+
+    #[test]
+    fn a_book_bound_on_the_right_has_its_front_on_the_left() {
+        let sheet = sheet(Binding::Jacket, true);
+        assert!(sheet.front.x < sheet.spine.x && sheet.spine.x < sheet.back.x);
+        assert!(sheet.front_flap.is_some_and(|flap| flap.right() == sheet.front.x));
+        assert!(sheet.back_flap.is_some_and(|flap| flap.right() == sheet.trim.width));
+    }
+
+    #[test]
+    fn a_hardcover_wraps_around_its_boards() {
+        let sheet = sheet(Binding::Hardcover, false);
+        let width = (Length::mm(200) + common::BOARD_WIDER + common::WRAP) * 2 + sheet.spine.width;
+        assert_eq!(sheet.trim.width, width);
+        assert_eq!(sheet.spine.width, Length::mm(15));
+        assert_eq!(sheet.front_board().x, sheet.front.x + common::HINGE);
+        assert_eq!(sheet.back_board().right(), sheet.back.right() - common::HINGE);
+        assert_eq!(sheet.common.len(), 5);
+    }
+
+    #[test]
+    fn a_cover_needs_the_thickness_of_the_paper() {
+        let print = print(Binding::Paperback, None);
+        assert_eq!(CoverSheet::new(&print, 100, false), Err(vec![MissingNumber::Spine]));
+    }
+
+    #[test]
+    fn a_narrow_spine_has_no_text() {
+        let print = print(Binding::Paperback, Some(Length::mm(1).scale(1, 5)));
+        let sheet = CoverSheet::new(&print, 40, false);
+        assert!(sheet.is_ok_and(|sheet| sheet.spine_text.is_none()));
+    }
+}
