@@ -1,7 +1,9 @@
 //! The printed cover: numbers that it cannot be made without, and those that should be verified.
 
 use crate::finding::{Code, Finding};
-use crate::model::{Book, CoverSheet, Edition, MissingNumber};
+use crate::model::{Book, CoverSheet, Edition, MissingNumber, Pages};
+
+use super::{bleed, legibility, resolution};
 
 /// Findings about the sheet of the cover.
 pub fn sheet(book: &Book, sheet: Result<&CoverSheet, &[MissingNumber]>) -> Vec<Finding> {
@@ -9,6 +11,24 @@ pub fn sheet(book: &Book, sheet: Result<&CoverSheet, &[MissingNumber]>) -> Vec<F
         Ok(sheet) => Vec::from_iter(common_numbers(book, sheet)),
         Err(missing) => missing_numbers(book, missing),
     }
+}
+
+/// Findings about what is on the sheet: photos with too few pixels, art that does not fill the bleed,
+/// and text and lines that are hard to print.
+pub fn art(book: &Book, pages: &Pages) -> Vec<Finding> {
+    let location = book.print.cover.as_ref().and_then(|cover| cover.location.clone());
+    let found = [
+        resolution::photos(book, pages),
+        bleed::short_of_sheet(book, pages),
+        legibility::text(book, pages),
+        legibility::lines(book, pages),
+    ];
+    let on_sheet = |finding: Finding| {
+        let at = finding.at.clone().or_else(|| location.clone());
+        // The sheet has no page number.
+        Finding { page: None, ..finding }.at(at).editions(Edition::Cover)
+    };
+    found.into_iter().flatten().map(on_sheet).collect()
 }
 
 /// An error for the cover. A book whose printer is named is expected to have a cover, so its absence

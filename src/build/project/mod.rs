@@ -302,6 +302,9 @@ impl Project {
                 preflight::findings(&self.book, self.pages(), &self.faces, EditionSet::ALL);
             let sheet = self.cover().map(|cover| &cover.sheet);
             found.extend(preflight::cover::sheet(&self.book, sheet));
+            if let Ok(cover) = self.cover() {
+                found.extend(preflight::cover::art(&self.book, &cover.pages));
+            }
             for finding in &mut found {
                 // Titles have no location of their own.
                 if finding.excerpt.is_some() && finding.at.is_none() {
