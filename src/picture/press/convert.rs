@@ -132,6 +132,7 @@ fn description(press: &PressOptions<'_>, placement: PressPlacement, is_flattened
     let PressPlacement { size, backdrop } = placement;
     let mut description = press.cache_description();
     if let Some(Pixels { width, height }) = size {
+        // Writing into a string cannot fail.
         let _ = write!(description, " {width} x {height}");
     }
     if is_flattened {
