@@ -131,10 +131,10 @@ fn description(press: &PressOptions<'_>, placement: PressPlacement, is_flattened
     let PressPlacement { size, backdrop } = placement;
     let mut description = press.cache_description();
     if let Some(Pixels { width, height }) = size {
-        description += &format!(" {width} x {height}");
+        description = format!("{description} {width} x {height}");
     }
     if is_flattened {
-        description += &format!(" on {backdrop:?}");
+        description = format!("{description} on {backdrop:?}");
     }
     description
 }

@@ -106,7 +106,7 @@ impl ImageProcessor {
         let backdrop = if picture.alpha { backdrop } else { scale::WHITE };
         let mut process = format!("scaled {options:?}");
         if backdrop != scale::WHITE {
-            process += &format!(" on {backdrop:?}");
+            process = format!("{process} on {backdrop:?}");
         }
         let processed = self.process(picture, &process, || {
             let Scaled { jpeg: bytes, pixels } =
