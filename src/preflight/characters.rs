@@ -32,6 +32,16 @@ pub(super) fn missing_on_cover(book: &Book, faces: &Faces) -> Vec<Finding> {
     findings.map(|finding| finding.severity(Severity::Warning)).collect()
 }
 
+/// One finding for each missing character in the texts that only the printed cover has.
+pub(super) fn missing_on_printed_cover(book: &Book, faces: &Faces) -> Vec<Finding> {
+    let mut search = Search { faces, is_wanted: &|_| true, found: BTreeMap::new(), until: None };
+    search.blocks(&book.cover_back.text, "the back of the cover", None);
+    search.blocks(&book.cover_flaps.front, "the front flap of the cover", None);
+    search.blocks(&book.cover_flaps.back, "the back flap of the cover", None);
+    let found = search.found.into_iter();
+    found.filter_map(|(missing, first)| finding(missing, &first, "")).collect()
+}
+
 /// The missing characters, in order.
 pub(super) fn list(book: &Book, faces: &Faces) -> Vec<char> {
     missing_among(book, faces, &|_| true)

@@ -1,7 +1,7 @@
 //! Text that is too close to the trim.
 
 use crate::finding::{Code, Finding};
-use crate::model::{Book, Entry, Item, Length, Page, Pages};
+use crate::model::{Book, Entry, Item, Length, Page, Pages, Point};
 
 /// The tolerance of the cut.
 pub(super) const SAFETY: Length = Length::mm(3);
@@ -19,10 +19,13 @@ pub(super) fn text(book: &Book, pages: &Pages) -> Vec<Finding> {
 fn is_safe(page: &Page, pages: &Pages) -> bool {
     page.items.iter().all(|item| match item {
         Item::Glyphs(run) => {
-            run.origin.x >= SAFETY
-                && run.origin.x + run.width() <= pages.trim.width - SAFETY
-                && run.origin.y >= SAFETY
-                && run.origin.y <= pages.trim.height - SAFETY
+            let is_inside = |at: Point| {
+                at.x >= SAFETY
+                    && at.x <= pages.trim.width - SAFETY
+                    && at.y >= SAFETY
+                    && at.y <= pages.trim.height - SAFETY
+            };
+            is_inside(run.origin) && is_inside(run.end())
         }
         Item::Picture(_) | Item::Rule(_) => true,
     })

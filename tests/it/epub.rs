@@ -97,6 +97,7 @@ fn page(entry: Option<usize>, numbering: Numbering, number: u32, lines: &[&str])
             size: Length::pt(10),
             ink: Ink::BLACK,
             origin: Point::default(),
+            turn: recto::model::Turn::Upright,
             glyphs: Vec::new(),
             text: (*words).into(),
             right_to_left: false,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::html::page::viewport::{Viewport, css};
 use crate::html::xml::Xml;
-use crate::model::{Item, Length, Page, Pages, Rect};
+use crate::model::{Item, Length, Page, Pages, Rect, Turn};
 
 use super::pictures;
 use super::resources::{PictureSource, Resource, Resources};
@@ -103,7 +103,12 @@ fn drawing(page: &Page, trim: &Rect, viewport: Viewport) -> String {
         let _ = match item {
             Item::Glyphs(run) => {
                 let (x, y) = (viewport.px(run.origin.x), viewport.px(run.origin.y));
-                write!(lines, "M{x:.0} {y:.0}h{:.0}", viewport.px(run.width()))
+                let width = viewport.px(run.width());
+                match run.turn {
+                    Turn::Upright => write!(lines, "M{x:.0} {y:.0}h{width:.0}"),
+                    Turn::HeadLeft => write!(lines, "M{x:.0} {y:.0}v-{width:.0}"),
+                    Turn::HeadRight => write!(lines, "M{x:.0} {y:.0}v{width:.0}"),
+                }
             }
             Item::Picture(placed) => {
                 let frame = placed.frame.common(&placed.clip).common(trim);

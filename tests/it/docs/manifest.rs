@@ -108,11 +108,11 @@ fn the_example_of_each_manifest_key_is_read_without_an_error() {
             text += "pages:\n  - photo: photos/01.jpg\n";
         }
         let mut book = BookFixture::new(&text);
-        for photo in ["photos/01.jpg", "photos/03.jpg", "photos/07.jpg"] {
+        for photo in ["photos/01.jpg", "photos/02.jpg", "photos/03.jpg", "photos/07.jpg"] {
             book = book.photo(photo, 30, 20);
         }
         book = book.file("captions.csv", "Datei;Text;file;caption\n01.jpg;Words.;;\n");
-        for name in ["introduction.md", "february.md"] {
+        for name in ["introduction.md", "february.md", "blurb.md", "about.md", "author.md"] {
             book = book.file(name, "Words.\n");
         }
         for name in ["MySerif", "MySans", "MyMono", "MyHangul"] {
