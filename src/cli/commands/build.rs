@@ -76,7 +76,7 @@ pub(in crate::cli) fn run(
     };
     if terminal.verbosity() > Verbosity::Quiet {
         if let Some(file) = file_of(Edition::Cover) {
-            for line in print_facts::cover(&project) {
+            if let Some(line) = print_facts::cover(&project) {
                 terminal.message(line);
             }
             if args.guides {

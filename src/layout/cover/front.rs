@@ -58,6 +58,11 @@ pub(super) fn inset(area: Rect, by: Length) -> Rect {
     }
 }
 
+/// The area of a picture.
+fn area_of(size: Size) -> i128 {
+    i128::from(size.width.to_emu()) * i128::from(size.height.to_emu())
+}
+
 /// A filled rectangle.
 pub(super) fn rule(rect: Rect, ink: Ink) -> Item {
     Item::Rule(Rule { rect, ink })
@@ -115,6 +120,14 @@ impl Front<'_> {
         let text = under_photo + TextBlock::height_of(&heading) + over_foot + foot;
         let limit = Size::new(content.width, (content.height - text).max(content.height / 4));
         let size = picture::size_within(photo.picture, limit, 25);
+        // On a wide cover, most photos are larger beside the text than above it.
+        let is_wide = self.area.board.width > self.area.board.height.scale(115, 100);
+        let beside = Size::new(content.width.scale(64, 100), content.height);
+        let beside = picture::size_within(photo.picture, beside, 25);
+        if is_wide && area_of(beside) * 10 > area_of(size) * 11 {
+            self.framed_beside(page, photo, beside);
+            return;
+        }
         let frame = if measures.grid.style.titles.align == crate::model::TitleAlign::Centre {
             picture::centred(content, content.y, size)
         } else {
@@ -126,6 +139,25 @@ impl Front<'_> {
         let top = frame.bottom() + under_photo;
         TextBlock::place(page, &heading, Point::new(content.x, top));
         self.foot(page, content, bottom);
+    }
+
+    /// The photo at the fore edge, inside the margins, and the text beside it.
+    fn framed_beside(&self, page: &mut Page, photo: Photo<'_>, size: Size) {
+        let content = self.content;
+        let gap = self.measures.margin;
+        let width = content.width - size.width - gap;
+        let (photo_x, x) = if self.area.fold_is_left {
+            (content.right() - size.width, content.x)
+        } else {
+            (content.x, content.right() - width)
+        };
+        let frame = Rect::new(Point::new(photo_x, content.y), size);
+        self.place_photo(page, photo, frame, frame);
+        let column = Rect { x, width, ..content };
+        let heading = self.heading(width, 5, content.height.scale(60, 100));
+        TextBlock::place(page, &heading, Point::new(x, content.y));
+        // The foot is that of the photo.
+        self.foot(page, column, frame.bottom().max(content.y + content.height.scale(85, 100)));
     }
 
     /// Within a frame of two lines: the names, the title with a short line below it, and the
@@ -140,22 +172,28 @@ impl Front<'_> {
         let column = inset(outer, measures.share(82));
         let names = measures.names(column.width);
         TextBlock::place(page, &names, Point::new(column.x, column.y));
-        let room = column.height.scale(55, 100);
+        let publisher = Vec::from_iter(measures.publisher(column.width));
+        let bottom = column.bottom() - TextBlock::height_of(&publisher);
+        TextBlock::place(page, &publisher, Point::new(column.x, bottom));
+        let subtitle = measures.subtitle(column.width);
+        let (over_line, thickness, under_line) =
+            (measures.share(48), measures.share(4), measures.share(44));
+        let below_title = over_line + thickness + under_line + TextBlock::height_of(&subtitle);
+        // The title is in the upper third, and moves if there is much above or below it.
+        let space = measures.share(60);
+        let highest = column.y + TextBlock::height_of(&names) + space;
+        let room = bottom - space - below_title - highest;
         let title = measures.title(column.width, 4, room);
-        let top = column.y + column.height.scale(30, 100);
+        let lowest = bottom - space - below_title - TextBlock::height_of(&title);
+        let top = (column.y + column.height.scale(30, 100)).min(lowest).max(highest);
         let below = TextBlock::place(page, &title, Point::new(column.x, top));
         let width = measures.share(90).min(column.width);
         let line = Rect::new(
-            Point::new(self.aligned(column, width), below + measures.share(48)),
-            Size::new(width, measures.share(4)),
+            Point::new(self.aligned(column, width), below + over_line),
+            Size::new(width, thickness),
         );
         page.items.push(rule(line, ink));
-        let subtitle = measures.subtitle(column.width);
-        TextBlock::place(page, &subtitle, Point::new(column.x, line.bottom() + measures.share(44)));
-        if let Some(publisher) = measures.publisher(column.width) {
-            let top = column.bottom() - publisher.height();
-            TextBlock::place(page, &[publisher], Point::new(column.x, top));
-        }
+        TextBlock::place(page, &subtitle, Point::new(column.x, line.bottom() + under_line));
     }
 
     /// The left edge of something as wide as this, where lines of the title begin.
@@ -197,7 +235,7 @@ impl Front<'_> {
         let visible = art.common(&board);
         let pixels = photo.picture.upright();
         let natural = visible.width.scale(pixels.height.into(), pixels.width.max(1).into());
-        let [least, most] = [52, 72].map(|share| board.height.scale(share, 100));
+        let [least, most] = [58, 72].map(|share| board.height.scale(share, 100));
         let most = most.min(board.height - text).max(board.height.scale(40, 100));
         let split = board.y + natural.clamp(least.min(most), most);
         let above = Rect { height: split - art.y, ..art };
@@ -244,22 +282,26 @@ impl Front<'_> {
         let (board, measures) = (self.area.board, self.measures);
         let style = &measures.grid.style;
         let art = self.art_beside_fold();
-        let split = board.y + board.height.scale(66, 100);
+        let column = self.text_column();
+        let margin = measures.margin;
+        let x = if self.area.fold_is_left { column.x + margin } else { column.x };
+        let below = Rect { x, width: column.width - margin, ..column };
+        let subtitle = measures.subtitle(below.width);
+        let text = margin * 2
+            + TextBlock::height_of(&subtitle)
+            + measures.share(60)
+            + self.foot_height(below.width);
+        let split = board.y + board.height.scale(66, 100).min(board.height - text);
         let field = Rect { height: split - art.y, ..art };
         // Black alone looks grey on a large field.
         let ink = if style.ink == Ink::BLACK { Ink { c: 40, ..Ink::BLACK } } else { style.ink };
         page.items.push(rule(field, ink));
-        let column = self.text_column();
-        let margin = measures.margin;
         let visible = field.common(&board);
-        let inner = Rect { x: visible.x + margin, width: visible.width - margin * 2, ..visible };
-        let mut title = measures.title(inner.width, 5, inner.height - margin * 2);
+        let mut title = measures.title(below.width, 5, visible.height - margin * 2);
         for run in title.iter_mut().flat_map(|it| &mut it.lines).flat_map(|it| &mut it.runs) {
             run.ink = measures.ground();
         }
-        TextBlock::place(page, &title, Point::new(inner.x, visible.y + margin));
-        let below = Rect { x: inner.x, width: inner.width, ..column };
-        let subtitle = measures.subtitle(below.width);
+        TextBlock::place(page, &title, Point::new(below.x, visible.y + margin));
         TextBlock::place(page, &subtitle, Point::new(below.x, split + margin));
         self.foot(page, below, below.bottom());
     }
@@ -289,16 +331,19 @@ impl Front<'_> {
         let thin = measures.share(2);
         let width = content.width.scale(86, 100);
         let x = content.x + (content.width - width) / 2;
-        let title = measures.title(width, 4, content.height.scale(40, 100));
-        let (height, gap) = (TextBlock::height_of(&title), measures.share(80));
+        let subtitle = measures.subtitle(width);
+        let (gap, under_line) = (measures.share(80), measures.share(56));
+        let around = (gap + thin) * 2 + under_line + TextBlock::height_of(&subtitle);
+        let room = content.height - self.foot_height(content.width) - measures.share(60) - around;
+        let title = measures.title(width, 4, room);
+        let height = TextBlock::height_of(&title);
         // In the optical centre.
-        let top = content.y + (content.height - height).scale(38, 100);
+        let top = content.y + gap + thin + (room - height).max(Length::ZERO).scale(45, 100);
         for y in [top - gap - thin, top + height + gap] {
             page.items.push(rule(Rect::new(Point::new(x, y), Size::new(width, thin)), ink));
         }
         TextBlock::place(page, &title, Point::new(x, top));
-        let subtitle = measures.subtitle(width);
-        let below = top + height + gap + thin + measures.share(56);
+        let below = top + height + gap + thin + under_line;
         TextBlock::place(page, &subtitle, Point::new(x, below));
         self.foot(page, content, content.bottom());
     }

@@ -133,7 +133,9 @@ impl<'a> Measures<'a> {
         let grid = self.enlarged(118);
         let text_style = &grid.style.text_styles.subtitle;
         let style = styles::subtitle(&grid);
-        let gap = self.share(38);
+        // Below a large title, more space is needed for the same distance.
+        let title = self.enlarged(self.title_per_cent());
+        let gap = self.share(26) + styles::title(&title).size.scale(22, 100);
         let mut blocks = Vec::new();
         if let Some(subtitle) = &self.book.subtitle {
             let leading = grid.leading_of(text_style);
@@ -204,7 +206,12 @@ impl<'a> Measures<'a> {
         if language != own {
             lines = placement::in_language(lines, language);
         }
-        let (cap, above) = (metrics.cap_height, Length::ZERO);
-        TextBlock { lines, style, leading, cap, above }
+        // East Asian characters are as high as their box, not as capitals.
+        let cap = if text.contains(is_east_asian) {
+            metrics.cap_height.max(style.size.scale(84, 100))
+        } else {
+            metrics.cap_height
+        };
+        TextBlock { lines, style, leading, cap, above: Length::ZERO }
     }
 }
