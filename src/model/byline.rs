@@ -105,12 +105,13 @@ impl Book {
         makers.map(Creator::non_breaking).collect()
     }
 
-    /// The alternative text of the cover's text: title, subtitle and bylines, each as a
-    /// sentence.
+    /// The alternative text of the cover's text: title, subtitle, bylines and publisher, each as
+    /// a sentence.
     pub fn cover_text(&self) -> String {
         let strings = Strings::for_language(&self.language);
         let title = format!("{}: {}", strings.cover, self.title);
         let lines = [title].into_iter().chain(self.subtitle.clone()).chain(self.bylines());
+        let lines = lines.chain(self.publisher.clone());
         let lines = lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
         let (stop, gap) = if strings.comma == "、" { ("。", "") } else { (".", " ") };
         let ended = |line: String| {

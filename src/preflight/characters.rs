@@ -22,7 +22,8 @@ pub(super) fn missing(book: &Book, faces: &Faces) -> Vec<Finding> {
 pub(super) fn missing_on_cover(book: &Book, faces: &Faces) -> Vec<Finding> {
     let mut search = Search { faces, is_wanted: &|_| true, found: BTreeMap::new(), until: None };
     let names = book.bylines();
-    let texts = [Some(&book.title), book.subtitle.as_ref()].into_iter().flatten().chain(&names);
+    let texts = [Some(&book.title), book.subtitle.as_ref(), book.publisher.as_ref()];
+    let texts = texts.into_iter().flatten().chain(&names);
     for text in texts {
         search.text(text, "the cover of the e-book", None);
     }

@@ -226,9 +226,12 @@ impl Drawing<'_> {
         }
         let advance = self.module * modules;
         for run in lines.iter_mut().flat_map(|line| &mut line.runs) {
+            // All figures have the same width.
+            let tracking = run.glyphs.first().map_or(Length::ZERO, |it| advance - it.advance);
+            run.origin.x += tracking / 2;
+            run.letters.tracking += tracking;
             for glyph in &mut run.glyphs {
-                glyph.offset.x += (advance - glyph.advance) / 2;
-                glyph.advance = advance;
+                glyph.advance += tracking;
             }
         }
         lines

@@ -212,8 +212,7 @@ impl Front<'_> {
     /// two, so no colour ends there.
     fn art_beside_fold(&self) -> Rect {
         let FrontArea { art, hinge, .. } = self.area;
-        let margin = self.measures.margin;
-        self.without_strip(art, hinge + margin - hinge.min(margin / 2))
+        self.without_strip(art, hinge + self.measures.margin)
     }
 
     /// A rectangle without a strip at the side of the fold.
@@ -311,7 +310,8 @@ impl Front<'_> {
         let (content, measures) = (self.content, self.measures);
         let heading = self.heading(content.width, 3, content.height / 4);
         let foot = self.foot_height(content.width);
-        let (under_photo, over_foot) = (measures.share(78), measures.share(66));
+        let share = |part| measures.share(part).min(content.height.scale(part, 1000));
+        let (under_photo, over_foot) = (share(78), share(66));
         let text = under_photo + TextBlock::height_of(&heading) + over_foot + foot;
         let room = content.height - text;
         let limit = Size::new(content.width, room.max(content.height / 4));

@@ -85,11 +85,10 @@ impl Spine {
     fn new(measures: &Measures<'_>, size: Length, content: &SpineText<'_>) -> Self {
         let grid = &measures.grid;
         let title = Style { size, ..styles::title(grid) };
-        let text = Style { size: size.scale(92, 100).max(MIN_TYPE), ..styles::text(grid) };
-        let publisher = Style {
-            size: size.scale(75, 100).max(MIN_TYPE),
-            ..styles::secondary(grid, &styles::text(grid))
-        };
+        // The same size, so that a face with optical sizes has the same strokes.
+        let text = Style { size, family: title.family, ..styles::text(grid) };
+        let publisher =
+            Style { size: size.scale(75, 100).max(MIN_TYPE), ..styles::secondary(grid, &text) };
         let part = |text: &str, style: &Style| SpinePart::new(measures, text, style);
         let mut head = vec![part(&measures.book.title, &title)];
         head.extend(content.names.map(|names| part(names, &text)));

@@ -148,7 +148,7 @@ pub(crate) struct PrintCoverKeys {
     pub spine: Key<Measure>,
     /// The size of the front as it is seen, width first: from the spine to the outer edge. Without it,
     /// that of the pages, or of the boards of the printer.
-    #[schemars(extend("examples" = ["215 x 303 mm"]))]
+    #[schemars(extend("examples" = ["215 x 216 mm"]))]
     pub panel: Key<TrimSize>,
     /// What is turned in around the boards of a hardcover, on all four edges.
     #[schemars(extend("examples" = ["16 mm"]))]
