@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::finding::Finding;
-use crate::model::{Book, Edition, Marks, Pages, Standard};
+use crate::model::{Book, Edition, Marks, Pages, Standards};
 use crate::pdf;
 use crate::picture::{self, ScaleOptions};
 
@@ -41,7 +41,7 @@ impl Project {
                 let mut options = pdf::Options { guides: &guides, ..self.print(options) };
                 if !guides.is_empty() {
                     // No standard allows a layer that is only shown on screens.
-                    options.standard = Standard::None;
+                    options.standard = Standards::NONE;
                 }
                 self.write_pdf(&cover.pages, &options, out, picture_done)?;
             }
@@ -78,7 +78,7 @@ impl Project {
     fn print<'a>(&'a self, options: &BuildOptions<'a>) -> pdf::Options<'a> {
         let print = &self.book().print;
         pdf::Options {
-            standard: print.standard.written(),
+            standard: print.standard,
             marks: print.marks,
             bleed: true,
             pictures: pdf::PictureOptions::Press(picture::PressOptions {
@@ -97,7 +97,7 @@ impl Project {
     fn screen<'a>(&self, options: &BuildOptions<'a>) -> pdf::Options<'a> {
         let Book { screen, ebook, .. } = self.book();
         pdf::Options {
-            standard: Standard::None,
+            standard: Standards::NONE,
             marks: Marks::None,
             bleed: false,
             pictures: pdf::PictureOptions::Scaled(ScaleOptions {

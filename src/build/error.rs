@@ -4,7 +4,7 @@ use std::io;
 
 use crate::epub;
 use crate::finding::{Code, Finding};
-use crate::model::{Book, Location, MissingNumber};
+use crate::model::{Book, Location, MissingNumber, Standards};
 use crate::offline::OfflineError;
 use crate::pdf;
 use crate::picture::{PictureError, PictureErrors};
@@ -82,11 +82,8 @@ impl BuildError {
                 errors.into_iter().map(|error| unreadable(&error, file, book)).collect()
             }
             Self::Cover(missing) => preflight::cover::sheet(book, Err(&missing)),
-            Self::Pdf(error @ pdf::PdfError::Standard(_)) => {
-                vec![
-                    Finding::new(Code::StandardUnmade, error.to_string())
-                        .help("use `standard: pdf/x-4` or `none` under `print`"),
-                ]
+            Self::Pdf(pdf::PdfError::Standard { standards, violations }) => {
+                violations.iter().map(|it| unmet(standards, it, file)).collect()
             }
             Self::Pdf(error) => {
                 vec![
@@ -110,6 +107,11 @@ impl BuildError {
             }
         }
     }
+}
+
+fn unmet(standards: Standards, violation: &pdf::Violation, file: &str) -> Finding {
+    let message = format!("{file} cannot be {standards}: {violation}");
+    Finding::new(Code::StandardUnmet, message).help(violation.help())
 }
 
 fn unreadable(error: &PictureError, file: &str, book: &Book) -> Finding {

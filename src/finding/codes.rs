@@ -124,7 +124,7 @@ codes! {
         fix: "Set `print.bleed`, usually to 3 mm, or use `layout: framed`.",
     }
     BleedShort = "bleed-short", Error {
-        means: "Something that runs to the edge of a page ends before the bleed does.",
+        means: "A picture or a colour that runs to the edge of a page, or to the fold of a spread, ends before the bleed does.",
         matters: "After trimming, a white line shows at the edge.",
         fix: "Please report it: recto extends full-bleed photos to the bleed by itself.",
     }
@@ -313,6 +313,11 @@ codes! {
         matters: "There is no edition to build.",
         fix: "Ask for one of the languages that the message lists.",
     }
+    LineThin = "line-thin", Warning {
+        means: "A line is thinner than 0.25 pt, or than the printer's minimum.",
+        matters: "A press prints such a line broken, or not at all.",
+        fix: "Make the line wider.",
+    }
     LinkScheme = "link-scheme", Warning {
         means: "A link leads to something other than `http`, `https` or `mailto`, and became plain text.",
         matters: "E-book stores reject such links, and they do not work on the reader's machine.",
@@ -393,11 +398,6 @@ codes! {
         matters: "The edition does not exist, or is the one of an earlier build.",
         fix: "Free some space, close the file where it is open, or choose another folder with `-o`.",
     }
-    NotYet = "not-yet", Note {
-        means: "A key is valid, but has no effect in this version of recto.",
-        matters: "The book is made as if the key were not there.",
-        fix: "Remove the key, or leave it for a later version.",
-    }
     NoteUnused = "note-unused", Warning {
         means: "No reference points to a footnote, so it is left out.",
         matters: "Readers never see the note.",
@@ -407,6 +407,11 @@ codes! {
         means: "A page does not have exactly one of `photo`, `photos`, `text` and `chapter`.",
         matters: "recto cannot know what the page is.",
         fix: "Keep one of the keys, and split the rest into pages of their own.",
+    }
+    PagesBlank = "pages-blank", Warning {
+        means: "Several pages in a row are blank, more than openings, spreads and the multiple of pages explain.",
+        matters: "Readers take them for a mistake, and they are paid for.",
+        fix: "Put a photo or a text there, reorder the pages, or set `print.chapters: any`.",
     }
     PagesPadded = "pages-padded", Note {
         means: "Blank pages were added at the end of the book.",
@@ -593,10 +598,15 @@ codes! {
         matters: "The spine is left without text.",
         fix: "Shorten the title; a part of it can be the `subtitle`, which is not on the spine.",
     }
-    StandardUnmade = "standard-unmade", Error {
-        means: "The standard cannot be written by this version of recto.",
-        matters: "A file that claims a standard must meet it.",
-        fix: "Use `standard: pdf/x-4` or `none`.",
+    StandardColor = "standard-color", Note {
+        means: "`print.color` asks for colours that the standard of the print PDF does not have.",
+        matters: "PDF/X-1a has only CMYK: the photos are converted to the press profile.",
+        fix: "Omit `color`, or use PDF/X-4, which can keep the colours of photos.",
+    }
+    StandardUnmet = "standard-unmet", Error {
+        means: "The book would break a rule of the standard that its PDF is to conform to.",
+        matters: "A file that claims a standard must meet it, so it is not written. A printer that relies on a false claim prints something else, or rejects the file.",
+        fix: "Change what the message names, or choose another `standard` under `print`.",
     }
     StoreAlt = "store-alt", Warning {
         means: "An alt text is longer than the store allows.",
@@ -649,7 +659,7 @@ codes! {
         fix: "Correct the path; it is relative to the manifest.",
     }
     TextOutside = "text-outside", Error {
-        means: "Text comes closer than 3 mm to the edge of its page.",
+        means: "A caption, a page number, running text, a table or a note comes closer than 3 mm to an edge of its page.",
         matters: "It may be cut off when the book is trimmed.",
         fix: "Shorten the text, widen the margins, or choose a larger trim.",
     }
@@ -665,8 +675,13 @@ codes! {
     }
     TransparencyWhite = "transparency-white", Warning {
         means: "A picture has transparency, and the pages of the design are coloured.",
-        matters: "What is transparent becomes white, so that the picture may stand in a white box.",
+        matters: "PDFs show the colour of the page there. In e-books with fixed pages, what is transparent becomes white, so that the picture may stand in a white box.",
         fix: "Put the colour of the page behind the picture and save it without transparency, or choose a design with white pages.",
+    }
+    TypeInks = "type-inks", Warning {
+        means: "Type smaller than 9 pt is printed in more than one ink.",
+        matters: "A press does not hold the inks exactly in register, and the letters get coloured edges.",
+        fix: "Give small text a colour of one ink, such as `{ k: 100 }`, in the design.",
     }
     TypeReversed = "type-reversed", Warning {
         means: "Light type on a dark page is smaller than 8 pt.",
@@ -674,7 +689,7 @@ codes! {
         fix: "Use larger type in the design.",
     }
     TypeSmall = "type-small", Warning {
-        means: "Type is smaller than 7 pt.",
+        means: "Type is smaller than 7 pt, or than the printer's minimum.",
         matters: "It is hard to read in print.",
         fix: "Use larger type in the design.",
     }

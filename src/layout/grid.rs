@@ -1,6 +1,6 @@
 //! The page grid: margins, the text column, the sink, the baseline grid.
 
-use crate::model::{Book, Edges, Length, PageStyle, Point, Rect, Side, Size, TextStyle};
+use crate::model::{Book, Edges, Length, PageStyle, Point, Print, Rect, Side, Size, TextStyle};
 
 /// The dimensions of a book's pages, derived from its trim. Spacing scales with the shorter
 /// side, type sizes less than that, because a larger book is held farther away.
@@ -18,6 +18,8 @@ pub struct Grid {
     pub sink: Length,
     /// The distance between baselines of running text.
     pub leading: Length,
+    /// The thickness of the rules of tables and above notes.
+    pub rule: Length,
     /// Whether the book is bound on the right.
     pub binding_right: bool,
     /// The factor for type sizes, in thousandths.
@@ -28,12 +30,17 @@ pub struct Grid {
 
 /// On small pages, small type is not reduced below this size.
 const MIN_TYPE_SIZE: Length = Length::pt(7);
+/// The thickness of rules, unless the printer asks for more.
+const RULE: Length = Length::milli_pt(400);
 
 impl Grid {
     /// Creates the grid of a book.
     pub fn for_book(book: &Book) -> Self {
         let right_to_left = book.language.is_right_to_left();
-        Self::new(&book.design.style, book.print.trim, book.print.margins, right_to_left)
+        let Print { trim, margins, printer, .. } = &book.print;
+        let grid = Self::new(&book.design.style, *trim, *margins, right_to_left);
+        let printable = printer.as_ref().and_then(|printer| printer.min_line());
+        Self { rule: printable.map_or(RULE, |line| line.max(RULE)), ..grid }
     }
 
     /// Creates the grid of a page of the given size.
@@ -54,6 +61,7 @@ impl Grid {
             column_inset: margins.inner + extra.scale(style.page.column, 1000),
             sink: trim.height.scale(style.page.sink, 1000),
             leading: style.text_styles.text.leading.scale(type_scale, 1000),
+            rule: RULE,
             binding_right,
             type_scale,
             style: *style,

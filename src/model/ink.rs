@@ -27,6 +27,16 @@ impl Ink {
         Self { c: 0, m: 0, y: 0, k }
     }
 
+    /// The number of inks that are printed.
+    pub fn count(self) -> usize {
+        [self.c, self.m, self.y, self.k].into_iter().filter(|ink| *ink > 0).count()
+    }
+
+    /// The total of the inks, in per cent.
+    pub fn total(self) -> u32 {
+        [self.c, self.m, self.y, self.k].map(u32::from).into_iter().sum()
+    }
+
     /// The colour in sRGB; black is that of ink on paper, lighter than that of a screen.
     pub fn on_screen(self) -> [u8; 3] {
         const BLACKEST: u32 = 26;

@@ -5,6 +5,7 @@
 mod book;
 mod byline;
 mod checksum;
+mod contrast;
 mod cover;
 mod creator;
 mod credits;
@@ -23,12 +24,14 @@ mod picture;
 mod print;
 mod printer;
 mod side;
+mod standard;
 mod taken;
 mod text;
 mod translation;
 
 pub use book::{Book, Chapter, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series};
 pub use checksum::{SUMS, checksum_list, hexadecimal};
+pub use contrast::{contrast, luminance};
 pub use cover::{
     Barcode, BarcodePlace, CommonNumber, Cover, CoverBack, CoverFlaps, CoverGuide, CoverIssue,
     CoverSettings, CoverSheet, CoverTextPlace, MissingNumber, NoSpineText,
@@ -59,14 +62,15 @@ pub use picture::{
     StatedSpace, TextEncoding, Turn,
 };
 pub use print::{
-    CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates, Marks, Paper,
-    PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate, Standard,
+    BundledProfile, CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates,
+    Marks, Paper, PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate,
 };
 pub use printer::{
-    Binding, Certainty, Fact, FactSource, PageLimits, PageStep, Printer, PrinterCover,
+    Binding, Certainty, Fact, FactSource, Minimums, PageLimits, PageStep, Printer, PrinterCover,
     ResolutionLimits, SpineWidth, Stock, Thickness,
 };
 pub use side::Side;
+pub use standard::{PdfX, Standards};
 pub use taken::{DatePrecision, IntervalEnd, Period, PeriodTime, Season, Taken};
 pub use text::{
     Block, Cell, ColumnAlign, Definition, Directions, Figure, Footnotes, Inline, Language, Links,

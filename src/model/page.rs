@@ -1,10 +1,12 @@
 //! Laid-out pages: the complete input for writing PDFs.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
-use super::{Edges, EntryId, Ink, Length, Picture, Point, Rect, Side, Size, Turn};
+use super::{Edges, EntryId, Ink, Length, Picture, Pixels, Point, Rect, Side, Size, Turn};
 
 /// A laid-out book.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +37,42 @@ impl Pages {
             _ => None,
         })
     }
+
+    /// All placed pictures, page by page.
+    pub fn pictures(&self) -> impl Iterator<Item = &PlacedPicture> {
+        self.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+            Item::Picture(placed) => Some(placed.as_ref()),
+            Item::Glyphs(_) | Item::Rule(_) => None,
+        })
+    }
+
+    /// The pictures that are placed, each file once, in the order of their first pages.
+    pub fn distinct_pictures(&self) -> impl Iterator<Item = &Picture> {
+        let mut seen = BTreeSet::new();
+        let pictures = self.pictures().map(|placed| &*placed.picture);
+        pictures.filter(move |picture| seen.insert(picture.path.as_path()))
+    }
+
+    /// The pictures that have more pixels per inch than `max` wherever they are placed, each with
+    /// the size as stored that has `max` at its largest placement.
+    pub fn scaled_sizes(&self, max: u64) -> BTreeMap<&Path, Pixels> {
+        let mut sizes: BTreeMap<&Path, Pixels> = BTreeMap::new();
+        for placed in self.pictures() {
+            let Pixels { width, height } = placed.stored_at(max);
+            let size = sizes.entry(&placed.picture.path).or_insert(Pixels { width, height });
+            size.width = size.width.max(width);
+            size.height = size.height.max(height);
+        }
+        for placed in self.pictures() {
+            let stored = placed.picture.stored;
+            let is_smaller =
+                |size: &Pixels| size.width < stored.width && size.height < stored.height;
+            if sizes.get(&*placed.picture.path).is_some_and(|size| !is_smaller(size)) {
+                sizes.remove(&*placed.picture.path);
+            }
+        }
+        sizes
+    }
 }
 
 /// One side of a leaf.
@@ -53,6 +91,17 @@ pub struct Page {
 }
 
 impl Page {
+    /// The colour on which an item lies: that of the last rule before it that is behind all of
+    /// `area`, or that of the paper.
+    pub fn backdrop(&self, item: usize, area: &Rect) -> Ink {
+        let before = self.items.iter().take(item).rev();
+        let behind = before.filter_map(|item| match item {
+            Item::Rule(rule) if rule.rect.contains(area) => Some(rule.ink),
+            _ => None,
+        });
+        behind.into_iter().next().unwrap_or(Ink::PAPER)
+    }
+
     /// Whether it contains a passage of this kind.
     pub fn has_passage(&self, kind: PassageKind) -> bool {
         self.items.iter().any(|item| matches!(item, Item::Glyphs(run) if run.passage.kind == kind))
@@ -146,6 +195,42 @@ pub struct PlacedPicture {
     pub turn: Turn,
     /// Whether it continues a picture of the previous page, as the second half of a spread does.
     pub continues_previous: bool,
+}
+
+impl PlacedPicture {
+    /// The size of the whole picture in pixels, rotated as on the page.
+    pub fn pixels(&self) -> Pixels {
+        let Pixels { width, height } = self.picture.upright();
+        match self.turn {
+            Turn::Upright => Pixels { width, height },
+            Turn::HeadLeft | Turn::HeadRight => Pixels { width: height, height: width },
+        }
+    }
+
+    /// Pixels per inch at the placed size. A crop does not change it, because the frame is that of
+    /// the whole picture. `None` if the frame is empty.
+    pub fn resolution(&self) -> Option<u64> {
+        let across = u64::try_from(self.frame.width.to_emu()).ok().filter(|width| *width > 0)?;
+        let inch = u64::try_from(Length::pt(72).to_emu()).ok()?;
+        Some(u64::from(self.pixels().width) * inch / across)
+    }
+
+    /// The size as stored, before it is turned upright, that has this many pixels per inch at the
+    /// placed size.
+    fn stored_at(&self, ppi: u64) -> Pixels {
+        let pixels = |length: Length| {
+            let emu = u64::try_from(length.to_emu()).unwrap_or_default();
+            let inch = u64::try_from(Length::pt(72).to_emu()).unwrap_or(1);
+            u32::try_from((emu * ppi).div_ceil(inch)).unwrap_or(u32::MAX).max(1)
+        };
+        let (width, height) = (pixels(self.frame.width), pixels(self.frame.height));
+        let is_turned = self.turn != Turn::Upright;
+        if is_turned == self.picture.orientation.swaps_axes() {
+            Pixels { width, height }
+        } else {
+            Pixels { width: height, height: width }
+        }
+    }
 }
 
 /// A filled rectangle.

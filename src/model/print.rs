@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{CoverSettings, Edges, Length, Links, Printer, Size, SpineWidth};
+use super::{CoverSettings, Edges, Length, Links, Printer, Size, SpineWidth, Standards};
 
 /// The settings of the printed edition.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -18,14 +18,16 @@ pub struct Print {
     pub margins: Option<Edges>,
     /// Printer's marks outside the bleed.
     pub marks: Marks,
-    /// The standard to which the file conforms.
-    pub standard: Standard,
+    /// The standards to which the file conforms.
+    pub standard: Standards,
     /// The colour conversion of the photos.
     pub colour: ColorPolicy,
     /// The rendering intent for converting photos to the press profile.
     pub intent: RenderingIntent,
     /// The compression of converted photos.
     pub compression: Compression,
+    /// The pixels per inch that photos with more are scaled down to.
+    pub max_resolution: Option<u64>,
     /// The printing condition.
     pub profile: PressProfile,
     /// The paper, from which the width of the spine is calculated.
@@ -59,11 +61,12 @@ impl Default for Print {
             bleed: Edges::all(Length::mm(3)),
             margins: None,
             marks: Marks::None,
-            standard: Standard::PdfX4,
+            standard: Standards::X4,
             colour: ColorPolicy::Keep,
             intent: RenderingIntent::Relative,
             compression: Compression::Jpeg,
-            profile: PressProfile::Fogra39,
+            profile: PressProfile::Bundled(BundledProfile::Fogra39),
+            max_resolution: None,
             paper: None,
             cover: None,
             openings: ChapterOpenings::default(),
@@ -129,36 +132,6 @@ pub enum Marks {
     Crop,
 }
 
-/// The press standard of a PDF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
-pub enum Standard {
-    /// PDF/X-4 (ISO 15930-7:2010).
-    #[default]
-    #[serde(rename = "pdf/x-4")]
-    PdfX4,
-    /// PDF/X-1a (ISO 15930-4:2003).
-    #[serde(rename = "pdf/x-1a")]
-    PdfX1a,
-    /// PDF/A-2b (ISO 19005-2:2011).
-    #[serde(rename = "pdf/a-2b")]
-    PdfA2b,
-    /// No standard: plain PDF 1.6.
-    #[serde(rename = "none")]
-    None,
-}
-
-impl Standard {
-    /// The standard of the file that this version writes where the manifest asks for this one.
-    /// Loading says so if they differ.
-    #[must_use]
-    pub fn written(self) -> Self {
-        match self {
-            Self::None => Self::None,
-            Self::PdfX4 | Self::PdfX1a | Self::PdfA2b => Self::PdfX4,
-        }
-    }
-}
-
 /// The colour conversion of photos in print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -201,8 +174,8 @@ pub enum Compression {
 /// The characterised printing condition of the output intent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PressProfile {
-    /// Offset on coated paper, bundled.
-    Fogra39,
+    /// One of the bundled ones.
+    Bundled(BundledProfile),
     /// A profile of the user, already read.
     File {
         /// The path of the file.
@@ -210,6 +183,53 @@ pub enum PressProfile {
         /// The content of the profile.
         bytes: Vec<u8>,
     },
+}
+
+/// A printing condition whose profile is bundled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BundledProfile {
+    /// Offset on coated paper in Europe, ISO 12647-2, with a total ink of 300 %.
+    Fogra39,
+    /// Offset on coated paper in North America, CGATS TR 006, with a total ink of 280 %.
+    Gracol2006,
+}
+
+impl BundledProfile {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Fogra39, Self::Gracol2006];
+
+    /// Its name in the manifest.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fogra39 => "fogra39",
+            Self::Gracol2006 => "gracol2006",
+        }
+    }
+
+    /// The name of the condition in messages.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Fogra39 => "FOGRA39",
+            Self::Gracol2006 => "GRACoL 2006",
+        }
+    }
+
+    /// The name of the condition in the registry of characterisation data of the ICC.
+    pub fn identifier(self) -> &'static str {
+        match self {
+            Self::Fogra39 => "FOGRA39",
+            Self::Gracol2006 => "CGATS TR 006",
+        }
+    }
+
+    /// The condition in words.
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Fogra39 => "Offset printing on coated paper, ISO 12647-2, total ink 300 %",
+            Self::Gracol2006 => "GRACoL 2006, offset printing on coated paper, total ink 280 %",
+        }
+    }
 }
 
 /// The properties of the paper from which the width of the spine is calculated.

@@ -30,6 +30,10 @@ pub struct Printer {
     pub pages: Vec<Fact<PageLimits>>,
     /// The resolution of photos.
     pub resolution: Option<Fact<ResolutionLimits>>,
+    /// The maximum of the four inks on one spot, in per cent.
+    pub ink: Option<Fact<u32>>,
+    /// The least sizes of what it prints.
+    pub minimums: Option<Fact<Minimums>>,
     /// The maximum size of a file, in bytes.
     pub max_file: Option<Fact<u64>>,
     /// Whether the PDF must have no bookmarks.
@@ -172,6 +176,15 @@ pub struct ResolutionLimits {
     pub max: Option<u64>,
 }
 
+/// The least sizes of what a printer prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Minimums {
+    /// Of type.
+    pub type_size: Option<Length>,
+    /// Of the width of lines.
+    pub line: Option<Length>,
+}
+
 /// A paper of a printer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Stock {
@@ -250,6 +263,11 @@ pub struct SpineWidth {
 }
 
 impl Printer {
+    /// The least width of lines.
+    pub fn min_line(&self) -> Option<Length> {
+        self.minimums.as_ref().and_then(|fact| fact.value.line)
+    }
+
     /// The least distance of text from each edge of a page, in a book of this many pages.
     pub fn min_margins(&self, pages: usize) -> Edges {
         let safe = self.safe_area.as_ref().map(|fact| fact.value).unwrap_or_default();
@@ -363,6 +381,8 @@ mod tests {
             inner_margin: None,
             pages: Vec::new(),
             resolution: None,
+            ink: None,
+            minimums: None,
             max_file: None,
             forbids_bookmarks: false,
             stocks: Vec::new(),

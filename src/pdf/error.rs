@@ -2,7 +2,10 @@
 
 use std::io;
 
+use crate::model::Standards;
 use crate::picture::{PictureError, PictureErrors};
+
+use super::violation::Violation;
 
 /// Why a PDF could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -13,9 +16,14 @@ pub enum PdfError {
     /// Some photos cannot be read or decoded.
     #[error(transparent)]
     Pictures(#[from] PictureErrors),
-    /// The standard is not supported.
-    #[error("{0} is not supported yet")]
-    Standard(&'static str),
+    /// The file would break rules of the standards that it claims.
+    #[error("the file cannot be {standards}: {}", listed(violations))]
+    Standard {
+        /// The standards.
+        standards: Standards,
+        /// What breaks them; at least one.
+        violations: Vec<Violation>,
+    },
     /// A font cannot be embedded.
     #[error("the font {face} cannot be embedded: {reason}")]
     Face {
@@ -24,6 +32,10 @@ pub enum PdfError {
         /// The reason.
         reason: String,
     },
+}
+
+fn listed(violations: &[Violation]) -> String {
+    violations.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 impl From<PictureError> for PdfError {

@@ -7,7 +7,9 @@ mod options;
 mod page;
 mod structure;
 mod text;
+mod violation;
 
 pub use error::PdfError;
 pub use file::document::write;
 pub use options::{Options, PictureOptions};
+pub use violation::Violation;

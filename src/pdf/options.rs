@@ -2,14 +2,14 @@
 
 use time::OffsetDateTime;
 
-use crate::model::{CoverGuide, Marks, Standard};
+use crate::model::{CoverGuide, Marks, Standards};
 use crate::picture::{ImageProcessor, PressOptions, ScaleOptions};
 
 /// How a book is written as a PDF.
 #[derive(Debug, Clone)]
 pub struct Options<'a> {
-    /// The standard that the file conforms to.
-    pub standard: Standard,
+    /// The standards that the file conforms to.
+    pub standard: Standards,
     /// Printer's marks.
     pub marks: Marks,
     /// Whether the pages include the bleed; a file for the screen ends at the trim.

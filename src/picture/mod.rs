@@ -25,6 +25,7 @@ pub use crate::picture::converters::{
     ConvertCommand, Converter, Converters, ConvertibleKind, Platform,
 };
 pub use crate::picture::errors::{PictureError, PictureErrors};
+pub use crate::picture::press::convert::PressPlacement;
 pub use crate::picture::press::options::{PressOptions, press_profile};
 pub use crate::picture::press::pdf_image::{ImageEncoding, PdfImage};
 pub use crate::picture::press::xmp_packet::{with_retained_metadata, xmp_packet};
@@ -34,7 +35,7 @@ pub use crate::picture::process::processor::{ImageProcessor, ProcessorOptions, P
 pub use crate::picture::process::scale::{Raster, ScaleOptions, Scaled, encoded};
 pub use crate::picture::process::sizes::ScaledSizes;
 pub use crate::picture::profile::Profiles;
-pub use bundled_profiles::{fogra39, srgb};
+pub use bundled_profiles::{bundled_profile, fogra39, srgb};
 pub use cache::{CACHE_VERSION, CacheOptions, FileNotes, FileStamp};
 pub(crate) use duplicates::copies;
 pub(crate) use format::detect::{Content, content, is_web_picture};

@@ -1,36 +1,82 @@
-//! Text that is too small or has too little contrast.
+//! Text that is too small, too pale or hard to print, and lines that are too thin.
 
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
-use crate::model::{Book, GlyphRun, Ink, Item, Length, Page, Pages, Rect, Size};
+use crate::model::{
+    Book, FactSource, GlyphRun, Ink, Item, Length, Minimums, Page, Pages, PassageKind, Rect, Rule,
+    Size, contrast, luminance,
+};
 
 /// The minimum type size.
 const MIN_SIZE: Length = Length::pt(7);
-/// The minimum size of light type on a dark page, which fills in when printed.
+/// The minimum size of light type on a dark page, whose strokes fill in when printed.
 const MIN_REVERSED_SIZE: Length = Length::pt(8);
+/// The minimum size of type in more than one ink, which a press does not hold in register.
+const MIN_INKS_SIZE: Length = Length::pt(9);
 /// The minimum contrast of text (WCAG 2.2, 1.4.3), in tenths.
 const MIN_CONTRAST: i64 = 45;
+/// The minimum width of a line.
+const MIN_LINE: Length = Length::milli_pt(250);
+
+/// The limits that the text and lines of a book are compared with.
+struct Limits<'b> {
+    size: Length,
+    line: Length,
+    /// The printer's own limits, which are those above where it has them.
+    own: Minimums,
+    who: &'b str,
+    source: Option<&'b FactSource>,
+}
+
+impl<'b> Limits<'b> {
+    /// Those of the printer, where it has its own.
+    fn new(book: &'b Book) -> Self {
+        let printer = book.print.printer.as_deref();
+        let fact = printer.and_then(|printer| printer.minimums.as_ref());
+        let own = fact.map(|fact| fact.value).unwrap_or_default();
+        Self {
+            size: own.type_size.unwrap_or(MIN_SIZE),
+            line: own.line.unwrap_or(MIN_LINE),
+            own,
+            who: printer.map_or("", |printer| &printer.name),
+            source: fact.and_then(|fact| fact.source.as_ref()),
+        }
+    }
+
+    /// A help with who asks for it, if that is the printer.
+    fn cited(&self, help: &str, own: Option<Length>) -> String {
+        match own {
+            Some(_) => {
+                FactSource::cited(&format!("{help}; {} asks for that", self.who), self.source)
+            }
+            None => help.to_owned(),
+        }
+    }
+}
 
 /// A problem with a run of text. Each is reported once, for its first page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Problem {
     Small(Length),
     Reversed(Length),
+    Inks(Length, Ink),
     LowContrast { ink: Ink, page: Ink, tenths: i64 },
 }
 
-/// One finding for each size and colour that is hard to read.
+/// One finding for each size and colour that is hard to read or to print.
 pub(super) fn text(book: &Book, pages: &Pages) -> Vec<Finding> {
+    let limits = Limits::new(book);
     let mut reported = BTreeSet::new();
     let mut findings = Vec::new();
     for page in &pages.pages {
         let background = background(page, pages.trim);
         for run in runs(page).filter(|run| run.text.chars().any(char::is_alphanumeric)) {
-            for problem in problems(run, background) {
+            for problem in problems(run, background, &limits) {
                 if reported.insert(problem) {
                     let excerpt: String = run.text.trim().chars().take(24).collect();
-                    let finding = problem.finding(&excerpt).page(page.folio.to_string());
+                    let finding = problem.finding(&excerpt, run, &limits);
+                    let finding = finding.page(page.folio.to_string());
                     findings.push(finding.at(book.design.location.clone()));
                 }
             }
@@ -39,14 +85,44 @@ pub(super) fn text(book: &Book, pages: &Pages) -> Vec<Finding> {
     findings
 }
 
+/// One finding for each width of lines that are too thin.
+pub(super) fn lines(book: &Book, pages: &Pages) -> Vec<Finding> {
+    let limits = Limits::new(book);
+    let mut reported = BTreeSet::new();
+    let mut findings = Vec::new();
+    for page in &pages.pages {
+        for rule in page.items.iter().filter_map(rule) {
+            let width = rule.rect.width.min(rule.rect.height);
+            if width >= limits.line || width <= Length::ZERO || !reported.insert(width) {
+                continue;
+            }
+            let message = format!(
+                "a line is {} wide, and a press prints no less than {} reliably",
+                points(width),
+                points(limits.line)
+            );
+            let help =
+                limits.cited(&format!("make it {} or wider", points(limits.line)), limits.own.line);
+            let finding = Finding::new(Code::LineThin, message).help(help);
+            let finding = finding.at(book.design.location.clone());
+            findings.push(finding.page(page.folio.to_string()));
+        }
+    }
+    findings
+}
+
+fn rule(item: &Item) -> Option<&Rule> {
+    match item {
+        Item::Rule(rule) => Some(rule),
+        Item::Glyphs(_) | Item::Picture(_) => None,
+    }
+}
+
 /// The colour that covers the whole page.
 fn background(page: &Page, trim: Size) -> Ink {
     let whole = Rect { width: trim.width, height: trim.height, ..Rect::default() };
-    let covers = |item: &Item| match item {
-        Item::Rule(rule) if rule.rect.contains(&whole) => Some(rule.ink),
-        _ => None,
-    };
-    page.items.iter().rev().find_map(covers).unwrap_or(Ink::PAPER)
+    let mut rules = page.items.iter().rev().filter_map(rule);
+    rules.find(|rule| rule.rect.contains(&whole)).map_or(Ink::PAPER, |rule| rule.ink)
 }
 
 fn runs(page: &Page) -> impl Iterator<Item = &GlyphRun> {
@@ -56,39 +132,74 @@ fn runs(page: &Page) -> impl Iterator<Item = &GlyphRun> {
     })
 }
 
-fn problems(run: &GlyphRun, background: Ink) -> Vec<Problem> {
+/// How to set the size of a text in the design.
+fn with_size(run: &GlyphRun, min: Length) -> String {
+    let min = points(min);
+    let key = match run.passage.kind {
+        PassageKind::Folio => "folio",
+        PassageKind::Caption | PassageKind::Note => "caption",
+        PassageKind::Title => "title",
+        PassageKind::Heading(_) => "heading",
+        _ => return format!("use at least {min} in the design"),
+    };
+    format!("use at least {min}: type: {{ {key}: {{ size: {min} }} }} in the design")
+}
+
+fn problems(run: &GlyphRun, background: Ink, limits: &Limits<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let tenths = contrast(run.ink, background);
-    if run.size < MIN_SIZE {
+    let is_light = luminance(run.ink.on_screen()) > luminance(background.on_screen());
+    if run.size < limits.size {
         problems.push(Problem::Small(run.size));
-    } else if run.size < MIN_REVERSED_SIZE && luminance(run.ink) > luminance(background) {
+    } else if run.size < MIN_REVERSED_SIZE && is_light {
         problems.push(Problem::Reversed(run.size));
+    } else if run.size < MIN_INKS_SIZE && run.ink.count() > 1 {
+        problems.push(Problem::Inks(run.size, run.ink));
     }
+    let tenths = tenths(run.ink, background);
     if tenths < MIN_CONTRAST {
         problems.push(Problem::LowContrast { ink: run.ink, page: background, tenths });
     }
     problems
 }
 
+/// `6.5 pt`.
+fn points(length: Length) -> String {
+    let hundredths = length.to_emu() * 100 / Length::pt(1).to_emu();
+    if hundredths % 10 == 0 {
+        return format!("{}.{} pt", hundredths / 100, hundredths / 10 % 10);
+    }
+    format!("{}.{:02} pt", hundredths / 100, hundredths % 100)
+}
+
 impl Problem {
-    fn finding(self, excerpt: &str) -> Finding {
-        let points = |size: Length| {
-            let tenths = size.to_emu() / Length::milli_pt(100).to_emu();
-            format!("{}.{} pt", tenths / 10, tenths % 10)
-        };
+    fn finding(self, excerpt: &str, run: &GlyphRun, limits: &Limits<'_>) -> Finding {
         match self {
             Self::Small(size) => {
-                let message =
-                    format!("“{excerpt}” is set in {}, which is too small to read", points(size));
-                Finding::new(Code::TypeSmall, message).help("use at least 7 pt")
+                let size = points(size);
+                let message = format!("“{excerpt}” is set in {size}, which is too small to read");
+                let help = limits.cited(&with_size(run, limits.size), limits.own.type_size);
+                Finding::new(Code::TypeSmall, message).help(help)
             }
             Self::Reversed(size) => {
                 let size = points(size);
                 let message = format!(
                     "“{excerpt}” is light text on a dark page in {size}, which fills in when printed"
                 );
-                Finding::new(Code::TypeReversed, message)
-                    .help("use at least 8 pt for light text on a dark page")
+                Finding::new(Code::TypeReversed, message).help(with_size(run, MIN_REVERSED_SIZE))
+            }
+            Self::Inks(size, ink) => {
+                let (size, min) = (points(size), points(MIN_INKS_SIZE));
+                let message = format!(
+                    "“{excerpt}” in {size} is printed in {} inks ({}), which a press does not hold \
+                     in register",
+                    ink.count(),
+                    describe(ink)
+                );
+                let help = format!(
+                    "print text below {min} in one ink, such as inks: {{ text: {{ k: 100 }} }} in \
+                     the design"
+                );
+                Finding::new(Code::TypeInks, message).help(help)
             }
             Self::LowContrast { ink, page, tenths } => {
                 let message = format!(
@@ -111,24 +222,9 @@ fn describe(ink: Ink) -> String {
 }
 
 /// The contrast of two colours in tenths, calculated for a screen as WCAG does.
-fn contrast(one: Ink, other: Ink) -> i64 {
-    let [one, other] = [luminance(one), luminance(other)];
-    // WCAG adds a twentieth of white for ambient light.
-    (one.max(other) + 50_000) * 10 / (one.min(other) + 50_000)
-}
-
-/// The relative luminance of a colour, in millionths.
-fn luminance(ink: Ink) -> i64 {
-    let [r, g, b] = ink.on_screen().map(linear);
-    (2_126 * r + 7_152 * g + 722 * b) / 10_000
-}
-
-/// The linear value of an sRGB value, in millionths: a cubic within a hundredth of the standard's
-/// curve, with the same result on every computer.
-fn linear(value: u8) -> i64 {
-    let c = i64::from(value) * 1_000_000 / 255;
-    let cubic = 305_306 * c / 1_000_000 + 682_171;
-    (cubic * c / 1_000_000 + 12_523) * c / 1_000_000
+#[expect(clippy::cast_possible_truncation, reason = "a contrast is at most 21")]
+fn tenths(one: Ink, other: Ink) -> i64 {
+    (contrast(one.on_screen(), other.on_screen()) * 10.0) as i64
 }
 
 #[cfg(test)]
@@ -137,13 +233,21 @@ mod tests {
 
     #[test]
     fn black_on_paper_has_a_high_contrast() {
-        assert!(contrast(Ink::BLACK, Ink::PAPER) > 150);
-        assert_eq!(contrast(Ink::BLACK, Ink::BLACK), 10);
+        assert!(tenths(Ink::BLACK, Ink::PAPER) > 150);
+        assert_eq!(tenths(Ink::BLACK, Ink::BLACK), 10);
     }
 
     #[test]
     fn secondary_text_has_enough_contrast_and_a_pale_grey_does_not() {
-        assert!(contrast(Ink::SECONDARY, Ink::PAPER) >= MIN_CONTRAST);
-        assert!(contrast(Ink::gray(45), Ink::PAPER) < MIN_CONTRAST);
+        assert!(tenths(Ink::SECONDARY, Ink::PAPER) >= MIN_CONTRAST);
+        assert!(tenths(Ink::gray(45), Ink::PAPER) < MIN_CONTRAST);
+    }
+
+    #[test]
+    fn points_have_as_many_decimals_as_they_need() {
+        assert_eq!(
+            [7000, 6500, 250].map(|it| points(Length::milli_pt(it))),
+            ["7.0 pt", "6.5 pt", "0.25 pt"]
+        );
     }
 }

@@ -1,10 +1,13 @@
 //! Checks of the book and its pages before the editions are written.
 
+mod blank_pages;
+mod bleed;
 mod characters;
 mod colours;
 pub mod cover;
 mod emoji;
 mod fonts;
+mod ink;
 mod legibility;
 mod named_emoji;
 mod names;
@@ -19,7 +22,7 @@ mod tables;
 
 use std::borrow::Cow;
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::model::{Book, Edition, EditionSet, Pages};
 use crate::typeset::Faces;
 
@@ -46,15 +49,22 @@ pub fn findings(book: &Book, pages: &Pages, faces: &Faces, editions: EditionSet)
     add(characters::missing_on_cover(book, faces), reflowable);
     add(safe_area::text(book, fitting), paged);
     add(tables::broken_words(pages), paged);
-    add(legibility::text(book, fitting), paged);
+    let (of_press, of_all): (Vec<_>, Vec<_>) = legibility::text(book, fitting)
+        .into_iter()
+        .partition(|finding| matches!(finding.code, Code::TypeInks | Code::TypeReversed));
+    add(of_all, paged);
+    add(of_press, Edition::Print.into());
+    add(legibility::lines(book, fitting), Edition::Print.into());
     add(Vec::from_iter(padding::added(book, pages)), paged);
     add(plates::overset(book, pages), paged);
     add(plates::crops(book, fitting), paged);
-    add(plates::transparent(book, pages), paged);
+    add(plates::transparent(book, pages), Edition::EpubFixed.into());
     add(Vec::from_iter(plates::no_bleed(book, pages)), Edition::Print.into());
     add(Vec::from_iter(printer::pages(book, pages)), Edition::Print.into());
     add(printer::margins(book, fitting, pages.pages.len()), Edition::Print.into());
-    add(plates::incomplete_bleed(fitting), Edition::Print.into());
+    add(bleed::short(book, fitting), Edition::Print.into());
+    add(blank_pages::unexplained(book, pages), Edition::Print.into());
+    add(Vec::from_iter(ink::design(book)), Edition::Print.into());
     add(resolution::photos(book, fitting), Edition::Print.into());
     add(colours::untagged(book), Edition::Print.into());
     add(stores::findings(book), EditionSet::ALL.filter(Edition::is_ebook));

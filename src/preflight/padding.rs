@@ -12,5 +12,6 @@ pub(super) fn added(book: &Book, pages: &Pages) -> Option<Finding> {
     let are = if added == 1 { "page is" } else { "pages are" };
     let all = pages.pages.len();
     let message = format!("{added} blank {are} added to make {all}, a multiple of {multiple}");
-    Some(Finding::new(Code::PagesPadded, message))
+    let help = format!("{added} more pages would fill them; nothing needs to be done");
+    Some(Finding::new(Code::PagesPadded, message).help(help))
 }

@@ -53,36 +53,8 @@ pub(super) fn no_bleed(book: &Book, pages: &Pages) -> Option<Finding> {
     Some(with_location(Finding::new(Code::BleedMissing, message).help(help), first, pages, id))
 }
 
-/// One finding for each page with art that extends to the trim but not to the end of the bleed.
-pub(super) fn incomplete_bleed(pages: &Pages) -> Vec<Finding> {
-    let trim = Rect::new(Point::default(), pages.trim);
-    let falls_short = |page: &Page, art: Rect| {
-        let sheet = Rect::with_bleed(pages.trim, &pages.bleed, page.side, pages.binding_right);
-        (art.x <= trim.x && art.x > sheet.x)
-            || (art.y <= trim.y && art.y > sheet.y)
-            || (art.right() >= trim.right() && art.right() < sheet.right())
-            || (art.bottom() >= trim.bottom() && art.bottom() < sheet.bottom())
-    };
-    let art = |item: &Item| match item {
-        Item::Picture(placed) => Some(placed.clip.common(&placed.frame)),
-        Item::Rule(rule) => Some(rule.rect),
-        Item::Glyphs(_) => None,
-    };
-    let short = pages
-        .pages
-        .iter()
-        .filter(|page| page.items.iter().filter_map(art).any(|art| falls_short(page, art)));
-    short
-        .map(|page| {
-            let message = "a picture or colour at the edge of the page does not fill the bleed";
-            Finding::new(Code::BleedShort, message)
-                .help("this is an error in recto; please report it")
-                .page(page.folio.to_string())
-        })
-        .collect()
-}
-
-/// One finding for each picture with transparency, if the pages are coloured.
+/// One finding for each picture with transparency, if the pages are coloured. PDFs show the colour
+/// of the page there.
 pub(super) fn transparent(book: &Book, pages: &Pages) -> Vec<Finding> {
     if book.design.style.page.colour == Ink::PAPER {
         return Vec::new();
@@ -98,7 +70,7 @@ pub(super) fn transparent(book: &Book, pages: &Pages) -> Vec<Finding> {
             let mut plates = book.entries.iter().filter_map(Entry::plate);
             let plate = plates.find(|plate| plate.picture.path == picture.path);
             let message = format!(
-                "the transparency of {} becomes white, but the pages of this design are not",
+                "the transparency of {} becomes white in e-books, but the pages of this design are not",
                 picture.name
             );
             let help = "put the colour of the page behind it in an image editor and save it without \

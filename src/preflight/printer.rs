@@ -1,10 +1,9 @@
 //! The limits of the printer that the manifest names.
 
 use crate::finding::{Code, Finding, Severity};
-use crate::model::{
-    Book, Certainty, Edges, FactSource, GlyphRun, Item, Length, Page, PageLimits, Pages, Printer,
-    Side,
-};
+use crate::model::{Book, Certainty, FactSource, Length, PageLimits, Pages, Printer};
+
+use super::safe_area::{Edge, describe, distances, measurable, runs};
 
 /// A finding if the printer does not bind a book of this many pages.
 pub(super) fn pages(book: &Book, pages: &Pages) -> Option<Finding> {
@@ -18,9 +17,6 @@ pub(super) fn pages(book: &Book, pages: &Pages) -> Option<Finding> {
     let ranges: Vec<String> = limits.iter().map(|(limits, _)| range(limits)).collect();
     let (name, ranges) = (&printer.name, ranges.join(", or "));
     let message = format!("the book has {count} pages, and {name} binds {ranges}");
-    let is_sure = |source: Option<&FactSource>| {
-        source.is_none_or(|source| matches!(source.sure, Certainty::Vendor | Certainty::Measured))
-    };
     let severity = if limits.iter().all(|(_, source)| is_sure(*source)) {
         Severity::Error
     } else {
@@ -31,6 +27,12 @@ pub(super) fn pages(book: &Book, pages: &Pages) -> Option<Finding> {
     let source = limits.iter().find_map(|(_, source)| *source);
     let finding = Finding::new(Code::PrinterPages, message).severity(severity);
     Some(finding.help(FactSource::cited(help, source)).at(printer.location.clone()))
+}
+
+/// Whether a number of a printer is sure enough for an error: it says so itself, or it is from a
+/// file of the user's own.
+pub(super) fn is_sure(source: Option<&FactSource>) -> bool {
+    source.is_none_or(|source| matches!(source.sure, Certainty::Vendor | Certainty::Measured))
 }
 
 fn is_below(limits: &PageLimits, count: usize) -> bool {
@@ -53,111 +55,60 @@ fn range(limits: &PageLimits) -> String {
     limits.binding.map_or(range.clone(), |binding| format!("{range} in a {binding}"))
 }
 
-/// An edge of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Edge {
-    Top,
-    Bottom,
-    Outer,
-    Inner,
-}
-
-impl Edge {
-    const ALL: [Self; 4] = [Self::Top, Self::Bottom, Self::Outer, Self::Inner];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Top => "top",
-            Self::Bottom => "bottom",
-            Self::Outer => "outer",
-            Self::Inner => "inner",
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Top => "the head of the page",
-            Self::Bottom => "the foot of the page",
-            Self::Outer => "the fore edge",
-            Self::Inner => "the spine",
-        }
-    }
-
-    fn of(self, edges: &Edges) -> Length {
-        match self {
-            Self::Top => edges.top,
-            Self::Bottom => edges.bottom,
-            Self::Outer => edges.outer,
-            Self::Inner => edges.inner,
-        }
-    }
-}
-
 /// One finding for each edge that text is closer to than the printer allows.
 pub(super) fn margins(book: &Book, pages: &Pages, count: usize) -> Vec<Finding> {
     let Some(printer) = book.print.printer.as_deref() else { return Vec::new() };
     let min = printer.min_margins(count);
-    let distances: Vec<(&Page, Edges)> =
-        pages.pages.iter().filter_map(|page| Some((page, distances(page, pages)?))).collect();
+    let text = pages.pages.iter().flat_map(|page| runs(page).map(move |run| (page, run)));
+    let text: Vec<_> = text.map(|(page, run)| (distances(run, page, pages), page, run)).collect();
     let of_edge = |edge: Edge| {
         let min = edge.of(&min);
         // A tenth of a millimetre is less than what a cut can keep to.
         let tolerance = Length::mm(1).scale(1, 10);
         let too_close: Vec<_> =
-            distances.iter().filter(|(_, it)| edge.of(it) + tolerance < min).collect();
-        let (first, _) = too_close.first()?;
-        let least = too_close.iter().map(|(_, it)| edge.of(it)).min()?;
-        Some(
-            margin(printer, edge, (least, min), too_close.len(), count)
-                .page(first.folio.to_string()),
-        )
+            text.iter().filter(|(it, ..)| edge.of(it) + tolerance < min).collect();
+        let (least, page, run) = too_close.iter().min_by_key(|(it, ..)| edge.of(it))?;
+        let mut folios: Vec<_> = too_close.iter().map(|(_, page, _)| page.folio).collect();
+        folios.dedup();
+        let (what, _) = describe(run, page, book);
+        let found = Margin { edge, least: edge.of(least), min, what, pages: folios.len() };
+        Some(found.finding(printer, count).page(page.folio.to_string()))
     };
     Edge::ALL.into_iter().filter_map(of_edge).collect()
 }
 
-fn margin(
-    printer: &Printer,
+/// Text that is too close to an edge.
+struct Margin {
     edge: Edge,
-    (least, min): (Length, Length),
+    /// The least distance, and what is so close.
+    least: Length,
+    what: String,
+    /// The least distance that is allowed.
+    min: Length,
+    /// The number of pages on which text is too close.
     pages: usize,
-    count: usize,
-) -> Finding {
-    let (place, name) = (edge.name(), &printer.name);
-    let on = if pages == 1 { "on one page".to_owned() } else { format!("on {pages} pages") };
-    let depends = if edge == Edge::Inner { format!(" for {count} pages") } else { String::new() };
-    // Three decimals of a millimetre are more than anybody can measure here.
-    let least = least.scale(1, 3_600) * 3_600;
-    let message = format!("text is {least} from {place} {on}; {name} asks for {min}{depends}");
-    let help = format!("set margins: {{ {}: {min} }} under print, or more", edge.key());
-    let source = printer.margin_source(edge == Edge::Inner);
-    Finding::new(Code::PrinterMargin, message)
-        .help(FactSource::cited(&help, source))
-        .at(printer.location.clone())
 }
 
-/// The distance of text from each edge of a page; `None` if it has no text.
-fn distances(page: &Page, pages: &Pages) -> Option<Edges> {
-    let runs = page.items.iter().filter_map(|item| match item {
-        Item::Glyphs(run) if !run.glyphs.is_empty() => Some(run),
-        _ => None,
-    });
-    let of_run = |run: &GlyphRun| {
-        let left = run.origin.x;
-        let right = pages.trim.width - run.origin.x - run.width();
-        let inner_is_left = (page.side == Side::Recto) != pages.binding_right;
-        let (inner, outer) = if inner_is_left { (left, right) } else { (right, left) };
-        // The height of capitals and the depth of descenders, which are about the same in all
-        // faces.
-        let top = run.origin.y - run.size.scale(7, 10);
-        let bottom = pages.trim.height - run.origin.y - run.size.scale(2, 10);
-        Edges { top, bottom, inner, outer }
-    };
-    runs.map(of_run).reduce(|a, b| Edges {
-        top: a.top.min(b.top),
-        bottom: a.bottom.min(b.bottom),
-        inner: a.inner.min(b.inner),
-        outer: a.outer.min(b.outer),
-    })
+impl Margin {
+    fn finding(&self, printer: &Printer, count: usize) -> Finding {
+        let Self { edge, least, min, what, pages } = self;
+        let (place, name) = (edge.name(), &printer.name);
+        let others = match pages {
+            1 => String::new(),
+            2 => ", and text on another page is too close, too".to_owned(),
+            _ => format!(", and text on {} other pages is too close, too", pages - 1),
+        };
+        let depends =
+            if *edge == Edge::Inner { format!(" for {count} pages") } else { String::new() };
+        let least = measurable(*least);
+        let message =
+            format!("{what} is {least} from {place}{others}; {name} asks for {min}{depends}");
+        let help = format!("set margins: {{ {}: {min} }} under print, or more", edge.key());
+        let source = printer.margin_source(*edge == Edge::Inner);
+        Finding::new(Code::PrinterMargin, message)
+            .help(FactSource::cited(&help, source))
+            .at(printer.location.clone())
+    }
 }
 
 /// A finding if the file is larger than the printer accepts.
@@ -167,7 +118,10 @@ pub fn file_size(book: &Book, size: u64) -> Option<Finding> {
     let (limit, size) = (fact.value / 1_000_000, size.div_ceil(1_000_000));
     let name = &printer.name;
     let message = format!("the print PDF has {size} MB, and {name} accepts at most {limit} MB");
-    let help = "scale down the photos that have more than 300 pixels per inch";
+    let help = match book.print.max_resolution {
+        Some(_) => "lower `max-resolution` under print, or make two volumes",
+        None => "set `max-resolution: 300 ppi` under print, which scales photos down",
+    };
     let finding = Finding::new(Code::PrinterSize, message).at(printer.location.clone());
     Some(finding.help(FactSource::cited(help, fact.source.as_ref())))
 }

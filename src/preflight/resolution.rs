@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, Severity};
 use crate::model::{
-    Book, EntryId, Item, Length, Location, Pages, Picture, PlacedPicture, ResolutionLimits, Turn,
+    Book, EntryId, FactSource, Item, Location, Pages, Picture, PlacedPicture, ResolutionLimits,
 };
 
 /// With fewer pixels per inch, a photo looks coarse at arm's length.
@@ -17,20 +17,26 @@ const RECOMMENDED: u64 = 300;
 const MAX_USEFUL: u64 = 600;
 
 /// The resolutions that findings begin at, and who asks for them.
-struct Thresholds {
+struct Thresholds<'b> {
     coarse: u64,
     soft: u64,
     recommended: u64,
     max: u64,
     /// Who asks for them: `printers ask`.
     who: String,
+    /// Where the printer says so; `None` if it does not say it.
+    source: Option<&'b FactSource>,
+    /// The same for the maximum.
+    max_source: Option<&'b FactSource>,
 }
 
-impl Thresholds {
+impl<'b> Thresholds<'b> {
     /// Those of the printer, where it has its own.
-    fn new(book: &Book) -> Self {
+    fn new(book: &'b Book) -> Self {
         let printer = book.print.printer.as_deref();
-        let limits = printer.and_then(|printer| printer.resolution.as_ref()).map(|it| it.value);
+        let fact = printer.and_then(|printer| printer.resolution.as_ref());
+        let limits = fact.map(|it| it.value);
+        let source = fact.and_then(|it| it.source.as_ref());
         let ResolutionLimits { min, recommended, max } = limits.unwrap_or_default();
         let soft = min.unwrap_or(SOFT);
         let recommended = recommended.unwrap_or(RECOMMENDED).max(soft);
@@ -42,6 +48,8 @@ impl Thresholds {
             recommended,
             max: max.unwrap_or(MAX_USEFUL).max(recommended),
             who: own.map_or("printers ask".to_owned(), |name| format!("{name} asks")),
+            source: source.filter(|_| asks),
+            max_source: source.filter(|_| max.is_some()),
         }
     }
 
@@ -70,7 +78,7 @@ pub(super) fn photos(book: &Book, pages: &Pages) -> Vec<Finding> {
         for picture in page.items.iter().filter_map(placed) {
             let pixels = picture.picture.upright();
             let is_tiny = pixels.width <= TINY || pixels.height <= TINY;
-            let Some(ppi) = resolution(picture).filter(|_| !is_tiny) else { continue };
+            let Some(ppi) = picture.resolution().filter(|_| !is_tiny) else { continue };
             let min = lowest.entry(&picture.picture.name).or_insert(ppi);
             *min = ppi.min(*min);
             // The halves of a spread have the same scale.
@@ -84,17 +92,36 @@ pub(super) fn photos(book: &Book, pages: &Pages) -> Vec<Finding> {
             }
         }
     }
-    let count = lowest.values().filter(|ppi| **ppi > thresholds.max).count();
+    let scaled_to = book.print.max_resolution.unwrap_or(u64::MAX);
+    let count = lowest.values().filter(|ppi| scaled_to.min(**ppi) > thresholds.max).count();
     if count > 0 {
-        let photos = if count == 1 { "photo has" } else { "photos have" };
+        findings.push(too_fine(&thresholds, count));
+    }
+    let scaled = lowest.values().filter(|ppi| **ppi > scaled_to).count();
+    if let Some(severity) = thresholds.severity(scaled_to).filter(|_| scaled > 0) {
         let message = format!(
-            "{count} {photos} more than {} pixels per inch, more than a press can show",
-            thresholds.max
+            "`max-resolution` scales {} down to {scaled_to} pixels per inch",
+            if scaled == 1 { "one photo".to_owned() } else { format!("{scaled} photos") }
         );
-        let help = "nothing is lost, but the print file is larger than necessary";
-        findings.push(Finding::new(Code::Resolution, message).help(help));
+        let help = format!("{} for {}", thresholds.who, thresholds.recommended);
+        let help = FactSource::cited(&help, thresholds.source);
+        findings.push(Finding::new(Code::Resolution, message).severity(severity).help(help));
     }
     findings
+}
+
+/// Photos with more pixels than a press can show.
+fn too_fine(thresholds: &Thresholds<'_>, count: usize) -> Finding {
+    let photos = if count == 1 { "photo has" } else { "photos have" };
+    let max = thresholds.max;
+    let message =
+        format!("{count} {photos} more than {max} pixels per inch, more than a press can show");
+    let help = format!(
+        "nothing is lost, but the print file is larger than necessary; `max-resolution: {max} ppi` \
+         under print scales them down"
+    );
+    let help = FactSource::cited(&help, thresholds.max_source);
+    Finding::new(Code::Resolution, message).help(help)
 }
 
 fn placed(item: &Item) -> Option<&PlacedPicture> {
@@ -109,24 +136,12 @@ fn location(book: &Book, id: EntryId) -> Option<Location> {
     book.entries.get(id.0)?.plate()?.location.clone()
 }
 
-/// Pixels per inch at the placed size.
-fn resolution(picture: &PlacedPicture) -> Option<u64> {
-    let (width, _) = placed_pixels(picture);
-    let across = u64::try_from(picture.frame.width.to_emu()).ok().filter(|width| *width > 0)?;
-    let inch = u64::try_from(Length::pt(72).to_emu()).ok()?;
-    Some(u64::from(width) * inch / across)
-}
-
-/// The width and height of a placed picture in pixels.
-fn placed_pixels(picture: &PlacedPicture) -> (u32, u32) {
-    let pixels = picture.picture.upright();
-    match picture.turn {
-        Turn::Upright => (pixels.width, pixels.height),
-        Turn::HeadLeft | Turn::HeadRight => (pixels.height, pixels.width),
-    }
-}
-
-fn finding(thresholds: &Thresholds, severity: Severity, ppi: u64, picture: &Picture) -> Finding {
+fn finding(
+    thresholds: &Thresholds<'_>,
+    severity: Severity,
+    ppi: u64,
+    picture: &Picture,
+) -> Finding {
     let Thresholds { recommended: wanted, who, .. } = thresholds;
     let name = &picture.name;
     let message = format!("{name} has {ppi} pixels per inch at its printed size");
@@ -139,5 +154,6 @@ fn finding(thresholds: &Thresholds, severity: Severity, ppi: u64, picture: &Pict
         }
         _ => format!("a file of {width} × {height} pixels has the {wanted} that {who} for"),
     };
+    let help = FactSource::cited(&help, thresholds.source);
     Finding::new(Code::Resolution, message).severity(severity).help(help)
 }

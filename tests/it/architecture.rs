@@ -66,7 +66,7 @@ const CRATES: [(&str, &[&str]); 34] = [
     // characters.
     ("regex_automata", &["manifest", "preflight"]),
     // Powers and roots that are the same on every machine.
-    ("pxfm", &["picture", "offline"]),
+    ("pxfm", &["model", "picture"]),
     (
         "thiserror",
         &[

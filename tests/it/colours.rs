@@ -6,9 +6,12 @@ use std::sync::LazyLock;
 use image::ExtendedColorType;
 use jpeg_encoder::ColorType;
 use recto::layout;
-use recto::model::{ColorModel, ColorPolicy, Compression, Edition, Picture, RenderingIntent};
+use recto::model::{
+    ColorModel, ColorPolicy, Compression, Edition, Ink, Picture, Pixels, RenderingIntent,
+};
 use recto::picture::{
-    self, ImageEncoding, ImageProcessor, PdfImage, PressOptions, ProcessorOptions,
+    self, ImageEncoding, ImageProcessor, PdfImage, PressOptions, PressPlacement, ProcessorOptions,
+    ScaleOptions,
 };
 use recto::preflight;
 use recto::typeset::Faces;
@@ -30,8 +33,17 @@ const LOSSLESS: Compression = Compression::Lossless;
 /// A photo as it is written into the PDF, and its stream.
 fn pdf_image(picture: &Picture, press: &PressOptions<'_>) -> (PdfImage, Vec<u8>) {
     let mut bytes = Vec::new();
-    PROCESSOR.pdf_image(picture, press).unwrap().copy(&mut bytes).unwrap();
-    (PROCESSOR.pdf_image(picture, press).unwrap(), bytes)
+    PROCESSOR.pdf_image(picture, press, PressPlacement::PLAIN).unwrap().copy(&mut bytes).unwrap();
+    (PROCESSOR.pdf_image(picture, press, PressPlacement::PLAIN).unwrap(), bytes)
+}
+
+/// The samples of a photo on a page of this colour.
+fn samples_on(picture: &Picture, press: &PressOptions<'_>, backdrop: Ink) -> (ColorModel, Vec<u8>) {
+    let mut bytes = Vec::new();
+    let image =
+        || PROCESSOR.pdf_image(picture, press, PressPlacement { size: None, backdrop }).unwrap();
+    image().copy(&mut bytes).unwrap();
+    (image().colour, samples(&image(), &bytes))
 }
 
 /// The samples of a stream that is compressed without loss.
@@ -125,8 +137,8 @@ fn a_converted_jpeg_is_an_inverted_cmyk_jpeg_close_to_the_lossless_one() {
     assert_eq!(rows.len(), decoded.len() / 3 * 4);
 }
 
-const FULL_SIZE: picture::ScaleOptions =
-    picture::ScaleOptions { max_edge: u32::MAX, max_pixels: u64::MAX, quality: 90 };
+const FULL_SIZE: ScaleOptions =
+    ScaleOptions { max_edge: u32::MAX, max_pixels: u64::MAX, quality: 90 };
 
 #[test]
 fn total_ink_stays_below_the_limit_of_the_paper() {
@@ -243,4 +255,74 @@ fn photos_without_a_profile_are_reported_once() {
     assert_eq!(findings_about_profiles("keep"), [rgb]);
     assert_eq!(findings_about_profiles("cmyk"), [rgb, cmyk]);
     assert_eq!(findings_about_profiles("srgb"), [rgb, cmyk]);
+}
+
+#[test]
+fn a_transparent_photo_has_the_inks_of_the_page_behind_it_whatever_its_colours() {
+    // 4, 4, 6 and 6 per cent of 255, and those of a dark page.
+    let pages = [
+        (Ink { c: 4, m: 4, y: 6, k: 6 }, [10, 10, 15, 15]),
+        (Ink { c: 40, m: 0, y: 0, k: 100 }, [102, 0, 0, 255]),
+    ];
+    let alpha = |alpha: u8| -> Vec<u8> {
+        let samples = images::rgb();
+        samples.chunks(3).flat_map(|pixel| [pixel[0], pixel[1], pixel[2], alpha]).collect()
+    };
+    let rgba = |level| images::png(&alpha(level), ExtendedColorType::Rgba8, &[]);
+    let gray: Vec<u8> = images::rgb().chunks(3).flat_map(|pixel| [pixel[0], 0]).collect();
+    let gray = images::png(&gray, ExtendedColorType::La8, &[]);
+    for (ink, inks) in pages {
+        for policy in [ColorPolicy::Keep, ColorPolicy::Srgb, ColorPolicy::Cmyk] {
+            let press = press(policy, LOSSLESS);
+            for png in [rgba(0), gray.clone()] {
+                let (_folder, photo) = probed("a.png", &png);
+                let (colour, samples) = samples_on(&photo.picture, &press, ink);
+                assert_eq!(colour, ColorModel::Cmyk { inverted: false });
+                assert!(samples.chunks(4).all(|pixel| pixel == inks), "{ink:?} {policy:?}");
+            }
+            // What is opaque is the same as without a backdrop.
+            let (_folder, opaque) = probed("a.png", &rgba(255));
+            let cmyk = self::press(ColorPolicy::Cmyk, LOSSLESS);
+            let (image, bytes) = pdf_image(&opaque.picture, &cmyk);
+            assert_eq!(samples_on(&opaque.picture, &press, ink).1, samples(&image, &bytes));
+        }
+    }
+    // On paper, the photo keeps its colours, and its transparent parts are white.
+    let (_folder, photo) = probed("a.png", &rgba(0));
+    let press = press(ColorPolicy::Keep, LOSSLESS);
+    let (colour, samples) = samples_on(&photo.picture, &press, Ink::PAPER);
+    assert_eq!(colour, ColorModel::Rgb);
+    assert!(samples.iter().all(|sample| *sample == 255));
+}
+
+#[test]
+fn a_transparent_photo_that_is_scaled_has_the_inks_of_the_page_behind_it() {
+    let ink = Ink { c: 4, m: 4, y: 6, k: 6 };
+    let samples: Vec<u8> = images::rgb().chunks(3).flat_map(|p| [p[0], p[1], p[2], 0]).collect();
+    let png = images::png(&samples, ExtendedColorType::Rgba8, &[]);
+    let (_folder, photo) = probed("a.png", &png);
+    let Pixels { width, height } = photo.picture.stored;
+    let half = Pixels { width: width / 2, height: height / 2 };
+    let placement = PressPlacement { size: Some(half), backdrop: ink };
+    let press = press(ColorPolicy::Keep, LOSSLESS);
+    let image = || PROCESSOR.pdf_image(&photo.picture, &press, placement).unwrap();
+    let mut bytes = Vec::new();
+    image().copy(&mut bytes).unwrap();
+    assert_eq!((image().pixels, image().profile.is_none()), (half, true));
+    assert!(self::samples(&image(), &bytes).chunks(4).all(|pixel| pixel == [10, 10, 15, 15]));
+}
+
+#[test]
+fn a_transparent_photo_of_the_screen_pdf_has_the_colour_of_the_page_behind_it() {
+    let samples: Vec<u8> = images::rgb().chunks(3).flat_map(|p| [p[0], p[1], p[2], 0]).collect();
+    let png = images::png(&samples, ExtendedColorType::Rgba8, &[]);
+    let (_folder, photo) = probed("a.png", &png);
+    let options = ScaleOptions { max_edge: 16, max_pixels: 1000, quality: 95 };
+    let decoded = |jpeg: &[u8]| jpeg_decoder::Decoder::new(jpeg).decode().unwrap();
+    let page = [230, 225, 215];
+    let on_page = PROCESSOR.scaled_on(&photo.picture, &options, page).unwrap();
+    let near = |pixel: &[u8]| pixel.iter().zip(page).all(|(a, b)| a.abs_diff(b) <= 1);
+    assert!(decoded(&on_page.jpeg).chunks(3).all(near));
+    let on_white = PROCESSOR.scaled(&photo.picture, &options).unwrap();
+    assert!(decoded(&on_white.jpeg).iter().all(|sample| *sample >= 254));
 }

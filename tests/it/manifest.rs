@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use recto::finding::{Code, Finding, Severity};
 use recto::manifest;
 use recto::model::{
-    Block, CaptionPosition, ColorPolicy, Cover, Date, EbookLayout, Edges, EditionIdentifiers,
-    Entry, Fallback, Identifier, Length, Marks, PlateLayout, PressProfile, Size, Standard, Taken,
-    plain_text,
+    Block, BundledProfile, CaptionPosition, ColorPolicy, Cover, Date, EbookLayout, Edges,
+    EditionIdentifiers, Entry, Fallback, Identifier, Length, Marks, PlateLayout, PressProfile,
+    Size, Standards, Taken, plain_text,
 };
 use recto::picture;
 use serde_json::Value;
@@ -145,9 +145,9 @@ fn every_key_of_the_full_manifest_is_read() {
         }
     );
     assert_eq!(book.print.margins.map(|margins| margins.inner), Some(Length::mm(20)));
-    assert_eq!((book.print.marks, book.print.standard), (Marks::Crop, Standard::PdfX4));
+    assert_eq!((book.print.marks, book.print.standard), (Marks::Crop, Standards::X4));
     assert_eq!(book.print.colour, ColorPolicy::Keep);
-    assert_eq!(book.print.profile, PressProfile::Fogra39);
+    assert_eq!(book.print.profile, PressProfile::Bundled(BundledProfile::Fogra39));
     assert_eq!((book.ebook.layout, book.ebook.quality), (EbookLayout::Reflowable, 85));
     assert!(book.ebook.requested && book.screen.requested);
     assert_eq!(book.fonts.fallback, Fallback::None);
@@ -600,15 +600,6 @@ fn font_files_are_read_and_other_files_are_errors() {
         ]
     );
     assert_eq!(loaded.book.unwrap().fonts.serif[0].name, "a.otf");
-}
-
-#[test]
-fn keys_that_have_no_effect_yet_are_notes() {
-    let found = findings(
-        "title: A\npages:\n  - { photo: photos/01.jpg, layout: spread }\nprint:\n  \
-         standard: pdf/x-1a\n  color: cmyk\n",
-    );
-    assert_eq!(lines(&found), ["note not-yet 5:13 `standard` has no effect yet",]);
 }
 
 #[test]

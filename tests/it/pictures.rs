@@ -12,7 +12,7 @@ use recto::finding::{Code, Finding, Severity};
 use recto::model::{ColorModel, Format, Orientation, Picture, Pixels, ProfileSpace};
 use recto::picture::{
     self, Candidates, ImageEncoding, ImageProcessor, Inspection, MetadataSource, PdfImage,
-    PictureError, PressOptions, ProcessorOptions, Profiles, ScaleOptions,
+    PictureError, PressOptions, PressPlacement, ProcessorOptions, Profiles, ScaleOptions,
 };
 use tempfile::TempDir;
 
@@ -36,7 +36,11 @@ fn pdf_stream(picture: &Picture) -> Vec<u8> {
 }
 
 pub(crate) fn pdf_image(picture: &Picture) -> Result<PdfImage, PictureError> {
-    ImageProcessor::new(ProcessorOptions::default()).pdf_image(picture, &PressOptions::UNCHANGED)
+    ImageProcessor::new(ProcessorOptions::default()).pdf_image(
+        picture,
+        &PressOptions::UNCHANGED,
+        PressPlacement::PLAIN,
+    )
 }
 
 /// The samples of a photo in the PDF, without the predictor (ISO/IEC 15948, 9.2).

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use recto::finding::{Code, Finding, Severity};
 use recto::manifest;
-use recto::model::{Book, ColorPolicy, Edges, Length, PressProfile};
+use recto::model::{Book, BundledProfile, ColorPolicy, Edges, Length, PressProfile};
 use serde_json::Value;
 
 use crate::support::books;
@@ -202,20 +202,55 @@ fn a_trim_that_the_printer_does_not_offer_is_found() {
 
 #[test]
 fn a_standard_and_a_condition_that_the_printer_does_not_want_are_found() {
-    assert_eq!(codes("printer: ingramspark"), ["printer-standard", "printer-condition"]);
-    assert_eq!(codes("printer: gelato"), ["printer-condition"]);
-    // What is asked for and cannot be written yet does not count: the file is PDF/X-4.
-    assert!(codes("printer: ingramspark, standard: pdf/x-1a").contains(&"printer-standard"));
-    assert_eq!(
-        codes("printer: gelato, standard: none")
-            .iter()
-            .filter(|it| **it == "printer-standard")
-            .count(),
-        1
-    );
+    // Its condition has a bundled profile, which becomes that of the book.
+    assert_eq!(codes("printer: gelato"), Vec::<&str>::new());
+    assert_eq!(codes("printer: gelato, profile: fogra39"), ["printer-condition"]);
+    let found = |print: &str| checked(&fixture(print, 1), "printer-standard");
+    for accepted in [
+        "printer: ingramspark",
+        "printer: ingramspark, standard: pdf/x-1a:2001",
+        "printer: gelato",
+        "printer: gelato, standard: [pdf/x-4, pdf/a-2b]",
+        "printer: kdp, standard: none",
+    ] {
+        assert_eq!(found(accepted), [], "{accepted}");
+    }
+    let rejected = [
+        (
+            "ingramspark, standard: pdf/x-1a",
+            "is PDF/X-1a:2003, and IngramSpark accepts PDF/X-1a:2001 or PDF/X-3:2002",
+            "omit `standard` to write PDF/X-1a:2001 (source: ",
+        ),
+        (
+            "ingramspark, color: keep",
+            "is PDF/X-4, and IngramSpark accepts PDF/X-1a:2001 or PDF/X-3:2002",
+            "omit `color` to write PDF/X-1a:2001, which has only CMYK (source: ",
+        ),
+        (
+            "gelato, standard: none",
+            "is of no standard, and Gelato accepts PDF/X-4",
+            "omit `standard` to write PDF/X-4 (source: ",
+        ),
+        (
+            "gelato, standard: pdf/a-2b",
+            "is PDF/A-2b, and Gelato accepts PDF/X-4",
+            "omit `standard` to write PDF/X-4 (source: ",
+        ),
+        (
+            "blurb",
+            "is PDF/X-4, and Blurb accepts PDF/X-3:2002",
+            "ask Blurb whether it takes PDF/X-4 or PDF/X-1a:2001 or PDF/X-1a:2003, which recto writes (source: ",
+        ),
+    ];
+    for (print, message, help) in rejected {
+        let found = found(&format!("printer: {print}"));
+        assert_eq!(found.len(), 1, "{print}");
+        assert_eq!(found[0].0, format!("the print PDF {message}"));
+        assert!(found[0].1.starts_with(help), "{found:?}");
+    }
     assert_eq!(codes("printer: bod"), Vec::<&str>::new());
     let (book, _) = load(&fixture("printer: gelato", 1));
-    assert_eq!(book.print.profile, PressProfile::Fogra39);
+    assert_eq!(book.print.profile, PressProfile::Bundled(BundledProfile::Gracol2006));
 }
 
 #[test]
@@ -257,7 +292,7 @@ fn text_too_close_to_an_edge_is_found_once_for_each_edge() {
     };
     let many = found(10, "");
     assert_eq!(many.len(), 1, "{many:?}");
-    assert!(many[0].0.contains("from the spine on"), "{many:?}");
+    assert!(many[0].0.contains("mm from the spine, and text on"), "{many:?}");
     assert!(many[0].0.contains("Mine asks for 60 mm for"), "{many:?}");
     assert_eq!(many[0].1, "set margins: { inner: 60 mm } under print, or more");
     assert_eq!(found(1, ""), []);

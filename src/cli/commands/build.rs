@@ -91,6 +91,11 @@ pub(in crate::cli) fn run(
                 terminal.message(line);
             }
         }
+        if let Some(line) =
+            file_of(Edition::Print).and_then(|_| print_facts::scaled_photos(&project))
+        {
+            terminal.verbose(line);
+        }
     }
     report.extend(findings);
     if args.open

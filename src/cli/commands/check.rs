@@ -14,8 +14,9 @@ pub(in crate::cli) fn run(args: &CheckArgs, terminal: &mut Terminal, report: &mu
         load::project(&args.source, &args.resources, all_translations, terminal, report)
     {
         load::lay_out(&project, terminal);
-        for line in print_facts::settings(&project).into_iter().chain(print_facts::spines(&project))
-        {
+        let settings = print_facts::settings(&project).into_iter();
+        let scaled = print_facts::scaled_photos(&project);
+        for line in settings.chain(scaled).chain(print_facts::spines(&project)) {
             terminal.verbose(line);
         }
         report.extend(project.check(project.default_editions()));

@@ -1,4 +1,5 @@
-//! What is said about the print edition: what the printer's preset sets, and how wide the spine is.
+//! What is said about the print edition: what the printer's preset sets, how many photos are scaled
+//! down, and how wide the spine is.
 
 use crate::build::Project;
 
@@ -37,6 +38,18 @@ fn paper(project: &Project) -> Option<String> {
         (Some(leaf), _) => Some(format!("paper of {leaf}")),
         (None, stock) => stock.clone(),
     }
+}
+
+/// `print.max-resolution: 12 of 24 photos are scaled down to 450 pixels per inch`, if the manifest
+/// sets it.
+pub(super) fn scaled_photos(project: &Project) -> Option<String> {
+    let max = project.book().print.max_resolution?;
+    let scaled = project.pages().scaled_sizes(max).len();
+    let all = counted(project.pages().distinct_pictures().count(), "photo");
+    let are = if scaled == 1 { "is" } else { "are" };
+    Some(format!(
+        "print.max-resolution: {scaled} of {all} {are} scaled down to {max} pixels per inch"
+    ))
 }
 
 /// `the spine of a paperback is 11.4 mm wide: 200 pages of white (source: …)`: a line for

@@ -7,9 +7,6 @@ use crate::layout::text::page_breaks::PageSlice;
 use crate::layout::text::rows::{Above, SetText, TextRow};
 use crate::layout::{Grid, placement};
 
-/// The thickness of the rules of tables and above notes.
-const RULE_THICKNESS: i64 = 400;
-
 /// The leading of notes.
 pub(in crate::layout) fn note_leading(grid: &Grid) -> Length {
     grid.leading_of(&grid.style.text_styles.caption)
@@ -104,6 +101,6 @@ fn notes(page: &mut Page, text: &SetText, slice: &PageSlice, top: usize, grid: &
 
 fn draw_rule(page: &mut Page, at: Point, width: Length, grid: &Grid) {
     let ink = grid.style.ink_of(&grid.style.text_styles.text);
-    let rect = Rect::new(at, Size::new(width, Length::milli_pt(RULE_THICKNESS)));
+    let rect = Rect::new(at, Size::new(width, grid.rule));
     page.items.push(Item::Rule(Rule { rect, ink }));
 }

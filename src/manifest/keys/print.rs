@@ -5,11 +5,11 @@ use serde::Deserialize;
 
 use crate::manifest::keys::invalid::InvalidValue;
 
-use crate::manifest::keys::forms::{Key, scalar_or_map};
-use crate::manifest::keys::scalars::{IdentifierText, Measure, SingleLine, TrimSize};
+use crate::manifest::keys::forms::{Key, OneOrMany, scalar_or_map};
+use crate::manifest::keys::scalars::{IdentifierText, Measure, Ppi, SingleLine, TrimSize};
 use crate::model::{
     Binding, ChapterOpenings, ColorPolicy, Compression, Links, ListOfPlates, Marks, PlateSizing,
-    RenderingIntent, Rotate, Standard,
+    RenderingIntent, Rotate,
 };
 
 /// The printed edition.
@@ -36,9 +36,11 @@ pub(crate) struct PrintKeys {
     /// Printer's marks outside the bleed.
     #[schemars(extend("examples" = ["crop"], "default" = "none"))]
     pub marks: Key<Marks>,
-    /// The standard that the PDF conforms to.
-    #[schemars(extend("examples" = ["none"], "default" = "pdf/x-4"))]
-    pub standard: Key<Standard>,
+    /// The standard that the PDF conforms to, or `[pdf/x-4, pdf/a-2b]` for both. The default is
+    /// PDF/X-4, or the standard that the printer accepts. A book that cannot meet it is not
+    /// written.
+    #[schemars(extend("examples" = ["pdf/x-1a:2001", ["pdf/x-4", "pdf/a-2b"]], "default" = "pdf/x-4"))]
+    pub standard: Key<OneOrMany<StandardKey>>,
     /// How the colours of photos are converted.
     #[schemars(extend("examples" = ["cmyk"], "default" = "keep"))]
     pub color: Key<ColorPolicy>,
@@ -48,8 +50,13 @@ pub(crate) struct PrintKeys {
     /// How converted photos are compressed.
     #[schemars(extend("examples" = ["lossless"], "default" = "jpeg"))]
     pub compression: Key<Compression>,
-    /// The printing condition: `fogra39`, or an ICC profile of a CMYK press, relative to the
-    /// manifest.
+    /// The pixels per inch at the printed size that photos with more are scaled down to, for a
+    /// smaller file. A photo that is printed in several sizes is scaled for the largest one. By
+    /// default, no photo is scaled.
+    #[schemars(extend("examples" = ["450 ppi"]))]
+    pub max_resolution: Key<Ppi>,
+    /// The printing condition: `fogra39` (offset on coated paper in Europe), `gracol2006` (the same in
+    /// North America), or an ICC profile of a CMYK press, relative to the manifest.
     #[schemars(extend("examples" = ["fogra39"], "default" = "fogra39"))]
     pub profile: Key<SingleLine>,
     /// The pages on which chapters and texts start.
@@ -82,6 +89,43 @@ pub(crate) struct PrintKeys {
     /// Whether a landscape photo on a portrait page is turned by 90°.
     #[schemars(extend("examples" = ["auto"], "default" = "never"))]
     pub rotate: Key<Rotate>,
+}
+
+/// A standard of PDFs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+pub(crate) enum StandardKey {
+    /// PDF/X-4 (ISO 15930-7:2010), for today's presses.
+    #[serde(rename = "pdf/x-4")]
+    X4,
+    /// PDF/X-1a:2003.
+    #[serde(rename = "pdf/x-1a")]
+    X1a,
+    /// PDF/X-1a:2001 (ISO 15930-1:2001): only CMYK, in a file of PDF 1.3.
+    #[serde(rename = "pdf/x-1a:2001")]
+    X1a2001,
+    /// PDF/X-1a:2003 (ISO 15930-4:2003): only CMYK, in a file of PDF 1.4.
+    #[serde(rename = "pdf/x-1a:2003")]
+    X1a2003,
+    /// PDF/A-2b (ISO 19005-2:2011), for archives.
+    #[serde(rename = "pdf/a-2b")]
+    A2b,
+    /// No standard: plain PDF 1.6.
+    #[serde(rename = "none")]
+    None,
+}
+
+impl StandardKey {
+    /// The name that is written in the manifest.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::X4 => "pdf/x-4",
+            Self::X1a => "pdf/x-1a",
+            Self::X1a2001 => "pdf/x-1a:2001",
+            Self::X1a2003 => "pdf/x-1a:2003",
+            Self::A2b => "pdf/a-2b",
+            Self::None => "none",
+        }
+    }
 }
 
 /// The bleed of each edge of a page.

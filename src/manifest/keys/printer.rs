@@ -8,9 +8,9 @@ use serde::Deserialize;
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::invalid::InvalidValue;
 use crate::manifest::keys::print::Multiple;
-use crate::manifest::keys::scalars::{FileSize, Measure, SingleLine, TrimSize};
+use crate::manifest::keys::scalars::{FileSize, Measure, Ppi, SingleLine, TrimSize};
 use crate::manifest::syntax::de::Spanned;
-use crate::model::{Binding, Certainty, ColorPolicy};
+use crate::model::{Binding, BundledProfile, Certainty, ColorPolicy, PdfX};
 
 /// What a printer asks for.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -52,12 +52,15 @@ pub(crate) struct PrinterKeys {
     pub resolution: Key<ResolutionKeys>,
     /// The colours that it wants, which become those of the book.
     pub color: Key<ColorKeys>,
-    /// The standards that it accepts.
+    /// The standards that it accepts. The first of them that recto can write becomes that of the
+    /// book, PDF/X-4 before the others, unless `print.color` contradicts it.
     pub standards: Key<StandardKeys>,
     /// The printing condition for which the PDF is to be made.
     pub condition: Key<ConditionKeys>,
-    /// The maximum of ink on one spot. It is not checked yet.
+    /// The maximum of ink on one spot, which photos and the colours of the design are compared with.
     pub ink: Key<InkKeys>,
+    /// The least sizes of what it prints.
+    pub minimums: Key<MinimumKeys>,
     /// What the PDF must not have. Bookmarks are left out of the PDF, and marks are a conflict; the
     /// others are for readers.
     #[schemars(extend("examples" = [[{"items": ["marks", "bookmarks"]}]]))]
@@ -208,12 +211,25 @@ facts! {
         /// Its name, such as that of an ICC profile.
         #[schemars(extend("examples" = ["GRACoL 2006 (coated)"]))]
         name: Spanned<SingleLine>,
+        /// The bundled profile of the condition, which becomes that of the book.
+        #[schemars(extend("examples" = ["gracol2006"]))]
+        profile: Key<BundledProfile>,
     }
     /// The maximum of ink.
     InkKeys as "InkLimit" {
         /// The total of the four inks.
         #[schemars(extend("examples" = ["300 %"]))]
         max: Spanned<InkTotal>,
+    }
+    /// The least sizes of what the printer prints.
+    MinimumKeys as "Minimums" {
+        /// Of type.
+        #[schemars(extend("examples" = ["7 pt"]))]
+        r#type: Key<Measure>,
+        /// Of the width of lines. The rules of tables and above notes are drawn with it, if it is
+        /// more than theirs.
+        #[schemars(extend("examples" = ["0.25 pt"]))]
+        line: Key<Measure>,
     }
     /// What the PDF must not have.
     ForbidKeys as "Forbidden" {
@@ -334,6 +350,20 @@ pub(crate) enum StandardName {
 }
 
 impl StandardName {
+    /// All standards.
+    pub(crate) const ALL: [Self; 5] =
+        [Self::X4, Self::X1a2001, Self::X1a2003, Self::X32002, Self::X32003];
+
+    /// The standard as one that can be written; PDF/X-3 cannot.
+    pub(crate) fn pdf_x(self) -> Option<PdfX> {
+        match self {
+            Self::X1a2001 => Some(PdfX::X1a2001),
+            Self::X1a2003 => Some(PdfX::X1a2003),
+            Self::X4 => Some(PdfX::X4),
+            Self::X32002 | Self::X32003 => None,
+        }
+    }
+
     /// The name as it is printed.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -366,31 +396,11 @@ pub(crate) enum Forbidden {
     Spreads,
 }
 
-/// A resolution: `300 ppi`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(try_from = "String")]
-#[schemars(inline, extend("title" = "resolution", "pattern" = r"^\s*[1-9]\d{0,3}\s*ppi\s*$"))]
-pub(crate) struct Ppi(#[schemars(with = "String")] pub u64);
-
-impl TryFrom<String> for Ppi {
-    type Error = InvalidValue;
-
-    fn try_from(text: String) -> Result<Self, InvalidValue> {
-        let text = text.trim();
-        let number = text.strip_suffix("ppi").and_then(|number| number.trim_end().parse().ok());
-        match number {
-            Some(ppi @ 1..=9999) => Ok(Self(ppi)),
-            _ => Err(InvalidValue::new(format!("`{text}` is not a resolution"))
-                .hint("write a number of pixels per inch and ppi, such as 300 ppi")),
-        }
-    }
-}
-
 /// A total of inks: `300 %`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
 #[schemars(inline, extend("title" = "percentage", "pattern" = r"^\s*[1-9]\d{1,2}\s*%\s*$"))]
-pub(crate) struct InkTotal;
+pub(crate) struct InkTotal(#[schemars(with = "String")] pub u32);
 
 impl TryFrom<String> for InkTotal {
     type Error = InvalidValue;
@@ -399,7 +409,7 @@ impl TryFrom<String> for InkTotal {
         let text = text.trim();
         let number = text.strip_suffix('%').and_then(|number| number.trim_end().parse().ok());
         match number {
-            Some(10..=400_u16) => Ok(Self),
+            Some(total @ 10..=400) => Ok(Self(total)),
             _ => Err(InvalidValue::new(format!("`{text}` is not a total of inks"))
                 .hint("write a percentage up to 400 %, such as 300 %")),
         }

@@ -440,3 +440,23 @@ impl TryFrom<String> for Pattern {
         })
     }
 }
+
+/// A resolution: `300 ppi`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("title" = "resolution", "pattern" = r"^\s*[1-9]\d{0,3}\s*ppi\s*$"))]
+pub(crate) struct Ppi(#[schemars(with = "String")] pub u64);
+
+impl TryFrom<String> for Ppi {
+    type Error = InvalidValue;
+
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
+        let text = text.trim();
+        let number = text.strip_suffix("ppi").and_then(|number| number.trim_end().parse().ok());
+        match number {
+            Some(ppi @ 1..=9999) => Ok(Self(ppi)),
+            _ => Err(InvalidValue::new(format!("`{text}` is not a resolution"))
+                .hint("write a number of pixels per inch and ppi, such as 300 ppi")),
+        }
+    }
+}

@@ -12,14 +12,16 @@ use crate::manifest::lower::cover;
 use crate::manifest::lower::files;
 use crate::manifest::lower::matter;
 use crate::manifest::lower::offline;
-use crate::manifest::lower::printer::{self, GivenKeys, Preset};
+use crate::manifest::lower::printer::{self, GivenKeys};
+use crate::manifest::lower::standards::standards;
 use crate::manifest::lower::values::{each, line, value};
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::SourceSpan;
 use crate::markdown;
 use crate::model::{
-    Book, Creator, Design, Ebook, Edges, EditionIdentifiers, Entry, Fallback, FontFile, Fonts,
-    Identifier, Length, PageStyle, Paper, PressProfile, Print, Screen, Series, Size,
+    Book, BundledProfile, ColorPolicy, Creator, Design, Ebook, Edges, Edition, EditionIdentifiers,
+    Entry, Fallback, FontFile, Fonts, Identifier, Length, PageStyle, Paper, PressProfile, Print,
+    Screen, Series, Size, Standards,
 };
 use crate::picture;
 
@@ -167,20 +169,24 @@ fn print(key: Key<PrintKeys>, style: &PageStyle, context: &mut LowerContext<'_>)
     let Some(Spanned { value: print, .. }) = key else { return Print::default() };
     let given = GivenKeys::new(&print);
     let preset = printer::read(print.printer, context);
-    let default = preset.as_ref().map_or_else(Print::default, Preset::defaults);
+    let color = print.color.as_ref().map(|color| color.value);
+    let default = preset.as_ref().map_or_else(Print::default, |preset| preset.defaults(color));
     let trim = print.trim.map_or(default.trim, |trim| trim.value.0);
     let bleed =
         print.bleed.map_or(default.bleed, |bleed| bleed_edges(bleed, default.bleed, context));
     let margins = print.margins.and_then(|margins| margin_edges(margins, trim, style, context));
+    let standard = standards(print.standard, context).unwrap_or(default.standard);
+    let colour = photo_colours(print.color, default.colour, standard, context);
     let print = Print {
         trim,
         bleed,
         margins,
         marks: value(print.marks).unwrap_or(default.marks),
-        standard: value(print.standard).unwrap_or(default.standard),
-        colour: value(print.color).unwrap_or(default.colour),
+        standard,
+        colour,
         intent: value(print.intent).unwrap_or(default.intent),
         compression: value(print.compression).unwrap_or(default.compression),
+        max_resolution: value(print.max_resolution).map(|ppi| ppi.0),
         profile: print.profile.and_then(|name| profile(name, context)).unwrap_or(default.profile),
         paper: print.paper.map(|Spanned { value: paper, .. }| Paper {
             stock: line(paper.stock),
@@ -200,6 +206,25 @@ fn print(key: Key<PrintKeys>, style: &PageStyle, context: &mut LowerContext<'_>)
     };
     let printer = preset.map(|preset| Box::new(preset.compared(&given, &print, context)));
     Print { printer, ..print }
+}
+
+/// How photos are converted: to CMYK for a standard that has no other colours.
+fn photo_colours(
+    key: Key<ColorPolicy>,
+    default: ColorPolicy,
+    standard: Standards,
+    context: &mut LowerContext<'_>,
+) -> ColorPolicy {
+    if !standard.is_cmyk_only() {
+        return value(key).unwrap_or(default);
+    }
+    if let Some(Spanned { span, .. }) = key.filter(|key| key.value != ColorPolicy::Cmyk) {
+        let message = format!("{standard} has only CMYK, so the photos are converted to it");
+        let finding = Finding::new(Code::StandardColor, message)
+            .help("omit `color`, or use `standard: pdf/x-4`, which keeps the colours of photos");
+        context.report(span, finding.editions(Edition::Print));
+    }
+    ColorPolicy::Cmyk
 }
 
 fn gutter_loss(key: &Spanned<Measure>, context: &mut LowerContext<'_>) -> Length {
@@ -277,12 +302,14 @@ fn margin_edges(
 
 fn profile(name: Spanned<SingleLine>, context: &mut LowerContext<'_>) -> Option<PressProfile> {
     let name = name.map(|name| name.0);
-    if name.value.eq_ignore_ascii_case("fogra39") {
-        return Some(PressProfile::Fogra39);
+    let mut bundled = BundledProfile::ALL.into_iter();
+    if let Some(profile) = bundled.find(|it| name.value.eq_ignore_ascii_case(it.name())) {
+        return Some(PressProfile::Bundled(profile));
     }
     if !name.value.contains(['.', '/']) {
         let message = format!("unknown profile `{}`", name.value);
-        let help = "use fogra39, or the path of an .icc file";
+        let names = BundledProfile::ALL.map(BundledProfile::name).join(", ");
+        let help = format!("use {names}, or the path of an .icc file");
         context.report(name.span, Finding::new(Code::UnknownValue, message).help(help));
         return None;
     }

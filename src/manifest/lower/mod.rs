@@ -16,9 +16,9 @@ pub(crate) mod matter;
 mod offline;
 mod other_captions;
 pub(crate) mod pages;
-pub(crate) mod pending;
 pub(crate) mod photo_metadata;
 pub(crate) mod printer;
+mod standards;
 pub(crate) mod system_fonts;
 mod together;
 mod values;
@@ -150,7 +150,6 @@ impl Lowering<'_> {
             );
         }
         let (read_pages, infos) = read_pages(items, source, findings);
-        findings.extend(pending::notes(&manifest, source));
 
         loaded.allowed =
             values::each(manifest.allow.take()).into_iter().map(|code| code.value.0).collect();

@@ -20,8 +20,9 @@ use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{self, Value};
 use crate::model::{
-    ColorPolicy, Edges, Edition, Fact, FactSource, Length, Marks, PageLimits, PageStep,
-    PressProfile, Print, Printer, PrinterCover, ResolutionLimits, Size, Standard, Stock, Thickness,
+    BundledProfile, ColorPolicy, Edges, Edition, Fact, FactSource, Length, Marks, Minimums,
+    PageLimits, PageStep, PdfX, PressProfile, Print, Printer, PrinterCover, ResolutionLimits, Size,
+    Standards, Stock, Thickness,
 };
 
 /// A printer's file: what rules check later, and what is compared with the manifest here.
@@ -35,9 +36,17 @@ pub(crate) struct Preset {
     multiple: Option<Fact<u32>>,
     color: Option<Fact<ColorPolicy>>,
     standards: Option<Fact<Vec<StandardName>>>,
-    condition: Option<Fact<String>>,
+    condition: Option<Fact<Condition>>,
     /// Present if the PDF must have no printer's marks.
     no_marks: Option<Fact<()>>,
+}
+
+/// The printing condition of a printer.
+#[derive(Debug)]
+struct Condition {
+    /// Its name at the printer.
+    name: String,
+    profile: Option<BundledProfile>,
 }
 
 /// Where the manifest has keys that a printer has, too.
@@ -181,9 +190,6 @@ impl PresetReader<'_> {
         for Spanned { value: keys, .. } in value(keys.notes).unwrap_or_default() {
             self.source_of(&keys);
         }
-        if let Some(ink) = &keys.ink {
-            self.source_of(&ink.value);
-        }
         let no_marks = forbidden.iter().find(|fact| fact.value == Forbidden::Marks);
         let resolution = self.fact(keys.resolution, |keys| ResolutionLimits {
             min: keys.min.map(|ppi| ppi.value.0),
@@ -206,6 +212,11 @@ impl PresetReader<'_> {
                 inner_margin: self.fact(keys.inner_margin, widths),
                 pages,
                 resolution,
+                ink: self.fact(keys.ink, |keys| keys.max.value.0),
+                minimums: self.fact(keys.minimums, |keys| Minimums {
+                    type_size: keys.r#type.map(|size| size.value.0),
+                    line: keys.line.map(|width| width.value.0),
+                }),
                 max_file: self.fact(keys.file, |keys| keys.max.value.0),
                 forbids_bookmarks: forbidden.iter().any(|it| it.value == Forbidden::Bookmarks),
                 stocks,
@@ -216,7 +227,10 @@ impl PresetReader<'_> {
             multiple,
             color: self.fact(keys.color, |keys| keys.photos.value),
             standards: standards.filter(|fact| !fact.value.is_empty()),
-            condition: self.fact(keys.condition, |keys| keys.name.value.0),
+            condition: self.fact(keys.condition, |keys| Condition {
+                name: keys.name.value.0,
+                profile: value(keys.profile),
+            }),
             no_marks: no_marks.map(|fact| Fact { value: (), source: fact.source.clone() }),
         }
     }
@@ -354,15 +368,35 @@ fn steps(steps: Vec<Spanned<StepKeys>>) -> Vec<PageStep> {
 }
 
 impl Preset {
-    /// The defaults of `print` for this printer.
-    pub(crate) fn defaults(&self) -> Print {
+    /// The defaults of `print` for this printer. `color` is what the manifest says: a standard that
+    /// contradicts it is not set.
+    pub(crate) fn defaults(&self, color: Option<ColorPolicy>) -> Print {
         let default = Print::default();
+        let standard = self.standard_set(color).unwrap_or(default.standard);
         Print {
+            standard,
             bleed: self.printer.bleed.as_ref().map_or(default.bleed, |fact| fact.value),
             colour: self.color.as_ref().map_or(default.colour, |fact| fact.value),
             multiple: self.multiple.as_ref().map_or(default.multiple, |fact| fact.value),
+            profile: self.profile().map_or(default.profile, PressProfile::Bundled),
             ..default
         }
+    }
+
+    /// The bundled profile of its printing condition.
+    fn profile(&self) -> Option<BundledProfile> {
+        self.condition.as_ref()?.value.profile
+    }
+
+    /// The standard that it sets: the first that it accepts and that can be written, PDF/X-4 before
+    /// the others.
+    fn standard_set(&self, color: Option<ColorPolicy>) -> Option<Standards> {
+        let accepted = &self.standards.as_ref()?.value;
+        let mut written = accepted.iter().filter_map(|name| name.pdf_x());
+        let x = if accepted.contains(&StandardName::X4) { Some(PdfX::X4) } else { written.next() };
+        let standards = Standards { x: Some(x?), ..Standards::NONE };
+        let is_cmyk = color.is_none_or(|color| color == ColorPolicy::Cmyk);
+        (is_cmyk || !standards.is_cmyk_only()).then_some(standards)
     }
 
     /// The printer, after comparing what it asks for with what the manifest says.
@@ -398,8 +432,19 @@ impl Preset {
         if self.multiple.is_some() && given.multiple.is_none() {
             settings.push(format!("multiple to {}", print.multiple));
         }
-        if self.color.is_some() && given.color.is_none() {
+        let standard = self.standard_set(None).filter(|set| *set == print.standard);
+        let standard = standard.filter(|_| given.standard.is_none());
+        if let Some(standard) = standard {
+            settings.push(format!("standard to {standard}"));
+        }
+        let is_own = self.color.as_ref().is_some_and(|fact| fact.value == print.colour);
+        if given.color.is_none() && (is_own || standard.is_some_and(Standards::is_cmyk_only)) {
             settings.push(format!("color to {}", color_name(print.colour)));
+        }
+        if given.profile.is_none()
+            && let Some(profile) = self.profile()
+        {
+            settings.push(format!("profile to {}", profile.name()));
         }
         if self.printer.forbids_bookmarks {
             settings.push("no bookmarks".to_owned());
@@ -456,6 +501,16 @@ impl Preset {
 
     fn color(&self, given: &GivenKeys, print: &Print) -> Option<(SourceSpan, Finding)> {
         let Fact { value, source } = self.color.as_ref()?;
+        if let (true, Some(span)) = (print.standard.is_cmyk_only(), given.standard)
+            && *value != ColorPolicy::Cmyk
+        {
+            let (standard, name) = (print.standard, &self.printer.name);
+            let message =
+                format!("{standard} has only CMYK, and {name} asks for {}", color_name(*value));
+            let finding = Finding::new(Code::PrinterConflict, message);
+            let help = "omit `standard` to use the printer's colours";
+            return Some((span, finding.help(FactSource::cited(help, source.as_ref()))));
+        }
         let span = given.color.filter(|_| print.colour != *value)?;
         let [is, wanted] = [print.colour, *value].map(color_name);
         Some((span, self.conflict("color", is, wanted, source.as_ref())))
@@ -470,21 +525,26 @@ impl Preset {
 
     fn standard(&self, given: &GivenKeys, print: &Print) -> Option<(SourceSpan, Finding)> {
         let Fact { value: accepted, source } = self.standards.as_ref()?;
-        let (is, is_accepted) = if print.standard.written() == Standard::None {
-            ("of no standard", false)
-        } else {
-            ("PDF/X-4", accepted.contains(&StandardName::X4))
-        };
-        if is_accepted {
+        let is_accepted = |x| accepted.iter().any(|name| name.pdf_x() == Some(x));
+        if print.standard.x.is_some_and(is_accepted) {
             return None;
         }
+        let is = match print.standard {
+            Standards::NONE => "of no standard".to_owned(),
+            standard => standard.to_string(),
+        };
         let names: Vec<_> = accepted.iter().map(|standard| standard.name()).collect();
         let name = &self.printer.name;
         let message = format!("the print PDF is {is}, and {name} accepts {}", names.join(" or "));
-        let help = if accepted.contains(&StandardName::X4) {
-            "omit `standard` to write PDF/X-4".to_owned()
-        } else {
-            format!("this version of recto writes PDF/X-4; ask {name} whether it takes that")
+        let help = match self.standard_set(None) {
+            Some(set) if given.standard.is_some() => format!("omit `standard` to write {set}"),
+            Some(set) => format!("omit `color` to write {set}, which has only CMYK"),
+            None => {
+                let written = StandardName::ALL.into_iter().filter(|name| name.pdf_x().is_some());
+                let written: Vec<_> = written.map(StandardName::name).collect();
+                let written = written.join(" or ");
+                format!("ask {name} whether it takes {written}, which recto writes")
+            }
         };
         let finding = Finding::new(Code::PrinterStandard, message);
         let finding = finding.help(FactSource::cited(&help, source.as_ref()));
@@ -492,14 +552,19 @@ impl Preset {
     }
 
     fn condition(&self, given: &GivenKeys, print: &Print) -> Option<(SourceSpan, Finding)> {
-        let Fact { value: condition, source } = self.condition.as_ref()?;
-        let is_same = condition.to_ascii_lowercase().contains("fogra39");
-        if print.profile != PressProfile::Fogra39 || is_same {
+        let Fact { value: Condition { name: condition, profile }, source } =
+            self.condition.as_ref()?;
+        // Which condition a profile of the user describes is not compared.
+        let PressProfile::Bundled(bundled) = print.profile else { return None };
+        if *profile == Some(bundled) {
             return None;
         }
-        let name = &self.printer.name;
-        let message = format!("the PDF is made for FOGRA39, and {name} prints {condition}");
-        let help = "name its ICC profile under `profile`".to_owned();
+        let (name, made_for) = (&self.printer.name, bundled.title());
+        let message = format!("the PDF is made for {made_for}, and {name} prints {condition}");
+        let help = match profile {
+            Some(_) => "omit `profile` to use the printer's".to_owned(),
+            None => "name its ICC profile under `profile`".to_owned(),
+        };
         let finding = Finding::new(Code::PrinterCondition, message);
         let finding = finding.help(FactSource::cited(&help, source.as_ref()));
         Some((given.profile.unwrap_or(self.span), finding))

@@ -1,6 +1,6 @@
 //! The colours of the page, light and dark.
 
-use crate::model::PageStyle;
+use crate::model::{PageStyle, contrast, luminance};
 
 /// A colour in sRGB.
 type Rgb = [u8; 3];
@@ -63,21 +63,6 @@ fn readable(colour: Rgb, page: Rgb, ink: Rgb) -> Rgb {
         .chain(towards(ink, extreme))
         .find(|colour| contrast(*colour, page) >= CONTRAST)
         .unwrap_or(extreme)
-}
-
-/// The contrast of two colours (WCAG 2.2, contrast ratio).
-fn contrast(one: Rgb, other: Rgb) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
-}
-
-/// WCAG 2.2, relative luminance.
-fn luminance(colour: Rgb) -> f64 {
-    let [r, g, b] = colour.map(|level| {
-        let level = f64::from(level) / 255.0;
-        if level <= 0.04045 { level / 12.92 } else { pxfm::f_pow((level + 0.055) / 1.055, 2.4) }
-    });
-    0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
 #[cfg(test)]

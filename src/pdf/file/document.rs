@@ -6,13 +6,13 @@ use pdf_writer::types::{Direction, PageLayout};
 use pdf_writer::writers::Catalog;
 use pdf_writer::{Finish, Name, TextStr};
 
-use crate::model::{Book, Marks, Pages, Standard};
+use crate::model::{Book, Marks, Pages, PdfX, Standards};
 use crate::typeset::Faces;
 
 use crate::pdf::error::PdfError;
-use crate::pdf::file::metadata;
-use crate::pdf::file::object_writer::ObjectWriter;
+use crate::pdf::file::object_writer::{CrossReference, ObjectWriter};
 use crate::pdf::file::output_intent::{FlatColor, OutputIntent};
+use crate::pdf::file::{conformance, metadata};
 use crate::pdf::options::Options;
 use crate::pdf::page::content::PageContext;
 use crate::pdf::page::{guides, marks, picture};
@@ -20,16 +20,26 @@ use crate::pdf::structure::page_tree::PageTree;
 use crate::pdf::structure::tags::StructureTree;
 use crate::pdf::structure::{labels, outline, tags};
 use crate::pdf::text::font::EmbeddedFonts;
+use crate::pdf::violation::Violation;
 
-/// The version in the header: PDF/X-4 allows up to 1.6, and PDF/A-2 up to 1.7.
-const VERSION: &str = "1.6";
+/// The version in the header, and the form of the cross-reference that it has. PDF/X-4 allows up to
+/// 1.6, and PDF/A-2 and PDF/UA-1 are based on 1.7.
+fn version(standards: Standards) -> (&'static str, CrossReference) {
+    match standards.x {
+        Some(PdfX::X1a2001) => ("1.3", CrossReference::Table),
+        Some(PdfX::X1a2003) => ("1.4", CrossReference::Table),
+        None if standards.a2b || standards.ua1 => ("1.7", CrossReference::Stream),
+        Some(PdfX::X4) | None => ("1.6", CrossReference::Stream),
+    }
+}
 
 /// Writes the pages as a PDF, and calls `picture_done` after each picture.
 ///
 /// # Errors
 ///
-/// `out` cannot be written, a photo cannot be read, a font cannot be embedded, or the standard is
-/// not supported.
+/// `out` cannot be written, a photo cannot be read, a font cannot be embedded, or the file would
+/// break a rule of a standard that it claims. In this last case, nothing that a reader would take
+/// for a PDF is written.
 pub fn write<W: Write>(
     book: &Book,
     pages: &Pages,
@@ -38,22 +48,20 @@ pub fn write<W: Write>(
     out: &mut W,
     picture_done: &mut dyn FnMut(),
 ) -> Result<(), PdfError> {
-    if options.standard == Standard::PdfX1a {
-        // PDF/X-1a requires a cross-reference table and all photos in CMYK.
-        return Err(PdfError::Standard("PDF/X-1a"));
-    }
-    let mut file = ObjectWriter::new(out, VERSION)?;
+    let (header, cross_reference) = version(options.standard);
+    let mut file = ObjectWriter::new(out, header, cross_reference)?;
     let writer = &mut file;
 
     let [catalog, info, xmp] = [writer.reserve_id(), writer.reserve_id(), writer.reserve_id()];
     metadata::write_xmp(xmp, book, options, writer)?;
     metadata::write_info(info, book, options, writer)?;
 
-    let output_intent = OutputIntent::new(options.standard, &book.print.profile, writer);
+    let output_intent = OutputIntent::new(options, book, writer);
+    conformance::check(book, pages, options, output_intent.as_ref())?;
     if let Some(output_intent) = &output_intent {
         output_intent.write(writer)?;
     }
-    let flat_color = FlatColor::from_output_intent(output_intent.as_ref());
+    let flat_color = FlatColor::new(options);
     let all_inks = (options.bleed && options.marks == Marks::Crop).then(|| writer.reserve_id());
     if let Some(all_inks) = all_inks {
         marks::write_all_inks(all_inks, flat_color, writer)?;
@@ -125,6 +133,10 @@ pub fn write<W: Write>(
             output_intent.describe(&mut entries);
         }
     })?;
+    if file.is_too_long() {
+        let violations = vec![Violation::FileSize];
+        return Err(PdfError::Standard { standards: options.standard, violations });
+    }
     file.finish(catalog, info, &metadata::file_id(book, options))?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use pdf_writer::{Date, Name, Ref, TextStr};
 use sha2::{Digest, Sha256};
 use time::{OffsetDateTime, UtcOffset};
 
-use crate::model::{Book, Standard, is_xml_char};
+use crate::model::{Book, PdfX, Standards, is_xml_char};
 use crate::picture::{PressOptions, ScaleOptions};
 
 use crate::pdf::file::object_writer::ObjectWriter;
@@ -24,13 +24,23 @@ pub(in crate::pdf) fn file_id(book: &Book, options: &Options<'_>) -> [u8; 16] {
     let Options { standard, marks, bleed, pictures, interactive, modified, guides, processor: _ } =
         options;
     let pictures = describe_pictures(pictures);
+    let standard = describe_standard(*standard);
     let guides = if guides.is_empty() { "" } else { " guides" };
     digest(&format!(
-        "{}\n{}\n{standard:?} {marks:?} {bleed} {pictures} {interactive}{guides}\n{}",
+        "{}\n{}\n{standard} {marks:?} {bleed} {pictures} {interactive}{guides}\n{}",
         book.identifier.urn(),
         book.title,
         modified.unix_timestamp(),
     ))
+}
+
+/// The standards as text. It is part of the identifier, too.
+fn describe_standard(standards: Standards) -> String {
+    match standards {
+        Standards::X4 => "PdfX4".to_owned(),
+        Standards::NONE => "None".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 /// The options for photos as text. It is part of the identifier, so it must never change, not even
@@ -83,7 +93,21 @@ pub(in crate::pdf) fn write_info<W: Write>(
         info.creator(TextStr(PROGRAM)).producer(TextStr(PROGRAM));
         info.creation_date(date(options.modified)).modified_date(date(options.modified));
         info.trapped(TrappingStatus::NotTrapped);
+        if let Some((version, conformance)) = x1a_names(options.standard) {
+            info.pair(Name(b"GTS_PDFXVersion"), TextStr(version));
+            info.pair(Name(b"GTS_PDFXConformance"), TextStr(conformance));
+        }
     })
+}
+
+/// What a PDF/X-1a file says of its version and its conformance (ISO 15930-1, 6.13; ISO 15930-4,
+/// 6.13).
+fn x1a_names(standards: Standards) -> Option<(&'static str, &'static str)> {
+    match standards.x? {
+        PdfX::X4 => None,
+        PdfX::X1a2001 => Some(("PDF/X-1:2001", "PDF/X-1a:2001")),
+        PdfX::X1a2003 => Some(("PDF/X-1a:2003", "PDF/X-1a:2003")),
+    }
 }
 
 /// Writes the XMP packet, uncompressed, so that programs find it without parsing the PDF (ISO
@@ -105,7 +129,7 @@ fn packet(book: &Book, options: &Options<'_>) -> String {
     let mut xmp = XmpPacket::default();
     let instance = uuid(file_id(book, options));
     let timestamp = timestamp(options.modified);
-    let for_press = options.standard != Standard::None;
+    let standards = options.standard;
 
     xmp.alternative("dc:title", &book.title);
     xmp.array("dc:creator", "Seq", &authors(book));
@@ -141,7 +165,7 @@ fn packet(book: &Book, options: &Options<'_>) -> String {
     }
     xmp.value("xmpMM:DocumentID", &uuid(document_id(book)));
     xmp.value("xmpMM:InstanceID", &instance);
-    if for_press {
+    if !standards.is_none() {
         xmp.value("xmpMM:VersionID", "1");
         xmp.value("xmpMM:RenditionClass", "default");
     }
@@ -149,17 +173,23 @@ fn packet(book: &Book, options: &Options<'_>) -> String {
     if !book.subjects.is_empty() {
         xmp.value("pdf:Keywords", &book.subjects.join(", "));
     }
-    match options.standard {
-        // PDF/A allows neither of these two properties without an extension schema.
-        Standard::PdfA2b => {
-            xmp.value("pdfaid:part", "2");
-            xmp.value("pdfaid:conformance", "B");
-        }
-        Standard::PdfX4 => {
-            xmp.value("pdf:Trapped", "False");
-            xmp.value("pdfxid:GTS_PDFXVersion", "PDF/X-4");
-        }
-        Standard::PdfX1a | Standard::None => xmp.value("pdf:Trapped", "False"),
+    xmp.value("pdf:Trapped", "False");
+    if standards.x == Some(PdfX::X4) {
+        xmp.value("pdfxid:GTS_PDFXVersion", "PDF/X-4");
+    }
+    if let Some((version, conformance)) = x1a_names(standards) {
+        xmp.value("pdfx:GTS_PDFXVersion", version);
+        xmp.value("pdfx:GTS_PDFXConformance", conformance);
+    }
+    if standards.a2b {
+        xmp.value("pdfaid:part", "2");
+        xmp.value("pdfaid:conformance", "B");
+    }
+    if standards.ua1 {
+        xmp.value("pdfuaid:part", "1");
+    }
+    if standards.a2b {
+        xmp.extension_schemas();
     }
     xmp.finish()
 }
@@ -202,13 +232,57 @@ fn date(timestamp: OffsetDateTime) -> Date {
         .utc_offset_minute(0)
 }
 
+/// The namespace of RDF, in which XMP is written.
+const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+
+/// A property that PDF/A does not know, and what it is.
+struct ExtensionProperty {
+    prefix: &'static str,
+    name: &'static str,
+    value_type: &'static str,
+    /// The name of its schema.
+    schema: &'static str,
+    description: &'static str,
+}
+
+/// The properties that a PDF/A file must describe in order to have them (ISO 19005-2, 6.6.2.3).
+/// Each is the only one of its schema here.
+const EXTENSIONS: [ExtensionProperty; 3] = [
+    ExtensionProperty {
+        prefix: "pdf",
+        name: "Trapped",
+        value_type: "Boolean",
+        schema: "Adobe PDF",
+        description: "Whether the document has been trapped",
+    },
+    ExtensionProperty {
+        prefix: "pdfxid",
+        name: "GTS_PDFXVersion",
+        value_type: "Text",
+        schema: "PDF/X identification",
+        description: "The PDF/X standard to which the document conforms",
+    },
+    ExtensionProperty {
+        prefix: "pdfuaid",
+        name: "part",
+        value_type: "Integer",
+        schema: "PDF/UA identification",
+        description: "The part of ISO 14289 to which the document conforms",
+    },
+];
+
 /// The namespaces of all properties.
-const NAMESPACES: [(&str, &str); 8] = [
+const NAMESPACES: [(&str, &str); 13] = [
     ("dc", "http://purl.org/dc/elements/1.1/"),
     ("pdf", "http://ns.adobe.com/pdf/1.3/"),
+    ("pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/"),
+    ("pdfaProperty", "http://www.aiim.org/pdfa/ns/property#"),
+    ("pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#"),
     ("pdfaid", "http://www.aiim.org/pdfa/ns/id/"),
+    ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/"),
+    ("pdfx", "http://ns.adobe.com/pdfx/1.3/"),
     ("pdfxid", "http://www.npes.org/pdfx/ns/id/"),
-    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ("rdf", RDF),
     ("xmp", "http://ns.adobe.com/xap/1.0/"),
     ("xmpMM", "http://ns.adobe.com/xap/1.0/mm/"),
     ("xmpRights", "http://ns.adobe.com/xap/1.0/rights/"),
@@ -246,11 +320,43 @@ impl XmpPacket {
         let _ = writeln!(self.properties, "</rdf:{kind}></{property}>");
     }
 
+    /// Describes the properties that the packet has and PDF/A does not know. The form is that of
+    /// ISO 19005-2, 6.6.2.3.3.
+    fn extension_schemas(&mut self) {
+        let mut schemas = String::new();
+        for ExtensionProperty { prefix, name, value_type, schema, description } in EXTENSIONS {
+            if !self.properties.contains(&format!("<{prefix}:{name}>")) {
+                continue;
+            }
+            let namespace = NAMESPACES.into_iter().find(|(known, _)| *known == prefix);
+            let namespace = namespace.map_or("", |(_, namespace)| namespace);
+            let _ = write!(
+                schemas,
+                "<rdf:li rdf:parseType=\"Resource\">\n\
+                 <pdfaSchema:schema>{schema}</pdfaSchema:schema>\n\
+                 <pdfaSchema:namespaceURI>{namespace}</pdfaSchema:namespaceURI>\n\
+                 <pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>\n\
+                 <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n\
+                 <pdfaProperty:name>{name}</pdfaProperty:name>\n\
+                 <pdfaProperty:valueType>{value_type}</pdfaProperty:valueType>\n\
+                 <pdfaProperty:category>internal</pdfaProperty:category>\n\
+                 <pdfaProperty:description>{description}</pdfaProperty:description>\n\
+                 </rdf:li></rdf:Seq></pdfaSchema:property>\n</rdf:li>\n"
+            );
+        }
+        if !schemas.is_empty() {
+            let _ = writeln!(
+                self.properties,
+                "<pdfaExtension:schemas><rdf:Bag>\n{schemas}</rdf:Bag></pdfaExtension:schemas>"
+            );
+        }
+    }
+
     fn finish(self) -> String {
         let mut packet =
             String::from("<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n");
         packet.push_str("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF xmlns:rdf=\"");
-        packet.push_str(NAMESPACES[4].1);
+        packet.push_str(RDF);
         packet.push_str("\">\n<rdf:Description rdf:about=\"\"");
         for (prefix, name) in NAMESPACES {
             if prefix != "rdf" && self.properties.contains(&format!("<{prefix}:")) {

@@ -1,5 +1,6 @@
 //! The file: the order of its objects, its metadata and its output intent.
 
+pub(super) mod conformance;
 pub(super) mod document;
 pub(super) mod metadata;
 pub(super) mod object_writer;

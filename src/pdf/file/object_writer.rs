@@ -19,13 +19,31 @@ pub(in crate::pdf) struct ObjectWriter<'w, W: Write> {
     position: u64,
     /// The offset of each object by its number; `None` if only the number is reserved.
     offsets: Vec<Option<u64>>,
+    cross_reference: CrossReference,
 }
+
+/// How a file lists the offsets of its objects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::pdf) enum CrossReference {
+    /// As a table in text, with offsets of ten digits; the only form before PDF 1.5 (ISO 32000-2,
+    /// 7.5.4).
+    Table,
+    /// As a compressed stream (ISO 32000-2, 7.5.8).
+    Stream,
+}
+
+/// The greatest offset that a cross-reference table can have.
+const MAX_TABLE_OFFSET: u64 = 9_999_999_999;
 
 impl<'w, W: Write> ObjectWriter<'w, W> {
     /// Writes the header. The high bytes in the comment mark the file as binary (ISO 32000-2,
     /// 7.5.2).
-    pub(in crate::pdf) fn new(out: &'w mut W, header: &str) -> io::Result<Self> {
-        let mut writer = Self { out, position: 0, offsets: Vec::new() };
+    pub(in crate::pdf) fn new(
+        out: &'w mut W,
+        header: &str,
+        cross_reference: CrossReference,
+    ) -> io::Result<Self> {
+        let mut writer = Self { out, position: 0, offsets: Vec::new(), cross_reference };
         writer.write_bytes(format!("%PDF-{header}\n").as_bytes())?;
         writer.write_bytes(b"%\xE2\xE3\xCF\xD3\n")?;
         Ok(writer)
@@ -92,9 +110,54 @@ impl<'w, W: Write> ObjectWriter<'w, W> {
         self.write_bytes(b"\nendstream\nendobj\n")
     }
 
-    /// Writes the cross-reference stream, which is the trailer too (ISO 32000-2, 7.5.8), and the
-    /// end of the file. The width of its offsets depends on the length of the file.
-    pub(in crate::pdf) fn finish(mut self, root: Ref, info: Ref, file_id: &[u8]) -> io::Result<()> {
+    /// Whether the file is too long for its cross-reference table.
+    pub(in crate::pdf) fn is_too_long(&self) -> bool {
+        self.cross_reference == CrossReference::Table && self.position > MAX_TABLE_OFFSET
+    }
+
+    /// Writes the cross-reference and the end of the file.
+    pub(in crate::pdf) fn finish(self, root: Ref, info: Ref, file_id: &[u8]) -> io::Result<()> {
+        match self.cross_reference {
+            CrossReference::Table => self.finish_with_table(root, info, file_id),
+            CrossReference::Stream => self.finish_with_stream(root, info, file_id),
+        }
+    }
+
+    /// Writes the cross-reference table, whose entries have 20 bytes each, and the trailer. Numbers
+    /// that were only reserved are a list in which each names the next.
+    fn finish_with_table(mut self, root: Ref, info: Ref, file_id: &[u8]) -> io::Result<()> {
+        let start = self.position;
+        let mut table = format!("xref\n0 {}\n", self.offsets.len() + 1);
+        let all = || std::iter::once(None).chain(self.offsets.iter().copied());
+        let mut free = all().enumerate().filter(|(_, it)| it.is_none()).map(|(number, _)| number);
+        free.next();
+        for offset in all() {
+            let line = match offset {
+                Some(offset) => format!("{offset:010} 00000 n \n"),
+                None => format!("{:010} 65535 f \n", free.next().unwrap_or_default()),
+            };
+            table.push_str(&line);
+        }
+        let size = i32::try_from(self.offsets.len() + 1).unwrap_or(i32::MAX);
+        // Only the dictionary of this object is written.
+        let mut chunk = chunk();
+        let mut trailer = chunk.indirect(Ref::new(1)).dict();
+        trailer.pair(Name(b"Size"), size).pair(Name(b"Root"), root).pair(Name(b"Info"), info);
+        trailer.insert(Name(b"ID")).array().items([Str(file_id), Str(file_id)]);
+        drop(trailer);
+        let object = chunk.as_bytes();
+        let from = object.windows(2).position(|two| two == b"<<").unwrap_or_default();
+        let trailer = object[from..].strip_suffix(b"endobj\n").unwrap_or(object);
+        self.write_bytes(table.as_bytes())?;
+        self.write_bytes(b"trailer\n")?;
+        self.write_bytes(trailer)?;
+        self.write_bytes(format!("startxref\n{start}\n%%EOF\n").as_bytes())?;
+        self.out.flush()
+    }
+
+    /// Writes the cross-reference stream, which is the trailer too. The width of its offsets
+    /// depends on the length of the file.
+    fn finish_with_stream(mut self, root: Ref, info: Ref, file_id: &[u8]) -> io::Result<()> {
         let id = self.reserve_id();
         let start = self.position;
         self.record_offset(id);
@@ -183,10 +246,37 @@ mod tests {
     }
 
     #[test]
+    fn a_table_lists_the_offset_of_each_object_and_chains_those_that_are_only_reserved() {
+        let mut out = Vec::new();
+        let mut writer = ObjectWriter::new(&mut out, "1.3", CrossReference::Table).unwrap();
+        let [_, second, _] = [writer.reserve_id(), writer.reserve_id(), writer.reserve_id()];
+        writer.object(second, |chunk| chunk.indirect(second).primitive(true)).unwrap();
+        assert!(!writer.is_too_long());
+        writer.finish(second, second, b"id").unwrap();
+        let text = String::from_utf8_lossy(&out);
+        let table = text.split_once("xref\n").unwrap().1;
+        assert_eq!(
+            table,
+            "0 4\n0000000001 65535 f \n0000000003 65535 f \n0000000015 00000 n \n\
+             0000000000 65535 f \ntrailer\n<</Size 4/Root 2 0 R/Info 2 0 R/ID[(id)(id)]>>\n\
+             startxref\n35\n%%EOF\n"
+        );
+    }
+
+    #[test]
+    fn a_file_of_ten_gigabytes_is_too_long_for_a_table() {
+        let mut out = Vec::new();
+        let mut writer = ObjectWriter::new(&mut out, "1.3", CrossReference::Table).unwrap();
+        let id = writer.reserve_id();
+        writer.copied_stream(id, MAX_TABLE_OFFSET, |_| {}, |_| Ok(())).unwrap();
+        assert!(writer.is_too_long());
+    }
+
+    #[test]
     fn a_file_of_ten_gigabytes_keeps_its_offsets() {
         const LENGTH: u64 = 5_000_000_000;
         let mut out = Vec::new();
-        let mut writer = ObjectWriter::new(&mut out, "1.6").unwrap();
+        let mut writer = ObjectWriter::new(&mut out, "1.6", CrossReference::Stream).unwrap();
         let [first, second, catalog] =
             [writer.reserve_id(), writer.reserve_id(), writer.reserve_id()];
         // The bytes are not written, only counted.

@@ -7,12 +7,13 @@ use std::io::{self, Write};
 use pdf_writer::types::OutputIntentSubtype;
 use pdf_writer::{Content, Finish, Name, Ref, TextStr};
 
-use crate::model::{Ink, PressProfile, ProfileSpace, Standard};
+use crate::model::{Book, Ink, PressProfile, ProfileSpace, Standards};
 use crate::picture;
 
 use crate::pdf::file::object_writer::ObjectWriter;
+use crate::pdf::options::{Options, PictureOptions};
 
-/// The output intent (ISO 15930-7, 6.2.2; ISO 32000-2, 14.11.5).
+/// The output intent (ISO 15930-7, 6.2.2; ISO 19005-2, 6.2.3; ISO 32000-2, 14.11.5).
 pub(in crate::pdf) struct OutputIntent<'b> {
     /// The reserved object number of the profile stream.
     pub(in crate::pdf) profile: Ref,
@@ -20,43 +21,50 @@ pub(in crate::pdf) struct OutputIntent<'b> {
     pub(in crate::pdf) space: ProfileSpace,
     /// The bytes of the profile.
     pub(in crate::pdf) bytes: &'b [u8],
-    subtype: OutputIntentSubtype<'static>,
+    standards: Standards,
     identifier: Cow<'static, str>,
     registry: Option<&'static str>,
     condition: Cow<'static, str>,
 }
 
 impl<'b> OutputIntent<'b> {
-    /// The output intent that a standard requires; `None` if it requires none.
+    /// The output intent that the standards require: the press of the book, or sRGB in a file for
+    /// screens. `None` if they require none.
     pub(in crate::pdf) fn new<W: Write>(
-        standard: Standard,
-        profile: &'b PressProfile,
+        options: &Options<'_>,
+        book: &'b Book,
         writer: &mut ObjectWriter<'_, W>,
     ) -> Option<Self> {
-        let subtype = match standard {
-            Standard::PdfX4 | Standard::PdfX1a => OutputIntentSubtype::PDFX,
-            Standard::PdfA2b => OutputIntentSubtype::PDFA,
-            Standard::None => return None,
-        };
-        let (bytes, identifier, registry, condition) = match profile {
-            PressProfile::Fogra39 => (
-                picture::fogra39(),
-                "FOGRA39".into(),
-                Some("http://www.color.org"),
-                "Offset printing on coated paper, ISO 12647-2, total ink 300 %".into(),
-            ),
-            PressProfile::File { bytes, .. } => {
-                let name = description(bytes).unwrap_or_else(|| "Custom".into());
-                (bytes.as_slice(), name.clone().into(), None, name.into())
-            }
-        };
+        let standards = options.standard;
+        if standards.x.is_none() && !standards.a2b {
+            return None;
+        }
+        let (bytes, identifier, registry, condition) =
+            match (&options.pictures, &book.print.profile) {
+                (PictureOptions::Scaled(_), _) => (
+                    picture::srgb(),
+                    "sRGB".into(),
+                    Some("http://www.color.org"),
+                    "sRGB IEC61966-2.1".into(),
+                ),
+                (PictureOptions::Press(_), PressProfile::Bundled(condition)) => (
+                    picture::bundled_profile(*condition),
+                    condition.identifier().into(),
+                    Some("http://www.color.org"),
+                    condition.description().into(),
+                ),
+                (PictureOptions::Press(_), PressProfile::File { bytes, .. }) => {
+                    let name = description(bytes).unwrap_or_else(|| "Custom".into());
+                    (bytes.as_slice(), name.clone().into(), None, name.into())
+                }
+            };
         let space = match bytes.get(16..20) {
             Some(b"GRAY") => ProfileSpace::Gray,
             Some(b"RGB ") => ProfileSpace::Rgb,
             _ => ProfileSpace::Cmyk,
         };
         let profile = writer.reserve_id();
-        Some(Self { profile, space, bytes, subtype, identifier, registry, condition })
+        Some(Self { profile, space, bytes, standards, identifier, registry, condition })
     }
 
     /// Writes the profile stream.
@@ -69,20 +77,27 @@ impl<'b> OutputIntent<'b> {
         })
     }
 
-    /// Adds the output intent to the catalogue.
+    /// Adds the output intent to the catalogue, once for each kind of standard. All refer to the
+    /// same profile (ISO 19005-2, 6.2.3).
     pub(in crate::pdf) fn describe(&self, catalog: &mut pdf_writer::writers::Catalog<'_>) {
+        let subtypes = [
+            self.standards.x.map(|_| OutputIntentSubtype::PDFX),
+            self.standards.a2b.then_some(OutputIntentSubtype::PDFA),
+        ];
         let mut intents = catalog.output_intents();
-        let mut intent = intents.push();
-        intent
-            .subtype(self.subtype)
-            .output_condition_identifier(TextStr(&self.identifier))
-            .output_condition(TextStr(&self.condition))
-            .info(TextStr(&self.condition));
-        if let Some(registry) = self.registry {
-            intent.registry_name(TextStr(registry));
+        for subtype in subtypes.into_iter().flatten() {
+            let mut intent = intents.push();
+            intent
+                .subtype(subtype)
+                .output_condition_identifier(TextStr(&self.identifier))
+                .output_condition(TextStr(&self.condition))
+                .info(TextStr(&self.condition));
+            if let Some(registry) = self.registry {
+                intent.registry_name(TextStr(registry));
+            }
+            intent.dest_output_profile(self.profile);
+            intent.finish();
         }
-        intent.dest_output_profile(self.profile);
-        intent.finish();
     }
 }
 
@@ -105,12 +120,12 @@ pub(in crate::pdf) enum FlatColor {
 }
 
 impl FlatColor {
-    /// The colour space that an output intent allows: `DeviceCMYK` requires a CMYK intent, and
-    /// `DeviceRGB` an RGB intent or none (ISO 15930-7, 6.2.4).
-    pub(in crate::pdf) fn from_output_intent(intent: Option<&OutputIntent<'_>>) -> Self {
-        match intent.map(|intent| intent.space) {
-            Some(ProfileSpace::Cmyk) => Self::Cmyk,
-            Some(ProfileSpace::Rgb | ProfileSpace::Gray) | None => Self::Screen,
+    /// Inks stay inks in a file for the press, whatever its standard: text of black ink alone needs
+    /// no register.
+    pub(in crate::pdf) fn new(options: &Options<'_>) -> Self {
+        match options.pictures {
+            PictureOptions::Press(_) => Self::Cmyk,
+            PictureOptions::Scaled(_) => Self::Screen,
         }
     }
 
@@ -125,6 +140,17 @@ impl FlatColor {
                 content.set_stroke_rgb(light(c), light(m), light(y))
             }
         };
+    }
+
+    /// A colour as it is shown on a screen.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "shares of 255 are rounded"
+    )]
+    pub(in crate::pdf) fn on_screen(ink: Ink) -> [u8; 3] {
+        let light = |per_cent: u8| f32::from(100 - per_cent.min(100)) / 100.0;
+        [ink.c, ink.m, ink.y].map(|it| (light(it) * light(ink.k) * 255.0).round() as u8)
     }
 
     /// Sets the fill colour.

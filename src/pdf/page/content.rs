@@ -125,7 +125,7 @@ impl PageContext<'_, '_> {
             for index in tagged.items.clone() {
                 self.item(
                     &mut content,
-                    &page.items[index],
+                    (page, index),
                     direction_marks[index],
                     boxes,
                     resources,
@@ -148,13 +148,13 @@ impl PageContext<'_, '_> {
     fn item<W: Write>(
         &mut self,
         content: &mut Content,
-        item: &Item,
+        (page, index): (&Page, usize),
         direction_marks: DirectionMarks,
         boxes: &PageBoxes,
         resources: &mut PageResources,
         writer: &mut ObjectWriter<'_, W>,
     ) -> Result<(), PdfError> {
-        match item {
+        match &page.items[index] {
             Item::Glyphs(run) if run.glyphs.is_empty() => {}
             Item::Glyphs(run) => {
                 let font = self.fonts.get(run.face, writer)?;
@@ -163,7 +163,8 @@ impl PageContext<'_, '_> {
                 runs::show(content, run, direction_marks, font, boxes);
             }
             Item::Picture(placed) => {
-                if let Some(image) = self.images.get(placed) {
+                let backdrop = page.backdrop(index, &placed.clip);
+                if let Some(image) = self.images.get(placed, backdrop) {
                     let name = format!("I{}", image.get());
                     self.images.show(content, placed, Name(name.as_bytes()), boxes);
                     resources.images.insert(name, image);

@@ -9,26 +9,36 @@ use std::sync::Arc;
 use pdf_writer::{Content, Dict, Name, Ref};
 
 use crate::model::{
-    Book, ColorModel, Item, Orientation, Pages, Picture, Pixels, PlacedPicture, Profile,
+    Book, ColorModel, Ink, Item, Orientation, Pages, Picture, Pixels, PlacedPicture, Profile,
     ProfileSpace,
 };
-use crate::picture::{self, ImageEncoding, PdfImage, PictureError, PictureErrors, Scaled};
+use crate::picture::{
+    self, ImageEncoding, PdfImage, PictureError, PictureErrors, PressPlacement, Scaled,
+};
 
 use crate::pdf::error::PdfError;
 use crate::pdf::file::object_writer::ObjectWriter;
-use crate::pdf::file::output_intent::{OutputIntent, channels};
+use crate::pdf::file::output_intent::{FlatColor, OutputIntent, channels};
 use crate::pdf::options::{Options, PictureOptions};
 use crate::pdf::page::geometry::{PageBoxes, pt};
 
 /// The embedded photos.
 pub(in crate::pdf) struct Images<'p> {
-    by_path: BTreeMap<&'p Path, Ref>,
+    by_key: BTreeMap<ImageKey<'p>, Ref>,
     /// Whether they were turned upright before they were embedded.
     upright: bool,
 }
 
-/// A photo with its reserved object number.
-type ReservedImage<'p> = (&'p Picture, Ref);
+/// The file of a photo, and the colour on which it lies, which matters if it is transparent.
+type ImageKey<'p> = (&'p Path, Ink);
+
+fn key(placed: &PlacedPicture, backdrop: Ink) -> ImageKey<'_> {
+    let backdrop = if placed.picture.alpha { backdrop } else { Ink::PAPER };
+    (placed.picture.path.as_path(), backdrop)
+}
+
+/// A photo, the colour on which it lies, and its reserved object number.
+type ReservedImage<'p> = (&'p Picture, Ink, Ref);
 
 /// Embeds all photos of the pages, in the order in which they appear.
 pub(in crate::pdf) fn embed<'p, W: Write>(
@@ -39,24 +49,37 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
     writer: &mut ObjectWriter<'_, W>,
     picture_done: &mut dyn FnMut(),
 ) -> Result<Images<'p>, PdfError> {
-    let mut by_path = BTreeMap::new();
+    let mut by_key = BTreeMap::new();
     let mut pictures: Vec<ReservedImage<'p>> = Vec::new();
-    for placed in pages.pages.iter().flat_map(|page| &page.items).filter_map(picture_of) {
-        by_path.entry(placed.picture.path.as_path()).or_insert_with(|| {
-            let id = writer.reserve_id();
-            pictures.push((&placed.picture, id));
-            id
-        });
+    for page in &pages.pages {
+        for (index, item) in page.items.iter().enumerate() {
+            let Some(placed) = picture_of(item) else { continue };
+            let key = key(placed, page.backdrop(index, &placed.clip));
+            by_key.entry(key).or_insert_with(|| {
+                let id = writer.reserve_id();
+                pictures.push((&placed.picture, key.1, id));
+                id
+            });
+        }
     }
     let mut errors = PictureErrors::default();
     let mut spaces = ImageColorSpaces::new(intent);
     let pictures = pictures.into_iter();
+    // A photo that is shown in several sizes is embedded once, for the largest one.
+    let scaled = book.print.max_resolution.map(|max| pages.scaled_sizes(max)).unwrap_or_default();
     match options.pictures {
         PictureOptions::Press(press) => options.processor.in_order(
             pictures,
-            |(picture, _)| (!press.is_copied(picture)).then_some(picture),
-            |(picture, _)| options.processor.pdf_image(picture, &press),
-            |(picture, id), data: Result<PdfImage, PictureError>| {
+            |(picture, _, _)| {
+                let is_copied = press.is_copied(picture) && !scaled.contains_key(&*picture.path);
+                (!is_copied).then_some(picture)
+            },
+            |(picture, backdrop, _)| {
+                let size = scaled.get(&*picture.path).copied();
+                let placement = PressPlacement { size, backdrop: *backdrop };
+                options.processor.pdf_image(picture, &press, placement)
+            },
+            |(picture, _, id), data: Result<PdfImage, PictureError>| {
                 let Some(data) = errors.collect(data) else { return Ok(()) };
                 let image = Image {
                     pixels: data.pixels,
@@ -77,9 +100,11 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
         )?,
         PictureOptions::Scaled(scale) => options.processor.in_order(
             pictures,
-            |(picture, _)| Some(picture),
-            |(picture, _)| options.processor.scaled(picture, &scale),
-            |(picture, id), scaled: Result<Scaled, PictureError>| {
+            |(picture, _, _)| Some(picture),
+            |(picture, backdrop, _)| {
+                options.processor.scaled_on(picture, &scale, FlatColor::on_screen(*backdrop))
+            },
+            |(picture, _, id), scaled: Result<Scaled, PictureError>| {
                 let Some(Scaled { jpeg, pixels }) = errors.collect(scaled) else {
                     return Ok(());
                 };
@@ -103,7 +128,7 @@ pub(in crate::pdf) fn embed<'p, W: Write>(
         )?,
     }
     errors.into_result()?;
-    Ok(Images { by_path, upright: matches!(options.pictures, PictureOptions::Scaled(_)) })
+    Ok(Images { by_key, upright: matches!(options.pictures, PictureOptions::Scaled(_)) })
 }
 
 /// Writes the retained metadata of a photo, if there is any (ISO 32000-2, 14.3.2).
@@ -125,9 +150,9 @@ fn metadata<W: Write>(
 }
 
 impl Images<'_> {
-    /// The object number of a photo.
-    pub(in crate::pdf) fn get(&self, placed: &PlacedPicture) -> Option<Ref> {
-        self.by_path.get(placed.picture.path.as_path()).copied()
+    /// The object number of a photo on a colour.
+    pub(in crate::pdf) fn get(&self, placed: &PlacedPicture, backdrop: Ink) -> Option<Ref> {
+        self.by_key.get(&key(placed, backdrop)).copied()
     }
 
     /// Draws a photo whose resource name is `name`.

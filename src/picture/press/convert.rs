@@ -11,7 +11,7 @@ use jpeg_encoder::{
 };
 use tempfile::SpooledTempFile;
 
-use crate::model::{ColorModel, Compression, Format, Picture, Profile};
+use crate::model::{ColorModel, Compression, Format, Ink, Picture, Pixels, Profile};
 
 use crate::picture::color::SampleTransform;
 use crate::picture::decode::decode;
@@ -21,13 +21,28 @@ use crate::picture::press::pdf_image::{ImageEncoding, PdfImage, PdfImageContent,
 use crate::picture::press::png_predictor::predict;
 use crate::picture::process::processed_image::ProcessedImage;
 use crate::picture::process::processor::ImageProcessor;
-use crate::picture::process::samples::{Channels, Samples};
+use crate::picture::process::samples::{Channels, Samples, blended};
+use crate::picture::process::scale::scaled_to;
 
 /// Compressed samples that are larger are stored in a temporary file.
 const MAX_IN_MEMORY: usize = 32 * 1024 * 1024;
 /// The JPEG quality of converted photos, without chroma subsampling: what image editors call
 /// maximum. The loss is invisible in print.
 const QUALITY: u8 = 97;
+
+/// How a photo is placed in print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PressPlacement {
+    /// The size in pixels that it is scaled to, as stored; `None` for its own.
+    pub size: Option<Pixels>,
+    /// The colour of the page, which shows where the photo is transparent.
+    pub backdrop: Ink,
+}
+
+impl PressPlacement {
+    /// At its own size on white paper.
+    pub const PLAIN: Self = Self { size: None, backdrop: Ink::PAPER };
+}
 
 impl ImageProcessor {
     /// A photo in the form of a PDF image stream: its file's own data if that can be copied, else
@@ -39,25 +54,45 @@ impl ImageProcessor {
         &self,
         picture: &Picture,
         press: &PressOptions<'_>,
+        placement: PressPlacement,
     ) -> Result<PdfImage, PictureError> {
+        let PressPlacement { size, backdrop } = placement;
+        let backdrop = Some(backdrop).filter(|ink| picture.alpha && *ink != Ink::PAPER);
+        let target = match backdrop {
+            Some(_) => Some(press.flattened_target(picture)),
+            None => press.target(picture),
+        };
         let transform = press.sample_transform(
             self.transforms(),
             picture,
             Channels::from_color_model(picture.colour),
+            target,
         );
         let transform = transform.map_err(|error| decode_error(picture, &error.to_string()))?;
-        match (transform, picture.format, press.compression) {
-            (None, _, _) if is_copyable(picture) => copied_jpeg(picture),
+        let rows = || match (backdrop, size) {
+            (Some(ink), Some(size)) => {
+                ConvertedRows::new(picture, transform.clone(), Some(ink), None)?
+                    .scaled(picture, size)
+            }
+            _ => ConvertedRows::new(picture, transform.clone(), backdrop, size),
+        };
+        match (&transform, picture.format, press.compression) {
+            (None, _, _) if is_copyable(picture) && size.is_none() => copied_jpeg(picture),
             (None, Format::Jpeg, Compression::Jpeg) => {
                 let profile = picture.profile.clone();
-                self.encoded_image(picture, None, picture.colour, profile, press)
+                let process = description(press, placement, false);
+                self.encoded_image(picture, rows, picture.colour, profile, &process)
             }
             (Some(transform), _, Compression::Jpeg) => {
-                let colour = output_color_model(&transform);
-                self.encoded_image(picture, Some(transform), colour, None, press)
+                let colour = match backdrop {
+                    Some(_) => ColorModel::Cmyk { inverted: false },
+                    None => output_color_model(transform),
+                };
+                let process = description(press, placement, backdrop.is_some());
+                self.encoded_image(picture, rows, colour, None, &process)
             }
             // Too large for the cache.
-            (transform, _, _) => ConvertedRows::new(picture, transform)?.deflate(picture),
+            (_, _, _) => rows()?.deflate(picture),
         }
     }
 
@@ -65,16 +100,16 @@ impl ImageProcessor {
     fn encoded_image(
         &self,
         picture: &Picture,
-        transform: Option<Arc<SampleTransform>>,
+        rows: impl FnOnce() -> Result<ConvertedRows, PictureError>,
         colour: ColorModel,
         profile: Option<Arc<Profile>>,
-        press: &PressOptions<'_>,
+        process: &str,
     ) -> Result<PdfImage, PictureError> {
-        let ProcessedImage { bytes, pixels } =
-            self.process(picture, &press.cache_description(), || {
-                let rows = ConvertedRows::new(picture, transform)?;
-                Ok(ProcessedImage { bytes: rows.encode_jpeg(picture)?, pixels: picture.stored })
-            })?;
+        let ProcessedImage { bytes, pixels } = self.process(picture, process, || {
+            let rows = rows()?;
+            let pixels = rows.samples.pixels;
+            Ok(ProcessedImage { bytes: rows.encode_jpeg(picture)?, pixels })
+        })?;
         Ok(PdfImage {
             encoding: ImageEncoding::Jpeg,
             length: bytes.len() as u64,
@@ -91,6 +126,19 @@ impl ImageProcessor {
     }
 }
 
+/// What distinguishes a converted photo in the cache.
+fn description(press: &PressOptions<'_>, placement: PressPlacement, is_flattened: bool) -> String {
+    let PressPlacement { size, backdrop } = placement;
+    let mut description = press.cache_description();
+    if let Some(Pixels { width, height }) = size {
+        description += &format!(" {width} x {height}");
+    }
+    if is_flattened {
+        description += &format!(" on {backdrop:?}");
+    }
+    description
+}
+
 /// The colour model of the transform's output.
 fn output_color_model(transform: &SampleTransform) -> ColorModel {
     match transform.outputs() {
@@ -105,17 +153,63 @@ fn output_color_model(transform: &SampleTransform) -> ColorModel {
 struct ConvertedRows {
     samples: Samples,
     transform: Option<Arc<SampleTransform>>,
+    backdrop: Option<Backdrop>,
+    /// Whether its colours are no longer those of the photo's profile.
+    is_converted: bool,
+}
+
+/// What a transparent photo lies on.
+struct Backdrop {
+    /// The inks, of 255 each.
+    inks: [u8; 4],
+    /// The opacity of each pixel of the photo.
+    alpha: Vec<u8>,
 }
 
 impl ConvertedRows {
     fn new(
         picture: &Picture,
         transform: Option<Arc<SampleTransform>>,
+        backdrop: Option<Ink>,
+        size: Option<Pixels>,
     ) -> Result<Self, PictureError> {
-        Ok(Self { samples: decode(picture)?.flattened(), transform })
+        let samples = decode(picture)?;
+        let Some(ink) = backdrop else {
+            let mut samples = samples.flattened();
+            if let Some(size) = size {
+                samples = scaled_to(samples, size)
+                    .map_err(|error| decode_error(picture, &error.to_string()))?;
+            }
+            let is_converted = transform.is_some();
+            return Ok(Self { samples, transform, backdrop: None, is_converted });
+        };
+        let (samples, alpha) = samples.split_alpha();
+        let inks = [ink.c, ink.m, ink.y, ink.k].map(|per_cent| {
+            let full = u32::from(u8::MAX);
+            let level = (u32::from(per_cent.min(100)) * full + 50) / 100;
+            u8::try_from(level).unwrap_or(u8::MAX)
+        });
+        let alpha = alpha.unwrap_or_else(|| vec![u8::MAX; samples.bytes.len()]);
+        let backdrop = Some(Backdrop { inks, alpha });
+        Ok(Self { samples, transform, backdrop, is_converted: true })
+    }
+
+    /// Converts all rows, and scales the result: where a photo is transparent, its own colour must
+    /// not mix with that of the page.
+    fn scaled(self, picture: &Picture, size: Pixels) -> Result<Self, PictureError> {
+        let length = self.row_length();
+        let mut bytes = vec![0; length * self.samples.pixels.height as usize];
+        bytes.chunks_exact_mut(length.max(1)).enumerate().for_each(|(y, row)| self.row(y, row));
+        let samples = Samples { bytes, channels: Channels::Cmyk, ..self.samples };
+        let samples =
+            scaled_to(samples, size).map_err(|error| decode_error(picture, &error.to_string()))?;
+        Ok(Self { samples, transform: None, backdrop: None, is_converted: true })
     }
 
     fn colour(&self) -> ColorModel {
+        if self.backdrop.is_some() {
+            return ColorModel::Cmyk { inverted: false };
+        }
         match (&self.transform, self.samples.channels) {
             (Some(transform), _) => output_color_model(transform),
             (None, Channels::Gray | Channels::GrayAlpha) => ColorModel::Gray,
@@ -125,6 +219,11 @@ impl ConvertedRows {
     }
 
     fn channels(&self) -> usize {
+        if self.backdrop.is_some() { Channels::Cmyk.count() } else { self.outputs() }
+    }
+
+    /// The number of channels after the conversion and before the backdrop.
+    fn outputs(&self) -> usize {
         self.transform
             .as_ref()
             .map_or(self.samples.channels.count(), |transform| transform.outputs())
@@ -132,6 +231,29 @@ impl ConvertedRows {
 
     /// Converts row `y` into `out`, which has the length of a row.
     fn row(&self, y: usize, out: &mut [u8]) {
+        let Some(backdrop) = &self.backdrop else {
+            self.converted_row(y, out);
+            return;
+        };
+        let width = self.samples.pixels.width as usize;
+        let outputs = self.outputs();
+        let mut converted = vec![0; width * outputs];
+        self.converted_row(y, &mut converted);
+        let pixels = converted.chunks_exact(outputs).zip(&backdrop.alpha[y * width..]);
+        for (blend, (pixel, alpha)) in out.chunks_exact_mut(4).zip(pixels) {
+            let inks = match *pixel {
+                // Black alone is inverted: 255 is paper.
+                [light] => [0, 0, 0, u8::MAX - light],
+                [c, m, y, k] => [c, m, y, k],
+                _ => backdrop.inks,
+            };
+            for ((out, ink), behind) in blend.iter_mut().zip(inks).zip(backdrop.inks) {
+                *out = blended(ink, *alpha, behind);
+            }
+        }
+    }
+
+    fn converted_row(&self, y: usize, out: &mut [u8]) {
         let length = self.samples.pixels.width as usize * self.samples.channels.count();
         let row = &self.samples.bytes[y * length..][..length];
         match &self.transform {
@@ -176,7 +298,7 @@ impl ConvertedRows {
             length,
             pixels: self.samples.pixels,
             colour: self.colour(),
-            profile: if self.transform.is_some() { None } else { picture.profile.clone() },
+            profile: if self.is_converted { None } else { picture.profile.clone() },
             content: PdfImageContent::Packed(file),
         })
     }

@@ -9,14 +9,14 @@ use crate::model::{
     StatedSpace,
 };
 
-use crate::picture::bundled_profiles::fogra39;
+use crate::picture::bundled_profiles::bundled_profile;
 use crate::picture::color::{ColorError, ColorTarget, ColorTransforms, SampleTransform};
 use crate::picture::process::samples::Channels;
 
 /// The bytes of a press profile.
 pub fn press_profile(condition: &PressProfile) -> &[u8] {
     match condition {
-        PressProfile::Fogra39 => fogra39(),
+        PressProfile::Bundled(condition) => bundled_profile(*condition),
         PressProfile::File { bytes, .. } => bytes,
     }
 }
@@ -57,6 +57,11 @@ impl PressOptions<'_> {
         is_copyable(picture) && self.target(picture).is_none()
     }
 
+    /// Whether the colours of a photo are converted, so that its own profile is not embedded.
+    pub fn is_converted(&self, picture: &Picture) -> bool {
+        self.target(picture).is_some()
+    }
+
     /// The colour space that a photo is converted to, if it is converted.
     pub(in crate::picture) fn target(&self, picture: &Picture) -> Option<ColorTarget<'_>> {
         let profile = picture.profile.as_ref();
@@ -75,14 +80,24 @@ impl PressOptions<'_> {
         }
     }
 
+    /// The colour space of a photo that is flattened on a coloured page: always that of the press,
+    /// since only inks give exactly the colour of the page.
+    pub(in crate::picture) fn flattened_target(&self, picture: &Picture) -> ColorTarget<'_> {
+        match picture.colour {
+            ColorModel::Gray => ColorTarget::Black(self.profile),
+            ColorModel::Rgb | ColorModel::Cmyk { .. } => ColorTarget::Press(self.profile),
+        }
+    }
+
     /// The conversion of a photo's colours; `None` if they are not converted.
     pub(in crate::picture) fn sample_transform(
         &self,
         transforms: &ColorTransforms,
         picture: &Picture,
         channels: Channels,
+        target: Option<ColorTarget<'_>>,
     ) -> Result<Option<Arc<SampleTransform>>, ColorError> {
-        match self.target(picture) {
+        match target {
             Some(target) => {
                 transforms.get(channels, picture.profile.as_deref(), target, self.intent)
             }

@@ -90,8 +90,27 @@ impl ImageProcessor {
         picture: &Picture,
         options: &ScaleOptions,
     ) -> Result<Scaled, PictureError> {
-        let processed = self.process(picture, &format!("scaled {options:?}"), || {
-            let Scaled { jpeg: bytes, pixels } = scale::scaled(picture, options, &self.transforms)?;
+        self.scaled_on(picture, options, scale::WHITE)
+    }
+
+    /// Like [`ImageProcessor::scaled`], but flattens a transparent photo on a colour of sRGB.
+    ///
+    /// # Errors
+    /// The photo cannot be read or decoded.
+    pub fn scaled_on(
+        &self,
+        picture: &Picture,
+        options: &ScaleOptions,
+        backdrop: [u8; 3],
+    ) -> Result<Scaled, PictureError> {
+        let backdrop = if picture.alpha { backdrop } else { scale::WHITE };
+        let mut process = format!("scaled {options:?}");
+        if backdrop != scale::WHITE {
+            process += &format!(" on {backdrop:?}");
+        }
+        let processed = self.process(picture, &process, || {
+            let Scaled { jpeg: bytes, pixels } =
+                scale::scaled(picture, options, backdrop, &self.transforms)?;
             Ok(ProcessedImage { bytes, pixels })
         })?;
         Ok(Scaled { jpeg: processed.bytes, pixels: processed.pixels })

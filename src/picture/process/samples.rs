@@ -63,6 +63,19 @@ impl Samples {
         Self { channels, bytes, ..self }
     }
 
+    /// The samples without their alpha channel, and that channel, if there is one.
+    pub(in crate::picture) fn split_alpha(self) -> (Self, Option<Vec<u8>>) {
+        let channels = match self.channels {
+            Channels::GrayAlpha => Channels::Gray,
+            Channels::Rgba => Channels::Rgb,
+            Channels::Gray | Channels::Rgb | Channels::Cmyk => return (self, None),
+        };
+        let pixels = self.bytes.chunks_exact(self.channels.count());
+        let alpha = pixels.clone().filter_map(|pixel| pixel.last().copied()).collect();
+        let bytes = pixels.flat_map(|pixel| &pixel[..channels.count()]).copied().collect();
+        (Self { channels, bytes, ..self }, Some(alpha))
+    }
+
     /// Converts one grey channel to three equal channels.
     pub(in crate::picture) fn gray_to_rgb(self) -> Self {
         if self.channels != Channels::Gray {
@@ -115,7 +128,12 @@ impl Samples {
 }
 
 fn on_white(sample: u8, alpha: u8) -> u8 {
-    let (sample, alpha) = (u32::from(sample), u32::from(alpha));
-    let sum = sample * alpha + 255 * (255 - alpha);
+    blended(sample, alpha, u8::MAX)
+}
+
+/// A sample on a backdrop that shows as far as the sample is transparent.
+pub(in crate::picture) fn blended(sample: u8, alpha: u8, backdrop: u8) -> u8 {
+    let [sample, alpha, backdrop] = [sample, alpha, backdrop].map(u32::from);
+    let sum = sample * alpha + backdrop * (255 - alpha);
     u8::try_from((sum + 127) / 255).unwrap_or(u8::MAX)
 }

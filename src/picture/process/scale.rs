@@ -12,7 +12,7 @@ use crate::picture::decode::decode;
 use crate::picture::errors::{PictureError, decode_error};
 use crate::picture::process::encode;
 use crate::picture::process::pool::MemorySize;
-use crate::picture::process::samples::{Channels, Samples};
+use crate::picture::process::samples::{Channels, Samples, blended};
 
 /// How a picture is scaled and encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,13 +47,17 @@ impl MemorySize for Scaled {
     }
 }
 
-/// Decodes, turns upright, flattens on white, scales (never up), converts to sRGB and encodes.
+/// The colour on which pictures are flattened if no other is given.
+pub(super) const WHITE: [u8; 3] = [u8::MAX; 3];
+
+/// Decodes, turns upright, flattens on a colour, scales (never up), converts to sRGB and encodes.
 pub(super) fn scaled(
     picture: &Picture,
     options: &ScaleOptions,
+    backdrop: [u8; 3],
     transforms: &ColorTransforms,
 ) -> Result<Scaled, PictureError> {
-    let samples = process(picture, options, transforms)?;
+    let samples = process(picture, options, backdrop, transforms)?;
     let jpeg = encode::jpeg(&samples, options.quality)
         .map_err(|error| decode_error(picture, &error.to_string()))?;
     Ok(Scaled { jpeg, pixels: samples.pixels })
@@ -70,7 +74,7 @@ pub(super) fn scaled_sizes(
     let mut larger: Option<Samples> = None;
     for options in sizes {
         let samples = match larger.take() {
-            None => process(picture, options, transforms)?,
+            None => process(picture, options, WHITE, transforms)?,
             Some(samples) => scale_down(samples, options)
                 .map_err(|error| decode_error(picture, &error.to_string()))?,
         };
@@ -97,7 +101,7 @@ pub(super) fn raster(
     options: &ScaleOptions,
     transforms: &ColorTransforms,
 ) -> Result<Raster, PictureError> {
-    let Samples { pixels, bytes: rgb, .. } = process(picture, options, transforms)?;
+    let Samples { pixels, bytes: rgb, .. } = process(picture, options, WHITE, transforms)?;
     Ok(Raster { pixels, rgb })
 }
 
@@ -115,20 +119,30 @@ pub fn encoded(raster: Raster, quality: u8) -> Result<Scaled, PictureError> {
     Ok(Scaled { jpeg, pixels })
 }
 
-/// Decodes and scales a picture, and converts it to upright sRGB. Scaling comes first, since the
-/// other steps cost more per pixel.
+/// Decodes and scales a picture, and converts it to upright sRGB on a colour. Scaling comes first,
+/// since the other steps cost more per pixel.
 fn process(
     picture: &Picture,
     options: &ScaleOptions,
+    backdrop: [u8; 3],
     transforms: &ColorTransforms,
 ) -> Result<Samples, PictureError> {
     let samples = decode(picture)?;
     let samples =
         scale_down(samples, options).map_err(|error| decode_error(picture, &error.to_string()))?;
-    let samples = samples.flattened();
-    let samples = transforms
+    // The backdrop is in sRGB, so it is added after the conversion; white is the same before.
+    let (samples, alpha) =
+        if backdrop == WHITE { (samples.flattened(), None) } else { samples.split_alpha() };
+    let mut samples = transforms
         .to_srgb(samples, picture.profile.as_deref())
         .map_err(|error| decode_error(picture, &error.to_string()))?;
+    if let Some(alpha) = alpha {
+        for (pixel, alpha) in samples.bytes.chunks_exact_mut(backdrop.len()).zip(alpha) {
+            for (sample, backdrop) in pixel.iter_mut().zip(backdrop) {
+                *sample = blended(*sample, alpha, backdrop);
+            }
+        }
+    }
     Ok(samples.upright(picture.orientation))
 }
 
@@ -163,15 +177,29 @@ fn target_size(pixels: Pixels, options: &ScaleOptions) -> Pixels {
 
 /// Why samples cannot be scaled.
 #[derive(Debug, thiserror::Error)]
-enum ScaleError {
+pub(in crate::picture) enum ScaleError {
+    /// The samples do not fill their size.
     #[error(transparent)]
     Buffer(#[from] ImageBufferError),
+    /// The error of the resizer.
     #[error(transparent)]
     Resize(#[from] ResizeError),
 }
 
 fn scale_down(samples: Samples, options: &ScaleOptions) -> Result<Samples, ScaleError> {
     let target = target_size(samples.pixels, options);
+    resized(samples, target, FilterType::Lanczos3)
+}
+
+/// Scales samples for print.
+pub(in crate::picture) fn scaled_to(
+    samples: Samples,
+    target: Pixels,
+) -> Result<Samples, ScaleError> {
+    resized(samples, target, FilterType::Lanczos3)
+}
+
+fn resized(samples: Samples, target: Pixels, filter: FilterType) -> Result<Samples, ScaleError> {
     if target == samples.pixels {
         return Ok(samples);
     }
@@ -183,7 +211,7 @@ fn scale_down(samples: Samples, options: &ScaleOptions) -> Result<Samples, Scale
         Channels::Rgba | Channels::Cmyk => PixelType::U8x4,
     };
     let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+        .resize_alg(ResizeAlg::Convolution(filter))
         .use_alpha(matches!(channels, Channels::GrayAlpha | Channels::Rgba));
     let source = ImageRef::new(pixels.width, pixels.height, &bytes, kind)?;
     let mut scaled = Image::new(target.width, target.height, kind);

@@ -1,0 +1,85 @@
+//! Pictures and colours at the edge of a page that end before the bleed does.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{Code, Finding};
+use crate::model::{Book, Entry, Ink, Item, Length, Page, Pages, PlateLayout, Point, Rect, Side};
+
+use super::safe_area::{Edge, measurable};
+
+/// One finding for each page and edge with art that does not fill the bleed: a picture or a colour
+/// that extends to the trim, the colour of the page, and a full-bleed picture wherever it ends. The
+/// halves of a spread must fill the bleed at the fold, too.
+pub(super) fn short(book: &Book, pages: &Pages) -> Vec<Finding> {
+    pages.pages.iter().flat_map(|page| on_page(book, page, pages)).collect()
+}
+
+fn on_page(book: &Book, page: &Page, pages: &Pages) -> Vec<Finding> {
+    let trim = Rect::new(Point::default(), pages.trim);
+    let sheet = Rect::with_bleed(pages.trim, &pages.bleed, page.side, pages.binding_right);
+    let entry = page.entry.and_then(|id| book.entries.get(id.0));
+    let plate = entry.and_then(Entry::plate);
+    let mut reported = BTreeSet::new();
+    let mut findings = Vec::new();
+    for item in &page.items {
+        let (art, what) = match item {
+            Item::Picture(placed) => {
+                (placed.clip.common(&placed.frame), placed.picture.name.clone())
+            }
+            Item::Rule(rule) if rule.ink == Ink::PAPER => continue,
+            Item::Rule(rule) => (rule.rect, "a colour".to_owned()),
+            Item::Glyphs(_) => continue,
+        };
+        let is_picture = matches!(item, Item::Picture(_));
+        // Its caption may be on a strip at the foot, where it does not extend to the edge.
+        let fills = is_picture && plate.is_some_and(|plate| plate.layout != PlateLayout::Framed);
+        for (side, missing, reaches_trim) in [
+            (Where::Left, art.x - sheet.x, art.x <= trim.x),
+            (Where::Top, art.y - sheet.y, art.y <= trim.y),
+            (Where::Right, sheet.right() - art.right(), art.right() >= trim.right()),
+            (Where::Bottom, sheet.bottom() - art.bottom(), art.bottom() >= trim.bottom()),
+        ] {
+            let must_reach = reaches_trim || (fills && side != Where::Bottom);
+            if missing <= Length::ZERO || !must_reach {
+                continue;
+            }
+            let edge = side.edge(page.side, pages.binding_right);
+            if !reported.insert((what.clone(), edge.key())) {
+                continue;
+            }
+            let message = format!(
+                "{what} ends {} before the end of the bleed at {}",
+                measurable(missing),
+                edge.name()
+            );
+            let finding = Finding::new(Code::BleedShort, message)
+                .help("this is an error in recto; please report it")
+                .at(plate.filter(|_| is_picture).and_then(|plate| plate.location.clone()));
+            findings.push(finding.page(page.folio.to_string()));
+        }
+    }
+    findings
+}
+
+/// A side of the printed sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Where {
+    Left,
+    Top,
+    Right,
+    Bottom,
+}
+
+impl Where {
+    /// The edge of a page on this side of a leaf.
+    fn edge(self, side: Side, binding_right: bool) -> Edge {
+        let inner_is_left = (side == Side::Recto) != binding_right;
+        match self {
+            Self::Top => Edge::Top,
+            Self::Bottom => Edge::Bottom,
+            Self::Left if inner_is_left => Edge::Inner,
+            Self::Right if !inner_is_left => Edge::Inner,
+            Self::Left | Self::Right => Edge::Outer,
+        }
+    }
+}
