@@ -33,7 +33,7 @@ impl Project {
     ) -> Result<(), BuildError> {
         match edition {
             Edition::Print => {
-                self.write_pdf(self.pages(), &self.print(options), out, picture_done)?
+                self.write_pdf(self.pages(), &self.print(options), out, picture_done)?;
             }
             Edition::Cover => {
                 let cover = self.cover().map_err(|missing| BuildError::Cover(missing.to_vec()))?;
@@ -46,7 +46,7 @@ impl Project {
                 self.write_pdf(&cover.pages, &options, out, picture_done)?;
             }
             Edition::Screen => {
-                self.write_pdf(self.pages(), &self.screen(options), out, picture_done)?
+                self.write_pdf(self.pages(), &self.screen(options), out, picture_done)?;
             }
             Edition::Epub | Edition::EpubFixed => {
                 let ebook = EbookPictures::new(self, edition, options);

@@ -28,7 +28,7 @@ pub fn laid_out(
     let mut findings: Vec<Finding> = issues.iter().map(issue).collect();
     findings.extend(sheet.no_spine_text.as_ref().map(spine_empty));
     for finding in &mut findings {
-        finding.at = settings.clone();
+        finding.at.clone_from(&settings);
     }
     findings.extend(characters::missing_on_printed_cover(book, faces));
     findings.extend(resolution::photos(book, pages).into_iter().map(|mut finding| {

@@ -1,7 +1,7 @@
 //! The front cover: the photo, the title, the names and the publisher, composed as the design asks.
 
 use crate::model::{
-    Cover, CoverStyle, Focus, Ink, Item, Length, Page, Picture, Point, Rect, Rule, Size,
+    Cover, CoverStyle, Focus, Ink, Item, Length, Page, Picture, Point, Rect, Rule, Size, TitleAlign,
 };
 
 use crate::layout::cover::measures::Measures;
@@ -105,11 +105,6 @@ impl Front<'_> {
         heading
     }
 
-    fn place_photo(&self, page: &mut Page, photo: Photo<'_>, area: Rect, visible: Rect) {
-        let alt = photo.alt.map(str::to_owned);
-        page.items.push(picture::filling(photo.picture, alt, area, visible, photo.focus));
-    }
-
     /// The photo inside the margins, the title below it, the names at the foot.
     fn framed(&self, page: &mut Page, photo: Photo<'_>) {
         let (content, measures) = (self.content, self.measures);
@@ -128,14 +123,14 @@ impl Front<'_> {
             self.framed_beside(page, photo, beside);
             return;
         }
-        let frame = if measures.grid.style.titles.align == crate::model::TitleAlign::Centre {
+        let frame = if measures.grid.style.titles.align == TitleAlign::Centre {
             picture::centred(content, content.y, size)
         } else {
             let x =
                 if measures.grid.binding_right { content.right() - size.width } else { content.x };
             Rect::new(Point::new(x, content.y), size)
         };
-        self.place_photo(page, photo, frame, frame);
+        place_photo(page, photo, frame, frame);
         let top = frame.bottom() + under_photo;
         TextBlock::place(page, &heading, Point::new(content.x, top));
         self.foot(page, content, bottom);
@@ -152,7 +147,7 @@ impl Front<'_> {
             (content.x, content.right() - width)
         };
         let frame = Rect::new(Point::new(photo_x, content.y), size);
-        self.place_photo(page, photo, frame, frame);
+        place_photo(page, photo, frame, frame);
         let column = Rect { x, width, ..content };
         let heading = self.heading(width, 5, content.height.scale(60, 100));
         TextBlock::place(page, &heading, Point::new(x, content.y));
@@ -200,7 +195,7 @@ impl Front<'_> {
     fn aligned(&self, column: Rect, width: Length) -> Length {
         let grid = &self.measures.grid;
         match (grid.style.cover, grid.style.titles.align) {
-            (CoverStyle::Centred, _) | (_, crate::model::TitleAlign::Centre) => {
+            (CoverStyle::Centred, _) | (_, TitleAlign::Centre) => {
                 column.x + (column.width - width) / 2
             }
             _ if grid.binding_right => column.right() - width,
@@ -248,7 +243,7 @@ impl Front<'_> {
             self.beside(page, photo, beside);
             return;
         }
-        self.place_photo(page, photo, above, above.common(&board));
+        place_photo(page, photo, above, above.common(&board));
         let top = split + measures.margin;
         TextBlock::place(page, &heading, Point::new(column.x, top));
         self.foot(page, column, column.bottom());
@@ -258,7 +253,7 @@ impl Front<'_> {
     fn beside(&self, page: &mut Page, photo: Photo<'_>, area: Rect) {
         let (board, measures) = (self.area.board, self.measures);
         let seen = area.common(&board);
-        self.place_photo(page, photo, area, seen);
+        place_photo(page, photo, area, seen);
         let margin = measures.margin;
         let width = board.width - seen.width - margin * 2;
         let x = if self.area.fold_is_left { board.x + margin } else { seen.right() + margin };
@@ -318,7 +313,7 @@ impl Front<'_> {
         let size = picture::size_within(photo.picture, limit, 0);
         let white = (room - size.height).max(Length::ZERO);
         let frame = picture::centred(content, content.y + white.scale(45, 100), size);
-        self.place_photo(page, photo, frame, frame);
+        place_photo(page, photo, frame, frame);
         let top = frame.bottom() + under_photo;
         TextBlock::place(page, &heading, Point::new(content.x, top));
         self.foot(page, content, content.bottom());
@@ -347,6 +342,12 @@ impl Front<'_> {
         TextBlock::place(page, &subtitle, Point::new(x, below));
         self.foot(page, content, content.bottom());
     }
+}
+
+/// Places the photo so that it fills an area, of which a part is visible.
+fn place_photo(page: &mut Page, photo: Photo<'_>, area: Rect, visible: Rect) {
+    let alt = photo.alt.map(str::to_owned);
+    page.items.push(picture::filling(photo.picture, alt, area, visible, photo.focus));
 }
 
 /// Four lines along the edges of a rectangle, inside it.

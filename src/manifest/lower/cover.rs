@@ -118,14 +118,14 @@ pub(crate) fn settings(
         None | Some(BarcodeKey::Mode(BarcodeMode::Auto)) => Barcode::Auto,
         Some(BarcodeKey::Mode(BarcodeMode::None)) => Barcode::None,
         Some(BarcodeKey::Keys(keys)) => Barcode::Isbn {
-            isbn: keys.isbn.and_then(|Spanned { value, span }| match value.0 {
-                Identifier::Isbn(digits) => Some(digits),
-                _ => {
-                    let finding = Finding::new(Code::WrongValue, "this is not an ISBN")
-                        .help("write the 13 digits on the back of the book: 978-0-306-40615-7");
-                    context.report(span, finding);
-                    None
+            isbn: keys.isbn.and_then(|Spanned { value, span }| {
+                if let Identifier::Isbn(digits) = value.0 {
+                    return Some(digits);
                 }
+                let finding = Finding::new(Code::WrongValue, "this is not an ISBN")
+                    .help("write the 13 digits on the back of the book: 978-0-306-40615-7");
+                context.report(span, finding);
+                None
             }),
             price: keys.price.map(|price| price.value.0),
         },

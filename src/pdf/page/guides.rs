@@ -66,7 +66,7 @@ pub(in crate::pdf) fn draw(
         flat_color.stroke(content, ink);
         content.set_dash_pattern(dashes.iter().copied(), 0.0);
         let area = boxes.rect(rect);
-        if area.x1 == area.x2 {
+        if rect.width == crate::model::Length::ZERO {
             content.move_to(area.x1, area.y1).line_to(area.x2, area.y2);
         } else {
             content.rect(area.x1, area.y1, area.x2 - area.x1, area.y2 - area.y1);

@@ -8,8 +8,8 @@ use crate::layout;
 use crate::model::{Item, Page, Pages, Pixels, PlacedPicture, Point, Rect};
 use crate::picture::{FileStamp, ImageProcessor, PictureError, ScaleOptions, Scaled};
 
+use super::bound::BoundPages;
 use super::resources::PictureSource;
-use super::spreads::BoundPages;
 
 /// The pixels of a page in CSS, in which its lines are placed.
 const PAGE_PIXELS: u64 = 1_000_000;

@@ -11,12 +11,13 @@ use crate::html::xml::Xml;
 use crate::model::EditionSet;
 use crate::picture::{ImageProcessor, PictureError, Scaled};
 
+use super::bound::BoundPages;
 use super::findings::{self, PinnedFinding};
 use super::pictures;
 use super::reader::{self, ReflowedBook};
 use super::resources::{PictureSource, Resource, Resources, digest};
 use super::shell::{Shell, VERSION};
-use super::spreads::{BoundPages, SpreadWriter};
+use super::spreads::SpreadWriter;
 use super::strip;
 use super::views::Views;
 

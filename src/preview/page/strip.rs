@@ -6,9 +6,9 @@ use crate::html::page::viewport::{Viewport, css};
 use crate::html::xml::Xml;
 use crate::model::{Item, Length, Page, Pages, Rect, Turn};
 
+use super::bound::{BoundPages, Spread};
 use super::pictures;
 use super::resources::{PictureSource, Resource, Resources};
-use super::spreads::{BoundPages, Spread};
 
 /// Writes the list of spreads. Pictures are drawn as tints, over which the photos are loaded if
 /// there are `resources` to serve them.
