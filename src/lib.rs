@@ -19,6 +19,7 @@
 //!
 //! let processor = ImageProcessor::new(ProcessorOptions::default());
 //! let options = BuildOptions {
+//!     guides: false,
 //!     modified: default_timestamp(project.book().date),
 //!     processor: &processor,
 //! };

@@ -48,15 +48,18 @@ impl Project {
         progress: &mut dyn Progress,
     ) -> BuildReport {
         let cache = options.processor.cache.clone();
-        let up_to_date = cache
-            .as_ref()
-            .zip(options.program.as_deref())
-            .and_then(|(cache, it)| UpToDate::new(cache, it, self.book(), options.modified));
+        let up_to_date = cache.as_ref().zip(options.program.as_deref()).and_then(|(cache, it)| {
+            UpToDate::new(cache, it, self.book(), options.modified, options.guides)
+        });
         let processor = ImageProcessor::new(options.processor.clone());
         let build = EditionBuild {
             project: self,
             folder,
-            options: BuildOptions { modified: options.modified, processor: &processor },
+            options: BuildOptions {
+                modified: options.modified,
+                guides: options.guides,
+                processor: &processor,
+            },
             up_to_date: up_to_date.as_ref(),
             running: &options.running,
         };

@@ -37,7 +37,13 @@ impl Project {
             }
             Edition::Cover => {
                 let cover = self.cover().map_err(|missing| BuildError::Cover(missing.to_vec()))?;
-                self.write_pdf(&cover.pages, &self.print(options), out, picture_done)?;
+                let guides = if options.guides { cover.sheet.guides() } else { Vec::new() };
+                let mut options = pdf::Options { guides: &guides, ..self.print(options) };
+                if !guides.is_empty() {
+                    // No standard allows a layer that is only shown on screens.
+                    options.standard = Standards::NONE;
+                }
+                self.write_pdf(&cover.pages, &options, out, picture_done)?;
             }
             Edition::Screen => {
                 self.write_pdf(self.pages(), &self.screen(options), out, picture_done)?;
@@ -82,6 +88,7 @@ impl Project {
                 compression: print.compression,
             }),
             interactive: false,
+            guides: &[],
             modified: options.modified,
             processor: options.processor,
         }
@@ -99,6 +106,7 @@ impl Project {
                 quality: ebook.quality,
             }),
             interactive: true,
+            guides: &[],
             modified: options.modified,
             processor: options.processor,
         }

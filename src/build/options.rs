@@ -14,6 +14,9 @@ pub struct BuildOptions<'a> {
     /// The time that the file gives as the time of its creation; see
     /// [`default_timestamp`](super::default_timestamp).
     pub modified: OffsetDateTime,
+    /// Whether the printed cover has a layer with its folds and edges; see
+    /// [`CoverSheet::guides`](crate::model::CoverSheet::guides).
+    pub guides: bool,
     /// Scales and converts the photos.
     pub processor: &'a ImageProcessor,
 }
@@ -24,6 +27,8 @@ pub struct BuildAllOptions {
     /// The time that the files give as the time of their creation; see
     /// [`default_timestamp`](super::default_timestamp).
     pub modified: OffsetDateTime,
+    /// Whether the printed cover has a layer with its folds and edges.
+    pub guides: bool,
     /// Whether warnings stop an edition, as errors do.
     pub deny_warnings: bool,
     /// The threads, the memory and the cache for photos.

@@ -162,6 +162,10 @@ pub(super) struct BuildArgs {
     /// The editions to write, separated by commas [default: those that the manifest asks for]
     #[arg(long, value_name = "EDITIONS", value_delimiter = ',', value_parser = editions())]
     pub(super) only: Vec<Edition>,
+    /// Show the folds, joints and safe areas of the printed cover in a layer that is not printed;
+    /// the file then claims no standard
+    #[arg(long)]
+    pub(super) guides: bool,
     /// Open the edition afterwards, or the output folder if there are several
     #[arg(long)]
     pub(super) open: bool,

@@ -108,6 +108,16 @@ codes! {
         matters: "Readers who cannot see the photo hear only its number, and the e-book cannot claim to be accessible.",
         fix: "Write `alt:` with a sentence that describes the photo, or `alt: \"\"` if it is only decoration.",
     }
+    BarcodeIsbn = "barcode-isbn", Warning {
+        means: "The barcode of the cover has no number: the printed edition has no ISBN.",
+        matters: "A price cannot be scanned without the ISBN beside it, so no barcode is printed.",
+        fix: "Give the ISBN of the printed edition under `print.identifier`, or `isbn` under `print.cover.barcode`.",
+    }
+    BarcodeSmall = "barcode-small", Warning {
+        means: "The field of the barcode is too small for it.",
+        matters: "Scanners are made for barcodes of at least 80 % of the usual size.",
+        fix: "Leave out the price, choose a larger trim, or set `barcode: none` where the printer adds the barcode.",
+    }
     BleedMissing = "bleed-missing", Warning {
         means: "Photos run to the edge of the page, but the book has no bleed.",
         matters: "The printer's knife is never exact: without a bleed, a white line shows at the edge.",
@@ -187,6 +197,11 @@ codes! {
         means: "The manifest names a printer, but a number that the cover needs is not known, so no cover is written.",
         matters: "Most printers want the cover as a file of its own.",
         fix: "Give `print.paper`, from which the width of the spine is calculated, or the number itself under `print.cover`.",
+    }
+    CoverTextLong = "cover-text-long", Error {
+        means: "A text does not fit on the back of the cover or on a flap, even in smaller type.",
+        matters: "Its last lines would be lost.",
+        fix: "Shorten the text, leave out the photo beside it, or choose a larger trim.",
     }
     CoverUnknown = "cover-unknown", Error {
         means: "A number that the printed cover needs is not known: the width of its spine, or of what is turned in around the boards.",
@@ -582,6 +597,16 @@ codes! {
         means: "`source` is the e-book's own `identifier`, and is left out.",
         matters: "An ISBN belongs to one edition; the printed one needs its own.",
         fix: "Give the printed edition's ISBN as `source`.",
+    }
+    SpineEmpty = "spine-empty", Note {
+        means: "The spine of the cover has no text: it is too narrow, or the printer prints none on the spines of books with so few pages.",
+        matters: "The book cannot be told from others in a shelf.",
+        fix: "Nothing needs to be done; more pages or thicker paper make the spine wider.",
+    }
+    SpineTitleLong = "spine-title-long", Warning {
+        means: "The title is too long for the spine, even in the smallest type.",
+        matters: "The spine is left without text.",
+        fix: "Shorten the title; a part of it can be the `subtitle`, which is not on the spine.",
     }
     StandardColor = "standard-color", Note {
         means: "`print.color` asks for colours that the standard of the print PDF does not have.",

@@ -8,7 +8,7 @@ use tiny_skia::{
     Transform,
 };
 
-use crate::model::{GlyphRun, Ink, Item, Length, Pages, Pixels, PlacedPicture};
+use crate::model::{GlyphRun, Ink, Item, Length, Pages, Pixels, PlacedPicture, Point, Turn};
 use crate::picture::{ImageProcessor, PictureError, Raster, ScaleOptions, Scaled};
 use crate::typeset::Faces;
 
@@ -147,7 +147,7 @@ fn draw_glyphs(canvas: &mut Pixmap, run: &GlyphRun, faces: &Faces, scale: PixelS
     let outlines = font.outline_glyphs();
     let size = Size::new(scale.length(run.size));
     let paint = paint(run.ink);
-    let mut pen = run.origin.x;
+    let mut pen = Length::ZERO;
     for glyph in &run.glyphs {
         // Glyph 0 is the box for a character that no font has; a finding names it.
         if glyph.id == 0 {
@@ -160,9 +160,15 @@ fn draw_glyphs(canvas: &mut Pixmap, run: &GlyphRun, faces: &Faces, scale: PixelS
         });
         if drawn && let Some(path) = path.0.finish() {
             // The y axis of outlines and offsets points up, that of the page points down.
-            let x = scale.length(pen + glyph.offset.x);
-            let y = scale.length(run.origin.y - glyph.offset.y);
-            fill(canvas, &path, &paint, Transform::from_row(1.0, 0.0, 0.0, -1.0, x, y));
+            let offset = Point::new(pen + glyph.offset.x, -glyph.offset.y);
+            let at = run.turn.moved(run.origin, offset);
+            let (x, y) = (scale.length(at.x), scale.length(at.y));
+            let transform = match run.turn {
+                Turn::Upright => Transform::from_row(1.0, 0.0, 0.0, -1.0, x, y),
+                Turn::HeadLeft => Transform::from_row(0.0, -1.0, -1.0, 0.0, x, y),
+                Turn::HeadRight => Transform::from_row(0.0, 1.0, 1.0, 0.0, x, y),
+            };
+            fill(canvas, &path, &paint, transform);
         }
         pen += glyph.advance;
     }

@@ -6,6 +6,7 @@
 //! length does not depend on the folios listed. All dimensions come from one type, [`Grid`].
 
 mod background;
+mod cover;
 mod grid;
 mod matter;
 mod paginate;
@@ -13,7 +14,6 @@ mod placement;
 mod plates;
 mod text;
 
-pub use crate::layout::matter::cover::{SHOP_COVER, cover};
-pub use crate::layout::matter::cover_sheet::cover_sheet;
+pub use cover::{LaidOutCover, SHOP_COVER, cover, cover_sheet};
 pub use grid::Grid;
 pub use paginate::paginate;

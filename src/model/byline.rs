@@ -81,18 +81,37 @@ impl Book {
         roles.iter().filter(is_left).map(line).collect()
     }
 
+    /// The names on the spine: those of the photographers and writers, or of others if there are
+    /// none; `None` if they are too many for it.
+    pub fn names_on_spine(&self) -> Option<String> {
+        const ON_SPINE: usize = 3;
+        let strings = Strings::for_language(&self.language);
+        let mut names = self.named(|code| !is_other(code));
+        if names.is_empty() {
+            names = self.named(is_other);
+        }
+        let mut known: Vec<String> = Vec::new();
+        for name in names {
+            if !known.contains(&name) {
+                known.push(name);
+            }
+        }
+        (1..=ON_SPINE).contains(&known.len()).then(|| strings.names(&known))
+    }
+
     /// The names of the creators whose role code satisfies the condition.
     fn named(&self, is_one: impl Fn(&str) -> bool) -> Vec<String> {
         let makers = self.creators.iter().filter(|maker| is_one(maker.role.code));
         makers.map(Creator::non_breaking).collect()
     }
 
-    /// The alternative text of the cover's text: title, subtitle and bylines, each as a
-    /// sentence.
+    /// The alternative text of the cover's text: title, subtitle, bylines and publisher, each as
+    /// a sentence.
     pub fn cover_text(&self) -> String {
         let strings = Strings::for_language(&self.language);
         let title = format!("{}: {}", strings.cover, self.title);
         let lines = [title].into_iter().chain(self.subtitle.clone()).chain(self.bylines());
+        let lines = lines.chain(self.publisher.clone());
         let lines = lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
         let (stop, gap) = if strings.comma == "、" { ("。", "") } else { (".", " ") };
         let ended = |line: String| {

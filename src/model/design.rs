@@ -41,6 +41,23 @@ pub struct PageStyle {
     pub folios: Folios,
     /// How texts in the second and third language of a book are set.
     pub translations: TranslationStyle,
+    /// The composition of the front cover.
+    pub cover: CoverStyle,
+}
+
+/// The composition of the front cover: where its photo is, and its title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CoverStyle {
+    /// The photo inside the margins, with a large title below it. Without a photo, the title within
+    /// a frame of lines.
+    Framed,
+    /// The photo to the edges, with a large title on a plain field below or beside it. Without a
+    /// photo, the title on a dark field.
+    Bleed,
+    /// The whole photo in the middle, with a small centred title. Without a photo, the title between
+    /// two lines.
+    Centred,
 }
 
 /// The text style of each kind of text in a book.
@@ -374,6 +391,7 @@ impl PageStyle {
             secondary: false,
             gap: 250,
         },
+        cover: CoverStyle::Framed,
     };
 }
 

@@ -33,16 +33,16 @@ pub use book::{Book, Chapter, Entry, EntryId, Essay, Fallback, FontFile, Fonts, 
 pub use checksum::{SUMS, checksum_list, hexadecimal};
 pub use contrast::{contrast, luminance};
 pub use cover::{
-    Barcode, BarcodePlace, CommonNumber, Cover, CoverBack, CoverFlaps, CoverSettings, CoverSheet,
-    MissingNumber,
+    Barcode, BarcodePlace, CommonNumber, Cover, CoverBack, CoverFlaps, CoverGuide, CoverIssue,
+    CoverSettings, CoverSheet, CoverTextPlace, MissingNumber, NoSpineText,
 };
 pub use creator::{Creator, Role};
 pub use credits::Credits;
 pub use date::Date;
 pub use design::{
-    Capitals, Captions, Design, Family, Figures, Folios, PageGeometry, PageStyle, PlatePosition,
-    Plates, Shares, Slant, TextStyle, TextStyles, TitleAlign, Titles, TranslationPlace,
-    TranslationStyle, Weight,
+    Capitals, Captions, CoverStyle, Design, Family, Figures, Folios, PageGeometry, PageStyle,
+    PlatePosition, Plates, Shares, Slant, TextStyle, TextStyles, TitleAlign, Titles,
+    TranslationPlace, TranslationStyle, Weight,
 };
 pub use ebook::{Ebook, EbookLayout, Screen, Store};
 pub use edition::{Edition, EditionSet, OfflineForm};

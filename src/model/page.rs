@@ -258,6 +258,8 @@ pub struct GlyphRun {
     pub ink: Ink,
     /// The left end of the baseline.
     pub origin: Point,
+    /// The rotation around the origin. The text on a spine is turned.
+    pub turn: Turn,
     /// The glyphs from left to right.
     pub glyphs: Vec<Glyph>,
     /// The text that they represent, in reading order.
@@ -338,6 +340,22 @@ impl GlyphRun {
     /// The sum of the glyphs' advances.
     pub fn width(&self) -> Length {
         self.glyphs.iter().map(|glyph| glyph.advance).sum()
+    }
+
+    /// The right end of the baseline, which is below or above the left one if the run is turned.
+    pub fn end(&self) -> Point {
+        self.turn.moved(self.origin, Point::new(self.width(), Length::ZERO))
+    }
+
+    /// The position of the origin along its own baseline, and that of the baseline: x and y for an
+    /// upright run.
+    pub fn along_and_across(&self) -> (Length, Length) {
+        let Point { x, y } = self.origin;
+        match self.turn {
+            Turn::Upright => (x, y),
+            Turn::HeadRight => (y, -x),
+            Turn::HeadLeft => (-y, x),
+        }
     }
 }
 

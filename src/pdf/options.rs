@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::model::{Marks, Standards};
+use crate::model::{CoverGuide, Marks, Standards};
 use crate::picture::{ImageProcessor, PressOptions, ScaleOptions};
 
 /// How a book is written as a PDF.
@@ -20,6 +20,9 @@ pub struct Options<'a> {
     pub interactive: bool,
     /// The time that the file gives as the time of its creation.
     pub modified: OffsetDateTime,
+    /// The folds and edges of a cover, which are shown on screens in a layer of their own that is
+    /// not printed. Empty for a file that conforms to a standard.
+    pub guides: &'a [CoverGuide],
     /// Scales and converts the photos.
     pub processor: &'a ImageProcessor,
 }

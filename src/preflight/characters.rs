@@ -22,7 +22,8 @@ pub(super) fn missing(book: &Book, faces: &Faces) -> Vec<Finding> {
 pub(super) fn missing_on_cover(book: &Book, faces: &Faces) -> Vec<Finding> {
     let mut search = Search { faces, is_wanted: &|_| true, found: BTreeMap::new(), until: None };
     let names = book.bylines();
-    let texts = [Some(&book.title), book.subtitle.as_ref()].into_iter().flatten().chain(&names);
+    let texts = [Some(&book.title), book.subtitle.as_ref(), book.publisher.as_ref()];
+    let texts = texts.into_iter().flatten().chain(&names);
     for text in texts {
         search.text(text, "the cover of the e-book", None);
     }
@@ -30,6 +31,16 @@ pub(super) fn missing_on_cover(book: &Book, faces: &Faces) -> Vec<Finding> {
     let finding = |(missing, first)| finding(missing, &first, ", which leaves it out");
     let findings = found.filter_map(finding);
     findings.map(|finding| finding.severity(Severity::Warning)).collect()
+}
+
+/// One finding for each missing character in the texts that only the printed cover has.
+pub(super) fn missing_on_printed_cover(book: &Book, faces: &Faces) -> Vec<Finding> {
+    let mut search = Search { faces, is_wanted: &|_| true, found: BTreeMap::new(), until: None };
+    search.blocks(&book.cover_back.text, "the back of the cover", None);
+    search.blocks(&book.cover_flaps.front, "the front flap of the cover", None);
+    search.blocks(&book.cover_flaps.back, "the back flap of the cover", None);
+    let found = search.found.into_iter();
+    found.filter_map(|(missing, first)| finding(missing, &first, "")).collect()
 }
 
 /// The missing characters, in order.

@@ -1,9 +1,12 @@
 //! The printed cover: numbers that it cannot be made without, and those that should be verified.
 
-use crate::finding::{Code, Finding};
-use crate::model::{Book, CoverSheet, Edition, MissingNumber, Pages};
+use crate::finding::{Code, Finding, Severity};
+use crate::model::{
+    Book, CoverIssue, CoverSheet, CoverTextPlace, Edition, MissingNumber, NoSpineText, Pages,
+};
+use crate::typeset::Faces;
 
-use super::{bleed, legibility, resolution};
+use super::{bleed, characters, legibility, resolution};
 
 /// Findings about the sheet of the cover.
 pub fn sheet(book: &Book, sheet: Result<&CoverSheet, &[MissingNumber]>) -> Vec<Finding> {
@@ -11,6 +14,25 @@ pub fn sheet(book: &Book, sheet: Result<&CoverSheet, &[MissingNumber]>) -> Vec<F
         Ok(sheet) => Vec::from_iter(common_numbers(book, sheet)),
         Err(missing) => missing_numbers(book, missing),
     }
+}
+
+/// Findings about the laid-out cover.
+pub fn laid_out(
+    book: &Book,
+    faces: &Faces,
+    sheet: &CoverSheet,
+    pages: &Pages,
+    issues: &[CoverIssue],
+) -> Vec<Finding> {
+    let settings = book.print.cover.as_ref().and_then(|cover| cover.location.clone());
+    let mut findings: Vec<Finding> = issues.iter().map(issue).collect();
+    findings.extend(sheet.no_spine_text.as_ref().map(spine_empty));
+    for finding in &mut findings {
+        finding.at.clone_from(&settings);
+    }
+    findings.extend(characters::missing_on_printed_cover(book, faces));
+    findings.extend(art(book, pages));
+    findings.into_iter().map(|finding| finding.editions(Edition::Cover)).collect()
 }
 
 /// Findings about what is on the sheet: photos with too few pixels, art that does not fill the bleed,
@@ -26,9 +48,63 @@ pub fn art(book: &Book, pages: &Pages) -> Vec<Finding> {
     let on_sheet = |finding: Finding| {
         let at = finding.at.clone().or_else(|| location.clone());
         // The sheet has no page number.
-        Finding { page: None, ..finding }.at(at).editions(Edition::Cover)
+        Finding { page: None, ..finding }.at(at)
     };
     found.into_iter().flatten().map(on_sheet).collect()
+}
+
+fn issue(issue: &CoverIssue) -> Finding {
+    match issue {
+        CoverIssue::TextCut { place, lines, left_out } => {
+            let place = match place {
+                CoverTextPlace::Back => "back of the cover",
+                CoverTextPlace::FrontFlap => "flap beside the front",
+                CoverTextPlace::BackFlap => "flap beside the back",
+            };
+            let message = format!(
+                "the text for the {place} does not fit: {left_out} of its {lines} lines are left out"
+            );
+            let share = (left_out * 100).div_ceil((*lines).max(1));
+            Finding::new(Code::CoverTextLong, message)
+                .help(format!("shorten it by about {share} %, or choose a larger trim"))
+        }
+        CoverIssue::SpineTitleLong { room } => {
+            let message = format!("the title is too long for the {room} of the spine");
+            Finding::new(Code::SpineTitleLong, message)
+                .help("move a part of it to `subtitle`, which is not on the spine")
+        }
+        CoverIssue::BarcodeWithoutIsbn => {
+            let message = "the barcode is left out: the printed edition has no ISBN";
+            Finding::new(Code::BarcodeIsbn, message)
+                .help("add isbn: to print.cover.barcode, with the 13 digits of the printed book")
+        }
+        CoverIssue::BarcodeSmall { per_cent, room } => {
+            let message = format!(
+                "the barcode has {per_cent} % of the usual size in a field of {room}, and scanners \
+                 want 80 %"
+            );
+            Finding::new(Code::BarcodeSmall, message)
+                .help("leave out the price, or choose a larger trim")
+        }
+        CoverIssue::BarcodeLeftOut { room } => {
+            let message = format!("the barcode is left out: it does not fit into {room}");
+            Finding::new(Code::BarcodeSmall, message)
+                .severity(Severity::Error)
+                .help("choose a larger trim, or set barcode: none under print.cover")
+        }
+    }
+}
+
+fn spine_empty(reason: &NoSpineText) -> Finding {
+    let message = match reason {
+        NoSpineText::Pages { pages, min } => format!(
+            "the spine has no text: the book has {pages} pages, and the printer wants {min} for it"
+        ),
+        NoSpineText::Narrow { width, min } => {
+            format!("the spine has no text: it is {width} wide, and a line of text takes {min}")
+        }
+    };
+    Finding::new(Code::SpineEmpty, message)
 }
 
 /// An error for the cover. A book whose printer is named is expected to have a cover, so its absence

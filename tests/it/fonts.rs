@@ -216,8 +216,8 @@ fn a_cover_has_no_boxes_for_missing_characters() {
         let samples = jpeg_decoder::Decoder::new(cover).decode().unwrap();
         samples.chunks(3).filter(|pixel| pixel.iter().all(|&sample| sample < 100)).count()
     };
-    assert_eq!(cover("冬の道"), 0);
-    assert!(cover("Road") > 20);
+    assert_eq!(cover("冬の道"), cover("道"));
+    assert!(cover("Road") > cover("道") + 20);
 }
 
 #[test]

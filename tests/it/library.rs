@@ -25,6 +25,7 @@ fn project(fixture: &BookFixture) -> Project {
 
 fn options() -> BuildAllOptions {
     BuildAllOptions {
+        guides: false,
         modified: default_timestamp(None),
         deny_warnings: false,
         processor: ProcessorOptions::default(),
@@ -41,7 +42,8 @@ fn build_all(project: &Project, folder: &Path, options: &BuildAllOptions) -> Bui
 /// Builds an edition to memory.
 fn build(project: &Project, edition: Edition) -> Vec<u8> {
     let processor = ImageProcessor::new(ProcessorOptions::default());
-    let options = BuildOptions { modified: default_timestamp(None), processor: &processor };
+    let options =
+        BuildOptions { modified: default_timestamp(None), guides: false, processor: &processor };
     let mut bytes = Vec::new();
     project.build(edition, &mut bytes, &options, &mut Vec::new(), &mut || {}).unwrap();
     bytes

@@ -11,6 +11,8 @@ mod captions_texts;
 mod cli;
 mod colours;
 mod converters;
+mod cover;
+mod cover_barcode;
 mod damaged_photos;
 mod design;
 mod docs;

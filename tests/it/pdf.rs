@@ -83,6 +83,7 @@ static PROCESSOR: LazyLock<ImageProcessor> =
 /// The print PDF with unchanged photos.
 pub(crate) fn press() -> Options<'static> {
     Options {
+        guides: &[],
         standard: Standards::X4,
         marks: Marks::None,
         bleed: true,
@@ -136,6 +137,7 @@ fn line(text: &str) -> GlyphRun {
         size,
         ink: Ink::BLACK,
         origin: Point::new(Length::mm(10), Length::mm(20)),
+        turn: Turn::Upright,
         glyphs: glyphs.collect(),
         text: text.into(),
         right_to_left: false,

@@ -24,6 +24,8 @@ pub(in crate::build) struct UpToDate<'a> {
     /// The stamp of this program.
     program: String,
     modified: OffsetDateTime,
+    /// Whether the printed cover has guides.
+    guides: bool,
     book: &'a Book,
     /// The hash of what all editions of `book` depend on, except for the photos.
     own: Fingerprinter,
@@ -43,12 +45,13 @@ impl<'a> UpToDate<'a> {
         program: &Path,
         book: &'a Book,
         modified: OffsetDateTime,
+        guides: bool,
     ) -> Option<Self> {
         let program = FileStamp::read(program).ok()?.to_string();
         let mut own = Fingerprinter::default();
         (&program, modified, book).hash(&mut own);
         let notes = FileNotes::new(cache, "editions");
-        Some(Self { program, modified, book, own, notes, now: cache.now })
+        Some(Self { program, modified, guides, book, own, notes, now: cache.now })
     }
 
     /// The fingerprint of an edition; `None` if a photo was changed so recently that another
@@ -75,6 +78,9 @@ impl<'a> UpToDate<'a> {
         edition: Edition,
     ) -> Option<Fingerprint> {
         edition.name().hash(&mut hasher);
+        if edition == Edition::Cover {
+            self.guides.hash(&mut hasher);
+        }
         for picture in book.pictures() {
             let stamp = FileStamp::read(&picture.path).ok()?;
             stamp.is_settled(self.now).then_some(())?;

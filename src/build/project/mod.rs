@@ -11,11 +11,11 @@ use std::sync::OnceLock;
 use sha2::{Digest as _, Sha256};
 
 use crate::finding::{Allowed, Code, Finding, Findings, Severity};
-use crate::layout;
+use crate::layout::{self, LaidOutCover};
 use crate::manifest::{self, LoadOptions};
 use crate::model::{
-    Book, CoverSheet, Date, EbookLayout, Edition, EditionSet, Location, MissingNumber, OfflineForm,
-    Pages, hexadecimal,
+    Book, CoverIssue, CoverSheet, Date, EbookLayout, Edition, EditionSet, Location, MissingNumber,
+    OfflineForm, Pages, hexadecimal,
 };
 use crate::picture::{Converters, ProcessorOptions};
 use crate::preflight;
@@ -200,8 +200,8 @@ impl Project {
             let book = self.printable();
             let pages = self.pages();
             let sheet = CoverSheet::new(&book.print, pages.pages.len(), pages.binding_right)?;
-            let pages = layout::cover_sheet(book, &self.faces, &sheet);
-            Ok(PrintedCover { sheet, pages })
+            let LaidOutCover { pages, issues } = layout::cover_sheet(book, &self.faces, &sheet);
+            Ok(PrintedCover { sheet, pages, issues })
         });
         cover.as_ref().map_err(Vec::as_slice)
     }
@@ -300,10 +300,11 @@ impl Project {
         self.findings.get_or_init(|| {
             let mut found =
                 preflight::findings(&self.book, self.pages(), &self.faces, EditionSet::ALL);
-            let sheet = self.cover().map(|cover| &cover.sheet);
-            found.extend(preflight::cover::sheet(&self.book, sheet));
-            if let Ok(cover) = self.cover() {
-                found.extend(preflight::cover::art(&self.book, &cover.pages));
+            let cover = self.cover();
+            found.extend(preflight::cover::sheet(&self.book, cover.map(|cover| &cover.sheet)));
+            if let Ok(PrintedCover { sheet, pages, issues }) = cover {
+                let book = self.printable();
+                found.extend(preflight::cover::laid_out(book, &self.faces, sheet, pages, issues));
             }
             for finding in &mut found {
                 // Titles have no location of their own.
@@ -324,6 +325,8 @@ pub struct PrintedCover {
     pub sheet: CoverSheet,
     /// Its only page.
     pub pages: Pages,
+    /// What does not fit on it.
+    pub issues: Vec<CoverIssue>,
 }
 
 /// The folder for editions beside a manifest.

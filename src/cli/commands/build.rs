@@ -53,6 +53,7 @@ pub(in crate::cli) fn run(
 
     let options = BuildAllOptions {
         modified,
+        guides: args.guides,
         deny_warnings: report.denies_warnings(),
         processor: machine::processor_options(&args.resources),
         program: environment::program(),
@@ -69,15 +70,31 @@ pub(in crate::cli) fn run(
     {
         terminal.message(line);
     }
-    let has_print = editions
-        .iter()
-        .any(|result| result.edition == Edition::Print && result.outcome.file().is_some());
-    if has_print && terminal.verbosity() > Verbosity::Quiet {
-        if let Some(line) = print_facts::scaled_photos(&project) {
-            terminal.verbose(line);
+    let file_of = |edition: Edition| {
+        let mut results = editions.iter().filter(|result| result.outcome.file().is_some());
+        results.find(|result| result.edition == edition).map(|result| &result.file)
+    };
+    if terminal.verbosity() > Verbosity::Quiet {
+        if let Some(file) = file_of(Edition::Cover) {
+            if let Some(line) = print_facts::cover(&project) {
+                terminal.message(line);
+            }
+            if args.guides {
+                let path = display_path(file, report.base());
+                terminal.message(format_args!(
+                    "{path} has guides, so it claims no standard; build it without --guides for \
+                     the printer"
+                ));
+            }
+        } else if file_of(Edition::Print).is_some() {
+            for line in print_facts::spines(&project) {
+                terminal.message(line);
+            }
         }
-        for line in print_facts::spines(&project) {
-            terminal.message(line);
+        if let Some(line) =
+            file_of(Edition::Print).and_then(|_| print_facts::scaled_photos(&project))
+        {
+            terminal.verbose(line);
         }
     }
     report.extend(findings);
@@ -228,9 +245,11 @@ fn result_line(path: &str, extent: &str, file: &WrittenFile, time: Option<Durati
     format!("{path}  {extent}  {}  {time}", bytes(file.size))
 }
 
-/// `34 pages`, or `12 pictures` for an edition without pages.
+/// `34 pages`, or `12 pictures` for an edition without pages, or `432 mm × 216 mm` for the cover.
 fn extent(edition: Edition, project: &Project) -> String {
-    if edition.is_paged() {
+    if let (Edition::Cover, Ok(cover)) = (edition, project.cover()) {
+        cover.sheet.trim.to_string()
+    } else if edition.is_paged() {
         counted(project.pages().pages.len(), "page")
     } else {
         counted(project.book().picture_count(), "picture")

@@ -15,6 +15,31 @@ pub(super) fn settings(project: &Project) -> Option<String> {
     Some(format!("print.printer: {name} sets {settings}"))
 }
 
+/// `the cover is a sheet of 432 mm × 210 mm with a spine of 12 mm: 200 pages of white (source: …)`.
+pub(super) fn cover(project: &Project) -> Option<String> {
+    let sheet = &project.cover().ok()?.sheet;
+    let print = &project.book().print;
+    let given = print.cover.as_ref().is_some_and(|cover| cover.spine.is_some());
+    let why = if given {
+        "print.cover.spine".to_owned()
+    } else {
+        let pages = counted(project.pages().pages.len(), "page");
+        format!("{pages} of {}", paper(project).unwrap_or_else(|| "paper".to_owned()))
+    };
+    let source = sheet.spine_source.as_ref().map_or(String::new(), |it| format!(" (source: {it})"));
+    let (trim, spine) = (sheet.trim, sheet.spine.width);
+    Some(format!("the cover is a sheet of {trim} with a spine of {spine}: {why}{source}"))
+}
+
+/// `paper of 0.1 mm`, or the name of the stock.
+fn paper(project: &Project) -> Option<String> {
+    let paper = project.book().print.paper.as_ref()?;
+    match (paper.thickness, &paper.stock) {
+        (Some(leaf), _) => Some(format!("paper of {leaf}")),
+        (None, stock) => stock.clone(),
+    }
+}
+
 /// `print.max-resolution: 12 of 24 photos are scaled down to 450 pixels per inch`, if the manifest
 /// sets it.
 pub(super) fn scaled_photos(project: &Project) -> Option<String> {
@@ -33,12 +58,7 @@ pub(super) fn spines(project: &Project) -> Vec<String> {
     let print = &project.book().print;
     let count = project.pages().pages.len();
     let pages = counted(count, "page");
-    let paper = print.paper.as_ref();
-    let paper = match paper.map(|paper| (paper.thickness, &paper.stock)) {
-        Some((Some(leaf), _)) => format!("paper of {leaf}"),
-        Some((None, Some(stock))) => stock.clone(),
-        _ => return Vec::new(),
-    };
+    let Some(paper) = paper(project) else { return Vec::new() };
     let lines = print.spines(count).into_iter().map(|spine| {
         let binding = spine.binding.map_or(String::new(), |it| format!(" of a {it}"));
         let source = spine.source.map_or(String::new(), |it| format!(" (source: {it})"));

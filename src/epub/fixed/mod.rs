@@ -46,7 +46,7 @@ pub fn write(
     let templates = PageTemplates::new(book);
     let pages = options.print.unwrap_or(options.cover);
     let viewport = Viewport::new(pages.trim, options.viewport);
-    let stylesheet = PageStylesheet::new(pages, faces, &book.language, viewport);
+    let stylesheet = PageStylesheet::new(&[pages], faces, &book.language, viewport);
     let files = files(pages);
     let (cropped_pictures, pictures) = cropped_pictures(book, pages, viewport, options);
     let items = items(&stylesheet, &files, &cropped_pictures);

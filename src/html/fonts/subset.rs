@@ -39,9 +39,9 @@ pub(crate) struct ShownLetters {
 pub(crate) struct LettersByFace(BTreeMap<FaceId, Option<ShownLetters>>);
 
 impl LettersByFace {
-    pub(crate) fn from_pages(pages: Option<&Pages>) -> Self {
+    pub(crate) fn from_pages<'p>(pages: impl IntoIterator<Item = &'p Pages>) -> Self {
         let mut letters_by_face = Self::default();
-        for run in pages.iter().flat_map(|pages| pages.runs()) {
+        for run in pages.into_iter().flat_map(Pages::runs) {
             let letters =
                 letters_by_face.0.entry(run.face).or_insert_with(|| Some(ShownLetters::default()));
             if letters.as_mut().is_some_and(|letters| add(letters, run).is_none()) {

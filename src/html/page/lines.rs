@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{self, GlyphRun, Item, Length, Page, PassageKind, PlacedPicture, Rule};
+use crate::model::{self, GlyphRun, Item, Length, Page, PassageKind, PlacedPicture, Point, Rule};
 
 /// A part of a page, in reading order.
 #[derive(Debug)]
@@ -49,12 +49,10 @@ impl TextPassage<'_> {
 pub(crate) struct TextLine<'p> {
     /// The runs in reading order; never empty.
     pub(crate) runs: Vec<&'p GlyphRun>,
-    /// The start of the leftmost glyph.
-    pub(crate) left: Length,
-    /// The end of the rightmost glyph.
-    pub(crate) right: Length,
-    /// The baseline.
-    pub(crate) baseline: Length,
+    /// The left end of its baseline.
+    pub(crate) origin: Point,
+    /// The distance from the start of the leftmost glyph to the end of the rightmost.
+    pub(crate) width: Length,
 }
 
 impl TextLine<'_> {
@@ -63,7 +61,7 @@ impl TextLine<'_> {
         match self.runs.as_slice() {
             [] => false,
             [only] => only.right_to_left,
-            [first, .., last] => first.origin.x > last.origin.x,
+            [first, .., last] => first.along_and_across().0 > last.along_and_across().0,
         }
     }
 
@@ -121,7 +119,9 @@ pub(crate) fn parts<'p>(page: &'p Page) -> Vec<PagePart<'p>> {
 }
 
 fn same_line(one: &GlyphRun, other: &GlyphRun) -> bool {
-    let same = one.passage.number == other.passage.number && one.origin.y == other.origin.y;
+    let same = one.passage.number == other.passage.number
+        && one.turn == other.turn
+        && one.along_and_across().1 == other.along_and_across().1;
     // Every leader dot is a separate part.
     same && one.passage.kind != PassageKind::Ornament
 }
@@ -180,8 +180,10 @@ impl<'p> PageParts<'p> {
 }
 
 fn line_from_runs(runs: Vec<&GlyphRun>) -> TextLine<'_> {
-    let left = runs.iter().map(|run| run.origin.x).min().unwrap_or_default();
-    let right = runs.iter().map(|run| run.origin.x + run.width()).max().unwrap_or_default();
-    let baseline = runs.first().map_or(Length::ZERO, |run| run.origin.y);
-    TextLine { runs, left, right, baseline }
+    let along = |run: &GlyphRun| run.along_and_across().0;
+    let leftmost = runs.iter().copied().min_by_key(|run| along(run));
+    let origin = leftmost.map_or(Point::default(), |run| run.origin);
+    let left = leftmost.map_or(Length::ZERO, along);
+    let right = runs.iter().map(|run| along(run) + run.width()).max().unwrap_or_default();
+    TextLine { runs, origin, width: right - left }
 }

@@ -57,7 +57,7 @@ impl RunStyle {
 impl<'a> PageStylesheet<'a> {
     /// Creates the stylesheet of laid-out pages.
     pub(crate) fn new(
-        pages: &Pages,
+        pages: &[&Pages],
         faces: &'a Faces,
         language: &'a Language,
         viewport: Viewport,
@@ -74,8 +74,8 @@ impl<'a> PageStylesheet<'a> {
             unshaped_faces: BTreeSet::new(),
         };
         let mut families = BTreeMap::new();
-        let letters = LettersByFace::from_pages(Some(pages));
-        for run in pages.runs() {
+        let letters = LettersByFace::from_pages(pages.iter().copied());
+        for run in pages.iter().flat_map(|pages| pages.runs()) {
             let style = RunStyle::new(run);
             if stylesheet.styles.contains(&style) {
                 continue;

@@ -1,6 +1,8 @@
 //! Writes a laid-out page as HTML.
 
-use crate::model::{GlyphRun, Language, Length, Link, PassageKind, PlacedPicture, Point, Target};
+use crate::model::{
+    GlyphRun, Language, Length, Link, PassageKind, PlacedPicture, Point, Target, Turn,
+};
 
 use super::contents::PageContent;
 use super::crop;
@@ -162,8 +164,8 @@ impl PageWriter<'_> {
             let tail = hyphen.filter(|_| last).map_or(String::new(), |name| format!(" {name}"));
             format!("{kind} {}{tail}", self.stylesheet.class(run))
         };
-        let origin = self.origin(first, Point::new(line.left, line.baseline));
-        let width = css(self.viewport.px(line.right - line.left));
+        let origin = self.origin(first, line.origin);
+        let width = css(self.viewport.px(line.width));
         let is_only_run = others.is_empty();
         let mut spacing = self.spacing(first, is_only_run);
         // A margin would move the line instead of the following text.
@@ -226,8 +228,17 @@ impl PageWriter<'_> {
     fn origin(&self, run: &GlyphRun, at: Point) -> String {
         const HALF_LEADING: f64 = 0.6;
         let down = HALF_LEADING + self.stylesheet.baseline_offset(run);
-        let top = self.viewport.px(at.y) - self.viewport.px(run.size) * down;
-        format!("left:{}px;top:{}px", css(self.viewport.px(at.x)), css(top))
+        let above = self.viewport.px(run.size) * down;
+        let top = self.viewport.px(at.y) - above;
+        let place = format!("left:{}px;top:{}px", css(self.viewport.px(at.x)), css(top));
+        let degrees = match run.turn {
+            Turn::Upright => return place,
+            Turn::HeadLeft => -90,
+            Turn::HeadRight => 90,
+        };
+        // The baseline is turned around its left end.
+        let above = css(above);
+        format!("{place};transform-origin:0 {above}px;transform:rotate({degrees}deg)")
     }
 
     /// The spacing that makes the run as wide as in print, added to each space, to each letter

@@ -147,7 +147,12 @@ fn centre(area: Rect) -> Point {
 
 /// The frame of a picture that covers the area with the smallest possible crop, its focus as
 /// near to the target as possible.
-fn covering(shape: PictureShape, area: Rect, focus: Focus, target: Point) -> Rect {
+pub(in crate::layout) fn covering(
+    shape: PictureShape,
+    area: Rect,
+    focus: Focus,
+    target: Point,
+) -> Rect {
     let size = shape.covering(Size::new(area.width, area.height));
     let focus = focus.within(size);
     let x = (target.x - focus.x).clamp(area.right() - size.width, area.x);

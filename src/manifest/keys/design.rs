@@ -9,7 +9,7 @@ use crate::manifest::keys::design_scalars::{
 use crate::manifest::keys::forms::{Key, scalar_or_map};
 use crate::manifest::keys::scalars::SingleLine;
 use crate::model::{
-    Capitals, Captions, Family, Figures, Folios, PlatePosition, Slant, TitleAlign,
+    Capitals, Captions, CoverStyle, Family, Figures, Folios, PlatePosition, Slant, TitleAlign,
     TranslationPlace, Weight,
 };
 
@@ -46,6 +46,9 @@ pub(crate) struct DesignKeys {
     /// How texts in the second and third language of a book with `languages-together` are set.
     #[schemars(extend("examples" = [{"place": "beside", "slant": "upright"}]))]
     pub translations: Key<TranslationKeys>,
+    /// The composition of the front cover.
+    #[schemars(extend("examples" = ["bleed"]))]
+    pub cover: Key<CoverStyle>,
 }
 
 /// How texts in the second and third language of a book are told from those in the first.

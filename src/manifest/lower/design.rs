@@ -194,6 +194,7 @@ fn apply(base: &PageStyle, keys: DesignKeys) -> PageStyle {
         set(&mut style.secondary, keys.ink.map(|key| key.value == InkName::Secondary));
         set(&mut style.gap, keys.gap.map(|key| key.value.0));
     }
+    set(&mut page_style.cover, keys.cover.map(|key| key.value));
     page_style
 }
 
@@ -267,6 +268,7 @@ mod tests {
             secondary: true,
             gap: 1,
         };
+        page_style.cover = crate::model::CoverStyle::Bleed;
         page_style
     }
 

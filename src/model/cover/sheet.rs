@@ -61,12 +61,50 @@ pub struct CoverSheet {
     /// Where the spine may have text; `None` if it is too narrow, or the book has too few pages
     /// for its printer.
     pub spine_text: Option<Rect>,
+    /// Why the spine has no text.
+    pub no_spine_text: Option<NoSpineText>,
     /// Where the barcode is.
     pub barcode: BarcodePlace,
     /// The source of the width of the spine, if it is a printer's.
     pub spine_source: Option<FactSource>,
     /// The numbers that are from neither the manifest nor a printer.
     pub common: Vec<CommonNumber>,
+}
+
+/// Why a spine has no text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoSpineText {
+    /// The printer wants text only on the spines of books with more pages.
+    Pages {
+        /// The pages of this book.
+        pages: usize,
+        /// The least number of pages.
+        min: u32,
+    },
+    /// It is narrower than a line with its distances from the folds.
+    Narrow {
+        /// The width of the spine.
+        width: Length,
+        /// The least width.
+        min: Length,
+    },
+}
+
+/// A line or an area that shows how the sheet is folded and cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CoverGuide {
+    /// A fold, as a line from the head to the foot of the panels.
+    Fold(Rect),
+    /// The edge of a joint.
+    Hinge(Rect),
+    /// The edge of the boards, around which the sheet is turned in.
+    Wrap(Rect),
+    /// The edge of the sheet.
+    Trim(Rect),
+    /// The area that text keeps to.
+    Safe(Rect),
+    /// The field of the barcode.
+    Barcode(Rect),
 }
 
 /// The place of the barcode on the back.
@@ -159,6 +197,7 @@ impl CoverSheet {
             (left, right, left_flap, right_flap)
         };
         let spine_rect = panel_at(width, spine.width);
+        let spine_text = numbers.spine_text(spine_rect);
         Ok(Self {
             binding: numbers.settings.binding,
             trim,
@@ -171,7 +210,8 @@ impl CoverSheet {
             hinge,
             wrap,
             safe_area: numbers.rules.safe_area.unwrap_or(SAFE_AREA),
-            spine_text: numbers.spine_text(spine_rect),
+            spine_text: spine_text.as_ref().ok().copied(),
+            no_spine_text: spine_text.err(),
             barcode: BarcodePlace {
                 size: numbers
                     .rules
@@ -193,6 +233,51 @@ impl CoverSheet {
     /// The front, without the joint.
     pub fn front_board(&self) -> Rect {
         self.without_hinge(self.front)
+    }
+
+    /// The place of a barcode whose field has this size: in the corner of the back at the spine and
+    /// the foot.
+    pub fn barcode_field(&self, size: Size) -> Rect {
+        let board = self.back_board();
+        let margin = self.barcode.margin;
+        let x = if board.x < self.spine.x {
+            board.right() - margin - size.width
+        } else {
+            board.x + margin
+        };
+        Rect::new(Point::new(x, board.bottom() - margin - size.height), size)
+    }
+
+    /// How the sheet is folded and cut.
+    pub fn guides(&self) -> Vec<CoverGuide> {
+        let line = |x: Length| Rect { x, width: Length::ZERO, ..self.spine };
+        let mut guides = vec![CoverGuide::Trim(Rect::new(Point::default(), self.trim))];
+        if self.wrap > Length::ZERO {
+            let (left, right) = (self.wrap, self.trim.width - self.wrap);
+            let size = Size::new(right - left, self.spine.height);
+            guides.push(CoverGuide::Wrap(Rect::new(Point::new(left, self.wrap), size)));
+        }
+        guides.extend([self.spine.x, self.spine.right()].map(|x| CoverGuide::Fold(line(x))));
+        for (flap, panel) in [(self.back_flap, self.back), (self.front_flap, self.front)] {
+            let Some(flap) = flap else { continue };
+            guides.push(CoverGuide::Fold(line(flap.x.max(panel.x))));
+        }
+        if self.hinge > Length::ZERO {
+            let edges = [self.spine.x - self.hinge, self.spine.right() + self.hinge];
+            guides.extend(edges.map(|x| CoverGuide::Hinge(line(x))));
+        }
+        let boards = [Some(self.back_board()), Some(self.front_board())];
+        let panels = boards.into_iter().chain([self.back_flap, self.front_flap]);
+        let safe = |panel: Rect| Rect {
+            x: panel.x + self.safe_area,
+            y: panel.y + self.safe_area,
+            width: panel.width - self.safe_area * 2,
+            height: panel.height - self.safe_area * 2,
+        };
+        guides.extend(panels.flatten().map(|panel| CoverGuide::Safe(safe(panel))));
+        guides.extend(self.spine_text.map(CoverGuide::Safe));
+        guides.extend(self.barcode.size.map(|size| CoverGuide::Barcode(self.barcode_field(size))));
+        guides
     }
 
     fn without_hinge(&self, panel: Rect) -> Rect {
@@ -325,20 +410,20 @@ impl<'a> Numbers<'a> {
     }
 
     /// Where the spine may have text.
-    fn spine_text(&self, spine: Rect) -> Option<Rect> {
-        let enough = self
-            .rules
-            .spine_text_pages
-            .is_none_or(|min| usize::try_from(min).is_ok_and(|min| min <= self.pages));
+    fn spine_text(&self, spine: Rect) -> Result<Rect, NoSpineText> {
+        let min_pages = self.rules.spine_text_pages;
+        let is_enough = |min: u32| usize::try_from(min).is_ok_and(|min| min <= self.pages);
+        if let Some(min) = min_pages.filter(|min| !is_enough(*min)) {
+            return Err(NoSpineText::Pages { pages: self.pages, min });
+        }
         let margin = self.rules.spine_text_margin.unwrap_or(SPINE_TEXT_MARGIN);
         let safe = self.rules.safe_area.unwrap_or(SAFE_AREA);
         let width = spine.width - margin * 2;
-        (enough && width >= SPINE_LINE).then(|| Rect {
-            x: spine.x + margin,
-            y: spine.y + safe,
-            width,
-            height: spine.height - safe * 2,
-        })
+        if width < SPINE_LINE {
+            let min = SPINE_LINE + margin * 2;
+            return Err(NoSpineText::Narrow { width: spine.width, min });
+        }
+        Ok(Rect { x: spine.x + margin, y: spine.y + safe, width, height: spine.height - safe * 2 })
     }
 }
 

@@ -1,9 +1,9 @@
-//! The rotation of a picture on its page.
+//! The rotation of a picture or a line of text on its page.
 
-use crate::model::{Matrix, Orientation};
+use crate::model::{Matrix, Orientation, Point};
 
-/// The rotation of an upright picture on its page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+/// The rotation of an upright picture or line of text on its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Turn {
     /// Not rotated.
     #[default]
@@ -23,5 +23,16 @@ impl Turn {
             Self::HeadRight => Orientation::Turned90,
         }
         .matrix()
+    }
+
+    /// A point moved by an offset that turns with the picture or the line.
+    #[must_use]
+    pub fn moved(self, from: Point, by: Point) -> Point {
+        let (across, down) = match self {
+            Self::Upright => (by.x, by.y),
+            Self::HeadLeft => (by.y, -by.x),
+            Self::HeadRight => (-by.y, by.x),
+        };
+        Point::new(from.x + across, from.y + down)
     }
 }

@@ -15,7 +15,7 @@ use crate::pdf::file::output_intent::{FlatColor, OutputIntent};
 use crate::pdf::file::{conformance, metadata};
 use crate::pdf::options::Options;
 use crate::pdf::page::content::PageContext;
-use crate::pdf::page::{marks, picture};
+use crate::pdf::page::{guides, marks, picture};
 use crate::pdf::structure::page_tree::PageTree;
 use crate::pdf::structure::tags::StructureTree;
 use crate::pdf::structure::{labels, outline, tags};
@@ -67,6 +67,11 @@ pub fn write<W: Write>(
         marks::write_all_inks(all_inks, flat_color, writer)?;
     }
 
+    let layer = (!options.guides.is_empty()).then(|| writer.reserve_id());
+    if let Some(layer) = layer {
+        guides::write_layer(layer, writer)?;
+    }
+
     let tree = PageTree::new(pages.pages.len(), writer);
     let images =
         picture::embed(book, pages, options, output_intent.as_ref(), writer, picture_done)?;
@@ -80,6 +85,7 @@ pub fn write<W: Write>(
         tags: options.interactive.then(|| StructureTree::new(pages.pages.len(), writer)),
         headings: tags::headings(pages),
         all_inks,
+        guides: layer,
     };
     for (index, parent) in tree.parents().enumerate() {
         context.page(index, parent, writer)?;
@@ -113,6 +119,9 @@ pub fn write<W: Write>(
         if let Some(structure) = structure {
             entries.mark_info().marked(true);
             entries.pair(Name(b"StructTreeRoot"), structure);
+        }
+        if let Some(layer) = layer {
+            guides::describe(layer, &mut entries);
         }
         let mut preferences = entries.viewer_preferences();
         preferences.display_doc_title(true);

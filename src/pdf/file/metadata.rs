@@ -21,11 +21,13 @@ const PROGRAM: &str = concat!("recto ", env!("CARGO_PKG_VERSION"));
 /// The file identifier: 16 bytes that depend on the book, the edition and the timestamp only.
 pub(in crate::pdf) fn file_id(book: &Book, options: &Options<'_>) -> [u8; 16] {
     // The processor affects how photos are processed, but not the result.
-    let Options { standard, marks, bleed, pictures, interactive, modified, processor: _ } = options;
+    let Options { standard, marks, bleed, pictures, interactive, modified, guides, processor: _ } =
+        options;
     let pictures = describe_pictures(pictures);
     let standard = describe_standard(*standard);
+    let guides = if guides.is_empty() { "" } else { " guides" };
     digest(&format!(
-        "{}\n{}\n{standard} {marks:?} {bleed} {pictures} {interactive}\n{}",
+        "{}\n{}\n{standard} {marks:?} {bleed} {pictures} {interactive}{guides}\n{}",
         book.identifier.urn(),
         book.title,
         modified.unix_timestamp(),

@@ -129,6 +129,19 @@ impl FlatColor {
         }
     }
 
+    /// Sets the colour of lines.
+    pub(in crate::pdf) fn stroke(self, content: &mut Content, ink: Ink) {
+        let part = |per_cent: u8| f32::from(per_cent.min(100)) / 100.0;
+        let Ink { c, m, y, k } = ink;
+        match self {
+            Self::Cmyk => content.set_stroke_cmyk(part(c), part(m), part(y), part(k)),
+            Self::Screen => {
+                let light = |per_cent: u8| (1.0 - part(per_cent)) * (1.0 - part(k));
+                content.set_stroke_rgb(light(c), light(m), light(y))
+            }
+        };
+    }
+
     /// A colour as it is shown on a screen.
     #[expect(
         clippy::cast_possible_truncation,

@@ -13,6 +13,7 @@ use crate::pdf::file::object_writer::ObjectWriter;
 use crate::pdf::file::output_intent::FlatColor;
 use crate::pdf::options::Options;
 use crate::pdf::page::geometry::PageBoxes;
+use crate::pdf::page::guides;
 use crate::pdf::page::marks;
 use crate::pdf::page::picture::Images;
 use crate::pdf::structure::tags;
@@ -37,6 +38,8 @@ pub(in crate::pdf) struct PageContext<'a, 'f> {
     pub(in crate::pdf) headings: BTreeMap<usize, Vec<(usize, &'a str)>>,
     /// The colour space of the printer's marks, if the edition has any.
     pub(in crate::pdf) all_inks: Option<Ref>,
+    /// The layer of the guides, if there are any.
+    pub(in crate::pdf) guides: Option<Ref>,
 }
 
 impl PageContext<'_, '_> {
@@ -94,6 +97,9 @@ impl PageContext<'_, '_> {
             if let Some(all_inks) = self.all_inks {
                 dict.color_spaces().pair(marks::ALL_INKS, all_inks);
             }
+            if let Some(layer) = self.guides {
+                dict.insert(Name(b"Properties")).dict().pair(guides::LAYER, layer);
+            }
             dict.finish();
         })?;
         Ok(())
@@ -132,6 +138,9 @@ impl PageContext<'_, '_> {
         }
         if self.all_inks.is_some() {
             marks::crop(&mut content, boxes);
+        }
+        if self.guides.is_some() {
+            guides::draw(&mut content, self.options.guides, boxes, self.flat_color);
         }
         Ok(content.finish().into_vec())
     }

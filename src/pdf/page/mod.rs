@@ -2,5 +2,6 @@
 
 pub(super) mod content;
 pub(super) mod geometry;
+pub(super) mod guides;
 pub(super) mod marks;
 pub(super) mod picture;

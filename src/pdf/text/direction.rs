@@ -34,7 +34,10 @@ pub(in crate::pdf) fn direction_marks(page: &Page) -> Vec<DirectionMarks> {
         return direction_marks;
     }
     let page_is_rtl = is_mostly_rtl(runs.iter().map(|(_, run)| *run));
-    runs.sort_by_key(|(_, run)| (run.origin.y, run.origin.x));
+    runs.sort_by_key(|(_, run)| {
+        let (along, across) = run.along_and_across();
+        (run.turn, across, along)
+    });
     for (position, &(index, run)) in runs.iter().enumerate() {
         // Whether the direction changes here; `None` at the end of a line.
         let changes_direction = |other: Option<&(usize, &GlyphRun)>| {
@@ -98,9 +101,14 @@ fn is_strong(c: char, right_to_left: bool) -> bool {
 
 /// Whether two runs are adjacent on a line; columns of a table are further apart.
 fn are_adjacent(run: &GlyphRun, other: &GlyphRun) -> bool {
-    let (left, right) = if run.origin.x <= other.origin.x { (run, other) } else { (other, run) };
-    let gap = right.origin.x - (left.origin.x + left.width());
-    left.origin.y == right.origin.y
+    let [(start, line), (other_start, other_line)] = [run, other].map(GlyphRun::along_and_across);
+    let gap = if start <= other_start {
+        other_start - (start + run.width())
+    } else {
+        start - (other_start + other.width())
+    };
+    run.turn == other.turn
+        && line == other_line
         && gap <= run.size.max(other.size) / 2
         && gap >= Length::ZERO - run.size
 }

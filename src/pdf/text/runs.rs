@@ -2,7 +2,7 @@
 
 use pdf_writer::{Content, Name, Str, TextStr};
 
-use crate::model::{GlyphRun, Length};
+use crate::model::{GlyphRun, Length, Turn};
 
 use crate::pdf::page::geometry::{PageBoxes, pt, thousandths};
 use crate::pdf::text::direction::DirectionMarks;
@@ -23,7 +23,12 @@ pub(in crate::pdf) fn show(
         run.glyphs.iter().map(|glyph| f64::from(font.glyph_width(glyph.id))).collect();
     content.begin_text();
     content.set_font(Name(font.name.as_bytes()), pt(run.size));
-    content.next_line(boxes.x(run.origin.x), boxes.y(run.origin.y));
+    let (x, y) = (boxes.x(run.origin.x), boxes.y(run.origin.y));
+    match run.turn {
+        Turn::Upright => content.next_line(x, y),
+        Turn::HeadLeft => content.set_text_matrix([0.0, 1.0, -1.0, 0.0, x, y]),
+        Turn::HeadRight => content.set_text_matrix([0.0, -1.0, 1.0, 0.0, x, y]),
+    };
     let spacing = thousandths(spacing(&positions, &widths) * run.size.to_pt() / 1000.0);
     if spacing != 0.0 {
         content.set_char_spacing(spacing);

@@ -2,6 +2,7 @@
 //! addresses of all files that it refers to. No photo is decoded before it is asked for.
 
 pub(super) mod assets;
+mod bound;
 mod findings;
 mod pictures;
 mod reader;

@@ -8,6 +8,7 @@ use crate::layout;
 use crate::model::{Item, Page, Pages, Pixels, PlacedPicture, Point, Rect};
 use crate::picture::{FileStamp, ImageProcessor, PictureError, ScaleOptions, Scaled};
 
+use super::bound::BoundPages;
 use super::resources::PictureSource;
 
 /// The pixels of a page in CSS, in which its lines are placed.
@@ -68,11 +69,11 @@ pub(in crate::preview) fn jpeg(
 ) -> Option<Result<Scaled, PictureError>> {
     match source {
         PictureSource::Placed { page, item, small } => {
-            let pages = project.pages();
-            let page = pages.pages.get(*page)?;
+            let viewport = viewport(project.pages());
+            let (page, pages) = BoundPages::new(project, true).page(*page)?;
             let Item::Picture(placed) = page.items.get(*item)? else { return None };
             let area = area(page, pages, with_bleed);
-            let cropped = cropped(placed, &area, viewport(pages), *small)?;
+            let cropped = cropped(placed, &area, viewport, *small)?;
             Some(processor.on_demand(cropped.picture, || cropped.process(processor)))
         }
         PictureSource::Whole(path) => {

@@ -11,12 +11,13 @@ use crate::html::xml::Xml;
 use crate::model::EditionSet;
 use crate::picture::{ImageProcessor, PictureError, Scaled};
 
+use super::bound::BoundPages;
 use super::findings::{self, PinnedFinding};
 use super::pictures;
 use super::reader::{self, ReflowedBook};
 use super::resources::{PictureSource, Resource, Resources, digest};
 use super::shell::{Shell, VERSION};
-use super::spreads::{SpreadWriter, spreads};
+use super::spreads::SpreadWriter;
 use super::strip;
 use super::views::Views;
 
@@ -142,7 +143,9 @@ impl WrittenPages {
     ) -> io::Result<Self> {
         let (book, pages) = (project.book(), project.pages());
         let viewport = pictures::viewport(pages);
-        let mut stylesheet = PageStylesheet::new(pages, project.faces(), &book.language, viewport);
+        let bound_pages = BoundPages::new(project, views.has_cover());
+        let all: Vec<_> = std::iter::once(pages).chain(bound_pages.cover).collect();
+        let mut stylesheet = PageStylesheet::new(&all, project.faces(), &book.language, viewport);
         for face in std::mem::take(&mut stylesheet.faces) {
             let address = resources.add_data("font", face.media_type, face.bytes.into_owned());
             let (file, address) =
@@ -150,16 +153,16 @@ impl WrittenPages {
             stylesheet.font_face_rules = stylesheet.font_face_rules.replace(&file, &address);
         }
         let with_bleed = views.is_printed();
-        let writer = SpreadWriter::new((book, pages), stylesheet, documents, with_bleed);
+        let writer = SpreadWriter::new((book, bound_pages), stylesheet, documents, with_bleed);
         let style =
             resources.add_data("style", "text/css; charset=utf-8", writer.css().into_bytes());
-        let bound = spreads(pages.pages.len());
+        let bound = bound_pages.spreads();
         let mut html = String::new();
         for (number, spread) in bound.iter().enumerate() {
             html.push_str(&writer.spread(number, *spread, pinned, resources)?);
         }
         let photos = state.has_thumbnails.then_some(resources);
-        let strip = in_html(|xml| strip::write(xml, pages, &bound, with_bleed, photos))?;
+        let strip = in_html(|xml| strip::write(xml, bound_pages, &bound, with_bleed, photos))?;
         Ok(Self { style: Some(style), strip, spreads: html, count: bound.len() })
     }
 }

@@ -8,6 +8,7 @@ use crate::html::page::writer::PageWriter;
 use crate::html::xml::Xml;
 use crate::model::{Book, Entry, Item, Length, Page, Pages, Side, plain_text};
 
+use super::bound::{BoundPages, Spread};
 use super::findings::{PinnedFinding, write_pin};
 use super::pictures;
 use super::resources::{PictureSource, Resource, Resources, digest};
@@ -15,53 +16,12 @@ use super::resources::{PictureSource, Resource, Resources, digest};
 /// Text closer to the trim than this may be cut off.
 const SAFETY: Length = Length::mm(3);
 
-/// Two pages that face each other, by their indices. The first page faces the cover, and the last
-/// one may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::preview) struct Spread {
-    /// The page that is read first.
-    pub(in crate::preview) verso: Option<usize>,
-    /// The other one.
-    pub(in crate::preview) recto: Option<usize>,
-}
-
-impl Spread {
-    /// The indices of its pages, in reading order.
-    pub(in crate::preview) fn pages(self) -> impl Iterator<Item = usize> {
-        self.verso.into_iter().chain(self.recto)
-    }
-
-    /// The folios of its pages: `Page i`, `Pages 2–3`.
-    pub(in crate::preview) fn label(self, pages: &Pages) -> String {
-        let folios = self.folios(pages);
-        if folios.contains('–') { format!("Pages {folios}") } else { format!("Page {folios}") }
-    }
-
-    /// The folios of its pages: `i`, `2–3`.
-    pub(in crate::preview) fn folios(self, pages: &Pages) -> String {
-        let folios: Vec<String> = self
-            .pages()
-            .filter_map(|index| Some(pages.pages.get(index)?.folio.to_string()))
-            .collect();
-        folios.join("–")
-    }
-}
-
-/// The spreads of this many pages.
-pub(in crate::preview) fn spreads(pages: usize) -> Vec<Spread> {
-    let existing = |index: usize| (index < pages).then_some(index);
-    let first = existing(0).map(|recto| Spread { verso: None, recto: Some(recto) });
-    let others = (1..pages)
-        .step_by(2)
-        .map(|verso| Spread { verso: Some(verso), recto: existing(verso + 1) });
-    first.into_iter().chain(others).collect()
-}
-
 /// Writes spreads as HTML.
 pub(in crate::preview) struct SpreadWriter<'a> {
     book: &'a Book,
-    pages: &'a Pages,
+    pages: BoundPages<'a>,
     contents: PageContents<'a>,
+    cover_contents: Option<PageContents<'a>>,
     stylesheet: PageStylesheet<'a>,
     viewport: Viewport,
     addresses: Vec<Option<String>>,
@@ -72,18 +32,19 @@ pub(in crate::preview) struct SpreadWriter<'a> {
 
 impl<'a> SpreadWriter<'a> {
     pub(in crate::preview) fn new(
-        (book, pages): (&'a Book, &'a Pages),
+        (book, pages): (&'a Book, BoundPages<'a>),
         stylesheet: PageStylesheet<'a>,
         documents: &'a [Option<String>],
         with_bleed: bool,
     ) -> Self {
-        let addresses = (0..pages.pages.len()).map(|index| Some(format!("#p{index}"))).collect();
+        let addresses = (0..pages.cover_index()).map(|index| Some(format!("#p{index}"))).collect();
         Self {
             book,
             pages,
-            contents: PageContents::new(book, pages),
+            contents: PageContents::new(book, pages.pages),
+            cover_contents: pages.cover.map(|cover| PageContents::new(book, cover)),
             stylesheet,
-            viewport: pictures::viewport(pages),
+            viewport: pictures::viewport(pages.pages),
             addresses,
             with_bleed,
             documents,
@@ -93,7 +54,7 @@ impl<'a> SpreadWriter<'a> {
     /// The stylesheet of the pages, with the lengths that the preview's own stylesheet uses.
     pub(in crate::preview) fn css(&self) -> String {
         let px = |length| css(self.viewport.px(length));
-        let bleed = self.pages.bleed;
+        let bleed = self.pages.pages.bleed;
         format!(
             "{}:root {{\n  --pw: {};\n  --ph: {};\n  --bleed-top: {};\n  --bleed-bottom: {};\n  \
              --bleed-inner: {};\n  --bleed-outer: {};\n  --safety: {};\n}}\n\n{}",
@@ -121,23 +82,40 @@ impl<'a> SpreadWriter<'a> {
         for index in [spread.verso, spread.recto] {
             match index {
                 Some(index) => self.page(&mut content, index, findings, resources),
+                None if self.pages.is_cover(spread) => {}
                 None => content.element("div", &[("class", "page empty")], |_| {}),
             }
         }
         let content = String::from_utf8_lossy(&content.into_bytes()?).into_owned();
         let mut xml = Xml::html();
         let label = spread.label(self.pages);
-        let attributes = [
-            ("class", "spread"),
-            ("id", &*format!("s{number}")),
+        let (id, version) = (format!("s{number}"), digest(content.as_bytes()));
+        let cover_size = self.pages.cover.filter(|_| self.pages.is_cover(spread));
+        let cover_size = cover_size.map(|cover| self.cover_size(cover));
+        let class = if cover_size.is_some() { "spread cover" } else { "spread" };
+        let mut attributes = vec![
+            ("class", class),
+            ("id", id.as_str()),
             ("role", "group"),
             ("aria-label", &label),
             // Scripts replace only what has changed.
-            ("data-v", &digest(content.as_bytes())),
+            ("data-v", &version),
         ];
+        attributes.extend(cover_size.as_deref().map(|size| ("style", size)));
         xml.element("div", &attributes, |xml| xml.raw(&content));
         xml.line();
         Ok(String::from_utf8_lossy(&xml.into_bytes()?).into_owned())
+    }
+
+    /// The size and the bleed of the cover, which differ from those of the pages.
+    fn cover_size(&self, cover: &Pages) -> String {
+        let px = |length| css(self.viewport.px(length));
+        let (width, height, bleed) =
+            (px(cover.trim.width), px(cover.trim.height), px(cover.bleed.top));
+        format!(
+            "--pw:{width};--ph:{height};--bleed-top:{bleed};--bleed-bottom:{bleed};\
+             --bleed-inner:{bleed};--bleed-outer:{bleed}"
+        )
     }
 
     fn page(
@@ -147,8 +125,9 @@ impl<'a> SpreadWriter<'a> {
         findings: &[PinnedFinding],
         resources: &mut Resources,
     ) {
-        let Some(page) = self.pages.pages.get(index) else { return };
-        let area = pictures::area(page, self.pages, self.with_bleed);
+        let Some((page, pages)) = self.pages.page(index) else { return };
+        let is_cover = index == self.pages.cover_index();
+        let area = pictures::area(page, pages, self.with_bleed);
         let mut add_picture = |(item, placed): (usize, &Item)| {
             let Item::Picture(placed) = placed else { return None };
             let cropped = pictures::cropped(placed, &area, self.viewport, false);
@@ -160,7 +139,11 @@ impl<'a> SpreadWriter<'a> {
         };
         let addresses: Vec<_> =
             page.items.iter().enumerate().filter_map(&mut add_picture).collect();
-        let Some(content) = self.contents.page(index, area, &addresses) else { return };
+        let content = match &self.cover_contents {
+            Some(contents) if is_cover => contents.page(0, area, &addresses),
+            _ => self.contents.page(index, area, &addresses),
+        };
+        let Some(content) = content else { return };
         let writer = PageWriter {
             language: &self.book.language,
             viewport: self.viewport,
@@ -168,11 +151,12 @@ impl<'a> SpreadWriter<'a> {
             addresses: &self.addresses,
             lazy: true,
         };
-        let folio = page.folio.to_string();
+        let folio = if is_cover { "Cover".to_owned() } else { page.folio.to_string() };
         let is_blank = page.items.is_empty();
         let blank = if is_blank { ", blank" } else { "" };
         let side = if page.side == Side::Recto { "page recto" } else { "page verso" };
         let (id, label) = (format!("p{index}"), format!("Page {folio}{blank}"));
+        let label = if is_cover { folio.clone() } else { label };
         let key = self.key(index, page);
         let mut attributes = vec![
             ("class", side),
@@ -218,21 +202,10 @@ impl<'a> SpreadWriter<'a> {
             Some(Entry::Chapter(chapter)) => plain_text(&chapter.title),
             None => String::new(),
         };
-        let first = self.pages.pages.iter().position(|other| other.entry == page.entry);
+        if index == self.pages.cover_index() {
+            return digest(b"cover");
+        }
+        let first = self.pages.pages.pages.iter().position(|other| other.entry == page.entry);
         digest(format!("{text} {}", index - first.unwrap_or(index)).as_bytes())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_page_stands_alone_on_the_recto() {
-        assert_eq!(spreads(0), []);
-        let first = Spread { verso: None, recto: Some(0) };
-        assert_eq!(spreads(1), [first]);
-        assert_eq!(spreads(2), [first, Spread { verso: Some(1), recto: None }]);
-        assert_eq!(spreads(3), [first, Spread { verso: Some(1), recto: Some(2) }]);
     }
 }

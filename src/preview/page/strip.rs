@@ -4,17 +4,17 @@ use std::fmt::Write as _;
 
 use crate::html::page::viewport::{Viewport, css};
 use crate::html::xml::Xml;
-use crate::model::{Item, Length, Page, Pages, Rect};
+use crate::model::{Item, Length, Page, Pages, Rect, Turn};
 
+use super::bound::{BoundPages, Spread};
 use super::pictures;
 use super::resources::{PictureSource, Resource, Resources};
-use super::spreads::Spread;
 
 /// Writes the list of spreads. Pictures are drawn as tints, over which the photos are loaded if
 /// there are `resources` to serve them.
 pub(in crate::preview) fn write(
     xml: &mut Xml,
-    pages: &Pages,
+    pages: BoundPages<'_>,
     spreads: &[Spread],
     with_bleed: bool,
     mut resources: Option<&mut Resources>,
@@ -28,11 +28,15 @@ pub(in crate::preview) fn write(
             xml.open("a", &link);
             xml.open("span", &[("class", "minis"), ("aria-hidden", "true")]);
             for index in [spread.verso, spread.recto] {
-                match index.and_then(|index| Some((index, pages.pages.get(index)?))) {
-                    Some((index, page)) => {
+                match index.and_then(|index| Some((index, pages.page(index)?))) {
+                    Some((index, (page, own))) => {
                         let resources = resources.as_deref_mut();
-                        miniature(xml, pages, (index, page), with_bleed, resources);
+                        let class = if pages.is_cover(*spread) { "mini wide" } else { "mini" };
+                        let viewport = pictures::viewport(pages.pages);
+                        let place = MiniaturePlace { class, viewport, with_bleed };
+                        miniature(xml, own, (index, page), place, resources);
                     }
+                    None if pages.is_cover(*spread) => {}
                     None => xml.element("span", &[("class", "mini empty")], |_| {}),
                 }
             }
@@ -46,16 +50,23 @@ pub(in crate::preview) fn write(
     });
 }
 
+/// How a page is drawn in the strip.
+#[derive(Debug, Clone, Copy)]
+struct MiniaturePlace {
+    class: &'static str,
+    viewport: Viewport,
+    with_bleed: bool,
+}
+
 fn miniature(
     xml: &mut Xml,
     pages: &Pages,
     (index, page): (usize, &Page),
-    with_bleed: bool,
+    MiniaturePlace { class, viewport, with_bleed }: MiniaturePlace,
     resources: Option<&mut Resources>,
 ) {
-    let viewport = pictures::viewport(pages);
     let trim = pictures::area(page, pages, false);
-    xml.open("span", &[("class", "mini")]);
+    xml.open("span", &[("class", class)]);
     xml.raw(&drawing(page, &trim, viewport));
     if let Some(resources) = resources {
         let area = pictures::area(page, pages, with_bleed);
@@ -103,7 +114,12 @@ fn drawing(page: &Page, trim: &Rect, viewport: Viewport) -> String {
         let _ = match item {
             Item::Glyphs(run) => {
                 let (x, y) = (viewport.px(run.origin.x), viewport.px(run.origin.y));
-                write!(lines, "M{x:.0} {y:.0}h{:.0}", viewport.px(run.width()))
+                let width = viewport.px(run.width());
+                match run.turn {
+                    Turn::Upright => write!(lines, "M{x:.0} {y:.0}h{width:.0}"),
+                    Turn::HeadLeft => write!(lines, "M{x:.0} {y:.0}v-{width:.0}"),
+                    Turn::HeadRight => write!(lines, "M{x:.0} {y:.0}v{width:.0}"),
+                }
             }
             Item::Picture(placed) => {
                 let frame = placed.frame.common(&placed.clip).common(trim);

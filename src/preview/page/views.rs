@@ -17,6 +17,11 @@ impl Views {
         self.0.contains(Edition::Print)
     }
 
+    /// Whether the printed cover is shown.
+    pub(in crate::preview) fn has_cover(self) -> bool {
+        self.0.contains(Edition::Cover)
+    }
+
     /// Whether there is a reflowable e-book, or the offline edition, whose text is the same.
     pub(in crate::preview) fn has_ebook(self) -> bool {
         self.0.contains(Edition::Epub) || self.0.contains(Edition::Offline)

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{Glyph, GlyphRun, Length, Passage, Point};
+use crate::model::{Glyph, GlyphRun, Length, Passage, Point, Turn};
 
 use crate::typeset::font::face::scaled;
 use crate::typeset::paragraph::break_opportunities::BreakKind;
@@ -298,6 +298,7 @@ fn position_glyphs(
             size: style.size,
             ink: style.ink,
             origin,
+            turn: Turn::Upright,
             glyphs,
             text: Arc::from(&pieces.text[start..end]),
             right_to_left: first.level % 2 == 1,

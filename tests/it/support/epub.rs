@@ -70,7 +70,8 @@ pub(crate) fn epub_options<'a>(
 pub(crate) fn files(fixture: &BookFixture, edition: Edition) -> BTreeMap<String, Vec<u8>> {
     let loaded = Project::load(&fixture.path("book.yaml"), &ProjectOptions::default());
     let processor = ImageProcessor::new(ProcessorOptions::default());
-    let options = BuildOptions { modified: default_timestamp(None), processor: &processor };
+    let options =
+        BuildOptions { modified: default_timestamp(None), guides: false, processor: &processor };
     let mut bytes = Vec::new();
     let project = loaded.project.unwrap();
     project.build(edition, &mut bytes, &options, &mut Vec::new(), &mut || {}).unwrap();

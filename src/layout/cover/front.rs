@@ -1,0 +1,362 @@
+//! The front cover: the photo, the title, the names and the publisher, composed as the design asks.
+
+use crate::model::{
+    Cover, CoverStyle, Focus, Ink, Item, Length, Page, Picture, Point, Rect, Rule, Size, TitleAlign,
+};
+
+use crate::layout::cover::measures::Measures;
+use crate::layout::cover::picture;
+use crate::layout::cover::text::TextBlock;
+
+/// Where the front is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FrontArea {
+    /// What is seen of it and may have text.
+    pub(super) board: Rect,
+    /// What a picture may cover: beyond the three outer edges, and up to the fold.
+    pub(super) art: Rect,
+    /// Whether the fold is at its left edge.
+    pub(super) fold_is_left: bool,
+    /// The joint at the fold, which lies beside the board.
+    pub(super) hinge: Length,
+}
+
+/// The photo of the front.
+#[derive(Debug, Clone, Copy)]
+struct Photo<'a> {
+    picture: &'a Picture,
+    alt: Option<&'a str>,
+    focus: Option<Focus>,
+}
+
+/// Composes the front.
+pub(super) fn compose(page: &mut Page, area: FrontArea, measures: &Measures<'_>) {
+    let front = Front { area, measures, content: inset(area.board, measures.margin) };
+    let photo = match &measures.book.cover {
+        Cover::Photo { picture, alt, focus } => {
+            Some(Photo { picture, alt: alt.as_deref(), focus: *focus })
+        }
+        Cover::Typographic => None,
+    };
+    match (measures.grid.style.cover, photo) {
+        (CoverStyle::Framed, Some(photo)) => front.framed(page, photo),
+        (CoverStyle::Framed, None) => front.framed_title(page),
+        (CoverStyle::Bleed, Some(photo)) => front.bleed(page, photo),
+        (CoverStyle::Bleed, None) => front.dark_field(page),
+        (CoverStyle::Centred, Some(photo)) => front.centred(page, photo),
+        (CoverStyle::Centred, None) => front.centred_title(page),
+    }
+}
+
+/// A rectangle without a margin on all sides.
+pub(super) fn inset(area: Rect, by: Length) -> Rect {
+    Rect {
+        x: area.x + by,
+        y: area.y + by,
+        width: area.width - by * 2,
+        height: area.height - by * 2,
+    }
+}
+
+/// The area of a picture.
+fn area_of(size: Size) -> i128 {
+    i128::from(size.width.to_emu()) * i128::from(size.height.to_emu())
+}
+
+/// A filled rectangle.
+pub(super) fn rule(rect: Rect, ink: Ink) -> Item {
+    Item::Rule(Rule { rect, ink })
+}
+
+struct Front<'a> {
+    area: FrontArea,
+    measures: &'a Measures<'a>,
+    /// The board without its margins.
+    content: Rect,
+}
+
+impl Front<'_> {
+    /// The names and the publisher, with the last baseline at `bottom`. Returns the top of the first
+    /// capitals.
+    fn foot(&self, page: &mut Page, column: Rect, bottom: Length) -> Length {
+        let foot = self.foot_blocks(column.width);
+        let top = bottom - TextBlock::height_of(&foot);
+        TextBlock::place(page, &foot, Point::new(column.x, top));
+        top
+    }
+
+    fn foot_blocks(&self, width: Length) -> Vec<TextBlock> {
+        let mut blocks = self.measures.names(width);
+        let gap = self.measures.share(26);
+        blocks.extend(self.measures.publisher(width).map(|block| block.below(gap)));
+        blocks
+    }
+
+    fn foot_height(&self, width: Length) -> Length {
+        TextBlock::height_of(&self.foot_blocks(width))
+    }
+
+    /// The title with the subtitle, at most this high.
+    fn heading(&self, width: Length, lines: usize, height: Length) -> Vec<TextBlock> {
+        let subtitle = self.measures.subtitle(width);
+        let below: Length = subtitle.iter().map(|block| block.above + block.height()).sum();
+        let mut heading = self.measures.title(width, lines, height - below);
+        heading.extend(subtitle);
+        heading
+    }
+
+    /// The photo inside the margins, the title below it, the names at the foot.
+    fn framed(&self, page: &mut Page, photo: Photo<'_>) {
+        let (content, measures) = (self.content, self.measures);
+        let bottom = content.bottom();
+        let heading = self.heading(content.width, 3, content.height.scale(36, 100));
+        let foot = self.foot_height(content.width);
+        let (under_photo, over_foot) = (measures.share(58), measures.share(60));
+        let text = under_photo + TextBlock::height_of(&heading) + over_foot + foot;
+        let limit = Size::new(content.width, (content.height - text).max(content.height / 4));
+        let size = picture::size_within(photo.picture, limit, 25);
+        // On a wide cover, most photos are larger beside the text than above it.
+        let is_wide = self.area.board.width > self.area.board.height.scale(115, 100);
+        let beside = Size::new(content.width.scale(64, 100), content.height);
+        let beside = picture::size_within(photo.picture, beside, 25);
+        if is_wide && area_of(beside) * 10 > area_of(size) * 11 {
+            self.framed_beside(page, photo, beside);
+            return;
+        }
+        let frame = if measures.grid.style.titles.align == TitleAlign::Centre {
+            picture::centred(content, content.y, size)
+        } else {
+            let x =
+                if measures.grid.binding_right { content.right() - size.width } else { content.x };
+            Rect::new(Point::new(x, content.y), size)
+        };
+        place_photo(page, photo, frame, frame);
+        let top = frame.bottom() + under_photo;
+        TextBlock::place(page, &heading, Point::new(content.x, top));
+        self.foot(page, content, bottom);
+    }
+
+    /// The photo at the fore edge, inside the margins, and the text beside it.
+    fn framed_beside(&self, page: &mut Page, photo: Photo<'_>, size: Size) {
+        let content = self.content;
+        let gap = self.measures.margin;
+        let width = content.width - size.width - gap;
+        let (photo_x, x) = if self.area.fold_is_left {
+            (content.right() - size.width, content.x)
+        } else {
+            (content.x, content.right() - width)
+        };
+        let frame = Rect::new(Point::new(photo_x, content.y), size);
+        place_photo(page, photo, frame, frame);
+        let column = Rect { x, width, ..content };
+        let heading = self.heading(width, 5, content.height.scale(60, 100));
+        TextBlock::place(page, &heading, Point::new(x, content.y));
+        // The foot is that of the photo.
+        self.foot(page, column, frame.bottom().max(content.y + content.height.scale(85, 100)));
+    }
+
+    /// Within a frame of two lines: the names, the title with a short line below it, and the
+    /// publisher.
+    fn framed_title(&self, page: &mut Page) {
+        let (measures, board) = (self.measures, self.area.board);
+        let ink = measures.grid.style.ink;
+        let outer = inset(board, measures.margin.scale(85, 100));
+        let (thick, thin) = (measures.share(3), measures.share(1).max(Length::milli_pt(350)));
+        border(page, outer, thick, ink);
+        border(page, inset(outer, thick * 3), thin, ink);
+        let column = inset(outer, measures.share(82));
+        let names = measures.names(column.width);
+        TextBlock::place(page, &names, Point::new(column.x, column.y));
+        let publisher = Vec::from_iter(measures.publisher(column.width));
+        let bottom = column.bottom() - TextBlock::height_of(&publisher);
+        TextBlock::place(page, &publisher, Point::new(column.x, bottom));
+        let subtitle = measures.subtitle(column.width);
+        let (over_line, thickness, under_line) =
+            (measures.share(48), measures.share(4), measures.share(44));
+        let below_title = over_line + thickness + under_line + TextBlock::height_of(&subtitle);
+        // The title is in the upper third, and moves if there is much above or below it.
+        let space = measures.share(60);
+        let highest = column.y + TextBlock::height_of(&names) + space;
+        let room = bottom - space - below_title - highest;
+        let title = measures.title(column.width, 4, room);
+        let lowest = bottom - space - below_title - TextBlock::height_of(&title);
+        let top = (column.y + column.height.scale(30, 100)).min(lowest).max(highest);
+        let below = TextBlock::place(page, &title, Point::new(column.x, top));
+        let width = measures.share(90).min(column.width);
+        let line = Rect::new(
+            Point::new(self.aligned(column, width), below + over_line),
+            Size::new(width, thickness),
+        );
+        page.items.push(rule(line, ink));
+        TextBlock::place(page, &subtitle, Point::new(column.x, line.bottom() + under_line));
+    }
+
+    /// The left edge of something as wide as this, where lines of the title begin.
+    fn aligned(&self, column: Rect, width: Length) -> Length {
+        let grid = &self.measures.grid;
+        match (grid.style.cover, grid.style.titles.align) {
+            (CoverStyle::Centred, _) | (_, TitleAlign::Centre) => {
+                column.x + (column.width - width) / 2
+            }
+            _ if grid.binding_right => column.right() - width,
+            _ => column.x,
+        }
+    }
+
+    /// The art without the strip along the fold. The position of the fold varies by a millimetre or
+    /// two, so no colour ends there.
+    fn art_beside_fold(&self) -> Rect {
+        let FrontArea { art, hinge, .. } = self.area;
+        self.without_strip(art, hinge + self.measures.margin)
+    }
+
+    /// A rectangle without a strip at the side of the fold.
+    fn without_strip(&self, area: Rect, strip: Length) -> Rect {
+        let x = if self.area.fold_is_left { area.x + strip } else { area.x };
+        Rect { x, width: area.width - strip, ..area }
+    }
+
+    /// The photo to the edges, the text below it, or beside it if less of the photo is lost.
+    fn bleed(&self, page: &mut Page, photo: Photo<'_>) {
+        let (board, measures) = (self.area.board, self.measures);
+        let column = self.text_column();
+        let heading = self.heading(column.width, 3, board.height.scale(30, 100));
+        let text = measures.margin * 2
+            + measures.share(60)
+            + TextBlock::height_of(&heading)
+            + self.foot_height(column.width);
+        let art = self.art_beside_fold();
+        let visible = art.common(&board);
+        let pixels = photo.picture.upright();
+        let natural = visible.width.scale(pixels.height.into(), pixels.width.max(1).into());
+        let [least, most] = [58, 72].map(|share| board.height.scale(share, 100));
+        let most = most.min(board.height - text).max(board.height.scale(40, 100));
+        let split = board.y + natural.clamp(least.min(most), most);
+        let above = Rect { height: split - art.y, ..art };
+        let beside = self.without_strip(art, board.width.scale(36, 100));
+        let kept = |area: Rect| {
+            let seen = area.common(&board);
+            picture::kept(photo.picture, Size::new(seen.width, seen.height))
+        };
+        let is_wide = board.width > board.height.scale(115, 100);
+        if is_wide && kept(beside) > kept(above) {
+            self.beside(page, photo, beside);
+            return;
+        }
+        place_photo(page, photo, above, above.common(&board));
+        let top = split + measures.margin;
+        TextBlock::place(page, &heading, Point::new(column.x, top));
+        self.foot(page, column, column.bottom());
+    }
+
+    /// The photo at the fore edge, the text in a column beside it.
+    fn beside(&self, page: &mut Page, photo: Photo<'_>, area: Rect) {
+        let (board, measures) = (self.area.board, self.measures);
+        let seen = area.common(&board);
+        place_photo(page, photo, area, seen);
+        let margin = measures.margin;
+        let width = board.width - seen.width - margin * 2;
+        let x = if self.area.fold_is_left { board.x + margin } else { seen.right() + margin };
+        let column = Rect { x, width, ..self.content };
+        let heading = self.heading(width, 5, column.height.scale(60, 100));
+        TextBlock::place(page, &heading, Point::new(x, column.y));
+        self.foot(page, column, column.bottom());
+    }
+
+    /// The column of text, which is as wide as the photo above it.
+    fn text_column(&self) -> Rect {
+        let visible = self.art_beside_fold().common(&self.area.board);
+        let margin = self.measures.margin;
+        let x = if self.area.fold_is_left { visible.x } else { visible.x + margin };
+        Rect { x, width: visible.width - margin, ..self.content }
+    }
+
+    /// A dark field where other covers have their photo, with the title in it.
+    fn dark_field(&self, page: &mut Page) {
+        let (board, measures) = (self.area.board, self.measures);
+        let style = &measures.grid.style;
+        let art = self.art_beside_fold();
+        let column = self.text_column();
+        let margin = measures.margin;
+        let x = if self.area.fold_is_left { column.x + margin } else { column.x };
+        let below = Rect { x, width: column.width - margin, ..column };
+        let subtitle = measures.subtitle(below.width);
+        let text = margin * 2
+            + TextBlock::height_of(&subtitle)
+            + measures.share(60)
+            + self.foot_height(below.width);
+        let split = board.y + board.height.scale(66, 100).min(board.height - text);
+        let field = Rect { height: split - art.y, ..art };
+        // Black alone looks grey on a large field.
+        let ink = if style.ink == Ink::BLACK { Ink { c: 40, ..Ink::BLACK } } else { style.ink };
+        page.items.push(rule(field, ink));
+        let visible = field.common(&board);
+        let mut title = measures.title(below.width, 5, visible.height - margin * 2);
+        for run in title.iter_mut().flat_map(|it| &mut it.lines).flat_map(|it| &mut it.runs) {
+            run.ink = measures.ground();
+        }
+        TextBlock::place(page, &title, Point::new(below.x, visible.y + margin));
+        TextBlock::place(page, &subtitle, Point::new(below.x, split + margin));
+        self.foot(page, below, below.bottom());
+    }
+
+    /// The whole photo in the middle, small type below it.
+    fn centred(&self, page: &mut Page, photo: Photo<'_>) {
+        let (content, measures) = (self.content, self.measures);
+        let heading = self.heading(content.width, 3, content.height / 4);
+        let foot = self.foot_height(content.width);
+        let share = |part| measures.share(part).min(content.height.scale(part, 1000));
+        let (under_photo, over_foot) = (share(78), share(66));
+        let text = under_photo + TextBlock::height_of(&heading) + over_foot + foot;
+        let room = content.height - text;
+        let limit = Size::new(content.width, room.max(content.height / 4));
+        let size = picture::size_within(photo.picture, limit, 0);
+        let white = (room - size.height).max(Length::ZERO);
+        let frame = picture::centred(content, content.y + white.scale(45, 100), size);
+        place_photo(page, photo, frame, frame);
+        let top = frame.bottom() + under_photo;
+        TextBlock::place(page, &heading, Point::new(content.x, top));
+        self.foot(page, content, content.bottom());
+    }
+
+    /// The title between two lines, the subtitle below them, all centred.
+    fn centred_title(&self, page: &mut Page) {
+        let (content, measures) = (self.content, self.measures);
+        let ink = measures.grid.style.ink;
+        let thin = measures.share(2);
+        let width = content.width.scale(86, 100);
+        let x = content.x + (content.width - width) / 2;
+        let subtitle = measures.subtitle(width);
+        let (gap, under_line) = (measures.share(80), measures.share(56));
+        let around = (gap + thin) * 2 + under_line + TextBlock::height_of(&subtitle);
+        let room = content.height - self.foot_height(content.width) - measures.share(60) - around;
+        let title = measures.title(width, 4, room);
+        let height = TextBlock::height_of(&title);
+        // In the optical centre.
+        let top = content.y + gap + thin + (room - height).max(Length::ZERO).scale(45, 100);
+        for y in [top - gap - thin, top + height + gap] {
+            page.items.push(rule(Rect::new(Point::new(x, y), Size::new(width, thin)), ink));
+        }
+        TextBlock::place(page, &title, Point::new(x, top));
+        let below = top + height + gap + thin + under_line;
+        TextBlock::place(page, &subtitle, Point::new(x, below));
+        self.foot(page, content, content.bottom());
+    }
+}
+
+/// Places the photo so that it fills an area, of which a part is visible.
+fn place_photo(page: &mut Page, photo: Photo<'_>, area: Rect, visible: Rect) {
+    let alt = photo.alt.map(str::to_owned);
+    page.items.push(picture::filling(photo.picture, alt, area, visible, photo.focus));
+}
+
+/// Four lines along the edges of a rectangle, inside it.
+pub(super) fn border(page: &mut Page, area: Rect, line: Length, ink: Ink) {
+    let sides = [
+        Rect { height: line, ..area },
+        Rect { y: area.bottom() - line, height: line, ..area },
+        Rect { width: line, ..area },
+        Rect { x: area.right() - line, width: line, ..area },
+    ];
+    page.items.extend(sides.map(|rect| rule(rect, ink)));
+}

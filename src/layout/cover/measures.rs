@@ -1,0 +1,217 @@
+//! The measures of a cover: type and margins in proportion to its size.
+
+use crate::model::{Book, Cover, CoverStyle, Ink, Language, Length, PassageKind, Size, TextStyle};
+use crate::typeset::{Align, Faces, Style};
+
+use crate::layout::cover::text::{TextBlock, is_east_asian};
+use crate::layout::text::styles;
+use crate::layout::{Grid, placement};
+
+/// The size of the page for which a design gives its type.
+const DESIGN_PAGE: Length = Length::mm(210);
+/// The size of running text, in per cent of that on pages.
+const TEXT: i64 = 115;
+/// The smallest type on a cover.
+pub(super) const MIN_TYPE: Length = Length::pt(7);
+
+/// A book, and how large things are on its cover. Type on a cover grows with the cover, since it is
+/// read from afar, more than type on pages does.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measures<'a> {
+    pub(super) book: &'a Book,
+    pub(super) faces: &'a Faces,
+    /// The styles of the pages.
+    pub(super) grid: Grid,
+    /// The side of the square with the area of the front.
+    pub(super) side: Length,
+    /// The margin of the front and the back.
+    pub(super) margin: Length,
+}
+
+impl<'a> Measures<'a> {
+    /// The measures of a cover whose front has this size; text keeps the safe area.
+    pub(super) fn new(book: &'a Book, faces: &'a Faces, front: Size, safe_area: Length) -> Self {
+        let style = &book.design.style;
+        let grid = Grid::new(style, front, None, book.language.is_right_to_left());
+        let area = i128::from(front.width.to_emu()) * i128::from(front.height.to_emu());
+        let side = Length::emu(i64::try_from(area.max(0).isqrt()).unwrap_or_default());
+        let margin = front.shorter().scale(style.page.margins.outer, 1000).max(safe_area);
+        Self { book, faces, grid, side, margin }
+    }
+
+    /// A share of the side, in thousandths.
+    pub(super) fn share(&self, thousandths: i64) -> Length {
+        self.side.scale(thousandths, 1000)
+    }
+
+    /// The colour of the ground.
+    pub(super) fn ground(&self) -> Ink {
+        self.grid.style.page.colour
+    }
+
+    /// The grid with the type of the design enlarged to this per cent.
+    fn enlarged(&self, per_cent: i64) -> Grid {
+        let type_scale = self.side.scale(10 * per_cent, DESIGN_PAGE.to_emu()).to_emu();
+        Grid { type_scale, ..self.grid }
+    }
+
+    /// The grid of running text on the back and the flaps: a little larger than on pages.
+    pub(super) fn text_grid(&self) -> Grid {
+        let scale = |length: Length| length.scale(TEXT, 100);
+        Grid {
+            type_scale: self.grid.type_scale * TEXT / 100,
+            leading: scale(self.grid.leading),
+            measure: scale(self.grid.measure),
+            ..self.grid
+        }
+    }
+
+    /// How much larger the title is than on a title page, in per cent. Without a photo, it is all
+    /// that there is to see.
+    fn title_per_cent(&self) -> i64 {
+        let is_alone = matches!(self.book.cover, Cover::Typographic);
+        match (self.grid.style.cover, is_alone) {
+            (CoverStyle::Framed, false) => 165,
+            (CoverStyle::Framed, true) => 200,
+            (CoverStyle::Bleed, false) => 140,
+            (CoverStyle::Bleed, true) => 190,
+            (CoverStyle::Centred, false) => 110,
+            (CoverStyle::Centred, true) => 145,
+        }
+    }
+
+    /// The title, and its translations: as large as it fits into this many lines and this height,
+    /// with all words whole.
+    pub(super) fn title(&self, measure: Length, lines: usize, height: Length) -> Vec<TextBlock> {
+        const SIZES: [i64; 12] = [100, 91, 83, 75, 68, 62, 56, 50, 44, 38, 33, 28];
+        let full = self.title_per_cent();
+        let set = |size: i64| self.title_in(&self.enlarged(full * size / 100), measure);
+        let fits = |blocks: &Vec<TextBlock>| {
+            let own = blocks.first().map_or(0, |block| block.lines.len());
+            own <= lines
+                && TextBlock::height_of(blocks) <= height
+                && self.words_fit(blocks, measure)
+        };
+        let mut sizes = SIZES.into_iter().map(set);
+        sizes.find(fits).unwrap_or_else(|| set(SIZES[SIZES.len() - 1]))
+    }
+
+    fn title_in(&self, grid: &Grid, measure: Length) -> Vec<TextBlock> {
+        let style = styles::title(grid);
+        let own = &self.book.language;
+        let text_style = &grid.style.text_styles.title;
+        let leading = grid.leading_of(text_style).min(style.size.scale(13, 10));
+        let block = self.block(&self.book.title, style.clone(), leading, own, measure);
+        let mut blocks = vec![block.of_kind(PassageKind::Title)];
+        for translation in &self.book.translations {
+            let Some(title) = &translation.title else { continue };
+            let mut style = styles::translated(grid, &style);
+            style.size = style.size.scale(62, 100).max(MIN_TYPE);
+            let leading = leading.scale(62, 100).max(style.size.scale(11, 10));
+            let block = self.block(title, style, leading, &translation.language, measure);
+            blocks.push(block.below(self.share(32)));
+        }
+        blocks
+    }
+
+    /// Whether no word of the first block had to be broken.
+    fn words_fit(&self, blocks: &[TextBlock], measure: Length) -> bool {
+        let Some(first) = blocks.first() else { return true };
+        // East Asian text is broken between any two characters.
+        let title = self.book.title.split_whitespace();
+        title.filter(|word| !word.contains(is_east_asian)).all(|word| {
+            let spans = styles::plain(word, first.style.clone());
+            let wide = measure * 20;
+            let lines =
+                placement::ragged(self.faces, spans, &self.book.language, wide, Align::Start);
+            lines.iter().all(|line| line.width <= measure)
+        })
+    }
+
+    /// The subtitle and its translations.
+    pub(super) fn subtitle(&self, measure: Length) -> Vec<TextBlock> {
+        let grid = self.enlarged(118);
+        let text_style = &grid.style.text_styles.subtitle;
+        let style = styles::subtitle(&grid);
+        // Below a large title, more space is needed for the same distance.
+        let title = self.enlarged(self.title_per_cent());
+        let gap = self.share(26) + styles::title(&title).size.scale(22, 100);
+        let mut blocks = Vec::new();
+        if let Some(subtitle) = &self.book.subtitle {
+            let leading = grid.leading_of(text_style);
+            let block = self.block(subtitle, style.clone(), leading, &self.book.language, measure);
+            blocks.push(block.below(gap));
+        }
+        for translation in &self.book.translations {
+            let Some(subtitle) = &translation.subtitle else { continue };
+            let style = styles::translated(&grid, &style);
+            let leading = grid.leading_of(text_style);
+            let block = self.block(subtitle, style, leading, &translation.language, measure);
+            blocks.push(block.below(if blocks.is_empty() { gap } else { self.share(18) }));
+        }
+        blocks
+    }
+
+    /// The lines with the names of the creators.
+    pub(super) fn names(&self, measure: Length) -> Vec<TextBlock> {
+        let grid = self.enlarged(125);
+        let style = styles::text(&grid);
+        let leading = style.size.scale(14, 10);
+        let mut blocks: Vec<TextBlock> = Vec::new();
+        let own = self.book.bylines().into_iter().map(|line| (line, &self.book.language, false));
+        let others = self.book.translations.iter().flat_map(|translation| {
+            let lines = translation.bylines.iter();
+            lines.map(move |line| (line.clone(), &translation.language, true))
+        });
+        for (line, language, is_translated) in own.chain(others) {
+            let style =
+                if is_translated { styles::translated(&grid, &style) } else { style.clone() };
+            let mut block = self.block(&line, style, leading, language, measure);
+            if !blocks.is_empty() {
+                block.above = leading - block.cap;
+            }
+            blocks.push(block);
+        }
+        blocks
+    }
+
+    /// The publisher.
+    pub(super) fn publisher(&self, measure: Length) -> Option<TextBlock> {
+        let grid = self.enlarged(100);
+        let text: &TextStyle = &grid.style.text_styles.text;
+        let style = styles::secondary(&grid, &styles::scaled(&grid, text));
+        let leading = style.size.scale(14, 10);
+        let publisher = self.book.publisher.as_deref()?;
+        Some(self.block(publisher, style, leading, &self.book.language, measure))
+    }
+
+    /// Sets a text with the alignment of the design's titles.
+    pub(super) fn block(
+        &self,
+        text: &str,
+        style: Style,
+        leading: Length,
+        language: &Language,
+        measure: Length,
+    ) -> TextBlock {
+        let own = &self.book.language;
+        let align = match self.grid.style.cover {
+            CoverStyle::Centred => Align::Centred,
+            CoverStyle::Framed | CoverStyle::Bleed => styles::title_align(&self.grid),
+        };
+        let align = placement::align_below(align, language, own);
+        let metrics = self.faces.metrics(&style);
+        let spans = styles::plain(text, style.clone());
+        let mut lines = placement::ragged(self.faces, spans, language, measure, align);
+        if language != own {
+            lines = placement::in_language(lines, language);
+        }
+        // East Asian characters are as high as their box, not as capitals.
+        let cap = if text.contains(is_east_asian) {
+            metrics.cap_height.max(style.size.scale(84, 100))
+        } else {
+            metrics.cap_height
+        };
+        TextBlock { lines, style, leading, cap, above: Length::ZERO }
+    }
+}

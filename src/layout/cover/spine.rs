@@ -1,0 +1,296 @@
+//! The text on the spine.
+
+use crate::model::{CoverIssue, CoverSheet, Item, Language, Length, Page, Point, Rect, Turn};
+use crate::typeset::{Align, Line, Style};
+
+use crate::layout::cover::measures::{MIN_TYPE, Measures};
+use crate::layout::cover::text::is_east_asian;
+use crate::layout::placement;
+use crate::layout::text::styles;
+
+/// The part of the width of the spine that its type takes, in per cent.
+const TYPE_SHARE: i64 = 66;
+/// The largest type, in thousandths of the height of the spine.
+const MAX_TYPE: i64 = 34;
+
+/// The languages in whose countries the lines on spines are read from the foot up. Elsewhere they
+/// are read from the head down (ISO 6357), so that the title is upright on a book that lies face up.
+const READ_UPWARDS: [&str; 26] = [
+    "be", "bg", "bs", "ca", "cs", "el", "es", "eu", "fr", "gl", "hr", "hu", "it", "lt", "lv", "mk",
+    "oc", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "uk",
+];
+
+/// How the text of a spine is turned.
+///
+/// The spine of a book in Arabic or Hebrew is at the right of its front. Its lines are also read from
+/// the head down, and upright on a book that lies face up, so their letters are turned to the left.
+pub(super) fn turn(language: &Language) -> Turn {
+    let is_read_upwards = READ_UPWARDS.contains(&language.primary().as_str());
+    if language.is_right_to_left() || is_read_upwards { Turn::HeadLeft } else { Turn::HeadRight }
+}
+
+/// Sets the title, the names and the publisher: as large as the width allows, smaller if they are
+/// long; without the publisher or the names if there is no room for them.
+pub(super) fn compose(
+    page: &mut Page,
+    sheet: &CoverSheet,
+    measures: &Measures<'_>,
+    issues: &mut Vec<CoverIssue>,
+) {
+    let Some(area) = sheet.spine_text else { return };
+    let book = measures.book;
+    // The text begins at the height of the front's, and ends at that of its foot.
+    let margin = (sheet.front.y + measures.margin - area.y).max(Length::ZERO);
+    let area = Rect { y: area.y + margin, height: area.height - margin * 2, ..area };
+    let largest = area
+        .width
+        .scale(TYPE_SHARE, 100)
+        .min(sheet.spine.height.scale(MAX_TYPE, 1000))
+        .max(MIN_TYPE);
+    let names = book.names_on_spine();
+    let contents = [
+        SpineText { names: names.as_deref(), publisher: book.publisher.as_deref() },
+        SpineText { names: names.as_deref(), publisher: None },
+        SpineText { names: None, publisher: None },
+    ];
+    for content in contents {
+        let is_title_only = content.names.is_none() && content.publisher.is_none();
+        let least = if is_title_only { MIN_TYPE } else { largest.scale(62, 100).max(MIN_TYPE) };
+        let sizes = (0..=24).map(|step| largest.scale(100 - step * 4, 100));
+        for size in sizes.filter(|size| *size >= least) {
+            let spine = Spine::new(measures, size, &content);
+            if spine.length() <= area.height && spine.width() <= area.width {
+                spine.place(page, area);
+                return;
+            }
+        }
+    }
+    issues.push(CoverIssue::SpineTitleLong { room: area.height });
+}
+
+/// What is on a spine besides the title.
+struct SpineText<'a> {
+    names: Option<&'a str>,
+    publisher: Option<&'a str>,
+}
+
+/// A set spine: what is at its head, in the order from the head down, and what is at its foot.
+struct Spine {
+    head: Vec<SpinePart>,
+    foot: Option<SpinePart>,
+    gap: Length,
+}
+
+impl Spine {
+    fn new(measures: &Measures<'_>, size: Length, content: &SpineText<'_>) -> Self {
+        let grid = &measures.grid;
+        let title = Style { size, ..styles::title(grid) };
+        // The same size, so that a face with optical sizes has the same strokes.
+        let text = Style { size, family: title.family, ..styles::text(grid) };
+        let publisher =
+            Style { size: size.scale(75, 100).max(MIN_TYPE), ..styles::secondary(grid, &text) };
+        let part = |text: &str, style: &Style| SpinePart::new(measures, text, style);
+        let mut head = vec![part(&measures.book.title, &title)];
+        head.extend(content.names.map(|names| part(names, &text)));
+        let language = &measures.book.language;
+        if !language.is_right_to_left() && turn(language) == Turn::HeadLeft && !head[0].is_upright()
+        {
+            // Read from the foot up, the title still comes first.
+            head.reverse();
+        }
+        let foot = content.publisher.map(|publisher_name| part(publisher_name, &publisher));
+        Self { head, foot, gap: size.scale(16, 10) }
+    }
+
+    /// The least length of the spine.
+    fn length(&self) -> Length {
+        let parts: Length = self.head.iter().chain(&self.foot).map(|part| part.length).sum();
+        let gaps = self.head.len() - 1 + usize::from(self.foot.is_some());
+        parts + self.gap * i64::try_from(gaps).unwrap_or(0)
+    }
+
+    fn width(&self) -> Length {
+        self.head.iter().chain(&self.foot).map(|part| part.width).max().unwrap_or_default()
+    }
+
+    fn place(self, page: &mut Page, area: Rect) {
+        let middle = area.x + area.width / 2;
+        let mut y = area.y;
+        let Self { head, foot, gap } = self;
+        for part in head {
+            part.place(page, middle, y);
+            y += part.length + gap;
+        }
+        if let Some(foot) = foot {
+            foot.place(page, middle, area.bottom() - foot.length);
+        }
+    }
+}
+
+/// A text on the spine.
+struct SpinePart {
+    pieces: Vec<Piece>,
+    /// Its extent along the spine.
+    length: Length,
+    /// Its extent across the spine.
+    width: Length,
+}
+
+/// A part of a text that is turned as a whole: a line, or a character in a column.
+struct Piece {
+    line: Line,
+    turn: Turn,
+    /// The distance from the head of the text.
+    start: Length,
+    length: Length,
+    /// From the baseline to the middle of the letters, upwards.
+    middle: Length,
+}
+
+impl SpinePart {
+    /// Sets a text: in a column of upright characters if it is Chinese, Japanese or Korean.
+    fn new(measures: &Measures<'_>, text: &str, style: &Style) -> Self {
+        let metrics = measures.faces.metrics(style);
+        let turn = turn(&measures.book.language);
+        let width = metrics.cap_height + metrics.descent;
+        // Capitals and lower-case letters together appear in the middle.
+        let middle = (metrics.cap_height + metrics.x_height) / 4;
+        if !text.contains(is_east_asian) {
+            let line = set(measures, text, style);
+            let length = line.width;
+            let pieces = vec![Piece { line, turn, start: Length::ZERO, length, middle }];
+            return Self { pieces, length, width };
+        }
+        let mut pieces = Vec::new();
+        let mut y = Length::ZERO;
+        let em = style.size;
+        // The middle of a full-width character is that of its box.
+        let box_middle = em.scale(38, 100);
+        for piece in column_pieces(text) {
+            if piece.trim().is_empty() {
+                y += em / 2;
+                continue;
+            }
+            let is_upright = piece.chars().all(|c| is_east_asian(c) && !is_turned(c));
+            let style = Style { tracking: 0, ..style.clone() };
+            let line = set(measures, piece, &style);
+            if is_upright || (line.width <= em && !piece.contains(is_turned)) {
+                pieces.push(Piece {
+                    line,
+                    turn: Turn::Upright,
+                    start: y,
+                    length: em,
+                    middle: if is_upright { box_middle } else { middle },
+                });
+                y += em.scale(108, 100);
+            } else {
+                let length = line.width;
+                let middle = if piece.contains(is_east_asian) { box_middle } else { middle };
+                let turn = Turn::HeadRight;
+                pieces.push(Piece { line, turn, start: y, length, middle });
+                y += length + em.scale(8, 100);
+            }
+        }
+        Self { pieces, length: y - em.scale(8, 100), width: em.max(width) }
+    }
+
+    /// Whether it is a column of upright characters.
+    fn is_upright(&self) -> bool {
+        self.pieces.iter().any(|piece| piece.turn == Turn::Upright)
+    }
+
+    /// Places the text with its head at `top`, around the middle of the spine.
+    fn place(&self, page: &mut Page, middle: Length, top: Length) {
+        for (number, piece) in self.pieces.iter().enumerate() {
+            let start = top + piece.start;
+            let origin = match piece.turn {
+                Turn::HeadRight => Point::new(middle - piece.middle, start),
+                Turn::HeadLeft => Point::new(middle + piece.middle, start + piece.length),
+                Turn::Upright => Point::new(
+                    middle - piece.line.width / 2,
+                    start + piece.length / 2 + piece.middle,
+                ),
+            };
+            let first = page.items.len();
+            placement::line(page, &Line { begins: number == 0, ..piece.line.clone() }, origin);
+            for item in &mut page.items[first..] {
+                let Item::Glyphs(run) = item else { continue };
+                let from = Point::new(run.origin.x - origin.x, run.origin.y - origin.y);
+                run.origin = piece.turn.moved(origin, from);
+                run.turn = piece.turn;
+                run.passage.left = middle;
+            }
+        }
+    }
+}
+
+/// Sets a text on one line, whatever its length, without hanging punctuation.
+fn set(measures: &Measures<'_>, text: &str, style: &Style) -> Line {
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let spans = styles::plain(one_line, style.clone());
+    let language = &measures.book.language;
+    let align = if language.is_right_to_left() { Align::End } else { Align::Start };
+    let lines = placement::ragged(measures.faces, spans, language, Length::mm(10_000), align);
+    lines.into_iter().next().unwrap_or_else(empty_line)
+}
+
+fn empty_line() -> Line {
+    Line {
+        runs: Vec::new(),
+        width: Length::ZERO,
+        ratio: 0,
+        hyphenated: false,
+        last: true,
+        begins: true,
+        links: Vec::new(),
+    }
+}
+
+/// Whether a character of East Asian text is turned in a column: long vowels, dashes and brackets.
+fn is_turned(c: char) -> bool {
+    matches!(c, 'ー' | '〜' | '～' | '「'..='】' | '〔'..='〟' | '（' | '）' | '［' | '］' | '：'
+        | '〈'..='》')
+}
+
+/// The parts of a text that stand in a column: each East Asian character, and each word in another
+/// script.
+fn column_pieces(text: &str) -> Vec<&str> {
+    let mut pieces: Vec<&str> = Vec::new();
+    let mut start = 0;
+    let kind = |c: char| match c {
+        c if c.is_whitespace() => 0,
+        c if is_east_asian(c) => 1,
+        _ => 2,
+    };
+    let mut previous = None;
+    for (at, c) in text.char_indices() {
+        let this = kind(c);
+        let joins = previous == Some(this) && this != 1;
+        if at > 0 && !joins {
+            pieces.push(&text[start..at]);
+            start = at;
+        }
+        previous = Some(this);
+    }
+    if start < text.len() {
+        pieces.push(&text[start..]);
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_has_characters_and_whole_words() {
+        assert_eq!(column_pieces("冬の道 2024 Road"), ["冬", "の", "道", " ", "2024", " ", "Road"]);
+    }
+
+    #[test]
+    fn a_spine_is_turned_as_its_language_turns_it() {
+        let turned = |tag| turn(&Language::new(tag));
+        assert_eq!(["en", "de", "nl", "ja"].map(turned), [Turn::HeadRight; 4]);
+        assert_eq!(["fr", "es", "it", "pt-BR", "he", "ar"].map(turned), [Turn::HeadLeft; 6]);
+    }
+}

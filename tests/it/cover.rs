@@ -1,0 +1,409 @@
+//! The printed cover: what is on it and where.
+
+use recto::build::{PrintedCover, Project, ProjectOptions};
+use recto::finding::{Finding, Severity};
+use recto::layout;
+use recto::model::{
+    Edition, GlyphRun, Item, Length, PassageKind, PlacedPicture, Point, Rect, Rule, Size, Turn,
+};
+
+use crate::support::fixture::{BookFixture, with_code};
+
+const DESIGNS: [&str; 3] = ["classic", "modern", "exhibition"];
+const BINDINGS: [&str; 3] = ["paperback", "hardcover", "jacket"];
+const ENGLISH: &str = "title: Winter Road
+subtitle: From the coast to the last house
+language: en
+creators: [{ name: Ada Field, role: photographer }, { name: Ben Moor, role: author }]
+publisher: Coast Press
+";
+const HEBREW: &str = "title: דרך החורף
+subtitle: מן החוף אל הבית האחרון
+language: he
+creators: [{ name: נעמה לוי, role: photographer }]
+publisher: הוצאת החוף
+";
+const PHOTO: &str = "photo: a.jpg, alt: A road.";
+const BACK: &str = "back: { text: A road that *goes on* along the coast. }";
+const ISBN: &str = "barcode: { isbn: isbn:9780306406157 }";
+
+/// A book with these lines at its start, this under `cover`, and this under `print.cover`.
+fn fixture(head: &str, cover: &str, print: &str) -> BookFixture {
+    let manifest = format!(
+        "{head}cover: {{ {cover} }}\nprint:\n  trim: 170 x 210 mm\n  cover: {{ {print} }}\n\
+         pages:\n  - {{ photo: a.jpg, alt: A road. }}\n"
+    );
+    BookFixture::new(&manifest).photo("a.jpg", 1500, 1000)
+}
+
+fn project(fixture: &BookFixture) -> Project {
+    let loaded = Project::load(&fixture.path("book.yaml"), &ProjectOptions::default());
+    let errors = loaded.findings.list.iter().filter(|it| it.severity == Severity::Error);
+    assert_eq!(errors.count(), 0, "{:#?}", loaded.findings.list);
+    loaded.project.unwrap()
+}
+
+fn findings(fixture: &BookFixture) -> Vec<Finding> {
+    project(fixture).check(Edition::Cover.into())
+}
+
+fn with_cover(fixture: &BookFixture, test: impl FnOnce(&PrintedCover)) {
+    test(project(fixture).cover().unwrap());
+}
+
+fn items(cover: &PrintedCover) -> &[Item] {
+    &cover.pages.pages[0].items
+}
+
+fn runs(cover: &PrintedCover) -> impl Iterator<Item = &GlyphRun> {
+    cover.pages.runs()
+}
+
+fn pictures(cover: &PrintedCover) -> impl Iterator<Item = &PlacedPicture> {
+    items(cover).iter().filter_map(|item| match item {
+        Item::Picture(placed) => Some(placed.as_ref()),
+        _ => None,
+    })
+}
+
+fn rules(cover: &PrintedCover) -> impl Iterator<Item = &Rule> {
+    items(cover).iter().filter_map(|item| match item {
+        Item::Rule(rule) => Some(rule),
+        _ => None,
+    })
+}
+
+/// The rectangle around the letters of a run, without long descenders.
+fn letters(run: &GlyphRun) -> Rect {
+    let (up, down) = (run.size.scale(65, 100), run.size.scale(10, 100));
+    let corners = [Point::new(Length::ZERO, -up), Point::new(run.width(), down)];
+    let [one, other] = corners.map(|corner| run.turn.moved(run.origin, corner));
+    let origin = Point::new(one.x.min(other.x), one.y.min(other.y));
+    Rect::new(origin, Size::new((one.x - other.x).abs(), (one.y - other.y).abs()))
+}
+
+fn inset(rect: Rect, by: Length) -> Rect {
+    Rect {
+        x: rect.x + by,
+        y: rect.y + by,
+        width: rect.width - by * 2,
+        height: rect.height - by * 2,
+    }
+}
+
+#[test]
+fn text_keeps_the_safe_area_of_its_panel_in_every_design_and_binding() {
+    for head in [ENGLISH, HEBREW] {
+        for (design, binding) in DESIGNS.iter().flat_map(|it| BINDINGS.map(|other| (it, other))) {
+            for photo in ["", PHOTO] {
+                let flaps = if binding == "jacket" {
+                    "flaps: { front: About the road., back: By the author. }"
+                } else {
+                    ""
+                };
+                let cover: Vec<_> =
+                    [photo, BACK, flaps].into_iter().filter(|it| !it.is_empty()).collect();
+                let head = format!("{head}design: {design}\n");
+                let print = format!("binding: {binding}, spine: 14 mm, {ISBN}");
+                with_cover(&fixture(&head, &cover.join(", "), &print), |cover| {
+                    let sheet = &cover.sheet;
+                    let panels = [sheet.front_board(), sheet.back_board()];
+                    let panels = panels.into_iter().chain(sheet.front_flap).chain(sheet.back_flap);
+                    let mut areas: Vec<Rect> =
+                        panels.map(|panel| inset(panel, sheet.safe_area)).collect();
+                    areas.extend(sheet.spine_text);
+                    for run in runs(cover) {
+                        let letters = letters(run);
+                        assert!(
+                            areas.iter().any(|area| area.contains(&letters)),
+                            "{design}, {binding}, {photo}: “{}” at {letters:?}",
+                            run.text
+                        );
+                    }
+                    assert_eq!(cover.issues, []);
+                });
+            }
+        }
+    }
+}
+
+#[test]
+fn art_at_the_edge_fills_the_bleed_and_what_is_turned_in() {
+    for (design, binding) in DESIGNS.iter().flat_map(|it| BINDINGS.map(|other| (it, other))) {
+        let head = format!("{ENGLISH}design: {design}\n");
+        let print = format!("binding: {binding}, spine: 14 mm");
+        with_cover(&fixture(&head, PHOTO, &print), |cover| {
+            let sheet = &cover.sheet;
+            let board = sheet.front_board();
+            let art = pictures(cover).map(|it| it.clip).chain(rules(cover).map(|it| it.rect));
+            for art in art.filter(|art| art.x >= sheet.spine.right()) {
+                if art.y <= board.y {
+                    assert_eq!(art.y, -sheet.bleed, "{design}, {binding}");
+                }
+                if art.right() >= board.right() && sheet.front_flap.is_none() {
+                    assert_eq!(art.right(), sheet.trim.width + sheet.bleed, "{design}, {binding}");
+                }
+            }
+            if *design == "exhibition" {
+                let whole = Rect {
+                    x: -sheet.bleed,
+                    y: -sheet.bleed,
+                    width: sheet.trim.width + sheet.bleed * 2,
+                    height: sheet.trim.height + sheet.bleed * 2,
+                };
+                assert_eq!(rules(cover).next().unwrap().rect, whole);
+            }
+        });
+    }
+}
+
+#[test]
+fn no_colour_ends_on_a_fold() {
+    for (design, photo) in DESIGNS.iter().flat_map(|it| ["", PHOTO].map(|photo| (it, photo))) {
+        let head = format!("{ENGLISH}design: {design}\n");
+        with_cover(&fixture(&head, photo, "spine: 14 mm"), |cover| {
+            let folds = [cover.sheet.spine.x, cover.sheet.spine.right()];
+            let art = pictures(cover).map(|it| it.clip).chain(rules(cover).map(|it| it.rect));
+            for edge in art.flat_map(|art| [art.x, art.right()]) {
+                let is_clear = folds.iter().all(|fold| (*fold - edge).abs() > Length::mm(3));
+                assert!(is_clear, "{design}: {edge}");
+            }
+        });
+    }
+}
+
+/// The runs on the spine.
+fn spine(cover: &PrintedCover) -> Vec<&GlyphRun> {
+    let spine = cover.sheet.spine;
+    runs(cover).filter(|run| spine.contains(&letters(run))).collect()
+}
+
+#[test]
+fn the_spine_is_turned_as_its_language_turns_it() {
+    for (language, turn) in [("en", Turn::HeadRight), ("fr", Turn::HeadLeft)] {
+        let head = ENGLISH.replace("language: en", &format!("language: {language}"));
+        with_cover(&fixture(&head, PHOTO, "spine: 14 mm"), |cover| {
+            let spine = spine(cover);
+            assert!(spine.iter().all(|run| run.turn == turn), "{language}");
+            let at = |text: &str| {
+                let run = spine.iter().find(|run| run.text.contains(text));
+                letters(run.unwrap_or_else(|| panic!("{text}: {spine:?}"))).y
+            };
+            // The publisher is at the foot, and the title is read before the names.
+            assert!(at("Coast") > at("Winter") && at("Coast") > at("Ada"));
+            assert_eq!(at("Winter") < at("Ada"), turn == Turn::HeadRight);
+        });
+    }
+}
+
+#[test]
+fn a_book_in_hebrew_has_its_front_on_the_left_and_its_spine_is_read_from_the_head() {
+    with_cover(&fixture(HEBREW, PHOTO, &format!("spine: 14 mm, {ISBN}")), |cover| {
+        let sheet = &cover.sheet;
+        let title = runs(cover).find(|run| run.passage.kind == PassageKind::Title).unwrap();
+        assert!(letters(title).right() < sheet.spine.x);
+        let spine = spine(cover);
+        assert!(spine.iter().all(|run| run.turn == Turn::HeadLeft));
+        let first = spine.iter().find(|run| run.text.contains("דרך")).unwrap();
+        let names = spine.iter().find(|run| run.text.contains("נעמה")).unwrap();
+        assert!(letters(first).bottom() < letters(names).y);
+        // The barcode is at the spine, which is at the left of the back.
+        let field = rules(cover).map(|it| it.rect).find(|it| it.x > sheet.spine.right()).unwrap();
+        assert_eq!(field.x, sheet.back.x + sheet.barcode.margin);
+    });
+}
+
+#[test]
+fn an_east_asian_spine_is_a_column_of_upright_characters() {
+    let head = "title: 冬の道 2026年\nlanguage: ja\n\
+                creators: [{ name: Ada Field, role: photographer }]\n";
+    with_cover(&fixture(head, PHOTO, "spine: 20 mm"), |cover| {
+        let spine = spine(cover);
+        let column: Vec<_> = spine.iter().filter(|run| run.turn == Turn::Upright).collect();
+        let text: String = column.iter().map(|run| &*run.text).collect();
+        assert_eq!(text, "冬の道年");
+        assert!(column.is_sorted_by_key(|run| run.origin.y));
+        let turned: Vec<_> = spine.iter().filter(|run| run.turn == Turn::HeadRight).collect();
+        assert_eq!(turned.iter().map(|run| run.text.trim()).collect::<Vec<_>>().concat().len(), 13);
+    });
+}
+
+#[test]
+fn a_spine_that_is_narrow_or_of_a_thin_book_has_no_text_and_a_note_says_why() {
+    let narrow = fixture(ENGLISH, PHOTO, "spine: 4 mm");
+    with_cover(&narrow, |cover| assert_eq!(spine(cover), [] as [&GlyphRun; 0]));
+    let found = findings(&narrow);
+    let note = &with_code(&found, "spine-empty")[0].message;
+    assert!(note.contains("4 mm wide"), "{note}");
+    let thin = BookFixture::new(
+        "title: Road\nprint: { printer: kdp, trim: 8.5 x 8.5 in, paper: { stock: white } }\n\
+         pages: [{ photo: a.jpg, alt: A. }]\n",
+    )
+    .photo("a.jpg", 1500, 1000);
+    let found = findings(&thin);
+    let note = &with_code(&found, "spine-empty")[0].message;
+    assert!(note.contains("the book has 6 pages") && note.contains("wants 80"), "{note}");
+}
+
+#[test]
+fn a_title_that_is_too_long_for_the_spine_leaves_it_empty() {
+    let title = "A Short but Nevertheless Remarkably Complete Atlas of the ".repeat(6);
+    let head = ENGLISH.replace("Winter Road", title.trim());
+    let fixture = fixture(&head, PHOTO, "spine: 10 mm");
+    with_cover(&fixture, |cover| assert_eq!(spine(cover), [] as [&GlyphRun; 0]));
+    assert_eq!(with_code(&findings(&fixture), "spine-title-long").len(), 1);
+}
+
+#[test]
+fn a_long_title_is_set_smaller_and_overlaps_nothing() {
+    let title = "A Short but Nevertheless Remarkably Complete Atlas of the Abandoned Lighthouses";
+    for (design, trim) in
+        DESIGNS.iter().flat_map(|it| ["105 x 148 mm", "297 x 210 mm"].map(|trim| (it, trim)))
+    {
+        for photo in ["", PHOTO] {
+            let head = format!("{}design: {design}\n", ENGLISH.replace("Winter Road", title));
+            let fixture = fixture(&head, photo, "spine: 9 mm");
+            let manifest = String::from_utf8(fixture.read("book.yaml")).unwrap();
+            fixture.write("book.yaml", manifest.replace("170 x 210 mm", trim));
+            with_cover(&fixture, |cover| {
+                let front = cover.sheet.front;
+                let boxes: Vec<(Rect, &GlyphRun)> = runs(cover)
+                    .map(|run| (letters(run), run))
+                    .filter(|(rect, _)| front.contains(rect))
+                    .collect();
+                for (index, (one, run)) in boxes.iter().enumerate() {
+                    for (other, with) in &boxes[index + 1..] {
+                        let common = one.common(other);
+                        let is_clear =
+                            common.width <= Length::pt(1) || common.height <= Length::ZERO;
+                        assert!(is_clear, "{design} {trim}: {} and {}", run.text, with.text);
+                    }
+                    for picture in pictures(cover) {
+                        let common = one.common(&picture.clip);
+                        let is_clear =
+                            common.width == Length::ZERO || common.height == Length::ZERO;
+                        assert!(is_clear, "{design} {trim}: {}", run.text);
+                    }
+                }
+            });
+        }
+    }
+}
+
+#[test]
+fn the_focus_stays_in_the_crop() {
+    let head = format!("{ENGLISH}design: modern\n");
+    let visible = |focus: &str| {
+        let fixture = fixture(&head, &format!("{PHOTO}, focus: {focus}"), "spine: 9 mm");
+        let mut left = Length::ZERO;
+        with_cover(&fixture, |cover| {
+            let picture = pictures(cover).next().unwrap();
+            assert!(picture.frame.contains(&picture.clip));
+            left = picture.clip.x - picture.frame.x;
+        });
+        left
+    };
+    assert!(visible("[0.2, 0.5]") < visible("[0.5, 0.5]"));
+    assert!(visible("[0.5, 0.5]") < visible("[0.8, 0.5]"));
+}
+
+#[test]
+fn a_text_that_does_not_fit_on_the_back_or_a_flap_is_an_error_with_its_lines() {
+    let words = "The road goes on along the coast, past the last house. ".repeat(120);
+    let short = fixture(ENGLISH, BACK, "spine: 9 mm");
+    assert!(with_code(&findings(&short), "cover-text-long").is_empty());
+    let back = format!("back: {{ text: '{words}' }}");
+    let found = findings(&fixture(ENGLISH, &back, "spine: 9 mm"));
+    let error = with_code(&found, "cover-text-long")[0];
+    assert_eq!(error.severity, Severity::Error);
+    assert!(error.message.contains("the back of the cover does not fit"), "{}", error.message);
+    let flaps = format!("flaps: {{ front: '{words}' }}");
+    let found = findings(&fixture(ENGLISH, &flaps, "spine: 9 mm, binding: jacket"));
+    let error = with_code(&found, "cover-text-long")[0];
+    assert!(error.message.contains("the flap beside the front"), "{}", error.message);
+}
+
+#[test]
+fn a_character_that_only_the_cover_has_is_looked_for() {
+    let found = findings(&fixture(ENGLISH, "back: { text: 冬 }", "spine: 9 mm"));
+    let missing = with_code(&found, "missing-glyph");
+    assert_eq!(missing.len(), 1, "{found:#?}");
+    assert!(missing[0].message.contains("the back of the cover"));
+}
+
+#[test]
+fn a_small_photo_on_the_cover_is_found_at_its_printed_size() {
+    let fixture = fixture(ENGLISH, PHOTO, "spine: 9 mm").photo("a.jpg", 500, 400);
+    let found = findings(&fixture);
+    let on_cover: Vec<_> = with_code(&found, "resolution")
+        .into_iter()
+        .filter(|it| it.message.ends_with("on the cover"))
+        .collect();
+    assert_eq!(on_cover.len(), 1, "{found:#?}");
+    assert_eq!(on_cover[0].severity, Severity::Error);
+}
+
+#[test]
+fn the_book_and_the_ebook_have_the_same_front() {
+    for (design, photo) in DESIGNS.iter().flat_map(|it| ["", PHOTO].map(|photo| (it, photo))) {
+        let head = format!("{ENGLISH}design: {design}\n");
+        let project = project(&fixture(&head, photo, "spine: 9 mm"));
+        let ebook = layout::cover(project.book(), project.faces(), layout::SHOP_COVER);
+        let words = |runs: &mut dyn Iterator<Item = &GlyphRun>| -> String {
+            let text: String = runs.map(|run| format!("{} ", run.text)).collect();
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let printed = project.cover().unwrap();
+        let front = printed.sheet.front;
+        let printed = words(&mut printed.pages.runs().filter(|run| front.contains(&letters(run))));
+        assert_eq!(printed, words(&mut ebook.runs()), "{design} {photo}");
+    }
+}
+
+#[test]
+fn guides_are_drawn_on_request_in_a_layer_that_is_not_printed_and_no_standard_is_claimed() {
+    let fixture = fixture(ENGLISH, PHOTO, "spine: 9 mm, binding: hardcover");
+    let has = |text: &str| {
+        let bytes = fixture.read("dist/winter-road-cover.pdf");
+        bytes.windows(text.len()).any(|window| window == text.as_bytes())
+    };
+    let first = fixture.recto("build --only cover");
+    assert_eq!(first.code, 0, "{}", first.err);
+    assert!(!has("/OCProperties") && has("/GTS_PDFX"));
+    let guided = fixture.recto("build --only cover --guides");
+    assert!(guided.err.contains("so it claims no standard"), "{}", guided.err);
+    assert!(!guided.out.contains("unchanged"));
+    assert!(has("/OCProperties") && has("/PrintState/OFF") && !has("/GTS_PDFX"));
+    // Without the option, the file is not up to date.
+    let last = fixture.recto("build --only cover");
+    assert!(!last.out.contains("unchanged") && !has("/OCProperties"));
+}
+
+#[test]
+fn the_build_says_how_large_the_sheet_is_and_why_its_spine_is_so_wide() {
+    let fixture = BookFixture::new(
+        "title: Road\nprint: { trim: 170 x 210 mm, cover: {}, paper: { thickness: 2 mm } }\n\
+         pages: [{ photo: a.jpg, alt: A. }]\n",
+    )
+    .photo("a.jpg", 1500, 1000);
+    let output = fixture.recto("build --only print,cover");
+    let line = "the cover is a sheet of 346 mm × 210 mm with a spine of 6 mm: 6 pages of paper of \
+                2 mm";
+    assert!(output.err.contains(line), "{}", output.err);
+    assert!(!output.err.contains("the spine is"), "{}", output.err);
+}
+
+#[test]
+fn the_preview_shows_the_cover_as_its_first_spread() {
+    let fixture = fixture(ENGLISH, PHOTO, "spine: 14 mm");
+    let output = fixture.recto("preview --out preview.html");
+    assert_eq!(output.code, 0, "{}", output.err);
+    let html = String::from_utf8(fixture.read("preview.html")).unwrap();
+    let first = html.split("class=\"spread").nth(1).unwrap();
+    assert!(first.starts_with(" cover\" id=\"s0\""), "{}", &first[..200]);
+    assert!(first.contains("aria-label=\"Cover\"") && first.contains("rotate(90deg)"));
+    let paperless = fixture.recto("preview --only print --out other.html");
+    assert_eq!(paperless.code, 0);
+    let html = String::from_utf8(fixture.read("other.html")).unwrap();
+    assert!(!html.contains("class=\"spread cover\""));
+}
