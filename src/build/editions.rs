@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::finding::Finding;
-use crate::model::{Book, Edition, Marks, Pages, Standards};
+use crate::model::{Book, Edition, Marks, Pages, PdfX, Standards};
 use crate::pdf;
 use crate::picture::{self, ScaleOptions};
 
@@ -33,14 +33,16 @@ impl Project {
     ) -> Result<(), BuildError> {
         match edition {
             Edition::Print => {
-                self.write_pdf(self.pages(), &self.print(options), out, picture_done)?
+                self.write_pdf(self.pages(), &self.print(options), out, picture_done)?;
             }
             Edition::Cover => {
                 let cover = self.cover().map_err(|missing| BuildError::Cover(missing.to_vec()))?;
-                self.write_pdf(&cover.pages, &self.print(options), out, picture_done)?;
+                // A sheet to be printed and folded has no reading order.
+                let options = pdf::Options { tagged: false, ..self.print(options) };
+                self.write_pdf(&cover.pages, &options, out, picture_done)?;
             }
             Edition::Screen => {
-                self.write_pdf(self.pages(), &self.screen(options), out, picture_done)?
+                self.write_pdf(self.pages(), &self.screen(options), out, picture_done)?;
             }
             Edition::Epub | Edition::EpubFixed => {
                 let ebook = EbookPictures::new(self, edition, options);
@@ -81,7 +83,9 @@ impl Project {
                 intent: print.intent,
                 compression: print.compression,
             }),
-            interactive: false,
+            links: false,
+            // PDF 1.3 has no structure for screen readers.
+            tagged: print.standard.x != Some(PdfX::X1a2001),
             modified: options.modified,
             processor: options.processor,
         }
@@ -90,7 +94,12 @@ impl Project {
     fn screen<'a>(&self, options: &BuildOptions<'a>) -> pdf::Options<'a> {
         let Book { screen, ebook, .. } = self.book();
         pdf::Options {
-            standard: Standards::NONE,
+            // Everything else that PDF/UA-1 asks for is in every book.
+            standard: Standards {
+                x: None,
+                a2b: true,
+                ua1: self.pages().undescribed_pictures().is_empty(),
+            },
             marks: Marks::None,
             bleed: false,
             pictures: pdf::PictureOptions::Scaled(ScaleOptions {
@@ -98,7 +107,8 @@ impl Project {
                 max_pixels: u64::MAX,
                 quality: ebook.quality,
             }),
-            interactive: true,
+            links: true,
+            tagged: true,
             modified: options.modified,
             processor: options.processor,
         }

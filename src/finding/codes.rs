@@ -563,6 +563,11 @@ codes! {
         matters: "With too few pixels a print looks soft or coarse; with too many the file is only larger.",
         fix: "Use a file with more pixels, or show the photo smaller.",
     }
+    ScreenNotAccessible = "screen-not-accessible", Note {
+        means: "The PDF for screens does not claim to be accessible (PDF/UA-1), because photos have no alt text. It is PDF/A-2b, and has all else that PDF/UA-1 asks for.",
+        matters: "Readers who cannot see these photos do not learn what they show. Some libraries and public bodies accept only PDF/UA-1.",
+        fix: "Write `alt:` with a sentence that describes each photo, or `alt: \"\"` if it is only decoration.",
+    }
     SeriesNumber = "series-number", Note {
         means: "A number within a series has a form that e-books cannot express, such as `2a`, and is left out of them.",
         matters: "E-readers sort the series without it.",

@@ -6,6 +6,7 @@
 //! length does not depend on the folios listed. All dimensions come from one type, [`Grid`].
 
 mod background;
+mod elements;
 mod grid;
 mod matter;
 mod paginate;

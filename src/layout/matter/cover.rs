@@ -74,7 +74,7 @@ fn add_text(page: &mut Page, book: &Book, faces: &Faces, grid: &Grid, top: Lengt
     let side = grid.trim.width.min(grid.trim.height).scale(9, 100);
     let measure = grid.trim.width - side * 2;
     let set = |text: &str, style: Style| {
-        let spans = vec![Span { text: text.to_owned(), style, link: None }];
+        let spans = vec![Span::new(text, style)];
         placement::ragged(faces, spans, &book.language, measure, styles::title_align(grid))
     };
     // A long title is set smaller, until it takes at most three lines.
@@ -143,5 +143,6 @@ fn fill(picture: &Picture, area: Rect) -> Item {
         clip: area,
         turn: Turn::Upright,
         continues_previous: false,
+        element: None,
     }))
 }
