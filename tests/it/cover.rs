@@ -337,7 +337,7 @@ fn a_small_photo_on_the_cover_is_found_at_its_printed_size() {
     let found = findings(&fixture);
     let on_cover: Vec<_> = with_code(&found, "resolution")
         .into_iter()
-        .filter(|it| it.message.ends_with("on the cover"))
+        .filter(|it| it.editions == Edition::Cover.into())
         .collect();
     assert_eq!(on_cover.len(), 1, "{found:#?}");
     assert_eq!(on_cover[0].severity, Severity::Error);
