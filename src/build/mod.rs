@@ -15,6 +15,7 @@ mod error;
 mod offline;
 mod options;
 mod output;
+mod photo_check;
 mod progress;
 mod project;
 mod running;

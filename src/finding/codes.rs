@@ -84,7 +84,7 @@ impl Code {
     /// them, only not as good as it could be. Errors that lose words, photos or a standard are
     /// never accepted.
     pub fn is_acceptable_error(self) -> bool {
-        matches!(self, Self::Resolution | Self::PrinterPages)
+        matches!(self, Self::InkTotal | Self::Resolution | Self::PrinterPages)
     }
 
     /// Whether `allow` in a manifest can name it: it is not always an error, or an acceptable one.
@@ -244,7 +244,7 @@ codes! {
         fix: "Delete the file, or build each book into a folder of its own.",
     }
     FocusLost = "focus-lost", Note {
-        means: "The crop puts the focus of a photo at the edge of the page or in the fold.",
+        means: "The crop puts the focus of a photo at the edge of the page, or (a warning) less than 8 mm from the fold of a spread of 210 mm pages.",
         matters: "The part that matters most may be trimmed off or disappear in the binding.",
         fix: "Choose a `focus` nearer to the middle, or another layout.",
     }
@@ -288,10 +288,15 @@ codes! {
         matters: "A PDF shows only its default instance, which is often Thin, and strong words are no bolder.",
         fix: "Name the static fonts of the family under `fonts`, such as its Regular, Italic and SemiBold.",
     }
+    GutterDetail = "gutter-detail", Warning {
+        means: "The fold of a spread crosses the part of the photo with the most detail: half as much again as in the whole photo, or more.",
+        matters: "What is there disappears in the binding; it is often a face.",
+        fix: "Set `focus` to what matters, so that it is moved to one of the pages, or choose another photo for the spread.",
+    }
     InkTotal = "ink-total", Warning {
-        means: "A colour of the design uses more ink than the paper can take.",
+        means: "A colour of the design, or a photo in a square of 15 mm², has more ink than paper takes: 300 %, or the printer's maximum. More than 20 % above it is an error, if the number is sure.",
         matters: "The ink does not dry, and smears or sticks to the next sheet.",
-        fix: "Lower the sum of `c`, `m`, `y` and `k`.",
+        fix: "Lower the sum of `c`, `m`, `y` and `k` in the design. Convert the photo with a profile that has a lower total: name it under `print.profile` and set `print.color: cmyk`.",
     }
     InkUntagged = "ink-untagged", Warning {
         means: "CMYK photos have no colour profile.",
@@ -437,6 +442,11 @@ codes! {
         means: "A photo has a format that recto cannot read.",
         matters: "It cannot be shown in the book.",
         fix: "Convert it; the message has the command for this system. HEIC is read by a recto that was installed with `--features heif`.",
+    }
+    PhotoGamut = "photo-gamut", Warning {
+        means: "More than 5 % of a photo has colours that the press cannot print: after conversion to its profile they differ by more than ΔE00 5.",
+        matters: "They become duller, and differences between them may vanish.",
+        fix: "Look at a proof. Reduce the saturation in an image editor with a soft proof, or choose another `print.intent`.",
     }
     PhotoHdr = "photo-hdr", Note {
         means: "A photo has high dynamic range (PQ or HLG).",

@@ -58,8 +58,8 @@ pub use page::{
 };
 pub use picture::{
     ColorModel, Damage, Focus, Format, HdrEncoding, HdrTransfer, LostPart, Metadata, Orientation,
-    Picture, Pixels, PrivateMetadata, Profile, ProfileSpace, RetainedMetadata, Sourced,
-    StatedSpace, TextEncoding, Turn,
+    Peak, PhotoCell, PhotoMap, PhotoPart, Picture, Pixels, PrivateMetadata, Profile, ProfileSpace,
+    RetainedMetadata, Sourced, StatedSpace, TextEncoding, Turn,
 };
 pub use print::{
     BundledProfile, CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates,

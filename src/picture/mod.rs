@@ -2,6 +2,7 @@
 //! this module and the manifest read a book's files.
 #![allow(clippy::disallowed_methods, reason = "this module reads the photo files")]
 
+mod analysis;
 mod bundled_profiles;
 mod cache;
 mod color;

@@ -11,10 +11,15 @@ use super::safe_area::{Edge, measurable};
 /// that extends to the trim, the colour of the page, and a full-bleed picture wherever it ends. The
 /// halves of a spread must fill the bleed at the fold, too.
 pub(super) fn short(book: &Book, pages: &Pages) -> Vec<Finding> {
-    pages.pages.iter().flat_map(|page| on_page(book, page, pages)).collect()
+    pages.pages.iter().flat_map(|page| on_page(book, page, pages, false)).collect()
 }
 
-fn on_page(book: &Book, page: &Page, pages: &Pages) -> Vec<Finding> {
+/// The same for a sheet that is not a page of the block, such as the cover.
+pub(super) fn short_of_sheet(book: &Book, pages: &Pages) -> Vec<Finding> {
+    pages.pages.iter().flat_map(|page| on_page(book, page, pages, true)).collect()
+}
+
+fn on_page(book: &Book, page: &Page, pages: &Pages, is_sheet: bool) -> Vec<Finding> {
     let trim = Rect::new(Point::default(), pages.trim);
     let sheet = Rect::with_bleed(pages.trim, &pages.bleed, page.side, pages.binding_right);
     let entry = page.entry.and_then(|id| book.entries.get(id.0));
@@ -43,14 +48,18 @@ fn on_page(book: &Book, page: &Page, pages: &Pages) -> Vec<Finding> {
             if missing <= Length::ZERO || !must_reach {
                 continue;
             }
-            let edge = side.edge(page.side, pages.binding_right);
-            if !reported.insert((what.clone(), edge.key())) {
+            let edge = if is_sheet {
+                side.name()
+            } else {
+                side.edge(page.side, pages.binding_right).name()
+            };
+            if !reported.insert((what.clone(), edge)) {
                 continue;
             }
             let message = format!(
                 "{what} ends {} before the end of the bleed at {}",
                 measurable(missing),
-                edge.name()
+                edge
             );
             let finding = Finding::new(Code::BleedShort, message)
                 .help("this is an error in recto; please report it")
@@ -71,6 +80,16 @@ enum Where {
 }
 
 impl Where {
+    /// Its name on a sheet.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Left => "the left edge",
+            Self::Top => "the upper edge",
+            Self::Right => "the right edge",
+            Self::Bottom => "the lower edge",
+        }
+    }
+
     /// The edge of a page on this side of a leaf.
     fn edge(self, side: Side, binding_right: bool) -> Edge {
         let inner_is_left = (side == Side::Recto) != binding_right;

@@ -7,16 +7,32 @@ use crate::model::{Book, FactSource, Ink};
 /// with it.
 const MAX: u32 = 300;
 
-/// The limit of the printer, if it has one.
-fn own_limit(book: &Book) -> Option<(u32, &str, Option<&FactSource>)> {
-    let printer = book.print.printer.as_deref()?;
-    let fact = printer.ink.as_ref()?;
-    Some((fact.value, &printer.name, fact.source.as_ref()))
+/// The limit of a book.
+pub(super) struct Limit<'b> {
+    /// The maximum, in per cent.
+    pub(super) max: u32,
+    /// The printer that sets it, and its source.
+    pub(super) name: Option<&'b str>,
+    pub(super) source: Option<&'b FactSource>,
+}
+
+impl<'b> Limit<'b> {
+    /// That of the printer, if it has one.
+    pub(super) fn new(book: &'b Book) -> Self {
+        let printer = book.print.printer.as_deref();
+        let fact = printer.and_then(|printer| printer.ink.as_ref());
+        Self {
+            max: fact.map_or(MAX, |fact| fact.value),
+            name: printer.filter(|_| fact.is_some()).map(|printer| &*printer.name),
+            source: fact.and_then(|fact| fact.source.as_ref()),
+        }
+    }
 }
 
 /// A finding if a colour of the design has more ink than the printer allows.
 pub(super) fn design(book: &Book) -> Option<Finding> {
-    let (limit, name, source) = own_limit(book)?;
+    let Limit { max: limit, name, source } = Limit::new(book);
+    let name = name?;
     let style = &book.design.style;
     let colours: [(&str, Ink); 3] = [
         ("page: { color: … }", style.page.colour),

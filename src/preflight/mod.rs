@@ -13,6 +13,7 @@ mod named_emoji;
 mod names;
 pub mod offline;
 mod padding;
+pub mod pixels;
 mod plates;
 pub mod printer;
 mod resolution;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::model::{
     Book, Edges, Entry, EntryId, Focus, Ink, Item, Length, Page, Pages, PlacedPicture, Plate,
-    PlateLayout, Point, Rect, Size, plain_text,
+    PlateLayout, Point, Rect, Side, Size, plain_text,
 };
 
-use super::safe_area::SAFETY;
+use super::safe_area::{SAFETY, measurable};
 
 /// The part of a photo that a crop can remove without a finding, in per cent.
 const MAX_CROP: i128 = 40;
@@ -110,9 +110,28 @@ pub(super) fn crops(book: &Book, pages: &Pages) -> Vec<Finding> {
         if let Some(focus) = plate.focus
             && !halves.iter().any(|(page, picture)| is_focus_visible(page, picture, focus, pages))
         {
-            let message = format!("the focus of {name} is at the edge of its visible part");
-            let help = "no crop can move it further inside; choose another layout for the photo";
-            let finding = Finding::new(Code::FocusLost, message).help(help);
+            let is_spread = plate.layout == PlateLayout::Spread;
+            let first = halves.first().filter(|_| is_spread);
+            let from_fold = first.and_then(|half| distance_from_fold(*half, focus, book, pages));
+            let finding = match from_fold {
+                Some(distance) => {
+                    let (distance, zone) = (measurable(distance), measurable(fold_zone(pages)));
+                    let message = format!(
+                        "the focus of {name} is {distance} from the fold of the spread, where \
+                         {zone} on each page are hard to see"
+                    );
+                    let help = "set `focus:` to one side of the middle, or choose another layout \
+                                for the photo";
+                    let finding = Finding::new(Code::FocusLost, message).help(help);
+                    finding.severity(Severity::Warning)
+                }
+                None => {
+                    let message = format!("the focus of {name} is at the edge of its visible part");
+                    let help =
+                        "no crop can move it further inside; choose another layout for the photo";
+                    Finding::new(Code::FocusLost, message).help(help)
+                }
+            };
             findings.push(with_location(finding, plate, pages, id));
         }
     }
@@ -154,14 +173,35 @@ fn lost(halves: &[(&Page, &PlacedPicture)], pages: &Pages) -> i128 {
     }
 }
 
+/// The width of the strip on each page of a spread that is hard to see because of the fold: 8 mm on
+/// a page of 210 mm.
+pub(super) fn fold_zone(pages: &Pages) -> Length {
+    pages.trim.shorter().scale(8, 210)
+}
+
+/// The distance of the focus of a spread from its fold, if it is in the strip that is hard to see.
+fn distance_from_fold(
+    (page, picture): (&Page, &PlacedPicture),
+    focus: Focus,
+    book: &Book,
+    pages: &Pages,
+) -> Option<Length> {
+    let size = Size::new(picture.frame.width, picture.frame.height);
+    let x = picture.frame.x + focus.within(size).x;
+    // What a glued binding hides is repeated on the other page.
+    let spine_is_left = (page.side == Side::Recto) != pages.binding_right;
+    let hidden = book.print.gutter_loss;
+    let fold = if spine_is_left { hidden } else { pages.trim.width - hidden };
+    Some((x - fold).abs()).filter(|distance| *distance < fold_zone(pages))
+}
+
 /// Whether the focus is well inside the page: away from the trim and the fold.
 fn is_focus_visible(page: &Page, picture: &PlacedPicture, focus: Focus, pages: &Pages) -> bool {
     let size = Size::new(picture.frame.width, picture.frame.height);
     let inside = focus.turned(picture.turn).within(size);
     let at = Point::new(picture.frame.x + inside.x, picture.frame.y + inside.y);
-    // The focus, often a face, stays 8 mm away from the fold of a page of 210 mm.
-    let fold = pages.trim.shorter().scale(8, 210);
-    let safe = Edges { inner: fold, ..Edges::all(SAFETY) };
+    // The focus is often a face.
+    let safe = Edges { inner: fold_zone(pages), ..Edges::all(SAFETY) };
     let left = safe.left(page.side, pages.binding_right);
     let right = safe.right(page.side, pages.binding_right);
     let bottom = picture.clip.bottom().min(pages.trim.height) - SAFETY;

@@ -43,6 +43,7 @@ mod pagination;
 mod pdf;
 mod pdf_text;
 mod photo_metadata;
+mod photo_pixels;
 mod photo_texts;
 mod pictures;
 mod plates;

@@ -22,8 +22,8 @@ use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use recto::model::{
     Book, Bookmark, Creator, Edges, FaceId, Folio, Fonts, Glyph, GlyphRun, Identifier, Ink, Item,
     Language, Length, Letters, Link, Marks, Numbering, Orientation, Page, Pages, PassageKind,
-    Picture, PlacedPicture, Point, Profile, ProfileSpace, Rect, Role, Rule, Side, Size, Standards,
-    Target, Turn,
+    Picture, PlacedPicture, Point, PressProfile, Profile, ProfileSpace, Rect, Role, Rule, Side,
+    Size, Standards, Target, Turn,
 };
 use recto::pdf::{self, Options, PictureOptions};
 use recto::picture::{ImageProcessor, PressOptions, ProcessorOptions, ScaleOptions};
@@ -666,6 +666,122 @@ fn the_print_pdf_declares_its_standard_and_its_output_intent() {
     let text = String::from_utf8_lossy(&screen.bytes);
     assert!(!text.contains("pdfxid") && !text.contains("OutputIntent"));
     assert!(text.contains("-000000000003</dc:identifier>"), "every edition has its own identifier");
+}
+
+/// The violations that keep a file from being written.
+fn violations(book: &Book, pages: &Pages, options: &Options<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    match pdf::write(book, pages, &faces(), options, &mut out, &mut || ()) {
+        Err(pdf::PdfError::Standard { violations, .. }) => {
+            assert!(!out.ends_with(b"%%EOF\n"));
+            violations.iter().map(ToString::to_string).collect()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_breaks_a_standard_is_listed_and_nothing_is_written() {
+    let folder = TempDir::new().unwrap();
+    let profile = |class: &[u8], space: &[u8], version| {
+        let mut bytes = vec![0; 132];
+        bytes[8] = version;
+        bytes[12..16].copy_from_slice(class);
+        bytes[16..20].copy_from_slice(space);
+        bytes[36..40].copy_from_slice(b"acsp");
+        bytes
+    };
+    let with_profile = |bytes| {
+        let mut book = book();
+        book.print.profile = PressProfile::File { path: "press.icc".into(), bytes };
+        book
+    };
+    let empty = pages(vec![vec![]]);
+    let standard = |standard| Options { standard, ..press() };
+    for (class, space, version, standards, expected) in [
+        (
+            b"prtr",
+            b"RGB ",
+            4,
+            Standards::X1A_2003,
+            "the profile of the press is not the profile of a CMYK device",
+        ),
+        (
+            b"mntr",
+            b"RGB ",
+            4,
+            Standards::X4,
+            "the profile of the press is not the profile of an output device",
+        ),
+        (
+            b"scnr",
+            b"RGB ",
+            4,
+            Standards::A2B,
+            "the profile of the press is not the profile of an output device",
+        ),
+        (
+            b"prtr",
+            b"CMYK",
+            5,
+            Standards::A2B,
+            "the profile of the press has ICC version 5; 4 is the last allowed",
+        ),
+    ] {
+        let book = with_profile(profile(class, space, version));
+        assert_eq!(violations(&book, &empty, &standard(standards)), [expected]);
+    }
+    let no_title = Book { title: " ".into(), ..book() };
+    assert_eq!(violations(&no_title, &empty, &press()), ["the book has no title"]);
+    let mut huge = pages(vec![vec![], vec![]]);
+    huge.trim.height = Length::mm(5_100);
+    assert_eq!(
+        violations(&book(), &huge, &standard(Standards::A2B)),
+        ["page 1 is narrower than 3 pt or wider than 14400 pt"]
+    );
+    let tagged = |version| {
+        let profile =
+            Profile { bytes: profile(b"mntr", b"RGB ", version), space: ProfileSpace::Rgb };
+        let picture = Picture { profile: Some(Arc::new(profile)), ..photo(folder.path(), "a.jpg") };
+        pages(vec![vec![placed(&Arc::new(picture), rect(10, 10, 80, 40))]])
+    };
+    assert_eq!(
+        violations(&book(), &tagged(5), &press()),
+        ["the colour profile in a.jpg has ICC version 5; 4 is the last allowed"]
+    );
+    // Photos that are not converted are not what PDF/X-1a has.
+    for standards in [Standards::X1A_2001, Standards::X1A_2003] {
+        assert_eq!(
+            violations(&book(), &tagged(4), &standard(standards)),
+            ["a.jpg is not converted to CMYK"]
+        );
+    }
+}
+
+#[test]
+fn a_file_for_screens_has_srgb_as_its_output_intent_and_names_its_standards() {
+    let folder = TempDir::new().unwrap();
+    let picture = Arc::new(photo(folder.path(), "a.jpg"));
+    let pages = pages(vec![vec![placed(&picture, rect(10, 10, 80, 40))]]);
+    let standard = Standards { a2b: true, ua1: true, x: None };
+    let options = Options { standard, pictures: PictureOptions::Scaled(SMALL), ..screen() };
+    let file = read_back(&pages, &options);
+    assert!(file.bytes.starts_with(b"%PDF-1.7\n"));
+    let text = String::from_utf8_lossy(&file.bytes);
+    for declaration in [
+        "/S/GTS_PDFA1",
+        "/OutputConditionIdentifier(sRGB)",
+        "<pdfaid:part>2</pdfaid:part>",
+        "<pdfaid:conformance>B</pdfaid:conformance>",
+        "<pdfuaid:part>1</pdfuaid:part>",
+        "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>",
+        "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>",
+    ] {
+        assert!(text.contains(declaration), "{declaration}");
+    }
+    assert!(!text.contains("GTS_PDFX") && !text.contains("pdfxid"));
+    // The photos share the profile of the output intent.
+    assert_eq!(file.dictionaries_with("/N 3").len(), 1);
 }
 
 /// Pixels per point in a rendered page.

@@ -280,3 +280,26 @@ fn a_colour_of_the_design_with_more_ink_than_the_printer_takes_is_found() {
         ["a colour of the design has 260 % of ink, and Mine accepts at most 240 %"]
     );
 }
+
+#[test]
+fn art_on_the_cover_must_fill_its_bleed_and_has_enough_pixels() {
+    let mut book = book(vec![essay("One", 2)]);
+    // A sheet with one photo that fills it.
+    let plate = Plate::new(picture(6_000, 6_000), 0, "Cover.");
+    book.entries.push(Entry::Plate(Box::new(Plate { layout: PlateLayout::FullBleed, ..plate })));
+    let mut cover = paginate(&book);
+    let page = cover.pages.iter().find(|page| !pictures(page).is_empty()).unwrap().clone();
+    cover.pages = vec![Page { entry: None, ..page }];
+    let messages = |pages: &Pages| -> Vec<String> {
+        let found = preflight::cover::art(&book, pages);
+        assert!(found.iter().all(|it| it.editions == Edition::Cover.into() && it.page.is_none()));
+        found.into_iter().map(|finding| finding.message).collect()
+    };
+    let too_fine = "1 photo has more than 600 pixels per inch, more than a press can show";
+    assert_eq!(messages(&cover), [too_fine]);
+    change_clips(&mut cover.pages[0], |clip| clip.width -= MM(2));
+    assert_eq!(
+        messages(&cover)[1],
+        "a.jpg ends 2 mm before the end of the bleed at the right edge"
+    );
+}

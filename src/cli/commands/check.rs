@@ -20,6 +20,7 @@ pub(in crate::cli) fn run(args: &CheckArgs, terminal: &mut Terminal, report: &mu
             terminal.verbose(line);
         }
         report.extend(project.check(project.default_editions()));
+        report.extend(project.check_photos(project.default_editions()));
         let photos = counted(project.book().picture_count(), "photo");
         let pages = counted(project.pages().pages.len(), "page");
         report.set_extent(format!("{photos}, {pages}"));

@@ -41,7 +41,7 @@ pub(crate) struct PrintKeys {
     /// written.
     #[schemars(extend("examples" = ["pdf/x-1a:2001", ["pdf/x-4", "pdf/a-2b"]], "default" = "pdf/x-4"))]
     pub standard: Key<OneOrMany<StandardKey>>,
-    /// How the colours of photos are converted.
+    /// How the colours of photos are converted. PDF/X-1a always converts them to CMYK.
     #[schemars(extend("examples" = ["cmyk"], "default" = "keep"))]
     pub color: Key<ColorPolicy>,
     /// How colours that the press cannot print are replaced.

@@ -2,6 +2,7 @@
 
 mod file;
 mod focus;
+mod photo_map;
 mod turn;
 
 pub use file::{
@@ -10,4 +11,5 @@ pub use file::{
     TextEncoding,
 };
 pub use focus::Focus;
+pub use photo_map::{Peak, PhotoCell, PhotoMap, PhotoPart};
 pub use turn::Turn;

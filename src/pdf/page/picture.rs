@@ -270,7 +270,8 @@ struct ImageColorSpaces<'i> {
 
 impl<'i> ImageColorSpaces<'i> {
     fn new(intent: Option<&'i OutputIntent<'i>>) -> Self {
-        Self { intent, profiles: Vec::new(), srgb: None }
+        let srgb = intent.filter(|intent| intent.bytes == picture::srgb());
+        Self { intent, profiles: Vec::new(), srgb: srgb.map(|intent| intent.profile) }
     }
 
     /// The colour space of an image. A profile that does not match the colour model is ignored.

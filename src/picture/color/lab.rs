@@ -3,9 +3,7 @@
 
 #![expect(clippy::many_single_char_names, reason = "the standards' own names")]
 
-use pxfm::f_cbrt;
-#[cfg(test)]
-use pxfm::{f_atan2, f_cos, f_exp, f_sin};
+use pxfm::{f_atan2, f_cbrt, f_cos, f_exp, f_sin};
 
 /// CIE XYZ relative to the white of the medium, with Y = 1.
 pub(super) type Xyz = [f64; 3];
@@ -40,7 +38,6 @@ pub(super) fn lab_from_xyz([x, y, z]: Xyz) -> Lab {
 }
 
 /// The CIEDE2000 difference (ISO/CIE 11664-6), with all weights 1.
-#[cfg(test)]
 pub(super) fn difference([l1, a1, b1]: Lab, [l2, a2, b2]: Lab) -> f64 {
     let seventh = |c: f64| {
         let power = c * c * c * c * c * c * c;

@@ -39,6 +39,9 @@ pub(super) enum ColorTarget<'p> {
     Press(&'p [u8]),
     /// Only the black ink of the press with this profile, inverted: 255 is paper.
     Black(&'p [u8]),
+    /// The difference from the nearest colour of the press with this profile, in tenths of
+    /// CIEDE2000; 255 is that or more.
+    Difference(&'p [u8]),
 }
 
 /// Why the colours of a photo cannot be converted.
@@ -104,6 +107,7 @@ impl ColorTransforms {
             ColorTarget::Srgb => ("srgb", &[][..]),
             ColorTarget::Press(press) => ("press", press),
             ColorTarget::Black(press) => ("black", press),
+            ColorTarget::Difference(press) => ("difference", press),
         };
         if source == press_profile && target == ColorTarget::Press(source) {
             return Ok(None);
@@ -138,11 +142,14 @@ fn build(
     let from = DeviceProfile::new(source)?;
     let press = match target {
         ColorTarget::Srgb => None,
-        ColorTarget::Press(press) | ColorTarget::Black(press) => Some(DeviceProfile::new(press)?),
+        ColorTarget::Press(press) | ColorTarget::Black(press) | ColorTarget::Difference(press) => {
+            Some(DeviceProfile::new(press)?)
+        }
     };
     let (destination, outputs) = match (target, &press) {
         (ColorTarget::Press(_), Some(press)) => (Destination::Press(press), 4),
         (ColorTarget::Black(_), Some(press)) => (Destination::Black(press), 1),
+        (ColorTarget::Difference(_), Some(press)) => (Destination::Difference(press), 1),
         _ => (Destination::Srgb, 3),
     };
     let count = channels.count();

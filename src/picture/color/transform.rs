@@ -5,8 +5,11 @@ use crate::model::RenderingIntent;
 use crate::picture::color::black_point;
 use crate::picture::color::black_point::XyzScale;
 use crate::picture::color::device_profile::{DeviceProfile, DeviceToXyz, XyzToDevice};
-use crate::picture::color::lab::{D50, Xyz};
+use crate::picture::color::lab::{D50, Xyz, difference, lab_from_xyz};
 use crate::picture::color::srgb_curve;
+
+/// The largest difference that is measured, which makes a sample a tenth of a unit.
+pub(super) const MAX_DIFFERENCE: f64 = 25.5;
 
 /// The colour space that colours are converted to, with parsed profiles.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +20,9 @@ pub(super) enum Destination<'d> {
     Press(&'d DeviceProfile),
     /// Only the black ink of a press, inverted: 1 is paper.
     Black(&'d DeviceProfile),
+    /// The CIEDE2000 difference from the colour that a press prints instead; 1 is
+    /// [`MAX_DIFFERENCE`].
+    Difference(&'d DeviceProfile),
 }
 
 /// A transform from device values through the profile connection space to other device values.
@@ -35,6 +41,10 @@ enum OutputStage {
     Press(XyzToDevice),
     /// The luminance of the paper under black ink, from none to full.
     Black(Vec<f64>),
+    Difference {
+        to_device: XyzToDevice,
+        to_xyz: DeviceToXyz,
+    },
 }
 
 impl Transform {
@@ -55,6 +65,11 @@ impl Transform {
             Destination::Srgb => (OutputStage::Srgb, [0.0; 3], D50),
             Destination::Press(press) => {
                 let stage = OutputStage::Press(press.to_device(intent)?);
+                (stage, black_point::destination(press, intent), press.white())
+            }
+            Destination::Difference(press) => {
+                let to_device = press.to_device(intent)?;
+                let stage = OutputStage::Difference { to_device, to_xyz: press.to_xyz(intent)? };
                 (stage, black_point::destination(press, intent), press.white())
             }
             Destination::Black(press) => {
@@ -88,6 +103,13 @@ impl Transform {
                 [red, green, blue, 0.0]
             }
             OutputStage::Press(stage) => stage.apply(colour),
+            OutputStage::Difference { to_device, to_xyz } => {
+                // The colour is already moved between the black and the white of the press, so that
+                // what remains is what its inks cannot mix.
+                let printed = to_xyz.apply(to_device.apply(colour));
+                let difference = difference(lab_from_xyz(colour), lab_from_xyz(printed));
+                [(difference / MAX_DIFFERENCE).min(1.0), 0.0, 0.0, 0.0]
+            }
             OutputStage::Black(ramp) => [1.0 - ink_for_light(ramp, colour[1]), 0.0, 0.0, 0.0],
         }
     }

@@ -1,6 +1,7 @@
 //! Converts photos for print that cannot be copied: decodes them, flattens them, converts their
 //! colours row by row, and compresses them.
 
+use std::fmt::Write as _;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::sync::Arc;
 
@@ -131,10 +132,11 @@ fn description(press: &PressOptions<'_>, placement: PressPlacement, is_flattened
     let PressPlacement { size, backdrop } = placement;
     let mut description = press.cache_description();
     if let Some(Pixels { width, height }) = size {
-        description += &format!(" {width} x {height}");
+        // Writing into a string cannot fail.
+        let _ = write!(description, " {width} x {height}");
     }
     if is_flattened {
-        description += &format!(" on {backdrop:?}");
+        let _ = write!(description, " on {backdrop:?}");
     }
     description
 }

@@ -104,10 +104,11 @@ impl ImageProcessor {
         backdrop: [u8; 3],
     ) -> Result<Scaled, PictureError> {
         let backdrop = if picture.alpha { backdrop } else { scale::WHITE };
-        let mut process = format!("scaled {options:?}");
-        if backdrop != scale::WHITE {
-            process += &format!(" on {backdrop:?}");
-        }
+        let process = if backdrop == scale::WHITE {
+            format!("scaled {options:?}")
+        } else {
+            format!("scaled {options:?} on {backdrop:?}")
+        };
         let processed = self.process(picture, &process, || {
             let Scaled { jpeg: bytes, pixels } =
                 scale::scaled(picture, options, backdrop, &self.transforms)?;

@@ -199,7 +199,12 @@ pub(in crate::picture) fn scaled_to(
     resized(samples, target, FilterType::Lanczos3)
 }
 
-fn resized(samples: Samples, target: Pixels, filter: FilterType) -> Result<Samples, ScaleError> {
+/// Scales samples to this size.
+pub(in crate::picture) fn resized(
+    samples: Samples,
+    target: Pixels,
+    filter: FilterType,
+) -> Result<Samples, ScaleError> {
     if target == samples.pixels {
         return Ok(samples);
     }

@@ -29,11 +29,11 @@ class Violation:
 RULES: list[Rule] = []
 
 
-def rule(id: str, basis: str) -> Callable[[CheckFunction], CheckFunction]:
-    """Registers a function as a rule; its docstring is the requirement."""
+def rule(id: str, basis: str, rules: list[Rule] = RULES) -> Callable[[CheckFunction], CheckFunction]:
+    """Registers a function as a rule of PDF/X-4 or of another list; its docstring is the requirement."""
 
     def register(function: CheckFunction) -> CheckFunction:
-        RULES.append(Rule(id, basis, function.__doc__ or "", function))
+        rules.append(Rule(id, basis, function.__doc__ or "", function))
         return function
 
     return register

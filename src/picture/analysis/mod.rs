@@ -1,0 +1,228 @@
+//! Looks at the pixels of photos for what a press makes of them: the total of inks, colours that it
+//! cannot print, and where the detail is. A photo is decoded once, scaled down, and the result is
+//! cached.
+
+mod packed;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use fast_image_resize::FilterType;
+use sha2::{Digest, Sha256};
+
+use crate::model::{ColorPolicy, PhotoCell, PhotoMap, Picture, Pixels, RenderingIntent};
+
+use crate::picture::color::{ColorTarget, SampleTransform};
+use crate::picture::decode::decode;
+use crate::picture::errors::{PictureError, decode_error};
+use crate::picture::press::options::PressOptions;
+use crate::picture::process::pool::MemorySize;
+use crate::picture::process::processed_image::ProcessedImage;
+use crate::picture::process::processor::ImageProcessor;
+use crate::picture::process::samples::{Channels, Samples};
+use crate::picture::process::scale::resized;
+
+/// The longer side that photos are scaled down to. On a page of 210 mm, a pixel is a quarter of a
+/// millimetre, the size of a dot of a halftone.
+const MAX_EDGE: u32 = 768;
+/// The side of a cell, in pixels of the scaled photo.
+const CELL: usize = 4;
+/// The difference from which a colour counts as one that the press cannot print, in tenths of
+/// CIEDE2000.
+const MAX_DIFFERENCE: u8 = 50;
+
+impl ImageProcessor {
+    /// Maps photos for a press with this profile, on all threads within the memory budget, and
+    /// passes the maps to `take` in the order of the photos. A photo that cannot be decoded is left
+    /// out.
+    ///
+    /// Colours are mapped as `color: cmyk` converts them, which is also what a printer does with
+    /// photos that keep their profiles.
+    pub fn photo_maps<'p>(
+        &self,
+        pictures: impl IntoIterator<Item = &'p Picture>,
+        profile: &[u8],
+        intent: RenderingIntent,
+        mut take: impl FnMut(&'p Picture, &PhotoMap),
+    ) {
+        let press =
+            PressOptions { colour: ColorPolicy::Cmyk, profile, intent, ..PressOptions::UNCHANGED };
+        let description = format!("map {intent:?} {:?}", Sha256::digest(profile));
+        let work = |picture: &&Picture| Mapped(self.cached_map(picture, &press, &description));
+        let taken = self.in_order(
+            pictures,
+            |picture| Some(*picture),
+            work,
+            |picture, mapped| {
+                if let Some(map) = mapped.0 {
+                    take(picture, &map);
+                }
+                Ok::<(), Infallible>(())
+            },
+        );
+        match taken {
+            Ok(()) => {}
+        }
+    }
+
+    fn cached_map(
+        &self,
+        picture: &Picture,
+        press: &PressOptions<'_>,
+        description: &str,
+    ) -> Option<PhotoMap> {
+        let make = || -> Result<ProcessedImage, PictureError> {
+            Ok(packed::pack(&self.map(picture, press)?))
+        };
+        let packed = self.process(picture, description, make).ok()?;
+        packed::unpack(&packed)
+    }
+
+    fn map(&self, picture: &Picture, press: &PressOptions<'_>) -> Result<PhotoMap, PictureError> {
+        let failed = |error: &dyn std::error::Error| decode_error(picture, &error.to_string());
+        let samples = decode(picture)?;
+        let target = target_size(samples.pixels);
+        let samples = resized(samples, target, FilterType::Box).map_err(|error| failed(&error))?;
+        let samples = samples.flattened().upright(picture.orientation);
+        let transforms = self.transforms();
+        let inks = press
+            .sample_transform(transforms, picture, samples.channels, press.target(picture))
+            .map_err(|error| failed(&error))?;
+        let difference = match samples.channels {
+            Channels::Rgb => transforms
+                .get(
+                    Channels::Rgb,
+                    picture.profile.as_deref(),
+                    ColorTarget::Difference(press.profile),
+                    RenderingIntent::Relative,
+                )
+                .map_err(|error| failed(&error))?,
+            // Gray is printed in black, and CMYK is of a press.
+            _ => None,
+        };
+        Ok(cells(&samples, &Transforms { inks, difference }))
+    }
+}
+
+/// The map of a photo, which is small.
+struct Mapped(Option<PhotoMap>);
+
+impl MemorySize for Mapped {
+    fn memory_size(&self) -> u64 {
+        self.0.as_ref().map_or(0, |map| size_of_val(map.cells()) as u64)
+    }
+}
+
+fn target_size(pixels: Pixels) -> Pixels {
+    let longer = pixels.width.max(pixels.height);
+    if longer <= MAX_EDGE {
+        return pixels;
+    }
+    let scaled = |side: u32| {
+        let side = u64::from(side) * u64::from(MAX_EDGE) / u64::from(longer);
+        u32::try_from(side).unwrap_or(MAX_EDGE).max(1)
+    };
+    Pixels { width: scaled(pixels.width), height: scaled(pixels.height) }
+}
+
+/// The conversions of a photo's colours.
+struct Transforms {
+    /// To the inks of the press; `None` if the samples are those.
+    inks: Option<Arc<SampleTransform>>,
+    /// To the difference from the nearest colour of the press, if there can be one.
+    difference: Option<Arc<SampleTransform>>,
+}
+
+/// The values of a row of pixels.
+struct RowValues {
+    ink: Vec<u16>,
+    is_unprintable: Vec<bool>,
+    lightness: Vec<u8>,
+}
+
+fn row_values(row: &[u8], channels: Channels, transforms: &Transforms) -> RowValues {
+    let count = channels.count();
+    let width = row.len() / count;
+    let ink = match &transforms.inks {
+        Some(transform) => {
+            let mut inks = vec![0; width * transform.outputs()];
+            transform.convert(row, &mut inks);
+            // One channel is black ink, inverted.
+            let total = |pixel: &[u8]| match pixel {
+                [paper] => u32::from(255 - paper),
+                inks => inks.iter().map(|&ink| u32::from(ink)).sum(),
+            };
+            inks.chunks_exact(transform.outputs()).map(|pixel| tenths(total(pixel))).collect()
+        }
+        None => {
+            let total = |pixel: &[u8]| pixel.iter().map(|&ink| u32::from(ink)).sum();
+            row.chunks_exact(count).map(|pixel| tenths(total(pixel))).collect()
+        }
+    };
+    let is_unprintable = match &transforms.difference {
+        Some(transform) => {
+            let mut differences = vec![0; width];
+            transform.convert(row, &mut differences);
+            differences.into_iter().map(|difference| difference > MAX_DIFFERENCE).collect()
+        }
+        None => vec![false; width],
+    };
+    let lightness = row.chunks_exact(count).map(lightness).collect();
+    RowValues { ink, is_unprintable, lightness }
+}
+
+/// A total of samples in tenths of a per cent.
+fn tenths(total: u32) -> u16 {
+    u16::try_from(total * 1000 / 255).unwrap_or(u16::MAX)
+}
+
+/// About the lightness of a pixel, for finding edges.
+fn lightness(pixel: &[u8]) -> u8 {
+    let weighted = |[r, g, b]: [u8; 3]| (2 * u32::from(r) + 5 * u32::from(g) + u32::from(b)) / 8;
+    let light = match *pixel {
+        [r, g, b] => weighted([r, g, b]),
+        [c, m, y, k] => weighted([!c, !m, !y]) * u32::from(!k) / 255,
+        _ => pixel.first().copied().map_or(0, u32::from),
+    };
+    u8::try_from(light).unwrap_or(u8::MAX)
+}
+
+/// The sums of a cell.
+#[derive(Debug, Clone, Copy, Default)]
+struct CellSums {
+    pixels: u32,
+    ink: u32,
+    unprintable: u32,
+    detail: u32,
+}
+
+fn cells(samples: &Samples, transforms: &Transforms) -> PhotoMap {
+    let width = samples.pixels.width as usize;
+    let columns = width.div_ceil(CELL);
+    let rows = (samples.pixels.height as usize).div_ceil(CELL);
+    let mut sums = vec![CellSums::default(); columns * rows];
+    let length = width * samples.channels.count();
+    let mut above: Option<Vec<u8>> = None;
+    for (y, row) in samples.bytes.chunks_exact(length.max(1)).enumerate() {
+        let RowValues { ink, is_unprintable, lightness } =
+            row_values(row, samples.channels, transforms);
+        for x in 0..width {
+            let sum = &mut sums[y / CELL * columns + x / CELL];
+            let left = lightness[x.saturating_sub(1)];
+            let over = above.as_ref().map_or(lightness[x], |above| above[x]);
+            sum.pixels += 1;
+            sum.ink += u32::from(ink[x]);
+            sum.unprintable += u32::from(is_unprintable[x]);
+            sum.detail +=
+                u32::from(lightness[x].abs_diff(left)) + u32::from(lightness[x].abs_diff(over));
+        }
+        above = Some(lightness);
+    }
+    let mean = |sum: u32, pixels: u32| u16::try_from(sum / pixels.max(1)).unwrap_or(u16::MAX);
+    let cells = sums.into_iter().map(|sum| PhotoCell {
+        ink: mean(sum.ink, sum.pixels),
+        unprintable: mean(sum.unprintable * 1000, sum.pixels),
+        detail: mean(sum.detail, sum.pixels),
+    });
+    PhotoMap::new(columns, cells.collect())
+}

@@ -1,0 +1,45 @@
+//! Rules about the pixels of photos where they are placed: the total of inks, colours that the press
+//! cannot print, and detail in the fold of a spread.
+//!
+//! `recto check` calls [`findings`] for each photo; `recto build` does not, because it does not look
+//! at pixels that it copies.
+
+mod describe;
+mod fold;
+mod gamut;
+mod ink;
+mod placement;
+
+use crate::finding::Finding;
+use crate::model::{Book, Edition, Pages, PhotoMap, Picture};
+
+use placement::Placement;
+
+/// Checks a photo wherever it is placed on these pages.
+pub fn findings(book: &Book, pages: &Pages, picture: &Picture, map: &PhotoMap) -> Vec<Finding> {
+    let placements = Placement::all(pages, picture);
+    let found = [
+        ink::total(book, picture, map, &placements),
+        gamut::unprintable(book, picture, map, &placements),
+        fold::detail(book, pages, picture, map),
+    ];
+    let found = found.into_iter().flatten();
+    found.map(|finding| finding.editions(Edition::Print)).collect()
+}
+
+/// Checks a photo on the printed cover.
+pub fn cover_findings(
+    book: &Book,
+    cover: &Pages,
+    picture: &Picture,
+    map: &PhotoMap,
+) -> Vec<Finding> {
+    let placements = Placement::all(cover, picture);
+    let found = [
+        ink::total(book, picture, map, &placements),
+        gamut::unprintable(book, picture, map, &placements),
+    ];
+    let found = found.into_iter().flatten();
+    // The sheet has no page number.
+    found.map(|finding| Finding { page: None, ..finding }.editions(Edition::Cover)).collect()
+}
