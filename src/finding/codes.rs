@@ -6,6 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::explanation::Explanation;
 use super::severity::Severity;
 
 /// Declares the codes, each with its name, default severity and explanation.
@@ -39,21 +40,6 @@ macro_rules! codes {
             }
         }
     };
-}
-
-/// What a code stands for, in sentences of Markdown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Explanation {
-    /// The name that is printed, in lower case with hyphens.
-    pub name: &'static str,
-    /// The severity of findings that do not set their own.
-    pub severity: Severity,
-    /// What the finding says.
-    pub means: &'static str,
-    /// Why it matters.
-    pub matters: &'static str,
-    /// How to fix it.
-    pub fix: &'static str,
 }
 
 impl Code {

@@ -5,6 +5,7 @@
 
 mod allowed;
 mod codes;
+mod explanation;
 #[expect(clippy::module_inception, reason = "the type that the folder is named for")]
 mod finding;
 mod severity;
@@ -13,7 +14,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use allowed::Allowed;
-pub use codes::{Code, Explanation, UnknownCode};
+pub use codes::{Code, UnknownCode};
+pub use explanation::Explanation;
 pub use finding::{Excerpt, Finding};
 pub use severity::Severity;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
 use crate::model::{
-    Book, FactSource, GlyphRun, Ink, Item, Length, Minimums, Page, Pages, PassageKind, Rect, Rule,
-    Size, contrast, luminance,
+    Book, FactSource, GlyphRun, Ink, Item, Length, Minimums, Pages, PassageKind, Rect, Rule, Size,
+    contrast, luminance,
 };
 
 /// The minimum type size.
