@@ -33,7 +33,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }];
     book.entries = plates(&photos)?;
     if let Some(Entry::Plate(first)) = book.entries.first() {
-        book.cover = Cover::Photo { picture: Box::new(first.picture.clone()), alt: None };
+        book.cover =
+            Cover::Photo { picture: Box::new(first.picture.clone()), alt: None, focus: None };
     }
 
     std::fs::create_dir_all(&folder)?;

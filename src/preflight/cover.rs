@@ -21,6 +21,7 @@ pub fn laid_out(
     book: &Book,
     faces: &Faces,
     sheet: &CoverSheet,
+    pages: &Pages,
     issues: &[CoverIssue],
 ) -> Vec<Finding> {
     let settings = book.print.cover.as_ref().and_then(|cover| cover.location.clone());
@@ -30,7 +31,26 @@ pub fn laid_out(
         finding.at.clone_from(&settings);
     }
     findings.extend(characters::missing_on_printed_cover(book, faces));
+    findings.extend(art(book, pages));
     findings.into_iter().map(|finding| finding.editions(Edition::Cover)).collect()
+}
+
+/// Findings about what is on the sheet: photos with too few pixels, art that does not fill the bleed,
+/// and text and lines that are hard to print.
+pub fn art(book: &Book, pages: &Pages) -> Vec<Finding> {
+    let location = book.print.cover.as_ref().and_then(|cover| cover.location.clone());
+    let found = [
+        resolution::photos(book, pages),
+        bleed::short_of_sheet(book, pages),
+        legibility::text(book, pages),
+        legibility::lines(book, pages),
+    ];
+    let on_sheet = |finding: Finding| {
+        let at = finding.at.clone().or_else(|| location.clone());
+        // The sheet has no page number.
+        Finding { page: None, ..finding }.at(at)
+    };
+    found.into_iter().flatten().map(on_sheet).collect()
 }
 
 fn issue(issue: &CoverIssue) -> Finding {
@@ -85,24 +105,6 @@ fn spine_empty(reason: &NoSpineText) -> Finding {
         }
     };
     Finding::new(Code::SpineEmpty, message)
-}
-
-/// Findings about what is on the sheet: photos with too few pixels, art that does not fill the bleed,
-/// and text and lines that are hard to print.
-pub fn art(book: &Book, pages: &Pages) -> Vec<Finding> {
-    let location = book.print.cover.as_ref().and_then(|cover| cover.location.clone());
-    let found = [
-        resolution::photos(book, pages),
-        bleed::short_of_sheet(book, pages),
-        legibility::text(book, pages),
-        legibility::lines(book, pages),
-    ];
-    let on_sheet = |finding: Finding| {
-        let at = finding.at.clone().or_else(|| location.clone());
-        // The sheet has no page number.
-        Finding { page: None, ..finding }.at(at).editions(Edition::Cover)
-    };
-    found.into_iter().flatten().map(on_sheet).collect()
 }
 
 /// An error for the cover. A book whose printer is named is expected to have a cover, so its absence

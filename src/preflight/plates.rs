@@ -113,24 +113,21 @@ pub(super) fn crops(book: &Book, pages: &Pages) -> Vec<Finding> {
             let is_spread = plate.layout == PlateLayout::Spread;
             let first = halves.first().filter(|_| is_spread);
             let from_fold = first.and_then(|half| distance_from_fold(*half, focus, book, pages));
-            let finding = match from_fold {
-                Some(distance) => {
-                    let (distance, zone) = (measurable(distance), measurable(fold_zone(pages)));
-                    let message = format!(
-                        "the focus of {name} is {distance} from the fold of the spread, where \
+            let finding = if let Some(distance) = from_fold {
+                let (distance, zone) = (measurable(distance), measurable(fold_zone(pages)));
+                let message = format!(
+                    "the focus of {name} is {distance} from the fold of the spread, where \
                          {zone} on each page are hard to see"
-                    );
-                    let help = "set `focus:` to one side of the middle, or choose another layout \
+                );
+                let help = "set `focus:` to one side of the middle, or choose another layout \
                                 for the photo";
-                    let finding = Finding::new(Code::FocusLost, message).help(help);
-                    finding.severity(Severity::Warning)
-                }
-                None => {
-                    let message = format!("the focus of {name} is at the edge of its visible part");
-                    let help =
-                        "no crop can move it further inside; choose another layout for the photo";
-                    Finding::new(Code::FocusLost, message).help(help)
-                }
+                let finding = Finding::new(Code::FocusLost, message).help(help);
+                finding.severity(Severity::Warning)
+            } else {
+                let message = format!("the focus of {name} is at the edge of its visible part");
+                let help =
+                    "no crop can move it further inside; choose another layout for the photo";
+                Finding::new(Code::FocusLost, message).help(help)
             };
             findings.push(with_location(finding, plate, pages, id));
         }

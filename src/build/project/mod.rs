@@ -304,8 +304,7 @@ impl Project {
             found.extend(preflight::cover::sheet(&self.book, cover.map(|cover| &cover.sheet)));
             if let Ok(PrintedCover { sheet, pages, issues }) = cover {
                 let book = self.printable();
-                found.extend(preflight::cover::laid_out(book, &self.faces, sheet, issues));
-                found.extend(preflight::cover::art(book, pages));
+                found.extend(preflight::cover::laid_out(book, &self.faces, sheet, pages, issues));
             }
             for finding in &mut found {
                 // Titles have no location of their own.

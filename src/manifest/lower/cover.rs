@@ -120,12 +120,13 @@ pub(crate) fn settings(
         Some(BarcodeKey::Keys(keys)) => Barcode::Isbn {
             isbn: keys.isbn.and_then(|Spanned { value, span }| {
                 if let Identifier::Isbn(digits) = value.0 {
-                    return Some(digits);
+                    Some(digits)
+                } else {
+                    let finding = Finding::new(Code::WrongValue, "this is not an ISBN")
+                        .help("write the 13 digits on the back of the book: 978-0-306-40615-7");
+                    context.report(span, finding);
+                    None
                 }
-                let finding = Finding::new(Code::WrongValue, "this is not an ISBN")
-                    .help("write the 13 digits on the back of the book: 978-0-306-40615-7");
-                context.report(span, finding);
-                None
             }),
             price: keys.price.map(|price| price.value.0),
         },

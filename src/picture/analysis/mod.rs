@@ -143,21 +143,18 @@ struct RowValues {
 fn row_values(row: &[u8], channels: Channels, transforms: &Transforms) -> RowValues {
     let count = channels.count();
     let width = row.len() / count;
-    let ink = match &transforms.inks {
-        Some(transform) => {
-            let mut inks = vec![0; width * transform.outputs()];
-            transform.convert(row, &mut inks);
-            // One channel is black ink, inverted.
-            let total = |pixel: &[u8]| match pixel {
-                [paper] => u32::from(255 - paper),
-                inks => inks.iter().map(|&ink| u32::from(ink)).sum(),
-            };
-            inks.chunks_exact(transform.outputs()).map(|pixel| tenths(total(pixel))).collect()
-        }
-        None => {
-            let total = |pixel: &[u8]| pixel.iter().map(|&ink| u32::from(ink)).sum();
-            row.chunks_exact(count).map(|pixel| tenths(total(pixel))).collect()
-        }
+    let ink = if let Some(transform) = &transforms.inks {
+        let mut inks = vec![0; width * transform.outputs()];
+        transform.convert(row, &mut inks);
+        // One channel is black ink, inverted.
+        let total = |pixel: &[u8]| match pixel {
+            [paper] => u32::from(255 - paper),
+            inks => inks.iter().map(|&ink| u32::from(ink)).sum(),
+        };
+        inks.chunks_exact(transform.outputs()).map(|pixel| tenths(total(pixel))).collect()
+    } else {
+        let total = |pixel: &[u8]| pixel.iter().map(|&ink| u32::from(ink)).sum();
+        row.chunks_exact(count).map(|pixel| tenths(total(pixel))).collect()
     };
     let is_unprintable = match &transforms.difference {
         Some(transform) => {
