@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding};
 use crate::model::{
-    Book, FactSource, GlyphRun, Ink, Item, Length, Minimums, Page, Pages, PassageKind, Rect, Rule,
-    Size, contrast, luminance,
+    Book, FactSource, GlyphRun, Ink, Item, Length, Minimums, Pages, PassageKind, Rect, Rule, Size,
+    contrast, luminance,
 };
 
 /// The minimum type size.
@@ -70,9 +70,17 @@ pub(super) fn text(book: &Book, pages: &Pages) -> Vec<Finding> {
     let mut reported = BTreeSet::new();
     let mut findings = Vec::new();
     for page in &pages.pages {
-        let background = background(page, pages.trim);
-        for run in runs(page).filter(|run| run.text.chars().any(char::is_alphanumeric)) {
-            for problem in problems(run, background, &limits) {
+        let mut below: Vec<&Rule> = Vec::new();
+        for item in &page.items {
+            let run = match item {
+                Item::Glyphs(run) if run.text.chars().any(char::is_alphanumeric) => run,
+                Item::Rule(rule) => {
+                    below.push(rule);
+                    continue;
+                }
+                Item::Glyphs(_) | Item::Picture(_) => continue,
+            };
+            for problem in problems(run, background(&below, run), &limits) {
                 if reported.insert(problem) {
                     let excerpt: String = run.text.trim().chars().take(24).collect();
                     let finding = problem.finding(&excerpt, run, &limits);
@@ -118,18 +126,11 @@ fn rule(item: &Item) -> Option<&Rule> {
     }
 }
 
-/// The colour that covers the whole page.
-fn background(page: &Page, trim: Size) -> Ink {
-    let whole = Rect { width: trim.width, height: trim.height, ..Rect::default() };
-    let mut rules = page.items.iter().rev().filter_map(rule);
-    rules.find(|rule| rule.rect.contains(&whole)).map_or(Ink::PAPER, |rule| rule.ink)
-}
-
-fn runs(page: &Page) -> impl Iterator<Item = &GlyphRun> {
-    page.items.iter().filter_map(|item| match item {
-        Item::Glyphs(run) => Some(run),
-        Item::Picture(_) | Item::Rule(_) => None,
-    })
+/// The colour behind a run: that of the last rectangle below it in which its baseline begins.
+fn background(below: &[&Rule], run: &GlyphRun) -> Ink {
+    let at = Rect::new(run.origin, Size::default());
+    let mut rules = below.iter().rev();
+    rules.find(|rule| rule.rect.contains(&at)).map_or(Ink::PAPER, |rule| rule.ink)
 }
 
 /// How to set the size of a text in the design.

@@ -160,15 +160,11 @@ fn a_check_says_how_large_the_book_is() {
 }
 
 #[test]
-fn an_edition_that_cannot_be_written_yet_is_refused_by_name() {
-    let run = BookFixture::new(WINTER_ROAD).recto("build --only epub,cover");
-    assert_eq!(run.code, 2);
-    assert!(
-        run.err.contains("'cover'")
-            && run.err.contains("this version of recto cannot write it yet"),
-        "{run:?}"
-    );
-    assert!(!BookFixture::empty().recto("build --help").out.contains("cover"));
+fn a_cover_whose_spine_is_not_known_is_refused_with_the_keys_that_give_it() {
+    let run = BookFixture::new(WINTER_ROAD).recto("build --only cover");
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("cover-unknown") && run.err.contains("print.cover.spine"), "{run:?}");
+    assert!(BookFixture::empty().recto("build --help").out.contains("cover"));
 }
 
 #[test]

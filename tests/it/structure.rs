@@ -34,7 +34,8 @@ fn body(pdf: &Pdf) -> String {
 }
 
 fn outdented(text: &str) -> String {
-    text.lines().map(|line| format!("{}\n", line.strip_prefix("  ").unwrap_or(line))).collect()
+    let lines = text.lines().map(|line| line.strip_prefix("  ").unwrap_or(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 fn essay(text: &str) -> BookFixture {

@@ -31,9 +31,8 @@ impl<'p> StructureTree<'p> {
             tree.artifacts.push(artifacts);
             let mut contents: BTreeMap<i32, Vec<_>> = BTreeMap::new();
             for glyph in glyphs {
-                match glyph.content {
-                    Some(content) => contents.entry(content).or_default().push(glyph),
-                    None => continue,
+                if let Some(content) = glyph.content {
+                    contents.entry(content).or_default().push(glyph);
                 }
             }
             for (content, glyphs) in contents {
