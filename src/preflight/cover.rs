@@ -48,7 +48,7 @@ pub fn art(book: &Book, pages: &Pages) -> Vec<Finding> {
     let on_sheet = |finding: Finding| {
         let at = finding.at.clone().or_else(|| location.clone());
         // The sheet has no page number.
-        Finding { page: None, ..finding }.at(at)
+        Finding { page: None, ..finding }.at(at).editions(Edition::Cover)
     };
     found.into_iter().flatten().map(on_sheet).collect()
 }
