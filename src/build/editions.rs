@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::finding::Finding;
-use crate::model::{Book, Edition, Marks, Pages, Standards};
+use crate::model::{Book, Edition, Marks, Pages, PdfX, Standards};
 use crate::pdf;
 use crate::picture::{self, ScaleOptions};
 
@@ -38,7 +38,9 @@ impl Project {
             Edition::Cover => {
                 let cover = self.cover().map_err(|missing| BuildError::Cover(missing.to_vec()))?;
                 let guides = if options.guides { cover.sheet.guides() } else { Vec::new() };
-                let mut options = pdf::Options { guides: &guides, ..self.print(options) };
+                // A sheet to be printed and folded has no reading order.
+                let mut options =
+                    pdf::Options { guides: &guides, tagged: false, ..self.print(options) };
                 if !guides.is_empty() {
                     // No standard allows a layer that is only shown on screens.
                     options.standard = Standards::NONE;
@@ -87,7 +89,9 @@ impl Project {
                 intent: print.intent,
                 compression: print.compression,
             }),
-            interactive: false,
+            links: false,
+            // PDF 1.3 has no structure for screen readers.
+            tagged: print.standard.x != Some(PdfX::X1a2001),
             guides: &[],
             modified: options.modified,
             processor: options.processor,
@@ -97,7 +101,12 @@ impl Project {
     fn screen<'a>(&self, options: &BuildOptions<'a>) -> pdf::Options<'a> {
         let Book { screen, ebook, .. } = self.book();
         pdf::Options {
-            standard: Standards::NONE,
+            // Everything else that PDF/UA-1 asks for is in every book.
+            standard: Standards {
+                x: None,
+                a2b: true,
+                ua1: self.pages().undescribed_pictures().is_empty(),
+            },
             marks: Marks::None,
             bleed: false,
             pictures: pdf::PictureOptions::Scaled(ScaleOptions {
@@ -105,7 +114,8 @@ impl Project {
                 max_pixels: u64::MAX,
                 quality: ebook.quality,
             }),
-            interactive: true,
+            links: true,
+            tagged: true,
             guides: &[],
             modified: options.modified,
             processor: options.processor,

@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use allowed::Allowed;
-pub use codes::{Code, UnknownCode};
-pub use explanation::Explanation;
+pub use codes::Code;
+pub use explanation::{Explanation, UnknownCode};
 pub use finding::{Excerpt, Finding};
 pub use severity::Severity;
 

@@ -7,7 +7,6 @@ pub(crate) mod content;
 pub(crate) mod cover;
 pub(crate) mod fonts;
 pub(crate) mod fragment;
-pub(crate) mod language_runs;
 pub(crate) mod page;
 pub(crate) mod style;
 pub(crate) mod xml;

@@ -6,7 +6,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::html::language_runs::LanguageRuns;
+use crate::model::LanguageRuns;
 use crate::model::{Language, is_xml_char};
 
 /// The name and the unescaped value of an attribute.

@@ -7,6 +7,7 @@
 
 mod background;
 mod cover;
+mod elements;
 mod grid;
 mod matter;
 mod paginate;

@@ -1,12 +1,14 @@
 //! Pagination: front matter, entries, back matter, and the blank pages needed for openings on
 //! rectos.
 
+use std::sync::Arc;
+
 use crate::model::{
     Block, Book, Bookmark, Chapter, ChapterOpenings, Entry, EntryId, Essay, Folios, Footnotes,
     Inline, Language, Length, ListOfPlates, Page, Pages, PassageKind, Plate, Point, Side, Strings,
-    TitleTranslation, plain_text,
+    StructureElement, StructureKind, TitleTranslation, plain_text,
 };
-use crate::typeset::{Align, Faces};
+use crate::typeset::{self, Align, Faces};
 
 use super::Grid;
 use crate::layout::matter::front;
@@ -19,7 +21,7 @@ use crate::layout::text::page_breaks;
 use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::styles::LinkTarget;
 use crate::layout::text::{flow, running_text, styles};
-use crate::layout::{background, placement};
+use crate::layout::{background, elements, placement};
 
 /// A title with the text below it.
 struct Opening<'a> {
@@ -43,6 +45,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
             credits: book.has_plate_credits(),
         },
         pages: Vec::new(),
+        section: StructureElement::part(StructureKind::Section),
         entries: Vec::new(),
         bookmarks: Vec::new(),
         plates: 0,
@@ -110,6 +113,9 @@ fn shift_bookmarks(bookmarks: Vec<Bookmark>, by: usize) -> Vec<Bookmark> {
 pub(super) struct BodyPages<'a> {
     pub(super) context: PlateContext<'a>,
     pub(super) pages: Vec<Page>,
+    /// The part of the book that the next entry belongs to: plates belong to the chapter or text
+    /// before them.
+    pub(super) section: Arc<StructureElement>,
     pub(super) entries: Vec<ListLine>,
     pub(super) bookmarks: Vec<Bookmark>,
     plates: usize,
@@ -148,7 +154,8 @@ impl<'a> BodyPages<'a> {
     /// Lays out consecutive plates.
     fn plates(&mut self, plates: &[(EntryId, &'a Plate)]) {
         let context = self.context;
-        let PlateRun { pages, overset } = plate_run::set(plates, self.pages.len(), &context);
+        let first = self.pages.len();
+        let PlateRun { pages, overset } = plate_run::set(plates, first, &self.section, &context);
         self.overset.extend(overset);
         for RunPage { mut page, begins, folio: has_folio } in pages {
             let index = self.pages.len();
@@ -223,6 +230,8 @@ impl<'a> BodyPages<'a> {
     fn opening(&mut self, id: EntryId, opening: &Opening<'_>) {
         let PlateContext { book, faces, grid, .. } = self.context;
         let Opening { language, title, translations, blocks } = *opening;
+        let section = StructureElement::part(StructureKind::Section);
+        self.section = Arc::clone(&section);
         let index = self.pages.len();
         let side = Side::from_index(index);
         let page = self.next();
@@ -244,7 +253,13 @@ impl<'a> BodyPages<'a> {
                     },
                 );
             let align = styles::title_align(grid);
-            let mut lines = placement::ragged(faces, spans, language, grid.measure, align);
+            // A title is one heading in all languages.
+            let heading = section.child(StructureKind::Heading(1));
+            let set = |spans, language, align| {
+                let lines = placement::ragged(faces, spans, language, grid.measure, align);
+                elements::in_element(lines, &heading)
+            };
+            let mut lines = set(spans, language, align);
             if *language != book.language {
                 lines = placement::in_language(lines, language);
             }
@@ -252,8 +267,10 @@ impl<'a> BodyPages<'a> {
                 let style = styles::translated(grid, &styles::heading(grid));
                 let spans = styles::spans(title, &style);
                 let align = placement::align_below(align, language, &book.language);
-                let set = placement::ragged(faces, spans, language, grid.measure, align);
-                lines.extend(placement::in_language(set, language));
+                if let Some(line) = lines.last_mut() {
+                    typeset::end_with_space(line, faces);
+                }
+                lines.extend(placement::in_language(set(spans, language, align), language));
             }
             let at = Point::new(grid.column_left(side), grid.baseline(first_row));
             let leading = grid.leading_of(&grid.style.text_styles.chapter);
@@ -271,10 +288,14 @@ impl<'a> BodyPages<'a> {
                 listed.extend(styles::plain(" / ", styles::text(grid)));
                 listed.extend(styles::spans(title, &style));
             }
+            // In a list, the whole entry is a link.
+            for span in &mut listed {
+                span.link = None;
+            }
             self.entries.push(ListLine { title: listed, folio, page: index });
             self.bookmarks.push(Bookmark { title: title_text, page: index, children: Vec::new() });
         }
-        let text = flow::text(faces, grid, book, language, title, blocks);
+        let text = flow::text(faces, grid, book, language, &section, title, blocks);
         let depth = PageDepth {
             opening: grid.rows() - first_row,
             full: grid.rows(),

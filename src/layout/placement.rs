@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::layout::elements;
 use crate::model::{
     Folio, GlyphRun, Item, Language, Length, Link, Numbering, Page, Passage, PassageKind, Point,
     Rect, Side, Size, Target,
@@ -37,6 +38,8 @@ pub(super) fn line(page: &mut Page, line: &Line, at: Point) {
             page.links.push(Link {
                 rect: link_area(at, link.extent.start, link.extent.end, height),
                 target: Target::Uri(address.to_string()),
+                label: address.to_string(),
+                element: elements::link_element(line, link),
             });
         }
     }

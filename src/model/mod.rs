@@ -16,6 +16,7 @@ mod edition;
 mod geometry;
 mod identifier;
 mod ink;
+mod language_runs;
 mod length;
 mod location;
 mod offline;
@@ -25,6 +26,7 @@ mod print;
 mod printer;
 mod side;
 mod standard;
+mod structure;
 mod taken;
 mod text;
 mod translation;
@@ -49,6 +51,7 @@ pub use edition::{Edition, EditionSet, OfflineForm};
 pub use geometry::{Edges, Matrix, Point, Rect, Size};
 pub use identifier::{EditionIdentifiers, Identifier};
 pub use ink::Ink;
+pub(crate) use language_runs::LanguageRuns;
 pub use length::{Length, LengthError};
 pub use location::Location;
 pub use offline::Offline;
@@ -71,6 +74,7 @@ pub use printer::{
 };
 pub use side::Side;
 pub use standard::{PdfX, Standards};
+pub use structure::{HeadingLevels, ListMarkers, StructureElement, StructureKind};
 pub use taken::{DatePrecision, IntervalEnd, Period, PeriodTime, Season, Taken};
 pub use text::{
     Block, Cell, ColumnAlign, Definition, Directions, Figure, Footnotes, Inline, Language, Links,

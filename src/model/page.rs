@@ -6,7 +6,9 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Edges, EntryId, Ink, Length, Picture, Pixels, Point, Rect, Side, Size, Turn};
+use super::{
+    Edges, EntryId, Ink, Length, Picture, Pixels, Point, Rect, Side, Size, StructureElement, Turn,
+};
 
 /// A laid-out book.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +32,17 @@ pub struct Pages {
 }
 
 impl Pages {
+    /// The pictures without an alternative text, each once. A decorative picture has an empty one.
+    pub fn undescribed_pictures(&self) -> Vec<&Picture> {
+        let mut paths = BTreeSet::new();
+        let items = self.pages.iter().flat_map(|page| &page.items);
+        let pictures = items.filter_map(|item| match item {
+            Item::Picture(placed) if placed.alt.is_none() => Some(&*placed.picture),
+            _ => None,
+        });
+        pictures.filter(|picture| paths.insert(&picture.path)).collect()
+    }
+
     /// All glyph runs, page by page.
     pub fn runs(&self) -> impl Iterator<Item = &GlyphRun> {
         self.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
@@ -195,6 +208,8 @@ pub struct PlacedPicture {
     pub turn: Turn,
     /// Whether it continues a picture of the previous page, as the second half of a spread does.
     pub continues_previous: bool,
+    /// The element that it is; both halves of a spread are the same one.
+    pub element: Option<Arc<StructureElement>>,
 }
 
 impl PlacedPicture {
@@ -275,6 +290,8 @@ pub struct GlyphRun {
     pub passage: Passage,
     /// The language of the text, if it is not that of the book.
     pub language: Option<Arc<str>>,
+    /// The element that the text is part of. Folios and ornaments are part of none.
+    pub element: Option<Arc<StructureElement>>,
 }
 
 /// Text that is read as one unit: a paragraph, a cell, a list marker. It may be interrupted by
@@ -380,6 +397,11 @@ pub struct Link {
     pub rect: Rect,
     /// The target.
     pub target: Target,
+    /// What the target is, for readers who cannot see the link: an address, or the text of an
+    /// entry in the contents.
+    pub label: String,
+    /// The element with the text of the link.
+    pub element: Option<Arc<StructureElement>>,
 }
 
 /// The target of a link.

@@ -16,8 +16,10 @@ pub struct Options<'a> {
     pub bleed: bool,
     /// How photos are embedded.
     pub pictures: PictureOptions<'a>,
-    /// Whether the file has links, tags and viewer settings; always false for a press standard.
-    pub interactive: bool,
+    /// Whether the file has links and settings of the viewer; always false for a press standard.
+    pub links: bool,
+    /// Whether the file has a structure tree for screen readers.
+    pub tagged: bool,
     /// The time that the file gives as the time of its creation.
     pub modified: OffsetDateTime,
     /// The folds and edges of a cover, which are shown on screens in a layer of their own that is

@@ -34,6 +34,13 @@ pub enum Violation {
         /// What the text is.
         name: &'static str,
     },
+    /// A photo without an alternative text (ISO 14289-1, 7.3).
+    NoAltText {
+        /// The name of the photo.
+        photo: String,
+    },
+    /// The file has no structure for screen readers (ISO 14289-1, 7.1).
+    NotTagged,
     /// The file is longer than the ten digits of its cross-reference table can say (PDF Reference
     /// 1.4, 3.4.3).
     FileSize,
@@ -67,6 +74,8 @@ impl Violation {
             Self::PageSize { .. } => "choose a `trim` and a `bleed` between 1.1 mm and 5 m",
             Self::Annotations => "use `standard: none` for a file with links",
             Self::LongText { .. } => "shorten the text",
+            Self::NoAltText { .. } => "describe the photo with `alt:`",
+            Self::NotTagged => "write the file with its structure",
             Self::FileSize => "scale down the photos, or use `standard: pdf/x-4`",
         }
     }
@@ -86,6 +95,8 @@ impl fmt::Display for Violation {
             }
             Self::Annotations => f.write_str("it has links"),
             Self::LongText { name } => write!(f, "the {name} is longer than 32767 bytes"),
+            Self::NoAltText { photo } => write!(f, "{photo} has no alt text"),
+            Self::NotTagged => f.write_str("it has no structure for screen readers"),
             Self::FileSize => f.write_str("it is larger than 10 GB"),
         }
     }

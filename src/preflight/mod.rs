@@ -18,6 +18,7 @@ mod plates;
 pub mod printer;
 mod resolution;
 mod safe_area;
+mod screen;
 pub mod stores;
 mod tables;
 
@@ -68,6 +69,7 @@ pub fn findings(book: &Book, pages: &Pages, faces: &Faces, editions: EditionSet)
     add(Vec::from_iter(ink::design(book)), Edition::Print.into());
     add(resolution::photos(book, fitting), Edition::Print.into());
     add(colours::untagged(book), Edition::Print.into());
+    add(Vec::from_iter(screen::undescribed_photos(pages)), Edition::Screen.into());
     add(stores::findings(book), EditionSet::ALL.filter(Edition::is_ebook));
     findings
 }

@@ -83,7 +83,7 @@ const CRATES: [(&str, &[&str]); 34] = [
     ("flate2", &["picture", "html", "pdf"]),
     ("sha2", &["picture", "pdf", "offline", "build", "preview"]),
     ("base64", &["offline", "preview"]),
-    ("unicode_script", &["typeset", "preflight", "html"]),
+    ("unicode_script", &["model", "typeset", "preflight"]),
     // Unnamed temporary files for what is too large for memory: samples, files in an archive.
     ("tempfile", &["picture", "archive", "build"]),
 ];

@@ -104,6 +104,7 @@ fn page(entry: Option<usize>, numbering: Numbering, number: u32, lines: &[&str])
             letters: Letters::default(),
             is_repeated: false,
             language: None,
+            element: None,
             passage: recto::model::Passage::default(),
         })
     };

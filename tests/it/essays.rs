@@ -279,18 +279,20 @@ fn add_spans(content: &[Inline], italic: bool, spans: &mut Vec<Span>) {
     for inline in content {
         match inline {
             Inline::Text(text) => {
-                spans.push(Span { text: text.clone(), style: style.clone(), link: None });
+                spans.push(Span::new(text.clone(), style.clone()));
             }
             Inline::Emphasis(inner) => add_spans(inner, true, spans),
-            Inline::Note(note) => spans.push(Span {
-                text: note.number.to_string(),
-                style: Style {
+            Inline::Note(note) => {
+                let style = Style {
                     figures: Figures::Superior,
                     capitals: Capitals::AsWritten,
                     ..style.clone()
-                },
-                link: Some(typeset::Anchor::Note(note.number)),
-            }),
+                };
+                spans.push(Span {
+                    link: Some(typeset::Anchor::Note(note.number)),
+                    ..Span::new(note.number.to_string(), style)
+                });
+            }
             other => panic!("the essay has no {other:?} in a paragraph"),
         }
     }

@@ -59,6 +59,7 @@ mod specimen;
 mod standards;
 mod stated_colours;
 mod stores;
+mod structure;
 mod support;
 mod tiff_images;
 mod typesetting;

@@ -1,4 +1,4 @@
-"""PDFs: qpdf, poppler and PDF/X-4; bookmarks and page labels of the print PDF."""
+"""PDFs: qpdf, poppler, veraPDF and PDF/X-4; bookmarks and page labels of the print PDF."""
 
 import subprocess
 import tempfile
@@ -9,6 +9,8 @@ from pikepdf import NumberTree, OutlineItem
 
 from check import Built, check
 from texts import normalized
+from verapdf import claims
+from verapdf import violations as conformance_violations
 from x4 import Document, violations
 
 
@@ -36,6 +38,26 @@ def renderable(built: Built) -> Iterator[str]:
 def pdf_x4(built: Built) -> Iterator[str]:
     for violation in violations(Document(built.print)):
         yield f"{violation.rule.id}: {violation.message} ({violation.rule.basis})"
+
+
+@check("the screen PDF is PDF/A-2b and PDF/UA-1, and says so")
+def accessible(built: Built) -> Iterator[str]:
+    claimed = claims(built.screen)
+    if claimed != ["2b", "ua1"]:
+        yield f"it claims {claimed}"
+    yield from map(str, conformance_violations([built.screen], ["2b", "ua1"]))
+
+
+@check("the print PDF has the structure of the screen PDF, and is PDF/A-2b where it says so")
+def structured(built: Built) -> Iterator[str]:
+    with pikepdf.open(built.print) as pdf:
+        if "/StructTreeRoot" not in pdf.Root:
+            yield "the print PDF has no structure tree"
+    yield from map(str, conformance_violations([built.print], claims(built.print)))
+    # What PDF/UA-1 asks of its structure; it does not claim the standard, since it has no links.
+    for violation in conformance_violations([built.print], ["ua1"]):
+        if violation.clause != "5":
+            yield str(violation)
 
 
 @check("the print PDF has a bookmark for every chapter")
@@ -72,4 +94,4 @@ def labelled(built: Built) -> Iterator[str]:
         yield "no range of arabic numerals begins at 1"
 
 
-CHECKS = [valid, renderable, pdf_x4, bookmarked, labelled]
+CHECKS = [valid, renderable, pdf_x4, accessible, structured, bookmarked, labelled]

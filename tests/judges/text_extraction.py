@@ -1,7 +1,8 @@
-"""Checks that pdftotext extracts the texts of the manifest in every script: text_extraction.py RECTO
+"""Checks PDFs in every script with pdftotext and veraPDF: text_extraction.py RECTO
 
 Builds the specimen and books in other scripts and directions, and searches each caption, chapter
-and paragraph on the pages of the print PDF and the screen PDF. Books that need fonts of Debian
+and paragraph on the pages of the print PDF and the screen PDF. The print PDF must be PDF/X-4, and
+the screen PDF must be PDF/A-2b and PDF/UA-1. Books that need fonts of Debian
 (fonts-noto-cjk, fonts-noto-core) are skipped with a message if these are not installed.
 """
 
@@ -16,6 +17,8 @@ from pathlib import Path
 
 from manifest import Manifest
 from texts import missing_texts, pdf_pages, unexpected_characters
+from verapdf import claims
+from verapdf import violations as conformance_violations
 from x4 import Document, violations
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -153,6 +156,30 @@ class Book:
         return json.dumps({"title": title, "language": self.language, "pages": pages} | extra)
 
 
+# Two languages on each page, and characters that readers of PDFs treat in their own ways.
+TOGETHER = {
+    "languages-together": ["en", "ar"],
+    "title": {"en": "Winter Road", "ar": "طريق الشتاء"},
+    "pages": [
+        {
+            "chapter": {"en": "Harbour", "ar": "ميناء"},
+            "intro": {"en": "Cold.[^1]\n\n[^1]: Very.\n", "ar": "بارد.[^1]\n\n[^1]: جدا.\n"},
+        },
+        {
+            "photo": PHOTO,
+            "caption": {"en": "A\u00adbay\u200b at\u2060 [night](https://example.com/) ☺", "ar": "خليج"},
+            "alt": {"en": "a chart", "ar": "رسم"},
+        },
+        {"photo": PHOTO, "layout": "spread", "alt": "", "caption": {"en": "Ice\ufeff", "ar": "جليد"}},
+    ],
+}
+
+# Other books of the specimen, with one of their languages.
+OTHER_SPECIMENS = [
+    ("arabic", ""), ("hebrew", ""), ("asian", "ja"), ("asian", "zh-Hans"), ("asian", "ko"), ("languages", "de"),
+    ("languages", "fr"), ("exhibition", ""), ("mine", ""), ("modern", ""), ("upright", ""),
+]  # fmt: skip
+
 BOOKS = [
     Book("latin", "en", LATIN, ["The harbour at *first light*, with كِتَابٌ and שָׁלוֹם."]),
     Book("latin-notes", "de", LATIN, ["Der Hafen im ersten Licht."]),
@@ -184,6 +211,27 @@ def problems(recto: Path, book: Path, folder: Path) -> Iterator[str]:
         yield from (f"{pdf.name} contains U+{ord(character):04X}" for character in unexpected_characters(pages))
         if pdf.name.endswith("-print.pdf"):
             yield from (f"{pdf.name}: {violation.rule.id}: {violation.message}" for violation in violations(Document(pdf)))
+        else:
+            yield from inaccessible(pdf)
+
+
+def inaccessible(pdf: Path) -> Iterator[str]:
+    """What keeps a screen PDF from being PDF/A-2b and PDF/UA-1."""
+    if claims(pdf) != ["2b", "ua1"]:
+        yield f"{pdf.name} claims {claims(pdf)}"
+    yield from map(str, conformance_violations([pdf], ["2b", "ua1"]))
+
+
+def problems_on_screen(recto: Path, manifest: Path, language: str, folder: Path) -> Iterator[str]:
+    """The problems in the screen PDF of a book in one of its languages."""
+    command = [recto, "build", manifest, "-o", folder, "--only", "screen", "-q"]
+    command += ["--language", language] if language else []
+    done = subprocess.run([*command, "--cache", folder.parent / "cache"], capture_output=True, text=True)
+    if done.returncode:
+        yield f"the build failed: {done.stderr}{done.stdout}"
+        return
+    for pdf in folder.glob("*.pdf"):
+        yield from inaccessible(pdf)
 
 
 def main() -> int:
@@ -205,8 +253,16 @@ def main() -> int:
             found = list(problems(recto, folder, Path(name) / f"{title}-out"))
             failed += bool(found)
             messages += [f"{title}: {problem}" for problem in found]
+        together = Path(name) / "together.yaml"
+        together.write_text(json.dumps(TOGETHER), "utf-8")
+        screens = [(SPECIMEN / f"{book}.yaml", language) for book, language in OTHER_SPECIMENS]
+        screens.append((together, ""))
+        for number, (manifest, language) in enumerate(screens):
+            found = list(problems_on_screen(recto, manifest, language, Path(name) / f"screen-{number}"))
+            failed += bool(found)
+            messages += [f"{manifest.stem} {language}: {problem}" for problem in found]
     print(*messages, sep="\n", end="\n" if messages else "")
-    print(f"{len(folders)} books checked, {failed} failed")
+    print(f"{len(folders) + len(screens)} books checked, {failed} failed")
     return int(failed > 0)
 
 

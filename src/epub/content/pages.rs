@@ -9,8 +9,8 @@ use crate::html::content::blocks::BlockWriter;
 use crate::html::content::caption::{PlateText, text_width};
 use crate::html::content::matter::{self, line};
 use crate::html::content::page_break::{PageBreak, page_break};
-use crate::html::language_runs::LanguageRuns;
 use crate::html::xml::{Xml, one_line};
+use crate::model::LanguageRuns;
 
 /// Writes the pages of a book as XHTML.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use crate::model::{Block, Book, Cover, Entry, Pages, figures};
 
 use crate::epub::content::parts::Part;
 use crate::epub::package::accessibility_summary::{AccessibilityFacts, PageNumberSource, summary};
-use crate::html::language_runs::LanguageRuns;
+use crate::model::LanguageRuns;
 
 /// The accessibility metadata; every claim holds for this particular book.
 #[derive(Debug, Clone, PartialEq, Eq)]

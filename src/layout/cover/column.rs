@@ -2,6 +2,7 @@
 
 use crate::model::{
     Block, Book, CoverStyle, Edges, Folio, Item, Length, Numbering, Page, Point, Side, Size,
+    StructureElement, StructureKind,
 };
 use crate::typeset::Faces;
 
@@ -68,7 +69,9 @@ impl TextColumn {
         let cap_height = faces.metrics(&styles::text(&grid)).cap_height;
         // The first line begins with its capitals, not with its leading.
         grid.trim.height = room.height + leading - cap_height;
-        let text = flow::text(faces, &grid, book, &book.language, None, blocks);
+        // The cover is not tagged.
+        let section = StructureElement::part(StructureKind::Section);
+        let text = flow::text(faces, &grid, book, &book.language, &section, None, blocks);
         let rows = grid.rows();
         let depth = PageDepth {
             opening: rows,

@@ -51,6 +51,7 @@ pub(super) fn filling(
         clip: area,
         turn: Turn::Upright,
         continues_previous: false,
+        element: None,
     }))
 }
 

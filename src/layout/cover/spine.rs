@@ -237,6 +237,7 @@ fn set(measures: &Measures<'_>, text: &str, style: &Style) -> Line {
 fn empty_line() -> Line {
     Line {
         runs: Vec::new(),
+        roles: Vec::new(),
         width: Length::ZERO,
         ratio: 0,
         hyphenated: false,

@@ -1,7 +1,10 @@
 //! The back matter: the list of plates, the blank pages needed for a multiple of the signature
 //! size, and the colophon, which ends the book.
 
-use crate::model::{Bookmark, Entry, EntryId, Essay, ListOfPlates, Page, PageStyle, Strings};
+use crate::model::{
+    Bookmark, Entry, EntryId, Essay, ListOfPlates, Page, PageStyle, Strings, StructureElement,
+    StructureKind,
+};
 
 use crate::layout::matter::lists::{ListContext, ListLine};
 use crate::layout::paginate::BodyPages;
@@ -21,7 +24,8 @@ impl BodyPages<'_> {
         self.start_opening();
         let first = self.pages.len();
         let heading = Strings::for_language(&book.language).list_of_plates;
-        let lists = ListContext { book, faces, grid, next: next_page };
+        let section = StructureElement::part(StructureKind::Section);
+        let lists = ListContext { book, faces, grid, section, next: next_page };
         match book.print.list_of_plates {
             ListOfPlates::Thumbnails => {
                 lists.pictures(heading, &self.listed_plates, &mut self.pages);
@@ -86,7 +90,8 @@ impl BodyPages<'_> {
         let index = self.pages.len();
         // A few short lines are not justified in any design.
         let ragged = Grid { style: PageStyle { justified: false, ..grid.style }, ..*grid };
-        let text = flow::text(faces, &ragged, book, &book.language, None, &essay.blocks);
+        let section = StructureElement::part(StructureKind::Section);
+        let text = flow::text(faces, &ragged, book, &book.language, &section, None, &essay.blocks);
         let rows = text.rows.len();
         if essay.title().is_some() || rows > grid.rows() || !text.notes.is_empty() {
             self.essay(id, essay, true);

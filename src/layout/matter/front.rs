@@ -1,29 +1,35 @@
 //! The front matter: half-title, frontispiece, title page, imprint, dedication, contents.
 
+use std::sync::Arc;
+
 use crate::model::{
     Block, Book, BookTranslation, Entry, Folio, Identifier, Language, Length, Numbering, Page,
-    ParagraphText, PassageKind, Point, Side, Strings, Translation, paragraphs,
+    ParagraphText, PassageKind, Point, Side, Strings, StructureElement, StructureKind, Translation,
+    paragraphs,
 };
-use crate::typeset::{Align, Faces, Slant, Span, Style};
+use crate::typeset::{self, Align, Faces, Line, Slant, Span, Style};
 
 use crate::layout::matter::lists::{ListContext, ListLine};
-use crate::layout::plates::context::PlateContext;
+use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::plate::FramedPlate;
 use crate::layout::text::styles;
-use crate::layout::{Grid, placement};
+use crate::layout::{Grid, elements, placement};
 
 /// Lays out the front matter, an even number of pages; contents are included only if `contents`
 /// is not empty.
 pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]) -> Vec<Page> {
     let PlateContext { book, faces, grid, .. } = *context;
     let strings = Strings::for_language(&book.language);
-    let front = Front { book, faces, grid };
+    let section = || StructureElement::part(StructureKind::Section);
+    let front = Front { book, faces, grid, section: section() };
     let mut pages = Vec::new();
     front.half_title(next(&mut pages));
     let facing = next(&mut pages);
     for (id, entry) in book.numbered() {
         if let Entry::Frontispiece(plate) = entry {
             facing.entry = Some(id);
+            let element = front.section.child(StructureKind::Illustration);
+            let plate = PlateElement { plate, element: &element };
             FramedPlate::new(plate, None, facing.side, context).set(facing, grid);
         }
     }
@@ -33,12 +39,12 @@ pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]
         if let Entry::Dedication(essay) = entry {
             let page = next(&mut pages);
             page.entry = Some(id);
-            front.dedication(page, &essay.blocks);
+            Front { section: section(), ..front }.dedication(page, &essay.blocks);
             next(&mut pages);
         }
     }
     if !contents.is_empty() {
-        let lists = ListContext { book, faces, grid, next: next_index };
+        let lists = ListContext { book, faces, grid, section: section(), next: next_index };
         lists.lines(strings.contents, contents, &mut pages);
     }
     if pages.len() % 2 == 1 {
@@ -53,7 +59,8 @@ pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]
 /// Adds the half-title to a page.
 pub(in crate::layout) fn half_title(page: &mut Page, context: &PlateContext<'_>) {
     let PlateContext { book, faces, grid, .. } = *context;
-    Front { book, faces, grid }.half_title(page);
+    let section = StructureElement::part(StructureKind::Section);
+    Front { book, faces, grid, section }.half_title(page);
 }
 
 fn next_index(pages: &mut Vec<Page>) -> usize {
@@ -74,16 +81,23 @@ struct Front<'a> {
     book: &'a Book,
     faces: &'a Faces,
     grid: &'a Grid,
+    /// The part of the book that its texts belong to.
+    section: Arc<StructureElement>,
 }
 
 impl Front<'_> {
     /// Sets spans in the column from the baseline `y` down; returns the next baseline.
     fn set(&self, page: &mut Page, spans: Vec<Span>, y: Length, leading: Length) -> Length {
-        self.set_kind(PassageKind::Text, page, spans, y, leading)
+        self.set_element(&self.paragraph(), PassageKind::Text, page, spans, y, leading)
     }
 
-    fn set_kind(
+    fn paragraph(&self) -> Arc<StructureElement> {
+        self.section.child(StructureKind::Paragraph)
+    }
+
+    fn set_element(
         &self,
+        element: &Arc<StructureElement>,
         kind: PassageKind,
         page: &mut Page,
         spans: Vec<Span>,
@@ -97,7 +111,16 @@ impl Front<'_> {
             self.grid.measure,
             styles::title_align(self.grid),
         );
-        let lines = placement::with_kind(lines, kind);
+        let lines = elements::in_element(placement::with_kind(lines, kind), element);
+        self.place(page, lines, y, leading)
+    }
+
+    /// Places lines in the column. The translations of a heading are part of it.
+    fn place(&self, page: &mut Page, mut lines: Vec<Line>, y: Length, leading: Length) -> Length {
+        let last = lines.last_mut().filter(|_| !self.book.translations.is_empty());
+        if let Some(line) = last {
+            typeset::end_with_space(line, self.faces);
+        }
         placement::lines(page, &lines, Point::new(self.grid.column_left(page.side), y), leading)
     }
 
@@ -105,7 +128,7 @@ impl Front<'_> {
     fn set_in(
         &self,
         language: &Language,
-        kind: PassageKind,
+        element: &Arc<StructureElement>,
         page: &mut Page,
         spans: Vec<Span>,
         y: Length,
@@ -114,8 +137,8 @@ impl Front<'_> {
         let align = styles::title_align(self.grid);
         let align = placement::align_below(align, language, &self.book.language);
         let lines = placement::ragged(self.faces, spans, language, self.grid.measure, align);
-        let lines = placement::in_language(placement::with_kind(lines, kind), language);
-        placement::lines(page, &lines, Point::new(self.grid.column_left(page.side), y), leading)
+        let lines = placement::in_language(elements::in_element(lines, element), language);
+        self.place(page, lines, y, leading)
     }
 
     /// The baseline at which all openings of the book begin.
@@ -127,11 +150,12 @@ impl Front<'_> {
         let style = styles::half_title(self.grid);
         let leading = self.grid.leading_of(&self.grid.style.text_styles.half_title);
         let title = self.book.title.as_str();
-        let mut y = self.set(page, styles::plain(title, style.clone()), self.sink(), leading);
+        let spans = styles::plain(title, style.clone());
+        let mut y = self.set(page, spans, self.sink(), leading);
         for BookTranslation { language, title, .. } in &self.book.translations {
             let Some(title) = title else { continue };
             let spans = styles::plain(title.as_str(), styles::translated(self.grid, &style));
-            y = self.set_in(language, PassageKind::Text, page, spans, y, leading);
+            y = self.set_in(language, &self.paragraph(), page, spans, y, leading);
         }
     }
 
@@ -166,11 +190,14 @@ impl Front<'_> {
         let grid = self.grid;
         let (style, leading) = self.title_style();
         let title = styles::plain(self.book.title.as_str(), style.clone());
-        let mut y = self.set_kind(PassageKind::Title, page, title, self.sink(), leading);
+        // The title is one heading in all languages.
+        let heading = self.section.child(StructureKind::Heading(1));
+        let kind = PassageKind::Title;
+        let mut y = self.set_element(&heading, kind, page, title, self.sink(), leading);
         for BookTranslation { language, title, .. } in &self.book.translations {
             let Some(title) = title else { continue };
             let spans = styles::plain(title.as_str(), styles::translated(grid, &style));
-            y = self.set_in(language, PassageKind::Text, page, spans, y, leading);
+            y = self.set_in(language, &heading, page, spans, y, leading);
         }
         y = y - leading + grid.leading * 2;
         if let Some(subtitle) = &self.book.subtitle {
@@ -182,7 +209,7 @@ impl Front<'_> {
             let style = styles::translated(grid, &styles::subtitle(grid));
             let spans = styles::plain(subtitle.as_str(), style);
             let leading = grid.leading_of(&grid.style.text_styles.subtitle);
-            y = self.set_in(language, PassageKind::Text, page, spans, y, leading);
+            y = self.set_in(language, &self.paragraph(), page, spans, y, leading);
         }
         let bylines = self.book.bylines();
         let foot = grid.baseline(grid.rows() - 1);
@@ -201,7 +228,7 @@ impl Front<'_> {
             for line in bylines {
                 let style = styles::translated(grid, &styles::text(grid));
                 let spans = styles::plain(line.as_str(), style);
-                y = self.set_in(language, PassageKind::Text, page, spans, y, grid.leading);
+                y = self.set_in(language, &self.paragraph(), page, spans, y, grid.leading);
             }
         }
         if let Some(publisher) = &self.book.publisher {
@@ -245,7 +272,7 @@ impl Front<'_> {
             }
             let next = match language {
                 Some(language) => {
-                    self.set_in(language, PassageKind::Text, page, spans, *y, grid.leading)
+                    self.set_in(language, &self.paragraph(), page, spans, *y, grid.leading)
                 }
                 None => self.set(page, spans, *y, grid.leading),
             };
@@ -282,9 +309,8 @@ impl Front<'_> {
                 let spans = match book.license.as_deref() {
                     Some(license) if license == line => {
                         vec![Span {
-                            text: line.clone(),
-                            style: style.clone(),
                             link: Some(line.as_str().into()),
+                            ..Span::new(line.clone(), style.clone())
                         }]
                     }
                     _ => styles::plain(line, style.clone()),
@@ -296,7 +322,8 @@ impl Front<'_> {
                     grid.measure,
                     Align::Balanced,
                 );
-                placement::with_kind(lines, PassageKind::Imprint)
+                let lines = placement::with_kind(lines, PassageKind::Imprint);
+                elements::in_element(lines, &self.paragraph())
             })
             .collect();
         let gap = leading / 2;

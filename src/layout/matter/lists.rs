@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use crate::model::{
     Book, Folio, Item, Length, Link, Page, PassageKind, PlacedPicture, Plate, Point, Rect, Size,
-    Target, Turn,
+    StructureElement, StructureKind, Target, Turn,
 };
-use crate::typeset::{Align, Faces, Span};
+use crate::typeset::{self, Align, Faces, Span};
 
 use crate::layout::text::styles;
-use crate::layout::{Grid, placement};
+use crate::layout::{Grid, elements, placement};
 
 /// An entry of a list.
 #[derive(Debug, Clone)]
@@ -20,6 +20,20 @@ pub(in crate::layout) struct ListLine {
     pub(in crate::layout) folio: Folio,
     /// The index of its page in the body.
     pub(in crate::layout) page: usize,
+}
+
+impl ListLine {
+    /// Its text and the folio.
+    fn label(&self) -> String {
+        let title: String = self.title.iter().map(|span| span.text.replace('\n', " ")).collect();
+        format!("{}, {}", title.trim(), self.folio)
+    }
+}
+
+/// The element with the text of an entry in a list of pages.
+fn entry_element(contents: &Arc<StructureElement>) -> Arc<StructureElement> {
+    let entry = contents.child(StructureKind::ContentsEntry);
+    entry.child(StructureKind::Reference).child(StructureKind::Link)
 }
 
 /// The width of a list.
@@ -36,6 +50,8 @@ pub(in crate::layout) struct ListContext<'a> {
     pub(in crate::layout) book: &'a Book,
     pub(in crate::layout) faces: &'a Faces,
     pub(in crate::layout) grid: &'a Grid,
+    /// The part of the book that the list is.
+    pub(in crate::layout) section: Arc<StructureElement>,
     /// Adds a page and returns its index.
     pub(in crate::layout) next: fn(&mut Vec<Page>) -> usize,
 }
@@ -54,6 +70,7 @@ impl ListContext<'_> {
             ListWidth::Page => (inside.x, inside.width, 0),
         };
         let lines = placement::ragged(self.faces, spans, &self.book.language, width, align);
+        let lines = elements::in_element(lines, &self.section.child(StructureKind::Heading(1)));
         let at = Point::new(left, grid.baseline(row));
         placement::lines(page, &lines, at, grid.leading_of(&grid.style.text_styles.chapter));
         index
@@ -69,8 +86,10 @@ impl ListContext<'_> {
         let grid = self.grid;
         let mut row = self.first_row();
         let mut index = self.open(heading, ListWidth::Column, pages);
+        let contents = self.section.child(StructureKind::Contents);
         for entry in entries {
             let measure = grid.measure - grid.size(28_000);
+            let element = entry_element(&contents);
             let lines = placement::ragged(
                 self.faces,
                 entry.title.clone(),
@@ -78,6 +97,11 @@ impl ListContext<'_> {
                 measure,
                 Align::Balanced,
             );
+            let mut lines = elements::in_element(lines, &element);
+            if let Some(line) = lines.last_mut() {
+                // The folio follows.
+                typeset::end_with_space(line, self.faces);
+            }
             if row + lines.len() > grid.rows() {
                 index = (self.next)(pages);
                 row = 0;
@@ -91,7 +115,7 @@ impl ListContext<'_> {
             }
             let baseline = Point::new(left, grid.baseline(row.saturating_sub(1)));
             let title_width = lines.last().map_or(Length::ZERO, |line| line.width);
-            self.leader(page, entry.folio, title_width, baseline);
+            self.leader(page, entry.folio, title_width, baseline, &element);
             page.links.push(Link {
                 rect: placement::link_area(
                     baseline,
@@ -100,6 +124,8 @@ impl ListContext<'_> {
                     styles::text(grid).size,
                 ),
                 target: Target::Page(entry.page),
+                label: entry.label(),
+                element: Some(element),
             });
         }
     }
@@ -123,6 +149,7 @@ impl ListContext<'_> {
         let grid = self.grid;
         let leading = grid.leading_of(&grid.style.text_styles.caption);
         let mut index = self.open(heading, ListWidth::Page, pages);
+        let contents = self.section.child(StructureKind::Contents);
         let inside = grid.inside(pages[index].side);
         let gap = grid.trim.shorter().scale(30, 1000);
         // Four in a row, unless they would be too small to recognize.
@@ -166,22 +193,37 @@ impl ListContext<'_> {
                 let mut lines =
                     placement::ragged(self.faces, spans, &self.book.language, width, Align::Start);
                 lines.truncate(usize::try_from(LINES).unwrap_or(3));
+                let element = entry_element(&contents);
+                let lines = elements::in_element(lines, &element);
                 let at = Point::new(left, area.bottom() + leading.scale(13, 10));
                 placement::lines(page, &lines, at, leading);
-                page.links.push(Link { rect: area, target: Target::Page(entry.page) });
+                page.links.push(Link {
+                    rect: area,
+                    target: Target::Page(entry.page),
+                    label: entry.label(),
+                    element: Some(element),
+                });
             }
         }
     }
 
     /// Sets leader dots from the title to the folio, at the same positions in all lines, and the
     /// folio.
-    fn leader(&self, page: &mut Page, folio: Folio, title: Length, baseline: Point) {
+    fn leader(
+        &self,
+        page: &mut Page,
+        folio: Folio,
+        title: Length,
+        baseline: Point,
+        element: &Arc<StructureElement>,
+    ) {
         let grid = self.grid;
         let align = |words: &str, style, align| {
             let spans = styles::plain(words, style);
             placement::ragged(self.faces, spans, &self.book.language, grid.measure, align)
         };
         let numbers = align(&folio.to_string(), styles::tabular(&styles::text(grid)), Align::End);
+        let numbers = elements::in_element(numbers, element);
         let Some(number) = numbers.first() else { return };
         placement::line(page, number, baseline);
         let dots = align(".", styles::secondary(grid, &styles::folio(grid)), Align::Start);
@@ -246,6 +288,7 @@ fn thumbnail(plate: &Plate, area: Rect, right_to_left: bool) -> Item {
         clip: frame,
         turn: Turn::Upright,
         continues_previous: false,
+        element: None,
     }))
 }
 

@@ -1,15 +1,17 @@
 //! Sets the captions of plates: below the picture, on a strip at its foot, or on the facing
 //! page.
 
+use std::sync::Arc;
+
 use crate::model::{
     CaptionPosition, Inline, Language, Length, Page, PassageKind, Plate, Point, Side, Strings,
-    Taken, TranslationPlace,
+    StructureElement, StructureKind, Taken, TranslationPlace,
 };
 use crate::typeset::{Align, Line, Span, Style};
 
-use crate::layout::plates::context::PlateContext;
+use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::text::styles;
-use crate::layout::{Grid, placement};
+use crate::layout::{Grid, elements, placement};
 
 /// The type size of a caption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +46,7 @@ impl CaptionSize {
 /// The text of one picture in a caption, which may contain those of several.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::layout) struct CaptionText<'a> {
-    pub(in crate::layout) plate: &'a Plate,
+    pub(in crate::layout) plate: PlateElement<'a>,
     /// A phrase that says where the picture is, for a caption that is not next to its picture
     /// alone.
     pub(in crate::layout) direction: Option<&'static str>,
@@ -123,13 +125,17 @@ impl Caption {
         let grid = context.grid;
         let leading = size.leading(grid);
         let mut rows: Vec<LineRow> = Vec::new();
-        let ragged = |spans, align| {
-            placement::ragged(context.faces, spans, &context.book.language, measure, align)
-        };
-        for CaptionText { plate, direction } in captions {
+        for CaptionText { plate: PlateElement { plate, element }, direction } in captions {
             if !has_caption(plate, context) {
                 continue;
             }
+            let element = element.child(StructureKind::Caption);
+            let ragged = |spans, kind| {
+                let language = &context.book.language;
+                let lines =
+                    placement::ragged(context.faces, spans, language, measure, Align::Start);
+                elements::in_element(lines, &element.child(kind))
+            };
             let mut white = if rows.is_empty() { Length::ZERO } else { leading };
             let mut add = |set: Vec<Line>| {
                 for line in placement::with_kind(set, PassageKind::Caption) {
@@ -139,13 +145,14 @@ impl Caption {
             };
             if grid.style.plates.numbered && plate.number > 0 {
                 let number = styles::plain(plate.number.to_string(), size.style(grid));
-                add(ragged(number, Align::Start));
+                add(ragged(number, StructureKind::Label));
             }
             if let Some(direction) = *direction {
-                add(ragged(styles::plain(direction, styles::credit(grid)), Align::Start));
+                let spans = styles::plain(direction, styles::credit(grid));
+                add(ragged(spans, StructureKind::Paragraph));
             }
             let from = rows.len();
-            rows.extend(texts(plate, measure, size, context));
+            rows.extend(texts(plate, &element, measure, size, context));
             if let Some(row) = rows.get_mut(from) {
                 row.white += white;
                 white = Length::ZERO;
@@ -161,7 +168,8 @@ impl Caption {
                 }
             };
             if let Some(credit) = credit(plate, context) {
-                add(ragged(styles::plain(credit, styles::credit(grid)), Align::Start));
+                let spans = styles::plain(credit, styles::credit(grid));
+                add(ragged(spans, StructureKind::Paragraph));
             }
         }
         let cap_height = context.faces.metrics(&size.style(grid)).cap_height;
@@ -223,6 +231,7 @@ const MIN_COLUMN: Length = Length::mm(30);
 /// The rows of a caption in each language of the book, below each other or in columns.
 fn texts(
     plate: &Plate,
+    element: &Arc<StructureElement>,
     measure: Length,
     size: CaptionSize,
     context: &PlateContext<'_>,
@@ -257,6 +266,7 @@ fn texts(
         };
         let lines = placement::ragged(context.faces, spans, set_in, width, align);
         let lines = placement::with_kind(lines, PassageKind::Caption);
+        let lines = elements::in_element(lines, &element.child(StructureKind::Paragraph));
         language.map_or(lines.clone(), |language| placement::in_language(lines, language))
     };
     let columns: Vec<Vec<Line>> = texts.into_iter().map(set).collect();

@@ -1,8 +1,10 @@
 //! The context shared by all plates of a book.
 
+use std::sync::Arc;
+
 use crate::layout::Grid;
 use crate::layout::plates::sizes::PlateSizes;
-use crate::model::Book;
+use crate::model::{Book, Plate, StructureElement};
 use crate::typeset::Faces;
 
 /// The book, its fonts, its grid and the common size of its plates.
@@ -14,4 +16,11 @@ pub(in crate::layout) struct PlateContext<'a> {
     pub(in crate::layout) sizes: PlateSizes,
     /// Whether credits are printed with the plates instead of once in the imprint.
     pub(in crate::layout) credits: bool,
+}
+
+/// A plate, and the element of the structure that its picture and its caption are part of.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::layout) struct PlateElement<'a> {
+    pub(in crate::layout) plate: &'a Plate,
+    pub(in crate::layout) element: &'a Arc<StructureElement>,
 }

@@ -1,13 +1,11 @@
 //! Full-bleed pictures: on one page, or across a spread.
 
-use crate::model::{
-    CaptionPosition, Focus, Item, Length, Page, Plate, Point, Rect, Side, Size, Turn,
-};
+use crate::model::{CaptionPosition, Focus, Item, Length, Page, Point, Rect, Side, Size, Turn};
 
 use crate::layout::Grid;
 use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
-use crate::layout::plates::context::PlateContext;
+use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::plate::picture;
 use crate::layout::plates::sizes::PictureShape;
 
@@ -25,9 +23,9 @@ const MAX_STRIP_PERCENT: i64 = 30;
 
 impl CaptionStrip {
     /// The strip of a plate whose caption is placed below the picture; `None` if it has none.
-    fn from_plate(plate: &Plate, context: &PlateContext<'_>) -> Option<Self> {
-        if plate.caption_position != CaptionPosition::Below || !caption::has_caption(plate, context)
-        {
+    fn from_plate(plate: PlateElement<'_>, context: &PlateContext<'_>) -> Option<Self> {
+        let has_caption = caption::has_caption(plate.plate, context);
+        if plate.plate.caption_position != CaptionPosition::Below || !has_caption {
             return None;
         }
         let grid = context.grid;
@@ -61,13 +59,17 @@ impl CaptionStrip {
 }
 
 /// Fills a page with a picture; returns whether its caption fits.
-pub(in crate::layout) fn page(page: &mut Page, plate: &Plate, context: &PlateContext<'_>) -> bool {
+pub(in crate::layout) fn page(
+    page: &mut Page,
+    plate: PlateElement<'_>,
+    context: &PlateContext<'_>,
+) -> bool {
     let grid = context.grid;
     let strip = CaptionStrip::from_plate(plate, context);
     let area = above(bleed_area(page.side, context), strip.as_ref());
     let visible = above(Rect::new(Point::default(), grid.trim), strip.as_ref());
-    let shape = context.sizes.filling(&plate.picture, Size::new(area.width, area.height));
-    let focus = plate.focus.unwrap_or(Focus::MIDDLE).turned(shape.turn);
+    let shape = context.sizes.filling(&plate.plate.picture, Size::new(area.width, area.height));
+    let focus = plate.plate.focus.unwrap_or(Focus::MIDDLE).turned(shape.turn);
     let frame = covering(shape, area, focus, centre(visible));
     page.items.push(picture(plate, frame, area, shape.turn));
     strip.is_none_or(|strip| strip.set(page, grid))
@@ -81,7 +83,7 @@ pub(in crate::layout) fn page(page: &mut Page, plate: &Plate, context: &PlateCon
 pub(in crate::layout) fn spread(
     verso: &mut Page,
     recto: &mut Page,
-    plate: &Plate,
+    plate: PlateElement<'_>,
     context: &PlateContext<'_>,
 ) -> bool {
     let grid = context.grid;
@@ -99,8 +101,8 @@ pub(in crate::layout) fn spread(
         Rect::new(Point::default(), Size::new(visible_width * 2, grid.trim.height)),
         strip.as_ref(),
     );
-    let shape = PictureShape::upright(&plate.picture);
-    let focus = plate.focus.unwrap_or(Focus::MIDDLE);
+    let shape = PictureShape::upright(&plate.plate.picture);
+    let focus = plate.plate.focus.unwrap_or(Focus::MIDDLE);
     // The focus must not fall into the fold: it is moved to the middle of its page.
     let target = Point {
         x: match focus.across.cmp(&Focus::MIDDLE.across) {
@@ -116,9 +118,11 @@ pub(in crate::layout) fn spread(
     } else {
         ((frame, left), (frame.moved(-page_offset, Length::ZERO), right))
     };
-    verso.items.push(picture(plate, first.0, first.1, Turn::Upright));
-    let mut rest = picture(plate, second.0, second.1, Turn::Upright);
+    let half = picture(plate, first.0, first.1, Turn::Upright);
+    let mut rest = half.clone();
+    verso.items.push(half);
     if let Item::Picture(placed) = &mut rest {
+        (placed.frame, placed.clip) = second;
         // The alternative text belongs to the first half.
         placed.continues_previous = placed.alt.as_deref() != Some("");
         placed.alt = Some(String::new());

@@ -3,19 +3,19 @@
 use std::sync::Arc;
 
 use crate::model::{
-    CaptionPosition, Captions, Directions, Item, Length, Page, PlacedPicture, Plate, PlatePosition,
-    Point, Rect, Side, Size, Turn,
+    CaptionPosition, Captions, Directions, Item, Length, Page, PlacedPicture, PlatePosition, Point,
+    Rect, Side, Size, StructureKind, Turn,
 };
 
 use crate::layout::Grid;
 use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
-use crate::layout::plates::context::PlateContext;
+use crate::layout::plates::context::{PlateContext, PlateElement};
 
 /// A framed plate that has been laid out but not yet placed on its page.
 #[derive(Debug)]
 pub(in crate::layout) struct FramedPlate<'a> {
-    plate: &'a Plate,
+    plate: PlateElement<'a>,
     turn: Turn,
     frame: Rect,
     caption: Caption,
@@ -32,16 +32,16 @@ impl<'a> FramedPlate<'a> {
     /// Lays out a plate on a page of this side, with the caption of the facing picture (`guest`)
     /// below its own.
     pub(in crate::layout) fn new(
-        plate: &'a Plate,
-        guest: Option<&'a Plate>,
+        plate: PlateElement<'a>,
+        guest: Option<PlateElement<'a>>,
         side: Side,
         context: &PlateContext<'a>,
     ) -> Self {
         let grid = context.grid;
-        let shape = context.sizes.shape(&plate.picture);
+        let shape = context.sizes.shape(&plate.plate.picture);
         let size = context.sizes.size(shape);
         let mut captions = Vec::new();
-        if plate.caption_position == CaptionPosition::Below {
+        if plate.plate.caption_position == CaptionPosition::Below {
             captions.push(CaptionText { plate, direction: None });
         }
         let facing = Directions::for_language(&context.book.language).facing;
@@ -107,7 +107,7 @@ impl<'a> FramedPlate<'a> {
 
     /// Whether the picture is almost as large as it would be with a short caption.
     pub(in crate::layout) fn is_nearly_full_size(&self, context: &PlateContext<'_>) -> bool {
-        let size = context.sizes.size(context.sizes.shape(&self.plate.picture));
+        let size = context.sizes.size(context.sizes.shape(&self.plate.plate.picture));
         self.frame.height.scale(100, 85) >= size.height
     }
 
@@ -229,7 +229,12 @@ fn below(caption: &Caption, grid: &Grid) -> Length {
 }
 
 /// A picture as an item of a page.
-pub(in crate::layout) fn picture(plate: &Plate, frame: Rect, clip: Rect, turn: Turn) -> Item {
+pub(in crate::layout) fn picture(
+    PlateElement { plate, element }: PlateElement<'_>,
+    frame: Rect,
+    clip: Rect,
+    turn: Turn,
+) -> Item {
     Item::Picture(Box::new(PlacedPicture {
         picture: Arc::new(plate.picture.clone()),
         alt: plate.alt.clone(),
@@ -237,5 +242,6 @@ pub(in crate::layout) fn picture(plate: &Plate, frame: Rect, clip: Rect, turn: T
         clip,
         turn,
         continues_previous: false,
+        element: Some(element.child(StructureKind::Figure)),
     }))
 }

@@ -1,13 +1,16 @@
 //! Lays out consecutive plates on pages.
 
+use std::sync::Arc;
+
 use crate::model::{
     CaptionPosition, Directions, EntryId, Length, Page, Plate, PlateLayout, Point, Side,
+    StructureElement, StructureKind,
 };
 
 use crate::layout::placement;
 use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
-use crate::layout::plates::context::PlateContext;
+use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::full_bleed;
 use crate::layout::plates::plate::{FramedPlate, align};
 use crate::layout::plates::sequence;
@@ -31,17 +34,27 @@ pub(in crate::layout) struct RunPage {
     pub(in crate::layout) folio: bool,
 }
 
-/// Lays out the plates on pages, the first of which has this index in the body.
+/// Lays out the plates, which are part of `section`, on pages, the first of which has this index in
+/// the body.
 pub(in crate::layout) fn set(
     plates: &[(EntryId, &Plate)],
     first: usize,
+    section: &Arc<StructureElement>,
     context: &PlateContext<'_>,
 ) -> PlateRun {
     let requests: Vec<PlateRequest> =
         plates.iter().map(|(_, plate)| request(plate, context)).collect();
+    let illustrations: Vec<(EntryId, &Plate, Arc<StructureElement>)> = plates
+        .iter()
+        .map(|(id, plate)| (*id, *plate, section.child(StructureKind::Illustration)))
+        .collect();
+    let plates: Vec<(EntryId, PlateElement<'_>)> = illustrations
+        .iter()
+        .map(|(id, plate, element)| (*id, PlateElement { plate, element }))
+        .collect();
     let plate = |number: usize| plates[number].1;
     let hosts = |host: usize, guest: usize| {
-        plate(host).layout == PlateLayout::Framed
+        plate(host).plate.layout == PlateLayout::Framed
             && FramedPlate::new(plate(host), Some(plate(guest)), Side::Recto, context)
                 .is_nearly_full_size(context)
     };
@@ -52,7 +65,7 @@ pub(in crate::layout) fn set(
         .map(|(index, page_use)| match *page_use {
             PageUse::Picture { plate: number, guest } => {
                 let side = Side::from_index(first + index);
-                (plate(number).layout == PlateLayout::Framed)
+                (plate(number).plate.layout == PlateLayout::Framed)
                     .then(|| FramedPlate::new(plate(number), guest.map(plate), side, context))
             }
             _ => None,
@@ -66,7 +79,7 @@ pub(in crate::layout) fn set(
     }
     let mut run = PlateRun::default();
     for (index, page_use) in page_uses.iter().enumerate() {
-        run.add_page(first + index, *page_use, plates, &framed[index..], context);
+        run.add_page(first + index, *page_use, &plates, &framed[index..], context);
     }
     run
 }
@@ -89,7 +102,7 @@ impl PlateRun {
         &mut self,
         index: usize,
         page_use: PageUse,
-        plates: &[(EntryId, &Plate)],
+        plates: &[(EntryId, PlateElement<'_>)],
         framed: &[Option<FramedPlate<'_>>],
         context: &PlateContext<'_>,
     ) {
@@ -103,7 +116,7 @@ impl PlateRun {
                 let (id, plate) = plates[number];
                 page.entry = Some(id);
                 begins = Some(id);
-                folio = plate.layout == PlateLayout::Framed;
+                folio = plate.plate.layout == PlateLayout::Framed;
                 let fits = match framed.first() {
                     Some(Some(framed)) => framed.set(&mut page, context.grid),
                     _ => full_bleed::page(&mut page, plate, context),
@@ -150,9 +163,9 @@ impl PlateRun {
 /// all captions fit.
 fn place_captions(
     page: &mut Page,
-    plate: &Plate,
+    plate: PlateElement<'_>,
     picture: PictureSide,
-    also: Option<&Plate>,
+    also: Option<PlateElement<'_>>,
     foot: Option<Length>,
     context: &PlateContext<'_>,
 ) -> bool {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::model::{self, Item, Length, Page, PassageKind, PlacedPicture, Point, Rect, Size, Turn};
+use crate::model::{
+    self, Item, Length, Page, PassageKind, PlacedPicture, Point, Rect, Size, StructureKind, Turn,
+};
 use crate::typeset::Align;
 
 use crate::layout::plates::caption;
@@ -29,6 +31,7 @@ impl TextFlow<'_> {
         let style = styles::caption(grid);
         let rows = i64::try_from(grid.rows()).unwrap_or(i64::MAX);
         let limit = Size::new(grid.measure, grid.leading * rows * HIGHEST / 100);
+        let element = self.element.child(StructureKind::Illustration);
         let size = PictureShape::upright(&figure.picture).within(limit);
         let caption = if figure.caption.is_empty() {
             Vec::new()
@@ -38,7 +41,8 @@ impl TextFlow<'_> {
                 kind: PassageKind::Caption,
                 ..ParagraphSetting::LABEL
             };
-            self.set(styles::spans(&figure.caption, &style), grid.measure, setting)
+            let paragraph = element.child(StructureKind::Caption).child(StructureKind::Paragraph);
+            self.set(styles::spans(&figure.caption, &style), grid.measure, setting, &paragraph)
         };
         let cap_height = self.faces.metrics(&style).cap_height;
         let text_cap_height = self.faces.metrics(&self.style.text).cap_height;
@@ -53,6 +57,7 @@ impl TextFlow<'_> {
         self.figures.push(TextPicture {
             picture: Arc::new(figure.picture.clone()),
             alt: figure.alt.clone(),
+            element: element.child(StructureKind::Figure),
             size,
             caption,
             cap_height,
@@ -94,6 +99,7 @@ pub(in crate::layout) fn put(
         clip: frame,
         turn: Turn::Upright,
         continues_previous: false,
+        element: Some(Arc::clone(&figure.element)),
     })));
     let first = frame.bottom() + caption::gap(grid) + figure.cap_height;
     placement::lines(

@@ -1,22 +1,25 @@
 //! Sets running text: an essay's blocks as rows of the baseline grid.
 
+use std::sync::Arc;
+
 use crate::model::{
-    Block, Book, Definition, Footnotes, Inline, Language, Length, PassageKind, Translation,
-    plain_text,
+    Block, Book, Definition, Footnotes, HeadingLevels, Inline, Language, Length, ListMarkers,
+    PassageKind, StructureElement, StructureKind, Translation, plain_text,
 };
 use crate::typeset::{self, Align, Faces, Line, Paragraph, Setting, Span, Style};
 
 use crate::layout::text::rows::{BreakQuality, SetText, TextPicture, TextRow};
 use crate::layout::text::styles;
-use crate::layout::{Grid, placement};
+use crate::layout::{Grid, elements, placement};
 
 /// Sets blocks one under another; the first paragraph follows a title and has no indent. The
-/// notes of the title precede those of the text.
+/// notes of the title precede those of the text. All is part of `section`.
 pub(in crate::layout) fn text(
     faces: &Faces,
     grid: &Grid,
     book: &Book,
     language: &Language,
+    section: &Arc<StructureElement>,
     title: Option<&[Inline]>,
     blocks: &[Block],
 ) -> SetText {
@@ -27,6 +30,9 @@ pub(in crate::layout) fn text(
         language: language.clone(),
         style: ParagraphStyle { text: styles::text(grid), is_note: false },
         depth: 0,
+        section: Arc::clone(section),
+        element: Arc::clone(section),
+        headings: HeadingLevels::default(),
         footnotes: Footnotes::new(book.print.links),
         rows: Vec::new(),
         notes: Vec::new(),
@@ -61,6 +67,11 @@ pub(in crate::layout) struct TextFlow<'a> {
     pub(in crate::layout) style: ParagraphStyle,
     /// The current nesting depth of lists and definitions.
     depth: usize,
+    /// The section of the book that the text is part of.
+    pub(in crate::layout) section: Arc<StructureElement>,
+    /// The element that the next block is part of.
+    pub(in crate::layout) element: Arc<StructureElement>,
+    headings: HeadingLevels,
     pub(in crate::layout) footnotes: Footnotes,
     pub(in crate::layout) rows: Vec<TextRow>,
     /// The lines of all notes so far.
@@ -148,7 +159,16 @@ impl TextFlow<'_> {
             &style,
             column,
             ParagraphSetting { indent, align, ..ParagraphSetting::RUNNING },
+            StructureKind::Paragraph,
         );
+    }
+
+    /// Sets something as a part of an element of this kind, which is part of the current one.
+    fn within(&mut self, kind: StructureKind, set: impl FnOnce(&mut Self)) {
+        let inner = self.element.child(kind);
+        let outer = std::mem::replace(&mut self.element, inner);
+        set(self);
+        self.element = outer;
     }
 
     fn heading(&mut self, level: u8, content: &[Inline], column: Column) {
@@ -156,7 +176,9 @@ impl TextFlow<'_> {
         let from = self.rows.len();
         let style = styles::subheading(self.grid, level);
         let kind = PassageKind::Heading(level);
-        self.push(content, &style, column, ParagraphSetting { kind, ..ParagraphSetting::HEADING });
+        let setting = ParagraphSetting { kind, ..ParagraphSetting::HEADING };
+        let level = self.headings.next(level);
+        self.push(content, &style, column, setting, StructureKind::Heading(level));
         self.keep_with_next(from);
     }
 
@@ -171,7 +193,7 @@ impl TextFlow<'_> {
         self.add_blank_row();
         let inset = self.inset();
         let inner = Column { left: column.left + inset, measure: column.measure - inset * 2 };
-        self.blocks(blocks, inner);
+        self.within(StructureKind::Quote, |flow| flow.blocks(blocks, inner));
         self.add_blank_row();
     }
 
@@ -195,26 +217,33 @@ impl TextFlow<'_> {
         let inset = self.inset() + self.em().scale(i64::try_from(digits).unwrap_or(1) - 1, 2);
         let inner = column.indented(inset, self.grid.binding_right);
         self.depth += 1;
-        for (number, item) in (first..).zip(items) {
-            let mark = if start.is_some() { format!("{number}.") } else { "–".to_owned() };
-            let from = self.rows.len();
-            self.blocks(item, inner);
-            if from == self.rows.len() {
-                self.rows.push(TextRow { notes: self.notes.len(), ..TextRow::blank() });
+        let markers = if start.is_some() { ListMarkers::Numbers } else { ListMarkers::Dashes };
+        self.within(StructureKind::List(markers), |flow| {
+            for (number, item) in (first..).zip(items) {
+                let mark = if start.is_some() { format!("{number}.") } else { "–".to_owned() };
+                let from = flow.rows.len();
+                flow.within(StructureKind::ListItem, |flow| {
+                    flow.within(StructureKind::ListBody, |flow| flow.blocks(item, inner));
+                    if from == flow.rows.len() {
+                        flow.rows.push(TextRow { notes: flow.notes.len(), ..TextRow::blank() });
+                    }
+                    flow.mark(from, mark, column);
+                });
             }
-            self.mark(from, mark, column);
-        }
+        });
         self.depth -= 1;
         self.add_blank_row_around_lists();
     }
 
-    /// Adds the marker of a list item to its first row, completely inside the column.
+    /// Adds the marker of a list item to its first row, completely inside the column. It is a part
+    /// of the current element.
     pub(in crate::layout) fn mark(&mut self, row: usize, mark: String, column: Column) {
         let spans = styles::plain(mark, styles::tabular(&self.style.text));
         let lines = self.set(
             spans,
             column.measure,
             ParagraphSetting { kind: PassageKind::Mark, ..ParagraphSetting::LABEL },
+            &self.element.child(StructureKind::Label),
         );
         let Some(line) = lines.into_iter().next() else { return };
         // Hanging punctuation improves the edge of a paragraph; a marker has no such edge.
@@ -230,17 +259,28 @@ impl TextFlow<'_> {
         self.add_blank_row_around_lists();
         let inner = column.indented(self.inset(), self.grid.binding_right);
         self.depth += 1;
-        for definition in definitions {
-            let from = self.rows.len();
-            let style = Style { size: self.em(), ..styles::term(self.grid) };
-            self.push(&definition.term, &style, column, ParagraphSetting::HEADING);
-            self.keep_with_next(from);
-            for meaning in &definition.meanings {
-                self.blocks(meaning, inner);
+        self.within(StructureKind::List(ListMarkers::Terms), |flow| {
+            for definition in definitions {
+                flow.within(StructureKind::ListItem, |flow| {
+                    flow.definition(definition, column, inner);
+                });
             }
-        }
+        });
         self.depth -= 1;
         self.add_blank_row_around_lists();
+    }
+
+    fn definition(&mut self, definition: &Definition, column: Column, inner: Column) {
+        let from = self.rows.len();
+        let style = Style { size: self.em(), ..styles::term(self.grid) };
+        let label = StructureKind::Label;
+        self.push(&definition.term, &style, column, ParagraphSetting::HEADING, label);
+        self.keep_with_next(from);
+        self.within(StructureKind::ListBody, |flow| {
+            for meaning in &definition.meanings {
+                flow.blocks(meaning, inner);
+            }
+        });
     }
 
     fn section_break(&mut self, column: Column) {
@@ -251,7 +291,8 @@ impl TextFlow<'_> {
             kind: PassageKind::Ornament,
             ..ParagraphSetting::LABEL
         };
-        for line in self.set(spans, column.measure, setting) {
+        // Ornaments are not read.
+        for line in self.set(spans, column.measure, setting, &self.element) {
             self.line(column.left, line, BreakQuality::Allowed);
         }
         self.add_blank_row();
@@ -263,10 +304,13 @@ impl TextFlow<'_> {
         let style = styles::code(&self.style.text);
         for source in text.trim_end().lines() {
             let spans = styles::plain(code_line(source), style.clone());
+            // Each line is read by itself. Code is in a paragraph (ISO 32000-1, 14.8.4.4).
+            let element = self.element.child(StructureKind::Paragraph).child(StructureKind::Code);
             let lines = self.set(
                 spans,
                 column.measure,
                 ParagraphSetting { kind: PassageKind::Code, ..ParagraphSetting::LABEL },
+                &element,
             );
             self.lines(lines, column.left);
         }
@@ -280,16 +324,17 @@ impl TextFlow<'_> {
         self.add_blank_row();
     }
 
-    /// Sets inlines with their note references, and the notes.
+    /// Sets inlines with their note references as an element of this kind, and the notes.
     fn push(
         &mut self,
         content: &[Inline],
         style: &Style,
         column: Column,
         setting: ParagraphSetting,
+        kind: StructureKind,
     ) {
         let (spans, new_notes) = self.spans_with_notes(content, style);
-        let lines = self.set(spans, column.measure, setting);
+        let lines = self.set(spans, column.measure, setting, &self.element.child(kind));
         let mut new_notes = new_notes.into_iter().peekable();
         let count = lines.len();
         for (index, line) in lines.into_iter().enumerate() {
@@ -319,6 +364,7 @@ impl TextFlow<'_> {
         spans: Vec<Span>,
         measure: Length,
         setting: ParagraphSetting,
+        element: &Arc<StructureElement>,
     ) -> Vec<Line> {
         let ParagraphSetting { indent, align, hyphenate, kind } = setting;
         let paragraph = Paragraph { spans, language: self.language.clone() };
@@ -326,6 +372,7 @@ impl TextFlow<'_> {
         let kind =
             if self.style.is_note && kind == PassageKind::Text { PassageKind::Note } else { kind };
         let lines = placement::with_kind(typeset::set(self.faces, &paragraph, &setting), kind);
+        let lines = elements::in_element(lines, element);
         if self.language == self.book.language {
             lines
         } else {

@@ -1,6 +1,6 @@
 //! Footnotes: their references in the text, and their lines at the foot of the page.
 
-use crate::model::{Block, Inline, Length, readable};
+use crate::model::{Block, Inline, Length, StructureKind, readable};
 use crate::typeset::{Anchor, Line, Span, Style};
 
 use crate::layout::text::flow::{Column, ParagraphStyle, TextFlow};
@@ -87,6 +87,9 @@ impl TextFlow<'_> {
         let style = styles::note(self.grid);
         let outer_style =
             std::mem::replace(&mut self.style, ParagraphStyle { text: style, is_note: true });
+        // A note is no part of the paragraph that refers to it, which may be in a list.
+        let element = self.section.child(StructureKind::Note);
+        let outer_element = std::mem::replace(&mut self.element, element);
         let column = Column { left: Length::ZERO, measure: self.grid.measure };
         let inner = column.indented(self.inset(), self.grid.binding_right);
         self.blocks(blocks, inner);
@@ -95,6 +98,7 @@ impl TextFlow<'_> {
         }
         self.mark(0, note.number.to_string(), column);
         self.style = outer_style;
+        self.element = outer_element;
         let lines = std::mem::replace(&mut self.rows, text);
         // Blank rows are for the grid; at the foot, lines follow each other directly.
         self.notes.extend(lines.into_iter().filter(|row| !row.is_blank()));

@@ -317,12 +317,13 @@ mod tests {
 
     use super::*;
     use crate::layout::text::rows::{BreakQuality, RowRule, TextPicture, TextRow};
-    use crate::model::{Picture, Size};
+    use crate::model::{Picture, Size, StructureElement, StructureKind};
     use crate::typeset::Line;
 
     fn line() -> Line {
         Line {
             runs: Vec::new(),
+            roles: Vec::new(),
             width: Length::ZERO,
             ratio: 0,
             hyphenated: false,
@@ -378,6 +379,7 @@ mod tests {
                 damage: None,
             }),
             alt: None,
+            element: StructureElement::part(StructureKind::Figure),
             size: Size::new(Length::mm(90), Length::mm(60)),
             caption: Vec::new(),
             cap_height: Length::ZERO,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{Length, Picture, Size};
+use crate::model::{Length, Picture, Size, StructureElement};
 use crate::typeset::Line;
 
 /// A text that is set but not yet broken into pages.
@@ -50,6 +50,7 @@ pub(in crate::layout) struct RowRule {
 pub(in crate::layout) struct TextPicture {
     pub(in crate::layout) picture: Arc<Picture>,
     pub(in crate::layout) alt: Option<String>,
+    pub(in crate::layout) element: Arc<StructureElement>,
     pub(in crate::layout) size: Size,
     pub(in crate::layout) caption: Vec<Line>,
     pub(in crate::layout) cap_height: Length,

@@ -129,7 +129,7 @@ pub(in crate::layout) fn tabular(style: &Style) -> Style {
 
 /// A text as a single span.
 pub(in crate::layout) fn plain(text: impl Into<String>, style: Style) -> Vec<Span> {
-    vec![Span { text: text.into(), style, link: None }]
+    vec![Span::new(text, style)]
 }
 
 /// Converts inlines to spans, based on this style; notes are omitted.
@@ -164,13 +164,12 @@ fn collect<'i>(
     behind: &mut dyn FnMut(&'i Inline) -> LinkTarget,
     spans: &mut Vec<Span>,
 ) {
-    let span =
-        |text: &str, style: Style| Span { text: text.to_owned(), style, link: link.cloned() };
+    let span = |text: &str, style: Style| Span { link: link.cloned(), ..Span::new(text, style) };
     for inline in inlines {
         match inline {
             Inline::Text(text) => spans.push(span(text, style.clone())),
             Inline::Code(text) => {
-                spans.push(span(text, code(style)));
+                spans.push(Span { is_code: true, ..span(text, code(style)) });
             }
             Inline::LineBreak => spans.push(span("\n", style.clone())),
             Inline::Emphasis(inner) => {
@@ -194,9 +193,8 @@ fn collect<'i>(
             match behind(inline) {
                 LinkTarget::Nothing => {}
                 LinkTarget::Mark(number) => spans.push(Span {
-                    text: number.to_string(),
-                    style: mark(style),
                     link: Some(Anchor::Note(number)),
+                    ..Span::new(number.to_string(), mark(style))
                 }),
                 LinkTarget::Words(text) => spans.push(span(&text, style.clone())),
             }

@@ -1,7 +1,10 @@
 //! Tables: columns as wide as their text requires, rows on the grid above a rule.
 
+use std::sync::Arc;
+
 use crate::model::{
-    Book, Cell, ColumnAlign, Inline, Length, Links, PassageKind, Table, plain_text,
+    Book, Cell, ColumnAlign, Inline, Length, Links, PassageKind, StructureElement, StructureKind,
+    Table, plain_text,
 };
 use crate::typeset::{self, Align, Faces, Line, Span, Style};
 
@@ -22,8 +25,11 @@ impl TextFlow<'_> {
             self.wide_tables.push(head.join(" · "));
         }
         let from = self.rows.len();
+        let element = self.element.child(StructureKind::Table);
+        let number = u16::try_from(columns.widths.len()).unwrap_or(u16::MAX);
+        let row = |is_head| element.child(StructureKind::Row { columns: number, is_head });
         let header_rows =
-            self.row(&table.head, table, &columns, column, &styles::head_cell(&style));
+            self.row(&table.head, table, &columns, column, &styles::head_cell(&style), &row(true));
         self.rule(&columns, column);
         // The header rows are repeated when the table continues on another page, unless they
         // would fill it.
@@ -33,9 +39,9 @@ impl TextFlow<'_> {
             0..0
         };
         let mut begin = vec![from];
-        for row in &table.rows {
+        for cells in &table.rows {
             begin.push(self.rows.len());
-            self.row(row, table, &columns, column, &style);
+            self.row(cells, table, &columns, column, &style, &row(false));
         }
         for row in &mut self.rows[from + header_rows..] {
             row.header_rows = repeated.clone();
@@ -63,6 +69,7 @@ impl TextFlow<'_> {
         columns: &ColumnWidths,
         column: Column,
         style: &Style,
+        element: &Arc<StructureElement>,
     ) -> usize {
         let mut new_notes: Vec<NoteReference<'_>> = Vec::new();
         let mut set: Vec<Vec<(Length, Line)>> = Vec::new();
@@ -82,7 +89,9 @@ impl TextFlow<'_> {
                 ..ParagraphSetting::LABEL
             };
             let left = column.left + columns.left(index, column.measure, self.grid);
-            let lines = self.set(spans, width, setting);
+            let number = u16::try_from(index).unwrap_or(u16::MAX);
+            let cell = element.child(StructureKind::Cell(number));
+            let lines = self.set(spans, width, setting, &cell);
             set.push(lines.into_iter().map(|line| (left, line)).collect());
         }
         // All notes of a row belong to its first line, so that they stay in order.

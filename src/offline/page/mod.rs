@@ -12,8 +12,8 @@ use std::io;
 
 use crate::html::content::labels::entry_label;
 use crate::html::content::matter;
-use crate::html::language_runs::LanguageRuns;
 use crate::html::xml::Xml;
+use crate::model::LanguageRuns;
 use crate::model::{
     Book, Captions, Entry, EntryId, OfflineForm, OfflineStrings, PlatePosition, Strings, TitleAlign,
 };

@@ -38,6 +38,13 @@ pub(in crate::pdf) fn check(
     }
     if standards.a2b {
         violations.extend(long_text(book));
+        violations.extend(long_alt_text(pages, options));
+    }
+    if standards.ua1 {
+        let undescribed = pages.undescribed_pictures();
+        let photo = undescribed.first().map(|photo| photo.name.clone());
+        violations.extend(photo.map(|photo| Violation::NoAltText { photo }));
+        violations.extend((!options.tagged).then_some(Violation::NotTagged));
     }
     let profile = intent.map_or(&[][..], |intent| intent.bytes);
     if intent.is_some() {
@@ -46,7 +53,7 @@ pub(in crate::pdf) fn check(
     }
     violations.extend(pages.pages.iter().find_map(|page| page_size(page, pages, options)));
     let has_links = pages.pages.iter().any(|page| !page.links.is_empty());
-    if standards.x.is_some() && options.interactive && has_links {
+    if standards.x.is_some() && options.links && has_links {
         violations.push(Violation::Annotations);
     }
     if let PictureOptions::Press(press) = &options.pictures {
@@ -63,10 +70,13 @@ pub(in crate::pdf) fn check(
     Err(PdfError::Standard { standards, violations })
 }
 
-/// The texts of the information dictionary are written in one or two bytes per character.
+/// Texts are written in one or two bytes per character.
+fn is_too_long(text: &str) -> bool {
+    2 + 2 * text.encode_utf16().count() > MAX_STRING
+}
+
+/// The texts of the information dictionary.
 fn long_text(book: &Book) -> Option<Violation> {
-    let length = |text: &str| 2 + 2 * text.encode_utf16().count();
-    let too_long = |text: &str| length(text) > MAX_STRING;
     let subjects = book.subjects.join(", ");
     let authors = book.creators.iter().map(|creator| &*creator.name).collect::<Vec<_>>().join(", ");
     let texts = [
@@ -75,8 +85,15 @@ fn long_text(book: &Book) -> Option<Violation> {
         ("list of subjects", &subjects),
         ("list of creators", &authors),
     ];
-    let name = texts.into_iter().find(|(_, text)| too_long(text))?.0;
+    let name = texts.into_iter().find(|(_, text)| is_too_long(text))?.0;
     Some(Violation::LongText { name })
+}
+
+/// The texts for screen readers.
+fn long_alt_text(pages: &Pages, options: &Options<'_>) -> Option<Violation> {
+    let mut pictures = pages.pages.iter().flat_map(|page| &page.items).filter_map(picture_of);
+    let is_long = pictures.any(|placed| placed.alt.as_deref().is_some_and(is_too_long));
+    (options.tagged && is_long).then_some(Violation::LongText { name: "alt text of a photo" })
 }
 
 /// What is wrong with the profile of the output intent.

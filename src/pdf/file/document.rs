@@ -6,7 +6,7 @@ use pdf_writer::types::{Direction, PageLayout};
 use pdf_writer::writers::Catalog;
 use pdf_writer::{Finish, Name, TextStr};
 
-use crate::model::{Book, Marks, Pages, PdfX, Standards};
+use crate::model::{Book, LanguageRuns, Marks, Pages, PdfX, Standards};
 use crate::typeset::Faces;
 
 use crate::pdf::error::PdfError;
@@ -17,8 +17,9 @@ use crate::pdf::options::Options;
 use crate::pdf::page::content::PageContext;
 use crate::pdf::page::{guides, marks, picture};
 use crate::pdf::structure::page_tree::PageTree;
-use crate::pdf::structure::tags::StructureTree;
-use crate::pdf::structure::{labels, outline, tags};
+use crate::pdf::structure::tags::Tagging;
+use crate::pdf::structure::tree::StructureTree;
+use crate::pdf::structure::{labels, outline};
 use crate::pdf::text::font::EmbeddedFonts;
 use crate::pdf::violation::Violation;
 
@@ -82,15 +83,20 @@ pub fn write<W: Write>(
         images: &images,
         fonts: EmbeddedFonts::new(faces),
         page_ids: &tree.pages,
-        tags: options.interactive.then(|| StructureTree::new(pages.pages.len(), writer)),
-        headings: tags::headings(pages),
+        tagging: Tagging {
+            has_links: options.links,
+            language_runs: LanguageRuns::new(&book.language),
+        },
+        structure: options.tagged.then(|| {
+            StructureTree::new(pages.pages.len(), book.language.tag(), options.links, writer)
+        }),
         all_inks,
         guides: layer,
     };
     for (index, parent) in tree.parents().enumerate() {
         context.page(index, parent, writer)?;
     }
-    let structure = context.tags.take().map(|tags| tags.write(writer)).transpose()?;
+    let structure = context.structure.take().map(|tree| tree.finish(writer)).transpose()?;
     context.fonts.write(writer)?;
     tree.write(writer)?;
 
@@ -98,7 +104,7 @@ pub fn write<W: Write>(
     labels::write(page_labels, &pages.pages, writer)?;
     let forbids_bookmarks =
         book.print.printer.as_ref().is_some_and(|printer| printer.forbids_bookmarks);
-    let has_outlines = !pages.bookmarks.is_empty() && (options.interactive || !forbids_bookmarks);
+    let has_outlines = !pages.bookmarks.is_empty() && (options.links || !forbids_bookmarks);
     let outlines = has_outlines.then(|| writer.reserve_id());
     if let Some(outlines) = outlines {
         outline::write(outlines, &pages.bookmarks, &tree.pages, writer)?;
@@ -113,7 +119,7 @@ pub fn write<W: Write>(
         if let Some(outlines) = outlines {
             entries.outlines(outlines);
         }
-        if options.interactive {
+        if options.links {
             entries.page_layout(PageLayout::TwoPageRight);
         }
         if let Some(structure) = structure {

@@ -21,13 +21,13 @@ const PROGRAM: &str = concat!("recto ", env!("CARGO_PKG_VERSION"));
 /// The file identifier: 16 bytes that depend on the book, the edition and the timestamp only.
 pub(in crate::pdf) fn file_id(book: &Book, options: &Options<'_>) -> [u8; 16] {
     // The processor affects how photos are processed, but not the result.
-    let Options { standard, marks, bleed, pictures, interactive, modified, guides, processor: _ } =
+    let Options { standard, marks, bleed, pictures, links, tagged, modified, guides, processor: _ } =
         options;
     let pictures = describe_pictures(pictures);
     let standard = describe_standard(*standard);
     let guides = if guides.is_empty() { "" } else { " guides" };
     digest(&format!(
-        "{}\n{}\n{standard} {marks:?} {bleed} {pictures} {interactive}{guides}\n{}",
+        "{}\n{}\n{standard} {marks:?} {bleed} {pictures} {links} {tagged}{guides}\n{}",
         book.identifier.urn(),
         book.title,
         modified.unix_timestamp(),
@@ -150,7 +150,7 @@ fn packet(book: &Book, options: &Options<'_>) -> String {
     let languages: Vec<&str> = std::iter::once(book.language.tag()).chain(others).collect();
     xmp.array("dc:language", "Bag", &languages);
     let editions = &book.editions;
-    let identifier = if options.interactive { &editions.screen } else { &editions.print };
+    let identifier = if options.links { &editions.screen } else { &editions.print };
     xmp.value("dc:identifier", &identifier.urn());
     xmp.value("dc:format", "application/pdf");
     if book.rights.is_some() {

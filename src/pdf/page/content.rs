@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use pdf_writer::types::{ActionType, AnnotationFlags, AnnotationType, TabOrder};
-use pdf_writer::{Content, Finish, Name, Ref, Str};
+use pdf_writer::{Content, Finish, Name, Ref, Str, TextStr};
 
 use crate::model::{Ink, Item, Link, Page, Pages, Target};
 
@@ -17,7 +17,8 @@ use crate::pdf::page::guides;
 use crate::pdf::page::marks;
 use crate::pdf::page::picture::Images;
 use crate::pdf::structure::tags;
-use crate::pdf::structure::tags::{StructureRole, StructureTree, TaggedItems};
+use crate::pdf::structure::tags::{Artifact, Tag, Tagging};
+use crate::pdf::structure::tree::{StructureTree, TaggedPage};
 use crate::pdf::text::direction;
 use crate::pdf::text::direction::DirectionMarks;
 use crate::pdf::text::font::EmbeddedFonts;
@@ -32,10 +33,9 @@ pub(in crate::pdf) struct PageContext<'a, 'f> {
     pub(in crate::pdf) fonts: EmbeddedFonts<'f>,
     /// The object numbers of the pages.
     pub(in crate::pdf) page_ids: &'a [Ref],
-    /// The structure tree, in editions for the screen.
-    pub(in crate::pdf) tags: Option<StructureTree>,
-    /// The bookmarks of each page, with their depths.
-    pub(in crate::pdf) headings: BTreeMap<usize, Vec<(usize, &'a str)>>,
+    pub(in crate::pdf) tagging: Tagging,
+    /// The structure tree, if the file has one.
+    pub(in crate::pdf) structure: Option<StructureTree<'a>>,
     /// The colour space of the printer's marks, if the edition has any.
     pub(in crate::pdf) all_inks: Option<Ref>,
     /// The layer of the guides, if there are any.
@@ -55,18 +55,17 @@ impl PageContext<'_, '_> {
             return Ok(());
         };
         let boxes = PageBoxes::new(page, self.pages, self.options);
-        let headings = self.headings.remove(&index).unwrap_or_default();
-        let tagged_items = tags::tagged_items(page, &headings);
+        let tagged_page = TaggedPage { index, id, boxes: &boxes };
         let mut resources = PageResources::default();
-        let content = self.content(page, &tagged_items, &boxes, &mut resources, writer)?;
+        let content = self.content(page, tagged_page, &mut resources, writer)?;
         let content_id = writer.reserve_id();
         writer.deflated_stream(content_id, &content, |_| {})?;
-        let struct_parent = match &mut self.tags {
-            Some(tags) => Some(tags.page(index, id, &tagged_items, &boxes, writer)?),
+        let links = if self.options.links { page.links.as_slice() } else { &[] };
+        let links = self.links(links, tagged_page, writer)?;
+        let struct_parent = match &mut self.structure {
+            Some(structure) => structure.end_page(tagged_page, writer)?,
             None => None,
         };
-        let links = if self.options.interactive { page.links.as_slice() } else { &[] };
-        let links = self.links(links, id, &boxes, writer)?;
 
         writer.object(id, |chunk| {
             let mut entries = chunk.page(id);
@@ -79,7 +78,10 @@ impl PageContext<'_, '_> {
                 entries.annotations(links);
             }
             if let Some(struct_parent) = struct_parent {
-                entries.struct_parents(struct_parent).tab_order(TabOrder::StructureOrder);
+                entries.struct_parents(struct_parent);
+            }
+            if self.structure.is_some() {
+                entries.tab_order(TabOrder::StructureOrder);
             }
             let mut dict = entries.resources();
             if !resources.fonts.is_empty() {
@@ -109,20 +111,32 @@ impl PageContext<'_, '_> {
     fn content<W: Write>(
         &mut self,
         page: &Page,
-        tagged_items: &[TaggedItems<'_>],
-        boxes: &PageBoxes,
+        tagged_page: TaggedPage<'_>,
         resources: &mut PageResources,
         writer: &mut ObjectWriter<'_, W>,
     ) -> Result<Vec<u8>, PdfError> {
         let mut content = Content::new();
         let direction_marks = direction::direction_marks(page);
-        let mut mcid = 0;
-        for tagged in tagged_items {
-            if self.tags.is_some() {
-                StructureTree::open(&mut content, tagged.role, mcid);
-                mcid += usize::from(tagged.role != StructureRole::Artifact);
+        let boxes = tagged_page.boxes;
+        let is_tagged = self.structure.is_some();
+        for tagged in tags::tagged_items(page, boxes, &self.tagging) {
+            if let Some(structure) = &mut self.structure {
+                match structure.content(&tagged.tag, tagged.area, tagged_page, writer) {
+                    Some((role, number)) => {
+                        let tag = role.to_name();
+                        content
+                            .begin_marked_content_with_properties(tag)
+                            .properties()
+                            .identify(number);
+                    }
+                    None => {
+                        if let Tag::Artifact(artifact) = tagged.tag {
+                            artifact.begin(&mut content, tagged.area, boxes);
+                        }
+                    }
+                }
             }
-            for index in tagged.items.clone() {
+            for index in tagged.items {
                 self.item(
                     &mut content,
                     (page, index),
@@ -132,12 +146,18 @@ impl PageContext<'_, '_> {
                     writer,
                 )?;
             }
-            if self.tags.is_some() {
+            if is_tagged {
                 content.end_marked_content();
             }
         }
         if self.all_inks.is_some() {
+            if is_tagged {
+                Artifact::Marks.begin(&mut content, boxes.trim, boxes);
+            }
             marks::crop(&mut content, boxes);
+            if is_tagged {
+                content.end_marked_content();
+            }
         }
         if self.guides.is_some() {
             guides::draw(&mut content, self.options.guides, boxes, self.flat_color);
@@ -184,8 +204,7 @@ impl PageContext<'_, '_> {
     fn links<W: Write>(
         &mut self,
         links: &[Link],
-        page: Ref,
-        boxes: &PageBoxes,
+        page: TaggedPage<'_>,
         writer: &mut ObjectWriter<'_, W>,
     ) -> Result<Vec<Ref>, PdfError> {
         let mut ids = Vec::new();
@@ -198,17 +217,16 @@ impl PageContext<'_, '_> {
                 },
             };
             let id = writer.reserve_id();
-            let struct_parent = match &mut self.tags {
-                Some(tags) => Some(tags.link(id, page, writer)?),
-                None => None,
-            };
+            let struct_parent =
+                self.structure.as_mut().map(|structure| structure.link(link, id, page, writer));
             writer.object(id, |chunk| {
                 let mut annotation = chunk.annotation(id);
                 annotation
                     .subtype(AnnotationType::Link)
-                    .rect(boxes.rect(link.rect))
+                    .rect(page.boxes.rect(link.rect))
                     .border(0.0, 0.0, 0.0, None)
-                    .flags(AnnotationFlags::PRINT);
+                    .flags(AnnotationFlags::PRINT)
+                    .contents(TextStr(&link.label));
                 if let Some(struct_parent) = struct_parent {
                     annotation.struct_parent(struct_parent);
                 }

@@ -133,6 +133,8 @@ impl<'f> EmbeddedFont<'f> {
             // `.notdef` is never shown, so its text does not matter.
             return Some(0);
         }
+        // U+FEFF is not a valid text of a code (ISO 14289-1, 7.21.7); U+2060 means the same.
+        let text = &*text.replace('\u{FEFF}', "\u{2060}");
         match self.texts.get_mut(usize::from(code))? {
             slot @ None => *slot = Some(text.into()),
             Some(existing) if existing == text => {}

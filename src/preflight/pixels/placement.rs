@@ -116,6 +116,7 @@ mod tests {
                 clip: clip_around(turn),
                 turn,
                 continues_previous: false,
+                element: None,
             };
             let PhotoPart { left, top, right, bottom } = printed(&placed);
             let near = |one: f64, other: f64| (one - other).abs() < 1e-9;

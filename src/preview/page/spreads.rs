@@ -1,11 +1,11 @@
 //! The pages as bound: spreads, with the first page alone on a recto.
 
-use crate::html::language_runs::LanguageRuns;
 use crate::html::page::contents::PageContents;
 use crate::html::page::stylesheet::PageStylesheet;
 use crate::html::page::viewport::{Viewport, css};
 use crate::html::page::writer::PageWriter;
 use crate::html::xml::Xml;
+use crate::model::LanguageRuns;
 use crate::model::{Book, Entry, Item, Length, Page, Pages, Side, plain_text};
 
 use super::bound::{BoundPages, Spread};

@@ -11,7 +11,7 @@ use crate::typeset::paragraph::protrusion;
 use crate::typeset::shaping::bidi::visual_order;
 use crate::typeset::shaping::pieces::{TextPiece, TextPieces};
 use crate::typeset::shaping::shape::{Shape, Shaper};
-use crate::typeset::{Align, Line, LineLink, Span};
+use crate::typeset::{Align, Line, LineLink, Span, TextRole};
 
 /// The range of text that becomes a line.
 #[derive(Debug, Clone, Copy)]
@@ -105,9 +105,11 @@ pub(in crate::typeset) fn compose(
     let levels: Vec<u8> = parts.iter().map(|part| part.level).collect();
     let order = visual_order(&levels);
     let visual: Vec<&PiecePart<'_>> = order.iter().filter_map(|index| parts.get(*index)).collect();
-    let (runs, links) = position_glyphs(pieces, spans, &visual, left - hang_left);
+    let PositionedGlyphs { runs, roles, links } =
+        position_glyphs(pieces, spans, &visual, left - hang_left);
     Line {
         runs,
+        roles,
         width,
         ratio,
         hyphenated: matches!(
@@ -251,6 +253,13 @@ impl PiecePart<'_> {
     }
 }
 
+/// The runs of a line in reading order, what the text of each is, and the links.
+struct PositionedGlyphs {
+    runs: Vec<GlyphRun>,
+    roles: Vec<TextRole>,
+    links: Vec<LineLink>,
+}
+
 /// Positions the glyphs from left to right and collects them into runs, which are returned in
 /// reading order.
 fn position_glyphs(
@@ -258,7 +267,7 @@ fn position_glyphs(
     spans: &[Span],
     parts: &[&PiecePart<'_>],
     left: Length,
-) -> (Vec<GlyphRun>, Vec<LineLink>) {
+) -> PositionedGlyphs {
     let mut runs = Vec::new();
     let mut links: Vec<LineLink> = Vec::new();
     let mut x = left;
@@ -306,16 +315,19 @@ fn position_glyphs(
             is_repeated: false,
             passage: Passage::default(),
             language: None,
+            element: None,
         };
-        runs.push((start, run));
+        runs.push((start, run, spans[first.piece.span].role()));
     }
-    runs.sort_by_key(|(start, _)| *start);
-    (runs.into_iter().map(|(_, run)| run).collect(), links)
+    runs.sort_by_key(|(start, ..)| *start);
+    let (runs, roles) = runs.into_iter().map(|(_, run, role)| (run, role)).unzip();
+    PositionedGlyphs { runs, roles, links }
 }
 
 /// Whether two adjacent parts form one run.
 fn is_same_run(spans: &[Span], left: &PiecePart<'_>, right: &PiecePart<'_>) -> bool {
-    let (a, b) = (&spans[left.piece.span].style, &spans[right.piece.span].style);
+    let (left_span, right_span) = (&spans[left.piece.span], &spans[right.piece.span]);
+    let (a, b) = (&left_span.style, &right_span.style);
     let follows = match (left.level % 2, right.level % 2) {
         (0, 0) => left.end == right.base,
         (1, 1) => right.end == left.base,
@@ -326,6 +338,8 @@ fn is_same_run(spans: &[Span], left: &PiecePart<'_>, right: &PiecePart<'_>) -> b
         && left.piece.letters == right.piece.letters
         && a.size == b.size
         && a.ink == b.ink
+        && left_span.link == right_span.link
+        && left_span.is_code == right_span.is_code
 }
 
 fn link(links: &mut Vec<LineLink>, spans: &[Span], part: &PiecePart<'_>, extent: Range<Length>) {

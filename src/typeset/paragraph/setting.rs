@@ -1,6 +1,6 @@
 //! Sets a paragraph: spans in, broken lines out.
 
-use crate::model::{Language, Length};
+use crate::model::{Glyph, Language, Length, Point};
 use crate::typeset::Faces;
 use crate::typeset::paragraph::break_opportunities::{BreakRules, opportunities};
 use crate::typeset::paragraph::knuth_plass::{self, LineEdge, LineFrame};
@@ -16,7 +16,8 @@ use crate::typeset::shaping::shape::Shaper;
 pub fn set(faces: &Faces, paragraph: &Paragraph, setting: &Setting) -> Vec<Line> {
     let shaper = &mut *faces.shaper();
     let mut lines = Vec::new();
-    for (index, prose) in Prose::from_spans(&paragraph.spans).iter().enumerate() {
+    let parts = Prose::from_spans(&paragraph.spans);
+    for (index, prose) in parts.iter().enumerate() {
         let setting = Setting {
             indent: if index == 0 { setting.indent } else { Length::ZERO },
             ..setting.clone()
@@ -42,8 +43,25 @@ pub fn set(faces: &Faces, paragraph: &Paragraph, setting: &Setting) -> Vec<Line>
             lines.push(line);
             indent = Length::ZERO;
         }
+        if let Some(line) = lines.last_mut().filter(|_| index + 1 < parts.len()) {
+            end_with_space(line, faces);
+        }
     }
     lines
+}
+
+/// Ends a line with a space that has no width, for readers of the text alone: other text follows
+/// that is not a part of its last word.
+pub fn end_with_space(line: &mut Line, faces: &Faces) {
+    let Some(run) = line.runs.last_mut().filter(|run| !run.text.ends_with(' ')) else { return };
+    let space = faces.get(run.face).and_then(|face| face.glyph(' '));
+    let (Some(id), Ok(start)) = (space, u32::try_from(run.text.len())) else { return };
+    let (advance, offset) = (Length::ZERO, Point::default());
+    let space = Glyph { id, advance, offset, text: start..start + 1 };
+    run.text = format!("{} ", run.text).into();
+    // Glyphs are in visual order.
+    let at = if run.right_to_left { 0 } else { run.glyphs.len() };
+    run.glyphs.insert(at, space);
 }
 
 /// Sets text on a single line of its natural width, starting at the origin: a folio, a credit,

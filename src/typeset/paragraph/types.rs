@@ -15,6 +15,20 @@ pub struct Span {
     pub style: Style,
     /// The target of a link.
     pub link: Option<Anchor>,
+    /// Whether it is code.
+    pub is_code: bool,
+}
+
+impl Span {
+    /// Text that is neither a link nor code.
+    pub fn new(text: impl Into<String>, style: Style) -> Self {
+        Self { text: text.into(), style, link: None, is_code: false }
+    }
+
+    /// What its text is.
+    pub(in crate::typeset) fn role(&self) -> TextRole {
+        TextRole { link: self.link.clone(), is_code: self.is_code }
+    }
 }
 
 /// The target of a link.
@@ -75,6 +89,8 @@ pub enum Align {
 pub struct Line {
     /// The glyph runs, in reading order.
     pub runs: Vec<GlyphRun>,
+    /// What the text of each run is; all of its text is the same.
+    pub roles: Vec<TextRole>,
     /// The width from the origin of the first glyph to the end of the last, without hanging
     /// punctuation.
     pub width: Length,
@@ -89,6 +105,15 @@ pub struct Line {
     pub begins: bool,
     /// The links on it.
     pub links: Vec<LineLink>,
+}
+
+/// What a text is within its paragraph.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TextRole {
+    /// The target of the link that it is part of.
+    pub link: Option<Anchor>,
+    /// Whether it is code.
+    pub is_code: bool,
 }
 
 /// A part of a line that is a link.

@@ -44,10 +44,24 @@ pub(super) fn blocks_in(text: &str, language: &str) -> Vec<String> {
 /// A book of this manifest, with every file that the examples name.
 fn book(manifest: &str) -> BookFixture {
     let mut book = BookFixture::new(manifest);
-    for photo in ["photos/01.jpg", "photos/07.jpg", "february/1.jpg"] {
+    for photo in [
+        "photos/01.jpg",
+        "photos/02-jetty.jpg",
+        "photos/07.jpg",
+        "photos/11-sea.jpg",
+        "february/1.jpg",
+    ] {
         book = book.photo(photo, 30, 20);
     }
-    for text in ["introduction.md", "introduction.en.md", "introduction.ko.md", "february.md"] {
+    let texts = [
+        "introduction.md",
+        "introduction.en.md",
+        "introduction.ko.md",
+        "february.md",
+        "about.md",
+        "author.md",
+    ];
+    for text in texts {
         book = book.file(text, "Words.\n");
     }
     book = book

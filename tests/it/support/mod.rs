@@ -3,8 +3,10 @@
 pub(crate) mod books;
 pub(crate) mod command;
 pub(crate) mod epub;
+pub(crate) mod extracted_text;
 pub(crate) mod fixture;
 pub(crate) mod heif;
 pub(crate) mod image_formats;
 pub(crate) mod images;
 pub(crate) mod jpegs;
+pub(crate) mod structure_tree;
