@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut findings = project.check(project.default_editions());
     let processor = ImageProcessor::new(ProcessorOptions::default());
     let modified = default_timestamp(project.book().date);
-    let options = BuildOptions { modified, processor: &processor };
+    let options = BuildOptions { modified, guides: false, processor: &processor };
     let stopped = project.stopped_editions(false);
     for edition in [Edition::Epub, Edition::Print] {
         if stopped.contains(edition) {

@@ -350,7 +350,7 @@ fn the_book_and_the_ebook_have_the_same_front() {
         let project = project(&fixture(&head, photo, "spine: 9 mm"));
         let ebook = layout::cover(project.book(), project.faces(), layout::SHOP_COVER);
         let words = |runs: &mut dyn Iterator<Item = &GlyphRun>| -> String {
-            let text: String = runs.map(|run| format!("{} ", run.text)).collect();
+            let text = runs.map(|run| run.text.to_string()).collect::<Vec<_>>().join(" ");
             text.split_whitespace().collect::<Vec<_>>().join(" ")
         };
         let printed = project.cover().unwrap();
