@@ -8,15 +8,17 @@ mod codes;
 mod explanation;
 #[expect(clippy::module_inception, reason = "the type that the folder is named for")]
 mod finding;
+mod names;
 mod severity;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use allowed::Allowed;
-pub use codes::{Code, UnknownCode};
+pub use codes::Code;
 pub use explanation::Explanation;
 pub use finding::{Excerpt, Finding};
+pub use names::UnknownCode;
 pub use severity::Severity;
 
 /// Findings, with the texts that their places point into.
