@@ -33,9 +33,19 @@ impl Project {
         let mut findings = Vec::new();
         processor.photo_maps(pictures, profile, print.intent, |picture, map| {
             let on_pages = pages.map(|it| preflight::pixels::findings(book, it, picture, map));
+            let mut found: Vec<Finding> = on_pages.into_iter().flatten().collect();
             let on_cover =
                 cover.map(|it| preflight::pixels::cover_findings(book, it, picture, map));
-            findings.extend(on_pages.into_iter().chain(on_cover).flatten());
+            for finding in on_cover.into_iter().flatten() {
+                // A photo that is also on a page has one finding for both.
+                let same =
+                    |it: &&mut Finding| it.code == finding.code && it.message == finding.message;
+                match found.iter_mut().find(same) {
+                    Some(first) => first.editions = first.editions.union(finding.editions),
+                    None => found.push(finding),
+                }
+            }
+            findings.extend(found);
         });
         // A cache that cannot be written changes nothing here; a build reports it.
         processor.close();

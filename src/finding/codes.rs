@@ -48,7 +48,7 @@ codes! {
     BarcodeIsbn = "barcode-isbn", Warning {
         means: "The barcode of the cover has no number: the printed edition has no ISBN.",
         matters: "A price cannot be scanned without the ISBN beside it, so no barcode is printed.",
-        fix: "Give the ISBN of the printed edition under `print.identifier`, or `isbn` under `print.cover.barcode`.",
+        fix: "Give `isbn` under `print.cover.barcode`, or the ISBN of the printed edition under `source`.",
     }
     BarcodeSmall = "barcode-small", Warning {
         means: "The field of the barcode is too small for it.",
@@ -129,6 +129,11 @@ codes! {
         means: "The printed cover is made with numbers that are common in the trade, since the manifest names no printer.",
         matters: "Another printer can want a wider wrap or other boards, and rejects the file.",
         fix: "Name the printer under `print.printer`, or give its numbers under `print.cover`.",
+    }
+    CoverFlaps = "cover-flaps", Warning {
+        means: "There are texts for the flaps of a jacket, and the binding has no flaps.",
+        matters: "They are not printed.",
+        fix: "Set `print.cover.binding: jacket`, or remove `cover.flaps`.",
     }
     CoverLeftOut = "cover-left-out", Note {
         means: "The manifest names a printer, but a number that the cover needs is not known, so no cover is written.",

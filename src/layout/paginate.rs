@@ -334,7 +334,13 @@ pub(super) fn folio(page: &mut Page, context: &PlateContext<'_>) {
     let spans = styles::plain(page.folio.to_string(), styles::folio(grid));
     let lines = placement::ragged(faces, spans, &book.language, inside.width, align);
     let lines = placement::with_kind(lines, PassageKind::Folio);
-    let y = grid.trim.height - grid.margins.bottom / 2;
+    // As far from the foot as the printer wants, if the margin has room for it.
+    let size = styles::folio(grid).size;
+    let printer = book.print.printer.as_ref();
+    // Old-style figures go below the line.
+    let least = printer.map_or(Length::ZERO, |it| it.min_margins(0).bottom + size / 3);
+    let least = least.min(grid.margins.bottom - size * 3 / 2);
+    let y = grid.trim.height - (grid.margins.bottom / 2).max(least);
     placement::lines(page, &lines, Point::new(inside.x, y), Length::ZERO);
 }
 

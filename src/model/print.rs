@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{CoverSettings, Edges, Length, Links, Printer, Size, SpineWidth, Standards};
+use super::{
+    CoverSettings, Edges, FactSource, Length, Links, Printer, Size, SpineWidth, Standards,
+};
 
 /// The settings of the printed edition.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -82,12 +84,24 @@ impl Default for Print {
 }
 
 impl Print {
+    /// The thickness of the block of this many pages, and the source of that of the printer's stock;
+    /// `None` if the paper is not known.
+    pub fn block(&self, pages: usize) -> Option<(Length, Option<&FactSource>)> {
+        let paper = self.paper.as_ref()?;
+        let count = i64::try_from(pages).unwrap_or(i64::MAX);
+        if let Some(leaf) = paper.thickness {
+            return Some((leaf.scale(count, 2), None));
+        }
+        let stock = self.printer.as_ref()?.stock(paper.stock.as_deref()?)?;
+        Some((stock.value.block(count)?, stock.source.as_ref()))
+    }
+
     /// The widths of the spine of a book of this many pages, for each binding that the printer
     /// distinguishes; none if the paper is not known.
     pub fn spines(&self, pages: usize) -> Vec<SpineWidth> {
         let Some(paper) = &self.paper else { return Vec::new() };
-        if let Some(leaf) = paper.thickness {
-            let width = leaf.scale(i64::try_from(pages).unwrap_or(i64::MAX), 2);
+        if paper.thickness.is_some() {
+            let width = self.block(pages).map(|(width, _)| width).unwrap_or_default();
             return vec![SpineWidth { binding: None, width, source: None }];
         }
         match (&self.printer, &paper.stock) {

@@ -18,6 +18,8 @@ pub struct Printer {
     pub location: Option<Location>,
     /// The keys of `print` that it sets, each with its value.
     pub settings: Vec<String>,
+    /// Whether the sizes of its pages are known, so that the trim is compared with them.
+    pub has_page_sizes: bool,
     /// The bleed.
     pub bleed: Option<Fact<Edges>>,
     /// The distance of text from the trim.
@@ -207,7 +209,7 @@ pub enum Thickness {
 
 impl Stock {
     /// The thickness of a block of these pages.
-    fn block(&self, pages: i64) -> Option<Length> {
+    pub fn block(&self, pages: i64) -> Option<Length> {
         let thickness = match self.thickness? {
             Thickness::PerPage(page) => page * pages,
             Thickness::PagesPerInch(count) => Length::pt(72).scale(pages, i64::from(count)),
@@ -249,6 +251,13 @@ pub struct PrinterCover {
     pub barcode_height: Option<Length>,
     /// The distance of the barcode from the spine and the foot.
     pub barcode_margin: Option<Length>,
+}
+
+impl PrinterCover {
+    /// The width of the spine of a book of this many pages, if the printer has a table of them.
+    pub fn spine_width(&self, pages: usize) -> Option<Length> {
+        width_at(&self.spine_widths, pages)
+    }
 }
 
 /// The width of a spine.
@@ -375,6 +384,7 @@ mod tests {
             company: None,
             location: None,
             settings: Vec::new(),
+            has_page_sizes: false,
             bleed: None,
             safe_area: Some(fact(Edges::all(Length::mm(10)))),
             gutter: None,

@@ -21,21 +21,17 @@ pub(super) fn missing(book: &Book, faces: &Faces) -> Vec<Finding> {
 /// picture, so that no reading system can show the character in a font of its own.
 pub(super) fn missing_on_cover(book: &Book, faces: &Faces) -> Vec<Finding> {
     let mut search = Search { faces, is_wanted: &|_| true, found: BTreeMap::new(), until: None };
-    let names = book.bylines();
-    let texts = [Some(&book.title), book.subtitle.as_ref(), book.publisher.as_ref()];
-    let texts = texts.into_iter().flatten().chain(&names);
-    for text in texts {
-        search.text(text, "the cover of the e-book", None);
-    }
+    search.front(book, "the cover of the e-book");
     let found = search.found.into_iter();
     let finding = |(missing, first)| finding(missing, &first, ", which leaves it out");
     let findings = found.filter_map(finding);
     findings.map(|finding| finding.severity(Severity::Warning)).collect()
 }
 
-/// One finding for each missing character in the texts that only the printed cover has.
+/// One finding for each missing character on the printed cover.
 pub(super) fn missing_on_printed_cover(book: &Book, faces: &Faces) -> Vec<Finding> {
     let mut search = Search { faces, is_wanted: &|_| true, found: BTreeMap::new(), until: None };
+    search.front(book, "the front of the cover");
     search.blocks(&book.cover_back.text, "the back of the cover", None);
     search.blocks(&book.cover_flaps.front, "the front flap of the cover", None);
     search.blocks(&book.cover_flaps.back, "the back flap of the cover", None);
@@ -129,6 +125,15 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// The texts of the front cover.
+    fn front(&mut self, book: &Book, place: &str) {
+        let names = book.bylines();
+        let texts = [Some(&book.title), book.subtitle.as_ref(), book.publisher.as_ref()];
+        for text in texts.into_iter().flatten().chain(&names) {
+            self.text(text, place, None);
+        }
+    }
+
     fn text(&mut self, text: &str, place: &str, at: Option<&Location>) {
         if !text.contains(self.is_wanted) {
             return;

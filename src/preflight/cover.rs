@@ -2,7 +2,8 @@
 
 use crate::finding::{Code, Finding, Severity};
 use crate::model::{
-    Book, CoverIssue, CoverSheet, CoverTextPlace, Edition, MissingNumber, NoSpineText, Pages,
+    Book, CoverFlaps, CoverIssue, CoverSheet, CoverTextPlace, Edition, GlyphRun, Length,
+    MissingNumber, NoSpineText, Pages, Point, Rect, Size, Turn,
 };
 use crate::typeset::Faces;
 
@@ -27,12 +28,53 @@ pub fn laid_out(
     let settings = book.print.cover.as_ref().and_then(|cover| cover.location.clone());
     let mut findings: Vec<Finding> = issues.iter().map(issue).collect();
     findings.extend(sheet.no_spine_text.as_ref().map(spine_empty));
+    findings.extend(crowded_front(sheet, pages));
+    findings.extend(unused_flaps(book, sheet));
     for finding in &mut findings {
         finding.at.clone_from(&settings);
     }
     findings.extend(characters::missing_on_printed_cover(book, faces));
     findings.extend(art(book, pages));
     findings.into_iter().map(|finding| finding.editions(Edition::Cover)).collect()
+}
+
+/// A finding if there are texts for flaps, and no flaps.
+fn unused_flaps(book: &Book, sheet: &CoverSheet) -> Option<Finding> {
+    let CoverFlaps { front, back } = &book.cover_flaps;
+    if sheet.front_flap.is_some() || (front.is_empty() && back.is_empty()) {
+        return None;
+    }
+    let message =
+        format!("the texts under cover.flaps are not printed: a {} has no flaps", sheet.binding);
+    Some(Finding::new(Code::CoverFlaps, message).help("set `binding: jacket`, or remove the texts"))
+}
+
+/// A finding if lines of the front lie upon each other, because a text is too long.
+fn crowded_front(sheet: &CoverSheet, pages: &Pages) -> Option<Finding> {
+    let lines: Vec<Rect> = pages
+        .runs()
+        .filter(|run| run.turn == Turn::Upright && sheet.front.contains(&letters(run)))
+        .map(letters)
+        .collect();
+    // Letters of one line can touch, and those of two lines have the descenders between them.
+    let overlap = |(index, line): (usize, &Rect)| {
+        lines[index + 1..].iter().any(|other| {
+            let common = line.common(other);
+            common.width > Length::mm(1) && common.height * 3 > line.height.min(other.height)
+        })
+    };
+    lines.iter().enumerate().any(overlap).then(|| {
+        let message = "the text on the front of the cover does not fit: lines overlap";
+        Finding::new(Code::CoverTextLong, message)
+            .help("shorten the subtitle or the names, or choose a larger trim")
+    })
+}
+
+/// The area of the capitals of a run.
+fn letters(run: &GlyphRun) -> Rect {
+    let height = run.size.scale(7, 10);
+    let origin = Point::new(run.origin.x, run.origin.y - height);
+    Rect::new(origin, Size::new(run.width(), height))
 }
 
 /// Findings about what is on the sheet: photos with too few pixels, art that does not fill the bleed,
@@ -83,8 +125,7 @@ fn issue(issue: &CoverIssue) -> Finding {
                 "the barcode has {per_cent} % of the usual size in a field of {room}, and scanners \
                  want 80 %"
             );
-            Finding::new(Code::BarcodeSmall, message)
-                .help("leave out the price, or choose a larger trim")
+            Finding::new(Code::BarcodeSmall, message).help("choose a larger trim")
         }
         CoverIssue::BarcodeLeftOut { room } => {
             let message = format!("the barcode is left out: it does not fit into {room}");
@@ -111,15 +152,13 @@ fn spine_empty(reason: &NoSpineText) -> Finding {
 /// is also noted with the print edition.
 fn missing_numbers(book: &Book, missing: &[MissingNumber]) -> Vec<Finding> {
     let print = &book.print;
-    let what: Vec<_> = missing.iter().map(|number| number.description()).collect();
-    let what = what.join(" and ");
-    let keys: Vec<_> =
-        missing.iter().map(|number| format!("print.cover.{}", number.key())).collect();
-    let keys = keys.join(" and ");
-    let help = if missing.contains(&MissingNumber::Spine) && print.spines(1).is_empty() {
-        format!("give print.paper, from which the spine is calculated, or {keys}")
-    } else {
-        format!("take it from the printer's template: {keys}")
+    let what = listed(missing.iter().map(|number| number.description().to_owned()));
+    let keys = listed(missing.iter().map(|number| format!("print.cover.{}", number.key())));
+    let help = match &print.paper {
+        None if missing.contains(&MissingNumber::Spine) => {
+            format!("give print.paper, from which the spine is calculated, or {keys}")
+        }
+        _ => format!("take it from the printer's template, and give {keys}"),
     };
     let verb = if missing.len() == 1 { "is" } else { "are" };
     let settings = print.cover.as_ref().and_then(|cover| cover.location.clone());
@@ -136,6 +175,15 @@ fn missing_numbers(book: &Book, missing: &[MissingNumber]) -> Vec<Finding> {
         findings.push(note.editions(Edition::Print));
     }
     findings
+}
+
+/// `a, b and c`.
+fn listed(parts: impl Iterator<Item = String>) -> String {
+    let mut parts: Vec<_> = parts.collect();
+    match parts.pop() {
+        Some(last) if !parts.is_empty() => format!("{} and {last}", parts.join(", ")),
+        last => last.unwrap_or_default(),
+    }
 }
 
 /// A note about the numbers that are only common in the trade.

@@ -1,7 +1,7 @@
 //! The limits of the printer that the manifest names.
 
 use crate::finding::{Code, Finding, Severity};
-use crate::model::{Book, Certainty, FactSource, Length, PageLimits, Pages, Printer};
+use crate::model::{Binding, Book, Certainty, FactSource, Length, PageLimits, Pages, Printer};
 
 use super::safe_area::{Edge, describe, distances, measurable, runs};
 
@@ -10,7 +10,19 @@ pub(super) fn pages(book: &Book, pages: &Pages) -> Option<Finding> {
     let printer = book.print.printer.as_deref()?;
     let stock = book.print.paper.as_ref().and_then(|paper| paper.stock.as_deref());
     let count = pages.pages.len();
-    let limits = printer.page_limits(stock);
+    let mut limits = printer.page_limits(stock);
+    if let Some(cover) = &book.print.cover {
+        // A jacket is around boards.
+        let hard = Some(Binding::Hardcover);
+        let is_bound = |binding: Option<Binding>| match cover.binding {
+            Binding::Paperback => binding == Some(Binding::Paperback),
+            Binding::Hardcover => binding == hard,
+            Binding::Jacket => binding == Some(Binding::Jacket) || binding == hard,
+        };
+        if limits.iter().any(|(limits, _)| is_bound(limits.binding)) {
+            limits.retain(|(limits, _)| is_bound(limits.binding));
+        }
+    }
     if limits.iter().any(|(limits, _)| contains(limits, count)) {
         return None;
     }
@@ -77,6 +89,9 @@ pub(super) fn margins(book: &Book, pages: &Pages, count: usize) -> Vec<Finding> 
     Edge::ALL.into_iter().filter_map(of_edge).collect()
 }
 
+/// What a page number takes of the margin at the foot.
+const FOLIO_ROOM: Length = Length::mm(5);
+
 /// Text that is too close to an edge.
 struct Margin {
     edge: Edge,
@@ -103,7 +118,8 @@ impl Margin {
         let least = measurable(*least);
         let message =
             format!("{what} is {least} from {place}{others}; {name} asks for {min}{depends}");
-        let help = format!("set margins: {{ {}: {min} }} under print, or more", edge.key());
+        let margin = if *edge == Edge::Bottom { *min + FOLIO_ROOM } else { *min };
+        let help = format!("set margins: {{ {}: {margin} }} under print, or more", edge.key());
         let source = printer.margin_source(*edge == Edge::Inner);
         Finding::new(Code::PrinterMargin, message)
             .help(FactSource::cited(&help, source))

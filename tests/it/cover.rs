@@ -387,8 +387,8 @@ fn the_build_says_how_large_the_sheet_is_and_why_its_spine_is_so_wide() {
     )
     .photo("a.jpg", 1500, 1000);
     let output = fixture.recto("build --only print,cover");
-    let line = "the cover is a sheet of 346 mm × 210 mm with a spine of 6 mm: 6 pages of paper of \
-                2 mm";
+    let line = "the cover is a sheet of 346 mm × 210 mm (352 mm × 216 mm with its bleed) with a \
+                spine of 6 mm: 6 pages of paper of 2 mm";
     assert!(output.err.contains(line), "{}", output.err);
     assert!(!output.err.contains("the spine is"), "{}", output.err);
 }
@@ -406,4 +406,50 @@ fn the_preview_shows_the_cover_as_its_first_spread() {
     assert_eq!(paperless.code, 0);
     let html = String::from_utf8(fixture.read("other.html")).unwrap();
     assert!(!html.contains("class=\"spread cover\""));
+}
+
+#[test]
+fn a_title_that_no_font_has_stops_the_cover() {
+    let found = findings(&fixture("title: 冬\nlanguage: en\n", PHOTO, "spine: 9 mm"));
+    let missing = with_code(&found, "missing-glyph");
+    assert_eq!(missing.len(), 1, "{found:#?}");
+    assert!(missing[0].message.contains("the front of the cover"), "{}", missing[0].message);
+    assert_eq!(missing[0].severity, Severity::Error);
+}
+
+#[test]
+fn a_front_whose_lines_overlap_is_an_error() {
+    let head = |words: usize| {
+        let subtitle = "Wintergreens ".repeat(words);
+        format!("title: Road\nlanguage: en\ncreators: [Ada]\nsubtitle: {subtitle}\n")
+    };
+    let long = |words: usize| findings(&fixture(&head(words), PHOTO, "spine: 9 mm"));
+    assert_eq!(with_code(&long(6), "cover-text-long").len(), 0);
+    let found = long(120);
+    let [error] = with_code(&found, "cover-text-long")[..] else { panic!("{found:#?}") };
+    assert_eq!(error.severity, Severity::Error);
+}
+
+#[test]
+fn texts_for_flaps_of_a_binding_without_flaps_are_found() {
+    let flaps = "flaps: { front: About the book. }";
+    let unused = |print: &str| {
+        let found = findings(&fixture(ENGLISH, flaps, print));
+        with_code(&found, "cover-flaps").len()
+    };
+    assert_eq!((unused("spine: 9 mm"), unused("spine: 9 mm, binding: jacket")), (1, 0));
+}
+
+#[test]
+fn the_back_is_in_the_language_of_the_edition() {
+    let manifest = "title: { en: Road, de: Weg }\nlanguage: en\nlanguages: [en, de]\n\
+        cover: { back: { text: { en: A road., de: Ein Weg. } } }\n\
+        print: { cover: { spine: 9 mm } }\n\
+        pages: [{ photo: a.jpg, alt: { en: A road., de: Ein Weg. } }]\n";
+    let fixture = BookFixture::new(manifest).photo("a.jpg", 1500, 1000);
+    let options = ProjectOptions { language: Some("de".into()), ..ProjectOptions::default() };
+    let loaded = Project::load(&fixture.path("book.yaml"), &options);
+    let project = loaded.project.unwrap();
+    let text: String = project.cover().unwrap().pages.runs().map(|run| &*run.text).collect();
+    assert!(text.contains("Ein Weg.") && !text.contains("A road."), "{text}");
 }

@@ -71,7 +71,8 @@ fn a_wrong_setting_is_marked_and_the_right_one_named() {
     for (offline, expected, help) in [
         (
             "include: [epub, cover]",
-            "error wrong-value 2:28 `include`: `cover` is not an edition",
+            "error wrong-value 2:28 `include`: the offline edition cannot include the printed cover, \
+             which is for the printer",
             "valid editions: epub, epub-fixed, print, screen",
         ),
         (

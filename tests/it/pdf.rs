@@ -774,7 +774,11 @@ fn what_breaks_a_standard_is_listed_and_nothing_is_written() {
 fn a_file_for_screens_has_srgb_as_its_output_intent_and_names_its_standards() {
     let folder = TempDir::new().unwrap();
     let picture = Arc::new(photo(folder.path(), "a.jpg"));
-    let pages = pages(vec![vec![placed(&picture, rect(10, 10, 80, 40))]]);
+    let mut item = placed(&picture, rect(10, 10, 80, 40));
+    if let Item::Picture(placed) = &mut item {
+        placed.alt = Some("A gradient.".into());
+    }
+    let pages = pages(vec![vec![item]]);
     let standard = Standards { a2b: true, ua1: true, x: None };
     let options = Options { standard, pictures: PictureOptions::Scaled(SMALL), ..screen() };
     let file = read_back(&pages, &options);

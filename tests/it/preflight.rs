@@ -35,6 +35,7 @@ fn printer() -> Printer {
         company: None,
         location: None,
         settings: Vec::new(),
+        has_page_sizes: false,
         bleed: None,
         safe_area: None,
         gutter: None,

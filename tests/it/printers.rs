@@ -3,9 +3,12 @@
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
+use recto::build::{Project, ProjectOptions};
 use recto::finding::{Code, Finding, Severity};
 use recto::manifest;
-use recto::model::{Book, BundledProfile, ColorPolicy, Edges, Length, PressProfile};
+use recto::model::{
+    Book, BundledProfile, ColorPolicy, CoverSheet, Edges, Length, MissingNumber, PressProfile, Size,
+};
 use serde_json::Value;
 
 use crate::support::books;
@@ -464,4 +467,64 @@ fn the_schema_of_a_printers_file_accepts_every_key_of_the_presets() {
             assert!(known.contains_key(key), "{name}: {key}");
         }
     }
+}
+
+/// The sheet of the cover.
+fn cover_sheet(print: &str, photos: usize) -> Result<CoverSheet, Vec<MissingNumber>> {
+    let loaded =
+        Project::load(&fixture(print, photos).path("book.yaml"), &ProjectOptions::default());
+    let project = loaded.project.unwrap();
+    project.cover().map(|cover| cover.sheet.clone()).map_err(<[MissingNumber]>::to_vec)
+}
+
+#[test]
+fn a_hardcover_has_the_spine_of_the_printers_table_and_no_bleed_beyond_what_is_turned_in() {
+    // 19 × 10.25 in for pages of 8.5 × 8.5 in, as Lulu's templates: 2 × (8.5 + 0.125) + 0.25 + 2 × 0.75.
+    let print = "printer: lulu, trim: 8.5 x 8.5 in, cover: { binding: hardcover }";
+    let sheet = cover_sheet(print, 36).unwrap();
+    let inches = |text: &str| text.parse::<Length>().unwrap();
+    assert_eq!(sheet.trim, Size::new(inches("19 in"), inches("10.25 in")));
+    assert_eq!((sheet.bleed, sheet.spine.width), (Length::ZERO, inches("0.25 in")));
+    assert!(sheet.spine_source.is_some());
+    // The joint is in Lulu's template only; it does not change the sheet.
+    assert_eq!(sheet.common.iter().map(|number| number.name).collect::<Vec<_>>(), ["hinge"]);
+
+    // 10.417 in high for pages of 6 × 9 in, as KDP's calculator says.
+    let kdp =
+        "printer: kdp, trim: 6 x 9 in, paper: { stock: white }, cover: { binding: hardcover }";
+    let sheet = cover_sheet(kdp, 100).unwrap();
+    assert_eq!((sheet.bleed, sheet.trim.height), (Length::ZERO, inches("9 in") + Length::mm(36)));
+    // A stock without thickness says nothing, and neither does a printer without a table.
+    let unknown = cover_sheet("printer: ingramspark, paper: { stock: white-50 }", 40);
+    assert_eq!(unknown, Err(vec![MissingNumber::Spine]));
+}
+
+#[test]
+fn the_limits_of_the_binding_of_the_cover_apply() {
+    let pages = |print: &str| checked(&fixture(print, 40), "printer-pages");
+    assert_eq!(pages("printer: kdp, trim: 6 x 9 in"), []);
+    let hardcover = "printer: kdp, trim: 6 x 9 in, cover: { binding: hardcover, spine: 9 mm }";
+    let found = pages(hardcover);
+    assert!(found[0].0.ends_with("binds 75 to 550 in a hardcover"), "{found:?}");
+    let sizes = |binding: &str| {
+        let print = format!("printer: kdp, trim: a4, cover: {{ binding: {binding}, spine: 9 mm }}");
+        let (_, findings) = load(&fixture(&print, 1));
+        with_code(&findings, "printer-trim").len()
+    };
+    assert_eq!((sizes("paperback"), sizes("hardcover")), (0, 1));
+}
+
+#[test]
+fn a_page_number_keeps_the_distance_of_the_printer_if_the_margin_has_room_for_it() {
+    let margins = |bottom: &str| {
+        let print = format!(
+            "printer: ingramspark, trim: 6 x 9 in, margins: {{ top: 20 mm, inner: 20 mm, \
+             outer: 20 mm, bottom: {bottom} }}"
+        );
+        checked(&fixture(&print, 20), "printer-margin")
+    };
+    assert_eq!(margins("18 mm"), []);
+    let found = margins("13 mm");
+    assert!(found[0].0.contains("from the foot"), "{found:?}");
+    assert!(found[0].1.starts_with("set margins: { bottom: 17.7 mm } under print"), "{found:?}");
 }

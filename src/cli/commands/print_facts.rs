@@ -4,6 +4,7 @@
 use crate::build::Project;
 
 use crate::cli::text::counted;
+use crate::model::{Length, Size};
 
 /// `print.printer: Lulu sets bleed to 3.175 mm, color to srgb`.
 pub(super) fn settings(project: &Project) -> Option<String> {
@@ -12,7 +13,13 @@ pub(super) fn settings(project: &Project) -> Option<String> {
     let settings = printer.settings.join(", ");
     let settings =
         if settings.is_empty() { "nothing that the manifest does not" } else { &settings };
-    Some(format!("print.printer: {name} sets {settings}"))
+    let trim = if printer.has_page_sizes || printer.company.is_none() {
+        String::new()
+    } else {
+        let trim = project.book().print.trim;
+        format!("; its page sizes are not in the preset, so {trim} is not compared with them")
+    };
+    Some(format!("print.printer: {name} sets {settings}{trim}"))
 }
 
 /// `the cover is a sheet of 432 mm × 210 mm with a spine of 12 mm: 200 pages of white (source: …)`.
@@ -28,7 +35,14 @@ pub(super) fn cover(project: &Project) -> Option<String> {
     };
     let source = sheet.spine_source.as_ref().map_or(String::new(), |it| format!(" (source: {it})"));
     let (trim, spine) = (sheet.trim, sheet.spine.width);
-    Some(format!("the cover is a sheet of {trim} with a spine of {spine}: {why}{source}"))
+    // What a printer's calculator says includes the bleed.
+    let bleed = sheet.bleed * 2;
+    let full = Size::new(trim.width + bleed, trim.height + bleed);
+    let with_bleed =
+        if bleed > Length::ZERO { format!(" ({full} with its bleed)") } else { String::new() };
+    Some(format!(
+        "the cover is a sheet of {trim}{with_bleed} with a spine of {spine}: {why}{source}"
+    ))
 }
 
 /// `paper of 0.1 mm`, or the name of the stock.

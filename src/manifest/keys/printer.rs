@@ -33,8 +33,8 @@ pub(crate) struct PrinterKeys {
     /// it), `old`, `common` (in the trade, not of this printer) or `unverified`.
     #[schemars(extend("title" = "sources by name", "examples" = [{"help": {"place": "help.lulu.com", "date": "2026-11", "sure": "vendor"}}]))]
     pub sources: Key<BTreeMap<String, Spanned<SourceKeys>>>,
-    /// The page sizes that it prints. The trim is compared with those that are not of one binding
-    /// alone.
+    /// The page sizes that it prints, with which the trim is compared. Those of one binding count if
+    /// `print.cover` has that binding.
     #[schemars(extend("examples" = [[{"sizes": ["a4", "8 x 10 in"]}]]))]
     pub trims: Key<Vec<Spanned<TrimKeys>>>,
     /// The bleed that it wants, which becomes that of the book.
@@ -133,7 +133,7 @@ macro_rules! facts {
 facts! {
     /// Page sizes that the printer prints.
     TrimKeys as "Trims" {
-        /// The binding that has only these sizes; the trim is not compared with them.
+        /// The binding that has only these sizes.
         #[schemars(extend("examples" = ["hardcover"]))]
         binding: Key<Binding>,
         /// The sizes, width first.

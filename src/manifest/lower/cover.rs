@@ -100,7 +100,15 @@ pub(crate) fn settings(
     let spine = length(keys.spine, "spine", Length::mm(120));
     let wrap = length(keys.wrap, "wrap", Length::mm(60));
     let hinge = length(keys.hinge, "hinge", Length::mm(30));
-    let flap = length(keys.flap, "flap", trim.width);
+    let flap = length(keys.flap, "flap", trim.width).filter(|flap| {
+        let is_wide = *flap >= Length::mm(30);
+        if !is_wide {
+            let finding = Finding::new(Code::WrongValue, format!("a flap of {flap} is too narrow"))
+                .help("a flap is at least 30 mm wide; 90 mm is usual");
+            context.report(span, finding);
+        }
+        is_wide
+    });
     let panel = keys.panel.and_then(|Spanned { value: panel, span }| {
         let size = panel.0;
         let more = Length::mm(40);

@@ -16,7 +16,7 @@ use crate::picture::Converters;
 
 /// A mapping of the manifest, or a list of mappings, with its keys that contain text.
 struct Section {
-    /// Its key; empty for the manifest itself.
+    /// Its key, with those around it; empty for the manifest itself.
     key: &'static str,
     /// Its type in the schema.
     definition: &'static str,
@@ -26,7 +26,7 @@ struct Section {
     shared: &'static [&'static str],
 }
 
-const SECTIONS: [Section; 4] = [
+const SECTIONS: [Section; 7] = [
     Section {
         key: "",
         definition: "",
@@ -34,6 +34,14 @@ const SECTIONS: [Section; 4] = [
         shared: &["identifier", "publisher", "rights", "license", "credit", "subjects"],
     },
     Section { key: "creators", definition: "CreatorKeys", texts: &[], shared: &["name", "sort"] },
+    Section { key: "cover", definition: "Cover", texts: &["alt"], shared: &[] },
+    Section { key: "cover.back", definition: "CoverBack", texts: &["text"], shared: &[] },
+    Section {
+        key: "cover.flaps",
+        definition: "CoverFlaps",
+        texts: &["front", "back"],
+        shared: &[],
+    },
     Section {
         key: "frontispiece",
         definition: "Frontispiece",
@@ -196,7 +204,8 @@ fn listed(root: &Node) -> Option<Vec<String>> {
 /// Visits every text of the manifest with its key, and whether it can be the same in all languages.
 fn visit_texts(root: &mut Node, visit: &mut dyn FnMut(&str, &mut Node, bool)) {
     for Section { key, texts, shared, .. } in SECTIONS {
-        let section = if key.is_empty() { Some(&mut *root) } else { root.get_mut(key) };
+        let keys = key.split('.').filter(|key| !key.is_empty());
+        let section = keys.fold(Some(&mut *root), |node, key| node?.get_mut(key));
         let Some(section) = section else { continue };
         let maps: Vec<&mut Node> = match &mut section.value {
             Value::Seq(items) => items.iter_mut().collect(),

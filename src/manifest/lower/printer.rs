@@ -20,9 +20,9 @@ use crate::manifest::syntax::source::{SourceFile, SourceSpan};
 use crate::manifest::syntax::suggest;
 use crate::manifest::syntax::yaml::{self, Value};
 use crate::model::{
-    BundledProfile, ColorPolicy, Edges, Edition, Fact, FactSource, Length, Marks, Minimums,
-    PageLimits, PageStep, PdfX, PressProfile, Print, Printer, PrinterCover, ResolutionLimits, Size,
-    Standards, Stock, Thickness,
+    Binding, BundledProfile, ColorPolicy, Edges, Edition, Fact, FactSource, Length, Marks,
+    Minimums, PageLimits, PageStep, PdfX, PressProfile, Print, Printer, PrinterCover,
+    ResolutionLimits, Size, Standards, Stock, Thickness,
 };
 
 /// A printer's file: what rules check later, and what is compared with the manifest here.
@@ -31,14 +31,22 @@ pub(crate) struct Preset {
     printer: Printer,
     /// Where the manifest names it.
     span: SourceSpan,
-    /// The sizes of pages that are not of one binding alone.
-    trims: Vec<Fact<Vec<Size>>>,
+    /// The sizes of pages.
+    trims: Vec<Fact<PageSizes>>,
     multiple: Option<Fact<u32>>,
     color: Option<Fact<ColorPolicy>>,
     standards: Option<Fact<Vec<StandardName>>>,
     condition: Option<Fact<Condition>>,
     /// Present if the PDF must have no printer's marks.
     no_marks: Option<Fact<()>>,
+}
+
+/// Sizes of pages that a printer prints.
+#[derive(Debug)]
+struct PageSizes {
+    /// The binding that has only these; `None` for all.
+    binding: Option<Binding>,
+    sizes: Vec<Size>,
 }
 
 /// The printing condition of a printer.
@@ -171,10 +179,9 @@ impl PresetReader<'_> {
         let mut trims = Vec::new();
         for Spanned { value: keys, .. } in value(keys.trims).unwrap_or_default() {
             let source = self.source_of(&keys);
-            if keys.binding.is_none() {
-                let sizes = keys.sizes.value.into_iter().map(|size| size.value.0).collect();
-                trims.push(Fact { value: sizes, source });
-            }
+            let sizes = keys.sizes.value.into_iter().map(|size| size.value.0).collect();
+            let binding = value(keys.binding);
+            trims.push(Fact { value: PageSizes { binding, sizes }, source });
         }
         let mut forbidden = Vec::new();
         for Spanned { value: keys, .. } in value(keys.forbids).unwrap_or_default() {
@@ -206,6 +213,7 @@ impl PresetReader<'_> {
                 company: line(keys.company),
                 location: None,
                 settings: Vec::new(),
+                has_page_sizes: false,
                 bleed: self.bleed(keys.bleed),
                 safe_area: self.fact(keys.safe_area, edges),
                 gutter: self.fact(keys.gutter, widths),
@@ -420,7 +428,8 @@ impl Preset {
             context.report(span, finding.editions(Edition::Print));
         }
         let settings = self.settings(given, print);
-        Printer { settings, ..self.printer }
+        let has_page_sizes = self.page_sizes(print).next().is_some();
+        Printer { settings, has_page_sizes, ..self.printer }
     }
 
     /// What it sets that the manifest does not.
@@ -452,9 +461,19 @@ impl Preset {
         settings
     }
 
+    /// The sizes of pages; those of one binding count if the manifest gives that binding.
+    fn page_sizes(&self, print: &Print) -> impl Iterator<Item = &Fact<PageSizes>> {
+        let binding = print.cover.as_ref().map(|cover| cover.binding);
+        self.trims.iter().filter(move |fact| {
+            let of = fact.value.binding;
+            of.is_none() || of == binding
+        })
+    }
+
     fn trim(&self, given: &GivenKeys, print: &Print) -> Option<(SourceSpan, Finding)> {
-        let source = self.trims.first()?.source.as_ref();
-        let mut sizes: Vec<Size> = self.trims.iter().flat_map(|fact| fact.value.clone()).collect();
+        let source = self.page_sizes(print).next()?.source.as_ref();
+        let sizes = self.page_sizes(print).flat_map(|fact| fact.value.sizes.iter().copied());
+        let mut sizes: Vec<Size> = sizes.collect();
         // Named sizes and inches are rounded, and no cut is as exact.
         let is_same = |a: Length, b: Length| (a - b).abs() <= Length::mm(1).scale(1, 2);
         let trim = print.trim;

@@ -132,8 +132,6 @@ pub enum MissingNumber {
     Spine,
     /// What is turned in around the boards.
     Wrap,
-    /// The joint between the spine and a board.
-    Hinge,
     /// The size of the front.
     Panel,
 }
@@ -144,7 +142,6 @@ impl MissingNumber {
         match self {
             Self::Spine => "spine",
             Self::Wrap => "wrap",
-            Self::Hinge => "hinge",
             Self::Panel => "panel",
         }
     }
@@ -154,7 +151,6 @@ impl MissingNumber {
         match self {
             Self::Spine => "the width of the spine",
             Self::Wrap => "the width that is turned in around the boards",
-            Self::Hinge => "the width of the joint beside the spine",
             Self::Panel => "the size of the front with its board",
         }
     }
@@ -181,7 +177,12 @@ impl CoverSheet {
         if !numbers.missing.is_empty() {
             return Err(numbers.missing);
         }
-        let bleed = numbers.rules.bleed.unwrap_or_else(|| print.bleed.outer.max(print.bleed.top));
+        // What is turned in around boards is the bleed of a hardcover.
+        let usual = match numbers.settings.binding {
+            Binding::Hardcover => Length::ZERO,
+            Binding::Paperback | Binding::Jacket => print.bleed.outer.max(print.bleed.top),
+        };
+        let bleed = numbers.rules.bleed.unwrap_or(usual);
         let width = flap + panel.width;
         let trim = Size::new(wrap * 2 + width * 2 + spine.width, wrap * 2 + panel.height);
         let panel_at =
@@ -299,6 +300,8 @@ struct Numbers<'a> {
     settings: CoverSettings,
     /// The rules of the printer for this binding; empty if it has none.
     rules: PrinterCover,
+    /// The source of the rules.
+    source: Option<FactSource>,
     pages: usize,
     missing: Vec<MissingNumber>,
     common: Vec<CommonNumber>,
@@ -311,6 +314,7 @@ impl<'a> Numbers<'a> {
         Self {
             print,
             rules: rules.map(|fact: &Fact<PrinterCover>| fact.value.clone()).unwrap_or_default(),
+            source: rules.and_then(|fact| fact.source.clone()),
             settings,
             pages,
             missing: Vec::new(),
@@ -337,13 +341,10 @@ impl<'a> Numbers<'a> {
         if let Some(width) = self.settings.spine {
             return Spine { width, source: None };
         }
-        let binding = self.settings.binding;
-        let widths = self.print.spines(self.pages);
-        let own = widths.iter().find(|width| width.binding == Some(binding));
-        if let Some(width) = own {
-            return Spine { width: width.width, source: width.source.clone() };
+        if let Some(width) = self.rules.spine_width(self.pages) {
+            return Spine { width, source: self.source.clone() };
         }
-        let Some(block) = widths.into_iter().find(|width| width.binding.is_none()) else {
+        let Some((block, source)) = self.print.block(self.pages) else {
             self.missing.push(MissingNumber::Spine);
             return Spine { width: Length::ZERO, source: None };
         };
@@ -354,7 +355,7 @@ impl<'a> Numbers<'a> {
                 self.common("the boards of the spine", MissingNumber::Spine, common::BOARDS)
             }
         };
-        Spine { width: block.width + boards, source: block.source }
+        Spine { width: block + boards, source: source.cloned() }
     }
 
     fn panel(&mut self) -> Size {
@@ -393,10 +394,11 @@ impl<'a> Numbers<'a> {
         if self.settings.binding != Binding::Hardcover {
             return Length::ZERO;
         }
-        match self.settings.hinge.or(self.rules.hinge) {
-            Some(hinge) => hinge,
-            None => self.common("hinge", MissingNumber::Hinge, common::HINGE),
-        }
+        // It does not change the size of the sheet, only where the text begins.
+        self.settings.hinge.or(self.rules.hinge).unwrap_or_else(|| {
+            self.common.push(CommonNumber { name: "hinge", length: common::HINGE });
+            common::HINGE
+        })
     }
 
     fn flap(&mut self) -> Length {

@@ -56,6 +56,10 @@ pub(super) fn total(
             "convert it in an image editor to a profile with a total of at most {max} %, or use \
              the RGB original"
         ),
+        _ if book.print.colour == ColorPolicy::Cmyk => format!(
+            "name an ICC profile with a total of at most {max} % under `profile`; of the bundled \
+             ones, gracol2006 has less than fogra39"
+        ),
         _ => format!(
             "name an ICC profile with a total of at most {max} % under `profile`, and set `color: \
              cmyk`"
