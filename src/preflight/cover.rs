@@ -49,13 +49,12 @@ fn unused_flaps(book: &Book, sheet: &CoverSheet) -> Option<Finding> {
     Some(Finding::new(Code::CoverFlaps, message).help("set `binding: jacket`, or remove the texts"))
 }
 
-/// A finding if lines of the front lie upon each other, because a text is too long.
+/// A finding if lines of the front lie upon each other or leave it, because a text is too long.
 fn crowded_front(sheet: &CoverSheet, pages: &Pages) -> Option<Finding> {
-    let lines: Vec<Rect> = pages
-        .runs()
-        .filter(|run| run.turn == Turn::Upright && sheet.front.contains(&letters(run)))
-        .map(letters)
-        .collect();
+    let front = sheet.front;
+    let is_on_front = |line: &Rect| line.x >= front.x && line.x < front.right();
+    let upright = pages.runs().filter(|run| run.turn == Turn::Upright);
+    let lines: Vec<Rect> = upright.map(letters).filter(is_on_front).collect();
     // Letters of one line can touch, and those of two lines have the descenders between them.
     let overlap = |(index, line): (usize, &Rect)| {
         lines[index + 1..].iter().any(|other| {
@@ -63,8 +62,9 @@ fn crowded_front(sheet: &CoverSheet, pages: &Pages) -> Option<Finding> {
             common.width > Length::mm(1) && common.height * 3 > line.height.min(other.height)
         })
     };
-    lines.iter().enumerate().any(overlap).then(|| {
-        let message = "the text on the front of the cover does not fit: lines overlap";
+    let leaves = lines.iter().any(|line| !front.contains(line));
+    (leaves || lines.iter().enumerate().any(overlap)).then(|| {
+        let message = "the text on the front of the cover does not fit";
         Finding::new(Code::CoverTextLong, message)
             .help("shorten the subtitle or the names, or choose a larger trim")
     })
