@@ -204,8 +204,8 @@ fn listed(root: &Node) -> Option<Vec<String>> {
 /// Visits every text of the manifest with its key, and whether it can be the same in all languages.
 fn visit_texts(root: &mut Node, visit: &mut dyn FnMut(&str, &mut Node, bool)) {
     for Section { key, texts, shared, .. } in SECTIONS {
-        let keys = key.split('.').filter(|key| !key.is_empty());
-        let section = keys.fold(Some(&mut *root), |node, key| node?.get_mut(key));
+        let mut keys = key.split('.').filter(|key| !key.is_empty());
+        let section = keys.try_fold(&mut *root, |node, key| node.get_mut(key));
         let Some(section) = section else { continue };
         let maps: Vec<&mut Node> = match &mut section.value {
             Value::Seq(items) => items.iter_mut().collect(),
