@@ -354,7 +354,7 @@ fn text_on_the_back_is_larger_than_on_pages_and_becomes_smaller_if_it_has_to() {
         let mut size = Length::ZERO;
         with_cover(&fixture(ENGLISH, &back, "spine: 14 mm"), |cover| {
             assert_eq!(cover.issues, []);
-            let run = runs(cover).find(|run| run.text.contains("coast")).unwrap();
+            let run = runs(cover).find(|run| run.text.contains("goes")).unwrap();
             size = run.size;
         });
         size
@@ -362,7 +362,7 @@ fn text_on_the_back_is_larger_than_on_pages_and_becomes_smaller_if_it_has_to() {
     let sentence = "The road goes on along the coast. ";
     let on_pages = Length::pt(10);
     assert!(size(sentence) > on_pages);
-    assert!(size(&sentence.repeat(100)) < size(sentence));
+    assert!(size(&sentence.repeat(60)) < size(sentence));
 }
 
 #[test]

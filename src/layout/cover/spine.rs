@@ -89,10 +89,22 @@ struct Spine {
 impl Spine {
     fn new(measures: &Measures<'_>, size: Length, content: &SpineText<'_>) -> Self {
         let grid = &measures.grid;
-        let title = Style { size, ..styles::title(grid) };
-        let smaller = |per_cent| size.scale(per_cent, 100).max(MIN_TYPE);
-        let text = Style { size: smaller(NAMES), family: title.family, ..styles::text(grid) };
-        let publisher = Style { size: smaller(PUBLISHER), ..styles::secondary(grid, &text) };
+        let smaller = |size: Length, per_cent| size.scale(per_cent, 100).max(MIN_TYPE);
+        let styled = |size| {
+            let title = Style { size, ..styles::title(grid) };
+            let names = smaller(size, NAMES);
+            let text = Style { size: names, family: title.family, ..styles::text(grid) };
+            (title, text)
+        };
+        // Names in a face for smaller type would have heavier strokes than the title.
+        let sizes = (0..20).map(|step| size.scale(100 - step, 100));
+        let (title, text) = sizes
+            .map(styled)
+            .find(|(title, text)| title.weight != text.weight || title.has_strokes_of(text))
+            .unwrap_or_else(|| styled(size));
+        let publisher =
+            Style { size: smaller(title.size, PUBLISHER), ..styles::secondary(grid, &text) };
+        let title_size = title.size;
         let part = |text: &str, style: &Style| SpinePart::new(measures, text, style);
         let mut head = vec![part(&measures.book.title, &title)];
         head.extend(content.names.map(|names| part(names, &text)));
@@ -103,7 +115,7 @@ impl Spine {
             head.reverse();
         }
         let foot = content.publisher.map(|publisher_name| part(publisher_name, &publisher));
-        Self { head, foot, gap: size.scale(18, 10) }
+        Self { head, foot, gap: title_size.scale(18, 10) }
     }
 
     /// The least length of the spine.
