@@ -4,7 +4,7 @@ use recto::build::{PrintedCover, Project, ProjectOptions};
 use recto::finding::{Finding, Severity};
 use recto::layout;
 use recto::model::{
-    Edition, GlyphRun, Item, Length, PassageKind, PlacedPicture, Point, Rect, Rule, Size, Turn,
+    Edition, GlyphRun, Ink, Item, Length, PassageKind, PlacedPicture, Point, Rect, Rule, Size, Turn,
 };
 
 use crate::support::fixture::{BookFixture, with_code};
@@ -208,8 +208,9 @@ fn a_book_in_hebrew_has_its_front_on_the_left_and_its_spine_is_read_from_the_hea
         let names = spine.iter().find(|run| run.text.contains("נעמה")).unwrap();
         assert!(letters(first).bottom() < letters(names).y);
         // The barcode is at the spine, which is at the left of the back.
-        let field = rules(cover).map(|it| it.rect).find(|it| it.x > sheet.spine.right()).unwrap();
-        assert_eq!(field.x, sheet.back.x + sheet.barcode.margin);
+        let bar = rules(cover).find(|it| it.ink == Ink::BLACK && it.rect.x > sheet.back.x).unwrap();
+        let photo = pictures(cover).next().unwrap();
+        assert_eq!(bar.rect.x - sheet.back.x, sheet.front.right() - photo.clip.right());
     });
 }
 
@@ -321,6 +322,47 @@ fn a_text_that_does_not_fit_on_the_back_or_a_flap_is_an_error_with_its_lines() {
     let found = findings(&fixture(ENGLISH, &flaps, "spine: 9 mm, binding: jacket"));
     let error = with_code(&found, "cover-text-long")[0];
     assert!(error.message.contains("the flap beside the front"), "{}", error.message);
+}
+
+#[test]
+fn the_back_hangs_and_ends_where_the_front_does() {
+    for (design, photo) in DESIGNS.iter().flat_map(|it| ["", PHOTO].map(|photo| (it, photo))) {
+        let head = format!("{ENGLISH}design: {design}\n");
+        let cover: Vec<_> = [photo, BACK].into_iter().filter(|it| !it.is_empty()).collect();
+        with_cover(&fixture(&head, &cover.join(", "), "spine: 14 mm"), |cover| {
+            let (front, back) = (cover.sheet.front, cover.sheet.back);
+            let baselines = |panel: Rect| {
+                let runs = runs(cover).filter(move |run| panel.contains(&letters(run)));
+                runs.map(|run| run.origin.y).collect::<Vec<_>>()
+            };
+            let foot = |panel| baselines(panel).into_iter().max();
+            assert_eq!(foot(front), foot(back), "{design} {photo}");
+            if *design == "exhibition" && !photo.is_empty() {
+                let blurb = runs(cover).find(|run| run.text.starts_with("A road")).unwrap();
+                let photo = pictures(cover).next().unwrap().clip;
+                let blurb = letters(blurb);
+                assert!((blurb.y - photo.y).abs() < Length::mm(1), "{} {}", blurb.y, photo.y);
+            }
+        });
+    }
+}
+
+#[test]
+fn text_on_the_back_is_larger_than_on_pages_and_becomes_smaller_if_it_has_to() {
+    let size = |words: &str| {
+        let back = format!("back: {{ text: '{words}' }}");
+        let mut size = Length::ZERO;
+        with_cover(&fixture(ENGLISH, &back, "spine: 14 mm"), |cover| {
+            assert_eq!(cover.issues, []);
+            let run = runs(cover).find(|run| run.text.contains("goes")).unwrap();
+            size = run.size;
+        });
+        size
+    };
+    let sentence = "The road goes on along the coast. ";
+    let on_pages = Length::pt(10);
+    assert!(size(sentence) > on_pages);
+    assert!(size(&sentence.repeat(60)) < size(sentence));
 }
 
 #[test]

@@ -140,6 +140,27 @@ fn a_narrow_cover_has_a_smaller_barcode_of_whole_modules() {
 }
 
 #[test]
+fn a_barcode_keeps_the_margin_of_the_cover_or_that_of_the_printer() {
+    let isbn = "barcode: { isbn: isbn:9780306406157 }";
+    let own = project(&fixture("210 x 210 mm", isbn));
+    let (field, _) = bars(&own);
+    let sheet = &own.cover().unwrap().sheet;
+    // The field has the distance from the foot that it has from the spine.
+    assert_eq!(sheet.back.right() - field.right(), sheet.back.bottom() - field.bottom());
+    assert!(sheet.back.right() - field.right() > Length::mm(15));
+    let kdp = BookFixture::new(&format!(
+        "title: Road\ndesign: exhibition\nprint:\n  printer: kdp\n  trim: 8.5 x 8.5 in\n  \
+         paper: {{ stock: white }}\n  cover: {{ {isbn} }}\npages: [{{ photo: a.jpg, alt: A. }}]\n"
+    ))
+    .photo("a.jpg", 1500, 1000);
+    let kdp = project(&kdp);
+    let (field, _) = bars(&kdp);
+    let sheet = &kdp.cover().unwrap().sheet;
+    assert_eq!(sheet.back.right() - field.right(), Length::mm(254) / 40);
+    assert_eq!(sheet.back.bottom() - field.bottom(), Length::mm(254) / 40);
+}
+
+#[test]
 fn a_price_without_an_isbn_is_reported_and_no_isbn_at_all_is_not() {
     let findings =
         |barcode: &str| project(&fixture("210 x 210 mm", barcode)).check(Edition::Cover.into());

@@ -1,83 +1,138 @@
 //! The back of the printed cover: a text, a photo, the publisher and the barcode.
 
 use crate::model::{
-    CoverIssue, CoverSheet, CoverStyle, CoverTextPlace, Length, Page, Point, Rect, Size,
+    CoverIssue, CoverSheet, CoverStyle, CoverTextPlace, Ink, Length, Page, Picture, Point, Rect,
+    Size,
 };
 
-use crate::layout::cover::barcode::SetBarcode;
+use crate::layout::cover::barcode::{Quiet, SetBarcode};
 use crate::layout::cover::column::TextColumn;
-use crate::layout::cover::front::inset;
+use crate::layout::cover::front::{FrontLines, inset};
 use crate::layout::cover::measures::Measures;
 use crate::layout::cover::picture;
 use crate::layout::cover::text::TextBlock;
 
-/// Composes the back.
+/// How much a crop may take of the photo, in per cent.
+const CROP: i64 = 30;
+
+/// Composes the back, on the lines of the front.
 pub(super) fn compose(
     page: &mut Page,
     sheet: &CoverSheet,
+    lines: FrontLines,
     measures: &Measures<'_>,
     issues: &mut Vec<CoverIssue>,
 ) {
-    let board = sheet.back_board();
-    let content = inset(board, measures.margin);
+    let inner = inset(sheet.back_board(), measures.margin);
+    let content = Rect { y: lines.head, height: lines.foot - lines.head, ..inner };
     let barcode = SetBarcode::new(measures.book, measures.faces, sheet, issues);
-    let field = barcode.as_ref().map(|barcode| sheet.barcode_field(barcode.size));
+    let field = barcode.as_ref().map(|barcode| barcode_field(sheet, content, barcode, measures));
     let bottom = foot(page, content, field, measures);
     if let (Some(barcode), Some(field)) = (barcode, field) {
         barcode.place(page, Point::new(field.x, field.y));
     }
     let room = Rect { height: bottom - content.y, ..content };
     let back = &measures.book.cover_back;
-    let is_centred = measures.grid.style.cover == CoverStyle::Centred;
-    let width = measures.text_grid().measure.min(room.width);
-    let x = if is_centred {
+    let Some(photo) = &back.photo else {
+        if !back.text.is_empty() {
+            let column = column(room, measures);
+            let text = set(measures, column.width, room.height);
+            let top = hang(room, lines, text.height());
+            place_text(page, &text, Point::new(column.x, top), issues);
+        }
+        return;
+    };
+    if back.text.is_empty() {
+        let limit = Size::new(room.width, room.height.scale(85, 100));
+        let whole = picture::size_within(photo, limit, 0);
+        // Smaller than the photo on the front, which it must not rival.
+        let size = Size::new(whole.width.scale(70, 100), whole.height.scale(70, 100));
+        let y = room.y + (room.height - size.height).scale(42, 100);
+        place_photo(page, photo, picture::centred(room, y, size));
+        return;
+    }
+    // The photo is as wide as the text, if a crop can make it so.
+    let column = column(room, measures);
+    let gap = measures.share(52);
+    let [least, most] = [24, 50].map(|share| room.height.scale(share, 100));
+    let text = set(measures, column.width, room.height - least - gap);
+    let height = (room.height - text.height() - gap).clamp(least, most);
+    let size = picture::size_within(photo, Size::new(column.width, height), CROP);
+    let top = hang(room, lines, size.height + gap + text.height());
+    let area = if measures.grid.style.cover == CoverStyle::Centred {
+        picture::centred(column, top, size)
+    } else if measures.grid.binding_right {
+        Rect::new(Point::new(column.right() - size.width, top), size)
+    } else {
+        Rect::new(Point::new(column.x, top), size)
+    };
+    place_photo(page, photo, area);
+    place_text(page, &text, Point::new(column.x, area.bottom() + gap), issues);
+}
+
+/// Where the barcode is: where the printer wants it, or else with its bars on the margin and its
+/// digits on the last baseline. On a coloured ground, the white field is seen, and it is the field
+/// that keeps the margin.
+fn barcode_field(
+    sheet: &CoverSheet,
+    content: Rect,
+    barcode: &SetBarcode,
+    measures: &Measures<'_>,
+) -> Rect {
+    let size = barcode.size;
+    if sheet.barcode.size.is_some() || sheet.barcode.margin.is_some() {
+        return sheet.barcode_field(size);
+    }
+    let board = sheet.back_board();
+    let is_seen = measures.ground() != Ink::PAPER;
+    let most = (content.x - board.x - sheet.safe_area).max(Length::ZERO);
+    let beyond = |quiet: Length| if is_seen { Length::ZERO } else { quiet.min(most) };
+    let Quiet { left, right, below } = barcode.quiet;
+    let x = if board.x < sheet.spine.x {
+        content.right() + beyond(right) - size.width
+    } else {
+        content.x - beyond(left)
+    };
+    // A narrow cover has no room for it between the margins.
+    let x = x.min(board.right() - size.width).max(board.x);
+    Rect::new(Point::new(x, content.bottom() + beyond(below) - size.height), size)
+}
+
+/// The column of the text.
+fn column(room: Rect, measures: &Measures<'_>) -> Rect {
+    let width = measures.back_grid().measure.min(room.width);
+    let x = if measures.grid.style.cover == CoverStyle::Centred {
         room.x + (room.width - width) / 2
     } else if measures.grid.binding_right {
         room.right() - width
     } else {
         room.x
     };
-    let column = Rect { x, width, ..room };
-    let mut top = room.y;
-    let gap = measures.share(60);
-    if let Some(photo) = &back.photo {
-        let size = if back.text.is_empty() {
-            let limit = Size::new(room.width, room.height.scale(85, 100));
-            let whole = picture::size_within(photo, limit, 0);
-            // Smaller than the photo on the front, which it must not rival.
-            Size::new(whole.width.scale(70, 100), whole.height.scale(70, 100))
-        } else {
-            let text = set(measures, column.width, room.height);
-            let left = room.height - text.height() - gap;
-            let height = left.clamp(room.height.scale(22, 100), room.height.scale(50, 100));
-            picture::size_within(photo, Size::new(column.width, height), 0)
-        };
-        let area = if back.text.is_empty() {
-            picture::centred(room, room.y + (room.height - size.height).scale(42, 100), size)
-        } else if is_centred {
-            picture::centred(column, top, size)
-        } else {
-            let x =
-                if measures.grid.binding_right { column.right() - size.width } else { column.x };
-            Rect::new(Point::new(x, top), size)
-        };
-        page.items.push(picture::filling(photo, None, area, area, None));
-        top = area.bottom() + gap;
-    }
-    if back.text.is_empty() {
-        return;
-    }
-    let text = set(measures, column.width, bottom - top);
-    if text.left_out > 0 {
-        let (lines, left_out) = (text.lines, text.left_out);
-        issues.push(CoverIssue::TextCut { place: CoverTextPlace::Back, lines, left_out });
-    }
-    text.place(page, Point::new(column.x, top));
+    Rect { x, width, ..room }
+}
+
+/// The top of something of this height: where the front hangs its photo, or in the optical centre if
+/// that is higher, so that more space is below it than above.
+fn hang(room: Rect, lines: FrontLines, height: Length) -> Length {
+    let centre = room.y + (room.height - height).scale(45, 100);
+    lines.hang.min(centre).max(room.y)
 }
 
 fn set(measures: &Measures<'_>, width: Length, height: Length) -> TextColumn {
     let blocks = &measures.book.cover_back.text;
-    TextColumn::new(measures.book, measures.faces, &measures.grid, blocks, Size::new(width, height))
+    TextColumn::new(measures, &measures.back_grid(), blocks, Size::new(width, height))
+}
+
+fn place_text(page: &mut Page, text: &TextColumn, at: Point, issues: &mut Vec<CoverIssue>) {
+    if text.left_out > 0 {
+        let (lines, left_out) = (text.lines, text.left_out);
+        issues.push(CoverIssue::TextCut { place: CoverTextPlace::Back, lines, left_out });
+    }
+    text.place(page, at);
+}
+
+fn place_photo(page: &mut Page, photo: &Picture, area: Rect) {
+    page.items.push(picture::filling(photo, None, area, area, None));
 }
 
 /// Places the publisher at the foot, and returns where the room above the foot ends.
@@ -101,10 +156,19 @@ fn foot(page: &mut Page, content: Rect, barcode: Option<Rect>, measures: &Measur
     let publisher = measures
         .publisher(free.width)
         .filter(|block| block.width() <= free.width && block.lines.len() <= 3);
-    if let Some(publisher) = publisher {
+    if let Some(mut publisher) = publisher {
+        let mut x = free.x;
+        if barcode.is_some() && measures.grid.style.cover == CoverStyle::Centred {
+            // Beside a barcode there is no middle: it has the edge of the text.
+            let width = publisher.width();
+            let text = column(content, measures);
+            let edge = if measures.grid.binding_right { text.right() - width } else { text.x };
+            x = edge.min(free.right() - width).max(free.x);
+            publisher = measures.publisher(width).unwrap_or(publisher);
+        }
         let top = content.bottom() - publisher.height();
         bottom = bottom.min(top - gap);
-        TextBlock::place(page, &[publisher], Point::new(free.x, top));
+        TextBlock::place(page, &[publisher], Point::new(x, top));
     }
     bottom
 }

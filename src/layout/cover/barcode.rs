@@ -28,14 +28,26 @@ const GUARD: i64 = 5;
 const BARS: Length = Length::emu(822_600);
 /// The smallest height of bars that scanners of shops read well, in per cent of the usual one.
 const LEAST_BARS: i64 = 60;
+/// The margin of a barcode on a narrow cover whose printer gives none.
+const NARROW_MARGIN: Length = Length::mm(8);
 /// The sizes that are allowed, in per cent.
 const USUAL: i64 = 100;
 const LEAST: i64 = 80;
+
+/// The white that a barcode needs within its field.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Quiet {
+    pub(super) left: Length,
+    pub(super) right: Length,
+    pub(super) below: Length,
+}
 
 /// A barcode on its white field, whose place is relative to the upper left corner of the field.
 pub(super) struct SetBarcode {
     /// The size of the field.
     pub(super) size: Size,
+    /// The white beside the bars, and below the digits.
+    pub(super) quiet: Quiet,
     items: Vec<Item>,
     lines: Vec<(Line, Point)>,
 }
@@ -62,7 +74,8 @@ impl SetBarcode {
         };
         let room = sheet.barcode.size.unwrap_or_else(|| {
             let board = sheet.back_board();
-            Size::new(board.width - sheet.barcode.margin * 2, board.height / 3)
+            let margin = sheet.barcode.margin.unwrap_or(NARROW_MARGIN);
+            Size::new(board.width - margin * 2, board.height / 3)
         });
         let is_given = sheet.barcode.size.is_some();
         let barcode = Self::within(isbn, price, room, faces, book);
@@ -116,6 +129,7 @@ impl SetBarcode {
         };
         Self {
             size: field,
+            quiet: Quiet::default(),
             items: self.items.into_iter().map(moved).collect(),
             lines: self
                 .lines
@@ -164,7 +178,12 @@ impl Drawing<'_> {
         let left = module * QUIET_BEFORE;
         let top = heading + module * 3;
         let foot = top + bars;
-        let mut set = SetBarcode { size: Size::default(), items: Vec::new(), lines: Vec::new() };
+        let mut set = SetBarcode {
+            size: Size::default(),
+            quiet: Quiet::default(),
+            items: Vec::new(),
+            lines: Vec::new(),
+        };
         for (start, count) in runs(self.isbn_bars) {
             let is_guard = start < 3 || (45..50).contains(&start) || start >= 92;
             let height = if is_guard { bars + module * GUARD } else { bars };
@@ -176,7 +195,7 @@ impl Drawing<'_> {
         set.add(first, Point::new(left - module * 2 - first_width, baseline));
         set.add(self.digits(&self.isbn[1..7], 7, &digits), Point::new(left + module * 3, baseline));
         set.add(self.digits(&self.isbn[7..], 7, &digits), Point::new(left + module * 50, baseline));
-        let mut modules = QUIET_BEFORE + SYMBOL + QUIET_AFTER;
+        let (mut symbols, mut quiet_after) = (SYMBOL, QUIET_AFTER);
         if let Some((price, price_bars)) = self.price {
             let start = left + module * (SYMBOL + GAP);
             // The digits of the price are above its bars, which end with those of the ISBN.
@@ -186,7 +205,7 @@ impl Drawing<'_> {
                 set.items.push(bar(start, module, run, price_top, height));
             }
             set.add(self.digits(price, 9, &digits), Point::new(start + module * 2, top + cap));
-            modules = QUIET_BEFORE + SYMBOL + GAP + PRICE + QUIET_AFTER_PRICE;
+            (symbols, quiet_after) = (SYMBOL + GAP + PRICE, QUIET_AFTER_PRICE);
         }
         let isbn = format!("ISBN {}", self.isbn);
         let heading_lines = placement::ragged(
@@ -197,7 +216,9 @@ impl Drawing<'_> {
             if self.book.language.is_right_to_left() { Align::End } else { Align::Start },
         );
         set.add(heading_lines, Point::new(left, heading));
-        set.size = Size::new(module * modules, baseline + padding);
+        let right = module * quiet_after;
+        set.quiet = Quiet { left, right, below: padding };
+        set.size = Size::new(left + module * symbols + right, baseline + padding);
         set
     }
 

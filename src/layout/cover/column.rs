@@ -6,13 +6,14 @@ use crate::model::{
 };
 use crate::typeset::Faces;
 
+use crate::layout::cover::measures::Measures;
 use crate::layout::text::page_breaks::{PageDepth, PageSlice, break_pages};
 use crate::layout::text::rows::SetText;
 use crate::layout::text::{flow, running_text, styles};
 use crate::layout::{Grid, placement};
 
-/// The sizes that are tried, in per cent of the text on pages.
-const SIZES: [i64; 4] = [100, 94, 88, 82];
+/// The sizes that are tried, in per cent.
+const SIZES: [i64; 9] = [100, 95, 90, 85, 81, 77, 73, 69, 65];
 /// The narrowest column whose lines are justified.
 const JUSTIFIED: Length = Length::mm(75);
 
@@ -31,17 +32,18 @@ pub(super) struct TextColumn {
 
 impl TextColumn {
     /// Sets a text in the styles of `base`.
-    pub(super) fn new(
-        book: &Book,
-        faces: &Faces,
-        base: &Grid,
-        blocks: &[Block],
-        room: Size,
-    ) -> Self {
-        let set = |size| Self::in_size(book, faces, base, blocks, room, size);
-        let mut sizes = SIZES.into_iter().map(set);
-        let fitting = sizes.find(|column| column.left_out == 0);
-        fitting.unwrap_or_else(|| set(SIZES[SIZES.len() - 1]))
+    pub(super) fn new(measures: &Measures<'_>, base: &Grid, blocks: &[Block], room: Size) -> Self {
+        let set = |size| Self::in_size(measures.book, measures.faces, base, blocks, room, size);
+        let least = measures.least_type_scale();
+        let is_readable = |size: &i64| base.type_scale * size / 100 >= least;
+        let mut column = set(SIZES[0]);
+        for size in SIZES.into_iter().skip(1).filter(is_readable) {
+            if column.left_out == 0 {
+                break;
+            }
+            column = set(size);
+        }
+        column
     }
 
     fn in_size(

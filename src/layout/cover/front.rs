@@ -21,6 +21,17 @@ pub(super) struct FrontArea {
     pub(super) hinge: Length,
 }
 
+/// The heights that the back and the spine share with the front.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FrontLines {
+    /// Where the content begins.
+    pub(super) head: Length,
+    /// The top of the photo, or else of what the eye takes for the top.
+    pub(super) hang: Length,
+    /// The last baseline.
+    pub(super) foot: Length,
+}
+
 /// The photo of the front.
 #[derive(Debug, Clone, Copy)]
 struct Photo<'a> {
@@ -30,7 +41,7 @@ struct Photo<'a> {
 }
 
 /// Composes the front.
-pub(super) fn compose(page: &mut Page, area: FrontArea, measures: &Measures<'_>) {
+pub(super) fn compose(page: &mut Page, area: FrontArea, measures: &Measures<'_>) -> FrontLines {
     let front = Front { area, measures, content: inset(area.board, measures.margin) };
     let photo = match &measures.book.cover {
         Cover::Photo { picture, alt, focus } => {
@@ -41,8 +52,14 @@ pub(super) fn compose(page: &mut Page, area: FrontArea, measures: &Measures<'_>)
     match (measures.grid.style.cover, photo) {
         (CoverStyle::Framed, Some(photo)) => front.framed(page, photo),
         (CoverStyle::Framed, None) => front.framed_title(page),
-        (CoverStyle::Bleed, Some(photo)) => front.bleed(page, photo),
-        (CoverStyle::Bleed, None) => front.dark_field(page),
+        (CoverStyle::Bleed, Some(photo)) => {
+            front.bleed(page, photo);
+            front.lines()
+        }
+        (CoverStyle::Bleed, None) => {
+            front.dark_field(page);
+            front.lines()
+        }
         (CoverStyle::Centred, Some(photo)) => front.centred(page, photo),
         (CoverStyle::Centred, None) => front.centred_title(page),
     }
@@ -76,6 +93,12 @@ struct Front<'a> {
 }
 
 impl Front<'_> {
+    /// The lines at the margins.
+    fn lines(&self) -> FrontLines {
+        let Rect { y, .. } = self.content;
+        FrontLines { head: y, hang: y, foot: self.content.bottom() }
+    }
+
     /// The names and the publisher, with the last baseline at `bottom`. Returns the top of the first
     /// capitals.
     fn foot(&self, page: &mut Page, column: Rect, bottom: Length) -> Length {
@@ -106,7 +129,7 @@ impl Front<'_> {
     }
 
     /// The photo inside the margins, the title below it, the names at the foot.
-    fn framed(&self, page: &mut Page, photo: Photo<'_>) {
+    fn framed(&self, page: &mut Page, photo: Photo<'_>) -> FrontLines {
         let (content, measures) = (self.content, self.measures);
         let bottom = content.bottom();
         let heading = self.heading(content.width, 3, content.height.scale(36, 100));
@@ -120,8 +143,7 @@ impl Front<'_> {
         let beside = Size::new(content.width.scale(64, 100), content.height);
         let beside = picture::size_within(photo.picture, beside, 25);
         if is_wide && area_of(beside) * 10 > area_of(size) * 11 {
-            self.framed_beside(page, photo, beside);
-            return;
+            return self.framed_beside(page, photo, beside);
         }
         let frame = if measures.grid.style.titles.align == TitleAlign::Centre {
             picture::centred(content, content.y, size)
@@ -134,10 +156,11 @@ impl Front<'_> {
         let top = frame.bottom() + under_photo;
         TextBlock::place(page, &heading, Point::new(content.x, top));
         self.foot(page, content, bottom);
+        self.lines()
     }
 
     /// The photo at the fore edge, inside the margins, and the text beside it.
-    fn framed_beside(&self, page: &mut Page, photo: Photo<'_>, size: Size) {
+    fn framed_beside(&self, page: &mut Page, photo: Photo<'_>, size: Size) -> FrontLines {
         let content = self.content;
         let gap = self.measures.margin;
         let width = content.width - size.width - gap;
@@ -146,18 +169,21 @@ impl Front<'_> {
         } else {
             (content.x, content.right() - width)
         };
-        let frame = Rect::new(Point::new(photo_x, content.y), size);
+        // In the optical centre; the text has the head and the foot of the photo.
+        let y = content.y + (content.height - size.height).scale(42, 100);
+        let frame = Rect::new(Point::new(photo_x, y), size);
         place_photo(page, photo, frame, frame);
-        let column = Rect { x, width, ..content };
-        let heading = self.heading(width, 5, content.height.scale(60, 100));
-        TextBlock::place(page, &heading, Point::new(x, content.y));
-        // The foot is that of the photo.
-        self.foot(page, column, frame.bottom().max(content.y + content.height.scale(85, 100)));
+        let foot = frame.bottom().max(content.y + content.height.scale(85, 100));
+        let column = Rect { x, y, width, height: foot - y };
+        let heading = self.heading(width, 5, column.height.scale(60, 100));
+        TextBlock::place(page, &heading, Point::new(x, y));
+        self.foot(page, column, foot);
+        FrontLines { head: y, hang: y, foot }
     }
 
     /// Within a frame of two lines: the names, the title with a short line below it, and the
     /// publisher.
-    fn framed_title(&self, page: &mut Page) {
+    fn framed_title(&self, page: &mut Page) -> FrontLines {
         let (measures, board) = (self.measures, self.area.board);
         let ink = measures.grid.style.ink;
         let outer = inset(board, measures.margin.scale(85, 100));
@@ -178,7 +204,7 @@ impl Front<'_> {
         let space = measures.share(60);
         let highest = column.y + TextBlock::height_of(&names) + space;
         let room = bottom - space - below_title - highest;
-        let title = measures.title(column.width, 4, room);
+        let title = measures.title(column.width, 6, room);
         let lowest = bottom - space - below_title - TextBlock::height_of(&title);
         let top = (column.y + column.height.scale(30, 100)).min(lowest).max(highest);
         let below = TextBlock::place(page, &title, Point::new(column.x, top));
@@ -189,6 +215,7 @@ impl Front<'_> {
         );
         page.items.push(rule(line, ink));
         TextBlock::place(page, &subtitle, Point::new(column.x, line.bottom() + under_line));
+        FrontLines { head: column.y, hang: column.y, foot: column.bottom() }
     }
 
     /// The left edge of something as wide as this, where lines of the title begin.
@@ -291,17 +318,19 @@ impl Front<'_> {
         let ink = if style.ink == Ink::BLACK { Ink { c: 40, ..Ink::BLACK } } else { style.ink };
         page.items.push(rule(field, ink));
         let visible = field.common(&board);
-        let mut title = measures.title(below.width, 5, visible.height - margin * 2);
+        let mut title = measures.title(below.width, 6, visible.height - margin * 2);
         for run in title.iter_mut().flat_map(|it| &mut it.lines).flat_map(|it| &mut it.runs) {
             run.ink = measures.ground();
         }
-        TextBlock::place(page, &title, Point::new(below.x, visible.y + margin));
+        // The title stands on the foot of the field, so that the subtitle follows it.
+        let top = visible.bottom() - margin - TextBlock::height_of(&title);
+        TextBlock::place(page, &title, Point::new(below.x, top));
         TextBlock::place(page, &subtitle, Point::new(below.x, split + margin));
         self.foot(page, below, below.bottom());
     }
 
     /// The whole photo in the middle, small type below it.
-    fn centred(&self, page: &mut Page, photo: Photo<'_>) {
+    fn centred(&self, page: &mut Page, photo: Photo<'_>) -> FrontLines {
         let (content, measures) = (self.content, self.measures);
         let heading = self.heading(content.width, 3, content.height / 4);
         let foot = self.foot_height(content.width);
@@ -317,10 +346,11 @@ impl Front<'_> {
         let top = frame.bottom() + under_photo;
         TextBlock::place(page, &heading, Point::new(content.x, top));
         self.foot(page, content, content.bottom());
+        FrontLines { hang: frame.y, ..self.lines() }
     }
 
     /// The title between two lines, the subtitle below them, all centred.
-    fn centred_title(&self, page: &mut Page) {
+    fn centred_title(&self, page: &mut Page) -> FrontLines {
         let (content, measures) = (self.content, self.measures);
         let ink = measures.grid.style.ink;
         let thin = measures.share(2);
@@ -330,7 +360,7 @@ impl Front<'_> {
         let (gap, under_line) = (measures.share(80), measures.share(56));
         let around = (gap + thin) * 2 + under_line + TextBlock::height_of(&subtitle);
         let room = content.height - self.foot_height(content.width) - measures.share(60) - around;
-        let title = measures.title(width, 4, room);
+        let title = measures.title(width, 5, room);
         let height = TextBlock::height_of(&title);
         // In the optical centre.
         let top = content.y + gap + thin + (room - height).max(Length::ZERO).scale(45, 100);
@@ -341,6 +371,7 @@ impl Front<'_> {
         let below = top + height + gap + thin + under_line;
         TextBlock::place(page, &subtitle, Point::new(x, below));
         self.foot(page, content, content.bottom());
+        FrontLines { hang: top - gap - thin, ..self.lines() }
     }
 }
 

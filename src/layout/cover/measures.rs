@@ -9,8 +9,12 @@ use crate::layout::{Grid, placement};
 
 /// The size of the page for which a design gives its type.
 const DESIGN_PAGE: Length = Length::mm(210);
-/// The size of running text, in per cent of that on pages.
-const TEXT: i64 = 115;
+/// The size of running text on the back, in per cent of what a design gives.
+const BACK_TEXT: i64 = 125;
+/// The smallest and the largest size of running text on the back, in per cent of that on pages.
+const BACK_TEXT_LIMITS: [i64; 2] = [105, 130];
+/// The smallest size of running text that has to become smaller to fit, in per cent of that on pages.
+const LEAST_TEXT: i64 = 82;
 /// The smallest type on a cover.
 pub(super) const MIN_TYPE: Length = Length::pt(7);
 
@@ -55,15 +59,23 @@ impl<'a> Measures<'a> {
         Grid { type_scale, ..self.grid }
     }
 
-    /// The grid of running text on the back and the flaps: a little larger than on pages.
-    pub(super) fn text_grid(&self) -> Grid {
-        let scale = |length: Length| length.scale(TEXT, 100);
+    /// The grid of running text on the back: larger than on pages, as it is read at arm's length.
+    pub(super) fn back_grid(&self) -> Grid {
+        let pages = self.grid.type_scale;
+        let [least, most] = BACK_TEXT_LIMITS.map(|per_cent| pages * per_cent / 100);
+        let type_scale = self.enlarged(BACK_TEXT).type_scale.clamp(least, most);
+        let scale = |length: Length| length.scale(type_scale, pages.max(1));
         Grid {
-            type_scale: self.grid.type_scale * TEXT / 100,
+            type_scale,
             leading: scale(self.grid.leading),
             measure: scale(self.grid.measure),
             ..self.grid
         }
+    }
+
+    /// The smallest scale of running text.
+    pub(super) fn least_type_scale(&self) -> i64 {
+        self.grid.type_scale * LEAST_TEXT / 100
     }
 
     /// How much larger the title is than on a title page, in per cent. Without a photo, it is all
@@ -72,11 +84,11 @@ impl<'a> Measures<'a> {
         let is_alone = matches!(self.book.cover, Cover::Typographic);
         match (self.grid.style.cover, is_alone) {
             (CoverStyle::Framed, false) => 165,
-            (CoverStyle::Framed, true) => 200,
+            (CoverStyle::Framed, true) => 260,
             (CoverStyle::Bleed, false) => 140,
-            (CoverStyle::Bleed, true) => 190,
-            (CoverStyle::Centred, false) => 110,
-            (CoverStyle::Centred, true) => 145,
+            (CoverStyle::Bleed, true) => 240,
+            (CoverStyle::Centred, false) => 130,
+            (CoverStyle::Centred, true) => 180,
         }
     }
 
@@ -103,13 +115,14 @@ impl<'a> Measures<'a> {
         let leading = grid.leading_of(text_style).min(style.size.scale(13, 10));
         let block = self.block(&self.book.title, style.clone(), leading, own, measure);
         let mut blocks = vec![block.of_kind(PassageKind::Title)];
+        let below = style.size.scale(48, 100);
         for translation in &self.book.translations {
             let Some(title) = &translation.title else { continue };
             let mut style = styles::translated(grid, &style);
             style.size = style.size.scale(62, 100).max(MIN_TYPE);
             let leading = leading.scale(62, 100).max(style.size.scale(11, 10));
             let block = self.block(title, style, leading, &translation.language, measure);
-            blocks.push(block.below(self.share(32)));
+            blocks.push(block.below(self.share(32).max(below)));
         }
         blocks
     }

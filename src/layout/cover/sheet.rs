@@ -50,9 +50,9 @@ pub fn cover_sheet(book: &Book, faces: &Faces, sheet: &CoverSheet) -> LaidOutCov
         fold_is_left,
         hinge: sheet.hinge,
     };
-    front::compose(&mut page, area, &measures);
-    spine::compose(&mut page, sheet, &measures, &mut issues);
-    back::compose(&mut page, sheet, &measures, &mut issues);
+    let lines = front::compose(&mut page, area, &measures);
+    spine::compose(&mut page, sheet, lines, &measures, &mut issues);
+    back::compose(&mut page, sheet, lines, &measures, &mut issues);
     let flaps = [
         (sheet.front_flap, &book.cover_flaps.front, CoverTextPlace::FrontFlap),
         (sheet.back_flap, &book.cover_flaps.back, CoverTextPlace::BackFlap),
@@ -100,8 +100,7 @@ fn flap(
 ) {
     let side = (area.width / 10).max(measures.margin.min(area.width / 7));
     let room = Size::new(area.width - side * 2, area.height - measures.margin * 2);
-    let Measures { book, faces, .. } = measures;
-    let text = TextColumn::new(book, faces, &measures.text_grid(), blocks, room);
+    let text = TextColumn::new(measures, &measures.grid, blocks, room);
     if text.left_out > 0 {
         let (lines, left_out) = (text.lines, text.left_out);
         issues.push(CoverIssue::TextCut { place, lines, left_out });

@@ -3,6 +3,7 @@
 use crate::model::{CoverIssue, CoverSheet, Item, Language, Length, Page, Point, Rect, Turn};
 use crate::typeset::{Align, Line, Style};
 
+use crate::layout::cover::front::FrontLines;
 use crate::layout::cover::measures::{MIN_TYPE, Measures};
 use crate::layout::cover::text::is_east_asian;
 use crate::layout::placement;
@@ -11,7 +12,10 @@ use crate::layout::text::styles;
 /// The part of the width of the spine that its type takes, in per cent.
 const TYPE_SHARE: i64 = 66;
 /// The largest type, in thousandths of the height of the spine.
-const MAX_TYPE: i64 = 34;
+const MAX_TYPE: i64 = 30;
+/// The size of the names and the publisher, in per cent of the title.
+const NAMES: i64 = 84;
+const PUBLISHER: i64 = 70;
 
 /// The languages in whose countries the lines on spines are read from the foot up. Elsewhere they
 /// are read from the head down (ISO 6357), so that the title is upright on a book that lies face up.
@@ -34,14 +38,15 @@ pub(super) fn turn(language: &Language) -> Turn {
 pub(super) fn compose(
     page: &mut Page,
     sheet: &CoverSheet,
+    lines: FrontLines,
     measures: &Measures<'_>,
     issues: &mut Vec<CoverIssue>,
 ) {
     let Some(area) = sheet.spine_text else { return };
     let book = measures.book;
     // The text begins at the height of the front's, and ends at that of its foot.
-    let margin = (sheet.front.y + measures.margin - area.y).max(Length::ZERO);
-    let area = Rect { y: area.y + margin, height: area.height - margin * 2, ..area };
+    let (head, foot) = (lines.head.max(area.y), lines.foot.min(area.bottom()));
+    let area = Rect { y: head, height: foot - head, ..area };
     let largest = area
         .width
         .scale(TYPE_SHARE, 100)
@@ -84,11 +89,22 @@ struct Spine {
 impl Spine {
     fn new(measures: &Measures<'_>, size: Length, content: &SpineText<'_>) -> Self {
         let grid = &measures.grid;
-        let title = Style { size, ..styles::title(grid) };
-        // The same size, so that a face with optical sizes has the same strokes.
-        let text = Style { size, family: title.family, ..styles::text(grid) };
+        let smaller = |size: Length, per_cent| size.scale(per_cent, 100).max(MIN_TYPE);
+        let styled = |size| {
+            let title = Style { size, ..styles::title(grid) };
+            let names = smaller(size, NAMES);
+            let text = Style { size: names, family: title.family, ..styles::text(grid) };
+            (title, text)
+        };
+        // Names in a face for smaller type would have heavier strokes than the title.
+        let sizes = (0..20).map(|step| size.scale(100 - step, 100));
+        let (title, text) = sizes
+            .map(styled)
+            .find(|(title, text)| title.weight != text.weight || title.has_strokes_of(text))
+            .unwrap_or_else(|| styled(size));
         let publisher =
-            Style { size: size.scale(75, 100).max(MIN_TYPE), ..styles::secondary(grid, &text) };
+            Style { size: smaller(title.size, PUBLISHER), ..styles::secondary(grid, &text) };
+        let title_size = title.size;
         let part = |text: &str, style: &Style| SpinePart::new(measures, text, style);
         let mut head = vec![part(&measures.book.title, &title)];
         head.extend(content.names.map(|names| part(names, &text)));
@@ -99,7 +115,7 @@ impl Spine {
             head.reverse();
         }
         let foot = content.publisher.map(|publisher_name| part(publisher_name, &publisher));
-        Self { head, foot, gap: size.scale(16, 10) }
+        Self { head, foot, gap: title_size.scale(18, 10) }
     }
 
     /// The least length of the spine.

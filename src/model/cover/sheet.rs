@@ -112,8 +112,8 @@ pub enum CoverGuide {
 pub struct BarcodePlace {
     /// The size of the field of the barcode, if the printer gives one.
     pub size: Option<Size>,
-    /// Its distance from the spine (or the joint) and from the foot.
-    pub margin: Length,
+    /// Its distance from the spine (or the joint) and from the foot, if the printer gives one.
+    pub margin: Option<Length>,
 }
 
 /// A number that is not the printer's: what it is about, and its value.
@@ -219,7 +219,7 @@ impl CoverSheet {
                     .barcode_width
                     .zip(numbers.rules.barcode_height)
                     .map(|(width, height)| Size::new(width, height)),
-                margin: numbers.rules.barcode_margin.unwrap_or(BARCODE_MARGIN),
+                margin: numbers.rules.barcode_margin,
             },
             spine_source: spine.source,
             common: numbers.common,
@@ -236,11 +236,11 @@ impl CoverSheet {
         self.without_hinge(self.front)
     }
 
-    /// The place of a barcode whose field has this size: in the corner of the back at the spine and
-    /// the foot.
+    /// The place that a printer expects of a barcode whose field has this size: in the corner of the
+    /// back at the spine and the foot.
     pub fn barcode_field(&self, size: Size) -> Rect {
         let board = self.back_board();
-        let margin = self.barcode.margin;
+        let margin = self.barcode.margin.unwrap_or(BARCODE_MARGIN);
         let x = if board.x < self.spine.x {
             board.right() - margin - size.width
         } else {

@@ -125,6 +125,13 @@ impl OpticalSize {
     }
 }
 
+impl Style {
+    /// Whether a style is set in a face for the same optical size, so that the strokes are as heavy.
+    pub fn has_strokes_of(&self, other: &Self) -> bool {
+        OpticalSize::for_style(self) == OpticalSize::for_style(other)
+    }
+}
+
 /// The variants of letters and figures in a face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::typeset) struct Variants {
