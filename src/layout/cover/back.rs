@@ -37,7 +37,7 @@ pub(super) fn compose(
         if !back.text.is_empty() {
             let column = column(room, measures);
             let text = set(measures, column.width, room.height);
-            let top = hang(room, lines, text.height());
+            let top = hang(room, lines, text.height(), measures.share(20));
             place_text(page, &text, Point::new(column.x, top), issues);
         }
         return;
@@ -58,7 +58,7 @@ pub(super) fn compose(
     let text = set(measures, column.width, room.height - least - gap);
     let height = (room.height - text.height() - gap).clamp(least, most);
     let size = picture::size_within(photo, Size::new(column.width, height), CROP);
-    let top = hang(room, lines, size.height + gap + text.height());
+    let top = hang(room, lines, size.height + gap + text.height(), measures.share(20));
     let area = if measures.grid.style.cover == CoverStyle::Centred {
         picture::centred(column, top, size)
     } else if measures.grid.binding_right {
@@ -111,11 +111,10 @@ fn column(room: Rect, measures: &Measures<'_>) -> Rect {
     Rect { x, width, ..room }
 }
 
-/// The top of something of this height: where the front hangs its photo, or in the optical centre if
-/// that is higher, so that more space is below it than above.
-fn hang(room: Rect, lines: FrontLines, height: Length) -> Length {
-    let centre = room.y + (room.height - height).scale(45, 100);
-    lines.hang.min(centre).max(room.y)
+/// The top of something of this height: where the front hangs its photo, or where the content begins
+/// if there is too little room below that, but nowhere between, which would look like a mistake.
+fn hang(room: Rect, lines: FrontLines, height: Length, least_below: Length) -> Length {
+    if lines.hang + height + least_below <= room.bottom() { lines.hang } else { room.y }
 }
 
 fn set(measures: &Measures<'_>, width: Length, height: Length) -> TextColumn {
