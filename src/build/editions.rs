@@ -32,6 +32,11 @@ impl Project {
         picture_done: &mut dyn FnMut(),
     ) -> Result<(), BuildError> {
         match edition {
+            Edition::Print if self.begins_with_cover() => {
+                let cover = self.cover().map_err(|missing| BuildError::Cover(missing.to_vec()))?;
+                let pages = self.pages().after_cover(&cover.pages);
+                self.write_pdf(&pages, &self.print(options), out, picture_done)?;
+            }
             Edition::Print => {
                 self.write_pdf(self.pages(), &self.print(options), out, picture_done)?;
             }

@@ -90,22 +90,11 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         bleed: book.print.bleed,
         binding_right: grid.binding_right,
         pages,
-        bookmarks: shift_bookmarks(body.bookmarks, before),
+        bookmarks: Bookmark::shifted(&body.bookmarks, before),
         overset: body.overset,
         wide_tables: body.wide_tables,
         padding,
     }
-}
-
-fn shift_bookmarks(bookmarks: Vec<Bookmark>, by: usize) -> Vec<Bookmark> {
-    bookmarks
-        .into_iter()
-        .map(|bookmark| Bookmark {
-            page: bookmark.page + by,
-            children: shift_bookmarks(bookmark.children, by),
-            ..bookmark
-        })
-        .collect()
 }
 
 /// The pages after the front matter, as they are added. Indices count from the first of them,

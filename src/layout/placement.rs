@@ -11,7 +11,7 @@ use crate::typeset::{self, Align, Anchor, Faces, Line, Paragraph, Setting, Span}
 
 /// Creates an empty page.
 pub(super) fn blank(folio: Folio, side: Side) -> Page {
-    Page { folio, side, entry: None, items: Vec::new(), links: Vec::new() }
+    Page { folio, side, entry: None, items: Vec::new(), links: Vec::new(), sheet: None }
 }
 
 /// Creates an empty page of the body. The index counts from 0, the printed page number from 1.

@@ -56,8 +56,8 @@ pub use length::{Length, LengthError};
 pub use location::Location;
 pub use offline::Offline;
 pub use page::{
-    Bookmark, FaceId, Folio, Glyph, GlyphRun, Item, Letters, Link, Numbering, Page, Pages, Passage,
-    PassageKind, PlacedPicture, Rule, Target,
+    Bookmark, FaceId, Folio, Glyph, GlyphRun, Item, Letters, Link, Numbering, Page, PageSheet,
+    Pages, Passage, PassageKind, PlacedPicture, Rule, Target,
 };
 pub use picture::{
     ColorModel, Damage, Focus, Format, HdrEncoding, HdrTransfer, LostPart, Metadata, Orientation,

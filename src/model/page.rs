@@ -51,6 +51,37 @@ impl Pages {
         })
     }
 
+    /// The size and the bleed of a page.
+    pub fn sheet_of(&self, page: &Page) -> PageSheet {
+        let usual = PageSheet { trim: self.trim, bleed: self.bleed };
+        page.sheet.as_deref().copied().unwrap_or(usual)
+    }
+
+    /// The pages with those of `cover` before them, in their own size: some printers want one file
+    /// that begins with the cover.
+    #[must_use]
+    pub fn after_cover(&self, cover: &Self) -> Self {
+        let by = cover.pages.len();
+        let sheets = cover
+            .pages
+            .iter()
+            .map(|page| Page { sheet: Some(Box::new(cover.sheet_of(page))), ..page.clone() });
+        let pages = self.pages.iter().map(|page| {
+            let mut page = page.clone();
+            for link in &mut page.links {
+                if let Target::Page(index) = &mut link.target {
+                    *index += by;
+                }
+            }
+            page
+        });
+        Self {
+            pages: sheets.chain(pages).collect(),
+            bookmarks: Bookmark::shifted(&self.bookmarks, by),
+            ..self.clone()
+        }
+    }
+
     /// All placed pictures, page by page.
     pub fn pictures(&self) -> impl Iterator<Item = &PlacedPicture> {
         self.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
@@ -88,6 +119,18 @@ impl Pages {
     }
 }
 
+impl Bookmark {
+    /// Bookmarks of pages that have this many more before them.
+    pub fn shifted(bookmarks: &[Self], by: usize) -> Vec<Self> {
+        let shift = |bookmark: &Self| Self {
+            page: bookmark.page + by,
+            children: Self::shifted(&bookmark.children, by),
+            ..bookmark.clone()
+        };
+        bookmarks.iter().map(shift).collect()
+    }
+}
+
 /// One side of a leaf.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -101,6 +144,17 @@ pub struct Page {
     pub items: Vec<Item>,
     /// The clickable links.
     pub links: Vec<Link>,
+    /// Its own size and bleed, if it is not a page like the others.
+    pub sheet: Option<Box<PageSheet>>,
+}
+
+/// The size of a page that differs from the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageSheet {
+    /// The size after cutting.
+    pub trim: Size,
+    /// The bleed.
+    pub bleed: Edges,
 }
 
 impl Page {

@@ -36,6 +36,8 @@ pub struct Printer {
     pub ink: Option<Fact<u32>>,
     /// The least sizes of what it prints.
     pub minimums: Option<Fact<Minimums>>,
+    /// Whether the print PDF begins with the sheet of the cover.
+    pub wants_cover_first: bool,
     /// The maximum size of a file, in bytes.
     pub max_file: Option<Fact<u64>>,
     /// Whether the PDF must have no bookmarks.
@@ -393,6 +395,7 @@ mod tests {
             resolution: None,
             ink: None,
             minimums: None,
+            wants_cover_first: false,
             max_file: None,
             forbids_bookmarks: false,
             stocks: Vec::new(),

@@ -2,8 +2,8 @@
 
 use crate::finding::{Code, Finding, Severity};
 use crate::model::{
-    Book, CoverFlaps, CoverIssue, CoverSheet, CoverTextPlace, Edition, GlyphRun, Length,
-    MissingNumber, NoSpineText, Pages, Point, Rect, Size, Turn,
+    Book, CoverFlaps, CoverIssue, CoverSheet, CoverTextPlace, Edition, EditionSet, GlyphRun,
+    Length, MissingNumber, NoSpineText, Pages, Point, Rect, Size, Turn,
 };
 use crate::typeset::Faces;
 
@@ -160,15 +160,21 @@ fn missing_numbers(book: &Book, missing: &[MissingNumber]) -> Vec<Finding> {
         }
         _ => format!("take it from the printer's template, and give {keys}"),
     };
+    let begins_with_cover = print.printer.as_ref().is_some_and(|it| it.wants_cover_first);
+    let concerned = if begins_with_cover {
+        EditionSet::from([Edition::Cover, Edition::Print])
+    } else {
+        Edition::Cover.into()
+    };
     let verb = if missing.len() == 1 { "is" } else { "are" };
     let settings = print.cover.as_ref().and_then(|cover| cover.location.clone());
     let printer = print.printer.as_ref().and_then(|printer| printer.location.clone());
     let error = Finding::new(Code::CoverUnknown, format!("{what} {verb} not known"))
         .help(help.clone())
         .at(settings.or_else(|| printer.clone()))
-        .editions(Edition::Cover);
+        .editions(concerned);
     let mut findings = vec![error];
-    if let (Some(printer), None) = (&print.printer, &print.cover) {
+    if let (Some(printer), None, false) = (&print.printer, &print.cover, begins_with_cover) {
         let message = format!("no cover is made for {}: {what} {verb} not known", printer.name);
         let note =
             Finding::new(Code::CoverLeftOut, message).help(help).at(printer.location.clone());

@@ -114,6 +114,7 @@ fn page(entry: Option<usize>, numbering: Numbering, number: u32, lines: &[&str])
         entry: entry.map(EntryId),
         items: lines.iter().map(line).collect(),
         links: Vec::new(),
+        sheet: None,
     }
 }
 

@@ -63,6 +63,7 @@ fn pages(contents: Vec<Vec<Item>>) -> Pages {
         entry: None,
         items,
         links: Vec::new(),
+        sheet: None,
     });
     Pages {
         trim: Size::new(Length::mm(100), Length::mm(150)),

@@ -44,6 +44,7 @@ fn printer() -> Printer {
         resolution: None,
         ink: None,
         minimums: None,
+        wants_cover_first: false,
         max_file: None,
         forbids_bookmarks: false,
         stocks: Vec::new(),

@@ -528,3 +528,38 @@ fn a_page_number_keeps_the_distance_of_the_printer_if_the_margin_has_room_for_it
     assert!(found[0].0.contains("from the foot"), "{found:?}");
     assert!(found[0].1.starts_with("set margins: { bottom: 17.7 mm } under print"), "{found:?}");
 }
+
+#[test]
+fn a_printer_that_wants_one_file_gets_the_cover_as_its_first_page() {
+    let print = "printer: gelato, trim: 200 x 200 mm, paper: { thickness: 0.3 mm }";
+    let fixture = fixture(print, 30).file("a.jpg", large_photo());
+    let run = fixture.recto("build --no-cache --only print");
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(!fixture.path("dist/road-cover.pdf").exists());
+    let pdf = String::from_utf8_lossy(&fixture.read("dist/road-print.pdf")).into_owned();
+    let trims = pdf.split("/TrimBox[").skip(1);
+    let sizes: Vec<(f64, f64)> = trims
+        .map(|rest| {
+            let numbers = rest.split(']').next().unwrap().split(' ');
+            let [left, bottom, right, top] =
+                numbers.map(|it| it.parse::<f64>().unwrap()).collect::<Vec<_>>()[..]
+            else {
+                panic!("{rest}")
+            };
+            (right - left, top - bottom)
+        })
+        .collect();
+    let is_near = |(width, height): (f64, f64), size: Size| {
+        (width - size.width.to_pt()).abs() < 0.01 && (height - size.height.to_pt()).abs() < 0.01
+    };
+    let sheet = cover_sheet(print, 30).unwrap();
+    assert!(is_near(sizes[0], sheet.trim), "{:?}", sizes[0]);
+    let page = Size::new(Length::mm(200), Length::mm(200));
+    assert!(sizes.len() > 30 && sizes[1..].iter().all(|size| is_near(*size, page)), "{sizes:?}");
+    // Without the width of the spine, there is no such file.
+    let unknown = self::fixture("printer: gelato, trim: 200 x 200 mm", 30);
+    let report = unknown.recto("check --format json").json();
+    let codes: Vec<_> = report["findings"].as_array().unwrap().iter().collect();
+    let error = codes.iter().find(|it| it["code"] == "cover-unknown").unwrap();
+    assert_eq!(error["edition"], "print");
+}

@@ -206,11 +206,17 @@ impl Project {
         cover.as_ref().map_err(Vec::as_slice)
     }
 
+    /// Whether the print PDF begins with the cover, as its printer wants it.
+    pub(super) fn begins_with_cover(&self) -> bool {
+        self.book.print.printer.as_ref().is_some_and(|printer| printer.wants_cover_first)
+    }
+
     /// Whether the manifest asks for a printed cover: with its own section, or with a printer whose
     /// covers are known.
     fn wants_cover(&self) -> bool {
         let print = &self.book.print;
-        print.cover.is_some() || (print.printer.is_some() && self.cover().is_ok())
+        let by_printer = print.printer.is_some() && !self.begins_with_cover();
+        print.cover.is_some() || (by_printer && self.cover().is_ok())
     }
 
     /// The editions that the manifest asks for.

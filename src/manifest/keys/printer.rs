@@ -237,11 +237,15 @@ facts! {
         #[schemars(extend("examples" = [["marks", "bookmarks"]]))]
         items: Spanned<Vec<Spanned<Forbidden>>>,
     }
-    /// The size of a file.
+    /// The file that is handed in.
     FileKeys as "FileLimit" {
         /// The maximum.
         #[schemars(extend("examples" = ["650 MB"]))]
-        max: Spanned<FileSize>,
+        max: Key<FileSize>,
+        /// What the first page of the print PDF is: `cover` for the sheet of the cover, if the
+        /// printer wants one file with everything.
+        #[schemars(extend("examples" = ["cover"]))]
+        first_page: Key<FirstPage>,
     }
     /// A cover.
     CoverKeys as "PrinterCover" {
@@ -374,6 +378,16 @@ impl StandardName {
             Self::X4 => "PDF/X-4",
         }
     }
+}
+
+/// What the first page of the print PDF is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum FirstPage {
+    /// The sheet of the cover.
+    Cover,
+    /// The first page of the book.
+    Page,
 }
 
 /// A part of PDFs that a printer does not want.

@@ -7,8 +7,8 @@ use crate::finding::{Code, Finding, Severity};
 use crate::manifest::keys::forms::Key;
 use crate::manifest::keys::print::PrintKeys;
 use crate::manifest::keys::printer::{
-    CoverKeys, EdgeKeys, Forbidden, HasSource, PrinterKeys, StandardName, StepKeys, StockKeys,
-    WidthKeys,
+    CoverKeys, EdgeKeys, FirstPage, Forbidden, HasSource, PrinterKeys, StandardName, StepKeys,
+    StockKeys, WidthKeys,
 };
 use crate::manifest::keys::scalars::{Measure, SingleLine};
 use crate::manifest::lower::context::LowerContext;
@@ -197,6 +197,11 @@ impl PresetReader<'_> {
         for Spanned { value: keys, .. } in value(keys.notes).unwrap_or_default() {
             self.source_of(&keys);
         }
+        let file = self.fact(keys.file, |keys| (value(keys.max), value(keys.first_page)));
+        let first_page = file.as_ref().and_then(|file| file.value.1);
+        let wants_cover_first = first_page == Some(FirstPage::Cover);
+        let max_file =
+            file.and_then(|Fact { value: (max, _), source }| Some(Fact { value: max?.0, source }));
         let no_marks = forbidden.iter().find(|fact| fact.value == Forbidden::Marks);
         let resolution = self.fact(keys.resolution, |keys| ResolutionLimits {
             min: keys.min.map(|ppi| ppi.value.0),
@@ -225,7 +230,8 @@ impl PresetReader<'_> {
                     type_size: keys.r#type.map(|size| size.value.0),
                     line: keys.line.map(|width| width.value.0),
                 }),
-                max_file: self.fact(keys.file, |keys| keys.max.value.0),
+                wants_cover_first,
+                max_file,
                 forbids_bookmarks: forbidden.iter().any(|it| it.value == Forbidden::Bookmarks),
                 stocks,
                 covers,

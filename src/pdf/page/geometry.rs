@@ -3,7 +3,7 @@
 
 use pdf_writer::Rect as PdfRect;
 
-use crate::model::{Length, Marks, Page, Pages, Point, Rect, Size};
+use crate::model::{Length, Marks, Page, PageSheet, Pages, Point, Rect, Size};
 
 use crate::pdf::options::Options;
 
@@ -30,13 +30,14 @@ pub(in crate::pdf) struct PageBoxes {
 impl PageBoxes {
     /// The boxes of a page in an edition.
     pub(in crate::pdf) fn new(page: &Page, pages: &Pages, options: &Options<'_>) -> Self {
-        let trim = Rect::new(Point::default(), pages.trim);
+        let PageSheet { trim, bleed } = pages.sheet_of(page);
+        let trim = Rect::new(Point::default(), trim);
         let (bleed, marks) = if options.bleed {
             let bleed = EdgeWidths {
-                left: pages.bleed.left(page.side, pages.binding_right),
-                right: pages.bleed.right(page.side, pages.binding_right),
-                top: pages.bleed.top,
-                bottom: pages.bleed.bottom,
+                left: bleed.left(page.side, pages.binding_right),
+                right: bleed.right(page.side, pages.binding_right),
+                top: bleed.top,
+                bottom: bleed.bottom,
             };
             (bleed.grow(trim), bleed.map(|edge| edge.max(MARK_OFFSET)).grow(trim))
         } else {
