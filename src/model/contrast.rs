@@ -1,17 +1,14 @@
 //! The contrast of two colours on a screen (WCAG 2.2).
 
-/// A colour in sRGB.
-type Rgb = [u8; 3];
-
-/// The contrast ratio of two colours, from 1 to 21.
-pub fn contrast(one: Rgb, other: Rgb) -> f64 {
+/// The contrast ratio of two colours in sRGB, from 1 to 21.
+pub fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
     let (one, other) = (luminance(one), luminance(other));
     // The twentieth is the ambient light that a screen reflects.
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
 /// The relative luminance of a colour, from 0 (black) to 1 (white).
-pub fn luminance(colour: Rgb) -> f64 {
+pub fn luminance(colour: [u8; 3]) -> f64 {
     let [r, g, b] = colour.map(|level| {
         let level = f64::from(level) / 255.0;
         if level <= 0.04045 { level / 12.92 } else { pxfm::f_pow((level + 0.055) / 1.055, 2.4) }

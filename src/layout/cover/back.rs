@@ -8,7 +8,7 @@ use crate::model::{
 use crate::layout::cover::barcode::{Quiet, SetBarcode};
 use crate::layout::cover::column::TextColumn;
 use crate::layout::cover::front::{FrontLines, inset};
-use crate::layout::cover::measures::Measures;
+use crate::layout::cover::measures::CoverMeasures;
 use crate::layout::cover::picture;
 use crate::layout::cover::text::TextBlock;
 
@@ -20,7 +20,7 @@ pub(super) fn compose(
     page: &mut Page,
     sheet: &CoverSheet,
     lines: FrontLines,
-    measures: &Measures<'_>,
+    measures: &CoverMeasures<'_>,
     issues: &mut Vec<CoverIssue>,
 ) {
     let inner = inset(sheet.back_board(), measures.margin);
@@ -77,7 +77,7 @@ fn barcode_field(
     sheet: &CoverSheet,
     content: Rect,
     barcode: &SetBarcode,
-    measures: &Measures<'_>,
+    measures: &CoverMeasures<'_>,
 ) -> Rect {
     let size = barcode.size;
     if sheet.barcode.size.is_some() || sheet.barcode.margin.is_some() {
@@ -99,7 +99,7 @@ fn barcode_field(
 }
 
 /// The column of the text.
-fn column(room: Rect, measures: &Measures<'_>) -> Rect {
+fn column(room: Rect, measures: &CoverMeasures<'_>) -> Rect {
     let width = measures.back_grid().measure.min(room.width);
     let x = if measures.grid.style.cover == CoverStyle::Centred {
         room.x + (room.width - width) / 2
@@ -117,7 +117,7 @@ fn hang(room: Rect, lines: FrontLines, height: Length, least_below: Length) -> L
     if lines.hang + height + least_below <= room.bottom() { lines.hang } else { room.y }
 }
 
-fn set(measures: &Measures<'_>, width: Length, height: Length) -> TextColumn {
+fn set(measures: &CoverMeasures<'_>, width: Length, height: Length) -> TextColumn {
     let blocks = &measures.book.cover_back.text;
     TextColumn::new(measures, &measures.back_grid(), blocks, Size::new(width, height))
 }
@@ -135,7 +135,12 @@ fn place_photo(page: &mut Page, photo: &Picture, area: Rect) {
 }
 
 /// Places the publisher at the foot, and returns where the room above the foot ends.
-fn foot(page: &mut Page, content: Rect, barcode: Option<Rect>, measures: &Measures<'_>) -> Length {
+fn foot(
+    page: &mut Page,
+    content: Rect,
+    barcode: Option<Rect>,
+    measures: &CoverMeasures<'_>,
+) -> Length {
     // The publisher is beside the barcode.
     let free = match barcode {
         Some(field) if field.x > content.x + content.width / 3 => {

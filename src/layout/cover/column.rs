@@ -6,7 +6,7 @@ use crate::model::{
 };
 use crate::typeset::Faces;
 
-use crate::layout::cover::measures::Measures;
+use crate::layout::cover::measures::CoverMeasures;
 use crate::layout::text::page_breaks::{PageDepth, PageSlice, break_pages};
 use crate::layout::text::rows::SetText;
 use crate::layout::text::{flow, running_text, styles};
@@ -32,7 +32,12 @@ pub(super) struct TextColumn {
 
 impl TextColumn {
     /// Sets a text in the styles of `base`.
-    pub(super) fn new(measures: &Measures<'_>, base: &Grid, blocks: &[Block], room: Size) -> Self {
+    pub(super) fn new(
+        measures: &CoverMeasures<'_>,
+        base: &Grid,
+        blocks: &[Block],
+        room: Size,
+    ) -> Self {
         let set = |size| Self::in_size(measures.book, measures.faces, base, blocks, room, size);
         let least = measures.least_type_scale();
         let is_readable = |size: &i64| base.type_scale * size / 100 >= least;

@@ -5,7 +5,7 @@ use crate::typeset::Faces;
 
 use crate::layout::cover::front;
 use crate::layout::cover::front::FrontArea;
-use crate::layout::cover::measures::Measures;
+use crate::layout::cover::measures::CoverMeasures;
 use crate::layout::placement;
 
 /// The cover size shown in shops; every cover has the same area.
@@ -20,7 +20,7 @@ pub fn cover(book: &Book, faces: &Faces, shape: Size) -> Pages {
     let trim = with_standard_area(shape);
     let folio = Folio { numbering: Numbering::Roman, number: 1 };
     let mut page = placement::blank(folio, Side::Recto);
-    let measures = Measures::new(book, faces, trim, Length::ZERO);
+    let measures = CoverMeasures::new(book, faces, trim, Length::ZERO);
     let board = Rect::new(Point::default(), trim);
     let ground = measures.ground();
     if ground != Ink::PAPER {

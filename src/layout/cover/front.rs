@@ -4,7 +4,7 @@ use crate::model::{
     Cover, CoverStyle, Focus, Ink, Item, Length, Page, Picture, Point, Rect, Rule, Size, TitleAlign,
 };
 
-use crate::layout::cover::measures::Measures;
+use crate::layout::cover::measures::CoverMeasures;
 use crate::layout::cover::picture;
 use crate::layout::cover::text::TextBlock;
 
@@ -41,8 +41,12 @@ struct Photo<'a> {
 }
 
 /// Composes the front.
-pub(super) fn compose(page: &mut Page, area: FrontArea, measures: &Measures<'_>) -> FrontLines {
-    let front = Front { area, measures, content: inset(area.board, measures.margin) };
+pub(super) fn compose(
+    page: &mut Page,
+    area: FrontArea,
+    measures: &CoverMeasures<'_>,
+) -> FrontLines {
+    let front = FrontCover { area, measures, content: inset(area.board, measures.margin) };
     let photo = match &measures.book.cover {
         Cover::Photo { picture, alt, focus } => {
             Some(Photo { picture, alt: alt.as_deref(), focus: *focus })
@@ -85,14 +89,14 @@ pub(super) fn rule(rect: Rect, ink: Ink) -> Item {
     Item::Rule(Rule { rect, ink })
 }
 
-struct Front<'a> {
+struct FrontCover<'a> {
     area: FrontArea,
-    measures: &'a Measures<'a>,
+    measures: &'a CoverMeasures<'a>,
     /// The board without its margins.
     content: Rect,
 }
 
-impl Front<'_> {
+impl FrontCover<'_> {
     /// The lines at the margins.
     fn lines(&self) -> FrontLines {
         let Rect { y, .. } = self.content;

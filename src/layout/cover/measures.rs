@@ -21,7 +21,7 @@ pub(super) const MIN_TYPE: Length = Length::pt(7);
 /// A book, and how large things are on its cover. Type on a cover grows with the cover, since it is
 /// read from afar, more than type on pages does.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Measures<'a> {
+pub(super) struct CoverMeasures<'a> {
     pub(super) book: &'a Book,
     pub(super) faces: &'a Faces,
     /// The styles of the pages.
@@ -32,7 +32,7 @@ pub(super) struct Measures<'a> {
     pub(super) margin: Length,
 }
 
-impl<'a> Measures<'a> {
+impl<'a> CoverMeasures<'a> {
     /// The measures of a cover whose front has this size; text keeps the safe area.
     pub(super) fn new(book: &'a Book, faces: &'a Faces, front: Size, safe_area: Length) -> Self {
         let style = &book.design.style;

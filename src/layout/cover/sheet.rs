@@ -8,7 +8,7 @@ use crate::typeset::Faces;
 
 use crate::layout::cover::column::TextColumn;
 use crate::layout::cover::front::FrontArea;
-use crate::layout::cover::measures::Measures;
+use crate::layout::cover::measures::CoverMeasures;
 use crate::layout::cover::{back, front, spine};
 use crate::layout::placement;
 
@@ -33,7 +33,7 @@ pub fn cover_sheet(book: &Book, faces: &Faces, sheet: &CoverSheet) -> LaidOutCov
     let board = sheet.front_board();
     let size = Size::new(board.width, board.height);
     // A little more than what is safe, because the cut is never exact.
-    let measures = Measures::new(book, faces, size, sheet.safe_area + Length::mm(1));
+    let measures = CoverMeasures::new(book, faces, size, sheet.safe_area + Length::mm(1));
     let whole = Rect {
         x: -sheet.bleed,
         y: -sheet.bleed,
@@ -95,7 +95,7 @@ fn flap(
     area: Rect,
     blocks: &[Block],
     place: CoverTextPlace,
-    measures: &Measures<'_>,
+    measures: &CoverMeasures<'_>,
     issues: &mut Vec<CoverIssue>,
 ) {
     let side = (area.width / 10).max(measures.margin.min(area.width / 7));

@@ -4,7 +4,7 @@ use crate::model::{CoverIssue, CoverSheet, Item, Language, Length, Page, Point, 
 use crate::typeset::{Align, Line, Style};
 
 use crate::layout::cover::front::FrontLines;
-use crate::layout::cover::measures::{MIN_TYPE, Measures};
+use crate::layout::cover::measures::{CoverMeasures, MIN_TYPE};
 use crate::layout::cover::text::is_east_asian;
 use crate::layout::placement;
 use crate::layout::text::styles;
@@ -39,7 +39,7 @@ pub(super) fn compose(
     page: &mut Page,
     sheet: &CoverSheet,
     lines: FrontLines,
-    measures: &Measures<'_>,
+    measures: &CoverMeasures<'_>,
     issues: &mut Vec<CoverIssue>,
 ) {
     let Some(area) = sheet.spine_text else { return };
@@ -63,7 +63,7 @@ pub(super) fn compose(
         let least = if is_title_only { MIN_TYPE } else { largest.scale(62, 100).max(MIN_TYPE) };
         let sizes = (0..=24).map(|step| largest.scale(100 - step * 4, 100));
         for size in sizes.filter(|size| *size >= least) {
-            let spine = Spine::new(measures, size, &content);
+            let spine = SpineLine::new(measures, size, &content);
             if spine.length() <= area.height && spine.width() <= area.width {
                 spine.place(page, area);
                 return;
@@ -80,14 +80,14 @@ struct SpineText<'a> {
 }
 
 /// A set spine: what is at its head, in the order from the head down, and what is at its foot.
-struct Spine {
+struct SpineLine {
     head: Vec<SpinePart>,
     foot: Option<SpinePart>,
     gap: Length,
 }
 
-impl Spine {
-    fn new(measures: &Measures<'_>, size: Length, content: &SpineText<'_>) -> Self {
+impl SpineLine {
+    fn new(measures: &CoverMeasures<'_>, size: Length, content: &SpineText<'_>) -> Self {
         let grid = &measures.grid;
         let smaller = |size: Length, per_cent| size.scale(per_cent, 100).max(MIN_TYPE);
         let styled = |size| {
@@ -145,7 +145,7 @@ impl Spine {
 
 /// A text on the spine.
 struct SpinePart {
-    pieces: Vec<Piece>,
+    pieces: Vec<TurnedPiece>,
     /// Its extent along the spine.
     length: Length,
     /// Its extent across the spine.
@@ -153,7 +153,7 @@ struct SpinePart {
 }
 
 /// A part of a text that is turned as a whole: a line, or a character in a column.
-struct Piece {
+struct TurnedPiece {
     line: Line,
     turn: Turn,
     /// The distance from the head of the text.
@@ -165,7 +165,7 @@ struct Piece {
 
 impl SpinePart {
     /// Sets a text: in a column of upright characters if it is Chinese, Japanese or Korean.
-    fn new(measures: &Measures<'_>, text: &str, style: &Style) -> Self {
+    fn new(measures: &CoverMeasures<'_>, text: &str, style: &Style) -> Self {
         let metrics = measures.faces.metrics(style);
         let turn = turn(&measures.book.language);
         let width = metrics.cap_height + metrics.descent;
@@ -174,7 +174,7 @@ impl SpinePart {
         if !text.contains(is_east_asian) {
             let line = set(measures, text, style);
             let length = line.width;
-            let pieces = vec![Piece { line, turn, start: Length::ZERO, length, middle }];
+            let pieces = vec![TurnedPiece { line, turn, start: Length::ZERO, length, middle }];
             return Self { pieces, length, width };
         }
         let mut pieces = Vec::new();
@@ -191,7 +191,7 @@ impl SpinePart {
             let style = Style { tracking: 0, ..style.clone() };
             let line = set(measures, piece, &style);
             if is_upright || (line.width <= em && !piece.contains(is_turned)) {
-                pieces.push(Piece {
+                pieces.push(TurnedPiece {
                     line,
                     turn: Turn::Upright,
                     start: y,
@@ -203,7 +203,7 @@ impl SpinePart {
                 let length = line.width;
                 let middle = if piece.contains(is_east_asian) { box_middle } else { middle };
                 let turn = Turn::HeadRight;
-                pieces.push(Piece { line, turn, start: y, length, middle });
+                pieces.push(TurnedPiece { line, turn, start: y, length, middle });
                 y += length + em.scale(8, 100);
             }
         }
@@ -241,7 +241,7 @@ impl SpinePart {
 }
 
 /// Sets a text on one line, whatever its length, without hanging punctuation.
-fn set(measures: &Measures<'_>, text: &str, style: &Style) -> Line {
+fn set(measures: &CoverMeasures<'_>, text: &str, style: &Style) -> Line {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let spans = styles::plain(one_line, style.clone());
     let language = &measures.book.language;

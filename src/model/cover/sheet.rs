@@ -288,7 +288,7 @@ impl CoverSheet {
 }
 
 /// The width of a spine and its source.
-struct Spine {
+struct KnownSpine {
     width: Length,
     source: Option<FactSource>,
 }
@@ -337,16 +337,16 @@ impl<'a> Numbers<'a> {
         length
     }
 
-    fn spine(&mut self) -> Spine {
+    fn spine(&mut self) -> KnownSpine {
         if let Some(width) = self.settings.spine {
-            return Spine { width, source: None };
+            return KnownSpine { width, source: None };
         }
         if let Some(width) = self.rules.spine_width(self.pages) {
-            return Spine { width, source: self.source.clone() };
+            return KnownSpine { width, source: self.source.clone() };
         }
         let Some((block, source)) = self.print.block(self.pages) else {
             self.missing.push(MissingNumber::Spine);
-            return Spine { width: Length::ZERO, source: None };
+            return KnownSpine { width: Length::ZERO, source: None };
         };
         let boards = match (self.has_boards(), self.rules.spine_plus) {
             (false, plus) => plus.unwrap_or_default(),
@@ -355,7 +355,7 @@ impl<'a> Numbers<'a> {
                 self.common("the boards of the spine", MissingNumber::Spine, common::BOARDS)
             }
         };
-        Spine { width: block + boards, source: source.cloned() }
+        KnownSpine { width: block + boards, source: source.cloned() }
     }
 
     fn panel(&mut self) -> Size {

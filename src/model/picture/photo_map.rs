@@ -46,7 +46,7 @@ pub struct Peak {
 
 /// A rectangle of cells.
 #[derive(Debug, Clone, Copy)]
-struct Cells {
+struct MapCells {
     left: usize,
     top: usize,
     right: usize,
@@ -78,7 +78,7 @@ impl PhotoMap {
 
     /// The mean of a value in a part; 0 in an empty one.
     pub fn mean(&self, part: PhotoPart, value: impl Fn(&PhotoCell) -> u16) -> u64 {
-        let Cells { left, top, right, bottom } = self.cells_of(part);
+        let MapCells { left, top, right, bottom } = self.cells_of(part);
         let rows = (top..bottom).map(|row| &self.cells[row * self.columns..][left..right]);
         let sum: u64 = rows.flatten().map(|cell| u64::from(value(cell))).sum();
         sum / ((right - left) * (bottom - top)).max(1) as u64
@@ -93,7 +93,7 @@ impl PhotoMap {
         (width, height): (f64, f64),
         value: impl Fn(&PhotoCell) -> u16,
     ) -> Option<Peak> {
-        let Cells { left, top, right, bottom } = self.cells_of(part);
+        let MapCells { left, top, right, bottom } = self.cells_of(part);
         let (columns, rows) = (right - left, bottom - top);
         if columns == 0 || rows == 0 {
             return None;
@@ -127,10 +127,10 @@ impl PhotoMap {
         })
     }
 
-    fn cells_of(&self, part: PhotoPart) -> Cells {
+    fn cells_of(&self, part: PhotoPart) -> MapCells {
         let (columns, rows) = (self.columns, self.rows());
         let (left, top) = (nearest(part.left, columns), nearest(part.top, rows));
-        Cells {
+        MapCells {
             left,
             top,
             right: nearest(part.right, columns).max(left),
