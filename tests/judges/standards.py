@@ -106,11 +106,18 @@ def of_printers(recto: Path) -> Iterator[tuple[str, list[str], dict, dict]]:
         sizes = [size for entry in preset.get("trims", []) if not entry.get("binding") for size in entry["sizes"]]
         for standard in accepted(preset):
             print_keys = {"printer": name, "standard": standard, "trim": str((sizes or ["210 x 210 mm"])[0])}
+            if begins_with_cover(preset):
+                print_keys["paper"] = {"thickness": "0.15 mm"}
             yield name, standard, {"title": "Small", "language": "en", "pages": plates(fewest + 4), "print": print_keys}, preset
 
 
-def trim_of(pages: pikepdf.Pdf) -> tuple[float, float]:
-    left, bottom, right, top = (float(side) for side in pages.pages[0].obj.TrimBox)
+def begins_with_cover(preset: dict) -> bool:
+    """Whether the printer wants the sheet of the cover as the first page."""
+    return preset.get("file", {}).get("first-page") == "cover"
+
+
+def trim_of(page: pikepdf.Page) -> tuple[float, float]:
+    left, bottom, right, top = (float(side) for side in page.obj.TrimBox)
     return right - left, top - bottom
 
 
@@ -225,8 +232,14 @@ def boxes(built: list[Built]) -> Iterator[str]:
             continue
         bleed = {edge: points(it.printer["bleed"].get(edge, "0 mm")) for edge in ("top", "bottom", "inner", "outer")}
         with pikepdf.open(it.pdf) as pdf:
-            width, height = trim_of(pdf)
-            for number, page in enumerate(pdf.pages):
+            pages = list(pdf.pages)
+            if begins_with_cover(it.printer):
+                cover = trim_of(pages.pop(0))
+                width, height = trim_of(pages[0])
+                if cover[0] <= 2 * width or abs(cover[1] - height) > TOLERANCE:
+                    yield f"{it}: the first page is {cover}, which is not the cover of pages of {(width, height)}"
+            width, height = trim_of(pages[0])
+            for number, page in enumerate(pages):
                 media, trim, art = ([float(side) for side in page.obj[key]] for key in ("/MediaBox", "/TrimBox", "/BleedBox"))
                 left, right = ("inner", "outer") if number % 2 == 0 else ("outer", "inner")
                 expected = [bleed[left], bleed["bottom"], bleed[left] + width, bleed["bottom"] + height]
