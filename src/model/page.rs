@@ -76,9 +76,14 @@ impl Pages {
             page
         });
         Self {
+            trim: self.trim,
+            bleed: self.bleed,
+            binding_right: self.binding_right,
             pages: sheets.chain(pages).collect(),
             bookmarks: Bookmark::shifted(&self.bookmarks, by),
-            ..self.clone()
+            overset: self.overset.clone(),
+            wide_tables: self.wide_tables.clone(),
+            padding: self.padding,
         }
     }
 

@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use super::{Edges, Length, Location};
 
-/// The printer of a book.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// The printer of a book. The default asks for nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Printer {
     /// Its name in messages, such as `Lulu`.
     pub name: String,
@@ -256,6 +256,12 @@ pub struct PrinterCover {
 }
 
 impl PrinterCover {
+    /// What a cover of this binding adds to the thickness of the block: nothing if it is soft and the
+    /// printer says nothing. `None` if it has boards whose thickness is not known.
+    pub fn added_to_spine(&self, binding: Binding) -> Option<Length> {
+        self.spine_plus.or((binding == Binding::Paperback).then_some(Length::ZERO))
+    }
+
     /// The width of the spine of a book of this many pages, if the printer has a table of them.
     pub fn spine_width(&self, pages: usize) -> Option<Length> {
         width_at(&self.spine_widths, pages)
@@ -351,16 +357,14 @@ impl Printer {
     pub fn spines(&self, stock: &str, pages: usize) -> Vec<SpineWidth> {
         let Some(Fact { value: stock, source }) = self.stock(stock) else { return Vec::new() };
         let block = stock.block(i64::try_from(pages).unwrap_or(i64::MAX));
-        let of_cover = |cover: &Fact<PrinterCover>| {
-            let PrinterCover { binding, spine_plus: plus, spine_widths, .. } = &cover.value;
-            let (width, source) = if let Some(width) = width_at(spine_widths, pages) {
-                (width, &cover.source)
+        let of_cover = |Fact { value: cover, source: own }: &Fact<PrinterCover>| {
+            let (width, source) = if let Some(width) = cover.spine_width(pages) {
+                (width, own)
             } else {
-                let is_soft = matches!(binding, None | Some(Binding::Paperback));
-                let plus = plus.or(is_soft.then_some(Length::ZERO))?;
-                (block? + plus, source)
+                let binding = cover.binding.unwrap_or(Binding::Paperback);
+                (block? + cover.added_to_spine(binding)?, source)
             };
-            Some(SpineWidth { binding: *binding, width, source: source.clone() })
+            Some(SpineWidth { binding: cover.binding, width, source: source.clone() })
         };
         if self.covers.is_empty() {
             let width = block.into_iter();
@@ -381,26 +385,8 @@ mod tests {
     }
 
     fn printer() -> Printer {
-        Printer {
-            name: "P".into(),
-            company: None,
-            location: None,
-            settings: Vec::new(),
-            has_page_sizes: false,
-            bleed: None,
-            safe_area: Some(fact(Edges::all(Length::mm(10)))),
-            gutter: None,
-            inner_margin: None,
-            pages: Vec::new(),
-            resolution: None,
-            ink: None,
-            minimums: None,
-            wants_cover_first: false,
-            max_file: None,
-            forbids_bookmarks: false,
-            stocks: Vec::new(),
-            covers: Vec::new(),
-        }
+        let safe_area = Some(fact(Edges::all(Length::mm(10))));
+        Printer { name: "P".into(), safe_area, ..Printer::default() }
     }
 
     #[test]

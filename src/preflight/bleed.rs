@@ -39,12 +39,12 @@ fn on_page(book: &Book, page: &Page, pages: &Pages, is_sheet: bool) -> Vec<Findi
         // Its caption may be on a strip at the foot, where it does not extend to the edge.
         let fills = is_picture && plate.is_some_and(|plate| plate.layout != PlateLayout::Framed);
         for (side, missing, reaches_trim) in [
-            (Where::Left, art.x - sheet.x, art.x <= trim.x),
-            (Where::Top, art.y - sheet.y, art.y <= trim.y),
-            (Where::Right, sheet.right() - art.right(), art.right() >= trim.right()),
-            (Where::Bottom, sheet.bottom() - art.bottom(), art.bottom() >= trim.bottom()),
+            (SheetEdge::Left, art.x - sheet.x, art.x <= trim.x),
+            (SheetEdge::Top, art.y - sheet.y, art.y <= trim.y),
+            (SheetEdge::Right, sheet.right() - art.right(), art.right() >= trim.right()),
+            (SheetEdge::Bottom, sheet.bottom() - art.bottom(), art.bottom() >= trim.bottom()),
         ] {
-            let must_reach = reaches_trim || (fills && side != Where::Bottom);
+            let must_reach = reaches_trim || (fills && side != SheetEdge::Bottom);
             if missing <= Length::ZERO || !must_reach {
                 continue;
             }
@@ -72,14 +72,14 @@ fn on_page(book: &Book, page: &Page, pages: &Pages, is_sheet: bool) -> Vec<Findi
 
 /// A side of the printed sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Where {
+enum SheetEdge {
     Left,
     Top,
     Right,
     Bottom,
 }
 
-impl Where {
+impl SheetEdge {
     /// Its name on a sheet.
     fn name(self) -> &'static str {
         match self {

@@ -2,8 +2,8 @@
 
 use crate::finding::{Code, Finding, Severity};
 use crate::model::{
-    Book, CoverFlaps, CoverIssue, CoverSheet, CoverTextPlace, Edition, EditionSet, GlyphRun,
-    Length, MissingNumber, NoSpineText, Pages, Point, Rect, Size, Turn,
+    Book, CoverFlaps, CoverIssue, CoverSheet, CoverTextPlace, Edition, EditionSet, MissingNumber,
+    NoSpineText, Pages,
 };
 use crate::typeset::Faces;
 
@@ -27,8 +27,7 @@ pub fn laid_out(
 ) -> Vec<Finding> {
     let settings = book.print.cover.as_ref().and_then(|cover| cover.location.clone());
     let mut findings: Vec<Finding> = issues.iter().map(issue).collect();
-    findings.extend(sheet.no_spine_text.as_ref().map(spine_empty));
-    findings.extend(crowded_front(sheet, pages));
+    findings.extend(sheet.spine_text.as_ref().err().map(spine_empty));
     findings.extend(unused_flaps(book, sheet));
     for finding in &mut findings {
         finding.at.clone_from(&settings);
@@ -49,50 +48,24 @@ fn unused_flaps(book: &Book, sheet: &CoverSheet) -> Option<Finding> {
     Some(Finding::new(Code::CoverFlaps, message).help("set `binding: jacket`, or remove the texts"))
 }
 
-/// A finding if lines of the front lie upon each other or leave it, because a text is too long.
-fn crowded_front(sheet: &CoverSheet, pages: &Pages) -> Option<Finding> {
-    let front = sheet.front;
-    let is_on_front = |line: &Rect| line.x >= front.x && line.x < front.right();
-    let upright = pages.runs().filter(|run| run.turn == Turn::Upright);
-    let lines: Vec<Rect> = upright.map(letters).filter(is_on_front).collect();
-    // Letters of one line can touch, and those of two lines have the descenders between them.
-    let overlap = |(index, line): (usize, &Rect)| {
-        lines[index + 1..].iter().any(|other| {
-            let common = line.common(other);
-            common.width > Length::mm(1) && common.height * 3 > line.height.min(other.height)
-        })
-    };
-    let leaves = lines.iter().any(|line| !front.contains(line));
-    (leaves || lines.iter().enumerate().any(overlap)).then(|| {
-        let message = "the text on the front of the cover does not fit";
-        Finding::new(Code::CoverTextLong, message)
-            .help("shorten the subtitle or the names, or choose a larger trim")
-    })
-}
-
-/// The area of the capitals of a run.
-fn letters(run: &GlyphRun) -> Rect {
-    let height = run.size.scale(7, 10);
-    let origin = Point::new(run.origin.x, run.origin.y - height);
-    Rect::new(origin, Size::new(run.width(), height))
-}
-
 /// Findings about what is on the sheet: photos with too few pixels, art that does not fill the bleed,
 /// and text and lines that are hard to print.
 pub fn art(book: &Book, pages: &Pages) -> Vec<Finding> {
-    let location = book.print.cover.as_ref().and_then(|cover| cover.location.clone());
     let found = [
         resolution::photos(book, pages),
         bleed::short_of_sheet(book, pages),
         legibility::text(book, pages),
         legibility::lines(book, pages),
     ];
-    let on_sheet = |finding: Finding| {
-        let at = finding.at.clone().or_else(|| location.clone());
-        // The sheet has no page number.
-        Finding { page: None, ..finding }.at(at).editions(Edition::Cover)
-    };
-    found.into_iter().flatten().map(on_sheet).collect()
+    found.into_iter().flatten().map(|finding| on_sheet(book, finding)).collect()
+}
+
+/// A finding as one about the sheet, which has no page number. A photo that is on no page has the
+/// location of the cover.
+pub(super) fn on_sheet(book: &Book, finding: Finding) -> Finding {
+    let cover = || book.print.cover.as_ref()?.location.clone();
+    let at = finding.at.clone().or_else(cover);
+    Finding { page: None, ..finding }.at(at).editions(Edition::Cover)
 }
 
 fn issue(issue: &CoverIssue) -> Finding {
@@ -109,6 +82,11 @@ fn issue(issue: &CoverIssue) -> Finding {
             let share = (left_out * 100).div_ceil((*lines).max(1));
             Finding::new(Code::CoverTextLong, message)
                 .help(format!("shorten it by about {share} %, or choose a larger trim"))
+        }
+        CoverIssue::FrontTextLong => {
+            let message = "the text on the front of the cover does not fit";
+            Finding::new(Code::CoverTextLong, message)
+                .help("shorten the subtitle or the names, or choose a larger trim")
         }
         CoverIssue::SpineTitleLong { room } => {
             let message = format!("the title is too long for the {room} of the spine");

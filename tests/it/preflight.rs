@@ -30,26 +30,7 @@ fn with_layout(layout: PlateLayout, caption: CaptionPosition) -> Entry {
 
 /// A printer that asks for nothing.
 fn printer() -> Printer {
-    Printer {
-        name: "Mine".into(),
-        company: None,
-        location: None,
-        settings: Vec::new(),
-        has_page_sizes: false,
-        bleed: None,
-        safe_area: None,
-        gutter: None,
-        inner_margin: None,
-        pages: Vec::new(),
-        resolution: None,
-        ink: None,
-        minimums: None,
-        wants_cover_first: false,
-        max_file: None,
-        forbids_bookmarks: false,
-        stocks: Vec::new(),
-        covers: Vec::new(),
-    }
+    Printer { name: "Mine".into(), ..Printer::default() }
 }
 
 /// Changes the clips of the pictures on a page.

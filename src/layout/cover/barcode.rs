@@ -4,7 +4,7 @@ use barcoders::sym::ean_supp::EANSUPP;
 use barcoders::sym::ean13::EAN13;
 
 use crate::model::{
-    Barcode, Book, CoverIssue, CoverSheet, Ink, Item, Length, Page, Point, Rect, Size,
+    Barcode, Book, CoverIssue, CoverSheet, Ink, Item, Length, Page, Point, Rect, Rule, Size,
 };
 use crate::typeset::{Align, Capitals, Faces, Family, Figures, Line, Slant, Style, Weight};
 
@@ -28,8 +28,6 @@ const GUARD: i64 = 5;
 const BARS: Length = Length::emu(822_600);
 /// The smallest height of bars that scanners of shops read well, in per cent of the usual one.
 const LEAST_BARS: i64 = 60;
-/// The margin of a barcode on a narrow cover whose printer gives none.
-const NARROW_MARGIN: Length = Length::mm(8);
 /// The sizes that are allowed, in per cent.
 const USUAL: i64 = 100;
 const LEAST: i64 = 80;
@@ -74,8 +72,7 @@ impl SetBarcode {
         };
         let room = sheet.barcode.size.unwrap_or_else(|| {
             let board = sheet.back_board();
-            let margin = sheet.barcode.margin.unwrap_or(NARROW_MARGIN);
-            Size::new(board.width - margin * 2, board.height / 3)
+            Size::new(board.width - sheet.barcode_margin() * 2, board.height / 3)
         });
         let is_given = sheet.barcode.size.is_some();
         let barcode = Self::within(isbn, price, room, faces, book);
@@ -122,9 +119,7 @@ impl SetBarcode {
     fn on_field(self, field: Size) -> Self {
         let (x, y) = ((field.width - self.size.width) / 2, (field.height - self.size.height) / 2);
         let moved = |item| match item {
-            Item::Rule(rule) => {
-                Item::Rule(crate::model::Rule { rect: rule.rect.moved(x, y), ..rule })
-            }
+            Item::Rule(rule) => Item::Rule(Rule { rect: rule.rect.moved(x, y), ..rule }),
             item => item,
         };
         Self {

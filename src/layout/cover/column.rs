@@ -8,7 +8,7 @@ use crate::typeset::Faces;
 
 use crate::layout::cover::measures::CoverMeasures;
 use crate::layout::text::page_breaks::{PageDepth, PageSlice, break_pages};
-use crate::layout::text::rows::SetText;
+use crate::layout::text::rows::{SetText, TextRow};
 use crate::layout::text::{flow, running_text, styles};
 use crate::layout::{Grid, placement};
 
@@ -87,9 +87,7 @@ impl TextColumn {
             leading,
             note_leading: running_text::note_leading(&grid),
         };
-        let count = |rows: &[crate::layout::text::rows::TextRow]| {
-            rows.iter().filter(|row| !row.is_blank()).count()
-        };
+        let count = |rows: &[TextRow]| rows.iter().filter(|row| !row.is_blank()).count();
         let lines = count(&text.rows);
         let (slice, left_out) = if room.height < cap_height {
             (None, lines)

@@ -69,6 +69,27 @@ pub(super) fn compose(
     }
 }
 
+/// Whether lines of text lie upon each other, or beyond the front.
+pub(super) fn is_crowded(items: &[Item], front: Rect) -> bool {
+    let lines: Vec<Rect> = items.iter().filter_map(capitals).collect();
+    // Letters of one line can touch, and those of two lines have the descenders between them.
+    let overlaps = |(index, line): (usize, &Rect)| {
+        lines[index + 1..].iter().any(|other| {
+            let common = line.common(other);
+            common.width > Length::mm(1) && common.height * 3 > line.height.min(other.height)
+        })
+    };
+    lines.iter().any(|line| !front.contains(line)) || lines.iter().enumerate().any(overlaps)
+}
+
+/// The area of the capitals of a line of text.
+fn capitals(item: &Item) -> Option<Rect> {
+    let Item::Glyphs(run) = item else { return None };
+    let height = run.size.scale(7, 10);
+    let origin = Point::new(run.origin.x, run.origin.y - height);
+    Some(Rect::new(origin, Size::new(run.width(), height)))
+}
+
 /// A rectangle without a margin on all sides.
 pub(super) fn inset(area: Rect, by: Length) -> Rect {
     Rect {

@@ -50,7 +50,11 @@ pub fn cover_sheet(book: &Book, faces: &Faces, sheet: &CoverSheet) -> LaidOutCov
         fold_is_left,
         hinge: sheet.hinge,
     };
+    let before = page.items.len();
     let lines = front::compose(&mut page, area, &measures);
+    if front::is_crowded(&page.items[before..], sheet.front) {
+        issues.push(CoverIssue::FrontTextLong);
+    }
     spine::compose(&mut page, sheet, lines, &measures, &mut issues);
     back::compose(&mut page, sheet, lines, &measures, &mut issues);
     let flaps = [

@@ -42,7 +42,7 @@ pub(super) fn compose(
     measures: &CoverMeasures<'_>,
     issues: &mut Vec<CoverIssue>,
 ) {
-    let Some(area) = sheet.spine_text else { return };
+    let Ok(area) = sheet.spine_text else { return };
     let book = measures.book;
     // The text begins at the height of the front's, and ends at that of its foot.
     let (head, foot) = (lines.head.max(area.y), lines.foot.min(area.bottom()));

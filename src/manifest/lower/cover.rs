@@ -86,29 +86,23 @@ pub(crate) fn settings(
     let Spanned { value: keys, span } = key?;
     let location = Some(context.source.at(span));
     let binding = value(keys.binding).unwrap_or(Binding::Paperback);
-    let mut length = |key: Key<Measure>, name: &str, limit: Length| {
+    let mut length = |key: Key<Measure>, name: &str, least: Length, limit: Length| {
         let Spanned { value: Measure(length), span } = key?;
-        if length > limit {
-            let message = format!("a {name} of {length} is too large");
-            let finding =
-                Finding::new(Code::WrongValue, message).help(format!("the limit is {limit}"));
-            context.report(span, finding);
-            return None;
-        }
-        Some(length)
+        let (fault, help) = if length > limit {
+            ("large", format!("the limit is {limit}"))
+        } else if length < least {
+            ("narrow", format!("a {name} is at least {least} wide"))
+        } else {
+            return Some(length);
+        };
+        let message = format!("a {name} of {length} is too {fault}");
+        context.report(span, Finding::new(Code::WrongValue, message).help(help));
+        None
     };
-    let spine = length(keys.spine, "spine", Length::mm(120));
-    let wrap = length(keys.wrap, "wrap", Length::mm(60));
-    let hinge = length(keys.hinge, "hinge", Length::mm(30));
-    let flap = length(keys.flap, "flap", trim.width).filter(|flap| {
-        let is_wide = *flap >= Length::mm(30);
-        if !is_wide {
-            let finding = Finding::new(Code::WrongValue, format!("a flap of {flap} is too narrow"))
-                .help("a flap is at least 30 mm wide; 90 mm is usual");
-            context.report(span, finding);
-        }
-        is_wide
-    });
+    let spine = length(keys.spine, "spine", Length::ZERO, Length::mm(120));
+    let wrap = length(keys.wrap, "wrap", Length::ZERO, Length::mm(60));
+    let hinge = length(keys.hinge, "hinge", Length::ZERO, Length::mm(30));
+    let flap = length(keys.flap, "flap", Length::mm(30), trim.width);
     let panel = keys.panel.and_then(|Spanned { value: panel, span }| {
         let size = panel.0;
         let more = Length::mm(40);

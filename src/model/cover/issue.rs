@@ -14,6 +14,9 @@ pub enum CoverIssue {
         /// How many of them are left out.
         left_out: usize,
     },
+    /// The texts of the front are too long, even in the smallest type: lines lie upon each other, or
+    /// beyond the front.
+    FrontTextLong,
     /// The title is too long for the spine, even in the smallest type: the spine has no text.
     SpineTitleLong {
         /// The length of the spine that text may take.

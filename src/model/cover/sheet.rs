@@ -58,11 +58,8 @@ pub struct CoverSheet {
     pub wrap: Length,
     /// The least distance of text from the edges of a panel.
     pub safe_area: Length,
-    /// Where the spine may have text; `None` if it is too narrow, or the book has too few pages
-    /// for its printer.
-    pub spine_text: Option<Rect>,
-    /// Why the spine has no text.
-    pub no_spine_text: Option<NoSpineText>,
+    /// Where the spine may have text, or why it has none.
+    pub spine_text: Result<Rect, NoSpineText>,
     /// Where the barcode is.
     pub barcode: BarcodePlace,
     /// The source of the width of the spine, if it is a printer's.
@@ -198,7 +195,6 @@ impl CoverSheet {
             (left, right, left_flap, right_flap)
         };
         let spine_rect = panel_at(width, spine.width);
-        let spine_text = numbers.spine_text(spine_rect);
         Ok(Self {
             binding: numbers.settings.binding,
             trim,
@@ -211,8 +207,7 @@ impl CoverSheet {
             hinge,
             wrap,
             safe_area: numbers.rules.safe_area.unwrap_or(SAFE_AREA),
-            spine_text: spine_text.as_ref().ok().copied(),
-            no_spine_text: spine_text.err(),
+            spine_text: numbers.spine_text(spine_rect),
             barcode: BarcodePlace {
                 size: numbers
                     .rules
@@ -236,11 +231,16 @@ impl CoverSheet {
         self.without_hinge(self.front)
     }
 
+    /// The distance of the barcode from the spine and the foot.
+    pub fn barcode_margin(&self) -> Length {
+        self.barcode.margin.unwrap_or(BARCODE_MARGIN)
+    }
+
     /// The place that a printer expects of a barcode whose field has this size: in the corner of the
     /// back at the spine and the foot.
     pub fn barcode_field(&self, size: Size) -> Rect {
         let board = self.back_board();
-        let margin = self.barcode.margin.unwrap_or(BARCODE_MARGIN);
+        let margin = self.barcode_margin();
         let x = if board.x < self.spine.x {
             board.right() - margin - size.width
         } else {
@@ -276,7 +276,7 @@ impl CoverSheet {
             height: panel.height - self.safe_area * 2,
         };
         guides.extend(panels.flatten().map(|panel| CoverGuide::Safe(safe(panel))));
-        guides.extend(self.spine_text.map(CoverGuide::Safe));
+        guides.extend(self.spine_text.as_ref().ok().copied().map(CoverGuide::Safe));
         guides.extend(self.barcode.size.map(|size| CoverGuide::Barcode(self.barcode_field(size))));
         guides
     }
@@ -326,15 +326,19 @@ impl<'a> Numbers<'a> {
         self.settings.binding != Binding::Paperback
     }
 
-    /// A number that is common in the trade; it is missing if the manifest names a printer, which
-    /// has its own.
-    fn common(&mut self, name: &'static str, missing: MissingNumber, length: Length) -> Length {
+    /// Uses numbers that are common in the trade. If the manifest names a printer, which has its
+    /// own, something is missing instead.
+    fn use_common<const N: usize>(
+        &mut self,
+        missing: MissingNumber,
+        numbers: [(&'static str, Length); N],
+    ) {
         if self.print.printer.as_ref().is_some_and(|printer| printer.company.is_some()) {
             self.missing.push(missing);
         } else {
-            self.common.push(CommonNumber { name, length });
+            let numbers = numbers.into_iter();
+            self.common.extend(numbers.map(|(name, length)| CommonNumber { name, length }));
         }
-        length
     }
 
     fn spine(&mut self) -> KnownSpine {
@@ -348,14 +352,13 @@ impl<'a> Numbers<'a> {
             self.missing.push(MissingNumber::Spine);
             return KnownSpine { width: Length::ZERO, source: None };
         };
-        let boards = match (self.has_boards(), self.rules.spine_plus) {
-            (false, plus) => plus.unwrap_or_default(),
-            (true, Some(plus)) => plus,
-            (true, None) => {
-                self.common("the boards of the spine", MissingNumber::Spine, common::BOARDS)
-            }
-        };
-        KnownSpine { width: block + boards, source: source.cloned() }
+        let source = source.cloned();
+        let added = self.rules.added_to_spine(self.settings.binding).unwrap_or_else(|| {
+            let boards = [("the boards of the spine", common::BOARDS)];
+            self.use_common(MissingNumber::Spine, boards);
+            common::BOARDS
+        });
+        KnownSpine { width: block + added, source }
     }
 
     fn panel(&mut self) -> Size {
@@ -372,11 +375,11 @@ impl<'a> Numbers<'a> {
         if let (Some(wider), Some(higher)) = (wider, higher) {
             return Size::new(trim.width + wider, trim.height + higher);
         }
-        let missing = MissingNumber::Panel;
-        let wider = self.common("the boards beyond the width", missing, common::BOARD_WIDER);
-        let known = self.missing.len();
-        let higher = self.common("the boards beyond the height", missing, common::BOARD_HIGHER);
-        self.missing.truncate(known);
+        let (wider, higher) = (common::BOARD_WIDER, common::BOARD_HIGHER);
+        self.use_common(
+            MissingNumber::Panel,
+            [("the boards beyond the width", wider), ("the boards beyond the height", higher)],
+        );
         Size::new(trim.width + wider, trim.height + higher)
     }
 
@@ -384,10 +387,10 @@ impl<'a> Numbers<'a> {
         if self.settings.binding != Binding::Hardcover {
             return Length::ZERO;
         }
-        match self.settings.wrap.or(self.rules.wrap) {
-            Some(wrap) => wrap,
-            None => self.common("wrap", MissingNumber::Wrap, common::WRAP),
-        }
+        self.settings.wrap.or(self.rules.wrap).unwrap_or_else(|| {
+            self.use_common(MissingNumber::Wrap, [("wrap", common::WRAP)]);
+            common::WRAP
+        })
     }
 
     fn hinge(&mut self) -> Length {
@@ -456,7 +459,7 @@ mod tests {
         assert_eq!(sheet.front.x, Length::mm(210));
         assert_eq!(sheet.bleed, Length::mm(3));
         assert_eq!(sheet.front_board(), sheet.front);
-        assert!(sheet.spine_text.is_some() && sheet.common.is_empty());
+        assert!(sheet.spine_text.is_ok() && sheet.common.is_empty());
     }
 
     #[test]
@@ -488,6 +491,6 @@ mod tests {
     fn a_narrow_spine_has_no_text() {
         let print = print(Binding::Paperback, Some(Length::mm(1).scale(1, 5)));
         let sheet = CoverSheet::new(&print, 40, false);
-        assert!(sheet.is_ok_and(|sheet| sheet.spine_text.is_none()));
+        assert!(sheet.is_ok_and(|sheet| sheet.spine_text.is_err()));
     }
 }

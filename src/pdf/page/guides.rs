@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use pdf_writer::writers::Catalog;
 use pdf_writer::{Content, Finish, Name, Ref, TextStr};
 
-use crate::model::{CoverGuide, Ink, Rect};
+use crate::model::{CoverGuide, Ink, Length, Rect};
 
 use crate::pdf::file::object_writer::ObjectWriter;
 use crate::pdf::file::output_intent::FlatColor;
@@ -66,7 +66,7 @@ pub(in crate::pdf) fn draw(
         flat_color.stroke(content, ink);
         content.set_dash_pattern(dashes.iter().copied(), 0.0);
         let area = boxes.rect(rect);
-        if rect.width == crate::model::Length::ZERO {
+        if rect.width == Length::ZERO {
             content.move_to(area.x1, area.y1).line_to(area.x2, area.y2);
         } else {
             content.rect(area.x1, area.y1, area.x2 - area.x1, area.y2 - area.y1);

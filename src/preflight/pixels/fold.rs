@@ -8,7 +8,7 @@ use crate::model::{
 
 use crate::preflight::plates::fold_zone;
 
-use super::placement::fraction;
+use super::placement::{fraction, part_within};
 
 /// The detail in the fold, as a share of that of the whole, from which it counts as the subject.
 const MIN_RATIO: (u64, u64) = (3, 2);
@@ -23,12 +23,12 @@ pub(super) fn detail(
     picture: &Picture,
     map: &PhotoMap,
 ) -> Option<Finding> {
-    let spreads = book.plates().filter(|(_, plate)| {
+    let mut spreads = book.plates().filter(|(_, plate)| {
         plate.layout == PlateLayout::Spread
             && plate.focus.is_none()
             && plate.picture.path == picture.path
     });
-    spreads.into_iter().find_map(|(id, plate)| of_spread(book, pages, id, plate, map))
+    spreads.find_map(|(id, plate)| of_spread(book, pages, id, plate, map))
 }
 
 fn of_spread(
@@ -41,7 +41,7 @@ fn of_spread(
     let halves: Vec<_> = pages.pages.iter().filter_map(|page| half(page, id)).collect();
     let [(page, placed), (_, other)] = halves[..] else { return None };
     let trim = Rect::new(Point::default(), pages.trim);
-    let visible = [placed, other].map(|half| visible(half, trim));
+    let visible = [placed, other].map(|half| part_within(half, trim));
     let whole = PhotoPart {
         left: visible[0].left.min(visible[1].left),
         right: visible[0].right.max(visible[1].right),
@@ -85,17 +85,6 @@ fn half(page: &Page, id: EntryId) -> Option<(&Page, &PlacedPicture)> {
         Item::Glyphs(_) | Item::Rule(_) => None,
     });
     placed.filter(|_| is_of_plate).map(|placed| (page, placed))
-}
-
-/// The part of the photo inside the trim.
-fn visible(placed: &PlacedPicture, trim: Rect) -> PhotoPart {
-    let (frame, clip) = (placed.frame, placed.clip.common(&placed.frame).common(&trim));
-    PhotoPart {
-        left: fraction(clip.x - frame.x, frame.width),
-        top: fraction(clip.y - frame.y, frame.height),
-        right: fraction(clip.right() - frame.x, frame.width),
-        bottom: fraction(clip.bottom() - frame.y, frame.height),
-    }
 }
 
 /// A fraction of a length.

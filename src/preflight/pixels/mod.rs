@@ -13,6 +13,7 @@ mod placement;
 use crate::finding::Finding;
 use crate::model::{Book, Edition, Pages, PhotoMap, Picture};
 
+use super::cover::on_sheet;
 use placement::Placement;
 
 /// Checks a photo wherever it is placed on these pages.
@@ -39,7 +40,5 @@ pub fn cover_findings(
         ink::total(book, picture, map, &placements),
         gamut::unprintable(book, picture, map, &placements),
     ];
-    let found = found.into_iter().flatten();
-    // The sheet has no page number.
-    found.map(|finding| Finding { page: None, ..finding }.editions(Edition::Cover)).collect()
+    found.into_iter().flatten().map(|finding| on_sheet(book, finding)).collect()
 }

@@ -52,7 +52,12 @@ impl Placement {
 
 /// The part of the upright photo that is printed.
 fn printed(placed: &PlacedPicture) -> PhotoPart {
-    let (frame, clip) = (placed.frame, placed.clip.common(&placed.frame));
+    part_within(placed, placed.clip)
+}
+
+/// The printed part of the upright photo that is in an area of the page.
+pub(super) fn part_within(placed: &PlacedPicture, area: Rect) -> PhotoPart {
+    let (frame, clip) = (placed.frame, placed.clip.common(&placed.frame).common(&area));
     let across = |x: Length| fraction(x - frame.x, frame.width);
     let down = |y: Length| fraction(y - frame.y, frame.height);
     let (left, right) = (across(clip.x), across(clip.right()));
