@@ -9,7 +9,7 @@ use crate::layout::Grid;
 pub(in crate::layout) struct PlateSizes {
     common: CommonSize,
     /// The maximum size of a picture.
-    limit: Size,
+    pub(in crate::layout) limit: Size,
     /// The area of a plate whose shape suits the page.
     ideal: i128,
     /// The direction in which landscape pictures are rotated; `None` if rotation is off.
