@@ -158,7 +158,8 @@ impl Grid {
             return self.sink_row();
         }
         let capitals = self.size_of(&self.style.text_styles.title).scale(66, 100);
-        let top = self.margins.top + capitals;
+        let below_line = if self.style.hairlines { self.leading } else { Length::ZERO };
+        let top = self.margins.top + below_line + capitals;
         (0..self.rows()).find(|&row| self.baseline(row) >= top).unwrap_or(0)
     }
 

@@ -22,7 +22,7 @@ use crate::layout::text::page_breaks;
 use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::styles::LinkTarget;
 use crate::layout::text::{flow, running_text, styles};
-use crate::layout::{background, elements, endpapers, placement};
+use crate::layout::{background, elements, endpapers, hairlines, placement};
 
 /// A title with the text below it.
 #[derive(Debug, Clone, Copy)]
@@ -321,6 +321,7 @@ impl<'a> BodyPages<'a> {
         if let Some(title) = title {
             let lines = self.title_lines(opening, title, &section, grid.measure);
             let page = &mut self.pages[index];
+            hairlines::above_title(page, grid);
             let at = Point::new(grid.column_left(side), grid.baseline(first_row));
             let leading = grid.leading_of(&grid.style.text_styles.chapter);
             let end = placement::lines(page, &lines, at, leading) - leading;

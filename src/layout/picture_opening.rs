@@ -4,9 +4,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Block, CaptionPosition, Entry, EntryId, Inline, Item, Length, Page, PictureOpenings, Plate,
-    PlateLayout, Point, Rect, Rule, Side, Size, Strings, StructureElement, StructureKind,
-    plain_text,
+    Block, CaptionPosition, Entry, EntryId, Inline, Length, Page, PictureOpenings, Plate,
+    PlateLayout, Point, Rect, Side, Size, Strings, StructureElement, StructureKind, plain_text,
 };
 use crate::typeset::{Align, Line};
 
@@ -20,7 +19,7 @@ use crate::layout::text::column_breaks::{ColumnPage, break_columns};
 use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::rows::SetText;
 use crate::layout::text::{flow, running_text, styles};
-use crate::layout::{Grid, elements, placement};
+use crate::layout::{Grid, elements, hairlines, placement};
 
 /// The longest first paragraph that is set large above the picture, in characters.
 const MAX_DECK: usize = 360;
@@ -167,14 +166,10 @@ fn place_columns(page: &mut Page, text: &SetText, columns: &ColumnPage, grid: &G
             let y = grid.baseline(from) - styles::text(grid).size.scale(7, 10);
             let height = grid.baseline(to - 1) - y;
             let at = Point::new(middle - grid.rule / 2, y);
-            page.items.push(hairline(at, Size::new(grid.rule, height), grid));
+            page.items.push(hairlines::line(at, Size::new(grid.rule, height), grid));
         }
         previous = Some((left, *top, foot));
     }
-}
-
-fn hairline(at: Point, size: Size, grid: &Grid) -> Item {
-    Item::Rule(Rule { rect: Rect::new(at, size), ink: grid.style.ink })
 }
 
 /// The deck, which is set large under a title, and the blocks after it: a heading directly under the
@@ -211,15 +206,13 @@ impl Head<'_, '_> {
     /// Sets the title under a thick line at the top margin; returns its last baseline.
     fn title(&self, page: &mut Page, lines: &[Line]) -> Length {
         let PlateContext { grid, faces, .. } = *self.context;
-        let style = styles::heading(grid);
+        hairlines::above_title(page, grid);
         let leading = grid.leading_of(&grid.style.text_styles.chapter);
-        let mut top = self.area.y;
-        if grid.style.hairlines {
-            let thick = grid.rule * 4;
-            page.items.push(self.line(top, thick));
-            top += thick + grid.leading.scale(70, 100);
-        }
-        let first = top + faces.metrics(&style).cap_height;
+        let first = if grid.style.titles.at_head {
+            grid.baseline(grid.title_row())
+        } else {
+            self.area.y + faces.metrics(&styles::heading(grid)).cap_height
+        };
         placement::lines(page, lines, Point::new(self.area.x, first), leading) - leading
     }
 
@@ -233,7 +226,7 @@ impl Head<'_, '_> {
         let align = styles::title_align(grid);
         let lines = placement::ragged(faces, spans, &book.language, measure, align);
         let lines = elements::in_element(lines, &self.section.child(StructureKind::Paragraph));
-        let first = title + grid.leading.scale(80, 100) + faces.metrics(&style).cap_height;
+        let first = title + grid.leading.scale(140, 100) + faces.metrics(&style).cap_height;
         placement::lines(page, &lines, Point::new(self.area.x, first), leading) - leading
     }
 
@@ -265,9 +258,9 @@ impl Head<'_, '_> {
         if parts.is_empty() {
             return above + grid.leading;
         }
-        let mut y = above + grid.leading.scale(75, 100);
+        let mut y = above + grid.leading.scale(95, 100);
         if grid.style.hairlines {
-            page.items.push(self.line(y, grid.rule));
+            page.items.push(hairlines::across(page, y, grid));
         }
         let widths: Length = parts.iter().flatten().map(|line| line.width).sum();
         let fits =
@@ -285,15 +278,10 @@ impl Head<'_, '_> {
         }
         y += gap;
         if grid.style.hairlines {
-            page.items.push(self.line(y, grid.rule));
+            page.items.push(hairlines::across(page, y, grid));
             y += grid.rule;
         }
         y + grid.leading.scale(80, 100)
-    }
-
-    fn line(&self, y: Length, thickness: Length) -> Item {
-        let at = Point::new(self.area.x, y);
-        hairline(at, Size::new(self.area.width, thickness), self.context.grid)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::layout::matter::lists::{ListContext, ListLine};
 use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::plate::FramedPlate;
 use crate::layout::text::styles;
-use crate::layout::{Grid, elements, endpapers, placement};
+use crate::layout::{Grid, elements, endpapers, hairlines, placement};
 
 /// Lays out the front matter, an even number of pages; contents are included only if `contents`
 /// is not empty.
@@ -191,6 +191,7 @@ impl Front<'_> {
 
     fn title(&self, page: &mut Page) {
         let grid = self.grid;
+        hairlines::above_title(page, grid);
         let (style, leading) = self.title_style();
         let title = styles::plain(self.book.title.as_str(), style.clone());
         // The title is one heading in all languages.

@@ -9,7 +9,7 @@ use crate::model::{
 use crate::typeset::{self, Align, Faces, Span};
 
 use crate::layout::text::styles;
-use crate::layout::{Grid, elements, placement};
+use crate::layout::{Grid, elements, hairlines, placement};
 
 /// An entry of a list.
 #[derive(Debug, Clone)]
@@ -64,6 +64,7 @@ impl ListContext<'_> {
         let spans = styles::plain(heading, styles::heading(grid));
         let align = styles::title_align(grid);
         let page = &mut pages[index];
+        hairlines::above_title(page, grid);
         let inside = grid.inside(page.side);
         let (left, width, row) = match measure {
             ListWidth::Column => (grid.column_left(page.side), grid.measure, grid.title_row()),

@@ -148,13 +148,18 @@ impl Caption {
                     white = Length::ZERO;
                 }
             };
-            if grid.style.plates.numbered && plate.number > 0 {
-                let number = styles::plain(plate.number.to_string(), size.style(grid));
+            let is_numbered = grid.style.plates.numbered && plate.number > 0;
+            if is_numbered {
+                let style = styles::plate_number(&size.style(grid));
+                let number = styles::plain(plate.number.to_string(), style);
                 add(ragged(number, StructureKind::Label));
             }
             if let Some(direction) = *direction {
                 let spans = styles::plain(direction, styles::credit(grid));
                 add(ragged(spans, StructureKind::Paragraph));
+            }
+            if is_numbered {
+                white = leading.scale(BELOW_NUMBER, 100);
             }
             let from = rows.len();
             rows.extend(texts(plate, &element, measure, size, context));
@@ -230,6 +235,8 @@ fn place(page: &mut Page, left: Length, columns: &mut Vec<(Length, &ColumnLine)>
     }
 }
 
+/// The space between the number of a plate and its caption, in hundredths of the leading.
+const BELOW_NUMBER: i64 = 35;
 /// The narrowest column of a caption beside another one.
 const MIN_COLUMN: Length = Length::mm(30);
 

@@ -39,6 +39,11 @@ pub(in crate::layout) fn place(grid: &Grid) -> Style {
     scaled(grid, &grid.style.text_styles.place)
 }
 
+/// The number of a plate above a caption in this style.
+pub(in crate::layout) fn plate_number(caption: &Style) -> Style {
+    Style { size: caption.size.scale(145, 100), ..caption.clone() }
+}
+
 /// Credits.
 pub(in crate::layout) fn credit(grid: &Grid) -> Style {
     scaled(grid, &grid.style.text_styles.credit)
