@@ -8,6 +8,7 @@
 mod background;
 mod cover;
 mod elements;
+mod folio;
 mod grid;
 mod matter;
 mod paginate;

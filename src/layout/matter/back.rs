@@ -39,7 +39,7 @@ impl BodyPages<'_> {
         // The opening page has no folio; its title is enough.
         let context = self.context;
         for page in self.pages.iter_mut().skip(first + 1) {
-            crate::layout::paginate::folio(page, &context);
+            crate::layout::folio::folio(page, &context);
         }
         let folio = self.pages[first].folio;
         let title = styles::plain(heading, styles::text(grid));
