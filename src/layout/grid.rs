@@ -29,6 +29,9 @@ pub struct Grid {
     pub binding_right: bool,
     /// The factor for type sizes, in thousandths.
     pub type_scale: i64,
+    /// What small type grows in addition on a large page, in thousandths of its distance from
+    /// 10 pt.
+    pub small_type_growth: i64,
     /// The page style from which the grid is derived.
     pub style: PageStyle,
 }
@@ -48,8 +51,29 @@ pub struct TextColumns {
 const MIN_TYPE_SIZE: Length = Length::pt(7);
 /// The narrowest column of running text beside another one, with the type of a page of 210 mm.
 const MIN_TEXT_COLUMN: Length = Length::mm(40);
+/// Smaller type grows by as much as this one on a large page, so that text, captions and folios
+/// keep their distances.
+const SMALL_TYPE: Length = Length::pt(10);
+/// The page on which type has its nominal size.
+const NOMINAL_PAGE: Size = Size::new(Length::mm(210), Length::mm(210));
+/// The page on which it is a tenth larger.
+const LARGE_PAGE: Size = Size::new(Length::mm(210), Length::mm(297));
+/// The limits of the factor for type sizes, in thousandths.
+const TYPE_SCALES: [i64; 2] = [900, 1250];
 /// The thickness of rules, unless the printer asks for more.
 const RULE: Length = Length::milli_pt(400);
+
+/// The factor for type sizes on a page of this size, in thousandths. It grows with the root of the
+/// page's area, so it is the same for upright and landscape pages.
+fn type_scale(trim: Size) -> i64 {
+    let root = |size: Size| {
+        let area = i128::from(size.width.to_emu()) * i128::from(size.height.to_emu());
+        i64::try_from(area.max(0).isqrt()).unwrap_or(i64::MAX / 1000)
+    };
+    let (nominal, large) = (root(NOMINAL_PAGE), root(LARGE_PAGE));
+    let growth = (root(trim) - nominal) * 100 / (large - nominal);
+    i64::clamp(1000 + growth, TYPE_SCALES[0], TYPE_SCALES[1])
+}
 
 impl Grid {
     /// Creates the grid of a book.
@@ -63,15 +87,13 @@ impl Grid {
 
     /// Creates the grid of a page of the given size.
     pub fn new(style: &PageStyle, trim: Size, margins: Option<Edges>, binding_right: bool) -> Self {
-        let s = trim.shorter();
-        let type_scale =
-            i64::clamp(500 + s.scale(500, Length::mm(210).to_emu()).to_emu(), 900, 1250);
+        let type_scale = type_scale(trim);
         let margins = margins.unwrap_or_else(|| style.page.margins_of(trim));
         // On most pages, the margins leave room for far more than 68 characters: the column
         // keeps its measure.
         let room = trim.width - margins.inner - margins.outer;
         let Columns { count, gap } = style.page.columns;
-        let columns = PageColumns::new(count, room, s.scale(gap, 1000));
+        let columns = PageColumns::new(count, room, trim.shorter().scale(gap, 1000));
         let measure = room.min(style.page.measure.scale(type_scale, 1000));
         let (measure, before) = match &columns {
             // The text is as wide as whole columns, and begins with one.
@@ -94,6 +116,7 @@ impl Grid {
             columns,
             binding_right,
             type_scale,
+            small_type_growth: (type_scale - 1000).max(0),
             style: *style,
         }
     }
@@ -105,7 +128,10 @@ impl Grid {
 
     /// The type size of a text style on this page.
     pub fn size_of(&self, text_style: &TextStyle) -> Length {
-        text_style.size.scale(self.type_scale, 1000).max(MIN_TYPE_SIZE.min(text_style.size))
+        let size = text_style.size;
+        let below = (SMALL_TYPE - size).max(Length::ZERO);
+        let grown = size.scale(self.type_scale, 1000) + below.scale(self.small_type_growth, 1000);
+        grown.max(MIN_TYPE_SIZE.min(size))
     }
 
     /// The leading of a text style on this page.
@@ -218,5 +244,16 @@ mod tests {
     #[test]
     fn a_page_of_210_mm_sets_type_at_its_nominal_size() {
         assert_eq!(square().size(10_000), Length::pt(10));
+    }
+
+    #[test]
+    fn on_pages_of_a4_text_captions_and_folios_are_a_point_larger() {
+        for (width, height) in [(210, 297), (297, 210)] {
+            let trim = Size::new(Length::mm(width), Length::mm(height));
+            let grid = Grid::new(&PageStyle::CLASSIC, trim, None, false);
+            let styles = &PageStyle::CLASSIC.text_styles;
+            let sizes = [&styles.text, &styles.caption, &styles.credit, &styles.folio];
+            assert_eq!(sizes.map(|style| grid.size_of(style)), [11, 9, 8, 8].map(Length::pt));
+        }
     }
 }

@@ -254,6 +254,8 @@ pub enum TitleAlign {
 pub struct Plates {
     /// The part of the page that a plate covers if its shape allows it, in thousandths.
     pub share: i64,
+    /// The part of the largest area of the book's usual shape that plates take, in thousandths.
+    pub fill: i64,
     /// The maximum height, in thousandths of the page's height.
     pub highest: i64,
     /// The position on the page.
@@ -451,6 +453,7 @@ impl PageStyle {
         titles: Titles { align: TitleAlign::Start, at_head: false, names_at_foot: false },
         plates: Plates {
             share: 500,
+            fill: 920,
             highest: 745,
             position: PlatePosition::Centre,
             numbered: false,

@@ -30,6 +30,8 @@ pub(in crate::layout) struct FramedPlate<'a> {
 const MIN_SHRUNK_SHARE: (i64, i64) = (2, 3);
 /// The minimum height of a picture that shrinks, in per cent of the page.
 const MIN_HEIGHT_PERCENT: i64 = 30;
+/// How often a picture is made smaller: its caption becomes narrower with it, and so longer.
+const MAX_FITTINGS: usize = 6;
 
 impl<'a> FramedPlate<'a> {
     /// Lays out a plate on a page of this side, with the caption of the facing picture (`guest`)
@@ -42,26 +44,41 @@ impl<'a> FramedPlate<'a> {
     ) -> Self {
         let grid = context.grid;
         let shape = context.sizes.shape(&plate.plate.picture);
-        let size = size(plate, context);
+        let ideal = context.sizes.size(shape, plate.plate.size);
         let mut captions = Vec::new();
         if plate.plate.caption_position == CaptionPosition::Below {
             captions.push(CaptionText { plate, direction: None });
         }
         let facing = Directions::for_language(&context.book.language).facing;
         captions.extend(guest.map(|plate| CaptionText { plate, direction: Some(facing) }));
-        let placement = CaptionPlacement::new(size.width, grid);
-        let head = head(grid);
-        let set = |size| Caption::new(&captions, placement.measure(grid), size, context);
-        let room = |caption: &Caption| placement.ceiling(caption, grid) - head;
-        let mut caption = set(CaptionSize::Usual);
-        if room(&caption) < size.height.scale(MIN_SHRUNK_SHARE.0, MIN_SHRUNK_SHARE.1) {
-            caption = set(CaptionSize::Small);
+        // A long caption makes the picture smaller, by whole columns if the page has any.
+        let fitted = |caption_size| {
+            let max_height = context.sizes.limit.height;
+            let mut size = columns::snapped(ideal, max_height, grid);
+            let full = size;
+            let least = full.height.min(grid.trim.height.scale(MIN_HEIGHT_PERCENT, 100));
+            let mut caption = Caption::default();
+            let mut placement = CaptionPlacement::new(size.width, grid);
+            for _ in 0..MAX_FITTINGS {
+                placement = CaptionPlacement::new(size.width, grid);
+                let measure = placement.measure(size, grid);
+                caption = Caption::new(&captions, measure, caption_size, context);
+                let room = placement.ceiling(&caption, grid) - head(grid);
+                let height = size.height.min(room.max(least)).max(Length::emu(1));
+                if height == size.height {
+                    break;
+                }
+                let width = full.width.scale(height.to_emu(), full.height.to_emu());
+                size = columns::snapped(Size::new(width, height), height, grid);
+            }
+            let fits = placement.ceiling(&caption, grid) - head(grid) >= size.height;
+            let is_small = size.height < full.height.scale(MIN_SHRUNK_SHARE.0, MIN_SHRUNK_SHARE.1);
+            (size, caption, placement, fits && !is_small)
+        };
+        let (mut size, mut caption, mut placement, fits) = fitted(CaptionSize::Usual);
+        if !fits {
+            (size, caption, placement, _) = fitted(CaptionSize::Small);
         }
-        let height = size
-            .height
-            .min(room(&caption).max(grid.trim.height.scale(MIN_HEIGHT_PERCENT, 100)))
-            .max(Length::emu(1));
-        let size = Size::new(size.width.scale(height.to_emu(), size.height.to_emu()), height);
         let frame = Rect::default();
         let mut framed = Self { plate, turn: shape.turn, frame, caption, placement, side };
         framed.resize(size, grid);
@@ -102,10 +119,14 @@ impl<'a> FramedPlate<'a> {
         self.move_to(top, grid);
     }
 
-    /// Moves the picture to this height, or as near to it as its caption allows.
+    /// Moves the picture to this height, or as near to it as the margin and its caption allow.
     fn move_to(&mut self, top: Length, grid: &Grid) {
-        let lowest = self.placement.ceiling(&self.caption, grid) - self.frame.height;
-        self.frame.y = top.min(lowest).max(Length::ZERO);
+        self.frame.y = top.min(self.lowest(grid)).max(head(grid));
+    }
+
+    /// The lowest position of the picture's top: its caption ends at the bottom margin.
+    fn lowest(&self, grid: &Grid) -> Length {
+        self.placement.ceiling(&self.caption, grid) - self.frame.height
     }
 
     /// Whether the picture is at least as wide as it is high.
@@ -161,9 +182,10 @@ impl CaptionPlacement {
         if matches!(self, Self::Beside(_)) { Length::ZERO } else { below(caption, grid) }
     }
 
-    fn measure(self, grid: &Grid) -> Length {
+    /// The width of the caption of a picture of this size.
+    fn measure(self, picture: Size, grid: &Grid) -> Length {
         match self {
-            Self::Below => caption::measure(grid),
+            Self::Below => caption::measure_below(picture, grid),
             Self::Foot => caption::measure(grid).min(grid.measure),
             Self::Beside(columns) | Self::Under(columns) => columns.width,
         }
@@ -210,15 +232,12 @@ impl CaptionPlacement {
 
 /// The highest position of a picture's top.
 fn head(grid: &Grid) -> Length {
-    match grid.style.plates.position {
-        PlatePosition::Centre | PlatePosition::Columns => grid.trim.height.scale(55, 1000),
-        PlatePosition::Corner => grid.margins.top,
-    }
+    grid.margins.top
 }
 
-/// The lowest baseline; the folio is below it.
+/// The lowest baseline: the bottom margin, in which the folio is.
 fn floor(grid: &Grid) -> Length {
-    grid.trim.height - grid.margins.bottom.scale(7, 10)
+    grid.trim.height - grid.margins.bottom
 }
 
 /// The last baseline of a page of text.
@@ -252,19 +271,21 @@ pub(in crate::layout) fn align<'a>(
         lower.move_to(top, grid);
         higher.move_to(top, grid);
     } else if low * 3 >= high * 2 && lower.is_wide() == higher.is_wide() {
-        let foot = ((lower.foot() + higher.foot()) / 2).max(head(grid) + high);
-        lower.move_to(foot - low, grid);
-        higher.move_to(foot - high, grid);
-        let foot = lower.foot().min(higher.foot());
-        lower.move_to(foot - low, grid);
-        higher.move_to(foot - high, grid);
+        // Both reach the line only if it is below the top margin and above their captions.
+        let highest = head(grid) + high;
+        let lowest = (lower.lowest(grid) + low).min(higher.lowest(grid) + high);
+        if highest <= lowest {
+            let foot = ((lower.foot() + higher.foot()) / 2).max(highest).min(lowest);
+            lower.move_to(foot - low, grid);
+            higher.move_to(foot - high, grid);
+        }
     }
 }
 
 /// The size of a picture, on the columns of the page if it has any.
 fn size(plate: PlateElement<'_>, context: &PlateContext<'_>) -> Size {
     let sizes = &context.sizes;
-    let size = sizes.size(sizes.shape(&plate.plate.picture));
+    let size = sizes.size(sizes.shape(&plate.plate.picture), plate.plate.size);
     columns::snapped(size, sizes.limit.height, context.grid)
 }
 

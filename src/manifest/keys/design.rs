@@ -301,6 +301,10 @@ pub(crate) struct PlateKeys {
     /// The share of the page that a framed photo covers, if its shape allows it.
     #[schemars(extend("examples" = ["45 %"]))]
     pub share: Key<Share>,
+    /// The part of the largest possible area that framed photos of the book's usual shape take, up
+    /// to the share. The rest is white around them.
+    #[schemars(extend("examples" = ["90 %"]))]
+    pub fill: Key<Share>,
     /// The maximum height of a framed photo, in per cent of the page height.
     #[schemars(extend("examples" = ["70 %"]))]
     pub height: Key<Share>,

@@ -186,6 +186,7 @@ fn apply(base: &PageStyle, keys: DesignKeys) -> PageStyle {
     }
     if let Some(Spanned { value: plates, .. }) = keys.plates {
         set(&mut page_style.plates.share, plates.share.map(|key| key.value.0));
+        set(&mut page_style.plates.fill, plates.fill.map(|key| key.value.0));
         set(&mut page_style.plates.highest, plates.height.map(|key| key.value.0));
         set(&mut page_style.plates.position, plates.place.map(|key| key.value));
         let numbered = plates.numbers.map(|key| key.value == NumbersName::Captions);
