@@ -25,6 +25,8 @@ use crate::layout::{Grid, elements, hairlines, placement};
 const MAX_DECK: usize = 360;
 /// The height that a picture keeps above all, in per cent of the page.
 const MIN_PICTURE: i64 = 28;
+/// The fewest rows of text below a picture.
+const MIN_ROWS_BELOW: i64 = 7;
 
 impl<'a> BodyPages<'a> {
     /// The plate on the page of a title, if the design has titles on the pages of plates: a framed
@@ -285,6 +287,24 @@ impl Head<'_, '_> {
     }
 }
 
+/// The widths that a picture can have, from the widest on, each with the number of columns of text
+/// that it covers: those of whole columns of the page, or else of columns of text.
+fn widths(room: Length, grid: &Grid) -> Vec<(i64, Length)> {
+    let text = grid.text_columns();
+    match &grid.columns {
+        Some(columns) => {
+            let each = (columns.count / text.count).max(1);
+            let covered = |count: i64| ((count + each - 1) / each).min(text.count);
+            (1..=columns.count).rev().map(|count| (covered(count), columns.span(count))).collect()
+        }
+        None if text.count == 1 => vec![(1, room)],
+        None => (1..=text.count)
+            .rev()
+            .map(|count| (count, text.width + text.step * (count - 1)))
+            .collect(),
+    }
+}
+
 /// The picture of an opening, with its caption.
 struct PlacedOpening {
     frame: Rect,
@@ -308,6 +328,7 @@ impl PlacedOpening {
         let pixels = plate.plate.picture.upright();
         let (wide, high) = (i64::from(pixels.width.max(1)), i64::from(pixels.height.max(1)));
         let floor = grid.baseline(grid.rows() - 1);
+        let least = grid.trim.height.scale(MIN_PICTURE, 100);
         let captions = [CaptionText { plate, direction: None }];
         let caption_of = |width: Length| {
             let measure = width.min(caption::widest(grid));
@@ -316,31 +337,37 @@ impl PlacedOpening {
         let depth = |caption: &Caption| {
             if caption.is_empty() { Length::ZERO } else { caption::gap(grid) + caption.depth() }
         };
-        let text = grid.text_columns();
-        let span = |count: i64| text.width + text.step * (count - 1);
-        let fitting = (1..=columns).rev().find_map(|count| {
-            let width = if columns == 1 { area.width } else { span(count) };
-            let size = Size::new(width, width.scale(high, wide));
-            let caption = caption_of(width);
-            let fits = area.y + size.height + depth(&caption) <= floor;
-            (fits && (count == columns || has_text)).then_some((count, size, caption))
+        let sizes = widths(area.width, grid).into_iter().map(|(covered, width)| {
+            (covered, Size::new(width, width.scale(high, wide)), caption_of(width))
         });
-        let (count, size, caption) = fitting.unwrap_or_else(|| {
-            // It is as high as the page allows.
-            let caption = caption_of(area.width);
-            let least = grid.trim.height.scale(MIN_PICTURE, 100);
-            let room = (floor - area.y - depth(&caption)).max(least);
-            let width = room.scale(wide, high).min(area.width);
-            let caption = caption_of(width);
-            let room = (floor - area.y - depth(&caption)).max(least);
-            let width = room.scale(wide, high).min(area.width);
-            (columns, Size::new(width, width.scale(high, wide)), caption)
-        });
+        let bottom = |size: &Size, caption: &Caption| area.y + size.height + depth(caption);
+        let fitting: Vec<_> =
+            sizes.filter(|(_, size, caption)| bottom(size, caption) <= floor).collect();
+        // Beside or below the picture, there is room for text.
+        let leaves_room = |(covered, size, caption): &(i64, Size, Caption)| {
+            let rows = (floor - bottom(size, caption)).to_emu() / grid.leading.to_emu().max(1);
+            !has_text || *covered < columns || rows >= MIN_ROWS_BELOW
+        };
+        let best = fitting.iter().position(leaves_room).unwrap_or(0);
+        let (covered, size, caption) = fitting
+            .into_iter()
+            .nth(best)
+            .filter(|(_, size, _)| size.height >= least)
+            .unwrap_or_else(|| {
+                // It is as high as the page allows.
+                let caption = caption_of(area.width);
+                let room = (floor - area.y - depth(&caption)).max(least);
+                let width = room.scale(wide, high).min(area.width);
+                let caption = caption_of(width);
+                let room = (floor - area.y - depth(&caption)).max(least);
+                let width = room.scale(wide, high).min(area.width);
+                (columns, Size::new(width, width.scale(high, wide)), caption)
+            });
         // The last columns are at the end of lines; a picture over all of them is at their start.
-        let at_end = (count < columns) != grid.binding_right;
+        let at_end = (covered < columns) != grid.binding_right;
         let x = if at_end { area.right() - size.width } else { area.x };
         let columns = usize::try_from(columns).unwrap_or(1);
-        let covered = usize::try_from(count).unwrap_or(1).min(columns);
+        let covered = usize::try_from(covered).unwrap_or(1).min(columns);
         Self { frame: Rect::new(Point::new(x, area.y), size), caption, covered, columns }
     }
 
