@@ -101,7 +101,12 @@ pub(in crate::layout) fn has_caption(plate: &Plate, context: &PlateContext<'_>) 
 /// The default width of a caption: 62 characters of its face. It also applies to narrower
 /// pictures.
 pub(in crate::layout) fn measure(grid: &Grid) -> Length {
-    styles::caption(grid).size.scale(62 * 48, 100).min(grid.inside(Side::Recto).width)
+    widest(grid).min(grid.inside(Side::Recto).width)
+}
+
+/// The width of 62 characters.
+pub(in crate::layout) fn widest(grid: &Grid) -> Length {
+    styles::caption(grid).size.scale(62 * 48, 100)
 }
 
 /// The part of a width by which a caption may miss that of its picture, in per cent.
