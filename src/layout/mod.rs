@@ -14,6 +14,7 @@ mod paginate;
 mod placement;
 mod plates;
 mod text;
+mod titles;
 
 pub use cover::{LaidOutCover, SHOP_COVER, cover, cover_sheet};
 pub use grid::Grid;

@@ -1,7 +1,7 @@
 //! Blocks of lines under one another.
 
 use crate::model::{Length, Page, PassageKind, Point};
-use crate::typeset::{Line, Style};
+use crate::typeset::Line;
 
 use crate::layout::placement;
 
@@ -9,7 +9,6 @@ use crate::layout::placement;
 #[derive(Debug, Clone)]
 pub(super) struct TextBlock {
     pub(super) lines: Vec<Line>,
-    pub(super) style: Style,
     /// The distance between its baselines.
     pub(super) leading: Length,
     /// The height of its capitals.
@@ -59,13 +58,4 @@ impl TextBlock {
         }
         y
     }
-}
-
-/// Whether a character belongs to a script that is also written in columns: Chinese, Japanese,
-/// Korean.
-pub(super) fn is_east_asian(c: char) -> bool {
-    matches!(u32::from(c),
-        0x1100..=0x11FF | 0x2E80..=0x9FFF | 0xA960..=0xA97F | 0xAC00..=0xD7FF | 0xF900..=0xFAFF
-        | 0xFE30..=0xFE4F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6 | 0x1_F200..=0x1_F2FF
-        | 0x2_0000..=0x3_FFFF)
 }
