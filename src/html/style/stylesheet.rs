@@ -232,6 +232,7 @@ impl FaceUses {
                         uses.text(text);
                     }
                 }
+                Entry::Blank(_) => {}
             }
         }
         uses

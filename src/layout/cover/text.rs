@@ -1,7 +1,7 @@
 //! Blocks of lines under one another.
 
 use crate::model::{Length, Page, PassageKind, Point};
-use crate::typeset::Line;
+use crate::typeset::{Line, Style};
 
 use crate::layout::placement;
 
@@ -9,6 +9,7 @@ use crate::layout::placement;
 #[derive(Debug, Clone)]
 pub(super) struct TextBlock {
     pub(super) lines: Vec<Line>,
+    pub(super) style: Style,
     /// The distance between its baselines.
     pub(super) leading: Length,
     /// The height of its capitals.

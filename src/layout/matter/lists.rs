@@ -87,7 +87,7 @@ impl ListContext<'_> {
         let page = &mut pages[index];
         let inside = grid.inside(page.side);
         let (left, width, row) = match measure {
-            ListWidth::Column => (grid.column_left(page.side), grid.measure, grid.sink_row()),
+            ListWidth::Column => (grid.column_left(page.side), grid.measure, grid.title_row()),
             ListWidth::Page => (inside.x, inside.width, 0),
         };
         let language = &self.book.language;
@@ -358,7 +358,8 @@ impl ListContext<'_> {
         let grid = self.grid;
         let heading_style = &grid.style.text_styles.chapter;
         let rows = (grid.leading_of(heading_style) * 2).to_emu() / grid.leading.to_emu().max(1);
-        grid.sink_row() + usize::try_from(rows).unwrap_or(0).max(3)
+        let below_heading = grid.title_row() + usize::try_from(rows).unwrap_or(0).max(3);
+        below_heading.max(grid.sink_row())
     }
 
     /// Sets thumbnails in rows, from the top of the page down, each with its folio and its text.
