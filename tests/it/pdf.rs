@@ -63,6 +63,8 @@ fn pages(contents: Vec<Vec<Item>>) -> Pages {
         entry: None,
         items,
         links: Vec::new(),
+        torn: Vec::new(),
+        title_overset: false,
         sheet: None,
     });
     Pages {
