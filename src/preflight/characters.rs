@@ -7,7 +7,9 @@ use crate::model::{
     Block, Book, Entry, EntryId, Ink, Inline, Length, Location, ParagraphText, Taken, paragraphs,
     plain_text,
 };
-use crate::typeset::{Capitals, Faces, Family, Figures, MissingCharacter, Slant, Style, Weight};
+use crate::typeset::{
+    Capitals, Faces, Family, Figures, MissingCharacter, Slant, Stress, Style, Weight,
+};
 
 use super::{emoji, fonts, names};
 
@@ -171,6 +173,7 @@ fn any_style() -> Style {
         capitals: Capitals::AsWritten,
         figures: Figures::OldStyle,
         ink: Ink::BLACK,
+        stress: Stress::None,
     }
 }
 

@@ -552,9 +552,12 @@ fn glyphs_are_at_their_positions_in_the_layout() {
 
 #[test]
 fn colours_are_cmyk_in_print_and_rgb_on_screen() {
-    let gray = Item::Rule(Rule { rect: rect(0, 0, 10, 10), ink: Ink::SECONDARY });
-    let blue =
-        Item::Rule(Rule { rect: rect(0, 0, 10, 10), ink: Ink { c: 100, m: 50, y: 0, k: 0 } });
+    let gray = Item::Rule(Rule { rect: rect(0, 0, 10, 10), ink: Ink::SECONDARY, is_round: false });
+    let blue = Item::Rule(Rule {
+        rect: rect(0, 0, 10, 10),
+        ink: Ink { c: 100, m: 50, y: 0, k: 0 },
+        is_round: false,
+    });
     let pages = pages(vec![vec![gray, blue]]);
     let print = &read_back(&pages, &press()).contents()[0];
     assert!(print.contains("0 0 0 0.65 k") && print.contains("1 0.5 0 0 k"), "{print}");

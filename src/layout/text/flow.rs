@@ -175,6 +175,7 @@ impl TextFlow<'_> {
         self.add_blank_row();
         let from = self.rows.len();
         let style = styles::subheading(self.grid, level);
+        let style = styles::told_apart(self.faces, self.grid, style, content, level > 2);
         let kind = PassageKind::Heading(level);
         let setting = ParagraphSetting { kind, ..ParagraphSetting::HEADING };
         let level = self.headings.next(level);
@@ -273,6 +274,7 @@ impl TextFlow<'_> {
     fn definition(&mut self, definition: &Definition, column: Column, inner: Column) {
         let from = self.rows.len();
         let style = Style { size: self.em(), ..styles::term(self.grid) };
+        let style = styles::told_apart(self.faces, self.grid, style, &definition.term, false);
         let label = StructureKind::Label;
         self.push(&definition.term, &style, column, ParagraphSetting::HEADING, label);
         self.keep_with_next(from);

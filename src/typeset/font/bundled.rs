@@ -45,9 +45,11 @@ pub(in crate::typeset) const FACES: [Bundled; 12] = [
 
 /// The right-to-left scripts that the Source families lack. They come after the fallback faces
 /// of the manifest, which take precedence.
-pub(in crate::typeset) const FALLBACK: [&[u8]; 2] = [
+pub(in crate::typeset) const FALLBACK: [&[u8]; 4] = [
     include_bytes!("../../../fonts/NotoNaskhArabic-Regular.ttf"),
+    include_bytes!("../../../fonts/NotoNaskhArabic-SemiBold.ttf"),
     include_bytes!("../../../fonts/NotoSerifHebrew-Regular.ttf"),
+    include_bytes!("../../../fonts/NotoSerifHebrew-SemiBold.ttf"),
 ];
 
 /// The file of the bundled face with this PostScript name, which is also its file name.
