@@ -91,7 +91,10 @@ fn search(
                 search.inlines(&chapter.title, &place, chapter.location.as_ref());
                 search.blocks(&chapter.intro, &place, chapter.intro_location.as_ref());
             }
-            Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
+            Entry::Essay(essay)
+            | Entry::Dedication(essay)
+            | Entry::Epigraph(essay)
+            | Entry::Colophon(essay) => {
                 let place = match essay.title() {
                     Some(title) => format!("the text “{}”", plain_text(title)),
                     None => format!("the text in entry {} of pages", id.0 + 1),

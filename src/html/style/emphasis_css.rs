@@ -3,16 +3,14 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::model::{Block, Book, Entry, Language, Translation};
+use crate::model::{Block, Book, Language, Translation};
 
 /// The rules for the languages of a book; empty if all of them have italics.
 pub(crate) fn rules(book: &Book) -> String {
     let mut languages = BTreeSet::from([book.language.primary()]);
     languages.extend(book.translations.iter().map(|it| it.language.primary()));
     for entry in &book.entries {
-        if let Entry::Essay(essay) | Entry::Colophon(essay) | Entry::Dedication(essay) = entry {
-            of_blocks(&essay.blocks, &mut languages);
-        }
+        of_blocks(entry.blocks(), &mut languages);
     }
     let mut css = String::new();
     for language in languages {

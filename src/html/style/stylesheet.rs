@@ -7,7 +7,7 @@ use skrifa::raw::FileRef;
 use skrifa::{FontRef, MetadataProvider};
 
 use crate::model::{
-    Block, Book, Entry, Fallback, Family, FontFile, Inline, PageStyle, Pages, Slant,
+    Block, Book, Entry, Epigraph, Fallback, Family, FontFile, Inline, PageStyle, Pages, Slant,
     TextStyle as Setting, Translation, TranslationStyle, Weight, plain_text,
 };
 use crate::typeset::Faces;
@@ -213,7 +213,9 @@ impl FaceUses {
         }
         for entry in &book.entries {
             match entry {
-                Entry::Essay(essay) | Entry::Colophon(essay) => uses.blocks(&essay.blocks),
+                Entry::Essay(essay) | Entry::Colophon(essay) | Entry::Epigraph(essay) => {
+                    uses.blocks(&essay.blocks);
+                }
                 Entry::Dedication(essay) => {
                     uses.face(CssTextStyle { italic: true, ..text }.face());
                     uses.blocks(&essay.blocks);
@@ -337,6 +339,13 @@ impl FaceUses {
                 }
                 Block::Paragraph(content) => self.inlines(content, self.text),
                 Block::Quote(inner) => self.blocks(inner),
+                Block::Verse(verse) => {
+                    verse.lines().for_each(|line| self.inlines(&line.content, self.text));
+                }
+                Block::Epigraph(Epigraph { blocks, source }) => {
+                    self.blocks(blocks);
+                    self.inlines(source, self.text);
+                }
                 Block::Translation(Translation { blocks, .. }) => {
                     let translated = CssTextStyle { italic: !self.text.italic, ..self.text };
                     self.face(translated.face());

@@ -1,6 +1,6 @@
 //! The bundled faces: Source Serif 4 in three optical sizes, Source Sans 3, Source Code Pro,
-//! Noto Naskh Arabic and Noto Serif Hebrew, all under the SIL Open Font License, unchanged from
-//! their releases.
+//! Noto Naskh Arabic and Noto Serif Hebrew in two weights, all under the SIL Open Font License,
+//! unchanged from their releases.
 
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider as _};
