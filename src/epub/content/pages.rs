@@ -96,7 +96,7 @@ impl<'a> PageTemplates<'a> {
             Entry::Epigraph(essay) => self.matter(essay, part, "epigraph"),
             Entry::Colophon(essay) => self.matter(essay, part, "colophon"),
             Entry::Chapter(chapter) => self.chapter(chapter, part),
-            Entry::Plate(_) | Entry::Frontispiece(_) => Ok(Vec::new()),
+            Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => Ok(Vec::new()),
         }
     }
 

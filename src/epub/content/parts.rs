@@ -50,9 +50,10 @@ impl<'a> Part<'a> {
 pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> {
     let strings = Strings::for_language(&book.language);
     let (mut text_count, mut chapter_count, mut plate_count, mut picture_count) = (0, 0, 0, 0);
-    book.numbered()
+    book.with_content()
         .map(|(id, entry)| {
             let (file, plate) = match entry {
+                Entry::Blank(_) => (String::new(), None),
                 Entry::Essay(_) => {
                     text_count += 1;
                     (format!("text-{text_count:02}.xhtml"), None)

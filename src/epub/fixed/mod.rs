@@ -289,7 +289,7 @@ fn title(book: &Book, page: &Page) -> String {
             | Entry::Colophon(essay),
         ) => essay.title().map(plain_text).unwrap_or_default(),
         Some(Entry::Chapter(chapter)) => plain_text(&chapter.title),
-        None => String::new(),
+        Some(Entry::Blank(_)) | None => String::new(),
     };
     let title = crate::html::content::labels::truncate_label(&one_line(&title));
     if title.is_empty() { one_line(&book.title) } else { title }

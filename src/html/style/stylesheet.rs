@@ -243,6 +243,7 @@ impl FaceUses {
                         uses.text(text);
                     }
                 }
+                Entry::Blank(_) => {}
             }
         }
         uses

@@ -67,7 +67,7 @@ fn text(entry: &Entry) -> Option<(&[Block], Option<&[Inline]>)> {
         | Entry::Epigraph(essay)
         | Entry::Colophon(essay) => Some((&essay.blocks, essay.title())),
         Entry::Chapter(chapter) => Some((&chapter.intro, Some(&chapter.title))),
-        Entry::Plate(_) | Entry::Frontispiece(_) => None,
+        Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => None,
     }
 }
 

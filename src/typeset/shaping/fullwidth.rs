@@ -1,9 +1,11 @@
 //! Fullwidth punctuation: of two marks side by side, one loses the empty half between them
-//! (Requirements for Japanese Text Layout, 3.1.4; Requirements for Chinese Text Layout, 3.1.6).
+//! (Requirements for Japanese Text Layout, 3.1.4; Requirements for Chinese Text Layout, 3.1.6). And
+//! the space between ideographs and words in other letters.
 
 use std::sync::Arc;
 
 use crate::typeset::Face;
+use crate::typeset::shaping::script::{is_alphabetic, is_ideographic, script_of};
 use crate::typeset::shaping::shape::Shape;
 
 /// A fullwidth mark by where it is empty.
@@ -67,6 +69,17 @@ pub(in crate::typeset) fn squeeze(shape: Arc<Shape>, text: &str, face: &Face) ->
         }
     }
     Arc::new(squeezed)
+}
+
+/// Whether ideographs or kana meet letters of an alphabet, or figures, at this byte.
+pub(in crate::typeset) fn is_between_scripts(text: &str, at: usize) -> bool {
+    let (Some(before), Some(after)) = (text[..at].chars().next_back(), text[at..].chars().next())
+    else {
+        return false;
+    };
+    let is_wide = |c: char| c.is_alphanumeric() && is_ideographic(script_of(c));
+    let is_narrow = |c: char| c.is_ascii_digit() || is_alphabetic(script_of(c));
+    (is_wide(before) && is_narrow(after)) || (is_narrow(before) && is_wide(after))
 }
 
 fn has_neighbours(text: &str) -> bool {

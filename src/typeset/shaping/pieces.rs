@@ -16,7 +16,7 @@ use crate::typeset::paragraph::break_opportunities::is_dropped;
 use crate::typeset::paragraph::prose::Prose;
 use crate::typeset::paragraph::word_joints::ligature_breaks;
 use crate::typeset::shaping::bidi::BidiLevels;
-use crate::typeset::shaping::fullwidth::{FullwidthMark, squeeze};
+use crate::typeset::shaping::fullwidth::{FullwidthMark, is_between_scripts, squeeze};
 use crate::typeset::shaping::script::{is_alphabetic, is_ideographic, is_joining, script_of};
 use crate::typeset::shaping::shape::{LanguageId, Shape, Shaper, ShapingStyle, ShapingStyleId};
 use crate::typeset::shaping::stress::{DotSide, SpanStress, StressForm};
@@ -59,6 +59,10 @@ const ABBREVIATION_TRACKING: i64 = 50;
 /// The tracking of emphasized letters that have no italics, in thousandths of the em. Readers of
 /// the text alone take a tenth of the em for a space.
 const EMPHASIS_TRACKING: i64 = 80;
+
+/// The space between ideographs and letters or figures beside them, in thousandths of the em: an
+/// eighth, as in browsers.
+const BETWEEN_SCRIPTS: i64 = 125;
 
 /// The maximum stretch between letters in a justified line, in thousandths of the em.
 const LETTER_STRETCH: i64 = 10;
@@ -111,8 +115,9 @@ impl<'a> TextPieces<'a> {
             faces,
         };
         let kinds = pieces.kinds(prose, spans, language);
+        let spaces_scripts = matches!(language.primary().as_str(), "ja" | "zh");
         let language = shaper.language(language.tag());
-        pieces.shape(shaper, spans, language, kinds);
+        pieces.shape(shaper, spans, (language, spaces_scripts), kinds);
         pieces
     }
 
@@ -138,6 +143,7 @@ impl<'a> TextPieces<'a> {
         let mut abbreviation_ranges = candidates.iter().peekable();
         let ligature_breaks = ligature_breaks(self.text, language);
         let is_chinese = language.primary() == "zh";
+        let is_east_asian = is_chinese || language.primary() == "ja";
         let mut kinds: Vec<(Range<usize>, PieceKind)> = Vec::new();
         for (cluster, script) in clusters.into_iter().zip(scripts) {
             while parts.next_if(|(range, _)| range.end <= cluster.start).is_some() {}
@@ -193,7 +199,8 @@ impl<'a> TextPieces<'a> {
                         && !is_space
                         && (range.len() < MAX_PIECE
                             || (is_mark && range.len() < MAX_PIECE * 2))
-                        && ligature_breaks.binary_search(&cluster.start).is_err() =>
+                        && ligature_breaks.binary_search(&cluster.start).is_err()
+                        && !(is_east_asian && is_between_scripts(self.text, cluster.start)) =>
                 {
                     range.end = cluster.end;
                 }
@@ -230,7 +237,7 @@ impl<'a> TextPieces<'a> {
         &mut self,
         shaper: &mut Shaper,
         spans: &[Span],
-        language: LanguageId,
+        (language, spaces_scripts): (LanguageId, bool),
         kinds: Vec<(Range<usize>, PieceKind)>,
     ) {
         for (range, kind) in kinds {
@@ -259,6 +266,9 @@ impl<'a> TextPieces<'a> {
                 if kind.is_space {
                     tracking_after += spacing;
                 }
+            }
+            if spaces_scripts && is_between_scripts(self.text, range.end) {
+                tracking_after += style.size.scale(BETWEEN_SCRIPTS, 1000);
             }
             let size = match kind.form {
                 StressForm::Larger => style.size.scale(11, 10),

@@ -38,6 +38,7 @@ impl Strings {
             | Entry::Epigraph(_)
             | Entry::Essay(_)
             | Entry::Chapter(_)
+            | Entry::Blank(_)
             | Entry::Colophon(_) => self.picture.to_owned(),
         }
     }
