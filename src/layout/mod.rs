@@ -19,6 +19,7 @@ mod picture_opening;
 mod placement;
 mod plates;
 mod text;
+mod titles;
 
 pub use columns::PageColumns;
 pub use cover::{LaidOutCover, SHOP_COVER, cover, cover_sheet};

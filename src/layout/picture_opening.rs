@@ -7,7 +7,7 @@ use crate::model::{
     Block, CaptionPosition, Entry, EntryId, Inline, Length, Page, PictureOpenings, Plate,
     PlateLayout, Point, Rect, Side, Size, Strings, StructureElement, StructureKind, plain_text,
 };
-use crate::typeset::{Align, Line};
+use crate::typeset::{Align, Line, Style};
 
 use crate::layout::folio::folio;
 use crate::layout::paginate::{BodyPages, Opening};
@@ -19,6 +19,7 @@ use crate::layout::text::column_breaks::{ColumnPage, break_columns};
 use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::rows::SetText;
 use crate::layout::text::{flow, running_text, styles};
+use crate::layout::titles::ChapterTitle;
 use crate::layout::{Grid, elements, hairlines, placement};
 
 /// The longest first paragraph that is set large above the picture, in characters.
@@ -67,11 +68,14 @@ impl<'a> BodyPages<'a> {
         let title = opening.title.unwrap_or_default();
         let (deck, blocks) = deck(opening.blocks);
         let inside = grid.inside(side);
-        let title_lines = self.title_lines(opening, title, &section, inside.width);
+        // The picture needs at least half of the page.
+        let room = inside.height / 2;
+        let set_title = self.title_lines(opening, title, &section, inside.width, room);
         self.list_title(title, opening.translations, index);
         let page = &mut self.pages[index];
         let head = Head { section: &section, area: inside, context: &context };
-        let mut y = head.title(page, &title_lines);
+        page.title_overset = !set_title.fits;
+        let mut y = head.title(page, &set_title.content);
         if let Some(deck) = deck {
             y = head.deck(page, deck, y);
         }
@@ -206,16 +210,19 @@ struct Head<'h, 'a> {
 
 impl Head<'_, '_> {
     /// Sets the title under a thick line at the top margin; returns its last baseline.
-    fn title(&self, page: &mut Page, lines: &[Line]) -> Length {
+    fn title(&self, page: &mut Page, title: &ChapterTitle) -> Length {
         let PlateContext { grid, faces, .. } = *self.context;
         hairlines::above_title(page, grid);
-        let leading = grid.leading_of(&grid.style.text_styles.chapter);
+        let ChapterTitle { lines, leading } = title;
+        let full = grid.leading_of(&grid.style.text_styles.chapter).to_emu().max(1);
+        let style = styles::heading(grid);
+        let style = Style { size: style.size.scale(leading.to_emu(), full), ..style };
         let first = if grid.style.titles.at_head {
             grid.baseline(grid.title_row())
         } else {
-            self.area.y + faces.metrics(&styles::heading(grid)).cap_height
+            self.area.y + faces.metrics(&style).cap_height
         };
-        placement::lines(page, lines, Point::new(self.area.x, first), leading) - leading
+        placement::lines(page, lines, Point::new(self.area.x, first), *leading) - *leading
     }
 
     /// Sets the deck below the title; returns its last baseline.

@@ -344,9 +344,11 @@ mod tests {
             width: Length::ZERO,
             ratio: 0,
             hyphenated: false,
+            torn: None,
             last: false,
             begins: true,
             links: Vec::new(),
+            dots: Vec::new(),
         }
     }
 
