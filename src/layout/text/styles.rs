@@ -54,7 +54,7 @@ pub(in crate::layout) fn place_in(grid: &Grid, style: &Style) -> Style {
     let size = place.size.scale(style.size.to_emu(), caption.size.to_emu().max(1));
     let slant = if place.slant == caption.slant { style.slant } else { place.slant };
     let family = if place.family == caption.family { style.family } else { place.family };
-    Style { size, slant, family, ..place }
+    Style { family, slant, size, ..place }
 }
 
 /// Credits.
