@@ -4,16 +4,18 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Block, Book, Bookmark, Chapter, ChapterOpenings, Entry, EntryId, Essay, Footnotes, Inline,
+    Block, Book, Bookmark, Chapter, ChapterOpenings, Entry, EntryId, Essay, Footnotes, Ink, Inline,
     Language, ListOfPlates, Page, Pages, Plate, Point, Side, Strings, StructureElement,
     StructureKind, TitleTranslation, plain_text,
 };
 use crate::typeset::{self, Faces};
 
 use super::Grid;
+use crate::layout::background::ColourChange;
 use crate::layout::folio::folio;
 use crate::layout::matter::front;
 use crate::layout::matter::lists::ListLine;
+use crate::layout::plates::caption;
 use crate::layout::plates::context::PlateContext;
 use crate::layout::plates::plate_run;
 use crate::layout::plates::plate_run::{PlateRun, RunPage};
@@ -53,6 +55,8 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         listed_plates: Vec::new(),
         overset: Vec::new(),
         wide_tables: Vec::new(),
+        colours: Vec::new(),
+        is_first_recto_blank: false,
     };
     let mut run: Vec<(EntryId, &Plate)> = Vec::new();
     for (id, entry) in book.numbered() {
@@ -63,10 +67,12 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
             }
             Entry::Essay(essay) => {
                 body.plates(&std::mem::take(&mut run));
+                body.colour(None);
                 body.essay(id, essay, last);
             }
             Entry::Chapter(chapter) => {
                 body.plates(&std::mem::take(&mut run));
+                body.colour(chapter.page_colour);
                 body.chapter(id, chapter);
             }
             Entry::Blank(_) => {
@@ -80,6 +86,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     body.plates(&run);
     body.fill_first_recto();
     let back = body.pages.len();
+    body.colour(None);
     body.list_of_plates();
     // Only books with chapters have contents; other books are read from the first page.
     let has_chapters = book.entries.iter().any(|entry| matches!(entry, Entry::Chapter(_)));
@@ -89,7 +96,9 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     let padding = body.finish(before);
     placement::shift_links(&mut body.pages[back..], before);
     pages.extend(body.pages);
-    background::lay(&mut pages, &book.print.bleed, &grid);
+    let changes = body.colours.iter();
+    let changes = changes.map(|change| ColourChange { page: change.page + before, ..*change });
+    background::lay(&mut pages, &book.print.bleed, &Vec::from_iter(changes), &grid);
     Pages {
         trim: book.print.trim,
         bleed: book.print.bleed,
@@ -117,6 +126,10 @@ pub(super) struct BodyPages<'a> {
     pub(super) listed_plates: Vec<(ListLine, &'a Plate)>,
     overset: Vec<EntryId>,
     pub(super) wide_tables: Vec<String>,
+    /// The colours of the chapters.
+    colours: Vec<ColourChange>,
+    /// Whether the manifest leaves the first recto blank.
+    is_first_recto_blank: bool,
 }
 
 impl<'a> BodyPages<'a> {
@@ -127,11 +140,14 @@ impl<'a> BodyPages<'a> {
     }
 
     /// If the first picture leaves the first recto blank, the half-title is repeated there, as
-    /// is customary between long front matter and the body.
+    /// is customary between long front matter and the body. A page that the manifest leaves blank
+    /// stays so.
     fn fill_first_recto(&mut self) {
         let context = self.context;
         if let [first, _, ..] = self.pages.as_mut_slice()
             && first.items.is_empty()
+            && first.entry.is_none()
+            && !self.is_first_recto_blank
         {
             front::half_title(first, &context);
         }
@@ -145,12 +161,24 @@ impl<'a> BodyPages<'a> {
         }
     }
 
+    /// The next pages have this colour: the blank verso before an opening already, since both are
+    /// seen together.
+    fn colour(&mut self, colour: Option<Ink>) {
+        self.colours.push(ColourChange { page: self.pages.len(), colour });
+    }
+
     /// Lays out consecutive plates.
     fn plates(&mut self, plates: &[(EntryId, &'a Plate)]) {
         let context = self.context;
         let first = self.pages.len();
-        let PlateRun { pages, overset } = plate_run::set(plates, first, &self.section, &context);
+        let run = plate_run::set(plates, first, &self.section, &context);
+        let PlateRun { pages, overset, listed } = run;
         self.overset.extend(overset);
+        if let [(_, plate), ..] = plates
+            && first == 0
+        {
+            self.is_first_recto_blank = plate.side.is_some() || plate.keep_with_next;
+        }
         for RunPage { mut page, begins, folio: has_folio } in pages {
             let index = self.pages.len();
             if has_folio {
@@ -158,31 +186,35 @@ impl<'a> BodyPages<'a> {
             }
             self.pages.push(page);
             if let Some((id, plate)) = plates.iter().find(|(id, _)| Some(*id) == begins) {
-                self.bookmark(*id, plate, index);
+                self.bookmark(*id, plate, index, listed.contains(id));
             }
         }
     }
 
     /// Adds a bookmark and a list entry for a plate whose picture begins on the page with this
-    /// index.
-    fn bookmark(&mut self, id: EntryId, plate: &'a Plate, index: usize) {
+    /// index, and whose caption may be printed in the list alone.
+    fn bookmark(&mut self, id: EntryId, plate: &'a Plate, index: usize, is_listed: bool) {
         let book = self.context.book;
         self.plates += 1;
         let title = plate_label(plate, self.plates, book);
         // Plates with printed numbers are looked up by these.
         let grid = self.context.grid;
-        let is_list = book.print.list_of_plates == ListOfPlates::List;
+        let is_list = book.print.list_of_plates != ListOfPlates::Thumbnails;
+        let words =
+            if is_listed { caption::listed_facts(plate, &self.context) } else { title.clone() };
         let text = if grid.style.plates.numbered && is_list {
-            format!("{}\u{2002}{title}", plate.number)
+            format!("{}\u{2002}{words}", plate.number)
         } else {
-            title.clone()
+            words
         };
         let entry = ListLine {
             title: styles::plain(text, styles::caption(grid)),
             folio: self.pages[index].folio,
             page: index,
         };
-        self.listed_plates.push((entry, plate));
+        if is_listed || book.print.list_of_plates != ListOfPlates::None {
+            self.listed_plates.push((entry, plate));
+        }
         let bookmark = Bookmark { title, page: index, children: Vec::new() };
         // The plates of a chapter are nested under it, the others are at the top level.
         let in_chapter =
@@ -318,7 +350,14 @@ fn plate_label(plate: &Plate, number: usize, book: &Book) -> String {
     let caption = plain_text(&plate.caption);
     let text = caption.trim();
     if text.is_empty() {
-        return format!("{} {number}", Strings::for_language(&book.language).plate);
+        let strings = Strings::for_language(&book.language);
+        let date = plate.taken.as_ref().map(|date| date.localized(&book.language));
+        let facts: Vec<&str> =
+            [plate.place.as_deref(), date.as_deref()].into_iter().flatten().collect();
+        return match facts.join(strings.comma) {
+            facts if facts.is_empty() => format!("{} {number}", strings.plate),
+            facts => facts,
+        };
     }
     if text.chars().count() <= MAX_CHARS {
         return text.to_owned();
