@@ -47,6 +47,8 @@ mod photo_metadata;
 mod photo_pixels;
 mod photo_texts;
 mod pictures;
+mod plate_pages;
+mod plate_sizes;
 mod plates;
 mod preflight;
 mod press_size;
