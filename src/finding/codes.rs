@@ -450,6 +450,11 @@ codes! {
         matters: "A photo may be missing from the book.",
         fix: "Do what the message says, or write a pattern that does not match it.",
     }
+    PlateFacing = "plate-facing", Warning {
+        means: "A photo with `keep-with-next` does not face the next one.",
+        matters: "The two pages are not seen together, as they are meant to be.",
+        fix: "Put another photo after it, print the captions below the photos or on none of the two pages, or remove the key.",
+    }
     PreviewUnavailable = "preview-unavailable", Error {
         means: "The preview cannot be shown.",
         matters: "Another program uses the port, or the system allows no server or no watching of folders.",
@@ -654,6 +659,11 @@ codes! {
         means: "Type is smaller than 7 pt, or than the printer's minimum.",
         matters: "It is hard to read in print.",
         fix: "Use larger type in the design.",
+    }
+    TypeTint = "type-tint", Warning {
+        means: "Small text is printed in a tint lighter than 75 %.",
+        matters: "A press prints a tint as dots, which break up the thin strokes of small letters.",
+        fix: "Use at least 75 % of the ink, or 9 pt or more for the text.",
     }
     UnknownKey = "unknown-key", Error {
         means: "The manifest or the design has a key that recto does not know.",

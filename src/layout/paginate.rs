@@ -4,16 +4,18 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Block, Book, Bookmark, Chapter, ChapterOpenings, Entry, EntryId, Essay, Folio, Footnotes,
-    Inline, Language, Length, Page, Pages, Plate, Point, Side, Strings, StructureElement,
-    StructureKind, TitleTranslation, plain_text,
+    Block, Book, Bookmark, Chapter, ChapterOpenings, Entry, EntryId, Essay, Folio, Footnotes, Ink,
+    Inline, Language, Length, ListOfPlates, Page, Pages, Plate, Point, Side, Strings,
+    StructureElement, StructureKind, TitleTranslation, plain_text,
 };
 use crate::typeset::{self, Faces, Line, Span};
 
 use super::Grid;
+use crate::layout::background::ColourChange;
 use crate::layout::folio::folio;
 use crate::layout::matter::front;
 use crate::layout::matter::lists::ListLine;
+use crate::layout::plates::caption;
 use crate::layout::plates::context::PlateContext;
 use crate::layout::plates::plate_run;
 use crate::layout::plates::plate_run::{PlateRun, RunPage};
@@ -59,6 +61,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         listed_plates: Vec::new(),
         overset: Vec::new(),
         wide_tables: Vec::new(),
+        colours: Vec::new(),
     };
     let mut run: Vec<(EntryId, &Plate)> = Vec::new();
     for (id, entry) in book.numbered() {
@@ -73,10 +76,12 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
             }
             Entry::Essay(essay) => {
                 body.plates(&std::mem::take(&mut run));
+                body.colour(None);
                 body.essay(id, essay, last);
             }
             Entry::Chapter(chapter) => {
                 body.plates(&std::mem::take(&mut run));
+                body.colour(chapter.page_colour);
                 body.chapter(id, chapter);
             }
             Entry::Blank(_) => {
@@ -92,6 +97,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     }
     body.plates(&run);
     let back = body.pages.len();
+    body.colour(None);
     body.list_of_plates();
     // Only books with chapters have contents; other books are read from the first page.
     let has_chapters = book.entries.iter().any(|entry| matches!(entry, Entry::Chapter(_)));
@@ -102,8 +108,10 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     let context = body.context;
     placement::shift_links(&mut body.pages[back..], before);
     pages.extend(body.pages);
+    let changes = body.colours.iter();
+    let changes = changes.map(|change| ColourChange { page: change.page + before, ..*change });
     endpapers::colour(&mut pages, &context);
-    background::lay(&mut pages, &book.print.bleed, &grid);
+    background::lay(&mut pages, &book.print.bleed, &Vec::from_iter(changes), &grid);
     Pages {
         trim: book.print.trim,
         bleed: book.print.bleed,
@@ -134,6 +142,8 @@ pub(super) struct BodyPages<'a> {
     pub(super) listed_plates: Vec<(ListLine, &'a Plate)>,
     pub(super) overset: Vec<EntryId>,
     pub(super) wide_tables: Vec<String>,
+    /// The colours of the chapters.
+    colours: Vec<ColourChange>,
 }
 
 impl<'a> BodyPages<'a> {
@@ -151,11 +161,18 @@ impl<'a> BodyPages<'a> {
         }
     }
 
+    /// The next pages have this colour: the blank verso before an opening already, since both are
+    /// seen together.
+    fn colour(&mut self, colour: Option<Ink>) {
+        self.colours.push(ColourChange { page: self.pages.len(), colour });
+    }
+
     /// Lays out consecutive plates.
     fn plates(&mut self, plates: &[(EntryId, &'a Plate)]) {
         let context = self.context;
         let first = self.pages.len();
-        let PlateRun { pages, overset } = plate_run::set(plates, first, &self.section, &context);
+        let run = plate_run::set(plates, first, &self.section, &context);
+        let PlateRun { pages, overset, listed } = run;
         self.overset.extend(overset);
         for RunPage { mut page, begins, folio: has_folio } in pages {
             let index = self.pages.len();
@@ -164,20 +181,32 @@ impl<'a> BodyPages<'a> {
             }
             self.pages.push(page);
             if let Some((id, plate)) = plates.iter().find(|(id, _)| Some(*id) == begins) {
-                self.bookmark(*id, plate, index);
+                self.bookmark(*id, plate, index, listed.contains(id));
             }
         }
     }
 
     /// Adds a bookmark and a list entry for a plate whose picture begins on the page with this
-    /// index.
-    pub(super) fn bookmark(&mut self, id: EntryId, plate: &'a Plate, index: usize) {
+    /// index, and whose caption may be printed in the list alone.
+    pub(super) fn bookmark(
+        &mut self,
+        id: EntryId,
+        plate: &'a Plate,
+        index: usize,
+        is_listed: bool,
+    ) {
         let book = self.context.book;
         let grid = self.context.grid;
         let folio = self.pages[index].folio;
         let title = plate_label(plate, folio, grid, book);
-        let listed = plate_title(plate, grid, book);
-        self.listed_plates.push((ListLine { title: listed, folio, page: index }, plate));
+        let listed = if is_listed {
+            styles::plain(caption::listed_facts(plate, &self.context), styles::caption(grid))
+        } else {
+            plate_title(plate, grid, book)
+        };
+        if is_listed || book.print.list_of_plates != ListOfPlates::None {
+            self.listed_plates.push((ListLine { title: listed, folio, page: index }, plate));
+        }
         let bookmark = Bookmark { title, page: index, children: Vec::new() };
         // The plates of a chapter are nested under it, the others are at the top level.
         let in_chapter =

@@ -92,7 +92,7 @@ impl<'a> BodyPages<'a> {
         if !placed.set(page, below, grid) {
             self.overset.push(plate_id);
         }
-        self.bookmark(plate_id, plate, index);
+        self.bookmark(plate_id, plate, index, false);
         if has_text {
             let tops = placed.first_rows(y, grid);
             self.columns_from(id, &rest, &section, (index, tops));

@@ -97,12 +97,15 @@ fn lines_of_verse_are_kept_indented_and_turned_in() {
     near(at("the colour"), first + em * 2);
     let turned = lines.iter().position(|(_, line)| line.starts_with("that the first")).unwrap() + 1;
     near(lines[turned].0, first + em * 3);
+    // It is at the inset of quotations.
+    near(first, at("The first paragraph") + em * 3 / 2);
     assert!(lines.iter().all(|(_, line)| !line.ends_with('‐')), "nothing is hyphenated");
 }
 
 #[test]
 fn a_stanza_is_not_divided_so_that_one_line_is_alone() {
-    let stanza = "one\ntwo\nthree\nfour\nfive\n\n";
+    let long = "and on and on it goes ".repeat(9);
+    let stanza = format!("one\n{long}\nthree\nfour\nfive\n\n");
     for before in 1..30 {
         let text = format!(
             "# Title\n\n{}```verse\n{}```\n",

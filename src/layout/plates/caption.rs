@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::model::{
     CaptionPosition, Inline, Language, Length, Page, PassageKind, Places, Plate, Point, Side, Size,
-    Strings, StructureElement, StructureKind, Taken, TranslationPlace,
+    Strings, StructureElement, StructureKind, Taken, TranslationPlace, plain_text,
 };
 use crate::typeset::{self, Align, Faces, Line, Span, Style};
 
@@ -96,6 +96,22 @@ pub(in crate::layout) fn has_caption(plate: &Plate, context: &PlateContext<'_>) 
         && (!own_text(plate, CaptionSize::Usual, context).is_empty()
             || !plate.translations.is_empty()
             || credit(plate, context).is_some())
+}
+
+/// Whether the caption of a plate is only a place, a date or a credit.
+pub(in crate::layout) fn is_brief(plate: &Plate) -> bool {
+    let is_empty = |caption: &[Inline]| plain_text(caption).trim().is_empty();
+    let mut translations = plate.translations.iter();
+    is_empty(&plate.caption) && translations.all(|translation| is_empty(&translation.caption))
+}
+
+/// The place and the date of a plate, and its credit if that is printed, as they are listed.
+pub(in crate::layout) fn listed_facts(plate: &Plate, context: &PlateContext<'_>) -> String {
+    let language = &context.book.language;
+    let date = plate.taken.as_ref().map(|date| date.localized(language));
+    let facts = [plate.place.as_deref(), date.as_deref(), credit(plate, context)];
+    let facts: Vec<&str> = facts.into_iter().flatten().collect();
+    facts.join(Strings::for_language(language).comma)
 }
 
 /// The default width of a caption: 62 characters of its face. It also applies to narrower
