@@ -3,6 +3,7 @@
 use crate::model::{Inline, Language, Plate, Strings, Taken, plain_text};
 
 use crate::html::content::blocks::inlines;
+use crate::html::content::text_width::text_width;
 use crate::html::xml::{Xml, attributes_of, one_line};
 
 /// The text of a caption in one language.
@@ -42,8 +43,23 @@ impl<'a> PlateText<'a> {
         [&plain_text(self.caption), place, &date].map(text_width).iter().sum()
     }
 
-    /// Writes the text as a paragraph, place and date after the caption.
+    /// The number of paragraphs that [`PlateText::write`] writes.
+    pub(crate) fn paragraphs(&self) -> usize {
+        if self.is_short() { 1 } else { 1 + usize::from(self.has_place_or_date()) }
+    }
+
+    /// Whether caption, place and date fit on one line of a phone.
+    fn is_short(&self) -> bool {
+        const ONE_LINE: usize = 36;
+        self.caption.is_empty() || self.width() <= ONE_LINE
+    }
+
+    /// Writes the text as a paragraph, place and date on a line of their own unless all is one
+    /// short line.
     pub(crate) fn write(&self, xml: &mut Xml) {
+        if !self.is_short() {
+            return self.write_apart(xml);
+        }
         self.paragraph(xml, "caption", |xml| {
             inlines(xml, self.caption);
             if self.has_place_or_date() {
@@ -109,25 +125,5 @@ impl<'a> PlateText<'a> {
             }
             None => xml.text_element("bdi", &[], &text),
         }
-    }
-}
-
-/// The width of a text in letters of average width; Chinese, Japanese and Korean letters count
-/// as two.
-pub(crate) fn text_width(text: &str) -> usize {
-    let is_wide = |c| {
-        matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
-            | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
-    };
-    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::text_width;
-
-    #[test]
-    fn chinese_japanese_and_korean_letters_are_twice_as_wide() {
-        assert_eq!(["first light", "새벽 2", "夜明け。"].map(text_width), [11, 6, 8]);
     }
 }

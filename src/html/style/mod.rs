@@ -2,3 +2,4 @@
 
 pub(crate) mod design_css;
 pub(crate) mod stylesheet;
+pub(crate) mod table_css;

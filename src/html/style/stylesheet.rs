@@ -12,12 +12,14 @@ use crate::model::{
 };
 use crate::typeset::Faces;
 
+use crate::html::content::table::least_width;
 use crate::html::fonts::embedded as fonts;
 use crate::html::fonts::embedded::{
     ARABIC, DISPLAY, EmbeddedFace, HEBREW, MONO, SANS, SERIF, quoted,
 };
 use crate::html::fonts::subset::{LettersByFace, ShownLetters};
 use crate::html::style::design_css::{self, Elements};
+use crate::html::style::table_css;
 
 /// What every stylesheet begins with: running text.
 const TEXT: &str = include_str!("text.css");
@@ -31,6 +33,8 @@ pub(crate) struct StylesheetBase {
     pub(crate) elements: Elements,
     /// Whether titles are set in the display size of the bundled serif.
     pub(crate) has_display_titles: bool,
+    /// Whether tables are set as lists on narrow screens.
+    pub(crate) sets_tables_as_lists: bool,
 }
 
 impl StylesheetBase {
@@ -38,7 +42,8 @@ impl StylesheetBase {
     pub(crate) const EBOOK: Self = Self {
         rules: include_str!("book.css"),
         elements: Elements::EBOOK,
-        has_display_titles: false,
+        has_display_titles: true,
+        sets_tables_as_lists: true,
     };
 }
 
@@ -105,6 +110,9 @@ impl<'a> Stylesheet<'a> {
             design += &design_css::translations(&book.design.style, family);
         }
         design += &display;
+        if base.sets_tables_as_lists {
+            design += &table_css::rules(uses.table_widths.iter().copied());
+        }
         let rules = format!("{TEXT}\n{}{design}", base.rules)
             .replace(&quoted(SERIF), &stack(&serif, SERIF))
             .replace(&quoted(SANS), &stack(&sans, SANS))
@@ -170,6 +178,8 @@ struct FaceUses {
     heading: Option<CssTextStyle>,
     faces: Vec<FaceUse>,
     characters: BTreeSet<char>,
+    /// The widths below which tables are set as lists.
+    table_widths: BTreeSet<usize>,
 }
 
 impl FaceUses {
@@ -326,6 +336,7 @@ impl FaceUses {
                     }
                 }
                 Block::Table(table) => {
+                    self.table_widths.extend(least_width(table));
                     let head = CssTextStyle { italic: true, ..self.text };
                     table.head.iter().for_each(|cell| self.inlines(cell, head));
                     table.rows.iter().flatten().for_each(|it| self.inlines(it, self.text));
