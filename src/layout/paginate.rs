@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Block, Book, Bookmark, Chapter, ChapterOpenings, Entry, EntryId, Essay, Folios, Footnotes,
-    Inline, Language, Length, ListOfPlates, Page, Pages, PassageKind, Plate, Point, Side, Strings,
-    StructureElement, StructureKind, TitleTranslation, plain_text,
+    Block, Book, Bookmark, Chapter, ChapterOpenings, Entry, EntryId, Essay, Footnotes, Inline,
+    Language, Length, ListOfPlates, Page, Pages, Plate, Point, Side, Strings, StructureElement,
+    StructureKind, TitleTranslation, plain_text,
 };
-use crate::typeset::{self, Align, Faces};
+use crate::typeset::{self, Faces, Line};
 
 use super::Grid;
+use crate::layout::folio::folio;
 use crate::layout::matter::front;
 use crate::layout::matter::lists::ListLine;
 use crate::layout::plates::context::PlateContext;
@@ -21,16 +22,17 @@ use crate::layout::text::page_breaks;
 use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::styles::LinkTarget;
 use crate::layout::text::{flow, running_text, styles};
-use crate::layout::{background, elements, placement};
+use crate::layout::{background, elements, endpapers, placement};
 
 /// A title with the text below it.
-struct Opening<'a> {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opening<'a> {
     /// The language of the title and the text.
-    language: &'a Language,
-    title: Option<&'a [Inline]>,
+    pub(super) language: &'a Language,
+    pub(super) title: Option<&'a [Inline]>,
     /// The title in other languages.
-    translations: &'a [TitleTranslation],
-    blocks: &'a [Block],
+    pub(super) translations: &'a [TitleTranslation],
+    pub(super) blocks: &'a [Block],
 }
 
 /// Lays out the whole book.
@@ -48,6 +50,8 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         section: StructureElement::part(StructureKind::Section),
         entries: Vec::new(),
         bookmarks: Vec::new(),
+        head: String::new(),
+        opened: None,
         plates: 0,
         listed_plates: Vec::new(),
         overset: Vec::new(),
@@ -55,6 +59,10 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     };
     let mut run: Vec<(EntryId, &Plate)> = Vec::new();
     for (id, entry) in book.numbered() {
+        // It is on the page of the title before it.
+        if body.opened == Some(id) {
+            continue;
+        }
         let last = id.0 + 1 == book.entries.len();
         match entry {
             Entry::Plate(plate) => {
@@ -67,6 +75,10 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
             Entry::Chapter(chapter) => {
                 body.plates(&std::mem::take(&mut run));
                 body.chapter(id, chapter);
+            }
+            Entry::Blank(_) => {
+                body.plates(&std::mem::take(&mut run));
+                body.next().entry = Some(id);
             }
             // They are part of the front and back matter.
             Entry::Frontispiece(_) | Entry::Dedication(_) | Entry::Colophon(_) => {}
@@ -82,8 +94,10 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     let mut pages = front::pages(&body.context, &entries);
     let before = pages.len();
     let padding = body.finish(before);
+    let context = body.context;
     placement::shift_links(&mut body.pages[back..], before);
     pages.extend(body.pages);
+    endpapers::colour(&mut pages, &context);
     background::lay(&mut pages, &book.print.bleed, &grid);
     Pages {
         trim: book.print.trim,
@@ -107,10 +121,14 @@ pub(super) struct BodyPages<'a> {
     pub(super) section: Arc<StructureElement>,
     pub(super) entries: Vec<ListLine>,
     pub(super) bookmarks: Vec<Bookmark>,
+    /// The title of the chapter or text that the next page belongs to.
+    pub(super) head: String,
+    /// The plate on the page of the last title.
+    pub(super) opened: Option<EntryId>,
     plates: usize,
     /// The plates with their entries in the list of plates.
     pub(super) listed_plates: Vec<(ListLine, &'a Plate)>,
-    overset: Vec<EntryId>,
+    pub(super) overset: Vec<EntryId>,
     pub(super) wide_tables: Vec<String>,
 }
 
@@ -149,7 +167,7 @@ impl<'a> BodyPages<'a> {
         for RunPage { mut page, begins, folio: has_folio } in pages {
             let index = self.pages.len();
             if has_folio {
-                folio(&mut page, &context);
+                folio(&mut page, &self.head, &context);
             }
             self.pages.push(page);
             if let Some((id, plate)) = plates.iter().find(|(id, _)| Some(*id) == begins) {
@@ -160,7 +178,7 @@ impl<'a> BodyPages<'a> {
 
     /// Adds a bookmark and a list entry for a plate whose picture begins on the page with this
     /// index.
-    fn bookmark(&mut self, id: EntryId, plate: &'a Plate, index: usize) {
+    pub(super) fn bookmark(&mut self, id: EntryId, plate: &'a Plate, index: usize) {
         let book = self.context.book;
         self.plates += 1;
         let title = plate_label(plate, self.plates, book);
@@ -190,15 +208,16 @@ impl<'a> BodyPages<'a> {
 
     fn chapter(&mut self, id: EntryId, chapter: &Chapter) {
         self.start_opening();
-        self.opening(
-            id,
-            &Opening {
-                language: &self.context.book.language,
-                title: Some(&chapter.title),
-                translations: &chapter.translations,
-                blocks: &chapter.intro,
-            },
-        );
+        let opening = Opening {
+            language: &self.context.book.language,
+            title: Some(&chapter.title),
+            translations: &chapter.translations,
+            blocks: &chapter.intro,
+        };
+        match self.opening_plate(id) {
+            Some(plate) => self.picture_opening(id, &opening, plate),
+            None => self.opening(id, &opening),
+        }
     }
 
     pub(super) fn essay(&mut self, id: EntryId, essay: &Essay, last: bool) {
@@ -212,7 +231,80 @@ impl<'a> BodyPages<'a> {
             None => (None, &essay.blocks),
         };
         let language = essay.language.as_ref().unwrap_or(&self.context.book.language);
-        self.opening(id, &Opening { language, title, translations: &[], blocks });
+        let opening = Opening { language, title, translations: &[], blocks };
+        match self.opening_plate(id).filter(|_| title.is_some()) {
+            Some(plate) => self.picture_opening(id, &opening, plate),
+            None => self.opening(id, &opening),
+        }
+    }
+
+    /// Sets a title in all its languages as one heading.
+    pub(super) fn title_lines(
+        &self,
+        opening: &Opening<'_>,
+        title: &[Inline],
+        section: &Arc<StructureElement>,
+        measure: Length,
+    ) -> Vec<Line> {
+        let PlateContext { book, faces, grid, .. } = self.context;
+        let Opening { language, translations, .. } = *opening;
+        let mut footnotes = Footnotes::new(book.print.links);
+        let spans =
+            styles::spans_with_notes(title, &styles::heading(grid), &mut |inline| match inline {
+                Inline::Note(note) => LinkTarget::Mark(footnotes.note(note).number),
+                Inline::Link { target, content } => match footnotes.link(target, content) {
+                    Some(mark) => LinkTarget::Mark(mark.number),
+                    None => LinkTarget::Nothing,
+                },
+                _ => LinkTarget::Nothing,
+            });
+        let align = styles::title_align(grid);
+        // A title is one heading in all languages.
+        let heading = section.child(StructureKind::Heading(1));
+        let set = |spans, language, align| {
+            let lines = placement::ragged(faces, spans, language, measure, align);
+            elements::in_element(lines, &heading)
+        };
+        let mut lines = set(spans, language, align);
+        if *language != book.language {
+            lines = placement::in_language(lines, language);
+        }
+        for TitleTranslation { language, title } in translations {
+            let style = styles::translated(grid, &styles::heading(grid));
+            let spans = styles::spans(title, &style);
+            let align = placement::align_below(align, language, &book.language);
+            if let Some(line) = lines.last_mut() {
+                typeset::end_with_space(line, faces);
+            }
+            lines.extend(placement::in_language(set(spans, language, align), language));
+        }
+        lines
+    }
+
+    /// Adds a title to the contents and the bookmarks; it is also the running head from here on.
+    pub(super) fn list_title(
+        &mut self,
+        title: &[Inline],
+        translations: &[TitleTranslation],
+        index: usize,
+    ) {
+        let grid = self.context.grid;
+        let folio = self.pages[index].folio;
+        self.head = plain_text(title);
+        let mut title_text = plain_text(title);
+        let mut listed = styles::spans(title, &styles::text(grid));
+        for TitleTranslation { title, .. } in translations {
+            title_text = format!("{title_text} / {}", plain_text(title));
+            let style = styles::translated(grid, &styles::text(grid));
+            listed.extend(styles::plain(" / ", styles::text(grid)));
+            listed.extend(styles::spans(title, &style));
+        }
+        // In a list, the whole entry is a link.
+        for span in &mut listed {
+            span.link = None;
+        }
+        self.entries.push(ListLine { title: listed, folio, page: index });
+        self.bookmarks.push(Bookmark { title: title_text, page: index, children: Vec::new() });
     }
 
     /// Sets a title at the sink, and text under it on as many pages as needed.
@@ -225,65 +317,25 @@ impl<'a> BodyPages<'a> {
         let side = Side::from_index(index);
         let page = self.next();
         page.entry = Some(id);
-        let mut first_row = grid.sink_row();
+        let mut first_row = if title.is_some() { grid.title_row() } else { grid.sink_row() };
         if let Some(title) = title {
-            let mut footnotes = Footnotes::new(book.print.links);
-            let spans =
-                styles::spans_with_notes(
-                    title,
-                    &styles::heading(grid),
-                    &mut |inline| match inline {
-                        Inline::Note(note) => LinkTarget::Mark(footnotes.note(note).number),
-                        Inline::Link { target, content } => match footnotes.link(target, content) {
-                            Some(mark) => LinkTarget::Mark(mark.number),
-                            None => LinkTarget::Nothing,
-                        },
-                        _ => LinkTarget::Nothing,
-                    },
-                );
-            let align = styles::title_align(grid);
-            // A title is one heading in all languages.
-            let heading = section.child(StructureKind::Heading(1));
-            let set = |spans, language, align| {
-                let lines = placement::ragged(faces, spans, language, grid.measure, align);
-                elements::in_element(lines, &heading)
-            };
-            let mut lines = set(spans, language, align);
-            if *language != book.language {
-                lines = placement::in_language(lines, language);
-            }
-            for TitleTranslation { language, title } in translations {
-                let style = styles::translated(grid, &styles::heading(grid));
-                let spans = styles::spans(title, &style);
-                let align = placement::align_below(align, language, &book.language);
-                if let Some(line) = lines.last_mut() {
-                    typeset::end_with_space(line, faces);
-                }
-                lines.extend(placement::in_language(set(spans, language, align), language));
-            }
+            let lines = self.title_lines(opening, title, &section, grid.measure);
+            let page = &mut self.pages[index];
             let at = Point::new(grid.column_left(side), grid.baseline(first_row));
             let leading = grid.leading_of(&grid.style.text_styles.chapter);
             let end = placement::lines(page, &lines, at, leading) - leading;
             // Text begins on the grid, two blank rows below the title.
             first_row = (0..grid.rows())
                 .find(|&row| grid.baseline(row) >= end + grid.leading * 5 / 2)
-                .unwrap_or(grid.rows() - 1);
-            let mut title_text = plain_text(title);
-            let folio = page.folio;
-            let mut listed = styles::spans(title, &styles::text(grid));
-            for TitleTranslation { title, .. } in translations {
-                title_text = format!("{title_text} / {}", plain_text(title));
-                let style = styles::translated(grid, &styles::text(grid));
-                listed.extend(styles::plain(" / ", styles::text(grid)));
-                listed.extend(styles::spans(title, &style));
-            }
-            // In a list, the whole entry is a link.
-            for span in &mut listed {
-                span.link = None;
-            }
-            self.entries.push(ListLine { title: listed, folio, page: index });
-            self.bookmarks.push(Bookmark { title: title_text, page: index, children: Vec::new() });
+                .unwrap_or(grid.rows() - 1)
+                .max(grid.sink_row());
+            self.list_title(title, translations, index);
         }
+        if grid.text_columns().count > 1 {
+            self.text_in_columns(id, opening, &section, (index, first_row));
+            return;
+        }
+        let head = self.head.clone();
         let text = flow::text(faces, grid, book, language, &section, title, blocks);
         let depth = PageDepth {
             opening: grid.rows() - first_row,
@@ -300,37 +352,11 @@ impl<'a> BodyPages<'a> {
             running_text::place(page, &text, slice, top, grid);
             // An opening page has no folio; its title is enough.
             if number > 0 || title.is_none() {
-                folio(page, &context);
+                folio(page, &head, &context);
             }
         }
         self.wide_tables.extend(text.wide_tables);
     }
-}
-
-/// Adds the folio at the foot, in the position set by the design.
-pub(super) fn folio(page: &mut Page, context: &PlateContext<'_>) {
-    let PlateContext { book, faces, grid, .. } = *context;
-    let inside = grid.inside(page.side);
-    let outer_is_right = grid.bind_edge_is_left(page.side);
-    // Line ends follow the direction of the book: the end is left in Arabic and Hebrew.
-    let flush = |right: bool| if right == grid.binding_right { Align::Start } else { Align::End };
-    let align = match grid.style.folios {
-        Folios::OuterFoot => flush(outer_is_right),
-        Folios::InnerFoot => flush(!outer_is_right),
-        Folios::CentreFoot => Align::Centred,
-        Folios::None => return,
-    };
-    let spans = styles::plain(page.folio.to_string(), styles::folio(grid));
-    let lines = placement::ragged(faces, spans, &book.language, inside.width, align);
-    let lines = placement::with_kind(lines, PassageKind::Folio);
-    // As far from the foot as the printer wants, if the margin has room for it.
-    let size = styles::folio(grid).size;
-    let printer = book.print.printer.as_ref();
-    // Old-style figures go below the line.
-    let least = printer.map_or(Length::ZERO, |it| it.min_margins(0).bottom + size / 3);
-    let least = least.min(grid.margins.bottom - size * 3 / 2);
-    let y = grid.trim.height - (grid.margins.bottom / 2).max(least);
-    placement::lines(page, &lines, Point::new(inside.x, y), Length::ZERO);
 }
 
 /// The label of a plate in a list: the first words of its caption.

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::{
     Block, BookTranslation, CaptionPosition, Cover, CoverBack, CoverFlaps, Creator, Credits, Date,
-    Design, Ebook, EditionIdentifiers, Focus, Identifier, Inline, Language, Location, Offline,
-    Picture, PlateLayout, PlateTranslation, Print, RetainedMetadata, Screen, Taken,
-    TitleTranslation, figures, figures_mut,
+    Design, Ebook, EditionIdentifiers, Focus, Identifier, Ink, Inline, Language, Location, Offline,
+    Picture, PlateLayout, PlateSize, PlateTranslation, Print, RetainedMetadata, Screen, Side,
+    Taken, TitleTranslation, figures, figures_mut,
 };
 
 /// A complete book, read from a manifest; only the pixels of its pictures are not loaded.
@@ -126,6 +126,7 @@ impl Book {
             | Entry::Dedication(_)
             | Entry::Essay(_)
             | Entry::Chapter(_)
+            | Entry::Blank(_)
             | Entry::Colophon(_) => None,
         })
     }
@@ -166,6 +167,7 @@ impl Book {
                 Entry::Chapter(chapter) => {
                     figures_mut(&mut chapter.intro, &mut |figure| change(&mut figure.picture));
                 }
+                Entry::Blank(_) => {}
             }
         }
     }
@@ -177,6 +179,11 @@ impl Book {
             figures(entry.blocks(), &mut |_| count += 1);
         }
         count
+    }
+
+    /// The entries that have content, in order: all but blank pages, which only print has.
+    pub fn with_content(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
+        self.numbered().filter(|(_, entry)| !matches!(entry, Entry::Blank(_)))
     }
 
     /// The entries in order, each with its id.
@@ -202,6 +209,8 @@ pub enum Entry {
     Plate(Box<Plate>),
     /// The start of a chapter, which reaches to the next one.
     Chapter(Chapter),
+    /// An empty page, and its location in the manifest.
+    Blank(Option<Location>),
     /// The colophon, on the last page: how the book was made.
     Colophon(Essay),
 }
@@ -217,7 +226,7 @@ impl Entry {
         match self {
             Self::Dedication(essay) | Self::Essay(essay) | Self::Colophon(essay) => &essay.blocks,
             Self::Chapter(chapter) => &chapter.intro,
-            Self::Frontispiece(_) | Self::Plate(_) => &[],
+            Self::Frontispiece(_) | Self::Plate(_) | Self::Blank(_) => &[],
         }
     }
 
@@ -229,6 +238,7 @@ impl Entry {
                 essay.location.as_ref()
             }
             Self::Chapter(chapter) => chapter.location.as_ref(),
+            Self::Blank(location) => location.as_ref(),
         }
     }
 
@@ -236,7 +246,11 @@ impl Entry {
     pub fn plate(&self) -> Option<&Plate> {
         match self {
             Self::Frontispiece(plate) | Self::Plate(plate) => Some(plate),
-            Self::Dedication(_) | Self::Essay(_) | Self::Chapter(_) | Self::Colophon(_) => None,
+            Self::Dedication(_)
+            | Self::Essay(_)
+            | Self::Chapter(_)
+            | Self::Blank(_)
+            | Self::Colophon(_) => None,
         }
     }
 }
@@ -275,6 +289,8 @@ pub struct Chapter {
     pub location: Option<Location>,
     /// Where the introductory text begins.
     pub intro_location: Option<Location>,
+    /// The colour of its pages, if it is not that of the design.
+    pub page_colour: Option<Ink>,
 }
 
 /// A picture with its caption and metadata.
@@ -303,6 +319,12 @@ pub struct Plate {
     pub taken: Option<Taken>,
     /// Its layout on the page.
     pub layout: PlateLayout,
+    /// Its size, if it is framed.
+    pub size: PlateSize,
+    /// The side of the leaf that it must be printed on.
+    pub side: Option<Side>,
+    /// Whether it must face the next plate.
+    pub keep_with_next: bool,
     /// The position of its caption.
     pub caption_position: CaptionPosition,
     /// The point to keep when the picture is cropped; `None` for the middle.
@@ -326,6 +348,9 @@ impl Plate {
             place: None,
             taken: None,
             layout: PlateLayout::Framed,
+            size: PlateSize::Normal,
+            side: None,
+            keep_with_next: false,
             caption_position: CaptionPosition::Below,
             focus: None,
             location: None,

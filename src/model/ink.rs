@@ -17,8 +17,8 @@ pub struct Ink {
 impl Ink {
     /// 100 K.
     pub const BLACK: Self = Self::gray(100);
-    /// 65 K, for credits, folios and other secondary text.
-    pub const SECONDARY: Self = Self::gray(65);
+    /// 75 K, for credits, folios and other secondary text.
+    pub const SECONDARY: Self = Self::gray(75);
     /// The unprinted paper.
     pub const PAPER: Self = Self::gray(0);
 

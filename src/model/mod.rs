@@ -42,9 +42,9 @@ pub use creator::{Creator, Role};
 pub use credits::Credits;
 pub use date::Date;
 pub use design::{
-    Capitals, Captions, CoverStyle, Design, Family, Figures, Folios, PageGeometry, PageStyle,
-    PlatePosition, Plates, Shares, Slant, TextStyle, TextStyles, TitleAlign, Titles,
-    TranslationPlace, TranslationStyle, Weight,
+    Capitals, Captions, Columns, CoverStyle, Design, Family, Figures, Folios, Heads, PageGeometry,
+    PageStyle, PictureOpenings, Places, PlatePosition, Plates, Shares, Slant, TextStyle,
+    TextStyles, TitleAlign, Titles, TranslationPlace, TranslationStyle, Weight,
 };
 pub use ebook::{Ebook, EbookLayout, Screen, Store};
 pub use edition::{Edition, EditionSet, OfflineForm};
@@ -66,7 +66,8 @@ pub use picture::{
 };
 pub use print::{
     BundledProfile, CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates,
-    Marks, Paper, PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate,
+    Marks, Paper, PlateLayout, PlateSize, PlateSizing, PressProfile, Print, RenderingIntent,
+    Rotate,
 };
 pub use printer::{
     Binding, Certainty, Fact, FactSource, Minimums, PageLimits, PageStep, Printer, PrinterCover,

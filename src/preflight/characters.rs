@@ -96,6 +96,7 @@ fn search(
                 };
                 search.blocks(&essay.blocks, &place, essay.location.as_ref());
             }
+            Entry::Blank(_) => {}
         }
     }
     search.found

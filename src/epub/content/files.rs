@@ -20,12 +20,13 @@ pub(in crate::epub) struct Address {
     pub(in crate::epub) anchor: Option<String>,
 }
 
-/// The addresses of all entries, in the order of the book.
+/// The addresses of all entries with content, in the order of the book.
 pub(in crate::epub) fn addresses(book: &Book) -> Vec<Address> {
     let mut names = Names::default();
     let mut addresses: Vec<Address> = Vec::new();
-    let mut rest = book.entries.as_slice();
-    while let Some((entry, others)) = rest.split_first() {
+    let entries: Vec<&Entry> = book.with_content().map(|(_, entry)| entry).collect();
+    let mut rest = entries.as_slice();
+    while let Some((&entry, others)) = rest.split_first() {
         if let Some(anchor) = front_anchor(entry) {
             let (file, anchor) = (FRONT.to_owned(), Some(anchor.to_owned()));
             addresses.push(Address { file, anchor });
@@ -34,8 +35,8 @@ pub(in crate::epub) fn addresses(book: &Book) -> Vec<Address> {
         }
         let head = (!is_plate(entry)).then_some(entry);
         let base = names.next(head);
-        let follows_plate = addresses.len().checked_sub(1).map(|last| &book.entries[last]);
-        let follows_plate = follows_plate.is_some_and(is_plate);
+        let follows_plate = addresses.len().checked_sub(1).and_then(|last| entries.get(last));
+        let follows_plate = follows_plate.is_some_and(|entry| is_plate(entry));
         let is_last = others.is_empty() && head.is_some_and(|head| taken_by(head, book) == 0);
         if let Some(last) = addresses.last().filter(|_| follows_plate && is_last) {
             // The last text of a book begins beside its last plate, if that is on the left.
@@ -65,7 +66,11 @@ fn front_anchor(entry: &Entry) -> Option<&'static str> {
     match entry {
         Entry::Frontispiece(_) => Some("frontispiece"),
         Entry::Dedication(_) => Some("dedication"),
-        Entry::Chapter(_) | Entry::Essay(_) | Entry::Colophon(_) | Entry::Plate(_) => None,
+        Entry::Chapter(_)
+        | Entry::Essay(_)
+        | Entry::Colophon(_)
+        | Entry::Plate(_)
+        | Entry::Blank(_) => None,
     }
 }
 

@@ -132,7 +132,7 @@ impl<'a> PageTemplates<'a> {
             Entry::Dedication(_) => ("dedication", 0),
             Entry::Colophon(_) => ("colophon", 0),
             Entry::Chapter(_) => ("chapter", 1),
-            Entry::Plate(_) | Entry::Frontispiece(_) => return,
+            Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => return,
         };
         let mut attributes = vec![("class", kind)];
         attributes.extend(part.anchor.as_deref().map(|id| ("id", id)));

@@ -91,7 +91,7 @@ pub(in crate::epub) struct PartPicture<'a, 'p> {
 pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> {
     let strings = Strings::for_language(&book.language);
     let (mut plate_count, mut picture_count) = (0, 0);
-    book.numbered()
+    book.with_content()
         .zip(files::addresses(book))
         .map(|((id, entry), Address { file, anchor })| {
             let plate = matches!(entry, Entry::Plate(_)).then(|| {

@@ -242,6 +242,7 @@ impl FaceUses {
                         uses.text(text);
                     }
                 }
+                Entry::Blank(_) => {}
             }
         }
         uses

@@ -55,8 +55,9 @@ impl<'a> BookPage<'a> {
         pictures: &'a OfflinePictures<'a>,
     ) -> Self {
         let (mut texts, mut chapters) = (0, 0);
-        let entries = book.numbered().map(|(id, entry)| {
+        let entries = book.with_content().map(|(id, entry)| {
             let anchor = match entry {
+                Entry::Blank(_) => String::new(),
                 Entry::Frontispiece(_) => "frontispiece".to_owned(),
                 Entry::Dedication(_) => "dedication".to_owned(),
                 Entry::Colophon(_) => "colophon".to_owned(),
@@ -116,7 +117,7 @@ impl<'a> BookPage<'a> {
     fn classes(&self) -> String {
         let style = &self.book.design.style;
         let captions = match style.captions {
-            Captions::Below => "captions-below",
+            Captions::Below | Captions::Beside => "captions-below",
             Captions::Foot => "captions-foot",
             Captions::Facing => "captions-facing",
         };
@@ -125,7 +126,7 @@ impl<'a> BookPage<'a> {
             TitleAlign::Centre => "titles-centre",
         };
         let plates = match style.plates.position {
-            PlatePosition::Centre => "plates-centre",
+            PlatePosition::Centre | PlatePosition::Columns => "plates-centre",
             PlatePosition::Corner => "plates-corner",
         };
         format!("{captions} {titles} {plates}")
@@ -174,6 +175,7 @@ impl<'a> BookPage<'a> {
             Entry::Essay(essay) => self.essay(xml, part, essay, "essay"),
             Entry::Colophon(essay) => self.essay(xml, part, essay, "colophon"),
             Entry::Chapter(chapter) => self.chapter(xml, part, chapter),
+            Entry::Blank(_) => {}
         }
     }
 

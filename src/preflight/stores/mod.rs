@@ -66,7 +66,7 @@ fn text(entry: &Entry) -> Option<(&[Block], Option<&[Inline]>)> {
             Some((&essay.blocks, essay.title()))
         }
         Entry::Chapter(chapter) => Some((&chapter.intro, Some(&chapter.title))),
-        Entry::Plate(_) | Entry::Frontispiece(_) => None,
+        Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => None,
     }
 }
 
