@@ -12,6 +12,7 @@ use crate::html::content::caption::PlateText;
 use crate::html::content::matter::{self, line};
 use crate::html::content::page_break::{PageBreak, page_break};
 use crate::html::content::text_width::text_width;
+use crate::html::style::design_css::page_colour;
 use crate::html::xml::{Xml, one_line};
 use crate::model::LanguageRuns;
 
@@ -112,7 +113,8 @@ impl<'a> PageTemplates<'a> {
             _ => &first.label,
         };
         let head = PageHead { title, language, viewport: None };
-        file(&head, None, |xml| {
+        let colour = first.page_colour.and_then(page_colour);
+        styled_file(&head, None, colour.as_deref(), |xml| {
             for part in parts {
                 if part.plate.is_some() { self.plate(xml, part) } else { self.text(xml, part) }
             }
@@ -191,7 +193,7 @@ impl<'a> PageTemplates<'a> {
         if self.is_numbered(plate) {
             line(xml, "p", &[("class", "number")], &plate.number.to_string());
         }
-        let texts = PlateText::all(plate, &self.book.language);
+        let texts = PlateText::all(plate, self.book);
         let is_grouped = texts.len() > 1;
         if is_grouped {
             xml.open("div", &[("class", "captions")]);
@@ -217,14 +219,14 @@ impl<'a> PageTemplates<'a> {
 
     /// The width of a plate's caption if it were set on one line, in letters of average width.
     fn text_width(&self, plate: &Plate) -> usize {
-        PlateText::all(plate, &self.book.language).iter().map(PlateText::width).sum()
+        PlateText::all(plate, self.book).iter().map(PlateText::width).sum()
     }
 
     /// The amount of text under a plate; a plate number is printed only together with other
     /// text.
     fn caption_parts(&self, plate: &Plate, credit: Option<&str>) -> CaptionParts {
         let widths = [self.text_width(plate), credit.map_or(0, text_width)];
-        let texts = PlateText::all(plate, &self.book.language);
+        let texts = PlateText::all(plate, self.book);
         let mut paragraphs = texts.iter().map(PlateText::paragraphs).sum::<usize>();
         paragraphs += usize::from(credit.is_some());
         if paragraphs > 0 && self.is_numbered(plate) {

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::model::{
-    Book, Entry, EntryId, Figure, Pages, Picture, Pixels, Plate, RetainedMetadata, Strings, figures,
+    Book, Entry, EntryId, Figure, Ink, Pages, Picture, Pixels, Plate, RetainedMetadata, Strings,
+    figures,
 };
 use crate::picture::ImageProcessor;
 
@@ -34,6 +35,8 @@ pub(in crate::epub) struct Part<'a> {
     pub(in crate::epub) picture: Option<String>,
     /// The size of that picture, once it is scaled.
     pub(in crate::epub) pixels: Option<Pixels>,
+    /// The colour of its pages, if it is not that of the design.
+    pub(in crate::epub) page_colour: Option<Ink>,
     /// The page breaks within the entry, in order.
     pub(in crate::epub) breaks: Vec<PageBreak>,
     /// The pictures in its text, in order.
@@ -91,6 +94,7 @@ pub(in crate::epub) struct PartPicture<'a, 'p> {
 pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> {
     let strings = Strings::for_language(&book.language);
     let (mut plate_count, mut picture_count) = (0, 0);
+    let mut page_colour = None;
     book.with_content()
         .zip(files::addresses(book))
         .map(|((id, entry), Address { file, anchor })| {
@@ -122,7 +126,11 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
                 Entry::Frontispiece(_) => Some("images/frontispiece.jpg".to_owned()),
                 _ => plate.map(|number| format!("images/p{number:04}.jpg")),
             };
+            if let Entry::Chapter(chapter) = entry {
+                page_colour = chapter.page_colour;
+            }
             Part {
+                page_colour,
                 id,
                 entry,
                 file,

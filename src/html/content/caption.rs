@@ -1,6 +1,6 @@
 //! The text under a plate.
 
-use crate::model::{Inline, Language, Plate, Strings, Taken, plain_text};
+use crate::model::{Book, Inline, Language, Places, Plate, Strings, Taken, plain_text};
 
 use crate::html::content::blocks::inlines;
 use crate::html::content::text_width::text_width;
@@ -14,17 +14,20 @@ pub(crate) struct PlateText<'a> {
     taken: Option<&'a Taken>,
     language: &'a Language,
     is_translation: bool,
+    places: Places,
 }
 
 impl<'a> PlateText<'a> {
     /// The texts of a plate that are not empty, in the order of its languages.
-    pub(crate) fn all(plate: &'a Plate, language: &'a Language) -> Vec<Self> {
+    pub(crate) fn all(plate: &'a Plate, book: &'a Book) -> Vec<Self> {
+        let places = book.design.style.plates.places;
         let own = Self {
             caption: &plate.caption,
             place: plate.place.as_deref(),
             taken: plate.taken.as_ref(),
-            language,
+            language: &book.language,
             is_translation: false,
+            places,
         };
         let translations = plate.translations.iter().map(|translation| Self {
             caption: &translation.caption,
@@ -32,6 +35,7 @@ impl<'a> PlateText<'a> {
             taken: translation.taken.as_ref(),
             language: &translation.language,
             is_translation: true,
+            places,
         });
         std::iter::once(own).chain(translations).filter(|text| text.width() > 0).collect()
     }
@@ -51,7 +55,7 @@ impl<'a> PlateText<'a> {
     /// Whether caption, place and date fit on one line of a phone.
     fn is_short(&self) -> bool {
         const ONE_LINE: usize = 36;
-        self.caption.is_empty() || self.width() <= ONE_LINE
+        self.caption.is_empty() || self.places == Places::After && self.width() <= ONE_LINE
     }
 
     /// Writes the text as a paragraph, place and date on a line of their own unless all is one
@@ -71,11 +75,21 @@ impl<'a> PlateText<'a> {
         });
     }
 
-    /// Writes the caption, and place and date in a paragraph of their own.
+    /// Writes the caption, and place and date in a paragraph of their own, where the design has
+    /// them.
     pub(crate) fn write_apart(&self, xml: &mut Xml) {
+        if self.places == Places::Above {
+            self.where_paragraph(xml);
+        }
         if !self.caption.is_empty() {
             self.paragraph(xml, "caption", |xml| inlines(xml, self.caption));
         }
+        if self.places == Places::After {
+            self.where_paragraph(xml);
+        }
+    }
+
+    fn where_paragraph(&self, xml: &mut Xml) {
         if self.has_place_or_date() {
             self.paragraph(xml, "where", |xml| self.place_and_date(xml));
         }

@@ -51,7 +51,7 @@ impl Elements {
         has_pages: true,
     };
 
-    fn rules(self) -> [CssRule; 7] {
+    fn rules(self) -> [CssRule; 8] {
         [
             ("html", |style| &style.text_styles.text, 0),
             (self.headings, |style| &style.text_styles.heading, 0),
@@ -60,6 +60,7 @@ impl Elements {
             (".subtitle", |style| &style.text_styles.subtitle, 120),
             (self.caption, |style| &style.text_styles.caption, 85),
             ("figcaption .credit", |style| &style.text_styles.credit, 0),
+            ("figcaption .where", |style| &style.text_styles.place, 0),
         ]
     }
 }
@@ -100,13 +101,12 @@ pub(crate) fn rules(
     }
     let sink = style.page.sink;
     // Where pictures hang from the head of the page, titles do as well.
-    let hangs = elements.has_pages && style.plates.position == PlatePosition::Corner;
+    let is_corner = style.plates.position == PlatePosition::Corner;
+    let hangs = elements.has_pages && (is_corner || style.titles.at_head);
     if let Some(selector) = elements.sink.filter(|_| hangs) {
         let title = elements.title;
-        let _ = write!(
-            css,
-            "\n{selector}, {title}, .plate figure {{\n  margin-top: min(1em, 3vh);\n}}\n"
-        );
+        let plates = if is_corner { ", .plate figure" } else { "" };
+        let _ = write!(css, "\n{selector}, {title}{plates} {{\n  margin-top: min(1em, 3vh);\n}}\n");
     } else if let Some(selector) = elements.sink.filter(|_| sink != PageStyle::CLASSIC.page.sink) {
         let vh = (sink * 24 / PageStyle::CLASSIC.page.sink).max(4);
         let _ = write!(
@@ -137,23 +137,37 @@ fn pages(style: &PageStyle) -> String {
              .publisher {\n  margin-top: 1.2em;\n}\n",
         );
     }
-    // A picture in the corner begins where lines do.
-    if style.plates.position == PlatePosition::Corner {
+    // A picture in the corner, or on columns, begins where lines do.
+    if style.plates.position != PlatePosition::Centre {
         css.push_str("\n.plate figure {\n  margin-inline: 0 auto;\n}\n");
     }
-    let [r, g, b] = style.page.colour.on_screen();
-    // A lighter page keeps the contrast of any dark letters. The colour is there only while the
-    // letters are dark, so that nothing has to be known of how a reading system sets the night.
-    if style.page.colour != Ink::PAPER && luminance([r, g, b]) > LIGHT {
+    if style.hairlines {
+        css.push_str(
+            "\n.essay > h1, .chapter > h1, .colophon > h1 {\n  padding-top: 0.4em;\n  \
+             border-top: 1px solid;\n}\n",
+        );
+    }
+    if style.page.colour != Ink::PAPER
+        && let Some(colour) = page_colour(style.page.colour)
+    {
         let _ = write!(
             css,
             "\n/* The colour of the pages, as long as letters are dark. */\n\
-             @media (color) {{\n  body {{\n    \
-             background-color: rgb(from currentColor {r} {g} {b} / calc((128 - g) * 100));\n  \
-             }}\n}}\n"
+             @media (color) {{\n  body {{\n    {colour};\n  }}\n}}\n"
         );
     }
     css
+}
+
+/// The declaration of the colour of pages, if it is light. A lighter page keeps the contrast of any
+/// dark letters. The colour is there only while the letters are dark, so that nothing has to be
+/// known of how a reading system sets the night.
+pub(crate) fn page_colour(colour: Ink) -> Option<String> {
+    let [r, g, b] = colour.on_screen();
+    let is_light = luminance([r, g, b]) > LIGHT;
+    is_light.then(|| {
+        format!("background-color: rgb(from currentColor {r} {g} {b} / calc((128 - g) * 100))")
+    })
 }
 
 /// The CSS that tells texts in the second and third language of a book from those in the first.
@@ -250,7 +264,9 @@ fn declarations(
         PageStyle::CLASSIC.text_styles.text.face
     } else if std::ptr::eq(text_style, &raw const text_styles.caption) {
         PageStyle::CLASSIC.text_styles.caption.face
-    } else if std::ptr::eq(text_style, &raw const text_styles.credit) {
+    } else if [&raw const text_styles.credit, &raw const text_styles.place]
+        .contains(&&raw const *text_style)
+    {
         text_styles.caption.face
     } else {
         text_styles.text.face

@@ -236,7 +236,7 @@ impl FaceUses {
                         translation.place.iter().for_each(|place| uses.text(place));
                     }
                     if plate.place.is_some() || plate.taken.is_some() {
-                        uses.face(FaceUse::SansItalic);
+                        uses.face(CssTextStyle::new(&text_styles.place).face());
                     }
                     for text in [&plate.place, &plate.credit].into_iter().flatten() {
                         uses.text(text);
