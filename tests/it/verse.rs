@@ -117,13 +117,12 @@ fn a_stanza_is_not_divided_so_that_one_line_is_alone() {
         for page in &pages.pages {
             let one = Pages { pages: vec![page.clone()], ..pages.clone() };
             let lines: Vec<String> = printed(&one).into_iter().map(|(_, line)| line).collect();
-            let body: Vec<&str> = lines
-                .iter()
-                .map(String::as_str)
-                .filter(|line| ["one", "two", "three", "four", "five"].contains(line))
-                .collect();
-            assert_ne!(body.first(), Some(&"five"), "{before}: {lines:?}");
-            assert_ne!(body.last(), Some(&"one"), "{before}: {lines:?}");
+            // Without the folio.
+            let is_folio = |line: &str| line.chars().all(|c| c.is_ascii_digit());
+            let mut body = lines.iter().map(String::as_str).filter(|line| !is_folio(line));
+            let first = body.next().unwrap_or_default();
+            assert!(first != "five" && !first.starts_with("goes"), "{before}: {lines:?}");
+            assert_ne!(body.next_back(), Some("one"), "{before}: {lines:?}");
         }
     }
 }
