@@ -12,6 +12,7 @@ mod elements;
 mod endpapers;
 mod folio;
 mod grid;
+mod hairlines;
 mod matter;
 mod paginate;
 mod picture_opening;

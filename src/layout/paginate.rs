@@ -23,7 +23,7 @@ use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::styles::LinkTarget;
 use crate::layout::text::{flow, running_text, styles};
 use crate::layout::titles::{self, ChapterTitle, Fitted, TitlePart};
-use crate::layout::{background, elements, endpapers, placement};
+use crate::layout::{background, elements, endpapers, hairlines, placement};
 
 /// The rows that a title leaves for the text below it, with the space between the two.
 const ROWS_BELOW_TITLE: usize = 6;
@@ -84,7 +84,10 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
                 body.next().entry = Some(id);
             }
             // They are part of the front and back matter.
-            Entry::Frontispiece(_) | Entry::Dedication(_) | Entry::Colophon(_) => {}
+            Entry::Frontispiece(_)
+            | Entry::Dedication(_)
+            | Entry::Epigraph(_)
+            | Entry::Colophon(_) => {}
         }
     }
     body.plates(&run);
@@ -315,6 +318,7 @@ impl<'a> BodyPages<'a> {
                 set_title = set(first_row);
             }
             let page = &mut self.pages[index];
+            hairlines::above_title(page, grid);
             page.title_overset = !set_title.fits;
             let ChapterTitle { lines, leading } = set_title.content;
             let at = Point::new(grid.column_left(side), grid.baseline(first_row));

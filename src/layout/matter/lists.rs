@@ -10,7 +10,7 @@ use crate::typeset::{self, Align, Faces, Line, Span, Style};
 
 use crate::layout::text::styles;
 use crate::layout::titles::{self, ChapterTitle, TitlePart};
-use crate::layout::{Grid, elements, placement};
+use crate::layout::{Grid, elements, hairlines, placement};
 
 /// An entry of a list.
 #[derive(Debug, Clone)]
@@ -85,6 +85,7 @@ impl ListContext<'_> {
         let grid = self.grid;
         let index = (self.next)(pages);
         let page = &mut pages[index];
+        hairlines::above_title(page, grid);
         let inside = grid.inside(page.side);
         let (left, width, row) = match measure {
             ListWidth::Column => (grid.column_left(page.side), grid.measure, grid.title_row()),

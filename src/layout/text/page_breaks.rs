@@ -405,6 +405,7 @@ mod tests {
             last: false,
             begins: true,
             links: Vec::new(),
+            dots: Vec::new(),
         }
     }
 
