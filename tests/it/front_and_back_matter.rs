@@ -242,3 +242,28 @@ fn credits_are_printed_where_the_manifest_wants_them() {
         }
     }
 }
+
+#[test]
+fn the_list_of_plates_has_whole_captions_on_evenly_filled_pages() {
+    let caption = "The harbour in the morning, before the boats come in; the ice has gone from the \
+                   inner basin, but the outer wall is white, and will be to the end of the month.";
+    let without_spaces = |text: &str| text.split_whitespace().collect::<String>();
+    let whole = without_spaces(caption);
+    let designs = recto::manifest::bundled_designs().into_iter();
+    for (design, count) in designs.flat_map(|design| [(design, 3), (design, 80)]) {
+        let plate = format!("  - {{ photo: a.jpg, alt: A., caption: \"{caption}\" }}\n");
+        let manifest = format!(
+            "title: Winter Road\ndesign: {design}\nprint: {{ list-of-plates: list }}\npages:\n{}",
+            plate.repeat(count)
+        );
+        let pages = paginate(&manifest);
+        let entries: Vec<usize> = pages
+            .pages
+            .iter()
+            .filter(|page| page.links.len() > 1)
+            .map(|page| without_spaces(&text(page)).matches(&whole).count())
+            .collect();
+        assert_eq!(entries.iter().sum::<usize>(), count, "{design}: {entries:?}");
+        assert!(entries.iter().all(|entries| *entries > 1), "{design}: {entries:?}");
+    }
+}
