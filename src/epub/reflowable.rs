@@ -148,7 +148,7 @@ fn package_files(
     options: &Options<'_>,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, EpubError> {
     let PageTemplates { book, strings, .. } = *templates;
-    let has_chapters = parts.iter().any(|part| matches!(part.entry, Entry::Chapter(_)));
+    let has_chapters = parts.iter().any(|part| part.entry.opening().is_some());
     let mut contents = package::navigation::contents(parts, strings);
     if contents.is_empty() {
         contents.push(NavigationPoint::new(strings.title_page, TITLE_PAGE));

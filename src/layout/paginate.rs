@@ -6,13 +6,13 @@ use std::sync::Arc;
 use crate::model::{
     Block, Book, Bookmark, Chapter, ChapterOpenings, Entry, EntryId, Essay, Folios, Footnotes,
     Inline, Language, Length, ListOfPlates, Page, Pages, PassageKind, Plate, Point, Side, Strings,
-    StructureElement, StructureKind, TitleTranslation, plain_text,
+    StructureElement, StructureKind, TextStyle, TitleTranslation, plain_text,
 };
 use crate::typeset::{self, Align, Faces};
 
 use super::Grid;
 use crate::layout::matter::front;
-use crate::layout::matter::lists::ListLine;
+use crate::layout::matter::lists::{ListLine, ListRank};
 use crate::layout::plates::context::PlateContext;
 use crate::layout::plates::plate_run;
 use crate::layout::plates::plate_run::{PlateRun, RunPage};
@@ -25,12 +25,24 @@ use crate::layout::{background, elements, placement};
 
 /// A title with the text below it.
 struct Opening<'a> {
+    level: OpeningLevel,
+    /// The style of the title.
+    style: TextStyle,
     /// The language of the title and the text.
     language: &'a Language,
     title: Option<&'a [Inline]>,
     /// The title in other languages.
     translations: &'a [TitleTranslation],
     blocks: &'a [Block],
+}
+
+/// What a title opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum OpeningLevel {
+    /// Several chapters.
+    Part,
+    /// A chapter or an essay.
+    Chapter,
 }
 
 /// Lays out the whole book.
@@ -46,6 +58,8 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         },
         pages: Vec::new(),
         section: StructureElement::part(StructureKind::Section),
+        part: None,
+        parts: book.parts_of_entries(),
         entries: Vec::new(),
         bookmarks: Vec::new(),
         plates: 0,
@@ -64,6 +78,10 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
                 body.plates(&std::mem::take(&mut run));
                 body.essay(id, essay, last);
             }
+            Entry::Part(part) => {
+                body.plates(&std::mem::take(&mut run));
+                body.part(id, part);
+            }
             Entry::Chapter(chapter) => {
                 body.plates(&std::mem::take(&mut run));
                 body.chapter(id, chapter);
@@ -77,7 +95,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     let back = body.pages.len();
     body.list_of_plates();
     // Only books with chapters have contents; other books are read from the first page.
-    let has_chapters = book.entries.iter().any(|entry| matches!(entry, Entry::Chapter(_)));
+    let has_chapters = book.entries.iter().any(|entry| entry.opening().is_some());
     let entries = if has_chapters { std::mem::take(&mut body.entries) } else { Vec::new() };
     let mut pages = front::pages(&body.context, &entries);
     let before = pages.len();
@@ -105,6 +123,10 @@ pub(super) struct BodyPages<'a> {
     /// The part of the book that the next entry belongs to: plates belong to the chapter or text
     /// before them.
     pub(super) section: Arc<StructureElement>,
+    /// The part of several chapters that was opened last.
+    part: Option<Arc<StructureElement>>,
+    /// The part that each entry belongs to.
+    parts: Vec<Option<EntryId>>,
     pub(super) entries: Vec<ListLine>,
     pub(super) bookmarks: Vec<Bookmark>,
     plates: usize,
@@ -176,15 +198,50 @@ impl<'a> BodyPages<'a> {
             title: styles::plain(text, styles::caption(grid)),
             folio: self.pages[index].folio,
             page: index,
+            rank: ListRank::Alone,
         };
         self.listed_plates.push((entry, plate));
         let bookmark = Bookmark { title, page: index, children: Vec::new() };
-        // The plates of a chapter are nested under it, the others are at the top level.
+        // The plates of a chapter are nested under it, the others are beside the chapters.
+        let first = self.parts[id.0].map_or(0, |part| part.0);
         let in_chapter =
-            book.entries[..id.0].iter().any(|entry| matches!(entry, Entry::Chapter(_)));
-        match self.bookmarks.last_mut() {
+            book.entries[first..id.0].iter().any(|entry| matches!(entry, Entry::Chapter(_)));
+        let siblings = self.sibling_bookmarks(id);
+        match siblings.last_mut() {
             Some(chapter) if in_chapter => chapter.children.push(bookmark),
-            _ => self.bookmarks.push(bookmark),
+            _ => siblings.push(bookmark),
+        }
+    }
+
+    /// The bookmarks of the part that an entry belongs to, or those of the book.
+    fn sibling_bookmarks(&mut self, id: EntryId) -> &mut Vec<Bookmark> {
+        let is_in_part = self.parts.get(id.0).is_some_and(Option::is_some);
+        if is_in_part && let Some(last) = self.bookmarks.len().checked_sub(1) {
+            return &mut self.bookmarks[last].children;
+        }
+        &mut self.bookmarks
+    }
+
+    /// A part opens on a recto, and its verso is blank unless its text continues there.
+    fn part(&mut self, id: EntryId, part: &Chapter) {
+        if Side::from_index(self.pages.len()) == Side::Verso {
+            self.next();
+        }
+        let text_styles = &self.context.grid.style.text_styles;
+        self.opening(
+            id,
+            &Opening {
+                level: OpeningLevel::Part,
+                language: &self.context.book.language,
+                style: text_styles.part(),
+                title: Some(&part.title),
+                translations: &part.translations,
+                blocks: &part.intro,
+            },
+        );
+        self.part = Some(Arc::clone(&self.section));
+        if Side::from_index(self.pages.len()) == Side::Verso {
+            self.next();
         }
     }
 
@@ -193,7 +250,9 @@ impl<'a> BodyPages<'a> {
         self.opening(
             id,
             &Opening {
+                level: OpeningLevel::Chapter,
                 language: &self.context.book.language,
+                style: self.context.grid.style.text_styles.chapter,
                 title: Some(&chapter.title),
                 translations: &chapter.translations,
                 blocks: &chapter.intro,
@@ -212,14 +271,22 @@ impl<'a> BodyPages<'a> {
             None => (None, &essay.blocks),
         };
         let language = essay.language.as_ref().unwrap_or(&self.context.book.language);
-        self.opening(id, &Opening { language, title, translations: &[], blocks });
+        let level = OpeningLevel::Chapter;
+        let style = self.context.grid.style.text_styles.chapter;
+        self.opening(id, &Opening { level, language, style, title, translations: &[], blocks });
     }
 
     /// Sets a title at the sink, and text under it on as many pages as needed.
     fn opening(&mut self, id: EntryId, opening: &Opening<'_>) {
         let PlateContext { book, faces, grid, .. } = self.context;
-        let Opening { language, title, translations, blocks } = *opening;
-        let section = StructureElement::part(StructureKind::Section);
+        let Opening { level, language, ref style, title, translations, blocks } = *opening;
+        // What belongs to a part is in its section, under its heading.
+        let part = self.part.clone().filter(|_| self.parts[id.0].is_some());
+        let levels_above = usize::from(part.is_some());
+        let section = part.map_or_else(
+            || StructureElement::part(StructureKind::Section),
+            |part| part.child(StructureKind::Section),
+        );
         self.section = Arc::clone(&section);
         let index = self.pages.len();
         let side = Side::from_index(index);
@@ -229,21 +296,20 @@ impl<'a> BodyPages<'a> {
         if let Some(title) = title {
             let mut footnotes = Footnotes::new(book.print.links);
             let spans =
-                styles::spans_with_notes(
-                    title,
-                    &styles::heading(grid),
-                    &mut |inline| match inline {
+                styles::spans_with_notes(title, &styles::scaled(grid, style), &mut |inline| {
+                    match inline {
                         Inline::Note(note) => LinkTarget::Mark(footnotes.note(note).number),
                         Inline::Link { target, content } => match footnotes.link(target, content) {
                             Some(mark) => LinkTarget::Mark(mark.number),
                             None => LinkTarget::Nothing,
                         },
                         _ => LinkTarget::Nothing,
-                    },
-                );
+                    }
+                });
             let align = styles::title_align(grid);
             // A title is one heading in all languages.
-            let heading = section.child(StructureKind::Heading(1));
+            let heading_level = if levels_above == 0 { 1 } else { 2 };
+            let heading = section.child(StructureKind::Heading(heading_level));
             let set = |spans, language, align| {
                 let lines = placement::ragged(faces, spans, language, grid.measure, align);
                 elements::in_element(lines, &heading)
@@ -253,7 +319,7 @@ impl<'a> BodyPages<'a> {
                 lines = placement::in_language(lines, language);
             }
             for TitleTranslation { language, title } in translations {
-                let style = styles::translated(grid, &styles::heading(grid));
+                let style = styles::translated(grid, &styles::scaled(grid, style));
                 let spans = styles::spans(title, &style);
                 let align = placement::align_below(align, language, &book.language);
                 if let Some(line) = lines.last_mut() {
@@ -262,7 +328,7 @@ impl<'a> BodyPages<'a> {
                 lines.extend(placement::in_language(set(spans, language, align), language));
             }
             let at = Point::new(grid.column_left(side), grid.baseline(first_row));
-            let leading = grid.leading_of(&grid.style.text_styles.chapter);
+            let leading = grid.leading_of(style);
             let end = placement::lines(page, &lines, at, leading) - leading;
             // Text begins on the grid, two blank rows below the title.
             first_row = (0..grid.rows())
@@ -270,21 +336,28 @@ impl<'a> BodyPages<'a> {
                 .unwrap_or(grid.rows() - 1);
             let mut title_text = plain_text(title);
             let folio = page.folio;
-            let mut listed = styles::spans(title, &styles::text(grid));
+            let rank = match level {
+                OpeningLevel::Part => ListRank::Part,
+                OpeningLevel::Chapter if levels_above > 0 => ListRank::InPart,
+                OpeningLevel::Chapter => ListRank::Alone,
+            };
+            let listed_style = styles::listed(grid, rank == ListRank::Part);
+            let mut listed = styles::spans(title, &listed_style);
             for TitleTranslation { title, .. } in translations {
                 title_text = format!("{title_text} / {}", plain_text(title));
-                let style = styles::translated(grid, &styles::text(grid));
-                listed.extend(styles::plain(" / ", styles::text(grid)));
+                let style = styles::translated(grid, &listed_style);
+                listed.extend(styles::plain(" / ", listed_style.clone()));
                 listed.extend(styles::spans(title, &style));
             }
             // In a list, the whole entry is a link.
             for span in &mut listed {
                 span.link = None;
             }
-            self.entries.push(ListLine { title: listed, folio, page: index });
-            self.bookmarks.push(Bookmark { title: title_text, page: index, children: Vec::new() });
+            self.entries.push(ListLine { title: listed, folio, page: index, rank });
+            let bookmark = Bookmark { title: title_text, page: index, children: Vec::new() };
+            self.sibling_bookmarks(id).push(bookmark);
         }
-        let text = flow::text(faces, grid, book, language, &section, title, blocks);
+        let text = flow::text(faces, grid, book, language, &section, levels_above, title, blocks);
         let depth = PageDepth {
             opening: grid.rows() - first_row,
             full: grid.rows(),

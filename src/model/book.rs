@@ -125,12 +125,13 @@ impl Book {
             Entry::Frontispiece(_)
             | Entry::Dedication(_)
             | Entry::Essay(_)
+            | Entry::Part(_)
             | Entry::Chapter(_)
             | Entry::Colophon(_) => None,
         })
     }
 
-    /// The plates and the frontispiece in order.
+    /// The plates in order, with the frontispiece and the pictures that open parts and chapters.
     pub fn plates_and_frontispiece(&self) -> impl Iterator<Item = &Plate> {
         self.entries.iter().filter_map(Entry::plate)
     }
@@ -163,7 +164,10 @@ impl Book {
                 Entry::Dedication(essay) | Entry::Essay(essay) | Entry::Colophon(essay) => {
                     figures_mut(&mut essay.blocks, &mut |figure| change(&mut figure.picture));
                 }
-                Entry::Chapter(chapter) => {
+                Entry::Part(chapter) | Entry::Chapter(chapter) => {
+                    if let Some(plate) = &mut chapter.picture {
+                        change(&mut plate.picture);
+                    }
                     figures_mut(&mut chapter.intro, &mut |figure| change(&mut figure.picture));
                 }
             }
@@ -200,6 +204,8 @@ pub enum Entry {
     Essay(Essay),
     /// A picture on a page of its own.
     Plate(Box<Plate>),
+    /// The start of a part, which reaches to the next one. It has what a chapter has.
+    Part(Chapter),
     /// The start of a chapter, which reaches to the next one.
     Chapter(Chapter),
     /// The colophon, on the last page: how the book was made.
@@ -216,7 +222,7 @@ impl Entry {
     pub fn blocks(&self) -> &[Block] {
         match self {
             Self::Dedication(essay) | Self::Essay(essay) | Self::Colophon(essay) => &essay.blocks,
-            Self::Chapter(chapter) => &chapter.intro,
+            Self::Part(chapter) | Self::Chapter(chapter) => &chapter.intro,
             Self::Frontispiece(_) | Self::Plate(_) => &[],
         }
     }
@@ -228,15 +234,28 @@ impl Entry {
             Self::Dedication(essay) | Self::Essay(essay) | Self::Colophon(essay) => {
                 essay.location.as_ref()
             }
-            Self::Chapter(chapter) => chapter.location.as_ref(),
+            Self::Part(chapter) | Self::Chapter(chapter) => chapter.location.as_ref(),
         }
     }
 
-    /// Its plate, if it is one.
+    /// Its plate, if it is one; the picture that opens it, if it is a part or a chapter.
     pub fn plate(&self) -> Option<&Plate> {
         match self {
             Self::Frontispiece(plate) | Self::Plate(plate) => Some(plate),
-            Self::Dedication(_) | Self::Essay(_) | Self::Chapter(_) | Self::Colophon(_) => None,
+            Self::Part(chapter) | Self::Chapter(chapter) => chapter.picture.as_deref(),
+            Self::Dedication(_) | Self::Essay(_) | Self::Colophon(_) => None,
+        }
+    }
+
+    /// The opening of a part or a chapter, if it is one.
+    pub fn opening(&self) -> Option<&Chapter> {
+        match self {
+            Self::Part(chapter) | Self::Chapter(chapter) => Some(chapter),
+            Self::Frontispiece(_)
+            | Self::Plate(_)
+            | Self::Dedication(_)
+            | Self::Essay(_)
+            | Self::Colophon(_) => None,
         }
     }
 }
@@ -262,13 +281,15 @@ impl Essay {
     }
 }
 
-/// The opening of a chapter.
+/// The opening of a chapter or of a part.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Chapter {
     /// Its title.
     pub title: Vec<Inline>,
     /// Its titles in the other languages of the book, unless they are the same.
     pub translations: Vec<TitleTranslation>,
+    /// The picture that opens it, on the page before its title. It is not counted among the plates.
+    pub picture: Option<Box<Plate>>,
     /// The introductory text; may be empty.
     pub intro: Vec<Block>,
     /// The location of its title.
@@ -282,8 +303,8 @@ pub struct Chapter {
 pub struct Plate {
     /// The picture.
     pub picture: Picture,
-    /// Its number among the book's plates, counted from 1; 0 for a frontispiece, which is not
-    /// counted.
+    /// Its number among the book's plates, counted from 1; 0 for a frontispiece and for the picture
+    /// that opens a chapter, which are not counted.
     pub number: u32,
     /// The caption; may be empty.
     pub caption: Vec<Inline>,

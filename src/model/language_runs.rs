@@ -120,7 +120,7 @@ impl LanguageRuns {
                 }
                 entry => own.knows_blocks(entry.blocks()),
             };
-            if let Entry::Chapter(chapter) = entry {
+            if let Some(chapter) = entry.opening() {
                 all &= own.knows(&plain_text(&chapter.title));
             }
         }

@@ -20,6 +20,7 @@ mod language_runs;
 mod length;
 mod location;
 mod offline;
+mod outline;
 mod page;
 mod picture;
 mod print;

@@ -107,9 +107,16 @@ impl StructureElement {
 pub struct HeadingLevels {
     /// The written levels of the headings that the text is under, from the outermost.
     open: Vec<u8>,
+    /// The number of levels above the title of the text: those of a part of the book.
+    above: usize,
 }
 
 impl HeadingLevels {
+    /// The levels of a text with this many levels above its title.
+    pub fn below(above: usize) -> Self {
+        Self { open: Vec::new(), above }
+    }
+
     /// The level of the next heading, whose written level is `written`: at least 2, because the
     /// text has a title, or is under that of the book.
     pub fn next(&mut self, written: u8) -> u8 {
@@ -117,7 +124,7 @@ impl HeadingLevels {
             self.open.pop();
         }
         self.open.push(written);
-        u8::try_from(self.open.len() + 1).unwrap_or(6).min(6)
+        u8::try_from(self.open.len() + self.above + 1).unwrap_or(6).min(6)
     }
 }
 

@@ -40,6 +40,7 @@ mod offline_read_me;
 mod offline_settings;
 mod output_folder;
 mod pagination;
+mod parts;
 mod pdf;
 mod pdf_text;
 mod photo_metadata;

@@ -43,7 +43,7 @@ pub(in crate::epub) fn printed(
         Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
             text.blocks(&essay.blocks);
         }
-        Entry::Chapter(chapter) => {
+        Entry::Part(chapter) | Entry::Chapter(chapter) => {
             text.inlines(&chapter.title);
             chapter.translations.iter().for_each(|translation| text.inlines(&translation.title));
             text.blocks(&chapter.intro);

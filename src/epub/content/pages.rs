@@ -94,7 +94,8 @@ impl<'a> PageTemplates<'a> {
             Entry::Essay(essay) => self.essay(essay, part),
             Entry::Dedication(essay) => self.matter(essay, part, "dedication"),
             Entry::Colophon(essay) => self.matter(essay, part, "colophon"),
-            Entry::Chapter(chapter) => self.chapter(chapter, part),
+            Entry::Part(chapter) => self.opening(chapter, part, "part"),
+            Entry::Chapter(chapter) => self.opening(chapter, part, "chapter"),
             Entry::Plate(_) | Entry::Frontispiece(_) => Ok(Vec::new()),
         }
     }
@@ -126,10 +127,11 @@ impl<'a> PageTemplates<'a> {
         })
     }
 
-    fn chapter(&self, chapter: &Chapter, part: &Part<'_>) -> io::Result<Vec<u8>> {
-        self.page(&part.label, "chapter", |xml| {
+    /// The opening of a part or a chapter, by its name in the structural semantics vocabulary.
+    fn opening(&self, chapter: &Chapter, part: &Part<'_>, class: &str) -> io::Result<Vec<u8>> {
+        self.page(&part.label, class, |xml| {
             let breaks = opening_breaks(xml, &part.breaks);
-            section(xml, "chapter", |xml| {
+            section(xml, class, |xml| {
                 let mut writer = BlockWriter::new(xml, breaks, &part.figures, 1);
                 writer.title(&chapter.title, &chapter.translations);
                 writer.blocks(&chapter.intro);
@@ -338,6 +340,7 @@ fn opening_breaks<'a>(xml: &mut Xml, breaks: &'a [PageBreak]) -> &'a [PageBreak]
 /// corresponding ARIA role.
 pub(in crate::epub) fn section(xml: &mut Xml, class: &str, content: impl FnOnce(&mut Xml)) {
     let role = match class {
+        "part" => Some("doc-part"),
         "chapter" => Some("doc-chapter"),
         "dedication" => Some("doc-dedication"),
         "colophon" => Some("doc-colophon"),

@@ -19,6 +19,8 @@ use crate::html::xml::one_line;
 pub(in crate::epub) struct Part<'a> {
     /// The entry.
     pub(in crate::epub) entry: &'a Entry,
+    /// Whether it belongs to a part of several chapters.
+    pub(in crate::epub) is_in_part: bool,
     /// Its XHTML file.
     pub(in crate::epub) file: String,
     /// Its label in lists, on one line, never empty.
@@ -49,13 +51,19 @@ impl<'a> Part<'a> {
 /// and independent of the captions.
 pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<Part<'a>> {
     let strings = Strings::for_language(&book.language);
-    let (mut text_count, mut chapter_count, mut plate_count, mut picture_count) = (0, 0, 0, 0);
+    let (mut text_count, mut part_count, mut chapter_count) = (0, 0, 0);
+    let (mut plate_count, mut picture_count) = (0, 0);
+    let in_parts = book.parts_of_entries();
     book.numbered()
         .map(|(id, entry)| {
             let (file, plate) = match entry {
                 Entry::Essay(_) => {
                     text_count += 1;
                     (format!("text-{text_count:02}.xhtml"), None)
+                }
+                Entry::Part(_) => {
+                    part_count += 1;
+                    (format!("part-{part_count:02}.xhtml"), None)
                 }
                 Entry::Chapter(_) => {
                     chapter_count += 1;
@@ -93,7 +101,8 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
                 Entry::Frontispiece(_) => Some("images/frontispiece.jpg".to_owned()),
                 _ => plate.map(|number| format!("images/p{number:04}.jpg")),
             };
-            Part { entry, file, label, plate, picture, breaks, figures: pictures }
+            let is_in_part = in_parts[id.0].is_some();
+            Part { entry, is_in_part, file, label, plate, picture, breaks, figures: pictures }
         })
         .collect()
 }

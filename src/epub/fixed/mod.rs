@@ -285,7 +285,7 @@ fn title(book: &Book, page: &Page) -> String {
         Some(Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay)) => {
             essay.title().map(plain_text).unwrap_or_default()
         }
-        Some(Entry::Chapter(chapter)) => plain_text(&chapter.title),
+        Some(Entry::Part(chapter) | Entry::Chapter(chapter)) => plain_text(&chapter.title),
         None => String::new(),
     };
     let title = crate::html::content::labels::truncate_label(&one_line(&title));

@@ -132,7 +132,7 @@ impl PictureCounts {
 
 /// Whether an entry can be found by its headings; the heading of the title page does not count.
 fn has_heading(entry: &Entry) -> bool {
-    matches!(entry, Entry::Chapter(_)) || entry.blocks().iter().any(is_heading)
+    entry.opening().is_some() || entry.blocks().iter().any(is_heading)
 }
 
 fn is_heading(block: &Block) -> bool {

@@ -6,7 +6,7 @@ use crate::model::{
     StructureKind,
 };
 
-use crate::layout::matter::lists::{ListContext, ListLine};
+use crate::layout::matter::lists::{ListContext, ListLine, ListRank};
 use crate::layout::paginate::BodyPages;
 use crate::layout::plates::context::PlateContext;
 use crate::layout::text::page_breaks;
@@ -43,7 +43,7 @@ impl BodyPages<'_> {
         }
         let folio = self.pages[first].folio;
         let title = styles::plain(heading, styles::text(grid));
-        self.entries.push(ListLine { title, folio, page: first });
+        self.entries.push(ListLine { title, folio, page: first, rank: ListRank::Alone });
         self.bookmarks.push(Bookmark {
             title: heading.to_owned(),
             page: first,
@@ -91,7 +91,8 @@ impl BodyPages<'_> {
         // A few short lines are not justified in any design.
         let ragged = Grid { style: PageStyle { justified: false, ..grid.style }, ..*grid };
         let section = StructureElement::part(StructureKind::Section);
-        let text = flow::text(faces, &ragged, book, &book.language, &section, None, &essay.blocks);
+        let text =
+            flow::text(faces, &ragged, book, &book.language, &section, 0, None, &essay.blocks);
         let rows = text.rows.len();
         if essay.title().is_some() || rows > grid.rows() || !text.notes.is_empty() {
             self.essay(id, essay, true);

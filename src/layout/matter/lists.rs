@@ -20,6 +20,19 @@ pub(in crate::layout) struct ListLine {
     pub(in crate::layout) folio: Folio,
     /// The index of its page in the body.
     pub(in crate::layout) page: usize,
+    /// Its place among the parts of the book.
+    pub(in crate::layout) rank: ListRank,
+}
+
+/// The place of an entry in a list of parts and chapters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::layout) enum ListRank {
+    /// It belongs to no part.
+    Alone,
+    /// It is a part, the heading of the entries after it.
+    Part,
+    /// It belongs to the part before it.
+    InPart,
 }
 
 impl ListLine {
@@ -85,6 +98,7 @@ impl ListContext<'_> {
     ) {
         let grid = self.grid;
         let mut row = self.first_row();
+        let mut before = ListRank::Alone;
         let mut index = self.open(heading, ListWidth::Column, pages);
         let contents = self.section.child(StructureKind::Contents);
         for entry in entries {
@@ -102,7 +116,17 @@ impl ListContext<'_> {
                 // The folio follows.
                 typeset::end_with_space(line, self.faces);
             }
-            if row + lines.len() > grid.rows() {
+            // A part is set off from what precedes and follows it, and begins no page's last line.
+            let is_first = row == self.first_row() || row == 0;
+            let begins_group = match entry.rank {
+                ListRank::Part => true,
+                ListRank::InPart => false,
+                ListRank::Alone => before == ListRank::InPart,
+            };
+            before = entry.rank;
+            row += usize::from(begins_group && !is_first);
+            let kept = lines.len() + usize::from(entry.rank == ListRank::Part);
+            if row + kept > grid.rows() {
                 index = (self.next)(pages);
                 row = 0;
             }

@@ -8,8 +8,8 @@ use crate::manifest::keys::placement::{FocusPoint, PlateKeys};
 use crate::manifest::keys::scalars::{AltText, MultiLine, SingleLine, Taken};
 use crate::manifest::syntax::de::Spanned;
 
-/// One page or several: exactly one of `photo`, `photos`, `text` and `chapter`, and the keys
-/// that belong to it.
+/// One page or several: exactly one of `photo`, `photos`, `text`, `chapter` and `part`, and the
+/// keys that belong to it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct PageEntry {
@@ -27,6 +27,10 @@ pub(crate) struct PageEntry {
     /// The title of a chapter that starts here, in Markdown.
     #[schemars(extend("examples" = ["February"]))]
     pub chapter: Key<SingleLine>,
+    /// The title of a part that starts here and reaches to the next one, in Markdown. It has a page
+    /// of its own, and the chapters and texts after it are listed under it.
+    #[schemars(extend("examples" = ["Part One: The Island"]))]
+    pub part: Key<SingleLine>,
     /// The caption of the photo, in Markdown. By default, it is read from the photo's metadata. An
     /// empty text removes it.
     #[schemars(extend("examples" = ["The harbour at *first light*."]))]
@@ -57,7 +61,7 @@ pub(crate) struct PageEntry {
     /// upper left corner of the upright photo.
     #[schemars(extend("examples" = [[0.4, 0.3]], "default" = [0.5, 0.5]))]
     pub focus: Key<FocusPoint>,
-    /// The text that opens a chapter: Markdown, or the path of a Markdown file.
+    /// The text that opens a chapter or a part: Markdown, or the path of a Markdown file.
     #[schemars(extend("examples" = ["february.md"]))]
     pub intro: Key<MultiLine>,
 }
@@ -113,11 +117,12 @@ pub(crate) struct PageKind {
 const PLATE_KEYS: &[&str] = &["caption", "alt", "credit", "place", "taken", "layout", "focus"];
 
 /// All kinds of pages.
-pub(crate) const PAGE_KINDS: [PageKind; 4] = [
+pub(crate) const PAGE_KINDS: [PageKind; 5] = [
     PageKind { name: "photo", keys: PLATE_KEYS },
     PageKind { name: "photos", keys: PLATE_KEYS },
     PageKind { name: "text", keys: &[] },
     PageKind { name: "chapter", keys: &["intro"] },
+    PageKind { name: "part", keys: &["intro"] },
 ];
 
 /// A photo that faces the title page.

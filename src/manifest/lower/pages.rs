@@ -4,7 +4,7 @@ use crate::finding::{Code, Finding};
 use crate::manifest::keys::captions::Field;
 use crate::manifest::keys::pages::{PAGE_KINDS, PageEntry, PageKind};
 use crate::manifest::keys::placement::PlateKeys;
-use crate::manifest::keys::scalars::{self, AltText};
+use crate::manifest::keys::scalars::{self, AltText, SingleLine};
 use crate::manifest::lower::context::{LowerContext, PlateUse, ProbedPicture};
 use crate::manifest::lower::files;
 use crate::manifest::lower::globs;
@@ -45,34 +45,42 @@ pub(crate) fn entries(
 ) -> Vec<Entry> {
     let Some(kind) = kind(page, info, context) else { return Vec::new() };
     check_keys(page, kind, context);
-    match (kind.name, &page.text, &page.chapter) {
+    match (kind.name, &page.text, &page.chapter, &page.part) {
         ("photo" | "photos", ..) => {
             let keys = PhotoKeys::new(page, info, context);
             for photo in photos {
                 note_repeated(photo, keys.by_pattern, context);
             }
-            photos.iter().filter_map(|photo| plate(photo, &keys, context)).collect()
+            let plates = photos.iter().filter_map(|photo| plate(photo, &keys, context));
+            plates.map(|plate| Entry::Plate(Box::new(plate))).collect()
         }
-        ("text", Some(text), _) => context.essay(text).map(Entry::Essay).into_iter().collect(),
-        (.., Some(chapter)) => {
-            if chapter.value.0.is_empty() {
-                context.report(
-                    chapter.span,
-                    Finding::new(Code::TitleEmpty, "a chapter must have a title"),
-                );
-            }
-            let title = context.inlines(&chapter.value.0, chapter.span);
-            let intro = page.intro.as_ref().and_then(|intro| context.essay(intro));
-            let intro = intro.unwrap_or_default();
-            vec![Entry::Chapter(Chapter {
-                title,
-                translations: Vec::new(),
-                intro: intro.blocks,
-                location: Some(context.source.at(chapter.span)),
-                intro_location: intro.location,
-            })]
-        }
+        ("text", Some(text), ..) => context.essay(text).map(Entry::Essay).into_iter().collect(),
+        ("chapter", _, Some(title), _) => vec![Entry::Chapter(opening(title, page, kind, context))],
+        ("part", .., Some(title)) => vec![Entry::Part(opening(title, page, kind, context))],
         _ => Vec::new(),
+    }
+}
+
+/// The opening of a chapter or a part with this title.
+fn opening(
+    title: &Spanned<SingleLine>,
+    page: &PageEntry,
+    kind: &PageKind,
+    context: &mut LowerContext<'_>,
+) -> Chapter {
+    if title.value.0.is_empty() {
+        let message = format!("a {} must have a title", kind.name);
+        context.report(title.span, Finding::new(Code::TitleEmpty, message));
+    }
+    let intro = page.intro.as_ref().and_then(|intro| context.essay(intro));
+    let intro = intro.unwrap_or_default();
+    Chapter {
+        title: context.inlines(&title.value.0, title.span),
+        translations: Vec::new(),
+        picture: None,
+        intro: intro.blocks,
+        location: Some(context.source.at(title.span)),
+        intro_location: intro.location,
     }
 }
 
@@ -99,6 +107,7 @@ fn present_keys(page: &PageEntry) -> Vec<(&'static str, SourceSpan)> {
         ("photos", page.photos.as_ref().map(|key| key.span)),
         ("text", page.text.as_ref().map(|key| key.span)),
         ("chapter", page.chapter.as_ref().map(|key| key.span)),
+        ("part", page.part.as_ref().map(|key| key.span)),
         ("caption", page.caption.as_ref().map(|key| key.span)),
         ("alt", page.alt.as_ref().map(|key| key.span)),
         ("credit", page.credit.as_ref().map(|key| key.span)),
@@ -130,7 +139,7 @@ fn kind(
     let mut kinds = kinds(page);
     let Some((kind, _)) = kinds.next() else {
         if !info.has_errors {
-            let message = "this page has none of the keys photo, photos, text and chapter";
+            let message = "this page has none of the keys photo, photos, text, chapter and part";
             let help = "start it with one of them, such as - photo: photos/01.jpg";
             context.report(info.span, Finding::new(Code::PageKind, message).help(help));
         }
@@ -250,7 +259,7 @@ fn plate(
     name: &Spanned<String>,
     keys: &PhotoKeys,
     context: &mut LowerContext<'_>,
-) -> Option<Entry> {
+) -> Option<Plate> {
     let ProbedPicture { picture, candidates } = context.picture(name)?;
     let metadata = captions::others(&candidates, &context.caption_sources);
     let language = context.language.clone();
@@ -312,7 +321,7 @@ fn plate(
         shared_credit: credit.is_none() || credit == context.credit,
     };
     let retained = context.retention.retain(&texts, &language);
-    Some(Entry::Plate(Box::new(Plate {
+    Some(Plate {
         license: context.retention.license(&texts, &retained),
         retained_metadata: retained,
         picture,
@@ -327,5 +336,5 @@ fn plate(
         focus: keys.focus,
         number: 0,
         location: Some(context.source.at(name.span)),
-    })))
+    })
 }

@@ -45,6 +45,8 @@ pub(super) struct BookPage<'a> {
 struct AnchoredEntry<'a> {
     id: EntryId,
     entry: &'a Entry,
+    /// Whether it belongs to a part of several chapters.
+    is_in_part: bool,
     anchor: String,
 }
 
@@ -54,7 +56,8 @@ impl<'a> BookPage<'a> {
         options: &'a OfflineOptions<'a>,
         pictures: &'a OfflinePictures<'a>,
     ) -> Self {
-        let (mut texts, mut chapters) = (0, 0);
+        let (mut texts, mut parts, mut chapters) = (0, 0, 0);
+        let in_parts = book.parts_of_entries();
         let entries = book.numbered().map(|(id, entry)| {
             let anchor = match entry {
                 Entry::Frontispiece(_) => "frontispiece".to_owned(),
@@ -65,12 +68,16 @@ impl<'a> BookPage<'a> {
                     texts += 1;
                     format!("text-{texts}")
                 }
+                Entry::Part(_) => {
+                    parts += 1;
+                    format!("part-{parts}")
+                }
                 Entry::Chapter(_) => {
                     chapters += 1;
                     format!("chapter-{chapters}")
                 }
             };
-            AnchoredEntry { id, entry, anchor }
+            AnchoredEntry { id, entry, is_in_part: in_parts[id.0].is_some(), anchor }
         });
         let entries = entries.collect();
         let strings = Strings::for_language(&book.language);
@@ -173,7 +180,8 @@ impl<'a> BookPage<'a> {
             Entry::Dedication(essay) => self.essay(xml, part, essay, "dedication"),
             Entry::Essay(essay) => self.essay(xml, part, essay, "essay"),
             Entry::Colophon(essay) => self.essay(xml, part, essay, "colophon"),
-            Entry::Chapter(chapter) => self.chapter(xml, part, chapter),
+            Entry::Part(chapter) => self.opening(xml, part, chapter, "part"),
+            Entry::Chapter(chapter) => self.opening(xml, part, chapter, "chapter"),
         }
     }
 
@@ -194,19 +202,24 @@ impl<'a> BookPage<'a> {
         xml.empty("img", &attributes);
     }
 
-    /// The chapters and texts, and what follows them.
+    /// The parts, chapters and texts, and what follows them.
     fn contents(&self, xml: &mut Xml) {
-        let mut points: Vec<(String, String)> = Vec::new();
-        for AnchoredEntry { entry, anchor, .. } in &self.entries {
-            if matches!(entry, Entry::Essay(_) | Entry::Chapter(_)) {
-                points.push((anchor.clone(), entry_label(entry, self.book)));
+        let mut points: Vec<ContentsPoint> = Vec::new();
+        for AnchoredEntry { entry, anchor, is_in_part, .. } in &self.entries {
+            if !matches!(entry, Entry::Essay(_) | Entry::Part(_) | Entry::Chapter(_)) {
+                continue;
+            }
+            let point = ContentsPoint::new(anchor, entry_label(entry, self.book));
+            match points.last_mut() {
+                Some(part) if *is_in_part => part.children.push(point),
+                _ => points.push(point),
             }
         }
         if self.has_list_of_plates() {
-            points.push((LIST_OF_PLATES.to_owned(), self.strings.plates.to_owned()));
+            points.push(ContentsPoint::new(LIST_OF_PLATES, self.strings.plates));
         }
         if matter::has_imprint(self.book) {
-            points.push((IMPRINT.to_owned(), self.strings.imprint.to_owned()));
+            points.push(ContentsPoint::new(IMPRINT, self.strings.imprint));
         }
         if points.is_empty() {
             return;
@@ -215,16 +228,7 @@ impl<'a> BookPage<'a> {
         xml.line();
         xml.text_element("h2", &[("id", "contents")], self.strings.contents);
         xml.line();
-        xml.open("ol", &[]);
-        xml.line();
-        for (anchor, label) in points {
-            xml.element("li", &[], |xml| {
-                xml.text_element("a", &[("href", &format!("#{anchor}"))], &label);
-            });
-            xml.line();
-        }
-        xml.close("ol");
-        xml.line();
+        write_points(xml, &points);
         xml.close("nav");
         xml.line();
     }
@@ -271,6 +275,37 @@ impl<'a> BookPage<'a> {
     fn is_single_file(&self) -> bool {
         self.book.offline.form == OfflineForm::File
     }
+}
+
+/// A line of the contents.
+#[derive(Debug)]
+struct ContentsPoint {
+    anchor: String,
+    label: String,
+    children: Vec<Self>,
+}
+
+impl ContentsPoint {
+    fn new(anchor: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { anchor: anchor.into(), label: label.into(), children: Vec::new() }
+    }
+}
+
+fn write_points(xml: &mut Xml, points: &[ContentsPoint]) {
+    xml.open("ol", &[]);
+    xml.line();
+    for ContentsPoint { anchor, label, children } in points {
+        xml.element("li", &[], |xml| {
+            xml.text_element("a", &[("href", &format!("#{anchor}"))], label);
+            if !children.is_empty() {
+                xml.line();
+                write_points(xml, children);
+            }
+        });
+        xml.line();
+    }
+    xml.close("ol");
+    xml.line();
 }
 
 /// A size in whole megabytes, at least one: readers want to know how long it takes, and decimal

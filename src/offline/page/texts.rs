@@ -42,8 +42,15 @@ impl<'a> BookPage<'a> {
         }
     }
 
-    pub(super) fn chapter(&self, xml: &mut Xml, part: &AnchoredEntry<'a>, chapter: &Chapter) {
-        xml.open("section", &[("class", "chapter"), ("id", &part.anchor)]);
+    /// The opening of a part or a chapter.
+    pub(super) fn opening(
+        &self,
+        xml: &mut Xml,
+        part: &AnchoredEntry<'a>,
+        chapter: &Chapter,
+        class: &str,
+    ) {
+        xml.open("section", &[("class", class), ("id", &part.anchor)]);
         xml.line();
         let (figures, ids) = (self.figures(part), format!("{}-", part.anchor));
         let writer = BlockWriter::new(xml, &[], &figures, Self::TEXT_LEVEL + 1);

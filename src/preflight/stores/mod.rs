@@ -65,7 +65,9 @@ fn text(entry: &Entry) -> Option<(&[Block], Option<&[Inline]>)> {
         Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
             Some((&essay.blocks, essay.title()))
         }
-        Entry::Chapter(chapter) => Some((&chapter.intro, Some(&chapter.title))),
+        Entry::Part(chapter) | Entry::Chapter(chapter) => {
+            Some((&chapter.intro, Some(&chapter.title)))
+        }
         Entry::Plate(_) | Entry::Frontispiece(_) => None,
     }
 }

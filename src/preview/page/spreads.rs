@@ -199,7 +199,7 @@ impl<'a> SpreadWriter<'a> {
             Some(Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay)) => {
                 essay.title().map(plain_text).unwrap_or_default()
             }
-            Some(Entry::Chapter(chapter)) => plain_text(&chapter.title),
+            Some(Entry::Part(chapter) | Entry::Chapter(chapter)) => plain_text(&chapter.title),
             None => String::new(),
         };
         if index == self.pages.cover_index() {

@@ -396,7 +396,7 @@ fn company(key: &Key) -> Option<&'static str> {
     match key.name {
         "languages-together" => Some("languages: [en, ko]"),
         _ if !is_page => None,
-        "photo" | "photos" | "text" | "chapter" => None,
+        "photo" | "photos" | "text" | "chapter" | "part" => None,
         "intro" => Some("chapter: February"),
         _ => Some("photo: photos/01.jpg"),
     }

@@ -34,9 +34,11 @@ impl Strings {
             Entry::Plate(plate) if plate.number > 0 => format!("{} {}", self.plate, plate.number),
             Entry::Plate(_) => self.plate.to_owned(),
             Entry::Frontispiece(_) => self.frontispiece.to_owned(),
-            Entry::Dedication(_) | Entry::Essay(_) | Entry::Chapter(_) | Entry::Colophon(_) => {
-                self.picture.to_owned()
-            }
+            Entry::Dedication(_)
+            | Entry::Essay(_)
+            | Entry::Part(_)
+            | Entry::Chapter(_)
+            | Entry::Colophon(_) => self.picture.to_owned(),
         }
     }
 
