@@ -67,7 +67,7 @@ pub(crate) fn documents<'a>(
     let mut pictures = Vec::new();
     let mut front = Vec::new();
     let mut body = Vec::new();
-    for (part, (id, entry)) in parts.iter_mut().zip(book.numbered()) {
+    for (part, (id, entry)) in parts.iter_mut().zip(book.with_content()) {
         for figure in &mut part.figures {
             let picture = &figure.figure.picture;
             figure.pixels = Some(size(picture));

@@ -86,6 +86,10 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
                 body.plates(&std::mem::take(&mut run));
                 body.chapter(id, chapter);
             }
+            Entry::Blank(_) => {
+                body.plates(&std::mem::take(&mut run));
+                body.next().entry = Some(id);
+            }
             // They are part of the front and back matter.
             Entry::Frontispiece(_) | Entry::Dedication(_) | Entry::Colophon(_) => {}
         }

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::{
     Block, BookTranslation, CaptionPosition, Cover, CoverBack, CoverFlaps, Creator, Credits, Date,
-    Design, Ebook, EditionIdentifiers, Focus, Identifier, Inline, Language, Location, Offline,
-    Picture, PlateLayout, PlateTranslation, Print, RetainedMetadata, Screen, Taken,
-    TitleTranslation, figures, figures_mut,
+    Design, Ebook, EditionIdentifiers, Focus, Identifier, Ink, Inline, Language, Location, Offline,
+    Picture, PlateLayout, PlateSize, PlateTranslation, Print, RetainedMetadata, Screen, Side,
+    Taken, TitleTranslation, figures, figures_mut,
 };
 
 /// A complete book, read from a manifest; only the pixels of its pictures are not loaded.
@@ -127,6 +127,7 @@ impl Book {
             | Entry::Essay(_)
             | Entry::Part(_)
             | Entry::Chapter(_)
+            | Entry::Blank(_)
             | Entry::Colophon(_) => None,
         })
     }
@@ -170,6 +171,7 @@ impl Book {
                     }
                     figures_mut(&mut chapter.intro, &mut |figure| change(&mut figure.picture));
                 }
+                Entry::Blank(_) => {}
             }
         }
     }
@@ -181,6 +183,11 @@ impl Book {
             figures(entry.blocks(), &mut |_| count += 1);
         }
         count
+    }
+
+    /// The entries that have content, in order: all but blank pages, which only print has.
+    pub fn with_content(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
+        self.numbered().filter(|(_, entry)| !matches!(entry, Entry::Blank(_)))
     }
 
     /// The entries in order, each with its id.
@@ -208,6 +215,8 @@ pub enum Entry {
     Part(Chapter),
     /// The start of a chapter, which reaches to the next one.
     Chapter(Chapter),
+    /// An empty page, and its location in the manifest.
+    Blank(Option<Location>),
     /// The colophon, on the last page: how the book was made.
     Colophon(Essay),
 }
@@ -223,7 +232,7 @@ impl Entry {
         match self {
             Self::Dedication(essay) | Self::Essay(essay) | Self::Colophon(essay) => &essay.blocks,
             Self::Part(chapter) | Self::Chapter(chapter) => &chapter.intro,
-            Self::Frontispiece(_) | Self::Plate(_) => &[],
+            Self::Frontispiece(_) | Self::Plate(_) | Self::Blank(_) => &[],
         }
     }
 
@@ -235,6 +244,7 @@ impl Entry {
                 essay.location.as_ref()
             }
             Self::Part(chapter) | Self::Chapter(chapter) => chapter.location.as_ref(),
+            Self::Blank(location) => location.as_ref(),
         }
     }
 
@@ -243,7 +253,7 @@ impl Entry {
         match self {
             Self::Frontispiece(plate) | Self::Plate(plate) => Some(plate),
             Self::Part(chapter) | Self::Chapter(chapter) => chapter.picture.as_deref(),
-            Self::Dedication(_) | Self::Essay(_) | Self::Colophon(_) => None,
+            Self::Dedication(_) | Self::Essay(_) | Self::Blank(_) | Self::Colophon(_) => None,
         }
     }
 
@@ -255,6 +265,7 @@ impl Entry {
             | Self::Plate(_)
             | Self::Dedication(_)
             | Self::Essay(_)
+            | Self::Blank(_)
             | Self::Colophon(_) => None,
         }
     }
@@ -296,6 +307,8 @@ pub struct Chapter {
     pub location: Option<Location>,
     /// Where the introductory text begins.
     pub intro_location: Option<Location>,
+    /// The colour of its pages, if it is not that of the design.
+    pub page_colour: Option<Ink>,
 }
 
 /// A picture with its caption and metadata.
@@ -324,6 +337,12 @@ pub struct Plate {
     pub taken: Option<Taken>,
     /// Its layout on the page.
     pub layout: PlateLayout,
+    /// Its size, if it is framed.
+    pub size: PlateSize,
+    /// The side of the leaf that it must be printed on.
+    pub side: Option<Side>,
+    /// Whether it must face the next plate.
+    pub keep_with_next: bool,
     /// The position of its caption.
     pub caption_position: CaptionPosition,
     /// The point to keep when the picture is cropped; `None` for the middle.
@@ -347,6 +366,9 @@ impl Plate {
             place: None,
             taken: None,
             layout: PlateLayout::Framed,
+            size: PlateSize::Normal,
+            side: None,
+            keep_with_next: false,
             caption_position: CaptionPosition::Below,
             focus: None,
             location: None,

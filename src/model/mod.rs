@@ -67,7 +67,8 @@ pub use picture::{
 };
 pub use print::{
     BundledProfile, CaptionPosition, ChapterOpenings, ColorPolicy, Compression, ListOfPlates,
-    Marks, Paper, PlateLayout, PlateSizing, PressProfile, Print, RenderingIntent, Rotate,
+    Marks, Paper, PlateLayout, PlateSize, PlateSizing, PressProfile, Print, RenderingIntent,
+    Rotate,
 };
 pub use printer::{
     Binding, Certainty, Fact, FactSource, Minimums, PageLimits, PageStep, Printer, PrinterCover,

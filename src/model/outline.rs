@@ -17,7 +17,7 @@ impl Book {
                     None
                 }
                 Entry::Frontispiece(_) | Entry::Dedication(_) | Entry::Colophon(_) => None,
-                Entry::Essay(_) | Entry::Plate(_) | Entry::Chapter(_) => open,
+                Entry::Essay(_) | Entry::Plate(_) | Entry::Chapter(_) | Entry::Blank(_) => open,
             };
             parts.push(own);
         }
@@ -27,7 +27,9 @@ impl Book {
             .filter(in_last_part)
             .any(|(_, entry)| matches!(entry, Entry::Chapter(_)));
         if has_chapters {
-            let is_after = |entry: &Entry| matches!(entry, Entry::Essay(_) | Entry::Colophon(_));
+            let is_after = |entry: &Entry| {
+                matches!(entry, Entry::Essay(_) | Entry::Blank(_) | Entry::Colophon(_))
+            };
             let last = self.entries.iter().rposition(|entry| !is_after(entry)).unwrap_or(0);
             parts.iter_mut().skip(last + 1).for_each(|part| *part = None);
         }

@@ -268,6 +268,19 @@ pub enum PlateLayout {
     Spread,
 }
 
+/// The size of a framed plate among those of its book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlateSize {
+    /// About half the common area.
+    Small,
+    /// The common area.
+    #[default]
+    Normal,
+    /// As large as the margins and the design allow.
+    Large,
+}
+
 /// The dimension that the framed plates of a book share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -277,6 +290,8 @@ pub enum PlateSizing {
     EqualArea,
     /// All have about the same longer edge.
     EqualEdge,
+    /// All have about the same height.
+    EqualHeight,
 }
 
 /// Whether landscape pictures on portrait pages are rotated by a quarter turn.

@@ -1,11 +1,15 @@
 //! The two sides of a leaf.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 /// A side of a leaf.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Side {
-    /// The front: the right-hand page of a book bound on the left.
+    /// The front of a leaf: the right-hand page of a book bound on the left.
     Recto,
-    /// The back.
+    /// The back of a leaf: the left-hand page of a book bound on the left.
     Verso,
 }
 

@@ -86,6 +86,7 @@ fn search(
                 };
                 search.blocks(&essay.blocks, &place, essay.location.as_ref());
             }
+            Entry::Blank(_) => {}
         }
     }
     search.found

@@ -38,6 +38,7 @@ pub fn with_named_emoji(book: &Book, faces: &Faces) -> Option<Book> {
             Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
                 change_blocks(&mut essay.blocks, &mut change);
             }
+            Entry::Blank(_) => {}
         }
     }
     Some(book)

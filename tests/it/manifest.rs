@@ -214,7 +214,8 @@ fn all_errors_are_reported_in_one_run_in_the_order_of_the_file() {
             "error wrong-value 7:19 `quality`: 101 is out of range",
             "error unknown-key 10:5 unknown key `capton`",
             "error wrong-type 11:5 a page must be a mapping, not a string",
-            "error page-kind 12:5 this page has none of the keys photo, photos, text, chapter and part",
+            "error page-kind 12:5 this page has none of the keys photo, photos, text, chapter, \
+             part and blank",
             "error key-misplaced 14:14 `caption` is not valid on a page with `text`",
         ]
     );
@@ -833,7 +834,7 @@ fn the_schema_has_every_key_of_the_full_manifest() {
         assert!(page.contains_key(key), "{key}");
     }
     let kinds = schema.pointer("/definitions/PageEntry/oneOf").unwrap();
-    assert_eq!(kinds.as_array().map(Vec::len), Some(5));
+    assert_eq!(kinds.as_array().map(Vec::len), Some(6));
     assert!(keys("/definitions/Print/properties").contains_key("standard"));
 }
 

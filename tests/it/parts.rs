@@ -141,15 +141,15 @@ fn the_navigation_of_e_books_is_nested_in_parts() {
     let fixture = fixture(MANIFEST);
     let reflowable = files(&fixture, Edition::Epub);
     let text = |name: &str| String::from_utf8(reflowable[name].clone()).unwrap();
-    let part = text("EPUB/part-01.xhtml");
+    let part = text("OEBPS/part-01.xhtml");
     assert!(part.contains("<section epub:type=\"part\" role=\"doc-part\">"), "{part}");
-    let nav = text("EPUB/nav.xhtml");
+    let nav = text("OEBPS/nav.xhtml");
     let contents: String = nav.split("</nav>").next().unwrap().split_whitespace().collect();
     let nested = "<ahref=\"part-01.xhtml\">TheShore</a><ol><li><ahref=\"chapter-01.xhtml\">Boats</a></li></ol></li>";
     assert!(contents.contains(nested), "{nav}");
     assert!(contents.contains("</ol></li><li><ahref=\"text-02.xhtml\">Afterword"), "{nav}");
     let fixed = files(&fixture, Edition::EpubFixed);
-    let nav = String::from_utf8(fixed["EPUB/nav.xhtml"].clone()).unwrap();
+    let nav = String::from_utf8(fixed["OEBPS/nav.xhtml"].clone()).unwrap();
     let contents: String = nav.split_whitespace().collect();
     assert!(contents.contains("TheShore</a><ol><li><a"), "{nav}");
 }
@@ -184,7 +184,7 @@ fn a_part_has_a_title_and_no_keys_of_photos() {
         findings,
         [
             "error title-empty 3:11 a part must have a title",
-            "error key-misplaced 5:5 `layout` is not valid on a page with `part`",
+            "error key-misplaced 5:13 `layout` is not valid on a page with `part`",
         ]
     );
 }

@@ -39,7 +39,7 @@ pub(in crate::epub) fn printed(
 ) -> Vec<PageBreak> {
     let mut text = PrintedText { footnotes: Footnotes::new(links), ..PrintedText::default() };
     match entry {
-        Entry::Plate(_) | Entry::Frontispiece(_) => {}
+        Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => {}
         Entry::Essay(essay) | Entry::Dedication(essay) | Entry::Colophon(essay) => {
             text.blocks(&essay.blocks);
         }

@@ -96,7 +96,7 @@ impl<'a> PageTemplates<'a> {
             Entry::Colophon(essay) => self.matter(essay, part, "colophon"),
             Entry::Part(chapter) => self.opening(chapter, part, "part"),
             Entry::Chapter(chapter) => self.opening(chapter, part, "chapter"),
-            Entry::Plate(_) | Entry::Frontispiece(_) => Ok(Vec::new()),
+            Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => Ok(Vec::new()),
         }
     }
 

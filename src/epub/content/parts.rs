@@ -54,9 +54,10 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
     let (mut text_count, mut part_count, mut chapter_count) = (0, 0, 0);
     let (mut plate_count, mut picture_count) = (0, 0);
     let in_parts = book.parts_of_entries();
-    book.numbered()
+    book.with_content()
         .map(|(id, entry)| {
             let (file, plate) = match entry {
+                Entry::Blank(_) => (String::new(), None),
                 Entry::Essay(_) => {
                     text_count += 1;
                     (format!("text-{text_count:02}.xhtml"), None)

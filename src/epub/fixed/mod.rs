@@ -286,7 +286,7 @@ fn title(book: &Book, page: &Page) -> String {
             essay.title().map(plain_text).unwrap_or_default()
         }
         Some(Entry::Part(chapter) | Entry::Chapter(chapter)) => plain_text(&chapter.title),
-        None => String::new(),
+        Some(Entry::Blank(_)) | None => String::new(),
     };
     let title = crate::html::content::labels::truncate_label(&one_line(&title));
     if title.is_empty() { one_line(&book.title) } else { title }

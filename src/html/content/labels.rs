@@ -29,6 +29,7 @@ pub(crate) fn entry_label(entry: &Entry, book: &Book) -> String {
         Entry::Plate(plate) => {
             plate_label(plate, book).or_else(|| Some(format!("{} {}", strings.plate, plate.number)))
         }
+        Entry::Blank(_) => None,
     };
     label.unwrap_or_else(|| one_line(&book.title))
 }

@@ -221,6 +221,7 @@ impl FaceUses {
                     uses.blocks(&chapter.intro);
                 }
                 Entry::Plate(plate) | Entry::Frontispiece(plate) => uses.plate(plate, book),
+                Entry::Blank(_) => {}
             }
         }
         uses

@@ -23,6 +23,8 @@ enum CommonSize {
     Area(i128),
     /// The longer edge.
     Edge(Length),
+    /// The height.
+    Height(Length),
 }
 
 /// The aspect ratio of a picture as placed on the page.
@@ -110,6 +112,14 @@ impl PlateSizes {
                 let ideal = Length::emu(root(ideal * 3 / 2));
                 CommonSize::Edge(largest.get(largest.len() / 5).map_or(ideal, edge).min(ideal))
             }
+            PlateSizing::EqualHeight => {
+                largest.sort_unstable_by_key(|size| size.height);
+                // The height of a 3 : 2 picture with the ideal area.
+                let ideal = Length::emu(root(ideal * 2 / 3));
+                let height = |size: &Size| size.height;
+                let common = largest.get(largest.len() / 5).map_or(ideal, height);
+                CommonSize::Height(common.min(ideal))
+            }
         };
         sizes
     }
@@ -147,6 +157,9 @@ impl PlateSizes {
                 let longer = shape.width.max(shape.height);
                 let sides = (edge.scale(shape.width, longer), edge.scale(shape.height, longer));
                 area(Size::new(sides.0, sides.1)).min(self.ideal * MAX_SQUARE_PERCENT / 100)
+            }
+            CommonSize::Height(height) => {
+                area(Size::new(height.scale(shape.width, shape.height), height))
             }
         };
         if area(largest) <= max_area {

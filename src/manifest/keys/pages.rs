@@ -3,12 +3,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::manifest::keys::design::Colour;
 use crate::manifest::keys::forms::{Key, OneOrMany, scalar_or_map};
 use crate::manifest::keys::placement::{FocusPoint, PlateKeys};
-use crate::manifest::keys::scalars::{AltText, MultiLine, SingleLine, Taken};
+use crate::manifest::keys::scalars::{AltText, MultiLine, SingleLine, Taken, True, TrueOrFalse};
 use crate::manifest::syntax::de::Spanned;
+use crate::model::{PlateSize, Side};
 
-/// One page or several: exactly one of `photo`, `photos`, `text`, `chapter` and `part`, and the
+/// One page or several: exactly one of `photo`, `photos`, `text`, `chapter`, `part` and `blank`, and the
 /// keys that belong to it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -31,6 +33,9 @@ pub(crate) struct PageEntry {
     /// of its own, and the chapters and texts after it are listed under it.
     #[schemars(extend("examples" = ["Part One: The Island"]))]
     pub part: Key<SingleLine>,
+    /// An empty page, without a page number. The EPUB and the offline edition have nothing for it.
+    #[schemars(extend("examples" = [true]))]
+    pub blank: Key<True>,
     /// The caption of the photo, in Markdown. By default, it is read from the photo's metadata. An
     /// empty text removes it.
     #[schemars(extend("examples" = ["The harbour at *first light*."]))]
@@ -57,6 +62,19 @@ pub(crate) struct PageEntry {
     /// How the photo and its caption are placed.
     #[schemars(extend("examples" = ["full-bleed"], "default" = "framed"))]
     pub layout: Key<PlateKeys>,
+    /// The size of a framed photo in the printed book: `normal` is the common size of the book,
+    /// `large` as large as the margins and the design allow, `small` about half the common area.
+    #[schemars(extend("examples" = ["large"], "default" = "normal"))]
+    pub size: Key<PlateSize>,
+    /// The side of the leaf that the photo is printed on. An empty page is added before it where
+    /// that is needed. A caption on the facing page follows its photo to the other side. A spread
+    /// always begins on a verso.
+    #[schemars(extend("examples" = ["recto"]))]
+    pub side: Key<Side>,
+    /// Whether this photo and the next one face each other: this one on a verso, the next one on the
+    /// recto beside it.
+    #[schemars(extend("examples" = [true], "default" = false))]
+    pub keep_with_next: Key<TrueOrFalse>,
     /// The point of the photo that a crop must keep: across and down, each from 0 to 1, from the
     /// upper left corner of the upright photo.
     #[schemars(extend("examples" = [[0.4, 0.3]], "default" = [0.5, 0.5]))]
@@ -64,6 +82,19 @@ pub(crate) struct PageEntry {
     /// The text that opens a chapter or a part: Markdown, or the path of a Markdown file.
     #[schemars(extend("examples" = ["february.md"]))]
     pub intro: Key<MultiLine>,
+    /// The pages of a chapter: its opening and all pages up to the next chapter or text.
+    #[schemars(extend("examples" = [{"color": {"k": 100, "c": 40}}]))]
+    pub page: Key<ChapterPage>,
+}
+
+/// The pages of a chapter.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ChapterPage {
+    /// Their colour, which extends to the bleed. Text that is hard to read on it is printed in the
+    /// colour of the paper.
+    #[schemars(extend("examples" = [{"k": 100, "c": 40}]))]
+    pub color: Spanned<Colour>,
 }
 
 scalar_or_map! {
@@ -114,15 +145,31 @@ pub(crate) struct PageKind {
     pub keys: &'static [&'static str],
 }
 
-const PLATE_KEYS: &[&str] = &["caption", "alt", "credit", "place", "taken", "layout", "focus"];
+const PHOTO_KEYS: &[&str] = &[
+    "caption",
+    "alt",
+    "credit",
+    "place",
+    "taken",
+    "layout",
+    "focus",
+    "size",
+    "side",
+    "keep-with-next",
+];
+
+/// Of several photos, each cannot face the next one.
+const PHOTOS_KEYS: &[&str] =
+    &["caption", "alt", "credit", "place", "taken", "layout", "focus", "size", "side"];
 
 /// All kinds of pages.
-pub(crate) const PAGE_KINDS: [PageKind; 5] = [
-    PageKind { name: "photo", keys: PLATE_KEYS },
-    PageKind { name: "photos", keys: PLATE_KEYS },
+pub(crate) const PAGE_KINDS: [PageKind; 6] = [
+    PageKind { name: "photo", keys: PHOTO_KEYS },
+    PageKind { name: "photos", keys: PHOTOS_KEYS },
     PageKind { name: "text", keys: &[] },
-    PageKind { name: "chapter", keys: &["intro"] },
-    PageKind { name: "part", keys: &["intro"] },
+    PageKind { name: "chapter", keys: &["intro", "page"] },
+    PageKind { name: "part", keys: &["intro", "page"] },
+    PageKind { name: "blank", keys: &[] },
 ];
 
 /// A photo that faces the title page.

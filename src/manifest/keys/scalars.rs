@@ -47,6 +47,43 @@ impl TryFrom<String> for SingleLine {
     }
 }
 
+/// `true` or `false`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("type" = "boolean", "title" = "true or false"))]
+pub(crate) struct TrueOrFalse(pub bool);
+
+impl TryFrom<String> for TrueOrFalse {
+    type Error = InvalidValue;
+
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
+        match text.trim() {
+            "true" => Ok(Self(true)),
+            "false" => Ok(Self(false)),
+            other => Err(InvalidValue::new(format!("`{other}` is neither true nor false"))
+                .hint("write true or false")),
+        }
+    }
+}
+
+/// `true`: something is there. Without it, the key is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(inline, extend("type" = "boolean", "const" = true))]
+pub(crate) struct True;
+
+impl TryFrom<String> for True {
+    type Error = InvalidValue;
+
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
+        match text.trim() {
+            "true" => Ok(Self),
+            other => Err(InvalidValue::new(format!("`{other}` is not `true`"))
+                .hint("write true, or remove the entry")),
+        }
+    }
+}
+
 /// Text that may have several lines; Markdown where its key says so.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(from = "String")]

@@ -102,24 +102,26 @@ fn parse(source: &SourceFile, findings: &mut Vec<Finding>) -> Option<PageStyle> 
     Some(page_style)
 }
 
-/// Checks that ink can dry (ISO 12647-2, 4.3.2.4: 300 % for coated paper).
+/// Checks that the inks of the design can dry.
 fn check_ink_totals(keys: &DesignKeys, source: &SourceFile, findings: &mut Vec<Finding>) {
-    const MAX: u32 = 300;
     let page = keys.page.as_ref().and_then(|page| page.value.color.as_ref());
     let inks = keys.inks.as_ref().map(|inks| [&inks.value.text, &inks.value.secondary]);
     let inks = inks.into_iter().flatten().filter_map(Option::as_ref);
     for colour in page.into_iter().chain(inks) {
-        let Ink { c, m, y, k } = ink(colour.value.clone());
-        let total: u32 = [c, m, y, k].map(u32::from).iter().sum();
-        if total > MAX {
-            let message = format!("a total of {total} % of ink is too much");
-            findings.push(Finding::new(Code::InkTotal, message).at(source.at(colour.span)).help(
-                format!(
-                    "the total of c, m, y and k can be at most {MAX} %; deep black is c 40, k 100"
-                ),
-            ));
-        }
+        findings.extend(
+            too_much_ink(ink(colour.value.clone())).map(|it| it.at(source.at(colour.span))),
+        );
     }
+}
+
+/// A finding if an ink cannot dry (ISO 12647-2, 4.3.2.4: 300 % for coated paper).
+pub(crate) fn too_much_ink(Ink { c, m, y, k }: Ink) -> Option<Finding> {
+    const MAX: u32 = 300;
+    let total: u32 = [c, m, y, k].map(u32::from).iter().sum();
+    let message = format!("a total of {total} % of ink is too much");
+    let help =
+        format!("the total of c, m, y and k can be at most {MAX} %; deep black is c 40, k 100");
+    (total > MAX).then(|| Finding::new(Code::InkTotal, message).help(help))
 }
 
 /// The design with these keys applied.
@@ -218,7 +220,8 @@ fn set<T>(value: &mut T, new: Option<T>) {
     }
 }
 
-fn ink(colour: Colour) -> Ink {
+/// The inks of a colour.
+pub(crate) fn ink(colour: Colour) -> Ink {
     let share = |key: crate::manifest::keys::forms::Key<
         crate::manifest::keys::design_scalars::InkShare,
     >| key.map_or(0, |key| key.value.0);

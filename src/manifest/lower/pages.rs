@@ -6,6 +6,7 @@ use crate::manifest::keys::pages::{PAGE_KINDS, PageEntry, PageKind};
 use crate::manifest::keys::placement::PlateKeys;
 use crate::manifest::keys::scalars::{self, AltText, SingleLine};
 use crate::manifest::lower::context::{LowerContext, PlateUse, ProbedPicture};
+use crate::manifest::lower::design;
 use crate::manifest::lower::files;
 use crate::manifest::lower::globs;
 use crate::manifest::lower::photo_metadata::captions;
@@ -13,7 +14,9 @@ use crate::manifest::lower::photo_metadata::retained_metadata::PhotoTexts;
 use crate::manifest::syntax::de::Spanned;
 use crate::manifest::syntax::source::SourceSpan;
 use crate::markdown;
-use crate::model::{CaptionPosition, Chapter, Entry, Focus, Inline, Plate, PlateLayout, Taken};
+use crate::model::{
+    CaptionPosition, Chapter, Entry, Focus, Ink, Inline, Plate, PlateLayout, PlateSize, Side, Taken,
+};
 use crate::picture::Candidates;
 
 /// A page of the manifest, apart from its keys.
@@ -57,6 +60,7 @@ pub(crate) fn entries(
         ("text", Some(text), ..) => context.essay(text).map(Entry::Essay).into_iter().collect(),
         ("chapter", _, Some(title), _) => vec![Entry::Chapter(opening(title, page, kind, context))],
         ("part", .., Some(title)) => vec![Entry::Part(opening(title, page, kind, context))],
+        ("blank", ..) => vec![Entry::Blank(Some(context.source.at(info.span)))],
         _ => Vec::new(),
     }
 }
@@ -72,16 +76,28 @@ fn opening(
         let message = format!("a {} must have a title", kind.name);
         context.report(title.span, Finding::new(Code::TitleEmpty, message));
     }
+    let heading = context.inlines(&title.value.0, title.span);
     let intro = page.intro.as_ref().and_then(|intro| context.essay(intro));
     let intro = intro.unwrap_or_default();
     Chapter {
-        title: context.inlines(&title.value.0, title.span),
+        title: heading,
         translations: Vec::new(),
         picture: None,
         intro: intro.blocks,
         location: Some(context.source.at(title.span)),
         intro_location: intro.location,
+        page_colour: page_colour(page, context),
     }
+}
+
+/// The colour of the pages of a chapter.
+fn page_colour(page: &PageEntry, context: &mut LowerContext<'_>) -> Option<Ink> {
+    let colour = &page.page.as_ref()?.value.color;
+    let ink = design::ink(colour.value.clone());
+    if let Some(finding) = design::too_much_ink(ink) {
+        context.report(colour.span, finding);
+    }
+    Some(ink)
 }
 
 /// Reports a photo that has a plate already, unless both are named on their own, which is meant.
@@ -108,6 +124,7 @@ fn present_keys(page: &PageEntry) -> Vec<(&'static str, SourceSpan)> {
         ("text", page.text.as_ref().map(|key| key.span)),
         ("chapter", page.chapter.as_ref().map(|key| key.span)),
         ("part", page.part.as_ref().map(|key| key.span)),
+        ("blank", page.blank.as_ref().map(|key| key.span)),
         ("caption", page.caption.as_ref().map(|key| key.span)),
         ("alt", page.alt.as_ref().map(|key| key.span)),
         ("credit", page.credit.as_ref().map(|key| key.span)),
@@ -115,7 +132,11 @@ fn present_keys(page: &PageEntry) -> Vec<(&'static str, SourceSpan)> {
         ("taken", page.taken.as_ref().map(|key| key.span)),
         ("layout", page.layout.as_ref().map(|key| key.span)),
         ("focus", page.focus.as_ref().map(|key| key.span)),
+        ("size", page.size.as_ref().map(|key| key.span)),
+        ("side", page.side.as_ref().map(|key| key.span)),
+        ("keep-with-next", page.keep_with_next.as_ref().map(|key| key.span)),
         ("intro", page.intro.as_ref().map(|key| key.span)),
+        ("page", page.page.as_ref().map(|key| key.span)),
     ];
     let mut present: Vec<_> =
         keys.into_iter().filter_map(|(name, span)| span.map(|span| (name, span))).collect();
@@ -139,7 +160,8 @@ fn kind(
     let mut kinds = kinds(page);
     let Some((kind, _)) = kinds.next() else {
         if !info.has_errors {
-            let message = "this page has none of the keys photo, photos, text, chapter and part";
+            let message =
+                "this page has none of the keys photo, photos, text, chapter, part and blank";
             let help = "start it with one of them, such as - photo: photos/01.jpg";
             context.report(info.span, Finding::new(Code::PageKind, message).help(help));
         }
@@ -207,6 +229,9 @@ struct PhotoKeys {
     place: Option<String>,
     taken: Option<scalars::Taken>,
     layout: PlateLayout,
+    size: PlateSize,
+    side: Option<Side>,
+    keep_with_next: bool,
     caption_position: CaptionPosition,
     focus: Option<Focus>,
     /// Whether the page has errors, so that any of these may be missing.
@@ -228,6 +253,9 @@ impl PhotoKeys {
             place: page.place.as_ref().map(|place| place.value.0.clone()),
             taken: page.taken.as_ref().map(|taken| taken.value.clone()),
             layout,
+            size: size(page, layout, context),
+            side: side(page, layout, context),
+            keep_with_next: page.keep_with_next.as_ref().is_some_and(|keep| keep.value.0),
             caption_position,
             focus: page.focus.as_ref().map(|focus| focus.value.0),
             has_errors: info.has_errors || blank,
@@ -252,6 +280,29 @@ fn placement(page: &PageEntry, default: CaptionPosition) -> (PlateLayout, Captio
         PlateLayout::FullBleed | PlateLayout::Spread => CaptionPosition::Facing,
     });
     (plate, caption)
+}
+
+/// The size of a framed photo. Other layouts leave no choice.
+fn size(page: &PageEntry, layout: PlateLayout, context: &mut LowerContext<'_>) -> PlateSize {
+    let Some(size) = &page.size else { return PlateSize::Normal };
+    if layout != PlateLayout::Framed && size.value != PlateSize::Normal {
+        let message = "`size` is not valid for a photo that fills its page";
+        let finding = Finding::new(Code::KeyMisplaced, message);
+        context.report(size.span, finding.help("remove it, or use `layout: framed`"));
+    }
+    size.value
+}
+
+/// The side of the leaf for a photo. A spread leaves no choice.
+fn side(page: &PageEntry, layout: PlateLayout, context: &mut LowerContext<'_>) -> Option<Side> {
+    let side = page.side.as_ref()?;
+    if layout == PlateLayout::Spread && side.value == Side::Recto {
+        let message = "a spread begins on a verso and cannot have `side: recto`";
+        let finding = Finding::new(Code::KeyMisplaced, message);
+        context.report(side.span, finding.help("remove `side`, or use another layout"));
+        return None;
+    }
+    Some(side.value)
 }
 
 /// A plate: one photo with the keys of the manifest, and its metadata for omitted keys.
@@ -332,6 +383,9 @@ fn plate(
         place: non_empty(place).map(|place| markdown::line(&place, &language)),
         taken,
         layout: keys.layout,
+        size: keys.size,
+        side: keys.side,
+        keep_with_next: keys.keep_with_next,
         caption_position: keys.caption_position,
         focus: keys.focus,
         number: 0,

@@ -58,8 +58,9 @@ impl<'a> BookPage<'a> {
     ) -> Self {
         let (mut texts, mut parts, mut chapters) = (0, 0, 0);
         let in_parts = book.parts_of_entries();
-        let entries = book.numbered().map(|(id, entry)| {
+        let entries = book.with_content().map(|(id, entry)| {
             let anchor = match entry {
+                Entry::Blank(_) => String::new(),
                 Entry::Frontispiece(_) => "frontispiece".to_owned(),
                 Entry::Dedication(_) => "dedication".to_owned(),
                 Entry::Colophon(_) => "colophon".to_owned(),
@@ -182,6 +183,7 @@ impl<'a> BookPage<'a> {
             Entry::Colophon(essay) => self.essay(xml, part, essay, "colophon"),
             Entry::Part(chapter) => self.opening(xml, part, chapter, "part"),
             Entry::Chapter(chapter) => self.opening(xml, part, chapter, "chapter"),
+            Entry::Blank(_) => {}
         }
     }
 

@@ -68,7 +68,7 @@ fn text(entry: &Entry) -> Option<(&[Block], Option<&[Inline]>)> {
         Entry::Part(chapter) | Entry::Chapter(chapter) => {
             Some((&chapter.intro, Some(&chapter.title)))
         }
-        Entry::Plate(_) | Entry::Frontispiece(_) => None,
+        Entry::Plate(_) | Entry::Frontispiece(_) | Entry::Blank(_) => None,
     }
 }
 

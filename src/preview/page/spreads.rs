@@ -200,7 +200,7 @@ impl<'a> SpreadWriter<'a> {
                 essay.title().map(plain_text).unwrap_or_default()
             }
             Some(Entry::Part(chapter) | Entry::Chapter(chapter)) => plain_text(&chapter.title),
-            None => String::new(),
+            Some(Entry::Blank(_)) | None => String::new(),
         };
         if index == self.pages.cover_index() {
             return digest(b"cover");

@@ -284,6 +284,7 @@ impl Reference {
         }
         match plain_type(schema) {
             Some("array") => format!("list of {}", self.value(&schema["items"])),
+            Some("boolean") if schema["title"] == "true or false" => "`true` or `false`".to_owned(),
             Some("boolean") => "`true`".to_owned(),
             Some("integer") => match (&schema["minimum"], &schema["maximum"]) {
                 (Value::Number(least), Value::Number(most)) => {
@@ -357,6 +358,9 @@ impl Reference {
             if name == "layout" {
                 lines.insert(0, "photo: photos/01.jpg".to_owned());
             }
+            if name == "page" && key.parents.first().is_some_and(|first| first == "pages[]") {
+                lines.insert(0, "chapter: February".to_owned());
+            }
         }
         Some(lines.join("\n") + "\n")
     }
@@ -396,8 +400,8 @@ fn company(key: &Key) -> Option<&'static str> {
     match key.name {
         "languages-together" => Some("languages: [en, ko]"),
         _ if !is_page => None,
-        "photo" | "photos" | "text" | "chapter" | "part" => None,
-        "intro" => Some("chapter: February"),
+        "photo" | "photos" | "text" | "chapter" | "part" | "blank" => None,
+        "intro" | "page" => Some("chapter: February"),
         _ => Some("photo: photos/01.jpg"),
     }
 }

@@ -38,6 +38,7 @@ impl Strings {
             | Entry::Essay(_)
             | Entry::Part(_)
             | Entry::Chapter(_)
+            | Entry::Blank(_)
             | Entry::Colophon(_) => self.picture.to_owned(),
         }
     }
