@@ -73,6 +73,11 @@ pub(crate) fn documents<'a>(
             figure.pixels = Some(size(picture));
             pictures.push((figure.file.clone(), picture));
         }
+        if let Some((plate, file)) = part.opener() {
+            let pixels = size(&plate.picture);
+            pictures.push((file.to_owned(), &plate.picture));
+            part.opener_pixels = Some(pixels);
+        }
         let xhtml = match part.plate_and_picture() {
             Some((plate, file)) => {
                 pictures.push((file.to_owned(), &plate.picture));

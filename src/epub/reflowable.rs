@@ -62,6 +62,23 @@ pub fn write(
     // The size of a picture is known only after scaling, so texts are written after their
     // pictures.
     for part in parts.iter_mut().filter(|part| part.plate_and_picture().is_none()) {
+        let opener = part.opener().map(|(plate, file)| (plate, file.to_owned()));
+        options.processor.in_order(
+            opener.into_iter(),
+            |(plate, _)| Some(&plate.picture),
+            |(plate, _)| options.processor.scaled(&plate.picture, &options.pictures),
+            |(plate, file), scaled| {
+                let Some(scaled) = errors.collect(scaled) else { return Ok(()) };
+                part.opener_pixels = Some(scaled.pixels);
+                if stored.insert(file.clone()) {
+                    let (kept, language) = (&plate.retained_metadata, &book.language);
+                    let jpeg = picture::with_retained_metadata(scaled.jpeg, kept, language);
+                    archive.stored(&archive_path(&file), &jpeg)?;
+                }
+                picture_done();
+                Ok::<_, EpubError>(())
+            },
+        )?;
         options.processor.in_order(
             part.figures.iter_mut(),
             |figure| Some(&figure.figure.picture),
@@ -120,7 +137,7 @@ fn items(
     let is_frontispiece = |part: &&Part<'_>| matches!(part.entry, Entry::Frontispiece(_));
     let add = |items: &mut Vec<ManifestItem>, part: &Part<'_>| {
         items.push(item(&part.file, ItemKind::Page));
-        let plate = part.plate_and_picture().map(|(_, picture)| picture);
+        let plate = part.picture.as_deref();
         let in_text = part.figures.iter().map(|figure| figure.file.as_str());
         for picture in plate.into_iter().chain(in_text) {
             if !items.iter().any(|item| item.href == picture) {

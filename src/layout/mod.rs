@@ -10,6 +10,7 @@ mod cover;
 mod elements;
 mod grid;
 mod matter;
+mod opener;
 mod paginate;
 mod placement;
 mod plates;

@@ -13,7 +13,9 @@ use crate::typeset::{self, Align, Faces};
 use super::Grid;
 use crate::layout::matter::front;
 use crate::layout::matter::lists::{ListLine, ListRank};
-use crate::layout::plates::context::PlateContext;
+use crate::layout::opener;
+use crate::layout::opener::OpenerCaption;
+use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::plate_run;
 use crate::layout::plates::plate_run::{PlateRun, RunPage};
 use crate::layout::plates::sizes::PlateSizes;
@@ -33,6 +35,8 @@ struct Opening<'a> {
     title: Option<&'a [Inline]>,
     /// The title in other languages.
     translations: &'a [TitleTranslation],
+    /// The picture before it.
+    picture: Option<&'a Plate>,
     blocks: &'a [Block],
 }
 
@@ -226,10 +230,11 @@ impl<'a> BodyPages<'a> {
         &mut self.bookmarks
     }
 
-    /// A part opens on a recto, and its verso is blank unless its text continues there.
+    /// A part opens on a recto, and its verso is blank unless its text continues there, or a picture
+    /// on it faces the title of a chapter.
     fn part(&mut self, id: EntryId, part: &Chapter) {
-        if Side::from_index(self.pages.len()) == Side::Verso {
-            self.next();
+        if part.picture.is_none() {
+            self.start_on(Side::Recto);
         }
         let text_styles = &self.context.grid.style.text_styles;
         self.opening(
@@ -240,17 +245,45 @@ impl<'a> BodyPages<'a> {
                 style: text_styles.part(),
                 title: Some(&part.title),
                 translations: &part.translations,
+                picture: part.picture.as_deref(),
                 blocks: &part.intro,
             },
         );
         self.part = Some(Arc::clone(&self.section));
-        if Side::from_index(self.pages.len()) == Side::Verso {
+        let next = self.context.book.entries.get(id.0 + 1);
+        if !next.and_then(Entry::opening).is_some_and(|next| next.picture.is_some()) {
+            self.start_on(Side::Recto);
+        }
+    }
+
+    /// Leaves a page blank if the next one is not on this side.
+    fn start_on(&mut self, side: Side) {
+        if Side::from_index(self.pages.len()) != side {
             self.next();
         }
     }
 
+    /// The picture of an opening begins on a verso, before the title.
+    fn opener(&mut self, id: EntryId, level: OpeningLevel, plate: PlateElement<'_>) {
+        self.start_on(Side::Verso);
+        let context = self.context;
+        let (pages, fits) = opener::pages(plate, self.pages.len(), &context);
+        for page in pages {
+            self.pages.push(Page { entry: Some(id), ..page });
+        }
+        if !fits {
+            self.overset.push(id);
+        }
+        match level {
+            OpeningLevel::Part => self.start_on(Side::Recto),
+            OpeningLevel::Chapter => self.start_opening(),
+        }
+    }
+
     fn chapter(&mut self, id: EntryId, chapter: &Chapter) {
-        self.start_opening();
+        if chapter.picture.is_none() {
+            self.start_opening();
+        }
         self.opening(
             id,
             &Opening {
@@ -259,6 +292,7 @@ impl<'a> BodyPages<'a> {
                 style: self.context.grid.style.text_styles.chapter,
                 title: Some(&chapter.title),
                 translations: &chapter.translations,
+                picture: chapter.picture.as_deref(),
                 blocks: &chapter.intro,
             },
         );
@@ -277,13 +311,16 @@ impl<'a> BodyPages<'a> {
         let language = essay.language.as_ref().unwrap_or(&self.context.book.language);
         let level = OpeningLevel::Chapter;
         let style = self.context.grid.style.text_styles.chapter;
-        self.opening(id, &Opening { level, language, style, title, translations: &[], blocks });
+        self.opening(
+            id,
+            &Opening { level, language, style, title, translations: &[], picture: None, blocks },
+        );
     }
 
     /// Sets a title at the sink, and text under it on as many pages as needed.
     fn opening(&mut self, id: EntryId, opening: &Opening<'_>) {
         let PlateContext { book, faces, grid, .. } = self.context;
-        let Opening { level, language, ref style, title, translations, blocks } = *opening;
+        let Opening { level, language, ref style, title, translations, picture, blocks } = *opening;
         // What belongs to a part is in its section, under its heading.
         let part = self.part.clone().filter(|_| self.parts[id.0].is_some());
         let levels_above = usize::from(part.is_some());
@@ -292,6 +329,12 @@ impl<'a> BodyPages<'a> {
             |part| part.child(StructureKind::Section),
         );
         self.section = Arc::clone(&section);
+        let illustration = section.child(StructureKind::Illustration);
+        let picture = picture.map(|plate| PlateElement { plate, element: &illustration });
+        if let Some(plate) = picture {
+            self.opener(id, level, plate);
+        }
+        let caption = picture.and_then(|plate| OpenerCaption::new(plate, &self.context));
         let index = self.pages.len();
         let side = Side::from_index(index);
         let page = self.next();
@@ -363,7 +406,10 @@ impl<'a> BodyPages<'a> {
         }
         let text = flow::text(faces, grid, book, language, &section, levels_above, title, blocks);
         let depth = PageDepth {
-            opening: grid.rows() - first_row,
+            // The caption of the picture is at the foot.
+            opening: (grid.rows() - first_row)
+                .saturating_sub(caption.as_ref().map_or(0, |it| it.rows(&self.context)))
+                .max(1),
             full: grid.rows(),
             opens_recto: side == Side::Recto,
             leading: grid.leading,
@@ -378,6 +424,12 @@ impl<'a> BodyPages<'a> {
             // An opening page has no folio; its title is enough.
             if number > 0 || title.is_none() {
                 folio(page, &context);
+            }
+        }
+        if let Some(caption) = caption {
+            let top = grid.baseline(first_row);
+            if !caption.set(&mut self.pages[index], top, &context) {
+                self.overset.push(id);
             }
         }
         self.wide_tables.extend(text.wide_tables);

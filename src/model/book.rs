@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::{
     Block, BookTranslation, CaptionPosition, Cover, CoverBack, CoverFlaps, Creator, Credits, Date,
-    Design, Ebook, EditionIdentifiers, Focus, Identifier, Ink, Inline, Language, Location, Offline,
-    Picture, PlateLayout, PlateSize, PlateTranslation, Print, RetainedMetadata, Screen, Side,
-    Taken, TitleTranslation, figures, figures_mut,
+    Design, Ebook, EditionIdentifiers, Focus, Identifier, Index, IndexTerms, Ink, Inline, Language,
+    Location, Offline, Picture, PlateLayout, PlateSize, PlateTranslation, Print, RetainedMetadata,
+    Screen, Side, Taken, TitleTranslation, figures, figures_mut,
 };
 
 /// A complete book, read from a manifest; only the pixels of its pictures are not loaded.
@@ -61,6 +61,8 @@ pub struct Book {
     pub design: Design,
     /// The content of the book, in order.
     pub entries: Vec<Entry>,
+    /// The index.
+    pub index: Index,
     /// The printed edition.
     pub print: Print,
     /// The e-book.
@@ -104,6 +106,7 @@ impl Book {
             cover_flaps: CoverFlaps::default(),
             design: Design::default(),
             entries: Vec::new(),
+            index: Index::default(),
             print: Print::default(),
             ebook: Ebook::default(),
             screen: Screen::default(),
@@ -130,6 +133,14 @@ impl Book {
             | Entry::Blank(_)
             | Entry::Colophon(_) => None,
         })
+    }
+
+    /// The plates in order, and the pictures that open parts and chapters: all that are laid out
+    /// among the pages of the body.
+    pub fn plates_and_openers(&self) -> impl Iterator<Item = (EntryId, &Plate)> {
+        let is_body = |entry: &&Entry| !entry.is_front();
+        let plates = self.numbered().filter(move |(_, entry)| is_body(entry));
+        plates.filter_map(|(id, entry)| Some((id, entry.plate()?)))
     }
 
     /// The plates in order, with the frontispiece and the pictures that open parts and chapters.
@@ -335,6 +346,8 @@ pub struct Plate {
     pub place: Option<String>,
     /// When it was taken, if it is known.
     pub taken: Option<Taken>,
+    /// What the index says about it.
+    pub terms: IndexTerms,
     /// Its layout on the page.
     pub layout: PlateLayout,
     /// Its size, if it is framed.
@@ -365,6 +378,7 @@ impl Plate {
             license: None,
             place: None,
             taken: None,
+            terms: IndexTerms::default(),
             layout: PlateLayout::Framed,
             size: PlateSize::Normal,
             side: None,

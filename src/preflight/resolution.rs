@@ -86,7 +86,7 @@ pub(super) fn photos(book: &Book, pages: &Pages) -> Vec<Finding> {
                 continue;
             }
             if let Some(severity) = thresholds.severity(ppi) {
-                let place = page.entry.and_then(|id| location(book, id));
+                let place = page.entry.and_then(|id| location(book, id, &picture.picture));
                 let finding = finding(&thresholds, severity, ppi, &picture.picture).at(place);
                 findings.push(finding.page(page.folio.to_string()));
             }
@@ -132,8 +132,9 @@ fn placed(item: &Item) -> Option<&PlacedPicture> {
 }
 
 /// The position of a plate in the manifest; a picture in a text has none.
-fn location(book: &Book, id: EntryId) -> Option<Location> {
-    book.entries.get(id.0)?.plate()?.location.clone()
+fn location(book: &Book, id: EntryId, picture: &Picture) -> Option<Location> {
+    let plate = book.entries.get(id.0)?.plate()?;
+    plate.location.clone().filter(|_| plate.picture.path == picture.path)
 }
 
 fn finding(

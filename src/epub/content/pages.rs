@@ -130,8 +130,20 @@ impl<'a> PageTemplates<'a> {
     /// The opening of a part or a chapter, by its name in the structural semantics vocabulary.
     fn opening(&self, chapter: &Chapter, part: &Part<'_>, class: &str) -> io::Result<Vec<u8>> {
         self.page(&part.label, class, |xml| {
-            let breaks = opening_breaks(xml, &part.breaks);
+            // The picture has a page of its own before that of the title.
+            let opener = part.opener().zip(part.opener_pixels);
+            let own = part.breaks.len().min(usize::from(opener.is_some()));
+            let (of_picture, breaks) = part.breaks.split_at(own);
+            opening_breaks(xml, of_picture);
+            if opener.is_none() {
+                opening_breaks(xml, breaks);
+            }
             section(xml, class, |xml| {
+                if let Some(((plate, file), pixels)) = opener {
+                    self.opener(xml, part, plate, file, pixels);
+                    opening_breaks(xml, breaks);
+                }
+                let breaks = &breaks[breaks.iter().take_while(|page| page.after == 0).count()..];
                 let mut writer = BlockWriter::new(xml, breaks, &part.figures, 1);
                 writer.title(&chapter.title, &chapter.translations);
                 writer.blocks(&chapter.intro);
@@ -175,6 +187,29 @@ impl<'a> PageTemplates<'a> {
             });
             xml.line();
         })
+    }
+
+    /// The picture before the title of a chapter.
+    fn opener(&self, xml: &mut Xml, part: &Part<'_>, plate: &Plate, file: &str, pixels: Pixels) {
+        let credit = plate.credit.as_deref().filter(|it| self.plate_credits && !it.is_empty());
+        xml.element("figure", &[("class", "opener")], |xml| {
+            xml.line();
+            let (width, height) = (pixels.width.to_string(), pixels.height.to_string());
+            let alt = plate.alt.as_deref().map(one_line);
+            let alt = alt.unwrap_or_else(|| self.strings.name_without_alt(part.entry));
+            let mut attributes = vec![("src", file), ("alt", alt.as_str())];
+            if alt.is_empty() {
+                attributes.push(("role", "presentation"));
+            }
+            attributes.extend(xml.language_attributes(&alt));
+            attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
+            xml.empty("img", &attributes);
+            xml.line();
+            if self.caption_parts(plate, credit).paragraphs > 0 {
+                self.caption(xml, plate, credit);
+            }
+        });
+        xml.line();
     }
 
     fn caption(&self, xml: &mut Xml, plate: &Plate, credit: Option<&str>) {

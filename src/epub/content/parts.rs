@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::model::{
-    Book, Entry, Figure, Pages, Picture, Plate, RetainedMetadata, Strings, figures,
+    Book, Entry, Figure, Pages, Picture, Pixels, Plate, RetainedMetadata, Strings, figures,
 };
 use crate::picture::ImageProcessor;
 
@@ -27,8 +27,10 @@ pub(in crate::epub) struct Part<'a> {
     pub(in crate::epub) label: String,
     /// The number of the plate, counted from 1.
     pub(in crate::epub) plate: Option<usize>,
-    /// The file of the picture of a plate or a frontispiece.
+    /// The file of the picture of a plate, a frontispiece, or the opening of a chapter.
     pub(in crate::epub) picture: Option<String>,
+    /// The size of the picture of an opening, once it is scaled.
+    pub(in crate::epub) opener_pixels: Option<Pixels>,
     /// The page breaks within the entry, in order.
     pub(in crate::epub) breaks: Vec<PageBreak>,
     /// The pictures in its text, in order.
@@ -38,7 +40,13 @@ pub(in crate::epub) struct Part<'a> {
 impl<'a> Part<'a> {
     /// The plate that this part shows, and the file of its picture.
     pub(in crate::epub) fn plate_and_picture(&self) -> Option<(&'a Plate, &str)> {
-        self.entry.plate().zip(self.picture.as_deref())
+        let is_opening = self.entry.opening().is_some();
+        self.entry.plate().filter(|_| !is_opening).zip(self.picture.as_deref())
+    }
+
+    /// The picture of an opening, and its file.
+    pub(in crate::epub) fn opener(&self) -> Option<(&'a Plate, &str)> {
+        self.entry.opening()?.picture.as_deref().zip(self.picture.as_deref())
     }
 
     /// Whether it comes before the contents.
@@ -100,10 +108,24 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
             figures(entry.blocks(), &mut add);
             let picture = match entry {
                 Entry::Frontispiece(_) => Some("images/frontispiece.jpg".to_owned()),
+                Entry::Part(chapter) | Entry::Chapter(chapter) => {
+                    let stem = file.trim_end_matches(".xhtml");
+                    chapter.picture.as_ref().map(|_| format!("images/{stem}.jpg"))
+                }
                 _ => plate.map(|number| format!("images/p{number:04}.jpg")),
             };
             let is_in_part = in_parts[id.0].is_some();
-            Part { entry, is_in_part, file, label, plate, picture, breaks, figures: pictures }
+            Part {
+                entry,
+                is_in_part,
+                file,
+                label,
+                plate,
+                picture,
+                opener_pixels: None,
+                breaks,
+                figures: pictures,
+            }
         })
         .collect()
 }

@@ -15,7 +15,9 @@ use crate::model::{PlateSize, Side};
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct PageEntry {
-    /// A photo, relative to the manifest. It makes one plate.
+    /// A photo, relative to the manifest. It makes one plate. Beside `chapter` or `part`, it is the
+    /// picture that opens it: on the page before its title, which it fills unless `layout` says
+    /// otherwise. Its caption is at the foot of the page with the title.
     #[schemars(extend("examples" = ["photos/01.jpg"]))]
     pub photo: Key<SingleLine>,
     /// One or more patterns of photos, such as `photos/*.jpg`, or mappings. Each match makes a
@@ -59,6 +61,13 @@ pub(crate) struct PageEntry {
     /// book. By default, it is read from the photo's metadata. An empty text removes it.
     #[schemars(extend("examples" = ["2026-01-12"]))]
     pub taken: Key<Taken>,
+    /// The people in the photo, for the index. By default, they are read from the photo's metadata.
+    #[schemars(extend("examples" = [["Ada Field", "Ben Stone"]]))]
+    pub people: Key<OneOrMany<SingleLine>>,
+    /// The subjects of the photo, for the index. `Animals|Birds|Gulls` is listed under wider
+    /// subjects. By default, they are read from the photo's metadata.
+    #[schemars(extend("examples" = [["harbour", "Animals|Birds|Gulls"]]))]
+    pub keywords: Key<OneOrMany<SingleLine>>,
     /// How the photo and its caption are placed.
     #[schemars(extend("examples" = ["full-bleed"], "default" = "framed"))]
     pub layout: Key<PlateKeys>,
@@ -151,6 +160,8 @@ const PHOTO_KEYS: &[&str] = &[
     "credit",
     "place",
     "taken",
+    "people",
+    "keywords",
     "layout",
     "focus",
     "size",
@@ -159,16 +170,24 @@ const PHOTO_KEYS: &[&str] = &[
 ];
 
 /// Of several photos, each cannot face the next one.
-const PHOTOS_KEYS: &[&str] =
-    &["caption", "alt", "credit", "place", "taken", "layout", "focus", "size", "side"];
+const PHOTOS_KEYS: &[&str] = &[
+    "caption", "alt", "credit", "place", "taken", "people", "keywords", "layout", "focus", "size",
+    "side",
+];
+
+/// Of an opening with a picture, which is on the verso that faces the title.
+const OPENING_KEYS: &[&str] = &[
+    "intro", "page", "photo", "caption", "alt", "credit", "place", "taken", "people", "keywords",
+    "layout", "focus",
+];
 
 /// All kinds of pages.
 pub(crate) const PAGE_KINDS: [PageKind; 6] = [
     PageKind { name: "photo", keys: PHOTO_KEYS },
     PageKind { name: "photos", keys: PHOTOS_KEYS },
     PageKind { name: "text", keys: &[] },
-    PageKind { name: "chapter", keys: &["intro", "page"] },
-    PageKind { name: "part", keys: &["intro", "page"] },
+    PageKind { name: "chapter", keys: OPENING_KEYS },
+    PageKind { name: "part", keys: OPENING_KEYS },
     PageKind { name: "blank", keys: &[] },
 ];
 

@@ -83,7 +83,7 @@ impl<'a> BookPage<'a> {
         let entries = entries.collect();
         let strings = Strings::for_language(&book.language);
         let words = OfflineStrings::for_language(&book.language);
-        let openings = Openings::new(options.print);
+        let openings = Openings::new(book, options.print);
         Self { book, strings, words, options, pictures, openings, entries }
     }
 

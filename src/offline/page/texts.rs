@@ -50,7 +50,13 @@ impl<'a> BookPage<'a> {
         chapter: &Chapter,
         class: &str,
     ) {
-        xml.open("section", &[("class", class), ("id", &part.anchor)]);
+        // The picture of an opening is the target of links to it.
+        let mut id = part.anchor.clone();
+        if let Some(plate) = &chapter.picture {
+            self.plate(xml, part, plate);
+            id += "-title";
+        }
+        xml.open("section", &[("class", class), ("id", &id)]);
         xml.line();
         let (figures, ids) = (self.figures(part), format!("{}-", part.anchor));
         let writer = BlockWriter::new(xml, &[], &figures, Self::TEXT_LEVEL + 1);
@@ -65,6 +71,9 @@ impl<'a> BookPage<'a> {
     /// The pictures in a text.
     fn figures(&self, part: &AnchoredEntry<'a>) -> Vec<PictureFile<'a>> {
         let mut files = self.pictures.of_entry(part.id);
+        if part.entry.plate().is_some() {
+            files.next();
+        }
         let mut list = Vec::new();
         figures(part.entry.blocks(), &mut |figure| {
             let Some(picture) = files.next() else { return };

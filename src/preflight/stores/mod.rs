@@ -16,7 +16,7 @@ pub fn findings(book: &Book) -> Vec<Finding> {
     let rules = StoreRules::new(Some(store));
     let mut findings = Vec::new();
     if let Some(StoreRule { limit, store }) = rules.alt {
-        for (_, plate) in book.plates() {
+        for (_, plate) in book.plates_and_openers() {
             let alt = plate.alt.as_deref().unwrap_or_default();
             findings.extend(alt_text(alt, limit, store, plate.location.clone()));
         }
