@@ -4,7 +4,7 @@ use std::io;
 
 use crate::epub::content;
 use crate::epub::content::pages::PageTemplates;
-use crate::epub::package::archive::{COVER, COVER_PICTURE, IMPRINT, TITLE_PAGE};
+use crate::epub::package::archive::{COVER, COVER_PICTURE, IMPRINT, INDEX, TITLE_PAGE};
 use crate::html::fonts::embedded::EmbeddedFace;
 use crate::html::style::stylesheet::{Stylesheet, StylesheetBase};
 use crate::model::{Book, Entry, EntryId, Pages, Picture, Pixels};
@@ -50,6 +50,9 @@ pub(crate) struct DocumentOptions<'a> {
 
 /// The name of the cover picture in the documents.
 pub(crate) const DOCUMENT_COVER: &str = COVER_PICTURE;
+
+/// The file of the colophon, which is the last.
+const COLOPHON: &str = "colophon.xhtml";
 
 /// Writes the documents. No picture is read.
 ///
@@ -97,6 +100,10 @@ pub(crate) fn documents<'a>(
     documents.push(matter(TITLE_PAGE, templates.title_page(None)?));
     if templates.has_imprint() {
         documents.push(matter(IMPRINT, templates.imprint(None)?));
+    }
+    if !book.index.is_empty() {
+        let last = body.iter().rposition(|it| it.file != COLOPHON).map_or(0, |last| last + 1);
+        body.insert(last, matter(INDEX, templates.index(&parts)?));
     }
     documents.append(&mut body);
     Ok(Documents { list: documents, pictures, css: stylesheet.css(), faces: stylesheet.faces })

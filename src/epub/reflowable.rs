@@ -9,8 +9,8 @@ use crate::epub::content::parts::Part;
 use crate::epub::error::EpubError;
 use crate::epub::options::Options;
 use crate::epub::package::archive::{
-    CONTENTS, COVER, COVER_PICTURE, IMPRINT, NAVIGATION, TITLE_PAGE, archive_path, cover_picture,
-    font_and_cover_items, start_archive,
+    CONTENTS, COVER, COVER_PICTURE, IMPRINT, INDEX, NAVIGATION, TITLE_PAGE, archive_path,
+    cover_picture, font_and_cover_items, start_archive,
 };
 use crate::epub::package::files::PackageFiles;
 use crate::epub::package::finish::{NavigationLists, Spine};
@@ -55,6 +55,9 @@ pub fn write(
     archive.deflated(&archive_path(TITLE_PAGE), &templates.title_page(front.title.as_ref())?)?;
     if templates.has_imprint() {
         archive.deflated(&archive_path(IMPRINT), &templates.imprint(front.imprint.as_ref())?)?;
+    }
+    if !book.index.is_empty() {
+        archive.deflated(&archive_path(INDEX), &templates.index(&parts)?)?;
     }
     let mut errors = PictureErrors::default();
     // A picture that is shown several times is stored once.
@@ -151,8 +154,13 @@ fn items(
     if templates.has_imprint() {
         items.push(item(IMPRINT, ItemKind::Page));
     }
-    let others = parts.iter().filter(|part| !is_frontispiece(part));
+    let is_last = |part: &&Part<'_>| matches!(part.entry, Entry::Colophon(_));
+    let others = parts.iter().filter(|part| !is_frontispiece(part) && !is_last(part));
     others.for_each(|part| add(&mut items, part));
+    if !templates.book.index.is_empty() {
+        items.push(item(INDEX, ItemKind::Page));
+    }
+    parts.iter().filter(is_last).for_each(|part| add(&mut items, part));
     items
 }
 
@@ -167,6 +175,11 @@ fn package_files(
     let PageTemplates { book, strings, .. } = *templates;
     let has_chapters = parts.iter().any(|part| part.entry.opening().is_some());
     let mut contents = package::navigation::contents(parts, strings);
+    if !book.index.is_empty() {
+        let is_last = |part: &Part<'_>| matches!(part.entry, Entry::Colophon(_));
+        let before_last = contents.len() - usize::from(parts.last().is_some_and(is_last));
+        contents.insert(before_last, NavigationPoint::new(strings.index, INDEX));
+    }
     if contents.is_empty() {
         contents.push(NavigationPoint::new(strings.title_page, TITLE_PAGE));
     }
@@ -240,6 +253,7 @@ fn landmarks(
         imprint,
         contents_page.then_some(("toc", strings.contents, CONTENTS)),
         beginning,
+        (!templates.book.index.is_empty()).then_some(("index", strings.index, INDEX)),
     ]
     .into_iter()
     .flatten()

@@ -4,9 +4,10 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Block, Book, Bookmark, Chapter, ChapterOpenings, Entry, EntryId, Essay, Folios, Footnotes,
-    Inline, Language, Length, ListOfPlates, Page, Pages, PassageKind, Plate, Point, Side, Strings,
-    StructureElement, StructureKind, TextStyle, TitleTranslation, plain_text,
+    Block, Book, Bookmark, CaptionPosition, Chapter, ChapterOpenings, Entry, EntryId, Essay,
+    Folios, Footnotes, Inline, Language, Length, ListOfPlates, Page, Pages, PassageKind, Plate,
+    PlateLayout, Point, Side, Strings, StructureElement, StructureKind, TextStyle,
+    TitleTranslation, plain_text,
 };
 use crate::typeset::{self, Align, Faces};
 
@@ -15,6 +16,7 @@ use crate::layout::matter::front;
 use crate::layout::matter::lists::{ListLine, ListRank};
 use crate::layout::opener;
 use crate::layout::opener::OpenerCaption;
+use crate::layout::plates::caption;
 use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::plate_run;
 use crate::layout::plates::plate_run::{PlateRun, RunPage};
@@ -102,6 +104,7 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     body.fill_first_recto();
     let back = body.pages.len();
     body.list_of_plates();
+    body.index();
     // Only books with chapters have contents; other books are read from the first page.
     let has_chapters = book.entries.iter().any(|entry| entry.opening().is_some());
     let entries = if has_chapters { std::mem::take(&mut body.entries) } else { Vec::new() };
@@ -250,9 +253,22 @@ impl<'a> BodyPages<'a> {
             },
         );
         self.part = Some(Arc::clone(&self.section));
-        let next = self.context.book.entries.get(id.0 + 1);
-        if !next.and_then(Entry::opening).is_some_and(|next| next.picture.is_some()) {
+        if !self.begins_on_verso(self.context.book.entries.get(id.0 + 1)) {
             self.start_on(Side::Recto);
+        }
+    }
+
+    /// Whether an entry begins on a verso by itself: a picture that faces a title or a caption, and a
+    /// spread. An empty verso before it would leave the recto empty, too.
+    fn begins_on_verso(&self, entry: Option<&Entry>) -> bool {
+        match entry {
+            Some(Entry::Part(opening) | Entry::Chapter(opening)) => opening.picture.is_some(),
+            Some(Entry::Plate(plate)) => {
+                let is_apart = plate.caption_position == CaptionPosition::Facing
+                    && caption::has_caption(plate, &self.context);
+                plate.layout == PlateLayout::Spread || is_apart || plate.side == Some(Side::Verso)
+            }
+            _ => false,
         }
     }
 

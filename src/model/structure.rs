@@ -57,6 +57,8 @@ pub enum StructureKind {
     Contents,
     /// An entry of such a list.
     ContentsEntry,
+    /// The index.
+    Index,
     /// The reference to a page or to a note.
     Reference,
     /// A link.
@@ -70,7 +72,7 @@ pub enum ListMarkers {
     Dashes,
     /// Numbers.
     Numbers,
-    /// The terms that the items define.
+    /// None, or the terms that the items define.
     Terms,
 }
 

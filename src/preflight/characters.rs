@@ -68,6 +68,9 @@ fn search(
     for creator in &book.creators {
         search.text(&creator.name, "the title pages", None);
     }
+    for text in book.index.texts() {
+        search.text(text, "the index", None);
+    }
     for (id, entry) in book.numbered() {
         search.until = next_line(book, id, entry);
         match entry {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Book, Entry, Plate, Taken, change_blocks, change_inlines};
+use crate::model::{Book, Entry, IndexEntry, Plate, Taken, change_blocks, change_inlines};
 use crate::typeset::Faces;
 
 use super::emoji::{FLAG_LETTERS, JOINER, is_emoji, is_modifier, may_be_emoji};
@@ -25,6 +25,9 @@ pub fn with_named_emoji(book: &Book, faces: &Faces) -> Option<Book> {
     let options = [&mut book.subtitle, &mut book.publisher, &mut book.rights];
     options.into_iter().flatten().for_each(&mut change);
     book.creators.iter_mut().for_each(|creator| change(&mut creator.name));
+    for group in &mut book.index.groups {
+        change_entries(&mut group.entries, &mut change);
+    }
     for entry in &mut book.entries {
         match entry {
             Entry::Plate(plate) | Entry::Frontispiece(plate) => change_plate(plate, &mut change),
@@ -42,6 +45,14 @@ pub fn with_named_emoji(book: &Book, faces: &Faces) -> Option<Book> {
         }
     }
     Some(book)
+}
+
+/// Changes the entries of the index.
+fn change_entries(entries: &mut [IndexEntry], change: &mut dyn FnMut(&mut String)) {
+    for entry in entries {
+        change(&mut entry.text);
+        change_entries(&mut entry.children, change);
+    }
 }
 
 /// Changes the texts under a plate.

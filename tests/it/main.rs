@@ -26,6 +26,7 @@ mod front_and_back_matter;
 #[cfg(feature = "heif")]
 mod heif;
 mod huge_texts;
+mod index;
 mod init;
 mod languages;
 mod languages_together;
@@ -38,6 +39,7 @@ mod offline;
 mod offline_assets;
 mod offline_read_me;
 mod offline_settings;
+mod openers;
 mod output_folder;
 mod pagination;
 mod parts;

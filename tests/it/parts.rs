@@ -162,6 +162,8 @@ fn the_offline_edition_lists_chapters_under_parts() {
     let nested = "<ahref=\"#part-1\">TheShore</a><ol><li><ahref=\"#chapter-1\">Boats</a>";
     assert!(page.contains(nested));
     assert!(page.contains("<sectionclass=\"part\"id=\"part-1\">"));
+    let levels = ["<h2>TheShore", "<h2aria-level=\"3\">Boats", "<h3aria-level=\"4\">Granite"];
+    assert!(levels.iter().all(|it| page.contains(it)), "{page}");
 }
 
 #[test]

@@ -25,7 +25,7 @@ impl FrontBreaks {
         Self {
             title: first(&|page| page.has_passage(PassageKind::Title)),
             imprint: first(&|page| page.has_passage(PassageKind::Imprint)),
-            contents: first(&Page::has_page_links),
+            contents: first(&|page| page.has_page_links() && !page.has_passage(PassageKind::Index)),
         }
     }
 }

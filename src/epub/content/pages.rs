@@ -7,6 +7,7 @@ use crate::model::{Book, Chapter, Entry, Essay, Language, Pixels, Plate, Strings
 use crate::epub::content::parts::Part;
 use crate::html::content::blocks::BlockWriter;
 use crate::html::content::caption::{PlateText, text_width};
+use crate::html::content::index::{self, IndexLink};
 use crate::html::content::matter::{self, line};
 use crate::html::content::page_break::{PageBreak, page_break};
 use crate::html::xml::{Xml, one_line};
@@ -84,6 +85,23 @@ impl<'a> PageTemplates<'a> {
             section(xml, "copyright-page", |xml| {
                 opening_breaks(xml, page.map_or(&[], std::slice::from_ref));
                 matter::imprint_lines(xml, book);
+            });
+        })
+    }
+
+    /// The index, with links to the pictures. Their numbers are those of the printed pages, or else
+    /// those of the plates.
+    pub(in crate::epub) fn index(&self, parts: &[Part<'_>]) -> io::Result<Vec<u8>> {
+        self.page(self.strings.index, "index", |xml| {
+            section(xml, "index", |xml| {
+                line(xml, "h1", &[], self.strings.index);
+                index::write(xml, &self.book.index, 2, self.strings.comma, &|id| {
+                    let part = parts.iter().find(|part| part.id == id)?;
+                    let page = part.breaks.first().map(|page| page.label.clone());
+                    let plate = part.plate.map(|number| number.to_string());
+                    let label = page.or(plate).unwrap_or_else(|| part.label.clone());
+                    Some(IndexLink { href: part.file.clone(), label })
+                });
             });
         })
     }
@@ -379,6 +397,7 @@ pub(in crate::epub) fn section(xml: &mut Xml, class: &str, content: impl FnOnce(
         "chapter" => Some("doc-chapter"),
         "dedication" => Some("doc-dedication"),
         "colophon" => Some("doc-colophon"),
+        "index" => Some("doc-index"),
         _ => None,
     };
     let mut attributes = vec![("epub:type", class)];

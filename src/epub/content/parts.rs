@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::model::{
-    Book, Entry, Figure, Pages, Picture, Pixels, Plate, RetainedMetadata, Strings, figures,
+    Book, Entry, EntryId, Figure, Pages, Picture, Pixels, Plate, RetainedMetadata, Strings, figures,
 };
 use crate::picture::ImageProcessor;
 
@@ -17,6 +17,8 @@ use crate::html::xml::one_line;
 /// One entry of the book and the file it is written to.
 #[derive(Debug)]
 pub(in crate::epub) struct Part<'a> {
+    /// The entry's position in the book.
+    pub(in crate::epub) id: EntryId,
     /// The entry.
     pub(in crate::epub) entry: &'a Entry,
     /// Whether it belongs to a part of several chapters.
@@ -116,6 +118,7 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
             };
             let is_in_part = in_parts[id.0].is_some();
             Part {
+                id,
                 entry,
                 is_in_part,
                 file,

@@ -310,6 +310,7 @@ fn section(page: &Page, entry: Option<&Entry>) -> Option<&'static str> {
     match entry {
         None if page.has_passage(PassageKind::Title) => Some("titlepage"),
         None if page.has_passage(PassageKind::Imprint) => Some("copyright-page"),
+        None if page.has_passage(PassageKind::Index) => Some("index"),
         Some(Entry::Dedication(_)) => Some("dedication"),
         Some(Entry::Colophon(_)) => Some("colophon"),
         _ => None,
@@ -323,7 +324,9 @@ fn landmarks(
     files: &[Option<String>],
 ) -> Vec<Landmark> {
     let title = templates.strings;
-    let has_page_links = |page: &Page| page.entry.is_none() && page.has_page_links();
+    let has_page_links = |page: &Page| {
+        page.entry.is_none() && page.has_page_links() && !page.has_passage(PassageKind::Index)
+    };
     let file = |index: usize| files.get(index).and_then(Option::as_deref);
     let existing = |index: Option<usize>| index.and_then(file);
     let contents = pages.pages.iter().position(has_page_links);
@@ -339,6 +342,7 @@ fn landmarks(
         ("copyright-page", title.imprint, existing(first(PassageKind::Imprint))),
         ("toc", title.contents, existing(contents)),
         ("bodymatter", title.beginning, existing(beginning)),
+        ("index", title.index, existing(first(PassageKind::Index))),
     ];
     points
         .into_iter()

@@ -14,6 +14,7 @@ use crate::typeset::Faces;
 pub(in crate::epub) const COVER: &str = "cover.xhtml";
 pub(in crate::epub) const COVER_PICTURE: &str = "images/cover.jpg";
 pub(in crate::epub) const TITLE_PAGE: &str = "title.xhtml";
+pub(in crate::epub) const INDEX: &str = "index.xhtml";
 pub(in crate::epub) const IMPRINT: &str = "imprint.xhtml";
 pub(in crate::epub) const NAVIGATION: &str = "nav.xhtml";
 pub(in crate::epub) const CONTENTS: &str = "nav.xhtml#toc";

@@ -10,6 +10,7 @@ mod viewer;
 
 use std::io;
 
+use crate::html::content::index::{self, IndexLink};
 use crate::html::content::labels::entry_label;
 use crate::html::content::matter;
 use crate::html::xml::Xml;
@@ -26,6 +27,7 @@ use openings::Openings;
 const CONTENT: &str = "content";
 const LIST_OF_PLATES: &str = "list-of-plates";
 const IMPRINT: &str = "imprint";
+const INDEX: &str = "index";
 
 /// The page of a book.
 #[derive(Debug)]
@@ -166,6 +168,7 @@ impl<'a> BookPage<'a> {
             self.entry(xml, part);
         }
         self.list_of_plates(xml);
+        self.index(xml);
         self.imprint(xml);
         for part in self.entries.iter().filter(|it| matches!(it.entry, Entry::Colophon(_))) {
             self.entry(xml, part);
@@ -220,6 +223,9 @@ impl<'a> BookPage<'a> {
         if self.has_list_of_plates() {
             points.push(ContentsPoint::new(LIST_OF_PLATES, self.strings.plates));
         }
+        if !self.book.index.is_empty() {
+            points.push(ContentsPoint::new(INDEX, self.strings.index));
+        }
         if matter::has_imprint(self.book) {
             points.push(ContentsPoint::new(IMPRINT, self.strings.imprint));
         }
@@ -232,6 +238,27 @@ impl<'a> BookPage<'a> {
         xml.line();
         write_points(xml, &points);
         xml.close("nav");
+        xml.line();
+    }
+
+    /// The index, with links to the plates by their numbers.
+    fn index(&self, xml: &mut Xml) {
+        if self.book.index.is_empty() {
+            return;
+        }
+        xml.open("section", &[("class", INDEX), ("id", INDEX), ("role", "doc-index")]);
+        xml.line();
+        xml.text_element("h2", &[], self.strings.index);
+        xml.line();
+        index::write(xml, &self.book.index, 3, self.strings.comma, &|id| {
+            let part = self.entries.iter().find(|part| part.id == id)?;
+            let label = match part.entry {
+                Entry::Plate(plate) => plate.number.to_string(),
+                entry => entry_label(entry, self.book),
+            };
+            Some(IndexLink { href: format!("#{}", part.anchor), label })
+        });
+        xml.close("section");
         xml.line();
     }
 

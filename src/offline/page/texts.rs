@@ -32,7 +32,8 @@ impl<'a> BookPage<'a> {
         xml.line();
         let (figures, ids) = (self.figures(part), format!("{}-", part.anchor));
         let writer = BlockWriter::new(xml, &[], &figures, Self::TEXT_LEVEL);
-        let mut writer = writer.with_ids(&ids);
+        let above = u8::from(part.is_in_part);
+        let mut writer = writer.with_ids(&ids).with_levels_above(above);
         writer.blocks(&essay.blocks);
         writer.finish();
         xml.close("section");
@@ -60,7 +61,8 @@ impl<'a> BookPage<'a> {
         xml.line();
         let (figures, ids) = (self.figures(part), format!("{}-", part.anchor));
         let writer = BlockWriter::new(xml, &[], &figures, Self::TEXT_LEVEL + 1);
-        let mut writer = writer.with_ids(&ids);
+        let above = u8::from(part.is_in_part);
+        let mut writer = writer.with_ids(&ids).with_levels_above(above);
         writer.title(&chapter.title, &chapter.translations);
         writer.blocks(&chapter.intro);
         writer.finish();
