@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use crate::model::{
     Block, Book, Bookmark, CaptionPosition, Chapter, ChapterOpenings, Entry, EntryId, Essay,
-    Folios, Footnotes, Inline, Language, Length, ListOfPlates, Page, Pages, PassageKind, Plate,
-    PlateLayout, Point, Side, Strings, StructureElement, StructureKind, TextStyle,
-    TitleTranslation, plain_text,
+    Footnotes, Inline, Language, Length, ListOfPlates, Page, Pages, Plate, PlateLayout, Point,
+    Side, Strings, StructureElement, StructureKind, TextStyle, TitleTranslation, plain_text,
 };
-use crate::typeset::{self, Align, Faces};
+use crate::typeset::{self, Faces, Line};
 
 use super::Grid;
+use crate::layout::folio::folio;
 use crate::layout::matter::front;
 use crate::layout::matter::lists::{ListLine, ListRank};
 use crate::layout::opener;
@@ -25,30 +25,42 @@ use crate::layout::text::page_breaks;
 use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::styles::LinkTarget;
 use crate::layout::text::{flow, running_text, styles};
-use crate::layout::{background, elements, placement};
+use crate::layout::{background, elements, endpapers, placement};
 
 /// A title with the text below it.
-struct Opening<'a> {
-    level: OpeningLevel,
-    /// The style of the title.
-    style: TextStyle,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opening<'a> {
+    /// What the title opens.
+    pub(super) level: OpeningLevel,
     /// The language of the title and the text.
-    language: &'a Language,
-    title: Option<&'a [Inline]>,
+    pub(super) language: &'a Language,
+    pub(super) title: Option<&'a [Inline]>,
     /// The title in other languages.
-    translations: &'a [TitleTranslation],
+    pub(super) translations: &'a [TitleTranslation],
     /// The picture before it.
-    picture: Option<&'a Plate>,
-    blocks: &'a [Block],
+    pub(super) picture: Option<&'a Plate>,
+    pub(super) blocks: &'a [Block],
+    /// The rows at the foot of the page with the title that the text leaves free.
+    pub(super) foot_rows: usize,
 }
 
 /// What a title opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum OpeningLevel {
+pub(super) enum OpeningLevel {
     /// Several chapters.
     Part,
     /// A chapter or an essay.
     Chapter,
+}
+
+impl OpeningLevel {
+    /// The style of its titles.
+    fn style(self, grid: &Grid) -> TextStyle {
+        match self {
+            Self::Part => grid.style.text_styles.part(),
+            Self::Chapter => grid.style.text_styles.chapter,
+        }
+    }
 }
 
 /// Lays out the whole book.
@@ -68,6 +80,8 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
         parts: book.parts_of_entries(),
         entries: Vec::new(),
         bookmarks: Vec::new(),
+        head: String::new(),
+        opened: None,
         plates: 0,
         listed_plates: Vec::new(),
         overset: Vec::new(),
@@ -75,6 +89,10 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     };
     let mut run: Vec<(EntryId, &Plate)> = Vec::new();
     for (id, entry) in book.numbered() {
+        // It is on the page of the title before it.
+        if body.opened == Some(id) {
+            continue;
+        }
         let last = id.0 + 1 == book.entries.len();
         match entry {
             Entry::Plate(plate) => {
@@ -111,8 +129,10 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
     let mut pages = front::pages(&body.context, &entries);
     let before = pages.len();
     let padding = body.finish(before);
+    let context = body.context;
     placement::shift_links(&mut body.pages[back..], before);
     pages.extend(body.pages);
+    endpapers::colour(&mut pages, &context);
     background::lay(&mut pages, &book.print.bleed, &grid);
     Pages {
         trim: book.print.trim,
@@ -140,10 +160,14 @@ pub(super) struct BodyPages<'a> {
     parts: Vec<Option<EntryId>>,
     pub(super) entries: Vec<ListLine>,
     pub(super) bookmarks: Vec<Bookmark>,
+    /// The title of the chapter or text that the next page belongs to.
+    pub(super) head: String,
+    /// The plate on the page of the last title.
+    pub(super) opened: Option<EntryId>,
     plates: usize,
     /// The plates with their entries in the list of plates.
     pub(super) listed_plates: Vec<(ListLine, &'a Plate)>,
-    overset: Vec<EntryId>,
+    pub(super) overset: Vec<EntryId>,
     pub(super) wide_tables: Vec<String>,
 }
 
@@ -182,7 +206,7 @@ impl<'a> BodyPages<'a> {
         for RunPage { mut page, begins, folio: has_folio } in pages {
             let index = self.pages.len();
             if has_folio {
-                folio(&mut page, &context);
+                folio(&mut page, &self.head, &context);
             }
             self.pages.push(page);
             if let Some((id, plate)) = plates.iter().find(|(id, _)| Some(*id) == begins) {
@@ -193,7 +217,7 @@ impl<'a> BodyPages<'a> {
 
     /// Adds a bookmark and a list entry for a plate whose picture begins on the page with this
     /// index.
-    fn bookmark(&mut self, id: EntryId, plate: &'a Plate, index: usize) {
+    pub(super) fn bookmark(&mut self, id: EntryId, plate: &'a Plate, index: usize) {
         let book = self.context.book;
         self.plates += 1;
         let title = plate_label(plate, self.plates, book);
@@ -226,8 +250,9 @@ impl<'a> BodyPages<'a> {
 
     /// The bookmarks of the part that an entry belongs to, or those of the book.
     fn sibling_bookmarks(&mut self, id: EntryId) -> &mut Vec<Bookmark> {
-        let is_in_part = self.parts.get(id.0).is_some_and(Option::is_some);
-        if is_in_part && let Some(last) = self.bookmarks.len().checked_sub(1) {
+        if self.is_in_part(id)
+            && let Some(last) = self.bookmarks.len().checked_sub(1)
+        {
             return &mut self.bookmarks[last].children;
         }
         &mut self.bookmarks
@@ -239,19 +264,16 @@ impl<'a> BodyPages<'a> {
         if part.picture.is_none() {
             self.start_on(Side::Recto);
         }
-        let text_styles = &self.context.grid.style.text_styles;
-        self.opening(
-            id,
-            &Opening {
-                level: OpeningLevel::Part,
-                language: &self.context.book.language,
-                style: text_styles.part(),
-                title: Some(&part.title),
-                translations: &part.translations,
-                picture: part.picture.as_deref(),
-                blocks: &part.intro,
-            },
-        );
+        let opening = Opening {
+            level: OpeningLevel::Part,
+            language: &self.context.book.language,
+            title: Some(&part.title),
+            translations: &part.translations,
+            picture: part.picture.as_deref(),
+            blocks: &part.intro,
+            foot_rows: 0,
+        };
+        self.opening(id, &opening);
         self.part = Some(Arc::clone(&self.section));
         if !self.begins_on_verso(self.context.book.entries.get(id.0 + 1)) {
             self.start_on(Side::Recto);
@@ -297,21 +319,24 @@ impl<'a> BodyPages<'a> {
     }
 
     fn chapter(&mut self, id: EntryId, chapter: &Chapter) {
-        if chapter.picture.is_none() {
-            self.start_opening();
+        let opening = Opening {
+            level: OpeningLevel::Chapter,
+            language: &self.context.book.language,
+            title: Some(&chapter.title),
+            translations: &chapter.translations,
+            picture: chapter.picture.as_deref(),
+            blocks: &chapter.intro,
+            foot_rows: 0,
+        };
+        if chapter.picture.is_some() {
+            self.opening(id, &opening);
+            return;
         }
-        self.opening(
-            id,
-            &Opening {
-                level: OpeningLevel::Chapter,
-                language: &self.context.book.language,
-                style: self.context.grid.style.text_styles.chapter,
-                title: Some(&chapter.title),
-                translations: &chapter.translations,
-                picture: chapter.picture.as_deref(),
-                blocks: &chapter.intro,
-            },
-        );
+        self.start_opening();
+        match self.opening_plate(id) {
+            Some(plate) => self.picture_opening(id, &opening, plate),
+            None => self.opening(id, &opening),
+        }
     }
 
     pub(super) fn essay(&mut self, id: EntryId, essay: &Essay, last: bool) {
@@ -326,25 +351,119 @@ impl<'a> BodyPages<'a> {
         };
         let language = essay.language.as_ref().unwrap_or(&self.context.book.language);
         let level = OpeningLevel::Chapter;
-        let style = self.context.grid.style.text_styles.chapter;
-        self.opening(
-            id,
-            &Opening { level, language, style, title, translations: &[], picture: None, blocks },
-        );
+        let opening = Opening {
+            level,
+            language,
+            title,
+            translations: &[],
+            picture: None,
+            blocks,
+            foot_rows: 0,
+        };
+        match self.opening_plate(id).filter(|_| title.is_some()) {
+            Some(plate) => self.picture_opening(id, &opening, plate),
+            None => self.opening(id, &opening),
+        }
     }
 
-    /// Sets a title at the sink, and text under it on as many pages as needed.
-    fn opening(&mut self, id: EntryId, opening: &Opening<'_>) {
+    /// Sets a title in all its languages as one heading.
+    pub(super) fn title_lines(
+        &self,
+        opening: &Opening<'_>,
+        title: &[Inline],
+        section: &Arc<StructureElement>,
+        measure: Length,
+    ) -> Vec<Line> {
         let PlateContext { book, faces, grid, .. } = self.context;
-        let Opening { level, language, ref style, title, translations, picture, blocks } = *opening;
-        // What belongs to a part is in its section, under its heading.
-        let part = self.part.clone().filter(|_| self.parts[id.0].is_some());
-        let levels_above = usize::from(part.is_some());
+        let Opening { level, language, translations, .. } = *opening;
+        let style = styles::scaled(grid, &level.style(grid));
+        let mut footnotes = Footnotes::new(book.print.links);
+        let spans = styles::spans_with_notes(title, &style, &mut |inline| match inline {
+            Inline::Note(note) => LinkTarget::Mark(footnotes.note(note).number),
+            Inline::Link { target, content } => match footnotes.link(target, content) {
+                Some(mark) => LinkTarget::Mark(mark.number),
+                None => LinkTarget::Nothing,
+            },
+            _ => LinkTarget::Nothing,
+        });
+        let align = styles::title_align(grid);
+        // A title is one heading in all languages.
+        let heading = section.child(StructureKind::Heading(1 + section.levels_above()));
+        let set = |spans, language, align| {
+            let lines = placement::ragged(faces, spans, language, measure, align);
+            elements::in_element(lines, &heading)
+        };
+        let mut lines = set(spans, language, align);
+        if *language != book.language {
+            lines = placement::in_language(lines, language);
+        }
+        for TitleTranslation { language, title } in translations {
+            let style = styles::translated(grid, &style);
+            let spans = styles::spans(title, &style);
+            let align = placement::align_below(align, language, &book.language);
+            if let Some(line) = lines.last_mut() {
+                typeset::end_with_space(line, faces);
+            }
+            lines.extend(placement::in_language(set(spans, language, align), language));
+        }
+        lines
+    }
+
+    /// Adds a title to the contents and the bookmarks; it is also the running head from here on.
+    pub(super) fn list_title(
+        &mut self,
+        id: EntryId,
+        opening: &Opening<'_>,
+        title: &[Inline],
+        index: usize,
+    ) {
+        let Opening { level, translations, .. } = *opening;
+        let grid = self.context.grid;
+        let rank = match level {
+            OpeningLevel::Part => ListRank::Part,
+            OpeningLevel::Chapter if self.is_in_part(id) => ListRank::InPart,
+            OpeningLevel::Chapter => ListRank::Alone,
+        };
+        let listed_style = styles::listed(grid, rank == ListRank::Part);
+        let folio = self.pages[index].folio;
+        self.head = plain_text(title);
+        let mut title_text = plain_text(title);
+        let mut listed = styles::spans(title, &listed_style);
+        for TitleTranslation { title, .. } in translations {
+            title_text = format!("{title_text} / {}", plain_text(title));
+            let style = styles::translated(grid, &listed_style);
+            listed.extend(styles::plain(" / ", listed_style.clone()));
+            listed.extend(styles::spans(title, &style));
+        }
+        // In a list, the whole entry is a link.
+        for span in &mut listed {
+            span.link = None;
+        }
+        self.entries.push(ListLine { title: listed, folio, page: index, rank });
+        let bookmark = Bookmark { title: title_text, page: index, children: Vec::new() };
+        self.sibling_bookmarks(id).push(bookmark);
+    }
+
+    /// Starts the section of an entry. What belongs to a part is in its section, under its heading.
+    pub(super) fn open_section(&mut self, id: EntryId) -> Arc<StructureElement> {
+        let part = self.part.as_ref().filter(|_| self.is_in_part(id));
         let section = part.map_or_else(
             || StructureElement::part(StructureKind::Section),
             |part| part.child(StructureKind::Section),
         );
         self.section = Arc::clone(&section);
+        section
+    }
+
+    fn is_in_part(&self, id: EntryId) -> bool {
+        self.parts.get(id.0).is_some_and(Option::is_some)
+    }
+
+    /// Sets a title at the sink, and text under it on as many pages as needed.
+    fn opening(&mut self, id: EntryId, opening: &Opening<'_>) {
+        let PlateContext { book, faces, grid, .. } = self.context;
+        let Opening { level, language, title, picture, blocks, .. } = *opening;
+        let section = self.open_section(id);
         let illustration = section.child(StructureKind::Illustration);
         let picture = picture.map(|plate| PlateElement { plate, element: &illustration });
         if let Some(plate) = picture {
@@ -355,77 +474,32 @@ impl<'a> BodyPages<'a> {
         let side = Side::from_index(index);
         let page = self.next();
         page.entry = Some(id);
-        let mut first_row = grid.sink_row();
+        let mut first_row = if title.is_some() { grid.title_row() } else { grid.sink_row() };
         if let Some(title) = title {
-            let mut footnotes = Footnotes::new(book.print.links);
-            let spans =
-                styles::spans_with_notes(title, &styles::scaled(grid, style), &mut |inline| {
-                    match inline {
-                        Inline::Note(note) => LinkTarget::Mark(footnotes.note(note).number),
-                        Inline::Link { target, content } => match footnotes.link(target, content) {
-                            Some(mark) => LinkTarget::Mark(mark.number),
-                            None => LinkTarget::Nothing,
-                        },
-                        _ => LinkTarget::Nothing,
-                    }
-                });
-            let align = styles::title_align(grid);
-            // A title is one heading in all languages.
-            let heading_level = if levels_above == 0 { 1 } else { 2 };
-            let heading = section.child(StructureKind::Heading(heading_level));
-            let set = |spans, language, align| {
-                let lines = placement::ragged(faces, spans, language, grid.measure, align);
-                elements::in_element(lines, &heading)
-            };
-            let mut lines = set(spans, language, align);
-            if *language != book.language {
-                lines = placement::in_language(lines, language);
-            }
-            for TitleTranslation { language, title } in translations {
-                let style = styles::translated(grid, &styles::scaled(grid, style));
-                let spans = styles::spans(title, &style);
-                let align = placement::align_below(align, language, &book.language);
-                if let Some(line) = lines.last_mut() {
-                    typeset::end_with_space(line, faces);
-                }
-                lines.extend(placement::in_language(set(spans, language, align), language));
-            }
+            let lines = self.title_lines(opening, title, &section, grid.measure);
+            let page = &mut self.pages[index];
             let at = Point::new(grid.column_left(side), grid.baseline(first_row));
-            let leading = grid.leading_of(style);
+            let leading = grid.leading_of(&level.style(grid));
             let end = placement::lines(page, &lines, at, leading) - leading;
             // Text begins on the grid, two blank rows below the title.
             first_row = (0..grid.rows())
                 .find(|&row| grid.baseline(row) >= end + grid.leading * 5 / 2)
-                .unwrap_or(grid.rows() - 1);
-            let mut title_text = plain_text(title);
-            let folio = page.folio;
-            let rank = match level {
-                OpeningLevel::Part => ListRank::Part,
-                OpeningLevel::Chapter if levels_above > 0 => ListRank::InPart,
-                OpeningLevel::Chapter => ListRank::Alone,
-            };
-            let listed_style = styles::listed(grid, rank == ListRank::Part);
-            let mut listed = styles::spans(title, &listed_style);
-            for TitleTranslation { title, .. } in translations {
-                title_text = format!("{title_text} / {}", plain_text(title));
-                let style = styles::translated(grid, &listed_style);
-                listed.extend(styles::plain(" / ", listed_style.clone()));
-                listed.extend(styles::spans(title, &style));
-            }
-            // In a list, the whole entry is a link.
-            for span in &mut listed {
-                span.link = None;
-            }
-            self.entries.push(ListLine { title: listed, folio, page: index, rank });
-            let bookmark = Bookmark { title: title_text, page: index, children: Vec::new() };
-            self.sibling_bookmarks(id).push(bookmark);
+                .unwrap_or(grid.rows() - 1)
+                .max(grid.sink_row());
+            self.list_title(id, opening, title, index);
         }
-        let text = flow::text(faces, grid, book, language, &section, levels_above, title, blocks);
+        let foot_rows = caption.as_ref().map_or(0, |it| it.rows(&self.context));
+        let opening = &Opening { foot_rows, ..*opening };
+        if grid.text_columns().count > 1 {
+            self.text_in_columns(id, opening, &section, (index, first_row));
+            self.opener_caption(id, caption, index, first_row);
+            return;
+        }
+        let head = self.head.clone();
+        let text = flow::text(faces, grid, book, language, &section, title, blocks);
         let depth = PageDepth {
             // The caption of the picture is at the foot.
-            opening: (grid.rows() - first_row)
-                .saturating_sub(caption.as_ref().map_or(0, |it| it.rows(&self.context)))
-                .max(1),
+            opening: (grid.rows() - first_row).saturating_sub(foot_rows).max(1),
             full: grid.rows(),
             opens_recto: side == Side::Recto,
             leading: grid.leading,
@@ -439,43 +513,28 @@ impl<'a> BodyPages<'a> {
             running_text::place(page, &text, slice, top, grid);
             // An opening page has no folio; its title is enough.
             if number > 0 || title.is_none() {
-                folio(page, &context);
+                folio(page, &head, &context);
             }
         }
-        if let Some(caption) = caption {
-            let top = grid.baseline(first_row);
-            if !caption.set(&mut self.pages[index], top, &context) {
-                self.overset.push(id);
-            }
-        }
+        self.opener_caption(id, caption, index, first_row);
         self.wide_tables.extend(text.wide_tables);
     }
-}
 
-/// Adds the folio at the foot, in the position set by the design.
-pub(super) fn folio(page: &mut Page, context: &PlateContext<'_>) {
-    let PlateContext { book, faces, grid, .. } = *context;
-    let inside = grid.inside(page.side);
-    let outer_is_right = grid.bind_edge_is_left(page.side);
-    // Line ends follow the direction of the book: the end is left in Arabic and Hebrew.
-    let flush = |right: bool| if right == grid.binding_right { Align::Start } else { Align::End };
-    let align = match grid.style.folios {
-        Folios::OuterFoot => flush(outer_is_right),
-        Folios::InnerFoot => flush(!outer_is_right),
-        Folios::CentreFoot => Align::Centred,
-        Folios::None => return,
-    };
-    let spans = styles::plain(page.folio.to_string(), styles::folio(grid));
-    let lines = placement::ragged(faces, spans, &book.language, inside.width, align);
-    let lines = placement::with_kind(lines, PassageKind::Folio);
-    // As far from the foot as the printer wants, if the margin has room for it.
-    let size = styles::folio(grid).size;
-    let printer = book.print.printer.as_ref();
-    // Old-style figures go below the line.
-    let least = printer.map_or(Length::ZERO, |it| it.min_margins(0).bottom + size / 3);
-    let least = least.min(grid.margins.bottom - size * 3 / 2);
-    let y = grid.trim.height - (grid.margins.bottom / 2).max(least);
-    placement::lines(page, &lines, Point::new(inside.x, y), Length::ZERO);
+    /// Sets the caption of the picture before a title at the foot of the page with the title.
+    fn opener_caption(
+        &mut self,
+        id: EntryId,
+        caption: Option<OpenerCaption>,
+        index: usize,
+        first_row: usize,
+    ) {
+        let context = self.context;
+        let top = context.grid.baseline(first_row);
+        let fits = caption.is_none_or(|it| it.set(&mut self.pages[index], top, &context));
+        if !fits {
+            self.overset.push(id);
+        }
+    }
 }
 
 /// The label of a plate in a list: the first words of its caption.

@@ -44,9 +44,9 @@ pub use creator::{Creator, Role};
 pub use credits::Credits;
 pub use date::Date;
 pub use design::{
-    Capitals, Captions, CoverStyle, Design, Family, Figures, Folios, PageGeometry, PageStyle,
-    PlatePosition, Plates, Shares, Slant, TextStyle, TextStyles, TitleAlign, Titles,
-    TranslationPlace, TranslationStyle, Weight,
+    Capitals, Captions, Columns, CoverStyle, Design, Family, Figures, Folios, Heads, PageGeometry,
+    PageStyle, PictureOpenings, Places, PlatePosition, Plates, Shares, Slant, TextStyle,
+    TextStyles, TitleAlign, Titles, TranslationPlace, TranslationStyle, Weight,
 };
 pub use ebook::{Ebook, EbookLayout, Screen, Store};
 pub use edition::{Edition, EditionSet, OfflineForm};

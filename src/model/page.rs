@@ -393,6 +393,8 @@ pub enum PassageKind {
     Note,
     /// The page number.
     Folio,
+    /// The title of the book or the chapter at the head of the page.
+    RunningHead,
     /// Leader dots and stars, which are decoration.
     Ornament,
 }

@@ -92,6 +92,12 @@ impl StructureElement {
         Arc::ptr_eq(self, other)
     }
 
+    /// The number of sections that this section is in.
+    pub fn levels_above(self: &Arc<Self>) -> u8 {
+        let sections = self.ancestry().filter(|it| it.kind == StructureKind::Section);
+        u8::try_from(sections.count()).unwrap_or(u8::MAX).saturating_sub(1)
+    }
+
     /// The element and all that it is part of, from the inside out.
     pub fn ancestry(self: &Arc<Self>) -> impl Iterator<Item = &Arc<Self>> {
         iter::successors(Some(self), |element| element.parent.as_ref())

@@ -452,11 +452,11 @@ fn the_resolution_is_checked_at_the_printed_size() {
         let found = with_code(&found, "resolution");
         found.first().map(|it| (it.severity, it.page.clone(), it.editions))
     };
-    // A picture of 3 : 2 is 170 mm wide in a square book.
+    // A picture of 3 : 2 is 163 mm wide in a square book.
     let folio = Some("1".to_owned());
     let on_page_1 = |severity| Some((severity, folio.clone(), Edition::Print.into()));
-    assert_eq!(resolution(996, 664), on_page_1(Severity::Error));
-    assert_eq!(resolution(1_020, 680), on_page_1(Severity::Warning));
+    assert_eq!(resolution(954, 636), on_page_1(Severity::Error));
+    assert_eq!(resolution(981, 654), on_page_1(Severity::Warning));
     assert_eq!(resolution(1_530, 1_020), on_page_1(Severity::Note));
     assert_eq!(resolution(2_100, 1_400), None);
     assert_eq!(resolution(4_200, 2_800), Some((Severity::Note, None, Edition::Print.into())));

@@ -81,6 +81,7 @@ fn lines(page: &Page) -> Vec<Vec<char>> {
         let others = [
             PassageKind::Caption,
             PassageKind::Folio,
+            PassageKind::RunningHead,
             PassageKind::Mark,
             PassageKind::Note,
             PassageKind::Ornament,

@@ -78,7 +78,7 @@ impl TextColumn {
         grid.trim.height = room.height + leading - cap_height;
         // The cover is not tagged.
         let section = StructureElement::part(StructureKind::Section);
-        let text = flow::text(faces, &grid, book, &book.language, &section, 0, None, blocks);
+        let text = flow::text(faces, &grid, book, &book.language, &section, None, blocks);
         let rows = grid.rows();
         let depth = PageDepth {
             opening: rows,

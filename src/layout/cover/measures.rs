@@ -89,6 +89,9 @@ impl<'a> CoverMeasures<'a> {
             (CoverStyle::Bleed, true) => 240,
             (CoverStyle::Centred, false) => 130,
             (CoverStyle::Centred, true) => 180,
+            (CoverStyle::Label, false) => 115,
+            (CoverStyle::Label, true) => 140,
+            (CoverStyle::Masthead, _) => 330,
         }
     }
 
@@ -209,7 +212,7 @@ impl<'a> CoverMeasures<'a> {
     ) -> TextBlock {
         let own = &self.book.language;
         let align = match self.grid.style.cover {
-            CoverStyle::Centred => Align::Centred,
+            CoverStyle::Centred | CoverStyle::Label | CoverStyle::Masthead => Align::Centred,
             CoverStyle::Framed | CoverStyle::Bleed => styles::title_align(&self.grid),
         };
         let align = placement::align_below(align, language, own);

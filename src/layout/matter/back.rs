@@ -12,7 +12,7 @@ use crate::layout::plates::context::PlateContext;
 use crate::layout::text::page_breaks;
 use crate::layout::text::page_breaks::PageDepth;
 use crate::layout::text::{flow, running_text, styles};
-use crate::layout::{Grid, placement};
+use crate::layout::{Grid, endpapers, placement};
 
 impl BodyPages<'_> {
     /// Adds the list of plates if the manifest asks for one.
@@ -30,6 +30,9 @@ impl BodyPages<'_> {
             ListOfPlates::Thumbnails => {
                 lists.pictures(heading, &self.listed_plates, &mut self.pages);
             }
+            ListOfPlates::Catalogue => {
+                lists.catalogue(heading, &self.listed_plates, &mut self.pages);
+            }
             ListOfPlates::None | ListOfPlates::List => {
                 let lines: Vec<ListLine> =
                     self.listed_plates.iter().map(|(it, _)| it.clone()).collect();
@@ -39,7 +42,7 @@ impl BodyPages<'_> {
         // The opening page has no folio; its title is enough.
         let context = self.context;
         for page in self.pages.iter_mut().skip(first + 1) {
-            crate::layout::paginate::folio(page, &context);
+            crate::layout::folio::folio(page, heading, &context);
         }
         let folio = self.pages[first].folio;
         let title = styles::plain(heading, styles::text(grid));
@@ -58,7 +61,9 @@ impl BodyPages<'_> {
     pub(in crate::layout) fn finish(&mut self, before: usize) -> usize {
         let book = self.context.book;
         let multiple = usize::try_from(book.print.multiple).unwrap_or(2).max(2);
-        let blanks_needed = |pages: usize| (multiple - (before + pages) % multiple) % multiple;
+        let endpapers = endpapers::pages_at_each_end(&self.context);
+        let blanks_needed =
+            |pages: usize| (multiple - (before + pages + endpapers) % multiple) % multiple;
         let colophon = book.numbered().find_map(|(id, entry)| match entry {
             Entry::Colophon(essay) => Some((id, essay)),
             _ => None,
@@ -80,6 +85,9 @@ impl BodyPages<'_> {
             self.next();
             added += 1;
         }
+        for _ in 0..endpapers {
+            self.next();
+        }
         added
     }
 
@@ -91,8 +99,7 @@ impl BodyPages<'_> {
         // A few short lines are not justified in any design.
         let ragged = Grid { style: PageStyle { justified: false, ..grid.style }, ..*grid };
         let section = StructureElement::part(StructureKind::Section);
-        let text =
-            flow::text(faces, &ragged, book, &book.language, &section, 0, None, &essay.blocks);
+        let text = flow::text(faces, &ragged, book, &book.language, &section, None, &essay.blocks);
         let rows = text.rows.len();
         if essay.title().is_some() || rows > grid.rows() || !text.notes.is_empty() {
             self.essay(id, essay, true);

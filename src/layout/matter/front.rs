@@ -13,7 +13,7 @@ use crate::layout::matter::lists::{ListContext, ListLine};
 use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::plate::FramedPlate;
 use crate::layout::text::styles;
-use crate::layout::{Grid, elements, placement};
+use crate::layout::{Grid, elements, endpapers, placement};
 
 /// Lays out the front matter, an even number of pages; contents are included only if `contents`
 /// is not empty.
@@ -23,6 +23,9 @@ pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]
     let section = || StructureElement::part(StructureKind::Section);
     let front = Front { book, faces, grid, section: section() };
     let mut pages = Vec::new();
+    for _ in 0..endpapers::pages_at_each_end(context) {
+        next(&mut pages);
+    }
     front.half_title(next(&mut pages));
     let facing = next(&mut pages);
     for (id, entry) in book.numbered() {
@@ -143,7 +146,7 @@ impl Front<'_> {
 
     /// The baseline at which all openings of the book begin.
     fn sink(&self) -> Length {
-        self.grid.baseline(self.grid.sink_row())
+        self.grid.baseline(self.grid.title_row())
     }
 
     fn half_title(&self, page: &mut Page) {

@@ -40,7 +40,7 @@ impl BodyPages<'_> {
         let lines = placement::ragged(faces, spans, &book.language, grid.measure, align);
         let lines = elements::in_element(lines, &section.child(StructureKind::Heading(1)));
         let left = grid.column_left(Side::from_index(first));
-        let at = Point::new(left, grid.baseline(grid.sink_row()));
+        let at = Point::new(left, grid.baseline(grid.title_row()));
         let end = placement::lines(self.next(), &lines, at, grid.leading_of(style));
 
         let setting = IndexSetting::new(&context, &section);
@@ -70,7 +70,7 @@ impl BodyPages<'_> {
             }
             // The opening page has no folio; its title is enough.
             if number > 0 {
-                crate::layout::paginate::folio(page, &context);
+                crate::layout::folio::folio(page, heading, &context);
             }
         }
         let folio = self.pages[first].folio;

@@ -37,21 +37,21 @@ pub(in crate::layout) enum ListRank {
 
 impl ListLine {
     /// Its text and the folio.
-    fn label(&self) -> String {
+    pub(super) fn label(&self) -> String {
         let title: String = self.title.iter().map(|span| span.text.replace('\n', " ")).collect();
         format!("{}, {}", title.trim(), self.folio)
     }
 }
 
 /// The element with the text of an entry in a list of pages.
-fn entry_element(contents: &Arc<StructureElement>) -> Arc<StructureElement> {
+pub(super) fn entry_element(contents: &Arc<StructureElement>) -> Arc<StructureElement> {
     let entry = contents.child(StructureKind::ContentsEntry);
     entry.child(StructureKind::Reference).child(StructureKind::Link)
 }
 
 /// The width of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ListWidth {
+pub(super) enum ListWidth {
     /// The width of running text.
     Column,
     /// The width between the margins.
@@ -71,7 +71,7 @@ pub(in crate::layout) struct ListContext<'a> {
 
 impl ListContext<'_> {
     /// Starts a list with its heading; returns the index of its page.
-    fn open(&self, heading: &str, measure: ListWidth, pages: &mut Vec<Page>) -> usize {
+    pub(super) fn open(&self, heading: &str, measure: ListWidth, pages: &mut Vec<Page>) -> usize {
         let grid = self.grid;
         let index = (self.next)(pages);
         let spans = styles::plain(heading, styles::heading(grid));
@@ -79,7 +79,7 @@ impl ListContext<'_> {
         let page = &mut pages[index];
         let inside = grid.inside(page.side);
         let (left, width, row) = match measure {
-            ListWidth::Column => (grid.column_left(page.side), grid.measure, grid.sink_row()),
+            ListWidth::Column => (grid.column_left(page.side), grid.measure, grid.title_row()),
             ListWidth::Page => (inside.x, inside.width, 0),
         };
         let lines = placement::ragged(self.faces, spans, &self.book.language, width, align);
@@ -155,11 +155,12 @@ impl ListContext<'_> {
     }
 
     /// The first row below a heading.
-    fn first_row(&self) -> usize {
+    pub(super) fn first_row(&self) -> usize {
         let grid = self.grid;
         let heading_style = &grid.style.text_styles.chapter;
         let rows = (grid.leading_of(heading_style) * 2).to_emu() / grid.leading.to_emu().max(1);
-        grid.sink_row() + usize::try_from(rows).unwrap_or(0).max(3)
+        let below_heading = grid.title_row() + usize::try_from(rows).unwrap_or(0).max(3);
+        below_heading.max(grid.sink_row())
     }
 
     /// Sets thumbnails in rows, from the top of the page down, each with its folio and its text.

@@ -1,6 +1,7 @@
 //! Front and back matter: title pages, contents, lists, index, colophon.
 
 pub(super) mod back;
+pub(super) mod catalogue;
 pub(super) mod front;
 mod index;
 mod index_columns;

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use crate::model::{
-    CaptionPosition, Inline, Language, Length, Page, PassageKind, Plate, Point, Side, Strings,
-    StructureElement, StructureKind, Taken, TranslationPlace,
+    CaptionPosition, Inline, Language, Length, Page, PassageKind, Plate, Point, Side, Size,
+    Strings, StructureElement, StructureKind, Taken, TranslationPlace,
 };
-use crate::typeset::{Align, Line, Span, Style};
+use crate::typeset::{self, Align, Faces, Line, Span, Style};
 
 use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::text::styles;
@@ -82,7 +82,7 @@ impl LineRow {
 }
 
 /// The set lines of a caption.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::layout) struct Caption {
     rows: Vec<LineRow>,
     pub(in crate::layout) measure: Length,
@@ -101,7 +101,32 @@ pub(in crate::layout) fn has_caption(plate: &Plate, context: &PlateContext<'_>) 
 /// The default width of a caption: 62 characters of its face. It also applies to narrower
 /// pictures.
 pub(in crate::layout) fn measure(grid: &Grid) -> Length {
-    styles::caption(grid).size.scale(62 * 48, 100).min(grid.inside(Side::Recto).width)
+    widest(grid).min(grid.inside(Side::Recto).width)
+}
+
+/// The width of 62 characters.
+pub(in crate::layout) fn widest(grid: &Grid) -> Length {
+    styles::caption(grid).size.scale(62 * 48, 100)
+}
+
+/// The part of a width by which a caption may miss that of its picture, in per cent.
+const NEARLY_AS_WIDE: i64 = 82;
+
+/// The width of a caption below a picture of this size: at most 62 characters, and no wider than a
+/// landscape picture. A portrait one may have a caption as wide as that of others. If both widths
+/// are nearly the same, which would look like a mistake, the caption gets that of the picture.
+pub(in crate::layout) fn measure_below(picture: Size, grid: &Grid) -> Length {
+    let measure = measure(grid);
+    let width = picture.width;
+    let (less, more) = (width.min(measure), width.max(measure));
+    let is_portrait = picture.height > picture.width;
+    if less * 100 >= more * NEARLY_AS_WIDE {
+        width
+    } else if is_portrait {
+        measure
+    } else {
+        less.max(MIN_COLUMN).min(measure)
+    }
 }
 
 /// The leading of captions.
@@ -256,7 +281,7 @@ fn texts(
         && grid.style.translations.place == TranslationPlace::Beside
         && column >= MIN_COLUMN;
     let width = if is_beside { column } else { measure };
-    let set = |(language, spans): (Option<&Language>, Vec<Span>)| {
+    let set = |(language, spans): (Option<&Language>, TextSpans)| {
         let own = &context.book.language;
         let set_in = language.unwrap_or(own);
         let align = if is_beside {
@@ -264,7 +289,9 @@ fn texts(
         } else {
             placement::align_below(Align::Balanced, set_in, own)
         };
-        let lines = placement::ragged(context.faces, spans, set_in, width, align);
+        let lines = spans.lines(context.faces, &|spans| {
+            placement::ragged(context.faces, spans, set_in, width, align)
+        });
         let lines = placement::with_kind(lines, PassageKind::Caption);
         let lines = elements::in_element(lines, &element.child(StructureKind::Paragraph));
         language.map_or(lines.clone(), |language| placement::in_language(lines, language))
@@ -309,7 +336,7 @@ fn beside(columns: Vec<Vec<Line>>, step: Length, from_right: bool) -> Vec<LineRo
 }
 
 /// The text of the caption in the first language.
-fn own_text(plate: &Plate, size: CaptionSize, context: &PlateContext<'_>) -> Vec<Span> {
+fn own_text(plate: &Plate, size: CaptionSize, context: &PlateContext<'_>) -> TextSpans {
     let text = Text {
         caption: &plate.caption,
         place: plate.place.as_deref(),
@@ -328,35 +355,78 @@ struct Text<'a> {
     language: &'a Language,
 }
 
+/// The spans of a caption.
+#[derive(Debug, Clone)]
+struct TextSpans {
+    /// The caption.
+    caption: Vec<Span>,
+    /// The place and the date on a line of their own.
+    facts: Vec<Span>,
+    /// The place and the date after the caption.
+    facts_after: Vec<Span>,
+}
+
+impl TextSpans {
+    fn is_empty(&self) -> bool {
+        self.caption.is_empty() && self.facts.is_empty()
+    }
+
+    /// The lines: a single one for caption, place and date if it is long enough for them,
+    /// otherwise place and date begin on a line of their own.
+    fn lines(self, faces: &Faces, set: &dyn Fn(Vec<Span>) -> Vec<Line>) -> Vec<Line> {
+        let Self { caption, facts, facts_after } = self;
+        if caption.is_empty() {
+            return set(facts);
+        }
+        let together = set([caption.clone(), facts_after].concat());
+        if facts.is_empty() || together.len() <= 1 {
+            return together;
+        }
+        let mut lines = set(caption);
+        let mut own = set(facts);
+        // They are still part of the same paragraph.
+        if let (Some(last), Some(first)) = (lines.last_mut(), own.first_mut()) {
+            last.last = false;
+            typeset::end_with_space(last, faces);
+            first.begins = false;
+        }
+        lines.append(&mut own);
+        lines
+    }
+}
+
 impl Text<'_> {
-    fn spans(&self, style: &Style, grid: &Grid) -> Vec<Span> {
+    fn spans(&self, style: &Style, grid: &Grid) -> TextSpans {
         let Text { caption, place, taken, language } = *self;
-        let mut spans = styles::spans(caption, style);
-        if spans.iter().all(|span| span.text.trim().is_empty()) {
-            spans.clear();
+        let mut caption = styles::spans(caption, style);
+        if caption.iter().all(|span| span.text.trim().is_empty()) {
+            caption.clear();
         }
         let date = taken.map(|date| date.localized(language));
         let place: Vec<&str> = [place, date.as_deref()].into_iter().flatten().collect();
-        if !place.is_empty() {
-            let secondary = styles::secondary(grid, style);
-            let gap = if spans.is_empty() { "" } else { " " };
-            // Digits take the direction of the preceding text, so the day of the month would be
-            // displaced into a caption of the other direction (UAX #9, 2.6 and W7).
-            let from_right = language.is_right_to_left();
-            let mark = if from_right { '\u{200f}' } else { '\u{200e}' };
-            let turns = spans.iter().rev().find_map(|span| read_from_right(&span.text))
-                == Some(!from_right);
-            let turned = if turns { mark.to_string() } else { String::new() };
-            let comma = Strings::for_language(language).comma;
-            let text = match place[..] {
-                [place, date] if read_from_right(place) == Some(!from_right) => {
-                    format!("{gap}{turned}{place}{mark}{comma}{date}")
-                }
-                _ => format!("{gap}{turned}{}", place.join(comma)),
-            };
-            spans.extend(styles::plain(text, secondary));
+        if place.is_empty() {
+            return TextSpans { caption, facts: Vec::new(), facts_after: Vec::new() };
         }
-        spans
+        let secondary = styles::secondary(grid, style);
+        // Digits take the direction of the preceding text, so the day of the month would be
+        // displaced into a caption of the other direction (UAX #9, 2.6 and W7).
+        let from_right = language.is_right_to_left();
+        let mark = if from_right { '\u{200f}' } else { '\u{200e}' };
+        let turns =
+            caption.iter().rev().find_map(|span| read_from_right(&span.text)) == Some(!from_right);
+        let turned = if turns { mark.to_string() } else { String::new() };
+        let comma = Strings::for_language(language).comma;
+        let text = match place[..] {
+            [place, date] if read_from_right(place) == Some(!from_right) => {
+                format!("{place}{mark}{comma}{date}")
+            }
+            _ => place.join(comma),
+        };
+        TextSpans {
+            caption,
+            facts_after: styles::plain(format!(" {turned}{text}"), secondary.clone()),
+            facts: styles::plain(text, secondary),
+        }
     }
 }
 

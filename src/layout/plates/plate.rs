@@ -10,6 +10,8 @@ use crate::model::{
 use crate::layout::Grid;
 use crate::layout::plates::caption;
 use crate::layout::plates::caption::{Caption, CaptionSize, CaptionText};
+use crate::layout::plates::columns;
+use crate::layout::plates::columns::CaptionColumns;
 use crate::layout::plates::context::{PlateContext, PlateElement};
 
 /// A framed plate that has been laid out but not yet placed on its page.
@@ -19,6 +21,7 @@ pub(in crate::layout) struct FramedPlate<'a> {
     turn: Turn,
     frame: Rect,
     caption: Caption,
+    placement: CaptionPlacement,
     side: Side,
 }
 
@@ -27,6 +30,8 @@ pub(in crate::layout) struct FramedPlate<'a> {
 const MIN_SHRUNK_SHARE: (i64, i64) = (2, 3);
 /// The minimum height of a picture that shrinks, in per cent of the page.
 const MIN_HEIGHT_PERCENT: i64 = 30;
+/// How often a picture is made smaller: its caption becomes narrower with it, and so longer.
+const MAX_FITTINGS: usize = 6;
 
 impl<'a> FramedPlate<'a> {
     /// Lays out a plate on a page of this side, with the caption of the facing picture (`guest`)
@@ -39,27 +44,39 @@ impl<'a> FramedPlate<'a> {
     ) -> Self {
         let grid = context.grid;
         let shape = context.sizes.shape(&plate.plate.picture);
-        let size = context.sizes.size(shape);
+        let full = size(plate, context);
         let mut captions = Vec::new();
         if plate.plate.caption_position == CaptionPosition::Below {
             captions.push(CaptionText { plate, direction: None });
         }
         let facing = Directions::for_language(&context.book.language).facing;
         captions.extend(guest.map(|plate| CaptionText { plate, direction: Some(facing) }));
-        let placement = CaptionPlacement::new(grid);
-        let head = head(grid);
-        let set = |size| Caption::new(&captions, placement.measure(grid), size, context);
-        let room = |caption: &Caption| placement.ceiling(caption, grid) - head;
-        let mut caption = set(CaptionSize::Usual);
-        if room(&caption) < size.height.scale(MIN_SHRUNK_SHARE.0, MIN_SHRUNK_SHARE.1) {
-            caption = set(CaptionSize::Small);
+        let placement = CaptionPlacement::new(full.width, grid);
+        let room = |caption: &Caption| placement.ceiling(caption, grid) - head(grid);
+        let least = full.height.min(grid.trim.height.scale(MIN_HEIGHT_PERCENT, 100));
+        // A long caption makes the picture smaller.
+        let fitted = |caption_size| {
+            let mut size = full;
+            let mut caption = Caption::default();
+            for _ in 0..MAX_FITTINGS {
+                let measure = placement.measure(size, grid);
+                caption = Caption::new(&captions, measure, caption_size, context);
+                let height = size.height.min(room(&caption).max(least)).max(Length::emu(1));
+                if height == size.height {
+                    break;
+                }
+                size = Size::new(full.width.scale(height.to_emu(), full.height.to_emu()), height);
+            }
+            (size, caption)
+        };
+        let (mut size, mut caption) = fitted(CaptionSize::Usual);
+        if size.height < full.height.scale(MIN_SHRUNK_SHARE.0, MIN_SHRUNK_SHARE.1)
+            || room(&caption) < size.height
+        {
+            (size, caption) = fitted(CaptionSize::Small);
         }
-        let height = size
-            .height
-            .min(room(&caption).max(grid.trim.height.scale(MIN_HEIGHT_PERCENT, 100)))
-            .max(Length::emu(1));
-        let size = Size::new(size.width.scale(height.to_emu(), size.height.to_emu()), height);
-        let mut framed = Self { plate, turn: shape.turn, frame: Rect::default(), caption, side };
+        let frame = Rect::default();
+        let mut framed = Self { plate, turn: shape.turn, frame, caption, placement, side };
         framed.resize(size, grid);
         framed
     }
@@ -71,14 +88,23 @@ impl<'a> FramedPlate<'a> {
             // Slightly above the middle, where it looks centred. The space is distributed as if
             // every caption had two lines, so that pictures of the same shape are at the same
             // height on facing pages; a longer caption counts with its actual length.
-            PlatePosition::Centre => {
-                let caption = below(&self.caption, grid);
+            PlatePosition::Centre | PlatePosition::Columns => {
+                let caption = self.placement.depth(&self.caption, grid);
                 let leading = caption::leading(grid);
                 let usual = caption::gap(grid) + leading * 2;
                 let long = caption::gap(grid) + leading * 4;
-                let taken = if caption > long { caption } else { usual };
+                let taken = match self.placement {
+                    CaptionPlacement::Beside(_) => Length::ZERO,
+                    _ if caption > long => caption,
+                    _ => usual,
+                };
                 let white = (grid.trim.height - size.height - taken).max(Length::ZERO);
-                (inside.x + (inside.width - size.width) / 2, white.scale(100, 225))
+                let left = if grid.style.plates.position == PlatePosition::Columns {
+                    columns::picture_left(size.width, self.side, grid)
+                } else {
+                    inside.x + (inside.width - size.width) / 2
+                };
+                (left, white.scale(100, 225))
             }
             PlatePosition::Corner if grid.bind_edge_is_left(self.side) => {
                 (inside.right() - size.width, inside.y)
@@ -89,10 +115,14 @@ impl<'a> FramedPlate<'a> {
         self.move_to(top, grid);
     }
 
-    /// Moves the picture to this height, or as near to it as its caption allows.
+    /// Moves the picture to this height, or as near to it as the margin and its caption allow.
     fn move_to(&mut self, top: Length, grid: &Grid) {
-        let lowest = CaptionPlacement::new(grid).ceiling(&self.caption, grid) - self.frame.height;
-        self.frame.y = top.min(lowest).max(Length::ZERO);
+        self.frame.y = top.min(self.lowest(grid)).max(head(grid));
+    }
+
+    /// The lowest position of the picture's top: its caption ends at the bottom margin.
+    fn lowest(&self, grid: &Grid) -> Length {
+        self.placement.ceiling(&self.caption, grid) - self.frame.height
     }
 
     /// Whether the picture is at least as wide as it is high.
@@ -107,14 +137,14 @@ impl<'a> FramedPlate<'a> {
 
     /// Whether the picture is almost as large as it would be with a short caption.
     pub(in crate::layout) fn is_nearly_full_size(&self, context: &PlateContext<'_>) -> bool {
-        let size = context.sizes.size(context.sizes.shape(&self.plate.plate.picture));
+        let size = size(self.plate, context);
         self.frame.height.scale(100, 85) >= size.height
     }
 
     /// Places the plate on its page; returns whether its caption fits.
     pub(in crate::layout) fn set(&self, page: &mut Page, grid: &Grid) -> bool {
         page.items.push(picture(self.plate, self.frame, self.frame, self.turn));
-        let at = CaptionPlacement::new(grid).origin(self, page.side, grid);
+        let at = self.placement.origin(self, page.side, grid);
         self.caption.set(page, at, floor(grid))
     }
 }
@@ -126,27 +156,42 @@ enum CaptionPlacement {
     Below,
     /// At the foot of the page, in the column of running text, wherever the picture is.
     Foot,
+    /// In the outer columns, beside the picture and ending with it.
+    Beside(CaptionColumns),
+    /// In the outer columns, below the picture.
+    Under(CaptionColumns),
 }
 
 impl CaptionPlacement {
-    fn new(grid: &Grid) -> Self {
+    /// The position of the caption of a picture of this width.
+    fn new(width: Length, grid: &Grid) -> Self {
+        let below = || CaptionColumns::for_grid(grid).map_or(Self::Below, Self::Under);
         match grid.style.captions {
             Captions::Foot => Self::Foot,
             Captions::Below | Captions::Facing => Self::Below,
+            Captions::Beside => columns::beside(width, grid).map_or_else(below, Self::Beside),
         }
     }
 
-    fn measure(self, grid: &Grid) -> Length {
+    /// The height that a caption takes below the picture.
+    fn depth(self, caption: &Caption, grid: &Grid) -> Length {
+        if matches!(self, Self::Beside(_)) { Length::ZERO } else { below(caption, grid) }
+    }
+
+    /// The width of the caption of a picture of this size.
+    fn measure(self, picture: Size, grid: &Grid) -> Length {
         match self {
-            Self::Below => caption::measure(grid),
+            Self::Below => caption::measure_below(picture, grid),
             Self::Foot => caption::measure(grid).min(grid.measure),
+            Self::Beside(columns) | Self::Under(columns) => columns.width,
         }
     }
 
     /// The lowest position of the picture's bottom above this caption.
     fn ceiling(self, caption: &Caption, grid: &Grid) -> Length {
         match self {
-            Self::Below => floor(grid) - below(caption, grid),
+            Self::Below | Self::Under(_) => floor(grid) - below(caption, grid),
+            Self::Beside(_) => floor(grid),
             Self::Foot => foot(grid) - below(caption, grid),
         }
     }
@@ -169,21 +214,26 @@ impl CaptionPlacement {
                 let lowest = foot(grid) - caption.depth();
                 Point::new(left, lowest.max(frame.bottom() + caption::gap(grid)))
             }
+            // Its last line stands on the foot of the picture.
+            Self::Beside(columns) => {
+                let top = (frame.bottom() - caption.depth()).max(grid.margins.top.min(frame.y));
+                Point::new(columns.left(side, grid), top)
+            }
+            Self::Under(columns) => {
+                Point::new(columns.left(side, grid), frame.bottom() + caption::gap(grid))
+            }
         }
     }
 }
 
 /// The highest position of a picture's top.
 fn head(grid: &Grid) -> Length {
-    match grid.style.plates.position {
-        PlatePosition::Centre => grid.trim.height.scale(55, 1000),
-        PlatePosition::Corner => grid.margins.top,
-    }
+    grid.margins.top
 }
 
-/// The lowest baseline; the folio is below it.
+/// The lowest baseline: the bottom margin, in which the folio is.
 fn floor(grid: &Grid) -> Length {
-    grid.trim.height - grid.margins.bottom.scale(7, 10)
+    grid.trim.height - grid.margins.bottom
 }
 
 /// The last baseline of a page of text.
@@ -208,19 +258,31 @@ pub(in crate::layout) fn align<'a>(
         if verso.frame.height <= recto.frame.height { (verso, recto) } else { (recto, verso) };
     let (low, high) = (lower.frame.height, higher.frame.height);
     if low * 8 >= high * 7 {
-        let width = higher.frame.width.scale(low.to_emu(), high.to_emu());
-        higher.resize(Size::new(width, low), grid);
+        // Widths are those of columns.
+        if grid.columns.is_none() {
+            let width = higher.frame.width.scale(low.to_emu(), high.to_emu());
+            higher.resize(Size::new(width, low), grid);
+        }
         let top = lower.frame.y.min(higher.frame.y);
         lower.move_to(top, grid);
         higher.move_to(top, grid);
     } else if low * 3 >= high * 2 && lower.is_wide() == higher.is_wide() {
-        let foot = ((lower.foot() + higher.foot()) / 2).max(head(grid) + high);
-        lower.move_to(foot - low, grid);
-        higher.move_to(foot - high, grid);
-        let foot = lower.foot().min(higher.foot());
-        lower.move_to(foot - low, grid);
-        higher.move_to(foot - high, grid);
+        // Both reach the line only if it is below the top margin and above their captions.
+        let highest = head(grid) + high;
+        let lowest = (lower.lowest(grid) + low).min(higher.lowest(grid) + high);
+        if highest <= lowest {
+            let foot = ((lower.foot() + higher.foot()) / 2).max(highest).min(lowest);
+            lower.move_to(foot - low, grid);
+            higher.move_to(foot - high, grid);
+        }
     }
+}
+
+/// The size of a picture, on the columns of the page if it has any.
+fn size(plate: PlateElement<'_>, context: &PlateContext<'_>) -> Size {
+    let sizes = &context.sizes;
+    let size = sizes.size(sizes.shape(&plate.plate.picture), plate.plate.size);
+    columns::snapped(size, sizes.limit.height, context.grid)
 }
 
 /// The height from the bottom of the picture to the last baseline of the caption.

@@ -1,6 +1,8 @@
 //! The sizes of the framed plates of a book, equal so that no plate dominates.
 
-use crate::model::{Book, Length, Picture, PlateLayout, PlateSizing, Rotate, Side, Size, Turn};
+use crate::model::{
+    Book, Length, Picture, PlateLayout, PlateSize, PlateSizing, Rotate, Side, Size, Turn,
+};
 
 use crate::layout::Grid;
 
@@ -9,9 +11,9 @@ use crate::layout::Grid;
 pub(in crate::layout) struct PlateSizes {
     common: CommonSize,
     /// The maximum size of a picture.
-    limit: Size,
-    /// The area of a plate whose shape suits the page.
-    ideal: i128,
+    pub(in crate::layout) limit: Size,
+    /// The maximum area of a plate that is not `large`.
+    most: i128,
     /// The direction in which landscape pictures are rotated; `None` if rotation is off.
     turn: Option<Turn>,
 }
@@ -37,7 +39,11 @@ pub(in crate::layout) struct PictureShape {
     pub(in crate::layout) height: i64,
 }
 
-/// With equal edges, the maximum area of a square in per cent of the ideal area.
+/// The maximum height of a picture in per cent of the height between the margins.
+const HIGHEST_PERCENT: i64 = 94;
+/// The area of a small plate in per cent of its usual one.
+const SMALL_PERCENT: i128 = 48;
+/// With equal edges, the maximum area of a square in per cent of the largest area.
 const MAX_SQUARE_PERCENT: i128 = 124;
 /// A picture is rotated if its area grows at least by this factor, in tenths.
 const MIN_GAIN_TENTHS: i128 = 14;
@@ -80,14 +86,16 @@ impl PictureShape {
 }
 
 impl PlateSizes {
-    /// The common size of a book's plates: the largest that most of them can take. A picture
-    /// whose shape is rare in the book is made as large as possible and does not reduce the
-    /// others.
+    /// The common size of a book's plates: that of its usual shape. A picture whose shape is rare
+    /// in the book is made as large as possible and does not reduce the others.
     pub(in crate::layout) fn new(book: &Book, grid: &Grid) -> Self {
         let (page, plates) = (grid.trim, grid.style.plates);
-        let limit =
-            Size::new(grid.inside(Side::Recto).width, page.height.scale(plates.highest, 1000));
-        let ideal = area(page) * i128::from(plates.share) / 1000;
+        let inside = grid.inside(Side::Recto);
+        // Below the picture there is white even if it has no caption, so that no picture reaches
+        // all margins.
+        let highest = inside.height.scale(HIGHEST_PERCENT, 100);
+        let limit = Size::new(inside.width, page.height.scale(plates.highest, 1000).min(highest));
+        let most = area(page) * i128::from(plates.share) / 1000;
         // Only landscape pictures on portrait pages are rotated, and always in the same
         // direction: the reader turns the book once, and pictures on facing pages have the same
         // orientation. The top is on the left, at the outer edge of a verso and the spine of a
@@ -95,30 +103,32 @@ impl PlateSizes {
         let head = if grid.binding_right { Turn::HeadRight } else { Turn::HeadLeft };
         let turns = book.print.rotate == Rotate::Auto && page.height > page.width;
         let mut sizes =
-            Self { common: CommonSize::Area(ideal), limit, ideal, turn: turns.then_some(head) };
+            Self { common: CommonSize::Area(most), limit, most, turn: turns.then_some(head) };
         let framed = book.plates().filter(|(_, plate)| plate.layout == PlateLayout::Framed);
-        let mut largest: Vec<Size> =
+        let largest: Vec<Size> =
             framed.map(|(_, plate)| sizes.shape(&plate.picture).within(limit)).collect();
+        let fill = |area: i128| area * i128::from(plates.fill) / 1000;
+        // The part of the white beside a picture is the same as that below it.
+        let fill_side = |side: i64| root(fill(i128::from(side) * i128::from(side)));
         sizes.common = match book.print.plates {
             PlateSizing::EqualArea => {
-                largest.sort_unstable_by_key(|size| area(*size));
-                let area = largest.get(largest.len() / 5).map_or(ideal, |size| area(*size));
-                CommonSize::Area(area.clamp(ideal / 2, ideal))
+                let usual = middle(largest.iter().map(|size| area(*size)).collect());
+                CommonSize::Area(usual.map_or(most, |usual| fill(usual).min(most)))
             }
             PlateSizing::EqualEdge => {
-                largest.sort_unstable_by_key(|size| size.width.max(size.height));
-                let edge = |size: &Size| size.width.max(size.height);
-                // The longer edge of a 3 : 2 picture with the ideal area.
-                let ideal = Length::emu(root(ideal * 3 / 2));
-                CommonSize::Edge(largest.get(largest.len() / 5).map_or(ideal, edge).min(ideal))
+                let edge = |size: &Size| size.width.max(size.height).to_emu();
+                // The longer edge of a 3 : 2 picture with the largest area.
+                let most = root(most * 3 / 2);
+                let common = common_side(largest.iter().map(edge).collect());
+                CommonSize::Edge(Length::emu(common.map_or(most, |side| fill_side(side).min(most))))
             }
             PlateSizing::EqualHeight => {
-                largest.sort_unstable_by_key(|size| size.height);
-                // The height of a 3 : 2 picture with the ideal area.
-                let ideal = Length::emu(root(ideal * 2 / 3));
-                let height = |size: &Size| size.height;
-                let common = largest.get(largest.len() / 5).map_or(ideal, height);
-                CommonSize::Height(common.min(ideal))
+                // The height of a 3 : 2 picture with the largest area.
+                let most = root(most * 2 / 3);
+                let common = common_side(largest.iter().map(|size| size.height.to_emu()).collect());
+                CommonSize::Height(Length::emu(
+                    common.map_or(most, |side| fill_side(side).min(most)),
+                ))
             }
         };
         sizes
@@ -127,7 +137,7 @@ impl PlateSizes {
     /// The orientation of a framed picture: upright, or rotated if that is allowed and makes it
     /// sufficiently larger.
     pub(in crate::layout) fn shape(&self, picture: &Picture) -> PictureShape {
-        let shown = |shape: PictureShape| area(shape.within(self.limit)).min(self.ideal);
+        let shown = |shape: PictureShape| area(shape.within(self.limit)).min(self.most);
         self.best(picture, shown)
     }
 
@@ -149,18 +159,23 @@ impl PlateSizes {
     }
 
     /// The size of a picture of this shape.
-    pub(in crate::layout) fn size(&self, shape: PictureShape) -> Size {
+    pub(in crate::layout) fn size(&self, shape: PictureShape, plate_size: PlateSize) -> Size {
         let largest = shape.within(self.limit);
-        let max_area = match self.common {
+        let common = match self.common {
             CommonSize::Area(area) => area,
             CommonSize::Edge(edge) => {
                 let longer = shape.width.max(shape.height);
                 let sides = (edge.scale(shape.width, longer), edge.scale(shape.height, longer));
-                area(Size::new(sides.0, sides.1)).min(self.ideal * MAX_SQUARE_PERCENT / 100)
+                area(Size::new(sides.0, sides.1)).min(self.most * MAX_SQUARE_PERCENT / 100)
             }
             CommonSize::Height(height) => {
                 area(Size::new(height.scale(shape.width, shape.height), height))
             }
+        };
+        let max_area = match plate_size {
+            PlateSize::Small => common.min(area(largest)) * SMALL_PERCENT / 100,
+            PlateSize::Normal => common,
+            PlateSize::Large => return largest,
         };
         if area(largest) <= max_area {
             return largest;
@@ -170,6 +185,22 @@ impl PlateSizes {
             Length::emu(root(max_area * i128::from(shape.width) / i128::from(shape.height)));
         Size::new(width, width.scale(shape.height, shape.width))
     }
+}
+
+/// The mean of the middle half of the values; `None` if there are none. Unlike a mean, it does not
+/// follow rare values, and unlike a median, it does not jump between two frequent ones.
+fn middle(mut values: Vec<i128>) -> Option<i128> {
+    values.sort_unstable();
+    let quarter = values.len() / 4;
+    let half = &values[quarter..values.len() - quarter];
+    let count = i128::try_from(half.len()).ok().filter(|count| *count > 0)?;
+    Some(half.iter().sum::<i128>() / count)
+}
+
+/// The largest side that at least four of five plates can have.
+fn common_side(mut sides: Vec<i64>) -> Option<i64> {
+    sides.sort_unstable();
+    sides.get(sides.len() / 5).copied()
 }
 
 fn area(size: Size) -> i128 {

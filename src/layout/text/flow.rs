@@ -13,15 +13,13 @@ use crate::layout::text::styles;
 use crate::layout::{Grid, elements, placement};
 
 /// Sets blocks one under another; the first paragraph follows a title and has no indent. The
-/// notes of the title precede those of the text. All is part of `section`, which has this many
-/// levels of headings above its title.
+/// notes of the title precede those of the text. All is part of `section`.
 pub(in crate::layout) fn text(
     faces: &Faces,
     grid: &Grid,
     book: &Book,
     language: &Language,
     section: &Arc<StructureElement>,
-    levels_above: usize,
     title: Option<&[Inline]>,
     blocks: &[Block],
 ) -> SetText {
@@ -34,7 +32,7 @@ pub(in crate::layout) fn text(
         depth: 0,
         section: Arc::clone(section),
         element: Arc::clone(section),
-        headings: HeadingLevels::below(levels_above),
+        headings: HeadingLevels::below(usize::from(section.levels_above())),
         footnotes: Footnotes::new(book.print.links),
         rows: Vec::new(),
         notes: Vec::new(),

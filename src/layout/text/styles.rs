@@ -34,6 +34,11 @@ pub(in crate::layout) fn caption(grid: &Grid) -> Style {
     scaled(grid, &grid.style.text_styles.caption)
 }
 
+/// Places and dates.
+pub(in crate::layout) fn place(grid: &Grid) -> Style {
+    scaled(grid, &grid.style.text_styles.place)
+}
+
 /// Credits.
 pub(in crate::layout) fn credit(grid: &Grid) -> Style {
     scaled(grid, &grid.style.text_styles.credit)

@@ -189,8 +189,9 @@ pub(crate) struct CoverKeys {
     #[schemars(extend("examples" = ["photos/07.jpg"]))]
     pub photo: Key<SingleLine>,
     /// The point of the photo that stays in the picture when it is cropped: the fractions of its
-    /// width and height, from the upper left corner.
-    #[schemars(extend("examples" = [[0.4, 0.3]], "default" = [0.5, 0.5]))]
+    /// width and height, from the upper left corner. By default, that of the plate with the same
+    /// photo, or else what stands out most in the photo.
+    #[schemars(extend("examples" = [[0.4, 0.3]]))]
     pub focus: Key<FocusPoint>,
     /// The alt text of the photo. By default, that of the plate with the same photo, or the one in
     /// the photo's metadata.

@@ -126,7 +126,7 @@ impl<'a> BookPage<'a> {
     fn classes(&self) -> String {
         let style = &self.book.design.style;
         let captions = match style.captions {
-            Captions::Below => "captions-below",
+            Captions::Below | Captions::Beside => "captions-below",
             Captions::Foot => "captions-foot",
             Captions::Facing => "captions-facing",
         };
@@ -135,7 +135,7 @@ impl<'a> BookPage<'a> {
             TitleAlign::Centre => "titles-centre",
         };
         let plates = match style.plates.position {
-            PlatePosition::Centre => "plates-centre",
+            PlatePosition::Centre | PlatePosition::Columns => "plates-centre",
             PlatePosition::Corner => "plates-corner",
         };
         format!("{captions} {titles} {plates}")
