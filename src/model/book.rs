@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::{
     Block, BookTranslation, CaptionPosition, Cover, CoverBack, CoverFlaps, Creator, Credits, Date,
-    Design, Ebook, EditionIdentifiers, Focus, Identifier, Index, IndexTerms, Ink, Inline, Language,
-    Location, Offline, Picture, PlateLayout, PlateSize, PlateTranslation, Print, RetainedMetadata,
-    Screen, Side, Taken, TitleTranslation, figures, figures_mut,
+    Design, Ebook, EditionIdentifiers, EntryId, Focus, Identifier, Index, IndexTerms, Ink, Inline,
+    Language, Location, Offline, Picture, PlateLayout, PlateSize, PlateTranslation, Print,
+    RetainedMetadata, Screen, Side, Taken, TitleTranslation, figures, figures_mut,
 };
 
 /// A complete book, read from a manifest; only the pixels of its pictures are not loaded.
@@ -206,10 +206,6 @@ impl Book {
         self.entries.iter().enumerate().map(|(index, entry)| (EntryId(index), entry))
     }
 }
-
-/// The index of an entry in [`Book::entries`], by which pages and files refer to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EntryId(pub usize);
 
 /// An entry in the book's sequence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

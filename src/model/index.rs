@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::EntryId;
+use super::{EntryId, Language};
 
 /// What an index lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
@@ -73,6 +73,20 @@ pub struct IndexEntry {
     pub pictures: Vec<EntryId>,
     /// The narrower subjects.
     pub children: Vec<IndexEntry>,
+}
+
+impl IndexEntry {
+    /// What separates the text from the numbers after it. After a name in letters of the other
+    /// direction, a mark keeps the numbers on their side.
+    pub fn separator(&self, language: &Language) -> &'static str {
+        let is_right_to_left = |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}');
+        let last = self.text.chars().rev().find(|c| c.is_alphabetic()).map(is_right_to_left);
+        match (last, language.is_right_to_left()) {
+            (Some(false), true) => "\u{200F}\u{2002}",
+            (Some(true), false) => "\u{200E}\u{2002}",
+            _ => "\u{2002}",
+        }
+    }
 }
 
 /// What the index says about a picture, as far as the index of the book lists it.

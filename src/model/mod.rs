@@ -13,6 +13,7 @@ mod date;
 mod design;
 mod ebook;
 mod edition;
+mod entry_id;
 mod geometry;
 mod identifier;
 mod index;
@@ -33,7 +34,7 @@ mod taken;
 mod text;
 mod translation;
 
-pub use book::{Book, Chapter, Entry, EntryId, Essay, Fallback, FontFile, Fonts, Plate, Series};
+pub use book::{Book, Chapter, Entry, Essay, Fallback, FontFile, Fonts, Plate, Series};
 pub use checksum::{SUMS, checksum_list, hexadecimal};
 pub use contrast::{contrast, luminance};
 pub use cover::{
@@ -50,6 +51,7 @@ pub use design::{
 };
 pub use ebook::{Ebook, EbookLayout, Screen, Store};
 pub use edition::{Edition, EditionSet, OfflineForm};
+pub use entry_id::EntryId;
 pub use geometry::{Edges, Matrix, Point, Rect, Size};
 pub use identifier::{EditionIdentifiers, Identifier};
 pub use index::{Index, IndexEntry, IndexGroup, IndexTerms, IndexTopic};

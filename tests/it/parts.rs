@@ -186,7 +186,7 @@ fn a_part_has_a_title_and_no_keys_of_photos() {
         findings,
         [
             "error title-empty 3:11 a part must have a title",
-            "error key-misplaced 5:13 `layout` is not valid on a page with `part`",
+            "error key-misplaced 5:13 `layout` describes a photo, and this part has none",
         ]
     );
 }

@@ -95,7 +95,7 @@ impl<'a> PageTemplates<'a> {
         self.page(self.strings.index, "index", |xml| {
             section(xml, "index", |xml| {
                 line(xml, "h1", &[], self.strings.index);
-                index::write(xml, &self.book.index, 2, self.strings.comma, &|id| {
+                index::write(xml, &self.book.index, 2, &self.book.language, &|id| {
                     let part = parts.iter().find(|part| part.id == id)?;
                     let page = part.breaks.first().map(|page| page.label.clone());
                     let plate = part.plate.map(|number| number.to_string());

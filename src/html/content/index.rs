@@ -1,7 +1,7 @@
 //! The index as lists of links.
 
 use crate::html::xml::{Xml, one_line};
-use crate::model::{EntryId, Index, IndexEntry};
+use crate::model::{EntryId, Index, IndexEntry, Language, Strings};
 
 /// A link to a picture: its address and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(crate) fn write(
     xml: &mut Xml,
     index: &Index,
     level: u8,
-    comma: &str,
+    language: &Language,
     link: &dyn Fn(EntryId) -> Option<IndexLink>,
 ) {
     // A few entries are found without letters.
@@ -30,7 +30,7 @@ pub(crate) fn write(
             xml.text_element(&format!("h{level}"), &[], letter);
             xml.line();
         }
-        list(xml, &group.entries, comma, link);
+        list(xml, &group.entries, language, link);
     }
     xml.close("div");
     xml.line();
@@ -39,9 +39,10 @@ pub(crate) fn write(
 fn list(
     xml: &mut Xml,
     entries: &[IndexEntry],
-    comma: &str,
+    language: &Language,
     link: &dyn Fn(EntryId) -> Option<IndexLink>,
 ) {
+    let comma = Strings::for_language(language).comma;
     xml.open("ul", &[]);
     xml.line();
     for entry in entries {
@@ -50,12 +51,12 @@ fn list(
         for (number, IndexLink { href, label }) in
             entry.pictures.iter().filter_map(|id| link(*id)).enumerate()
         {
-            xml.text(if number == 0 { "\u{2002}" } else { comma });
+            xml.text(if number == 0 { entry.separator(language) } else { comma });
             xml.text_element("a", &[("href", &href)], &label);
         }
         if !entry.children.is_empty() {
             xml.line();
-            list(xml, &entry.children, comma, link);
+            list(xml, &entry.children, language, link);
         }
         xml.close("li");
         xml.line();

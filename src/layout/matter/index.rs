@@ -209,7 +209,8 @@ impl<'a> IndexSetting<'a> {
         let plain = |text: &str| Span::new(text, self.style.clone());
         let mut spans = vec![plain(&entry.text)];
         for (number, (start, end)) in ranges(&shown).into_iter().enumerate() {
-            spans.push(plain(if number == 0 { "\u{2002}" } else { strings.comma }));
+            let separator = entry.separator(&book.language);
+            spans.push(plain(if number == 0 { separator } else { strings.comma }));
             let mut text = body[start].folio.to_string();
             if end > start {
                 // A range is not divided.

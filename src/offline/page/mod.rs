@@ -250,7 +250,7 @@ impl<'a> BookPage<'a> {
         xml.line();
         xml.text_element("h2", &[], self.strings.index);
         xml.line();
-        index::write(xml, &self.book.index, 3, self.strings.comma, &|id| {
+        index::write(xml, &self.book.index, 3, &self.book.language, &|id| {
             let part = self.entries.iter().find(|part| part.id == id)?;
             let label = match part.entry {
                 Entry::Plate(plate) => plate.number.to_string(),

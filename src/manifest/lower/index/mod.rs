@@ -2,7 +2,8 @@
 
 mod letters;
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeMap;
 
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::preferences::CollationNumericOrdering;
@@ -122,22 +123,20 @@ pub(crate) fn complete(book: &mut Book) -> Option<Finding> {
         return None;
     }
     let order = Alphabet::new(&book.language);
-    let mut entries: Vec<IndexEntry> = Vec::new();
+    let mut paths: Vec<(Vec<String>, EntryId)> = Vec::new();
     let (mut count, mut without) = (0, 0);
     for (id, plate) in book.plates_and_openers() {
-        let mut paths: Vec<Vec<String>> = Vec::new();
+        let before = paths.len();
         if book.index.lists(IndexTopic::Places) {
-            paths.extend(plate.place.clone().map(|place| vec![place]));
+            paths.extend(plate.place.clone().map(|place| (vec![place], id)));
         }
-        paths.extend(plate.terms.people.iter().map(|name| vec![name.clone()]));
-        paths.extend(plate.terms.subjects.iter().cloned());
+        paths.extend(plate.terms.people.iter().map(|name| (vec![name.clone()], id)));
+        paths.extend(plate.terms.subjects.iter().map(|path| (path.clone(), id)));
         count += 1;
-        without += usize::from(paths.is_empty());
-        for path in &paths {
-            insert(&mut entries, path, id, &order);
-        }
+        without += usize::from(paths.len() == before);
     }
-    sort(&mut entries, &order);
+    let paths = paths.iter().map(|(path, id)| (path.as_slice(), *id)).collect();
+    let entries = entries(paths, &order);
     book.index.groups = order.grouped(entries);
     finding(book, count, without)
 }
@@ -170,26 +169,42 @@ fn name(topic: IndexTopic) -> &'static str {
     }
 }
 
-/// Adds a picture to the entry at a path, whose steps may differ in case from those before them.
-fn insert(entries: &mut Vec<IndexEntry>, path: &[String], id: EntryId, order: &Alphabet) {
-    let Some((text, rest)) = path.split_first() else { return };
-    let existing = entries.iter().position(|entry| order.is_same(&entry.text, text));
-    let at = existing.unwrap_or_else(|| {
-        entries.push(IndexEntry { text: text.clone(), ..IndexEntry::default() });
-        entries.len() - 1
-    });
-    if !rest.is_empty() {
-        insert(&mut entries[at].children, rest, id, order);
-    } else if !entries[at].pictures.contains(&id) {
-        entries[at].pictures.push(id);
+/// A picture, and what is left of the path of its entry.
+type PathToPicture<'a> = (&'a [String], EntryId);
+
+/// The entries with these paths, sorted. Texts that differ only in case are one entry, as most
+/// pictures have it.
+fn entries(paths: Vec<PathToPicture<'_>>, order: &Alphabet) -> Vec<IndexEntry> {
+    let mut by_text: BTreeMap<&str, Vec<PathToPicture<'_>>> = BTreeMap::new();
+    for (path, id) in paths {
+        if let Some((text, rest)) = path.split_first() {
+            by_text.entry(text).or_default().push((rest, id));
+        }
     }
+    let mut spellings: Vec<(&str, Vec<PathToPicture<'_>>)> = by_text.into_iter().collect();
+    spellings.sort_by(|(a, _), (b, _)| order.compare(a, b));
+    let mut entries = Vec::new();
+    for same in spellings.chunk_by(|(a, _), (b, _)| order.is_same(a, b)) {
+        let first = |below: &[PathToPicture<'_>]| below.iter().map(|(_, id)| *id).min();
+        let best = same.iter().min_by_key(|(_, below)| (Reverse(below.len()), first(below)));
+        let below: Vec<PathToPicture<'_>> =
+            same.iter().flat_map(|(_, below)| below.iter().copied()).collect();
+        let mut pictures: Vec<EntryId> =
+            below.iter().filter(|(rest, _)| rest.is_empty()).map(|(_, id)| *id).collect();
+        pictures.sort_unstable();
+        pictures.dedup();
+        entries.push(IndexEntry {
+            text: best.map_or_else(String::new, |(text, _)| (*text).to_owned()),
+            pictures,
+            children: entries_below(below, order),
+        });
+    }
+    entries
 }
 
-fn sort(entries: &mut [IndexEntry], order: &Alphabet) {
-    entries.sort_by(|a, b| order.compare(&a.text, &b.text));
-    for entry in entries {
-        sort(&mut entry.children, order);
-    }
+fn entries_below(below: Vec<PathToPicture<'_>>, order: &Alphabet) -> Vec<IndexEntry> {
+    let narrower = below.into_iter().filter(|(rest, _)| !rest.is_empty()).collect();
+    entries(narrower, order)
 }
 
 /// The order of texts in a language.
@@ -252,12 +267,9 @@ mod tests {
 
     fn grouped(tag: &str, texts: &[&str]) -> Vec<(String, Vec<String>)> {
         let order = Alphabet::new(&Language::new(tag));
-        let mut entries: Vec<IndexEntry> = texts
-            .iter()
-            .map(|text| IndexEntry { text: (*text).to_owned(), ..IndexEntry::default() })
-            .collect();
-        sort(&mut entries, &order);
-        let groups = order.grouped(entries).into_iter();
+        let paths: Vec<[String; 1]> = texts.iter().map(|text| [(*text).to_owned()]).collect();
+        let paths = paths.iter().map(|path| (path.as_slice(), EntryId(0))).collect();
+        let groups = order.grouped(entries(paths, &order)).into_iter();
         let texts = |entries: Vec<IndexEntry>| entries.into_iter().map(|it| it.text).collect();
         groups.map(|it| (it.letter.unwrap_or_default(), texts(it.entries))).collect()
     }
