@@ -12,6 +12,7 @@ mod elements;
 mod endpapers;
 mod folio;
 mod grid;
+mod hairlines;
 mod matter;
 mod opener;
 mod paginate;
@@ -19,6 +20,7 @@ mod picture_opening;
 mod placement;
 mod plates;
 mod text;
+mod titles;
 
 pub use columns::PageColumns;
 pub use cover::{LaidOutCover, SHOP_COVER, cover, cover_sheet};

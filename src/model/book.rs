@@ -243,6 +243,15 @@ impl Entry {
         }
     }
 
+    /// Its title, if it has one.
+    pub fn title(&self) -> Option<&[Inline]> {
+        match self {
+            Self::Dedication(essay) | Self::Essay(essay) | Self::Colophon(essay) => essay.title(),
+            Self::Part(chapter) | Self::Chapter(chapter) => Some(&chapter.title),
+            Self::Frontispiece(_) | Self::Plate(_) | Self::Blank(_) => None,
+        }
+    }
+
     /// Where it begins in the manifest, or in the file of its text.
     pub fn location(&self) -> Option<&Location> {
         match self {

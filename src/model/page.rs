@@ -149,6 +149,10 @@ pub struct Page {
     pub items: Vec<Item>,
     /// The clickable links.
     pub links: Vec<Link>,
+    /// The words and addresses on it that are wider than their lines, and broken in the middle.
+    pub torn: Vec<Arc<str>>,
+    /// Whether a title on it has no room, even in small type.
+    pub title_overset: bool,
     /// Its own size and bleed, if it is not a page like the others.
     pub sheet: Option<Box<PageSheet>>,
 }

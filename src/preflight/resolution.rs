@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, Severity};
 use crate::model::{
-    Book, EntryId, FactSource, Item, Location, Pages, Picture, PlacedPicture, ResolutionLimits,
+    Book, Entry, EntryId, FactSource, Item, Location, Pages, Picture, PlacedPicture,
+    ResolutionLimits,
 };
 
 /// With fewer pixels per inch, a photo looks coarse at arm's length.
@@ -132,9 +133,11 @@ fn placed(item: &Item) -> Option<&PlacedPicture> {
 }
 
 /// The position of a plate in the manifest; a picture in a text has none.
+/// Where the manifest has a picture on a page of this entry: it is the entry, or the plate after a
+/// title on its page.
 fn location(book: &Book, id: EntryId, picture: &Picture) -> Option<Location> {
-    let plate = book.entries.get(id.0)?.plate()?;
-    plate.location.clone().filter(|_| plate.picture.path == picture.path)
+    let plates = book.entries.iter().skip(id.0).take(2).filter_map(Entry::plate);
+    plates.into_iter().find(|plate| plate.picture.path == picture.path)?.location.clone()
 }
 
 fn finding(

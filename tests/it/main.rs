@@ -15,6 +15,7 @@ mod cover;
 mod cover_barcode;
 mod damaged_photos;
 mod design;
+mod design_pages;
 mod docs;
 mod epub;
 mod essays;

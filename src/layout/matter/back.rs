@@ -34,9 +34,7 @@ impl BodyPages<'_> {
                 lists.catalogue(heading, &self.listed_plates, &mut self.pages);
             }
             ListOfPlates::None | ListOfPlates::List => {
-                let lines: Vec<ListLine> =
-                    self.listed_plates.iter().map(|(it, _)| it.clone()).collect();
-                lists.lines(heading, &lines, &mut self.pages);
+                lists.plates(heading, &self.listed_plates, &mut self.pages);
             }
         }
         // The opening page has no folio; its title is enough.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{
-    CaptionPosition, Directions, EntryId, Length, Page, Plate, PlateLayout, Point, Side,
+    CaptionPosition, Captions, Directions, EntryId, Length, Page, Plate, PlateLayout, Point, Side,
     StructureElement, StructureKind,
 };
 
@@ -179,6 +179,8 @@ fn place_captions(
     };
     let columns = CaptionColumns::for_grid(grid);
     let measure = columns.map_or(caption::measure(grid).min(grid.measure), |it| it.width);
+    // Where all captions face their pictures, they share the edge of the folios.
+    let is_label = grid.style.captions == Captions::Facing && picture == PictureSide::Opposite;
     let mut captions = vec![CaptionText { plate, direction }];
     captions.extend(also.map(|plate| CaptionText { plate, direction: Some(directions.facing) }));
     let set = |size| Caption::new(&captions, measure, size, context);
@@ -193,6 +195,10 @@ fn place_captions(
     let column = grid.column_left(page.side);
     let left = match columns {
         Some(columns) => columns.left(page.side, grid),
+        None if is_label => {
+            let inside = grid.inside(page.side);
+            if grid.bind_edge_is_left(page.side) { inside.right() - measure } else { inside.x }
+        }
         None if grid.binding_right => column + grid.measure - measure,
         None => column,
     };

@@ -344,6 +344,7 @@ mod tests {
             width: Length::ZERO,
             ratio: 0,
             hyphenated: false,
+            torn: None,
             last: false,
             begins: true,
             links: Vec::new(),

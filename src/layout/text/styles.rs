@@ -39,6 +39,21 @@ pub(in crate::layout) fn place(grid: &Grid) -> Style {
     scaled(grid, &grid.style.text_styles.place)
 }
 
+/// The number of a plate above a caption in this style.
+pub(in crate::layout) fn plate_number(caption: &Style) -> Style {
+    Style { size: caption.size.scale(145, 100), ..caption.clone() }
+}
+
+/// Places and dates with a caption in this style, which may be smaller than usual, or that of a
+/// translation.
+pub(in crate::layout) fn place_in(grid: &Grid, style: &Style) -> Style {
+    let (place, caption) = (place(grid), caption(grid));
+    let size = place.size.scale(style.size.to_emu(), caption.size.to_emu().max(1));
+    let slant = if place.slant == caption.slant { style.slant } else { place.slant };
+    let family = if place.family == caption.family { style.family } else { place.family };
+    Style { size, slant, family, ..place }
+}
+
 /// Credits.
 pub(in crate::layout) fn credit(grid: &Grid) -> Style {
     scaled(grid, &grid.style.text_styles.credit)

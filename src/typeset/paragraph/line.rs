@@ -24,6 +24,8 @@ pub(in crate::typeset) struct LineRange {
     pub(in crate::typeset) next: usize,
     /// The kind of break at its end; `None` at the end of the text.
     pub(in crate::typeset) kind: Option<BreakKind>,
+    /// Whether a word is broken at its end, at no syllable of it.
+    pub(in crate::typeset) torn: bool,
 }
 
 /// The position of a line.
@@ -117,6 +119,7 @@ pub(in crate::typeset) fn compose(
             Some(BreakKind::Hyphen | BreakKind::Written | BreakKind::Within)
         ),
         last,
+        torn: None,
         begins: false,
         links,
     }

@@ -99,6 +99,9 @@ pub struct Line {
     pub ratio: i32,
     /// Whether it ends within a word.
     pub hyphenated: bool,
+    /// The word that is broken at its end, at no syllable of it, because no line is wide enough for
+    /// it.
+    pub torn: Option<Arc<str>>,
     /// Whether the paragraph ends here, or its part before a forced line break.
     pub last: bool,
     /// Whether the paragraph begins here.
