@@ -45,7 +45,6 @@ impl BodyPages<'_> {
 
         let setting = IndexSetting::new(&context, &section);
         let pages = self.pages_of_pictures();
-        let rows = setting.rows(&book.index.groups, &pages, &self.pages);
         let foot = grid.baseline(grid.rows() - 1);
         let below_heading = (0..grid.rows()).map(|row| grid.baseline(row));
         let top = below_heading.into_iter().find(|y| *y >= end + grid.leading).unwrap_or(foot);
@@ -55,6 +54,13 @@ impl BodyPages<'_> {
         };
         let heights = [height(top), height(grid.baseline(0))];
         let count = usize::try_from(setting.columns).unwrap_or(1);
+        let rows = |spacing| setting.rows(&book.index.groups, spacing, &pages, &self.pages);
+        // The space between groups is not worth another page.
+        let spacing = GroupSpacing::new(&book.index.groups);
+        let (spaced, dense) = (rows(spacing), rows(spacing.without_gaps()));
+        let number_of_pages = |rows: &[IndexRow<IndexLine>]| columns(rows, heights, count).len();
+        let needs_more = number_of_pages(&spaced) > number_of_pages(&dense);
+        let rows = if needs_more { dense } else { spaced };
         for (number, page_columns) in columns(&rows, heights, count).into_iter().enumerate() {
             let top = if number == 0 { top } else { grid.baseline(0) };
             let page = if number == 0 { &mut self.pages[first] } else { self.next() };
@@ -107,6 +113,27 @@ pub(super) struct IndexLine {
     label: Arc<str>,
 }
 
+/// What separates the groups of an index.
+#[derive(Debug, Clone, Copy)]
+struct GroupSpacing {
+    has_gaps: bool,
+    has_letters: bool,
+}
+
+impl GroupSpacing {
+    /// A few entries are found without letters.
+    fn new(groups: &[IndexGroup]) -> Self {
+        let entries: usize = groups.iter().map(|group| group.entries.len()).sum();
+        let (has_gaps, has_letters) = (entries >= groups.len() * 2, entries >= groups.len() * 3);
+        Self { has_gaps, has_letters }
+    }
+
+    /// Letters need space above them.
+    fn without_gaps(self) -> Self {
+        Self { has_gaps: self.has_gaps && self.has_letters, ..self }
+    }
+}
+
 /// How an index is set.
 struct IndexSetting<'a> {
     context: &'a PlateContext<'a>,
@@ -143,12 +170,10 @@ impl<'a> IndexSetting<'a> {
     fn rows(
         &self,
         groups: &[IndexGroup],
+        GroupSpacing { has_gaps, has_letters }: GroupSpacing,
         pages: &BTreeMap<EntryId, Vec<usize>>,
         body: &[Page],
     ) -> Vec<IndexRow<IndexLine>> {
-        // A few entries are found without letters.
-        let entries: usize = groups.iter().map(|group| group.entries.len()).sum();
-        let (has_gaps, has_letters) = (entries >= groups.len() * 2, entries >= groups.len() * 3);
         let index = self.section.child(StructureKind::Index);
         let mut list = index.child(StructureKind::List(ListMarkers::Terms));
         let mut rows = Vec::new();

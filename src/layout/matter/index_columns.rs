@@ -22,7 +22,7 @@ impl<T> IndexRow<T> {
 }
 
 /// The fewest rows of a column on the last page.
-const MIN_LAST_ROWS: usize = 3;
+const MIN_LAST_ROWS: usize = 6;
 
 /// The columns of each page, as ranges of rows. The first page has room for `heights[0]` rows, the
 /// others for `heights[1]`. On the last page, the columns are about equally long.
@@ -131,10 +131,10 @@ mod tests {
 
     #[test]
     fn a_few_last_rows_are_not_alone_on_a_page() {
-        let pages = set(&"a".repeat(21), [10, 10], 2);
+        let pages = set(&"a".repeat(41), [20, 20], 2);
         assert_eq!(pages.len(), 2);
         let last: usize = pages[1].iter().map(String::len).sum();
-        assert!(last >= 6, "{pages:?}");
+        assert!(last >= 12, "{pages:?}");
     }
 
     #[test]
