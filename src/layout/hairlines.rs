@@ -9,7 +9,7 @@ const THICK: i64 = 4;
 
 /// A filled rectangle in the colour of text.
 pub(super) fn line(at: Point, size: Size, grid: &Grid) -> Item {
-    Item::Rule(Rule { rect: Rect::new(at, size), ink: grid.style.ink })
+    Item::Rule(Rule { rect: Rect::new(at, size), ink: grid.style.ink, is_round: false })
 }
 
 /// A thin line across the page, between its margins.

@@ -118,7 +118,10 @@ pub fn paginate(book: &Book, faces: &Faces) -> Pages {
                 body.next().entry = Some(id);
             }
             // They are part of the front and back matter.
-            Entry::Frontispiece(_) | Entry::Dedication(_) | Entry::Colophon(_) => {}
+            Entry::Frontispiece(_)
+            | Entry::Dedication(_)
+            | Entry::Epigraph(_)
+            | Entry::Colophon(_) => {}
         }
     }
     body.plates(&run);

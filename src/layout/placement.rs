@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::layout::elements;
 use crate::model::{
     Folio, GlyphRun, Item, Language, Length, Link, Numbering, Page, Passage, PassageKind, Point,
-    Rect, Side, Size, Target,
+    Rect, Rule, Side, Size, Target,
 };
 use crate::typeset::{self, Align, Anchor, Faces, Line, Paragraph, Setting, Span};
 
@@ -47,6 +47,10 @@ pub(super) fn line(page: &mut Page, line: &Line, at: Point) {
         && !page.torn.contains(word)
     {
         page.torn.push(Arc::clone(word));
+    }
+    for (dot, ink) in &line.dots {
+        let rect = dot.moved(at.x, at.y);
+        page.items.push(Item::Rule(Rule { rect, ink: *ink, is_round: true }));
     }
     for link in &line.links {
         if let Anchor::Address(address) = &link.target {

@@ -127,6 +127,7 @@ impl Book {
             Entry::Plate(plate) => Some((id, plate.as_ref())),
             Entry::Frontispiece(_)
             | Entry::Dedication(_)
+            | Entry::Epigraph(_)
             | Entry::Essay(_)
             | Entry::Part(_)
             | Entry::Chapter(_)
@@ -173,7 +174,10 @@ impl Book {
         for entry in &mut self.entries {
             match entry {
                 Entry::Frontispiece(plate) | Entry::Plate(plate) => change(&mut plate.picture),
-                Entry::Dedication(essay) | Entry::Essay(essay) | Entry::Colophon(essay) => {
+                Entry::Dedication(essay)
+                | Entry::Epigraph(essay)
+                | Entry::Essay(essay)
+                | Entry::Colophon(essay) => {
                     figures_mut(&mut essay.blocks, &mut |figure| change(&mut figure.picture));
                 }
                 Entry::Part(chapter) | Entry::Chapter(chapter) => {
@@ -214,6 +218,8 @@ pub enum Entry {
     Frontispiece(Box<Plate>),
     /// The dedication.
     Dedication(Essay),
+    /// The epigraph of the whole book.
+    Epigraph(Essay),
     /// Running text.
     Essay(Essay),
     /// A picture on a page of its own.
@@ -231,13 +237,16 @@ pub enum Entry {
 impl Entry {
     /// Whether it comes before the contents.
     pub fn is_front(&self) -> bool {
-        matches!(self, Self::Frontispiece(_) | Self::Dedication(_))
+        matches!(self, Self::Frontispiece(_) | Self::Dedication(_) | Self::Epigraph(_))
     }
 
     /// Its running text, if it has any.
     pub fn blocks(&self) -> &[Block] {
         match self {
-            Self::Dedication(essay) | Self::Essay(essay) | Self::Colophon(essay) => &essay.blocks,
+            Self::Dedication(essay)
+            | Self::Epigraph(essay)
+            | Self::Essay(essay)
+            | Self::Colophon(essay) => &essay.blocks,
             Self::Part(chapter) | Self::Chapter(chapter) => &chapter.intro,
             Self::Frontispiece(_) | Self::Plate(_) | Self::Blank(_) => &[],
         }
@@ -246,7 +255,10 @@ impl Entry {
     /// Its title, if it has one.
     pub fn title(&self) -> Option<&[Inline]> {
         match self {
-            Self::Dedication(essay) | Self::Essay(essay) | Self::Colophon(essay) => essay.title(),
+            Self::Dedication(essay)
+            | Self::Epigraph(essay)
+            | Self::Essay(essay)
+            | Self::Colophon(essay) => essay.title(),
             Self::Part(chapter) | Self::Chapter(chapter) => Some(&chapter.title),
             Self::Frontispiece(_) | Self::Plate(_) | Self::Blank(_) => None,
         }
@@ -256,9 +268,10 @@ impl Entry {
     pub fn location(&self) -> Option<&Location> {
         match self {
             Self::Frontispiece(plate) | Self::Plate(plate) => plate.location.as_ref(),
-            Self::Dedication(essay) | Self::Essay(essay) | Self::Colophon(essay) => {
-                essay.location.as_ref()
-            }
+            Self::Dedication(essay)
+            | Self::Epigraph(essay)
+            | Self::Essay(essay)
+            | Self::Colophon(essay) => essay.location.as_ref(),
             Self::Part(chapter) | Self::Chapter(chapter) => chapter.location.as_ref(),
             Self::Blank(location) => location.as_ref(),
         }
@@ -269,7 +282,11 @@ impl Entry {
         match self {
             Self::Frontispiece(plate) | Self::Plate(plate) => Some(plate),
             Self::Part(chapter) | Self::Chapter(chapter) => chapter.picture.as_deref(),
-            Self::Dedication(_) | Self::Essay(_) | Self::Blank(_) | Self::Colophon(_) => None,
+            Self::Dedication(_)
+            | Self::Epigraph(_)
+            | Self::Essay(_)
+            | Self::Blank(_)
+            | Self::Colophon(_) => None,
         }
     }
 
@@ -280,6 +297,7 @@ impl Entry {
             Self::Frontispiece(_)
             | Self::Plate(_)
             | Self::Dedication(_)
+            | Self::Epigraph(_)
             | Self::Essay(_)
             | Self::Blank(_)
             | Self::Colophon(_) => None,

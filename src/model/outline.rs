@@ -16,7 +16,10 @@ impl Book {
                     open = Some(id);
                     None
                 }
-                Entry::Frontispiece(_) | Entry::Dedication(_) | Entry::Colophon(_) => None,
+                Entry::Frontispiece(_)
+                | Entry::Dedication(_)
+                | Entry::Epigraph(_)
+                | Entry::Colophon(_) => None,
                 Entry::Essay(_) | Entry::Plate(_) | Entry::Chapter(_) | Entry::Blank(_) => open,
             };
             parts.push(own);

@@ -311,13 +311,15 @@ impl PlacedPicture {
     }
 }
 
-/// A filled rectangle.
+/// A filled rectangle, or a dot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     /// Its position.
     pub rect: Rect,
     /// Its colour.
     pub ink: Ink,
+    /// Whether it is the ellipse in the rectangle, as an emphasis dot is.
+    pub is_round: bool,
 }
 
 /// The index of a face among those of the book.

@@ -554,9 +554,9 @@ fn glyphs_are_at_their_positions_in_the_layout() {
 
 #[test]
 fn colours_are_cmyk_in_print_and_rgb_on_screen() {
-    let gray = Item::Rule(Rule { rect: rect(0, 0, 10, 10), ink: Ink::SECONDARY });
+    let gray = Item::Rule(Rule { rect: rect(0, 0, 10, 10), ink: Ink::SECONDARY, is_round: false });
     let ink = Ink { c: 100, m: 50, y: 0, k: 0 };
-    let blue = Item::Rule(Rule { rect: rect(0, 0, 10, 10), ink });
+    let blue = Item::Rule(Rule { rect: rect(0, 0, 10, 10), ink, is_round: false });
     let pages = pages(vec![vec![gray, blue]]);
     let print = &read_back(&pages, &press()).contents()[0];
     assert!(print.contains("0 0 0 0.75 k") && print.contains("1 0.5 0 0 k"), "{print}");

@@ -111,6 +111,7 @@ impl<'a> PageTemplates<'a> {
         match part.entry {
             Entry::Essay(essay) => self.essay(essay, part),
             Entry::Dedication(essay) => self.matter(essay, part, "dedication"),
+            Entry::Epigraph(essay) => self.matter(essay, part, "epigraph"),
             Entry::Colophon(essay) => self.matter(essay, part, "colophon"),
             Entry::Part(chapter) => self.opening(chapter, part, "part"),
             Entry::Chapter(chapter) => self.opening(chapter, part, "chapter"),
@@ -400,7 +401,9 @@ pub(in crate::epub) fn section(xml: &mut Xml, class: &str, content: impl FnOnce(
         "index" => Some("doc-index"),
         _ => None,
     };
+    // The quotation itself is the epigraph.
     let mut attributes = vec![("epub:type", class)];
+    attributes.retain(|(_, class)| *class != "epigraph");
     attributes.extend(role.map(|role| ("role", role)));
     xml.element("section", &attributes, |xml| {
         xml.line();

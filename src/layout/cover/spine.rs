@@ -261,6 +261,7 @@ fn empty_line() -> Line {
         last: true,
         begins: true,
         links: Vec::new(),
+        dots: Vec::new(),
     }
 }
 

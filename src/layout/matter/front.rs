@@ -1,18 +1,20 @@
-//! The front matter: half-title, frontispiece, title page, imprint, dedication, contents.
+//! The front matter: half-title, frontispiece, title page, imprint, dedication, epigraph,
+//! contents.
 
 use std::sync::Arc;
 
 use crate::model::{
-    Block, Book, BookTranslation, Entry, Folio, Identifier, Language, Length, Numbering, Page,
-    ParagraphText, PassageKind, Point, Side, Strings, StructureElement, StructureKind, TitleAlign,
-    Translation, paragraphs,
+    Block, Book, BookTranslation, Entry, EntryId, Folio, Identifier, Language, Length, Numbering,
+    Page, ParagraphText, PassageKind, Point, Side, Strings, StructureElement, StructureKind,
+    TitleAlign, Translation, paragraphs,
 };
 use crate::typeset::{self, Align, Faces, Line, Slant, Span, Style};
 
 use crate::layout::matter::lists::{ListContext, ListLine};
 use crate::layout::plates::context::{PlateContext, PlateElement};
 use crate::layout::plates::plate::FramedPlate;
-use crate::layout::text::styles;
+use crate::layout::text::page_breaks::PageDepth;
+use crate::layout::text::{flow, page_breaks, running_text, styles};
 use crate::layout::titles::{self, EMERGENCY_SIZES, Fitted, TitleFit, Words, fitted};
 use crate::layout::{Grid, elements, endpapers, hairlines, placement};
 
@@ -45,6 +47,11 @@ pub(in crate::layout) fn pages(context: &PlateContext<'_>, contents: &[ListLine]
             page.entry = Some(id);
             Front { section: section(), ..front }.dedication(page, &essay.blocks);
             next(&mut pages);
+        }
+    }
+    for (id, entry) in book.numbered() {
+        if let Entry::Epigraph(essay) = entry {
+            Front { section: section(), ..front }.epigraph(&mut pages, id, &essay.blocks);
         }
     }
     if !contents.is_empty() {
@@ -414,6 +421,28 @@ impl Front<'_> {
             let style = styles::translated(grid, &style);
             y += grid.leading / 2;
             self.dedication_in(Some(language), page, blocks, &style, &mut y);
+        }
+    }
+
+    /// The epigraph of the book, on a recto, from the baseline of all openings on.
+    fn epigraph(&self, pages: &mut Vec<Page>, id: EntryId, blocks: &[Block]) {
+        let Self { book, faces, grid, .. } = *self;
+        let text = flow::text(faces, grid, book, &book.language, &self.section, None, blocks);
+        let depth = PageDepth {
+            opening: grid.rows() - grid.sink_row(),
+            full: grid.rows(),
+            opens_recto: true,
+            leading: grid.leading,
+            note_leading: running_text::note_leading(grid),
+        };
+        for (index, slice) in page_breaks::break_pages(&text, depth).iter().enumerate() {
+            let page = next(pages);
+            page.entry = Some(id);
+            let top = if index == 0 { grid.sink_row() } else { 0 };
+            running_text::place(page, &text, slice, top, grid);
+        }
+        if pages.len() % 2 == 1 {
+            next(pages);
         }
     }
 

@@ -348,6 +348,7 @@ mod tests {
             last: false,
             begins: true,
             links: Vec::new(),
+            dots: Vec::new(),
         }
     }
 

@@ -1,7 +1,9 @@
 //! The text styles of the design, scaled to the size of the pages.
 
-use crate::model::{Inline, TextStyle, TitleAlign, TranslationStyle};
-use crate::typeset::{Align, Anchor, Capitals, Family, Figures, Slant, Span, Style, Weight};
+use crate::model::{Inline, TextStyle, TitleAlign, TranslationStyle, plain_text};
+use crate::typeset::{
+    Align, Anchor, Capitals, Faces, Family, Figures, Slant, Span, Stress, Style, Weight,
+};
 
 use crate::layout::Grid;
 
@@ -16,6 +18,7 @@ pub(in crate::layout) fn scaled(grid: &Grid, style: &TextStyle) -> Style {
         capitals: style.capitals,
         figures: style.figures,
         ink: grid.style.ink_of(style),
+        stress: Stress::None,
     }
 }
 
@@ -79,6 +82,30 @@ pub(in crate::layout) fn subheading(grid: &Grid, level: u8) -> Style {
     if level > 2 { term(grid) } else { scaled(grid, &grid.style.text_styles.heading) }
 }
 
+/// The style of a heading or term in the text, as `style` unless its letters would look like those
+/// of the text: then they are bolder, or larger if there is no bolder face. The lower of two
+/// levels has the secondary colour, as both have the same face.
+pub(in crate::layout) fn told_apart(
+    faces: &Faces,
+    grid: &Grid,
+    style: Style,
+    content: &[Inline],
+    is_low: bool,
+) -> Style {
+    let (words, text) = (plain_text(content), text(grid));
+    if faces.differ(&words, &style, &text) {
+        return style;
+    }
+    let bold = Style { slant: Slant::Upright, weight: Weight::Semibold, ..style.clone() };
+    let style = if faces.differ(&words, &bold, &text) {
+        bold
+    } else {
+        let size = style.size.scale(if is_low { 11 } else { 12 }, 10);
+        Style { slant: Slant::Upright, weight: text.weight, size, ..style }
+    };
+    if is_low { secondary(grid, &style) } else { style }
+}
+
 /// Defined terms: italic.
 pub(in crate::layout) fn term(grid: &Grid) -> Style {
     Style { slant: Slant::Italic, ..text(grid) }
@@ -120,6 +147,7 @@ fn mark(style: &Style) -> Style {
         capitals: Capitals::AsWritten,
         slant: Slant::Upright,
         weight: Weight::Regular,
+        stress: Stress::None,
         ..style.clone()
     }
 }
@@ -203,10 +231,19 @@ fn collect<'i>(
                     Slant::Upright => Slant::Italic,
                     Slant::Italic => Slant::Upright,
                 };
-                collect(inner, &Style { slant, ..style.clone() }, link, behind, spans);
+                let stress = match style.stress {
+                    Stress::Emphasis => Stress::None,
+                    Stress::None | Stress::Strong => Stress::Emphasis,
+                };
+                let style = Style { slant, stress, ..style.clone() };
+                collect(inner, &style, link, behind, spans);
             }
             Inline::Strong(inner) => {
-                let style = Style { weight: Weight::Semibold, ..style.clone() };
+                let stress = match style.stress {
+                    Stress::None => Stress::Strong,
+                    stress => stress,
+                };
+                let style = Style { weight: Weight::Semibold, stress, ..style.clone() };
                 collect(inner, &style, link, behind, spans);
             }
             Inline::Link { target, content } => {

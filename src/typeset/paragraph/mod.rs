@@ -13,3 +13,4 @@ pub(super) mod setting;
 pub(super) mod text_width;
 pub(super) mod types;
 pub(super) mod wide_words;
+pub(super) mod word_joints;

@@ -52,7 +52,10 @@ fn measured(
     let mut breaks = Vec::with_capacity(opportunities.len() + 2);
     let mut after = sums;
     // Beside an indent, punctuation does not hang.
-    after.width += if indent == Length::ZERO { hang_at_start(pieces, 0) } else { -indent.to_emu() };
+    after.width -= indent.to_emu();
+    if indent == Length::ZERO || text.starts_with(protrusion::opens_half_empty) {
+        after.width += hang_at_start(pieces, 0);
+    }
     breaks.push(Break { before: sums, after, ..Break::default() });
     // The start of the white space before the current piece, if any.
     let mut before_space = None;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{GlyphRun, Language, Length};
+use crate::model::{GlyphRun, Ink, Language, Length, Rect};
 use crate::typeset::Style;
 
 /// Text in one style.
@@ -108,6 +108,8 @@ pub struct Line {
     pub begins: bool,
     /// The links on it.
     pub links: Vec<LineLink>,
+    /// The dots that emphasize its letters, with their colours.
+    pub dots: Vec<(Rect, Ink)>,
 }
 
 /// What a text is within its paragraph.
