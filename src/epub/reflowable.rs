@@ -67,7 +67,7 @@ pub fn write(
     for part in parts.iter_mut().filter(|part| part.plate_and_picture().is_none()) {
         let opener = part.opener().map(|(plate, file)| (plate, file.to_owned()));
         options.processor.in_order(
-            opener.into_iter(),
+            opener,
             |(plate, _)| Some(&plate.picture),
             |(plate, _)| options.processor.scaled(&plate.picture, &options.pictures),
             |(plate, file), scaled| {

@@ -22,7 +22,7 @@ pub(in crate::epub) struct Part<'a> {
     /// The entry.
     pub(in crate::epub) entry: &'a Entry,
     /// Whether it belongs to a part of several chapters.
-    pub(in crate::epub) is_in_part: bool,
+    pub(in crate::epub) is_nested: bool,
     /// Its XHTML file.
     pub(in crate::epub) file: String,
     /// Its label in lists, on one line, never empty.
@@ -117,11 +117,11 @@ pub(in crate::epub) fn parts<'a>(book: &'a Book, print: Option<&Pages>) -> Vec<P
                 }
                 _ => plate.map(|number| format!("images/p{number:04}.jpg")),
             };
-            let is_in_part = in_parts[id.0].is_some();
+            let is_nested = in_parts[id.0].is_some();
             Part {
                 id,
                 entry,
-                is_in_part,
+                is_nested,
                 file,
                 label,
                 plate,

@@ -51,7 +51,7 @@ pub(in crate::epub) fn contents(parts: &[Part<'_>], strings: &Strings) -> Vec<Na
             if !part.is_front() {
                 let point = NavigationPoint::new(&part.label, &part.file);
                 match points.last_mut() {
-                    Some(last) if part.is_in_part => last.children.push(point),
+                    Some(last) if part.is_nested => last.children.push(point),
                     _ => points.push(point),
                 }
             }

@@ -11,7 +11,7 @@ use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::Locale;
 
 use crate::finding::{Code, Finding};
-use crate::manifest::keys::forms::{Key, OneOrMany};
+use crate::manifest::keys::forms::OneOrMany;
 use crate::manifest::keys::pages::PageEntry;
 use crate::manifest::keys::scalars::SingleLine;
 use crate::manifest::lower::context::LowerContext;
@@ -40,13 +40,12 @@ pub(crate) fn terms(
         };
     }
     if topics.contains(&IndexTopic::Subjects) {
-        terms.subjects = match &page.keywords {
-            Some(keywords) => keywords.iter().map(|it| path(it)).collect(),
-            None => {
-                let paths = texts(&metadata.keyword_paths, "keywords", photo, context);
-                let keywords = texts(&metadata.keywords, "keywords", photo, context);
-                with_plain(paths.iter().map(|it| path(it)).collect(), keywords)
-            }
+        terms.subjects = if let Some(keywords) = &page.keywords {
+            keywords.iter().map(|it| path(it)).collect()
+        } else {
+            let paths = texts(&metadata.keyword_paths, "keywords", photo, context);
+            let keywords = texts(&metadata.keywords, "keywords", photo, context);
+            with_plain(paths.iter().map(|it| path(it)).collect(), keywords)
         };
         terms.subjects.retain(|path| !path.is_empty());
     }
@@ -75,12 +74,12 @@ impl KeyTerms {
             let finding = Finding::new(Code::IndexIncomplete, message);
             context.report(key.span, finding.help(format!("add index: [{topic}] to the manifest")));
         }
-        Self { people: lines(&page.people), keywords: lines(&page.keywords) }
+        Self { people: lines(page.people.as_ref()), keywords: lines(page.keywords.as_ref()) }
     }
 }
 
-fn lines(key: &Key<OneOrMany<SingleLine>>) -> Option<Vec<String>> {
-    let key = key.clone()?;
+fn lines(key: Option<&Spanned<OneOrMany<SingleLine>>>) -> Option<Vec<String>> {
+    let key = key?.clone();
     let texts = key.into_vec().into_iter().map(|text| text.value.0);
     Some(texts.filter(|text| !text.is_empty()).collect())
 }
